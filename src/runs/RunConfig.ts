@@ -1,0 +1,128 @@
+import * as v from "valibot";
+
+/** A number within bounds; the message reads on after the name of the setting or option. */
+function bounded(
+  kind: "number" | "whole number",
+  bounds: { above?: number; from?: number; below?: number; to?: number },
+) {
+  const low = bounds.above === undefined ? `from ${bounds.from}` : `above ${bounds.above}`;
+  const high = bounds.below === undefined ? `up to ${bounds.to}` : `below ${bounds.below}`;
+  return v.custom<number>(
+    (value) =>
+      typeof value === "number" &&
+      (kind === "number" ? Number.isFinite(value) : Number.isSafeInteger(value)) &&
+      value > (bounds.above ?? -Infinity) &&
+      value >= (bounds.from ?? -Infinity) &&
+      value < (bounds.below ?? Infinity) &&
+      value <= (bounds.to ?? Infinity),
+    `must be a ${kind} ${low} ${high}`,
+  );
+}
+
+const flag = v.boolean("must be true or false");
+
+export const optimizerNames = ["sgd", "adam", "adamw"] as const;
+export type OptimizerName = (typeof optimizerNames)[number];
+
+const datasetSchema = v.object({
+  /** The real data set, or the small drawn one whose accuracy means nothing for the real one. */
+  name: v.picklist(["fashion-mnist", "sample"], "must be fashion-mnist or sample"),
+  /** A folder with the four IDX files or a torchvision root; empty for the cache, filled by download. */
+  location: v.string("must be the path of a folder"),
+  /** What to do when the files are neither found nor to be had from the network. */
+  whenUnavailable: v.picklist(["fail", "sample"], "must be fail or sample"),
+});
+
+const schema = v.object({
+  learningRate: bounded("number", { above: 0, to: 100 }),
+  batchSize: bounded("whole number", { from: 1, to: 60_000 }),
+  epochs: bounded("whole number", { from: 1, to: 10_000 }),
+  optimizer: v.picklist(optimizerNames, "must be sgd, adam or adamw"),
+  momentum: bounded("number", { from: 0, below: 1 }),
+  dampening: bounded("number", { from: 0, to: 1 }),
+  nesterov: flag,
+  weightDecay: bounded("number", { from: 0, to: 1 }),
+  seed: bounded("whole number", { from: -(2 ** 53 - 1), to: 2 ** 53 - 1 }),
+  shuffle: flag,
+  hidden: v.pipe(
+    v.array(bounded("whole number", { from: 1, to: 8192 }), "must be a list of layer widths"),
+    v.maxLength(16, "must have at most 16 layers"),
+  ),
+  limitTrainBatches: v.nullable(bounded("whole number", { from: 1, to: 60_000 })),
+  dataset: datasetSchema,
+});
+
+/** Everything that decides a run's result, with every default resolved; recorded with the run. */
+export type RunConfig = v.InferOutput<typeof schema>;
+
+/** What a user may leave out. `weightDecay` left out is the optimizer's own default, as in PyTorch. */
+export type RunConfigInput = Partial<Omit<RunConfig, "dataset">> & {
+  dataset?: Partial<RunConfig["dataset"]>;
+};
+
+/** The optimization tutorial's hyperparameters, seeded. */
+export const tutorialConfig: RunConfig = {
+  learningRate: 1e-3,
+  batchSize: 64,
+  epochs: 5,
+  optimizer: "sgd",
+  momentum: 0,
+  dampening: 0,
+  nesterov: false,
+  weightDecay: 0,
+  seed: 42,
+  shuffle: false,
+  hidden: [512, 512],
+  limitTrainBatches: null,
+  dataset: { name: "fashion-mnist", location: "", whenUnavailable: "fail" },
+};
+
+/** `torch.optim`'s default weight decay. */
+export function defaultWeightDecay(optimizer: OptimizerName): number {
+  return optimizer === "adamw" ? 0.01 : 0;
+}
+
+/** A value that cannot be trained with. `key` is the RunConfig field; the message reads on after its name. */
+export class InvalidConfigError extends Error {
+  constructor(
+    readonly key: string,
+    readonly requirement: string,
+    readonly value: unknown,
+  ) {
+    super(`${key} ${requirement}, not ${JSON.stringify(value) ?? String(value)}`);
+    this.name = "InvalidConfigError";
+  }
+
+  /** The same sentence about the setting or option that the user knows the field by. */
+  about(name: string): string {
+    return `${name} ${this.message.slice(this.key.length + 1)}.`;
+  }
+}
+
+/** Fills in what was left out and checks every value. @throws InvalidConfigError for the first bad one. */
+export function resolveRunConfig(input: RunConfigInput): RunConfig {
+  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  const merged = {
+    ...tutorialConfig,
+    weightDecay: defaultWeightDecay(input.optimizer ?? tutorialConfig.optimizer),
+    ...given,
+    dataset: { ...tutorialConfig.dataset, ...input.dataset },
+  };
+  const result = v.safeParse(schema, merged, { abortEarly: true });
+  if (!result.success) {
+    const [issue] = result.issues;
+    const key = v.getDotPath(issue)?.replace(/\.\d+$/, "") ?? "config";
+    throw new InvalidConfigError(key, issue.message, issue.input);
+  }
+  const config = result.output;
+  if (config.optimizer === "sgd" && config.nesterov && (config.momentum === 0 || config.dampening !== 0)) {
+    throw new InvalidConfigError(
+      "nesterov",
+      "needs a momentum above 0 and a dampening of 0",
+      config.nesterov,
+    );
+  }
+  return config;
+}
+
+export { schema as runConfigSchema };

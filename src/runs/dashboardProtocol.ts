@@ -1,0 +1,46 @@
+/** What the extension's host and the dashboard say to each other, over vscode-jsonrpc on postMessage. */
+import { NotificationType, RequestType0 } from "vscode-jsonrpc";
+import type { RunEvent } from "./RunEvent";
+
+/** A setting as the dashboard shows it: a chip that opens the Settings editor at `id`. */
+export interface SettingChip {
+  /** For example `fittingRoom.hyperparameters.learningRate`. */
+  id: string;
+  label: string;
+  /** As a user reads it, for example `0.001` or `512 × 512`. */
+  value: string;
+  /** Whether the value differs from the setting's default. */
+  changed: boolean;
+}
+
+/** All that the dashboard needs to draw itself anew. */
+export interface Snapshot {
+  /** The run on display; undefined while there is none. */
+  run?: { id: string; name: string; folder: string };
+  /** The run's events from its beginning. */
+  events: RunEvent[];
+  /** Whether a training is under way in this window, be it the run on display or another. */
+  training: boolean;
+  /** The settings that the next run will use. */
+  settings: SettingChip[];
+}
+
+/** The dashboard asks once, when it can draw, and again each time it becomes visible. */
+export const snapshotRequest = new RequestType0<Snapshot, void>("snapshot");
+
+/** The host tells that the snapshot is another: another run, a changed setting, a training begun or ended. */
+export const snapshotChanged = new NotificationType<Snapshot>("snapshotChanged");
+
+/** What has been added to the run on display, only while the dashboard is visible. */
+export const eventsAdded = new NotificationType<{ runId: string; events: RunEvent[] }>("eventsAdded");
+
+/** What a user can ask for from the dashboard. */
+export type DashboardAction =
+  | { kind: "train" }
+  | { kind: "stop" }
+  | { kind: "openDashboard" }
+  | { kind: "openSetting"; id: string }
+  | { kind: "openSettings" }
+  | { kind: "revealRun" };
+
+export const actionRequested = new NotificationType<DashboardAction>("actionRequested");
