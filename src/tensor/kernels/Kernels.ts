@@ -1,0 +1,330 @@
+/**
+ * Everything that computes on tensor data: the one seam between the engine and the machine.
+ *
+ * Arrays are dense and row-major. Every Float32Array is a view on the arena's memory and starts at a multiple
+ * of four bytes (a tensor's own storage at a multiple of 64). Int32Array and Uint8Array arguments may lie
+ * anywhere: an implementation that reads only the arena copies them first. Unless a task says otherwise, `out`
+ * overlaps no input and every element of it is written; callers have checked all lengths and shapes.
+ *
+ * `ReferenceKernels` says in plain TypeScript what each method means; a faster variant extends it, overrides
+ * what it does better, and must agree with it within rounding.
+ */
+export interface Kernels {
+  /** What the variant is called in a run's environment, for example `reference`. */
+  readonly name: string;
+
+  /** out[m, n] = (accumulate ? out : 0) + A·B + bias, then ReLU. */
+  matmul(task: MatmulTask): void;
+
+  fill(out: Float32Array, value: number): void;
+  /** Copies a strided box of elements: transposition, permutation, expansion, slices, concatenation. */
+  copy(task: CopyTask): void;
+  /** out += scale·x, the way gradients add up. */
+  addScaled(out: Float32Array, x: Float32Array, scale: number): void;
+
+  /** out = op(x). `out` may be `x`. */
+  unary(task: UnaryTask): void;
+  /** dx = dy · op'(x). `dx` may be `dy`. */
+  unaryBackward(task: UnaryBackwardTask): void;
+  /** out = a op b with broadcasting. `out` may be `a` or `b` where that one is not broadcast. */
+  binary(task: BinaryTask): void;
+
+  /** out[o, i] = (accumulate ? out : 0) + scale · Σⱼ x[o, j, i]. */
+  sum(task: SumTask): void;
+  /** out[o, i] = the greatest x[o, j, i] over j, and the first j that has it. NaN counts as greatest. */
+  max(task: MaxTask): void;
+  /** dx[o, j, i] = j = indices[o, i] ? dy[o, i] : 0. */
+  maxBackward(task: MaxBackwardTask): void;
+  /** The gradient of the greatest of all elements: dy[0] shared evenly among those equal to y[0]. */
+  maxAllBackward(task: MaxAllBackwardTask): void;
+
+  /** Softmax of every row. `out` may be `x`. */
+  softmax(task: RowsTask): void;
+  /** dx = y·(dy − Σ y·dy) for every row. `dx` may be `dy`. */
+  softmaxBackward(task: RowsBackwardTask): void;
+  /** (x − max) − log Σ exp(x − max) of every row. `out` may be `x`. */
+  logSoftmax(task: RowsTask): void;
+  /** dx = dy − exp(y)·Σ dy for every row. `dx` may be `dy`. */
+  logSoftmaxBackward(task: RowsBackwardTask): void;
+
+  /** Cross entropy of logits and class indices; also leaves every row's log-probabilities for the gradient. */
+  crossEntropy(task: CrossEntropyTask): void;
+  crossEntropyBackward(task: CrossEntropyBackwardTask): void;
+  /** Negative log-likelihood: minus the log-probability of each row's target, reduced. */
+  nllLoss(task: NllLossTask): void;
+  nllLossBackward(task: NllLossBackwardTask): void;
+
+  /** out[r] = the first column that holds row r's greatest value. NaN counts as greatest. */
+  argmax(x: Float32Array, rows: number, cols: number, out: Int32Array): void;
+  /** In how many rows the greatest value stands in the target's column. */
+  countCorrect(x: Float32Array, rows: number, cols: number, targets: Int32Array): number;
+
+  /** Every row shifted and scaled to mean 0 and (biased) variance 1, then times weight plus bias per column. */
+  layerNorm(task: LayerNormTask): void;
+  layerNormBackward(task: LayerNormBackwardTask): void;
+
+  /** One update of one parameter by stochastic gradient descent (torch.optim.SGD). */
+  sgdStep(task: SgdTask): void;
+  /** One update of one parameter by Adam or AdamW (torch.optim.Adam, AdamW). */
+  adamStep(task: AdamTask): void;
+
+  /** Rows of bytes as floats: out = fround(byte / 255), as torchvision's ToTensor. */
+  bytesToFloat(task: BytesToFloatTask): void;
+}
+
+export interface MatmulTask {
+  m: number;
+  n: number;
+  k: number;
+  /** [m, k], or [k, m] when `aTransposed`. */
+  a: Float32Array;
+  aTransposed?: boolean;
+  /** [k, n], or [n, k] when `bTransposed`. */
+  b: Float32Array;
+  bTransposed?: boolean;
+  /** [m, n] */
+  out: Float32Array;
+  /** Adds to what `out` holds. */
+  accumulate?: boolean;
+  /** [n], added to every row. */
+  bias?: Float32Array;
+  /** Negative results become 0, after the bias. */
+  relu?: boolean;
+}
+
+/** For every index of `shape`: out[Σ index·outStrides] = x[Σ index·xStrides]. Strides are in elements; 0 repeats. */
+export interface CopyTask {
+  shape: readonly number[];
+  x: Float32Array;
+  xStrides: readonly number[];
+  out: Float32Array;
+  outStrides: readonly number[];
+}
+
+/** `leakyRelu` takes its slope as parameter, `pow` its exponent. `gelu` is exact (erf), `geluTanh` its approximation. */
+export type UnaryOp =
+  | "neg"
+  | "exp"
+  | "log"
+  | "sqrt"
+  | "tanh"
+  | "sigmoid"
+  | "relu"
+  | "abs"
+  | "leakyRelu"
+  | "gelu"
+  | "geluTanh"
+  | "pow";
+
+export interface UnaryTask {
+  op: UnaryOp;
+  x: Float32Array;
+  out: Float32Array;
+  parameter?: number;
+}
+
+export interface UnaryBackwardTask {
+  op: UnaryOp;
+  /** What went into the forward operation. */
+  x: Float32Array;
+  /** What came out of it. ReLU's gradient is decided by this alone: 0 where y is 0. */
+  y: Float32Array;
+  dy: Float32Array;
+  dx: Float32Array;
+  parameter?: number;
+}
+
+export type BinaryOp = "add" | "sub" | "mul" | "div";
+
+/**
+ * `shape` and strides are already collapsed: neighbouring dimensions that can be one are one, so equal shapes
+ * arrive as [n] with strides [1] and [1], a scalar as stride [0], a row added to a matrix as [rows, cols] with
+ * [cols, 1] and [0, 1]. `out` is dense.
+ */
+export interface BinaryTask {
+  op: BinaryOp;
+  shape: readonly number[];
+  a: Float32Array;
+  aStrides: readonly number[];
+  b: Float32Array;
+  bStrides: readonly number[];
+  out: Float32Array;
+}
+
+/** x is [outer, n, inner], out is [outer, inner]. Row sums have inner 1, column sums outer 1. */
+export interface SumTask {
+  outer: number;
+  n: number;
+  inner: number;
+  x: Float32Array;
+  out: Float32Array;
+  scale?: number;
+  accumulate?: boolean;
+}
+
+/** x is [outer, n, inner] with n at least 1; out and indices are [outer, inner]. */
+export interface MaxTask {
+  outer: number;
+  n: number;
+  inner: number;
+  x: Float32Array;
+  out: Float32Array;
+  indices: Int32Array;
+}
+
+export interface MaxBackwardTask {
+  outer: number;
+  n: number;
+  inner: number;
+  indices: Int32Array;
+  dy: Float32Array;
+  dx: Float32Array;
+}
+
+export interface MaxAllBackwardTask {
+  x: Float32Array;
+  y: Float32Array;
+  dy: Float32Array;
+  dx: Float32Array;
+}
+
+export interface RowsTask {
+  rows: number;
+  cols: number;
+  x: Float32Array;
+  out: Float32Array;
+}
+
+export interface RowsBackwardTask {
+  rows: number;
+  cols: number;
+  /** What the forward operation gave. */
+  y: Float32Array;
+  dy: Float32Array;
+  dx: Float32Array;
+}
+
+export type Reduction = "mean" | "sum" | "none";
+
+/**
+ * Row r's loss is −Σ_c target_c · logProbability_c, where target is 1 − labelSmoothing at the row's class plus
+ * labelSmoothing / cols everywhere. `out` has one element, or `rows` for the reduction `none`.
+ */
+export interface CrossEntropyTask {
+  rows: number;
+  cols: number;
+  logits: Float32Array;
+  /** [rows], every one within 0 .. cols − 1. */
+  targets: Int32Array;
+  labelSmoothing: number;
+  reduction: Reduction;
+  /** [rows, cols] */
+  logProbabilities: Float32Array;
+  out: Float32Array;
+}
+
+/** dx = (exp(logProbability) − target) · dy, divided by rows for the reduction `mean`. */
+export interface CrossEntropyBackwardTask {
+  rows: number;
+  cols: number;
+  logProbabilities: Float32Array;
+  targets: Int32Array;
+  labelSmoothing: number;
+  reduction: Reduction;
+  /** One element, or `rows` for the reduction `none`. */
+  dy: Float32Array;
+  dx: Float32Array;
+}
+
+export interface NllLossTask {
+  rows: number;
+  cols: number;
+  logProbabilities: Float32Array;
+  targets: Int32Array;
+  reduction: Reduction;
+  out: Float32Array;
+}
+
+export interface NllLossBackwardTask {
+  rows: number;
+  cols: number;
+  targets: Int32Array;
+  reduction: Reduction;
+  dy: Float32Array;
+  dx: Float32Array;
+}
+
+export interface LayerNormTask {
+  rows: number;
+  cols: number;
+  x: Float32Array;
+  weight?: Float32Array;
+  bias?: Float32Array;
+  eps: number;
+  out: Float32Array;
+  /** [rows], kept for the gradient. */
+  mean: Float32Array;
+  /** [rows]: 1 / sqrt(variance + eps), kept for the gradient. */
+  inverseDeviation: Float32Array;
+}
+
+export interface LayerNormBackwardTask {
+  rows: number;
+  cols: number;
+  x: Float32Array;
+  weight?: Float32Array;
+  mean: Float32Array;
+  inverseDeviation: Float32Array;
+  dy: Float32Array;
+  /** Each gradient is written only where its array is given. */
+  dx?: Float32Array;
+  dWeight?: Float32Array;
+  dBias?: Float32Array;
+}
+
+export interface SgdTask {
+  param: Float32Array;
+  grad: Float32Array;
+  /** Present when momentum is not 0. */
+  momentumBuffer?: Float32Array;
+  /** The buffer is new: it becomes the gradient, undampened. */
+  firstStep: boolean;
+  lr: number;
+  momentum: number;
+  dampening: number;
+  nesterov: boolean;
+  weightDecay: number;
+  maximize: boolean;
+}
+
+export interface AdamTask {
+  param: Float32Array;
+  grad: Float32Array;
+  /** Running mean of the gradient. */
+  expAvg: Float32Array;
+  /** Running mean of its square. */
+  expAvgSq: Float32Array;
+  /** Running maximum of expAvgSq; present for amsgrad. */
+  maxExpAvgSq?: Float32Array;
+  /** This update's number, from 1. */
+  step: number;
+  lr: number;
+  beta1: number;
+  beta2: number;
+  eps: number;
+  weightDecay: number;
+  /** AdamW: the weights shrink by lr·weightDecay, instead of the gradient growing by weightDecay·param. */
+  decoupledWeightDecay: boolean;
+  maximize: boolean;
+}
+
+export interface BytesToFloatTask {
+  /** [any, rowLength] */
+  bytes: Uint8Array;
+  rowLength: number;
+  /** Which rows, in order; without it the rows from `firstRow`. */
+  indices?: Int32Array;
+  firstRow?: number;
+  /** [rows, rowLength] */
+  out: Float32Array;
+}
