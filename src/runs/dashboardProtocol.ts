@@ -1,5 +1,6 @@
 /** What the extension's host and the dashboard say to each other, over vscode-jsonrpc on postMessage. */
 import { NotificationType, RequestType0 } from "vscode-jsonrpc";
+import type { RunConfig } from "./RunConfig";
 import type { RunEvent } from "./RunEvent";
 
 /** A setting as the dashboard shows it: a chip that opens the Settings editor at `id`. */
@@ -15,6 +16,8 @@ export interface SettingChip {
 
 /** All that the dashboard needs to draw itself anew. */
 export interface Snapshot {
+  /** Where this dashboard is: the side panel offers to open the editor tab. */
+  place: "panel" | "editor";
   /** The run on display; undefined while there is none. */
   run?: { id: string; name: string; folder: string };
   /** The run's events from its beginning. */
@@ -23,6 +26,8 @@ export interface Snapshot {
   training: boolean;
   /** The settings that the next run will use. */
   settings: SettingChip[];
+  /** The same settings resolved; left out while one of them is not valid. */
+  nextConfig?: RunConfig;
 }
 
 /** The dashboard asks once, when it can draw, and again each time it becomes visible. */
