@@ -14,14 +14,10 @@ export interface SettingChip {
   changed: boolean;
 }
 
-/** All that the dashboard needs to draw itself anew. */
-export interface Snapshot {
+/** What holds whichever run is on display. */
+export interface Surroundings {
   /** Where this dashboard is: the side panel offers to open the editor tab. */
   place: "panel" | "editor";
-  /** The run on display; undefined while there is none. */
-  run?: { id: string; name: string; folder: string };
-  /** The run's events from its beginning. */
-  events: RunEvent[];
   /** Whether a training is under way in this window, be it the run on display or another. */
   training: boolean;
   /** The settings that the next run will use. */
@@ -30,11 +26,22 @@ export interface Snapshot {
   nextConfig?: RunConfig;
 }
 
+/** All that the dashboard needs to draw itself anew. */
+export interface Snapshot extends Surroundings {
+  /** The run on display; undefined while there is none. */
+  run?: { id: string; name: string; folder: string };
+  /** The run's events from its beginning. */
+  events: RunEvent[];
+}
+
 /** The dashboard asks once, when it can draw, and again each time it becomes visible. */
 export const snapshotRequest = new RequestType0<Snapshot, void>("snapshot");
 
-/** The host tells that the snapshot is another: another run, a changed setting, a training begun or ended. */
+/** The host tells that another run is on display. */
 export const snapshotChanged = new NotificationType<Snapshot>("snapshotChanged");
+
+/** A setting changed, or a training began or ended; the run's events stay as they are and are not sent again. */
+export const surroundingsChanged = new NotificationType<Surroundings>("surroundingsChanged");
 
 /** What has been added to the run on display, only while the dashboard is visible. */
 export const eventsAdded = new NotificationType<{ runId: string; events: RunEvent[] }>("eventsAdded");
