@@ -5,8 +5,8 @@ function bounded(
   kind: "number" | "whole number",
   bounds: { above?: number; from?: number; below?: number; to?: number },
 ) {
-  const low = bounds.above === undefined ? `from ${bounds.from}` : `above ${bounds.above}`;
-  const high = bounds.below === undefined ? `up to ${bounds.to}` : `below ${bounds.below}`;
+  const low = bounds.above === undefined ? `of at least ${bounds.from}` : `above ${bounds.above}`;
+  const high = bounds.below === undefined ? `at most ${bounds.to}` : `below ${bounds.below}`;
   return v.custom<number>(
     (value) =>
       typeof value === "number" &&
@@ -15,7 +15,7 @@ function bounded(
       value >= (bounds.from ?? -Infinity) &&
       value < (bounds.below ?? Infinity) &&
       value <= (bounds.to ?? Infinity),
-    `must be a ${kind} ${low} ${high}`,
+    `must be a ${kind} ${low} and ${high}`,
   );
 }
 
@@ -23,6 +23,10 @@ const flag = v.boolean("must be true or false");
 
 export const optimizerNames = ["sgd", "adam", "adamw"] as const;
 export type OptimizerName = (typeof optimizerNames)[number];
+
+function isWidth(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 8192;
+}
 
 const datasetSchema = v.object({
   /** The real data set, or the small drawn one whose accuracy means nothing for the real one. */
@@ -44,9 +48,9 @@ const schema = v.object({
   weightDecay: bounded("number", { from: 0, to: 1 }),
   seed: bounded("whole number", { from: -(2 ** 53 - 1), to: 2 ** 53 - 1 }),
   shuffle: flag,
-  hidden: v.pipe(
-    v.array(bounded("whole number", { from: 1, to: 8192 }), "must be a list of layer widths"),
-    v.maxLength(16, "must have at most 16 layers"),
+  hidden: v.custom<number[]>(
+    (value) => Array.isArray(value) && value.length <= 16 && value.every(isWidth),
+    "must be a list of at most 16 whole numbers from 1 to 8192",
   ),
   limitTrainBatches: v.nullable(bounded("whole number", { from: 1, to: 60_000 })),
   dataset: datasetSchema,
@@ -89,7 +93,7 @@ export class InvalidConfigError extends Error {
     readonly requirement: string,
     readonly value: unknown,
   ) {
-    super(`${key} ${requirement}, not ${JSON.stringify(value) ?? String(value)}`);
+    super(`${key} ${requirement}, not ${typeof value === "number" ? value : JSON.stringify(value)}`);
     this.name = "InvalidConfigError";
   }
 
@@ -111,7 +115,7 @@ export function resolveRunConfig(input: RunConfigInput): RunConfig {
   const result = v.safeParse(schema, merged, { abortEarly: true });
   if (!result.success) {
     const [issue] = result.issues;
-    const key = v.getDotPath(issue)?.replace(/\.\d+$/, "") ?? "config";
+    const key = v.getDotPath(issue) ?? "config";
     throw new InvalidConfigError(key, issue.message, issue.input);
   }
   const config = result.output;

@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { InvalidConfigError, resolveRunConfig, tutorialConfig } from "../../../src/runs/RunConfig";
+
+describe("a run's configuration", () => {
+  test("is the tutorial's when nothing is said", () => {
+    expect(resolveRunConfig({})).toEqual(tutorialConfig);
+  });
+
+  test("keeps what is said and fills in the rest", () => {
+    const config = resolveRunConfig({ learningRate: 0.1, hidden: [], dataset: { name: "sample" } });
+    expect(config).toEqual({
+      ...tutorialConfig,
+      learningRate: 0.1,
+      hidden: [],
+      dataset: { ...tutorialConfig.dataset, name: "sample" },
+    });
+  });
+
+  test("takes a value of undefined as left out", () => {
+    expect(resolveRunConfig({ epochs: undefined }).epochs).toBe(5);
+  });
+
+  test.each([
+    ["sgd", 0],
+    ["adam", 0],
+    ["adamw", 0.01],
+  ] as const)(
+    "has the weight decay that torch.optim gives %s when none is said",
+    (optimizer, weightDecay) => {
+      expect(resolveRunConfig({ optimizer }).weightDecay).toBe(weightDecay);
+      expect(resolveRunConfig({ optimizer, weightDecay: 0.5 }).weightDecay).toBe(0.5);
+    },
+  );
+
+  test.each([
+    [{ learningRate: 0 }, "learningRate must be a number above 0 and at most 100, not 0"],
+    [{ learningRate: Number.NaN }, "learningRate must be a number above 0 and at most 100, not NaN"],
+    [{ batchSize: 1.5 }, "batchSize must be a whole number of at least 1 and at most 60000, not 1.5"],
+    [{ epochs: 0 }, "epochs must be a whole number of at least 1 and at most 10000, not 0"],
+    [{ momentum: 1 }, "momentum must be a number of at least 0 and below 1, not 1"],
+    [{ hidden: [512, 0] }, "hidden must be a list of at most 16 whole numbers from 1 to 8192, not [512,0]"],
+    [{ optimizer: "lion" as "sgd" }, 'optimizer must be sgd, adam or adamw, not "lion"'],
+    [{ nesterov: true }, "nesterov needs a momentum above 0 and a dampening of 0, not true"],
+  ])("refuses %j in one sentence", (input, message) => {
+    expect(() => resolveRunConfig(input)).toThrow(message);
+  });
+
+  test("lets the sentence name the setting that the user knows", () => {
+    const error = catchError(() => resolveRunConfig({ epochs: -1 }));
+    expect(error.key).toBe("epochs");
+    expect(error.about("fittingRoom.hyperparameters.epochs")).toBe(
+      "fittingRoom.hyperparameters.epochs must be a whole number of at least 1 and at most 10000, not -1.",
+    );
+  });
+});
+
+function catchError(action: () => void): InvalidConfigError {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof InvalidConfigError) return error;
+  }
+  throw new Error("no InvalidConfigError was thrown");
+}

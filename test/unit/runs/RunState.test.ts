@@ -1,0 +1,85 @@
+import { describe, expect, test } from "vitest";
+import { foldEvents, isEnded, progress, remainingSeconds, totalSteps } from "../../../src/runs/RunState";
+import { dataset, ended, epochEnd, started, steps } from "./exampleEvents";
+
+describe("the fold of a run's events", () => {
+  test("prepares until the data set is loaded, then runs, then ends", () => {
+    expect(foldEvents([started]).status).toBe("preparing");
+    expect(foldEvents([started, dataset]).status).toBe("running");
+    expect(isEnded(foldEvents([started, dataset]))).toBe(false);
+    for (const status of ["finished", "stopped", "failed"] as const) {
+      const state = foldEvents([started, dataset, ended(status)]);
+      expect(state.status).toBe(status);
+      expect(isEnded(state)).toBe(true);
+    }
+  });
+
+  test("shows a download only while it lasts", () => {
+    const data = { type: "data", file: "a.gz", receivedBytes: 5, totalBytes: 10 } as const;
+    expect(foldEvents([started, data]).download).toEqual({ file: "a.gz", receivedBytes: 5, totalBytes: 10 });
+    expect(foldEvents([started, data, dataset]).download).toBeUndefined();
+    expect(foldEvents([started, data, ended("failed", "no network")]).download).toBeUndefined();
+  });
+
+  test("joins chunks of losses by their step", () => {
+    const state = foldEvents([started, dataset, steps(1, 0, [3, 2], 1), steps(1, 2, [1], 2)]);
+    expect(state.losses).toEqual([3, 2, 1]);
+    expect(state.epoch).toBe(1);
+  });
+
+  test("does not count a chunk twice that comes twice", () => {
+    const chunk = steps(1, 0, [3, 2], 1);
+    expect(foldEvents([started, dataset, chunk, chunk]).losses).toEqual([3, 2]);
+  });
+
+  test("keeps a loss that was not finite as a gap", () => {
+    expect(foldEvents([started, dataset, steps(1, 0, [1, null], 1)]).losses).toEqual([1, Number.NaN]);
+  });
+
+  test("names the epoch with the highest test accuracy, the earliest of equals", () => {
+    const state = foldEvents([
+      started,
+      dataset,
+      epochEnd(1, 0.4, 1),
+      epochEnd(2, 0.6, 2),
+      epochEnd(3, 0.6, 3),
+      epochEnd(4, 0.5, 4),
+    ]);
+    expect(state.best?.epoch).toBe(2);
+    expect(state.epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
+  });
+
+  test("tells how far the run is and how long it will take", () => {
+    const state = foldEvents([
+      started,
+      dataset,
+      steps(1, 0, [3], 1),
+      steps(1, 1, [2, 2, 2], 4),
+      epochEnd(1, 0.4, 5),
+    ]);
+    expect(totalSteps(state)).toBe(8);
+    expect(progress(state)).toBe(0.5);
+    expect(state.samplesPerSecond).toBe(64);
+    // Four more steps of 64 samples at 64 samples/s, and a test loop of half a second.
+    expect(remainingSeconds(state)).toBe(4.5);
+  });
+
+  test("does not take the test loop's time for training time", () => {
+    const state = foldEvents([
+      started,
+      dataset,
+      steps(1, 0, [3], 1),
+      steps(1, 1, [2, 2, 2], 4),
+      epochEnd(1, 0.4, 100),
+      steps(2, 4, [1], 101),
+    ]);
+    expect(state.samplesPerSecond).toBe(64);
+  });
+
+  test("keeps a failed run's sentence and its warnings", () => {
+    const warning = { type: "warning", message: "Something odd." } as const;
+    const state = foldEvents([started, warning, ended("failed", "It broke.")]);
+    expect(state.warnings).toEqual(["Something odd."]);
+    expect(state.error).toBe("It broke.");
+  });
+});

@@ -1,0 +1,119 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { tutorialConfig } from "../../../src/runs/RunConfig";
+import { createRun, RunLog, RunStore } from "../../../src/runs/RunStore";
+import { dataset, ended, started, steps } from "./exampleEvents";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "runs-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const noon = new Date(2026, 0, 2, 12, 0, 0);
+
+function record(now: Date, ...events: Parameters<RunLog["append"]>[0][]) {
+  const run = createRun(folder, tutorialConfig, now);
+  const log = new RunLog(run.folder);
+  for (const event of events) log.append(event);
+  log.close();
+  return run;
+}
+
+describe("the runs on disk", () => {
+  test("a run's folder is named after the moment it began", () => {
+    const run = createRun(folder, tutorialConfig, noon);
+    expect(run.id).toBe("2026-01-02_12-00-00");
+    expect(run.name).toBe("2026-01-02 12:00:00");
+    expect(JSON.parse(readFileSync(join(run.folder, "run.json"), "utf8"))).toMatchObject({
+      format: 1,
+      id: run.id,
+      config: tutorialConfig,
+    });
+  });
+
+  test("two runs of the same second have folders of their own", () => {
+    const ids = [1, 2, 3].map(() => createRun(folder, tutorialConfig, noon).id);
+    expect(ids).toEqual(["2026-01-02_12-00-00", "2026-01-02_12-00-00_2", "2026-01-02_12-00-00_3"]);
+  });
+
+  test("what is logged is read back as it was", async () => {
+    const events = [started, dataset, steps(1, 0, [2.5, null], 1), ended("finished")];
+    const { id } = record(noon, ...events);
+    expect(await new RunStore(folder).read(id)).toMatchObject({ events, problems: [] });
+  });
+
+  test("runs are listed newest first, each with its state", async () => {
+    record(noon, started, dataset, ended("stopped"));
+    record(new Date(2026, 0, 3), started, dataset);
+    const runs = await new RunStore(folder).list();
+    expect(runs.map(({ id, state }) => [id, state.status])).toEqual([
+      ["2026-01-03_00-00-00", "running"],
+      ["2026-01-02_12-00-00", "stopped"],
+    ]);
+  });
+
+  test("a missing runs folder holds no runs", async () => {
+    expect(await new RunStore(join(folder, "nowhere")).list()).toEqual([]);
+  });
+
+  test("folders that hold no readable run are left out", async () => {
+    record(noon, started);
+    mkdirSync(join(folder, "empty"));
+    mkdirSync(join(folder, "broken"));
+    writeFileSync(join(folder, "broken", "run.json"), "{");
+    mkdirSync(join(folder, "newer"));
+    writeFileSync(join(folder, "newer", "run.json"), '{"format":2}');
+    expect((await new RunStore(folder).list()).map(({ id }) => id)).toEqual(["2026-01-02_12-00-00"]);
+  });
+
+  test("a log cut within its last line keeps every whole line and says what was left out", async () => {
+    const { id, folder: runFolder } = record(noon, started, dataset);
+    appendFileSync(join(runFolder, "events.jsonl"), '{"type":"steps","epo');
+    const { events, problems } = await new RunStore(folder).read(id);
+    expect(events).toEqual([started, dataset]);
+    expect(problems).toEqual(["Line 3 of events.jsonl was cut off and was left out."]);
+  });
+
+  test("a damaged line is left out alone", async () => {
+    const { id, folder: runFolder } = record(noon, started);
+    appendFileSync(join(runFolder, "events.jsonl"), '{"type":"nonsense"}\n');
+    const log = new RunLog(runFolder);
+    log.append(dataset);
+    log.close();
+    const { events, problems } = await new RunStore(folder).read(id);
+    expect(events).toEqual([started, dataset]);
+    expect(problems).toEqual(["Line 2 of events.jsonl is damaged and was left out."]);
+  });
+
+  test("a writer that died within a line does not swallow the next writer's first", async () => {
+    const { id, folder: runFolder } = record(noon, started);
+    appendFileSync(join(runFolder, "events.jsonl"), '{"type":"st');
+    const log = new RunLog(runFolder);
+    log.append(ended("failed", "It died."));
+    log.close();
+    const { events } = await new RunStore(folder).read(id);
+    expect(events).toEqual([started, ended("failed", "It died.")]);
+  });
+
+  test("a runs folder that cannot be made is refused by name", () => {
+    const file = join(folder, "a-file");
+    writeFileSync(file, "");
+    expect(() => createRun(join(file, "runs"), tutorialConfig, noon)).toThrow(
+      `The runs folder ${join(file, "runs")} cannot be written (ENOTDIR)`,
+    );
+    expect(existsSync(join(file, "runs"))).toBe(false);
+  });
+});
