@@ -1,0 +1,16 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "@vscode/test-cli";
+
+export default defineConfig({
+  files: "out/vscode/*.test.cjs",
+  workspaceFolder: ".vscode-test/workspace",
+  // Left out, a VS Code is downloaded.
+  useInstallation: { fromPath: process.env.VSCODE_EXECUTABLE },
+  skipExtensionDependencies: true,
+  mocha: {
+    ui: "tdd",
+    timeout: 60_000,
+    reporter: fileURLToPath(new URL("out/vscode/ResultsReporter.cjs", import.meta.url)),
+    reporterOptions: { file: process.env.FITTING_ROOM_TEST_RESULTS },
+  },
+});

@@ -1,0 +1,86 @@
+/**
+ * Makes a fresh clone ready to run: installs packages and builds the product, each only when needed.
+ * Uses nothing but Node, since there may be no packages yet.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, statSync, utimesSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const OLDEST_NODE = 20;
+
+/** What decides the bundles' content. */
+const sources = ["src", "webview", "media", "package.json", "tsconfig.json", "scripts/build.mjs"];
+/** Every bundle counts: a build that was cut off leaves some of them out. */
+const bundles = ["dist/extension.js", "dist/trainer.js", "dist/cli.js", "dist/webview.js"];
+
+/** Ends the process with one sentence when a step cannot be done. */
+export function setup() {
+  if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+    fail(`Fitting Room needs Node.js ${OLDEST_NODE} or newer; this is ${process.versions.node}.`);
+  }
+  if (installIsStale()) install();
+  if (buildIsStale()) build();
+}
+
+function installIsStale() {
+  return changedAt("package-lock.json") > changedAt(installRecord);
+}
+
+/** npm's own record of what is installed. */
+const installRecord = "node_modules/.package-lock.json";
+
+function install() {
+  console.error("Installing packages (once, and when package-lock.json changes)…");
+  npm(["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]);
+  if (!existsSync(join(root, installRecord))) fail("npm installed no packages; see its messages above.");
+  const now = new Date();
+  utimesSync(join(root, installRecord), now, now);
+}
+
+function buildIsStale() {
+  const oldestBundle = Math.min(...bundles.map(changedAt));
+  return sources.some((source) => changedAt(source) > oldestBundle);
+}
+
+function build() {
+  console.error("Building…");
+  const { status } = spawnSync(process.execPath, [join(root, "scripts/build.mjs")], { stdio: "inherit" });
+  if (status !== 0) fail("The build failed; see its messages above.");
+}
+
+/** @param {string[]} args */
+function npm(args) {
+  // Inside `npm run`, npm tells where it is; otherwise the shell finds it (on Windows it is a .cmd file).
+  const itself = process.env.npm_execpath;
+  const options = /** @type {const} */ ({ cwd: root, stdio: ["inherit", 2, 2] });
+  const { status } = itself?.endsWith("npm-cli.js")
+    ? spawnSync(process.execPath, [itself, ...args], options)
+    : spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
+  if (status !== 0) fail(`npm ${args[0]} failed; see its messages above.`);
+}
+
+/**
+ * When the file, or the newest file within the folder, was last written; 0 when there is none.
+ * @param {string} path
+ * @returns {number}
+ */
+function changedAt(path) {
+  const absolute = join(root, path);
+  const stats = statSync(absolute, { throwIfNoEntry: false });
+  if (!stats) return 0;
+  if (!stats.isDirectory()) return stats.mtimeMs;
+  // The folder's own time tells of files that were removed.
+  return Math.max(stats.mtimeMs, ...readdirSync(absolute).map((name) => changedAt(join(path, name))));
+}
+
+/**
+ * @param {string} message
+ * @returns {never}
+ */
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}

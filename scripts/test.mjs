@@ -1,0 +1,52 @@
+/**
+ * `npm test`: everything that this machine can check, and one last line that sums it up.
+ * `npm test -- unit browser` runs those parts alone. With FITTING_ROOM_NO_SKIP=1 a part that cannot run here
+ * counts as failed.
+ */
+import { setup } from "./setup.mjs";
+
+setup();
+
+// These need the packages that the set-up installs.
+const { parts } = await import("./test/parts.mjs");
+const { PartUnavailableError } = await import("./test/PartUnavailableError.mjs");
+
+const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);
+const unknown = chosen.find((name) => !Object.hasOwn(parts, name));
+if (unknown) {
+  console.error(`There is no part ${unknown}; choose among ${Object.keys(parts).join(", ")}.`);
+  process.exit(2);
+}
+
+const noSkip = process.env.FITTING_ROOM_NO_SKIP === "1";
+const sum = { passed: 0, failed: 0, skipped: 0 };
+/** @type {string[]} */
+const notices = [];
+
+for (const name of chosen) {
+  const { title, run } = parts[name];
+  console.log(`\n▶ ${title}`);
+  const began = performance.now();
+  const counts = await run().catch((error) => {
+    if (!(error instanceof PartUnavailableError)) {
+      console.error(error);
+      return { passed: 0, failed: 1, skipped: 0 };
+    }
+    const verb = noSkip ? "FAILED, could not run" : "SKIPPED";
+    notices.push(`!!! ${verb}: ${title}. ${error.message}`);
+    console.error(notices.at(-1));
+    return { passed: 0, failed: noSkip ? 1 : 0, skipped: noSkip ? 0 : 1 };
+  });
+  sum.passed += counts.passed;
+  sum.failed += counts.failed;
+  sum.skipped += counts.skipped;
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  console.log(`  ${name}: ${counts.passed} passed, ${counts.failed} failed, in ${seconds} s`);
+}
+
+console.log("");
+for (const notice of notices) console.log(notice);
+const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : "";
+console.log(`${sum.passed} passed, ${sum.failed} failed${skipped}`);
+// Not process.exit, which could cut off the last line in a pipe.
+process.exitCode = sum.failed > 0 ? 1 : 0;

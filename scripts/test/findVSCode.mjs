@@ -1,0 +1,53 @@
+/** Where a VS Code can be had on this machine. */
+import { join } from "node:path";
+import { root } from "../setup.mjs";
+import { installServer, ServerUnavailableError } from "../vscode/installServer.mjs";
+import { findChromium } from "../vscode/launchChromium.mjs";
+import { PartUnavailableError } from "./PartUnavailableError.mjs";
+
+/** The same version as the server's, so that both kinds of machine test the same. */
+const VERSION = "1.139.1";
+
+/**
+ * The executable that runs suites in an extension host: the one in `VSCODE_EXECUTABLE`, a download where there
+ * is a desktop, or else VS Code's server with a browser.
+ * @returns {Promise<string>}
+ * @throws {PartUnavailableError}
+ */
+export async function findVSCode() {
+  if (process.env.VSCODE_EXECUTABLE) return process.env.VSCODE_EXECUTABLE;
+  const downloaded = hasDesktop() ? await downloadVSCode() : undefined;
+  if (downloaded) return downloaded;
+  installServerOrSkip();
+  if (!findChromium()) {
+    throw new PartUnavailableError(
+      "There is no VS Code and no Chromium; name one in VSCODE_EXECUTABLE or CHROMIUM_EXECUTABLE.",
+    );
+  }
+  return join(root, "scripts/vscode/code.mjs");
+}
+
+/** @throws {PartUnavailableError} */
+export function installServerOrSkip() {
+  try {
+    installServer();
+  } catch (error) {
+    if (!(error instanceof ServerUnavailableError)) throw error;
+    throw new PartUnavailableError(error.message);
+  }
+}
+
+function hasDesktop() {
+  return process.platform !== "linux" || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+}
+
+async function downloadVSCode() {
+  const { downloadAndUnzipVSCode } = await import("@vscode/test-electron");
+  const cachePath = join(root, ".vscode-test");
+  try {
+    return await downloadAndUnzipVSCode({ version: VERSION, cachePath, timeout: 10_000 });
+  } catch (error) {
+    console.error(`VS Code could not be downloaded: ${error instanceof Error ? error.message : error}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+/** Runs an installed package's command with this Node.js, without a shell and alike on every system. */
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./setup.mjs";
+
+/**
+ * Streams the tool's output.
+ * @param {string} packageName
+ * @param {string} command One of the package's `bin` entries.
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env] Added to the environment.
+ * @returns {Promise<number>} The exit code; 1 when a signal ended the tool.
+ */
+export function runTool(packageName, command, args, env = {}) {
+  const folder = join(root, "node_modules", packageName);
+  const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const script = join(folder, typeof bin === "string" ? bin : bin[command]);
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: "inherit",
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => resolve(code ?? 1));
+  });
+}

@@ -1,0 +1,79 @@
+#!/usr/bin/env node
+/**
+ * Stands in for the `code` executable where there is no desktop: takes the command line that
+ * @vscode/test-electron gives to VS Code, runs the suites in the extension host of VS Code's server with a
+ * headless browser as its window, and exits with the suites' code.
+ */
+import { format, parseArgs } from "node:util";
+import { launchChromium } from "./launchChromium.mjs";
+import { startServer } from "./startServer.mjs";
+
+/** The suites' own lines. What the workbench logs before them matters only when something fails. */
+class SuiteOutput {
+  /** @type {string[] | undefined} */
+  #before = [];
+  #ended = false;
+
+  write = (/** @type {string} */ level, /** @type {unknown[]} */ args) => {
+    if (this.#ended) return;
+    const line = format(...args);
+    // Mocha begins with an empty line.
+    if (line === "") this.#before = undefined;
+    if (this.#before) this.#before.push(line);
+    else (level === "error" || level === "warn" ? console.error : console.log)(line);
+  };
+
+  /** @param {number} code */
+  end(code) {
+    this.#ended = true;
+    if (code !== 0 && this.#before) console.error(this.#before.join("\n"));
+  }
+}
+
+const { values, positionals } = parseArgs({
+  options: {
+    extensionDevelopmentPath: { type: "string" },
+    extensionTestsPath: { type: "string" },
+  },
+  // VS Code knows many more options; those that matter to a desktop alone are let be.
+  strict: false,
+  allowPositionals: true,
+});
+const [folder] = positionals;
+const { extensionDevelopmentPath, extensionTestsPath } = values;
+
+for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
+  process.once(signal, () => process.exit(1));
+}
+
+const server = await startServer({ testDriver: true });
+const browser = await launchChromium();
+try {
+  process.exitCode = await runSuites();
+} finally {
+  await browser.close();
+  await server.stop();
+}
+
+/** @returns {Promise<number>} */
+async function runSuites() {
+  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  const output = new SuiteOutput();
+  await page.exposeFunction("codeAutomationLog", output.write);
+  const ended = new Promise((resolve, reject) => {
+    page.exposeFunction("codeAutomationExit", (/** @type {number} */ code) => resolve(code));
+    page.once("crash", () => reject(new Error("The browser's page crashed.")));
+  });
+
+  const remote = `vscode-remote://${server.host}`;
+  const payload = [
+    ["extensionDevelopmentPath", `${remote}${extensionDevelopmentPath}`],
+    ["extensionTestsPath", `${remote}${extensionTestsPath}`],
+  ];
+  const query = new URLSearchParams({ payload: JSON.stringify(payload) });
+  if (folder) query.set("folder", folder);
+  await page.goto(`${server.url}/?${query}`);
+  const code = await ended;
+  output.end(code);
+  return code;
+}

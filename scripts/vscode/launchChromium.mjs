@@ -1,0 +1,33 @@
+/** A headless Chromium that talks to this machine alone. */
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+
+const flags = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+];
+
+/** `CHROMIUM_EXECUTABLE`, or the first Chromium or Chrome on the path. */
+export function findChromium() {
+  if (process.env.CHROMIUM_EXECUTABLE) return process.env.CHROMIUM_EXECUTABLE;
+  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/bin"];
+  return names
+    .flatMap((name) => folders.map((folder) => join(folder, name)))
+    .find((path) => existsSync(path));
+}
+
+/** @throws {Error} when there is no Chromium. */
+export async function launchChromium() {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error("There is no Chromium; name one in CHROMIUM_EXECUTABLE.");
+  const { chromium } = await import("playwright-core");
+  return chromium.launch({ executablePath, args: flags });
+}

@@ -1,0 +1,173 @@
+/** Runs VS Code's server, which shows the workbench to a browser, apart from the user's own VS Code. */
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { installServer } from "./installServer.mjs";
+
+/** Nothing that opens, updates or reports by itself. */
+const quietSettings = {
+  "workbench.startupEditor": "none",
+  "workbench.enableExperiments": false,
+  "telemetry.telemetryLevel": "off",
+  "update.mode": "none",
+  "extensions.autoUpdate": false,
+  "extensions.autoCheckUpdates": false,
+  "extensions.ignoreRecommendations": true,
+  "chat.disableAIFeatures": true,
+  "git.enabled": false,
+};
+
+/**
+ * @typedef {object} ServerOptions
+ * @property {string} [folder] Where the server keeps everything; left out, a temporary folder that goes with it.
+ * @property {string[]} [extensions] VSIX files to install first.
+ * @property {Record<string, unknown>} [settings] The user's settings, beside those that keep the workbench quiet.
+ * @property {boolean} [testDriver] Lets a page load an extension under development; hides notification toasts.
+ * @property {NodeJS.ProcessEnv} [env] Added to the environment of the server and all that it starts.
+ *
+ * @typedef {object} Server
+ * @property {string} url With no slash at the end.
+ * @property {string} host Its authority, as `vscode-remote` addresses need it.
+ * @property {() => Promise<void>} stop Ends the server with every process that it started.
+ */
+
+/**
+ * @param {ServerOptions} options
+ * @returns {Promise<Server>}
+ */
+export async function startServer(options) {
+  const server = installServer();
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), "fitting-room-"));
+  const removeFolder = () => {
+    if (!options.folder) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  const environment = { ...ownEnvironment(folder), ...options.env };
+  const places = [
+    "--server-data-dir",
+    join(folder, "server"),
+    "--extensions-dir",
+    join(folder, "extensions"),
+  ];
+
+  writeSettings(folder, { ...quietSettings, ...options.settings });
+  for (const vsix of options.extensions ?? []) {
+    const args = [server.main, ...places, "--install-extension", vsix, "--force"];
+    const { status, stdout, stderr } = spawnSync(server.node, args, { env: environment, encoding: "utf8" });
+    if (status !== 0) throw new Error(`VS Code refused to install ${vsix}:\n${stdout}${stderr}`);
+  }
+
+  const flags = [
+    "--host",
+    "127.0.0.1",
+    "--port",
+    "0",
+    "--without-connection-token",
+    "--telemetry-level",
+    "off",
+  ];
+  flags.push("--accept-server-license-terms", "--disable-workspace-trust");
+  if (options.testDriver) flags.push("--enable-smoke-test-driver");
+  const child = spawn(server.node, [server.main, ...places, ...flags], {
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+    // Its own process group, so that the extension host and the trainers end with it.
+    detached: true,
+  });
+  const endGroup = (/** @type {NodeJS.Signals} */ signal) => {
+    try {
+      if (child.pid) process.kill(-child.pid, signal);
+    } catch {
+      // The whole group is gone already.
+    }
+  };
+  const endAtExit = () => {
+    endGroup("SIGKILL");
+    removeFolder();
+  };
+  process.once("exit", endAtExit);
+
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  const stop = async () => {
+    endGroup("SIGTERM");
+    await Promise.race([gone, delay(3000)]);
+    process.removeListener("exit", endAtExit);
+    endAtExit();
+  };
+  try {
+    const host = `127.0.0.1:${await listeningPort(child)}`;
+    await answers(`http://${host}/version`);
+    return { url: `http://${host}`, host, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/**
+ * The server leaves sockets and settings behind, and must not see those of a VS Code that runs this.
+ * @param {string} folder
+ */
+function ownEnvironment(folder) {
+  const home = join(folder, "home");
+  const temporary = join(folder, "tmp");
+  for (const path of [home, temporary]) mkdirSync(path, { recursive: true });
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(VSCODE_(?!TEST_)|ELECTRON_|XDG_|npm_|NODE_OPTIONS$)/.test(name),
+  );
+  return {
+    ...Object.fromEntries(inherited),
+    // No marketplace: nothing is looked up on the network.
+    EXTENSIONS_GALLERY: "{}",
+    HOME: home,
+    TMPDIR: temporary,
+    XDG_CONFIG_HOME: join(home, ".config"),
+    XDG_CACHE_HOME: join(home, ".cache"),
+    XDG_DATA_HOME: join(home, ".local/share"),
+    XDG_STATE_HOME: join(home, ".local/state"),
+    XDG_RUNTIME_DIR: temporary,
+  };
+}
+
+/**
+ * @param {string} folder
+ * @param {Record<string, unknown>} settings
+ */
+function writeSettings(folder, settings) {
+  const machine = join(folder, "server/data/Machine");
+  mkdirSync(machine, { recursive: true });
+  writeFileSync(join(machine, "settings.json"), JSON.stringify(settings, null, 2));
+}
+
+/**
+ * @param {import("node:child_process").ChildProcess} child
+ * @returns {Promise<number>}
+ */
+function listeningPort(child) {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    const read = (/** @type {Buffer} */ chunk) => {
+      output = (output + chunk).slice(-10_000);
+      const port = /listening on (\d+)/i.exec(output)?.[1];
+      if (port) resolve(Number(port));
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.once("error", reject);
+    child.once("exit", (code) =>
+      reject(new Error(`VS Code's server ended with exit code ${code}:\n${output}`)),
+    );
+  });
+}
+
+/** @param {string} url */
+async function answers(url) {
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok) return;
+    if (Date.now() > deadline) throw new Error(`VS Code's server does not answer at ${url}.`);
+    await delay(50);
+  }
+}
