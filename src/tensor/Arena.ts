@@ -1,0 +1,150 @@
+const pageBytes = 64 * 1024;
+const alignment = 64;
+/** Address 0 stays unused, so that a pointer into the arena is never mistaken for none. */
+const firstOffset = alignment;
+const initialPages = 256;
+const mostPages = 65_536;
+
+interface Block {
+  readonly offset: number;
+  readonly size: number;
+}
+
+type View = Float32Array | Int32Array | Uint8Array;
+
+/**
+ * All tensor data in one growable shared WebAssembly memory, handed out as views.
+ *
+ * A block comes back by `release`, or by itself once its view is garbage; never twice. Returned blocks are kept
+ * in lists by size class and serve the next request of their class, so a training step that asks for the same
+ * sizes again and again stays at the same addresses. Views stay valid while the memory grows.
+ */
+export class Arena {
+  readonly memory: WebAssembly.Memory;
+  private readonly maximumBytes: number;
+  private end = firstOffset;
+  private used = 0;
+  private readonly free = new Map<number, number[]>();
+  private readonly blocks = new WeakMap<View, Block>();
+  private readonly abandoned = new FinalizationRegistry<Block>((block) => this.recycle(block));
+
+  constructor(maximumPages = mostPages) {
+    const { memory, pages } = reserve(maximumPages);
+    this.memory = memory;
+    this.maximumBytes = pages * pageBytes;
+  }
+
+  /** Bytes handed out and not yet returned, rounded up to their size classes. */
+  get usedBytes(): number {
+    return this.used;
+  }
+
+  /** Bytes that the memory spans now. It never shrinks. */
+  get capacityBytes(): number {
+    return this.memory.buffer.byteLength;
+  }
+
+  /** Undefined contents. @throws RangeError when the memory's maximum is reached. */
+  float32(length: number): Float32Array {
+    const block = this.take(length * 4);
+    return this.own(new Float32Array(this.memory.buffer, block.offset, length), block);
+  }
+
+  /** Undefined contents. @throws RangeError when the memory's maximum is reached. */
+  int32(length: number): Int32Array {
+    const block = this.take(length * 4);
+    return this.own(new Int32Array(this.memory.buffer, block.offset, length), block);
+  }
+
+  /** Undefined contents. @throws RangeError when the memory's maximum is reached. */
+  uint8(length: number): Uint8Array {
+    const block = this.take(length);
+    return this.own(new Uint8Array(this.memory.buffer, block.offset, length), block);
+  }
+
+  /** Gives a view's block back; the view must not be used any more. A second call does nothing. */
+  release(view: View): void {
+    const block = this.blocks.get(view);
+    if (!block) {
+      return;
+    }
+    this.blocks.delete(view);
+    this.abandoned.unregister(view);
+    this.recycle(block);
+  }
+
+  private own<V extends View>(view: V, block: Block): V {
+    this.blocks.set(view, block);
+    this.abandoned.register(view, block, view);
+    return view;
+  }
+
+  private take(bytes: number): Block {
+    const size = sizeClass(bytes);
+    const offset = this.free.get(size)?.pop() ?? this.extend(size);
+    this.used += size;
+    return { offset, size };
+  }
+
+  private recycle({ offset, size }: Block): void {
+    this.used -= size;
+    const list = this.free.get(size);
+    if (list) {
+      list.push(offset);
+    } else {
+      this.free.set(size, [offset]);
+    }
+  }
+
+  private extend(size: number): number {
+    const offset = this.end;
+    const needed = offset + size;
+    const capacity = this.capacityBytes;
+    if (needed > this.maximumBytes) {
+      throw this.exhausted(size);
+    }
+    if (needed > capacity) {
+      const wanted = Math.min(Math.max(needed, capacity * 1.5), this.maximumBytes);
+      try {
+        this.memory.grow(Math.ceil((wanted - capacity) / pageBytes));
+      } catch {
+        throw this.exhausted(size);
+      }
+    }
+    this.end = needed;
+    return offset;
+  }
+
+  private exhausted(size: number): RangeError {
+    const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
+    return new RangeError(
+      `The tensors do not fit in memory: ${mib(this.used)} in use, ${mib(size)} more needed, at most ${mib(this.maximumBytes)} to be had.`,
+    );
+  }
+}
+
+/** The next size a block may have: eight steps for every doubling, so at most an eighth is wasted. */
+function sizeClass(bytes: number): number {
+  if (bytes <= 8 * alignment) {
+    return Math.max(1, Math.ceil(bytes / alignment)) * alignment;
+  }
+  const step = 2 ** (Math.ceil(Math.log2(bytes)) - 4);
+  return Math.ceil(bytes / step) * step;
+}
+
+/** A shared memory with the greatest maximum that this process may reserve, up to the one asked for. */
+function reserve(maximumPages: number): { memory: WebAssembly.Memory; pages: number } {
+  for (let pages = maximumPages; ; pages = Math.floor(pages / 2)) {
+    try {
+      const initial = Math.min(initialPages, pages);
+      return { memory: new WebAssembly.Memory({ initial, maximum: pages, shared: true }), pages };
+    } catch (error) {
+      if (pages <= initialPages) {
+        throw error;
+      }
+    }
+  }
+}
+
+/** The arena that all tensors of this process live in. */
+export const arena = new Arena();

@@ -1,0 +1,149 @@
+import { kernels } from "./kernels";
+import { refusePromise, tidy } from "./scope";
+import { ShapeError, sameShape, showShape } from "./shape";
+import { Tensor } from "./Tensor";
+
+/** The gradient of one input of an operation, given the gradient of its output: that itself, a view of it, or new. */
+export type Gradient = (dy: Tensor) => Tensor;
+
+/** One operation on the tape. */
+export interface Operation {
+  readonly name: string;
+  /** Operations count up, so every consumer of a tensor has a greater number than its producer. */
+  readonly order: number;
+  /** What flows back to which input; null once backward() has been through. */
+  inputs: readonly (readonly [Tensor, Gradient])[] | null;
+}
+
+let enabled = true;
+let operations = 0;
+
+/** Runs `fn` without recording: what it computes requires no gradient. @throws TypeError for a promise. */
+export function noGrad<T>(fn: () => T): T {
+  const before = enabled;
+  enabled = false;
+  try {
+    const result = fn();
+    refusePromise("noGrad", result);
+    return result;
+  } finally {
+    enabled = before;
+  }
+}
+
+/** Whether operations are being recorded. */
+export function isGradEnabled(): boolean {
+  return enabled;
+}
+
+/** Puts an operation on the tape behind its output, when any input requires a gradient. Returns the output. */
+export function record(name: string, out: Tensor, ...inputs: (readonly [Tensor, Gradient])[]): Tensor {
+  const needed = enabled ? inputs.filter(([input]) => input.requiresGrad) : [];
+  if (needed.length > 0) {
+    out.operation = { name, order: operations++, inputs: needed };
+    out.requiresGrad = true;
+  }
+  return out;
+}
+
+/**
+ * Adds d(root)/d(leaf) times `seed` to the `grad` of every leaf that root was computed from.
+ * @throws Error when root requires no gradient, or its graph is used up.
+ */
+export function backward(root: Tensor, seed: Tensor | null, retainGraph: boolean): void {
+  if (!root.requiresGrad) {
+    throw new Error("backward: this tensor requires no gradient, and nothing it was computed from does.");
+  }
+  if (seed === null && root.size !== 1) {
+    throw new ShapeError(
+      `backward: only a single value has an implied gradient; pass one of shape ${showShape(root.shape)}.`,
+    );
+  }
+  if (seed && !sameShape(seed.shape, root.shape)) {
+    throw new ShapeError(
+      `backward: a gradient of shape ${showShape(seed.shape)} does not fit a tensor of shape ${showShape(root.shape)}.`,
+    );
+  }
+  noGrad(() =>
+    tidy(() => {
+      const gradients = new Gradients();
+      gradients.add(root, seed ?? Tensor.full(root.shape, 1), seed === null);
+      for (const tensor of producersLast(root)) {
+        const dy = gradients.take(tensor);
+        let passedOn = false;
+        for (const [input, gradient] of tensor.operation!.inputs!) {
+          const dx = gradient(dy);
+          const shared = dx.sharesStorage(dy);
+          passedOn ||= shared;
+          gradients.add(input, dx, !shared);
+        }
+        if (!passedOn && dy !== seed) {
+          dy.dispose();
+        }
+        if (!retainGraph) {
+          tensor.operation!.inputs = null;
+        }
+      }
+    }),
+  );
+}
+
+/** Every recorded tensor that root was computed from, consumers before producers. */
+function producersLast(root: Tensor): Tensor[] {
+  const found = new Set<Tensor>();
+  const pending = [root];
+  for (let tensor = pending.pop(); tensor; tensor = pending.pop()) {
+    const operation = tensor.operation;
+    if (!operation || found.has(tensor)) {
+      continue;
+    }
+    if (!operation.inputs) {
+      throw new Error(
+        `backward: the graph behind ${operation.name} was used up by an earlier backward(); give that one retainGraph.`,
+      );
+    }
+    found.add(tensor);
+    pending.push(...operation.inputs.map(([input]) => input));
+  }
+  return [...found].sort((a, b) => b.operation!.order - a.operation!.order);
+}
+
+/** Gradients on their way: summed up per tensor until its turn comes, or into `grad` for a leaf. */
+class Gradients {
+  private readonly pending = new Map<Tensor, { value: Tensor; owned: boolean }>();
+
+  /** @param owned whether `value` is nobody else's, so that it may be added to in place. */
+  add(tensor: Tensor, value: Tensor, owned: boolean): void {
+    if (!tensor.operation) {
+      addToLeaf(tensor, value, owned);
+      return;
+    }
+    const sum = this.pending.get(tensor);
+    if (!sum) {
+      this.pending.set(tensor, { value, owned });
+    } else if (sum.owned) {
+      addInto(sum.value, value);
+    } else {
+      this.pending.set(tensor, { value: addInto(owned ? value : value.clone(), sum.value), owned: true });
+    }
+  }
+
+  take(tensor: Tensor): Tensor {
+    const { value } = this.pending.get(tensor)!;
+    this.pending.delete(tensor);
+    return value;
+  }
+}
+
+function addToLeaf(leaf: Tensor, value: Tensor, owned: boolean): void {
+  if (leaf.grad) {
+    addInto(leaf.grad, value);
+  } else {
+    leaf.grad = (owned ? value : value.clone()).keep();
+  }
+}
+
+function addInto(sum: Tensor, value: Tensor): Tensor {
+  kernels().addScaled(sum.data, value.data, 1);
+  return sum;
+}

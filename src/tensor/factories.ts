@@ -1,0 +1,110 @@
+import { kernels } from "./kernels";
+import { defaultGenerator, type Generator } from "./random";
+import { type Shape, ShapeError, showShape, sizeOf } from "./shape";
+import { type Nested, Tensor } from "./Tensor";
+
+export interface TensorOptions {
+  requiresGrad?: boolean;
+}
+
+/**
+ * A tensor of numbers: nested arrays, whose shape it takes, or a flat array and a shape.
+ * @throws ShapeError when nested arrays are ragged or the count of numbers is not the shape's.
+ */
+export function tensor(
+  values: Nested | Float32Array,
+  shapeOrOptions?: Shape | TensorOptions,
+  options: TensorOptions = {},
+): Tensor {
+  const shape = isShape(shapeOrOptions) ? shapeOrOptions : shapeOf(values);
+  const { requiresGrad = false } = isShape(shapeOrOptions) ? options : (shapeOrOptions ?? options);
+  const flat =
+    values instanceof Float32Array ? values : flatten(values, isShape(shapeOrOptions) ? null : shape);
+  return Tensor.of(flat, shape).requiresGrad_(requiresGrad);
+}
+
+export function zeros(shape: Shape, options: TensorOptions = {}): Tensor {
+  return full(shape, 0, options);
+}
+
+export function ones(shape: Shape, options: TensorOptions = {}): Tensor {
+  return full(shape, 1, options);
+}
+
+export function full(shape: Shape, value: number, { requiresGrad = false }: TensorOptions = {}): Tensor {
+  return Tensor.full(shape, value).requiresGrad_(requiresGrad);
+}
+
+/** Undefined contents. */
+export function empty(shape: Shape, { requiresGrad = false }: TensorOptions = {}): Tensor {
+  return Tensor.empty(shape).requiresGrad_(requiresGrad);
+}
+
+/** Draws from [0, 1), as `torch.rand`. */
+export function rand(shape: Shape, generator: Generator = defaultGenerator): Tensor {
+  return Tensor.empty(shape).uniform_(0, 1, generator);
+}
+
+/** Draws from the standard normal distribution, as `torch.randn`. */
+export function randn(shape: Shape, generator: Generator = defaultGenerator): Tensor {
+  return Tensor.empty(shape).normal_(0, 1, generator);
+}
+
+/** Which rows of a byte array: by index, or a number of them from one on. */
+export type Rows = { indices: Int32Array } | { firstRow: number; rows: number };
+
+/**
+ * Rows of bytes, each of shape `rowShape`, as floats from 0 to 1 (byte / 255, as torchvision's ToTensor).
+ * @returns [rows, ...rowShape] @throws RangeError for a row that the bytes do not have.
+ */
+export function fromBytes(bytes: Uint8Array, rowShape: Shape, selection: Rows): Tensor {
+  const rowLength = sizeOf(rowShape);
+  const available = rowLength === 0 ? 0 : Math.floor(bytes.length / rowLength);
+  const byIndex = "indices" in selection;
+  const [lowest, highest] = byIndex
+    ? [Math.min(...selection.indices), Math.max(...selection.indices)]
+    : [selection.firstRow, selection.firstRow + selection.rows - 1];
+  const rows = byIndex ? selection.indices.length : selection.rows;
+  if (rows > 0 && !(lowest >= 0 && highest < available)) {
+    throw new RangeError(
+      `fromBytes: rows ${lowest} to ${highest} are not all among the ${available} rows of ${showShape(rowShape)}.`,
+    );
+  }
+  const out = Tensor.empty([rows, ...rowShape]);
+  kernels().bytesToFloat({ bytes, rowLength, ...selection, out: out.data });
+  return out;
+}
+
+function isShape(value: Shape | TensorOptions | undefined): value is Shape {
+  return Array.isArray(value);
+}
+
+function shapeOf(values: Nested | Float32Array): number[] {
+  if (typeof values === "number") {
+    return [];
+  }
+  if (values instanceof Float32Array) {
+    return [values.length];
+  }
+  return values.length === 0 ? [0] : [values.length, ...shapeOf(values[0]!)];
+}
+
+/** @param shape what the nesting must be, or null when it does not matter. */
+function flatten(values: Nested, shape: Shape | null): number[] {
+  if (typeof values === "number") {
+    if (shape && shape.length > 0) {
+      throw ragged(shape, "a number");
+    }
+    return [values];
+  }
+  if (shape && values.length !== shape[0]) {
+    throw ragged(shape, `an array of ${values.length}`);
+  }
+  return values.flatMap((value) => flatten(value, shape?.slice(1) ?? null));
+}
+
+function ragged(shape: Shape, found: string): ShapeError {
+  return new ShapeError(
+    `tensor: where nested arrays begin with shape ${showShape(shape)}, ${found} follows.`,
+  );
+}

@@ -1,0 +1,24 @@
+/** The tensor engine: PyTorch's numbers in TypeScript. */
+export { Arena, arena } from "./Arena";
+export { isGradEnabled, noGrad } from "./autograd";
+export {
+  empty,
+  fromBytes,
+  full,
+  ones,
+  type Rows,
+  rand,
+  randn,
+  type TensorOptions,
+  tensor,
+  zeros,
+} from "./factories";
+export * as functional from "./functional";
+export { type Kernels, kernels, ReferenceKernels, setKernels } from "./kernels";
+export * as nn from "./nn";
+export * as optim from "./optim";
+export { defaultGenerator, Generator, type GeneratorState, manualSeed } from "./random";
+export * as safetensors from "./safetensors";
+export { tidy } from "./scope";
+export { type Shape, ShapeError, showShape } from "./shape";
+export { type Nested, Tensor } from "./Tensor";

@@ -1,0 +1,141 @@
+import { record } from "../autograd";
+import { kernels } from "../kernels";
+import {
+  checkShape,
+  collapse,
+  denseStrides,
+  resolveDim,
+  type Shape,
+  ShapeError,
+  showShape,
+  sizeOf,
+} from "../shape";
+import { Tensor } from "../Tensor";
+
+/** The same elements under another shape, in the same storage. One length may be −1: whatever is left. */
+export function reshape(x: Tensor, shape: Shape): Tensor {
+  const known = sizeOf(shape.filter((length) => length !== -1));
+  const resolved = shape.map((length) => (length === -1 ? x.size / known : length));
+  if (shape.filter((length) => length === -1).length > 1 || sizeOf(resolved) !== x.size) {
+    throw new ShapeError(
+      `reshape: shape ${showShape(x.shape)} with ${x.size} elements does not fit shape ${showShape(shape)}.`,
+    );
+  }
+  checkShape("reshape", resolved);
+  return record("reshape", x.alias(resolved), [x, (dy) => dy.alias(x.shape)]);
+}
+
+/** Dimensions startDim to endDim become one. */
+export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
+  if (x.shape.length === 0) {
+    return reshape(x, [1]);
+  }
+  const start = resolveDim("flatten", startDim, x.shape);
+  const end = resolveDim("flatten", endDim, x.shape);
+  if (start > end) {
+    throw new ShapeError(
+      `flatten: dimension ${startDim} comes after ${endDim} in shape ${showShape(x.shape)}.`,
+    );
+  }
+  const joined = sizeOf(x.shape.slice(start, end + 1));
+  return reshape(x, [...x.shape.slice(0, start), joined, ...x.shape.slice(end + 1)]);
+}
+
+/** Dimensions in another order, copied. */
+export function permute(x: Tensor, dims: readonly number[]): Tensor {
+  const order = dims.map((dim) => resolveDim("permute", dim, x.shape));
+  if (new Set(order).size !== x.shape.length || order.length !== x.shape.length) {
+    throw new ShapeError(
+      `permute: ${showShape(dims)} does not name every dimension of shape ${showShape(x.shape)} once.`,
+    );
+  }
+  const strides = denseStrides(x.shape);
+  const out = Tensor.empty(order.map((dim) => x.shape[dim]!));
+  copyBox(
+    out.shape,
+    x.data,
+    order.map((dim) => strides[dim]!),
+    out.data,
+    denseStrides(out.shape),
+  );
+  const inverse = order.map((_, dim) => order.indexOf(dim));
+  return record("permute", out, [x, (dy) => permute(dy, inverse)]);
+}
+
+/** Two dimensions exchanged, copied. */
+export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
+  const a = resolveDim("transpose", dim0, x.shape);
+  const b = resolveDim("transpose", dim1, x.shape);
+  return permute(
+    x,
+    x.shape.map((_, dim) => (dim === a ? b : dim === b ? a : dim)),
+  );
+}
+
+/**
+ * Elements start to end (exclusive) of one dimension; negative ends count from the back and all are clipped, as
+ * Python's x[start:end]. Shares storage along dimension 0, else copies.
+ */
+export function slice(x: Tensor, start: number, end?: number, dim = 0): Tensor {
+  const at = resolveDim("slice", dim, x.shape);
+  const length = x.shape[at]!;
+  const clip = (i: number) => Math.min(Math.max(i < 0 ? i + length : i, 0), length);
+  const from = clip(start);
+  const count = Math.max(clip(end ?? length) - from, 0);
+  const shape = x.shape.map((l, d) => (d === at ? count : l));
+  const strides = denseStrides(x.shape);
+  const offset = from * strides[at]!;
+  const write = (dy: Tensor) => {
+    const dx = Tensor.full(x.shape, 0);
+    copyBox(shape, dy.data, denseStrides(shape), dx.data.subarray(offset), strides);
+    return dx;
+  };
+  if (at === 0) {
+    return record("slice", x.alias(shape, offset), [x, write]);
+  }
+  const out = Tensor.empty(shape);
+  copyBox(shape, x.data.subarray(offset), strides, out.data, denseStrides(shape));
+  return record("slice", out, [x, write]);
+}
+
+/** Tensors one after another along a dimension; in all others their shapes must agree. */
+export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
+  const [first] = tensors;
+  if (!first) {
+    throw new ShapeError("cat: there is nothing to concatenate.");
+  }
+  const at = resolveDim("cat", dim, first.shape);
+  for (const { shape } of tensors) {
+    if (shape.length !== first.shape.length || !shape.every((l, d) => d === at || l === first.shape[d])) {
+      throw new ShapeError(
+        `cat: shapes ${showShape(first.shape)} and ${showShape(shape)} differ in more than dimension ${dim}.`,
+      );
+    }
+  }
+  const lengths = tensors.map((tensor) => tensor.shape[at]!);
+  const out = Tensor.empty(first.shape.map((l, d) => (d === at ? lengths.reduce((a, b) => a + b) : l)));
+  const strides = denseStrides(out.shape);
+  const starts = lengths.map((_, i) => lengths.slice(0, i).reduce((a, b) => a + b, 0));
+  tensors.forEach((x, i) => {
+    copyBox(x.shape, x.data, denseStrides(x.shape), out.data.subarray(starts[i]! * strides[at]!), strides);
+  });
+  return record(
+    "cat",
+    out,
+    ...tensors.map(
+      (x, i) => [x, (dy: Tensor) => slice(dy, starts[i]!, starts[i]! + lengths[i]!, at)] as const,
+    ),
+  );
+}
+
+/** A copy with storage of its own. */
+export function clone(x: Tensor): Tensor {
+  const out = Tensor.empty(x.shape);
+  copyBox(x.shape, x.data, denseStrides(x.shape), out.data, denseStrides(x.shape));
+  return record("clone", out, [x, (dy) => dy]);
+}
+
+function copyBox(shape: Shape, x: Float32Array, xStrides: Shape, out: Float32Array, outStrides: Shape): void {
+  const loops = collapse(shape, [xStrides, outStrides]);
+  kernels().copy({ shape: loops.shape, x, xStrides: loops.strides[0]!, out, outStrides: loops.strides[1]! });
+}

@@ -1,0 +1,145 @@
+import { record } from "../autograd";
+import { kernels } from "../kernels";
+import {
+  around,
+  broadcastStrides,
+  collapse,
+  denseStrides,
+  resolveDim,
+  type Shape,
+  ShapeError,
+  sameShape,
+  showShape,
+  sizeOf,
+} from "../shape";
+import { Tensor } from "../Tensor";
+import { mul } from "./elementwise";
+import { permute } from "./movement";
+
+/** The sum of all elements, or along one dimension. */
+export function sum(x: Tensor, dim?: number | null, keepdim = false): Tensor {
+  return reduce("sum", x, dim, keepdim, 1);
+}
+
+/** The mean of all elements, or along one dimension. */
+export function mean(x: Tensor, dim?: number | null, keepdim = false): Tensor {
+  const count = dim === undefined || dim === null ? x.size : x.shape[resolveDim("mean", dim, x.shape)]!;
+  return reduce("mean", x, dim, keepdim, 1 / count);
+}
+
+function reduce(
+  name: string,
+  x: Tensor,
+  dim: number | null | undefined,
+  keepdim: boolean,
+  scale: number,
+): Tensor {
+  const all = dim === undefined || dim === null;
+  const at = all ? 0 : resolveDim(name, dim, x.shape);
+  const parts = all ? { outer: 1, n: x.size, inner: 1 } : around(x.shape, at);
+  const kept = x.shape.map((length, d) => (all || d === at ? 1 : length));
+  const out = Tensor.empty(keepdim ? kept : x.shape.filter((_, d) => !all && d !== at));
+  kernels().sum({ ...parts, x: x.data, out: out.data, scale });
+  return record(name, out, [
+    x,
+    (dy) => {
+      const share = scale === 1 ? dy : mul(dy, scale);
+      return expand(share.alias(kept), x.shape);
+    },
+  ]);
+}
+
+/** x repeated where its length is 1 and the shape's is not, copied. Not recorded. */
+function expand(x: Tensor, shape: Shape): Tensor {
+  const out = Tensor.empty(shape);
+  const loops = collapse(shape, [broadcastStrides(x.shape, shape), denseStrides(shape)]);
+  const [xStrides, outStrides] = loops.strides as [number[], number[]];
+  kernels().copy({ shape: loops.shape, x: x.data, xStrides, out: out.data, outStrides });
+  return out;
+}
+
+/** Undoes broadcasting: sums x over the dimensions along which `shape` had been repeated. Not recorded. */
+export function sumTo(x: Tensor, shape: Shape): Tensor {
+  if (sameShape(x.shape, shape)) {
+    return x;
+  }
+  let lengths = [...x.shape];
+  const missing = lengths.length - shape.length;
+  const repeated = lengths.map(
+    (length, dim) => length !== 1 && (dim < missing || shape[dim - missing] === 1),
+  );
+  let current = x;
+  for (let last = lengths.length - 1; last >= 0; last--) {
+    if (!repeated[last]) {
+      continue;
+    }
+    let first = last;
+    while (repeated[first - 1]) {
+      first--;
+    }
+    const outer = sizeOf(lengths.slice(0, first));
+    const n = sizeOf(lengths.slice(first, last + 1));
+    const inner = sizeOf(lengths.slice(last + 1));
+    lengths = lengths.map((length, dim) => (dim >= first && dim <= last ? 1 : length));
+    const out = Tensor.empty(lengths);
+    kernels().sum({ outer, n, inner, x: current.data, out: out.data });
+    current = out;
+    last = first;
+  }
+  return current.alias(shape);
+}
+
+/** The greatest elements along a dimension and their indices, the first where several are equal. */
+export function max(x: Tensor, dim: number, keepdim = false): { values: Tensor; indices: Int32Array } {
+  const at = resolveDim("max", dim, x.shape);
+  const parts = around(x.shape, at);
+  refuseEmpty("max", x.shape, parts.n);
+  const values = Tensor.empty(
+    keepdim ? x.shape.map((length, d) => (d === at ? 1 : length)) : x.shape.filter((_, d) => d !== at),
+  );
+  const indices = new Int32Array(values.size);
+  kernels().max({ ...parts, x: x.data, out: values.data, indices });
+  record("max", values, [
+    x,
+    (dy) => {
+      const dx = Tensor.empty(x.shape);
+      kernels().maxBackward({ ...parts, indices, dy: dy.data, dx: dx.data });
+      return dx;
+    },
+  ]);
+  return { values, indices };
+}
+
+/** The greatest of all elements; equal ones share its gradient. */
+export function maxAll(x: Tensor): Tensor {
+  refuseEmpty("max", x.shape, x.size);
+  const out = Tensor.empty([]);
+  const indices = new Int32Array(1);
+  kernels().max({ outer: 1, n: x.size, inner: 1, x: x.data, out: out.data, indices });
+  return record("max", out, [
+    x,
+    (dy) => {
+      const dx = Tensor.empty(x.shape);
+      kernels().maxAllBackward({ x: x.data, y: out.data, dy: dy.data, dx: dx.data });
+      return dx;
+    },
+  ]);
+}
+
+/** The index of the greatest element along a dimension, the first where several are equal. Carries no gradient. */
+export function argmax(x: Tensor, dim = -1): Int32Array {
+  const at = resolveDim("argmax", dim, x.shape);
+  const cols = x.shape[at]!;
+  refuseEmpty("argmax", x.shape, cols);
+  const others = x.shape.map((_, d) => d).filter((d) => d !== at);
+  const rows = at === x.shape.length - 1 ? x : permute(x.detach(), [...others, at]);
+  const out = new Int32Array(x.size / cols);
+  kernels().argmax(rows.data, out.length, cols, out);
+  return out;
+}
+
+function refuseEmpty(name: string, shape: Shape, count: number): void {
+  if (count === 0) {
+    throw new ShapeError(`${name}: there is no greatest of no elements in shape ${showShape(shape)}.`);
+  }
+}

@@ -1,0 +1,64 @@
+import { kernels } from "../kernels";
+import type { Tensor } from "../Tensor";
+import { atLeastZero, Optimizer } from "./Optimizer";
+
+export interface AdamOptions {
+  lr?: number;
+  /** How much of the running means of the gradient and of its square is kept, 0 to below 1. */
+  betas?: readonly [number, number];
+  /** Added to the denominator. */
+  eps?: number;
+  weightDecay?: number;
+  /** Divides by the greatest running mean of squares so far instead of the current one. */
+  amsgrad?: boolean;
+  /** Climbs instead of descending. */
+  maximize?: boolean;
+}
+
+/** Adam (Kingma and Ba 2014) with weight decay as L2 penalty, after `torch.optim.Adam`. */
+export class Adam extends Optimizer {
+  readonly options: Required<Omit<AdamOptions, "lr">>;
+  protected readonly decoupledWeightDecay: boolean = false;
+
+  /** @throws RangeError for an option out of range. */
+  constructor(params: Iterable<Tensor>, options: AdamOptions = {}) {
+    const {
+      lr = 1e-3,
+      betas = [0.9, 0.999],
+      eps = 1e-8,
+      weightDecay = 0,
+      amsgrad = false,
+      maximize = false,
+    } = options;
+    super(params, lr);
+    atLeastZero("eps", eps);
+    atLeastZero("weightDecay", weightDecay);
+    if (!betas.every((beta) => beta >= 0 && beta < 1)) {
+      throw new RangeError(`betas must be at least 0 and below 1, not ${betas.join(" and ")}.`);
+    }
+    this.options = { betas, eps, weightDecay, amsgrad, maximize };
+  }
+
+  protected override update(param: Tensor, grad: Tensor, index: number, step: number): void {
+    const { betas, eps, weightDecay, amsgrad, maximize } = this.options;
+    kernels().adamStep({
+      param: param.data,
+      grad: grad.data,
+      expAvg: this.buffer(param, index, "exp_avg").data,
+      expAvgSq: this.buffer(param, index, "exp_avg_sq").data,
+      maxExpAvgSq: amsgrad ? this.buffer(param, index, "max_exp_avg_sq").data : undefined,
+      step,
+      lr: this.lr,
+      beta1: betas[0],
+      beta2: betas[1],
+      eps,
+      weightDecay,
+      decoupledWeightDecay: this.decoupledWeightDecay,
+      maximize,
+    });
+  }
+
+  protected override bufferNames(): readonly string[] {
+    return ["exp_avg", "exp_avg_sq", ...(this.options.amsgrad ? ["max_exp_avg_sq"] : [])];
+  }
+}

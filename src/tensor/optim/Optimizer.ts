@@ -1,0 +1,134 @@
+import { noGrad } from "../autograd";
+import { ShapeError, sameShape, showShape } from "../shape";
+import { Tensor } from "../Tensor";
+
+/** What an optimizer remembers between steps, by parameter in the order they were given. */
+export interface OptimizerState {
+  /** How many updates each parameter has had. */
+  steps: number[];
+  /** Buffers as `<parameter index>.<PyTorch's name>`, for example `0.momentum_buffer`; its own, not copies. */
+  buffers: Map<string, Tensor>;
+}
+
+/** The base of optimizers, after `torch.optim.Optimizer`. */
+export abstract class Optimizer {
+  protected readonly params: readonly Tensor[];
+  private readonly steps: number[];
+  private readonly buffers = new Map<string, Tensor>();
+
+  /**
+   * @param lr the learning rate; may be changed between steps.
+   * @throws RangeError without parameters or for a learning rate below 0.
+   */
+  constructor(
+    params: Iterable<Tensor>,
+    public lr: number,
+  ) {
+    this.params = [...params];
+    if (this.params.length === 0) {
+      throw new RangeError("An optimizer needs at least one parameter.");
+    }
+    atLeastZero("lr", lr);
+    this.steps = this.params.map(() => 0);
+  }
+
+  /** Updates every parameter that has a gradient. */
+  step(): void {
+    noGrad(() => {
+      for (const [index, param] of this.params.entries()) {
+        if (param.grad) {
+          this.steps[index]!++;
+          this.update(param, param.grad, index, this.steps[index]!);
+        }
+      }
+    });
+  }
+
+  /** Sets every parameter's gradient to none; its storage is used again. */
+  zeroGrad(): void {
+    for (const param of this.params) {
+      param.zeroGrad();
+    }
+  }
+
+  stateDict(): OptimizerState {
+    return { steps: [...this.steps], buffers: new Map(this.buffers) };
+  }
+
+  /** Takes up a state that `stateDict()` gave. @throws Error naming the first part that does not fit. */
+  loadStateDict({ steps, buffers }: StoredOptimizerState): void {
+    if (steps.length !== this.params.length) {
+      throw new Error(
+        `loadStateDict: the optimizer has ${this.params.length} parameters, its state ${steps.length}.`,
+      );
+    }
+    for (const [name, { shape, data }] of buffers) {
+      const param = this.params[Number.parseInt(name, 10)];
+      if (!param || !this.bufferNames().includes(name.slice(name.indexOf(".") + 1))) {
+        throw new Error(`loadStateDict: the optimizer has no state ${name}.`);
+      }
+      if (!(data instanceof Float32Array) || !sameShape(shape, param.shape)) {
+        throw new ShapeError(
+          `loadStateDict: ${name} is a float32 tensor of shape ${showShape(param.shape)}, not ${data.constructor.name} ${showShape(shape)}.`,
+        );
+      }
+    }
+    for (const [index] of this.params.entries()) {
+      for (const name of this.bufferNames()) {
+        if (steps[index]! > 0 && !buffers.has(`${index}.${name}`)) {
+          throw new Error(`loadStateDict: the state ${index}.${name} is missing.`);
+        }
+      }
+    }
+    const own = new Map<string, Tensor>();
+    for (const [name, { shape, data }] of buffers) {
+      own.set(name, Tensor.of(data as Float32Array, shape).keep());
+    }
+    this.dispose();
+    for (const [name, buffer] of own) {
+      this.buffers.set(name, buffer);
+    }
+    this.steps.splice(0, steps.length, ...steps);
+  }
+
+  /** Releases the buffers. */
+  dispose(): void {
+    for (const buffer of this.buffers.values()) {
+      buffer.dispose();
+    }
+    this.buffers.clear();
+  }
+
+  protected abstract update(param: Tensor, grad: Tensor, index: number, step: number): void;
+
+  /** The buffers that a parameter has after its first update. */
+  protected abstract bufferNames(): readonly string[];
+
+  /** A parameter's buffer, zeros when it is new. */
+  protected buffer(param: Tensor, index: number, name: string): Tensor {
+    const key = `${index}.${name}`;
+    const known = this.buffers.get(key);
+    if (known) {
+      return known;
+    }
+    const buffer = Tensor.full(param.shape, 0).keep();
+    this.buffers.set(key, buffer);
+    return buffer;
+  }
+}
+
+/** An optimizer's state as it is, or as it was read from a file. */
+export interface StoredOptimizerState {
+  readonly steps: readonly number[];
+  readonly buffers: ReadonlyMap<
+    string,
+    { readonly shape: readonly number[]; readonly data: ArrayBufferView }
+  >;
+}
+
+/** @throws RangeError naming the option. */
+export function atLeastZero(name: string, value: number): void {
+  if (!(value >= 0)) {
+    throw new RangeError(`${name} must be at least 0, not ${value}.`);
+  }
+}

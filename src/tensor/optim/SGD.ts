@@ -1,0 +1,55 @@
+import { kernels } from "../kernels";
+import type { Tensor } from "../Tensor";
+import { atLeastZero, Optimizer } from "./Optimizer";
+
+export interface SGDOptions {
+  lr?: number;
+  momentum?: number;
+  dampening?: number;
+  nesterov?: boolean;
+  /** L2 penalty: the gradient grows by weightDecay · parameter. */
+  weightDecay?: number;
+  /** Climbs instead of descending. */
+  maximize?: boolean;
+}
+
+/** Stochastic gradient descent, after `torch.optim.SGD`. */
+export class SGD extends Optimizer {
+  readonly options: Required<Omit<SGDOptions, "lr">>;
+
+  /** @throws RangeError for an option out of range. */
+  constructor(params: Iterable<Tensor>, options: SGDOptions = {}) {
+    const {
+      lr = 1e-3,
+      momentum = 0,
+      dampening = 0,
+      nesterov = false,
+      weightDecay = 0,
+      maximize = false,
+    } = options;
+    super(params, lr);
+    atLeastZero("momentum", momentum);
+    atLeastZero("weightDecay", weightDecay);
+    if (nesterov && !(momentum > 0 && dampening === 0)) {
+      throw new RangeError("nesterov needs a momentum above 0 and a dampening of 0.");
+    }
+    this.options = { momentum, dampening, nesterov, weightDecay, maximize };
+  }
+
+  protected override update(param: Tensor, grad: Tensor, index: number, step: number): void {
+    const momentumBuffer =
+      this.options.momentum === 0 ? undefined : this.buffer(param, index, "momentum_buffer").data;
+    kernels().sgdStep({
+      param: param.data,
+      grad: grad.data,
+      momentumBuffer,
+      firstStep: step === 1,
+      lr: this.lr,
+      ...this.options,
+    });
+  }
+
+  protected override bufferNames(): readonly string[] {
+    return this.options.momentum === 0 ? [] : ["momentum_buffer"];
+  }
+}

@@ -1,0 +1,172 @@
+import { MersenneTwister } from "./MersenneTwister";
+
+/** Everything that decides what a generator draws next. */
+export interface GeneratorState {
+  /** The 624 words of the Mersenne Twister. */
+  words: Uint32Array;
+  /** The next word to be given out, 0 to 624. */
+  index: number;
+  /** The second half of the last pair of normal draws, when it is still to be given out. */
+  cachedNormal: number | null;
+}
+
+/** PyTorch's CPU generator: for a seed, the same numbers as `torch.Generator().manual_seed(seed)`. */
+export class Generator {
+  private readonly engine: MersenneTwister;
+  private cachedNormal: number | null = null;
+
+  /** @param seed a whole number; its low 32 bits count, negative ones in two's complement. */
+  constructor(seed: number | bigint) {
+    this.engine = new MersenneTwister(low32(seed));
+  }
+
+  /** Begins the stream of a seed anew. @throws RangeError for a seed that is not a whole number. */
+  manualSeed(seed: number | bigint): this {
+    this.engine.seed(low32(seed));
+    this.cachedNormal = null;
+    return this;
+  }
+
+  getState(): GeneratorState {
+    const { state, index } = this.engine;
+    return { words: state.slice(), index, cachedNormal: this.cachedNormal };
+  }
+
+  /** @throws RangeError when it is no state of this generator. */
+  setState({ words, index, cachedNormal }: GeneratorState): void {
+    if (
+      words.length !== this.engine.state.length ||
+      !(Number.isInteger(index) && index >= 0 && index <= words.length)
+    ) {
+      throw new RangeError(
+        `A generator's state is ${this.engine.state.length} words and an index into them.`,
+      );
+    }
+    this.engine.state.set(words);
+    this.engine.index = index;
+    this.cachedNormal = cachedNormal;
+  }
+
+  /** 32 random bits. */
+  random32(): number {
+    return this.engine.next();
+  }
+
+  /** 64 random bits, the high word drawn first. */
+  random64(): bigint {
+    const high = this.engine.next();
+    return (BigInt(high) << 32n) | BigInt(this.engine.next());
+  }
+
+  /** What `random_()` puts into an int64 tensor: 0 to 2⁶³ − 1. */
+  int64(): bigint {
+    return this.random64() & 0x7fff_ffff_ffff_ffffn;
+  }
+
+  /** A double in [0, 1) of 53 random bits. */
+  double(): number {
+    const high = this.engine.next();
+    return ((high & 0x1fffff) * 2 ** 32 + this.engine.next()) * 2 ** -53;
+  }
+
+  /** Fills with float32 draws from [from, to). */
+  uniform(out: Float32Array, from = 0, to = 1): void {
+    const low = Math.fround(from);
+    const width = Math.fround(Math.fround(to) - low);
+    for (let i = 0; i < out.length; i++) {
+      // One rounding, as by a fused multiply-add: the product of two float32 is exact in a double.
+      out[i] = this.uniform24() * width + low;
+    }
+  }
+
+  /** Fills with float32 draws from the normal distribution (Box and Muller 1958). */
+  normal(out: Float32Array, mean = 0, std = 1): void {
+    if (out.length < blockLength) {
+      for (let i = 0; i < out.length; i++) {
+        out[i] = this.standardNormal() * std + mean;
+      }
+      return;
+    }
+    for (let i = 0; i < out.length; i++) {
+      out[i] = this.uniform24();
+    }
+    const whole = out.length - (out.length % blockLength);
+    for (let start = 0; start < whole; start += blockLength) {
+      normalBlock(out, start, mean, std);
+    }
+    if (whole < out.length) {
+      const start = out.length - blockLength;
+      for (let i = start; i < out.length; i++) {
+        out[i] = this.uniform24();
+      }
+      normalBlock(out, start, mean, std);
+    }
+  }
+
+  /** One whole number from [low, high). @throws RangeError when the range is empty or wider than 2³². */
+  randint(low: number, high: number): number {
+    const range = high - low;
+    if (!(Number.isSafeInteger(low) && Number.isSafeInteger(high) && range >= 1 && range <= 2 ** 32)) {
+      throw new RangeError(
+        `randint: there is no range from ${low} up to ${high} of 1 to 2^32 whole numbers.`,
+      );
+    }
+    return low + (this.engine.next() % range);
+  }
+
+  /** The numbers 0 to n − 1 in random order. */
+  randperm(n: number): Int32Array<ArrayBuffer> {
+    const order = Int32Array.from({ length: n }, (_, i) => i);
+    for (let i = 0; i < n - 1; i++) {
+      const other = i + (this.engine.next() % (n - i));
+      const value = order[i]!;
+      order[i] = order[other]!;
+      order[other] = value;
+    }
+    return order;
+  }
+
+  /** Fills with 0 for what dropout drops, by probability p, and 1 / (1 − p) for what it keeps. */
+  dropoutMask(out: Float32Array, p: number): void {
+    const scale = 1 / (1 - p);
+    for (let i = 0; i < out.length; i++) {
+      out[i] = this.double() < 1 - p ? scale : 0;
+    }
+  }
+
+  private uniform24(): number {
+    return (this.engine.next() & 0xffffff) * 2 ** -24;
+  }
+
+  private standardNormal(): number {
+    if (this.cachedNormal !== null) {
+      const cached = this.cachedNormal;
+      this.cachedNormal = null;
+      return cached;
+    }
+    const angle = 2 * Math.PI * this.double();
+    const radius = Math.sqrt(-2 * Math.log1p(-this.double()));
+    this.cachedNormal = radius * Math.sin(angle);
+    return radius * Math.cos(angle);
+  }
+}
+
+const blockLength = 16;
+
+/** Turns sixteen uniform draws into sixteen normal ones, in place. */
+function normalBlock(out: Float32Array, start: number, mean: number, std: number): void {
+  const half = blockLength / 2;
+  for (let j = start; j < start + half; j++) {
+    const radius = Math.sqrt(-2 * Math.log(1 - out[j]!));
+    const angle = 2 * Math.PI * out[j + half]!;
+    out[j] = radius * Math.cos(angle) * std + mean;
+    out[j + half] = radius * Math.sin(angle) * std + mean;
+  }
+}
+
+function low32(seed: number | bigint): number {
+  if (typeof seed === "number" && !Number.isSafeInteger(seed)) {
+    throw new RangeError(`A seed is a whole number, not ${seed}.`);
+  }
+  return Number(BigInt.asUintN(32, BigInt(seed)));
+}

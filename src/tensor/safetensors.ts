@@ -1,0 +1,177 @@
+import { type Shape, showShape, sizeOf } from "./shape";
+
+/** The array types that have a safetensors dtype. */
+const dtypes = {
+  F64: Float64Array,
+  F32: Float32Array,
+  I32: Int32Array,
+  U32: Uint32Array,
+  U8: Uint8Array,
+} as const;
+
+type Dtype = keyof typeof dtypes;
+/** Elements of one of the supported types. */
+export type StoredData = InstanceType<(typeof dtypes)[Dtype]>;
+
+/** One array of a file. A float32 Tensor is one, too. */
+export interface StoredArray {
+  readonly shape: Shape;
+  readonly data: StoredData;
+}
+
+/** What a safetensors file holds. */
+export interface SafetensorsFile {
+  tensors: Map<string, StoredArray>;
+  metadata: Record<string, string>;
+}
+
+/** Bytes that are not a safetensors file, or not one that can be read; the message is one sentence. */
+export class SafetensorsError extends Error {
+  override name = "SafetensorsError";
+}
+
+const lengthBytes = 8;
+/** Longer headers are refused by the format's own library, too. */
+const longestHeader = 100_000_000;
+
+/**
+ * The bytes of a safetensors file (https://huggingface.co/docs/safetensors): the header's length, the header as JSON
+ * padded to 8 bytes, then the arrays, widest elements first so that each is aligned.
+ */
+export function write(
+  tensors: Iterable<readonly [name: string, array: StoredArray]>,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array<ArrayBuffer> {
+  const arrays = [...tensors].sort(([, a], [, b]) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT);
+  const header: Record<string, unknown> = Object.create(null);
+  if (Object.keys(metadata).length > 0) {
+    header.__metadata__ = metadata;
+  }
+  let end = 0;
+  for (const [name, { shape, data }] of arrays) {
+    if (name in header || name === "__metadata__") {
+      throw new SafetensorsError(
+        `The name ${JSON.stringify(name)} cannot be given to a tensor twice or at all.`,
+      );
+    }
+    const begin = end;
+    end += data.byteLength;
+    header[name] = { dtype: dtypeOf(data), shape, data_offsets: [begin, end] };
+  }
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const headerLength = Math.ceil(json.length / 8) * 8;
+  const file = new Uint8Array(lengthBytes + headerLength + end);
+  new DataView(file.buffer).setBigUint64(0, BigInt(headerLength), true);
+  file.fill(0x20, lengthBytes, lengthBytes + headerLength);
+  file.set(json, lengthBytes);
+  let at = lengthBytes + headerLength;
+  for (const [, { data }] of arrays) {
+    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return file;
+}
+
+/** Reads a whole file; the arrays are copies. @throws SafetensorsError for anything that is not as the format says. */
+export function read(file: Uint8Array): SafetensorsFile {
+  const { header, dataStart } = readHeader(file);
+  const { __metadata__: metadata = {}, ...entries } = header;
+  if (!isRecord(metadata) || !Object.values(metadata).every((value) => typeof value === "string")) {
+    throw new SafetensorsError("The safetensors metadata is not a table of strings.");
+  }
+  const described = Object.entries(entries)
+    .map(([name, value]) => ({ name, ...readEntry(name, value) }))
+    .sort((a, b) => a.begin - b.begin || a.end - b.end);
+  checkLayout(described, file.length - dataStart);
+  const tensors = new Map<string, StoredArray>();
+  for (const { name, dtype, shape, begin, end } of described) {
+    const bytes = new Uint8Array(file.subarray(dataStart + begin, dataStart + end));
+    tensors.set(name, { shape, data: new dtypes[dtype](bytes.buffer) });
+  }
+  return { tensors, metadata: metadata as Record<string, string> };
+}
+
+interface Entry {
+  dtype: Dtype;
+  shape: number[];
+  begin: number;
+  end: number;
+}
+
+function readHeader(file: Uint8Array): { header: Record<string, unknown>; dataStart: number } {
+  if (file.length < lengthBytes) {
+    throw new SafetensorsError(`A safetensors file has at least ${lengthBytes} bytes, not ${file.length}.`);
+  }
+  const length = new DataView(file.buffer, file.byteOffset).getBigUint64(0, true);
+  if (length > longestHeader || Number(length) > file.length - lengthBytes) {
+    throw new SafetensorsError(
+      `The safetensors header claims ${length} bytes, which the file of ${file.length} bytes cannot hold.`,
+    );
+  }
+  const dataStart = lengthBytes + Number(length);
+  let header: unknown;
+  try {
+    // A view on shared memory is refused by TextDecoder.
+    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(file.slice(lengthBytes, dataStart)));
+  } catch {
+    throw new SafetensorsError("The safetensors header is not JSON.");
+  }
+  if (!isRecord(header)) {
+    throw new SafetensorsError("The safetensors header is not a JSON object.");
+  }
+  return { header, dataStart };
+}
+
+function readEntry(name: string, value: unknown): Entry {
+  const quoted = JSON.stringify(name);
+  if (!isRecord(value) || !isCounts(value.shape) || !isCounts(value.data_offsets)) {
+    throw new SafetensorsError(`The tensor ${quoted} is not described by dtype, shape and data_offsets.`);
+  }
+  const { dtype, shape, data_offsets: offsets } = value;
+  if (typeof dtype !== "string" || !Object.hasOwn(dtypes, dtype)) {
+    throw new SafetensorsError(
+      `The tensor ${quoted} has the dtype ${JSON.stringify(dtype)}; only ${Object.keys(dtypes).join(", ")} can be read.`,
+    );
+  }
+  const [begin, end] = offsets as [number, number];
+  const bytes = sizeOf(shape) * dtypes[dtype as Dtype].BYTES_PER_ELEMENT;
+  if (offsets.length !== 2 || end - begin !== bytes) {
+    throw new SafetensorsError(
+      `The tensor ${quoted} of shape ${showShape(shape)} takes ${bytes} bytes, which its offsets ${showShape(offsets)} do not span.`,
+    );
+  }
+  return { dtype: dtype as Dtype, shape, begin, end };
+}
+
+/** The arrays must cover the data one after another, with no overlap, gap or rest. */
+function checkLayout(entries: readonly (Entry & { name: string })[], dataLength: number): void {
+  let covered = 0;
+  for (const { name, begin, end } of entries) {
+    const quoted = JSON.stringify(name);
+    if (end > dataLength) {
+      throw new SafetensorsError(
+        `The tensor ${quoted} ends at byte ${end}, beyond the ${dataLength} bytes of data.`,
+      );
+    }
+    if (begin !== covered) {
+      const problem = begin < covered ? "overlaps the one before it" : "leaves a gap before it";
+      throw new SafetensorsError(`The tensor ${quoted} ${problem}.`);
+    }
+    covered = end;
+  }
+  if (covered !== dataLength) {
+    throw new SafetensorsError(`The last ${dataLength - covered} bytes of data belong to no tensor.`);
+  }
+}
+
+function dtypeOf(data: StoredData): Dtype {
+  return (Object.keys(dtypes) as Dtype[]).find((dtype) => data instanceof dtypes[dtype])!;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isCounts(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((item) => Number.isSafeInteger(item) && item >= 0);
+}

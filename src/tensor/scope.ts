@@ -1,0 +1,62 @@
+/** What a scope releases when it ends. */
+export interface Scoped {
+  readonly kept: boolean;
+  dispose(): void;
+}
+
+let current: Scoped[] | null = null;
+
+/** Notes a new tensor in the innermost scope, if any. */
+export function track(tensor: Scoped): void {
+  current?.push(tensor);
+}
+
+/**
+ * Runs `fn` and releases at once every tensor made in it, except those it returns (alone, or inside arrays and
+ * plain objects) and those that are kept: parameters, gradients of tensors that outlive the scope, optimizer
+ * state and what `keep()` was called on. Returned tensors belong to the enclosing scope, if there is one.
+ * @throws TypeError when `fn` is asynchronous: the scope would end before the work does.
+ */
+export function tidy<T>(fn: () => T): T {
+  const outer = current;
+  const scope: Scoped[] = [];
+  current = scope;
+  const returned = new Set<unknown>();
+  try {
+    const result = fn();
+    refusePromise("tidy", result);
+    collect(result, returned);
+    return result;
+  } finally {
+    current = outer;
+    for (const tensor of scope) {
+      if (returned.has(tensor)) {
+        track(tensor);
+      } else if (!tensor.kept) {
+        tensor.dispose();
+      }
+    }
+  }
+}
+
+/** @throws TypeError for a promise, which a scope that ends now cannot hold. */
+export function refusePromise(name: string, result: unknown): void {
+  if (result instanceof Promise) {
+    throw new TypeError(`${name}() takes a function that returns its result, not a promise.`);
+  }
+}
+
+function collect(value: unknown, into: Set<unknown>): void {
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || into.has(value)) {
+    return;
+  }
+  into.add(value);
+  const prototype = Object.getPrototypeOf(value);
+  if (Array.isArray(value) || value instanceof Map) {
+    for (const item of value.values()) {
+      collect(item, into);
+    }
+  } else if (prototype === Object.prototype || prototype === null) {
+    collect(Object.values(value), into);
+  }
+}
