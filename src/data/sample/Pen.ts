@@ -25,8 +25,8 @@ export class Pen {
     const slant = 0.05 * dice.bell();
     const turn = 0.035 * dice.bell();
     const middle = imageSide / 2;
-    const x = middle + 0.8 * dice.bell();
-    const y = middle + 0.7 * dice.bell();
+    const x = middle + 1.2 * dice.bell();
+    const y = middle + 1.1 * dice.bell();
     return new Pen(canvas, width, slant - turn, turn * width, height, x, y);
   }
 
