@@ -39,7 +39,9 @@ beforeEach(async () => {
     asked++;
     return snapshot;
   });
-  host.onNotification(actionRequested, (action) => actions.push(action));
+  host.onNotification(actionRequested, (action) => {
+    actions.push(action);
+  });
   host.listen();
   dashboard = new Dashboard(end, () => {});
   end.listen();
@@ -88,6 +90,14 @@ describe("the dashboard", () => {
     await expect.poll(() => dashboard.view.snapshot?.training).toBe(false);
     expect(dashboard.view.run?.losses).toEqual([2, 1.9]);
     expect(dashboard.view.snapshot?.run).toEqual(run);
+  });
+
+  it("tells that another run is training only of a run that had ended when it was told", async () => {
+    await host.sendNotification(eventsAdded, { runId: "a", events: [ended("finished")] });
+    await expect.poll(() => dashboard.view.run?.status).toBe("finished");
+    expect(dashboard.view.trainsAnother).toBe(false);
+    await host.sendNotification(surroundingsChanged, surroundings);
+    await expect.poll(() => dashboard.view.trainsAnother).toBe(true);
   });
 
   it("shows another run when the host says so, and none when there is none", async () => {
