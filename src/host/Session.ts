@@ -76,7 +76,7 @@ export class Session {
     try {
       const training = await this.process;
       const run = await this.openOwnRun(training);
-      receive = (event) => this.record(run, event);
+      receive = (event) => this.record(run, [event]);
       early.forEach(receive);
       const ended = training.ended.finally(() => this.endTraining());
       return { run, ended };
@@ -142,7 +142,7 @@ export class Session {
     if (displayed !== this.displayed) return;
     if (events.length === 0) return this.concludeIfAbandoned(displayed);
     if (wasConcluded) return this.show(displayed);
-    this.record(displayed, ...events);
+    this.record(displayed, events);
   }
 
   private async startTrainer(config: RunConfig, onEvent: (event: RunEvent) => void): Promise<Training> {
@@ -175,7 +175,7 @@ export class Session {
     this.displayedChanged.fire();
   }
 
-  private record(run: OpenRun, ...events: RunEvent[]): void {
+  private record(run: OpenRun, events: RunEvent[]): void {
     run.add(events);
     if (run === this.displayed) this.eventsAdded.fire({ run, events });
     if (run === this.training) for (const event of events) this.trained.fire({ run, event });
@@ -184,6 +184,6 @@ export class Session {
   private async concludeIfAbandoned(run: OpenRun): Promise<void> {
     const written = await lastWritten(run.folder).catch(() => Date.now());
     const ended = endOfAbandonedRun(run.state, written, Date.now());
-    if (ended) this.record(run, ended);
+    if (ended) this.record(run, [ended]);
   }
 }

@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { ConfigurationTarget, type ExtensionContext, Uri, workspace } from "vscode";
+import { ConfigurationTarget, commands, type ExtensionContext, Uri, workspace } from "vscode";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import { folderFromSetting } from "./paths";
 import {
@@ -43,11 +43,21 @@ export function runsFolder(context: ExtensionContext): string {
 
 /** Changes a setting at the level where its value already lives, else for the user. */
 export async function writeSetting(id: string, value: unknown): Promise<void> {
+  await configuration().update(id, value, levelOf(id));
+}
+
+/** Opens the Settings editor at a setting, at the level where its value lives. */
+export async function openSetting(id: string): Promise<void> {
+  const editor = levelOf(id) === ConfigurationTarget.Global ? "openSettings" : "openWorkspaceSettings";
+  await commands.executeCommand(`workbench.action.${editor}`, { query: `@id:${id}` });
+}
+
+/** Where a setting's value lives; of the user, while it has its default. */
+function levelOf(id: string): ConfigurationTarget {
   const levels = configuration().inspect(id);
-  let target = ConfigurationTarget.Global;
-  if (levels?.workspaceFolderValue !== undefined) target = ConfigurationTarget.WorkspaceFolder;
-  else if (levels?.workspaceValue !== undefined) target = ConfigurationTarget.Workspace;
-  await configuration().update(id, value, target);
+  if (levels?.workspaceFolderValue !== undefined) return ConfigurationTarget.WorkspaceFolder;
+  if (levels?.workspaceValue !== undefined) return ConfigurationTarget.Workspace;
+  return ConfigurationTarget.Global;
 }
 
 function readSetting(id: string): unknown {
