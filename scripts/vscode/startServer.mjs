@@ -70,7 +70,7 @@ export async function startServer(options) {
   ];
   flags.push("--accept-server-license-terms", "--disable-workspace-trust");
   // Should this process be killed, a server that nobody can know of ends by itself after some minutes.
-  if (!options.folder) flags.push("--enable-remote-auto-shutdown");
+  if (!options.folder) flags.push("--enable-remote-auto-shutdown", "--reconnection-grace-time", "30");
   if (options.testDriver) flags.push("--enable-smoke-test-driver");
   const child = spawn(server.node, [server.main, ...places, ...flags], {
     env: environment,
