@@ -55,7 +55,7 @@ export class Session {
   private wish = 0;
 
   constructor(private readonly options: SessionOptions) {
-    this.list = new RunsList(options.runsFolder, (id) => id === this.training?.id);
+    this.list = new RunsList(options.runsFolder, () => this.training);
     this.list.onDidChange(() => void this.follow());
   }
 
@@ -153,8 +153,9 @@ export class Session {
 
   private async openOwnRun({ id, folder }: Training): Promise<OpenRun> {
     await this.list.refresh();
-    const name = this.list.runs.find((summary) => summary.id === id)?.name ?? id;
-    this.training = new OpenRun(id, name, folder);
+    const summary = this.list.runs.find((run) => run.id === id);
+    this.training = new OpenRun(id, summary?.name ?? id, folder);
+    if (summary) summary.state = this.training.state;
     this.display(this.training, undefined);
     this.trainingChanged.fire();
     return this.training;

@@ -130,6 +130,7 @@ describe("a training", () => {
     const onDisk = await new RunStore(session.list.folder).read(run.id);
     expect(onDisk).toMatchObject({ events: run.events, run: { name: run.name } });
     expect(run.state).toEqual(foldEvents(onDisk.events));
+    expect(session.list.runs.map(({ id, state }) => [id, state.status])).toEqual([[run.id, "finished"]]);
   });
 
   test("ends as stopped when it is asked to, and leaves room for the next", async () => {
