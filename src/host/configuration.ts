@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { ConfigurationTarget, commands, type ExtensionContext, Uri, workspace } from "vscode";
+import { ConfigurationTarget, commands, type ExtensionContext, env, Uri, workspace } from "vscode";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import { folderFromSetting } from "./paths";
 import {
@@ -11,8 +11,8 @@ import {
   toRunConfigInput,
 } from "./settings";
 
-/** Paths that a workspace may decide only when it is trusted. */
-const restricted: readonly string[] = [datasetLocationSetting, runsLocationSetting];
+/** Paths belong to the machine that trains; a workspace may decide them only when it is trusted. */
+const paths: readonly string[] = [datasetLocationSetting, runsLocationSetting];
 
 /** The settings that decide the next run, as they are now. */
 export function readSettings(): SettingValues {
@@ -48,8 +48,13 @@ export async function writeSetting(id: string, value: unknown): Promise<void> {
 
 /** Opens the Settings editor at a setting, at the level where its value lives. */
 export async function openSetting(id: string): Promise<void> {
-  const editor = levelOf(id) === ConfigurationTarget.Global ? "openSettings" : "openWorkspaceSettings";
-  await commands.executeCommand(`workbench.action.${editor}`, { query: `@id:${id}` });
+  await commands.executeCommand(`workbench.action.${settingsEditor(id)}`, { query: `@id:${id}` });
+}
+
+function settingsEditor(id: string): string {
+  if (levelOf(id) !== ConfigurationTarget.Global) return "openWorkspaceSettings";
+  const isRemotePath = env.remoteName !== undefined && paths.includes(id);
+  return isRemotePath ? "openRemoteSettings" : "openSettings";
 }
 
 /** Where a setting's value lives; of the user, while it has its default. */
@@ -61,7 +66,7 @@ function levelOf(id: string): ConfigurationTarget {
 }
 
 function readSetting(id: string): unknown {
-  if (!workspace.isTrusted && restricted.includes(id)) {
+  if (!workspace.isTrusted && paths.includes(id)) {
     const levels = configuration().inspect(id);
     return levels?.globalValue ?? levels?.defaultValue;
   }
