@@ -9,9 +9,9 @@ import {
   TreeItem,
   window,
 } from "vscode";
+import { duration, percentage } from "../runs/figures";
 import type { RunState, RunStatus } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
-import { duration, percentage } from "./figures";
 import { hyperparameters, runDescription, statusIcons } from "./runFigures";
 import type { Session } from "./Session";
 

@@ -1,9 +1,9 @@
 import { l10n, window } from "vscode";
+import { duration, percentage } from "../runs/figures";
 import { InvalidConfigError, type RunConfig } from "../runs/RunConfig";
 import type { EndedEvent } from "../runs/RunEvent";
 import { openSetting, readRunConfig, readSettings, writeSetting } from "./configuration";
 import type { Dashboards } from "./Dashboards";
-import { duration, percentage } from "./figures";
 import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";
 import { datasetLocationSetting, datasetNameSetting, runsLocationSetting, settingOf } from "./settings";
@@ -74,7 +74,7 @@ export class TrainingCommands {
   }
 
   private async announceEnd(run: OpenRun, event: EndedEvent): Promise<void> {
-    if (event.code === "dataset-unavailable") return this.offerDatasets(event);
+    if (event.code === "dataset") return this.offerDatasets(event);
     if (event.status === "stopped" && run === this.replaced) return;
     const show = l10n.t("Show");
     const answer =

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { parseDashboardAction } from "../../../src/host/dashboardActions";
 
 test("a dashboard may ask for what the protocol names", () => {
-  for (const kind of ["train", "stop", "openDashboard", "openSettings", "revealRun"])
+  for (const kind of ["train", "stop", "openSettings", "revealRun"])
     expect(parseDashboardAction({ kind })).toEqual({ kind });
   const openSetting = { kind: "openSetting", id: "fittingRoom.hyperparameters.seed" };
   expect(parseDashboardAction(openSetting)).toEqual(openSetting);
