@@ -131,8 +131,8 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
 
 function runFolder(workspace: string): string {
   const runs = join(workspace, ".fitting-room/runs");
-  const [run] = readdirSync(runs);
-  return join(runs, run!);
+  const run = readdirSync(runs, { withFileTypes: true }).find((entry) => entry.isDirectory());
+  return join(runs, run!.name);
 }
 
 function events(workspace: string): { type: string; testAccuracy?: number }[] {
