@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/unit/**/*.test.ts"],
+    // The built product is what the tests of processes run.
+    globalSetup: "scripts/setup.mjs",
     testTimeout: 30_000,
   },
 });

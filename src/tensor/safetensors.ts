@@ -11,7 +11,7 @@ const dtypes = {
 
 type Dtype = keyof typeof dtypes;
 /** Elements of one of the supported types. */
-export type StoredData = InstanceType<(typeof dtypes)[Dtype]>;
+export type StoredData = Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array;
 
 /** One array of a file. A float32 Tensor is one, too. */
 export interface StoredArray {

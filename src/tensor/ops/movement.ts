@@ -1,27 +1,18 @@
 import { record } from "../autograd";
 import { kernels } from "../kernels";
-import {
-  checkShape,
-  collapse,
-  denseStrides,
-  resolveDim,
-  type Shape,
-  ShapeError,
-  showShape,
-  sizeOf,
-} from "../shape";
+import { collapse, denseStrides, resolveDim, type Shape, ShapeError, showShape, sizeOf } from "../shape";
 import { Tensor } from "../Tensor";
 
 /** The same elements under another shape, in the same storage. One length may be −1: whatever is left. */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   const known = sizeOf(shape.filter((length) => length !== -1));
   const resolved = shape.map((length) => (length === -1 ? x.size / known : length));
-  if (shape.filter((length) => length === -1).length > 1 || sizeOf(resolved) !== x.size) {
+  const possible = resolved.every((length) => Number.isSafeInteger(length) && length >= 0);
+  if (!possible || sizeOf(resolved) !== x.size) {
     throw new ShapeError(
       `reshape: shape ${showShape(x.shape)} with ${x.size} elements does not fit shape ${showShape(shape)}.`,
     );
   }
-  checkShape("reshape", resolved);
   return record("reshape", x.alias(resolved), [x, (dy) => dy.alias(x.shape)]);
 }
 

@@ -1,0 +1,108 @@
+/**
+ * `npm run parity -- --data DIR [RUN ...]`: trains on the real data set as PyTorch did for
+ * test/fixtures/trajectories.json, through the command line, and prints how far the figures are apart.
+ */
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import { root, setup } from "./setup.mjs";
+
+/** Relative for batch losses, absolute for the test loop's figures. A steeper run spreads rounding faster. */
+const tolerances = {
+  default: { early: 2e-5, late: 1e-3, testLoss: 1e-4, testAccuracy: 1e-3 },
+  momentum: { early: 2e-5, late: 1e-3, testLoss: 5e-3, testAccuracy: 1e-2 },
+};
+const EARLY_STEPS = 300;
+
+setup();
+const { values, positionals } = parseArgs({ options: { data: { type: "string" } }, allowPositionals: true });
+if (!values.data) {
+  console.error("--data must name the folder that holds Fashion-MNIST's four files.");
+  process.exit(2);
+}
+const data = resolve(process.env.INIT_CWD ?? ".", values.data);
+const { torch, runs } = JSON.parse(readFileSync(join(root, "test/fixtures/trajectories.json"), "utf8"));
+
+let failed = 0;
+for (const run of runs) {
+  if (positionals.length > 0 && !positionals.includes(run.name)) continue;
+  console.log(`${run.name}: seed ${run.seed}, ${run.epochs} epochs, against PyTorch ${torch}`);
+  for (const figure of compare(run, await train(run))) {
+    const holds = figure.difference <= figure.tolerance;
+    if (!holds) failed++;
+    const numbers = `${figure.difference.toExponential(2)} (allowed ${figure.tolerance.toExponential(0)})`;
+    console.log(`  ${holds ? "ok  " : "FAIL"} ${figure.name.padEnd(36)} ${numbers}`);
+  }
+}
+process.exitCode = failed > 0 ? 1 : 0;
+
+/**
+ * @param {any} run what PyTorch did
+ * @returns {Promise<any[]>} the events of our run of it
+ */
+async function train(run) {
+  const runsFolder = mkdtempSync(join(tmpdir(), "parity-"));
+  const options = {
+    data,
+    runs: runsFolder,
+    seed: run.seed,
+    epochs: run.epochs,
+    "batch-size": run.batchSize,
+    "learning-rate": run.learningRate,
+    momentum: run.momentum ?? 0,
+  };
+  const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  if (run.shuffle) args.push("--shuffle");
+  const child = spawn(process.execPath, [join(root, "dist/cli.js"), "train", "--json", ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const events = [];
+  for await (const line of createInterface({ input: child.stdout })) events.push(JSON.parse(line));
+  rmSync(runsFolder, { recursive: true });
+  return events;
+}
+
+/**
+ * @param {any} run what PyTorch did
+ * @param {any[]} events of our run of it
+ */
+function compare(run, events) {
+  const allowed = run.name === "momentum" ? tolerances.momentum : tolerances.default;
+  const losses = events.filter(({ type }) => type === "steps").flatMap((event) => event.losses);
+  const epochs = events.filter(({ type }) => type === "epoch");
+  let early = 0;
+  let late = 0;
+  let firstStep = 0;
+  const figures = [];
+  for (const [index, expected] of run.epochsOut.entries()) {
+    const epoch = epochs[index];
+    for (const [batch, loss] of Object.entries(expected.batchLoss)) {
+      const step = firstStep + Number(batch);
+      const difference = Math.abs(losses[step] - loss) / loss;
+      // Math.max hands on the NaN of a loss that is missing, which then holds no tolerance.
+      if (step < EARLY_STEPS) early = Math.max(early, difference);
+      else late = Math.max(late, difference);
+    }
+    firstStep += epoch?.steps ?? Number.NaN;
+    figures.push(
+      {
+        name: `test loss, epoch ${expected.epoch}`,
+        difference: Math.abs((epoch?.testLoss ?? Number.NaN) - expected.testLoss),
+        tolerance: allowed.testLoss,
+      },
+      {
+        name: `test accuracy, epoch ${expected.epoch}`,
+        difference: Math.abs((epoch?.testAccuracy ?? Number.NaN) - expected.testAccuracy),
+        tolerance: allowed.testAccuracy,
+      },
+    );
+  }
+  return [
+    { name: `batch losses, first ${EARLY_STEPS} steps`, difference: early, tolerance: allowed.early },
+    { name: "batch losses, afterwards", difference: late, tolerance: allowed.late },
+    ...figures,
+  ];
+}

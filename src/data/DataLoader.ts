@@ -1,0 +1,78 @@
+import { defaultGenerator, fromBytes, Generator, type Tensor } from "../tensor";
+import { type ImageDataset, imageSide } from "./ImageDataset";
+
+/** X: [b, 1, 28, 28] with values from 0 to 1, for the caller (or its `tidy`) to dispose of; y: [b]. */
+export type Batch = [X: Tensor, y: Int32Array];
+
+export interface DataLoaderOptions {
+  /** Samples in a batch; the last batch of an epoch holds the rest. */
+  batchSize?: number;
+  /** Whether every epoch has an order of its own. */
+  shuffle?: boolean;
+}
+
+/**
+ * Batches of a data set, drawn as `torch.utils.data.DataLoader` with `ToTensor` draws them: from the same state
+ * of the default generator the same batches follow, and the generator is left in the same state.
+ */
+export class DataLoader implements Iterable<Batch> {
+  readonly batchSize: number;
+  readonly shuffle: boolean;
+
+  /** @throws RangeError when the batch size is not a whole number from 1 */
+  constructor(
+    readonly dataset: ImageDataset,
+    { batchSize = 1, shuffle = false }: DataLoaderOptions = {},
+  ) {
+    if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
+      throw new RangeError(`DataLoader: batchSize must be a whole number from 1, not ${batchSize}.`);
+    }
+    this.batchSize = batchSize;
+    this.shuffle = shuffle;
+  }
+
+  /** Number of batches. */
+  get length(): number {
+    return Math.ceil(this.dataset.length / this.batchSize);
+  }
+
+  [Symbol.iterator](): DataLoaderIterator {
+    return new DataLoaderIterator(this);
+  }
+}
+
+/** One pass over a data set. */
+export class DataLoaderIterator implements IterableIterator<Batch> {
+  /** Which sample comes when, as it was drawn for the first batch; undefined while samples come in order. */
+  order?: Int32Array;
+  /** Samples given out so far. */
+  position = 0;
+
+  constructor(private readonly loader: DataLoader) {
+    // PyTorch draws a base seed for its workers here, whether there are any or not.
+    defaultGenerator.int64();
+  }
+
+  next(): IteratorResult<Batch, undefined> {
+    const { dataset, batchSize, shuffle } = this.loader;
+    if (shuffle) this.order ??= new Generator(defaultGenerator.int64()).randperm(dataset.length);
+    const end = Math.min(this.position + batchSize, dataset.length);
+    if (this.position >= end) return { done: true, value: undefined };
+    const batch = this.batch(this.position, end);
+    this.position = end;
+    return { done: false, value: batch };
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  private batch(from: number, to: number): Batch {
+    const { images, labels } = this.loader.dataset;
+    const indices = this.order?.subarray(from, to);
+    const rows = indices ? { indices } : { firstRow: from, rows: to - from };
+    const X = fromBytes(images, [1, imageSide, imageSide], rows);
+    const y = Int32Array.from({ length: to - from }, (_, i) => labels[indices ? indices[i]! : from + i]!);
+    return [X, y];
+  }
+}

@@ -1,0 +1,41 @@
+import { arena } from "../tensor";
+import { type DataFiles, fashionMnistFiles } from "./fashionMnistFiles";
+import { classNames, type ImageDataset } from "./ImageDataset";
+import { locateFiles } from "./locateFiles";
+import { readDataFile } from "./readDataFile";
+
+export interface FashionMNISTOptions {
+  /** The 60,000 training images, or the 10,000 test images. */
+  train: boolean;
+  /** What the files must be. */
+  files?: DataFiles;
+}
+
+/** Zalando Research's images of clothing, whole in memory; the images where the tensor kernels can read them. */
+export class FashionMNIST implements ImageDataset {
+  readonly classes = classNames;
+
+  private constructor(
+    readonly images: Uint8Array,
+    readonly labels: Uint8Array,
+  ) {}
+
+  get length(): number {
+    return this.labels.length;
+  }
+
+  /**
+   * Reads the images and labels, plain or `.gz`, from a folder or a torchvision root. The caller's thread stays
+   * free meanwhile.
+   * @throws DatasetError naming the folder or file that is not as it should be
+   */
+  static async open(folder: string, options: FashionMNISTOptions): Promise<FashionMNIST> {
+    const { train, files = fashionMnistFiles } = options;
+    const pair = train ? [files.trainImages, files.trainLabels] : [files.testImages, files.testLabels];
+    const paths = await locateFiles(folder, pair);
+    const [images, labels] = await Promise.all(pair.map((file, index) => readDataFile(paths[index]!, file)));
+    const shared = arena.uint8(images!.length);
+    shared.set(images!);
+    return new FashionMNIST(shared, labels!);
+  }
+}

@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { DatasetUnavailableError } from "./errors";
+import { FetchFailure, type FetchOptions, fetchInto } from "./fetchInto";
+import { PartialFile } from "./PartialFile";
+
+export interface DownloadProgress {
+  /** Name of the file, with `.gz`. */
+  file: string;
+  receivedBytes: number;
+  totalBytes: number;
+}
+
+export interface DownloadOptions {
+  /** Ends the download with the signal's reason; what has arrived is kept for the next one. */
+  signal?: AbortSignal;
+  /** Called some ten times a second at most, and at the end. */
+  onProgress?: (progress: DownloadProgress) => void;
+  /** Longest silence of a server, in milliseconds. */
+  timeoutMs?: number;
+  /** Rest before the mirrors are asked a second time, in milliseconds; doubled each time after. */
+  backoffMs?: number;
+}
+
+export interface Downloadable {
+  name: string;
+  bytes: number;
+  sha256: string;
+}
+
+/** How often each mirror is asked for a file. */
+const rounds = 3;
+
+const progressEveryMs = 100;
+
+/**
+ * Puts a file into a folder, from the first of the mirrors that gives it whole. A failing mirror is left for the
+ * next at once, and what it sent is continued there; after all have failed, those that may yet work are asked
+ * again. The file appears under its name only when its SHA-256 is right.
+ * @param mirrors addresses that the file's name is appended to, in the order of asking
+ * @throws DatasetUnavailableError when no mirror gives the file, DatasetError when the folder cannot be written
+ */
+export async function download(
+  file: Downloadable,
+  folder: string,
+  mirrors: readonly string[],
+  options: DownloadOptions = {},
+): Promise<void> {
+  const { signal, timeoutMs = 15_000, backoffMs = 500 } = options;
+  await using part = await PartialFile.open(folder, file.name);
+  const report = reporter(file, options.onProgress);
+  const failures = new Map<string, string>();
+  let hopeful = [...mirrors];
+  for (let round = 0; round < rounds && hopeful.length > 0; round++) {
+    if (round > 0) await pause(backoffMs * 2 ** (round - 1), signal);
+    const next: string[] = [];
+    for (const mirror of hopeful) {
+      try {
+        await receive(part, file, mirror, {
+          bytes: file.bytes,
+          timeoutMs,
+          signal,
+          onReceived: () => report(part.length),
+        });
+        await part.place();
+        return;
+      } catch (error) {
+        if (!(error instanceof FetchFailure)) throw error;
+        failures.set(mirror, `${new URL(mirror).host} ${error.message}`);
+        if (error.mayPass) next.push(mirror);
+      }
+    }
+    hopeful = next;
+  }
+  throw new DatasetUnavailableError([...failures.values()]);
+}
+
+/** Completes `part` from one mirror and checks it. */
+async function receive(
+  part: PartialFile,
+  file: Downloadable,
+  mirror: string,
+  options: FetchOptions,
+): Promise<void> {
+  const continued = part.length > 0;
+  if (part.length < file.bytes) await fetchInto(part, mirror + file.name, options);
+  if (part.length === file.bytes && (await part.sha256()) === file.sha256) return;
+  await part.clear();
+  if (!continued) throw new FetchFailure("sent another content than the published one", false);
+  // The fault may lie in what was continued and not in this mirror.
+  await receive(part, file, mirror, options);
+}
+
+/** Waits, by up to half longer, so that programs that failed together do not come back together. */
+async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await sleep(ms * (1 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
+  signal?.throwIfAborted();
+}
+
+function reporter(file: Downloadable, onProgress: DownloadOptions["onProgress"]): (received: number) => void {
+  let last = Number.NEGATIVE_INFINITY;
+  return (receivedBytes) => {
+    const now = performance.now();
+    if (receivedBytes < file.bytes && now - last < progressEveryMs) return;
+    last = now;
+    onProgress?.({ file: file.name, receivedBytes, totalBytes: file.bytes });
+  };
+}

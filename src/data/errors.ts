@@ -1,0 +1,31 @@
+/** A data set's files are missing, damaged or another data set's. The message is one sentence for the user. */
+export class DatasetError extends Error {
+  constructor(
+    message: string,
+    /** The file whose content is refused, when it is one file's. */
+    readonly path?: string,
+  ) {
+    super(message);
+    this.name = "DatasetError";
+  }
+}
+
+/** The data set is neither on this machine nor to be had from the network. */
+export class DatasetUnavailableError extends Error {
+  constructor(
+    /** What each mirror answered, the last time that it was asked. */
+    readonly failures: readonly string[],
+  ) {
+    super(
+      `Fashion-MNIST could not be downloaded (${failures.join("; ")}): ` +
+        "connect to the network, choose a folder that holds its four files, or use the sample set.",
+    );
+    this.name = "DatasetUnavailableError";
+  }
+}
+
+/** `ENOSPC` and the like, else the error's message. */
+export function errorCode(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return (error as NodeJS.ErrnoException).code ?? error.message;
+}

@@ -1,0 +1,104 @@
+/** The IDX format of the MNIST family: a magic number, the dimensions as big-endian uint32, then the bytes. */
+import { DatasetError } from "./errors";
+import { classNames, imageBytes, imageSide } from "./ImageDataset";
+
+export type IdxKind = "images" | "labels";
+
+/** 0x08 says unsigned bytes, the last byte the number of dimensions. */
+const magics: Record<IdxKind, number> = { images: 0x00000803, labels: 0x00000801 };
+
+const headerBytes: Record<IdxKind, number> = { images: 16, labels: 8 };
+
+/** As much of a file as {@link readIdxHeader} needs. */
+export const longestHeader = headerBytes.images;
+
+export interface IdxHeader {
+  kind: IdxKind;
+  /** Number of images or labels. */
+  count: number;
+  /** Where the header ends and the data begins. */
+  dataOffset: number;
+  /** Of the whole file, as the dimensions demand. */
+  byteLength: number;
+}
+
+/**
+ * Reads the header of an IDX file of 28×28 images or of labels.
+ * @param head at least the first {@link longestHeader} bytes, or the whole file when it is shorter
+ * @throws DatasetError when it is of another kind or shape
+ */
+export function readIdxHeader(head: Uint8Array, file: string, kind: IdxKind): IdxHeader {
+  if (head.length < headerBytes[kind]) {
+    throw new DatasetError(
+      `${file} is truncated: it has ${head.length} bytes, fewer than the ${headerBytes[kind]} of an IDX header of ${kind}.`,
+      file,
+    );
+  }
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  const magic = view.getUint32(0);
+  if (magic !== magics[kind]) {
+    throw new DatasetError(
+      `${file} should hold ${kind} (an IDX file that begins with ${hex(magics[kind])}), but ${describeMagic(magic)}.`,
+      file,
+    );
+  }
+  const count = view.getUint32(4);
+  if (kind === "labels") return { kind, count, dataOffset: 8, byteLength: 8 + count };
+  const rows = view.getUint32(8);
+  const columns = view.getUint32(12);
+  if (rows !== imageSide || columns !== imageSide) {
+    throw new DatasetError(
+      `${file} holds images of ${rows}×${columns} pixels where ${imageSide}×${imageSide} are expected.`,
+      file,
+    );
+  }
+  return { kind, count, dataOffset: 16, byteLength: 16 + count * imageBytes };
+}
+
+/** @throws DatasetError when a file of `byteLength` bytes is shorter or longer than its header says */
+export function checkIdxLength(header: IdxHeader, byteLength: number, file: string): void {
+  if (byteLength === header.byteLength) return;
+  const fault = byteLength < header.byteLength ? "is truncated" : "has trailing bytes";
+  throw new DatasetError(
+    `${file} ${fault}: it has ${byteLength} bytes where its ${header.count} ${header.kind} take ${header.byteLength}.`,
+    file,
+  );
+}
+
+export interface Idx {
+  /** Number of images or labels. */
+  count: number;
+  /** A view into the file's bytes: images as [count, 28, 28], labels as [count]. */
+  data: Uint8Array;
+}
+
+/** @throws DatasetError when anything of the file is not as it should be */
+export function readIdx(bytes: Uint8Array, file: string, kind: IdxKind): Idx {
+  const header = readIdxHeader(bytes, file, kind);
+  checkIdxLength(header, bytes.length, file);
+  const data = bytes.subarray(header.dataOffset);
+  if (kind === "labels") checkLabels(data, file);
+  return { count: header.count, data };
+}
+
+function checkLabels(labels: Uint8Array, file: string): void {
+  const last = classNames.length - 1;
+  const position = labels.findIndex((label) => label > last);
+  if (position >= 0) {
+    throw new DatasetError(
+      `${file} holds the label ${labels[position]} at position ${position} where labels go from 0 to ${last}.`,
+      file,
+    );
+  }
+}
+
+function describeMagic(magic: number): string {
+  for (const kind of ["images", "labels"] as const) {
+    if (magic === magics[kind]) return `it holds ${kind}`;
+  }
+  return `it begins with ${hex(magic)}`;
+}
+
+function hex(magic: number): string {
+  return `0x${magic.toString(16).padStart(8, "0")}`;
+}

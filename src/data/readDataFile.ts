@@ -1,0 +1,127 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { promisify } from "node:util";
+import { constants, gunzip } from "node:zlib";
+import { DatasetError, errorCode } from "./errors";
+import type { DataFile } from "./fashionMnistFiles";
+import { checkIdxLength, longestHeader, readIdx, readIdxHeader } from "./idx";
+import { sha256 } from "./sha256";
+
+const inflate = promisify(gunzip);
+
+/** Enough of a `.gz` to see an IDX header; what it expands to stays below 5 MB, whatever it holds. */
+const gzHeadBytes = 4096;
+
+/**
+ * The images [count, 28, 28] or labels [count] of one file, checked to be the published ones.
+ * Decompressing and hashing happen in Node's thread pool, so that the caller's thread stays free.
+ * @param path the IDX file, or its `.gz`
+ * @throws DatasetError naming the file when it is missing, damaged or another data set's
+ */
+export async function readDataFile(path: string, file: DataFile): Promise<Uint8Array> {
+  const zipped = path.endsWith(".gz");
+  const stored = await readStored(path, zipped ? longestGz(file) : file.bytes);
+  const { bytes, published } = zipped ? await unzip(stored, path, file) : await asItIs(stored, path, file);
+  const { count, data } = readIdx(bytes, path, file.kind);
+  if (count !== file.count) throw wrongCount(count, path, file);
+  if (!published) {
+    throw new DatasetError(
+      `${path} is not Fashion-MNIST's: it holds ${file.count} ${file.kind}, but their SHA-256 is not the published one, ` +
+        "so it is damaged or another data set such as MNIST.",
+      path,
+    );
+  }
+  return data;
+}
+
+interface Stored {
+  /** The file's content, or its head alone when it is too long to be right. */
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Of the whole file. */
+  length: number;
+}
+
+/** Deflate never makes data longer than by a fraction of a percent. */
+function longestGz(file: DataFile): number {
+  return Math.ceil(file.bytes * 1.01) + 1024;
+}
+
+async function readStored(path: string, longest: number): Promise<Stored> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, "r");
+    const { size } = await handle.stat();
+    const wanted = Buffer.allocUnsafeSlow(size <= longest ? size : Math.min(size, gzHeadBytes));
+    let filled = 0;
+    while (filled < wanted.length) {
+      const { bytesRead } = await handle.read(wanted, filled, wanted.length - filled, filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return { bytes: wanted.subarray(0, filled), length: size };
+  } catch (error) {
+    const fault = errorCode(error) === "ENOENT" ? "is missing" : `cannot be read (${errorCode(error)})`;
+    throw new DatasetError(`${path} ${fault}.`);
+  } finally {
+    await handle?.close();
+  }
+}
+
+interface Content {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** Whether the content is the published one, byte for byte. */
+  published: boolean;
+}
+
+async function asItIs({ bytes, length }: Stored, path: string, file: DataFile): Promise<Content> {
+  if (bytes.length < length) refuse(bytes, length, path, file);
+  return { bytes, published: (await sha256(bytes)) === file.sha256 };
+}
+
+async function unzip({ bytes, length }: Stored, path: string, file: DataFile): Promise<Content> {
+  if (bytes.length < length) {
+    refuse(await unzipHead(bytes, path), undefined, path, file);
+  }
+  const digest = sha256(bytes);
+  // One spare byte lets zlib finish in a single turn of the thread pool, into a single buffer.
+  const sizes = { chunkSize: Math.max(file.bytes + 1, 64), maxOutputLength: file.bytes };
+  let unzipped: Uint8Array<ArrayBuffer>;
+  try {
+    unzipped = await inflate(bytes, sizes);
+  } catch (error) {
+    if (errorCode(error) !== "ERR_BUFFER_TOO_LARGE") throw damaged(error, bytes, path);
+    refuse(await unzipHead(bytes.subarray(0, gzHeadBytes), path), undefined, path, file);
+  }
+  // A file that was unpacked and packed again is as good as the published one.
+  const published = (await digest) === file.gz.sha256 || (await sha256(unzipped)) === file.sha256;
+  return { bytes: unzipped, published };
+}
+
+async function unzipHead(head: Uint8Array<ArrayBuffer>, path: string): Promise<Uint8Array> {
+  try {
+    return await inflate(head, { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch (error) {
+    throw damaged(error, head, path);
+  }
+}
+
+function damaged(error: unknown, bytes: Uint8Array, path: string): DatasetError {
+  const isGz = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  if (isGz) return new DatasetError(`${path} is damaged: it cannot be unpacked (${errorCode(error)}).`, path);
+  const start = Buffer.from(bytes.subarray(0, 16)).toString("latin1");
+  return new DatasetError(`${path} is not a gzip file: it begins with ${JSON.stringify(start)}.`, path);
+}
+
+/** Says as exactly as the head allows why a file that is too long is not the one expected. */
+function refuse(head: Uint8Array, length: number | undefined, path: string, file: DataFile): never {
+  const header = readIdxHeader(head.subarray(0, longestHeader), path, file.kind);
+  if (length !== undefined) checkIdxLength(header, length, path);
+  if (header.count !== file.count) throw wrongCount(header.count, path, file);
+  throw new DatasetError(
+    `${path} has trailing bytes: it unpacks to more than the ${file.bytes} bytes that its ${file.count} ${file.kind} take.`,
+    path,
+  );
+}
+
+function wrongCount(count: number, path: string, file: DataFile): DatasetError {
+  return new DatasetError(`${path} holds ${count} ${file.kind} where ${file.count} are expected.`, path);
+}

@@ -1,0 +1,65 @@
+import { rm } from "node:fs/promises";
+import { resolve } from "node:path";
+import { type DownloadOptions, download } from "./download";
+import { DatasetError } from "./errors";
+import { FashionMNIST } from "./FashionMNIST";
+import { type DataFiles, fashionMnistFiles, fashionMnistMirrors } from "./fashionMnistFiles";
+import { findFile, locateFiles } from "./locateFiles";
+
+export interface ResolveOptions extends DownloadOptions {
+  /** A folder that the user names, with the four files or a torchvision root; empty for the cache. */
+  location: string;
+  /** Where downloaded files are kept; made when missing. */
+  cacheFolder: string;
+  mirrors?: readonly string[];
+  /** What the files must be. */
+  files?: DataFiles;
+}
+
+export interface ResolvedFashionMNIST {
+  /** The folder that the files were found in or below. */
+  source: string;
+  train: FashionMNIST;
+  test: FashionMNIST;
+}
+
+/**
+ * Opens Fashion-MNIST from the folder that the user names, and from nowhere else; when none is named, from the
+ * cache, after downloading what it lacks.
+ * @throws DatasetError for a folder or file that is not as it should be, DatasetUnavailableError when the files
+ *   are neither in the cache nor to be had from the network, the signal's reason when aborted
+ */
+export async function resolveFashionMNIST(options: ResolveOptions): Promise<ResolvedFashionMNIST> {
+  const { location, cacheFolder, files = fashionMnistFiles } = options;
+  options.signal?.throwIfAborted();
+  if (location !== "") return openBoth(resolve(location), files);
+  const source = resolve(cacheFolder);
+  for (let left = Object.keys(files).length; ; left--) {
+    await completeCache(source, files, options);
+    try {
+      return await openBoth(source, files);
+    } catch (error) {
+      if (!(error instanceof DatasetError) || !error.path || left === 0) throw error;
+      // The cache is ours: a file that went bad in it is fetched again.
+      await rm(error.path, { force: true });
+    }
+  }
+}
+
+async function openBoth(source: string, files: DataFiles): Promise<ResolvedFashionMNIST> {
+  const [train, test] = await Promise.all([
+    FashionMNIST.open(source, { train: true, files }),
+    FashionMNIST.open(source, { train: false, files }),
+  ]);
+  return { source, train, test };
+}
+
+async function completeCache(cache: string, files: DataFiles, options: ResolveOptions): Promise<void> {
+  const wanted = Object.values(files);
+  const complete = await locateFiles(cache, wanted).catch(() => undefined);
+  if (complete) return;
+  for (const { name, gz } of wanted) {
+    if (await findFile(cache, name)) continue;
+    await download({ name: `${name}.gz`, ...gz }, cache, options.mirrors ?? fashionMnistMirrors, options);
+  }
+}

@@ -1,0 +1,76 @@
+import { imageBytes, imageSide } from "../ImageDataset";
+
+/** Scan lines in a row of pixels; across a row coverage is exact. */
+const subRows = 4;
+
+const mostPoints = 64;
+
+/** A picture of 28×28 tones, 0 for the background, in which polygons are filled with smooth edges. */
+export class Canvas {
+  readonly tones = new Float32Array(imageBytes);
+  private readonly xs = new Float64Array(mostPoints);
+  private readonly ys = new Float64Array(mostPoints);
+  private points = 0;
+  private readonly crossings = new Float64Array(mostPoints);
+  /** For every pixel of a row, by how much coverage changes there. */
+  private readonly changes = new Float32Array(imageSide + 2);
+
+  clear(): void {
+    this.tones.fill(0);
+  }
+
+  /** Adds a corner, in pixels, to the outline that the next `fill` closes. */
+  lineTo(x: number, y: number): void {
+    this.xs[this.points] = x;
+    this.ys[this.points] = y;
+    this.points++;
+  }
+
+  /** Lays a tone over what is there, inside the outline (even-odd where it crosses itself). */
+  fill(tone: number): void {
+    let top = imageSide;
+    let bottom = 0;
+    for (let i = 0; i < this.points; i++) {
+      top = Math.min(top, this.ys[i]!);
+      bottom = Math.max(bottom, this.ys[i]!);
+    }
+    const last = Math.min(imageSide, Math.ceil(bottom));
+    for (let row = Math.max(0, Math.floor(top)); row < last; row++) {
+      this.changes.fill(0);
+      for (let sub = 0; sub < subRows; sub++) this.scan(row + (sub + 0.5) / subRows);
+      this.lay(row, tone);
+    }
+    this.points = 0;
+  }
+
+  private scan(y: number): void {
+    const { xs, ys, points, crossings } = this;
+    let count = 0;
+    for (let i = 0, previous = points - 1; i < points; previous = i++) {
+      if (ys[previous]! <= y === ys[i]! <= y) continue;
+      const share = (y - ys[previous]!) / (ys[i]! - ys[previous]!);
+      const x = xs[previous]! + share * (xs[i]! - xs[previous]!);
+      let place = count++;
+      for (; place > 0 && crossings[place - 1]! > x; place--) crossings[place] = crossings[place - 1]!;
+      crossings[place] = x;
+    }
+    for (let i = 0; i < count; i++) this.step(crossings[i]!, i % 2 === 0 ? 1 / subRows : -1 / subRows);
+  }
+
+  private step(x: number, height: number): void {
+    const inside = Math.min(Math.max(x, 0), imageSide);
+    const pixel = Math.floor(inside);
+    const rest = (inside - pixel) * height;
+    this.changes[pixel]! += height - rest;
+    this.changes[pixel + 1]! += rest;
+  }
+
+  private lay(row: number, tone: number): void {
+    let covered = 0;
+    for (let x = 0; x < imageSide; x++) {
+      covered += this.changes[x]!;
+      const at = row * imageSide + x;
+      this.tones[at]! += covered * (tone - this.tones[at]!);
+    }
+  }
+}

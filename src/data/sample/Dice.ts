@@ -1,0 +1,25 @@
+import { Generator } from "../../tensor";
+
+/** Choices of the draughtsman, from a generator of its own. */
+export class Dice {
+  readonly generator: Generator;
+
+  constructor(seed: number) {
+    this.generator = new Generator(seed);
+  }
+
+  /** Even between two bounds. */
+  between(low: number, high: number): number {
+    return low + (high - low) * this.generator.random32() * 2 ** -32;
+  }
+
+  chance(probability: number): boolean {
+    return this.between(0, 1) < probability;
+  }
+
+  /** Around 0 with a standard deviation of about 1, never beyond ±3.5: the sum of four even draws. */
+  bell(): number {
+    const sum = this.between(-1, 1) + this.between(-1, 1) + this.between(-1, 1) + this.between(-1, 1);
+    return sum * 0.866;
+  }
+}

@@ -1,0 +1,44 @@
+import { imageSide } from "../ImageDataset";
+import type { Dice } from "./Dice";
+
+/** Turns tones (0 for the background, about 1 for cloth) into bytes: brightness, pattern, light and noise. */
+export function weave(tones: Float32Array, out: Uint8Array, dice: Dice, patterned: number): void {
+  const brightness = dice.chance(0.18) ? dice.between(35, 90) : dice.between(95, 235);
+  const pattern = dice.chance(patterned) ? choosePattern(dice) : undefined;
+  const lightX = 0.012 * dice.bell();
+  const lightY = 0.012 * dice.bell();
+  const fold = dice.between(0, 0.1);
+  const foldWidth = dice.between(0.5, 1.1);
+  const foldSlant = dice.between(-0.3, 0.3);
+  const grain = dice.between(0.02, 0.09);
+  for (let y = 0, i = 0; y < imageSide; y++) {
+    for (let x = 0; x < imageSide; x++, i++) {
+      const tone = tones[i]!;
+      if (tone < 0.02) {
+        out[i] = 0;
+        continue;
+      }
+      const light = 1 + lightX * (x - 14) + lightY * (y - 14);
+      const folds = 1 + fold * Math.sin(foldWidth * x + foldSlant * y);
+      const noise = 1 + grain * (dice.between(-1, 1) + dice.between(-1, 1));
+      const cloth = pattern ? pattern(x, y) : 1;
+      out[i] = Math.min(255, brightness * tone * light * folds * noise * cloth);
+    }
+  }
+}
+
+type Pattern = (x: number, y: number) => number;
+
+function choosePattern(dice: Dice): Pattern {
+  const period = dice.between(2.2, 6);
+  const share = dice.between(0.3, 0.6);
+  const phase = dice.between(0, period);
+  const other = dice.chance(0.5) ? dice.between(0.35, 0.75) : dice.between(1.15, 1.5);
+  const stripe = (at: number) => ((at + phase) % period < period * share ? other : 1);
+  const kind = dice.between(0, 1);
+  if (kind < 0.4) return (_x, y) => stripe(y);
+  if (kind < 0.55) return (x) => stripe(x);
+  if (kind < 0.8) return (x, y) => Math.sqrt(stripe(x) * stripe(y));
+  const spots = dice.between(0.1, 0.3);
+  return () => (dice.chance(spots) ? other : 1);
+}

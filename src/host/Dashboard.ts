@@ -1,0 +1,128 @@
+import { randomBytes } from "node:crypto";
+import { Disposable, env, Uri, type Webview, workspace } from "vscode";
+import type { MessageConnection } from "vscode-jsonrpc";
+import {
+  actionRequested,
+  type DashboardAction,
+  eventsAdded,
+  type Snapshot,
+  type Surroundings,
+  snapshotChanged,
+  snapshotRequest,
+  surroundingsChanged,
+} from "../runs/dashboardProtocol";
+import type { RunConfig } from "../runs/RunConfig";
+import { readRunConfig, readSettings } from "./configuration";
+import { parseDashboardAction } from "./dashboardActions";
+import { dashboardHtml } from "./dashboardHtml";
+import type { Session } from "./Session";
+import { settingChips } from "./settings";
+import { connectToWebview } from "./webviewConnection";
+
+export interface DashboardOptions {
+  extensionUri: Uri;
+  session: Session;
+  perform: (action: DashboardAction) => void;
+}
+
+/**
+ * The host's end of one dashboard. The host owns the data: a dashboard that has asked for a snapshot
+ * is told what changes until it is hidden; one that is shown again asks again.
+ */
+export class Dashboard {
+  private readonly subscriptions: Disposable;
+  private readonly connection: MessageConnection;
+  private isFollowing = false;
+
+  constructor(
+    webview: Webview,
+    private readonly place: Surroundings["place"],
+    private readonly options: DashboardOptions,
+  ) {
+    const { session, perform } = options;
+    this.connection = connectToWebview(webview);
+    this.subscriptions = Disposable.from(
+      this.connection,
+      this.connection.onRequest(snapshotRequest, () => this.beginFollowing()),
+      this.connection.onNotification(actionRequested, (message) => {
+        const action = parseDashboardAction(message);
+        if (action) perform(action);
+      }),
+      session.onDidChangeDisplayed(() =>
+        this.tell((connection) => connection.sendNotification(snapshotChanged, this.snapshot())),
+      ),
+      session.onDidAddEvents(({ run, events }) =>
+        this.tell((connection) => connection.sendNotification(eventsAdded, { runId: run.id, events })),
+      ),
+      session.onDidChangeTraining(() => this.tellSurroundings()),
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration("fittingRoom")) this.tellSurroundings();
+      }),
+    );
+    this.connection.listen();
+    fillWebview(webview, options.extensionUri);
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  /** To be called when the dashboard is hidden: it asks for a snapshot itself when it is back. */
+  pause(): void {
+    this.isFollowing = false;
+  }
+
+  private async beginFollowing(): Promise<Snapshot> {
+    await this.options.session.restore();
+    this.isFollowing = true;
+    return this.snapshot();
+  }
+
+  private tell(send: (connection: MessageConnection) => Promise<void>): void {
+    if (this.isFollowing) void send(this.connection);
+  }
+
+  private tellSurroundings(): void {
+    this.tell((connection) => connection.sendNotification(surroundingsChanged, this.surroundings()));
+  }
+
+  /** Holds the session's own list of events: what is added before it is written out belongs to it too. */
+  private snapshot(): Snapshot {
+    const { displayed } = this.options.session;
+    return {
+      ...this.surroundings(),
+      run: displayed && { id: displayed.id, name: displayed.name, folder: displayed.folder },
+      events: displayed?.events ?? [],
+    };
+  }
+
+  private surroundings(): Surroundings {
+    return {
+      place: this.place,
+      training: this.options.session.isTraining,
+      settings: settingChips(readSettings()),
+      nextConfig: validConfig(),
+    };
+  }
+}
+
+function validConfig(): RunConfig | undefined {
+  try {
+    return readRunConfig();
+  } catch {
+    return undefined;
+  }
+}
+
+function fillWebview(webview: Webview, extensionUri: Uri): void {
+  const dist = Uri.joinPath(extensionUri, "dist");
+  const resource = (name: string) => webview.asWebviewUri(Uri.joinPath(dist, name)).toString();
+  webview.options = { enableScripts: true, localResourceRoots: [dist] };
+  webview.html = dashboardHtml({
+    cspSource: webview.cspSource,
+    nonce: randomBytes(16).toString("base64url"),
+    script: resource("webview.js"),
+    style: resource("webview.css"),
+    language: env.language,
+  });
+}

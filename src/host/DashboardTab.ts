@@ -1,0 +1,49 @@
+import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
+import { Dashboard, type DashboardOptions } from "./Dashboard";
+
+const VIEW_TYPE = "fittingRoom.dashboard";
+
+/** The dashboard in an editor tab: one at most, which comes back with the window. */
+export class DashboardTab {
+  private readonly registration: Disposable;
+  private panel: WebviewPanel | undefined;
+
+  constructor(private readonly options: DashboardOptions) {
+    this.registration = window.registerWebviewPanelSerializer(VIEW_TYPE, {
+      deserializeWebviewPanel: async (panel) => this.fill(panel),
+    });
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+  }
+
+  get isOpen(): boolean {
+    return this.panel !== undefined;
+  }
+
+  get isVisible(): boolean {
+    return this.panel?.visible === true;
+  }
+
+  /** Opens the tab beside the code, or brings it to the front where it is. */
+  reveal(): void {
+    if (this.panel) this.panel.reveal(undefined, true);
+    else {
+      const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+      this.fill(window.createWebviewPanel(VIEW_TYPE, l10n.t("Fitting Room"), place));
+    }
+  }
+
+  private fill(panel: WebviewPanel): void {
+    this.panel?.dispose();
+    this.panel = panel;
+    panel.iconPath = Uri.joinPath(this.options.extensionUri, "media", "fitting-room.svg");
+    const dashboard = new Dashboard(panel.webview, "editor", this.options);
+    panel.onDidChangeViewState(() => panel.visible || dashboard.pause());
+    panel.onDidDispose(() => {
+      if (this.panel === panel) this.panel = undefined;
+      dashboard.dispose();
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import type { DashboardOptions } from "./Dashboard";
+import { DashboardTab } from "./DashboardTab";
+import { LiveView } from "./LiveView";
+
+/** The places where the run on display can be seen. */
+export class Dashboards {
+  private readonly live: LiveView;
+  private readonly tab: DashboardTab;
+
+  constructor(options: DashboardOptions) {
+    this.live = new LiveView(options);
+    this.tab = new DashboardTab(options);
+  }
+
+  /** Brings the run on display to view, where it is not in view already. */
+  async show(): Promise<void> {
+    if (this.live.isVisible || this.tab.isVisible) return;
+    if (this.tab.isOpen) this.tab.reveal();
+    else await this.live.reveal();
+  }
+
+  openTab(): void {
+    this.tab.reveal();
+  }
+
+  dispose(): void {
+    this.live.dispose();
+    this.tab.dispose();
+  }
+}

@@ -1,0 +1,21 @@
+import type { RunEvent } from "../runs/RunEvent";
+import { applyEvent, emptyRunState, type RunState } from "../runs/RunState";
+
+/** A run in memory: its events so far and what they fold to. */
+export class OpenRun {
+  readonly events: RunEvent[] = [];
+  readonly state: RunState = emptyRunState();
+
+  constructor(
+    readonly id: string,
+    readonly name: string,
+    readonly folder: string,
+  ) {}
+
+  add(events: readonly RunEvent[]): void {
+    for (const event of events) {
+      this.events.push(event);
+      applyEvent(this.state, event);
+    }
+  }
+}

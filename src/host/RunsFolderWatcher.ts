@@ -1,0 +1,70 @@
+import { dirname } from "node:path";
+import { Disposable, RelativePattern, Uri, workspace } from "vscode";
+import type { Session } from "./Session";
+import { runsLocationSetting } from "./settings";
+
+/** Milliseconds between two readings of the whole folder while some other process trains. */
+const REFRESH_PAUSE = 2000;
+
+/**
+ * Follows the runs folder: to another place when the settings or the workspace say so, and the runs
+ * that appear in it from elsewhere, be it a terminal, another window or a file manager.
+ */
+export class RunsFolderWatcher {
+  private watcher: Disposable;
+  private refreshTimer: NodeJS.Timeout | undefined;
+  private readonly subscriptions: Disposable;
+
+  constructor(
+    private readonly session: Session,
+    private readonly runsFolder: () => string,
+  ) {
+    this.watcher = this.watch();
+    this.subscriptions = Disposable.from(
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(runsLocationSetting)) this.move();
+      }),
+      workspace.onDidChangeWorkspaceFolders(() => this.move()),
+      workspace.onDidGrantWorkspaceTrust(() => this.move()),
+    );
+  }
+
+  dispose(): void {
+    this.watcher.dispose();
+    this.subscriptions.dispose();
+    clearTimeout(this.refreshTimer);
+  }
+
+  private watch(): Disposable {
+    const pattern = new RelativePattern(Uri.file(this.session.list.folder), "{*,*/run.json,*/events.jsonl}");
+    const watcher = workspace.createFileSystemWatcher(pattern);
+    watcher.onDidCreate((uri) => this.onChange(uri));
+    watcher.onDidChange((uri) => this.onChange(uri));
+    watcher.onDidDelete(() => this.refreshSoon());
+    return watcher;
+  }
+
+  private move(): void {
+    const folder = this.runsFolder();
+    if (folder === this.session.list.folder) return;
+    this.session.list.folder = folder;
+    this.watcher.dispose();
+    this.watcher = this.watch();
+    void this.session.list.refresh();
+  }
+
+  private onChange({ fsPath }: Uri): void {
+    const { training, displayed } = this.session;
+    const folder = dirname(fsPath);
+    if (folder === training?.folder) return;
+    if (folder === displayed?.folder) void this.session.follow();
+    this.refreshSoon();
+  }
+
+  private refreshSoon(): void {
+    this.refreshTimer ??= setTimeout(() => {
+      this.refreshTimer = undefined;
+      void this.session.list.refresh();
+    }, REFRESH_PAUSE);
+  }
+}

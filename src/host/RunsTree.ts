@@ -1,0 +1,94 @@
+import {
+  Disposable,
+  EventEmitter,
+  l10n,
+  MarkdownString,
+  ThemeColor,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  window,
+} from "vscode";
+import type { RunState, RunStatus } from "../runs/RunState";
+import type { RunSummary } from "../runs/RunStore";
+import { duration, percentage } from "./figures";
+import { hyperparameters, runDescription, statusIcons } from "./runFigures";
+import type { Session } from "./Session";
+
+/** Runs, newest first, as they are on disk, and the one under way as it goes. */
+export class RunsTree implements TreeDataProvider<RunSummary> {
+  private readonly subscriptions: Disposable;
+  private readonly changed = new EventEmitter<RunSummary | undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(private readonly session: Session) {
+    this.subscriptions = Disposable.from(
+      this.changed,
+      session.list.onDidChange(() => this.changed.fire(undefined)),
+      session.onDidTrain(({ run, event }) => {
+        if (event.type === "steps" || event.type === "data") return;
+        this.changed.fire(session.list.runs.find(({ id }) => id === run.id));
+      }),
+      window.registerTreeDataProvider("fittingRoom.runs", this),
+    );
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  async getChildren(parent?: RunSummary): Promise<RunSummary[]> {
+    if (parent) return [];
+    await this.session.restore();
+    return [...this.session.list.runs];
+  }
+
+  getTreeItem(run: RunSummary): TreeItem {
+    const { training } = this.session;
+    const state = training?.id === run.id ? training.state : run.state;
+    const { icon, color } = statusIcons[state.status];
+    const item = new TreeItem(run.name);
+    item.id = run.id;
+    item.description = runDescription(state);
+    item.iconPath = new ThemeIcon(icon, new ThemeColor(color));
+    item.tooltip = tooltip(run, state);
+    item.accessibilityInformation = {
+      label: [run.name, statusLabel(state.status), runDescription(state)].join(", "),
+    };
+    item.contextValue = "run";
+    item.command = { command: "fittingRoom.showRun", title: l10n.t("Show Run"), arguments: [run] };
+    return item;
+  }
+}
+
+function statusLabel(status: RunStatus): string {
+  return {
+    preparing: l10n.t("preparing the data"),
+    running: l10n.t("training"),
+    finished: l10n.t("finished"),
+    stopped: l10n.t("stopped"),
+    failed: l10n.t("failed"),
+  }[status];
+}
+
+function tooltip(run: RunSummary, state: RunState): MarkdownString {
+  const { best, config, epochs } = state;
+  const text = new MarkdownString("**").appendText(run.name).appendMarkdown("** · ");
+  text.appendText(statusLabel(state.status)).appendMarkdown("\n\n");
+  if (state.error) text.appendText(state.error).appendMarkdown("\n\n");
+  if (best && config) {
+    const figures = l10n.t(
+      "{0} test accuracy at best, in epoch {1}; {2} of {3} epochs in {4}",
+      percentage(best.testAccuracy),
+      best.epoch,
+      epochs.length,
+      config.epochs,
+      duration(state.seconds),
+    );
+    text.appendText(figures).appendMarkdown("\n\n");
+  }
+  const rows = hyperparameters(state);
+  if (rows.length > 0) text.appendMarkdown("| | |\n|:--|:--|\n");
+  for (const [name, value] of rows) text.appendMarkdown(`| ${name} | ${value} |\n`);
+  return text.appendMarkdown("\n").appendText(run.folder);
+}

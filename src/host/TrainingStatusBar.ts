@@ -1,0 +1,56 @@
+import { Disposable, l10n, StatusBarAlignment, window } from "vscode";
+import { remainingSeconds } from "../runs/RunState";
+import { duration, percentage } from "./figures";
+import type { OpenRun } from "./OpenRun";
+import type { Session } from "./Session";
+
+/** Epoch, accuracy and time left, while a training is under way. */
+export class TrainingStatusBar {
+  private readonly item = window.createStatusBarItem("fittingRoom.training", StatusBarAlignment.Left, 10);
+  private readonly subscriptions: Disposable;
+
+  constructor(private readonly session: Session) {
+    this.item.name = l10n.t("Fitting Room Training");
+    this.subscriptions = Disposable.from(
+      this.item,
+      session.onDidChangeTraining(() => this.update()),
+      session.onDidTrain(() => this.update()),
+    );
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  private update(): void {
+    if (this.session.isTraining) this.show();
+    else this.item.hide();
+  }
+
+  private show(): void {
+    const { training } = this.session;
+    const words = training ? progressWords(training) : [l10n.t("Starting")];
+    const text = `$(sync~spin) ${words.join(" · ")}`;
+    if (text !== this.item.text) {
+      this.item.text = text;
+      this.item.tooltip = l10n.t("Fitting Room is training: {0}. Click to show it.", words.join(", "));
+      this.item.accessibilityInformation = { label: this.item.tooltip, role: "button" };
+      this.item.command = training && {
+        command: "fittingRoom.showRun",
+        title: l10n.t("Show Run"),
+        arguments: [training],
+      };
+    }
+    this.item.show();
+  }
+}
+
+function progressWords({ state }: OpenRun): string[] {
+  if (!state.config || state.epoch === 0) return [l10n.t("Preparing the data")];
+  const words = [l10n.t("Epoch {0}/{1}", state.epoch, state.config.epochs)];
+  const last = state.epochs.at(-1);
+  if (last) words.push(percentage(last.testAccuracy));
+  const left = remainingSeconds(state);
+  if (left !== undefined) words.push(l10n.t("{0} left", duration(left)));
+  return words;
+}

@@ -1,0 +1,102 @@
+import { createLogUpdate } from "log-update";
+import type { RunEvent } from "../runs/RunEvent";
+import { applyEvent, emptyRunState, progress, type RunState, remainingSeconds } from "../runs/RunState";
+
+/** The tutorial prints every so many batches. */
+const LINE_EVERY = 100;
+
+/** Prints a run to a terminal: the tutorial's lines, and below them a progress bar where it can be redrawn. */
+export class TrainingReport {
+  private readonly state = emptyRunState();
+  private readonly bar?: ReturnType<typeof createLogUpdate>;
+  private downloading?: string;
+
+  constructor(private readonly out: NodeJS.WriteStream) {
+    if (out.isTTY) this.bar = createLogUpdate(out, { showCursor: true });
+  }
+
+  onEvent(event: RunEvent): void {
+    applyEvent(this.state, event);
+    switch (event.type) {
+      case "data":
+        if (this.bar) this.bar(downloadLine(event.file, event.receivedBytes, event.totalBytes));
+        else if (this.downloading !== event.file) this.line(`Downloading ${event.file}…`);
+        this.downloading = event.file;
+        break;
+      case "dataset":
+        this.line(
+          event.name === "sample"
+            ? `Training on the built-in sample set (${event.trainSamples} drawn images): its accuracy is not Fashion-MNIST's.`
+            : `Training on Fashion-MNIST from ${event.source}.`,
+        );
+        break;
+      case "steps":
+        this.steps(event.epoch, event.firstStep, event.losses);
+        this.bar?.(progressLine(this.state, this.out.columns));
+        break;
+      case "epoch":
+        this.line("Test Error: ");
+        this.line(
+          ` Accuracy: ${(100 * event.testAccuracy).toFixed(1)}%, Avg loss: ${figure(event.testLoss, 8)} \n`,
+        );
+        break;
+      case "warning":
+        this.line(`Warning: ${event.message}`);
+        break;
+      case "ended":
+        this.bar?.clear();
+        break;
+    }
+  }
+
+  private steps(epoch: number, firstStep: number, losses: (number | null)[]): void {
+    const { config, dataset } = this.state;
+    if (!config || !dataset) return;
+    for (const [offset, loss] of losses.entries()) {
+      const batch = firstStep + offset - (epoch - 1) * dataset.stepsPerEpoch;
+      if (batch === 0) this.line(`Epoch ${epoch}\n-------------------------------`);
+      if (batch % LINE_EVERY !== 0) continue;
+      const seen = Math.min((batch + 1) * config.batchSize, dataset.trainSamples);
+      this.line(
+        `loss: ${figure(loss, 7)}  [${String(seen).padStart(5)}/${String(dataset.trainSamples).padStart(5)}]`,
+      );
+    }
+  }
+
+  /** A line that stays, above the bar. */
+  private line(text: string): void {
+    this.bar?.clear();
+    this.out.write(`${text}\n`);
+  }
+}
+
+/** Python's `{:>Nf}`. */
+function figure(value: number | null, width: number): string {
+  return (value === null ? "nan" : value.toFixed(6)).padStart(width);
+}
+
+function downloadLine(file: string, received: number, total: number | null): string {
+  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+  return `Downloading ${file}  ${megabytes(received)}${total ? ` of ${megabytes(total)}` : ""} MB`;
+}
+
+function progressLine(state: RunState, columns: number): string {
+  const done = progress(state) ?? 0;
+  const figures = [
+    `${Math.floor(100 * done)}%`,
+    state.samplesPerSecond && `${Math.round(state.samplesPerSecond).toLocaleString("en")} samples/s`,
+    `ETA ${duration(remainingSeconds(state))}`,
+  ]
+    .filter(Boolean)
+    .join("  ");
+  const epoch = `Epoch ${state.epoch}/${state.config?.epochs}`;
+  const width = Math.max(10, Math.min(40, columns - epoch.length - figures.length - 5));
+  const filled = Math.round(done * width);
+  return `${epoch}  ${"█".repeat(filled)}${"░".repeat(width - filled)}  ${figures}`;
+}
+
+function duration(seconds: number | undefined): string {
+  if (seconds === undefined) return "…";
+  const whole = Math.ceil(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}

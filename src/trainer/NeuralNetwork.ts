@@ -1,0 +1,25 @@
+import { nn, type Tensor } from "../tensor";
+
+const PIXELS = 28 * 28;
+const CLASSES = 10;
+
+/** The tutorial's model: `linear_relu_stack` of Linear and ReLU over the flattened image, to logits. */
+export class NeuralNetwork extends nn.Module {
+  readonly flatten = new nn.Flatten();
+  readonly linear_relu_stack: nn.Sequential;
+
+  /** @param hidden widths of the hidden layers; `[512, 512]` is the tutorial's. */
+  constructor(hidden: readonly number[]) {
+    super();
+    const widths = [PIXELS, ...hidden];
+    this.linear_relu_stack = new nn.Sequential(
+      ...hidden.flatMap((width, layer) => [new nn.Linear(widths[layer], width), new nn.ReLU()]),
+      new nn.Linear(widths[widths.length - 1], CLASSES),
+    );
+  }
+
+  /** @param x images `[N, 1, 28, 28]`, 0 to 1. @returns logits `[N, 10]`. */
+  forward(x: Tensor): Tensor {
+    return this.linear_relu_stack.forward(this.flatten.forward(x));
+  }
+}

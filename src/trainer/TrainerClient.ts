@@ -1,0 +1,151 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { dirname } from "node:path";
+import { createMessageConnection, type MessageConnection, ResponseError } from "vscode-jsonrpc";
+import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
+import type { RunConfig } from "../runs/RunConfig";
+import { type EndedEvent, parseRunEvent, type RunEvent } from "../runs/RunEvent";
+import { RunLog, RunStore } from "../runs/RunStore";
+import { type RunLocation, runEvent, stopRequest, trainRequest } from "./trainerProtocol";
+
+export interface TrainingOptions {
+  /** The bundled trainer, `dist/trainer.js`. */
+  trainerPath: string;
+  config: RunConfig;
+  /** The folder that holds the runs; made when missing. */
+  runsFolder: string;
+  /** Where downloaded data set files are kept. */
+  cacheFolder: string;
+  onEvent: (event: RunEvent) => void;
+}
+
+/** A run in its own process. */
+export interface Training {
+  readonly id: string;
+  readonly folder: string;
+  /** The process that trains. */
+  readonly pid: number;
+  /** How the run ended. Always resolves, also when the process dies; never before the process is gone. */
+  readonly ended: Promise<EndedEvent>;
+  /** Asks the run to end between two batches, keeping its weights. */
+  stop(): Promise<void>;
+  /** Lets go of the process, which then stops its run by itself. */
+  dispose(): void;
+}
+
+/** Stderr that is kept to explain a crash, in characters. */
+const KEPT_STDERR = 4000;
+
+/**
+ * Starts a trainer process and its run.
+ * @throws Error, one sentence, when the process cannot start or the runs folder cannot be written.
+ */
+export async function startTraining(options: TrainingOptions): Promise<Training> {
+  const child = fork(options.trainerPath, [], {
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
+    execArgv: [],
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+  const began = performance.now();
+  const stderr = collectStderr(child);
+  const gone = processGone(child);
+  const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+
+  let ended: EndedEvent | undefined;
+  connection.onNotification(runEvent, (message) => {
+    const event = parseRunEvent(message);
+    if (!event) return;
+    if (event.type === "ended") ended = event;
+    options.onEvent(event);
+  });
+  connection.listen();
+
+  const { runsFolder, cacheFolder, config } = options;
+  const run = await Promise.race([
+    connection.sendRequest(trainRequest, { config, runsFolder, cacheFolder }).catch((error) => {
+      throw error instanceof ResponseError ? new Error(error.message) : error;
+    }),
+    gone.then((how) => {
+      throw new Error(`The trainer process could not start: ${how}.${stderr.lastLine()}`);
+    }),
+  ]).catch((error) => {
+    letGo(child);
+    throw error;
+  });
+
+  return {
+    id: run.id,
+    folder: run.folder,
+    pid: child.pid!,
+    ended: gone.then(async (how) => {
+      connection.dispose();
+      ended ??= await loggedEnd(run);
+      if (ended) return ended;
+      const crash: EndedEvent = {
+        type: "ended",
+        status: "failed",
+        error: `The trainer process died: ${how}.${stderr.lastLine()} What it had recorded is kept.`,
+        time: new Date().toISOString(),
+        seconds: (performance.now() - began) / 1000,
+      };
+      recordCrash(run.folder, crash);
+      options.onEvent(crash);
+      return crash;
+    }),
+    stop: () => requestStop(connection),
+    dispose: () => letGo(child),
+  };
+}
+
+/** Without its parent a trainer ends what it does and then itself. */
+function letGo(child: ChildProcess): void {
+  if (child.connected) child.disconnect();
+}
+
+/** The end that the trainer recorded when nobody listened any more. */
+async function loggedEnd({ id, folder }: RunLocation): Promise<EndedEvent | undefined> {
+  const { events } = await new RunStore(dirname(folder)).read(id);
+  return events.findLast((event) => event.type === "ended");
+}
+
+async function requestStop(connection: MessageConnection): Promise<void> {
+  // A run that ends by itself at this very moment takes the connection with it, and is stopped all the same.
+  await connection.sendRequest(stopRequest).catch(() => undefined);
+}
+
+/** How the process ended, once its last message has been read too. */
+function processGone(child: ChildProcess): Promise<string> {
+  const disconnected = new Promise<void>((resolve) => child.once("disconnect", resolve));
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("exit", (code, signal) => {
+      const how = signal ? `ended by ${signal}` : `exit code ${code}`;
+      if (child.connected) disconnected.then(() => resolve(how));
+      else resolve(how);
+    });
+  });
+}
+
+function collectStderr(child: ChildProcess): { lastLine(): string } {
+  let text = "";
+  child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
+    text = (text + chunk).slice(-KEPT_STDERR);
+  });
+  return {
+    /** The line that explains most: the error's own, or else the last. */
+    lastLine() {
+      const lines = text.split("\n").filter((line) => line.trim() !== "");
+      const line = lines.findLast((candidate) => /error/i.test(candidate)) ?? lines.at(-1);
+      return line ? ` It said: ${line.trim()}.` : "";
+    },
+  };
+}
+
+function recordCrash(folder: string, crash: EndedEvent): void {
+  try {
+    const log = new RunLog(folder);
+    log.append(crash);
+    log.close();
+  } catch {
+    // The folder itself is gone or full: the event still reaches whoever listens.
+  }
+}

@@ -1,0 +1,19 @@
+import { availableParallelism, cpus } from "node:os";
+import { version } from "../../package.json";
+import type { Environment } from "../runs/RunEvent";
+import { kernels } from "../tensor";
+
+/** The machine and program that train. */
+export function describeEnvironment(): Environment {
+  return {
+    version,
+    node: process.versions.node,
+    v8: process.versions.v8,
+    platform: process.platform,
+    arch: process.arch,
+    cpu: cpus()[0]?.model.trim() ?? "unknown",
+    cores: availableParallelism(),
+    kernels: kernels().name,
+    threads: 1,
+  };
+}

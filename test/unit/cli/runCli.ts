@@ -1,0 +1,40 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import type { RunEvent } from "../../../src/runs/RunEvent";
+
+const cli = join(import.meta.dirname, "../../../dist/cli.js");
+
+export interface Finished {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Starts the built command line. `environment` adds to, and may blank out, this process's own. */
+export function startCli(args: string[], cwd: string, environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [cli, ...args], { cwd, env: { ...process.env, ...environment } });
+  return { child, finished: finished(child) };
+}
+
+export function runCli(args: string[], cwd: string, environment?: Record<string, string>): Promise<Finished> {
+  return startCli(args, cwd, environment).finished;
+}
+
+export function parseLines(stdout: string): RunEvent[] {
+  return stdout
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+}
+
+function finished(child: ChildProcess): Promise<Finished> {
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.on("data", (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr?.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  return new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr })));
+}

@@ -1,0 +1,120 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { RunEvent } from "../../../src/runs/RunEvent";
+import { foldEvents } from "../../../src/runs/RunState";
+import { safetensors } from "../../../src/tensor";
+import { parseLines, runCli, startCli } from "./runCli";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "cli-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const small = ["train", "--sample", "--hidden", "16", "--epochs", "2", "--limit-train-batches", "5"];
+const long = ["train", "--sample", "--epochs", "1000"];
+
+function onlyRun(): string {
+  const runs = join(folder, ".fitting-room/runs");
+  const [run, ...others] = readdirSync(runs);
+  expect(others).toEqual([]);
+  return join(runs, run);
+}
+
+function loggedEvents(run: string): RunEvent[] {
+  return parseLines(readFileSync(join(run, "events.jsonl"), "utf8"));
+}
+
+describe("train in a terminal", () => {
+  test("prints the tutorial's lines and keeps the run", async () => {
+    const { code, stdout } = await runCli(small, folder);
+    expect(code).toBe(0);
+    expect(stdout).toContain("sample set");
+    expect(stdout).toMatch(
+      /Epoch 1\n-{31}\nloss: \d\.\d{6} {2}\[ {3}64\/ ?\d+\]\nTest Error: \n Accuracy: \d+\.\d%, Avg loss: \d\.\d{6} \n/,
+    );
+    expect(stdout).toContain("Epoch 2\n");
+    const events = loggedEvents(onlyRun());
+    expect(foldEvents(events)).toMatchObject({ status: "finished", epochs: [{ steps: 5 }, { steps: 5 }] });
+  });
+
+  test("saves weights under the tutorial's names", async () => {
+    await runCli(small, folder);
+    const { tensors } = safetensors.read(readFileSync(join(onlyRun(), "model.safetensors")));
+    expect([...tensors].map(([name, { shape }]) => [name, shape])).toEqual([
+      ["linear_relu_stack.0.weight", [16, 784]],
+      ["linear_relu_stack.0.bias", [16]],
+      ["linear_relu_stack.2.weight", [10, 16]],
+      ["linear_relu_stack.2.bias", [10]],
+    ]);
+  });
+
+  test("with --json prints exactly the run's events", async () => {
+    const { code, stdout, stderr } = await runCli([...small, "--json"], folder);
+    expect(code).toBe(0);
+    expect(stderr).toBe("");
+    expect(stdout).toBe(readFileSync(join(onlyRun(), "events.jsonl"), "utf8"));
+    expect(parseLines(stdout)[0]).toMatchObject({ type: "started", config: { hidden: [16], seed: 42 } });
+    expect(parseLines(stdout).at(-1)).toMatchObject({ type: "ended", status: "finished" });
+  });
+
+  test("the same seed gives the same losses, another seed others", async () => {
+    const losses = async (...args: string[]) => {
+      const { stdout } = await runCli([...small, "--json", ...args], folder);
+      return foldEvents(parseLines(stdout)).losses;
+    };
+    const first = await losses("--shuffle");
+    expect(first).toHaveLength(10);
+    expect(await losses("--shuffle")).toEqual(first);
+    expect(await losses("--shuffle", "--seed", "7")).not.toEqual(first);
+  });
+
+  test("Ctrl-C ends the run as stopped with its weights saved", async () => {
+    const { child, finished } = startCli([...long, "--json"], folder);
+    child.stdout.once("data", () => child.kill("SIGINT"));
+    const { code } = await finished;
+    expect(code).toBe(130);
+    const state = foldEvents(loggedEvents(onlyRun()));
+    expect(state.status).toBe("stopped");
+    expect(state.losses.length).toBeGreaterThan(0);
+    expect(readdirSync(onlyRun())).toContain("model.safetensors");
+  });
+
+  test.each([
+    [["--epochs", "0"], "--epochs must be a whole number of at least 1 and at most 10000, not 0."],
+    [["--learning-rate", "-1"], "--learning-rate must be a number above 0 and at most 100, not -1."],
+    [["--optimizer", "lion"], "Allowed choices are sgd, adam, adamw."],
+    [["--hidden", "12,x"], "--hidden"],
+    [["--seed", "many"], "--seed"],
+    [["--frobnicate"], "unknown option '--frobnicate'"],
+    [["--sample", "--data", "x"], "--sample and --data exclude each other"],
+  ])("bad arguments %j exit with 2 and one line", async (args, message) => {
+    const { code, stdout, stderr } = await runCli(["train", ...args], folder);
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(message);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test("a data folder that does not exist fails the run by name", async () => {
+    const { code, stderr } = await runCli(["train", "--data", "nowhere"], folder);
+    expect(code).toBe(1);
+    expect(stderr).toContain(join(folder, "nowhere"));
+    expect(foldEvents(loggedEvents(onlyRun()))).toMatchObject({
+      status: "failed",
+      error: stderr.trimEnd(),
+    });
+  });
+
+  test("a runs folder that cannot be written is refused by name", async () => {
+    writeFileSync(join(folder, "file"), "");
+    const { code, stderr } = await runCli([...small, "--runs", "file/runs"], folder);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`The runs folder ${join(folder, "file/runs")} cannot be written`);
+  });
+});

@@ -1,0 +1,120 @@
+import { expect, test } from "vitest";
+import { DataLoader } from "../../../src/data/DataLoader";
+import { classNames, type ImageDataset } from "../../../src/data/ImageDataset";
+import { arena, defaultGenerator, Generator, manualSeed, type Tensor, tidy } from "../../../src/tensor";
+
+/** At most 256 images; the first byte of each is its index, the last one 255 minus it. */
+function numbered(length: number): ImageDataset {
+  const images = new Uint8Array(length * 784);
+  for (let i = 0; i < length; i++) {
+    images[i * 784] = i;
+    images[i * 784 + 783] = 255 - i;
+  }
+  return { length, images, labels: Uint8Array.from({ length }, (_, i) => i % 10), classes: classNames };
+}
+
+/** The indices of the samples of an epoch, batch by batch. */
+function epoch(loader: DataLoader): number[][] {
+  return Array.from(loader, ([X]) => indices(X));
+}
+
+function indices(X: Tensor): number[] {
+  const found = Array.from({ length: X.shape[0]! }, (_, i) => Math.round(X.data[i * 784]! * 255));
+  X.dispose();
+  return found;
+}
+
+test("batches come in order and the last one holds the rest", () => {
+  const loader = new DataLoader(numbered(10), { batchSize: 4 });
+  expect(loader.length).toBe(3);
+  expect(epoch(loader)).toEqual([
+    [0, 1, 2, 3],
+    [4, 5, 6, 7],
+    [8, 9],
+  ]);
+});
+
+test("a batch is [b, 1, 28, 28] of byte / 255 in float32, with its labels", () => {
+  const [[X, y]] = new DataLoader(numbered(200), { batchSize: 3 });
+  expect(X.shape).toEqual([3, 1, 28, 28]);
+  expect(X.data[784]).toBe(Math.fround(1 / 255));
+  expect(X.data[3 * 784 - 1]).toBe(Math.fround(253 / 255));
+  expect(y).toEqual(new Int32Array([0, 1, 2]));
+});
+
+test("shuffled labels stay with their images", () => {
+  manualSeed(42);
+  for (const [X, y] of new DataLoader(numbered(50), { batchSize: 7, shuffle: true })) {
+    expect([...y]).toEqual(indices(X).map((index) => index % 10));
+  }
+});
+
+test("shuffling draws the order that torch.utils.data.DataLoader draws", () => {
+  // torch.manual_seed(42); the second int64 from there seeds the generator of randperm.
+  const words = new Generator(42);
+  const [, , , seed] = [words.random32(), words.random32(), words.random32(), words.random32()];
+  manualSeed(42);
+  const order = epoch(new DataLoader(numbered(100), { batchSize: 9, shuffle: true })).flat();
+  expect(order).toEqual([...new Generator(seed!).randperm(100)]);
+});
+
+test.each([
+  [false, 2],
+  [true, 4],
+])("an epoch with shuffle=%s takes %i words of the default generator", (shuffle, words) => {
+  manualSeed(3);
+  epoch(new DataLoader(numbered(10), { batchSize: 4, shuffle }));
+  const next = defaultGenerator.random32();
+  const generator = new Generator(3);
+  for (let i = 0; i < words; i++) generator.random32();
+  expect(next).toBe(generator.random32());
+});
+
+test("the base seed is drawn when iteration begins, the order with the first batch", () => {
+  manualSeed(3);
+  const iterator = new DataLoader(numbered(10), { shuffle: true })[Symbol.iterator]();
+  const generator = new Generator(3);
+  generator.random64();
+  expect(defaultGenerator.getState()).toEqual(generator.getState());
+  iterator.next();
+  generator.random64();
+  expect(defaultGenerator.getState()).toEqual(generator.getState());
+});
+
+test("every epoch has an order of its own", () => {
+  const loader = new DataLoader(numbered(100), { batchSize: 100, shuffle: true });
+  expect(epoch(loader)).not.toEqual(epoch(loader));
+});
+
+test("order and position tell where an epoch is", () => {
+  const iterator = new DataLoader(numbered(10), { batchSize: 4, shuffle: true })[Symbol.iterator]();
+  const first = indices(iterator.next().value![0]);
+  expect(iterator.position).toBe(4);
+  expect([...iterator.order!.subarray(0, 4)]).toEqual(first);
+  iterator.next();
+  iterator.next();
+  expect(iterator.position).toBe(10);
+  expect(iterator.next()).toEqual({ done: true, value: undefined });
+});
+
+test("a data set without samples has no batches", () => {
+  expect(epoch(new DataLoader(numbered(0), { batchSize: 4 }))).toEqual([]);
+});
+
+test("a batch made in a scope goes with it, and an epoch leaves nothing behind", () => {
+  const loader = new DataLoader(numbered(200), { batchSize: 64 });
+  const before = arena.usedBytes;
+  const [X] = tidy(() => {
+    const [batch] = loader;
+    return [batch![1]];
+  });
+  expect(X).toHaveLength(64);
+  epoch(loader);
+  expect(arena.usedBytes).toBe(before);
+});
+
+test.each([0, -1, 2.5, Number.NaN])("a batch size of %s is refused", (batchSize) => {
+  expect(() => new DataLoader(numbered(1), { batchSize })).toThrow(
+    `DataLoader: batchSize must be a whole number from 1, not ${batchSize}.`,
+  );
+});

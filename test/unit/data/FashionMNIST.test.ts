@@ -1,0 +1,192 @@
+import { copyFile, mkdir, rename, rm, truncate, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { DatasetError } from "../../../src/data/errors";
+import { FashionMNIST } from "../../../src/data/FashionMNIST";
+import { idxBytes, smallDataset, temporaryFolder, writeDataset } from "./smallDataset";
+
+const dataset = smallDataset();
+const { files } = dataset;
+const open = (folder: string, train = true) => FashionMNIST.open(folder, { train, files });
+
+/** The message of the refusal of a folder that `spoil` has changed, with the folder's path as FOLDER. */
+async function refusal(form: "plain" | "gz", spoil: (path: (name: string) => string) => Promise<unknown>) {
+  await using folder = await temporaryFolder();
+  await writeDataset(dataset, folder.path, form);
+  await spoil((name) => join(folder.path, name));
+  const error = await open(folder.path).catch((error: unknown) => error);
+  expect(error).toBeInstanceOf(DatasetError);
+  return (error as Error).message.replaceAll(folder.path, "FOLDER");
+}
+
+test.each(["plain", "gz"] as const)("reads training and test set from %s files", async (form) => {
+  await using folder = await temporaryFolder();
+  await writeDataset(dataset, folder.path, form);
+  const train = await open(folder.path);
+  const test = await open(folder.path, false);
+  expect([train.length, test.length]).toEqual([200, 30]);
+  expect(Buffer.from(train.images)).toEqual(idxBytes("images", 200).subarray(16));
+  expect(Buffer.from(train.labels)).toEqual(idxBytes("labels", 200).subarray(8));
+  expect(Buffer.from(test.images)).toEqual(idxBytes("images", 30).subarray(16));
+  expect(test.classes[9]).toBe("Ankle boot");
+});
+
+test.each([".", "raw", "FashionMNIST/raw"])("finds the files below the folder in %s", async (layout) => {
+  await using folder = await temporaryFolder();
+  await writeDataset(dataset, join(folder.path, layout), "gz");
+  expect(await open(folder.path)).toHaveLength(200);
+});
+
+test("prefers a plain file to its .gz", async () => {
+  await using folder = await temporaryFolder();
+  await writeDataset(dataset, folder.path, "plain");
+  await writeFile(join(folder.path, "train-images-idx3-ubyte.gz"), "damaged");
+  expect(await open(folder.path)).toHaveLength(200);
+});
+
+test("accepts a .gz that was packed anew", async () => {
+  await using folder = await temporaryFolder();
+  await writeDataset(dataset, folder.path, "gz");
+  const packed = gzipSync(idxBytes("images", 200), { level: 1 });
+  await writeFile(join(folder.path, "train-images-idx3-ubyte.gz"), packed);
+  expect(await open(folder.path)).toHaveLength(200);
+});
+
+test("a folder that does not exist is named", async () => {
+  await expect(open("/no/such/folder")).rejects.toThrow(
+    new DatasetError("The data set folder /no/such/folder does not exist."),
+  );
+});
+
+test("a file given as the folder is named", async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "train-images-idx3-ubyte");
+  await writeFile(path, "");
+  await expect(open(path)).rejects.toThrow(`The data set location ${path} is a file, not a folder.`);
+});
+
+test("an empty folder is named with all that was looked for", async () => {
+  await using folder = await temporaryFolder();
+  await expect(open(folder.path)).rejects.toThrow(
+    `${folder.path} holds no complete Fashion-MNIST: none of its files is there (looked for ` +
+      "train-images-idx3-ubyte, train-labels-idx1-ubyte, plain or .gz, in it, in raw and in FashionMNIST/raw).",
+  );
+});
+
+test("a missing file is named, wherever the others are", async () => {
+  const message = await refusal("gz", async (path) => {
+    await rm(path("train-images-idx3-ubyte.gz"));
+    await mkdir(path("raw"));
+    await rename(path("train-labels-idx1-ubyte.gz"), path("raw/train-labels-idx1-ubyte.gz"));
+  });
+  expect(message).toMatch(/^FOLDER holds no complete Fashion-MNIST: train-images-idx3-ubyte is missing/);
+});
+
+const imagesGz = "train-images-idx3-ubyte.gz";
+const labelsGz = "train-labels-idx1-ubyte.gz";
+
+test.each<[string, "plain" | "gz", (path: (name: string) => string) => Promise<unknown>, string]>([
+  [
+    "a truncated file",
+    "plain",
+    (path) => truncate(path("train-images-idx3-ubyte"), 1000),
+    "FOLDER/train-images-idx3-ubyte is truncated: it has 1000 bytes where its 200 images take 156816.",
+  ],
+  [
+    "a file with trailing bytes",
+    "plain",
+    (path) => truncate(path("train-images-idx3-ubyte"), 156_817),
+    "FOLDER/train-images-idx3-ubyte has trailing bytes: it has 156817 bytes where its 200 images take 156816.",
+  ],
+  [
+    "plain labels where images belong",
+    "plain",
+    (path) => copyFile(path("train-labels-idx1-ubyte"), path("train-images-idx3-ubyte")),
+    "FOLDER/train-images-idx3-ubyte should hold images (an IDX file that begins with 0x00000803), but it holds labels.",
+  ],
+  [
+    "plain images where labels belong",
+    "plain",
+    (path) => copyFile(path("train-images-idx3-ubyte"), path("train-labels-idx1-ubyte")),
+    "FOLDER/train-labels-idx1-ubyte should hold labels (an IDX file that begins with 0x00000801), but it holds images.",
+  ],
+  [
+    "packed images where labels belong",
+    "gz",
+    (path) => copyFile(path(imagesGz), path(labelsGz)),
+    `FOLDER/${labelsGz} should hold labels (an IDX file that begins with 0x00000801), but it holds images.`,
+  ],
+  [
+    "packed labels where images belong",
+    "gz",
+    (path) => copyFile(path(labelsGz), path(imagesGz)),
+    `FOLDER/${imagesGz} should hold images (an IDX file that begins with 0x00000803), but it holds labels.`,
+  ],
+  [
+    "the test set's files where the training set's belong",
+    "gz",
+    (path) => copyFile(path("t10k-images-idx3-ubyte.gz"), path(imagesGz)),
+    `FOLDER/${imagesGz} holds 30 images where 200 are expected.`,
+  ],
+  [
+    "the training set's files where smaller ones belong",
+    "plain",
+    (path) => writeFile(path("train-labels-idx1-ubyte"), idxBytes("labels", 300)),
+    "FOLDER/train-labels-idx1-ubyte holds 300 labels where 200 are expected.",
+  ],
+  [
+    "a truncated .gz",
+    "gz",
+    (path) => truncate(path(imagesGz), 500),
+    `FOLDER/${imagesGz} is damaged: it cannot be unpacked (Z_BUF_ERROR).`,
+  ],
+  [
+    "a .gz with a changed byte",
+    "gz",
+    (path) => writeFile(path(imagesGz), Buffer.from(dataset.content.get(imagesGz)!).fill(0x55, 300, 310)),
+    `FOLDER/${imagesGz} is damaged: it cannot be unpacked (Z_DATA_ERROR).`,
+  ],
+  [
+    "a web page saved as .gz",
+    "gz",
+    (path) => writeFile(path(imagesGz), "<!DOCTYPE html><p>"),
+    `FOLDER/${imagesGz} is not a gzip file: it begins with "<!DOCTYPE html><".`,
+  ],
+  [
+    "a .gz that unpacks to far more than its header says",
+    "gz",
+    (path) =>
+      writeFile(path(imagesGz), gzipSync(Buffer.concat([idxBytes("images", 200), Buffer.alloc(50_000_000)]))),
+    `FOLDER/${imagesGz} has trailing bytes: it unpacks to more than the 156816 bytes that its 200 images take.`,
+  ],
+  [
+    "a .gz of zeros without end",
+    "gz",
+    (path) => writeFile(path(labelsGz), gzipSync(Buffer.alloc(50_000_000))),
+    `FOLDER/${labelsGz} should hold labels (an IDX file that begins with 0x00000801), but it begins with 0x00000000.`,
+  ],
+  [
+    "a folder in a file's place",
+    "plain",
+    async (path) => {
+      await rm(path("train-labels-idx1-ubyte"));
+      await mkdir(path("train-labels-idx1-ubyte"));
+    },
+    "FOLDER holds no complete Fashion-MNIST: train-labels-idx1-ubyte is missing (looked for train-images-idx3-ubyte, train-labels-idx1-ubyte, plain or .gz, in it, in raw and in FashionMNIST/raw).",
+  ],
+])("%s is refused by name", async (_fault, form, spoil, message) => {
+  expect(await refusal(form, spoil)).toBe(message);
+});
+
+test.each(["plain", "gz"] as const)("another data set in the same shape is refused (%s)", async (form) => {
+  const digits = idxBytes("images", 200, 1);
+  const name = form === "gz" ? imagesGz : "train-images-idx3-ubyte";
+  const message = await refusal(form, (path) =>
+    writeFile(path(name), form === "gz" ? gzipSync(digits) : digits),
+  );
+  expect(message).toBe(
+    `FOLDER/${name} is not Fashion-MNIST's: it holds 200 images, but their SHA-256 is not the published one, ` +
+      "so it is damaged or another data set such as MNIST.",
+  );
+});

@@ -1,0 +1,234 @@
+import { mkdir, readdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { type DownloadProgress, download } from "../../../src/data/download";
+import { DatasetError, DatasetUnavailableError } from "../../../src/data/errors";
+import { cutOff, type Handler, inTurn, type LocalServer, serve, whole } from "./localServer";
+import { sha256, temporaryFolder } from "./smallDataset";
+
+const content = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) >>> 3));
+const half = 150_000;
+const file = { name: "clothes.gz", bytes: content.length, sha256: sha256(content) };
+const quick = { timeoutMs: 300, backoffMs: 1 };
+
+const status =
+  (code: number): Handler =>
+  (_request, response) =>
+    response.writeHead(code).end();
+const html: Handler = (_request, response) =>
+  response.writeHead(200, { "content-type": "text/html" }).end("<!DOCTYPE html><p>Please sign in.");
+const silence: Handler = () => {};
+
+/** Downloads from servers with these handlers, and tells what is in the folder afterwards. */
+async function downloadFrom(...handlers: Handler[]) {
+  await using folder = await temporaryFolder();
+  const servers = await Promise.all(handlers.map(serve));
+  const mirrors = servers.map(({ url }) => url);
+  const error = await download(file, folder.path, mirrors, quick).catch((error: unknown) => error);
+  await Promise.all(servers.map((server) => server[Symbol.asyncDispose]()));
+  const names = await readdir(folder.path);
+  const right = names.includes(file.name) && content.equals(await readFile(join(folder.path, file.name)));
+  return { error, names, right, requests: servers.map(({ requests }) => requests) };
+}
+
+test("a file arrives whole, under its name and no other", async () => {
+  const { error, names, right } = await downloadFrom(whole(content));
+  expect(error).toBeUndefined();
+  expect(names).toEqual([file.name]);
+  expect(right).toBe(true);
+});
+
+test("the second mirror is not asked when the first one has the file", async () => {
+  const { requests } = await downloadFrom(whole(content), whole(content));
+  expect(requests).toEqual([["/clothes.gz"], []]);
+});
+
+test.each<[string, Handler]>([
+  ["a missing file", status(404)],
+  ["a server error", status(503)],
+  ["a web page instead of data", html],
+  [
+    "a web page whose length is told beforehand",
+    (_request, response) => response.writeHead(200, { "content-length": 9 }).end("<!DOCTYPE"),
+  ],
+  ["a wrong length", whole(content.subarray(1))],
+  ["another content of the same length", whole(Buffer.from(content).fill(7, half, half + 1))],
+  [
+    "more than the file's length",
+    (_request, response) => response.end(Buffer.concat([content, Buffer.from("more")])),
+  ],
+  ["a redirect in a circle", (request, response) => response.writeHead(302, { location: request.url }).end()],
+  ["a connection that is reset", (request) => request.socket.destroy()],
+  ["a connection that is cut off", cutOff(content, half)],
+  ["no answer", silence],
+  [
+    "an answer that stalls",
+    (_request, response) => {
+      response.writeHead(200, { "content-length": content.length });
+      response.write(content.subarray(0, half));
+    },
+  ],
+])("%s is left for the next mirror", async (_fault, handler) => {
+  const { error, names, right, requests } = await downloadFrom(handler, whole(content));
+  expect(error).toBeUndefined();
+  expect(names).toEqual([file.name]);
+  expect(right).toBe(true);
+  expect(requests[1]).toHaveLength(1);
+});
+
+test("a port where nobody listens is left for the next mirror", async () => {
+  await using folder = await temporaryFolder();
+  await using server = await serve(whole(content));
+  let gone: LocalServer;
+  {
+    await using closed = await serve(silence);
+    gone = closed;
+  }
+  await download(file, folder.path, [gone.url, server.url], quick);
+  expect(await readdir(folder.path)).toEqual([file.name]);
+});
+
+test("a file that was cut off is continued where it ended", async () => {
+  const { right, requests } = await downloadFrom(inTurn(cutOff(content, half), whole(content)));
+  expect(right).toBe(true);
+  expect(requests[0]).toEqual(["/clothes.gz", `/clothes.gz bytes=${half}-`]);
+});
+
+test("a file that was cut off is continued at the next mirror", async () => {
+  const { right, requests } = await downloadFrom(cutOff(content, half), whole(content));
+  expect(right).toBe(true);
+  expect(requests[1]).toEqual([`/clothes.gz bytes=${half}-`]);
+});
+
+test("a server that ignores ranges sends the file from its beginning", async () => {
+  const all: Handler = (_request, response) =>
+    response.writeHead(200, { "content-length": content.length }).end(content);
+  const { right } = await downloadFrom(inTurn(cutOff(content, half), all));
+  expect(right).toBe(true);
+});
+
+test("a server that answers with another range than asked for is asked again for the whole", async () => {
+  const wrongRange: Handler = (_request, response) => {
+    response
+      .writeHead(206, { "content-range": `bytes 0-${content.length - 1}/${content.length}` })
+      .end(content);
+  };
+  const { right, requests } = await downloadFrom(inTurn(cutOff(content, half), wrongRange, whole(content)));
+  expect(right).toBe(true);
+  expect(requests[0]?.at(-1)).toBe("/clothes.gz");
+});
+
+test("a wrong first half is not kept when another mirror completes the file", async () => {
+  const wrong = Buffer.from(content).fill(7, 0, 10);
+  const { right, requests } = await downloadFrom(cutOff(wrong, half), whole(content));
+  expect(right).toBe(true);
+  expect(requests[1]).toEqual([`/clothes.gz bytes=${half}-`, "/clothes.gz"]);
+});
+
+test("a passing fault is tried three times, a lasting one once", async () => {
+  const { requests } = await downloadFrom(status(503), status(404));
+  expect(requests.map((asked) => asked.length)).toEqual([3, 1]);
+});
+
+test("when every mirror fails the error names each with its last answer, and what to do", async () => {
+  const { error, names } = await downloadFrom(status(404), html, status(500), silence);
+  expect(error).toBeInstanceOf(DatasetUnavailableError);
+  const { message } = error as Error;
+  expect(message).toMatch(
+    /^Fashion-MNIST could not be downloaded \(127\.0\.0\.1:\d+ answered 404 Not Found; .* sent 33 bytes where the file has 300000; .* answered 500 .*; .* gave no answer within 0\.3 s\): connect to the network, choose a folder .*, or use the sample set\.$/,
+  );
+  expect(names).toEqual([]);
+});
+
+test("what arrived before all mirrors failed is continued by the next download", async () => {
+  await using folder = await temporaryFolder();
+  await using server = await serve(inTurn(cutOff(content, half), status(404), whole(content)));
+  await expect(download(file, folder.path, [server.url], quick)).rejects.toThrow(DatasetUnavailableError);
+  expect(await readdir(folder.path)).toEqual(["clothes.gz.part"]);
+  await download(file, folder.path, [server.url], quick);
+  expect(server.requests.at(-1)).toBe(`/clothes.gz bytes=${half}-`);
+  expect(await readdir(folder.path)).toEqual([file.name]);
+});
+
+test("what a killed process left behind is continued, what another process is writing is not touched", async () => {
+  await using folder = await temporaryFolder();
+  await using server = await serve(whole(content));
+  const left = join(folder.path, "clothes.gz.0-killed.part");
+  await writeFile(left, content.subarray(0, half));
+  await utimes(left, new Date(0), new Date(0));
+  await writeFile(join(folder.path, "clothes.gz.1-writing.part"), "x");
+  await download(file, folder.path, [server.url], quick);
+  expect(server.requests).toEqual([`/clothes.gz bytes=${half}-`]);
+  expect((await readdir(folder.path)).sort()).toEqual(["clothes.gz", "clothes.gz.1-writing.part"]);
+});
+
+test("a part that is whole already needs no network", async () => {
+  await using folder = await temporaryFolder();
+  await writeFile(join(folder.path, "clothes.gz.part"), content);
+  await download(file, folder.path, ["http://127.0.0.1:9/"], quick);
+  expect(await readdir(folder.path)).toEqual([file.name]);
+});
+
+test("a part that is longer than the file is begun anew", async () => {
+  await using folder = await temporaryFolder();
+  await using server = await serve(whole(content));
+  await writeFile(join(folder.path, "clothes.gz.part"), Buffer.concat([content, content]));
+  await download(file, folder.path, [server.url], quick);
+  expect(await readdir(folder.path)).toEqual([file.name]);
+});
+
+test("several downloads of a file into one folder at once all succeed", async () => {
+  await using folder = await temporaryFolder();
+  await using server = await serve(inTurn(cutOff(content, half), cutOff(content, 1000), whole(content)));
+  await writeFile(join(folder.path, "clothes.gz.part"), content.subarray(0, 500));
+  await Promise.all(Array.from({ length: 6 }, () => download(file, folder.path, [server.url], quick)));
+  expect(await readdir(folder.path)).toEqual([file.name]);
+  expect(content.equals(await readFile(join(folder.path, file.name)))).toBe(true);
+});
+
+test.each<[string, Handler]>([
+  ["while waiting for an answer", silence],
+  [
+    "while receiving",
+    (_request, response) => {
+      response.writeHead(200, { "content-length": content.length });
+      response.write(content.subarray(0, half));
+    },
+  ],
+  ["between two attempts", status(503)],
+])("a download can be cancelled %s", async (_when, handler) => {
+  await using folder = await temporaryFolder();
+  await using server = await serve(handler);
+  const cancel = new AbortController();
+  const downloading = download(file, folder.path, [server.url], {
+    timeoutMs: 60_000,
+    backoffMs: 60_000,
+    signal: cancel.signal,
+  });
+  setTimeout(() => cancel.abort(new Error("changed my mind")), 100);
+  await expect(downloading).rejects.toThrow("changed my mind");
+  expect(await readdir(folder.path)).not.toContain(file.name);
+});
+
+test("progress never goes back within an answer and ends with the whole file", async () => {
+  await using folder = await temporaryFolder();
+  await using server = await serve(whole(content));
+  const seen: DownloadProgress[] = [];
+  await download(file, folder.path, [server.url], {
+    ...quick,
+    onProgress: (progress) => seen.push(progress),
+  });
+  const received = seen.map(({ receivedBytes }) => receivedBytes);
+  expect(received).toEqual([...received].sort((a, b) => a - b));
+  expect(seen.at(-1)).toEqual({ file: "clothes.gz", receivedBytes: 300_000, totalBytes: 300_000 });
+});
+
+test("a folder that cannot be made is named", async () => {
+  await using folder = await temporaryFolder();
+  await mkdir(join(folder.path, "cache"));
+  await writeFile(join(folder.path, "cache", "taken"), "");
+  const impossible = join(folder.path, "cache", "taken", "below");
+  const error = await download(file, impossible, ["http://127.0.0.1:9/"], quick).catch((e: unknown) => e);
+  expect(error).toBeInstanceOf(DatasetError);
+  expect((error as Error).message).toMatch(/^.*clothes\.gz.*\.part cannot be written \(ENOTDIR\)\.$/);
+});

@@ -1,0 +1,146 @@
+import { expect, test } from "vitest";
+import { DatasetError } from "../../../src/data/errors";
+import { type IdxKind, readIdx } from "../../../src/data/idx";
+import { idxBytes } from "./smallDataset";
+
+const images = idxBytes("images", 3);
+const labels = idxBytes("labels", 3);
+
+test("images and labels are read as views into the file's bytes", () => {
+  expect(readIdx(images, "a", "images")).toEqual({ count: 3, data: images.subarray(16) });
+  expect(readIdx(labels, "a", "labels")).toEqual({ count: 3, data: labels.subarray(8) });
+  expect(readIdx(images, "a", "images").data.buffer).toBe(images.buffer);
+});
+
+test("a file without entries is a file of none", () => {
+  expect(readIdx(idxBytes("labels", 3).fill(0, 4, 8).subarray(0, 8), "a", "labels").count).toBe(0);
+});
+
+function changed(bytes: Buffer, offset: number, value: number): Buffer {
+  const copy = Buffer.from(bytes);
+  copy.writeUInt32BE(value, offset);
+  return copy;
+}
+
+test.each<[string, Buffer, IdxKind, string]>([
+  [
+    "an empty file",
+    Buffer.alloc(0),
+    "images",
+    "clothes is truncated: it has 0 bytes, fewer than the 16 of an IDX header of images.",
+  ],
+  [
+    "a cut header",
+    labels.subarray(0, 7),
+    "labels",
+    "clothes is truncated: it has 7 bytes, fewer than the 8 of an IDX header of labels.",
+  ],
+  [
+    "a truncated file",
+    images.subarray(0, -1),
+    "images",
+    "clothes is truncated: it has 2367 bytes where its 3 images take 2368.",
+  ],
+  [
+    "trailing bytes",
+    Buffer.concat([labels, Buffer.from([1])]),
+    "labels",
+    "clothes has trailing bytes: it has 12 bytes where its 3 labels take 11.",
+  ],
+  [
+    "labels where images belong",
+    idxBytes("labels", 20),
+    "images",
+    "clothes should hold images (an IDX file that begins with 0x00000803), but it holds labels.",
+  ],
+  [
+    "images where labels belong",
+    images,
+    "labels",
+    "clothes should hold labels (an IDX file that begins with 0x00000801), but it holds images.",
+  ],
+  [
+    "another format",
+    Buffer.from("<!DOCTYPE html><p>"),
+    "images",
+    "clothes should hold images (an IDX file that begins with 0x00000803), but it begins with 0x3c21444f.",
+  ],
+  [
+    "images of another size",
+    changed(changed(images, 8, 32), 12, 32),
+    "images",
+    "clothes holds images of 32×32 pixels where 28×28 are expected.",
+  ],
+  [
+    "a count far beyond the file",
+    changed(images, 4, 0xffff_ffff),
+    "images",
+    "clothes is truncated: it has 2368 bytes where its 4294967295 images take 3367254359296.",
+  ],
+  [
+    "a label above 9",
+    Buffer.from([0, 0, 8, 1, 0, 0, 0, 2, 9, 10]),
+    "labels",
+    "clothes holds the label 10 at position 1 where labels go from 0 to 9.",
+  ],
+])("%s is refused in a sentence", (_fault, bytes, kind, message) => {
+  expect(() => readIdx(bytes, "clothes", kind)).toThrow(new DatasetError(message, "clothes"));
+});
+
+test("mutated files are read within their own bytes or refused by name", () => {
+  const seed = Date.now() % 2 ** 31;
+  console.log(`IDX mutations from seed ${seed}`);
+  const random = generator(seed);
+  for (let round = 0; round < 5000; round++) {
+    const kind: IdxKind = random(2) === 0 ? "images" : "labels";
+    const mutant = mutate(idxBytes(kind, 1 + random(3)), random);
+    try {
+      const { count, data } = readIdx(mutant, "mutant", kind);
+      expect(data.buffer).toBe(mutant.buffer);
+      expect(data.length).toBe(kind === "images" ? count * 784 : count);
+      if (kind === "labels") expect(Math.max(0, ...data)).toBeLessThan(10);
+    } catch (error) {
+      if (!(error instanceof DatasetError)) throw error;
+      expect(error.message).toMatch(/^mutant .+\.$/);
+    }
+  }
+});
+
+/** Small numbers from Knuth's linear congruence; `random(n)` is below n. */
+function generator(seed: number): (below: number) => number {
+  let state = BigInt(seed);
+  return (below) => {
+    state = (state * 6364136223846793005n + 1442695040888963407n) & 0xffff_ffff_ffff_ffffn;
+    return Number((state >> 33n) % BigInt(below));
+  };
+}
+
+/** Up to four of: a flipped bit, a random byte, a random header word, a cut, an addition, a moved piece. */
+function mutate(original: Buffer, random: (below: number) => number): Buffer {
+  let bytes = Buffer.from(original);
+  for (let times = random(4); times >= 0; times--) {
+    const at = random(Math.max(1, random(2) === 0 ? Math.min(16, bytes.length) : bytes.length));
+    switch (random(6)) {
+      case 0:
+        if (at < bytes.length) bytes[at]! ^= 1 << random(8);
+        break;
+      case 1:
+        if (at < bytes.length) bytes[at] = random(256);
+        break;
+      case 2:
+        if (bytes.length >= 16)
+          bytes.writeUInt32BE([0, 1, 28, 0x803, 0xffff_ffff][random(5)]!, 4 * random(4));
+        break;
+      case 3:
+        bytes = bytes.subarray(0, at);
+        break;
+      case 4:
+        bytes = Buffer.concat([bytes, Buffer.alloc(random(40), random(256))]);
+        break;
+      case 5:
+        bytes = Buffer.concat([bytes.subarray(at), bytes.subarray(0, at)]);
+        break;
+    }
+  }
+  return bytes;
+}

@@ -1,0 +1,62 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+export interface LocalServer extends AsyncDisposable {
+  /** Ends with a slash, as a mirror's address does. */
+  url: string;
+  /** `path` or `path range` of every request, in order. */
+  requests: string[];
+}
+
+export async function serve(handler: Handler): Promise<LocalServer> {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    const { range } = request.headers;
+    requests.push(range ? `${request.url} ${range}` : `${request.url}`);
+    handler(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    requests,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** Serves `bytes` as a well-behaved server does, with ranges. */
+export function whole(bytes: Buffer): Handler {
+  return (request, response) => {
+    const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
+    if (from >= bytes.length) {
+      response.writeHead(416, { "content-range": `bytes */${bytes.length}` }).end();
+    } else if (from > 0) {
+      response.writeHead(206, {
+        "content-length": bytes.length - from,
+        "content-range": `bytes ${from}-${bytes.length - 1}/${bytes.length}`,
+      });
+      response.end(bytes.subarray(from));
+    } else {
+      response.writeHead(200, { "content-length": bytes.length }).end(bytes);
+    }
+  };
+}
+
+/** Promises `bytes` and closes the connection after `length` of them. */
+export function cutOff(bytes: Buffer, length: number): Handler {
+  return (_request, response) => {
+    response.writeHead(200, { "content-length": bytes.length });
+    response.write(bytes.subarray(0, length), () => setTimeout(() => response.destroy(), 30));
+  };
+}
+
+/** Takes its handlers in turn; the last one stays. */
+export function inTurn(...handlers: Handler[]): Handler {
+  let next = 0;
+  return (request, response) => handlers[Math.min(next++, handlers.length - 1)]!(request, response);
+}

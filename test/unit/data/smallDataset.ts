@@ -1,0 +1,74 @@
+import { createHash } from "node:crypto";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import type { DataFile, DataFiles } from "../../../src/data/fashionMnistFiles";
+import type { IdxKind } from "../../../src/data/idx";
+
+/** An IDX file of `count` images or labels; `salt` makes its content another. */
+export function idxBytes(kind: IdxKind, count: number, salt = 0): Buffer {
+  const dimensions = kind === "images" ? [count, 28, 28] : [count];
+  const header = Buffer.alloc(4 + 4 * dimensions.length);
+  header.writeUint32BE(0x0800 + dimensions.length, 0);
+  dimensions.forEach((size, index) => {
+    header.writeUint32BE(size, 4 + 4 * index);
+  });
+  const limit = kind === "images" ? 256 : 10;
+  const length = dimensions.reduce((a, b) => a * b);
+  const data = Uint8Array.from({ length }, (_, i) => ((i * 2654435761 + salt * 40503) >>> 13) % limit);
+  return Buffer.concat([header, data]);
+}
+
+export interface SmallDataset {
+  files: DataFiles;
+  /** Content by name: `train-images-idx3-ubyte` and so on, and the same with `.gz`. */
+  content: Map<string, Buffer>;
+}
+
+/** A data set in the form of Fashion-MNIST, of 200 and 30 images. */
+export function smallDataset(): SmallDataset {
+  const content = new Map<string, Buffer>();
+  const describe = (name: string, kind: IdxKind, count: number): DataFile => {
+    const bytes = idxBytes(kind, count);
+    const gz = gzipSync(bytes);
+    content.set(name, bytes).set(`${name}.gz`, gz);
+    return {
+      name,
+      kind,
+      count,
+      bytes: bytes.length,
+      sha256: sha256(bytes),
+      gz: { bytes: gz.length, sha256: sha256(gz) },
+    };
+  };
+  const files = {
+    trainImages: describe("train-images-idx3-ubyte", "images", 200),
+    trainLabels: describe("train-labels-idx1-ubyte", "labels", 200),
+    testImages: describe("t10k-images-idx3-ubyte", "images", 30),
+    testLabels: describe("t10k-labels-idx1-ubyte", "labels", 30),
+  };
+  return { files, content };
+}
+
+/** Writes all four files, plain or as `.gz`. */
+export async function writeDataset(
+  dataset: SmallDataset,
+  folder: string,
+  form: "plain" | "gz",
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [name, bytes] of dataset.content) {
+    if (name.endsWith(".gz") === (form === "gz")) await writeFile(join(folder, name), bytes);
+  }
+}
+
+export function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+/** A folder that is gone when its user is done. */
+export async function temporaryFolder(): Promise<AsyncDisposable & { path: string }> {
+  const path = await mkdtemp(join(tmpdir(), "data-"));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}

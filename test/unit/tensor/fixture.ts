@@ -1,0 +1,31 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect } from "vitest";
+
+const folder = join(dirname(fileURLToPath(import.meta.url)), "../../fixtures");
+
+/** The bytes of a file in test/fixtures. */
+export function fixture(name: string): Buffer {
+  return readFileSync(join(folder, name));
+}
+
+/** Reference values computed by PyTorch. */
+export function jsonFixture<T>(name: string): T {
+  return JSON.parse(fixture(name).toString("utf8")) as T;
+}
+
+/**
+ * Every number within `relative` of its reference, plus float32's own rounding (1e-7) of the greatest reference:
+ * where large terms cancelled out, PyTorch's small remainder is no more exact than that.
+ */
+export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, relative = 1e-5): void {
+  expect(actual.length).toBe(expected.length);
+  const rounding = 1e-7 * Math.max(0, ...Array.from(expected, Math.abs));
+  for (let i = 0; i < expected.length; i++) {
+    const allowed = relative * Math.abs(expected[i]!) + rounding;
+    if (!(Math.abs(actual[i]! - expected[i]!) <= allowed)) {
+      expect.fail(`element ${i} is ${actual[i]}, not ${expected[i]} within ${allowed}`);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { Generator, kernels, rand, type Tensor, tidy } from "../../../src/tensor";
+import { expectClose } from "./fixture";
+import { describeEachVariant } from "./variants";
+
+const lengths = [1, 2, 3, 4, 5, 8, 15, 16, 17, 31];
+const shapes = [
+  ...lengths.flatMap((m) => lengths.map((n) => [m, n, 13] as const)),
+  ...lengths.map((k) => [7, 9, k] as const),
+  [1000, 1, 3],
+  [1, 1000, 3],
+  [3, 5, 1000],
+  [64, 10, 512],
+  [260, 6, 600],
+] as const;
+
+/** The definition, in doubles. */
+function product(a: number[][], b: number[][], n: number): number[] {
+  return a.flatMap((row) =>
+    Array.from({ length: n }, (_, col) => row.reduce((sum, value, i) => sum + value * b[i]![col]!, 0)),
+  );
+}
+
+const rows = (x: Tensor) => x.toArray() as number[][];
+const around0 = (shape: number[], generator: Generator) => rand(shape, generator).sub(0.5);
+
+describeEachVariant("matmul", () => {
+  test.each([
+    { aTransposed: false, bTransposed: false },
+    { aTransposed: false, bTransposed: true },
+    { aTransposed: true, bTransposed: false },
+    { aTransposed: true, bTransposed: true },
+  ])("is the sum of products for any lengths ($aTransposed, $bTransposed)", (form) => {
+    const generator = new Generator(5);
+    for (const [m, n, k] of shapes) {
+      tidy(() => {
+        const [a, b, out] = [around0([m, k], generator), around0([k, n], generator), rand([m, n], generator)];
+        const task = {
+          m,
+          n,
+          k,
+          a: (form.aTransposed ? a.transpose(0, 1) : a).data,
+          b: (form.bTransposed ? b.transpose(0, 1) : b).data,
+          out: out.data,
+        };
+        const expected = product(rows(a), rows(b), n);
+
+        kernels().matmul({ ...task, ...form });
+        expectClose(out.data, expected, 1e-5);
+
+        kernels().matmul({ ...task, ...form, accumulate: true });
+        expectClose(
+          out.data,
+          expected.map((value) => 2 * value),
+          1e-5,
+        );
+
+        const bias = around0([n], generator);
+        kernels().matmul({ ...task, ...form, bias: bias.data });
+        const shifted = expected.map((value, i) => value + bias.data[i % n]!);
+        expectClose(out.data, shifted, 1e-5);
+
+        kernels().matmul({ ...task, ...form, bias: bias.data, relu: true });
+        expectClose(
+          out.data,
+          shifted.map((value) => Math.max(value, 0)),
+          1e-5,
+        );
+      });
+    }
+  });
+
+  test("of nothing to sum is zero, or the bias", () => {
+    const [nothing, bias, out] = [rand([0]), rand([2]), rand([3, 2])];
+    const task = { m: 3, n: 2, k: 0, a: nothing.data, b: nothing.data, out: out.data };
+    kernels().matmul({ ...task, bias: bias.data });
+    expect(out.slice(2).toArray()).toEqual([bias.toArray()]);
+    kernels().matmul(task);
+    expect([...out.data]).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, test } from "vitest";
+import { functional as F, type Tensor, tensor, tidy } from "../../../src/tensor";
+import { expectClose, jsonFixture } from "./fixture";
+import { describeEachVariant } from "./variants";
+
+interface Case {
+  op: string;
+  call: string;
+  inputs: { shape: number[]; data: number[] }[];
+  intInputs: number[] | null;
+  args: Partial<Call["args"]> | null;
+  out: { shape: number[]; data: number[] };
+  cotangent: number[];
+  grads: number[][];
+}
+
+interface Call {
+  inputs: [Tensor, Tensor, Tensor, Tensor];
+  targets: Int32Array;
+  args: {
+    dim: number;
+    keepdim: boolean;
+    dims: number[];
+    shape: number[];
+    start: number;
+    end: number;
+    startDim: number;
+    negativeSlope: number;
+    approximate: "tanh";
+    exponent: number;
+    reduction: "mean" | "sum" | "none";
+    labelSmoothing: number;
+    eps: number;
+  };
+}
+
+const calls: Record<string, (call: Call) => Tensor> = {
+  add: ({ inputs: [a, b] }) => F.add(a, b),
+  sub: ({ inputs: [a, b] }) => F.sub(a, b),
+  mul: ({ inputs: [a, b] }) => F.mul(a, b),
+  div: ({ inputs: [a, b] }) => F.div(a, b),
+  neg: ({ inputs: [x] }) => F.neg(x),
+  exp: ({ inputs: [x] }) => F.exp(x),
+  log: ({ inputs: [x] }) => F.log(x),
+  sqrt: ({ inputs: [x] }) => F.sqrt(x),
+  tanh: ({ inputs: [x] }) => F.tanh(x),
+  sigmoid: ({ inputs: [x] }) => F.sigmoid(x),
+  relu: ({ inputs: [x] }) => F.relu(x),
+  abs: ({ inputs: [x] }) => F.abs(x),
+  leakyRelu: ({ inputs: [x], args }) => F.leakyRelu(x, args.negativeSlope),
+  gelu: ({ inputs: [x], args }) => F.gelu(x, args.approximate),
+  pow: ({ inputs: [x], args }) => F.pow(x, args.exponent),
+  matmul: ({ inputs: [a, b] }) => F.matmul(a, b),
+  linear: ({ inputs: [x, weight, bias] }) => F.linear(x, weight, bias),
+  sum: ({ inputs: [x], args }) => F.sum(x, args.dim, args.keepdim),
+  mean: ({ inputs: [x], args }) => F.mean(x, args.dim, args.keepdim),
+  max: ({ inputs: [x], args }) => (args.dim === undefined ? F.maxAll(x) : F.max(x, args.dim).values),
+  reshape: ({ inputs: [x], args }) => F.reshape(x, args.shape),
+  flatten: ({ inputs: [x], args }) => F.flatten(x, args.startDim),
+  transpose: ({ inputs: [x] }) => F.transpose(x, 0, 1),
+  permute: ({ inputs: [x], args }) => F.permute(x, args.dims),
+  slice: ({ inputs: [x], args }) => F.slice(x, args.start, args.end),
+  cat: ({ inputs, args }) => F.cat(inputs, args.dim),
+  softmax: ({ inputs: [x], args }) => F.softmax(x, args.dim),
+  logSoftmax: ({ inputs: [x], args }) => F.logSoftmax(x, args.dim),
+  crossEntropy: ({ inputs: [x], targets, args }) => F.crossEntropy(x, targets, args),
+  nllLoss: ({ inputs: [x], targets }) => F.nllLoss(F.logSoftmax(x), targets),
+  mseLoss: ({ inputs: [a, b] }) => F.mseLoss(a, b),
+  layerNorm: ({ inputs: [x, weight, bias], args }) => F.layerNorm(x, { weight, bias, eps: args.eps }),
+  batchNorm: ({ inputs: [x, weight, bias], args }) => F.batchNorm(x, { weight, bias, eps: args.eps }),
+  "relu(x@w1+b1)@w2; sum of squares": ({ inputs: [x, w1, b1, w2] }) =>
+    x.matmul(w1).add(b1).relu().matmul(w2).pow(2).sum(),
+  "x*x + x*y - y/x": ({ inputs: [x, y] }) => x.mul(x).add(x.mul(y)).sub(y.div(x)),
+};
+
+const { operations } = jsonFixture<{ operations: Case[] }>("tensor/operations.json");
+const titled = operations.map((operation) => ({
+  ...operation,
+  title: `${operation.call} of ${operation.inputs.map(({ shape }) => `[${shape}]`).join(" and ")}`,
+}));
+
+describeEachVariant("operations as PyTorch computes them", () => {
+  test.each(titled)("$title", ({ op, call, inputs, intInputs, args, out, cotangent, grads }) => {
+    tidy(() => {
+      const leaves = inputs.map(({ shape, data }) => tensor(data, shape, { requiresGrad: true }));
+      const result = (calls[op] ?? calls[call]!)({
+        inputs: leaves as Call["inputs"],
+        targets: Int32Array.from(intInputs ?? []),
+        args: (args ?? {}) as Call["args"],
+      });
+
+      expect(result.shape).toEqual(out.shape);
+      expectClose(result.data, out.data);
+
+      result.backward(tensor(cotangent, out.shape));
+
+      leaves.forEach((leaf, i) => {
+        expect(leaf.grad?.shape).toEqual(leaf.shape);
+        expectClose(leaf.grad!.data, grads[i]!);
+      });
+    });
+  });
+});
+
+describe("the reference values", () => {
+  test("cover every operation but the convolution family", () => {
+    expect(operations).toHaveLength(94);
+  });
+});

@@ -1,0 +1,108 @@
+import { describe, expect, test } from "vitest";
+import { functional as F, Generator, manualSeed, ones, rand, randn } from "../../../src/tensor";
+import { expectClose, jsonFixture } from "./fixture";
+
+interface Stream {
+  seed: string;
+  rand5: number[];
+  randDouble3: number[];
+  "uniform5(-0.1,0.1)": number[];
+  randperm20: number[];
+  "randint10(0,100)": number[];
+  int64: string[];
+  normal5: number[];
+  "dropoutMask20(p=0.3)": number[];
+}
+
+const { streams } = jsonFixture<{ streams: Stream[] }>("tensor/random.json");
+
+describe.each(streams)("torch.manual_seed($seed)", (stream) => {
+  const seeded = () => new Generator(BigInt(stream.seed));
+  const times = <T>(count: number, draw: () => T) => Array.from({ length: count }, draw);
+
+  test("gives the same float32 numbers", () => {
+    manualSeed(BigInt(stream.seed));
+    expect(rand([5]).toArray()).toEqual(stream.rand5);
+  });
+
+  test("gives the same doubles", () => {
+    const generator = seeded();
+    expect(times(3, () => generator.double())).toEqual(stream.randDouble3);
+  });
+
+  test("fills a range with the same bits", () => {
+    const out = new Float32Array(5);
+    seeded().uniform(out, -0.1, 0.1);
+    expect([...out]).toEqual(stream["uniform5(-0.1,0.1)"]);
+  });
+
+  test("shuffles alike", () => {
+    expect([...seeded().randperm(20)]).toEqual(stream.randperm20);
+  });
+
+  test("draws the same integers", () => {
+    const generator = seeded();
+    expect(times(10, () => generator.randint(0, 100))).toEqual(stream["randint10(0,100)"]);
+  });
+
+  test("draws the same int64s", () => {
+    const generator = seeded();
+    expect(times(3, () => String(generator.int64()))).toEqual(stream.int64);
+  });
+
+  test("gives the same normal numbers within 1e-6", () => {
+    const normal = randn([5], seeded()).toFloat32Array();
+    stream.normal5.forEach((expected, i) => {
+      expect(Math.abs(normal[i]! - expected)).toBeLessThanOrEqual(1e-6);
+    });
+  });
+
+  test("drops the same elements", () => {
+    const dropped = F.dropout(ones([20]), 0.3, seeded());
+    expect(dropped.toArray()).toEqual(stream["dropoutMask20(p=0.3)"]);
+  });
+});
+
+describe("a generator", () => {
+  test("counts the low 32 bits of its seed only", () => {
+    expect(new Generator(7).random64()).toBe(new Generator(2 ** 32 + 7).random64());
+    expect(new Generator(-1).random32()).toBe(new Generator(0xffffffffn).random32());
+  });
+
+  test("refuses a seed that is not a whole number", () => {
+    expect(() => new Generator(0.5)).toThrow("A seed is a whole number, not 0.5.");
+  });
+
+  test("forgets the second of a pair of normal draws when seeded anew", () => {
+    const generator = new Generator(3);
+    const first = randn([1], generator).item();
+    expect(randn([1], generator.manualSeed(3)).item()).toBe(first);
+  });
+
+  test("goes on from a saved state, the cached normal draw included", () => {
+    const generator = new Generator(3);
+    rand([700], generator);
+    randn([1], generator);
+    const state = structuredClone(generator.getState());
+    const next = [...randn([3], generator).data, generator.random32()];
+    const other = new Generator(0);
+    other.setState(state);
+    expect([...randn([3], other).data, other.random32()]).toEqual(next);
+  });
+
+  test("refuses a state that is none", () => {
+    const state = { words: new Uint32Array(3), index: 0, cachedNormal: null };
+    expect(() => new Generator(0).setState(state)).toThrow("624 words");
+  });
+
+  test("draws normal numbers of the asked mean and deviation, with a tail that is no block of 16", () => {
+    const x = randn([10_007], new Generator(1));
+    const mean = x.mean().item();
+    expect(Math.abs(mean)).toBeLessThan(0.05);
+    expectClose([x.sub(mean).pow(2).mean().sqrt().item()], [1], 0.05);
+  });
+
+  test("refuses an empty range of integers", () => {
+    expect(() => new Generator(0).randint(3, 3)).toThrow("no range from 3 up to 3");
+  });
+});

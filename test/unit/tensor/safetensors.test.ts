@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest";
+import { nn, safetensors, tensor } from "../../../src/tensor";
+
+const f32 = (...values: number[]) => ({ shape: [values.length], data: new Float32Array(values) });
+
+/** A file of exactly this header and data. */
+function file(header: unknown, dataLength = 0, headerLength?: number): Uint8Array {
+  const json = Buffer.from(typeof header === "string" ? header : JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(headerLength ?? json.length));
+  return Buffer.concat([length, json, Buffer.alloc(dataLength)]);
+}
+
+const entry = (shape: unknown, begin: unknown, end: unknown, dtype: unknown = "F32") => ({
+  dtype,
+  shape,
+  data_offsets: [begin, end],
+});
+
+describe("a safetensors file", () => {
+  test("gives back names, shapes, bits and metadata", () => {
+    const layer = new nn.Linear(3, 2);
+    const bytes = safetensors.write(
+      [
+        ["rng", { shape: [2], data: Uint8Array.of(7, 255) }],
+        ...layer.namedParameters(),
+        ["steps", { shape: [], data: new Float64Array([1e300]) }],
+        ["empty", { shape: [0, 4], data: new Int32Array(0) }],
+        ["odd", { shape: [3], data: new Float32Array([Number.NaN, -0, 1e-45]) }],
+      ],
+      { epoch: "3" },
+    );
+    const { tensors, metadata } = safetensors.read(bytes);
+    expect(metadata).toEqual({ epoch: "3" });
+    expect([...tensors.keys()].sort()).toEqual(["bias", "empty", "odd", "rng", "steps", "weight"]);
+    expect(tensors.get("weight")).toEqual({ shape: [2, 3], data: layer.weight.toFloat32Array() });
+    expect(tensors.get("rng")).toEqual({ shape: [2], data: Uint8Array.of(7, 255) });
+    expect(tensors.get("steps")).toEqual({ shape: [], data: new Float64Array([1e300]) });
+    expect(tensors.get("empty")!.shape).toEqual([0, 4]);
+    expect(tensors.get("odd")!.data).toEqual(new Float32Array([Number.NaN, -0, 1e-45]));
+  });
+
+  test("is laid out as the format says, with aligned data", () => {
+    const bytes = safetensors.write([["a", tensor([[1, 2]])]], { k: "v" });
+    const header = '{"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}}       ';
+    expect(header.length % 8).toBe(0);
+    expect(Buffer.from(bytes).toString("latin1", 8, 8 + header.length)).toBe(header);
+    expect(Buffer.from(bytes).readBigUInt64LE()).toBe(BigInt(header.length));
+    expect([...bytes.subarray(8 + header.length)]).toEqual([0, 0, 128, 63, 0, 0, 0, 64]);
+  });
+
+  test("is read from any offset of a larger buffer", () => {
+    const bytes = safetensors.write([["a", f32(1, 2, 3)]]);
+    const shifted = new Uint8Array(new SharedArrayBuffer(bytes.length + 3), 3);
+    shifted.set(bytes);
+    expect(safetensors.read(shifted).tensors.get("a")).toEqual(f32(1, 2, 3));
+  });
+
+  test("loads into a model", () => {
+    const [a, b] = [new nn.Linear(4, 3), new nn.Linear(4, 3)];
+    b.loadStateDict(safetensors.read(safetensors.write(a.namedParameters())).tensors);
+    expect(b.weight.toArray()).toEqual(a.weight.toArray());
+  });
+
+  test("cannot be written with a name given twice or kept for the metadata", () => {
+    expect(() =>
+      safetensors.write([
+        ["a", f32(1)],
+        ["a", f32(2)],
+      ]),
+    ).toThrow('The name "a" cannot be given');
+    expect(() => safetensors.write([["__metadata__", f32(1)]])).toThrow(
+      'The name "__metadata__" cannot be given',
+    );
+  });
+
+  test.each<[string, Uint8Array, string]>([
+    ["too short", new Uint8Array(7), "has at least 8 bytes, not 7"],
+    [
+      "cut within the header",
+      file("{}", 0, 3),
+      "header claims 3 bytes, which the file of 10 bytes cannot hold",
+    ],
+    ["a huge header", file("{}", 0, 2 ** 53), "cannot hold"],
+    ["no JSON", file("{oops"), "The safetensors header is not JSON."],
+    ["no UTF-8", Uint8Array.of(2, 0, 0, 0, 0, 0, 0, 0, 0xc3, 0x28), "The safetensors header is not JSON."],
+    ["no object", file([1]), "The safetensors header is not a JSON object."],
+    ["metadata of numbers", file({ __metadata__: { epoch: 3 } }), "metadata is not a table of strings"],
+    [
+      "no description",
+      file({ a: null }),
+      'The tensor "a" is not described by dtype, shape and data_offsets.',
+    ],
+    ["a negative length", file({ a: entry([-1], 0, 4) }, 4), "is not described by"],
+    [
+      "an unknown dtype",
+      file({ a: entry([2], 0, 4, "F16") }, 4),
+      'the dtype "F16"; only F64, F32, I32, U32, U8 can be read',
+    ],
+    [
+      "a shape of another size",
+      file({ a: entry([3], 0, 8) }, 8),
+      "of shape [3] takes 12 bytes, which its offsets [0, 8] do not span",
+    ],
+    ["offsets the wrong way round", file({ a: entry([1], 4, 0) }, 4), "do not span"],
+    ["data out of range", file({ a: entry([2], 0, 8) }, 7), "ends at byte 8, beyond the 7 bytes of data"],
+    [
+      "an overlap",
+      file({ a: entry([2], 0, 8), b: entry([2], 4, 12) }, 12),
+      'The tensor "b" overlaps the one before it.',
+    ],
+    [
+      "a gap",
+      file({ a: entry([1], 0, 4), b: entry([1], 8, 12) }, 12),
+      'The tensor "b" leaves a gap before it.',
+    ],
+    ["a rest", file({ a: entry([1], 0, 4) }, 9), "The last 5 bytes of data belong to no tensor."],
+  ])("is refused: %s", (_, bytes, message) => {
+    expect(() => safetensors.read(bytes)).toThrow(safetensors.SafetensorsError);
+    expect(() => safetensors.read(bytes)).toThrow(message);
+  });
+});

@@ -1,0 +1,17 @@
+import { afterAll, beforeAll, describe } from "vitest";
+import { type Kernels, kernels, ReferenceKernels, setKernels } from "../../../src/tensor";
+
+/** Every kernel variant that this machine can run. All must pass the same suites. */
+export const variants: { name: string; create: () => Kernels }[] = [
+  { name: "reference", create: () => new ReferenceKernels() },
+];
+
+/** Runs a suite once with each variant selected. */
+export function describeEachVariant(title: string, suite: () => void): void {
+  describe.each(variants)(`${title} ($name kernels)`, ({ create }) => {
+    const before = kernels();
+    beforeAll(() => setKernels(create()));
+    afterAll(() => setKernels(before));
+    suite();
+  });
+}

@@ -1,0 +1,108 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
+import type { RunEvent } from "../../../src/runs/RunEvent";
+import { foldEvents } from "../../../src/runs/RunState";
+import { RunStore } from "../../../src/runs/RunStore";
+import { startTraining } from "../../../src/trainer/TrainerClient";
+
+const trainerPath = join(import.meta.dirname, "../../../dist/trainer.js");
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "trainer-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+async function start(input: RunConfigInput, onEvent: (event: RunEvent) => unknown = () => {}) {
+  const events: RunEvent[] = [];
+  const training = await startTraining({
+    trainerPath,
+    config: resolveRunConfig({ hidden: [16], dataset: { name: "sample" }, ...input }),
+    runsFolder: join(folder, "runs"),
+    cacheFolder: join(folder, "cache"),
+    onEvent: (event) => {
+      events.push(event);
+      onEvent(event);
+    },
+  });
+  const log = async () => (await new RunStore(join(folder, "runs")).read(training.id)).events;
+  return { training, events, log };
+}
+
+/** Starts a run that would take for ever and waits for its first step. */
+async function startEndless() {
+  let onStep = () => {};
+  const stepped = new Promise<void>((resolve) => {
+    onStep = resolve;
+  });
+  const run = await start({ epochs: 10_000 }, (event) => event.type === "steps" && onStep());
+  await stepped;
+  return run;
+}
+
+describe("a training in its own process", () => {
+  test("sends every event that it logs, in the same order", async () => {
+    const { training, events, log } = await start({ epochs: 1, limitTrainBatches: 3 });
+    expect(await training.ended).toMatchObject({ type: "ended", status: "finished" });
+    expect(events).toEqual(await log());
+    expect(events[0].type).toBe("started");
+    expect(events.at(-1)?.type).toBe("ended");
+  });
+
+  test("stops when asked, keeping its weights and every step", async () => {
+    const { training, events, log } = await startEndless();
+    await training.stop();
+    expect(await training.ended).toMatchObject({ status: "stopped" });
+    expect(await log()).toEqual(events);
+    expect(readdirSync(training.folder)).toContain("model.safetensors");
+  });
+
+  test("stops by itself when its client lets go", async () => {
+    const { training, log } = await startEndless();
+    training.dispose();
+    await training.ended;
+    expect(foldEvents(await log())).toMatchObject({ status: "stopped", weights: "model.safetensors" });
+  });
+
+  test("that is killed is a failed run that says so, with nothing recorded lost", async () => {
+    const { training, events, log } = await startEndless();
+    process.kill(training.pid, "SIGKILL");
+    const ended = await training.ended;
+    expect(ended).toMatchObject({ status: "failed", error: expect.stringContaining("SIGKILL") });
+    expect(events.at(-1)).toEqual(ended);
+    const state = foldEvents(await log());
+    expect(state.status).toBe("failed");
+    expect(state.losses.length).toBeGreaterThanOrEqual(foldEvents(events).losses.length);
+  });
+
+  test("refuses a runs folder that cannot be written in one sentence", async () => {
+    const attempt = startTraining({
+      trainerPath,
+      config: resolveRunConfig({ dataset: { name: "sample" } }),
+      runsFolder: join(process.execPath, "runs"),
+      cacheFolder: folder,
+      onEvent: () => {},
+    });
+    await expect(attempt).rejects.toThrow(
+      `The runs folder ${join(process.execPath, "runs")} cannot be written`,
+    );
+  });
+
+  test("refuses a trainer that is not there", async () => {
+    const attempt = startTraining({
+      trainerPath: join(folder, "no-trainer.js"),
+      config: resolveRunConfig({}),
+      runsFolder: folder,
+      cacheFolder: folder,
+      onEvent: () => {},
+    });
+    await expect(attempt).rejects.toThrow(
+      /^The trainer process could not start: exit code 1\..*no-trainer\.js/,
+    );
+  });
+});

@@ -1,0 +1,82 @@
+import type { MessageConnection } from "vscode-jsonrpc/browser";
+import {
+  actionRequested,
+  type DashboardAction,
+  eventsAdded,
+  type Snapshot,
+  type Surroundings,
+  snapshotChanged,
+  snapshotRequest,
+  surroundingsChanged,
+} from "../src/runs/dashboardProtocol";
+import type { RunEvent } from "../src/runs/RunEvent";
+import { applyEvent, foldEvents, type RunState } from "../src/runs/RunState";
+import { announcement } from "./figures/announcement";
+
+/** What there is to draw: the host's last snapshot, and its run with all events since then. */
+export interface DashboardView {
+  snapshot?: Omit<Snapshot, "events">;
+  /** Folded in place as events come; undefined while no run is on display. */
+  run?: RunState;
+  /** The last thing a screen reader is told. */
+  announcement: string;
+  /** Whether the host left a request unanswered. */
+  unreachable: boolean;
+}
+
+/** The dashboard's end of the protocol: follows the host and asks it for what the user wants. */
+export class Dashboard {
+  readonly view: DashboardView = { announcement: "", unreachable: false };
+
+  /** @param changed is called after every change of {@link view}. */
+  constructor(
+    readonly host: MessageConnection,
+    readonly changed: () => void,
+  ) {
+    host.onNotification(snapshotChanged, (snapshot) => this.#show(snapshot));
+    host.onNotification(surroundingsChanged, (surroundings) => this.#surround(surroundings));
+    host.onNotification(eventsAdded, ({ runId, events }) => this.#add(runId, events));
+  }
+
+  /** Asks the host for everything: at the beginning, and whenever something may have been missed. */
+  async refresh(): Promise<void> {
+    try {
+      this.#show(await this.host.sendRequest(snapshotRequest));
+    } catch {
+      this.view.unreachable = true;
+      this.changed();
+    }
+  }
+
+  request(action: DashboardAction): void {
+    void this.host.sendNotification(actionRequested, action);
+  }
+
+  #show({ events, ...snapshot }: Snapshot): void {
+    if (snapshot.run?.id !== this.view.snapshot?.run?.id) this.view.announcement = "";
+    this.view.snapshot = snapshot;
+    this.view.run = snapshot.run && foldEvents(events);
+    this.view.unreachable = false;
+    this.changed();
+  }
+
+  #surround(surroundings: Surroundings): void {
+    this.view.snapshot = { ...surroundings, run: this.view.snapshot?.run };
+    this.changed();
+  }
+
+  #add(runId: string, events: RunEvent[]): void {
+    const { run, snapshot } = this.view;
+    if (!run || snapshot?.run?.id !== runId) return;
+    for (const event of events) {
+      if (event.type === "steps") {
+        if (event.firstStep > run.losses.length) return void this.refresh();
+        // Steps taken again from a checkpoint: a new list tells the curve that its beginning is another.
+        if (event.firstStep < run.losses.length) run.losses = run.losses.slice(0, event.firstStep);
+      }
+      applyEvent(run, event);
+      this.view.announcement = announcement(event, run) ?? this.view.announcement;
+    }
+    this.changed();
+  }
+}

@@ -1,0 +1,86 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Point } from "../figures/MinMaxSeries";
+import { LineChart, type LineChartData } from "./LineChart";
+import { useChartTheme } from "./useChartTheme";
+
+/** How far the arrow keys and their larger sisters move the crosshair, in drawn points. */
+const moves: Record<string, number> = {
+  ArrowLeft: -1,
+  ArrowRight: 1,
+  PageDown: -25,
+  PageUp: 25,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+/** A chart with its heading, its legend and, in the legend's place, the logged value being read. */
+export function ChartFigure(props: {
+  title: string;
+  class: string;
+  legend: ComponentChildren;
+  controls?: ComponentChildren;
+  data: LineChartData;
+  /** The whole chart in a sentence, for those who do not see it. */
+  description: string;
+  /** Stands in the empty chart until the first point comes. */
+  waiting: string;
+  /** What is said of a point. */
+  readout: (point: Point) => string;
+  resized?: (width: number) => void;
+}) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const chart = useRef<LineChart>(undefined);
+  const resized = useRef(props.resized);
+  resized.current = props.resized;
+  const theme = useChartTheme();
+  const [point, setPoint] = useState<Point>();
+
+  useEffect(() => {
+    chart.current = new LineChart(canvas.current!, props.data, theme, (width) => resized.current?.(width));
+    return () => chart.current?.destroy();
+  }, []);
+  useEffect(() => chart.current?.update(props.data, theme));
+
+  const move = (event: KeyboardEvent) => {
+    const count = moves[event.key];
+    if (count === undefined) return;
+    event.preventDefault();
+    setPoint(chart.current?.inspectBy(count));
+  };
+  const leave = () => {
+    chart.current?.leave();
+    setPoint(undefined);
+  };
+  const isEmpty = props.data.inspected.points.length === 0;
+  const readout = point && props.readout(point);
+
+  return (
+    <section class={`card chart ${props.class}`}>
+      <header>
+        <h2>{props.title}</h2>
+        {readout ? <p class="readout">{readout}</p> : <p class="legend">{props.legend}</p>}
+      </header>
+      {/* A slider is what screen readers know as a thing whose values the arrow keys read out. */}
+      <div
+        class="plot"
+        role="slider"
+        tabIndex={0}
+        aria-label={`${props.title}. ${props.description}`}
+        aria-valuenow={point?.x ?? props.data.x.max}
+        aria-valuemin={props.data.x.min}
+        aria-valuemax={props.data.x.max}
+        aria-valuetext={readout ?? props.description}
+        aria-readonly
+        onKeyDown={move}
+        onBlur={leave}
+        onPointerMove={(event) => setPoint(chart.current?.inspectAt(event.offsetX))}
+        onPointerLeave={leave}
+      >
+        <canvas ref={canvas} />
+        {isEmpty && <p class="waiting">{props.waiting}</p>}
+      </div>
+      {props.controls}
+    </section>
+  );
+}

@@ -1,0 +1,102 @@
+import type { EpochEvent } from "../../src/runs/RunEvent";
+import type { RunState } from "../../src/runs/RunState";
+import { lastEpochShown } from "../figures/axes";
+import * as format from "../figures/format";
+import { strings } from "../strings";
+import { ChartFigure } from "./ChartFigure";
+import type { Line } from "./LineChart";
+import { Swatch } from "./Swatch";
+
+/** More points than this stand too close for dots. */
+const mostDots = 60;
+
+/** What one of the two epoch charts shows. */
+interface EpochMetric {
+  kind: "accuracy" | "loss";
+  title: string;
+  axis: string;
+  waiting: string;
+  test: (epoch: EpochEvent) => number | null;
+  train: (epoch: EpochEvent) => number | null;
+  format: (value: number | null) => string;
+  tick: (value: number) => string;
+}
+
+export const accuracyMetric: EpochMetric = {
+  kind: "accuracy",
+  ...strings.accuracyChart,
+  test: (epoch) => epoch.testAccuracy,
+  train: (epoch) => epoch.trainAccuracy,
+  format: (value) => format.percent(value ?? Number.NaN),
+  tick: format.percentTick,
+};
+
+export const lossMetric: EpochMetric = {
+  kind: "loss",
+  ...strings.testLossChart,
+  test: (epoch) => epoch.testLoss,
+  train: (epoch) => epoch.trainLoss,
+  format: format.loss,
+  tick: format.tick,
+};
+
+/** One figure of every epoch, on the test set and, dashed, on the training set. */
+export function EpochChart({ run, metric }: { run: RunState; metric: EpochMetric }) {
+  const { epochCharts: words } = strings;
+  const { kind } = metric;
+  const line = (read: EpochMetric["test"]) =>
+    run.epochs.map((epoch) => ({ x: epoch.epoch, y: read(epoch) ?? Number.NaN }));
+  const pointRadius = run.epochs.length > mostDots ? 0 : 2;
+  const test: Line = { points: line(metric.test), colour: kind, width: 2, pointRadius };
+  const train: Line = {
+    points: line(metric.train),
+    colour: `${kind}Faint`,
+    width: 1.5,
+    dashed: true,
+    pointRadius,
+  };
+  const best: Line = {
+    points: test.points.filter((point) => point.x === run.best?.epoch),
+    colour: kind,
+    width: 2,
+    pointRadius: 5,
+    rings: true,
+  };
+  const last = run.epochs.at(-1);
+  return (
+    <ChartFigure
+      class={"epoch-chart"}
+      title={metric.title}
+      legend={
+        <>
+          <Swatch kind={kind}>{words.test}</Swatch>
+          <Swatch kind={`${kind} faint dashed`}>{words.train}</Swatch>
+          {kind === "accuracy" && <Swatch kind="accuracy ring">{words.best}</Swatch>}
+        </>
+      }
+      data={{
+        lines: kind === "accuracy" ? [best, test, train] : [test, train],
+        inspected: test,
+        x: { title: words.epoch, min: 1, max: lastEpochShown(run) },
+        y: { title: metric.axis, tick: metric.tick },
+      }}
+      description={
+        last
+          ? words.description(
+              run.epochs.length === 1 ? words.oneEpoch : words.epochs(format.integer(run.epochs.length)),
+              metric.format(metric.test(last)),
+            )
+          : metric.waiting
+      }
+      waiting={metric.waiting}
+      readout={(point) => {
+        const epoch = run.epochs.find((event) => event.epoch === point.x);
+        return words.readout(
+          format.integer(point.x),
+          metric.format(point.y),
+          epoch ? metric.format(metric.train(epoch)) : strings.none,
+        );
+      }}
+    />
+  );
+}

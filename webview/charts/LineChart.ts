@@ -1,0 +1,138 @@
+import {
+  Chart,
+  type ChartDataset,
+  LinearScale,
+  LineController,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+} from "chart.js";
+import type { Point } from "../figures/MinMaxSeries";
+import { nearestPoint } from "../figures/nearestPoint";
+import type { ChartColour, ChartTheme } from "./chartTheme";
+import { drawCrosshair, drawVerticals } from "./overlays";
+import { scales, type XAxis, type YAxis } from "./scales";
+
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
+
+/** One line of a chart. */
+export interface Line {
+  points: Point[];
+  colour: ChartColour;
+  width: number;
+  dashed?: boolean;
+  /** In pixels; a stream has no points. */
+  pointRadius?: number;
+  /** Rings around single points, and no line between them. */
+  rings?: boolean;
+}
+
+export interface LineChartData {
+  /** The first is drawn on top. */
+  lines: Line[];
+  /** The line that a reader inspects: one that holds logged values. */
+  inspected: Line;
+  x: XAxis;
+  y: YAxis;
+  /** Where faint vertical lines stand. */
+  verticals?: number[];
+}
+
+/** A Chart.js line chart that is given decimated points and never animates. */
+export class LineChart {
+  #chart: Chart<"line", Point[]>;
+  #data: LineChartData;
+  #theme: ChartTheme;
+  #inspected: number | undefined;
+
+  /** @param resized is told the chart's width in pixels whenever it changes. */
+  constructor(
+    canvas: HTMLCanvasElement,
+    data: LineChartData,
+    theme: ChartTheme,
+    resized: (width: number) => void,
+  ) {
+    this.#data = data;
+    this.#theme = theme;
+    this.#chart = new Chart<"line", Point[]>(canvas, {
+      type: "line",
+      data: { datasets: this.#datasets() },
+      options: {
+        animation: false,
+        parsing: false,
+        normalized: true,
+        maintainAspectRatio: false,
+        events: [],
+        onResize: (_, { width }) => resized(width),
+        layout: { padding: { top: 8, right: 8 } },
+        scales: scales(data.x, data.y, theme),
+      },
+      plugins: [
+        {
+          id: "overlays",
+          beforeDatasetsDraw: (chart) =>
+            drawVerticals(chart, this.#data.verticals ?? [], this.#theme.epochStart),
+          afterDatasetsDraw: (chart) => drawCrosshair(chart, this.#point(), this.#theme.crosshair),
+        },
+      ],
+    });
+  }
+
+  /** Draws anew. */
+  update(data: LineChartData, theme: ChartTheme): void {
+    this.#data = data;
+    this.#theme = theme;
+    this.#chart.data.datasets = this.#datasets();
+    this.#chart.options.scales = scales(data.x, data.y, theme);
+    this.#chart.update("none");
+  }
+
+  /** Moves the crosshair to the point nearest to a place, in pixels from the canvas's left edge. */
+  inspectAt(pixel: number): Point | undefined {
+    return this.#inspect(this.#chart.scales.x?.getValueForPixel(pixel));
+  }
+
+  /** Moves the crosshair by a number of drawn points, from the end when it stands nowhere. */
+  inspectBy(count: number): Point | undefined {
+    const points = this.#data.inspected.points.filter((point) => !Number.isNaN(point.y));
+    const current = this.#point();
+    const from = current ? points.findIndex((point) => point.x === current.x) : points.length;
+    return this.#inspect(points[Math.min(points.length - 1, Math.max(0, from + count))]?.x);
+  }
+
+  /** Takes the crosshair away. */
+  leave(): void {
+    this.#inspect(undefined);
+  }
+
+  destroy(): void {
+    this.#chart.destroy();
+  }
+
+  #inspect(x: number | undefined): Point | undefined {
+    this.#inspected = x;
+    this.#chart.draw();
+    return this.#point();
+  }
+
+  #point(): Point | undefined {
+    return this.#inspected === undefined
+      ? undefined
+      : nearestPoint(this.#data.inspected.points, this.#inspected);
+  }
+
+  #datasets(): ChartDataset<"line", Point[]>[] {
+    return this.#data.lines.map((line, index) => ({
+      data: line.points,
+      order: index,
+      showLine: !line.rings,
+      borderColor: this.#theme[line.colour],
+      backgroundColor: line.rings ? "transparent" : this.#theme[line.colour],
+      borderWidth: line.width,
+      borderDash: line.dashed ? [4, 3] : [],
+      pointRadius: line.pointRadius ?? 0,
+      // A point on the edge is drawn whole.
+      clip: 8,
+    }));
+  }
+}

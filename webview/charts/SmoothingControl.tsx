@@ -1,0 +1,20 @@
+import { positionOf, smoothingSlider, weightAt } from "../figures/smoothing";
+import { strings } from "../strings";
+
+/** The weight of the smoothed line. A native range, since the toolkit has no slider. */
+export function SmoothingControl(props: { weight: number; onChange: (weight: number) => void }) {
+  const text = props.weight.toFixed(3);
+  return (
+    <label class="smoothing">
+      <span>{strings.lossChart.smoothing}</span>
+      <input
+        type="range"
+        {...smoothingSlider}
+        value={positionOf(props.weight)}
+        aria-valuetext={text}
+        onInput={(event) => props.onChange(weightAt(event.currentTarget.valueAsNumber))}
+      />
+      <output>{text}</output>
+    </label>
+  );
+}

@@ -1,0 +1,41 @@
+/** The colours of the charts, as styles.css derives them from VS Code's theme. */
+const tokens = {
+  loss: "--fr-loss",
+  lossFaint: "--fr-loss-faint",
+  accuracy: "--fr-accuracy",
+  accuracyFaint: "--fr-accuracy-faint",
+  text: "--fr-muted",
+  grid: "--fr-grid",
+  epochStart: "--fr-epoch-start",
+  crosshair: "--vscode-foreground",
+} as const;
+
+export type ChartColour = keyof typeof tokens;
+export type ChartTheme = Record<ChartColour, string> & { fontFamily: string };
+
+/** The theme of this moment, each colour resolved to one that a canvas understands. */
+export function readChartTheme(): ChartTheme {
+  const probe = document.body.appendChild(document.createElement("span"));
+  const style = getComputedStyle(probe);
+  const entries = Object.entries(tokens).map(([name, token]) => {
+    probe.style.color = `var(${token})`;
+    return [name, style.color];
+  });
+  const theme = { ...Object.fromEntries(entries), fontFamily: style.fontFamily };
+  probe.remove();
+  return theme;
+}
+
+/** Calls back after VS Code or the system changed the theme. @returns a function that ends it. */
+export function watchChartTheme(changed: () => void): () => void {
+  // VS Code writes a theme's variables to the root element, and its kind to the body.
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ["style", "class"] });
+  observer.observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
+  const forcedColors = matchMedia("(forced-colors: active)");
+  forcedColors.addEventListener("change", changed);
+  return () => {
+    observer.disconnect();
+    forcedColors.removeEventListener("change", changed);
+  };
+}

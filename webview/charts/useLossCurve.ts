@@ -1,0 +1,14 @@
+import { useRef } from "preact/hooks";
+import { LossCurve } from "../figures/LossCurve";
+import type { Point } from "../figures/MinMaxSeries";
+
+/** The loss chart's points: what was added since the last call is added, all else only when it must be. */
+export function useLossCurve(
+  losses: readonly number[],
+  weight: number,
+  width: number,
+): { batch: Point[]; smoothed: Point[] } {
+  const curve = useRef<LossCurve>(undefined);
+  if (!curve.current?.shows(losses, weight, width)) curve.current = new LossCurve(losses, weight, width);
+  return curve.current.update();
+}

@@ -1,0 +1,24 @@
+import type { DashboardAction } from "../../src/runs/dashboardProtocol";
+import { strings } from "../strings";
+import { TrainButtons } from "./TrainButtons";
+import { useBodyData } from "./useBodyData";
+
+/** What is seen before the first run: what there is to gain, and the button. */
+export function EmptyView(props: { training: boolean; request: (action: DashboardAction) => void }) {
+  useBodyData({ status: "none", steps: 0, epochs: 0, runId: "", points: 0 });
+  return (
+    <section class="empty">
+      <svg viewBox="0 0 96 72" aria-hidden="true">
+        <path class="hanger" d="M48 16c0-4 6-4 6-8.5a6 6 0 0 0-12 0M48 16 24 32M48 16l24 16" />
+        <path
+          class="shirt"
+          d="M37 28 22 34l-8 16 9 4 5-8v22h40V46l5 8 9-4-8-16-15-6c-2 5-6 8-11 8s-9-3-11-8Z"
+        />
+        <path class="curve" d="M33 44c3 0 4 10 9 12s6 5 21 5" />
+      </svg>
+      <h1>{strings.empty.title}</h1>
+      <p>{strings.empty.text}</p>
+      <TrainButtons training={props.training} request={props.request} />
+    </section>
+  );
+}

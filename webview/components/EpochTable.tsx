@@ -1,0 +1,58 @@
+import { useState } from "preact/hooks";
+import type { RunState } from "../../src/runs/RunState";
+import * as format from "../figures/format";
+import { strings } from "../strings";
+
+/** A table of thousands of rows would be slow to lay out, and nobody reads it. */
+const mostRows = 200;
+
+/** The charts as text: the figures of every epoch, latest first. */
+export function EpochTable({ run }: { run: RunState }) {
+  const { table } = strings;
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details class="card epoch-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{table.title}</summary>
+      {isOpen && (run.epochs.length === 0 ? <p class="quiet">{table.empty}</p> : <Rows run={run} />)}
+    </details>
+  );
+}
+
+function Rows({ run }: { run: RunState }) {
+  const { table } = strings;
+  const rows = run.epochs.slice(-mostRows).reverse();
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard.
+    <section class="scroll" tabIndex={0} aria-label={table.caption}>
+      <table>
+        <caption class="visually-hidden">{table.caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{table.epoch}</th>
+            <th scope="col">{table.testLoss}</th>
+            <th scope="col">{table.testAccuracy}</th>
+            <th scope="col">{table.trainLoss}</th>
+            <th scope="col">{table.trainAccuracy}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((epoch) => (
+            <tr key={epoch.epoch} class={epoch === run.best ? "best" : ""}>
+              <th scope="row">
+                {format.integer(epoch.epoch)}
+                {epoch === run.best && <span class="mark"> {table.best}</span>}
+              </th>
+              <td>{format.loss(epoch.testLoss)}</td>
+              <td>{format.percent(epoch.testAccuracy)}</td>
+              <td>{format.loss(epoch.trainLoss)}</td>
+              <td>{format.percent(epoch.trainAccuracy)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length < run.epochs.length && (
+        <p class="quiet">{table.latest(format.integer(rows.length), format.integer(run.epochs.length))}</p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,49 @@
+import type { DashboardAction, Surroundings } from "../../src/runs/dashboardProtocol";
+import { isEnded, type RunState, type RunStatus } from "../../src/runs/RunState";
+import { statusText } from "../figures/statusText";
+import { strings } from "../strings";
+import { Button } from "../toolkit";
+import { Icon, type IconName } from "./Icon";
+import { TrainButtons } from "./TrainButtons";
+
+const icons: Record<RunStatus, IconName> = {
+  preparing: "running",
+  running: "running",
+  finished: "finished",
+  stopped: "stopped",
+  failed: "failed",
+};
+
+/** Which run this is, what it is doing, and what can be done. */
+export function Header(props: {
+  name: string;
+  run: RunState;
+  surroundings: Surroundings;
+  request: (action: DashboardAction) => void;
+}) {
+  const { run, surroundings, request } = props;
+  const isLive = !isEnded(run);
+  return (
+    <header class="run-header">
+      <div class="run-title">
+        <h1 title={props.name}>{props.name}</h1>
+        {surroundings.place === "panel" && (
+          <Button
+            appearance="icon"
+            label={strings.openDashboard}
+            onClick={() => request({ kind: "openDashboard" })}
+          >
+            <Icon name="beside" />
+          </Button>
+        )}
+      </div>
+      <p class={`run-status ${run.status}`}>
+        <Icon name={icons[run.status]} spinning={isLive} />
+        <span>{statusText(run)}</span>
+        {run.dataset?.name === "sample" && <span class="badge">{strings.sample.badge}</span>}
+      </p>
+      {surroundings.training && !isLive && <p class="run-other">{strings.otherRunTraining}</p>}
+      <TrainButtons training={surroundings.training} request={request} />
+    </header>
+  );
+}

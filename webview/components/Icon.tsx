@@ -1,0 +1,64 @@
+/** The dashboard's icons, drawn on a grid of 16 in the current colour. */
+const shapes = {
+  running: <path d="M8 1.75a6.25 6.25 0 1 0 6.25 6.25" class="stroke" />,
+  finished: (
+    <>
+      <circle cx="8" cy="8" r="6.25" class="stroke" />
+      <path d="m5 8.2 2.1 2.1L11 6.2" class="stroke" />
+    </>
+  ),
+  stopped: (
+    <>
+      <circle cx="8" cy="8" r="6.25" class="stroke" />
+      <rect x="5.75" y="5.75" width="4.5" height="4.5" rx=".6" />
+    </>
+  ),
+  failed: (
+    <>
+      <circle cx="8" cy="8" r="6.25" class="stroke" />
+      <path d="m5.8 5.8 4.4 4.4m0-4.4-4.4 4.4" class="stroke" />
+    </>
+  ),
+  none: <circle cx="8" cy="8" r="6.25" class="stroke" />,
+  warning: (
+    <>
+      <path d="M8 2.2 14.3 13.5H1.7Z" class="stroke" />
+      <path d="M8 6.4v3.4" class="stroke" />
+      <circle cx="8" cy="11.7" r=".8" />
+    </>
+  ),
+  info: (
+    <>
+      <circle cx="8" cy="8" r="6.25" class="stroke" />
+      <path d="M8 7.4v3.8" class="stroke" />
+      <circle cx="8" cy="5.1" r=".85" />
+    </>
+  ),
+  train: <path d="M4.5 2.6v10.8L13 8Z" />,
+  stop: <rect x="3.5" y="3.5" width="9" height="9" rx="1.2" />,
+  beside: (
+    <>
+      <rect x="1.75" y="2.75" width="12.5" height="10.5" rx="1" class="stroke" />
+      <path d="M8.5 2.75v10.5" class="stroke" />
+      <path d="M8.5 2.75h5.75v10.5H8.5Z" class="faint" />
+    </>
+  ),
+} as const;
+
+export type IconName = keyof typeof shapes;
+
+export function Icon({
+  name,
+  spinning = false,
+  slot,
+}: {
+  name: IconName;
+  spinning?: boolean;
+  slot?: string;
+}) {
+  return (
+    <svg class={`icon ${spinning ? "spinning" : ""}`} viewBox="0 0 16 16" aria-hidden="true" slot={slot}>
+      {shapes[name]}
+    </svg>
+  );
+}

@@ -1,0 +1,33 @@
+import type { RunState } from "../../src/runs/RunState";
+import { strings } from "../strings";
+import { Icon } from "./Icon";
+
+/** What a reader must know before trusting the figures: why a run failed, what it was trained on, its warnings. */
+export function Notices({ run }: { run: RunState }) {
+  return (
+    <>
+      {run.status === "failed" && (
+        <p class="card notice failure">
+          <Icon name="failed" />
+          <span>{run.error ?? strings.failedWithoutReason}</span>
+        </p>
+      )}
+      {run.dataset?.name === "sample" && (
+        <p class="card notice sample">
+          <Icon name="info" />
+          <span>{strings.sample.text}</span>
+        </p>
+      )}
+      {run.warnings.length > 0 && (
+        <ul class="card notice warnings" aria-label={strings.warnings}>
+          {run.warnings.map((warning) => (
+            <li key={warning}>
+              <Icon name="warning" />
+              <span>{warning}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

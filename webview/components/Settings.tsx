@@ -1,0 +1,49 @@
+import type { DashboardAction, SettingChip, Surroundings } from "../../src/runs/dashboardProtocol";
+import type { RunState } from "../../src/runs/RunState";
+import { strings } from "../strings";
+import { RunConfigLine } from "./RunConfigLine";
+
+/** The next run's settings as chips that lead to the Settings editor, and how the run on display differs. */
+export function Settings(props: {
+  surroundings: Surroundings;
+  run: RunState | undefined;
+  request: (action: DashboardAction) => void;
+}) {
+  const { settings, nextConfig } = props.surroundings;
+  return (
+    <section class="settings">
+      <header>
+        <h2>{strings.settings.title}</h2>
+        <button type="button" class="link" onClick={() => props.request({ kind: "openSettings" })}>
+          {strings.settings.all}
+        </button>
+      </header>
+      <ul class="chips">
+        {settings.map((chip) => (
+          <li key={chip.id}>
+            <Chip chip={chip} open={() => props.request({ kind: "openSetting", id: chip.id })} />
+          </li>
+        ))}
+      </ul>
+      {props.run?.config && <RunConfigLine config={props.run.config} next={nextConfig} />}
+    </section>
+  );
+}
+
+function Chip({ chip, open }: { chip: SettingChip; open: () => void }) {
+  const { label, value, changed } = chip;
+  const description = (changed ? strings.settings.openChanged : strings.settings.open)(label, value);
+  return (
+    <button
+      type="button"
+      class={`chip ${changed ? "changed" : ""}`}
+      data-setting={chip.id}
+      title={description}
+      aria-label={description}
+      onClick={open}
+    >
+      <span class="chip-label">{label}</span>
+      <span class="chip-value">{value}</span>
+    </button>
+  );
+}

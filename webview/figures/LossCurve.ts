@@ -1,0 +1,46 @@
+import { ExponentialAverage } from "./ExponentialAverage";
+import { MinMaxSeries, type Point } from "./MinMaxSeries";
+
+/**
+ * The two lines of the loss chart, kept up to date by what was added: every batch loss, and its
+ * smoothed course. The average runs over every step and only then is thinned out for drawing.
+ */
+export class LossCurve {
+  #batch: MinMaxSeries;
+  #smoothed: MinMaxSeries;
+  #average: ExponentialAverage;
+  #drawn: { batch: Point[]; smoothed: Point[] } | undefined;
+
+  /**
+   * @param losses the run's losses, by step; only ever added to
+   * @param weight of the smoothing, from 0 (none) to 1 (the mean of all)
+   * @param width of the chart in pixels; each is drawn with at most four points
+   */
+  constructor(
+    readonly losses: readonly number[],
+    readonly weight: number,
+    readonly width: number,
+  ) {
+    const capacity = Math.max(2, Math.ceil(width) * 2);
+    this.#batch = new MinMaxSeries(capacity);
+    this.#smoothed = new MinMaxSeries(capacity);
+    this.#average = new ExponentialAverage(weight);
+  }
+
+  /** Whether this curve shows just that, so that only what was added is to be computed. */
+  shows(losses: readonly number[], weight: number, width: number): boolean {
+    return losses === this.losses && weight === this.weight && width === this.width;
+  }
+
+  /** The points as of the losses there are now. */
+  update(): { batch: Point[]; smoothed: Point[] } {
+    if (this.#drawn && this.#batch.length === this.losses.length) return this.#drawn;
+    for (let step = this.#batch.length; step < this.losses.length; step++) {
+      const loss = this.losses[step] ?? Number.NaN;
+      this.#batch.push(loss);
+      this.#smoothed.push(this.#average.next(loss));
+    }
+    this.#drawn = { batch: this.#batch.points(), smoothed: this.#smoothed.points() };
+    return this.#drawn;
+  }
+}

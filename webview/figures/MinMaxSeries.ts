@@ -1,0 +1,70 @@
+/** A drawn point: `x` is the step, `y` its value or NaN for a gap. */
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** What a run of neighbouring steps is drawn as: its lowest and highest value, and its first gap. */
+interface Bucket {
+  low?: Point;
+  high?: Point;
+  gap?: Point;
+}
+
+/**
+ * A series of any length, drawn with a bounded number of points: neighbouring steps share a bucket that
+ * keeps its extremes, so spikes stay, and its first gap, so gaps stay. When the buckets are full, each
+ * two become one; adding a value therefore costs the same at step 100 and at step 1,000,000.
+ */
+export class MinMaxSeries {
+  #buckets: Bucket[] = [];
+  #stepsPerBucket = 1;
+  #length = 0;
+
+  /** @param capacity most buckets to keep; each is drawn as at most two points and a gap. */
+  constructor(readonly capacity: number) {}
+
+  get length(): number {
+    return this.#length;
+  }
+
+  push(y: number): void {
+    const x = this.#length++;
+    let index = Math.floor(x / this.#stepsPerBucket);
+    if (index >= this.capacity) {
+      this.#halve();
+      index = Math.floor(x / this.#stepsPerBucket);
+    }
+    this.#buckets[index] ??= {};
+    add(this.#buckets[index]!, { x, y });
+  }
+
+  /** The points to draw, by step. */
+  points(): Point[] {
+    const points: Point[] = [];
+    for (const { low, high, gap } of this.#buckets) {
+      const drawn = [low, high === low ? undefined : high, gap].filter((point) => point !== undefined);
+      points.push(...drawn.sort((a, b) => a.x - b.x));
+    }
+    return points;
+  }
+
+  #halve(): void {
+    const halved: Bucket[] = [];
+    this.#buckets.forEach((bucket, index) => {
+      if (index % 2 === 0) halved.push(bucket);
+      else for (const point of [bucket.low, bucket.high, bucket.gap]) if (point) add(halved.at(-1)!, point);
+    });
+    this.#buckets = halved;
+    this.#stepsPerBucket *= 2;
+  }
+}
+
+function add(bucket: Bucket, point: Point): void {
+  if (Number.isNaN(point.y)) {
+    bucket.gap ??= point;
+    return;
+  }
+  if (!bucket.low || point.y < bucket.low.y) bucket.low = point;
+  if (!bucket.high || point.y > bucket.high.y) bucket.high = point;
+}

@@ -1,0 +1,28 @@
+/** Where the axes end: few jumps while a run grows, and no empty half once it has ended. */
+import { isEnded, type RunState, totalSteps } from "../../src/runs/RunState";
+
+/** Last step of the loss chart: the end of the epoch under way, so that the axis moves once in an epoch. */
+export function lastStepShown(state: RunState): number {
+  const done = state.losses.length;
+  const total = totalSteps(state);
+  if (total === undefined || !state.dataset) return Math.max(1, done);
+  if (isEnded(state)) return Math.max(1, done - 1);
+  return Math.max(1, Math.min(total, Math.max(1, state.epoch) * state.dataset.stepsPerEpoch));
+}
+
+/** Steps at which a new epoch begins, within the axis; empty when they would stand closer than `spacing` pixels. */
+export function epochStarts(state: RunState, lastStep: number, width: number, spacing: number): number[] {
+  const perEpoch = state.dataset?.stepsPerEpoch;
+  if (!perEpoch || (perEpoch / lastStep) * width < spacing) return [];
+  return Array.from({ length: Math.ceil(lastStep / perEpoch) - 1 }, (_, index) => (index + 1) * perEpoch);
+}
+
+const epochsShownAtOnce = 20;
+
+/** Last epoch of the epoch charts: all of a short run, room to grow in a long one, what is there once ended. */
+export function lastEpochShown(state: RunState): number {
+  const done = state.epochs.at(-1)?.epoch ?? 0;
+  const planned = state.config?.epochs ?? 1;
+  const last = isEnded(state) ? done : Math.min(planned, Math.max(epochsShownAtOnce, Math.ceil(done * 1.25)));
+  return Math.max(2, last);
+}

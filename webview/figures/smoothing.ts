@@ -1,0 +1,14 @@
+/** The slider of the smoothing weight: even steps feel even, since each third makes the memory ten times longer. */
+export const smoothingSlider = { min: 0, max: 300, step: 5 } as const;
+
+/** `0` → 0, `100` → 0.9, `200` → 0.99, `300` → 0.999. */
+export function weightAt(position: number): number {
+  return Number((1 - 10 ** (-position / 100)).toFixed(4));
+}
+
+/** The slider's position for a weight below 1, to the nearest step. */
+export function positionOf(weight: number): number {
+  const position = -Math.log10(1 - weight) * 100;
+  const nearest = Math.round(position / smoothingSlider.step) * smoothingSlider.step;
+  return Math.min(smoothingSlider.max, Math.max(smoothingSlider.min, nearest));
+}

@@ -1,0 +1,48 @@
+import { isEnded, type RunState } from "../../src/runs/RunState";
+import { strings } from "../strings";
+import * as format from "./format";
+
+/** What the run is doing, or how it ended, in a few words. */
+export function statusText(state: RunState): string {
+  const { status } = strings;
+  switch (state.status) {
+    case "preparing":
+      return state.download ? downloadText(state.download) : status.preparing;
+    case "running":
+      return isTesting(state) ? status.testing(epochText(state)) : status.running(epochText(state));
+    case "finished":
+      return status.finished(format.duration(state.seconds));
+    case "stopped":
+      return status.stopped(format.steps(state.losses.length));
+    case "failed":
+      return status.failed;
+  }
+}
+
+/** `2 of 5`; the first epoch is under way as soon as training is. */
+export function epochText(state: RunState): string {
+  const epoch = format.integer(Math.max(1, state.epoch));
+  return state.config ? strings.of(epoch, format.integer(state.config.epochs)) : epoch;
+}
+
+/** Share of the download under way, 0 to 1; undefined when there is none or its size is not known. */
+export function downloadShare(state: RunState): number | undefined {
+  const total = state.download?.totalBytes;
+  return total ? Math.min(1, state.download!.receivedBytes / total) : undefined;
+}
+
+/** Between the last batch of an epoch and the epoch's figures the model is being tested. */
+function isTesting(state: RunState): boolean {
+  const perEpoch = state.dataset?.stepsPerEpoch;
+  return (
+    !isEnded(state) &&
+    perEpoch !== undefined &&
+    state.epoch > state.epochs.length &&
+    state.losses.length === state.epoch * perEpoch
+  );
+}
+
+function downloadText(download: NonNullable<RunState["download"]>): string {
+  const total = download.totalBytes === null ? undefined : format.bytes(download.totalBytes);
+  return strings.status.downloading(download.file, format.bytes(download.receivedBytes), total);
+}

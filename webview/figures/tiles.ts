@@ -1,0 +1,64 @@
+import { type RunState, remainingSeconds } from "../../src/runs/RunState";
+import { strings } from "../strings";
+import * as format from "./format";
+import { epochText } from "./statusText";
+
+/** A figure as a tile shows it. */
+export interface Tile {
+  label: string;
+  value: string;
+  detail?: string;
+}
+
+export interface Tiles {
+  loss: Tile;
+  accuracy: Tile;
+  /** Epoch, step, speed, elapsed, time left. */
+  small: Tile[];
+}
+
+/** The run's figures of this moment. */
+export function collectTiles(state: RunState): Tiles {
+  return { loss: lossTile(state), accuracy: accuracyTile(state), small: smallTiles(state) };
+}
+
+function lossTile(state: RunState): Tile {
+  const { tiles } = strings;
+  const last = state.epochs.at(-1);
+  return {
+    label: tiles.loss,
+    value: format.loss(state.losses.at(-1)),
+    detail: last ? tiles.testLoss(format.loss(last.testLoss)) : tiles.lossOfBatch,
+  };
+}
+
+function accuracyTile(state: RunState): Tile {
+  const { tiles } = strings;
+  const last = state.epochs.at(-1);
+  return {
+    label: tiles.accuracy,
+    value: last ? format.percent(last.testAccuracy) : strings.none,
+    detail: bestText(state) ?? tiles.accuracyPending,
+  };
+}
+
+/** `best 84.2%, epoch 4`; undefined before the first epoch is tested. */
+export function bestText({ best }: RunState): string | undefined {
+  return best && strings.tiles.best(format.percent(best.testAccuracy), format.integer(best.epoch));
+}
+
+function smallTiles(state: RunState): Tile[] {
+  const { tiles, none } = strings;
+  const begun = state.losses.length > 0;
+  const remaining = remainingSeconds(state);
+  return [
+    { label: tiles.epoch, value: begun ? epochText(state) : none },
+    { label: tiles.step, value: begun ? format.integer(state.losses.length) : none },
+    {
+      label: tiles.speed,
+      value: state.samplesPerSecond ? format.integer(state.samplesPerSecond) : none,
+    },
+    { label: tiles.elapsed, value: state.seconds > 0 ? format.duration(state.seconds) : none },
+    { label: tiles.remaining, value: remaining === undefined ? none : format.duration(remaining) },
+  ];
+}

@@ -1,0 +1,10 @@
+/** What VS Code gives a webview, once: a way to its host, and a small state that outlives a reload. */
+interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): VsCodeApi;
+
+export const vscodeApi = acquireVsCodeApi();
