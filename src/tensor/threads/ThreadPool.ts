@@ -68,6 +68,9 @@ export class ThreadPool {
     fields: Readonly<Record<keyof T, number>>,
     alone = false,
   ): void {
+    if (tasks === 0) {
+      return;
+    }
     const block = this.block.byteOffset;
     const job = block + control.job;
     kernel.layout.write(this.view, job, fields);

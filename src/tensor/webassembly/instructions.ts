@@ -109,11 +109,20 @@ export const f64 = {
   const: (value: number): F64 => expr("f64", [0x44, ...float64Bytes(value)]),
   load: load("f64", [0x2b]),
   ...float("f64", { add: 0xa0, sub: 0xa1, mul: 0xa2, div: 0xa3 }),
+  max: binary<"f64", "f64", "f64">("f64", plain(0xa5)),
   promoteF32: unary<"f32", "f64">("f64", plain(0xbb)),
+  convertI64S: unary<"i64", "f64">("f64", plain(0xb9)),
+  reinterpretI64: unary<"i64", "f64">("f64", plain(0xbf)),
 };
 
 export const i64 = {
   const: (value: bigint): I64 => expr("i64", [0x42, ...signed(value)]),
+  reinterpretF64: unary<"f64", "i64">("i64", plain(0xbd)),
+  add: binary<"i64", "i64", "i64">("i64", plain(0x7c)),
+  sub: binary<"i64", "i64", "i64">("i64", plain(0x7d)),
+  and: binary<"i64", "i64", "i64">("i64", plain(0x83)),
+  shl: binary<"i64", "i64", "i64">("i64", plain(0x86)),
+  shrS: binary<"i64", "i64", "i64">("i64", plain(0x87)),
 };
 
 export const v128 = {
@@ -178,6 +187,7 @@ export const f32x4 = {
   ne: lanes2(0x42),
   lt: lanes2(0x43),
   gt: lanes2(0x44),
+  le: lanes2(0x45),
   abs: lanes1(0xe0),
   neg: lanes1(0xe1),
   sqrt: lanes1(0xe3),
@@ -187,9 +197,9 @@ export const f32x4 = {
   div: lanes2(0xe7),
   min: lanes2(0xe8),
   max: lanes2(0xe9),
-  /** b < a ? b : a */
+  /** b < a ? b : a, so a NaN in a stays. */
   pmin: lanes2(0xea),
-  /** a < b ? b : a */
+  /** a < b ? b : a, so a NaN in a stays. */
   pmax: lanes2(0xeb),
   convertI32x4S: lanes1(0xfa),
   demoteF64x2Zero: lanes1(0x5e),
@@ -213,5 +223,9 @@ export const f64x2 = {
   div: lanes2(0xf3),
   min: lanes2(0xf4),
   max: lanes2(0xf5),
+  /** b < a ? b : a, so a NaN in a stays. */
+  pmin: lanes2(0xf6),
+  /** a < b ? b : a, so a NaN in a stays. */
+  pmax: lanes2(0xf7),
   promoteLowF32x4: lanes1(0x5f),
 };

@@ -1,5 +1,6 @@
 import type { ThreadPool } from "../../threads/ThreadPool";
 import type { MatmulTask } from "../Kernels";
+import type { GrowingBlock } from "./GrowingBlock";
 import type { defineGemm, GemmShape } from "./gemm";
 
 type GemmKernels = ReturnType<typeof defineGemm>;
@@ -18,17 +19,12 @@ const tasksPerThread = 12;
 /** Products below this many multiplications are done by one thread. */
 const parallelFrom = 1 << 16;
 
-/** Memory in which B is laid out in panels. */
-export interface PanelMemory {
-  reserve(bytes: number): number;
-}
-
 /** Runs a matrix product with m, n and k at least 1 on a thread pool. */
 export function runMatmul(
   pool: ThreadPool,
   kernels: GemmKernels,
   shape: GemmShape,
-  panelMemory: PanelMemory,
+  panelMemory: GrowingBlock,
   task: MatmulTask,
 ): void {
   const { m, n, k, aTransposed = false, bTransposed = false } = task;
@@ -43,7 +39,7 @@ export function runMatmul(
 
   let panels = 0;
   if (bTransposed) {
-    panels = panelMemory.reserve(panelCount * shape.cols * k * 4);
+    panels = panelMemory.reserve(panelCount * shape.cols * k * 4).byteOffset;
     const fields = { source: swap ? a : b, stride: 4 * k, k, cols, panels };
     pool.run(kernels.packPanels, panelCount, fields, isSmall);
   }
