@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { type Kernels, ReferenceKernels } from "../../../src/tensor";
-import type { UnaryOp } from "../../../src/tensor/kernels";
 import { arena } from "../../../src/tensor/Arena";
+import type { UnaryOp } from "../../../src/tensor/kernels";
 import { makeKernels, type Random, random, wasmVariants } from "./wasmFixture";
 
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
