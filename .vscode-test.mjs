@@ -2,7 +2,8 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "@vscode/test-cli";
 
 export default defineConfig({
-  files: "out/vscode/*.test.cjs",
+  // What happens at activation comes first, since the other suites activate the extension.
+  files: ["out/vscode/activation.test.cjs", "out/vscode/*.test.cjs"],
   workspaceFolder: ".vscode-test/workspace",
   // Left out, a VS Code is downloaded.
   useInstallation: { fromPath: process.env.VSCODE_EXECUTABLE },

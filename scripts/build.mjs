@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+/** @type {import("esbuild").BuildOptions} */
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -15,7 +16,7 @@ const common = {
 };
 
 rmSync(join(root, "dist"), { recursive: true, force: true });
-await Promise.all([
+const builds = [
   build({
     ...common,
     entryPoints: { extension: "src/extension.ts", trainer: "src/trainer/main.ts", cli: "src/cli.ts" },
@@ -36,4 +37,10 @@ await Promise.all([
     jsx: "automatic",
     jsxImportSource: "preact",
   }),
-]);
+];
+try {
+  await Promise.all(builds);
+} catch {
+  // esbuild has said what is wrong.
+  process.exitCode = 1;
+}

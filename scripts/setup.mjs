@@ -55,7 +55,8 @@ function build() {
 function npm(args) {
   // Inside `npm run`, npm tells where it is; otherwise the shell finds it (on Windows it is a .cmd file).
   const itself = process.env.npm_execpath;
-  const options = /** @type {const} */ ({ cwd: root, stdio: ["inherit", 2, 2] });
+  /** @type {import("node:child_process").SpawnSyncOptions} */
+  const options = { cwd: root, stdio: ["inherit", 2, 2] };
   const { status } = itself?.endsWith("npm-cli.js")
     ? spawnSync(process.execPath, [itself, ...args], options)
     : spawnSync("npm", args, { ...options, shell: process.platform === "win32" });

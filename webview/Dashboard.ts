@@ -10,7 +10,7 @@ import {
   surroundingsChanged,
 } from "../src/runs/dashboardProtocol";
 import type { RunEvent } from "../src/runs/RunEvent";
-import { applyEvent, foldEvents, type RunState } from "../src/runs/RunState";
+import { applyEvent, foldEvents, isEnded, type RunState } from "../src/runs/RunState";
 import { announcement } from "./figures/announcement";
 
 /** What there is to draw: the host's last snapshot, and its run with all events since then. */
@@ -18,6 +18,11 @@ export interface DashboardView {
   snapshot?: Omit<Snapshot, "events">;
   /** Folded in place as events come; undefined while no run is on display. */
   run?: RunState;
+  /**
+   * Whether the training under way is not the run on display. Decided when the host tells of a training:
+   * a run's last event comes a moment before the word that no training is under way.
+   */
+  trainsAnother: boolean;
   /** The last thing a screen reader is told. */
   announcement: string;
   /** Whether the host left a request unanswered. */
@@ -26,7 +31,7 @@ export interface DashboardView {
 
 /** The dashboard's end of the protocol: follows the host and asks it for what the user wants. */
 export class Dashboard {
-  readonly view: DashboardView = { announcement: "", unreachable: false };
+  readonly view: DashboardView = { trainsAnother: false, announcement: "", unreachable: false };
 
   /** @param changed is called after every change of {@link view}. */
   constructor(
@@ -56,13 +61,19 @@ export class Dashboard {
     if (snapshot.run?.id !== this.view.snapshot?.run?.id) this.view.announcement = "";
     this.view.snapshot = snapshot;
     this.view.run = snapshot.run && foldEvents(events);
+    this.view.trainsAnother = this.#trainsAnother(snapshot);
     this.view.unreachable = false;
     this.changed();
   }
 
   #surround(surroundings: Surroundings): void {
     this.view.snapshot = { ...surroundings, run: this.view.snapshot?.run };
+    this.view.trainsAnother = this.#trainsAnother(surroundings);
     this.changed();
+  }
+
+  #trainsAnother({ training }: Surroundings): boolean {
+    return training && this.view.run !== undefined && isEnded(this.view.run);
   }
 
   #add(runId: string, events: RunEvent[]): void {

@@ -2,7 +2,6 @@
 export const strings = {
   /** Of the numbers and of the words alike. */
   locale: "en",
-  dataset: { "fashion-mnist": "Fashion-MNIST", sample: "the sample data" },
 
   connecting: "Loading the run…",
   unreachable: "The extension did not answer, so this view may be out of date.",
@@ -21,8 +20,7 @@ export const strings = {
   status: {
     none: "No run yet",
     preparing: "Preparing the data",
-    downloading: (file: string, received: string, total: string | undefined) =>
-      total ? `Downloading ${file}, ${received} of ${total}` : `Downloading ${file}, ${received} so far`,
+    downloading: "Downloading Fashion-MNIST",
     running: (epoch: string) => `Training, epoch ${epoch}`,
     testing: (epoch: string) => `Testing after epoch ${epoch}`,
     finished: (elapsed: string) => `Finished in ${elapsed}`,
@@ -34,7 +32,8 @@ export const strings = {
   progress: {
     label: "Progress of the run",
     steps: (done: string, total: string) => `${done} of ${total} steps`,
-    unknown: "Steps are counted when the data is loaded",
+    download: (file: string, received: string, total: string | undefined) =>
+      `${total === undefined ? received : `${received} of ${total}`}, ${file}`,
   },
 
   sample: {
@@ -79,7 +78,7 @@ export const strings = {
     loss: "loss",
     waiting: "The curve begins with the first batch.",
     smoothing: "Smoothing",
-    logScale: "Log scale",
+    logScale: "Log y",
     readout: (step: string, loss: string) => `step ${step}: ${loss}`,
     description: (steps: string, first: string, last: string) =>
       `Loss of each batch over ${steps}, from ${first} to ${last}. Arrow keys read single steps.`,

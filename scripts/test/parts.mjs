@@ -26,7 +26,7 @@ export const parts = {
   },
   unit: {
     title: "Unit tests",
-    run: () => vitest("unit", "vitest.config.ts"),
+    run: () => vitest("unit", "vitest.config.mts"),
   },
   vscode: {
     title: "Tests inside VS Code's extension host",
@@ -41,7 +41,7 @@ export const parts = {
           "There is no Chromium; install one or name it in CHROMIUM_EXECUTABLE.",
         );
       }
-      return vitest("browser", "test/browser/vitest.config.ts");
+      return vitest("browser", "test/browser/vitest.config.mts");
     },
   },
 };

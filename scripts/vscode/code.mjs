@@ -8,6 +8,9 @@ import { format, parseArgs } from "node:util";
 import { launchChromium } from "./launchChromium.mjs";
 import { startServer } from "./startServer.mjs";
 
+/** What the workbench logs about itself in between. */
+const chatter = /^(\[|Creating a socket|Resolv(ed|ing) connection|Updating additional|Ignoring fetching)/;
+
 /** The suites' own lines. What the workbench logs before them matters only when something fails. */
 class SuiteOutput {
   /** @type {string[] | undefined} */
@@ -20,7 +23,8 @@ class SuiteOutput {
     // Mocha begins with an empty line.
     if (line === "") this.#before = undefined;
     if (this.#before) this.#before.push(line);
-    else (level === "error" || level === "warn" ? console.error : console.log)(line);
+    else if (level === "error" || level === "warn") console.error(line);
+    else if (!chatter.test(line)) console.log(line);
   };
 
   /** @param {number} code */

@@ -10,6 +10,7 @@ import { installServer } from "./installServer.mjs";
 const quietSettings = {
   "workbench.startupEditor": "none",
   "workbench.enableExperiments": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
   "extensions.autoUpdate": false,
@@ -68,6 +69,8 @@ export async function startServer(options) {
     "off",
   ];
   flags.push("--accept-server-license-terms", "--disable-workspace-trust");
+  // Should this process be killed, a server that nobody can know of ends by itself after some minutes.
+  if (!options.folder) flags.push("--enable-remote-auto-shutdown");
   if (options.testDriver) flags.push("--enable-smoke-test-driver");
   const child = spawn(server.node, [server.main, ...places, ...flags], {
     env: environment,

@@ -5,9 +5,11 @@ const firstOffset = alignment;
 const initialPages = 256;
 const mostPages = 65_536;
 
-interface Block {
+/** A piece of the arena's memory; `live` until it is returned. */
+export interface Block {
   readonly offset: number;
   readonly size: number;
+  live: boolean;
 }
 
 type View = Float32Array | Int32Array | Uint8Array;
@@ -26,7 +28,7 @@ export class Arena {
   private used = 0;
   private readonly free = new Map<number, number[]>();
   private readonly blocks = new WeakMap<View, Block>();
-  private readonly abandoned = new FinalizationRegistry<Block>((block) => this.recycle(block));
+  private readonly abandoned = new FinalizationRegistry<Block>((block) => this.giveBack(block));
 
   constructor(maximumPages = mostPages) {
     const { memory, pages } = reserve(maximumPages);
@@ -65,35 +67,46 @@ export class Arena {
   /** Gives a view's block back; the view must not be used any more. A second call does nothing. */
   release(view: View): void {
     const block = this.blocks.get(view);
-    if (!block) {
+    if (block) {
+      this.giveBack(block);
+    }
+  }
+
+  /**
+   * A block without a view, for an owner that is sure to give it back or to have a view of it watched.
+   * @throws RangeError when the memory's maximum is reached.
+   */
+  take(bytes: number): Block {
+    const size = sizeClass(bytes);
+    const offset = this.free.get(size)?.pop() ?? this.extend(size);
+    this.used += size;
+    return { offset, size, live: true };
+  }
+
+  /** A second call does nothing. */
+  giveBack(block: Block): void {
+    if (!block.live) {
       return;
     }
-    this.blocks.delete(view);
-    this.abandoned.unregister(view);
-    this.recycle(block);
+    block.live = false;
+    this.used -= block.size;
+    const list = this.free.get(block.size);
+    if (list) {
+      list.push(block.offset);
+    } else {
+      this.free.set(block.size, [block.offset]);
+    }
+  }
+
+  /** From now on the block comes back when this view of it is garbage, if not before. */
+  watch(view: View, block: Block): void {
+    this.abandoned.register(view, block);
   }
 
   private own<V extends View>(view: V, block: Block): V {
     this.blocks.set(view, block);
-    this.abandoned.register(view, block, view);
+    this.watch(view, block);
     return view;
-  }
-
-  private take(bytes: number): Block {
-    const size = sizeClass(bytes);
-    const offset = this.free.get(size)?.pop() ?? this.extend(size);
-    this.used += size;
-    return { offset, size };
-  }
-
-  private recycle({ offset, size }: Block): void {
-    this.used -= size;
-    const list = this.free.get(size);
-    if (list) {
-      list.push(offset);
-    } else {
-      this.free.set(size, [offset]);
-    }
   }
 
   private extend(size: number): number {

@@ -1,4 +1,4 @@
-import { arena } from "./Arena";
+import { arena, type Block } from "./Arena";
 import { backward, type Operation } from "./autograd";
 import { kernels } from "./kernels";
 import * as ops from "./ops";
@@ -11,8 +11,11 @@ export type Nested = number | readonly Nested[];
 
 /** One block of the arena and how many tensors look at it. */
 interface Storage {
-  readonly block: Float32Array;
+  readonly block: Block;
+  readonly whole: Float32Array;
   tensors: number;
+  /** Whether garbage collection returns the block. A scope does so without, at less cost. */
+  watched: boolean;
 }
 
 /** A part of a block keeps the whole from being collected as garbage. */
@@ -46,8 +49,10 @@ export class Tensor {
   /** Undefined contents. @throws RangeError when the arena is full. */
   static empty(shape: Shape): Tensor {
     checkShape("empty", shape);
-    const block = arena.float32(sizeOf(shape));
-    return new Tensor({ block, tensors: 0 }, block, [...shape]);
+    const size = sizeOf(shape);
+    const block = arena.take(size * Float32Array.BYTES_PER_ELEMENT);
+    const whole = new Float32Array(arena.memory.buffer, block.offset, size);
+    return new Tensor({ block, whole, tensors: 0, watched: false }, whole, [...shape]);
   }
 
   static full(shape: Shape, value: number): Tensor {
@@ -125,7 +130,15 @@ export class Tensor {
     this.gradient = null;
     storage.tensors--;
     if (storage.tensors === 0) {
-      arena.release(storage.block);
+      arena.giveBack(storage.block);
+    }
+  }
+
+  /** Called when no scope will release it: garbage collection does, if dispose() has not. */
+  leaveScopes(): void {
+    if (this.storage && !this.storage.watched) {
+      this.storage.watched = true;
+      arena.watch(this.storage.whole, this.storage.block);
     }
   }
 
@@ -141,7 +154,7 @@ export class Tensor {
       return new Tensor(this.storage!, data, shape);
     }
     const part = data.subarray(offset, offset + size);
-    wholes.set(part, this.storage!.block);
+    wholes.set(part, this.storage!.whole);
     return new Tensor(this.storage!, part, shape);
   }
 

@@ -60,19 +60,30 @@ export type Rows = { indices: Int32Array } | { firstRow: number; rows: number };
 export function fromBytes(bytes: Uint8Array, rowShape: Shape, selection: Rows): Tensor {
   const rowLength = sizeOf(rowShape);
   const available = rowLength === 0 ? 0 : Math.floor(bytes.length / rowLength);
-  const byIndex = "indices" in selection;
-  const [lowest, highest] = byIndex
-    ? [Math.min(...selection.indices), Math.max(...selection.indices)]
-    : [selection.firstRow, selection.firstRow + selection.rows - 1];
-  const rows = byIndex ? selection.indices.length : selection.rows;
-  if (rows > 0 && !(lowest >= 0 && highest < available)) {
+  const rows = "indices" in selection ? selection.indices.length : selection.rows;
+  const missing =
+    "indices" in selection
+      ? selection.indices.find((row) => !(row >= 0 && row < available))
+      : outside(selection, available);
+  if (missing !== undefined) {
     throw new RangeError(
-      `fromBytes: rows ${lowest} to ${highest} are not all among the ${available} rows of ${showShape(rowShape)}.`,
+      `fromBytes: there is no row ${missing} among the ${available} rows of ${showShape(rowShape)}.`,
     );
   }
   const out = Tensor.empty([rows, ...rowShape]);
   kernels().bytesToFloat({ bytes, rowLength, ...selection, out: out.data });
   return out;
+}
+
+/** The first row of a range that is not among the available ones. */
+function outside(
+  { firstRow, rows }: { firstRow: number; rows: number },
+  available: number,
+): number | undefined {
+  if (rows === 0 || (firstRow >= 0 && firstRow + rows <= available)) {
+    return undefined;
+  }
+  return firstRow < 0 ? firstRow : Math.max(firstRow, available);
 }
 
 function isShape(value: Shape | TensorOptions | undefined): value is Shape {

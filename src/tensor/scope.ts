@@ -2,13 +2,19 @@
 export interface Scoped {
   readonly kept: boolean;
   dispose(): void;
+  /** No scope will release it: garbage collection has to. */
+  leaveScopes(): void;
 }
 
 let current: Scoped[] | null = null;
 
-/** Notes a new tensor in the innermost scope, if any. */
+/** Leaves a tensor to the innermost scope, or to itself where there is none. */
 export function track(tensor: Scoped): void {
-  current?.push(tensor);
+  if (current) {
+    current.push(tensor);
+  } else {
+    tensor.leaveScopes();
+  }
 }
 
 /**
@@ -30,9 +36,11 @@ export function tidy<T>(fn: () => T): T {
   } finally {
     current = outer;
     for (const tensor of scope) {
-      if (returned.has(tensor)) {
+      if (tensor.kept) {
+        tensor.leaveScopes();
+      } else if (returned.has(tensor)) {
         track(tensor);
-      } else if (!tensor.kept) {
+      } else {
         tensor.dispose();
       }
     }

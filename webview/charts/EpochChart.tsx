@@ -50,7 +50,7 @@ export function EpochChart({ run, metric }: { run: RunState; metric: EpochMetric
   const test: Line = { points: line(metric.test), colour: kind, width: 2, pointRadius };
   const train: Line = {
     points: line(metric.train),
-    colour: `${kind}Faint`,
+    colour: `${kind}Soft`,
     width: 1.5,
     dashed: true,
     pointRadius,
@@ -70,7 +70,7 @@ export function EpochChart({ run, metric }: { run: RunState; metric: EpochMetric
       legend={
         <>
           <Swatch kind={kind}>{words.test}</Swatch>
-          <Swatch kind={`${kind} faint dashed`}>{words.train}</Swatch>
+          <Swatch kind={`${kind} soft dashed`}>{words.train}</Swatch>
           {kind === "accuracy" && <Swatch kind="accuracy ring">{words.best}</Swatch>}
         </>
       }

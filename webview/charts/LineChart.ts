@@ -65,7 +65,7 @@ export class LineChart {
         events: [],
         onResize: (_, { width }) => resized(width),
         layout: { padding: { top: 8, right: 8 } },
-        scales: scales(data.x, data.y, theme),
+        scales: this.#scales(),
       },
       plugins: [
         {
@@ -83,7 +83,7 @@ export class LineChart {
     this.#data = data;
     this.#theme = theme;
     this.#chart.data.datasets = this.#datasets();
-    this.#chart.options.scales = scales(data.x, data.y, theme);
+    this.#chart.options.scales = this.#scales();
     this.#chart.update("none");
   }
 
@@ -119,6 +119,11 @@ export class LineChart {
     return this.#inspected === undefined
       ? undefined
       : nearestPoint(this.#data.inspected.points, this.#inspected);
+  }
+
+  #scales() {
+    const { x, y, inspected } = this.#data;
+    return scales(x, y, inspected.points.length === 0, this.#theme);
   }
 
   #datasets(): ChartDataset<"line", Point[]>[] {

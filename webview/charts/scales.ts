@@ -1,4 +1,4 @@
-import type { ScaleOptionsByType } from "chart.js";
+import type { Scale, ScaleOptionsByType } from "chart.js";
 import * as format from "../figures/format";
 import type { ChartTheme } from "./chartTheme";
 
@@ -14,8 +14,14 @@ export interface YAxis {
   tick?: (value: number) => string;
 }
 
-/** Chart.js's description of both axes. */
-export function scales(x: XAxis, y: YAxis, theme: ChartTheme) {
+/** Of an axis with nothing on it; also fit for logarithms. */
+const emptyRange = { min: 1, max: 3 };
+
+/** Wide enough for the longest tick, and always the same: plots stand below each other and never shift. */
+const yAxisWidth = 54;
+
+/** Chart.js's description of both axes; those of an empty chart keep their place but say nothing. */
+export function scales(x: XAxis, y: YAxis, isEmpty: boolean, theme: ChartTheme) {
   return {
     x: {
       type: "linear" as const,
@@ -25,7 +31,7 @@ export function scales(x: XAxis, y: YAxis, theme: ChartTheme) {
       grid: { display: false },
       ticks: {
         ...tickStyle(theme),
-        callback: (value: number | string) => format.integer(Number(value)),
+        callback: (value: number | string) => (isEmpty ? "" : format.integer(Number(value))),
         includeBounds: false,
         precision: 0,
         maxRotation: 0,
@@ -35,10 +41,14 @@ export function scales(x: XAxis, y: YAxis, theme: ChartTheme) {
     y: {
       type: y.logScale ? ("logarithmic" as const) : ("linear" as const),
       ...frame(y.title, theme),
-      grid: { color: theme.grid, drawTicks: false },
+      ...(isEmpty ? emptyRange : {}),
+      afterFit: (scale: Scale) => {
+        scale.width = yAxisWidth;
+      },
+      grid: { display: !isEmpty, color: theme.grid, drawTicks: false },
       ticks: {
         ...tickStyle(theme),
-        callback: (value: number | string) => (y.tick ?? format.tick)(Number(value)),
+        callback: (value: number | string) => (isEmpty ? "" : (y.tick ?? format.tick)(Number(value))),
         maxTicksLimit: 6,
         autoSkipPadding: 8,
         padding: 6,

@@ -14,7 +14,7 @@ export function App({ dashboard }: { dashboard: Dashboard }) {
     saveViewState(next);
     setViewState(next);
   };
-  const { snapshot, run, announcement, unreachable } = dashboard.view;
+  const { snapshot, run, trainsAnother, announcement, unreachable } = dashboard.view;
   const request = dashboard.request.bind(dashboard);
   return (
     <main class="dashboard">
@@ -36,6 +36,7 @@ export function App({ dashboard }: { dashboard: Dashboard }) {
             {...snapshot.run}
             run={run}
             surroundings={snapshot}
+            trainsAnother={trainsAnother}
             view={view}
             setView={setView}
             request={request}

@@ -19,14 +19,15 @@ export function Header(props: {
   name: string;
   run: RunState;
   surroundings: Surroundings;
+  trainsAnother: boolean;
   request: (action: DashboardAction) => void;
 }) {
   const { run, surroundings, request } = props;
-  const isLive = !isEnded(run);
   return (
     <header class="run-header">
       <div class="run-title">
         <h1 title={props.name}>{props.name}</h1>
+        {run.dataset?.name === "sample" && <span class="badge">{strings.sample.badge}</span>}
         {surroundings.place === "panel" && (
           <Button
             appearance="icon"
@@ -38,11 +39,10 @@ export function Header(props: {
         )}
       </div>
       <p class={`run-status ${run.status}`}>
-        <Icon name={icons[run.status]} spinning={isLive} />
+        <Icon name={icons[run.status]} spinning={!isEnded(run)} />
         <span>{statusText(run)}</span>
-        {run.dataset?.name === "sample" && <span class="badge">{strings.sample.badge}</span>}
       </p>
-      {surroundings.training && !isLive && <p class="run-other">{strings.otherRunTraining}</p>}
+      {props.trainsAnother && <p class="run-other">{strings.otherRunTraining}</p>}
       <TrainButtons training={surroundings.training} request={request} />
     </header>
   );

@@ -21,6 +21,7 @@ export function RunView(props: {
   name: string;
   run: RunState;
   surroundings: Surroundings;
+  trainsAnother: boolean;
   view: ViewState;
   setView: (view: ViewState) => void;
   request: (action: DashboardAction) => void;
@@ -37,7 +38,13 @@ export function RunView(props: {
   });
   return (
     <>
-      <Header name={props.name} run={run} surroundings={props.surroundings} request={props.request} />
+      <Header
+        name={props.name}
+        run={run}
+        surroundings={props.surroundings}
+        trainsAnother={props.trainsAnother}
+        request={props.request}
+      />
       <RunProgress run={run} />
       <Notices run={run} />
       <Tiles run={run} />

@@ -7,7 +7,7 @@ export function statusText(state: RunState): string {
   const { status } = strings;
   switch (state.status) {
     case "preparing":
-      return state.download ? downloadText(state.download) : status.preparing;
+      return state.download ? status.downloading : status.preparing;
     case "running":
       return isTesting(state) ? status.testing(epochText(state)) : status.running(epochText(state));
     case "finished":
@@ -25,12 +25,6 @@ export function epochText(state: RunState): string {
   return state.config ? strings.of(epoch, format.integer(state.config.epochs)) : epoch;
 }
 
-/** Share of the download under way, 0 to 1; undefined when there is none or its size is not known. */
-export function downloadShare(state: RunState): number | undefined {
-  const total = state.download?.totalBytes;
-  return total ? Math.min(1, state.download!.receivedBytes / total) : undefined;
-}
-
 /** Between the last batch of an epoch and the epoch's figures the model is being tested. */
 function isTesting(state: RunState): boolean {
   const perEpoch = state.dataset?.stepsPerEpoch;
@@ -40,9 +34,4 @@ function isTesting(state: RunState): boolean {
     state.epoch > state.epochs.length &&
     state.losses.length === state.epoch * perEpoch
   );
-}
-
-function downloadText(download: NonNullable<RunState["download"]>): string {
-  const total = download.totalBytes === null ? undefined : format.bytes(download.totalBytes);
-  return strings.status.downloading(download.file, format.bytes(download.receivedBytes), total);
 }

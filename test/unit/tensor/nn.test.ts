@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { functional as F, manualSeed, nn, rand, type Tensor, tensor } from "../../../src/tensor";
+import {
+  functional as F,
+  kernels,
+  manualSeed,
+  nn,
+  ReferenceKernels,
+  rand,
+  setKernels,
+  type Tensor,
+  tensor,
+} from "../../../src/tensor";
 import { describeEachVariant } from "./variants";
 
 class Classifier extends nn.Module {
@@ -109,5 +119,46 @@ describeEachVariant("a linear layer and the ReLU after it", () => {
     };
     const fused = run(new nn.Sequential(linear, relu).forward(x));
     expect(fused).toEqual(run(relu.forward(linear.forward(x))));
+  });
+});
+
+describe("a stack of linear layers and ReLUs", () => {
+  class CountingKernels extends ReferenceKernels {
+    readonly calls: string[] = [];
+    override matmul(task: Parameters<ReferenceKernels["matmul"]>[0]): void {
+      this.calls.push("matmul");
+      super.matmul(task);
+    }
+    override unary(task: Parameters<ReferenceKernels["unary"]>[0]): void {
+      this.calls.push(task.op);
+      super.unary(task);
+    }
+  }
+
+  test("takes one pass per layer forward, and computes no gradient of an input that requires none", () => {
+    const before = kernels();
+    const counting = new CountingKernels();
+    setKernels(counting);
+    try {
+      const model = new nn.Sequential(new nn.Linear(4, 3), new nn.ReLU(), new nn.Linear(3, 2));
+      const y = model.forward(rand([5, 4])).sum();
+      expect(counting.calls).toEqual(["matmul", "matmul"]);
+      y.backward();
+      expect(counting.calls).toHaveLength(2 + 3);
+    } finally {
+      setKernels(before);
+    }
+  });
+
+  test("calls a subclass of Linear for what it computes", () => {
+    class Doubled extends nn.Linear {
+      override forward(x: Tensor): Tensor {
+        return super.forward(x).mul(2);
+      }
+    }
+    const layer = new Doubled(2, 2);
+    const x = rand([3, 2]);
+    const expected = F.relu(F.linear(x, layer.weight, layer.bias).mul(2)).toArray();
+    expect(new nn.Sequential(layer, new nn.ReLU()).forward(x).toArray()).toEqual(expected);
   });
 });

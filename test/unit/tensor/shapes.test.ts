@@ -92,8 +92,9 @@ describe("factories and accessors", () => {
     expect(rows.shape).toEqual([2, 1, 2]);
     expect(rows.mul(255).toArray()).toEqual([[[254, 255]], [[0, 1]]]);
     expect(() => fromBytes(bytes, [2], { firstRow: 100, rows: 64 })).toThrow(
-      "fromBytes: rows 100 to 163 are not all among the 128 rows of [2].",
+      "fromBytes: there is no row 128 among the 128 rows of [2].",
     );
+    expect(() => fromBytes(bytes, [2], { indices: Int32Array.from([0, -1]) })).toThrow("there is no row -1");
   });
 
   test("argmax takes the first of equals, along any dimension", () => {

@@ -1,0 +1,35 @@
+import type { Frame } from "playwright-core";
+
+/** What a dashboard says about itself in the attributes of its body. */
+export interface DashboardData {
+  status: string;
+  /** Losses that it has received. */
+  steps: number;
+  epochs: number;
+  runId: string;
+  /** Points that its loss curve draws. */
+  points: number;
+}
+
+/** A dashboard in its webview. */
+export class Dashboard {
+  constructor(readonly frame: Frame) {}
+
+  data(): Promise<DashboardData> {
+    return this.frame.evaluate(() => {
+      const { status = "", steps, epochs, runId = "", points } = document.body.dataset;
+      return { status, steps: Number(steps), epochs: Number(epochs), runId, points: Number(points) };
+    });
+  }
+
+  /** How much of the loss chart is drawn on, as the number of its pixels that are not transparent. */
+  drawnPixels(): Promise<number> {
+    return this.frame.evaluate(() => {
+      const canvas = document.querySelector("canvas");
+      const pixels = canvas?.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      let drawn = 0;
+      for (let alpha = 3; alpha < pixels.length; alpha += 4) if (pixels[alpha] !== 0) drawn++;
+      return drawn;
+    });
+  }
+}

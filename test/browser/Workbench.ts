@@ -1,0 +1,177 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Frame, Page } from "playwright-core";
+import { launchChromium } from "../../scripts/vscode/launchChromium.mjs";
+import { startServer } from "../../scripts/vscode/startServer.mjs";
+import { artifactsFolder } from "./artifacts";
+import { Dashboard } from "./Dashboard";
+
+type Server = Awaited<ReturnType<typeof startServer>>;
+
+const WINDOW = { width: 1400, height: 900 };
+
+/** In the activity bar. */
+const icon = '.activitybar a[aria-label="Fitting Room"]';
+
+export interface WorkbenchOptions {
+  vsix: string;
+  /** Of the open folder. */
+  settings: Record<string, unknown>;
+  /** Added to the environment of VS Code and the trainers that it starts. */
+  env?: Record<string, string>;
+}
+
+/** A fresh VS Code with the packaged extension installed and an empty folder open, as a user has it. */
+export class Workbench {
+  private constructor(
+    /** The open folder. */
+    readonly folder: string,
+    readonly page: Page,
+    private readonly browser: Browser,
+    private readonly server: Server,
+  ) {}
+
+  static async open({ vsix, settings, env }: WorkbenchOptions): Promise<Workbench> {
+    const folder = await mkdtemp(join(tmpdir(), "fitting-room-workspace-"));
+    await writeSettings(folder, settings);
+    const server = await startServer({ extensions: [vsix], env });
+    const browser = await launchChromium();
+    const page = await browser.newPage({ viewport: WINDOW });
+    const workbench = new Workbench(folder, page, browser, server);
+    try {
+      await page.goto(`${server.url}/?folder=${encodeURIComponent(folder)}`);
+      await workbench.ready();
+      return workbench;
+    } catch (error) {
+      await workbench.close();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Reloads the window, as "Developer: Reload Window" does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** Runs a command from the command palette by its full title. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input.input");
+    await input.fill(`>${title}`);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
+    await this.page.keyboard.press("Enter");
+    await input.waitFor({ state: "hidden" });
+  }
+
+  /** Changes the open folder's settings. */
+  async configure(settings: Record<string, unknown>): Promise<void> {
+    await writeSettings(this.folder, settings);
+  }
+
+  /** The dashboard in the side panel or in an editor tab, once it has drawn itself. */
+  async dashboard(place: "panel" | "editor"): Promise<Dashboard> {
+    const frame = await this.until(async () => {
+      for (const frame of this.page.frames()) {
+        if (await this.isDashboard(frame, place).catch(() => false)) return frame;
+      }
+      return undefined;
+    });
+    return new Dashboard(frame);
+  }
+
+  /** The rows of the Runs tree, newest first. */
+  async runs(): Promise<string[]> {
+    return this.page
+      .locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row')
+      .evaluateAll((rows) => rows.map((row) => row.textContent ?? ""));
+  }
+
+  /** Opens the extension's side panel at a width in pixels. */
+  async openSidePanel(width: number): Promise<void> {
+    await this.page.locator(icon).click();
+    await this.dashboard("panel");
+    await this.setSidePanelWidth(width);
+  }
+
+  /** Gives the side panel a width in pixels, by dragging its edge. */
+  private async setSidePanelWidth(width: number): Promise<void> {
+    const panel = await this.page.locator(".part.sidebar").boundingBox();
+    if (!panel) throw new Error("The side panel is not visible.");
+    const edge = { x: panel.x + panel.width, y: panel.y + panel.height / 2 };
+    await this.page.mouse.move(edge.x, edge.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(panel.x + width, edge.y, { steps: 5 });
+    await this.page.mouse.up();
+    await this.page.mouse.move(WINDOW.width / 2, WINDOW.height / 2);
+  }
+
+  /** The texts of the notifications that are shown. */
+  async notifications(): Promise<string[]> {
+    return this.page
+      .locator(".notifications-toasts .notification-list-item-message")
+      .evaluateAll((messages) => messages.map((message) => message.textContent ?? ""));
+  }
+
+  /** Waits for a notification with this text and clicks one of its buttons. */
+  async answer(text: string, button: string): Promise<void> {
+    const notification = this.page.locator(".notifications-toasts .notification-list-item", {
+      hasText: text,
+    });
+    await notification.locator(".monaco-button", { hasText: button }).click();
+  }
+
+  /** Makes the window taller for what would need scrolling, for the time of `look`. */
+  async enlarged(height: number, look: () => Promise<void>): Promise<void> {
+    await this.page.setViewportSize({ ...WINDOW, height });
+    await look();
+    await this.page.setViewportSize(WINDOW);
+  }
+
+  async screenshot(name: string): Promise<void> {
+    // The workbench's own animations are short.
+    await this.page.waitForTimeout(500);
+    await this.page.screenshot({ path: join(artifactsFolder, `${name}.png`) });
+  }
+
+  /** Waits for what appears in its own time. */
+  async until<T>(look: () => Promise<T | undefined | false>, timeout = 30_000): Promise<T> {
+    const deadline = Date.now() + timeout;
+    for (;;) {
+      const found = await look();
+      if (found) return found;
+      if (Date.now() > deadline) {
+        await this.screenshot("waited-in-vain");
+        throw new Error(`Waited ${timeout / 1000} s in vain: ${look}`);
+      }
+      await this.page.waitForTimeout(100);
+    }
+  }
+
+  private async isDashboard(frame: Frame, place: "panel" | "editor"): Promise<boolean> {
+    // The attribute comes with the first drawing.
+    if ((await frame.locator("body[data-fitting-room-dashboard][data-status]").count()) === 0) return false;
+    const area = await this.page.locator(place === "panel" ? ".part.sidebar" : ".part.editor").boundingBox();
+    const box = await (await frame.frameElement()).boundingBox();
+    return !!area && !!box && box.width > 0 && box.x >= area.x && box.x + box.width <= area.x + area.width;
+  }
+
+  private async ready(): Promise<void> {
+    await this.page.locator(".monaco-workbench .part.activitybar").waitFor();
+    await this.page.locator(icon).waitFor();
+  }
+}
+
+async function writeSettings(folder: string, settings: Record<string, unknown>): Promise<void> {
+  const path = join(folder, ".vscode/settings.json");
+  await mkdir(join(folder, ".vscode"), { recursive: true });
+  const current: object = await readFile(path, "utf8").then(JSON.parse, () => ({}));
+  await writeFile(path, JSON.stringify({ ...current, ...settings }, null, 2));
+}

@@ -1,0 +1,141 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import type { Dashboard } from "./Dashboard";
+import { Workbench } from "./Workbench";
+
+/** A folder with the real data set; left out, the built-in sample set serves. */
+const data = process.env.FITTING_ROOM_DATA;
+const settings = {
+  "workbench.colorTheme": "Default Dark Modern",
+  "fittingRoom.hyperparameters.epochs": 2,
+  ...(data ? { "fittingRoom.dataset.location": data } : { "fittingRoom.dataset.name": "sample" }),
+};
+/** For a training on a machine that does much else. */
+const TRAINING = 8 * 60_000;
+
+describe("Train FashionMNIST in a workbench with the packaged extension", {
+  timeout: TRAINING + 60_000,
+}, () => {
+  let workbench: Workbench;
+  let live: Dashboard;
+  beforeAll(async () => {
+    workbench = await Workbench.open({ vsix: inject("vsix"), settings });
+  });
+  afterAll(() => workbench?.close());
+
+  it("the side panel invites to train before there is any run", async () => {
+    await workbench.openSidePanel(300);
+    const empty = await workbench.dashboard("panel");
+
+    expect(await empty.data()).toMatchObject({ status: "none", steps: 0, points: 0 });
+    expect(await workbench.runs()).toEqual([]);
+    await workbench.screenshot("1-empty");
+  });
+
+  it("VS Code reports that the extension was activated in less than 100 ms", async () => {
+    await workbench.runCommand("Developer: Show Running Extensions");
+    const row = workbench.page.locator(".runtime-extensions-editor .extension", { hasText: "Fitting Room" });
+    const activation = (await row.locator(".activation-time").textContent()) ?? "";
+    await workbench.screenshot("2-running-extensions");
+    await workbench.page.keyboard.press("Escape");
+    console.log(`VS Code reports: ${activation}`);
+    expect(Number(/(\d+)ms/.exec(activation)?.[1])).toBeLessThan(100);
+  });
+
+  it("the palette's command starts a training that the side panel shows", async () => {
+    await workbench.runCommand("Fitting Room: Train FashionMNIST");
+    live = await workbench.dashboard("panel");
+    await workbench.until(async () => (await live.data()).status === "running");
+    expect(await workbench.runs()).toHaveLength(1);
+  });
+
+  it("the loss curve grows while it trains", async () => {
+    const first = await workbench.until(async () => {
+      const now = await live.data();
+      return now.points > 0 && now;
+    });
+    const drawn = await live.drawnPixels();
+    await workbench.screenshot("3-training");
+    const later = await workbench.until(async () => {
+      const now = await live.data();
+      return now.points > first.points && now;
+    });
+
+    expect(later).toMatchObject({ status: "running", runId: first.runId });
+    expect(later.steps).toBeGreaterThan(first.steps);
+    expect(drawn).toBeGreaterThan(0);
+  });
+
+  it("the run finishes, says so, and is listed with its accuracy", async () => {
+    await workbench.until(async () => (await live.data()).status === "finished", TRAINING);
+    await workbench.page.locator(".notifications-toasts", { hasText: "The training finished" }).waitFor();
+    await workbench.screenshot("4-finished");
+
+    expect(await live.data()).toMatchObject({ epochs: 2 });
+    const [run] = await workbench.until(async () => {
+      const runs = await workbench.runs();
+      return runs[0]?.includes("%") && runs;
+    });
+    expect(run).toContain(percentage(best(events(workbench.folder))));
+  });
+
+  it("its log and its weights are on disk", () => {
+    const log = events(workbench.folder);
+    expect(log.at(-1)).toMatchObject({ type: "ended", status: "finished" });
+    expect(existsSync(join(runFolder(workbench.folder), "model.safetensors"))).toBe(true);
+  });
+
+  it("the dashboard opens in an editor tab with the same curve", async () => {
+    await workbench.runCommand("Notifications: Clear All Notifications");
+    await workbench.runCommand("Fitting Room: Open Dashboard");
+    const tab = await workbench.dashboard("editor");
+    expect(await tab.data()).toMatchObject({ ...(await live.data()), points: expect.any(Number) });
+    expect(await tab.drawnPixels()).toBeGreaterThan(0);
+    await workbench.enlarged(1500, () => workbench.screenshot("5-editor-tab-dark"));
+  });
+
+  it("follows the theme", async () => {
+    const dark = await live.frame.evaluate(() => getComputedStyle(document.body).color);
+    await workbench.configure({ "workbench.colorTheme": "Default Light Modern" });
+    await workbench.until(
+      async () => (await live.frame.evaluate(() => getComputedStyle(document.body).color)) !== dark,
+    );
+    await workbench.enlarged(1500, () => workbench.screenshot("6-editor-tab-light"));
+  });
+
+  it("after a reload of the window the run is still listed and its curve drawn again", async () => {
+    const before = await live.data();
+    const listed = await workbench.runs();
+    await workbench.reload();
+
+    const again = await workbench.dashboard("panel");
+    await workbench.until(async () => (await again.data()).steps === before.steps);
+    expect(await again.data()).toMatchObject({ status: "finished", runId: before.runId, epochs: 2 });
+    expect(await again.drawnPixels()).toBeGreaterThan(0);
+    expect(await workbench.runs()).toEqual(listed);
+    await workbench.screenshot("7-reloaded-light");
+  });
+});
+
+function runFolder(workspace: string): string {
+  const runs = join(workspace, ".fitting-room/runs");
+  const [run] = readdirSync(runs);
+  return join(runs, run!);
+}
+
+function events(workspace: string): { type: string; testAccuracy?: number }[] {
+  const text = readFileSync(join(runFolder(workspace), "events.jsonl"), "utf8");
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+}
+
+function best(log: { testAccuracy?: number }[]): number {
+  return Math.max(...log.map(({ testAccuracy }) => testAccuracy ?? 0));
+}
+
+function percentage(share: number): string {
+  return `${(100 * share).toFixed(1)}%`;
+}

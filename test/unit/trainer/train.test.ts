@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import type { ImageDataset } from "../../../src/data";
+import { resolveRunConfig } from "../../../src/runs/RunConfig";
+import type { EpochEvent, RunEvent } from "../../../src/runs/RunEvent";
+import { foldEvents } from "../../../src/runs/RunState";
+import { Generator } from "../../../src/tensor";
+import { train } from "../../../src/trainer/train";
+import parity from "../../fixtures/parity.json";
+
+/** The data set of test/fixtures/parity.py: noise with one of ten bands of 78 pixels brightened. */
+function draw(length: number, seed: number): ImageDataset {
+  const generator = new Generator(seed);
+  const images = Uint8Array.from({ length: length * 784 }, () => generator.randint(0, 192));
+  const labels = Uint8Array.from({ length }, () => generator.randint(0, 10));
+  for (const [i, label] of labels.entries()) {
+    for (let pixel = 78 * label; pixel < 78 * (label + 1); pixel++) images[784 * i + pixel] += 63;
+  }
+  return { images, labels, length, classes: [] };
+}
+
+const trainSet = draw(1000, 1);
+const testSet = draw(300, 2);
+
+async function runTraining(
+  input: Parameters<typeof resolveRunConfig>[0],
+  signal = new AbortController().signal,
+) {
+  const events: RunEvent[] = [];
+  let ticks = 0;
+  const trained = await train({
+    config: resolveRunConfig(input),
+    trainSet,
+    testSet,
+    signal,
+    emit: (event) => events.push(event),
+    clock: () => ticks++,
+  });
+  return { trained, events, state: foldEvents(events) };
+}
+
+describe.each(parity.runs)("a training $name", (run) => {
+  test("follows PyTorch's losses and test figures", async () => {
+    const { state } = await runTraining({
+      seed: run.seed,
+      epochs: run.epochs,
+      learningRate: run.lr,
+      shuffle: run.shuffle,
+      momentum: run.options.momentum,
+      nesterov: run.options.nesterov,
+      weightDecay: run.options.weight_decay,
+    });
+    expect(state.losses).toHaveLength(run.losses.length);
+    for (const [step, loss] of state.losses.entries()) {
+      expect(Math.abs(loss / run.losses[step] - 1), `relative error at step ${step}`).toBeLessThan(2e-5);
+    }
+    for (const [index, { testLoss, testAccuracy }] of state.epochs.entries()) {
+      expect(Math.abs((testLoss ?? Number.NaN) - run.tests[index].loss)).toBeLessThan(1e-4);
+      expect(testAccuracy).toBeCloseTo(run.tests[index].accuracy, 9);
+    }
+  });
+});
+
+describe("a training", () => {
+  test("tells every step once, in chunks that stay within an epoch", async () => {
+    const { events } = await runTraining({ hidden: [8], epochs: 2 });
+    const chunks = events.filter((event) => event.type === "steps");
+    expect(chunks.flatMap(({ losses }) => losses)).toHaveLength(32);
+    let next = 0;
+    for (const { epoch, firstStep, losses } of chunks) {
+      expect(firstStep).toBe(next);
+      next += losses.length;
+      expect(epoch).toBe(next <= 16 ? 1 : 2);
+    }
+  });
+
+  test("counts every test sample once in the confusion matrix", async () => {
+    const { state } = await runTraining({ hidden: [8], epochs: 1 });
+    const [epoch] = state.epochs as [EpochEvent];
+    const counts = epoch.confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
+    const labels = Array.from({ length: 10 }, (_, label) => testSet.labels.filter((y) => y === label).length);
+    expect(counts).toEqual(labels);
+    const right = epoch.confusion.reduce((sum, row, label) => sum + row[label], 0);
+    expect(epoch.testAccuracy).toBeCloseTo(right / 300, 12);
+  });
+
+  test("limits the steps of an epoch when asked", async () => {
+    const { state, trained } = await runTraining({ hidden: [8], epochs: 2, limitTrainBatches: 3 });
+    expect(state.losses).toHaveLength(6);
+    expect(state.epochs.map(({ steps }) => steps)).toEqual([3, 3]);
+    expect(trained).toMatchObject({ epoch: 2, step: 6 });
+  });
+
+  test("trains a linear model when there are no hidden layers", async () => {
+    const { trained } = await runTraining({ hidden: [], epochs: 1 });
+    expect([...trained.model.stateDict().keys()]).toEqual([
+      "linear_relu_stack.0.weight",
+      "linear_relu_stack.0.bias",
+    ]);
+  });
+
+  test.each(["adam", "adamw"] as const)("learns with %s", async (optimizer) => {
+    const { state } = await runTraining({ hidden: [32], epochs: 4, optimizer });
+    expect(state.losses.at(-1)).toBeLessThan(0.9 * state.losses[0]);
+  });
+
+  test("that was stopped before it began leaves the initial weights", async () => {
+    const { trained, events } = await runTraining({ hidden: [8] }, AbortSignal.abort());
+    expect(events).toEqual([]);
+    expect(trained).toMatchObject({ epoch: 0, step: 0 });
+  });
+
+  test("reports a loss that is not finite as null and goes on", async () => {
+    const { events } = await runTraining({ hidden: [], learningRate: 100, weightDecay: 1, epochs: 3 });
+    const losses = events.flatMap((event) => (event.type === "steps" ? event.losses : []));
+    expect(losses).toHaveLength(48);
+    expect(losses).toContain(null);
+  });
+});

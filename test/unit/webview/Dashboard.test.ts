@@ -1,0 +1,143 @@
+import { PassThrough } from "node:stream";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  createMessageConnection,
+  type MessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from "vscode-jsonrpc/node";
+import {
+  actionRequested,
+  type DashboardAction,
+  eventsAdded,
+  type Snapshot,
+  snapshotChanged,
+  snapshotRequest,
+  surroundingsChanged,
+} from "../../../src/runs/dashboardProtocol";
+import { Dashboard } from "../../../webview/Dashboard";
+import { dataset, ended, started, steps, tested, wholeEpoch } from "./runEvents";
+
+const surroundings = { place: "panel" as const, training: true, settings: [] };
+const run = { id: "a", name: "Run a", folder: "/runs/a" };
+
+let host: MessageConnection;
+let dashboard: Dashboard;
+let snapshot: Snapshot;
+let asked: number;
+let actions: DashboardAction[];
+
+beforeEach(async () => {
+  const toHost = new PassThrough();
+  const toDashboard = new PassThrough();
+  host = createMessageConnection(new StreamMessageReader(toHost), new StreamMessageWriter(toDashboard));
+  const end = createMessageConnection(new StreamMessageReader(toDashboard), new StreamMessageWriter(toHost));
+  snapshot = { ...surroundings, run, events: [started, dataset, steps(1, 0, [2, 1.9], 1)] };
+  asked = 0;
+  actions = [];
+  host.onRequest(snapshotRequest, () => {
+    asked++;
+    return snapshot;
+  });
+  host.onNotification(actionRequested, (action) => {
+    actions.push(action);
+  });
+  host.listen();
+  dashboard = new Dashboard(end, () => {});
+  end.listen();
+  await dashboard.refresh();
+});
+
+afterEach(() => {
+  host.dispose();
+  dashboard.host.dispose();
+});
+
+describe("the dashboard", () => {
+  it("shows the run of the snapshot it asked for", () => {
+    expect(dashboard.view.run?.losses).toEqual([2, 1.9]);
+    expect(dashboard.view.snapshot).toEqual({ ...surroundings, run });
+  });
+
+  it("goes on with the events that are added", async () => {
+    await host.sendNotification(eventsAdded, { runId: "a", events: [steps(1, 2, [1.8], 2)] });
+    await expect.poll(() => dashboard.view.run?.losses).toEqual([2, 1.9, 1.8]);
+    expect(asked).toBe(1);
+  });
+
+  it("takes nothing from another run", async () => {
+    await host.sendNotification(eventsAdded, { runId: "b", events: [steps(1, 2, [9], 2)] });
+    await host.sendNotification(eventsAdded, { runId: "a", events: [steps(1, 2, [1.8], 2)] });
+    await expect.poll(() => dashboard.view.run?.losses).toEqual([2, 1.9, 1.8]);
+  });
+
+  it("asks for everything again when steps are missing", async () => {
+    snapshot = { ...snapshot, events: [started, dataset, wholeEpoch(1)] };
+    await host.sendNotification(eventsAdded, { runId: "a", events: [steps(1, 8, [1, 1], 2)] });
+    await expect.poll(() => dashboard.view.run?.losses.length).toBe(10);
+    expect(asked).toBe(2);
+  });
+
+  it("draws a new curve when steps are taken again", async () => {
+    const before = dashboard.view.run?.losses;
+    await host.sendNotification(eventsAdded, { runId: "a", events: [steps(1, 1, [5, 4], 2)] });
+    await expect.poll(() => dashboard.view.run?.losses).toEqual([2, 5, 4]);
+    expect(dashboard.view.run?.losses).not.toBe(before);
+  });
+
+  it("keeps the run when only a setting changed", async () => {
+    await host.sendNotification(surroundingsChanged, { ...surroundings, training: false });
+    await expect.poll(() => dashboard.view.snapshot?.training).toBe(false);
+    expect(dashboard.view.run?.losses).toEqual([2, 1.9]);
+    expect(dashboard.view.snapshot?.run).toEqual(run);
+  });
+
+  it("tells that another run is training only of a run that had ended when it was told", async () => {
+    await host.sendNotification(eventsAdded, { runId: "a", events: [ended("finished")] });
+    await expect.poll(() => dashboard.view.run?.status).toBe("finished");
+    expect(dashboard.view.trainsAnother).toBe(false);
+    await host.sendNotification(surroundingsChanged, surroundings);
+    await expect.poll(() => dashboard.view.trainsAnother).toBe(true);
+  });
+
+  it("shows another run when the host says so, and none when there is none", async () => {
+    await host.sendNotification(snapshotChanged, {
+      ...snapshot,
+      run: { ...run, id: "b" },
+      events: [started],
+    });
+    await expect.poll(() => dashboard.view.snapshot?.run?.id).toBe("b");
+    expect(dashboard.view.run?.losses).toEqual([]);
+    await host.sendNotification(snapshotChanged, { ...surroundings, events: [] });
+    await expect.poll(() => dashboard.view.run).toBeUndefined();
+  });
+
+  it("announces what happens, and nothing of what had happened before it was opened", async () => {
+    snapshot = { ...snapshot, events: [started, dataset, wholeEpoch(1), tested(1, 0.6)] };
+    await dashboard.refresh();
+    expect(dashboard.view.announcement).toBe("");
+    await host.sendNotification(eventsAdded, { runId: "a", events: [ended("stopped")] });
+    await expect.poll(() => dashboard.view.announcement).toBe("Training stopped.");
+  });
+
+  it("passes on what the user wants", async () => {
+    dashboard.request({ kind: "openSetting", id: "fittingRoom.hyperparameters.seed" });
+    await expect
+      .poll(() => actions)
+      .toEqual([{ kind: "openSetting", id: "fittingRoom.hyperparameters.seed" }]);
+  });
+
+  it("says when the host does not answer, until it does", async () => {
+    let fails = true;
+    host.onRequest(snapshotRequest, () => {
+      if (fails) throw new Error("no");
+      return snapshot;
+    });
+    await dashboard.refresh();
+    expect(dashboard.view.unreachable).toBe(true);
+    expect(dashboard.view.run?.losses).toEqual([2, 1.9]);
+    fails = false;
+    await dashboard.refresh();
+    expect(dashboard.view.unreachable).toBe(false);
+  });
+});

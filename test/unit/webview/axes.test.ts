@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { tutorialConfig } from "../../../src/runs/RunConfig";
+import { foldEvents } from "../../../src/runs/RunState";
+import { epochStarts, lastEpochShown, lastStepShown } from "../../../webview/figures/axes";
+import { dataset, ended, started, steps, tested, wholeEpoch } from "./runEvents";
+
+describe("the axis of steps", () => {
+  it("reaches to the end of the epoch under way, and so moves once an epoch", () => {
+    expect(lastStepShown(foldEvents([started, dataset]))).toBe(10);
+    expect(lastStepShown(foldEvents([started, dataset, steps(1, 0, [1], 1)]))).toBe(10);
+    expect(lastStepShown(foldEvents([started, dataset, wholeEpoch(1), steps(2, 10, [1], 2)]))).toBe(20);
+  });
+
+  it("ends with the last step of a run that has ended", () => {
+    const state = foldEvents([started, dataset, steps(1, 0, [1, 1, 1], 1), ended("stopped")]);
+    expect(lastStepShown(state)).toBe(2);
+  });
+
+  it("marks where epochs begin, unless the marks would crowd", () => {
+    const state = foldEvents([started, dataset, wholeEpoch(1), wholeEpoch(2), wholeEpoch(3)]);
+    expect(epochStarts(state, 30, 300, 14)).toEqual([10, 20]);
+    expect(epochStarts(state, 30, 30, 14)).toEqual([]);
+  });
+});
+
+describe("the axis of epochs", () => {
+  const run = (epochs: number, done: number) =>
+    foldEvents([
+      { ...started, config: { ...tutorialConfig, epochs } } as typeof started,
+      dataset,
+      ...Array.from({ length: done }, (_, index) => tested(index + 1, 0.5)),
+    ]);
+
+  it("shows all of a short run from the beginning", () => {
+    expect(lastEpochShown(run(5, 0))).toBe(5);
+    expect(lastEpochShown(run(5, 3))).toBe(5);
+  });
+
+  it("grows with a long run", () => {
+    expect(lastEpochShown(run(1000, 0))).toBe(20);
+    expect(lastEpochShown(run(1000, 100))).toBe(125);
+    expect(lastEpochShown(run(1000, 1000))).toBe(1000);
+  });
+
+  it("has a width even for a run of one epoch", () => {
+    expect(lastEpochShown(run(1, 1))).toBe(2);
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import * as format from "../../../webview/figures/format";
+
+describe("figures as text", () => {
+  it("writes a share as a percentage with one decimal", () => {
+    expect(format.percent(0.842)).toBe("84.2%");
+    expect(format.percent(1)).toBe("100.0%");
+  });
+
+  it("groups thousands", () => {
+    expect(format.integer(12_345.4)).toBe("12,345");
+  });
+
+  it.each([
+    [4.21, "4.2 s"],
+    [9.97, "10 s"],
+    [59.6, "1 m 00 s"],
+    [72, "1 m 12 s"],
+    [3599.7, "1 h 00 m"],
+    [3720, "1 h 02 m"],
+  ])("writes %d seconds as %s", (seconds, text) => {
+    expect(format.duration(seconds)).toBe(text);
+  });
+
+  it.each([
+    [2.3041, "2.304"],
+    [0.0519, "0.0519"],
+    [0.000212, "0.000212"],
+    [0.0000021, "2.10e-6"],
+    [0, "0"],
+    [123.45, "123.5"],
+    [3_400_000, "3.40e+6"],
+  ])("writes a loss of %d as %s", (value, text) => {
+    expect(format.loss(value)).toBe(text);
+  });
+
+  it("never shows a loss that is not finite as a number", () => {
+    expect(format.loss(Number.NaN)).toBe("not a number");
+    expect(format.loss(null)).toBe("not a number");
+  });
+
+  it("shows a dash where there is no loss yet", () => {
+    expect(format.loss(undefined)).toBe("–");
+  });
+
+  it("writes downloads in decimal megabytes, small ones in kilobytes", () => {
+    expect(format.bytes(26_421_880)).toBe("26.4 MB");
+    expect(format.bytes(29_515)).toBe("30 kB");
+    expect(format.bytes(999_999)).toBe("1.0 MB");
+  });
+
+  it("gives ticks the decimals they need and no more", () => {
+    expect([0, 0.5, 2, 1200, 0.00001].map(format.tick)).toEqual(["0", "0.5", "2", "1,200", "1e-5"]);
+    expect(format.percentTick(0.57)).toBe("57%");
+    expect(format.percentTick(0.575)).toBe("57.5%");
+  });
+});

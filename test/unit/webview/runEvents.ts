@@ -1,0 +1,65 @@
+/** A small run, as its trainer would tell it. */
+import { tutorialConfig } from "../../../src/runs/RunConfig";
+import type { EndedEvent, EpochEvent, RunEvent, StepsEvent } from "../../../src/runs/RunEvent";
+
+export const stepsPerEpoch = 10;
+
+export const started: RunEvent = {
+  type: "started",
+  time: "2026-01-01T00:00:00Z",
+  config: { ...tutorialConfig, epochs: 3 },
+  environment: {
+    version: "0.1.0",
+    node: "v20.0.0",
+    v8: "11.3",
+    platform: "linux",
+    arch: "x64",
+    cpu: "a processor",
+    cores: 4,
+    kernels: "reference",
+    threads: 1,
+  },
+};
+
+export const dataset: RunEvent = {
+  type: "dataset",
+  name: "fashion-mnist",
+  source: "/data",
+  trainSamples: 640,
+  testSamples: 100,
+  stepsPerEpoch,
+};
+
+export function steps(
+  epoch: number,
+  firstStep: number,
+  losses: (number | null)[],
+  seconds: number,
+): StepsEvent {
+  return { type: "steps", epoch, firstStep, losses, seconds };
+}
+
+/** All steps of an epoch. */
+export function wholeEpoch(epoch: number): StepsEvent {
+  return steps(epoch, (epoch - 1) * stepsPerEpoch, Array(stepsPerEpoch).fill(1 / epoch), epoch);
+}
+
+export function tested(epoch: number, testAccuracy: number): EpochEvent {
+  return {
+    type: "epoch",
+    epoch,
+    steps: stepsPerEpoch,
+    trainLoss: 1 / epoch,
+    trainAccuracy: testAccuracy,
+    testLoss: 0.5 / epoch,
+    testAccuracy,
+    confusion: [],
+    trainSeconds: 0.8,
+    testSeconds: 0.2,
+    seconds: epoch,
+  };
+}
+
+export function ended(status: EndedEvent["status"], error?: string): EndedEvent {
+  return { type: "ended", status, error, time: "2026-01-01T00:01:00Z", seconds: 72 };
+}

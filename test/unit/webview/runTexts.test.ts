@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import type { RunEvent } from "../../../src/runs/RunEvent";
+import { applyEvent, foldEvents } from "../../../src/runs/RunState";
+import { announcement } from "../../../webview/figures/announcement";
+import { progressShare, progressText } from "../../../webview/figures/progressText";
+import { statusText } from "../../../webview/figures/statusText";
+import { collectTiles } from "../../../webview/figures/tiles";
+import { dataset, ended, started, steps, tested, wholeEpoch } from "./runEvents";
+
+describe("the status", () => {
+  const statusOf = (...events: RunEvent[]) => statusText(foldEvents([started, ...events]));
+
+  it("tells that data is being prepared or downloaded", () => {
+    expect(statusOf()).toBe("Preparing the data");
+    expect(statusOf({ type: "data", file: "a.gz", receivedBytes: 1, totalBytes: null })).toBe(
+      "Downloading Fashion-MNIST",
+    );
+  });
+
+  it("names the epoch under way, the first one before its first batch too", () => {
+    expect(statusOf(dataset)).toBe("Training, epoch 1 of 3");
+    expect(statusOf(dataset, wholeEpoch(1), tested(1, 0.5), steps(2, 10, [1], 2))).toBe(
+      "Training, epoch 2 of 3",
+    );
+  });
+
+  it("tells the test after an epoch from its training", () => {
+    expect(statusOf(dataset, wholeEpoch(1))).toBe("Testing after epoch 1 of 3");
+    expect(statusOf(dataset, wholeEpoch(1), tested(1, 0.5))).toBe("Training, epoch 1 of 3");
+  });
+
+  it("tells how the run ended", () => {
+    expect(statusOf(dataset, wholeEpoch(1), ended("finished"))).toBe("Finished in 1 m 12 s");
+    expect(statusOf(dataset, wholeEpoch(1), ended("stopped"))).toBe("Stopped after 10 steps");
+    expect(statusOf(ended("failed", "No data."))).toBe("Failed");
+  });
+});
+
+describe("the progress", () => {
+  it("is the download's while there are no steps to count", () => {
+    const state = foldEvents([
+      started,
+      { type: "data", file: "a.gz", receivedBytes: 5_000_000, totalBytes: 20_000_000 },
+    ]);
+    expect(progressShare(state)).toBe(0.25);
+    expect(progressText(state)).toBe("5.0 MB of 20.0 MB, a.gz");
+  });
+
+  it("is unknown when a download does not tell its size", () => {
+    const state = foldEvents([
+      started,
+      { type: "data", file: "a.gz", receivedBytes: 5000, totalBytes: null },
+    ]);
+    expect(progressShare(state)).toBeUndefined();
+    expect(progressText(state)).toBe("5 kB, a.gz");
+  });
+
+  it("counts the steps of the whole run", () => {
+    const state = foldEvents([started, dataset, wholeEpoch(1), tested(1, 0.5), steps(2, 10, [1, 1], 2)]);
+    expect(progressShare(state)).toBe(0.4);
+    expect(progressText(state)).toBe("12 of 30 steps");
+  });
+});
+
+describe("the tiles", () => {
+  it("say nothing that is not known before the first batch", () => {
+    const { loss, accuracy, small } = collectTiles(foldEvents([started, dataset]));
+    expect([loss, accuracy, ...small].map((tile) => tile.value)).toEqual(Array(7).fill("–"));
+  });
+
+  it("show the last batch's loss and the last test's accuracy with the best and its epoch", () => {
+    const state = foldEvents([
+      started,
+      dataset,
+      wholeEpoch(1),
+      tested(1, 0.6),
+      wholeEpoch(2),
+      tested(2, 0.842),
+      wholeEpoch(3),
+      tested(3, 0.839),
+    ]);
+    const { loss, accuracy } = collectTiles(state);
+    expect(loss).toMatchObject({ value: "0.333", detail: "test 0.167" });
+    expect(accuracy).toMatchObject({ value: "83.9%", detail: "best 84.2%, epoch 2" });
+  });
+
+  it("show speed and time left while training, and no time left afterwards", () => {
+    const events: RunEvent[] = [started, dataset, steps(1, 0, [1, 1], 1), steps(1, 2, [1, 1, 1], 2)];
+    const values = (state = foldEvents(events)) => collectTiles(state).small.map((tile) => tile.value);
+    expect(values()).toEqual(["1 of 3", "5", "192", "2.0 s", "8.3 s"]);
+    expect(values(foldEvents([...events, ended("stopped")]))).toEqual([
+      "1 of 3",
+      "5",
+      "192",
+      "1 m 12 s",
+      "–",
+    ]);
+  });
+
+  it("call a loss that is not finite what it is", () => {
+    expect(collectTiles(foldEvents([started, dataset, steps(1, 0, [1, null], 1)])).loss.value).toBe(
+      "not a number",
+    );
+  });
+});
+
+describe("what a screen reader says", () => {
+  const spoken = (events: RunEvent[]) => {
+    const state = foldEvents([]);
+    return events.flatMap((event) => {
+      applyEvent(state, event);
+      return announcement(event, state) ?? [];
+    });
+  };
+
+  it("is one sentence for each epoch and one for the end", () => {
+    const said = spoken([started, dataset, wholeEpoch(1), tested(1, 0.6), ended("finished")]);
+    expect(said).toEqual([
+      "Epoch 1 of 3: test accuracy 60.0%, test loss 0.500.",
+      "Training finished, best 60.0%, epoch 1.",
+    ]);
+  });
+
+  it("tells why a run failed", () => {
+    expect(spoken([started, ended("failed", "The folder is empty.")])).toEqual([
+      "Training failed. The folder is empty.",
+    ]);
+  });
+});

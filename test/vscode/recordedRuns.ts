@@ -1,0 +1,51 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { workspace } from "vscode";
+import type { RunEvent } from "../../src/runs/RunEvent";
+
+/** A run as its folder holds it now. */
+export class RecordedRun {
+  constructor(readonly folder: string) {}
+
+  /** The events of every whole line. */
+  events(): RunEvent[] {
+    const path = join(this.folder, "events.jsonl");
+    const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
+    return lines.map((line) => JSON.parse(line));
+  }
+
+  /** The first event of this type, waited for. */
+  async event<T extends RunEvent["type"]>(type: T): Promise<Extract<RunEvent, { type: T }>> {
+    const isWanted = (event: RunEvent): event is Extract<RunEvent, { type: T }> => event.type === type;
+    return until(`the run's "${type}"`, () => this.events().find(isWanted));
+  }
+
+  weights(): Buffer {
+    return readFileSync(join(this.folder, "model.safetensors"));
+  }
+}
+
+/** The run that `begin` starts, waited for. */
+export async function runOf(begin: () => Thenable<unknown>): Promise<RecordedRun> {
+  const before = new Set(folders());
+  await begin();
+  return new RecordedRun(await until("a new run", () => folders().find((folder) => !before.has(folder))));
+}
+
+/** The folders of all runs in the open workspace. */
+export function folders(): string[] {
+  const [folder] = workspace.workspaceFolders ?? [];
+  if (!folder) throw new Error("No folder is open.");
+  const runs = join(folder.uri.fsPath, ".fitting-room/runs");
+  return existsSync(runs) ? readdirSync(runs).map((name) => join(runs, name)) : [];
+}
+
+async function until<T>(what: string, look: () => T | undefined): Promise<T> {
+  const deadline = Date.now() + 45_000;
+  for (;;) {
+    const found = look();
+    if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

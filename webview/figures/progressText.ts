@@ -1,0 +1,24 @@
+import { progress, type RunState, totalSteps } from "../../src/runs/RunState";
+import { strings } from "../strings";
+import * as format from "./format";
+
+/** How far the progress bar is, 0 to 1: the run, or the download before it; undefined when nobody can know. */
+export function progressShare(state: RunState): number | undefined {
+  const { download } = state;
+  const ofDownload = download?.totalBytes ? download.receivedBytes / download.totalBytes : undefined;
+  return progress(state) ?? ofDownload;
+}
+
+/** What the progress bar counts, for example `1,204 of 4,690 steps`; empty when it counts nothing. */
+export function progressText(state: RunState): string {
+  const total = totalSteps(state);
+  if (total !== undefined) {
+    return strings.progress.steps(format.integer(state.losses.length), format.integer(total));
+  }
+  return state.download ? downloadText(state.download) : "";
+}
+
+function downloadText({ file, receivedBytes, totalBytes }: NonNullable<RunState["download"]>): string {
+  const total = totalBytes === null ? undefined : format.bytes(totalBytes);
+  return strings.progress.download(file, format.bytes(receivedBytes), total);
+}
