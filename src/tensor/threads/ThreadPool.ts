@@ -15,6 +15,8 @@ const mainSpins = 20_000;
 /** About 200 µs: what usually lies between two jobs of a training step. */
 const workerSpins = 100_000;
 
+const initialScratchBytes = 256 * 1024;
+
 /** All that a worker does is inside the module, so this is all of its JavaScript: it needs no file of its own. */
 const workerSource = `
   const { module, memory, block, thread, spins } = require("node:worker_threads").workerData;
@@ -52,6 +54,7 @@ export class ThreadPool {
     this.scratch = arena.uint8(0);
     this.view = new DataView(memory.buffer);
     this.exports = new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
+    this.reserveScratch(initialScratchBytes);
     const block = this.block.byteOffset;
     this.workers = Array.from({ length: threads - 1 }, (_, i) => {
       const workerData = { module, memory, block, thread: i + 1, spins: workerSpins };

@@ -4,8 +4,11 @@ import type { SharedMemory } from "../../threads/ThreadPool";
 export class GrowingBlock {
   private block: Uint8Array;
 
-  constructor(private readonly arena: SharedMemory) {
-    this.block = arena.uint8(0);
+  constructor(
+    private readonly arena: SharedMemory,
+    initialBytes: number,
+  ) {
+    this.block = arena.uint8(initialBytes);
   }
 
   reserve(bytes: number): Uint8Array {

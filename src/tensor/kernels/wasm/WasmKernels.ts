@@ -15,6 +15,10 @@ const bytesPerTask = 8192;
 /** Sums and rows below this many elements are done by one thread. */
 const parallelFrom = 4096;
 
+/** Enough for batches of some hundred rows, so that memory does not grow during their first step. */
+const initialPanelBytes = 512 * 1024;
+const initialByteBytes = 128 * 1024;
+
 /** Kernels in WebAssembly on several threads. What they do not handle, the reference does. */
 export class WasmKernels extends ReferenceKernels {
   override readonly name: string;
@@ -34,8 +38,8 @@ export class WasmKernels extends ReferenceKernels {
     this.shape = variant.shape;
     this.kernels = kernels;
     this.pool = new ThreadPool(arena, code, threads);
-    this.panels = new GrowingBlock(arena);
-    this.bytes = new GrowingBlock(arena);
+    this.panels = new GrowingBlock(arena, initialPanelBytes);
+    this.bytes = new GrowingBlock(arena, initialByteBytes);
   }
 
   /** Ends the threads and gives back the memory; the kernels must not be used any more. */

@@ -1,4 +1,5 @@
 import type { KernelModule } from "../../threads/KernelModule";
+import type { V128 } from "../../webassembly/Expr";
 import { f32, f64, f64x2, i32, v128 } from "../../webassembly/instructions";
 import { demote, promote } from "./exponential";
 
@@ -13,10 +14,12 @@ const fields = {
   columnGroups: "i32",
 } as const;
 
+type Load = typeof v128.load;
+
 /** out[o, i] = (accumulate ? out : 0) + scale · Σⱼ x[o, j, i]: sums in doubles, in the order of j. */
 export function defineSumKernels(module: KernelModule) {
   return {
-    /** For inner > 1: a task sums some columns of one o. columnsPerTask is a multiple of 4. */
+    /** For inner > 1: a task sums some columns of one o. columnsPerTask is a multiple of 16. */
     sumColumns: module.kernel("sumColumns", fields, (f, { job, task }) => {
       const outer = f.let(i32.divU(task, job.columnGroups));
       const column = f.let(i32.mul(i32.remU(task, job.columnGroups), job.columnsPerTask));
@@ -25,57 +28,57 @@ export function defineSumKernels(module: KernelModule) {
       const rowBytes = f.let(i32.shl(job.inner, 2));
       const x = f.let(i32.add(job.x, i32.add(i32.mul(i32.mul(outer, job.n), rowBytes), i32.shl(column, 2))));
       const out = f.let(i32.add(job.out, i32.add(i32.mul(outer, rowBytes), i32.shl(column, 2))));
-      const low = f.local("v128");
-      const high = f.local("v128");
+      const scale = f.let(f64x2.splat(job.scale));
       const row = f.local("i32");
       const rows = f.local("i32");
-      const scale = f.let(f64x2.splat(job.scale));
 
-      const sumLanes = (load: typeof v128.load) => {
-        f.set(low, f64x2.const(0));
-        f.set(high, f64x2.const(0));
+      /** Sums neighbouring vectors of columns, all of a cache line at a time where there are so many. */
+      const sumVectors = (count: number, load: Load, store: (value: V128, offset: number) => void) => {
+        const vectors = Array.from({ length: count }, (_, i) => ({
+          offset: 16 * i,
+          low: f.let(f64x2.const(0)),
+          high: f.let(f64x2.const(0)),
+        }));
         f.set(row, x);
         f.set(rows, job.n);
         f.while(
           () => rows,
           () => {
-            const [lower, upper] = promote(f, load(row));
-            f.set(low, f64x2.add(low, lower));
-            f.set(high, f64x2.add(high, upper));
+            for (const { offset, low, high } of vectors) {
+              const [lower, upper] = promote(f, load(row, offset));
+              f.set(low, f64x2.add(low, lower));
+              f.set(high, f64x2.add(high, upper));
+            }
             f.increase(row, rowBytes);
             f.increase(rows, -1);
           },
         );
-        f.set(low, f64x2.mul(low, scale));
-        f.set(high, f64x2.mul(high, scale));
-        f.if(job.accumulate, () => {
-          const [lower, upper] = promote(f, load(out));
-          f.set(low, f64x2.add(low, lower));
-          f.set(high, f64x2.add(high, upper));
-        });
+        for (const { offset, low, high } of vectors) {
+          f.set(low, f64x2.mul(low, scale));
+          f.set(high, f64x2.mul(high, scale));
+          f.if(job.accumulate, () => {
+            const [lower, upper] = promote(f, load(out, offset));
+            f.set(low, f64x2.add(low, lower));
+            f.set(high, f64x2.add(high, upper));
+          });
+          store(demote(low, high), offset);
+        }
       };
-      const advance = (columns: number) => {
-        f.increase(x, 4 * columns);
-        f.increase(out, 4 * columns);
-        f.increase(left, -columns);
+      const sumColumns = (columns: number, sum: () => void) => {
+        f.while(
+          () => i32.geS(left, columns),
+          () => {
+            sum();
+            f.increase(x, 4 * columns);
+            f.increase(out, 4 * columns);
+            f.increase(left, -columns);
+          },
+        );
       };
-
-      f.while(
-        () => i32.geS(left, 4),
-        () => {
-          sumLanes(v128.load);
-          f.store(out, demote(low, high));
-          advance(4);
-        },
-      );
-      f.while(
-        () => i32.gtS(left, 0),
-        () => {
-          sumLanes(v128.load32Zero);
-          f.store32Lane(out, demote(low, high), 0);
-          advance(1);
-        },
-      );
+      const storeVector = (value: V128, offset: number) => f.store(out, value, offset);
+      sumColumns(16, () => sumVectors(4, v128.load, storeVector));
+      sumColumns(4, () => sumVectors(1, v128.load, storeVector));
+      sumColumns(1, () => sumVectors(1, v128.load32Zero, (value) => f.store32Lane(out, value, 0)));
     }),
 
     /** For inner 1: a task sums one row. */
