@@ -2,7 +2,8 @@ import type { SharedMemory } from "../threads/ThreadPool";
 import type { Kernels } from "./Kernels";
 import { ReferenceKernels } from "./ReferenceKernels";
 import { checkKernels } from "./wasm/checkKernels";
-import { type CompiledVariant, compileVariant, supports, type Variant, variants } from "./wasm/variants";
+import { tileSpeed } from "./wasm/tileSpeed";
+import { compileVariant, supports, type Variant, variants } from "./wasm/variants";
 import { WasmKernels } from "./wasm/WasmKernels";
 
 export interface KernelOptions {
@@ -16,51 +17,46 @@ export interface KernelOptions {
 
 export interface KernelChoice {
   readonly kernels: Kernels;
-  /** Billions of floating-point operations per second of one thread's matrix product, by variant tried. */
+  /** What one thread reached with each variant that was timed, in GFLOP/s. */
   readonly speeds: Readonly<Record<string, number>>;
   /** One sentence for every variant that gave wrong results or did not start. */
   readonly warnings: readonly string[];
 }
 
+/** Every name that `KernelOptions.variant` may have. */
 export const kernelNames: readonly string[] = [...variants.map(({ name }) => name), "reference"];
 
-/** How long every candidate is timed, in milliseconds. */
-const timingMs = 5;
+/** How long every candidate is timed. */
+const timingMs = 4;
 
 /**
- * Tries the variants that this process can run: those whose results agree with the reference are timed on one
- * thread, and the fastest is given as many as asked for. The reference remains when none is left.
+ * Times the variants that this process can run, checks the fastest against the reference, and gives it as many
+ * threads as asked for. Where the check fails the next takes its place, and the reference at last.
  *
  * @throws RangeError when the options name a variant that does not exist.
  */
 export function chooseKernels(arena: SharedMemory & TensorMemory, options: KernelOptions): KernelChoice {
   const { threads, variant: wanted, candidates = variants } = options;
-  if (wanted !== undefined && ![...candidates.map(({ name }) => name), "reference"].includes(wanted)) {
-    throw new RangeError(`There are no kernels called "${wanted}"; choose one of ${kernelNames.join(", ")}.`);
+  const names = [...candidates.map(({ name }) => name), "reference"];
+  if (wanted !== undefined && !names.includes(wanted)) {
+    throw new RangeError(`There are no kernels called "${wanted}"; choose one of ${names.join(", ")}.`);
   }
-  const tried = candidates.filter((variant) =>
-    wanted === undefined ? isCandidate(variant) : variant.name === wanted,
-  );
+  const tried = candidates.filter((variant) => (wanted ? variant.name === wanted : isCandidate(variant)));
   const speeds: Record<string, number> = {};
   const warnings: string[] = [];
-  let best: CompiledVariant | undefined;
-  for (const variant of tried) {
+  for (const variant of wanted ? tried : byDescendingSpeed(arena, tried, speeds)) {
     try {
       const compiled = compileVariant(variant);
-      const kernels = new WasmKernels(arena, compiled, 1);
-      checkKernels(arena, kernels);
-      speeds[variant.name] = measure(arena, kernels);
-      if (!best || speeds[variant.name]! > speeds[best.variant.name]!) {
-        best = compiled;
-      }
-      void kernels.close();
+      const alone = new WasmKernels(arena, compiled, 1);
+      checkKernels(arena, alone);
+      void alone.close();
+      return { kernels: new WasmKernels(arena, compiled, threads), speeds, warnings };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       warnings.push(`The ${variant.name} kernels are not used: ${reason}`);
     }
   }
-  const kernels = best ? new WasmKernels(arena, best, threads) : new ReferenceKernels();
-  return { kernels, speeds, warnings };
+  return { kernels: new ReferenceKernels(), speeds, warnings };
 }
 
 interface TensorMemory {
@@ -68,25 +64,21 @@ interface TensorMemory {
   release(view: Float32Array | Uint8Array): void;
 }
 
+/** Whether this process runs a variant, and as fast as it is meant to. */
 function isCandidate(variant: Variant): boolean {
-  return supports(variant) && (!variant.revectorized || process.execArgv.includes(revectorize));
+  const revectorizes = process.execArgv.includes("--experimental-wasm-revectorize");
+  return supports(variant) && (revectorizes || !variant.revectorized);
 }
 
-const revectorize = "--experimental-wasm-revectorize";
-
-/** One thread's speed at a product of two matrices that fit the cache, in GFLOP/s. */
-function measure(arena: TensorMemory, kernels: Kernels): number {
-  const [m, n, k] = [96, 96, 256];
-  const [a, b, out] = [arena.float32(m * k).fill(0.5), arena.float32(k * n).fill(0.5), arena.float32(m * n)];
-  const product = { m, n, k, a, b, out };
-  let best = Number.POSITIVE_INFINITY;
-  const end = performance.now() + timingMs;
-  for (let start = performance.now(); start < end; start = performance.now()) {
-    kernels.matmul(product);
-    best = Math.min(best, performance.now() - start);
+function byDescendingSpeed(
+  arena: SharedMemory,
+  candidates: readonly Variant[],
+  speeds: Record<string, number>,
+): readonly Variant[] {
+  if (candidates.length > 1) {
+    for (const variant of candidates) {
+      speeds[variant.name] = tileSpeed(arena, variant, timingMs);
+    }
   }
-  for (const view of [a, b, out]) {
-    arena.release(view);
-  }
-  return (2 * m * n * k) / best / 1e6;
+  return candidates.toSorted((a, b) => speeds[b.name]! - speeds[a.name]!);
 }

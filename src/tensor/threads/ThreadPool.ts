@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import { control } from "./control";
 import type { Fields } from "./JobLayout";
@@ -39,6 +40,7 @@ type KernelFunction = (job: number, task: number, scratch: number) => void;
 export class ThreadPool {
   private readonly exports: Exports;
   private readonly workers: Worker[];
+  private readonly spins: number;
   private readonly block: Uint8Array;
   private scratch: Uint8Array;
   private view: DataView;
@@ -56,8 +58,11 @@ export class ThreadPool {
     this.exports = new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
     this.reserveScratch(initialScratchBytes);
     const block = this.block.byteOffset;
+    // Where threads share a core, one that spins keeps another from its work.
+    const crowded = threads > availableParallelism();
+    this.spins = crowded ? 0 : mainSpins;
     this.workers = Array.from({ length: threads - 1 }, (_, i) => {
-      const workerData = { module, memory, block, thread: i + 1, spins: workerSpins };
+      const workerData = { module, memory, block, thread: i + 1, spins: crowded ? 0 : workerSpins };
       const worker = new Worker(workerSource, { eval: true, workerData, name: `tensor ${i + 1}` });
       worker.unref();
       return worker;
@@ -86,7 +91,7 @@ export class ThreadPool {
     }
     this.view.setInt32(block + control.kernel, kernel.element, true);
     this.view.setInt32(block + control.tasks, tasks, true);
-    this.exports.run(block, mainSpins);
+    this.exports.run(block, this.spins);
   }
 
   /** Gives every thread at least so many bytes of private memory. Its contents last for one task. */

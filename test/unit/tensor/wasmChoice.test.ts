@@ -6,17 +6,17 @@ import { separateMultiplyAdd } from "../../../src/tensor/kernels/wasm/tile";
 import type { Variant } from "../../../src/tensor/kernels/wasm/variants";
 import { WasmKernels } from "../../../src/tensor/kernels/wasm/WasmKernels";
 import { supportedV8Flags } from "../../../src/tensor/threads/v8Flags";
-import { f32x4 } from "../../../src/tensor/webassembly/instructions";
 
 const right: Variant = {
   name: "right",
   shape: { rows: 4, cols: 8, multiplyAdd: separateMultiplyAdd },
   revectorized: false,
 };
+/** By far the fastest: it multiplies nothing. */
 const wrong: Variant = {
   ...right,
   name: "wrong",
-  shape: { ...right.shape, multiplyAdd: (a, b, c) => f32x4.sub(c, f32x4.mul(a, b)) },
+  shape: { ...right.shape, multiplyAdd: (_a, _b, c) => c },
 };
 const impossible: Variant = {
   ...right,
@@ -28,7 +28,7 @@ describe("the choice of kernels", () => {
   test("falls back to the next variant when a result is wrong, and says so", () => {
     const { kernels, speeds, warnings } = chooseKernels(arena, { threads: 1, candidates: [wrong, right] });
     expect(kernels.name).toBe("right");
-    expect(Object.keys(speeds)).toEqual(["right"]);
+    expect(Object.keys(speeds)).toEqual(["wrong", "right"]);
     expect(warnings).toEqual([
       "The wrong kernels are not used: their matrix product disagrees with the reference.",
     ]);

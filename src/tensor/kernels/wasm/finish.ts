@@ -146,6 +146,5 @@ function addEpilogue(
 ): void {
   f.if(accumulate, () => f.set(value, f32x4.add(value, load(outAddress))));
   f.if(bias, () => f.set(value, f32x4.add(value, load(biasAddress))));
-  // pmax keeps a NaN in its first operand.
-  f.if(relu, () => f.set(value, f32x4.pmax(value, f32x4.const(0))));
+  f.if(relu, () => f.set(value, v128.andnot(value, f32x4.le(value, f32x4.const(0)))));
 }
