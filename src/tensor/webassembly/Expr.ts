@@ -1,7 +1,10 @@
 export type ValueType = "i32" | "i64" | "f32" | "f64" | "v128";
 
+/** Bytes, in a tree that is written out once at the end: so building expressions of expressions copies nothing. */
+export type Code = Uint8Array | readonly (number | Code)[];
+
 /**
- * A WebAssembly expression that leaves one value on the stack, as bytes. Its type is known to TypeScript, so
+ * A WebAssembly expression that leaves one value on the stack. Its type is known to TypeScript, so
  * `f32x4.add(anI32, …)` does not compile.
  *
  * An expression is a tree, written like WebAssembly's folded text format: `i32.add(p, i32.mul(row, 64))`.
@@ -9,7 +12,7 @@ export type ValueType = "i32" | "i64" | "f32" | "f64" | "v128";
  */
 export interface Expr<T extends ValueType = ValueType> {
   readonly type: T;
-  readonly code: readonly number[];
+  readonly code: Code;
 }
 
 /** A function's parameter or local variable; as an expression, its value. */

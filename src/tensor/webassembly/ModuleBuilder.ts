@@ -1,5 +1,5 @@
-import type { ValueType } from "./Expr";
-import { name, sized, unsigned, valueTypeCode, vector } from "./encoding";
+import type { Code, ValueType } from "./Expr";
+import { flatten, name, sized, unsigned, valueTypeCode, vector } from "./encoding";
 import { FunctionBuilder, type FunctionReference, type Locals, local } from "./FunctionBuilder";
 
 const magicAndVersion = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
@@ -18,7 +18,7 @@ interface Definition {
  * that it defines.
  */
 export class ModuleBuilder {
-  private readonly types: number[][] = [];
+  private readonly types: (readonly ValueType[])[] = [];
   private readonly functions: Definition[] = [];
   private readonly table: number[] = [];
 
@@ -42,28 +42,27 @@ export class ModuleBuilder {
 
   /** The index of the type of functions that take these parameters and give nothing. */
   typeIndex(parameters: readonly ValueType[]): number {
-    const encoded = [0x60, ...vector(parameters.map((type) => [valueTypeCode[type]])), 0];
-    const known = this.types.findIndex((type) => type.join() === encoded.join());
-    return known >= 0 ? known : this.types.push(encoded) - 1;
+    const known = this.types.findIndex((type) => type.join() === parameters.join());
+    return known >= 0 ? known : this.types.push(parameters) - 1;
   }
 
   encode(): Uint8Array<ArrayBuffer> {
-    const memory = [...name("env"), ...name("memory"), 0x02, 0x03, ...unsigned(1), ...unsigned(mostPages)];
-    const exports = this.functions.map((f, index) => [...name(f.name), 0x00, ...unsigned(index)]);
-    const functionTable = [0x70, 0x00, ...unsigned(this.table.length)];
-    const elements = [0x00, 0x41, 0x00, 0x0b, ...vector(this.table.map(unsigned))];
-    return new Uint8Array([
-      ...magicAndVersion,
-      ...encodeSection(section.type, this.types),
-      ...encodeSection(section.import, [memory]),
-      ...encodeSection(
+    const memory = [name("env"), name("memory"), 0x02, 0x03, unsigned(1), unsigned(mostPages)];
+    const exports = this.functions.map((f, index) => [name(f.name), 0x00, unsigned(index)]);
+    const functionTable = [0x70, 0x00, unsigned(this.table.length)];
+    const elements = [0x00, 0x41, 0x00, 0x0b, vector(this.table.map((index) => unsigned(index)))];
+    return flatten([
+      magicAndVersion,
+      encodeSection(section.type, this.types.map(encodeType)),
+      encodeSection(section.import, [memory]),
+      encodeSection(
         section.function,
         this.functions.map((f) => unsigned(f.typeIndex)),
       ),
-      ...encodeSection(section.table, [functionTable]),
-      ...encodeSection(section.export, exports),
-      ...encodeSection(section.element, [elements]),
-      ...encodeSection(
+      encodeSection(section.table, [functionTable]),
+      encodeSection(section.export, exports),
+      encodeSection(section.element, [elements]),
+      encodeSection(
         section.code,
         this.functions.map((f) => f.builder.encode()),
       ),
@@ -71,6 +70,10 @@ export class ModuleBuilder {
   }
 }
 
-function encodeSection(id: number, items: readonly (readonly number[])[]): number[] {
-  return [id, ...sized(vector(items))];
+function encodeType(parameters: readonly ValueType[]): Code {
+  return [0x60, vector(parameters.map((type) => [valueTypeCode[type]])), 0];
+}
+
+function encodeSection(id: number, items: readonly Code[]): Code {
+  return [id, sized(vector(items))];
 }

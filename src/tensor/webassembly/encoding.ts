@@ -1,4 +1,4 @@
-import type { ValueType } from "./Expr";
+import type { Code, ValueType } from "./Expr";
 
 /** Binary codes of the value types (WebAssembly core specification, 5.3). */
 export const valueTypeCode: Record<ValueType, number> = {
@@ -37,16 +37,50 @@ export function signed(value: bigint): number[] {
 }
 
 /** A count, then the items. */
-export function vector(items: readonly (readonly number[])[]): number[] {
-  return [...unsigned(items.length), ...items.flat()];
+export function vector(items: readonly Code[]): Code {
+  return [unsigned(items.length), ...items];
 }
 
 /** A length in bytes, then the bytes. */
-export function sized(bytes: readonly number[]): number[] {
-  return [...unsigned(bytes.length), ...bytes];
+export function sized(code: Code): Code {
+  const bytes = flatten(code);
+  return [unsigned(bytes.length), bytes];
 }
 
-export function name(text: string): number[] {
+/** The bytes of a tree, one after the other. */
+export function flatten(code: Code): Uint8Array<ArrayBuffer> {
+  let bytes = new Uint8Array(1024);
+  let length = 0;
+  const reserve = (more: number) => {
+    if (length + more > bytes.length) {
+      const longer = new Uint8Array(2 * (length + more));
+      longer.set(bytes);
+      bytes = longer;
+    }
+  };
+  const write = (part: Code) => {
+    if (part instanceof Uint8Array) {
+      reserve(part.length);
+      bytes.set(part, length);
+      length += part.length;
+      return;
+    }
+    // Most of a module's emission passes here, before the engine has optimized it: plain loops are fastest.
+    for (let i = 0; i < part.length; i++) {
+      const item = part[i]!;
+      if (typeof item === "number") {
+        reserve(1);
+        bytes[length++] = item;
+      } else {
+        write(item);
+      }
+    }
+  };
+  write(code);
+  return bytes.slice(0, length);
+}
+
+export function name(text: string): Code {
   return sized([...new TextEncoder().encode(text)]);
 }
 

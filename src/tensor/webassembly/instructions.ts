@@ -1,4 +1,4 @@
-import type { Expr, F32, F64, I32, I32Like, I64, V128, ValueType } from "./Expr";
+import type { Code, Expr, F32, F64, I32, I32Like, I64, V128, ValueType } from "./Expr";
 import { float32Bytes, float64Bytes, signed, unsigned } from "./encoding";
 
 /** WebAssembly's instructions by their own names; every function is one instruction and gives its expression. */
@@ -6,8 +6,8 @@ import { float32Bytes, float64Bytes, signed, unsigned } from "./encoding";
 const simdPrefix = 0xfd;
 const atomicPrefix = 0xfe;
 
-function expr<T extends ValueType>(type: T, ...code: readonly (readonly number[])[]): Expr<T> {
-  return { type, code: code.flat() };
+function expr<T extends ValueType>(type: T, ...code: readonly Code[]): Expr<T> {
+  return { type, code };
 }
 
 function plain(opcode: number): number[] {

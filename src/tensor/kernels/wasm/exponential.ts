@@ -4,6 +4,7 @@ import { f32x4, f64, f64x2, i32x4, i64, i64x2 } from "../../webassembly/instruct
 
 /** Taylor's series to this power is right to 1e-11 for |x| up to ln 2 / 2. */
 const degree = 9;
+const coefficients = Array.from({ length: degree + 1 }, (_, power) => f64x2.const(1 / factorial(power)));
 /** Beyond these, e^x is 0 or infinite as a float32, while doubles can still hold it. */
 const bounds = { least: -700, greatest: 700 };
 
@@ -13,9 +14,9 @@ export function exp64(f: FunctionBuilder, x: V128): V128 {
   const bounded = f.let(clamped);
   const n = f.let(f64x2.nearest(f64x2.mul(bounded, f64x2.const(Math.LOG2E))));
   const r = f.let(f64x2.sub(bounded, f64x2.mul(n, f64x2.const(Math.LN2))));
-  const series = f.let(f64x2.const(1 / factorial(degree)));
+  const series = f.let(coefficients[degree]!);
   for (let power = degree - 1; power >= 0; power--) {
-    f.set(series, f64x2.add(f64x2.mul(series, r), f64x2.const(1 / factorial(power))));
+    f.set(series, f64x2.add(f64x2.mul(series, r), coefficients[power]!));
   }
   const exponent = i64x2.extendLowI32x4S(i32x4.truncSatF64x2SZero(n));
   return i64x2.add(series, i64x2.shl(exponent, mantissaBits));

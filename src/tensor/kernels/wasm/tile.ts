@@ -28,6 +28,7 @@ export interface TileShape {
 export const tileParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 const lanes = 4;
+const zero = f32x4.const(0);
 
 /**
  * The innermost kernel of every matrix product: C[blocks·rows, cols] = A[blocks·rows, k] · B[k, cols].
@@ -61,7 +62,7 @@ export function defineTile(module: ModuleBuilder, name: string, shape: TileShape
         f.set(cRow, c);
         for (const row of accumulators) {
           row.forEach((sum, j) => {
-            f.set(sum, continues ? v128.load(cRow, 16 * j) : f32x4.const(0));
+            f.set(sum, continues ? v128.load(cRow, 16 * j) : zero);
           });
           f.increase(cRow, cStride);
         }
