@@ -17,13 +17,19 @@ export function jsonFixture<T>(name: string): T {
 
 /**
  * Every number within `relative` of its reference, plus float32's own rounding (1e-7) of the greatest reference:
- * where large terms cancelled out, PyTorch's small remainder is no more exact than that.
+ * where large terms cancelled out, PyTorch's small remainder is no more exact than that. `absolute` allows for more,
+ * where partial sums were greater than any result.
  */
-export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, relative = 1e-5): void {
+export function expectClose(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  relative = 1e-5,
+  absolute = 0,
+): void {
   expect(actual.length).toBe(expected.length);
   const rounding = 1e-7 * Math.max(0, ...Array.from(expected, Math.abs));
   for (let i = 0; i < expected.length; i++) {
-    const allowed = relative * Math.abs(expected[i]!) + rounding;
+    const allowed = relative * Math.abs(expected[i]!) + rounding + absolute;
     if (!(Math.abs(actual[i]! - expected[i]!) <= allowed)) {
       expect.fail(`element ${i} is ${actual[i]}, not ${expected[i]} within ${allowed}`);
     }

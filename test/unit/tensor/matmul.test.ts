@@ -44,27 +44,30 @@ describeEachVariant("matmul", () => {
           out: out.data,
         };
         const expected = product(rows(a), rows(b), n);
+        const rounding = 1e-7 * Math.sqrt(k);
 
         kernels().matmul({ ...task, ...form });
-        expectClose(out.data, expected, 1e-5);
+        expectClose(out.data, expected, 1e-5, rounding);
 
         kernels().matmul({ ...task, ...form, accumulate: true });
         expectClose(
           out.data,
           expected.map((value) => 2 * value),
           1e-5,
+          rounding,
         );
 
         const bias = around0([n], generator);
         kernels().matmul({ ...task, ...form, bias: bias.data });
         const shifted = expected.map((value, i) => value + bias.data[i % n]!);
-        expectClose(out.data, shifted, 1e-5);
+        expectClose(out.data, shifted, 1e-5, rounding);
 
         kernels().matmul({ ...task, ...form, bias: bias.data, relu: true });
         expectClose(
           out.data,
           shifted.map((value) => Math.max(value, 0)),
           1e-5,
+          rounding,
         );
       });
     }

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { type Kernels, kernels, ReferenceKernels, setKernels } from "../../../src/tensor";
+import { makeKernels, wasmVariants } from "./wasmFixture";
 
 /** Every kernel variant that this machine can run. All must pass the same suites. */
 export const variants: { name: string; create: () => Kernels }[] = [
   { name: "reference", create: () => new ReferenceKernels() },
+  ...wasmVariants.map(({ variant: { name } }) => ({ name, create: () => makeKernels(name, 2) })),
 ];
 
 /** Runs a suite once with each variant selected. */

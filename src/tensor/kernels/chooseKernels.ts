@@ -1,0 +1,84 @@
+import type { SharedMemory } from "../threads/ThreadPool";
+import type { Kernels } from "./Kernels";
+import { ReferenceKernels } from "./ReferenceKernels";
+import { checkKernels } from "./wasm/checkKernels";
+import { tileSpeed } from "./wasm/tileSpeed";
+import { compileVariant, supports, type Variant, variants } from "./wasm/variants";
+import { WasmKernels } from "./wasm/WasmKernels";
+
+export interface KernelOptions {
+  /** How many threads compute, the calling one included. */
+  threads: number;
+  /** Takes this variant and no other, if it works. */
+  variant?: string;
+  /** The candidates; for tests. */
+  candidates?: readonly Variant[];
+}
+
+export interface KernelChoice {
+  readonly kernels: Kernels;
+  /** What one thread reached with each variant that was timed, in GFLOP/s. */
+  readonly speeds: Readonly<Record<string, number>>;
+  /** One sentence for every variant that gave wrong results or did not start. */
+  readonly warnings: readonly string[];
+}
+
+/** Every name that `KernelOptions.variant` may have. */
+export const kernelNames: readonly string[] = [...variants.map(({ name }) => name), "reference"];
+
+/** How long every candidate is timed. */
+const timingMs = 4;
+
+/**
+ * Times the variants that this process can run, checks the fastest against the reference, and gives it as many
+ * threads as asked for. Where the check fails the next takes its place, and the reference at last.
+ *
+ * @throws RangeError when the options name a variant that does not exist.
+ */
+export function chooseKernels(arena: SharedMemory & TensorMemory, options: KernelOptions): KernelChoice {
+  const { threads, variant: wanted, candidates = variants } = options;
+  const names = [...candidates.map(({ name }) => name), "reference"];
+  if (wanted !== undefined && !names.includes(wanted)) {
+    throw new RangeError(`There are no kernels called "${wanted}"; choose one of ${names.join(", ")}.`);
+  }
+  const tried = candidates.filter((variant) => (wanted ? variant.name === wanted : isCandidate(variant)));
+  const speeds: Record<string, number> = {};
+  const warnings: string[] = [];
+  for (const variant of wanted ? tried : byDescendingSpeed(arena, tried, speeds)) {
+    try {
+      const compiled = compileVariant(variant);
+      const alone = new WasmKernels(arena, compiled, 1);
+      checkKernels(arena, alone);
+      void alone.close();
+      return { kernels: new WasmKernels(arena, compiled, threads), speeds, warnings };
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      warnings.push(`The ${variant.name} kernels are not used: ${reason}`);
+    }
+  }
+  return { kernels: new ReferenceKernels(), speeds, warnings };
+}
+
+interface TensorMemory {
+  float32(length: number): Float32Array;
+  release(view: Float32Array | Uint8Array): void;
+}
+
+/** Whether this process runs a variant, and as fast as it is meant to. */
+function isCandidate(variant: Variant): boolean {
+  const revectorizes = process.execArgv.includes("--experimental-wasm-revectorize");
+  return supports(variant) && (revectorizes || !variant.revectorized);
+}
+
+function byDescendingSpeed(
+  arena: SharedMemory,
+  candidates: readonly Variant[],
+  speeds: Record<string, number>,
+): readonly Variant[] {
+  if (candidates.length > 1) {
+    for (const variant of candidates) {
+      speeds[variant.name] = tileSpeed(arena, variant, timingMs);
+    }
+  }
+  return candidates.toSorted((a, b) => speeds[b.name]! - speeds[a.name]!);
+}

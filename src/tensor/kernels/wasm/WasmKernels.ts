@@ -1,0 +1,294 @@
+import { type SharedMemory, ThreadPool } from "../../threads/ThreadPool";
+import type * as k from "../Kernels";
+import { ReferenceKernels } from "../ReferenceKernels";
+import { type ElementwiseFields, type ElementwiseKernel, elementsPerTask } from "./elementwise";
+import { GrowingBlock } from "./GrowingBlock";
+import type { GemmShape } from "./gemm";
+import type { KernelSet } from "./module";
+import { runMatmul } from "./planMatmul";
+import type { CompiledVariant } from "./variants";
+
+/** A task of the row kernels takes about this many elements, of column sums this many columns. */
+const rowElementsPerTask = 1024;
+const columnsPerTask = 128;
+const bytesPerTask = 8192;
+/** Sums and rows below this many elements are done by one thread. */
+const parallelFrom = 4096;
+
+/** Enough for batches of some hundred rows, so that memory does not grow during their first step. */
+const initialPanelBytes = 512 * 1024;
+const initialByteBytes = 128 * 1024;
+
+/** Kernels in WebAssembly on several threads. What they do not handle, the reference does. */
+export class WasmKernels extends ReferenceKernels {
+  override readonly name: string;
+  private readonly pool: ThreadPool;
+  private readonly shape: GemmShape;
+  private readonly kernels: KernelSet;
+  private readonly panels: GrowingBlock;
+  private readonly bytes: GrowingBlock;
+
+  constructor(
+    private readonly arena: SharedMemory,
+    { variant, kernels, code }: CompiledVariant,
+    threads: number,
+  ) {
+    super();
+    this.name = variant.name;
+    this.shape = variant.shape;
+    this.kernels = kernels;
+    this.pool = new ThreadPool(arena, code, threads);
+    this.panels = new GrowingBlock(arena, initialPanelBytes);
+    this.bytes = new GrowingBlock(arena, initialByteBytes);
+  }
+
+  /** Ends the threads and gives back the memory; the kernels must not be used any more. */
+  async close(): Promise<void> {
+    await this.pool.close();
+    this.panels.release();
+    this.bytes.release();
+  }
+
+  override matmul(task: k.MatmulTask): void {
+    if (task.m === 0 || task.n === 0 || task.k === 0) {
+      super.matmul(task);
+      return;
+    }
+    runMatmul(this.pool, this.kernels, this.shape, this.panels, task);
+  }
+
+  override addScaled(out: Float32Array, x: Float32Array, scale: number): void {
+    this.elementwise(this.kernels.addScaled, out.length, { out, x }, { scale });
+  }
+
+  override copy(task: k.CopyTask): void {
+    if (isDense(task.shape, task.xStrides) && isDense(task.shape, task.outStrides)) {
+      task.out.set(task.x.subarray(0, product(task.shape)));
+      return;
+    }
+    super.copy(task);
+  }
+
+  override unary(task: k.UnaryTask): void {
+    const kernel = this.kernels.unary[task.op];
+    if (!kernel) {
+      super.unary(task);
+      return;
+    }
+    const { x, out, parameter = 0 } = task;
+    this.elementwise(kernel, out.length, { x, out }, { parameter });
+  }
+
+  override unaryBackward(task: k.UnaryBackwardTask): void {
+    const kernel = this.kernels.unaryBackward[task.op];
+    if (!kernel) {
+      super.unaryBackward(task);
+      return;
+    }
+    const { x, y, dy, dx, parameter = 0 } = task;
+    this.elementwise(kernel, dx.length, { x, y, dy, dx }, { parameter });
+  }
+
+  override binary(task: k.BinaryTask): void {
+    const { op, shape, a, b, aStrides, bStrides, out } = task;
+    if (shape.length === 1 && aStrides[0] === 1 && bStrides[0] === 1) {
+      this.elementwise(this.kernels.binary[op], shape[0]!, { a, b, out }, {});
+    } else if (shape.length === 1 && aStrides[0] === 1 && bStrides[0] === 0) {
+      this.elementwise(this.kernels.binaryScalar[op], shape[0]!, { a, out }, { b: b[0]! });
+    } else {
+      super.binary(task);
+    }
+  }
+
+  override sum(task: k.SumTask): void {
+    const { outer, n, inner, x, out, scale = 1, accumulate = false } = task;
+    const columnGroups = Math.ceil(inner / columnsPerTask);
+    const fields = {
+      n,
+      inner,
+      x: x.byteOffset,
+      out: out.byteOffset,
+      scale,
+      accumulate: accumulate ? 1 : 0,
+      columnsPerTask,
+      columnGroups,
+    };
+    const alone = outer * n * inner < parallelFrom;
+    if (inner === 1) {
+      this.pool.run(this.kernels.sumRow, outer, fields, alone);
+    } else {
+      this.pool.run(this.kernels.sumColumns, outer * columnGroups, fields, alone);
+    }
+  }
+
+  override softmax({ rows, cols, x, out }: k.RowsTask): void {
+    this.rows(this.kernels.softmax, rows, cols, x, x, out);
+  }
+
+  override softmaxBackward({ rows, cols, y, dy, dx }: k.RowsBackwardTask): void {
+    this.rows(this.kernels.softmaxBackward, rows, cols, dy, y, dx);
+  }
+
+  override logSoftmax({ rows, cols, x, out }: k.RowsTask): void {
+    this.rows(this.kernels.logSoftmax, rows, cols, x, x, out);
+  }
+
+  override logSoftmaxBackward({ rows, cols, y, dy, dx }: k.RowsBackwardTask): void {
+    this.rows(this.kernels.logSoftmaxBackward, rows, cols, dy, y, dx);
+  }
+
+  override crossEntropy(task: k.CrossEntropyTask): void {
+    if (task.labelSmoothing !== 0) {
+      super.crossEntropy(task);
+      return;
+    }
+    this.logSoftmax({ ...task, x: task.logits, out: task.logProbabilities });
+    this.nllLoss(task);
+  }
+
+  override crossEntropyBackward(task: k.CrossEntropyBackwardTask): void {
+    const { rows, cols, logProbabilities, targets, labelSmoothing, reduction, dy, dx } = task;
+    if (labelSmoothing !== 0 || reduction === "none") {
+      super.crossEntropyBackward(task);
+      return;
+    }
+    const scale = reduction === "mean" ? dy[0]! / rows : dy[0]!;
+    this.elementwise(this.kernels.scaledExp, dx.length, { x: logProbabilities, out: dx }, { scale });
+    for (let row = 0; row < rows; row++) {
+      const at = row * cols + targets[row]!;
+      dx[at] = (Math.exp(logProbabilities[at]!) - 1) * scale;
+    }
+  }
+
+  override sgdStep(task: k.SgdTask): void {
+    const { param, grad, momentumBuffer, lr, momentum, nesterov, weightDecay } = task;
+    const sign = task.maximize ? -1 : 1;
+    if (!momentumBuffer) {
+      this.elementwise(this.kernels.sgd, param.length, { param, grad }, { sign, weightDecay, lr });
+      return;
+    }
+    const [first, later] = this.kernels.sgdMomentum;
+    this.elementwise(
+      task.firstStep ? first : later,
+      param.length,
+      { param, grad, buffer: momentumBuffer },
+      {
+        sign,
+        weightDecay,
+        lr,
+        momentum,
+        undampened: 1 - task.dampening,
+        ofGradient: nesterov ? 1 : 0,
+        ofBuffer: nesterov ? momentum : 1,
+      },
+    );
+  }
+
+  override adamStep(task: k.AdamTask): void {
+    if (task.maxExpAvgSq) {
+      super.adamStep(task);
+      return;
+    }
+    const { param, grad, expAvg, expAvgSq, step, lr, beta1, beta2, eps, weightDecay } = task;
+    this.elementwise(
+      this.kernels.adam,
+      param.length,
+      { param, grad, mean: expAvg, square: expAvgSq },
+      {
+        shrink: task.decoupledWeightDecay ? 1 - lr * weightDecay : 1,
+        sign: task.maximize ? -1 : 1,
+        weightDecay: task.decoupledWeightDecay ? 0 : weightDecay,
+        rate1: 1 - beta1,
+        beta2,
+        rate2: 1 - beta2,
+        correction: Math.sqrt(1 - beta2 ** step),
+        eps,
+        stepSize: lr / (1 - beta1 ** step),
+      },
+    );
+  }
+
+  override bytesToFloat({ bytes, rowLength, indices, firstRow = 0, out }: k.BytesToFloatTask): void {
+    const from = firstRow * rowLength;
+    const source = indices
+      ? this.gather(bytes, rowLength, indices)
+      : this.inArena(bytes.subarray(from, from + out.length));
+    const fields = {
+      bytes: source.byteOffset,
+      out: out.byteOffset,
+      count: out.length,
+      bytesPerTask,
+    };
+    this.pool.run(this.kernels.bytesToFloat, Math.ceil(out.length / bytesPerTask), fields);
+  }
+
+  private gather(bytes: Uint8Array, rowLength: number, indices: Int32Array): Uint8Array {
+    const rows = this.bytes.reserve(indices.length * rowLength);
+    indices.forEach((index, row) => {
+      rows.set(bytes.subarray(index * rowLength, (index + 1) * rowLength), row * rowLength);
+    });
+    return rows;
+  }
+
+  private inArena(bytes: Uint8Array): Uint8Array {
+    if (bytes.buffer === this.arena.memory.buffer) {
+      return bytes;
+    }
+    const copy = this.bytes.reserve(bytes.length);
+    copy.set(bytes);
+    return copy;
+  }
+
+  private rows(
+    kernel: KernelSet["softmax"],
+    rows: number,
+    cols: number,
+    x: Float32Array,
+    y: Float32Array,
+    out: Float32Array,
+  ): void {
+    if (rows === 0 || cols === 0) {
+      return;
+    }
+    const rowsPerTask = Math.ceil(rowElementsPerTask / cols);
+    const fields = {
+      rows,
+      cols,
+      rowsPerTask,
+      x: x.byteOffset,
+      y: y.byteOffset,
+      out: out.byteOffset,
+    };
+    this.pool.run(kernel, Math.ceil(rows / rowsPerTask), fields, rows * cols < parallelFrom);
+  }
+
+  private elementwise<A extends string, C extends string>(
+    kernel: ElementwiseKernel<A, C>,
+    count: number,
+    arrays: Readonly<Record<A, Float32Array>>,
+    constants: Readonly<Record<C, number>>,
+  ): void {
+    const fields: Record<string, number> = { count, ...constants };
+    for (const name in arrays) {
+      fields[name] = arrays[name].byteOffset;
+    }
+    const tasks = Math.ceil(count / elementsPerTask);
+    this.pool.run(kernel, tasks, fields as Record<keyof ElementwiseFields<A, C>, number>);
+  }
+}
+
+function product(shape: readonly number[]): number {
+  return shape.reduce((a, b) => a * b, 1);
+}
+
+/** Whether the strides are those of a row-major array of this shape. */
+function isDense(shape: readonly number[], strides: readonly number[]): boolean {
+  let stride = 1;
+  for (let dim = shape.length - 1; dim >= 0; dim--) {
+    if (shape[dim] !== 1 && strides[dim] !== stride) {
+      return false;
+    }
+    stride *= shape[dim]!;
+  }
+  return true;
+}

@@ -1,0 +1,62 @@
+import type { Kernels, MatmulTask } from "../Kernels";
+import { ReferenceKernels } from "../ReferenceKernels";
+
+/** What the check needs of the arena. */
+interface TensorMemory {
+  float32(length: number): Float32Array;
+  release(view: Float32Array): void;
+}
+
+/** Relative to the size of the numbers that are summed. */
+const tolerance = 1e-5;
+
+/**
+ * Compares kernels with the reference on products of every form, whole tiles and edges alike, and on an update.
+ *
+ * @throws Error that names the first operation that disagrees.
+ */
+export function checkKernels(arena: TensorMemory, kernels: Kernels): void {
+  const reference = new ReferenceKernels();
+  const taken: Float32Array[] = [];
+  const floats = (length: number) => {
+    const view = arena.float32(length);
+    taken.push(view);
+    for (let i = 0; i < length; i++) {
+      view[i] = ((i * 7919 + taken.length * 104_729) % 2003) / 1001.5 - 1;
+    }
+    return view;
+  };
+  /** Runs an operation with both, each on its own copy of what it changes. */
+  const agree = (operation: string, changed: Float32Array, run: (kernels: Kernels) => void) => {
+    const before = Float32Array.from(changed);
+    run(reference);
+    const expected = Float32Array.from(changed);
+    changed.set(before);
+    run(kernels);
+    const isWrong = expected.some(
+      (value, i) => !(Math.abs(changed[i]! - value) <= tolerance * (8 + Math.abs(value))),
+    );
+    if (isWrong) {
+      throw new Error(`their ${operation} disagrees with the reference.`);
+    }
+  };
+
+  const [m, n, k] = [67, 53, 45];
+  const [a, b, out, bias] = [floats(m * k), floats(k * n), floats(m * n), floats(n)];
+  for (const aTransposed of [false, true]) {
+    for (const bTransposed of [false, true]) {
+      const task: MatmulTask = { m, n, k, a, b, aTransposed, bTransposed, out };
+      agree("matrix product", out, (on) => on.matmul(task));
+      agree("matrix product", out, (on) => on.matmul({ ...task, bias, relu: true, accumulate: true }));
+    }
+  }
+  const grad = floats(a.length);
+  const sgd = { firstStep: false, lr: 0.1, momentum: 0.9, dampening: 0, nesterov: false };
+  agree("update", a, (on) => on.sgdStep({ ...sgd, param: a, grad, weightDecay: 0, maximize: false }));
+  agree("sum of columns", bias, (on) => on.sum({ outer: 1, n: m, inner: n, x: out, out: bias }));
+  agree("softmax", out, (on) => on.logSoftmax({ rows: m, cols: n, x: out, out }));
+  agree("ReLU", out, (on) => on.unary({ op: "relu", x: out, out }));
+  for (const view of taken) {
+    arena.release(view);
+  }
+}

@@ -1,0 +1,150 @@
+import type { I32, Local, V128 } from "../../webassembly/Expr";
+import type { FunctionBuilder, FunctionReference } from "../../webassembly/FunctionBuilder";
+import { f32x4, i32, v128 } from "../../webassembly/instructions";
+import type { ModuleBuilder } from "../../webassembly/ModuleBuilder";
+import { transpose } from "./pack";
+
+/**
+ * Parameters of both finishing functions: tile, rows, cols, out, outStride, bias, accumulate, relu. `bias` is an
+ * address or 0; the last two are 0 or 1.
+ */
+export const finishParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
+
+interface Epilogue {
+  readonly bias: Local<"i32">;
+  readonly accumulate: Local<"i32">;
+  readonly relu: Local<"i32">;
+}
+
+/** Reads one vector at an address: all four lanes or the first alone. */
+type Load = (address: I32) => V128;
+
+/**
+ * out[rows, cols] = tile[rows, cols] with what the task adds to a product. The tile's rows are `width` elements
+ * long, rows of `out` a stride apart; `bias` holds one element per column.
+ */
+export function defineFinishRows(module: ModuleBuilder, width: number): FunctionReference {
+  return module.function(
+    "finishRows",
+    finishParameters,
+    (f, tile, rows, cols, out, outStride, bias, accumulate, relu) => {
+      const at = f.local("i32");
+      const endOfFours = f.let(i32.shl(i32.and(cols, -4), 2));
+      const endOfRow = f.let(i32.shl(cols, 2));
+      const value = f.local("v128");
+      const compute = (load: Load) => {
+        f.set(value, load(i32.add(tile, at)));
+        addEpilogue(f, value, { bias, accumulate, relu }, load, i32.add(bias, at), i32.add(out, at));
+      };
+      f.doWhile(
+        () => {
+          f.set(at, i32.const(0));
+          f.while(
+            () => i32.ltU(at, endOfFours),
+            () => {
+              compute((address) => v128.load(address));
+              f.store(i32.add(out, at), value);
+              f.increase(at, 16);
+            },
+          );
+          f.while(
+            () => i32.ltU(at, endOfRow),
+            () => {
+              compute((address) => v128.load32Zero(address));
+              f.store32Lane(i32.add(out, at), value, 0);
+              f.increase(at, 4);
+            },
+          );
+          f.increase(tile, 4 * width);
+          f.increase(out, outStride);
+          f.increase(rows, -1);
+        },
+        () => rows,
+      );
+    },
+  );
+}
+
+/**
+ * The same for a tile that is transposed: out[cols, rows]. A row of the tile becomes a column of `out`, so `bias`
+ * holds one element per row of the tile.
+ */
+export function defineFinishTransposed(module: ModuleBuilder, width: number): FunctionReference {
+  return module.function(
+    "finishTransposed",
+    finishParameters,
+    (f, tile, rows, cols, out, outStride, bias, accumulate, relu) => {
+      const epilogue = { bias, accumulate, relu };
+      const column = f.local("i32");
+      const lane = f.local("i32");
+      const target = f.local("i32");
+      const vectors = f.localArray("v128", 4);
+      const value = f.local("v128");
+      f.while(
+        () => i32.geS(rows, 4),
+        () => {
+          f.set(column, i32.const(0));
+          f.set(target, out);
+          f.while(
+            () => i32.ltU(column, cols),
+            () => {
+              vectors.forEach((vector, i) => {
+                f.set(vector, v128.load(i32.add(tile, i32.shl(column, 2)), 4 * width * i));
+              });
+              transpose(f, vectors).forEach((columnOfFour, i) => {
+                f.if(i32.ltU(i32.add(column, i), cols), () => {
+                  f.set(value, columnOfFour);
+                  addEpilogue(f, value, epilogue, v128.load, bias, target);
+                  f.store(target, value);
+                  f.increase(target, outStride);
+                });
+              });
+              f.increase(column, 4);
+            },
+          );
+          f.increase(tile, 16 * width);
+          f.increase(out, 16);
+          f.if(bias, () => f.increase(bias, 16));
+          f.increase(rows, -4);
+        },
+      );
+      f.while(
+        () => rows,
+        () => {
+          f.set(target, out);
+          f.set(lane, tile);
+          f.set(column, cols);
+          f.doWhile(
+            () => {
+              f.set(value, v128.load32Zero(lane));
+              addEpilogue(f, value, epilogue, v128.load32Zero, bias, target);
+              f.store32Lane(target, value, 0);
+              f.increase(lane, 4);
+              f.increase(target, outStride);
+              f.increase(column, -1);
+            },
+            () => column,
+          );
+          f.increase(tile, 4 * width);
+          f.increase(out, 4);
+          f.if(bias, () => f.increase(bias, 4));
+          f.increase(rows, -1);
+        },
+      );
+    },
+  );
+}
+
+/** value = what stood in `out`, if wanted, plus value, plus bias, then ReLU. */
+function addEpilogue(
+  f: FunctionBuilder,
+  value: Local<"v128">,
+  { bias, accumulate, relu }: Epilogue,
+  load: Load,
+  biasAddress: I32,
+  outAddress: I32,
+): void {
+  f.if(accumulate, () => f.set(value, f32x4.add(value, load(outAddress))));
+  f.if(bias, () => f.set(value, f32x4.add(value, load(biasAddress))));
+  f.if(relu, () => f.set(value, v128.andnot(value, f32x4.le(value, f32x4.const(0)))));
+}

@@ -1,0 +1,205 @@
+import type { KernelContext, KernelModule } from "../../threads/KernelModule";
+import type { I32, I32Like } from "../../webassembly/Expr";
+import { i32 } from "../../webassembly/instructions";
+import { defineFinishRows, defineFinishTransposed } from "./finish";
+import { definePackRows, definePackTransposed } from "./pack";
+import { defineTile, type Layout, type MultiplyAdd, tileParameters } from "./tile";
+
+/** The tile that the innermost kernel holds in registers. */
+export interface GemmShape {
+  rows: number;
+  cols: number;
+  multiplyAdd: MultiplyAdd;
+}
+
+const packFields = { source: "i32", stride: "i32", k: "i32", cols: "i32", panels: "i32" } as const;
+
+/** Out = A·B. A is read element by element, B through panels of as many columns as a tile has. */
+const gemmFields = {
+  a: "i32",
+  aStride: "i32",
+  /** 1 if neighbouring elements of A are one column's, 0 if one row's. */
+  aByColumns: "i32",
+  /** B itself, whose rows are a stride apart; unused when `panels` is given. */
+  b: "i32",
+  bStride: "i32",
+  /** All of B in panels, or 0: then every task packs the panel that it needs. */
+  panels: "i32",
+  k: "i32",
+  rows: "i32",
+  cols: "i32",
+  out: "i32",
+  outStride: "i32",
+  /** Out is stored transposed. */
+  transposed: "i32",
+  bias: "i32",
+  accumulate: "i32",
+  relu: "i32",
+  /** Out is split into groups of rows and groups of panels; neighbouring tasks share a group of rows. */
+  rowsPerTask: "i32",
+  panelsPerTask: "i32",
+  /** How many groups the panels make. */
+  panelGroups: "i32",
+  /** So much of k is done at a time, that the cache may hold it. */
+  kPerPart: "i32",
+} as const;
+
+/**
+ * Adds the matrix product to a module: the tile at the centre, for every count of rows up to the shape's and both
+ * layouts of A, the packing before it, the finishing after it, and the task that leads a thread through its part.
+ */
+export function defineGemm(module: KernelModule, shape: GemmShape) {
+  const { cols: width } = shape;
+  const packRows = definePackRows(module, width);
+  const packTransposed = definePackTransposed(module, width);
+  const finishRows = defineFinishRows(module, width);
+  const finishTransposed = defineFinishTransposed(module, width);
+  const firstTile = defineTiles(module, shape);
+
+  /** Panel after panel of B[k, cols], given as B transposed: one panel is one task. */
+  const packPanels = module.kernel("packPanels", packFields, (f, { job, task }) => {
+    const firstColumn = f.let(i32.mul(task, width));
+    f.call(
+      packTransposed,
+      i32.add(job.source, i32.mul(firstColumn, job.stride)),
+      job.stride,
+      job.k,
+      i32.add(job.panels, i32.mul(task, panelBytes(job.k, width))),
+      atMost(i32.sub(job.cols, firstColumn), width),
+    );
+  });
+
+  const gemm = module.kernel(
+    "gemm",
+    gemmFields,
+    (f, { job, task, scratch }: KernelContext<typeof gemmFields>) => {
+      const k = f.let(job.k);
+      const rowGroup = f.let(i32.divU(task, job.panelGroups));
+      const row = f.let(i32.mul(rowGroup, job.rowsPerTask));
+      const rows = f.let(atMost(i32.sub(job.rows, row), job.rowsPerTask));
+      const aByColumns = f.let(job.aByColumns);
+      const aStep = f.let(i32.select(4, job.aStride, aByColumns));
+      const a = f.let(i32.add(job.a, i32.mul(row, aStep)));
+      const panel = f.let(i32.mul(i32.remU(task, job.panelGroups), job.panelsPerTask));
+      const column = f.let(i32.mul(panel, width));
+      const endColumn = f.let(atMost(i32.add(column, i32.mul(job.panelsPerTask, width)), job.cols));
+      const ownPanel = f.let(i32.add(scratch, i32.mul(job.rowsPerTask, 4 * width)));
+      const cols = f.local("i32");
+      const b = f.local("i32");
+      const direct = f.local("i32");
+      const tiles = f.local("i32");
+      const tileStride = f.local("i32");
+      const kStart = f.local("i32");
+      const kPart = f.local("i32");
+      const aPart = f.local("i32");
+      const blocks = f.let(i32.divU(rows, shape.rows));
+      const rest = f.let(i32.remU(rows, shape.rows));
+
+      /** Where a tile belongs in `out`. */
+      const target = () => {
+        const [major, minor] = [i32.mul(row, job.outStride), i32.shl(column, 2)];
+        const [majorT, minorT] = [i32.mul(column, job.outStride), i32.shl(row, 2)];
+        const offset = i32.select(i32.add(majorT, minorT), i32.add(major, minor), job.transposed);
+        return i32.add(job.out, offset);
+      };
+
+      /** Whole tiles that need no finishing go to `out` at once, others through the thread's own memory. */
+      const chooseTarget = () => {
+        const isPlain = i32.eqz(i32.or(i32.or(job.transposed, job.bias), i32.or(job.accumulate, job.relu)));
+        f.set(direct, i32.and(isPlain, i32.eq(cols, width)));
+        f.set(tiles, i32.select(target(), scratch, direct));
+        f.set(tileStride, i32.select(job.outStride, 4 * width, direct));
+      };
+
+      const findPanel = () => {
+        f.if(
+          job.panels,
+          () => {
+            const wholePanels = i32.mul(panel, panelBytes(k, width));
+            f.set(b, i32.add(job.panels, i32.add(wholePanels, panelBytes(kStart, width))));
+          },
+          () => {
+            const source = i32.add(job.b, i32.add(i32.shl(column, 2), i32.mul(kStart, job.bStride)));
+            f.call(packRows, source, job.bStride, kPart, ownPanel, cols);
+            f.set(b, ownPanel);
+          },
+        );
+      };
+
+      /** Runs the full tiles of a panel in one call, and the rows that are left in another. */
+      const multiply = () => {
+        const type = module.typeIndex(tileParameters);
+        const kind = i32.add(i32.mul(i32.ne(kStart, 0), 2), aByColumns);
+        const element = (height: I32Like) =>
+          i32.add(i32.add(i32.mul(kind, shape.rows), height), firstTile - 1);
+        const operands = [job.aStride, b, 4 * width, kPart] as const;
+        f.set(aPart, i32.add(a, i32.mul(kStart, i32.select(job.aStride, 4, aByColumns))));
+        f.if(blocks, () => {
+          f.callIndirect(type, element(shape.rows), aPart, ...operands, tiles, tileStride, blocks);
+        });
+        f.if(rest, () => {
+          const done = i32.sub(rows, rest);
+          const aRest = i32.add(aPart, i32.mul(done, aStep));
+          const tilesRest = i32.add(tiles, i32.mul(done, tileStride));
+          f.callIndirect(type, element(rest), aRest, ...operands, tilesRest, tileStride, 1);
+        });
+      };
+
+      const finish = () => {
+        const first = i32.select(row, column, job.transposed);
+        const bias = i32.select(i32.add(job.bias, i32.shl(first, 2)), 0, job.bias);
+        const parameters = [tiles, rows, cols, target(), job.outStride, bias, job.accumulate, job.relu];
+        f.if(
+          job.transposed,
+          () => f.call(finishTransposed, ...parameters),
+          () => f.call(finishRows, ...parameters),
+        );
+      };
+
+      f.doWhile(
+        () => {
+          f.set(cols, atMost(i32.sub(endColumn, column), width));
+          chooseTarget();
+          f.set(kStart, i32.const(0));
+          f.doWhile(
+            () => {
+              f.set(kPart, atMost(i32.sub(k, kStart), job.kPerPart));
+              findPanel();
+              multiply();
+              f.increase(kStart, kPart);
+            },
+            () => i32.ltU(kStart, k),
+          );
+          f.if(i32.eqz(direct), finish);
+          f.increase(panel, 1);
+          f.increase(column, width);
+        },
+        () => i32.ltU(column, endColumn),
+      );
+    },
+  );
+
+  return { packPanels, gemm };
+}
+
+/** Tiles of 1, 2, … rows for A by rows, then by columns; then the same to continue. @returns the first's element. */
+function defineTiles(module: KernelModule, { rows, cols, multiplyAdd }: GemmShape): number {
+  const layouts: readonly Layout[] = ["rows", "columns"];
+  const kinds = [false, true].flatMap((continues) => layouts.map((layout) => ({ layout, continues })));
+  const elements = kinds.flatMap(({ layout, continues }) =>
+    Array.from({ length: rows }, (_, i) => {
+      const name = `tile${i + 1}x${cols}${layout}${continues ? "Continued" : ""}`;
+      const tile = { rows: i + 1, cols, layout, continues, multiplyAdd };
+      return module.tableElement(defineTile(module, name, tile));
+    }),
+  );
+  return elements[0]!;
+}
+
+function panelBytes(k: I32, width: number): I32 {
+  return i32.mul(k, 4 * width);
+}
+
+function atMost(value: I32, limit: I32 | number): I32 {
+  return i32.select(value, limit, i32.ltU(value, typeof limit === "number" ? i32.const(limit) : limit));
+}

@@ -1,0 +1,127 @@
+import type { KernelModule } from "../../threads/KernelModule";
+import type { F64, I32, Local, V128 } from "../../webassembly/Expr";
+import type { FunctionBuilder } from "../../webassembly/FunctionBuilder";
+import { f32, f32x4, f64, f64x2, i32, v128 } from "../../webassembly/instructions";
+import { exp64, log64 } from "./exponential";
+
+const fields = { rows: "i32", cols: "i32", rowsPerTask: "i32", x: "i32", y: "i32", out: "i32" } as const;
+
+/** Where the code being emitted stands. */
+interface Row {
+  readonly f: FunctionBuilder;
+  /** Byte offset of the current elements in their row. */
+  readonly at: Local<"i32">;
+  readonly cols: I32;
+}
+
+/** Softmax and its relatives, row by row. Sums are held in doubles, and each row is one thread's. */
+export function defineRowKernels(module: KernelModule) {
+  const define = (name: string, body: (row: Row, x: I32, y: I32, out: I32) => void) =>
+    module.kernel(name, fields, (f, { job, task }) => {
+      const first = f.let(i32.mul(task, job.rowsPerTask));
+      const left = f.let(i32.sub(job.rows, first));
+      f.if(i32.gtS(left, job.rowsPerTask), () => f.set(left, job.rowsPerTask));
+      const cols = f.let(job.cols);
+      const skipped = f.let(i32.mul(first, i32.shl(cols, 2)));
+      const pointers = [job.x, job.y, job.out].map((start) => f.let(i32.add(start, skipped)));
+      const [x, y, out] = pointers as [Local<"i32">, Local<"i32">, Local<"i32">];
+      const at = f.local("i32");
+      f.while(
+        () => i32.gtS(left, 0),
+        () => {
+          body({ f, at, cols }, x, y, out);
+          for (const pointer of pointers) {
+            f.increase(pointer, i32.shl(cols, 2));
+          }
+          f.increase(left, -1);
+        },
+      );
+    });
+
+  return {
+    softmax: define("softmax", (row, x, _, out) => {
+      const greatest = row.f.let(f64x2.splat(rowMax(row, x)));
+      const exponential = (read: Read) => exp64(row.f, f64x2.sub(read(x), greatest));
+      const sum = rowSum(row, exponential);
+      const scale = row.f.let(f64x2.splat(f64.div(f64.const(1), sum)));
+      writeRow(row, out, (read) => f64x2.mul(exponential(read), scale));
+    }),
+    logSoftmax: define("logSoftmax", (row, x, _, out) => {
+      const greatest = row.f.let(f64x2.splat(rowMax(row, x)));
+      const sum = rowSum(row, (read) => exp64(row.f, f64x2.sub(read(x), greatest)));
+      const logSum = row.f.let(f64x2.splat(log64(row.f, sum)));
+      writeRow(row, out, (read) => f64x2.sub(f64x2.sub(read(x), greatest), logSum));
+    }),
+    /** x is dy, here and below. */
+    softmaxBackward: define("softmaxBackward", (row, dy, y, dx) => {
+      const sum = row.f.let(f64x2.splat(rowSum(row, (read) => f64x2.mul(read(y), read(dy)))));
+      writeRow(row, dx, (read) => f64x2.mul(read(y), f64x2.sub(read(dy), sum)));
+    }),
+    logSoftmaxBackward: define("logSoftmaxBackward", (row, dy, y, dx) => {
+      const sum = row.f.let(f64x2.splat(rowSum(row, (read) => read(dy))));
+      writeRow(row, dx, (read) => f64x2.sub(read(dy), f64x2.mul(exp64(row.f, read(y)), sum)));
+    }),
+  };
+}
+
+/** Two doubles from the row that begins at an address; at the end of an odd row one double and 0. */
+type Read = (start: I32) => V128;
+
+/** The greatest element. */
+function rowMax({ f, at, cols }: Row, x: I32): F64 {
+  const greatest = f.let(f32.load(x));
+  f.set(at, i32.shl(cols, 2));
+  f.doWhile(
+    () => {
+      f.increase(at, -4);
+      f.set(greatest, f32.max(greatest, f32.load(i32.add(x, at))));
+    },
+    () => at,
+  );
+  return f64.promoteF32(greatest);
+}
+
+/** Σ value over the row. */
+function rowSum(row: Row, value: (read: Read) => V128): F64 {
+  const { f } = row;
+  const sums = f.let(f64x2.const(0));
+  const total = f.local("f64");
+  forEachPair(
+    row,
+    (read) => f.set(sums, f64x2.add(sums, value(read))),
+    () => f.set(total, f64.add(f64x2.extractLane(sums, 0), f64x2.extractLane(sums, 1))),
+    (read) => f.set(total, f64.add(total, f64x2.extractLane(value(read), 0))),
+  );
+  return total;
+}
+
+function writeRow(row: Row, out: I32, value: (read: Read) => V128): void {
+  const { f, at } = row;
+  forEachPair(
+    row,
+    (read) => f.store64Lane(i32.add(out, at), f32x4.demoteF64x2Zero(value(read)), 0),
+    () => {},
+    (read) => f.store32Lane(i32.add(out, at), f32x4.demoteF64x2Zero(value(read)), 0),
+  );
+}
+
+/** Goes through a row: pair after pair, then `between`, then the single element that an odd row ends with. */
+function forEachPair(
+  { f, at, cols }: Row,
+  pair: (read: Read) => void,
+  between: () => void,
+  single: (read: Read) => void,
+): void {
+  f.set(at, i32.const(0));
+  f.while(
+    () => i32.ltU(at, i32.shl(i32.and(cols, -2), 2)),
+    () => {
+      pair((start) => f64x2.promoteLowF32x4(v128.load64Zero(i32.add(start, at))));
+      f.increase(at, 8);
+    },
+  );
+  between();
+  f.if(i32.and(cols, 1), () => {
+    single((start) => f64x2.promoteLowF32x4(v128.load32Zero(i32.add(start, at))));
+  });
+}

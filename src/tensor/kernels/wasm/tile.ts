@@ -1,0 +1,106 @@
+import type { V128 } from "../../webassembly/Expr";
+import type { FunctionReference } from "../../webassembly/FunctionBuilder";
+import { f32x4, i32, v128 } from "../../webassembly/instructions";
+import type { ModuleBuilder } from "../../webassembly/ModuleBuilder";
+
+/** How a product and a sum become one: fused where the processor can, or two instructions. */
+export type MultiplyAdd = (a: V128, b: V128, c: V128) => V128;
+
+export const fusedMultiplyAdd: MultiplyAdd = f32x4.relaxedMadd;
+export const separateMultiplyAdd: MultiplyAdd = (a, b, c) => f32x4.add(f32x4.mul(a, b), c);
+
+/**
+ * How the broadcast operand lies in memory. `rows`: the elements of one row are neighbours, rows are a stride
+ * apart. `columns`: the elements of one column are neighbours, columns are a stride apart.
+ */
+export type Layout = "rows" | "columns";
+
+export interface TileShape {
+  rows: number;
+  cols: number;
+  layout: Layout;
+  /** Adds to what C holds, for a k that is done in parts. */
+  continues: boolean;
+  multiplyAdd: MultiplyAdd;
+}
+
+/** Parameters of every tile function: a, aStride, b, bStride, k, c, cStride, blocks. */
+export const tileParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
+
+const lanes = 4;
+const zero = f32x4.const(0);
+
+/**
+ * The innermost kernel of every matrix product: C[blocks·rows, cols] = A[blocks·rows, k] · B[k, cols].
+ *
+ * One block of C stays in registers while k runs: each step loads a row of B as vectors, broadcasts one element
+ * of A after the other and multiplies. Every element of C is summed in the order of k by one accumulator, so it
+ * does not depend on which tile, task or thread computes it, nor on the parts in which k is done. Addresses and
+ * strides are in bytes; a row of B and a row of C are `cols` neighbouring elements; k and blocks are at least 1.
+ *
+ * The shape of the code is what V8's revectorization looks for when it fuses neighbouring 128-bit operations into
+ * 256-bit ones: the whole tile is stored last, in pairs of stores that differ only in their constant offset, no
+ * load stands between the two, and a row of B is read from one base at constant offsets.
+ */
+export function defineTile(module: ModuleBuilder, name: string, shape: TileShape): FunctionReference {
+  const { rows, cols, layout, continues, multiplyAdd } = shape;
+  const vectors = cols / lanes;
+  return module.function(name, tileParameters, (f, a, aStride, b, bStride, k, c, cStride, blocks) => {
+    const accumulators = Array.from({ length: rows }, () => f.localArray("v128", vectors));
+    const bRow = f.localArray("v128", vectors);
+    const aElement = f.local("v128");
+    const bNext = f.local("i32");
+    const left = f.local("i32");
+    const cRow = f.local("i32");
+    const pointers = f.localArray("i32", layout === "rows" ? rows : 1);
+
+    f.doWhile(
+      () => {
+        pointers.forEach((pointer, i) => {
+          f.set(pointer, i === 0 ? a : i32.add(pointers[i - 1]!, aStride));
+        });
+        f.set(cRow, c);
+        for (const row of accumulators) {
+          row.forEach((sum, j) => {
+            f.set(sum, continues ? v128.load(cRow, 16 * j) : zero);
+          });
+          f.increase(cRow, cStride);
+        }
+        f.set(bNext, b);
+        f.set(left, k);
+        f.doWhile(
+          () => {
+            for (let j = 0; j < vectors; j++) {
+              f.set(bRow[j]!, v128.load(bNext, 16 * j));
+            }
+            for (let i = 0; i < rows; i++) {
+              f.set(
+                aElement,
+                layout === "rows" ? v128.load32Splat(pointers[i]!) : v128.load32Splat(pointers[0]!, 4 * i),
+              );
+              for (let j = 0; j < vectors; j++) {
+                const sum = accumulators[i]![j]!;
+                f.set(sum, multiplyAdd(aElement, bRow[j]!, sum));
+              }
+            }
+            for (const pointer of pointers) {
+              f.increase(pointer, layout === "rows" ? 4 : aStride);
+            }
+            f.increase(bNext, bStride);
+            f.increase(left, -1);
+          },
+          () => left,
+        );
+        for (const row of accumulators) {
+          row.forEach((sum, j) => {
+            f.store(c, sum, 16 * j);
+          });
+          f.increase(c, cStride);
+        }
+        f.increase(a, layout === "rows" ? i32.mul(aStride, rows) : 4 * rows);
+        f.increase(blocks, -1);
+      },
+      () => blocks,
+    );
+  });
+}

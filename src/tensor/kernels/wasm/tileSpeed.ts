@@ -1,0 +1,48 @@
+import type { SharedMemory } from "../../threads/ThreadPool";
+import { ModuleBuilder } from "../../webassembly/ModuleBuilder";
+import { defineTile } from "./tile";
+import type { Variant } from "./variants";
+
+type TileFunction = (...parameters: number[]) => void;
+
+const blocks = 8;
+const k = 256;
+/** However slow they are, for instance because other programs run. */
+const fewestCalls = 20;
+
+/**
+ * How fast a variant's innermost kernel is on one thread with everything in the cache, in GFLOP/s: the most that
+ * its matrix products can reach.
+ *
+ * @param milliseconds how long to try.
+ * @throws WebAssembly.CompileError when this process does not support the variant.
+ */
+export function tileSpeed(arena: SharedMemory, { shape }: Variant, milliseconds: number): number {
+  const { rows, cols, multiplyAdd } = shape;
+  const module = new ModuleBuilder();
+  defineTile(module, "tile", { rows, cols, multiplyAdd, layout: "rows", continues: false });
+  const compiled = new WebAssembly.Module(module.encode());
+  const { exports } = new WebAssembly.Instance(compiled, { env: { memory: arena.memory } });
+  const tile = exports.tile as TileFunction;
+
+  const height = rows * blocks;
+  const bytes = 4 * (height * k + k * cols + height * cols);
+  const memory = arena.uint8(bytes).fill(0);
+  const a = memory.byteOffset;
+  const b = a + 4 * height * k;
+  const c = b + 4 * k * cols;
+  const time = () => {
+    const start = performance.now();
+    tile(a, 4 * k, b, 4 * cols, k, c, 4 * cols, blocks);
+    return performance.now() - start;
+  };
+  // The first call compiles.
+  time();
+  let best = time();
+  const end = performance.now() + milliseconds;
+  for (let calls = 0; calls < fewestCalls || performance.now() < end; calls++) {
+    best = Math.min(best, time());
+  }
+  arena.release(memory);
+  return (2 * height * cols * k) / best / 1e6;
+}

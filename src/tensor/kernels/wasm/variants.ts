@@ -1,0 +1,58 @@
+import { f32x4 } from "../../webassembly/instructions";
+import { ModuleBuilder } from "../../webassembly/ModuleBuilder";
+import type { GemmShape } from "./gemm";
+import { buildModule, type KernelSet } from "./module";
+import { fusedMultiplyAdd, separateMultiplyAdd } from "./tile";
+
+export interface Variant {
+  readonly name: string;
+  readonly shape: GemmShape;
+  /** It is fast only where V8 fuses pairs of 128-bit operations. */
+  readonly revectorized: boolean;
+}
+
+/** A variant's module, ready for any number of instances. */
+export interface CompiledVariant {
+  readonly variant: Variant;
+  readonly kernels: KernelSet;
+  readonly code: WebAssembly.Module;
+}
+
+/**
+ * The candidates, the fastest first where they work. The tile fills the sixteen vector registers that V8 uses:
+ * pairs fused to 256 bits by revectorization, or 128 bits each.
+ */
+export const variants: readonly Variant[] = [
+  {
+    name: "wasm-fma256",
+    shape: { rows: 6, cols: 16, multiplyAdd: fusedMultiplyAdd },
+    revectorized: true,
+  },
+  {
+    name: "wasm-fma128",
+    shape: { rows: 6, cols: 8, multiplyAdd: fusedMultiplyAdd },
+    revectorized: false,
+  },
+  {
+    name: "wasm-fma128-4x8",
+    shape: { rows: 4, cols: 8, multiplyAdd: fusedMultiplyAdd },
+    revectorized: false,
+  },
+  {
+    name: "wasm-simd128",
+    shape: { rows: 4, cols: 8, multiplyAdd: separateMultiplyAdd },
+    revectorized: false,
+  },
+];
+
+/** Whether this process can run a variant's instructions at all. */
+export function supports({ shape }: Variant): boolean {
+  const module = new ModuleBuilder();
+  module.function("probe", ["v128"], (f, x) => f.set(x, shape.multiplyAdd(x, x, f32x4.const(0))));
+  return WebAssembly.validate(module.encode());
+}
+
+/** @throws WebAssembly.CompileError when this process does not support the variant. */
+export function compileVariant(variant: Variant): CompiledVariant {
+  return { variant, ...buildModule(variant.shape) };
+}

@@ -1,0 +1,46 @@
+import type { Expr, I32 } from "../webassembly/Expr";
+import { f32, f64, i32 } from "../webassembly/instructions";
+
+export type Fields = Readonly<Record<string, "i32" | "f32" | "f64">>;
+
+/** What a kernel is told about its job, field after field, as it lies in shared memory. */
+export class JobLayout<T extends Fields> {
+  private readonly slots: readonly { readonly name: keyof T & string; readonly type: T[string] }[];
+
+  constructor(fields: T) {
+    this.slots = Object.entries(fields).map(([name, type]) => ({ name, type: type as T[string] }));
+  }
+
+  /** Every field as the expression that reads it from the job at `address`. */
+  read(address: I32): { readonly [K in keyof T]: Expr<T[K]> } {
+    const read = this.slots.map(({ name, type }, slot) => [name, load(type, address, slotBytes * slot)]);
+    return Object.fromEntries(read);
+  }
+
+  /** Writes the fields for a job at `address`. */
+  write(memory: DataView, address: number, values: Readonly<Record<keyof T, number>>): void {
+    let at = address;
+    for (const { name, type } of this.slots) {
+      const value = values[name];
+      if (type === "i32") {
+        memory.setInt32(at, value, true);
+      } else if (type === "f32") {
+        memory.setFloat32(at, value, true);
+      } else {
+        memory.setFloat64(at, value, true);
+      }
+      at += slotBytes;
+    }
+  }
+}
+
+/** Every field takes eight bytes, so that each is aligned. */
+const slotBytes = 8;
+export const mostFields = 28;
+
+function load(type: Fields[string], address: I32, offset: number): Expr {
+  if (type === "i32") {
+    return i32.load(address, offset);
+  }
+  return type === "f32" ? f32.load(address, offset) : f64.load(address, offset);
+}

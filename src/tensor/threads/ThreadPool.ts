@@ -1,0 +1,116 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { control } from "./control";
+import type { Fields } from "./JobLayout";
+import type { Kernel } from "./KernelModule";
+
+/** Memory that outlives the call: what ThreadPool needs of the arena. */
+export interface SharedMemory {
+  readonly memory: WebAssembly.Memory;
+  uint8(length: number): Uint8Array;
+  release(view: Uint8Array): void;
+}
+
+/** About 30 µs: joins are usually shorter, and sleeping and waking takes about 60. */
+const mainSpins = 20_000;
+/** About 200 µs: what usually lies between two jobs of a training step. */
+const workerSpins = 100_000;
+
+const initialScratchBytes = 256 * 1024;
+
+/** All that a worker does is inside the module, so this is all of its JavaScript: it needs no file of its own. */
+const workerSource = `
+  const { module, memory, block, thread, spins } = require("node:worker_threads").workerData;
+  new WebAssembly.Instance(module, { env: { memory } }).exports.work(block, thread, spins);
+`;
+
+interface Exports extends WebAssembly.Exports {
+  run(block: number, spins: number): void;
+}
+
+type KernelFunction = (job: number, task: number, scratch: number) => void;
+
+/**
+ * Runs kernels on the calling thread and on workers that share its memory.
+ *
+ * The caller takes part and never waits for a worker to arrive: a job's tasks are claimed one after the other by
+ * whoever is free. So the first job begins before the workers are up, and a worker that the system has put
+ * aside holds up one task and no more.
+ */
+export class ThreadPool {
+  private readonly exports: Exports;
+  private readonly workers: Worker[];
+  private readonly spins: number;
+  private readonly block: Uint8Array;
+  private scratch: Uint8Array;
+  private view: DataView;
+
+  /** @param threads how many threads take part, the caller included. */
+  constructor(
+    private readonly arena: SharedMemory,
+    module: WebAssembly.Module,
+    readonly threads: number,
+  ) {
+    const { memory } = arena;
+    this.block = arena.uint8(control.bytes).fill(0);
+    this.scratch = arena.uint8(0);
+    this.view = new DataView(memory.buffer);
+    this.exports = new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
+    this.reserveScratch(initialScratchBytes);
+    const block = this.block.byteOffset;
+    // Where threads share a core, one that spins keeps another from its work.
+    const crowded = threads > availableParallelism();
+    this.spins = crowded ? 0 : mainSpins;
+    this.workers = Array.from({ length: threads - 1 }, (_, i) => {
+      const workerData = { module, memory, block, thread: i + 1, spins: crowded ? 0 : workerSpins };
+      const worker = new Worker(workerSource, { eval: true, workerData, name: `tensor ${i + 1}` });
+      worker.unref();
+      return worker;
+    });
+  }
+
+  /** Does every task of one job, in any order; alone: on the calling thread. */
+  run<T extends Fields>(
+    kernel: Kernel<T>,
+    tasks: number,
+    fields: Readonly<Record<keyof T, number>>,
+    alone = false,
+  ): void {
+    if (tasks === 0) {
+      return;
+    }
+    const block = this.block.byteOffset;
+    const job = block + control.job;
+    kernel.layout.write(this.view, job, fields);
+    if (alone || tasks === 1 || this.threads === 1) {
+      const alone = this.exports[kernel.name] as KernelFunction;
+      for (let task = 0; task < tasks; task++) {
+        alone(job, task, this.scratch.byteOffset);
+      }
+      return;
+    }
+    this.view.setInt32(block + control.kernel, kernel.element, true);
+    this.view.setInt32(block + control.tasks, tasks, true);
+    this.exports.run(block, this.spins);
+  }
+
+  /** Gives every thread at least so many bytes of private memory. Its contents last for one task. */
+  reserveScratch(bytes: number): void {
+    const perThread = Math.ceil(bytes / 64) * 64;
+    const block = this.block.byteOffset;
+    if (perThread <= this.view.getInt32(block + control.scratchBytes, true)) {
+      return;
+    }
+    this.arena.release(this.scratch);
+    this.scratch = this.arena.uint8(perThread * this.threads);
+    this.view.setInt32(block + control.scratch, this.scratch.byteOffset, true);
+    this.view.setInt32(block + control.scratchBytes, perThread, true);
+  }
+
+  /** Ends the workers; the pool must not be used any more. */
+  async close(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.terminate()));
+    this.arena.release(this.scratch);
+    this.arena.release(this.block);
+  }
+}

@@ -1,0 +1,21 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+/**
+ * What the engine asks of V8: 128-bit operations fused to 256 bits, relaxed SIMD where it is not yet standard,
+ * and optimized code from the first call.
+ */
+const wanted = ["--experimental-wasm-revectorize", "--experimental-wasm-relaxed-simd", "--no-liftoff"];
+
+/**
+ * The V8 flags that a process of this program should be started with: those of our wishes that it knows, since
+ * Node refuses to start with any other.
+ *
+ * @param execPath the program, by default this process's own.
+ */
+export async function supportedV8Flags(execPath = process.execPath): Promise<string[]> {
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: "1" };
+  const { stdout } = await promisify(execFile)(execPath, ["--v8-options"], { env });
+  const known = new Set([...stdout.matchAll(/^\s+(--[\w-]+)/gm)].map((match) => match[1]!));
+  return wanted.filter((flag) => known.has(flag.replace(/^--no-/, "--")));
+}

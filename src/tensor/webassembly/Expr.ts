@@ -1,0 +1,30 @@
+export type ValueType = "i32" | "i64" | "f32" | "f64" | "v128";
+
+/** Bytes, in a tree that is written out once at the end: so building expressions of expressions copies nothing. */
+export type Code = Uint8Array | readonly (number | Code)[];
+
+/**
+ * A WebAssembly expression that leaves one value on the stack. Its type is known to TypeScript, so
+ * `f32x4.add(anI32, …)` does not compile.
+ *
+ * An expression is a tree, written like WebAssembly's folded text format: `i32.add(p, i32.mul(row, 64))`.
+ * It runs where a FunctionBuilder's statement consumes it, and as often as it is consumed.
+ */
+export interface Expr<T extends ValueType = ValueType> {
+  readonly type: T;
+  readonly code: Code;
+}
+
+/** A function's parameter or local variable; as an expression, its value. */
+export interface Local<T extends ValueType = ValueType> extends Expr<T> {
+  readonly index: number;
+}
+
+export type I32 = Expr<"i32">;
+export type I64 = Expr<"i64">;
+export type F32 = Expr<"f32">;
+export type F64 = Expr<"f64">;
+export type V128 = Expr<"v128">;
+
+/** Where an i32 is wanted, a plain number is a constant. */
+export type I32Like = I32 | number;

@@ -1,0 +1,140 @@
+import type { Code, Expr, I32, I32Like, Local, V128, ValueType } from "./Expr";
+import { sized, unsigned, valueTypeCode, vector } from "./encoding";
+import { asI32, i32 } from "./instructions";
+
+const storeOpcode: Record<ValueType, readonly number[]> = {
+  i32: [0x36],
+  i64: [0x37],
+  f32: [0x38],
+  f64: [0x39],
+  v128: [0xfd, 0x0b],
+};
+
+/** What a call needs to know of a function. */
+export interface FunctionReference {
+  readonly index: number;
+}
+
+/** The locals that a list of value types declares. */
+export type Locals<T extends readonly ValueType[]> = { [K in keyof T]: Local<T[K]> };
+
+/** The body of one function, statement after statement. Values are expressions from `instructions`. */
+export class FunctionBuilder {
+  private readonly code: (number | Code)[] = [];
+  private readonly localTypes: ValueType[] = [];
+
+  constructor(private readonly parameterCount: number) {}
+
+  local<T extends ValueType>(type: T): Local<T> {
+    const index = this.parameterCount + this.localTypes.push(type) - 1;
+    return local(type, index);
+  }
+
+  /** As many locals as asked for. */
+  localArray<T extends ValueType>(type: T, count: number): Local<T>[] {
+    return Array.from({ length: count }, () => this.local(type));
+  }
+
+  /** A new local that holds the value. */
+  let<T extends ValueType>(value: Expr<T>): Local<T> {
+    const variable = this.local(value.type);
+    this.set(variable, value);
+    return variable;
+  }
+
+  set<T extends ValueType>(variable: Local<T>, value: Expr<T>): void {
+    this.code.push(value.code, 0x21, unsigned(variable.index));
+  }
+
+  /** variable += amount */
+  increase(variable: Local<"i32">, amount: I32Like): void {
+    this.set(variable, i32.add(variable, amount));
+  }
+
+  /** Stores a value of any type at address + offset. */
+  store(address: I32Like, value: Expr, offset = 0): void {
+    this.code.push(asI32(address).code, value.code, storeOpcode[value.type], 0, unsigned(offset));
+  }
+
+  /** Stores one 32-bit lane. */
+  store32Lane(address: I32Like, value: V128, lane: number, offset = 0): void {
+    this.code.push(asI32(address).code, value.code, 0xfd, 0x5a, 0, unsigned(offset), lane);
+  }
+
+  /** Stores one 64-bit half. */
+  store64Lane(address: I32Like, value: V128, lane: number, offset = 0): void {
+    this.code.push(asI32(address).code, value.code, 0xfd, 0x5b, 0, unsigned(offset), lane);
+  }
+
+  atomicStore(address: I32Like, value: I32Like): void {
+    this.code.push(asI32(address).code, asI32(value).code, 0xfe, 0x17, 2, 0);
+  }
+
+  /** Sleeps while the word at the address holds `expected`, until notified. */
+  atomicWait(address: I32Like, expected: I32Like): void {
+    const forever = [0x42, 0x7f];
+    this.code.push(asI32(address).code, asI32(expected).code, forever, 0xfe, 0x01, 2, 0, 0x1a);
+  }
+
+  /** Wakes up to `count` threads that sleep at the address. */
+  atomicNotify(address: I32Like, count: I32Like): void {
+    this.code.push(asI32(address).code, asI32(count).code, 0xfe, 0x00, 2, 0, 0x1a);
+  }
+
+  /** Evaluates an expression for its effect. */
+  drop(value: Expr): void {
+    this.code.push(value.code, 0x1a);
+  }
+
+  call(target: FunctionReference, ...values: readonly (Expr | number)[]): void {
+    this.code.push(...values.map(codeOf), 0x10, unsigned(target.index));
+  }
+
+  /** Calls the function at `element` of the module's table, whose type is `typeIndex`. */
+  callIndirect(typeIndex: number, element: I32, ...values: readonly (Expr | number)[]): void {
+    this.code.push(...values.map(codeOf), element.code, 0x11, unsigned(typeIndex), 0);
+  }
+
+  if(condition: I32, then: () => void, otherwise?: () => void): void {
+    this.code.push(condition.code, 0x04, 0x40);
+    then();
+    if (otherwise) {
+      this.code.push(0x05);
+      otherwise();
+    }
+    this.code.push(0x0b);
+  }
+
+  /** Runs the body, and again as long as the condition then holds. */
+  doWhile(body: () => void, condition: () => I32): void {
+    this.code.push(0x03, 0x40);
+    body();
+    this.code.push(condition().code, 0x0d, 0, 0x0b);
+  }
+
+  /** Runs the body as long as the condition holds. */
+  while(condition: () => I32, body: () => void): void {
+    this.if(condition(), () => this.doWhile(body, condition));
+  }
+
+  /** Runs the body without end. */
+  forever(body: () => void): void {
+    this.code.push(0x03, 0x40);
+    body();
+    this.code.push(0x0c, 0, 0x0b);
+  }
+
+  /** The function in the module's code section. */
+  encode(): Code {
+    const locals = this.localTypes.map((type) => [1, valueTypeCode[type]]);
+    return sized([vector(locals), this.code, 0x0b]);
+  }
+}
+
+export function local<T extends ValueType>(type: T, index: number): Local<T> {
+  return { type, index, code: [0x20, ...unsigned(index)] };
+}
+
+function codeOf(value: Expr | number): Code {
+  return typeof value === "number" ? i32.const(value).code : value.code;
+}

@@ -1,0 +1,231 @@
+import type { Code, Expr, F32, F64, I32, I32Like, I64, V128, ValueType } from "./Expr";
+import { float32Bytes, float64Bytes, signed, unsigned } from "./encoding";
+
+/** WebAssembly's instructions by their own names; every function is one instruction and gives its expression. */
+
+const simdPrefix = 0xfd;
+const atomicPrefix = 0xfe;
+
+function expr<T extends ValueType>(type: T, ...code: readonly Code[]): Expr<T> {
+  return { type, code };
+}
+
+function plain(opcode: number): number[] {
+  return [opcode];
+}
+
+function simd(opcode: number): number[] {
+  return [simdPrefix, ...unsigned(opcode)];
+}
+
+/** A number becomes the constant that it is. */
+export function asI32(value: I32Like): I32 {
+  return typeof value === "number" ? i32.const(value) : value;
+}
+
+/** Alignment is a hint that no engine on a 64-bit machine needs; atomics alone must state theirs. */
+function memoryArgument(offset: number): number[] {
+  return [0, ...unsigned(offset)];
+}
+
+const unary =
+  <A extends ValueType, T extends ValueType>(type: T, opcode: number[]) =>
+  (a: Expr<A>): Expr<T> =>
+    expr(type, a.code, opcode);
+
+const binary =
+  <A extends ValueType, B extends ValueType, T extends ValueType>(type: T, opcode: number[]) =>
+  (a: Expr<A>, b: Expr<B>): Expr<T> =>
+    expr(type, a.code, b.code, opcode);
+
+const ternary = (opcode: number[]) => (a: V128, b: V128, c: V128) =>
+  expr("v128", a.code, b.code, c.code, opcode);
+
+const integer = (opcode: number) => (a: I32Like, b: I32Like) =>
+  expr("i32", asI32(a).code, asI32(b).code, plain(opcode));
+
+const load =
+  <T extends ValueType>(type: T, opcode: number[]) =>
+  (address: I32Like, offset = 0): Expr<T> =>
+    expr(type, asI32(address).code, opcode, memoryArgument(offset));
+
+const atomicI32 = (opcode: number) => (address: I32Like, value: I32Like) =>
+  expr("i32", asI32(address).code, asI32(value).code, [atomicPrefix, opcode, 2, 0]);
+
+const lanes1 = (opcode: number) => unary<"v128", "v128">("v128", simd(opcode));
+const lanes2 = (opcode: number) => binary<"v128", "v128", "v128">("v128", simd(opcode));
+const shift = (opcode: number) => (a: V128, by: I32Like) =>
+  expr("v128", a.code, asI32(by).code, simd(opcode));
+
+const float = <T extends "f32" | "f64">(type: T, opcodes: Record<"add" | "sub" | "mul" | "div", number>) => ({
+  add: binary<T, T, T>(type, plain(opcodes.add)),
+  sub: binary<T, T, T>(type, plain(opcodes.sub)),
+  mul: binary<T, T, T>(type, plain(opcodes.mul)),
+  div: binary<T, T, T>(type, plain(opcodes.div)),
+});
+
+export const i32 = {
+  const: (value: number): I32 => expr("i32", [0x41, ...signed(BigInt(value | 0))]),
+  load: load("i32", [0x28]),
+  load8U: load("i32", [0x2d]),
+  eqz: (a: I32): I32 => expr("i32", a.code, plain(0x45)),
+  eq: integer(0x46),
+  ne: integer(0x47),
+  ltS: integer(0x48),
+  ltU: integer(0x49),
+  gtS: integer(0x4a),
+  leS: integer(0x4c),
+  geS: integer(0x4e),
+  add: integer(0x6a),
+  sub: integer(0x6b),
+  mul: integer(0x6c),
+  divU: integer(0x6e),
+  remU: integer(0x70),
+  and: integer(0x71),
+  or: integer(0x72),
+  shl: integer(0x74),
+  shrU: integer(0x76),
+  /** a if the condition holds, else b. */
+  select: (a: I32Like, b: I32Like, condition: I32): I32 =>
+    expr("i32", asI32(a).code, asI32(b).code, condition.code, plain(0x1b)),
+  atomic: {
+    load: (address: I32Like): I32 => expr("i32", asI32(address).code, [atomicPrefix, 0x10, 2, 0]),
+    /** Adds to memory and gives what was there before, as do the other read-modify-write instructions. */
+    rmwAdd: atomicI32(0x1e),
+    rmwSub: atomicI32(0x25),
+  },
+};
+
+export const f32 = {
+  const: (value: number): F32 => expr("f32", [0x43, ...float32Bytes(value)]),
+  load: load("f32", [0x2a]),
+  ...float("f32", { add: 0x92, sub: 0x93, mul: 0x94, div: 0x95 }),
+  max: binary<"f32", "f32", "f32">("f32", plain(0x97)),
+  demoteF64: unary<"f64", "f32">("f32", plain(0xb6)),
+  convertI32U: unary<"i32", "f32">("f32", plain(0xb3)),
+};
+
+export const f64 = {
+  const: (value: number): F64 => expr("f64", [0x44, ...float64Bytes(value)]),
+  load: load("f64", [0x2b]),
+  ...float("f64", { add: 0xa0, sub: 0xa1, mul: 0xa2, div: 0xa3 }),
+  max: binary<"f64", "f64", "f64">("f64", plain(0xa5)),
+  promoteF32: unary<"f32", "f64">("f64", plain(0xbb)),
+  convertI64S: unary<"i64", "f64">("f64", plain(0xb9)),
+  reinterpretI64: unary<"i64", "f64">("f64", plain(0xbf)),
+};
+
+export const i64 = {
+  const: (value: bigint): I64 => expr("i64", [0x42, ...signed(value)]),
+  reinterpretF64: unary<"f64", "i64">("i64", plain(0xbd)),
+  add: binary<"i64", "i64", "i64">("i64", plain(0x7c)),
+  sub: binary<"i64", "i64", "i64">("i64", plain(0x7d)),
+  and: binary<"i64", "i64", "i64">("i64", plain(0x83)),
+  shl: binary<"i64", "i64", "i64">("i64", plain(0x86)),
+  shrS: binary<"i64", "i64", "i64">("i64", plain(0x87)),
+};
+
+export const v128 = {
+  load: load("v128", simd(0x00)),
+  load32Splat: load("v128", simd(0x09)),
+  load32Zero: load("v128", simd(0x5c)),
+  load64Zero: load("v128", simd(0x5d)),
+  /** Four times the same 32 bits. */
+  const: (word: number): V128 => {
+    const bytes = [...new Uint8Array(new Uint32Array([word, word, word, word]).buffer)];
+    return expr("v128", simd(0x0c), bytes);
+  },
+  not: lanes1(0x4d),
+  and: lanes2(0x4e),
+  andnot: lanes2(0x4f),
+  or: lanes2(0x50),
+  xor: lanes2(0x51),
+  /** Bits of a where the mask is 1, of b where it is 0. */
+  bitselect: ternary(simd(0x52)),
+};
+
+export const i8x16 = {
+  /** Picks sixteen bytes out of the thirty-two of a and b. */
+  shuffle: (a: V128, b: V128, bytes: readonly number[]): V128 =>
+    expr("v128", a.code, b.code, simd(0x0d), bytes),
+};
+
+export const i16x8 = {
+  extendLowI8x16U: lanes1(0x89),
+  extendHighI8x16U: lanes1(0x8a),
+};
+
+export const i32x4 = {
+  /** Picks four words out of the eight of a and b: an i8x16.shuffle in whole words. */
+  shuffle: (a: V128, b: V128, words: readonly number[]): V128 =>
+    i8x16.shuffle(
+      a,
+      b,
+      words.flatMap((word) => [0, 1, 2, 3].map((byte) => word * 4 + byte)),
+    ),
+  extendLowI16x8U: lanes1(0xa9),
+  extendHighI16x8U: lanes1(0xaa),
+  truncSatF64x2SZero: lanes1(0xfc),
+};
+
+export const i64x2 = {
+  extendLowI32x4S: lanes1(0xc7),
+  shl: shift(0xcb),
+  add: lanes2(0xce),
+};
+
+export const f32x4 = {
+  splat: unary<"f32", "v128">("v128", simd(0x13)),
+  const: (value: number): V128 =>
+    expr(
+      "v128",
+      simd(0x0c),
+      [0, 1, 2, 3].flatMap(() => float32Bytes(value)),
+    ),
+  extractLane: (a: V128, lane: number): F32 => expr("f32", a.code, simd(0x1f), [lane]),
+  eq: lanes2(0x41),
+  ne: lanes2(0x42),
+  lt: lanes2(0x43),
+  gt: lanes2(0x44),
+  le: lanes2(0x45),
+  abs: lanes1(0xe0),
+  neg: lanes1(0xe1),
+  sqrt: lanes1(0xe3),
+  add: lanes2(0xe4),
+  sub: lanes2(0xe5),
+  mul: lanes2(0xe6),
+  div: lanes2(0xe7),
+  min: lanes2(0xe8),
+  max: lanes2(0xe9),
+  /** b < a ? b : a, so a NaN in a stays. */
+  pmin: lanes2(0xea),
+  /** a < b ? b : a, so a NaN in a stays. */
+  pmax: lanes2(0xeb),
+  convertI32x4S: lanes1(0xfa),
+  demoteF64x2Zero: lanes1(0x5e),
+  /** a · b + c, rounded once or twice as the machine does it faster. */
+  relaxedMadd: ternary(simd(0x105)),
+};
+
+export const f64x2 = {
+  splat: unary<"f64", "v128">("v128", simd(0x14)),
+  const: (value: number): V128 =>
+    expr(
+      "v128",
+      simd(0x0c),
+      [0, 1].flatMap(() => float64Bytes(value)),
+    ),
+  extractLane: (a: V128, lane: number): F64 => expr("f64", a.code, simd(0x21), [lane]),
+  nearest: lanes1(0x94),
+  add: lanes2(0xf0),
+  sub: lanes2(0xf1),
+  mul: lanes2(0xf2),
+  div: lanes2(0xf3),
+  min: lanes2(0xf4),
+  max: lanes2(0xf5),
+  /** b < a ? b : a, so a NaN in a stays. */
+  pmin: lanes2(0xf6),
+  /** a < b ? b : a, so a NaN in a stays. */
+  pmax: lanes2(0xf7),
+  promoteLowF32x4: lanes1(0x5f),
+};

@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { ReferenceKernels } from "../../../src/tensor";
+import { arena } from "../../../src/tensor/Arena";
+import { chooseKernels } from "../../../src/tensor/kernels/chooseKernels";
+import { separateMultiplyAdd } from "../../../src/tensor/kernels/wasm/tile";
+import type { Variant } from "../../../src/tensor/kernels/wasm/variants";
+import { WasmKernels } from "../../../src/tensor/kernels/wasm/WasmKernels";
+import { supportedV8Flags } from "../../../src/tensor/threads/v8Flags";
+
+const right: Variant = {
+  name: "right",
+  shape: { rows: 4, cols: 8, multiplyAdd: separateMultiplyAdd },
+  revectorized: false,
+};
+/** By far the fastest: it multiplies nothing. */
+const wrong: Variant = {
+  ...right,
+  name: "wrong",
+  shape: { ...right.shape, multiplyAdd: (_a, _b, c) => c },
+};
+const impossible: Variant = {
+  ...right,
+  name: "impossible",
+  shape: { ...right.shape, multiplyAdd: (a) => ({ type: "v128", code: [...a.code, 0xff] }) },
+};
+
+describe("the choice of kernels", () => {
+  test("falls back to the next variant when a result is wrong, and says so", () => {
+    const { kernels, speeds, warnings } = chooseKernels(arena, { threads: 1, candidates: [wrong, right] });
+    expect(kernels.name).toBe("right");
+    expect(Object.keys(speeds)).toEqual(["wrong", "right"]);
+    expect(warnings).toEqual([
+      "The wrong kernels are not used: their matrix product disagrees with the reference.",
+    ]);
+  });
+
+  test("falls back to the reference when no variant is left", () => {
+    const { kernels, warnings } = chooseKernels(arena, { threads: 2, candidates: [wrong] });
+    expect(kernels).toBeInstanceOf(ReferenceKernels);
+    expect(kernels).not.toBeInstanceOf(WasmKernels);
+    expect(warnings).toHaveLength(1);
+  });
+
+  test("leaves out what the process cannot run, and warns only where it was asked for", () => {
+    const candidates = [impossible, right];
+    expect(chooseKernels(arena, { threads: 1, candidates }).warnings).toEqual([]);
+    const forced = chooseKernels(arena, { threads: 1, candidates, variant: "impossible" });
+    expect(forced.kernels.name).toBe("reference");
+    expect(forced.warnings).toHaveLength(1);
+  });
+
+  test("takes the variant that is asked for", () => {
+    expect(chooseKernels(arena, { threads: 1, variant: "wasm-simd128" }).kernels.name).toBe("wasm-simd128");
+    expect(chooseKernels(arena, { threads: 1, variant: "reference" }).kernels.name).toBe("reference");
+    expect(() => chooseKernels(arena, { threads: 1, variant: "fastest" })).toThrow(
+      /no kernels called "fastest"/,
+    );
+  });
+
+  test("the V8 flags are ones that this program starts with", async () => {
+    const flags = await supportedV8Flags();
+    expect(flags).toContain("--no-liftoff");
+    const { execFileSync } = await import("node:child_process");
+    expect(execFileSync(process.execPath, [...flags, "--print", "1+1"], { encoding: "utf8" })).toBe("2\n");
+  });
+});
