@@ -96,7 +96,7 @@ function peerTable(peers: readonly PeerFigures[]): Table {
   const notes = peers.flatMap((peer) => ("note" in peer && peer.note ? [peer.note] : []));
   return {
     title: "The same job elsewhere, measured in turns with ours",
-    columns: ["program", "version", "threads", "epoch, s", "range", "by ours", "range"],
+    columns: ["program", "version", "threads", "epoch, s", "range", "times ours", "range"],
     rows: peers.flatMap((peer) => {
       if ("missing" in peer) return [];
       const [epoch, epochRange] = medianAndRange(peer.epoch, seconds);

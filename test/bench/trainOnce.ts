@@ -44,6 +44,10 @@ export async function trainOnce(options: TrainOptions): Promise<TrainingRun> {
         if (event) events.push({ event, seconds });
       },
     });
+  } catch (error) {
+    // The run itself tells best why it failed.
+    const ended = events.map(({ event }) => event).find((event) => event.type === "ended");
+    throw ended?.error ? new Error(ended.error) : error;
   } finally {
     rmSync(runs, { recursive: true, force: true });
   }
