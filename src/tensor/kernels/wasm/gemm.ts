@@ -74,7 +74,6 @@ export function defineGemm(module: KernelModule, shape: GemmShape) {
     gemmFields,
     (f, { job, task, scratch }: KernelContext<typeof gemmFields>) => {
       const k = f.let(job.k);
-      const tile = scratch;
       const rowGroup = f.let(i32.divU(task, job.panelGroups));
       const row = f.let(i32.mul(rowGroup, job.rowsPerTask));
       const rows = f.let(atMost(i32.sub(job.rows, row), job.rowsPerTask));
@@ -88,100 +87,90 @@ export function defineGemm(module: KernelModule, shape: GemmShape) {
       const cols = f.local("i32");
       const b = f.local("i32");
       const direct = f.local("i32");
-      const out = f.local("i32");
-      const outStride = f.local("i32");
+      const tiles = f.local("i32");
+      const tileStride = f.local("i32");
       const kStart = f.local("i32");
       const kPart = f.local("i32");
       const aPart = f.local("i32");
       const blocks = f.let(i32.divU(rows, shape.rows));
       const rest = f.let(i32.remU(rows, shape.rows));
 
+      /** Where a tile belongs in `out`. */
+      const target = () => {
+        const [major, minor] = [i32.mul(row, job.outStride), i32.shl(column, 2)];
+        const [majorT, minorT] = [i32.mul(column, job.outStride), i32.shl(row, 2)];
+        const offset = i32.select(i32.add(majorT, minorT), i32.add(major, minor), job.transposed);
+        return i32.add(job.out, offset);
+      };
+
+      /** Whole tiles that need no finishing go to `out` at once, others through the thread's own memory. */
+      const chooseTarget = () => {
+        const isPlain = i32.eqz(i32.or(i32.or(job.transposed, job.bias), i32.or(job.accumulate, job.relu)));
+        f.set(direct, i32.and(isPlain, i32.eq(cols, width)));
+        f.set(tiles, i32.select(target(), scratch, direct));
+        f.set(tileStride, i32.select(job.outStride, 4 * width, direct));
+      };
+
+      const findPanel = () => {
+        f.if(
+          job.panels,
+          () => {
+            const wholePanels = i32.mul(panel, panelBytes(k, width));
+            f.set(b, i32.add(job.panels, i32.add(wholePanels, panelBytes(kStart, width))));
+          },
+          () => {
+            const source = i32.add(job.b, i32.add(i32.shl(column, 2), i32.mul(kStart, job.bStride)));
+            f.call(packRows, source, job.bStride, kPart, ownPanel, cols);
+            f.set(b, ownPanel);
+          },
+        );
+      };
+
       /** Runs the full tiles of a panel in one call, and the rows that are left in another. */
-      const callTiles = () => {
+      const multiply = () => {
         const type = module.typeIndex(tileParameters);
         const kind = i32.add(i32.mul(i32.ne(kStart, 0), 2), aByColumns);
         const element = (height: I32Like) =>
           i32.add(i32.add(i32.mul(kind, shape.rows), height), firstTile - 1);
-        const inA = [job.aStride, b, i32.const(4 * width), kPart] as const;
+        const operands = [job.aStride, b, 4 * width, kPart] as const;
+        f.set(aPart, i32.add(a, i32.mul(kStart, i32.select(job.aStride, 4, aByColumns))));
         f.if(blocks, () => {
-          f.callIndirect(type, element(shape.rows), aPart, ...inA, out, outStride, blocks);
+          f.callIndirect(type, element(shape.rows), aPart, ...operands, tiles, tileStride, blocks);
         });
         f.if(rest, () => {
           const done = i32.sub(rows, rest);
           const aRest = i32.add(aPart, i32.mul(done, aStep));
-          const outRest = i32.add(out, i32.mul(done, outStride));
-          f.callIndirect(type, element(rest), aRest, ...inA, outRest, outStride, 1);
+          const tilesRest = i32.add(tiles, i32.mul(done, tileStride));
+          f.callIndirect(type, element(rest), aRest, ...operands, tilesRest, tileStride, 1);
         });
+      };
+
+      const finish = () => {
+        const first = i32.select(row, column, job.transposed);
+        const bias = i32.select(i32.add(job.bias, i32.shl(first, 2)), 0, job.bias);
+        const parameters = [tiles, rows, cols, target(), job.outStride, bias, job.accumulate, job.relu];
+        f.if(
+          job.transposed,
+          () => f.call(finishTransposed, ...parameters),
+          () => f.call(finishRows, ...parameters),
+        );
       };
 
       f.doWhile(
         () => {
           f.set(cols, atMost(i32.sub(endColumn, column), width));
-          const isPlain = i32.eqz(i32.or(i32.or(job.transposed, job.bias), i32.or(job.accumulate, job.relu)));
-          f.set(direct, i32.and(isPlain, i32.eq(cols, width)));
-          f.if(
-            direct,
-            () => {
-              f.set(out, i32.add(job.out, i32.add(i32.mul(row, job.outStride), i32.shl(column, 2))));
-              f.set(outStride, job.outStride);
-            },
-            () => {
-              f.set(out, tile);
-              f.set(outStride, i32.const(4 * width));
-            },
-          );
+          chooseTarget();
           f.set(kStart, i32.const(0));
           f.doWhile(
             () => {
               f.set(kPart, atMost(i32.sub(k, kStart), job.kPerPart));
-              f.if(
-                job.panels,
-                () =>
-                  f.set(
-                    b,
-                    i32.add(
-                      i32.add(job.panels, i32.mul(panel, panelBytes(k, width))),
-                      panelBytes(kStart, width),
-                    ),
-                  ),
-                () => {
-                  const source = i32.add(i32.add(job.b, i32.shl(column, 2)), i32.mul(kStart, job.bStride));
-                  f.call(packRows, source, job.bStride, kPart, ownPanel, cols);
-                  f.set(b, ownPanel);
-                },
-              );
-              f.set(aPart, i32.add(a, i32.mul(kStart, i32.select(job.aStride, 4, aByColumns))));
-              callTiles();
-              f.set(kStart, i32.add(kStart, kPart));
+              findPanel();
+              multiply();
+              f.increase(kStart, kPart);
             },
             () => i32.ltU(kStart, k),
           );
-          f.if(i32.eqz(direct), () => {
-            const biasAt = (index: I32) => i32.select(i32.add(job.bias, i32.shl(index, 2)), 0, job.bias);
-            f.if(
-              job.transposed,
-              () => {
-                const target = i32.add(job.out, i32.add(i32.mul(column, job.outStride), i32.shl(row, 2)));
-                const bias = biasAt(row);
-                f.call(
-                  finishTransposed,
-                  tile,
-                  rows,
-                  cols,
-                  target,
-                  job.outStride,
-                  bias,
-                  job.accumulate,
-                  job.relu,
-                );
-              },
-              () => {
-                const target = i32.add(job.out, i32.add(i32.mul(row, job.outStride), i32.shl(column, 2)));
-                const bias = biasAt(column);
-                f.call(finishRows, tile, rows, cols, target, job.outStride, bias, job.accumulate, job.relu);
-              },
-            );
-          });
+          f.if(i32.eqz(direct), finish);
           f.increase(panel, 1);
           f.increase(column, width);
         },

@@ -35,8 +35,8 @@ const zero = f32x4.const(0);
  *
  * One block of C stays in registers while k runs: each step loads a row of B as vectors, broadcasts one element
  * of A after the other and multiplies. Every element of C is summed in the order of k by one accumulator, so it
- * does not depend on which tile, task or thread computes it, nor on the parts in which k is done. Addresses and strides are in bytes; a row of B and a
- * row of C are `cols` neighbouring elements; k and blocks are at least 1.
+ * does not depend on which tile, task or thread computes it, nor on the parts in which k is done. Addresses and
+ * strides are in bytes; a row of B and a row of C are `cols` neighbouring elements; k and blocks are at least 1.
  *
  * The shape of the code is what V8's revectorization looks for when it fuses neighbouring 128-bit operations into
  * 256-bit ones: the whole tile is stored last, in pairs of stores that differ only in their constant offset, no
