@@ -18,7 +18,6 @@ export const strings = {
   },
 
   status: {
-    none: "No run yet",
     preparing: "Preparing the data",
     downloading: "Downloading Fashion-MNIST",
     running: (epoch: string) => `Training, epoch ${epoch}`,

@@ -44,8 +44,7 @@ export class RunsTree implements TreeDataProvider<RunSummary> {
   }
 
   getTreeItem(run: RunSummary): TreeItem {
-    const { training } = this.session;
-    const state = training?.id === run.id ? training.state : run.state;
+    const { state } = run;
     const { icon, color } = statusIcons[state.status];
     const item = new TreeItem(run.name);
     item.id = run.id;

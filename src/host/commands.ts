@@ -1,10 +1,11 @@
 import { commands, Disposable, type ExtensionContext } from "vscode";
 import type { DashboardAction } from "../runs/dashboardProtocol";
 import type { RunSummary } from "../runs/RunStore";
+import { openSetting } from "./configuration";
 import type { Dashboards } from "./Dashboards";
 import { revealRun } from "./revealRun";
 import type { Session } from "./Session";
-import { openSetting, type TrainingCommands } from "./trainingCommands";
+import type { TrainingCommands } from "./trainingCommands";
 
 export interface CommandParts {
   context: ExtensionContext;

@@ -3,12 +3,13 @@ export function percentage(share: number): string {
   return `${(100 * share).toFixed(1)}%`;
 }
 
-/** A span in two units at most, for example `8 s`, `2 min 5 s`, `1 h 3 min`. */
+/** A span in two units at most, for example `8 s`, `2 min 5 s`, `12 min`, `1 h 3 min`. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   const hours = Math.floor(whole / 3600);
   const minutes = Math.floor((whole % 3600) / 60);
   if (hours > 0) return minutes > 0 ? `${hours} h ${minutes} min` : `${hours} h`;
+  if (minutes >= 10) return `${minutes} min`;
   if (minutes > 0) return whole % 60 > 0 ? `${minutes} min ${whole % 60} s` : `${minutes} min`;
   return `${whole} s`;
 }

@@ -27,7 +27,6 @@ export function Header(props: {
     <header class="run-header">
       <div class="run-title">
         <h1 title={props.name}>{props.name}</h1>
-        {run.dataset?.name === "sample" && <span class="badge">{strings.sample.badge}</span>}
         {surroundings.place === "panel" && (
           <Button
             appearance="icon"
@@ -39,8 +38,11 @@ export function Header(props: {
         )}
       </div>
       <p class={`run-status ${run.status}`}>
-        <Icon name={icons[run.status]} spinning={!isEnded(run)} />
-        <span>{statusText(run)}</span>
+        <span class="run-status-text">
+          <Icon name={icons[run.status]} spinning={!isEnded(run)} />
+          {statusText(run)}
+        </span>
+        {run.dataset?.name === "sample" && <span class="badge">{strings.sample.badge}</span>}
       </p>
       {props.trainsAnother && <p class="run-other">{strings.otherRunTraining}</p>}
       <TrainButtons training={surroundings.training} request={request} />
