@@ -1,0 +1,33 @@
+/** How much is measured. */
+export interface Plan {
+  /** Short timings of every kernel. */
+  kernelTimings: number;
+  /** How often ours and the peers take turns. */
+  rounds: number;
+  epochsPerRound: number;
+  /** Of TensorFlow.js, from which its epoch is extrapolated. */
+  tensorflowBatches: number;
+  busyRounds: number;
+  batchSizes: readonly number[];
+  widths: readonly number[];
+}
+
+export const fullPlan: Plan = {
+  kernelTimings: 15,
+  rounds: 5,
+  epochsPerRound: 3,
+  tensorflowBatches: 40,
+  busyRounds: 3,
+  batchSizes: [1, 8, 32, 64, 256, 1024],
+  widths: [64, 128, 256, 512, 1024, 2048],
+};
+
+export const quickPlan: Plan = {
+  kernelTimings: 5,
+  rounds: 1,
+  epochsPerRound: 2,
+  tensorflowBatches: 10,
+  busyRounds: 1,
+  batchSizes: [1, 64, 1024],
+  widths: [64, 512, 2048],
+};

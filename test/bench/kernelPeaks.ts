@@ -1,0 +1,29 @@
+import { runChild } from "./childProcess";
+import { program } from "./places";
+import type { KernelPeak, Machine } from "./results";
+
+/** Measures in a process of its own, started with the V8 flags that the trainer is started with. */
+export async function measureKernelPeaks(
+  node: string,
+  { v8Flags }: Machine,
+  threads: number,
+  timings: number,
+): Promise<KernelPeak[]> {
+  const args = [...v8Flags, program("kernelPeaks"), String(threads), String(timings)];
+  return JSON.parse(await runChild(node, args));
+}
+
+/** The better of two measurements of the same kernels, figure by figure. */
+export function better(a: readonly KernelPeak[], b: readonly KernelPeak[]): KernelPeak[] {
+  return a.map((peak, i) => {
+    const other = b[i]!;
+    return {
+      name: peak.name,
+      oneThread: Math.max(peak.oneThread, other.oneThread),
+      allThreads:
+        peak.allThreads === null || other.allThreads === null
+          ? null
+          : Math.max(peak.allThreads, other.allThreads),
+    };
+  });
+}

@@ -1,0 +1,96 @@
+/** `npm run bench`: measures the engine on this machine and prints tables. */
+import { resolve } from "node:path";
+import { fashionMnistFiles } from "../../src/data/fashionMnistFiles";
+import { locateFiles } from "../../src/data/locateFiles";
+import { type BenchArguments, parseArguments, usage } from "./arguments";
+import { measureBusy } from "./busy";
+import { better, measureKernelPeaks } from "./kernelPeaks";
+import { describeMachine } from "./machine";
+import type { Peer } from "./peers/Peer";
+import { pytorchPeers } from "./peers/pytorch";
+import { tensorflowJsPeer } from "./peers/tensorflowJs";
+import { toMarkdownReport, toTextReport } from "./report";
+import type { KernelPeak, Results } from "./results";
+import { measureSweep } from "./sweep";
+import { measureRounds, peerFigures, trainingFigures } from "./training";
+import { type TrainingRun, trainOnce } from "./trainOnce";
+
+main();
+
+async function main(): Promise<void> {
+  let parsed: BenchArguments | undefined;
+  try {
+    parsed = parseArguments(process.argv.slice(2));
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 2;
+    return;
+  }
+  if (!parsed) {
+    console.log(usage);
+    return;
+  }
+  try {
+    console.log(format(await measure(parsed), parsed.format));
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exitCode = 1;
+  }
+}
+
+async function measure({ parts, peers: withPeers, plan, ...given }: BenchArguments): Promise<Results> {
+  const { node, threads } = given;
+  const options = { node, threads, data: given.data === undefined ? undefined : resolve(given.data) };
+  const machine = await describeMachine(node);
+  const results: Results = { time: new Date().toISOString(), machine };
+
+  progress("Trying the trainer…");
+  const trial = await trainOnce({ ...options, epochs: 1, limitTrainBatches: 1 });
+  if (trial.dataset.name === "sample")
+    progress("Fashion-MNIST cannot be had here: the sample set is trained on.");
+  const inUse = trial.environment;
+  const peers = withPeers ? await peersOn(trial, plan.tensorflowBatches, node) : [];
+  const measurePeaks = () => {
+    progress("Kernels…");
+    return measureKernelPeaks(node, machine, inUse.threads, plan.kernelTimings);
+  };
+
+  let peaks: KernelPeak[] | undefined;
+  if (parts.includes("kernels")) peaks = await measurePeaks();
+  if (parts.includes("training")) {
+    const rounds = await measureRounds(plan, options, peers, progress);
+    // Once more, so that a share of the peak compares what was measured around the same time.
+    if (peaks) peaks = better(peaks, await measurePeaks());
+    results.training = trainingFigures(rounds.ours, peaks);
+    if (withPeers) results.peers = peerFigures(rounds);
+  }
+  if (peaks) results.kernels = { threads: inUse.threads, peaks };
+  if (parts.includes("busy")) results.busy = await measureBusy(plan, options, machine.cores, progress);
+  if (parts.includes("sweep")) {
+    progress("Batch sizes and widths…");
+    results.sweep = await measureSweep(node, machine, inUse, plan);
+  }
+  return results;
+}
+
+/** @throws Error, one sentence, when there is only the sample set to train on. */
+async function peersOn(
+  { dataset, environment }: TrainingRun,
+  batches: number,
+  node: string,
+): Promise<Peer[]> {
+  if (dataset.name !== "fashion-mnist") {
+    throw new Error("The peers need Fashion-MNIST's files; --data must name the folder that holds them.");
+  }
+  const files = await locateFiles(dataset.source, Object.values(fashionMnistFiles));
+  return [...pytorchPeers(files, environment.threads), tensorflowJsPeer(node, files, batches)];
+}
+
+function format(results: Results, as: BenchArguments["format"]): string {
+  if (as === "json") return JSON.stringify(results, null, 2);
+  return as === "markdown" ? toMarkdownReport(results) : toTextReport(results);
+}
+
+function progress(message: string): void {
+  console.error(message);
+}

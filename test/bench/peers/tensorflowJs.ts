@@ -1,0 +1,30 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { runChild } from "../childProcess";
+import { peersFolder } from "../places";
+import { type Peer, parsePeerRun } from "./Peer";
+
+const folder = join(peersFolder, "tensorflow-js");
+
+/** TensorFlow.js's fastest backend in plain Node.js. Its packages are installed when it is first measured. */
+export function tensorflowJsPeer(node: string, dataFiles: readonly string[], batches: number): Peer {
+  return {
+    name: "TensorFlow.js, wasm backend",
+    note: `TensorFlow.js: extrapolated to an epoch from ${batches} training and ${batches} evaluation batches.`,
+    async measure() {
+      await install();
+      const output = await runChild(node, [join(folder, "train.mjs"), String(batches), ...dataFiles]);
+      return parsePeerRun(output);
+    },
+  };
+}
+
+async function install(): Promise<void> {
+  if (existsSync(join(folder, "node_modules/.package-lock.json"))) return;
+  console.error("Installing TensorFlow.js (once)…");
+  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  const npm = process.env.npm_execpath;
+  // Inside `npm run`, npm tells where it is.
+  if (npm?.endsWith("npm-cli.js")) await runChild(process.execPath, [npm, ...args], { cwd: folder });
+  else await runChild("npm", args, { cwd: folder });
+}

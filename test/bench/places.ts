@@ -1,0 +1,12 @@
+import { join } from "node:path";
+
+/** This code runs bundled, from out/bench. */
+const root = join(__dirname, "../..");
+
+export const cli = join(root, "dist/cli.js");
+export const peersFolder = join(root, "test/bench/peers");
+
+/** A program of this folder that is measured in a process of its own. */
+export function program(name: "kernelPeaks" | "sweep"): string {
+  return join(__dirname, `${name}.cjs`);
+}

@@ -1,0 +1,71 @@
+/** Prints the training speed of every batch size and width in GFLOP/s, as JSON. Argument: a SweepTask. */
+import { classNames, type ImageDataset } from "../../../src/data";
+import { resolveRunConfig } from "../../../src/runs/RunConfig";
+import { arena, setKernels } from "../../../src/tensor";
+import { chooseKernels } from "../../../src/tensor/kernels/chooseKernels";
+import { train } from "../../../src/trainer/train";
+import { flopsPerImage } from "../flops";
+import { median } from "../statistics";
+import type { SweepTask } from "../sweep";
+
+const PIXELS = 28 * 28;
+/** One epoch of a cell is about so much work, within the limits. */
+const FLOPS_PER_EPOCH = 4e9;
+const STEPS = { least: 3, most: 1000 };
+/** The first epoch is not counted. */
+const EPOCHS = 5;
+/** Whatever has been measured of a cell by then must do. */
+const MOST_SECONDS = 3;
+
+const task: SweepTask = JSON.parse(process.argv[2]!);
+setKernels(chooseKernels(arena, { threads: task.threads, variant: task.kernels }).kernels);
+
+const testSet = syntheticImages(1);
+
+measureAll().then((gflops) => {
+  console.log(JSON.stringify(gflops));
+  process.exit();
+});
+
+async function measureAll(): Promise<number[][]> {
+  const gflops: number[][] = [];
+  for (const batchSize of task.batchSizes) {
+    const row: number[] = [];
+    for (const width of task.widths) row.push(await measure(batchSize, [width, width]));
+    gflops.push(row);
+  }
+  return gflops;
+}
+
+/** Trains as the trainer does, on images that nothing can be learnt from. */
+async function measure(batchSize: number, hidden: number[]): Promise<number> {
+  const flopsPerStep = batchSize * flopsPerImage(hidden).training;
+  const steps = Math.min(STEPS.most, Math.max(STEPS.least, Math.round(FLOPS_PER_EPOCH / flopsPerStep)));
+  const trainSet = syntheticImages(steps * batchSize);
+  const stop = new AbortController();
+  const began = performance.now();
+  const clock = () => (performance.now() - began) / 1000;
+  const epochs: number[] = [];
+  await train({
+    config: resolveRunConfig({ batchSize, hidden, epochs: EPOCHS }),
+    trainSet,
+    testSet,
+    clock,
+    signal: stop.signal,
+    emit(event) {
+      if (event.type !== "epoch") return;
+      epochs.push(event.trainSeconds);
+      if (clock() > MOST_SECONDS) stop.abort();
+    },
+  });
+  arena.release(trainSet.images);
+  const counted = epochs.length > 1 ? epochs.slice(1) : epochs;
+  return (steps * flopsPerStep) / median(counted) / 1e9;
+}
+
+function syntheticImages(length: number): ImageDataset {
+  const images = arena.uint8(length * PIXELS);
+  for (let i = 0; i < images.length; i++) images[i] = (i * 7919) >> 3;
+  const labels = Uint8Array.from({ length }, (_, i) => i % classNames.length);
+  return { length, images, labels, classes: classNames };
+}

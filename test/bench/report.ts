@@ -1,0 +1,152 @@
+import type {
+  BusyFigures,
+  KernelFigures,
+  Machine,
+  PeerFigures,
+  Results,
+  SweepFigures,
+  TrainingFigures,
+} from "./results";
+import type { Summary } from "./statistics";
+import { type Table, toMarkdown, toText } from "./Table";
+
+const NONE = "–";
+
+/** The results for a terminal. */
+export function toTextReport(results: Results): string {
+  const { machine } = results;
+  return [machineLine(machine), ...tables(results).map(toText), ...warnings(machine)].join("\n\n");
+}
+
+/** The results for a README. */
+export function toMarkdownReport(results: Results): string {
+  const { machine, peers } = results;
+  const command = `npm run bench${peers ? " -- --peers" : ""}`;
+  const intro = `Measured on ${results.time.slice(0, 10)}: ${machineLine(machine)}. To repeat it: \`${command}\`.`;
+  return [intro, ...tables(results).map(toMarkdown), ...warnings(machine)].join("\n\n");
+}
+
+function tables({ kernels, training, peers, busy, sweep }: Results): Table[] {
+  return [
+    kernels && kernelTable(kernels, training),
+    training && trainingTable(training),
+    peers && peerTable(peers),
+    busy && busyTable(busy),
+    sweep && sweepTable(sweep),
+  ].filter((table) => table !== undefined);
+}
+
+function machineLine({ cpu, cores, memoryBytes, platform, arch, node, v8 }: Machine): string {
+  const memory = `${Math.round(memoryBytes / 2 ** 30)} GiB`;
+  return `${cpu}, ${cores} ${cores === 1 ? "core" : "cores"}, ${memory}, ${platform} ${arch}, Node.js ${node} (V8 ${v8})`;
+}
+
+/** What else ran spoils the figures. */
+function warnings({ loadAverage, cores }: Machine): string[] {
+  if (loadAverage < cores / 4) return [];
+  const load = loadAverage.toFixed(1);
+  return [
+    `The machine was not quiet: its load average was ${load} before the first measurement. Ratios hold better than times.`,
+  ];
+}
+
+function kernelTable({ threads, peaks }: KernelFigures, training?: TrainingFigures): Table {
+  const several = threads > 1;
+  return {
+    title: "Kernel peak, GFLOP/s",
+    columns: ["kernels", "1 thread", ...(several ? [`${threads} threads`] : [])],
+    rows: peaks.map(({ name, oneThread, allThreads }) => [
+      name,
+      oneThread.toFixed(1),
+      ...(several ? [allThreads?.toFixed(1) ?? NONE] : []),
+    ]),
+    notes: training && [`The training below used ${training.kernels}.`],
+  };
+}
+
+function trainingTable(figures: TrainingFigures): Table {
+  const { dataset, trainSamples, testSamples, kernels, threads, processes } = figures;
+  const row = (name: string, summary: Summary | null, format: (value: number) => string) =>
+    summary ? [name, ...medianAndRange(summary, format)] : [name, NONE, NONE, NONE];
+  return {
+    title: `The tutorial's job: ${dataset}, ${kernels}, ${threads} ${threads === 1 ? "thread" : "threads"}`,
+    columns: ["figure", "median", "range", "of"],
+    rows: [
+      row("epoch (training + evaluation), s", figures.epoch, seconds),
+      row(`training on ${count(trainSamples)} images, s`, figures.training, seconds),
+      row(`evaluation on ${count(testSamples)} images, s`, figures.evaluation, seconds),
+      row("training speed, GFLOP/s", figures.gflops, (value) => value.toFixed(1)),
+      row("share of the kernel peak", figures.shareOfPeak, (value) => `${Math.round(100 * value)} %`),
+      row("process start to first step, ms", figures.firstStep, (value) => (1000 * value).toFixed(0)),
+      row("process start to end of epoch 1, s", figures.firstEpoch, seconds),
+      row("peak memory of the trainer (RSS), MB", figures.peakMemoryBytes, (value) =>
+        (value / 1e6).toFixed(0),
+      ),
+    ],
+    notes: [
+      `784-512-512-10, batch 64, SGD, through the command line; ${processes} fresh ${processes === 1 ? "process" : "processes"}.`,
+    ],
+  };
+}
+
+function peerTable(peers: readonly PeerFigures[]): Table {
+  const missing = peers.flatMap((peer) =>
+    "missing" in peer ? [`Not measured: ${peer.name}. ${peer.missing}`] : [],
+  );
+  const notes = peers.flatMap((peer) => ("note" in peer && peer.note ? [peer.note] : []));
+  return {
+    title: "The same job elsewhere, measured in turns with ours",
+    columns: ["program", "version", "threads", "epoch, s", "range", "times ours", "range"],
+    rows: peers.flatMap((peer) => {
+      if ("missing" in peer) return [];
+      const [epoch, epochRange] = medianAndRange(peer.epoch, seconds);
+      const [ratio, ratioRange] = medianAndRange(peer.ratio, times);
+      return [[peer.name, peer.version, String(peer.threads), epoch!, epochRange!, ratio!, ratioRange!]];
+    }),
+    notes: [...notes, ...missing],
+  };
+}
+
+function busyTable({ processes, quiet, busy, slowdown }: BusyFigures): Table {
+  return {
+    title: `Beside ${processes} other processes that compute without end`,
+    columns: ["figure", "median", "range", "of"],
+    rows: [
+      ["epoch with the machine to itself, s", ...medianAndRange(quiet, seconds)],
+      ["epoch beside them, s", ...medianAndRange(busy, seconds)],
+      ["slower by", ...medianAndRange(slowdown, times)],
+    ],
+  };
+}
+
+function sweepTable({ batchSizes, widths, gflops }: SweepFigures): Table {
+  return {
+    title: "Training speed by batch size and hidden width, GFLOP/s",
+    columns: ["batch", ...widths.map(String)],
+    rows: batchSizes.map((batchSize, i) => [
+      String(batchSize),
+      ...gflops[i]!.map((speed) => (speed < 10 ? speed.toFixed(1) : speed.toFixed(0))),
+    ]),
+    notes: ["Two hidden layers of that width, on drawn images."],
+  };
+}
+
+function medianAndRange(
+  { median, least, most, count }: Summary,
+  format: (value: number) => string,
+): string[] {
+  const range = count === 1 ? NONE : `${format(least)} to ${format(most)}`;
+  return [format(median), range, String(count)];
+}
+
+function seconds(value: number): string {
+  return value.toFixed(value < 10 ? 2 : 1);
+}
+
+function times(value: number): string {
+  return `${value.toFixed(value < 10 ? 2 : 1)}×`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en-US");
+}

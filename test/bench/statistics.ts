@@ -1,0 +1,31 @@
+/** What several measurements of one figure say. */
+export interface Summary {
+  median: number;
+  least: number;
+  most: number;
+  count: number;
+}
+
+/** @throws RangeError when there is nothing to summarize. */
+export function summarize(values: readonly number[]): Summary {
+  if (values.length === 0) throw new RangeError("There are no measurements to summarize.");
+  const sorted = values.toSorted((a, b) => a - b);
+  return { median: middle(sorted), least: sorted[0]!, most: sorted.at(-1)!, count: sorted.length };
+}
+
+export function median(values: readonly number[]): number {
+  return summarize(values).median;
+}
+
+/** Of each pair, the first by the second. Pairs were measured one right after the other, so what slows both cancels. */
+export function ratios(above: readonly number[], below: readonly number[]): number[] {
+  if (above.length !== below.length) {
+    throw new RangeError(`Ratios need pairs, not ${above.length} and ${below.length} measurements.`);
+  }
+  return above.map((value, i) => value / below[i]!);
+}
+
+function middle(sorted: readonly number[]): number {
+  const half = sorted.length / 2;
+  return sorted.length % 2 === 1 ? sorted[Math.floor(half)]! : (sorted[half - 1]! + sorted[half]!) / 2;
+}

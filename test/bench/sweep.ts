@@ -1,0 +1,23 @@
+import { runChild } from "./childProcess";
+import type { Plan } from "./Plan";
+import { program } from "./places";
+import type { Machine, SweepFigures } from "./results";
+
+export interface SweepTask {
+  kernels: string;
+  threads: number;
+  batchSizes: readonly number[];
+  widths: readonly number[];
+}
+
+/** Measures in a process of its own, started with the V8 flags that the trainer is started with. */
+export async function measureSweep(
+  node: string,
+  { v8Flags }: Machine,
+  { kernels, threads }: Pick<SweepTask, "kernels" | "threads">,
+  { batchSizes, widths }: Plan,
+): Promise<SweepFigures> {
+  const task: SweepTask = { kernels, threads, batchSizes, widths };
+  const output = await runChild(node, [...v8Flags, program("sweep"), JSON.stringify(task)]);
+  return { batchSizes, widths, gflops: JSON.parse(output) };
+}

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type EndedEvent,
+  type Environment,
+  type EpochEvent,
+  parseRunEvent,
+  type RunEvent,
+} from "../../src/runs/RunEvent";
+import { runChild } from "./childProcess";
+import { cli } from "./places";
+
+export interface TrainOptions {
+  node: string;
+  epochs: number;
+  data?: string;
+  threads?: number;
+  limitTrainBatches?: number;
+}
+
+/** What one run of the command line told of itself. Times in seconds. */
+export interface TrainingRun {
+  environment: Environment;
+  dataset: Extract<RunEvent, { type: "dataset" }>;
+  epochs: readonly EpochEvent[];
+  /** Since the command's process was started. */
+  firstStep: number;
+  firstEpoch: number;
+  peakMemoryBytes: number | null;
+}
+
+/**
+ * Trains the tutorial's job through the command line in a fresh process.
+ * @throws Error, one sentence, when the run does not finish.
+ */
+export async function trainOnce(options: TrainOptions): Promise<TrainingRun> {
+  const runs = mkdtempSync(join(tmpdir(), "fitting-room-bench-"));
+  const events: { event: RunEvent; seconds: number }[] = [];
+  try {
+    await runChild(options.node, [cli, "train", "--json", "--runs", runs, ...trainArguments(options)], {
+      onLine(line, seconds) {
+        const event = parseRunEvent(JSON.parse(line));
+        if (event) events.push({ event, seconds });
+      },
+    });
+  } catch (error) {
+    // The run itself tells best why it failed.
+    const ended = events.map(({ event }) => event).find((event) => event.type === "ended");
+    throw ended?.error ? new Error(ended.error) : error;
+  } finally {
+    rmSync(runs, { recursive: true, force: true });
+  }
+  const first = <T extends RunEvent["type"]>(type: T) => {
+    const found = events.find(({ event }) => event.type === type);
+    if (!found) throw new Error(`The training told no ${type} event.`);
+    return { event: found.event as Extract<RunEvent, { type: T }>, seconds: found.seconds };
+  };
+  return {
+    environment: first("started").event.environment,
+    dataset: first("dataset").event,
+    epochs: events.map(({ event }) => event).filter((event) => event.type === "epoch"),
+    firstStep: first("steps").seconds,
+    firstEpoch: first("epoch").seconds,
+    peakMemoryBytes: peakMemoryBytes(first("ended").event),
+  };
+}
+
+function trainArguments({ epochs, data, threads, limitTrainBatches }: TrainOptions): string[] {
+  const options = { epochs, data, threads, "limit-train-batches": limitTrainBatches };
+  return Object.entries(options).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, String(value)],
+  );
+}
+
+function peakMemoryBytes(ended: EndedEvent): number | null {
+  return (ended as EndedEvent & { peakMemoryBytes?: number }).peakMemoryBytes ?? null;
+}

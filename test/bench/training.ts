@@ -1,0 +1,112 @@
+import { flopsPerImage } from "./flops";
+import type { Plan } from "./Plan";
+import type { Peer, PeerRun } from "./peers/Peer";
+import type { KernelPeak, PeerFigures, TrainingFigures } from "./results";
+import { median, ratios, type Summary, summarize } from "./statistics";
+import { type TrainingRun, type TrainOptions, trainOnce } from "./trainOnce";
+
+/** The tutorial's model. */
+const HIDDEN = [512, 512];
+
+export interface Rounds {
+  ours: readonly TrainingRun[];
+  peers: readonly PeerRounds[];
+}
+
+/** A peer's run of every round, or why there is none. */
+export interface PeerRounds {
+  peer: Peer;
+  runs: PeerRun[];
+  missing?: string;
+}
+
+/** Ours, theirs, ours, theirs …: each in a fresh process, one at a time. */
+export async function measureRounds(
+  { rounds, epochsPerRound }: Plan,
+  options: Omit<TrainOptions, "epochs">,
+  peers: readonly Peer[],
+  progress: (message: string) => void,
+): Promise<Rounds> {
+  const ours: TrainingRun[] = [];
+  const theirs: PeerRounds[] = peers.map((peer) => ({ peer, runs: [] }));
+  for (let round = 1; round <= rounds; round++) {
+    progress(`Training, round ${round} of ${rounds}…`);
+    ours.push(await trainOnce({ ...options, epochs: epochsPerRound }));
+    for (const their of theirs) {
+      if (their.missing) continue;
+      progress(`${their.peer.name}, round ${round} of ${rounds}…`);
+      try {
+        their.runs.push(await their.peer.measure(epochsPerRound));
+      } catch (error) {
+        their.missing = (error as Error).message;
+      }
+    }
+  }
+  return { ours, peers: theirs };
+}
+
+/** @param peaks of this very machine and moment, if they were measured. */
+export function trainingFigures(
+  runs: readonly TrainingRun[],
+  peaks?: readonly KernelPeak[],
+): TrainingFigures {
+  const [{ environment, dataset }] = runs as [TrainingRun];
+  const epochs = runs.flatMap((run) => run.epochs);
+  const flops = dataset.trainSamples * flopsPerImage(HIDDEN).training;
+  const gflops = epochs.map(({ trainSeconds }) => flops / trainSeconds / 1e9);
+  const peak = peakOf(environment, peaks);
+  const memory = runs.map((run) => run.peakMemoryBytes).filter((bytes) => bytes !== null);
+  return {
+    dataset: dataset.name,
+    trainSamples: dataset.trainSamples,
+    testSamples: dataset.testSamples,
+    kernels: environment.kernels,
+    threads: environment.threads,
+    processes: runs.length,
+    epoch: summarize(epochs.map(epochSeconds)),
+    training: summarize(epochs.map(({ trainSeconds }) => trainSeconds)),
+    evaluation: summarize(epochs.map(({ testSeconds }) => testSeconds)),
+    gflops: summarize(gflops),
+    shareOfPeak: peak === undefined ? null : summarize(gflops.map((speed) => speed / peak)),
+    firstStep: summarize(runs.map((run) => run.firstStep)),
+    firstEpoch: summarize(runs.map((run) => run.firstEpoch)),
+    peakMemoryBytes: memory.length === 0 ? null : summarize(memory),
+  };
+}
+
+export function peerFigures({ ours, peers }: Rounds): PeerFigures[] {
+  const ourEpochs = ours.map(({ epochs }) => median(epochs.map(epochSeconds)));
+  return peers.map(({ peer, runs, missing }) => {
+    const [first] = runs;
+    if (!first) return { name: peer.name, missing: missing ?? "It was not measured." };
+    const theirEpochs = runs.map(({ epochs }) => median(epochs));
+    return {
+      name: peer.name,
+      version: first.version,
+      threads: first.threads,
+      epoch: summarize(runs.flatMap(({ epochs }) => epochs)),
+      ratio: summarize(ratios(theirEpochs, ourEpochs.slice(0, theirEpochs.length))),
+      note: peer.note,
+    };
+  });
+}
+
+export function epochSeconds({ trainSeconds, testSeconds }: TrainingRun["epochs"][number]): number {
+  return trainSeconds + testSeconds;
+}
+
+/** The peak of the kernels in use on the threads in use, in GFLOP/s. */
+function peakOf(
+  { kernels, threads }: TrainingRun["environment"],
+  peaks: readonly KernelPeak[] = [],
+): number | undefined {
+  const peak = peaks.find(({ name }) => name === kernels);
+  return threads === 1 ? peak?.oneThread : (peak?.allThreads ?? undefined);
+}
+
+/** How much longer an epoch takes with every core kept busy: each round measures both, one right after the other. */
+export function slowdown(quiet: readonly TrainingRun[], busy: readonly TrainingRun[]): Summary {
+  const medians = (runs: readonly TrainingRun[]) =>
+    runs.map(({ epochs }) => median(epochs.map(epochSeconds)));
+  return summarize(ratios(medians(busy), medians(quiet)));
+}

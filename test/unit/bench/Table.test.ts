@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { type Table, toMarkdown, toText } from "../../bench/Table";
+
+const table: Table = {
+  title: "Speed",
+  columns: ["kernels", "1 thread"],
+  rows: [
+    ["reference", "4.4"],
+    ["a|b", "122.4"],
+  ],
+  notes: ["Measured."],
+};
+
+test("in a terminal names stand to the left and figures to the right", () => {
+  expect(toText(table)).toBe(
+    ["Speed", "─────", "kernels    1 thread", "reference       4.4", "a|b           122.4", "Measured."].join(
+      "\n",
+    ),
+  );
+});
+
+test("in Markdown a bar within a cell stays within it", () => {
+  expect(toMarkdown(table)).toBe(
+    [
+      "**Speed**",
+      "| kernels | 1 thread |\n| --- | ---: |\n| reference | 4.4 |\n| a\\|b | 122.4 |",
+      "Measured.",
+    ].join("\n\n"),
+  );
+});
