@@ -28,6 +28,7 @@ const whenChangedForSgd = (id: string) => (settings: SettingValues) =>
 
 export const datasetNameSetting = "fittingRoom.dataset.name";
 export const datasetLocationSetting = "fittingRoom.dataset.location";
+const threadsSetting = "fittingRoom.compute.threads";
 export const runsLocationSetting = "fittingRoom.runs.location";
 
 /** Every setting that decides a run, in the order in which the dashboard shows them. */
@@ -60,6 +61,7 @@ export const runSettings: readonly Setting[] = [
   { id: hyperparameter("hiddenLayers"), key: "hidden", label: "Hidden layers" },
   { id: hyperparameter("seed"), key: "seed", label: "Seed" },
   { id: hyperparameter("shuffle"), key: "shuffle", label: "Shuffle" },
+  { id: threadsSetting, key: "compute.threads", label: "Threads", isShown: whenChanged(threadsSetting) },
 ];
 
 /** The setting that decides a RunConfig field, for messages and links; undefined when none does. */
@@ -70,14 +72,15 @@ export function settingOf(key: string): string | undefined {
 /** What the settings say about the next run; `resolveRunConfig` checks it. */
 export function toRunConfigInput(settings: SettingValues): RunConfigInput {
   const input: Record<string, unknown> = {};
-  const dataset: Record<string, unknown> = {};
+  const groups: Record<string, Record<string, unknown>> = { dataset: {}, compute: {} };
   for (const { id, key } of runSettings) {
     const value = settings.get(id)?.value;
     if (key === "weightDecay" && value === null) continue;
-    if (key.startsWith("dataset.")) dataset[key.slice("dataset.".length)] = value;
+    const [group, field] = key.split(".");
+    if (field) groups[group][field] = value;
     else input[key] = value;
   }
-  return { ...input, dataset };
+  return { ...input, ...groups };
 }
 
 /** The settings as the dashboard shows them. */

@@ -37,6 +37,23 @@ const datasetSchema = v.object({
   whenUnavailable: v.picklist(["fail", "sample"], "must be fail or sample"),
 });
 
+/** The engine's kernel variants, the fastest first, and its own choice among them. */
+export const kernelNames = [
+  "auto",
+  "wasm-fma256",
+  "wasm-fma128",
+  "wasm-fma128-4x8",
+  "wasm-simd128",
+  "reference",
+] as const;
+
+const computeSchema = v.object({
+  /** 0 for as many as there are cores to be had. Results are the same bit for bit with any number. */
+  threads: bounded("whole number", { from: 0, to: 64 }),
+  /** Results of two variants differ by rounding. */
+  kernels: v.picklist(kernelNames, `must be one of ${kernelNames.join(", ")}`),
+});
+
 const schema = v.object({
   learningRate: bounded("number", { above: 0, to: 100 }),
   batchSize: bounded("whole number", { from: 1, to: 60_000 }),
@@ -54,14 +71,16 @@ const schema = v.object({
   ),
   limitTrainBatches: v.nullable(bounded("whole number", { from: 1, to: 60_000 })),
   dataset: datasetSchema,
+  compute: computeSchema,
 });
 
 /** Everything that decides a run's result, with every default resolved; recorded with the run. */
 export type RunConfig = v.InferOutput<typeof schema>;
 
 /** What a user may leave out. `weightDecay` left out is the optimizer's own default, as in PyTorch. */
-export type RunConfigInput = Partial<Omit<RunConfig, "dataset">> & {
+export type RunConfigInput = Partial<Omit<RunConfig, "dataset" | "compute">> & {
   dataset?: Partial<RunConfig["dataset"]>;
+  compute?: Partial<RunConfig["compute"]>;
 };
 
 /** The optimization tutorial's hyperparameters, seeded. */
@@ -79,6 +98,7 @@ export const tutorialConfig: RunConfig = {
   hidden: [512, 512],
   limitTrainBatches: null,
   dataset: { name: "fashion-mnist", location: "", whenUnavailable: "fail" },
+  compute: { threads: 0, kernels: "auto" },
 };
 
 /** `torch.optim`'s default weight decay. */
@@ -111,6 +131,7 @@ export function resolveRunConfig(input: RunConfigInput): RunConfig {
     weightDecay: defaultWeightDecay(input.optimizer ?? tutorialConfig.optimizer),
     ...given,
     dataset: { ...tutorialConfig.dataset, ...input.dataset },
+    compute: { ...tutorialConfig.compute, ...input.compute },
   };
   const result = v.safeParse(schema, merged, { abortEarly: true });
   if (!result.success) {

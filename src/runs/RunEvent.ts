@@ -99,6 +99,8 @@ const ended = v.object({
   code: v.optional(v.picklist(["dataset"])),
   time: v.string(),
   seconds,
+  /** The most memory that the process had at once; unknown of one that died. */
+  peakMemoryBytes: v.optional(count),
 });
 
 const schema = v.variant("type", [started, data, dataset, steps, epoch, checkpoint, warning, ended]);

@@ -1,5 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { InvalidConfigError, optimizerNames, type RunConfig, resolveRunConfig } from "../runs/RunConfig";
+import {
+  InvalidConfigError,
+  kernelNames,
+  optimizerNames,
+  type RunConfig,
+  resolveRunConfig,
+} from "../runs/RunConfig";
 
 /** What `train` was asked for in a terminal. */
 export interface TrainArguments {
@@ -25,6 +31,8 @@ const optionOf: Record<string, string> = {
   seed: "--seed",
   hidden: "--hidden",
   limitTrainBatches: "--limit-train-batches",
+  "compute.threads": "--threads",
+  "compute.kernels": "--kernels",
 };
 
 /**
@@ -70,6 +78,8 @@ function trainCommand(program: Command): Command {
     .option("--seed <n>", "seed of all random numbers, as torch.manual_seed", number, 42)
     .option("--shuffle", "take the training images in a new random order each epoch", false)
     .option("--limit-train-batches <n>", "stop each epoch after so many steps", number)
+    .option("--threads <n>", "threads that compute; 0 for as many as there are cores", number, 0)
+    .addOption(new Option("--kernels <name>", "how to compute").choices(kernelNames).default("auto"))
     .option("--runs <dir>", "folder for runs", ".fitting-room/runs")
     .option("--json", "print the run's events, one JSON object per line, and nothing else", false);
 }
@@ -77,12 +87,22 @@ function trainCommand(program: Command): Command {
 interface Options {
   data?: string;
   sample: boolean;
+  threads: number;
+  kernels: RunConfig["compute"]["kernels"];
   runs: string;
   json: boolean;
   [field: string]: unknown;
 }
 
-function toTrainArguments({ data, sample, runs, json, ...fields }: Options): TrainArguments {
+function toTrainArguments({
+  data,
+  sample,
+  threads,
+  kernels,
+  runs,
+  json,
+  ...fields
+}: Options): TrainArguments {
   if (sample && data !== undefined) {
     throw new UsageError("--sample and --data exclude each other: the sample set is built in.");
   }
@@ -94,6 +114,7 @@ function toTrainArguments({ data, sample, runs, json, ...fields }: Options): Tra
         location: data ?? "",
         whenUnavailable: "sample",
       },
+      compute: { threads, kernels },
     });
     return { config, runs, json };
   } catch (error) {

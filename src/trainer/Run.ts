@@ -12,6 +12,7 @@ import type { EndedEvent, RunEvent } from "../runs/RunEvent";
 import { RunLog } from "../runs/RunStore";
 import { safetensors } from "../tensor";
 import { describeEnvironment } from "./environment";
+import { selectKernels } from "./selectKernels";
 import { stepsPerEpoch, type Trained, train } from "./train";
 
 const WEIGHTS = "model.safetensors";
@@ -40,14 +41,19 @@ export class Run {
   /** Resolves when the run has ended and its last event has been sent. Never rejects. */
   async perform(): Promise<void> {
     const { config, signal } = this.options;
+    // Files are read and decompressed by other threads while this one compiles and times kernels.
+    const opening = this.openDataset();
+    opening.catch(() => undefined);
+    const { threads, warnings } = selectKernels(config.compute);
     this.emit({
       type: "started",
       time: new Date().toISOString(),
       config,
-      environment: describeEnvironment(),
+      environment: describeEnvironment(threads),
     });
+    for (const message of warnings) this.emit({ type: "warning", message });
     try {
-      const { trainSet, testSet } = await this.openDataset();
+      const { trainSet, testSet } = await opening;
       const trained = await train({ config, trainSet, testSet, signal, emit: this.emit, clock: this.clock });
       this.saveWeights(trained);
       this.end({ status: signal.aborted ? "stopped" : "finished" });
@@ -68,6 +74,8 @@ export class Run {
   private async openDataset(): Promise<{ trainSet: ImageDataset; testSet: ImageDataset }> {
     const { config, cacheFolder, signal } = this.options;
     const { name, location, whenUnavailable } = config.dataset;
+    // The run's first event is yet to come.
+    await Promise.resolve();
     if (name === "sample") return this.openSample();
     try {
       const { source, train, test } = await resolveFashionMNIST({
@@ -119,7 +127,13 @@ export class Run {
   }
 
   private end(how: Pick<EndedEvent, "status" | "error" | "code">): void {
-    this.emit({ type: "ended", ...how, time: new Date().toISOString(), seconds: this.clock() });
+    this.emit({
+      type: "ended",
+      ...how,
+      time: new Date().toISOString(),
+      seconds: this.clock(),
+      peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    });
     this.log.close();
   }
 }

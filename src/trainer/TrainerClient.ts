@@ -5,6 +5,7 @@ import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
 import type { RunConfig } from "../runs/RunConfig";
 import { type EndedEvent, parseRunEvent, type RunEvent } from "../runs/RunEvent";
 import { RunLog, RunStore } from "../runs/RunStore";
+import { supportedV8Flags } from "../tensor/threads/v8Flags";
 import { type RunLocation, runEvent, stopRequest, trainRequest } from "./trainerProtocol";
 
 export interface TrainingOptions {
@@ -42,7 +43,7 @@ const KEPT_STDERR = 4000;
 export async function startTraining(options: TrainingOptions): Promise<Training> {
   const child = fork(options.trainerPath, [], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
-    execArgv: [],
+    execArgv: await supportedV8Flags(),
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
   const began = performance.now();

@@ -3,8 +3,8 @@ import { version } from "../../package.json";
 import type { Environment } from "../runs/RunEvent";
 import { kernels } from "../tensor";
 
-/** The machine and program that train. */
-export function describeEnvironment(): Environment {
+/** The machine and program that train, with the selected kernels. */
+export function describeEnvironment(threads: number): Environment {
   return {
     version,
     node: process.versions.node,
@@ -14,6 +14,6 @@ export function describeEnvironment(): Environment {
     cpu: cpus()[0]?.model.trim() ?? "unknown",
     cores: availableParallelism(),
     kernels: kernels().name,
-    threads: 1,
+    threads,
   };
 }

@@ -1,4 +1,5 @@
 /** The trainer process: one run, told over IPC, ended by itself or when its parent lets go. */
+import { constants, setPriority } from "node:os";
 import { createMessageConnection, ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
 import { createRun } from "../runs/RunStore";
@@ -9,6 +10,9 @@ const connection = createMessageConnection(new IPCMessageReader(process), new IP
 const stop = new AbortController();
 let parentListens = true;
 let run: Run | undefined;
+
+// The editor comes first. On Linux more than one step would let two busy programs starve the training.
+setPriority(process.platform === "win32" ? constants.priority.PRIORITY_BELOW_NORMAL : 1);
 
 connection.onRequest(trainRequest, ({ config, runsFolder, cacheFolder }) => {
   let record: ReturnType<typeof createRun>;

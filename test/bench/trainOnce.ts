@@ -1,13 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  type EndedEvent,
-  type Environment,
-  type EpochEvent,
-  parseRunEvent,
-  type RunEvent,
-} from "../../src/runs/RunEvent";
+import { type Environment, type EpochEvent, parseRunEvent, type RunEvent } from "../../src/runs/RunEvent";
 import { runChild } from "./childProcess";
 import { cli } from "./places";
 
@@ -62,7 +56,7 @@ export async function trainOnce(options: TrainOptions): Promise<TrainingRun> {
     epochs: events.map(({ event }) => event).filter((event) => event.type === "epoch"),
     firstStep: first("steps").seconds,
     firstEpoch: first("epoch").seconds,
-    peakMemoryBytes: peakMemoryBytes(first("ended").event),
+    peakMemoryBytes: first("ended").event.peakMemoryBytes ?? null,
   };
 }
 
@@ -71,8 +65,4 @@ function trainArguments({ epochs, data, threads, limitTrainBatches }: TrainOptio
   return Object.entries(options).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, String(value)],
   );
-}
-
-function peakMemoryBytes(ended: EndedEvent): number | null {
-  return (ended as EndedEvent & { peakMemoryBytes?: number }).peakMemoryBytes ?? null;
 }

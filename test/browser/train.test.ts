@@ -7,7 +7,7 @@ import { Workbench } from "./Workbench";
 /** A folder with the real data set; left out, the built-in sample set serves. */
 const data = process.env.FITTING_ROOM_DATA;
 /** Long enough to be watched at the engine's present speed. */
-const EPOCHS = 2;
+const EPOCHS = 60;
 const settings = {
   "workbench.colorTheme": "Default Dark Modern",
   // A tab of their own for VS Code's lists, in which more rows fit in.

@@ -39,6 +39,10 @@ describe("a run's configuration", () => {
     [{ epochs: 0 }, "epochs must be a whole number of at least 1 and at most 10000, not 0"],
     [{ momentum: 1 }, "momentum must be a number of at least 0 and below 1, not 1"],
     [{ hidden: [512, 0] }, "hidden must be a list of at most 16 whole numbers from 1 to 8192, not [512,0]"],
+    [
+      { compute: { threads: -1 } },
+      "compute.threads must be a whole number of at least 0 and at most 64, not -1",
+    ],
     [{ optimizer: "lion" as "sgd" }, 'optimizer must be sgd, adam or adamw, not "lion"'],
     [{ nesterov: true }, "nesterov needs a momentum above 0 and a dampening of 0, not true"],
   ])("refuses %j in one sentence", (input, message) => {
