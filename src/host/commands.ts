@@ -20,6 +20,7 @@ export function registerCommands(parts: CommandParts): Disposable {
   const handlers: Record<string, (run?: RunSummary) => unknown> = {
     train: () => training.train(),
     stop: () => training.stop(),
+    openDashboard: () => dashboards.openTab(),
     openSettings: () =>
       commands.executeCommand("workbench.action.openSettings", `@ext:${context.extension.id}`),
     chooseDatasetFolder: () => training.chooseDatasetFolder(),
