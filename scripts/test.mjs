@@ -34,19 +34,22 @@ for (const name of chosen) {
     }
     const verb = noSkip ? "FAILED, could not run" : "SKIPPED";
     notices.push(`!!! ${verb}: ${title}. ${error.message}`);
-    console.error(notices.at(-1));
     return { passed: 0, failed: noSkip ? 1 : 0, skipped: noSkip ? 0 : 1 };
   });
   sum.passed += counts.passed;
   sum.failed += counts.failed;
   sum.skipped += counts.skipped;
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  console.log(`  ${name}: ${counts.passed} passed, ${counts.failed} failed, in ${seconds} s`);
+  console.log(`  ${name}: ${summary(counts)}, in ${seconds} s`);
 }
 
 console.log("");
 for (const notice of notices) console.log(notice);
-const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : "";
-console.log(`${sum.passed} passed, ${sum.failed} failed${skipped}`);
+console.log(summary(sum));
 // Not process.exit, which could cut off the last line in a pipe.
 process.exitCode = sum.failed > 0 ? 1 : 0;
+
+/** @param {import("./test/parts.mjs").Counts} counts */
+function summary({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+}

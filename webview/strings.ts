@@ -9,7 +9,6 @@ export const strings = {
 
   train: "Train FashionMNIST",
   stop: "Stop",
-  openDashboard: "Open beside the code",
   otherRunTraining: "Another run is training.",
 
   empty: {
@@ -18,7 +17,6 @@ export const strings = {
   },
 
   status: {
-    none: "No run yet",
     preparing: "Preparing the data",
     downloading: "Downloading Fashion-MNIST",
     running: (epoch: string) => `Training, epoch ${epoch}`,
@@ -61,13 +59,8 @@ export const strings = {
   },
 
   units: {
-    seconds: (s: string) => `${s} s`,
-    minutes: (m: string, s: string) => `${m} m ${s} s`,
-    hours: (h: string, m: string) => `${h} h ${m} m`,
     steps: (count: string) => `${count} steps`,
     oneStep: "1 step",
-    megabytes: (count: string) => `${count} MB`,
-    kilobytes: (count: string) => `${count} kB`,
   },
 
   lossChart: {

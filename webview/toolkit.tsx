@@ -23,21 +23,13 @@ declare module "preact" {
 }
 
 export function Button(props: {
-  appearance: "primary" | "secondary" | "icon";
+  appearance: "primary" | "secondary";
   disabled?: boolean;
-  /** The accessible name, where the content is an icon. */
-  label?: string;
   onClick: () => void;
   children: ComponentChildren;
 }) {
   return (
-    <vscode-button
-      appearance={props.appearance}
-      disabled={props.disabled ?? false}
-      aria-label={props.label}
-      title={props.label}
-      onClick={props.onClick}
-    >
+    <vscode-button appearance={props.appearance} disabled={props.disabled ?? false} onClick={props.onClick}>
       {props.children}
     </vscode-button>
   );

@@ -7,7 +7,7 @@ export interface ViewState {
   logScale: boolean;
 }
 
-const initial: ViewState = { smoothing: 0.9684, logScale: false };
+const initial: ViewState = { smoothing: 0.9499, logScale: false };
 
 export function loadViewState(): ViewState {
   return { ...initial, ...(vscodeApi.getState() as Partial<ViewState> | undefined) };

@@ -46,10 +46,6 @@ const { values, positionals } = parseArgs({
 const [folder] = positionals;
 const { extensionDevelopmentPath, extensionTestsPath } = values;
 
-for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM"])) {
-  process.once(signal, () => process.exit(1));
-}
-
 const server = await startServer({ testDriver: true });
 const browser = await launchChromium();
 try {

@@ -70,7 +70,7 @@ export async function startServer(options) {
   ];
   flags.push("--accept-server-license-terms", "--disable-workspace-trust");
   // Should this process be killed, a server that nobody can know of ends by itself after some minutes.
-  if (!options.folder) flags.push("--enable-remote-auto-shutdown");
+  if (!options.folder) flags.push("--enable-remote-auto-shutdown", "--reconnection-grace-time", "30");
   if (options.testDriver) flags.push("--enable-smoke-test-driver");
   const child = spawn(server.node, [server.main, ...places, ...flags], {
     env: environment,
@@ -90,12 +90,14 @@ export async function startServer(options) {
     removeFolder();
   };
   process.once("exit", endAtExit);
+  if (!options.folder) for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, exitNow);
 
   const gone = new Promise((resolve) => child.once("exit", resolve));
   const stop = async () => {
     endGroup("SIGTERM");
     await Promise.race([gone, delay(3000)]);
     process.removeListener("exit", endAtExit);
+    for (const signal of ["SIGINT", "SIGTERM"]) process.removeListener(signal, exitNow);
     endAtExit();
   };
   try {
@@ -106,6 +108,11 @@ export async function startServer(options) {
     await stop();
     throw error;
   }
+}
+
+/** A signal's own way to end a process would leave out what is to be done at its exit. */
+function exitNow() {
+  process.exit(1);
 }
 
 /**

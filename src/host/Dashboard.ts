@@ -36,7 +36,6 @@ export class Dashboard {
 
   constructor(
     webview: Webview,
-    private readonly place: Surroundings["place"],
     private readonly options: DashboardOptions,
   ) {
     const { session, perform } = options;
@@ -98,7 +97,6 @@ export class Dashboard {
 
   private surroundings(): Surroundings {
     return {
-      place: this.place,
       training: this.options.session.isTraining,
       settings: settingChips(readSettings()),
       nextConfig: validConfig(),

@@ -38,8 +38,12 @@ export class DashboardTab {
   private fill(panel: WebviewPanel): void {
     this.panel?.dispose();
     this.panel = panel;
-    panel.iconPath = Uri.joinPath(this.options.extensionUri, "media", "fitting-room.svg");
-    const dashboard = new Dashboard(panel.webview, "editor", this.options);
+    const media = Uri.joinPath(this.options.extensionUri, "media");
+    panel.iconPath = {
+      light: Uri.joinPath(media, "fitting-room-light.svg"),
+      dark: Uri.joinPath(media, "fitting-room.svg"),
+    };
+    const dashboard = new Dashboard(panel.webview, this.options);
     panel.onDidChangeViewState(() => panel.visible || dashboard.pause());
     panel.onDidDispose(() => {
       if (this.panel === panel) this.panel = undefined;

@@ -1,5 +1,5 @@
 import { Disposable, l10n, ProgressLocation, window } from "vscode";
-import { megabytes } from "./figures";
+import { fileSize } from "../runs/figures";
 import type { Session } from "./Session";
 
 type Progress = { report(value: { message: string }): void };
@@ -28,9 +28,9 @@ export class DownloadProgress {
   private report(download: { file: string; receivedBytes: number; totalBytes: number | null }): void {
     this.current ??= this.open();
     const { file, receivedBytes, totalBytes } = download;
-    const received = megabytes(receivedBytes);
+    const received = fileSize(receivedBytes);
     const message = totalBytes
-      ? l10n.t("{0}, {1} of {2}", file, received, megabytes(totalBytes))
+      ? l10n.t("{0}, {1} of {2}", file, received, fileSize(totalBytes))
       : l10n.t("{0}, {1}", file, received);
     this.current.progress.report({ message });
   }

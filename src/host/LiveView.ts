@@ -29,7 +29,7 @@ export class LiveView {
   }
 
   private fill(view: WebviewView): void {
-    const dashboard = new Dashboard(view.webview, "panel", this.options);
+    const dashboard = new Dashboard(view.webview, this.options);
     this.view = view;
     view.onDidChangeVisibility(() => view.visible || dashboard.pause());
     view.onDidDispose(() => {

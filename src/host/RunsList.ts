@@ -2,6 +2,7 @@ import { Emitter } from "vscode-jsonrpc";
 import { applyEvent, isEnded } from "../runs/RunState";
 import { RunStore, type RunSummary } from "../runs/RunStore";
 import { endOfAbandonedRun, lastWritten, SILENCE } from "./abandonedRun";
+import type { OpenRun } from "./OpenRun";
 
 /** The runs in the runs folder as of the last refresh, newest first. */
 export class RunsList {
@@ -14,10 +15,10 @@ export class RunsList {
   private readAgain = false;
   private recheck: NodeJS.Timeout | undefined;
 
-  /** @param isOurs whether this window's own trainer writes the run with this id. */
+  /** @param ours the run that this window's own trainer works on, which is listed as it is in memory. */
   constructor(
     runsFolder: string,
-    private readonly isOurs: (id: string) => boolean,
+    private readonly ours: () => OpenRun | undefined,
   ) {
     this.store = new RunStore(runsFolder);
   }
@@ -52,23 +53,30 @@ export class RunsList {
     do {
       this.readAgain = false;
       const runs = await this.store.list();
-      for (const run of runs) await this.concludeIfAbandoned(run);
+      for (const run of runs) {
+        if (this.isOurs(run)) run.state = this.ours()!.state;
+        else await this.concludeIfAbandoned(run);
+      }
       this.runs = runs;
     } while (this.readAgain);
     this.recheckLater();
     this.changed.fire();
   }
 
-  private async concludeIfAbandoned({ id, folder, state }: RunSummary): Promise<void> {
-    if (isEnded(state) || this.isOurs(id)) return;
+  private async concludeIfAbandoned({ folder, state }: RunSummary): Promise<void> {
+    if (isEnded(state)) return;
     const ended = endOfAbandonedRun(state, await lastWritten(folder).catch(() => Date.now()), Date.now());
     if (ended) applyEvent(state, ended);
+  }
+
+  private isOurs({ folder }: RunSummary): boolean {
+    return folder === this.ours()?.folder;
   }
 
   /** A process that dies writes nothing that a watcher would tell of. */
   private recheckLater(): void {
     clearTimeout(this.recheck);
-    if (this.runs.every(({ id, state }) => isEnded(state) || this.isOurs(id))) return;
+    if (this.runs.every((run) => isEnded(run.state) || this.isOurs(run))) return;
     this.recheck = setTimeout(() => void this.refresh(), SILENCE).unref();
   }
 }

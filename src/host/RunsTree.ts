@@ -9,9 +9,9 @@ import {
   TreeItem,
   window,
 } from "vscode";
+import { duration, percentage } from "../runs/figures";
 import type { RunState, RunStatus } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
-import { duration, percentage } from "./figures";
 import { hyperparameters, runDescription, statusIcons } from "./runFigures";
 import type { Session } from "./Session";
 
@@ -44,8 +44,7 @@ export class RunsTree implements TreeDataProvider<RunSummary> {
   }
 
   getTreeItem(run: RunSummary): TreeItem {
-    const { training } = this.session;
-    const state = training?.id === run.id ? training.state : run.state;
+    const { state } = run;
     const { icon, color } = statusIcons[state.status];
     const item = new TreeItem(run.name);
     item.id = run.id;

@@ -55,7 +55,7 @@ export class Session {
   private wish = 0;
 
   constructor(private readonly options: SessionOptions) {
-    this.list = new RunsList(options.runsFolder, (id) => id === this.training?.id);
+    this.list = new RunsList(options.runsFolder, () => this.training);
     this.list.onDidChange(() => void this.follow());
   }
 
@@ -76,7 +76,7 @@ export class Session {
     try {
       const training = await this.process;
       const run = await this.openOwnRun(training);
-      receive = (event) => this.record(run, event);
+      receive = (event) => this.record(run, [event]);
       early.forEach(receive);
       const ended = training.ended.finally(() => this.endTraining());
       return { run, ended };
@@ -142,7 +142,7 @@ export class Session {
     if (displayed !== this.displayed) return;
     if (events.length === 0) return this.concludeIfAbandoned(displayed);
     if (wasConcluded) return this.show(displayed);
-    this.record(displayed, ...events);
+    this.record(displayed, events);
   }
 
   private async startTrainer(config: RunConfig, onEvent: (event: RunEvent) => void): Promise<Training> {
@@ -153,8 +153,9 @@ export class Session {
 
   private async openOwnRun({ id, folder }: Training): Promise<OpenRun> {
     await this.list.refresh();
-    const name = this.list.runs.find((summary) => summary.id === id)?.name ?? id;
-    this.training = new OpenRun(id, name, folder);
+    const summary = this.list.runs.find((run) => run.id === id);
+    this.training = new OpenRun(id, summary?.name ?? id, folder);
+    if (summary) summary.state = this.training.state;
     this.display(this.training, undefined);
     this.trainingChanged.fire();
     return this.training;
@@ -175,7 +176,7 @@ export class Session {
     this.displayedChanged.fire();
   }
 
-  private record(run: OpenRun, ...events: RunEvent[]): void {
+  private record(run: OpenRun, events: RunEvent[]): void {
     run.add(events);
     if (run === this.displayed) this.eventsAdded.fire({ run, events });
     if (run === this.training) for (const event of events) this.trained.fire({ run, event });
@@ -184,6 +185,6 @@ export class Session {
   private async concludeIfAbandoned(run: OpenRun): Promise<void> {
     const written = await lastWritten(run.folder).catch(() => Date.now());
     const ended = endOfAbandonedRun(run.state, written, Date.now());
-    if (ended) this.record(run, ended);
+    if (ended) this.record(run, [ended]);
   }
 }

@@ -1,6 +1,6 @@
 import { Disposable, l10n, StatusBarAlignment, window } from "vscode";
+import { duration, percentage } from "../runs/figures";
 import { remainingSeconds } from "../runs/RunState";
-import { duration, percentage } from "./figures";
 import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";
 

@@ -1,10 +1,11 @@
 import { commands, Disposable, type ExtensionContext } from "vscode";
 import type { DashboardAction } from "../runs/dashboardProtocol";
 import type { RunSummary } from "../runs/RunStore";
+import { openSetting } from "./configuration";
 import type { Dashboards } from "./Dashboards";
 import { revealRun } from "./revealRun";
 import type { Session } from "./Session";
-import { openSetting, type TrainingCommands } from "./trainingCommands";
+import type { TrainingCommands } from "./trainingCommands";
 
 export interface CommandParts {
   context: ExtensionContext;
@@ -19,7 +20,6 @@ export function registerCommands(parts: CommandParts): Disposable {
   const handlers: Record<string, (run?: RunSummary) => unknown> = {
     train: () => training.train(),
     stop: () => training.stop(),
-    openDashboard: () => dashboards.openTab(),
     openSettings: () =>
       commands.executeCommand("workbench.action.openSettings", `@ext:${context.extension.id}`),
     chooseDatasetFolder: () => training.chooseDatasetFolder(),

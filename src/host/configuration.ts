@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { ConfigurationTarget, type ExtensionContext, Uri, workspace } from "vscode";
+import { ConfigurationTarget, commands, type ExtensionContext, env, Uri, workspace } from "vscode";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import { folderFromSetting } from "./paths";
 import {
@@ -11,8 +11,8 @@ import {
   toRunConfigInput,
 } from "./settings";
 
-/** Paths that a workspace may decide only when it is trusted. */
-const restricted: readonly string[] = [datasetLocationSetting, runsLocationSetting];
+/** Paths belong to the machine that trains; a workspace may decide them only when it is trusted. */
+const paths: readonly string[] = [datasetLocationSetting, runsLocationSetting];
 
 /** The settings that decide the next run, as they are now. */
 export function readSettings(): SettingValues {
@@ -43,15 +43,30 @@ export function runsFolder(context: ExtensionContext): string {
 
 /** Changes a setting at the level where its value already lives, else for the user. */
 export async function writeSetting(id: string, value: unknown): Promise<void> {
+  await configuration().update(id, value, levelOf(id));
+}
+
+/** Opens the Settings editor at a setting, at the level where its value lives. */
+export async function openSetting(id: string): Promise<void> {
+  await commands.executeCommand(`workbench.action.${settingsEditor(id)}`, { query: `@id:${id}` });
+}
+
+function settingsEditor(id: string): string {
+  if (levelOf(id) !== ConfigurationTarget.Global) return "openWorkspaceSettings";
+  const isRemotePath = env.remoteName !== undefined && paths.includes(id);
+  return isRemotePath ? "openRemoteSettings" : "openSettings";
+}
+
+/** Where a setting's value lives; of the user, while it has its default. */
+function levelOf(id: string): ConfigurationTarget {
   const levels = configuration().inspect(id);
-  let target = ConfigurationTarget.Global;
-  if (levels?.workspaceFolderValue !== undefined) target = ConfigurationTarget.WorkspaceFolder;
-  else if (levels?.workspaceValue !== undefined) target = ConfigurationTarget.Workspace;
-  await configuration().update(id, value, target);
+  if (levels?.workspaceFolderValue !== undefined) return ConfigurationTarget.WorkspaceFolder;
+  if (levels?.workspaceValue !== undefined) return ConfigurationTarget.Workspace;
+  return ConfigurationTarget.Global;
 }
 
 function readSetting(id: string): unknown {
-  if (!workspace.isTrusted && restricted.includes(id)) {
+  if (!workspace.isTrusted && paths.includes(id)) {
     const levels = configuration().inspect(id);
     return levels?.globalValue ?? levels?.defaultValue;
   }

@@ -5,7 +5,6 @@ import { runSettings } from "./settings";
 const schema = v.variant("kind", [
   v.object({ kind: v.literal("train") }),
   v.object({ kind: v.literal("stop") }),
-  v.object({ kind: v.literal("openDashboard") }),
   v.object({ kind: v.literal("openSetting"), id: v.picklist(runSettings.map(({ id }) => id)) }),
   v.object({ kind: v.literal("openSettings") }),
   v.object({ kind: v.literal("revealRun") }),

@@ -8,12 +8,15 @@ export interface DashboardResources {
   language: string;
 }
 
-/** The dashboard's document: nothing runs in it but our script, and nothing is loaded but our files. */
+/**
+ * The dashboard's document: nothing runs in it but our script, and nothing is loaded but our files.
+ * The UI toolkit takes the nonce for its style element from the `csp-nonce` property.
+ */
 export function dashboardHtml({ cspSource, nonce, script, style, language }: DashboardResources): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
-    `style-src ${cspSource}`,
+    `style-src ${cspSource} 'nonce-${nonce}'`,
     `font-src ${cspSource}`,
     `img-src ${cspSource}`,
   ].join("; ");
@@ -23,6 +26,7 @@ export function dashboardHtml({ cspSource, nonce, script, style, language }: Das
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
+  <meta property="csp-nonce" content="${nonce}">
   <title>Fitting Room</title>
   <link rel="stylesheet" href="${style}">
   <script type="module" nonce="${nonce}" src="${script}"></script>

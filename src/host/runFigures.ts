@@ -1,5 +1,5 @@
+import { percentage } from "../runs/figures";
 import type { RunState, RunStatus } from "../runs/RunState";
-import { percentage } from "./figures";
 import { datasetLabel, layersLabel, optimizerLabel } from "./settings";
 
 /** Icon and theme colour of a run's status. */

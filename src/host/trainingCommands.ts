@@ -1,16 +1,17 @@
-import { commands, l10n, window } from "vscode";
+import { l10n, window } from "vscode";
+import { duration, percentage } from "../runs/figures";
 import { InvalidConfigError, type RunConfig } from "../runs/RunConfig";
 import type { EndedEvent } from "../runs/RunEvent";
-import { readRunConfig, readSettings, writeSetting } from "./configuration";
+import { openSetting, readRunConfig, readSettings, writeSetting } from "./configuration";
 import type { Dashboards } from "./Dashboards";
-import { duration, percentage } from "./figures";
 import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";
-import { datasetLocationSetting, datasetNameSetting, settingOf } from "./settings";
+import { datasetLocationSetting, datasetNameSetting, runsLocationSetting, settingOf } from "./settings";
 
 /** What a user does about training, with the questions and answers that belong to it. */
 export class TrainingCommands {
-  private isReplacing = false;
+  /** The run that makes room for another; nothing is said about its end. */
+  private replaced: OpenRun | undefined;
 
   constructor(
     private readonly session: Session,
@@ -24,8 +25,7 @@ export class TrainingCommands {
       const { run, ended } = await this.session.train(config);
       void ended.then((event) => this.announceEnd(run, event));
     } catch (error) {
-      void window.showErrorMessage(errorMessage(error));
-      return;
+      return this.explainStart(errorMessage(error));
     }
     await this.dashboards.show();
   };
@@ -56,10 +56,16 @@ export class TrainingCommands {
     const answer = await window.showWarningMessage(question, replace, show);
     if (answer === show) await this.showTraining();
     if (answer !== replace) return false;
-    this.isReplacing = true;
+    this.replaced = this.session.training;
     await this.session.stop();
-    this.isReplacing = false;
     return !this.session.isTraining;
+  }
+
+  private async explainStart(message: string): Promise<void> {
+    const open = l10n.t("Open Settings");
+    const isAboutFolder = message.includes(this.session.list.folder);
+    const answer = await window.showErrorMessage(message, ...(isAboutFolder ? [open] : []));
+    if (answer === open) await openSetting(runsLocationSetting);
   }
 
   private async showTraining(): Promise<void> {
@@ -68,8 +74,8 @@ export class TrainingCommands {
   }
 
   private async announceEnd(run: OpenRun, event: EndedEvent): Promise<void> {
-    if (event.code === "dataset-unavailable") return this.offerDatasets(event);
-    if (event.status === "stopped" && this.isReplacing) return;
+    if (event.code === "dataset") return this.offerDatasets(event);
+    if (event.status === "stopped" && run === this.replaced) return;
     const show = l10n.t("Show");
     const answer =
       event.status === "failed"
@@ -102,10 +108,6 @@ async function validConfig(): Promise<RunConfig | undefined> {
     if (answer === open) await openSetting(setting);
     return undefined;
   }
-}
-
-export async function openSetting(id: string): Promise<void> {
-  await commands.executeCommand("workbench.action.openSettings", `@id:${id}`);
 }
 
 function endMessage({ state }: OpenRun, { status, seconds }: EndedEvent): string {

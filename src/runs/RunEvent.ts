@@ -95,8 +95,8 @@ const ended = v.object({
   status: v.picklist(["finished", "stopped", "failed"]),
   /** One sentence for the user; only of a failed run. */
   error: v.optional(v.string()),
-  /** What a program can act on: `dataset-unavailable` when neither folder, cache nor network has the files. */
-  code: v.optional(v.picklist(["dataset-unavailable"])),
+  /** What a program can act on: `dataset` when no usable data set was found, so that another may be chosen. */
+  code: v.optional(v.picklist(["dataset"])),
   time: v.string(),
   seconds,
 });

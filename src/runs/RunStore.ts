@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fstatSync,
   fsyncSync,
   mkdirSync,
@@ -9,7 +10,7 @@ import {
   writeSync,
 } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import * as v from "valibot";
 import { type RunConfig, runConfigSchema } from "./RunConfig";
 import { parseRunEvent, type RunEvent } from "./RunEvent";
@@ -110,7 +111,7 @@ export class RunLog {
  */
 export function createRun(runsFolder: string, config: RunConfig, now: Date): RunRecord & { folder: string } {
   try {
-    mkdirSync(runsFolder, { recursive: true });
+    makeRunsFolder(runsFolder);
     const name = localTime(now);
     const folder = makeNewFolder(join(runsFolder, name.replace(" ", "_").replaceAll(":", "-")));
     const record: RunRecord = {
@@ -160,6 +161,20 @@ async function readRecord(folder: string): Promise<RunRecord> {
   const result = v.safeParse(recordSchema, JSON.parse(await readFile(path, "utf8")));
   if (!result.success) throw new Error(`${path} is not a run that this version can read.`);
   return result.output;
+}
+
+/** Runs are a machine's own and heavy, so a repository around them should not take them up. */
+function makeRunsFolder(runsFolder: string): void {
+  if (existsSync(runsFolder)) return;
+  makeFolders(runsFolder);
+  writeFileSync(join(runsFolder, ".gitignore"), "*\n");
+}
+
+/** One by one: Node's own recursive way never returns where the system answers ENOENT, as under /proc. */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(dirname(folder));
+  mkdirSync(folder);
 }
 
 function makeNewFolder(wanted: string): string {

@@ -16,8 +16,6 @@ export interface SettingChip {
 
 /** What holds whichever run is on display. */
 export interface Surroundings {
-  /** Where this dashboard is: the side panel offers to open the editor tab. */
-  place: "panel" | "editor";
   /** Whether a training is under way in this window, be it the run on display or another. */
   training: boolean;
   /** The settings that the next run will use. */
@@ -50,7 +48,6 @@ export const eventsAdded = new NotificationType<{ runId: string; events: RunEven
 export type DashboardAction =
   | { kind: "train" }
   | { kind: "stop" }
-  | { kind: "openDashboard" }
   | { kind: "openSetting"; id: string }
   | { kind: "openSettings" }
   | { kind: "revealRun" };

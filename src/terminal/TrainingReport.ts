@@ -1,4 +1,5 @@
 import { createLogUpdate } from "log-update";
+import { duration, fileSize } from "../runs/figures";
 import type { RunEvent } from "../runs/RunEvent";
 import { applyEvent, emptyRunState, progress, type RunState, remainingSeconds } from "../runs/RunState";
 
@@ -76,16 +77,16 @@ function figure(value: number | null, width: number): string {
 }
 
 function downloadLine(file: string, received: number, total: number | null): string {
-  const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
-  return `Downloading ${file}  ${megabytes(received)}${total ? ` of ${megabytes(total)}` : ""} MB`;
+  return `Downloading ${file}  ${fileSize(received)}${total ? ` of ${fileSize(total)}` : ""}`;
 }
 
 function progressLine(state: RunState, columns: number): string {
   const done = progress(state) ?? 0;
+  const left = remainingSeconds(state);
   const figures = [
     `${Math.floor(100 * done)}%`,
     state.samplesPerSecond && `${Math.round(state.samplesPerSecond).toLocaleString("en")} samples/s`,
-    `ETA ${duration(remainingSeconds(state))}`,
+    left !== undefined && `ETA ${duration(left)}`,
   ]
     .filter(Boolean)
     .join("  ");
@@ -93,10 +94,4 @@ function progressLine(state: RunState, columns: number): string {
   const width = Math.max(10, Math.min(40, columns - epoch.length - figures.length - 5));
   const filled = Math.round(done * width);
   return `${epoch}  ${"█".repeat(filled)}${"░".repeat(width - filled)}  ${figures}`;
-}
-
-function duration(seconds: number | undefined): string {
-  if (seconds === undefined) return "…";
-  const whole = Math.ceil(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

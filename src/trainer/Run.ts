@@ -1,6 +1,12 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatasetUnavailableError, type ImageDataset, resolveFashionMNIST, sampleDataset } from "../data";
+import {
+  DatasetError,
+  DatasetUnavailableError,
+  type ImageDataset,
+  resolveFashionMNIST,
+  sampleDataset,
+} from "../data";
 import type { RunConfig } from "../runs/RunConfig";
 import type { EndedEvent, RunEvent } from "../runs/RunEvent";
 import { RunLog } from "../runs/RunStore";
@@ -121,7 +127,6 @@ export class Run {
 /** What a user reads of a failure: the data set's own sentences as they are. */
 function explain(error: unknown): Pick<EndedEvent, "error" | "code"> {
   const message = error instanceof Error ? error.message : String(error);
-  return error instanceof DatasetUnavailableError
-    ? { error: message, code: "dataset-unavailable" }
-    : { error: message };
+  const isAboutData = error instanceof DatasetUnavailableError || error instanceof DatasetError;
+  return isAboutData ? { error: message, code: "dataset" } : { error: message };
 }

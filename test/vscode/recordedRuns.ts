@@ -37,7 +37,9 @@ export function folders(): string[] {
   const [folder] = workspace.workspaceFolders ?? [];
   if (!folder) throw new Error("No folder is open.");
   const runs = join(folder.uri.fsPath, ".fitting-room/runs");
-  return existsSync(runs) ? readdirSync(runs).map((name) => join(runs, name)) : [];
+  if (!existsSync(runs)) return [];
+  const entries = readdirSync(runs, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(runs, name));
 }
 
 async function until<T>(what: string, look: () => T | undefined): Promise<T> {

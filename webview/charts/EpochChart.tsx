@@ -1,3 +1,4 @@
+import { percentage } from "../../src/runs/figures";
 import type { EpochEvent } from "../../src/runs/RunEvent";
 import type { RunState } from "../../src/runs/RunState";
 import { lastEpochShown } from "../figures/axes";
@@ -27,7 +28,7 @@ export const accuracyMetric: EpochMetric = {
   ...strings.accuracyChart,
   test: (epoch) => epoch.testAccuracy,
   train: (epoch) => epoch.trainAccuracy,
-  format: (value) => format.percent(value ?? Number.NaN),
+  format: (value) => percentage(value ?? Number.NaN),
   tick: format.percentTick,
 };
 

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { percentage } from "../../src/runs/figures";
 import type { RunState } from "../../src/runs/RunState";
 import * as format from "../figures/format";
 import { strings } from "../strings";
@@ -43,9 +44,9 @@ function Rows({ run }: { run: RunState }) {
                 {epoch === run.best && <span class="mark"> {table.best}</span>}
               </th>
               <td>{format.loss(epoch.testLoss)}</td>
-              <td>{format.percent(epoch.testAccuracy)}</td>
+              <td>{percentage(epoch.testAccuracy)}</td>
               <td>{format.loss(epoch.trainLoss)}</td>
-              <td>{format.percent(epoch.trainAccuracy)}</td>
+              <td>{percentage(epoch.trainAccuracy)}</td>
             </tr>
           ))}
         </tbody>

@@ -2,7 +2,6 @@ import type { DashboardAction, Surroundings } from "../../src/runs/dashboardProt
 import { isEnded, type RunState, type RunStatus } from "../../src/runs/RunState";
 import { statusText } from "../figures/statusText";
 import { strings } from "../strings";
-import { Button } from "../toolkit";
 import { Icon, type IconName } from "./Icon";
 import { TrainButtons } from "./TrainButtons";
 
@@ -25,22 +24,13 @@ export function Header(props: {
   const { run, surroundings, request } = props;
   return (
     <header class="run-header">
-      <div class="run-title">
-        <h1 title={props.name}>{props.name}</h1>
-        {run.dataset?.name === "sample" && <span class="badge">{strings.sample.badge}</span>}
-        {surroundings.place === "panel" && (
-          <Button
-            appearance="icon"
-            label={strings.openDashboard}
-            onClick={() => request({ kind: "openDashboard" })}
-          >
-            <Icon name="beside" />
-          </Button>
-        )}
-      </div>
+      <h1 title={props.name}>{props.name}</h1>
       <p class={`run-status ${run.status}`}>
-        <Icon name={icons[run.status]} spinning={!isEnded(run)} />
-        <span>{statusText(run)}</span>
+        <span class="run-status-text">
+          <Icon name={icons[run.status]} spinning={!isEnded(run)} />
+          {statusText(run)}
+        </span>
+        {run.dataset?.name === "sample" && <span class="badge">{strings.sample.badge}</span>}
       </p>
       {props.trainsAnother && <p class="run-other">{strings.otherRunTraining}</p>}
       <TrainButtons training={surroundings.training} request={request} />

@@ -36,13 +36,6 @@ const shapes = {
   ),
   train: <path d="M4.5 2.6v10.8L13 8Z" />,
   stop: <rect x="3.5" y="3.5" width="9" height="9" rx="1.2" />,
-  beside: (
-    <>
-      <rect x="1.75" y="2.75" width="12.5" height="10.5" rx="1" class="stroke" />
-      <path d="M8.5 2.75v10.5" class="stroke" />
-      <path d="M8.5 2.75h5.75v10.5H8.5Z" class="faint" />
-    </>
-  ),
 } as const;
 
 export type IconName = keyof typeof shapes;

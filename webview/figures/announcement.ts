@@ -1,3 +1,4 @@
+import { percentage } from "../../src/runs/figures";
 import type { RunEvent } from "../../src/runs/RunEvent";
 import type { RunState } from "../../src/runs/RunState";
 import { strings } from "../strings";
@@ -11,7 +12,7 @@ export function announcement(event: RunEvent, state: RunState): string | undefin
     const epoch = format.integer(event.epoch);
     return announce.epoch(
       state.config ? strings.of(epoch, format.integer(state.config.epochs)) : epoch,
-      format.percent(event.testAccuracy),
+      percentage(event.testAccuracy),
       format.loss(event.testLoss),
     );
   }

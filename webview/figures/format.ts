@@ -13,11 +13,6 @@ export function integer(value: number): string {
   return whole.format(value);
 }
 
-/** A share from 0 to 1: `0.842` → `84.2%`. */
-export function percent(share: number): string {
-  return `${oneDecimal.format(share * 100)}%`;
-}
-
 /** `0.5118` → `0.512`, `0.000212` → `0.000212`, `0.0000021` → `2.10e-6`; not finite → `not a number`. */
 export function loss(value: number | null | undefined): string {
   if (value === undefined) return strings.none;
@@ -27,22 +22,6 @@ export function loss(value: number | null | undefined): string {
   if (size < 1e-4 || size >= 1e6) return value.toExponential(2);
   if (size < 0.1) return threeDigits.format(value);
   return size < 100 ? threeDecimals.format(value) : oneDecimal.format(value);
-}
-
-/** `4.21` → `4.2 s`, `72` → `1 m 12 s`, `3720` → `1 h 02 m`. */
-export function duration(seconds: number): string {
-  if (seconds < 9.95) return units.seconds(oneDecimal.format(seconds));
-  const rounded = Math.round(seconds);
-  if (rounded < 60) return units.seconds(integer(rounded));
-  if (rounded < 3600) return units.minutes(integer(Math.floor(rounded / 60)), twoDigits(rounded % 60));
-  return units.hours(integer(Math.floor(rounded / 3600)), twoDigits(Math.floor((rounded % 3600) / 60)));
-}
-
-/** Decimal units, as browsers show downloads: `26_421_880` → `26.4 MB`. */
-export function bytes(count: number): string {
-  return count < 999_500
-    ? units.kilobytes(integer(count / 1000))
-    : units.megabytes(oneDecimal.format(count / 1e6));
 }
 
 export function steps(count: number): string {
@@ -55,10 +34,6 @@ export function tick(value: number): string {
   return size !== 0 && (size < 1e-3 || size >= 1e6)
     ? String(Number(value.toPrecision(3)).toExponential())
     : upToThreeDecimals.format(value);
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, "0");
 }
 
 /** A share as an axis writes it: `0.8` → `80%`. */

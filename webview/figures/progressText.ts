@@ -1,3 +1,4 @@
+import { fileSize } from "../../src/runs/figures";
 import { progress, type RunState, totalSteps } from "../../src/runs/RunState";
 import { strings } from "../strings";
 import * as format from "./format";
@@ -19,6 +20,6 @@ export function progressText(state: RunState): string {
 }
 
 function downloadText({ file, receivedBytes, totalBytes }: NonNullable<RunState["download"]>): string {
-  const total = totalBytes === null ? undefined : format.bytes(totalBytes);
-  return strings.progress.download(file, format.bytes(receivedBytes), total);
+  const total = totalBytes === null ? undefined : fileSize(totalBytes);
+  return strings.progress.download(file, fileSize(receivedBytes), total);
 }

@@ -1,3 +1,4 @@
+import { duration } from "../../src/runs/figures";
 import { isEnded, type RunState } from "../../src/runs/RunState";
 import { strings } from "../strings";
 import * as format from "./format";
@@ -11,7 +12,7 @@ export function statusText(state: RunState): string {
     case "running":
       return isTesting(state) ? status.testing(epochText(state)) : status.running(epochText(state));
     case "finished":
-      return status.finished(format.duration(state.seconds));
+      return status.finished(duration(state.seconds));
     case "stopped":
       return status.stopped(format.steps(state.losses.length));
     case "failed":

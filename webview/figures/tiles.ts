@@ -1,3 +1,4 @@
+import { duration, percentage } from "../../src/runs/figures";
 import { type RunState, remainingSeconds } from "../../src/runs/RunState";
 import { strings } from "../strings";
 import * as format from "./format";
@@ -37,14 +38,14 @@ function accuracyTile(state: RunState): Tile {
   const last = state.epochs.at(-1);
   return {
     label: tiles.accuracy,
-    value: last ? format.percent(last.testAccuracy) : strings.none,
+    value: last ? percentage(last.testAccuracy) : strings.none,
     detail: bestText(state) ?? tiles.accuracyPending,
   };
 }
 
 /** `best 84.2%, epoch 4`; undefined before the first epoch is tested. */
 export function bestText({ best }: RunState): string | undefined {
-  return best && strings.tiles.best(format.percent(best.testAccuracy), format.integer(best.epoch));
+  return best && strings.tiles.best(percentage(best.testAccuracy), format.integer(best.epoch));
 }
 
 function smallTiles(state: RunState): Tile[] {
@@ -58,7 +59,7 @@ function smallTiles(state: RunState): Tile[] {
       label: tiles.speed,
       value: state.samplesPerSecond ? format.integer(state.samplesPerSecond) : none,
     },
-    { label: tiles.elapsed, value: state.seconds > 0 ? format.duration(state.seconds) : none },
-    { label: tiles.remaining, value: remaining === undefined ? none : format.duration(remaining) },
+    { label: tiles.elapsed, value: state.seconds > 0 ? duration(state.seconds) : none },
+    { label: tiles.remaining, value: remaining === undefined ? none : duration(remaining) },
   ];
 }

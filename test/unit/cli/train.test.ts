@@ -20,9 +20,9 @@ const long = ["train", "--sample", "--epochs", "1000"];
 
 function onlyRun(): string {
   const runs = join(folder, ".fitting-room/runs");
-  const [run, ...others] = readdirSync(runs);
-  expect(others).toEqual([]);
-  return join(runs, run);
+  const folders = readdirSync(runs, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders).toHaveLength(1);
+  return join(runs, folders[0].name);
 }
 
 function loggedEvents(run: string): RunEvent[] {

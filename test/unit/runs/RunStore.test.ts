@@ -108,6 +108,19 @@ describe("the runs on disk", () => {
     expect(events).toEqual([started, ended("failed", "It died.")]);
   });
 
+  test("a repository around the runs does not take them up", () => {
+    createRun(join(folder, "new/runs"), tutorialConfig, noon);
+    expect(readFileSync(join(folder, "new/runs/.gitignore"), "utf8")).toBe("*\n");
+    createRun(folder, tutorialConfig, noon);
+    expect(existsSync(join(folder, ".gitignore"))).toBe(false);
+  });
+
+  test.runIf(existsSync("/proc"))("a folder that the system cannot make is refused, not waited for", () => {
+    expect(() => createRun("/proc/runs/of/mine", tutorialConfig, noon)).toThrow(
+      "The runs folder /proc/runs/of/mine cannot be written (ENOENT)",
+    );
+  });
+
   test("a runs folder that cannot be made is refused by name", () => {
     const file = join(folder, "a-file");
     writeFileSync(file, "");

@@ -18,7 +18,7 @@ import {
 import { Dashboard } from "../../../webview/Dashboard";
 import { dataset, ended, started, steps, tested, wholeEpoch } from "./runEvents";
 
-const surroundings = { place: "panel" as const, training: true, settings: [] };
+const surroundings = { training: true, settings: [] };
 const run = { id: "a", name: "Run a", folder: "/runs/a" };
 
 let host: MessageConnection;

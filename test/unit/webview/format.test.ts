@@ -2,24 +2,8 @@ import { describe, expect, it } from "vitest";
 import * as format from "../../../webview/figures/format";
 
 describe("figures as text", () => {
-  it("writes a share as a percentage with one decimal", () => {
-    expect(format.percent(0.842)).toBe("84.2%");
-    expect(format.percent(1)).toBe("100.0%");
-  });
-
   it("groups thousands", () => {
     expect(format.integer(12_345.4)).toBe("12,345");
-  });
-
-  it.each([
-    [4.21, "4.2 s"],
-    [9.97, "10 s"],
-    [59.6, "1 m 00 s"],
-    [72, "1 m 12 s"],
-    [3599.7, "1 h 00 m"],
-    [3720, "1 h 02 m"],
-  ])("writes %d seconds as %s", (seconds, text) => {
-    expect(format.duration(seconds)).toBe(text);
   });
 
   it.each([
@@ -41,12 +25,6 @@ describe("figures as text", () => {
 
   it("shows a dash where there is no loss yet", () => {
     expect(format.loss(undefined)).toBe("–");
-  });
-
-  it("writes downloads in decimal megabytes, small ones in kilobytes", () => {
-    expect(format.bytes(26_421_880)).toBe("26.4 MB");
-    expect(format.bytes(29_515)).toBe("30 kB");
-    expect(format.bytes(999_999)).toBe("1.0 MB");
   });
 
   it("gives ticks the decimals they need and no more", () => {

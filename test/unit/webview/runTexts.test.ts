@@ -30,7 +30,7 @@ describe("the status", () => {
   });
 
   it("tells how the run ended", () => {
-    expect(statusOf(dataset, wholeEpoch(1), ended("finished"))).toBe("Finished in 1 m 12 s");
+    expect(statusOf(dataset, wholeEpoch(1), ended("finished"))).toBe("Finished in 1 min 12 s");
     expect(statusOf(dataset, wholeEpoch(1), ended("stopped"))).toBe("Stopped after 10 steps");
     expect(statusOf(ended("failed", "No data."))).toBe("Failed");
   });
@@ -92,7 +92,7 @@ describe("the tiles", () => {
       "1 of 3",
       "5",
       "192",
-      "1 m 12 s",
+      "1 min 12 s",
       "–",
     ]);
   });

@@ -1,17 +1,19 @@
 import type { MatmulTask } from "../Kernels";
+import { partsOfSum } from "../partsOfSum";
 
 /** Rows and columns of the tile of `out` that the inner loop holds in registers. */
 const tile = 4;
-/** How many elements of A are packed at a time: 1 MiB of doubles, to stay in the second-level cache. */
+/** How many elements of A are packed at a time: 512 KiB, to stay in the second-level cache. */
 const packedElements = 2 ** 17;
 
-let rowsPacked = new Float64Array(0);
-let colsPacked = new Float64Array(0);
-const sums = new Float64Array(tile * tile);
+let rowsPacked = new Float32Array(0);
+let colsPacked = new Float32Array(0);
+const sums = new Float32Array(tile * tile);
 
-/** Sums are held in doubles and rounded to float32 once, when they are stored. */
+/** Every product and every sum is rounded to float32, in the order that `partsOfSum` gives. */
 export function matmul(task: MatmulTask): void {
   const { m, n, k } = task;
+  const parts = partsOfSum(k);
   const rowsAtOnce = Math.max(tile, Math.floor(packedElements / Math.max(1, k) / tile) * tile);
   rowsPacked = atLeast(rowsPacked, Math.min(roundUp(m), rowsAtOnce) * k);
   colsPacked = atLeast(colsPacked, tile * k);
@@ -34,8 +36,13 @@ export function matmul(task: MatmulTask): void {
       const lanes = Math.min(tile, n - col);
       pack(task.b, task.bTransposed ? k : 1, task.bTransposed ? 1 : n, col, lanes, k, colsPacked, 0);
       for (let row = 0; row < rows; row += tile) {
-        multiplyTile(rowsPacked, row * k, colsPacked, k);
-        store(task, first + row, Math.min(tile, rows - row), col, lanes);
+        let start = 0;
+        for (const length of parts) {
+          multiplyTile(rowsPacked, row * k + start * tile, colsPacked, start * tile, length);
+          const part = { isFirst: start === 0, isLast: start + length === k };
+          store(task, part, first + row, Math.min(tile, rows - row), col, lanes);
+          start += length;
+        }
       }
     }
   }
@@ -45,8 +52,8 @@ function roundUp(length: number): number {
   return Math.ceil(length / tile) * tile;
 }
 
-function atLeast(buffer: Float64Array<ArrayBuffer>, length: number): Float64Array<ArrayBuffer> {
-  return buffer.length >= length ? buffer : new Float64Array(length);
+function atLeast(buffer: Float32Array<ArrayBuffer>, length: number): Float32Array<ArrayBuffer> {
+  return buffer.length >= length ? buffer : new Float32Array(length);
 }
 
 /** Lays four rows of A (or columns of B) side by side: for each step along k, one element of each, 0 where none is. */
@@ -57,7 +64,7 @@ function pack(
   first: number,
   lanes: number,
   k: number,
-  out: Float64Array,
+  out: Float32Array,
   at: number,
 ): void {
   for (let lane = 0; lane < tile; lane++) {
@@ -75,32 +82,36 @@ function pack(
   }
 }
 
-/** Leaves the 4 × 4 products of packed rows and packed columns in `sums`, in two halves that fit the registers. */
-function multiplyTile(a: Float64Array, aStart: number, b: Float64Array, k: number): void {
+/**
+ * Leaves in `sums` the 4 × 4 products of packed rows and packed columns over one part of k, in two halves that fit
+ * the registers. The rounding makes V8 compute in single precision.
+ */
+function multiplyTile(a: Float32Array, aStart: number, b: Float32Array, bStart: number, k: number): void {
+  const { fround } = Math;
   for (let half = 0; half < tile; half += 2) {
-    let s00 = 0;
-    let s01 = 0;
-    let s02 = 0;
-    let s03 = 0;
-    let s10 = 0;
-    let s11 = 0;
-    let s12 = 0;
-    let s13 = 0;
-    for (let p = aStart + half, q = 0, end = k * tile; q < end; p += tile, q += tile) {
+    let s00 = fround(0);
+    let s01 = fround(0);
+    let s02 = fround(0);
+    let s03 = fround(0);
+    let s10 = fround(0);
+    let s11 = fround(0);
+    let s12 = fround(0);
+    let s13 = fround(0);
+    for (let p = aStart + half, q = bStart, end = bStart + k * tile; q < end; p += tile, q += tile) {
       const a0 = a[p]!;
       const a1 = a[p + 1]!;
       const b0 = b[q]!;
       const b1 = b[q + 1]!;
       const b2 = b[q + 2]!;
       const b3 = b[q + 3]!;
-      s00 += a0 * b0;
-      s01 += a0 * b1;
-      s02 += a0 * b2;
-      s03 += a0 * b3;
-      s10 += a1 * b0;
-      s11 += a1 * b1;
-      s12 += a1 * b2;
-      s13 += a1 * b3;
+      s00 = fround(s00 + fround(a0 * b0));
+      s01 = fround(s01 + fround(a0 * b1));
+      s02 = fround(s02 + fround(a0 * b2));
+      s03 = fround(s03 + fround(a0 * b3));
+      s10 = fround(s10 + fround(a1 * b0));
+      s11 = fround(s11 + fround(a1 * b1));
+      s12 = fround(s12 + fround(a1 * b2));
+      s13 = fround(s13 + fround(a1 * b3));
     }
     const at = half * tile;
     sums[at] = s00;
@@ -114,17 +125,28 @@ function multiplyTile(a: Float64Array, aStart: number, b: Float64Array, k: numbe
   }
 }
 
-function store(task: MatmulTask, row: number, rows: number, col: number, cols: number): void {
-  const { n, out, bias, accumulate, relu } = task;
+/** The first part of a sum is added to what `out` holds, if wanted, and to the bias; later parts to that. */
+function store(
+  task: MatmulTask,
+  part: { isFirst: boolean; isLast: boolean },
+  row: number,
+  rows: number,
+  col: number,
+  cols: number,
+): void {
+  const { n, out } = task;
+  const accumulate = task.accumulate || !part.isFirst;
+  const bias = part.isFirst ? task.bias : undefined;
+  const relu = task.relu && part.isLast;
   for (let r = 0; r < rows; r++) {
     const at = (row + r) * n + col;
     for (let c = 0; c < cols; c++) {
       let value = sums[r * tile + c]!;
       if (accumulate) {
-        value += out[at + c]!;
+        value = Math.fround(value + out[at + c]!);
       }
       if (bias) {
-        value += bias[col + c]!;
+        value = Math.fround(value + bias[col + c]!);
       }
       out[at + c] = relu && value <= 0 ? 0 : value;
     }

@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import manifest from "../../../package.json";
+import strings from "../../../package.nls.json";
+import { runSettings } from "../../../src/host/settings";
+import { optimizerNames, type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
+import { type ManifestSetting, manifestSettings } from "./manifest";
+
+const settings = Object.entries(manifestSettings);
+const hyperparameters = runSettings.filter(({ id }) => id.startsWith("fittingRoom.hyperparameters."));
+
+function accepts(key: string, value: unknown): boolean {
+  try {
+    resolveRunConfig({ [key]: value } as RunConfigInput);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Values at the ends of a setting's range, inside and outside. */
+function edges({
+  type,
+  ...bounds
+}: Omit<ManifestSetting, "default" | "scope" | "order" | "markdownDescription">) {
+  const unit = type === "integer" ? 1 : 1e-9;
+  const inside: number[] = [];
+  const outside: number[] = [];
+  if (bounds.minimum !== undefined) inside.push(bounds.minimum);
+  if (bounds.minimum !== undefined) outside.push(bounds.minimum - unit);
+  if (bounds.exclusiveMinimum !== undefined) inside.push(bounds.exclusiveMinimum + unit);
+  if (bounds.exclusiveMinimum !== undefined) outside.push(bounds.exclusiveMinimum);
+  if (bounds.maximum !== undefined) inside.push(bounds.maximum);
+  if (bounds.maximum !== undefined) outside.push(bounds.maximum + unit);
+  if (bounds.exclusiveMaximum !== undefined) inside.push(bounds.exclusiveMaximum - unit);
+  if (bounds.exclusiveMaximum !== undefined) outside.push(bounds.exclusiveMaximum);
+  return { inside, outside };
+}
+
+describe("settings in package.json", () => {
+  test("hold every setting that decides a run, and no other hyperparameter", () => {
+    const contributed = settings.map(([id]) => id).filter((id) => id !== "fittingRoom.runs.location");
+    expect(runSettings.map(({ id }) => id).sort()).toEqual(contributed.sort());
+  });
+
+  test.each(settings)("%s has a default, a description, a scope and an order", (_, setting) => {
+    expect(setting).toHaveProperty("default");
+    expect(setting).toMatchObject({
+      markdownDescription: expect.stringMatching(/^%.+%$/),
+      scope: expect.stringMatching(/^(resource|machine-overridable)$/),
+      order: expect.any(Number),
+    });
+    expect(setting.markdownEnumDescriptions?.length).toBe(setting.enum?.length);
+  });
+
+  test.each(hyperparameters)("$id allows exactly what a run allows", ({ id, key }) => {
+    const setting = manifestSettings[id];
+    const { inside, outside } = edges(setting);
+    for (const value of inside) expect(accepts(key, value), String(value)).toBe(true);
+    for (const value of outside) expect(accepts(key, value), String(value)).toBe(false);
+    const isNumeric = [setting.type].flat().some((type) => type === "number" || type === "integer");
+    expect(inside.length).toBe(isNumeric ? 2 : 0);
+    if (setting.type === "integer") expect(accepts(key, 1.5)).toBe(false);
+  });
+
+  test("hidden layers allow exactly what a run allows", () => {
+    const { items, maxItems } = manifestSettings["fittingRoom.hyperparameters.hiddenLayers"];
+    const widths = (count: number, width: number) => new Array(count).fill(width);
+    for (const width of [items!.minimum, items!.maximum]) expect(accepts("hidden", [width])).toBe(true);
+    for (const width of [items!.minimum - 1, items!.maximum + 1])
+      expect(accepts("hidden", [width])).toBe(false);
+    expect(accepts("hidden", widths(maxItems!, 8))).toBe(true);
+    expect(accepts("hidden", widths(maxItems! + 1, 8))).toBe(false);
+  });
+
+  test("offer the optimizers that there are", () => {
+    expect(manifestSettings["fittingRoom.hyperparameters.optimizer"].enum).toEqual([...optimizerNames]);
+  });
+
+  test("a workspace that is not trusted decides no path", () => {
+    const paths = settings.map(([id]) => id).filter((id) => id.endsWith(".location"));
+    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.sort()).toEqual(paths.sort());
+  });
+});
+
+describe("commands in package.json", () => {
+  const commands = manifest.contributes.commands;
+
+  test("have a title without the category and an icon", () => {
+    for (const command of commands) {
+      expect(command.category).toBe("Fitting Room");
+      expect(command.title).toMatch(/^%command\..+%$/);
+      expect(command.icon).toMatch(/^\$\([a-z-]+\)$/);
+    }
+  });
+
+  test("are what menus and key bindings name", () => {
+    const known = commands.map(({ command }) => command);
+    const named = [...Object.values(manifest.contributes.menus).flat(), ...manifest.contributes.keybindings];
+    for (const { command } of named) expect(known).toContain(command);
+  });
+});
+
+describe("texts of package.json", () => {
+  const used = [...JSON.stringify(manifest).matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key);
+
+  test("are all in package.nls.json, which holds no other", () => {
+    expect([...new Set(used)].sort()).toEqual(Object.keys(strings).sort());
+  });
+
+  test("name only commands and settings that exist", () => {
+    const known = [
+      ...manifest.contributes.commands.map(({ command }) => command),
+      ...settings.map(([id]) => id),
+    ];
+    const named = Object.values(strings).flatMap((text) =>
+      [...text.matchAll(/(?:command:|#)(fittingRoom[\w.]+)/g)].map(([, id]) => id),
+    );
+    expect(named.length).toBeGreaterThan(0);
+    for (const id of named) expect(known).toContain(id);
+  });
+});
+
+test("pictures that package.json names are there", () => {
+  const named = [...JSON.stringify(manifest).matchAll(/"(media\/[^"]+)"/g)].map(([, path]) => path);
+  const root = join(import.meta.dirname, "../../..");
+  const files = readdirSync(join(root, "media"), { recursive: true }).map((path) => `media/${path}`);
+  for (const path of named) expect(files).toContain(path);
+  expect(readFileSync(join(root, "media/icon.png")).readUInt32BE(16)).toBe(128);
+});

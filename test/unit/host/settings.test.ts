@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import {
+  runSettings,
+  type SettingValue,
+  settingChips,
+  settingOf,
+  toRunConfigInput,
+} from "../../../src/host/settings";
+import { resolveRunConfig, tutorialConfig } from "../../../src/runs/RunConfig";
+import { manifestSettings } from "./manifest";
+
+/** The settings as a user has them who changed only these. */
+function settings(changes: Record<string, unknown> = {}): Map<string, SettingValue> {
+  return new Map(
+    runSettings.map(({ id }) => {
+      const name = id.split(".").at(-1) ?? id;
+      const changed = name in changes;
+      return [id, { value: changed ? changes[name] : manifestSettings[id]?.default, changed }];
+    }),
+  );
+}
+
+const chips = (changes?: Record<string, unknown>) =>
+  Object.fromEntries(settingChips(settings(changes)).map(({ label, value }) => [label, value]));
+
+describe("the config of the next run", () => {
+  test("is the tutorial's while no setting is changed", () => {
+    expect(resolveRunConfig(toRunConfigInput(settings()))).toEqual(tutorialConfig);
+  });
+
+  test("follows every setting", () => {
+    const changed = settings({
+      learningRate: 0.1,
+      hiddenLayers: [64],
+      optimizer: "adam",
+      name: "sample",
+      location: "/data",
+    });
+    expect(resolveRunConfig(toRunConfigInput(changed))).toMatchObject({
+      learningRate: 0.1,
+      hidden: [64],
+      optimizer: "adam",
+      dataset: { name: "sample", location: "/data" },
+    });
+  });
+
+  test("has the optimizer's own weight decay while the setting is empty, and the setting's otherwise", () => {
+    const weightDecay = (changes: Record<string, unknown>) =>
+      resolveRunConfig(toRunConfigInput(settings(changes))).weightDecay;
+    expect(weightDecay({ optimizer: "adamw" })).toBe(0.01);
+    expect(weightDecay({ optimizer: "sgd" })).toBe(0);
+    expect(weightDecay({ optimizer: "adamw", weightDecay: 0 })).toBe(0);
+  });
+
+  test.each([
+    ["fittingRoom.hyperparameters.learningRate", { learningRate: "fast" }],
+    ["fittingRoom.hyperparameters.hiddenLayers", { hiddenLayers: [512, 0] }],
+    ["fittingRoom.hyperparameters.hiddenLayers", { hiddenLayers: 512 }],
+    ["fittingRoom.hyperparameters.weightDecay", { weightDecay: -1 }],
+    ["fittingRoom.hyperparameters.nesterov", { nesterov: true }],
+    ["fittingRoom.dataset.name", { name: "mnist" }],
+    ["fittingRoom.dataset.location", { location: 7 }],
+  ])("a bad value is traced to %s", (id, changes) => {
+    const resolve = () => resolveRunConfig(toRunConfigInput(settings(changes)));
+    expect(resolve).toThrow(expect.objectContaining({ key: expect.any(String) }));
+    try {
+      resolve();
+    } catch (error) {
+      expect(settingOf((error as { key: string }).key)).toBe(id);
+    }
+  });
+});
+
+describe("chips", () => {
+  test("read as a user writes them", () => {
+    expect(chips()).toEqual({
+      Data: "Fashion-MNIST",
+      Optimizer: "SGD",
+      "Learning rate": "0.001",
+      "Batch size": "64",
+      Epochs: "5",
+      Momentum: "0",
+      "Weight decay": "0",
+      "Hidden layers": "512 × 512",
+      Seed: "42",
+      Shuffle: "off",
+    });
+  });
+
+  test("leave out what the optimizer does not use, and show what else was changed for it", () => {
+    expect(chips({ optimizer: "adam", momentum: 0.9, nesterov: true })).not.toHaveProperty("Momentum");
+    expect(chips({ optimizer: "adam", nesterov: true })).not.toHaveProperty("Nesterov");
+    expect(chips({ momentum: 0.9, nesterov: true })).toMatchObject({ Momentum: "0.9", Nesterov: "on" });
+  });
+
+  test("show an empty weight decay as the optimizer's own", () => {
+    expect(chips({ optimizer: "adamw" })["Weight decay"]).toBe("0.01");
+  });
+
+  test("tell which values are not the default", () => {
+    const changed = settingChips(settings({ epochs: 2 })).filter((chip) => chip.changed);
+    expect(changed.map(({ id }) => id)).toEqual(["fittingRoom.hyperparameters.epochs"]);
+  });
+
+  test("show a value that cannot be trained with as it is", () => {
+    expect(chips({ epochs: null, hiddenLayers: "wide" })).toMatchObject({
+      Epochs: "null",
+      "Hidden layers": "wide",
+    });
+  });
+});
