@@ -1,6 +1,8 @@
 import type { KernelContext, KernelModule } from "../../threads/KernelModule";
 import type { I32, I32Like } from "../../webassembly/Expr";
 import { i32 } from "../../webassembly/instructions";
+import { longestPart, partMultiple } from "../partsOfSum";
+import { defineFillBias } from "./bias";
 import { defineFinishRows, defineFinishTransposed } from "./finish";
 import { definePackRows, definePackTransposed } from "./pack";
 import { defineTile, type Layout, type MultiplyAdd, tileParameters } from "./tile";
@@ -48,8 +50,6 @@ const gemmFields = {
   panelsPerTask: "i32",
   /** How many groups the panels make. */
   panelGroups: "i32",
-  /** So much of k is done at a time, that the cache may hold it. */
-  kPerPart: "i32",
 } as const;
 
 /**
@@ -60,6 +60,7 @@ export function defineGemm(module: KernelModule, shape: GemmShape) {
   const { cols: width } = shape;
   const packRows = definePackRows(module, width);
   const packTransposed = definePackTransposed(module, width);
+  const fillBias = defineFillBias(module, width);
   const finishRows = defineFinishRows(module, width);
   const finishTransposed = defineFinishTransposed(module, width);
   const firstTile = defineTiles(module, shape);
@@ -126,6 +127,19 @@ export function defineGemm(module: KernelModule, shape: GemmShape) {
         f.set(tileStride, i32.select(job.outStride, 4 * width, direct));
       };
 
+      const fillWithBias = () => {
+        const first = i32.select(row, column, job.transposed);
+        f.call(fillBias, tiles, rows, cols, i32.add(job.bias, i32.shl(first, 2)), job.transposed);
+      };
+
+      /** The next part of the sum over k, as `partsOfSum` says. */
+      const choosePart = () => {
+        const left = f.let(i32.sub(k, kStart));
+        const half = i32.mul(i32.divU(i32.add(left, 2 * partMultiple - 1), 2 * partMultiple), partMultiple);
+        const halfOrAll = i32.select(half, left, i32.gtS(left, longestPart));
+        f.set(kPart, i32.select(longestPart, halfOrAll, i32.geS(left, 2 * longestPart)));
+      };
+
       const packOwnPanels = () => {
         const source = i32.add(job.b, i32.add(i32.shl(firstColumn, 2), i32.mul(kStart, job.bStride)));
         f.call(packRows, source, job.bStride, kPart, ownPanels, i32.sub(endColumn, firstColumn));
@@ -140,7 +154,8 @@ export function defineGemm(module: KernelModule, shape: GemmShape) {
       /** Runs the full tiles of a panel in one call, and the rows that are left in another. */
       const multiply = () => {
         const type = module.typeIndex(tileParameters);
-        const kind = i32.add(i32.mul(i32.ne(kStart, 0), 2), aByColumns);
+        const continues = i32.ne(i32.or(kStart, job.bias), 0);
+        const kind = i32.add(i32.mul(continues, 2), aByColumns);
         const element = (height: I32Like) =>
           i32.add(i32.add(i32.mul(kind, shape.rows), height), firstTile - 1);
         const operands = [job.aStride, b, 4 * width, kPart] as const;
@@ -157,9 +172,7 @@ export function defineGemm(module: KernelModule, shape: GemmShape) {
       };
 
       const finish = () => {
-        const first = i32.select(row, column, job.transposed);
-        const bias = i32.select(i32.add(job.bias, i32.shl(first, 2)), 0, job.bias);
-        const parameters = [tiles, rows, cols, target(), job.outStride, bias, job.accumulate, job.relu];
+        const parameters = [tiles, rows, cols, target(), job.outStride, job.accumulate, job.relu];
         f.if(
           job.transposed,
           () => f.call(finishTransposed, ...parameters),
@@ -182,9 +195,10 @@ export function defineGemm(module: KernelModule, shape: GemmShape) {
         );
       };
 
+      f.if(job.bias, () => forEachPanel(fillWithBias));
       f.doWhile(
         () => {
-          f.set(kPart, atMost(i32.sub(k, kStart), job.kPerPart));
+          choosePart();
           f.if(i32.eqz(job.panels), packOwnPanels);
           forEachPanel(() => {
             findPanel();

@@ -1,5 +1,6 @@
 import type { ThreadPool } from "../../threads/ThreadPool";
 import type { MatmulTask } from "../Kernels";
+import { longestPart } from "../partsOfSum";
 import type { GrowingBlock } from "./GrowingBlock";
 import type { defineGemm, GemmShape } from "./gemm";
 
@@ -11,11 +12,6 @@ const partBytes = 256 * 1024;
 const mostRowsUnpacked = 256;
 /** Panels that a task takes, so that what it reads of A and B comes in long runs. */
 const mostPanelsPerTask = 4;
-/**
- * How much of k is done at a time. Where A is read by columns, a tile touches as many cache lines as k is long, and
- * all may compete for the same places of the cache.
- */
-const mostK = { byRows: 1024, byColumns: 256 };
 /** Tasks per thread: enough that threads finish together, few enough that claiming them costs nothing. */
 const tasksPerThread = 12;
 const fewestTasksPerThread = 8;
@@ -40,9 +36,7 @@ export function runMatmul(
   const cols = swap ? m : n;
   const panelCount = Math.ceil(cols / shape.cols);
 
-  const kParts = Math.ceil(k / (aTransposed ? mostK.byColumns : mostK.byRows));
-  const kPerPart = Math.ceil(k / kParts);
-
+  const longest = Math.min(k, longestPart);
   const enoughTasks = isSmall ? 1 : fewestTasksPerThread * pool.threads;
   const isPacked = bTransposed || rows > mostRowsUnpacked || panelCount < enoughTasks;
   let panels = 0;
@@ -56,8 +50,8 @@ export function runMatmul(
     ? Math.min(panelCount, mostPanelsPerTask)
     : Math.max(1, Math.min(Math.floor(panelCount / enoughTasks), mostPanelsPerTask));
   const panelGroups = Math.ceil(panelCount / panelsPerTask);
-  const rowsPerTask = isPacked ? splitRows(rows, kPerPart, panelGroups, shape, pool.threads, isSmall) : rows;
-  pool.reserveScratch(4 * shape.cols * panelsPerTask * (rowsPerTask + (isPacked ? 0 : kPerPart)));
+  const rowsPerTask = isPacked ? splitRows(rows, longest, panelGroups, shape, pool.threads, isSmall) : rows;
+  pool.reserveScratch(4 * shape.cols * panelsPerTask * (rowsPerTask + (isPacked ? 0 : longest)));
   pool.run(kernels.gemm, panelGroups * Math.ceil(rows / rowsPerTask), {
     a: swap ? b : a,
     aStride: 4 * (aTransposed ? m : k),
@@ -77,14 +71,13 @@ export function runMatmul(
     rowsPerTask,
     panelsPerTask,
     panelGroups,
-    kPerPart,
   });
 }
 
 /** Rows of a task: whole tiles, few enough for the cache and for all threads to have several tasks. */
 function splitRows(
   rows: number,
-  kPerPart: number,
+  longestK: number,
   panelGroups: number,
   shape: GemmShape,
   threads: number,
@@ -94,6 +87,6 @@ function splitRows(
     return rows;
   }
   const even = (rows * panelGroups) / (tasksPerThread * threads);
-  const held = Math.max(2 * shape.rows, partBytes / (4 * kPerPart));
+  const held = Math.max(2 * shape.rows, partBytes / (4 * longestK));
   return Math.min(rows, Math.max(1, Math.ceil(Math.min(even, held) / shape.rows)) * shape.rows);
 }
