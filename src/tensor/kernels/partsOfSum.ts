@@ -1,6 +1,7 @@
 /** The longest chain of additions in a matrix product. */
-const longest = 320;
-const multiple = 8;
+export const longestPart = 320;
+/** Where what is left is halved, the first half is a multiple of this. */
+export const partMultiple = 8;
 
 /**
  * How every variant cuts a matrix product's sum over k into parts: each is summed in float32 on its own, in order,
@@ -14,12 +15,12 @@ const multiple = 8;
 export function partsOfSum(k: number): number[] {
   const parts: number[] = [];
   let left = k;
-  while (left >= 2 * longest) {
-    parts.push(longest);
-    left -= longest;
+  while (left >= 2 * longestPart) {
+    parts.push(longestPart);
+    left -= longestPart;
   }
-  if (left > longest) {
-    const half = Math.ceil(left / 2 / multiple) * multiple;
+  if (left > longestPart) {
+    const half = Math.ceil(left / 2 / partMultiple) * partMultiple;
     parts.push(half, left - half);
   } else {
     parts.push(left);

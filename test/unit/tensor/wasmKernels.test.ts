@@ -295,3 +295,29 @@ describe.each(wasmVariants.map(({ variant }) => variant))("$name kernels", ({ na
     }
   });
 });
+
+test("where products and sums are rounded one by one, a product has the reference's very bits", async () => {
+  const kernels = makeKernels("wasm-simd128", 2);
+  const { floats } = random(seed);
+  for (const [m, n, k] of [
+    [64, 512, 784],
+    [64, 10, 512],
+    [65, 33, 321],
+    [7, 5, 641],
+    [300, 70, 64],
+  ] as const) {
+    for (const aTransposed of [false, true]) {
+      for (const bTransposed of [false, true]) {
+        for (const bias of [undefined, floats(n)]) {
+          const arrays = [floats(m * k), floats(k * n), floats(m * n)] as const;
+          const [a, b, out] = arrays;
+          const task = { m, n, k, a, b, aTransposed, bTransposed, bias, relu: true, out };
+          const what = `[${m}, ${k}] · [${k}, ${n}] ${aTransposed} ${bTransposed}`;
+          expectAgreement(kernels, [out], 0, what, (on) => on.matmul(task));
+          release(arrays);
+        }
+      }
+    }
+  }
+  await kernels.close();
+});

@@ -5,13 +5,11 @@ import type { ModuleBuilder } from "../../webassembly/ModuleBuilder";
 import { transpose } from "./pack";
 
 /**
- * Parameters of both finishing functions: tile, rows, cols, out, outStride, bias, accumulate, relu. `bias` is an
- * address or 0; the last two are 0 or 1.
+ * Parameters of both finishing functions: tile, rows, cols, out, outStride, accumulate, relu. The last two are 0 or 1.
  */
-export const finishParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
+export const finishParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 interface Epilogue {
-  readonly bias: Local<"i32">;
   readonly accumulate: Local<"i32">;
   readonly relu: Local<"i32">;
 }
@@ -21,20 +19,20 @@ type Load = (address: I32) => V128;
 
 /**
  * out[rows, cols] = tile[rows, cols] with what the task adds to a product. The tile's rows are `width` elements
- * long, rows of `out` a stride apart; `bias` holds one element per column.
+ * long, rows of `out` a stride apart.
  */
 export function defineFinishRows(module: ModuleBuilder, width: number): FunctionReference {
   return module.function(
     "finishRows",
     finishParameters,
-    (f, tile, rows, cols, out, outStride, bias, accumulate, relu) => {
+    (f, tile, rows, cols, out, outStride, accumulate, relu) => {
       const at = f.local("i32");
       const endOfFours = f.let(i32.shl(i32.and(cols, -4), 2));
       const endOfRow = f.let(i32.shl(cols, 2));
       const value = f.local("v128");
       const compute = (load: Load) => {
         f.set(value, load(i32.add(tile, at)));
-        addEpilogue(f, value, { bias, accumulate, relu }, load, i32.add(bias, at), i32.add(out, at));
+        addEpilogue(f, value, { accumulate, relu }, load, i32.add(out, at));
       };
       f.doWhile(
         () => {
@@ -66,15 +64,14 @@ export function defineFinishRows(module: ModuleBuilder, width: number): Function
 }
 
 /**
- * The same for a tile that is transposed: out[cols, rows]. A row of the tile becomes a column of `out`, so `bias`
- * holds one element per row of the tile.
+ * The same for a tile that is transposed: out[cols, rows]. A row of the tile becomes a column of `out`.
  */
 export function defineFinishTransposed(module: ModuleBuilder, width: number): FunctionReference {
   return module.function(
     "finishTransposed",
     finishParameters,
-    (f, tile, rows, cols, out, outStride, bias, accumulate, relu) => {
-      const epilogue = { bias, accumulate, relu };
+    (f, tile, rows, cols, out, outStride, accumulate, relu) => {
+      const epilogue = { accumulate, relu };
       const column = f.local("i32");
       const lane = f.local("i32");
       const target = f.local("i32");
@@ -94,7 +91,7 @@ export function defineFinishTransposed(module: ModuleBuilder, width: number): Fu
               transpose(f, vectors).forEach((columnOfFour, i) => {
                 f.if(i32.ltU(i32.add(column, i), cols), () => {
                   f.set(value, columnOfFour);
-                  addEpilogue(f, value, epilogue, v128.load, bias, target);
+                  addEpilogue(f, value, epilogue, v128.load, target);
                   f.store(target, value);
                   f.increase(target, outStride);
                 });
@@ -104,7 +101,6 @@ export function defineFinishTransposed(module: ModuleBuilder, width: number): Fu
           );
           f.increase(tile, 16 * width);
           f.increase(out, 16);
-          f.if(bias, () => f.increase(bias, 16));
           f.increase(rows, -4);
         },
       );
@@ -117,7 +113,7 @@ export function defineFinishTransposed(module: ModuleBuilder, width: number): Fu
           f.doWhile(
             () => {
               f.set(value, v128.load32Zero(lane));
-              addEpilogue(f, value, epilogue, v128.load32Zero, bias, target);
+              addEpilogue(f, value, epilogue, v128.load32Zero, target);
               f.store32Lane(target, value, 0);
               f.increase(lane, 4);
               f.increase(target, outStride);
@@ -127,7 +123,6 @@ export function defineFinishTransposed(module: ModuleBuilder, width: number): Fu
           );
           f.increase(tile, 4 * width);
           f.increase(out, 4);
-          f.if(bias, () => f.increase(bias, 4));
           f.increase(rows, -1);
         },
       );
@@ -135,16 +130,14 @@ export function defineFinishTransposed(module: ModuleBuilder, width: number): Fu
   );
 }
 
-/** value = what stood in `out`, if wanted, plus value, plus bias, then ReLU. */
+/** value = what stood in `out`, if wanted, plus value, then ReLU. */
 function addEpilogue(
   f: FunctionBuilder,
   value: Local<"v128">,
-  { bias, accumulate, relu }: Epilogue,
+  { accumulate, relu }: Epilogue,
   load: Load,
-  biasAddress: I32,
   outAddress: I32,
 ): void {
   f.if(accumulate, () => f.set(value, f32x4.add(value, load(outAddress))));
-  f.if(bias, () => f.set(value, f32x4.add(value, load(biasAddress))));
   f.if(relu, () => f.set(value, v128.andnot(value, f32x4.le(value, f32x4.const(0)))));
 }

@@ -1,6 +1,8 @@
 import type { KernelContext, KernelModule } from "../../threads/KernelModule";
 import type { I32, I32Like } from "../../webassembly/Expr";
 import { i32 } from "../../webassembly/instructions";
+import { longestPart, partMultiple } from "../partsOfSum";
+import { defineFillBias } from "./bias";
 import { defineFinishRows, defineFinishTransposed } from "./finish";
 import { definePackRows, definePackTransposed } from "./pack";
 import { defineTile, type Layout, type MultiplyAdd, tileParameters } from "./tile";
@@ -12,7 +14,15 @@ export interface GemmShape {
   multiplyAdd: MultiplyAdd;
 }
 
-const packFields = { source: "i32", stride: "i32", k: "i32", cols: "i32", panels: "i32" } as const;
+const packFields = {
+  source: "i32",
+  stride: "i32",
+  /** 1 if `source` is B transposed. */
+  transposed: "i32",
+  k: "i32",
+  cols: "i32",
+  panels: "i32",
+} as const;
 
 /** Out = A·B. A is read element by element, B through panels of as many columns as a tile has. */
 const gemmFields = {
@@ -23,7 +33,7 @@ const gemmFields = {
   /** B itself, whose rows are a stride apart; unused when `panels` is given. */
   b: "i32",
   bStride: "i32",
-  /** All of B in panels, or 0: then every task packs the panel that it needs. */
+  /** All of B in panels, or 0: then every task packs the panels that it needs. */
   panels: "i32",
   k: "i32",
   rows: "i32",
@@ -40,8 +50,6 @@ const gemmFields = {
   panelsPerTask: "i32",
   /** How many groups the panels make. */
   panelGroups: "i32",
-  /** So much of k is done at a time, that the cache may hold it. */
-  kPerPart: "i32",
 } as const;
 
 /**
@@ -52,20 +60,23 @@ export function defineGemm(module: KernelModule, shape: GemmShape) {
   const { cols: width } = shape;
   const packRows = definePackRows(module, width);
   const packTransposed = definePackTransposed(module, width);
+  const fillBias = defineFillBias(module, width);
   const finishRows = defineFinishRows(module, width);
   const finishTransposed = defineFinishTransposed(module, width);
   const firstTile = defineTiles(module, shape);
 
-  /** Panel after panel of B[k, cols], given as B transposed: one panel is one task. */
+  /** B[k, cols] in panels: one panel is one task. */
   const packPanels = module.kernel("packPanels", packFields, (f, { job, task }) => {
-    const firstColumn = f.let(i32.mul(task, width));
-    f.call(
-      packTransposed,
-      i32.add(job.source, i32.mul(firstColumn, job.stride)),
-      job.stride,
-      job.k,
-      i32.add(job.panels, i32.mul(task, panelBytes(job.k, width))),
-      atMost(i32.sub(job.cols, firstColumn), width),
+    const column = f.let(i32.mul(task, width));
+    const panel = f.let(i32.add(job.panels, i32.mul(task, panelBytes(job.k, width))));
+    const cols = f.let(atMost(i32.sub(job.cols, column), width));
+    f.if(
+      job.transposed,
+      () => {
+        const source = i32.add(job.source, i32.mul(column, job.stride));
+        f.call(packTransposed, source, job.stride, job.k, panel, cols);
+      },
+      () => f.call(packRows, i32.add(job.source, i32.shl(column, 2)), job.stride, job.k, panel, cols),
     );
   });
 
@@ -80,10 +91,14 @@ export function defineGemm(module: KernelModule, shape: GemmShape) {
       const aByColumns = f.let(job.aByColumns);
       const aStep = f.let(i32.select(4, job.aStride, aByColumns));
       const a = f.let(i32.add(job.a, i32.mul(row, aStep)));
-      const panel = f.let(i32.mul(i32.remU(task, job.panelGroups), job.panelsPerTask));
-      const column = f.let(i32.mul(panel, width));
-      const endColumn = f.let(atMost(i32.add(column, i32.mul(job.panelsPerTask, width)), job.cols));
-      const ownPanel = f.let(i32.add(scratch, i32.mul(job.rowsPerTask, 4 * width)));
+      const firstPanel = f.let(i32.mul(i32.remU(task, job.panelGroups), job.panelsPerTask));
+      const firstColumn = f.let(i32.mul(firstPanel, width));
+      const groupWidth = i32.mul(job.panelsPerTask, width);
+      const endColumn = f.let(atMost(i32.add(firstColumn, groupWidth), job.cols));
+      const tileBytes = f.let(i32.mul(job.rowsPerTask, 4 * width));
+      const ownPanels = f.let(i32.add(scratch, i32.mul(job.panelsPerTask, tileBytes)));
+      const panel = f.local("i32");
+      const column = f.local("i32");
       const cols = f.local("i32");
       const b = f.local("i32");
       const direct = f.local("i32");
@@ -107,29 +122,40 @@ export function defineGemm(module: KernelModule, shape: GemmShape) {
       const chooseTarget = () => {
         const isPlain = i32.eqz(i32.or(i32.or(job.transposed, job.bias), i32.or(job.accumulate, job.relu)));
         f.set(direct, i32.and(isPlain, i32.eq(cols, width)));
-        f.set(tiles, i32.select(target(), scratch, direct));
+        const ownTile = i32.add(scratch, i32.mul(i32.sub(panel, firstPanel), tileBytes));
+        f.set(tiles, i32.select(target(), ownTile, direct));
         f.set(tileStride, i32.select(job.outStride, 4 * width, direct));
       };
 
+      const fillWithBias = () => {
+        const first = i32.select(row, column, job.transposed);
+        f.call(fillBias, tiles, rows, cols, i32.add(job.bias, i32.shl(first, 2)), job.transposed);
+      };
+
+      /** The next part of the sum over k, as `partsOfSum` says. */
+      const choosePart = () => {
+        const left = f.let(i32.sub(k, kStart));
+        const half = i32.mul(i32.divU(i32.add(left, 2 * partMultiple - 1), 2 * partMultiple), partMultiple);
+        const halfOrAll = i32.select(half, left, i32.gtS(left, longestPart));
+        f.set(kPart, i32.select(longestPart, halfOrAll, i32.geS(left, 2 * longestPart)));
+      };
+
+      const packOwnPanels = () => {
+        const source = i32.add(job.b, i32.add(i32.shl(firstColumn, 2), i32.mul(kStart, job.bStride)));
+        f.call(packRows, source, job.bStride, kPart, ownPanels, i32.sub(endColumn, firstColumn));
+      };
+
       const findPanel = () => {
-        f.if(
-          job.panels,
-          () => {
-            const wholePanels = i32.mul(panel, panelBytes(k, width));
-            f.set(b, i32.add(job.panels, i32.add(wholePanels, panelBytes(kStart, width))));
-          },
-          () => {
-            const source = i32.add(job.b, i32.add(i32.shl(column, 2), i32.mul(kStart, job.bStride)));
-            f.call(packRows, source, job.bStride, kPart, ownPanel, cols);
-            f.set(b, ownPanel);
-          },
-        );
+        const shared = i32.add(i32.mul(panel, panelBytes(k, width)), panelBytes(kStart, width));
+        const own = i32.mul(i32.sub(panel, firstPanel), panelBytes(kPart, width));
+        f.set(b, i32.select(i32.add(job.panels, shared), i32.add(ownPanels, own), job.panels));
       };
 
       /** Runs the full tiles of a panel in one call, and the rows that are left in another. */
       const multiply = () => {
         const type = module.typeIndex(tileParameters);
-        const kind = i32.add(i32.mul(i32.ne(kStart, 0), 2), aByColumns);
+        const continues = i32.ne(i32.or(kStart, job.bias), 0);
+        const kind = i32.add(i32.mul(continues, 2), aByColumns);
         const element = (height: I32Like) =>
           i32.add(i32.add(i32.mul(kind, shape.rows), height), firstTile - 1);
         const operands = [job.aStride, b, 4 * width, kPart] as const;
@@ -146,9 +172,7 @@ export function defineGemm(module: KernelModule, shape: GemmShape) {
       };
 
       const finish = () => {
-        const first = i32.select(row, column, job.transposed);
-        const bias = i32.select(i32.add(job.bias, i32.shl(first, 2)), 0, job.bias);
-        const parameters = [tiles, rows, cols, target(), job.outStride, bias, job.accumulate, job.relu];
+        const parameters = [tiles, rows, cols, target(), job.outStride, job.accumulate, job.relu];
         f.if(
           job.transposed,
           () => f.call(finishTransposed, ...parameters),
@@ -156,26 +180,35 @@ export function defineGemm(module: KernelModule, shape: GemmShape) {
         );
       };
 
+      const forEachPanel = (body: () => void) => {
+        f.set(panel, firstPanel);
+        f.set(column, firstColumn);
+        f.doWhile(
+          () => {
+            f.set(cols, atMost(i32.sub(endColumn, column), width));
+            chooseTarget();
+            body();
+            f.increase(panel, 1);
+            f.increase(column, width);
+          },
+          () => i32.ltU(column, endColumn),
+        );
+      };
+
+      f.if(job.bias, () => forEachPanel(fillWithBias));
       f.doWhile(
         () => {
-          f.set(cols, atMost(i32.sub(endColumn, column), width));
-          chooseTarget();
-          f.set(kStart, i32.const(0));
-          f.doWhile(
-            () => {
-              f.set(kPart, atMost(i32.sub(k, kStart), job.kPerPart));
-              findPanel();
-              multiply();
-              f.increase(kStart, kPart);
-            },
-            () => i32.ltU(kStart, k),
-          );
-          f.if(i32.eqz(direct), finish);
-          f.increase(panel, 1);
-          f.increase(column, width);
+          choosePart();
+          f.if(i32.eqz(job.panels), packOwnPanels);
+          forEachPanel(() => {
+            findPanel();
+            multiply();
+          });
+          f.increase(kStart, kPart);
         },
-        () => i32.ltU(column, endColumn),
+        () => i32.ltU(kStart, k),
       );
+      forEachPanel(() => f.if(i32.eqz(direct), finish));
     },
   );
 

@@ -7,36 +7,46 @@ import type { ModuleBuilder } from "../../webassembly/ModuleBuilder";
 export const packParameters = ["i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
- * panel[k, width] = source[k, cols], whose rows are a stride apart. What stands in the panel beyond `cols` is
- * left as it was: those columns are computed like the others and never written out.
+ * Lays source[k, cols], whose rows are a stride apart, out in panels of `width` columns, each [k, width], one after
+ * the other. What stands in the last panel beyond `cols` is left as it was: those columns are computed like the
+ * others and never written out.
  */
 export function definePackRows(module: ModuleBuilder, width: number): FunctionReference {
   return module.function("packRows", packParameters, (f, source, stride, k, panel, cols) => {
+    const rowBytes = 4 * width;
     const vectors = Array.from({ length: width / 4 }, (_, j) => 16 * j);
-    const column = f.local("i32");
-    const endOfPanel = f.let(i32.add(panel, i32.mul(k, 4 * width)));
+    const panelBytes = f.let(i32.mul(k, rowBytes));
+    const endOfPanel = f.let(i32.add(panel, panelBytes));
+    const from = f.local("i32");
+    const to = f.local("i32");
+    const endOfFull = f.local("i32");
+    const endOfRow = f.local("i32");
     f.doWhile(
       () => {
-        f.if(
-          i32.eq(cols, width),
+        f.set(from, source);
+        f.set(to, panel);
+        f.set(endOfRow, i32.add(source, i32.shl(cols, 2)));
+        f.set(endOfFull, i32.sub(endOfRow, i32.shl(i32.remU(cols, width), 2)));
+        f.while(
+          () => i32.ltU(from, endOfFull),
           () => {
             for (const offset of vectors) {
-              f.store(panel, v128.load(source, offset), offset);
+              f.store(to, v128.load(from, offset), offset);
             }
+            f.increase(from, rowBytes);
+            f.increase(to, panelBytes);
           },
+        );
+        f.while(
+          () => i32.ltU(from, endOfRow),
           () => {
-            f.set(column, i32.const(0));
-            f.doWhile(
-              () => {
-                f.store(i32.add(panel, column), f32.load(i32.add(source, column)));
-                f.increase(column, 4);
-              },
-              () => i32.ltU(column, i32.shl(cols, 2)),
-            );
+            f.store(to, f32.load(from));
+            f.increase(from, 4);
+            f.increase(to, 4);
           },
         );
         f.increase(source, stride);
-        f.increase(panel, 4 * width);
+        f.increase(panel, rowBytes);
       },
       () => i32.ltU(panel, endOfPanel),
     );

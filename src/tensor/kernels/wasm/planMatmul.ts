@@ -1,21 +1,20 @@
 import type { ThreadPool } from "../../threads/ThreadPool";
 import type { MatmulTask } from "../Kernels";
+import { longestPart } from "../partsOfSum";
 import type { GrowingBlock } from "./GrowingBlock";
 import type { defineGemm, GemmShape } from "./gemm";
 
 type GemmKernels = ReturnType<typeof defineGemm>;
 
-/** A task's rows of A, read again for every panel, should stay in the second-level cache. */
-const rowBytes = 256 * 1024;
-/** Packing a panel is worth it for this many rows. */
-const fewestRows = 96;
-/**
- * How much of k is done at a time. Where A is read by columns, a tile touches as many cache lines as k is long, and
- * all may compete for the same places of the cache.
- */
-const mostK = { byRows: 1024, byColumns: 256 };
+/** A task's part of A, which it reads again for every panel, should stay in the second-level cache. */
+const partBytes = 256 * 1024;
+/** With more rows than this, B is laid out in panels once for all tasks. */
+const mostRowsUnpacked = 256;
+/** Panels that a task takes, so that what it reads of A and B comes in long runs. */
+const mostPanelsPerTask = 4;
 /** Tasks per thread: enough that threads finish together, few enough that claiming them costs nothing. */
 const tasksPerThread = 12;
+const fewestTasksPerThread = 8;
 /** Products below this many multiplications are done by one thread. */
 const parallelFrom = 1 << 16;
 
@@ -37,21 +36,22 @@ export function runMatmul(
   const cols = swap ? m : n;
   const panelCount = Math.ceil(cols / shape.cols);
 
+  const longest = Math.min(k, longestPart);
+  const enoughTasks = isSmall ? 1 : fewestTasksPerThread * pool.threads;
+  const isPacked = bTransposed || rows > mostRowsUnpacked || panelCount < enoughTasks;
   let panels = 0;
-  if (bTransposed) {
+  if (isPacked) {
     panels = panelMemory.reserve(panelCount * shape.cols * k * 4).byteOffset;
-    const fields = { source: swap ? a : b, stride: 4 * k, k, cols, panels };
+    const stride = 4 * (bTransposed ? k : n);
+    const fields = { source: swap ? a : b, stride, transposed: bTransposed ? 1 : 0, k, cols, panels };
     pool.run(kernels.packPanels, panelCount, fields, isSmall);
   }
-  const tasks = isSmall ? 1 : tasksPerThread * pool.threads;
-  const split = panels
-    ? splitPacked(rows, panelCount, k, shape, tasks)
-    : splitUnpacked(rows, panelCount, k, shape, tasks);
-  const { rowsPerTask, panelsPerTask } = split;
+  const panelsPerTask = isPacked
+    ? Math.min(panelCount, mostPanelsPerTask)
+    : Math.max(1, Math.min(Math.floor(panelCount / enoughTasks), mostPanelsPerTask));
   const panelGroups = Math.ceil(panelCount / panelsPerTask);
-  const kParts = Math.ceil(k / (aTransposed ? mostK.byColumns : mostK.byRows));
-  const kPerPart = Math.ceil(k / kParts);
-  pool.reserveScratch(4 * shape.cols * (rowsPerTask + (panels ? 0 : kPerPart)));
+  const rowsPerTask = isPacked ? splitRows(rows, longest, panelGroups, shape, pool.threads, isSmall) : rows;
+  pool.reserveScratch(4 * shape.cols * panelsPerTask * (rowsPerTask + (isPacked ? 0 : longest)));
   pool.run(kernels.gemm, panelGroups * Math.ceil(rows / rowsPerTask), {
     a: swap ? b : a,
     aStride: 4 * (aTransposed ? m : k),
@@ -71,31 +71,22 @@ export function runMatmul(
     rowsPerTask,
     panelsPerTask,
     panelGroups,
-    kPerPart,
   });
 }
 
-interface Split {
-  rowsPerTask: number;
-  panelsPerTask: number;
-}
-
-/** B is in panels: a task takes some rows and up to four panels, so that its rows are read from memory once. */
-function splitPacked(rows: number, panels: number, k: number, shape: GemmShape, tasks: number): Split {
-  const panelsPerTask = Math.min(panels, 4);
-  const rowGroups = tasks / Math.ceil(panels / panelsPerTask);
-  return { panelsPerTask, rowsPerTask: rowsFor(rows / rowGroups, rows, k, shape) };
-}
-
-/** Tasks pack their own panels: a panel at a time, for as many rows as can be. */
-function splitUnpacked(rows: number, panels: number, k: number, shape: GemmShape, tasks: number): Split {
-  const rowGroups = Math.ceil(tasks / 3 / panels);
-  return { panelsPerTask: tasks === 1 ? panels : 1, rowsPerTask: rowsFor(rows / rowGroups, rows, k, shape) };
-}
-
-/** Whole tiles, and no more rows than the cache holds. */
-function rowsFor(wanted: number, rows: number, k: number, shape: GemmShape): number {
-  const held = Math.max(fewestRows, rowBytes / (4 * Math.min(k, mostK.byRows)));
-  const tiles = Math.max(1, Math.ceil(Math.min(wanted, held) / shape.rows));
-  return Math.min(rows, tiles * shape.rows);
+/** Rows of a task: whole tiles, few enough for the cache and for all threads to have several tasks. */
+function splitRows(
+  rows: number,
+  longestK: number,
+  panelGroups: number,
+  shape: GemmShape,
+  threads: number,
+  isSmall: boolean,
+): number {
+  if (isSmall) {
+    return rows;
+  }
+  const even = (rows * panelGroups) / (tasksPerThread * threads);
+  const held = Math.max(2 * shape.rows, partBytes / (4 * longestK));
+  return Math.min(rows, Math.max(1, Math.ceil(Math.min(even, held) / shape.rows)) * shape.rows);
 }

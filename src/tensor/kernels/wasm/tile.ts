@@ -19,7 +19,7 @@ export interface TileShape {
   rows: number;
   cols: number;
   layout: Layout;
-  /** Adds to what C holds, for a k that is done in parts. */
+  /** Adds to what C holds: the bias, or earlier parts of k. */
   continues: boolean;
   multiplyAdd: MultiplyAdd;
 }
@@ -35,8 +35,7 @@ const zero = f32x4.const(0);
  *
  * One block of C stays in registers while k runs: each step loads a row of B as vectors, broadcasts one element
  * of A after the other and multiplies. Every element of C is summed in the order of k by one accumulator, so it
- * does not depend on which tile, task or thread computes it, nor on the parts in which k is done. Addresses and
- * strides are in bytes; a row of B and a row of C are `cols` neighbouring elements; k and blocks are at least 1.
+ * does not depend on which tile, task or thread computes it. Addresses and strides are in bytes; a row of B and a row of C are `cols` neighbouring elements; k and blocks are at least 1.
  *
  * The shape of the code is what V8's revectorization looks for when it fuses neighbouring 128-bit operations into
  * 256-bit ones: the whole tile is stored last, in pairs of stores that differ only in their constant offset, no
@@ -59,12 +58,8 @@ export function defineTile(module: ModuleBuilder, name: string, shape: TileShape
         pointers.forEach((pointer, i) => {
           f.set(pointer, i === 0 ? a : i32.add(pointers[i - 1]!, aStride));
         });
-        f.set(cRow, c);
-        for (const row of accumulators) {
-          row.forEach((sum, j) => {
-            f.set(sum, continues ? v128.load(cRow, 16 * j) : zero);
-          });
-          f.increase(cRow, cStride);
+        for (const sum of accumulators.flat()) {
+          f.set(sum, zero);
         }
         f.set(bNext, b);
         f.set(left, k);
@@ -91,6 +86,15 @@ export function defineTile(module: ModuleBuilder, name: string, shape: TileShape
           },
           () => left,
         );
+        if (continues) {
+          f.set(cRow, c);
+          for (const row of accumulators) {
+            row.forEach((sum, j) => {
+              f.set(sum, f32x4.add(v128.load(cRow, 16 * j), sum));
+            });
+            f.increase(cRow, cStride);
+          }
+        }
         for (const row of accumulators) {
           row.forEach((sum, j) => {
             f.store(c, sum, 16 * j);
