@@ -1,5 +1,5 @@
 /**
- * `npm run parity -- --data DIR [RUN ...]`: trains on the real data set as PyTorch did for
+ * `npm run parity -- --data DIR [--kernels NAME] [RUN ...]`: trains on the real data set as PyTorch did for
  * test/fixtures/trajectories.json, through the command line, and prints how far the figures are apart.
  */
 import { spawn } from "node:child_process";
@@ -18,7 +18,10 @@ const tolerances = {
 const EARLY_STEPS = 300;
 
 setup();
-const { values, positionals } = parseArgs({ options: { data: { type: "string" } }, allowPositionals: true });
+const { values, positionals } = parseArgs({
+  options: { data: { type: "string" }, kernels: { type: "string", default: "auto" } },
+  allowPositionals: true,
+});
 if (!values.data) {
   console.error("--data must name the folder that holds Fashion-MNIST's four files.");
   process.exit(2);
@@ -30,7 +33,10 @@ let failed = 0;
 for (const run of runs) {
   if (positionals.length > 0 && !positionals.includes(run.name)) continue;
   console.log(`${run.name}: seed ${run.seed}, ${run.epochs} epochs, against PyTorch ${torch}`);
-  for (const figure of compare(run, await train(run))) {
+  const events = await train(run);
+  const { kernels, threads } = events[0].environment;
+  console.log(`  with ${kernels} kernels on ${threads} threads`);
+  for (const figure of compare(run, events)) {
     const holds = figure.difference <= figure.tolerance;
     if (!holds) failed++;
     const numbers = `${figure.difference.toExponential(2)} (allowed ${figure.tolerance.toExponential(0)})`;
@@ -47,6 +53,7 @@ async function train(run) {
   const runsFolder = mkdtempSync(join(tmpdir(), "parity-"));
   const options = {
     data,
+    kernels: values.kernels,
     runs: runsFolder,
     seed: run.seed,
     epochs: run.epochs,

@@ -31,8 +31,11 @@ async function train({ config, runs, json }: TrainArguments): Promise<EndedEvent
     cacheFolder: cacheFolder(),
     onEvent: report,
   });
-  process.on("SIGINT", () => void training.stop());
-  process.on("SIGTERM", () => void training.stop());
+  // Ctrl-C, a terminal that is closed, a connection that is lost.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => void training.stop());
+  // A reader such as `head` that has had enough.
+  process.stdout.on("error", () => void training.stop());
   const ended = await training.ended;
   if (!json) {
     if (ended.error) console.error(ended.error);

@@ -105,7 +105,10 @@ async function unzipHead(head: Uint8Array<ArrayBuffer>, path: string): Promise<U
 }
 
 function damaged(error: unknown, bytes: Uint8Array, path: string): DatasetError {
+  if (bytes.length === 0) return new DatasetError(`${path} is empty.`, path);
   const isGz = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  if (isGz && errorCode(error) === "Z_BUF_ERROR")
+    return new DatasetError(`${path} is truncated: it ends after ${bytes.length} bytes.`, path);
   if (isGz) return new DatasetError(`${path} is damaged: it cannot be unpacked (${errorCode(error)}).`, path);
   const start = Buffer.from(bytes.subarray(0, 16)).toString("latin1");
   return new DatasetError(`${path} is not a gzip file: it begins with ${JSON.stringify(start)}.`, path);

@@ -32,7 +32,7 @@ export interface ResolvedFashionMNIST {
 export async function resolveFashionMNIST(options: ResolveOptions): Promise<ResolvedFashionMNIST> {
   const { location, cacheFolder, files = fashionMnistFiles } = options;
   options.signal?.throwIfAborted();
-  if (location !== "") return openBoth(resolve(location), files);
+  if (location !== "") return openBoth(resolve(location), files).catch(adviseOtherFolder);
   const source = resolve(cacheFolder);
   for (let left = Object.keys(files).length; ; left--) {
     await completeCache(source, files, options);
@@ -44,6 +44,15 @@ export async function resolveFashionMNIST(options: ResolveOptions): Promise<Reso
       await rm(error.path, { force: true });
     }
   }
+}
+
+function adviseOtherFolder(error: unknown): never {
+  if (!(error instanceof DatasetError)) throw error;
+  const fault = error.message.replace(/\.$/, "");
+  throw new DatasetError(
+    `${fault}: choose a folder that holds Fashion-MNIST's four files, or none to have them downloaded.`,
+    error.path,
+  );
 }
 
 async function openBoth(source: string, files: DataFiles): Promise<ResolvedFashionMNIST> {

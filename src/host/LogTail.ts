@@ -6,6 +6,7 @@ import { parseLog } from "../runs/RunStore";
 /** Reads a run's log as it grows: each reading gives what was appended since the one before. */
 export class LogTail {
   private offset = 0;
+  private nextLine = 1;
 
   constructor(private readonly folder: string) {}
 
@@ -14,7 +15,9 @@ export class LogTail {
     const added = await this.readBytes();
     const length = added.lastIndexOf(0x0a) + 1;
     this.offset += length;
-    const { events, problems } = parseLog(added.toString("utf8", 0, length));
+    const text = added.toString("utf8", 0, length);
+    const { events, problems } = parseLog(text, this.nextLine);
+    this.nextLine += text.split("\n").length - 1;
     return [...events, ...problems.map((message): RunEvent => ({ type: "warning", message }))];
   }
 

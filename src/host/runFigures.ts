@@ -1,4 +1,5 @@
 import { percentage } from "../runs/figures";
+import { defaultWeightDecay, type RunConfig, tutorialConfig } from "../runs/RunConfig";
 import type { RunState, RunStatus } from "../runs/RunState";
 import { datasetLabel, layersLabel, optimizerLabel } from "./settings";
 
@@ -11,17 +12,33 @@ export const statusIcons: Record<RunStatus, { icon: string; color: string }> = {
   failed: { icon: "error", color: "testing.iconFailed" },
 };
 
-/** What tells runs apart in one line: accuracy, then the hyperparameters. */
+/** What tells runs apart in one line: accuracy, then how the run differs from the tutorial's. */
 export function runDescription(state: RunState): string {
   const { best, config } = state;
-  const parts = best ? [percentage(best.testAccuracy)] : [];
-  if (config) {
-    parts.push(`${optimizerLabel(config.optimizer)} lr ${config.learningRate}`);
-    parts.push(`batch ${config.batchSize}`);
-    if (config.hidden.join() !== "512,512") parts.push(layersLabel(config.hidden));
-  }
-  if (datasetName(state) === "sample") parts.push("sample");
-  return parts.join(" · ");
+  return [
+    ...(best ? [percentage(best.testAccuracy)] : []),
+    ...(datasetName(state) === "sample" ? ["sample"] : []),
+    ...(config ? differences(config) : []),
+  ].join(" · ");
+}
+
+function differences(config: RunConfig): string[] {
+  const texts: Partial<Record<keyof RunConfig, string>> = {
+    optimizer: optimizerLabel(config.optimizer),
+    learningRate: `lr ${config.learningRate}`,
+    momentum: `momentum ${config.momentum}`,
+    nesterov: "Nesterov",
+    dampening: `dampening ${config.dampening}`,
+    weightDecay: `weight decay ${config.weightDecay}`,
+    batchSize: `batch ${config.batchSize}`,
+    epochs: `${config.epochs} epochs`,
+    hidden: layersLabel(config.hidden),
+    seed: `seed ${config.seed}`,
+    shuffle: "shuffled",
+  };
+  const usual = { ...tutorialConfig, weightDecay: defaultWeightDecay(config.optimizer) };
+  const isUsual = (key: keyof RunConfig) => String(config[key]) === String(usual[key]);
+  return Object.entries(texts).flatMap(([key, text]) => (isUsual(key as keyof RunConfig) ? [] : [text]));
 }
 
 /** The data set a run is really trained on, or is meant to be while it is not loaded. */

@@ -2,6 +2,7 @@ import { l10n, window } from "vscode";
 import { duration, percentage } from "../runs/figures";
 import { InvalidConfigError, type RunConfig } from "../runs/RunConfig";
 import type { EndedEvent } from "../runs/RunEvent";
+import { RunsFolderError } from "../runs/RunStore";
 import { openSetting, readRunConfig, readSettings, writeSetting } from "./configuration";
 import type { Dashboards } from "./Dashboards";
 import type { OpenRun } from "./OpenRun";
@@ -25,7 +26,7 @@ export class TrainingCommands {
       const { run, ended } = await this.session.train(config);
       void ended.then((event) => this.announceEnd(run, event));
     } catch (error) {
-      return this.explainStart(errorMessage(error));
+      return this.explainStart(error);
     }
     await this.dashboards.show();
   };
@@ -61,10 +62,10 @@ export class TrainingCommands {
     return !this.session.isTraining;
   }
 
-  private async explainStart(message: string): Promise<void> {
+  private async explainStart(error: unknown): Promise<void> {
     const open = l10n.t("Open Settings");
-    const isAboutFolder = message.includes(this.session.list.folder);
-    const answer = await window.showErrorMessage(message, ...(isAboutFolder ? [open] : []));
+    const buttons = error instanceof RunsFolderError ? [open] : [];
+    const answer = await window.showErrorMessage(errorMessage(error), ...buttons);
     if (answer === open) await openSetting(runsLocationSetting);
   }
 

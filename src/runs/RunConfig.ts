@@ -111,9 +111,10 @@ export class InvalidConfigError extends Error {
   constructor(
     readonly key: string,
     readonly requirement: string,
-    readonly value: unknown,
+    readonly value?: unknown,
   ) {
-    super(`${key} ${requirement}, not ${typeof value === "number" ? value : JSON.stringify(value)}`);
+    const found = typeof value === "number" ? value : JSON.stringify(value);
+    super(found === undefined ? `${key} ${requirement}` : `${key} ${requirement}, not ${found}`);
     this.name = "InvalidConfigError";
   }
 

@@ -9,7 +9,7 @@ import {
   writeFileSync,
   writeSync,
 } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import * as v from "valibot";
 import { type RunConfig, runConfigSchema } from "./RunConfig";
@@ -47,19 +47,26 @@ export interface RecordedRun {
   problems: string[];
 }
 
+/** The folder for runs cannot be used; the message is one sentence for the user. */
+export class RunsFolderError extends Error {
+  override name = "RunsFolderError";
+}
+
 /** The runs in one folder, as they are on disk now. */
 export class RunStore {
+  private readonly known = new Map<string, { version: string; run: ListedRun }>();
+
   constructor(readonly runsFolder: string) {}
 
   /** Newest first. Folders that hold no readable run are left out; a missing runs folder holds none. */
   async list(): Promise<RunSummary[]> {
     const entries = await readdir(this.runsFolder, { withFileTypes: true }).catch(() => []);
     const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-    const summaries = await Promise.all(folders.map((id) => this.summary(id).catch(() => undefined)));
-    return summaries
-      .filter((summary) => summary !== undefined)
-      .sort((a, b) => compare(b.created, a.created) || compare(b.summary.id, a.summary.id))
-      .map(({ summary }) => summary);
+    const runs = await Promise.all(folders.map((id) => this.listed(id).catch(() => undefined)));
+    return runs
+      .filter((run) => run !== undefined)
+      .sort((a, b) => compare(b.created, a.created) || compare(b.id, a.id))
+      .map(({ created: _, ...summary }) => summary);
   }
 
   /** @throws Error, one sentence, when the folder holds no run of a known format. */
@@ -70,12 +77,25 @@ export class RunStore {
     return { run: { id, name: record.name, folder }, events, problems };
   }
 
-  private async summary(id: string): Promise<{ created: string; summary: RunSummary }> {
+  /** Read anew only when its files have changed. */
+  private async listed(id: string): Promise<ListedRun> {
     const folder = join(this.runsFolder, id);
-    const { name, created } = await readRecord(folder);
-    const { events } = parseLog(await readFile(logPath(folder), "utf8").catch(() => ""));
-    return { created, summary: { id, name, folder, state: foldEvents(events) } };
+    const version = await fileVersions(join(folder, "run.json"), logPath(folder));
+    const known = this.known.get(id);
+    if (known?.version === version) return known.run;
+    const [{ name, created }, { events }] = await Promise.all([readRecord(folder), this.read(id)]);
+    const run = { id, name, created, folder, state: foldEvents(events) };
+    this.known.set(id, { version, run });
+    return run;
   }
+}
+
+type ListedRun = RunSummary & { created: string };
+
+/** Changes whenever one of the files does. */
+async function fileVersions(...paths: string[]): Promise<string> {
+  const stats = await Promise.all(paths.map((path) => stat(path).catch(() => undefined)));
+  return stats.map((file) => `${file?.size} ${file?.mtimeMs}`).join(", ");
 }
 
 /** The append-only log of one run. Each event is handed to the system as one whole line. */
@@ -107,7 +127,7 @@ export class RunLog {
 
 /**
  * Makes the folder of a new run, named after the moment it begins, with its `run.json`.
- * @throws Error, one sentence, when the runs folder cannot be made or written.
+ * @throws RunsFolderError when the runs folder cannot be made or written.
  */
 export function createRun(runsFolder: string, config: RunConfig, now: Date): RunRecord & { folder: string } {
   try {
@@ -127,14 +147,17 @@ export function createRun(runsFolder: string, config: RunConfig, now: Date): Run
     return { ...record, folder };
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new Error(
+    throw new RunsFolderError(
       `The runs folder ${runsFolder} cannot be written (${reason}); choose another folder for runs or make this one writable.`,
     );
   }
 }
 
-/** The events of a log, with a sentence for each line that is damaged or was cut off. */
-export function parseLog(text: string): { events: RunEvent[]; problems: string[] } {
+/**
+ * The events of a log, or of the part of one that begins with line `firstLine`, with a sentence for each line that
+ * is damaged or was cut off.
+ */
+export function parseLog(text: string, firstLine = 1): { events: RunEvent[]; problems: string[] } {
   const events: RunEvent[] = [];
   const problems: string[] = [];
   const lines = text.split("\n");
@@ -142,9 +165,10 @@ export function parseLog(text: string): { events: RunEvent[]; problems: string[]
   for (const [index, line] of lines.entries()) {
     const event = parseLine(line);
     if (event) events.push(event);
-    else problems.push(`Line ${index + 1} of events.jsonl is damaged and was left out.`);
+    else problems.push(`Line ${firstLine + index} of events.jsonl is damaged and was left out.`);
   }
-  if (unfinished) problems.push(`Line ${lines.length + 1} of events.jsonl was cut off and was left out.`);
+  if (unfinished)
+    problems.push(`Line ${firstLine + lines.length} of events.jsonl was cut off and was left out.`);
   return { events, problems };
 }
 

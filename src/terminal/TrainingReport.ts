@@ -80,18 +80,21 @@ function downloadLine(file: string, received: number, total: number | null): str
   return `Downloading ${file}  ${fileSize(received)}${total ? ` of ${fileSize(total)}` : ""}`;
 }
 
+/** Longest bar, in characters, and the shortest that is worth its place. */
+const barWidth = { most: 40, least: 8 };
+
 function progressLine(state: RunState, columns: number): string {
   const done = progress(state) ?? 0;
   const left = remainingSeconds(state);
-  const figures = [
-    `${Math.floor(100 * done)}%`,
-    state.samplesPerSecond && `${Math.round(state.samplesPerSecond).toLocaleString("en")} samples/s`,
-    left !== undefined && `ETA ${duration(left)}`,
-  ]
-    .filter(Boolean)
-    .join("  ");
-  const epoch = `Epoch ${state.epoch}/${state.config?.epochs}`;
-  const width = Math.max(10, Math.min(40, columns - epoch.length - figures.length - 5));
+  const figures = [`Epoch ${state.epoch}/${state.config?.epochs}`, `${Math.floor(100 * done)}%`];
+  if (left !== undefined) figures.push(`ETA ${duration(left)}`);
+  const speed =
+    state.samplesPerSecond && `${Math.round(state.samplesPerSecond).toLocaleString("en")} samples/s`;
+  // A line that wraps cannot be redrawn in its place, so what does not fit is left out.
+  const room = (texts: string[]) => columns - 1 - texts.join("  ").length - 2;
+  if (speed && room([...figures, speed]) >= 0) figures.push(speed);
+  const width = Math.min(barWidth.most, room(figures));
+  if (width < barWidth.least) return figures.join("  ");
   const filled = Math.round(done * width);
-  return `${epoch}  ${"█".repeat(filled)}${"░".repeat(width - filled)}  ${figures}`;
+  return ["█".repeat(filled) + "░".repeat(width - filled), ...figures].join("  ");
 }

@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError } from "commander";
 import {
   InvalidConfigError,
   kernelNames,
@@ -65,32 +65,32 @@ function trainCommand(program: Command): Command {
     .command("train")
     .description("trains the tutorial's model and prints its progress")
     .option("--data <dir>", "folder with the four files, or a torchvision root (default: downloaded once)")
-    .option("--sample", "train on the small built-in sample set instead of Fashion-MNIST", false)
+    .option("--sample", "train on the small built-in sample set instead of Fashion-MNIST")
     .option("--epochs <n>", "passes over the training set", number, 5)
     .option("--batch-size <n>", "images per step", number, 64)
     .option("--learning-rate <x>", "step size of the optimizer", number, 1e-3)
-    .addOption(new Option("--optimizer <name>", "sgd, adam or adamw").choices(optimizerNames).default("sgd"))
+    .option("--optimizer <name>", optimizerNames.join(", "), "sgd")
     .option("--momentum <x>", "momentum of SGD", number, 0)
     .option("--dampening <x>", "dampening of SGD's momentum", number, 0)
-    .option("--nesterov", "Nesterov momentum", false)
+    .option("--nesterov", "Nesterov momentum")
     .option("--weight-decay <x>", "weight decay (default: 0, or 0.01 for adamw)", number)
     .option("--hidden <widths>", "widths of the hidden layers; none for a linear model", widths, [512, 512])
     .option("--seed <n>", "seed of all random numbers, as torch.manual_seed", number, 42)
-    .option("--shuffle", "take the training images in a new random order each epoch", false)
+    .option("--shuffle", "take the training images in a new random order each epoch")
     .option("--limit-train-batches <n>", "stop each epoch after so many steps", number)
     .option("--threads <n>", "threads that compute; 0 for as many as there are cores", number, 0)
-    .addOption(new Option("--kernels <name>", "how to compute").choices(kernelNames).default("auto"))
+    .option("--kernels <name>", kernelNames.join(", "), "auto")
     .option("--runs <dir>", "folder for runs", ".fitting-room/runs")
-    .option("--json", "print the run's events, one JSON object per line, and nothing else", false);
+    .option("--json", "print the run's events, one JSON object per line, and nothing else");
 }
 
 interface Options {
   data?: string;
-  sample: boolean;
+  sample?: true;
   threads: number;
   kernels: RunConfig["compute"]["kernels"];
   runs: string;
-  json: boolean;
+  json?: true;
   [field: string]: unknown;
 }
 
@@ -100,12 +100,13 @@ function toTrainArguments({
   threads,
   kernels,
   runs,
-  json,
+  json = false,
   ...fields
 }: Options): TrainArguments {
   if (sample && data !== undefined) {
     throw new UsageError("--sample and --data exclude each other: the sample set is built in.");
   }
+  if (runs === "") throw new UsageError('--runs must be the path of a folder, not "".');
   try {
     const config = resolveRunConfig({
       ...fields,
@@ -124,15 +125,13 @@ function toTrainArguments({
   }
 }
 
-function number(text: string): number {
-  const value = Number(text);
-  if (text.trim() === "" || Number.isNaN(value)) throw new InvalidArgumentError("It must be a number.");
-  return value;
+/** What is no number goes on as it is, to be refused with what is allowed. */
+function number(text: string): number | string {
+  return text.trim() === "" || Number.isNaN(Number(text)) ? text : Number(text);
 }
 
-function widths(text: string): number[] {
-  if (text === "" || text === "none") return [];
-  return text.split(",").map(number);
+function widths(text: string): (number | string)[] {
+  return text === "" || text === "none" ? [] : text.split(",").map(number);
 }
 
 function oneLine(message: string): string {

@@ -58,7 +58,7 @@ export class Run {
       this.saveWeights(trained);
       this.end({ status: signal.aborted ? "stopped" : "finished" });
     } catch (error) {
-      if (signal.aborted) this.end({ status: "stopped" });
+      if (error === signal.reason) this.end({ status: "stopped" });
       else this.end({ status: "failed", ...explain(error) });
     }
     await this.sent;

@@ -4,7 +4,7 @@ import { createMessageConnection, type MessageConnection, ResponseError } from "
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
 import type { RunConfig } from "../runs/RunConfig";
 import { type EndedEvent, parseRunEvent, type RunEvent } from "../runs/RunEvent";
-import { RunLog, RunStore } from "../runs/RunStore";
+import { RunLog, RunStore, RunsFolderError } from "../runs/RunStore";
 import { supportedV8Flags } from "../tensor/threads/v8Flags";
 import { type RunLocation, runEvent, stopRequest, trainRequest } from "./trainerProtocol";
 
@@ -38,7 +38,7 @@ const KEPT_STDERR = 4000;
 
 /**
  * Starts a trainer process and its run.
- * @throws Error, one sentence, when the process cannot start or the runs folder cannot be written.
+ * @throws RunsFolderError when the runs folder cannot be written; Error, one sentence, when the process cannot start.
  */
 export async function startTraining(options: TrainingOptions): Promise<Training> {
   const child = fork(options.trainerPath, [], {
@@ -51,19 +51,21 @@ export async function startTraining(options: TrainingOptions): Promise<Training>
   const gone = processGone(child);
   const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
 
+  let delivered = 0;
   let ended: EndedEvent | undefined;
-  connection.onNotification(runEvent, (message) => {
+  const deliver = (message: unknown) => {
+    delivered++;
     const event = parseRunEvent(message);
-    if (!event) return;
-    if (event.type === "ended") ended = event;
-    options.onEvent(event);
-  });
+    if (event?.type === "ended") ended = event;
+    if (event) options.onEvent(event);
+  };
+  connection.onNotification(runEvent, deliver);
   connection.listen();
 
   const { runsFolder, cacheFolder, config } = options;
   const run = await Promise.race([
     connection.sendRequest(trainRequest, { config, runsFolder, cacheFolder }).catch((error) => {
-      throw error instanceof ResponseError ? new Error(error.message) : error;
+      throw error instanceof ResponseError ? new RunsFolderError(error.message) : error;
     }),
     gone.then((how) => {
       throw new Error(`The trainer process could not start: ${how}.${stderr.lastLine()}`);
@@ -79,7 +81,9 @@ export async function startTraining(options: TrainingOptions): Promise<Training>
     pid: child.pid!,
     ended: gone.then(async (how) => {
       connection.dispose();
-      ended ??= await loggedEnd(run);
+      // A busy client may not have got round to the last messages; a parted one was sent none.
+      const logged = await loggedEvents(run);
+      logged.slice(delivered).forEach(deliver);
       if (ended) return ended;
       const crash: EndedEvent = {
         type: "ended",
@@ -102,10 +106,10 @@ function letGo(child: ChildProcess): void {
   if (child.connected) child.disconnect();
 }
 
-/** The end that the trainer recorded when nobody listened any more. */
-async function loggedEnd({ id, folder }: RunLocation): Promise<EndedEvent | undefined> {
-  const { events } = await new RunStore(dirname(folder)).read(id);
-  return events.findLast((event) => event.type === "ended");
+/** What the trainer recorded: every event that it sent, in the same order. */
+async function loggedEvents({ id, folder }: RunLocation): Promise<RunEvent[]> {
+  const recorded = await new RunStore(dirname(folder)).read(id).catch(() => undefined);
+  return recorded?.events ?? [];
 }
 
 async function requestStop(connection: MessageConnection): Promise<void> {

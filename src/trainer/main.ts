@@ -48,4 +48,5 @@ process.on("disconnect", () => {
 });
 // Ctrl-C in a terminal reaches every process of the job; the client alone decides what it means.
 process.on("SIGINT", () => {});
+process.on("SIGHUP", () => {});
 process.on("SIGTERM", () => stop.abort());

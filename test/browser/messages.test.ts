@@ -58,7 +58,17 @@ describe("What a user is told", () => {
     await workbench.until(async () => (await live.data()).status === "failed");
     await workbench.screenshot("message-no-network");
     await workbench.answer("Fashion-MNIST", "Use the Sample Set");
-    await workbench.until(async () => (await live.data()).status === "running");
+    await workbench.until(async () => (await live.data()).status === "finished");
     await workbench.screenshot("message-sample-set");
+  });
+
+  it("a data set folder that is not there is named, and others are offered", async () => {
+    await open({ "fittingRoom.dataset.location": "/nowhere", "fittingRoom.hyperparameters.epochs": 1 });
+    await workbench.runCommand(TRAIN);
+    const live = await workbench.dashboard("panel");
+    await workbench.until(async () => (await live.data()).status === "failed");
+    await workbench.answer("The data set folder /nowhere does not exist", "Use the Sample Set");
+    await workbench.until(async () => (await live.data()).status === "finished");
+    expect(await workbench.runs()).toHaveLength(2);
   });
 });

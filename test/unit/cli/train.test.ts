@@ -87,9 +87,13 @@ describe("train in a terminal", () => {
   test.each([
     [["--epochs", "0"], "--epochs must be a whole number of at least 1 and at most 10000, not 0."],
     [["--learning-rate", "-1"], "--learning-rate must be a number above 0 and at most 100, not -1."],
-    [["--optimizer", "lion"], "Allowed choices are sgd, adam, adamw."],
-    [["--hidden", "12,x"], "--hidden"],
-    [["--seed", "many"], "--seed"],
+    [["--optimizer", "lion"], '--optimizer must be sgd, adam or adamw, not "lion".'],
+    [
+      ["--hidden", "12,x"],
+      '--hidden must be a list of at most 16 whole numbers from 1 to 8192, not [12,"x"].',
+    ],
+    [["--seed", "many"], "--seed must be a whole number"],
+    [["--runs", ""], '--runs must be the path of a folder, not "".'],
     [["--frobnicate"], "unknown option '--frobnicate'"],
     [["--sample", "--data", "x"], "--sample and --data exclude each other"],
   ])("bad arguments %j exit with 2 and one line", async (args, message) => {

@@ -139,7 +139,7 @@ test.each<[string, "plain" | "gz", (path: (name: string) => string) => Promise<u
     "a truncated .gz",
     "gz",
     (path) => truncate(path(imagesGz), 500),
-    `FOLDER/${imagesGz} is damaged: it cannot be unpacked (Z_BUF_ERROR).`,
+    `FOLDER/${imagesGz} is truncated: it ends after 500 bytes.`,
   ],
   [
     "a .gz with a changed byte",

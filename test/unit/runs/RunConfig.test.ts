@@ -44,7 +44,7 @@ describe("a run's configuration", () => {
       "compute.threads must be a whole number of at least 0 and at most 64, not -1",
     ],
     [{ optimizer: "lion" as "sgd" }, 'optimizer must be sgd, adam or adamw, not "lion"'],
-    [{ nesterov: true }, "nesterov needs a momentum above 0 and a dampening of 0, not true"],
+    [{ nesterov: true }, "nesterov needs a momentum above 0 and a dampening of 0"],
   ])("refuses %j in one sentence", (input, message) => {
     expect(() => resolveRunConfig(input)).toThrow(message);
   });

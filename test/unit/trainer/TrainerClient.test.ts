@@ -80,6 +80,14 @@ describe("a training in its own process", () => {
     expect(state.losses.length).toBeGreaterThanOrEqual(foldEvents(events).losses.length);
   });
 
+  test("tells everything, however busy its client is", async () => {
+    const { training, events, log } = await start({ epochs: 1, limitTrainBatches: 1 });
+    const busyUntil = Date.now() + 1500;
+    while (Date.now() < busyUntil);
+    expect(await training.ended).toMatchObject({ status: "finished" });
+    expect(events).toEqual(await log());
+  });
+
   test("refuses a runs folder that cannot be written in one sentence", async () => {
     const attempt = startTraining({
       trainerPath,
