@@ -90,7 +90,7 @@ interface Options {
   threads: number;
   kernels: RunConfig["compute"]["kernels"];
   runs: string;
-  json?: true;
+  json?: boolean;
   [field: string]: unknown;
 }
 
