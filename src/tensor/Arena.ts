@@ -28,12 +28,15 @@ export class Arena {
   private used = 0;
   private readonly free = new Map<number, number[]>();
   private readonly blocks = new WeakMap<View, Block>();
+  /** The memory has a new buffer object over the same bytes each time that it has grown. */
+  private readonly buffers = new WeakSet<ArrayBufferLike>();
   private readonly abandoned = new FinalizationRegistry<Block>((block) => this.giveBack(block));
 
   constructor(maximumPages = mostPages) {
     const { memory, pages } = reserve(maximumPages);
     this.memory = memory;
     this.maximumBytes = pages * pageBytes;
+    this.buffers.add(this.memory.buffer);
   }
 
   /** Bytes handed out and not yet returned, rounded up to their size classes. */
@@ -62,6 +65,11 @@ export class Arena {
   uint8(length: number): Uint8Array {
     const block = this.take(length);
     return this.own(new Uint8Array(this.memory.buffer, block.offset, length), block);
+  }
+
+  /** Whether a view looks at this memory, also if it was made before the memory grew. */
+  holds(view: ArrayBufferView): boolean {
+    return this.buffers.has(view.buffer);
   }
 
   /** Gives a view's block back; the view must not be used any more. A second call does nothing. */
@@ -123,6 +131,7 @@ export class Arena {
       } catch {
         throw this.exhausted(size);
       }
+      this.buffers.add(this.memory.buffer);
     }
     this.end = needed;
     return offset;

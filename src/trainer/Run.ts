@@ -10,7 +10,7 @@ import {
 import type { RunConfig } from "../runs/RunConfig";
 import type { EndedEvent, RunEvent } from "../runs/RunEvent";
 import { RunLog } from "../runs/RunStore";
-import { safetensors } from "../tensor";
+import { type KernelOptions, safetensors } from "../tensor";
 import { describeEnvironment } from "./environment";
 import { selectKernels } from "./selectKernels";
 import { stepsPerEpoch, type Trained, train } from "./train";
@@ -22,6 +22,8 @@ export interface RunOptions {
   /** The run's own folder, with its `run.json`. */
   folder: string;
   cacheFolder: string;
+  /** What the kernels are chosen among, for tests. */
+  kernelCandidates?: KernelOptions["candidates"];
   /** Aborting ends the run as stopped. */
   signal: AbortSignal;
   /** Resolves when the event has been handed to the system. */
@@ -44,7 +46,7 @@ export class Run {
     // Files are read and decompressed by other threads while this one compiles and times kernels.
     const opening = this.openDataset();
     opening.catch(() => undefined);
-    const { threads, warnings } = selectKernels(config.compute);
+    const { threads, warnings } = selectKernels(config.compute, this.options.kernelCandidates);
     this.emit({
       type: "started",
       time: new Date().toISOString(),

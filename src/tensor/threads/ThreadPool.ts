@@ -8,6 +8,7 @@ import type { Kernel } from "./KernelModule";
 export interface SharedMemory {
   readonly memory: WebAssembly.Memory;
   uint8(length: number): Uint8Array;
+  holds(view: ArrayBufferView): boolean;
   release(view: Uint8Array): void;
 }
 

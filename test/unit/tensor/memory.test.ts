@@ -216,6 +216,15 @@ describe("the arena", () => {
     expect(new Float32Array(own.memory.buffer, early.byteOffset, 4)[3]).toBe(5);
   });
 
+  test("knows its own views, also those from before it grew", () => {
+    const own = new Arena(1024);
+    const early = own.uint8(4);
+    const late = own.uint8(20 * 2 ** 20);
+    expect([early, late].map((view) => own.holds(view))).toEqual([true, true]);
+    expect(own.holds(new Uint8Array(4))).toBe(false);
+    expect(new Arena(1024).holds(early)).toBe(false);
+  });
+
   test("says so when its maximum is reached, and goes on", () => {
     const own = new Arena(512);
     expect(() => own.uint8(64 * 2 ** 20)).toThrow(

@@ -231,7 +231,7 @@ export class WasmKernels extends ReferenceKernels {
   }
 
   private inArena(bytes: Uint8Array): Uint8Array {
-    if (bytes.buffer === this.arena.memory.buffer) {
+    if (this.arena.holds(bytes)) {
       return bytes;
     }
     const copy = this.bytes.reserve(bytes.length);

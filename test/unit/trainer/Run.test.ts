@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
+import type { RunEvent } from "../../../src/runs/RunEvent";
+import { foldEvents } from "../../../src/runs/RunState";
+import { createRun } from "../../../src/runs/RunStore";
+import { arena } from "../../../src/tensor";
+import { type Variant, variants } from "../../../src/tensor/kernels/wasm/variants";
+import { Run } from "../../../src/trainer/Run";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "run-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+async function perform(
+  input: RunConfigInput,
+  kernelCandidates?: readonly Variant[],
+  onEvent: (event: RunEvent) => void = () => {},
+) {
+  const config = resolveRunConfig({ hidden: [16], dataset: { name: "sample" }, ...input });
+  const events: RunEvent[] = [];
+  const run = new Run({
+    config,
+    folder: createRun(folder, config, new Date()).folder,
+    cacheFolder: folder,
+    kernelCandidates,
+    signal: new AbortController().signal,
+    send: async (event) => {
+      events.push(event);
+      onEvent(event);
+    },
+  });
+  await run.perform();
+  return { events, state: foldEvents(events) };
+}
+
+describe("a run", () => {
+  test("whose fastest kernels fail their check warns, takes the next ones, and trains right", async () => {
+    const plain = variants.find(({ name }) => name === "wasm-simd128")!;
+    const broken: Variant = {
+      ...plain,
+      name: "broken",
+      shape: { ...plain.shape, multiplyAdd: (_a, _b, c) => c },
+    };
+    const { events, state } = await perform({ epochs: 1 }, [broken, plain]);
+
+    expect(state.warnings).toEqual([
+      "The broken kernels are not used: their matrix product disagrees with the reference.",
+    ]);
+    expect(events[1].type).toBe("warning");
+    expect(state.environment?.kernels).toBe("wasm-simd128");
+    const { state: expected } = await perform({ epochs: 1, compute: { kernels: "reference" } });
+    expect(state.losses).toHaveLength(63);
+    state.losses.forEach((loss, step) => {
+      expect(loss).toBeCloseTo(expected.losses[step], 4);
+    });
+  });
+
+  test("of thirty epochs ends with the memory that it had after the first", async () => {
+    const used: number[] = [];
+    await perform({ epochs: 30, shuffle: true, momentum: 0.9 }, undefined, (event) => {
+      if (event.type === "epoch") used.push(arena.usedBytes);
+    });
+    expect(used).toHaveLength(30);
+    expect(new Set(used).size).toBe(1);
+  });
+});
