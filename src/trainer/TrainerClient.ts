@@ -2,22 +2,27 @@ import { type ChildProcess, fork } from "node:child_process";
 import { dirname } from "node:path";
 import { createMessageConnection, type MessageConnection, ResponseError } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
-import type { RunConfig } from "../runs/RunConfig";
 import { type EndedEvent, parseRunEvent, type RunEvent } from "../runs/RunEvent";
 import { RunLog, RunStore, RunsFolderError } from "../runs/RunStore";
 import { supportedV8Flags } from "../tensor/threads/v8Flags";
-import { type RunLocation, runEvent, stopRequest, trainRequest } from "./trainerProtocol";
+import {
+  type ControlAction,
+  controlRequest,
+  type RunLocation,
+  runEvent,
+  stopRequest,
+  type TrainingTask,
+  trainRequest,
+} from "./trainerProtocol";
 
-export interface TrainingOptions {
+/** A new run, a fork of one, or one to be resumed; and how to go about it. */
+export type TrainingOptions = TrainingTask & {
   /** The bundled trainer, `dist/trainer.js`. */
   trainerPath: string;
-  config: RunConfig;
-  /** The folder that holds the runs; made when missing. */
-  runsFolder: string;
   /** Where downloaded data set files are kept. */
   cacheFolder: string;
   onEvent: (event: RunEvent) => void;
-}
+};
 
 /** A run in its own process. */
 export interface Training {
@@ -29,6 +34,11 @@ export interface Training {
   readonly ended: Promise<EndedEvent>;
   /** Asks the run to end between two batches, keeping its weights. */
   stop(): Promise<void>;
+  /**
+   * Takes hold of the training between two batches.
+   * @throws Error, one sentence, when the run's status does not allow it.
+   */
+  control(action: ControlAction): Promise<void>;
   /** Lets go of the process, which then stops its run by itself. */
   dispose(): void;
 }
@@ -51,20 +61,22 @@ export async function startTraining(options: TrainingOptions): Promise<Training>
   const gone = processGone(child);
   const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
 
+  const { trainerPath: _, cacheFolder, onEvent, ...task } = options;
   let delivered = 0;
   let ended: EndedEvent | undefined;
+  let clockBefore = 0;
   const deliver = (message: unknown) => {
     delivered++;
     const event = parseRunEvent(message);
+    if (event?.type === "resumed") clockBefore = event.seconds;
     if (event?.type === "ended") ended = event;
-    if (event) options.onEvent(event);
+    if (event) onEvent(event);
   };
   connection.onNotification(runEvent, deliver);
   connection.listen();
 
-  const { runsFolder, cacheFolder, config } = options;
   const run = await Promise.race([
-    connection.sendRequest(trainRequest, { config, runsFolder, cacheFolder }).catch((error) => {
+    connection.sendRequest(trainRequest, { task, cacheFolder }).catch((error) => {
       throw error instanceof ResponseError ? new RunsFolderError(error.message) : error;
     }),
     gone.then((how) => {
@@ -83,20 +95,21 @@ export async function startTraining(options: TrainingOptions): Promise<Training>
       connection.dispose();
       // A busy client may not have got round to the last messages; a parted one was sent none.
       const logged = await loggedEvents(run);
-      logged.slice(delivered).forEach(deliver);
+      logged.slice(run.recordedEvents + delivered).forEach(deliver);
       if (ended) return ended;
       const crash: EndedEvent = {
         type: "ended",
         status: "failed",
         error: `The trainer process died: ${how}.${stderr.lastLine()} What it had recorded is kept.`,
         time: new Date().toISOString(),
-        seconds: (performance.now() - began) / 1000,
+        seconds: clockBefore + (performance.now() - began) / 1000,
       };
       recordCrash(run.folder, crash);
-      options.onEvent(crash);
+      onEvent(crash);
       return crash;
     }),
     stop: () => requestStop(connection),
+    control: (action) => connection.sendRequest(controlRequest, action),
     dispose: () => letGo(child),
   };
 }
