@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { promisify } from "node:util";
-import { constants, gunzip } from "node:zlib";
+import { constants, createGunzip, gunzip } from "node:zlib";
 import { DatasetError, errorCode } from "./errors";
 import type { DataFile } from "./fashionMnistFiles";
 import { checkIdxLength, longestHeader, readIdx, readIdxHeader } from "./idx";
@@ -8,7 +8,7 @@ import { sha256 } from "./sha256";
 
 const inflate = promisify(gunzip);
 
-/** Enough of a `.gz` to see an IDX header; what it expands to stays below 5 MB, whatever it holds. */
+/** Enough of a `.gz` to see an IDX header. */
 const gzHeadBytes = 4096;
 
 /**
@@ -18,8 +18,16 @@ const gzHeadBytes = 4096;
  * @throws DatasetError naming the file when it is missing, damaged or another data set's
  */
 export async function readDataFile(path: string, file: DataFile): Promise<Uint8Array> {
+  return checkDataFile(
+    await readStored(path, path.endsWith(".gz") ? longestGz(file) : file.bytes),
+    path,
+    file,
+  );
+}
+
+/** {@link readDataFile} for a file that has been read. */
+export async function checkDataFile(stored: Stored, path: string, file: DataFile): Promise<Uint8Array> {
   const zipped = path.endsWith(".gz");
-  const stored = await readStored(path, zipped ? longestGz(file) : file.bytes);
   const { bytes, published } = zipped ? await unzip(stored, path, file) : await asItIs(stored, path, file);
   const { count, data } = readIdx(bytes, path, file.kind);
   if (count !== file.count) throw wrongCount(count, path, file);
@@ -33,7 +41,7 @@ export async function readDataFile(path: string, file: DataFile): Promise<Uint8A
   return data;
 }
 
-interface Stored {
+export interface Stored {
   /** The file's content, or its head alone when it is too long to be right. */
   bytes: Uint8Array<ArrayBuffer>;
   /** Of the whole file. */
@@ -96,9 +104,12 @@ async function unzip({ bytes, length }: Stored, path: string, file: DataFile): P
   return { bytes: unzipped, published };
 }
 
+/** The first bytes that the head of a `.gz` unpacks to: no more than a header needs, whatever it holds. */
 async function unzipHead(head: Uint8Array<ArrayBuffer>, path: string): Promise<Uint8Array> {
+  const gunzipping = createGunzip({ chunkSize: 64, finishFlush: constants.Z_SYNC_FLUSH });
   try {
-    return await inflate(head, { finishFlush: constants.Z_SYNC_FLUSH });
+    for await (const piece of gunzipping.end(head)) return piece;
+    return new Uint8Array();
   } catch (error) {
     throw damaged(error, head, path);
   }
