@@ -6,7 +6,7 @@ import { parseArguments, type TrainArguments, UsageError } from "./terminal/argu
 import { TrainingReport } from "./terminal/TrainingReport";
 import { startTraining } from "./trainer/TrainerClient";
 
-const exitCodes = { finished: 0, failed: 1, usage: 2, stopped: 130 };
+const exitCodes = { finished: 0, failed: 1, usage: 2, stopped: 130, interrupted: 1 };
 
 main().then((code) => {
   process.exitCode = code;

@@ -11,7 +11,7 @@ export type RunStatus =
 const transitions: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
   preparing: ["running", "stopped", "failed", "interrupted"],
   running: ["paused", "finished", "stopped", "failed", "interrupted"],
-  paused: ["running", "stopped", "failed", "interrupted"],
+  paused: ["running", "finished", "stopped", "failed", "interrupted"],
   finished: ["running"],
   stopped: ["running"],
   failed: ["running"],

@@ -1,9 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { dirname } from "node:path";
-import { createMessageConnection, type MessageConnection, ResponseError } from "vscode-jsonrpc";
+import { createMessageConnection, ErrorCodes, type MessageConnection, ResponseError } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
 import { type EndedEvent, parseRunEvent, type RunEvent } from "../runs/RunEvent";
-import { RunLog, RunStore, RunsFolderError } from "../runs/RunStore";
+import { RunLog } from "../runs/RunLog";
+import { RunStore, RunsFolderError } from "../runs/RunStore";
 import { supportedV8Flags } from "../tensor/threads/v8Flags";
 import {
   type ControlAction,
@@ -48,7 +49,8 @@ const KEPT_STDERR = 4000;
 
 /**
  * Starts a trainer process and its run.
- * @throws RunsFolderError when the runs folder cannot be written; Error, one sentence, when the process cannot start.
+ * @throws RunsFolderError when the runs folder cannot be written; Error, one sentence, when the process cannot start
+ * or there is nothing to resume or fork from.
  */
 export async function startTraining(options: TrainingOptions): Promise<Training> {
   const child = fork(options.trainerPath, [], {
@@ -77,7 +79,7 @@ export async function startTraining(options: TrainingOptions): Promise<Training>
 
   const run = await Promise.race([
     connection.sendRequest(trainRequest, { task, cacheFolder }).catch((error) => {
-      throw error instanceof ResponseError ? new RunsFolderError(error.message) : error;
+      throw isAboutRunsFolder(error) ? new RunsFolderError(error.message) : error;
     }),
     gone.then((how) => {
       throw new Error(`The trainer process could not start: ${how}.${stderr.lastLine()}`);
@@ -109,7 +111,7 @@ export async function startTraining(options: TrainingOptions): Promise<Training>
       return crash;
     }),
     stop: () => requestStop(connection),
-    control: (action) => connection.sendRequest(controlRequest, action),
+    control: (action) => requestControl(connection, action),
     dispose: () => letGo(child),
   };
 }
@@ -128,6 +130,16 @@ async function loggedEvents({ id, folder }: RunLocation): Promise<RunEvent[]> {
 async function requestStop(connection: MessageConnection): Promise<void> {
   // A run that ends by itself at this very moment takes the connection with it, and is stopped all the same.
   await connection.sendRequest(stopRequest).catch(() => undefined);
+}
+
+async function requestControl(connection: MessageConnection, action: ControlAction): Promise<void> {
+  await connection.sendRequest(controlRequest, action).catch((error) => {
+    throw error instanceof ResponseError ? new Error(error.message) : new Error("The run has ended.");
+  });
+}
+
+function isAboutRunsFolder(error: unknown): error is ResponseError<void> {
+  return error instanceof ResponseError && error.code === ErrorCodes.InternalError;
 }
 
 /** How the process ended, once its last message has been read too. */
