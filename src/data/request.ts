@@ -37,16 +37,24 @@ function target(location: string, from: URL): URL {
 }
 
 function ask(url: URL, options: RequestOptions): Promise<IncomingMessage> {
+  const { signal } = options;
   const proxy = usableProxy(url);
   const send = url.protocol === "https:" ? httpsRequest : httpRequest;
+  // The request's own signal does not reach a connection that an agent is still making.
+  const connecting = new AbortController();
+  const giveUp = () => connecting.abort();
+  signal.addEventListener("abort", giveUp);
+  const hasConnected = () => signal.removeEventListener("abort", giveUp);
   return new Promise((resolve, reject) => {
-    send(url, { ...options, agent: proxy && agentOf(proxy, url) })
+    send(url, { ...options, agent: proxy && agentOf(proxy, url, connecting.signal) })
+      .on("socket", hasConnected)
       .on("response", (response) => {
         // Whoever reads the body learns of a fault there; one that comes when nobody reads matters to nobody.
         response.on("error", () => {});
         resolve(response);
       })
       .on("error", (cause) => {
+        hasConnected();
         reject(proxy ? new Error(`through the proxy ${proxy.host}`, { cause }) : cause);
       })
       .end();
@@ -68,6 +76,8 @@ function usableProxy(url: URL): URL | undefined {
 }
 
 /** For https a tunnel, so that the proxy sees nothing but the host; for http the proxy asks itself. */
-function agentOf(proxy: URL, url: URL): Agent {
-  return url.protocol === "https:" ? new HttpsProxyAgent(proxy) : new HttpProxyAgent(proxy);
+function agentOf(proxy: URL, url: URL, signal: AbortSignal): Agent {
+  return url.protocol === "https:"
+    ? new HttpsProxyAgent(proxy, { signal })
+    : new HttpProxyAgent(proxy, { signal });
 }

@@ -58,6 +58,16 @@ test.each<[string, Handler]>([
     (_request, response) => response.end(Buffer.concat([content, Buffer.from("more")])),
   ],
   ["a redirect in a circle", (request, response) => response.writeHead(302, { location: request.url }).end()],
+  [
+    "a redirect to another protocol",
+    (_request, response) => response.writeHead(302, { location: "file:///etc/passwd" }).end(),
+  ],
+  [
+    "a redirect to no address",
+    (_request, response) => response.writeHead(301, { location: "http://:::" }).end(),
+  ],
+  ["a redirect that says not where to", status(302)],
+  ["an answer that is not HTTP", (request) => request.socket.end("220 mail.example ESMTP\r\n")],
   ["a connection that is reset", (request) => request.socket.destroy()],
   ["a connection that is cut off", cutOff(content, half)],
   ["no answer", silence],
@@ -74,6 +84,15 @@ test.each<[string, Handler]>([
   expect(names).toEqual([file.name]);
   expect(right).toBe(true);
   expect(requests[1]).toHaveLength(1);
+});
+
+test("a redirect is followed, with the range that is asked for", async () => {
+  await using server = await serve(whole(content));
+  const elsewhere: Handler = (_request, response) =>
+    response.writeHead(307, { location: `${server.url}moved.gz` }).end();
+  const { right } = await downloadFrom(inTurn(cutOff(content, half), elsewhere));
+  expect(right).toBe(true);
+  expect(server.requests).toEqual([`/moved.gz bytes=${half}-`]);
 });
 
 test("a port where nobody listens is left for the next mirror", async () => {
