@@ -87,7 +87,7 @@ async function asItIs({ bytes, length }: Stored, path: string, file: DataFile): 
 
 async function unzip({ bytes, length }: Stored, path: string, file: DataFile): Promise<Content> {
   if (bytes.length < length) {
-    refuse(await unzipHead(bytes, path), undefined, path, file);
+    refuse(await unzipHead(bytes, path, file), undefined, path, file);
   }
   const digest = sha256(bytes);
   // One spare byte lets zlib finish in a single turn of the thread pool, into a single buffer.
@@ -96,8 +96,8 @@ async function unzip({ bytes, length }: Stored, path: string, file: DataFile): P
   try {
     unzipped = await inflate(bytes, sizes);
   } catch (error) {
-    if (errorCode(error) !== "ERR_BUFFER_TOO_LARGE") throw damaged(error, bytes, path);
-    refuse(await unzipHead(bytes.subarray(0, gzHeadBytes), path), undefined, path, file);
+    if (errorCode(error) !== "ERR_BUFFER_TOO_LARGE") throw damaged(error, bytes, path, file);
+    refuse(await unzipHead(bytes.subarray(0, gzHeadBytes), path, file), undefined, path, file);
   }
   // A file that was unpacked and packed again is as good as the published one.
   const published = (await digest) === file.gz.sha256 || (await sha256(unzipped)) === file.sha256;
@@ -105,21 +105,25 @@ async function unzip({ bytes, length }: Stored, path: string, file: DataFile): P
 }
 
 /** The first bytes that the head of a `.gz` unpacks to: no more than a header needs, whatever it holds. */
-async function unzipHead(head: Uint8Array<ArrayBuffer>, path: string): Promise<Uint8Array> {
+async function unzipHead(head: Uint8Array<ArrayBuffer>, path: string, file: DataFile): Promise<Uint8Array> {
   const gunzipping = createGunzip({ chunkSize: 64, finishFlush: constants.Z_SYNC_FLUSH });
   try {
     for await (const piece of gunzipping.end(head)) return piece;
     return new Uint8Array();
   } catch (error) {
-    throw damaged(error, head, path);
+    throw damaged(error, head, path, file);
   }
 }
 
-function damaged(error: unknown, bytes: Uint8Array, path: string): DatasetError {
-  if (bytes.length === 0) return new DatasetError(`${path} is empty.`, path);
+function damaged(error: unknown, bytes: Uint8Array, path: string, file: DataFile): DatasetError {
+  const expected = `the published file has ${file.gz.bytes} bytes`;
+  if (bytes.length === 0) return new DatasetError(`${path} is empty where ${expected}.`, path);
   const isGz = bytes[0] === 0x1f && bytes[1] === 0x8b;
   if (isGz && errorCode(error) === "Z_BUF_ERROR")
-    return new DatasetError(`${path} is truncated: it ends after ${bytes.length} bytes.`, path);
+    return new DatasetError(
+      `${path} is truncated: it ends after ${bytes.length} bytes where ${expected}.`,
+      path,
+    );
   if (isGz) return new DatasetError(`${path} is damaged: it cannot be unpacked (${errorCode(error)}).`, path);
   const start = Buffer.from(bytes.subarray(0, 16)).toString("latin1");
   return new DatasetError(`${path} is not a gzip file: it begins with ${JSON.stringify(start)}.`, path);
