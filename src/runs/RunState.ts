@@ -228,6 +228,17 @@ export function foldEvents(events: Iterable<RunEvent>): RunState {
   return state;
 }
 
+/** A run's config with the learning rate and the number of epochs that hold now. */
+export function configInForce({ config, learningRate, totalEpochs }: RunState): RunConfig | undefined {
+  return (
+    config && {
+      ...config,
+      learningRate: learningRate ?? config.learningRate,
+      epochs: totalEpochs ?? config.epochs,
+    }
+  );
+}
+
 export function isEnded(state: RunState): boolean {
   return isOver(state.status);
 }

@@ -1,13 +1,15 @@
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+const LOCK = "trainer.pid";
+
 /** Keeps two trainers from writing one run. A lock whose process is gone holds nobody back. */
 export class RunLock {
   private readonly path: string;
 
   /** @throws Error, one sentence, while another process trains the run */
   constructor(folder: string) {
-    this.path = join(folder, "trainer.pid");
+    this.path = join(folder, LOCK);
     try {
       this.write("wx");
     } catch (error) {
@@ -31,6 +33,15 @@ export class RunLock {
     const file = openSync(this.path, flags);
     writeFileSync(file, String(process.pid));
     closeSync(file);
+  }
+}
+
+/** Whether the process that trains a run is alive; undefined while the run's folder names none. */
+export function isTrainerAlive(folder: string): boolean | undefined {
+  try {
+    return isAlive(Number(readFileSync(join(folder, LOCK), "utf8")));
+  } catch {
+    return undefined;
   }
 }
 
