@@ -147,12 +147,17 @@ export const forkChangesSchema = v.partial(
     dampening: schema.entries.dampening,
     nesterov: schema.entries.nesterov,
     weightDecay: schema.entries.weightDecay,
-    compute: computeSchema,
-    onDivergence: v.picklist(divergenceChoices),
+    compute: v.partial(computeSchema),
+    onDivergence: v.picklist(divergenceChoices, "must be stop or continue"),
     checkpoints: checkpointsSchema,
   }),
 );
 export type ForkChanges = v.InferOutput<typeof forkChangesSchema>;
+
+/** @throws InvalidConfigError for the first bad value. */
+export function checkForkChanges(input: unknown): ForkChanges {
+  return checked(forkChangesSchema, input);
+}
 
 /** Fills in what was left out and checks every value. @throws InvalidConfigError for the first bad one. */
 export function resolveRunConfig(input: RunConfigInput): RunConfig {
@@ -165,13 +170,7 @@ export function resolveRunConfig(input: RunConfigInput): RunConfig {
     compute: { ...tutorialConfig.compute, ...input.compute },
     checkpoints: { ...tutorialConfig.checkpoints, ...input.checkpoints },
   };
-  const result = v.safeParse(schema, merged, { abortEarly: true });
-  if (!result.success) {
-    const [issue] = result.issues;
-    const key = v.getDotPath(issue) ?? "config";
-    throw new InvalidConfigError(key, issue.message, issue.input);
-  }
-  const config = result.output;
+  const config = checked(schema, merged);
   if (config.optimizer === "sgd" && config.nesterov && (config.momentum === 0 || config.dampening !== 0)) {
     throw new InvalidConfigError(
       "nesterov",
@@ -180,6 +179,13 @@ export function resolveRunConfig(input: RunConfigInput): RunConfig {
     );
   }
   return config;
+}
+
+function checked<Schema extends v.GenericSchema>(within: Schema, value: unknown): v.InferOutput<Schema> {
+  const result = v.safeParse(within, value, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new InvalidConfigError(v.getDotPath(issue) ?? "config", issue.message, issue.input);
 }
 
 export { schema as runConfigSchema };

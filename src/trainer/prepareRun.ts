@@ -61,7 +61,7 @@ async function prepareResume({ folder, epochs, compute }: Resume): Promise<Prepa
   const config = {
     ...begun,
     epochs: epochs ?? state.totalEpochs ?? begun.epochs,
-    compute: compute ?? begun.compute,
+    compute: { ...begun.compute, ...compute },
   };
   const { epoch = 0, step = 0, seconds = 0 } = found?.checkpoint ?? {};
   if (epoch >= config.epochs)
@@ -106,7 +106,13 @@ async function prepareFork({ folder, checkpoint, changes }: Fork, runsFolder: st
   const { epoch, step } = found.checkpoint;
   const learningRate = changes.learningRate ?? found.checkpoint.learningRate;
   const epochs = changes.epochs ?? state.totalEpochs ?? begun.epochs;
-  const config = resolveRunConfig({ ...begun, ...changes, learningRate, epochs });
+  const config = resolveRunConfig({
+    ...begun,
+    ...changes,
+    learningRate,
+    epochs,
+    compute: { ...begun.compute, ...changes.compute },
+  });
   if (epoch >= config.epochs)
     throw new Error(
       `The checkpoint is the end of epoch ${epoch}; ask for more than ${epoch} epochs to go on.`,

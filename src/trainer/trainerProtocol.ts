@@ -29,7 +29,7 @@ const resumedRun = v.strictObject({
     folder: v.string(),
     /** Of the whole run; as many as before when left out. */
     epochs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))),
-    compute: v.optional(runConfigSchema.entries.compute),
+    compute: v.optional(v.partial(runConfigSchema.entries.compute)),
   }),
 });
 
