@@ -110,6 +110,7 @@ export const strings = {
     epoch: "epoch",
     test: "test",
     train: "train",
+    parent: "parent",
     best: "best",
     readout: (epoch: string, test: string, train: string) => `epoch ${epoch}: ${test}, train ${train}`,
     description: (epochs: string, last: string) =>

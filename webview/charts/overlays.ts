@@ -11,7 +11,7 @@ export function drawVerticals(chart: Chart, places: readonly number[], colour: s
 
 const labelSize = 10;
 const labelGap = 3;
-const mostRows = 3;
+const mostRows = 4;
 
 /** Dashed lines with a small label at their head; a label that finds no room is left to the table. */
 export function drawMarks(chart: Chart, marks: readonly Mark[], theme: ChartTheme): void {
@@ -21,17 +21,19 @@ export function drawMarks(chart: Chart, marks: readonly Mark[], theme: ChartThem
   ctx.textBaseline = "top";
   ctx.fillStyle = theme.text;
   const endOfRow: number[] = [];
-  for (const { step, label } of marks) {
+  for (const { step, labels } of marks) {
     drawVertical(chart, step, theme.text, [2, 3]);
-    const { width } = ctx.measureText(label);
-    const pixel = chart.scales.x!.getPixelForValue(step) + labelGap;
-    const left = pixel + width <= chartArea.right ? pixel : pixel - width - 2 * labelGap;
-    const row = Array.from({ length: mostRows }, (_, index) => index).find(
-      (index) => (endOfRow[index] ?? chartArea.left) < left,
-    );
-    if (row === undefined) continue;
-    endOfRow[row] = left + width + labelGap;
-    ctx.fillText(label, left, chartArea.top + row * (labelSize + labelGap));
+    for (const label of labels) {
+      const { width } = ctx.measureText(label);
+      const pixel = chart.scales.x!.getPixelForValue(step) + labelGap;
+      const left = pixel + width <= chartArea.right ? pixel : pixel - width - 2 * labelGap;
+      const row = Array.from({ length: mostRows }, (_, index) => index).find(
+        (index) => (endOfRow[index] ?? chartArea.left) < left,
+      );
+      if (row === undefined) continue;
+      endOfRow[row] = left + width + labelGap;
+      ctx.fillText(label, left, chartArea.top + row * (labelSize + labelGap));
+    }
   }
   ctx.restore();
 }

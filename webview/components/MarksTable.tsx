@@ -15,10 +15,10 @@ export function MarksTable({ marks }: { marks: readonly Mark[] }) {
         </tr>
       </thead>
       <tbody>
-        {marks.map(({ step, label }) => (
+        {marks.map(({ step, labels }) => (
           <tr key={step}>
             <th scope="row">{format.integer(step)}</th>
-            <td>{label}</td>
+            <td>{labels.join(", ")}</td>
           </tr>
         ))}
       </tbody>

@@ -6,17 +6,18 @@ import * as format from "./format";
 /** Where on the loss chart a user took hold of the training. */
 export interface Mark {
   step: number;
-  label: string;
+  /** In their order, each once. */
+  labels: string[];
 }
 
 /** What was done to a run and where, by step; what was done at one step is one mark. */
 export function controlMarks({ controls, parent }: RunState): Mark[] {
-  const marks: Mark[] = parent ? [{ step: parent.step, label: strings.marks.fork }] : [];
+  const marks: Mark[] = parent ? [{ step: parent.step, labels: [strings.marks.fork] }] : [];
   for (const control of controls) {
     const label = labelOf(control);
     const last = marks.at(-1);
-    if (last?.step !== control.step) marks.push({ step: control.step, label });
-    else if (!last.label.split(", ").includes(label)) last.label += `, ${label}`;
+    if (last?.step !== control.step) marks.push({ step: control.step, labels: [label] });
+    else if (!last.labels.includes(label)) last.labels.push(label);
   }
   return marks;
 }
@@ -29,7 +30,7 @@ export function marksText(marks: readonly Mark[]): string {
   if (marks.length === 0) return "";
   const told = marks.slice(-mostToldMarks);
   return strings.marks.description(
-    told.map(({ step, label }) => strings.marks.at(label, format.integer(step))).join("; "),
+    told.map(({ step, labels }) => strings.marks.at(labels.join(", "), format.integer(step))).join("; "),
   );
 }
 

@@ -17,15 +17,15 @@ describe("the marks of a run", () => {
         control("epochs", 9, 1200),
       ),
     ).toEqual([
-      { step: 5, label: "paused, learning rate 0.01" },
-      { step: 6, label: "one step, resumed" },
-      { step: 9, label: "1,200 epochs" },
+      { step: 5, labels: ["paused", "learning rate 0.01"] },
+      { step: 6, labels: ["one step", "resumed"] },
+      { step: 9, labels: ["1,200 epochs"] },
     ]);
   });
 
   it("say a thing once for each step", () => {
     const pauses = [control("paused", 5), control("resumed", 5), control("paused", 5)];
-    expect(marksOf(...pauses)).toEqual([{ step: 5, label: "paused, resumed" }]);
+    expect(marksOf(...pauses)).toEqual([{ step: 5, labels: ["paused", "resumed"] }]);
   });
 
   it("begin with the fork of a forked run", () => {
@@ -40,14 +40,14 @@ describe("the marks of a run", () => {
     };
     const state = foldEvents([{ ...started, parent }, dataset, control("paused", 3)]);
     expect(controlMarks(state)).toEqual([
-      { step: 2, label: "fork" },
-      { step: 3, label: "paused" },
+      { step: 2, labels: ["fork"] },
+      { step: 3, labels: ["paused"] },
     ]);
   });
 
   it("are told in a sentence, the latest six of them", () => {
     expect(marksText([])).toBe("");
-    const marks = Array.from({ length: 8 }, (_, step) => ({ step, label: "paused" }));
+    const marks = Array.from({ length: 8 }, (_, step) => ({ step, labels: ["paused"] }));
     expect(marksText(marks.slice(0, 2))).toBe("Marked: paused at step 0; paused at step 1.");
     expect(marksText(marks)).toMatch(/^Marked: paused at step 2;.* paused at step 7\.$/);
   });
