@@ -93,7 +93,7 @@ async function isWhole(folder: string): Promise<boolean> {
   return names.join() === file.name && content.equals(await readFile(join(folder, file.name)));
 }
 
-test("a second process shows the first one's bytes and takes its file", async () => {
+test.concurrent("a second process shows the first one's bytes and takes its file", async () => {
   await using folder = await temporaryFolder();
   await using server = await serveInHalves();
   await using first = startDownloader(folder.path, server);
@@ -107,7 +107,7 @@ test("a second process shows the first one's bytes and takes its file", async ()
   expect(await isWhole(folder.path)).toBe(true);
 });
 
-test("when the first process is killed the second goes on where it ended", async () => {
+test.concurrent("when the first process is killed the second goes on where it ended", async () => {
   await using folder = await temporaryFolder();
   await using server = await serveInHalves();
   await using first = startDownloader(folder.path, server);
@@ -121,22 +121,25 @@ test("when the first process is killed the second goes on where it ended", async
   expect(await isWhole(folder.path)).toBe(true);
 });
 
-test("a process that was only suspended spoils nothing when it wakes", async () => {
-  await using folder = await temporaryFolder();
-  await using server = await serveInHalves();
-  await using first = startDownloader(folder.path, server);
-  await server.asked;
-  await using second = startDownloader(folder.path, server);
-  await second.received(half);
-  first.process.kill("SIGSTOP");
-  expect(await second.ended).toBe(0);
-  server.release();
-  first.process.kill("SIGCONT");
-  expect(await first.ended).toBe(0);
-  expect(await isWhole(folder.path)).toBe(true);
-});
+// Windows cannot suspend a process by a signal.
+test
+  .skipIf(process.platform === "win32")
+  .concurrent("a process that was only suspended spoils nothing when it wakes", async () => {
+    await using folder = await temporaryFolder();
+    await using server = await serveInHalves();
+    await using first = startDownloader(folder.path, server);
+    await server.asked;
+    await using second = startDownloader(folder.path, server);
+    await second.received(half);
+    first.process.kill("SIGSTOP");
+    expect(await second.ended).toBe(0);
+    server.release();
+    first.process.kill("SIGCONT");
+    expect(await first.ended).toBe(0);
+    expect(await isWhole(folder.path)).toBe(true);
+  });
 
-test("waiting for another process can be cancelled, which leaves the other one alone", async () => {
+test.concurrent("waiting for another process can be cancelled, which leaves the other one alone", async () => {
   await using folder = await temporaryFolder();
   await using server = await serveInHalves();
   await using first = startDownloader(folder.path, server);
@@ -152,7 +155,7 @@ test("waiting for another process can be cancelled, which leaves the other one a
   expect(await isWhole(folder.path)).toBe(true);
 });
 
-test.each([
+test.concurrent.each([
   ["a lock", (path: string) => writeFile(path, "someone 1 5\n")],
   ["an empty lock", (path: string) => writeFile(path, "")],
   ["a folder in the lock's place", (path: string) => mkdir(path)],
