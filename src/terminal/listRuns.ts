@@ -29,6 +29,6 @@ function summary({ id, name, folder, state }: RunSummary) {
     /** The highest test accuracy, 0 to 1. */
     best: state.best?.testAccuracy ?? null,
     checkpoints: state.checkpoints.map(({ file }) => file),
-    parent: state.parent && { id: state.parent.id, step: state.parent.step },
+    parent: state.parent ? { id: state.parent.id, step: state.parent.step } : null,
   };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -40,7 +41,8 @@ export class CheckpointFiles {
     about: Pick<CheckpointEvent, "epoch" | "step" | "reason" | "seconds">,
     keep: number,
   ): CheckpointEvent {
-    mkdirSync(join(this.folder, FOLDER), { recursive: true });
+    // A run's folder that somebody removed is not made again, so only this one level.
+    if (!existsSync(join(this.folder, FOLDER))) mkdirSync(join(this.folder, FOLDER));
     const file = `${FOLDER}/step-${String(about.step).padStart(6, "0")}.safetensors`;
     const written = writeWhole(this.folder, file, bytes);
     const all = [...this.known.filter((other) => other.file !== file)];

@@ -134,7 +134,8 @@ async function requestStop(connection: MessageConnection): Promise<void> {
 
 async function requestControl(connection: MessageConnection, action: ControlAction): Promise<void> {
   await connection.sendRequest(controlRequest, action).catch((error) => {
-    throw error instanceof ResponseError ? new Error(error.message) : new Error("The run has ended.");
+    const isRefusal = error instanceof ResponseError && error.code === ErrorCodes.InvalidRequest;
+    throw new Error(isRefusal ? error.message : "The run has ended.");
   });
 }
 

@@ -74,7 +74,7 @@ describe("a training under way", () => {
   });
 
   test("refuses in one sentence what its status does not allow", async () => {
-    const { training } = await trainings.pausedMidEpoch({});
+    const { training } = await trainings.pausedMidEpoch({ epochs: 1000 });
     await expect(training.control({ action: "pause" })).rejects.toThrow(
       "A run that is paused cannot be paused.",
     );
@@ -89,8 +89,9 @@ describe("a training under way", () => {
   });
 
   test("whose loss overflows stops before the update and names the last good checkpoint", async () => {
-    const { training, state, until } = await trainings.pausedMidEpoch({});
-    const [, paused] = state.checkpoints;
+    // Each update multiplies the weights by −99.
+    const { training, state, until } = await trainings.pausedMidEpoch({ hidden: [], weightDecay: 1 });
+    const paused = state.checkpoints[1];
     await training.control({ action: "learningRate", value: 100 });
     await training.control({ action: "resume" });
     await until(({ status }) => status === "failed");
