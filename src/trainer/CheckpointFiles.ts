@@ -46,7 +46,7 @@ export class CheckpointFiles {
     const file = `${FOLDER}/step-${String(about.step).padStart(6, "0")}.safetensors`;
     const written = writeWhole(this.folder, file, bytes);
     const all = [...this.known.filter((other) => other.file !== file)];
-    const saved: CheckpointEvent = { type: "checkpoint", ...about, ...written };
+    const saved = checkpointEvent(about, written);
     all.push(saved);
     const best = all.findLast(({ reason }) => reason === "best");
     this.known = all.filter((one, index) => index >= all.length - keep || one === best);
@@ -89,6 +89,14 @@ export class CheckpointFiles {
     }
     return { event, checkpoint: this.read(event) };
   }
+}
+
+/** With its fields in the order in which readers of the log have them. */
+export function checkpointEvent(
+  { epoch, step, reason, seconds }: Pick<CheckpointEvent, "epoch" | "step" | "reason" | "seconds">,
+  { file, sha256, bytes }: Pick<CheckpointEvent, "file" | "sha256" | "bytes">,
+): CheckpointEvent {
+  return { type: "checkpoint", file, epoch, step, reason, sha256, bytes, seconds };
 }
 
 /** Written beside its place, flushed and renamed, so that a reader never finds half a file. */

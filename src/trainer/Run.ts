@@ -3,7 +3,7 @@ import type { CheckpointEvent, EndedEvent, RunEvent } from "../runs/RunEvent";
 import { RunLog } from "../runs/RunLog";
 import { safetensors } from "../tensor";
 import { encodeCheckpoint } from "./Checkpoint";
-import { CheckpointFiles, writeWhole } from "./CheckpointFiles";
+import { CheckpointFiles, checkpointEvent, writeWhole } from "./CheckpointFiles";
 import { describeEnvironment } from "./environment";
 import { openDataset } from "./openDataset";
 import type { PreparedRun } from "./prepareRun";
@@ -126,14 +126,12 @@ export class Run {
 
   private saveWeights({ model, epoch, step }: Trained): void {
     const bytes = safetensors.write(model.stateDict(), { format: "pt" });
-    this.write(WEIGHTS, "The model", () => ({
-      type: "checkpoint",
-      epoch,
-      step,
-      reason: "end",
-      seconds: this.clock(),
-      ...writeWhole(this.prepared.folder, WEIGHTS, bytes),
-    }));
+    this.write(WEIGHTS, "The model", () =>
+      checkpointEvent(
+        { epoch, step, reason: "end", seconds: this.clock() },
+        writeWhole(this.prepared.folder, WEIGHTS, bytes),
+      ),
+    );
   }
 
   /** Tells of what was written; what the disk refuses ends no run. */

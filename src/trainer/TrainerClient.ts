@@ -133,10 +133,12 @@ async function requestStop(connection: MessageConnection): Promise<void> {
 }
 
 async function requestControl(connection: MessageConnection, action: ControlAction): Promise<void> {
-  await connection.sendRequest(controlRequest, action).catch((error) => {
+  try {
+    await connection.sendRequest(controlRequest, action);
+  } catch (error) {
     const isRefusal = error instanceof ResponseError && error.code === ErrorCodes.InvalidRequest;
     throw new Error(isRefusal ? error.message : "The run has ended.");
-  });
+  }
 }
 
 function isAboutRunsFolder(error: unknown): error is ResponseError<void> {

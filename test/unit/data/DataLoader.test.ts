@@ -111,6 +111,26 @@ test.each([false, true])("a batch may hold all 60,000 samples (shuffle=%s)", (sh
   X.dispose();
 });
 
+test.each([false, true])("a pass is resumed where it was, with shuffle=%s", (shuffle) => {
+  manualSeed(3);
+  const loader = new DataLoader(numbered(10), { batchSize: 4, shuffle });
+  const iterator = loader[Symbol.iterator]();
+  iterator.next();
+  const { order, position } = iterator;
+  const rest = Array.from(iterator, ([X]) => indices(X));
+  const state = defaultGenerator.getState();
+  expect(Array.from(loader.resume({ order, position }), ([X]) => indices(X))).toEqual(rest);
+  expect(defaultGenerator.getState()).toEqual(state);
+});
+
+test.each([
+  { position: 11 },
+  { position: 4, order: new Int32Array(9) },
+  { position: 4, order: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 10) },
+])("a pass over other data is not resumed", (pass) => {
+  expect(() => new DataLoader(numbered(10)).resume(pass)).toThrow("not one over this data set of 10 samples");
+});
+
 test("a data set without samples has no batches", () => {
   expect(epoch(new DataLoader(numbered(0), { batchSize: 4 }))).toEqual([]);
 });
