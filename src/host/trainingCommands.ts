@@ -38,7 +38,8 @@ export class TrainingCommands {
 
   /** Ends a pause, or goes on with an ended run: the one given, or else the one on display. */
   readonly resume = async (given?: Resumable): Promise<void> => {
-    if (!given && this.isPaused()) return this.control({ action: "resume" });
+    const isOurs = !given || given.folder === this.session.training?.folder;
+    if (isOurs && this.isPaused()) return this.control({ action: "resume" });
     const run = await this.endedRun(given);
     if (!run) return;
     if (run.state.status === "finished") return this.trainMore(run);
