@@ -65,7 +65,7 @@ async function prepareResume({ folder, epochs, compute }: Resume): Promise<Prepa
   };
   const { epoch = 0, step = 0, seconds = 0 } = found?.checkpoint ?? {};
   if (epoch >= config.epochs)
-    throw new Error(`The run ${run.id} has done its ${epoch} epochs; ask for more than ${epoch} to go on.`);
+    throw new Error(`The run ${run.id} has done all its epochs; ask for more than ${epoch} to go on.`);
   const learningRate =
     learningRateAt(step, state.controls) ?? found?.checkpoint.learningRate ?? config.learningRate;
   const checkpoint = found?.event.file ?? null;

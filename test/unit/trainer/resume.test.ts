@@ -100,7 +100,7 @@ describe("a run to be resumed", () => {
   test("that has done all its epochs asks for more", async () => {
     const { training } = await trainings.undisturbed({ epochs: 1 });
     await expect(trainings.start({ resume: { folder: training.folder } })).rejects.toThrow(
-      `The run ${training.id} has done its 1 epochs; ask for more than 1 to go on.`,
+      `The run ${training.id} has done all its epochs; ask for more than 1 to go on.`,
     );
   });
 

@@ -24,7 +24,8 @@ export class Trainings {
     return resolveRunConfig({
       hidden: [16],
       epochs: 2,
-      batchSize: 8,
+      // Epochs long enough to be stopped within.
+      batchSize: 2,
       // Chosen by their speed, the kernels of two runs may differ, and their roundings with them.
       compute: { threads: 1, kernels: "wasm-simd128" },
       ...input,
