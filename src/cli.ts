@@ -1,12 +1,16 @@
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { version } from "../package.json";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
-import { parseArguments, type TrainArguments, UsageError } from "./terminal/arguments";
+import { type Arguments, parseArguments } from "./terminal/arguments";
+import { listRuns } from "./terminal/listRuns";
+import { UsageError } from "./terminal/options";
 import { TrainingReport } from "./terminal/TrainingReport";
 import { startTraining } from "./trainer/TrainerClient";
+import type { TrainingTask } from "./trainer/trainerProtocol";
 
-const exitCodes = { finished: 0, failed: 1, usage: 2, stopped: 130 };
+const exitCodes = { finished: 0, failed: 1, usage: 2, stopped: 130, interrupted: 1 };
 
 main().then((code) => {
   process.exitCode = code;
@@ -15,19 +19,45 @@ main().then((code) => {
 async function main(): Promise<number> {
   try {
     const parsed = parseArguments(process.argv.slice(2), version);
-    return parsed ? exitCodes[(await train(parsed)).status] : exitCodes.finished;
+    if (!parsed) return exitCodes.finished;
+    if (parsed.command !== "runs") return exitCodes[(await train(parsed, toTask(parsed))).status];
+    for (const line of await listRuns(resolve(parsed.runs), parsed.json)) console.log(line);
+    return exitCodes.finished;
   } catch (error) {
     console.error((error as Error).message);
     return error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
   }
 }
 
-async function train({ config, runs, json }: TrainArguments): Promise<EndedEvent> {
+function toTask(parsed: Exclude<Arguments, { command: "runs" }>): TrainingTask {
+  const runsFolder = resolve(parsed.runs);
+  switch (parsed.command) {
+    case "train": {
+      const { dataset } = parsed.config;
+      const location = absolute(dataset.location);
+      return { runsFolder, config: { ...parsed.config, dataset: { ...dataset, location } } };
+    }
+    case "resume": {
+      const { epochs, compute } = parsed;
+      return { resume: { folder: runFolder(parsed), epochs, compute } };
+    }
+    case "fork": {
+      const { checkpoint, changes } = parsed;
+      return { runsFolder, fork: { folder: runFolder(parsed), checkpoint, changes } };
+    }
+  }
+}
+
+/** A run is named by its folder, or by its id in the folder for runs. */
+function runFolder({ run, runs }: { run: string; runs: string }): string {
+  return existsSync(join(run, "run.json")) ? resolve(run) : resolve(runs, run);
+}
+
+async function train({ json }: { json: boolean }, task: TrainingTask): Promise<EndedEvent> {
   const report = json ? printJson : reporter();
   const training = await startTraining({
+    ...task,
     trainerPath: join(__dirname, "trainer.js"),
-    config: { ...config, dataset: { ...config.dataset, location: absolute(config.dataset.location) } },
-    runsFolder: resolve(runs),
     cacheFolder: cacheFolder(),
     onEvent: report,
   });
@@ -39,6 +69,7 @@ async function train({ config, runs, json }: TrainArguments): Promise<EndedEvent
   const ended = await training.ended;
   if (!json) {
     if (ended.error) console.error(ended.error);
+    for (const sentence of ended.missing ?? []) console.error(sentence);
     console.log(
       `${ended.status === "finished" ? "Done!" : `The run has ${ended.status}.`} ${training.folder}`,
     );

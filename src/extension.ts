@@ -1,9 +1,11 @@
-import { type ExtensionContext, Uri } from "vscode";
-import { ContextKey, setContext } from "./host/ContextKeys";
+import { type ExtensionContext, Uri, workspace } from "vscode";
+import { ContextKeys } from "./host/ContextKeys";
 import { performAction, registerCommands } from "./host/commands";
 import { runsFolder } from "./host/configuration";
 import { Dashboards } from "./host/Dashboards";
 import { DownloadProgress } from "./host/DownloadProgress";
+import { proxyEnvironment } from "./host/proxyEnvironment";
+import { ResumeOffer } from "./host/ResumeOffer";
 import { RunsFolderWatcher } from "./host/RunsFolderWatcher";
 import { RunsTree } from "./host/RunsTree";
 import { Session } from "./host/Session";
@@ -15,6 +17,8 @@ export function activate(context: ExtensionContext): void {
     trainerPath: context.asAbsolutePath("dist/trainer.js"),
     cacheFolder: Uri.joinPath(context.globalStorageUri, "fashion-mnist").fsPath,
     runsFolder: runsFolder(context),
+    isTrusted: () => workspace.isTrusted,
+    proxy: () => proxyEnvironment(workspace.getConfiguration("http")),
     memory: context.workspaceState,
   });
   const dashboards = new Dashboards({
@@ -22,14 +26,16 @@ export function activate(context: ExtensionContext): void {
     session,
     perform: performAction,
   });
+  const training = new TrainingCommands(session, dashboards);
   context.subscriptions.push(
     session,
-    session.onDidChangeTraining(() => setContext(ContextKey.Training, session.isTraining)),
+    new ContextKeys(session),
+    new ResumeOffer(session, (run) => void training.resume(run)),
     dashboards,
     new RunsTree(session),
     new RunsFolderWatcher(session, () => runsFolder(context)),
     new TrainingStatusBar(session),
     new DownloadProgress(session),
-    registerCommands({ context, session, dashboards, training: new TrainingCommands(session, dashboards) }),
+    registerCommands({ context, session, dashboards, training }),
   );
 }

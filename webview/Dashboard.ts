@@ -72,8 +72,9 @@ export class Dashboard {
     this.changed();
   }
 
-  #trainsAnother({ training }: Surroundings): boolean {
-    return training && this.view.run !== undefined && isEnded(this.view.run);
+  #trainsAnother({ training, trainingRunId }: Surroundings): boolean {
+    const { run, snapshot } = this.view;
+    return training && run !== undefined && isEnded(run) && trainingRunId !== snapshot?.run?.id;
   }
 
   #add(runId: string, events: RunEvent[]): void {
@@ -85,6 +86,7 @@ export class Dashboard {
         // Steps taken again from a checkpoint: a new list tells the curve that its beginning is another.
         if (event.firstStep < run.losses.length) run.losses = run.losses.slice(0, event.firstStep);
       }
+      if (event.type === "resumed") run.losses = run.losses.slice(0, event.step);
       applyEvent(run, event);
       this.view.announcement = announcement(event, run) ?? this.view.announcement;
     }

@@ -9,6 +9,7 @@ export const strings = {
 
   train: "Train FashionMNIST",
   stop: "Stop",
+  controls: { pause: "Pause", resume: "Resume", step: "Step", trainMore: "More epochs…" },
   otherRunTraining: "Another run is training.",
 
   empty: {
@@ -21,10 +22,13 @@ export const strings = {
     downloading: "Downloading Fashion-MNIST",
     running: (epoch: string) => `Training, epoch ${epoch}`,
     testing: (epoch: string) => `Testing after epoch ${epoch}`,
+    paused: (epoch: string) => `Paused, epoch ${epoch}`,
     finished: (elapsed: string) => `Finished in ${elapsed}`,
     stopped: (steps: string) => `Stopped after ${steps}`,
     failed: "Failed",
+    interrupted: (steps: string) => `Interrupted after ${steps}`,
   },
+  interrupted: "The training was cut short. What it had recorded is kept, and it can be resumed.",
   failedWithoutReason: "The run ended without telling why.",
 
   progress: {
@@ -39,6 +43,20 @@ export const strings = {
     text: "Trained on the small drawn sample set. Its accuracy says nothing about Fashion-MNIST.",
   },
   warnings: "Warnings",
+
+  marks: {
+    title: "What was done to the training",
+    step: "Step",
+    what: "What",
+    fork: "fork",
+    paused: "paused",
+    resumed: "resumed",
+    stepped: "one step",
+    learningRate: (value: string) => `learning rate ${value}`,
+    epochs: (total: string) => `${total} epochs`,
+    at: (label: string, step: string) => `${label} at step ${step}`,
+    description: (marks: string) => `Marked: ${marks}.`,
+  },
 
   figures: "Figures",
   none: "–",
@@ -56,6 +74,7 @@ export const strings = {
     speed: "Samples/s",
     elapsed: "Elapsed",
     remaining: "Time left",
+    learningRate: "Learning rate",
   },
 
   units: {
@@ -67,6 +86,7 @@ export const strings = {
     title: "Loss per step",
     batch: "each batch",
     smoothed: "smoothed",
+    parent: "parent",
     step: "step",
     loss: "loss",
     waiting: "The curve begins with the first batch.",
@@ -90,6 +110,7 @@ export const strings = {
     epoch: "epoch",
     test: "test",
     train: "train",
+    parent: "parent",
     best: "best",
     readout: (epoch: string, test: string, train: string) => `epoch ${epoch}: ${test}, train ${train}`,
     description: (epochs: string, last: string) =>
@@ -154,5 +175,12 @@ export const strings = {
       best === undefined ? "Training finished." : `Training finished, ${best}.`,
     stopped: "Training stopped.",
     failed: (error: string) => `Training failed. ${error}`,
+    interrupted: "Training interrupted.",
+    continued: (step: string) => `Training goes on from step ${step}.`,
+    paused: (step: string) => `Training paused at step ${step}.`,
+    resumed: (step: string) => `Training resumed at step ${step}.`,
+    stepped: (step: string, loss: string) => `Step ${step} trained, loss ${loss}.`,
+    learningRate: (value: string) => `Learning rate ${value} from now on.`,
+    epochs: (total: string) => `Training for ${total} epochs now.`,
   },
 } as const;

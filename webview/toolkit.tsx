@@ -26,6 +26,7 @@ export function Button(props: {
   appearance: "primary" | "secondary";
   disabled?: boolean;
   onClick: () => void;
+  key?: string;
   children: ComponentChildren;
 }) {
   return (

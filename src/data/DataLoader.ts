@@ -39,6 +39,15 @@ export class DataLoader implements Iterable<Batch> {
   [Symbol.iterator](): DataLoaderIterator {
     return new DataLoaderIterator(this);
   }
+
+  /**
+   * Goes on with a pass as its iterator's `order` and `position` told it; draws nothing from the default generator
+   * that the pass had drawn already.
+   * @throws RangeError when they do not belong to this data set
+   */
+  resume(pass: Pick<DataLoaderIterator, "order" | "position">): DataLoaderIterator {
+    return new DataLoaderIterator(this, pass);
+  }
 }
 
 /** One pass over a data set. */
@@ -48,9 +57,25 @@ export class DataLoaderIterator implements IterableIterator<Batch> {
   /** Samples given out so far. */
   position = 0;
 
-  constructor(private readonly loader: DataLoader) {
-    // PyTorch draws a base seed for its workers here, whether there are any or not.
-    defaultGenerator.int64();
+  constructor(
+    private readonly loader: DataLoader,
+    pass?: Pick<DataLoaderIterator, "order" | "position">,
+  ) {
+    if (!pass) {
+      // PyTorch draws a base seed for its workers here, whether there are any or not.
+      defaultGenerator.int64();
+      return;
+    }
+    const { length } = loader.dataset;
+    const isOrder =
+      pass.order?.length === length && pass.order.every((index) => index >= 0 && index < length);
+    if (pass.position > length || (pass.order && !isOrder)) {
+      throw new RangeError(
+        `DataLoader: the pass to resume is not one over this data set of ${length} samples.`,
+      );
+    }
+    this.order = pass.order;
+    this.position = pass.position;
   }
 
   next(): IteratorResult<Batch, undefined> {

@@ -1,17 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { copyFile, type FileHandle, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { DatasetError, errorCode } from "./errors";
-import { sha256OfFile } from "./sha256";
-
-/** An owner writes, or gives up, far more often than this; an older file's owner is gone. */
-const abandonedAfterMs = 10 * 60_000;
+import { sha256Of } from "./sha256";
 
 /**
  * A file on its way: written under a name that no other process uses, and renamed when it is whole.
  *
- * `NAME.<unique>.part` belongs to whoever writes it; `NAME.part` is what an ended attempt left behind. Taking
- * one over is a rename, which only one of several processes can win, so no lock is needed.
+ * `NAME.<unique>.part` belongs to whoever writes it; `NAME.part` is what an ended attempt left behind. Who opens one
+ * holds the file's {@link DownloadLock}, so that the owner of any other part is gone, or as good as gone.
  */
 export class PartialFile {
   #placed = false;
@@ -24,16 +21,17 @@ export class PartialFile {
     private size: number,
   ) {}
 
-  /** Goes on with what an earlier attempt left behind, or begins anew. Makes the folder when missing. */
+  /** Goes on with what an earlier attempt left behind, or begins anew. */
   static async open(folder: string, name: string): Promise<PartialFile> {
+    const target = join(folder, name);
     const path = join(folder, `${name}.${randomUUID()}.part`);
     return written(path, async () => {
-      await mkdir(folder, { recursive: true });
-      for (const left of await leftBehind(folder, name)) {
-        if (await taken(left, path)) break;
-      }
+      const [longest] = await leftBehind(target);
+      // Copied, since an owner that only seemed to be gone would go on writing into a renamed file.
+      if (longest) await copyFile(longest, path);
+      for (const left of await leftBehind(target)) if (left !== path) await rm(left, { force: true });
       const handle = await open(path, "a+");
-      return new PartialFile(join(folder, name), path, handle, (await handle.stat()).size);
+      return new PartialFile(target, path, handle, (await handle.stat()).size);
     });
   }
 
@@ -53,23 +51,28 @@ export class PartialFile {
   }
 
   sha256(): Promise<string> {
-    return sha256OfFile(this.path);
+    return sha256Of(this.handle.createReadStream({ start: 0, autoClose: false, highWaterMark: 1 << 20 }));
   }
 
-  /** Gives the whole file its name, with its content safely on the disk before. */
-  async place(): Promise<void> {
-    await written(this.path, async () => {
+  /**
+   * Gives the whole file its name, with its content safely on the disk before.
+   * @returns false when the part is no longer there: a successor held this process for gone.
+   */
+  async place(): Promise<boolean> {
+    return written(this.path, async () => {
       await this.handle.sync();
       await this.handle.close();
       this.#placed = true;
-      await rename(this.path, this.target).catch(async (error) => {
+      try {
+        await rename(this.path, this.target);
+      } catch (error) {
+        if (errorCode(error) === "ENOENT") return false;
         // Windows does not replace a file that another process reads, having just placed it itself.
         if (process.platform !== "win32" || !(await isFile(this.target))) throw error;
         await rm(this.path);
-      });
+      }
+      return true;
     });
-    for (const left of await leftBehind(dirname(this.target), basename(this.target)))
-      await rm(left, { force: true });
   }
 
   /** Ends the work on a file that was not placed, and leaves what there is to the next attempt, if it can. */
@@ -81,28 +84,23 @@ export class PartialFile {
   }
 }
 
-/** Parts that nobody writes any more. */
-async function leftBehind(folder: string, name: string): Promise<string[]> {
-  const parts = (await readdir(folder)).filter(
-    (entry) => entry.startsWith(`${name}.`) && entry.endsWith(".part"),
+/** The parts of a file, the longest first. */
+async function leftBehind(target: string): Promise<string[]> {
+  const folder = dirname(target);
+  const names = (await readdir(folder)).filter(
+    (name) => name.startsWith(`${basename(target)}.`) && name.endsWith(".part"),
   );
-  const paths = [join(folder, `${name}.part`)];
-  for (const path of parts.map((part) => join(folder, part))) {
-    const found = await stat(path).catch(() => undefined);
-    if (found && Date.now() - found.mtimeMs > abandonedAfterMs) paths.push(path);
-  }
-  return paths;
+  const parts = await Promise.all(
+    names.map(async (name) => {
+      const path = join(folder, name);
+      return { path, size: (await stat(path).catch(() => undefined))?.size ?? 0 };
+    }),
+  );
+  return parts.sort((a, b) => b.size - a.size).map(({ path }) => path);
 }
 
 async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isFile() ?? false;
-}
-
-async function taken(from: string, to: string): Promise<boolean> {
-  return rename(from, to).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function written<T>(path: string, write: () => Promise<T>): Promise<T> {

@@ -1,7 +1,13 @@
+import { createReadStream } from "node:fs";
+import { mkdir, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { DatasetUnavailableError } from "./errors";
-import { FetchFailure, type FetchOptions, fetchInto } from "./fetchInto";
+import { DownloadLock } from "./DownloadLock";
+import { DatasetError, DatasetUnavailableError, errorCode } from "./errors";
+import { FetchFailure } from "./FetchFailure";
+import { type FetchOptions, fetchInto } from "./fetchInto";
 import { PartialFile } from "./PartialFile";
+import { sha256Of } from "./sha256";
 
 export interface DownloadProgress {
   /** Name of the file, with `.gz`. */
@@ -33,9 +39,10 @@ const rounds = 3;
 const progressEveryMs = 100;
 
 /**
- * Puts a file into a folder, from the first of the mirrors that gives it whole. A failing mirror is left for the
- * next at once, and what it sent is continued there; after all have failed, those that may yet work are asked
- * again. The file appears under its name only when its SHA-256 is right.
+ * Puts a file into a folder, which is made when missing, unless the folder has it: from the first of the mirrors
+ * that gives it whole. A failing mirror is left for the next at once, and what it sent is continued there; after
+ * all have failed, those that may yet work are asked again. The file appears under its name, or replaces a wrong
+ * one, only when its SHA-256 is right. While another process downloads it, this one waits and tells its progress.
  * @param mirrors addresses that the file's name is appended to, in the order of asking
  * @throws DatasetUnavailableError when no mirror gives the file, DatasetError when the folder cannot be written
  */
@@ -45,9 +52,43 @@ export async function download(
   mirrors: readonly string[],
   options: DownloadOptions = {},
 ): Promise<void> {
-  const { signal, timeoutMs = 15_000, backoffMs = 500 } = options;
-  await using part = await PartialFile.open(folder, file.name);
+  const { signal } = options;
   const report = reporter(file, options.onProgress);
+  await made(folder);
+  await using lock = await DownloadLock.acquire(join(folder, `${file.name}.lock`), {
+    signal,
+    onWaiting: report,
+  });
+  if (await isThere(file, folder)) return report(file.bytes);
+  await using part = await PartialFile.open(folder, file.name);
+  await complete(part, file, mirrors, options, () => {
+    lock.report(part.length);
+    report(part.length);
+  });
+  if (!(await part.place())) return download(file, folder, mirrors, options);
+}
+
+async function made(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((error) => {
+    throw new DatasetError(`The folder ${folder} cannot be made (${errorCode(error)}).`);
+  });
+}
+
+/** Whether another process has placed the file by now. */
+async function isThere({ name, bytes, sha256 }: Downloadable, folder: string): Promise<boolean> {
+  const path = join(folder, name);
+  const found = await stat(path).catch(() => undefined);
+  return found?.size === bytes && (await sha256Of(createReadStream(path)).catch(() => undefined)) === sha256;
+}
+
+/** Asks mirror after mirror until `part` is the whole file. */
+async function complete(
+  part: PartialFile,
+  file: Downloadable,
+  mirrors: readonly string[],
+  { signal, timeoutMs = 15_000, backoffMs = 500 }: DownloadOptions,
+  onReceived: () => void,
+): Promise<void> {
   const failures = new Map<string, string>();
   let hopeful = [...mirrors];
   for (let round = 0; round < rounds && hopeful.length > 0; round++) {
@@ -55,14 +96,7 @@ export async function download(
     const next: string[] = [];
     for (const mirror of hopeful) {
       try {
-        await receive(part, file, mirror, {
-          bytes: file.bytes,
-          timeoutMs,
-          signal,
-          onReceived: () => report(part.length),
-        });
-        await part.place();
-        return;
+        return await receive(part, file, mirror, { bytes: file.bytes, timeoutMs, signal, onReceived });
       } catch (error) {
         if (!(error instanceof FetchFailure)) throw error;
         failures.set(mirror, `${new URL(mirror).host} ${error.message}`);

@@ -10,15 +10,16 @@ export class DatasetError extends Error {
   }
 }
 
-/** The data set is neither on this machine nor to be had from the network. */
+/** The data set is neither on this machine nor to be had from the network. The message says what to do. */
 export class DatasetUnavailableError extends Error {
   constructor(
     /** What each mirror answered, the last time that it was asked. */
     readonly failures: readonly string[],
   ) {
+    const [first] = failures;
     super(
-      `Fashion-MNIST could not be downloaded (${failures.join("; ")}): ` +
-        "connect to the network, choose a folder that holds its four files, or use the sample set.",
+      `Fashion-MNIST could not be downloaded${first ? ` (${first})` : ""}. ` +
+        "Connect to the network, choose a folder with its four files, or use the sample set.",
     );
     this.name = "DatasetUnavailableError";
   }

@@ -1,5 +1,8 @@
+import type { IncomingMessage } from "node:http";
 import { DatasetError, errorCode } from "./errors";
+import { FetchFailure } from "./FetchFailure";
 import type { PartialFile } from "./PartialFile";
+import { request } from "./request";
 
 export interface FetchOptions {
   /** Length of the whole file; a server that offers another is refused before its content is read. */
@@ -8,17 +11,6 @@ export interface FetchOptions {
   timeoutMs: number;
   signal?: AbortSignal;
   onReceived?: () => void;
-}
-
-/** A server did not give the file. */
-export class FetchFailure extends Error {
-  constructor(
-    message: string,
-    /** Whether asking again later may help. */
-    readonly mayPass: boolean,
-  ) {
-    super(message);
-  }
 }
 
 /**
@@ -43,7 +35,7 @@ export async function fetchInto(part: PartialFile, url: string, options: FetchOp
     answered = true;
     watchdog.refresh();
     await accept(response, part, bytes);
-    for await (const piece of response.body ?? []) {
+    for await (const piece of response as AsyncIterable<Uint8Array>) {
       watchdog.refresh();
       if (part.length + piece.length > bytes) throw new FetchFailure(`sent more than ${bytes} bytes`, false);
       await part.append(piece);
@@ -65,7 +57,7 @@ export async function fetchInto(part: PartialFile, url: string, options: FetchOp
     }
     // A host that packets vanish on the way to would otherwise be waited for again and again.
     if (silent) throw new FetchFailure(`gave no answer within ${wait}`, false);
-    throw new FetchFailure(`is out of reach (${reason(error)})`, true);
+    throw new FetchFailure(`is out of reach: ${reason(error)}`, true);
   } finally {
     clearTimeout(watchdog);
     signal?.removeEventListener("abort", abort);
@@ -73,35 +65,33 @@ export async function fetchInto(part: PartialFile, url: string, options: FetchOp
   }
 }
 
-function ask(url: string, from: number, signal: AbortSignal): Promise<Response> {
+function ask(url: string, from: number, signal: AbortSignal): Promise<IncomingMessage> {
   // The file is a .gz already: a server that packed it once more would spoil ranges and lengths.
-  const headers: Record<string, string> = { "accept-encoding": "identity" };
+  const headers: Record<string, string> = { "accept-encoding": "identity", "user-agent": "fitting-room" };
   if (from > 0) headers.range = `bytes=${from}-`;
-  return fetch(url, { headers, signal });
+  return request(url, { headers, signal });
 }
 
 /** Checks that what follows is the rest of the file, or the whole of it, for which `part` is emptied. */
-async function accept(response: Response, part: PartialFile, bytes: number): Promise<void> {
-  const { status, statusText, headers } = response;
-  const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(headers.get("content-range") ?? "");
+async function accept(response: IncomingMessage, part: PartialFile, bytes: number): Promise<void> {
+  const { statusCode: status = 0, statusMessage, headers } = response;
+  const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(headers["content-range"] ?? "");
   const continues = status === 206 && Number(range?.[1]) === part.length;
   if (status !== 200 && !continues) {
     // The server cannot go on from what is kept: the next request asks for the whole.
     if (status === 206 || status === 416) await part.clear();
     const mayPass = status >= 500 || [206, 408, 416, 429].includes(status);
-    throw new FetchFailure(`answered ${status} ${statusText}`.trim(), mayPass);
+    throw new FetchFailure(`answered ${status} ${statusMessage}`.trim(), mayPass);
   }
-  const declared = continues ? range![2] : headers.get("content-length");
-  if (declared !== null && Number(declared) !== bytes) {
+  const declared = continues ? range![2] : headers["content-length"];
+  if (declared !== undefined && Number(declared) !== bytes) {
     throw new FetchFailure(`offers ${declared} bytes where the file has ${bytes}`, false);
   }
   if (!continues && part.length > 0) await part.clear();
 }
 
-/** The innermost cause, which names host and fault where fetch says only that it failed. */
+/** `ECONNREFUSED` and the like, with the proxy that was in between. */
 function reason(error: unknown): string {
-  let inner = error;
-  while (inner instanceof Error && inner.cause) inner = inner.cause;
-  const code = errorCode(inner);
-  return code.startsWith("UND_") ? (inner as Error).message : code;
+  if (!(error instanceof Error && error.cause)) return errorCode(error);
+  return `${errorCode(error.cause)} ${error.message}`;
 }

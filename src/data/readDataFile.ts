@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { promisify } from "node:util";
-import { constants, gunzip } from "node:zlib";
+import { constants, createGunzip, gunzip } from "node:zlib";
 import { DatasetError, errorCode } from "./errors";
 import type { DataFile } from "./fashionMnistFiles";
 import { checkIdxLength, longestHeader, readIdx, readIdxHeader } from "./idx";
@@ -8,7 +8,7 @@ import { sha256 } from "./sha256";
 
 const inflate = promisify(gunzip);
 
-/** Enough of a `.gz` to see an IDX header; what it expands to stays below 5 MB, whatever it holds. */
+/** Enough of a `.gz` to see an IDX header. */
 const gzHeadBytes = 4096;
 
 /**
@@ -18,8 +18,16 @@ const gzHeadBytes = 4096;
  * @throws DatasetError naming the file when it is missing, damaged or another data set's
  */
 export async function readDataFile(path: string, file: DataFile): Promise<Uint8Array> {
+  return checkDataFile(
+    await readStored(path, path.endsWith(".gz") ? longestGz(file) : file.bytes),
+    path,
+    file,
+  );
+}
+
+/** {@link readDataFile} for a file that has been read. */
+export async function checkDataFile(stored: Stored, path: string, file: DataFile): Promise<Uint8Array> {
   const zipped = path.endsWith(".gz");
-  const stored = await readStored(path, zipped ? longestGz(file) : file.bytes);
   const { bytes, published } = zipped ? await unzip(stored, path, file) : await asItIs(stored, path, file);
   const { count, data } = readIdx(bytes, path, file.kind);
   if (count !== file.count) throw wrongCount(count, path, file);
@@ -33,7 +41,7 @@ export async function readDataFile(path: string, file: DataFile): Promise<Uint8A
   return data;
 }
 
-interface Stored {
+export interface Stored {
   /** The file's content, or its head alone when it is too long to be right. */
   bytes: Uint8Array<ArrayBuffer>;
   /** Of the whole file. */
@@ -79,7 +87,7 @@ async function asItIs({ bytes, length }: Stored, path: string, file: DataFile): 
 
 async function unzip({ bytes, length }: Stored, path: string, file: DataFile): Promise<Content> {
   if (bytes.length < length) {
-    refuse(await unzipHead(bytes, path), undefined, path, file);
+    refuse(await unzipHead(bytes, path, file), undefined, path, file);
   }
   const digest = sha256(bytes);
   // One spare byte lets zlib finish in a single turn of the thread pool, into a single buffer.
@@ -88,27 +96,34 @@ async function unzip({ bytes, length }: Stored, path: string, file: DataFile): P
   try {
     unzipped = await inflate(bytes, sizes);
   } catch (error) {
-    if (errorCode(error) !== "ERR_BUFFER_TOO_LARGE") throw damaged(error, bytes, path);
-    refuse(await unzipHead(bytes.subarray(0, gzHeadBytes), path), undefined, path, file);
+    if (errorCode(error) !== "ERR_BUFFER_TOO_LARGE") throw damaged(error, bytes, path, file);
+    refuse(await unzipHead(bytes.subarray(0, gzHeadBytes), path, file), undefined, path, file);
   }
   // A file that was unpacked and packed again is as good as the published one.
   const published = (await digest) === file.gz.sha256 || (await sha256(unzipped)) === file.sha256;
   return { bytes: unzipped, published };
 }
 
-async function unzipHead(head: Uint8Array<ArrayBuffer>, path: string): Promise<Uint8Array> {
+/** The first bytes that the head of a `.gz` unpacks to: no more than a header needs, whatever it holds. */
+async function unzipHead(head: Uint8Array<ArrayBuffer>, path: string, file: DataFile): Promise<Uint8Array> {
+  const gunzipping = createGunzip({ chunkSize: 64, finishFlush: constants.Z_SYNC_FLUSH });
   try {
-    return await inflate(head, { finishFlush: constants.Z_SYNC_FLUSH });
+    for await (const piece of gunzipping.end(head)) return piece;
+    return new Uint8Array();
   } catch (error) {
-    throw damaged(error, head, path);
+    throw damaged(error, head, path, file);
   }
 }
 
-function damaged(error: unknown, bytes: Uint8Array, path: string): DatasetError {
-  if (bytes.length === 0) return new DatasetError(`${path} is empty.`, path);
+function damaged(error: unknown, bytes: Uint8Array, path: string, file: DataFile): DatasetError {
+  const expected = `the published file has ${file.gz.bytes} bytes`;
+  if (bytes.length === 0) return new DatasetError(`${path} is empty where ${expected}.`, path);
   const isGz = bytes[0] === 0x1f && bytes[1] === 0x8b;
   if (isGz && errorCode(error) === "Z_BUF_ERROR")
-    return new DatasetError(`${path} is truncated: it ends after ${bytes.length} bytes.`, path);
+    return new DatasetError(
+      `${path} is truncated: it ends after ${bytes.length} bytes where ${expected}.`,
+      path,
+    );
   if (isGz) return new DatasetError(`${path} is damaged: it cannot be unpacked (${errorCode(error)}).`, path);
   const start = Buffer.from(bytes.subarray(0, 16)).toString("latin1");
   return new DatasetError(`${path} is not a gzip file: it begins with ${JSON.stringify(start)}.`, path);

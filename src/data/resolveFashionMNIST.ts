@@ -1,9 +1,9 @@
 import { rm } from "node:fs/promises";
-import { resolve } from "node:path";
-import { type DownloadOptions, download } from "./download";
+import { basename, dirname, resolve } from "node:path";
+import type { DownloadOptions } from "./download";
 import { DatasetError } from "./errors";
 import { FashionMNIST } from "./FashionMNIST";
-import { type DataFiles, fashionMnistFiles, fashionMnistMirrors } from "./fashionMnistFiles";
+import { type DataFile, type DataFiles, fashionMnistFiles, fashionMnistMirrors } from "./fashionMnistFiles";
 import { findFile, locateFiles } from "./locateFiles";
 
 export interface ResolveOptions extends DownloadOptions {
@@ -40,8 +40,7 @@ export async function resolveFashionMNIST(options: ResolveOptions): Promise<Reso
       return await openBoth(source, files);
     } catch (error) {
       if (!(error instanceof DatasetError) || !error.path || left === 0) throw error;
-      // The cache is ours: a file that went bad in it is fetched again.
-      await rm(error.path, { force: true });
+      await renew(error.path, files, options);
     }
   }
 }
@@ -67,8 +66,22 @@ async function completeCache(cache: string, files: DataFiles, options: ResolveOp
   const wanted = Object.values(files);
   const complete = await locateFiles(cache, wanted).catch(() => undefined);
   if (complete) return;
-  for (const { name, gz } of wanted) {
-    if (await findFile(cache, name)) continue;
-    await download({ name: `${name}.gz`, ...gz }, cache, options.mirrors ?? fashionMnistMirrors, options);
+  for (const file of wanted) {
+    if (!(await findFile(cache, file.name))) await fetchFile(file, cache, options);
   }
+}
+
+/** The cache is ours: a file that went bad in it is fetched again. */
+async function renew(path: string, files: DataFiles, options: ResolveOptions): Promise<void> {
+  const file = Object.values(files).find(({ name }) => `${name}.gz` === basename(path));
+  // Replaced, not removed: another process may have renewed it already.
+  if (file) await fetchFile(file, dirname(path), options);
+  else await rm(path, { force: true });
+}
+
+async function fetchFile(file: DataFile, folder: string, options: ResolveOptions): Promise<void> {
+  // Rarely needed, and a network client takes its time to load.
+  const { download } = await import("./download");
+  const { mirrors = fashionMnistMirrors } = options;
+  await download({ name: `${file.name}.gz`, ...file.gz }, folder, mirrors, options);
 }

@@ -1,11 +1,45 @@
-import { commands } from "vscode";
+import { commands, Disposable } from "vscode";
+import type { RunAction } from "../runs/transitions";
+import { availableActions } from "./availableActions";
+import type { Session } from "./Session";
 
 /** What menus and enablement conditions in package.json may ask. */
-export enum ContextKey {
+type ContextKey =
   /** A training is under way in this window. */
-  Training = "fittingRoom.training",
-}
+  "fittingRoom.training" | `fittingRoom.can.${RunAction}`;
 
-export function setContext(key: ContextKey, value: boolean): void {
-  void commands.executeCommand("setContext", key, value);
+/** Keeps the context keys true to what is under way. */
+export class ContextKeys {
+  private readonly known = new Map<ContextKey, boolean>();
+  private readonly subscriptions: Disposable;
+
+  constructor(private readonly session: Session) {
+    this.subscriptions = Disposable.from(
+      session.onDidChangeTraining(() => this.update()),
+      session.onDidTrain(({ event }) => event.type === "steps" || this.update()),
+      session.list.onDidChange(() => this.update()),
+    );
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  private update(): void {
+    const { isTraining, training, list } = this.session;
+    this.set("fittingRoom.training", isTraining);
+    const status = training?.state.status ?? (isTraining ? "preparing" : undefined);
+    const actions = availableActions(
+      status,
+      list.runs.map(({ state }) => state.status),
+    );
+    for (const action of Object.keys(actions) as RunAction[])
+      this.set(`fittingRoom.can.${action}`, actions[action]);
+  }
+
+  private set(key: ContextKey, value: boolean): void {
+    if (this.known.get(key) === value) return;
+    this.known.set(key, value);
+    void commands.executeCommand("setContext", key, value);
+  }
 }

@@ -98,6 +98,7 @@ export class Dashboard {
   private surroundings(): Surroundings {
     return {
       training: this.options.session.isTraining,
+      trainingRunId: this.options.session.training?.id,
       settings: settingChips(readSettings()),
       nextConfig: validConfig(),
     };

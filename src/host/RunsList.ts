@@ -1,7 +1,7 @@
 import { Emitter } from "vscode-jsonrpc";
 import { applyEvent, isEnded } from "../runs/RunState";
 import { RunStore, type RunSummary } from "../runs/RunStore";
-import { endOfAbandonedRun, lastWritten, SILENCE } from "./abandonedRun";
+import { endOfAbandonedRun, RECHECK_PAUSE } from "./abandonedRun";
 import type { OpenRun } from "./OpenRun";
 
 /** The runs in the runs folder as of the last refresh, newest first. */
@@ -64,8 +64,7 @@ export class RunsList {
   }
 
   private async concludeIfAbandoned({ folder, state }: RunSummary): Promise<void> {
-    if (isEnded(state)) return;
-    const ended = endOfAbandonedRun(state, await lastWritten(folder).catch(() => Date.now()), Date.now());
+    const ended = await endOfAbandonedRun(folder, state);
     if (ended) applyEvent(state, ended);
   }
 
@@ -77,6 +76,6 @@ export class RunsList {
   private recheckLater(): void {
     clearTimeout(this.recheck);
     if (this.runs.every((run) => isEnded(run.state) || this.isOurs(run))) return;
-    this.recheck = setTimeout(() => void this.refresh(), SILENCE).unref();
+    this.recheck = setTimeout(() => void this.refresh(), RECHECK_PAUSE).unref();
   }
 }

@@ -12,6 +12,7 @@ import {
 import { duration, percentage } from "../runs/figures";
 import type { RunState, RunStatus } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
+import { isAllowed } from "../runs/transitions";
 import { hyperparameters, runDescription, statusIcons } from "./runFigures";
 import type { Session } from "./Session";
 
@@ -54,19 +55,30 @@ export class RunsTree implements TreeDataProvider<RunSummary> {
     item.accessibilityInformation = {
       label: [run.name, statusLabel(state.status), runDescription(state)].join(", "),
     };
-    item.contextValue = "run";
+    item.contextValue = contextValue(state);
     item.command = { command: "fittingRoom.showRun", title: l10n.t("Show Run"), arguments: [run] };
     return item;
   }
+}
+
+/** What the context menu may offer. */
+function contextValue(state: RunState): string {
+  const words = ["run"];
+  if (isAllowed(state.status, "resumeRun"))
+    words.push(state.status === "finished" ? "finished" : "resumable");
+  if (state.checkpoints.length > 0) words.push("forkable");
+  return words.join(" ");
 }
 
 function statusLabel(status: RunStatus): string {
   return {
     preparing: l10n.t("preparing the data"),
     running: l10n.t("training"),
+    paused: l10n.t("paused"),
     finished: l10n.t("finished"),
     stopped: l10n.t("stopped"),
     failed: l10n.t("failed"),
+    interrupted: l10n.t("interrupted"),
   }[status];
 }
 
@@ -81,10 +93,14 @@ function tooltip(run: RunSummary, state: RunState): MarkdownString {
       percentage(best.testAccuracy),
       best.epoch,
       epochs.length,
-      config.epochs,
+      state.totalEpochs ?? config.epochs,
       duration(state.seconds),
     );
     text.appendText(figures).appendMarkdown("\n\n");
+  }
+  if (state.parent) {
+    const origin = l10n.t("Forked from {0} after step {1}", state.parent.name, state.parent.step);
+    text.appendText(origin).appendMarkdown("\n\n");
   }
   const rows = hyperparameters(state);
   if (rows.length > 0) text.appendMarkdown("| | |\n|:--|:--|\n");

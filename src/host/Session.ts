@@ -1,9 +1,11 @@
 import { Emitter } from "vscode-jsonrpc";
-import type { RunConfig } from "../runs/RunConfig";
+import type { ForkChanges, RunConfig } from "../runs/RunConfig";
 import type { EndedEvent, RunEvent } from "../runs/RunEvent";
 import type { RunSummary } from "../runs/RunStore";
+import { isAllowed } from "../runs/transitions";
 import type { Training } from "../trainer/TrainerClient";
-import { endOfAbandonedRun, lastWritten } from "./abandonedRun";
+import type { ControlAction, TrainingTask } from "../trainer/trainerProtocol";
+import { endOfAbandonedRun } from "./abandonedRun";
 import { LogTail } from "./LogTail";
 import { OpenRun } from "./OpenRun";
 import { RunsList } from "./RunsList";
@@ -14,7 +16,11 @@ export interface SessionOptions {
   /** Where downloaded data set files are kept. */
   cacheFolder: string;
   runsFolder: string;
-  /** Remembers the run on display from one window to the next. */
+  /** Whether the workspace may have anything trained, downloaded or written. */
+  isTrusted: () => boolean;
+  /** The editor's proxy settings as environment variables. */
+  proxy: () => Record<string, string>;
+  /** Remembers the run on display and the one under way from one window to the next. */
   memory: { get(key: string): unknown; update(key: string, value: string): PromiseLike<void> };
 }
 
@@ -24,11 +30,26 @@ export interface TrainingRun {
   ended: Promise<EndedEvent>;
 }
 
+/** A run as the list and the commands know it. */
+type RunPlace = Pick<RunSummary, "id" | "name" | "folder">;
+
 const REMEMBERED = "runOnDisplay";
+const UNDER_WAY = "runUnderWay";
+
+/** Nothing is trained, downloaded or written in a workspace that nobody trusts. */
+export class UntrustedWorkspaceError extends Error {
+  override name = "UntrustedWorkspaceError";
+
+  constructor() {
+    super("Fitting Room trains nothing in a workspace that is not trusted.");
+  }
+}
 
 /** Owns the training under way and the run on display, and tells whoever shows them what happens. */
 export class Session {
   readonly list: RunsList;
+  /** The run that was under way when an earlier window of this workspace went away. */
+  readonly leftRunId: string | undefined;
   /** The run that this window's trainer works on, from its start until its process is gone. */
   training: OpenRun | undefined;
   displayed: OpenRun | undefined;
@@ -53,8 +74,11 @@ export class Session {
   private following: Promise<void> = Promise.resolve();
   /** Counts what was asked to be displayed, so that the last wish wins however long reading takes. */
   private wish = 0;
+  private isDisposed = false;
 
   constructor(private readonly options: SessionOptions) {
+    const left = options.memory.get(UNDER_WAY);
+    this.leftRunId = typeof left === "string" && left !== "" ? left : undefined;
     this.list = new RunsList(options.runsFolder, () => this.training);
     this.list.onDidChange(() => void this.follow());
   }
@@ -65,17 +89,60 @@ export class Session {
 
   /**
    * Starts a training and displays it.
-   * @throws Error, one sentence for the user, when it cannot start.
+   * @throws UntrustedWorkspaceError; Error, one sentence for the user, when it cannot start.
    */
-  async train(config: RunConfig): Promise<TrainingRun> {
+  train(config: RunConfig): Promise<TrainingRun> {
+    return this.start({ config, runsFolder: this.list.folder });
+  }
+
+  /**
+   * Starts a new run from a checkpoint of another, as the other's log names it, and displays it.
+   * @throws as {@link train} does
+   */
+  fork({ folder }: RunPlace, checkpoint: string, changes: ForkChanges): Promise<TrainingRun> {
+    return this.start({ runsFolder: this.list.folder, fork: { folder, checkpoint, changes } });
+  }
+
+  /**
+   * Goes on with an ended run from its newest checkpoint and displays it.
+   * @param epochs of the whole run; as many as before when left out
+   * @throws as {@link train} does, and for a run that is not known to have ended
+   */
+  async resume({ name, folder }: RunPlace, epochs?: number): Promise<TrainingRun> {
+    await this.list.refresh();
+    const run = this.list.runs.find((listed) => listed.folder === folder);
+    if (!run) throw new Error(`The run ${name} is no longer in ${this.list.folder}.`);
+    if (!isAllowed(run.state.status, "resumeRun"))
+      throw new Error(`The run ${name} cannot be resumed while it is ${run.state.status}.`);
+    return this.start({ resume: { folder, epochs } }, await new LogTail(folder).read());
+  }
+
+  /**
+   * Takes hold of the training under way between two batches.
+   * @throws Error, one sentence for the user, when it cannot be done now.
+   */
+  async control(action: ControlAction): Promise<void> {
+    const training = await this.process?.catch(() => undefined);
+    if (!training) throw new Error("No training is under way in this window.");
+    await training.control(action);
+  }
+
+  /** @throws UntrustedWorkspaceError */
+  requireTrust(): void {
+    if (!this.options.isTrusted()) throw new UntrustedWorkspaceError();
+  }
+
+  /** @param recorded what the run's log held before */
+  private async start(task: TrainingTask, recorded: readonly RunEvent[] = []): Promise<TrainingRun> {
+    this.requireTrust();
     if (this.process) throw new Error("A training is under way already.");
     const early: RunEvent[] = [];
     let receive = (event: RunEvent): void => void early.push(event);
-    this.process = this.startTrainer(config, (event) => receive(event));
+    this.process = this.startTrainer(task, (event) => receive(event));
     this.trainingChanged.fire();
     try {
       const training = await this.process;
-      const run = await this.openOwnRun(training);
+      const run = await this.openOwnRun(training, recorded);
       receive = (event) => this.record(run, [event]);
       early.forEach(receive);
       const ended = training.ended.finally(() => this.endTraining());
@@ -123,8 +190,14 @@ export class Session {
     return this.following;
   }
 
+  /** To be called when the user has been told of the run that an earlier window left. */
+  forgetLeftRun(): void {
+    if (!this.isTraining) void this.options.memory.update(UNDER_WAY, "");
+  }
+
   /** Leaves a training under way to stop by itself. */
   dispose(): void {
+    this.isDisposed = true;
     void this.process?.then(
       (training) => training.dispose(),
       () => undefined,
@@ -137,7 +210,7 @@ export class Session {
   private async readOn(): Promise<void> {
     const { displayed, tail } = this;
     if (!displayed || !tail) return;
-    const wasConcluded = displayed.state.status === "failed";
+    const wasConcluded = displayed.state.status === "interrupted";
     const events = await tail.read();
     if (displayed !== this.displayed) return;
     if (events.length === 0) return this.concludeIfAbandoned(displayed);
@@ -145,23 +218,27 @@ export class Session {
     this.record(displayed, events);
   }
 
-  private async startTrainer(config: RunConfig, onEvent: (event: RunEvent) => void): Promise<Training> {
-    const { trainerPath, cacheFolder } = this.options;
+  private async startTrainer(task: TrainingTask, onEvent: (event: RunEvent) => void): Promise<Training> {
+    const { trainerPath, cacheFolder, proxy } = this.options;
     const { startTraining } = await import("../trainer/TrainerClient");
-    return startTraining({ trainerPath, config, runsFolder: this.list.folder, cacheFolder, onEvent });
+    return startTraining({ ...task, trainerPath, cacheFolder, environment: proxy(), onEvent });
   }
 
-  private async openOwnRun({ id, folder }: Training): Promise<OpenRun> {
+  private async openOwnRun({ id, folder }: Training, recorded: readonly RunEvent[]): Promise<OpenRun> {
     await this.list.refresh();
     const summary = this.list.runs.find((run) => run.id === id);
     this.training = new OpenRun(id, summary?.name ?? id, folder);
+    this.training.add(recorded);
     if (summary) summary.state = this.training.state;
+    void this.options.memory.update(UNDER_WAY, id);
     this.display(this.training, undefined);
     this.trainingChanged.fire();
     return this.training;
   }
 
   private endTraining(): void {
+    // A window that goes away takes its training along; the next one is to know.
+    if (!this.isDisposed) void this.options.memory.update(UNDER_WAY, "");
     this.process = undefined;
     this.training = undefined;
     this.trainingChanged.fire();
@@ -183,8 +260,7 @@ export class Session {
   }
 
   private async concludeIfAbandoned(run: OpenRun): Promise<void> {
-    const written = await lastWritten(run.folder).catch(() => Date.now());
-    const ended = endOfAbandonedRun(run.state, written, Date.now());
+    const ended = await endOfAbandonedRun(run.folder, run.state);
     if (ended) this.record(run, [ended]);
   }
 }

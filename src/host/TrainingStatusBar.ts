@@ -1,4 +1,4 @@
-import { Disposable, l10n, StatusBarAlignment, window } from "vscode";
+import { type Command, Disposable, l10n, StatusBarAlignment, window } from "vscode";
 import { duration, percentage } from "../runs/figures";
 import { remainingSeconds } from "../runs/RunState";
 import type { OpenRun } from "./OpenRun";
@@ -30,24 +30,34 @@ export class TrainingStatusBar {
   private show(): void {
     const { training } = this.session;
     const words = training ? progressWords(training) : [l10n.t("Starting")];
-    const text = `$(sync~spin) ${words.join(" · ")}`;
+    const isPaused = training?.state.status === "paused";
+    const text = `$(${isPaused ? "debug-pause" : "sync~spin"}) ${words.join(" · ")}`;
     if (text !== this.item.text) {
       this.item.text = text;
-      this.item.tooltip = l10n.t("Fitting Room is training: {0}. Click to show it.", words.join(", "));
+      this.item.tooltip = isPaused
+        ? l10n.t("Fitting Room has paused its training: {0}. Click to resume it.", words.join(", "))
+        : l10n.t("Fitting Room is training: {0}. Click to show it.", words.join(", "));
       this.item.accessibilityInformation = { label: this.item.tooltip, role: "button" };
-      this.item.command = training && {
-        command: "fittingRoom.showRun",
-        title: l10n.t("Show Run"),
-        arguments: [training],
-      };
+      this.item.command = training && (isPaused ? choose : showRun(training));
     }
     this.item.show();
   }
 }
 
+const choose: Command = {
+  command: "fittingRoom.chooseWhilePaused",
+  title: l10n.t("Choose What to Do While Paused"),
+};
+
+function showRun(training: OpenRun): Command {
+  return { command: "fittingRoom.showRun", title: l10n.t("Show Run"), arguments: [training] };
+}
+
 function progressWords({ state }: OpenRun): string[] {
   if (!state.config || state.epoch === 0) return [l10n.t("Preparing the data")];
-  const words = [l10n.t("Epoch {0}/{1}", state.epoch, state.config.epochs)];
+  const epoch = l10n.t("Epoch {0}/{1}", state.epoch, state.totalEpochs ?? state.config.epochs);
+  if (state.status === "paused") return [l10n.t("Paused"), epoch];
+  const words = [epoch];
   const last = state.epochs.at(-1);
   if (last) words.push(percentage(last.testAccuracy));
   const left = remainingSeconds(state);

@@ -20,6 +20,13 @@ export function registerCommands(parts: CommandParts): Disposable {
   const handlers: Record<string, (run?: RunSummary) => unknown> = {
     train: () => training.train(),
     stop: () => training.stop(),
+    pause: () => training.pause(),
+    resume: (run) => training.resume(run),
+    step: () => training.step(),
+    chooseWhilePaused: () => training.chooseWhilePaused(),
+    changeLearningRate: () => training.changeLearningRate(),
+    trainMore: (run) => training.trainMore(run),
+    fork: (run) => training.fork(run),
     openDashboard: () => dashboards.openTab(),
     openSettings: () =>
       commands.executeCommand("workbench.action.openSettings", `@ext:${context.extension.id}`),

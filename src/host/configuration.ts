@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ConfigurationTarget, commands, type ExtensionContext, env, Uri, workspace } from "vscode";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import { folderFromSetting } from "./paths";
+import { valueOutsideWorkspace } from "./settingLevels";
 import {
   datasetLocationSetting,
   runSettings,
@@ -66,10 +67,7 @@ function levelOf(id: string): ConfigurationTarget {
 }
 
 function readSetting(id: string): unknown {
-  if (!workspace.isTrusted && paths.includes(id)) {
-    const levels = configuration().inspect(id);
-    return levels?.globalValue ?? levels?.defaultValue;
-  }
+  if (!workspace.isTrusted && paths.includes(id)) return valueOutsideWorkspace(configuration().inspect(id));
   return configuration().get(id);
 }
 

@@ -3,8 +3,9 @@ import type { DashboardAction } from "../runs/dashboardProtocol";
 import { runSettings } from "./settings";
 
 const schema = v.variant("kind", [
-  v.object({ kind: v.literal("train") }),
-  v.object({ kind: v.literal("stop") }),
+  v.object({
+    kind: v.picklist(["train", "stop", "pause", "resume", "step", "changeLearningRate", "trainMore"]),
+  }),
   v.object({ kind: v.literal("openSetting"), id: v.picklist(runSettings.map(({ id }) => id)) }),
   v.object({ kind: v.literal("openSettings") }),
   v.object({ kind: v.literal("revealRun") }),

@@ -1,20 +1,23 @@
 import { percentage } from "../runs/figures";
 import { defaultWeightDecay, type RunConfig, tutorialConfig } from "../runs/RunConfig";
-import type { RunState, RunStatus } from "../runs/RunState";
+import { configInForce, type RunState, type RunStatus } from "../runs/RunState";
 import { datasetLabel, layersLabel, optimizerLabel } from "./settings";
 
 /** Icon and theme colour of a run's status. */
 export const statusIcons: Record<RunStatus, { icon: string; color: string }> = {
   preparing: { icon: "sync~spin", color: "charts.blue" },
   running: { icon: "sync~spin", color: "charts.blue" },
+  paused: { icon: "debug-pause", color: "charts.blue" },
   finished: { icon: "pass", color: "testing.iconPassed" },
   stopped: { icon: "debug-stop", color: "charts.yellow" },
   failed: { icon: "error", color: "testing.iconFailed" },
+  interrupted: { icon: "debug-disconnect", color: "charts.orange" },
 };
 
 /** What tells runs apart in one line: accuracy, then how the run differs from the tutorial's. */
 export function runDescription(state: RunState): string {
-  const { best, config } = state;
+  const { best } = state;
+  const config = configInForce(state);
   return [
     ...(best ? [percentage(best.testAccuracy)] : []),
     ...(datasetName(state) === "sample" ? ["sample"] : []),
@@ -48,7 +51,7 @@ export function datasetName({ dataset, config }: RunState): string | undefined {
 
 /** Every hyperparameter of a run and its value. */
 export function hyperparameters(state: RunState): [name: string, value: string][] {
-  const { config } = state;
+  const config = configInForce(state);
   if (!config) return [];
   const rows: [string, string][] = [
     ["Data", datasetLabel(datasetName(state) ?? "")],

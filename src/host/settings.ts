@@ -29,6 +29,8 @@ const whenChangedForSgd = (id: string) => (settings: SettingValues) =>
 export const datasetNameSetting = "fittingRoom.dataset.name";
 export const datasetLocationSetting = "fittingRoom.dataset.location";
 const threadsSetting = "fittingRoom.compute.threads";
+const onDivergenceSetting = "fittingRoom.onDivergence";
+const keptCheckpointsSetting = "fittingRoom.checkpoints.keep";
 export const runsLocationSetting = "fittingRoom.runs.location";
 
 /** Every setting that decides a run, in the order in which the dashboard shows them. */
@@ -62,6 +64,18 @@ export const runSettings: readonly Setting[] = [
   { id: hyperparameter("seed"), key: "seed", label: "Seed" },
   { id: hyperparameter("shuffle"), key: "shuffle", label: "Shuffle" },
   { id: threadsSetting, key: "compute.threads", label: "Threads", isShown: whenChanged(threadsSetting) },
+  {
+    id: onDivergenceSetting,
+    key: "onDivergence",
+    label: "On divergence",
+    isShown: whenChanged(onDivergenceSetting),
+  },
+  {
+    id: keptCheckpointsSetting,
+    key: "checkpoints.keep",
+    label: "Checkpoints kept",
+    isShown: whenChanged(keptCheckpointsSetting),
+  },
 ];
 
 /** The setting that decides a RunConfig field, for messages and links; undefined when none does. */
@@ -72,7 +86,7 @@ export function settingOf(key: string): string | undefined {
 /** What the settings say about the next run; `resolveRunConfig` checks it. */
 export function toRunConfigInput(settings: SettingValues): RunConfigInput {
   const input: Record<string, unknown> = {};
-  const groups: Record<string, Record<string, unknown>> = { dataset: {}, compute: {} };
+  const groups: Record<string, Record<string, unknown>> = { dataset: {}, compute: {}, checkpoints: {} };
   for (const { id, key } of runSettings) {
     const value = settings.get(id)?.value;
     if (key === "weightDecay" && value === null) continue;

@@ -54,6 +54,14 @@ const computeSchema = v.object({
   kernels: v.picklist(kernelNames, `must be one of ${kernelNames.join(", ")}`),
 });
 
+/** What happens when a batch's loss is NaN or infinite. */
+export const divergenceChoices = ["stop", "continue"] as const;
+
+const checkpointsSchema = v.object({
+  /** How many of the newest checkpoints stay on disk, besides the best one. */
+  keep: bounded("whole number", { from: 1, to: 1000 }),
+});
+
 const schema = v.object({
   learningRate: bounded("number", { above: 0, to: 100 }),
   batchSize: bounded("whole number", { from: 1, to: 60_000 }),
@@ -72,15 +80,18 @@ const schema = v.object({
   limitTrainBatches: v.nullable(bounded("whole number", { from: 1, to: 60_000 })),
   dataset: datasetSchema,
   compute: computeSchema,
+  onDivergence: v.optional(v.picklist(divergenceChoices, "must be stop or continue"), "stop"),
+  checkpoints: v.optional(checkpointsSchema, { keep: 3 }),
 });
 
 /** Everything that decides a run's result, with every default resolved; recorded with the run. */
 export type RunConfig = v.InferOutput<typeof schema>;
 
 /** What a user may leave out. `weightDecay` left out is the optimizer's own default, as in PyTorch. */
-export type RunConfigInput = Partial<Omit<RunConfig, "dataset" | "compute">> & {
+export type RunConfigInput = Partial<Omit<RunConfig, "dataset" | "compute" | "checkpoints">> & {
   dataset?: Partial<RunConfig["dataset"]>;
   compute?: Partial<RunConfig["compute"]>;
+  checkpoints?: Partial<RunConfig["checkpoints"]>;
 };
 
 /** The optimization tutorial's hyperparameters, seeded. */
@@ -99,6 +110,8 @@ export const tutorialConfig: RunConfig = {
   limitTrainBatches: null,
   dataset: { name: "fashion-mnist", location: "", whenUnavailable: "fail" },
   compute: { threads: 0, kernels: "auto" },
+  onDivergence: "stop",
+  checkpoints: { keep: 3 },
 };
 
 /** `torch.optim`'s default weight decay. */
@@ -124,6 +137,28 @@ export class InvalidConfigError extends Error {
   }
 }
 
+/** What a fork may change; data, order and shape of the network are its parent's. */
+export const forkChangesSchema = v.partial(
+  v.strictObject({
+    learningRate: schema.entries.learningRate,
+    epochs: schema.entries.epochs,
+    optimizer: schema.entries.optimizer,
+    momentum: schema.entries.momentum,
+    dampening: schema.entries.dampening,
+    nesterov: schema.entries.nesterov,
+    weightDecay: schema.entries.weightDecay,
+    compute: v.partial(computeSchema),
+    onDivergence: v.picklist(divergenceChoices, "must be stop or continue"),
+    checkpoints: checkpointsSchema,
+  }),
+);
+export type ForkChanges = v.InferOutput<typeof forkChangesSchema>;
+
+/** @throws InvalidConfigError for the first bad value. */
+export function checkForkChanges(input: unknown): ForkChanges {
+  return checked(forkChangesSchema, input);
+}
+
 /** Fills in what was left out and checks every value. @throws InvalidConfigError for the first bad one. */
 export function resolveRunConfig(input: RunConfigInput): RunConfig {
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
@@ -133,14 +168,9 @@ export function resolveRunConfig(input: RunConfigInput): RunConfig {
     ...given,
     dataset: { ...tutorialConfig.dataset, ...input.dataset },
     compute: { ...tutorialConfig.compute, ...input.compute },
+    checkpoints: { ...tutorialConfig.checkpoints, ...input.checkpoints },
   };
-  const result = v.safeParse(schema, merged, { abortEarly: true });
-  if (!result.success) {
-    const [issue] = result.issues;
-    const key = v.getDotPath(issue) ?? "config";
-    throw new InvalidConfigError(key, issue.message, issue.input);
-  }
-  const config = result.output;
+  const config = checked(schema, merged);
   if (config.optimizer === "sgd" && config.nesterov && (config.momentum === 0 || config.dampening !== 0)) {
     throw new InvalidConfigError(
       "nesterov",
@@ -149,6 +179,13 @@ export function resolveRunConfig(input: RunConfigInput): RunConfig {
     );
   }
   return config;
+}
+
+function checked<Schema extends v.GenericSchema>(within: Schema, value: unknown): v.InferOutput<Schema> {
+  const result = v.safeParse(within, value, { abortEarly: true });
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new InvalidConfigError(v.getDotPath(issue) ?? "config", issue.message, issue.input);
 }
 
 export { schema as runConfigSchema };

@@ -1,19 +1,10 @@
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  writeFileSync,
-  writeSync,
-} from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import * as v from "valibot";
 import { type RunConfig, runConfigSchema } from "./RunConfig";
 import { parseRunEvent, type RunEvent } from "./RunEvent";
+import { logPath } from "./RunLog";
 import { foldEvents, type RunState } from "./RunState";
 
 /** The version of the folder's layout; a reader refuses one that it does not know. */
@@ -28,6 +19,8 @@ const recordSchema = v.object({
   notes: v.string(),
   tags: v.array(v.string()),
   config: runConfigSchema,
+  /** The run and the checkpoint that this one was forked from. */
+  parent: v.optional(v.object({ id: v.string(), checkpoint: v.string(), step: v.number() })),
 });
 
 /** What `run.json` holds. */
@@ -42,6 +35,8 @@ export interface RunSummary {
 
 export interface RecordedRun {
   run: { id: string; name: string; folder: string };
+  /** As the run was made, for a log that lost its first line. */
+  config: RunConfig;
   events: RunEvent[];
   /** One sentence for each part of the log that could not be read. */
   problems: string[];
@@ -74,7 +69,7 @@ export class RunStore {
     const folder = join(this.runsFolder, id);
     const record = await readRecord(folder);
     const { events, problems } = parseLog(await readFile(logPath(folder), "utf8").catch(() => ""));
-    return { run: { id, name: record.name, folder }, events, problems };
+    return { run: { id, name: record.name, folder }, config: record.config, events, problems };
   }
 
   /** Read anew only when its files have changed. */
@@ -98,38 +93,16 @@ async function fileVersions(...paths: string[]): Promise<string> {
   return stats.map((file) => `${file?.size} ${file?.mtimeMs}`).join(", ");
 }
 
-/** The append-only log of one run. Each event is handed to the system as one whole line. */
-export class RunLog {
-  private readonly file: number;
-
-  constructor(folder: string) {
-    this.file = openSync(logPath(folder), "a+");
-    if (!this.endsWithNewline()) writeSync(this.file, "\n");
-  }
-
-  append(event: RunEvent): void {
-    writeSync(this.file, `${JSON.stringify(event)}\n`);
-  }
-
-  /** Waits until the disk has everything. */
-  close(): void {
-    fsyncSync(this.file);
-    closeSync(this.file);
-  }
-
-  /** False after a writer that died within a line, which must not swallow the next one. */
-  private endsWithNewline(): boolean {
-    const { size } = fstatSync(this.file);
-    const last = Buffer.alloc(1);
-    return size === 0 || (readSync(this.file, last, 0, 1, size - 1) === 1 && last[0] === 0x0a);
-  }
-}
-
 /**
  * Makes the folder of a new run, named after the moment it begins, with its `run.json`.
  * @throws RunsFolderError when the runs folder cannot be made or written.
  */
-export function createRun(runsFolder: string, config: RunConfig, now: Date): RunRecord & { folder: string } {
+export function createRun(
+  runsFolder: string,
+  config: RunConfig,
+  now: Date,
+  parent?: RunRecord["parent"],
+): RunRecord & { folder: string } {
   try {
     makeRunsFolder(runsFolder);
     const name = localTime(now);
@@ -142,6 +115,7 @@ export function createRun(runsFolder: string, config: RunConfig, now: Date): Run
       notes: "",
       tags: [],
       config,
+      parent,
     };
     writeFileSync(join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
     return { ...record, folder };
@@ -217,10 +191,6 @@ function localTime(date: Date): string {
   const two = (value: number) => String(value).padStart(2, "0");
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
-}
-
-function logPath(folder: string): string {
-  return join(folder, "events.jsonl");
 }
 
 function compare(a: string, b: string): number {

@@ -18,6 +18,8 @@ export interface SettingChip {
 export interface Surroundings {
   /** Whether a training is under way in this window, be it the run on display or another. */
   training: boolean;
+  /** The run that this window trains, which alone can be paused and changed here. */
+  trainingRunId?: string;
   /** The settings that the next run will use. */
   settings: SettingChip[];
   /** The same settings resolved; left out while one of them is not valid. */
@@ -48,6 +50,11 @@ export const eventsAdded = new NotificationType<{ runId: string; events: RunEven
 export type DashboardAction =
   | { kind: "train" }
   | { kind: "stop" }
+  | { kind: "pause" }
+  | { kind: "resume" }
+  | { kind: "step" }
+  | { kind: "changeLearningRate" }
+  | { kind: "trainMore" }
   | { kind: "openSetting"; id: string }
   | { kind: "openSettings" }
   | { kind: "revealRun" };

@@ -15,7 +15,7 @@ export {
 } from "./factories";
 export * as functional from "./functional";
 export { type Kernels, kernels, ReferenceKernels, setKernels } from "./kernels";
-export { chooseKernels, type KernelOptions } from "./kernels/chooseKernels";
+export { chooseKernels, type KernelOptions, kernelNames } from "./kernels/chooseKernels";
 export * as nn from "./nn";
 export * as optim from "./optim";
 export { defaultGenerator, Generator, type GeneratorState, manualSeed } from "./random";

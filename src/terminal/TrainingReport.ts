@@ -24,12 +24,21 @@ export class TrainingReport {
         else if (this.downloading !== event.file) this.line(`Downloading ${event.file}…`);
         this.downloading = event.file;
         break;
+      case "started":
+        if (event.parent)
+          this.line(
+            `Forked from ${event.parent.id} at ${event.parent.checkpoint}, after ${event.parent.step} steps.`,
+          );
+        break;
       case "dataset":
         this.line(
           event.name === "sample"
             ? `Training on the built-in sample set (${event.trainSamples} drawn images): its accuracy is not Fashion-MNIST's.`
             : `Training on Fashion-MNIST from ${event.source}.`,
         );
+        break;
+      case "resumed":
+        this.line(`Going on from ${event.checkpoint ?? "the beginning"}, after ${event.step} steps.`);
         break;
       case "steps":
         this.steps(event.epoch, event.firstStep, event.losses);
@@ -86,7 +95,7 @@ const barWidth = { most: 40, least: 8 };
 function progressLine(state: RunState, columns: number): string {
   const done = progress(state) ?? 0;
   const left = remainingSeconds(state);
-  const figures = [`Epoch ${state.epoch}/${state.config?.epochs}`, `${Math.floor(100 * done)}%`];
+  const figures = [`Epoch ${state.epoch}/${state.totalEpochs}`, `${Math.floor(100 * done)}%`];
   if (left !== undefined) figures.push(`ETA ${duration(left)}`);
   const speed =
     state.samplesPerSecond && `${Math.round(state.samplesPerSecond).toLocaleString("en")} samples/s`;

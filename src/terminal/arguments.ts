@@ -1,55 +1,57 @@
 import { Command, CommanderError } from "commander";
-import {
-  InvalidConfigError,
-  kernelNames,
-  optimizerNames,
-  type RunConfig,
-  resolveRunConfig,
-} from "../runs/RunConfig";
+import { checkForkChanges, type ForkChanges, type RunConfig } from "../runs/RunConfig";
+import { asOptions, number, oneLine, UsageError } from "./options";
+import { toConfig, trainOptions } from "./trainOptions";
 
-/** What `train` was asked for in a terminal. */
-export interface TrainArguments {
-  config: RunConfig;
+/** What was asked for in a terminal. */
+export type Arguments = {
   /** As given; relative to where the user stands. */
   runs: string;
   json: boolean;
-}
-
-/** Bad arguments; the message is one line that says which and what is allowed. */
-export class UsageError extends Error {}
-
-/** A RunConfig field and the option that sets it. */
-const optionOf: Record<string, string> = {
-  learningRate: "--learning-rate",
-  batchSize: "--batch-size",
-  epochs: "--epochs",
-  optimizer: "--optimizer",
-  momentum: "--momentum",
-  dampening: "--dampening",
-  nesterov: "--nesterov",
-  weightDecay: "--weight-decay",
-  seed: "--seed",
-  hidden: "--hidden",
-  limitTrainBatches: "--limit-train-batches",
-  "compute.threads": "--threads",
-  "compute.kernels": "--kernels",
-};
+} & (
+  | { command: "train"; config: RunConfig }
+  | { command: "resume"; run: string; epochs?: number; compute?: ForkChanges["compute"] }
+  | { command: "fork"; run: string; checkpoint?: string; changes: ForkChanges }
+  | { command: "runs" }
+);
 
 /**
  * Reads the arguments after `fitting-room`.
  * @returns undefined when help or the version was asked for and has been printed.
  * @throws UsageError
  */
-export function parseArguments(argv: string[], version: string): TrainArguments | undefined {
-  let parsed: TrainArguments | undefined;
+export function parseArguments(argv: string[], version: string): Arguments | undefined {
+  let parsed: Arguments | undefined;
   const program = new Command("fitting-room")
     .version(version)
     .description("Trains neural networks on Fashion-MNIST.")
     .configureOutput({ outputError: () => {} })
     .exitOverride();
-  trainCommand(program).action((options) => {
-    parsed = toTrainArguments(options);
+  const done = (found: Arguments) => {
+    if (found.runs === "") throw new UsageError('--runs must be the path of a folder, not "".');
+    parsed = found;
+  };
+  trainOptions(program.command("train")).action(({ runs, json = false, ...options }) =>
+    done({ command: "train", runs, json, config: toConfig(options) }),
+  );
+  resumeCommand(program).action((run, { runs, json = false, epochs, ...compute }) =>
+    done({
+      command: "resume",
+      run,
+      runs,
+      json,
+      ...asOptions(() => checkForkChanges({ epochs, compute })),
+    }),
+  );
+  forkCommand(program).action((run, { runs, json = false, checkpoint, threads, kernels, ...fields }) => {
+    const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+    const compute = { ...(threads !== undefined && { threads }), ...(kernels !== undefined && { kernels }) };
+    const changes = asOptions(() => checkForkChanges({ ...given, compute }));
+    done({ command: "fork", run, runs, json, checkpoint, changes });
   });
+  common(program.command("runs").description("lists the runs, newest first, with their status")).action(
+    ({ runs, json = false }) => done({ command: "runs", runs, json }),
+  );
   try {
     program.parse(argv, { from: "user" });
   } catch (error) {
@@ -60,80 +62,40 @@ export function parseArguments(argv: string[], version: string): TrainArguments 
   return parsed;
 }
 
-function trainCommand(program: Command): Command {
-  return program
-    .command("train")
-    .description("trains the tutorial's model and prints its progress")
-    .option("--data <dir>", "folder with the four files, or a torchvision root (default: downloaded once)")
-    .option("--sample", "train on the small built-in sample set instead of Fashion-MNIST")
-    .option("--epochs <n>", "passes over the training set", number, 5)
-    .option("--batch-size <n>", "images per step", number, 64)
-    .option("--learning-rate <x>", "step size of the optimizer", number, 1e-3)
-    .option("--optimizer <name>", optimizerNames.join(", "), "sgd")
-    .option("--momentum <x>", "momentum of SGD", number, 0)
-    .option("--dampening <x>", "dampening of SGD's momentum", number, 0)
+function resumeCommand(program: Command): Command {
+  const command = program
+    .command("resume")
+    .argument("<run>", "a run's folder or id")
+    .description("goes on with a run from its last checkpoint, exactly as if it had never ended")
+    .option("--epochs <n>", "passes over the training set of the whole run", number);
+  return common(computing(command));
+}
+
+function forkCommand(program: Command): Command {
+  const command = program
+    .command("fork")
+    .argument("<run>", "a run's folder or id")
+    .description("begins a new run at a checkpoint of another, with other hyperparameters")
+    .option("--checkpoint <file>", "as the run's events name it (default: the newest)")
+    .option("--epochs <n>", "passes over the training set, the parent's included", number)
+    .option("--learning-rate <x>", "step size of the optimizer", number)
+    .option("--optimizer <name>", "sgd, adam or adamw")
+    .option("--momentum <x>", "momentum of SGD", number)
+    .option("--dampening <x>", "dampening of SGD's momentum", number)
     .option("--nesterov", "Nesterov momentum")
-    .option("--weight-decay <x>", "weight decay (default: 0, or 0.01 for adamw)", number)
-    .option("--hidden <widths>", "widths of the hidden layers; none for a linear model", widths, [512, 512])
-    .option("--seed <n>", "seed of all random numbers, as torch.manual_seed", number, 42)
-    .option("--shuffle", "take the training images in a new random order each epoch")
-    .option("--limit-train-batches <n>", "stop each epoch after so many steps", number)
-    .option("--threads <n>", "threads that compute; 0 for as many as there are cores", number, 0)
-    .option("--kernels <name>", kernelNames.join(", "), "auto")
+    .option("--weight-decay <x>", "weight decay", number)
+    .option("--on-divergence <what>", "stop or continue when a loss is not a finite number");
+  return common(computing(command));
+}
+
+function computing(command: Command): Command {
+  return command
+    .option("--threads <n>", "threads that compute; 0 for as many as there are cores", number)
+    .option("--kernels <name>", "the variant of kernels that computes");
+}
+
+function common(command: Command): Command {
+  return command
     .option("--runs <dir>", "folder for runs", ".fitting-room/runs")
-    .option("--json", "print the run's events, one JSON object per line, and nothing else");
-}
-
-interface Options {
-  data?: string;
-  sample?: true;
-  threads: number;
-  kernels: RunConfig["compute"]["kernels"];
-  runs: string;
-  json?: boolean;
-  [field: string]: unknown;
-}
-
-function toTrainArguments({
-  data,
-  sample,
-  threads,
-  kernels,
-  runs,
-  json = false,
-  ...fields
-}: Options): TrainArguments {
-  if (sample && data !== undefined) {
-    throw new UsageError("--sample and --data exclude each other: the sample set is built in.");
-  }
-  if (runs === "") throw new UsageError('--runs must be the path of a folder, not "".');
-  try {
-    const config = resolveRunConfig({
-      ...fields,
-      dataset: {
-        name: sample ? "sample" : "fashion-mnist",
-        location: data ?? "",
-        whenUnavailable: "sample",
-      },
-      compute: { threads, kernels },
-    });
-    return { config, runs, json };
-  } catch (error) {
-    if (error instanceof InvalidConfigError)
-      throw new UsageError(error.about(optionOf[error.key] ?? error.key));
-    throw error;
-  }
-}
-
-/** What is no number goes on as it is, to be refused with what is allowed. */
-function number(text: string): number | string {
-  return text.trim() === "" || Number.isNaN(Number(text)) ? text : Number(text);
-}
-
-function widths(text: string): (number | string)[] {
-  return text === "" || text === "none" ? [] : text.split(",").map(number);
-}
-
-function oneLine(message: string): string {
-  return message.replace(/^error: /, "").replaceAll(/\s*\n\s*/g, " ");
+    .option("--json", "print one JSON object per line, and nothing else");
 }

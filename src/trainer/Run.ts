@@ -1,64 +1,82 @@
-import { renameSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import {
-  DatasetError,
-  DatasetUnavailableError,
-  type ImageDataset,
-  resolveFashionMNIST,
-  sampleDataset,
-} from "../data";
-import type { RunConfig } from "../runs/RunConfig";
-import type { EndedEvent, RunEvent } from "../runs/RunEvent";
-import { RunLog } from "../runs/RunStore";
+import { DatasetError, DatasetUnavailableError } from "../data";
+import type { CheckpointEvent, EndedEvent, RunEvent } from "../runs/RunEvent";
+import { RunLog } from "../runs/RunLog";
 import { type KernelOptions, safetensors } from "../tensor";
+import { encodeCheckpoint } from "./Checkpoint";
+import { CheckpointFiles, checkpointEvent, writeWhole } from "./CheckpointFiles";
 import { describeEnvironment } from "./environment";
+import { openDataset } from "./openDataset";
+import type { PreparedRun } from "./prepareRun";
+import { RunLock } from "./RunLock";
 import { selectKernels } from "./selectKernels";
-import { stepsPerEpoch, type Trained, train } from "./train";
+import type { TrainingControl } from "./TrainingControl";
+import type { TrainingState } from "./TrainingState";
+import { type Trained, train } from "./train";
 
 const WEIGHTS = "model.safetensors";
 
 export interface RunOptions {
-  config: RunConfig;
-  /** The run's own folder, with its `run.json`. */
-  folder: string;
   cacheFolder: string;
   /** What the kernels are chosen among, for tests. */
   kernelCandidates?: KernelOptions["candidates"];
   /** Aborting ends the run as stopped. */
   signal: AbortSignal;
+  control: TrainingControl;
   /** Resolves when the event has been handed to the system. */
   send: (event: RunEvent) => Promise<void>;
 }
 
-/** One run from its started event to its ended one: each event is logged, then sent. */
+/** One run from its first event in this process to its ended one: each event is logged, then sent. */
 export class Run {
+  private readonly lock: RunLock;
   private readonly log: RunLog;
+  private readonly checkpoints: CheckpointFiles;
   private readonly began = performance.now();
   private sent: Promise<void> = Promise.resolve();
+  private diskWarned = false;
+  /** Files that were to be written and are not. */
+  private readonly unwritten = new Set<string>();
 
-  constructor(private readonly options: RunOptions) {
-    this.log = new RunLog(options.folder);
+  /** @throws Error, one sentence, while another process trains the run */
+  constructor(
+    private readonly prepared: PreparedRun,
+    private readonly options: RunOptions,
+  ) {
+    this.lock = new RunLock(prepared.folder);
+    this.log = new RunLog(prepared.folder);
+    this.checkpoints = new CheckpointFiles(prepared.folder, prepared.checkpoints);
   }
 
   /** Resolves when the run has ended and its last event has been sent. Never rejects. */
   async perform(): Promise<void> {
-    const { config, signal } = this.options;
+    const { prepared, options } = this;
+    const { config, from } = prepared;
+    const { signal, control } = options;
     // Files are read and decompressed by other threads while this one compiles and times kernels.
-    const opening = this.openDataset();
+    const opening = openDataset(config, options.cacheFolder, signal, this.emit);
     opening.catch(() => undefined);
-    const { threads, warnings } = selectKernels(config.compute, this.options.kernelCandidates);
-    this.emit({
-      type: "started",
-      time: new Date().toISOString(),
-      config,
-      environment: describeEnvironment(threads),
-    });
-    for (const message of warnings) this.emit({ type: "warning", message });
+    const { threads, warnings } = selectKernels(config.compute, prepared.kernels, options.kernelCandidates);
+    this.emit(prepared.firstEvent(new Date().toISOString(), describeEnvironment(threads)));
+    for (const message of [...warnings, ...prepared.warnings]) this.emit({ type: "warning", message });
     try {
       const { trainSet, testSet } = await opening;
-      const trained = await train({ config, trainSet, testSet, signal, emit: this.emit, clock: this.clock });
-      this.saveWeights(trained);
-      this.end({ status: signal.aborted ? "stopped" : "finished" });
+      this.checkDataset(trainSet.length);
+      const trained = await train({
+        config,
+        trainSet,
+        testSet,
+        signal,
+        control,
+        from,
+        bestAccuracy: prepared.bestAccuracy,
+        emit: this.emit,
+        clock: this.clock,
+        save: this.saveCheckpoint,
+        isFork: prepared.isFork,
+      });
+      if (!trained.divergence?.isSpoilt) this.saveWeights(trained);
+      if (trained.divergence) this.end({ status: "failed", error: this.explainDivergence(trained) });
+      else this.end({ status: signal.aborted ? "stopped" : "finished" });
     } catch (error) {
       if (error === signal.reason) this.end({ status: "stopped" });
       else this.end({ status: "failed", ...explain(error) });
@@ -66,77 +84,95 @@ export class Run {
     await this.sent;
   }
 
-  private readonly clock = () => (performance.now() - this.began) / 1000;
+  private readonly clock = () => this.prepared.seconds + (performance.now() - this.began) / 1000;
 
   private readonly emit = (event: RunEvent) => {
     this.log.append(event);
     this.sent = this.options.send(event);
+    if (this.log.problem) this.warnOfDisk("The run's log", this.log.problem);
   };
 
-  private async openDataset(): Promise<{ trainSet: ImageDataset; testSet: ImageDataset }> {
-    const { config, cacheFolder, signal } = this.options;
-    const { name, location, whenUnavailable } = config.dataset;
-    // The run's first event is yet to come.
-    await Promise.resolve();
-    if (name === "sample") return this.openSample();
-    try {
-      const { source, train, test } = await resolveFashionMNIST({
-        location,
-        cacheFolder,
-        signal,
-        onProgress: (progress) => this.emit({ type: "data", ...progress }),
-      });
-      return this.opened("fashion-mnist", source, train, test);
-    } catch (error) {
-      if (!(error instanceof DatasetUnavailableError) || whenUnavailable === "fail") throw error;
-      this.emit({
-        type: "warning",
-        message: `${error.message} Training goes on with the built-in sample set, whose accuracy is not Fashion-MNIST's.`,
-      });
-      return this.openSample();
+  /** Once: what is wrong with the disk seldom comes alone. */
+  private warnOfDisk(what: string, reason: string): void {
+    if (this.diskWarned) return;
+    this.diskWarned = true;
+    this.emit({
+      type: "warning",
+      message: `${what} in ${this.prepared.folder} cannot be written (${reason}); training goes on, and the log is completed when the disk allows it.`,
+    });
+  }
+
+  /** The place in an epoch means something only in the data that it was a place in. */
+  private checkDataset(trainSamples: number): void {
+    const { dataset } = this.prepared;
+    if (this.prepared.from && dataset && dataset.trainSamples !== trainSamples) {
+      throw new Error(
+        `The run was trained on ${dataset.trainSamples} images and cannot go on with ${trainSamples}; make the data set of ${dataset.source} available again.`,
+      );
     }
   }
 
-  private openSample() {
-    const { train, test } = sampleDataset();
-    return this.opened("sample", "built-in", train, test);
-  }
+  private readonly saveCheckpoint = (state: TrainingState, reason: CheckpointEvent["reason"]) => {
+    const { config } = this.prepared;
+    const { epoch, step } = state;
+    const { newest } = this.checkpoints;
+    if (newest?.epoch === epoch && newest.step === step) return;
+    // What has overflowed is no place to go on from.
+    if (config.onDivergence === "stop" && !state.isFinite) return;
+    const seconds = this.clock();
+    const bytes = encodeCheckpoint(state, config, seconds);
+    this.write("checkpoints", "A checkpoint", () =>
+      this.checkpoints.save(bytes, { epoch, step, reason, seconds }, config.checkpoints.keep),
+    );
+  };
 
-  private opened(
-    name: RunConfig["dataset"]["name"],
-    source: string,
-    trainSet: ImageDataset,
-    testSet: ImageDataset,
-  ) {
-    this.emit({
-      type: "dataset",
-      name,
-      source,
-      trainSamples: trainSet.length,
-      testSamples: testSet.length,
-      stepsPerEpoch: stepsPerEpoch(this.options.config, trainSet.length),
-    });
-    return { trainSet, testSet };
-  }
-
-  /** Written beside its place and renamed, so that a reader never finds half a file. */
   private saveWeights({ model, epoch, step }: Trained): void {
     const bytes = safetensors.write(model.stateDict(), { format: "pt" });
-    const path = join(this.options.folder, WEIGHTS);
-    writeFileSync(`${path}.partial`, bytes);
-    renameSync(`${path}.partial`, path);
-    this.emit({ type: "checkpoint", file: WEIGHTS, epoch, step });
+    this.write(WEIGHTS, "The model", () =>
+      checkpointEvent(
+        { epoch, step, reason: "end", seconds: this.clock() },
+        writeWhole(this.prepared.folder, WEIGHTS, bytes),
+      ),
+    );
+  }
+
+  /** Tells of what was written; what the disk refuses ends no run. */
+  private write(name: string, what: string, writing: () => CheckpointEvent): void {
+    let event: CheckpointEvent;
+    try {
+      event = writing();
+    } catch (error) {
+      this.unwritten.add(name);
+      this.warnOfDisk(what, (error as NodeJS.ErrnoException).code ?? String(error));
+      return;
+    }
+    this.unwritten.delete(name);
+    this.emit(event);
+  }
+
+  private explainDivergence({ step }: Trained): string {
+    const good = this.checkpoints.newest;
+    const where = good ? `The last good checkpoint is ${good.file}` : "There is no checkpoint yet";
+    return `The loss was no longer a finite number at step ${step}, so training stopped before that update. ${where}; a smaller learning rate usually helps.`;
   }
 
   private end(how: Pick<EndedEvent, "status" | "error" | "code">): void {
+    this.log.flush();
+    const missing = [...this.unwritten].map((name) => `${name}: the newest could not be written`);
+    if (this.log.problem)
+      missing.push(
+        `events.jsonl: the last ${this.log.missingLines} lines could not be written (${this.log.problem})`,
+      );
     this.emit({
       type: "ended",
       ...how,
       time: new Date().toISOString(),
       seconds: this.clock(),
       peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+      ...(missing.length > 0 && { missing }),
     });
     this.log.close();
+    this.lock.release();
   }
 }
 

@@ -6,13 +6,13 @@ const CHUNK_SECONDS = 0.05;
 /** Gathers batch losses into `steps` events. */
 export class StepRecorder {
   private losses: number[] = [];
-  private firstStep = 0;
   private lastEmitted = Number.NEGATIVE_INFINITY;
 
-  /** @param clock seconds since the run began. */
+  /** @param clock seconds since the run began. @param firstStep of the first loss to come. */
   constructor(
     private readonly emit: (event: RunEvent) => void,
     private readonly clock: () => number,
+    private firstStep = 0,
   ) {}
 
   add(epoch: number, loss: number): void {

@@ -1,23 +1,31 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { dirname } from "node:path";
-import { createMessageConnection, type MessageConnection, ResponseError } from "vscode-jsonrpc";
+import { createMessageConnection, ErrorCodes, type MessageConnection, ResponseError } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
-import type { RunConfig } from "../runs/RunConfig";
 import { type EndedEvent, parseRunEvent, type RunEvent } from "../runs/RunEvent";
-import { RunLog, RunStore, RunsFolderError } from "../runs/RunStore";
+import { RunLog } from "../runs/RunLog";
+import { RunStore, RunsFolderError } from "../runs/RunStore";
 import { supportedV8Flags } from "../tensor/threads/v8Flags";
-import { type RunLocation, runEvent, stopRequest, trainRequest } from "./trainerProtocol";
+import {
+  type ControlAction,
+  controlRequest,
+  type RunLocation,
+  runEvent,
+  stopRequest,
+  type TrainingTask,
+  trainRequest,
+} from "./trainerProtocol";
 
-export interface TrainingOptions {
+/** A new run, a fork of one, or one to be resumed; and how to go about it. */
+export type TrainingOptions = TrainingTask & {
   /** The bundled trainer, `dist/trainer.js`. */
   trainerPath: string;
-  config: RunConfig;
-  /** The folder that holds the runs; made when missing. */
-  runsFolder: string;
   /** Where downloaded data set files are kept. */
   cacheFolder: string;
+  /** Added to the trainer's environment, for example the proxy that downloads go through. */
+  environment?: Record<string, string>;
   onEvent: (event: RunEvent) => void;
-}
+};
 
 /** A run in its own process. */
 export interface Training {
@@ -29,6 +37,11 @@ export interface Training {
   readonly ended: Promise<EndedEvent>;
   /** Asks the run to end between two batches, keeping its weights. */
   stop(): Promise<void>;
+  /**
+   * Takes hold of the training between two batches.
+   * @throws Error, one sentence, when the run's status does not allow it.
+   */
+  control(action: ControlAction): Promise<void>;
   /** Lets go of the process, which then stops its run by itself. */
   dispose(): void;
 }
@@ -38,11 +51,12 @@ const KEPT_STDERR = 4000;
 
 /**
  * Starts a trainer process and its run.
- * @throws RunsFolderError when the runs folder cannot be written; Error, one sentence, when the process cannot start.
+ * @throws RunsFolderError when the runs folder cannot be written; Error, one sentence, when the process cannot start
+ * or there is nothing to resume or fork from.
  */
 export async function startTraining(options: TrainingOptions): Promise<Training> {
   const child = fork(options.trainerPath, [], {
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
+    env: { ...process.env, ...options.environment, ELECTRON_RUN_AS_NODE: "1" },
     execArgv: await supportedV8Flags(),
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
@@ -51,21 +65,23 @@ export async function startTraining(options: TrainingOptions): Promise<Training>
   const gone = processGone(child);
   const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
 
+  const { trainerPath: _, environment: __, cacheFolder, onEvent, ...task } = options;
   let delivered = 0;
   let ended: EndedEvent | undefined;
+  let clockBefore = 0;
   const deliver = (message: unknown) => {
     delivered++;
     const event = parseRunEvent(message);
+    if (event?.type === "resumed") clockBefore = event.seconds;
     if (event?.type === "ended") ended = event;
-    if (event) options.onEvent(event);
+    if (event) onEvent(event);
   };
   connection.onNotification(runEvent, deliver);
   connection.listen();
 
-  const { runsFolder, cacheFolder, config } = options;
   const run = await Promise.race([
-    connection.sendRequest(trainRequest, { config, runsFolder, cacheFolder }).catch((error) => {
-      throw error instanceof ResponseError ? new RunsFolderError(error.message) : error;
+    connection.sendRequest(trainRequest, { task, cacheFolder }).catch((error) => {
+      throw isAboutRunsFolder(error) ? new RunsFolderError(error.message) : error;
     }),
     gone.then((how) => {
       throw new Error(`The trainer process could not start: ${how}.${stderr.lastLine()}`);
@@ -83,20 +99,21 @@ export async function startTraining(options: TrainingOptions): Promise<Training>
       connection.dispose();
       // A busy client may not have got round to the last messages; a parted one was sent none.
       const logged = await loggedEvents(run);
-      logged.slice(delivered).forEach(deliver);
+      logged.slice(run.recordedEvents + delivered).forEach(deliver);
       if (ended) return ended;
       const crash: EndedEvent = {
         type: "ended",
         status: "failed",
         error: `The trainer process died: ${how}.${stderr.lastLine()} What it had recorded is kept.`,
         time: new Date().toISOString(),
-        seconds: (performance.now() - began) / 1000,
+        seconds: clockBefore + (performance.now() - began) / 1000,
       };
       recordCrash(run.folder, crash);
-      options.onEvent(crash);
+      onEvent(crash);
       return crash;
     }),
     stop: () => requestStop(connection),
+    control: (action) => requestControl(connection, action),
     dispose: () => letGo(child),
   };
 }
@@ -115,6 +132,19 @@ async function loggedEvents({ id, folder }: RunLocation): Promise<RunEvent[]> {
 async function requestStop(connection: MessageConnection): Promise<void> {
   // A run that ends by itself at this very moment takes the connection with it, and is stopped all the same.
   await connection.sendRequest(stopRequest).catch(() => undefined);
+}
+
+async function requestControl(connection: MessageConnection, action: ControlAction): Promise<void> {
+  try {
+    await connection.sendRequest(controlRequest, action);
+  } catch (error) {
+    const isRefusal = error instanceof ResponseError && error.code === ErrorCodes.InvalidRequest;
+    throw new Error(isRefusal ? error.message : "The run has ended.");
+  }
+}
+
+function isAboutRunsFolder(error: unknown): error is ResponseError<void> {
+  return error instanceof ResponseError && error.code === ErrorCodes.InternalError;
 }
 
 /** How the process ended, once its last message has been read too. */

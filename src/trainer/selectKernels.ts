@@ -1,5 +1,5 @@
 import type { RunConfig } from "../runs/RunConfig";
-import { arena, chooseKernels, type KernelOptions, setKernels } from "../tensor";
+import { arena, chooseKernels, type KernelOptions, kernelNames, setKernels } from "../tensor";
 import { availableCores } from "./availableCores";
 
 /** Beyond this many threads the tutorial's batches are too small to be divided further. */
@@ -7,19 +7,27 @@ const mostAutomaticThreads = 8;
 
 /**
  * Makes the engine compute as a run's configuration asks.
+ * @param before the variant that computed so far, to be kept where the choice is free.
  * @param candidates the variants to choose among, for tests.
  * @returns how many threads compute, and a sentence for each variant that was found not to work.
  */
 export function selectKernels(
-  { threads: wanted, kernels }: RunConfig["compute"],
+  { threads: wanted, kernels: name }: RunConfig["compute"],
+  before?: string,
   candidates?: KernelOptions["candidates"],
-): {
-  threads: number;
-  warnings: readonly string[];
-} {
+): { threads: number; warnings: readonly string[] } {
   const threads = wanted || Math.min(availableCores(), mostAutomaticThreads);
-  const variant = kernels === "auto" ? undefined : kernels;
-  const choice = chooseKernels(arena, { threads, variant, candidates });
-  setKernels(choice.kernels);
-  return { threads: choice.kernels.name === "reference" ? 1 : threads, warnings: choice.warnings };
+  const { kernels, warnings } = choose({ threads, candidates }, name, before);
+  setKernels(kernels);
+  return { threads: kernels.name === "reference" ? 1 : threads, warnings };
+}
+
+function choose(options: KernelOptions, name: RunConfig["compute"]["kernels"], before?: string) {
+  if (name !== "auto") return chooseKernels(arena, { ...options, variant: name });
+  if (before === undefined || !kernelNames.includes(before)) return chooseKernels(arena, options);
+  const same = chooseKernels(arena, { ...options, variant: before });
+  if (same.kernels.name === before) return same;
+  const { kernels, warnings } = chooseKernels(arena, options);
+  const changed = `The ${before} kernels do not work here; ${kernels.name} go on, which round in another way.`;
+  return { kernels, warnings: [changed, ...warnings] };
 }

@@ -1,11 +1,13 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { DataLoader, type ImageDataset } from "../data";
 import type { RunConfig } from "../runs/RunConfig";
-import type { RunEvent } from "../runs/RunEvent";
-import { manualSeed, nn, noGrad, type optim, tidy } from "../tensor";
-import { makeOptimizer } from "./makeOptimizer";
-import { NeuralNetwork } from "./NeuralNetwork";
+import type { CheckpointEvent, RunEvent } from "../runs/RunEvent";
+import { nn, noGrad, tidy } from "../tensor";
+import { type Checkpoint, restoreCheckpoint } from "./Checkpoint";
+import type { NeuralNetwork } from "./NeuralNetwork";
 import { StepRecorder } from "./StepRecorder";
+import { TrainingControl } from "./TrainingControl";
+import { TrainingState } from "./TrainingState";
 
 const CLASSES = 10;
 /** How long batches may follow each other before messages, such as a wish to stop, are read. */
@@ -20,6 +22,16 @@ export interface TrainOptions {
   clock: () => number;
   /** Aborting ends the training between two batches. */
   signal: AbortSignal;
+  /** Lets a user take hold of the training. */
+  control?: TrainingControl;
+  /** Where to go on; the beginning when left out. */
+  from?: Checkpoint;
+  /** Keeps `from` as a checkpoint of this run's own. */
+  isFork?: boolean;
+  /** The highest test accuracy of the epochs before `from`. */
+  bestAccuracy?: number;
+  /** Keeps a checkpoint of the state. */
+  save?: (state: TrainingState, reason: CheckpointEvent["reason"]) => void;
 }
 
 /** What a training leaves behind. */
@@ -28,52 +40,55 @@ export interface Trained {
   /** Whole epochs and steps done. */
   epoch: number;
   step: number;
+  /** The loss before which it stopped, as it was not finite. */
+  divergence?: { loss: number; isSpoilt: boolean };
 }
 
 /** The tutorial's program: seed, model, loss, optimizer, then train loop and test loop for each epoch. */
 export async function train(options: TrainOptions): Promise<Trained> {
-  const { config, emit, clock, signal } = options;
-  manualSeed(config.seed);
-  const model = new NeuralNetwork(config.hidden);
-  const optimizer = makeOptimizer(config, model.parameters());
-  const trainLoader = new DataLoader(options.trainSet, {
-    batchSize: config.batchSize,
-    shuffle: config.shuffle,
-  });
+  const { config, from, emit, clock, signal, save = () => {} } = options;
+  const state = new TrainingState(config, options.trainSet);
+  if (from) restoreCheckpoint(state, from, config);
   const testLoader = new DataLoader(options.testSet, { batchSize: config.batchSize });
-  const recorder = new StepRecorder(emit, clock);
-  const turns = new Turns(clock);
+  const recorder = new StepRecorder(emit, clock, state.step);
+  const turns = new Turns(options, state, recorder);
+  if (options.isFork) save(state, "fork");
+  let bestAccuracy = options.bestAccuracy ?? Number.NEGATIVE_INFINITY;
+  let divergence: Trained["divergence"];
 
-  const trained: Trained = { model, epoch: 0, step: 0 };
-  for (let epoch = 1; epoch <= config.epochs && !signal.aborted; epoch++) {
-    const trainBegan = clock();
-    const fit = await trainLoop(trainLoader, model, optimizer, config, signal, turns, (loss) =>
-      recorder.add(epoch, loss),
-    );
+  while (state.epoch < state.totalEpochs && !signal.aborted) {
+    const epoch = state.epoch + 1;
+    const diverged = await trainLoop(state, config, turns, (loss) => recorder.add(epoch, loss));
     recorder.flush(epoch);
-    trained.step += fit.steps;
-    if (signal.aborted) break;
+    if (diverged !== undefined) divergence = { loss: diverged, isSpoilt: !state.isFinite };
+    if (signal.aborted || divergence) break;
 
+    state.beginTest();
     const testBegan = clock();
-    const test = await testLoop(testLoader, model, signal, turns);
+    const test = await testLoop(testLoader, state.model, turns);
     if (signal.aborted) break;
-    trained.epoch = epoch;
+    const { steps, samples, correct, loss, seconds: trainSeconds } = state.sums;
+    state.endEpoch();
     const seconds = clock();
     emit({
       type: "epoch",
       epoch,
-      steps: fit.steps,
-      trainLoss: orNull(fit.loss),
-      trainAccuracy: fit.accuracy,
+      steps,
+      trainLoss: orNull(loss / steps),
+      trainAccuracy: correct / samples,
       testLoss: orNull(test.loss),
       testAccuracy: test.accuracy,
       confusion: test.confusion,
-      trainSeconds: testBegan - trainBegan,
+      trainSeconds,
       testSeconds: seconds - testBegan,
       seconds,
     });
+    save(state, test.accuracy > bestAccuracy ? "best" : "epoch");
+    bestAccuracy = Math.max(bestAccuracy, test.accuracy);
   }
-  return trained;
+  turns.end();
+  if (signal.aborted) save(state, "stopped");
+  return { model: state.model, epoch: state.epoch, step: state.step, divergence };
 }
 
 /** Optimizer steps in one epoch of `samples`. */
@@ -83,47 +98,50 @@ export function stepsPerEpoch(config: RunConfig, samples: number): number {
 
 const lossFn = new nn.CrossEntropyLoss();
 
+/** @returns the loss before whose update the epoch was broken off, if it was. */
 async function trainLoop(
-  loader: DataLoader,
-  model: NeuralNetwork,
-  optimizer: optim.Optimizer,
+  state: TrainingState,
   config: RunConfig,
-  signal: AbortSignal,
   turns: Turns,
   onLoss: (loss: number) => void,
-): Promise<{ steps: number; loss: number; accuracy: number }> {
+): Promise<number | undefined> {
+  const { model, optimizer, sums } = state;
   const limit = config.limitTrainBatches ?? Infinity;
-  let steps = 0;
-  let samples = 0;
-  let correct = 0;
-  let totalLoss = 0;
   model.train();
-  for (const [X, y] of loader) {
+  state.batches ??= state.trainLoader[Symbol.iterator]();
+  while (sums.steps < limit && (await turns.next())) {
+    const began = turns.clock();
+    const { done, value: batch } = state.batches.next();
+    if (done) break;
+    const [X, y] = batch;
     const loss = tidy(() => {
       const logits = model.forward(X);
       const batchLoss = lossFn.forward(logits, y);
+      const value = batchLoss.item();
+      if (config.onDivergence === "stop" && !Number.isFinite(value)) return value;
       optimizer.zeroGrad();
       batchLoss.backward();
       optimizer.step();
-      correct += countCorrect(logits.argmax(), y);
-      return batchLoss.item();
+      sums.correct += countCorrect(logits.argmax(), y);
+      return value;
     });
     X.dispose();
-    steps++;
-    samples += y.length;
-    totalLoss += loss;
     onLoss(loss);
-    await turns.pause();
-    if (steps >= limit || signal.aborted) break;
+    if (config.onDivergence === "stop" && !Number.isFinite(loss)) return loss;
+    state.step++;
+    sums.steps++;
+    sums.samples += y.length;
+    sums.loss += loss;
+    sums.seconds += turns.clock() - began;
+    turns.batchDone();
   }
-  return { steps, loss: totalLoss / steps, accuracy: correct / samples };
+  return undefined;
 }
 
 /** testLoss is the mean over batches, so that a short last batch counts as much as any, as in the tutorial. */
 async function testLoop(
   loader: DataLoader,
   model: NeuralNetwork,
-  signal: AbortSignal,
   turns: Turns,
 ): Promise<{ loss: number; accuracy: number; confusion: number[][] }> {
   const confusion = Array.from({ length: CLASSES }, () => new Array<number>(CLASSES).fill(0));
@@ -143,8 +161,7 @@ async function testLoop(
     );
     X.dispose();
     samples += y.length;
-    await turns.pause();
-    if (signal.aborted) break;
+    if (!(await turns.next())) break;
   }
   return { loss: totalLoss / loader.length, accuracy: correct / samples, confusion };
 }
@@ -153,15 +170,56 @@ function countCorrect(predictions: Int32Array, labels: Int32Array): number {
   return predictions.reduce((correct, prediction, i) => correct + Number(prediction === labels[i]), 0);
 }
 
-/** Lets the process read its messages now and then, since a batch itself never waits. */
+/** Lets the process read its messages now and then, since a batch itself never waits, and obeys them. */
 class Turns {
   private last = 0;
-  constructor(private readonly clock: () => number) {}
+  readonly clock: () => number;
+  private readonly signal: AbortSignal;
+  private readonly control: TrainingControl;
 
-  async pause(): Promise<void> {
-    if (this.clock() - this.last < TURN_SECONDS) return;
-    await nextTurn();
-    this.last = this.clock();
+  constructor(
+    { emit, clock, signal, save, control = new TrainingControl(signal) }: TrainOptions,
+    state: TrainingState,
+    recorder: StepRecorder,
+  ) {
+    this.clock = clock;
+    this.control = control;
+    this.signal = signal;
+    const epoch = () => Math.min(state.epoch + 1, state.totalEpochs);
+    control.begin({
+      get begunEpochs() {
+        return state.epoch + (state.batches ? 1 : 0);
+      },
+      setLearningRate: (value) => {
+        state.optimizer.lr = value;
+      },
+      setEpochs: (value) => {
+        state.totalEpochs = value;
+      },
+      record: (action, value) => {
+        recorder.flush(epoch());
+        emit({ type: "control", action, value, epoch: epoch(), step: state.step, seconds: clock() });
+      },
+      onPause: () => save?.(state, "paused"),
+    });
+  }
+
+  /** Whether another batch may begin; false when the training is to end. */
+  async next(): Promise<boolean> {
+    if (this.clock() - this.last >= TURN_SECONDS) {
+      await nextTurn();
+      this.last = this.clock();
+    }
+    await this.control.ready();
+    return !this.signal.aborted;
+  }
+
+  batchDone(): void {
+    this.control.batchDone();
+  }
+
+  end(): void {
+    this.control.end();
   }
 }
 

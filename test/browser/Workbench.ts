@@ -68,7 +68,8 @@ export class Workbench {
     await input.fill(`>${title}`);
     await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
     await this.page.keyboard.press("Enter");
-    await input.waitFor({ state: "hidden" });
+    // A command may ask at once for more, in the palette's place.
+    await this.until(async () => !(await input.isVisible()) || !(await input.inputValue()).startsWith(">"));
   }
 
   /** Changes the open folder's settings. */

@@ -3,6 +3,7 @@ import type { EpochEvent } from "../../src/runs/RunEvent";
 import type { RunState } from "../../src/runs/RunState";
 import { lastEpochShown } from "../figures/axes";
 import * as format from "../figures/format";
+import { splitAtFork } from "../figures/splitAtFork";
 import { strings } from "../strings";
 import { ChartFigure } from "./ChartFigure";
 import type { Line } from "./LineChart";
@@ -48,7 +49,10 @@ export function EpochChart({ run, metric }: { run: RunState; metric: EpochMetric
   const line = (read: EpochMetric["test"]) =>
     run.epochs.map((epoch) => ({ x: epoch.epoch, y: read(epoch) ?? Number.NaN }));
   const pointRadius = run.epochs.length > mostDots ? 0 : 2;
-  const test: Line = { points: line(metric.test), colour: kind, width: 2, pointRadius };
+  const tested = line(metric.test);
+  const parts = splitAtFork(tested, run.parent && run.parent.epoch + 1);
+  const test: Line = { points: parts.own, colour: kind, width: 2, pointRadius };
+  const parent: Line = { points: parts.parent, colour: "text", width: 1.5, pointRadius };
   const train: Line = {
     points: line(metric.train),
     colour: `${kind}Soft`,
@@ -57,7 +61,7 @@ export function EpochChart({ run, metric }: { run: RunState; metric: EpochMetric
     pointRadius,
   };
   const best: Line = {
-    points: test.points.filter((point) => point.x === run.best?.epoch),
+    points: tested.filter((point) => point.x === run.best?.epoch),
     colour: kind,
     width: 2,
     pointRadius: 5,
@@ -72,12 +76,13 @@ export function EpochChart({ run, metric }: { run: RunState; metric: EpochMetric
         <>
           <Swatch kind={kind}>{words.test}</Swatch>
           <Swatch kind={`${kind} soft dashed`}>{words.train}</Swatch>
+          {parent.points.length > 0 && <Swatch kind="parent">{words.parent}</Swatch>}
           {kind === "accuracy" && <Swatch kind="accuracy ring">{words.best}</Swatch>}
         </>
       }
       data={{
-        lines: kind === "accuracy" ? [best, test, train] : [test, train],
-        inspected: test,
+        lines: [...(kind === "accuracy" ? [best] : []), test, train, parent],
+        inspected: { ...test, points: tested },
         x: { title: words.epoch, min: 1, max: lastEpochShown(run) },
         y: { title: metric.axis, tick: metric.tick },
       }}

@@ -8,9 +8,10 @@ import {
   PointElement,
 } from "chart.js";
 import type { Point } from "../figures/MinMaxSeries";
+import type { Mark } from "../figures/marks";
 import { nearestPoint } from "../figures/nearestPoint";
 import type { ChartColour, ChartTheme } from "./chartTheme";
-import { drawCrosshair, drawVerticals } from "./overlays";
+import { drawCrosshair, drawMarks, drawVerticals } from "./overlays";
 import { scales, type XAxis, type YAxis } from "./scales";
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
@@ -36,6 +37,8 @@ export interface LineChartData {
   y: YAxis;
   /** Where faint vertical lines stand. */
   verticals?: number[];
+  /** Labelled lines where a user took hold of the training. */
+  marks?: readonly Mark[];
 }
 
 /** A Chart.js line chart that is given decimated points and never animates. */
@@ -72,7 +75,10 @@ export class LineChart {
           id: "overlays",
           beforeDatasetsDraw: (chart) =>
             drawVerticals(chart, this.#data.verticals ?? [], this.#theme.epochStart),
-          afterDatasetsDraw: (chart) => drawCrosshair(chart, this.#point(), this.#theme.crosshair),
+          afterDatasetsDraw: (chart) => {
+            drawMarks(chart, this.#data.marks ?? [], this.#theme);
+            drawCrosshair(chart, this.#point(), this.#theme.crosshair);
+          },
         },
       ],
     });

@@ -2,6 +2,8 @@ import type { RunState } from "../../src/runs/RunState";
 import { epochStarts, lastStepShown } from "../figures/axes";
 import * as format from "../figures/format";
 import type { Point } from "../figures/MinMaxSeries";
+import { type Mark, marksText } from "../figures/marks";
+import { splitAtFork } from "../figures/splitAtFork";
 import { strings } from "../strings";
 import { Checkbox } from "../toolkit";
 import type { ViewState } from "../viewState";
@@ -17,16 +19,25 @@ const epochSpacing = 14;
 export function LossChart(props: {
   run: RunState;
   points: { batch: Point[]; smoothed: Point[] };
+  marks: readonly Mark[];
   width: number;
   resized: (width: number) => void;
   view: ViewState;
   setView: (view: ViewState) => void;
 }) {
-  const { run, points, view, setView } = props;
+  const { run, points, marks, view, setView } = props;
   const { lossChart: words } = strings;
   const lastStep = lastStepShown(run);
-  const batch: Line = { points: points.batch, colour: "lossFaint", width: 1 };
-  const smoothed: Line = { points: points.smoothed, colour: "loss", width: 2 };
+  const batchParts = splitAtFork(points.batch, run.parent?.step);
+  const smoothedParts = splitAtFork(points.smoothed, run.parent?.step);
+  const batch: Line = { points: batchParts.own, colour: "lossFaint", width: 1 };
+  const smoothed: Line = { points: smoothedParts.own, colour: "loss", width: 2 };
+  const parent: Line[] = run.parent
+    ? [
+        { points: smoothedParts.parent, colour: "text", width: 1.5 },
+        { points: batchParts.parent, colour: "epochStart", width: 1 },
+      ]
+    : [];
   return (
     <ChartFigure
       class="loss-chart"
@@ -35,20 +46,27 @@ export function LossChart(props: {
         <>
           <Swatch kind="loss faint">{words.batch}</Swatch>
           <Swatch kind="loss">{words.smoothed}</Swatch>
+          {run.parent && <Swatch kind="parent">{words.parent}</Swatch>}
         </>
       }
       data={{
-        lines: [smoothed, batch],
-        inspected: batch,
+        lines: [smoothed, batch, ...parent],
+        inspected: { ...batch, points: points.batch },
         x: { title: words.step, min: 0, max: lastStep },
         y: { title: words.loss, logScale: view.logScale },
+        marks,
         verticals: epochStarts(run, lastStep, props.width, epochSpacing),
       }}
-      description={words.description(
-        format.steps(run.losses.length),
-        format.loss(run.losses[0]),
-        format.loss(run.losses.at(-1)),
-      )}
+      description={[
+        words.description(
+          format.steps(run.losses.length),
+          format.loss(run.losses[0]),
+          format.loss(run.losses.at(-1)),
+        ),
+        marksText(marks),
+      ]
+        .join(" ")
+        .trim()}
       waiting={words.waiting}
       readout={({ x, y }) => words.readout(format.integer(x), format.loss(y))}
       resized={props.resized}

@@ -1,10 +1,41 @@
 /** What Chart.js does not draw by itself: lines over the whole height, and the point being read. */
 import type { Chart } from "chart.js";
 import type { Point } from "../figures/MinMaxSeries";
+import type { Mark } from "../figures/marks";
+import type { ChartTheme } from "./chartTheme";
 
 /** Faint lines at the given places of the x axis. */
 export function drawVerticals(chart: Chart, places: readonly number[], colour: string): void {
   for (const place of places) drawVertical(chart, place, colour);
+}
+
+const labelSize = 10;
+const labelGap = 3;
+const mostRows = 4;
+
+/** Dashed lines with a small label at their head; a label that finds no room is left to the table. */
+export function drawMarks(chart: Chart, marks: readonly Mark[], theme: ChartTheme): void {
+  const { ctx, chartArea } = chart;
+  ctx.save();
+  ctx.font = `${labelSize}px ${theme.fontFamily}`;
+  ctx.textBaseline = "top";
+  ctx.fillStyle = theme.text;
+  const endOfRow: number[] = [];
+  for (const { step, labels } of marks) {
+    drawVertical(chart, step, theme.text, [2, 3]);
+    for (const label of labels) {
+      const { width } = ctx.measureText(label);
+      const pixel = chart.scales.x!.getPixelForValue(step) + labelGap;
+      const left = pixel + width <= chartArea.right ? pixel : pixel - width - 2 * labelGap;
+      const row = Array.from({ length: mostRows }, (_, index) => index).find(
+        (index) => (endOfRow[index] ?? chartArea.left) < left,
+      );
+      if (row === undefined) continue;
+      endOfRow[row] = left + width + labelGap;
+      ctx.fillText(label, left, chartArea.top + row * (labelSize + labelGap));
+    }
+  }
+  ctx.restore();
 }
 
 /** A line and a dot at the point being read. */
@@ -18,15 +49,16 @@ export function drawCrosshair(chart: Chart, point: Point | undefined, colour: st
   chart.ctx.fill();
 }
 
-function drawVertical(chart: Chart, place: number, colour: string): void {
+function drawVertical(chart: Chart, place: number, colour: string, dash: number[] = []): void {
   const { ctx, chartArea } = chart;
   // On the middle of a pixel a line of one pixel is sharp.
   const pixel = Math.round(chart.scales.x!.getPixelForValue(place)) + 0.5;
   ctx.strokeStyle = colour;
   ctx.lineWidth = 1;
-  ctx.setLineDash([]);
+  ctx.setLineDash(dash);
   ctx.beginPath();
   ctx.moveTo(pixel, chartArea.top);
   ctx.lineTo(pixel, chartArea.bottom);
   ctx.stroke();
+  ctx.setLineDash([]);
 }

@@ -18,7 +18,7 @@ export function EmptyView(props: { training: boolean; request: (action: Dashboar
       </svg>
       <h1>{strings.empty.title}</h1>
       <p>{strings.empty.text}</p>
-      <TrainButtons training={props.training} request={props.request} />
+      <TrainButtons training={props.training} controls={[]} request={props.request} />
     </section>
   );
 }

@@ -2,19 +2,22 @@ import { useState } from "preact/hooks";
 import { percentage } from "../../src/runs/figures";
 import type { RunState } from "../../src/runs/RunState";
 import * as format from "../figures/format";
+import type { Mark } from "../figures/marks";
 import { strings } from "../strings";
+import { MarksTable } from "./MarksTable";
 
 /** A table of thousands of rows would be slow to lay out, and nobody reads it. */
 const mostRows = 200;
 
-/** The charts as text: the figures of every epoch, latest first. */
-export function EpochTable({ run }: { run: RunState }) {
+/** The charts as text: the figures of every epoch, latest first, and what was done to the training. */
+export function EpochTable({ run, marks }: { run: RunState; marks: readonly Mark[] }) {
   const { table } = strings;
   const [isOpen, setOpen] = useState(false);
   return (
     <details class="card epoch-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{table.title}</summary>
       {isOpen && (run.epochs.length === 0 ? <p class="quiet">{table.empty}</p> : <Rows run={run} />)}
+      {isOpen && marks.length > 0 && <MarksTable marks={marks} />}
     </details>
   );
 }

@@ -1,6 +1,7 @@
 import type { DashboardAction, Surroundings } from "../../src/runs/dashboardProtocol";
-import { isEnded, type RunState, type RunStatus } from "../../src/runs/RunState";
+import type { RunState, RunStatus } from "../../src/runs/RunState";
 import { statusText } from "../figures/statusText";
+import { controlButtons } from "../figures/trainingButtons";
 import { strings } from "../strings";
 import { Icon, type IconName } from "./Icon";
 import { TrainButtons } from "./TrainButtons";
@@ -8,13 +9,16 @@ import { TrainButtons } from "./TrainButtons";
 const icons: Record<RunStatus, IconName> = {
   preparing: "running",
   running: "running",
+  paused: "paused",
   finished: "finished",
   stopped: "stopped",
   failed: "failed",
+  interrupted: "interrupted",
 };
 
 /** Which run this is, what it is doing, and what can be done. */
 export function Header(props: {
+  id: string;
   name: string;
   run: RunState;
   surroundings: Surroundings;
@@ -27,13 +31,17 @@ export function Header(props: {
       <h1 title={props.name}>{props.name}</h1>
       <p class={`run-status ${run.status}`}>
         <span class="run-status-text">
-          <Icon name={icons[run.status]} spinning={!isEnded(run)} />
+          <Icon name={icons[run.status]} spinning={run.status === "preparing" || run.status === "running"} />
           {statusText(run)}
         </span>
         {run.dataset?.name === "sample" && <span class="badge">{strings.sample.badge}</span>}
       </p>
       {props.trainsAnother && <p class="run-other">{strings.otherRunTraining}</p>}
-      <TrainButtons training={surroundings.training} request={request} />
+      <TrainButtons
+        training={surroundings.training}
+        controls={controlButtons(run, props.id, surroundings)}
+        request={request}
+      />
     </header>
   );
 }

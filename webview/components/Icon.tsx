@@ -19,6 +19,19 @@ const shapes = {
       <path d="m5.8 5.8 4.4 4.4m0-4.4-4.4 4.4" class="stroke" />
     </>
   ),
+  paused: (
+    <>
+      <circle cx="8" cy="8" r="6.25" class="stroke" />
+      <path d="M6.4 5.6v4.8m3.2-4.8v4.8" class="stroke" />
+    </>
+  ),
+  interrupted: (
+    <>
+      <circle cx="8" cy="8" r="6.25" class="stroke" stroke-dasharray="3.4 3.15" />
+      <path d="M8 4.9v3.7" class="stroke" />
+      <circle cx="8" cy="11" r=".85" />
+    </>
+  ),
   none: <circle cx="8" cy="8" r="6.25" class="stroke" />,
   warning: (
     <>
@@ -35,6 +48,10 @@ const shapes = {
     </>
   ),
   train: <path d="M4.5 2.6v10.8L13 8Z" />,
+  pause: <path d="M4 3h2.8v10H4Zm5.2 0H12v10H9.2Z" />,
+  resume: <path d="M2.6 3h2.2v10H2.6ZM6.6 2.8v10.4L14 8Z" />,
+  step: <path d="M3.4 2.8v10.4L10.4 8Zm7.6.2h2.2v10H11Z" />,
+  more: <path d="M8 3.2v9.6M3.2 8h9.6" class="stroke" />,
   stop: <rect x="3.5" y="3.5" width="9" height="9" rx="1.2" />,
 } as const;
 

@@ -4,6 +4,7 @@ import { Icon } from "./Icon";
 
 /** What a reader must know before trusting the figures: why a run failed, what it was trained on, its warnings. */
 export function Notices({ run }: { run: RunState }) {
+  const warnings = [...new Set([...run.warnings, ...run.missing])];
   return (
     <>
       {run.status === "failed" && (
@@ -12,15 +13,21 @@ export function Notices({ run }: { run: RunState }) {
           <span>{run.error ?? strings.failedWithoutReason}</span>
         </p>
       )}
+      {run.status === "interrupted" && (
+        <p class="card notice warnings">
+          <Icon name="interrupted" />
+          <span>{run.error ?? strings.interrupted}</span>
+        </p>
+      )}
       {run.dataset?.name === "sample" && (
         <p class="card notice sample">
           <Icon name="info" />
           <span>{strings.sample.text}</span>
         </p>
       )}
-      {run.warnings.length > 0 && (
+      {warnings.length > 0 && (
         <ul class="card notice warnings" aria-label={strings.warnings}>
-          {run.warnings.map((warning) => (
+          {warnings.map((warning) => (
             <li key={warning}>
               <Icon name="warning" />
               <span>{warning}</span>

@@ -4,6 +4,7 @@ import type { RunState } from "../../src/runs/RunState";
 import { accuracyMetric, EpochChart, lossMetric } from "../charts/EpochChart";
 import { LossChart } from "../charts/LossChart";
 import { useLossCurve } from "../charts/useLossCurve";
+import { controlMarks } from "../figures/marks";
 import type { ViewState } from "../viewState";
 import { EpochTable } from "./EpochTable";
 import { Header } from "./Header";
@@ -29,6 +30,7 @@ export function RunView(props: {
   const { run, view } = props;
   const [width, setWidth] = useState(5 * widthStep);
   const points = useLossCurve(run.losses, view.smoothing, width);
+  const marks = controlMarks(run);
   useBodyData({
     status: run.status,
     steps: run.losses.length,
@@ -39,6 +41,7 @@ export function RunView(props: {
   return (
     <>
       <Header
+        id={props.id}
         name={props.name}
         run={run}
         surroundings={props.surroundings}
@@ -52,6 +55,7 @@ export function RunView(props: {
         <LossChart
           run={run}
           points={points}
+          marks={marks}
           width={width}
           resized={(pixels) => setWidth(Math.ceil(pixels / widthStep) * widthStep)}
           view={view}
@@ -60,7 +64,7 @@ export function RunView(props: {
         <EpochChart run={run} metric={accuracyMetric} />
         <EpochChart run={run} metric={lossMetric} />
       </div>
-      <EpochTable run={run} />
+      <EpochTable run={run} marks={marks} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { DashboardAction, SettingChip, Surroundings } from "../../src/runs/dashboardProtocol";
 import type { RunState } from "../../src/runs/RunState";
+import { configInForce } from "../../src/runs/RunState";
 import { strings } from "../strings";
 import { RunConfigLine } from "./RunConfigLine";
 
@@ -10,6 +11,7 @@ export function Settings(props: {
   request: (action: DashboardAction) => void;
 }) {
   const { settings, nextConfig } = props.surroundings;
+  const config = props.run && configInForce(props.run);
   return (
     <section class="settings">
       <header>
@@ -25,7 +27,7 @@ export function Settings(props: {
           </li>
         ))}
       </ul>
-      {props.run?.config && <RunConfigLine config={props.run.config} next={nextConfig} />}
+      {config && <RunConfigLine config={config} next={nextConfig} />}
     </section>
   );
 }

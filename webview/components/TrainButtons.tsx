@@ -1,21 +1,36 @@
 import type { DashboardAction } from "../../src/runs/dashboardProtocol";
+import type { ControlButton } from "../figures/trainingButtons";
 import { strings } from "../strings";
 import { Button } from "../toolkit";
-import { Icon } from "./Icon";
+import { Icon, type IconName } from "./Icon";
 
-/** Both are always there, so that a second click never does the opposite of the first. */
-export function TrainButtons(props: { training: boolean; request: (action: DashboardAction) => void }) {
+const icons: Record<ControlButton, IconName> = {
+  pause: "pause",
+  resume: "resume",
+  step: "step",
+  trainMore: "more",
+};
+
+/** Train and Stop are always there, so that a second click never does the opposite of the first. */
+export function TrainButtons(props: {
+  training: boolean;
+  controls: readonly ControlButton[];
+  request: (action: DashboardAction) => void;
+}) {
+  const { training, controls, request } = props;
   return (
-    <div class="train-buttons">
-      <Button appearance="primary" disabled={props.training} onClick={() => props.request({ kind: "train" })}>
+    <div class={`train-buttons ${controls.length > 0 ? "with-controls" : ""}`}>
+      <Button appearance="primary" disabled={training} onClick={() => request({ kind: "train" })}>
         <Icon name="train" slot="start" />
         {strings.train}
       </Button>
-      <Button
-        appearance="secondary"
-        disabled={!props.training}
-        onClick={() => props.request({ kind: "stop" })}
-      >
+      {controls.map((kind) => (
+        <Button key={kind} appearance="secondary" onClick={() => request({ kind })}>
+          <Icon name={icons[kind]} slot="start" />
+          {strings.controls[kind]}
+        </Button>
+      ))}
+      <Button appearance="secondary" disabled={!training} onClick={() => request({ kind: "stop" })}>
         <Icon name="stop" slot="start" />
         {strings.stop}
       </Button>

@@ -22,7 +22,7 @@ const epochsShownAtOnce = 20;
 /** Last epoch of the epoch charts: all of a short run, room to grow in a long one, what is there once ended. */
 export function lastEpochShown(state: RunState): number {
   const done = state.epochs.at(-1)?.epoch ?? 0;
-  const planned = state.config?.epochs ?? 1;
+  const planned = state.totalEpochs ?? 1;
   const last = isEnded(state) ? done : Math.min(planned, Math.max(epochsShownAtOnce, Math.ceil(done * 1.25)));
   return Math.max(2, last);
 }

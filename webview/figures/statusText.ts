@@ -11,19 +11,23 @@ export function statusText(state: RunState): string {
       return state.download ? status.downloading : status.preparing;
     case "running":
       return isTesting(state) ? status.testing(epochText(state)) : status.running(epochText(state));
+    case "paused":
+      return status.paused(epochText(state));
     case "finished":
       return status.finished(duration(state.seconds));
     case "stopped":
       return status.stopped(format.steps(state.losses.length));
     case "failed":
       return status.failed;
+    case "interrupted":
+      return status.interrupted(format.steps(state.losses.length));
   }
 }
 
 /** `2 of 5`; the first epoch is under way as soon as training is. */
 export function epochText(state: RunState): string {
   const epoch = format.integer(Math.max(1, state.epoch));
-  return state.config ? strings.of(epoch, format.integer(state.config.epochs)) : epoch;
+  return state.totalEpochs ? strings.of(epoch, format.integer(state.totalEpochs)) : epoch;
 }
 
 /** Between the last batch of an epoch and the epoch's figures the model is being tested. */

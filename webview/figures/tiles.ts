@@ -14,7 +14,7 @@ export interface Tile {
 export interface Tiles {
   loss: Tile;
   accuracy: Tile;
-  /** Epoch, step, speed, elapsed, time left. */
+  /** Epoch, step, learning rate, speed, elapsed, time left. */
   small: Tile[];
 }
 
@@ -55,6 +55,7 @@ function smallTiles(state: RunState): Tile[] {
   return [
     { label: tiles.epoch, value: begun ? epochText(state) : none },
     { label: tiles.step, value: begun ? format.integer(state.losses.length) : none },
+    { label: tiles.learningRate, value: String(state.learningRate ?? none) },
     {
       label: tiles.speed,
       value: state.samplesPerSecond ? format.integer(state.samplesPerSecond) : none,

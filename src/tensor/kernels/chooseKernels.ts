@@ -70,6 +70,10 @@ function isCandidate(variant: Variant): boolean {
   return supports(variant) && (revectorizes || !variant.revectorized);
 }
 
+/** Variants within this share of the fastest count as equal, so that the choice is the same from run to run. */
+const equalSpeed = 0.85;
+
+/** Those as fast as any, in their given order, then the others. */
 function byDescendingSpeed(
   arena: SharedMemory,
   candidates: readonly Variant[],
@@ -80,5 +84,7 @@ function byDescendingSpeed(
       speeds[variant.name] = tileSpeed(arena, variant, timingMs);
     }
   }
-  return candidates.toSorted((a, b) => speeds[b.name]! - speeds[a.name]!);
+  const fastest = Math.max(...Object.values(speeds));
+  const rank = ({ name }: Variant) => Math.min(speeds[name]!, equalSpeed * fastest);
+  return candidates.toSorted((a, b) => rank(b) - rank(a));
 }

@@ -3,7 +3,7 @@ import { DataLoader } from "../../../src/data/DataLoader";
 import { classNames, type ImageDataset } from "../../../src/data/ImageDataset";
 import { arena, defaultGenerator, Generator, manualSeed, type Tensor, tidy } from "../../../src/tensor";
 
-/** At most 256 images; the first byte of each is its index, the last one 255 minus it. */
+/** The first byte of each image is its index modulo 256, the last one 255 minus it. */
 function numbered(length: number): ImageDataset {
   const images = new Uint8Array(length * 784);
   for (let i = 0; i < length; i++) {
@@ -95,6 +95,40 @@ test("order and position tell where an epoch is", () => {
   iterator.next();
   expect(iterator.position).toBe(10);
   expect(iterator.next()).toEqual({ done: true, value: undefined });
+});
+
+test.each([false, true])("a batch may hold all 60,000 samples (shuffle=%s)", (shuffle) => {
+  const iterator = new DataLoader(numbered(60_000), { batchSize: 60_000, shuffle })[Symbol.iterator]();
+  const [X, y] = iterator.next().value!;
+  expect(X.shape).toEqual([60_000, 1, 28, 28]);
+  const isMisplaced = (label: number, i: number) => {
+    const sample = iterator.order?.[i] ?? i;
+    return label !== sample % 10 || Math.round(X.data[i * 784]! * 255) !== sample % 256;
+  };
+  expect(y).toHaveLength(60_000);
+  expect(y.findIndex(isMisplaced)).toBe(-1);
+  expect(iterator.next().done).toBe(true);
+  X.dispose();
+});
+
+test.each([false, true])("a pass is resumed where it was, with shuffle=%s", (shuffle) => {
+  manualSeed(3);
+  const loader = new DataLoader(numbered(10), { batchSize: 4, shuffle });
+  const iterator = loader[Symbol.iterator]();
+  iterator.next();
+  const { order, position } = iterator;
+  const rest = Array.from(iterator, ([X]) => indices(X));
+  const state = defaultGenerator.getState();
+  expect(Array.from(loader.resume({ order, position }), ([X]) => indices(X))).toEqual(rest);
+  expect(defaultGenerator.getState()).toEqual(state);
+});
+
+test.each([
+  { position: 11 },
+  { position: 4, order: new Int32Array(9) },
+  { position: 4, order: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 10) },
+])("a pass over other data is not resumed", (pass) => {
+  expect(() => new DataLoader(numbered(10)).resume(pass)).toThrow("not one over this data set of 10 samples");
 });
 
 test("a data set without samples has no batches", () => {

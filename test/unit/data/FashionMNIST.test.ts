@@ -139,7 +139,13 @@ test.each<[string, "plain" | "gz", (path: (name: string) => string) => Promise<u
     "a truncated .gz",
     "gz",
     (path) => truncate(path(imagesGz), 500),
-    `FOLDER/${imagesGz} is truncated: it ends after 500 bytes.`,
+    `FOLDER/${imagesGz} is truncated: it ends after 500 bytes where the published file has ${files.trainImages.gz.bytes} bytes.`,
+  ],
+  [
+    "an empty .gz",
+    "gz",
+    (path) => truncate(path(labelsGz), 0),
+    `FOLDER/${labelsGz} is empty where the published file has ${files.trainLabels.gz.bytes} bytes.`,
   ],
   [
     "a .gz with a changed byte",

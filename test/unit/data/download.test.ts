@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type DownloadProgress, download } from "../../../src/data/download";
@@ -58,6 +58,16 @@ test.each<[string, Handler]>([
     (_request, response) => response.end(Buffer.concat([content, Buffer.from("more")])),
   ],
   ["a redirect in a circle", (request, response) => response.writeHead(302, { location: request.url }).end()],
+  [
+    "a redirect to another protocol",
+    (_request, response) => response.writeHead(302, { location: "file:///etc/passwd" }).end(),
+  ],
+  [
+    "a redirect to no address",
+    (_request, response) => response.writeHead(301, { location: "http://:::" }).end(),
+  ],
+  ["a redirect that says not where to", status(302)],
+  ["an answer that is not HTTP", (request) => request.socket.end("220 mail.example ESMTP\r\n")],
   ["a connection that is reset", (request) => request.socket.destroy()],
   ["a connection that is cut off", cutOff(content, half)],
   ["no answer", silence],
@@ -74,6 +84,15 @@ test.each<[string, Handler]>([
   expect(names).toEqual([file.name]);
   expect(right).toBe(true);
   expect(requests[1]).toHaveLength(1);
+});
+
+test("a redirect is followed, with the range that is asked for", async () => {
+  await using server = await serve(whole(content));
+  const elsewhere: Handler = (_request, response) =>
+    response.writeHead(307, { location: `${server.url}moved.gz` }).end();
+  const { right } = await downloadFrom(inTurn(cutOff(content, half), elsewhere));
+  expect(right).toBe(true);
+  expect(server.requests).toEqual([`/moved.gz bytes=${half}-`]);
 });
 
 test("a port where nobody listens is left for the next mirror", async () => {
@@ -130,13 +149,20 @@ test("a passing fault is tried three times, a lasting one once", async () => {
   expect(requests.map((asked) => asked.length)).toEqual([3, 1]);
 });
 
-test("when every mirror fails the error names each with its last answer, and what to do", async () => {
+test("when every mirror fails the message gives one reason and what to do, the error all of them", async () => {
   const { error, names } = await downloadFrom(status(404), html, status(500), silence);
   expect(error).toBeInstanceOf(DatasetUnavailableError);
-  const { message } = error as Error;
-  expect(message).toMatch(
-    /^Fashion-MNIST could not be downloaded \(127\.0\.0\.1:\d+ answered 404 Not Found; .* sent 33 bytes where the file has 300000; .* answered 500 .*; .* gave no answer within 0\.3 s\): connect to the network, choose a folder .*, or use the sample set\.$/,
+  const { message, failures } = error as DatasetUnavailableError;
+  expect(message.replace(/:\d+/, ":PORT")).toBe(
+    "Fashion-MNIST could not be downloaded (127.0.0.1:PORT answered 404 Not Found). " +
+      "Connect to the network, choose a folder with its four files, or use the sample set.",
   );
+  expect(failures.map((failure) => failure.replace(/:\d+/, ":PORT"))).toEqual([
+    "127.0.0.1:PORT answered 404 Not Found",
+    "127.0.0.1:PORT sent 33 bytes where the file has 300000",
+    "127.0.0.1:PORT answered 500 Internal Server Error",
+    "127.0.0.1:PORT gave no answer within 0.3 s",
+  ]);
   expect(names).toEqual([]);
 });
 
@@ -150,16 +176,25 @@ test("what arrived before all mirrors failed is continued by the next download",
   expect(await readdir(folder.path)).toEqual([file.name]);
 });
 
-test("what a killed process left behind is continued, what another process is writing is not touched", async () => {
+test("the longest of what killed processes left behind is continued, and nothing of it stays", async () => {
   await using folder = await temporaryFolder();
   await using server = await serve(whole(content));
-  const left = join(folder.path, "clothes.gz.0-killed.part");
-  await writeFile(left, content.subarray(0, half));
-  await utimes(left, new Date(0), new Date(0));
-  await writeFile(join(folder.path, "clothes.gz.1-writing.part"), "x");
+  await writeFile(join(folder.path, "clothes.gz.0-killed.part"), content.subarray(0, half));
+  await writeFile(join(folder.path, "clothes.gz.1-killed.part"), content.subarray(0, 10));
+  await writeFile(join(folder.path, "clothes.gz.part"), content.subarray(0, 20));
   await download(file, folder.path, [server.url], quick);
   expect(server.requests).toEqual([`/clothes.gz bytes=${half}-`]);
-  expect((await readdir(folder.path)).sort()).toEqual(["clothes.gz", "clothes.gz.1-writing.part"]);
+  expect(await readdir(folder.path)).toEqual(["clothes.gz"]);
+});
+
+test("a file that is there already is not fetched, a wrong one in its place is replaced", async () => {
+  await using folder = await temporaryFolder();
+  await using server = await serve(whole(content));
+  await writeFile(join(folder.path, "clothes.gz"), Buffer.alloc(content.length));
+  await download(file, folder.path, [server.url], quick);
+  expect(content.equals(await readFile(join(folder.path, file.name)))).toBe(true);
+  await download(file, folder.path, [server.url], quick);
+  expect(server.requests).toHaveLength(1);
 });
 
 test("a part that is whole already needs no network", async () => {
@@ -177,11 +212,16 @@ test("a part that is longer than the file is begun anew", async () => {
   expect(await readdir(folder.path)).toEqual([file.name]);
 });
 
-test("several downloads of a file into one folder at once all succeed", async () => {
+test("of several downloads of a file into one folder at once one fetches, and all succeed", async () => {
   await using folder = await temporaryFolder();
   await using server = await serve(inTurn(cutOff(content, half), cutOff(content, 1000), whole(content)));
   await writeFile(join(folder.path, "clothes.gz.part"), content.subarray(0, 500));
   await Promise.all(Array.from({ length: 6 }, () => download(file, folder.path, [server.url], quick)));
+  expect(server.requests).toEqual([
+    "/clothes.gz bytes=500-",
+    `/clothes.gz bytes=${half}-`,
+    "/clothes.gz bytes=1000-",
+  ]);
   expect(await readdir(folder.path)).toEqual([file.name]);
   expect(content.equals(await readFile(join(folder.path, file.name)))).toBe(true);
 });
@@ -230,5 +270,5 @@ test("a folder that cannot be made is named", async () => {
   const impossible = join(folder.path, "cache", "taken", "below");
   const error = await download(file, impossible, ["http://127.0.0.1:9/"], quick).catch((e: unknown) => e);
   expect(error).toBeInstanceOf(DatasetError);
-  expect((error as Error).message).toMatch(/^.*clothes\.gz.*\.part cannot be written \(ENOTDIR\)\.$/);
+  expect((error as Error).message).toMatch(/^The folder .*below cannot be made \(ENOTDIR\)\.$/);
 });

@@ -73,16 +73,28 @@ test("an empty cache and no network are told apart from bad files", async () => 
   const error = await resolveFashionMNIST(options).catch((error: unknown) => error);
   expect(error).toBeInstanceOf(DatasetUnavailableError);
   expect(error).not.toBeInstanceOf(DatasetError);
-  expect((error as Error).message).toMatch(/^Fashion-MNIST could not be downloaded \(127\.0\.0\.1:9 .+\): /);
+  expect((error as Error).message).toMatch(/^Fashion-MNIST could not be downloaded \(127\.0\.0\.1:9 .+\)\. /);
 });
 
-test("two processes' worth of calls on one empty cache both succeed", async () => {
+test("of two calls on one empty cache only one fetches, and both succeed", async () => {
   await using cache = await temporaryFolder();
   await using server = await serve(published);
   const options = { ...quick, location: "", cacheFolder: cache.path, mirrors: [server.url] };
   const both = await Promise.all([resolveFashionMNIST(options), resolveFashionMNIST(options)]);
   expect(both.map(({ train }) => train.length)).toEqual([200, 200]);
   expect((await readdir(cache.path)).sort()).toEqual(packed.sort());
+  expect(server.requests.sort()).toEqual(packed.map((name) => `/${name}`).sort());
+});
+
+test("of two calls that find the same bad file in the cache only one renews it, and both succeed", async () => {
+  await using cache = await temporaryFolder();
+  await using server = await serve(published);
+  await writeDataset(dataset, cache.path, "gz");
+  await writeFile(join(cache.path, "train-images-idx3-ubyte.gz"), "spoilt");
+  const options = { ...quick, location: "", cacheFolder: cache.path, mirrors: [server.url] };
+  const both = await Promise.all([resolveFashionMNIST(options), resolveFashionMNIST(options)]);
+  expect(both.map(({ train }) => train.length)).toEqual([200, 200]);
+  expect(server.requests).toEqual(["/train-images-idx3-ubyte.gz"]);
 });
 
 test("a signal that is aborted already ends the call with its reason", async () => {

@@ -1,11 +1,12 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { Session } from "../../../src/host/Session";
+import { findLeftRun } from "../../../src/host/leftRun";
+import { Session, UntrustedWorkspaceError } from "../../../src/host/Session";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { RunStore } from "../../../src/runs/RunStore";
-import { config, dataset, ended, makeRunsFolder, RunFolder, started, steps } from "./runFolder";
+import { config, dataset, ended, makeRunsFolder, paused, RunFolder, started, steps } from "./runFolder";
 
 const trainerPath = join(import.meta.dirname, "../../../dist/trainer.js");
 const small = { ...config, epochs: 1, hidden: [8], limitTrainBatches: 4 };
@@ -15,12 +16,20 @@ afterEach(() => {
   for (const session of sessions.splice(0)) session.dispose();
 });
 
-function open(runsFolder: string, remembered = new Map<string, string>()): Session {
+function open(runsFolder: string, remembered = new Map<string, string>(), isTrusted = true): Session {
   const memory = {
     get: (key: string) => remembered.get(key),
     update: async (key: string, value: string) => void remembered.set(key, value),
   };
-  const session = new Session({ trainerPath, cacheFolder: join(runsFolder, "cache"), runsFolder, memory });
+  const cacheFolder = join(runsFolder, "cache");
+  const session = new Session({
+    trainerPath,
+    cacheFolder,
+    runsFolder,
+    memory,
+    isTrusted: () => isTrusted,
+    proxy: () => ({}),
+  });
   sessions.push(session);
   return session;
 }
@@ -82,13 +91,13 @@ describe("the run on display", () => {
 });
 
 describe("a run whose process is gone", () => {
-  test("counts as failed when it has been silent for too long", async () => {
+  test("counts as interrupted when it has been silent for too long", async () => {
     const folder = makeRunsFolder();
     new RunFolder(folder, "dead", 1).append(started, dataset, steps(0, 2.3)).silence();
     const session = open(folder);
     await session.restore();
     for (const state of [session.displayed?.state, session.list.runs[0]?.state])
-      expect(state).toMatchObject({ status: "failed", error: expect.any(String), losses: [2.3] });
+      expect(state).toMatchObject({ status: "interrupted", losses: [2.3] });
   });
 
   test("counts as running while it still writes", async () => {
@@ -98,6 +107,20 @@ describe("a run whose process is gone", () => {
     await session.restore();
     expect(session.list.runs[0]?.state.status).toBe("running");
     expect(session.displayed?.state.status).toBe("running");
+  });
+
+  test("counts as interrupted while paused when its process is gone, and not while that lives", async () => {
+    const folder = makeRunsFolder();
+    const gone = new RunFolder(folder, "gone", 1).append(started, dataset, paused).trainedBy(2 ** 22 + 1);
+    const alive = new RunFolder(folder, "alive", 2).append(started, dataset, paused).trainedBy(process.pid);
+    for (const run of [gone, alive]) run.silence();
+    const session = open(folder);
+    await session.list.refresh();
+    const statuses = session.list.runs.map(({ id, state }) => [id, state.status]);
+    expect(statuses).toEqual([
+      ["alive", "paused"],
+      ["gone", "interrupted"],
+    ]);
   });
 
   test("is running again when it writes after all", async () => {
@@ -159,5 +182,113 @@ describe("a training", () => {
     const session = open(join(folder, "file", "runs"));
     await expect(session.train(small)).rejects.toThrow(join(folder, "file", "runs"));
     expect(session.isTraining).toBe(false);
+  });
+});
+
+describe("a user's hold on a training", () => {
+  const endless = { ...small, limitTrainBatches: null, epochs: 10_000 };
+
+  test("pauses, steps, changes and resumes it, each recorded", async () => {
+    const session = open(makeRunsFolder());
+    const { run, ended } = await session.train(endless);
+    await expect.poll(() => run.state.status).toBe("running");
+    await session.control({ action: "pause" });
+    await expect.poll(() => run.state.status).toBe("paused");
+    await session.control({ action: "step" });
+    await session.control({ action: "learningRate", value: 0.5 });
+    await session.control({ action: "epochs", value: 7 });
+    await session.control({ action: "resume" });
+    await expect.poll(() => run.state.controls.length).toBe(5);
+    expect(run.state).toMatchObject({ status: "running", learningRate: 0.5, totalEpochs: 7 });
+    await session.stop();
+    await ended;
+  });
+
+  test("is refused in one sentence when it makes no sense", async () => {
+    const session = open(makeRunsFolder());
+    await expect(session.control({ action: "pause" })).rejects.toThrow("No training is under way");
+    const { run } = await session.train(endless);
+    await expect.poll(() => run.state.status).toBe("running");
+    await expect(session.control({ action: "step" })).rejects.toThrow("running");
+    await session.stop();
+  });
+});
+
+describe("an ended run", () => {
+  test("goes on where it was, in its own folder and with its whole curve", async () => {
+    const session = open(makeRunsFolder());
+    const { run, ended } = await session.train(small);
+    await ended;
+    const losses = [...run.state.losses];
+    const again = await session.resume(run, 2);
+    expect(session.displayed).toBe(again.run);
+    expect((await again.ended).status).toBe("finished");
+    expect(again.run.id).toBe(run.id);
+    expect(again.run.state.losses.slice(0, losses.length)).toEqual(losses);
+    expect(again.run.state).toMatchObject({ totalEpochs: 2, epochs: [{ epoch: 1 }, { epoch: 2 }] });
+    const onDisk = await new RunStore(session.list.folder).read(run.id);
+    expect(onDisk.events).toEqual(again.run.events);
+  });
+
+  test("can be forked from its checkpoint with another learning rate", async () => {
+    const session = open(makeRunsFolder());
+    const { run, ended } = await session.train(small);
+    await ended;
+    const { file } = run.state.checkpoints.at(-1)!;
+    const fork = await session.fork(run, file, { learningRate: 0.1, epochs: 2 });
+    expect((await fork.ended).status).toBe("finished");
+    expect(fork.run.id).not.toBe(run.id);
+    expect(fork.run.state).toMatchObject({ learningRate: 0.1, parent: { id: run.id, step: 4 } });
+    expect(fork.run.state.losses.slice(0, 4)).toEqual(run.state.losses);
+  });
+
+  test("is not resumed while another process works on it", async () => {
+    const folder = makeRunsFolder();
+    const run = new RunFolder(folder, "a", 1).append(started, dataset, steps(0, 2.3));
+    const session = open(folder);
+    await expect(session.resume({ id: "a", name: "Run a", folder: run.folder })).rejects.toThrow("running");
+    expect(session.isTraining).toBe(false);
+  });
+});
+
+describe("a workspace that is not trusted", () => {
+  test("has nothing trained, resumed or written", async () => {
+    const folder = makeRunsFolder();
+    const run = new RunFolder(folder, "a", 1).append(started, dataset, ended);
+    const session = open(folder, new Map(), false);
+    const before = readdirSync(folder, { recursive: true });
+    const place = { id: "a", name: "Run a", folder: run.folder };
+    for (const attempt of [
+      () => session.train(small),
+      () => session.resume(place),
+      () => session.fork(place, "checkpoints/a", {}),
+    ])
+      await expect(attempt()).rejects.toThrow(UntrustedWorkspaceError);
+    expect(readdirSync(folder, { recursive: true })).toEqual(before);
+    expect(session.isTraining).toBe(false);
+  });
+});
+
+describe("a training that its window left", () => {
+  test("is known to the next window until the user has been told", async () => {
+    const folder = makeRunsFolder();
+    const remembered = new Map<string, string>();
+    const first = open(folder, remembered);
+    const { run, ended } = await first.train({ ...small, epochs: 10_000 });
+    first.dispose();
+    expect((await ended).status).toBe("stopped");
+    const second = open(folder, remembered);
+    await second.list.refresh();
+    expect(findLeftRun(second.leftRunId, second.list.runs)?.id).toBe(run.id);
+    second.forgetLeftRun();
+    expect(open(folder, remembered).leftRunId).toBeUndefined();
+  });
+
+  test("is none when it had ended before the window went away", async () => {
+    const folder = makeRunsFolder();
+    const remembered = new Map<string, string>();
+    const { ended } = await open(folder, remembered).train(small);
+    await ended;
+    expect(open(folder, remembered).leftRunId).toBeUndefined();
   });
 });

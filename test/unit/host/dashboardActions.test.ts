@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { parseDashboardAction } from "../../../src/host/dashboardActions";
 
 test("a dashboard may ask for what the protocol names", () => {
-  for (const kind of ["train", "stop", "openSettings", "revealRun"])
+  const kinds = ["train", "stop", "pause", "resume", "step", "changeLearningRate", "trainMore"];
+  for (const kind of [...kinds, "openSettings", "revealRun"])
     expect(parseDashboardAction({ kind })).toEqual({ kind });
   const openSetting = { kind: "openSetting", id: "fittingRoom.hyperparameters.seed" };
   expect(parseDashboardAction(openSetting)).toEqual(openSetting);

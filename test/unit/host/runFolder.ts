@@ -37,6 +37,7 @@ export const steps = (firstStep: number, ...losses: number[]): RunEvent => ({
   losses,
   seconds: firstStep + 1,
 });
+export const paused: RunEvent = { type: "control", action: "paused", epoch: 1, step: 1, seconds: 2 };
 export const ended: RunEvent = {
   type: "ended",
   status: "finished",
@@ -70,6 +71,12 @@ export class RunFolder {
 
   append(...events: RunEvent[]): this {
     for (const event of events) appendFileSync(this.log, `${JSON.stringify(event)}\n`);
+    return this;
+  }
+
+  /** Names the process that works on the run. */
+  trainedBy(pid: number): this {
+    writeFileSync(join(this.folder, "trainer.pid"), String(pid));
     return this;
   }
 

@@ -35,12 +35,16 @@ describe("the config of the next run", () => {
       optimizer: "adam",
       name: "sample",
       location: "/data",
+      onDivergence: "continue",
+      keep: 5,
     });
     expect(resolveRunConfig(toRunConfigInput(changed))).toMatchObject({
       learningRate: 0.1,
       hidden: [64],
       optimizer: "adam",
       dataset: { name: "sample", location: "/data" },
+      onDivergence: "continue",
+      checkpoints: { keep: 5 },
     });
   });
 
@@ -60,6 +64,8 @@ describe("the config of the next run", () => {
     ["fittingRoom.hyperparameters.nesterov", { nesterov: true }],
     ["fittingRoom.dataset.name", { name: "mnist" }],
     ["fittingRoom.dataset.location", { location: 7 }],
+    ["fittingRoom.checkpoints.keep", { keep: 0 }],
+    ["fittingRoom.onDivergence", { onDivergence: "ignore" }],
   ])("a bad value is traced to %s", (id, changes) => {
     const resolve = () => resolveRunConfig(toRunConfigInput(settings(changes)));
     expect(resolve).toThrow(expect.objectContaining({ key: expect.any(String) }));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { foldEvents, isEnded, progress, remainingSeconds, totalSteps } from "../../../src/runs/RunState";
-import { dataset, ended, epochEnd, started, steps } from "./exampleEvents";
+import { checkpoint, control, dataset, ended, epochEnd, resumed, started, steps } from "./exampleEvents";
 
 describe("the fold of a run's events", () => {
   test("prepares until the data set is loaded, then runs, then ends", () => {
@@ -81,5 +81,65 @@ describe("the fold of a run's events", () => {
     const state = foldEvents([started, warning, ended("failed", "It broke.")]);
     expect(state.warnings).toEqual(["Something odd."]);
     expect(state.error).toBe("It broke.");
+  });
+
+  test("drops what came after the checkpoint that a run was resumed from", () => {
+    const state = foldEvents([
+      started,
+      dataset,
+      steps(1, 0, [4, 3, 2, 1], 1),
+      epochEnd(1, 0.4, 2),
+      checkpoint(1),
+      steps(2, 4, [1, 1, 1, 1], 3),
+      epochEnd(2, 0.9, 4),
+      checkpoint(2),
+      control("learningRate", 7, 0.5),
+      ended("failed", "It died."),
+      resumed(4),
+    ]);
+    expect(state).toMatchObject({ status: "running", losses: [4, 3, 2, 1], learningRate: 1e-3, seconds: 5 });
+    expect(state.epochs.map(({ epoch }) => epoch)).toEqual([1]);
+    expect(state.best?.epoch).toBe(1);
+    expect(state.checkpoints).toEqual([checkpoint(1)]);
+    expect(state.controls).toEqual([]);
+    expect(state.error).toBeUndefined();
+  });
+
+  test("keeps what users did, and what is in force by it", () => {
+    const state = foldEvents([
+      started,
+      dataset,
+      control("learningRate", 1, 0.5),
+      control("epochs", 1, 9),
+      control("paused", 2),
+    ]);
+    expect(state).toMatchObject({ status: "paused", learningRate: 0.5, totalEpochs: 9 });
+    expect(totalSteps(state)).toBe(36);
+    expect(state.controls).toHaveLength(3);
+  });
+
+  test("forgets checkpoints that were removed", () => {
+    const state = foldEvents([started, dataset, checkpoint(1), checkpoint(2, [checkpoint(1).file])]);
+    expect(state.checkpoints.map(({ epoch }) => epoch)).toEqual([2]);
+  });
+
+  test("begins a fork with its parent's curve", () => {
+    const parent = {
+      id: "other",
+      name: "Other",
+      checkpoint: checkpoint(1).file,
+      epoch: 1,
+      step: 4,
+      losses: [4, 3, null, 1],
+      epochs: [epochEnd(1, 0.4, 2)],
+    };
+    const state = foldEvents([{ ...started, parent }, dataset, steps(2, 4, [0.5], 1)]);
+    expect(state.losses).toEqual([4, 3, Number.NaN, 1, 0.5]);
+    expect(state.best?.epoch).toBe(1);
+    expect(state.parent).toMatchObject({ id: "other", step: 4 });
+  });
+
+  test("does not fill memory for a step that no run can have reached", () => {
+    expect(foldEvents([started, dataset, steps(1, 2 ** 50, [1], 1)]).losses).toEqual([1]);
   });
 });

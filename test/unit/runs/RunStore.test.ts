@@ -11,7 +11,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { tutorialConfig } from "../../../src/runs/RunConfig";
-import { createRun, RunLog, RunStore } from "../../../src/runs/RunStore";
+import { RunLog } from "../../../src/runs/RunLog";
+import { createRun, RunStore } from "../../../src/runs/RunStore";
 import { dataset, ended, started, steps } from "./exampleEvents";
 
 let folder: string;

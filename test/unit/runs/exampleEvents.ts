@@ -1,7 +1,7 @@
 import { tutorialConfig } from "../../../src/runs/RunConfig";
-import type { EpochEvent, RunEvent } from "../../../src/runs/RunEvent";
+import type { CheckpointEvent, ControlEvent, EpochEvent, RunEvent } from "../../../src/runs/RunEvent";
 
-export const started: RunEvent = {
+export const started: Extract<RunEvent, { type: "started" }> = {
   type: "started",
   time: "2026-01-02T03:04:05.000Z",
   config: { ...tutorialConfig, epochs: 2 },
@@ -54,4 +54,37 @@ export function epochEnd(epoch: number, testAccuracy: number, seconds: number): 
 
 export function ended(status: "finished" | "stopped" | "failed", error?: string): RunEvent {
   return { type: "ended", status, time: "2026-01-02T03:05:05.000Z", seconds: 9, ...(error && { error }) };
+}
+
+/** At the end of an epoch of four steps. */
+export function checkpoint(epoch: number, removed?: string[]): CheckpointEvent {
+  return {
+    type: "checkpoint",
+    file: `checkpoints/step-00000${4 * epoch}.safetensors`,
+    epoch,
+    step: 4 * epoch,
+    reason: "epoch",
+    sha256: "0",
+    bytes: 1,
+    seconds: epoch,
+    ...(removed && { removed }),
+  };
+}
+
+export function control(action: ControlEvent["action"], step: number, value?: number): ControlEvent {
+  return { type: "control", action, epoch: 1, step, seconds: step, ...(value !== undefined && { value }) };
+}
+
+export function resumed(step: number, learningRate = 1e-3): RunEvent {
+  return {
+    type: "resumed",
+    time: "2026-01-02T04:04:05.000Z",
+    config: started.config,
+    learningRate,
+    environment: started.environment,
+    checkpoint: `checkpoints/step-00000${step}.safetensors`,
+    epoch: Math.floor(step / 4),
+    step,
+    seconds: 5,
+  };
 }

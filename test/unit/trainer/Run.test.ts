@@ -5,10 +5,11 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
-import { createRun } from "../../../src/runs/RunStore";
 import { arena } from "../../../src/tensor";
 import { type Variant, variants } from "../../../src/tensor/kernels/wasm/variants";
+import { prepareRun } from "../../../src/trainer/prepareRun";
 import { Run } from "../../../src/trainer/Run";
+import { TrainingControl } from "../../../src/trainer/TrainingControl";
 
 let folder: string;
 beforeEach(() => {
@@ -25,12 +26,12 @@ async function perform(
 ) {
   const config = resolveRunConfig({ hidden: [16], dataset: { name: "sample" }, ...input });
   const events: RunEvent[] = [];
-  const run = new Run({
-    config,
-    folder: createRun(folder, config, new Date()).folder,
+  const { signal } = new AbortController();
+  const run = new Run(await prepareRun({ config, runsFolder: folder }), {
     cacheFolder: folder,
     kernelCandidates,
-    signal: new AbortController().signal,
+    signal,
+    control: new TrainingControl(signal),
     send: async (event) => {
       events.push(event);
       onEvent(event);

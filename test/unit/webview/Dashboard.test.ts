@@ -15,6 +15,7 @@ import {
   snapshotRequest,
   surroundingsChanged,
 } from "../../../src/runs/dashboardProtocol";
+import type { RunEvent } from "../../../src/runs/RunEvent";
 import { Dashboard } from "../../../webview/Dashboard";
 import { dataset, ended, started, steps, tested, wholeEpoch } from "./runEvents";
 
@@ -83,6 +84,32 @@ describe("the dashboard", () => {
     await host.sendNotification(eventsAdded, { runId: "a", events: [steps(1, 1, [5, 4], 2)] });
     await expect.poll(() => dashboard.view.run?.losses).toEqual([2, 5, 4]);
     expect(dashboard.view.run?.losses).not.toBe(before);
+  });
+
+  it("draws a new curve when another process goes on from a checkpoint", async () => {
+    const resumed: RunEvent = {
+      type: "resumed",
+      time: started.time,
+      config: started.config,
+      environment: started.environment,
+      learningRate: 0.001,
+      checkpoint: "checkpoints/step-000001.safetensors",
+      epoch: 0,
+      step: 1,
+      seconds: 1,
+    };
+    const before = dashboard.view.run?.losses;
+    await host.sendNotification(eventsAdded, { runId: "a", events: [ended("stopped"), resumed] });
+    await expect.poll(() => dashboard.view.run?.losses).toEqual([2]);
+    expect(dashboard.view.run?.losses).not.toBe(before);
+    expect(dashboard.view.run?.status).toBe("running");
+  });
+
+  it("takes a run that is about to be resumed here for no other one", async () => {
+    await host.sendNotification(eventsAdded, { runId: "a", events: [ended("stopped")] });
+    await host.sendNotification(surroundingsChanged, { ...surroundings, trainingRunId: "a" });
+    await expect.poll(() => dashboard.view.snapshot?.trainingRunId).toBe("a");
+    expect(dashboard.view.trainsAnother).toBe(false);
   });
 
   it("keeps the run when only a setting changed", async () => {

@@ -1,10 +1,17 @@
 /** A small run, as its trainer would tell it. */
 import { tutorialConfig } from "../../../src/runs/RunConfig";
-import type { EndedEvent, EpochEvent, RunEvent, StepsEvent } from "../../../src/runs/RunEvent";
+import type {
+  ControlEvent,
+  EndedEvent,
+  EpochEvent,
+  RunEvent,
+  StartedEvent,
+  StepsEvent,
+} from "../../../src/runs/RunEvent";
 
 export const stepsPerEpoch = 10;
 
-export const started: RunEvent = {
+export const started: StartedEvent = {
   type: "started",
   time: "2026-01-01T00:00:00Z",
   config: { ...tutorialConfig, epochs: 3 },
@@ -58,6 +65,11 @@ export function tested(epoch: number, testAccuracy: number): EpochEvent {
     testSeconds: 0.2,
     seconds: epoch,
   };
+}
+
+/** What a user did after so many steps, in the first epoch. */
+export function control(action: ControlEvent["action"], step: number, value?: number): ControlEvent {
+  return { type: "control", action, value, epoch: 1, step, seconds: step };
 }
 
 export function ended(status: EndedEvent["status"], error?: string): EndedEvent {

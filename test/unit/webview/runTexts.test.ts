@@ -5,7 +5,7 @@ import { announcement } from "../../../webview/figures/announcement";
 import { progressShare, progressText } from "../../../webview/figures/progressText";
 import { statusText } from "../../../webview/figures/statusText";
 import { collectTiles } from "../../../webview/figures/tiles";
-import { dataset, ended, started, steps, tested, wholeEpoch } from "./runEvents";
+import { control, dataset, ended, started, steps, tested, wholeEpoch } from "./runEvents";
 
 describe("the status", () => {
   const statusOf = (...events: RunEvent[]) => statusText(foldEvents([started, ...events]));
@@ -29,7 +29,16 @@ describe("the status", () => {
     expect(statusOf(dataset, wholeEpoch(1), tested(1, 0.5))).toBe("Training, epoch 1 of 3");
   });
 
+  it("tells a pause by its epoch, also right after its last batch", () => {
+    expect(statusOf(dataset, wholeEpoch(1), control("paused", 10))).toBe("Paused, epoch 1 of 3");
+  });
+
+  it("counts the epochs that the run will take by now", () => {
+    expect(statusOf(dataset, control("epochs", 0, 8))).toBe("Training, epoch 1 of 8");
+  });
+
   it("tells how the run ended", () => {
+    expect(statusOf(dataset, wholeEpoch(1), ended("interrupted"))).toBe("Interrupted after 10 steps");
     expect(statusOf(dataset, wholeEpoch(1), ended("finished"))).toBe("Finished in 1 min 12 s");
     expect(statusOf(dataset, wholeEpoch(1), ended("stopped"))).toBe("Stopped after 10 steps");
     expect(statusOf(ended("failed", "No data."))).toBe("Failed");
@@ -65,7 +74,16 @@ describe("the progress", () => {
 describe("the tiles", () => {
   it("say nothing that is not known before the first batch", () => {
     const { loss, accuracy, small } = collectTiles(foldEvents([started, dataset]));
-    expect([loss, accuracy, ...small].map((tile) => tile.value)).toEqual(Array(7).fill("–"));
+    expect([loss, accuracy, ...small].map((tile) => tile.value)).toEqual([
+      "–",
+      "–",
+      "–",
+      "–",
+      "0.001",
+      "–",
+      "–",
+      "–",
+    ]);
   });
 
   it("show the last batch's loss and the last test's accuracy with the best and its epoch", () => {
@@ -87,14 +105,31 @@ describe("the tiles", () => {
   it("show speed and time left while training, and no time left afterwards", () => {
     const events: RunEvent[] = [started, dataset, steps(1, 0, [1, 1], 1), steps(1, 2, [1, 1, 1], 2)];
     const values = (state = foldEvents(events)) => collectTiles(state).small.map((tile) => tile.value);
-    expect(values()).toEqual(["1 of 3", "5", "192", "2.0 s", "8.3 s"]);
+    expect(values()).toEqual(["1 of 3", "5", "0.001", "192", "2.0 s", "8.3 s"]);
     expect(values(foldEvents([...events, ended("stopped")]))).toEqual([
       "1 of 3",
       "5",
+      "0.001",
       "192",
       "1 min 12 s",
       "–",
     ]);
+  });
+
+  it("show the learning rate and the epochs in force", () => {
+    const state = foldEvents([
+      started,
+      dataset,
+      steps(1, 0, [1, 1], 1),
+      control("learningRate", 2, 0.5),
+      control("epochs", 2, 4),
+    ]);
+    expect(collectTiles(state).small.slice(0, 3)).toEqual([
+      { label: "Epoch", value: "1 of 4" },
+      { label: "Step", value: "2" },
+      { label: "Learning rate", value: "0.5" },
+    ]);
+    expect(progressText(state)).toBe("2 of 40 steps");
   });
 
   it("call a loss that is not finite what it is", () => {
@@ -118,6 +153,29 @@ describe("what a screen reader says", () => {
     expect(said).toEqual([
       "Epoch 1 of 3: test accuracy 60.0%, test loss 0.500.",
       "Training finished, best 60.0%, epoch 1.",
+    ]);
+  });
+
+  it("is a sentence for all that a user does to the training", () => {
+    const said = spoken([
+      started,
+      dataset,
+      steps(1, 0, [2, 1], 1),
+      control("paused", 2),
+      steps(1, 2, [0.9], 2),
+      control("stepped", 3),
+      control("learningRate", 3, 0.01),
+      control("epochs", 3, 8),
+      control("resumed", 3),
+      ended("interrupted"),
+    ]);
+    expect(said).toEqual([
+      "Training paused at step 2.",
+      "Step 3 trained, loss 0.900.",
+      "Learning rate 0.01 from now on.",
+      "Training for 8 epochs now.",
+      "Training resumed at step 3.",
+      "Training interrupted.",
     ]);
   });
 

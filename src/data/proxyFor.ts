@@ -1,0 +1,41 @@
+/** The environment's variables, such as `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The proxy that `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` name for an address, read as curl reads
+ * them: in lower case first, without a scheme as http.
+ * @returns undefined when the address is to be asked directly
+ * @throws TypeError when the variable holds no address
+ */
+export function proxyFor(url: URL, environment: Environment): URL | undefined {
+  if (isExempt(url, variable("no_proxy", environment))) return undefined;
+  const scheme = url.protocol.slice(0, -1);
+  const proxy = variable(`${scheme}_proxy`, environment) || variable("all_proxy", environment);
+  if (!proxy) return undefined;
+  return new URL(proxy.includes("://") ? proxy : `http://${proxy}`);
+}
+
+function variable(name: string, environment: Environment): string {
+  return (environment[name] || environment[name.toUpperCase()] || "").trim();
+}
+
+/** Whether a list such as `localhost, .example.com, 10.0.0.1:8080` names the address or a domain above it. */
+function isExempt(url: URL, list: string): boolean {
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
+  const host = withoutBrackets(url.hostname);
+  return list
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((entry) => entry !== "")
+    .some((entry) => {
+      if (entry === "*") return true;
+      const [, name, onlyPort] = /^(\[.*\]|[^:]*|.*:.*:.*?)(?::(\d+))?$/.exec(entry) ?? [];
+      if (name === undefined || (onlyPort && onlyPort !== port)) return false;
+      const domain = withoutBrackets(name).replace(/^\*?\./, "");
+      return host === domain || host.endsWith(`.${domain}`);
+    });
+}
+
+function withoutBrackets(host: string): string {
+  return host.replace(/^\[(.*)\]$/, "$1");
+}

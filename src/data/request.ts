@@ -1,0 +1,83 @@
+import { type Agent, request as httpRequest, type IncomingMessage } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { HttpProxyAgent } from "http-proxy-agent";
+import { HttpsProxyAgent } from "https-proxy-agent";
+import { FetchFailure } from "./FetchFailure";
+import { proxyFor } from "./proxyFor";
+
+export interface RequestOptions {
+  headers: Record<string, string>;
+  /** Ends the request, and the answer while it is read. */
+  signal: AbortSignal;
+}
+
+const mostRedirects = 10;
+
+/**
+ * Asks for `url`, through the proxy that the environment names for it, and follows redirects. The caller reads
+ * the answer's body, or aborts.
+ * @throws FetchFailure for redirects and proxies that cannot be followed; the system's error for the rest
+ */
+export async function request(url: string, options: RequestOptions): Promise<IncomingMessage> {
+  let next = new URL(url);
+  for (let redirects = 0; redirects <= mostRedirects; redirects++) {
+    const response = await ask(next, options);
+    const { statusCode, headers } = response;
+    if (![301, 302, 303, 307, 308].includes(statusCode!) || headers.location === undefined) return response;
+    response.destroy();
+    next = target(headers.location, next);
+  }
+  throw new FetchFailure(`redirects more than ${mostRedirects} times`, false);
+}
+
+function target(location: string, from: URL): URL {
+  const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
+  if (url?.protocol === "https:" || url?.protocol === "http:") return url;
+  throw new FetchFailure(`redirects to ${JSON.stringify(location.slice(0, 100))}`, false);
+}
+
+function ask(url: URL, options: RequestOptions): Promise<IncomingMessage> {
+  const { signal } = options;
+  const proxy = usableProxy(url);
+  const send = url.protocol === "https:" ? httpsRequest : httpRequest;
+  // The request's own signal does not reach a connection that an agent is still making.
+  const connecting = new AbortController();
+  const giveUp = () => connecting.abort();
+  signal.addEventListener("abort", giveUp);
+  const hasConnected = () => signal.removeEventListener("abort", giveUp);
+  return new Promise((resolve, reject) => {
+    send(url, { ...options, agent: proxy && agentOf(proxy, url, connecting.signal) })
+      .on("socket", hasConnected)
+      .on("response", (response) => {
+        // Whoever reads the body learns of a fault there; one that comes when nobody reads matters to nobody.
+        response.on("error", () => {});
+        resolve(response);
+      })
+      .on("error", (cause) => {
+        hasConnected();
+        reject(proxy ? new Error(`through the proxy ${proxy.host}`, { cause }) : cause);
+      })
+      .end();
+  });
+}
+
+function usableProxy(url: URL): URL | undefined {
+  let proxy: URL | undefined;
+  try {
+    proxy = proxyFor(url, process.env);
+  } catch {
+    throw new FetchFailure("is to be asked through a proxy whose address is not valid", false);
+  }
+  if (!proxy || /^https?:$/.test(proxy.protocol)) return proxy;
+  throw new FetchFailure(
+    `is to be asked through a proxy of the kind ${proxy.protocol.slice(0, -1)}, where http or https is needed`,
+    false,
+  );
+}
+
+/** For https a tunnel, so that the proxy sees nothing but the host; for http the proxy asks itself. */
+function agentOf(proxy: URL, url: URL, signal: AbortSignal): Agent {
+  return url.protocol === "https:"
+    ? new HttpsProxyAgent(proxy, { signal })
+    : new HttpProxyAgent(proxy, { signal });
+}

@@ -1,0 +1,30 @@
+import * as v from "valibot";
+import { runConfigSchema } from "../runs/RunConfig";
+
+const learningRate = runConfigSchema.entries.learningRate;
+const epochs = runConfigSchema.entries.epochs;
+
+/** What a user typed, or one sentence that says what is wrong with it. */
+export type Typed = { value: number } | { error: string };
+
+export function parseLearningRate(text: string): Typed {
+  const result = v.safeParse(learningRate, toNumber(text));
+  return result.success
+    ? { value: result.output }
+    : { error: `A learning rate ${result.issues[0].message}.` };
+}
+
+/** @returns the number of epochs of the whole run. */
+export function parseMoreEpochs(text: string, before: number): Typed {
+  const more = toNumber(text);
+  if (!Number.isSafeInteger(more) || more < 1)
+    return { error: "The number of further epochs must be a whole number of at least 1." };
+  const result = v.safeParse(epochs, before + more);
+  return result.success
+    ? { value: result.output }
+    : { error: `The epochs of the whole run, ${before + more}, ${result.issues[0].message}.` };
+}
+
+function toNumber(text: string): number {
+  return text.trim() === "" ? Number.NaN : Number(text);
+}

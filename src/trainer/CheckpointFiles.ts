@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import type { CheckpointEvent } from "../runs/RunEvent";
+import { type Checkpoint, decodeCheckpoint } from "./Checkpoint";
+
+const FOLDER = "checkpoints";
+
+/** The checkpoints in a run's folder, the newest last. */
+export class CheckpointFiles {
+  private known: readonly CheckpointEvent[];
+
+  /** @param known as the run's log tells them; names that no checkpoint can have are left out. */
+  constructor(
+    private readonly folder: string,
+    known: readonly CheckpointEvent[],
+  ) {
+    this.known = known.filter(({ file }) => /^checkpoints\/step-\d{6,}\.safetensors$/.test(file));
+  }
+
+  get newest(): CheckpointEvent | undefined {
+    return this.known.at(-1);
+  }
+
+  /**
+   * Writes one, and deletes all but the newest `keep` and the best.
+   * @throws Error of the file system
+   */
+  save(
+    bytes: Uint8Array,
+    about: Pick<CheckpointEvent, "epoch" | "step" | "reason" | "seconds">,
+    keep: number,
+  ): CheckpointEvent {
+    // A run's folder that somebody removed is not made again, so only this one level.
+    if (!existsSync(join(this.folder, FOLDER))) mkdirSync(join(this.folder, FOLDER));
+    const file = `${FOLDER}/step-${String(about.step).padStart(6, "0")}.safetensors`;
+    const written = writeWhole(this.folder, file, bytes);
+    const all = [...this.known.filter((other) => other.file !== file)];
+    const saved = checkpointEvent(about, written);
+    all.push(saved);
+    const best = all.findLast(({ reason }) => reason === "best");
+    this.known = all.filter((one, index) => index >= all.length - keep || one === best);
+    const removed = all.filter((one) => !this.known.includes(one)).map((one) => one.file);
+    for (const name of removed) rmSync(join(this.folder, name), { force: true });
+    return removed.length > 0 ? { ...saved, removed } : saved;
+  }
+
+  /** @throws Error, one sentence that names the file, when it is not what was written. */
+  read(event: CheckpointEvent): Checkpoint {
+    const path = join(this.folder, event.file);
+    try {
+      const bytes = readFileSync(path);
+      if (sha256(bytes) !== event.sha256) throw new Error("its SHA-256 is not the one in the run's log");
+      return decodeCheckpoint(bytes);
+    } catch (error) {
+      throw new Error(`The checkpoint ${path} cannot be used: ${(error as Error).message}.`);
+    }
+  }
+
+  /** The newest one that is whole, with a sentence for each newer one that is not. */
+  readNewest(): { found?: { event: CheckpointEvent; checkpoint: Checkpoint }; refused: string[] } {
+    const refused: string[] = [];
+    for (const event of this.known.toReversed()) {
+      try {
+        return { found: { event, checkpoint: this.read(event) }, refused };
+      } catch (error) {
+        refused.push((error as Error).message);
+      }
+    }
+    return { refused };
+  }
+
+  /** As the log names it, relative to the run's folder. @throws Error, one sentence */
+  readNamed(file: string): { event: CheckpointEvent; checkpoint: Checkpoint } {
+    const event = this.known.find((one) => one.file === file);
+    if (!event) {
+      const names = this.known.map((one) => one.file).join(", ") || "none";
+      throw new Error(`The run in ${this.folder} has no checkpoint ${file}; it has ${names}.`);
+    }
+    return { event, checkpoint: this.read(event) };
+  }
+}
+
+/** With its fields in the order in which readers of the log have them. */
+export function checkpointEvent(
+  { epoch, step, reason, seconds }: Pick<CheckpointEvent, "epoch" | "step" | "reason" | "seconds">,
+  { file, sha256, bytes }: Pick<CheckpointEvent, "file" | "sha256" | "bytes">,
+): CheckpointEvent {
+  return { type: "checkpoint", file, epoch, step, reason, sha256, bytes, seconds };
+}
+
+/** Written beside its place, flushed and renamed, so that a reader never finds half a file. */
+export function writeWhole(
+  folder: string,
+  file: string,
+  bytes: Uint8Array,
+): Pick<CheckpointEvent, "file" | "sha256" | "bytes"> {
+  const path = join(folder, file);
+  const partial = `${path}.partial`;
+  try {
+    const descriptor = openSync(partial, "w");
+    try {
+      writeFileSync(descriptor, bytes);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(partial, path);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  }
+  return { file, sha256: sha256(bytes), bytes: bytes.length };
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}

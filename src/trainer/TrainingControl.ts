@@ -1,0 +1,97 @@
+import type { ControlEvent } from "../runs/RunEvent";
+import { isAllowed, type RunStatus } from "../runs/transitions";
+import type { ControlAction } from "./trainerProtocol";
+
+/** The training that a control takes hold of; called only between two batches. */
+export interface Controlled {
+  /** Epochs that are complete or under way. */
+  readonly begunEpochs: number;
+  setLearningRate(value: number): void;
+  setEpochs(value: number): void;
+  record(action: ControlEvent["action"], value?: number): void;
+  /** Called once a pause has been recorded. */
+  onPause(): void;
+}
+
+/** Lets a user pause, step and change a training. Messages are read only between batches, so all takes effect there. */
+export class TrainingControl {
+  private status: RunStatus = "preparing";
+  private training: Controlled | undefined;
+  /** Batches to train although paused. */
+  private allowed = 0;
+  private wake = () => {};
+
+  /** @param signal ends a pause when aborted. */
+  constructor(private readonly signal: AbortSignal) {
+    signal.addEventListener("abort", () => this.wake());
+  }
+
+  begin(training: Controlled): void {
+    this.training = training;
+    this.status = "running";
+  }
+
+  end(): void {
+    this.training = undefined;
+  }
+
+  /** @throws Error, one sentence, when the run's status does not allow the action. */
+  accept(request: ControlAction): void {
+    const { training, status } = this;
+    if (!training || !isAllowed(status, request.action))
+      throw new Error(`A run that is ${training ? status : "not training"} cannot ${verbs[request.action]}.`);
+    switch (request.action) {
+      case "pause":
+        this.status = "paused";
+        this.allowed = 0;
+        training.record("paused");
+        training.onPause();
+        break;
+      case "resume":
+        this.status = "running";
+        training.record("resumed");
+        this.wake();
+        break;
+      case "step":
+        this.allowed++;
+        this.wake();
+        break;
+      case "learningRate":
+        training.setLearningRate(request.value);
+        training.record("learningRate", request.value);
+        break;
+      case "epochs":
+        if (request.value < training.begunEpochs)
+          throw new Error(
+            `The run is in epoch ${training.begunEpochs} already and cannot end after ${request.value}.`,
+          );
+        training.setEpochs(request.value);
+        training.record("epochs", request.value);
+        break;
+    }
+  }
+
+  /** Waits, without using the processor, while the training is paused and no step was asked for. */
+  async ready(): Promise<void> {
+    while (this.status === "paused" && this.allowed === 0 && !this.signal.aborted) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+  }
+
+  /** Uses up a step, if it was one, and records it. */
+  batchDone(): void {
+    if (this.status !== "paused" || this.allowed === 0) return;
+    this.allowed--;
+    this.training?.record("stepped");
+  }
+}
+
+const verbs: Readonly<Record<ControlAction["action"], string>> = {
+  pause: "be paused",
+  resume: "be resumed",
+  step: "be stepped",
+  learningRate: "change its learning rate",
+  epochs: "change its number of epochs",
+};

@@ -1,0 +1,68 @@
+import { DataLoader, type DataLoaderIterator, type ImageDataset } from "../data";
+import type { RunConfig } from "../runs/RunConfig";
+import { defaultGenerator, type GeneratorState, manualSeed, type optim } from "../tensor";
+import { makeOptimizer } from "./makeOptimizer";
+import { NeuralNetwork } from "./NeuralNetwork";
+
+/** Sums over the batches of an epoch so far. */
+export interface EpochSums {
+  steps: number;
+  samples: number;
+  correct: number;
+  loss: number;
+  /** Spent on training, without pauses. */
+  seconds: number;
+}
+
+const nothing: Readonly<EpochSums> = { steps: 0, samples: 0, correct: 0, loss: 0, seconds: 0 };
+
+/** Everything that decides how a training goes on. */
+export class TrainingState {
+  readonly model: NeuralNetwork;
+  readonly optimizer: optim.Optimizer;
+  readonly trainLoader: DataLoader;
+  /** Complete epochs. */
+  epoch = 0;
+  /** Optimizer steps of all epochs. */
+  step = 0;
+  /** Epochs that the training will have. */
+  totalEpochs: number;
+  /** Where the epoch under way is; undefined between two epochs. */
+  batches: DataLoaderIterator | undefined;
+  sums: EpochSums = { ...nothing };
+  /** While an epoch's test loop draws from the generator: its state before, from which the loop can be repeated. */
+  private beforeTest: GeneratorState | undefined;
+
+  /** Seeds the default generator and draws the initial weights from it. */
+  constructor(config: RunConfig, trainSet: ImageDataset) {
+    manualSeed(config.seed);
+    this.model = new NeuralNetwork(config.hidden);
+    this.optimizer = makeOptimizer(config, this.model.parameters());
+    this.trainLoader = new DataLoader(trainSet, { batchSize: config.batchSize, shuffle: config.shuffle });
+    this.totalEpochs = config.epochs;
+  }
+
+  get generator(): GeneratorState {
+    return this.beforeTest ?? defaultGenerator.getState();
+  }
+
+  beginTest(): void {
+    this.beforeTest = defaultGenerator.getState();
+  }
+
+  /** The test loop is through, and the epoch with it. */
+  endEpoch(): void {
+    this.beforeTest = undefined;
+    this.batches = undefined;
+    this.sums = { ...nothing };
+    this.epoch++;
+  }
+
+  /** Whether every weight is a number that a training can go on from. */
+  get isFinite(): boolean {
+    for (const { data } of this.model.parameters()) {
+      if (!data.every(Number.isFinite)) return false;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,54 @@
+import { DatasetUnavailableError, type ImageDataset, resolveFashionMNIST, sampleDataset } from "../data";
+import type { RunConfig } from "../runs/RunConfig";
+import type { RunEvent } from "../runs/RunEvent";
+import { stepsPerEpoch } from "./train";
+
+/** Finds, or else downloads, what a run trains on, and tells of it. */
+export async function openDataset(
+  config: RunConfig,
+  cacheFolder: string,
+  signal: AbortSignal,
+  emit: (event: RunEvent) => void,
+): Promise<{ trainSet: ImageDataset; testSet: ImageDataset }> {
+  const { name, location, whenUnavailable } = config.dataset;
+  const opened = (
+    foundName: RunConfig["dataset"]["name"],
+    source: string,
+    trainSet: ImageDataset,
+    testSet: ImageDataset,
+  ) => {
+    emit({
+      type: "dataset",
+      name: foundName,
+      source,
+      trainSamples: trainSet.length,
+      testSamples: testSet.length,
+      stepsPerEpoch: stepsPerEpoch(config, trainSet.length),
+    });
+    return { trainSet, testSet };
+  };
+  const openSample = () => {
+    const { train, test } = sampleDataset();
+    return opened("sample", "built-in", train, test);
+  };
+
+  // The run's first event is yet to come.
+  await Promise.resolve();
+  if (name === "sample") return openSample();
+  try {
+    const { source, train, test } = await resolveFashionMNIST({
+      location,
+      cacheFolder,
+      signal,
+      onProgress: (progress) => emit({ type: "data", ...progress }),
+    });
+    return opened("fashion-mnist", source, train, test);
+  } catch (error) {
+    if (!(error instanceof DatasetUnavailableError) || whenUnavailable === "fail") throw error;
+    emit({
+      type: "warning",
+      message: `${error.message} Training goes on with the built-in sample set, whose accuracy is not Fashion-MNIST's.`,
+    });
+    return openSample();
+  }
+}

@@ -1,0 +1,167 @@
+import { basename, dirname } from "node:path";
+import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
+import type { CheckpointEvent, ControlEvent, Environment, RunEvent } from "../runs/RunEvent";
+import { foldEvents, type RunState } from "../runs/RunState";
+import { createRun, RunStore } from "../runs/RunStore";
+import type { Checkpoint } from "./Checkpoint";
+import { CheckpointFiles } from "./CheckpointFiles";
+import type { TrainingTask } from "./trainerProtocol";
+
+/** What a trainer needs to know before it performs a run. */
+export interface PreparedRun {
+  id: string;
+  folder: string;
+  /** Events that the run's log held before. */
+  recordedEvents: number;
+  config: RunConfig;
+  /** The kernels that computed so far, since others round in another way. */
+  kernels?: string;
+  /** The run's first event in this process. */
+  firstEvent: (time: string, environment: Environment) => RunEvent;
+  /** To be told after it. */
+  warnings: string[];
+  from?: Checkpoint;
+  isFork: boolean;
+  /** What the run trained on so far, where it must be the same. */
+  dataset?: RunState["dataset"];
+  bestAccuracy?: number;
+  checkpoints: readonly CheckpointEvent[];
+  /** Of the run's clock. */
+  seconds: number;
+}
+
+/** @throws Error, one sentence, when the task cannot be done. */
+export function prepareRun(task: TrainingTask): Promise<PreparedRun> | PreparedRun {
+  if ("resume" in task) return prepareResume(task.resume);
+  if ("fork" in task) return prepareFork(task.fork, task.runsFolder);
+  const { config, runsFolder } = task;
+  return {
+    ...createRun(runsFolder, config, new Date()),
+    recordedEvents: 0,
+    firstEvent: (time, environment) => ({ type: "started", time, config, environment }),
+    warnings: [],
+    isFork: false,
+    checkpoints: [],
+    seconds: 0,
+  };
+}
+
+type Resume = Extract<TrainingTask, { resume: unknown }>["resume"];
+type Fork = Extract<TrainingTask, { fork: unknown }>["fork"];
+
+async function prepareResume({ folder, epochs, compute }: Resume): Promise<PreparedRun> {
+  const { run, events, state, begun } = await readRun(folder);
+  const files = new CheckpointFiles(folder, state.checkpoints);
+  const { found, refused } = files.readNewest();
+  if (!found && state.parent) {
+    throw new Error(
+      [...refused, `The forked run ${run.id} has no whole checkpoint; fork its parent again.`].join(" "),
+    );
+  }
+  const config = {
+    ...begun,
+    epochs: epochs ?? state.totalEpochs ?? begun.epochs,
+    compute: { ...begun.compute, ...compute },
+  };
+  const { epoch = 0, step = 0, seconds = 0 } = found?.checkpoint ?? {};
+  if (epoch >= config.epochs)
+    throw new Error(`The run ${run.id} has done all its epochs; ask for more than ${epoch} to go on.`);
+  const learningRate =
+    learningRateAt(step, state.controls) ?? found?.checkpoint.learningRate ?? config.learningRate;
+  const checkpoint = found?.event.file ?? null;
+  const before = state.epochs.filter((one) => one.epoch <= epoch);
+  return {
+    ...run,
+    recordedEvents: events.length,
+    config,
+    kernels: state.environment?.kernels,
+    firstEvent: (time, environment) => ({
+      type: "resumed",
+      time,
+      config,
+      learningRate,
+      environment,
+      checkpoint,
+      epoch,
+      step,
+      seconds,
+    }),
+    warnings: refused.map((sentence) => `${sentence} The run goes on from ${checkpoint ?? "its beginning"}.`),
+    from: found && { ...found.checkpoint, learningRate },
+    isFork: false,
+    dataset: state.dataset,
+    bestAccuracy: highestAccuracy(before),
+    checkpoints: state.checkpoints.filter((one) => one.step <= step),
+    seconds,
+  };
+}
+
+async function prepareFork({ folder, checkpoint, changes }: Fork, runsFolder: string): Promise<PreparedRun> {
+  const { run, state, begun } = await readRun(folder);
+  const files = new CheckpointFiles(folder, state.checkpoints);
+  const { found, refused } = checkpoint
+    ? { found: files.readNamed(checkpoint), refused: [] }
+    : files.readNewest();
+  if (!found) throw new Error([...refused, `The run ${run.id} has no checkpoint to fork from.`].join(" "));
+  const { epoch, step } = found.checkpoint;
+  const learningRate = changes.learningRate ?? found.checkpoint.learningRate;
+  const epochs = changes.epochs ?? state.totalEpochs ?? begun.epochs;
+  const config = resolveRunConfig({
+    ...begun,
+    ...changes,
+    learningRate,
+    epochs,
+    compute: { ...begun.compute, ...changes.compute },
+  });
+  if (epoch >= config.epochs)
+    throw new Error(
+      `The checkpoint is the end of epoch ${epoch}; ask for more than ${epoch} epochs to go on.`,
+    );
+  const parent = { id: run.id, checkpoint: found.event.file, step };
+  const epochsBefore = state.epochs.filter((one) => one.epoch <= epoch);
+  const losses = state.losses.slice(0, step).map((loss) => (Number.isFinite(loss) ? loss : null));
+  return {
+    ...createRun(runsFolder, config, new Date(), parent),
+    recordedEvents: 0,
+    kernels: state.environment?.kernels,
+    firstEvent: (time, environment) => ({
+      type: "started",
+      time,
+      config,
+      environment,
+      parent: {
+        id: run.id,
+        name: run.name,
+        checkpoint: found.event.file,
+        epoch,
+        step,
+        losses,
+        epochs: epochsBefore,
+      },
+    }),
+    warnings: refused,
+    from: { ...found.checkpoint, learningRate },
+    isFork: true,
+    dataset: state.dataset,
+    bestAccuracy: highestAccuracy(epochsBefore),
+    checkpoints: [],
+    seconds: 0,
+  };
+}
+
+async function readRun(folder: string) {
+  const { run, events, config } = await new RunStore(dirname(folder)).read(basename(folder)).catch(() => {
+    throw new Error(`The folder ${folder} holds no run that this version can read.`);
+  });
+  const state = foldEvents(events);
+  return { run, events, state, begun: state.config ?? config };
+}
+
+/** What a user set at this very step, before or after its checkpoint was written. */
+function learningRateAt(step: number, controls: readonly ControlEvent[]): number | undefined {
+  return controls.findLast((control) => control.action === "learningRate" && control.step === step)?.value;
+}
+
+function highestAccuracy(epochs: readonly { testAccuracy: number }[]): number | undefined {
+  return epochs.length > 0 ? Math.max(...epochs.map(({ testAccuracy }) => testAccuracy)) : undefined;
+}

@@ -1,0 +1,109 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { foldEvents } from "../../../src/runs/RunState";
+import { parseLines, runCli } from "./runCli";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "cli-"));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const kernels = ["--kernels", "wasm-simd128"];
+
+async function train(epochs: number): Promise<string> {
+  const known = runIds();
+  const args = ["train", "--sample", "--hidden", "16", "--limit-train-batches", "5", ...kernels];
+  expect((await runCli([...args, "--epochs", String(epochs)], folder)).code).toBe(0);
+  return runIds().find((id) => !known.includes(id)) ?? "";
+}
+
+function runIds(): string[] {
+  try {
+    return readdirSync(join(folder, ".fitting-room/runs")).filter((name) => !name.startsWith("."));
+  } catch {
+    return [];
+  }
+}
+
+function pathOf(id: string): string {
+  return join(folder, ".fitting-room/runs", id);
+}
+
+function state(id: string) {
+  return foldEvents(parseLines(readFileSync(join(pathOf(id), "events.jsonl"), "utf8")));
+}
+
+describe("a run in a terminal", () => {
+  test("is resumed by its id for more epochs, as if it had trained them at once", async () => {
+    const whole = await train(3);
+    const short = await train(2);
+    const { code, stdout } = await runCli(["resume", short, "--epochs", "3", "--json"], folder);
+    expect(code).toBe(0);
+    expect(parseLines(stdout)[0]).toMatchObject({ type: "resumed", epoch: 2, step: 10 });
+    expect(state(short).losses).toEqual(state(whole).losses);
+    expect(readFileSync(join(pathOf(short), "model.safetensors"))).toEqual(
+      readFileSync(join(pathOf(whole), "model.safetensors")),
+    );
+  });
+
+  test("is resumed by its folder, and says where it goes on", async () => {
+    const id = await train(1);
+    const { code, stdout } = await runCli(["resume", pathOf(id), "--epochs", "2"], folder);
+    expect(code).toBe(0);
+    expect(stdout).toContain("Going on from checkpoints/step-000005.safetensors, after 5 steps.");
+    expect(stdout).toContain("Epoch 2\n");
+    expect(stdout).not.toContain("Epoch 1\n");
+  });
+
+  test("is forked with other hyperparameters", async () => {
+    const parent = await train(2);
+    const args = ["--checkpoint", "checkpoints/step-000005.safetensors", "--learning-rate", "0.1"];
+    const { code, stdout } = await runCli(["fork", parent, ...args, "--momentum", "0.5", "--json"], folder);
+    expect(code).toBe(0);
+    const fork = foldEvents(parseLines(stdout));
+    expect(fork).toMatchObject({
+      parent: { id: parent, step: 5 },
+      config: { momentum: 0.5, learningRate: 0.1 },
+    });
+    expect(fork.losses).toHaveLength(10);
+    expect(fork.losses.slice(0, 5)).toEqual(state(parent).losses.slice(0, 5));
+    const list = await runCli(["runs"], folder);
+    expect(list.stdout).toContain(`forked from ${parent} at step 5`);
+  });
+
+  test("is listed with its status", async () => {
+    const id = await train(1);
+    const text = await runCli(["runs"], folder);
+    expect(text).toMatchObject({ code: 0, stderr: "" });
+    expect(text.stdout).toMatch(new RegExp(`^${id} +finished +1/1 epochs +\\d+\\.\\d%\\n$`));
+    const { stdout } = await runCli(["runs", "--json"], folder);
+    expect(JSON.parse(stdout)).toMatchObject({ id, status: "finished", epoch: 1, step: 5, parent: null });
+  });
+
+  test.each([
+    [["resume", "nothing"], 1, "nothing holds no run that this version can read."],
+    [["fork", "nothing"], 1, "nothing holds no run that this version can read."],
+    [["resume"], 2, "missing required argument 'run'"],
+    [["resume", "x", "--epochs", "0"], 2, "--epochs must be a whole number of at least 1"],
+    [["fork", "x", "--learning-rate", "fast"], 2, "--learning-rate must be a number above 0"],
+    [["fork", "x", "--threads", "-1"], 2, "--threads must be a whole number of at least 0"],
+    [["fork", "x", "--batch-size", "3"], 2, "unknown option '--batch-size'"],
+  ])("%j exits with %i and one line", async (args, expected, message) => {
+    const { code, stdout, stderr } = await runCli(args as string[], folder);
+    expect(code).toBe(expected);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(message);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+  });
+
+  test("there are none in a folder that is not there", async () => {
+    const { code, stdout } = await runCli(["runs", "--runs", "nowhere"], folder);
+    expect(code).toBe(0);
+    expect(stdout).toBe(`There are no runs in ${join(folder, "nowhere")}.\n`);
+  });
+});

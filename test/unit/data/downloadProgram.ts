@@ -1,0 +1,8 @@
+/** A process that downloads one file and writes its progress, a line for each: FOLDER MIRROR FILE-AS-JSON. */
+import { download } from "../../../src/data/download";
+
+const [folder, mirror, file] = process.argv.slice(2);
+await download(JSON.parse(file!), folder!, [mirror!], {
+  timeoutMs: 60_000,
+  onProgress: ({ receivedBytes }) => console.log(receivedBytes),
+});

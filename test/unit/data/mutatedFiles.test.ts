@@ -1,0 +1,144 @@
+import { gzipSync } from "node:zlib";
+import { expect, test } from "vitest";
+import { DatasetError } from "../../../src/data/errors";
+import type { DataFile } from "../../../src/data/fashionMnistFiles";
+import type { IdxKind } from "../../../src/data/idx";
+import { checkDataFile } from "../../../src/data/readDataFile";
+import { idxBytes, sha256 } from "./smallDataset";
+
+const mutants = 100_000;
+/** What a refusal takes besides the file: messages, digests, the state of a decompressor, a slab of Node's. */
+const spareBytes = 32 * 1024;
+
+interface Original {
+  file: DataFile;
+  /** The published file's path and content. */
+  path: string;
+  bytes: Buffer;
+  /** The data that it holds. */
+  data: Buffer;
+}
+
+function original(kind: IdxKind, count: number, form: "plain" | "gz"): Original {
+  const plain = idxBytes(kind, count);
+  const gz = gzipSync(plain);
+  const file: DataFile = {
+    name: kind,
+    kind,
+    count,
+    bytes: plain.length,
+    sha256: sha256(plain),
+    gz: { bytes: gz.length, sha256: sha256(gz) },
+  };
+  const data = plain.subarray(kind === "images" ? 16 : 8);
+  return form === "gz"
+    ? { file, path: `${kind}.gz`, bytes: gz, data }
+    : { file, path: kind, bytes: plain, data };
+}
+
+const originals = [
+  original("images", 2, "plain"),
+  original("labels", 40, "plain"),
+  original("images", 2, "gz"),
+  original("labels", 40, "gz"),
+];
+
+test(`${mutants} mutated files are refused by name, or hold the published data, within their own size`, async () => {
+  const seed = Date.now() % 2 ** 31;
+  console.log(`Mutated data set files from seed ${seed}`);
+  const random = generator(seed);
+  const outcomes = { read: 0, refused: 0 };
+  let mostSpare = 0;
+  for (let round = 0; round < mutants; round++) {
+    const { file, path, bytes, data } = originals[random(originals.length)]!;
+    const mutant = mutate(bytes, random);
+    const before = process.memoryUsage().arrayBuffers;
+    const outcome = await checkDataFile({ bytes: mutant, length: mutant.length }, path, file).catch(
+      (error: unknown) => error,
+    );
+    // Nothing is collected within most of the rounds, so that their difference is all that they allocated.
+    const allocated = process.memoryUsage().arrayBuffers - before;
+    mostSpare = Math.max(mostSpare, allocated - mutant.length - file.bytes);
+    if (outcome instanceof Uint8Array) {
+      outcomes.read++;
+      if (!data.equals(outcome)) throw new Error(`Seed ${seed}, round ${round}: other data was read.`);
+    } else {
+      outcomes.refused++;
+      const isByName = outcome instanceof DatasetError && outcome.message.startsWith(`${path} `);
+      if (!isByName) throw new Error(`Seed ${seed}, round ${round}: ${outcome}`);
+    }
+  }
+  expect(outcomes.refused).toBeGreaterThan(mutants / 2);
+  expect(outcomes.read).toBeGreaterThan(0);
+  expect(mostSpare).toBeLessThan(spareBytes);
+}, 120_000);
+
+/** Small numbers from xorshift; `random(n)` is below n. */
+function generator(seed: number): (below: number) => number {
+  let state = seed || 1;
+  return (below) => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) % below;
+  };
+}
+
+type Mutation = (bytes: Buffer, at: number, random: (below: number) => number) => Buffer;
+
+const mutations: readonly Mutation[] = [
+  function flipBit(bytes, at, random) {
+    if (at < bytes.length) bytes[at]! ^= 1 << random(8);
+    return bytes;
+  },
+  function changeByte(bytes, at, random) {
+    if (at < bytes.length) bytes[at] = random(256);
+    return bytes;
+  },
+  function changeHeaderWord(bytes, _at, random) {
+    const word = [0, 1, 28, 0x801, 0x803, 0x7fff_ffff, 0xffff_ffff][random(7)]!;
+    if (bytes.length >= 16) bytes.writeUInt32BE(word, 4 * random(4));
+    return bytes;
+  },
+  function truncate(bytes, at) {
+    return bytes.subarray(0, at);
+  },
+  function insert(bytes, at, random) {
+    const inserted = Buffer.alloc(random(40), random(256));
+    return Buffer.concat([bytes.subarray(0, at), inserted, bytes.subarray(at)]);
+  },
+  function append(bytes, _at, random) {
+    return Buffer.concat([bytes, Buffer.alloc(random(1000), random(256))]);
+  },
+  function swapPieces(bytes, at) {
+    return Buffer.concat([bytes.subarray(at), bytes.subarray(0, at)]);
+  },
+  // Valid gzip in place of anything else, up to a thousand times as large as it looks.
+  function packZeros(_bytes, _at, random) {
+    return packedZeros[random(packedZeros.length)]!;
+  },
+  function packAnew(_bytes, _at, random) {
+    return packedPieces[random(packedPieces.length)]!;
+  },
+];
+
+const packedZeros = [0, 1, 100, 1_000_000].map((length) => gzipSync(Buffer.alloc(length)));
+
+/** The files' content and 50 beginnings of it, packed with another effort than the published files. */
+const packedPieces = [idxBytes("images", 2), idxBytes("labels", 40)].flatMap((bytes) =>
+  Array.from({ length: 51 }, (_, i) => gzipSync(bytes.subarray(0, (bytes.length * i) / 50), { level: 1 })),
+);
+
+/** Up to three mutations, half of them among the first bytes. */
+function mutate(bytes: Buffer, random: (below: number) => number): Buffer<ArrayBuffer> {
+  let mutant: Buffer = Buffer.from(bytes);
+  for (let times = random(3); times >= 0; times--) {
+    const range = random(2) === 0 ? Math.min(24, mutant.length) : mutant.length;
+    const mutation = mutations[random(mutations.length)]!;
+    mutant = mutation(mutant, random(range + 1), random);
+  }
+  // In a buffer of its own, as a file that has been read is.
+  const own = Buffer.allocUnsafeSlow(mutant.length);
+  mutant.copy(own);
+  return own;
+}

@@ -1,0 +1,143 @@
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { createServer } from "node:https";
+import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { download } from "../../../src/data/download";
+import { DatasetUnavailableError } from "../../../src/data/errors";
+import { proxyEnvironment } from "../../../src/host/proxyEnvironment";
+import { proxy } from "./localProxy";
+import { cutOff, inTurn, serve, whole } from "./localServer";
+import { sha256, temporaryFolder } from "./smallDataset";
+
+const content = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) >>> 3));
+const half = 150_000;
+const file = { name: "clothes.gz", bytes: content.length, sha256: sha256(content) };
+const quick = { timeoutMs: 1000, backoffMs: 1 };
+/** Signed by itself, for localhost. */
+const certificate = readFileSync(join(import.meta.dirname, "../../fixtures/localhost.pem"));
+
+beforeEach(() => {
+  for (const name of ["http_proxy", "https_proxy", "all_proxy", "no_proxy"]) {
+    vi.stubEnv(name, undefined);
+    vi.stubEnv(name.toUpperCase(), undefined);
+  }
+});
+afterEach(() => vi.unstubAllEnvs());
+
+/** Puts VS Code's `http` settings into force, as the trainer's environment does. */
+function useSettings(settings: Record<string, unknown>): void {
+  const environment = proxyEnvironment({ get: (name) => settings[name] });
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+}
+
+/** What a download from a mirror leaves: the file, or the error's list of failures. */
+async function outcome(mirror: string): Promise<"whole" | readonly string[]> {
+  await using folder = await temporaryFolder();
+  const error = await download(file, folder.path, [mirror], quick).catch((error: unknown) => error);
+  if (error instanceof DatasetUnavailableError) return error.failures;
+  expect(error).toBeUndefined();
+  expect(await readdir(folder.path)).toEqual([file.name]);
+  expect(content.equals(await readFile(join(folder.path, file.name)))).toBe(true);
+  return "whole";
+}
+
+async function serveSecurely(): Promise<AsyncDisposable & { url: string; host: string }> {
+  const server = createServer({ key: certificate, cert: certificate }, whole(content));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: `https://${host}/`,
+    host,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+test("an http mirror is asked through the proxy, which asks for the rest of a file too", async () => {
+  await using server = await serve(inTurn(cutOff(content, half), whole(content)));
+  await using between = await proxy();
+  useSettings({ proxy: between.url });
+  expect(await outcome(server.url)).toBe("whole");
+  expect(between.requests).toEqual(Array(2).fill(`GET ${server.url}clothes.gz`));
+  expect(server.requests).toEqual(["/clothes.gz", `/clothes.gz bytes=${half}-`]);
+});
+
+test("an https mirror is asked through a tunnel", async () => {
+  await using server = await serveSecurely();
+  await using between = await proxy();
+  useSettings({ proxy: between.url, proxyStrictSSL: false });
+  expect(await outcome(server.url)).toBe("whole");
+  expect(between.requests).toEqual([`CONNECT ${server.host}`]);
+});
+
+test("a certificate that nobody vouches for is refused unless the settings allow it", async () => {
+  await using server = await serveSecurely();
+  await using between = await proxy();
+  useSettings({ proxy: between.url, proxyStrictSSL: true });
+  expect(await outcome(server.url)).toEqual([
+    `${server.host} is out of reach: DEPTH_ZERO_SELF_SIGNED_CERT through the proxy ${new URL(between.url).host}`,
+  ]);
+});
+
+test("credentials reach the proxy, and no message", async () => {
+  await using server = await serve(whole(content));
+  await using between = await proxy({ refuse: true });
+  useSettings({ proxy: between.url.replace("//", "//me:secret@") });
+  const failures = await outcome(server.url);
+  expect(between.requests).toEqual([`GET ${server.url}clothes.gz me:secret`]);
+  expect(failures).toEqual([`${new URL(server.url).host} answered 407 Proxy Authentication Required`]);
+});
+
+test("a proxy that refuses a tunnel is left with its answer", async () => {
+  await using server = await serveSecurely();
+  await using between = await proxy({ refuse: true });
+  useSettings({ proxy: between.url });
+  expect(await outcome(server.url)).toEqual([`${server.host} answered 407 Proxy Authentication Required`]);
+});
+
+test("a proxy that says nothing is waited for no longer than a mirror", async () => {
+  const sockets: Socket[] = [];
+  const silent = createTcpServer((socket) => sockets.push(socket)).listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  useSettings({ proxy: `http://127.0.0.1:${(silent.address() as AddressInfo).port}` });
+  expect(await outcome("https://mirror.test/")).toEqual(["mirror.test gave no answer within 1 s"]);
+  for (const socket of sockets) socket.destroy();
+  silent.close();
+});
+
+test("a host that needs no proxy is asked directly", async () => {
+  await using server = await serve(whole(content));
+  await using between = await proxy();
+  useSettings({ proxy: between.url, noProxy: ["127.0.0.1"] });
+  expect(await outcome(server.url)).toBe("whole");
+  expect(between.requests).toEqual([]);
+});
+
+test("a redirect is followed through the proxy", async () => {
+  await using server = await serve(whole(content));
+  await using moved = await serve((request, response) =>
+    response.writeHead(302, { location: `${server.url}${request.url!.slice(1)}` }).end(),
+  );
+  await using between = await proxy();
+  useSettings({ proxy: between.url });
+  expect(await outcome(moved.url)).toBe("whole");
+  expect(between.requests).toEqual([`GET ${moved.url}clothes.gz`, `GET ${server.url}clothes.gz`]);
+});
+
+test.each([
+  ["http://127.0.0.1:9", "mirror.test is out of reach: ECONNREFUSED through the proxy 127.0.0.1:9"],
+  [
+    "socks5://me:secret@127.0.0.1:9",
+    "mirror.test is to be asked through a proxy of the kind socks5, where http or https is needed",
+  ],
+  ["http://::::", "mirror.test is to be asked through a proxy whose address is not valid"],
+])("the proxy %s is blamed for what it cannot do", async (address, failure) => {
+  useSettings({ proxy: address });
+  expect(await outcome("http://mirror.test/")).toEqual([failure]);
+});

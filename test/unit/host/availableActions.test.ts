@@ -1,0 +1,31 @@
+import { describe, expect, test } from "vitest";
+import manifest from "../../../package.json";
+import { availableActions } from "../../../src/host/availableActions";
+import type { RunStatus } from "../../../src/runs/transitions";
+
+const available = (training: RunStatus | undefined, ...others: RunStatus[]) =>
+  Object.entries(availableActions(training, others))
+    .filter(([, isAvailable]) => isAvailable)
+    .map(([action]) => action);
+
+describe("what a user can do", () => {
+  test("follows the training under way", () => {
+    expect(available("preparing")).toEqual(["stop"]);
+    expect(available("running")).toEqual(["pause", "stop", "learningRate", "epochs"]);
+    expect(available("paused")).toEqual(["resume", "step", "stop", "learningRate", "epochs"]);
+  });
+
+  test("is to resume an ended run, while nothing trains", () => {
+    expect(available(undefined, "running")).toEqual([]);
+    for (const status of ["finished", "stopped", "failed", "interrupted"] as const)
+      expect(available(undefined, status)).toEqual(["resumeRun"]);
+    expect(available("running", "stopped")).not.toContain("resumeRun");
+  });
+
+  test("is all that conditions in package.json ask for", () => {
+    const asked = [...JSON.stringify(manifest).matchAll(/fittingRoom\.can\.(\w+)/g)].map(([, name]) => name);
+    expect(asked.length).toBeGreaterThan(0);
+    const known = Object.keys(availableActions(undefined, []));
+    for (const name of asked) expect(known).toContain(name);
+  });
+});

@@ -1,0 +1,40 @@
+import { describe, expect, test } from "vitest";
+import { parseLearningRate, parseMoreEpochs } from "../../../src/host/controlValues";
+
+describe("a learning rate that a user types", () => {
+  test.each([
+    ["0.01", 0.01],
+    [" 1e-4 ", 1e-4],
+    ["100", 100],
+  ])("%j is taken", (text, value) => {
+    expect(parseLearningRate(text)).toEqual({ value });
+  });
+
+  test.each(["", " ", "0", "-1", "100.5", "fast", "NaN", "Infinity"])(
+    "%j is refused with its bounds",
+    (text) => {
+      expect(parseLearningRate(text)).toEqual({
+        error: "A learning rate must be a number above 0 and at most 100.",
+      });
+    },
+  );
+});
+
+describe("further epochs that a user types", () => {
+  test("are added to those of now", () => {
+    expect(parseMoreEpochs("3", 5)).toEqual({ value: 8 });
+    expect(parseMoreEpochs("9995", 5)).toEqual({ value: 10_000 });
+  });
+
+  test.each(["", "0", "-2", "1.5", "many"])("%j is refused", (text) => {
+    expect(parseMoreEpochs(text, 5)).toEqual({
+      error: "The number of further epochs must be a whole number of at least 1.",
+    });
+  });
+
+  test("are refused beyond what a run allows", () => {
+    expect(parseMoreEpochs("9996", 5)).toEqual({
+      error: "The epochs of the whole run, 10001, must be a whole number of at least 1 and at most 10000.",
+    });
+  });
+});

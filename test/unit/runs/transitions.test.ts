@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { foldEvents } from "../../../src/runs/RunState";
+import { canChange, isAllowed, isOver, type RunStatus } from "../../../src/runs/transitions";
+import { control, dataset, ended, resumed, started } from "./exampleEvents";
+
+const statuses: RunStatus[] = [
+  "preparing",
+  "running",
+  "paused",
+  "finished",
+  "stopped",
+  "failed",
+  "interrupted",
+];
+
+/** Rows: from; columns: to, in the order above. */
+const table = `
+  preparing    . x . . x x x
+  running      . . x x x x x
+  paused       . x . x x x x
+  finished     . x . . . . .
+  stopped      . x . . . . .
+  failed       . x . . . . .
+  interrupted  . x . . . . .
+`;
+const pairs = table
+  .trim()
+  .split("\n")
+  .flatMap((row) => {
+    const [from, ...marks] = row.trim().split(/\s+/);
+    return marks.map((mark, index) => [from as RunStatus, statuses[index], mark === "x"] as const);
+  });
+
+test("the table knows every pair", () => {
+  expect(pairs).toHaveLength(49);
+});
+
+test.each(pairs)("from %s to %s: %s", (from, to, allowed) => {
+  expect(canChange(from, to)).toBe(allowed);
+});
+
+test.each(statuses)("a run that is %s can be stopped, or else gone on with", (status) => {
+  expect(isAllowed(status, "stop")).toBe(!isOver(status));
+  expect(isAllowed(status, "resumeRun")).toBe(isOver(status));
+});
+
+describe("the fold", () => {
+  test("leaves out, with a warning, what the status does not allow", () => {
+    const state = foldEvents([started, dataset, ended("finished"), control("paused", 3)]);
+    expect(state.status).toBe("finished");
+    expect(state.controls).toEqual([]);
+    expect(state.warnings).toEqual(["A control event came while the run was finished and was left out."]);
+  });
+
+  test("takes a run of a dead process up again", () => {
+    expect(foldEvents([started, dataset, control("paused", 3), resumed(3)]).status).toBe("running");
+    expect(foldEvents([started, dataset, resumed(3)]).warnings).toEqual([]);
+  });
+});

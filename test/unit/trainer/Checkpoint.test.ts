@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import type { ImageDataset } from "../../../src/data";
+import { resolveRunConfig } from "../../../src/runs/RunConfig";
+import { manualSeed, nn, rand, safetensors } from "../../../src/tensor";
+import { decodeCheckpoint, encodeCheckpoint, restoreCheckpoint } from "../../../src/trainer/Checkpoint";
+import { TrainingState } from "../../../src/trainer/TrainingState";
+
+const images: ImageDataset = {
+  length: 32,
+  images: Uint8Array.from({ length: 32 * 784 }, (_, i) => i % 251),
+  labels: new Uint8Array(32),
+  classes: [],
+};
+
+const config = resolveRunConfig({ hidden: [4], batchSize: 8, shuffle: true });
+
+/** A training whose first batch has been drawn. */
+function begun(): TrainingState {
+  const state = new TrainingState(config, images);
+  state.batches = state.trainLoader[Symbol.iterator]();
+  state.batches.next();
+  return state;
+}
+
+describe("a checkpoint", () => {
+  test("holds the generator, so that dropout goes on with the numbers it would have drawn", () => {
+    const dropout = new nn.Dropout(0.5);
+    const draw = () => [...dropout.forward(rand([64])).data];
+    const state = begun();
+    draw();
+    const bytes = encodeCheckpoint(state, config, 1);
+    const next = draw();
+    manualSeed(7);
+    const restored = new TrainingState(config, images);
+    restoreCheckpoint(restored, decodeCheckpoint(bytes), config);
+    expect(draw()).toEqual(next);
+  });
+
+  test("holds the place in the order of the epoch under way", () => {
+    const state = begun();
+    const bytes = encodeCheckpoint(state, config, 1);
+    const restored = new TrainingState(config, images);
+    restoreCheckpoint(restored, decodeCheckpoint(bytes), config);
+    for (let batch = 1; batch < 4; batch++) {
+      const [X] = restored.batches?.next().value ?? [];
+      const [expected] = state.batches?.next().value ?? [];
+      expect(X?.data).toEqual(expected?.data);
+    }
+    expect(restored.batches?.next().done).toBe(true);
+  });
+
+  test("is repeated from before the test loop that it was written in", () => {
+    const state = begun();
+    const before = encodeCheckpoint(state, config, 1);
+    state.beginTest();
+    rand([64]);
+    expect(encodeCheckpoint(state, config, 1)).toEqual(before);
+  });
+
+  test("names the weights as a plain model does", () => {
+    const { tensors } = safetensors.read(encodeCheckpoint(begun(), config, 1));
+    expect([...tensors.keys()]).toEqual(
+      expect.arrayContaining(["linear_relu_stack.0.weight", "generator.words", "data.order"]),
+    );
+  });
+
+  test("of another network is refused by the first part that does not fit", () => {
+    const checkpoint = decodeCheckpoint(encodeCheckpoint(begun(), config, 1));
+    const other = resolveRunConfig({ hidden: [5] });
+    expect(() => restoreCheckpoint(new TrainingState(other, images), checkpoint, other)).toThrow(
+      "linear_relu_stack.0.weight",
+    );
+  });
+
+  test("that is a plain model is refused", () => {
+    expect(() => decodeCheckpoint(safetensors.write([], { format: "pt" }))).toThrow(
+      "It is not a checkpoint that this version can read.",
+    );
+  });
+});

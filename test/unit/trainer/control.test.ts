@@ -1,0 +1,108 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { safetensors } from "../../../src/tensor";
+import { Trainings, weightsHash } from "./trainings";
+
+let trainings: Trainings;
+beforeEach(() => {
+  trainings = new Trainings();
+});
+afterEach(() => {
+  trainings[Symbol.dispose]();
+});
+
+describe("a training under way", () => {
+  test("that is paused and resumed changes nothing", async () => {
+    const input = { momentum: 0.9, shuffle: true };
+    const whole = await trainings.undisturbed(input);
+    const { training, state, until } = await trainings.pausedMidEpoch(input);
+    const done = state.losses.length;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(state.losses).toHaveLength(done);
+    expect(state.checkpoints.at(-1)).toMatchObject({ reason: "paused", step: done });
+    await training.control({ action: "resume" });
+    await until(({ status }) => status === "finished");
+    await training.ended;
+    expect(state.losses).toEqual(whole.state.losses);
+    expect(state.controls.map(({ action }) => action)).toEqual(["paused", "resumed"]);
+    expect(weightsHash(training.folder)).toBe(whole.weights);
+  });
+
+  test("does one batch for a step", async () => {
+    const { training, state, until } = await trainings.pausedMidEpoch({});
+    const done = state.losses.length;
+    for (const expected of [1, 2]) {
+      await training.control({ action: "step" });
+      await until(({ controls }) => controls.length === 1 + expected);
+      expect(state.losses).toHaveLength(done + expected);
+      expect(state.controls.at(-1)).toMatchObject({ action: "stepped", step: done + expected });
+      expect(state.status).toBe("paused");
+    }
+    await training.stop();
+    expect(await training.ended).toMatchObject({ status: "stopped" });
+  });
+
+  test("takes a new learning rate from the next update on, also when it is resumed later", async () => {
+    const whole = await trainings.undisturbed({});
+    const { training, state, until } = await trainings.pausedMidEpoch({});
+    const done = state.losses.length;
+    await training.control({ action: "learningRate", value: 0.05 });
+    await until(({ learningRate }) => learningRate === 0.05);
+    expect(state.controls.at(-1)).toMatchObject({ action: "learningRate", value: 0.05, step: done });
+    await training.stop();
+    await training.ended;
+    const { training: resumed, state: after } = await trainings.start({
+      resume: { folder: training.folder },
+    });
+    await resumed.ended;
+    expect(after.learningRate).toBe(0.05);
+    expect(after.losses[done]).toBe(whole.state.losses[done]);
+    expect(after.losses[done + 1]).not.toBe(whole.state.losses[done + 1]);
+  });
+
+  test("trains more epochs when asked, and not fewer than it has begun", async () => {
+    const { training, state, until } = await trainings.pausedMidEpoch({});
+    await expect(training.control({ action: "epochs", value: 1 })).rejects.toThrow(
+      "The run is in epoch 2 already and cannot end after 1.",
+    );
+    await training.control({ action: "epochs", value: 3 });
+    await training.control({ action: "resume" });
+    await until(({ status }) => status === "finished");
+    expect(state).toMatchObject({ totalEpochs: 3, epoch: 3 });
+    await training.ended;
+  });
+
+  test("refuses in one sentence what its status does not allow", async () => {
+    const { training } = await trainings.pausedMidEpoch({ epochs: 1000 });
+    await expect(training.control({ action: "pause" })).rejects.toThrow(
+      "A run that is paused cannot be paused.",
+    );
+    await training.control({ action: "resume" });
+    await expect(training.control({ action: "step" })).rejects.toThrow(
+      "A run that is running cannot be stepped.",
+    );
+    await expect(training.control({ action: "learningRate", value: -1 })).rejects.toThrow("must be a number");
+    await training.stop();
+    await training.ended;
+    await expect(training.control({ action: "pause" })).rejects.toThrow("The run has ended.");
+  });
+
+  test("whose loss overflows stops before the update and names the last good checkpoint", async () => {
+    // Each update multiplies the weights by −99.
+    const { training, state, until } = await trainings.pausedMidEpoch({ hidden: [], weightDecay: 1 });
+    const paused = state.checkpoints[1];
+    await training.control({ action: "learningRate", value: 100 });
+    await training.control({ action: "resume" });
+    await until(({ status }) => status === "failed");
+    await training.ended;
+    const diverged = state.losses.length - 1;
+    expect(state.losses[diverged]).toBeNaN();
+    expect(state.losses.slice(0, diverged).every(Number.isFinite)).toBe(true);
+    expect(state.error).toBe(
+      `The loss was no longer a finite number at step ${diverged}, so training stopped before that update. The last good checkpoint is ${paused.file}; a smaller learning rate usually helps.`,
+    );
+    const { tensors } = safetensors.read(readFileSync(join(training.folder, paused.file)));
+    for (const { data } of tensors.values()) expect(data.every((value) => Number.isFinite(value))).toBe(true);
+  });
+});

@@ -1,0 +1,164 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { RunConfigInput } from "../../../src/runs/RunConfig";
+import { Trainings, weightsHash } from "./trainings";
+
+let trainings: Trainings;
+beforeEach(() => {
+  trainings = new Trainings();
+});
+afterEach(() => {
+  trainings[Symbol.dispose]();
+});
+
+const hyperparameters: [string, RunConfigInput][] = [
+  ["SGD in order", {}],
+  ["SGD with momentum and shuffle", { momentum: 0.9, shuffle: true, learningRate: 0.01 }],
+  ["Adam with shuffle", { optimizer: "adam", shuffle: true }],
+];
+
+describe("a resumed run equals the uninterrupted one", () => {
+  test.each(hyperparameters)("stopped within an epoch, with %s", async (_, input) => {
+    const whole = await trainings.undisturbed(input);
+    const stopped = await trainings.pausedMidEpoch(input);
+    await stopped.training.stop();
+    await stopped.training.ended;
+    const { folder, id } = stopped.training;
+    const [last] = stopped.state.checkpoints.slice(-1);
+    expect(last.step % (stopped.state.dataset?.stepsPerEpoch ?? 1)).not.toBe(0);
+
+    const resumed = await trainings.start({ resume: { folder } });
+    expect(await resumed.training.ended).toMatchObject({ status: "finished" });
+    expect(resumed.events[0]).toMatchObject({ type: "resumed", checkpoint: last.file, step: last.step });
+    const state = await trainings.recorded(id);
+    expect(state.losses).toEqual(whole.state.losses);
+    expect(state.epochs.map(({ trainLoss, testLoss }) => [trainLoss, testLoss])).toEqual(
+      whole.state.epochs.map(({ trainLoss, testLoss }) => [trainLoss, testLoss]),
+    );
+    expect(weightsHash(folder)).toBe(whole.weights);
+    expect(state.warnings).toEqual([]);
+  });
+
+  test.each(hyperparameters)("finished, with more epochs, with %s", async (_, input) => {
+    const whole = await trainings.undisturbed(input);
+    const half = await trainings.undisturbed({ ...input, epochs: 1 });
+    const { folder, id } = half.training;
+    const more = await trainings.start({ resume: { folder, epochs: 2 } });
+    expect(await more.training.ended).toMatchObject({ status: "finished" });
+    const state = await trainings.recorded(id);
+    expect(state).toMatchObject({ status: "finished", totalEpochs: 2, epoch: 2 });
+    expect(state.losses).toEqual(whole.state.losses);
+    expect(weightsHash(folder)).toBe(whole.weights);
+  });
+
+  test("killed without warning, from its last checkpoint", async () => {
+    const input = { momentum: 0.9, shuffle: true };
+    const whole = await trainings.undisturbed(input);
+    const killed = await trainings.train(input);
+    await killed.until((state) => state.epochs.length === 1 && state.epoch === 2);
+    process.kill(killed.training.pid, "SIGKILL");
+    expect(await killed.training.ended).toMatchObject({ status: "failed" });
+    const { folder, id } = killed.training;
+    const resumed = await trainings.start({ resume: { folder } });
+    await resumed.training.ended;
+    expect((await trainings.recorded(id)).losses).toEqual(whole.state.losses);
+    expect(weightsHash(folder)).toBe(whole.weights);
+  });
+
+  test("killed before its first checkpoint, from the beginning", async () => {
+    const whole = await trainings.undisturbed({});
+    const killed = await trainings.train({});
+    await killed.until((state) => state.losses.length > 0);
+    process.kill(killed.training.pid, "SIGKILL");
+    await killed.training.ended;
+    const { folder, id } = killed.training;
+    const resumed = await trainings.start({ resume: { folder } });
+    await resumed.training.ended;
+    expect(resumed.events[0]).toMatchObject({ type: "resumed", checkpoint: null, step: 0 });
+    expect((await trainings.recorded(id)).losses).toEqual(whole.state.losses);
+    expect(weightsHash(folder)).toBe(whole.weights);
+  });
+});
+
+describe("a run to be resumed", () => {
+  test("refuses a checkpoint with a flipped bit by name and uses the one before it", async () => {
+    const { training, state, weights } = await trainings.undisturbed({});
+    const path = join(training.folder, state.checkpoints[1].file);
+    const bytes = readFileSync(path);
+    bytes[bytes.length - 1] ^= 1;
+    writeFileSync(path, bytes);
+    const resumed = await trainings.start({ resume: { folder: training.folder } });
+    expect(await resumed.training.ended).toMatchObject({ status: "finished" });
+    expect(resumed.events[0]).toMatchObject({ checkpoint: state.checkpoints[0].file });
+    expect(resumed.state.warnings).toEqual([
+      `The checkpoint ${path} cannot be used: its SHA-256 is not the one in the run's log. The run goes on from ${state.checkpoints[0].file}.`,
+    ]);
+    expect(weightsHash(training.folder)).toBe(weights);
+  });
+
+  test("that has done all its epochs asks for more", async () => {
+    const { training } = await trainings.undisturbed({ epochs: 1 });
+    await expect(trainings.start({ resume: { folder: training.folder } })).rejects.toThrow(
+      `The run ${training.id} has done all its epochs; ask for more than 1 to go on.`,
+    );
+  });
+
+  test("is refused while another process trains it", async () => {
+    const { training } = await trainings.pausedMidEpoch({});
+    await expect(trainings.start({ resume: { folder: training.folder, epochs: 3 } })).rejects.toThrow(
+      `is being trained by process ${training.pid}`,
+    );
+    await training.stop();
+    await training.ended;
+  });
+
+  test("keeps the newest checkpoints and the best one", async () => {
+    const { training, state } = await trainings.undisturbed({ epochs: 5, checkpoints: { keep: 1 } });
+    const steps = state.checkpoints.map(({ step }) => step);
+    const perEpoch = state.dataset?.stepsPerEpoch ?? 0;
+    expect(steps).toEqual([...new Set([(state.best?.epoch ?? 0) * perEpoch, 5 * perEpoch])]);
+    expect((await trainings.recorded(training.id)).checkpoints).toEqual(state.checkpoints);
+  });
+});
+
+describe("a fork", () => {
+  test("shares its parent's curve up to the checkpoint and goes its own way from there", async () => {
+    const parent = await trainings.undisturbed({ momentum: 0.9 });
+    const [first] = parent.state.checkpoints;
+    const fork = await trainings.start({
+      runsFolder: trainings.runsFolder,
+      fork: { folder: parent.training.folder, checkpoint: first.file, changes: { learningRate: 0.02 } },
+    });
+    expect(await fork.training.ended).toMatchObject({ status: "finished" });
+    expect(fork.training.folder).not.toBe(parent.training.folder);
+    const { losses, parent: origin, config } = fork.state;
+    expect(origin).toMatchObject({ id: parent.training.id, checkpoint: first.file, step: first.step });
+    expect(config?.learningRate).toBe(0.02);
+    // The first loss after the fork is still of the parent's weights.
+    expect(losses.slice(0, first.step + 1)).toEqual(parent.state.losses.slice(0, first.step + 1));
+    expect(losses[first.step + 1]).not.toBe(parent.state.losses[first.step + 1]);
+    expect(losses).toHaveLength(parent.state.losses.length);
+    expect(weightsHash(fork.training.folder)).not.toBe(parent.weights);
+    expect(weightsHash(parent.training.folder)).toBe(parent.weights);
+  });
+
+  test("with nothing changed is its parent again, bit for bit", async () => {
+    const parent = await trainings.undisturbed({ optimizer: "adam", shuffle: true });
+    const fork = await trainings.start({
+      runsFolder: trainings.runsFolder,
+      fork: { folder: parent.training.folder, checkpoint: parent.state.checkpoints[0].file, changes: {} },
+    });
+    await fork.training.ended;
+    expect(fork.state.losses).toEqual(parent.state.losses);
+    expect(weightsHash(fork.training.folder)).toBe(parent.weights);
+  });
+
+  test("of a checkpoint that is not there names those that are", async () => {
+    const { training, state } = await trainings.undisturbed({ epochs: 1 });
+    const fork = { folder: training.folder, checkpoint: "checkpoints/other", changes: {} };
+    await expect(trainings.start({ runsFolder: trainings.runsFolder, fork })).rejects.toThrow(
+      `has no checkpoint checkpoints/other; it has ${state.checkpoints[0].file}.`,
+    );
+  });
+});

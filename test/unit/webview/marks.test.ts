@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { foldEvents } from "../../../src/runs/RunState";
+import { controlMarks, marksText } from "../../../webview/figures/marks";
+import { control, dataset, started } from "./runEvents";
+
+const marksOf = (...controls: ReturnType<typeof control>[]) =>
+  controlMarks(foldEvents([started, dataset, ...controls]));
+
+describe("the marks of a run", () => {
+  it("say what was done and at which step", () => {
+    expect(
+      marksOf(
+        control("paused", 5),
+        control("learningRate", 5, 0.01),
+        control("stepped", 6),
+        control("resumed", 6),
+        control("epochs", 9, 1200),
+      ),
+    ).toEqual([
+      { step: 5, labels: ["paused", "learning rate 0.01"] },
+      { step: 6, labels: ["one step", "resumed"] },
+      { step: 9, labels: ["1,200 epochs"] },
+    ]);
+  });
+
+  it("say a thing once for each step", () => {
+    const pauses = [control("paused", 5), control("resumed", 5), control("paused", 5)];
+    expect(marksOf(...pauses)).toEqual([{ step: 5, labels: ["paused", "resumed"] }]);
+  });
+
+  it("begin with the fork of a forked run", () => {
+    const parent = {
+      id: "p",
+      name: "Run p",
+      checkpoint: "checkpoints/a",
+      epoch: 0,
+      step: 2,
+      losses: [2, 1],
+      epochs: [],
+    };
+    const state = foldEvents([{ ...started, parent }, dataset, control("paused", 3)]);
+    expect(controlMarks(state)).toEqual([
+      { step: 2, labels: ["fork"] },
+      { step: 3, labels: ["paused"] },
+    ]);
+  });
+
+  it("are told in a sentence, the latest six of them", () => {
+    expect(marksText([])).toBe("");
+    const marks = Array.from({ length: 8 }, (_, step) => ({ step, labels: ["paused"] }));
+    expect(marksText(marks.slice(0, 2))).toBe("Marked: paused at step 0; paused at step 1.");
+    expect(marksText(marks)).toMatch(/^Marked: paused at step 2;.* paused at step 7\.$/);
+  });
+});

@@ -1,0 +1,47 @@
+import type { ControlEvent } from "../../src/runs/RunEvent";
+import type { RunState } from "../../src/runs/RunState";
+import { strings } from "../strings";
+import * as format from "./format";
+
+/** Where on the loss chart a user took hold of the training. */
+export interface Mark {
+  step: number;
+  /** In their order, each once. */
+  labels: string[];
+}
+
+/** What was done to a run and where, by step; what was done at one step is one mark. */
+export function controlMarks({ controls, parent }: RunState): Mark[] {
+  const marks: Mark[] = parent ? [{ step: parent.step, labels: [strings.marks.fork] }] : [];
+  for (const control of controls) {
+    const label = labelOf(control);
+    const last = marks.at(-1);
+    if (last?.step !== control.step) marks.push({ step: control.step, labels: [label] });
+    else if (!last.labels.includes(label)) last.labels.push(label);
+  }
+  return marks;
+}
+
+/** Of so many marks a sentence tells; the table tells all. */
+const mostToldMarks = 6;
+
+/** The latest marks in words, for those who do not see the chart; empty when there is none. */
+export function marksText(marks: readonly Mark[]): string {
+  if (marks.length === 0) return "";
+  const told = marks.slice(-mostToldMarks);
+  return strings.marks.description(
+    told.map(({ step, labels }) => strings.marks.at(labels.join(", "), format.integer(step))).join("; "),
+  );
+}
+
+function labelOf({ action, value }: ControlEvent): string {
+  const { marks } = strings;
+  switch (action) {
+    case "learningRate":
+      return marks.learningRate(String(value ?? strings.none));
+    case "epochs":
+      return marks.epochs(value === undefined ? strings.none : format.integer(value));
+    default:
+      return marks[action];
+  }
+}
