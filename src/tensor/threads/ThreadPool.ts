@@ -12,10 +12,10 @@ export interface SharedMemory {
   release(view: Uint8Array): void;
 }
 
-/** About 30 µs: joins are usually shorter, and sleeping and waking takes about 60. */
-const mainSpins = 20_000;
-/** About 200 µs: what usually lies between two jobs of a training step. */
-const workerSpins = 100_000;
+/** About 90 µs: joins are usually shorter, and sleeping and waking takes about 60. */
+const mainSpins = 60_000;
+/** About 400 µs: what usually lies between two jobs of a training step. */
+const workerSpins = 200_000;
 
 const initialScratchBytes = 256 * 1024;
 
