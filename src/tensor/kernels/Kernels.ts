@@ -56,8 +56,6 @@ export interface Kernels {
 
   /** out[r] = the first column that holds row r's greatest value. NaN counts as greatest. */
   argmax(x: Float32Array, rows: number, cols: number, out: Int32Array): void;
-  /** In how many rows the greatest value stands in the target's column. */
-  countCorrect(x: Float32Array, rows: number, cols: number, targets: Int32Array): number;
 
   /** Every row shifted and scaled to mean 0 and (biased) variance 1, then times weight plus bias per column. */
   layerNorm(task: LayerNormTask): void;

@@ -4,7 +4,7 @@ import { binary, unary, unaryBackward } from "./reference/elementwise";
 import { crossEntropy, crossEntropyBackward, nllLoss, nllLossBackward } from "./reference/losses";
 import { matmul } from "./reference/matmul";
 import { layerNorm, layerNormBackward } from "./reference/normalization";
-import { argmax, countCorrect, max, maxAllBackward, maxBackward, sum } from "./reference/reductions";
+import { argmax, max, maxAllBackward, maxBackward, sum } from "./reference/reductions";
 import { logSoftmax, logSoftmaxBackward, softmax, softmaxBackward } from "./reference/softmax";
 import { adamStep, sgdStep } from "./reference/updates";
 
@@ -73,9 +73,6 @@ export class ReferenceKernels implements k.Kernels {
   }
   argmax(x: Float32Array, rows: number, cols: number, out: Int32Array): void {
     argmax(x, rows, cols, out);
-  }
-  countCorrect(x: Float32Array, rows: number, cols: number, targets: Int32Array): number {
-    return countCorrect(x, rows, cols, targets);
   }
   layerNorm(task: k.LayerNormTask): void {
     layerNorm(task);

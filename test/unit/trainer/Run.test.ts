@@ -63,12 +63,13 @@ describe("a run", () => {
     });
   });
 
-  test("of thirty epochs ends with the memory that it had after the first", async () => {
+  test("of thirty epochs never takes more memory than it had after the first", async () => {
     const used: number[] = [];
     await perform({ epochs: 30, shuffle: true, momentum: 0.9 }, undefined, (event) => {
       if (event.type === "epoch") used.push(arena.usedBytes);
     });
     expect(used).toHaveLength(30);
-    expect(new Set(used).size).toBe(1);
+    // Less is well: garbage of runs before this one may be collected meanwhile.
+    expect(Math.max(...used)).toBe(used[0]);
   });
 });

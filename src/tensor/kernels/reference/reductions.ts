@@ -57,16 +57,6 @@ export function argmax(x: Float32Array, rows: number, cols: number, out: Int32Ar
   }
 }
 
-export function countCorrect(x: Float32Array, rows: number, cols: number, targets: Int32Array): number {
-  let correct = 0;
-  for (let row = 0; row < rows; row++) {
-    if (indexOfGreatest(x, row * cols, cols, 1) === targets[row]) {
-      correct++;
-    }
-  }
-  return correct;
-}
-
 function indexOfGreatest(x: Float32Array, start: number, n: number, step: number): number {
   let index = 0;
   let greatest = x[start]!;
