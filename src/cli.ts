@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { version } from "../package.json";
+import { encodeLine } from "./runs/logLine";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
 import { type Arguments, parseArguments } from "./terminal/arguments";
 import { listRuns } from "./terminal/listRuns";
@@ -78,7 +79,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<E
 }
 
 function printJson(event: RunEvent): void {
-  process.stdout.write(`${JSON.stringify(event)}\n`);
+  process.stdout.write(`${encodeLine(event)}\n`);
 }
 
 function reporter(): (event: RunEvent) => void {

@@ -117,7 +117,7 @@ async function prepareFork({ folder, checkpoint, changes }: Fork, runsFolder: st
     throw new Error(
       `The checkpoint is the end of epoch ${epoch}; ask for more than ${epoch} epochs to go on.`,
     );
-  const parent = { id: run.id, checkpoint: found.event.file, step };
+  const parent = { id: run.id, name: run.name, checkpoint: found.event.file, epoch, step };
   const epochsBefore = state.epochs.filter((one) => one.epoch <= epoch);
   const losses = state.losses.slice(0, step).map((loss) => (Number.isFinite(loss) ? loss : null));
   return {
@@ -129,15 +129,7 @@ async function prepareFork({ folder, checkpoint, changes }: Fork, runsFolder: st
       time,
       config,
       environment,
-      parent: {
-        id: run.id,
-        name: run.name,
-        checkpoint: found.event.file,
-        epoch,
-        step,
-        losses,
-        epochs: epochsBefore,
-      },
+      parent: { ...parent, losses, epochs: epochsBefore },
     }),
     warnings: refused,
     from: { ...found.checkpoint, learningRate },

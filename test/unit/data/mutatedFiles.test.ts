@@ -4,6 +4,7 @@ import { DatasetError } from "../../../src/data/errors";
 import type { DataFile } from "../../../src/data/fashionMnistFiles";
 import type { IdxKind } from "../../../src/data/idx";
 import { checkDataFile } from "../../../src/data/readDataFile";
+import { generator } from "../generator";
 import { idxBytes, sha256 } from "./smallDataset";
 
 const mutants = 100_000;
@@ -72,17 +73,6 @@ test(`${mutants} mutated files are refused by name, or hold the published data, 
   expect(outcomes.read).toBeGreaterThan(0);
   expect(mostSpare).toBeLessThan(spareBytes);
 }, 120_000);
-
-/** Small numbers from xorshift; `random(n)` is below n. */
-function generator(seed: number): (below: number) => number {
-  let state = seed || 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
 
 type Mutation = (bytes: Buffer, at: number, random: (below: number) => number) => Buffer;
 

@@ -17,7 +17,7 @@ afterEach(() => {
 
 /** SHA-256 of the weights that a training leaves, and who computed them. */
 async function trainedWeights(compute: RunConfig["compute"]) {
-  let kernels = "";
+  let kernels: string | undefined;
   const training = await startTraining({
     trainerPath: join(import.meta.dirname, "../../../dist/trainer.js"),
     config: resolveRunConfig({
@@ -32,7 +32,7 @@ async function trainedWeights(compute: RunConfig["compute"]) {
     runsFolder: folder,
     cacheFolder: folder,
     onEvent: (event) => {
-      if (event.type === "started") kernels = event.environment.kernels;
+      if (event.type === "started") kernels = event.environment?.kernels;
     },
   });
   expect(await training.ended).toMatchObject({ status: "finished" });
