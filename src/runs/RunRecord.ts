@@ -49,7 +49,8 @@ export async function readRecord(folder: string): Promise<RunRecord | undefined>
 
 /**
  * Each of a run's two files tells what the other has lost: the log's first event how the run was made, `run.json` how
- * it began. Undefined when neither does: then the folder holds no run.
+ * it began. Where both tell, the log is believed, whose lines have checksums. Undefined when neither tells: then the
+ * folder holds no run.
  */
 export function reconcile(
   id: string,
@@ -57,15 +58,13 @@ export function reconcile(
   { events, problems }: LogReading,
 ): (LogReading & { record: RunRecord }) | undefined {
   const [first] = events;
-  if (first?.type === "started")
-    return record
-      ? { record, events, problems }
-      : { record: recordOf(id, first), events, problems: [damagedRecord, ...problems] };
-  return record && { record, events: [startOf(record), ...events], problems };
+  if (first?.type !== "started") return record && { record, events: [startOf(record), ...events], problems };
+  if (record) return { record: { ...record, config: first.config }, events, problems };
+  return { record: recordOf(id, first), events, problems: [damagedRecord, ...problems] };
 }
 
 const damagedRecord =
-  "run.json is damaged or of another version: the run goes by its folder's name, and by its log for the rest.";
+  "run.json is missing, damaged or of another version: the run goes by its folder's name, and by its log for the rest.";
 
 function recordOf(id: string, { time, config, parent }: StartedEvent): RunRecord {
   const record: RunRecord = { format: FORMAT, id, name: id, created: time, notes: "", tags: [], config };

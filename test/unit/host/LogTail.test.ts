@@ -56,7 +56,7 @@ test("a damaged run.json is told of, once", async () => {
   const tail = new LogTail(run.folder);
   expect(await tail.read()).toEqual([
     started,
-    { type: "warning", message: expect.stringMatching(/^run\.json is damaged/) },
+    { type: "warning", message: expect.stringMatching(/^run\.json is missing, damaged/) },
   ]);
   run.append(dataset);
   expect(await tail.read()).toEqual([dataset]);

@@ -101,10 +101,13 @@ test.each([
     run: { id: run.id, name: run.id, folder: run.folder },
     config,
     events: wholeRun,
-    problems: [expect.stringMatching(/^run\.json is damaged/)],
+    problems: [expect.stringMatching(/^run\.json is missing, damaged/)],
   });
   const [listed] = await new RunStore(folder).list();
-  expect(listed).toMatchObject({ name: run.id, problems: [expect.stringMatching(/^run\.json is damaged/)] });
+  expect(listed).toMatchObject({
+    name: run.id,
+    problems: [expect.stringMatching(/^run\.json is missing, damaged/)],
+  });
   restore();
 });
 
@@ -142,6 +145,12 @@ test("a log that lost its first line begins as run.json says", async () => {
   expect(events[0]).toEqual({ type: "started", time: run.created, config });
   expect(events.slice(1)).toEqual(wholeRun.slice(1));
   expect(problems).toEqual(["Line 1 of events.jsonl is damaged and was left out."]);
+  restore();
+});
+
+test("the log is believed where run.json tells another configuration", async () => {
+  writeFileSync(recordPath, wholeRecord.toString().replace('"learningRate": 0.001', '"learningRate": 0.003'));
+  expect((await store.read(run.id)).config).toEqual(config);
   restore();
 });
 

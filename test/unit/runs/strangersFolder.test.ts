@@ -59,7 +59,7 @@ describe.runIf(process.platform !== "win32")("what is no file", () => {
   test.each(substitutes)("%s in the place of run.json is as good as none", async (_, put) => {
     rmSync(record);
     put(record);
-    expect((await open()).problems).toEqual([expect.stringMatching(/^run\.json is damaged/)]);
+    expect((await open()).problems).toEqual([expect.stringMatching(/^run\.json is missing, damaged/)]);
   });
 
   test("symbolic links to files and to a run are followed", async () => {
@@ -109,7 +109,7 @@ describe("what is too large", () => {
 
   test("a run.json of 100 MB is as good as none", async () => {
     writeFileSync(record, recordNamed("A run", "x".repeat(100_000_000)));
-    expect((await open()).problems).toEqual([expect.stringMatching(/^run\.json is damaged/)]);
+    expect((await open()).problems).toEqual([expect.stringMatching(/^run\.json is missing, damaged/)]);
   });
 });
 
@@ -132,7 +132,7 @@ describe("names", () => {
     const lines = await listRuns(folder, false);
     expect(lines).toEqual([
       expect.stringMatching(/^run �\[2J���end {2}preparing/),
-      expect.stringMatching(/^ {2}run\.json is damaged/),
+      expect.stringMatching(/^ {2}run\.json is missing, damaged/),
       expect.stringMatching(/^run {13}finished/),
     ]);
     for (const line of await listRuns(folder, true)) expect(line).not.toMatch(/\p{Cc}/u);
