@@ -1,8 +1,9 @@
-import { once } from "node:events";
+import { on, once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { safetensors } from "../../../src/tensor";
@@ -91,6 +92,25 @@ describe("train in a terminal", () => {
     expect(state.status).toBe("stopped");
     expect(state.losses.length).toBeGreaterThan(0);
     expect(readdirSync(onlyRun())).toContain("model.safetensors");
+  });
+
+  test("Ctrl-Z pauses the run until the command goes on", async () => {
+    const { child, finished } = startCli([...long, "--json"], folder);
+    const printed = async (text: string) => {
+      for await (const [chunk] of on(child.stdout, "data")) if (String(chunk).includes(text)) return;
+    };
+    await printed('"steps"');
+    process.kill(-child.pid!, "SIGTSTP");
+    const paused = () => foldEvents(loggedEvents(onlyRun()));
+    await vi.waitFor(() => expect(paused().status).toBe("paused"), { timeout: 10_000 });
+    const { losses } = paused();
+    await sleep(300);
+    expect(paused().losses).toEqual(losses);
+    process.kill(-child.pid!, "SIGCONT");
+    await printed('"resumed"');
+    await printed('"steps"');
+    child.kill("SIGINT");
+    expect((await finished).code).toBe(130);
   });
 
   test.each(["SIGHUP", "SIGTERM"] as const)(
