@@ -1,7 +1,6 @@
-import { basename } from "node:path";
 import { LogReader } from "../runs/LogReader";
 import type { RunEvent } from "../runs/RunEvent";
-import { readRecord, reconcile } from "../runs/RunRecord";
+import { damageWarning, eventsToShow } from "../runs/RunRecord";
 
 /** Reads a run's log as it grows: each reading gives what was appended since the one before. */
 export class LogTail {
@@ -17,20 +16,15 @@ export class LogTail {
    * is made up from `run.json`. A missing log holds nothing yet.
    */
   async read(): Promise<RunEvent[]> {
-    let reading = await this.log.read();
-    if (!this.hasBegun && reading.events.length + reading.problems.length > 0) {
-      this.hasBegun = true;
-      reading = reconcile(basename(this.folder), await readRecord(this.folder), reading) ?? reading;
-    }
-    return [...reading.events, ...reading.problems.map(warning)];
+    const { events, problems } = await this.log.read();
+    if (this.hasBegun || events.length + problems.length === 0)
+      return [...events, ...problems.map(damageWarning)];
+    this.hasBegun = true;
+    return eventsToShow(this.folder, { events, problems });
   }
 
   /** Of a run that nobody writes any more: a warning where its log ends within a line, else nothing. */
   get cutOff(): RunEvent[] {
-    return this.log.cutOff ? [warning(this.log.cutOff)] : [];
+    return this.log.cutOff ? [damageWarning(this.log.cutOff)] : [];
   }
-}
-
-function warning(message: string): RunEvent {
-  return { type: "warning", message };
 }

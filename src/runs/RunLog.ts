@@ -43,6 +43,11 @@ export class RunLog {
     this.write(`${encodeLine(event)}\n`);
   }
 
+  /** All that it holds or is to hold, whatever the disk has taken of it. */
+  get text(): string {
+    return Buffer.concat(this.whole).toString();
+  }
+
   /** Tries once more to write what the disk has not taken. */
   flush(): void {
     clearTimeout(this.retry);

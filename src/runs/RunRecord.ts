@@ -1,9 +1,11 @@
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
 import * as v from "valibot";
 import type { LogReading } from "./LogParser";
 import { openFile } from "./openFile";
 import { runConfigSchema } from "./RunConfig";
-import { originSchema, type StartedEvent, shortText } from "./RunEvent";
+import { originSchema, type RunEvent, type StartedEvent, shortText } from "./RunEvent";
+import { logPath } from "./RunLog";
 
 /** The version of the folder's layout. */
 export const FORMAT = 1;
@@ -47,6 +49,11 @@ export async function readRecord(folder: string): Promise<RunRecord | undefined>
   }
 }
 
+/** Whether either of the two files is there that tell of a run. */
+export function holdsRun(folder: string): boolean {
+  return existsSync(recordPath(folder)) || existsSync(logPath(folder));
+}
+
 /**
  * Each of a run's two files tells what the other has lost: the log's first event how the run was made, `run.json` how
  * it began. Where both tell, the log is believed, whose lines have checksums. Undefined when neither tells: then the
@@ -61,6 +68,19 @@ export function reconcile(
   if (first?.type !== "started") return record && { record, events: [startOf(record), ...events], problems };
   if (record) return { record: { ...record, config: first.config }, events, problems };
   return { record: recordOf(id, first), events, problems: [damagedRecord, ...problems] };
+}
+
+/**
+ * A run as those see it who show its events: from a started event on, and with a warning at the end for each part of
+ * its folder that is damaged.
+ */
+export async function eventsToShow(folder: string, reading: LogReading): Promise<RunEvent[]> {
+  const { events, problems } = reconcile(basename(folder), await readRecord(folder), reading) ?? reading;
+  return [...events, ...problems.map(damageWarning)];
+}
+
+export function damageWarning(message: string): RunEvent {
+  return { type: "warning", message };
 }
 
 const damagedRecord =

@@ -25,6 +25,8 @@ export interface RecordedRun {
   config: RunConfig;
   /** From the started event on, which `run.json` tells where the log has lost it. */
   events: RunEvent[];
+  /** How many of them the log itself tells. */
+  loggedEvents: number;
   /** One sentence for each part of the run's files that could not be read. */
   problems: string[];
 }
@@ -68,7 +70,8 @@ export class RunStore {
     if (!run) throw new Error(`${folder} holds no run that this version can read.`);
     const { record, events, problems } = run;
     const { name, created, config } = record;
-    return { run: { id, name, folder }, created, config, events, problems };
+    const loggedEvents = reading.events.length;
+    return { run: { id, name, folder }, created, config, events, loggedEvents, problems };
   }
 
   /** Read anew only when its files have changed. */
