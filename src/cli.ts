@@ -59,6 +59,8 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<E
     ...task,
     trainerPath: join(__dirname, "trainer.js"),
     cacheFolder: cacheFolder(),
+    // A terminal that is closed ends its run, unless another window shows it.
+    gracePeriod: 0,
     onEvent: report,
   });
   // Ctrl-C, a terminal that is closed, a connection that is lost.

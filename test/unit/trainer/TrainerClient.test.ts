@@ -25,6 +25,7 @@ async function start(input: RunConfigInput, onEvent: (event: RunEvent) => unknow
     config: resolveRunConfig({ hidden: [16], dataset: { name: "sample" }, ...input }),
     runsFolder: join(folder, "runs"),
     cacheFolder: join(folder, "cache"),
+    gracePeriod: 0,
     onEvent: (event) => {
       events.push(event);
       onEvent(event);
@@ -94,6 +95,7 @@ describe("a training in its own process", () => {
       config: resolveRunConfig({ dataset: { name: "sample" } }),
       runsFolder: join(process.execPath, "runs"),
       cacheFolder: folder,
+      gracePeriod: 0,
       onEvent: () => {},
     });
     await expect(attempt).rejects.toThrow(
@@ -107,6 +109,7 @@ describe("a training in its own process", () => {
       config: resolveRunConfig({}),
       runsFolder: folder,
       cacheFolder: folder,
+      gracePeriod: 0,
       onEvent: () => {},
     });
     await expect(attempt).rejects.toThrow(

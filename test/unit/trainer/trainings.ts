@@ -45,6 +45,7 @@ export class Trainings {
       ...task,
       trainerPath,
       cacheFolder: join(this.folder, "cache"),
+      gracePeriod: 0,
       onEvent: (event) => {
         events.push(event);
         applyEvent(state, event);
