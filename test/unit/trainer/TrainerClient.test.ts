@@ -63,11 +63,11 @@ describe("a training in its own process", () => {
     expect(readdirSync(training.folder)).toContain("model.safetensors");
   });
 
-  test("stops by itself when its client lets go", async () => {
+  test("is interrupted, with its weights, when its client lets go and nobody may come back", async () => {
     const { training, log } = await startEndless();
     training.dispose();
     await training.ended;
-    expect(foldEvents(await log())).toMatchObject({ status: "stopped", weights: "model.safetensors" });
+    expect(foldEvents(await log())).toMatchObject({ status: "interrupted", weights: "model.safetensors" });
   });
 
   test("that is killed is a failed run that says so, with nothing recorded lost", async () => {
