@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Emitter } from "vscode-jsonrpc";
 import type { ForkChanges, RunConfig } from "../runs/RunConfig";
 import type { EndedEvent, RunEvent } from "../runs/RunEvent";
@@ -18,6 +19,9 @@ export interface SessionOptions extends TrainerOptions {
   /** Remembers the run on display and the one under way from one window to the next. */
   memory: { get(key: string): unknown; update(key: string, value: string): PromiseLike<void> };
 }
+
+/** How long the list waits for a trainer's answer, in milliseconds. */
+const PATIENCE = 1000;
 
 const REMEMBERED = "runOnDisplay";
 const UNDER_WAY = "runUnderWay";
@@ -185,7 +189,7 @@ export class Session {
   /** A run's state by its trainer's own word, if this window can hear it; else by its log and what that lacks. */
   async stateNow(run: RunSummary): Promise<RunState> {
     if (isEnded(run.state)) return this.trainings.of(run.folder)?.run.state ?? run.state;
-    const live = this.options.isTrusted() ? await this.trainings.attach(run) : undefined;
+    const live = this.options.isTrusted() ? await this.attachSoon(run) : undefined;
     if (live) return live.state;
     const ended = await endOfAbandonedRun(run.folder, run.state);
     if (ended) applyEvent(run.state, ended);
@@ -224,6 +228,18 @@ export class Session {
     await this.list.refresh();
     this.display(live.run);
     return live;
+  }
+
+  /** What a trainer that is suspended would hold up goes on without it; the list is read again when it answers. */
+  private async attachSoon(run: RunSummary): Promise<OpenRun | undefined> {
+    const attaching = this.trainings.attach(run);
+    const first = await Promise.race([attaching, sleep(PATIENCE, "late" as const, { ref: false })]);
+    if (first !== "late") return first;
+    attaching.then(
+      (late) => late && this.list.refresh(),
+      () => undefined,
+    );
+    return undefined;
   }
 
   private onTrainingsChanged(): void {

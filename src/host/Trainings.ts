@@ -43,6 +43,8 @@ export class Trainings {
   /** By run folder. */
   private readonly live = new Map<string, LiveRun>();
   private beginning: Promise<LiveRun> | undefined;
+  /** By run folder: a trainer that is suspended takes long to answer, and is asked once. */
+  private readonly attaching = new Map<string, Promise<OpenRun | undefined>>();
   private isDisposed = false;
 
   private readonly changed = new Emitter<void>();
@@ -85,19 +87,12 @@ export class Trainings {
   }
 
   /** Takes hold of the trainer that works on a run; undefined where none is alive that can be reached. */
-  async attach({ id, name, folder }: RunPlace): Promise<OpenRun | undefined> {
-    const { attachTraining } = await import("../trainer/TrainerClient");
-    if (await this.isHeld(folder)) return this.of(folder)?.run;
-    const run = new OpenRun(id, name, folder);
-    const training = await attachTraining({ folder, onEvent: (event) => this.record(run, event) });
-    if (!training) return undefined;
-    run.add(training.events);
-    if (await this.isHeld(folder)) {
-      training.dispose();
-      return this.of(folder)?.run;
-    }
-    this.hold(run, training, false);
-    return run;
+  attach(place: RunPlace): Promise<OpenRun | undefined> {
+    const { folder } = place;
+    const attaching =
+      this.attaching.get(folder) ?? this.askToAttach(place).finally(() => this.attaching.delete(folder));
+    this.attaching.set(folder, attaching);
+    return attaching;
   }
 
   /** Lets go of every trainer; each goes on for its grace period. */
@@ -127,6 +122,21 @@ export class Trainings {
     receive = (event) => this.record(run, event);
     early.forEach(receive);
     return live;
+  }
+
+  private async askToAttach({ id, name, folder }: RunPlace): Promise<OpenRun | undefined> {
+    const { attachTraining } = await import("../trainer/TrainerClient");
+    if (await this.isHeld(folder)) return this.of(folder)?.run;
+    const run = new OpenRun(id, name, folder);
+    const training = await attachTraining({ folder, onEvent: (event) => this.record(run, event) });
+    if (!training) return undefined;
+    run.add(training.events);
+    if (await this.isHeld(folder)) {
+      training.dispose();
+      return this.of(folder)?.run;
+    }
+    this.hold(run, training, false);
+    return run;
   }
 
   /** Whether the run is under way here already; it may be the one that is beginning. */

@@ -14,7 +14,8 @@ const endless = { ...small, limitTrainBatches: null, epochs: 10_000 };
 
 const sessions: Session[] = [];
 afterEach(async () => {
-  for (const session of sessions.splice(0)) {
+  // The last one has hold of what those before it let go of.
+  for (const session of sessions.splice(0).reverse()) {
     await session.stopAll();
     session.dispose();
   }
@@ -341,6 +342,21 @@ describe("a training that another window started", () => {
     const { events } = await new RunStore(folder).read(first.run.id);
     expect(events.filter(({ type }) => type === "ended")).toHaveLength(1);
     expect((await second.resume(first.run)).run.state.losses.length).toBeGreaterThan(0);
+  });
+
+  test("is running while its process is suspended, and heard of again when that goes on", async () => {
+    const folder = makeRunsFolder();
+    const first = await training(folder);
+    process.kill(first.training.pid, "SIGSTOP");
+    const second = open(folder);
+    await second.restore();
+    expect(second.displayed?.state.status).toBe("running");
+    expect(second.live).toEqual([]);
+    process.kill(first.training.pid, "SIGCONT");
+    await expect.poll(() => second.training, { timeout: 10_000 }).toBeDefined();
+    expect(second.training).toBe(second.displayed);
+    const { length } = second.displayed!.state.losses;
+    await expect.poll(() => second.displayed!.state.losses.length).toBeGreaterThan(length);
   });
 
   test("is found when it begins after the window was opened", async () => {
