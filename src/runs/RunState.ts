@@ -52,8 +52,8 @@ export interface RunState {
   seconds: number;
   /** Training speed over the last steps, in samples per second. */
   samplesPerSecond?: number;
-  /** What users did to the training, to be marked where it happened; by step. */
-  controls: ControlEvent[];
+  /** What users did to the training, and where another process went on with it, to be marked where it happened. */
+  controls: (ControlEvent | ResumedEvent)[];
   /** Those that the run can be resumed or forked from, as far as their files were not removed; the newest last. */
   checkpoints: CheckpointEvent[];
   /** Where the weights alone are, relative to the run's folder. */
@@ -216,6 +216,7 @@ function resume(state: RunState, event: ResumedEvent): void {
   state.environment = event.environment;
   state.startedAt ??= event.time;
   state.completeEpochs = event.epoch;
+  addMark(state, event);
   state.epoch = event.epoch;
   state.seconds = event.seconds;
 }
@@ -243,8 +244,7 @@ function addSteps(state: RunState, { epoch, firstStep, losses, seconds }: StepsE
   if (firstStep < before) {
     // Only a resumed event, now lost, goes back.
     rewind(state, firstStep, epoch - 1);
-    state.learningRate =
-      state.controls.findLast(({ action }) => action === "learningRate")?.value ?? state.config?.learningRate;
+    state.learningRate = lastLearningRate(state) ?? state.config?.learningRate;
     state.samplesPerSecond = undefined;
   } else if (epoch === state.epoch && state.config) {
     const samples = (firstStep + losses.length - before) * state.config.batchSize;
@@ -276,10 +276,19 @@ function expectEpoch(state: RunState, epoch: number): void {
   if (state.totalEpochs !== undefined && state.totalEpochs < epoch) state.totalEpochs = epoch;
 }
 
-function addControl(state: RunState, event: ControlEvent): void {
+function addMark(state: RunState, event: ControlEvent | ResumedEvent): void {
   dropLastWhile(state.controls, ({ step }) => step > event.step);
   state.controls.push(event);
   if (state.controls.length > most.controls) state.controls = state.controls.slice(most.controls / 2);
+}
+
+function lastLearningRate({ controls }: RunState): number | undefined {
+  const last = controls.findLast((event) => event.type === "resumed" || event.action === "learningRate");
+  return last?.type === "resumed" ? last.learningRate : last?.value;
+}
+
+function addControl(state: RunState, event: ControlEvent): void {
+  addMark(state, event);
   if (event.action === "learningRate") state.learningRate = event.value;
   if (event.action === "epochs") state.totalEpochs = event.value;
 }

@@ -1,6 +1,6 @@
 import { basename, dirname } from "node:path";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
-import type { CheckpointEvent, ControlEvent, Environment, RunEvent } from "../runs/RunEvent";
+import type { CheckpointEvent, ControlEvent, Environment, ResumedEvent, RunEvent } from "../runs/RunEvent";
 import { holdsRun } from "../runs/RunRecord";
 import { foldEvents, type RunState } from "../runs/RunState";
 import { createRun, RunStore } from "../runs/RunStore";
@@ -182,8 +182,10 @@ function noRun(folder: string): Error {
 }
 
 /** What a user set at this very step, before or after its checkpoint was written. */
-function learningRateAt(step: number, controls: readonly ControlEvent[]): number | undefined {
-  return controls.findLast((control) => control.action === "learningRate" && control.step === step)?.value;
+function learningRateAt(step: number, controls: RunState["controls"]): number | undefined {
+  const isChange = (event: ControlEvent | ResumedEvent): event is ControlEvent =>
+    event.type === "control" && event.action === "learningRate" && event.step === step;
+  return controls.findLast(isChange)?.value;
 }
 
 function highestAccuracy(epochs: readonly { testAccuracy: number }[]): number | undefined {

@@ -14,12 +14,17 @@ const WINDOW = { width: 1400, height: 900 };
 /** In the activity bar. */
 const icon = '.activitybar a[aria-label="Fitting Room"]';
 
+/** In the Runs tree. */
+const runRow = '.pane:has([aria-label="Runs Section"]) .monaco-list-row';
+
 export interface WorkbenchOptions {
   vsix: string;
   /** Of the open folder. */
   settings: Record<string, unknown>;
   /** Added to the environment of VS Code and the trainers that it starts. */
   env?: Record<string, string>;
+  /** Lets VS Code ask whether the folder is trusted. */
+  workspaceTrust?: boolean;
 }
 
 /** A fresh VS Code with the packaged extension installed and an empty folder open, as a user has it. */
@@ -32,16 +37,15 @@ export class Workbench {
     private readonly server: Server,
   ) {}
 
-  static async open({ vsix, settings, env }: WorkbenchOptions): Promise<Workbench> {
+  static async open({ vsix, settings, env, workspaceTrust }: WorkbenchOptions): Promise<Workbench> {
     const folder = await mkdtemp(join(tmpdir(), "fitting-room-workspace-"));
     await writeSettings(folder, settings);
-    const server = await startServer({ extensions: [vsix], env });
+    const server = await startServer({ extensions: [vsix], env, workspaceTrust });
     const browser = await launchChromium();
     const page = await browser.newPage({ viewport: WINDOW });
     const workbench = new Workbench(folder, page, browser, server);
     try {
-      await page.goto(`${server.url}/?folder=${encodeURIComponent(folder)}`);
-      await workbench.ready();
+      await workbench.comeBack();
       return workbench;
     } catch (error) {
       await workbench.close();
@@ -53,6 +57,17 @@ export class Workbench {
     await this.browser.close();
     await this.server.stop();
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Closes the window; the server and what it left behind stay. */
+  async leave(): Promise<void> {
+    await this.page.goto("about:blank");
+  }
+
+  /** Opens a window on the folder. */
+  async comeBack(): Promise<void> {
+    await this.page.goto(`${this.server.url}/?folder=${encodeURIComponent(this.folder)}`);
+    await this.ready();
   }
 
   /** Reloads the window, as "Developer: Reload Window" does. */
@@ -90,9 +105,13 @@ export class Workbench {
 
   /** The rows of the Runs tree, newest first. */
   async runs(): Promise<string[]> {
-    return this.page
-      .locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row')
-      .evaluateAll((rows) => rows.map((row) => row.textContent ?? ""));
+    return this.page.locator(runRow).evaluateAll((rows) => rows.map((row) => row.textContent ?? ""));
+  }
+
+  /** Chooses from the context menu of a run in the tree, by its place among the {@link runs}. */
+  async chooseForRun(index: number, item: string): Promise<void> {
+    await this.page.locator(runRow).nth(index).click({ button: "right" });
+    await this.page.locator(".monaco-menu .action-item", { hasText: item }).click();
   }
 
   /** Opens the extension's side panel at a width in pixels. */

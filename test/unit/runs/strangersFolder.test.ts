@@ -131,7 +131,7 @@ describe("names", () => {
     writeFileSync(join(folder, id, "events.jsonl"), `${encodeLine(started)}\n`);
     const lines = await listRuns(folder, false);
     expect(lines).toEqual([
-      expect.stringMatching(/^run �\[2J���end {2}preparing/),
+      expect.stringMatching(/^run �\[2J���end {2}interrupted/),
       expect.stringMatching(/^ {2}run\.json is missing, damaged/),
       expect.stringMatching(/^run {13}finished/),
     ]);
