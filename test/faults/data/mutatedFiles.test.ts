@@ -4,7 +4,7 @@ import { DatasetError } from "../../../src/data/errors";
 import type { DataFile } from "../../../src/data/fashionMnistFiles";
 import type { IdxKind } from "../../../src/data/idx";
 import { checkDataFile } from "../../../src/data/readDataFile";
-import { idxBytes, sha256 } from "./smallDataset";
+import { idxBytes, sha256 } from "../../unit/data/smallDataset";
 
 const mutants = 100_000;
 /** What a refusal takes besides the file: messages, digests, the state of a decompressor, a slab of Node's. */

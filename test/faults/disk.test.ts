@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Trainings } from "./trainings";
+import { Trainings } from "../unit/trainer/trainings";
 
 let trainings: Trainings;
 beforeEach(() => {
