@@ -5,6 +5,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -15,6 +16,8 @@ import type { CheckpointEvent } from "../runs/RunEvent";
 import { type Checkpoint, decodeCheckpoint } from "./Checkpoint";
 
 const FOLDER = "checkpoints";
+/** Of a checkpoint, and of one that a process died while writing. */
+const NAME = /^step-\d{6,}\.safetensors(\.partial)?$/;
 
 /** The checkpoints in a run's folder, the newest last. */
 export class CheckpointFiles {
@@ -33,7 +36,7 @@ export class CheckpointFiles {
   }
 
   /**
-   * Writes one, and deletes all but the newest `keep` and the best.
+   * Writes one. Of those before it the newest `keep` and the best are kept, once {@link removeOthers} is called.
    * @throws Error of the file system
    */
   save(
@@ -51,8 +54,23 @@ export class CheckpointFiles {
     const best = all.findLast(({ reason }) => reason === "best");
     this.known = all.filter((one, index) => index >= all.length - keep || one === best);
     const removed = all.filter((one) => !this.known.includes(one)).map((one) => one.file);
-    for (const name of removed) rmSync(join(this.folder, name), { force: true });
     return removed.length > 0 ? { ...saved, removed } : saved;
+  }
+
+  /**
+   * Deletes every checkpoint that is not to be kept. Only for when the log on disk tells of the newest one: a process
+   * that dies before leaves a log that names the ones before it, and they must be there.
+   */
+  removeOthers(): void {
+    const kept = this.known.map(({ file }) => file);
+    try {
+      for (const name of readdirSync(join(this.folder, FOLDER))) {
+        const file = `${FOLDER}/${name}`;
+        if (NAME.test(name) && !kept.includes(file)) rmSync(join(this.folder, file), { force: true });
+      }
+    } catch {
+      // What cannot be deleted now is tried again after the next one.
+    }
   }
 
   /** @throws Error, one sentence that names the file, when it is not what was written. */
