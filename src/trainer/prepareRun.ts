@@ -64,7 +64,9 @@ async function prepareResume({ folder, epochs, compute }: Resume): Promise<Prepa
     compute: { ...begun.compute, ...compute },
   };
   const { epoch = 0, step = 0, seconds = 0 } = found?.checkpoint ?? {};
-  if (epoch >= config.epochs)
+  // One that died after its last epoch still has its end to come.
+  const isDone = epoch === config.epochs && state.status === "finished";
+  if (isDone || epoch > config.epochs)
     throw new Error(`The run ${run.id} has done all its epochs; ask for more than ${epoch} to go on.`);
   const learningRate =
     learningRateAt(step, state.controls) ?? found?.checkpoint.learningRate ?? config.learningRate;
