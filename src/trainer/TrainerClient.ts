@@ -6,6 +6,7 @@ import { type EndedEvent, parseRunEvent, type RunEvent } from "../runs/RunEvent"
 import { RunLog } from "../runs/RunLog";
 import { RunStore, RunsFolderError } from "../runs/RunStore";
 import { supportedV8Flags } from "../tensor/threads/v8Flags";
+import { tellingLine } from "./tellingLine";
 import {
   type ControlAction,
   controlRequest,
@@ -47,7 +48,7 @@ export interface Training {
 }
 
 /** Stderr that is kept to explain a crash, in characters. */
-const KEPT_STDERR = 4000;
+const KEPT_STDERR = 16_000;
 
 /**
  * Starts a trainer process and its run.
@@ -166,11 +167,9 @@ function collectStderr(child: ChildProcess): { lastLine(): string } {
     text = (text + chunk).slice(-KEPT_STDERR);
   });
   return {
-    /** The line that explains most: the error's own, or else the last. */
     lastLine() {
-      const lines = text.split("\n").filter((line) => line.trim() !== "");
-      const line = lines.findLast((candidate) => /error/i.test(candidate)) ?? lines.at(-1);
-      return line ? ` It said: ${line.trim()}.` : "";
+      const line = tellingLine(text);
+      return line ? ` It said: ${line}.` : "";
     },
   };
 }

@@ -33,17 +33,19 @@ export class Trainings {
     });
   }
 
-  train(input: RunConfigInput) {
-    return this.start({ runsFolder: this.runsFolder, config: this.config(input) });
+  train(input: RunConfigInput, environment?: Record<string, string>) {
+    return this.start({ runsFolder: this.runsFolder, config: this.config(input) }, environment);
   }
 
-  async start(task: TrainingTask) {
+  /** @param environment added to the trainer's */
+  async start(task: TrainingTask, environment?: Record<string, string>) {
     const state = emptyRunState();
     const events: RunEvent[] = [];
     let check = () => {};
     const training = await startTraining({
       ...task,
       trainerPath,
+      environment,
       cacheFolder: join(this.folder, "cache"),
       onEvent: (event) => {
         events.push(event);
