@@ -62,14 +62,10 @@ export class CheckpointFiles {
    * that dies before leaves a log that names the ones before it, and they must be there.
    */
   removeOthers(): void {
+    const folder = join(this.folder, FOLDER);
     const kept = this.known.map(({ file }) => file);
-    try {
-      for (const name of readdirSync(join(this.folder, FOLDER))) {
-        const file = `${FOLDER}/${name}`;
-        if (NAME.test(name) && !kept.includes(file)) rmSync(join(this.folder, file), { force: true });
-      }
-    } catch {
-      // What cannot be deleted now is tried again after the next one.
+    for (const name of namesIn(folder)) {
+      if (NAME.test(name) && !kept.includes(`${FOLDER}/${name}`)) removeIfPossible(join(folder, name));
     }
   }
 
@@ -139,6 +135,24 @@ export function writeWhole(
     throw error;
   }
   return { file, sha256: sha256(bytes), bytes: bytes.length };
+}
+
+/** None of a folder that is not there or cannot be read. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** What cannot be deleted now is tried again after the next checkpoint. */
+function removeIfPossible(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // A folder that can no longer be written, or something else in the file's place.
+  }
 }
 
 function sha256(bytes: Uint8Array): string {
