@@ -7,10 +7,13 @@ import { type Arguments, parseArguments } from "./terminal/arguments";
 import { listRuns } from "./terminal/listRuns";
 import { UsageError } from "./terminal/options";
 import { TrainingReport } from "./terminal/TrainingReport";
-import { startTraining } from "./trainer/TrainerClient";
+import { startTraining, type Training } from "./trainer/TrainerClient";
 import type { TrainingTask } from "./trainer/trainerProtocol";
 
 const exitCodes = { finished: 0, failed: 1, usage: 2, stopped: 130, interrupted: 1 };
+
+/** How long to wait for a run to end that this process has let go of. */
+const PARTING_MS = 5000;
 
 main().then((code) => {
   process.exitCode = code;
@@ -20,7 +23,7 @@ async function main(): Promise<number> {
   try {
     const parsed = parseArguments(process.argv.slice(2), version);
     if (!parsed) return exitCodes.finished;
-    if (parsed.command !== "runs") return exitCodes[(await train(parsed, toTask(parsed))).status];
+    if (parsed.command !== "runs") return exitCodes[await train(parsed, toTask(parsed))];
     for (const line of await listRuns(resolve(parsed.runs), parsed.json)) console.log(line);
     return exitCodes.finished;
   } catch (error) {
@@ -53,28 +56,53 @@ function runFolder({ run, runs }: { run: string; runs: string }): string {
   return existsSync(join(run, "run.json")) ? resolve(run) : resolve(runs, run);
 }
 
-async function train({ json }: { json: boolean }, task: TrainingTask): Promise<EndedEvent> {
+async function train({ json }: { json: boolean }, task: TrainingTask): Promise<EndedEvent["status"]> {
   const report = json ? printJson : reporter();
   const training = await startTraining({
     ...task,
     trainerPath: join(__dirname, "trainer.js"),
     cacheFolder: cacheFolder(),
+    // A terminal that is closed ends its run, unless another window shows it.
+    gracePeriod: 0,
     onEvent: report,
   });
-  // Ctrl-C, a terminal that is closed, a connection that is lost.
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.on(signal, () => void training.stop());
-  // A reader such as `head` that has had enough.
-  process.stdout.on("error", () => void training.stop());
-  const ended = await training.ended;
-  if (!json) {
+  process.on("SIGINT", () => void training.stop());
+  const ended = await Promise.race([training.ended, partedFrom(training)]);
+  if (!json && ended) {
     if (ended.error) console.error(ended.error);
     for (const sentence of ended.missing ?? []) console.error(sentence);
-    console.log(
-      `${ended.status === "finished" ? "Done!" : `The run has ${ended.status}.`} ${training.folder}`,
-    );
+    console.log(`${endings[ended.status]} ${training.folder}`);
   }
-  return ended;
+  return ended?.status ?? "interrupted";
+}
+
+const endings: Readonly<Record<EndedEvent["status"], string>> = {
+  finished: "Done!",
+  stopped: "The run has stopped.",
+  failed: "The run has failed.",
+  interrupted: "The run was interrupted.",
+};
+
+/**
+ * Lets go of the training when the terminal or the system wants this process to end, which is not a wish to stop
+ * the run: it ends as interrupted, or goes on when it is shown elsewhere.
+ * @returns a promise that resolves, with nothing, when that takes longer than this process may stay
+ */
+async function partedFrom(training: Training): Promise<undefined> {
+  await new Promise<unknown>((resolve) => {
+    process.once("SIGTERM", resolve);
+    process.once("SIGHUP", resolve);
+    process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
+      // A reader such as `head` that has had enough; anything else is a terminal that is no longer there.
+      if (code === "EPIPE") void training.stop();
+      else resolve(code);
+    });
+  });
+  training.dispose();
+  await new Promise<unknown>((resolve) => {
+    const waiting = setTimeout(resolve, PARTING_MS);
+    void training.ended.then(() => clearTimeout(waiting));
+  });
 }
 
 function printJson(event: RunEvent): void {

@@ -221,7 +221,14 @@ export class Session {
   private async startTrainer(task: TrainingTask, onEvent: (event: RunEvent) => void): Promise<Training> {
     const { trainerPath, cacheFolder, proxy } = this.options;
     const { startTraining } = await import("../trainer/TrainerClient");
-    return startTraining({ ...task, trainerPath, cacheFolder, environment: proxy(), onEvent });
+    return startTraining({
+      ...task,
+      trainerPath,
+      cacheFolder,
+      environment: proxy(),
+      gracePeriod: 60,
+      onEvent,
+    });
   }
 
   private async openOwnRun({ id, folder }: Training, recorded: readonly RunEvent[]): Promise<OpenRun> {

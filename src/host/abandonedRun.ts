@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { EndedEvent } from "../runs/RunEvent";
 import { isEnded, type RunState } from "../runs/RunState";
-import { isTrainerAlive } from "../trainer/RunLock";
+import { isTrainerAlive } from "../trainer/isTrainerAlive";
 
 /** How long a run may write nothing before it counts as dead, in milliseconds. */
 const SILENCE = 60_000;
@@ -19,7 +19,7 @@ export const RECHECK_PAUSE = 10_000;
  */
 export async function endOfAbandonedRun(folder: string, state: RunState): Promise<EndedEvent | undefined> {
   if (isEnded(state)) return undefined;
-  const alive = isTrainerAlive(folder);
+  const alive = await isTrainerAlive(folder);
   // A paused run has nothing to write.
   if (alive && state.status === "paused") return undefined;
   const written = await lastWritten(folder).catch(() => Date.now());

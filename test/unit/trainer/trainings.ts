@@ -47,6 +47,7 @@ export class Trainings {
       trainerPath,
       environment,
       cacheFolder: join(this.folder, "cache"),
+      gracePeriod: 0,
       onEvent: (event) => {
         events.push(event);
         applyEvent(state, event);

@@ -2,7 +2,7 @@
 const tellingPatterns = [/^(FATAL ERROR:|# Fatal )/, /^(Uncaught )?([A-Z]\w*)?Error\b/, /error/i];
 
 /** The line of a dead process's stderr that explains most, or else its last one; undefined when it said nothing. */
-export function tellingLine(stderr: string): string | undefined {
+export function mostTellingLine(stderr: string): string | undefined {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
   for (const pattern of tellingPatterns) {
     const line = lines.findLast((candidate) => pattern.test(candidate));
