@@ -77,14 +77,16 @@ export class CheckpointFiles {
       if (sha256(bytes) !== event.sha256) throw new Error("its SHA-256 is not the one in the run's log");
       return decodeCheckpoint(bytes);
     } catch (error) {
-      throw new Error(`The checkpoint ${path} cannot be used: ${(error as Error).message}.`);
+      const { code, message } = error as NodeJS.ErrnoException;
+      const reason = code === "ENOENT" ? "it is not there" : (code ?? message);
+      throw new Error(`The checkpoint ${path} cannot be used: ${reason}.`);
     }
   }
 
   /** The newest one that is whole, with a sentence for each newer one that is not. */
-  readNewest(): { found?: { event: CheckpointEvent; checkpoint: Checkpoint }; refused: string[] } {
+  readNewest(among = this.known): { found?: FoundCheckpoint; refused: string[] } {
     const refused: string[] = [];
-    for (const event of this.known.toReversed()) {
+    for (const event of among.toReversed()) {
       try {
         return { found: { event, checkpoint: this.read(event) }, refused };
       } catch (error) {
@@ -95,14 +97,26 @@ export class CheckpointFiles {
   }
 
   /** As the log names it, relative to the run's folder. @throws Error, one sentence */
-  readNamed(file: string): { event: CheckpointEvent; checkpoint: Checkpoint } {
-    const event = this.known.find((one) => one.file === file);
+  readNamed(file: string): FoundCheckpoint {
+    const index = this.known.findIndex((one) => one.file === file);
+    const event = this.known[index];
     if (!event) {
       const names = this.known.map((one) => one.file).join(", ") || "none";
       throw new Error(`The run in ${this.folder} has no checkpoint ${file}; it has ${names}.`);
     }
-    return { event, checkpoint: this.read(event) };
+    try {
+      return { event, checkpoint: this.read(event) };
+    } catch (error) {
+      const { found } = this.readNewest(this.known.slice(0, index));
+      const before = found ? `; ${found.event.file} before it is whole.` : "; none before it is whole.";
+      throw new Error((error as Error).message.replace(/\.$/, before));
+    }
   }
+}
+
+export interface FoundCheckpoint {
+  event: CheckpointEvent;
+  checkpoint: Checkpoint;
 }
 
 /** With its fields in the order in which readers of the log have them. */
