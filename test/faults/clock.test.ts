@@ -65,8 +65,8 @@ describe.skipIf(process.platform === "win32")("a run", () => {
   });
 
   test("that begins at the same second as others has a folder of its own", async () => {
-    const environment = preloading("stoppedClock.cjs");
-    const runs = await Promise.all([1, 2, 3].map((epochs) => trainings.train({ epochs }, environment)));
+    const options = preloading("stoppedClock.cjs");
+    const runs = await Promise.all([1, 2, 3].map((epochs) => trainings.train({ epochs }, options)));
     await Promise.all(runs.map(({ training }) => training.ended));
     expect(new Set(runs.map(({ training }) => training.id)).size).toBe(3);
     const listed = await new RunStore(trainings.runsFolder).list();

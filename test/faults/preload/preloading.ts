@@ -1,7 +1,7 @@
 import { join } from "node:path";
 
-/** The environment of a trainer that loads one of the scripts in this folder before its own. */
-export function preloading(script: string, ...options: string[]): Record<string, string> {
+/** Has a trainer load one of the scripts in this folder before its own. */
+export function preloading(script: string, ...options: string[]): { environment: Record<string, string> } {
   const path = join(import.meta.dirname, script);
-  return { NODE_OPTIONS: [`--require ${JSON.stringify(path)}`, ...options].join(" ") };
+  return { environment: { NODE_OPTIONS: [`--require ${JSON.stringify(path)}`, ...options].join(" ") } };
 }
