@@ -167,7 +167,7 @@ export class Session {
     const run = new OpenRun(id, name, folder);
     const tail = new LogTail(folder);
     run.add(await tail.read());
-    await this.concludeIfAbandoned(run);
+    await this.concludeIfAbandoned(run, tail);
     if (wish === this.wish) this.display(run, tail);
   }
 
@@ -213,7 +213,7 @@ export class Session {
     const wasConcluded = displayed.state.status === "interrupted";
     const events = await tail.read();
     if (displayed !== this.displayed) return;
-    if (events.length === 0) return this.concludeIfAbandoned(displayed);
+    if (events.length === 0) return this.concludeIfAbandoned(displayed, tail);
     if (wasConcluded) return this.show(displayed);
     this.record(displayed, events);
   }
@@ -266,8 +266,8 @@ export class Session {
     if (run === this.training) for (const event of events) this.trained.fire({ run, event });
   }
 
-  private async concludeIfAbandoned(run: OpenRun): Promise<void> {
+  private async concludeIfAbandoned(run: OpenRun, tail: LogTail): Promise<void> {
     const ended = await endOfAbandonedRun(run.folder, run.state);
-    if (ended) this.record(run, [ended]);
+    if (ended) this.record(run, [...tail.cutOff, ended]);
   }
 }

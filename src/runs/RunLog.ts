@@ -9,6 +9,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { encodeLine } from "./logLine";
 import type { RunEvent } from "./RunEvent";
 
 const RETRY_MS = 1000;
@@ -29,10 +30,11 @@ export class RunLog {
   private retry: NodeJS.Timeout | undefined;
   private readonly path: string;
 
-  /** @throws Error of the file system */
+  /** @throws Error of the file system, or one sentence when something else than a file is in the log's place */
   constructor(folder: string) {
     this.path = logPath(folder);
     this.file = openSync(this.path, "a+");
+    if (!fstatSync(this.file).isFile()) throw new Error(`${this.path} is not a file.`);
     const before = readFileSync(this.path);
     this.whole = [before];
     this.written = before.length;
@@ -41,7 +43,7 @@ export class RunLog {
   }
 
   append(event: RunEvent): void {
-    this.write(`${JSON.stringify(event)}\n`);
+    this.write(`${encodeLine(event)}\n`);
   }
 
   /** All that it holds or is to hold, whatever the disk has taken of it. */

@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname } from "node:path";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent, ControlEvent, Environment, RunEvent } from "../runs/RunEvent";
+import { holdsRun } from "../runs/RunRecord";
 import { foldEvents, type RunState } from "../runs/RunState";
 import { createRun, RunStore } from "../runs/RunStore";
 import type { Checkpoint } from "./Checkpoint";
@@ -46,7 +46,7 @@ export async function prepareRun(
 ): Promise<PreparedRun> {
   if ("resume" in task) {
     const { folder } = task.resume;
-    if (!existsSync(join(folder, "run.json"))) throw noRun(folder);
+    if (!holdsRun(folder)) throw noRun(folder);
     // What the run has come to is known only when nobody adds to it any more.
     const lock = await takeLock(folder);
     try {
@@ -77,7 +77,7 @@ function planNew({ config, runsFolder }: New): Plan {
 }
 
 async function planResume({ folder, epochs, compute }: Resume): Promise<Plan> {
-  const { run, events, state, begun } = await readRun(folder);
+  const { run, loggedEvents, state, begun } = await readRun(folder);
   const files = new CheckpointFiles(folder, state.checkpoints);
   const { found, refused } = files.readNewest();
   if (!found && state.parent)
@@ -98,7 +98,7 @@ async function planResume({ folder, epochs, compute }: Resume): Promise<Plan> {
   const before = state.epochs.filter((one) => one.epoch <= epoch);
   return {
     ...run,
-    recordedEvents: events.length,
+    recordedEvents: loggedEvents,
     config,
     kernels: state.environment?.kernels,
     firstEvent: (time, environment) => ({
@@ -143,7 +143,7 @@ async function planFork({ folder, checkpoint, changes }: Fork, runsFolder: strin
     throw new Error(
       `The checkpoint is the end of epoch ${epoch}; ask for more than ${epoch} epochs to go on.`,
     );
-  const parent = { id: run.id, checkpoint: found.event.file, step };
+  const parent = { id: run.id, name: run.name, checkpoint: found.event.file, epoch, step };
   const epochsBefore = state.epochs.filter((one) => one.epoch <= epoch);
   const losses = state.losses.slice(0, step).map((loss) => (Number.isFinite(loss) ? loss : null));
   return {
@@ -155,15 +155,7 @@ async function planFork({ folder, checkpoint, changes }: Fork, runsFolder: strin
       time,
       config,
       environment,
-      parent: {
-        id: run.id,
-        name: run.name,
-        checkpoint: found.event.file,
-        epoch,
-        step,
-        losses,
-        epochs: epochsBefore,
-      },
+      parent: { ...parent, losses, epochs: epochsBefore },
     }),
     warnings: refused,
     from: { ...found.checkpoint, learningRate },
@@ -176,11 +168,12 @@ async function planFork({ folder, checkpoint, changes }: Fork, runsFolder: strin
 }
 
 async function readRun(folder: string) {
-  const { run, events, config } = await new RunStore(dirname(folder)).read(basename(folder)).catch(() => {
+  const store = new RunStore(dirname(folder));
+  const { run, events, loggedEvents, config } = await store.read(basename(folder)).catch(() => {
     throw noRun(folder);
   });
   const state = foldEvents(events);
-  return { run, events, state, begun: state.config ?? config };
+  return { run, loggedEvents, state, begun: state.config ?? config };
 }
 
 function noRun(folder: string): Error {

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { decodeLine } from "../../src/runs/logLine";
+import type { RunEvent } from "../../src/runs/RunEvent";
 import type { Dashboard } from "./Dashboard";
 import { Workbench } from "./Workbench";
 
@@ -135,16 +137,13 @@ function runFolder(workspace: string): string {
   return join(runs, run!.name);
 }
 
-function events(workspace: string): { type: string; testAccuracy?: number }[] {
+function events(workspace: string): (RunEvent | undefined)[] {
   const text = readFileSync(join(runFolder(workspace), "events.jsonl"), "utf8");
-  return text
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line));
+  return text.trimEnd().split("\n").map(decodeLine);
 }
 
-function best(log: { testAccuracy?: number }[]): number {
-  return Math.max(...log.map(({ testAccuracy }) => testAccuracy ?? 0));
+function best(log: (RunEvent | undefined)[]): number {
+  return Math.max(...log.map((event) => (event?.type === "epoch" ? event.testAccuracy : 0)));
 }
 
 function percentage(share: number): string {

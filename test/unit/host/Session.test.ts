@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { findLeftRun } from "../../../src/host/leftRun";
@@ -98,6 +98,19 @@ describe("a run whose process is gone", () => {
     await session.restore();
     for (const state of [session.displayed?.state, session.list.runs[0]?.state])
       expect(state).toMatchObject({ status: "interrupted", losses: [2.3] });
+  });
+
+  test("tells of the line within which its log ends", async () => {
+    const folder = makeRunsFolder();
+    const run = new RunFolder(folder, "dead", 1).append(started, dataset);
+    appendFileSync(run.log, '{"type":"steps"');
+    run.silence();
+    const session = open(folder);
+    await session.restore();
+    expect(session.displayed?.state).toMatchObject({
+      status: "interrupted",
+      warnings: ["Line 3 of events.jsonl was cut off and was left out."],
+    });
   });
 
   test("counts as running while it still writes", async () => {
