@@ -80,18 +80,17 @@ async function planResume({ folder, epochs, compute }: Resume): Promise<Plan> {
   const { run, loggedEvents, state, begun } = await readRun(folder);
   const files = new CheckpointFiles(folder, state.checkpoints);
   const { found, refused } = files.readNewest();
-  if (!found && state.parent) {
-    throw new Error(
-      [...refused, `The forked run ${run.id} has no whole checkpoint; fork its parent again.`].join(" "),
-    );
-  }
+  if (!found && state.parent)
+    throw new Error(`The forked run ${run.id} has ${noneOf(refused)}; fork its parent again.`);
   const config = {
     ...begun,
     epochs: epochs ?? state.totalEpochs ?? begun.epochs,
     compute: { ...begun.compute, ...compute },
   };
   const { epoch = 0, step = 0, seconds = 0 } = found?.checkpoint ?? {};
-  if (epoch >= config.epochs)
+  // One that died after its last epoch still has its end to come.
+  const isDone = epoch === config.epochs && state.status === "finished";
+  if (isDone || epoch > config.epochs)
     throw new Error(`The run ${run.id} has done all its epochs; ask for more than ${epoch} to go on.`);
   const learningRate =
     learningRateAt(step, state.controls) ?? found?.checkpoint.learningRate ?? config.learningRate;
@@ -113,7 +112,7 @@ async function planResume({ folder, epochs, compute }: Resume): Promise<Plan> {
       step,
       seconds,
     }),
-    warnings: refused.map((sentence) => `${sentence} The run goes on from ${checkpoint ?? "its beginning"}.`),
+    warnings: whatWasRefused(refused, found?.event.file),
     from: found && { ...found.checkpoint, learningRate },
     isFork: false,
     dataset: state.dataset,
@@ -129,7 +128,7 @@ async function planFork({ folder, checkpoint, changes }: Fork, runsFolder: strin
   const { found, refused } = checkpoint
     ? { found: files.readNamed(checkpoint), refused: [] }
     : files.readNewest();
-  if (!found) throw new Error([...refused, `The run ${run.id} has no checkpoint to fork from.`].join(" "));
+  if (!found) throw new Error(`The run ${run.id} has ${noneOf(refused)} to fork from.`);
   const { epoch, step } = found.checkpoint;
   const learningRate = changes.learningRate ?? found.checkpoint.learningRate;
   const epochs = changes.epochs ?? state.totalEpochs ?? begun.epochs;
@@ -179,6 +178,17 @@ async function readRun(folder: string) {
 
 function noRun(folder: string): Error {
   return new Error(`The folder ${folder} holds no run that this version can read.`);
+}
+
+/** @param from the checkpoint before those that were refused, if there is one */
+function whatWasRefused(refused: readonly string[], from: string | undefined): string[] {
+  if (from) return refused.map((sentence) => `${sentence} The run goes on from ${from}.`);
+  return refused.length === 0 ? [] : [`The run has ${noneOf(refused)} and goes on from its beginning.`];
+}
+
+/** @param refused what each of a run's checkpoints was refused for */
+function noneOf({ length }: readonly string[]): string {
+  return length === 0 ? "no checkpoint" : `no whole checkpoint among its ${length}`;
 }
 
 /** What a user set at this very step, before or after its checkpoint was written. */

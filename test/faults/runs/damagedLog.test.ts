@@ -9,8 +9,8 @@ import type { RunEvent } from "../../../src/runs/RunEvent";
 import { RunLog } from "../../../src/runs/RunLog";
 import { foldEvents } from "../../../src/runs/RunState";
 import { createRun, RunStore } from "../../../src/runs/RunStore";
-import { generator } from "../generator";
-import { config, started, steps } from "./exampleEvents";
+import { config, started, steps } from "../../unit/runs/exampleEvents";
+import { generator, newSeed } from "../random";
 import { wholeRun } from "./wholeRun";
 
 const folder = mkdtempSync(join(tmpdir(), "damaged-"));
@@ -29,9 +29,8 @@ const restore = () => {
 };
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const seed = Date.now() % 2 ** 31;
+const seed = newSeed("Damaged runs");
 const random = generator(seed);
-console.log(`Damaged runs from seed ${seed}`);
 
 const written = parseLog(wholeLog).events.map(encodeLine);
 

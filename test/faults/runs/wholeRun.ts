@@ -1,5 +1,14 @@
 import type { RunEvent } from "../../../src/runs/RunEvent";
-import { checkpoint, control, dataset, ended, epochEnd, resumed, started, steps } from "./exampleEvents";
+import {
+  checkpoint,
+  control,
+  dataset,
+  ended,
+  epochEnd,
+  resumed,
+  started,
+  steps,
+} from "../../unit/runs/exampleEvents";
 
 /**
  * A run with everything in it that a log can tell: changed, paused, stepped, failed in its second epoch, resumed from

@@ -15,7 +15,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { encodeLine } from "../../../src/runs/logLine";
 import { RunStore } from "../../../src/runs/RunStore";
 import { listRuns } from "../../../src/terminal/listRuns";
-import { config, dataset, ended, started, steps } from "./exampleEvents";
+import { config, dataset, ended, started, steps } from "../../unit/runs/exampleEvents";
 
 let folder: string;
 let run: string;

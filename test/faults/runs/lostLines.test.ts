@@ -13,7 +13,7 @@ import {
   resumed,
   started,
   steps,
-} from "./exampleEvents";
+} from "../../unit/runs/exampleEvents";
 import { wholeRun } from "./wholeRun";
 
 const record = {

@@ -15,7 +15,7 @@ import { parseLog } from "../../../src/runs/LogParser";
 import { tutorialConfig } from "../../../src/runs/RunConfig";
 import { RunLog } from "../../../src/runs/RunLog";
 import { createRun } from "../../../src/runs/RunStore";
-import { dataset, ended, started } from "./exampleEvents";
+import { dataset, ended, started } from "../../unit/runs/exampleEvents";
 
 let runs: string;
 let folder: string;
