@@ -164,7 +164,7 @@ export function defineGemm(module: KernelModule, shape: GemmShape) {
         const kind = i32.add(i32.mul(continues, 2), aByColumns);
         const element = (height: I32Like) =>
           i32.add(i32.add(i32.mul(kind, shape.rows), height), firstTile - 1);
-        const operands = [job.aStride, b, 4 * width, kPart] as const;
+        const operands = [job.aStride, b, kPart] as const;
         f.set(aPart, i32.add(a, i32.mul(kStart, i32.select(job.aStride, 4, aByColumns))));
         f.if(blocks, () => {
           f.callIndirect(type, element(shape.rows), aPart, ...operands, tiles, tileStride, blocks);
