@@ -28,7 +28,7 @@ function TileText({ tile }: { tile: Tile }) {
   return (
     <>
       <dt>{tile.label}</dt>
-      <dd class="value">
+      <dd class="value" style={{ "--length": tile.value.length }}>
         {tile.value}
         {tile.whole !== undefined && <span class="whole"> {tile.whole}</span>}
       </dd>
