@@ -5,15 +5,13 @@ import { version } from "../package.json";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
 import { type Arguments, parseArguments } from "./terminal/arguments";
 import { listRuns } from "./terminal/listRuns";
+import { obeyTerminal } from "./terminal/obeyTerminal";
 import { UsageError } from "./terminal/options";
 import { TrainingReport } from "./terminal/TrainingReport";
-import { startTraining, type Training } from "./trainer/TrainerClient";
+import { startTraining } from "./trainer/TrainerClient";
 import type { TrainingTask } from "./trainer/trainerProtocol";
 
 const exitCodes = { finished: 0, failed: 1, usage: 2, stopped: 130, interrupted: 1 };
-
-/** How long to wait for a run to end that this process has let go of. */
-const PARTING_MS = 5000;
 
 main().then((code) => {
   process.exitCode = code;
@@ -66,8 +64,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<E
     gracePeriod: 0,
     onEvent: report,
   });
-  process.on("SIGINT", () => void training.stop());
-  const ended = await Promise.race([training.ended, partedFrom(training)]);
+  const ended = await Promise.race([training.ended, obeyTerminal(training)]);
   if (!json && ended) {
     if (ended.error) console.error(ended.error);
     for (const sentence of ended.missing ?? []) console.error(sentence);
@@ -82,28 +79,6 @@ const endings: Readonly<Record<EndedEvent["status"], string>> = {
   failed: "The run has failed.",
   interrupted: "The run was interrupted.",
 };
-
-/**
- * Lets go of the training when the terminal or the system wants this process to end, which is not a wish to stop
- * the run: it ends as interrupted, or goes on when it is shown elsewhere.
- * @returns a promise that resolves, with nothing, when that takes longer than this process may stay
- */
-async function partedFrom(training: Training): Promise<undefined> {
-  await new Promise<unknown>((resolve) => {
-    process.once("SIGTERM", resolve);
-    process.once("SIGHUP", resolve);
-    process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
-      // A reader such as `head` that has had enough; anything else is a terminal that is no longer there.
-      if (code === "EPIPE") void training.stop();
-      else resolve(code);
-    });
-  });
-  training.dispose();
-  await new Promise<unknown>((resolve) => {
-    const waiting = setTimeout(resolve, PARTING_MS);
-    void training.ended.then(() => clearTimeout(waiting));
-  });
-}
 
 function printJson(event: RunEvent): void {
   process.stdout.write(`${JSON.stringify(event)}\n`);

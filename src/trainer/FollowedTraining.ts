@@ -11,7 +11,7 @@ import { readTrainerFile } from "./trainerFile";
 import { type ControlAction, controlRequest, stopRequest } from "./trainerProtocol";
 
 /** How long a client that does not know how a trainer died leaves it to one that does to say so. */
-const DEFERENCE_MS = 600;
+const DEFERENCE_MS = 800;
 
 export interface TrainerOfRun {
   id: string;

@@ -8,7 +8,7 @@ import { TrainerLink } from "./TrainerLink";
 import type { TrainerFile } from "./trainerFile";
 
 /** How often to look whether a trainer that has hung up is gone. */
-const RECHECK_MS = 200;
+const RECHECK_MS = 100;
 
 /** Connects to a trainer that another process started; undefined where none can be reached from here. */
 export async function connectToTrainer(
