@@ -5,6 +5,7 @@ import { version } from "../package.json";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
 import { type Arguments, parseArguments } from "./terminal/arguments";
 import { listRuns } from "./terminal/listRuns";
+import { obeyTerminal } from "./terminal/obeyTerminal";
 import { UsageError } from "./terminal/options";
 import { TrainingReport } from "./terminal/TrainingReport";
 import { startTraining } from "./trainer/TrainerClient";
@@ -20,7 +21,7 @@ async function main(): Promise<number> {
   try {
     const parsed = parseArguments(process.argv.slice(2), version);
     if (!parsed) return exitCodes.finished;
-    if (parsed.command !== "runs") return exitCodes[(await train(parsed, toTask(parsed))).status];
+    if (parsed.command !== "runs") return exitCodes[await train(parsed, toTask(parsed))];
     for (const line of await listRuns(resolve(parsed.runs), parsed.json)) console.log(line);
     return exitCodes.finished;
   } catch (error) {
@@ -53,29 +54,31 @@ function runFolder({ run, runs }: { run: string; runs: string }): string {
   return existsSync(join(run, "run.json")) ? resolve(run) : resolve(runs, run);
 }
 
-async function train({ json }: { json: boolean }, task: TrainingTask): Promise<EndedEvent> {
+async function train({ json }: { json: boolean }, task: TrainingTask): Promise<EndedEvent["status"]> {
   const report = json ? printJson : reporter();
   const training = await startTraining({
     ...task,
     trainerPath: join(__dirname, "trainer.js"),
     cacheFolder: cacheFolder(),
+    // A terminal that is closed ends its run, unless another window shows it.
+    gracePeriod: 0,
     onEvent: report,
   });
-  // Ctrl-C, a terminal that is closed, a connection that is lost.
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.on(signal, () => void training.stop());
-  // A reader such as `head` that has had enough.
-  process.stdout.on("error", () => void training.stop());
-  const ended = await training.ended;
-  if (!json) {
+  const ended = await Promise.race([training.ended, obeyTerminal(training)]);
+  if (!json && ended) {
     if (ended.error) console.error(ended.error);
     for (const sentence of ended.missing ?? []) console.error(sentence);
-    console.log(
-      `${ended.status === "finished" ? "Done!" : `The run has ${ended.status}.`} ${training.folder}`,
-    );
+    console.log(`${endings[ended.status]} ${training.folder}`);
   }
-  return ended;
+  return ended?.status ?? "interrupted";
 }
+
+const endings: Readonly<Record<EndedEvent["status"], string>> = {
+  finished: "Done!",
+  stopped: "The run has stopped.",
+  failed: "The run has failed.",
+  interrupted: "The run was interrupted.",
+};
 
 function printJson(event: RunEvent): void {
   process.stdout.write(`${JSON.stringify(event)}\n`);

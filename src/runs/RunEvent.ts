@@ -135,7 +135,7 @@ const checkpoint = v.object({
   epoch: count,
   step: count,
   /** `end`: the weights alone, of which nothing can be resumed; `best`: an epoch's end, the best so far. */
-  reason: v.picklist(["epoch", "best", "paused", "stopped", "fork", "end"]),
+  reason: v.picklist(["epoch", "best", "paused", "stopped", "interrupted", "fork", "end"]),
   /** Of the file, in hexadecimal. */
   sha256: v.string(),
   bytes: count,

@@ -41,6 +41,11 @@ export class RunLog {
     this.write(`${JSON.stringify(event)}\n`);
   }
 
+  /** All that it holds or is to hold, whatever the disk has taken of it. */
+  get text(): string {
+    return Buffer.concat(this.whole).toString();
+  }
+
   /** Tries once more to write what the disk has not taken. */
   flush(): void {
     clearTimeout(this.retry);

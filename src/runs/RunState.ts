@@ -45,8 +45,8 @@ export interface RunState {
   seconds: number;
   /** Training speed over the last steps, in samples per second. */
   samplesPerSecond?: number;
-  /** What users did to the training, to be marked where it happened. */
-  controls: ControlEvent[];
+  /** What users did to the training, and where another process went on with it, to be marked where it happened. */
+  controls: (ControlEvent | ResumedEvent)[];
   /** Those that the run can be resumed or forked from, as far as their files were not removed; the newest last. */
   checkpoints: CheckpointEvent[];
   /** Where the weights alone are, relative to the run's folder. */
@@ -185,6 +185,7 @@ function rewind(state: RunState, event: ResumedEvent): void {
   state.epochs = state.epochs.filter(({ epoch }) => epoch <= event.epoch);
   state.best = bestOf(state.epochs);
   state.controls = state.controls.filter(({ step }) => step <= event.step);
+  state.controls.push(event);
   state.checkpoints = state.checkpoints.filter(({ step }) => step <= event.step);
   state.epoch = event.epoch;
   state.seconds = event.seconds;

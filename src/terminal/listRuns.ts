@@ -1,9 +1,11 @@
 import { percentage } from "../runs/figures";
+import { isEnded } from "../runs/RunState";
 import { RunStore, type RunSummary } from "../runs/RunStore";
+import { isTrainerAlive } from "../trainer/isTrainerAlive";
 
 /** The runs in a folder as lines of text, newest first. */
 export async function listRuns(runsFolder: string, json: boolean): Promise<string[]> {
-  const runs = await new RunStore(runsFolder).list();
+  const runs = await Promise.all((await new RunStore(runsFolder).list()).map(concluded));
   if (json) return runs.map((run) => JSON.stringify(summary(run)));
   if (runs.length === 0) return [`There are no runs in ${runsFolder}.`];
   const width = Math.max(...runs.map(({ id }) => id.length));
@@ -14,6 +16,12 @@ export async function listRuns(runsFolder: string, json: boolean): Promise<strin
     if (parent) figures.push(`forked from ${parent.id} at step ${parent.step}`);
     return figures.join("  ");
   });
+}
+
+/** A run whose trainer is gone without a word is not running any more, whatever its log says. */
+async function concluded(run: RunSummary): Promise<RunSummary> {
+  if (isEnded(run.state) || (await isTrainerAlive(run.folder))) return run;
+  return { ...run, state: { ...run.state, status: "interrupted" } };
 }
 
 function summary({ id, name, folder, state }: RunSummary) {

@@ -7,7 +7,7 @@ import { CheckpointFiles, checkpointEvent, writeWhole } from "./CheckpointFiles"
 import { describeEnvironment } from "./environment";
 import { openDataset } from "./openDataset";
 import type { PreparedRun } from "./prepareRun";
-import { RunLock } from "./RunLock";
+import { endingOf } from "./RunEnding";
 import { selectKernels } from "./selectKernels";
 import type { TrainingControl } from "./TrainingControl";
 import type { TrainingState } from "./TrainingState";
@@ -19,35 +19,37 @@ export interface RunOptions {
   cacheFolder: string;
   /** What the kernels are chosen among, for tests. */
   kernelCandidates?: KernelOptions["candidates"];
-  /** Aborting ends the run as stopped. */
+  /** Aborting ends the run, as its reason says. */
   signal: AbortSignal;
   control: TrainingControl;
-  /** Resolves when the event has been handed to the system. */
-  send: (event: RunEvent) => Promise<void>;
+  /** Called for each event, once it is logged. */
+  send: (event: RunEvent) => void;
 }
 
 /** One run from its first event in this process to its ended one: each event is logged, then sent. */
 export class Run {
-  private readonly lock: RunLock;
   private readonly log: RunLog;
   private readonly checkpoints: CheckpointFiles;
   private readonly began = performance.now();
-  private sent: Promise<void> = Promise.resolve();
   private diskWarned = false;
   /** Files that were to be written and are not. */
   private readonly unwritten = new Set<string>();
 
-  /** @throws Error, one sentence, while another process trains the run */
+  /** @throws Error of the file system, when there can be no log */
   constructor(
     private readonly prepared: PreparedRun,
     private readonly options: RunOptions,
   ) {
-    this.lock = new RunLock(prepared.folder);
     this.log = new RunLog(prepared.folder);
     this.checkpoints = new CheckpointFiles(prepared.folder, prepared.checkpoints);
   }
 
-  /** Resolves when the run has ended and its last event has been sent. Never rejects. */
+  /** The run's log so far, whatever the disk has taken of it. */
+  get recorded(): string {
+    return this.log.text;
+  }
+
+  /** Resolves when the run has ended. Never rejects. */
   async perform(): Promise<void> {
     const { prepared, options } = this;
     const { config, from } = prepared;
@@ -76,19 +78,18 @@ export class Run {
       });
       if (!trained.divergence?.isSpoilt) this.saveWeights(trained);
       if (trained.divergence) this.end({ status: "failed", error: this.explainDivergence(trained) });
-      else this.end({ status: signal.aborted ? "stopped" : "finished" });
+      else this.end({ status: signal.aborted ? endingOf(signal) : "finished" });
     } catch (error) {
-      if (error === signal.reason) this.end({ status: "stopped" });
+      if (error === signal.reason) this.end({ status: endingOf(signal) });
       else this.end({ status: "failed", ...explain(error) });
     }
-    await this.sent;
   }
 
   private readonly clock = () => this.prepared.seconds + (performance.now() - this.began) / 1000;
 
   private readonly emit = (event: RunEvent) => {
     this.log.append(event);
-    this.sent = this.options.send(event);
+    this.options.send(event);
     if (this.log.problem) this.warnOfDisk("The run's log", this.log.problem);
   };
 
@@ -172,7 +173,7 @@ export class Run {
       ...(missing.length > 0 && { missing }),
     });
     this.log.close();
-    this.lock.release();
+    this.prepared.lock.release();
   }
 }
 

@@ -1,56 +1,113 @@
-import { closeSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { randomBytes } from "node:crypto";
+import { rmSync, utimesSync } from "node:fs";
+import { hostname } from "node:os";
+import { changeTrainerFile } from "./changeTrainerFile";
+import { BEAT_MS, isAlive } from "./isTrainerAlive";
+import { removeRoom, roomOf } from "./room";
+import { readTrainerFile, type TrainerFile, trainerFilePath, writeTrainerFile } from "./trainerFile";
 
-const LOCK = "trainer.pid";
+/** How a trainer can be reached, as its file tells. */
+export type Whereabouts = Pick<TrainerFile, "socket" | "stderr">;
 
-/** Keeps two trainers from writing one run. A lock whose process is gone holds nobody back. */
+/**
+ * The right to write one run, held by one trainer at a time and told by the run's `trainer.json`. A trainer that is
+ * gone holds nobody back.
+ */
 export class RunLock {
-  private readonly path: string;
+  private readonly beating: NodeJS.Timeout;
+  private isReleased = false;
 
-  /** @throws Error, one sentence, while another process trains the run */
-  constructor(folder: string) {
-    this.path = join(folder, LOCK);
-    try {
-      this.write("wx");
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-      const pid = Number(readFileSync(this.path, "utf8"));
-      if (pid !== process.pid && isAlive(pid))
-        throw new Error(`The run in ${folder} is being trained by process ${pid}; stop that one first.`);
-      this.write("w");
+  private constructor(
+    private readonly folder: string,
+    private readonly mine: Omit<TrainerFile, "format">,
+    private readonly onLost: () => void,
+  ) {
+    this.beating = setInterval(() => this.beat(), BEAT_MS).unref();
+  }
+
+  /**
+   * @param onLost called when another process has taken the run: nothing may be written any more
+   * @throws Error, one sentence, while another process trains the run or when the folder cannot be written
+   */
+  static async take(folder: string, whereabouts: Whereabouts, onLost: () => void): Promise<RunLock> {
+    const mine = {
+      pid: process.pid,
+      host: hostname(),
+      started: new Date().toISOString(),
+      ...whereabouts,
+      token: randomBytes(32).toString("hex"),
+    };
+    for (;;) {
+      const holder = readTrainerFile(folder);
+      if (holder && (await isAlive(folder, holder))) throw new Error(refusal(folder, holder));
+      if (!(await replace(folder, holder, mine))) continue;
+      if (holder?.stderr) removeRoom(roomOf(holder.stderr));
+      return new RunLock(folder, mine, onLost);
     }
   }
 
+  get token(): string {
+    return this.mine.token;
+  }
+
   release(): void {
+    this.isReleased = true;
+    clearInterval(this.beating);
     try {
-      rmSync(this.path, { force: true });
+      if (readTrainerFile(this.folder)?.token === this.token) rmSync(trainerFilePath(this.folder));
     } catch {
       // A folder that can no longer be written: the process is about to be gone, and its lock with it.
     }
   }
 
-  private write(flags: "w" | "wx"): void {
-    const file = openSync(this.path, flags);
-    writeFileSync(file, String(process.pid));
-    closeSync(file);
+  private beat(): void {
+    const named = readTrainerFile(this.folder);
+    if (!named) void this.restore();
+    else if (named.token === this.token) this.touch();
+    else {
+      clearInterval(this.beating);
+      this.onLost();
+    }
+  }
+
+  private touch(): void {
+    try {
+      const now = new Date();
+      utimesSync(trainerFilePath(this.folder), now, now);
+    } catch {
+      // A disk that does not take it now may do so at the next beat.
+    }
+  }
+
+  /** Somebody removed the file, or it went away with the whole folder. */
+  private async restore(): Promise<void> {
+    await changeTrainerFile(this.folder, () => {
+      if (!this.isReleased && !readTrainerFile(this.folder)) writeTrainerFile(this.folder, this.mine);
+    }).catch(() => undefined);
   }
 }
 
-/** Whether the process that trains a run is alive; undefined while the run's folder names none. */
-export function isTrainerAlive(folder: string): boolean | undefined {
+/** @returns whether the folder named no other trainer than the one that is gone. */
+async function replace(
+  folder: string,
+  gone: TrainerFile | undefined,
+  mine: Omit<TrainerFile, "format">,
+): Promise<boolean> {
   try {
-    return isAlive(Number(readFileSync(join(folder, LOCK), "utf8")));
-  } catch {
-    return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
+    return await changeTrainerFile(folder, () => {
+      if (readTrainerFile(folder)?.token !== gone?.token) return false;
+      writeTrainerFile(folder, mine);
+      return true;
+    });
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw new Error(
+      `The run in ${folder} cannot be written (${reason}); make its folder writable to train it.`,
+    );
   }
+}
+
+function refusal(folder: string, { pid, host }: TrainerFile): string {
+  const where = host === hostname() ? "" : ` on ${host}`;
+  return `The run in ${folder} is being trained by process ${pid}${where}; stop that one first.`;
 }

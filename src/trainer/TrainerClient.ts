@@ -1,20 +1,25 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { dirname } from "node:path";
-import { createMessageConnection, ErrorCodes, type MessageConnection, ResponseError } from "vscode-jsonrpc";
-import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
-import { type EndedEvent, parseRunEvent, type RunEvent } from "../runs/RunEvent";
-import { RunLog } from "../runs/RunLog";
-import { RunStore, RunsFolderError } from "../runs/RunStore";
+import { setTimeout as sleep } from "node:timers/promises";
+import * as v from "valibot";
+import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
+import type { RunEvent } from "../runs/RunEvent";
+import { parseLog, RunsFolderError } from "../runs/RunStore";
 import { supportedV8Flags } from "../tensor/threads/v8Flags";
+import { connectToTrainer } from "./connectToTrainer";
+import { FollowedTraining } from "./FollowedTraining";
+import { forkTrainer } from "./forkTrainer";
+import { makeRoom, removeRoom, roomOf, tellingLine } from "./room";
+import type { TrainerLink } from "./TrainerLink";
+import type { AttachedTraining, Training } from "./Training";
+import { readTrainerFile } from "./trainerFile";
 import {
-  type ControlAction,
-  controlRequest,
-  type RunLocation,
-  runEvent,
-  stopRequest,
+  type AttachedRun,
+  attachedRunSchema,
+  attachRequest,
   type TrainingTask,
   trainRequest,
 } from "./trainerProtocol";
+
+export type { AttachedTraining, Training } from "./Training";
 
 /** A new run, a fork of one, or one to be resumed; and how to go about it. */
 export type TrainingOptions = TrainingTask & {
@@ -24,30 +29,20 @@ export type TrainingOptions = TrainingTask & {
   cacheFolder: string;
   /** Added to the trainer's environment, for example the proxy that downloads go through. */
   environment?: Record<string, string>;
+  /** Seconds that the run goes on when nobody is connected to its trainer any more; 0 to 86,400. */
+  gracePeriod: number;
   onEvent: (event: RunEvent) => void;
 };
 
-/** A run in its own process. */
-export interface Training {
-  readonly id: string;
-  readonly folder: string;
-  /** The process that trains. */
-  readonly pid: number;
-  /** How the run ended. Always resolves, also when the process dies; never before the process is gone. */
-  readonly ended: Promise<EndedEvent>;
-  /** Asks the run to end between two batches, keeping its weights. */
-  stop(): Promise<void>;
-  /**
-   * Takes hold of the training between two batches.
-   * @throws Error, one sentence, when the run's status does not allow it.
-   */
-  control(action: ControlAction): Promise<void>;
-  /** Lets go of the process, which then stops its run by itself. */
-  dispose(): void;
+export interface AttachOptions {
+  /** The run's. */
+  folder: string;
+  /** Called for each further event, only after the promise has resolved. */
+  onEvent: (event: RunEvent) => void;
 }
 
-/** Stderr that is kept to explain a crash, in characters. */
-const KEPT_STDERR = 4000;
+/** How long a trainer may take to answer; one that is suspended never does. */
+const ANSWER_MS = 10_000;
 
 /**
  * Starts a trainer process and its run.
@@ -55,132 +50,67 @@ const KEPT_STDERR = 4000;
  * or there is nothing to resume or fork from.
  */
 export async function startTraining(options: TrainingOptions): Promise<Training> {
-  const child = fork(options.trainerPath, [], {
-    env: { ...process.env, ...options.environment, ELECTRON_RUN_AS_NODE: "1" },
-    execArgv: await supportedV8Flags(),
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
-  });
-  const began = performance.now();
-  const stderr = collectStderr(child);
-  const gone = processGone(child);
-  const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
-
-  const { trainerPath: _, environment: __, cacheFolder, onEvent, ...task } = options;
-  let delivered = 0;
-  let ended: EndedEvent | undefined;
-  let clockBefore = 0;
-  const deliver = (message: unknown) => {
-    delivered++;
-    const event = parseRunEvent(message);
-    if (event?.type === "resumed") clockBefore = event.seconds;
-    if (event?.type === "ended") ended = event;
-    if (event) onEvent(event);
-  };
-  connection.onNotification(runEvent, deliver);
-  connection.listen();
-
-  const run = await Promise.race([
-    connection.sendRequest(trainRequest, { task, cacheFolder }).catch((error) => {
-      throw isAboutRunsFolder(error) ? new RunsFolderError(error.message) : error;
-    }),
-    gone.then((how) => {
-      throw new Error(`The trainer process could not start: ${how}.${stderr.lastLine()}`);
-    }),
-  ]).catch((error) => {
-    letGo(child);
-    throw error;
-  });
-
-  return {
-    id: run.id,
-    folder: run.folder,
-    pid: child.pid!,
-    ended: gone.then(async (how) => {
-      connection.dispose();
-      // A busy client may not have got round to the last messages; a parted one was sent none.
-      const logged = await loggedEvents(run);
-      logged.slice(run.recordedEvents + delivered).forEach(deliver);
-      if (ended) return ended;
-      const crash: EndedEvent = {
-        type: "ended",
-        status: "failed",
-        error: `The trainer process died: ${how}.${stderr.lastLine()} What it had recorded is kept.`,
-        time: new Date().toISOString(),
-        seconds: clockBefore + (performance.now() - began) / 1000,
-      };
-      recordCrash(run.folder, crash);
-      onEvent(crash);
-      return crash;
-    }),
-    stop: () => requestStop(connection),
-    control: (action) => requestControl(connection, action),
-    dispose: () => letGo(child),
-  };
-}
-
-/** Without its parent a trainer ends what it does and then itself. */
-function letGo(child: ChildProcess): void {
-  if (child.connected) child.disconnect();
-}
-
-/** What the trainer recorded: every event that it sent, in the same order. */
-async function loggedEvents({ id, folder }: RunLocation): Promise<RunEvent[]> {
-  const recorded = await new RunStore(dirname(folder)).read(id).catch(() => undefined);
-  return recorded?.events ?? [];
-}
-
-async function requestStop(connection: MessageConnection): Promise<void> {
-  // A run that ends by itself at this very moment takes the connection with it, and is stopped all the same.
-  await connection.sendRequest(stopRequest).catch(() => undefined);
-}
-
-async function requestControl(connection: MessageConnection, action: ControlAction): Promise<void> {
+  const { trainerPath, environment, cacheFolder, gracePeriod, onEvent, ...task } = options;
+  const execArgv = await supportedV8Flags();
+  const room = makeRoom();
+  const { link, pid } = forkTrainer({ trainerPath, environment, execArgv, room });
   try {
-    await connection.sendRequest(controlRequest, action);
+    const run = await Promise.race([
+      link.connection.sendRequest(trainRequest, { task, cacheFolder, gracePeriod, room }),
+      link.gone.then((how) => {
+        const line = room && tellingLine(room);
+        throw new Error(`The trainer process could not start: ${how}.${line ? ` It said: ${line}.` : ""}`);
+      }),
+    ]);
+    return new FollowedTraining({ ...run, pid: pid!, room }, link, run.recordedEvents, onEvent);
   } catch (error) {
-    const isRefusal = error instanceof ResponseError && error.code === ErrorCodes.InvalidRequest;
-    throw new Error(isRefusal ? error.message : "The run has ended.");
+    link.letGo();
+    if (room) void link.gone.then(() => removeRoom(room));
+    throw isAboutRunsFolder(error) ? new RunsFolderError(error.message) : error;
   }
+}
+
+/**
+ * Connects to the trainer that is at work on a run; undefined where none is alive that can be reached from here and
+ * answers now.
+ */
+export async function attachTraining({
+  folder,
+  onEvent,
+}: AttachOptions): Promise<AttachedTraining | undefined> {
+  const trainer = readTrainerFile(folder);
+  const link = trainer && (await connectToTrainer(folder, trainer));
+  if (!link) return undefined;
+  const { token, stderr } = trainer;
+  const run = await askToAttach(link, token);
+  if (!run) {
+    link.letGo();
+    return undefined;
+  }
+  const events = [...parseLog(run.log).events, ...link.takeEarly()];
+  const room = stderr === null ? undefined : roomOf(stderr);
+  const { id, pid } = run;
+  const training = new FollowedTraining(
+    { id, folder, pid, token, room },
+    link,
+    events.length,
+    onEvent,
+    events,
+  );
+  return Object.assign(training, { events });
+}
+
+async function askToAttach(link: TrainerLink, token: string): Promise<AttachedRun | undefined> {
+  const hungUp = new Promise<undefined>((resolve) => link.connection.onClose(() => resolve(undefined)));
+  const answer = await Promise.race([
+    link.connection.sendRequest(attachRequest, { token }).catch(() => undefined),
+    hungUp,
+    sleep(ANSWER_MS, undefined, { ref: false }),
+  ]);
+  const { success, output } = v.safeParse(attachedRunSchema, answer);
+  return success ? output : undefined;
 }
 
 function isAboutRunsFolder(error: unknown): error is ResponseError<void> {
   return error instanceof ResponseError && error.code === ErrorCodes.InternalError;
-}
-
-/** How the process ended, once its last message has been read too. */
-function processGone(child: ChildProcess): Promise<string> {
-  const disconnected = new Promise<void>((resolve) => child.once("disconnect", resolve));
-  return new Promise((resolve) => {
-    child.once("error", (error) => resolve(error.message));
-    child.once("exit", (code, signal) => {
-      const how = signal ? `ended by ${signal}` : `exit code ${code}`;
-      if (child.connected) disconnected.then(() => resolve(how));
-      else resolve(how);
-    });
-  });
-}
-
-function collectStderr(child: ChildProcess): { lastLine(): string } {
-  let text = "";
-  child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
-    text = (text + chunk).slice(-KEPT_STDERR);
-  });
-  return {
-    /** The line that explains most: the error's own, or else the last. */
-    lastLine() {
-      const lines = text.split("\n").filter((line) => line.trim() !== "");
-      const line = lines.findLast((candidate) => /error/i.test(candidate)) ?? lines.at(-1);
-      return line ? ` It said: ${line.trim()}.` : "";
-    },
-  };
-}
-
-function recordCrash(folder: string, crash: EndedEvent): void {
-  try {
-    const log = new RunLog(folder);
-    log.append(crash);
-    log.close();
-  } catch {
-    // The folder itself is gone or full: the event still reaches whoever listens.
-  }
 }

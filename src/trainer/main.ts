@@ -1,72 +1,80 @@
-/** The trainer process: one run, told over IPC, ended by itself or when its parent lets go. */
+/** The trainer process: one run, told to whoever is connected, ended by itself or when nobody has been for too long. */
 import { constants, setPriority } from "node:os";
 import * as v from "valibot";
-import { createMessageConnection, ErrorCodes, ResponseError } from "vscode-jsonrpc";
+import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
-import type { RunEvent } from "../runs/RunEvent";
 import { RunsFolderError } from "../runs/RunStore";
 import { prepareRun } from "./prepareRun";
 import { Run } from "./Run";
+import { RunEnding } from "./RunEnding";
+import { RunLock } from "./RunLock";
+import { removeRoom, socketPath, stderrPath } from "./room";
+import { TrainerServer } from "./TrainerServer";
 import { TrainingControl } from "./TrainingControl";
-import {
-  controlActionSchema,
-  controlRequest,
-  runEvent,
-  stopRequest,
-  trainParamsSchema,
-  trainRequest,
-} from "./trainerProtocol";
+import { type TrainParams, trainParamsSchema, trainRequest } from "./trainerProtocol";
 
-const connection = createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
-const stop = new AbortController();
-let parentListens = true;
+const ending = new AbortController();
+const control = new TrainingControl(ending.signal);
+const server = new TrainerServer(control, ending);
+const parent = server.serve(new IPCMessageReader(process), new IPCMessageWriter(process));
 let run: Run | undefined;
-const control = new TrainingControl(stop.signal);
-
-async function send(event: RunEvent): Promise<void> {
-  // A parent that goes away at this moment misses nothing: the log has the event.
-  if (parentListens) await connection.sendNotification(runEvent, event).catch(() => undefined);
-}
 
 // The editor comes first. On Linux more than one step would let two busy programs starve the training.
 setPriority(process.platform === "win32" ? constants.priority.PRIORITY_BELOW_NORMAL : 1);
 
-connection.onRequest(trainRequest, async (params) => {
+parent.onRequest(trainRequest, async (params) => {
   try {
-    const { task, cacheFolder } = v.parse(trainParamsSchema, params);
-    const prepared = await prepareRun(task);
-    run = new Run(prepared, { cacheFolder, signal: stop.signal, control, send });
+    const { task, cacheFolder, gracePeriod, room } = v.parse(trainParamsSchema, params);
+    const { socket, warnings } = await openSocket(room, gracePeriod);
+    const stderr = room ? stderrPath(room) : null;
+    const prepared = await prepareRun(task, (folder) => RunLock.take(folder, { socket, stderr }, giveWay));
+    prepared.warnings.push(...warnings);
+    const { id, folder, recordedEvents, lock } = prepared;
+    const begun = new Run(prepared, {
+      cacheFolder,
+      signal: ending.signal,
+      control,
+      send: (event) => server.send(event),
+    });
+    run = begun;
+    server.begin({ id, token: lock.token, recordedEvents, log: () => begun.recorded }, parent);
     // The answer leaves first: the client learns the run's folder before the run's first event.
     setImmediate(async () => {
-      await run?.perform();
+      await begun.perform();
+      await server.close();
+      if (room) removeRoom(room);
       process.exit();
     });
-    const { id, folder, recordedEvents } = prepared;
-    return { id, folder, recordedEvents };
+    return { id, folder, recordedEvents, token: lock.token };
   } catch (error) {
     const code = error instanceof RunsFolderError ? ErrorCodes.InternalError : ErrorCodes.InvalidRequest;
     return new ResponseError(code, (error as Error).message);
   }
 });
-connection.onRequest(controlRequest, (request) => {
+
+async function openSocket(room: TrainParams["room"], gracePeriod: number) {
   try {
-    control.accept(v.parse(controlActionSchema, request));
-    return undefined;
+    if (!room) throw new Error("there is no room for temporary files");
+    const socket = socketPath(room);
+    await server.listen(socket, gracePeriod);
+    return { socket, warnings: [] };
   } catch (error) {
-    return new ResponseError(ErrorCodes.InvalidRequest, (error as Error).message);
+    const message = `No other window can reach this training, and it ends when the one that started it goes away: ${(error as Error).message}.`;
+    return { socket: null, warnings: [message] };
   }
-});
-connection.onRequest(stopRequest, () => stop.abort());
-connection.listen();
+}
+
+/** Two processes may not write one run, and the other has it now. */
+function giveWay(): never {
+  console.error("Another process has taken over the run.");
+  process.exit(1);
+}
 
 process.on("disconnect", () => {
-  if (!run) process.exit();
-  parentListens = false;
-  stop.abort();
+  if (run) server.part(parent);
+  else process.exit();
 });
-// Ctrl-C in a terminal reaches every process of the job; the client alone decides what it means.
-process.on("SIGINT", () => {});
-process.on("SIGHUP", () => {});
-process.on("SIGTERM", () => stop.abort());
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
+  process.on(signal, () => ending.abort(new RunEnding("interrupted")));
 // A limit to a file's size is a full disk, not the end of the run.
 process.on("SIGXFSZ", () => {});

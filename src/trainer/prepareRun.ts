@@ -1,10 +1,12 @@
-import { basename, dirname } from "node:path";
+import { existsSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
-import type { CheckpointEvent, ControlEvent, Environment, RunEvent } from "../runs/RunEvent";
+import type { CheckpointEvent, ControlEvent, Environment, ResumedEvent, RunEvent } from "../runs/RunEvent";
 import { foldEvents, type RunState } from "../runs/RunState";
 import { createRun, RunStore } from "../runs/RunStore";
 import type { Checkpoint } from "./Checkpoint";
 import { CheckpointFiles } from "./CheckpointFiles";
+import type { RunLock } from "./RunLock";
 import type { TrainingTask } from "./trainerProtocol";
 
 /** What a trainer needs to know before it performs a run. */
@@ -28,13 +30,41 @@ export interface PreparedRun {
   checkpoints: readonly CheckpointEvent[];
   /** Of the run's clock. */
   seconds: number;
+  /** Held: nobody else writes the run. */
+  lock: RunLock;
 }
 
-/** @throws Error, one sentence, when the task cannot be done. */
-export function prepareRun(task: TrainingTask): Promise<PreparedRun> | PreparedRun {
-  if ("resume" in task) return prepareResume(task.resume);
-  if ("fork" in task) return prepareFork(task.fork, task.runsFolder);
-  const { config, runsFolder } = task;
+type Plan = Omit<PreparedRun, "lock">;
+
+/**
+ * @param takeLock the run's, by its folder; fails in one sentence where another process has it.
+ * @throws Error, one sentence, when the task cannot be done.
+ */
+export async function prepareRun(
+  task: TrainingTask,
+  takeLock: (folder: string) => Promise<RunLock>,
+): Promise<PreparedRun> {
+  if ("resume" in task) {
+    const { folder } = task.resume;
+    if (!existsSync(join(folder, "run.json"))) throw noRun(folder);
+    // What the run has come to is known only when nobody adds to it any more.
+    const lock = await takeLock(folder);
+    try {
+      return { ...(await planResume(task.resume)), lock };
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+  const plan = "fork" in task ? await planFork(task.fork, task.runsFolder) : planNew(task);
+  return { ...plan, lock: await takeLock(plan.folder) };
+}
+
+type New = Extract<TrainingTask, { config: unknown }>;
+type Resume = Extract<TrainingTask, { resume: unknown }>["resume"];
+type Fork = Extract<TrainingTask, { fork: unknown }>["fork"];
+
+function planNew({ config, runsFolder }: New): Plan {
   return {
     ...createRun(runsFolder, config, new Date()),
     recordedEvents: 0,
@@ -46,10 +76,7 @@ export function prepareRun(task: TrainingTask): Promise<PreparedRun> | PreparedR
   };
 }
 
-type Resume = Extract<TrainingTask, { resume: unknown }>["resume"];
-type Fork = Extract<TrainingTask, { fork: unknown }>["fork"];
-
-async function prepareResume({ folder, epochs, compute }: Resume): Promise<PreparedRun> {
+async function planResume({ folder, epochs, compute }: Resume): Promise<Plan> {
   const { run, events, state, begun } = await readRun(folder);
   const files = new CheckpointFiles(folder, state.checkpoints);
   const { found, refused } = files.readNewest();
@@ -96,7 +123,7 @@ async function prepareResume({ folder, epochs, compute }: Resume): Promise<Prepa
   };
 }
 
-async function prepareFork({ folder, checkpoint, changes }: Fork, runsFolder: string): Promise<PreparedRun> {
+async function planFork({ folder, checkpoint, changes }: Fork, runsFolder: string): Promise<Plan> {
   const { run, state, begun } = await readRun(folder);
   const files = new CheckpointFiles(folder, state.checkpoints);
   const { found, refused } = checkpoint
@@ -151,15 +178,21 @@ async function prepareFork({ folder, checkpoint, changes }: Fork, runsFolder: st
 
 async function readRun(folder: string) {
   const { run, events, config } = await new RunStore(dirname(folder)).read(basename(folder)).catch(() => {
-    throw new Error(`The folder ${folder} holds no run that this version can read.`);
+    throw noRun(folder);
   });
   const state = foldEvents(events);
   return { run, events, state, begun: state.config ?? config };
 }
 
+function noRun(folder: string): Error {
+  return new Error(`The folder ${folder} holds no run that this version can read.`);
+}
+
 /** What a user set at this very step, before or after its checkpoint was written. */
-function learningRateAt(step: number, controls: readonly ControlEvent[]): number | undefined {
-  return controls.findLast((control) => control.action === "learningRate" && control.step === step)?.value;
+function learningRateAt(step: number, controls: RunState["controls"]): number | undefined {
+  const isChange = (event: ControlEvent | ResumedEvent): event is ControlEvent =>
+    event.type === "control" && event.action === "learningRate" && event.step === step;
+  return controls.findLast(isChange)?.value;
 }
 
 function highestAccuracy(epochs: readonly { testAccuracy: number }[]): number | undefined {

@@ -5,6 +5,7 @@ import type { CheckpointEvent, RunEvent } from "../runs/RunEvent";
 import { nn, noGrad, tidy } from "../tensor";
 import { type Checkpoint, restoreCheckpoint } from "./Checkpoint";
 import type { NeuralNetwork } from "./NeuralNetwork";
+import { endingOf } from "./RunEnding";
 import { StepRecorder } from "./StepRecorder";
 import { TrainingControl } from "./TrainingControl";
 import { TrainingState } from "./TrainingState";
@@ -90,7 +91,7 @@ export async function train(options: TrainOptions): Promise<Trained> {
     bestAccuracy = Math.max(bestAccuracy, test.accuracy);
   }
   turns.end();
-  if (signal.aborted) save(state, "stopped");
+  if (signal.aborted) save(state, endingOf(signal));
   return { model: state.model, epoch: state.epoch, step: state.step, divergence };
 }
 

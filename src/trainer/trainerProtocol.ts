@@ -1,4 +1,7 @@
-/** What the trainer process and its client say to each other, over vscode-jsonrpc on the IPC channel. */
+/**
+ * What the trainer process and its clients say to each other, over vscode-jsonrpc: on the IPC channel with the one
+ * that started it, on a local socket with any other.
+ */
 import * as v from "valibot";
 import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc";
 import { forkChangesSchema, runConfigSchema } from "../runs/RunConfig";
@@ -41,6 +44,10 @@ export const trainParamsSchema = v.object({
   task,
   /** Where downloaded data set files are kept. */
   cacheFolder: v.string(),
+  /** Seconds that the run goes on when the last client is gone. */
+  gracePeriod: v.pipe(v.number(), v.minValue(0), v.maxValue(86_400)),
+  /** The folder that the trainer shares with its clients; left out where none could be made. */
+  room: v.optional(v.string()),
 });
 export type TrainParams = v.InferOutput<typeof trainParamsSchema>;
 
@@ -49,10 +56,33 @@ export interface RunLocation {
   folder: string;
   /** Events that the run's log held before this process. */
   recordedEvents: number;
+  /** The trainer's, as the run's folder tells it. */
+  token: string;
 }
 
-/** Begins the run, at once answered; the rest comes as events. Fails, in one sentence, when it cannot begin. */
+/**
+ * Begins the run, at once answered; the rest comes as events. Fails, in one sentence, when it cannot begin. Only for
+ * the client that started the process.
+ */
 export const trainRequest = new RequestType<TrainParams, RunLocation, void>("train");
+
+export const attachParamsSchema = v.object({ token: v.string() });
+export const attachedRunSchema = v.object({
+  id: v.string(),
+  pid: v.number(),
+  /** The run's log so far, as the trainer has it in memory. */
+  log: v.string(),
+});
+/** What whoever attaches learns of the run. */
+export type AttachedRun = v.InferOutput<typeof attachedRunSchema>;
+
+/**
+ * Answered with all that happened so far; each further event is sent. Until then a client on the socket can do
+ * nothing else, and one whose token is wrong is hung up on.
+ */
+export const attachRequest = new RequestType<v.InferInput<typeof attachParamsSchema>, AttachedRun, void>(
+  "attach",
+);
 
 /** Ends the run between two batches, with its weights saved; answered when asked, not when done. */
 export const stopRequest = new RequestType0<void, void>("stop");

@@ -1,9 +1,10 @@
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { foldEvents } from "../../../src/runs/RunState";
-import { parseLines, runCli } from "./runCli";
+import { parseLines, runCli, startCli } from "./runCli";
 
 let folder: string;
 beforeEach(() => {
@@ -83,6 +84,20 @@ describe("a run in a terminal", () => {
     expect(text.stdout).toMatch(new RegExp(`^${id} +finished +1/1 epochs +\\d+\\.\\d%\\n$`));
     const { stdout } = await runCli(["runs", "--json"], folder);
     expect(JSON.parse(stdout)).toMatchObject({ id, status: "finished", epoch: 1, step: 5, parent: null });
+  });
+
+  test("is listed as interrupted when its trainer died with nobody to tell of it", async () => {
+    const { child, finished } = startCli(["train", "--sample", "--epochs", "1000"], folder);
+    await once(child.stdout, "data");
+    const running = JSON.parse((await runCli(["runs", "--json"], folder)).stdout);
+    expect(["preparing", "running"]).toContain(running.status);
+    const { pid } = JSON.parse(readFileSync(join(pathOf(running.id), "trainer.json"), "utf8"));
+    child.kill("SIGSTOP");
+    process.kill(pid, "SIGKILL");
+    child.kill("SIGKILL");
+    await finished;
+    expect(state(running.id).status).not.toBe("interrupted");
+    expect((await runCli(["runs"], folder)).stdout).toMatch(new RegExp(`^${running.id} +interrupted `));
   });
 
   test.each([

@@ -10,9 +10,13 @@ export interface Finished {
   stderr: string;
 }
 
-/** Starts the built command line. `environment` adds to, and may blank out, this process's own. */
+/**
+ * Starts the built command line, as a job of its own like in a terminal. `environment` adds to, and may blank out,
+ * this process's own.
+ */
 export function startCli(args: string[], cwd: string, environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [cli, ...args], { cwd, env: { ...process.env, ...environment } });
+  const env = { ...process.env, ...environment };
+  const child = spawn(process.execPath, [cli, ...args], { cwd, env, detached: true });
   return { child, finished: finished(child) };
 }
 

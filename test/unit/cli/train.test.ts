@@ -1,10 +1,13 @@
+import { on, once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { safetensors } from "../../../src/tensor";
+import { attachTraining } from "../../../src/trainer/TrainerClient";
 import { parseLines, runCli, startCli } from "./runCli";
 
 let folder: string;
@@ -81,13 +84,70 @@ describe("train in a terminal", () => {
 
   test("Ctrl-C ends the run as stopped with its weights saved", async () => {
     const { child, finished } = startCli([...long, "--json"], folder);
-    child.stdout.once("data", () => child.kill("SIGINT"));
+    // A terminal sends it to all processes of the job.
+    child.stdout.once("data", () => process.kill(-child.pid!, "SIGINT"));
     const { code } = await finished;
     expect(code).toBe(130);
     const state = foldEvents(loggedEvents(onlyRun()));
     expect(state.status).toBe("stopped");
     expect(state.losses.length).toBeGreaterThan(0);
     expect(readdirSync(onlyRun())).toContain("model.safetensors");
+  });
+
+  test("Ctrl-Z pauses the run until the command goes on", async () => {
+    const { child, finished } = startCli([...long, "--json"], folder);
+    const printed = async (text: string) => {
+      for await (const [chunk] of on(child.stdout, "data")) if (String(chunk).includes(text)) return;
+    };
+    await printed('"steps"');
+    process.kill(-child.pid!, "SIGTSTP");
+    const paused = () => foldEvents(loggedEvents(onlyRun()));
+    await vi.waitFor(() => expect(paused().status).toBe("paused"), { timeout: 10_000 });
+    const { losses } = paused();
+    await sleep(300);
+    expect(paused().losses).toEqual(losses);
+    process.kill(-child.pid!, "SIGCONT");
+    await printed('"resumed"');
+    await printed('"steps"');
+    child.kill("SIGINT");
+    expect((await finished).code).toBe(130);
+  });
+
+  test.each(["SIGHUP", "SIGTERM"] as const)(
+    "%s ends the run as interrupted, to be resumed",
+    async (signal) => {
+      const { child, finished } = startCli([...long, "--json"], folder);
+      child.stdout.once("data", () => process.kill(-child.pid!, signal));
+      const { code, stdout } = await finished;
+      expect(code).toBe(1);
+      expect(stdout).toBe(readFileSync(join(onlyRun(), "events.jsonl"), "utf8"));
+      const state = foldEvents(loggedEvents(onlyRun()));
+      expect(state.status).toBe("interrupted");
+      expect(state.checkpoints.at(-1)).toMatchObject({ reason: "interrupted", step: state.losses.length });
+    },
+  );
+
+  test("whose terminal goes away goes on in a window that shows it", async () => {
+    const { child, finished } = startCli([...long, "--json"], folder);
+    await once(child.stdout, "data");
+    const events: RunEvent[] = [];
+    let onSteps = () => {};
+    const window = await attachTraining({
+      folder: onlyRun(),
+      onEvent: (event) => {
+        events.push(event);
+        if (event.type === "steps") onSteps();
+      },
+    });
+    child.kill("SIGKILL");
+    await finished;
+    const since = events.length;
+    await new Promise<void>((resolve) => {
+      onSteps = () => events.length > since + 10 && resolve();
+    });
+    await window!.stop();
+    expect(await window!.ended).toMatchObject({ status: "stopped" });
+    expect([...window!.events, ...events]).toEqual(loggedEvents(onlyRun()));
   });
 
   test.each([

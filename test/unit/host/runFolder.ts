@@ -74,9 +74,18 @@ export class RunFolder {
     return this;
   }
 
-  /** Names the process that works on the run. */
-  trainedBy(pid: number): this {
-    writeFileSync(join(this.folder, "trainer.pid"), String(pid));
+  /** Names a trainer on a machine: on this one a process that is gone, on another one that was alive just now. */
+  trainedBy(host: string): this {
+    const presence = {
+      format: 1,
+      pid: 2 ** 22 + 1,
+      host,
+      started: "2026-01-02T03:04:05.000Z",
+      socket: null,
+      token: "0".repeat(64),
+      stderr: null,
+    };
+    writeFileSync(join(this.folder, "trainer.json"), JSON.stringify(presence));
     return this;
   }
 

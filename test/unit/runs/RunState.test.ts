@@ -101,7 +101,7 @@ describe("the fold of a run's events", () => {
     expect(state.epochs.map(({ epoch }) => epoch)).toEqual([1]);
     expect(state.best?.epoch).toBe(1);
     expect(state.checkpoints).toEqual([checkpoint(1)]);
-    expect(state.controls).toEqual([]);
+    expect(state.controls).toEqual([resumed(4)]);
     expect(state.error).toBeUndefined();
   });
 

@@ -9,6 +9,7 @@ import { arena } from "../../../src/tensor";
 import { type Variant, variants } from "../../../src/tensor/kernels/wasm/variants";
 import { prepareRun } from "../../../src/trainer/prepareRun";
 import { Run } from "../../../src/trainer/Run";
+import { RunLock } from "../../../src/trainer/RunLock";
 import { TrainingControl } from "../../../src/trainer/TrainingControl";
 
 let folder: string;
@@ -27,12 +28,13 @@ async function perform(
   const config = resolveRunConfig({ hidden: [16], dataset: { name: "sample" }, ...input });
   const events: RunEvent[] = [];
   const { signal } = new AbortController();
-  const run = new Run(await prepareRun({ config, runsFolder: folder }), {
+  const takeLock = (run: string) => RunLock.take(run, { socket: null, stderr: null }, () => {});
+  const run = new Run(await prepareRun({ config, runsFolder: folder }, takeLock), {
     cacheFolder: folder,
     kernelCandidates,
     signal,
     control: new TrainingControl(signal),
-    send: async (event) => {
+    send: (event) => {
       events.push(event);
       onEvent(event);
     },

@@ -25,6 +25,7 @@ async function start(input: RunConfigInput, onEvent: (event: RunEvent) => unknow
     config: resolveRunConfig({ hidden: [16], dataset: { name: "sample" }, ...input }),
     runsFolder: join(folder, "runs"),
     cacheFolder: join(folder, "cache"),
+    gracePeriod: 0,
     onEvent: (event) => {
       events.push(event);
       onEvent(event);
@@ -62,11 +63,11 @@ describe("a training in its own process", () => {
     expect(readdirSync(training.folder)).toContain("model.safetensors");
   });
 
-  test("stops by itself when its client lets go", async () => {
+  test("is interrupted, with its weights, when its client lets go and nobody may come back", async () => {
     const { training, log } = await startEndless();
     training.dispose();
     await training.ended;
-    expect(foldEvents(await log())).toMatchObject({ status: "stopped", weights: "model.safetensors" });
+    expect(foldEvents(await log())).toMatchObject({ status: "interrupted", weights: "model.safetensors" });
   });
 
   test("that is killed is a failed run that says so, with nothing recorded lost", async () => {
@@ -94,6 +95,7 @@ describe("a training in its own process", () => {
       config: resolveRunConfig({ dataset: { name: "sample" } }),
       runsFolder: join(process.execPath, "runs"),
       cacheFolder: folder,
+      gracePeriod: 0,
       onEvent: () => {},
     });
     await expect(attempt).rejects.toThrow(
@@ -107,6 +109,7 @@ describe("a training in its own process", () => {
       config: resolveRunConfig({}),
       runsFolder: folder,
       cacheFolder: folder,
+      gracePeriod: 0,
       onEvent: () => {},
     });
     await expect(attempt).rejects.toThrow(

@@ -31,6 +31,7 @@ async function trainedWeights(compute: RunConfig["compute"]) {
     }),
     runsFolder: folder,
     cacheFolder: folder,
+    gracePeriod: 0,
     onEvent: (event) => {
       if (event.type === "started") kernels = event.environment.kernels;
     },

@@ -6,15 +6,35 @@ import { type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConf
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { applyEvent, emptyRunState, foldEvents, type RunState } from "../../../src/runs/RunState";
 import { RunStore } from "../../../src/runs/RunStore";
-import { startTraining } from "../../../src/trainer/TrainerClient";
+import { attachTraining, startTraining, type TrainingOptions } from "../../../src/trainer/TrainerClient";
 import type { TrainingTask } from "../../../src/trainer/trainerProtocol";
 
-const trainerPath = join(import.meta.dirname, "../../../dist/trainer.js");
+export const trainerPath = join(import.meta.dirname, "../../../dist/trainer.js");
+
+/** A run as a client is told of it. */
+class ShownRun {
+  readonly state = emptyRunState();
+  readonly events: RunEvent[] = [];
+  private check = () => {};
+
+  readonly add = (event: RunEvent): void => {
+    this.events.push(event);
+    applyEvent(this.state, event);
+    this.check();
+  };
+
+  readonly until = (condition: (state: RunState) => boolean) =>
+    new Promise<void>((resolve) => {
+      this.check = () => condition(this.state) && resolve();
+      this.check();
+    });
+}
 
 /** Real trainer processes on the sample set, with their runs in a folder of their own. */
 export class Trainings {
   readonly folder = mkdtempSync(join(tmpdir(), "trainings-"));
   readonly runsFolder = join(this.folder, "runs");
+  readonly cacheFolder = join(this.folder, "cache");
 
   [Symbol.dispose]() {
     rmSync(this.folder, { recursive: true, force: true });
@@ -37,30 +57,34 @@ export class Trainings {
     return this.start({ runsFolder: this.runsFolder, config: this.config(input) });
   }
 
-  async start(task: TrainingTask) {
-    const state = emptyRunState();
-    const events: RunEvent[] = [];
-    let check = () => {};
+  async start(task: TrainingTask, options: Partial<TrainingOptions> = {}) {
+    const shown = new ShownRun();
     const training = await startTraining({
+      gracePeriod: 0,
+      ...options,
       ...task,
       trainerPath,
-      cacheFolder: join(this.folder, "cache"),
-      onEvent: (event) => {
-        events.push(event);
-        applyEvent(state, event);
-        check();
-      },
-    });
-    const until = (condition: (state: RunState) => boolean) =>
-      new Promise<void>((resolve) => {
-        check = () => condition(state) && resolve();
-        check();
-      });
-    return { training, state, events, until };
+      cacheFolder: this.cacheFolder,
+      onEvent: shown.add,
+    } as TrainingOptions);
+    return { training, ...shown };
+  }
+
+  /** As another window of the same process does; fails when there is nobody to attach to. */
+  async attach(folder: string) {
+    const shown = new ShownRun();
+    const training = await attachTraining({ folder, onEvent: shown.add });
+    if (!training) throw new Error(`Nobody is there who trains ${folder}.`);
+    training.events.forEach(shown.add);
+    return { training, ...shown };
+  }
+
+  async loggedEvents(id: string): Promise<RunEvent[]> {
+    return (await new RunStore(this.runsFolder).read(id)).events;
   }
 
   async recorded(id: string): Promise<RunState> {
-    return foldEvents((await new RunStore(this.runsFolder).read(id)).events);
+    return foldEvents(await this.loggedEvents(id));
   }
 
   /** Lets a run of these hyperparameters alone until it ends. */

@@ -4,6 +4,7 @@ import type {
   ControlEvent,
   EndedEvent,
   EpochEvent,
+  ResumedEvent,
   RunEvent,
   StartedEvent,
   StepsEvent,
@@ -70,6 +71,23 @@ export function tested(epoch: number, testAccuracy: number): EpochEvent {
 /** What a user did after so many steps, in the first epoch. */
 export function control(action: ControlEvent["action"], step: number, value?: number): ControlEvent {
   return { type: "control", action, value, epoch: 1, step, seconds: step };
+}
+
+/** Another process goes on after so many steps, in the first epoch. */
+export function resumed(step: number): ResumedEvent {
+  const { time, config, environment } = started;
+  const checkpoint = "checkpoints/a";
+  return {
+    type: "resumed",
+    time,
+    config,
+    learningRate: config.learningRate,
+    environment,
+    checkpoint,
+    epoch: 0,
+    step,
+    seconds: step,
+  };
 }
 
 export function ended(status: EndedEvent["status"], error?: string): EndedEvent {

@@ -1,0 +1,140 @@
+import { basename, dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
+import type { EndedEvent, RunEvent } from "../runs/RunEvent";
+import { RunStore } from "../runs/RunStore";
+import { recordDeath } from "./recordDeath";
+import { removeRoom, tellingLine } from "./room";
+import type { TrainerLink } from "./TrainerLink";
+import type { Training } from "./Training";
+import { readTrainerFile } from "./trainerFile";
+import { type ControlAction, controlRequest, stopRequest } from "./trainerProtocol";
+
+/** How long a client that does not know how a trainer died leaves it to one that does to say so. */
+const DEFERENCE_MS = 800;
+
+export interface TrainerOfRun {
+  id: string;
+  folder: string;
+  pid: number;
+  token: string;
+  room?: string;
+}
+
+/** A training as one client follows it, whichever way it is connected with the trainer. */
+export class FollowedTraining implements Training {
+  readonly ended: Promise<EndedEvent>;
+  private lastEvent: EndedEvent | undefined;
+  /** The run's clock, and when it was read by ours. */
+  private clock = { seconds: 0, at: performance.now() };
+
+  /**
+   * @param known how many of the log's events need not be delivered
+   * @param told those of them that this client has read
+   */
+  constructor(
+    private readonly trainer: TrainerOfRun,
+    private readonly link: TrainerLink,
+    private known: number,
+    private readonly onEvent: (event: RunEvent) => void,
+    told: readonly RunEvent[] = [],
+  ) {
+    for (const event of told) this.note(event);
+    link.deliverTo((event) => this.deliver(event));
+    this.ended = link.gone.then((how) => this.conclude(how));
+  }
+
+  get id(): string {
+    return this.trainer.id;
+  }
+
+  get folder(): string {
+    return this.trainer.folder;
+  }
+
+  get pid(): number {
+    return this.trainer.pid;
+  }
+
+  async stop(): Promise<void> {
+    try {
+      await this.link.connection.sendRequest(stopRequest);
+    } catch {
+      // A run that ends by itself at this very moment takes the connection with it, and is stopped all the same.
+    }
+  }
+
+  async control(action: ControlAction): Promise<void> {
+    try {
+      await this.link.connection.sendRequest(controlRequest, action);
+    } catch (error) {
+      const isRefusal = error instanceof ResponseError && error.code === ErrorCodes.InvalidRequest;
+      throw new Error(isRefusal ? error.message : "The run has ended.");
+    }
+  }
+
+  dispose(): void {
+    this.link.letGo();
+  }
+
+  private deliver(event: RunEvent): void {
+    this.known++;
+    this.note(event);
+    this.onEvent(event);
+  }
+
+  private note(event: RunEvent): void {
+    if ("seconds" in event) this.clock = { seconds: event.seconds, at: performance.now() };
+    if (event.type === "ended") this.lastEvent = event;
+    else if (event.type === "resumed") this.lastEvent = undefined;
+  }
+
+  private async conclude(how: string | undefined): Promise<EndedEvent> {
+    this.link.connection.dispose();
+    const { folder, token, room } = this.trainer;
+    if (!this.lastEvent) {
+      if (how === undefined) await this.deferToOthers();
+      const death = this.death(how);
+      await recordDeath(folder, token, death);
+      // A busy client may not have got round to the last messages; a parted one was sent none.
+      for (const event of (await loggedEvents(folder)).slice(this.known)) this.deliver(event);
+      if (!this.lastEvent) this.deliver(this.isTakenOver() ? this.end({ status: "interrupted" }) : death);
+    }
+    if (room) removeRoom(room);
+    return this.lastEvent!;
+  }
+
+  /** Waits until the run's folder no longer names the trainer, which is so when somebody has told of its end. */
+  private async deferToOthers(): Promise<void> {
+    const { folder, token } = this.trainer;
+    const began = performance.now();
+    while (readTrainerFile(folder)?.token === token && performance.now() - began < DEFERENCE_MS)
+      await sleep(50);
+  }
+
+  private isTakenOver(): boolean {
+    const named = readTrainerFile(this.trainer.folder);
+    return named !== undefined && named.token !== this.trainer.token;
+  }
+
+  private death(how: string | undefined): EndedEvent {
+    const line = this.trainer.room && tellingLine(this.trainer.room);
+    const died = how ? `died: ${how}.` : "died, of what only the window that started it could tell.";
+    const said = line ? ` It said: ${line}.` : "";
+    return this.end({
+      status: "failed",
+      error: `The trainer process ${died}${said} What it had recorded is kept.`,
+    });
+  }
+
+  private end(how: Pick<EndedEvent, "status" | "error">): EndedEvent {
+    const seconds = this.clock.seconds + (performance.now() - this.clock.at) / 1000;
+    return { type: "ended", ...how, time: new Date().toISOString(), seconds };
+  }
+}
+
+/** What the trainer recorded: every event that it sent, in the same order. */
+async function loggedEvents(folder: string): Promise<RunEvent[]> {
+  const recorded = await new RunStore(dirname(folder)).read(basename(folder)).catch(() => undefined);
+  return recorded?.events ?? [];
+}

@@ -1,0 +1,160 @@
+import { timingSafeEqual } from "node:crypto";
+import { createServer, type Server, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import * as v from "valibot";
+import {
+  createMessageConnection,
+  ErrorCodes,
+  type MessageConnection,
+  type MessageReader,
+  type MessageWriter,
+  ResponseError,
+} from "vscode-jsonrpc";
+import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
+import type { RunEvent } from "../runs/RunEvent";
+import { parseLog } from "../runs/RunStore";
+import { Listener } from "./Listener";
+import { RunEnding } from "./RunEnding";
+import type { TrainingControl } from "./TrainingControl";
+import {
+  type AttachedRun,
+  attachParamsSchema,
+  attachRequest,
+  controlActionSchema,
+  controlRequest,
+  stopRequest,
+} from "./trainerProtocol";
+
+/** How long a listener that takes nothing holds up the end of the process. */
+const FLUSH_MS = 3000;
+
+/** The run that a trainer is at work on. */
+export interface ServedRun {
+  id: string;
+  token: string;
+  /** Events that its log held before this process. */
+  recordedEvents: number;
+  log: () => string;
+}
+
+/** The trainer's side of the conversation with any number of clients; without any, a run has not long to go. */
+export class TrainerServer {
+  private readonly listeners = new Map<MessageConnection, Listener>();
+  private socketServer: Server | undefined;
+  private run: ServedRun | undefined;
+  private gracePeriod = 0;
+  private grace: NodeJS.Timeout | undefined;
+  private sentEvents = 0;
+  private sent: Promise<unknown> = Promise.resolve();
+
+  /** @param ending ends the run when aborted, with a {@link RunEnding}. */
+  constructor(
+    private readonly control: TrainingControl,
+    private readonly ending: AbortController,
+  ) {}
+
+  /**
+   * Takes connections on a local socket.
+   * @param gracePeriod seconds for which the run goes on without a listener, as one may come back there
+   * @throws Error, why there can be none
+   */
+  async listen(path: string, gracePeriod: number): Promise<void> {
+    const server = createServer((socket) => this.welcome(socket));
+    await new Promise<void>((resolve, reject) => server.once("error", reject).listen(path, resolve));
+    // A connection that cannot be accepted is the trouble of who wanted it.
+    server.on("error", () => {});
+    this.socketServer = server;
+    this.gracePeriod = gracePeriod;
+  }
+
+  /** Talks with a client, whichever way it has come. */
+  serve(reader: MessageReader, writer: MessageWriter): MessageConnection {
+    const connection = createMessageConnection(reader, writer);
+    connection.onRequest(attachRequest, (params) => this.attach(connection, params));
+    connection.onRequest(stopRequest, () =>
+      this.obey(connection, () => this.ending.abort(new RunEnding("stopped"))),
+    );
+    connection.onRequest(controlRequest, (action) =>
+      this.obey(connection, () => this.control.accept(v.parse(controlActionSchema, action))),
+    );
+    connection.onClose(() => this.part(connection));
+    connection.onError(() => this.part(connection));
+    connection.listen();
+    return connection;
+  }
+
+  /** From now on tells `first` of the run, and whoever else attaches. */
+  begin(run: ServedRun, first: MessageConnection): void {
+    this.run = run;
+    this.admit(first);
+  }
+
+  send(event: RunEvent): void {
+    const place = this.run!.recordedEvents + this.sentEvents++;
+    this.sent = Promise.all([...this.listeners.values()].map((listener) => listener.hear(event, place)));
+  }
+
+  /** The client is gone, or as good as gone. */
+  part(connection: MessageConnection): void {
+    connection.dispose();
+    if (!this.listeners.delete(connection) || this.listeners.size > 0) return;
+    const interrupt = () => this.ending.abort(new RunEnding("interrupted"));
+    if (this.gracePeriod === 0) interrupt();
+    else this.grace = setTimeout(interrupt, this.gracePeriod * 1000);
+  }
+
+  /** Resolves when every listener that can still be told has been told everything. */
+  async close(): Promise<void> {
+    await Promise.race([this.sent, sleep(FLUSH_MS)]);
+    this.socketServer?.close();
+  }
+
+  private welcome(socket: Socket): void {
+    // A message on the way to one that goes away.
+    socket.on("error", () => {});
+    this.serve(new SocketMessageReader(socket), new SocketMessageWriter(socket));
+  }
+
+  private admit(connection: MessageConnection): void {
+    clearTimeout(this.grace);
+    const { run } = this;
+    this.listeners.set(
+      connection,
+      new Listener(connection, (from) => parseLog(run!.log()).events.slice(from)),
+    );
+  }
+
+  /** In one step, so that the answer and the events from then on make a whole. */
+  private attach(connection: MessageConnection, params: unknown): AttachedRun | Promise<never> {
+    const { run } = this;
+    const { success, output } = v.safeParse(attachParamsSchema, params);
+    if (!run || !success || !isSame(output.token, run.token)) return this.hangUp(connection);
+    this.admit(connection);
+    return { id: run.id, pid: process.pid, log: run.log() };
+  }
+
+  /** Does what a client asks for, if it may ask. */
+  private obey(
+    connection: MessageConnection,
+    action: () => void,
+  ): undefined | ResponseError<void> | Promise<never> {
+    if (!this.listeners.has(connection)) return this.hangUp(connection);
+    try {
+      action();
+      return undefined;
+    } catch (error) {
+      return new ResponseError(ErrorCodes.InvalidRequest, (error as Error).message);
+    }
+  }
+
+  /** @returns what is no answer */
+  private hangUp(connection: MessageConnection): Promise<never> {
+    this.part(connection);
+    return new Promise(() => {});
+  }
+}
+
+function isSame(given: string, token: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(token)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,63 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { closeSync, openSync } from "node:fs";
+import { createMessageConnection } from "vscode-jsonrpc";
+import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
+import { stderrPath } from "./room";
+import { TrainerLink } from "./TrainerLink";
+
+export interface ForkedTrainer {
+  link: TrainerLink;
+  /** Undefined where the process could not be started, which the link then tells. */
+  pid: number | undefined;
+}
+
+export interface ForkOptions {
+  trainerPath: string;
+  environment?: Record<string, string>;
+  /** Node's own. */
+  execArgv: string[];
+  /** Where its stderr goes; without one it is lost. */
+  room?: string;
+}
+
+/** Starts a trainer process, which may outlive this one. */
+export function forkTrainer({ trainerPath, environment, execArgv, room }: ForkOptions): ForkedTrainer {
+  // A pipe would be read by nobody when this process is gone.
+  const stderr = openStderr(room);
+  const child = fork(trainerPath, [], {
+    // In a session of its own, out of reach of what ends this process with its terminal or its window.
+    detached: true,
+    env: { ...process.env, ...environment, ELECTRON_RUN_AS_NODE: "1" },
+    execArgv,
+    stdio: ["ignore", "ignore", stderr ?? "ignore", "ipc"],
+  });
+  if (stderr !== undefined) closeSync(stderr);
+  const gone = processGone(child);
+  const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
+  const letGo = () => {
+    if (child.connected) child.disconnect();
+    child.unref();
+  };
+  return { link: new TrainerLink(connection, gone, letGo), pid: child.pid };
+}
+
+function openStderr(room: string | undefined): number | undefined {
+  try {
+    return room === undefined ? undefined : openSync(stderrPath(room), "wx", 0o600);
+  } catch {
+    return undefined;
+  }
+}
+
+/** How the process ended, once its last message has been read too. */
+function processGone(child: ChildProcess): Promise<string> {
+  const disconnected = new Promise<void>((resolve) => child.once("disconnect", resolve));
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("exit", (code, signal) => {
+      const how = signal ? `ended by ${signal}` : `exit code ${code}`;
+      if (child.connected) disconnected.then(() => resolve(how));
+      else resolve(how);
+    });
+  });
+}

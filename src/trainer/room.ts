@@ -1,0 +1,118 @@
+/**
+ * A trainer's room: a folder for this user alone, in the system's place for temporary files, with what the trainer
+ * shares with its clients as long as it lives. Its client makes it.
+ */
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  fstatSync,
+  lstatSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  rmdirSync,
+  rmSync,
+  type Stats,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+
+const PREFIX = "fitting-room-";
+const SOCKET = "socket";
+const STDERR = "stderr";
+
+/** In bytes: what macOS, whose limit is the lowest, leaves for a socket's path. */
+const LONGEST_SOCKET_PATH = 103;
+
+/** Bytes at the end of a trainer's stderr among which the line is looked for that explains its death. */
+const READ_STDERR = 4000;
+
+/** @returns undefined where none can be made, as on a full disk; a trainer can do without. */
+export function makeRoom(): string | undefined {
+  try {
+    return mkdtempSync(join(resolve(tmpdir()), PREFIX));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Leaves alone what is not a room. */
+export function removeRoom(room: string): void {
+  if (!isRoom(room)) return;
+  try {
+    for (const name of [SOCKET, STDERR]) rmSync(join(room, name), { force: true });
+    rmdirSync(room);
+  } catch {
+    // On Windows what is open stays, until the next one tries.
+  }
+}
+
+/** The room of the trainer that writes its stderr there. */
+export function roomOf(stderr: string): string {
+  return dirname(stderr);
+}
+
+/** Where a trainer's stderr goes. */
+export function stderrPath(room: string): string {
+  return join(room, STDERR);
+}
+
+/**
+ * Where a trainer can be reached: a socket in its room, or on Windows a pipe, which has no place among the files.
+ * @throws Error, why there can be none
+ */
+export function socketPath(room: string, platform: NodeJS.Platform = process.platform): string {
+  if (platform === "win32") return `\\\\.\\pipe\\${PREFIX}${randomBytes(16).toString("hex")}`;
+  const path = join(room, SOCKET);
+  if (Buffer.byteLength(path) > LONGEST_SOCKET_PATH)
+    throw new Error(
+      `the path ${path} is longer than the ${LONGEST_SOCKET_PATH} bytes that a socket can have`,
+    );
+  return path;
+}
+
+/** Whether a trainer of this user can be at that address, whoever it was that wrote it down. */
+export function isTrainerSocket(path: string, platform: NodeJS.Platform = process.platform): boolean {
+  if (platform === "win32") return /^\\\\\.\\pipe\\fitting-room-[0-9a-f]{32}$/.test(path);
+  return basename(path) === SOCKET && isRoom(dirname(path)) && lookAt(path)?.isSocket() === true;
+}
+
+/** The line of a trainer's stderr that explains most, the error's own or else the last; undefined without one. */
+export function tellingLine(room: string): string | undefined {
+  const path = stderrPath(room);
+  if (!isRoom(room) || !lookAt(path)?.isFile()) return undefined;
+  const lines = readEnd(path)
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "");
+  return lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1);
+}
+
+/** Whether a folder is named as rooms are and belongs to this user alone. */
+function isRoom(path: string): boolean {
+  if (!isAbsolute(path) || !/^fitting-room-[A-Za-z0-9]{6}$/.test(basename(path))) return false;
+  const found = lookAt(path);
+  if (!found?.isDirectory()) return false;
+  return process.platform === "win32" || (found.uid === process.getuid?.() && (found.mode & 0o077) === 0);
+}
+
+/** What is there itself, not what it links to. */
+function lookAt(path: string): Stats | undefined {
+  try {
+    return lstatSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function readEnd(path: string): string {
+  const file = openSync(path, "r");
+  try {
+    const { size } = fstatSync(file);
+    const bytes = Buffer.alloc(Math.min(size, READ_STDERR));
+    const length = readSync(file, bytes, { position: size - bytes.length });
+    return bytes.toString("utf8", 0, length);
+  } finally {
+    closeSync(file);
+  }
+}

@@ -1,0 +1,60 @@
+/** A run's `trainer.json`: which process trains it, and where that can be reached. There is none while none does. */
+import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as v from "valibot";
+
+const NAME = "trainer.json";
+/** A version of the layout that is not known names no trainer. */
+const FORMAT = 1;
+/** Bytes; longer ones are not read. */
+const LONGEST = 10_000;
+
+const schema = v.object({
+  format: v.literal(FORMAT),
+  pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+  /** The machine that the process runs on. */
+  host: v.string(),
+  /** ISO 8601, of the machine's clock. */
+  started: v.string(),
+  /** Where it takes connections, as a local path or pipe; null where it cannot. */
+  socket: v.nullable(v.string()),
+  /** Who knows it may attach; no two trainers have the same. */
+  token: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  /** The file that its stderr goes to, if any. */
+  stderr: v.nullable(v.string()),
+});
+
+export type TrainerFile = v.InferOutput<typeof schema>;
+
+export function trainerFilePath(folder: string): string {
+  return join(folder, NAME);
+}
+
+/** @returns undefined where there is none that names a trainer */
+export function readTrainerFile(folder: string): TrainerFile | undefined {
+  const path = trainerFilePath(folder);
+  try {
+    const found = lstatSync(path);
+    if (!found.isFile() || found.size > LONGEST) return undefined;
+    return v.parse(schema, JSON.parse(readFileSync(path, "utf8")));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Puts one in the place of whatever is there, at once whole. @throws Error of the file system */
+export function writeTrainerFile(folder: string, trainer: Omit<TrainerFile, "format">): void {
+  const path = trainerFilePath(folder);
+  const partial = `${path}.${trainer.token.slice(0, 16)}`;
+  try {
+    // The token is for this user's eyes.
+    writeFileSync(partial, `${JSON.stringify({ format: FORMAT, ...trainer })}\n`, {
+      flag: "wx",
+      mode: 0o600,
+    });
+    renameSync(partial, path);
+  } catch (error) {
+    rmSync(partial, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,71 @@
+import { createConnection, createServer, type Server, type Socket } from "node:net";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createMessageConnection } from "vscode-jsonrpc";
+import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
+import type { RunEvent } from "../../../src/runs/RunEvent";
+import { Listener } from "../../../src/trainer/Listener";
+import { makeRoom, removeRoom, socketPath } from "../../../src/trainer/room";
+import { runEvent } from "../../../src/trainer/trainerProtocol";
+
+let room: string;
+let server: Server;
+let trainersEnd: Socket;
+let clientsEnd: Socket;
+beforeEach(async () => {
+  room = makeRoom()!;
+  const path = socketPath(room);
+  const accepted = new Promise<Socket>((resolve) => {
+    server = createServer(resolve);
+  });
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  clientsEnd = createConnection(path);
+  trainersEnd = await accepted;
+});
+afterEach(() => {
+  for (const socket of [trainersEnd, clientsEnd]) socket.destroy();
+  server.close();
+  removeRoom(room);
+});
+
+const warning = (i: number): RunEvent => ({ type: "warning", message: `${i} ${"x".repeat(1000)}` });
+
+test("a listener that takes nothing for a while is told everything, in order, when it does again", async () => {
+  const total = 20_000;
+  const log: RunEvent[] = [];
+  let reads = 0;
+  const listener = new Listener(
+    createMessageConnection(new SocketMessageReader(trainersEnd), new SocketMessageWriter(trainersEnd)),
+    (from) => {
+      reads++;
+      return log.slice(from);
+    },
+  );
+  let unsettled = 0;
+  const tell = (i: number) => {
+    log.push(warning(i));
+    unsettled++;
+    void listener.hear(log[i], i).then(() => unsettled--);
+  };
+  for (let i = 0; i < total / 2; i++) tell(i);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  // Nobody reads: what does not fit is left in the log, and not kept.
+  expect(unsettled).toBeLessThanOrEqual(1000);
+  expect(reads).toBe(0);
+
+  const told: RunEvent[] = [];
+  const client = createMessageConnection(
+    new SocketMessageReader(clientsEnd),
+    new SocketMessageWriter(clientsEnd),
+  );
+  const toldAll = new Promise<void>((resolve) => {
+    client.onNotification(runEvent, (event) => {
+      told.push(event);
+      if (log.length < total) tell(log.length);
+      if (told.length === total) resolve();
+    });
+  });
+  client.listen();
+  await toldAll;
+  expect(told).toEqual(log);
+  expect(reads).toBeGreaterThan(0);
+});

@@ -1,0 +1,119 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import type { EndedEvent, RunEvent } from "../../../src/runs/RunEvent";
+import { applyEvent, emptyRunState, type RunState } from "../../../src/runs/RunState";
+import type { Training } from "../../../src/trainer/TrainerClient";
+import type { ControlAction, TrainingTask } from "../../../src/trainer/trainerProtocol";
+import { trainerPath } from "./trainings";
+import type { Order, Report } from "./windowProgram";
+
+/** Real processes, each of which starts a training or attaches to one, as a window of the editor does. */
+export class Windows {
+  private readonly opened: OtherWindow[] = [];
+
+  private constructor(private readonly folder: string) {}
+
+  static async build(): Promise<Windows> {
+    const folder = mkdtempSync(join(tmpdir(), "windows-"));
+    await build({
+      entryPoints: [join(import.meta.dirname, "windowProgram.ts")],
+      outfile: join(folder, "window.js"),
+      bundle: true,
+      platform: "node",
+      target: "node20",
+    });
+    return new Windows(folder);
+  }
+
+  [Symbol.dispose]() {
+    this.closeAll();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  closeAll() {
+    for (const window of this.opened.splice(0)) window.kill();
+  }
+
+  /** @param environment adds to this process's own */
+  open(environment: Record<string, string> = {}): OtherWindow {
+    const env = { ...process.env, ...environment };
+    const window = new OtherWindow(fork(join(this.folder, "window.js"), { env }));
+    this.opened.push(window);
+    return window;
+  }
+}
+
+/** A process, and the run that it shows. */
+export class OtherWindow {
+  /** The run so far, as this window was told. */
+  readonly events: RunEvent[] = [];
+  readonly state = emptyRunState();
+  readonly ended: Promise<EndedEvent>;
+  private readonly begun: Promise<Pick<Training, "id" | "folder" | "pid">>;
+  private check = () => {};
+
+  constructor(private readonly child: ChildProcess) {
+    let end: (event: EndedEvent) => void;
+    this.ended = new Promise((resolve) => {
+      end = resolve;
+    });
+    this.begun = new Promise((resolve, reject) => {
+      child.on("message", (report: Report) => {
+        if ("training" in report) {
+          this.add(report.events);
+          resolve(report.training);
+        } else if ("refused" in report) reject(new Error(report.refused));
+        else if ("event" in report) this.add([report.event]);
+        else end(report.ended as EndedEvent);
+      });
+    });
+    this.begun.catch(() => undefined);
+  }
+
+  /** @throws Error with the sentence that the window got */
+  start(task: TrainingTask, gracePeriod: number, cacheFolder: string) {
+    this.send({ start: { ...task, trainerPath, cacheFolder, gracePeriod } });
+    return this.begun;
+  }
+
+  /** @throws Error when there is nobody to attach to */
+  attach(folder: string) {
+    this.send({ attach: folder });
+    return this.begun;
+  }
+
+  control(action: ControlAction): void {
+    this.send({ control: action });
+  }
+
+  stop(): void {
+    this.send("stop");
+  }
+
+  until(condition: (state: RunState) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      this.check = () => condition(this.state) && resolve();
+      this.check();
+    });
+  }
+
+  /** As a crash or the end of the editor does. */
+  kill(): void {
+    this.child.kill("SIGKILL");
+  }
+
+  private send(order: Order): void {
+    this.child.send(order);
+  }
+
+  private add(events: readonly RunEvent[]): void {
+    for (const event of events) {
+      this.events.push(event);
+      applyEvent(this.state, event);
+    }
+    this.check();
+  }
+}

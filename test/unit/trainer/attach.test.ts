@@ -1,0 +1,317 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createConnection } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { createMessageConnection } from "vscode-jsonrpc";
+import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
+import { isTrainerAlive } from "../../../src/trainer/isTrainerAlive";
+import { attachTraining } from "../../../src/trainer/TrainerClient";
+import { readTrainerFile, trainerFilePath } from "../../../src/trainer/trainerFile";
+import { attachRequest, stopRequest } from "../../../src/trainer/trainerProtocol";
+import { Trainings, weightsHash } from "./trainings";
+import { Windows } from "./Windows";
+
+let windows: Windows;
+beforeAll(async () => {
+  windows = await Windows.build();
+});
+afterAll(() => {
+  windows[Symbol.dispose]();
+});
+
+let trainings: Trainings;
+beforeEach(() => {
+  trainings = new Trainings();
+});
+afterEach(() => {
+  windows.closeAll();
+  trainings[Symbol.dispose]();
+});
+
+/** Starts a run in another window. */
+async function openWindow(
+  input: Parameters<Trainings["config"]>[0],
+  gracePeriod: number,
+  environment: Record<string, string> = {},
+) {
+  const window = windows.open(environment);
+  const task = { runsFolder: trainings.runsFolder, config: trainings.config(input) };
+  const training = await window.start(task, gracePeriod, trainings.cacheFolder);
+  return { window, training };
+}
+
+async function untilGone(folder: string): Promise<void> {
+  while ((await isTrainerAlive(folder)) !== undefined) await sleep(50);
+}
+
+describe("a client that attaches to a training at full speed", () => {
+  test("has the whole run, without gap or repetition, whenever it comes", async () => {
+    const { training, events, until } = await trainings.train({ epochs: 1000, batchSize: 64 });
+    await until(({ losses }) => losses.length > 0);
+    const clients = [];
+    for (let i = 0; i < 20; i++) {
+      clients.push(await trainings.attach(training.folder));
+      await sleep(i * 7);
+    }
+    await training.stop();
+    await training.ended;
+    const logged = await trainings.loggedEvents(training.id);
+    expect(events).toEqual(logged);
+    for (const client of clients) {
+      expect(await client.training.ended).toEqual(logged.at(-1));
+      expect(client.training.events.length).toBeGreaterThan(2);
+      expect(client.events.length).toBeGreaterThan(client.training.events.length);
+      expect(client.events).toEqual(logged);
+    }
+  });
+
+  test("controls it like the one that started it", async () => {
+    const { training, state, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    const other = await trainings.attach(training.folder);
+    expect(other.training).toMatchObject({ id: training.id, folder: training.folder, pid: training.pid });
+    await other.training.control({ action: "pause" });
+    await until(({ status }) => status === "paused");
+    await training.control({ action: "learningRate", value: 0.5 });
+    await other.until(({ learningRate }) => learningRate === 0.5);
+    await expect(other.training.control({ action: "pause" })).rejects.toThrow(
+      "A run that is paused cannot be paused.",
+    );
+    await other.training.stop();
+    expect(await training.ended).toEqual(await other.training.ended);
+    expect(state).toEqual(other.state);
+    expect(state.status).toBe("stopped");
+  });
+
+  test("may leave it again", async () => {
+    const { training, state, until } = await trainings.train({ epochs: 1000 });
+    const other = await trainings.attach(training.folder);
+    other.training.dispose();
+    await expect(other.training.control({ action: "pause" })).rejects.toThrow();
+    const before = state.losses.length;
+    await until(({ losses }) => losses.length > before + 100);
+    await training.stop();
+    expect(await other.training.ended).toEqual(await training.ended);
+  });
+
+  test("finds nobody when the run has ended", async () => {
+    const { training } = await trainings.undisturbed({ epochs: 1 });
+    expect(await attachTraining({ folder: training.folder, onEvent: () => {} })).toBeUndefined();
+    expect(await isTrainerAlive(training.folder)).toBeUndefined();
+  });
+});
+
+describe("a training whose window is killed", () => {
+  const input = { momentum: 0.9, shuffle: true };
+
+  test("goes on for whoever attaches, and ends with the weights of an undisturbed run", async () => {
+    const whole = await trainings.undisturbed(input);
+    const { window, training } = await openWindow(input, 60);
+    await window.until(({ epochs, epoch }) => epochs.length === 1 && epoch === 2);
+    window.kill();
+    const next = await trainings.attach(training.folder);
+    expect(await next.training.ended).toMatchObject({ status: "finished" });
+    expect(next.events).toEqual(await trainings.loggedEvents(training.id));
+    expect(next.state.losses).toEqual(whole.state.losses);
+    expect(weightsHash(training.folder)).toBe(whole.weights);
+  });
+
+  test("is interrupted with a checkpoint when nobody comes, and resumes bit for bit", async () => {
+    const whole = await trainings.undisturbed(input);
+    const { window, training } = await openWindow(input, 0.5);
+    await window.until(({ epochs, epoch }) => epochs.length === 1 && epoch === 2);
+    window.control({ action: "pause" });
+    await window.until(({ status }) => status === "paused");
+    // Beyond the checkpoint of the pause.
+    window.control({ action: "step" });
+    await window.until(({ controls }) => controls.length === 2);
+    window.kill();
+    await untilGone(training.folder);
+    const left = await trainings.recorded(training.id);
+    expect(left.status).toBe("interrupted");
+    expect(left.checkpoints.at(-1)).toMatchObject({ reason: "interrupted", step: left.losses.length });
+    const resumed = await trainings.start({ resume: { folder: training.folder } });
+    expect(await resumed.training.ended).toMatchObject({ status: "finished" });
+    expect(resumed.events[0]).toMatchObject({ type: "resumed", step: left.losses.length });
+    expect((await trainings.recorded(training.id)).losses).toEqual(whole.state.losses);
+    expect(weightsHash(training.folder)).toBe(whole.weights);
+  });
+
+  test("is interrupted at once without a grace period", async () => {
+    const { window, training } = await openWindow({ epochs: 1000 }, 0);
+    await window.until(({ losses }) => losses.length > 0);
+    window.kill();
+    await untilGone(training.folder);
+    const state = await trainings.recorded(training.id);
+    expect(state).toMatchObject({ status: "interrupted", weights: "model.safetensors" });
+    expect(state.checkpoints.at(-1)).toMatchObject({ reason: "interrupted", step: state.losses.length });
+  });
+
+  test("stays as long as somebody is attached, and has a new grace period after that", async () => {
+    const { window, training } = await openWindow({ epochs: 1000 }, 1);
+    await window.until(({ losses }) => losses.length > 0);
+    window.kill();
+    const next = await trainings.attach(training.folder);
+    await sleep(1500);
+    const before = next.state.losses.length;
+    await next.until(({ losses }) => losses.length > before);
+    next.training.dispose();
+    expect(await next.training.ended).toMatchObject({ status: "interrupted" });
+    expect(next.events).toEqual(await trainings.loggedEvents(training.id));
+  });
+
+  test("finishes while nobody looks, within its grace period", async () => {
+    const { window, training } = await openWindow({ epochs: 1 }, 60);
+    window.kill();
+    await untilGone(training.folder);
+    expect(await trainings.recorded(training.id)).toMatchObject({ status: "finished", epoch: 1 });
+  });
+});
+
+describe("a trainer that dies", () => {
+  test("is told once, to all who are attached, with what is known", async () => {
+    const { training, events, until } = await trainings.train({ epochs: 1000 });
+    const near = await trainings.attach(training.folder);
+    const far = windows.open();
+    await far.attach(training.folder);
+    await until(({ losses }) => losses.length > 0);
+    const killed = performance.now();
+    process.kill(training.pid, "SIGKILL");
+    // The others have noticed before the one window that knows how it died gets round to it.
+    while (performance.now() - killed < 300);
+    const ended = await training.ended;
+    expect(ended).toMatchObject({ status: "failed", error: expect.stringContaining("ended by SIGKILL") });
+    expect(await near.training.ended).toEqual(ended);
+    expect(await far.ended).toEqual(ended);
+    expect(performance.now() - killed).toBeLessThan(2000);
+    const logged = await trainings.loggedEvents(training.id);
+    expect(logged.filter(({ type }) => type === "ended")).toEqual([ended]);
+    for (const told of [events, near.events, far.events]) expect(told).toEqual(logged);
+    expect(await isTrainerAlive(training.folder)).toBeUndefined();
+  });
+
+  test("without the window that started it is told once, by whoever is there", async () => {
+    const { window, training } = await openWindow({ epochs: 1000 }, 60);
+    await window.until(({ losses }) => losses.length > 0);
+    const others = [windows.open(), windows.open(), windows.open()];
+    for (const other of others) await other.attach(training.folder);
+    window.kill();
+    const killed = performance.now();
+    process.kill(training.pid, "SIGKILL");
+    const ends = await Promise.all(others.map(({ ended }) => ended));
+    expect(performance.now() - killed).toBeLessThan(2000);
+    expect(ends[0]).toMatchObject({ status: "failed", error: expect.stringContaining("could tell") });
+    const logged = await trainings.loggedEvents(training.id);
+    expect(logged.filter(({ type }) => type === "ended")).toEqual([ends[0]]);
+    for (const other of others) expect(other.events).toEqual(logged);
+  });
+
+  test("on SIGTERM ends its run as interrupted, with a checkpoint", async () => {
+    const { training, state, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    process.kill(training.pid, "SIGTERM");
+    expect(await training.ended).toMatchObject({ status: "interrupted" });
+    expect(state.checkpoints.at(-1)).toMatchObject({ reason: "interrupted", step: state.losses.length });
+  });
+});
+
+describe("a trainer's socket", () => {
+  async function connect(folder: string) {
+    const { socket: path, token } = readTrainerFile(folder)!;
+    const socket = createConnection(path!);
+    const closed = new Promise((resolve) => socket.once("close", resolve));
+    const connection = createMessageConnection(
+      new SocketMessageReader(socket),
+      new SocketMessageWriter(socket),
+    );
+    connection.listen();
+    return { socket, closed, connection, token };
+  }
+
+  test("hangs up on a wrong token, on orders without one, and on what is no message", async () => {
+    const { training, state, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    const { token } = readTrainerFile(training.folder)!;
+    for (const wrong of [`${token.slice(0, -1)}${token.endsWith("0") ? "1" : "0"}`, "", token + token]) {
+      const { connection, closed } = await connect(training.folder);
+      connection.sendRequest(attachRequest, { token: wrong }).catch(() => undefined);
+      await closed;
+    }
+    const orders = await connect(training.folder);
+    orders.connection.sendRequest(stopRequest).catch(() => undefined);
+    await orders.closed;
+    const noise = await connect(training.folder);
+    noise.socket.write("GET / HTTP/1.1\r\n\r\n{}");
+    await noise.closed;
+    const before = state.losses.length;
+    await until(({ losses }) => losses.length > before + 100);
+    expect(state.status).toBe("running");
+    await training.stop();
+    await training.ended;
+  });
+
+  test("is not asked with another run's token, nor at an address that is no trainer's", async () => {
+    const { training, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    const path = trainerFilePath(training.folder);
+    const own = readFileSync(path, "utf8");
+    const forged = { ...JSON.parse(own), token: "0".repeat(64) };
+    const { training: finished } = await trainings.undisturbed({ epochs: 1 });
+    for (const trainer of [forged, { ...JSON.parse(own), socket: join(trainings.folder, "socket") }]) {
+      writeFileSync(trainerFilePath(finished.folder), JSON.stringify(trainer));
+      expect(await attachTraining({ folder: finished.folder, onEvent: () => {} })).toBeUndefined();
+    }
+    await training.stop();
+    await training.ended;
+  });
+});
+
+describe.skipIf(process.platform === "win32")("the place for temporary files", () => {
+  function makeTemporary(name: string): string {
+    const folder = join(trainings.folder, name);
+    mkdirSync(folder);
+    return folder;
+  }
+
+  test("has nothing more of a trainer that has ended", async () => {
+    const TMPDIR = makeTemporary("tmp");
+    const { window } = await openWindow({ epochs: 1, limitTrainBatches: 1 }, 0, { TMPDIR });
+    expect(readdirSync(TMPDIR)).toEqual([expect.stringMatching(/^fitting-room-/)]);
+    expect(await window.ended).toMatchObject({ status: "finished" });
+    expect(readdirSync(TMPDIR)).toEqual([]);
+  });
+
+  test("has nothing more of one that died, or could not begin", async () => {
+    const TMPDIR = makeTemporary("tmp");
+    const { window, training } = await openWindow({ epochs: 1000 }, 60, { TMPDIR });
+    const other = await trainings.attach(training.folder);
+    window.kill();
+    process.kill(training.pid, "SIGKILL");
+    expect(await other.training.ended).toMatchObject({ status: "failed" });
+    expect(readdirSync(TMPDIR)).toEqual([]);
+
+    const refused = windows.open({ TMPDIR });
+    const task = { resume: { folder: join(trainings.folder, "nothing") } };
+    await expect(refused.start(task, 0, trainings.cacheFolder)).rejects.toThrow("holds no run");
+    await vi.waitFor(() => expect(readdirSync(TMPDIR)).toEqual([]), { timeout: 10_000 });
+  });
+
+  test.each([
+    ["so deep that no socket can be there", () => makeTemporary("x".repeat(90)), "longer than the 103 bytes"],
+    ["not there", () => join(trainings.folder, "nowhere"), "there is no room for temporary files"],
+  ])("that is %s leaves a training to its window, which is told once", async (_, temporary, why) => {
+    const { window, training } = await openWindow({ epochs: 1000 }, 60, { TMPDIR: temporary() });
+    await window.until(({ epochs }) => epochs.length > 0);
+    expect(window.state.warnings).toEqual([
+      expect.stringMatching(`^No other window can reach this training, .*${why}.*\\.$`),
+    ]);
+    expect(await isTrainerAlive(training.folder)).toBe(true);
+    expect(await attachTraining({ folder: training.folder, onEvent: () => {} })).toBeUndefined();
+    window.kill();
+    await untilGone(training.folder);
+    const state = await trainings.recorded(training.id);
+    expect(state.status).toBe("interrupted");
+    expect(state.checkpoints.at(-1)?.step).toBe(state.losses.length);
+  });
+});

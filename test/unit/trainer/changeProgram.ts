@@ -1,0 +1,15 @@
+/** A process that counts in a trainer.json, by one and so often: FOLDER TIMES. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { changeTrainerFile } from "../../../src/trainer/changeTrainerFile";
+import { trainerFilePath } from "../../../src/trainer/trainerFile";
+
+const [folder, times] = process.argv.slice(2);
+const path = trainerFilePath(folder!);
+
+async function count() {
+  for (let i = 0; i < Number(times); i++)
+    await changeTrainerFile(folder!, () =>
+      writeFileSync(path, String(Number(readFileSync(path, "utf8")) + 1)),
+    );
+}
+void count();

@@ -1,0 +1,124 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import {
+  isTrainerSocket,
+  makeRoom,
+  removeRoom,
+  socketPath,
+  stderrPath,
+  tellingLine,
+} from "../../../src/trainer/room";
+
+let room: string;
+let elsewhere: string;
+beforeEach(() => {
+  room = makeRoom()!;
+  elsewhere = mkdtempSync(join(tmpdir(), "elsewhere-"));
+});
+afterEach(() => {
+  for (const folder of [room, elsewhere]) rmSync(folder, { recursive: true, force: true });
+});
+
+const isPosix = process.platform !== "win32";
+
+describe("a trainer's room", () => {
+  test.runIf(isPosix)("is for this user alone", () => {
+    expect(statSync(room).mode & 0o777).toBe(0o700);
+  });
+
+  test("is removed with what belongs into it, and not with anything else", () => {
+    writeFileSync(stderrPath(room), "");
+    removeRoom(room);
+    expect(existsSync(room)).toBe(false);
+
+    mkdirSync(room, { mode: 0o700 });
+    writeFileSync(join(room, "letter"), "");
+    removeRoom(room);
+    expect(readdirSync(room)).toEqual(["letter"]);
+
+    writeFileSync(stderrPath(elsewhere), "");
+    removeRoom(elsewhere);
+    expect(readdirSync(elsewhere)).toEqual(["stderr"]);
+  });
+
+  test("keeps the line that tells of a death, found at the end of however much was said", () => {
+    expect(tellingLine(room)).toBeUndefined();
+    writeFileSync(stderrPath(room), "Error: too old to matter\n");
+    writeFileSync(stderrPath(room), `${"noise\n".repeat(100_000)}  Error: no memory\n\nNode.js v20\n`, {
+      flag: "a",
+    });
+    expect(tellingLine(room)).toBe("Error: no memory");
+    writeFileSync(stderrPath(room), "first\nlast\n\n");
+    expect(tellingLine(room)).toBe("last");
+  });
+
+  test.runIf(isPosix)("is not read where a stranger may have laid it out", () => {
+    writeFileSync(join(elsewhere, "secret"), "a secret\n");
+    symlinkSync(join(elsewhere, "secret"), stderrPath(room));
+    expect(tellingLine(room)).toBeUndefined();
+
+    const linked = join(elsewhere, "fitting-room-abcdef");
+    symlinkSync(elsewhere, linked);
+    writeFileSync(stderrPath(elsewhere), "a secret\n");
+    expect(tellingLine(linked)).toBeUndefined();
+    expect(tellingLine(elsewhere)).toBeUndefined();
+
+    rmSync(stderrPath(room));
+    writeFileSync(stderrPath(room), "told\n");
+    expect(tellingLine(room)).toBe("told");
+    chmodSync(room, 0o755);
+    expect(tellingLine(room)).toBeUndefined();
+  });
+});
+
+describe("a trainer's socket", () => {
+  test("is in its room, unless the path would be longer than macOS allows", () => {
+    expect(socketPath("/tmp/fitting-room-abcdef", "darwin")).toBe(join("/tmp/fitting-room-abcdef", "socket"));
+    const longest = `/${"x".repeat(95)}`;
+    expect(Buffer.byteLength(socketPath(longest, "linux"))).toBe(103);
+    expect(() => socketPath(`${longest}x`, "linux")).toThrow("longer than the 103 bytes");
+    expect(() => socketPath(`/${"é".repeat(60)}`, "darwin")).toThrow("longer than the 103 bytes");
+  });
+
+  test("is a pipe of this machine on Windows, however long the paths are", () => {
+    const long = `C:\\${"x".repeat(200)}`;
+    const pipe = socketPath(long, "win32");
+    expect(pipe).toMatch(/^\\\\\.\\pipe\\fitting-room-/);
+    expect(socketPath(long, "win32")).not.toBe(pipe);
+    expect(isTrainerSocket(pipe, "win32")).toBe(true);
+    for (const other of [pipe.replace("\\\\.", "\\\\server"), `${pipe}\\..\\x`, "\\\\.\\pipe\\docker_engine"])
+      expect(isTrainerSocket(other, "win32")).toBe(false);
+  });
+
+  test.runIf(isPosix)("is known from any other address", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(socketPath(room), resolve));
+    const other = createServer();
+    await new Promise<void>((resolve) => other.listen(join(elsewhere, "socket"), resolve));
+    const forged = join(elsewhere, "fitting-room-abcdef");
+    mkdirSync(forged, { mode: 0o700 });
+    symlinkSync(socketPath(room), join(forged, "socket"));
+    try {
+      expect(isTrainerSocket(socketPath(room))).toBe(true);
+      const relative = join(basename(dirname(socketPath(room))), "socket");
+      for (const path of [join(elsewhere, "socket"), join(forged, "socket"), relative, "", "host:80"])
+        expect(isTrainerSocket(path)).toBe(false);
+    } finally {
+      server.close();
+      other.close();
+    }
+  });
+});

@@ -1,0 +1,257 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { isTrainerAlive } from "../../../src/trainer/isTrainerAlive";
+import { makeRoom, removeRoom, socketPath } from "../../../src/trainer/room";
+import { readTrainerFile, type TrainerFile, trainerFilePath } from "../../../src/trainer/trainerFile";
+import { Trainings } from "./trainings";
+import { Windows } from "./Windows";
+
+let windows: Windows;
+beforeAll(async () => {
+  windows = await Windows.build();
+});
+afterAll(() => {
+  windows[Symbol.dispose]();
+});
+
+let trainings: Trainings;
+let folder: string;
+const others: ChildProcess[] = [];
+beforeEach(() => {
+  trainings = new Trainings();
+  folder = mkdtempSync(join(tmpdir(), "presence-"));
+});
+afterEach(() => {
+  windows.closeAll();
+  for (const other of others.splice(0)) other.kill("SIGKILL");
+  trainings[Symbol.dispose]();
+  rmSync(folder, { recursive: true });
+});
+
+/** A number that no process has: beyond what a system gives out. */
+const noPid = 2 ** 22 + 1;
+
+/** Makes a run's folder name a trainer. */
+function name(run: string, trainer: Partial<TrainerFile>, time = new Date()): void {
+  const whole: TrainerFile = {
+    format: 1,
+    pid: process.pid,
+    host: hostname(),
+    started: time.toISOString(),
+    socket: null,
+    token: "0".repeat(64),
+    stderr: null,
+    ...trainer,
+  };
+  const path = trainerFilePath(run);
+  writeFileSync(path, JSON.stringify(whole));
+  utimesSync(path, time, time);
+}
+
+/** The socket of a process that was killed, in a room of its own. */
+async function deadSocket(): Promise<{ room: string; socket: string }> {
+  const room = makeRoom()!;
+  const socket = socketPath(room);
+  const program = `require("node:net").createServer().listen(${JSON.stringify(socket)}, () => console.log())`;
+  const child = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+  await once(child.stdout, "data");
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  return { room, socket };
+}
+
+const longAgo = () => new Date(Date.now() - 3_600_000);
+
+describe("a trainer is", () => {
+  test("alive while it trains, held up as it may be", async () => {
+    const { training, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    expect(await isTrainerAlive(training.folder)).toBe(true);
+    process.kill(training.pid, "SIGSTOP");
+    try {
+      utimesSync(trainerFilePath(training.folder), longAgo(), longAgo());
+      expect(await isTrainerAlive(training.folder)).toBe(true);
+      await expect(trainings.start({ resume: { folder: training.folder } })).rejects.toThrow(
+        `The run in ${training.folder} is being trained by process ${training.pid}; stop that one first.`,
+      );
+    } finally {
+      process.kill(training.pid, "SIGCONT");
+    }
+    await training.stop();
+    await training.ended;
+  });
+
+  test("unknown where the folder names none", async () => {
+    expect(await isTrainerAlive(folder)).toBeUndefined();
+    expect(await isTrainerAlive(join(folder, "missing"))).toBeUndefined();
+  });
+
+  test.each([
+    ["nothing", ""],
+    ["half a file", '{"format":1,"pid":'],
+    ["another format", JSON.stringify({ format: 2, pid: 1 })],
+    ["a number that is no process's", JSON.stringify({ format: 1, pid: -1 })],
+    ["megabytes", " ".repeat(2_000_000)],
+  ])("unknown where the file holds %s", async (_, content) => {
+    writeFileSync(trainerFilePath(folder), content);
+    expect(await isTrainerAlive(folder)).toBeUndefined();
+  });
+
+  test("unknown where a folder is in the file's place", async () => {
+    mkdirSync(trainerFilePath(folder));
+    expect(await isTrainerAlive(folder)).toBeUndefined();
+  });
+
+  test("dead when there is no such process, however fresh its file", async () => {
+    name(folder, { pid: noPid });
+    expect(await isTrainerAlive(folder)).toBe(false);
+  });
+
+  test("dead when its process id is another program's by now", async () => {
+    const { room, socket } = await deadSocket();
+    try {
+      name(folder, { socket });
+      expect(await isTrainerAlive(folder)).toBe(false);
+    } finally {
+      removeRoom(room);
+    }
+  });
+
+  test("dead when, after a restart of the machine, even its socket is gone", async () => {
+    name(folder, { socket: join(tmpdir(), "fitting-room-abcdef", "socket") }, longAgo());
+    expect(await isTrainerAlive(folder)).toBe(false);
+  });
+
+  test("judged by its heartbeat alone on another machine, whose clock may be wrong", async () => {
+    const inAnHour = new Date(Date.now() + 3_600_000);
+    const alive = await Promise.all(
+      [new Date(), longAgo(), inAnHour].map((time, i) => {
+        const run = join(folder, `silent-${i}`);
+        mkdirSync(run);
+        name(run, { host: "another.machine", pid: noPid }, time);
+        return isTrainerAlive(run);
+      }),
+    );
+    expect(alive).toEqual([true, false, false]);
+    name(folder, { host: "another.machine", pid: noPid }, longAgo());
+    let seconds = longAgo().getTime() / 1000;
+    const beating = setInterval(() => utimesSync(trainerFilePath(folder), ++seconds, seconds), 1000);
+    expect(await isTrainerAlive(folder)).toBe(true);
+    clearInterval(beating);
+  });
+});
+
+describe("a run's trainer.json", () => {
+  test("is for this user alone and tells what others need", async () => {
+    const { training, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    expect(readTrainerFile(training.folder)).toMatchObject({
+      format: 1,
+      pid: training.pid,
+      host: hostname(),
+    });
+    if (process.platform !== "win32")
+      expect(statSync(trainerFilePath(training.folder)).mode & 0o777).toBe(0o600);
+    await training.stop();
+    await training.ended;
+    expect(readTrainerFile(training.folder)).toBeUndefined();
+  });
+
+  test("comes back when somebody removes it, and beats", async () => {
+    const { training, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    const path = trainerFilePath(training.folder);
+    const content = readFileSync(path, "utf8");
+    rmSync(path);
+    while (!readTrainerFile(training.folder)) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(readFileSync(path, "utf8")).toBe(content);
+    const time = longAgo();
+    utimesSync(path, time, time);
+    while (statSync(path).mtimeMs <= time.getTime()) await new Promise((resolve) => setTimeout(resolve, 20));
+    await training.stop();
+    await training.ended;
+  });
+
+  test("that names another trainer makes this one leave at once, which is no crash", async () => {
+    const { training, state, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    name(training.folder, {});
+    expect(await training.ended).toMatchObject({ status: "interrupted" });
+    expect(state.status).toBe("interrupted");
+    expect((await trainings.loggedEvents(training.id)).some(({ type }) => type === "ended")).toBe(false);
+    expect(readTrainerFile(training.folder)?.pid).toBe(process.pid);
+  });
+});
+
+describe("a run that a trainer left without a word", () => {
+  /** A run whose trainer was killed with everybody who could tell of it. */
+  async function abandoned(): Promise<{ folder: string; id: string }> {
+    const window = windows.open();
+    const task = { runsFolder: trainings.runsFolder, config: trainings.config({ epochs: 3 }) };
+    const training = await window.start(task, 60, trainings.cacheFolder);
+    await window.until(({ epochs }) => epochs.length === 1);
+    window.kill();
+    process.kill(training.pid, "SIGKILL");
+    while ((await isTrainerAlive(training.folder)) !== false);
+    return training;
+  }
+
+  test("can be resumed, also when its process id is another program's by now", async () => {
+    const { folder: run } = await abandoned();
+    const trainer = readTrainerFile(run)!;
+    name(run, { ...trainer, pid: process.pid });
+    const { training, events } = await trainings.start({ resume: { folder: run } });
+    expect(await training.ended).toMatchObject({ status: "finished" });
+    expect(events[0].type).toBe("resumed");
+    // The dead one's room was cleared away with it.
+    expect(statSync(join(trainer.stderr!, ".."), { throwIfNoEntry: false })).toBeUndefined();
+  });
+
+  test("is resumed by one of several that want to at the same moment; the others are told", async () => {
+    const { folder: run, id } = await abandoned();
+    const rivals = [1, 2, 3, 4].map(() => windows.open());
+    const starts = await Promise.allSettled(
+      rivals.map((rival) => rival.start({ resume: { folder: run } }, 0, trainings.cacheFolder)),
+    );
+    const [winner, ...more] = rivals.filter((_, i) => starts[i].status === "fulfilled");
+    expect(more).toEqual([]);
+    for (const start of starts)
+      if (start.status === "rejected")
+        expect(start.reason.message).toMatch(
+          /^The run in .* is being trained by process \d+; stop that one first\.$/,
+        );
+    expect(await winner.ended).toMatchObject({ status: "finished" });
+    const logged = await trainings.loggedEvents(id);
+    expect(logged.filter(({ type }) => type === "resumed")).toHaveLength(1);
+    expect(logged.slice(-winner.events.length)).toEqual(winner.events);
+  });
+
+  test("is resumed although a process died while it changed who trains it", async () => {
+    const { folder: run } = await abandoned();
+    writeFileSync(`${trainerFilePath(run)}.lock`, "");
+    const { training } = await trainings.start({ resume: { folder: run } });
+    expect(await training.ended).toMatchObject({ status: "finished" });
+  });
+});
+
+test("what a trainer.json is found to hold stays so until it is changed", async () => {
+  const program = join(folder, "change.js");
+  await build({
+    entryPoints: [join(import.meta.dirname, "changeProgram.ts")],
+    outfile: program,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+  });
+  writeFileSync(trainerFilePath(folder), "0");
+  const processes = [1, 2, 3, 4].map(() => spawn(process.execPath, [program, folder, "250"]));
+  others.push(...processes);
+  const codes = await Promise.all(processes.map((child) => once(child, "exit").then(([code]) => code)));
+  expect(codes).toEqual([0, 0, 0, 0]);
+  expect(readFileSync(trainerFilePath(folder), "utf8")).toBe("1000");
+});

@@ -1,0 +1,49 @@
+/** Another window: a process that starts a training or attaches to one, does as it is told over IPC, and tells what happens. */
+import type { RunEvent } from "../../../src/runs/RunEvent";
+import {
+  attachTraining,
+  startTraining,
+  type Training,
+  type TrainingOptions,
+} from "../../../src/trainer/TrainerClient";
+import type { ControlAction } from "../../../src/trainer/trainerProtocol";
+
+export type Order =
+  | { start: Omit<TrainingOptions, "onEvent"> }
+  | { attach: string }
+  | { control: ControlAction }
+  | "stop";
+
+export type Report =
+  | { training: Pick<Training, "id" | "folder" | "pid">; events: readonly RunEvent[] }
+  | { refused: string }
+  | { event: RunEvent }
+  | { ended: RunEvent };
+
+let training: Training | undefined;
+const report = (message: Report) => void process.send?.(message);
+const onEvent = (event: RunEvent) => report({ event });
+
+process.on("message", async (order: Order) => {
+  if (order === "stop") await training?.stop();
+  else if ("control" in order) await training?.control(order.control);
+  else {
+    try {
+      const begun = await begin(order);
+      training = begun.training;
+      const { id, folder, pid } = training;
+      report({ training: { id, folder, pid }, events: begun.events });
+      report({ ended: await training.ended });
+    } catch (error) {
+      report({ refused: (error as Error).message });
+    }
+  }
+});
+
+async function begin(order: Extract<Order, { start: unknown } | { attach: string }>) {
+  if ("start" in order)
+    return { training: await startTraining({ ...order.start, onEvent } as TrainingOptions), events: [] };
+  const attached = await attachTraining({ folder: order.attach, onEvent });
+  if (!attached) throw new Error("Nobody is there.");
+  return { training: attached, events: attached.events };
+}
