@@ -5,10 +5,10 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { isTrainerAlive } from "../../../src/trainer/isTrainerAlive";
-import { makeRoom, removeRoom, socketPath } from "../../../src/trainer/room";
-import { readTrainerFile, type TrainerFile, trainerFilePath } from "../../../src/trainer/trainerFile";
-import { Trainings } from "./trainings";
+import { isTrainerAlive } from "../../src/trainer/isTrainerAlive";
+import { makeRoom, removeRoom, socketPath } from "../../src/trainer/room";
+import { readTrainerFile, type TrainerFile, trainerFilePath } from "../../src/trainer/trainerFile";
+import { Trainings } from "../unit/trainer/trainings";
 import { Windows } from "./Windows";
 
 let windows: Windows;
