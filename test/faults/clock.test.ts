@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { RunsList } from "../../src/host/RunsList";
+import { Session } from "../../src/host/Session";
 import type { RunEvent } from "../../src/runs/RunEvent";
 import { RunStore } from "../../src/runs/RunStore";
-import { Trainings, weightsHash } from "../unit/trainer/trainings";
+import { Trainings, trainerPath, weightsHash } from "../unit/trainer/trainings";
 import { preloading } from "./preload/preloading";
 
 const hour = 3_600_000;
@@ -24,12 +24,24 @@ function setClock(offset: number): void {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + offset });
 }
 
-/** Of a run that nobody in this process trains, as the list of runs shows it. */
-async function listed(id: string): Promise<string | undefined> {
-  const list = new RunsList(trainings.runsFolder, () => undefined);
-  await list.refresh();
-  list.dispose();
-  return list.runs.find((run) => run.id === id)?.state.status;
+/** What a window shows of a run: one that takes hold of what is under way, and one that may not. */
+async function shown(id: string): Promise<(string | undefined)[]> {
+  const windows = [true, false].map((isTrusted) => openSession(isTrusted));
+  await Promise.all(windows.map(({ list }) => list.refresh()));
+  for (const window of windows) window.dispose();
+  return windows.map(({ list }) => list.runs.find((run) => run.id === id)?.state.status);
+}
+
+function openSession(isTrusted: boolean): Session {
+  return new Session({
+    trainerPath,
+    cacheFolder: trainings.cacheFolder,
+    runsFolder: trainings.runsFolder,
+    isTrusted: () => isTrusted,
+    proxy: () => ({}),
+    gracePeriod: () => 60,
+    memory: { get: () => undefined, update: async () => {} },
+  });
 }
 
 function secondsOf(events: readonly RunEvent[]): number[] {
@@ -74,12 +86,12 @@ describe.skipIf(process.platform === "win32")("a run", () => {
     expect(finished.toSorted()).toEqual([1, 2, 3].map((epochs) => ["finished", epochs]));
   });
 
-  test("is under way in the list, whatever the editor's clock says", async () => {
+  test("is under way in every window, whatever the editor's clock says", async () => {
     const { training, until } = await trainings.train({ epochs: 10_000 });
     await until(({ losses }) => losses.length > 0);
     for (const offset of [5 * hour, -5 * hour, 20_000 * hour, -20_000 * hour]) {
       setClock(offset);
-      expect(await listed(training.id)).toBe("running");
+      expect(await shown(training.id)).toEqual(["running", "running"]);
     }
     await training.stop();
     expect(await training.ended).toMatchObject({ status: "stopped" });
@@ -92,7 +104,7 @@ describe.skipIf(process.platform === "win32")("a run", () => {
     process.kill(training.pid, "SIGSTOP");
     setClock(8 * hour);
     await sleep(3000);
-    expect(await listed(training.id)).toBe("running");
+    expect(await shown(training.id)).toEqual(["running", "running"]);
     process.kill(training.pid, "SIGCONT");
     expect(await training.ended).toMatchObject({ status: "finished" });
     expect(state.warnings).toEqual([]);
