@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { RunsList } from "../../src/host/RunsList";
+import { Session } from "../../src/host/Session";
 import type { RunEvent } from "../../src/runs/RunEvent";
 import { RunStore } from "../../src/runs/RunStore";
 import { Trainings, weightsHash } from "../unit/trainer/trainings";
@@ -26,10 +26,20 @@ function setClock(offset: number): void {
 
 /** Of a run that nobody in this process trains, as the list of runs shows it. */
 async function listed(id: string): Promise<string | undefined> {
-  const list = new RunsList(trainings.runsFolder, () => undefined);
-  await list.refresh();
-  list.dispose();
-  return list.runs.find((run) => run.id === id)?.state.status;
+  const { runsFolder, cacheFolder } = trainings;
+  const session = new Session({
+    runsFolder,
+    cacheFolder,
+    trainerPath: "",
+    proxy: () => ({}),
+    gracePeriod: () => 0,
+    // Such a window attaches to no trainer.
+    isTrusted: () => false,
+    memory: { get: () => undefined, update: async () => {} },
+  });
+  await session.list.refresh();
+  session.dispose();
+  return session.list.runs.find((run) => run.id === id)?.state.status;
 }
 
 function secondsOf(events: readonly RunEvent[]): number[] {
