@@ -1,7 +1,7 @@
 import { type ExtensionContext, Uri, workspace } from "vscode";
 import { ContextKeys } from "./host/ContextKeys";
 import { performAction, registerCommands } from "./host/commands";
-import { runsFolder } from "./host/configuration";
+import { readGracePeriod, runsFolder } from "./host/configuration";
 import { Dashboards } from "./host/Dashboards";
 import { DownloadProgress } from "./host/DownloadProgress";
 import { proxyEnvironment } from "./host/proxyEnvironment";
@@ -19,6 +19,7 @@ export function activate(context: ExtensionContext): void {
     runsFolder: runsFolder(context),
     isTrusted: () => workspace.isTrusted,
     proxy: () => proxyEnvironment(workspace.getConfiguration("http")),
+    gracePeriod: readGracePeriod,
     memory: context.workspaceState,
   });
   const dashboards = new Dashboards({
@@ -30,6 +31,7 @@ export function activate(context: ExtensionContext): void {
   context.subscriptions.push(
     session,
     new ContextKeys(session),
+    training,
     new ResumeOffer(session, (run) => void training.resume(run)),
     dashboards,
     new RunsTree(session),

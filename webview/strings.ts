@@ -70,6 +70,7 @@ export const strings = {
     accuracyPending: "after each epoch",
     best: (accuracy: string, epoch: string) => `best ${accuracy}, epoch ${epoch}`,
     epoch: "Epoch",
+    ofEpochs: (total: string) => `of ${total}`,
     step: "Step",
     speed: "Samples/s",
     elapsed: "Elapsed",

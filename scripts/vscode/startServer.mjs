@@ -26,6 +26,7 @@ const quietSettings = {
  * @property {string[]} [extensions] VSIX files to install first.
  * @property {Record<string, unknown>} [settings] The user's settings, beside those that keep the workbench quiet.
  * @property {boolean} [testDriver] Lets a page load an extension under development; hides notification toasts.
+ * @property {boolean} [workspaceTrust] Asks whether a folder is trusted; left out, every folder is.
  * @property {NodeJS.ProcessEnv} [env] Added to the environment of the server and all that it starts.
  *
  * @typedef {object} Server
@@ -68,7 +69,8 @@ export async function startServer(options) {
     "--telemetry-level",
     "off",
   ];
-  flags.push("--accept-server-license-terms", "--disable-workspace-trust");
+  flags.push("--accept-server-license-terms");
+  if (!options.workspaceTrust) flags.push("--disable-workspace-trust");
   // Should this process be killed, a server that nobody can know of ends by itself after some minutes.
   if (!options.folder) flags.push("--enable-remote-auto-shutdown", "--reconnection-grace-time", "30");
   if (options.testDriver) flags.push("--enable-smoke-test-driver");

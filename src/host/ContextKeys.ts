@@ -5,7 +5,7 @@ import type { Session } from "./Session";
 
 /** What menus and enablement conditions in package.json may ask. */
 type ContextKey =
-  /** A training is under way in this window. */
+  /** A training is under way that this window has hold of. */
   "fittingRoom.training" | `fittingRoom.can.${RunAction}`;
 
 /** Keeps the context keys true to what is under way. */

@@ -12,6 +12,7 @@ export class DownloadProgress {
   constructor(private readonly session: Session) {
     this.subscriptions = Disposable.from(
       session.onDidTrain(({ run }) => {
+        if (run !== session.training) return;
         const { download } = run.state;
         if (download) this.report(download);
         else this.close();

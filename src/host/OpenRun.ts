@@ -1,5 +1,9 @@
 import type { RunEvent } from "../runs/RunEvent";
 import { applyEvent, emptyRunState, type RunState } from "../runs/RunState";
+import type { RunSummary } from "../runs/RunStore";
+
+/** A run as the list and the commands know it. */
+export type RunPlace = Pick<RunSummary, "id" | "name" | "folder">;
 
 /** A run in memory: its events so far and what they fold to. */
 export class OpenRun {

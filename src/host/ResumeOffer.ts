@@ -1,9 +1,9 @@
 import { type Disposable, l10n, window } from "vscode";
 import type { RunSummary } from "../runs/RunStore";
-import { findLeftRun } from "./leftRun";
+import { isOver } from "../runs/transitions";
 import type { Session } from "./Session";
 
-/** Offers, once, to go on with the run that an earlier window left. */
+/** Offers, once, to go on with the run that an earlier window left and that has ended since without being done. */
 export class ResumeOffer {
   private readonly subscription: Disposable;
 
@@ -20,16 +20,22 @@ export class ResumeOffer {
   }
 
   private async offer(): Promise<void> {
-    const run = findLeftRun(this.session.leftRunId, this.session.list.runs);
-    if (!run) return;
-    this.subscription.dispose();
+    const { leftRunId, list, live } = this.session;
+    // Of one that still trains its own end will tell.
+    if (live.some(({ id }) => id === leftRunId)) return this.dispose();
+    const run = list.runs.find(({ id }) => id === leftRunId);
+    if (!run || !isOver(run.state.status)) return;
+    this.dispose();
     this.session.forgetLeftRun();
+    if (run.state.status !== "interrupted" && run.state.status !== "failed") return;
     const resume = l10n.t("Resume");
-    const message = l10n.t(
-      "The training {0} ended in epoch {1} when its window went away.",
-      run.name,
-      run.state.epoch,
-    );
-    if ((await window.showInformationMessage(message, resume)) === resume) this.resume(run);
+    if ((await window.showInformationMessage(message(run), resume)) === resume) this.resume(run);
   }
+}
+
+function message({ name, state }: RunSummary): string {
+  const epoch = Math.max(1, state.epoch);
+  return state.error
+    ? l10n.t("The training {0} failed in epoch {1} after its window had gone. {2}", name, epoch, state.error)
+    : l10n.t("The training {0} was interrupted in epoch {1} after its window had gone.", name, epoch);
 }

@@ -8,7 +8,7 @@ const REFRESH_PAUSE = 2000;
 
 /**
  * Follows the runs folder: to another place when the settings or the workspace say so, and the runs
- * that appear in it from elsewhere, be it a terminal, another window or a file manager.
+ * that appear in it or go on from elsewhere, be it a terminal, another window or a file manager.
  */
 export class RunsFolderWatcher {
   private watcher: Disposable;
@@ -25,7 +25,11 @@ export class RunsFolderWatcher {
         if (change.affectsConfiguration(runsLocationSetting)) this.move();
       }),
       workspace.onDidChangeWorkspaceFolders(() => this.move()),
-      workspace.onDidGrantWorkspaceTrust(() => this.move()),
+      workspace.onDidGrantWorkspaceTrust(() => {
+        this.move();
+        // Now trainings under way may be taken hold of.
+        void this.session.list.refresh();
+      }),
     );
   }
 
@@ -54,10 +58,9 @@ export class RunsFolderWatcher {
   }
 
   private onChange({ fsPath }: Uri): void {
-    const { training, displayed } = this.session;
     const folder = dirname(fsPath);
-    if (folder === training?.folder) return;
-    if (folder === displayed?.folder) void this.session.follow();
+    if (this.session.isLive(folder)) return;
+    if (folder === this.session.displayed?.folder) void this.session.follow();
     this.refreshSoon();
   }
 

@@ -1,8 +1,14 @@
 import { Emitter } from "vscode-jsonrpc";
-import { applyEvent, isEnded } from "../runs/RunState";
+import { isEnded, type RunState } from "../runs/RunState";
 import { RunStore, type RunSummary } from "../runs/RunStore";
-import { endOfAbandonedRun, RECHECK_PAUSE } from "./abandonedRun";
-import type { OpenRun } from "./OpenRun";
+import { RECHECK_PAUSE } from "./abandonedRun";
+
+/** What a window knows of runs beyond their logs. */
+export interface Present {
+  stateNow(run: RunSummary): Promise<RunState>;
+  /** Whether the window hears of whatever happens in a run. */
+  isLive(folder: string): boolean;
+}
 
 /** The runs in the runs folder as of the last refresh, newest first. */
 export class RunsList {
@@ -15,10 +21,9 @@ export class RunsList {
   private readAgain = false;
   private recheck: NodeJS.Timeout | undefined;
 
-  /** @param ours the run that this window's own trainer works on, which is listed as it is in memory. */
   constructor(
     runsFolder: string,
-    private readonly ours: () => OpenRun | undefined,
+    private readonly present: Present,
   ) {
     this.store = new RunStore(runsFolder);
   }
@@ -53,29 +58,22 @@ export class RunsList {
     do {
       this.readAgain = false;
       const runs = await this.store.list();
-      for (const run of runs) {
-        if (this.isOurs(run)) run.state = this.ours()!.state;
-        else await this.concludeIfAbandoned(run);
-      }
+      await Promise.all(runs.map((run) => this.bringUpToDate(run)));
       this.runs = runs;
     } while (this.readAgain);
     this.recheckLater();
     this.changed.fire();
   }
 
-  private async concludeIfAbandoned({ folder, state }: RunSummary): Promise<void> {
-    const ended = await endOfAbandonedRun(folder, state);
-    if (ended) applyEvent(state, ended);
-  }
-
-  private isOurs({ folder }: RunSummary): boolean {
-    return folder === this.ours()?.folder;
+  /** One that cannot be looked at must not hide the others. */
+  private async bringUpToDate(run: RunSummary): Promise<void> {
+    run.state = await this.present.stateNow(run).catch(() => run.state);
   }
 
   /** A process that dies writes nothing that a watcher would tell of. */
   private recheckLater(): void {
     clearTimeout(this.recheck);
-    if (this.runs.every((run) => isEnded(run.state) || this.isOurs(run))) return;
+    if (this.runs.every(({ folder, state }) => isEnded(state) || this.present.isLive(folder))) return;
     this.recheck = setTimeout(() => void this.refresh(), RECHECK_PAUSE).unref();
   }
 }

@@ -4,26 +4,23 @@ import type { EndedEvent } from "../runs/RunEvent";
 import { isEnded, type RunState } from "../runs/RunState";
 import { isTrainerAlive } from "../trainer/isTrainerAlive";
 
-/** How long a run may write nothing before it counts as dead, in milliseconds. */
-const SILENCE = 60_000;
+/** The trainer's last words may be younger than what was read of the log, in milliseconds. */
+const SETTLING = 2000;
 
-/** The same when its process is gone from this machine; it may be one of another that shares the folder. */
-const SILENCE_WITHOUT_PROCESS = 5000;
-
-/** When to look again at a run that may have died, in milliseconds. */
-export const RECHECK_PAUSE = 10_000;
+/** When to look again at a run whose trainer this window does not hear, in milliseconds. */
+export const RECHECK_PAUSE = 5000;
 
 /**
- * How a run of another process ended that did not live to say so: interrupted, when its log has been silent
- * for too long. Undefined while it may still be alive.
+ * How a run ended whose trainer died and nobody was there to say so: interrupted, by what its log holds.
+ * Undefined while it may still be alive.
  */
 export async function endOfAbandonedRun(folder: string, state: RunState): Promise<EndedEvent | undefined> {
-  if (isEnded(state)) return undefined;
-  const alive = await isTrainerAlive(folder);
-  // A paused run has nothing to write.
-  if (alive && state.status === "paused") return undefined;
-  const written = await lastWritten(folder).catch(() => Date.now());
-  if (Date.now() - written < (alive === false ? SILENCE_WITHOUT_PROCESS : SILENCE)) return undefined;
+  if (isEnded(state) || (await isTrainerAlive(folder))) return undefined;
+  const written = await lastWritten(folder).catch(() => undefined);
+  if (written === undefined) return undefined;
+  const age = Date.now() - written;
+  // A clock that was set back makes a log of the future, which is no younger for it.
+  if (age >= 0 && age < SETTLING) return undefined;
   return {
     type: "ended",
     status: "interrupted",

@@ -5,7 +5,7 @@ export type AvailableActions = Record<RunAction, boolean>;
 
 /**
  * What a user can do now.
- * @param training the status of the training under way in this window; undefined while there is none
+ * @param training the status of the training that controls take hold of; undefined while there is none
  * @param others the statuses of the listed runs
  */
 export function availableActions(

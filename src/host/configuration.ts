@@ -6,6 +6,8 @@ import { folderFromSetting } from "./paths";
 import { valueOutsideWorkspace } from "./settingLevels";
 import {
   datasetLocationSetting,
+  gracePeriodSetting,
+  parseGracePeriod,
   runSettings,
   runsLocationSetting,
   type SettingValues,
@@ -31,6 +33,11 @@ export function readRunConfig(): RunConfig {
   const config = resolveRunConfig(toRunConfigInput(readSettings()));
   const { location } = config.dataset;
   return { ...config, dataset: { ...config.dataset, location: location.trim() && folderOf(location) } };
+}
+
+/** Seconds that the next training goes on without a window. @throws InvalidConfigError */
+export function readGracePeriod(): number {
+  return parseGracePeriod(readSetting(gracePeriodSetting));
 }
 
 /** Where runs are kept: the setting, else the workspace, else the extension's storage. */

@@ -1,5 +1,10 @@
 import type { SettingChip } from "../runs/dashboardProtocol";
-import { defaultWeightDecay, optimizerNames, type RunConfigInput } from "../runs/RunConfig";
+import {
+  defaultWeightDecay,
+  InvalidConfigError,
+  optimizerNames,
+  type RunConfigInput,
+} from "../runs/RunConfig";
 
 /** A setting's value as the user's settings have it, checked by nobody yet. */
 export interface SettingValue {
@@ -32,6 +37,7 @@ const threadsSetting = "fittingRoom.compute.threads";
 const onDivergenceSetting = "fittingRoom.onDivergence";
 const keptCheckpointsSetting = "fittingRoom.checkpoints.keep";
 export const runsLocationSetting = "fittingRoom.runs.location";
+export const gracePeriodSetting = "fittingRoom.runs.gracePeriod";
 
 /** Every setting that decides a run, in the order in which the dashboard shows them. */
 export const runSettings: readonly Setting[] = [
@@ -80,7 +86,21 @@ export const runSettings: readonly Setting[] = [
 
 /** The setting that decides a RunConfig field, for messages and links; undefined when none does. */
 export function settingOf(key: string): string | undefined {
+  if (key === GRACE_PERIOD) return gracePeriodSetting;
   return runSettings.find((setting) => setting.key === key)?.id;
+}
+
+const GRACE_PERIOD = "gracePeriod";
+const longestGracePeriod = 86_400;
+
+/**
+ * Seconds that a training goes on without a window.
+ * @throws InvalidConfigError
+ */
+export function parseGracePeriod(value: unknown): number {
+  if (typeof value === "number" && value >= 0 && value <= longestGracePeriod) return value;
+  const requirement = `must be a number of seconds of at least 0 and at most ${longestGracePeriod}`;
+  throw new InvalidConfigError(GRACE_PERIOD, requirement, value);
 }
 
 /** What the settings say about the next run; `resolveRunConfig` checks it. */

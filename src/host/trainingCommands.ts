@@ -1,4 +1,4 @@
-import { commands, l10n, type QuickPickItem, window } from "vscode";
+import { commands, type Disposable, l10n, type QuickPickItem, window } from "vscode";
 import { duration, percentage } from "../runs/figures";
 import { InvalidConfigError, type RunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent, EndedEvent } from "../runs/RunEvent";
@@ -11,18 +11,25 @@ import { parseLearningRate, parseMoreEpochs, type Typed } from "./controlValues"
 import type { Dashboards } from "./Dashboards";
 import { forkChanges } from "./forkChanges";
 import type { OpenRun } from "./OpenRun";
-import { type Session, type TrainingRun, UntrustedWorkspaceError } from "./Session";
+import { type Session, UntrustedWorkspaceError } from "./Session";
 import { datasetLocationSetting, datasetNameSetting, runsLocationSetting, settingOf } from "./settings";
 
 /** What a user does about training, with the questions and answers that belong to it. */
 export class TrainingCommands {
-  /** The run that makes room for another; nothing is said about its end. */
-  private replaced: OpenRun | undefined;
+  /** The runs that make room for another; nothing is said about their ends. */
+  private replaced: readonly OpenRun[] = [];
+  private readonly subscription: Disposable;
 
   constructor(
     private readonly session: Session,
     private readonly dashboards: Dashboards,
-  ) {}
+  ) {
+    this.subscription = session.onDidEndOwn(({ run, event }) => void this.announceEnd(run, event));
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
 
   readonly train = async (): Promise<void> => {
     if (!(await this.isTrusted())) return;
@@ -122,11 +129,10 @@ export class TrainingCommands {
   };
 
   /** Begins a training, in the place of another one if the user wants it. */
-  private async start(begin: () => Promise<TrainingRun>): Promise<void> {
+  private async start(begin: () => Promise<unknown>): Promise<void> {
     if (!(await this.isTrusted()) || !(await this.makeRoom())) return;
     try {
-      const { run, ended } = await begin();
-      void ended.then((event) => this.announceEnd(run, event));
+      await begin();
     } catch (error) {
       return this.explainStart(error);
     }
@@ -169,20 +175,28 @@ export class TrainingCommands {
     }
   }
 
-  /** Whether a training may begin now; one that is under way is stopped if the user wants it. */
+  /** Whether a training may begin now; those that are under way are stopped if the user wants it. */
   private async makeRoom(): Promise<boolean> {
     if (!this.session.isTraining) return true;
-    const [replace, show] = [l10n.t("Stop It and Train"), l10n.t("Show")];
-    const question = l10n.t("A training is under way already.");
+    const { length } = this.session.live;
+    const isOne = length < 2;
+    const [replace, show] = [
+      isOne ? l10n.t("Stop It and Train") : l10n.t("Stop Them and Train"),
+      l10n.t("Show"),
+    ];
+    const question = isOne
+      ? l10n.t("A training is under way already.")
+      : l10n.t("{0} trainings are under way already.", length);
     const answer = await window.showWarningMessage(question, replace, show);
     if (answer === show) await this.showTraining();
     if (answer !== replace) return false;
-    this.replaced = this.session.training;
-    await this.session.stop();
+    this.replaced = this.session.live;
+    await this.session.stopAll();
     return !this.session.isTraining;
   }
 
   private async explainStart(error: unknown): Promise<void> {
+    if (error instanceof InvalidConfigError) return explainSetting(error);
     const [open, manage] = [l10n.t("Open Settings"), l10n.t("Manage Workspace Trust")];
     const buttons =
       error instanceof RunsFolderError ? [open] : error instanceof UntrustedWorkspaceError ? [manage] : [];
@@ -198,12 +212,14 @@ export class TrainingCommands {
 
   private async announceEnd(run: OpenRun, event: EndedEvent): Promise<void> {
     if (event.code === "dataset") return this.offerDatasets(event);
-    if (event.status === "stopped" && run === this.replaced) return;
+    if (event.status === "stopped" && this.replaced.includes(run)) return;
     const [show, resume] = [l10n.t("Show"), l10n.t("Resume")];
     const answer =
       event.status === "failed"
         ? await window.showErrorMessage(event.error ?? l10n.t("The training failed."), show, resume)
-        : await window.showInformationMessage(endMessage(run, event), show);
+        : event.status === "interrupted"
+          ? await window.showWarningMessage(endMessage(run, event), show, resume)
+          : await window.showInformationMessage(endMessage(run, event), show);
     if (answer === resume) return this.resume(run);
     if (answer !== show) return;
     await this.session.show(run);
@@ -259,12 +275,16 @@ async function validConfig(): Promise<RunConfig | undefined> {
     return readRunConfig();
   } catch (error) {
     if (!(error instanceof InvalidConfigError)) throw error;
-    const setting = settingOf(error.key) ?? "fittingRoom";
-    const open = l10n.t("Open Settings");
-    const answer = await window.showErrorMessage(error.about(setting), open);
-    if (answer === open) await openSetting(setting);
+    await explainSetting(error);
     return undefined;
   }
+}
+
+async function explainSetting(error: InvalidConfigError): Promise<void> {
+  const setting = settingOf(error.key) ?? "fittingRoom";
+  const open = l10n.t("Open Settings");
+  const answer = await window.showErrorMessage(error.about(setting), open);
+  if (answer === open) await openSetting(setting);
 }
 
 function endMessage({ state }: OpenRun, { status, seconds }: EndedEvent): string {
@@ -272,6 +292,8 @@ function endMessage({ state }: OpenRun, { status, seconds }: EndedEvent): string
     return state.weights
       ? l10n.t("The training was stopped in epoch {0}; its weights are saved.", state.epoch)
       : l10n.t("The training was stopped.");
+  if (status === "interrupted")
+    return l10n.t("The training was interrupted in epoch {0}; what it had recorded is kept.", state.epoch);
   const { best } = state;
   const took = duration(seconds);
   return best

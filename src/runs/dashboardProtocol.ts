@@ -16,9 +16,9 @@ export interface SettingChip {
 
 /** What holds whichever run is on display. */
 export interface Surroundings {
-  /** Whether a training is under way in this window, be it the run on display or another. */
+  /** Whether a training is under way that this window has hold of, be it the run on display or another. */
   training: boolean;
-  /** The run that this window trains, which alone can be paused and changed here. */
+  /** The run that controls take hold of: the one on display if it is under way. */
   trainingRunId?: string;
   /** The settings that the next run will use. */
   settings: SettingChip[];

@@ -130,6 +130,7 @@ export class Run {
     this.write("checkpoints", "A checkpoint", () =>
       this.checkpoints.save(bytes, { epoch, step, reason, seconds }, config.checkpoints.keep),
     );
+    if (!this.log.problem) this.checkpoints.removeOthers();
   };
 
   private saveWeights({ model, epoch, step }: Trained): void {

@@ -22,6 +22,43 @@ export class Dashboard {
     });
   }
 
+  /** Clicks a button of the run on display. */
+  async click(label: string): Promise<void> {
+    await this.frame.locator("vscode-button", { hasText: label }).click();
+  }
+
+  /** The value of a setting for the next run. */
+  async setting(label: string): Promise<string> {
+    const chip = this.frame.locator(".chip", { hasText: label });
+    return (await chip.locator(".chip-value").textContent()) ?? "";
+  }
+
+  /** Losses all along the curve, as a user reads them with the keyboard. */
+  async readLosses(): Promise<{ step: number; text: string }[]> {
+    const plot = this.frame.locator(".loss-chart .plot");
+    const read = async (key: string) => {
+      await plot.press(key);
+      await this.drawn();
+      return {
+        step: Number(await plot.getAttribute("aria-valuenow")),
+        text: (await plot.getAttribute("aria-valuetext")) ?? "",
+      };
+    };
+    const readings = [await read("Home")];
+    for (;;) {
+      const next = await read("PageDown");
+      if (next.step === readings.at(-1)?.step) return readings;
+      readings.push(next);
+    }
+  }
+
+  /** Waits until whatever has happened so far is on display. */
+  private async drawn(): Promise<void> {
+    await this.frame.evaluate(async () => {
+      for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
+    });
+  }
+
   /** How much of the loss chart is drawn on, as the number of its pixels that are not transparent. */
   drawnPixels(): Promise<number> {
     return this.frame.evaluate(() => {

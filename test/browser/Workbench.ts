@@ -11,8 +11,14 @@ type Server = Awaited<ReturnType<typeof startServer>>;
 
 const WINDOW = { width: 1400, height: 900 };
 
+/** A training that a test leaves is not to go on. */
+const briefSettings = { "fittingRoom.runs.gracePeriod": 0 };
+
 /** In the activity bar. */
 const icon = '.activitybar a[aria-label="Fitting Room"]';
+
+/** In the Runs tree. */
+const runRow = '.pane:has([aria-label="Runs Section"]) .monaco-list-row';
 
 export interface WorkbenchOptions {
   vsix: string;
@@ -20,6 +26,8 @@ export interface WorkbenchOptions {
   settings: Record<string, unknown>;
   /** Added to the environment of VS Code and the trainers that it starts. */
   env?: Record<string, string>;
+  /** Lets VS Code ask whether the folder is trusted. */
+  workspaceTrust?: boolean;
 }
 
 /** A fresh VS Code with the packaged extension installed and an empty folder open, as a user has it. */
@@ -32,16 +40,15 @@ export class Workbench {
     private readonly server: Server,
   ) {}
 
-  static async open({ vsix, settings, env }: WorkbenchOptions): Promise<Workbench> {
+  static async open({ vsix, settings, env, workspaceTrust }: WorkbenchOptions): Promise<Workbench> {
     const folder = await mkdtemp(join(tmpdir(), "fitting-room-workspace-"));
-    await writeSettings(folder, settings);
-    const server = await startServer({ extensions: [vsix], env });
+    await writeSettings(folder, { ...briefSettings, ...settings });
+    const server = await startServer({ extensions: [vsix], env, workspaceTrust });
     const browser = await launchChromium();
     const page = await browser.newPage({ viewport: WINDOW });
     const workbench = new Workbench(folder, page, browser, server);
     try {
-      await page.goto(`${server.url}/?folder=${encodeURIComponent(folder)}`);
-      await workbench.ready();
+      await workbench.comeBack();
       return workbench;
     } catch (error) {
       await workbench.close();
@@ -52,7 +59,19 @@ export class Workbench {
   async close(): Promise<void> {
     await this.browser.close();
     await this.server.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    // A trainer may be on its way to its end.
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+
+  /** Closes the window; the server and what it left behind stay. */
+  async leave(): Promise<void> {
+    await this.page.goto("about:blank");
+  }
+
+  /** Opens a window on the folder. */
+  async comeBack(): Promise<void> {
+    await this.page.goto(`${this.server.url}/?folder=${encodeURIComponent(this.folder)}`);
+    await this.ready();
   }
 
   /** Reloads the window, as "Developer: Reload Window" does. */
@@ -90,9 +109,13 @@ export class Workbench {
 
   /** The rows of the Runs tree, newest first. */
   async runs(): Promise<string[]> {
-    return this.page
-      .locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row')
-      .evaluateAll((rows) => rows.map((row) => row.textContent ?? ""));
+    return this.page.locator(runRow).evaluateAll((rows) => rows.map((row) => row.textContent ?? ""));
+  }
+
+  /** Chooses from the context menu of a run in the tree, by its place among the {@link runs}. */
+  async chooseForRun(index: number, item: string): Promise<void> {
+    await this.page.locator(runRow).nth(index).click({ button: "right" });
+    await this.page.locator(".monaco-menu .action-item", { hasText: item }).click();
   }
 
   /** Opens the extension's side panel at a width in pixels. */

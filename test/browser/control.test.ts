@@ -22,11 +22,10 @@ describe("A user's hold on a training", () => {
   afterAll(() => workbench?.close());
 
   const until = (status: string) => workbench.until(async () => (await live.data()).status === status);
-  const click = (label: string) => live.frame.locator("vscode-button", { hasText: label }).click();
   const runFolder = (runId: string) => join(workbench.folder, ".fitting-room/runs", runId);
 
   it("pauses, with a checkpoint, and says so in the status bar", async () => {
-    await click("Pause");
+    await live.click("Pause");
     await until("paused");
     const { steps, runId } = await live.data();
     const [text] = await workbench.until(async () => {
@@ -40,7 +39,7 @@ describe("A user's hold on a training", () => {
 
   it("trains one batch at a time", async () => {
     const { steps } = await live.data();
-    await click("Step");
+    await live.click("Step");
     await workbench.until(async () => (await live.data()).steps === steps + 1);
     expect((await live.data()).status).toBe("paused");
   });
@@ -68,7 +67,7 @@ describe("A user's hold on a training", () => {
     await workbench.runCommand("Fitting Room: Stop Training");
     await until("stopped");
     const { steps, runId } = await live.data();
-    await click("Resume");
+    await live.click("Resume");
     await workbench.until(async () => (await live.data()).steps > steps);
     expect(await live.data()).toMatchObject({ status: "running", runId });
     expect(await workbench.runs()).toHaveLength(1);
@@ -89,5 +88,44 @@ describe("A user's hold on a training", () => {
     await workbench.enlarged(1300, () => workbench.screenshot("control-fork"));
     await workbench.runCommand("Fitting Room: Stop Training");
     await until("stopped");
+  });
+
+  it("resumes a run from its context menu", async () => {
+    const { steps, runId } = await live.data();
+    await workbench.chooseForRun(0, "Resume Training");
+    await workbench.until(async () => (await live.data()).steps > steps);
+    expect(await live.data()).toMatchObject({ status: "running", runId });
+    await workbench.runCommand("Fitting Room: Stop Training");
+    await until("stopped");
+  });
+
+  it("forks a run from its context menu", async () => {
+    const { runId } = await live.data();
+    await workbench.chooseForRun(1, "Fork Run…");
+    await workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: "the newest" }).click();
+    await workbench.until(async () => {
+      const now = await live.data();
+      return now.runId !== runId && now.status === "running";
+    });
+    expect(await workbench.runs()).toHaveLength(3);
+    await workbench.runCommand("Fitting Room: Stop Training");
+    await until("stopped");
+  });
+
+  it("trains a finished run for more epochs", async () => {
+    await workbench.configure({ "fittingRoom.hyperparameters.epochs": 1 });
+    await workbench.until(async () => (await live.setting("Epochs")) === "1");
+    await live.click("Train FashionMNIST");
+    await until("finished");
+    await workbench.chooseForRun(0, "Train More Epochs…");
+    const input = workbench.page.locator(".quick-input-widget input.input");
+    await workbench.page.getByText("Further epochs, besides the 1 of now").waitFor();
+    await input.fill("0");
+    await workbench.page.getByText("must be a whole number of at least 1").waitFor();
+    await workbench.screenshot("control-more-epochs");
+    await input.fill("2");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.until(async () => (await live.data()).epochs === 3);
+    await until("finished");
   });
 });

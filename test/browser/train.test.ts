@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { percentage } from "../../src/runs/figures";
+import { foldEvents } from "../../src/runs/RunState";
 import type { Dashboard } from "./Dashboard";
+import { RecordedRun } from "./RecordedRun";
 import { Workbench } from "./Workbench";
 
 /** A folder with the real data set; left out, the built-in sample set serves. */
@@ -88,13 +89,14 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
       const runs = await workbench.runs();
       return runs[0]?.includes("%") && runs;
     });
-    expect(run).toContain(percentage(best(events(workbench.folder))));
+    const [recorded] = RecordedRun.all(workbench.folder);
+    expect(run).toContain(percentage(foldEvents(recorded.events()).best!.testAccuracy));
   });
 
   it("its log and its weights are on disk", () => {
-    const log = events(workbench.folder);
-    expect(log.at(-1)).toMatchObject({ type: "ended", status: "finished" });
-    expect(existsSync(join(runFolder(workbench.folder), "model.safetensors"))).toBe(true);
+    const [run] = RecordedRun.all(workbench.folder);
+    expect(run.events().at(-1)).toMatchObject({ type: "ended", status: "finished" });
+    expect(run.weightsHash()).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it("the dashboard opens in an editor tab with the same curve", async () => {
@@ -128,25 +130,3 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
     await workbench.screenshot("7-reloaded-light");
   });
 });
-
-function runFolder(workspace: string): string {
-  const runs = join(workspace, ".fitting-room/runs");
-  const run = readdirSync(runs, { withFileTypes: true }).find((entry) => entry.isDirectory());
-  return join(runs, run!.name);
-}
-
-function events(workspace: string): { type: string; testAccuracy?: number }[] {
-  const text = readFileSync(join(runFolder(workspace), "events.jsonl"), "utf8");
-  return text
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line));
-}
-
-function best(log: { testAccuracy?: number }[]): number {
-  return Math.max(...log.map(({ testAccuracy }) => testAccuracy ?? 0));
-}
-
-function percentage(share: number): string {
-  return `${(100 * share).toFixed(1)}%`;
-}

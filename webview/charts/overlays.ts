@@ -2,6 +2,7 @@
 import type { Chart } from "chart.js";
 import type { Point } from "../figures/MinMaxSeries";
 import type { Mark } from "../figures/marks";
+import { type PlacedLabel, placeLabels } from "../figures/placeLabels";
 import type { ChartTheme } from "./chartTheme";
 
 /** Faint lines at the given places of the x axis. */
@@ -11,30 +12,38 @@ export function drawVerticals(chart: Chart, places: readonly number[], colour: s
 
 const labelSize = 10;
 const labelGap = 3;
-const mostRows = 4;
 
-/** Dashed lines with a small label at their head; a label that finds no room is left to the table. */
+/** Dashed lines with small labels at their heads; a label that finds no room is left to the table. */
 export function drawMarks(chart: Chart, marks: readonly Mark[], theme: ChartTheme): void {
   const { ctx, chartArea } = chart;
   ctx.save();
   ctx.font = `${labelSize}px ${theme.fontFamily}`;
   ctx.textBaseline = "top";
   ctx.fillStyle = theme.text;
-  const endOfRow: number[] = [];
-  for (const { step, labels } of marks) {
-    drawVertical(chart, step, theme.text, [2, 3]);
-    for (const label of labels) {
-      const { width } = ctx.measureText(label);
-      const pixel = chart.scales.x!.getPixelForValue(step) + labelGap;
-      const left = pixel + width <= chartArea.right ? pixel : pixel - width - 2 * labelGap;
-      const row = Array.from({ length: mostRows }, (_, index) => index).find(
-        (index) => (endOfRow[index] ?? chartArea.left) < left,
-      );
-      if (row === undefined) continue;
-      endOfRow[row] = left + width + labelGap;
-      ctx.fillText(label, left, chartArea.top + row * (labelSize + labelGap));
-    }
-  }
+  const labels = placeLabels(marks, {
+    left: chartArea.left,
+    right: chartArea.right,
+    top: chartArea.top,
+    height: labelSize,
+    gap: labelGap,
+    pixelOf: (step) => chart.scales.x!.getPixelForValue(step),
+    widthOf: (label) => ctx.measureText(label).width,
+  });
+  leaveOut(chart, labels, () => {
+    for (const { step } of marks) drawVertical(chart, step, theme.text, [2, 3]);
+  });
+  for (const { text, left, top } of labels) ctx.fillText(text, left, top);
+  ctx.restore();
+}
+
+/** Draws lines that do not cross the labels. */
+function leaveOut({ ctx, width, height }: Chart, labels: readonly PlacedLabel[], draw: () => void): void {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(0, 0, width, height);
+  for (const label of labels) ctx.rect(label.left - 1, label.top - 1, label.width + 2, label.height + 2);
+  ctx.clip("evenodd");
+  draw();
   ctx.restore();
 }
 

@@ -1,9 +1,9 @@
-import type { ControlEvent } from "../../src/runs/RunEvent";
+import type { ControlEvent, ResumedEvent } from "../../src/runs/RunEvent";
 import type { RunState } from "../../src/runs/RunState";
 import { strings } from "../strings";
 import * as format from "./format";
 
-/** Where on the loss chart a user took hold of the training. */
+/** Where on the loss chart a user took hold of the training, or went on with it. */
 export interface Mark {
   step: number;
   /** In their order, each once. */
@@ -34,8 +34,10 @@ export function marksText(marks: readonly Mark[]): string {
   );
 }
 
-function labelOf({ action, value }: ControlEvent): string {
+function labelOf(event: ControlEvent | ResumedEvent): string {
   const { marks } = strings;
+  if (event.type === "resumed") return marks.resumed;
+  const { action, value } = event;
   switch (action) {
     case "learningRate":
       return marks.learningRate(String(value ?? strings.none));

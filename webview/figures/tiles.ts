@@ -2,12 +2,13 @@ import { duration, percentage } from "../../src/runs/figures";
 import { type RunState, remainingSeconds } from "../../src/runs/RunState";
 import { strings } from "../strings";
 import * as format from "./format";
-import { epochText } from "./statusText";
 
 /** A figure as a tile shows it. */
 export interface Tile {
   label: string;
   value: string;
+  /** What the value is a part of, written smaller behind it. */
+  whole?: string;
   detail?: string;
 }
 
@@ -53,7 +54,7 @@ function smallTiles(state: RunState): Tile[] {
   const begun = state.losses.length > 0;
   const remaining = remainingSeconds(state);
   return [
-    { label: tiles.epoch, value: begun ? epochText(state) : none },
+    epochTile(state, begun),
     { label: tiles.step, value: begun ? format.integer(state.losses.length) : none },
     { label: tiles.learningRate, value: String(state.learningRate ?? none) },
     {
@@ -63,4 +64,11 @@ function smallTiles(state: RunState): Tile[] {
     { label: tiles.elapsed, value: state.seconds > 0 ? duration(state.seconds) : none },
     { label: tiles.remaining, value: remaining === undefined ? none : duration(remaining) },
   ];
+}
+
+function epochTile(state: RunState, begun: boolean): Tile {
+  const { tiles, none } = strings;
+  if (!begun) return { label: tiles.epoch, value: none };
+  const whole = state.totalEpochs && tiles.ofEpochs(format.integer(state.totalEpochs));
+  return { label: tiles.epoch, value: format.integer(Math.max(1, state.epoch)), ...(whole && { whole }) };
 }

@@ -1,7 +1,7 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { findLeftRun } from "../../../src/host/leftRun";
 import { Session, UntrustedWorkspaceError } from "../../../src/host/Session";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
@@ -10,13 +10,28 @@ import { config, dataset, ended, makeRunsFolder, paused, RunFolder, started, ste
 
 const trainerPath = join(import.meta.dirname, "../../../dist/trainer.js");
 const small = { ...config, epochs: 1, hidden: [8], limitTrainBatches: 4 };
+const endless = { ...small, limitTrainBatches: null, epochs: 10_000 };
 
 const sessions: Session[] = [];
-afterEach(() => {
-  for (const session of sessions.splice(0)) session.dispose();
+afterEach(async () => {
+  // The last one has hold of what those before it let go of.
+  for (const session of sessions.splice(0).reverse()) {
+    await session.stopAll();
+    session.dispose();
+  }
 });
 
-function open(runsFolder: string, remembered = new Map<string, string>(), isTrusted = true): Session {
+interface Window {
+  remembered?: Map<string, string>;
+  isTrusted?: boolean;
+  gracePeriod?: number;
+}
+
+/** A window on a folder with runs. */
+function open(
+  runsFolder: string,
+  { remembered = new Map(), isTrusted = true, gracePeriod = 60 }: Window = {},
+): Session {
   const memory = {
     get: (key: string) => remembered.get(key),
     update: async (key: string, value: string) => void remembered.set(key, value),
@@ -29,9 +44,16 @@ function open(runsFolder: string, remembered = new Map<string, string>(), isTrus
     memory,
     isTrusted: () => isTrusted,
     proxy: () => ({}),
+    gracePeriod: () => gracePeriod,
   });
   sessions.push(session);
   return session;
+}
+
+/** The status of every listed run, newest first. */
+async function statuses(session: Session): Promise<string[]> {
+  await session.list.refresh();
+  return session.list.runs.map(({ state }) => state.status);
 }
 
 describe("the run on display", () => {
@@ -50,8 +72,8 @@ describe("the run on display", () => {
     const old = new RunFolder(folder, "old", 1).append(started, ended);
     new RunFolder(folder, "new", 2).append(started, ended);
     const remembered = new Map<string, string>();
-    await open(folder, remembered).show({ id: old.id, name: "Run old", folder: old.folder });
-    const again = open(folder, remembered);
+    await open(folder, { remembered }).show({ id: old.id, name: "Run old", folder: old.folder });
+    const again = open(folder, { remembered });
     await again.restore();
     expect(again.displayed?.id).toBe("old");
   });
@@ -90,48 +112,51 @@ describe("the run on display", () => {
   });
 });
 
-describe("a run whose process is gone", () => {
-  test("counts as interrupted when it has been silent for too long", async () => {
+describe("a run that no window has hold of", () => {
+  test("is interrupted when its trainer is gone and did not say how it ended", async () => {
     const folder = makeRunsFolder();
-    new RunFolder(folder, "dead", 1).append(started, dataset, steps(0, 2.3)).silence();
+    new RunFolder(folder, "unnamed", 1).append(started, dataset).silence();
+    new RunFolder(folder, "paused", 2).append(started, dataset, paused).silence().trainedBy(hostname());
+    new RunFolder(folder, "dead", 3).append(started, dataset, steps(0, 2.3)).silence().trainedBy(hostname());
     const session = open(folder);
     await session.restore();
-    for (const state of [session.displayed?.state, session.list.runs[0]?.state])
-      expect(state).toMatchObject({ status: "interrupted", losses: [2.3] });
+    expect(await statuses(session)).toEqual(["interrupted", "interrupted", "interrupted"]);
+    expect(session.displayed?.state).toMatchObject({ status: "interrupted", losses: [2.3] });
   });
 
-  test("counts as running while it still writes", async () => {
+  test("tells of the line within which its log ends", async () => {
     const folder = makeRunsFolder();
-    new RunFolder(folder, "alive", 1).append(started, dataset);
+    const run = new RunFolder(folder, "dead", 1).append(started, dataset);
+    appendFileSync(run.log, '{"type":"steps"');
+    run.silence();
     const session = open(folder);
     await session.restore();
-    expect(session.list.runs[0]?.state.status).toBe("running");
-    expect(session.displayed?.state.status).toBe("running");
+    expect(session.displayed?.state).toMatchObject({
+      status: "interrupted",
+      warnings: ["Line 3 of events.jsonl was cut off and was left out."],
+    });
   });
 
-  test("counts as interrupted while paused when its process is gone, and not while that lives", async () => {
+  test("is under way on another machine while its trainer there gives signs of life, however rarely it writes", async () => {
     const folder = makeRunsFolder();
-    const gone = new RunFolder(folder, "gone", 1).append(started, dataset, paused).trainedBy(2 ** 22 + 1);
-    const alive = new RunFolder(folder, "alive", 2).append(started, dataset, paused).trainedBy(process.pid);
-    for (const run of [gone, alive]) run.silence();
+    new RunFolder(folder, "running", 1).append(started, dataset).silence().trainedBy("elsewhere");
+    new RunFolder(folder, "paused", 2).append(started, dataset, paused).silence().trainedBy("elsewhere");
     const session = open(folder);
-    await session.list.refresh();
-    const statuses = session.list.runs.map(({ id, state }) => [id, state.status]);
-    expect(statuses).toEqual([
-      ["alive", "paused"],
-      ["gone", "interrupted"],
-    ]);
+    expect(await statuses(session)).toEqual(["paused", "running"]);
+    expect(session.isTraining).toBe(false);
   });
 
-  test("is running again when it writes after all", async () => {
+  test("is running again when it was interrupted and another process goes on with it", async () => {
     const folder = makeRunsFolder();
     const run = new RunFolder(folder, "slow", 1).append(started, dataset).silence();
     const session = open(folder);
     await session.restore();
-    run.append(steps(0, 2.3));
+    expect(session.displayed?.state.status).toBe("interrupted");
+    run.append(steps(0, 2.3)).trainedBy("elsewhere");
     await session.follow();
     expect(session.displayed?.state).toMatchObject({ status: "running", losses: [2.3] });
     expect(session.displayed?.state.error).toBeUndefined();
+    expect(await statuses(session)).toEqual(["running"]);
   });
 });
 
@@ -158,7 +183,6 @@ describe("a training", () => {
 
   test("ends as stopped when it is asked to, and leaves room for the next", async () => {
     const session = open(makeRunsFolder());
-    const endless = { ...small, epochs: 10_000 };
     const first = await session.train(endless);
     await expect(session.train(endless)).rejects.toThrow("under way");
     await session.stop();
@@ -169,7 +193,7 @@ describe("a training", () => {
 
   test("can be stopped while it is still starting", async () => {
     const session = open(makeRunsFolder());
-    const training = session.train({ ...small, epochs: 10_000 });
+    const training = session.train(endless);
     const stopped = session.stop();
     expect((await (await training).ended).status).toBe("stopped");
     await stopped;
@@ -186,8 +210,6 @@ describe("a training", () => {
 });
 
 describe("a user's hold on a training", () => {
-  const endless = { ...small, limitTrainBatches: null, epochs: 10_000 };
-
   test("pauses, steps, changes and resumes it, each recorded", async () => {
     const session = open(makeRunsFolder());
     const { run, ended } = await session.train(endless);
@@ -244,7 +266,7 @@ describe("an ended run", () => {
 
   test("is not resumed while another process works on it", async () => {
     const folder = makeRunsFolder();
-    const run = new RunFolder(folder, "a", 1).append(started, dataset, steps(0, 2.3));
+    const run = new RunFolder(folder, "a", 1).append(started, dataset, steps(0, 2.3)).trainedBy("elsewhere");
     const session = open(folder);
     await expect(session.resume({ id: "a", name: "Run a", folder: run.folder })).rejects.toThrow("running");
     expect(session.isTraining).toBe(false);
@@ -255,7 +277,7 @@ describe("a workspace that is not trusted", () => {
   test("has nothing trained, resumed or written", async () => {
     const folder = makeRunsFolder();
     const run = new RunFolder(folder, "a", 1).append(started, dataset, ended);
-    const session = open(folder, new Map(), false);
+    const session = open(folder, { isTrusted: false });
     const before = readdirSync(folder, { recursive: true });
     const place = { id: "a", name: "Run a", folder: run.folder };
     for (const attempt of [
@@ -269,26 +291,215 @@ describe("a workspace that is not trusted", () => {
   });
 });
 
+/** A window that trains, at least `steps` steps into its run. */
+async function training(folder: string, options?: Window & { steps?: number }) {
+  const session = open(folder, options);
+  const live = await session.train(endless);
+  await expect.poll(() => live.run.state.losses.length).toBeGreaterThan(options?.steps ?? 0);
+  return { session, ...live };
+}
+
+describe("a training that another window started", () => {
+  test("is shown as it is, with its whole curve, and told of as it goes on", async () => {
+    const folder = makeRunsFolder();
+    const first = await training(folder, { steps: 70 });
+    const second = open(folder);
+    await second.restore();
+    expect(second.displayed).toMatchObject({ id: first.run.id, name: first.run.name });
+    const seen = second.displayed!;
+    expect(seen.state.status).toBe("running");
+    expect(seen.state.losses.length).toBeGreaterThan(70);
+    expect(second.training).toBe(seen);
+    expect(second.list.runs[0].state).toBe(seen.state);
+
+    const told: RunEvent[] = [];
+    const before = seen.events.length;
+    second.onDidAddEvents(({ events }) => told.push(...events));
+    await expect.poll(() => seen.state.epochs.length).toBeGreaterThan(2);
+    await first.session.stop();
+    await expect.poll(() => second.isTraining).toBe(false);
+    expect(told).toEqual(seen.events.slice(before));
+    expect(seen.events).toEqual(first.run.events);
+    expect(seen.events).toEqual((await new RunStore(folder).read(seen.id)).events);
+    expect(await statuses(second)).toEqual(["stopped"]);
+  });
+
+  test("is paused, changed and stopped from either", async () => {
+    const folder = makeRunsFolder();
+    const first = await training(folder);
+    const second = open(folder);
+    await second.restore();
+    await second.control({ action: "pause" });
+    await expect.poll(() => first.run.state.status).toBe("paused");
+    await second.control({ action: "learningRate", value: 0.5 });
+    await first.session.control({ action: "resume" });
+    await expect.poll(() => second.displayed?.state).toMatchObject({ status: "running", learningRate: 0.5 });
+    await second.stop();
+    expect((await first.ended).status).toBe("stopped");
+    expect(second.isTraining).toBe(false);
+  });
+
+  test("has failed in both when its process is killed, within two seconds", async () => {
+    const folder = makeRunsFolder();
+    const first = await training(folder);
+    const second = open(folder);
+    await second.restore();
+    process.kill(first.training.pid, "SIGKILL");
+    const killed = performance.now();
+    const states = () => [first.run, second.displayed].map((run) => run?.state.status);
+    await expect.poll(states, { interval: 20 }).toEqual(["failed", "failed"]);
+    expect(performance.now() - killed).toBeLessThan(2000);
+    expect(first.run.state.error).toContain("SIGKILL");
+    expect(second.displayed?.state.error).toContain("The trainer process died");
+    await expect.poll(() => [first.session.isTraining, second.isTraining]).toEqual([false, false]);
+    const { events } = await new RunStore(folder).read(first.run.id);
+    expect(events.filter(({ type }) => type === "ended")).toHaveLength(1);
+    expect((await second.resume(first.run)).run.state.losses.length).toBeGreaterThan(0);
+  });
+
+  test("is running while its process is suspended, and heard of again when that goes on", async () => {
+    const folder = makeRunsFolder();
+    const first = await training(folder);
+    process.kill(first.training.pid, "SIGSTOP");
+    const second = open(folder);
+    await second.restore();
+    expect(second.displayed?.state.status).toBe("running");
+    expect(second.live).toEqual([]);
+    process.kill(first.training.pid, "SIGCONT");
+    await expect.poll(() => second.training, { timeout: 10_000 }).toBeDefined();
+    expect(second.training).toBe(second.displayed);
+    const { length } = second.displayed!.state.losses;
+    await expect.poll(() => second.displayed!.state.losses.length).toBeGreaterThan(length);
+  });
+
+  test("is found when it begins after the window was opened", async () => {
+    const folder = makeRunsFolder();
+    const old = new RunFolder(folder, "old", 1).append(started, ended);
+    const second = open(folder);
+    await second.restore();
+    const first = await training(folder);
+    await second.list.refresh();
+    expect(second.displayed?.id).toBe(old.id);
+    expect(second.training?.id).toBe(first.run.id);
+  });
+
+  test("takes the place of a run on display that it goes on with", async () => {
+    const folder = makeRunsFolder();
+    const first = open(folder);
+    const { run, ended } = await first.train(small);
+    await ended;
+    const second = open(folder);
+    await second.restore();
+    expect(second.displayed?.state.status).toBe("finished");
+    const again = await first.resume(run, 10_000);
+    await expect.poll(() => again.run.state.status).toBe("running");
+    await second.list.refresh();
+    await expect.poll(() => second.displayed?.state.status).toBe("running");
+    expect(second.training).toBe(second.displayed);
+  });
+
+  test("is not taken hold of in a workspace that is not trusted", async () => {
+    const folder = makeRunsFolder();
+    const first = await training(folder);
+    const untrusted = open(folder, { isTrusted: false });
+    await untrusted.restore();
+    expect(untrusted.displayed?.state.status).toBe("running");
+    expect(untrusted.live).toEqual([]);
+    await expect(untrusted.control({ action: "pause" })).rejects.toThrow("No training is under way");
+    expect(first.run.state.status).toBe("running");
+  });
+});
+
+describe("two trainings at once", () => {
+  test("are controlled one at a time: the one on display, else the newest one", async () => {
+    const folder = makeRunsFolder();
+    const first = await training(folder);
+    const second = await training(folder);
+    const third = open(folder);
+    await third.list.refresh();
+    expect(third.training?.id).toBe(second.run.id);
+    let changes = 0;
+    third.onDidChangeTraining(() => changes++);
+    await third.show(first.run);
+    expect(third.training?.id).toBe(first.run.id);
+    expect(changes).toBe(1);
+    await third.control({ action: "pause" });
+    await expect.poll(() => first.run.state.status).toBe("paused");
+    expect(second.run.state.status).toBe("running");
+    await third.stop();
+    expect((await first.ended).status).toBe("stopped");
+    expect(third.training?.id).toBe(second.run.id);
+  });
+
+  test("end together when both are to make room", async () => {
+    const folder = makeRunsFolder();
+    const both = [await training(folder), await training(folder)];
+    const third = open(folder);
+    await third.list.refresh();
+    await third.stopAll();
+    expect(third.isTraining).toBe(false);
+    for (const { ended } of both) expect((await ended).status).toBe("stopped");
+  });
+});
+
 describe("a training that its window left", () => {
-  test("is known to the next window until the user has been told", async () => {
+  test("goes on, and the next window has every event of it once", async () => {
     const folder = makeRunsFolder();
     const remembered = new Map<string, string>();
-    const first = open(folder, remembered);
-    const { run, ended } = await first.train({ ...small, epochs: 10_000 });
-    first.dispose();
-    expect((await ended).status).toBe("stopped");
-    const second = open(folder, remembered);
-    await second.list.refresh();
-    expect(findLeftRun(second.leftRunId, second.list.runs)?.id).toBe(run.id);
-    second.forgetLeftRun();
-    expect(open(folder, remembered).leftRunId).toBeUndefined();
+    const first = await training(folder, { remembered, steps: 20 });
+    first.session.dispose();
+
+    const next = open(folder, { remembered });
+    await next.restore();
+    const seen = next.displayed!;
+    expect(seen.state.status).toBe("running");
+    const own = new Promise((resolve) => next.onDidEndOwn(({ run }) => resolve(run)));
+    await expect.poll(() => seen.state.epochs.length).toBeGreaterThan(1);
+    await next.stop();
+    expect(await own).toBe(seen);
+    const onDisk = await new RunStore(folder).read(seen.id);
+    expect(seen.events).toEqual(onDisk.events);
+    expect(seen.state).toEqual(foldEvents(onDisk.events));
+    const missing = seen.state.losses.filter(Number.isNaN);
+    expect(missing).toEqual([]);
+    expect(open(folder, { remembered }).leftRunId).toBeUndefined();
+  });
+
+  test("leaves the run on display that was there before", async () => {
+    const folder = makeRunsFolder();
+    const remembered = new Map<string, string>();
+    const old = new RunFolder(folder, "old", 1).append(started, ended);
+    const first = await training(folder, { remembered });
+    await first.session.show({ id: old.id, name: "Run old", folder: old.folder });
+    first.session.dispose();
+    const next = open(folder, { remembered });
+    await next.restore();
+    expect(next.displayed?.id).toBe("old");
+    expect(next.training?.id).toBe(first.run.id);
+  });
+
+  test("is interrupted when no window comes in time, which the next one knows until it has told the user", async () => {
+    const folder = makeRunsFolder();
+    const remembered = new Map<string, string>();
+    const first = await training(folder, { remembered, gracePeriod: 0 });
+    first.session.dispose();
+    const next = open(folder, { remembered });
+    await expect.poll(() => statuses(next), { timeout: 10_000 }).toEqual(["interrupted"]);
+    expect(next.isTraining).toBe(false);
+    expect(next.leftRunId).toBe(first.run.id);
+    next.forgetLeftRun();
+    expect(open(folder, { remembered }).leftRunId).toBeUndefined();
+
+    const again = await next.resume(first.run);
+    const { losses } = first.run.state;
+    expect(again.run.state.losses.slice(0, losses.length)).toEqual(losses);
   });
 
   test("is none when it had ended before the window went away", async () => {
     const folder = makeRunsFolder();
     const remembered = new Map<string, string>();
-    const { ended } = await open(folder, remembered).train(small);
+    const { ended } = await open(folder, { remembered }).train(small);
     await ended;
-    expect(open(folder, remembered).leftRunId).toBeUndefined();
+    expect(open(folder, { remembered }).leftRunId).toBeUndefined();
   });
 });

@@ -3,8 +3,13 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import manifest from "../../../package.json";
 import strings from "../../../package.nls.json";
-import { runSettings } from "../../../src/host/settings";
-import { optimizerNames, type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
+import { parseGracePeriod, runSettings } from "../../../src/host/settings";
+import {
+  InvalidConfigError,
+  optimizerNames,
+  type RunConfigInput,
+  resolveRunConfig,
+} from "../../../src/runs/RunConfig";
 import { type ManifestSetting, manifestSettings } from "./manifest";
 
 const settings = Object.entries(manifestSettings);
@@ -40,7 +45,8 @@ function edges({
 
 describe("settings in package.json", () => {
   test("hold every setting that decides a run, and no other hyperparameter", () => {
-    const contributed = settings.map(([id]) => id).filter((id) => id !== "fittingRoom.runs.location");
+    const ofAllRuns = ["fittingRoom.runs.location", "fittingRoom.runs.gracePeriod"];
+    const contributed = settings.map(([id]) => id).filter((id) => !ofAllRuns.includes(id));
     expect(runSettings.map(({ id }) => id).sort()).toEqual(contributed.sort());
   });
 
@@ -62,6 +68,15 @@ describe("settings in package.json", () => {
     const isNumeric = [setting.type].flat().some((type) => type === "number" || type === "integer");
     expect(inside.length).toBe(isNumeric ? 2 : 0);
     if (setting.type === "integer") expect(accepts(key, 1.5)).toBe(false);
+  });
+
+  test("the grace period allows exactly what its setting allows", () => {
+    const setting = manifestSettings["fittingRoom.runs.gracePeriod"];
+    const { inside, outside } = edges(setting);
+    for (const value of [...inside, setting.default]) expect(parseGracePeriod(value)).toBe(value);
+    for (const value of [...outside, Number.NaN, "60", null])
+      expect(() => parseGracePeriod(value)).toThrow(InvalidConfigError);
+    expect([...inside, ...outside]).toHaveLength(4);
   });
 
   test("hidden layers allow exactly what a run allows", () => {

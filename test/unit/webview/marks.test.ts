@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { foldEvents } from "../../../src/runs/RunState";
 import { controlMarks, marksText } from "../../../webview/figures/marks";
-import { control, dataset, started } from "./runEvents";
+import { control, dataset, ended, resumed, started } from "./runEvents";
 
 const marksOf = (...controls: ReturnType<typeof control>[]) =>
   controlMarks(foldEvents([started, dataset, ...controls]));
@@ -26,6 +26,19 @@ describe("the marks of a run", () => {
   it("say a thing once for each step", () => {
     const pauses = [control("paused", 5), control("resumed", 5), control("paused", 5)];
     expect(marksOf(...pauses)).toEqual([{ step: 5, labels: ["paused", "resumed"] }]);
+  });
+
+  it("say where another process went on, among what was done before and after", () => {
+    const state = foldEvents([
+      started,
+      dataset,
+      control("paused", 5),
+      control("learningRate", 9, 0.5),
+      ended("interrupted"),
+      resumed(5),
+      control("learningRate", 5, 0.01),
+    ]);
+    expect(controlMarks(state)).toEqual([{ step: 5, labels: ["paused", "resumed", "learning rate 0.01"] }]);
   });
 
   it("begin with the fork of a forked run", () => {

@@ -3,7 +3,9 @@ import { tutorialConfig } from "../../../src/runs/RunConfig";
 import type {
   ControlEvent,
   EndedEvent,
+  Environment,
   EpochEvent,
+  ResumedEvent,
   RunEvent,
   StartedEvent,
   StepsEvent,
@@ -11,7 +13,7 @@ import type {
 
 export const stepsPerEpoch = 10;
 
-export const started: StartedEvent = {
+export const started: StartedEvent & { environment: Environment } = {
   type: "started",
   time: "2026-01-01T00:00:00Z",
   config: { ...tutorialConfig, epochs: 3 },
@@ -70,6 +72,23 @@ export function tested(epoch: number, testAccuracy: number): EpochEvent {
 /** What a user did after so many steps, in the first epoch. */
 export function control(action: ControlEvent["action"], step: number, value?: number): ControlEvent {
   return { type: "control", action, value, epoch: 1, step, seconds: step };
+}
+
+/** Another process goes on after so many steps, in the first epoch. */
+export function resumed(step: number): ResumedEvent {
+  const { time, config, environment } = started;
+  const checkpoint = "checkpoints/a";
+  return {
+    type: "resumed",
+    time,
+    config,
+    learningRate: config.learningRate,
+    environment,
+    checkpoint,
+    epoch: 0,
+    step,
+    seconds: step,
+  };
 }
 
 export function ended(status: EndedEvent["status"], error?: string): EndedEvent {

@@ -15,10 +15,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { BEAT_MS, isTrainerAlive } from "../../../src/trainer/isTrainerAlive";
-import { makeRoom, removeRoom, socketPath } from "../../../src/trainer/room";
-import { readTrainerFile, type TrainerFile, trainerFilePath } from "../../../src/trainer/trainerFile";
-import { Trainings } from "./trainings";
+import { BEAT_MS, isTrainerAlive } from "../../src/trainer/isTrainerAlive";
+import { makeRoom, removeRoom, socketPath } from "../../src/trainer/room";
+import { readTrainerFile, type TrainerFile, trainerFilePath } from "../../src/trainer/trainerFile";
+import { Trainings } from "../unit/trainer/trainings";
 import { Windows } from "./Windows";
 
 let windows: Windows;

@@ -1,0 +1,172 @@
+import { basename, dirname } from "node:path";
+import { Emitter } from "vscode-jsonrpc";
+import type { EndedEvent, RunEvent } from "../runs/RunEvent";
+import { RunStore } from "../runs/RunStore";
+import type { Training } from "../trainer/TrainerClient";
+import type { TrainingTask } from "../trainer/trainerProtocol";
+import { OpenRun, type RunPlace } from "./OpenRun";
+
+export interface TrainerOptions {
+  /** The bundled trainer, `dist/trainer.js`. */
+  trainerPath: string;
+  /** Where downloaded data set files are kept. */
+  cacheFolder: string;
+  /** The editor's proxy settings as environment variables. */
+  proxy: () => Record<string, string>;
+  /**
+   * Seconds that a training goes on when no window shows it any more.
+   * @throws InvalidConfigError
+   */
+  gracePeriod: () => number;
+}
+
+/** A run that is being trained, and this window's hold on its trainer. */
+export interface LiveRun {
+  run: OpenRun;
+  training: Training;
+  /** Whether this window started the trainer. */
+  isOwn: boolean;
+  /** Resolves when its process is gone. */
+  ended: Promise<EndedEvent>;
+}
+
+/** What of a run is known before it begins here. */
+interface Known {
+  /** As its folder tells when left out. */
+  name?: string;
+  /** What its log holds already. */
+  recorded?: readonly RunEvent[];
+}
+
+/** The trainings that this window has hold of: those that it started, and those that it found under way. */
+export class Trainings {
+  /** By run folder. */
+  private readonly live = new Map<string, LiveRun>();
+  private beginning: Promise<LiveRun> | undefined;
+  /** By run folder: a trainer that is suspended takes long to answer, and is asked once. */
+  private readonly attaching = new Map<string, Promise<OpenRun | undefined>>();
+  private isDisposed = false;
+
+  private readonly changed = new Emitter<void>();
+  private readonly trained = new Emitter<{ run: OpenRun; event: RunEvent }>();
+  private readonly over = new Emitter<{ live: LiveRun; event: EndedEvent }>();
+  /** A training was asked for, began, was found or is over. */
+  readonly onDidChange = this.changed.event;
+  readonly onDidTrain = this.trained.event;
+  /** Fired once its process is gone. */
+  readonly onDidEnd = this.over.event;
+
+  constructor(private readonly options: TrainerOptions) {}
+
+  /** The training that was asked for and has not begun yet. */
+  get starting(): Promise<LiveRun> | undefined {
+    return this.beginning;
+  }
+
+  get all(): LiveRun[] {
+    return [...this.live.values()];
+  }
+
+  get newest(): LiveRun | undefined {
+    // Runs are named after the moment at which they began.
+    return this.all.sort((a, b) => (a.run.id < b.run.id ? -1 : 1)).at(-1);
+  }
+
+  of(folder: string): LiveRun | undefined {
+    return this.live.get(folder);
+  }
+
+  /** @throws Error, one sentence for the user, when it cannot start. */
+  start(task: TrainingTask, known: Known = {}): Promise<LiveRun> {
+    this.beginning = this.startTrainer(task, known).finally(() => {
+      this.beginning = undefined;
+      this.changed.fire();
+    });
+    this.changed.fire();
+    return this.beginning;
+  }
+
+  /** Takes hold of the trainer that works on a run; undefined where none is alive that can be reached. */
+  attach(place: RunPlace): Promise<OpenRun | undefined> {
+    const { folder } = place;
+    const attaching =
+      this.attaching.get(folder) ?? this.askToAttach(place).finally(() => this.attaching.delete(folder));
+    this.attaching.set(folder, attaching);
+    return attaching;
+  }
+
+  /** Lets go of every trainer; each goes on for its grace period. */
+  dispose(): void {
+    this.isDisposed = true;
+    for (const { training } of this.live.values()) training.dispose();
+    for (const emitter of [this.changed, this.trained, this.over]) emitter.dispose();
+  }
+
+  private async startTrainer(task: TrainingTask, { name, recorded = [] }: Known): Promise<LiveRun> {
+    const { trainerPath, cacheFolder, proxy, gracePeriod } = this.options;
+    const { startTraining } = await import("../trainer/TrainerClient");
+    const early: RunEvent[] = [];
+    let receive = (event: RunEvent): void => void early.push(event);
+    const training = await startTraining({
+      ...task,
+      trainerPath,
+      cacheFolder,
+      environment: proxy(),
+      gracePeriod: gracePeriod(),
+      onEvent: (event) => receive(event),
+    });
+    const { id, folder } = training;
+    const run = new OpenRun(id, name ?? (await nameOf(folder)), folder);
+    run.add(recorded);
+    const live = this.hold(run, training, true);
+    receive = (event) => this.record(run, event);
+    early.forEach(receive);
+    return live;
+  }
+
+  private async askToAttach({ id, name, folder }: RunPlace): Promise<OpenRun | undefined> {
+    const { attachTraining } = await import("../trainer/TrainerClient");
+    if (await this.isHeld(folder)) return this.of(folder)?.run;
+    const run = new OpenRun(id, name, folder);
+    const training = await attachTraining({ folder, onEvent: (event) => this.record(run, event) });
+    if (!training) return undefined;
+    run.add(training.events);
+    if (await this.isHeld(folder)) {
+      training.dispose();
+      return this.of(folder)?.run;
+    }
+    this.hold(run, training, false);
+    return run;
+  }
+
+  /** Whether the run is under way here already; it may be the one that is beginning. */
+  private async isHeld(folder: string): Promise<boolean> {
+    await this.beginning?.catch(() => undefined);
+    return this.live.has(folder);
+  }
+
+  private hold(run: OpenRun, training: Training, isOwn: boolean): LiveRun {
+    const ended = training.ended.then((event) => {
+      this.live.delete(run.folder);
+      this.changed.fire();
+      this.over.fire({ live, event });
+      return event;
+    });
+    const live = { run, training, isOwn, ended };
+    this.live.set(run.folder, live);
+    if (this.isDisposed) training.dispose();
+    this.changed.fire();
+    return live;
+  }
+
+  private record(run: OpenRun, event: RunEvent): void {
+    run.add([event]);
+    this.trained.fire({ run, event });
+  }
+}
+
+async function nameOf(folder: string): Promise<string> {
+  const store = new RunStore(dirname(folder));
+  const recorded = await store.read(basename(folder)).catch(() => undefined);
+  return recorded?.run.name ?? basename(folder);
+}

@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseLog } from "../../src/runs/LogParser";
+import type { RunEvent } from "../../src/runs/RunEvent";
+
+/** A run as its folder holds it now. */
+export class RecordedRun {
+  readonly folder: string;
+
+  constructor(workspace: string, id: string) {
+    this.folder = join(RecordedRun.runsFolder(workspace), id);
+  }
+
+  static runsFolder(workspace: string): string {
+    return join(workspace, ".fitting-room/runs");
+  }
+
+  /** The runs of a workspace, the newest last. */
+  static all(workspace: string): RecordedRun[] {
+    const folder = RecordedRun.runsFolder(workspace);
+    const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
+    const ids = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    return ids.sort().map((id) => new RecordedRun(workspace, id));
+  }
+
+  /** Of every whole line. */
+  events(): RunEvent[] {
+    const path = join(this.folder, "events.jsonl");
+    return existsSync(path) ? parseLog(readFileSync(path)).events : [];
+  }
+
+  /** The process that trains the run; undefined while none does. */
+  pid(): number | undefined {
+    const path = join(this.folder, "trainer.json");
+    return existsSync(path) ? JSON.parse(readFileSync(path, "utf8")).pid : undefined;
+  }
+
+  weightsHash(): string {
+    const weights = readFileSync(join(this.folder, "model.safetensors"));
+    return createHash("sha256").update(weights).digest("hex");
+  }
+}

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { foldEvents } from "../../src/runs/RunState";
+import * as format from "../../webview/figures/format";
+import type { Dashboard } from "./Dashboard";
+import { RecordedRun } from "./RecordedRun";
+import { undisturbedWeights } from "./undisturbed";
+import { Workbench } from "./Workbench";
+
+/** So many that the window can go away and come back meanwhile. */
+const EPOCHS = 160;
+const settings = {
+  "fittingRoom.dataset.name": "sample",
+  "fittingRoom.runs.gracePeriod": 60,
+  "fittingRoom.hyperparameters.epochs": EPOCHS,
+  "fittingRoom.hyperparameters.learningRate": 0.05,
+};
+
+describe("A training whose window goes away", () => {
+  let workbench: Workbench;
+  let live: Dashboard;
+  let run: RecordedRun;
+  beforeAll(async () => {
+    workbench = await Workbench.open({ vsix: inject("vsix"), settings });
+    await workbench.openSidePanel(300);
+    await workbench.runCommand("Fitting Room: Train FashionMNIST");
+    live = await workbench.dashboard("panel");
+    await until("running");
+    [run] = RecordedRun.all(workbench.folder);
+  });
+  afterAll(() => workbench?.close());
+
+  const until = (status: string, timeout?: number) =>
+    workbench.until(async () => (await live.data()).status === status, timeout);
+  const recorded = () => foldEvents(run.events());
+
+  it("goes on in its own process, and its curve has no gap in the next window", async () => {
+    await workbench.until(async () => (await live.data()).steps > 200);
+    const pid = run.pid();
+    await workbench.reload();
+    live = await workbench.dashboard("panel");
+    const { steps } = await workbench.until(async () => {
+      const now = await live.data();
+      return now.status === "running" && now;
+    });
+    await workbench.until(async () => (await live.data()).steps > steps + 200);
+    expect(run.pid()).toBe(pid);
+    await workbench.page.locator(".statusbar-item", { hasText: `Epoch` }).waitFor();
+    await workbench.screenshot("reload-goes-on");
+
+    const readings = await live.readLosses();
+    const { losses } = recorded();
+    for (const { step, text } of readings)
+      expect(text).toBe(`step ${format.integer(step)}: ${format.loss(losses[step])}`);
+    expect(readings.length).toBeGreaterThan(10);
+    const strides = readings.slice(1).map(({ step }, index) => step - readings[index].step);
+    expect(Math.max(...strides)).toBeLessThan(losses.length / 5);
+    expect(losses.some(Number.isNaN)).toBe(false);
+  });
+
+  it("has failed within two seconds when its process is killed", async () => {
+    process.kill(run.pid()!, "SIGKILL");
+    const killed = performance.now();
+    await until("failed");
+    const seconds = (performance.now() - killed) / 1000;
+    console.log(`The dashboard said "failed" ${seconds.toFixed(2)} s after the kill.`);
+    expect(seconds).toBeLessThan(2);
+    const { status, steps } = await live.data();
+    expect(recorded()).toMatchObject({ status, losses: { length: steps } });
+    await workbench.page.locator(".notifications-toasts", { hasText: "The trainer process died" }).waitFor();
+    await workbench.enlarged(1300, () => workbench.screenshot("reload-killed"));
+  });
+
+  it("is resumed by the button and ends with the weights of an undisturbed one", async () => {
+    await workbench.runCommand("Notifications: Clear All Notifications");
+    await live.click("Resume");
+    await until("running");
+    await until("finished", 100_000);
+    const { config, environment, losses } = recorded();
+    expect(await live.data()).toMatchObject({ steps: losses.length, epochs: EPOCHS });
+    expect(losses.some(Number.isNaN)).toBe(false);
+    await workbench.enlarged(1300, () => workbench.screenshot("reload-finished"));
+    expect(run.weightsHash()).toBe(await undisturbedWeights(config!, environment!));
+  });
+
+  it("is interrupted when no window comes in time, and the next one offers to go on with it", async () => {
+    await workbench.configure({
+      "fittingRoom.hyperparameters.epochs": 10_000,
+      "fittingRoom.runs.gracePeriod": 1,
+    });
+    await workbench.until(async () => (await live.setting("Epochs")) === "10000");
+    await live.click("Train FashionMNIST");
+    await until("running");
+    run = RecordedRun.all(workbench.folder).at(-1)!;
+    await workbench.leave();
+    await workbench.until(async () => recorded().status === "interrupted");
+    const { losses } = recorded();
+
+    await workbench.comeBack();
+    await workbench.page.locator(".notifications-toasts", { hasText: "was interrupted" }).waitFor();
+    await workbench.screenshot("reload-offer");
+    await workbench.answer("was interrupted in epoch", "Resume");
+    live = await workbench.dashboard("panel");
+    await workbench.until(async () => (await live.data()).steps > losses.length);
+    expect(recorded().losses.slice(0, losses.length)).toEqual(losses);
+    await workbench.runCommand("Fitting Room: Stop Training");
+    await until("stopped");
+  });
+});
