@@ -1,8 +1,9 @@
-import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { version } from "../package.json";
+import { encodeLine } from "./runs/logLine";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
+import { holdsRun } from "./runs/RunRecord";
 import { type Arguments, parseArguments } from "./terminal/arguments";
 import { listRuns } from "./terminal/listRuns";
 import { obeyTerminal } from "./terminal/obeyTerminal";
@@ -51,7 +52,7 @@ function toTask(parsed: Exclude<Arguments, { command: "runs" }>): TrainingTask {
 
 /** A run is named by its folder, or by its id in the folder for runs. */
 function runFolder({ run, runs }: { run: string; runs: string }): string {
-  return existsSync(join(run, "run.json")) ? resolve(run) : resolve(runs, run);
+  return holdsRun(run) ? resolve(run) : resolve(runs, run);
 }
 
 async function train({ json }: { json: boolean }, task: TrainingTask): Promise<EndedEvent["status"]> {
@@ -81,7 +82,7 @@ const endings: Readonly<Record<EndedEvent["status"], string>> = {
 };
 
 function printJson(event: RunEvent): void {
-  process.stdout.write(`${JSON.stringify(event)}\n`);
+  process.stdout.write(`${encodeLine(event)}\n`);
 }
 
 function reporter(): (event: RunEvent) => void {

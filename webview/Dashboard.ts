@@ -81,12 +81,10 @@ export class Dashboard {
     const { run, snapshot } = this.view;
     if (!run || snapshot?.run?.id !== runId) return;
     for (const event of events) {
-      if (event.type === "steps") {
-        if (event.firstStep > run.losses.length) return void this.refresh();
-        // Steps taken again from a checkpoint: a new list tells the curve that its beginning is another.
-        if (event.firstStep < run.losses.length) run.losses = run.losses.slice(0, event.firstStep);
-      }
-      if (event.type === "resumed") run.losses = run.losses.slice(0, event.step);
+      if (event.type === "steps" && event.firstStep > run.losses.length) return void this.refresh();
+      // Steps taken again from a checkpoint: a new list tells the curve that its beginning is another.
+      if (event.type === "resumed" || (event.type === "steps" && event.firstStep < run.losses.length))
+        run.losses = run.losses.slice();
       applyEvent(run, event);
       this.view.announcement = announcement(event, run) ?? this.view.announcement;
     }

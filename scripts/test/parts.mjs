@@ -28,6 +28,10 @@ export const parts = {
     title: "Unit tests",
     run: () => vitest("unit", "vitest.config.mts"),
   },
+  faults: {
+    title: "Faults done to the trainer and the host",
+    run: () => vitest("faults", "test/faults/vitest.config.mts"),
+  },
   vscode: {
     title: "Tests inside VS Code's extension host",
     run: runInVSCode,

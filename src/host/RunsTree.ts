@@ -97,16 +97,17 @@ function statusLabel(status: RunStatus): string {
 }
 
 function tooltip(run: RunSummary, state: RunState): MarkdownString {
-  const { best, config, epochs } = state;
+  const { best, config } = state;
   const text = new MarkdownString("**").appendText(run.name).appendMarkdown("** · ");
   text.appendText(statusLabel(state.status)).appendMarkdown("\n\n");
   if (state.error) text.appendText(state.error).appendMarkdown("\n\n");
+  for (const problem of run.problems) text.appendText(problem).appendMarkdown("\n\n");
   if (best && config) {
     const figures = l10n.t(
       "{0} test accuracy at best, in epoch {1}; {2} of {3} epochs in {4}",
       percentage(best.testAccuracy),
       best.epoch,
-      epochs.length,
+      state.completeEpochs,
       state.totalEpochs ?? config.epochs,
       duration(state.seconds),
     );

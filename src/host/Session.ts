@@ -160,7 +160,7 @@ export class Session {
       const run = new OpenRun(id, name, folder);
       const tail = new LogTail(folder);
       run.add(await tail.read());
-      await this.concludeIfAbandoned(run);
+      await this.concludeIfAbandoned(run, tail);
       if (wish !== this.wish) return;
       if (!this.isLive(folder)) return this.display(run, tail);
     }
@@ -267,7 +267,7 @@ export class Session {
     const wasConcluded = displayed.state.status === "interrupted";
     const events = await tail.read();
     if (displayed !== this.displayed) return;
-    if (events.length === 0) return this.concludeIfAbandoned(displayed);
+    if (events.length === 0) return this.concludeIfAbandoned(displayed, tail);
     if (wasConcluded) return this.show(displayed);
     this.add(displayed, events);
   }
@@ -293,9 +293,9 @@ export class Session {
     if (run === this.displayed) this.eventsAdded.fire({ run, events });
   }
 
-  private async concludeIfAbandoned(run: OpenRun): Promise<void> {
+  private async concludeIfAbandoned(run: OpenRun, tail: LogTail): Promise<void> {
     const ended = await endOfAbandonedRun(run.folder, run.state);
-    if (ended) this.add(run, [ended]);
+    if (ended) this.add(run, [...tail.cutOff, ended]);
   }
 }
 

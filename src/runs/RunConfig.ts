@@ -54,18 +54,24 @@ const computeSchema = v.object({
   kernels: v.picklist(kernelNames, `must be one of ${kernelNames.join(", ")}`),
 });
 
+/** Of one run, all its processes together. */
+export const mostEpochs = 10_000;
+
+/** How many of the newest checkpoints a run can keep, besides the best one. */
+export const mostCheckpoints = 1000;
+
 /** What happens when a batch's loss is NaN or infinite. */
 export const divergenceChoices = ["stop", "continue"] as const;
 
 const checkpointsSchema = v.object({
   /** How many of the newest checkpoints stay on disk, besides the best one. */
-  keep: bounded("whole number", { from: 1, to: 1000 }),
+  keep: bounded("whole number", { from: 1, to: mostCheckpoints }),
 });
 
 const schema = v.object({
   learningRate: bounded("number", { above: 0, to: 100 }),
   batchSize: bounded("whole number", { from: 1, to: 60_000 }),
-  epochs: bounded("whole number", { from: 1, to: 10_000 }),
+  epochs: bounded("whole number", { from: 1, to: mostEpochs }),
   optimizer: v.picklist(optimizerNames, "must be sgd, adam or adamw"),
   momentum: bounded("number", { from: 0, below: 1 }),
   dampening: bounded("number", { from: 0, to: 1 }),

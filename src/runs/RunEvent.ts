@@ -1,30 +1,50 @@
 import * as v from "valibot";
-import { runConfigSchema } from "./RunConfig";
+import { mostEpochs, runConfigSchema } from "./RunConfig";
 
+/** Text from somebody else may be of any length; what nobody would read of it is cut off. */
+export function shortText(longest: number) {
+  const shorten = (value: string) => (value.length > longest ? `${value.slice(0, longest - 1)}…` : value);
+  return v.pipe(v.string(), v.transform(shorten));
+}
+
+const text = shortText(10_000);
+
+const isFiniteNumber = (value: unknown) => Number.isFinite(value);
+const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isListOf = (value: unknown, isOne: (item: unknown) => boolean) =>
+  Array.isArray(value) && value.every(isOne);
+
+// Checked by one function each, as a log holds many.
+const finite = v.custom<number>(isFiniteNumber);
+const count = v.custom<number>(isCount);
+/** Epochs count from 1. */
+const epochNumber = v.custom<number>((value) => isCount(value) && (value as number) <= mostEpochs);
+/** Since the run began, by a clock that never jumps. */
+const seconds = v.custom<number>((value) => isFiniteNumber(value) && (value as number) >= 0);
 /** JSON has no NaN or infinity: a figure that is not finite is written as null. */
-const figure = v.nullable(v.number());
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-/** Seconds since the run began, by a clock that never jumps. */
-const seconds = v.pipe(v.number(), v.minValue(0));
+const figure = v.nullable(finite);
+const figures = v.custom<(number | null)[]>((value) =>
+  isListOf(value, (one) => one === null || isFiniteNumber(one)),
+);
 
 /** The machine and program that train, so that a figure can be understood later. */
 const environment = v.object({
-  version: v.string(),
-  node: v.string(),
-  v8: v.string(),
-  platform: v.string(),
-  arch: v.string(),
-  cpu: v.string(),
+  version: text,
+  node: text,
+  v8: text,
+  platform: text,
+  arch: text,
+  cpu: text,
   cores: count,
   /** The kernel variant that computes. */
-  kernels: v.string(),
+  kernels: text,
   threads: count,
 });
 
 /** Data on its way; `total` is null where the server does not tell. */
 const data = v.object({
   type: v.literal("data"),
-  file: v.string(),
+  file: text,
   receivedBytes: count,
   totalBytes: v.nullable(count),
 });
@@ -34,7 +54,7 @@ const dataset = v.object({
   type: v.literal("dataset"),
   name: v.picklist(["fashion-mnist", "sample"]),
   /** The folder, or "built-in". */
-  source: v.string(),
+  source: text,
   trainSamples: count,
   testSamples: count,
   /** Optimizer steps in one epoch. */
@@ -43,53 +63,54 @@ const dataset = v.object({
 
 const steps = v.object({
   type: v.literal("steps"),
-  /** From 1. */
-  epoch: count,
+  epoch: epochNumber,
   /** Of the first loss; steps count from 0 across the run. */
   firstStep: count,
   /** Mean loss of each batch, as computed before its update. */
-  losses: v.array(figure),
+  losses: figures,
   seconds,
 });
 
 const epoch = v.object({
   type: v.literal("epoch"),
-  epoch: count,
+  epoch: epochNumber,
   /** Done in this epoch. */
   steps: count,
   /** Mean over the epoch's batches. */
   trainLoss: figure,
   /** Share of training samples predicted right before each update, 0 to 1. */
-  trainAccuracy: v.number(),
+  trainAccuracy: finite,
   /** Mean over the test batches, as the tutorial computes it. */
   testLoss: figure,
-  testAccuracy: v.number(),
+  testAccuracy: finite,
   /** [label][prediction] counts over the test set. */
-  confusion: v.array(v.array(count)),
+  confusion: v.custom<number[][]>((value) => isListOf(value, (row) => isListOf(row, isCount))),
   trainSeconds: seconds,
   testSeconds: seconds,
   seconds,
 });
 
-/** The run that a fork went out from, with its curve up to there. */
-const parent = v.object({
-  id: v.string(),
-  name: v.string(),
+/** The run that a fork went out from. */
+const origin = v.object({
+  id: text,
+  name: text,
   /** The parent's checkpoint, relative to its folder. */
-  checkpoint: v.string(),
+  checkpoint: text,
   /** Complete epochs and steps behind the checkpoint. */
-  epoch: count,
+  epoch: epochNumber,
   step: count,
-  losses: v.array(figure),
-  epochs: v.array(epoch),
 });
+
+/** With the parent's curve up to there. */
+const parent = v.object({ ...origin.entries, losses: figures, epochs: v.array(epoch) });
 
 const started = v.object({
   type: v.literal("started"),
   /** ISO 8601, of the machine's clock. */
-  time: v.string(),
+  time: text,
   config: runConfigSchema,
-  environment,
+  /** Left out where a damaged log no longer tells it. */
+  environment: v.optional(environment),
   parent: v.optional(parent),
 });
 
@@ -97,16 +118,16 @@ const started = v.object({
 const resumed = v.object({
   type: v.literal("resumed"),
   /** ISO 8601, of the machine's clock. */
-  time: v.string(),
+  time: text,
   /** As the run began, but for the number of epochs and the computing that hold from now on. */
   config: runConfigSchema,
   /** In force from now on. */
-  learningRate: v.number(),
+  learningRate: finite,
   environment,
   /** Relative to the run's folder; null where the run begins anew because it has none. */
-  checkpoint: v.nullable(v.string()),
+  checkpoint: v.nullable(text),
   /** Complete epochs and steps behind the checkpoint. */
-  epoch: count,
+  epoch: epochNumber,
   step: count,
   /** The checkpoint's; the run's clock goes on from there. */
   seconds,
@@ -119,9 +140,9 @@ const control = v.object({
   type: v.literal("control"),
   action: v.picklist(controlKinds),
   /** The new learning rate, or the new number of epochs of the whole run. */
-  value: v.optional(v.number()),
-  /** The epoch under way, from 1. */
-  epoch: count,
+  value: v.optional(finite),
+  /** The epoch under way. */
+  epoch: epochNumber,
   /** Done so far across the run. */
   step: count,
   seconds,
@@ -130,52 +151,55 @@ const control = v.object({
 /** Weights were written. `file` is relative to the run's folder. */
 const checkpoint = v.object({
   type: v.literal("checkpoint"),
-  file: v.string(),
+  file: text,
   /** Complete epochs and steps behind these weights. */
-  epoch: count,
+  epoch: epochNumber,
   step: count,
   /** `end`: the weights alone, of which nothing can be resumed; `best`: an epoch's end, the best so far. */
   reason: v.picklist(["epoch", "best", "paused", "stopped", "interrupted", "fork", "end"]),
   /** Of the file, in hexadecimal. */
-  sha256: v.string(),
+  sha256: text,
   bytes: count,
   seconds,
   /** Older checkpoints that were deleted now. */
-  removed: v.optional(v.array(v.string())),
+  removed: v.optional(v.array(text)),
 });
 
-const warning = v.object({ type: v.literal("warning"), message: v.string() });
+const warning = v.object({ type: v.literal("warning"), message: text });
 
 const ended = v.object({
   type: v.literal("ended"),
   status: v.picklist(["finished", "stopped", "failed", "interrupted"]),
   /** One sentence for the user; only of a failed run. */
-  error: v.optional(v.string()),
+  error: v.optional(text),
   /** What a program can act on: `dataset` when no usable data set was found, so that another may be chosen. */
   code: v.optional(v.picklist(["dataset"])),
-  time: v.string(),
+  time: text,
   seconds,
   /** The most memory that the process had at once; unknown of one that died. */
   peakMemoryBytes: v.optional(count),
   /** What the disk did not take, one sentence each. */
-  missing: v.optional(v.array(v.string())),
+  missing: v.optional(v.array(text)),
 });
 
+/** The commonest first, as they are tried in turn. */
 const schema = v.variant("type", [
+  steps,
+  epoch,
   started,
   resumed,
   data,
   dataset,
-  steps,
-  epoch,
   control,
   checkpoint,
   warning,
   ended,
 ]);
 
-/** Everything that happens in a run: sent over IPC, logged as a JSON line, folded into a RunState. */
+/** Everything that happens in a run: sent over IPC, logged as a line, folded into a RunState. */
 export type RunEvent = v.InferOutput<typeof schema>;
+export { origin as originSchema };
+export type Origin = v.InferOutput<typeof origin>;
 export type StartedEvent = v.InferOutput<typeof started>;
 export type StepsEvent = v.InferOutput<typeof steps>;
 export type EpochEvent = v.InferOutput<typeof epoch>;
@@ -187,6 +211,6 @@ export type Environment = v.InferOutput<typeof environment>;
 
 /** The event that a line of a log or a message holds, or undefined when it holds none. */
 export function parseRunEvent(value: unknown): RunEvent | undefined {
-  const result = v.safeParse(schema, value);
+  const result = v.safeParse(schema, value, { abortEarly: true });
   return result.success ? result.output : undefined;
 }

@@ -9,6 +9,7 @@ import {
   writeSync,
 } from "node:fs";
 import { join } from "node:path";
+import { encodeLine } from "./logLine";
 import type { RunEvent } from "./RunEvent";
 
 const RETRY_MS = 1000;
@@ -24,21 +25,25 @@ export class RunLog {
   /** All that the log holds or is to hold, to be written anew if the file is lost. */
   private readonly whole: Buffer[];
   private pending: Buffer[] = [];
+  /** Bytes of the file that are known to be there. */
+  private written: number;
   private retry: NodeJS.Timeout | undefined;
   private readonly path: string;
 
-  /** @throws Error of the file system */
+  /** @throws Error of the file system, or one sentence when something else than a file is in the log's place */
   constructor(folder: string) {
     this.path = logPath(folder);
     this.file = openSync(this.path, "a+");
+    if (!fstatSync(this.file).isFile()) throw new Error(`${this.path} is not a file.`);
     const before = readFileSync(this.path);
     this.whole = [before];
+    this.written = before.length;
     // A writer that died within a line must not swallow the next one.
     if (before.length > 0 && before.at(-1) !== 0x0a) this.write("\n");
   }
 
   append(event: RunEvent): void {
-    this.write(`${JSON.stringify(event)}\n`);
+    this.write(`${encodeLine(event)}\n`);
   }
 
   /** All that it holds or is to hold, whatever the disk has taken of it. */
@@ -54,7 +59,9 @@ export class RunLog {
       this.followPath();
       for (let bytes = Buffer.concat(this.pending); bytes.length > 0; ) {
         // Kept up to date, so that a line that was written in part is completed and not repeated.
-        bytes = bytes.subarray(writeSync(this.file, bytes));
+        const taken = writeSync(this.file, bytes);
+        this.written += taken;
+        bytes = bytes.subarray(taken);
         this.pending = [bytes];
       }
       this.pending = [];
@@ -85,14 +92,18 @@ export class RunLog {
     if (!this.retry) this.flush();
   }
 
-  /** A file that was deleted takes what is written and keeps nothing: the one at its place is written whole. */
+  /**
+   * A file that was deleted takes what is written and keeps nothing, and one that an editor saved has lost some of it:
+   * the one that is there now is written whole.
+   */
   private followPath(): void {
     const there = statSync(this.path, { throwIfNoEntry: false });
-    if (there?.ino === fstatSync(this.file).ino) return;
+    if (there?.ino === fstatSync(this.file).ino && there.size >= this.written) return;
     const file = openSync(this.path, "a+");
     closeSync(this.file);
     this.file = file;
     ftruncateSync(file, 0);
+    this.written = 0;
     this.pending = [...this.whole];
   }
 }

@@ -1,12 +1,14 @@
-import type { RunConfig } from "./RunConfig";
+import { mostCheckpoints, type RunConfig } from "./RunConfig";
 import type {
   CheckpointEvent,
   ControlEvent,
   Environment,
   EpochEvent,
+  Origin,
   ResumedEvent,
   RunEvent,
   StartedEvent,
+  StepsEvent,
 } from "./RunEvent";
 import { canChange, isOver, type RunStatus } from "./transitions";
 
@@ -22,7 +24,7 @@ export interface RunState {
   /** Epochs that the whole run will take, as now in force. */
   totalEpochs?: number;
   /** The run that this one was forked from; its curve up to there is the beginning of this one's. */
-  parent?: Omit<NonNullable<StartedEvent["parent"]>, "losses" | "epochs">;
+  parent?: Origin;
   environment?: Environment;
   startedAt?: string;
   /** The download under way while preparing. */
@@ -34,9 +36,14 @@ export interface RunState {
     testSamples: number;
     stepsPerEpoch: number;
   };
-  /** Loss of every step, NaN where it was not finite; the index is the step. */
+  /** Loss of every step, by step: NaN where it was not finite, a hole where a damaged log does not tell it. */
   losses: number[];
+  /** Steps that a damaged log did not tell the loss of, those included that are void by now. */
+  untoldSteps: number;
+  /** Those that the log tells, by epoch; a damaged one may lack some. */
   epochs: EpochEvent[];
+  /** How many epochs are complete, told or not. */
+  completeEpochs: number;
   /** The epoch with the highest test accuracy, the earliest of equals. */
   best?: EpochEvent;
   /** The epoch under way, from 1; 0 before the first step. */
@@ -57,11 +64,16 @@ export interface RunState {
   missing: string[];
 }
 
+/** No run comes near these; they keep a stranger's log from filling memory or taking forever. */
+const most = { steps: 20_000_000, untoldSteps: 5_000_000, controls: 10_000, warnings: 100 };
+
 export function emptyRunState(): RunState {
   return {
     status: "preparing",
     losses: [],
+    untoldSteps: 0,
     epochs: [],
+    completeEpochs: 0,
     epoch: 0,
     seconds: 0,
     controls: [],
@@ -72,33 +84,59 @@ export function emptyRunState(): RunState {
 }
 
 /**
- * The fold: changes `state` by one event. Events of one run must come in their order; one that the run's status does
- * not allow leaves a warning instead.
+ * The fold: changes `state` by one event. Events of one run must come in their order. Some may be missing, as of a
+ * damaged log: what they told is unknown then, unless later events imply it. An event that cannot have happened leaves
+ * a warning instead.
  */
 export function applyEvent(state: RunState, event: RunEvent): void {
-  const status = statusAfter(event);
-  if (status && status !== state.status && !canChange(state.status, status)) {
-    state.warnings.push(`A ${event.type} event came while the run was ${state.status} and was left out.`);
+  const status = statusAfter(state, event);
+  if (!canHappen(state, event, status)) {
+    warn(state, `A ${event.type} event came while the run was ${state.status} and was left out.`);
     return;
   }
+  if (event.type === "steps" && !canReach(state, event.firstStep, event.losses.length)) {
+    warn(
+      state,
+      `The losses from step ${event.firstStep} on are too far from those before and were left out.`,
+    );
+    return;
+  }
+  if (status && isOver(state.status) && !isOver(status)) reopen(state);
   if (status) state.status = status;
   change(state, event);
 }
 
-/** The status that an event brings; undefined for one that brings none. */
-function statusAfter(event: RunEvent): RunStatus | undefined {
+/** The status that an event brings or implies; undefined for one that leaves it as it is. */
+function statusAfter(state: RunState, event: RunEvent): RunStatus | undefined {
   switch (event.type) {
     case "resumed":
     case "dataset":
       return "running";
     case "control":
       if (event.action === "paused" || event.action === "stepped") return "paused";
-      return event.action === "resumed" ? "running" : undefined;
+      return event.action === "resumed" || state.status === "preparing" ? "running" : undefined;
+    case "steps":
+      return state.status === "paused" && isSingleStep(state, event) ? undefined : "running";
+    case "epoch":
+      return state.status === "paused" ? undefined : "running";
     case "ended":
       return event.status;
     default:
       return undefined;
   }
+}
+
+/** Whether these are the losses of one batch that was trained while paused, about to be told as stepped. */
+function isSingleStep({ controls }: RunState, { firstStep, losses }: StepsEvent): boolean {
+  const last = controls.at(-1);
+  return last !== undefined && firstStep + losses.length <= last.step + 1;
+}
+
+function canHappen(state: RunState, event: RunEvent, status: RunStatus | undefined): boolean {
+  if (event.type === "started") return state.startedAt === undefined;
+  // The dataset event, which tells that training begins, may be lost.
+  const from = event.type === "control" && state.status === "preparing" ? "running" : state.status;
+  return !status || status === from || canChange(from, status);
 }
 
 function change(state: RunState, event: RunEvent): void {
@@ -107,7 +145,7 @@ function change(state: RunState, event: RunEvent): void {
       start(state, event);
       break;
     case "resumed":
-      rewind(state, event);
+      resume(state, event);
       break;
     case "data":
       state.download = {
@@ -122,33 +160,26 @@ function change(state: RunState, event: RunEvent): void {
       state.download = undefined;
       break;
     }
-    case "steps": {
-      if (event.epoch === state.epoch && state.config) {
-        const rate = (event.losses.length * state.config.batchSize) / (event.seconds - state.seconds);
-        state.samplesPerSecond = smoothed(state.samplesPerSecond, rate);
-      }
-      setLength(state.losses, event.firstStep);
-      for (const loss of event.losses) state.losses.push(loss ?? Number.NaN);
-      state.epoch = event.epoch;
-      state.seconds = event.seconds;
+    case "steps":
+      addSteps(state, event);
       break;
-    }
     case "epoch":
-      state.epochs.push(event);
-      if (!state.best || event.testAccuracy > state.best.testAccuracy) state.best = event;
+      extendTo(state, event.epoch * event.steps);
+      addEpoch(state, event);
       state.seconds = event.seconds;
       break;
     case "control":
-      state.controls.push(event);
-      if (event.action === "learningRate") state.learningRate = event.value;
-      if (event.action === "epochs") state.totalEpochs = event.value;
+      extendTo(state, event.step);
+      addControl(state, event);
       state.seconds = event.seconds;
       break;
     case "checkpoint":
+      extendTo(state, event.step);
+      state.completeEpochs = Math.max(state.completeEpochs, event.epoch);
       keepCheckpoint(state, event);
       break;
     case "warning":
-      state.warnings.push(event.message);
+      warn(state, event.message);
       break;
     case "ended":
       state.error = event.error;
@@ -168,31 +199,98 @@ function start(state: RunState, { config, environment, time, parent }: StartedEv
   if (!parent) return;
   const { losses, epochs, ...origin } = parent;
   state.parent = origin;
-  state.losses = losses.map((loss) => loss ?? Number.NaN);
-  state.epochs = [...epochs];
-  state.best = bestOf(epochs);
-  state.epoch = parent.epoch;
+  if (canReach(state, 0, losses.length)) addLosses(state, losses);
+  extendTo(state, origin.step);
+  for (const epoch of epochs) addEpoch(state, epoch);
+  state.completeEpochs = origin.epoch;
+  state.epoch = origin.epoch;
 }
 
-/** Drops what came after the checkpoint that another process went on from. */
-function rewind(state: RunState, event: ResumedEvent): void {
+function resume(state: RunState, event: ResumedEvent): void {
+  rewind(state, event.step, event.epoch);
+  extendTo(state, event.step);
+  reopen(state);
   state.config = event.config;
   state.learningRate = event.learningRate;
   state.totalEpochs = event.config.epochs;
   state.environment = event.environment;
   state.startedAt ??= event.time;
-  setLength(state.losses, event.step);
-  state.epochs = state.epochs.filter(({ epoch }) => epoch <= event.epoch);
-  state.best = bestOf(state.epochs);
-  state.controls = state.controls.filter(({ step }) => step <= event.step);
-  state.controls.push(event);
-  state.checkpoints = state.checkpoints.filter(({ step }) => step <= event.step);
+  state.completeEpochs = event.epoch;
+  addMark(state, event);
   state.epoch = event.epoch;
   state.seconds = event.seconds;
+}
+
+/** Forgets how the run ended, as it goes on. */
+function reopen(state: RunState): void {
   state.samplesPerSecond = undefined;
   state.weights = undefined;
   state.error = undefined;
   state.missing = [];
+}
+
+/** Drops what is void as another process went on from before it: all but so many steps and complete epochs. */
+function rewind(state: RunState, step: number, epoch: number): void {
+  if (state.losses.length > step) state.losses.length = step;
+  dropLastWhile(state.epochs, (one) => one.epoch > epoch);
+  dropLastWhile(state.controls, (one) => one.step > step);
+  dropLastWhile(state.checkpoints, (one) => one.step > step);
+  if (state.best && state.best.epoch > epoch) state.best = bestOf(state.epochs);
+  state.completeEpochs = Math.min(state.completeEpochs, epoch);
+}
+
+function addSteps(state: RunState, { epoch, firstStep, losses, seconds }: StepsEvent): void {
+  const before = state.losses.length;
+  if (firstStep < before) {
+    // Only a resumed event, now lost, goes back.
+    rewind(state, firstStep, epoch - 1);
+    state.learningRate = lastLearningRate(state) ?? state.config?.learningRate;
+    state.samplesPerSecond = undefined;
+  } else if (epoch === state.epoch && state.config) {
+    const samples = (firstStep + losses.length - before) * state.config.batchSize;
+    state.samplesPerSecond = smoothed(state.samplesPerSecond, samples / (seconds - state.seconds));
+  }
+  extendTo(state, firstStep);
+  addLosses(state, losses);
+  state.epoch = epoch;
+  state.completeEpochs = Math.max(state.completeEpochs, epoch - 1);
+  expectEpoch(state, epoch);
+  state.seconds = seconds;
+}
+
+function addLosses(state: RunState, losses: readonly (number | null)[]): void {
+  for (const loss of losses) state.losses.push(loss ?? Number.NaN);
+}
+
+function addEpoch(state: RunState, event: EpochEvent): void {
+  dropLastWhile(state.epochs, ({ epoch }) => epoch >= event.epoch);
+  if (state.best && state.best.epoch >= event.epoch) state.best = bestOf(state.epochs);
+  state.epochs.push(event);
+  if (!state.best || event.testAccuracy > state.best.testAccuracy) state.best = event;
+  state.completeEpochs = event.epoch;
+  expectEpoch(state, event.epoch);
+}
+
+/** An epoch beyond the last one is there because somebody asked for more in an event that is lost. */
+function expectEpoch(state: RunState, epoch: number): void {
+  if (state.totalEpochs !== undefined && state.totalEpochs < epoch) state.totalEpochs = epoch;
+}
+
+function addMark(state: RunState, event: ControlEvent | ResumedEvent): void {
+  dropLastWhile(state.controls, ({ step }) => step > event.step);
+  state.controls.push(event);
+  if (state.controls.length > most.controls) state.controls = state.controls.slice(most.controls / 2);
+}
+
+function lastLearningRate({ controls }: RunState): number | undefined {
+  const last = controls.findLast((event) => event.type === "resumed" || event.action === "learningRate");
+  return last?.type === "resumed" ? last.learningRate : last?.value;
+}
+
+function addControl(state: RunState, event: ControlEvent): void {
+  addMark(state, event);
+  if (event.action === "learningRate") state.learningRate = event.value;
+  if (event.action === "epochs") state.totalEpochs = event.value;
 }
 
 function keepCheckpoint(state: RunState, event: CheckpointEvent): void {
@@ -200,9 +298,19 @@ function keepCheckpoint(state: RunState, event: CheckpointEvent): void {
     state.weights = event.file;
     return;
   }
-  const gone = [event.file, ...(event.removed ?? [])];
-  state.checkpoints = state.checkpoints.filter(({ file }) => !gone.includes(file));
+  dropLastWhile(state.checkpoints, ({ step }) => step > event.step);
+  if (event.removed || state.checkpoints.at(-1)?.file === event.file) {
+    const gone = new Set(event.removed).add(event.file);
+    state.checkpoints = state.checkpoints.filter(({ file }) => !gone.has(file));
+  }
   state.checkpoints.push(event);
+  // The newest ones and the best.
+  if (state.checkpoints.length > mostCheckpoints + 1) state.checkpoints.shift();
+}
+
+function warn(state: RunState, message: string): void {
+  if (state.warnings.length < most.warnings) state.warnings.push(message);
+  else if (state.warnings.length === most.warnings) state.warnings.push("Further warnings were left out.");
 }
 
 /** The epoch with the highest test accuracy, the earliest of equals. */
@@ -213,14 +321,21 @@ function bestOf(epochs: readonly EpochEvent[]): EpochEvent | undefined {
   );
 }
 
-/** More steps than these are not believed to be missing. */
-const longestGap = 10_000_000;
+/** Whether so many losses from a step on are to be believed. */
+function canReach(state: RunState, step: number, losses = 0): boolean {
+  const untold = Math.max(0, step - state.losses.length);
+  return step + losses <= most.steps && state.untoldSteps + untold <= most.untoldSteps;
+}
 
-/** Steps whose losses a damaged log does not tell are gaps. */
-function setLength(losses: number[], length: number): void {
-  if (length - losses.length > longestGap) return;
-  while (losses.length < length) losses.push(Number.NaN);
-  losses.length = length;
+/** To what an event tells to be done, although the log has lost the losses. */
+function extendTo(state: RunState, step: number): void {
+  if (step <= state.losses.length || !canReach(state, step)) return;
+  state.untoldSteps += step - state.losses.length;
+  state.losses.length = step;
+}
+
+function dropLastWhile<T>(list: T[], isVoid: (item: T) => boolean): void {
+  while (list.length > 0 && isVoid(list.at(-1)!)) list.pop();
 }
 
 export function foldEvents(events: Iterable<RunEvent>): RunState {
@@ -247,7 +362,7 @@ export function isEnded(state: RunState): boolean {
 /** Share of the whole run that is done, 0 to 1; undefined before the data set is loaded. */
 export function progress(state: RunState): number | undefined {
   const total = totalSteps(state);
-  return total === undefined ? undefined : state.losses.length / total;
+  return total === undefined ? undefined : Math.min(1, state.losses.length / total);
 }
 
 /** Steps that the whole run will take; undefined before the data set is loaded. */
@@ -260,13 +375,14 @@ export function totalSteps(state: RunState): number | undefined {
 export function remainingSeconds(state: RunState): number | undefined {
   const total = totalSteps(state);
   if (total === undefined || !state.config || !state.samplesPerSecond || isEnded(state)) return undefined;
-  const training = ((total - state.losses.length) * state.config.batchSize) / state.samplesPerSecond;
+  const steps = Math.max(0, total - state.losses.length);
+  const training = (steps * state.config.batchSize) / state.samplesPerSecond;
   const lastTest = state.epochs.at(-1)?.testSeconds ?? 0;
-  return training + lastTest * ((state.totalEpochs ?? 0) - state.epochs.length);
+  return training + lastTest * Math.max(0, (state.totalEpochs ?? 0) - state.completeEpochs);
 }
 
 /** Follows a change of speed within a few chunks without flickering. */
 function smoothed(previous: number | undefined, value: number): number | undefined {
-  if (!Number.isFinite(value)) return previous;
+  if (!Number.isFinite(value) || value <= 0) return previous;
   return previous === undefined ? value : previous + 0.2 * (value - previous);
 }

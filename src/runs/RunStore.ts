@@ -1,44 +1,33 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import * as v from "valibot";
-import { type RunConfig, runConfigSchema } from "./RunConfig";
-import { parseRunEvent, type RunEvent } from "./RunEvent";
+import { LogReader } from "./LogReader";
+import type { RunConfig } from "./RunConfig";
+import type { RunEvent } from "./RunEvent";
 import { logPath } from "./RunLog";
+import { FORMAT, type RunRecord, readRecord, reconcile, recordPath } from "./RunRecord";
 import { foldEvents, type RunState } from "./RunState";
-
-/** The version of the folder's layout; a reader refuses one that it does not know. */
-const FORMAT = 1;
-
-const recordSchema = v.object({
-  format: v.literal(FORMAT),
-  id: v.string(),
-  name: v.string(),
-  /** ISO 8601. */
-  created: v.string(),
-  notes: v.string(),
-  tags: v.array(v.string()),
-  config: runConfigSchema,
-  /** The run and the checkpoint that this one was forked from. */
-  parent: v.optional(v.object({ id: v.string(), checkpoint: v.string(), step: v.number() })),
-});
-
-/** What `run.json` holds. */
-export type RunRecord = v.InferOutput<typeof recordSchema>;
 
 export interface RunSummary {
   id: string;
   name: string;
   folder: string;
   state: RunState;
+  /** One sentence for each part of the run's files that could not be read. */
+  problems: readonly string[];
 }
 
 export interface RecordedRun {
   run: { id: string; name: string; folder: string };
-  /** As the run was made, for a log that lost its first line. */
+  /** ISO 8601. */
+  created: string;
+  /** As the run was made. */
   config: RunConfig;
+  /** From the started event on, which `run.json` tells where the log has lost it. */
   events: RunEvent[];
-  /** One sentence for each part of the log that could not be read. */
+  /** How many of them the log itself tells. */
+  loggedEvents: number;
+  /** One sentence for each part of the run's files that could not be read. */
   problems: string[];
 }
 
@@ -56,36 +45,52 @@ export class RunStore {
   /** Newest first. Folders that hold no readable run are left out; a missing runs folder holds none. */
   async list(): Promise<RunSummary[]> {
     const entries = await readdir(this.runsFolder, { withFileTypes: true }).catch(() => []);
-    const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-    const runs = await Promise.all(folders.map((id) => this.listed(id).catch(() => undefined)));
+    const folders = entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink());
+    const ids = folders.map((entry) => entry.name).values();
+    const runs: ListedRun[] = [];
+    const readNext = async () => {
+      for (const id of ids) {
+        const run = await this.listed(id).catch(() => undefined);
+        if (run) runs.push(run);
+      }
+    };
+    await Promise.all(Array.from({ length: READ_AT_ONCE }, readNext));
     return runs
-      .filter((run) => run !== undefined)
       .sort((a, b) => compare(b.created, a.created) || compare(b.id, a.id))
       .map(({ created: _, ...summary }) => summary);
   }
 
-  /** @throws Error, one sentence, when the folder holds no run of a known format. */
+  /** @throws Error, one sentence, when neither of the folder's files tells of a run. */
   async read(id: string): Promise<RecordedRun> {
     const folder = join(this.runsFolder, id);
-    const record = await readRecord(folder);
-    const { events, problems } = parseLog(await readFile(logPath(folder), "utf8").catch(() => ""));
-    return { run: { id, name: record.name, folder }, config: record.config, events, problems };
+    const log = new LogReader(folder);
+    const reading = await log.read();
+    if (log.cutOff) reading.problems.push(log.cutOff);
+    const run = reconcile(id, await readRecord(folder), reading);
+    if (!run) throw new Error(`${folder} holds no run that this version can read.`);
+    const { record, events, problems } = run;
+    const { name, created, config } = record;
+    const loggedEvents = reading.events.length;
+    return { run: { id, name, folder }, created, config, events, loggedEvents, problems };
   }
 
   /** Read anew only when its files have changed. */
   private async listed(id: string): Promise<ListedRun> {
     const folder = join(this.runsFolder, id);
-    const version = await fileVersions(join(folder, "run.json"), logPath(folder));
+    const version = await fileVersions(recordPath(folder), logPath(folder));
     const known = this.known.get(id);
     if (known?.version === version) return known.run;
-    const [{ name, created }, { events }] = await Promise.all([readRecord(folder), this.read(id)]);
-    const run = { id, name, created, folder, state: foldEvents(events) };
-    this.known.set(id, { version, run });
-    return run;
+    const { run, created, events, problems } = await this.read(id);
+    const listed = { ...run, created, problems, state: foldEvents(events) };
+    this.known.set(id, { version, run: listed });
+    return listed;
   }
 }
 
 type ListedRun = RunSummary & { created: string };
+
+/** Runs whose logs are in memory at the same time. */
+const READ_AT_ONCE = 4;
 
 /** Changes whenever one of the files does. */
 async function fileVersions(...paths: string[]): Promise<string> {
@@ -117,7 +122,7 @@ export function createRun(
       config,
       parent,
     };
-    writeFileSync(join(folder, "run.json"), `${JSON.stringify(record, null, 2)}\n`);
+    writeFileSync(recordPath(folder), `${JSON.stringify(record, null, 2)}\n`);
     return { ...record, folder };
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
@@ -125,40 +130,6 @@ export function createRun(
       `The runs folder ${runsFolder} cannot be written (${reason}); choose another folder for runs or make this one writable.`,
     );
   }
-}
-
-/**
- * The events of a log, or of the part of one that begins with line `firstLine`, with a sentence for each line that
- * is damaged or was cut off.
- */
-export function parseLog(text: string, firstLine = 1): { events: RunEvent[]; problems: string[] } {
-  const events: RunEvent[] = [];
-  const problems: string[] = [];
-  const lines = text.split("\n");
-  const unfinished = lines.pop();
-  for (const [index, line] of lines.entries()) {
-    const event = parseLine(line);
-    if (event) events.push(event);
-    else problems.push(`Line ${firstLine + index} of events.jsonl is damaged and was left out.`);
-  }
-  if (unfinished)
-    problems.push(`Line ${firstLine + lines.length} of events.jsonl was cut off and was left out.`);
-  return { events, problems };
-}
-
-function parseLine(line: string): RunEvent | undefined {
-  try {
-    return parseRunEvent(JSON.parse(line));
-  } catch {
-    return undefined;
-  }
-}
-
-async function readRecord(folder: string): Promise<RunRecord> {
-  const path = join(folder, "run.json");
-  const result = v.safeParse(recordSchema, JSON.parse(await readFile(path, "utf8")));
-  if (!result.success) throw new Error(`${path} is not a run that this version can read.`);
-  return result.output;
 }
 
 /** Runs are a machine's own and heavy, so a repository around them should not take them up. */

@@ -5,6 +5,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -15,6 +16,8 @@ import type { CheckpointEvent } from "../runs/RunEvent";
 import { type Checkpoint, decodeCheckpoint } from "./Checkpoint";
 
 const FOLDER = "checkpoints";
+/** Of a checkpoint, and of one that a process died while writing. */
+const NAME = /^step-\d{6,}\.safetensors(\.partial)?$/;
 
 /** The checkpoints in a run's folder, the newest last. */
 export class CheckpointFiles {
@@ -33,7 +36,7 @@ export class CheckpointFiles {
   }
 
   /**
-   * Writes one, and deletes all but the newest `keep` and the best.
+   * Writes one. Of those before it the newest `keep` and the best are kept, once {@link removeOthers} is called.
    * @throws Error of the file system
    */
   save(
@@ -51,8 +54,19 @@ export class CheckpointFiles {
     const best = all.findLast(({ reason }) => reason === "best");
     this.known = all.filter((one, index) => index >= all.length - keep || one === best);
     const removed = all.filter((one) => !this.known.includes(one)).map((one) => one.file);
-    for (const name of removed) rmSync(join(this.folder, name), { force: true });
     return removed.length > 0 ? { ...saved, removed } : saved;
+  }
+
+  /**
+   * Deletes every checkpoint that is not to be kept. Only for when the log on disk tells of the newest one: a process
+   * that dies before leaves a log that names the ones before it, and they must be there.
+   */
+  removeOthers(): void {
+    const folder = join(this.folder, FOLDER);
+    const kept = this.known.map(({ file }) => file);
+    for (const name of namesIn(folder)) {
+      if (NAME.test(name) && !kept.includes(`${FOLDER}/${name}`)) removeIfPossible(join(folder, name));
+    }
   }
 
   /** @throws Error, one sentence that names the file, when it is not what was written. */
@@ -63,14 +77,16 @@ export class CheckpointFiles {
       if (sha256(bytes) !== event.sha256) throw new Error("its SHA-256 is not the one in the run's log");
       return decodeCheckpoint(bytes);
     } catch (error) {
-      throw new Error(`The checkpoint ${path} cannot be used: ${(error as Error).message}.`);
+      const { code, message } = error as NodeJS.ErrnoException;
+      const reason = code === "ENOENT" ? "it is not there" : (code ?? message);
+      throw new Error(`The checkpoint ${path} cannot be used: ${reason}.`);
     }
   }
 
   /** The newest one that is whole, with a sentence for each newer one that is not. */
-  readNewest(): { found?: { event: CheckpointEvent; checkpoint: Checkpoint }; refused: string[] } {
+  readNewest(among = this.known): { found?: FoundCheckpoint; refused: string[] } {
     const refused: string[] = [];
-    for (const event of this.known.toReversed()) {
+    for (const event of among.toReversed()) {
       try {
         return { found: { event, checkpoint: this.read(event) }, refused };
       } catch (error) {
@@ -81,14 +97,26 @@ export class CheckpointFiles {
   }
 
   /** As the log names it, relative to the run's folder. @throws Error, one sentence */
-  readNamed(file: string): { event: CheckpointEvent; checkpoint: Checkpoint } {
-    const event = this.known.find((one) => one.file === file);
+  readNamed(file: string): FoundCheckpoint {
+    const index = this.known.findIndex((one) => one.file === file);
+    const event = this.known[index];
     if (!event) {
       const names = this.known.map((one) => one.file).join(", ") || "none";
       throw new Error(`The run in ${this.folder} has no checkpoint ${file}; it has ${names}.`);
     }
-    return { event, checkpoint: this.read(event) };
+    try {
+      return { event, checkpoint: this.read(event) };
+    } catch (error) {
+      const { found } = this.readNewest(this.known.slice(0, index));
+      const before = found ? `; ${found.event.file} before it is whole.` : "; none before it is whole.";
+      throw new Error((error as Error).message.replace(/\.$/, before));
+    }
   }
+}
+
+export interface FoundCheckpoint {
+  event: CheckpointEvent;
+  checkpoint: Checkpoint;
 }
 
 /** With its fields in the order in which readers of the log have them. */
@@ -121,6 +149,24 @@ export function writeWhole(
     throw error;
   }
   return { file, sha256: sha256(bytes), bytes: bytes.length };
+}
+
+/** None of a folder that is not there or cannot be read. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** What cannot be deleted now is tried again after the next checkpoint. */
+function removeIfPossible(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // A folder that can no longer be written, or something else in the file's place.
+  }
 }
 
 function sha256(bytes: Uint8Array): string {

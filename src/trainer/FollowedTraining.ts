@@ -1,8 +1,7 @@
-import { basename, dirname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
+import { LogReader } from "../runs/LogReader";
 import type { EndedEvent, RunEvent } from "../runs/RunEvent";
-import { RunStore } from "../runs/RunStore";
 import { recordDeath } from "./recordDeath";
 import { removeRoom, tellingLine } from "./room";
 import type { TrainerLink } from "./TrainerLink";
@@ -135,6 +134,5 @@ export class FollowedTraining implements Training {
 
 /** What the trainer recorded: every event that it sent, in the same order. */
 async function loggedEvents(folder: string): Promise<RunEvent[]> {
-  const recorded = await new RunStore(dirname(folder)).read(basename(folder)).catch(() => undefined);
-  return recorded?.events ?? [];
+  return (await new LogReader(folder).read()).events;
 }

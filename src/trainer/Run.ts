@@ -40,7 +40,12 @@ export class Run {
     private readonly prepared: PreparedRun,
     private readonly options: RunOptions,
   ) {
-    this.log = new RunLog(prepared.folder);
+    try {
+      this.log = new RunLog(prepared.folder);
+    } catch (error) {
+      prepared.lock.release();
+      throw error;
+    }
     this.checkpoints = new CheckpointFiles(prepared.folder, prepared.checkpoints);
   }
 
@@ -125,6 +130,7 @@ export class Run {
     this.write("checkpoints", "A checkpoint", () =>
       this.checkpoints.save(bytes, { epoch, step, reason, seconds }, config.checkpoints.keep),
     );
+    if (!this.log.problem) this.checkpoints.removeOthers();
   };
 
   private saveWeights({ model, epoch, step }: Trained): void {

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
+import { parseLog } from "../runs/LogParser";
 import type { RunEvent } from "../runs/RunEvent";
-import { parseLog, RunsFolderError } from "../runs/RunStore";
+import { eventsToShow } from "../runs/RunRecord";
+import { RunsFolderError } from "../runs/RunStore";
 import { supportedV8Flags } from "../tensor/threads/v8Flags";
 import { connectToTrainer } from "./connectToTrainer";
 import { FollowedTraining } from "./FollowedTraining";
@@ -87,17 +89,14 @@ export async function attachTraining({
     link.letGo();
     return undefined;
   }
-  const events = [...parseLog(run.log).events, ...link.takeEarly()];
+  const log = parseLog(run.log);
+  const shown = await eventsToShow(folder, log);
+  const early = link.takeEarly();
+  const known = [...log.events, ...early];
   const room = stderr === null ? undefined : roomOf(stderr);
   const { id, pid } = run;
-  const training = new FollowedTraining(
-    { id, folder, pid, token, room },
-    link,
-    events.length,
-    onEvent,
-    events,
-  );
-  return Object.assign(training, { events });
+  const training = new FollowedTraining({ id, folder, pid, token, room }, link, known.length, onEvent, known);
+  return Object.assign(training, { events: [...shown, ...early] });
 }
 
 async function askToAttach(link: TrainerLink, token: string): Promise<AttachedRun | undefined> {

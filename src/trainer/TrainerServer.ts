@@ -11,8 +11,8 @@ import {
   ResponseError,
 } from "vscode-jsonrpc";
 import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
+import { parseLog } from "../runs/LogParser";
 import type { RunEvent } from "../runs/RunEvent";
-import { parseLog } from "../runs/RunStore";
 import { Listener } from "./Listener";
 import { RunEnding } from "./RunEnding";
 import type { TrainingControl } from "./TrainingControl";

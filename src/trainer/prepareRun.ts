@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname } from "node:path";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent, ControlEvent, Environment, ResumedEvent, RunEvent } from "../runs/RunEvent";
+import { holdsRun } from "../runs/RunRecord";
 import { foldEvents, type RunState } from "../runs/RunState";
 import { createRun, RunStore } from "../runs/RunStore";
 import type { Checkpoint } from "./Checkpoint";
@@ -46,7 +46,7 @@ export async function prepareRun(
 ): Promise<PreparedRun> {
   if ("resume" in task) {
     const { folder } = task.resume;
-    if (!existsSync(join(folder, "run.json"))) throw noRun(folder);
+    if (!holdsRun(folder)) throw noRun(folder);
     // What the run has come to is known only when nobody adds to it any more.
     const lock = await takeLock(folder);
     try {
@@ -77,21 +77,20 @@ function planNew({ config, runsFolder }: New): Plan {
 }
 
 async function planResume({ folder, epochs, compute }: Resume): Promise<Plan> {
-  const { run, events, state, begun } = await readRun(folder);
+  const { run, loggedEvents, state, begun } = await readRun(folder);
   const files = new CheckpointFiles(folder, state.checkpoints);
   const { found, refused } = files.readNewest();
-  if (!found && state.parent) {
-    throw new Error(
-      [...refused, `The forked run ${run.id} has no whole checkpoint; fork its parent again.`].join(" "),
-    );
-  }
+  if (!found && state.parent)
+    throw new Error(`The forked run ${run.id} has ${noneOf(refused)}; fork its parent again.`);
   const config = {
     ...begun,
     epochs: epochs ?? state.totalEpochs ?? begun.epochs,
     compute: { ...begun.compute, ...compute },
   };
   const { epoch = 0, step = 0, seconds = 0 } = found?.checkpoint ?? {};
-  if (epoch >= config.epochs)
+  // One that died after its last epoch still has its end to come.
+  const isDone = epoch === config.epochs && state.status === "finished";
+  if (isDone || epoch > config.epochs)
     throw new Error(`The run ${run.id} has done all its epochs; ask for more than ${epoch} to go on.`);
   const learningRate =
     learningRateAt(step, state.controls) ?? found?.checkpoint.learningRate ?? config.learningRate;
@@ -99,7 +98,7 @@ async function planResume({ folder, epochs, compute }: Resume): Promise<Plan> {
   const before = state.epochs.filter((one) => one.epoch <= epoch);
   return {
     ...run,
-    recordedEvents: events.length,
+    recordedEvents: loggedEvents,
     config,
     kernels: state.environment?.kernels,
     firstEvent: (time, environment) => ({
@@ -113,7 +112,7 @@ async function planResume({ folder, epochs, compute }: Resume): Promise<Plan> {
       step,
       seconds,
     }),
-    warnings: refused.map((sentence) => `${sentence} The run goes on from ${checkpoint ?? "its beginning"}.`),
+    warnings: whatWasRefused(refused, found?.event.file),
     from: found && { ...found.checkpoint, learningRate },
     isFork: false,
     dataset: state.dataset,
@@ -129,7 +128,7 @@ async function planFork({ folder, checkpoint, changes }: Fork, runsFolder: strin
   const { found, refused } = checkpoint
     ? { found: files.readNamed(checkpoint), refused: [] }
     : files.readNewest();
-  if (!found) throw new Error([...refused, `The run ${run.id} has no checkpoint to fork from.`].join(" "));
+  if (!found) throw new Error(`The run ${run.id} has ${noneOf(refused)} to fork from.`);
   const { epoch, step } = found.checkpoint;
   const learningRate = changes.learningRate ?? found.checkpoint.learningRate;
   const epochs = changes.epochs ?? state.totalEpochs ?? begun.epochs;
@@ -144,7 +143,7 @@ async function planFork({ folder, checkpoint, changes }: Fork, runsFolder: strin
     throw new Error(
       `The checkpoint is the end of epoch ${epoch}; ask for more than ${epoch} epochs to go on.`,
     );
-  const parent = { id: run.id, checkpoint: found.event.file, step };
+  const parent = { id: run.id, name: run.name, checkpoint: found.event.file, epoch, step };
   const epochsBefore = state.epochs.filter((one) => one.epoch <= epoch);
   const losses = state.losses.slice(0, step).map((loss) => (Number.isFinite(loss) ? loss : null));
   return {
@@ -156,15 +155,7 @@ async function planFork({ folder, checkpoint, changes }: Fork, runsFolder: strin
       time,
       config,
       environment,
-      parent: {
-        id: run.id,
-        name: run.name,
-        checkpoint: found.event.file,
-        epoch,
-        step,
-        losses,
-        epochs: epochsBefore,
-      },
+      parent: { ...parent, losses, epochs: epochsBefore },
     }),
     warnings: refused,
     from: { ...found.checkpoint, learningRate },
@@ -177,15 +168,27 @@ async function planFork({ folder, checkpoint, changes }: Fork, runsFolder: strin
 }
 
 async function readRun(folder: string) {
-  const { run, events, config } = await new RunStore(dirname(folder)).read(basename(folder)).catch(() => {
+  const store = new RunStore(dirname(folder));
+  const { run, events, loggedEvents, config } = await store.read(basename(folder)).catch(() => {
     throw noRun(folder);
   });
   const state = foldEvents(events);
-  return { run, events, state, begun: state.config ?? config };
+  return { run, loggedEvents, state, begun: state.config ?? config };
 }
 
 function noRun(folder: string): Error {
   return new Error(`The folder ${folder} holds no run that this version can read.`);
+}
+
+/** @param from the checkpoint before those that were refused, if there is one */
+function whatWasRefused(refused: readonly string[], from: string | undefined): string[] {
+  if (from) return refused.map((sentence) => `${sentence} The run goes on from ${from}.`);
+  return refused.length === 0 ? [] : [`The run has ${noneOf(refused)} and goes on from its beginning.`];
+}
+
+/** @param refused what each of a run's checkpoints was refused for */
+function noneOf({ length }: readonly string[]): string {
+  return length === 0 ? "no checkpoint" : `no whole checkpoint among its ${length}`;
 }
 
 /** What a user set at this very step, before or after its checkpoint was written. */

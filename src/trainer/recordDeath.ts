@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
+import { parseLog } from "../runs/LogParser";
 import type { EndedEvent, RunEvent } from "../runs/RunEvent";
 import { logPath, RunLog } from "../runs/RunLog";
-import { parseLog } from "../runs/RunStore";
 import { changeTrainerFile } from "./changeTrainerFile";
 import { readTrainerFile, trainerFilePath } from "./trainerFile";
 
@@ -26,7 +26,7 @@ export async function recordDeath(folder: string, token: string, death: EndedEve
 /** Whether the log tells how the run ended that was last begun or resumed. */
 function hasEnded(folder: string): boolean {
   const path = logPath(folder);
-  const { events } = parseLog(existsSync(path) ? readFileSync(path, "utf8") : "");
+  const { events } = parseLog(existsSync(path) ? readFileSync(path) : "");
   return events.findLast(isTurn)?.type === "ended";
 }
 

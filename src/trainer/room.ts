@@ -16,6 +16,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import { mostTellingLine } from "./mostTellingLine";
 
 const PREFIX = "fitting-room-";
 const SOCKET = "socket";
@@ -25,7 +26,7 @@ const STDERR = "stderr";
 const LONGEST_SOCKET_PATH = 103;
 
 /** Bytes at the end of a trainer's stderr among which the line is looked for that explains its death. */
-const READ_STDERR = 4000;
+const READ_STDERR = 16_000;
 
 /** @returns undefined where none can be made, as on a full disk; a trainer can do without. */
 export function makeRoom(): string | undefined {
@@ -77,15 +78,11 @@ export function isTrainerSocket(path: string, platform: NodeJS.Platform = proces
   return basename(path) === SOCKET && isRoom(dirname(path)) && lookAt(path)?.isSocket() === true;
 }
 
-/** The line of a trainer's stderr that explains most, the error's own or else the last; undefined without one. */
+/** The line of a trainer's stderr that explains most; undefined without one. */
 export function tellingLine(room: string): string | undefined {
   const path = stderrPath(room);
   if (!isRoom(room) || !lookAt(path)?.isFile()) return undefined;
-  const lines = readEnd(path)
-    .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "");
-  return lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1);
+  return mostTellingLine(readEnd(path));
 }
 
 /** Whether a folder is named as rooms are and belongs to this user alone. */

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Environment, type EpochEvent, parseRunEvent, type RunEvent } from "../../src/runs/RunEvent";
+import { decodeLine } from "../../src/runs/logLine";
+import type { Environment, EpochEvent, RunEvent } from "../../src/runs/RunEvent";
 import { runChild } from "./childProcess";
 import { cli } from "./places";
 
@@ -34,7 +35,7 @@ export async function trainOnce(options: TrainOptions): Promise<TrainingRun> {
   try {
     await runChild(options.node, [cli, "train", "--json", "--runs", runs, ...trainArguments(options)], {
       onLine(line, seconds) {
-        const event = parseRunEvent(JSON.parse(line));
+        const event = decodeLine(line);
         if (event) events.push({ event, seconds });
       },
     });
@@ -50,8 +51,10 @@ export async function trainOnce(options: TrainOptions): Promise<TrainingRun> {
     if (!found) throw new Error(`The training told no ${type} event.`);
     return { event: found.event as Extract<RunEvent, { type: T }>, seconds: found.seconds };
   };
+  const { environment } = first("started").event;
+  if (!environment) throw new Error("The training did not tell its environment.");
   return {
-    environment: first("started").event.environment,
+    environment,
     dataset: first("dataset").event,
     epochs: events.map(({ event }) => event).filter((event) => event.type === "epoch"),
     firstStep: first("steps").seconds,

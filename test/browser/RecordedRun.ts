@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseLog } from "../../src/runs/LogParser";
 import type { RunEvent } from "../../src/runs/RunEvent";
-import { parseLog } from "../../src/runs/RunStore";
 
 /** A run as its folder holds it now. */
 export class RecordedRun {
@@ -27,7 +27,7 @@ export class RecordedRun {
   /** Of every whole line. */
   events(): RunEvent[] {
     const path = join(this.folder, "events.jsonl");
-    return existsSync(path) ? parseLog(readFileSync(path, "utf8")).events : [];
+    return existsSync(path) ? parseLog(readFileSync(path)).events : [];
   }
 
   /** The process that trains the run; undefined while none does. */

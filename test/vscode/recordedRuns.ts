@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { workspace } from "vscode";
+import { decodeLine } from "../../src/runs/logLine";
 import type { RunEvent } from "../../src/runs/RunEvent";
 
 /** A run as its folder holds it now. */
@@ -11,7 +12,7 @@ export class RecordedRun {
   events(): RunEvent[] {
     const path = join(this.folder, "events.jsonl");
     const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n").slice(0, -1) : [];
-    return lines.map((line) => JSON.parse(line));
+    return lines.map((line) => decodeLine(line)).filter((event) => event !== undefined);
   }
 
   /** The first event of this type, waited for. */

@@ -36,7 +36,7 @@ function isTesting(state: RunState): boolean {
   return (
     !isEnded(state) &&
     perEpoch !== undefined &&
-    state.epoch > state.epochs.length &&
+    state.epoch > state.completeEpochs &&
     state.losses.length === state.epoch * perEpoch
   );
 }

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
+import { expect } from "vitest";
+import { decodeLine } from "../../../src/runs/logLine";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 
 const cli = join(import.meta.dirname, "../../../dist/cli.js");
@@ -24,11 +26,10 @@ export function runCli(args: string[], cwd: string, environment?: Record<string,
   return startCli(args, cwd, environment).finished;
 }
 
-export function parseLines(stdout: string): RunEvent[] {
-  return stdout
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line));
+/** The events of a log, or of what `--json` printed, every line of which must be whole. */
+export function parseLines(text: string): RunEvent[] {
+  const lines = text.trimEnd().split("\n");
+  return lines.map((line) => decodeLine(line) ?? expect.fail(`a damaged line: ${line}`));
 }
 
 function finished(child: ChildProcess): Promise<Finished> {

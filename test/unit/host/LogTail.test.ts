@@ -1,7 +1,9 @@
-import { appendFileSync } from "node:fs";
+import { appendFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { LogTail } from "../../../src/host/LogTail";
-import { dataset, makeRunsFolder, RunFolder, started, steps } from "./runFolder";
+import { encodeLine } from "../../../src/runs/logLine";
+import { config, dataset, makeRunsFolder, RunFolder, started, steps } from "./runFolder";
 
 test("each reading gives what was appended since the one before", async () => {
   const run = new RunFolder(makeRunsFolder(), "a", 1);
@@ -17,7 +19,7 @@ test("each reading gives what was appended since the one before", async () => {
 test("a line that is being written is left for the next reading", async () => {
   const run = new RunFolder(makeRunsFolder(), "a", 1).append(started);
   const tail = new LogTail(run.folder);
-  const line = `${JSON.stringify(steps(0, 2.3))}\n`;
+  const line = `${encodeLine(steps(0, 2.3))}\n`;
   appendFileSync(run.log, line.slice(0, 20));
   expect(await tail.read()).toEqual([started]);
   appendFileSync(run.log, line.slice(20));
@@ -33,4 +35,29 @@ test("a damaged line comes as a warning and costs no other line", async () => {
     dataset,
     { type: "warning", message: expect.stringContaining("events.jsonl") },
   ]);
+});
+
+test("a first line that is lost is made up from run.json", async () => {
+  const run = new RunFolder(makeRunsFolder(), "a", 1);
+  appendFileSync(run.log, "half a li\n");
+  run.append(dataset);
+  const tail = new LogTail(run.folder);
+  expect(await tail.read()).toEqual([
+    { type: "started", time: expect.any(String), config },
+    dataset,
+    { type: "warning", message: "Line 1 of events.jsonl is damaged and was left out." },
+  ]);
+  expect(await tail.read()).toEqual([]);
+});
+
+test("a damaged run.json is told of, once", async () => {
+  const run = new RunFolder(makeRunsFolder(), "a", 1).append(started);
+  writeFileSync(join(run.folder, "run.json"), "{");
+  const tail = new LogTail(run.folder);
+  expect(await tail.read()).toEqual([
+    started,
+    { type: "warning", message: expect.stringMatching(/^run\.json is missing, damaged/) },
+  ]);
+  run.append(dataset);
+  expect(await tail.read()).toEqual([dataset]);
 });

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
@@ -122,6 +122,19 @@ describe("a run that no window has hold of", () => {
     await session.restore();
     expect(await statuses(session)).toEqual(["interrupted", "interrupted", "interrupted"]);
     expect(session.displayed?.state).toMatchObject({ status: "interrupted", losses: [2.3] });
+  });
+
+  test("tells of the line within which its log ends", async () => {
+    const folder = makeRunsFolder();
+    const run = new RunFolder(folder, "dead", 1).append(started, dataset);
+    appendFileSync(run.log, '{"type":"steps"');
+    run.silence();
+    const session = open(folder);
+    await session.restore();
+    expect(session.displayed?.state).toMatchObject({
+      status: "interrupted",
+      warnings: ["Line 3 of events.jsonl was cut off and was left out."],
+    });
   });
 
   test("is under way on another machine while its trainer there gives signs of life, however rarely it writes", async () => {

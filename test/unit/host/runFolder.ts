@@ -1,49 +1,15 @@
 import { appendFileSync, mkdirSync, mkdtempSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { resolveRunConfig } from "../../../src/runs/RunConfig";
+import { encodeLine } from "../../../src/runs/logLine";
 import type { RunEvent } from "../../../src/runs/RunEvent";
+import * as example from "../runs/exampleEvents";
 
-export const config = resolveRunConfig({ dataset: { name: "sample" } });
-
-export const started: RunEvent = {
-  type: "started",
-  time: "2026-01-02T03:04:05.000Z",
-  config,
-  environment: {
-    version: "0.1.0",
-    node: "v20.20.2",
-    v8: "11.3",
-    platform: "linux",
-    arch: "x64",
-    cpu: "a processor",
-    cores: 2,
-    kernels: "reference",
-    threads: 1,
-  },
-};
-export const dataset: RunEvent = {
-  type: "dataset",
-  name: "sample",
-  source: "built-in",
-  trainSamples: 4000,
-  testSamples: 1000,
-  stepsPerEpoch: 63,
-};
-export const steps = (firstStep: number, ...losses: number[]): RunEvent => ({
-  type: "steps",
-  epoch: 1,
-  firstStep,
-  losses,
-  seconds: firstStep + 1,
-});
-export const paused: RunEvent = { type: "control", action: "paused", epoch: 1, step: 1, seconds: 2 };
-export const ended: RunEvent = {
-  type: "ended",
-  status: "finished",
-  time: "2026-01-02T03:05:05.000Z",
-  seconds: 60,
-};
+export const { config, started, dataset } = example;
+export const steps = (firstStep: number, ...losses: number[]) =>
+  example.steps(1, firstStep, losses, firstStep + 1);
+export const paused = example.control("paused", 1);
+export const ended = example.ended("finished");
 
 export function makeRunsFolder(): string {
   return mkdtempSync(join(tmpdir(), "fitting-room-host-"));
@@ -70,7 +36,7 @@ export class RunFolder {
   }
 
   append(...events: RunEvent[]): this {
-    for (const event of events) appendFileSync(this.log, `${JSON.stringify(event)}\n`);
+    for (const event of events) appendFileSync(this.log, `${encodeLine(event)}\n`);
     return this;
   }
 

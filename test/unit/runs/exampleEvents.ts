@@ -1,21 +1,40 @@
-import { tutorialConfig } from "../../../src/runs/RunConfig";
-import type { CheckpointEvent, ControlEvent, EpochEvent, RunEvent } from "../../../src/runs/RunEvent";
+import { type RunConfig, tutorialConfig } from "../../../src/runs/RunConfig";
+import type {
+  CheckpointEvent,
+  ControlEvent,
+  EndedEvent,
+  Environment,
+  EpochEvent,
+  ResumedEvent,
+  RunEvent,
+  StartedEvent,
+  StepsEvent,
+} from "../../../src/runs/RunEvent";
 
-export const started: Extract<RunEvent, { type: "started" }> = {
+/** Two epochs of four steps on the sample set. */
+export const config: RunConfig = {
+  ...tutorialConfig,
+  epochs: 2,
+  dataset: { ...tutorialConfig.dataset, name: "sample" },
+};
+
+export const environment: Environment = {
+  version: "0.1.0",
+  node: "20.0.0",
+  v8: "11.3",
+  platform: "linux",
+  arch: "x64",
+  cpu: "a processor",
+  cores: 2,
+  kernels: "reference",
+  threads: 1,
+};
+
+export const started: StartedEvent = {
   type: "started",
   time: "2026-01-02T03:04:05.000Z",
-  config: { ...tutorialConfig, epochs: 2 },
-  environment: {
-    version: "0.1.0",
-    node: "20.0.0",
-    v8: "11.3",
-    platform: "linux",
-    arch: "x64",
-    cpu: "a processor",
-    cores: 2,
-    kernels: "reference",
-    threads: 1,
-  },
+  config,
+  environment,
 };
 
 export const dataset: RunEvent = {
@@ -32,7 +51,7 @@ export function steps(
   firstStep: number,
   losses: (number | null)[],
   seconds: number,
-): RunEvent {
+): StepsEvent {
   return { type: "steps", epoch, firstStep, losses, seconds };
 }
 
@@ -52,7 +71,7 @@ export function epochEnd(epoch: number, testAccuracy: number, seconds: number): 
   };
 }
 
-export function ended(status: "finished" | "stopped" | "failed", error?: string): RunEvent {
+export function ended(status: EndedEvent["status"], error?: string): EndedEvent {
   return { type: "ended", status, time: "2026-01-02T03:05:05.000Z", seconds: 9, ...(error && { error }) };
 }
 
@@ -75,13 +94,13 @@ export function control(action: ControlEvent["action"], step: number, value?: nu
   return { type: "control", action, epoch: 1, step, seconds: step, ...(value !== undefined && { value }) };
 }
 
-export function resumed(step: number, learningRate = 1e-3): RunEvent {
+export function resumed(step: number, learningRate = 1e-3): ResumedEvent {
   return {
     type: "resumed",
     time: "2026-01-02T04:04:05.000Z",
-    config: started.config,
+    config,
     learningRate,
-    environment: started.environment,
+    environment,
     checkpoint: `checkpoints/step-00000${step}.safetensors`,
     epoch: Math.floor(step / 4),
     step,

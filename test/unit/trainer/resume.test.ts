@@ -1,5 +1,3 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { RunConfigInput } from "../../../src/runs/RunConfig";
 import { Trainings, weightsHash } from "./trainings";
@@ -51,52 +49,9 @@ describe("a resumed run equals the uninterrupted one", () => {
     expect(state.losses).toEqual(whole.state.losses);
     expect(weightsHash(folder)).toBe(whole.weights);
   });
-
-  test("killed without warning, from its last checkpoint", async () => {
-    const input = { momentum: 0.9, shuffle: true };
-    const whole = await trainings.undisturbed(input);
-    const killed = await trainings.train(input);
-    await killed.until((state) => state.epochs.length === 1 && state.epoch === 2);
-    process.kill(killed.training.pid, "SIGKILL");
-    expect(await killed.training.ended).toMatchObject({ status: "failed" });
-    const { folder, id } = killed.training;
-    const resumed = await trainings.start({ resume: { folder } });
-    await resumed.training.ended;
-    expect((await trainings.recorded(id)).losses).toEqual(whole.state.losses);
-    expect(weightsHash(folder)).toBe(whole.weights);
-  });
-
-  test("killed before its first checkpoint, from the beginning", async () => {
-    const whole = await trainings.undisturbed({});
-    const killed = await trainings.train({});
-    await killed.until((state) => state.losses.length > 0);
-    process.kill(killed.training.pid, "SIGKILL");
-    await killed.training.ended;
-    const { folder, id } = killed.training;
-    const resumed = await trainings.start({ resume: { folder } });
-    await resumed.training.ended;
-    expect(resumed.events[0]).toMatchObject({ type: "resumed", checkpoint: null, step: 0 });
-    expect((await trainings.recorded(id)).losses).toEqual(whole.state.losses);
-    expect(weightsHash(folder)).toBe(whole.weights);
-  });
 });
 
 describe("a run to be resumed", () => {
-  test("refuses a checkpoint with a flipped bit by name and uses the one before it", async () => {
-    const { training, state, weights } = await trainings.undisturbed({});
-    const path = join(training.folder, state.checkpoints[1].file);
-    const bytes = readFileSync(path);
-    bytes[bytes.length - 1] ^= 1;
-    writeFileSync(path, bytes);
-    const resumed = await trainings.start({ resume: { folder: training.folder } });
-    expect(await resumed.training.ended).toMatchObject({ status: "finished" });
-    expect(resumed.events[0]).toMatchObject({ checkpoint: state.checkpoints[0].file });
-    expect(resumed.state.warnings).toEqual([
-      `The checkpoint ${path} cannot be used: its SHA-256 is not the one in the run's log. The run goes on from ${state.checkpoints[0].file}.`,
-    ]);
-    expect(weightsHash(training.folder)).toBe(weights);
-  });
-
   test("that has done all its epochs asks for more", async () => {
     const { training } = await trainings.undisturbed({ epochs: 1 });
     await expect(trainings.start({ resume: { folder: training.folder } })).rejects.toThrow(

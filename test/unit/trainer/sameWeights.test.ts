@@ -17,7 +17,7 @@ afterEach(() => {
 
 /** SHA-256 of the weights that a training leaves, and who computed them. */
 async function trainedWeights(compute: RunConfig["compute"]) {
-  let kernels = "";
+  let kernels: string | undefined;
   const training = await startTraining({
     trainerPath: join(import.meta.dirname, "../../../dist/trainer.js"),
     config: resolveRunConfig({
@@ -33,7 +33,7 @@ async function trainedWeights(compute: RunConfig["compute"]) {
     cacheFolder: folder,
     gracePeriod: 0,
     onEvent: (event) => {
-      if (event.type === "started") kernels = event.environment.kernels;
+      if (event.type === "started") kernels = event.environment?.kernels;
     },
   });
   expect(await training.ended).toMatchObject({ status: "finished" });

@@ -53,8 +53,8 @@ export class Trainings {
     });
   }
 
-  train(input: RunConfigInput) {
-    return this.start({ runsFolder: this.runsFolder, config: this.config(input) });
+  train(input: RunConfigInput, options?: Partial<TrainingOptions>) {
+    return this.start({ runsFolder: this.runsFolder, config: this.config(input) }, options);
   }
 
   async start(task: TrainingTask, options: Partial<TrainingOptions> = {}) {

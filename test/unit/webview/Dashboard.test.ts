@@ -86,6 +86,15 @@ describe("the dashboard", () => {
     expect(dashboard.view.run?.losses).not.toBe(before);
   });
 
+  it("drops what is void as steps are taken again", async () => {
+    await host.sendNotification(eventsAdded, {
+      runId: "a",
+      events: [steps(1, 2, [1.8], 2), tested(1, 0.5), steps(1, 1, [5], 3)],
+    });
+    await expect.poll(() => dashboard.view.run?.losses).toEqual([2, 5]);
+    expect(dashboard.view.run).toMatchObject({ epochs: [], best: undefined });
+  });
+
   it("draws a new curve when another process goes on from a checkpoint", async () => {
     const resumed: RunEvent = {
       type: "resumed",

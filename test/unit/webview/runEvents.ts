@@ -3,6 +3,7 @@ import { tutorialConfig } from "../../../src/runs/RunConfig";
 import type {
   ControlEvent,
   EndedEvent,
+  Environment,
   EpochEvent,
   ResumedEvent,
   RunEvent,
@@ -12,7 +13,7 @@ import type {
 
 export const stepsPerEpoch = 10;
 
-export const started: StartedEvent = {
+export const started: StartedEvent & { environment: Environment } = {
   type: "started",
   time: "2026-01-01T00:00:00Z",
   config: { ...tutorialConfig, epochs: 3 },

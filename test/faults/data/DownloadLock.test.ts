@@ -7,8 +7,8 @@ import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { download } from "../../../src/data/download";
-import { type Handler, type LocalServer, serve, whole } from "./localServer";
-import { sha256, temporaryFolder } from "./smallDataset";
+import { type Handler, type LocalServer, serve, whole } from "../../unit/data/localServer";
+import { sha256, temporaryFolder } from "../../unit/data/smallDataset";
 
 const content = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) >>> 3));
 const half = 150_000;

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import type { EndedEvent, RunEvent } from "../../../src/runs/RunEvent";
-import { applyEvent, emptyRunState, type RunState } from "../../../src/runs/RunState";
-import type { Training } from "../../../src/trainer/TrainerClient";
-import type { ControlAction, TrainingTask } from "../../../src/trainer/trainerProtocol";
-import { trainerPath } from "./trainings";
+import type { EndedEvent, RunEvent } from "../../src/runs/RunEvent";
+import { applyEvent, emptyRunState, type RunState } from "../../src/runs/RunState";
+import type { Training } from "../../src/trainer/TrainerClient";
+import type { ControlAction, TrainingTask } from "../../src/trainer/trainerProtocol";
+import { trainerPath } from "../unit/trainer/trainings";
 import type { Order, Report } from "./windowProgram";
 
 /** Real processes, each of which starts a training or attaches to one, as a window of the editor does. */

@@ -5,11 +5,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createMessageConnection } from "vscode-jsonrpc";
 import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
-import { isTrainerAlive } from "../../../src/trainer/isTrainerAlive";
-import { attachTraining } from "../../../src/trainer/TrainerClient";
-import { readTrainerFile, trainerFilePath } from "../../../src/trainer/trainerFile";
-import { attachRequest, stopRequest } from "../../../src/trainer/trainerProtocol";
-import { Trainings, weightsHash } from "./trainings";
+import { isTrainerAlive } from "../../src/trainer/isTrainerAlive";
+import { attachTraining } from "../../src/trainer/TrainerClient";
+import { readTrainerFile, trainerFilePath } from "../../src/trainer/trainerFile";
+import { attachRequest, stopRequest } from "../../src/trainer/trainerProtocol";
+import { Trainings, weightsHash } from "../unit/trainer/trainings";
 import { Windows } from "./Windows";
 
 let windows: Windows;
@@ -106,8 +106,9 @@ describe("a training whose window is killed", () => {
   const input = { momentum: 0.9, shuffle: true };
 
   test("goes on for whoever attaches, and ends with the weights of an undisturbed run", async () => {
-    const whole = await trainings.undisturbed(input);
-    const { window, training } = await openWindow(input, 60);
+    const long = { ...input, epochs: 6 };
+    const whole = await trainings.undisturbed(long);
+    const { window, training } = await openWindow(long, 60);
     await window.until(({ epochs, epoch }) => epochs.length === 1 && epoch === 2);
     window.kill();
     const next = await trainings.attach(training.folder);

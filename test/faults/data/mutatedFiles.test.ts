@@ -4,7 +4,8 @@ import { DatasetError } from "../../../src/data/errors";
 import type { DataFile } from "../../../src/data/fashionMnistFiles";
 import type { IdxKind } from "../../../src/data/idx";
 import { checkDataFile } from "../../../src/data/readDataFile";
-import { idxBytes, sha256 } from "./smallDataset";
+import { idxBytes, sha256 } from "../../unit/data/smallDataset";
+import { generator, newSeed, type Random } from "../random";
 
 const mutants = 100_000;
 /** What a refusal takes besides the file: messages, digests, the state of a decompressor, a slab of Node's. */
@@ -44,8 +45,7 @@ const originals = [
 ];
 
 test(`${mutants} mutated files are refused by name, or hold the published data, within their own size`, async () => {
-  const seed = Date.now() % 2 ** 31;
-  console.log(`Mutated data set files from seed ${seed}`);
+  const seed = newSeed("Mutated data set files");
   const random = generator(seed);
   const outcomes = { read: 0, refused: 0 };
   let mostSpare = 0;
@@ -73,18 +73,7 @@ test(`${mutants} mutated files are refused by name, or hold the published data, 
   expect(mostSpare).toBeLessThan(spareBytes);
 }, 120_000);
 
-/** Small numbers from xorshift; `random(n)` is below n. */
-function generator(seed: number): (below: number) => number {
-  let state = seed || 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
-
-type Mutation = (bytes: Buffer, at: number, random: (below: number) => number) => Buffer;
+type Mutation = (bytes: Buffer, at: number, random: Random) => Buffer;
 
 const mutations: readonly Mutation[] = [
   function flipBit(bytes, at, random) {
@@ -130,7 +119,7 @@ const packedPieces = [idxBytes("images", 2), idxBytes("labels", 40)].flatMap((by
 );
 
 /** Up to three mutations, half of them among the first bytes. */
-function mutate(bytes: Buffer, random: (below: number) => number): Buffer<ArrayBuffer> {
+function mutate(bytes: Buffer, random: Random): Buffer<ArrayBuffer> {
   let mutant: Buffer = Buffer.from(bytes);
   for (let times = random(3); times >= 0; times--) {
     const range = random(2) === 0 ? Math.min(24, mutant.length) : mutant.length;

@@ -1,12 +1,12 @@
 /** Another window: a process that starts a training or attaches to one, does as it is told over IPC, and tells what happens. */
-import type { RunEvent } from "../../../src/runs/RunEvent";
+import type { RunEvent } from "../../src/runs/RunEvent";
 import {
   attachTraining,
   startTraining,
   type Training,
   type TrainingOptions,
-} from "../../../src/trainer/TrainerClient";
-import type { ControlAction } from "../../../src/trainer/trainerProtocol";
+} from "../../src/trainer/TrainerClient";
+import type { ControlAction } from "../../src/trainer/trainerProtocol";
 
 export type Order =
   | { start: Omit<TrainingOptions, "onEvent"> }

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type DownloadProgress, download } from "../../../src/data/download";
 import { DatasetError, DatasetUnavailableError } from "../../../src/data/errors";
-import { cutOff, type Handler, inTurn, type LocalServer, serve, whole } from "./localServer";
-import { sha256, temporaryFolder } from "./smallDataset";
+import { cutOff, type Handler, inTurn, type LocalServer, serve, whole } from "../../unit/data/localServer";
+import { sha256, temporaryFolder } from "../../unit/data/smallDataset";
 
 const content = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) >>> 3));
 const half = 150_000;

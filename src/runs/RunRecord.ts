@@ -1,0 +1,100 @@
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
+import * as v from "valibot";
+import type { LogReading } from "./LogParser";
+import { openFile } from "./openFile";
+import { runConfigSchema } from "./RunConfig";
+import { originSchema, type RunEvent, type StartedEvent, shortText } from "./RunEvent";
+import { logPath } from "./RunLog";
+
+/** The version of the folder's layout. */
+export const FORMAT = 1;
+
+/** Nobody's notes are longer, in bytes. */
+const longestRecord = 16 * 1024 * 1024;
+
+const schema = v.object({
+  format: v.literal(FORMAT),
+  id: v.string(),
+  /** As much of it as a list can show. */
+  name: shortText(200),
+  /** ISO 8601. */
+  created: v.string(),
+  notes: v.string(),
+  tags: v.array(v.string()),
+  config: runConfigSchema,
+  /** The run and the checkpoint that this one was forked from. */
+  parent: v.optional(originSchema),
+});
+
+/** What `run.json` holds. */
+export type RunRecord = v.InferOutput<typeof schema>;
+
+export function recordPath(folder: string): string {
+  return join(folder, "run.json");
+}
+
+/** What `run.json` says; undefined when it is missing, damaged or of another format. */
+export async function readRecord(folder: string): Promise<RunRecord | undefined> {
+  try {
+    const { file, size } = await openFile(recordPath(folder));
+    try {
+      if (size > longestRecord) return undefined;
+      return v.parse(schema, JSON.parse(await file.readFile("utf8")));
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether either of the two files is there that tell of a run. */
+export function holdsRun(folder: string): boolean {
+  return existsSync(recordPath(folder)) || existsSync(logPath(folder));
+}
+
+/**
+ * Each of a run's two files tells what the other has lost: the log's first event how the run was made, `run.json` how
+ * it began. Where both tell, the log is believed, whose lines have checksums. Undefined when neither tells: then the
+ * folder holds no run.
+ */
+export function reconcile(
+  id: string,
+  record: RunRecord | undefined,
+  { events, problems }: LogReading,
+): (LogReading & { record: RunRecord }) | undefined {
+  const [first] = events;
+  if (first?.type !== "started") return record && { record, events: [startOf(record), ...events], problems };
+  if (record) return { record: { ...record, config: first.config }, events, problems };
+  return { record: recordOf(id, first), events, problems: [damagedRecord, ...problems] };
+}
+
+/**
+ * A run as those see it who show its events: from a started event on, and with a warning at the end for each part of
+ * its folder that is damaged.
+ */
+export async function eventsToShow(folder: string, reading: LogReading): Promise<RunEvent[]> {
+  const { events, problems } = reconcile(basename(folder), await readRecord(folder), reading) ?? reading;
+  return [...events, ...problems.map(damageWarning)];
+}
+
+export function damageWarning(message: string): RunEvent {
+  return { type: "warning", message };
+}
+
+const damagedRecord =
+  "run.json is missing, damaged or of another version: the run goes by its folder's name, and by its log for the rest.";
+
+function recordOf(id: string, { time, config, parent }: StartedEvent): RunRecord {
+  const record: RunRecord = { format: FORMAT, id, name: id, created: time, notes: "", tags: [], config };
+  if (!parent) return record;
+  const { losses: _, epochs: __, ...origin } = parent;
+  return { ...record, parent: origin };
+}
+
+/** The machine and the parent's curve are what only the log knew. */
+function startOf({ created, config, parent }: RunRecord): StartedEvent {
+  const start: StartedEvent = { type: "started", time: created, config };
+  return parent ? { ...start, parent: { ...parent, losses: [], epochs: [] } } : start;
+}

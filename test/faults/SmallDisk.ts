@@ -1,0 +1,46 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** A disk of a megabyte, in memory. Needs Linux and the right to mount. */
+export class SmallDisk {
+  static readonly isPossible = canMount();
+  private readonly filler: string;
+
+  /** @param folder what is to lie on it; made when missing */
+  constructor(private readonly folder: string) {
+    mkdirSync(folder, { recursive: true });
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder]);
+    this.filler = join(folder, "filler");
+  }
+
+  /** Leaves not a byte but what the last pages of files have. */
+  fill(): void {
+    const file = openSync(this.filler, "a");
+    try {
+      for (const page = Buffer.alloc(4096); ; ) writeSync(file, page);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  makeRoom(): void {
+    rmSync(this.filler);
+  }
+
+  [Symbol.dispose]() {
+    execFileSync("umount", ["--lazy", this.folder]);
+  }
+}
+
+function canMount(): boolean {
+  if (process.platform !== "linux" || process.getuid?.() !== 0) return false;
+  const folder = mkdtempSync(join(tmpdir(), "mount-"));
+  const { status } = spawnSync("mount", ["-t", "tmpfs", "tmpfs", folder]);
+  if (status === 0) spawnSync("umount", [folder]);
+  rmdirSync(folder);
+  return status === 0;
+}

@@ -1,0 +1,176 @@
+import {
+  appendFileSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CheckpointFiles } from "../../src/trainer/CheckpointFiles";
+import { Trainings, weightsHash } from "../unit/trainer/trainings";
+import { generator, newSeed } from "./random";
+
+const input = { batchSize: 32, shuffle: true, optimizer: "adam", epochs: 3 } as const;
+
+let trainings: Trainings;
+/** Has a checkpoint at the end of each of its epochs. */
+let whole: Awaited<ReturnType<Trainings["undisturbed"]>>;
+/** The weights after one epoch more. */
+let weightsOfFour: string;
+beforeAll(async () => {
+  trainings = new Trainings();
+  whole = await trainings.undisturbed(input);
+  weightsOfFour = (await trainings.undisturbed({ ...input, epochs: 4 })).weights;
+});
+afterAll(() => trainings[Symbol.dispose]());
+
+let copies = 0;
+/** A copy of the run, to do harm to. */
+function victim() {
+  const folder = join(trainings.runsFolder, `victim-${++copies}`);
+  cpSync(whole.training.folder, folder, { recursive: true });
+  const names = whole.state.checkpoints.map(({ file }) => file);
+  const [first, second, third] = names.map((name) => join(folder, name)) as [string, string, string];
+  return { folder, names, first, second, third };
+}
+
+/** What a trainer finds that is to go on with the run. */
+function search(folder: string) {
+  const { found, refused } = new CheckpointFiles(folder, whole.state.checkpoints).readNewest();
+  return { found: found?.event.file, refused };
+}
+
+function damage(path: string): void {
+  const bytes = readFileSync(path);
+  bytes[bytes.length >> 1]! ^= 1;
+  writeFileSync(path, bytes);
+}
+
+function refusal(path: string): string {
+  return `The checkpoint ${path} cannot be used: its SHA-256 is not the one in the run's log.`;
+}
+
+describe("a checkpoint", () => {
+  test("in which one of 300 random bits is flipped is refused, and the one before it found", () => {
+    const random = generator(newSeed("Flipped bits of checkpoints"));
+    const { folder, names, third } = victim();
+    const bytes = readFileSync(third);
+    for (let round = 0; round < 300; round++) {
+      const at = random(bytes.length);
+      const bit = 1 << random(8);
+      bytes[at]! ^= bit;
+      writeFileSync(third, bytes);
+      expect(search(folder), `bit ${bit} of byte ${at}`).toEqual({
+        found: names[1],
+        refused: [refusal(third)],
+      });
+      bytes[at]! ^= bit;
+    }
+    writeFileSync(third, bytes);
+    expect(search(folder)).toEqual({ found: names[2], refused: [] });
+  });
+
+  test("cut at any kind of place is refused, and the one before it found", () => {
+    const { folder, names, third } = victim();
+    const bytes = readFileSync(third);
+    const header = 8 + Number(bytes.readBigUInt64LE());
+    const places = [0, 1, 7, 8, 9, header >> 1, header - 1, header, header + 1, header + 4];
+    for (const length of [...places, bytes.length >> 1, bytes.length - 4, bytes.length - 1]) {
+      writeFileSync(third, bytes.subarray(0, length));
+      expect(search(folder), `${length} bytes`).toEqual({ found: names[1], refused: [refusal(third)] });
+    }
+  });
+
+  test.each<[string, (path: string, before: string) => void, string]>([
+    ["is not there", (path) => rmSync(path), "it is not there"],
+    ["has a folder in its place", (path) => [rmSync(path), mkdirSync(path)], "EISDIR"],
+    ["is longer than it was", (path) => appendFileSync(path, "\0"), "SHA-256"],
+    ["is another one of the same run", (path, before) => copyFileSync(before, path), "SHA-256"],
+  ])("that %s is refused, and the one before it found", (_, harm, reason) => {
+    const { folder, names, second, third } = victim();
+    harm(third, second);
+    const { found, refused } = search(folder);
+    expect(found).toBe(names[1]);
+    expect(refused).toEqual([expect.stringContaining(`The checkpoint ${third} cannot be used: `)]);
+    expect(refused[0]).toContain(reason);
+  });
+});
+
+describe("a run whose newest checkpoint is damaged", () => {
+  test("goes on from the one before it, says so, and comes to the same weights", async () => {
+    const { folder, names, third } = victim();
+    damage(third);
+    const { training, events, state } = await trainings.start({ resume: { folder, epochs: 4 } });
+    expect(await training.ended).toMatchObject({ status: "finished" });
+    expect(events[0]).toMatchObject({ type: "resumed", checkpoint: names[1] });
+    expect(state.warnings).toEqual([`${refusal(third)} The run goes on from ${names[1]}.`]);
+    expect(weightsHash(folder)).toBe(weightsOfFour);
+  });
+
+  test("is forked from the one before it, and the fork says so", async () => {
+    const { folder, names, third } = victim();
+    damage(third);
+    const fork = { folder, changes: { epochs: 4 } };
+    const { training, state } = await trainings.start({ runsFolder: trainings.runsFolder, fork });
+    expect(await training.ended).toMatchObject({ status: "finished" });
+    expect(state.parent?.checkpoint).toBe(names[1]);
+    expect(state.warnings).toEqual([refusal(third)]);
+    expect(weightsHash(training.folder)).toBe(weightsOfFour);
+  });
+
+  test("offers the one before it to who asks for that very one", async () => {
+    const { folder, names, third } = victim();
+    damage(third);
+    const fork = { folder, checkpoint: names[2]!, changes: { epochs: 4 } };
+    await expect(trainings.start({ runsFolder: trainings.runsFolder, fork })).rejects.toThrow(
+      `${refusal(third).slice(0, -1)}; ${names[1]} before it is whole.`,
+    );
+  });
+});
+
+describe("a run none of whose checkpoints is whole", () => {
+  test("begins anew, says so in one sentence, and comes to the same weights", async () => {
+    const { folder, first, second, third } = victim();
+    damage(first);
+    damage(second);
+    rmSync(third);
+    const { training, events, state } = await trainings.start({ resume: { folder } });
+    expect(await training.ended).toMatchObject({ status: "finished" });
+    expect(events[0]).toMatchObject({ type: "resumed", checkpoint: null, step: 0 });
+    expect(state.warnings).toEqual([
+      "The run has no whole checkpoint among its 3 and goes on from its beginning.",
+    ]);
+    expect(weightsHash(folder)).toBe(whole.weights);
+  });
+
+  test("cannot be forked, in one sentence", async () => {
+    const { folder } = victim();
+    rmSync(join(folder, "checkpoints"), { recursive: true });
+    const fork = { folder, changes: { epochs: 4 } };
+    await expect(trainings.start({ runsFolder: trainings.runsFolder, fork })).rejects.toThrow(
+      `The run ${basename(folder)} has no whole checkpoint among its 3 to fork from.`,
+    );
+  });
+
+  test("is to be forked again when it is a fork itself", async () => {
+    const fork = { folder: whole.training.folder, changes: { epochs: 4 } };
+    const { training } = await trainings.start({ runsFolder: trainings.runsFolder, fork });
+    await training.ended;
+    rmSync(join(training.folder, "checkpoints"), { recursive: true });
+    await expect(trainings.start({ resume: { folder: training.folder, epochs: 5 } })).rejects.toThrow(
+      /^The forked run .* has no whole checkpoint among its \d; fork its parent again\.$/,
+    );
+  });
+});
+
+test("a run goes on without the model that it had at its end", async () => {
+  const { folder } = victim();
+  rmSync(join(folder, "model.safetensors"));
+  const { training, state } = await trainings.start({ resume: { folder, epochs: 4 } });
+  expect(await training.ended).toMatchObject({ status: "finished" });
+  expect(state.warnings).toEqual([]);
+  expect(weightsHash(folder)).toBe(weightsOfFour);
+});

@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { RunsList } from "../../src/host/RunsList";
+import type { RunEvent } from "../../src/runs/RunEvent";
+import { RunStore } from "../../src/runs/RunStore";
+import { Trainings, weightsHash } from "../unit/trainer/trainings";
+import { preloading } from "./preload/preloading";
+
+const hour = 3_600_000;
+const input = { momentum: 0.9, shuffle: true };
+
+let trainings: Trainings;
+beforeEach(() => {
+  trainings = new Trainings();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  trainings[Symbol.dispose]();
+});
+
+/** Moves this process's wall clock, and no timer. */
+function setClock(offset: number): void {
+  vi.useRealTimers();
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + offset });
+}
+
+/** Of a run that nobody in this process trains, as the list of runs shows it. */
+async function listed(id: string): Promise<string | undefined> {
+  const list = new RunsList(trainings.runsFolder, () => undefined);
+  await list.refresh();
+  list.dispose();
+  return list.runs.find((run) => run.id === id)?.state.status;
+}
+
+function secondsOf(events: readonly RunEvent[]): number[] {
+  return events.flatMap((event) => ("seconds" in event ? [event.seconds] : []));
+}
+
+// Windows has no such signals.
+describe.skipIf(process.platform === "win32")("a run", () => {
+  test("whose trainer's clock jumps by hours and years has the right durations, and the same weights", async () => {
+    const whole = await trainings.undisturbed({ ...input, epochs: 5 });
+    const began = performance.now();
+    const { training, state, events, until } = await trainings.train(
+      { ...input, epochs: 5 },
+      preloading("jumpingClock.cjs"),
+    );
+    for (const epoch of [1, 2, 3, 4]) {
+      await until((now) => now.epoch >= epoch && now.losses.length > 0);
+      process.kill(training.pid, "SIGUSR2");
+    }
+    const ended = await training.ended;
+    const elapsed = (performance.now() - began) / 1000;
+    expect(ended.status).toBe("finished");
+    expect(Date.parse(state.startedAt!) - Date.parse(ended.time)).toBeGreaterThan(hour / 2);
+    const seconds = secondsOf(events);
+    expect(seconds).toEqual(seconds.toSorted((a, b) => a - b));
+    expect(ended.seconds).toBeLessThan(elapsed);
+    for (const { trainSeconds, testSeconds } of state.epochs) {
+      expect(trainSeconds).toBeGreaterThan(0);
+      expect(testSeconds).toBeGreaterThan(0);
+      expect(trainSeconds + testSeconds).toBeLessThan(elapsed);
+    }
+    expect(weightsHash(training.folder)).toBe(whole.weights);
+  });
+
+  test("that begins at the same second as others has a folder of its own", async () => {
+    const options = preloading("stoppedClock.cjs");
+    const runs = await Promise.all([1, 2, 3].map((epochs) => trainings.train({ epochs }, options)));
+    await Promise.all(runs.map(({ training }) => training.ended));
+    expect(new Set(runs.map(({ training }) => training.id)).size).toBe(3);
+    const listed = await new RunStore(trainings.runsFolder).list();
+    const finished = listed.map(({ state }) => [state.status, state.epoch]);
+    expect(finished.toSorted()).toEqual([1, 2, 3].map((epochs) => ["finished", epochs]));
+  });
+
+  test("is under way in the list, whatever the editor's clock says", async () => {
+    const { training, until } = await trainings.train({ epochs: 10_000 });
+    await until(({ losses }) => losses.length > 0);
+    for (const offset of [5 * hour, -5 * hour, 20_000 * hour, -20_000 * hour]) {
+      setClock(offset);
+      expect(await listed(training.id)).toBe("running");
+    }
+    await training.stop();
+    expect(await training.ended).toMatchObject({ status: "stopped" });
+  });
+
+  test("whose machine sleeps goes on afterwards, as if nothing had happened", async () => {
+    const whole = await trainings.undisturbed(input);
+    const { training, state, until } = await trainings.train(input);
+    await until(({ losses }) => losses.length > 0);
+    process.kill(training.pid, "SIGSTOP");
+    setClock(8 * hour);
+    await sleep(3000);
+    expect(await listed(training.id)).toBe("running");
+    process.kill(training.pid, "SIGCONT");
+    expect(await training.ended).toMatchObject({ status: "finished" });
+    expect(state.warnings).toEqual([]);
+    expect(state.losses).toEqual(whole.state.losses);
+    expect(weightsHash(training.folder)).toBe(whole.weights);
+  });
+});

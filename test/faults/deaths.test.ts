@@ -1,0 +1,83 @@
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { foldEvents } from "../../src/runs/RunState";
+import { RunStore } from "../../src/runs/RunStore";
+import { Trainings } from "../unit/trainer/trainings";
+import { preloading } from "./preload/preloading";
+
+let trainings: Trainings;
+beforeEach(() => {
+  trainings = new Trainings();
+});
+afterEach(() => {
+  trainings[Symbol.dispose]();
+});
+
+/** What a death may take until it is told, in milliseconds. */
+const promisedMs = 2000;
+let slowestMs = 0;
+afterAll(() => console.log(`Deaths told within ${slowestMs.toFixed(0)} ms`));
+
+interface Death {
+  signal: NodeJS.Signals;
+  options?: ReturnType<typeof preloading>;
+  told: string;
+}
+
+const deaths: [string, Death][] = [
+  [
+    "runs out of memory",
+    {
+      signal: "SIGUSR2",
+      options: preloading("outOfMemory.cjs", "--max-old-space-size=60"),
+      told: "ended by SIGABRT. It said: FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory.",
+    },
+  ],
+  ["is killed by a system that needs memory", { signal: "SIGKILL", told: "ended by SIGKILL." }],
+  ["aborts", { signal: "SIGABRT", told: "ended by SIGABRT." }],
+  ["reaches for memory that is not its own", { signal: "SIGSEGV", told: "ended by SIGSEGV." }],
+  [
+    "has a bug",
+    {
+      signal: "SIGUSR2",
+      options: preloading("uncaughtError.cjs"),
+      told: "exit code 1. It said: Error: A bug in the trainer.",
+    },
+  ],
+  [
+    "exits without a word",
+    {
+      signal: "SIGUSR2",
+      options: preloading("exitCode.cjs"),
+      told: "exit code 7.",
+    },
+  ],
+];
+
+// Windows has no such signals.
+describe.skipIf(process.platform === "win32")("a trainer that", () => {
+  test.each(deaths)("%s is a failed run that says so within 2 s", async (_, { signal, options, told }) => {
+    const { training, events, until } = await trainings.train({ epochs: 10_000 }, options);
+    await until(({ losses }) => losses.length > 0);
+    const began = performance.now();
+    process.kill(training.pid, signal);
+    const ended = await training.ended;
+    const ms = performance.now() - began;
+    slowestMs = Math.max(slowestMs, ms);
+    expect(ended).toMatchObject({
+      status: "failed",
+      error: `The trainer process died: ${told} What it had recorded is kept.`,
+    });
+    expect(ms).toBeLessThan(promisedMs);
+    const { events: logged, problems } = await new RunStore(trainings.runsFolder).read(training.id);
+    expect(logged).toEqual(events);
+    expect(problems).toEqual([]);
+    expect(foldEvents(logged).status).toBe("failed");
+  });
+});
+
+test("a trainer that cannot get the memory to begin with says so", async () => {
+  const starting = trainings.train({}, { environment: { NODE_OPTIONS: "--max-old-space-size=1" } });
+  await expect(starting).rejects.toThrow(
+    /^The trainer process could not start: ended by SIG\w+\. It said: .*(OOM|out of memory)/,
+  );
+});

@@ -1,0 +1,227 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { RunState } from "../../src/runs/RunState";
+import { Trainings, weightsHash } from "../unit/trainer/trainings";
+import { canBeReadOnly, readOnly } from "./readOnly";
+import { SmallDisk } from "./SmallDisk";
+
+let trainings: Trainings;
+beforeEach(() => {
+  trainings = new Trainings();
+});
+afterEach(() => {
+  trainings[Symbol.dispose]();
+});
+
+const canLimit = spawnSync("prlimit", ["--version"]).status === 0;
+
+describe("a training whose disk gives out", () => {
+  test.runIf(canLimit)("warns once, goes on, and completes its log when there is room again", async () => {
+    const { training, state, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 100);
+    const { size } = statSync(join(training.folder, "events.jsonl"));
+    const limit = (soft: string) =>
+      execFileSync("prlimit", ["--pid", String(training.pid), `--fsize=${soft}:`]);
+    // Room for a part of the next line at most, as on a full disk.
+    limit(String(size + 1));
+    await until(({ warnings }) => warnings.length > 0);
+    const warned = state.losses.length;
+    await until(({ losses, epochs }) => losses.length > warned + 100 && epochs.length > 1);
+    expect(state.status).toBe("running");
+    expect(state.warnings).toEqual([
+      `The run's log in ${training.folder} cannot be written (EFBIG); training goes on, and the log is completed when the disk allows it.`,
+    ]);
+    limit("unlimited");
+    await training.stop();
+    expect(await training.ended).toMatchObject({ status: "stopped" });
+    const recorded = await trainings.recorded(training.id);
+    expect(recorded.losses).toEqual(state.losses);
+    expect(recorded.status).toBe("stopped");
+  });
+
+  test("ends by saying what is missing when its folder is gone", async () => {
+    const { training, state, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    rmSync(training.folder, { recursive: true });
+    await until(({ warnings }) => warnings.length > 0);
+    expect(state.warnings[0]).toContain(training.folder);
+    await training.stop();
+    const ended = await training.ended;
+    expect(ended.status).toBe("stopped");
+    expect(ended.missing).toEqual([
+      expect.stringContaining("checkpoints"),
+      expect.stringContaining("model.safetensors"),
+      expect.stringContaining("events.jsonl"),
+    ]);
+    expect(existsSync(training.folder)).toBe(false);
+  });
+
+  test("has its whole log when its folder was away for a while", async () => {
+    const { training, state, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    renameSync(training.folder, `${training.folder}-away`);
+    await until(({ warnings }) => warnings.length > 0);
+    renameSync(`${training.folder}-away`, training.folder);
+    await training.stop();
+    await training.ended;
+    expect((await trainings.recorded(training.id)).losses).toEqual(state.losses);
+  });
+
+  test("says which file is missing when something is in its place", async () => {
+    const { training, state, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    mkdirSync(join(training.folder, "model.safetensors"));
+    await training.stop();
+    const ended = await training.ended;
+    expect(ended).toMatchObject({
+      status: "stopped",
+      missing: [expect.stringContaining("model.safetensors")],
+    });
+    expect(state.warnings[0]).toContain("EISDIR");
+  });
+
+  test.runIf(SmallDisk.isPossible)(
+    "goes on while the disk is full, and has everything once there is room",
+    async () => {
+      using disk = new SmallDisk(trainings.runsFolder);
+      const { training, state, until } = await trainings.train({ epochs: 10_000 });
+      await until(({ epochs }) => epochs.length === 1);
+      disk.fill();
+      await until(({ warnings }) => warnings.length > 0);
+      await epochsMore(until, state, 2);
+      expect(state).toMatchObject({ status: "running", warnings: [expect.stringContaining("(ENOSPC)")] });
+      disk.makeRoom();
+      await training.stop();
+      const ended = await training.ended;
+      expect(ended).toMatchObject({ status: "stopped" });
+      expect(ended.missing).toBeUndefined();
+      await expectRecorded(training.id, state);
+      expect(existsSync(join(training.folder, state.checkpoints.at(-1)!.file))).toBe(true);
+    },
+  );
+
+  test.runIf(SmallDisk.isPossible)(
+    "says what is missing when the disk is full to the end, and is resumed from what is there",
+    async () => {
+      using disk = new SmallDisk(trainings.runsFolder);
+      const input = { epochs: 4 };
+      const whole = await trainings.undisturbed(input);
+      const { training, state, until } = await trainings.train(input);
+      await until(({ epochs, checkpoints }) => epochs.length === 1 && checkpoints.length === 1);
+      disk.fill();
+      const ended = await training.ended;
+      expect(ended).toMatchObject({
+        status: "finished",
+        missing: [
+          expect.stringContaining("checkpoints"),
+          expect.stringContaining("model.safetensors"),
+          expect.stringMatching(/^events\.jsonl: the last \d+ lines could not be written \(ENOSPC\)$/),
+        ],
+      });
+      expect(state.warnings).toHaveLength(1);
+      disk.makeRoom();
+      const resumed = await trainings.start({ resume: { folder: training.folder } });
+      expect(await resumed.training.ended).toMatchObject({ status: "finished" });
+      expect(resumed.events[0]).toMatchObject({ type: "resumed", step: state.checkpoints[0]!.step });
+      expect((await trainings.recorded(training.id)).losses).toEqual(whole.state.losses);
+      expect(weightsHash(training.folder)).toBe(whole.weights);
+    },
+  );
+
+  test.runIf(SmallDisk.isPossible)("cannot begin on a disk that is full, and says so", async () => {
+    using disk = new SmallDisk(trainings.runsFolder);
+    disk.fill();
+    await expect(trainings.train({})).rejects.toThrow(
+      `The runs folder ${trainings.runsFolder} cannot be written (ENOSPC); choose another folder for runs or make this one writable.`,
+    );
+  });
+
+  test.runIf(canBeReadOnly)(
+    "goes on while its folder is read-only, and writes again when it is not",
+    async () => {
+      const { training, state, until } = await trainings.train({ epochs: 10_000 });
+      await until(({ checkpoints }) => checkpoints.length > 0);
+      {
+        using _ = readOnly(training.folder, join(training.folder, "checkpoints"));
+        await until(({ warnings }) => warnings.length > 0);
+        await epochsMore(until, state, 2);
+        expect(state.status).toBe("running");
+        expect(state.warnings).toEqual([
+          expect.stringMatching(
+            / in .* cannot be written \((EACCES|EROFS)\); training goes on, and the log is completed/,
+          ),
+        ]);
+      }
+      await training.stop();
+      const ended = await training.ended;
+      expect(ended).toMatchObject({ status: "stopped" });
+      expect(ended.missing).toBeUndefined();
+      await expectRecorded(training.id, state);
+    },
+  );
+
+  test("goes on after one checkpoint that cannot be put in its place", async () => {
+    const { training, state } = await trainings.train({ epochs: 4, limitTrainBatches: 500 });
+    const inTheWay = join(training.folder, "checkpoints/step-001000.safetensors");
+    mkdirSync(join(inTheWay, "something"), { recursive: true });
+    const ended = await training.ended;
+    expect(ended).toMatchObject({ status: "finished" });
+    expect(ended.missing).toBeUndefined();
+    expect(state.warnings).toEqual([
+      expect.stringMatching(/^A checkpoint in .* cannot be written \((EISDIR|ENOTEMPTY|EPERM)\)/),
+    ]);
+    expect(state.checkpoints.map(({ step }) => step)).toEqual([500, 1500, 2000]);
+    expect(
+      readdirSync(join(training.folder, "checkpoints")).filter((file) => file.endsWith(".partial")),
+    ).toEqual([]);
+  });
+
+  test.each<[string, (path: string) => void]>([
+    ["is deleted", (path) => rmSync(path)],
+    ["is replaced by another file", replace],
+    ["is emptied", (path) => truncateSync(path)],
+    ["is cut off", (path) => truncateSync(path, Math.floor(statSync(path).size / 2))],
+    ["is written over", (path) => writeFileSync(path, "[]\n")],
+  ])("has its whole log at the end when that %s meanwhile", async (_, damage) => {
+    const { training, state, until } = await trainings.train({ epochs: 10_000 });
+    await until(({ losses }) => losses.length > 100);
+    damage(join(training.folder, "events.jsonl"));
+    await epochsMore(until, state, 1);
+    await training.stop();
+    expect(await training.ended).toMatchObject({ status: "stopped" });
+    await expectRecorded(training.id, state);
+  });
+});
+
+/** Step for step, and whatever else was told. */
+async function expectRecorded(id: string, state: RunState): Promise<void> {
+  const { losses, ...rest } = await trainings.recorded(id);
+  const { losses: toldLosses, ...told } = state;
+  expect(rest).toEqual(told);
+  expect(losses.length).toBe(toldLosses.length);
+  expect(losses).toEqual(toldLosses);
+}
+
+type Until = Awaited<ReturnType<Trainings["start"]>>["until"];
+
+async function epochsMore(until: Until, { epochs }: RunState, more: number): Promise<void> {
+  const before = epochs.length;
+  await until((state) => state.epochs.length >= before + more);
+}
+
+/** As an editor does that writes a new file and renames it. */
+function replace(path: string): void {
+  writeFileSync(`${path}.new`, "[]\n");
+  renameSync(`${path}.new`, path);
+}

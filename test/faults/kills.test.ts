@@ -1,0 +1,249 @@
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, sep } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import type { RunConfigInput } from "../../src/runs/RunConfig";
+import type { RunEvent } from "../../src/runs/RunEvent";
+import { foldEvents } from "../../src/runs/RunState";
+import { RunStore } from "../../src/runs/RunStore";
+import { isAllowed } from "../../src/runs/transitions";
+import { Trainings, weightsHash } from "../unit/trainer/trainings";
+import { generator, newSeed, type Random } from "./random";
+import { startedProcess } from "./startedProcess";
+
+/** Of each of the two chains, whose trainers are killed at the same time. */
+const killsPerChain = 100;
+/** Less than half of this goes by before a run's first step. */
+const longestLifeMs = 1300;
+/** About as long as an epoch's evaluation and its checkpoint take together. */
+const afterLastStepMs = 15;
+
+const stepsPerEpoch = 60;
+const epochs = 40;
+const common: RunConfigInput = {
+  hidden: [64],
+  batchSize: 32,
+  limitTrainBatches: stepsPerEpoch,
+  epochs,
+  shuffle: true,
+};
+const chains: [string, RunConfigInput][] = [
+  ["SGD with momentum, keeping one checkpoint", { ...common, momentum: 0.9, checkpoints: { keep: 1 } }],
+  ["Adam, keeping three checkpoints", { ...common, optimizer: "adam" }],
+];
+
+/** What a trainer was at when it was killed. */
+const phases = ["starting", "preparing", "training", "evaluation", "checkpoint", "ending"] as const;
+type Phase = (typeof phases)[number];
+
+const tally = { kills: phases.map(() => 0), received: 0, finished: 0, slowestMs: 0 };
+afterAll(() => {
+  const spread = phases.map((phase, index) => `${phase} ${tally.kills[index]}`).join(", ");
+  console.log(
+    `${tally.kills.reduce((sum, kills) => sum + kills)} kills (${spread}), ` +
+      `${tally.received} events received before them, ${tally.finished} runs finished, ` +
+      `a death told within ${tally.slowestMs.toFixed(0)} ms`,
+  );
+});
+
+const filesOfRun = ["checkpoints", "events.jsonl", "model.safetensors", "run.json"];
+
+type Started = Awaited<ReturnType<Trainings["start"]>>;
+type Undisturbed = Awaited<ReturnType<Trainings["undisturbed"]>>;
+
+/** One run after another, the trainer of each killed again and again on its way to the end. */
+class Chain {
+  private readonly store: RunStore;
+  private run: { id: string; folder: string } | undefined;
+  /** Every event of the run that was told to whoever started or resumed it. */
+  private told: RunEvent[] = [];
+  private readonly finished = new Set<string>();
+
+  /** @param whole what each run must come to */
+  constructor(
+    private readonly trainings: Trainings,
+    private readonly input: RunConfigInput,
+    private readonly whole: Undisturbed,
+    private readonly random: Random,
+  ) {
+    this.store = new RunStore(trainings.runsFolder);
+  }
+
+  /**
+   * Begins a run, or resumes the one that was killed last, and kills its trainer at a random moment.
+   * @returns whether the kill came before the run's end
+   */
+  async kill(): Promise<boolean> {
+    const { child, starting } = await startedProcess(() => this.start());
+    const exited = once(child, "exit");
+    let started: Started | undefined;
+    const answered = starting.then(
+      (run) => {
+        started = run;
+      },
+      () => undefined,
+    );
+    void this.pauseForAMoment(starting);
+    await Promise.race([
+      this.random(2) === 0 ? sleep(this.random(longestLifeMs)) : this.endOfEpoch(starting),
+      exited,
+    ]);
+    const received = started?.events.length ?? 0;
+    const killed = performance.now();
+    child.kill("SIGKILL");
+    await answered;
+    if (started) this.checkBeginning(started);
+    const ended = await started?.training.ended;
+    if (started && ended?.status === "finished") {
+      await this.concludeFinished(started);
+      return false;
+    }
+    if (ended) expect(ended).toMatchObject({ status: "failed", error: expect.stringContaining("SIGKILL") });
+    tally.slowestMs = Math.max(tally.slowestMs, performance.now() - killed);
+    tally.received += received;
+    tally.kills[phases.indexOf(phaseOf(started))]!++;
+    await this.concludeKilled(started);
+    return true;
+  }
+
+  /** Lets the run that was killed last go on to its end. */
+  async finish(): Promise<void> {
+    if (!this.run) return;
+    const started = await this.start();
+    await started.training.ended;
+    this.checkBeginning(started);
+    await this.concludeFinished(started);
+  }
+
+  private start(): Promise<Started> {
+    if (this.run) return this.trainings.start({ resume: { folder: this.run.folder } });
+    return this.trainings.train(this.input);
+  }
+
+  /** In one life of four, so that there are checkpoints within epochs too. */
+  private async pauseForAMoment(starting: Promise<Started>): Promise<void> {
+    if (this.random(4) > 0) return;
+    try {
+      const { training } = await starting;
+      await sleep(this.random(longestLifeMs));
+      await training.control({ action: "pause" });
+      await training.control({ action: "resume" });
+    } catch {
+      // Killed meanwhile, or not training yet.
+    }
+  }
+
+  /** Resolves about the time when one of the next epochs is evaluated and its checkpoint written. */
+  private async endOfEpoch(starting: Promise<Started>): Promise<void> {
+    const more = this.random(8);
+    const { until } = await starting;
+    await until((state) => state.epochs.length >= more && isBeingEvaluated(state));
+    await sleep(this.random(afterLastStepMs));
+  }
+
+  /** Goes on from the newest checkpoint that the run had told of. */
+  private checkBeginning({ state, events }: Started): void {
+    expect(state.warnings).toEqual([]);
+    if (events[0]?.type !== "resumed") return;
+    expect(events[0].checkpoint).toBe(foldEvents(this.told).checkpoints.at(-1)?.file ?? null);
+  }
+
+  private async concludeKilled(started: Started | undefined): Promise<void> {
+    this.run ??= started?.training ?? (await this.unansweredRun());
+    if (!this.run) return;
+    const told = [...this.told, ...toldBy(started, this.told)];
+    this.told = (await this.store.read(this.run.id)).events;
+    expect(this.told.slice(0, told.length)).toEqual(told);
+    const { status } = foldEvents(this.told);
+    if (this.told.length > 0) expect(isAllowed(status, "resumeRun"), status).toBe(true);
+  }
+
+  /** A new run whose trainer was killed after it had made the run and before it could say so. */
+  private async unansweredRun(): Promise<Chain["run"]> {
+    return (await this.store.list()).find(({ id }) => !this.finished.has(id));
+  }
+
+  private async concludeFinished({ training: { id, folder } }: Started): Promise<void> {
+    const { state: expected, weights } = this.whole;
+    const state = await this.trainings.recorded(id);
+    expect(state).toMatchObject({ status: "finished", totalEpochs: epochs, missing: [] });
+    expect(state.losses).toEqual(expected.losses);
+    expect(state.epochs.map(figures)).toEqual(expected.epochs.map(figures));
+    expect(weightsHash(folder)).toBe(weights);
+    const files = state.checkpoints.map(({ file }) => file.replace("/", sep));
+    expect(filesIn(folder)).toEqual([...filesOfRun, ...files].sort());
+    tally.finished++;
+    this.finished.add(id);
+    this.run = undefined;
+    this.told = [];
+  }
+}
+
+/** What must be in the log. A trainer that had not said a word left the run as it was, with the end that it had. */
+function toldBy(started: Started | undefined, before: readonly RunEvent[]): readonly RunEvent[] {
+  if (!started || (before.length > 0 && started.events.length === 1)) return [];
+  return started.events;
+}
+
+function phaseOf(started: Started | undefined): Phase {
+  if (!started) return "starting";
+  const { state, events, training } = started;
+  const partial = filesIn(training.folder).find((file) => file.endsWith(".partial"));
+  if (partial) return partial.startsWith("checkpoints") ? "checkpoint" : "ending";
+  // The very last one tells of the death.
+  const last = events.at(-2);
+  switch (last?.type) {
+    case "steps":
+      return isBeingEvaluated(state) ? "evaluation" : "training";
+    case "control":
+      return last.action === "paused" ? "checkpoint" : "training";
+    case "epoch":
+      return "checkpoint";
+    case "checkpoint":
+      return last.step === epochs * stepsPerEpoch ? "ending" : "training";
+    default:
+      return "preparing";
+  }
+}
+
+/** Whether all batches of the epoch under way are done, and its figures still to come. */
+function isBeingEvaluated({ epoch, epochs, losses }: Started["state"]): boolean {
+  return epoch > 0 && losses.length === epoch * stepsPerEpoch && epochs.at(-1)?.epoch !== epoch;
+}
+
+function figures({ seconds: _, trainSeconds: __, testSeconds: ___, ...rest }: Started["state"]["epochs"][0]) {
+  return rest;
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" }).sort();
+}
+
+describe("a run whose trainer is killed with SIGKILL again and again", () => {
+  const seed = newSeed("Kills");
+  let temporary: string;
+  beforeAll(() => {
+    temporary = mkdtempSync(join(tmpdir(), "kills-"));
+    vi.stubEnv("TMPDIR", temporary);
+  });
+  afterAll(() => {
+    const left = readdirSync(temporary);
+    vi.unstubAllEnvs();
+    rmSync(temporary, { recursive: true });
+    expect(left, "left among the temporary files").toEqual([]);
+  });
+
+  test.concurrent.each(chains)(
+    "loses no event and ends as if nothing had happened: %s",
+    async (_, input) => {
+      using elsewhere = new Trainings();
+      using trainings = new Trainings();
+      const chain = new Chain(trainings, input, await elsewhere.undisturbed(input), generator(seed));
+      for (let kills = 0; kills < killsPerChain; ) if (await chain.kill()) kills++;
+      await chain.finish();
+    },
+    600_000,
+  );
+});

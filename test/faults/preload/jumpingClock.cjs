@@ -1,0 +1,12 @@
+/** At each SIGUSR2 the program's wall clock jumps, forth and back by hours and years; the last jump lasts. */
+const replaceClock = require("./replaceClock.cjs");
+
+const HOUR = 3_600_000;
+const YEAR = 8766 * HOUR;
+const jumps = [5 * HOUR, -2 * YEAR, 30 * YEAR, -1 * HOUR];
+let offset = 0;
+
+replaceClock((now) => now + offset);
+process.on("SIGUSR2", () => {
+  offset = jumps.shift() ?? offset;
+});

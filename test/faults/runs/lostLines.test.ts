@@ -1,0 +1,216 @@
+/** What the lines of a log tell that is left when some are lost: never a false figure, and what later lines imply. */
+import { describe, expect, test } from "vitest";
+import type { RunEvent } from "../../../src/runs/RunEvent";
+import { reconcile } from "../../../src/runs/RunRecord";
+import { foldEvents, progress, type RunState } from "../../../src/runs/RunState";
+import {
+  checkpoint,
+  config,
+  control,
+  dataset,
+  ended,
+  epochEnd,
+  resumed,
+  started,
+  steps,
+} from "../../unit/runs/exampleEvents";
+import { wholeRun } from "./wholeRun";
+
+const record = {
+  format: 1 as const,
+  id: "a",
+  name: "A",
+  created: "2026-01-02T03:04:05.000Z",
+  notes: "",
+  tags: [],
+  config,
+};
+
+/** The state that a run's folder tells whose log holds these events. */
+function stateOf(events: readonly RunEvent[]): RunState {
+  return foldEvents(reconcile("a", record, { events: [...events], problems: [] })!.events);
+}
+
+const whole = stateOf(wholeRun);
+
+/** All but the steps whose losses are in the lost events, as far as no later event told them again. */
+function lossesWithout(lost: readonly RunEvent[]): (number | undefined)[] {
+  const left = wholeRun.filter((event) => !lost.includes(event));
+  const told = new Map<number, number>();
+  for (const event of left)
+    if (event.type === "steps")
+      for (const [index, loss] of event.losses.entries()) told.set(event.firstStep + index, loss!);
+  return whole.losses.map((loss, step) => (told.get(step) === loss ? loss : undefined));
+}
+
+const places = wholeRun.map((event, index) => ({ index, type: event.type }));
+
+describe("without any one line", () => {
+  test.each(places)("line $index, $type", ({ index }) => {
+    const lost = wholeRun[index]!;
+    const state = stateOf(wholeRun.toSpliced(index, 1));
+    expect(Array.from(state.losses)).toEqual(lossesWithout([lost]));
+    expect(state).toMatchObject({
+      config,
+      status: lost === wholeRun.at(-1) ? "running" : "finished",
+      learningRate: whole.learningRate,
+      totalEpochs: whole.totalEpochs,
+      completeEpochs: whole.completeEpochs,
+      epoch: whole.epoch,
+      epochs: whole.epochs.filter((epoch) => epoch !== lost),
+      controls: whole.controls.filter((one) => one !== lost),
+      error: undefined,
+      warnings: whole.warnings.filter((message) => lost.type !== "warning" || message !== lost.message),
+      missing: [],
+    });
+    expect(state.checkpoints.filter((one) => whole.checkpoints.includes(one))).toEqual(
+      whole.checkpoints.filter((one) => one !== lost),
+    );
+  });
+});
+
+describe("without any two lines that follow each other", () => {
+  test.each(places.slice(1))("up to line $index, $type", ({ index }) => {
+    const lost = wholeRun.slice(index - 1, index + 1);
+    const state = stateOf(wholeRun.toSpliced(index - 1, 2));
+    expect(Array.from(state.losses)).toEqual(lossesWithout(lost));
+    expect(state.status).toBe(lost.includes(wholeRun.at(-1)!) ? "running" : "finished");
+    expect(state.epochs).toEqual(whole.epochs.filter((epoch) => !lost.includes(epoch)));
+    expect(state).toMatchObject({ completeEpochs: 3, totalEpochs: 3, error: undefined });
+  });
+});
+
+describe("a lost line", () => {
+  test("of steps leaves a gap and moves no later step", () => {
+    const state = stateOf([started, dataset, steps(1, 0, [4], 1), steps(1, 2, [2, 1], 2)]);
+    expect(Array.from(state.losses)).toEqual([4, undefined, 2, 1]);
+    expect(state.untoldSteps).toBe(1);
+  });
+
+  test("of the last steps before an epoch's end, a pause or a checkpoint is a gap at once", () => {
+    for (const next of [epochEnd(1, 0.5, 2), control("paused", 4), checkpoint(1)]) {
+      const state = stateOf([started, dataset, steps(1, 0, [4, 3], 1), next]);
+      expect(Array.from(state.losses)).toEqual([4, 3, undefined, undefined]);
+      expect(progress(state)).toBe(0.5);
+    }
+  });
+
+  test("of steps is no slower training", () => {
+    const state = stateOf([started, dataset, steps(1, 0, [4], 1), steps(1, 2, [2], 3)]);
+    expect(state.samplesPerSecond).toBe(64);
+  });
+
+  test("of an epoch lacks that epoch's figures alone", () => {
+    const state = stateOf([started, dataset, epochEnd(1, 0.4, 1), epochEnd(3, 0.5, 3)]);
+    expect(state.epochs.map(({ epoch }) => epoch)).toEqual([1, 3]);
+    expect(state.completeEpochs).toBe(3);
+  });
+
+  test("of the last epoch is made up for by its checkpoint", () => {
+    expect(stateOf([started, dataset, epochEnd(1, 0.4, 1), checkpoint(2)]).completeEpochs).toBe(2);
+  });
+
+  test("that a run was resumed: what is told again is void, and nothing is there twice", () => {
+    const state = stateOf([
+      started,
+      dataset,
+      steps(1, 0, [4, 3, 2, 1], 1),
+      epochEnd(1, 0.4, 2),
+      checkpoint(1),
+      steps(2, 4, [9, 9, 9, 9], 3),
+      epochEnd(2, 0.9, 4),
+      checkpoint(2),
+      control("learningRate", 8, 0.5),
+      ended("failed", "It died."),
+      dataset,
+      steps(2, 4, [1, 1], 3),
+    ]);
+    expect(state).toMatchObject({
+      status: "running",
+      losses: [4, 3, 2, 1, 1, 1],
+      best: { epoch: 1 },
+      completeEpochs: 1,
+      checkpoints: [checkpoint(1)],
+      controls: [],
+      learningRate: 1e-3,
+      error: undefined,
+    });
+  });
+
+  test("that a paused run was resumed: it is running when it trains more than a step", () => {
+    const pausedRun = [started, dataset, steps(1, 0, [4], 1), control("paused", 1)];
+    const stepped = [...pausedRun, steps(1, 1, [3], 2)];
+    expect(stateOf(stepped).status).toBe("paused");
+    expect(stateOf([...stepped, steps(1, 2, [2], 3)]).status).toBe("running");
+    expect(stateOf([...pausedRun, steps(1, 1, [3, 2], 2)]).status).toBe("running");
+  });
+
+  test("that the data set was loaded: training shows that it was", () => {
+    for (const event of [steps(1, 0, [4], 1), control("paused", 0), epochEnd(1, 0.5, 1)]) {
+      const state = stateOf([started, event, ended("finished")]);
+      expect(state).toMatchObject({ status: "finished", warnings: [] });
+    }
+  });
+
+  test("of an end leaves a run that nobody said the end of", () => {
+    expect(stateOf([started, dataset, steps(1, 0, [4], 1)]).status).toBe("running");
+    expect(stateOf([started, dataset, steps(1, 0, [4], 1), resumed(1)]).warnings).toEqual([]);
+  });
+
+  test("of a checkpoint: that one is not offered", () => {
+    const state = stateOf([started, dataset, checkpoint(2)]);
+    expect(state.checkpoints).toEqual([checkpoint(2)]);
+  });
+});
+
+describe("a stranger's log", () => {
+  test("whose steps no run can have reached is left out there, in one sentence, and fills no memory", () => {
+    for (const step of [1e15, 6_000_000, 2 ** 53 - 1]) {
+      const state = stateOf([
+        started,
+        dataset,
+        steps(1, 0, [1], 1),
+        steps(1, step, [2], 1),
+        steps(1, 1, [3], 2),
+      ]);
+      expect(state.losses).toEqual([1, 3]);
+      expect(state.warnings).toEqual([
+        `The losses from step ${step} on are too far from those before and were left out.`,
+      ]);
+    }
+  });
+
+  test("that goes back and forth without end is folded in the time that its length allows", () => {
+    const events: RunEvent[] = [started, dataset];
+    for (let i = 0; i < 50_000; i++)
+      events.push(resumed(4_000_000), resumed(0), checkpoint(1), control("paused", 9e9));
+    const state = stateOf(events);
+    expect(state.untoldSteps).toBeLessThanOrEqual(5_000_000);
+    expect(state.losses.length).toBeLessThanOrEqual(5_000_000);
+  });
+
+  test("of a million epochs, marks, checkpoints and warnings keeps as many as a run can have", () => {
+    const events: RunEvent[] = [started, dataset];
+    for (let i = 0; i < 1_000_000; i++) {
+      const epoch = 1 + (i % 10_000);
+      events.push({ ...epochEnd(epoch, 0.5, i), steps: 0 });
+      events.push(control("learningRate", 0, i));
+      events.push({ ...checkpoint(1), file: `checkpoints/${i}` });
+      events.push({ type: "warning", message: String(i) });
+    }
+    const state = stateOf(events);
+    expect(state.epochs).toHaveLength(10_000);
+    expect(state.controls.length).toBeLessThanOrEqual(10_000);
+    expect(state.controls.at(-1)).toMatchObject({ value: 999_999 });
+    expect(state.checkpoints).toHaveLength(1001);
+    expect(state.warnings).toHaveLength(101);
+  });
+
+  test("that begins twice begins once", () => {
+    const again = { ...started, config: { ...config, learningRate: 50 } };
+    expect(stateOf([started, dataset, again])).toMatchObject({
+      config,
+      warnings: ["A started event came while the run was running and was left out."],
+    });
+  });
+});

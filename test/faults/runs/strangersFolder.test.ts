@@ -1,0 +1,152 @@
+/** A run folder from a stranger can at worst fail to open. */
+import { execFileSync } from "node:child_process";
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { encodeLine } from "../../../src/runs/logLine";
+import { RunStore } from "../../../src/runs/RunStore";
+import { listRuns } from "../../../src/terminal/listRuns";
+import { config, dataset, ended, started, steps } from "../../unit/runs/exampleEvents";
+
+let folder: string;
+let run: string;
+let log: string;
+let record: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "stranger-"));
+  run = join(folder, "run");
+  mkdirSync(run);
+  log = join(run, "events.jsonl");
+  record = join(run, "run.json");
+  writeFileSync(log, [started, dataset, ended("finished")].map((event) => `${encodeLine(event)}\n`).join(""));
+  writeFileSync(record, recordNamed("A run"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const open = () => new RunStore(folder).read("run");
+
+function recordNamed(name: string, notes = ""): string {
+  return JSON.stringify({ format: 1, id: "run", name, created: started.time, notes, tags: [], config });
+}
+
+describe.runIf(process.platform !== "win32")("what is no file", () => {
+  const substitutes: [string, (path: string) => void][] = [
+    ["a pipe that nobody writes", (path) => execFileSync("mkfifo", [path])],
+    ["a device without an end", (path) => symlinkSync("/dev/zero", path)],
+    ["a folder", (path) => mkdirSync(path)],
+    ["a link to itself", (path) => symlinkSync(path, path)],
+  ];
+
+  test.each(substitutes)("%s in the log's place is not read, and told of", async (_, put) => {
+    rmSync(log);
+    put(log);
+    const { events, problems } = await open();
+    expect(events).toEqual([{ type: "started", time: started.time, config }]);
+    expect(problems).toEqual([
+      expect.stringMatching(/^events\.jsonl cannot be read \((not a file|ELOOP)\)\.$/),
+    ]);
+  });
+
+  test.each(substitutes)("%s in the place of run.json is as good as none", async (_, put) => {
+    rmSync(record);
+    put(record);
+    expect((await open()).problems).toEqual([expect.stringMatching(/^run\.json is missing, damaged/)]);
+  });
+
+  test("symbolic links to files and to a run are followed", async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), "elsewhere-"));
+    symlinkSync(run, join(elsewhere, "linked"));
+    mkdirSync(join(elsewhere, "of-links"));
+    symlinkSync(log, join(elsewhere, "of-links", "events.jsonl"));
+    symlinkSync(record, join(elsewhere, "of-links", "run.json"));
+    const runs = await new RunStore(elsewhere).list();
+    expect(runs.map(({ id, name, problems }) => [id, name, problems])).toEqual([
+      ["of-links", "A run", []],
+      ["linked", "A run", []],
+    ]);
+    rmSync(elsewhere, { recursive: true });
+  });
+});
+
+describe("what is too large", () => {
+  test("a log of 3 GB is read as far as memory allows, and the rest is told of", async () => {
+    truncateSync(log, 3 * 1024 ** 3);
+    const { events, problems } = await open();
+    expect(events).toEqual([started, dataset, ended("finished")]);
+    expect(problems).toEqual([
+      "What comes after the first 256 MiB of events.jsonl was left out.",
+      "Line 4 of events.jsonl was cut off and was left out.",
+    ]);
+  });
+
+  test("a line of 100 MB costs no other line", async () => {
+    appendFileSync(log, Buffer.alloc(100_000_000, "["));
+    appendFileSync(log, `\n${encodeLine(steps(1, 0, [1], 1))}\n`);
+    const { events, problems } = await open();
+    expect(events.at(-1)).toEqual(steps(1, 0, [1], 1));
+    expect(problems).toEqual(["Line 4 of events.jsonl is damaged and was left out."]);
+  });
+
+  test("a hundred million empty lines are given up in a few sentences", async () => {
+    appendFileSync(log, Buffer.alloc(100_000_000, "\n"));
+    const { events, problems } = await open();
+    expect(events).toEqual([started, dataset, ended("finished")]);
+    expect(problems).toHaveLength(22);
+    expect(problems.slice(20)).toEqual([
+      "Further damaged lines of events.jsonl were left out: 9981.",
+      "What comes after line 10004 of events.jsonl was left out: too much is damaged.",
+    ]);
+  });
+
+  test("a run.json of 100 MB is as good as none", async () => {
+    writeFileSync(record, recordNamed("A run", "x".repeat(100_000_000)));
+    expect((await open()).problems).toEqual([expect.stringMatching(/^run\.json is missing, damaged/)]);
+  });
+});
+
+describe("names", () => {
+  test("of any length are cut to what a list can show", async () => {
+    writeFileSync(record, recordNamed("x".repeat(1_000_000), "y".repeat(1_000_000)));
+    expect((await open()).run.name).toBe(`${"x".repeat(199)}…`);
+  });
+
+  test("with HTML and control characters stay as they are for those who show text", async () => {
+    const name = "<img src=x onerror=alert(1)>\u001b[2J\u0000\n\u202egnp.exe";
+    writeFileSync(record, recordNamed(name));
+    expect((await open()).run.name).toBe(name);
+  });
+
+  test.runIf(process.platform !== "win32")("that a terminal would obey are shown by it instead", async () => {
+    const id = "run \u001b[2J\u0007\n\u202eend";
+    mkdirSync(join(folder, id));
+    writeFileSync(join(folder, id, "events.jsonl"), `${encodeLine(started)}\n`);
+    const lines = await listRuns(folder, false);
+    expect(lines).toEqual([
+      expect.stringMatching(/^run �\[2J���end {2}interrupted/),
+      expect.stringMatching(/^ {2}run\.json is missing, damaged/),
+      expect.stringMatching(/^run {13}finished/),
+    ]);
+    for (const line of await listRuns(folder, true)) expect(line).not.toMatch(/\p{Cc}/u);
+  });
+
+  test("that mean something to JavaScript mean nothing here", async () => {
+    const record = recordNamed("A run").replace("{", '{"__proto__":{"name":"Another"},"constructor":1,');
+    writeFileSync(join(run, "run.json"), record);
+    mkdirSync(join(folder, "__proto__"));
+    writeFileSync(join(folder, "__proto__", "run.json"), recordNamed("Proto"));
+    const runs = await new RunStore(folder).list();
+    expect(runs.map(({ id, name }) => [id, name])).toEqual([
+      ["run", "A run"],
+      ["__proto__", "Proto"],
+    ]);
+  });
+});
