@@ -46,7 +46,7 @@ export class Dashboard {
     };
     const readings = [await read("Home")];
     for (;;) {
-      const next = await read("PageDown");
+      const next = await read("PageUp");
       if (next.step === readings.at(-1)?.step) return readings;
       readings.push(next);
     }

@@ -29,8 +29,7 @@ function TileText({ tile }: { tile: Tile }) {
     <>
       <dt>{tile.label}</dt>
       <dd class="value" style={{ "--length": tile.value.length }}>
-        {tile.value}
-        {tile.whole !== undefined && <span class="whole"> {tile.whole}</span>}
+        {tile.value} {tile.whole !== undefined && <span class="whole">{tile.whole}</span>}
       </dd>
       {tile.detail !== undefined && <dd class="detail">{tile.detail}</dd>}
     </>
