@@ -12,12 +12,17 @@ import {
   surroundingsChanged,
 } from "../runs/dashboardProtocol";
 import type { RunConfig } from "../runs/RunConfig";
+import type { RunEvent } from "../runs/RunEvent";
 import { readRunConfig, readSettings } from "./configuration";
 import { parseDashboardAction } from "./dashboardActions";
 import { dashboardHtml } from "./dashboardHtml";
+import { Pace } from "./Pace";
 import type { Session } from "./Session";
 import { settingChips } from "./settings";
 import { connectToWebview } from "./webviewConnection";
+
+/** Milliseconds between two messages with events. */
+const PAUSE = 100;
 
 export interface DashboardOptions {
   extensionUri: Uri;
@@ -33,6 +38,8 @@ export class Dashboard {
   private readonly subscriptions: Disposable;
   private readonly connection: MessageConnection;
   private isFollowing = false;
+  /** What the dashboard is to be told of the run on display. */
+  private untold: RunEvent[] = [];
 
   constructor(
     webview: Webview,
@@ -40,8 +47,10 @@ export class Dashboard {
   ) {
     const { session, perform } = options;
     this.connection = connectToWebview(webview);
+    const pace = new Pace(PAUSE, () => this.tellEvents());
     this.subscriptions = Disposable.from(
       this.connection,
+      pace,
       this.connection.onRequest(snapshotRequest, () => this.beginFollowing()),
       this.connection.onNotification(actionRequested, (message) => {
         const action = parseDashboardAction(message);
@@ -50,9 +59,11 @@ export class Dashboard {
       session.onDidChangeDisplayed(() =>
         this.tell((connection) => connection.sendNotification(snapshotChanged, this.snapshot())),
       ),
-      session.onDidAddEvents(({ run, events }) =>
-        this.tell((connection) => connection.sendNotification(eventsAdded, { runId: run.id, events })),
-      ),
+      session.onDidAddEvents(({ events }) => {
+        if (!this.isFollowing) return;
+        for (const event of events) this.untold.push(event);
+        pace.ask();
+      }),
       session.onDidChangeTraining(() => this.tellSurroundings()),
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration("fittingRoom")) this.tellSurroundings();
@@ -69,6 +80,7 @@ export class Dashboard {
   /** To be called when the dashboard is hidden: it asks for a snapshot itself when it is back. */
   pause(): void {
     this.isFollowing = false;
+    this.untold = [];
   }
 
   private async beginFollowing(): Promise<Snapshot> {
@@ -81,6 +93,13 @@ export class Dashboard {
     if (this.isFollowing) void send(this.connection);
   }
 
+  private tellEvents(): void {
+    const { displayed } = this.options.session;
+    const events = this.untold.splice(0);
+    if (displayed && events.length > 0)
+      this.tell((connection) => connection.sendNotification(eventsAdded, { runId: displayed.id, events }));
+  }
+
   private tellSurroundings(): void {
     this.tell((connection) => connection.sendNotification(surroundingsChanged, this.surroundings()));
   }
@@ -88,6 +107,7 @@ export class Dashboard {
   /** Holds the session's own list of events: what is added before it is written out belongs to it too. */
   private snapshot(): Snapshot {
     const { displayed } = this.options.session;
+    this.untold = [];
     return {
       ...this.surroundings(),
       run: displayed && { id: displayed.id, name: displayed.name, folder: displayed.folder },

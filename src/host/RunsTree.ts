@@ -13,22 +13,31 @@ import { duration, percentage } from "../runs/figures";
 import type { RunState, RunStatus } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
 import { isAllowed } from "../runs/transitions";
+import { Pace } from "./Pace";
 import { hyperparameters, runDescription, statusIcons } from "./runFigures";
 import type { Session } from "./Session";
 
-/** Runs, newest first, as they are on disk, and the one under way as it goes. */
+/** Milliseconds between two refreshes of the runs under way. */
+const PAUSE = 500;
+
+/** Runs, newest first, as they are on disk, and those under way as they go. */
 export class RunsTree implements TreeDataProvider<RunSummary> {
   private readonly subscriptions: Disposable;
   private readonly changed = new EventEmitter<RunSummary | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
+  /** Ids of the runs in which something happened since they were last refreshed. */
+  private readonly outdated = new Set<string>();
 
   constructor(private readonly session: Session) {
+    const pace = new Pace(PAUSE, () => this.refreshOutdated());
     this.subscriptions = Disposable.from(
       this.changed,
+      pace,
       session.list.onDidChange(() => this.changed.fire(undefined)),
       session.onDidTrain(({ run, event }) => {
         if (event.type === "steps" || event.type === "data") return;
-        this.changed.fire(session.list.runs.find(({ id }) => id === run.id));
+        this.outdated.add(run.id);
+        pace.ask();
       }),
       window.registerTreeDataProvider("fittingRoom.runs", this),
     );
@@ -58,6 +67,11 @@ export class RunsTree implements TreeDataProvider<RunSummary> {
     item.contextValue = contextValue(state);
     item.command = { command: "fittingRoom.showRun", title: l10n.t("Show Run"), arguments: [run] };
     return item;
+  }
+
+  private refreshOutdated(): void {
+    for (const run of this.session.list.runs) if (this.outdated.has(run.id)) this.changed.fire(run);
+    this.outdated.clear();
   }
 }
 

@@ -2,7 +2,11 @@ import { type Command, Disposable, l10n, StatusBarAlignment, window } from "vsco
 import { duration, percentage } from "../runs/figures";
 import { remainingSeconds } from "../runs/RunState";
 import type { OpenRun } from "./OpenRun";
+import { Pace } from "./Pace";
 import type { Session } from "./Session";
+
+/** Milliseconds between two changes of its text. */
+const PAUSE = 250;
 
 /** Epoch, accuracy and time left, while a training is under way. */
 export class TrainingStatusBar {
@@ -11,10 +15,12 @@ export class TrainingStatusBar {
 
   constructor(private readonly session: Session) {
     this.item.name = l10n.t("Fitting Room Training");
+    const pace = new Pace(PAUSE, () => this.update());
     this.subscriptions = Disposable.from(
       this.item,
+      pace,
       session.onDidChangeTraining(() => this.update()),
-      session.onDidTrain(() => this.update()),
+      session.onDidTrain(() => pace.ask()),
     );
   }
 

@@ -40,7 +40,12 @@ export class Run {
     private readonly prepared: PreparedRun,
     private readonly options: RunOptions,
   ) {
-    this.log = new RunLog(prepared.folder);
+    try {
+      this.log = new RunLog(prepared.folder);
+    } catch (error) {
+      prepared.lock.release();
+      throw error;
+    }
     this.checkpoints = new CheckpointFiles(prepared.folder, prepared.checkpoints);
   }
 

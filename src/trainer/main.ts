@@ -11,7 +11,7 @@ import { RunLock } from "./RunLock";
 import { removeRoom, socketPath, stderrPath } from "./room";
 import { TrainerServer } from "./TrainerServer";
 import { TrainingControl } from "./TrainingControl";
-import { type TrainParams, trainParamsSchema, trainRequest } from "./trainerProtocol";
+import { type RunLocation, type TrainParams, trainParamsSchema, trainRequest } from "./trainerProtocol";
 
 const ending = new AbortController();
 const control = new TrainingControl(ending.signal);
@@ -24,19 +24,23 @@ setPriority(process.platform === "win32" ? constants.priority.PRIORITY_BELOW_NOR
 
 parent.onRequest(trainRequest, async (params) => {
   try {
-    const { task, cacheFolder, gracePeriod, room } = v.parse(trainParamsSchema, params);
-    const { socket, warnings } = await openSocket(room, gracePeriod);
-    const stderr = room ? stderrPath(room) : null;
+    return await begin(v.parse(trainParamsSchema, params));
+  } catch (error) {
+    const code = error instanceof RunsFolderError ? ErrorCodes.InternalError : ErrorCodes.InvalidRequest;
+    return new ResponseError(code, (error as Error).message);
+  }
+});
+
+async function begin({ task, cacheFolder, gracePeriod, room }: TrainParams): Promise<RunLocation> {
+  const { signal } = ending;
+  const { socket, warnings } = await openSocket(room, gracePeriod);
+  const stderr = room ? stderrPath(room) : null;
+  try {
     const prepared = await prepareRun(task, (folder) => RunLock.take(folder, { socket, stderr }, giveWay));
     prepared.warnings.push(...warnings);
-    const { id, folder, recordedEvents, lock } = prepared;
-    const begun = new Run(prepared, {
-      cacheFolder,
-      signal: ending.signal,
-      control,
-      send: (event) => server.send(event),
-    });
+    const begun = new Run(prepared, { cacheFolder, signal, control, send: (event) => server.send(event) });
     run = begun;
+    const { id, folder, recordedEvents, lock } = prepared;
     server.begin({ id, token: lock.token, recordedEvents, log: () => begun.recorded }, parent);
     // The answer leaves first: the client learns the run's folder before the run's first event.
     setImmediate(async () => {
@@ -47,10 +51,11 @@ parent.onRequest(trainRequest, async (params) => {
     });
     return { id, folder, recordedEvents, token: lock.token };
   } catch (error) {
-    const code = error instanceof RunsFolderError ? ErrorCodes.InternalError : ErrorCodes.InvalidRequest;
-    return new ResponseError(code, (error as Error).message);
+    // The client that is told so lets go, and may not stay until this process is gone.
+    if (room) removeRoom(room);
+    throw error;
   }
-});
+}
 
 async function openSocket(room: TrainParams["room"], gracePeriod: number) {
   try {

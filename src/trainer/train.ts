@@ -11,6 +11,8 @@ import { TrainingControl } from "./TrainingControl";
 import { TrainingState } from "./TrainingState";
 
 const CLASSES = 10;
+/** Test images that go through the model at once. Their logits are the same to the bit in batches of any size. */
+const TEST_IMAGES_AT_ONCE = 512;
 /** How long batches may follow each other before messages, such as a wish to stop, are read. */
 const TURN_SECONDS = 0.02;
 
@@ -50,7 +52,8 @@ export async function train(options: TrainOptions): Promise<Trained> {
   const { config, from, emit, clock, signal, save = () => {} } = options;
   const state = new TrainingState(config, options.trainSet);
   if (from) restoreCheckpoint(state, from, config);
-  const testLoader = new DataLoader(options.testSet, { batchSize: config.batchSize });
+  const batchesAtOnce = Math.max(1, Math.floor(TEST_IMAGES_AT_ONCE / config.batchSize));
+  const testLoader = new DataLoader(options.testSet, { batchSize: batchesAtOnce * config.batchSize });
   const recorder = new StepRecorder(emit, clock, state.step);
   const turns = new Turns(options, state, recorder);
   if (options.isFork) save(state, "fork");
@@ -66,7 +69,7 @@ export async function train(options: TrainOptions): Promise<Trained> {
 
     state.beginTest();
     const testBegan = clock();
-    const test = await testLoop(testLoader, state.model, turns);
+    const test = await testLoop(testLoader, config.batchSize, state.model, turns);
     if (signal.aborted) break;
     const { steps, samples, correct, loss, seconds: trainSeconds } = state.sums;
     state.endEpoch();
@@ -142,29 +145,35 @@ async function trainLoop(
 /** testLoss is the mean over batches, so that a short last batch counts as much as any, as in the tutorial. */
 async function testLoop(
   loader: DataLoader,
+  batchSize: number,
   model: NeuralNetwork,
   turns: Turns,
 ): Promise<{ loss: number; accuracy: number; confusion: number[][] }> {
   const confusion = Array.from({ length: CLASSES }, () => new Array<number>(CLASSES).fill(0));
   let totalLoss = 0;
+  let batches = 0;
   let samples = 0;
   let correct = 0;
   model.eval();
   for (const [X, y] of loader) {
-    totalLoss += tidy(() =>
+    tidy(() =>
       noGrad(() => {
         const logits = model.forward(X);
         const predictions = logits.argmax();
         for (const [i, label] of y.entries()) confusion[label][predictions[i]]++;
         correct += countCorrect(predictions, y);
-        return lossFn.forward(logits, y).item();
+        for (let from = 0; from < y.length; from += batchSize) {
+          const to = Math.min(from + batchSize, y.length);
+          totalLoss += lossFn.forward(logits.slice(from, to), y.subarray(from, to)).item();
+          batches++;
+        }
       }),
     );
     X.dispose();
     samples += y.length;
     if (!(await turns.next())) break;
   }
-  return { loss: totalLoss / loader.length, accuracy: correct / samples, confusion };
+  return { loss: totalLoss / batches, accuracy: correct / samples, confusion };
 }
 
 function countCorrect(predictions: Int32Array, labels: Int32Array): number {

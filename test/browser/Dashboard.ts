@@ -38,6 +38,7 @@ export class Dashboard {
     const plot = this.frame.locator(".loss-chart .plot");
     const read = async (key: string) => {
       await plot.press(key);
+      await this.drawn();
       return {
         step: Number(await plot.getAttribute("aria-valuenow")),
         text: (await plot.getAttribute("aria-valuetext")) ?? "",
@@ -45,10 +46,17 @@ export class Dashboard {
     };
     const readings = [await read("Home")];
     for (;;) {
-      const next = await read("PageDown");
+      const next = await read("PageUp");
       if (next.step === readings.at(-1)?.step) return readings;
       readings.push(next);
     }
+  }
+
+  /** Waits until whatever has happened so far is on display. */
+  private async drawn(): Promise<void> {
+    await this.frame.evaluate(async () => {
+      for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
+    });
   }
 
   /** How much of the loss chart is drawn on, as the number of its pixels that are not transparent. */

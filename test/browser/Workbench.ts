@@ -11,6 +11,9 @@ type Server = Awaited<ReturnType<typeof startServer>>;
 
 const WINDOW = { width: 1400, height: 900 };
 
+/** A training that a test leaves is not to go on. */
+const briefSettings = { "fittingRoom.runs.gracePeriod": 0 };
+
 /** In the activity bar. */
 const icon = '.activitybar a[aria-label="Fitting Room"]';
 
@@ -39,7 +42,7 @@ export class Workbench {
 
   static async open({ vsix, settings, env, workspaceTrust }: WorkbenchOptions): Promise<Workbench> {
     const folder = await mkdtemp(join(tmpdir(), "fitting-room-workspace-"));
-    await writeSettings(folder, settings);
+    await writeSettings(folder, { ...briefSettings, ...settings });
     const server = await startServer({ extensions: [vsix], env, workspaceTrust });
     const browser = await launchChromium();
     const page = await browser.newPage({ viewport: WINDOW });
@@ -56,7 +59,8 @@ export class Workbench {
   async close(): Promise<void> {
     await this.browser.close();
     await this.server.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    // A trainer may be on its way to its end.
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
   /** Closes the window; the server and what it left behind stay. */

@@ -7,13 +7,14 @@ import { undisturbedWeights } from "./undisturbed";
 import { Workbench } from "./Workbench";
 
 /** So many that the window can go away and come back meanwhile. */
-const EPOCHS = 120;
+const EPOCHS = 100;
 const settings = {
-  "workbench.colorTheme": "Default Light Modern",
   "fittingRoom.dataset.name": "sample",
+  "fittingRoom.runs.gracePeriod": 60,
   "fittingRoom.hyperparameters.epochs": EPOCHS,
-  "fittingRoom.hyperparameters.hiddenLayers": [256],
   "fittingRoom.hyperparameters.learningRate": 0.05,
+  // About as fast on any machine, and a core is left for the workbench.
+  "fittingRoom.compute.threads": 1,
 };
 
 describe("A training whose window goes away", () => {
@@ -34,7 +35,7 @@ describe("A training whose window goes away", () => {
     workbench.until(async () => (await live.data()).status === status, timeout);
   const recorded = () => foldEvents(run.events());
 
-  it("goes on in its own process, and its curve has no gap in the next window", async () => {
+  it("goes on in its own process, and the next window shows it", async () => {
     await workbench.until(async () => (await live.data()).steps > 200);
     const pid = run.pid();
     await workbench.reload();
@@ -47,14 +48,6 @@ describe("A training whose window goes away", () => {
     expect(run.pid()).toBe(pid);
     await workbench.page.locator(".statusbar-item", { hasText: `Epoch` }).waitFor();
     await workbench.screenshot("reload-goes-on");
-
-    const readings = await live.readLosses();
-    const { losses } = recorded();
-    for (const { step, text } of readings)
-      expect(text).toBe(`step ${format.integer(step)}: ${format.loss(losses[step])}`);
-    const strides = readings.slice(1).map(({ step }, index) => step - readings[index].step);
-    expect(Math.max(...strides)).toBeLessThan(losses.length / 2);
-    expect(losses.some(Number.isNaN)).toBe(false);
   });
 
   it("has failed within two seconds when its process is killed", async () => {
@@ -70,7 +63,18 @@ describe("A training whose window goes away", () => {
     await workbench.enlarged(1300, () => workbench.screenshot("reload-killed"));
   });
 
-  it("is resumed by the button and ends with the weights of an undisturbed one", async () => {
+  it("shows every loss that was recorded before the reload and after it", async () => {
+    const readings = await live.readLosses();
+    const { losses } = recorded();
+    for (const { step, text } of readings)
+      expect(text).toBe(`step ${format.integer(step)}: ${format.loss(losses[step])}`);
+    expect(readings.length).toBeGreaterThan(10);
+    const strides = readings.slice(1).map(({ step }, index) => step - readings[index].step);
+    expect(Math.max(...strides)).toBeLessThan(losses.length / 5);
+    expect(losses.some(Number.isNaN)).toBe(false);
+  });
+
+  it("goes on by the button and ends with the weights of an undisturbed one", async () => {
     await workbench.runCommand("Notifications: Clear All Notifications");
     await live.click("Resume");
     await until("running");
@@ -97,10 +101,9 @@ describe("A training whose window goes away", () => {
 
     await workbench.comeBack();
     await workbench.page.locator(".notifications-toasts", { hasText: "was interrupted" }).waitFor();
-    live = await workbench.dashboard("panel");
-    await until("interrupted");
-    await workbench.enlarged(1300, () => workbench.screenshot("reload-interrupted"));
+    await workbench.screenshot("reload-offer");
     await workbench.answer("was interrupted in epoch", "Resume");
+    live = await workbench.dashboard("panel");
     await workbench.until(async () => (await live.data()).steps > losses.length);
     expect(recorded().losses.slice(0, losses.length)).toEqual(losses);
     await workbench.runCommand("Fitting Room: Stop Training");

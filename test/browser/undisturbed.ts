@@ -19,6 +19,7 @@ export async function undisturbedWeights(config: RunConfig, { kernels }: Environ
       "learning-rate": learningRate,
       // Chosen by their speed they may be others, which round in another way.
       kernels,
+      threads: config.compute.threads,
       runs: RecordedRun.runsFolder(folder),
     };
     const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);

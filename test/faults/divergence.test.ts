@@ -110,16 +110,20 @@ describe.each<[string, Trap]>([
 
 test("a learning rate that is too high ends the run before its weights are spoilt", async () => {
   // Each update multiplies the weights by −99.
-  const { training, state, until } = await trainings.pausedMidEpoch({ hidden: [], weightDecay: 1 });
-  const paused = state.checkpoints[1]!;
+  const { training, state, until } = await trainings.pausedMidEpoch({
+    hidden: [],
+    weightDecay: 1,
+    epochs: 1000,
+  });
   await training.control({ action: "learningRate", value: 100 });
   await training.control({ action: "resume" });
   await until(({ status }) => status === "failed");
   await training.ended;
+  const good = state.checkpoints.at(-1)!;
   const diverged = state.losses.length - 1;
   expect(state.losses[diverged]).toBeNaN();
   expect(state.losses.slice(0, diverged).every(Number.isFinite)).toBe(true);
   expect(state.error).toContain(`at step ${diverged}, so training stopped before that update.`);
-  expect(state.error).toContain(`The last good checkpoint is ${paused.file};`);
-  expect(isFiniteFile(join(training.folder, paused.file))).toBe(true);
+  expect(state.error).toContain(`The last good checkpoint is ${good.file};`);
+  expect(isFiniteFile(join(training.folder, good.file))).toBe(true);
 });

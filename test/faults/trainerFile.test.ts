@@ -1,11 +1,21 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { isTrainerAlive } from "../../src/trainer/isTrainerAlive";
+import { BEAT_MS, isTrainerAlive } from "../../src/trainer/isTrainerAlive";
 import { makeRoom, removeRoom, socketPath } from "../../src/trainer/room";
 import { readTrainerFile, type TrainerFile, trainerFilePath } from "../../src/trainer/trainerFile";
 import { Trainings } from "../unit/trainer/trainings";
@@ -168,13 +178,27 @@ describe("a run's trainer.json", () => {
     const path = trainerFilePath(training.folder);
     const content = readFileSync(path, "utf8");
     rmSync(path);
-    while (!readTrainerFile(training.folder)) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (!readTrainerFile(training.folder)) await sleep(20);
     expect(readFileSync(path, "utf8")).toBe(content);
     const time = longAgo();
     utimesSync(path, time, time);
-    while (statSync(path).mtimeMs <= time.getTime()) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (statSync(path).mtimeMs <= time.getTime()) await sleep(20);
     await training.stop();
     await training.ended;
+  });
+
+  test("does not bring back a run that was removed, whose clients learn its end all the same", async () => {
+    const { training, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    const other = await trainings.attach(training.folder);
+    rmSync(training.folder, { recursive: true });
+    await until(({ warnings }) => warnings.length > 0);
+    await sleep(1.5 * BEAT_MS);
+    expect(existsSync(training.folder)).toBe(false);
+    await training.stop();
+    expect(await training.ended).toMatchObject({ status: "stopped", missing: expect.anything() });
+    expect(await other.training.ended).toEqual(await training.ended);
+    expect(existsSync(training.folder)).toBe(false);
   });
 
   test("that names another trainer makes this one leave at once, which is no crash", async () => {

@@ -28,9 +28,8 @@ function TileText({ tile }: { tile: Tile }) {
   return (
     <>
       <dt>{tile.label}</dt>
-      <dd class="value">
-        {tile.value}
-        {tile.whole !== undefined && <span class="whole"> {tile.whole}</span>}
+      <dd class="value" style={{ "--length": tile.value.length }}>
+        {tile.value} {tile.whole !== undefined && <span class="whole">{tile.whole}</span>}
       </dd>
       {tile.detail !== undefined && <dd class="detail">{tile.detail}</dd>}
     </>

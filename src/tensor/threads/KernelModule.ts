@@ -1,4 +1,4 @@
-import type { Expr, I32, Local } from "../webassembly/Expr";
+import type { Expr, I32, I32Like, Local } from "../webassembly/Expr";
 import type { FunctionBuilder } from "../webassembly/FunctionBuilder";
 import { i32 } from "../webassembly/instructions";
 import { ModuleBuilder } from "../webassembly/ModuleBuilder";
@@ -38,49 +38,85 @@ export class KernelModule extends ModuleBuilder {
   /**
    * Adds the three functions of the thread protocol.
    *
-   * A job is published by storing the number of its tasks in `unclaimed`. A thread claims a task by subtracting
-   * one: what it finds, if positive, is its task, counted from the end. Since `unclaimed` says both whether there
-   * is a task and which, a thread that comes late to a job takes part in the next one by the same instruction,
-   * and the fields of a job stay as they are for as long as a claimed task of it is unfinished.
+   * The tasks of a job are shared out: every thread has a run of neighbouring ones, so that from job to job it
+   * meets the same rows of a matrix again, which its own cache may still hold; when its share is used up it helps
+   * with those of others. A share is published by storing the number of its tasks in `unclaimed`. A thread claims a
+   * task by subtracting one: what it finds, if positive, is its task, counted from the share's end. Since
+   * `unclaimed` says both whether there is a task and which, a thread that comes late to a job takes part in the
+   * next one by the same instruction, and the fields of a job stay as they are for as long as a claimed task of it
+   * is unfinished. `generation` changes when a job has been published: then there is something to look for.
    */
   defineThreads(): void {
     const drain = this.function("drain", ["i32", "i32"], (f, block, thread) => {
-      const claimed = f.local("i32");
-      const scratch = f.local("i32");
-      const claim = () => f.set(claimed, i32.atomic.rmwSub(at(block, control.unclaimed), 1));
-      claim();
-      f.while(
-        () => i32.gtS(claimed, 0),
-        () => {
-          f.set(
-            scratch,
-            i32.add(i32.load(block, control.scratch), i32.mul(thread, i32.load(block, control.scratchBytes))),
-          );
-          f.callIndirect(
-            this.typeIndex(kernelParameters),
-            i32.load(block, control.kernel),
-            at(block, control.job),
-            i32.sub(i32.load(block, control.tasks), claimed),
-            scratch,
-          );
-          const before = i32.atomic.rmwSub(at(block, control.unfinished), 1);
-          f.if(i32.eq(before, 1), () => {
-            f.if(i32.atomic.load(at(block, control.mainSleeps)), () => {
-              f.atomicNotify(at(block, control.unfinished), 1);
-            });
-          });
-          claim();
-        },
+      const threads = f.let(i32.load(block, control.threads));
+      const scratch = f.let(
+        i32.add(i32.load(block, control.scratch), i32.mul(thread, i32.load(block, control.scratchBytes))),
       );
+      const left = f.let(threads);
+      const share = f.let(shareOf(block, thread));
+      const claimed = f.local("i32");
+      const done = f.local("i32");
+      const claim = () => {
+        f.set(claimed, i32.atomic.load(at(share, control.unclaimed)));
+        // Reading first keeps a share that is used up from being passed from core to core.
+        f.if(i32.gtS(claimed, 0), () => {
+          f.set(claimed, i32.atomic.rmwSub(at(share, control.unclaimed), 1));
+        });
+      };
+      f.doWhile(
+        () => {
+          claim();
+          f.while(
+            () => i32.gtS(claimed, 0),
+            () => {
+              f.callIndirect(
+                this.typeIndex(kernelParameters),
+                i32.load(block, control.kernel),
+                at(block, control.job),
+                i32.sub(i32.load(share, control.end), claimed),
+                scratch,
+              );
+              f.increase(done, 1);
+              claim();
+            },
+          );
+          f.increase(share, control.shareBytes);
+          f.if(i32.eq(share, shareOf(block, threads)), () => f.set(share, shareOf(block, 0)));
+          f.increase(left, -1);
+        },
+        () => left,
+      );
+      f.if(done, () => {
+        const before = i32.atomic.rmwSub(at(block, control.unfinished), done);
+        f.if(i32.eq(before, done), () => {
+          f.if(i32.atomic.load(at(block, control.mainSleeps)), () => {
+            f.atomicNotify(at(block, control.unfinished), 1);
+          });
+        });
+      });
     });
 
-    this.function("run", ["i32", "i32"], (f, block, spins) => {
-      const tasks = f.let(i32.load(block, control.tasks));
+    this.function("run", ["i32", "i32", "i32"], (f, block, tasks, spins) => {
+      const threads = f.let(i32.load(block, control.threads));
+      const thread = f.local("i32");
+      const first = f.local("i32");
+      const end = f.local("i32");
+      const share = f.local("i32");
       const turns = f.local("i32");
       const unfinished = f.local("i32");
       const look = () => f.set(unfinished, i32.atomic.load(at(block, control.unfinished)));
       f.atomicStore(at(block, control.unfinished), tasks);
-      f.atomicStore(at(block, control.unclaimed), tasks);
+      f.doWhile(
+        () => {
+          f.set(share, shareOf(block, thread));
+          f.increase(thread, 1);
+          f.set(end, i32.divU(i32.mul(tasks, thread), threads));
+          f.store(share, end, control.end);
+          f.atomicStore(at(share, control.unclaimed), i32.sub(end, first));
+          f.set(first, end);
+        },
+        () => i32.ltU(thread, threads),
+      );
       f.drop(i32.atomic.rmwAdd(at(block, control.generation), 1));
       f.if(i32.atomic.load(at(block, control.sleepers)), () => {
         f.atomicNotify(at(block, control.generation), -1);
@@ -108,18 +144,18 @@ export class KernelModule extends ModuleBuilder {
     this.function("work", ["i32", "i32", "i32"], (f, block, thread, spins) => {
       const turns = f.local("i32");
       const generation = f.local("i32");
-      const idle = () => i32.leS(i32.atomic.load(at(block, control.unclaimed)), 0);
+      const isSame = () => i32.eq(i32.atomic.load(at(block, control.generation)), generation);
       f.forever(() => {
+        f.set(generation, i32.atomic.load(at(block, control.generation)));
         f.call(drain, block, thread);
         f.set(turns, i32.const(0));
-        f.while(idle, () => {
-          f.set(generation, i32.atomic.load(at(block, control.generation)));
+        f.while(isSame, () => {
           f.if(
             i32.ltS(turns, spins),
             () => f.increase(turns, 1),
             () => {
               f.drop(i32.atomic.rmwAdd(at(block, control.sleepers), 1));
-              f.if(idle(), () => f.atomicWait(at(block, control.generation), generation));
+              f.atomicWait(at(block, control.generation), generation);
               f.drop(i32.atomic.rmwSub(at(block, control.sleepers), 1));
               f.set(turns, i32.const(0));
             },
@@ -132,4 +168,9 @@ export class KernelModule extends ModuleBuilder {
 
 function at(block: I32, offset: number): I32 {
   return i32.add(block, offset);
+}
+
+/** Where a thread's share lies. */
+function shareOf(block: I32, thread: I32Like): I32 {
+  return i32.add(at(block, control.shares), i32.mul(thread, control.shareBytes));
 }

@@ -26,7 +26,7 @@ const workerSource = `
 `;
 
 interface Exports extends WebAssembly.Exports {
-  run(block: number, spins: number): void;
+  run(block: number, tasks: number, spins: number): void;
 }
 
 type KernelFunction = (job: number, task: number, scratch: number) => void;
@@ -53,10 +53,11 @@ export class ThreadPool {
     readonly threads: number,
   ) {
     const { memory } = arena;
-    this.block = arena.uint8(control.bytes).fill(0);
+    this.block = arena.uint8(control.bytes(threads)).fill(0);
     this.scratch = arena.uint8(0);
     this.view = new DataView(memory.buffer);
     this.exports = new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
+    this.view.setInt32(this.block.byteOffset + control.threads, threads, true);
     this.reserveScratch(initialScratchBytes);
     const block = this.block.byteOffset;
     // Where threads share a core, one that spins keeps another from its work.
@@ -91,8 +92,7 @@ export class ThreadPool {
       return;
     }
     this.view.setInt32(block + control.kernel, kernel.element, true);
-    this.view.setInt32(block + control.tasks, tasks, true);
-    this.exports.run(block, this.spins);
+    this.exports.run(block, tasks, this.spins);
   }
 
   /** Gives every thread at least so many bytes of private memory. Its contents last for one task. */

@@ -55,7 +55,7 @@ function tileWork({ shape }: Variant, threads: number): (repeats: number) => num
     const aStride = 4 * rows * BLOCKS;
     f.doWhile(
       () => {
-        f.call(tile, job.a, aStride, job.b, 4 * cols, K, scratch, 4 * cols, BLOCKS);
+        f.call(tile, job.a, aStride, job.b, K, scratch, 4 * cols, BLOCKS);
         f.increase(left, -1);
       },
       () => left,

@@ -87,7 +87,9 @@ describe("a run in a terminal", () => {
   });
 
   test("is listed as interrupted when its trainer died with nobody to tell of it", async () => {
-    const { child, finished } = startCli(["train", "--sample", "--epochs", "1000"], folder);
+    const { child, finished } = startCli(["train", "--sample", "--epochs", "1000"], folder, {
+      TMPDIR: folder,
+    });
     await once(child.stdout, "data");
     const running = JSON.parse((await runCli(["runs", "--json"], folder)).stdout);
     expect(["preparing", "running"]).toContain(running.status);

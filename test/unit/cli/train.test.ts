@@ -1,5 +1,5 @@
 import { on, once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -181,10 +181,13 @@ describe("train in a terminal", () => {
     });
   });
 
-  test("a runs folder that cannot be written is refused by name", async () => {
+  test("a runs folder that cannot be written is refused by name, and nothing is left behind", async () => {
     writeFileSync(join(folder, "file"), "");
-    const { code, stderr } = await runCli([...small, "--runs", "file/runs"], folder);
+    mkdirSync(join(folder, "tmp"));
+    const environment = { TMPDIR: join(folder, "tmp") };
+    const { code, stderr } = await runCli([...small, "--runs", "file/runs"], folder, environment);
     expect(code).toBe(1);
     expect(stderr).toContain(`The runs folder ${join(folder, "file/runs")} cannot be written`);
+    expect(readdirSync(join(folder, "tmp"))).toEqual([]);
   });
 });

@@ -45,11 +45,12 @@ const gemmFields = {
   bias: "i32",
   accumulate: "i32",
   relu: "i32",
-  /** Out is split into groups of rows and groups of panels; neighbouring tasks share a group of rows. */
+  /** Out is split into even groups of whole tiles' rows and of panels; neighbouring tasks share a group of rows. */
+  rowGroups: "i32",
+  panelGroups: "i32",
+  /** The most that a group holds. */
   rowsPerTask: "i32",
   panelsPerTask: "i32",
-  /** How many groups the panels make. */
-  panelGroups: "i32",
 } as const;
 
 /**
@@ -86,15 +87,20 @@ export function defineGemm(module: KernelModule, shape: GemmShape) {
     (f, { job, task, scratch }: KernelContext<typeof gemmFields>) => {
       const k = f.let(job.k);
       const rowGroup = f.let(i32.divU(task, job.panelGroups));
-      const row = f.let(i32.mul(rowGroup, job.rowsPerTask));
-      const rows = f.let(atMost(i32.sub(job.rows, row), job.rowsPerTask));
+      const panelGroup = f.let(i32.remU(task, job.panelGroups));
+      const blocksOfAll = f.let(i32.divU(i32.add(job.rows, shape.rows - 1), shape.rows));
+      const panelsOfAll = f.let(i32.divU(i32.add(job.cols, width - 1), width));
+      const firstRow = (group: I32) =>
+        i32.mul(i32.divU(i32.mul(group, blocksOfAll), job.rowGroups), shape.rows);
+      const firstPanelOf = (group: I32) => i32.divU(i32.mul(group, panelsOfAll), job.panelGroups);
+      const row = f.let(firstRow(rowGroup));
+      const rows = f.let(i32.sub(atMost(firstRow(i32.add(rowGroup, 1)), job.rows), row));
       const aByColumns = f.let(job.aByColumns);
       const aStep = f.let(i32.select(4, job.aStride, aByColumns));
       const a = f.let(i32.add(job.a, i32.mul(row, aStep)));
-      const firstPanel = f.let(i32.mul(i32.remU(task, job.panelGroups), job.panelsPerTask));
+      const firstPanel = f.let(firstPanelOf(panelGroup));
       const firstColumn = f.let(i32.mul(firstPanel, width));
-      const groupWidth = i32.mul(job.panelsPerTask, width);
-      const endColumn = f.let(atMost(i32.add(firstColumn, groupWidth), job.cols));
+      const endColumn = f.let(atMost(i32.mul(firstPanelOf(i32.add(panelGroup, 1)), width), job.cols));
       const tileBytes = f.let(i32.mul(job.rowsPerTask, 4 * width));
       const ownPanels = f.let(i32.add(scratch, i32.mul(job.panelsPerTask, tileBytes)));
       const panel = f.local("i32");
@@ -158,7 +164,7 @@ export function defineGemm(module: KernelModule, shape: GemmShape) {
         const kind = i32.add(i32.mul(continues, 2), aByColumns);
         const element = (height: I32Like) =>
           i32.add(i32.add(i32.mul(kind, shape.rows), height), firstTile - 1);
-        const operands = [job.aStride, b, 4 * width, kPart] as const;
+        const operands = [job.aStride, b, kPart] as const;
         f.set(aPart, i32.add(a, i32.mul(kStart, i32.select(job.aStride, 4, aByColumns))));
         f.if(blocks, () => {
           f.callIndirect(type, element(shape.rows), aPart, ...operands, tiles, tileStride, blocks);

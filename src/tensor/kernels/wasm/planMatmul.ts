@@ -50,9 +50,10 @@ export function runMatmul(
     ? Math.min(panelCount, mostPanelsPerTask)
     : Math.max(1, Math.min(Math.floor(panelCount / enoughTasks), mostPanelsPerTask));
   const panelGroups = Math.ceil(panelCount / panelsPerTask);
-  const rowsPerTask = isPacked ? splitRows(rows, longest, panelGroups, shape, pool.threads, isSmall) : rows;
+  const rowGroups = isPacked && !isSmall ? splitRows(rows, longest, panelGroups, shape, pool.threads) : 1;
+  const rowsPerTask = Math.ceil(Math.ceil(rows / shape.rows) / rowGroups) * shape.rows;
   pool.reserveScratch(4 * shape.cols * panelsPerTask * (rowsPerTask + (isPacked ? 0 : longest)));
-  pool.run(kernels.gemm, panelGroups * Math.ceil(rows / rowsPerTask), {
+  pool.run(kernels.gemm, rowGroups * panelGroups, {
     a: swap ? b : a,
     aStride: 4 * (aTransposed ? m : k),
     aByColumns: aTransposed ? 1 : 0,
@@ -68,25 +69,26 @@ export function runMatmul(
     bias: task.bias?.byteOffset ?? 0,
     accumulate: task.accumulate ? 1 : 0,
     relu: task.relu ? 1 : 0,
+    rowGroups,
+    panelGroups,
     rowsPerTask,
     panelsPerTask,
-    panelGroups,
   });
 }
 
-/** Rows of a task: whole tiles, few enough for the cache and for all threads to have several tasks. */
+/**
+ * Into how many groups rows are split: few enough for a group to stay in the cache, enough for all threads to have
+ * several tasks, and as many for each thread, so that all have equal shares.
+ */
 function splitRows(
   rows: number,
   longestK: number,
   panelGroups: number,
   shape: GemmShape,
   threads: number,
-  isSmall: boolean,
 ): number {
-  if (isSmall) {
-    return rows;
-  }
   const even = (rows * panelGroups) / (tasksPerThread * threads);
   const held = Math.max(2 * shape.rows, partBytes / (4 * longestK));
-  return Math.min(rows, Math.max(1, Math.ceil(Math.min(even, held) / shape.rows)) * shape.rows);
+  const groups = Math.ceil(rows / Math.min(even, held) / threads) * threads;
+  return Math.min(groups, Math.ceil(rows / shape.rows));
 }

@@ -24,10 +24,12 @@ export interface TileShape {
   multiplyAdd: MultiplyAdd;
 }
 
-/** Parameters of every tile function: a, aStride, b, bStride, k, c, cStride, blocks. */
-export const tileParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
+/** Parameters of every tile function: a, aStride, b, k, c, cStride, blocks. */
+export const tileParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 const lanes = 4;
+/** Steps of k that the loop takes at once: what is left of the counting costs little then. A power of two. */
+const unrolled = 4;
 const zero = f32x4.const(0);
 
 /**
@@ -35,7 +37,9 @@ const zero = f32x4.const(0);
  *
  * One block of C stays in registers while k runs: each step loads a row of B as vectors, broadcasts one element
  * of A after the other and multiplies. Every element of C is summed in the order of k by one accumulator, so it
- * does not depend on which tile, task or thread computes it. Addresses and strides are in bytes; a row of B and a row of C are `cols` neighbouring elements; k and blocks are at least 1.
+ * does not depend on which tile, task or thread computes it. Addresses and strides are in bytes; a row of B is
+ * `cols` elements and the next one follows it, a row of C is `cols` neighbouring elements; k and blocks are at
+ * least 1.
  *
  * The shape of the code is what V8's revectorization looks for when it fuses neighbouring 128-bit operations into
  * 256-bit ones: the whole tile is stored last, in pairs of stores that differ only in their constant offset, no
@@ -44,7 +48,7 @@ const zero = f32x4.const(0);
 export function defineTile(module: ModuleBuilder, name: string, shape: TileShape): FunctionReference {
   const { rows, cols, layout, continues, multiplyAdd } = shape;
   const vectors = cols / lanes;
-  return module.function(name, tileParameters, (f, a, aStride, b, bStride, k, c, cStride, blocks) => {
+  return module.function(name, tileParameters, (f, a, aStride, b, k, c, cStride, blocks) => {
     const accumulators = Array.from({ length: rows }, () => f.localArray("v128", vectors));
     const bRow = f.localArray("v128", vectors);
     const aElement = f.local("v128");
@@ -52,6 +56,34 @@ export function defineTile(module: ModuleBuilder, name: string, shape: TileShape
     const left = f.local("i32");
     const cRow = f.local("i32");
     const pointers = f.localArray("i32", layout === "rows" ? rows : 1);
+
+    const multiplyStep = (step: number) => {
+      for (let j = 0; j < vectors; j++) {
+        f.set(bRow[j]!, v128.load(bNext, 16 * (vectors * step + j)));
+      }
+      for (let i = 0; i < rows; i++) {
+        f.set(
+          aElement,
+          layout === "rows"
+            ? v128.load32Splat(pointers[i]!, 4 * step)
+            : v128.load32Splat(pointers[0]!, 4 * i),
+        );
+        for (let j = 0; j < vectors; j++) {
+          const sum = accumulators[i]![j]!;
+          f.set(sum, multiplyAdd(aElement, bRow[j]!, sum));
+        }
+      }
+      if (layout === "columns") f.increase(pointers[0]!, aStride);
+    };
+    const advance = (steps: number) => {
+      if (layout === "rows") {
+        for (const pointer of pointers) {
+          f.increase(pointer, 4 * steps);
+        }
+      }
+      f.increase(bNext, 16 * vectors * steps);
+      f.increase(left, -1);
+    };
 
     f.doWhile(
       () => {
@@ -62,29 +94,23 @@ export function defineTile(module: ModuleBuilder, name: string, shape: TileShape
           f.set(sum, zero);
         }
         f.set(bNext, b);
-        f.set(left, k);
-        f.doWhile(
-          () => {
-            for (let j = 0; j < vectors; j++) {
-              f.set(bRow[j]!, v128.load(bNext, 16 * j));
-            }
-            for (let i = 0; i < rows; i++) {
-              f.set(
-                aElement,
-                layout === "rows" ? v128.load32Splat(pointers[i]!) : v128.load32Splat(pointers[0]!, 4 * i),
-              );
-              for (let j = 0; j < vectors; j++) {
-                const sum = accumulators[i]![j]!;
-                f.set(sum, multiplyAdd(aElement, bRow[j]!, sum));
-              }
-            }
-            for (const pointer of pointers) {
-              f.increase(pointer, layout === "rows" ? 4 : aStride);
-            }
-            f.increase(bNext, bStride);
-            f.increase(left, -1);
-          },
+        f.set(left, i32.divU(k, unrolled));
+        f.while(
           () => left,
+          () => {
+            for (let step = 0; step < unrolled; step++) {
+              multiplyStep(step);
+            }
+            advance(unrolled);
+          },
+        );
+        f.set(left, i32.remU(k, unrolled));
+        f.while(
+          () => left,
+          () => {
+            multiplyStep(0);
+            advance(1);
+          },
         );
         if (continues) {
           f.set(cRow, c);

@@ -33,7 +33,7 @@ export function tileSpeed(arena: SharedMemory, { shape }: Variant, milliseconds:
   const c = b + 4 * k * cols;
   const time = () => {
     const start = performance.now();
-    tile(a, 4 * k, b, 4 * cols, k, c, 4 * cols, blocks);
+    tile(a, 4 * k, b, k, c, 4 * cols, blocks);
     return performance.now() - start;
   };
   // The first call compiles.

@@ -1,0 +1,36 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { Pace } from "../../../src/host/Pace";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test("what is asked for seldom is done at once, each time", () => {
+  const action = vi.fn();
+  const pace = new Pace(100, action);
+  for (let count = 1; count <= 3; count++) {
+    pace.ask();
+    expect(action).toHaveBeenCalledTimes(count);
+    vi.advanceTimersByTime(100);
+  }
+});
+
+test("what is asked for often is done once in each pause, and once more after the last time", () => {
+  const action = vi.fn();
+  const pace = new Pace(100, action);
+  for (let elapsed = 0; elapsed < 1000; elapsed += 10) {
+    pace.ask();
+    vi.advanceTimersByTime(10);
+  }
+  vi.advanceTimersByTime(1000);
+  expect(action).toHaveBeenCalledTimes(11);
+});
+
+test("nothing is done after the end", () => {
+  const action = vi.fn();
+  const pace = new Pace(100, action);
+  pace.ask();
+  pace.ask();
+  pace.dispose();
+  vi.advanceTimersByTime(1000);
+  expect(action).toHaveBeenCalledTimes(1);
+});
