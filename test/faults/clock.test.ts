@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { RunsList } from "../../src/host/RunsList";
 import type { RunEvent } from "../../src/runs/RunEvent";
 import { RunStore } from "../../src/runs/RunStore";
+import { openWindow } from "../unit/host/openWindow";
 import { Trainings, weightsHash } from "../unit/trainer/trainings";
 import { preloading } from "./preload/preloading";
 
@@ -24,12 +24,12 @@ function setClock(offset: number): void {
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + offset });
 }
 
-/** Of a run that nobody in this process trains, as the list of runs shows it. */
+/** The status of a run as the list of runs shows it in a window that only looks. */
 async function listed(id: string): Promise<string | undefined> {
-  const list = new RunsList(trainings.runsFolder, () => undefined);
-  await list.refresh();
-  list.dispose();
-  return list.runs.find((run) => run.id === id)?.state.status;
+  const session = openWindow(trainings.runsFolder, { isTrusted: false });
+  await session.list.refresh();
+  session.dispose();
+  return session.list.runs.find((run) => run.id === id)?.state.status;
 }
 
 function secondsOf(events: readonly RunEvent[]): number[] {
