@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Session } from "../../src/host/Session";
 import type { RunEvent } from "../../src/runs/RunEvent";
 import { RunStore } from "../../src/runs/RunStore";
-import { Trainings, trainerPath, weightsHash } from "../unit/trainer/trainings";
+import { openWindow } from "../unit/host/openWindow";
+import { Trainings, weightsHash } from "../unit/trainer/trainings";
 import { preloading } from "./preload/preloading";
 
 const hour = 3_600_000;
@@ -26,22 +26,10 @@ function setClock(offset: number): void {
 
 /** What a window shows of a run: one that takes hold of what is under way, and one that may not. */
 async function shown(id: string): Promise<(string | undefined)[]> {
-  const windows = [true, false].map((isTrusted) => openSession(isTrusted));
+  const windows = [true, false].map((isTrusted) => openWindow(trainings.runsFolder, { isTrusted }));
   await Promise.all(windows.map(({ list }) => list.refresh()));
   for (const window of windows) window.dispose();
   return windows.map(({ list }) => list.runs.find((run) => run.id === id)?.state.status);
-}
-
-function openSession(isTrusted: boolean): Session {
-  return new Session({
-    trainerPath,
-    cacheFolder: trainings.cacheFolder,
-    runsFolder: trainings.runsFolder,
-    isTrusted: () => isTrusted,
-    proxy: () => ({}),
-    gracePeriod: () => 60,
-    memory: { get: () => undefined, update: async () => {} },
-  });
 }
 
 function secondsOf(events: readonly RunEvent[]): number[] {

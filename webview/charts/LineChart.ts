@@ -74,7 +74,7 @@ export class LineChart {
         {
           id: "overlays",
           beforeDatasetsDraw: (chart) =>
-            drawVerticals(chart, this.#data.verticals ?? [], this.#theme.epochStart),
+            drawVerticals(chart, this.#data.verticals ?? [], this.#data.marks ?? [], this.#theme),
           afterDatasetsDraw: (chart) => {
             drawMarks(chart, this.#data.marks ?? [], this.#theme);
             drawCrosshair(chart, this.#point(), this.#theme.crosshair);

@@ -5,35 +5,58 @@ import type { Mark } from "../figures/marks";
 import { type PlacedLabel, placeLabels } from "../figures/placeLabels";
 import type { ChartTheme } from "./chartTheme";
 
-/** Faint lines at the given places of the x axis. */
-export function drawVerticals(chart: Chart, places: readonly number[], colour: string): void {
-  for (const place of places) drawVertical(chart, place, colour);
-}
-
 const labelSize = 10;
 const labelGap = 3;
 
+/** Faint lines at the given places of the x axis, clear of the marks' labels. */
+export function drawVerticals(
+  chart: Chart,
+  places: readonly number[],
+  marks: readonly Mark[],
+  theme: ChartTheme,
+): void {
+  leaveOut(chart, labelsOf(chart, marks, theme), () => {
+    for (const place of places) drawVertical(chart, place, theme.epochStart);
+  });
+}
+
 /** Dashed lines with small labels at their heads; a label that finds no room is left to the table. */
 export function drawMarks(chart: Chart, marks: readonly Mark[], theme: ChartTheme): void {
-  const { ctx, chartArea } = chart;
+  const { ctx } = chart;
+  const labels = labelsOf(chart, marks, theme);
+  leaveOut(chart, labels, () => {
+    for (const { step } of marks) drawVertical(chart, step, theme.text, [2, 3]);
+  });
   ctx.save();
-  ctx.font = `${labelSize}px ${theme.fontFamily}`;
+  ctx.font = labelFont(theme);
   ctx.textBaseline = "top";
   ctx.fillStyle = theme.text;
+  for (const { text, left, top } of labels) ctx.fillText(text, left, top);
+  ctx.restore();
+}
+
+function labelsOf(
+  { ctx, chartArea, scales }: Chart,
+  marks: readonly Mark[],
+  theme: ChartTheme,
+): PlacedLabel[] {
+  ctx.save();
+  ctx.font = labelFont(theme);
   const labels = placeLabels(marks, {
     left: chartArea.left,
     right: chartArea.right,
     top: chartArea.top,
     height: labelSize,
     gap: labelGap,
-    pixelOf: (step) => chart.scales.x!.getPixelForValue(step),
+    pixelOf: (step) => scales.x!.getPixelForValue(step),
     widthOf: (label) => ctx.measureText(label).width,
   });
-  leaveOut(chart, labels, () => {
-    for (const { step } of marks) drawVertical(chart, step, theme.text, [2, 3]);
-  });
-  for (const { text, left, top } of labels) ctx.fillText(text, left, top);
   ctx.restore();
+  return labels;
+}
+
+function labelFont({ fontFamily }: ChartTheme): string {
+  return `${labelSize}px ${fontFamily}`;
 }
 
 /** Draws lines that do not cross the labels. */

@@ -2,13 +2,13 @@ import { appendFileSync, readdirSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { Session, UntrustedWorkspaceError } from "../../../src/host/Session";
+import { type Session, UntrustedWorkspaceError } from "../../../src/host/Session";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { RunStore } from "../../../src/runs/RunStore";
+import { openWindow, type WindowOptions } from "./openWindow";
 import { config, dataset, ended, makeRunsFolder, paused, RunFolder, started, steps } from "./runFolder";
 
-const trainerPath = join(import.meta.dirname, "../../../dist/trainer.js");
 const small = { ...config, epochs: 1, hidden: [8], limitTrainBatches: 4 };
 const endless = { ...small, limitTrainBatches: null, epochs: 10_000 };
 
@@ -21,31 +21,9 @@ afterEach(async () => {
   }
 });
 
-interface Window {
-  remembered?: Map<string, string>;
-  isTrusted?: boolean;
-  gracePeriod?: number;
-}
-
-/** A window on a folder with runs. */
-function open(
-  runsFolder: string,
-  { remembered = new Map(), isTrusted = true, gracePeriod = 60 }: Window = {},
-): Session {
-  const memory = {
-    get: (key: string) => remembered.get(key),
-    update: async (key: string, value: string) => void remembered.set(key, value),
-  };
-  const cacheFolder = join(runsFolder, "cache");
-  const session = new Session({
-    trainerPath,
-    cacheFolder,
-    runsFolder,
-    memory,
-    isTrusted: () => isTrusted,
-    proxy: () => ({}),
-    gracePeriod: () => gracePeriod,
-  });
+/** Opens a window on a folder with runs for the time of a test. */
+function open(runsFolder: string, options?: WindowOptions): Session {
+  const session = openWindow(runsFolder, options);
   sessions.push(session);
   return session;
 }
@@ -292,7 +270,7 @@ describe("a workspace that is not trusted", () => {
 });
 
 /** A window that trains, at least `steps` steps into its run. */
-async function training(folder: string, options?: Window & { steps?: number }) {
+async function training(folder: string, options?: WindowOptions & { steps?: number }) {
   const session = open(folder, options);
   const live = await session.train(endless);
   await expect.poll(() => live.run.state.losses.length).toBeGreaterThan(options?.steps ?? 0);

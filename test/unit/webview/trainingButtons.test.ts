@@ -22,7 +22,7 @@ describe("the buttons of the run on display", () => {
     expect(buttons("stopped", ours, "b")).toEqual([]);
   });
 
-  it("are none for a run that another process trains", () => {
+  it("are none for a run that the window has no hold of", () => {
     expect(buttons("running", ours, "b")).toEqual([]);
     expect(controlButtons({ status: "paused" }, "a", { ...settings, training: false })).toEqual([]);
   });

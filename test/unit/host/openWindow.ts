@@ -1,0 +1,31 @@
+import { join } from "node:path";
+import { Session } from "../../../src/host/Session";
+
+const trainerPath = join(import.meta.dirname, "../../../dist/trainer.js");
+
+export interface WindowOptions {
+  /** What earlier windows of the same workspace remembered. */
+  remembered?: Map<string, string>;
+  isTrusted?: boolean;
+  gracePeriod?: number;
+}
+
+/** What a window on a folder with runs holds. */
+export function openWindow(
+  runsFolder: string,
+  { remembered = new Map(), isTrusted = true, gracePeriod = 60 }: WindowOptions = {},
+): Session {
+  const memory = {
+    get: (key: string) => remembered.get(key),
+    update: async (key: string, value: string) => void remembered.set(key, value),
+  };
+  return new Session({
+    trainerPath,
+    cacheFolder: join(runsFolder, "cache"),
+    runsFolder,
+    memory,
+    isTrusted: () => isTrusted,
+    proxy: () => ({}),
+    gracePeriod: () => gracePeriod,
+  });
+}
