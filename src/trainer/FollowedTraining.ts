@@ -127,7 +127,7 @@ export class FollowedTraining implements Training {
 
   private death(how: string | undefined): EndedEvent {
     const line = this.trainer.room && tellingLine(this.trainer.room);
-    const died = how ? `died: ${how}.` : "died, of what only the window that started it could tell.";
+    const died = how ? `died: ${how}.` : "died; the window that could have told the cause is gone.";
     const said = line ? ` It said: ${line}.` : "";
     return this.end({
       status: "failed",
