@@ -2,6 +2,7 @@ import { createLogUpdate } from "log-update";
 import { duration, fileSize } from "../runs/figures";
 import type { RunEvent } from "../runs/RunEvent";
 import { applyEvent, emptyRunState, progress, type RunState, remainingSeconds } from "../runs/RunState";
+import { printable } from "./printable";
 
 /** The tutorial prints every so many batches. */
 const LINE_EVERY = 100;
@@ -27,7 +28,9 @@ export class TrainingReport {
       case "started":
         if (event.parent)
           this.line(
-            `Forked from ${event.parent.id} at ${event.parent.checkpoint}, after ${event.parent.step} steps.`,
+            printable(
+              `Forked from ${event.parent.id} at ${event.parent.checkpoint}, after ${event.parent.step} steps.`,
+            ),
           );
         break;
       case "dataset":
@@ -51,7 +54,7 @@ export class TrainingReport {
         );
         break;
       case "warning":
-        this.line(`Warning: ${event.message}`);
+        this.line(printable(`Warning: ${event.message}`));
         break;
       case "ended":
         this.bar?.clear();

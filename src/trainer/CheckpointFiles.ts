@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -73,6 +74,8 @@ export class CheckpointFiles {
   read(event: CheckpointEvent): Checkpoint {
     const path = join(this.folder, event.file);
     try {
+      // A pipe would be waited for, and a device read, without end.
+      if (!statSync(path).isFile()) throw new Error("it is not a file");
       const bytes = readFileSync(path);
       if (sha256(bytes) !== event.sha256) throw new Error("its SHA-256 is not the one in the run's log");
       return decodeCheckpoint(bytes);

@@ -26,6 +26,7 @@ export class FollowedTraining implements Training {
   private lastEvent: EndedEvent | undefined;
   /** The run's clock, and when it was read by ours. */
   private clock = { seconds: 0, at: performance.now() };
+  private hasSpoken = false;
 
   /**
    * @param known how many of the log's events need not be delivered
@@ -78,6 +79,7 @@ export class FollowedTraining implements Training {
 
   private deliver(event: RunEvent): void {
     this.known++;
+    this.hasSpoken = true;
     this.note(event);
     this.onEvent(event);
   }
@@ -93,6 +95,7 @@ export class FollowedTraining implements Training {
     const { folder, token, room } = this.trainer;
     if (!this.lastEvent) {
       if (how === undefined) await this.deferToOthers();
+      if (!this.hasSpoken) await this.readClock();
       const death = this.death(how);
       await recordDeath(folder, token, death);
       // A busy client may not have got round to the last messages; a parted one was sent none.
@@ -101,6 +104,12 @@ export class FollowedTraining implements Training {
     }
     if (room) removeRoom(room);
     return this.lastEvent!;
+  }
+
+  /** Of a trainer that died before its first word only the log can tell how long the run had taken until then. */
+  private async readClock(): Promise<void> {
+    const timed = (await loggedEvents(this.trainer.folder)).filter((event) => "seconds" in event);
+    this.clock.seconds = timed.at(-1)?.seconds ?? 0;
   }
 
   /** Waits until the run's folder no longer names the trainer, which is so when somebody has told of its end. */

@@ -1,5 +1,15 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmdirSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -15,13 +25,14 @@ export class SmallDisk {
     this.filler = join(folder, "filler");
   }
 
-  /** Leaves not a byte but what the last pages of files have. */
-  fill(): void {
+  /** @param left bytes that still fit, besides what the last pages of files have */
+  fill(left = 0): void {
     const file = openSync(this.filler, "a");
     try {
       for (const page = Buffer.alloc(4096); ; ) writeSync(file, page);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
+      ftruncateSync(file, fstatSync(file).size - left);
     } finally {
       closeSync(file);
     }

@@ -95,6 +95,27 @@ describe("a client that attaches to a training at full speed", () => {
     expect(await other.training.ended).toEqual(await training.ended);
   });
 
+  test("sees what a damaged log has lost, and each event that it has not once", async () => {
+    const { training: ended } = await trainings.undisturbed({ epochs: 1 });
+    const path = join(ended.folder, "events.jsonl");
+    const bytes = readFileSync(path);
+    bytes[20]! ^= 1;
+    writeFileSync(path, bytes);
+    const resume = { folder: ended.folder, epochs: 1000 };
+    const { training, events, until } = await trainings.start({ resume });
+    await until(({ losses, epoch }) => epoch > 1 && losses.length > 0);
+    const other = await trainings.attach(ended.folder);
+    await training.stop();
+    await training.ended;
+    await other.training.ended;
+    const recorded = await trainings.loggedEvents(training.id);
+    const warning = { type: "warning", message: "Line 1 of events.jsonl is damaged and was left out." };
+    expect(other.events.filter((event) => event.type !== "warning")).toEqual(recorded);
+    expect(other.events).toContainEqual(warning);
+    expect(recorded[0]).toMatchObject({ type: "started", config: trainings.config({ epochs: 1 }) });
+    expect(recorded.slice(-events.length)).toEqual(events);
+  });
+
   test("finds nobody when the run has ended", async () => {
     const { training } = await trainings.undisturbed({ epochs: 1 });
     expect(await attachTraining({ folder: training.folder, onEvent: () => {} })).toBeUndefined();

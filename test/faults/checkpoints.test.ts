@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
   copyFileSync,
@@ -5,6 +6,7 @@ import {
   mkdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { basename, join } from "node:path";
@@ -86,7 +88,7 @@ describe("a checkpoint", () => {
 
   test.each<[string, (path: string, before: string) => void, string]>([
     ["is not there", (path) => rmSync(path), "it is not there"],
-    ["has a folder in its place", (path) => [rmSync(path), mkdirSync(path)], "EISDIR"],
+    ["has a folder in its place", (path) => [rmSync(path), mkdirSync(path)], "it is not a file"],
     ["is longer than it was", (path) => appendFileSync(path, "\0"), "SHA-256"],
     ["is another one of the same run", (path, before) => copyFileSync(before, path), "SHA-256"],
   ])("that %s is refused, and the one before it found", (_, harm, reason) => {
@@ -96,6 +98,19 @@ describe("a checkpoint", () => {
     expect(found).toBe(names[1]);
     expect(refused).toEqual([expect.stringContaining(`The checkpoint ${third} cannot be used: `)]);
     expect(refused[0]).toContain(reason);
+  });
+});
+
+describe.skipIf(process.platform === "win32")("a checkpoint", () => {
+  test.each<[string, (path: string) => void]>([
+    ["a pipe that nobody writes", (path) => execFileSync("mkfifo", [path])],
+    ["a device without an end", (path) => symlinkSync("/dev/zero", path)],
+  ])("that has %s in its place is refused, and the one before it found", (_, put) => {
+    const { folder, names, third } = victim();
+    rmSync(third);
+    put(third);
+    const refused = [`The checkpoint ${third} cannot be used: it is not a file.`];
+    expect(search(folder)).toEqual({ found: names[1], refused });
   });
 });
 

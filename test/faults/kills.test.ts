@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { LogReader } from "../../src/runs/LogReader";
 import type { RunConfigInput } from "../../src/runs/RunConfig";
 import type { RunEvent } from "../../src/runs/RunEvent";
 import { foldEvents } from "../../src/runs/RunState";
@@ -100,7 +101,10 @@ class Chain {
       await this.concludeFinished(started);
       return false;
     }
-    if (ended) expect(ended).toMatchObject({ status: "failed", error: expect.stringContaining("SIGKILL") });
+    if (ended) {
+      expect(ended).toMatchObject({ status: "failed", error: expect.stringContaining("SIGKILL") });
+      expect(ended.seconds).toBeGreaterThanOrEqual(secondsOf(started!.events.slice(0, -1), this.told));
+    }
     tally.slowestMs = Math.max(tally.slowestMs, performance.now() - killed);
     tally.received += received;
     tally.kills[phases.indexOf(phaseOf(started))]!++;
@@ -154,7 +158,7 @@ class Chain {
     this.run ??= started?.training ?? (await this.unansweredRun());
     if (!this.run) return;
     const told = [...this.told, ...toldBy(started, this.told)];
-    this.told = (await this.store.read(this.run.id)).events;
+    this.told = (await new LogReader(this.run.folder).read()).events;
     expect(this.told.slice(0, told.length)).toEqual(told);
     const { status } = foldEvents(this.told);
     if (this.told.length > 0) expect(isAllowed(status, "resumeRun"), status).toBe(true);
@@ -179,6 +183,15 @@ class Chain {
     this.run = undefined;
     this.told = [];
   }
+}
+
+/** How long a run had taken, as its latest event tells that does. */
+function secondsOf(...events: (readonly RunEvent[])[]): number {
+  for (const some of events) {
+    const last = some.findLast((event) => "seconds" in event);
+    if (last) return (last as Extract<RunEvent, { seconds: number }>).seconds;
+  }
+  return 0;
 }
 
 /** What must be in the log. A trainer that had not said a word left the run as it was, with the end that it had. */

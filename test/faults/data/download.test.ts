@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type DownloadProgress, download } from "../../../src/data/download";
 import { DatasetError, DatasetUnavailableError } from "../../../src/data/errors";
+import { fashionMnistFiles } from "../../../src/data/fashionMnistFiles";
 import { cutOff, type Handler, inTurn, type LocalServer, serve, whole } from "../../unit/data/localServer";
 import { sha256, temporaryFolder } from "../../unit/data/smallDataset";
+import { SmallDisk } from "../SmallDisk";
 
 const content = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) >>> 3));
 const half = 150_000;
@@ -272,3 +274,34 @@ test("a folder that cannot be made is named", async () => {
   expect(error).toBeInstanceOf(DatasetError);
   expect((error as Error).message).toMatch(/^The folder .*below cannot be made \(ENOTDIR\)\.$/);
 });
+
+test("a file without a pinned SHA-256 is not kept, and all that are published have one", async () => {
+  await using folder = await temporaryFolder();
+  await using server = await serve(whole(content));
+  await expect(download({ ...file, sha256: "" }, folder.path, [server.url], quick)).rejects.toThrow(
+    "sent another content than the published one",
+  );
+  expect(await readdir(folder.path)).toEqual([]);
+  for (const { gz } of Object.values(fashionMnistFiles)) expect(gz.sha256).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test.runIf(SmallDisk.isPossible)(
+  "on a full disk the file is named, and gone on with when there is room",
+  async () => {
+    await using folder = await temporaryFolder();
+    await using server = await serve(whole(content));
+    using disk = new SmallDisk(join(folder.path, "disk"));
+    const cache = join(folder.path, "disk", "cache");
+    await mkdir(cache);
+    disk.fill(half);
+    await expect(download(file, cache, [server.url], quick)).rejects.toThrow(
+      /clothes\.gz\..*\.part cannot be written \(ENOSPC\)\.$/,
+    );
+    expect(await readdir(cache)).toEqual(["clothes.gz.part"]);
+    disk.makeRoom();
+    await download(file, cache, [server.url], quick);
+    expect(server.requests[1]).toMatch(/^\/clothes\.gz bytes=\d{5,}-$/);
+    expect(content.equals(await readFile(join(cache, file.name)))).toBe(true);
+    expect(await readdir(cache)).toEqual([file.name]);
+  },
+);

@@ -84,4 +84,27 @@ describe("a training under way", () => {
     await training.ended;
     await expect(training.control({ action: "pause" })).rejects.toThrow("The run has ended.");
   });
+
+  test("obeys within 100 ms, with the tutorial's model", async () => {
+    const { training, until } = await trainings.train({ hidden: [512, 512], batchSize: 64, epochs: 10_000 });
+    await until(({ losses }) => losses.length > 0);
+    const waits: number[] = [];
+    for (let round = 1; round <= 20; round++) {
+      for (const action of ["pause", "resume"] as const) {
+        const asked = performance.now();
+        await training.control({ action });
+        await until(({ status }) => status === (action === "pause" ? "paused" : "running"));
+        waits.push(performance.now() - asked);
+      }
+      const asked = performance.now();
+      await training.control({ action: "learningRate", value: round / 1000 });
+      await until(({ learningRate }) => learningRate === round / 1000);
+      waits.push(performance.now() - asked);
+    }
+    const median = waits.toSorted((a, b) => a - b)[waits.length >> 1]!;
+    console.log(`A control takes effect within ${median.toFixed(0)} ms (median of ${waits.length})`);
+    expect(median).toBeLessThan(100);
+    await training.stop();
+    await training.ended;
+  });
 });

@@ -1,0 +1,121 @@
+/** What `docs/run-format.md` tells other tools is what the product writes and reads. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { crc32 } from "node:zlib";
+import { afterAll, describe, expect, test } from "vitest";
+import { decodeLine, encodeLine } from "../../../src/runs/logLine";
+import { resolveRunConfig } from "../../../src/runs/RunConfig";
+import type { RunEvent } from "../../../src/runs/RunEvent";
+import { readRecord } from "../../../src/runs/RunRecord";
+import { createRun } from "../../../src/runs/RunStore";
+import { safetensors } from "../../../src/tensor";
+import { encodeCheckpoint } from "../../../src/trainer/Checkpoint";
+import { TrainingState } from "../../../src/trainer/TrainingState";
+import { readTrainerFile } from "../../../src/trainer/trainerFile";
+
+const root = join(import.meta.dirname, "../../..");
+const text = readFileSync(join(root, "docs/run-format.md"), "utf8");
+const folder = mkdtempSync(join(tmpdir(), "format-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The part under a heading, up to the next one. */
+function section(heading: string): string {
+  const begin = text.indexOf(`\n${heading}\n`);
+  if (begin === -1) throw new Error(`There is no ${heading}.`);
+  return text.slice(begin + heading.length + 2).split(/^##/m, 1)[0]!;
+}
+
+/** What the first column of a section's table names. */
+function named(heading: string): string[] {
+  return [...section(heading).matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name!);
+}
+
+/** The text of a section's code blocks in a language. */
+function blocks(heading: string, language: string): string[] {
+  const fences = section(heading).matchAll(/^```(\w+)\n(.*?)\n```$/gms);
+  return [...fences].filter(([, found]) => found === language).map(([, , code]) => code!);
+}
+
+const types: Record<RunEvent["type"], true> = {
+  started: true,
+  resumed: true,
+  data: true,
+  dataset: true,
+  steps: true,
+  epoch: true,
+  control: true,
+  checkpoint: true,
+  warning: true,
+  ended: true,
+};
+
+describe("each event's example", () => {
+  test.each(Object.keys(types))("of %s is a whole line that has what its table names", (type) => {
+    const [line = ""] = blocks(`### \`${type}\``, "jsonl");
+    const event = decodeLine(line);
+    expect(event?.type).toBe(type);
+    expect(encodeLine(event!)).toBe(line);
+    expect(Object.keys(event!)).toEqual(["type", ...named(`### \`${type}\``)]);
+  });
+});
+
+test("the checksum's worked example is right", () => {
+  const [line = ""] = blocks("### The checksum", "jsonl");
+  const [json = ""] = blocks("### The checksum", "json");
+  expect(decodeLine(line)).toEqual(JSON.parse(json));
+  expect(line).toBe(`${json.slice(0, -1)},"crc":"${crc32(json).toString(16).padStart(8, "0")}"}`);
+  expect(section("### The checksum")).toContain(`these ${json.length} bytes`);
+});
+
+test("run.json's example has what its table names, and is what a new run has", async () => {
+  const [json = ""] = blocks("## `run.json`", "json");
+  writeFileSync(join(folder, "run.json"), json);
+  const record = await readRecord(folder);
+  expect(record).toEqual(JSON.parse(json));
+  expect(Object.keys(JSON.parse(json))).toEqual(named("## `run.json`"));
+  expect(Object.keys(JSON.parse(json).config)).toEqual(named("### `config`"));
+  const { config, parent } = record!;
+  const run = createRun(join(folder, "runs"), config, new Date(), parent);
+  const written = JSON.parse(readFileSync(join(run.folder, "run.json"), "utf8"));
+  expect(Object.keys(written)).toEqual(named("## `run.json`"));
+});
+
+test("a checkpoint has the tensors and the metadata that are named", () => {
+  const heading = "## `checkpoints/step-N.safetensors`";
+  const tensors = new Set<string>();
+  for (const optimizer of ["sgd", "adam"] as const) {
+    const config = resolveRunConfig({ optimizer, momentum: 0.9, hidden: [4], batchSize: 8, shuffle: true });
+    const { tensors: arrays, metadata } = safetensors.read(encodeCheckpoint(begun(config), config, 1));
+    for (const name of arrays.keys())
+      tensors.add(name.replace(/stack\.\d+/, "stack.N").replace(/^optimizer\..*/, "optimizer.I.B"));
+    expect(metadata).toMatchObject({ format: "fitting-room checkpoint 1", config: JSON.stringify(config) });
+    const [json = ""] = blocks(heading, "json");
+    const keys = Object.keys(JSON.parse(json));
+    expect(Object.keys(JSON.parse(metadata.training!))).toEqual(keys);
+    expect(named(heading)).toEqual([...named(heading).slice(0, -keys.length), ...keys]);
+    expect(new Set(named(heading).slice(0, -keys.length))).toEqual(new Set([...tensors]));
+  }
+});
+
+/** A training whose first batch has been trained. */
+function begun(config: ReturnType<typeof resolveRunConfig>): TrainingState {
+  const images = { length: 32, images: new Uint8Array(32 * 784), labels: new Uint8Array(32), classes: [] };
+  const state = new TrainingState(config, images);
+  state.batches = state.trainLoader[Symbol.iterator]();
+  const [X] = state.batches.next().value!;
+  state.model.forward(X).sum().backward();
+  state.optimizer.step();
+  return state;
+}
+
+test("trainer.json's example names a trainer, and has what its table names", () => {
+  const [json = ""] = blocks("## `trainer.json`", "json");
+  writeFileSync(join(folder, "trainer.json"), json);
+  expect(readTrainerFile(folder)).toEqual(JSON.parse(json));
+  expect(Object.keys(JSON.parse(json))).toEqual(named("## `trainer.json`"));
+});
+
+test("the README leads there", () => {
+  expect(readFileSync(join(root, "README.md"), "utf8")).toContain("(docs/run-format.md)");
+});
