@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Emitter } from "vscode-jsonrpc";
 import type { ForkChanges, RunConfig } from "../runs/RunConfig";
-import type { EndedEvent, RunEvent } from "../runs/RunEvent";
+import type { EndedEvent } from "../runs/RunEvent";
 import { applyEvent, isEnded, type RunState } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
 import { isAllowed } from "../runs/transitions";
 import type { ControlAction, TrainingTask } from "../trainer/trainerProtocol";
 import { endOfAbandonedRun } from "./abandonedRun";
+import { Display } from "./Display";
 import { LogTail } from "./LogTail";
-import { OpenRun, type RunPlace } from "./OpenRun";
+import type { OpenRun, RunPlace } from "./OpenRun";
 import { RunsList } from "./RunsList";
 import { type LiveRun, type TrainerOptions, Trainings } from "./Trainings";
 
@@ -40,42 +41,42 @@ export class Session {
   readonly list: RunsList;
   /** The run that was under way when an earlier window of this workspace went away. */
   readonly leftRunId: string | undefined;
-  displayed: OpenRun | undefined;
 
   private readonly trainings: Trainings;
+  private readonly display: Display;
   private readonly trainingChanged = new Emitter<void>();
-  private readonly displayedChanged = new Emitter<void>();
-  private readonly eventsAdded = new Emitter<{ run: OpenRun; events: RunEvent[] }>();
   private readonly ownEnded = new Emitter<{ run: OpenRun; event: EndedEvent }>();
   /** A training was asked for, began, was found or is over, or another is {@link training}. */
   readonly onDidChangeTraining = this.trainingChanged.event;
   /** Something happened in a training under way. */
   readonly onDidTrain;
   /** Another run is on display. */
-  readonly onDidChangeDisplayed = this.displayedChanged.event;
+  readonly onDidChangeDisplayed;
   /** Something happened in the run on display. */
-  readonly onDidAddEvents = this.eventsAdded.event;
+  readonly onDidAddEvents;
   /** A training is over that this window started, or an earlier one of this workspace. */
   readonly onDidEndOwn = this.ownEnded.event;
 
   private restored: Promise<void> | undefined;
-  /** Of a run on display that this window has no hold of. */
-  private tail: LogTail | undefined;
-  private following: Promise<void> = Promise.resolve();
-  /** Counts what was asked to be displayed, so that the last wish wins however long reading takes. */
-  private wish = 0;
   private isDisposed = false;
 
   constructor(private readonly options: SessionOptions) {
     const left = options.memory.get(UNDER_WAY);
     this.leftRunId = typeof left === "string" && left !== "" ? left : undefined;
     this.trainings = new Trainings(options);
+    this.display = new Display(this.trainings);
     this.onDidTrain = this.trainings.onDidTrain;
+    this.onDidChangeDisplayed = this.display.onDidChange;
+    this.onDidAddEvents = this.display.onDidAddEvents;
     this.list = new RunsList(options.runsFolder, this);
     this.list.onDidChange(() => void this.follow());
-    this.trainings.onDidChange(() => this.onTrainingsChanged());
-    this.trainings.onDidTrain(({ run, event }) => this.tellOfDisplayed(run, [event]));
+    this.trainings.onDidChange(() => this.trainingChanged.fire());
     this.trainings.onDidEnd((end) => this.onTrainingEnded(end));
+    this.display.onDidChange((run) => this.onDisplayChanged(run));
+  }
+
+  get displayed(): OpenRun | undefined {
+    return this.display.run;
   }
 
   /** The run that controls take hold of: the one on display while it is trained, else the newest one that is. */
@@ -154,17 +155,8 @@ export class Session {
   }
 
   /** Puts a run of the list on display. */
-  async show({ id, name, folder }: RunPlace): Promise<void> {
-    const wish = ++this.wish;
-    if (!this.isLive(folder)) {
-      const run = new OpenRun(id, name, folder);
-      const tail = new LogTail(folder);
-      run.add(await tail.read());
-      await this.concludeIfAbandoned(run, tail);
-      if (wish !== this.wish) return;
-      if (!this.isLive(folder)) return this.display(run, tail);
-    }
-    this.display(this.trainings.of(folder)!.run);
+  show(run: RunPlace): Promise<void> {
+    return this.display.show(run);
   }
 
   /** Displays, once, what the window displayed last, or else the newest run. */
@@ -181,9 +173,7 @@ export class Session {
 
   /** Reads on in the run on display, when a process may have added to it that this window does not hear. */
   follow(): Promise<void> {
-    // A log that cannot be read now may be readable at its next change.
-    this.following = this.following.then(() => this.readOn()).catch(() => undefined);
-    return this.following;
+    return this.display.follow();
   }
 
   /** A run's state by its trainer's own word, if this window can hear it; else by its log and what that lacks. */
@@ -206,8 +196,8 @@ export class Session {
     this.isDisposed = true;
     this.trainings.dispose();
     this.list.dispose();
-    for (const emitter of [this.trainingChanged, this.displayedChanged, this.eventsAdded, this.ownEnded])
-      emitter.dispose();
+    this.display.dispose();
+    for (const emitter of [this.trainingChanged, this.ownEnded]) emitter.dispose();
   }
 
   private get controlled(): LiveRun | undefined {
@@ -226,7 +216,7 @@ export class Session {
     const live = await this.trainings.start(task, known);
     if (this.isLive(live.run.folder)) this.remember(UNDER_WAY, live.run.id);
     await this.list.refresh();
-    this.display(live.run);
+    await this.show(live.run);
     return live;
   }
 
@@ -242,10 +232,10 @@ export class Session {
     return undefined;
   }
 
-  private onTrainingsChanged(): void {
-    const live = this.displayed && this.trainings.of(this.displayed.folder);
-    if (live && live.run !== this.displayed) this.display(live.run);
-    this.trainingChanged.fire();
+  private onDisplayChanged(run: OpenRun): void {
+    this.remember(REMEMBERED, run.id);
+    // Controls may take hold of another one now.
+    if (this.isTraining) this.trainingChanged.fire();
   }
 
   private onTrainingEnded({ live: { run, isOwn }, event }: { live: LiveRun; event: EndedEvent }): void {
@@ -259,43 +249,6 @@ export class Session {
 
   private remember(key: string, value: string): void {
     void this.options.memory.update(key, value);
-  }
-
-  private async readOn(): Promise<void> {
-    const { displayed, tail } = this;
-    if (!displayed || !tail) return;
-    const wasConcluded = displayed.state.status === "interrupted";
-    const events = await tail.read();
-    if (displayed !== this.displayed) return;
-    if (events.length === 0) return this.concludeIfAbandoned(displayed, tail);
-    if (wasConcluded) return this.show(displayed);
-    this.add(displayed, events);
-  }
-
-  /** @param tail of a run that this window has no hold of */
-  private display(run: OpenRun, tail?: LogTail): void {
-    const { training } = this;
-    this.wish++;
-    this.tail = tail;
-    if (run === this.displayed) return;
-    this.displayed = run;
-    this.remember(REMEMBERED, run.id);
-    this.displayedChanged.fire();
-    if (training !== this.training) this.trainingChanged.fire();
-  }
-
-  private add(run: OpenRun, events: RunEvent[]): void {
-    run.add(events);
-    this.tellOfDisplayed(run, events);
-  }
-
-  private tellOfDisplayed(run: OpenRun, events: RunEvent[]): void {
-    if (run === this.displayed) this.eventsAdded.fire({ run, events });
-  }
-
-  private async concludeIfAbandoned(run: OpenRun, tail: LogTail): Promise<void> {
-    const ended = await endOfAbandonedRun(run.folder, run.state);
-    if (ended) this.add(run, [...tail.cutOff, ended]);
   }
 }
 

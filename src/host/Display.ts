@@ -1,0 +1,96 @@
+import { Emitter } from "vscode-jsonrpc";
+import type { RunEvent } from "../runs/RunEvent";
+import { endOfAbandonedRun } from "./abandonedRun";
+import { LogTail } from "./LogTail";
+import { OpenRun, type RunPlace } from "./OpenRun";
+import type { Trainings } from "./Trainings";
+
+/** The run on display: one that its trainer tells of, or else one whose log is read as it grows. */
+export class Display {
+  run: OpenRun | undefined;
+
+  private readonly changed = new Emitter<OpenRun>();
+  private readonly eventsAdded = new Emitter<{ run: OpenRun; events: RunEvent[] }>();
+  /** Another run is on display. */
+  readonly onDidChange = this.changed.event;
+  /** Something happened in the run on display. */
+  readonly onDidAddEvents = this.eventsAdded.event;
+
+  /** Of a run that this window has no hold of. */
+  private tail: LogTail | undefined;
+  private following: Promise<void> = Promise.resolve();
+  /** Counts what was asked to be displayed, so that the last wish wins however long reading takes. */
+  private wish = 0;
+
+  constructor(private readonly trainings: Trainings) {
+    trainings.onDidChange(() => this.listen());
+    trainings.onDidTrain(({ run, event }) => this.tell(run, [event]));
+  }
+
+  /** Puts a run on display: as its trainer tells of it, if this window has hold of that. */
+  async show({ id, name, folder }: RunPlace): Promise<void> {
+    const wish = ++this.wish;
+    const known = this.trainings.of(folder);
+    if (known) return this.put(known.run);
+    const run = new OpenRun(id, name, folder);
+    const tail = new LogTail(folder);
+    run.add(await tail.read());
+    await this.concludeIfAbandoned(run, tail);
+    if (wish !== this.wish) return;
+    const found = this.trainings.of(folder);
+    if (found) this.put(found.run);
+    else this.put(run, tail);
+  }
+
+  /** Reads on in the run on display, when a process may have added to it that this window does not hear. */
+  follow(): Promise<void> {
+    // A log that cannot be read now may be readable at its next change.
+    this.following = this.following.then(() => this.readOn()).catch(() => undefined);
+    return this.following;
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+    this.eventsAdded.dispose();
+  }
+
+  /** A training may have been found that goes on with the run on display. */
+  private listen(): void {
+    const live = this.run && this.trainings.of(this.run.folder);
+    if (live) this.put(live.run);
+  }
+
+  private async readOn(): Promise<void> {
+    const { run, tail } = this;
+    if (!run || !tail) return;
+    const wasConcluded = run.state.status === "interrupted";
+    const events = await tail.read();
+    if (run !== this.run) return;
+    if (events.length === 0) return this.concludeIfAbandoned(run, tail);
+    if (wasConcluded) return this.show(run);
+    this.add(run, events);
+  }
+
+  /** @param tail of a run that this window has no hold of */
+  private put(run: OpenRun, tail?: LogTail): void {
+    if (run === this.run) return;
+    this.wish++;
+    this.run = run;
+    this.tail = tail;
+    this.changed.fire(run);
+  }
+
+  private add(run: OpenRun, events: RunEvent[]): void {
+    run.add(events);
+    this.tell(run, events);
+  }
+
+  private tell(run: OpenRun, events: RunEvent[]): void {
+    if (run === this.run) this.eventsAdded.fire({ run, events });
+  }
+
+  private async concludeIfAbandoned(run: OpenRun, tail: LogTail): Promise<void> {
+    const ended = await endOfAbandonedRun(run.folder, run.state);
+    if (ended) this.add(run, [...tail.cutOff, ended]);
+  }
+}
