@@ -1,5 +1,5 @@
 /** A run's `trainer.json`: which process trains it, and where that can be reached. There is none while none does. */
-import { lstatSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 
@@ -42,10 +42,14 @@ export function readTrainerFile(folder: string): TrainerFile | undefined {
   }
 }
 
-/** Puts one in the place of whatever is there, at once whole. @throws Error of the file system */
+/**
+ * Puts one in the place of whatever is there, at once whole; only one process at a time may.
+ * @throws Error of the file system
+ */
 export function writeTrainerFile(folder: string, trainer: Omit<TrainerFile, "format">): void {
   const path = trainerFilePath(folder);
   const partial = `${path}.${trainer.token.slice(0, 16)}`;
+  removeAbandoned(folder);
   try {
     // The token is for this user's eyes.
     writeFileSync(partial, `${JSON.stringify({ format: FORMAT, ...trainer })}\n`, {
@@ -57,4 +61,10 @@ export function writeTrainerFile(folder: string, trainer: Omit<TrainerFile, "for
     rmSync(partial, { force: true });
     throw error;
   }
+}
+
+/** Those of processes that died while they wrote. */
+function removeAbandoned(folder: string): void {
+  for (const name of readdirSync(folder))
+    if (/^trainer\.json\.[0-9a-f]{16}$/.test(name)) rmSync(join(folder, name), { force: true });
 }

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -258,8 +259,10 @@ describe("a run that a trainer left without a word", () => {
   test("is resumed although a process died while it changed who trains it", async () => {
     const { folder: run } = await abandoned();
     writeFileSync(`${trainerFilePath(run)}.lock`, "");
+    writeFileSync(`${trainerFilePath(run)}.0123456789abcdef`, '{"format":');
     const { training } = await trainings.start({ resume: { folder: run } });
     expect(await training.ended).toMatchObject({ status: "finished" });
+    expect(readdirSync(run).filter((file) => file.startsWith("trainer.json"))).toEqual([]);
   });
 });
 
