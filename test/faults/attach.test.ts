@@ -223,7 +223,10 @@ describe("a trainer that dies", () => {
     process.kill(training.pid, "SIGKILL");
     const ends = await Promise.all(others.map(({ ended }) => ended));
     expect(performance.now() - killed).toBeLessThan(2000);
-    expect(ends[0]).toMatchObject({ status: "failed", error: expect.stringContaining("could have told the cause") });
+    expect(ends[0]).toMatchObject({
+      status: "failed",
+      error: expect.stringContaining("could have told the cause"),
+    });
     const logged = await trainings.loggedEvents(training.id);
     expect(logged.filter(({ type }) => type === "ended")).toEqual([ends[0]]);
     for (const other of others) expect(other.events).toEqual(logged);

@@ -3,7 +3,7 @@
  * Arguments: how many threads, how many timings.
  */
 import { arena, ReferenceKernels } from "../../../src/tensor";
-import { defineTile } from "../../../src/tensor/kernels/wasm/tile";
+import { defineTile } from "../../../src/tensor/kernels/wasm/matmul/tile";
 import { supports, type Variant, variants } from "../../../src/tensor/kernels/wasm/variants";
 import { KernelModule } from "../../../src/tensor/threads/KernelModule";
 import { ThreadPool } from "../../../src/tensor/threads/ThreadPool";

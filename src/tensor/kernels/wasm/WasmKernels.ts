@@ -3,9 +3,9 @@ import type * as k from "../Kernels";
 import { ReferenceKernels } from "../ReferenceKernels";
 import { type ElementwiseFields, type ElementwiseKernel, elementsPerTask } from "./elementwise";
 import { GrowingBlock } from "./GrowingBlock";
-import type { GemmShape } from "./gemm";
+import type { GemmShape } from "./matmul/gemm";
+import { runMatmul } from "./matmul/planMatmul";
 import type { KernelSet } from "./module";
-import { runMatmul } from "./planMatmul";
 import type { CompiledVariant } from "./variants";
 
 /** A task of the row kernels takes about this many elements, of column sums this many columns. */

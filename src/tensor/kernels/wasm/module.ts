@@ -1,7 +1,7 @@
 import { KernelModule } from "../../threads/KernelModule";
 import { defineBytesKernel } from "./bytesKernel";
 import { defineElementwiseKernels } from "./elementwiseKernels";
-import { defineGemm, type GemmShape } from "./gemm";
+import { defineGemm, type GemmShape } from "./matmul/gemm";
 import { defineRowKernels } from "./rowKernels";
 import { defineSumKernels } from "./sumKernels";
 import { defineUpdateKernels } from "./updateKernels";

@@ -1,6 +1,6 @@
 import type { SharedMemory } from "../../threads/ThreadPool";
 import { ModuleBuilder } from "../../webassembly/ModuleBuilder";
-import { defineTile } from "./tile";
+import { defineTile } from "./matmul/tile";
 import type { Variant } from "./variants";
 
 type TileFunction = (...parameters: number[]) => void;

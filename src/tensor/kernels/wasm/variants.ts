@@ -1,8 +1,8 @@
 import { f32x4 } from "../../webassembly/instructions";
 import { ModuleBuilder } from "../../webassembly/ModuleBuilder";
-import type { GemmShape } from "./gemm";
+import type { GemmShape } from "./matmul/gemm";
+import { fusedMultiplyAdd, separateMultiplyAdd } from "./matmul/tile";
 import { buildModule, type KernelSet } from "./module";
-import { fusedMultiplyAdd, separateMultiplyAdd } from "./tile";
 
 export interface Variant {
   readonly name: string;

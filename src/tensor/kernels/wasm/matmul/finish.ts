@@ -1,7 +1,7 @@
-import type { I32, Local, V128 } from "../../webassembly/Expr";
-import type { FunctionBuilder, FunctionReference } from "../../webassembly/FunctionBuilder";
-import { f32x4, i32, v128 } from "../../webassembly/instructions";
-import type { ModuleBuilder } from "../../webassembly/ModuleBuilder";
+import type { I32, Local, V128 } from "../../../webassembly/Expr";
+import type { FunctionBuilder, FunctionReference } from "../../../webassembly/FunctionBuilder";
+import { f32x4, i32, v128 } from "../../../webassembly/instructions";
+import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
 import { transpose } from "./pack";
 
 /**

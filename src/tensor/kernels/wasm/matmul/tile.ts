@@ -1,7 +1,7 @@
-import type { V128 } from "../../webassembly/Expr";
-import type { FunctionReference } from "../../webassembly/FunctionBuilder";
-import { f32x4, i32, v128 } from "../../webassembly/instructions";
-import type { ModuleBuilder } from "../../webassembly/ModuleBuilder";
+import type { V128 } from "../../../webassembly/Expr";
+import type { FunctionReference } from "../../../webassembly/FunctionBuilder";
+import { f32x4, i32, v128 } from "../../../webassembly/instructions";
+import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
 
 /** How a product and a sum become one: fused where the processor can, or two instructions. */
 export type MultiplyAdd = (a: V128, b: V128, c: V128) => V128;

@@ -1,7 +1,7 @@
-import type { KernelContext, KernelModule } from "../../threads/KernelModule";
-import type { I32, I32Like } from "../../webassembly/Expr";
-import { i32 } from "../../webassembly/instructions";
-import { longestPart, partMultiple } from "../partsOfSum";
+import type { KernelContext, KernelModule } from "../../../threads/KernelModule";
+import type { I32, I32Like } from "../../../webassembly/Expr";
+import { i32 } from "../../../webassembly/instructions";
+import { longestPart, partMultiple } from "../../partsOfSum";
 import { defineFillBias } from "./bias";
 import { defineFinishRows, defineFinishTransposed } from "./finish";
 import { definePackRows, definePackTransposed } from "./pack";

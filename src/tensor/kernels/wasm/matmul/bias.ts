@@ -1,6 +1,6 @@
-import type { FunctionReference } from "../../webassembly/FunctionBuilder";
-import { f32, i32, v128 } from "../../webassembly/instructions";
-import type { ModuleBuilder } from "../../webassembly/ModuleBuilder";
+import type { FunctionReference } from "../../../webassembly/FunctionBuilder";
+import { f32, i32, v128 } from "../../../webassembly/instructions";
+import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
 
 /** Parameters: tile, rows, cols, bias, transposed. */
 export const biasParameters = ["i32", "i32", "i32", "i32", "i32"] as const;

@@ -1,7 +1,7 @@
-import type { ThreadPool } from "../../threads/ThreadPool";
-import type { MatmulTask } from "../Kernels";
-import { longestPart } from "../partsOfSum";
-import type { GrowingBlock } from "./GrowingBlock";
+import type { ThreadPool } from "../../../threads/ThreadPool";
+import type { MatmulTask } from "../../Kernels";
+import { longestPart } from "../../partsOfSum";
+import type { GrowingBlock } from "../GrowingBlock";
 import type { defineGemm, GemmShape } from "./gemm";
 
 type GemmKernels = ReturnType<typeof defineGemm>;

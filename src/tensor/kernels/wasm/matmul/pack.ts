@@ -1,7 +1,7 @@
-import type { Local, V128 } from "../../webassembly/Expr";
-import type { FunctionBuilder, FunctionReference } from "../../webassembly/FunctionBuilder";
-import { f32, i32, i32x4, v128 } from "../../webassembly/instructions";
-import type { ModuleBuilder } from "../../webassembly/ModuleBuilder";
+import type { Local, V128 } from "../../../webassembly/Expr";
+import type { FunctionBuilder, FunctionReference } from "../../../webassembly/FunctionBuilder";
+import { f32, i32, i32x4, v128 } from "../../../webassembly/instructions";
+import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
 
 /** Parameters of both packing functions: source, stride, k, panel, cols. */
 export const packParameters = ["i32", "i32", "i32", "i32", "i32"] as const;
