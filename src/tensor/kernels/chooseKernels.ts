@@ -2,7 +2,7 @@ import type { SharedMemory } from "../threads/ThreadPool";
 import type { Kernels } from "./Kernels";
 import { ReferenceKernels } from "./ReferenceKernels";
 import { checkKernels } from "./wasm/checkKernels";
-import { tileSpeed } from "./wasm/tileSpeed";
+import { sparseTileSpeed, tileSpeed } from "./wasm/tileSpeed";
 import { compileVariant, supports, type Variant, variants } from "./wasm/variants";
 import { WasmKernels } from "./wasm/WasmKernels";
 
@@ -47,10 +47,12 @@ export function chooseKernels(arena: SharedMemory & TensorMemory, options: Kerne
   for (const variant of wanted ? tried : byDescendingSpeed(arena, tried, speeds)) {
     try {
       const compiled = compileVariant(variant);
-      const alone = new WasmKernels(arena, compiled, 1);
+      // Where the sparse product costs nothing it is taken, and so checked, wherever something is zero.
+      const alone = new WasmKernels(arena, compiled, { threads: 1, sparseSpeed: Number.POSITIVE_INFINITY });
       checkKernels(arena, alone);
       void alone.close();
-      return { kernels: new WasmKernels(arena, compiled, threads), speeds, warnings };
+      const sparseSpeed = sparseTileSpeed(arena, variant, timingMs);
+      return { kernels: new WasmKernels(arena, compiled, { threads, sparseSpeed }), speeds, warnings };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       warnings.push(`The ${variant.name} kernels are not used: ${reason}`);

@@ -56,6 +56,11 @@ export class FunctionBuilder {
     this.code.push(asI32(address).code, value.code, storeOpcode[value.type], 0, unsigned(offset));
   }
 
+  /** Stores the low 16 bits. */
+  store16(address: I32Like, value: I32, offset = 0): void {
+    this.code.push(asI32(address).code, value.code, 0x3b, 0, unsigned(offset));
+  }
+
   /** Stores one 32-bit lane. */
   store32Lane(address: I32Like, value: V128, lane: number, offset = 0): void {
     this.code.push(asI32(address).code, value.code, 0xfd, 0x5a, 0, unsigned(offset), lane);

@@ -75,6 +75,7 @@ export const i32 = {
   ltU: integer(0x49),
   gtS: integer(0x4a),
   leS: integer(0x4c),
+  leU: integer(0x4d),
   geS: integer(0x4e),
   add: integer(0x6a),
   sub: integer(0x6b),
@@ -85,6 +86,7 @@ export const i32 = {
   or: integer(0x72),
   shl: integer(0x74),
   shrU: integer(0x76),
+  wrapI64: unary<"i64", "i32">("i32", plain(0xa7)),
   /** a if the condition holds, else b. */
   select: (a: I32Like, b: I32Like, condition: I32): I32 =>
     expr("i32", asI32(a).code, asI32(b).code, condition.code, plain(0x1b)),
@@ -99,6 +101,7 @@ export const i32 = {
 export const f32 = {
   const: (value: number): F32 => expr("f32", [0x43, ...float32Bytes(value)]),
   load: load("f32", [0x2a]),
+  ne: binary<"f32", "f32", "i32">("i32", plain(0x5c)),
   ...float("f32", { add: 0x92, sub: 0x93, mul: 0x94, div: 0x95 }),
   max: binary<"f32", "f32", "f32">("f32", plain(0x97)),
   demoteF64: unary<"f64", "f32">("f32", plain(0xb6)),
@@ -117,12 +120,19 @@ export const f64 = {
 
 export const i64 = {
   const: (value: bigint): I64 => expr("i64", [0x42, ...signed(value)]),
+  load: load("i64", [0x29]),
+  eqz: unary<"i64", "i32">("i32", plain(0x50)),
+  /** How many zeros stand below the lowest one. */
+  ctz: unary<"i64", "i64">("i64", plain(0x7a)),
+  extendI32U: unary<"i32", "i64">("i64", plain(0xad)),
   reinterpretF64: unary<"f64", "i64">("i64", plain(0xbd)),
   add: binary<"i64", "i64", "i64">("i64", plain(0x7c)),
   sub: binary<"i64", "i64", "i64">("i64", plain(0x7d)),
   and: binary<"i64", "i64", "i64">("i64", plain(0x83)),
+  or: binary<"i64", "i64", "i64">("i64", plain(0x84)),
   shl: binary<"i64", "i64", "i64">("i64", plain(0x86)),
   shrS: binary<"i64", "i64", "i64">("i64", plain(0x87)),
+  shrU: binary<"i64", "i64", "i64">("i64", plain(0x88)),
 };
 
 export const v128 = {
@@ -142,15 +152,21 @@ export const v128 = {
   xor: lanes2(0x51),
   /** Bits of a where the mask is 1, of b where it is 0. */
   bitselect: ternary(simd(0x52)),
+  /** 1 if any bit is. */
+  anyTrue: unary<"v128", "i32">("i32", simd(0x53)),
 };
 
 export const i8x16 = {
   /** Picks sixteen bytes out of the thirty-two of a and b. */
   shuffle: (a: V128, b: V128, bytes: readonly number[]): V128 =>
     expr("v128", a.code, b.code, simd(0x0d), bytes),
+  /** The top bit of every byte, the first byte's lowest. */
+  bitmask: unary<"v128", "i32">("i32", simd(0x64)),
+  narrowI16x8S: lanes2(0x65),
 };
 
 export const i16x8 = {
+  narrowI32x4S: lanes2(0x85),
   extendLowI8x16U: lanes1(0x89),
   extendHighI8x16U: lanes1(0x8a),
 };

@@ -11,8 +11,10 @@ if (process.versions.node.startsWith("20.")) {
 /** Every WebAssembly variant that this machine can run. */
 export const wasmVariants = variants.filter(supports).map(compileVariant);
 
-export function makeKernels(name: string, threads = 1): WasmKernels {
-  return new WasmKernels(arena, wasmVariants.find(({ variant }) => variant.name === name)!, threads);
+/** @param sparseSpeed infinite where zeros are to be passed over wherever there is one, 0 where nowhere. */
+export function makeKernels(name: string, threads = 1, sparseSpeed = 0.9): WasmKernels {
+  const variant = wasmVariants.find((compiled) => compiled.variant.name === name)!;
+  return new WasmKernels(arena, variant, { threads, sparseSpeed });
 }
 
 export interface Random {

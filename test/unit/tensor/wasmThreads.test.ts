@@ -15,11 +15,18 @@ function computeEverything(name: string, threads: number) {
     Float32Array,
     Float32Array,
   ];
+  const multiplyBack = () => {
+    kernels.matmul({ m, n: k, k: n, a: y, b: w, out: dx });
+    kernels.matmul({ m: n, n: k, k: m, a: y, aTransposed: true, b: dx, out: dw });
+  };
   for (let round = 0; round < 4; round++) {
     kernels.matmul({ m, n, k, a: x, b: w, bTransposed: true, bias, out: y, relu: true });
+    multiplyBack();
+    x.set(dx);
+    kernels.unary({ op: "relu", x, out: x });
+    kernels.matmul({ m, n, k, a: x, b: w, bTransposed: true, bias, out: y });
     kernels.logSoftmax({ rows: m, cols: n, x: y, out: y });
-    kernels.matmul({ m, n: k, k: n, a: y, b: w, out: dx });
-    kernels.matmul({ m: n, n: k, k: m, a: y, aTransposed: true, b: x, out: dw });
+    multiplyBack();
     kernels.sum({ outer: 1, n: m, inner: n, x: y, out: bias, scale: 1e-3 });
     kernels.sgdStep({
       param: w,

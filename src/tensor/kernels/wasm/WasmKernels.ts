@@ -3,8 +3,7 @@ import type * as k from "../Kernels";
 import { ReferenceKernels } from "../ReferenceKernels";
 import { type ElementwiseFields, type ElementwiseKernel, elementsPerTask } from "./elementwise";
 import { GrowingBlock } from "./GrowingBlock";
-import type { GemmShape } from "./matmul/gemm";
-import { runMatmul } from "./matmul/planMatmul";
+import { type MatmulContext, runMatmul } from "./matmul/runMatmul";
 import type { KernelSet } from "./module";
 import type { CompiledVariant } from "./variants";
 
@@ -16,36 +15,42 @@ const bytesPerTask = 8192;
 const parallelFrom = 4096;
 
 /** Enough for batches of some hundred rows, so that memory does not grow during their first step. */
-const initialPanelBytes = 512 * 1024;
+const initialProductBytes = 512 * 1024;
 const initialByteBytes = 128 * 1024;
+
+export interface WasmOptions {
+  /** How many compute, the calling one included. */
+  threads: number;
+  /** As a `MatmulContext` has it. */
+  sparseSpeed: number;
+}
 
 /** Kernels in WebAssembly on several threads. What they do not handle, the reference does. */
 export class WasmKernels extends ReferenceKernels {
   override readonly name: string;
   private readonly pool: ThreadPool;
-  private readonly shape: GemmShape;
   private readonly kernels: KernelSet;
-  private readonly panels: GrowingBlock;
+  private readonly products: MatmulContext;
   private readonly bytes: GrowingBlock;
 
   constructor(
     private readonly arena: SharedMemory,
     { variant, kernels, code }: CompiledVariant,
-    threads: number,
+    { threads, sparseSpeed }: WasmOptions,
   ) {
     super();
     this.name = variant.name;
-    this.shape = variant.shape;
     this.kernels = kernels;
     this.pool = new ThreadPool(arena, code, threads);
-    this.panels = new GrowingBlock(arena, initialPanelBytes);
+    const memory = new GrowingBlock(arena, initialProductBytes);
+    this.products = { pool: this.pool, kernels, shape: variant.shape, memory, sparseSpeed };
     this.bytes = new GrowingBlock(arena, initialByteBytes);
   }
 
   /** Ends the threads and gives back the memory; the kernels must not be used any more. */
   async close(): Promise<void> {
     await this.pool.close();
-    this.panels.release();
+    this.products.memory.release();
     this.bytes.release();
   }
 
@@ -54,7 +59,7 @@ export class WasmKernels extends ReferenceKernels {
       super.matmul(task);
       return;
     }
-    runMatmul(this.pool, this.kernels, this.shape, this.panels, task);
+    runMatmul(this.products, task);
   }
 
   override addScaled(out: Float32Array, x: Float32Array, scale: number): void {

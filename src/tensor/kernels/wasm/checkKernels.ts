@@ -41,13 +41,22 @@ export function checkKernels(arena: TensorMemory, kernels: Kernels): void {
     }
   };
 
-  const [m, n, k] = [67, 53, 45];
+  const [m, n, k] = [67, 53, 75];
   const [a, b, out, bias] = [floats(m * k), floats(k * n), floats(m * n), floats(n)];
-  for (const aTransposed of [false, true]) {
-    for (const bTransposed of [false, true]) {
-      const task: MatmulTask = { m, n, k, a, b, aTransposed, bTransposed, out };
-      agree("matrix product", out, (on) => on.matmul(task));
-      agree("matrix product", out, (on) => on.matmul({ ...task, bias, relu: true, accumulate: true }));
+  const withZeros = floats(m * k);
+  withZeros.forEach((value, i) => {
+    withZeros[i] = Math.max(0, value);
+  });
+  for (const [factor, name] of [
+    [a, "matrix product"],
+    [withZeros, "matrix product over zeros"],
+  ] as const) {
+    for (const aTransposed of [false, true]) {
+      for (const bTransposed of [false, true]) {
+        const task: MatmulTask = { m, n, k, a: factor, b, aTransposed, bTransposed, out };
+        agree(name, out, (on) => on.matmul(task));
+        agree(name, out, (on) => on.matmul({ ...task, bias, relu: true, accumulate: true }));
+      }
     }
   }
   const grad = floats(a.length);

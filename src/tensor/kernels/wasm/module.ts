@@ -1,7 +1,8 @@
 import { KernelModule } from "../../threads/KernelModule";
 import { defineBytesKernel } from "./bytesKernel";
 import { defineElementwiseKernels } from "./elementwiseKernels";
-import { defineGemm, type GemmShape } from "./matmul/gemm";
+import { defineMatmul } from "./matmul/defineMatmul";
+import type { TileShape } from "./matmul/TileShape";
 import { defineRowKernels } from "./rowKernels";
 import { defineSumKernels } from "./sumKernels";
 import { defineUpdateKernels } from "./updateKernels";
@@ -9,10 +10,10 @@ import { defineUpdateKernels } from "./updateKernels";
 export type KernelSet = ReturnType<typeof buildModule>["kernels"];
 
 /** All kernels of one variant in one WebAssembly module. */
-export function buildModule(shape: GemmShape) {
+export function buildModule(shape: TileShape) {
   const module = new KernelModule();
   const kernels = {
-    ...defineGemm(module, shape),
+    ...defineMatmul(module, shape),
     ...defineElementwiseKernels(module),
     ...defineUpdateKernels(module),
     ...defineRowKernels(module),

@@ -1,12 +1,12 @@
 import { f32x4 } from "../../webassembly/instructions";
 import { ModuleBuilder } from "../../webassembly/ModuleBuilder";
-import type { GemmShape } from "./matmul/gemm";
+import type { TileShape } from "./matmul/TileShape";
 import { fusedMultiplyAdd, separateMultiplyAdd } from "./matmul/tile";
 import { buildModule, type KernelSet } from "./module";
 
 export interface Variant {
   readonly name: string;
-  readonly shape: GemmShape;
+  readonly shape: TileShape;
   /** It is fast only where V8 fuses pairs of 128-bit operations. */
   readonly revectorized: boolean;
 }
@@ -19,28 +19,28 @@ export interface CompiledVariant {
 }
 
 /**
- * The candidates, the fastest first where they work. The tile fills the sixteen vector registers that V8 uses:
+ * The candidates, the fastest first where they work. The tiles fill the sixteen vector registers that V8 uses:
  * pairs fused to 256 bits by revectorization, or 128 bits each.
  */
 export const variants: readonly Variant[] = [
   {
     name: "wasm-fma256",
-    shape: { rows: 6, cols: 16, multiplyAdd: fusedMultiplyAdd },
+    shape: { rows: 6, cols: 16, sparse: { cols: 104, unit: 8 }, multiplyAdd: fusedMultiplyAdd },
     revectorized: true,
   },
   {
     name: "wasm-fma128",
-    shape: { rows: 6, cols: 8, multiplyAdd: fusedMultiplyAdd },
+    shape: { rows: 6, cols: 8, sparse: { cols: 52, unit: 4 }, multiplyAdd: fusedMultiplyAdd },
     revectorized: false,
   },
   {
     name: "wasm-fma128-4x8",
-    shape: { rows: 4, cols: 8, multiplyAdd: fusedMultiplyAdd },
+    shape: { rows: 4, cols: 8, sparse: { cols: 48, unit: 4 }, multiplyAdd: fusedMultiplyAdd },
     revectorized: false,
   },
   {
     name: "wasm-simd128",
-    shape: { rows: 4, cols: 8, multiplyAdd: separateMultiplyAdd },
+    shape: { rows: 4, cols: 8, sparse: { cols: 48, unit: 4 }, multiplyAdd: separateMultiplyAdd },
     revectorized: false,
   },
 ];

@@ -2,40 +2,53 @@ import type { FunctionReference } from "../../../webassembly/FunctionBuilder";
 import { f32, i32, v128 } from "../../../webassembly/instructions";
 import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
 
-/** Parameters: tile, rows, cols, bias, transposed. */
-export const biasParameters = ["i32", "i32", "i32", "i32", "i32"] as const;
+/** Parameters: tile, tileStride, rows, cols, bias, transposed. */
+const parameters = ["i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
- * Fills tile[rows, width] with the bias that its sums start from: one element per column, or one per row of a
- * transposed tile.
+ * Fills tile[rows, cols], whose rows are a stride apart, with the bias that its sums start from: one element per
+ * column, or one per row of a transposed tile. Up to three more columns of a transposed tile are filled.
  */
-export function defineFillBias(module: ModuleBuilder, width: number): FunctionReference {
-  return module.function("fillBias", biasParameters, (f, tile, rows, cols, bias, transposed) => {
-    const column = f.local("i32");
+export function defineFillBias(module: ModuleBuilder): FunctionReference {
+  return module.function("fillBias", parameters, (f, tile, tileStride, rows, cols, bias, transposed) => {
+    const at = f.local("i32");
     const value = f.local("v128");
+    const endOfRow = f.let(i32.shl(cols, 2));
+    const endOfFours = f.let(i32.shl(i32.and(cols, -4), 2));
     f.doWhile(
       () => {
+        f.set(at, i32.const(0));
         f.if(
           transposed,
           () => {
             f.set(value, v128.load32Splat(bias));
-            for (let offset = 0; offset < 4 * width; offset += 16) {
-              f.store(tile, value, offset);
-            }
+            f.doWhile(
+              () => {
+                f.store(i32.add(tile, at), value);
+                f.increase(at, 16);
+              },
+              () => i32.ltU(at, endOfRow),
+            );
             f.increase(bias, 4);
           },
           () => {
-            f.set(column, i32.const(0));
-            f.doWhile(
+            f.while(
+              () => i32.ltU(at, endOfFours),
               () => {
-                f.store(i32.add(tile, column), f32.load(i32.add(bias, column)));
-                f.increase(column, 4);
+                f.store(i32.add(tile, at), v128.load(i32.add(bias, at)));
+                f.increase(at, 16);
               },
-              () => i32.ltU(column, i32.shl(cols, 2)),
+            );
+            f.while(
+              () => i32.ltU(at, endOfRow),
+              () => {
+                f.store(i32.add(tile, at), f32.load(i32.add(bias, at)));
+                f.increase(at, 4);
+              },
             );
           },
         );
-        f.increase(tile, 4 * width);
+        f.increase(tile, tileStride);
         f.increase(rows, -1);
       },
       () => rows,

@@ -4,10 +4,8 @@ import { f32x4, i32, v128 } from "../../../webassembly/instructions";
 import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
 import { transpose } from "./pack";
 
-/**
- * Parameters of both finishing functions: tile, rows, cols, out, outStride, accumulate, relu. The last two are 0 or 1.
- */
-export const finishParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
+/** Parameters: tile, tileStride, rows, cols, out, outStride, accumulate, relu. The last two are 0 or 1. */
+const finishRowsParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 interface Epilogue {
   readonly accumulate: Local<"i32">;
@@ -18,14 +16,14 @@ interface Epilogue {
 type Load = (address: I32) => V128;
 
 /**
- * out[rows, cols] = tile[rows, cols] with what the task adds to a product. The tile's rows are `width` elements
- * long, rows of `out` a stride apart.
+ * out[rows, cols] = tile[rows, cols] with what the task adds to a product. Rows of both are a stride apart; they may
+ * be the same.
  */
-export function defineFinishRows(module: ModuleBuilder, width: number): FunctionReference {
+export function defineFinishRows(module: ModuleBuilder): FunctionReference {
   return module.function(
     "finishRows",
-    finishParameters,
-    (f, tile, rows, cols, out, outStride, accumulate, relu) => {
+    finishRowsParameters,
+    (f, tile, tileStride, rows, cols, out, outStride, accumulate, relu) => {
       const at = f.local("i32");
       const endOfFours = f.let(i32.shl(i32.and(cols, -4), 2));
       const endOfRow = f.let(i32.shl(cols, 2));
@@ -53,7 +51,7 @@ export function defineFinishRows(module: ModuleBuilder, width: number): Function
               f.increase(at, 4);
             },
           );
-          f.increase(tile, 4 * width);
+          f.increase(tile, tileStride);
           f.increase(out, outStride);
           f.increase(rows, -1);
         },
@@ -63,13 +61,17 @@ export function defineFinishRows(module: ModuleBuilder, width: number): Function
   );
 }
 
+/** Parameters: tile, rows, cols, out, outStride, accumulate, relu. The last two are 0 or 1. */
+const finishTransposedParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
+
 /**
- * The same for a tile that is transposed: out[cols, rows]. A row of the tile becomes a column of `out`.
+ * The same for a tile that is transposed: out[cols, rows]. A row of the tile, `width` elements long, becomes a
+ * column of `out`.
  */
 export function defineFinishTransposed(module: ModuleBuilder, width: number): FunctionReference {
   return module.function(
     "finishTransposed",
-    finishParameters,
+    finishTransposedParameters,
     (f, tile, rows, cols, out, outStride, accumulate, relu) => {
       const epilogue = { accumulate, relu };
       const column = f.local("i32");

@@ -1,18 +1,11 @@
 import type { KernelContext, KernelModule } from "../../../threads/KernelModule";
 import type { I32, I32Like } from "../../../webassembly/Expr";
 import { i32 } from "../../../webassembly/instructions";
-import { longestPart, partMultiple } from "../../partsOfSum";
-import { defineFillBias } from "./bias";
-import { defineFinishRows, defineFinishTransposed } from "./finish";
-import { definePackRows, definePackTransposed } from "./pack";
-import { defineTile, type Layout, type MultiplyAdd, tileParameters } from "./tile";
-
-/** The tile that the innermost kernel holds in registers. */
-export interface GemmShape {
-  rows: number;
-  cols: number;
-  multiplyAdd: MultiplyAdd;
-}
+import { defineFinishTransposed } from "./finish";
+import { definePackRows } from "./pack";
+import { choosePart } from "./partOfSum";
+import type { SharedFunctions, TileShape } from "./TileShape";
+import { defineTile, type Layout, tileParameters } from "./tile";
 
 const packFields = {
   source: "i32",
@@ -57,12 +50,13 @@ const gemmFields = {
  * Adds the matrix product to a module: the tile at the centre, for every count of rows up to the shape's and both
  * layouts of A, the packing before it, the finishing after it, and the task that leads a thread through its part.
  */
-export function defineGemm(module: KernelModule, shape: GemmShape) {
+export function defineGemm(
+  module: KernelModule,
+  shape: TileShape,
+  { packTransposed, fillBias, finishRows }: SharedFunctions,
+) {
   const { cols: width } = shape;
   const packRows = definePackRows(module, width);
-  const packTransposed = definePackTransposed(module, width);
-  const fillBias = defineFillBias(module, width);
-  const finishRows = defineFinishRows(module, width);
   const finishTransposed = defineFinishTransposed(module, width);
   const firstTile = defineTiles(module, shape);
 
@@ -75,7 +69,7 @@ export function defineGemm(module: KernelModule, shape: GemmShape) {
       job.transposed,
       () => {
         const source = i32.add(job.source, i32.mul(column, job.stride));
-        f.call(packTransposed, source, job.stride, job.k, panel, cols);
+        f.call(packTransposed, source, job.stride, job.k, panel, 4 * width, cols, 0);
       },
       () => f.call(packRows, i32.add(job.source, i32.shl(column, 2)), job.stride, job.k, panel, cols),
     );
@@ -135,15 +129,7 @@ export function defineGemm(module: KernelModule, shape: GemmShape) {
 
       const fillWithBias = () => {
         const first = i32.select(row, column, job.transposed);
-        f.call(fillBias, tiles, rows, cols, i32.add(job.bias, i32.shl(first, 2)), job.transposed);
-      };
-
-      /** The next part of the sum over k, as `partsOfSum` says. */
-      const choosePart = () => {
-        const left = f.let(i32.sub(k, kStart));
-        const half = i32.mul(i32.divU(i32.add(left, 2 * partMultiple - 1), 2 * partMultiple), partMultiple);
-        const halfOrAll = i32.select(half, left, i32.gtS(left, longestPart));
-        f.set(kPart, i32.select(longestPart, halfOrAll, i32.geS(left, 2 * longestPart)));
+        f.call(fillBias, tiles, tileStride, rows, cols, i32.add(job.bias, i32.shl(first, 2)), job.transposed);
       };
 
       const packOwnPanels = () => {
@@ -178,11 +164,11 @@ export function defineGemm(module: KernelModule, shape: GemmShape) {
       };
 
       const finish = () => {
-        const parameters = [tiles, rows, cols, target(), job.outStride, job.accumulate, job.relu];
+        const parameters = [rows, cols, target(), job.outStride, job.accumulate, job.relu];
         f.if(
           job.transposed,
-          () => f.call(finishTransposed, ...parameters),
-          () => f.call(finishRows, ...parameters),
+          () => f.call(finishTransposed, tiles, ...parameters),
+          () => f.call(finishRows, tiles, tileStride, ...parameters),
         );
       };
 
@@ -204,7 +190,7 @@ export function defineGemm(module: KernelModule, shape: GemmShape) {
       f.if(job.bias, () => forEachPanel(fillWithBias));
       f.doWhile(
         () => {
-          choosePart();
+          choosePart(f, kPart, i32.sub(k, kStart));
           f.if(i32.eqz(job.panels), packOwnPanels);
           forEachPanel(() => {
             findPanel();
@@ -222,7 +208,7 @@ export function defineGemm(module: KernelModule, shape: GemmShape) {
 }
 
 /** Tiles of 1, 2, … rows for A by rows, then by columns; then the same to continue. @returns the first's element. */
-function defineTiles(module: KernelModule, { rows, cols, multiplyAdd }: GemmShape): number {
+function defineTiles(module: KernelModule, { rows, cols, multiplyAdd }: TileShape): number {
   const layouts: readonly Layout[] = ["rows", "columns"];
   const kinds = [false, true].flatMap((continues) => layouts.map((layout) => ({ layout, continues })));
   const elements = kinds.flatMap(({ layout, continues }) =>

@@ -2,9 +2,10 @@ import type { Local, V128 } from "../../../webassembly/Expr";
 import type { FunctionBuilder, FunctionReference } from "../../../webassembly/FunctionBuilder";
 import { f32, i32, i32x4, v128 } from "../../../webassembly/instructions";
 import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
+import { Finiteness } from "./Finiteness";
 
-/** Parameters of both packing functions: source, stride, k, panel, cols. */
-export const packParameters = ["i32", "i32", "i32", "i32", "i32"] as const;
+/** Parameters: source, stride, k, panel, cols. */
+const packRowsParameters = ["i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
  * Lays source[k, cols], whose rows are a stride apart, out in panels of `width` columns, each [k, width], one after
@@ -12,7 +13,7 @@ export const packParameters = ["i32", "i32", "i32", "i32", "i32"] as const;
  * others and never written out.
  */
 export function definePackRows(module: ModuleBuilder, width: number): FunctionReference {
-  return module.function("packRows", packParameters, (f, source, stride, k, panel, cols) => {
+  return module.function("packRows", packRowsParameters, (f, source, stride, k, panel, cols) => {
     const rowBytes = 4 * width;
     const vectors = Array.from({ length: width / 4 }, (_, j) => 16 * j);
     const panelBytes = f.let(i32.mul(k, rowBytes));
@@ -21,12 +22,14 @@ export function definePackRows(module: ModuleBuilder, width: number): FunctionRe
     const to = f.local("i32");
     const endOfFull = f.local("i32");
     const endOfRow = f.local("i32");
+    const endOfFours = f.local("i32");
     f.doWhile(
       () => {
         f.set(from, source);
         f.set(to, panel);
         f.set(endOfRow, i32.add(source, i32.shl(cols, 2)));
         f.set(endOfFull, i32.sub(endOfRow, i32.shl(i32.remU(cols, width), 2)));
+        f.set(endOfFours, i32.sub(endOfRow, i32.shl(i32.and(cols, 3), 2)));
         f.while(
           () => i32.ltU(from, endOfFull),
           () => {
@@ -35,6 +38,14 @@ export function definePackRows(module: ModuleBuilder, width: number): FunctionRe
             }
             f.increase(from, rowBytes);
             f.increase(to, panelBytes);
+          },
+        );
+        f.while(
+          () => i32.ltU(from, endOfFours),
+          () => {
+            f.store(to, v128.load(from));
+            f.increase(from, 16);
+            f.increase(to, 16);
           },
         );
         f.while(
@@ -53,52 +64,74 @@ export function definePackRows(module: ModuleBuilder, width: number): FunctionRe
   });
 }
 
+/** Parameters: source, stride, k, panel, panelStride, cols, report. */
+const packTransposedParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
+
 /**
- * panel[k, width] = source[cols, k] transposed; source rows are a stride apart. Columns of the panel beyond
- * `cols` repeat the last row of the source.
+ * panel[k, cols] = source[cols, k] transposed; rows of both are a stride apart. Up to three columns of the panel
+ * beyond `cols` repeat the last row of the source.
+ *
+ * @param report where 16 bytes are told whether an element is not finite, as `Finiteness` says; or 0
  */
-export function definePackTransposed(module: ModuleBuilder, width: number): FunctionReference {
-  return module.function("packTransposed", packParameters, (f, source, stride, k, panel, cols) => {
-    const rows = f.localArray("i32", 4);
-    const target = f.local("i32");
-    const endOfFours = f.local("i32");
-    const endOfRow = f.local("i32");
-    const vectors = f.localArray("v128", 4);
-    for (let group = 0; group < width; group += 4) {
-      rows.forEach((row, i) => {
-        const last = i32.sub(cols, 1);
-        const index = i32.const(group + i);
-        const clamped = i32.select(index, last, i32.ltU(index, last));
-        f.set(row, i32.add(source, i32.mul(clamped, stride)));
-      });
-      f.set(target, i32.add(panel, 4 * group));
-      f.set(endOfFours, i32.add(rows[0]!, i32.shl(i32.and(k, -4), 2)));
-      f.set(endOfRow, i32.add(rows[0]!, i32.shl(k, 2)));
-      f.while(
-        () => i32.ltU(rows[0]!, endOfFours),
+export function definePackTransposed(module: ModuleBuilder): FunctionReference {
+  return module.function(
+    "packTransposed",
+    packTransposedParameters,
+    (f, source, stride, k, panel, panelStride, cols, report) => {
+      const finiteness = new Finiteness(f, 4);
+      const rows = f.localArray("i32", 4);
+      const target = f.local("i32");
+      const targets = f.localArray("i32", 3);
+      const endOfFours = f.local("i32");
+      const endOfRow = f.local("i32");
+      const vectors = f.localArray("v128", 4);
+      f.doWhile(
         () => {
           rows.forEach((row, i) => {
-            f.set(vectors[i]!, v128.load(row));
+            const last = i32.sub(cols, 1);
+            f.set(row, i32.add(source, i32.mul(i32.select(i, last, i32.gtS(cols, i)), stride)));
           });
-          transpose(f, vectors).forEach((vector, i) => {
-            f.store(target, vector, 4 * width * i);
-          });
-          advance(f, rows, 16);
-          f.increase(target, 16 * width);
+          f.set(target, panel);
+          f.set(endOfFours, i32.add(rows[0]!, i32.shl(i32.and(k, -4), 2)));
+          f.set(endOfRow, i32.add(rows[0]!, i32.shl(k, 2)));
+          f.while(
+            () => i32.ltU(rows[0]!, endOfFours),
+            () => {
+              rows.forEach((row, i) => {
+                f.set(vectors[i]!, v128.load(row));
+              });
+              finiteness.watch(vectors);
+              targets.forEach((next, i) => {
+                f.set(next, i32.add(i === 0 ? target : targets[i - 1]!, panelStride));
+              });
+              transpose(f, vectors).forEach((vector, i) => {
+                f.store(i === 0 ? target : targets[i - 1]!, vector);
+              });
+              advance(f, rows, 16);
+              f.set(target, i32.add(targets[2]!, panelStride));
+            },
+          );
+          f.while(
+            () => i32.ltU(rows[0]!, endOfRow),
+            () => {
+              rows.forEach((row, i) => {
+                f.set(vectors[i]!, v128.load32Zero(row));
+                f.store32Lane(target, vectors[i]!, 0, 4 * i);
+              });
+              finiteness.watch(vectors);
+              advance(f, rows, 4);
+              f.increase(target, panelStride);
+            },
+          );
+          f.increase(source, i32.shl(stride, 2));
+          f.increase(panel, 16);
+          f.increase(cols, -4);
         },
+        () => i32.gtS(cols, 0),
       );
-      f.while(
-        () => i32.ltU(rows[0]!, endOfRow),
-        () => {
-          rows.forEach((row, i) => {
-            f.store(target, f32.load(row), 4 * i);
-          });
-          advance(f, rows, 4);
-          f.increase(target, 4 * width);
-        },
-      );
-    }
-  });
+      finiteness.tell(report);
+    },
+  );
 }
 
 function advance(f: FunctionBuilder, pointers: readonly Local<"i32">[], bytes: number): void {

@@ -15,7 +15,7 @@ export const separateMultiplyAdd: MultiplyAdd = (a, b, c) => f32x4.add(f32x4.mul
  */
 export type Layout = "rows" | "columns";
 
-export interface TileShape {
+export interface DenseTile {
   rows: number;
   cols: number;
   layout: Layout;
@@ -45,7 +45,7 @@ const zero = f32x4.const(0);
  * 256-bit ones: the whole tile is stored last, in pairs of stores that differ only in their constant offset, no
  * load stands between the two, and a row of B is read from one base at constant offsets.
  */
-export function defineTile(module: ModuleBuilder, name: string, shape: TileShape): FunctionReference {
+export function defineTile(module: ModuleBuilder, name: string, shape: DenseTile): FunctionReference {
   const { rows, cols, layout, continues, multiplyAdd } = shape;
   const vectors = cols / lanes;
   return module.function(name, tileParameters, (f, a, aStride, b, k, c, cStride, blocks) => {

@@ -1,10 +1,7 @@
-import type { ThreadPool } from "../../../threads/ThreadPool";
 import type { MatmulTask } from "../../Kernels";
 import { longestPart } from "../../partsOfSum";
-import type { GrowingBlock } from "../GrowingBlock";
-import type { defineGemm, GemmShape } from "./gemm";
-
-type GemmKernels = ReturnType<typeof defineGemm>;
+import type { MatmulContext } from "./runMatmul";
+import type { TileShape } from "./TileShape";
 
 /** A task's part of A, which it reads again for every panel, should stay in the second-level cache. */
 const partBytes = 256 * 1024;
@@ -18,14 +15,8 @@ const fewestTasksPerThread = 8;
 /** Products below this many multiplications are done by one thread. */
 const parallelFrom = 1 << 16;
 
-/** Runs a matrix product with m, n and k at least 1 on a thread pool. */
-export function runMatmul(
-  pool: ThreadPool,
-  kernels: GemmKernels,
-  shape: GemmShape,
-  panelMemory: GrowingBlock,
-  task: MatmulTask,
-): void {
+/** Runs a product that multiplies every element on a thread pool; m, n and k are at least 1. */
+export function runDense({ pool, kernels, shape, memory }: MatmulContext, task: MatmulTask): void {
   const { m, n, k, aTransposed = false, bTransposed = false } = task;
   const a = task.a.byteOffset;
   const b = task.b.byteOffset;
@@ -41,7 +32,7 @@ export function runMatmul(
   const isPacked = bTransposed || rows > mostRowsUnpacked || panelCount < enoughTasks;
   let panels = 0;
   if (isPacked) {
-    panels = panelMemory.reserve(panelCount * shape.cols * k * 4).byteOffset;
+    panels = memory.reserve(panelCount * shape.cols * k * 4).byteOffset;
     const stride = 4 * (bTransposed ? k : n);
     const fields = { source: swap ? a : b, stride, transposed: bTransposed ? 1 : 0, k, cols, panels };
     pool.run(kernels.packPanels, panelCount, fields, isSmall);
@@ -84,7 +75,7 @@ function splitRows(
   rows: number,
   longestK: number,
   panelGroups: number,
-  shape: GemmShape,
+  shape: TileShape,
   threads: number,
 ): number {
   const even = (rows * panelGroups) / (tasksPerThread * threads);

@@ -1,0 +1,19 @@
+import type { FunctionReference } from "../../../webassembly/FunctionBuilder";
+import type { MultiplyAdd } from "./tile";
+
+/** The tiles that a variant's innermost kernels hold in registers. */
+export interface TileShape {
+  /** Of the dense product. */
+  rows: number;
+  cols: number;
+  /** Of the sparse product, whose tiles are one row high: the greatest width, and what widths are multiples of. */
+  sparse: { cols: number; unit: number };
+  multiplyAdd: MultiplyAdd;
+}
+
+/** Functions that the dense and the sparse product share. */
+export interface SharedFunctions {
+  packTransposed: FunctionReference;
+  fillBias: FunctionReference;
+  finishRows: FunctionReference;
+}

@@ -1,0 +1,24 @@
+import type { KernelModule } from "../../../threads/KernelModule";
+import { defineFillBias } from "./bias";
+import { defineFinishRows } from "./finish";
+import { defineGemm } from "./gemm";
+import { defineFindNonzeros } from "./nonzeros";
+import { definePackTransposed } from "./pack";
+import { defineSparseGemm } from "./sparseGemm";
+import type { TileShape } from "./TileShape";
+
+export type MatmulKernels = ReturnType<typeof defineMatmul>;
+
+/** Adds all that matrix products take to a module. */
+export function defineMatmul(module: KernelModule, shape: TileShape) {
+  const shared = {
+    packTransposed: definePackTransposed(module),
+    fillBias: defineFillBias(module),
+    finishRows: defineFinishRows(module),
+  };
+  return {
+    ...defineGemm(module, shape, shared),
+    findNonzeros: defineFindNonzeros(module, shared.packTransposed),
+    sparseGemm: defineSparseGemm(module, shape, shared),
+  };
+}

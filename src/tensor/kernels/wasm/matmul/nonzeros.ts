@@ -1,0 +1,89 @@
+import type { KernelModule } from "../../../threads/KernelModule";
+import type { I32, Local } from "../../../webassembly/Expr";
+import type { FunctionBuilder, FunctionReference } from "../../../webassembly/FunctionBuilder";
+import { f32, f32x4, i8x16, i16x8, i32, v128 } from "../../../webassembly/instructions";
+
+const fields = {
+  source: "i32",
+  /** From one row of the source to the next, in bytes. */
+  stride: "i32",
+  rows: "i32",
+  k: "i32",
+  /** Where A[rows, k] is laid out, its rows a stride apart, if the source is A transposed; else 0. */
+  byRows: "i32",
+  byRowsStride: "i32",
+  bits: "i32",
+  bitsStride: "i32",
+  rowsPerTask: "i32",
+} as const;
+
+/** Elements whose bits are found at once. */
+const group = 16;
+
+/** Bytes of the bits of one row: read eight bytes at a time from any byte on. */
+export function bitsStride(k: number): number {
+  return 2 * Math.ceil(k / group) + 8;
+}
+
+/**
+ * Adds the job that looks at A[rows, k] before a sparse product: one bit for every element, 1 where it is not zero
+ * (NaN is not), the lowest bit of a row's first byte for its first element. A that comes transposed is laid out by
+ * rows on the way.
+ */
+export function defineFindNonzeros(module: KernelModule, packTransposed: FunctionReference) {
+  return module.kernel("findNonzeros", fields, (f, { job, task }) => {
+    const first = f.let(i32.mul(task, job.rowsPerTask));
+    const left = f.let(i32.sub(job.rows, first));
+    f.if(i32.gtS(left, job.rowsPerTask), () => f.set(left, job.rowsPerTask));
+    const k = f.let(job.k);
+    const rowBytes = f.let(i32.shl(k, 2));
+    const row = f.let(i32.add(job.source, i32.mul(first, job.stride)));
+    const rowStride = f.let(job.stride);
+    f.if(job.byRows, () => {
+      f.set(row, i32.add(job.byRows, i32.mul(first, job.byRowsStride)));
+      f.set(rowStride, job.byRowsStride);
+      const source = i32.add(job.source, i32.shl(first, 2));
+      f.call(packTransposed, source, job.stride, left, row, rowStride, k, 0);
+    });
+    const bits = f.let(i32.add(job.bits, i32.mul(first, job.bitsStride)));
+    f.doWhile(
+      () => {
+        findInRow(f, row, rowBytes, bits);
+        f.increase(row, rowStride);
+        f.increase(bits, job.bitsStride);
+        f.increase(left, -1);
+      },
+      () => left,
+    );
+  });
+}
+
+function findInRow(f: FunctionBuilder, row: I32, rowBytes: Local<"i32">, bits: I32): void {
+  const at = f.let(row);
+  const to = f.let(bits);
+  const end = f.let(i32.add(row, rowBytes));
+  const found = f.local("i32");
+  const place = f.local("i32");
+  const isNonzero = (offset: number) => f32x4.ne(v128.load(at, offset), f32x4.const(0));
+  f.while(
+    () => i32.leS(i32.add(at, 4 * group), end),
+    () => {
+      const low = i16x8.narrowI32x4S(isNonzero(0), isNonzero(16));
+      const high = i16x8.narrowI32x4S(isNonzero(32), isNonzero(48));
+      f.store16(to, i8x16.bitmask(i8x16.narrowI16x8S(low, high)));
+      f.increase(at, 4 * group);
+      f.increase(to, 2);
+    },
+  );
+  f.set(found, i32.const(0));
+  f.set(place, i32.const(0));
+  f.while(
+    () => i32.ltU(at, end),
+    () => {
+      f.set(found, i32.or(found, i32.shl(f32.ne(f32.load(at), f32.const(0)), place)));
+      f.increase(place, 1);
+      f.increase(at, 4);
+    },
+  );
+  f.if(place, () => f.store16(to, found));
+}

@@ -1,0 +1,78 @@
+import type { MatmulTask } from "../../Kernels";
+import { bitsStride } from "./nonzeros";
+import type { MatmulContext } from "./runMatmul";
+import { type SparseSplit, sparseScratchBytes } from "./sparseGemm";
+import { mostSteps } from "./sparseTile";
+import type { TileShape } from "./TileShape";
+
+/** Tasks per thread: enough that threads finish together. Each packs its columns of B for itself. */
+const tasksPerThread = 4;
+const mostRowsPerTask = 256;
+/** Narrower tiles leave multipliers idle. */
+const fewestColumnsPerTask = 64;
+/** Whole rows of B are read fastest, but what is packed of them should stay in the second-level cache. */
+const mostColumnsPerTask = 416;
+/** Of B transposed the rows are columns: many steps of few columns are the same. */
+const stepsOfTransposed = 5 * mostSteps;
+const rowsPerSearch = 16;
+
+/** Runs a product that passes over the zeros of A on a thread pool; m, n and k are at least 1. */
+export function runSparse({ pool, kernels, shape, memory }: MatmulContext, task: MatmulTask): void {
+  const { m, n, k, aTransposed = false, bTransposed = false } = task;
+  const bits = { stride: bitsStride(k), bytes: roundUp(m * bitsStride(k), 64) };
+  // Rows that are packed four at a time may run over their end.
+  const aStride = 4 * (aTransposed ? roundUp(k, 4) : k);
+  const found = memory.reserve(bits.bytes + (aTransposed ? m * aStride : 0)).byteOffset;
+  const byRows = aTransposed ? found + bits.bytes : 0;
+  pool.run(kernels.findNonzeros, Math.ceil(m / rowsPerSearch), {
+    source: task.a.byteOffset,
+    stride: 4 * (aTransposed ? m : k),
+    rows: m,
+    k,
+    byRows,
+    byRowsStride: aStride,
+    bits: found,
+    bitsStride: bits.stride,
+    rowsPerTask: rowsPerSearch,
+  });
+  const split = splitSparse(task, shape, tasksPerThread * pool.threads);
+  pool.reserveScratch(sparseScratchBytes(task, shape, split));
+  pool.run(kernels.sparseGemm, split.rowGroups * split.columnGroups, {
+    a: byRows || task.a.byteOffset,
+    aStride,
+    bits: found,
+    bitsStride: bits.stride,
+    b: task.b.byteOffset,
+    bStride: 4 * (bTransposed ? k : n),
+    bTransposed: bTransposed ? 1 : 0,
+    k,
+    rows: m,
+    cols: n,
+    out: task.out.byteOffset,
+    outStride: 4 * n,
+    bias: task.bias?.byteOffset ?? 0,
+    accumulate: task.accumulate ? 1 : 0,
+    relu: task.relu ? 1 : 0,
+    ...split,
+  });
+}
+
+function splitSparse({ m, n, bTransposed }: MatmulTask, { sparse }: TileShape, tasks: number): SparseSplit {
+  const rowGroups = Math.ceil(m / mostRowsPerTask);
+  const most = bTransposed ? sparse.cols : mostColumnsPerTask;
+  const wanted = Math.min(Math.ceil(tasks / rowGroups), Math.floor(n / fewestColumnsPerTask));
+  const columnGroups = Math.max(1, wanted, Math.ceil(n / most));
+  const columnsPerTask = roundUp(Math.ceil(n / columnGroups), sparse.unit);
+  return {
+    rowGroups,
+    columnGroups,
+    rowsPerTask: Math.ceil(m / rowGroups),
+    columnsPerTask,
+    panelsPerTask: Math.ceil(columnsPerTask / sparse.cols),
+    stepsPerSlab: bTransposed ? stepsOfTransposed : mostSteps,
+  };
+}
+
+function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
+}

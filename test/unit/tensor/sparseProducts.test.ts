@@ -1,0 +1,123 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { ReferenceKernels } from "../../../src/tensor";
+import { arena } from "../../../src/tensor/Arena";
+import { isWorthSparse } from "../../../src/tensor/kernels/wasm/matmul/sparsity";
+import { makeKernels, type Random, random, wasmVariants } from "./wasmFixture";
+
+const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
+const lengths = [32, 33, 47, 64, 65, 97, 104, 105, 128, 250, 321, 500, 641];
+
+interface Product {
+  m: number;
+  n: number;
+  k: number;
+  a: Float32Array;
+  b: Float32Array;
+  bias?: Float32Array;
+  aTransposed?: boolean;
+  bTransposed?: boolean;
+  accumulate?: boolean;
+  relu?: boolean;
+}
+
+/** A product with about so many of A's elements not zero. */
+function product({ floats, integer }: Random, m: number, n: number, k: number, density: number): Product {
+  const [a, b, bias] = [floats(m * k), floats(k * n), floats(n)];
+  const limit = density * 1000;
+  a.forEach((_, i) => {
+    if (integer(1000) >= limit) a[i] = integer(2) === 0 ? 0 : -0;
+  });
+  const flag = () => integer(2) === 1;
+  const form = { aTransposed: flag(), bTransposed: flag(), accumulate: flag(), relu: flag() };
+  return { m, n, k, a, b, ...(flag() ? { bias } : {}), ...form };
+}
+
+/** What the product leaves in and around an output that held these values. */
+function outcome(kernels: ReferenceKernels, task: Product, before: Float32Array): number[] {
+  const around = arena.float32(before.length + 64);
+  around.fill(7);
+  const out = around.subarray(32, 32 + before.length);
+  out.set(before);
+  kernels.matmul({ ...task, out });
+  const values = [...around];
+  arena.release(around);
+  return values;
+}
+
+function expectSame(got: readonly number[], expected: readonly number[], what: string): void {
+  const at = expected.findIndex((value, i) => !Object.is(got[i], value));
+  expect(at < 0 ? "the same" : `${got[at]} for ${expected[at]} at ${at}`, what).toBe("the same");
+}
+
+function describeProduct({ m, n, k, a, b, bias, ...form }: Product): string {
+  const flags = Object.entries({ ...form, bias }).flatMap(([key, on]) => (on ? key : []));
+  return `[${m}, ${k}] · [${k}, ${n}] ${flags}, seed ${seed}`;
+}
+
+describe.each(wasmVariants.map(({ variant }) => variant))("a product of many zeros by $name", ({ name }) => {
+  const dense = makeKernels(name, 2, 0);
+  const sparse = makeKernels(name, 2, Number.POSITIVE_INFINITY);
+  const reference = new ReferenceKernels();
+  afterAll(async () => {
+    await dense.close();
+    await sparse.close();
+  });
+
+  test(`is, zeros passed over or not, the same to the bit (seed ${seed})`, () => {
+    const generator = random(seed);
+    const pick = () => lengths[generator.integer(lengths.length)]!;
+    for (let round = 0; round < 60; round++) {
+      const task = product(generator, pick(), pick(), pick(), generator.integer(10) / 10);
+      const before = generator.floats(task.m * task.n);
+      const expected = outcome(dense, task, before);
+      expectSame(outcome(sparse, task, before), expected, describeProduct(task));
+      for (const array of [task.a, task.b, before]) arena.release(array);
+    }
+  });
+
+  test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    "has NaN where 0 meets %d",
+    (special) => {
+      for (const [aTransposed, bTransposed] of [
+        [false, false],
+        [false, true],
+        [true, false],
+        [true, true],
+      ]) {
+        const generator = random(seed);
+        const [m, n, k] = [70, 113, 130];
+        const task: Product = { ...product(generator, m, n, k, 0.5), aTransposed, bTransposed };
+        for (let i = 0; i < 5; i++) task.b[generator.integer(k * n)] = special;
+        const before = generator.floats(m * n);
+        const finite = (values: number[]) => values.map((value) => Number.isFinite(value));
+        const nan = (values: number[]) => values.map((value) => Number.isNaN(value));
+        const [got, expected] = [outcome(sparse, task, before), outcome(reference, task, before)];
+        expect(nan(got)).toEqual(nan(expected));
+        expect(finite(got)).toEqual(finite(expected));
+        expectSame(got, outcome(dense, task, before), describeProduct(task));
+      }
+    },
+  );
+});
+
+describe("zeros are passed over", () => {
+  const half = arena.float32(512 * 784).map((_, i) => (i % 7) & 1);
+  const none = arena.float32(512 * 784).fill(1);
+  const forward = { m: 64, n: 512, k: 784, b: none, out: none, bTransposed: true };
+  const weightGradient = { m: 512, n: 784, k: 64, b: none, out: none, aTransposed: true };
+
+  test("where half of the elements are zero", () => {
+    expect(isWorthSparse({ ...forward, a: half }, 0.9)).toBe(true);
+    expect(isWorthSparse({ ...weightGradient, a: half }, 0.9)).toBe(true);
+  });
+
+  test("but not where there are none, nor few to gain from", () => {
+    expect(isWorthSparse({ ...forward, a: none }, 1)).toBe(false);
+    expect(isWorthSparse({ ...forward, a: half, m: 1 }, 0.9)).toBe(false);
+    expect(isWorthSparse({ ...forward, a: half, n: 10 }, 0.9)).toBe(false);
+  });
+
+  test("and not where the machine's sparse tile is slow", () => {
+    expect(isWorthSparse({ ...forward, a: half }, 0.4)).toBe(false);
+  });
+});
