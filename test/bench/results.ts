@@ -41,7 +41,7 @@ export interface TrainingFigures {
   epoch: Summary;
   training: Summary;
   evaluation: Summary;
-  /** Billions of operations per second over whole training epochs. */
+  /** Billions of operations per second over whole training epochs, those by zeros that are passed over counted too. */
   gflops: Summary;
   /** Those by the peak of the kernels in use, if it was measured. */
   shareOfPeak: Summary | null;

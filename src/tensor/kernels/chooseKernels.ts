@@ -26,6 +26,10 @@ export interface KernelChoice {
 /** Every name that `KernelOptions.variant` may have. */
 export const kernelNames: readonly string[] = [...variants.map(({ name }) => name), "reference"];
 
+/** What makes every product dense, or every one that is large enough sparse. */
+const neverSparse = 0;
+const alwaysSparse = Number.POSITIVE_INFINITY;
+
 /** How long every candidate is timed. */
 const timingMs = 4;
 
@@ -47,10 +51,11 @@ export function chooseKernels(arena: SharedMemory & TensorMemory, options: Kerne
   for (const variant of wanted ? tried : byDescendingSpeed(arena, tried, speeds)) {
     try {
       const compiled = compileVariant(variant);
-      // Where the sparse product costs nothing it is taken, and so checked, wherever something is zero.
-      const alone = new WasmKernels(arena, compiled, { threads: 1, sparseSpeed: Number.POSITIVE_INFINITY });
-      checkKernels(arena, alone);
-      void alone.close();
+      for (const sparseSpeed of [neverSparse, alwaysSparse]) {
+        const alone = new WasmKernels(arena, compiled, { threads: 1, sparseSpeed });
+        checkKernels(arena, alone);
+        void alone.close();
+      }
       const sparseSpeed = sparseTileSpeed(arena, variant, timingMs);
       return { kernels: new WasmKernels(arena, compiled, { threads, sparseSpeed }), speeds, warnings };
     } catch (error) {

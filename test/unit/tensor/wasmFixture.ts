@@ -11,7 +11,7 @@ if (process.versions.node.startsWith("20.")) {
 /** Every WebAssembly variant that this machine can run. */
 export const wasmVariants = variants.filter(supports).map(compileVariant);
 
-/** @param sparseSpeed infinite where zeros are to be passed over wherever there is one, 0 where nowhere. */
+/** @param sparseSpeed infinite where every product that is large enough is to be sparse, 0 where none. */
 export function makeKernels(name: string, threads = 1, sparseSpeed = 0.9): WasmKernels {
   const variant = wasmVariants.find((compiled) => compiled.variant.name === name)!;
   return new WasmKernels(arena, variant, { threads, sparseSpeed });
