@@ -85,6 +85,11 @@ export class Tensor {
     return this.elements;
   }
 
+  /** Whether no element is NaN or infinite: `torch.isfinite(x).all()`. */
+  get allFinite(): boolean {
+    return kernels().allFinite(this.data);
+  }
+
   /** Number of elements. */
   get size(): number {
     return this.elements.length;

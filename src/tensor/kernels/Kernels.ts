@@ -19,6 +19,8 @@ export interface Kernels {
   fill(out: Float32Array, value: number): void;
   /** Copies a strided box of elements: transposition, permutation, expansion, slices, concatenation. */
   copy(task: CopyTask): void;
+  /** Whether no element is NaN or infinite. */
+  allFinite(x: Float32Array): boolean;
   /** out += scale·x, the way gradients add up. */
   addScaled(out: Float32Array, x: Float32Array, scale: number): void;
 

@@ -26,6 +26,9 @@ export class ReferenceKernels implements k.Kernels {
       out[i] = out[i]! + scale * x[i]!;
     }
   }
+  allFinite(x: Float32Array): boolean {
+    return x.every(Number.isFinite);
+  }
   unary(task: k.UnaryTask): void {
     unary(task);
   }

@@ -222,6 +222,24 @@ describe.each(wasmVariants.map(({ variant }) => variant))("$name kernels", ({ na
     }
   });
 
+  test("an element that is not finite is found wherever it stands", () => {
+    const { floats, integer } = random(seed);
+    for (const length of [...lengths, 16, 100_003]) {
+      const x = floats(length);
+      x[integer(length)] = 3.4e38;
+      expect(kernels.allFinite(x), `${length} elements`).toBe(true);
+      for (const special of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+        for (const at of [0, length - 1, integer(length)]) {
+          const before = x[at]!;
+          x[at] = special;
+          expect(kernels.allFinite(x), `${special} at ${at} of ${length}`).toBe(false);
+          x[at] = before;
+        }
+      }
+      release([x]);
+    }
+  });
+
   test("optimizers update as the reference does", () => {
     const { floats } = random(seed);
     for (const length of lengths) {

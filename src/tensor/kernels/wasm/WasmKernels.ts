@@ -126,6 +126,14 @@ export class WasmKernels extends ReferenceKernels {
     }
   }
 
+  override allFinite(x: Float32Array): boolean {
+    const tasks = Math.ceil(x.length / elementsPerTask);
+    const found = this.bytes.reserve(4 * tasks);
+    const fields = { x: x.byteOffset, count: x.length, elementsPerTask, found: found.byteOffset };
+    this.pool.run(this.kernels.findNonfinite, tasks, fields);
+    return found.subarray(0, 4 * tasks).every((byte) => byte === 0);
+  }
+
   override softmax({ rows, cols, x, out }: k.RowsTask): void {
     this.rows(this.kernels.softmax, rows, cols, x, x, out);
   }

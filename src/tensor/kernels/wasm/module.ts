@@ -1,6 +1,7 @@
 import { KernelModule } from "../../threads/KernelModule";
 import { defineBytesKernel } from "./bytesKernel";
 import { defineElementwiseKernels } from "./elementwiseKernels";
+import { defineFiniteKernel } from "./finiteKernel";
 import { defineMatmul } from "./matmul/defineMatmul";
 import type { TileShape } from "./matmul/TileShape";
 import { defineRowKernels } from "./rowKernels";
@@ -19,6 +20,7 @@ export function buildModule(shape: TileShape) {
     ...defineRowKernels(module),
     ...defineSumKernels(module),
     bytesToFloat: defineBytesKernel(module),
+    findNonfinite: defineFiniteKernel(module),
   };
   module.defineThreads();
   return { kernels, code: new WebAssembly.Module(module.encode()) };
