@@ -156,7 +156,7 @@ const checkpoint = v.object({
   epoch: epochNumber,
   step: count,
   /** `end`: the weights alone, of which nothing can be resumed; `best`: an epoch's end, the best so far. */
-  reason: v.picklist(["epoch", "best", "paused", "stopped", "interrupted", "fork", "end"]),
+  reason: v.picklist(["epoch", "best", "paused", "stopped", "interrupted", "diverged", "fork", "end"]),
   /** Of the file, in hexadecimal. */
   sha256: text,
   bytes: count,

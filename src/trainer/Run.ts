@@ -11,7 +11,7 @@ import { endingOf } from "./RunEnding";
 import { selectKernels } from "./selectKernels";
 import type { TrainingControl } from "./TrainingControl";
 import type { TrainingState } from "./TrainingState";
-import { type Trained, train } from "./train";
+import { type Divergence, type Trained, train } from "./train";
 
 const WEIGHTS = "model.safetensors";
 
@@ -76,13 +76,15 @@ export class Run {
         control,
         from,
         bestAccuracy: prepared.bestAccuracy,
+        learningRates: prepared.learningRates,
         emit: this.emit,
         clock: this.clock,
         save: this.saveCheckpoint,
         isFork: prepared.isFork,
       });
-      if (!trained.divergence?.isSpoilt) this.saveWeights(trained);
-      if (trained.divergence) this.end({ status: "failed", error: this.explainDivergence(trained) });
+      if (trained.divergence !== "weights") this.saveWeights(trained);
+      const { divergence } = trained;
+      if (divergence) this.end({ status: "failed", error: this.explainDivergence(trained, divergence) });
       else this.end({ status: signal.aborted ? endingOf(signal) : "finished" });
     } catch (error) {
       if (error === signal.reason) this.end({ status: endingOf(signal) });
@@ -123,8 +125,9 @@ export class Run {
     const { epoch, step } = state;
     const { newest } = this.checkpoints;
     if (newest?.epoch === epoch && newest.step === step) return;
-    // What has overflowed is no place to go on from.
-    if (config.onDivergence === "stop" && !state.isFinite) return;
+    // What has overflowed is no place to go on from, and right before that is no good one either, if there is another.
+    if (config.onDivergence === "stop" && !state.hasFiniteWeights) return;
+    if (reason === "diverged" && newest) return;
     const seconds = this.clock();
     const bytes = encodeCheckpoint(state, config, seconds);
     this.write("checkpoints", "A checkpoint", () =>
@@ -157,10 +160,16 @@ export class Run {
     this.emit(event);
   }
 
-  private explainDivergence({ step }: Trained): string {
+  private explainDivergence({ epoch, step }: Trained, divergence: Divergence): string {
+    const what = {
+      loss: `The loss was no longer a finite number at step ${step + 1}, so training stopped before that update`,
+      gradients: `The gradients were no longer finite numbers at step ${step + 1}, so training stopped before that update`,
+      "test loss": `The test loss was no longer a finite number after epoch ${epoch}, so training stopped`,
+      weights: `The weights were no longer finite numbers after step ${step}, so training stopped without keeping them`,
+    }[divergence];
     const good = this.checkpoints.newest;
-    const where = good ? `The last good checkpoint is ${good.file}` : "There is no checkpoint yet";
-    return `The loss was no longer a finite number at step ${step}, so training stopped before that update. ${where}; a smaller learning rate usually helps.`;
+    const where = good ? `The last good checkpoint is ${good.file}` : "There is no checkpoint from before it";
+    return `${what}. ${where}; a smaller learning rate usually helps.`;
   }
 
   private end(how: Pick<EndedEvent, "status" | "error" | "code">): void {

@@ -59,10 +59,12 @@ export class TrainingState {
   }
 
   /** Whether every weight is a number that a training can go on from. */
-  get isFinite(): boolean {
-    for (const { data } of this.model.parameters()) {
-      if (!data.every(Number.isFinite)) return false;
-    }
-    return true;
+  get hasFiniteWeights(): boolean {
+    return [...this.model.parameters()].every((parameter) => parameter.allFinite);
+  }
+
+  /** Whether the optimizer can make an update of every gradient. */
+  get hasFiniteGradients(): boolean {
+    return [...this.model.parameters()].every(({ grad }) => grad?.allFinite ?? true);
   }
 }

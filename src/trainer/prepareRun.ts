@@ -1,6 +1,6 @@
 import { basename, dirname } from "node:path";
-import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
-import type { CheckpointEvent, ControlEvent, Environment, ResumedEvent, RunEvent } from "../runs/RunEvent";
+import { defaultWeightDecay, type OptimizerName, type RunConfig, resolveRunConfig } from "../runs/RunConfig";
+import type { CheckpointEvent, Environment, RunEvent } from "../runs/RunEvent";
 import { holdsRun } from "../runs/RunRecord";
 import { foldEvents, type RunState } from "../runs/RunState";
 import { createRun, RunStore } from "../runs/RunStore";
@@ -23,6 +23,8 @@ export interface PreparedRun {
   /** To be told after it. */
   warnings: string[];
   from?: Checkpoint;
+  /** Learning rates that were set after it, by the step. */
+  learningRates?: ReadonlyMap<number, number>;
   isFork: boolean;
   /** What the run trained on so far, where it must be the same. */
   dataset?: RunState["dataset"];
@@ -92,6 +94,11 @@ async function planResume({ folder, epochs, compute }: Resume): Promise<Plan> {
   const isDone = epoch === config.epochs && state.status === "finished";
   if (isDone || epoch > config.epochs)
     throw new Error(`The run ${run.id} has done all its epochs; ask for more than ${epoch} to go on.`);
+  const isWithinEpoch = typeof found?.checkpoint.position === "number";
+  if (isWithinEpoch && epoch === config.epochs)
+    throw new Error(
+      `The run ${run.id} is in epoch ${epoch + 1} already; ask for at least ${epoch + 1} to go on.`,
+    );
   const learningRate =
     learningRateAt(step, state.controls) ?? found?.checkpoint.learningRate ?? config.learningRate;
   const checkpoint = found?.event.file ?? null;
@@ -114,6 +121,7 @@ async function planResume({ folder, epochs, compute }: Resume): Promise<Plan> {
     }),
     warnings: whatWasRefused(refused, found?.event.file),
     from: found && { ...found.checkpoint, learningRate },
+    learningRates: learningRatesAfter(step, state.controls),
     isFork: false,
     dataset: state.dataset,
     bestAccuracy: highestAccuracy(before),
@@ -130,13 +138,15 @@ async function planFork({ folder, checkpoint, changes }: Fork, runsFolder: strin
     : files.readNewest();
   if (!found) throw new Error(`The run ${run.id} has ${noneOf(refused)} to fork from.`);
   const { epoch, step } = found.checkpoint;
-  const learningRate = changes.learningRate ?? found.checkpoint.learningRate;
+  const learningRate =
+    changes.learningRate ?? learningRateAt(step, state.controls) ?? found.checkpoint.learningRate;
   const epochs = changes.epochs ?? state.totalEpochs ?? begun.epochs;
   const config = resolveRunConfig({
     ...begun,
     ...changes,
     learningRate,
     epochs,
+    weightDecay: changes.weightDecay ?? weightDecayOf(changes.optimizer ?? begun.optimizer, begun),
     compute: { ...begun.compute, ...changes.compute },
   });
   if (epoch >= config.epochs)
@@ -193,9 +203,26 @@ function noneOf({ length }: readonly string[]): string {
 
 /** What a user set at this very step, before or after its checkpoint was written. */
 function learningRateAt(step: number, controls: RunState["controls"]): number | undefined {
-  const isChange = (event: ControlEvent | ResumedEvent): event is ControlEvent =>
-    event.type === "control" && event.action === "learningRate" && event.step === step;
-  return controls.findLast(isChange)?.value;
+  return changesOfLearningRate(controls).findLast((event) => event.step === step)?.value;
+}
+
+/** What a user set later, by the step. */
+function learningRatesAfter(step: number, controls: RunState["controls"]): Map<number, number> {
+  const later = changesOfLearningRate(controls).filter((event) => event.step > step);
+  return new Map(later.map((event) => [event.step, event.value]));
+}
+
+function changesOfLearningRate(controls: RunState["controls"]): { step: number; value: number }[] {
+  return controls.flatMap((event) => {
+    if (event.type !== "control" || event.action !== "learningRate" || event.value === undefined) return [];
+    return { step: event.step, value: event.value };
+  });
+}
+
+/** A fork keeps the weight decay that its parent was given; one that was its optimizer's default becomes its own's. */
+function weightDecayOf(optimizer: OptimizerName, parent: RunConfig): number {
+  const isDefault = parent.weightDecay === defaultWeightDecay(parent.optimizer);
+  return isDefault ? defaultWeightDecay(optimizer) : parent.weightDecay;
 }
 
 function highestAccuracy(epochs: readonly { testAccuracy: number }[]): number | undefined {

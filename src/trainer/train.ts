@@ -7,7 +7,7 @@ import { type Checkpoint, restoreCheckpoint } from "./Checkpoint";
 import type { NeuralNetwork } from "./NeuralNetwork";
 import { endingOf } from "./RunEnding";
 import { StepRecorder } from "./StepRecorder";
-import { TrainingControl } from "./TrainingControl";
+import { type Controlled, TrainingControl } from "./TrainingControl";
 import { TrainingState } from "./TrainingState";
 
 const CLASSES = 10;
@@ -31,11 +31,16 @@ export interface TrainOptions {
   from?: Checkpoint;
   /** Keeps `from` as a checkpoint of this run's own. */
   isFork?: boolean;
+  /** Learning rates that a user set after `from`, by the step: each is set again there. */
+  learningRates?: ReadonlyMap<number, number>;
   /** The highest test accuracy of the epochs before `from`. */
   bestAccuracy?: number;
   /** Keeps a checkpoint of the state. */
   save?: (state: TrainingState, reason: CheckpointEvent["reason"]) => void;
 }
+
+/** What was no longer finite, so that a training stopped before an update, after an epoch, or with spoilt weights. */
+export type Divergence = "loss" | "gradients" | "test loss" | "weights";
 
 /** What a training leaves behind. */
 export interface Trained {
@@ -43,8 +48,7 @@ export interface Trained {
   /** Whole epochs and steps done. */
   epoch: number;
   step: number;
-  /** The loss before which it stopped, as it was not finite. */
-  divergence?: { loss: number; isSpoilt: boolean };
+  divergence?: Divergence;
 }
 
 /** The tutorial's program: seed, model, loss, optimizer, then train loop and test loop for each epoch. */
@@ -52,19 +56,25 @@ export async function train(options: TrainOptions): Promise<Trained> {
   const { config, from, emit, clock, signal, save = () => {} } = options;
   const state = new TrainingState(config, options.trainSet);
   if (from) restoreCheckpoint(state, from, config);
+  const stops = config.onDivergence === "stop";
   const batchesAtOnce = Math.max(1, Math.floor(TEST_IMAGES_AT_ONCE / config.batchSize));
   const testLoader = new DataLoader(options.testSet, { batchSize: batchesAtOnce * config.batchSize });
   const recorder = new StepRecorder(emit, clock, state.step);
   const turns = new Turns(options, state, recorder);
   if (options.isFork) save(state, "fork");
   let bestAccuracy = options.bestAccuracy ?? Number.NEGATIVE_INFINITY;
-  let divergence: Trained["divergence"];
+  let divergence: Divergence | undefined;
+  const stopsAt = (found: Divergence) => {
+    // The last update may have spoilt the weights although its loss and its gradients were finite.
+    divergence = state.hasFiniteWeights ? found : "weights";
+  };
 
   while (state.epoch < state.totalEpochs && !signal.aborted) {
     const epoch = state.epoch + 1;
     const diverged = await trainLoop(state, config, turns, (loss) => recorder.add(epoch, loss));
     recorder.flush(epoch);
-    if (diverged !== undefined) divergence = { loss: diverged, isSpoilt: !state.isFinite };
+    if (diverged) stopsAt(diverged);
+    else if (stops && !state.hasFiniteWeights) divergence = "weights";
     if (signal.aborted || divergence) break;
 
     state.beginTest();
@@ -89,9 +99,12 @@ export async function train(options: TrainOptions): Promise<Trained> {
     });
     save(state, test.accuracy > bestAccuracy ? "best" : "epoch");
     bestAccuracy = Math.max(bestAccuracy, test.accuracy);
+    if (stops && !Number.isFinite(test.loss)) stopsAt("test loss");
+    if (divergence) break;
   }
   turns.end();
   if (signal.aborted) save(state, endingOf(signal));
+  else if (divergence && divergence !== "weights") save(state, "diverged");
   return { model: state.model, epoch: state.epoch, step: state.step, divergence };
 }
 
@@ -102,14 +115,16 @@ export function stepsPerEpoch(config: RunConfig, samples: number): number {
 
 const lossFn = new nn.CrossEntropyLoss();
 
-/** @returns the loss before whose update the epoch was broken off, if it was. */
+/** @returns what was not finite so that the epoch was broken off before an update, if it was. */
 async function trainLoop(
   state: TrainingState,
   config: RunConfig,
   turns: Turns,
   onLoss: (loss: number) => void,
-): Promise<number | undefined> {
+): Promise<Divergence | undefined> {
   const { model, optimizer, sums } = state;
+  const stops = config.onDivergence === "stop";
+  let divergence: Divergence | undefined;
   const limit = config.limitTrainBatches ?? Infinity;
   model.train();
   state.batches ??= state.trainLoader[Symbol.iterator]();
@@ -122,16 +137,19 @@ async function trainLoop(
       const logits = model.forward(X);
       const batchLoss = lossFn.forward(logits, y);
       const value = batchLoss.item();
-      if (config.onDivergence === "stop" && !Number.isFinite(value)) return value;
+      if (stops && !Number.isFinite(value)) divergence = "loss";
+      if (divergence) return value;
       optimizer.zeroGrad();
       batchLoss.backward();
+      if (stops && !state.hasFiniteGradients) divergence = "gradients";
+      if (divergence) return value;
       optimizer.step();
       sums.correct += countCorrect(logits.argmax(), y);
       return value;
     });
     X.dispose();
     onLoss(loss);
-    if (config.onDivergence === "stop" && !Number.isFinite(loss)) return loss;
+    if (divergence) return divergence;
     state.step++;
     sums.steps++;
     sums.samples += y.length;
@@ -186,30 +204,38 @@ class Turns {
   readonly clock: () => number;
   private readonly signal: AbortSignal;
   private readonly control: TrainingControl;
+  private readonly state: TrainingState;
+  private readonly record: Controlled["record"];
+  /** Rates that are yet to be set again, by the step. A user who sets another has done with them. */
+  private readonly learningRates: Map<number, number>;
 
   constructor(
-    { emit, clock, signal, save, control = new TrainingControl(signal) }: TrainOptions,
+    { emit, clock, signal, save, control = new TrainingControl(signal), learningRates }: TrainOptions,
     state: TrainingState,
     recorder: StepRecorder,
   ) {
     this.clock = clock;
     this.control = control;
     this.signal = signal;
+    this.state = state;
+    this.learningRates = new Map(learningRates);
     const epoch = () => Math.min(state.epoch + 1, state.totalEpochs);
+    this.record = (action, value) => {
+      recorder.flush(epoch());
+      emit({ type: "control", action, value, epoch: epoch(), step: state.step, seconds: clock() });
+    };
     control.begin({
       get begunEpochs() {
         return state.epoch + (state.batches ? 1 : 0);
       },
       setLearningRate: (value) => {
         state.optimizer.lr = value;
+        this.learningRates.clear();
       },
       setEpochs: (value) => {
         state.totalEpochs = value;
       },
-      record: (action, value) => {
-        recorder.flush(epoch());
-        emit({ type: "control", action, value, epoch: epoch(), step: state.step, seconds: clock() });
-      },
+      record: this.record,
       onPause: () => save?.(state, "paused"),
     });
   }
@@ -221,7 +247,18 @@ class Turns {
       this.last = this.clock();
     }
     await this.control.ready();
+    if (!this.signal.aborted) this.setAgain();
     return !this.signal.aborted;
+  }
+
+  /** What a user had set at this step before the training was broken off. */
+  private setAgain(): void {
+    const { state, learningRates } = this;
+    const value = learningRates.get(state.step);
+    if (value === undefined) return;
+    learningRates.delete(state.step);
+    state.optimizer.lr = value;
+    this.record("learningRate", value);
   }
 
   batchDone(): void {

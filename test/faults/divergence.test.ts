@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sampleDataset } from "../../src/data";
-import type { RunConfig } from "../../src/runs/RunConfig";
+import type { RunConfigInput } from "../../src/runs/RunConfig";
 import { RunLog } from "../../src/runs/RunLog";
 import { createRun } from "../../src/runs/RunStore";
 import { safetensors } from "../../src/tensor";
@@ -25,18 +25,20 @@ const steps = 60;
 /** Weights may be up to 3.4e38. */
 const huge = 3e38;
 
-/** Weights of a linear model, one image a step, that make the loss overflow at a step that can be told beforehand. */
+/** Weights that make a training with one image a step overflow at a step that can be told beforehand. */
 interface Trap {
   step: number;
-  set: (weight: Float32Array, bias: Float32Array) => void;
+  /** What differs from a linear model that learns in the usual way. */
+  input?: RunConfigInput;
+  set: (...parameters: Float32Array[]) => void;
 }
 
 /** The difference of two logits is infinite: when the label comes whose logit is the lower one. */
 const infinity: Trap = {
   step: trainSet.labels.indexOf(1),
   set(_weight, bias) {
-    bias[0] = huge;
-    bias[1] = -huge;
+    bias![0] = huge;
+    bias![1] = -huge;
   },
 };
 
@@ -48,25 +50,43 @@ const nan: Trap = {
     return Math.fround(huge * (first! + second!)) === Number.POSITIVE_INFINITY;
   }),
   set(weight) {
-    for (const pixel of bright) weight[pixel] = huge;
+    for (const pixel of bright) weight![pixel] = huge;
   },
+};
+
+/** A hidden unit so small that the logits are not great, and their gradients come back through weights that are. */
+const gradient: Trap = {
+  step: trainSet.labels.indexOf(1),
+  input: { hidden: [1], learningRate: Number.MIN_VALUE },
+  set(_weight, bias, outWeight) {
+    bias![0] = 1 / huge;
+    outWeight![0] = huge;
+    outWeight![1] = -huge;
+  },
+};
+
+/** A hundred times the weight is too much for a float, and so the first update leaves none that is a number. */
+const update: Trap = {
+  step: 1,
+  input: { learningRate: 100, weightDecay: 1 },
+  set: (_weight, bias) => bias!.fill(huge),
 };
 
 const firstCheckpoint = "checkpoints/step-000000.safetensors";
 
 /** A run that was left at its beginning, with a checkpoint of such weights. */
-function trapped({ set }: Trap, onDivergence: RunConfig["onDivergence"]): string {
+function trapped({ input, set }: Trap, changed: RunConfigInput = {}): string {
   const config = trainings.config({
     hidden: [],
     batchSize: 1,
     epochs: 1,
     limitTrainBatches: steps,
-    onDivergence,
+    ...input,
+    ...changed,
   });
   const { folder } = createRun(trainings.runsFolder, config, new Date());
   const state = new TrainingState(config, trainSet);
-  const [weight, bias] = Array.from(state.model.parameters(), ({ data }) => data.fill(0));
-  set(weight!, bias!);
+  set(...Array.from(state.model.parameters(), ({ data }) => data.fill(0)));
   mkdirSync(join(folder, "checkpoints"));
   const written = writeWhole(folder, firstCheckpoint, encodeCheckpoint(state, config, 0));
   const log = new RunLog(folder);
@@ -86,11 +106,11 @@ describe.each<[string, Trap]>([
   ["not a number", nan],
 ])("a loss that becomes %s at a known step", (_, trap) => {
   test("ends the run before that update, with the step, the last good checkpoint and what usually helps", async () => {
-    const folder = trapped(trap, "stop");
+    const folder = trapped(trap);
     const { training, state } = await trainings.start({ resume: { folder } });
     expect(await training.ended).toMatchObject({
       status: "failed",
-      error: `The loss was no longer a finite number at step ${trap.step}, so training stopped before that update. The last good checkpoint is ${firstCheckpoint}; a smaller learning rate usually helps.`,
+      error: `The loss was no longer a finite number at step ${trap.step + 1}, so training stopped before that update. The last good checkpoint is ${firstCheckpoint}; a smaller learning rate usually helps.`,
     });
     expect(trap.step).toBeGreaterThan(0);
     expect(state.losses.map(Number.isFinite)).toEqual([...Array(trap.step).fill(true), false]);
@@ -99,13 +119,60 @@ describe.each<[string, Trap]>([
   });
 
   test("is a gap in the curve of a run that is to continue", async () => {
-    const folder = trapped(trap, "continue");
+    const folder = trapped(trap, { onDivergence: "continue" });
     const { training, state } = await trainings.start({ resume: { folder } });
     expect(await training.ended).toMatchObject({ status: "finished" });
     expect(state.losses).toHaveLength(steps);
     expect(state.losses.findIndex((loss) => !Number.isFinite(loss))).toBe(trap.step);
     expect(state.error).toBeUndefined();
   });
+});
+
+/** Resumes a run that was left in a trap. */
+async function fallInto(trap: Trap, changed?: RunConfigInput) {
+  const folder = trapped(trap, changed);
+  const { training, state } = await trainings.start({ resume: { folder } });
+  const ended = await training.ended;
+  expect(ended.status).toBe("failed");
+  return { folder, state, error: ended.error };
+}
+
+test("gradients that overflow end the run before that update, although the loss is a number", async () => {
+  const { folder, state, error } = await fallInto(gradient);
+  expect(error).toBe(
+    `The gradients were no longer finite numbers at step ${gradient.step + 1}, so training stopped before that update. The last good checkpoint is ${firstCheckpoint}; a smaller learning rate usually helps.`,
+  );
+  expect(state.losses.map(Number.isFinite)).toEqual(Array(gradient.step + 1).fill(true));
+  expect(isFiniteFile(join(folder, "model.safetensors"))).toBe(true);
+});
+
+test.each([
+  ["the next loss", steps],
+  ["the end of the epoch", 1],
+])("weights that an update has spoilt are found by %s, and not kept", async (_, limitTrainBatches) => {
+  const { folder, error } = await fallInto(update, { limitTrainBatches });
+  expect(error).toBe(
+    `The weights were no longer finite numbers after step ${update.step}, so training stopped without keeping them. The last good checkpoint is ${firstCheckpoint}; a smaller learning rate usually helps.`,
+  );
+  expect(existsSync(join(folder, "model.safetensors"))).toBe(false);
+  expect(readdirSync(join(folder, "checkpoints"))).toEqual([basename(firstCheckpoint)]);
+});
+
+test("a test loss that is no number ends the run after that epoch, with its weights", async () => {
+  const { folder, state, error } = await fallInto(nan, { limitTrainBatches: 1, epochs: 3 });
+  expect(error).toMatch(/^The test loss was no longer a finite number after epoch 1, so training stopped\./);
+  expect(state.epochs).toHaveLength(1);
+  expect(isFiniteFile(join(folder, "model.safetensors"))).toBe(true);
+});
+
+test("a run that stops in its first epoch keeps a checkpoint of its last good state", async () => {
+  const { training, state } = await trainings.train({ learningRate: 100, weightDecay: 1, epochs: 1 });
+  expect(await training.ended).toMatchObject({ status: "failed" });
+  expect(state.checkpoints).toHaveLength(1);
+  const [{ file, reason, step }] = state.checkpoints;
+  expect({ reason, step }).toEqual({ reason: "diverged", step: state.losses.length - 1 });
+  expect(state.error).toContain(`The last good checkpoint is ${file};`);
+  expect(isFiniteFile(join(training.folder, file))).toBe(true);
 });
 
 test("a learning rate that is too high ends the run before its weights are spoilt", async () => {
@@ -123,7 +190,7 @@ test("a learning rate that is too high ends the run before its weights are spoil
   const diverged = state.losses.length - 1;
   expect(state.losses[diverged]).toBeNaN();
   expect(state.losses.slice(0, diverged).every(Number.isFinite)).toBe(true);
-  expect(state.error).toContain(`at step ${diverged}, so training stopped before that update.`);
+  expect(state.error).toContain(`at step ${diverged + 1}, so training stopped before that update.`);
   expect(state.error).toContain(`The last good checkpoint is ${good.file};`);
   expect(isFiniteFile(join(training.folder, good.file))).toBe(true);
 });

@@ -52,6 +52,37 @@ describe("a resumed run equals the uninterrupted one", () => {
 });
 
 describe("a run to be resumed", () => {
+  test("sets a learning rate again where it was set after the checkpoint", async () => {
+    const { training, state, until } = await trainings.train({ epochs: 3 });
+    await until(({ epoch }) => epoch === 2);
+    await training.control({ action: "learningRate", value: 0.05 });
+    const [{ step }] = state.controls;
+    await until(({ losses }) => losses.length > step + 50);
+    process.kill(training.pid, "SIGKILL");
+    await training.ended;
+    expect(step).toBeGreaterThan(state.checkpoints.at(-1)!.step);
+
+    const resumed = await trainings.start({ resume: { folder: training.folder } });
+    expect(await resumed.training.ended).toMatchObject({ status: "finished" });
+    const whole = await trainings.recorded(training.id);
+    const told = Math.min(state.losses.length, whole.losses.length);
+    expect(whole.losses.slice(0, told)).toEqual(state.losses.slice(0, told));
+    expect(whole.controls).toContainEqual(
+      expect.objectContaining({ action: "learningRate", value: 0.05, step }),
+    );
+    expect(whole.learningRate).toBe(0.05);
+  });
+
+  test("within an epoch cannot end before it", async () => {
+    const { training } = await trainings.pausedMidEpoch({});
+    await training.stop();
+    await training.ended;
+    const resume = { folder: training.folder, epochs: 1 };
+    await expect(trainings.start({ resume })).rejects.toThrow(
+      `The run ${training.id} is in epoch 2 already; ask for at least 2 to go on.`,
+    );
+  });
+
   test("that has done all its epochs asks for more", async () => {
     const { training } = await trainings.undisturbed({ epochs: 1 });
     await expect(trainings.start({ resume: { folder: training.folder } })).rejects.toThrow(
@@ -107,6 +138,35 @@ describe("a fork", () => {
     await fork.training.ended;
     expect(fork.state.losses).toEqual(parent.state.losses);
     expect(weightsHash(fork.training.folder)).toBe(parent.weights);
+  });
+
+  test("goes on with the learning rate that was set at its checkpoint", async () => {
+    const { training, state } = await trainings.pausedMidEpoch({});
+    await training.control({ action: "learningRate", value: 0.05 });
+    await training.control({ action: "resume" });
+    await training.ended;
+    const checkpoint = state.checkpoints.find(({ reason }) => reason === "paused")!.file;
+    const fork = await trainings.start({
+      runsFolder: trainings.runsFolder,
+      fork: { folder: training.folder, checkpoint, changes: {} },
+    });
+    await fork.training.ended;
+    expect(fork.state.learningRate).toBe(0.05);
+    expect(weightsHash(fork.training.folder)).toBe(weightsHash(training.folder));
+  });
+
+  test.each([
+    [undefined, 0.01],
+    [0.1, 0.1],
+  ])("to AdamW of a parent whose weight decay is %s has %d", async (weightDecay, expected) => {
+    const parent = await trainings.undisturbed({ epochs: 1, weightDecay });
+    const changes = { optimizer: "adamw" as const, epochs: 2 };
+    const fork = await trainings.start({
+      runsFolder: trainings.runsFolder,
+      fork: { folder: parent.training.folder, changes },
+    });
+    await fork.training.ended;
+    expect(fork.state.config?.weightDecay).toBe(expected);
   });
 
   test("of a checkpoint that is not there names those that are", async () => {
