@@ -30,6 +30,8 @@ export const sparseTileParameters = [
 ] as const;
 
 const lanes = 4;
+/** Steps that the loop takes at once, if so many are left: what is left of the counting costs little then. */
+const unrolled = 4;
 
 /**
  * The innermost kernel of a product whose A is full of zeros: C[rows, cols] = A[rows, k] · B[k, cols] with k up to
@@ -60,24 +62,25 @@ export function defineSparseTile(
       const left = f.local("i64");
       const step = f.local("i32");
       const bRow = f.local("i32");
+      const isLeft = () => i32.eqz(i64.eqz(left));
+      /** Takes the next steps that are left, one at least. */
+      const multiplyUpTo = (most: number) => {
+        f.set(step, i32.wrapI64(i64.ctz(left)));
+        f.set(left, i64.and(left, i64.sub(left, i64.const(1n))));
+        f.set(aElement, v128.load32Splat(i32.add(a, i32.shl(step, 2))));
+        f.set(bRow, i32.add(b, i32.mul(step, 4 * bWidth)));
+        sums.forEach((sum, j) => {
+          f.set(sum, multiplyAdd(aElement, v128.load(bRow, 16 * j), sum));
+        });
+        if (most > 1) f.if(isLeft(), () => multiplyUpTo(most - 1));
+      };
       f.doWhile(
         () => {
           sums.forEach((sum, j) => {
             f.set(sum, continues ? v128.load(c, 16 * j) : f32x4.const(0));
           });
           f.set(left, i64.and(i64.or(i64.load(bits), fill), keep));
-          f.while(
-            () => i32.eqz(i64.eqz(left)),
-            () => {
-              f.set(step, i32.wrapI64(i64.ctz(left)));
-              f.set(left, i64.and(left, i64.sub(left, i64.const(1n))));
-              f.set(aElement, v128.load32Splat(i32.add(a, i32.shl(step, 2))));
-              f.set(bRow, i32.add(b, i32.mul(step, 4 * bWidth)));
-              sums.forEach((sum, j) => {
-                f.set(sum, multiplyAdd(aElement, v128.load(bRow, 16 * j), sum));
-              });
-            },
-          );
+          f.while(isLeft, () => multiplyUpTo(unrolled));
           sums.forEach((sum, j) => {
             f.store(c, sum, 16 * j);
           });
