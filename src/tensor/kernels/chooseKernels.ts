@@ -26,10 +26,6 @@ export interface KernelChoice {
 /** Every name that `KernelOptions.variant` may have. */
 export const kernelNames: readonly string[] = [...variants.map(({ name }) => name), "reference"];
 
-/** What makes every product dense, or every one that is large enough sparse. */
-const neverSparse = 0;
-const alwaysSparse = Number.POSITIVE_INFINITY;
-
 /** How long every candidate is timed. */
 const timingMs = 4;
 
@@ -51,11 +47,10 @@ export function chooseKernels(arena: SharedMemory & TensorMemory, options: Kerne
   for (const variant of wanted ? tried : byDescendingSpeed(arena, tried, speeds)) {
     try {
       const compiled = compileVariant(variant);
-      for (const sparseSpeed of [neverSparse, alwaysSparse]) {
-        const alone = new WasmKernels(arena, compiled, { threads: 1, sparseSpeed });
-        checkKernels(arena, alone);
-        void alone.close();
-      }
+      const dense = new WasmKernels(arena, compiled, { threads: 1, sparseSpeed: 0 });
+      const sparse = new WasmKernels(arena, compiled, { threads: 1, sparseSpeed: Number.POSITIVE_INFINITY });
+      checkKernels(arena, dense, sparse);
+      for (const checked of [dense, sparse]) void checked.close();
       const sparseSpeed = sparseTileSpeed(arena, variant, timingMs);
       return { kernels: new WasmKernels(arena, compiled, { threads, sparseSpeed }), speeds, warnings };
     } catch (error) {

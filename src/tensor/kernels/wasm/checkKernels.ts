@@ -11,11 +11,14 @@ interface TensorMemory {
 const tolerance = 1e-5;
 
 /**
- * Compares kernels with the reference on products of every form, whole tiles and edges alike, and on an update.
+ * Compares kernels with the reference on products of every form, whole tiles and edges alike, on an update, and on
+ * one operation of each other kind.
  *
+ * @param dense makes every product dense.
+ * @param sparse makes every product sparse that is large enough.
  * @throws Error that names the first operation that disagrees.
  */
-export function checkKernels(arena: TensorMemory, kernels: Kernels): void {
+export function checkKernels(arena: TensorMemory, dense: Kernels, sparse: Kernels): void {
   const reference = new ReferenceKernels();
   const taken: Float32Array[] = [];
   const floats = (length: number) => {
@@ -27,7 +30,12 @@ export function checkKernels(arena: TensorMemory, kernels: Kernels): void {
     return view;
   };
   /** Runs an operation with both, each on its own copy of what it changes. */
-  const agree = (operation: string, changed: Float32Array, run: (kernels: Kernels) => void) => {
+  const agree = (
+    operation: string,
+    changed: Float32Array,
+    run: (kernels: Kernels) => void,
+    kernels: Kernels = dense,
+  ) => {
     const before = Float32Array.from(changed);
     run(reference);
     const expected = Float32Array.from(changed);
@@ -41,22 +49,21 @@ export function checkKernels(arena: TensorMemory, kernels: Kernels): void {
     }
   };
 
-  const [m, n, k] = [67, 53, 75];
+  const [m, n, k] = [19, 53, 75];
   const [a, b, out, bias] = [floats(m * k), floats(k * n), floats(m * n), floats(n)];
   const withZeros = floats(m * k);
   withZeros.forEach((value, i) => {
     withZeros[i] = Math.max(0, value);
   });
-  for (const [factor, name] of [
-    [a, "matrix product"],
-    [withZeros, "matrix product over zeros"],
-  ] as const) {
-    for (const aTransposed of [false, true]) {
-      for (const bTransposed of [false, true]) {
-        const task: MatmulTask = { m, n, k, a: factor, b, aTransposed, bTransposed, out };
-        agree(name, out, (on) => on.matmul(task));
-        agree(name, out, (on) => on.matmul({ ...task, bias, relu: true, accumulate: true }));
-      }
+  for (const aTransposed of [false, true]) {
+    for (const bTransposed of [false, true]) {
+      const task: MatmulTask = { m, n, k, a, b, aTransposed, bTransposed, out };
+      const finished = { bias, relu: true, accumulate: true };
+      agree("matrix product", out, (on) => on.matmul(task));
+      agree("matrix product", out, (on) => on.matmul({ ...task, ...finished }));
+      const passing = { ...task, a: withZeros };
+      agree("sparse matrix product", out, (on) => on.matmul(passing), sparse);
+      agree("sparse matrix product", out, (on) => on.matmul({ ...passing, ...finished }), sparse);
     }
   }
   const grad = floats(a.length);
