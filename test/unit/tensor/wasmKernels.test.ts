@@ -226,7 +226,7 @@ describe.each(wasmVariants.map(({ variant }) => variant))("$name kernels", ({ na
     const { floats, integer } = random(seed);
     for (const length of [...lengths, 16, 100_003]) {
       const x = floats(length);
-      x[integer(length)] = 3.4e38;
+      x.fill(3.4e38, 0, length / 2);
       expect(kernels.allFinite(x), `${length} elements`).toBe(true);
       for (const special of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
         for (const at of [0, length - 1, integer(length)]) {

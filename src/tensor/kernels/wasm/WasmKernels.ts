@@ -2,6 +2,7 @@ import { type SharedMemory, ThreadPool } from "../../threads/ThreadPool";
 import type * as k from "../Kernels";
 import { ReferenceKernels } from "../ReferenceKernels";
 import { type ElementwiseFields, type ElementwiseKernel, elementsPerTask } from "./elementwise";
+import { reportBytes } from "./finiteKernel";
 import { GrowingBlock } from "./GrowingBlock";
 import { type MatmulContext, runMatmul } from "./matmul/runMatmul";
 import type { KernelSet } from "./module";
@@ -128,10 +129,14 @@ export class WasmKernels extends ReferenceKernels {
 
   override allFinite(x: Float32Array): boolean {
     const tasks = Math.ceil(x.length / elementsPerTask);
-    const found = this.bytes.reserve(4 * tasks);
-    const fields = { x: x.byteOffset, count: x.length, elementsPerTask, found: found.byteOffset };
+    const report = this.bytes
+      .reserve(reportBytes * tasks)
+      .subarray(0, reportBytes * tasks)
+      .fill(0);
+    const fields = { x: x.byteOffset, count: x.length, elementsPerTask, report: report.byteOffset };
     this.pool.run(this.kernels.findNonfinite, tasks, fields);
-    return found.subarray(0, 4 * tasks).every((byte) => byte === 0);
+    // Great elements may have overflowed only together.
+    return report.every((byte) => byte === 0) || super.allFinite(x);
   }
 
   override softmax({ rows, cols, x, out }: k.RowsTask): void {

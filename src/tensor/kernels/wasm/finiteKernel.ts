@@ -1,38 +1,38 @@
 import type { KernelModule } from "../../threads/KernelModule";
-import { f32x4, i32, v128 } from "../../webassembly/instructions";
+import { i32, v128 } from "../../webassembly/instructions";
+import { Finiteness } from "./Finiteness";
 
-const fields = { x: "i32", count: "i32", elementsPerTask: "i32", found: "i32" } as const;
+const fields = { x: "i32", count: "i32", elementsPerTask: "i32", report: "i32" } as const;
 
-/** found[task] = 1 if one of the task's elements is not finite, else 0. */
+/** Bytes that each task reports in. */
+export const reportBytes = 16;
+/** Sums that grow side by side, so that no addition waits for the one before. */
+const atOnce = 8;
+
+/** Sets bits of a task's report, which are 0 before, if one of its elements is not finite, as `Finiteness` says. */
 export function defineFiniteKernel(module: KernelModule) {
   return module.kernel("findNonfinite", fields, (f, { job, task }) => {
     const first = f.let(i32.mul(task, job.elementsPerTask));
     const x = f.let(i32.add(job.x, i32.shl(first, 2)));
     const left = f.let(i32.sub(job.count, first));
     f.if(i32.gtS(left, job.elementsPerTask), () => f.set(left, job.elementsPerTask));
-    const zero = f32x4.const(0);
-    // One for each vector that is looked at at once. 0·x is 0 if x is finite, else NaN.
-    const found = f.localArray("v128", 4);
-    const look = (at: number, element: typeof zero) => {
-      f.set(found[at]!, v128.or(found[at]!, f32x4.ne(f32x4.mul(element, zero), zero)));
-    };
+    const finiteness = new Finiteness(f, atOnce);
     f.while(
-      () => i32.geS(left, 16),
+      () => i32.geS(left, 4 * atOnce),
       () => {
-        for (const at of found.keys()) look(at, v128.load(x, 16 * at));
-        f.increase(x, 64);
-        f.increase(left, -16);
+        finiteness.watch(Array.from({ length: atOnce }, (_, i) => v128.load(x, 16 * i)));
+        f.increase(x, 16 * atOnce);
+        f.increase(left, -4 * atOnce);
       },
     );
     f.while(
       () => i32.gtS(left, 0),
       () => {
-        look(0, v128.load32Zero(x));
+        finiteness.watch([v128.load32Zero(x)]);
         f.increase(x, 4);
         f.increase(left, -1);
       },
     );
-    const any = found.reduce<typeof zero>((a, b) => v128.or(a, b), zero);
-    f.store(i32.add(job.found, i32.shl(task, 2)), v128.anyTrue(any));
+    finiteness.tell(i32.add(job.report, i32.mul(task, reportBytes)));
   });
 }

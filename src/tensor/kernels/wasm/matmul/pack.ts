@@ -2,7 +2,7 @@ import type { Local, V128 } from "../../../webassembly/Expr";
 import type { FunctionBuilder, FunctionReference } from "../../../webassembly/FunctionBuilder";
 import { f32, i32, i32x4, v128 } from "../../../webassembly/instructions";
 import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
-import { Finiteness } from "./Finiteness";
+import { Finiteness } from "../Finiteness";
 
 /** Parameters: source, stride, k, panel, cols. */
 const packRowsParameters = ["i32", "i32", "i32", "i32", "i32"] as const;

@@ -1,7 +1,7 @@
 import type { FunctionReference } from "../../../webassembly/FunctionBuilder";
 import { i32, v128 } from "../../../webassembly/instructions";
 import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
-import { Finiteness } from "./Finiteness";
+import { Finiteness } from "../Finiteness";
 
 /** Parameters: source, stride, k, slab, slabStride, panelBytes, panelCols, cols, report. */
 const parameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;

@@ -139,7 +139,10 @@ export function defineSparseGemm(
       );
     };
 
-    /** The task's columns of the next rows of B, panel by panel; and whether all of it is finite. */
+    /**
+     * The task's columns of the next rows of B, panel by panel. The product of 0 and what is not finite is NaN, so
+     * where there is such an element no zero may be passed over.
+     */
     const pack = () => {
       f.store(report, v128.const(0));
       f.if(

@@ -1,13 +1,10 @@
-import type { I32, Local, V128 } from "../../../webassembly/Expr";
-import type { FunctionBuilder } from "../../../webassembly/FunctionBuilder";
-import { f32x4, v128 } from "../../../webassembly/instructions";
+import type { I32, Local, V128 } from "../../webassembly/Expr";
+import type { FunctionBuilder } from "../../webassembly/FunctionBuilder";
+import { f32x4, v128 } from "../../webassembly/instructions";
 
-/**
- * Keeps watch over what is packed for a sparse product: a product of 0 and what is not finite is NaN, so where
- * there is such an element no zero may be passed over.
- */
+/** Keeps watch over vectors that pass by, for one that is not finite, at the price of an addition each. */
 export class Finiteness {
-  /** Not finite once an x was not, or they have overflowed. One for every vector that is watched at once. */
+  /** Not finite once an element was not, or they have overflowed. One for every vector that is watched at once. */
   private readonly sums: readonly Local<"v128">[];
 
   constructor(
@@ -24,7 +21,7 @@ export class Finiteness {
     });
   }
 
-  /** Where there is an address to report to: sets bits there if an element was not finite, else leaves them. */
+  /** At an address that is not 0: sets bits of 16 bytes if a sum is not finite, else leaves them. */
   tell(report: I32): void {
     const { f, sums } = this;
     f.if(report, () => {
