@@ -1,5 +1,8 @@
 import { Emitter } from "vscode-jsonrpc";
 import type { RunEvent } from "../runs/RunEvent";
+import { damageWarning } from "../runs/RunRecord";
+import { isEnded } from "../runs/RunState";
+import { untoldCheckpoints } from "../runs/untoldCheckpoints";
 import { endOfAbandonedRun } from "./abandonedRun";
 import { LogTail } from "./LogTail";
 import { OpenRun, type RunPlace } from "./OpenRun";
@@ -36,6 +39,7 @@ export class Display {
     const tail = new LogTail(folder);
     run.add(await tail.read());
     await this.concludeIfAbandoned(run, tail);
+    if (isEnded(run.state)) run.add(await this.untold(run));
     if (wish !== this.wish) return;
     const found = this.trainings.of(folder);
     if (found) this.put(found.run);
@@ -87,6 +91,12 @@ export class Display {
 
   private tell(run: OpenRun, events: RunEvent[]): void {
     if (run === this.run) this.eventsAdded.fire({ run, events });
+  }
+
+  /** A warning about checkpoints that the log has lost. */
+  private async untold({ folder, events }: OpenRun): Promise<RunEvent[]> {
+    const sentence = await untoldCheckpoints(folder, events);
+    return sentence ? [damageWarning(sentence)] : [];
   }
 
   private async concludeIfAbandoned(run: OpenRun, tail: LogTail): Promise<void> {

@@ -86,17 +86,25 @@ test("a checkpoint has the tensors and the metadata that are named", () => {
   const tensors = new Set<string>();
   for (const optimizer of ["sgd", "adam"] as const) {
     const config = resolveRunConfig({ optimizer, momentum: 0.9, hidden: [4], batchSize: 8, shuffle: true });
-    const { tensors: arrays, metadata } = safetensors.read(encodeCheckpoint(begun(config), config, 1));
+    const told = { reason: "epoch", bestAccuracy: 0.8, kernels: "reference", dataset: null } as const;
+    const { tensors: arrays, metadata } = safetensors.read(encodeCheckpoint(begun(config), config, 1, told));
     for (const name of arrays.keys())
       tensors.add(name.replace(/stack\.\d+/, "stack.N").replace(/^optimizer\..*/, "optimizer.I.B"));
     expect(metadata).toMatchObject({ format: "fitting-room checkpoint 1", config: JSON.stringify(config) });
-    const [json = ""] = blocks(heading, "json");
-    const keys = Object.keys(JSON.parse(json));
+    const keys = Object.keys(JSON.parse(example(heading, "epoch")));
     expect(Object.keys(JSON.parse(metadata.training!))).toEqual(keys);
-    expect(named(heading)).toEqual([...named(heading).slice(0, -keys.length), ...keys]);
-    expect(new Set(named(heading).slice(0, -keys.length))).toEqual(new Set([...tensors]));
+    const toldKeys = Object.keys(JSON.parse(example(heading, "reason")));
+    expect(Object.keys(JSON.parse(metadata.told!))).toEqual(toldKeys);
+    const members = [...keys, ...toldKeys];
+    expect(named(heading)).toEqual([...named(heading).slice(0, -members.length), ...members]);
+    expect(new Set(named(heading).slice(0, -members.length))).toEqual(new Set([...tensors]));
   }
 });
+
+/** The example that begins with a member. */
+function example(heading: string, member: string): string {
+  return blocks(heading, "json").find((json) => Object.keys(JSON.parse(json))[0] === member) ?? "{}";
+}
 
 /** A training whose first batch has been trained. */
 function begun(config: ReturnType<typeof resolveRunConfig>): TrainingState {

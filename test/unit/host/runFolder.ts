@@ -28,6 +28,7 @@ export class RunFolder {
     mkdirSync(this.folder);
     const created = new Date(Date.UTC(2026, 0, 1, 0, number)).toISOString();
     const record = { format: 1, id, name: `Run ${id}`, created, notes: "", tags: [], config };
+    writeFileSync(this.log, "");
     writeFileSync(join(this.folder, "run.json"), JSON.stringify(record));
   }
 
