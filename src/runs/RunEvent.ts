@@ -174,6 +174,8 @@ const ended = v.object({
   status: v.picklist(["finished", "stopped", "failed", "interrupted"]),
   /** One sentence for the user; only of a failed run. */
   error: v.optional(text),
+  /** The last lines of what a process that died said on its stderr. */
+  stderr: v.optional(v.array(text)),
   /** What a program can act on: `dataset` when no usable data set was found, so that another may be chosen. */
   code: v.optional(v.picklist(["dataset"])),
   time: text,

@@ -62,6 +62,12 @@ export class RunStore {
       .map(({ created: _, ...summary }) => summary);
   }
 
+  /** One of the runs, as the list would have it now. @throws as {@link read} does */
+  async summary(id: string): Promise<RunSummary> {
+    const { created: _, ...summary } = await this.listed(id);
+    return summary;
+  }
+
   /** @throws Error, one sentence, when neither of the folder's files tells of a run. */
   async read(id: string): Promise<RecordedRun> {
     const folder = join(this.runsFolder, id);

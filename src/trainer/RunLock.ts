@@ -3,8 +3,8 @@ import { rmSync, utimesSync } from "node:fs";
 import { hostname } from "node:os";
 import { changeTrainerFile } from "./changeTrainerFile";
 import { BEAT_MS, isAlive } from "./isTrainerAlive";
-import { removeRoom, roomOf } from "./room";
 import { readTrainerFile, type TrainerFile, trainerFilePath, writeTrainerFile } from "./trainerFile";
+import { recordUnwatchedDeath } from "./unwatchedDeath";
 
 /** How a trainer can be reached, as its file tells. */
 export type Whereabouts = Pick<TrainerFile, "socket" | "stderr">;
@@ -40,8 +40,9 @@ export class RunLock {
     for (;;) {
       const holder = readTrainerFile(folder);
       if (holder && (await isAlive(folder, holder))) throw new Error(refusal(folder, holder));
+      // Its death is to be known before anybody goes on with its run, and its last words go with it.
+      if (holder) await recordUnwatchedDeath(folder);
       if (!(await replace(folder, holder, mine))) continue;
-      if (holder?.stderr) removeRoom(roomOf(holder.stderr));
       return new RunLock(folder, mine, onLost);
     }
   }
@@ -95,7 +96,8 @@ async function replace(
 ): Promise<boolean> {
   try {
     return await changeTrainerFile(folder, () => {
-      if (readTrainerFile(folder)?.token !== gone?.token) return false;
+      const named = readTrainerFile(folder);
+      if (named && named.token !== gone?.token) return false;
       writeTrainerFile(folder, mine);
       return true;
     });

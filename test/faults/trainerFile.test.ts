@@ -19,7 +19,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { BEAT_MS, isTrainerAlive } from "../../src/trainer/isTrainerAlive";
 import { makeRoom, removeRoom, socketPath } from "../../src/trainer/room";
 import { readTrainerFile, type TrainerFile, trainerFilePath } from "../../src/trainer/trainerFile";
+import { recordUnwatchedDeath } from "../../src/trainer/unwatchedDeath";
 import { Trainings } from "../unit/trainer/trainings";
+import { preloading } from "./preload/preloading";
 import { Windows } from "./Windows";
 
 let windows: Windows;
@@ -215,13 +217,16 @@ describe("a run's trainer.json", () => {
 
 describe("a run that a trainer left without a word", () => {
   /** A run whose trainer was killed with everybody who could tell of it. */
-  async function abandoned(): Promise<{ folder: string; id: string }> {
-    const window = windows.open();
+  async function abandoned(
+    how: NodeJS.Signals = "SIGKILL",
+    { environment }: ReturnType<typeof preloading> = { environment: {} },
+  ): Promise<{ folder: string; id: string }> {
+    const window = windows.open(environment);
     const task = { runsFolder: trainings.runsFolder, config: trainings.config({ epochs: 3 }) };
     const training = await window.start(task, 60, trainings.cacheFolder);
     await window.until(({ epochs }) => epochs.length === 1);
     window.kill();
-    process.kill(training.pid, "SIGKILL");
+    process.kill(training.pid, how);
     while ((await isTrainerAlive(training.folder)) !== false);
     return training;
   }
@@ -235,6 +240,41 @@ describe("a run that a trainer left without a word", () => {
     expect(events[0].type).toBe("resumed");
     // The dead one's room was cleared away with it.
     expect(statSync(join(trainer.stderr!, ".."), { throwIfNoEntry: false })).toBeUndefined();
+  });
+
+  test("has failed, with its last words, whoever looks first, and all who look at the same moment read one end", async () => {
+    const { folder: run, id } = await abandoned(
+      "SIGUSR2",
+      preloading("outOfMemory.cjs", "--max-old-space-size=60"),
+    );
+    const { stderr } = readTrainerFile(run)!;
+    const ends = await Promise.all([1, 2, 3, 4].map(() => recordUnwatchedDeath(run)));
+    expect(ends[0]).toMatchObject({
+      status: "failed",
+      error: expect.stringContaining("It said: FATAL ERROR: Reached heap limit"),
+      stderr: expect.arrayContaining([expect.stringMatching(/^ *\d+: 0x/)]),
+    });
+    for (const end of ends) expect(end).toEqual(ends[0]);
+    const logged = await trainings.loggedEvents(id);
+    expect(logged.filter(({ type }) => type === "ended")).toEqual([ends[0]]);
+    expect(readTrainerFile(run)).toBeUndefined();
+    expect(existsSync(stderr!)).toBe(false);
+  });
+
+  test("is resumed with its death recorded, and is left alone by who looks late", async () => {
+    const { folder: run, id } = await abandoned();
+    const { training } = await trainings.start({ resume: { folder: run, epochs: 1000 } });
+    expect(await recordUnwatchedDeath(run)).toBeUndefined();
+    await training.stop();
+    expect(await training.ended).toMatchObject({ status: "stopped" });
+    const turns = (await trainings.loggedEvents(id)).filter(
+      ({ type }) => type === "ended" || type === "resumed",
+    );
+    expect(turns).toMatchObject([
+      { type: "ended", status: "failed", error: expect.stringContaining("How is not known.") },
+      { type: "resumed" },
+      { type: "ended", status: "stopped" },
+    ]);
   });
 
   test("is resumed by one of several that want to at the same moment; the others are told", async () => {
