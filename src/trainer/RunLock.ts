@@ -3,7 +3,13 @@ import { rmSync, utimesSync } from "node:fs";
 import { hostname } from "node:os";
 import { changeTrainerFile } from "./changeTrainerFile";
 import { BEAT_MS, isAlive } from "./isTrainerAlive";
-import { readTrainerFile, type TrainerFile, trainerFilePath, writeTrainerFile } from "./trainerFile";
+import {
+  readTrainerFile,
+  type TrainerFile,
+  type TrainerItself,
+  trainerFilePath,
+  writeTrainerFile,
+} from "./trainerFile";
 import { recordUnwatchedDeath } from "./unwatchedDeath";
 
 /** How a trainer can be reached, as its file tells. */
@@ -19,7 +25,7 @@ export class RunLock {
 
   private constructor(
     private readonly folder: string,
-    private readonly mine: Omit<TrainerFile, "format">,
+    private readonly mine: TrainerItself,
     private readonly onLost: () => void,
   ) {
     this.beating = setInterval(() => this.beat(), BEAT_MS).unref();
@@ -89,11 +95,7 @@ export class RunLock {
 }
 
 /** @returns whether the folder named no other trainer than the one that is gone. */
-async function replace(
-  folder: string,
-  gone: TrainerFile | undefined,
-  mine: Omit<TrainerFile, "format">,
-): Promise<boolean> {
+async function replace(folder: string, gone: TrainerFile | undefined, mine: TrainerItself): Promise<boolean> {
   try {
     return await changeTrainerFile(folder, () => {
       const named = readTrainerFile(folder);

@@ -8,7 +8,7 @@ import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
 import type { RunEvent } from "../../src/runs/RunEvent";
 import { isTrainerAlive } from "../../src/trainer/isTrainerAlive";
 import { attachTraining } from "../../src/trainer/TrainerClient";
-import { readTrainerFile, trainerFilePath } from "../../src/trainer/trainerFile";
+import { identityOf, readTrainerFile, trainerFilePath } from "../../src/trainer/trainerFile";
 import { attachRequest, stopRequest } from "../../src/trainer/trainerProtocol";
 import { Trainings, weightsHash } from "../unit/trainer/trainings";
 import { Windows } from "./Windows";
@@ -286,7 +286,8 @@ describe("a trainer's socket", () => {
     const forged = { ...JSON.parse(own), token: "0".repeat(64) };
     const { training: finished } = await trainings.undisturbed({ epochs: 1 });
     for (const trainer of [forged, { ...JSON.parse(own), socket: join(trainings.folder, "socket") }]) {
-      writeFileSync(trainerFilePath(finished.folder), JSON.stringify(trainer));
+      const claim = { ...trainer, ...identityOf(finished.folder) };
+      writeFileSync(trainerFilePath(finished.folder), JSON.stringify(claim));
       expect(await attachTraining({ folder: finished.folder, onEvent: () => {} })).toBeUndefined();
     }
     await training.stop();

@@ -1,24 +1,34 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
 import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { listRuns } from "../../src/terminal/listRuns";
 import { BEAT_MS, isTrainerAlive } from "../../src/trainer/isTrainerAlive";
 import { makeRoom, removeRoom, socketPath } from "../../src/trainer/room";
-import { readTrainerFile, type TrainerFile, trainerFilePath } from "../../src/trainer/trainerFile";
+import { attachTraining } from "../../src/trainer/TrainerClient";
+import {
+  identityOf,
+  readTrainerFile,
+  type TrainerFile,
+  trainerFilePath,
+} from "../../src/trainer/trainerFile";
 import { recordUnwatchedDeath } from "../../src/trainer/unwatchedDeath";
 import { Trainings } from "../unit/trainer/trainings";
 import { preloading } from "./preload/preloading";
@@ -59,6 +69,7 @@ function name(run: string, trainer: Partial<TrainerFile>, time = new Date()): vo
     socket: null,
     token: "0".repeat(64),
     stderr: null,
+    ...identityOf(run),
     ...trainer,
   };
   const path = trainerFilePath(run);
@@ -212,6 +223,51 @@ describe("a run's trainer.json", () => {
     expect(state.status).toBe("interrupted");
     expect((await trainings.loggedEvents(training.id)).some(({ type }) => type === "ended")).toBe(false);
     expect(readTrainerFile(training.folder)?.pid).toBe(process.pid);
+  });
+});
+
+describe("a copy of a run that is being trained", () => {
+  test("has no trainer, is not taken hold of, and is resumed by itself", async () => {
+    const { training, state, until } = await trainings.train({ epochs: 1000 });
+    await until(({ checkpoints }) => checkpoints.length > 0);
+    const copy = `${training.folder}-copy`;
+    cpSync(training.folder, copy, { recursive: true });
+    expect(await isTrainerAlive(copy)).toBeUndefined();
+    expect(await attachTraining({ folder: copy, onEvent: () => {} })).toBeUndefined();
+    expect(await recordUnwatchedDeath(copy)).toBeUndefined();
+    const resumed = await trainings.start({ resume: { folder: copy, epochs: 2 } });
+    expect(await resumed.training.ended).toMatchObject({ status: "finished" });
+    expect(state.status).toBe("running");
+    expect(await isTrainerAlive(training.folder)).toBe(true);
+    await training.stop();
+    await training.ended;
+  });
+
+  test("is listed as interrupted beside the original that runs", async () => {
+    const { training, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    cpSync(training.folder, join(trainings.runsFolder, "backup"), { recursive: true });
+    const listed = (await listRuns(trainings.runsFolder, true)).map((line) => JSON.parse(line));
+    expect(Object.fromEntries(listed.map(({ folder: run, status }) => [basename(run), status]))).toEqual({
+      backup: "interrupted",
+      [training.id]: "running",
+    });
+    await training.stop();
+    await training.ended;
+  });
+
+  test("is told from the original when that was moved, or is reached by a link", async () => {
+    const { training, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    const link = join(trainings.folder, "link");
+    symlinkSync(training.folder, link);
+    expect(await isTrainerAlive(link)).toBe(true);
+    const moved = `${training.folder}-moved`;
+    renameSync(training.folder, moved);
+    expect(await isTrainerAlive(moved)).toBe(true);
+    renameSync(moved, training.folder);
+    await training.stop();
+    await training.ended;
   });
 });
 

@@ -12,7 +12,7 @@ import { createRun } from "../../../src/runs/RunStore";
 import { safetensors } from "../../../src/tensor";
 import { encodeCheckpoint } from "../../../src/trainer/Checkpoint";
 import { TrainingState } from "../../../src/trainer/TrainingState";
-import { readTrainerFile } from "../../../src/trainer/trainerFile";
+import { identityOf, readTrainerFile } from "../../../src/trainer/trainerFile";
 
 const root = join(import.meta.dirname, "../../..");
 const text = readFileSync(join(root, "docs/run-format.md"), "utf8");
@@ -119,8 +119,11 @@ function begun(config: ReturnType<typeof resolveRunConfig>): TrainingState {
 
 test("trainer.json's example names a trainer, and has what its table names", () => {
   const [json = ""] = blocks("## `trainer.json`", "json");
+  const here = { ...JSON.parse(json), ...identityOf(folder) };
+  writeFileSync(join(folder, "trainer.json"), JSON.stringify(here));
+  expect(readTrainerFile(folder)).toEqual(here);
   writeFileSync(join(folder, "trainer.json"), json);
-  expect(readTrainerFile(folder)).toEqual(JSON.parse(json));
+  expect(readTrainerFile(folder)).toBeUndefined();
   expect(Object.keys(JSON.parse(json))).toEqual(named("## `trainer.json`"));
 });
 
