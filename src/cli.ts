@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { version } from "../package.json";
 import { encodeLine } from "./runs/logLine";
+import { printable } from "./runs/printable";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
 import { holdsRun } from "./runs/RunRecord";
 import { type Arguments, parseArguments } from "./terminal/arguments";
@@ -67,7 +68,8 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<E
   });
   const ended = await Promise.race([training.ended, obeyTerminal(training)]);
   if (!json && ended) {
-    if (ended.error) console.error(ended.error);
+    if (ended.error) console.error(printable(ended.error));
+    for (const line of ended.stderr ?? []) console.error(`  ${printable(line)}`);
     for (const sentence of ended.missing ?? []) console.error(sentence);
     console.log(`${endings[ended.status]} ${training.folder}`);
   }

@@ -30,6 +30,7 @@ export const strings = {
   },
   interrupted: "The training was cut short. What it had recorded is kept, and it can be resumed.",
   failedWithoutReason: "The run ended without telling why.",
+  lastWords: "The last lines of what the trainer process said",
 
   progress: {
     label: "Progress of the run",

@@ -1,5 +1,8 @@
 import { Emitter } from "vscode-jsonrpc";
 import type { RunEvent } from "../runs/RunEvent";
+import { damageWarning } from "../runs/RunRecord";
+import { isEnded } from "../runs/RunState";
+import { untoldCheckpoints } from "../runs/untoldCheckpoints";
 import { endOfAbandonedRun } from "./abandonedRun";
 import { LogTail } from "./LogTail";
 import { OpenRun, type RunPlace } from "./OpenRun";
@@ -22,7 +25,14 @@ export class Display {
   /** Counts what was asked to be displayed, so that the last wish wins however long reading takes. */
   private wish = 0;
 
-  constructor(private readonly trainings: Trainings) {
+  /** Runs that are shown with an end which their logs do not tell. */
+  private readonly concluded = new WeakSet<OpenRun>();
+
+  /** @param isTrusted whether the workspace may have anything written */
+  constructor(
+    private readonly trainings: Trainings,
+    private readonly isTrusted: () => boolean,
+  ) {
     trainings.onDidChange(() => this.listen());
     trainings.onDidTrain(({ run, event }) => this.tell(run, [event]));
   }
@@ -36,6 +46,7 @@ export class Display {
     const tail = new LogTail(folder);
     run.add(await tail.read());
     await this.concludeIfAbandoned(run, tail);
+    if (isEnded(run.state)) run.add(await this.untold(run));
     if (wish !== this.wish) return;
     const found = this.trainings.of(folder);
     if (found) this.put(found.run);
@@ -63,11 +74,10 @@ export class Display {
   private async readOn(): Promise<void> {
     const { run, tail } = this;
     if (!run || !tail) return;
-    const wasConcluded = run.state.status === "interrupted";
     const events = await tail.read();
     if (run !== this.run) return;
     if (events.length === 0) return this.concludeIfAbandoned(run, tail);
-    if (wasConcluded) return this.show(run);
+    if (this.concluded.has(run)) return this.show(run);
     this.add(run, events);
   }
 
@@ -89,8 +99,19 @@ export class Display {
     if (run === this.run) this.eventsAdded.fire({ run, events });
   }
 
+  /** A warning about checkpoints that the log has lost. */
+  private async untold({ folder, events }: OpenRun): Promise<RunEvent[]> {
+    const sentence = await untoldCheckpoints(folder, events);
+    return sentence ? [damageWarning(sentence)] : [];
+  }
+
   private async concludeIfAbandoned(run: OpenRun, tail: LogTail): Promise<void> {
-    const ended = await endOfAbandonedRun(run.folder, run.state);
-    if (ended) this.add(run, [...tail.cutOff, ended]);
+    const ended = await endOfAbandonedRun(run.folder, run.state, this.isTrusted());
+    if (!ended) return;
+    const recorded = await tail.read();
+    this.add(run, recorded);
+    if (isEnded(run.state)) return;
+    this.concluded.add(run);
+    this.add(run, [...tail.cutOff, ended]);
   }
 }

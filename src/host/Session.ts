@@ -64,7 +64,7 @@ export class Session {
     const left = options.memory.get(UNDER_WAY);
     this.leftRunId = typeof left === "string" && left !== "" ? left : undefined;
     this.trainings = new Trainings(options);
-    this.display = new Display(this.trainings);
+    this.display = new Display(this.trainings, options.isTrusted);
     this.onDidTrain = this.trainings.onDidTrain;
     this.onDidChangeDisplayed = this.display.onDidChange;
     this.onDidAddEvents = this.display.onDidAddEvents;
@@ -181,7 +181,7 @@ export class Session {
     if (isEnded(run.state)) return this.trainings.of(run.folder)?.run.state ?? run.state;
     const live = this.options.isTrusted() ? await this.attachSoon(run) : undefined;
     if (live) return live.state;
-    const ended = await endOfAbandonedRun(run.folder, run.state);
+    const ended = await endOfAbandonedRun(run.folder, run.state, this.options.isTrusted());
     if (ended) applyEvent(run.state, ended);
     return run.state;
   }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { EndedEvent } from "../runs/RunEvent";
 import { isEnded, type RunState } from "../runs/RunState";
 import { isTrainerAlive } from "../trainer/isTrainerAlive";
+import { recordUnwatchedDeath, unwatchedDeath } from "../trainer/unwatchedDeath";
 
 /** The trainer's last words may be younger than what was read of the log, in milliseconds. */
 const SETTLING = 2000;
@@ -11,11 +12,18 @@ const SETTLING = 2000;
 export const RECHECK_PAUSE = 5000;
 
 /**
- * How a run ended whose trainer died and nobody was there to say so: interrupted, by what its log holds.
- * Undefined while it may still be alive.
+ * How a run ended whose trainer is gone without a word in its log: failed where it left behind that it trained, which
+ * the log then tells; else interrupted, by what its log holds. Undefined while it may still be alive.
+ * @param mayRecord whether anything may be written
  */
-export async function endOfAbandonedRun(folder: string, state: RunState): Promise<EndedEvent | undefined> {
+export async function endOfAbandonedRun(
+  folder: string,
+  state: RunState,
+  mayRecord: boolean,
+): Promise<EndedEvent | undefined> {
   if (isEnded(state) || (await isTrainerAlive(folder))) return undefined;
+  const death = await (mayRecord ? recordUnwatchedDeath(folder) : unwatchedDeath(folder));
+  if (death) return death;
   const written = await lastWritten(folder).catch(() => undefined);
   if (written === undefined) return undefined;
   const age = Date.now() - written;

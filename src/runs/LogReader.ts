@@ -16,11 +16,13 @@ export class LogReader {
 
   constructor(private readonly folder: string) {}
 
-  /** Whole lines only. A missing log holds nothing yet. Readings must not overlap. */
+  /** Whole lines only. Readings must not overlap. */
   async read(): Promise<LogReading> {
     if (this.isOver) return { events: [], problems: [] };
     const refusal = await this.readOn().catch((error) =>
-      error.code === "ENOENT" ? undefined : `events.jsonl cannot be read (${whyUnreadable(error)}).`,
+      error.code === "ENOENT"
+        ? "events.jsonl is not there; what it told of the run is lost."
+        : `events.jsonl cannot be read (${whyUnreadable(error)}).`,
     );
     const { events, problems } = this.parser.take();
     if (refusal && refusal !== this.refusal) problems.push(refusal);

@@ -148,6 +148,18 @@ const control = v.object({
   seconds,
 });
 
+/** `end`: the weights alone, of which nothing can be resumed; `best`: an epoch's end, the best so far. */
+const checkpointReason = v.picklist([
+  "epoch",
+  "best",
+  "paused",
+  "stopped",
+  "interrupted",
+  "diverged",
+  "fork",
+  "end",
+]);
+
 /** Weights were written. `file` is relative to the run's folder. */
 const checkpoint = v.object({
   type: v.literal("checkpoint"),
@@ -155,8 +167,7 @@ const checkpoint = v.object({
   /** Complete epochs and steps behind these weights. */
   epoch: epochNumber,
   step: count,
-  /** `end`: the weights alone, of which nothing can be resumed; `best`: an epoch's end, the best so far. */
-  reason: v.picklist(["epoch", "best", "paused", "stopped", "interrupted", "diverged", "fork", "end"]),
+  reason: checkpointReason,
   /** Of the file, in hexadecimal. */
   sha256: text,
   bytes: count,
@@ -172,6 +183,8 @@ const ended = v.object({
   status: v.picklist(["finished", "stopped", "failed", "interrupted"]),
   /** One sentence for the user; only of a failed run. */
   error: v.optional(text),
+  /** The last lines of what a process that died said on its stderr. */
+  stderr: v.optional(v.array(text)),
   /** What a program can act on: `dataset` when no usable data set was found, so that another may be chosen. */
   code: v.optional(v.picklist(["dataset"])),
   time: text,
@@ -198,7 +211,7 @@ const schema = v.variant("type", [
 
 /** Everything that happens in a run: sent over IPC, logged as a line, folded into a RunState. */
 export type RunEvent = v.InferOutput<typeof schema>;
-export { origin as originSchema };
+export { checkpointReason as checkpointReasonSchema, dataset as datasetSchema, origin as originSchema };
 export type Origin = v.InferOutput<typeof origin>;
 export type StartedEvent = v.InferOutput<typeof started>;
 export type StepsEvent = v.InferOutput<typeof steps>;

@@ -65,7 +65,10 @@ export function reconcile(
   { events, problems }: LogReading,
 ): (LogReading & { record: RunRecord }) | undefined {
   const [first] = events;
-  if (first?.type !== "started") return record && { record, events: [startOf(record), ...events], problems };
+  if (first?.type !== "started") {
+    if (problems.length === 0 && hasLostBeginning(events)) problems = [lostBeginning];
+    return record && { record, events: [startOf(record), ...events], problems };
+  }
   if (record) return { record: { ...record, config: first.config }, events, problems };
   return { record: recordOf(id, first), events, problems: [damagedRecord, ...problems] };
 }
@@ -85,6 +88,14 @@ export function damageWarning(message: string): RunEvent {
 
 const damagedRecord =
   "run.json is missing, damaged or of another version: the run goes by its folder's name, and by its log for the rest.";
+
+const lostBeginning = "events.jsonl has lost its first lines, and what they told of the run.";
+
+/** A trainer that died before its first word is told of by others, and the run then resumed from its beginning. */
+function hasLostBeginning(events: readonly RunEvent[]): boolean {
+  const first = events.find(({ type }) => type !== "ended");
+  return first !== undefined && !(first.type === "resumed" && first.checkpoint === null);
+}
 
 function recordOf(id: string, { time, config, parent }: StartedEvent): RunRecord {
   const record: RunRecord = { format: FORMAT, id, name: id, created: time, notes: "", tags: [], config };

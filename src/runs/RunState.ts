@@ -60,6 +60,8 @@ export interface RunState {
   weights?: string;
   warnings: string[];
   error?: string;
+  /** The last lines of what a trainer that died said on its stderr. */
+  stderr: string[];
   /** What the disk did not take, one sentence each; only of an ended run. */
   missing: string[];
 }
@@ -79,6 +81,7 @@ export function emptyRunState(): RunState {
     controls: [],
     checkpoints: [],
     warnings: [],
+    stderr: [],
     missing: [],
   };
 }
@@ -183,6 +186,7 @@ function change(state: RunState, event: RunEvent): void {
       break;
     case "ended":
       state.error = event.error;
+      state.stderr = event.stderr ?? [];
       state.missing = event.missing ?? [];
       state.download = undefined;
       state.seconds = event.seconds;
@@ -226,6 +230,7 @@ function reopen(state: RunState): void {
   state.samplesPerSecond = undefined;
   state.weights = undefined;
   state.error = undefined;
+  state.stderr = [];
   state.missing = [];
 }
 

@@ -1,12 +1,14 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { LogReader } from "./LogReader";
 import type { RunConfig } from "./RunConfig";
 import type { RunEvent } from "./RunEvent";
 import { logPath } from "./RunLog";
 import { FORMAT, type RunRecord, readRecord, reconcile, recordPath } from "./RunRecord";
 import { foldEvents, type RunState } from "./RunState";
+import { untoldCheckpoints } from "./untoldCheckpoints";
 
 export interface RunSummary {
   id: string;
@@ -60,6 +62,12 @@ export class RunStore {
       .map(({ created: _, ...summary }) => summary);
   }
 
+  /** One of the runs, as the list would have it now. @throws as {@link read} does */
+  async summary(id: string): Promise<RunSummary> {
+    const { created: _, ...summary } = await this.listed(id);
+    return summary;
+  }
+
   /** @throws Error, one sentence, when neither of the folder's files tells of a run. */
   async read(id: string): Promise<RecordedRun> {
     const folder = join(this.runsFolder, id);
@@ -74,13 +82,24 @@ export class RunStore {
     return { run: { id, name, folder }, created, config, events, loggedEvents, problems };
   }
 
+  /** With a sentence about checkpoints that the log has lost, as it has not where a trainer is just telling of one. */
+  private async readSettled(id: string): Promise<RecordedRun> {
+    const first = await this.read(id);
+    const { folder } = first.run;
+    if (!(await untoldCheckpoints(folder, first.events))) return first;
+    await sleep(SETTLING_MS);
+    const second = await this.read(id);
+    const untold = await untoldCheckpoints(folder, second.events);
+    return untold ? { ...second, problems: [...second.problems, untold] } : second;
+  }
+
   /** Read anew only when its files have changed. */
   private async listed(id: string): Promise<ListedRun> {
     const folder = join(this.runsFolder, id);
     const version = await fileVersions(recordPath(folder), logPath(folder));
     const known = this.known.get(id);
     if (known?.version === version) return known.run;
-    const { run, created, events, problems } = await this.read(id);
+    const { run, created, events, problems } = await this.readSettled(id);
     const listed = { ...run, created, problems, state: foldEvents(events) };
     this.known.set(id, { version, run: listed });
     return listed;
@@ -88,6 +107,9 @@ export class RunStore {
 }
 
 type ListedRun = RunSummary & { created: string };
+
+/** Until a log tells of a checkpoint that is there, in milliseconds. */
+const SETTLING_MS = 100;
 
 /** Runs whose logs are in memory at the same time. */
 const READ_AT_ONCE = 4;
@@ -122,6 +144,8 @@ export function createRun(
       config,
       parent,
     };
+    // First, so that a run without a log has lost it.
+    writeFileSync(logPath(folder), "");
     writeFileSync(recordPath(folder), `${JSON.stringify(record, null, 2)}\n`);
     return { ...record, folder };
   } catch (error) {

@@ -1,8 +1,8 @@
 import { createLogUpdate } from "log-update";
 import { duration, fileSize } from "../runs/figures";
+import { printable } from "../runs/printable";
 import type { RunEvent } from "../runs/RunEvent";
 import { applyEvent, emptyRunState, progress, type RunState, remainingSeconds } from "../runs/RunState";
-import { printable } from "./printable";
 
 /** The tutorial prints every so many batches. */
 const LINE_EVERY = 100;

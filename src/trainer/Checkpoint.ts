@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import { type RunConfig, runConfigSchema } from "../runs/RunConfig";
+import { checkpointReasonSchema, datasetSchema } from "../runs/RunEvent";
 import { defaultGenerator, safetensors } from "../tensor";
+import { isSealed, seal, UNSEALED } from "./seal";
 import type { TrainingState } from "./TrainingState";
 
 const FORMAT = "fitting-room checkpoint 1";
@@ -30,14 +32,33 @@ const positionSchema = v.object({
   seconds: v.number(),
 });
 
+const toldSchema = v.object({
+  reason: checkpointReasonSchema,
+  /** The highest test accuracy of the epochs so far; null before the first. */
+  bestAccuracy: v.nullable(v.number()),
+  /** The variant that computes. */
+  kernels: v.string(),
+  /** What is trained on. */
+  dataset: v.nullable(v.omit(datasetSchema, ["type"])),
+});
+
+/** What the run's log tells of it as well, for when that is lost. */
+export type Told = v.InferOutput<typeof toldSchema>;
+
 /** What a checkpoint holds: the arrays, and where in the training they belong. */
 export interface Checkpoint extends v.InferOutput<typeof positionSchema> {
   config: RunConfig;
+  told: Told;
   tensors: ReadonlyMap<string, safetensors.StoredArray>;
 }
 
 /** The bytes of a safetensors file: the weights under their own names, and all that it takes to go on exactly. */
-export function encodeCheckpoint(state: TrainingState, config: RunConfig, seconds: number): Uint8Array {
+export function encodeCheckpoint(
+  state: TrainingState,
+  config: RunConfig,
+  seconds: number,
+  told: Told,
+): Uint8Array {
   const { steps, buffers } = state.optimizer.stateDict();
   const { words, index, cachedNormal } = state.generator;
   const order = state.batches?.order;
@@ -56,21 +77,27 @@ export function encodeCheckpoint(state: TrainingState, config: RunConfig, second
   for (const [name, buffer] of buffers) arrays.push([OPTIMIZER + name, buffer]);
   arrays.push([GENERATOR, { shape: [words.length], data: words }]);
   if (order) arrays.push([ORDER, { shape: [order.length], data: order }]);
-  return safetensors.write(arrays, {
+  const bytes = safetensors.write(arrays, {
     format: FORMAT,
+    sha256: UNSEALED,
     training: JSON.stringify(position),
     config: JSON.stringify(config),
+    told: JSON.stringify(told),
   });
+  seal(bytes);
+  return bytes;
 }
 
-/** @throws Error when the bytes are no checkpoint that this version can read. */
+/** @throws Error, why the bytes are no whole checkpoint that this version can read. */
 export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
+  if (!isSealed(bytes)) throw new Error("it has not the SHA-256 that it holds of itself");
   const { tensors, metadata } = safetensors.read(bytes);
-  if (metadata.format !== FORMAT) throw new Error("It is not a checkpoint that this version can read.");
+  if (metadata.format !== FORMAT) throw new Error("it is not a checkpoint that this version can read");
   const position = v.parse(positionSchema, JSON.parse(metadata.training ?? ""));
-  if (!(tensors.get(GENERATOR)?.data instanceof Uint32Array)) throw new Error(`It holds no ${GENERATOR}.`);
+  if (!(tensors.get(GENERATOR)?.data instanceof Uint32Array)) throw new Error(`it holds no ${GENERATOR}`);
   const config = v.parse(runConfigSchema, JSON.parse(metadata.config ?? ""));
-  return { ...position, config, tensors };
+  const told = v.parse(toldSchema, JSON.parse(metadata.told ?? ""));
+  return { ...position, config, told, tensors };
 }
 
 /**

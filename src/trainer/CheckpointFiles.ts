@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   closeSync,
   existsSync,
@@ -13,23 +12,32 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import type { RunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent } from "../runs/RunEvent";
 import { type Checkpoint, decodeCheckpoint } from "./Checkpoint";
+import { sha256 } from "./seal";
 
 const FOLDER = "checkpoints";
-/** Of a checkpoint, and of one that a process died while writing. */
-const NAME = /^step-\d{6,}\.safetensors(\.partial)?$/;
+/** Of one that a process died while writing. */
+const PARTIAL = /^step-\d{6,}\.safetensors\.partial$/;
 
 /** The checkpoints in a run's folder, the newest last. */
 export class CheckpointFiles {
   private known: readonly CheckpointEvent[];
+  /** Those that were to be deleted and may still be there. */
+  private readonly removed: Set<string>;
 
-  /** @param known as the run's log tells them; names that no checkpoint can have are left out. */
+  /**
+   * @param known as the run's log tells them; names that no checkpoint can have are left out.
+   * @param removed the files that its log tells to be deleted
+   */
   constructor(
     private readonly folder: string,
     known: readonly CheckpointEvent[],
+    removed: Iterable<string> = [],
   ) {
-    this.known = known.filter(({ file }) => /^checkpoints\/step-\d{6,}\.safetensors$/.test(file));
+    this.known = known.filter(({ file }) => isCheckpointFile(file));
+    this.removed = new Set(removed);
   }
 
   get newest(): CheckpointEvent | undefined {
@@ -47,7 +55,7 @@ export class CheckpointFiles {
   ): CheckpointEvent {
     // A run's folder that somebody removed is not made again, so only this one level.
     if (!existsSync(join(this.folder, FOLDER))) mkdirSync(join(this.folder, FOLDER));
-    const file = `${FOLDER}/step-${String(about.step).padStart(6, "0")}.safetensors`;
+    const file = checkpointFile(about.step);
     const written = writeWhole(this.folder, file, bytes);
     const all = [...this.known.filter((other) => other.file !== file)];
     const saved = checkpointEvent(about, written);
@@ -55,18 +63,23 @@ export class CheckpointFiles {
     const best = all.findLast(({ reason }) => reason === "best");
     this.known = all.filter((one, index) => index >= all.length - keep || one === best);
     const removed = all.filter((one) => !this.known.includes(one)).map((one) => one.file);
+    for (const one of removed) this.removed.add(one);
+    this.removed.delete(file);
     return removed.length > 0 ? { ...saved, removed } : saved;
   }
 
   /**
-   * Deletes every checkpoint that is not to be kept. Only for when the log on disk tells of the newest one: a process
-   * that dies before leaves a log that names the ones before it, and they must be there.
+   * Deletes the checkpoints that the log tells to be deleted, and no others: a log that has lost lines does not name
+   * all that there are. Only for when the log on disk tells of the newest one: a process that dies before leaves a log
+   * that names the ones before it, and they must be there.
    */
   removeOthers(): void {
     const folder = join(this.folder, FOLDER);
     const kept = this.known.map(({ file }) => file);
     for (const name of namesIn(folder)) {
-      if (NAME.test(name) && !kept.includes(`${FOLDER}/${name}`)) removeIfPossible(join(folder, name));
+      const file = `${FOLDER}/${name}`;
+      if (PARTIAL.test(name) || (this.removed.has(file) && isCheckpointFile(file) && !kept.includes(file)))
+        removeIfPossible(join(folder, name));
     }
   }
 
@@ -74,15 +87,11 @@ export class CheckpointFiles {
   read(event: CheckpointEvent): Checkpoint {
     const path = join(this.folder, event.file);
     try {
-      // A pipe would be waited for, and a device read, without end.
-      if (!statSync(path).isFile()) throw new Error("it is not a file");
-      const bytes = readFileSync(path);
+      const bytes = readWhole(path);
       if (sha256(bytes) !== event.sha256) throw new Error("its SHA-256 is not the one in the run's log");
       return decodeCheckpoint(bytes);
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      const reason = code === "ENOENT" ? "it is not there" : (code ?? message);
-      throw new Error(`The checkpoint ${path} cannot be used: ${reason}.`);
+      throw refusal(path, error);
     }
   }
 
@@ -115,6 +124,32 @@ export class CheckpointFiles {
       throw new Error((error as Error).message.replace(/\.$/, before));
     }
   }
+}
+
+/**
+ * What is in a run's folder whatever its log tells: each checkpoint that is whole by what it holds of itself, as the log
+ * would tell of it, and a sentence for each that is not.
+ */
+export function readCheckpointFiles(folder: string) {
+  const whole: { event: CheckpointEvent; config: RunConfig }[] = [];
+  const refused: { file: string; sentence: string }[] = [];
+  for (const name of namesIn(join(folder, FOLDER)).sort()) {
+    const file = `${FOLDER}/${name}`;
+    if (!isCheckpointFile(file)) continue;
+    const path = join(folder, file);
+    try {
+      const bytes = readWhole(path);
+      const { told, config, step, ...about } = decodeCheckpoint(bytes);
+      if (file !== checkpointFile(step)) throw new Error(`it is the checkpoint of step ${step}`);
+      const { reason } = told;
+      const written = { file, sha256: sha256(bytes), bytes: bytes.length };
+      whole.push({ event: checkpointEvent({ ...about, step, reason }, written), config });
+    } catch (error) {
+      refused.push({ file, sentence: refusal(path, error).message });
+    }
+  }
+  whole.sort((a, b) => a.event.step - b.event.step);
+  return { whole, refused };
 }
 
 export interface FoundCheckpoint {
@@ -154,6 +189,26 @@ export function writeWhole(
   return { file, sha256: sha256(bytes), bytes: bytes.length };
 }
 
+function checkpointFile(step: number): string {
+  return `${FOLDER}/step-${String(step).padStart(6, "0")}.safetensors`;
+}
+
+function isCheckpointFile(file: string): boolean {
+  return /^checkpoints\/step-\d{6,}\.safetensors$/.test(file);
+}
+
+function readWhole(path: string): Buffer {
+  // A pipe would be waited for, and a device read, without end.
+  if (!statSync(path).isFile()) throw new Error("it is not a file");
+  return readFileSync(path);
+}
+
+function refusal(path: string, error: unknown): Error {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reason = code === "ENOENT" ? "it is not there" : (code ?? message.replace(/\.$/, ""));
+  return new Error(`The checkpoint ${path} cannot be used: ${reason}.`);
+}
+
 /** None of a folder that is not there or cannot be read. */
 function namesIn(folder: string): string[] {
   try {
@@ -170,8 +225,4 @@ function removeIfPossible(path: string): void {
   } catch {
     // A folder that can no longer be written, or something else in the file's place.
   }
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

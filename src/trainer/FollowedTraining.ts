@@ -1,16 +1,13 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { LogReader } from "../runs/LogReader";
 import type { EndedEvent, RunEvent } from "../runs/RunEvent";
 import { recordDeath } from "./recordDeath";
-import { removeRoom, tellingLine } from "./room";
+import { lastWords, removeRoom } from "./room";
 import type { TrainerLink } from "./TrainerLink";
 import type { Training } from "./Training";
 import { readTrainerFile } from "./trainerFile";
 import { type ControlAction, controlRequest, stopRequest } from "./trainerProtocol";
-
-/** How long a client that does not know how a trainer died leaves it to one that does to say so. */
-const DEFERENCE_MS = 800;
+import { deferToOthers } from "./unwatchedDeath";
 
 export interface TrainerOfRun {
   id: string;
@@ -94,7 +91,7 @@ export class FollowedTraining implements Training {
     this.link.connection.dispose();
     const { folder, token, room } = this.trainer;
     if (!this.lastEvent) {
-      if (how === undefined) await this.deferToOthers();
+      if (how === undefined) await deferToOthers(folder, token);
       if (!this.hasSpoken) await this.readClock();
       const death = this.death(how);
       await recordDeath(folder, token, death);
@@ -112,30 +109,23 @@ export class FollowedTraining implements Training {
     this.clock.seconds = timed.at(-1)?.seconds ?? 0;
   }
 
-  /** Waits until the run's folder no longer names the trainer, which is so when somebody has told of its end. */
-  private async deferToOthers(): Promise<void> {
-    const { folder, token } = this.trainer;
-    const began = performance.now();
-    while (readTrainerFile(folder)?.token === token && performance.now() - began < DEFERENCE_MS)
-      await sleep(50);
-  }
-
   private isTakenOver(): boolean {
     const named = readTrainerFile(this.trainer.folder);
     return named !== undefined && named.token !== this.trainer.token;
   }
 
   private death(how: string | undefined): EndedEvent {
-    const line = this.trainer.room && tellingLine(this.trainer.room);
+    const { telling, lines } = lastWords(this.trainer.room);
     const died = how ? `died: ${how}.` : "died; the window that could have told the cause is gone.";
-    const said = line ? ` It said: ${line}.` : "";
+    const said = telling ? ` It said: ${telling}.` : "";
     return this.end({
       status: "failed",
       error: `The trainer process ${died}${said} What it had recorded is kept.`,
+      ...(lines.length > 0 && { stderr: lines }),
     });
   }
 
-  private end(how: Pick<EndedEvent, "status" | "error">): EndedEvent {
+  private end(how: Pick<EndedEvent, "status" | "error" | "stderr">): EndedEvent {
     const seconds = this.clock.seconds + (performance.now() - this.clock.at) / 1000;
     return { type: "ended", ...how, time: new Date().toISOString(), seconds };
   }

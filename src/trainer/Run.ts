@@ -1,8 +1,8 @@
 import { DatasetError, DatasetUnavailableError } from "../data";
 import type { CheckpointEvent, EndedEvent, RunEvent } from "../runs/RunEvent";
 import { RunLog } from "../runs/RunLog";
-import { type KernelOptions, safetensors } from "../tensor";
-import { encodeCheckpoint } from "./Checkpoint";
+import { type KernelOptions, kernels, safetensors } from "../tensor";
+import { encodeCheckpoint, type Told } from "./Checkpoint";
 import { CheckpointFiles, checkpointEvent, writeWhole } from "./CheckpointFiles";
 import { describeEnvironment } from "./environment";
 import { openDataset } from "./openDataset";
@@ -34,6 +34,9 @@ export class Run {
   private diskWarned = false;
   /** Files that were to be written and are not. */
   private readonly unwritten = new Set<string>();
+  /** What a checkpoint tells of the run as the log does. */
+  private bestAccuracy: Told["bestAccuracy"];
+  private dataset: Told["dataset"] = null;
 
   /** @throws Error of the file system, when there can be no log */
   constructor(
@@ -46,7 +49,8 @@ export class Run {
       prepared.lock.release();
       throw error;
     }
-    this.checkpoints = new CheckpointFiles(prepared.folder, prepared.checkpoints);
+    this.checkpoints = new CheckpointFiles(prepared.folder, prepared.checkpoints, prepared.removed);
+    this.bestAccuracy = prepared.bestAccuracy ?? null;
   }
 
   /** The run's log so far, whatever the disk has taken of it. */
@@ -64,6 +68,7 @@ export class Run {
     opening.catch(() => undefined);
     const { threads, warnings } = selectKernels(config.compute, prepared.kernels, options.kernelCandidates);
     this.emit(prepared.firstEvent(new Date().toISOString(), describeEnvironment(threads)));
+    for (const checkpoint of prepared.untold) this.emit(checkpoint);
     for (const message of [...warnings, ...prepared.warnings]) this.emit({ type: "warning", message });
     try {
       const { trainSet, testSet } = await opening;
@@ -95,10 +100,19 @@ export class Run {
   private readonly clock = () => this.prepared.seconds + (performance.now() - this.began) / 1000;
 
   private readonly emit = (event: RunEvent) => {
+    this.note(event);
     this.log.append(event);
     this.options.send(event);
     if (this.log.problem) this.warnOfDisk("The run's log", this.log.problem);
   };
+
+  private note(event: RunEvent): void {
+    if (event.type === "epoch") this.bestAccuracy = Math.max(this.bestAccuracy ?? 0, event.testAccuracy);
+    if (event.type === "dataset") {
+      const { type: _, ...dataset } = event;
+      this.dataset = dataset;
+    }
+  }
 
   /** Once: what is wrong with the disk seldom comes alone. */
   private warnOfDisk(what: string, reason: string): void {
@@ -129,7 +143,9 @@ export class Run {
     if (config.onDivergence === "stop" && !state.hasFiniteWeights) return;
     if (reason === "diverged" && newest) return;
     const seconds = this.clock();
-    const bytes = encodeCheckpoint(state, config, seconds);
+    const { bestAccuracy, dataset } = this;
+    const told = { reason, bestAccuracy, kernels: kernels().name, dataset };
+    const bytes = encodeCheckpoint(state, config, seconds, told);
     this.write("checkpoints", "A checkpoint", () =>
       this.checkpoints.save(bytes, { epoch, step, reason, seconds }, config.checkpoints.keep),
     );

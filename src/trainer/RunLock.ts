@@ -3,8 +3,14 @@ import { rmSync, utimesSync } from "node:fs";
 import { hostname } from "node:os";
 import { changeTrainerFile } from "./changeTrainerFile";
 import { BEAT_MS, isAlive } from "./isTrainerAlive";
-import { removeRoom, roomOf } from "./room";
-import { readTrainerFile, type TrainerFile, trainerFilePath, writeTrainerFile } from "./trainerFile";
+import {
+  readTrainerFile,
+  type TrainerFile,
+  type TrainerItself,
+  trainerFilePath,
+  writeTrainerFile,
+} from "./trainerFile";
+import { recordUnwatchedDeath } from "./unwatchedDeath";
 
 /** How a trainer can be reached, as its file tells. */
 export type Whereabouts = Pick<TrainerFile, "socket" | "stderr">;
@@ -19,7 +25,7 @@ export class RunLock {
 
   private constructor(
     private readonly folder: string,
-    private readonly mine: Omit<TrainerFile, "format">,
+    private readonly mine: TrainerItself,
     private readonly onLost: () => void,
   ) {
     this.beating = setInterval(() => this.beat(), BEAT_MS).unref();
@@ -40,8 +46,9 @@ export class RunLock {
     for (;;) {
       const holder = readTrainerFile(folder);
       if (holder && (await isAlive(folder, holder))) throw new Error(refusal(folder, holder));
+      // Its death is to be known before anybody goes on with its run, and its last words go with it.
+      if (holder) await recordUnwatchedDeath(folder);
       if (!(await replace(folder, holder, mine))) continue;
-      if (holder?.stderr) removeRoom(roomOf(holder.stderr));
       return new RunLock(folder, mine, onLost);
     }
   }
@@ -88,14 +95,11 @@ export class RunLock {
 }
 
 /** @returns whether the folder named no other trainer than the one that is gone. */
-async function replace(
-  folder: string,
-  gone: TrainerFile | undefined,
-  mine: Omit<TrainerFile, "format">,
-): Promise<boolean> {
+async function replace(folder: string, gone: TrainerFile | undefined, mine: TrainerItself): Promise<boolean> {
   try {
     return await changeTrainerFile(folder, () => {
-      if (readTrainerFile(folder)?.token !== gone?.token) return false;
+      const named = readTrainerFile(folder);
+      if (named && named.token !== gone?.token) return false;
       writeTrainerFile(folder, mine);
       return true;
     });

@@ -9,7 +9,7 @@ import { supportedV8Flags } from "../tensor/threads/v8Flags";
 import { connectToTrainer } from "./connectToTrainer";
 import { FollowedTraining } from "./FollowedTraining";
 import { forkTrainer } from "./forkTrainer";
-import { makeRoom, removeRoom, roomOf, tellingLine } from "./room";
+import { lastWords, makeRoom, removeRoom, roomOf } from "./room";
 import type { TrainerLink } from "./TrainerLink";
 import type { AttachedTraining, Training } from "./Training";
 import { readTrainerFile } from "./trainerFile";
@@ -60,8 +60,10 @@ export async function startTraining(options: TrainingOptions): Promise<Training>
     const run = await Promise.race([
       link.connection.sendRequest(trainRequest, { task, cacheFolder, gracePeriod, room }),
       link.gone.then((how) => {
-        const line = room && tellingLine(room);
-        throw new Error(`The trainer process could not start: ${how}.${line ? ` It said: ${line}.` : ""}`);
+        const { telling } = lastWords(room);
+        throw new Error(
+          `The trainer process could not start: ${how}.${telling ? ` It said: ${telling}.` : ""}`,
+        );
       }),
     ]);
     return new FollowedTraining({ ...run, pid: pid!, room }, link, run.recordedEvents, onEvent);

@@ -1,12 +1,15 @@
-import { basename, dirname } from "node:path";
 import { defaultWeightDecay, type OptimizerName, type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent, Environment, RunEvent } from "../runs/RunEvent";
 import { holdsRun } from "../runs/RunRecord";
-import { foldEvents, type RunState } from "../runs/RunState";
-import { createRun, RunStore } from "../runs/RunStore";
+import type { RunState } from "../runs/RunState";
+import { createRun } from "../runs/RunStore";
 import type { Checkpoint } from "./Checkpoint";
-import { CheckpointFiles } from "./CheckpointFiles";
+import { CheckpointFiles, type FoundCheckpoint } from "./CheckpointFiles";
+import { noneOf, whatWasRefused, whatWasUntold } from "./checkpointWarnings";
+import { type FoundCheckpoints, findCheckpoints } from "./findCheckpoints";
+import { findForkPoint } from "./findForkPoint";
 import type { RunLock } from "./RunLock";
+import { noRun, type ReadRun, readRun } from "./readRun";
 import type { TrainingTask } from "./trainerProtocol";
 
 /** What a trainer needs to know before it performs a run. */
@@ -30,6 +33,10 @@ export interface PreparedRun {
   dataset?: RunState["dataset"];
   bestAccuracy?: number;
   checkpoints: readonly CheckpointEvent[];
+  /** Those that its log has to tell of again, after the first event. */
+  untold: readonly CheckpointEvent[];
+  /** Files that its log told to be deleted. */
+  removed: readonly string[];
   /** Of the run's clock. */
   seconds: number;
   /** Held: nobody else writes the run. */
@@ -37,6 +44,8 @@ export interface PreparedRun {
 }
 
 type Plan = Omit<PreparedRun, "lock">;
+
+const noCheckpoints = { checkpoints: [], untold: [], removed: [] };
 
 /**
  * @param takeLock the run's, by its folder; fails in one sentence where another process has it.
@@ -73,20 +82,22 @@ function planNew({ config, runsFolder }: New): Plan {
     firstEvent: (time, environment) => ({ type: "started", time, config, environment }),
     warnings: [],
     isFork: false,
-    checkpoints: [],
+    ...noCheckpoints,
     seconds: 0,
   };
 }
 
 async function planResume({ folder, epochs, compute }: Resume): Promise<Plan> {
-  const { run, loggedEvents, state, begun } = await readRun(folder);
-  const files = new CheckpointFiles(folder, state.checkpoints);
-  const { found, refused } = files.readNewest();
+  const read = await readRun(folder);
+  const { run, loggedEvents, state, begun } = read;
+  const search = findCheckpoints(folder, read.events, state.checkpoints, begun);
+  const { found, refused: unusable } = new CheckpointFiles(folder, search.all).readNewest();
+  const refused = [...search.refused, ...unusable];
   if (!found && state.parent)
     throw new Error(`The forked run ${run.id} has ${noneOf(refused)}; fork its parent again.`);
   const config = {
     ...begun,
-    epochs: epochs ?? state.totalEpochs ?? begun.epochs,
+    epochs: epochs ?? epochsToDo(read, search, found),
     compute: { ...begun.compute, ...compute },
   };
   const { epoch = 0, step = 0, seconds = 0 } = found?.checkpoint ?? {};
@@ -103,11 +114,13 @@ async function planResume({ folder, epochs, compute }: Resume): Promise<Plan> {
     learningRateAt(step, state.controls) ?? found?.checkpoint.learningRate ?? config.learningRate;
   const checkpoint = found?.event.file ?? null;
   const before = state.epochs.filter((one) => one.epoch <= epoch);
+  const checkpoints = search.all.filter((one) => one.step <= step);
+  const instead = `goes on from ${checkpoint}`;
   return {
     ...run,
     recordedEvents: loggedEvents,
     config,
-    kernels: state.environment?.kernels,
+    kernels: state.environment?.kernels ?? found?.checkpoint.told.kernels,
     firstEvent: (time, environment) => ({
       type: "resumed",
       time,
@@ -119,24 +132,28 @@ async function planResume({ folder, epochs, compute }: Resume): Promise<Plan> {
       step,
       seconds,
     }),
-    warnings: whatWasRefused(refused, found?.event.file),
+    warnings: [
+      ...read.problems.filter((problem) => !state.warnings.includes(problem)),
+      ...(found
+        ? [...whatWasRefused(refused, instead), ...whatWasUntold(search, read, instead)]
+        : beginsAnew(refused, read)),
+    ],
     from: found && { ...found.checkpoint, learningRate },
     learningRates: learningRatesAfter(step, state.controls),
     isFork: false,
-    dataset: state.dataset,
-    bestAccuracy: highestAccuracy(before),
-    checkpoints: state.checkpoints.filter((one) => one.step <= step),
+    dataset: state.dataset ?? found?.checkpoint.told.dataset ?? undefined,
+    bestAccuracy: highestAccuracy(before, found?.checkpoint),
+    checkpoints,
+    // In their order, as each voids those behind it.
+    untold: checkpoints.filter(({ step: at }) => search.untold.some((one) => one.step <= at)),
+    removed: read.events.flatMap((event) => (event.type === "checkpoint" ? (event.removed ?? []) : [])),
     seconds,
   };
 }
 
 async function planFork({ folder, checkpoint, changes }: Fork, runsFolder: string): Promise<Plan> {
-  const { run, state, begun } = await readRun(folder);
-  const files = new CheckpointFiles(folder, state.checkpoints);
-  const { found, refused } = checkpoint
-    ? { found: files.readNamed(checkpoint), refused: [] }
-    : files.readNewest();
-  if (!found) throw new Error(`The run ${run.id} has ${noneOf(refused)} to fork from.`);
+  const { parent: read, found, warnings } = await findForkPoint(folder, checkpoint);
+  const { run, state, begun } = read;
   const { epoch, step } = found.checkpoint;
   const learningRate =
     changes.learningRate ?? learningRateAt(step, state.controls) ?? found.checkpoint.learningRate;
@@ -159,7 +176,7 @@ async function planFork({ folder, checkpoint, changes }: Fork, runsFolder: strin
   return {
     ...createRun(runsFolder, config, new Date(), parent),
     recordedEvents: 0,
-    kernels: state.environment?.kernels,
+    kernels: state.environment?.kernels ?? found.checkpoint.told.kernels,
     firstEvent: (time, environment) => ({
       type: "started",
       time,
@@ -167,38 +184,31 @@ async function planFork({ folder, checkpoint, changes }: Fork, runsFolder: strin
       environment,
       parent: { ...parent, losses, epochs: epochsBefore },
     }),
-    warnings: refused,
+    warnings,
     from: { ...found.checkpoint, learningRate },
     isFork: true,
-    dataset: state.dataset,
-    bestAccuracy: highestAccuracy(epochsBefore),
-    checkpoints: [],
+    dataset: state.dataset ?? found.checkpoint.told.dataset ?? undefined,
+    bestAccuracy: highestAccuracy(epochsBefore, found.checkpoint),
+    ...noCheckpoints,
     seconds: 0,
   };
 }
 
-async function readRun(folder: string) {
-  const store = new RunStore(dirname(folder));
-  const { run, events, loggedEvents, config } = await store.read(basename(folder)).catch(() => {
-    throw noRun(folder);
-  });
-  const state = foldEvents(events);
-  return { run, loggedEvents, state, begun: state.config ?? config };
+/** Nothing where a run had come to no checkpoint. */
+function beginsAnew(refused: readonly string[], { problems }: ReadRun): string[] {
+  return refused.length + problems.length === 0
+    ? []
+    : [`The run has ${noneOf(refused)} and goes on from its beginning.`];
 }
 
-function noRun(folder: string): Error {
-  return new Error(`The folder ${folder} holds no run that this version can read.`);
-}
-
-/** @param from the checkpoint before those that were refused, if there is one */
-function whatWasRefused(refused: readonly string[], from: string | undefined): string[] {
-  if (from) return refused.map((sentence) => `${sentence} The run goes on from ${from}.`);
-  return refused.length === 0 ? [] : [`The run has ${noneOf(refused)} and goes on from its beginning.`];
-}
-
-/** @param refused what each of a run's checkpoints was refused for */
-function noneOf({ length }: readonly string[]): string {
-  return length === 0 ? "no checkpoint" : `no whole checkpoint among its ${length}`;
+/** More than the log tells of, where it has lost that more were asked for. */
+function epochsToDo(
+  { state, begun }: ReadRun,
+  { untold }: FoundCheckpoints,
+  found: FoundCheckpoint | undefined,
+): number {
+  const told = state.totalEpochs ?? begun.epochs;
+  return found && untold.includes(found.event) ? Math.max(told, found.checkpoint.config.epochs) : told;
 }
 
 /** What a user set at this very step, before or after its checkpoint was written. */
@@ -225,6 +235,13 @@ function weightDecayOf(optimizer: OptimizerName, parent: RunConfig): number {
   return isDefault ? defaultWeightDecay(optimizer) : parent.weightDecay;
 }
 
-function highestAccuracy(epochs: readonly { testAccuracy: number }[]): number | undefined {
-  return epochs.length > 0 ? Math.max(...epochs.map(({ testAccuracy }) => testAccuracy)) : undefined;
+/** @param from knows it too, of epochs that a damaged log no longer tells */
+function highestAccuracy(
+  epochs: readonly { testAccuracy: number }[],
+  from: Checkpoint | undefined,
+): number | undefined {
+  const accuracies = epochs.map(({ testAccuracy }) => testAccuracy);
+  const told = from?.told.bestAccuracy ?? null;
+  if (told !== null) accuracies.push(told);
+  return accuracies.length > 0 ? Math.max(...accuracies) : undefined;
 }

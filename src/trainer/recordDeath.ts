@@ -15,7 +15,7 @@ export async function recordDeath(folder: string, token: string, death: EndedEve
     await changeTrainerFile(folder, () => {
       const named = readTrainerFile(folder);
       if (named && named.token !== token) return;
-      if (!hasEnded(folder)) append(folder, death);
+      if (!recordedEnd(folder) && !append(folder, death)) return;
       if (named) rmSync(trainerFilePath(folder), { force: true });
     });
   } catch {
@@ -23,19 +23,22 @@ export async function recordDeath(folder: string, token: string, death: EndedEve
   }
 }
 
-/** Whether the log tells how the run ended that was last begun or resumed. */
-function hasEnded(folder: string): boolean {
+/** How the run ended that was last begun or resumed; undefined where the log does not tell. */
+export function recordedEnd(folder: string): EndedEvent | undefined {
   const path = logPath(folder);
   const { events } = parseLog(existsSync(path) ? readFileSync(path) : "");
-  return events.findLast(isTurn)?.type === "ended";
+  const last = events.findLast(isTurn);
+  return last?.type === "ended" ? last : undefined;
 }
 
 function isTurn({ type }: RunEvent): boolean {
   return type === "started" || type === "resumed" || type === "ended";
 }
 
-function append(folder: string, event: RunEvent): void {
+/** @returns whether the disk has taken it */
+function append(folder: string, event: RunEvent): boolean {
   const log = new RunLog(folder);
   log.append(event);
   log.close();
+  return log.problem === undefined;
 }

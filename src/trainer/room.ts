@@ -16,6 +16,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { printable } from "../runs/printable";
 import { mostTellingLine } from "./mostTellingLine";
 
 const PREFIX = "fitting-room-";
@@ -25,8 +27,11 @@ const STDERR = "stderr";
 /** In bytes: what macOS, whose limit is the lowest, leaves for a socket's path. */
 const LONGEST_SOCKET_PATH = 103;
 
-/** Bytes at the end of a trainer's stderr among which the line is looked for that explains its death. */
+/** Bytes at the end of a trainer's stderr that are read of it. */
 const READ_STDERR = 16_000;
+/** Of these the last lines that are kept, and so much of each. */
+const KEPT_LINES = 20;
+const KEPT_CHARACTERS = 300;
 
 /** @returns undefined where none can be made, as on a full disk; a trainer can do without. */
 export function makeRoom(): string | undefined {
@@ -78,11 +83,28 @@ export function isTrainerSocket(path: string, platform: NodeJS.Platform = proces
   return basename(path) === SOCKET && isRoom(dirname(path)) && lookAt(path)?.isSocket() === true;
 }
 
-/** The line of a trainer's stderr that explains most; undefined without one. */
-export function tellingLine(room: string): string | undefined {
-  const path = stderrPath(room);
-  if (!isRoom(room) || !lookAt(path)?.isFile()) return undefined;
-  return mostTellingLine(readEnd(path));
+/** What a process said at last, as its stderr has it. */
+export interface LastWords {
+  /** The line that explains most; undefined where there is none. */
+  telling: string | undefined;
+  /** The last ones. */
+  lines: string[];
+}
+
+/** The end of a trainer's stderr, made harmless to whoever shows it. */
+export function lastWords(room: string | undefined): LastWords {
+  const path = room && isRoom(room) ? stderrPath(room) : undefined;
+  if (!path || !lookAt(path)?.isFile()) return { telling: undefined, lines: [] };
+  const lines = readEnd(path)
+    .split(/\r?\n/)
+    .map(harmless)
+    .filter((line) => line !== "");
+  return { telling: mostTellingLine(lines), lines: lines.slice(-KEPT_LINES) };
+}
+
+function harmless(line: string): string {
+  const plain = stripVTControlCharacters(line).replaceAll("\t", "  ");
+  return printable(plain).trimEnd().slice(0, KEPT_CHARACTERS);
 }
 
 /** Whether a folder is named as rooms are and belongs to this user alone. */

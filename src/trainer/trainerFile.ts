@@ -1,5 +1,14 @@
 /** A run's `trainer.json`: which process trains it, and where that can be reached. There is none while none does. */
-import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 
@@ -22,21 +31,27 @@ const schema = v.object({
   token: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   /** The file that its stderr goes to, if any. */
   stderr: v.nullable(v.string()),
+  /** The run's folder, without links in its path, and its number in the file system. */
+  folder: v.string(),
+  inode: v.string(),
 });
 
 export type TrainerFile = v.InferOutput<typeof schema>;
+/** What a trainer tells of itself; the rest its file's place tells. */
+export type TrainerItself = Omit<TrainerFile, "format" | "folder" | "inode">;
 
 export function trainerFilePath(folder: string): string {
   return join(folder, NAME);
 }
 
-/** @returns undefined where there is none that names a trainer */
+/** @returns undefined where there is none that names a trainer of this very folder; a copy of a run has none */
 export function readTrainerFile(folder: string): TrainerFile | undefined {
   const path = trainerFilePath(folder);
   try {
     const found = lstatSync(path);
     if (!found.isFile() || found.size > LONGEST) return undefined;
-    return v.parse(schema, JSON.parse(readFileSync(path, "utf8")));
+    const trainer = v.parse(schema, JSON.parse(readFileSync(path, "utf8")));
+    return isFolderOf(trainer, identityOf(folder)) ? trainer : undefined;
   } catch {
     return undefined;
   }
@@ -46,13 +61,13 @@ export function readTrainerFile(folder: string): TrainerFile | undefined {
  * Puts one in the place of whatever is there, at once whole; only one process at a time may.
  * @throws Error of the file system
  */
-export function writeTrainerFile(folder: string, trainer: Omit<TrainerFile, "format">): void {
+export function writeTrainerFile(folder: string, trainer: TrainerItself): void {
   const path = trainerFilePath(folder);
   const partial = `${path}.${trainer.token.slice(0, 16)}`;
   removeAbandoned(folder);
   try {
     // The token is for this user's eyes.
-    writeFileSync(partial, `${JSON.stringify({ format: FORMAT, ...trainer })}\n`, {
+    writeFileSync(partial, `${JSON.stringify({ format: FORMAT, ...trainer, ...identityOf(folder) })}\n`, {
       flag: "wx",
       mode: 0o600,
     });
@@ -61,6 +76,18 @@ export function writeTrainerFile(folder: string, trainer: Omit<TrainerFile, "for
     rmSync(partial, { force: true });
     throw error;
   }
+}
+
+type FolderIdentity = Pick<TrainerFile, "folder" | "inode">;
+
+/** @throws Error of the file system */
+export function identityOf(folder: string): FolderIdentity {
+  return { folder: realpathSync(folder), inode: String(statSync(folder, { bigint: true }).ino) };
+}
+
+/** Its path is another one on another machine or once it was moved, its number where a file system has none of its own. */
+function isFolderOf(trainer: TrainerFile, { folder, inode }: FolderIdentity): boolean {
+  return trainer.folder === folder || trainer.inode === inode;
 }
 
 /** Those of processes that died while they wrote. */

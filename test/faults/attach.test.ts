@@ -5,9 +5,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createMessageConnection } from "vscode-jsonrpc";
 import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
+import type { RunEvent } from "../../src/runs/RunEvent";
 import { isTrainerAlive } from "../../src/trainer/isTrainerAlive";
 import { attachTraining } from "../../src/trainer/TrainerClient";
-import { readTrainerFile, trainerFilePath } from "../../src/trainer/trainerFile";
+import { identityOf, readTrainerFile, trainerFilePath } from "../../src/trainer/trainerFile";
 import { attachRequest, stopRequest } from "../../src/trainer/trainerProtocol";
 import { Trainings, weightsHash } from "../unit/trainer/trainings";
 import { Windows } from "./Windows";
@@ -110,7 +111,8 @@ describe("a client that attaches to a training at full speed", () => {
     await other.training.ended;
     const recorded = await trainings.loggedEvents(training.id);
     const warning = { type: "warning", message: "Line 1 of events.jsonl is damaged and was left out." };
-    expect(other.events.filter((event) => event.type !== "warning")).toEqual(recorded);
+    const besides = (told: readonly RunEvent[]) => told.filter(({ type }) => type !== "warning");
+    expect(besides(other.events)).toEqual(besides(recorded));
     expect(other.events).toContainEqual(warning);
     expect(recorded[0]).toMatchObject({ type: "started", config: trainings.config({ epochs: 1 }) });
     expect(recorded.slice(-events.length)).toEqual(events);
@@ -284,7 +286,8 @@ describe("a trainer's socket", () => {
     const forged = { ...JSON.parse(own), token: "0".repeat(64) };
     const { training: finished } = await trainings.undisturbed({ epochs: 1 });
     for (const trainer of [forged, { ...JSON.parse(own), socket: join(trainings.folder, "socket") }]) {
-      writeFileSync(trainerFilePath(finished.folder), JSON.stringify(trainer));
+      const claim = { ...trainer, ...identityOf(finished.folder) };
+      writeFileSync(trainerFilePath(finished.folder), JSON.stringify(claim));
       expect(await attachTraining({ folder: finished.folder, onEvent: () => {} })).toBeUndefined();
     }
     await training.stop();

@@ -3,14 +3,17 @@ import {
   appendFileSync,
   copyFileSync,
   cpSync,
+  existsSync,
   mkdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { RunStore } from "../../src/runs/RunStore";
 import { CheckpointFiles } from "../../src/trainer/CheckpointFiles";
 import { Trainings, weightsHash } from "../unit/trainer/trainings";
 import { generator, newSeed } from "./random";
@@ -132,7 +135,7 @@ describe("a run whose newest checkpoint is damaged", () => {
     const { training, state } = await trainings.start({ runsFolder: trainings.runsFolder, fork });
     expect(await training.ended).toMatchObject({ status: "finished" });
     expect(state.parent?.checkpoint).toBe(names[1]);
-    expect(state.warnings).toEqual([refusal(third)]);
+    expect(state.warnings).toEqual([`${refusal(third)} The run is forked from ${names[1]}.`]);
     expect(weightsHash(training.folder)).toBe(weightsOfFour);
   });
 
@@ -143,6 +146,110 @@ describe("a run whose newest checkpoint is damaged", () => {
     await expect(trainings.start({ runsFolder: trainings.runsFolder, fork })).rejects.toThrow(
       `${refusal(third).slice(0, -1)}; ${names[1]} before it is whole.`,
     );
+  });
+});
+
+describe("a run whose log has lost lines", () => {
+  /** Goes on with the run for an epoch more, to the weights that it would have come to undisturbed. */
+  async function goOn(folder: string) {
+    const { training, events, state } = await trainings.start({ resume: { folder, epochs: 4 } });
+    expect(await training.ended).toMatchObject({ status: "finished" });
+    expect(weightsHash(folder)).toBe(weightsOfFour);
+    return { events, state };
+  }
+
+  const problemsOf = async (folder: string) => {
+    const runs = await new RunStore(trainings.runsFolder).list();
+    return runs.find((run) => run.folder === folder)?.problems;
+  };
+
+  const untold = (...files: string[]) => `events.jsonl does not tell of ${files.join(", ")}; `;
+
+  test("goes on from its newest checkpoint, says so, and keeps those that it had", async () => {
+    const { folder, names } = victim();
+    const log = join(folder, "events.jsonl");
+    const text = readFileSync(log, "latin1");
+    truncateSync(log, text.indexOf("\n", text.indexOf(`"file":"${names[0]}"`)) + 20);
+    expect(await problemsOf(folder)).toEqual([
+      expect.stringContaining("events.jsonl was cut off"),
+      expect.stringContaining(untold(...names.slice(1))),
+    ]);
+    const { events, state } = await goOn(folder);
+    expect(events[0]).toMatchObject({ type: "resumed", checkpoint: names[2] });
+    expect(state.warnings).toEqual([
+      expect.stringContaining("events.jsonl was cut off"),
+      `The run's log does not tell of ${names[1]}, ${names[2]}, which by the checksum within the file is whole. The run goes on from ${names[2]}.`,
+    ]);
+    const kept = (await trainings.recorded(basename(folder))).checkpoints.map(({ file }) => file);
+    expect(kept).toEqual([...names.slice(1), "checkpoints/step-000500.safetensors"]);
+    for (const file of kept) expect(existsSync(join(folder, file)), file).toBe(true);
+  });
+
+  test("goes on from its newest checkpoint when there is no log at all, and says so from then on", async () => {
+    const { folder, names } = victim();
+    rmSync(join(folder, "events.jsonl"));
+    const lost = "events.jsonl is not there; what it told of the run is lost.";
+    expect(await problemsOf(folder)).toEqual([lost, expect.stringContaining(untold(...names))]);
+    const { events, state } = await goOn(folder);
+    expect(events[0]).toMatchObject({ type: "resumed", checkpoint: names[2] });
+    expect(state.warnings).toEqual([
+      lost,
+      expect.stringContaining(`does not tell of ${names.join(", ")}, which`),
+    ]);
+    expect(await problemsOf(folder)).toEqual([
+      "events.jsonl has lost its first lines, and what they told of the run.",
+    ]);
+    expect((await trainings.recorded(basename(folder))).warnings).toEqual(state.warnings);
+  });
+
+  test("goes on from its newest checkpoint when that very line is damaged", async () => {
+    const { folder, names } = victim();
+    const log = join(folder, "events.jsonl");
+    const bytes = readFileSync(log);
+    bytes[bytes.indexOf(`"file":"${names[2]}"`)]! ^= 1;
+    writeFileSync(log, bytes);
+    const { events, state } = await goOn(folder);
+    expect(events[0]).toMatchObject({ type: "resumed", checkpoint: names[2] });
+    expect(state.warnings).toEqual([
+      expect.stringMatching(/^Line \d+ of events\.jsonl is damaged and was left out\.$/),
+      expect.stringContaining(`The run goes on from ${names[2]}.`),
+    ]);
+  });
+
+  test("goes on from the one before where the newest, which it does not tell of, is damaged", async () => {
+    const { folder, names, third } = victim();
+    rmSync(join(folder, "events.jsonl"));
+    damage(third);
+    const { events, state } = await goOn(folder);
+    expect(events[0]).toMatchObject({ type: "resumed", checkpoint: names[1] });
+    expect(state.warnings).toContain(
+      `The checkpoint ${third} cannot be used: it has not the SHA-256 that it holds of itself. The run goes on from ${names[1]}.`,
+    );
+  });
+
+  test("is forked from its newest checkpoint, and the fork says so", async () => {
+    const { folder, names } = victim();
+    rmSync(join(folder, "events.jsonl"));
+    const fork = { folder, changes: { epochs: 4 } };
+    const { training, state } = await trainings.start({ runsFolder: trainings.runsFolder, fork });
+    expect(await training.ended).toMatchObject({ status: "finished" });
+    expect(state).toMatchObject({
+      parent: { checkpoint: names[2] },
+      warnings: [expect.stringContaining(`The run is forked from ${names[2]}.`)],
+    });
+    expect(weightsHash(training.folder)).toBe(weightsOfFour);
+  });
+
+  test("does not take another run's checkpoint for its own", async () => {
+    const { folder, names } = victim();
+    const other = await trainings.undisturbed({ ...input, epochs: 4, seed: 7 });
+    const file = other.state.checkpoints.at(-1)!.file;
+    copyFileSync(join(other.training.folder, file), join(folder, file));
+    const { events, state } = await goOn(folder);
+    expect(events[0]).toMatchObject({ type: "resumed", checkpoint: names[2] });
+    expect(state.warnings).toEqual([
+      `The checkpoint ${file} is of a training with another configuration. The run goes on from ${names[2]}.`,
+    ]);
   });
 });
 

@@ -21,6 +21,8 @@ interface Death {
   signal: NodeJS.Signals;
   options?: ReturnType<typeof preloading>;
   told: string;
+  /** Among the last lines of its stderr. */
+  said?: RegExp;
 }
 
 const deaths: [string, Death][] = [
@@ -30,6 +32,7 @@ const deaths: [string, Death][] = [
       signal: "SIGUSR2",
       options: preloading("outOfMemory.cjs", "--max-old-space-size=60"),
       told: "ended by SIGABRT. It said: FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory.",
+      said: /----- Native stack trace -----|^ *\d+: 0x/,
     },
   ],
   ["is killed by a system that needs memory", { signal: "SIGKILL", told: "ended by SIGKILL." }],
@@ -41,6 +44,7 @@ const deaths: [string, Death][] = [
       signal: "SIGUSR2",
       options: preloading("uncaughtError.cjs"),
       told: "exit code 1. It said: Error: A bug in the trainer.",
+      said: /^ {4}at /,
     },
   ],
   [
@@ -55,24 +59,29 @@ const deaths: [string, Death][] = [
 
 // Windows has no such signals.
 describe.skipIf(process.platform === "win32")("a trainer that", () => {
-  test.each(deaths)("%s is a failed run that says so within 2 s", async (_, { signal, options, told }) => {
-    const { training, events, until } = await trainings.train({ epochs: 10_000 }, options);
-    await until(({ losses }) => losses.length > 0);
-    const began = performance.now();
-    process.kill(training.pid, signal);
-    const ended = await training.ended;
-    const ms = performance.now() - began;
-    slowestMs = Math.max(slowestMs, ms);
-    expect(ended).toMatchObject({
-      status: "failed",
-      error: `The trainer process died: ${told} What it had recorded is kept.`,
-    });
-    expect(ms).toBeLessThan(promisedMs);
-    const { events: logged, problems } = await new RunStore(trainings.runsFolder).read(training.id);
-    expect(logged).toEqual(events);
-    expect(problems).toEqual([]);
-    expect(foldEvents(logged).status).toBe("failed");
-  });
+  test.each(deaths)(
+    "%s is a failed run that says so within 2 s",
+    async (_, { signal, options, told, said }) => {
+      const { training, events, until } = await trainings.train({ epochs: 10_000 }, options);
+      await until(({ losses }) => losses.length > 0);
+      const began = performance.now();
+      process.kill(training.pid, signal);
+      const ended = await training.ended;
+      const ms = performance.now() - began;
+      slowestMs = Math.max(slowestMs, ms);
+      expect(ended).toMatchObject({
+        status: "failed",
+        error: `The trainer process died: ${told} What it had recorded is kept.`,
+      });
+      if (said) expect(ended.stderr).toContainEqual(expect.stringMatching(said));
+      else expect(ended.stderr).toBeUndefined();
+      expect(ms).toBeLessThan(promisedMs);
+      const { events: logged, problems } = await new RunStore(trainings.runsFolder).read(training.id);
+      expect(logged).toEqual(events);
+      expect(problems).toEqual([]);
+      expect(foldEvents(logged).status).toBe("failed");
+    },
+  );
 });
 
 test("a trainer that cannot get the memory to begin with says so", async () => {

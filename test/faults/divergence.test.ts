@@ -88,7 +88,8 @@ function trapped({ input, set }: Trap, changed: RunConfigInput = {}): string {
   const state = new TrainingState(config, trainSet);
   set(...Array.from(state.model.parameters(), ({ data }) => data.fill(0)));
   mkdirSync(join(folder, "checkpoints"));
-  const written = writeWhole(folder, firstCheckpoint, encodeCheckpoint(state, config, 0));
+  const told = { reason: "fork", bestAccuracy: null, kernels: "wasm-simd128", dataset: null } as const;
+  const written = writeWhole(folder, firstCheckpoint, encodeCheckpoint(state, config, 0, told));
   const log = new RunLog(folder);
   log.append(checkpointEvent({ epoch: 0, step: 0, reason: "fork", seconds: 0 }, written));
   log.append({ type: "ended", status: "interrupted", time: new Date().toISOString(), seconds: 0 });

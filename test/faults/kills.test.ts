@@ -60,6 +60,8 @@ class Chain {
   private run: { id: string; folder: string } | undefined;
   /** Every event of the run that was told to whoever started or resumed it. */
   private told: RunEvent[] = [];
+  /** The newest checkpoint in its folder when it was killed. */
+  private newest: string | null = null;
   private readonly finished = new Set<string>();
 
   /** @param whole what each run must come to */
@@ -147,11 +149,13 @@ class Chain {
     await sleep(this.random(afterLastStepMs));
   }
 
-  /** Goes on from the newest checkpoint that the run had told of. */
+  /** Goes on from the newest checkpoint, be it one that its trainer was killed before telling of. */
   private checkBeginning({ state, events }: Started): void {
     expect(state.warnings).toEqual([]);
     if (events[0]?.type !== "resumed") return;
-    expect(events[0].checkpoint).toBe(foldEvents(this.told).checkpoints.at(-1)?.file ?? null);
+    expect(events[0].checkpoint).toBe(this.newest);
+    const told = foldEvents(this.told).checkpoints.at(-1)?.step ?? 0;
+    expect(events[0].step).toBeGreaterThanOrEqual(told);
   }
 
   private async concludeKilled(started: Started | undefined): Promise<void> {
@@ -159,6 +163,8 @@ class Chain {
     if (!this.run) return;
     const told = [...this.told, ...toldBy(started, this.told)];
     this.told = (await new LogReader(this.run.folder).read()).events;
+    const checkpoints = filesIn(this.run.folder).filter((file) => /step-\d+\.safetensors$/.test(file));
+    this.newest = checkpoints.at(-1)?.replace(sep, "/") ?? null;
     expect(this.told.slice(0, told.length)).toEqual(told);
     const { status } = foldEvents(this.told);
     if (this.told.length > 0) expect(isAllowed(status, "resumeRun"), status).toBe(true);
@@ -182,6 +188,7 @@ class Chain {
     this.finished.add(id);
     this.run = undefined;
     this.told = [];
+    this.newest = null;
   }
 }
 

@@ -1,25 +1,37 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
 import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { listRuns } from "../../src/terminal/listRuns";
 import { BEAT_MS, isTrainerAlive } from "../../src/trainer/isTrainerAlive";
 import { makeRoom, removeRoom, socketPath } from "../../src/trainer/room";
-import { readTrainerFile, type TrainerFile, trainerFilePath } from "../../src/trainer/trainerFile";
+import { attachTraining } from "../../src/trainer/TrainerClient";
+import {
+  identityOf,
+  readTrainerFile,
+  type TrainerFile,
+  trainerFilePath,
+} from "../../src/trainer/trainerFile";
+import { recordUnwatchedDeath } from "../../src/trainer/unwatchedDeath";
 import { Trainings } from "../unit/trainer/trainings";
+import { preloading } from "./preload/preloading";
 import { Windows } from "./Windows";
 
 let windows: Windows;
@@ -57,6 +69,7 @@ function name(run: string, trainer: Partial<TrainerFile>, time = new Date()): vo
     socket: null,
     token: "0".repeat(64),
     stderr: null,
+    ...identityOf(run),
     ...trainer,
   };
   const path = trainerFilePath(run);
@@ -213,15 +226,63 @@ describe("a run's trainer.json", () => {
   });
 });
 
+describe("a copy of a run that is being trained", () => {
+  test("has no trainer, is not taken hold of, and is resumed by itself", async () => {
+    const { training, state, until } = await trainings.train({ epochs: 1000 });
+    await until(({ checkpoints }) => checkpoints.length > 0);
+    const copy = `${training.folder}-copy`;
+    cpSync(training.folder, copy, { recursive: true });
+    expect(await isTrainerAlive(copy)).toBeUndefined();
+    expect(await attachTraining({ folder: copy, onEvent: () => {} })).toBeUndefined();
+    expect(await recordUnwatchedDeath(copy)).toBeUndefined();
+    const resumed = await trainings.start({ resume: { folder: copy, epochs: 2 } });
+    expect(await resumed.training.ended).toMatchObject({ status: "finished" });
+    expect(state.status).toBe("running");
+    expect(await isTrainerAlive(training.folder)).toBe(true);
+    await training.stop();
+    await training.ended;
+  });
+
+  test("is listed as interrupted beside the original that runs", async () => {
+    const { training, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    cpSync(training.folder, join(trainings.runsFolder, "backup"), { recursive: true });
+    const listed = (await listRuns(trainings.runsFolder, true)).map((line) => JSON.parse(line));
+    expect(Object.fromEntries(listed.map(({ folder: run, status }) => [basename(run), status]))).toEqual({
+      backup: "interrupted",
+      [training.id]: "running",
+    });
+    await training.stop();
+    await training.ended;
+  });
+
+  test("is told from the original when that was moved, or is reached by a link", async () => {
+    const { training, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    const link = join(trainings.folder, "link");
+    symlinkSync(training.folder, link);
+    expect(await isTrainerAlive(link)).toBe(true);
+    const moved = `${training.folder}-moved`;
+    renameSync(training.folder, moved);
+    expect(await isTrainerAlive(moved)).toBe(true);
+    renameSync(moved, training.folder);
+    await training.stop();
+    await training.ended;
+  });
+});
+
 describe("a run that a trainer left without a word", () => {
   /** A run whose trainer was killed with everybody who could tell of it. */
-  async function abandoned(): Promise<{ folder: string; id: string }> {
-    const window = windows.open();
+  async function abandoned(
+    how: NodeJS.Signals = "SIGKILL",
+    { environment }: ReturnType<typeof preloading> = { environment: {} },
+  ): Promise<{ folder: string; id: string }> {
+    const window = windows.open(environment);
     const task = { runsFolder: trainings.runsFolder, config: trainings.config({ epochs: 3 }) };
     const training = await window.start(task, 60, trainings.cacheFolder);
     await window.until(({ epochs }) => epochs.length === 1);
     window.kill();
-    process.kill(training.pid, "SIGKILL");
+    process.kill(training.pid, how);
     while ((await isTrainerAlive(training.folder)) !== false);
     return training;
   }
@@ -235,6 +296,41 @@ describe("a run that a trainer left without a word", () => {
     expect(events[0].type).toBe("resumed");
     // The dead one's room was cleared away with it.
     expect(statSync(join(trainer.stderr!, ".."), { throwIfNoEntry: false })).toBeUndefined();
+  });
+
+  test("has failed, with its last words, whoever looks first, and all who look at the same moment read one end", async () => {
+    const { folder: run, id } = await abandoned(
+      "SIGUSR2",
+      preloading("outOfMemory.cjs", "--max-old-space-size=60"),
+    );
+    const { stderr } = readTrainerFile(run)!;
+    const ends = await Promise.all([1, 2, 3, 4].map(() => recordUnwatchedDeath(run)));
+    expect(ends[0]).toMatchObject({
+      status: "failed",
+      error: expect.stringContaining("It said: FATAL ERROR: Reached heap limit"),
+      stderr: expect.arrayContaining([expect.stringMatching(/^ *\d+: 0x/)]),
+    });
+    for (const end of ends) expect(end).toEqual(ends[0]);
+    const logged = await trainings.loggedEvents(id);
+    expect(logged.filter(({ type }) => type === "ended")).toEqual([ends[0]]);
+    expect(readTrainerFile(run)).toBeUndefined();
+    expect(existsSync(stderr!)).toBe(false);
+  });
+
+  test("is resumed with its death recorded, and is left alone by who looks late", async () => {
+    const { folder: run, id } = await abandoned();
+    const { training } = await trainings.start({ resume: { folder: run, epochs: 1000 } });
+    expect(await recordUnwatchedDeath(run)).toBeUndefined();
+    await training.stop();
+    expect(await training.ended).toMatchObject({ status: "stopped" });
+    const turns = (await trainings.loggedEvents(id)).filter(
+      ({ type }) => type === "ended" || type === "resumed",
+    );
+    expect(turns).toMatchObject([
+      { type: "ended", status: "failed", error: expect.stringContaining("How is not known.") },
+      { type: "resumed" },
+      { type: "ended", status: "stopped" },
+    ]);
   });
 
   test("is resumed by one of several that want to at the same moment; the others are told", async () => {

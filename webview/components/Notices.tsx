@@ -8,10 +8,18 @@ export function Notices({ run }: { run: RunState }) {
   return (
     <>
       {run.status === "failed" && (
-        <p class="card notice failure">
+        <div class="card notice failure">
           <Icon name="failed" />
-          <span>{run.error ?? strings.failedWithoutReason}</span>
-        </p>
+          <div>
+            <p>{run.error ?? strings.failedWithoutReason}</p>
+            {run.stderr.length > 0 && (
+              <details>
+                <summary>{strings.lastWords}</summary>
+                <pre>{run.stderr.join("\n")}</pre>
+              </details>
+            )}
+          </div>
+        </div>
       )}
       {run.status === "interrupted" && (
         <p class="card notice warnings">

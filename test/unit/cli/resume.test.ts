@@ -86,7 +86,7 @@ describe("a run in a terminal", () => {
     expect(JSON.parse(stdout)).toMatchObject({ id, status: "finished", epoch: 1, step: 5, parent: null });
   });
 
-  test("is listed as interrupted when its trainer died with nobody to tell of it", async () => {
+  test("is listed as failed when its trainer died with nobody to tell of it, which its log then tells", async () => {
     const { child, finished } = startCli(["train", "--sample", "--epochs", "1000"], folder, {
       TMPDIR: folder,
     });
@@ -98,8 +98,15 @@ describe("a run in a terminal", () => {
     process.kill(pid, "SIGKILL");
     child.kill("SIGKILL");
     await finished;
-    expect(state(running.id).status).not.toBe("interrupted");
-    expect((await runCli(["runs"], folder)).stdout).toMatch(new RegExp(`^${running.id} +interrupted `));
+    expect(state(running.id).status).not.toBe("failed");
+    const error =
+      "The trainer process died while nobody watched. How is not known. What it had recorded is kept.";
+    const { stdout } = await runCli(["runs"], folder);
+    expect(stdout).toMatch(new RegExp(`^${running.id} +failed `));
+    expect(stdout).toContain(`  ${error}\n`);
+    expect(state(running.id)).toMatchObject({ status: "failed", error });
+    expect(readdirSync(pathOf(running.id))).not.toContain("trainer.json");
+    expect(JSON.parse((await runCli(["runs", "--json"], folder)).stdout)).toMatchObject({ error });
   });
 
   test.each([

@@ -12,7 +12,7 @@ import { createRun } from "../../../src/runs/RunStore";
 import { safetensors } from "../../../src/tensor";
 import { encodeCheckpoint } from "../../../src/trainer/Checkpoint";
 import { TrainingState } from "../../../src/trainer/TrainingState";
-import { readTrainerFile } from "../../../src/trainer/trainerFile";
+import { identityOf, readTrainerFile } from "../../../src/trainer/trainerFile";
 
 const root = join(import.meta.dirname, "../../..");
 const text = readFileSync(join(root, "docs/run-format.md"), "utf8");
@@ -86,17 +86,25 @@ test("a checkpoint has the tensors and the metadata that are named", () => {
   const tensors = new Set<string>();
   for (const optimizer of ["sgd", "adam"] as const) {
     const config = resolveRunConfig({ optimizer, momentum: 0.9, hidden: [4], batchSize: 8, shuffle: true });
-    const { tensors: arrays, metadata } = safetensors.read(encodeCheckpoint(begun(config), config, 1));
+    const told = { reason: "epoch", bestAccuracy: 0.8, kernels: "reference", dataset: null } as const;
+    const { tensors: arrays, metadata } = safetensors.read(encodeCheckpoint(begun(config), config, 1, told));
     for (const name of arrays.keys())
       tensors.add(name.replace(/stack\.\d+/, "stack.N").replace(/^optimizer\..*/, "optimizer.I.B"));
     expect(metadata).toMatchObject({ format: "fitting-room checkpoint 1", config: JSON.stringify(config) });
-    const [json = ""] = blocks(heading, "json");
-    const keys = Object.keys(JSON.parse(json));
+    const keys = Object.keys(JSON.parse(example(heading, "epoch")));
     expect(Object.keys(JSON.parse(metadata.training!))).toEqual(keys);
-    expect(named(heading)).toEqual([...named(heading).slice(0, -keys.length), ...keys]);
-    expect(new Set(named(heading).slice(0, -keys.length))).toEqual(new Set([...tensors]));
+    const toldKeys = Object.keys(JSON.parse(example(heading, "reason")));
+    expect(Object.keys(JSON.parse(metadata.told!))).toEqual(toldKeys);
+    const members = [...keys, ...toldKeys];
+    expect(named(heading)).toEqual([...named(heading).slice(0, -members.length), ...members]);
+    expect(new Set(named(heading).slice(0, -members.length))).toEqual(new Set([...tensors]));
   }
 });
+
+/** The example that begins with a member. */
+function example(heading: string, member: string): string {
+  return blocks(heading, "json").find((json) => Object.keys(JSON.parse(json))[0] === member) ?? "{}";
+}
 
 /** A training whose first batch has been trained. */
 function begun(config: ReturnType<typeof resolveRunConfig>): TrainingState {
@@ -111,8 +119,11 @@ function begun(config: ReturnType<typeof resolveRunConfig>): TrainingState {
 
 test("trainer.json's example names a trainer, and has what its table names", () => {
   const [json = ""] = blocks("## `trainer.json`", "json");
+  const here = { ...JSON.parse(json), ...identityOf(folder) };
+  writeFileSync(join(folder, "trainer.json"), JSON.stringify(here));
+  expect(readTrainerFile(folder)).toEqual(here);
   writeFileSync(join(folder, "trainer.json"), json);
-  expect(readTrainerFile(folder)).toEqual(JSON.parse(json));
+  expect(readTrainerFile(folder)).toBeUndefined();
   expect(Object.keys(JSON.parse(json))).toEqual(named("## `trainer.json`"));
 });
 

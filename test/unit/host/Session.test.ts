@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
@@ -91,15 +91,50 @@ describe("the run on display", () => {
 });
 
 describe("a run that no window has hold of", () => {
-  test("is interrupted when its trainer is gone and did not say how it ended", async () => {
+  test("is interrupted when its log does not tell how it ended and no trainer is named", async () => {
     const folder = makeRunsFolder();
     new RunFolder(folder, "unnamed", 1).append(started, dataset).silence();
-    new RunFolder(folder, "paused", 2).append(started, dataset, paused).silence().trainedBy(hostname());
-    new RunFolder(folder, "dead", 3).append(started, dataset, steps(0, 2.3)).silence().trainedBy(hostname());
     const session = open(folder);
     await session.restore();
-    expect(await statuses(session)).toEqual(["interrupted", "interrupted", "interrupted"]);
-    expect(session.displayed?.state).toMatchObject({ status: "interrupted", losses: [2.3] });
+    expect(await statuses(session)).toEqual(["interrupted"]);
+    expect(session.displayed?.state).toMatchObject({ status: "interrupted" });
+  });
+
+  test("has failed when the trainer that it names is dead, and its log says so once", async () => {
+    const folder = makeRunsFolder();
+    const runs = [
+      new RunFolder(folder, "paused", 1).append(started, dataset, paused).silence().trainedBy(hostname()),
+      new RunFolder(folder, "dead", 2)
+        .append(started, dataset, steps(0, 2.3))
+        .silence()
+        .trainedBy(hostname()),
+    ];
+    const session = open(folder);
+    const told: RunEvent[] = [];
+    session.onDidAddEvents(({ events }) => told.push(...events));
+    await session.restore();
+    await session.follow();
+    expect(await statuses(session)).toEqual(["failed", "failed"]);
+    const error = expect.stringContaining("died while nobody watched");
+    expect(session.displayed?.state).toMatchObject({ status: "failed", losses: [2.3], error });
+    expect(told).toEqual([]);
+    for (const { id, folder: run } of runs) {
+      const { events } = await new RunStore(folder).read(id);
+      expect(events.filter(({ type }) => type === "ended")).toMatchObject([{ status: "failed", error }]);
+      expect(readdirSync(run)).not.toContain("trainer.json");
+    }
+  });
+
+  test("has failed in a workspace that is not trusted as well, where nothing is written", async () => {
+    const folder = makeRunsFolder();
+    const run = new RunFolder(folder, "dead", 1).append(started, dataset).silence().trainedBy(hostname());
+    const before = readFileSync(run.log, "utf8");
+    const session = open(folder, { isTrusted: false });
+    await session.restore();
+    expect(await statuses(session)).toEqual(["failed"]);
+    expect(session.displayed?.state.status).toBe("failed");
+    expect(readFileSync(run.log, "utf8")).toBe(before);
+    expect(readdirSync(run.folder)).toContain("trainer.json");
   });
 
   test("tells of the line within which its log ends", async () => {

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, realpathSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encodeLine } from "../../../src/runs/logLine";
@@ -28,6 +28,7 @@ export class RunFolder {
     mkdirSync(this.folder);
     const created = new Date(Date.UTC(2026, 0, 1, 0, number)).toISOString();
     const record = { format: 1, id, name: `Run ${id}`, created, notes: "", tags: [], config };
+    writeFileSync(this.log, "");
     writeFileSync(join(this.folder, "run.json"), JSON.stringify(record));
   }
 
@@ -50,6 +51,8 @@ export class RunFolder {
       socket: null,
       token: "0".repeat(64),
       stderr: null,
+      folder: realpathSync(this.folder),
+      inode: "0",
     };
     writeFileSync(join(this.folder, "trainer.json"), JSON.stringify(presence));
     return this;

@@ -3,6 +3,7 @@ import type { ImageDataset } from "../../../src/data";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import { manualSeed, nn, rand, safetensors } from "../../../src/tensor";
 import { decodeCheckpoint, encodeCheckpoint, restoreCheckpoint } from "../../../src/trainer/Checkpoint";
+import { seal, UNSEALED } from "../../../src/trainer/seal";
 import { TrainingState } from "../../../src/trainer/TrainingState";
 
 const images: ImageDataset = {
@@ -12,6 +13,7 @@ const images: ImageDataset = {
   classes: [],
 };
 
+const told = { reason: "paused", bestAccuracy: 0.5, kernels: "reference", dataset: null } as const;
 const config = resolveRunConfig({ hidden: [4], batchSize: 8, shuffle: true });
 
 /** A training whose first batch has been drawn. */
@@ -28,7 +30,7 @@ describe("a checkpoint", () => {
     const draw = () => [...dropout.forward(rand([64])).data];
     const state = begun();
     draw();
-    const bytes = encodeCheckpoint(state, config, 1);
+    const bytes = encodeCheckpoint(state, config, 1, told);
     const next = draw();
     manualSeed(7);
     const restored = new TrainingState(config, images);
@@ -38,7 +40,7 @@ describe("a checkpoint", () => {
 
   test("holds the place in the order of the epoch under way", () => {
     const state = begun();
-    const bytes = encodeCheckpoint(state, config, 1);
+    const bytes = encodeCheckpoint(state, config, 1, told);
     const restored = new TrainingState(config, images);
     restoreCheckpoint(restored, decodeCheckpoint(bytes), config);
     for (let batch = 1; batch < 4; batch++) {
@@ -51,30 +53,45 @@ describe("a checkpoint", () => {
 
   test("is repeated from before the test loop that it was written in", () => {
     const state = begun();
-    const before = encodeCheckpoint(state, config, 1);
+    const before = encodeCheckpoint(state, config, 1, told);
     state.beginTest();
     rand([64]);
-    expect(encodeCheckpoint(state, config, 1)).toEqual(before);
+    expect(encodeCheckpoint(state, config, 1, told)).toEqual(before);
   });
 
   test("names the weights as a plain model does", () => {
-    const { tensors } = safetensors.read(encodeCheckpoint(begun(), config, 1));
+    const { tensors } = safetensors.read(encodeCheckpoint(begun(), config, 1, told));
     expect([...tensors.keys()]).toEqual(
       expect.arrayContaining(["linear_relu_stack.0.weight", "generator.words", "data.order"]),
     );
   });
 
   test("of another network is refused by the first part that does not fit", () => {
-    const checkpoint = decodeCheckpoint(encodeCheckpoint(begun(), config, 1));
+    const checkpoint = decodeCheckpoint(encodeCheckpoint(begun(), config, 1, told));
     const other = resolveRunConfig({ hidden: [5] });
     expect(() => restoreCheckpoint(new TrainingState(other, images), checkpoint, other)).toThrow(
       "linear_relu_stack.0.weight",
     );
   });
 
-  test("that is a plain model is refused", () => {
-    expect(() => decodeCheckpoint(safetensors.write([], { format: "pt" }))).toThrow(
-      "It is not a checkpoint that this version can read.",
-    );
+  test("that is a plain model, or another version's, is refused", () => {
+    expect(() => decodeCheckpoint(safetensors.write([], { format: "pt" }))).toThrow("SHA-256");
+    const later = safetensors.write([], { format: "fitting-room checkpoint 2", sha256: UNSEALED });
+    seal(later);
+    expect(() => decodeCheckpoint(later)).toThrow("it is not a checkpoint that this version can read");
+  });
+
+  test("is refused, by what it holds of itself, with any one byte changed", () => {
+    const bytes = encodeCheckpoint(begun(), config, 1, told);
+    expect(decodeCheckpoint(bytes)).toMatchObject({ told, seconds: 1 });
+    // Every byte of the header, and some of the arrays.
+    const header = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));
+    for (let at = 0; at < bytes.length; at += at < header ? 1 : 997) {
+      bytes[at]! ^= 1;
+      expect(() => decodeCheckpoint(bytes), `byte ${at}`).toThrow(
+        "it has not the SHA-256 that it holds of itself",
+      );
+      bytes[at]! ^= 1;
+    }
   });
 });

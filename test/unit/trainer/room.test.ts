@@ -15,11 +15,11 @@ import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   isTrainerSocket,
+  lastWords,
   makeRoom,
   removeRoom,
   socketPath,
   stderrPath,
-  tellingLine,
 } from "../../../src/trainer/room";
 
 let room: string;
@@ -31,6 +31,9 @@ beforeEach(() => {
 afterEach(() => {
   for (const folder of [room, elsewhere]) rmSync(folder, { recursive: true, force: true });
 });
+
+const silence = { telling: undefined, lines: [] };
+const telling = () => lastWords(room).telling;
 
 const isPosix = process.platform !== "win32";
 
@@ -55,32 +58,42 @@ describe("a trainer's room", () => {
   });
 
   test("keeps the line that tells of a death, found at the end of however much was said", () => {
-    expect(tellingLine(room)).toBeUndefined();
+    expect(telling()).toBeUndefined();
     writeFileSync(stderrPath(room), "Error: too old to matter\n");
     writeFileSync(stderrPath(room), `${"noise\n".repeat(100_000)}  Error: no memory\n\nNode.js v20\n`, {
       flag: "a",
     });
-    expect(tellingLine(room)).toBe("Error: no memory");
+    expect(telling()).toBe("Error: no memory");
     writeFileSync(stderrPath(room), "first\nlast\n\n");
-    expect(tellingLine(room)).toBe("last");
+    expect(telling()).toBe("last");
+  });
+
+  test("keeps the last lines, and nothing in them that a terminal would obey", () => {
+    const spoken = Array.from({ length: 30 }, (_, i) => `line ${i}`).join("\n");
+    writeFileSync(stderrPath(room), `${spoken}\r\n\n\u001b[31mred\u001b[0m\tbell\u0007\n`);
+    const { lines } = lastWords(room);
+    expect(lines).toHaveLength(20);
+    expect(lines.slice(-2)).toEqual(["line 29", "red  bell\ufffd"]);
+    writeFileSync(stderrPath(room), `${"x".repeat(20_000)}\n`);
+    expect(lastWords(room).lines).toEqual(["x".repeat(300)]);
   });
 
   test.runIf(isPosix)("is not read where a stranger may have laid it out", () => {
     writeFileSync(join(elsewhere, "secret"), "a secret\n");
     symlinkSync(join(elsewhere, "secret"), stderrPath(room));
-    expect(tellingLine(room)).toBeUndefined();
+    expect(telling()).toBeUndefined();
 
     const linked = join(elsewhere, "fitting-room-abcdef");
     symlinkSync(elsewhere, linked);
     writeFileSync(stderrPath(elsewhere), "a secret\n");
-    expect(tellingLine(linked)).toBeUndefined();
-    expect(tellingLine(elsewhere)).toBeUndefined();
+    expect(lastWords(linked)).toEqual(silence);
+    expect(lastWords(elsewhere)).toEqual(silence);
 
     rmSync(stderrPath(room));
     writeFileSync(stderrPath(room), "told\n");
-    expect(tellingLine(room)).toBe("told");
+    expect(telling()).toBe("told");
     chmodSync(room, 0o755);
-    expect(tellingLine(room)).toBeUndefined();
+    expect(telling()).toBeUndefined();
   });
 });
 

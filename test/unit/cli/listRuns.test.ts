@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { RunLog } from "../../../src/runs/RunLog";
+import { createRun } from "../../../src/runs/RunStore";
+import { listRuns } from "../../../src/terminal/listRuns";
+import { RunLock } from "../../../src/trainer/RunLock";
+import { config, dataset, ended, started } from "../runs/exampleEvents";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "list-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+async function listed() {
+  return (await listRuns(folder, true)).map((line) => JSON.parse(line));
+}
+
+describe("a run that changes while it is listed", () => {
+  test("has finished when it does so after its log was read and before its trainer was looked for", async () => {
+    const run = createRun(folder, config, new Date());
+    const log = new RunLog(run.folder);
+    log.append(started);
+    log.append(dataset);
+    const listing = listed();
+    await sleep(50);
+    log.append(ended("finished"));
+    log.close();
+    expect(await listing).toMatchObject([{ id: run.id, status: "finished" }]);
+  });
+
+  test("is being prepared when its trainer has made its folder and is about to name itself", async () => {
+    const run = createRun(folder, config, new Date());
+    const listing = listed();
+    await sleep(50);
+    const lock = await RunLock.take(run.folder, { socket: null, stderr: null }, () => {});
+    expect(await listing).toMatchObject([{ id: run.id, status: "preparing" }]);
+    lock.release();
+  });
+});
+
+test("a run is listed with why it failed, what is missing and where its weights are", async () => {
+  const run = createRun(folder, config, new Date());
+  const log = new RunLog(run.folder);
+  log.append(started);
+  log.append({ ...ended("failed", "It died."), stderr: ["Ouch!"], missing: ["model.safetensors: no"] });
+  log.close();
+  expect(await listed()).toMatchObject([
+    { error: "It died.", stderr: ["Ouch!"], missing: ["model.safetensors: no"], weights: null },
+  ]);
+  expect(await listRuns(folder, false)).toEqual([
+    expect.stringContaining("failed"),
+    "  It died.",
+    "  model.safetensors: no",
+  ]);
+});
