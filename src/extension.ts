@@ -25,7 +25,7 @@ export function activate(context: ExtensionContext): void {
   const dashboards = new Dashboards({
     extensionUri: context.extensionUri,
     session,
-    perform: performAction,
+    perform: (action) => performAction(session, action),
   });
   const training = new TrainingCommands(session, dashboards);
   context.subscriptions.push(

@@ -9,7 +9,13 @@ export const strings = {
 
   train: "Train FashionMNIST",
   stop: "Stop",
-  controls: { pause: "Pause", resume: "Resume", step: "Step", trainMore: "More epochs…" },
+  controls: {
+    pause: "Pause",
+    resume: "Resume",
+    step: "Step",
+    changeLearningRate: "Learning rate…",
+    trainMore: "More epochs…",
+  },
   otherRunTraining: "Another run is training.",
 
   empty: {

@@ -1,16 +1,17 @@
-import { commands, type Disposable, l10n, type QuickPickItem, window } from "vscode";
-import { duration, percentage } from "../runs/figures";
+import { commands, type Disposable, l10n, window } from "vscode";
 import { InvalidConfigError, type RunConfig } from "../runs/RunConfig";
-import type { CheckpointEvent, EndedEvent } from "../runs/RunEvent";
-import type { RunState } from "../runs/RunState";
-import { type RunSummary, RunsFolderError } from "../runs/RunStore";
-import { isAllowed, isOver } from "../runs/transitions";
+import type { EndedEvent } from "../runs/RunEvent";
+import { RunsFolderError } from "../runs/RunStore";
+import { isOver, type RunAction } from "../runs/transitions";
 import type { ControlAction } from "../trainer/trainerProtocol";
 import { openSetting, readRunConfig, readSettings, writeSetting } from "./configuration";
-import { parseLearningRate, parseMoreEpochs, type Typed } from "./controlValues";
+import { parseLearningRate, parseMoreEpochs } from "./controlValues";
 import type { Dashboards } from "./Dashboards";
+import { endMessage } from "./endMessage";
 import { forkChanges } from "./forkChanges";
-import type { OpenRun } from "./OpenRun";
+import type { OpenRun, ShownRun } from "./OpenRun";
+import { askNumber, askRun, checkpointItems } from "./questions";
+import { runsMeant } from "./runsMeant";
 import { type Session, UntrustedWorkspaceError } from "./Session";
 import { datasetLocationSetting, datasetNameSetting, runsLocationSetting, settingOf } from "./settings";
 
@@ -37,67 +38,74 @@ export class TrainingCommands {
     if (config) await this.start(() => this.session.train(config));
   };
 
-  readonly stop = (): Promise<void> => this.session.stop();
+  readonly stop = async (given?: ShownRun): Promise<void> => {
+    const run = await this.runUnderWay(l10n.t("Stop Training"), "stop", given);
+    if (run) await this.session.stop(run);
+  };
 
-  readonly pause = (): Promise<void> => this.control({ action: "pause" });
+  readonly pause = (given?: ShownRun): Promise<void> =>
+    this.control(l10n.t("Pause Training"), { action: "pause" }, given);
 
-  readonly step = (): Promise<void> => this.control({ action: "step" });
+  readonly step = (given?: ShownRun): Promise<void> =>
+    this.control(l10n.t("Train One Step"), { action: "step" }, given);
 
-  /** Ends a pause, or goes on with an ended run: the one given, or else the one on display. */
-  readonly resume = async (given?: Resumable): Promise<void> => {
-    const isOurs = !given || given.folder === this.session.training?.folder;
-    if (isOurs && this.isPaused()) return this.control({ action: "resume" });
-    const run = await this.endedRun(given);
+  /** Ends a pause, or goes on with an ended run. */
+  readonly resume = async (given?: ShownRun): Promise<void> => {
+    const title = l10n.t("Resume Training");
+    const run = given ?? (await this.runMeant(title, ["resume", "resumeRun"]));
     if (!run) return;
+    if (!isOver(run.state.status)) return this.control(title, { action: "resume" }, run);
     if (run.state.status === "finished") return this.trainMore(run);
     await this.start(() => this.session.resume(run));
   };
 
   /** What a click on the status bar offers. */
-  readonly chooseWhilePaused = async (): Promise<void> => {
+  readonly chooseWhilePaused = async (run?: ShownRun): Promise<void> => {
+    if (!run) return;
     const choices = [
       { label: `$(debug-continue) ${l10n.t("Resume Training")}`, command: "resume" },
       { label: `$(debug-step-over) ${l10n.t("Train One Step")}`, command: "step" },
       { label: `$(debug-stop) ${l10n.t("Stop Training")}`, command: "stop" },
       { label: `$(graph-line) ${l10n.t("Show Run")}`, command: "showRun" },
     ];
-    const placeHolder = l10n.t("The training is paused.");
+    const placeHolder = l10n.t("The training {0} is paused.", run.name);
     const choice = await window.showQuickPick(choices, { placeHolder });
-    if (choice) await commands.executeCommand(`fittingRoom.${choice.command}`, this.session.training);
+    if (choice) await commands.executeCommand(`fittingRoom.${choice.command}`, run);
   };
 
-  readonly changeLearningRate = async (): Promise<void> => {
-    const state = this.session.training?.state;
+  readonly changeLearningRate = async (given?: ShownRun): Promise<void> => {
+    const command = l10n.t("Change Learning Rate");
+    const run = await this.runUnderWay(command, "learningRate", given);
+    if (!run) return;
     const value = await askNumber({
-      title: l10n.t("Change Learning Rate"),
+      title: l10n.t("Change Learning Rate of {0}", run.name),
       prompt: l10n.t("From the next batch on"),
-      value: String(state?.learningRate ?? ""),
+      value: String(run.state.learningRate ?? ""),
       parse: parseLearningRate,
     });
-    if (value !== undefined) await this.control({ action: "learningRate", value });
+    if (value !== undefined) await this.control(command, { action: "learningRate", value }, run);
   };
 
-  /** Lets the training under way, or else an ended run, go through the training set more often. */
-  readonly trainMore = async (given?: Resumable): Promise<void> => {
-    const training = this.session.training;
-    const isUnderWay = training !== undefined && (!given || given.folder === training.folder);
-    const run = isUnderWay ? training : await this.endedRun(given);
+  /** Lets a training under way, or an ended run, go through the training set more often. */
+  readonly trainMore = async (given?: ShownRun): Promise<void> => {
+    const command = l10n.t("Train More Epochs");
+    const run = given ?? (await this.runMeant(command, ["epochs", "resumeRun"]));
     if (!run) return;
     const before = run.state.totalEpochs ?? 0;
     const epochs = await askNumber({
-      title: l10n.t("Train More Epochs"),
+      title: l10n.t("Train {0} for More Epochs", run.name),
       prompt: l10n.t("Further epochs, besides the {0} of now", before),
       value: "5",
       parse: (text) => parseMoreEpochs(text, before),
     });
     if (epochs === undefined) return;
-    if (isUnderWay && this.session.training === training)
-      return this.control({ action: "epochs", value: epochs });
+    // It may have ended meanwhile.
+    if (!isOver(run.state.status)) return this.control(command, { action: "epochs", value: epochs }, run);
     await this.start(() => this.session.resume(run, epochs));
   };
 
   /** A new run from a checkpoint of another, with the hyperparameters of the settings. */
-  readonly fork = async (given?: Resumable): Promise<void> => {
+  readonly fork = async (given?: ShownRun): Promise<void> => {
     if (!(await this.isTrusted())) return;
     await this.session.restore();
     const run = given ?? this.session.displayed;
@@ -109,7 +117,7 @@ export class TrainingCommands {
     const title = l10n.t("Fork {0}", run.name);
     const choice = await window.showQuickPick(checkpointItems(run.state), { title, placeHolder });
     const config = choice && (await validConfig());
-    if (config) await this.start(() => this.session.fork(run, choice.file, forkChanges(config)));
+    if (config) await this.start(() => this.session.fork(run, choice.checkpoint.file, forkChanges(config)));
   };
 
   /** @returns whether a folder was chosen. */
@@ -139,28 +147,31 @@ export class TrainingCommands {
     await this.dashboards.show();
   }
 
-  private async control(action: ControlAction): Promise<void> {
+  private async control(title: string, action: ControlAction, given?: ShownRun): Promise<void> {
+    const run = await this.runUnderWay(title, action.action, given);
     try {
-      await this.session.control(action);
+      if (run) await this.session.control(run, action);
     } catch (error) {
       void window.showErrorMessage(errorMessage(error));
     }
   }
 
-  private isPaused(): boolean {
-    const status = this.session.training?.state.status;
-    return status !== undefined && isAllowed(status, "resume");
+  /** The run given, or the one that is starting, or else as {@link runMeant}. */
+  private async runUnderWay(
+    title: string,
+    action: ControlAction["action"] | "stop",
+    given?: ShownRun,
+  ): Promise<ShownRun | undefined> {
+    return given ?? (await this.session.starting) ?? this.runMeant(title, [action]);
   }
 
-  /** The run given, or else the one on display, if it has ended; said so if there is none. */
-  private async endedRun(given: Resumable | undefined): Promise<Resumable | undefined> {
+  /** The run on display, or else one under way that the user agrees to; said so if there is none. */
+  private async runMeant(title: string, actions: readonly RunAction[]): Promise<ShownRun | undefined> {
     await this.session.restore();
-    const run = given ?? this.session.displayed;
-    if (run && isOver(run.state.status)) return run;
-    const message = run
-      ? l10n.t("The run {0} has not ended.", run.name)
-      : l10n.t("There is no run to go on with.");
-    void window.showInformationMessage(message);
+    const { displayed, live } = this.session;
+    const runs = runsMeant(actions, displayed, live);
+    if (runs.length > 0) return runs[0] === displayed ? displayed : askRun(title, runs);
+    void window.showInformationMessage(l10n.t("There is no run that this can be done to now."));
     return undefined;
   }
 
@@ -177,21 +188,22 @@ export class TrainingCommands {
 
   /** Whether a training may begin now; those that are under way are stopped if the user wants it. */
   private async makeRoom(): Promise<boolean> {
+    await this.session.settle();
     if (!this.session.isTraining) return true;
-    const { length } = this.session.live;
-    const isOne = length < 2;
+    const { live } = this.session;
+    const isOne = live.length < 2;
     const [replace, show] = [
       isOne ? l10n.t("Stop It and Train") : l10n.t("Stop Them and Train"),
       l10n.t("Show"),
     ];
     const question = isOne
-      ? l10n.t("A training is under way already.")
-      : l10n.t("{0} trainings are under way already.", length);
+      ? l10n.t("A training is under way already: {0}.", live[0]?.name ?? "")
+      : l10n.t("{0} trainings are under way already.", live.length);
     const answer = await window.showWarningMessage(question, replace, show);
     if (answer === show) await this.showTraining();
     if (answer !== replace) return false;
-    this.replaced = this.session.live;
-    await this.session.stopAll();
+    this.replaced = live;
+    await Promise.all(live.map((run) => this.session.stop(run)));
     return !this.session.isTraining;
   }
 
@@ -236,39 +248,6 @@ export class TrainingCommands {
   }
 }
 
-/** A run of the list, or one in memory. */
-type Resumable = Pick<RunSummary, "id" | "name" | "folder" | "state">;
-
-/** The value of what a user types, checked while typing; undefined when nothing is to be changed. */
-async function askNumber(question: {
-  title: string;
-  prompt: string;
-  value: string;
-  parse: (text: string) => Typed;
-}): Promise<number | undefined> {
-  const { parse, ...options } = question;
-  const validateInput = (text: string) => {
-    const typed = parse(text);
-    return "error" in typed ? typed.error : undefined;
-  };
-  const text = await window.showInputBox({ ...options, validateInput });
-  const typed = text === undefined ? undefined : parse(text);
-  return typed && "value" in typed ? typed.value : undefined;
-}
-
-/** The checkpoints of a run, the newest first. */
-function checkpointItems({ checkpoints, best }: RunState): (QuickPickItem & Pick<CheckpointEvent, "file">)[] {
-  return [...checkpoints].reverse().map(({ file, epoch, step, reason }, index) => ({
-    label: l10n.t("After step {0}", step),
-    description: l10n.t("{0} complete epochs", epoch),
-    detail: [
-      ...(index === 0 ? [l10n.t("the newest")] : []),
-      ...(reason === "best" && epoch === best?.epoch ? [l10n.t("the best")] : []),
-    ].join(", "),
-    file,
-  }));
-}
-
 /** The next run's config; undefined, and said so, when a setting is not valid. */
 async function validConfig(): Promise<RunConfig | undefined> {
   try {
@@ -285,25 +264,6 @@ async function explainSetting(error: InvalidConfigError): Promise<void> {
   const open = l10n.t("Open Settings");
   const answer = await window.showErrorMessage(error.about(setting), open);
   if (answer === open) await openSetting(setting);
-}
-
-function endMessage({ state }: OpenRun, { status, seconds }: EndedEvent): string {
-  if (status === "stopped")
-    return state.weights
-      ? l10n.t("The training was stopped in epoch {0}; its weights are saved.", state.epoch)
-      : l10n.t("The training was stopped.");
-  if (status === "interrupted")
-    return l10n.t("The training was interrupted in epoch {0}; what it had recorded is kept.", state.epoch);
-  const { best } = state;
-  const took = duration(seconds);
-  return best
-    ? l10n.t(
-        "The training finished in {0}: {1} test accuracy at best, in epoch {2}.",
-        took,
-        percentage(best.testAccuracy),
-        best.epoch,
-      )
-    : l10n.t("The training finished in {0}.", took);
 }
 
 function errorMessage(error: unknown): string {
