@@ -40,12 +40,13 @@ function toTask(parsed: Exclude<Arguments, { command: "runs" }>): TrainingTask {
       return { runsFolder, config: { ...parsed.config, dataset: { ...dataset, location } } };
     }
     case "resume": {
-      const { epochs, compute } = parsed;
-      return { resume: { folder: runFolder(parsed), epochs, compute } };
+      const { epochs, compute, data } = parsed;
+      return { resume: { folder: runFolder(parsed), epochs, compute, location: data && absolute(data) } };
     }
     case "fork": {
-      const { checkpoint, changes } = parsed;
-      return { runsFolder, fork: { folder: runFolder(parsed), checkpoint, changes } };
+      const { checkpoint, changes, data } = parsed;
+      const folder = runFolder(parsed);
+      return { runsFolder, fork: { folder, checkpoint, changes, location: data && absolute(data) } };
     }
   }
 }
@@ -55,7 +56,7 @@ function runFolder({ run, runs }: { run: string; runs: string }): string {
   return holdsRun(run) ? resolve(run) : resolve(runs, run);
 }
 
-async function train({ json }: { json: boolean }, task: TrainingTask): Promise<EndedEvent["status"]> {
+async function train({ json }: { json: boolean }, task: TrainingTask): Promise<keyof typeof exitCodes> {
   const report = json ? printJson : reporter();
   const training = await startTraining({
     ...task,
@@ -71,7 +72,8 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<E
     for (const sentence of ended.missing ?? []) console.error(sentence);
     console.log(`${endings[ended.status]} ${training.folder}`);
   }
-  return ended?.status ?? "interrupted";
+  // One that could not be resumed for its data is as it was before, and yet this has failed.
+  return ended?.error ? "failed" : (ended?.status ?? "interrupted");
 }
 
 const endings: Readonly<Record<EndedEvent["status"], string>> = {

@@ -122,25 +122,27 @@ export class Session {
 
   /**
    * Starts a new run from a checkpoint of another, as the other's log names it, and displays it.
+   * @param location of the data set by now; where it was before when left out
    * @throws as {@link train} does
    */
-  fork({ folder }: RunPlace, checkpoint: string, changes: ForkChanges): Promise<LiveRun> {
-    return this.start({ runsFolder: this.list.folder, fork: { folder, checkpoint, changes } });
+  fork({ folder }: RunPlace, checkpoint: string, changes: ForkChanges, location?: string): Promise<LiveRun> {
+    return this.start({ runsFolder: this.list.folder, fork: { folder, checkpoint, changes, location } });
   }
 
   /**
    * Goes on with an ended run from its newest checkpoint and displays it.
    * @param epochs of the whole run; as many as before when left out
+   * @param location of the data set by now; where it was before when left out
    * @throws as {@link train} does, and for a run that is not known to have ended
    */
-  async resume({ name, folder }: RunPlace, epochs?: number): Promise<LiveRun> {
+  async resume({ name, folder }: RunPlace, epochs?: number, location?: string): Promise<LiveRun> {
     await this.list.refresh();
     const run = this.list.runs.find((listed) => listed.folder === folder);
     if (!run) throw new Error(`The run ${name} is no longer in ${this.list.folder}.`);
     if (!isAllowed(run.state.status, "resumeRun"))
       throw new Error(`The run ${name} cannot be resumed while it is ${run.state.status}.`);
     const recorded = await new LogTail(folder).read();
-    return this.start({ resume: { folder, epochs } }, { name: run.name, recorded });
+    return this.start({ resume: { folder, epochs, location } }, { name: run.name, recorded });
   }
 
   /**

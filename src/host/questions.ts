@@ -36,6 +36,17 @@ export async function askRun<Run extends ShownRun>(
   return (await window.showQuickPick(items, { title, placeHolder }))?.run;
 }
 
+/** The path of a folder that is to hold Fashion-MNIST. */
+export async function askDatasetFolder(): Promise<string | undefined> {
+  const folders = await window.showOpenDialog({
+    canSelectFiles: false,
+    canSelectFolders: true,
+    title: l10n.t("Folder with the Fashion-MNIST files, or a torchvision root"),
+    openLabel: l10n.t("Choose Dataset Folder"),
+  });
+  return folders?.[0]?.fsPath;
+}
+
 /** The checkpoints of a run, the newest first. */
 export function checkpointItems({ checkpoints, best }: RunState): (QuickPickItem & {
   checkpoint: CheckpointEvent;

@@ -4,19 +4,23 @@ import type { EndedEvent } from "../runs/RunEvent";
 import { RunsFolderError } from "../runs/RunStore";
 import { isOver, type RunAction } from "../runs/transitions";
 import type { ControlAction } from "../trainer/trainerProtocol";
-import { openSetting, readRunConfig, readSettings, writeSetting } from "./configuration";
+import { openSetting, readDatasetLocation, readRunConfig, readSettings, writeSetting } from "./configuration";
 import { parseLearningRate, parseMoreEpochs } from "./controlValues";
 import type { Dashboards } from "./Dashboards";
+import { dataLocation } from "./dataLocation";
 import { endMessage } from "./endMessage";
 import { forkChanges } from "./forkChanges";
 import type { OpenRun, ShownRun } from "./OpenRun";
-import { askNumber, askRun, checkpointItems } from "./questions";
+import { askDatasetFolder, askNumber, askRun, checkpointItems } from "./questions";
 import { runsMeant } from "./runsMeant";
 import { type Session, UntrustedWorkspaceError } from "./Session";
 import { datasetLocationSetting, datasetNameSetting, runsLocationSetting, settingOf } from "./settings";
+import type { LiveRun } from "./Trainings";
 
 /** What a user does about training, with the questions and answers that belong to it. */
 export class TrainingCommands {
+  /** How to begin once more what was no new run, with the data elsewhere. */
+  private readonly beginAgain = new WeakMap<OpenRun, BeginAt>();
   /** The runs that make room for another; nothing is said about their ends. */
   private replaced: readonly OpenRun[] = [];
   private readonly subscription: Disposable;
@@ -56,7 +60,7 @@ export class TrainingCommands {
     if (!run) return;
     if (!isOver(run.state.status)) return this.control(title, { action: "resume" }, run);
     if (run.state.status === "finished") return this.trainMore(run);
-    await this.start(() => this.session.resume(run));
+    await this.goOn(run, (location) => this.session.resume(run, undefined, location));
   };
 
   /** What a click on the status bar offers. */
@@ -101,7 +105,7 @@ export class TrainingCommands {
     if (epochs === undefined) return;
     // It may have ended meanwhile.
     if (!isOver(run.state.status)) return this.control(command, { action: "epochs", value: epochs }, run);
-    await this.start(() => this.session.resume(run, epochs));
+    await this.goOn(run, (location) => this.session.resume(run, epochs, location));
   };
 
   /** A new run from a checkpoint of another, with the hyperparameters of the settings. */
@@ -117,30 +121,36 @@ export class TrainingCommands {
     const title = l10n.t("Fork {0}", run.name);
     const choice = await window.showQuickPick(checkpointItems(run.state), { title, placeHolder });
     const config = choice && (await validConfig());
-    if (config) await this.start(() => this.session.fork(run, choice.checkpoint.file, forkChanges(config)));
+    if (!config) return;
+    const changes = forkChanges(config);
+    await this.goOn(run, (location) => this.session.fork(run, choice.checkpoint.file, changes, location));
   };
 
   /** @returns whether a folder was chosen. */
   readonly chooseDatasetFolder = async (): Promise<boolean> => {
-    const [folder] =
-      (await window.showOpenDialog({
-        canSelectFiles: false,
-        canSelectFolders: true,
-        title: l10n.t("Folder with the Fashion-MNIST files, or a torchvision root"),
-        openLabel: l10n.t("Choose Dataset Folder"),
-      })) ?? [];
-    if (!folder) return false;
-    await writeSetting(datasetLocationSetting, folder.fsPath);
+    const folder = await askDatasetFolder();
+    if (folder === undefined) return false;
+    await writeSetting(datasetLocationSetting, folder);
     if (readSettings().get(datasetNameSetting)?.value === "sample")
       await writeSetting(datasetNameSetting, "fashion-mnist");
     return true;
   };
 
-  /** Begins a training, in the place of another one if the user wants it. */
-  private async start(begin: () => Promise<unknown>): Promise<void> {
+  /** Goes on with a run, or with a fork of it, where its data is. */
+  private async goOn({ state }: ShownRun, begin: BeginAt): Promise<void> {
+    const setting = readDatasetLocation();
+    await this.start(async () => begin(await dataLocation(state.config, setting)), begin);
+  }
+
+  /**
+   * Begins a training, in the place of another one if the user wants it.
+   * @param again the same with the data elsewhere, where that is not what the settings say
+   */
+  private async start(begin: () => Promise<LiveRun>, again?: BeginAt): Promise<void> {
     if (!(await this.isTrusted()) || !(await this.makeRoom())) return;
     try {
-      await begin();
+      const { run } = await begin();
+      if (again) this.beginAgain.set(run, again);
     } catch (error) {
       return this.explainStart(error);
     }
@@ -186,6 +196,12 @@ export class TrainingCommands {
     }
   }
 
+  /** Undefined for a run that was not trained yet. */
+  private resumeAt(run: OpenRun): BeginAt | undefined {
+    if (run.state.checkpoints.length === 0) return undefined;
+    return (location) => this.session.resume(run, undefined, location);
+  }
+
   /** Whether a training may begin now; those that are under way are stopped if the user wants it. */
   private async makeRoom(): Promise<boolean> {
     await this.session.settle();
@@ -223,7 +239,7 @@ export class TrainingCommands {
   }
 
   private async announceEnd(run: OpenRun, event: EndedEvent): Promise<void> {
-    if (event.code === "dataset") return this.offerDatasets(event);
+    if (event.code === "dataset") return this.offerDatasets(run, event);
     if (event.status === "stopped" && this.replaced.includes(run)) return;
     const [show, resume] = [l10n.t("Show"), l10n.t("Resume")];
     const answer =
@@ -238,15 +254,26 @@ export class TrainingCommands {
     await this.dashboards.show();
   }
 
-  private async offerDatasets({ error }: EndedEvent): Promise<void> {
+  /** A run that has been trained before goes on with the data that it was trained on, and with no sample. */
+  private async offerDatasets(run: OpenRun, { error }: EndedEvent): Promise<void> {
     const [choose, sample] = [l10n.t("Choose Dataset Folder…"), l10n.t("Use the Sample Set")];
     const message =
       error ?? l10n.t("Fashion-MNIST is neither on this machine nor to be had from the network.");
+    const again = this.beginAgain.get(run) ?? this.resumeAt(run);
+    if (again) {
+      if ((await window.showErrorMessage(message, choose)) !== choose) return;
+      const folder = await askDatasetFolder();
+      if (folder !== undefined) await this.start(() => again(folder), again);
+      return;
+    }
     const answer = await window.showErrorMessage(message, choose, sample);
     if (answer === sample) await writeSetting(datasetNameSetting, "sample");
     if (answer === sample || (answer === choose && (await this.chooseDatasetFolder()))) await this.train();
   }
 }
+
+/** @param location of the data set, as `dataset.location` of a config; where it was before when left out */
+type BeginAt = (location: string | undefined) => Promise<LiveRun>;
 
 /** The next run's config; undefined, and said so, when a setting is not valid. */
 async function validConfig(): Promise<RunConfig | undefined> {

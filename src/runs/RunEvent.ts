@@ -119,7 +119,7 @@ const resumed = v.object({
   type: v.literal("resumed"),
   /** ISO 8601, of the machine's clock. */
   time: text,
-  /** As the run began, but for the number of epochs and the computing that hold from now on. */
+  /** As the run began, but for the number of epochs, the computing and the place of the data that hold from now on. */
   config: runConfigSchema,
   /** In force from now on. */
   learningRate: finite,
@@ -170,7 +170,7 @@ const warning = v.object({ type: v.literal("warning"), message: text });
 const ended = v.object({
   type: v.literal("ended"),
   status: v.picklist(["finished", "stopped", "failed", "interrupted"]),
-  /** One sentence for the user; only of a failed run. */
+  /** One sentence for the user: why the run failed, or why it could not be resumed and is as it was before. */
   error: v.optional(text),
   /** What a program can act on: `dataset` when no usable data set was found, so that another may be chosen. */
   code: v.optional(v.picklist(["dataset"])),

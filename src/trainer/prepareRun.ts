@@ -1,9 +1,17 @@
 import { basename, dirname } from "node:path";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
-import type { CheckpointEvent, ControlEvent, Environment, ResumedEvent, RunEvent } from "../runs/RunEvent";
+import type {
+  CheckpointEvent,
+  ControlEvent,
+  EndedEvent,
+  Environment,
+  ResumedEvent,
+  RunEvent,
+} from "../runs/RunEvent";
 import { holdsRun } from "../runs/RunRecord";
 import { foldEvents, type RunState } from "../runs/RunState";
 import { createRun, RunStore } from "../runs/RunStore";
+import { isOver } from "../runs/transitions";
 import type { Checkpoint } from "./Checkpoint";
 import { CheckpointFiles } from "./CheckpointFiles";
 import type { RunLock } from "./RunLock";
@@ -26,6 +34,8 @@ export interface PreparedRun {
   isFork: boolean;
   /** What the run trained on so far, where it must be the same. */
   dataset?: RunState["dataset"];
+  /** How it had ended before it was resumed; it has again where its data cannot be opened. */
+  endedBefore?: EndedEvent["status"];
   bestAccuracy?: number;
   checkpoints: readonly CheckpointEvent[];
   /** Of the run's clock. */
@@ -76,7 +86,7 @@ function planNew({ config, runsFolder }: New): Plan {
   };
 }
 
-async function planResume({ folder, epochs, compute }: Resume): Promise<Plan> {
+async function planResume({ folder, epochs, compute, location }: Resume): Promise<Plan> {
   const { run, loggedEvents, state, begun } = await readRun(folder);
   const files = new CheckpointFiles(folder, state.checkpoints);
   const { found, refused } = files.readNewest();
@@ -85,6 +95,7 @@ async function planResume({ folder, epochs, compute }: Resume): Promise<Plan> {
   const config = {
     ...begun,
     epochs: epochs ?? state.totalEpochs ?? begun.epochs,
+    dataset: datasetAt(location, begun),
     compute: { ...begun.compute, ...compute },
   };
   const { epoch = 0, step = 0, seconds = 0 } = found?.checkpoint ?? {};
@@ -116,13 +127,14 @@ async function planResume({ folder, epochs, compute }: Resume): Promise<Plan> {
     from: found && { ...found.checkpoint, learningRate },
     isFork: false,
     dataset: state.dataset,
+    endedBefore: endOf(state),
     bestAccuracy: highestAccuracy(before),
     checkpoints: state.checkpoints.filter((one) => one.step <= step),
     seconds,
   };
 }
 
-async function planFork({ folder, checkpoint, changes }: Fork, runsFolder: string): Promise<Plan> {
+async function planFork({ folder, checkpoint, changes, location }: Fork, runsFolder: string): Promise<Plan> {
   const { run, state, begun } = await readRun(folder);
   const files = new CheckpointFiles(folder, state.checkpoints);
   const { found, refused } = checkpoint
@@ -137,6 +149,7 @@ async function planFork({ folder, checkpoint, changes }: Fork, runsFolder: strin
     ...changes,
     learningRate,
     epochs,
+    dataset: datasetAt(location, begun),
     compute: { ...begun.compute, ...changes.compute },
   });
   if (epoch >= config.epochs)
@@ -174,6 +187,15 @@ async function readRun(folder: string) {
   });
   const state = foldEvents(events);
   return { run, loggedEvents, state, begun: state.config ?? config };
+}
+
+function datasetAt(location: string | undefined, { dataset }: RunConfig): RunConfig["dataset"] {
+  return location === undefined ? dataset : { ...dataset, location };
+}
+
+/** A run that did not come to say how it ended was interrupted. */
+function endOf({ status }: RunState): EndedEvent["status"] {
+  return isOver(status) ? status : "interrupted";
 }
 
 function noRun(folder: string): Error {

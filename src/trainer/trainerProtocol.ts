@@ -14,6 +14,9 @@ const newRun = v.strictObject({
   runsFolder: v.string(),
 });
 
+/** Where the data set is by now, as `dataset.location` of a config; where it was before when left out. */
+const location = v.optional(v.string());
+
 /** A new run that begins at a checkpoint of another. */
 const forkedRun = v.strictObject({
   runsFolder: v.string(),
@@ -23,6 +26,7 @@ const forkedRun = v.strictObject({
     /** As the parent's log names it, relative to its folder; the newest when left out. */
     checkpoint: v.optional(v.string()),
     changes: forkChangesSchema,
+    location,
   }),
 });
 
@@ -33,6 +37,7 @@ const resumedRun = v.strictObject({
     /** Of the whole run; as many as before when left out. */
     epochs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))),
     compute: v.optional(v.partial(runConfigSchema.entries.compute)),
+    location,
   }),
 });
 

@@ -7,16 +7,16 @@ export function Notices({ run }: { run: RunState }) {
   const warnings = [...new Set([...run.warnings, ...run.missing])];
   return (
     <>
-      {run.status === "failed" && (
+      {(run.status === "failed" || run.error) && (
         <p class="card notice failure">
           <Icon name="failed" />
           <span>{run.error ?? strings.failedWithoutReason}</span>
         </p>
       )}
-      {run.status === "interrupted" && (
+      {run.status === "interrupted" && !run.error && (
         <p class="card notice warnings">
           <Icon name="interrupted" />
-          <span>{run.error ?? strings.interrupted}</span>
+          <span>{strings.interrupted}</span>
         </p>
       )}
       {run.dataset?.name === "sample" && (

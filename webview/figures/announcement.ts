@@ -19,10 +19,11 @@ export function announcement(event: RunEvent, state: RunState): string | undefin
   if (event.type === "control") return ofControl(event, state);
   if (event.type === "resumed") return announce.continued(format.integer(event.step));
   if (event.type !== "ended") return undefined;
+  if (event.error) return announce.failed(event.error);
   if (event.status === "finished") return announce.finished(bestText(state));
   if (event.status === "stopped") return announce.stopped;
   if (event.status === "interrupted") return announce.interrupted;
-  return announce.failed(event.error ?? strings.failedWithoutReason);
+  return announce.failed(strings.failedWithoutReason);
 }
 
 function ofControl({ action, step, value }: ControlEvent, state: RunState): string {

@@ -1,8 +1,9 @@
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { encodeLine } from "../../../src/runs/logLine";
 import { foldEvents } from "../../../src/runs/RunState";
 import { parseLines, runCli, startCli } from "./runCli";
 
@@ -38,6 +39,48 @@ function pathOf(id: string): string {
 function state(id: string) {
   return foldEvents(parseLines(readFileSync(join(pathOf(id), "events.jsonl"), "utf8")));
 }
+
+/** Makes the log of a run on the sample set that of one on Fashion-MNIST from a folder that is no longer there. */
+function loseData(id: string): void {
+  const lost = { name: "fashion-mnist", location: join(folder, "lost"), whenUnavailable: "sample" } as const;
+  const path = join(pathOf(id), "events.jsonl");
+  const lines = parseLines(readFileSync(path, "utf8")).map((event) => {
+    if (event.type === "started") return { ...event, config: { ...event.config, dataset: lost } };
+    return event.type === "dataset" ? { ...event, name: lost.name, source: lost.location } : event;
+  });
+  writeFileSync(path, lines.map((event) => `${encodeLine(event)}\n`).join(""));
+}
+
+describe("a run in a terminal whose data set is elsewhere by now", () => {
+  test("is resumed with it there, and is as it was before when that is not so", async () => {
+    const id = await train(1);
+    loseData(id);
+    const more = ["resume", id, "--epochs", "2"];
+    const without = await runCli(more, folder);
+    expect(without).toMatchObject({ code: 1 });
+    expect(without.stderr).toContain(`The data set folder ${join(folder, "lost")} does not exist`);
+    expect(state(id)).toMatchObject({ status: "finished", completeEpochs: 1 });
+
+    const { code, stderr } = await runCli([...more, "--data", "moved"], folder);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`The data set folder ${join(folder, "moved")} does not exist`);
+    const { status, config, error, checkpoints } = state(id);
+    expect({ status, location: config?.dataset.location }).toEqual({
+      status: "finished",
+      location: join(folder, "moved"),
+    });
+    expect(error).toBe(stderr.trimEnd());
+    expect(checkpoints).toHaveLength(1);
+  });
+
+  test("is forked with it there", async () => {
+    const id = await train(1);
+    loseData(id);
+    const { code, stderr } = await runCli(["fork", id, "--epochs", "2", "--data", "moved"], folder);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`The data set folder ${join(folder, "moved")} does not exist`);
+  });
+});
 
 describe("a run in a terminal", () => {
   test("is resumed by its id for more epochs, as if it had trained them at once", async () => {
