@@ -5,9 +5,10 @@ import { encodeLine } from "./runs/logLine";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
 import { holdsRun } from "./runs/RunRecord";
 import { type Arguments, parseArguments } from "./terminal/arguments";
+import { checkpointName } from "./terminal/checkpointName";
 import { listRuns } from "./terminal/listRuns";
 import { obeyTerminal } from "./terminal/obeyTerminal";
-import { UsageError } from "./terminal/options";
+import { inOptions, UsageError } from "./terminal/options";
 import { TrainingReport } from "./terminal/TrainingReport";
 import { startTraining } from "./trainer/TrainerClient";
 import type { TrainingTask } from "./trainer/trainerProtocol";
@@ -26,8 +27,9 @@ async function main(): Promise<number> {
     for (const line of await listRuns(resolve(parsed.runs), parsed.json)) console.log(line);
     return exitCodes.finished;
   } catch (error) {
-    console.error((error as Error).message);
-    return error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
+    const told = inOptions(error as Error);
+    console.error(told.message);
+    return told instanceof UsageError ? exitCodes.usage : exitCodes.failed;
   }
 }
 
@@ -46,7 +48,8 @@ function toTask(parsed: Exclude<Arguments, { command: "runs" }>): TrainingTask {
     case "fork": {
       const { checkpoint, changes, data } = parsed;
       const folder = runFolder(parsed);
-      return { runsFolder, fork: { folder, checkpoint, changes, location: data && absolute(data) } };
+      const named = checkpoint && checkpointName(folder, checkpoint);
+      return { runsFolder, fork: { folder, checkpoint: named, changes, location: data && absolute(data) } };
     }
   }
 }

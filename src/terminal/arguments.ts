@@ -45,13 +45,14 @@ export function parseArguments(argv: string[], version: string): Arguments | und
     }),
   );
   forkCommand(program).action(
-    (run, { runs, json = false, checkpoint, data, threads, kernels, ...fields }) => {
+    (run, { runs, json = false, checkpoint, data, threads, kernels, keepCheckpoints, ...fields }) => {
       const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
       const compute = {
         ...(threads !== undefined && { threads }),
         ...(kernels !== undefined && { kernels }),
       };
-      const changes = asOptions(() => checkForkChanges({ ...given, compute }));
+      const checkpoints = keepCheckpoints !== undefined && { checkpoints: { keep: keepCheckpoints } };
+      const changes = asOptions(() => checkForkChanges({ ...given, compute, ...checkpoints }));
       done({ command: "fork", run, runs, json, checkpoint, changes, data });
     },
   );
@@ -82,15 +83,17 @@ function forkCommand(program: Command): Command {
     .command("fork")
     .argument("<run>", "a run's folder or id")
     .description("begins a new run at a checkpoint of another, with other hyperparameters")
-    .option("--checkpoint <file>", "as the run's events name it (default: the newest)")
+    .option("--checkpoint <file>", "its file name or path (default: the newest)")
     .option("--epochs <n>", "passes over the training set, the parent's included", number)
     .option("--learning-rate <x>", "step size of the optimizer", number)
     .option("--optimizer <name>", "sgd, adam or adamw")
     .option("--momentum <x>", "momentum of SGD", number)
     .option("--dampening <x>", "dampening of SGD's momentum", number)
     .option("--nesterov", "Nesterov momentum")
+    .option("--no-nesterov", "none, though the parent has it")
     .option("--weight-decay <x>", "weight decay", number)
-    .option("--on-divergence <what>", "stop or continue when a loss is not a finite number");
+    .option("--on-divergence <what>", "stop or continue when a loss is not a finite number")
+    .option("--keep-checkpoints <n>", "newest checkpoints that stay on disk, besides the best", number);
   return common(computing(continuing(command)));
 }
 

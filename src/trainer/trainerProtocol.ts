@@ -65,11 +65,19 @@ export interface RunLocation {
   token: string;
 }
 
+/** Tells, with `InvalidParams`, which field of a config cannot be trained with. */
+export const invalidFieldSchema = v.object({
+  key: v.string(),
+  requirement: v.string(),
+  value: v.optional(v.unknown()),
+});
+export type InvalidField = v.InferOutput<typeof invalidFieldSchema>;
+
 /**
  * Begins the run, at once answered; the rest comes as events. Fails, in one sentence, when it cannot begin. Only for
  * the client that started the process.
  */
-export const trainRequest = new RequestType<TrainParams, RunLocation, void>("train");
+export const trainRequest = new RequestType<TrainParams, RunLocation, InvalidField | undefined>("train");
 
 export const attachParamsSchema = v.object({ token: v.string() });
 export const attachedRunSchema = v.object({

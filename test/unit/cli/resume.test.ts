@@ -17,10 +17,10 @@ afterEach(() => {
 
 const kernels = ["--kernels", "wasm-simd128"];
 
-async function train(epochs: number): Promise<string> {
+async function train(epochs: number, ...options: string[]): Promise<string> {
   const known = runIds();
   const args = ["train", "--sample", "--hidden", "16", "--limit-train-batches", "5", ...kernels];
-  expect((await runCli([...args, "--epochs", String(epochs)], folder)).code).toBe(0);
+  expect((await runCli([...args, "--epochs", String(epochs), ...options], folder)).code).toBe(0);
   return runIds().find((id) => !known.includes(id)) ?? "";
 }
 
@@ -145,12 +145,31 @@ describe("a run in a terminal", () => {
     expect((await runCli(["runs"], folder)).stdout).toMatch(new RegExp(`^${running.id} +interrupted `));
   });
 
+  test("is forked without its parent's Nesterov momentum, and with as many checkpoints as wanted", async () => {
+    const parent = await train(2, "--nesterov", "--momentum", "0.9");
+    const { code, stderr } = await runCli(["fork", parent, "--epochs", "3", "--momentum", "0"], folder);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: "--nesterov needs a momentum above 0 and a dampening of 0.\n",
+    });
+    const changes = ["--no-nesterov", "--momentum", "0", "--keep-checkpoints", "1"];
+    const fork = await runCli(
+      ["fork", parent, "--checkpoint", "step-000005.safetensors", ...changes, "--json"],
+      folder,
+    );
+    expect(foldEvents(parseLines(fork.stdout))).toMatchObject({
+      parent: { step: 5 },
+      config: { nesterov: false, momentum: 0, checkpoints: { keep: 1 } },
+    });
+  });
+
   test.each([
     [["resume", "nothing"], 1, "nothing holds no run that this version can read."],
     [["fork", "nothing"], 1, "nothing holds no run that this version can read."],
     [["resume"], 2, "missing required argument 'run'"],
     [["resume", "x", "--epochs", "0"], 2, "--epochs must be a whole number of at least 1"],
     [["fork", "x", "--learning-rate", "fast"], 2, "--learning-rate must be a number above 0"],
+    [["fork", "x", "--keep-checkpoints", "0"], 2, "--keep-checkpoints must be a whole number of at least 1"],
     [["fork", "x", "--threads", "-1"], 2, "--threads must be a whole number of at least 0"],
     [["fork", "x", "--batch-size", "3"], 2, "unknown option '--batch-size'"],
   ])("%j exits with %i and one line", async (args, expected, message) => {
