@@ -162,6 +162,11 @@ export class Session {
     await live?.ended;
   }
 
+  /** Ends the process of a run that does not answer; {@link stop} resolves then, too. */
+  endProcess({ folder }: RunPlace): void {
+    this.trainings.of(folder)?.training.kill();
+  }
+
   /** Resolves when what is starting has begun, and the processes of runs that have ended are gone. */
   async settle(): Promise<void> {
     await this.starting;

@@ -15,6 +15,7 @@ import { askDatasetFolder, askNumber, askRun, checkpointItems } from "./question
 import { runsMeant } from "./runsMeant";
 import { type Session, UntrustedWorkspaceError } from "./Session";
 import { datasetLocationSetting, datasetNameSetting, runsLocationSetting, settingOf } from "./settings";
+import { stopTraining } from "./stopTraining";
 import type { LiveRun } from "./Trainings";
 
 /** What a user does about training, with the questions and answers that belong to it. */
@@ -44,7 +45,7 @@ export class TrainingCommands {
 
   readonly stop = async (given?: ShownRun): Promise<void> => {
     const run = await this.runUnderWay(l10n.t("Stop Training"), "stop", given);
-    if (run) await this.session.stop(run);
+    if (run) await stopTraining(this.session, run);
   };
 
   readonly pause = (given?: ShownRun): Promise<void> =>
@@ -219,7 +220,7 @@ export class TrainingCommands {
     if (answer === show) await this.showTraining();
     if (answer !== replace) return false;
     this.replaced = live;
-    await Promise.all(live.map((run) => this.session.stop(run)));
+    await Promise.all(live.map((run) => stopTraining(this.session, run)));
     return !this.session.isTraining;
   }
 

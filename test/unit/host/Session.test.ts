@@ -357,6 +357,22 @@ describe("a training that another window started", () => {
     await expect.poll(() => second.displayed!.state.losses.length).toBeGreaterThan(length);
   });
 
+  test("is ended from either window when it does not answer, and its end told once", async () => {
+    const folder = makeRunsFolder();
+    const first = await training(folder);
+    const second = open(folder);
+    await second.restore();
+    process.kill(first.training.pid, "SIGSTOP");
+    const stopped = second.stop(first.run);
+    second.endProcess(first.run);
+    await stopped;
+    expect((await first.ended).status).toBe("failed");
+    expect(second.displayed?.state.status).toBe("failed");
+    const { events } = await new RunStore(folder).read(first.run.id);
+    expect(events.filter(({ type }) => type === "ended")).toHaveLength(1);
+    expect((await second.resume(first.run)).run.state.losses.length).toBeGreaterThan(0);
+  });
+
   test("is found when it begins after the window was opened", async () => {
     const folder = makeRunsFolder();
     const old = new RunFolder(folder, "old", 1).append(started, ended);
