@@ -183,6 +183,7 @@ export const strings = {
     stopped: "Training stopped.",
     failed: (error: string) => `Training failed. ${error}`,
     interrupted: "Training interrupted.",
+    warning: (message: string) => `Warning. ${message}`,
     continued: (step: string) => `Training goes on from step ${step}.`,
     paused: (step: string) => `Training paused at step ${step}.`,
     resumed: (step: string) => `Training resumed at step ${step}.`,

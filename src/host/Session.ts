@@ -108,6 +108,11 @@ export class Session {
     return known.find((run) => run.id === id);
   }
 
+  /** Whether a training is this window's, or an earlier one's of this workspace, so that its user is told of it here. */
+  isOwn({ id, folder }: RunPlace): boolean {
+    return this.trainings.of(folder)?.isOwn === true || id === this.leftRunId;
+  }
+
   isLive(folder: string): boolean {
     return this.trainings.of(folder) !== undefined;
   }

@@ -3,8 +3,15 @@ import { duration, percentage } from "../runs/figures";
 import type { EndedEvent } from "../runs/RunEvent";
 import type { OpenRun } from "./OpenRun";
 
-/** How a run ended that did not fail, in a sentence. */
-export function endMessage({ state }: OpenRun, { status, seconds }: EndedEvent): string {
+/** How a run ended, and what of it is not on disk. */
+export function endMessage(run: OpenRun, event: EndedEvent): string {
+  const { missing = [] } = event;
+  const how = howItEnded(run, event);
+  return missing.length === 0 ? how : l10n.t("{0} Not on disk is {1}.", how, missing.join("; "));
+}
+
+function howItEnded({ state }: OpenRun, { status, seconds, error }: EndedEvent): string {
+  if (status === "failed") return error ?? l10n.t("The training failed.");
   if (status === "stopped")
     return state.weights
       ? l10n.t("The training was stopped in epoch {0}; its weights are saved.", state.epoch)

@@ -22,6 +22,8 @@ import type { LiveRun } from "./Trainings";
 export class TrainingCommands {
   /** How to begin once more what was no new run, with the data elsewhere. */
   private readonly beginAgain = new WeakMap<OpenRun, BeginAt>();
+  /** Resolves when what was begun last is known as a run; it may have ended by then. */
+  private begun: Promise<void> = Promise.resolve();
   /** The runs that make room for another; nothing is said about their ends. */
   private replaced: readonly OpenRun[] = [];
   private readonly subscription: Disposable;
@@ -149,9 +151,12 @@ export class TrainingCommands {
    */
   private async start(begin: () => Promise<LiveRun>, again?: BeginAt): Promise<void> {
     if (!(await this.isTrusted()) || !(await this.makeRoom())) return;
-    try {
-      const { run } = await begin();
+    const beginning = begin().then(({ run }) => {
       if (again) this.beginAgain.set(run, again);
+    });
+    this.begun = beginning.catch(() => undefined);
+    try {
+      await beginning;
     } catch (error) {
       return this.explainStart(error);
     }
@@ -243,12 +248,15 @@ export class TrainingCommands {
     if (event.code === "dataset") return this.offerDatasets(run, event);
     if (event.status === "stopped" && this.replaced.includes(run)) return;
     const [show, resume] = [l10n.t("Show"), l10n.t("Resume")];
+    const message = endMessage(run, event);
     const answer =
       event.status === "failed"
-        ? await window.showErrorMessage(event.error ?? l10n.t("The training failed."), show, resume)
+        ? await window.showErrorMessage(message, show, resume)
         : event.status === "interrupted"
-          ? await window.showWarningMessage(endMessage(run, event), show, resume)
-          : await window.showInformationMessage(endMessage(run, event), show);
+          ? await window.showWarningMessage(message, show, resume)
+          : event.missing
+            ? await window.showWarningMessage(message, show)
+            : await window.showInformationMessage(message, show);
     if (answer === resume) return this.resume(run);
     if (answer !== show) return;
     await this.session.show(run);
@@ -260,6 +268,7 @@ export class TrainingCommands {
     const [choose, sample] = [l10n.t("Choose Dataset Folder…"), l10n.t("Use the Sample Set")];
     const message =
       error ?? l10n.t("Fashion-MNIST is neither on this machine nor to be had from the network.");
+    await this.begun;
     const again = this.beginAgain.get(run) ?? this.resumeAt(run);
     if (again) {
       if ((await window.showErrorMessage(message, choose)) !== choose) return;

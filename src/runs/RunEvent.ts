@@ -165,7 +165,12 @@ const checkpoint = v.object({
   removed: v.optional(v.array(text)),
 });
 
-const warning = v.object({ type: v.literal("warning"), message: text });
+const warning = v.object({
+  type: v.literal("warning"),
+  message: text,
+  /** What a program can act on: `disk` when files of the run cannot be written. */
+  code: v.optional(v.picklist(["disk"])),
+});
 
 const ended = v.object({
   type: v.literal("ended"),

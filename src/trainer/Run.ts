@@ -119,6 +119,7 @@ export class Run {
     this.diskWarned = true;
     this.emit({
       type: "warning",
+      code: "disk",
       message: `${what} in ${this.prepared.folder} cannot be written (${reason}); training goes on, and the log is completed when the disk allows it.`,
     });
   }

@@ -58,6 +58,7 @@ describe("With one run on display while a terminal trains another", () => {
     await widget
       .getByText(`Train ${(await live.frame.locator("h1").textContent())!} for More Epochs`)
       .waitFor();
+    await widget.locator("input.input").fill("7");
     await workbench.page.keyboard.press("Enter");
     await workbench.answer(`A training is under way already: ${otherName()}.`, "Show");
     await workbench.until(async () => (await live.data()).runId !== shown);
