@@ -1,15 +1,16 @@
 import { commands, type Disposable, l10n, window } from "vscode";
-import { InvalidConfigError, type RunConfig } from "../runs/RunConfig";
+import { InvalidConfigError, mostEpochs, type RunConfig } from "../runs/RunConfig";
 import type { EndedEvent } from "../runs/RunEvent";
 import { RunsFolderError } from "../runs/RunStore";
 import { isOver, type RunAction } from "../runs/transitions";
 import type { ControlAction } from "../trainer/trainerProtocol";
 import { openSetting, readDatasetLocation, readRunConfig, readSettings, writeSetting } from "./configuration";
-import { parseLearningRate, parseMoreEpochs } from "./controlValues";
+import { parseEpochsAbove, parseLearningRate, parseMoreEpochs } from "./controlValues";
 import type { Dashboards } from "./Dashboards";
 import { dataLocation } from "./dataLocation";
 import { endMessage } from "./endMessage";
 import { forkChanges } from "./forkChanges";
+import { forkText } from "./forkText";
 import type { OpenRun, ShownRun } from "./OpenRun";
 import { askDatasetFolder, askNumber, askRun, checkpointItems } from "./questions";
 import { runsMeant } from "./runsMeant";
@@ -120,13 +121,25 @@ export class TrainingCommands {
       void window.showInformationMessage(l10n.t("There is no checkpoint to fork from."));
       return;
     }
-    const placeHolder = l10n.t("A new run with the current settings goes out from this checkpoint.");
-    const title = l10n.t("Fork {0}", run.name);
-    const choice = await window.showQuickPick(checkpointItems(run.state), { title, placeHolder });
-    const config = choice && (await validConfig());
+    const config = await validConfig();
     if (!config) return;
     const changes = forkChanges(config);
-    await this.goOn(run, (location) => this.session.fork(run, choice.checkpoint.file, changes, location));
+    const placeHolder = l10n.t("A new run goes out from this checkpoint, with {0}.", forkText(changes));
+    const title = l10n.t("Fork {0}", run.name);
+    const choice = await window.showQuickPick(checkpointItems(run.state), { title, placeHolder });
+    if (!choice) return;
+    const { file, epoch } = choice.checkpoint;
+    if (epoch >= config.epochs) {
+      const epochs = await askNumber({
+        title,
+        prompt: l10n.t("Epochs of the whole run, the {0} of the checkpoint included", epoch),
+        value: String(Math.min(epoch + config.epochs, mostEpochs)),
+        parse: (text) => parseEpochsAbove(text, epoch),
+      });
+      if (epochs === undefined) return;
+      changes.epochs = epochs;
+    }
+    await this.goOn(run, (location) => this.session.fork(run, file, changes, location));
   };
 
   /** @returns whether a folder was chosen. */
