@@ -6,9 +6,10 @@ import { printable } from "./runs/printable";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
 import { holdsRun } from "./runs/RunRecord";
 import { type Arguments, parseArguments } from "./terminal/arguments";
+import { checkpointName } from "./terminal/checkpointName";
 import { listRuns } from "./terminal/listRuns";
 import { obeyTerminal } from "./terminal/obeyTerminal";
-import { UsageError } from "./terminal/options";
+import { inOptions, UsageError } from "./terminal/options";
 import { TrainingReport } from "./terminal/TrainingReport";
 import { startTraining } from "./trainer/TrainerClient";
 import type { TrainingTask } from "./trainer/trainerProtocol";
@@ -27,8 +28,9 @@ async function main(): Promise<number> {
     for (const line of await listRuns(resolve(parsed.runs), parsed.json)) console.log(line);
     return exitCodes.finished;
   } catch (error) {
-    console.error((error as Error).message);
-    return error instanceof UsageError ? exitCodes.usage : exitCodes.failed;
+    const told = inOptions(error as Error);
+    console.error(told.message);
+    return told instanceof UsageError ? exitCodes.usage : exitCodes.failed;
   }
 }
 
@@ -41,12 +43,14 @@ function toTask(parsed: Exclude<Arguments, { command: "runs" }>): TrainingTask {
       return { runsFolder, config: { ...parsed.config, dataset: { ...dataset, location } } };
     }
     case "resume": {
-      const { epochs, compute } = parsed;
-      return { resume: { folder: runFolder(parsed), epochs, compute } };
+      const { epochs, compute, data } = parsed;
+      return { resume: { folder: runFolder(parsed), epochs, compute, location: data && absolute(data) } };
     }
     case "fork": {
-      const { checkpoint, changes } = parsed;
-      return { runsFolder, fork: { folder: runFolder(parsed), checkpoint, changes } };
+      const { checkpoint, changes, data } = parsed;
+      const folder = runFolder(parsed);
+      const named = checkpoint && checkpointName(folder, checkpoint);
+      return { runsFolder, fork: { folder, checkpoint: named, changes, location: data && absolute(data) } };
     }
   }
 }
@@ -56,7 +60,7 @@ function runFolder({ run, runs }: { run: string; runs: string }): string {
   return holdsRun(run) ? resolve(run) : resolve(runs, run);
 }
 
-async function train({ json }: { json: boolean }, task: TrainingTask): Promise<EndedEvent["status"]> {
+async function train({ json }: { json: boolean }, task: TrainingTask): Promise<keyof typeof exitCodes> {
   const report = json ? printJson : reporter();
   const training = await startTraining({
     ...task,
@@ -73,7 +77,8 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<E
     for (const sentence of ended.missing ?? []) console.error(sentence);
     console.log(`${endings[ended.status]} ${training.folder}`);
   }
-  return ended?.status ?? "interrupted";
+  // One that could not be resumed for its data is as it was before, and yet this has failed.
+  return ended?.error ? "failed" : (ended?.status ?? "interrupted");
 }
 
 const endings: Readonly<Record<EndedEvent["status"], string>> = {

@@ -3,6 +3,7 @@ import { ContextKeys } from "./host/ContextKeys";
 import { performAction, registerCommands } from "./host/commands";
 import { readGracePeriod, runsFolder } from "./host/configuration";
 import { Dashboards } from "./host/Dashboards";
+import { DiskWarnings } from "./host/DiskWarnings";
 import { DownloadProgress } from "./host/DownloadProgress";
 import { proxyEnvironment } from "./host/proxyEnvironment";
 import { ResumeOffer } from "./host/ResumeOffer";
@@ -25,7 +26,7 @@ export function activate(context: ExtensionContext): void {
   const dashboards = new Dashboards({
     extensionUri: context.extensionUri,
     session,
-    perform: performAction,
+    perform: (action) => performAction(session, action),
   });
   const training = new TrainingCommands(session, dashboards);
   context.subscriptions.push(
@@ -38,6 +39,7 @@ export function activate(context: ExtensionContext): void {
     new RunsFolderWatcher(session, () => runsFolder(context)),
     new TrainingStatusBar(session),
     new DownloadProgress(session),
+    new DiskWarnings(session, dashboards),
     registerCommands({ context, session, dashboards, training }),
   );
 }

@@ -9,7 +9,13 @@ export const strings = {
 
   train: "Train FashionMNIST",
   stop: "Stop",
-  controls: { pause: "Pause", resume: "Resume", step: "Step", trainMore: "More epochs…" },
+  controls: {
+    pause: "Pause",
+    resume: "Resume",
+    step: "Step",
+    changeLearningRate: "Learning rate…",
+    trainMore: "More epochs…",
+  },
   otherRunTraining: "Another run is training.",
 
   empty: {
@@ -178,6 +184,7 @@ export const strings = {
     stopped: "Training stopped.",
     failed: (error: string) => `Training failed. ${error}`,
     interrupted: "Training interrupted.",
+    warning: (message: string) => `Warning. ${message}`,
     continued: (step: string) => `Training goes on from step ${step}.`,
     paused: (step: string) => `Training paused at step ${step}.`,
     resumed: (step: string) => `Training resumed at step ${step}.`,

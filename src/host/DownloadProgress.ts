@@ -1,5 +1,6 @@
 import { Disposable, l10n, ProgressLocation, window } from "vscode";
 import { fileSize } from "../runs/figures";
+import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";
 
 type Progress = { report(value: { message: string }): void };
@@ -14,7 +15,7 @@ export class DownloadProgress {
       session.onDidTrain(({ run }) => {
         if (run !== session.training) return;
         const { download } = run.state;
-        if (download) this.report(download);
+        if (download) this.report(run, download);
         else this.close();
       }),
       session.onDidChangeTraining(() => session.isTraining || this.close()),
@@ -26,8 +27,11 @@ export class DownloadProgress {
     this.subscriptions.dispose();
   }
 
-  private report(download: { file: string; receivedBytes: number; totalBytes: number | null }): void {
-    this.current ??= this.open();
+  private report(
+    run: OpenRun,
+    download: { file: string; receivedBytes: number; totalBytes: number | null },
+  ): void {
+    this.current ??= this.open(run);
     const { file, receivedBytes, totalBytes } = download;
     const received = fileSize(receivedBytes);
     const message = totalBytes
@@ -36,7 +40,7 @@ export class DownloadProgress {
     this.current.progress.report({ message });
   }
 
-  private open(): { progress: Progress; close: () => void } {
+  private open(run: OpenRun): { progress: Progress; close: () => void } {
     const opened: { progress: Progress; close: () => void } = {
       progress: { report: () => undefined },
       close: () => undefined,
@@ -49,7 +53,7 @@ export class DownloadProgress {
       },
       (progress, cancellation) => {
         opened.progress = progress;
-        cancellation.onCancellationRequested(() => void this.session.stop());
+        cancellation.onCancellationRequested(() => void this.session.stop(run));
         return new Promise<void>((resolve) => {
           opened.close = resolve;
         });

@@ -5,6 +5,9 @@ import type { RunSummary } from "../runs/RunStore";
 /** A run as the list and the commands know it. */
 export type RunPlace = Pick<RunSummary, "id" | "name" | "folder">;
 
+/** A run of the list, or one in memory. */
+export type ShownRun = Pick<RunSummary, "id" | "name" | "folder" | "state">;
+
 /** A run in memory: its events so far and what they fold to. */
 export class OpenRun {
   readonly events: RunEvent[] = [];

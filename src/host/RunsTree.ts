@@ -10,12 +10,13 @@ import {
   window,
 } from "vscode";
 import { duration, percentage } from "../runs/figures";
-import type { RunState, RunStatus } from "../runs/RunState";
+import type { RunState } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
 import { isAllowed } from "../runs/transitions";
 import { Pace } from "./Pace";
 import { hyperparameters, runDescription, statusIcons } from "./runFigures";
 import type { Session } from "./Session";
+import { statusLabel } from "./statusLabel";
 
 /** Milliseconds between two refreshes of the runs under way. */
 const PAUSE = 500;
@@ -82,18 +83,6 @@ function contextValue(state: RunState): string {
     words.push(state.status === "finished" ? "finished" : "resumable");
   if (state.checkpoints.length > 0) words.push("forkable");
   return words.join(" ");
-}
-
-function statusLabel(status: RunStatus): string {
-  return {
-    preparing: l10n.t("preparing the data"),
-    running: l10n.t("training"),
-    paused: l10n.t("paused"),
-    finished: l10n.t("finished"),
-    stopped: l10n.t("stopped"),
-    failed: l10n.t("failed"),
-    interrupted: l10n.t("interrupted"),
-  }[status];
 }
 
 function tooltip(run: RunSummary, state: RunState): MarkdownString {

@@ -9,7 +9,7 @@ import type { ControlAction, TrainingTask } from "../trainer/trainerProtocol";
 import { endOfAbandonedRun } from "./abandonedRun";
 import { Display } from "./Display";
 import { LogTail } from "./LogTail";
-import type { OpenRun, RunPlace } from "./OpenRun";
+import type { OpenRun, RunPlace, ShownRun } from "./OpenRun";
 import { RunsList } from "./RunsList";
 import { type LiveRun, type TrainerOptions, Trainings } from "./Trainings";
 
@@ -79,9 +79,18 @@ export class Session {
     return this.display.run;
   }
 
-  /** The run that controls take hold of: the one on display while it is trained, else the newest one that is. */
+  /** The run whose progress is told beside the dashboard: the one on display while it is trained, else the newest. */
   get training(): OpenRun | undefined {
-    return this.controlled?.run;
+    const displayed = this.displayed && this.trainings.of(this.displayed.folder);
+    return (displayed ?? this.trainings.newest)?.run;
+  }
+
+  /** The run that is about to begin, once it has; undefined where none is or it cannot. */
+  get starting(): Promise<OpenRun | undefined> | undefined {
+    return this.trainings.starting?.then(
+      ({ run }) => run,
+      () => undefined,
+    );
   }
 
   get isTraining(): boolean {
@@ -91,6 +100,17 @@ export class Session {
   /** The runs under way that this window has hold of. */
   get live(): OpenRun[] {
     return this.trainings.all.map(({ run }) => run);
+  }
+
+  /** The run of this id: the one on display, one under way, or else one of the list. */
+  find(id: string): ShownRun | undefined {
+    const known = [...(this.displayed ? [this.displayed] : []), ...this.live, ...this.list.runs];
+    return known.find((run) => run.id === id);
+  }
+
+  /** Whether a training is this window's, or an earlier one's of this workspace, so that its user is told of it here. */
+  isOwn({ id, folder }: RunPlace): boolean {
+    return this.trainings.of(folder)?.isOwn === true || id === this.leftRunId;
   }
 
   isLive(folder: string): boolean {
@@ -107,46 +127,55 @@ export class Session {
 
   /**
    * Starts a new run from a checkpoint of another, as the other's log names it, and displays it.
+   * @param location of the data set by now; where it was before when left out
    * @throws as {@link train} does
    */
-  fork({ folder }: RunPlace, checkpoint: string, changes: ForkChanges): Promise<LiveRun> {
-    return this.start({ runsFolder: this.list.folder, fork: { folder, checkpoint, changes } });
+  fork({ folder }: RunPlace, checkpoint: string, changes: ForkChanges, location?: string): Promise<LiveRun> {
+    return this.start({ runsFolder: this.list.folder, fork: { folder, checkpoint, changes, location } });
   }
 
   /**
    * Goes on with an ended run from its newest checkpoint and displays it.
    * @param epochs of the whole run; as many as before when left out
+   * @param location of the data set by now; where it was before when left out
    * @throws as {@link train} does, and for a run that is not known to have ended
    */
-  async resume({ name, folder }: RunPlace, epochs?: number): Promise<LiveRun> {
+  async resume({ name, folder }: RunPlace, epochs?: number, location?: string): Promise<LiveRun> {
     await this.list.refresh();
     const run = this.list.runs.find((listed) => listed.folder === folder);
     if (!run) throw new Error(`The run ${name} is no longer in ${this.list.folder}.`);
     if (!isAllowed(run.state.status, "resumeRun"))
       throw new Error(`The run ${name} cannot be resumed while it is ${run.state.status}.`);
     const recorded = await new LogTail(folder).read();
-    return this.start({ resume: { folder, epochs } }, { name: run.name, recorded });
+    return this.start({ resume: { folder, epochs, location } }, { name: run.name, recorded });
   }
 
   /**
-   * Takes hold of {@link training} between two batches.
+   * Takes hold of a run between two batches, and of no other.
    * @throws Error, one sentence for the user, when it cannot be done now.
    */
-  async control(action: ControlAction): Promise<void> {
-    const live = await this.controlledSoon();
-    if (!live) throw new Error("No training is under way.");
+  async control({ name, folder }: RunPlace, action: ControlAction): Promise<void> {
+    const live = this.trainings.of(folder);
+    if (!live) throw new Error(`The run ${name} is not trained by a process that this window has hold of.`);
     await live.training.control(action);
   }
 
-  /** Ends {@link training}, if there is one; resolves when its process is gone. */
-  async stop(): Promise<void> {
-    await end(await this.controlledSoon());
+  /** Ends a run, if it is under way; resolves when its process is gone. */
+  async stop({ folder }: RunPlace): Promise<void> {
+    const live = this.trainings.of(folder);
+    await live?.training.stop();
+    await live?.ended;
   }
 
-  /** Ends every training under way; resolves when their processes are gone. */
-  async stopAll(): Promise<void> {
-    await this.trainings.starting?.catch(() => undefined);
-    await Promise.all(this.trainings.all.map(end));
+  /** Ends the process of a run that does not answer; {@link stop} resolves then, too. */
+  endProcess({ folder }: RunPlace): void {
+    this.trainings.of(folder)?.training.kill();
+  }
+
+  /** Resolves when what is starting has begun, and the processes of runs that have ended are gone. */
+  async settle(): Promise<void> {
+    await this.starting;
+    await Promise.all(this.trainings.all.filter(({ run }) => isEnded(run.state)).map(({ ended }) => ended));
   }
 
   /** @throws UntrustedWorkspaceError */
@@ -200,16 +229,6 @@ export class Session {
     for (const emitter of [this.trainingChanged, this.ownEnded]) emitter.dispose();
   }
 
-  private get controlled(): LiveRun | undefined {
-    const displayed = this.displayed && this.trainings.of(this.displayed.folder);
-    return displayed ?? this.trainings.newest;
-  }
-
-  /** The same, waited for while it starts. */
-  private async controlledSoon(): Promise<LiveRun | undefined> {
-    return this.controlled ?? (await this.trainings.starting?.catch(() => undefined));
-  }
-
   private async start(task: TrainingTask, known?: Parameters<Trainings["start"]>[1]): Promise<LiveRun> {
     this.requireTrust();
     if (this.isTraining) throw new Error("A training is under way already.");
@@ -234,7 +253,7 @@ export class Session {
 
   private onDisplayChanged(run: OpenRun): void {
     this.remember(REMEMBERED, run.id);
-    // Controls may take hold of another one now.
+    // Another one may be {@link training} now.
     if (this.isTraining) this.trainingChanged.fire();
   }
 
@@ -250,9 +269,4 @@ export class Session {
   private remember(key: string, value: string): void {
     void this.options.memory.update(key, value);
   }
-}
-
-async function end(live: LiveRun | undefined): Promise<void> {
-  await live?.training.stop();
-  await live?.ended;
 }

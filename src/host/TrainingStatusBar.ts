@@ -12,6 +12,7 @@ const PAUSE = 250;
 export class TrainingStatusBar {
   private readonly item = window.createStatusBarItem("fittingRoom.training", StatusBarAlignment.Left, 10);
   private readonly subscriptions: Disposable;
+  private shown: OpenRun | undefined;
 
   constructor(private readonly session: Session) {
     this.item.name = l10n.t("Fitting Room Training");
@@ -38,22 +39,26 @@ export class TrainingStatusBar {
     const words = training ? progressWords(training) : [l10n.t("Starting")];
     const isPaused = training?.state.status === "paused";
     const text = `$(${isPaused ? "debug-pause" : "sync~spin"}) ${words.join(" · ")}`;
-    if (text !== this.item.text) {
+    if (text !== this.item.text || training !== this.shown) {
+      this.shown = training;
       this.item.text = text;
       this.item.tooltip = isPaused
         ? l10n.t("Fitting Room has paused its training: {0}. Click to resume it.", words.join(", "))
         : l10n.t("Fitting Room is training: {0}. Click to show it.", words.join(", "));
       this.item.accessibilityInformation = { label: this.item.tooltip, role: "button" };
-      this.item.command = training && (isPaused ? choose : showRun(training));
+      this.item.command = training && (isPaused ? choose(training) : showRun(training));
     }
     this.item.show();
   }
 }
 
-const choose: Command = {
-  command: "fittingRoom.chooseWhilePaused",
-  title: l10n.t("Choose What to Do While Paused"),
-};
+function choose(training: OpenRun): Command {
+  return {
+    command: "fittingRoom.chooseWhilePaused",
+    title: l10n.t("Choose What to Do While Paused"),
+    arguments: [training],
+  };
+}
 
 function showRun(training: OpenRun): Command {
   return { command: "fittingRoom.showRun", title: l10n.t("Show Run"), arguments: [training] };

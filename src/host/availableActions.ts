@@ -5,12 +5,12 @@ export type AvailableActions = Record<RunAction, boolean>;
 
 /**
  * What a user can do now.
- * @param training the status of the training that controls take hold of; undefined while there is none
- * @param others the statuses of the listed runs
+ * @param training the status of the training under way; undefined while there is none
+ * @param listed the statuses of all runs
  */
 export function availableActions(
   training: RunStatus | undefined,
-  others: readonly RunStatus[],
+  listed: readonly RunStatus[],
 ): AvailableActions {
   const canControl = (action: RunAction) => training !== undefined && isAllowed(training, action);
   return {
@@ -20,6 +20,6 @@ export function availableActions(
     stop: canControl("stop"),
     learningRate: canControl("learningRate"),
     epochs: canControl("epochs"),
-    resumeRun: training === undefined && others.some((status) => isAllowed(status, "resumeRun")),
+    resumeRun: listed.some((status) => isAllowed(status, "resumeRun")),
   };
 }

@@ -1,8 +1,8 @@
-import { commands, Disposable, type ExtensionContext } from "vscode";
+import { commands, Disposable, type ExtensionContext, l10n, window } from "vscode";
 import type { DashboardAction } from "../runs/dashboardProtocol";
-import type { RunSummary } from "../runs/RunStore";
 import { openSetting } from "./configuration";
 import type { Dashboards } from "./Dashboards";
+import type { ShownRun } from "./OpenRun";
 import { revealRun } from "./revealRun";
 import type { Session } from "./Session";
 import type { TrainingCommands } from "./trainingCommands";
@@ -17,14 +17,14 @@ export interface CommandParts {
 /** Every command of package.json. */
 export function registerCommands(parts: CommandParts): Disposable {
   const { context, session, training, dashboards } = parts;
-  const handlers: Record<string, (run?: RunSummary) => unknown> = {
+  const handlers: Record<string, (run?: ShownRun) => unknown> = {
     train: () => training.train(),
-    stop: () => training.stop(),
-    pause: () => training.pause(),
+    stop: (run) => training.stop(run),
+    pause: (run) => training.pause(run),
     resume: (run) => training.resume(run),
-    step: () => training.step(),
-    chooseWhilePaused: () => training.chooseWhilePaused(),
-    changeLearningRate: () => training.changeLearningRate(),
+    step: (run) => training.step(run),
+    chooseWhilePaused: (run) => training.chooseWhilePaused(run),
+    changeLearningRate: (run) => training.changeLearningRate(run),
     trainMore: (run) => training.trainMore(run),
     fork: (run) => training.fork(run),
     openDashboard: () => dashboards.openTab(),
@@ -48,8 +48,13 @@ export function registerCommands(parts: CommandParts): Disposable {
   );
 }
 
-/** Does what a user asked for from a dashboard. */
-export function performAction(action: DashboardAction): void {
+/** Does what a user asked for from a dashboard, to the very run that it was asked for. */
+export function performAction(session: Session, action: DashboardAction): void {
   if (action.kind === "openSetting") void openSetting(action.id);
-  else void commands.executeCommand(`fittingRoom.${action.kind}`);
+  else if (!("runId" in action)) void commands.executeCommand(`fittingRoom.${action.kind}`);
+  else {
+    const run = session.find(action.runId);
+    if (run) void commands.executeCommand(`fittingRoom.${action.kind}`, run);
+    else void window.showInformationMessage(l10n.t("The run {0} is no longer there.", action.runId));
+  }
 }

@@ -31,8 +31,13 @@ export function readSettings(): SettingValues {
 /** The next run's config. @throws InvalidConfigError for the first setting that cannot be trained with. */
 export function readRunConfig(): RunConfig {
   const config = resolveRunConfig(toRunConfigInput(readSettings()));
-  const { location } = config.dataset;
-  return { ...config, dataset: { ...config.dataset, location: location.trim() && folderOf(location) } };
+  return { ...config, dataset: { ...config.dataset, location: readDatasetLocation() } };
+}
+
+/** The folder of the next run's data set; empty for the cache. */
+export function readDatasetLocation(): string {
+  const location = readSetting(datasetLocationSetting);
+  return typeof location === "string" && location.trim() ? folderOf(location) : "";
 }
 
 /** Seconds that the next training goes on without a window. @throws InvalidConfigError */

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { runConfigSchema } from "../runs/RunConfig";
+import { mostEpochs, runConfigSchema } from "../runs/RunConfig";
 
 const learningRate = runConfigSchema.entries.learningRate;
 const epochs = runConfigSchema.entries.epochs;
@@ -23,6 +23,13 @@ export function parseMoreEpochs(text: string, before: number): Typed {
   return result.success
     ? { value: result.output }
     : { error: `The epochs of the whole run, ${before + more}, ${result.issues[0].message}.` };
+}
+
+/** @returns the number of epochs of the whole run, of which so many are done. */
+export function parseEpochsAbove(text: string, done: number): Typed {
+  const value = toNumber(text);
+  if (Number.isSafeInteger(value) && value > done && v.is(epochs, value)) return { value };
+  return { error: `The number of epochs must be a whole number above ${done} and at most ${mostEpochs}.` };
 }
 
 function toNumber(text: string): number {

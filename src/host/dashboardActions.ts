@@ -1,14 +1,12 @@
 import * as v from "valibot";
-import type { DashboardAction } from "../runs/dashboardProtocol";
+import { type DashboardAction, runActionKinds } from "../runs/dashboardProtocol";
 import { runSettings } from "./settings";
 
 const schema = v.variant("kind", [
-  v.object({
-    kind: v.picklist(["train", "stop", "pause", "resume", "step", "changeLearningRate", "trainMore"]),
-  }),
+  v.object({ kind: v.picklist(runActionKinds), runId: v.string() }),
+  v.object({ kind: v.literal("train") }),
   v.object({ kind: v.literal("openSetting"), id: v.picklist(runSettings.map(({ id }) => id)) }),
   v.object({ kind: v.literal("openSettings") }),
-  v.object({ kind: v.literal("revealRun") }),
 ]);
 
 /** The action that a webview's message asks for, or undefined when it asks for none that exists. */

@@ -1,21 +1,30 @@
-import { commands, type Disposable, l10n, type QuickPickItem, window } from "vscode";
-import { duration, percentage } from "../runs/figures";
-import { InvalidConfigError, type RunConfig } from "../runs/RunConfig";
-import type { CheckpointEvent, EndedEvent } from "../runs/RunEvent";
-import type { RunState } from "../runs/RunState";
-import { type RunSummary, RunsFolderError } from "../runs/RunStore";
-import { isAllowed, isOver } from "../runs/transitions";
+import { commands, type Disposable, l10n, window } from "vscode";
+import { InvalidConfigError, mostEpochs, type RunConfig } from "../runs/RunConfig";
+import type { EndedEvent } from "../runs/RunEvent";
+import { RunsFolderError } from "../runs/RunStore";
+import { isOver, type RunAction } from "../runs/transitions";
 import type { ControlAction } from "../trainer/trainerProtocol";
-import { openSetting, readRunConfig, readSettings, writeSetting } from "./configuration";
-import { parseLearningRate, parseMoreEpochs, type Typed } from "./controlValues";
+import { openSetting, readDatasetLocation, readRunConfig, readSettings, writeSetting } from "./configuration";
+import { parseEpochsAbove, parseLearningRate, parseMoreEpochs } from "./controlValues";
 import type { Dashboards } from "./Dashboards";
+import { dataLocation } from "./dataLocation";
+import { endMessage } from "./endMessage";
 import { forkChanges } from "./forkChanges";
-import type { OpenRun } from "./OpenRun";
+import { forkText } from "./forkText";
+import type { OpenRun, ShownRun } from "./OpenRun";
+import { askDatasetFolder, askNumber, askRun, checkpointItems } from "./questions";
+import { runsMeant } from "./runsMeant";
 import { type Session, UntrustedWorkspaceError } from "./Session";
 import { datasetLocationSetting, datasetNameSetting, runsLocationSetting, settingOf } from "./settings";
+import { stopTraining } from "./stopTraining";
+import type { LiveRun } from "./Trainings";
 
 /** What a user does about training, with the questions and answers that belong to it. */
 export class TrainingCommands {
+  /** How to begin once more what was no new run, with the data elsewhere. */
+  private readonly beginAgain = new WeakMap<OpenRun, BeginAt>();
+  /** Resolves when what was begun last is known as a run; it may have ended by then. */
+  private begun: Promise<void> = Promise.resolve();
   /** The runs that make room for another; nothing is said about their ends. */
   private replaced: readonly OpenRun[] = [];
   private readonly subscription: Disposable;
@@ -37,67 +46,74 @@ export class TrainingCommands {
     if (config) await this.start(() => this.session.train(config));
   };
 
-  readonly stop = (): Promise<void> => this.session.stop();
+  readonly stop = async (given?: ShownRun): Promise<void> => {
+    const run = await this.runUnderWay(l10n.t("Stop Training"), "stop", given);
+    if (run) await stopTraining(this.session, run);
+  };
 
-  readonly pause = (): Promise<void> => this.control({ action: "pause" });
+  readonly pause = (given?: ShownRun): Promise<void> =>
+    this.control(l10n.t("Pause Training"), { action: "pause" }, given);
 
-  readonly step = (): Promise<void> => this.control({ action: "step" });
+  readonly step = (given?: ShownRun): Promise<void> =>
+    this.control(l10n.t("Train One Step"), { action: "step" }, given);
 
-  /** Ends a pause, or goes on with an ended run: the one given, or else the one on display. */
-  readonly resume = async (given?: Resumable): Promise<void> => {
-    const isOurs = !given || given.folder === this.session.training?.folder;
-    if (isOurs && this.isPaused()) return this.control({ action: "resume" });
-    const run = await this.endedRun(given);
+  /** Ends a pause, or goes on with an ended run. */
+  readonly resume = async (given?: ShownRun): Promise<void> => {
+    const title = l10n.t("Resume Training");
+    const run = given ?? (await this.runMeant(title, ["resume", "resumeRun"]));
     if (!run) return;
+    if (!isOver(run.state.status)) return this.control(title, { action: "resume" }, run);
     if (run.state.status === "finished") return this.trainMore(run);
-    await this.start(() => this.session.resume(run));
+    await this.goOn(run, (location) => this.session.resume(run, undefined, location));
   };
 
   /** What a click on the status bar offers. */
-  readonly chooseWhilePaused = async (): Promise<void> => {
+  readonly chooseWhilePaused = async (run?: ShownRun): Promise<void> => {
+    if (!run) return;
     const choices = [
       { label: `$(debug-continue) ${l10n.t("Resume Training")}`, command: "resume" },
       { label: `$(debug-step-over) ${l10n.t("Train One Step")}`, command: "step" },
       { label: `$(debug-stop) ${l10n.t("Stop Training")}`, command: "stop" },
       { label: `$(graph-line) ${l10n.t("Show Run")}`, command: "showRun" },
     ];
-    const placeHolder = l10n.t("The training is paused.");
+    const placeHolder = l10n.t("The training {0} is paused.", run.name);
     const choice = await window.showQuickPick(choices, { placeHolder });
-    if (choice) await commands.executeCommand(`fittingRoom.${choice.command}`, this.session.training);
+    if (choice) await commands.executeCommand(`fittingRoom.${choice.command}`, run);
   };
 
-  readonly changeLearningRate = async (): Promise<void> => {
-    const state = this.session.training?.state;
+  readonly changeLearningRate = async (given?: ShownRun): Promise<void> => {
+    const command = l10n.t("Change Learning Rate");
+    const run = await this.runUnderWay(command, "learningRate", given);
+    if (!run) return;
     const value = await askNumber({
-      title: l10n.t("Change Learning Rate"),
+      title: l10n.t("Change Learning Rate of {0}", run.name),
       prompt: l10n.t("From the next batch on"),
-      value: String(state?.learningRate ?? ""),
+      value: String(run.state.learningRate ?? ""),
       parse: parseLearningRate,
     });
-    if (value !== undefined) await this.control({ action: "learningRate", value });
+    if (value !== undefined) await this.control(command, { action: "learningRate", value }, run);
   };
 
-  /** Lets the training under way, or else an ended run, go through the training set more often. */
-  readonly trainMore = async (given?: Resumable): Promise<void> => {
-    const training = this.session.training;
-    const isUnderWay = training !== undefined && (!given || given.folder === training.folder);
-    const run = isUnderWay ? training : await this.endedRun(given);
+  /** Lets a training under way, or an ended run, go through the training set more often. */
+  readonly trainMore = async (given?: ShownRun): Promise<void> => {
+    const command = l10n.t("Train More Epochs");
+    const run = given ?? (await this.runMeant(command, ["epochs", "resumeRun"]));
     if (!run) return;
     const before = run.state.totalEpochs ?? 0;
     const epochs = await askNumber({
-      title: l10n.t("Train More Epochs"),
+      title: l10n.t("Train {0} for More Epochs", run.name),
       prompt: l10n.t("Further epochs, besides the {0} of now", before),
       value: "5",
       parse: (text) => parseMoreEpochs(text, before),
     });
     if (epochs === undefined) return;
-    if (isUnderWay && this.session.training === training)
-      return this.control({ action: "epochs", value: epochs });
-    await this.start(() => this.session.resume(run, epochs));
+    // It may have ended meanwhile.
+    if (!isOver(run.state.status)) return this.control(command, { action: "epochs", value: epochs }, run);
+    await this.goOn(run, (location) => this.session.resume(run, epochs, location));
   };
 
   /** A new run from a checkpoint of another, with the hyperparameters of the settings. */
-  readonly fork = async (given?: Resumable): Promise<void> => {
+  readonly fork = async (given?: ShownRun): Promise<void> => {
     if (!(await this.isTrusted())) return;
     await this.session.restore();
     const run = given ?? this.session.displayed;
@@ -105,62 +121,86 @@ export class TrainingCommands {
       void window.showInformationMessage(l10n.t("There is no checkpoint to fork from."));
       return;
     }
-    const placeHolder = l10n.t("A new run with the current settings goes out from this checkpoint.");
+    const config = await validConfig();
+    if (!config) return;
+    const changes = forkChanges(config);
+    const placeHolder = l10n.t("A new run goes out from this checkpoint, with {0}.", forkText(changes));
     const title = l10n.t("Fork {0}", run.name);
     const choice = await window.showQuickPick(checkpointItems(run.state), { title, placeHolder });
-    const config = choice && (await validConfig());
-    if (config) await this.start(() => this.session.fork(run, choice.file, forkChanges(config)));
+    if (!choice) return;
+    const { file, epoch } = choice.checkpoint;
+    if (epoch >= config.epochs) {
+      const epochs = await askNumber({
+        title,
+        prompt: l10n.t("Epochs of the whole run, the {0} of the checkpoint included", epoch),
+        value: String(Math.min(epoch + config.epochs, mostEpochs)),
+        parse: (text) => parseEpochsAbove(text, epoch),
+      });
+      if (epochs === undefined) return;
+      changes.epochs = epochs;
+    }
+    await this.goOn(run, (location) => this.session.fork(run, file, changes, location));
   };
 
   /** @returns whether a folder was chosen. */
   readonly chooseDatasetFolder = async (): Promise<boolean> => {
-    const [folder] =
-      (await window.showOpenDialog({
-        canSelectFiles: false,
-        canSelectFolders: true,
-        title: l10n.t("Folder with the Fashion-MNIST files, or a torchvision root"),
-        openLabel: l10n.t("Choose Dataset Folder"),
-      })) ?? [];
-    if (!folder) return false;
-    await writeSetting(datasetLocationSetting, folder.fsPath);
+    const folder = await askDatasetFolder();
+    if (folder === undefined) return false;
+    await writeSetting(datasetLocationSetting, folder);
     if (readSettings().get(datasetNameSetting)?.value === "sample")
       await writeSetting(datasetNameSetting, "fashion-mnist");
     return true;
   };
 
-  /** Begins a training, in the place of another one if the user wants it. */
-  private async start(begin: () => Promise<unknown>): Promise<void> {
+  /** Goes on with a run, or with a fork of it, where its data is. */
+  private async goOn({ state }: ShownRun, begin: BeginAt): Promise<void> {
+    const setting = readDatasetLocation();
+    await this.start(async () => begin(await dataLocation(state.config, setting)), begin);
+  }
+
+  /**
+   * Begins a training, in the place of another one if the user wants it.
+   * @param again the same with the data elsewhere, where that is not what the settings say
+   */
+  private async start(begin: () => Promise<LiveRun>, again?: BeginAt): Promise<void> {
     if (!(await this.isTrusted()) || !(await this.makeRoom())) return;
+    const beginning = begin().then(({ run }) => {
+      if (again) this.beginAgain.set(run, again);
+    });
+    this.begun = beginning.catch(() => undefined);
     try {
-      await begin();
+      await beginning;
     } catch (error) {
       return this.explainStart(error);
     }
     await this.dashboards.show();
   }
 
-  private async control(action: ControlAction): Promise<void> {
+  private async control(title: string, action: ControlAction, given?: ShownRun): Promise<void> {
+    const run = await this.runUnderWay(title, action.action, given);
     try {
-      await this.session.control(action);
+      if (run) await this.session.control(run, action);
     } catch (error) {
       void window.showErrorMessage(errorMessage(error));
     }
   }
 
-  private isPaused(): boolean {
-    const status = this.session.training?.state.status;
-    return status !== undefined && isAllowed(status, "resume");
+  /** The run given, or the one that is starting, or else as {@link runMeant}. */
+  private async runUnderWay(
+    title: string,
+    action: ControlAction["action"] | "stop",
+    given?: ShownRun,
+  ): Promise<ShownRun | undefined> {
+    return given ?? (await this.session.starting) ?? this.runMeant(title, [action]);
   }
 
-  /** The run given, or else the one on display, if it has ended; said so if there is none. */
-  private async endedRun(given: Resumable | undefined): Promise<Resumable | undefined> {
+  /** The run on display, or else one under way that the user agrees to; said so if there is none. */
+  private async runMeant(title: string, actions: readonly RunAction[]): Promise<ShownRun | undefined> {
     await this.session.restore();
-    const run = given ?? this.session.displayed;
-    if (run && isOver(run.state.status)) return run;
-    const message = run
-      ? l10n.t("The run {0} has not ended.", run.name)
-      : l10n.t("There is no run to go on with.");
-    void window.showInformationMessage(message);
+    const { displayed, live } = this.session;
+    const runs = runsMeant(actions, displayed, live);
+    if (runs.length > 0) return runs[0] === displayed ? displayed : askRun(title, runs);
+    void window.showInformationMessage(l10n.t("There is no run that this can be done to now."));
     return undefined;
   }
 
@@ -175,23 +215,30 @@ export class TrainingCommands {
     }
   }
 
+  /** Undefined for a run that was not trained yet. */
+  private resumeAt(run: OpenRun): BeginAt | undefined {
+    if (run.state.checkpoints.length === 0) return undefined;
+    return (location) => this.session.resume(run, undefined, location);
+  }
+
   /** Whether a training may begin now; those that are under way are stopped if the user wants it. */
   private async makeRoom(): Promise<boolean> {
+    await this.session.settle();
     if (!this.session.isTraining) return true;
-    const { length } = this.session.live;
-    const isOne = length < 2;
+    const { live } = this.session;
+    const isOne = live.length < 2;
     const [replace, show] = [
       isOne ? l10n.t("Stop It and Train") : l10n.t("Stop Them and Train"),
       l10n.t("Show"),
     ];
     const question = isOne
-      ? l10n.t("A training is under way already.")
-      : l10n.t("{0} trainings are under way already.", length);
+      ? l10n.t("A training is under way already: {0}.", live[0]?.name ?? "")
+      : l10n.t("{0} trainings are under way already.", live.length);
     const answer = await window.showWarningMessage(question, replace, show);
     if (answer === show) await this.showTraining();
     if (answer !== replace) return false;
-    this.replaced = this.session.live;
-    await this.session.stopAll();
+    this.replaced = live;
+    await Promise.all(live.map((run) => stopTraining(this.session, run)));
     return !this.session.isTraining;
   }
 
@@ -211,63 +258,45 @@ export class TrainingCommands {
   }
 
   private async announceEnd(run: OpenRun, event: EndedEvent): Promise<void> {
-    if (event.code === "dataset") return this.offerDatasets(event);
+    if (event.code === "dataset") return this.offerDatasets(run, event);
     if (event.status === "stopped" && this.replaced.includes(run)) return;
     const [show, resume] = [l10n.t("Show"), l10n.t("Resume")];
+    const message = endMessage(run, event);
     const answer =
       event.status === "failed"
-        ? await window.showErrorMessage(event.error ?? l10n.t("The training failed."), show, resume)
+        ? await window.showErrorMessage(message, show, resume)
         : event.status === "interrupted"
-          ? await window.showWarningMessage(endMessage(run, event), show, resume)
-          : await window.showInformationMessage(endMessage(run, event), show);
+          ? await window.showWarningMessage(message, show, resume)
+          : event.missing
+            ? await window.showWarningMessage(message, show)
+            : await window.showInformationMessage(message, show);
     if (answer === resume) return this.resume(run);
     if (answer !== show) return;
     await this.session.show(run);
     await this.dashboards.show();
   }
 
-  private async offerDatasets({ error }: EndedEvent): Promise<void> {
+  /** A run that has been trained before goes on with the data that it was trained on, and with no sample. */
+  private async offerDatasets(run: OpenRun, { error }: EndedEvent): Promise<void> {
     const [choose, sample] = [l10n.t("Choose Dataset Folder…"), l10n.t("Use the Sample Set")];
     const message =
       error ?? l10n.t("Fashion-MNIST is neither on this machine nor to be had from the network.");
+    await this.begun;
+    const again = this.beginAgain.get(run) ?? this.resumeAt(run);
+    if (again) {
+      if ((await window.showErrorMessage(message, choose)) !== choose) return;
+      const folder = await askDatasetFolder();
+      if (folder !== undefined) await this.start(() => again(folder), again);
+      return;
+    }
     const answer = await window.showErrorMessage(message, choose, sample);
     if (answer === sample) await writeSetting(datasetNameSetting, "sample");
     if (answer === sample || (answer === choose && (await this.chooseDatasetFolder()))) await this.train();
   }
 }
 
-/** A run of the list, or one in memory. */
-type Resumable = Pick<RunSummary, "id" | "name" | "folder" | "state">;
-
-/** The value of what a user types, checked while typing; undefined when nothing is to be changed. */
-async function askNumber(question: {
-  title: string;
-  prompt: string;
-  value: string;
-  parse: (text: string) => Typed;
-}): Promise<number | undefined> {
-  const { parse, ...options } = question;
-  const validateInput = (text: string) => {
-    const typed = parse(text);
-    return "error" in typed ? typed.error : undefined;
-  };
-  const text = await window.showInputBox({ ...options, validateInput });
-  const typed = text === undefined ? undefined : parse(text);
-  return typed && "value" in typed ? typed.value : undefined;
-}
-
-/** The checkpoints of a run, the newest first. */
-function checkpointItems({ checkpoints, best }: RunState): (QuickPickItem & Pick<CheckpointEvent, "file">)[] {
-  return [...checkpoints].reverse().map(({ file, epoch, step, reason }, index) => ({
-    label: l10n.t("After step {0}", step),
-    description: l10n.t("{0} complete epochs", epoch),
-    detail: [
-      ...(index === 0 ? [l10n.t("the newest")] : []),
-      ...(reason === "best" && epoch === best?.epoch ? [l10n.t("the best")] : []),
-    ].join(", "),
-    file,
-  }));
-}
+/** @param location of the data set, as `dataset.location` of a config; where it was before when left out */
+type BeginAt = (location: string | undefined) => Promise<LiveRun>;
 
 /** The next run's config; undefined, and said so, when a setting is not valid. */
 async function validConfig(): Promise<RunConfig | undefined> {
@@ -285,25 +314,6 @@ async function explainSetting(error: InvalidConfigError): Promise<void> {
   const open = l10n.t("Open Settings");
   const answer = await window.showErrorMessage(error.about(setting), open);
   if (answer === open) await openSetting(setting);
-}
-
-function endMessage({ state }: OpenRun, { status, seconds }: EndedEvent): string {
-  if (status === "stopped")
-    return state.weights
-      ? l10n.t("The training was stopped in epoch {0}; its weights are saved.", state.epoch)
-      : l10n.t("The training was stopped.");
-  if (status === "interrupted")
-    return l10n.t("The training was interrupted in epoch {0}; what it had recorded is kept.", state.epoch);
-  const { best } = state;
-  const took = duration(seconds);
-  return best
-    ? l10n.t(
-        "The training finished in {0}: {1} test accuracy at best, in epoch {2}.",
-        took,
-        percentage(best.testAccuracy),
-        best.epoch,
-      )
-    : l10n.t("The training finished in {0}.", took);
 }
 
 function errorMessage(error: unknown): string {

@@ -178,11 +178,7 @@ export function resolveRunConfig(input: RunConfigInput): RunConfig {
   };
   const config = checked(schema, merged);
   if (config.optimizer === "sgd" && config.nesterov && (config.momentum === 0 || config.dampening !== 0)) {
-    throw new InvalidConfigError(
-      "nesterov",
-      "needs a momentum above 0 and a dampening of 0",
-      config.nesterov,
-    );
+    throw new InvalidConfigError("nesterov", "needs a momentum above 0 and a dampening of 0");
   }
   return config;
 }

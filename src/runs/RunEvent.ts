@@ -119,7 +119,7 @@ const resumed = v.object({
   type: v.literal("resumed"),
   /** ISO 8601, of the machine's clock. */
   time: text,
-  /** As the run began, but for the number of epochs and the computing that hold from now on. */
+  /** As the run began, but for the number of epochs, the computing and the place of the data that hold from now on. */
   config: runConfigSchema,
   /** In force from now on. */
   learningRate: finite,
@@ -176,12 +176,17 @@ const checkpoint = v.object({
   removed: v.optional(v.array(text)),
 });
 
-const warning = v.object({ type: v.literal("warning"), message: text });
+const warning = v.object({
+  type: v.literal("warning"),
+  message: text,
+  /** What a program can act on: `disk` when files of the run cannot be written. */
+  code: v.optional(v.picklist(["disk"])),
+});
 
 const ended = v.object({
   type: v.literal("ended"),
   status: v.picklist(["finished", "stopped", "failed", "interrupted"]),
-  /** One sentence for the user; only of a failed run. */
+  /** One sentence for the user: why the run failed, or why it could not be resumed and is as it was before. */
   error: v.optional(text),
   /** The last lines of what a process that died said on its stderr. */
   stderr: v.optional(v.array(text)),

@@ -17,7 +17,7 @@ export type { RunStatus } from "./transitions";
 /** A run as its events tell it. Built by {@link applyEvent} alone. */
 export interface RunState {
   status: RunStatus;
-  /** As the run began, but for the number of epochs and the computing, which are a resumed run's last ones. */
+  /** As the run began, but for the number of epochs, the computing and the place of the data, which are the last ones. */
   config?: RunConfig;
   /** The learning rate in force. */
   learningRate?: number;

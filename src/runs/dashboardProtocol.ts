@@ -18,7 +18,7 @@ export interface SettingChip {
 export interface Surroundings {
   /** Whether a training is under way that this window has hold of, be it the run on display or another. */
   training: boolean;
-  /** The run that controls take hold of: the one on display if it is under way. */
+  /** The run under way that this window has hold of: the one on display if that is, else the newest. */
   trainingRunId?: string;
   /** The settings that the next run will use. */
   settings: SettingChip[];
@@ -46,17 +46,15 @@ export const surroundingsChanged = new NotificationType<Surroundings>("surroundi
 /** What has been added to the run on display, only while the dashboard is visible. */
 export const eventsAdded = new NotificationType<{ runId: string; events: RunEvent[] }>("eventsAdded");
 
-/** What a user can ask for from the dashboard. */
+/** What can be done to a run. */
+export const runActionKinds = ["stop", "pause", "resume", "step", "changeLearningRate", "trainMore"] as const;
+export type RunActionKind = (typeof runActionKinds)[number];
+
+/** What a user can ask for from the dashboard; of a run, the one on display when it was asked for. */
 export type DashboardAction =
+  | { kind: RunActionKind; runId: string }
   | { kind: "train" }
-  | { kind: "stop" }
-  | { kind: "pause" }
-  | { kind: "resume" }
-  | { kind: "step" }
-  | { kind: "changeLearningRate" }
-  | { kind: "trainMore" }
   | { kind: "openSetting"; id: string }
-  | { kind: "openSettings" }
-  | { kind: "revealRun" };
+  | { kind: "openSettings" };
 
 export const actionRequested = new NotificationType<DashboardAction>("actionRequested");

@@ -7,6 +7,9 @@ export type RunStatus =
   | "failed"
   | "interrupted";
 
+/** How a run can end. */
+export type EndStatus = Exclude<RunStatus, "preparing" | "running" | "paused">;
+
 /** Where a run can go from each status; from an ended one only by being resumed. */
 const transitions: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
   preparing: ["running", "stopped", "failed", "interrupted"],
@@ -23,7 +26,7 @@ export function canChange(from: RunStatus, to: RunStatus): boolean {
 }
 
 /** Whether no process works on a run of this status. */
-export function isOver(status: RunStatus): boolean {
+export function isOver(status: RunStatus): status is EndStatus {
   return status === "finished" || status === "stopped" || status === "failed" || status === "interrupted";
 }
 

@@ -10,8 +10,8 @@ export type Arguments = {
   json: boolean;
 } & (
   | { command: "train"; config: RunConfig }
-  | { command: "resume"; run: string; epochs?: number; compute?: ForkChanges["compute"] }
-  | { command: "fork"; run: string; checkpoint?: string; changes: ForkChanges }
+  | { command: "resume"; run: string; epochs?: number; compute?: ForkChanges["compute"]; data?: string }
+  | { command: "fork"; run: string; checkpoint?: string; changes: ForkChanges; data?: string }
   | { command: "runs" }
 );
 
@@ -34,21 +34,28 @@ export function parseArguments(argv: string[], version: string): Arguments | und
   trainOptions(program.command("train")).action(({ runs, json = false, ...options }) =>
     done({ command: "train", runs, json, config: toConfig(options) }),
   );
-  resumeCommand(program).action((run, { runs, json = false, epochs, ...compute }) =>
+  resumeCommand(program).action((run, { runs, json = false, epochs, data, ...compute }) =>
     done({
       command: "resume",
       run,
       runs,
       json,
+      data,
       ...asOptions(() => checkForkChanges({ epochs, compute })),
     }),
   );
-  forkCommand(program).action((run, { runs, json = false, checkpoint, threads, kernels, ...fields }) => {
-    const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-    const compute = { ...(threads !== undefined && { threads }), ...(kernels !== undefined && { kernels }) };
-    const changes = asOptions(() => checkForkChanges({ ...given, compute }));
-    done({ command: "fork", run, runs, json, checkpoint, changes });
-  });
+  forkCommand(program).action(
+    (run, { runs, json = false, checkpoint, data, threads, kernels, keepCheckpoints, ...fields }) => {
+      const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+      const compute = {
+        ...(threads !== undefined && { threads }),
+        ...(kernels !== undefined && { kernels }),
+      };
+      const checkpoints = keepCheckpoints !== undefined && { checkpoints: { keep: keepCheckpoints } };
+      const changes = asOptions(() => checkForkChanges({ ...given, compute, ...checkpoints }));
+      done({ command: "fork", run, runs, json, checkpoint, changes, data });
+    },
+  );
   common(program.command("runs").description("lists the runs, newest first, with their status")).action(
     ({ runs, json = false }) => done({ command: "runs", runs, json }),
   );
@@ -68,7 +75,7 @@ function resumeCommand(program: Command): Command {
     .argument("<run>", "a run's folder or id")
     .description("goes on with a run from its last checkpoint, exactly as if it had never ended")
     .option("--epochs <n>", "passes over the training set of the whole run", number);
-  return common(computing(command));
+  return common(computing(continuing(command)));
 }
 
 function forkCommand(program: Command): Command {
@@ -76,16 +83,22 @@ function forkCommand(program: Command): Command {
     .command("fork")
     .argument("<run>", "a run's folder or id")
     .description("begins a new run at a checkpoint of another, with other hyperparameters")
-    .option("--checkpoint <file>", "as the run's events name it (default: the newest)")
+    .option("--checkpoint <file>", "its file name or path (default: the newest)")
     .option("--epochs <n>", "passes over the training set, the parent's included", number)
     .option("--learning-rate <x>", "step size of the optimizer", number)
     .option("--optimizer <name>", "sgd, adam or adamw")
     .option("--momentum <x>", "momentum of SGD", number)
     .option("--dampening <x>", "dampening of SGD's momentum", number)
     .option("--nesterov", "Nesterov momentum")
+    .option("--no-nesterov", "none, though the parent has it")
     .option("--weight-decay <x>", "weight decay", number)
-    .option("--on-divergence <what>", "stop or continue when a loss is not a finite number");
-  return common(computing(command));
+    .option("--on-divergence <what>", "stop or continue when a loss is not a finite number")
+    .option("--keep-checkpoints <n>", "newest checkpoints that stay on disk, besides the best", number);
+  return common(computing(continuing(command)));
+}
+
+function continuing(command: Command): Command {
+  return command.option("--data <dir>", "where the data set is by now, as for train (default: where it was)");
 }
 
 function computing(command: Command): Command {

@@ -27,10 +27,14 @@ export function asOptions<T>(check: () => T): T {
   try {
     return check();
   } catch (error) {
-    if (error instanceof InvalidConfigError)
-      throw new UsageError(error.about(optionOf[error.key] ?? error.key));
-    throw error;
+    throw inOptions(error as Error);
   }
+}
+
+/** An error about a RunConfig field as one about the option that sets it. */
+export function inOptions(error: Error): Error {
+  if (!(error instanceof InvalidConfigError)) return error;
+  return new UsageError(error.about(optionOf[error.key] ?? error.key));
 }
 
 /** What is no number goes on as it is, to be refused with what is allowed. */

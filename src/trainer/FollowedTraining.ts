@@ -24,6 +24,8 @@ export class FollowedTraining implements Training {
   /** The run's clock, and when it was read by ours. */
   private clock = { seconds: 0, at: performance.now() };
   private hasSpoken = false;
+  private isGone = false;
+  private wasKilled = false;
 
   /**
    * @param known how many of the log's events need not be delivered
@@ -38,7 +40,10 @@ export class FollowedTraining implements Training {
   ) {
     for (const event of told) this.note(event);
     link.deliverTo((event) => this.deliver(event));
-    this.ended = link.gone.then((how) => this.conclude(how));
+    this.ended = link.gone.then((how) => {
+      this.isGone = true;
+      return this.conclude(how);
+    });
   }
 
   get id(): string {
@@ -67,6 +72,17 @@ export class FollowedTraining implements Training {
     } catch (error) {
       const isRefusal = error instanceof ResponseError && error.code === ErrorCodes.InvalidRequest;
       throw new Error(isRefusal ? error.message : "The run has ended.");
+    }
+  }
+
+  kill(): void {
+    // Its number may be another process's once it is gone.
+    if (this.isGone) return;
+    this.wasKilled = true;
+    try {
+      process.kill(this.trainer.pid, "SIGKILL");
+    } catch {
+      // It has gone at this very moment.
     }
   }
 
@@ -115,6 +131,11 @@ export class FollowedTraining implements Training {
   }
 
   private death(how: string | undefined): EndedEvent {
+    if (this.wasKilled)
+      return this.end({
+        status: "failed",
+        error: "The trainer process did not answer and was ended. What it had recorded is kept.",
+      });
     const { telling, lines } = lastWords(this.trainer.room);
     const died = how ? `died: ${how}.` : "died; the window that could have told the cause is gone.";
     const said = telling ? ` It said: ${telling}.` : "";

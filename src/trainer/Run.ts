@@ -1,4 +1,5 @@
 import { DatasetError, DatasetUnavailableError } from "../data";
+import type { RunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent, EndedEvent, RunEvent } from "../runs/RunEvent";
 import { RunLog } from "../runs/RunLog";
 import { type KernelOptions, kernels, safetensors } from "../tensor";
@@ -64,7 +65,7 @@ export class Run {
     const { config, from } = prepared;
     const { signal, control } = options;
     // Files are read and decompressed by other threads while this one compiles and times kernels.
-    const opening = openDataset(config, options.cacheFolder, signal, this.emit);
+    const opening = openDataset(this.configOfData, options.cacheFolder, signal, this.emit);
     opening.catch(() => undefined);
     const { threads, warnings } = selectKernels(config.compute, prepared.kernels, options.kernelCandidates);
     this.emit(prepared.firstEvent(new Date().toISOString(), describeEnvironment(threads)));
@@ -93,8 +94,22 @@ export class Run {
       else this.end({ status: signal.aborted ? endingOf(signal) : "finished" });
     } catch (error) {
       if (error === signal.reason) this.end({ status: endingOf(signal) });
-      else this.end({ status: "failed", ...explain(error) });
+      else this.end(this.failure(error));
     }
+  }
+
+  /** A run goes on with what it was trained on, and with nothing in its place. */
+  private get configOfData(): RunConfig {
+    const { config, from, dataset } = this.prepared;
+    if (!from || !dataset) return config;
+    return { ...config, dataset: { ...config.dataset, name: dataset.name, whenUnavailable: "fail" } };
+  }
+
+  /** A run whose data is not to be had now is as it was before. */
+  private failure(error: unknown): Pick<EndedEvent, "status" | "error" | "code"> {
+    const explained = explain(error);
+    const status = explained.code === "dataset" ? this.prepared.endedBefore : undefined;
+    return { status: status ?? "failed", ...explained };
   }
 
   private readonly clock = () => this.prepared.seconds + (performance.now() - this.began) / 1000;
@@ -120,6 +135,7 @@ export class Run {
     this.diskWarned = true;
     this.emit({
       type: "warning",
+      code: "disk",
       message: `${what} in ${this.prepared.folder} cannot be written (${reason}); training goes on, and the log is completed when the disk allows it.`,
     });
   }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { parseLog } from "../runs/LogParser";
+import { InvalidConfigError } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
 import { eventsToShow } from "../runs/RunRecord";
 import { RunsFolderError } from "../runs/RunStore";
@@ -17,6 +18,7 @@ import {
   type AttachedRun,
   attachedRunSchema,
   attachRequest,
+  invalidFieldSchema,
   type TrainingTask,
   trainRequest,
 } from "./trainerProtocol";
@@ -48,7 +50,8 @@ const ANSWER_MS = 10_000;
 
 /**
  * Starts a trainer process and its run.
- * @throws RunsFolderError when the runs folder cannot be written; Error, one sentence, when the process cannot start
+ * @throws RunsFolderError when the runs folder cannot be written; InvalidConfigError when a fork's hyperparameters do
+ * not go together; Error, one sentence, when the process cannot start
  * or there is nothing to resume or fork from.
  */
 export async function startTraining(options: TrainingOptions): Promise<Training> {
@@ -70,7 +73,7 @@ export async function startTraining(options: TrainingOptions): Promise<Training>
   } catch (error) {
     link.letGo();
     if (room) void link.gone.then(() => removeRoom(room));
-    throw isAboutRunsFolder(error) ? new RunsFolderError(error.message) : error;
+    throw asThrown(error);
   }
 }
 
@@ -112,6 +115,10 @@ async function askToAttach(link: TrainerLink, token: string): Promise<AttachedRu
   return success ? output : undefined;
 }
 
-function isAboutRunsFolder(error: unknown): error is ResponseError<void> {
-  return error instanceof ResponseError && error.code === ErrorCodes.InternalError;
+/** What the trainer threw, of which an answer has only the message and what is added to it. */
+function asThrown(error: unknown): unknown {
+  if (!(error instanceof ResponseError)) return error;
+  if (error.code === ErrorCodes.InternalError) return new RunsFolderError(error.message);
+  const { success, output } = v.safeParse(invalidFieldSchema, error.data);
+  return success ? new InvalidConfigError(output.key, output.requirement, output.value) : error;
 }

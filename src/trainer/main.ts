@@ -3,6 +3,7 @@ import { constants, setPriority } from "node:os";
 import * as v from "valibot";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
+import { InvalidConfigError } from "../runs/RunConfig";
 import { RunsFolderError } from "../runs/RunStore";
 import { prepareRun } from "./prepareRun";
 import { Run } from "./Run";
@@ -26,6 +27,10 @@ parent.onRequest(trainRequest, async (params) => {
   try {
     return await begin(v.parse(trainParamsSchema, params));
   } catch (error) {
+    if (error instanceof InvalidConfigError) {
+      const { message, key, requirement, value } = error;
+      return new ResponseError(ErrorCodes.InvalidParams, message, { key, requirement, value });
+    }
     const code = error instanceof RunsFolderError ? ErrorCodes.InternalError : ErrorCodes.InvalidRequest;
     return new ResponseError(code, (error as Error).message);
   }

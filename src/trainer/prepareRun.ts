@@ -1,8 +1,9 @@
 import { defaultWeightDecay, type OptimizerName, type RunConfig, resolveRunConfig } from "../runs/RunConfig";
-import type { CheckpointEvent, Environment, RunEvent } from "../runs/RunEvent";
+import type { CheckpointEvent, EndedEvent, Environment, RunEvent } from "../runs/RunEvent";
 import { holdsRun } from "../runs/RunRecord";
 import type { RunState } from "../runs/RunState";
 import { createRun } from "../runs/RunStore";
+import { isOver } from "../runs/transitions";
 import type { Checkpoint } from "./Checkpoint";
 import { CheckpointFiles, type FoundCheckpoint } from "./CheckpointFiles";
 import { noneOf, whatWasRefused, whatWasUntold } from "./checkpointWarnings";
@@ -31,6 +32,8 @@ export interface PreparedRun {
   isFork: boolean;
   /** What the run trained on so far, where it must be the same. */
   dataset?: RunState["dataset"];
+  /** How it had ended before it was resumed; it has again where its data cannot be opened. */
+  endedBefore?: EndedEvent["status"];
   bestAccuracy?: number;
   checkpoints: readonly CheckpointEvent[];
   /** Those that its log has to tell of again, after the first event. */
@@ -87,7 +90,7 @@ function planNew({ config, runsFolder }: New): Plan {
   };
 }
 
-async function planResume({ folder, epochs, compute }: Resume): Promise<Plan> {
+async function planResume({ folder, epochs, compute, location }: Resume): Promise<Plan> {
   const read = await readRun(folder);
   const { run, loggedEvents, state, begun } = read;
   const search = findCheckpoints(folder, read.events, state.checkpoints, begun);
@@ -98,6 +101,7 @@ async function planResume({ folder, epochs, compute }: Resume): Promise<Plan> {
   const config = {
     ...begun,
     epochs: epochs ?? epochsToDo(read, search, found),
+    dataset: datasetAt(location, begun),
     compute: { ...begun.compute, ...compute },
   };
   const { epoch = 0, step = 0, seconds = 0 } = found?.checkpoint ?? {};
@@ -142,6 +146,7 @@ async function planResume({ folder, epochs, compute }: Resume): Promise<Plan> {
     learningRates: learningRatesAfter(step, state.controls),
     isFork: false,
     dataset: state.dataset ?? found?.checkpoint.told.dataset ?? undefined,
+    endedBefore: endOf(state),
     bestAccuracy: highestAccuracy(before, found?.checkpoint),
     checkpoints,
     // In their order, as each voids those behind it.
@@ -151,7 +156,7 @@ async function planResume({ folder, epochs, compute }: Resume): Promise<Plan> {
   };
 }
 
-async function planFork({ folder, checkpoint, changes }: Fork, runsFolder: string): Promise<Plan> {
+async function planFork({ folder, checkpoint, changes, location }: Fork, runsFolder: string): Promise<Plan> {
   const { parent: read, found, warnings } = await findForkPoint(folder, checkpoint);
   const { run, state, begun } = read;
   const { epoch, step } = found.checkpoint;
@@ -164,6 +169,7 @@ async function planFork({ folder, checkpoint, changes }: Fork, runsFolder: strin
     learningRate,
     epochs,
     weightDecay: changes.weightDecay ?? weightDecayOf(changes.optimizer ?? begun.optimizer, begun),
+    dataset: datasetAt(location, begun),
     compute: { ...begun.compute, ...changes.compute },
   });
   if (epoch >= config.epochs)
@@ -209,6 +215,15 @@ function epochsToDo(
 ): number {
   const told = state.totalEpochs ?? begun.epochs;
   return found && untold.includes(found.event) ? Math.max(told, found.checkpoint.config.epochs) : told;
+}
+
+function datasetAt(location: string | undefined, { dataset }: RunConfig): RunConfig["dataset"] {
+  return location === undefined ? dataset : { ...dataset, location };
+}
+
+/** A run that did not come to say how it ended was interrupted. */
+function endOf({ status }: RunState): EndedEvent["status"] {
+  return isOver(status) ? status : "interrupted";
 }
 
 /** What a user set at this very step, before or after its checkpoint was written. */

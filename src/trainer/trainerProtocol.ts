@@ -14,6 +14,9 @@ const newRun = v.strictObject({
   runsFolder: v.string(),
 });
 
+/** Where the data set is by now, as `dataset.location` of a config; where it was before when left out. */
+const location = v.optional(v.string());
+
 /** A new run that begins at a checkpoint of another. */
 const forkedRun = v.strictObject({
   runsFolder: v.string(),
@@ -23,6 +26,7 @@ const forkedRun = v.strictObject({
     /** As the parent's log names it, relative to its folder; the newest when left out. */
     checkpoint: v.optional(v.string()),
     changes: forkChangesSchema,
+    location,
   }),
 });
 
@@ -33,6 +37,7 @@ const resumedRun = v.strictObject({
     /** Of the whole run; as many as before when left out. */
     epochs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))),
     compute: v.optional(v.partial(runConfigSchema.entries.compute)),
+    location,
   }),
 });
 
@@ -60,11 +65,19 @@ export interface RunLocation {
   token: string;
 }
 
+/** Tells, with `InvalidParams`, which field of a config cannot be trained with. */
+export const invalidFieldSchema = v.object({
+  key: v.string(),
+  requirement: v.string(),
+  value: v.optional(v.unknown()),
+});
+export type InvalidField = v.InferOutput<typeof invalidFieldSchema>;
+
 /**
  * Begins the run, at once answered; the rest comes as events. Fails, in one sentence, when it cannot begin. Only for
  * the client that started the process.
  */
-export const trainRequest = new RequestType<TrainParams, RunLocation, void>("train");
+export const trainRequest = new RequestType<TrainParams, RunLocation, InvalidField | undefined>("train");
 
 export const attachParamsSchema = v.object({ token: v.string() });
 export const attachedRunSchema = v.object({

@@ -128,4 +128,25 @@ describe("A user's hold on a training", () => {
     await workbench.until(async () => (await live.data()).epochs === 3);
     await until("finished");
   });
+
+  it("asks for the epochs of a fork from the end of the last one", async () => {
+    const { runId } = await live.data();
+    await workbench.runCommand("Fitting Room: Fork Run…");
+    const widget = workbench.page.locator(".quick-input-widget");
+    const placeholder = await widget.locator("input.input").getAttribute("placeholder");
+    expect(placeholder).toContain("SGD, learning rate 0.001, momentum 0, weight decay 0, 1 epoch");
+    await widget.locator(".monaco-list-row", { hasText: "the newest" }).waitFor();
+    await workbench.page.keyboard.press("Enter");
+    await widget.getByText("Epochs of the whole run, the 3 of the checkpoint included").waitFor();
+    const input = widget.locator("input.input");
+    expect(await input.inputValue()).toBe("4");
+    await input.fill("3");
+    await widget.getByText("must be a whole number above 3 and at most 10000").waitFor();
+    await workbench.screenshot("control-fork-epochs");
+    await input.fill("4");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.until(async () => (await live.data()).runId !== runId);
+    await until("finished");
+    expect((await live.data()).epochs).toBe(4);
+  });
 });

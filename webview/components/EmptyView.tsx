@@ -1,6 +1,6 @@
 import type { DashboardAction } from "../../src/runs/dashboardProtocol";
 import { strings } from "../strings";
-import { TrainButtons } from "./TrainButtons";
+import { TrainButton } from "./TrainButton";
 import { useBodyData } from "./useBodyData";
 
 /** What is seen before the first run: what there is to gain, and the button. */
@@ -18,7 +18,7 @@ export function EmptyView(props: { training: boolean; request: (action: Dashboar
       </svg>
       <h1>{strings.empty.title}</h1>
       <p>{strings.empty.text}</p>
-      <TrainButtons training={props.training} controls={[]} request={props.request} />
+      <TrainButton disabled={props.training} train={() => props.request({ kind: "train" })} />
     </section>
   );
 }

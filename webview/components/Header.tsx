@@ -1,10 +1,10 @@
 import type { DashboardAction, Surroundings } from "../../src/runs/dashboardProtocol";
 import type { RunState, RunStatus } from "../../src/runs/RunState";
 import { statusText } from "../figures/statusText";
-import { controlButtons } from "../figures/trainingButtons";
+import { runButtons } from "../figures/trainingButtons";
 import { strings } from "../strings";
 import { Icon, type IconName } from "./Icon";
-import { TrainButtons } from "./TrainButtons";
+import { RunButtons } from "./RunButtons";
 
 const icons: Record<RunStatus, IconName> = {
   preparing: "running",
@@ -37,10 +37,11 @@ export function Header(props: {
         {run.dataset?.name === "sample" && <span class="badge">{strings.sample.badge}</span>}
       </p>
       {props.trainsAnother && <p class="run-other">{strings.otherRunTraining}</p>}
-      <TrainButtons
+      <RunButtons
         training={surroundings.training}
-        controls={controlButtons(run, props.id, surroundings)}
-        request={request}
+        buttons={runButtons(run, props.id, surroundings)}
+        train={() => request({ kind: "train" })}
+        act={(kind) => request({ kind, runId: props.id })}
       />
     </header>
   );

@@ -51,6 +51,13 @@ const shapes = {
   pause: <path d="M4 3h2.8v10H4Zm5.2 0H12v10H9.2Z" />,
   resume: <path d="M2.6 3h2.2v10H2.6ZM6.6 2.8v10.4L14 8Z" />,
   step: <path d="M3.4 2.8v10.4L10.4 8Zm7.6.2h2.2v10H11Z" />,
+  learningRate: (
+    <>
+      <path d="M2.2 4.8h6.6m3.2 0h1.8M2.2 11.2H4m3.2 0h6.6" class="stroke" />
+      <circle cx="10.4" cy="4.8" r="1.6" class="stroke" />
+      <circle cx="5.6" cy="11.2" r="1.6" class="stroke" />
+    </>
+  ),
   more: <path d="M8 3.2v9.6M3.2 8h9.6" class="stroke" />,
   stop: <rect x="3.5" y="3.5" width="9" height="9" rx="1.2" />,
 } as const;

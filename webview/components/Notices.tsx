@@ -7,7 +7,7 @@ export function Notices({ run }: { run: RunState }) {
   const warnings = [...new Set([...run.warnings, ...run.missing])];
   return (
     <>
-      {run.status === "failed" && (
+      {(run.status === "failed" || run.error) && (
         <div class="card notice failure">
           <Icon name="failed" />
           <div>
@@ -21,10 +21,10 @@ export function Notices({ run }: { run: RunState }) {
           </div>
         </div>
       )}
-      {run.status === "interrupted" && (
+      {run.status === "interrupted" && !run.error && (
         <p class="card notice warnings">
           <Icon name="interrupted" />
-          <span>{run.error ?? strings.interrupted}</span>
+          <span>{strings.interrupted}</span>
         </p>
       )}
       {run.dataset?.name === "sample" && (

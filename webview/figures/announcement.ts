@@ -5,7 +5,7 @@ import { strings } from "../strings";
 import * as format from "./format";
 import { bestText } from "./tiles";
 
-/** What a screen reader says of an event: the ends of epochs and of the run and what a user did, nothing of the rest. */
+/** What a screen reader says of an event: the ends of epochs and of the run, what a user did, and what to beware of. */
 export function announcement(event: RunEvent, state: RunState): string | undefined {
   const { announce } = strings;
   if (event.type === "epoch") {
@@ -16,13 +16,15 @@ export function announcement(event: RunEvent, state: RunState): string | undefin
       format.loss(event.testLoss),
     );
   }
+  if (event.type === "warning") return announce.warning(event.message);
   if (event.type === "control") return ofControl(event, state);
   if (event.type === "resumed") return announce.continued(format.integer(event.step));
   if (event.type !== "ended") return undefined;
+  if (event.error) return announce.failed(event.error);
   if (event.status === "finished") return announce.finished(bestText(state));
   if (event.status === "stopped") return announce.stopped;
   if (event.status === "interrupted") return announce.interrupted;
-  return announce.failed(event.error ?? strings.failedWithoutReason);
+  return announce.failed(strings.failedWithoutReason);
 }
 
 function ofControl({ action, step, value }: ControlEvent, state: RunState): string {

@@ -1,20 +1,31 @@
-import type { DashboardAction, Surroundings } from "../../src/runs/dashboardProtocol";
+import type { RunActionKind, Surroundings } from "../../src/runs/dashboardProtocol";
 import type { RunState } from "../../src/runs/RunState";
 import { isAllowed } from "../../src/runs/transitions";
 
-/** What can be done besides beginning and stopping a training. */
-export type ControlButton = Extract<DashboardAction["kind"], "pause" | "resume" | "step" | "trainMore">;
+/** What can be done to the run on display besides stopping it. */
+export type RunButton = Exclude<RunActionKind, "stop">;
 
-/** The buttons that the run on display calls for, in their order; the first stands where a paused one's was. */
-export function controlButtons(
-  run: Pick<RunState, "status"> | undefined,
-  runId: string | undefined,
-  { training, trainingRunId }: Surroundings,
-): ControlButton[] {
-  if (!run) return [];
-  const { status } = run;
-  if (isAllowed(status, "resumeRun") && !training) return [status === "finished" ? "trainMore" : "resume"];
-  if (trainingRunId === undefined || trainingRunId !== runId) return [];
-  if (isAllowed(status, "pause")) return ["pause"];
-  return isAllowed(status, "resume") ? ["resume", "step"] : [];
+/** What the run on display allows. */
+export interface RunButtons {
+  /** In their order; the first stands where a paused one's was. */
+  controls: RunButton[];
+  canStop: boolean;
+  /** What changes how it is trained. */
+  changes: RunButton[];
+}
+
+/** Decided by the state of the run on display alone, whatever else is trained. */
+export function runButtons(
+  { status }: Pick<RunState, "status">,
+  runId: string,
+  { trainingRunId }: Surroundings,
+): RunButtons {
+  if (isAllowed(status, "resumeRun"))
+    return { controls: [status === "finished" ? "trainMore" : "resume"], canStop: false, changes: [] };
+  if (trainingRunId !== runId) return { controls: [], canStop: false, changes: [] };
+  return {
+    controls: isAllowed(status, "pause") ? ["pause"] : isAllowed(status, "resume") ? ["resume", "step"] : [],
+    canStop: isAllowed(status, "stop"),
+    changes: isAllowed(status, "learningRate") ? ["changeLearningRate", "trainMore"] : [],
+  };
 }

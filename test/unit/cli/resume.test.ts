@@ -1,8 +1,9 @@
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { encodeLine } from "../../../src/runs/logLine";
 import { foldEvents } from "../../../src/runs/RunState";
 import { parseLines, runCli, startCli } from "./runCli";
 
@@ -16,10 +17,10 @@ afterEach(() => {
 
 const kernels = ["--kernels", "wasm-simd128"];
 
-async function train(epochs: number): Promise<string> {
+async function train(epochs: number, ...options: string[]): Promise<string> {
   const known = runIds();
   const args = ["train", "--sample", "--hidden", "16", "--limit-train-batches", "5", ...kernels];
-  expect((await runCli([...args, "--epochs", String(epochs)], folder)).code).toBe(0);
+  expect((await runCli([...args, "--epochs", String(epochs), ...options], folder)).code).toBe(0);
   return runIds().find((id) => !known.includes(id)) ?? "";
 }
 
@@ -38,6 +39,48 @@ function pathOf(id: string): string {
 function state(id: string) {
   return foldEvents(parseLines(readFileSync(join(pathOf(id), "events.jsonl"), "utf8")));
 }
+
+/** Makes the log of a run on the sample set that of one on Fashion-MNIST from a folder that is no longer there. */
+function loseData(id: string): void {
+  const lost = { name: "fashion-mnist", location: join(folder, "lost"), whenUnavailable: "sample" } as const;
+  const path = join(pathOf(id), "events.jsonl");
+  const lines = parseLines(readFileSync(path, "utf8")).map((event) => {
+    if (event.type === "started") return { ...event, config: { ...event.config, dataset: lost } };
+    return event.type === "dataset" ? { ...event, name: lost.name, source: lost.location } : event;
+  });
+  writeFileSync(path, lines.map((event) => `${encodeLine(event)}\n`).join(""));
+}
+
+describe("a run in a terminal whose data set is elsewhere by now", () => {
+  test("is resumed with it there, and is as it was before when that is not so", async () => {
+    const id = await train(1);
+    loseData(id);
+    const more = ["resume", id, "--epochs", "2"];
+    const without = await runCli(more, folder);
+    expect(without).toMatchObject({ code: 1 });
+    expect(without.stderr).toContain(`The data set folder ${join(folder, "lost")} does not exist`);
+    expect(state(id)).toMatchObject({ status: "finished", completeEpochs: 1 });
+
+    const { code, stderr } = await runCli([...more, "--data", "moved"], folder);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`The data set folder ${join(folder, "moved")} does not exist`);
+    const { status, config, error, checkpoints } = state(id);
+    expect({ status, location: config?.dataset.location }).toEqual({
+      status: "finished",
+      location: join(folder, "moved"),
+    });
+    expect(error).toBe(stderr.trimEnd());
+    expect(checkpoints).toHaveLength(1);
+  });
+
+  test("is forked with it there", async () => {
+    const id = await train(1);
+    loseData(id);
+    const { code, stderr } = await runCli(["fork", id, "--epochs", "2", "--data", "moved"], folder);
+    expect(code).toBe(1);
+    expect(stderr).toContain(`The data set folder ${join(folder, "moved")} does not exist`);
+  });
+});
 
 describe("a run in a terminal", () => {
   test("is resumed by its id for more epochs, as if it had trained them at once", async () => {
@@ -109,12 +152,31 @@ describe("a run in a terminal", () => {
     expect(JSON.parse((await runCli(["runs", "--json"], folder)).stdout)).toMatchObject({ error });
   });
 
+  test("is forked without its parent's Nesterov momentum, and with as many checkpoints as wanted", async () => {
+    const parent = await train(2, "--nesterov", "--momentum", "0.9");
+    const { code, stderr } = await runCli(["fork", parent, "--epochs", "3", "--momentum", "0"], folder);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: "--nesterov needs a momentum above 0 and a dampening of 0.\n",
+    });
+    const changes = ["--no-nesterov", "--momentum", "0", "--keep-checkpoints", "1"];
+    const fork = await runCli(
+      ["fork", parent, "--checkpoint", "step-000005.safetensors", ...changes, "--json"],
+      folder,
+    );
+    expect(foldEvents(parseLines(fork.stdout))).toMatchObject({
+      parent: { step: 5 },
+      config: { nesterov: false, momentum: 0, checkpoints: { keep: 1 } },
+    });
+  });
+
   test.each([
     [["resume", "nothing"], 1, "nothing holds no run that this version can read."],
     [["fork", "nothing"], 1, "nothing holds no run that this version can read."],
     [["resume"], 2, "missing required argument 'run'"],
     [["resume", "x", "--epochs", "0"], 2, "--epochs must be a whole number of at least 1"],
     [["fork", "x", "--learning-rate", "fast"], 2, "--learning-rate must be a number above 0"],
+    [["fork", "x", "--keep-checkpoints", "0"], 2, "--keep-checkpoints must be a whole number of at least 1"],
     [["fork", "x", "--threads", "-1"], 2, "--threads must be a whole number of at least 0"],
     [["fork", "x", "--batch-size", "3"], 2, "unknown option '--batch-size'"],
   ])("%j exits with %i and one line", async (args, expected, message) => {

@@ -113,6 +113,28 @@ describe("train in a terminal", () => {
     expect((await finished).code).toBe(130);
   });
 
+  test("Ctrl-C twice ends a trainer that does not answer, and the run can be resumed", async () => {
+    const { child, finished } = startCli([...long, "--json"], folder);
+    await once(child.stdout, "data");
+    const { pid } = JSON.parse(readFileSync(join(onlyRun(), "trainer.json"), "utf8"));
+    process.kill(pid, "SIGSTOP");
+    child.kill("SIGINT");
+    await sleep(500);
+    expect(child.exitCode).toBeNull();
+    child.kill("SIGINT");
+    const { code, stdout } = await finished;
+    expect(code).toBe(1);
+    const logged = loggedEvents(onlyRun());
+    expect(parseLines(stdout)).toEqual(logged);
+    expect(logged.at(-1)).toMatchObject({
+      type: "ended",
+      status: "failed",
+      error: "The trainer process did not answer and was ended. What it had recorded is kept.",
+    });
+    const epochs = String(foldEvents(logged).completeEpochs + 1);
+    expect((await runCli(["resume", onlyRun(), "--epochs", epochs], folder)).code).toBe(0);
+  });
+
   test.each(["SIGHUP", "SIGTERM"] as const)(
     "%s ends the run as interrupted, to be resumed",
     async (signal) => {

@@ -16,10 +16,15 @@ const sessions: Session[] = [];
 afterEach(async () => {
   // The last one has hold of what those before it let go of.
   for (const session of sessions.splice(0).reverse()) {
-    await session.stopAll();
+    await stopAll(session);
     session.dispose();
   }
 });
+
+async function stopAll(session: Session): Promise<void> {
+  await session.starting;
+  await Promise.all(session.live.map((run) => session.stop(run)));
+}
 
 /** Opens a window on a folder with runs for the time of a test. */
 function open(runsFolder: string, options?: WindowOptions): Session {
@@ -198,7 +203,7 @@ describe("a training", () => {
     const session = open(makeRunsFolder());
     const first = await session.train(endless);
     await expect(session.train(endless)).rejects.toThrow("under way");
-    await session.stop();
+    await session.stop(first.run);
     expect((await first.ended).status).toBe("stopped");
     const second = await session.train(small);
     expect((await second.ended).status).toBe("finished");
@@ -207,9 +212,9 @@ describe("a training", () => {
   test("can be stopped while it is still starting", async () => {
     const session = open(makeRunsFolder());
     const training = session.train(endless);
-    const stopped = session.stop();
+    const run = await session.starting;
+    await session.stop(run!);
     expect((await (await training).ended).status).toBe("stopped");
-    await stopped;
     expect(session.isTraining).toBe(false);
   });
 
@@ -227,25 +232,27 @@ describe("a user's hold on a training", () => {
     const session = open(makeRunsFolder());
     const { run, ended } = await session.train(endless);
     await expect.poll(() => run.state.status).toBe("running");
-    await session.control({ action: "pause" });
+    await session.control(run, { action: "pause" });
     await expect.poll(() => run.state.status).toBe("paused");
-    await session.control({ action: "step" });
-    await session.control({ action: "learningRate", value: 0.5 });
-    await session.control({ action: "epochs", value: 7 });
-    await session.control({ action: "resume" });
+    await session.control(run, { action: "step" });
+    await session.control(run, { action: "learningRate", value: 0.5 });
+    await session.control(run, { action: "epochs", value: 7 });
+    await session.control(run, { action: "resume" });
     await expect.poll(() => run.state.controls.length).toBe(5);
     expect(run.state).toMatchObject({ status: "running", learningRate: 0.5, totalEpochs: 7 });
-    await session.stop();
+    await session.stop(run);
     await ended;
   });
 
   test("is refused in one sentence when it makes no sense", async () => {
     const session = open(makeRunsFolder());
-    await expect(session.control({ action: "pause" })).rejects.toThrow("No training is under way");
     const { run } = await session.train(endless);
     await expect.poll(() => run.state.status).toBe("running");
-    await expect(session.control({ action: "step" })).rejects.toThrow("running");
-    await session.stop();
+    await expect(session.control(run, { action: "step" })).rejects.toThrow("running");
+    await session.stop(run);
+    await expect(session.control(run, { action: "pause" })).rejects.toThrow(
+      `The run ${run.name} is not trained by a process that this window has hold of.`,
+    );
   });
 });
 
@@ -329,7 +336,7 @@ describe("a training that another window started", () => {
     const before = seen.events.length;
     second.onDidAddEvents(({ events }) => told.push(...events));
     await expect.poll(() => seen.state.epochs.length).toBeGreaterThan(2);
-    await first.session.stop();
+    await first.session.stop(first.run);
     await expect.poll(() => second.isTraining).toBe(false);
     expect(told).toEqual(seen.events.slice(before));
     expect(seen.events).toEqual(first.run.events);
@@ -342,12 +349,12 @@ describe("a training that another window started", () => {
     const first = await training(folder);
     const second = open(folder);
     await second.restore();
-    await second.control({ action: "pause" });
+    await second.control(first.run, { action: "pause" });
     await expect.poll(() => first.run.state.status).toBe("paused");
-    await second.control({ action: "learningRate", value: 0.5 });
-    await first.session.control({ action: "resume" });
+    await second.control(first.run, { action: "learningRate", value: 0.5 });
+    await first.session.control(first.run, { action: "resume" });
     await expect.poll(() => second.displayed?.state).toMatchObject({ status: "running", learningRate: 0.5 });
-    await second.stop();
+    await second.stop(first.run);
     expect((await first.ended).status).toBe("stopped");
     expect(second.isTraining).toBe(false);
   });
@@ -385,6 +392,22 @@ describe("a training that another window started", () => {
     await expect.poll(() => second.displayed!.state.losses.length).toBeGreaterThan(length);
   });
 
+  test("is ended from either window when it does not answer, and its end told once", async () => {
+    const folder = makeRunsFolder();
+    const first = await training(folder);
+    const second = open(folder);
+    await second.restore();
+    process.kill(first.training.pid, "SIGSTOP");
+    const stopped = second.stop(first.run);
+    second.endProcess(first.run);
+    await stopped;
+    expect((await first.ended).status).toBe("failed");
+    expect(second.displayed?.state.status).toBe("failed");
+    const { events } = await new RunStore(folder).read(first.run.id);
+    expect(events.filter(({ type }) => type === "ended")).toHaveLength(1);
+    expect((await second.resume(first.run)).run.state.losses.length).toBeGreaterThan(0);
+  });
+
   test("is found when it begins after the window was opened", async () => {
     const folder = makeRunsFolder();
     const old = new RunFolder(folder, "old", 1).append(started, ended);
@@ -418,13 +441,13 @@ describe("a training that another window started", () => {
     await untrusted.restore();
     expect(untrusted.displayed?.state.status).toBe("running");
     expect(untrusted.live).toEqual([]);
-    await expect(untrusted.control({ action: "pause" })).rejects.toThrow("No training is under way");
+    await expect(untrusted.control(first.run, { action: "pause" })).rejects.toThrow("not trained by");
     expect(first.run.state.status).toBe("running");
   });
 });
 
 describe("two trainings at once", () => {
-  test("are controlled one at a time: the one on display, else the newest one", async () => {
+  test("are controlled each by its own name, whichever is on display", async () => {
     const folder = makeRunsFolder();
     const first = await training(folder);
     const second = await training(folder);
@@ -436,10 +459,10 @@ describe("two trainings at once", () => {
     await third.show(first.run);
     expect(third.training?.id).toBe(first.run.id);
     expect(changes).toBe(1);
-    await third.control({ action: "pause" });
+    await third.control(first.run, { action: "pause" });
     await expect.poll(() => first.run.state.status).toBe("paused");
     expect(second.run.state.status).toBe("running");
-    await third.stop();
+    await third.stop(first.run);
     expect((await first.ended).status).toBe("stopped");
     expect(third.training?.id).toBe(second.run.id);
   });
@@ -449,7 +472,7 @@ describe("two trainings at once", () => {
     const both = [await training(folder), await training(folder)];
     const third = open(folder);
     await third.list.refresh();
-    await third.stopAll();
+    await stopAll(third);
     expect(third.isTraining).toBe(false);
     for (const { ended } of both) expect((await ended).status).toBe("stopped");
   });
@@ -468,7 +491,7 @@ describe("a training that its window left", () => {
     expect(seen.state.status).toBe("running");
     const own = new Promise((resolve) => next.onDidEndOwn(({ run }) => resolve(run)));
     await expect.poll(() => seen.state.epochs.length).toBeGreaterThan(1);
-    await next.stop();
+    await next.stop(seen);
     expect(await own).toBe(seen);
     const onDisk = await new RunStore(folder).read(seen.id);
     expect(seen.events).toEqual(onDisk.events);

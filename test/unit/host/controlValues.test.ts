@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseLearningRate, parseMoreEpochs } from "../../../src/host/controlValues";
+import { parseEpochsAbove, parseLearningRate, parseMoreEpochs } from "../../../src/host/controlValues";
 
 describe("a learning rate that a user types", () => {
   test.each([
@@ -18,6 +18,19 @@ describe("a learning rate that a user types", () => {
       });
     },
   );
+});
+
+describe("the epochs of a fork that a user types", () => {
+  test("are those of the whole run", () => {
+    expect(parseEpochsAbove("3", 2)).toEqual({ value: 3 });
+    expect(parseEpochsAbove("10000", 2)).toEqual({ value: 10_000 });
+  });
+
+  test.each(["", "2", "0", "2.5", "10001", "many"])("%j is refused after two", (text) => {
+    expect(parseEpochsAbove(text, 2)).toEqual({
+      error: "The number of epochs must be a whole number above 2 and at most 10000.",
+    });
+  });
 });
 
 describe("further epochs that a user types", () => {

@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { parseDashboardAction } from "../../../src/host/dashboardActions";
 
 test("a dashboard may ask for what the protocol names", () => {
-  const kinds = ["train", "stop", "pause", "resume", "step", "changeLearningRate", "trainMore"];
-  for (const kind of [...kinds, "openSettings", "revealRun"])
-    expect(parseDashboardAction({ kind })).toEqual({ kind });
+  for (const kind of ["train", "openSettings"]) expect(parseDashboardAction({ kind })).toEqual({ kind });
+  for (const kind of ["stop", "pause", "resume", "step", "changeLearningRate", "trainMore"])
+    expect(parseDashboardAction({ kind, runId: "a" })).toEqual({ kind, runId: "a" });
   const openSetting = { kind: "openSetting", id: "fittingRoom.hyperparameters.seed" };
   expect(parseDashboardAction(openSetting)).toEqual(openSetting);
 });
@@ -13,6 +13,7 @@ test.each([
   [undefined],
   ["train"],
   [{ kind: "deleteEverything" }],
+  [{ kind: "stop" }],
   [{ kind: "openSetting" }],
   [{ kind: "openSetting", id: "security.workspace.trust.enabled" }],
 ])("%j is no action", (message) => {

@@ -157,10 +157,12 @@ describe("the dashboard", () => {
   });
 
   it("passes on what the user wants", async () => {
-    dashboard.request({ kind: "openSetting", id: "fittingRoom.hyperparameters.seed" });
-    await expect
-      .poll(() => actions)
-      .toEqual([{ kind: "openSetting", id: "fittingRoom.hyperparameters.seed" }]);
+    const wishes: DashboardAction[] = [
+      { kind: "openSetting", id: "fittingRoom.hyperparameters.seed" },
+      { kind: "stop", runId: "a" },
+    ];
+    for (const wish of wishes) dashboard.request(wish);
+    await expect.poll(() => actions).toEqual(wishes);
   });
 
   it("says when the host does not answer, until it does", async () => {

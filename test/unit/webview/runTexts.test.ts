@@ -179,7 +179,16 @@ describe("what a screen reader says", () => {
     ]);
   });
 
-  it("tells why a run failed", () => {
+  it("tells of what to beware of", () => {
+    const message = "A checkpoint in /runs/a cannot be written (ENOSPC).";
+    expect(spoken([started, dataset, { type: "warning", code: "disk", message }])).toEqual([
+      `Warning. ${message}`,
+    ]);
+  });
+
+  it("tells why a run failed, or could not be resumed", () => {
+    const unread = { ...ended("stopped"), error: "The folder is empty." };
+    expect(spoken([started, unread])).toEqual(["Training failed. The folder is empty."]);
     expect(spoken([started, ended("failed", "The folder is empty.")])).toEqual([
       "Training failed. The folder is empty.",
     ]);

@@ -1,29 +1,38 @@
 import { describe, expect, it } from "vitest";
 import type { RunStatus } from "../../../src/runs/transitions";
-import { controlButtons } from "../../../webview/figures/trainingButtons";
+import { runButtons } from "../../../webview/figures/trainingButtons";
 
-const settings = { settings: [] };
-const ours = { ...settings, training: true, trainingRunId: "a" };
-const buttons = (status: RunStatus, surroundings = ours, id = "a") =>
-  controlButtons({ status }, id, surroundings);
+const ours = { settings: [], training: true, trainingRunId: "a" };
+const idle = { settings: [], training: false };
+const another = { ...ours, trainingRunId: "b" };
+const buttons = (status: RunStatus, surroundings = ours) => runButtons({ status }, "a", surroundings);
 
 describe("the buttons of the run on display", () => {
   it("are those that its status allows", () => {
-    expect(buttons("preparing")).toEqual([]);
-    expect(buttons("running")).toEqual(["pause"]);
-    expect(buttons("paused")).toEqual(["resume", "step"]);
+    const changes = ["changeLearningRate", "trainMore"];
+    expect(buttons("preparing")).toEqual({ controls: [], canStop: true, changes: [] });
+    expect(buttons("running")).toEqual({ controls: ["pause"], canStop: true, changes });
+    expect(buttons("paused")).toEqual({ controls: ["resume", "step"], canStop: true, changes });
   });
 
-  it("offer to go on with an ended run, while nothing trains", () => {
-    const idle = { ...settings, training: false };
-    for (const status of ["stopped", "failed", "interrupted"] as const)
-      expect(controlButtons({ status }, "a", idle)).toEqual(["resume"]);
-    expect(controlButtons({ status: "finished" }, "a", idle)).toEqual(["trainMore"]);
-    expect(buttons("stopped", ours, "b")).toEqual([]);
+  it("offer to go on with an ended run and not to stop it, whatever else is trained", () => {
+    for (const surroundings of [idle, another]) {
+      for (const status of ["stopped", "failed", "interrupted"] as const)
+        expect(runButtons({ status }, "a", surroundings)).toEqual({
+          controls: ["resume"],
+          canStop: false,
+          changes: [],
+        });
+      expect(runButtons({ status: "finished" }, "a", surroundings).controls).toEqual(["trainMore"]);
+    }
   });
 
   it("are none for a run that the window has no hold of", () => {
-    expect(buttons("running", ours, "b")).toEqual([]);
-    expect(controlButtons({ status: "paused" }, "a", { ...settings, training: false })).toEqual([]);
+    for (const surroundings of [idle, another])
+      expect(runButtons({ status: "running" }, "a", surroundings)).toEqual({
+        controls: [],
+        canStop: false,
+        changes: [],
+      });
   });
 });

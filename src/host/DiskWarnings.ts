@@ -1,0 +1,33 @@
+import { type Disposable, l10n, window } from "vscode";
+import type { Dashboards } from "./Dashboards";
+import type { OpenRun } from "./OpenRun";
+import type { Session } from "./Session";
+
+/** Tells, once for each training, when files of its run cannot be written. */
+export class DiskWarnings {
+  private readonly subscription: Disposable;
+  private readonly warned = new WeakSet<OpenRun>();
+
+  constructor(
+    private readonly session: Session,
+    private readonly dashboards: Dashboards,
+  ) {
+    this.subscription = session.onDidTrain(({ run, event }) => {
+      if (event.type !== "warning" || event.code !== "disk") return;
+      if (this.warned.has(run) || !session.isOwn(run)) return;
+      this.warned.add(run);
+      void this.warn(run, event.message);
+    });
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+
+  private async warn(run: OpenRun, message: string): Promise<void> {
+    const show = l10n.t("Show");
+    if ((await window.showWarningMessage(message, show)) !== show) return;
+    await this.session.show(run);
+    await this.dashboards.show();
+  }
+}

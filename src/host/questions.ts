@@ -1,0 +1,63 @@
+import { l10n, type QuickPickItem, window } from "vscode";
+import type { CheckpointEvent } from "../runs/RunEvent";
+import type { RunState } from "../runs/RunState";
+import type { Typed } from "./controlValues";
+import type { ShownRun } from "./OpenRun";
+import { statusLabel } from "./statusLabel";
+
+/** The value of what a user types, checked while typing; undefined when nothing is to be done. */
+export async function askNumber(question: {
+  title: string;
+  prompt: string;
+  value: string;
+  parse: (text: string) => Typed;
+}): Promise<number | undefined> {
+  const { parse, ...options } = question;
+  const validateInput = (text: string) => {
+    const typed = parse(text);
+    return "error" in typed ? typed.error : undefined;
+  };
+  const text = await window.showInputBox({ ...options, validateInput });
+  const typed = text === undefined ? undefined : parse(text);
+  return typed && "value" in typed ? typed.value : undefined;
+}
+
+/** One of the runs that something can be done to, none of which is on display. */
+export async function askRun<Run extends ShownRun>(
+  title: string,
+  runs: readonly Run[],
+): Promise<Run | undefined> {
+  const items = runs.map((run) => ({
+    label: run.name,
+    description: statusLabel(run.state.status),
+    run,
+  }));
+  const placeHolder = l10n.t("Not the run on display, but this one:");
+  return (await window.showQuickPick(items, { title, placeHolder }))?.run;
+}
+
+/** The path of a folder that is to hold Fashion-MNIST. */
+export async function askDatasetFolder(): Promise<string | undefined> {
+  const folders = await window.showOpenDialog({
+    canSelectFiles: false,
+    canSelectFolders: true,
+    title: l10n.t("Folder with the Fashion-MNIST files, or a torchvision root"),
+    openLabel: l10n.t("Choose Dataset Folder"),
+  });
+  return folders?.[0]?.fsPath;
+}
+
+/** The checkpoints of a run, the newest first. */
+export function checkpointItems({ checkpoints, best }: RunState): (QuickPickItem & {
+  checkpoint: CheckpointEvent;
+})[] {
+  return [...checkpoints].reverse().map((checkpoint, index) => ({
+    label: l10n.t("After step {0}", checkpoint.step),
+    description: l10n.t("{0} complete epochs", checkpoint.epoch),
+    detail: [
+      ...(index === 0 ? [l10n.t("the newest")] : []),
+      ...(checkpoint.reason === "best" && checkpoint.epoch === best?.epoch ? [l10n.t("the best")] : []),
+    ].join(", "),
+    checkpoint,
+  }));
+}

@@ -1,0 +1,19 @@
+import { isAllowed, type RunAction } from "../runs/transitions";
+import type { OpenRun, ShownRun } from "./OpenRun";
+
+/**
+ * The runs that a command can mean whose user names none: the one on display, if its status allows what is asked for,
+ * and else those under way that allow it.
+ */
+export function runsMeant(
+  actions: readonly RunAction[],
+  displayed: ShownRun | undefined,
+  live: readonly OpenRun[],
+): readonly ShownRun[] {
+  const allows = ({ state }: ShownRun) => actions.some((action) => isAllowed(state.status, action));
+  const isOurs =
+    displayed &&
+    (isAllowed(displayed.state.status, "resumeRun") ||
+      live.some(({ folder }) => folder === displayed.folder));
+  return isOurs && allows(displayed) ? [displayed] : live.filter(allows);
+}

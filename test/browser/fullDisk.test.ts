@@ -1,0 +1,45 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, inject, it } from "vitest";
+import { RecordedRun } from "./RecordedRun";
+import { Workbench } from "./Workbench";
+
+describe("A disk that cannot be written", () => {
+  let workbench: Workbench;
+  afterAll(() => workbench?.close());
+
+  it("is told of once while it trains, and what is missing when it ends", async () => {
+    const settings = { "fittingRoom.dataset.name": "sample", "fittingRoom.hyperparameters.epochs": 10_000 };
+    workbench = await Workbench.open({ vsix: inject("vsix"), settings });
+    await workbench.openSidePanel(300);
+    await workbench.runCommand("Fitting Room: Train FashionMNIST");
+    const live = await workbench.dashboard("panel");
+    const until = (status: string) => workbench.until(async () => (await live.data()).status === status);
+    await until("running");
+    await live.click("Pause");
+    await until("paused");
+    const [{ folder }] = RecordedRun.all(workbench.folder);
+    await workbench.until(async () => existsSync(join(folder, "checkpoints")));
+    rmSync(join(folder, "checkpoints"), { recursive: true });
+    writeFileSync(join(folder, "checkpoints"), "in the way");
+    mkdirSync(join(folder, "model.safetensors", "in the way"), { recursive: true });
+
+    for (const _ of [1, 2]) {
+      await live.click("Resume");
+      await until("running");
+      await live.click("Pause");
+      await until("paused");
+    }
+    const warned = `A checkpoint in ${folder} cannot be written`;
+    await workbench.page.locator(".notifications-toasts", { hasText: warned }).waitFor();
+    expect((await workbench.notifications()).filter((text) => text.includes(warned))).toHaveLength(1);
+    await workbench.screenshot("full-disk");
+
+    await live.click("Stop");
+    await until("stopped");
+    await workbench.page
+      .locator(".notifications-toasts", { hasText: "model.safetensors: the newest could not be written" })
+      .waitFor();
+    await workbench.screenshot("full-disk-end");
+  });
+});

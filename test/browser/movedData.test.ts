@@ -1,0 +1,76 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, inject, it } from "vitest";
+import { encodeLine } from "../../src/runs/logLine";
+import { tutorialConfig } from "../../src/runs/RunConfig";
+import { dataset, ended, started } from "../unit/runs/exampleEvents";
+import { RecordedRun } from "./RecordedRun";
+import { Workbench } from "./Workbench";
+
+let workbench: Workbench;
+afterAll(() => workbench?.close());
+
+/** A run on Fashion-MNIST from a folder, stopped at its beginning. */
+function recordRun(workspace: string, location: string): RecordedRun {
+  const folder = join(RecordedRun.runsFolder(workspace), "moved");
+  const config = { ...tutorialConfig, dataset: { ...tutorialConfig.dataset, location } };
+  mkdirSync(folder, { recursive: true });
+  const record = {
+    format: 1,
+    id: "moved",
+    name: "Moved",
+    created: started.time,
+    notes: "",
+    tags: [],
+    config,
+  };
+  writeFileSync(join(folder, "run.json"), JSON.stringify(record));
+  const events = [
+    { ...started, config },
+    { ...dataset, name: "fashion-mnist", source: location },
+    ended("stopped"),
+  ];
+  writeFileSync(
+    join(folder, "events.jsonl"),
+    events.map((event) => `${encodeLine(event as typeof started)}\n`).join(""),
+  );
+  return new RecordedRun(workspace, "moved");
+}
+
+it("looks for the data of a run where the setting says now, and then in the folder that is chosen", async () => {
+  workbench = await Workbench.open({
+    vsix: inject("vsix"),
+    settings: { "fittingRoom.dataset.location": "/new-place" },
+  });
+  const run = recordRun(workbench.folder, "/old-place");
+  await workbench.openSidePanel(300);
+  const live = await workbench.dashboard("panel");
+  await workbench.runCommand("Fitting Room: Refresh Runs").catch(() => undefined);
+  await workbench.until(async () => (await workbench.runs()).length === 1);
+  await workbench.page.locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row').first().click();
+  await workbench.until(async () => (await live.data()).runId === "moved");
+
+  await live.click("Resume");
+  const message = "The data set folder /new-place does not exist";
+  const notification = workbench.page.locator(".notifications-toasts .notification-list-item", {
+    hasText: message,
+  });
+  await notification.waitFor();
+  await workbench.until(async () => (await live.data()).status === "stopped");
+  await workbench.screenshot("moved-data");
+  expect(await notification.locator(".monaco-button").allTextContents()).toEqual(["Choose Dataset Folder…"]);
+
+  await workbench.answer(message, "Choose Dataset Folder…");
+  const input = workbench.page.locator(".quick-input-widget input.input");
+  await input.fill(`${workbench.folder}/`);
+  await workbench.page
+    .locator(".quick-input-widget .monaco-button", { hasText: "Choose Dataset Folder" })
+    .click();
+  await workbench.page
+    .locator(".notifications-toasts", { hasText: `${workbench.folder} holds no complete Fashion-MNIST` })
+    .waitFor();
+  await workbench.until(async () => run.events().filter(({ type }) => type === "resumed").length === 2);
+  await workbench.until(async () => (await live.data()).status === "stopped");
+  expect(await workbench.runs()).toHaveLength(1);
+  expect(await live.setting("Folder")).toBe("/new-place");
+});

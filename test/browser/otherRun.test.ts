@@ -1,0 +1,107 @@
+import { existsSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { startCli } from "../unit/cli/runCli";
+import type { Dashboard } from "./Dashboard";
+import { RecordedRun } from "./RecordedRun";
+import { Workbench } from "./Workbench";
+
+describe("With one run on display while a terminal trains another", () => {
+  let workbench: Workbench;
+  let live: Dashboard;
+  let shown: string;
+  let other: RecordedRun;
+  let terminal: ReturnType<typeof startCli>;
+
+  beforeAll(async () => {
+    const settings = { "fittingRoom.dataset.name": "sample", "fittingRoom.hyperparameters.epochs": 9000 };
+    workbench = await Workbench.open({ vsix: inject("vsix"), settings });
+    await workbench.openSidePanel(300);
+    await workbench.runCommand("Fitting Room: Train FashionMNIST");
+    live = await workbench.dashboard("panel");
+    await until("running");
+    await live.click("Stop");
+    await until("stopped");
+    shown = (await live.data()).runId;
+    terminal = startCli(["train", "--sample", "--epochs", "9999", "--json"], workbench.folder);
+    await workbench.until(async () => RecordedRun.all(workbench.folder).length === 2);
+    other = RecordedRun.all(workbench.folder)[1];
+    await workbench.page.locator(".statusbar-item", { hasText: "/9999" }).waitFor();
+  });
+  afterAll(async () => {
+    await workbench?.close();
+    terminal?.child.kill("SIGKILL");
+    const pid = other?.pid();
+    if (pid) process.kill(pid, "SIGKILL");
+  });
+
+  const until = (status: string) => workbench.until(async () => (await live.data()).status === status);
+  const otherName = () =>
+    other.folder
+      .split("/")
+      .at(-1)!
+      .replace("_", " ")
+      .replace(/-(\d\d)-(\d\d)$/, ":$1:$2");
+  const isTrained = () => !other.events().some(({ type }) => type === "ended");
+  const controls = () => other.events().filter(({ type }) => type === "control");
+
+  it("the dashboard's buttons are those of the run on display", async () => {
+    const stop = live.frame.locator("vscode-button", { hasText: "Stop" });
+    expect(await stop.evaluate((button) => (button as HTMLButtonElement).disabled)).toBe(true);
+    await live.frame.locator("vscode-button", { hasText: "Resume" }).waitFor();
+    await workbench.screenshot("other-run");
+    expect((await live.data()).runId).toBe(shown);
+  });
+
+  it("a question about epochs names its run, and the other one is to be stopped for it", async () => {
+    await workbench.runCommand("Fitting Room: Train More Epochs…");
+    const widget = workbench.page.locator(".quick-input-widget");
+    await widget
+      .getByText(`Train ${(await live.frame.locator("h1").textContent())!} for More Epochs`)
+      .waitFor();
+    await workbench.page.keyboard.press("Enter");
+    await workbench.answer(`A training is under way already: ${otherName()}.`, "Show");
+    await workbench.until(async () => (await live.data()).runId !== shown);
+    expect(controls()).toEqual([]);
+    expect(isTrained()).toBe(true);
+    await workbench.page.locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row').nth(1).click();
+    await workbench.until(async () => (await live.data()).runId === shown);
+  });
+
+  it("pausing asks about the one that it would pause", async () => {
+    await workbench.runCommand("Fitting Room: Pause Training");
+    const row = workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: otherName() });
+    await row.waitFor();
+    await workbench.screenshot("other-run-pause");
+    await workbench.page.keyboard.press("Escape");
+    expect(controls()).toEqual([]);
+    await workbench.runCommand("Fitting Room: Pause Training");
+    await row.click();
+    await workbench.until(async () => controls().length === 1);
+    expect(controls()).toMatchObject([{ action: "paused" }]);
+  });
+
+  it("resuming goes on with the run on display, from the tree as from the palette", async () => {
+    for (const resume of [
+      () => workbench.runCommand("Fitting Room: Resume Training"),
+      () => workbench.chooseForRun(1, "Resume Training"),
+    ]) {
+      await resume();
+      const question = workbench.page.locator(".notifications-toasts .notification-list-item", {
+        hasText: otherName(),
+      });
+      await question.waitFor();
+      await question.hover();
+      await question.locator(".codicon-notifications-clear").click();
+      await question.waitFor({ state: "detached" });
+    }
+    expect(controls()).toHaveLength(1);
+    await live.click("Resume");
+    await workbench.answer(otherName(), "Stop It and Train");
+    await until("running");
+    expect((await live.data()).runId).toBe(shown);
+    expect(other.events().at(-1)).toMatchObject({ type: "ended", status: "stopped" });
+    expect(existsSync(other.folder)).toBe(true);
+    await live.click("Stop");
+    await until("stopped");
+  });
+});

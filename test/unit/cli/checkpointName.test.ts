@@ -1,0 +1,20 @@
+import { join, relative } from "node:path";
+import { expect, test } from "vitest";
+import { checkpointName } from "../../../src/terminal/checkpointName";
+
+const folder = "/runs/a";
+const name = "checkpoints/step-000005.safetensors";
+
+test("a checkpoint is named as its log does, by its file's name or by its path", () => {
+  for (const given of [
+    name,
+    "step-000005.safetensors",
+    join(folder, name),
+    relative(".", join(folder, name)),
+  ])
+    expect(checkpointName(folder, given)).toBe(name);
+});
+
+test("a path elsewhere stays what it is, to be refused", () => {
+  expect(checkpointName(folder, "/runs/b/checkpoints/x")).toBe("/runs/b/checkpoints/x");
+});

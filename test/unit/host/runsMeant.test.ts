@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { OpenRun } from "../../../src/host/OpenRun";
+import { runsMeant } from "../../../src/host/runsMeant";
+import type { RunStatus } from "../../../src/runs/transitions";
+
+function run(id: string, status: RunStatus): OpenRun {
+  const open = new OpenRun(id, `Run ${id}`, `/runs/${id}`);
+  open.state.status = status;
+  return open;
+}
+
+describe("the runs that a command without a run can mean", () => {
+  test("are the one on display alone, if it can be done to that", () => {
+    const [shown, other] = [run("a", "running"), run("b", "running")];
+    expect(runsMeant(["pause"], shown, [other, shown])).toEqual([shown]);
+    const stopped = run("c", "stopped");
+    expect(runsMeant(["epochs", "resumeRun"], stopped, [other])).toEqual([stopped]);
+    expect(runsMeant(["resume", "resumeRun"], stopped, [run("d", "paused")])).toEqual([stopped]);
+  });
+
+  test("are else those under way that it can be done to, for the user to agree", () => {
+    const [training, paused] = [run("b", "running"), run("c", "paused")];
+    expect(runsMeant(["stop"], run("a", "stopped"), [training, paused])).toEqual([training, paused]);
+    expect(runsMeant(["step"], undefined, [training, paused])).toEqual([paused]);
+    expect(runsMeant(["pause"], undefined, [])).toEqual([]);
+  });
+
+  test("do not include one on display that another machine trains", () => {
+    const training = run("b", "running");
+    expect(runsMeant(["stop"], run("a", "running"), [training])).toEqual([training]);
+  });
+});
