@@ -6,5 +6,7 @@ export default defineConfig({
     // The built product is what the tests of processes run.
     globalSetup: "scripts/setup.mjs",
     testTimeout: 30_000,
+    // A process that starts on a busy machine takes longer than the usual second.
+    expect: { poll: { timeout: 15_000 } },
   },
 });
