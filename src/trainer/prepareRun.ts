@@ -9,6 +9,7 @@ import { CheckpointFiles, type FoundCheckpoint } from "./CheckpointFiles";
 import { noneOf, whatWasRefused, whatWasUntold } from "./checkpointWarnings";
 import { type FoundCheckpoints, findCheckpoints } from "./findCheckpoints";
 import { findForkPoint } from "./findForkPoint";
+import { learningRateAt, learningRatesAfter } from "./learningRates";
 import type { RunLock } from "./RunLock";
 import { noRun, type ReadRun, readRun } from "./readRun";
 import type { TrainingTask } from "./trainerProtocol";
@@ -224,24 +225,6 @@ function datasetAt(location: string | undefined, { dataset }: RunConfig): RunCon
 /** A run that did not come to say how it ended was interrupted. */
 function endOf({ status }: RunState): EndedEvent["status"] {
   return isOver(status) ? status : "interrupted";
-}
-
-/** What a user set at this very step, before or after its checkpoint was written. */
-function learningRateAt(step: number, controls: RunState["controls"]): number | undefined {
-  return changesOfLearningRate(controls).findLast((event) => event.step === step)?.value;
-}
-
-/** What a user set later, by the step. */
-function learningRatesAfter(step: number, controls: RunState["controls"]): Map<number, number> {
-  const later = changesOfLearningRate(controls).filter((event) => event.step > step);
-  return new Map(later.map((event) => [event.step, event.value]));
-}
-
-function changesOfLearningRate(controls: RunState["controls"]): { step: number; value: number }[] {
-  return controls.flatMap((event) => {
-    if (event.type !== "control" || event.action !== "learningRate" || event.value === undefined) return [];
-    return { step: event.step, value: event.value };
-  });
 }
 
 /** A fork keeps the weight decay that its parent was given; one that was its optimizer's default becomes its own's. */
