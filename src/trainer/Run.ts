@@ -1,4 +1,5 @@
 import { DatasetError, DatasetUnavailableError } from "../data";
+import { explainDiskTrouble } from "../runs/diskTrouble";
 import type { CheckpointEvent, EndedEvent, RunEvent } from "../runs/RunEvent";
 import { RunLog } from "../runs/RunLog";
 import { type KernelOptions, kernels, safetensors } from "../tensor";
@@ -32,8 +33,8 @@ export class Run {
   private readonly checkpoints: CheckpointFiles;
   private readonly began = performance.now();
   private diskWarned = false;
-  /** Files that were to be written and are not. */
-  private readonly unwritten = new Set<string>();
+  /** Files that were to be written and are not, and why. */
+  private readonly unwritten = new Map<string, string>();
   /** What a checkpoint tells of the run as the log does. */
   private bestAccuracy: Told["bestAccuracy"];
   private dataset: Told["dataset"] = null;
@@ -113,12 +114,14 @@ export class Run {
   }
 
   /** Once: what is wrong with the disk seldom comes alone. */
-  private warnOfDisk(what: string, reason: string): void {
+  private warnOfDisk(what: string, problem: unknown): void {
     if (this.diskWarned) return;
     this.diskWarned = true;
+    const { reason, remedy } = explainDiskTrouble(problem);
+    const advice = remedy ? `; ${remedy}` : "";
     this.emit({
       type: "warning",
-      message: `${what} in ${this.prepared.folder} cannot be written (${reason}); training goes on, and the log is completed when the disk allows it.`,
+      message: `${what} in ${this.prepared.folder} cannot be written (${reason})${advice}. Training goes on, and the log is completed when the disk allows it.`,
     });
   }
 
@@ -165,8 +168,8 @@ export class Run {
     try {
       event = writing();
     } catch (error) {
-      this.unwritten.add(name);
-      this.warnOfDisk(what, (error as NodeJS.ErrnoException).code ?? String(error));
+      this.unwritten.set(name, explainDiskTrouble(error).reason);
+      this.warnOfDisk(what, error);
       return;
     }
     this.unwritten.delete(name);
@@ -181,11 +184,13 @@ export class Run {
 
   private end(how: Pick<EndedEvent, "status" | "error" | "code">): void {
     this.log.flush();
-    const missing = [...this.unwritten].map((name) => `${name}: the newest could not be written`);
-    if (this.log.problem)
-      missing.push(
-        `events.jsonl: the last ${this.log.missingLines} lines could not be written (${this.log.problem})`,
-      );
+    const missing = [...this.unwritten].map(
+      ([name, reason]) => `${name}: the newest could not be written (${reason})`,
+    );
+    if (this.log.problem) {
+      const { reason } = explainDiskTrouble(this.log.problem);
+      missing.push(`events.jsonl: the last ${this.log.missingLines} lines could not be written (${reason})`);
+    }
     this.emit({
       type: "ended",
       ...how,
