@@ -180,7 +180,7 @@ describe("a run whose log has lost lines", () => {
     expect(events[0]).toMatchObject({ type: "resumed", checkpoint: names[2] });
     expect(state.warnings).toEqual([
       expect.stringContaining("events.jsonl was cut off"),
-      `The run's log does not tell of ${names[1]}, ${names[2]}, which by the checksum within the file is whole. The run goes on from ${names[2]}.`,
+      `The run's log does not tell of ${names[1]}, ${names[2]}, whole by the checksum in the file itself. The run goes on from ${names[2]}.`,
     ]);
     const kept = (await trainings.recorded(basename(folder))).checkpoints.map(({ file }) => file);
     expect(kept).toEqual([...names.slice(1), "checkpoints/step-000500.safetensors"]);
@@ -196,7 +196,7 @@ describe("a run whose log has lost lines", () => {
     expect(events[0]).toMatchObject({ type: "resumed", checkpoint: names[2] });
     expect(state.warnings).toEqual([
       lost,
-      expect.stringContaining(`does not tell of ${names.join(", ")}, which`),
+      expect.stringContaining(`does not tell of ${names.join(", ")}, whole by`),
     ]);
     expect(await problemsOf(folder)).toEqual([
       "events.jsonl has lost its first lines, and what they told of the run.",
