@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { version } from "../package.json";
@@ -24,8 +25,12 @@ async function main(): Promise<number> {
   try {
     const parsed = parseArguments(process.argv.slice(2), version);
     if (!parsed) return exitCodes.finished;
-    if (parsed.command !== "runs") return exitCodes[await train(parsed, toTask(parsed))];
-    for (const line of await listRuns(resolve(parsed.runs), parsed.json)) console.log(line);
+    if (parsed.command !== "runs") return await train(parsed, toTask(parsed));
+    const folder = resolve(parsed.runs);
+    const lines = await listRuns(folder, parsed.json);
+    if (parsed.isNamed && !existsSync(folder))
+      throw new UsageError(`There is no folder ${folder}; --runs must be the path of one that holds runs.`);
+    for (const line of lines) console.log(line);
     return exitCodes.finished;
   } catch (error) {
     const told = inOptions(error as Error);
@@ -60,25 +65,34 @@ function runFolder({ run, runs }: { run: string; runs: string }): string {
   return holdsRun(run) ? resolve(run) : resolve(runs, run);
 }
 
-async function train({ json }: { json: boolean }, task: TrainingTask): Promise<keyof typeof exitCodes> {
+/** @returns the exit code */
+async function train({ json }: { json: boolean }, task: TrainingTask): Promise<number> {
   const report = json ? printJson : reporter();
+  let hasWeights = false;
   const training = await startTraining({
     ...task,
     trainerPath: join(__dirname, "trainer.js"),
     cacheFolder: cacheFolder(),
     // A terminal that is closed ends its run, unless another window shows it.
     gracePeriod: 0,
-    onEvent: report,
+    onEvent: (event) => {
+      if (event.type === "checkpoint" && event.reason === "end") hasWeights = true;
+      report(event);
+    },
   });
   const ended = await Promise.race([training.ended, obeyTerminal(training)]);
-  if (!json && ended) {
+  if (!ended) return exitCodes.interrupted;
+  const { status, missing = [] } = ended;
+  const areWeightsMissing = !hasWeights && missing.length > 0;
+  if (!json) {
     if (ended.error) console.error(printable(ended.error));
     for (const line of ended.stderr ?? []) console.error(`  ${printable(line)}`);
-    for (const sentence of ended.missing ?? []) console.error(sentence);
-    console.log(`${endings[ended.status]} ${training.folder}`);
+    if (missing.length > 0) console.error("The disk did not take everything:");
+    for (const sentence of missing) console.error(`  ${printable(sentence)}`);
+    console.log(`${areWeightsMissing ? endingsWithoutWeights[status] : endings[status]} ${training.folder}`);
   }
   // One that could not be resumed for its data is as it was before, and yet this has failed.
-  return ended?.error ? "failed" : (ended?.status ?? "interrupted");
+  return ended.error || areWeightsMissing ? exitCodes.failed : exitCodes[status];
 }
 
 const endings: Readonly<Record<EndedEvent["status"], string>> = {
@@ -86,6 +100,12 @@ const endings: Readonly<Record<EndedEvent["status"], string>> = {
   stopped: "The run has stopped.",
   failed: "The run has failed.",
   interrupted: "The run was interrupted.",
+};
+
+const endingsWithoutWeights: typeof endings = {
+  ...endings,
+  finished: "The training is done, and its weights are lost.",
+  stopped: "The run has stopped, and its weights are lost.",
 };
 
 function printJson(event: RunEvent): void {

@@ -57,7 +57,7 @@ export class RunsList {
   private async readAll(): Promise<void> {
     do {
       this.readAgain = false;
-      const runs = await this.store.list();
+      const runs = await this.store.list().catch(() => []);
       await Promise.all(runs.map((run) => this.bringUpToDate(run)));
       this.runs = runs;
     } while (this.readAgain);

@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { explainDiskTrouble } from "./diskTrouble";
 import { LogReader } from "./LogReader";
 import type { RunConfig } from "./RunConfig";
 import type { RunEvent } from "./RunEvent";
@@ -44,9 +46,16 @@ export class RunStore {
 
   constructor(readonly runsFolder: string) {}
 
-  /** Newest first. Folders that hold no readable run are left out; a missing runs folder holds none. */
+  /**
+   * Newest first. Folders that hold no readable run are left out; a missing runs folder holds none.
+   * @throws RunsFolderError when the runs folder cannot be read
+   */
   async list(): Promise<RunSummary[]> {
-    const entries = await readdir(this.runsFolder, { withFileTypes: true }).catch(() => []);
+    const entries = await readdir(this.runsFolder, { withFileTypes: true }).catch((error) => {
+      if (error.code === "ENOENT") return [];
+      const { reason } = explainDiskTrouble(error);
+      throw new RunsFolderError(`The runs folder ${this.runsFolder} cannot be read (${reason}).`);
+    });
     const folders = entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink());
     const ids = folders.map((entry) => entry.name).values();
     const runs: ListedRun[] = [];
@@ -149,18 +158,31 @@ export function createRun(
     writeFileSync(recordPath(folder), `${JSON.stringify(record, null, 2)}\n`);
     return { ...record, folder };
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    const { reason, remedy } = explainDiskTrouble(error);
+    const remedies = remedy ? `${remedy}, or choose` : "choose";
     throw new RunsFolderError(
-      `The runs folder ${runsFolder} cannot be written (${reason}); choose another folder for runs or make this one writable.`,
+      `The runs folder ${runsFolder} cannot be written (${reason}); ${remedies} another folder for runs.`,
     );
   }
 }
 
-/** Runs are a machine's own and heavy, so a repository around them should not take them up. */
+/**
+ * Runs are a machine's own and heavy, so a repository around them should not take them up: the folder is there with
+ * the file that says so, or not at all.
+ */
 function makeRunsFolder(runsFolder: string): void {
   if (existsSync(runsFolder)) return;
-  makeFolders(runsFolder);
-  writeFileSync(join(runsFolder, ".gitignore"), "*\n");
+  makeFolders(dirname(runsFolder));
+  const partial = `${runsFolder}.${randomBytes(4).toString("hex")}.partial`;
+  try {
+    mkdirSync(partial);
+    writeFileSync(join(partial, ".gitignore"), "*\n");
+    renameSync(partial, runsFolder);
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    // Another process has been quicker.
+    if (!existsSync(runsFolder)) throw error;
+  }
 }
 
 /** One by one: Node's own recursive way never returns where the system answers ENOENT, as under /proc. */

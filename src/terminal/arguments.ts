@@ -12,7 +12,7 @@ export type Arguments = {
   | { command: "train"; config: RunConfig }
   | { command: "resume"; run: string; epochs?: number; compute?: ForkChanges["compute"]; data?: string }
   | { command: "fork"; run: string; checkpoint?: string; changes: ForkChanges; data?: string }
-  | { command: "runs" }
+  | { command: "runs" /** Whether the user named the folder. */; isNamed: boolean }
 );
 
 /**
@@ -57,13 +57,16 @@ export function parseArguments(argv: string[], version: string): Arguments | und
     },
   );
   common(program.command("runs").description("lists the runs, newest first, with their status")).action(
-    ({ runs, json = false }) => done({ command: "runs", runs, json }),
+    ({ runs, json = false }, command: Command) =>
+      done({ command: "runs", runs, json, isNamed: command.getOptionValueSource("runs") === "cli" }),
   );
   try {
     program.parse(argv, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
+    // The help has been printed.
+    if (error.code === "commander.help") throw new UsageError("Say what to do: train, resume, fork or runs.");
     throw new UsageError(oneLine(error.message));
   }
   return parsed;

@@ -1,4 +1,5 @@
 import { DatasetError, DatasetUnavailableError } from "../data";
+import { explainDiskTrouble } from "../runs/diskTrouble";
 import type { RunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent, EndedEvent, RunEvent } from "../runs/RunEvent";
 import { RunLog } from "../runs/RunLog";
@@ -33,8 +34,8 @@ export class Run {
   private readonly checkpoints: CheckpointFiles;
   private readonly began = performance.now();
   private diskWarned = false;
-  /** Files that were to be written and are not. */
-  private readonly unwritten = new Set<string>();
+  /** Files that were to be written and are not, and why. */
+  private readonly unwritten = new Map<string, string>();
   /** What a checkpoint tells of the run as the log does. */
   private bestAccuracy: Told["bestAccuracy"];
   private dataset: Told["dataset"] = null;
@@ -130,13 +131,15 @@ export class Run {
   }
 
   /** Once: what is wrong with the disk seldom comes alone. */
-  private warnOfDisk(what: string, reason: string): void {
+  private warnOfDisk(what: string, problem: unknown): void {
     if (this.diskWarned) return;
     this.diskWarned = true;
+    const { reason, remedy } = explainDiskTrouble(problem);
+    const advice = remedy ? `; ${remedy}` : "";
     this.emit({
       type: "warning",
       code: "disk",
-      message: `${what} in ${this.prepared.folder} cannot be written (${reason}); training goes on, and the log is completed when the disk allows it.`,
+      message: `${what} in ${this.prepared.folder} cannot be written (${reason})${advice}. Training goes on, and the log is completed when the disk allows it.`,
     });
   }
 
@@ -184,8 +187,8 @@ export class Run {
     try {
       event = writing();
     } catch (error) {
-      this.unwritten.add(name);
-      this.warnOfDisk(what, (error as NodeJS.ErrnoException).code ?? String(error));
+      this.unwritten.set(name, explainDiskTrouble(error).reason);
+      this.warnOfDisk(what, error);
       return;
     }
     this.unwritten.delete(name);
@@ -206,11 +209,13 @@ export class Run {
 
   private end(how: Pick<EndedEvent, "status" | "error" | "code">): void {
     this.log.flush();
-    const missing = [...this.unwritten].map((name) => `${name}: the newest could not be written`);
-    if (this.log.problem)
-      missing.push(
-        `events.jsonl: the last ${this.log.missingLines} lines could not be written (${this.log.problem})`,
-      );
+    const missing = [...this.unwritten].map(
+      ([name, reason]) => `${name}: the newest could not be written (${reason})`,
+    );
+    if (this.log.problem) {
+      const { reason } = explainDiskTrouble(this.log.problem);
+      missing.push(`events.jsonl: the last ${this.log.missingLines} lines could not be written (${reason})`);
+    }
     this.emit({
       type: "ended",
       ...how,

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { rmSync, utimesSync } from "node:fs";
 import { hostname } from "node:os";
+import { explainDiskTrouble } from "../runs/diskTrouble";
 import { changeTrainerFile } from "./changeTrainerFile";
 import { BEAT_MS, isAlive } from "./isTrainerAlive";
 import {
@@ -104,10 +105,8 @@ async function replace(folder: string, gone: TrainerFile | undefined, mine: Trai
       return true;
     });
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new Error(
-      `The run in ${folder} cannot be written (${reason}); make its folder writable to train it.`,
-    );
+    const { reason, remedy = "make its folder writable" } = explainDiskTrouble(error);
+    throw new Error(`The run in ${folder} cannot be written (${reason}); ${remedy} to train it.`);
   }
 }
 

@@ -25,6 +25,6 @@ export function whatWasUntold(
   if (untold.length === 0 || (isAtEnd && problems.length === 0)) return [];
   const names = untold.map(({ file }) => file).join(", ");
   return [
-    `The run's log does not tell of ${names}, which by the checksum within the file is whole. The run ${instead}.`,
+    `The run's log does not tell of ${names}, whole by the checksum in the file itself. The run ${instead}.`,
   ];
 }

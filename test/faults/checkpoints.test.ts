@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   truncateSync,
@@ -15,6 +16,7 @@ import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { RunStore } from "../../src/runs/RunStore";
 import { CheckpointFiles } from "../../src/trainer/CheckpointFiles";
+import { findForkPoint } from "../../src/trainer/findForkPoint";
 import { Trainings, weightsHash } from "../unit/trainer/trainings";
 import { generator, newSeed } from "./random";
 
@@ -178,7 +180,7 @@ describe("a run whose log has lost lines", () => {
     expect(events[0]).toMatchObject({ type: "resumed", checkpoint: names[2] });
     expect(state.warnings).toEqual([
       expect.stringContaining("events.jsonl was cut off"),
-      `The run's log does not tell of ${names[1]}, ${names[2]}, which by the checksum within the file is whole. The run goes on from ${names[2]}.`,
+      `The run's log does not tell of ${names[1]}, ${names[2]}, whole by the checksum in the file itself. The run goes on from ${names[2]}.`,
     ]);
     const kept = (await trainings.recorded(basename(folder))).checkpoints.map(({ file }) => file);
     expect(kept).toEqual([...names.slice(1), "checkpoints/step-000500.safetensors"]);
@@ -194,7 +196,7 @@ describe("a run whose log has lost lines", () => {
     expect(events[0]).toMatchObject({ type: "resumed", checkpoint: names[2] });
     expect(state.warnings).toEqual([
       lost,
-      expect.stringContaining(`does not tell of ${names.join(", ")}, which`),
+      expect.stringContaining(`does not tell of ${names.join(", ")}, whole by`),
     ]);
     expect(await problemsOf(folder)).toEqual([
       "events.jsonl has lost its first lines, and what they told of the run.",
@@ -250,6 +252,44 @@ describe("a run whose log has lost lines", () => {
     expect(state.warnings).toEqual([
       `The checkpoint ${file} is of a training with another configuration. The run goes on from ${names[2]}.`,
     ]);
+  });
+});
+
+describe("a run under way", () => {
+  /** A run of four epochs that keeps one checkpoint, as the reader of its log knows it before the last. */
+  async function behind() {
+    const { training, state } = await trainings.undisturbed({
+      ...input,
+      epochs: 4,
+      checkpoints: { keep: 1 },
+    });
+    const folder = join(trainings.runsFolder, `victim-${++copies}`);
+    cpSync(training.folder, folder, { recursive: true });
+    const log = join(folder, "events.jsonl");
+    const whole = readFileSync(log);
+    const lines = whole.toString().split("\n");
+    const newest = state.checkpoints.at(-1)!.file;
+    const last = lines.findIndex((line) => line.includes(`"file":"${newest}"`));
+    writeFileSync(
+      log,
+      lines
+        .slice(0, last)
+        .map((line) => `${line}\n`)
+        .join(""),
+    );
+    return { folder, newest, catchUp: () => writeFileSync(log, whole) };
+  }
+
+  test("is forked from its newest checkpoint, without a word about one that was deleted meanwhile", async () => {
+    const { folder, newest, catchUp } = await behind();
+    const path = join(folder, newest);
+    renameSync(path, `${path}.away`);
+    const finding = findForkPoint(folder, undefined);
+    setTimeout(() => {
+      renameSync(`${path}.away`, path);
+      catchUp();
+    }, 150);
+    expect(await finding).toMatchObject({ found: { event: { file: newest } }, warnings: [] });
   });
 });
 

@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -40,7 +41,7 @@ describe("a training whose disk gives out", () => {
     await until(({ losses, epochs }) => losses.length > warned + 100 && epochs.length > 1);
     expect(state.status).toBe("running");
     expect(state.warnings).toEqual([
-      `The run's log in ${training.folder} cannot be written (EFBIG); training goes on, and the log is completed when the disk allows it.`,
+      `The run's log in ${training.folder} cannot be written (the file would be longer than is allowed, EFBIG); raise the limit to a file's size. Training goes on, and the log is completed when the disk allows it.`,
     ]);
     limit("unlimited");
     await training.stop();
@@ -100,7 +101,10 @@ describe("a training whose disk gives out", () => {
       disk.fill();
       await until(({ warnings }) => warnings.length > 0);
       await epochsMore(until, state, 2);
-      expect(state).toMatchObject({ status: "running", warnings: [expect.stringContaining("(ENOSPC)")] });
+      expect(state).toMatchObject({
+        status: "running",
+        warnings: [expect.stringContaining("(the disk is full, ENOSPC); free some space.")],
+      });
       disk.makeRoom();
       await training.stop();
       const ended = await training.ended;
@@ -126,7 +130,9 @@ describe("a training whose disk gives out", () => {
         missing: [
           expect.stringContaining("checkpoints"),
           expect.stringContaining("model.safetensors"),
-          expect.stringMatching(/^events\.jsonl: the last \d+ lines could not be written \(ENOSPC\)$/),
+          expect.stringMatching(
+            /^events\.jsonl: the last \d+ lines could not be written \(the disk is full, ENOSPC\)$/,
+          ),
         ],
       });
       expect(state.warnings).toHaveLength(1);
@@ -143,8 +149,22 @@ describe("a training whose disk gives out", () => {
     using disk = new SmallDisk(trainings.runsFolder);
     disk.fill();
     await expect(trainings.train({})).rejects.toThrow(
-      `The runs folder ${trainings.runsFolder} cannot be written (ENOSPC); choose another folder for runs or make this one writable.`,
+      `The runs folder ${trainings.runsFolder} cannot be written (the disk is full, ENOSPC); free some space, or choose another folder for runs.`,
     );
+  });
+
+  test.runIf(SmallDisk.isPossible)("makes a folder for runs with its .gitignore, or none", async () => {
+    using disk = new SmallDisk(trainings.runsFolder);
+    const runsFolder = join(trainings.runsFolder, "project/runs");
+    disk.fill();
+    const task = { runsFolder, config: trainings.config({ epochs: 1 }) };
+    await expect(trainings.start(task)).rejects.toThrow("(the disk is full, ENOSPC)");
+    expect(existsSync(runsFolder)).toBe(false);
+    disk.makeRoom();
+    const { training } = await trainings.start(task);
+    await training.ended;
+    expect(readFileSync(join(runsFolder, ".gitignore"), "utf8")).toBe("*\n");
+    expect(readdirSync(join(trainings.runsFolder, "project"))).toEqual(["runs"]);
   });
 
   test.runIf(canBeReadOnly)(
@@ -159,7 +179,7 @@ describe("a training whose disk gives out", () => {
         expect(state.status).toBe("running");
         expect(state.warnings).toEqual([
           expect.stringMatching(
-            / in .* cannot be written \((EACCES|EROFS)\); training goes on, and the log is completed/,
+            / in .* cannot be written \(.*, (EACCES|EROFS)\); make it writable\. Training goes on, and the log is completed/,
           ),
         ]);
       }
@@ -179,7 +199,7 @@ describe("a training whose disk gives out", () => {
     expect(ended).toMatchObject({ status: "finished" });
     expect(ended.missing).toBeUndefined();
     expect(state.warnings).toEqual([
-      expect.stringMatching(/^A checkpoint in .* cannot be written \((EISDIR|ENOTEMPTY|EPERM)\)/),
+      expect.stringMatching(/^A checkpoint in .* cannot be written \((.*, )?(EISDIR|ENOTEMPTY|EPERM)\)/),
     ]);
     expect(state.checkpoints.map(({ step }) => step)).toEqual([500, 1500, 2000]);
     expect(

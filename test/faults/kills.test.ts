@@ -10,6 +10,7 @@ import type { RunEvent } from "../../src/runs/RunEvent";
 import { foldEvents } from "../../src/runs/RunState";
 import { RunStore } from "../../src/runs/RunStore";
 import { isAllowed } from "../../src/runs/transitions";
+import { recordUnwatchedDeath } from "../../src/trainer/unwatchedDeath";
 import { Trainings, weightsHash } from "../unit/trainer/trainings";
 import { generator, newSeed, type Random } from "./random";
 import { startedProcess } from "./startedProcess";
@@ -161,6 +162,8 @@ class Chain {
   private async concludeKilled(started: Started | undefined): Promise<void> {
     this.run ??= started?.training ?? (await this.unansweredRun());
     if (!this.run) return;
+    // One that nobody had heard of yet is concluded by whoever looks at its run.
+    if (!started) await recordUnwatchedDeath(this.run.folder);
     const told = [...this.told, ...toldBy(started, this.told)];
     this.told = (await new LogReader(this.run.folder).read()).events;
     const checkpoints = filesIn(this.run.folder).filter((file) => /step-\d+\.safetensors$/.test(file));

@@ -70,6 +70,7 @@ describe("a run's log", () => {
   });
 
   test.runIf(existsSync("/dev/null"))("is a file, whatever a symbolic link says", () => {
+    rmSync(join(folder, "events.jsonl"));
     symlinkSync("/dev/null", join(folder, "events.jsonl"));
     expect(() => new RunLog(folder)).toThrow(`${join(folder, "events.jsonl")} is not a file.`);
   });

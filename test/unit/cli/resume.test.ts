@@ -187,9 +187,25 @@ describe("a run in a terminal", () => {
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
   });
 
-  test("there are none in a folder that is not there", async () => {
-    const { code, stdout } = await runCli(["runs", "--runs", "nowhere"], folder);
+  test("there are none where nothing has been trained", async () => {
+    const { code, stdout } = await runCli(["runs"], folder);
     expect(code).toBe(0);
-    expect(stdout).toBe(`There are no runs in ${join(folder, "nowhere")}.\n`);
+    expect(stdout).toBe(`There are no runs in ${join(folder, ".fitting-room/runs")}.\n`);
+  });
+
+  test("a folder for runs that was named and is not there, or is none, does not pass for an empty one", async () => {
+    const missing = join(folder, "nowhere");
+    expect(await runCli(["runs", "--runs", "nowhere"], folder)).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: `There is no folder ${missing}; --runs must be the path of one that holds runs.\n`,
+    });
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+    expect(await runCli(["runs", "--runs", "file"], folder)).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: `The runs folder ${file} cannot be read (what is there is no folder, ENOTDIR).\n`,
+    });
   });
 });

@@ -203,6 +203,35 @@ describe("train in a terminal", () => {
     });
   });
 
+  test("a run whose weights cannot be written fails, and says at its end what is missing", async () => {
+    const { child, finished } = startCli([...small, "--json", "--epochs", "20"], folder);
+    await once(child.stdout, "data");
+    const inTheWay = join(onlyRun(), "model.safetensors");
+    mkdirSync(join(inTheWay, "something"), { recursive: true });
+    const { code } = await finished;
+    expect(code).toBe(1);
+    const state = foldEvents(loggedEvents(onlyRun()));
+    expect([state.status, state.weights]).toEqual(["finished", undefined]);
+    const resumed = startCli(["resume", onlyRun(), "--epochs", "21"], folder);
+    const text = await resumed.finished;
+    expect(text.code).toBe(1);
+    expect(text.stdout).toContain("The training is done, and its weights are lost.");
+    expect(text.stderr).toMatch(
+      /^The disk did not take everything:\n {2}model\.safetensors: the newest could not be written \(.+\)\n$/,
+    );
+    const listed = await runCli(["runs"], folder);
+    expect(listed.stdout).toContain("  model.safetensors: the newest could not be written (");
+  });
+
+  test("without a command there is help, and a sentence that asks for one", async () => {
+    const { code, stdout, stderr } = await runCli([], folder);
+    expect(code).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(/^Usage: fitting-room /);
+    expect(stderr).toMatch(/\nSay what to do: train, resume, fork or runs\.\n$/);
+    expect(stderr).not.toContain("outputHelp");
+  });
+
   test("a runs folder that cannot be written is refused by name, and nothing is left behind", async () => {
     writeFileSync(join(folder, "file"), "");
     mkdirSync(join(folder, "tmp"));

@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -70,6 +71,14 @@ describe("the runs on disk", () => {
     expect(await new RunStore(join(folder, "nowhere")).list()).toEqual([]);
   });
 
+  test("a runs folder that cannot be read does not pass for an empty one", async () => {
+    const file = join(folder, "a-file");
+    writeFileSync(file, "");
+    await expect(new RunStore(file).list()).rejects.toThrow(
+      `The runs folder ${file} cannot be read (what is there is no folder, ENOTDIR).`,
+    );
+  });
+
   test("folders that hold no readable run are left out", async () => {
     record(noon, started);
     mkdirSync(join(folder, "empty"));
@@ -112,13 +121,14 @@ describe("the runs on disk", () => {
   test("a repository around the runs does not take them up", () => {
     createRun(join(folder, "new/runs"), tutorialConfig, noon);
     expect(readFileSync(join(folder, "new/runs/.gitignore"), "utf8")).toBe("*\n");
+    expect(readdirSync(join(folder, "new"))).toEqual(["runs"]);
     createRun(folder, tutorialConfig, noon);
     expect(existsSync(join(folder, ".gitignore"))).toBe(false);
   });
 
   test.runIf(existsSync("/proc"))("a folder that the system cannot make is refused, not waited for", () => {
     expect(() => createRun("/proc/runs/of/mine", tutorialConfig, noon)).toThrow(
-      "The runs folder /proc/runs/of/mine cannot be written (ENOENT)",
+      "The runs folder /proc/runs/of/mine cannot be written (its folder is not there, ENOENT)",
     );
   });
 
@@ -126,7 +136,7 @@ describe("the runs on disk", () => {
     const file = join(folder, "a-file");
     writeFileSync(file, "");
     expect(() => createRun(join(file, "runs"), tutorialConfig, noon)).toThrow(
-      `The runs folder ${join(file, "runs")} cannot be written (ENOTDIR)`,
+      `The runs folder ${join(file, "runs")} cannot be written (what is there is no folder, ENOTDIR); choose another folder for runs.`,
     );
     expect(existsSync(join(file, "runs"))).toBe(false);
   });
