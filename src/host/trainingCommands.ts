@@ -1,21 +1,27 @@
 import { commands, type Disposable, l10n, window } from "vscode";
-import { InvalidConfigError, mostEpochs, type RunConfig } from "../runs/RunConfig";
+import { InvalidConfigError, mostEpochs, type RunConfig, tutorialConfig } from "../runs/RunConfig";
 import type { EndedEvent } from "../runs/RunEvent";
 import { RunsFolderError } from "../runs/RunStore";
 import { isOver, type RunAction } from "../runs/transitions";
 import type { ControlAction } from "../trainer/trainerProtocol";
 import { openSetting, readDatasetLocation, readRunConfig, readSettings, writeSetting } from "./configuration";
-import { parseEpochsAbove, parseLearningRate, parseMoreEpochs } from "./controlValues";
+import { parseEpochsAbove, parseLearningRate, parseMoreEpochs, smallerLearningRate } from "./controlValues";
 import type { Dashboards } from "./Dashboards";
 import { dataLocation } from "./dataLocation";
-import { endMessage } from "./endMessage";
+import { endMessage, wayOn } from "./endMessage";
 import { forkChanges } from "./forkChanges";
 import { forkText } from "./forkText";
 import type { OpenRun, ShownRun } from "./OpenRun";
 import { askDatasetFolder, askNumber, askRun, checkpointItems } from "./questions";
 import { runsMeant } from "./runsMeant";
 import { type Session, UntrustedWorkspaceError } from "./Session";
-import { datasetLocationSetting, datasetNameSetting, runsLocationSetting, settingOf } from "./settings";
+import {
+  datasetLocationSetting,
+  datasetNameSetting,
+  learningRateSetting,
+  runsLocationSetting,
+  settingOf,
+} from "./settings";
 import { stopTraining } from "./stopTraining";
 import type { LiveRun } from "./Trainings";
 
@@ -64,6 +70,7 @@ export class TrainingCommands {
     if (!run) return;
     if (!isOver(run.state.status)) return this.control(title, { action: "resume" }, run);
     if (run.state.status === "finished") return this.trainMore(run);
+    if (run.state.errorCode === "divergence") return this.reduceLearningRate(run);
     await this.goOn(run, (location) => this.session.resume(run, undefined, location));
   };
 
@@ -140,6 +147,23 @@ export class TrainingCommands {
       changes.epochs = epochs;
     }
     await this.goOn(run, (location) => this.session.fork(run, file, changes, location));
+  };
+
+  /** What a run that diverged needs: a fork from its last good checkpoint, or else another setting. */
+  readonly reduceLearningRate = async (run?: ShownRun): Promise<void> => {
+    if (!run || !(await this.isTrusted())) return;
+    const good = run.state.checkpoints.at(-1);
+    if (!good) return openSetting(learningRateSetting);
+    const { learningRate = tutorialConfig.learningRate } = run.state;
+    const value = await askNumber({
+      title: l10n.t("Fork {0} with a Smaller Learning Rate", run.name),
+      prompt: l10n.t("It diverged with {0}; a new run goes out from step {1}", learningRate, good.step),
+      value: String(smallerLearningRate(learningRate)),
+      parse: parseLearningRate,
+    });
+    if (value === undefined) return;
+    const changes = { learningRate: value };
+    await this.goOn(run, (location) => this.session.fork(run, good.file, changes, location));
   };
 
   /** @returns whether a folder was chosen. */
@@ -260,7 +284,7 @@ export class TrainingCommands {
   private async announceEnd(run: OpenRun, event: EndedEvent): Promise<void> {
     if (event.code === "dataset") return this.offerDatasets(run, event);
     if (event.status === "stopped" && this.replaced.includes(run)) return;
-    const [show, resume] = [l10n.t("Show"), l10n.t("Resume")];
+    const [show, resume] = [l10n.t("Show"), wayOn(run.state)];
     const message = endMessage(run, event);
     const answer =
       event.status === "failed"

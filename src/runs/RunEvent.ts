@@ -177,8 +177,11 @@ const ended = v.object({
   status: v.picklist(["finished", "stopped", "failed", "interrupted"]),
   /** One sentence for the user: why the run failed, or why it could not be resumed and is as it was before. */
   error: v.optional(text),
-  /** What a program can act on: `dataset` when no usable data set was found, so that another may be chosen. */
-  code: v.optional(v.picklist(["dataset"])),
+  /**
+   * What a program can act on: `dataset` when no usable data set was found, so that another may be chosen;
+   * `divergence` when a loss was not finite, which it will be again unless something is changed.
+   */
+  code: v.optional(v.picklist(["dataset", "divergence"])),
   time: text,
   seconds,
   /** The most memory that the process had at once; unknown of one that died. */

@@ -2,6 +2,7 @@ import { mostCheckpoints, type RunConfig } from "./RunConfig";
 import type {
   CheckpointEvent,
   ControlEvent,
+  EndedEvent,
   Environment,
   EpochEvent,
   Origin,
@@ -60,6 +61,7 @@ export interface RunState {
   weights?: string;
   warnings: string[];
   error?: string;
+  errorCode?: EndedEvent["code"];
   /** What the disk did not take, one sentence each; only of an ended run. */
   missing: string[];
 }
@@ -183,6 +185,7 @@ function change(state: RunState, event: RunEvent): void {
       break;
     case "ended":
       state.error = event.error;
+      state.errorCode = event.code;
       state.missing = event.missing ?? [];
       state.download = undefined;
       state.seconds = event.seconds;
@@ -226,6 +229,7 @@ function reopen(state: RunState): void {
   state.samplesPerSecond = undefined;
   state.weights = undefined;
   state.error = undefined;
+  state.errorCode = undefined;
   state.missing = [];
 }
 

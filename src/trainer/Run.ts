@@ -83,7 +83,8 @@ export class Run {
         isFork: prepared.isFork,
       });
       if (!trained.divergence?.isSpoilt) this.saveWeights(trained);
-      if (trained.divergence) this.end({ status: "failed", error: this.explainDivergence(trained) });
+      if (trained.divergence)
+        this.end({ status: "failed", code: "divergence", error: this.explainDivergence(trained) });
       else this.end({ status: signal.aborted ? endingOf(signal) : "finished" });
     } catch (error) {
       if (error === signal.reason) this.end({ status: endingOf(signal) });

@@ -11,6 +11,7 @@ const icons: Record<RunButton, IconName> = {
   step: "step",
   changeLearningRate: "learningRate",
   trainMore: "more",
+  reduceLearningRate: "learningRate",
 };
 
 /** Train and Stop are always there, so that a second click never does the opposite of the first. */
