@@ -15,8 +15,13 @@ describe("A training that diverges", () => {
     await until("running");
     await live.click("Pause");
     await until("paused");
-    await live.click("Learning rate…");
     const input = workbench.page.locator(".quick-input-widget input.input");
+    await live.click("More epochs…");
+    await workbench.page.getByText("Further epochs, besides the 3000 of now").waitFor();
+    await workbench.page.keyboard.press("Enter");
+    await live.frame.locator(".run-status", { hasText: "of 3,005" }).waitFor();
+    await live.click("Learning rate…");
+    await workbench.page.getByText("From the next batch on").waitFor();
     await input.fill("100");
     await workbench.page.keyboard.press("Enter");
     await live.frame.locator(".small-tiles .tile", { hasText: "Learning rate" }).getByText("100").waitFor();
