@@ -10,6 +10,8 @@ import { ResumeOffer } from "./host/ResumeOffer";
 import { RunsFolderWatcher } from "./host/RunsFolderWatcher";
 import { RunsTree } from "./host/RunsTree";
 import { Session } from "./host/Session";
+import { TrainingEnds } from "./host/TrainingEnds";
+import { TrainingStarter } from "./host/TrainingStarter";
 import { TrainingStatusBar } from "./host/TrainingStatusBar";
 import { TrainingCommands } from "./host/trainingCommands";
 
@@ -28,11 +30,12 @@ export function activate(context: ExtensionContext): void {
     session,
     perform: (action) => performAction(session, action),
   });
-  const training = new TrainingCommands(session, dashboards);
+  const starter = new TrainingStarter(session, dashboards);
+  const training = new TrainingCommands(session, starter);
   context.subscriptions.push(
     session,
     new ContextKeys(session),
-    training,
+    new TrainingEnds(session, dashboards, starter, training),
     new ResumeOffer(session, (run) => void training.resume(run)),
     dashboards,
     new RunsTree(session),

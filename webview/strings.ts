@@ -15,6 +15,7 @@ export const strings = {
     step: "Step",
     changeLearningRate: "Learning rate…",
     trainMore: "More epochs…",
+    reduceLearningRate: "Smaller learning rate…",
   },
   otherRunTraining: "Another run is training.",
 

@@ -1,6 +1,7 @@
 import { type Disposable, l10n, window } from "vscode";
 import type { RunSummary } from "../runs/RunStore";
 import { isOver } from "../runs/transitions";
+import { wayOn } from "./endMessage";
 import type { Session } from "./Session";
 
 /** Offers, once, to go on with the run that an earlier window left and that has ended since without being done. */
@@ -28,7 +29,7 @@ export class ResumeOffer {
     this.dispose();
     this.session.forgetLeftRun();
     if (run.state.status !== "interrupted" && run.state.status !== "failed") return;
-    const resume = l10n.t("Resume");
+    const resume = wayOn(run.state);
     if ((await window.showInformationMessage(message(run), resume)) === resume) this.resume(run);
   }
 }

@@ -79,7 +79,8 @@ export class RunsTree implements TreeDataProvider<RunSummary> {
 /** What the context menu may offer. */
 function contextValue(state: RunState): string {
   const words = ["run"];
-  if (isAllowed(state.status, "resumeRun"))
+  if (state.errorCode === "divergence") words.push("diverged");
+  else if (isAllowed(state.status, "resumeRun"))
     words.push(state.status === "finished" ? "finished" : "resumable");
   if (state.checkpoints.length > 0) words.push("forkable");
   return words.join(" ");

@@ -27,6 +27,7 @@ export function registerCommands(parts: CommandParts): Disposable {
     changeLearningRate: (run) => training.changeLearningRate(run),
     trainMore: (run) => training.trainMore(run),
     fork: (run) => training.fork(run),
+    reduceLearningRate: (run) => training.reduceLearningRate(run),
     openDashboard: () => dashboards.openTab(),
     openSettings: () =>
       commands.executeCommand("workbench.action.openSettings", `@ext:${context.extension.id}`),

@@ -14,6 +14,11 @@ export function parseLearningRate(text: string): Typed {
     : { error: `A learning rate ${result.issues[0].message}.` };
 }
 
+/** What usually helps a run that diverged, as a user would write it. */
+export function smallerLearningRate(learningRate: number): number {
+  return Number((learningRate / 10).toPrecision(6));
+}
+
 /** @returns the number of epochs of the whole run. */
 export function parseMoreEpochs(text: string, before: number): Typed {
   const more = toNumber(text);

@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import { duration, percentage } from "../runs/figures";
 import type { EndedEvent } from "../runs/RunEvent";
+import type { RunState } from "../runs/RunState";
 import type { OpenRun } from "./OpenRun";
 
 /** How a run ended, and what of it is not on disk. */
@@ -28,4 +29,12 @@ function howItEnded({ state }: OpenRun, { status, seconds, error }: EndedEvent):
         best.epoch,
       )
     : l10n.t("The training finished in {0}.", took);
+}
+
+/** The button that goes on with a run that failed or was interrupted. */
+export function wayOn({ errorCode, checkpoints }: RunState): string {
+  if (errorCode !== "divergence") return l10n.t("Resume");
+  return checkpoints.length > 0
+    ? l10n.t("Fork with a Smaller Learning Rate…")
+    : l10n.t("Open the Learning Rate's Setting");
 }

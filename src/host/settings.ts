@@ -31,6 +31,7 @@ const whenChanged = (id: string) => (settings: SettingValues) => settings.get(id
 const whenChangedForSgd = (id: string) => (settings: SettingValues) =>
   isSgd(settings) && whenChanged(id)(settings);
 
+export const learningRateSetting = hyperparameter("learningRate");
 export const datasetNameSetting = "fittingRoom.dataset.name";
 export const datasetLocationSetting = "fittingRoom.dataset.location";
 const threadsSetting = "fittingRoom.compute.threads";
@@ -49,7 +50,7 @@ export const runSettings: readonly Setting[] = [
     isShown: whenChanged(datasetLocationSetting),
   },
   { id: hyperparameter("optimizer"), key: "optimizer", label: "Optimizer" },
-  { id: hyperparameter("learningRate"), key: "learningRate", label: "Learning rate" },
+  { id: learningRateSetting, key: "learningRate", label: "Learning rate" },
   { id: hyperparameter("batchSize"), key: "batchSize", label: "Batch size" },
   { id: hyperparameter("epochs"), key: "epochs", label: "Epochs" },
   { id: hyperparameter("momentum"), key: "momentum", label: "Momentum", isShown: isSgd },

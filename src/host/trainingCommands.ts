@@ -1,49 +1,32 @@
-import { commands, type Disposable, l10n, window } from "vscode";
-import { InvalidConfigError, mostEpochs, type RunConfig } from "../runs/RunConfig";
-import type { EndedEvent } from "../runs/RunEvent";
-import { RunsFolderError } from "../runs/RunStore";
+import { commands, l10n, window } from "vscode";
+import { mostEpochs, tutorialConfig } from "../runs/RunConfig";
 import { isOver, type RunAction } from "../runs/transitions";
 import type { ControlAction } from "../trainer/trainerProtocol";
-import { openSetting, readDatasetLocation, readRunConfig, readSettings, writeSetting } from "./configuration";
-import { parseEpochsAbove, parseLearningRate, parseMoreEpochs } from "./controlValues";
-import type { Dashboards } from "./Dashboards";
-import { dataLocation } from "./dataLocation";
-import { endMessage } from "./endMessage";
+import { openSetting, readSettings, writeSetting } from "./configuration";
+import { parseEpochsAbove, parseLearningRate, parseMoreEpochs, smallerLearningRate } from "./controlValues";
+import { errorMessage } from "./errorMessage";
 import { forkChanges } from "./forkChanges";
 import { forkText } from "./forkText";
-import type { OpenRun, ShownRun } from "./OpenRun";
+import type { ShownRun } from "./OpenRun";
 import { askDatasetFolder, askNumber, askRun, checkpointItems } from "./questions";
 import { runsMeant } from "./runsMeant";
-import { type Session, UntrustedWorkspaceError } from "./Session";
-import { datasetLocationSetting, datasetNameSetting, runsLocationSetting, settingOf } from "./settings";
+import type { Session } from "./Session";
+import { datasetLocationSetting, datasetNameSetting, learningRateSetting } from "./settings";
 import { stopTraining } from "./stopTraining";
-import type { LiveRun } from "./Trainings";
+import type { TrainingStarter } from "./TrainingStarter";
+import { validConfig } from "./validConfig";
 
-/** What a user does about training, with the questions and answers that belong to it. */
+/** What a user does about training, with the questions that belong to it. */
 export class TrainingCommands {
-  /** How to begin once more what was no new run, with the data elsewhere. */
-  private readonly beginAgain = new WeakMap<OpenRun, BeginAt>();
-  /** Resolves when what was begun last is known as a run; it may have ended by then. */
-  private begun: Promise<void> = Promise.resolve();
-  /** The runs that make room for another; nothing is said about their ends. */
-  private replaced: readonly OpenRun[] = [];
-  private readonly subscription: Disposable;
-
   constructor(
     private readonly session: Session,
-    private readonly dashboards: Dashboards,
-  ) {
-    this.subscription = session.onDidEndOwn(({ run, event }) => void this.announceEnd(run, event));
-  }
-
-  dispose(): void {
-    this.subscription.dispose();
-  }
+    private readonly starter: TrainingStarter,
+  ) {}
 
   readonly train = async (): Promise<void> => {
-    if (!(await this.isTrusted())) return;
+    if (!(await this.starter.isTrusted())) return;
     const config = await validConfig();
-    if (config) await this.start(() => this.session.train(config));
+    if (config) await this.starter.start(() => this.session.train(config));
   };
 
   readonly stop = async (given?: ShownRun): Promise<void> => {
@@ -64,7 +47,8 @@ export class TrainingCommands {
     if (!run) return;
     if (!isOver(run.state.status)) return this.control(title, { action: "resume" }, run);
     if (run.state.status === "finished") return this.trainMore(run);
-    await this.goOn(run, (location) => this.session.resume(run, undefined, location));
+    if (run.state.errorCode === "divergence") return this.reduceLearningRate(run);
+    await this.starter.goOn(run, (location) => this.session.resume(run, undefined, location));
   };
 
   /** What a click on the status bar offers. */
@@ -99,6 +83,7 @@ export class TrainingCommands {
     const command = l10n.t("Train More Epochs");
     const run = given ?? (await this.runMeant(command, ["epochs", "resumeRun"]));
     if (!run) return;
+    if (run.state.errorCode === "divergence") return this.reduceLearningRate(run);
     const before = run.state.totalEpochs ?? 0;
     const epochs = await askNumber({
       title: l10n.t("Train {0} for More Epochs", run.name),
@@ -109,12 +94,12 @@ export class TrainingCommands {
     if (epochs === undefined) return;
     // It may have ended meanwhile.
     if (!isOver(run.state.status)) return this.control(command, { action: "epochs", value: epochs }, run);
-    await this.goOn(run, (location) => this.session.resume(run, epochs, location));
+    await this.starter.goOn(run, (location) => this.session.resume(run, epochs, location));
   };
 
   /** A new run from a checkpoint of another, with the hyperparameters of the settings. */
   readonly fork = async (given?: ShownRun): Promise<void> => {
-    if (!(await this.isTrusted())) return;
+    if (!(await this.starter.isTrusted())) return;
     await this.session.restore();
     const run = given ?? this.session.displayed;
     if (!run || run.state.checkpoints.length === 0) {
@@ -139,7 +124,24 @@ export class TrainingCommands {
       if (epochs === undefined) return;
       changes.epochs = epochs;
     }
-    await this.goOn(run, (location) => this.session.fork(run, file, changes, location));
+    await this.starter.goOn(run, (location) => this.session.fork(run, file, changes, location));
+  };
+
+  /** What a run that diverged needs: a fork from its last good checkpoint, or else another setting. */
+  readonly reduceLearningRate = async (run?: ShownRun): Promise<void> => {
+    if (!run || !(await this.starter.isTrusted())) return;
+    const good = run.state.checkpoints.at(-1);
+    if (!good) return openSetting(learningRateSetting);
+    const { learningRate = tutorialConfig.learningRate } = run.state;
+    const value = await askNumber({
+      title: l10n.t("Fork {0} with a Smaller Learning Rate", run.name),
+      prompt: l10n.t("It diverged with {0}; a new run goes out from step {1}", learningRate, good.step),
+      value: String(smallerLearningRate(learningRate)),
+      parse: parseLearningRate,
+    });
+    if (value === undefined) return;
+    const changes = { learningRate: value };
+    await this.starter.goOn(run, (location) => this.session.fork(run, good.file, changes, location));
   };
 
   /** @returns whether a folder was chosen. */
@@ -151,30 +153,6 @@ export class TrainingCommands {
       await writeSetting(datasetNameSetting, "fashion-mnist");
     return true;
   };
-
-  /** Goes on with a run, or with a fork of it, where its data is. */
-  private async goOn({ state }: ShownRun, begin: BeginAt): Promise<void> {
-    const setting = readDatasetLocation();
-    await this.start(async () => begin(await dataLocation(state.config, setting)), begin);
-  }
-
-  /**
-   * Begins a training, in the place of another one if the user wants it.
-   * @param again the same with the data elsewhere, where that is not what the settings say
-   */
-  private async start(begin: () => Promise<LiveRun>, again?: BeginAt): Promise<void> {
-    if (!(await this.isTrusted()) || !(await this.makeRoom())) return;
-    const beginning = begin().then(({ run }) => {
-      if (again) this.beginAgain.set(run, again);
-    });
-    this.begun = beginning.catch(() => undefined);
-    try {
-      await beginning;
-    } catch (error) {
-      return this.explainStart(error);
-    }
-    await this.dashboards.show();
-  }
 
   private async control(title: string, action: ControlAction, given?: ShownRun): Promise<void> {
     const run = await this.runUnderWay(title, action.action, given);
@@ -203,119 +181,4 @@ export class TrainingCommands {
     void window.showInformationMessage(l10n.t("There is no run that this can be done to now."));
     return undefined;
   }
-
-  /** Whether the workspace is trusted; said so if not. */
-  private async isTrusted(): Promise<boolean> {
-    try {
-      this.session.requireTrust();
-      return true;
-    } catch (error) {
-      await this.explainStart(error);
-      return false;
-    }
-  }
-
-  /** Undefined for a run that was not trained yet. */
-  private resumeAt(run: OpenRun): BeginAt | undefined {
-    if (run.state.checkpoints.length === 0) return undefined;
-    return (location) => this.session.resume(run, undefined, location);
-  }
-
-  /** Whether a training may begin now; those that are under way are stopped if the user wants it. */
-  private async makeRoom(): Promise<boolean> {
-    await this.session.settle();
-    if (!this.session.isTraining) return true;
-    const { live } = this.session;
-    const isOne = live.length < 2;
-    const [replace, show] = [
-      isOne ? l10n.t("Stop It and Train") : l10n.t("Stop Them and Train"),
-      l10n.t("Show"),
-    ];
-    const question = isOne
-      ? l10n.t("A training is under way already: {0}.", live[0]?.name ?? "")
-      : l10n.t("{0} trainings are under way already.", live.length);
-    const answer = await window.showWarningMessage(question, replace, show);
-    if (answer === show) await this.showTraining();
-    if (answer !== replace) return false;
-    this.replaced = live;
-    await Promise.all(live.map((run) => stopTraining(this.session, run)));
-    return !this.session.isTraining;
-  }
-
-  private async explainStart(error: unknown): Promise<void> {
-    if (error instanceof InvalidConfigError) return explainSetting(error);
-    const [open, manage] = [l10n.t("Open Settings"), l10n.t("Manage Workspace Trust")];
-    const buttons =
-      error instanceof RunsFolderError ? [open] : error instanceof UntrustedWorkspaceError ? [manage] : [];
-    const answer = await window.showErrorMessage(errorMessage(error), ...buttons);
-    if (answer === open) await openSetting(runsLocationSetting);
-    if (answer === manage) await commands.executeCommand("workbench.trust.manage");
-  }
-
-  private async showTraining(): Promise<void> {
-    if (this.session.training) await this.session.show(this.session.training);
-    await this.dashboards.show();
-  }
-
-  private async announceEnd(run: OpenRun, event: EndedEvent): Promise<void> {
-    if (event.code === "dataset") return this.offerDatasets(run, event);
-    if (event.status === "stopped" && this.replaced.includes(run)) return;
-    const [show, resume] = [l10n.t("Show"), l10n.t("Resume")];
-    const message = endMessage(run, event);
-    const answer =
-      event.status === "failed"
-        ? await window.showErrorMessage(message, show, resume)
-        : event.status === "interrupted"
-          ? await window.showWarningMessage(message, show, resume)
-          : event.missing
-            ? await window.showWarningMessage(message, show)
-            : await window.showInformationMessage(message, show);
-    if (answer === resume) return this.resume(run);
-    if (answer !== show) return;
-    await this.session.show(run);
-    await this.dashboards.show();
-  }
-
-  /** A run that has been trained before goes on with the data that it was trained on, and with no sample. */
-  private async offerDatasets(run: OpenRun, { error }: EndedEvent): Promise<void> {
-    const [choose, sample] = [l10n.t("Choose Dataset Folder…"), l10n.t("Use the Sample Set")];
-    const message =
-      error ?? l10n.t("Fashion-MNIST is neither on this machine nor to be had from the network.");
-    await this.begun;
-    const again = this.beginAgain.get(run) ?? this.resumeAt(run);
-    if (again) {
-      if ((await window.showErrorMessage(message, choose)) !== choose) return;
-      const folder = await askDatasetFolder();
-      if (folder !== undefined) await this.start(() => again(folder), again);
-      return;
-    }
-    const answer = await window.showErrorMessage(message, choose, sample);
-    if (answer === sample) await writeSetting(datasetNameSetting, "sample");
-    if (answer === sample || (answer === choose && (await this.chooseDatasetFolder()))) await this.train();
-  }
-}
-
-/** @param location of the data set, as `dataset.location` of a config; where it was before when left out */
-type BeginAt = (location: string | undefined) => Promise<LiveRun>;
-
-/** The next run's config; undefined, and said so, when a setting is not valid. */
-async function validConfig(): Promise<RunConfig | undefined> {
-  try {
-    return readRunConfig();
-  } catch (error) {
-    if (!(error instanceof InvalidConfigError)) throw error;
-    await explainSetting(error);
-    return undefined;
-  }
-}
-
-async function explainSetting(error: InvalidConfigError): Promise<void> {
-  const setting = settingOf(error.key) ?? "fittingRoom";
-  const open = l10n.t("Open Settings");
-  const answer = await window.showErrorMessage(error.about(setting), open);
-  if (answer === open) await openSetting(setting);
-}
-
-function errorMessage(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

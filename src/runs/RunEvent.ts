@@ -190,8 +190,11 @@ const ended = v.object({
   error: v.optional(text),
   /** The last lines of what a process that died said on its stderr. */
   stderr: v.optional(v.array(text)),
-  /** What a program can act on: `dataset` when no usable data set was found, so that another may be chosen. */
-  code: v.optional(v.picklist(["dataset"])),
+  /**
+   * What a program can act on: `dataset` when no usable data set was found, so that another may be chosen;
+   * `divergence` when a loss, a gradient or the weights were not finite, which they will be again unless something is changed.
+   */
+  code: v.optional(v.picklist(["dataset", "divergence"])),
   time: text,
   seconds,
   /** The most memory that the process had at once; unknown of one that died. */

@@ -2,6 +2,7 @@ import { mostCheckpoints, type RunConfig } from "./RunConfig";
 import type {
   CheckpointEvent,
   ControlEvent,
+  EndedEvent,
   Environment,
   EpochEvent,
   Origin,
@@ -62,6 +63,7 @@ export interface RunState {
   error?: string;
   /** The last lines of what a trainer that died said on its stderr. */
   stderr: string[];
+  errorCode?: EndedEvent["code"];
   /** What the disk did not take, one sentence each; only of an ended run. */
   missing: string[];
 }
@@ -187,6 +189,7 @@ function change(state: RunState, event: RunEvent): void {
     case "ended":
       state.error = event.error;
       state.stderr = event.stderr ?? [];
+      state.errorCode = event.code;
       state.missing = event.missing ?? [];
       state.download = undefined;
       state.seconds = event.seconds;
@@ -231,6 +234,7 @@ function reopen(state: RunState): void {
   state.weights = undefined;
   state.error = undefined;
   state.stderr = [];
+  state.errorCode = undefined;
   state.missing = [];
 }
 

@@ -47,7 +47,15 @@ export const surroundingsChanged = new NotificationType<Surroundings>("surroundi
 export const eventsAdded = new NotificationType<{ runId: string; events: RunEvent[] }>("eventsAdded");
 
 /** What can be done to a run. */
-export const runActionKinds = ["stop", "pause", "resume", "step", "changeLearningRate", "trainMore"] as const;
+export const runActionKinds = [
+  "stop",
+  "pause",
+  "resume",
+  "step",
+  "changeLearningRate",
+  "trainMore",
+  "reduceLearningRate",
+] as const;
 export type RunActionKind = (typeof runActionKinds)[number];
 
 /** What a user can ask for from the dashboard; of a run, the one on display when it was asked for. */

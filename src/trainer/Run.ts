@@ -91,7 +91,12 @@ export class Run {
       });
       if (trained.divergence !== "weights") this.saveWeights(trained);
       const { divergence } = trained;
-      if (divergence) this.end({ status: "failed", error: this.explainDivergence(trained, divergence) });
+      if (divergence)
+        this.end({
+          status: "failed",
+          code: "divergence",
+          error: this.explainDivergence(trained, divergence),
+        });
       else this.end({ status: signal.aborted ? endingOf(signal) : "finished" });
     } catch (error) {
       if (error === signal.reason) this.end({ status: endingOf(signal) });

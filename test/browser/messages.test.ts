@@ -35,7 +35,7 @@ describe("What a user is told", () => {
       return now.status === "running" && now.runId;
     });
     await workbench.runCommand(TRAIN);
-    await workbench.answer("A training is under way already.", "Stop It and Train");
+    await workbench.answer("A training is under way already: ", "Stop It and Train");
 
     await workbench.until(async () => {
       const now = await live.data();

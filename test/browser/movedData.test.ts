@@ -43,9 +43,9 @@ it("looks for the data of a run where the setting says now, and then in the fold
     settings: { "fittingRoom.dataset.location": "/new-place" },
   });
   const run = recordRun(workbench.folder, "/old-place");
+  await workbench.reload();
   await workbench.openSidePanel(300);
   const live = await workbench.dashboard("panel");
-  await workbench.runCommand("Fitting Room: Refresh Runs").catch(() => undefined);
   await workbench.until(async () => (await workbench.runs()).length === 1);
   await workbench.page.locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row').first().click();
   await workbench.until(async () => (await live.data()).runId === "moved");

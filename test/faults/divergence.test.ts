@@ -111,6 +111,7 @@ describe.each<[string, Trap]>([
     const { training, state } = await trainings.start({ resume: { folder } });
     expect(await training.ended).toMatchObject({
       status: "failed",
+      code: "divergence",
       error: `The loss was no longer a finite number at step ${trap.step + 1}, so training stopped before that update. The last good checkpoint is ${firstCheckpoint}; a smaller learning rate usually helps.`,
     });
     expect(trap.step).toBeGreaterThan(0);

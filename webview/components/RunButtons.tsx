@@ -11,6 +11,7 @@ const icons: Record<RunButton, IconName> = {
   step: "step",
   changeLearningRate: "learningRate",
   trainMore: "more",
+  reduceLearningRate: "learningRate",
 };
 
 /** Train and Stop are always there, so that a second click never does the opposite of the first. */
@@ -23,21 +24,21 @@ export function RunButtons(props: {
 }) {
   const { training, act } = props;
   const { controls, canStop, changes } = props.buttons;
-  const toButton = (kind: RunButton) => (
+  const toButton = (kind: RunButton, icon?: IconName) => (
     <Button key={kind} appearance="secondary" onClick={() => act(kind)}>
-      <Icon name={icons[kind]} slot="start" />
+      {icon && <Icon name={icon} slot="start" />}
       {strings.controls[kind]}
     </Button>
   );
   return (
     <div class={`train-buttons ${controls.length > 0 ? "with-controls" : ""}`}>
       <TrainButton disabled={training} train={props.train} />
-      {controls.map(toButton)}
+      {controls.map((kind) => toButton(kind, icons[kind]))}
       <Button appearance="secondary" disabled={!canStop} onClick={() => act("stop")}>
         <Icon name="stop" slot="start" />
         {strings.stop}
       </Button>
-      {changes.length > 0 && <div class="train-changes">{changes.map(toButton)}</div>}
+      {changes.length > 0 && <div class="train-changes">{changes.map((kind) => toButton(kind))}</div>}
     </div>
   );
 }

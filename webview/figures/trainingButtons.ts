@@ -16,16 +16,22 @@ export interface RunButtons {
 
 /** Decided by the state of the run on display alone, whatever else is trained. */
 export function runButtons(
-  { status }: Pick<RunState, "status">,
+  { status, errorCode }: Pick<RunState, "status" | "errorCode">,
   runId: string,
   { trainingRunId }: Surroundings,
 ): RunButtons {
   if (isAllowed(status, "resumeRun"))
-    return { controls: [status === "finished" ? "trainMore" : "resume"], canStop: false, changes: [] };
+    return { controls: [wayOn(status, errorCode)], canStop: false, changes: [] };
   if (trainingRunId !== runId) return { controls: [], canStop: false, changes: [] };
   return {
     controls: isAllowed(status, "pause") ? ["pause"] : isAllowed(status, "resume") ? ["resume", "step"] : [],
     canStop: isAllowed(status, "stop"),
     changes: isAllowed(status, "learningRate") ? ["changeLearningRate", "trainMore"] : [],
   };
+}
+
+/** What diverged would do so again from its checkpoint. */
+function wayOn(status: RunState["status"], errorCode: RunState["errorCode"]): RunButton {
+  if (errorCode === "divergence") return "reduceLearningRate";
+  return status === "finished" ? "trainMore" : "resume";
 }

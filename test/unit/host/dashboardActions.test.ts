@@ -3,7 +3,15 @@ import { parseDashboardAction } from "../../../src/host/dashboardActions";
 
 test("a dashboard may ask for what the protocol names", () => {
   for (const kind of ["train", "openSettings"]) expect(parseDashboardAction({ kind })).toEqual({ kind });
-  for (const kind of ["stop", "pause", "resume", "step", "changeLearningRate", "trainMore"])
+  for (const kind of [
+    "stop",
+    "pause",
+    "resume",
+    "step",
+    "changeLearningRate",
+    "trainMore",
+    "reduceLearningRate",
+  ])
     expect(parseDashboardAction({ kind, runId: "a" })).toEqual({ kind, runId: "a" });
   const openSetting = { kind: "openSetting", id: "fittingRoom.hyperparameters.seed" };
   expect(parseDashboardAction(openSetting)).toEqual(openSetting);

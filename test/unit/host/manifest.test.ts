@@ -117,6 +117,14 @@ describe("commands in package.json", () => {
   });
 });
 
+test("the dashboard's tab offers all that its view offers of a training", () => {
+  const { "view/title": view, "editor/title": tab } = manifest.contributes.menus;
+  const offered = (items: { command: string; when: string }[]) =>
+    items.filter(({ when }) => /fittingRoom\.(training|can)/.test(when)).map(({ command }) => command);
+  expect(offered(view).sort()).toEqual(offered(tab).sort());
+  expect(offered(tab)).toContain("fittingRoom.changeLearningRate");
+});
+
 describe("texts of package.json", () => {
   const used = [...JSON.stringify(manifest).matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key);
 

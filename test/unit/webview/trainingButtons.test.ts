@@ -27,6 +27,12 @@ describe("the buttons of the run on display", () => {
     }
   });
 
+  it("offer a smaller learning rate for a run that diverged, as it would again", () => {
+    expect(runButtons({ status: "failed", errorCode: "divergence" }, "a", idle).controls).toEqual([
+      "reduceLearningRate",
+    ]);
+  });
+
   it("are none for a run that the window has no hold of", () => {
     for (const surroundings of [idle, another])
       expect(runButtons({ status: "running" }, "a", surroundings)).toEqual({

@@ -1,0 +1,66 @@
+import { type Disposable, l10n, window } from "vscode";
+import type { EndedEvent } from "../runs/RunEvent";
+import { writeSetting } from "./configuration";
+import type { Dashboards } from "./Dashboards";
+import { endMessage, wayOn } from "./endMessage";
+import type { OpenRun } from "./OpenRun";
+import { askDatasetFolder } from "./questions";
+import type { Session } from "./Session";
+import { datasetNameSetting } from "./settings";
+import type { TrainingStarter } from "./TrainingStarter";
+import type { TrainingCommands } from "./trainingCommands";
+
+/** Tells how trainings end, and offers what can be done then. */
+export class TrainingEnds {
+  private readonly subscription: Disposable;
+
+  constructor(
+    private readonly session: Session,
+    private readonly dashboards: Dashboards,
+    private readonly starter: TrainingStarter,
+    private readonly commands: TrainingCommands,
+  ) {
+    this.subscription = session.onDidEndOwn(({ run, event }) => void this.announce(run, event));
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+  }
+
+  private async announce(run: OpenRun, event: EndedEvent): Promise<void> {
+    if (event.code === "dataset") return this.offerDatasets(run, event);
+    if (event.status === "stopped" && this.starter.wasReplaced(run)) return;
+    const [show, resume] = [l10n.t("Show"), wayOn(run.state)];
+    const message = endMessage(run, event);
+    const answer =
+      event.status === "failed"
+        ? await window.showErrorMessage(message, show, resume)
+        : event.status === "interrupted"
+          ? await window.showWarningMessage(message, show, resume)
+          : event.missing
+            ? await window.showWarningMessage(message, show)
+            : await window.showInformationMessage(message, show);
+    if (answer === resume) return this.commands.resume(run);
+    if (answer !== show) return;
+    await this.session.show(run);
+    await this.dashboards.show();
+  }
+
+  /** A run that has been trained before goes on with the data that it was trained on, and with no sample. */
+  private async offerDatasets(run: OpenRun, { error }: EndedEvent): Promise<void> {
+    const [choose, sample] = [l10n.t("Choose Dataset Folder…"), l10n.t("Use the Sample Set")];
+    const message =
+      error ?? l10n.t("Fashion-MNIST is neither on this machine nor to be had from the network.");
+    const again = await this.starter.again(run);
+    if (again) {
+      if ((await window.showErrorMessage(message, choose)) !== choose) return;
+      const folder = await askDatasetFolder();
+      if (folder !== undefined) await this.starter.start(() => again(folder), again);
+      return;
+    }
+    const answer = await window.showErrorMessage(message, choose, sample);
+    if (answer === sample) await writeSetting(datasetNameSetting, "sample");
+    if (answer === sample || (answer === choose && (await this.commands.chooseDatasetFolder())))
+      await this.commands.train();
+  }
+}

@@ -1,0 +1,57 @@
+import { afterAll, describe, expect, inject, it } from "vitest";
+import { Workbench } from "./Workbench";
+
+describe("A training that diverges", () => {
+  let workbench: Workbench;
+  afterAll(() => workbench?.close());
+
+  it("is forked with a smaller learning rate, from its last good checkpoint", async () => {
+    const settings = { "fittingRoom.dataset.name": "sample", "fittingRoom.hyperparameters.epochs": 3000 };
+    workbench = await Workbench.open({ vsix: inject("vsix"), settings });
+    await workbench.openSidePanel(300);
+    await workbench.runCommand("Fitting Room: Train FashionMNIST");
+    const live = await workbench.dashboard("panel");
+    const until = (status: string) => workbench.until(async () => (await live.data()).status === status);
+    await until("running");
+    await live.click("Pause");
+    await until("paused");
+    const input = workbench.page.locator(".quick-input-widget input.input");
+    await live.click("More epochs…");
+    await workbench.page.getByText("Further epochs, besides the 3000 of now").waitFor();
+    await workbench.page.keyboard.press("Enter");
+    await live.frame.locator(".run-status", { hasText: "of 3,005" }).waitFor();
+    await live.click("Learning rate…");
+    await workbench.page.getByText("From the next batch on").waitFor();
+    await input.fill("100");
+    await workbench.page.keyboard.press("Enter");
+    await live.frame.locator(".small-tiles .tile", { hasText: "Learning rate" }).getByText("100").waitFor();
+    await live.click("Resume");
+    await until("failed");
+
+    const { runId } = await live.data();
+    await live.frame.locator("vscode-button", { hasText: "Smaller learning rate…" }).waitFor();
+    expect(await live.frame.locator("vscode-button", { hasText: "Resume" }).count()).toBe(0);
+    await workbench.screenshot("divergence");
+    await workbench.answer("no longer a finite number", "Fork with a Smaller Learning Rate…");
+    await workbench.until(async () => (await input.inputValue()) === "10");
+    await input.fill("0.01");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.until(async () => (await live.data()).runId !== runId);
+    await until("running");
+    await live.frame.locator(".small-tiles .tile", { hasText: "Learning rate" }).getByText("0.01").waitFor();
+    await live.click("Stop");
+    await until("stopped");
+  });
+
+  it("without a checkpoint leads to the learning rate's setting", async () => {
+    await workbench.configure({ "fittingRoom.hyperparameters.learningRate": 100 });
+    const live = await workbench.dashboard("panel");
+    await workbench.until(async () => (await live.setting("Learning rate")) === "100");
+    await live.click("Train FashionMNIST");
+    await workbench.until(async () => (await live.data()).status === "failed");
+    await workbench.answer("There is no checkpoint yet", "Open the Learning Rate's Setting");
+    await workbench.page
+      .locator(".settings-editor", { hasText: "How far each step moves the weights" })
+      .waitFor();
+  });
+});
