@@ -149,16 +149,7 @@ const control = v.object({
 });
 
 /** `end`: the weights alone, of which nothing can be resumed; `best`: an epoch's end, the best so far. */
-const checkpointReason = v.picklist([
-  "epoch",
-  "best",
-  "paused",
-  "stopped",
-  "interrupted",
-  "diverged",
-  "fork",
-  "end",
-]);
+const checkpointReason = v.picklist(["epoch", "best", "paused", "stopped", "interrupted", "fork", "end"]);
 
 /** Weights were written. `file` is relative to the run's folder. */
 const checkpoint = v.object({

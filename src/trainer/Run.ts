@@ -163,9 +163,8 @@ export class Run {
     const { epoch, step } = state;
     const { newest } = this.checkpoints;
     if (newest?.epoch === epoch && newest.step === step) return;
-    // What has overflowed is no place to go on from, and right before that is no good one either, if there is another.
+    // What has overflowed is no place to go on from.
     if (config.onDivergence === "stop" && !state.hasFiniteWeights) return;
-    if (reason === "diverged" && newest) return;
     const seconds = this.clock();
     const { bestAccuracy, dataset } = this;
     const told = { reason, bestAccuracy, kernels: kernels().name, dataset };
@@ -208,7 +207,7 @@ export class Run {
       weights: `The weights were no longer finite numbers after step ${step}, so training stopped without keeping them`,
     }[divergence];
     const good = this.checkpoints.newest;
-    const where = good ? `The last good checkpoint is ${good.file}` : "There is no checkpoint from before it";
+    const where = good ? `The last good checkpoint is ${good.file}` : "There is no checkpoint yet";
     return `${what}. ${where}; a smaller learning rate usually helps.`;
   }
 

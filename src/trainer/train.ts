@@ -104,7 +104,6 @@ export async function train(options: TrainOptions): Promise<Trained> {
   }
   turns.end();
   if (signal.aborted) save(state, endingOf(signal));
-  else if (divergence && divergence !== "weights") save(state, "diverged");
   return { model: state.model, epoch: state.epoch, step: state.step, divergence };
 }
 
