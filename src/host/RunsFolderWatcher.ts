@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Disposable, RelativePattern, Uri, workspace } from "vscode";
 import type { Session } from "./Session";
@@ -5,6 +6,8 @@ import { runsLocationSetting } from "./settings";
 
 /** Milliseconds between two readings of the whole folder while some other process trains. */
 const REFRESH_PAUSE = 2000;
+/** Between two looks at the folder itself, as not every disk tells of what happens on it, and a busy machine late. */
+const LOOK_PAUSE = 3000;
 
 /**
  * Follows the runs folder: to another place when the settings or the workspace say so, and the runs
@@ -13,6 +16,8 @@ const REFRESH_PAUSE = 2000;
 export class RunsFolderWatcher {
   private watcher: Disposable;
   private refreshTimer: NodeJS.Timeout | undefined;
+  private readonly looking = setInterval(() => void this.look(), LOOK_PAUSE);
+  private changedAt: number | undefined;
   private readonly subscriptions: Disposable;
 
   constructor(
@@ -37,6 +42,7 @@ export class RunsFolderWatcher {
     this.watcher.dispose();
     this.subscriptions.dispose();
     clearTimeout(this.refreshTimer);
+    clearInterval(this.looking);
   }
 
   private watch(): Disposable {
@@ -62,6 +68,16 @@ export class RunsFolderWatcher {
     if (this.session.isLive(folder)) return;
     if (folder === this.session.displayed?.folder) void this.session.follow();
     this.refreshSoon();
+  }
+
+  /** Finds out whether a run has come or gone. */
+  private async look(): Promise<void> {
+    const before = this.changedAt;
+    this.changedAt = await stat(this.session.list.folder).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => 0,
+    );
+    if (before !== undefined && before !== this.changedAt) this.refreshSoon();
   }
 
   private refreshSoon(): void {
