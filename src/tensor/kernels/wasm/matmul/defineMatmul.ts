@@ -7,8 +7,6 @@ import { definePackTransposed } from "./pack";
 import { defineSparseGemm } from "./sparseGemm";
 import type { TileShape } from "./TileShape";
 
-export type MatmulKernels = ReturnType<typeof defineMatmul>;
-
 /** Adds all that matrix products take to a module. */
 export function defineMatmul(module: KernelModule, shape: TileShape) {
   const shared = {

@@ -1,4 +1,6 @@
 import type { MatmulTask } from "../../Kernels";
+import { partsOfSum } from "../../partsOfSum";
+import { elementsPerTask } from "../elementwise";
 import { bitsStride } from "./nonzeros";
 import type { MatmulContext } from "./runMatmul";
 import { type SparseSplit, sparseScratchBytes } from "./sparseGemm";
@@ -22,8 +24,12 @@ export function runSparse({ pool, kernels, shape, memory }: MatmulContext, task:
   const bits = { stride: bitsStride(k), bytes: roundUp(m * bitsStride(k), 64) };
   // Rows that are packed four at a time may run over their end.
   const aStride = 4 * (aTransposed ? roundUp(k, 4) : k);
-  const found = memory.reserve(bits.bytes + (aTransposed ? m * aStride : 0)).byteOffset;
+  const split = splitSparse(task, shape, pool.threads);
+  const byRowsBytes = aTransposed ? m * aStride : 0;
+  const partBytes = 4 * m * n;
+  const found = memory.reserve(bits.bytes + byRowsBytes + (split.partGroups - 1) * partBytes).byteOffset;
   const byRows = aTransposed ? found + bits.bytes : 0;
+  const laterParts = found + bits.bytes + byRowsBytes;
   pool.run(kernels.findNonzeros, Math.ceil(m / rowsPerSearch), {
     source: task.a.byteOffset,
     stride: 4 * (aTransposed ? m : k),
@@ -35,9 +41,8 @@ export function runSparse({ pool, kernels, shape, memory }: MatmulContext, task:
     bitsStride: bits.stride,
     rowsPerTask: rowsPerSearch,
   });
-  const split = splitSparse(task, shape, tasksPerThread * pool.threads);
   pool.reserveScratch(sparseScratchBytes(task, shape, split));
-  pool.run(kernels.sparseGemm, split.rowGroups * split.columnGroups, {
+  pool.run(kernels.sparseGemm, split.partGroups * split.rowGroups * split.columnGroups, {
     a: byRows || task.a.byteOffset,
     aStride,
     bits: found,
@@ -50,20 +55,34 @@ export function runSparse({ pool, kernels, shape, memory }: MatmulContext, task:
     cols: n,
     out: task.out.byteOffset,
     outStride: 4 * n,
+    laterParts,
     bias: task.bias?.byteOffset ?? 0,
     accumulate: task.accumulate ? 1 : 0,
     relu: task.relu ? 1 : 0,
     ...split,
   });
+  for (let part = 1; part < split.partGroups; part++) {
+    const x = laterParts + (part - 1) * partBytes;
+    const count = m * n;
+    const tasks = Math.ceil(count / elementsPerTask);
+    pool.run(kernels.addScaled, tasks, { count, out: task.out.byteOffset, x, scale: 1 });
+  }
 }
 
-function splitSparse({ m, n, bTransposed }: MatmulTask, { sparse }: TileShape, tasks: number): SparseSplit {
+function splitSparse(task: MatmulTask, { sparse }: TileShape, threads: number): SparseSplit {
+  const { m, n, k, bTransposed, bias, relu, accumulate } = task;
+  // Each thread then has rows of B to itself, which are often weights that it has updated: they need not come over
+  // from another core. Parts are summed apart in any case, so that the results are the same.
+  const canSplitParts = !(bTransposed || bias || relu || accumulate) && n % sparse.unit === 0;
+  const partGroups = canSplitParts && threads > 1 ? partsOfSum(k).length : 1;
   const rowGroups = Math.ceil(m / mostRowsPerTask);
+  const tasks = Math.ceil((tasksPerThread * threads) / partGroups);
   const most = bTransposed ? sparse.cols : mostColumnsPerTask;
   const wanted = Math.min(Math.ceil(tasks / rowGroups), Math.floor(n / fewestColumnsPerTask));
   const columnGroups = Math.max(1, wanted, Math.ceil(n / most));
   const columnsPerTask = roundUp(Math.ceil(n / columnGroups), sparse.unit);
   return {
+    partGroups,
     rowGroups,
     columnGroups,
     rowsPerTask: Math.ceil(m / rowGroups),

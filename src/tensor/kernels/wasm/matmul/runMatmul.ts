@@ -1,7 +1,7 @@
 import type { ThreadPool } from "../../../threads/ThreadPool";
 import type { MatmulTask } from "../../Kernels";
 import type { GrowingBlock } from "../GrowingBlock";
-import type { MatmulKernels } from "./defineMatmul";
+import type { KernelSet } from "../module";
 import { runDense } from "./planDense";
 import { runSparse } from "./planSparse";
 import { isWorthSparse } from "./sparsity";
@@ -10,7 +10,7 @@ import type { TileShape } from "./TileShape";
 /** What a variant's products are computed with. */
 export interface MatmulContext {
   readonly pool: ThreadPool;
-  readonly kernels: MatmulKernels;
+  readonly kernels: KernelSet;
   readonly shape: TileShape;
   /** For what is laid out anew of the operands. */
   readonly memory: GrowingBlock;

@@ -25,9 +25,13 @@ const fields = {
   cols: "i32",
   out: "i32",
   outStride: "i32",
+  /** Where sums over later parts of k go, out's size each, if the parts are tasks of their own. */
+  laterParts: "i32",
   bias: "i32",
   accumulate: "i32",
   relu: "i32",
+  /** 1, or how many parts k has: then each part is a task of its own. Neighbouring tasks share a part. */
+  partGroups: "i32",
   /** Out is split into even groups of rows and of units of columns; neighbouring tasks share a group of rows. */
   rowGroups: "i32",
   columnGroups: "i32",
@@ -42,6 +46,7 @@ const fields = {
 
 /** How a product is cut into tasks. */
 export interface SparseSplit {
+  partGroups: number;
   rowGroups: number;
   columnGroups: number;
   rowsPerTask: number;
@@ -79,7 +84,9 @@ export function defineSparseGemm(
   const firstTile = defineTiles(module, shape);
 
   return module.kernel("sparseGemm", fields, (f, { job, task, scratch }: KernelContext<typeof fields>) => {
-    const rowGroup = f.let(i32.divU(task, job.columnGroups));
+    const groups = f.let(i32.mul(job.rowGroups, job.columnGroups));
+    const partGroup = f.let(i32.divU(task, groups));
+    const rowGroup = f.let(i32.divU(i32.remU(task, groups), job.columnGroups));
     const columnGroup = f.let(i32.remU(task, job.columnGroups));
     const unitsOfAll = f.let(i32.divU(i32.add(job.cols, unit - 1), unit));
     const firstRow = (group: I32) => i32.divU(i32.mul(group, job.rows), job.rowGroups);
@@ -101,7 +108,12 @@ export function defineSparseGemm(
     const ownSums = f.let(i32.add(slab, i32.mul(panels, panelBytes)));
     const a = f.let(i32.add(job.a, i32.mul(row, job.aStride)));
     const bits = f.let(i32.add(job.bits, i32.mul(row, job.bitsStride)));
-    const out = f.let(i32.add(job.out, i32.add(i32.mul(row, job.outStride), i32.shl(column, 2))));
+    const laterPart = i32.add(
+      job.laterParts,
+      i32.mul(i32.sub(partGroup, 1), i32.mul(job.rows, job.outStride)),
+    );
+    const outOfPart = i32.select(laterPart, job.out, partGroup);
+    const out = f.let(i32.add(outOfPart, i32.add(i32.mul(row, job.outStride), i32.shl(column, 2))));
     /** Sums grow in `out` itself where they may be written over it unit by unit. */
     const direct = f.let(i32.eqz(i32.or(i32.remU(cols, unit), job.accumulate)));
     const ownPart = f.let(i32.select(ownSums, i32.add(ownSums, i32.mul(job.rowsPerTask, ownStride)), direct));
@@ -109,6 +121,7 @@ export function defineSparseGemm(
     const sumsStride = f.let(i32.select(job.outStride, ownStride, direct));
 
     const start = f.local("i32");
+    const end = f.let(job.k);
     const part = f.local("i32");
     const startOfPart = f.local("i32");
     const endOfPart = f.local("i32");
@@ -203,13 +216,26 @@ export function defineSparseGemm(
       );
     };
 
+    f.if(i32.gtS(job.partGroups, 1), () => {
+      f.set(end, i32.const(0));
+      f.doWhile(
+        () => {
+          f.set(start, end);
+          choosePart(f, part, i32.sub(job.k, start));
+          f.increase(end, part);
+          f.increase(partGroup, -1);
+        },
+        () => i32.geS(partGroup, 0),
+      );
+    });
+    const firstStart = f.let(start);
     f.if(job.bias, () => {
       f.call(fillBias, sums, sumsStride, rows, cols, i32.add(job.bias, i32.shl(column, 2)), 0);
     });
     f.doWhile(
       () => {
         choosePart(f, part, i32.sub(job.k, start));
-        f.set(adds, i32.ne(i32.or(start, job.bias), 0));
+        f.set(adds, i32.or(i32.ne(start, firstStart), i32.ne(job.bias, 0)));
         f.set(target, i32.select(ownPart, sums, adds));
         f.set(targetStride, i32.select(ownStride, sumsStride, adds));
         f.set(startOfPart, start);
@@ -227,7 +253,7 @@ export function defineSparseGemm(
           f.call(addPart, sums, sumsStride, ownPart, ownStride, rows, i32.mul(units, 4 * unit));
         });
       },
-      () => i32.ltU(start, job.k),
+      () => i32.ltU(start, end),
     );
     f.if(i32.or(i32.eqz(direct), job.relu), () => {
       f.call(finishRows, sums, sumsStride, rows, cols, out, job.outStride, job.accumulate, job.relu);
