@@ -3,6 +3,9 @@ import { runChild } from "../childProcess";
 import { peersFolder } from "../places";
 import { type Peer, parsePeerRun } from "./Peer";
 
+/** OpenBLAS takes the fastest kernels that it has for this processor, whatever this machine prescribes otherwise. */
+const ownChoice = { OPENBLAS_CORETYPE: undefined, OPENBLAS_L2_SIZE: undefined };
+
 /** PyTorch with everything in memory, and as a reader of the tutorial runs it. */
 export function pytorchPeers(dataFiles: readonly string[], threads: number): Peer[] {
   return [
@@ -18,7 +21,7 @@ export function pytorchPeers(dataFiles: readonly string[], threads: number): Pee
         const python = await findPython(modules);
         const args = [threads, Math.min(epochs, mostEpochs), ...dataFiles].map(String);
         const output = await runChild(python, [join(peersFolder, script), ...args], {
-          env: { OMP_NUM_THREADS: String(threads), PYTHONDONTWRITEBYTECODE: "1" },
+          env: { ...ownChoice, OMP_NUM_THREADS: String(threads), PYTHONDONTWRITEBYTECODE: "1" },
         });
         return parsePeerRun(output);
       },

@@ -85,6 +85,7 @@ function splitSparse(task: MatmulTask, { sparse }: TileShape, threads: number): 
     partGroups,
     rowGroups,
     columnGroups,
+    groupsPerThread: Math.ceil(columnGroups / threads),
     rowsPerTask: Math.ceil(m / rowGroups),
     columnsPerTask,
     panelsPerTask: Math.ceil(columnsPerTask / sparse.cols),

@@ -35,6 +35,8 @@ const fields = {
   /** Out is split into even groups of rows and of units of columns; neighbouring tasks share a group of rows. */
   rowGroups: "i32",
   columnGroups: "i32",
+  /** Of so many groups of columns one thread does the first before the others, as a rule. */
+  groupsPerThread: "i32",
   /** The most that a group holds. */
   rowsPerTask: "i32",
   columnsPerTask: "i32",
@@ -49,6 +51,7 @@ export interface SparseSplit {
   partGroups: number;
   rowGroups: number;
   columnGroups: number;
+  groupsPerThread: number;
   rowsPerTask: number;
   columnsPerTask: number;
   panelsPerTask: number;
@@ -81,6 +84,7 @@ export function defineSparseGemm(
   const slabStride = 4 * width;
   const packSlab = definePackSlab(module);
   const addPart = defineAddPart(module);
+  const touch = defineTouch(module);
   const firstTile = defineTiles(module, shape);
 
   return module.kernel("sparseGemm", fields, (f, { job, task, scratch }: KernelContext<typeof fields>) => {
@@ -229,6 +233,9 @@ export function defineSparseGemm(
       );
     });
     const firstStart = f.let(start);
+    f.if(i32.eqz(i32.remU(columnGroup, job.groupsPerThread)), () => {
+      f.call(touch, a, job.aStride, job.k, rows, scratch);
+    });
     f.if(job.bias, () => {
       f.call(fillBias, sums, sumsStride, rows, cols, i32.add(job.bias, i32.shl(column, 2)), 0);
     });
@@ -274,6 +281,38 @@ function defineTiles(module: KernelModule, { sparse, multiplyAdd }: TileShape): 
     }),
   );
   return elements[0]!;
+}
+
+const cacheLine = 64;
+
+/**
+ * Reads a word of every cache line of a[rows, k]. What another core has just written comes over in one go then; the
+ * tile would ask for it line by line, and wait for each.
+ */
+function defineTouch(module: KernelModule): FunctionReference {
+  const parameters = ["i32", "i32", "i32", "i32", "i32"] as const;
+  return module.function("touch", parameters, (f, a, aStride, k, rows, scratch) => {
+    const at = f.local("i32");
+    const words = f.local("i32");
+    const rowBytes = f.let(i32.shl(k, 2));
+    f.doWhile(
+      () => {
+        f.set(at, i32.const(0));
+        f.doWhile(
+          () => {
+            f.set(words, i32.or(words, i32.load(i32.add(a, at))));
+            f.increase(at, cacheLine);
+          },
+          () => i32.ltU(at, rowBytes),
+        );
+        f.increase(a, aStride);
+        f.increase(rows, -1);
+      },
+      () => rows,
+    );
+    // Without a use the engine might leave the reading out.
+    f.store(scratch, words);
+  });
 }
 
 /** sums[rows, ·] += part[rows, ·], `bytes` of each row. */
