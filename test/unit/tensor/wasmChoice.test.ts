@@ -9,7 +9,7 @@ import { supportedV8Flags } from "../../../src/tensor/threads/v8Flags";
 
 const right: Variant = {
   name: "right",
-  shape: { rows: 4, cols: 8, sparse: { cols: 48, unit: 4 }, multiplyAdd: separateMultiplyAdd },
+  shape: { rows: 4, cols: 8, sparse: { cols: 48, unit: 4, unrolled: 1 }, multiplyAdd: separateMultiplyAdd },
   revectorized: false,
 };
 /** By far the fastest: it multiplies nothing. */

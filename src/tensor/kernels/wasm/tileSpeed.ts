@@ -54,10 +54,10 @@ function denseTrial(arena: SharedMemory, { shape }: Variant, a: number): Trial {
 }
 
 function sparseTrial(arena: SharedMemory, { shape }: Variant, a: number): Trial {
-  const { cols } = shape.sparse;
+  const { cols, unrolled } = shape.sparse;
   const { multiplyAdd } = shape;
   const tile = instantiate(arena, (module) =>
-    defineSparseTile(module, "tile", { cols, bWidth: cols, multiplyAdd, continues: false }),
+    defineSparseTile(module, "tile", { cols, bWidth: cols, unrolled, multiplyAdd, continues: false }),
   );
   const rows = 32;
   const b = a + 4 * rows * mostSteps;

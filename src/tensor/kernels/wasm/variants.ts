@@ -25,22 +25,22 @@ export interface CompiledVariant {
 export const variants: readonly Variant[] = [
   {
     name: "wasm-fma256",
-    shape: { rows: 6, cols: 16, sparse: { cols: 104, unit: 8 }, multiplyAdd: fusedMultiplyAdd },
+    shape: { rows: 6, cols: 16, sparse: { cols: 104, unit: 8, unrolled: 4 }, multiplyAdd: fusedMultiplyAdd },
     revectorized: true,
   },
   {
     name: "wasm-fma128",
-    shape: { rows: 6, cols: 8, sparse: { cols: 52, unit: 4 }, multiplyAdd: fusedMultiplyAdd },
+    shape: { rows: 6, cols: 8, sparse: { cols: 52, unit: 4, unrolled: 1 }, multiplyAdd: fusedMultiplyAdd },
     revectorized: false,
   },
   {
     name: "wasm-fma128-4x8",
-    shape: { rows: 4, cols: 8, sparse: { cols: 48, unit: 4 }, multiplyAdd: fusedMultiplyAdd },
+    shape: { rows: 4, cols: 8, sparse: { cols: 48, unit: 4, unrolled: 1 }, multiplyAdd: fusedMultiplyAdd },
     revectorized: false,
   },
   {
     name: "wasm-simd128",
-    shape: { rows: 4, cols: 8, sparse: { cols: 48, unit: 4 }, multiplyAdd: separateMultiplyAdd },
+    shape: { rows: 4, cols: 8, sparse: { cols: 48, unit: 4, unrolled: 1 }, multiplyAdd: separateMultiplyAdd },
     revectorized: false,
   },
 ];

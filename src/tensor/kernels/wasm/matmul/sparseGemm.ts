@@ -270,13 +270,13 @@ export function defineSparseGemm(
 
 /** Tiles of 1, 2, … units of columns, then the same to continue. @returns the first's element. */
 function defineTiles(module: KernelModule, { sparse, multiplyAdd }: TileShape): number {
-  const { cols: width, unit } = sparse;
+  const { cols: width, unit, unrolled } = sparse;
   const elements = [false, true].flatMap((continues) =>
     Array.from({ length: width / unit }, (_, i) => {
       const cols = unit * (i + 1);
       const name = `sparseTile${cols}${continues ? "Continued" : ""}`;
       return module.tableElement(
-        defineSparseTile(module, name, { cols, bWidth: width, continues, multiplyAdd }),
+        defineSparseTile(module, name, { cols, bWidth: width, unrolled, continues, multiplyAdd }),
       );
     }),
   );

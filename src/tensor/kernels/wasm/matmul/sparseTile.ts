@@ -7,6 +7,8 @@ export interface SparseTile {
   cols: number;
   /** Floats from one row of B to the next. */
   bWidth: number;
+  /** Steps that the loop takes at once, if so many are left. */
+  unrolled: number;
   /** Adds to what C holds: earlier steps of k. */
   continues: boolean;
   multiplyAdd: MultiplyAdd;
@@ -30,8 +32,6 @@ export const sparseTileParameters = [
 ] as const;
 
 const lanes = 4;
-/** Steps that the loop takes at once, if so many are left: what is left of the counting costs little then. */
-const unrolled = 4;
 
 /**
  * The innermost kernel of a product whose A is full of zeros: C[rows, cols] = A[rows, k] · B[k, cols] with k up to
@@ -50,7 +50,7 @@ const unrolled = 4;
 export function defineSparseTile(
   module: ModuleBuilder,
   name: string,
-  { cols, bWidth, continues, multiplyAdd }: SparseTile,
+  { cols, bWidth, unrolled, continues, multiplyAdd }: SparseTile,
 ): FunctionReference {
   const vectors = cols / lanes;
   return module.function(
