@@ -3,30 +3,62 @@ import { runChild } from "../childProcess";
 import { peersFolder } from "../places";
 import { type Peer, parsePeerRun } from "./Peer";
 
-/** OpenBLAS takes the fastest kernels that it has for this processor, whatever this machine prescribes otherwise. */
-const ownChoice = { OPENBLAS_CORETYPE: undefined, OPENBLAS_L2_SIZE: undefined };
+/** The fastest kernels that its libraries have for this processor, whatever this machine prescribes otherwise. */
+const ownChoice = {
+  OPENBLAS_CORETYPE: undefined,
+  OPENBLAS_L2_SIZE: undefined,
+  MKL_ENABLE_INSTRUCTIONS: undefined,
+  ATEN_CPU_CAPABILITY: undefined,
+};
+/** The widest vectors that V8 offers WebAssembly, too. */
+const onlyAvx2 = {
+  ...ownChoice,
+  OPENBLAS_CORETYPE: "Haswell",
+  MKL_ENABLE_INSTRUCTIONS: "AVX2",
+  ATEN_CPU_CAPABILITY: "avx2",
+};
 
-/** PyTorch with everything in memory, and as a reader of the tutorial runs it. */
+interface Program {
+  name: string;
+  script: string;
+  modules: readonly string[];
+  env: NodeJS.ProcessEnv;
+  mostEpochs: number;
+}
+
+const tuned: Program = {
+  name: "PyTorch, tuned: all images in memory",
+  script: "pytorch_tuned.py",
+  modules: ["torch"],
+  env: ownChoice,
+  mostEpochs: Number.POSITIVE_INFINITY,
+};
+
+/** PyTorch with everything in memory, on x64 also without AVX-512, and as a reader of the tutorial runs it. */
 export function pytorchPeers(dataFiles: readonly string[], threads: number): Peer[] {
-  return [
-    peer("PyTorch, tuned: all images in memory", "pytorch_tuned.py", ["torch"], Number.POSITIVE_INFINITY),
-    // An epoch is long enough: reading images takes most of it, and that needs no warming up.
-    peer("PyTorch, the tutorial as written", "pytorch_tutorial.py", ["torch", "torchvision"], 1),
+  const programs: Program[] = [
+    tuned,
+    ...(process.arch === "x64" ? [{ ...tuned, name: "The same without AVX-512", env: onlyAvx2 }] : []),
+    {
+      name: "PyTorch, the tutorial as written",
+      script: "pytorch_tutorial.py",
+      modules: ["torch", "torchvision"],
+      env: ownChoice,
+      // An epoch is long enough: reading images takes most of it, and that needs no warming up.
+      mostEpochs: 1,
+    },
   ];
-
-  function peer(name: string, script: string, modules: string[], mostEpochs: number): Peer {
-    return {
-      name,
-      async measure(epochs) {
-        const python = await findPython(modules);
-        const args = [threads, Math.min(epochs, mostEpochs), ...dataFiles].map(String);
-        const output = await runChild(python, [join(peersFolder, script), ...args], {
-          env: { ...ownChoice, OMP_NUM_THREADS: String(threads), PYTHONDONTWRITEBYTECODE: "1" },
-        });
-        return parsePeerRun(output);
-      },
-    };
-  }
+  return programs.map(({ name, script, modules, env, mostEpochs }) => ({
+    name,
+    async measure(epochs) {
+      const python = await findPython(modules);
+      const args = [threads, Math.min(epochs, mostEpochs), ...dataFiles].map(String);
+      const output = await runChild(python, [join(peersFolder, script), ...args], {
+        env: { ...env, OMP_NUM_THREADS: String(threads), PYTHONDONTWRITEBYTECODE: "1" },
+      });
+      return parsePeerRun(output);
+    },
+  }));
 }
 
 /** @throws Error, one sentence, when no Python here has the modules. */
