@@ -75,6 +75,31 @@ describe.each(wasmVariants.map(({ variant }) => variant))("a product of many zer
     }
   });
 
+  test("is the same to the bit where threads share the parts of its sums", async () => {
+    const generator = random(seed);
+    for (const threads of [1, 2, 3, 4]) {
+      const shared = makeKernels(name, threads, Number.POSITIVE_INFINITY);
+      for (const [m, n, k] of [
+        [64, 512, 512],
+        [33, 64, 321],
+        [70, 104, 641],
+      ] as const) {
+        for (const aTransposed of [false, true]) {
+          const { a, b } = product(generator, m, n, k, 0.5);
+          const task: Product = { m, n, k, a, b, aTransposed };
+          const before = generator.floats(m * n);
+          expectSame(
+            outcome(shared, task, before),
+            outcome(dense, task, before),
+            `${threads} threads, ${describeProduct(task)}`,
+          );
+          for (const array of [a, b, before]) arena.release(array);
+        }
+      }
+      await shared.close();
+    }
+  });
+
   test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
     "has NaN where 0 meets %d",
     (special) => {

@@ -73,8 +73,9 @@ function splitSparse(task: MatmulTask, { sparse }: TileShape, threads: number): 
   const { m, n, k, bTransposed, bias, relu, accumulate } = task;
   // Each thread then has rows of B to itself, which are often weights that it has updated: they need not come over
   // from another core. Parts are summed apart in any case, so that the results are the same.
-  const canSplitParts = !(bTransposed || bias || relu || accumulate) && n % sparse.unit === 0;
-  const partGroups = canSplitParts && threads > 1 ? partsOfSum(k).length : 1;
+  const isPlain = !(bTransposed || bias || relu || accumulate) && n % sparse.unit === 0;
+  const parts = partsOfSum(k).length;
+  const partGroups = isPlain && parts <= threads && m <= mostRowsPerTask ? parts : 1;
   const rowGroups = Math.ceil(m / mostRowsPerTask);
   const tasks = Math.ceil((tasksPerThread * threads) / partGroups);
   const most = bTransposed ? sparse.cols : mostColumnsPerTask;
