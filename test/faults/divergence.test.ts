@@ -187,10 +187,11 @@ test("a learning rate that is too high ends the run before its weights are spoil
   await until(({ status }) => status === "failed");
   await training.ended;
   const good = state.checkpoints.at(-1)!;
-  const diverged = state.losses.length - 1;
-  expect(state.losses[diverged]).toBeNaN();
-  expect(state.losses.slice(0, diverged).every(Number.isFinite)).toBe(true);
-  expect(state.error).toContain(`at step ${diverged + 1}, so training stopped before that update.`);
+  // Whichever overflows first: the loss, its gradients, or the weights in an update that these did not foretell.
+  expect(state.error).toMatch(
+    /^The (loss|gradients|weights) w(as|ere) no longer (a finite number|finite numbers) a/,
+  );
+  expect(state.losses.slice(0, -1).every(Number.isFinite)).toBe(true);
   expect(state.error).toContain(`The last good checkpoint is ${good.file};`);
   expect(isFiniteFile(join(training.folder, good.file))).toBe(true);
 });
