@@ -106,6 +106,9 @@ export class FollowedTraining implements Training {
   private async conclude(how: string | undefined): Promise<EndedEvent> {
     this.link.connection.dispose();
     const { folder, token, room } = this.trainer;
+    // One that was killed after its last word has left the file that names it.
+    if (this.lastEvent && readTrainerFile(folder)?.token === token)
+      await recordDeath(folder, token, this.lastEvent);
     if (!this.lastEvent) {
       if (how === undefined) await deferToOthers(folder, token);
       if (!this.hasSpoken) await this.readClock();

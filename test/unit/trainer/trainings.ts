@@ -97,9 +97,14 @@ export class Trainings {
   /** Pauses a run within its second epoch, for certain not at an epoch's end. */
   async pausedMidEpoch(input: RunConfigInput) {
     const run = await this.train(input);
-    await run.until((state) => state.epochs.length === 1 && state.epoch === 2);
+    await run.until((state) => state.epochs.length === 1);
     await run.training.control({ action: "pause" });
     await run.until((state) => state.status === "paused");
+    const [{ steps }] = run.state.epochs;
+    if (run.state.losses.length === steps) {
+      await run.training.control({ action: "step" });
+      await run.until((state) => state.losses.length > steps && state.controls.length === 2);
+    }
     return run;
   }
 }
