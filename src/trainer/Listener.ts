@@ -10,6 +10,7 @@ export class Listener {
   private unsent = 0;
   /** The first event that was not sent, by its place in the log, while it is behind. */
   private missedFrom: number | undefined;
+  private wake = () => {};
 
   /** @param logged the log's events from a place on */
   constructor(
@@ -30,6 +31,15 @@ export class Listener {
     await this.send(event);
   }
 
+  /** Resolves when the system has taken every event, those that it is behind with included. */
+  async caughtUp(): Promise<void> {
+    while (this.unsent > 0) {
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
+    }
+  }
+
   private async send(event: RunEvent): Promise<void> {
     this.unsent++;
     try {
@@ -39,6 +49,7 @@ export class Listener {
     }
     this.unsent--;
     if (this.unsent === 0) this.catchUp();
+    if (this.unsent === 0) this.wake();
   }
 
   private catchUp(): void {

@@ -45,7 +45,6 @@ export class TrainerServer {
   private gracePeriod = 0;
   private grace: NodeJS.Timeout | undefined;
   private sentEvents = 0;
-  private sent: Promise<unknown> = Promise.resolve();
 
   /** @param ending ends the run when aborted, with a {@link RunEnding}. */
   constructor(
@@ -91,7 +90,7 @@ export class TrainerServer {
 
   send(event: RunEvent): void {
     const place = this.run!.recordedEvents + this.sentEvents++;
-    this.sent = Promise.all([...this.listeners.values()].map((listener) => listener.hear(event, place)));
+    for (const listener of this.listeners.values()) void listener.hear(event, place);
   }
 
   /** The client is gone, or as good as gone. */
@@ -105,7 +104,8 @@ export class TrainerServer {
 
   /** Resolves when every listener that can still be told has been told everything. */
   async close(): Promise<void> {
-    await Promise.race([this.sent, sleep(FLUSH_MS)]);
+    const all = Promise.all([...this.listeners.values()].map((listener) => listener.caughtUp()));
+    await Promise.race([all, sleep(FLUSH_MS)]);
     this.socketServer?.close();
   }
 

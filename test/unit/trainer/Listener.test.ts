@@ -51,6 +51,12 @@ test("a listener that takes nothing for a while is told everything, in order, wh
   // Nobody reads: what does not fit is left in the log, and not kept.
   expect(unsettled).toBeLessThanOrEqual(1000);
   expect(reads).toBe(0);
+  let hasCaughtUp = false;
+  const caughtUp = listener.caughtUp().then(() => {
+    hasCaughtUp = true;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(hasCaughtUp).toBe(false);
 
   const told: RunEvent[] = [];
   const client = createMessageConnection(
@@ -66,6 +72,7 @@ test("a listener that takes nothing for a while is told everything, in order, wh
   });
   client.listen();
   await toldAll;
+  await caughtUp;
   expect(told).toEqual(log);
   expect(reads).toBeGreaterThan(0);
 });
