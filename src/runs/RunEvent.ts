@@ -183,7 +183,8 @@ const ended = v.object({
   stderr: v.optional(v.array(text)),
   /**
    * What a program can act on: `dataset` when no usable data set was found, so that another may be chosen;
-   * `divergence` when a loss, a gradient or the weights were not finite, which they will be again unless something is changed.
+   * `divergence` when a loss, a gradient or the weights were not finite, as they will be again unless something is
+   * changed.
    */
   code: v.optional(v.picklist(["dataset", "divergence"])),
   time: text,

@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { checkpointsFolder, isCheckpointFile } from "./checkpointFile";
 import type { RunEvent } from "./RunEvent";
 
 /** A sentence about the checkpoints in a run's folder that its log has lost; undefined where there are none. */
@@ -7,12 +8,11 @@ export async function untoldCheckpoints(
   folder: string,
   events: readonly RunEvent[],
 ): Promise<string | undefined> {
-  const names = await readdir(join(folder, "checkpoints")).catch(() => []);
+  const names = await readdir(join(folder, checkpointsFolder)).catch(() => []);
   const told = new Set(events.map((event) => event.type === "checkpoint" && event.file));
   const untold = names
-    .filter((name) => /^step-\d{6,}\.safetensors$/.test(name))
-    .map((name) => `checkpoints/${name}`)
-    .filter((file) => !told.has(file));
+    .map((name) => `${checkpointsFolder}/${name}`)
+    .filter((file) => isCheckpointFile(file) && !told.has(file));
   if (untold.length === 0) return undefined;
   return `events.jsonl does not tell of ${untold.sort().join(", ")}; the run is resumed from the newest one that is whole.`;
 }

@@ -95,7 +95,7 @@ function forkCommand(program: Command): Command {
     .option("--nesterov", "Nesterov momentum")
     .option("--no-nesterov", "none, though the parent has it")
     .option("--weight-decay <x>", "weight decay", number)
-    .option("--on-divergence <what>", "stop or continue when a loss is not a finite number")
+    .option("--on-divergence <what>", "stop or continue when a loss or a gradient is not a finite number")
     .option("--keep-checkpoints <n>", "newest checkpoints that stay on disk, besides the best", number);
   return common(computing(continuing(command)));
 }

@@ -9,8 +9,9 @@ const PATIENCE_MS = 5000;
 
 /**
  * Does with a training what a terminal asks for: Ctrl-C, and a reader such as `head` that has had enough, stop the
- * run, and a second Ctrl-C ends a process that does not answer; Ctrl-Z pauses it until this process goes on. A terminal that is closed, or a system that wants this process
- * to end, is no wish to stop: the run is let go, and ends as interrupted or goes on where it is shown elsewhere.
+ * run, and a second Ctrl-C ends a process that does not answer; Ctrl-Z pauses it until this process goes on. A
+ * terminal that is closed, or a system that wants this process to end, is no wish to stop: the run is let go, and ends
+ * as interrupted or goes on where it is shown elsewhere.
  * @returns a promise that resolves when it was let go and this process should wait no longer
  */
 export async function obeyTerminal(training: Training): Promise<undefined> {

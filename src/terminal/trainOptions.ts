@@ -20,7 +20,11 @@ export function trainOptions(command: Command): Command {
     .option("--seed <n>", "seed of all random numbers, as torch.manual_seed", number, 42)
     .option("--shuffle", "take the training images in a new random order each epoch")
     .option("--limit-train-batches <n>", "stop each epoch after so many steps", number)
-    .option("--on-divergence <what>", "stop or continue when a loss is not a finite number", "stop")
+    .option(
+      "--on-divergence <what>",
+      "stop or continue when a loss or a gradient is not a finite number",
+      "stop",
+    )
     .option("--keep-checkpoints <n>", "newest checkpoints that stay on disk, besides the best", number, 3)
     .option("--threads <n>", "threads that compute; 0 for as many as there are cores", number, 0)
     .option("--kernels <name>", kernelNames.join(", "), "auto")

@@ -12,12 +12,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { checkpointFile, checkpointsFolder, isCheckpointFile } from "../runs/checkpointFile";
 import type { RunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent } from "../runs/RunEvent";
 import { type Checkpoint, decodeCheckpoint } from "./Checkpoint";
 import { sha256 } from "./seal";
 
-const FOLDER = "checkpoints";
 /** Of one that a process died while writing. */
 const PARTIAL = /^step-\d{6,}\.safetensors\.partial$/;
 
@@ -54,7 +54,7 @@ export class CheckpointFiles {
     keep: number,
   ): CheckpointEvent {
     // A run's folder that somebody removed is not made again, so only this one level.
-    if (!existsSync(join(this.folder, FOLDER))) mkdirSync(join(this.folder, FOLDER));
+    if (!existsSync(join(this.folder, checkpointsFolder))) mkdirSync(join(this.folder, checkpointsFolder));
     const file = checkpointFile(about.step);
     const written = writeWhole(this.folder, file, bytes);
     const all = [...this.known.filter((other) => other.file !== file)];
@@ -74,10 +74,10 @@ export class CheckpointFiles {
    * that names the ones before it, and they must be there.
    */
   removeOthers(): void {
-    const folder = join(this.folder, FOLDER);
+    const folder = join(this.folder, checkpointsFolder);
     const kept = this.known.map(({ file }) => file);
     for (const name of namesIn(folder)) {
-      const file = `${FOLDER}/${name}`;
+      const file = `${checkpointsFolder}/${name}`;
       if (PARTIAL.test(name) || (this.removed.has(file) && isCheckpointFile(file) && !kept.includes(file)))
         removeIfPossible(join(folder, name));
     }
@@ -133,8 +133,8 @@ export class CheckpointFiles {
 export function readCheckpointFiles(folder: string) {
   const whole: { event: CheckpointEvent; config: RunConfig }[] = [];
   const refused: { file: string; sentence: string }[] = [];
-  for (const name of namesIn(join(folder, FOLDER)).sort()) {
-    const file = `${FOLDER}/${name}`;
+  for (const name of namesIn(join(folder, checkpointsFolder)).sort()) {
+    const file = `${checkpointsFolder}/${name}`;
     if (!isCheckpointFile(file)) continue;
     const path = join(folder, file);
     try {
@@ -187,14 +187,6 @@ export function writeWhole(
     throw error;
   }
   return { file, sha256: sha256(bytes), bytes: bytes.length };
-}
-
-function checkpointFile(step: number): string {
-  return `${FOLDER}/step-${String(step).padStart(6, "0")}.safetensors`;
-}
-
-function isCheckpointFile(file: string): boolean {
-  return /^checkpoints\/step-\d{6,}\.safetensors$/.test(file);
 }
 
 function readWhole(path: string): Buffer {

@@ -106,10 +106,10 @@ export class FollowedTraining implements Training {
   private async conclude(how: string | undefined): Promise<EndedEvent> {
     this.link.connection.dispose();
     const { folder, token, room } = this.trainer;
-    // One that was killed after its last word has left the file that names it.
-    if (this.lastEvent && readTrainerFile(folder)?.token === token)
-      await recordDeath(folder, token, this.lastEvent);
-    if (!this.lastEvent) {
+    if (this.lastEvent) {
+      // One that was killed after its last word has left the file that names it.
+      if (readTrainerFile(folder)?.token === token) await recordDeath(folder, token, this.lastEvent);
+    } else {
       if (how === undefined) await deferToOthers(folder, token);
       if (!this.hasSpoken) await this.readClock();
       const death = this.death(how);

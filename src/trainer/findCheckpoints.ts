@@ -42,6 +42,7 @@ export function findCheckpoints(
 
 /** Whether it is the same but for what a run may change when it is resumed. */
 function isSameTraining(one: RunConfig, other: RunConfig): boolean {
-  const fixed = ({ epochs: _, compute: __, ...rest }: RunConfig) => JSON.stringify(rest);
+  const fixed = ({ epochs: _, compute: __, dataset, ...rest }: RunConfig) =>
+    JSON.stringify({ ...rest, dataset: { ...dataset, location: "" } });
   return fixed(one) === fixed(other);
 }

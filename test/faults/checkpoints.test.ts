@@ -218,6 +218,21 @@ describe("a run whose log has lost lines", () => {
     ]);
   });
 
+  test("keeps its checkpoints when it goes on with its data in another place", async () => {
+    const { folder, names } = victim();
+    rmSync(join(folder, "events.jsonl"));
+    const location = trainings.folder;
+    const resume = { folder, epochs: 4, location };
+    const { training, events } = await trainings.start({ resume });
+    expect(await training.ended).toMatchObject({ status: "finished" });
+    expect(events[0]).toMatchObject({ checkpoint: names[2], config: { dataset: { location } } });
+    rmSync(join(folder, "events.jsonl"));
+    const again = await trainings.start({ resume: { ...resume, location: "", epochs: 5 } });
+    expect(await again.training.ended).toMatchObject({ status: "finished" });
+    expect(again.events[0]).toMatchObject({ checkpoint: "checkpoints/step-000500.safetensors" });
+    expect(again.state.warnings.join()).not.toContain("another configuration");
+  });
+
   test("goes on from the one before where the newest, which it does not tell of, is damaged", async () => {
     const { folder, names, third } = victim();
     rmSync(join(folder, "events.jsonl"));

@@ -1,4 +1,3 @@
-import type { FunctionReference } from "../../../webassembly/FunctionBuilder";
 import type { MultiplyAdd } from "./tile";
 
 /** The tiles that a variant's innermost kernels hold in registers. */
@@ -12,11 +11,4 @@ export interface TileShape {
    */
   sparse: { cols: number; unit: number; unrolled: number };
   multiplyAdd: MultiplyAdd;
-}
-
-/** Functions that the dense and the sparse product share. */
-export interface SharedFunctions {
-  packTransposed: FunctionReference;
-  fillBias: FunctionReference;
-  finishRows: FunctionReference;
 }

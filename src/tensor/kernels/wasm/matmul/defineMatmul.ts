@@ -1,4 +1,5 @@
 import type { KernelModule } from "../../../threads/KernelModule";
+import type { FunctionReference } from "../../../webassembly/FunctionBuilder";
 import { defineFillBias } from "./bias";
 import { defineFinishRows } from "./finish";
 import { defineGemm } from "./gemm";
@@ -7,9 +8,16 @@ import { definePackTransposed } from "./pack";
 import { defineSparseGemm } from "./sparseGemm";
 import type { TileShape } from "./TileShape";
 
+/** Functions that the dense and the sparse product share. */
+export interface SharedFunctions {
+  packTransposed: FunctionReference;
+  fillBias: FunctionReference;
+  finishRows: FunctionReference;
+}
+
 /** Adds all that matrix products take to a module. */
 export function defineMatmul(module: KernelModule, shape: TileShape) {
-  const shared = {
+  const shared: SharedFunctions = {
     packTransposed: definePackTransposed(module),
     fillBias: defineFillBias(module),
     finishRows: defineFinishRows(module),

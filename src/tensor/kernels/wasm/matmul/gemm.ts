@@ -1,10 +1,11 @@
 import type { KernelContext, KernelModule } from "../../../threads/KernelModule";
 import type { I32, I32Like } from "../../../webassembly/Expr";
 import { i32 } from "../../../webassembly/instructions";
+import type { SharedFunctions } from "./defineMatmul";
 import { defineFinishTransposed } from "./finish";
 import { definePackRows } from "./pack";
 import { choosePart } from "./partOfSum";
-import type { SharedFunctions, TileShape } from "./TileShape";
+import type { TileShape } from "./TileShape";
 import { defineTile, type Layout, tileParameters } from "./tile";
 
 const packFields = {

@@ -1,13 +1,15 @@
 import type { KernelContext, KernelModule } from "../../../threads/KernelModule";
 import type { I32 } from "../../../webassembly/Expr";
-import type { FunctionReference } from "../../../webassembly/FunctionBuilder";
-import { f32x4, i32, i64, v128 } from "../../../webassembly/instructions";
+import { i32, i64, v128 } from "../../../webassembly/instructions";
 import type { MatmulTask } from "../../Kernels";
 import { longestPart } from "../../partsOfSum";
+import { defineAddPart } from "./addPart";
+import type { SharedFunctions } from "./defineMatmul";
 import { choosePart } from "./partOfSum";
 import { definePackSlab } from "./slab";
 import { defineSparseTile, mostSteps, sparseTileParameters } from "./sparseTile";
-import type { SharedFunctions, TileShape } from "./TileShape";
+import type { TileShape } from "./TileShape";
+import { defineTouch } from "./touch";
 
 /** Out = A·B, where A lies by rows and `bits` says which of its elements are not zero. */
 const fields = {
@@ -281,63 +283,6 @@ function defineTiles(module: KernelModule, { sparse, multiplyAdd }: TileShape): 
     }),
   );
   return elements[0]!;
-}
-
-const cacheLine = 64;
-
-/**
- * Reads a word of every cache line of a[rows, k]. What another core has just written comes over in one go then; the
- * tile would ask for it line by line, and wait for each.
- */
-function defineTouch(module: KernelModule): FunctionReference {
-  const parameters = ["i32", "i32", "i32", "i32", "i32"] as const;
-  return module.function("touch", parameters, (f, a, aStride, k, rows, scratch) => {
-    const at = f.local("i32");
-    const words = f.local("i32");
-    const rowBytes = f.let(i32.shl(k, 2));
-    f.doWhile(
-      () => {
-        f.set(at, i32.const(0));
-        f.doWhile(
-          () => {
-            f.set(words, i32.or(words, i32.load(i32.add(a, at))));
-            f.increase(at, cacheLine);
-          },
-          () => i32.ltU(at, rowBytes),
-        );
-        f.increase(a, aStride);
-        f.increase(rows, -1);
-      },
-      () => rows,
-    );
-    // Without a use the engine might leave the reading out.
-    f.store(scratch, words);
-  });
-}
-
-/** sums[rows, ·] += part[rows, ·], `bytes` of each row. */
-function defineAddPart(module: KernelModule): FunctionReference {
-  const parameters = ["i32", "i32", "i32", "i32", "i32", "i32"] as const;
-  return module.function("addPart", parameters, (f, sums, sumsStride, part, partStride, rows, bytes) => {
-    const at = f.local("i32");
-    f.doWhile(
-      () => {
-        f.set(at, i32.const(0));
-        f.doWhile(
-          () => {
-            const to = i32.add(sums, at);
-            f.store(to, f32x4.add(v128.load(to), v128.load(i32.add(part, at))));
-            f.increase(at, 16);
-          },
-          () => i32.ltU(at, bytes),
-        );
-        f.increase(sums, sumsStride);
-        f.increase(part, partStride);
-        f.increase(rows, -1);
-      },
-      () => rows,
-    );
-  });
 }
 
 function atMost(value: I32, limit: I32): I32 {

@@ -1,0 +1,35 @@
+import type { FunctionReference } from "../../../webassembly/FunctionBuilder";
+import { i32 } from "../../../webassembly/instructions";
+import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
+
+const cacheLine = 64;
+
+/**
+ * Reads a word of every cache line of a[rows, k]. What another core has just written comes over in one go then; the
+ * tile would ask for it line by line, and wait for each.
+ */
+export function defineTouch(module: ModuleBuilder): FunctionReference {
+  const parameters = ["i32", "i32", "i32", "i32", "i32"] as const;
+  return module.function("touch", parameters, (f, a, aStride, k, rows, scratch) => {
+    const at = f.local("i32");
+    const words = f.local("i32");
+    const rowBytes = f.let(i32.shl(k, 2));
+    f.doWhile(
+      () => {
+        f.set(at, i32.const(0));
+        f.doWhile(
+          () => {
+            f.set(words, i32.or(words, i32.load(i32.add(a, at))));
+            f.increase(at, cacheLine);
+          },
+          () => i32.ltU(at, rowBytes),
+        );
+        f.increase(a, aStride);
+        f.increase(rows, -1);
+      },
+      () => rows,
+    );
+    // Without a use the engine might leave the reading out.
+    f.store(scratch, words);
+  });
+}
