@@ -58,9 +58,13 @@ export class RunsFolderWatcher {
     const folder = this.runsFolder();
     if (folder === this.session.list.folder) return;
     this.session.list.folder = folder;
+    this.watchAnew();
+    void this.session.list.refresh();
+  }
+
+  private watchAnew(): void {
     this.watcher.dispose();
     this.watcher = this.watch();
-    void this.session.list.refresh();
   }
 
   private onChange({ fsPath }: Uri): void {
@@ -70,14 +74,17 @@ export class RunsFolderWatcher {
     this.refreshSoon();
   }
 
-  /** Finds out whether a run has come or gone. */
+  /** Finds out whether a run has come or gone since the last look; before the first one it may have, too. */
   private async look(): Promise<void> {
     const before = this.changedAt;
     this.changedAt = await stat(this.session.list.folder).then(
       ({ mtimeMs }) => mtimeMs,
       () => 0,
     );
-    if (before !== undefined && before !== this.changedAt) this.refreshSoon();
+    if (before === this.changedAt) return;
+    // The editor does not tell of a folder that was not there when it was asked to watch it.
+    if (!before) this.watchAnew();
+    this.refreshSoon();
   }
 
   private refreshSoon(): void {
