@@ -2,7 +2,7 @@ import type { SharedMemory } from "../threads/ThreadPool";
 import type { Kernels } from "./Kernels";
 import { ReferenceKernels } from "./ReferenceKernels";
 import { checkKernels } from "./wasm/checkKernels";
-import { sparseTileSpeed, tileSpeed } from "./wasm/tileSpeed";
+import { tileSpeed } from "./wasm/tileSpeed";
 import { compileVariant, supports, type Variant, variants } from "./wasm/variants";
 import { WasmKernels } from "./wasm/WasmKernels";
 
@@ -47,12 +47,11 @@ export function chooseKernels(arena: SharedMemory & TensorMemory, options: Kerne
   for (const variant of wanted ? tried : byDescendingSpeed(arena, tried, speeds)) {
     try {
       const compiled = compileVariant(variant);
-      const dense = new WasmKernels(arena, compiled, { threads: 1, sparseSpeed: 0 });
-      const sparse = new WasmKernels(arena, compiled, { threads: 1, sparseSpeed: Number.POSITIVE_INFINITY });
+      const dense = new WasmKernels(arena, compiled, { threads: 1, matmul: "dense" });
+      const sparse = new WasmKernels(arena, compiled, { threads: 1, matmul: "sparse" });
       checkKernels(arena, dense, sparse);
       for (const checked of [dense, sparse]) void checked.close();
-      const sparseSpeed = sparseTileSpeed(arena, variant, timingMs);
-      return { kernels: new WasmKernels(arena, compiled, { threads, sparseSpeed }), speeds, warnings };
+      return { kernels: new WasmKernels(arena, compiled, { threads }), speeds, warnings };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       warnings.push(`The ${variant.name} kernels are not used: ${reason}`);

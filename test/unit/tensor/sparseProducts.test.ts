@@ -1,7 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { ReferenceKernels } from "../../../src/tensor";
 import { arena } from "../../../src/tensor/Arena";
-import { isWorthSparse } from "../../../src/tensor/kernels/wasm/matmul/sparsity";
 import { makeKernels, type Random, random, wasmVariants } from "./wasmFixture";
 
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
@@ -55,8 +54,8 @@ function describeProduct({ m, n, k, a, b, bias, ...form }: Product): string {
 }
 
 describe.each(wasmVariants.map(({ variant }) => variant))("a product of many zeros by $name", ({ name }) => {
-  const dense = makeKernels(name, 2, 0);
-  const sparse = makeKernels(name, 2, Number.POSITIVE_INFINITY);
+  const dense = makeKernels(name, 2, "dense");
+  const sparse = makeKernels(name, 2, "sparse");
   const reference = new ReferenceKernels();
   afterAll(async () => {
     await dense.close();
@@ -78,7 +77,7 @@ describe.each(wasmVariants.map(({ variant }) => variant))("a product of many zer
   test("is the same to the bit where threads share the parts of its sums", async () => {
     const generator = random(seed);
     for (const threads of [1, 2, 3, 4]) {
-      const shared = makeKernels(name, threads, Number.POSITIVE_INFINITY);
+      const shared = makeKernels(name, threads, "sparse");
       for (const [m, n, k] of [
         [64, 512, 512],
         [33, 64, 321],
@@ -123,26 +122,4 @@ describe.each(wasmVariants.map(({ variant }) => variant))("a product of many zer
       }
     },
   );
-});
-
-describe("zeros are passed over", () => {
-  const half = arena.float32(512 * 784).map((_, i) => (i % 7) & 1);
-  const none = arena.float32(512 * 784).fill(1);
-  const forward = { m: 64, n: 512, k: 784, b: none, out: none, bTransposed: true };
-  const weightGradient = { m: 512, n: 784, k: 64, b: none, out: none, aTransposed: true };
-
-  test("where half of the elements are zero", () => {
-    expect(isWorthSparse({ ...forward, a: half }, 0.9)).toBe(true);
-    expect(isWorthSparse({ ...weightGradient, a: half }, 0.9)).toBe(true);
-  });
-
-  test("but not where there are none, nor few to gain from", () => {
-    expect(isWorthSparse({ ...forward, a: none }, 1)).toBe(false);
-    expect(isWorthSparse({ ...forward, a: half, m: 1 }, 0.9)).toBe(false);
-    expect(isWorthSparse({ ...forward, a: half, n: 10 }, 0.9)).toBe(false);
-  });
-
-  test("and not where the machine's sparse tile is slow", () => {
-    expect(isWorthSparse({ ...forward, a: half }, 0.4)).toBe(false);
-  });
 });

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { arena } from "../../../src/tensor/Arena";
+import type { MatmulWay } from "../../../src/tensor/kernels/wasm/matmul/runMatmul";
 import { compileVariant, supports, variants } from "../../../src/tensor/kernels/wasm/variants";
 import { WasmKernels } from "../../../src/tensor/kernels/wasm/WasmKernels";
 
@@ -11,10 +12,9 @@ if (process.versions.node.startsWith("20.")) {
 /** Every WebAssembly variant that this machine can run. */
 export const wasmVariants = variants.filter(supports).map(compileVariant);
 
-/** @param sparseSpeed infinite where every product that is large enough is to be sparse, 0 where none. */
-export function makeKernels(name: string, threads = 1, sparseSpeed = 0.9): WasmKernels {
+export function makeKernels(name: string, threads = 1, matmul: MatmulWay = "fastest"): WasmKernels {
   const variant = wasmVariants.find((compiled) => compiled.variant.name === name)!;
-  return new WasmKernels(arena, variant, { threads, sparseSpeed });
+  return new WasmKernels(arena, variant, { threads, matmul });
 }
 
 export interface Random {

@@ -1,10 +1,11 @@
 import { type SharedMemory, ThreadPool } from "../../threads/ThreadPool";
 import type * as k from "../Kernels";
 import { ReferenceKernels } from "../ReferenceKernels";
+import { Autotuner } from "./Autotuner";
 import { type ElementwiseFields, type ElementwiseKernel, elementsPerTask } from "./elementwise";
 import { reportBytes } from "./finiteKernel";
 import { GrowingBlock } from "./GrowingBlock";
-import { type MatmulContext, runMatmul } from "./matmul/runMatmul";
+import { type MatmulContext, type MatmulWay, runMatmul } from "./matmul/runMatmul";
 import type { KernelSet } from "./module";
 import type { CompiledVariant } from "./variants";
 
@@ -22,8 +23,8 @@ const initialByteBytes = 128 * 1024;
 export interface WasmOptions {
   /** How many compute, the calling one included. */
   threads: number;
-  /** As a `MatmulContext` has it. */
-  sparseSpeed: number;
+  /** How matrix products are computed, by default in the way that turns out to be the fastest. */
+  matmul?: MatmulWay;
 }
 
 /** Kernels in WebAssembly on several threads. What they do not handle, the reference does. */
@@ -37,14 +38,20 @@ export class WasmKernels extends ReferenceKernels {
   constructor(
     private readonly arena: SharedMemory,
     { variant, kernels, code }: CompiledVariant,
-    { threads, sparseSpeed }: WasmOptions,
+    { threads, matmul = "fastest" }: WasmOptions,
   ) {
     super();
     this.name = variant.name;
     this.kernels = kernels;
     this.pool = new ThreadPool(arena, code, threads);
-    const memory = new GrowingBlock(arena, initialProductBytes);
-    this.products = { pool: this.pool, kernels, shape: variant.shape, memory, sparseSpeed };
+    this.products = {
+      pool: this.pool,
+      kernels,
+      shape: variant.shape,
+      memory: new GrowingBlock(arena, initialProductBytes),
+      way: matmul,
+      tuner: new Autotuner(),
+    };
     this.bytes = new GrowingBlock(arena, initialByteBytes);
   }
 

@@ -1,10 +1,10 @@
 import type { ThreadPool } from "../../../threads/ThreadPool";
 import type { MatmulTask } from "../../Kernels";
+import type { Autotuner } from "../Autotuner";
 import type { GrowingBlock } from "../GrowingBlock";
 import type { KernelSet } from "../module";
 import { runDense } from "./planDense";
 import { runSparse } from "./planSparse";
-import { isWorthSparse } from "./sparsity";
 import type { TileShape } from "./TileShape";
 
 /** What a variant's products are computed with. */
@@ -14,12 +14,28 @@ export interface MatmulContext {
   readonly shape: TileShape;
   /** For what is laid out anew of the operands. */
   readonly memory: GrowingBlock;
-  /** The sparse tile's speed where nothing is zero, as a share of the dense tile's. */
-  readonly sparseSpeed: number;
+  readonly way: MatmulWay;
+  readonly tuner: Autotuner;
 }
 
-/** Computes a matrix product with m, n and k at least 1, in whichever way is faster: the results are the same. */
+/** Dense products multiply every element, sparse ones pass over the zeros of A. The results are the same to the bit. */
+export type MatmulWay = "dense" | "sparse" | "fastest";
+
+/** Smaller products have nothing to gain from passing over zeros. */
+const fewestProducts = 1 << 16;
+const fewestSteps = 16;
+const fewestColumns = 32;
+
+/** Computes a matrix product with m, n and k at least 1. */
 export function runMatmul(context: MatmulContext, task: MatmulTask): void {
-  if (isWorthSparse(task, context.sparseSpeed)) runSparse(context, task);
-  else runDense(context, task);
+  const { m, n, k, aTransposed = false, bTransposed = false } = task;
+  const { way, tuner } = context;
+  const isSmall = n < fewestColumns || k < fewestSteps || m * n * k < fewestProducts;
+  if (isSmall || way === "dense") runDense(context, task);
+  else if (way === "sparse") runSparse(context, task);
+  else {
+    // Products of one shape are mostly one layer's, batch for batch: what was faster last time will be again.
+    const key = `${m} ${n} ${k} ${aTransposed} ${bTransposed}`;
+    tuner.run(key, [() => runDense(context, task), () => runSparse(context, task)]);
+  }
 }

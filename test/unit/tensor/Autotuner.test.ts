@@ -1,0 +1,78 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { Autotuner } from "../../../src/tensor/kernels/wasm/Autotuner";
+
+describe("of several ways to the same result", () => {
+  let clock: number;
+  let tuner: Autotuner;
+  /** How long each way takes. */
+  let durations: number[];
+
+  beforeEach(() => {
+    clock = 0;
+    tuner = new Autotuner(() => clock);
+  });
+
+  /** @returns the ways that were taken, one a call. */
+  function run(calls: number, key = "product"): number[] {
+    const taken: number[] = [];
+    const ways = durations.map((_, way) => () => {
+      clock += durations[way]!;
+      taken.push(way);
+    });
+    for (let call = 0; call < calls; call++) tuner.run(key, ways);
+    return taken;
+  }
+
+  const share = (taken: number[], way: number) =>
+    taken.filter((other) => other === way).length / taken.length;
+
+  test("each is tried, then the fastest is taken", () => {
+    durations = [3, 2, 5];
+    const first = run(20);
+    expect(new Set(first)).toEqual(new Set([0, 1, 2]));
+    expect(share(run(1000), 1)).toBeGreaterThan(0.97);
+  });
+
+  test("the slower are tried again now and then, for half a hundredth of the time", () => {
+    durations = [2, 4];
+    run(100);
+    const before = clock;
+    const taken = run(10_000);
+    expect(share(taken, 1)).toBeGreaterThan(0);
+    expect(clock - before).toBeLessThan(1.006 * 2 * 10_000);
+  });
+
+  test("another is taken once it has become faster", () => {
+    durations = [2, 4];
+    run(100);
+    durations = [2, 1];
+    run(200);
+    expect(share(run(1000), 1)).toBeGreaterThan(0.97);
+  });
+
+  test("another is taken at once when the fastest slows down", () => {
+    durations = [2, 4];
+    run(100);
+    durations = [8, 4];
+    expect(share(run(20), 1)).toBeGreaterThan(0.5);
+  });
+
+  test("one that was held up once is not given up", () => {
+    durations = [2, 4];
+    run(100);
+    durations = [1000, 4];
+    run(1);
+    durations = [2, 4];
+    expect(share(run(10), 0)).toBeGreaterThan(0.8);
+  });
+
+  test("what is fastest for one thing need not be for another", () => {
+    durations = [2, 4];
+    run(100, "wide");
+    durations = [4, 2];
+    run(100, "narrow");
+    expect(share(run(100, "narrow"), 1)).toBeGreaterThan(0.9);
+    durations = [2, 4];
+    expect(share(run(100, "wide"), 0)).toBeGreaterThan(0.9);
+  });
+});
