@@ -1,6 +1,6 @@
 import { DataLoader, type DataLoaderIterator, type ImageDataset } from "../data";
 import type { RunConfig } from "../runs/RunConfig";
-import { defaultGenerator, type GeneratorState, manualSeed, type optim } from "../tensor";
+import { defaultGenerator, type GeneratorState, manualSeed, type optim, type Tensor } from "../tensor";
 import { makeOptimizer } from "./makeOptimizer";
 import { NeuralNetwork } from "./NeuralNetwork";
 
@@ -32,12 +32,14 @@ export class TrainingState {
   sums: EpochSums = { ...nothing };
   /** While an epoch's test loop draws from the generator: its state before, from which the loop can be repeated. */
   private beforeTest: GeneratorState | undefined;
+  private readonly parameters: readonly Tensor[];
 
   /** Seeds the default generator and draws the initial weights from it. */
   constructor(config: RunConfig, trainSet: ImageDataset) {
     manualSeed(config.seed);
     this.model = new NeuralNetwork(config.hidden);
-    this.optimizer = makeOptimizer(config, this.model.parameters());
+    this.parameters = [...this.model.parameters()];
+    this.optimizer = makeOptimizer(config, this.parameters);
     this.trainLoader = new DataLoader(trainSet, { batchSize: config.batchSize, shuffle: config.shuffle });
     this.totalEpochs = config.epochs;
   }
@@ -60,11 +62,11 @@ export class TrainingState {
 
   /** Whether every weight is a number that a training can go on from. */
   get hasFiniteWeights(): boolean {
-    return [...this.model.parameters()].every((parameter) => parameter.allFinite);
+    return this.parameters.every((parameter) => parameter.allFinite);
   }
 
   /** Whether the optimizer can make an update of every gradient. */
   get hasFiniteGradients(): boolean {
-    return [...this.model.parameters()].every(({ grad }) => grad?.allFinite ?? true);
+    return this.parameters.every(({ grad }) => grad?.allFinite ?? true);
   }
 }

@@ -1,6 +1,6 @@
 import type { I32, Local, V128 } from "../../webassembly/Expr";
 import type { FunctionBuilder } from "../../webassembly/FunctionBuilder";
-import { f32x4, v128 } from "../../webassembly/instructions";
+import { f32x4, i32, v128 } from "../../webassembly/instructions";
 
 /** Keeps watch over vectors that pass by, for one that is not finite, at the price of an addition each. */
 export class Finiteness {
@@ -21,14 +21,11 @@ export class Finiteness {
     });
   }
 
-  /** At an address that is not 0: sets bits of 16 bytes if a sum is not finite, else leaves them. */
+  /** At an address that is not 0: stores the word 1 if a sum is not finite, else leaves what is there. */
   tell(report: I32): void {
     const { f, sums } = this;
-    f.if(report, () => {
-      for (const sum of sums) {
-        const zero = f32x4.mul(sum, f32x4.const(0));
-        f.store(report, v128.or(v128.load(report), f32x4.ne(zero, f32x4.const(0))));
-      }
-    });
+    const isNotFinite = (sum: V128) => f32x4.ne(f32x4.mul(sum, f32x4.const(0)), f32x4.const(0));
+    const found = sums.map(isNotFinite).reduce((a, b) => v128.or(a, b));
+    f.if(report, () => f.if(v128.anyTrue(found), () => f.store(report, i32.const(1))));
   }
 }

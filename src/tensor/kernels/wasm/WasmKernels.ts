@@ -3,7 +3,6 @@ import type * as k from "../Kernels";
 import { ReferenceKernels } from "../ReferenceKernels";
 import { Autotuner } from "./Autotuner";
 import { type ElementwiseFields, type ElementwiseKernel, elementsPerTask } from "./elementwise";
-import { reportBytes } from "./finiteKernel";
 import { GrowingBlock } from "./GrowingBlock";
 import { type MatmulContext, type MatmulWay, runMatmul } from "./matmul/runMatmul";
 import type { KernelSet } from "./module";
@@ -13,6 +12,7 @@ import type { CompiledVariant } from "./variants";
 const rowElementsPerTask = 1024;
 const columnsPerTask = 128;
 const bytesPerTask = 8192;
+const wordBytes = 4;
 /** Sums and rows below this many elements are done by one thread. */
 const parallelFrom = 4096;
 
@@ -136,14 +136,11 @@ export class WasmKernels extends ReferenceKernels {
 
   override allFinite(x: Float32Array): boolean {
     const tasks = Math.ceil(x.length / elementsPerTask);
-    const report = this.bytes
-      .reserve(reportBytes * tasks)
-      .subarray(0, reportBytes * tasks)
-      .fill(0);
+    const report = this.bytes.reserve(wordBytes).fill(0, 0, wordBytes);
     const fields = { x: x.byteOffset, count: x.length, elementsPerTask, report: report.byteOffset };
     this.pool.run(this.kernels.findNonfinite, tasks, fields);
     // Great elements may have overflowed only together.
-    return report.every((byte) => byte === 0) || super.allFinite(x);
+    return report[0] === 0 || super.allFinite(x);
   }
 
   override softmax({ rows, cols, x, out }: k.RowsTask): void {

@@ -4,12 +4,10 @@ import { Finiteness } from "./Finiteness";
 
 const fields = { x: "i32", count: "i32", elementsPerTask: "i32", report: "i32" } as const;
 
-/** Bytes that each task reports in. */
-export const reportBytes = 16;
 /** Sums that grow side by side, so that no addition waits for the one before. */
 const atOnce = 8;
 
-/** Sets bits of a task's report, which are 0 before, if one of its elements is not finite, as `Finiteness` says. */
+/** Stores 1 in the word `report`, which all tasks share, if an element is not finite, as `Finiteness` says. */
 export function defineFiniteKernel(module: KernelModule) {
   return module.kernel("findNonfinite", fields, (f, { job, task }) => {
     const first = f.let(i32.mul(task, job.elementsPerTask));
@@ -33,6 +31,6 @@ export function defineFiniteKernel(module: KernelModule) {
         f.increase(left, -1);
       },
     );
-    finiteness.tell(i32.add(job.report, i32.mul(task, reportBytes)));
+    finiteness.tell(job.report);
   });
 }

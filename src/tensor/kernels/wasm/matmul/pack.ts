@@ -71,7 +71,7 @@ const packTransposedParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32
  * panel[k, cols] = source[cols, k] transposed; rows of both are a stride apart. Up to three columns of the panel
  * beyond `cols` repeat the last row of the source.
  *
- * @param report where 16 bytes are told whether an element is not finite, as `Finiteness` says; or 0
+ * @param report a word that becomes 1 if an element is not finite, as `Finiteness` says; or 0
  */
 export function definePackTransposed(module: ModuleBuilder): FunctionReference {
   return module.function(

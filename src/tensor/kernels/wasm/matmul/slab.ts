@@ -11,7 +11,7 @@ const parameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32
  * a panel are `slabStride` apart, panels `panelBytes`. The source is read from the beginning to the end of each row,
  * as the processor expects it.
  *
- * @param report where 16 bytes are told whether an element is not finite, as `Finiteness` says
+ * @param report a word that becomes 1 if an element is not finite, as `Finiteness` says
  */
 export function definePackSlab(module: ModuleBuilder): FunctionReference {
   return module.function(

@@ -1,6 +1,6 @@
 import type { KernelContext, KernelModule } from "../../../threads/KernelModule";
 import type { I32 } from "../../../webassembly/Expr";
-import { i32, i64, v128 } from "../../../webassembly/instructions";
+import { i32, i64 } from "../../../webassembly/instructions";
 import type { MatmulTask } from "../../Kernels";
 import { longestPart } from "../../partsOfSum";
 import { defineAddPart } from "./addPart";
@@ -163,7 +163,7 @@ export function defineSparseGemm(
      * where there is such an element no zero may be passed over.
      */
     const pack = () => {
-      f.store(report, v128.const(0));
+      f.store(report, i32.const(0));
       f.if(
         job.bTransposed,
         () =>
@@ -188,7 +188,7 @@ export function defineSparseGemm(
           f.call(packSlab, source, job.bStride, slabSteps, ...panels, cols, report);
         },
       );
-      f.set(fill, i64.sub(i64.const(0n), i64.extendI32U(v128.anyTrue(v128.load(report)))));
+      f.set(fill, i64.sub(i64.const(0n), i64.extendI32U(i32.load(report))));
     };
 
     /** One panel times what is packed, 64 steps after the other. */
