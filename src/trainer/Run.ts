@@ -65,13 +65,22 @@ export class Run {
     const { prepared, options } = this;
     const { config, from } = prepared;
     const { signal, control } = options;
-    // Files are read and decompressed by other threads while this one compiles and times kernels.
-    const opening = openDataset(this.configOfData, options.cacheFolder, signal, this.emit);
+    // Files are read and decompressed by other threads while this one compiles and times kernels; what is told of them
+    // waits for the run's first events.
+    let early: RunEvent[] | undefined = [];
+    const tell = (event: RunEvent) => (early ? early.push(event) : this.emit(event));
+    const opening = openDataset(this.configOfData, options.cacheFolder, signal, tell);
     opening.catch(() => undefined);
-    const { threads, warnings } = selectKernels(config.compute, prepared.kernels, options.kernelCandidates);
+    const { threads, warnings } = await selectKernels(
+      config.compute,
+      prepared.kernels,
+      options.kernelCandidates,
+    );
     this.emit(prepared.firstEvent(new Date().toISOString(), describeEnvironment(threads)));
     for (const checkpoint of prepared.untold) this.emit(checkpoint);
     for (const message of [...warnings, ...prepared.warnings]) this.emit({ type: "warning", message });
+    for (const event of early) this.emit(event);
+    early = undefined;
     try {
       const { trainSet, testSet } = await opening;
       this.checkDataset(trainSet.length);

@@ -32,8 +32,6 @@ export async function openDataset(
     return opened("sample", "built-in", train, test);
   };
 
-  // The run's first event is yet to come.
-  await Promise.resolve();
   if (name === "sample") return openSample();
   try {
     const { source, train, test } = await resolveFashionMNIST({

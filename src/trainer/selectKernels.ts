@@ -11,23 +11,23 @@ const mostAutomaticThreads = 8;
  * @param candidates the variants to choose among, for tests.
  * @returns how many threads compute, and a sentence for each variant that was found not to work.
  */
-export function selectKernels(
+export async function selectKernels(
   { threads: wanted, kernels: name }: RunConfig["compute"],
   before?: string,
   candidates?: KernelOptions["candidates"],
-): { threads: number; warnings: readonly string[] } {
+): Promise<{ threads: number; warnings: readonly string[] }> {
   const threads = wanted || Math.min(availableCores(), mostAutomaticThreads);
-  const { kernels, warnings } = choose({ threads, candidates }, name, before);
+  const { kernels, warnings } = await choose({ threads, candidates }, name, before);
   setKernels(kernels);
   return { threads: kernels.name === "reference" ? 1 : threads, warnings };
 }
 
-function choose(options: KernelOptions, name: RunConfig["compute"]["kernels"], before?: string) {
+async function choose(options: KernelOptions, name: RunConfig["compute"]["kernels"], before?: string) {
   if (name !== "auto") return chooseKernels(arena, { ...options, variant: name });
   if (before === undefined || !kernelNames.includes(before)) return chooseKernels(arena, options);
-  const same = chooseKernels(arena, { ...options, variant: before });
+  const same = await chooseKernels(arena, { ...options, variant: before });
   if (same.kernels.name === before) return same;
-  const { kernels, warnings } = chooseKernels(arena, options);
+  const { kernels, warnings } = await chooseKernels(arena, options);
   const changed = `The ${before} kernels do not work here; ${kernels.name} go on, which round in another way.`;
   return { kernels, warnings: [changed, ...warnings] };
 }

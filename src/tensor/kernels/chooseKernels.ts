@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { SharedMemory } from "../threads/ThreadPool";
 import type { Kernels } from "./Kernels";
 import { ReferenceKernels } from "./ReferenceKernels";
@@ -31,11 +32,15 @@ const timingMs = 4;
 
 /**
  * Times the variants that this process can run, checks the fastest against the reference, and gives it as many
- * threads as asked for. Where the check fails the next takes its place, and the reference at last.
+ * threads as asked for. Where the check fails the next takes its place, and the reference at last. It takes a tenth
+ * of a second, in many turns of the event loop, so that files can be read meanwhile.
  *
  * @throws RangeError when the options name a variant that does not exist.
  */
-export function chooseKernels(arena: SharedMemory & TensorMemory, options: KernelOptions): KernelChoice {
+export async function chooseKernels(
+  arena: SharedMemory & TensorMemory,
+  options: KernelOptions,
+): Promise<KernelChoice> {
   const { threads, variant: wanted, candidates = variants } = options;
   const names = [...candidates.map(({ name }) => name), "reference"];
   if (wanted !== undefined && !names.includes(wanted)) {
@@ -44,12 +49,13 @@ export function chooseKernels(arena: SharedMemory & TensorMemory, options: Kerne
   const tried = candidates.filter((variant) => (wanted ? variant.name === wanted : isCandidate(variant)));
   const speeds: Record<string, number> = {};
   const warnings: string[] = [];
-  for (const variant of wanted ? tried : byDescendingSpeed(arena, tried, speeds)) {
+  for (const variant of wanted ? tried : await byDescendingSpeed(arena, tried, speeds)) {
     try {
       const compiled = compileVariant(variant);
+      await nextTurn();
       const dense = new WasmKernels(arena, compiled, { threads: 1, matmul: "dense" });
       const sparse = new WasmKernels(arena, compiled, { threads: 1, matmul: "sparse" });
-      checkKernels(arena, dense, sparse);
+      await checkKernels(arena, dense, sparse);
       for (const checked of [dense, sparse]) void checked.close();
       return { kernels: new WasmKernels(arena, compiled, { threads }), speeds, warnings };
     } catch (error) {
@@ -75,14 +81,15 @@ function isCandidate(variant: Variant): boolean {
 const equalSpeed = 0.85;
 
 /** Those as fast as any, in their given order, then the others. */
-function byDescendingSpeed(
+async function byDescendingSpeed(
   arena: SharedMemory,
   candidates: readonly Variant[],
   speeds: Record<string, number>,
-): readonly Variant[] {
+): Promise<readonly Variant[]> {
   if (candidates.length > 1) {
     for (const variant of candidates) {
       speeds[variant.name] = tileSpeed(arena, variant, timingMs);
+      await nextTurn();
     }
   }
   const fastest = Math.max(...Object.values(speeds));

@@ -18,7 +18,8 @@ const EPOCHS = 5;
 const MOST_SECONDS = 3;
 
 const task: SweepTask = JSON.parse(process.argv[2]!);
-setKernels(chooseKernels(arena, { threads: task.threads, variant: task.kernels }).kernels);
+const { kernels } = await chooseKernels(arena, { threads: task.threads, variant: task.kernels });
+setKernels(kernels);
 
 const testSet = syntheticImages(1);
 

@@ -25,8 +25,11 @@ const impossible: Variant = {
 };
 
 describe("the choice of kernels", () => {
-  test("falls back to the next variant when a result is wrong, and says so", () => {
-    const { kernels, speeds, warnings } = chooseKernels(arena, { threads: 1, candidates: [wrong, right] });
+  test("falls back to the next variant when a result is wrong, and says so", async () => {
+    const { kernels, speeds, warnings } = await chooseKernels(arena, {
+      threads: 1,
+      candidates: [wrong, right],
+    });
     expect(kernels.name).toBe("right");
     expect(Object.keys(speeds)).toEqual(["wrong", "right"]);
     expect(warnings).toEqual([
@@ -34,27 +37,27 @@ describe("the choice of kernels", () => {
     ]);
   });
 
-  test("falls back to the reference when no variant is left", () => {
-    const { kernels, warnings } = chooseKernels(arena, { threads: 2, candidates: [wrong] });
+  test("falls back to the reference when no variant is left", async () => {
+    const { kernels, warnings } = await chooseKernels(arena, { threads: 2, candidates: [wrong] });
     expect(kernels).toBeInstanceOf(ReferenceKernels);
     expect(kernels).not.toBeInstanceOf(WasmKernels);
     expect(warnings).toHaveLength(1);
   });
 
-  test("leaves out what the process cannot run, and warns only where it was asked for", () => {
+  test("leaves out what the process cannot run, and warns only where it was asked for", async () => {
     const candidates = [impossible, right];
-    expect(chooseKernels(arena, { threads: 1, candidates }).warnings).toEqual([]);
-    const forced = chooseKernels(arena, { threads: 1, candidates, variant: "impossible" });
+    expect((await chooseKernels(arena, { threads: 1, candidates })).warnings).toEqual([]);
+    const forced = await chooseKernels(arena, { threads: 1, candidates, variant: "impossible" });
     expect(forced.kernels.name).toBe("reference");
     expect(forced.warnings).toHaveLength(1);
   });
 
-  test("takes the variant that is asked for", () => {
-    expect(chooseKernels(arena, { threads: 1, variant: "wasm-simd128" }).kernels.name).toBe("wasm-simd128");
-    expect(chooseKernels(arena, { threads: 1, variant: "reference" }).kernels.name).toBe("reference");
-    expect(() => chooseKernels(arena, { threads: 1, variant: "fastest" })).toThrow(
-      /no kernels called "fastest"/,
-    );
+  test("takes the variant that is asked for", async () => {
+    const chosen = async (variant: string) =>
+      (await chooseKernels(arena, { threads: 1, variant })).kernels.name;
+    expect(await chosen("wasm-simd128")).toBe("wasm-simd128");
+    expect(await chosen("reference")).toBe("reference");
+    await expect(chosen("fastest")).rejects.toThrow(/no kernels called "fastest"/);
   });
 
   test("the V8 flags are ones that this program starts with", async () => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Kernels, MatmulTask } from "../Kernels";
 import { ReferenceKernels } from "../ReferenceKernels";
 
@@ -12,13 +13,13 @@ const tolerance = 1e-5;
 
 /**
  * Compares kernels with the reference on products of every form, whole tiles and edges alike, on an update, and on
- * one operation of each other kind.
+ * one operation of each other kind; each in a turn of the event loop.
  *
  * @param dense makes every product dense.
  * @param sparse makes every product sparse that is large enough.
  * @throws Error that names the first operation that disagrees.
  */
-export function checkKernels(arena: TensorMemory, dense: Kernels, sparse: Kernels): void {
+export async function checkKernels(arena: TensorMemory, dense: Kernels, sparse: Kernels): Promise<void> {
   const reference = new ReferenceKernels();
   const taken: Float32Array[] = [];
   const floats = (length: number) => {
@@ -30,12 +31,13 @@ export function checkKernels(arena: TensorMemory, dense: Kernels, sparse: Kernel
     return view;
   };
   /** Runs an operation with both, each on its own copy of what it changes. */
-  const agree = (
+  const agree = async (
     operation: string,
     changed: Float32Array,
     run: (kernels: Kernels) => void,
     kernels: Kernels = dense,
   ) => {
+    await nextTurn();
     const before = Float32Array.from(changed);
     run(reference);
     const expected = Float32Array.from(changed);
@@ -59,19 +61,19 @@ export function checkKernels(arena: TensorMemory, dense: Kernels, sparse: Kernel
     for (const bTransposed of [false, true]) {
       const task: MatmulTask = { m, n, k, a, b, aTransposed, bTransposed, out };
       const finished = { bias, relu: true, accumulate: true };
-      agree("matrix product", out, (on) => on.matmul(task));
-      agree("matrix product", out, (on) => on.matmul({ ...task, ...finished }));
+      await agree("matrix product", out, (on) => on.matmul(task));
+      await agree("matrix product", out, (on) => on.matmul({ ...task, ...finished }));
       const passing = { ...task, a: withZeros };
-      agree("sparse matrix product", out, (on) => on.matmul(passing), sparse);
-      agree("sparse matrix product", out, (on) => on.matmul({ ...passing, ...finished }), sparse);
+      await agree("sparse matrix product", out, (on) => on.matmul(passing), sparse);
+      await agree("sparse matrix product", out, (on) => on.matmul({ ...passing, ...finished }), sparse);
     }
   }
   const grad = floats(a.length);
   const sgd = { firstStep: false, lr: 0.1, momentum: 0.9, dampening: 0, nesterov: false };
-  agree("update", a, (on) => on.sgdStep({ ...sgd, param: a, grad, weightDecay: 0, maximize: false }));
-  agree("sum of columns", bias, (on) => on.sum({ outer: 1, n: m, inner: n, x: out, out: bias }));
-  agree("softmax", out, (on) => on.logSoftmax({ rows: m, cols: n, x: out, out }));
-  agree("ReLU", out, (on) => on.unary({ op: "relu", x: out, out }));
+  await agree("update", a, (on) => on.sgdStep({ ...sgd, param: a, grad, weightDecay: 0, maximize: false }));
+  await agree("sum of columns", bias, (on) => on.sum({ outer: 1, n: m, inner: n, x: out, out: bias }));
+  await agree("softmax", out, (on) => on.logSoftmax({ rows: m, cols: n, x: out, out }));
+  await agree("ReLU", out, (on) => on.unary({ op: "relu", x: out, out }));
   for (const view of taken) {
     arena.release(view);
   }
