@@ -6,7 +6,12 @@ describe("A training that diverges", () => {
   afterAll(() => workbench?.close());
 
   it("is forked with a smaller learning rate, from its last good checkpoint", async () => {
-    const settings = { "fittingRoom.dataset.name": "sample", "fittingRoom.hyperparameters.epochs": 3000 };
+    const settings = {
+      "fittingRoom.dataset.name": "sample",
+      "fittingRoom.hyperparameters.epochs": 3000,
+      // With it every step of a rate of 100 makes the weights 99 times as great, wherever their gradients point.
+      "fittingRoom.hyperparameters.weightDecay": 1,
+    };
     workbench = await Workbench.open({ vsix: inject("vsix"), settings });
     await workbench.openSidePanel(300);
     await workbench.runCommand("Fitting Room: Train FashionMNIST");
