@@ -112,6 +112,11 @@ export class Workbench {
     return this.page.locator(runRow).evaluateAll((rows) => rows.map((row) => row.textContent ?? ""));
   }
 
+  /** Waits until the tree lists so many runs, which it knows of a moment after the dashboard. */
+  async untilListed(count: number): Promise<void> {
+    await this.until(async () => (await this.runs()).length === count);
+  }
+
   /** Chooses from the context menu of a run in the tree, by its place among the {@link runs}. */
   async chooseForRun(index: number, item: string): Promise<void> {
     const choice = this.page.locator(".monaco-menu .action-item", { hasText: item });

@@ -70,7 +70,7 @@ describe("A user's hold on a training", () => {
     await live.click("Resume");
     await workbench.until(async () => (await live.data()).steps > steps);
     expect(await live.data()).toMatchObject({ status: "running", runId });
-    expect(await workbench.runs()).toHaveLength(1);
+    await workbench.untilListed(1);
     await workbench.screenshot("control-resumed");
     await workbench.runCommand("Fitting Room: Stop Training");
     await until("stopped");
@@ -84,7 +84,7 @@ describe("A user's hold on a training", () => {
       const now = await live.data();
       return now.runId !== runId && now.status === "running";
     });
-    expect(await workbench.runs()).toHaveLength(2);
+    await workbench.untilListed(2);
     await workbench.enlarged(1300, () => workbench.screenshot("control-fork"));
     await workbench.runCommand("Fitting Room: Stop Training");
     await until("stopped");
@@ -107,7 +107,7 @@ describe("A user's hold on a training", () => {
       const now = await live.data();
       return now.runId !== runId && now.status === "running";
     });
-    expect(await workbench.runs()).toHaveLength(3);
+    await workbench.untilListed(3);
     await workbench.runCommand("Fitting Room: Stop Training");
     await until("stopped");
   });

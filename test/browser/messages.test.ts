@@ -41,7 +41,7 @@ describe("What a user is told", () => {
       const now = await live.data();
       return now.status === "running" && now.runId !== first;
     });
-    expect(await workbench.runs()).toHaveLength(2);
+    await workbench.untilListed(2);
     await workbench.runCommand("Fitting Room: Stop Training");
     await workbench.until(async () => (await live.data()).status === "stopped");
   });
@@ -69,6 +69,6 @@ describe("What a user is told", () => {
     await workbench.until(async () => (await live.data()).status === "failed");
     await workbench.answer("The data set folder /nowhere does not exist", "Use the Sample Set");
     await workbench.until(async () => (await live.data()).status === "finished");
-    expect(await workbench.runs()).toHaveLength(2);
+    await workbench.untilListed(2);
   });
 });

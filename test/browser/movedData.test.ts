@@ -46,7 +46,7 @@ it("looks for the data of a run where the setting says now, and then in the fold
   await workbench.reload();
   await workbench.openSidePanel(300);
   const live = await workbench.dashboard("panel");
-  await workbench.until(async () => (await workbench.runs()).length === 1);
+  await workbench.untilListed(1);
   await workbench.page.locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row').first().click();
   await workbench.until(async () => (await live.data()).runId === "moved");
 
@@ -71,6 +71,6 @@ it("looks for the data of a run where the setting says now, and then in the fold
     .waitFor();
   await workbench.until(async () => run.events().filter(({ type }) => type === "resumed").length === 2);
   await workbench.until(async () => (await live.data()).status === "stopped");
-  expect(await workbench.runs()).toHaveLength(1);
+  await workbench.untilListed(1);
   expect(await live.setting("Folder")).toBe("/new-place");
 });

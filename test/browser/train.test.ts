@@ -60,7 +60,7 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
     await workbench.runCommand("Fitting Room: Train FashionMNIST");
     live = await workbench.dashboard("panel");
     await workbench.until(async () => (await live.data()).status === "running");
-    expect(await workbench.runs()).toHaveLength(1);
+    await workbench.untilListed(1);
   });
 
   it("the loss curve grows while it trains", async () => {
@@ -126,6 +126,7 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
     await workbench.until(async () => (await again.data()).steps === before.steps);
     expect(await again.data()).toMatchObject({ status: "finished", runId: before.runId, epochs: EPOCHS });
     expect(await again.drawnPixels()).toBeGreaterThan(0);
+    await workbench.untilListed(listed.length);
     expect(await workbench.runs()).toEqual(listed);
     await workbench.screenshot("7-reloaded-light");
   });
