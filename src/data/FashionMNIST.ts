@@ -33,9 +33,10 @@ export class FashionMNIST implements ImageDataset {
     const { train, files = fashionMnistFiles } = options;
     const pair = train ? [files.trainImages, files.trainLabels] : [files.testImages, files.testLabels];
     const paths = await locateFiles(folder, pair);
-    const [images, labels] = await Promise.all(pair.map((file, index) => readDataFile(paths[index]!, file)));
-    const shared = arena.uint8(images!.length);
-    shared.set(images!);
-    return new FashionMNIST(shared, labels!);
+    const [images, labels] = await Promise.all([
+      readDataFile(paths[0]!, pair[0]!, (bytes) => arena.uint8(bytes)),
+      readDataFile(paths[1]!, pair[1]!),
+    ]);
+    return new FashionMNIST(images, labels);
   }
 }

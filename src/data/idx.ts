@@ -7,7 +7,7 @@ export type IdxKind = "images" | "labels";
 /** 0x08 says unsigned bytes, the last byte the number of dimensions. */
 const magics: Record<IdxKind, number> = { images: 0x00000803, labels: 0x00000801 };
 
-const headerBytes: Record<IdxKind, number> = { images: 16, labels: 8 };
+export const headerBytes: Record<IdxKind, number> = { images: 16, labels: 8 };
 
 /** As much of a file as {@link readIdxHeader} needs. */
 export const longestHeader = headerBytes.images;
@@ -24,7 +24,7 @@ export interface IdxHeader {
 
 /**
  * Reads the header of an IDX file of 28×28 images or of labels.
- * @param head at least the first {@link longestHeader} bytes, or the whole file when it is shorter
+ * @param head at least the header's bytes, or the whole file when it is shorter
  * @throws DatasetError when it is of another kind or shape
  */
 export function readIdxHeader(head: Uint8Array, file: string, kind: IdxKind): IdxHeader {
@@ -65,20 +65,25 @@ export function checkIdxLength(header: IdxHeader, byteLength: number, file: stri
   );
 }
 
-export interface Idx {
-  /** Number of images or labels. */
-  count: number;
-  /** A view into the file's bytes: images as [count, 28, 28], labels as [count]. */
+/** A file's content, its header apart from its data. */
+export interface IdxContent {
+  /** The header, or the whole file when it is shorter. */
+  header: Uint8Array;
+  /** Images as [count, 28, 28], labels as [count]. */
   data: Uint8Array;
 }
 
-/** @throws DatasetError when anything of the file is not as it should be */
-export function readIdx(bytes: Uint8Array, file: string, kind: IdxKind): Idx {
-  const header = readIdxHeader(bytes, file, kind);
-  checkIdxLength(header, bytes.length, file);
-  const data = bytes.subarray(header.dataOffset);
+/** The parts of a file's bytes, as views of them. */
+export function splitIdx(bytes: Uint8Array, kind: IdxKind): IdxContent {
+  return { header: bytes.subarray(0, headerBytes[kind]), data: bytes.subarray(headerBytes[kind]) };
+}
+
+/** @returns the number of images or labels. @throws DatasetError when anything of the file is not as it should be */
+export function checkIdx({ header: head, data }: IdxContent, file: string, kind: IdxKind): number {
+  const header = readIdxHeader(head, file, kind);
+  checkIdxLength(header, head.length + data.length, file);
   if (kind === "labels") checkLabels(data, file);
-  return { count: header.count, data };
+  return header.count;
 }
 
 function checkLabels(labels: Uint8Array, file: string): void {

@@ -1,35 +1,54 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { promisify } from "node:util";
-import { constants, createGunzip, gunzip } from "node:zlib";
+import { constants, createGunzip } from "node:zlib";
 import { DatasetError, errorCode } from "./errors";
 import type { DataFile } from "./fashionMnistFiles";
-import { checkIdxLength, longestHeader, readIdx, readIdxHeader } from "./idx";
-import { sha256 } from "./sha256";
-
-const inflate = promisify(gunzip);
+import {
+  checkIdx,
+  checkIdxLength,
+  headerBytes,
+  type IdxContent,
+  longestHeader,
+  readIdxHeader,
+  splitIdx,
+} from "./idx";
+import { sha256, sha256Of } from "./sha256";
 
 /** Enough of a `.gz` to see an IDX header. */
 const gzHeadBytes = 4096;
+/** A `.gz` is unpacked in pieces of this length, each in a turn of the thread pool. */
+const pieceBytes = 2 * 1024 * 1024;
+
+/** Gives room for so many bytes. */
+export type Allocate = (bytes: number) => Uint8Array;
+
+const ordinaryMemory: Allocate = (bytes) => new Uint8Array(bytes);
 
 /**
  * The images [count, 28, 28] or labels [count] of one file, checked to be the published ones.
  * Decompressing and hashing happen in Node's thread pool, so that the caller's thread stays free.
  * @param path the IDX file, or its `.gz`
+ * @param allocate the memory that the images or labels are to lie in
  * @throws DatasetError naming the file when it is missing, damaged or another data set's
  */
-export async function readDataFile(path: string, file: DataFile): Promise<Uint8Array> {
-  return checkDataFile(
-    await readStored(path, path.endsWith(".gz") ? longestGz(file) : file.bytes),
-    path,
-    file,
-  );
+export async function readDataFile(
+  path: string,
+  file: DataFile,
+  allocate = ordinaryMemory,
+): Promise<Uint8Array> {
+  const stored = await readStored(path, path.endsWith(".gz") ? longestGz(file) : file.bytes);
+  return checkDataFile(stored, path, file, allocate);
 }
 
 /** {@link readDataFile} for a file that has been read. */
-export async function checkDataFile(stored: Stored, path: string, file: DataFile): Promise<Uint8Array> {
-  const zipped = path.endsWith(".gz");
-  const { bytes, published } = zipped ? await unzip(stored, path, file) : await asItIs(stored, path, file);
-  const { count, data } = readIdx(bytes, path, file.kind);
+export async function checkDataFile(
+  stored: Stored,
+  path: string,
+  file: DataFile,
+  allocate = ordinaryMemory,
+): Promise<Uint8Array> {
+  const read = path.endsWith(".gz") ? unzip : asItIs;
+  const { published, ...content } = await read(stored, path, file, allocate);
+  const count = checkIdx(content, path, file.kind);
   if (count !== file.count) throw wrongCount(count, path, file);
   if (!published) {
     throw new DatasetError(
@@ -38,7 +57,7 @@ export async function checkDataFile(stored: Stored, path: string, file: DataFile
       path,
     );
   }
-  return data;
+  return content.data;
 }
 
 export interface Stored {
@@ -74,34 +93,61 @@ async function readStored(path: string, longest: number): Promise<Stored> {
   }
 }
 
-interface Content {
-  bytes: Uint8Array<ArrayBuffer>;
+interface Content extends IdxContent {
   /** Whether the content is the published one, byte for byte. */
   published: boolean;
 }
 
-async function asItIs({ bytes, length }: Stored, path: string, file: DataFile): Promise<Content> {
+async function asItIs(
+  { bytes, length }: Stored,
+  path: string,
+  file: DataFile,
+  allocate: Allocate,
+): Promise<Content> {
   if (bytes.length < length) refuse(bytes, length, path, file);
-  return { bytes, published: (await sha256(bytes)) === file.sha256 };
+  const published = (await sha256(bytes)) === file.sha256;
+  const { header, data } = splitIdx(bytes, file.kind);
+  if (!published) return { header, data, published };
+  const room = allocate(data.length);
+  room.set(data);
+  return { header, data: room, published };
 }
 
-async function unzip({ bytes, length }: Stored, path: string, file: DataFile): Promise<Content> {
+/** Piece by piece into the memory that is asked for, so that nothing stands in memory twice. */
+async function unzip(
+  { bytes, length }: Stored,
+  path: string,
+  file: DataFile,
+  allocate: Allocate,
+): Promise<Content> {
   if (bytes.length < length) {
     refuse(await unzipHead(bytes, path, file), undefined, path, file);
   }
   const digest = sha256(bytes);
-  // One spare byte lets zlib finish in a single turn of the thread pool, into a single buffer.
-  const sizes = { chunkSize: Math.max(file.bytes + 1, 64), maxOutputLength: file.bytes };
-  let unzipped: Uint8Array<ArrayBuffer>;
+  const headerLength = headerBytes[file.kind];
+  const room = allocate(file.bytes - headerLength);
+  const gunzipping = createGunzip({ chunkSize: Math.max(Math.min(file.bytes + 1, pieceBytes), 64) });
+  let header = new Uint8Array();
+  let unzipped = 0;
   try {
-    unzipped = await inflate(bytes, sizes);
+    for await (const piece of gunzipping.end(bytes) as AsyncIterable<Uint8Array>) {
+      const isFirst = unzipped === 0;
+      if (isFirst) header = Uint8Array.from(piece.subarray(0, headerLength));
+      const ofData = isFirst ? piece.subarray(headerLength) : piece;
+      const at = Math.max(0, unzipped - headerLength);
+      unzipped += piece.length;
+      if (unzipped > file.bytes) break;
+      room.set(ofData, at);
+    }
   } catch (error) {
-    if (errorCode(error) !== "ERR_BUFFER_TOO_LARGE") throw damaged(error, bytes, path, file);
-    refuse(await unzipHead(bytes.subarray(0, gzHeadBytes), path, file), undefined, path, file);
+    throw damaged(error, bytes, path, file);
   }
+  if (unzipped > file.bytes) refuse(header, undefined, path, file);
+  const isWhole = unzipped === file.bytes;
+  const data = isWhole ? room : room.subarray(0, Math.max(0, unzipped - headerLength));
   // A file that was unpacked and packed again is as good as the published one.
-  const published = (await digest) === file.gz.sha256 || (await sha256(unzipped)) === file.sha256;
-  return { bytes: unzipped, published };
+  const published = (await digest) === file.gz.sha256 || (await sha256Of([header, data])) === file.sha256;
+  return { header, data, published };
 }
 
 /** The first bytes that the head of a `.gz` unpacks to: no more than a header needs, whatever it holds. */

@@ -4,7 +4,7 @@ import { DatasetError } from "../../../src/data/errors";
 import type { DataFile } from "../../../src/data/fashionMnistFiles";
 import type { IdxKind } from "../../../src/data/idx";
 import { checkDataFile } from "../../../src/data/readDataFile";
-import { idxBytes, sha256 } from "../../unit/data/smallDataset";
+import { idxBytes, publishedFile } from "../../unit/data/smallDataset";
 import { generator, newSeed, type Random } from "../random";
 
 const mutants = 100_000;
@@ -21,16 +21,7 @@ interface Original {
 }
 
 function original(kind: IdxKind, count: number, form: "plain" | "gz"): Original {
-  const plain = idxBytes(kind, count);
-  const gz = gzipSync(plain);
-  const file: DataFile = {
-    name: kind,
-    kind,
-    count,
-    bytes: plain.length,
-    sha256: sha256(plain),
-    gz: { bytes: gz.length, sha256: sha256(gz) },
-  };
+  const { file, plain, gz } = publishedFile(kind, kind, count);
   const data = plain.subarray(kind === "images" ? 16 : 8);
   return form === "gz"
     ? { file, path: `${kind}.gz`, bytes: gz, data }

@@ -4,7 +4,8 @@ import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { DatasetError } from "../../../src/data/errors";
 import { FashionMNIST } from "../../../src/data/FashionMNIST";
-import { idxBytes, smallDataset, temporaryFolder, writeDataset } from "./smallDataset";
+import { readDataFile } from "../../../src/data/readDataFile";
+import { idxBytes, publishedFile, smallDataset, temporaryFolder, writeDataset } from "./smallDataset";
 
 const dataset = smallDataset();
 const { files } = dataset;
@@ -43,6 +44,20 @@ test("prefers a plain file to its .gz", async () => {
   await writeDataset(dataset, folder.path, "plain");
   await writeFile(join(folder.path, "train-images-idx3-ubyte.gz"), "damaged");
   expect(await open(folder.path)).toHaveLength(200);
+});
+
+test("unpacks a .gz piece by piece into the memory that is asked for", async () => {
+  await using folder = await temporaryFolder();
+  const { file, plain, gz } = publishedFile("many", "images", 8000);
+  const path = join(folder.path, "many.gz");
+  await writeFile(path, gz);
+  let room = new Uint8Array();
+  const images = await readDataFile(path, file, (bytes) => {
+    room = new Uint8Array(bytes);
+    return room;
+  });
+  expect(images).toBe(room);
+  expect(plain.subarray(16).equals(images)).toBe(true);
 });
 
 test("accepts a .gz that was packed anew", async () => {

@@ -1,19 +1,22 @@
 import { expect, test } from "vitest";
 import { DatasetError } from "../../../src/data/errors";
-import { type IdxKind, readIdx } from "../../../src/data/idx";
+import { checkIdx, type IdxKind, splitIdx } from "../../../src/data/idx";
 import { idxBytes } from "./smallDataset";
 
 const images = idxBytes("images", 3);
 const labels = idxBytes("labels", 3);
 
-test("images and labels are read as views into the file's bytes", () => {
-  expect(readIdx(images, "a", "images")).toEqual({ count: 3, data: images.subarray(16) });
-  expect(readIdx(labels, "a", "labels")).toEqual({ count: 3, data: labels.subarray(8) });
-  expect(readIdx(images, "a", "images").data.buffer).toBe(images.buffer);
+const check = (bytes: Buffer, kind: IdxKind) => checkIdx(splitIdx(bytes, kind), "clothes", kind);
+
+test("images and labels are counted, and seen as views of the file's bytes", () => {
+  expect(check(images, "images")).toBe(3);
+  expect(check(labels, "labels")).toBe(3);
+  expect(splitIdx(images, "images").data).toEqual(images.subarray(16));
+  expect(splitIdx(labels, "labels").data.buffer).toBe(labels.buffer);
 });
 
 test("a file without entries is a file of none", () => {
-  expect(readIdx(idxBytes("labels", 3).fill(0, 4, 8).subarray(0, 8), "a", "labels").count).toBe(0);
+  expect(check(idxBytes("labels", 3).fill(0, 4, 8).subarray(0, 8), "labels")).toBe(0);
 });
 
 function changed(bytes: Buffer, offset: number, value: number): Buffer {
@@ -84,5 +87,5 @@ test.each<[string, Buffer, IdxKind, string]>([
     "clothes holds the label 10 at position 1 where labels go from 0 to 9.",
   ],
 ])("%s is refused in a sentence", (_fault, bytes, kind, message) => {
-  expect(() => readIdx(bytes, "clothes", kind)).toThrow(new DatasetError(message, "clothes"));
+  expect(() => check(bytes, kind)).toThrow(new DatasetError(message, "clothes"));
 });

@@ -20,6 +20,19 @@ export function idxBytes(kind: IdxKind, count: number, salt = 0): Buffer {
   return Buffer.concat([header, data]);
 }
 
+/** A file of a data set as it is published, and both forms of its content. */
+export function publishedFile(
+  name: string,
+  kind: IdxKind,
+  count: number,
+): { file: DataFile; plain: Buffer; gz: Buffer } {
+  const plain = idxBytes(kind, count);
+  const gz = gzipSync(plain);
+  const published = { bytes: gz.length, sha256: sha256(gz) };
+  const file = { name, kind, count, bytes: plain.length, sha256: sha256(plain), gz: published };
+  return { file, plain, gz };
+}
+
 export interface SmallDataset {
   files: DataFiles;
   /** Content by name: `train-images-idx3-ubyte` and so on, and the same with `.gz`. */
@@ -30,17 +43,9 @@ export interface SmallDataset {
 export function smallDataset(): SmallDataset {
   const content = new Map<string, Buffer>();
   const describe = (name: string, kind: IdxKind, count: number): DataFile => {
-    const bytes = idxBytes(kind, count);
-    const gz = gzipSync(bytes);
-    content.set(name, bytes).set(`${name}.gz`, gz);
-    return {
-      name,
-      kind,
-      count,
-      bytes: bytes.length,
-      sha256: sha256(bytes),
-      gz: { bytes: gz.length, sha256: sha256(gz) },
-    };
+    const { file, plain, gz } = publishedFile(name, kind, count);
+    content.set(name, plain).set(`${name}.gz`, gz);
+    return file;
   };
   const files = {
     trainImages: describe("train-images-idx3-ubyte", "images", 200),
