@@ -12,7 +12,7 @@ import { listRuns } from "./terminal/listRuns";
 import { obeyTerminal } from "./terminal/obeyTerminal";
 import { inOptions, UsageError } from "./terminal/options";
 import { TrainingReport } from "./terminal/TrainingReport";
-import { startTraining } from "./trainer/TrainerClient";
+import { startTraining } from "./trainer/client/TrainerClient";
 import type { TrainingTask } from "./trainer/trainerProtocol";
 
 const exitCodes = { finished: 0, failed: 1, usage: 2, stopped: 130, interrupted: 1 };

@@ -2,7 +2,7 @@ import { basename, dirname } from "node:path";
 import { Emitter } from "vscode-jsonrpc";
 import type { EndedEvent, RunEvent } from "../runs/RunEvent";
 import { RunStore } from "../runs/RunStore";
-import type { Training } from "../trainer/TrainerClient";
+import type { Training } from "../trainer/client/TrainerClient";
 import type { TrainingTask } from "../trainer/trainerProtocol";
 import { OpenRun, type RunPlace } from "./OpenRun";
 
@@ -104,7 +104,7 @@ export class Trainings {
 
   private async startTrainer(task: TrainingTask, { name, recorded = [] }: Known): Promise<LiveRun> {
     const { trainerPath, cacheFolder, proxy, gracePeriod } = this.options;
-    const { startTraining } = await import("../trainer/TrainerClient");
+    const { startTraining } = await import("../trainer/client/TrainerClient");
     const early: RunEvent[] = [];
     let receive = (event: RunEvent): void => void early.push(event);
     const training = await startTraining({
@@ -125,7 +125,7 @@ export class Trainings {
   }
 
   private async askToAttach({ id, name, folder }: RunPlace): Promise<OpenRun | undefined> {
-    const { attachTraining } = await import("../trainer/TrainerClient");
+    const { attachTraining } = await import("../trainer/client/TrainerClient");
     if (await this.isHeld(folder)) return this.of(folder)?.run;
     const run = new OpenRun(id, name, folder);
     const training = await attachTraining({ folder, onEvent: (event) => this.record(run, event) });

@@ -2,8 +2,8 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { EndedEvent } from "../runs/RunEvent";
 import { isEnded, type RunState } from "../runs/RunState";
-import { isTrainerAlive } from "../trainer/isTrainerAlive";
-import { recordUnwatchedDeath, unwatchedDeath } from "../trainer/unwatchedDeath";
+import { isTrainerAlive } from "../trainer/presence/isTrainerAlive";
+import { recordUnwatchedDeath, unwatchedDeath } from "../trainer/presence/unwatchedDeath";
 
 /** The trainer's last words may be younger than what was read of the log, in milliseconds. */
 const SETTLING = 2000;

@@ -3,8 +3,8 @@ import { percentage } from "../runs/figures";
 import { printable } from "../runs/printable";
 import { isEnded } from "../runs/RunState";
 import { RunStore, type RunSummary } from "../runs/RunStore";
-import { isTrainerAlive } from "../trainer/isTrainerAlive";
-import { recordUnwatchedDeath } from "../trainer/unwatchedDeath";
+import { isTrainerAlive } from "../trainer/presence/isTrainerAlive";
+import { recordUnwatchedDeath } from "../trainer/presence/unwatchedDeath";
 
 /** The runs in a folder as lines of text, newest first; below a run a line for each thing that is wrong with it. */
 export async function listRuns(runsFolder: string, json: boolean): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Training } from "../trainer/TrainerClient";
+import type { Training } from "../trainer/client/TrainerClient";
 
 /** How long to wait for a run to end that this process has let go of. */
 const PARTING_MS = 5000;

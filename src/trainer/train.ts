@@ -3,7 +3,7 @@ import { DataLoader, type ImageDataset } from "../data";
 import type { RunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent, RunEvent } from "../runs/RunEvent";
 import { nn, noGrad, tidy } from "../tensor";
-import { type Checkpoint, restoreCheckpoint } from "./Checkpoint";
+import { type Checkpoint, restoreCheckpoint } from "./checkpoints/Checkpoint";
 import type { NeuralNetwork } from "./NeuralNetwork";
 import { endingOf } from "./RunEnding";
 import { StepRecorder } from "./StepRecorder";

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import type { EndedEvent, RunEvent } from "../../src/runs/RunEvent";
 import { applyEvent, emptyRunState, type RunState } from "../../src/runs/RunState";
-import type { Training } from "../../src/trainer/TrainerClient";
+import type { Training } from "../../src/trainer/client/TrainerClient";
 import type { ControlAction, TrainingTask } from "../../src/trainer/trainerProtocol";
 import { trainerPath } from "../unit/trainer/trainings";
 import type { Order, Report } from "./windowProgram";

@@ -6,9 +6,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { createMessageConnection } from "vscode-jsonrpc";
 import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
 import type { RunEvent } from "../../src/runs/RunEvent";
-import { isTrainerAlive } from "../../src/trainer/isTrainerAlive";
-import { attachTraining } from "../../src/trainer/TrainerClient";
-import { identityOf, readTrainerFile, trainerFilePath } from "../../src/trainer/trainerFile";
+import { attachTraining } from "../../src/trainer/client/TrainerClient";
+import { isTrainerAlive } from "../../src/trainer/presence/isTrainerAlive";
+import { identityOf, readTrainerFile, trainerFilePath } from "../../src/trainer/presence/trainerFile";
 import { attachRequest, stopRequest } from "../../src/trainer/trainerProtocol";
 import { Trainings, weightsHash } from "../unit/trainer/trainings";
 import { Windows } from "./Windows";

@@ -1,7 +1,7 @@
 /** A process that counts in a trainer.json, by one and so often: FOLDER TIMES. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { changeTrainerFile } from "../../src/trainer/changeTrainerFile";
-import { trainerFilePath } from "../../src/trainer/trainerFile";
+import { changeTrainerFile } from "../../src/trainer/presence/changeTrainerFile";
+import { trainerFilePath } from "../../src/trainer/presence/trainerFile";
 
 const [folder, times] = process.argv.slice(2);
 const path = trainerFilePath(folder!);

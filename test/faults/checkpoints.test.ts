@@ -15,8 +15,8 @@ import {
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { RunStore } from "../../src/runs/RunStore";
-import { CheckpointFiles } from "../../src/trainer/CheckpointFiles";
-import { findForkPoint } from "../../src/trainer/findForkPoint";
+import { CheckpointFiles } from "../../src/trainer/checkpoints/CheckpointFiles";
+import { findForkPoint } from "../../src/trainer/checkpoints/findForkPoint";
 import { Trainings, weightsHash } from "../unit/trainer/trainings";
 import { generator, newSeed } from "./random";
 

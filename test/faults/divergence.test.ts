@@ -6,8 +6,8 @@ import type { RunConfigInput } from "../../src/runs/RunConfig";
 import { RunLog } from "../../src/runs/RunLog";
 import { createRun } from "../../src/runs/RunStore";
 import { safetensors } from "../../src/tensor";
-import { encodeCheckpoint } from "../../src/trainer/Checkpoint";
-import { checkpointEvent, writeWhole } from "../../src/trainer/CheckpointFiles";
+import { encodeCheckpoint } from "../../src/trainer/checkpoints/Checkpoint";
+import { checkpointEvent, writeWhole } from "../../src/trainer/checkpoints/CheckpointFiles";
 import { TrainingState } from "../../src/trainer/TrainingState";
 import { Trainings } from "../unit/trainer/trainings";
 

@@ -10,7 +10,7 @@ import type { RunEvent } from "../../src/runs/RunEvent";
 import { foldEvents } from "../../src/runs/RunState";
 import { RunStore } from "../../src/runs/RunStore";
 import { isAllowed } from "../../src/runs/transitions";
-import { recordUnwatchedDeath } from "../../src/trainer/unwatchedDeath";
+import { recordUnwatchedDeath } from "../../src/trainer/presence/unwatchedDeath";
 import { Trainings, weightsHash } from "../unit/trainer/trainings";
 import { generator, newSeed, type Random } from "./random";
 import { startedProcess } from "./startedProcess";

@@ -26,7 +26,7 @@ test("processes are made in two places, and neither through a shell", () => {
   const makers = linesThatMatch(/\bfrom "(node:)?child_process"/, "src", "webview");
   expect(makers.map((line) => line.split(":")[0]).sort()).toEqual([
     join("src", "tensor/threads/v8Flags.ts"),
-    join("src", "trainer/forkTrainer.ts"),
+    join("src", "trainer/client/forkTrainer.ts"),
   ]);
   expect(linesThatMatch(/\bshell\b|\bexec(Sync)?\(|\bspawn(Sync)?\(/, "src/tensor", "src/trainer")).toEqual(
     [],

@@ -20,16 +20,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { listRuns } from "../../src/terminal/listRuns";
-import { BEAT_MS, isTrainerAlive } from "../../src/trainer/isTrainerAlive";
-import { makeRoom, removeRoom, socketPath } from "../../src/trainer/room";
-import { attachTraining } from "../../src/trainer/TrainerClient";
+import { attachTraining } from "../../src/trainer/client/TrainerClient";
+import { BEAT_MS, isTrainerAlive } from "../../src/trainer/presence/isTrainerAlive";
+import { makeRoom, removeRoom, socketPath } from "../../src/trainer/presence/room";
 import {
   identityOf,
   readTrainerFile,
   type TrainerFile,
   trainerFilePath,
-} from "../../src/trainer/trainerFile";
-import { recordUnwatchedDeath } from "../../src/trainer/unwatchedDeath";
+} from "../../src/trainer/presence/trainerFile";
+import { recordUnwatchedDeath } from "../../src/trainer/presence/unwatchedDeath";
 import { Trainings } from "../unit/trainer/trainings";
 import { preloading } from "./preload/preloading";
 import { Windows } from "./Windows";

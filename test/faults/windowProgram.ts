@@ -5,7 +5,7 @@ import {
   startTraining,
   type Training,
   type TrainingOptions,
-} from "../../src/trainer/TrainerClient";
+} from "../../src/trainer/client/TrainerClient";
 import type { ControlAction } from "../../src/trainer/trainerProtocol";
 
 export type Order =

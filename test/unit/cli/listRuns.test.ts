@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { RunLog } from "../../../src/runs/RunLog";
 import { createRun } from "../../../src/runs/RunStore";
 import { listRuns } from "../../../src/terminal/listRuns";
-import { RunLock } from "../../../src/trainer/RunLock";
+import { RunLock } from "../../../src/trainer/presence/RunLock";
 import { config, dataset, ended, started } from "../runs/exampleEvents";
 
 let folder: string;

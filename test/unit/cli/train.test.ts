@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { safetensors } from "../../../src/tensor";
-import { attachTraining } from "../../../src/trainer/TrainerClient";
+import { attachTraining } from "../../../src/trainer/client/TrainerClient";
 import { parseLines, runCli, startCli } from "./runCli";
 
 let folder: string;

@@ -10,9 +10,9 @@ import type { RunEvent } from "../../../src/runs/RunEvent";
 import { readRecord } from "../../../src/runs/RunRecord";
 import { createRun } from "../../../src/runs/RunStore";
 import { safetensors } from "../../../src/tensor";
-import { encodeCheckpoint } from "../../../src/trainer/Checkpoint";
+import { encodeCheckpoint } from "../../../src/trainer/checkpoints/Checkpoint";
+import { identityOf, readTrainerFile } from "../../../src/trainer/presence/trainerFile";
 import { TrainingState } from "../../../src/trainer/TrainingState";
-import { identityOf, readTrainerFile } from "../../../src/trainer/trainerFile";
 
 const root = join(import.meta.dirname, "../../..");
 const text = readFileSync(join(root, "docs/run-format.md"), "utf8");

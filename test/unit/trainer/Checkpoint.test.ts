@@ -2,8 +2,12 @@ import { describe, expect, test } from "vitest";
 import type { ImageDataset } from "../../../src/data";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import { manualSeed, nn, rand, safetensors } from "../../../src/tensor";
-import { decodeCheckpoint, encodeCheckpoint, restoreCheckpoint } from "../../../src/trainer/Checkpoint";
-import { seal, UNSEALED } from "../../../src/trainer/seal";
+import {
+  decodeCheckpoint,
+  encodeCheckpoint,
+  restoreCheckpoint,
+} from "../../../src/trainer/checkpoints/Checkpoint";
+import { seal, UNSEALED } from "../../../src/trainer/checkpoints/seal";
 import { TrainingState } from "../../../src/trainer/TrainingState";
 
 const images: ImageDataset = {

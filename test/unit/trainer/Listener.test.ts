@@ -4,7 +4,7 @@ import { createMessageConnection } from "vscode-jsonrpc";
 import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { Listener } from "../../../src/trainer/Listener";
-import { makeRoom, removeRoom, socketPath } from "../../../src/trainer/room";
+import { makeRoom, removeRoom, socketPath } from "../../../src/trainer/presence/room";
 import { runEvent } from "../../../src/trainer/trainerProtocol";
 
 let room: string;

@@ -8,8 +8,8 @@ import { foldEvents } from "../../../src/runs/RunState";
 import { arena } from "../../../src/tensor";
 import { type Variant, variants } from "../../../src/tensor/kernels/wasm/variants";
 import { prepareRun } from "../../../src/trainer/prepareRun";
+import { RunLock } from "../../../src/trainer/presence/RunLock";
 import { Run } from "../../../src/trainer/Run";
-import { RunLock } from "../../../src/trainer/RunLock";
 import { TrainingControl } from "../../../src/trainer/TrainingControl";
 
 let folder: string;

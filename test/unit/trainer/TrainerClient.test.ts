@@ -6,7 +6,7 @@ import { type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConf
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { RunStore } from "../../../src/runs/RunStore";
-import { startTraining } from "../../../src/trainer/TrainerClient";
+import { startTraining } from "../../../src/trainer/client/TrainerClient";
 
 const trainerPath = join(import.meta.dirname, "../../../dist/trainer.js");
 

@@ -20,7 +20,7 @@ import {
   removeRoom,
   socketPath,
   stderrPath,
-} from "../../../src/trainer/room";
+} from "../../../src/trainer/presence/room";
 
 let room: string;
 let elsewhere: string;

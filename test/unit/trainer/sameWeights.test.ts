@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { kernelNames, type RunConfig, resolveRunConfig } from "../../../src/runs/RunConfig";
 import { variants } from "../../../src/tensor/kernels/wasm/variants";
-import { startTraining } from "../../../src/trainer/TrainerClient";
+import { startTraining } from "../../../src/trainer/client/TrainerClient";
 
 let folder: string;
 beforeEach(() => {

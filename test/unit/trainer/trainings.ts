@@ -6,7 +6,11 @@ import { type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConf
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { applyEvent, emptyRunState, foldEvents, type RunState } from "../../../src/runs/RunState";
 import { RunStore } from "../../../src/runs/RunStore";
-import { attachTraining, startTraining, type TrainingOptions } from "../../../src/trainer/TrainerClient";
+import {
+  attachTraining,
+  startTraining,
+  type TrainingOptions,
+} from "../../../src/trainer/client/TrainerClient";
 import type { TrainingTask } from "../../../src/trainer/trainerProtocol";
 
 export const trainerPath = join(import.meta.dirname, "../../../dist/trainer.js");

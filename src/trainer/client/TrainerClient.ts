@@ -1,19 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
-import { parseLog } from "../runs/LogParser";
-import { InvalidConfigError } from "../runs/RunConfig";
-import type { RunEvent } from "../runs/RunEvent";
-import { eventsToShow } from "../runs/RunRecord";
-import { RunsFolderError } from "../runs/RunStore";
-import { supportedV8Flags } from "../tensor/threads/v8Flags";
-import { connectToTrainer } from "./connectToTrainer";
-import { FollowedTraining } from "./FollowedTraining";
-import { forkTrainer } from "./forkTrainer";
-import { lastWords, makeRoom, removeRoom, roomOf } from "./room";
-import type { TrainerLink } from "./TrainerLink";
-import type { AttachedTraining, Training } from "./Training";
-import { readTrainerFile } from "./trainerFile";
+import { parseLog } from "../../runs/LogParser";
+import { InvalidConfigError } from "../../runs/RunConfig";
+import type { RunEvent } from "../../runs/RunEvent";
+import { eventsToShow } from "../../runs/RunRecord";
+import { RunsFolderError } from "../../runs/RunStore";
+import { supportedV8Flags } from "../../tensor/threads/v8Flags";
+import { lastWords, makeRoom, removeRoom, roomOf } from "../presence/room";
+import { readTrainerFile } from "../presence/trainerFile";
 import {
   type AttachedRun,
   attachedRunSchema,
@@ -21,7 +16,12 @@ import {
   invalidFieldSchema,
   type TrainingTask,
   trainRequest,
-} from "./trainerProtocol";
+} from "../trainerProtocol";
+import { connectToTrainer } from "./connectToTrainer";
+import { FollowedTraining } from "./FollowedTraining";
+import { forkTrainer } from "./forkTrainer";
+import type { TrainerLink } from "./TrainerLink";
+import type { AttachedTraining, Training } from "./Training";
 
 export type { AttachedTraining, Training } from "./Training";
 

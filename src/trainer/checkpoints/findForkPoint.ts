@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { type ReadRun, readRun } from "../readRun";
 import { CheckpointFiles, type FoundCheckpoint } from "./CheckpointFiles";
 import { noneOf, whatWasRefused, whatWasUntold } from "./checkpointWarnings";
 import { findCheckpoints } from "./findCheckpoints";
-import { type ReadRun, readRun } from "./readRun";
 
 /** How often to look at a run, whose log and files change between one look and the other while it is under way. */
 const LOOKS = 4;

@@ -2,9 +2,9 @@
 import { statSync } from "node:fs";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { LogReader } from "../runs/LogReader";
-import type { EndedEvent } from "../runs/RunEvent";
-import { logPath } from "../runs/RunLog";
+import { LogReader } from "../../runs/LogReader";
+import type { EndedEvent } from "../../runs/RunEvent";
+import { logPath } from "../../runs/RunLog";
 import { isAlive } from "./isTrainerAlive";
 import { recordDeath, recordedEnd } from "./recordDeath";
 import { lastWords, removeRoom, roomOf } from "./room";

@@ -1,6 +1,7 @@
 /** What whoever resumes or forks a run is told of its checkpoints. */
+
+import type { ReadRun } from "../readRun";
 import type { FoundCheckpoints } from "./findCheckpoints";
-import type { ReadRun } from "./readRun";
 
 /** @param refused what each of a run's checkpoints was refused for */
 export function noneOf({ length }: readonly string[]): string {

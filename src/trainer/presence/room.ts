@@ -17,7 +17,7 @@ import {
 import { tmpdir } from "node:os";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { printable } from "../runs/printable";
+import { printable } from "../../runs/printable";
 import { mostTellingLine } from "./mostTellingLine";
 
 const PREFIX = "fitting-room-";

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { parseLog } from "../runs/LogParser";
-import type { EndedEvent, RunEvent } from "../runs/RunEvent";
-import { logPath, RunLog } from "../runs/RunLog";
+import { parseLog } from "../../runs/LogParser";
+import type { EndedEvent, RunEvent } from "../../runs/RunEvent";
+import { logPath, RunLog } from "../../runs/RunLog";
 import { changeTrainerFile } from "./changeTrainerFile";
 import { readTrainerFile, trainerFilePath } from "./trainerFile";
 

@@ -1,6 +1,6 @@
 import type { MessageConnection } from "vscode-jsonrpc";
-import { parseRunEvent, type RunEvent } from "../runs/RunEvent";
-import { runEvent } from "./trainerProtocol";
+import { parseRunEvent, type RunEvent } from "../../runs/RunEvent";
+import { runEvent } from "../trainerProtocol";
 
 /** How a client is connected with a trainer. */
 export class TrainerLink {

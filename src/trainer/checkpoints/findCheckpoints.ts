@@ -1,5 +1,5 @@
-import type { RunConfig } from "../runs/RunConfig";
-import type { CheckpointEvent, RunEvent } from "../runs/RunEvent";
+import type { RunConfig } from "../../runs/RunConfig";
+import type { CheckpointEvent, RunEvent } from "../../runs/RunEvent";
 import { readCheckpointFiles } from "./CheckpointFiles";
 
 export interface FoundCheckpoints {

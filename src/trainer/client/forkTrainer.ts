@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { createMessageConnection } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
-import { stderrPath } from "./room";
+import { stderrPath } from "../presence/room";
 import { TrainerLink } from "./TrainerLink";
 
 export interface ForkedTrainer {

@@ -2,10 +2,10 @@ import { createConnection, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createMessageConnection } from "vscode-jsonrpc";
 import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
-import { isAlive } from "./isTrainerAlive";
-import { isTrainerSocket } from "./room";
+import { isAlive } from "../presence/isTrainerAlive";
+import { isTrainerSocket } from "../presence/room";
+import type { TrainerFile } from "../presence/trainerFile";
 import { TrainerLink } from "./TrainerLink";
-import type { TrainerFile } from "./trainerFile";
 
 /** How often to look whether a trainer that has hung up is gone. */
 const RECHECK_MS = 100;

@@ -12,9 +12,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { checkpointFile, checkpointsFolder, isCheckpointFile } from "../runs/checkpointFile";
-import type { RunConfig } from "../runs/RunConfig";
-import type { CheckpointEvent } from "../runs/RunEvent";
+import { checkpointFile, checkpointsFolder, isCheckpointFile } from "../../runs/checkpointFile";
+import type { RunConfig } from "../../runs/RunConfig";
+import type { CheckpointEvent } from "../../runs/RunEvent";
 import { type Checkpoint, decodeCheckpoint } from "./Checkpoint";
 import { sha256 } from "./seal";
 

@@ -1,9 +1,9 @@
 import * as v from "valibot";
-import { type RunConfig, runConfigSchema } from "../runs/RunConfig";
-import { checkpointReasonSchema, datasetSchema } from "../runs/RunEvent";
-import { defaultGenerator, safetensors } from "../tensor";
+import { type RunConfig, runConfigSchema } from "../../runs/RunConfig";
+import { checkpointReasonSchema, datasetSchema } from "../../runs/RunEvent";
+import { defaultGenerator, safetensors } from "../../tensor";
+import type { TrainingState } from "../TrainingState";
 import { isSealed, seal, UNSEALED } from "./seal";
-import type { TrainingState } from "./TrainingState";
 
 const FORMAT = "fitting-room checkpoint 1";
 const OPTIMIZER = "optimizer.";

@@ -1,13 +1,13 @@
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
-import { LogReader } from "../runs/LogReader";
-import type { EndedEvent, RunEvent } from "../runs/RunEvent";
-import { recordDeath } from "./recordDeath";
-import { lastWords, removeRoom } from "./room";
+import { LogReader } from "../../runs/LogReader";
+import type { EndedEvent, RunEvent } from "../../runs/RunEvent";
+import { recordDeath } from "../presence/recordDeath";
+import { lastWords, removeRoom } from "../presence/room";
+import { readTrainerFile } from "../presence/trainerFile";
+import { deferToOthers } from "../presence/unwatchedDeath";
+import { type ControlAction, controlRequest, stopRequest } from "../trainerProtocol";
 import type { TrainerLink } from "./TrainerLink";
 import type { Training } from "./Training";
-import { readTrainerFile } from "./trainerFile";
-import { type ControlAction, controlRequest, stopRequest } from "./trainerProtocol";
-import { deferToOthers } from "./unwatchedDeath";
 
 export interface TrainerOfRun {
   id: string;

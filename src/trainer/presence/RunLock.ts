@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { rmSync, utimesSync } from "node:fs";
 import { hostname } from "node:os";
-import { explainDiskTrouble } from "../runs/diskTrouble";
+import { explainDiskTrouble } from "../../runs/diskTrouble";
 import { changeTrainerFile } from "./changeTrainerFile";
 import { BEAT_MS, isAlive } from "./isTrainerAlive";
 import {
