@@ -18,9 +18,6 @@ const EPOCHS = 5;
 const MOST_SECONDS = 3;
 
 const task: SweepTask = JSON.parse(process.argv[2]!);
-const { kernels } = await chooseKernels(arena, { threads: task.threads, variant: task.kernels });
-setKernels(kernels);
-
 const testSet = syntheticImages(1);
 
 measureAll().then((gflops) => {
@@ -29,6 +26,8 @@ measureAll().then((gflops) => {
 });
 
 async function measureAll(): Promise<number[][]> {
+  const { kernels } = await chooseKernels(arena, { threads: task.threads, variant: task.kernels });
+  setKernels(kernels);
   const gflops: number[][] = [];
   for (const batchSize of task.batchSizes) {
     const row: number[] = [];
