@@ -48,7 +48,7 @@ export const kernelNames = [
 ] as const;
 
 const computeSchema = v.object({
-  /** 0 for as many as there are cores to be had. Results are the same bit for bit with any number. */
+  /** 0 for as many as there are cores to be had, up to 8. Results are the same bit for bit with any number. */
   threads: bounded("whole number", { from: 0, to: 64 }),
   /** Results of two variants differ by rounding. */
   kernels: v.picklist(kernelNames, `must be one of ${kernelNames.join(", ")}`),

@@ -3,7 +3,8 @@ const alignment = 64;
 /** Address 0 stays unused, so that a pointer into the arena is never mistaken for none. */
 const firstOffset = alignment;
 const initialPages = 256;
-const mostPages = 65_536;
+/** One short of 4 GiB, so that no address after an end is 0. */
+const mostPages = 65_535;
 
 /** A piece of the arena's memory; `live` until it is returned. */
 export interface Block {

@@ -106,7 +106,7 @@ function continuing(command: Command): Command {
 
 function computing(command: Command): Command {
   return command
-    .option("--threads <n>", "threads that compute; 0 for as many as there are cores", number)
+    .option("--threads <n>", "threads that compute; 0 for as many as there are cores, up to 8", number)
     .option("--kernels <name>", "the variant of kernels that computes");
 }
 

@@ -26,7 +26,7 @@ export function trainOptions(command: Command): Command {
       "stop",
     )
     .option("--keep-checkpoints <n>", "newest checkpoints that stay on disk, besides the best", number, 3)
-    .option("--threads <n>", "threads that compute; 0 for as many as there are cores", number, 0)
+    .option("--threads <n>", "threads that compute; 0 for as many as there are cores, up to 8", number, 0)
     .option("--kernels <name>", kernelNames.join(", "), "auto")
     .option("--runs <dir>", "folder for runs", ".fitting-room/runs")
     .option("--json", "print the run's events, one JSON object per line, and nothing else");

@@ -1,5 +1,5 @@
 /** The trainer process: one run, told to whoever is connected, ended by itself or when nobody has been for too long. */
-import { constants, setPriority } from "node:os";
+import { constants, getPriority, setPriority } from "node:os";
 import * as v from "valibot";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
@@ -21,7 +21,10 @@ const parent = server.serve(new IPCMessageReader(process), new IPCMessageWriter(
 let run: Run | undefined;
 
 // The editor comes first. On Linux more than one step would let two busy programs starve the training.
-setPriority(process.platform === "win32" ? constants.priority.PRIORITY_BELOW_NORMAL : 1);
+// Who started this with less still means it, and no less may be asked for than one has.
+setPriority(
+  Math.max(getPriority(), process.platform === "win32" ? constants.priority.PRIORITY_BELOW_NORMAL : 1),
+);
 
 parent.onRequest(trainRequest, async (params) => {
   try {

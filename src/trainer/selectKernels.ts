@@ -16,10 +16,10 @@ export async function selectKernels(
   before?: string,
   candidates?: KernelOptions["candidates"],
 ): Promise<{ threads: number; warnings: readonly string[] }> {
-  const threads = wanted || Math.min(availableCores(), mostAutomaticThreads);
-  const { kernels, warnings } = await choose({ threads, candidates }, name, before);
+  const options = { threads: wanted || Math.min(availableCores(), mostAutomaticThreads), candidates };
+  const { kernels, threads, warnings } = await choose(options, name, before);
   setKernels(kernels);
-  return { threads: kernels.name === "reference" ? 1 : threads, warnings };
+  return { threads, warnings };
 }
 
 async function choose(options: KernelOptions, name: RunConfig["compute"]["kernels"], before?: string) {
@@ -27,7 +27,7 @@ async function choose(options: KernelOptions, name: RunConfig["compute"]["kernel
   if (before === undefined || !kernelNames.includes(before)) return chooseKernels(arena, options);
   const same = await chooseKernels(arena, { ...options, variant: before });
   if (same.kernels.name === before) return same;
-  const { kernels, warnings } = await chooseKernels(arena, options);
-  const changed = `The ${before} kernels do not work here; ${kernels.name} go on, which round in another way.`;
-  return { kernels, warnings: [changed, ...warnings] };
+  const other = await chooseKernels(arena, options);
+  const changed = `The ${before} kernels do not work here; ${other.kernels.name} go on, which round in another way.`;
+  return { ...other, warnings: [changed, ...other.warnings] };
 }

@@ -18,9 +18,11 @@ export interface KernelOptions {
 
 export interface KernelChoice {
   readonly kernels: Kernels;
+  /** How many threads compute. */
+  readonly threads: number;
   /** What one thread reached with each variant that was timed, in GFLOP/s. */
   readonly speeds: Readonly<Record<string, number>>;
-  /** One sentence for every variant that gave wrong results or did not start. */
+  /** One sentence for every variant that gave wrong results or did not start, and for threads that did not. */
   readonly warnings: readonly string[];
 }
 
@@ -57,13 +59,19 @@ export async function chooseKernels(
       const sparse = new WasmKernels(arena, compiled, { threads: 1, matmul: "sparse" });
       await checkKernels(arena, dense, sparse);
       for (const checked of [dense, sparse]) void checked.close();
-      return { kernels: new WasmKernels(arena, compiled, { threads }), speeds, warnings };
+      const kernels = new WasmKernels(arena, compiled, { threads });
+      if (kernels.threads < threads) {
+        warnings.push(
+          `Only ${kernels.threads} of ${threads} threads could be started: the system gives no more.`,
+        );
+      }
+      return { kernels, threads: kernels.threads, speeds, warnings };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       warnings.push(`The ${variant.name} kernels are not used: ${reason}`);
     }
   }
-  return { kernels: new ReferenceKernels(), speeds, warnings };
+  return { kernels: new ReferenceKernels(), threads: 1, speeds, warnings };
 }
 
 interface TensorMemory {
@@ -88,7 +96,12 @@ async function byDescendingSpeed(
 ): Promise<readonly Variant[]> {
   if (candidates.length > 1) {
     for (const variant of candidates) {
-      speeds[variant.name] = tileSpeed(arena, variant, timingMs);
+      try {
+        speeds[variant.name] = tileSpeed(arena, variant, timingMs);
+      } catch {
+        // Its turn comes last, and what is wrong is told then.
+        speeds[variant.name] = 0;
+      }
       await nextTurn();
     }
   }

@@ -43,14 +43,16 @@ export class KernelModule extends ModuleBuilder {
    * with those of others. A share is published by storing the number of its tasks in `unclaimed`. A thread claims a
    * task by subtracting one: what it finds, if positive, is its task, counted from the share's end. Since
    * `unclaimed` says both whether there is a task and which, a thread that comes late to a job takes part in the
-   * next one by the same instruction, and the fields of a job stay as they are for as long as a claimed task of it
-   * is unfinished. `generation` changes when a job has been published: then there is something to look for.
+   * next one by the same instruction, and the fields of a job, its kernel and the threads' private memory stay as they
+   * are for as long as a claimed task of it is unfinished: they are read once a task is claimed, and not before. `generation` changes when a job has been published: then there is something to look for.
    */
   defineThreads(): void {
     const drain = this.function("drain", ["i32", "i32"], (f, block, thread) => {
       const threads = f.let(i32.load(block, control.threads));
-      const scratch = f.let(
-        i32.add(i32.load(block, control.scratch), i32.mul(thread, i32.load(block, control.scratchBytes))),
+      /** Read for each task: private memory may have moved for the job that a claimed task is of. */
+      const scratch = i32.add(
+        i32.load(block, control.scratch),
+        i32.mul(thread, i32.load(block, control.scratchBytes)),
       );
       const left = f.let(threads);
       const share = f.let(shareOf(block, thread));

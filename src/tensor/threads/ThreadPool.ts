@@ -39,36 +39,47 @@ type KernelFunction = (job: number, task: number, scratch: number) => void;
  * aside holds up one task and no more.
  */
 export class ThreadPool {
+  /** How many threads take part, the caller included: fewer than asked for where the system gives no more. */
+  readonly threads: number;
   private readonly exports: Exports;
-  private readonly workers: Worker[];
+  private readonly workers: Worker[] = [];
   private readonly spins: number;
   private readonly block: Uint8Array;
   private scratch: Uint8Array;
   private view: DataView;
 
-  /** @param threads how many threads take part, the caller included. */
+  /** @param wanted how many threads are to take part, the caller included. */
   constructor(
     private readonly arena: SharedMemory,
     module: WebAssembly.Module,
-    readonly threads: number,
+    wanted: number,
   ) {
     const { memory } = arena;
-    this.block = arena.uint8(control.bytes(threads)).fill(0);
+    this.block = arena.uint8(control.bytes(wanted)).fill(0);
     this.scratch = arena.uint8(0);
     this.view = new DataView(memory.buffer);
     this.exports = new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
-    this.view.setInt32(this.block.byteOffset + control.threads, threads, true);
-    this.reserveScratch(initialScratchBytes);
     const block = this.block.byteOffset;
+    this.threads = wanted;
+    // What a worker looks at must be there before it is.
+    this.view.setInt32(block + control.threads, wanted, true);
+    this.reserveScratch(initialScratchBytes);
     // Where threads share a core, one that spins keeps another from its work.
-    const crowded = threads > availableParallelism();
+    const crowded = wanted > availableParallelism();
     this.spins = crowded ? 0 : mainSpins;
-    this.workers = Array.from({ length: threads - 1 }, (_, i) => {
-      const workerData = { module, memory, block, thread: i + 1, spins: crowded ? 0 : workerSpins };
-      const worker = new Worker(workerSource, { eval: true, workerData, name: `tensor ${i + 1}` });
-      worker.unref();
-      return worker;
-    });
+    try {
+      while (this.workers.length < wanted - 1) {
+        const thread = this.workers.length + 1;
+        const workerData = { module, memory, block, thread, spins: crowded ? 0 : workerSpins };
+        const worker = new Worker(workerSource, { eval: true, workerData, name: `tensor ${thread}` });
+        worker.unref();
+        this.workers.push(worker);
+      }
+    } catch {
+      // A limit to a user's threads: those that there are do the work.
+    }
+    this.threads = this.workers.length + 1;
+    this.view.setInt32(block + control.threads, this.threads, true);
   }
 
   /** Does every task of one job, in any order; alone: on the calling thread. */

@@ -66,6 +66,26 @@ describe("of several ways to the same result", () => {
     expect(share(run(10), 0)).toBeGreaterThan(0.8);
   });
 
+  test("what another now costs to try decides how often, not what it once did", () => {
+    durations = [2, 2.4];
+    run(100);
+    durations = [2, 400];
+    run(100);
+    const before = clock;
+    run(10_000);
+    expect(clock - before).toBeLessThan(1.1 * 2 * 10_000);
+  });
+
+  test("a single one is simply taken", () => {
+    durations = [2];
+    expect(run(50)).toEqual(Array(50).fill(0));
+  });
+
+  test("a clock that stands still leads to no more trials than any", () => {
+    durations = [0, 0];
+    expect(share(run(1000), 1)).toBeLessThan(0.1);
+  });
+
   test("what is fastest for one thing need not be for another", () => {
     durations = [2, 4];
     run(100, "wide");

@@ -53,6 +53,11 @@ describeEachVariant("kernels, by contract,", () => {
     kernels().unaryBackward({ op: "relu", x: z.data, y: z.data, dy: gradient.data, dx: gradient.data });
     expect(gradient.toArray()).toEqual(Array.from(z.data, (value, i) => (value > 0 ? i : 0)));
 
+    const stray = numbers(21, (i) => (i % 2 === 0 ? Number.NaN : Number.POSITIVE_INFINITY));
+    const closed = zeros([21]);
+    kernels().unaryBackward({ op: "relu", x: closed.data, y: closed.data, dy: stray.data, dx: stray.data });
+    expect(stray.toArray()).toEqual(closed.toArray());
+
     const sum = fresh();
     kernels().binary({
       op: "sub",

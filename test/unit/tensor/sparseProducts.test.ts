@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { ReferenceKernels } from "../../../src/tensor";
-import { arena } from "../../../src/tensor/Arena";
+import { Arena, arena } from "../../../src/tensor/Arena";
+import { WasmKernels } from "../../../src/tensor/kernels/wasm/WasmKernels";
 import { makeKernels, type Random, random, wasmVariants } from "./wasmFixture";
 
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
@@ -122,4 +123,27 @@ describe.each(wasmVariants.map(({ variant }) => variant))("a product of many zer
       }
     },
   );
+});
+
+test("zeros are passed over across the middle of the address space", () => {
+  const [m, n, k] = [64, 64, 784];
+  const far = new Arena();
+  const middle = 2 ** 31;
+  far.uint8(1.75 * 2 ** 30);
+  const across = far.float32(2 ** 27);
+  const first = (middle - across.byteOffset) / 4 - 1000;
+  const [a, b] = [across.subarray(first, first + m * k), far.float32(k * n)];
+  a.forEach((_, i) => {
+    a[i] = i % 3 === 0 ? (i % 7) - 3 : 0;
+  });
+  b.forEach((_, i) => {
+    b[i] = (i % 5) - 2;
+  });
+  const [out, expected] = [far.float32(m * n), far.float32(m * n)];
+  const compiled = wasmVariants.find(({ variant }) => variant.name === "wasm-simd128")!;
+  new WasmKernels(far, compiled, { threads: 1, matmul: "sparse" }).matmul({ m, n, k, a, b, out });
+  new ReferenceKernels().matmul({ m, n, k, a, b, out: expected });
+  expect(a.byteOffset).toBeLessThan(middle);
+  expect(a.byteOffset + a.byteLength).toBeGreaterThan(middle);
+  expect(out).toEqual(expected);
 });

@@ -52,6 +52,12 @@ describe("the choice of kernels", () => {
     expect(forced.warnings).toHaveLength(1);
   });
 
+  test("goes on to the next variant when one cannot even be timed", async () => {
+    const broken = { ...right, name: "broken", shape: { ...right.shape, rows: 0 } };
+    const { kernels } = await chooseKernels(arena, { threads: 1, candidates: [broken, right] });
+    expect(kernels.name).toBe("right");
+  });
+
   test("takes the variant that is asked for", async () => {
     const chosen = async (variant: string) =>
       (await chooseKernels(arena, { threads: 1, variant })).kernels.name;

@@ -49,7 +49,8 @@ export function unary({ op, x, out, parameter = 0 }: UnaryTask): void {
 export function unaryBackward({ op, x, y, dy, dx, parameter = 0 }: UnaryBackwardTask): void {
   const { slope } = rules[op];
   for (let i = 0; i < dx.length; i++) {
-    dx[i] = dy[i]! * slope(x[i]!, y[i]!, parameter);
+    // ReLU lets nothing through where it is 0, not even what is not finite (threshold_backward in PyTorch).
+    dx[i] = op === "relu" && y[i]! <= 0 ? 0 : dy[i]! * slope(x[i]!, y[i]!, parameter);
   }
 }
 

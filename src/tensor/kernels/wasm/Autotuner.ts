@@ -32,6 +32,8 @@ export class Autotuner {
 /** The latest times of every way to one thing. */
 class Contest {
   private readonly times: number[][];
+  /** The latest time of each way; what is tried again may have become slower than it ever was. */
+  private readonly latest: number[] = [];
   private trials = 0;
   private callsUntilTrial = fewestCallsBetweenTrials;
 
@@ -44,15 +46,18 @@ class Contest {
     if (unknown >= 0) return unknown;
     const best = this.times.map((times) => Math.min(...times));
     const fastest = best.indexOf(Math.min(...best));
-    if (this.callsUntilTrial-- > 0) return fastest;
+    if (this.times.length === 1 || this.callsUntilTrial-- > 0) return fastest;
     this.trials++;
     const tried = (fastest + 1 + (this.trials % (best.length - 1))) % best.length;
-    const excess = best[tried]! / best[fastest]! - 1;
-    this.callsUntilTrial = Math.max(fewestCallsBetweenTrials, Math.ceil(excess / shareForTrials));
+    const excess = this.latest[tried]! / best[fastest]! - 1;
+    // A coarse clock may show no time at all.
+    const calls = Number.isFinite(excess) ? Math.ceil(excess / shareForTrials) : 0;
+    this.callsUntilTrial = Math.max(fewestCallsBetweenTrials, calls);
     return tried;
   }
 
   add(way: number, time: number): void {
+    this.latest[way] = time;
     const times = this.times[way]!;
     times.push(time);
     if (times.length > remembered) times.shift();

@@ -55,6 +55,11 @@ export class WasmKernels extends ReferenceKernels {
     this.bytes = new GrowingBlock(arena, initialByteBytes);
   }
 
+  /** How many compute, the calling one included. */
+  get threads(): number {
+    return this.pool.threads;
+  }
+
   /** Ends the threads and gives back the memory; the kernels must not be used any more. */
   async close(): Promise<void> {
     await this.pool.close();

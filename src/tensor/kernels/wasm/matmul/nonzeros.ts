@@ -66,7 +66,7 @@ function findInRow(f: FunctionBuilder, row: I32, rowBytes: Local<"i32">, bits: I
   const place = f.local("i32");
   const isNonzero = (offset: number) => f32x4.ne(v128.load(at, offset), f32x4.const(0));
   f.while(
-    () => i32.leS(i32.add(at, 4 * group), end),
+    () => i32.leU(i32.add(at, 4 * group), end),
     () => {
       const low = i16x8.narrowI32x4S(isNonzero(0), isNonzero(16));
       const high = i16x8.narrowI32x4S(isNonzero(32), isNonzero(48));

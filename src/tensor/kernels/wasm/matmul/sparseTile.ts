@@ -40,7 +40,8 @@ const lanes = 4;
  * One row of C after the other stays in registers. A row of A has a word that says which of its elements are to
  * be multiplied, the lowest bit for the first: the word at `bits`, with those of `fill` set, and none but those of
  * `keep`. Every element of C is summed in the order of k by one accumulator, as in the dense tile, and a product
- * with zero would have changed no sum: so the results are the same to the bit. Addresses and strides are in bytes;
+ * with zero would have changed no sum: so the results are the same to the bit (a sum that underflowed to zero may
+ * have the other sign). Addresses and strides are in bytes;
  * there is at least one row.
  *
  * A dense tile of six rows reads each row of B once for six rows of A. Here no two rows of A want the same rows of
