@@ -45,6 +45,13 @@ export class TrainerServer {
   private gracePeriod = 0;
   private grace: NodeJS.Timeout | undefined;
   private sentEvents = 0;
+  /** Clients that are gone. */
+  private readonly parted = new WeakSet<MessageConnection>();
+  private tellFirst: () => void = () => {};
+  /** Resolves with the first event that is sent. */
+  private readonly first = new Promise<void>((resolve) => {
+    this.tellFirst = resolve;
+  });
 
   /** @param ending ends the run when aborted, with a {@link RunEnding}. */
   constructor(
@@ -91,10 +98,12 @@ export class TrainerServer {
   send(event: RunEvent): void {
     const place = this.run!.recordedEvents + this.sentEvents++;
     for (const listener of this.listeners.values()) void listener.hear(event, place);
+    this.tellFirst();
   }
 
   /** The client is gone, or as good as gone. */
   part(connection: MessageConnection): void {
+    this.parted.add(connection);
     connection.dispose();
     if (!this.listeners.delete(connection) || this.listeners.size > 0) return;
     const interrupt = () => this.ending.abort(new RunEnding("interrupted"));
@@ -124,11 +133,13 @@ export class TrainerServer {
     );
   }
 
-  /** In one step, so that the answer and the events from then on make a whole. */
-  private attach(connection: MessageConnection, params: unknown): AttachedRun | Promise<never> {
+  /** Once the log has begun; then in one step, so that the answer and the events from then on make a whole. */
+  private async attach(connection: MessageConnection, params: unknown): Promise<AttachedRun> {
     const { run } = this;
     const { success, output } = v.safeParse(attachParamsSchema, params);
     if (!run || !success || !isSame(output.token, run.token)) return this.hangUp(connection);
+    if (run.log() === "") await this.first;
+    if (this.parted.has(connection)) return this.hangUp(connection);
     this.admit(connection);
     return { id: run.id, pid: process.pid, log: run.log() };
   }

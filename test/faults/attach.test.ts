@@ -193,6 +193,16 @@ describe("a training whose window is killed", () => {
   });
 });
 
+test("who attaches before a run has its first event is told the same as all others", async () => {
+  const { training, events, until } = await trainings.train({ epochs: 1000 });
+  const { events: shown, training: attached } = await trainings.attach(training.folder);
+  await until(({ losses }) => losses.length > 0);
+  await training.stop();
+  await Promise.all([training.ended, attached.ended]);
+  expect(shown.filter(({ type }) => type === "started")).toHaveLength(1);
+  expect(shown).toEqual(events);
+});
+
 describe("a trainer that dies", () => {
   test("is told once, to all who are attached, with what is known", async () => {
     const { training, events, until } = await trainings.train({ epochs: 1000 });
