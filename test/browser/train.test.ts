@@ -52,7 +52,7 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
 
     console.log(`VS Code reports: ${activation}`);
     // VS Code's figure counts what it does itself meanwhile, in a window that has only just opened. The limit of
-    // 100 ms is checked by the suite inside the extension host, for the extension's own part.
+    // The suite inside the extension host checks the extension's own part.
     expect(Number(/(\d+)ms/.exec(activation)?.[1])).toBeLessThan(1000);
   });
 
