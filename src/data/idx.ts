@@ -16,8 +16,6 @@ export interface IdxHeader {
   kind: IdxKind;
   /** Number of images or labels. */
   count: number;
-  /** Where the header ends and the data begins. */
-  dataOffset: number;
   /** Of the whole file, as the dimensions demand. */
   byteLength: number;
 }
@@ -43,7 +41,7 @@ export function readIdxHeader(head: Uint8Array, file: string, kind: IdxKind): Id
     );
   }
   const count = view.getUint32(4);
-  if (kind === "labels") return { kind, count, dataOffset: 8, byteLength: 8 + count };
+  if (kind === "labels") return { kind, count, byteLength: 8 + count };
   const rows = view.getUint32(8);
   const columns = view.getUint32(12);
   if (rows !== imageSide || columns !== imageSide) {
@@ -52,7 +50,7 @@ export function readIdxHeader(head: Uint8Array, file: string, kind: IdxKind): Id
       file,
     );
   }
-  return { kind, count, dataOffset: 16, byteLength: 16 + count * imageBytes };
+  return { kind, count, byteLength: 16 + count * imageBytes };
 }
 
 /** @throws DatasetError when a file of `byteLength` bytes is shorter or longer than its header says */

@@ -44,7 +44,8 @@ export class KernelModule extends ModuleBuilder {
    * task by subtracting one: what it finds, if positive, is its task, counted from the share's end. Since
    * `unclaimed` says both whether there is a task and which, a thread that comes late to a job takes part in the
    * next one by the same instruction, and the fields of a job, its kernel and the threads' private memory stay as they
-   * are for as long as a claimed task of it is unfinished: they are read once a task is claimed, and not before. `generation` changes when a job has been published: then there is something to look for.
+   * are for as long as a claimed task of it is unfinished: they are read once a task is claimed, and not before.
+   * `generation` changes when a job has been published: then there is something to look for.
    */
   defineThreads(): void {
     const drain = this.function("drain", ["i32", "i32"], (f, block, thread) => {

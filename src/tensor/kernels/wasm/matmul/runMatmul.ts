@@ -18,7 +18,10 @@ export interface MatmulContext {
   readonly tuner: Autotuner;
 }
 
-/** Dense products multiply every element, sparse ones pass over the zeros of A. The results are the same to the bit, but for the sign of a zero that underflowed. */
+/**
+ * Dense products multiply every element, sparse ones pass over the zeros of A. The results are the same to the bit, but
+ * for the sign of a zero that underflowed.
+ */
 export type MatmulWay = "dense" | "sparse" | "fastest";
 
 /** Smaller products have nothing to gain from passing over zeros. */
