@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { RunLog } from "../../src/runs/RunLog";
 import { foldEvents } from "../../src/runs/RunState";
 import { RunStore } from "../../src/runs/RunStore";
 import { Trainings } from "../unit/trainer/trainings";
@@ -82,6 +83,21 @@ describe.skipIf(process.platform === "win32")("a trainer that", () => {
       expect(foldEvents(logged).status).toBe("failed");
     },
   );
+});
+
+// As happens to a trainer that dies between the two, and to one whose beginning its client heard of late.
+test("a death is no earlier than what was recorded last and told to nobody", async () => {
+  const { training, events, until } = await trainings.train({ epochs: 10_000 });
+  await until(({ losses }) => losses.length > 0);
+  await training.control({ action: "pause" });
+  await until(({ status }) => status === "paused");
+  const log = new RunLog(training.folder);
+  log.append({ type: "control", action: "resumed", epoch: 1, step: 1, seconds: 1000 });
+  log.close();
+  process.kill(training.pid, "SIGKILL");
+  const { seconds } = await training.ended;
+  expect(seconds).toBeGreaterThanOrEqual(1000);
+  expect(events.at(-2)).toMatchObject({ type: "control", seconds: 1000 });
 });
 
 test("a trainer that cannot get the memory to begin with says so", async () => {

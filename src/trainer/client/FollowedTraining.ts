@@ -103,6 +103,10 @@ export class FollowedTraining implements Training {
     else if (event.type === "resumed") this.lastEvent = undefined;
   }
 
+  private get seconds(): number {
+    return this.clock.seconds + (performance.now() - this.clock.at) / 1000;
+  }
+
   private async conclude(how: string | undefined): Promise<EndedEvent> {
     this.link.connection.dispose();
     const { folder, token, room } = this.trainer;
@@ -111,7 +115,7 @@ export class FollowedTraining implements Training {
       if (readTrainerFile(folder)?.token === token) await recordDeath(folder, token, this.lastEvent);
     } else {
       if (how === undefined) await deferToOthers(folder, token);
-      if (!this.hasSpoken) await this.readClock();
+      await this.readClock();
       const death = this.death(how);
       await recordDeath(folder, token, death);
       // A busy client may not have got round to the last messages; a parted one was sent none.
@@ -122,10 +126,15 @@ export class FollowedTraining implements Training {
     return this.lastEvent!;
   }
 
-  /** Of a trainer that died before its first word only the log can tell how long the run had taken until then. */
+  /**
+   * The log may tell of more than what was delivered, and it alone tells how long a run had taken whose trainer died
+   * before its first word.
+   */
   private async readClock(): Promise<void> {
     const timed = (await loggedEvents(this.trainer.folder)).filter((event) => "seconds" in event);
-    this.clock.seconds = timed.at(-1)?.seconds ?? 0;
+    const seconds = timed.at(-1)?.seconds ?? 0;
+    if (!this.hasSpoken) this.clock.seconds = seconds;
+    else if (seconds > this.seconds) this.clock = { seconds, at: performance.now() };
   }
 
   private isTakenOver(): boolean {
@@ -150,8 +159,7 @@ export class FollowedTraining implements Training {
   }
 
   private end(how: Pick<EndedEvent, "status" | "error" | "stderr">): EndedEvent {
-    const seconds = this.clock.seconds + (performance.now() - this.clock.at) / 1000;
-    return { type: "ended", ...how, time: new Date().toISOString(), seconds };
+    return { type: "ended", ...how, time: new Date().toISOString(), seconds: this.seconds };
   }
 }
 
