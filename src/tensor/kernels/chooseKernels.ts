@@ -30,7 +30,7 @@ export interface KernelChoice {
 export const kernelNames: readonly string[] = [...variants.map(({ name }) => name), "reference"];
 
 /** How long every candidate is timed. */
-const timingMs = 4;
+const timingMs = 2;
 
 /**
  * Times the variants that this process can run, checks the fastest against the reference, and gives it as many

@@ -1,3 +1,4 @@
+import { ByteWriter } from "./ByteWriter";
 import type { Code, Expr, I32, I32Like, Local, V128, ValueType } from "./Expr";
 import { sized, unsigned, valueTypeCode, vector } from "./encoding";
 import { asI32, i32 } from "./instructions";
@@ -20,7 +21,7 @@ export type Locals<T extends readonly ValueType[]> = { [K in keyof T]: Local<T[K
 
 /** The body of one function, statement after statement. Values are expressions from `instructions`. */
 export class FunctionBuilder {
-  private readonly code: (number | Code)[] = [];
+  private readonly code = new ByteWriter(256);
   private readonly localTypes: ValueType[] = [];
 
   constructor(private readonly parameterCount: number) {}
@@ -43,7 +44,7 @@ export class FunctionBuilder {
   }
 
   set<T extends ValueType>(variable: Local<T>, value: Expr<T>): void {
-    this.code.push(value.code, 0x21, unsigned(variable.index));
+    this.emit(value.code, 0x21, unsigned(variable.index));
   }
 
   /** variable += amount */
@@ -53,68 +54,68 @@ export class FunctionBuilder {
 
   /** Stores a value of any type at address + offset. */
   store(address: I32Like, value: Expr, offset = 0): void {
-    this.code.push(asI32(address).code, value.code, storeOpcode[value.type], 0, unsigned(offset));
+    this.emit(asI32(address).code, value.code, storeOpcode[value.type], 0, unsigned(offset));
   }
 
   /** Stores the low 16 bits. */
   store16(address: I32Like, value: I32, offset = 0): void {
-    this.code.push(asI32(address).code, value.code, 0x3b, 0, unsigned(offset));
+    this.emit(asI32(address).code, value.code, 0x3b, 0, unsigned(offset));
   }
 
   /** Stores one 32-bit lane. */
   store32Lane(address: I32Like, value: V128, lane: number, offset = 0): void {
-    this.code.push(asI32(address).code, value.code, 0xfd, 0x5a, 0, unsigned(offset), lane);
+    this.emit(asI32(address).code, value.code, 0xfd, 0x5a, 0, unsigned(offset), lane);
   }
 
   /** Stores one 64-bit half. */
   store64Lane(address: I32Like, value: V128, lane: number, offset = 0): void {
-    this.code.push(asI32(address).code, value.code, 0xfd, 0x5b, 0, unsigned(offset), lane);
+    this.emit(asI32(address).code, value.code, 0xfd, 0x5b, 0, unsigned(offset), lane);
   }
 
   atomicStore(address: I32Like, value: I32Like): void {
-    this.code.push(asI32(address).code, asI32(value).code, 0xfe, 0x17, 2, 0);
+    this.emit(asI32(address).code, asI32(value).code, 0xfe, 0x17, 2, 0);
   }
 
   /** Sleeps while the word at the address holds `expected`, until notified. */
   atomicWait(address: I32Like, expected: I32Like): void {
     const forever = [0x42, 0x7f];
-    this.code.push(asI32(address).code, asI32(expected).code, forever, 0xfe, 0x01, 2, 0, 0x1a);
+    this.emit(asI32(address).code, asI32(expected).code, forever, 0xfe, 0x01, 2, 0, 0x1a);
   }
 
   /** Wakes up to `count` threads that sleep at the address. */
   atomicNotify(address: I32Like, count: I32Like): void {
-    this.code.push(asI32(address).code, asI32(count).code, 0xfe, 0x00, 2, 0, 0x1a);
+    this.emit(asI32(address).code, asI32(count).code, 0xfe, 0x00, 2, 0, 0x1a);
   }
 
   /** Evaluates an expression for its effect. */
   drop(value: Expr): void {
-    this.code.push(value.code, 0x1a);
+    this.emit(value.code, 0x1a);
   }
 
   call(target: FunctionReference, ...values: readonly (Expr | number)[]): void {
-    this.code.push(...values.map(codeOf), 0x10, unsigned(target.index));
+    this.emit(...values.map(codeOf), 0x10, unsigned(target.index));
   }
 
   /** Calls the function at `element` of the module's table, whose type is `typeIndex`. */
   callIndirect(typeIndex: number, element: I32, ...values: readonly (Expr | number)[]): void {
-    this.code.push(...values.map(codeOf), element.code, 0x11, unsigned(typeIndex), 0);
+    this.emit(...values.map(codeOf), element.code, 0x11, unsigned(typeIndex), 0);
   }
 
   if(condition: I32, then: () => void, otherwise?: () => void): void {
-    this.code.push(condition.code, 0x04, 0x40);
+    this.emit(condition.code, 0x04, 0x40);
     then();
     if (otherwise) {
-      this.code.push(0x05);
+      this.emit(0x05);
       otherwise();
     }
-    this.code.push(0x0b);
+    this.emit(0x0b);
   }
 
   /** Runs the body, and again as long as the condition then holds. */
   doWhile(body: () => void, condition: () => I32): void {
-    this.code.push(0x03, 0x40);
+    this.emit(0x03, 0x40);
     body();
-    this.code.push(condition().code, 0x0d, 0, 0x0b);
+    this.emit(condition().code, 0x0d, 0, 0x0b);
   }
 
   /** Runs the body as long as the condition holds. */
@@ -124,15 +125,19 @@ export class FunctionBuilder {
 
   /** Runs the body without end. */
   forever(body: () => void): void {
-    this.code.push(0x03, 0x40);
+    this.emit(0x03, 0x40);
     body();
-    this.code.push(0x0c, 0, 0x0b);
+    this.emit(0x0c, 0, 0x0b);
   }
 
   /** The function in the module's code section. */
   encode(): Code {
     const locals = this.localTypes.map((type) => [1, valueTypeCode[type]]);
-    return sized([vector(locals), this.code, 0x0b]);
+    return sized([vector(locals), this.code.written, 0x0b]);
+  }
+
+  private emit(...code: readonly (number | Code)[]): void {
+    this.code.write(code);
   }
 }
 

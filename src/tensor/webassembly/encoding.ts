@@ -1,3 +1,4 @@
+import { ByteWriter } from "./ByteWriter";
 import type { Code, ValueType } from "./Expr";
 
 /** Binary codes of the value types (WebAssembly core specification, 5.3). */
@@ -43,51 +44,37 @@ export function vector(items: readonly Code[]): Code {
 
 /** A length in bytes, then the bytes. */
 export function sized(code: Code): Code {
-  const bytes = flatten(code);
-  return [unsigned(bytes.length), bytes];
+  return [unsigned(lengthOf(code)), code];
 }
 
 /** The bytes of a tree, one after the other. */
 export function flatten(code: Code): Uint8Array<ArrayBuffer> {
-  let bytes = new Uint8Array(1024);
-  let length = 0;
-  const reserve = (more: number) => {
-    if (length + more > bytes.length) {
-      const longer = new Uint8Array(2 * (length + more));
-      longer.set(bytes);
-      bytes = longer;
-    }
-  };
-  const write = (part: Code) => {
-    if (part instanceof Uint8Array) {
-      reserve(part.length);
-      bytes.set(part, length);
-      length += part.length;
-      return;
-    }
-    // Most of a module's emission passes here, before the engine has optimized it: plain loops are fastest.
-    for (let i = 0; i < part.length; i++) {
-      const item = part[i]!;
-      if (typeof item === "number") {
-        reserve(1);
-        bytes[length++] = item;
-      } else {
-        write(item);
-      }
-    }
-  };
-  write(code);
-  return bytes.slice(0, length);
+  const writer = new ByteWriter(lengthOf(code));
+  writer.write(code);
+  return writer.written;
+}
+
+function lengthOf(code: Code): number {
+  if (code instanceof Uint8Array) return code.length;
+  return code.reduce<number>((sum, item) => sum + (typeof item === "number" ? 1 : lengthOf(item)), 0);
 }
 
 export function name(text: string): Code {
   return sized([...new TextEncoder().encode(text)]);
 }
 
+const scratch = new DataView(new ArrayBuffer(8));
+
 export function float32Bytes(value: number): number[] {
-  return [...new Uint8Array(new Float32Array([value]).buffer)];
+  scratch.setFloat32(0, value, true);
+  return scratchBytes(4);
 }
 
 export function float64Bytes(value: number): number[] {
-  return [...new Uint8Array(new Float64Array([value]).buffer)];
+  scratch.setFloat64(0, value, true);
+  return scratchBytes(8);
+}
+
+function scratchBytes(count: number): number[] {
+  return Array.from({ length: count }, (_, i) => scratch.getUint8(i));
 }

@@ -1,0 +1,42 @@
+import type { Code } from "./Expr";
+
+/** Bytes in the making. A tree is written out where it is put, so that nobody need keep it. */
+export class ByteWriter {
+  private bytes: Uint8Array<ArrayBuffer>;
+  private length = 0;
+
+  /** @param capacity how many bytes there is room for at first */
+  constructor(capacity: number) {
+    this.bytes = new Uint8Array(capacity);
+  }
+
+  get written(): Uint8Array<ArrayBuffer> {
+    return this.bytes.subarray(0, this.length);
+  }
+
+  write(code: Code): void {
+    if (code instanceof Uint8Array) {
+      this.reserve(code.length);
+      this.bytes.set(code, this.length);
+      this.length += code.length;
+      return;
+    }
+    // Most of a module's emission passes here, before the engine has optimized it: plain loops are fastest.
+    for (let i = 0; i < code.length; i++) {
+      const item = code[i]!;
+      if (typeof item === "number") {
+        this.reserve(1);
+        this.bytes[this.length++] = item;
+      } else {
+        this.write(item);
+      }
+    }
+  }
+
+  private reserve(more: number): void {
+    if (this.length + more <= this.bytes.length) return;
+    const longer = new Uint8Array(2 * (this.length + more));
+    longer.set(this.bytes);
+    this.bytes = longer;
+  }
+}
