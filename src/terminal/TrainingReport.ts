@@ -1,4 +1,4 @@
-import { createLogUpdate } from "log-update";
+import type { createLogUpdate } from "log-update";
 import { duration, fileSize } from "../runs/figures";
 import { printable } from "../runs/printable";
 import type { RunEvent } from "../runs/RunEvent";
@@ -10,11 +10,17 @@ const LINE_EVERY = 100;
 /** Prints a run to a terminal: the tutorial's lines, and below them a progress bar where it can be redrawn. */
 export class TrainingReport {
   private readonly state = emptyRunState();
-  private readonly bar?: ReturnType<typeof createLogUpdate>;
+  private bar?: ReturnType<typeof createLogUpdate>;
   private downloading?: string;
 
   constructor(private readonly out: NodeJS.WriteStream) {
-    if (out.isTTY) this.bar = createLogUpdate(out, { showCursor: true });
+    if (out.isTTY) void this.addBar();
+  }
+
+  /** Meanwhile the trainer starts, which what only a terminal needs would keep waiting. */
+  private async addBar(): Promise<void> {
+    const { createLogUpdate } = await import("log-update");
+    this.bar = createLogUpdate(this.out, { showCursor: true });
   }
 
   onEvent(event: RunEvent): void {

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { decodeLine } from "../../../src/runs/logLine";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 
-const cli = join(import.meta.dirname, "../../../dist/cli.js");
+export const cliPath = join(import.meta.dirname, "../../../dist/cli.js");
 
 export interface Finished {
   code: number | null;
@@ -18,7 +18,7 @@ export interface Finished {
  */
 export function startCli(args: string[], cwd: string, environment: Record<string, string> = {}) {
   const env = { ...process.env, ...environment };
-  const child = spawn(process.execPath, [cli, ...args], { cwd, env, detached: true });
+  const child = spawn(process.execPath, [cliPath, ...args], { cwd, env, detached: true });
   return { child, finished: finished(child) };
 }
 

@@ -1,14 +1,16 @@
+import { execFile } from "node:child_process";
 import { on, once } from "node:events";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { safetensors } from "../../../src/tensor";
 import { attachTraining } from "../../../src/trainer/client/TrainerClient";
-import { parseLines, runCli, startCli } from "./runCli";
+import { cliPath, parseLines, runCli, startCli } from "./runCli";
 
 let folder: string;
 beforeEach(() => {
@@ -50,6 +52,21 @@ describe("train in a terminal", () => {
     const events = loggedEvents(onlyRun());
     expect(foldEvents(events)).toMatchObject({ status: "finished", epochs: [{ steps: 5 }, { steps: 5 }] });
   });
+
+  // `script`, which makes a terminal, takes other arguments elsewhere.
+  test.skipIf(process.platform !== "linux")(
+    "draws a progress bar below its lines, and leaves none",
+    async () => {
+      const command = [process.execPath, cliPath, ...small.with(small.indexOf("--epochs") + 1, "40")].join(
+        " ",
+      );
+      const inTerminal = ["-qec", `stty cols 80 rows 24; ${command}`, "/dev/null"];
+      const { stdout } = await promisify(execFile)("script", inTerminal, { cwd: folder });
+      expect(stdout).toMatch(/[█░]{20,40} {2}Epoch \d+\/40 {2}\d+%/);
+      expect(stdout.slice(stdout.lastIndexOf("Test Error"))).not.toMatch(/[█░]/);
+      expect(stdout).toMatch(/Done! \S+\r\n$/);
+    },
+  );
 
   test("saves weights under the tutorial's names", async () => {
     await runCli(small, folder);
