@@ -1,21 +1,15 @@
+import { createHash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
 import { constants, createGunzip } from "node:zlib";
 import { DatasetError, errorCode } from "./errors";
 import type { DataFile } from "./fashionMnistFiles";
-import {
-  checkIdx,
-  checkIdxLength,
-  headerBytes,
-  type IdxContent,
-  longestHeader,
-  readIdxHeader,
-  splitIdx,
-} from "./idx";
-import { sha256, sha256Of } from "./sha256";
+import { checkIdx, checkIdxLength, headerBytes, type IdxContent, longestHeader, readIdxHeader } from "./idx";
+import { sha256Of } from "./sha256";
 
 /** Enough of a `.gz` to see an IDX header. */
 const gzHeadBytes = 4096;
-/** A `.gz` is unpacked in pieces of this length, each in a turn of the thread pool. */
+/** A file is read and unpacked in pieces of this length, each in a turn of the thread pool. */
 const pieceBytes = 2 * 1024 * 1024;
 
 /** Gives room for so many bytes. */
@@ -25,7 +19,7 @@ const ordinaryMemory: Allocate = (bytes) => new Uint8Array(bytes);
 
 /**
  * The images [count, 28, 28] or labels [count] of one file, checked to be the published ones.
- * Decompressing and hashing happen in Node's thread pool, so that the caller's thread stays free.
+ * Reading and decompressing happen in Node's thread pool, so that the caller's thread stays free.
  * @param path the IDX file, or its `.gz`
  * @param allocate the memory that the images or labels are to lie in
  * @throws DatasetError naming the file when it is missing, damaged or another data set's
@@ -35,11 +29,47 @@ export async function readDataFile(
   file: DataFile,
   allocate = ordinaryMemory,
 ): Promise<Uint8Array> {
-  const stored = await readStored(path, path.endsWith(".gz") ? longestGz(file) : file.bytes);
-  return checkDataFile(stored, path, file, allocate);
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, "r");
+    const { size } = await handle.stat();
+    return await checkDataFile({ pieces: piecesOf(handle, size), length: size }, path, file, allocate);
+  } catch (error) {
+    if (!(error as NodeJS.ErrnoException).syscall) throw error;
+    const fault = errorCode(error) === "ENOENT" ? "is missing" : `cannot be read (${errorCode(error)})`;
+    throw new DatasetError(`${path} ${fault}.`);
+  } finally {
+    await handle?.close();
+  }
 }
 
-/** {@link readDataFile} for a file that has been read. */
+/** A file as it is stored. */
+export interface Stored {
+  /** Its content. A piece is no longer in use when the next one is asked for. */
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+  /** In bytes. */
+  length: number;
+}
+
+/** While a piece is in use the next one is read, so that no more than two of them are in memory. */
+async function* piecesOf(handle: FileHandle, size: number): AsyncGenerator<Uint8Array> {
+  const rooms = [0, 1].map(() => Buffer.allocUnsafeSlow(Math.min(size, pieceBytes) + 1));
+  const read = (room: Buffer) => {
+    const reading = handle.read(room);
+    // Whoever has enough of the file waits for it no longer.
+    reading.catch(() => undefined);
+    return reading;
+  };
+  let reading = read(rooms[0]!);
+  for (let next = 1; ; next = 1 - next) {
+    const { bytesRead, buffer } = await reading;
+    if (bytesRead === 0) return;
+    reading = read(rooms[next]!);
+    yield buffer.subarray(0, bytesRead);
+  }
+}
+
+/** {@link readDataFile} for a file that is being read. */
 export async function checkDataFile(
   stored: Stored,
   path: string,
@@ -47,10 +77,10 @@ export async function checkDataFile(
   allocate = ordinaryMemory,
 ): Promise<Uint8Array> {
   const read = path.endsWith(".gz") ? unzip : asItIs;
-  const { published, ...content } = await read(stored, path, file, allocate);
+  const { isPublished, ...content } = await read(stored, path, file, allocate);
   const count = checkIdx(content, path, file.kind);
   if (count !== file.count) throw wrongCount(count, path, file);
-  if (!published) {
+  if (!isPublished) {
     throw new DatasetError(
       `${path} is not Fashion-MNIST's: it holds ${file.count} ${file.kind}, but their SHA-256 is not the published one, ` +
         "so it is damaged or another data set such as MNIST.",
@@ -60,11 +90,47 @@ export async function checkDataFile(
   return content.data;
 }
 
-export interface Stored {
-  /** The file's content, or its head alone when it is too long to be right. */
-  bytes: Uint8Array<ArrayBuffer>;
-  /** Of the whole file. */
-  length: number;
+interface CheckedContent extends IdxContent {
+  /** Whether it is the published one, byte for byte. */
+  isPublished: boolean;
+}
+
+async function asItIs(
+  { pieces, length }: Stored,
+  path: string,
+  file: DataFile,
+  allocate: Allocate,
+): Promise<CheckedContent> {
+  if (length > file.bytes) refuse(await firstOf(pieces), length, path, file);
+  const passed = new PassedBytes(pieces);
+  const content = new ContentInRoom(file, allocate);
+  for await (const piece of passed) content.add(piece, path);
+  return { ...content.parts, isPublished: passed.sha256() === file.sha256 };
+}
+
+/** Piece by piece into the memory that is asked for, so that nothing stands in memory twice. */
+async function unzip(
+  { pieces, length }: Stored,
+  path: string,
+  file: DataFile,
+  allocate: Allocate,
+): Promise<CheckedContent> {
+  if (length > longestGz(file))
+    refuse(await unzipHead(await firstOf(pieces), path, file), undefined, path, file);
+  const passed = new PassedBytes(pieces);
+  const content = new ContentInRoom(file, allocate);
+  const gunzipping = createGunzip({ chunkSize: Math.max(Math.min(file.bytes + 1, pieceBytes), 64) });
+  try {
+    await pipeline(passed, gunzipping, async (unpacked: AsyncIterable<Uint8Array>) => {
+      for await (const piece of unpacked) content.add(piece, path);
+    });
+  } catch (error) {
+    throw isOfZlib(error) ? damaged(error, passed, path, file) : error;
+  }
+  // A file that was unpacked and packed again is as good as the published one.
+  const { header, data } = content.parts;
+  const isPublished = passed.sha256() === file.gz.sha256 || (await sha256Of([header, data])) === file.sha256;
+  return { header, data, isPublished };
 }
 
 /** Deflate never makes data longer than by a fraction of a percent. */
@@ -72,106 +138,99 @@ function longestGz(file: DataFile): number {
   return Math.ceil(file.bytes * 1.01) + 1024;
 }
 
-async function readStored(path: string, longest: number): Promise<Stored> {
-  let handle: FileHandle | undefined;
-  try {
-    handle = await open(path, "r");
-    const { size } = await handle.stat();
-    const wanted = Buffer.allocUnsafeSlow(size <= longest ? size : Math.min(size, gzHeadBytes));
-    let filled = 0;
-    while (filled < wanted.length) {
-      const { bytesRead } = await handle.read(wanted, filled, wanted.length - filled, filled);
-      if (bytesRead === 0) break;
-      filled += bytesRead;
+async function firstOf(pieces: Stored["pieces"]): Promise<Uint8Array> {
+  for await (const piece of pieces) return piece;
+  return new Uint8Array();
+}
+
+/** Hands on the bytes of a file, and can tell of them afterwards. */
+class PassedBytes implements AsyncIterable<Uint8Array> {
+  length = 0;
+  /** The first of them. */
+  start = "";
+  private readonly hash = createHash("sha256");
+
+  constructor(private readonly pieces: Stored["pieces"]) {}
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    for await (const piece of this.pieces) {
+      if (this.length === 0) this.start = startOf(piece);
+      this.length += piece.length;
+      this.hash.update(piece);
+      yield piece;
     }
-    return { bytes: wanted.subarray(0, filled), length: size };
-  } catch (error) {
-    const fault = errorCode(error) === "ENOENT" ? "is missing" : `cannot be read (${errorCode(error)})`;
-    throw new DatasetError(`${path} ${fault}.`);
-  } finally {
-    await handle?.close();
+  }
+
+  /** Hexadecimal; to be asked for once, when all have passed. */
+  sha256(): string {
+    return this.hash.digest("hex");
   }
 }
 
-interface Content extends IdxContent {
-  /** Whether the content is the published one, byte for byte. */
-  published: boolean;
+function startOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes.subarray(0, 16)).toString("latin1");
 }
 
-async function asItIs(
-  { bytes, length }: Stored,
+/** The content of an IDX file on its way into memory. */
+class ContentInRoom {
+  private readonly header: Uint8Array;
+  private readonly room: Uint8Array;
+  private length = 0;
+
+  constructor(
+    private readonly file: DataFile,
+    allocate: Allocate,
+  ) {
+    this.header = new Uint8Array(headerBytes[file.kind]);
+    this.room = allocate(file.bytes - this.header.length);
+  }
+
+  /** @throws DatasetError when there is more than the file can be right with */
+  add(piece: Uint8Array, path: string): void {
+    const { header, room, length, file } = this;
+    const ofHeader = piece.subarray(0, Math.max(0, header.length - length));
+    if (ofHeader.length > 0) header.set(ofHeader, length);
+    this.length += piece.length;
+    if (this.length > file.bytes) refuse(this.parts.header, undefined, path, file);
+    const ofData = piece.subarray(ofHeader.length);
+    room.set(ofData, Math.max(0, length - header.length));
+  }
+
+  get parts(): IdxContent {
+    const { header, room, length } = this;
+    return {
+      header: header.subarray(0, length),
+      data: length === this.file.bytes ? room : room.subarray(0, Math.max(0, length - header.length)),
+    };
+  }
+}
+
+/** The first bytes that the beginning of a `.gz` unpacks to: no more than a header needs, whatever it holds. */
+async function unzipHead(piece: Uint8Array, path: string, file: DataFile): Promise<Uint8Array> {
+  const head = piece.subarray(0, gzHeadBytes);
+  try {
+    return await firstOf(createGunzip({ chunkSize: 64, finishFlush: constants.Z_SYNC_FLUSH }).end(head));
+  } catch (error) {
+    throw damaged(error, { start: startOf(head), length: head.length }, path, file);
+  }
+}
+
+function isOfZlib(error: unknown): boolean {
+  return String(errorCode(error)).startsWith("Z_");
+}
+
+function damaged(
+  error: unknown,
+  { length, start }: Pick<PassedBytes, "length" | "start">,
   path: string,
   file: DataFile,
-  allocate: Allocate,
-): Promise<Content> {
-  if (bytes.length < length) refuse(bytes, length, path, file);
-  const published = (await sha256(bytes)) === file.sha256;
-  const { header, data } = splitIdx(bytes, file.kind);
-  if (!published) return { header, data, published };
-  const room = allocate(data.length);
-  room.set(data);
-  return { header, data: room, published };
-}
-
-/** Piece by piece into the memory that is asked for, so that nothing stands in memory twice. */
-async function unzip(
-  { bytes, length }: Stored,
-  path: string,
-  file: DataFile,
-  allocate: Allocate,
-): Promise<Content> {
-  if (bytes.length < length) {
-    refuse(await unzipHead(bytes, path, file), undefined, path, file);
-  }
-  const digest = sha256(bytes);
-  const headerLength = headerBytes[file.kind];
-  const room = allocate(file.bytes - headerLength);
-  const gunzipping = createGunzip({ chunkSize: Math.max(Math.min(file.bytes + 1, pieceBytes), 64) });
-  let header = new Uint8Array();
-  let unzipped = 0;
-  try {
-    for await (const piece of gunzipping.end(bytes) as AsyncIterable<Uint8Array>) {
-      const isFirst = unzipped === 0;
-      if (isFirst) header = Uint8Array.from(piece.subarray(0, headerLength));
-      const ofData = isFirst ? piece.subarray(headerLength) : piece;
-      const at = Math.max(0, unzipped - headerLength);
-      unzipped += piece.length;
-      if (unzipped > file.bytes) break;
-      room.set(ofData, at);
-    }
-  } catch (error) {
-    throw damaged(error, bytes, path, file);
-  }
-  if (unzipped > file.bytes) refuse(header, undefined, path, file);
-  const isWhole = unzipped === file.bytes;
-  const data = isWhole ? room : room.subarray(0, Math.max(0, unzipped - headerLength));
-  // A file that was unpacked and packed again is as good as the published one.
-  const published = (await digest) === file.gz.sha256 || (await sha256Of([header, data])) === file.sha256;
-  return { header, data, published };
-}
-
-/** The first bytes that the head of a `.gz` unpacks to: no more than a header needs, whatever it holds. */
-async function unzipHead(head: Uint8Array<ArrayBuffer>, path: string, file: DataFile): Promise<Uint8Array> {
-  const gunzipping = createGunzip({ chunkSize: 64, finishFlush: constants.Z_SYNC_FLUSH });
-  try {
-    for await (const piece of gunzipping.end(head)) return piece;
-    return new Uint8Array();
-  } catch (error) {
-    throw damaged(error, head, path, file);
-  }
-}
-
-function damaged(error: unknown, bytes: Uint8Array, path: string, file: DataFile): DatasetError {
+): DatasetError {
   const expected = `the published file has ${file.gz.bytes} bytes`;
-  if (bytes.length === 0) return new DatasetError(`${path} is empty where ${expected}.`, path);
-  const isGz = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  if (length === 0) return new DatasetError(`${path} is empty where ${expected}.`, path);
+  const isGz = start.startsWith("\x1f\x8b");
   if (isGz && errorCode(error) === "Z_BUF_ERROR")
-    return new DatasetError(
-      `${path} is truncated: it ends after ${bytes.length} bytes where ${expected}.`,
-      path,
-    );
+    return new DatasetError(`${path} is truncated: it ends after ${length} bytes where ${expected}.`, path);
   if (isGz) return new DatasetError(`${path} is damaged: it cannot be unpacked (${errorCode(error)}).`, path);
-  const start = Buffer.from(bytes.subarray(0, 16)).toString("latin1");
   return new DatasetError(`${path} is not a gzip file: it begins with ${JSON.stringify(start)}.`, path);
 }
 

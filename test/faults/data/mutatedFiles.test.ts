@@ -44,7 +44,7 @@ test(`${mutants} mutated files are refused by name, or hold the published data, 
     const { file, path, bytes, data } = originals[random(originals.length)]!;
     const mutant = mutate(bytes, random);
     const before = process.memoryUsage().arrayBuffers;
-    const outcome = await checkDataFile({ bytes: mutant, length: mutant.length }, path, file).catch(
+    const outcome = await checkDataFile({ pieces: [mutant], length: mutant.length }, path, file).catch(
       (error: unknown) => error,
     );
     // Nothing is collected within most of the rounds, so that their difference is all that they allocated.
