@@ -1,16 +1,16 @@
-import { createHash } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { constants, createGunzip } from "node:zlib";
 import { DatasetError, errorCode } from "./errors";
 import type { DataFile } from "./fashionMnistFiles";
 import { checkIdx, checkIdxLength, headerBytes, type IdxContent, longestHeader, readIdxHeader } from "./idx";
+import { StoredFile } from "./StoredFile";
 import { sha256Of } from "./sha256";
 
 /** Enough of a `.gz` to see an IDX header. */
 const gzHeadBytes = 4096;
-/** A file is read and unpacked in pieces of this length, each in a turn of the thread pool. */
-const pieceBytes = 2 * 1024 * 1024;
+/** A `.gz` is unpacked in pieces of this length, each in a turn of the thread pool. */
+const pieceBytes = 4 * 1024 * 1024;
 
 /** Gives room for so many bytes. */
 export type Allocate = (bytes: number) => Uint8Array;
@@ -33,7 +33,7 @@ export async function readDataFile(
   try {
     handle = await open(path, "r");
     const { size } = await handle.stat();
-    return await checkDataFile({ pieces: piecesOf(handle, size), length: size }, path, file, allocate);
+    return await checkDataFile(new StoredFile(handle, size), path, file, allocate);
   } catch (error) {
     if (!(error as NodeJS.ErrnoException).syscall) throw error;
     const fault = errorCode(error) === "ENOENT" ? "is missing" : `cannot be read (${errorCode(error)})`;
@@ -43,35 +43,9 @@ export async function readDataFile(
   }
 }
 
-/** A file as it is stored. */
-export interface Stored {
-  /** Its content. A piece is no longer in use when the next one is asked for. */
-  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-  /** In bytes. */
-  length: number;
-}
-
-/** While a piece is in use the next one is read, so that no more than two of them are in memory. */
-async function* piecesOf(handle: FileHandle, size: number): AsyncGenerator<Uint8Array> {
-  const rooms = [0, 1].map(() => Buffer.allocUnsafeSlow(Math.min(size, pieceBytes) + 1));
-  const read = (room: Buffer) => {
-    const reading = handle.read(room);
-    // Whoever has enough of the file waits for it no longer.
-    reading.catch(() => undefined);
-    return reading;
-  };
-  let reading = read(rooms[0]!);
-  for (let next = 1; ; next = 1 - next) {
-    const { bytesRead, buffer } = await reading;
-    if (bytesRead === 0) return;
-    reading = read(rooms[next]!);
-    yield buffer.subarray(0, bytesRead);
-  }
-}
-
 /** {@link readDataFile} for a file that is being read. */
 export async function checkDataFile(
-  stored: Stored,
+  stored: StoredFile,
   path: string,
   file: DataFile,
   allocate = ordinaryMemory,
@@ -96,40 +70,37 @@ interface CheckedContent extends IdxContent {
 }
 
 async function asItIs(
-  { pieces, length }: Stored,
+  stored: StoredFile,
   path: string,
   file: DataFile,
   allocate: Allocate,
 ): Promise<CheckedContent> {
-  if (length > file.bytes) refuse(await firstOf(pieces), length, path, file);
-  const passed = new PassedBytes(pieces);
+  if (stored.size > file.bytes) refuse(await firstOf(stored), stored.size, path, file);
   const content = new ContentInRoom(file, allocate);
-  for await (const piece of passed) content.add(piece, path);
-  return { ...content.parts, isPublished: passed.sha256() === file.sha256 };
+  for await (const piece of stored) content.add(piece, path);
+  return { ...content.parts, isPublished: stored.sha256() === file.sha256 };
 }
 
 /** Piece by piece into the memory that is asked for, so that nothing stands in memory twice. */
 async function unzip(
-  { pieces, length }: Stored,
+  stored: StoredFile,
   path: string,
   file: DataFile,
   allocate: Allocate,
 ): Promise<CheckedContent> {
-  if (length > longestGz(file))
-    refuse(await unzipHead(await firstOf(pieces), path, file), undefined, path, file);
-  const passed = new PassedBytes(pieces);
+  if (stored.size > longestGz(file)) refuse(await unzipHead(stored, path, file), undefined, path, file);
   const content = new ContentInRoom(file, allocate);
   const gunzipping = createGunzip({ chunkSize: Math.max(Math.min(file.bytes + 1, pieceBytes), 64) });
   try {
-    await pipeline(passed, gunzipping, async (unpacked: AsyncIterable<Uint8Array>) => {
+    await pipeline(stored, gunzipping, async (unpacked: AsyncIterable<Uint8Array>) => {
       for await (const piece of unpacked) content.add(piece, path);
     });
   } catch (error) {
-    throw isOfZlib(error) ? damaged(error, passed, path, file) : error;
+    throw isOfZlib(error) ? damaged(error, stored, path, file) : error;
   }
   // A file that was unpacked and packed again is as good as the published one.
   const { header, data } = content.parts;
-  const isPublished = passed.sha256() === file.gz.sha256 || (await sha256Of([header, data])) === file.sha256;
+  const isPublished = stored.sha256() === file.gz.sha256 || (await sha256Of([header, data])) === file.sha256;
   return { header, data, isPublished };
 }
 
@@ -138,37 +109,9 @@ function longestGz(file: DataFile): number {
   return Math.ceil(file.bytes * 1.01) + 1024;
 }
 
-async function firstOf(pieces: Stored["pieces"]): Promise<Uint8Array> {
+async function firstOf(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   for await (const piece of pieces) return piece;
   return new Uint8Array();
-}
-
-/** Hands on the bytes of a file, and can tell of them afterwards. */
-class PassedBytes implements AsyncIterable<Uint8Array> {
-  length = 0;
-  /** The first of them. */
-  start = "";
-  private readonly hash = createHash("sha256");
-
-  constructor(private readonly pieces: Stored["pieces"]) {}
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    for await (const piece of this.pieces) {
-      if (this.length === 0) this.start = startOf(piece);
-      this.length += piece.length;
-      this.hash.update(piece);
-      yield piece;
-    }
-  }
-
-  /** Hexadecimal; to be asked for once, when all have passed. */
-  sha256(): string {
-    return this.hash.digest("hex");
-  }
-}
-
-function startOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.subarray(0, 16)).toString("latin1");
 }
 
 /** The content of an IDX file on its way into memory. */
@@ -206,12 +149,12 @@ class ContentInRoom {
 }
 
 /** The first bytes that the beginning of a `.gz` unpacks to: no more than a header needs, whatever it holds. */
-async function unzipHead(piece: Uint8Array, path: string, file: DataFile): Promise<Uint8Array> {
-  const head = piece.subarray(0, gzHeadBytes);
+async function unzipHead(stored: StoredFile, path: string, file: DataFile): Promise<Uint8Array> {
+  const head = (await firstOf(stored)).subarray(0, gzHeadBytes);
   try {
     return await firstOf(createGunzip({ chunkSize: 64, finishFlush: constants.Z_SYNC_FLUSH }).end(head));
   } catch (error) {
-    throw damaged(error, { start: startOf(head), length: head.length }, path, file);
+    throw damaged(error, stored, path, file);
   }
 }
 
@@ -219,12 +162,7 @@ function isOfZlib(error: unknown): boolean {
   return String(errorCode(error)).startsWith("Z_");
 }
 
-function damaged(
-  error: unknown,
-  { length, start }: Pick<PassedBytes, "length" | "start">,
-  path: string,
-  file: DataFile,
-): DatasetError {
+function damaged(error: unknown, { length, start }: StoredFile, path: string, file: DataFile): DatasetError {
   const expected = `the published file has ${file.gz.bytes} bytes`;
   if (length === 0) return new DatasetError(`${path} is empty where ${expected}.`, path);
   const isGz = start.startsWith("\x1f\x8b");

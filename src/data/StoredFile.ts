@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
+
+/** A file is read in pieces of this length, each in a turn of the thread pool. */
+const pieceBytes = 2 * 1024 * 1024;
+
+/**
+ * The bytes of a file, to be iterated over once. A piece must no longer be in use when the next one is asked for:
+ * while one is in use the next is read, and no more than these two are ever in memory.
+ */
+export class StoredFile implements AsyncIterable<Uint8Array> {
+  /** How many bytes have been read. */
+  length = 0;
+  /** The first of them. */
+  start = "";
+  private readonly hash = createHash("sha256");
+  private readonly rooms: Buffer[] = [];
+
+  /** @param size in bytes, more than which are not read */
+  constructor(
+    private readonly handle: Pick<FileHandle, "read">,
+    readonly size: number,
+  ) {}
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    let coming = this.read(0);
+    for (let next = 1; ; next = 1 - next) {
+      const piece = await coming;
+      if (piece.length === 0) return;
+      coming = this.read(next);
+      // Whoever has enough of the file does not wait for it.
+      coming.catch(() => undefined);
+      yield piece;
+    }
+  }
+
+  /** Hexadecimal; to be asked for once, when all has been read. */
+  sha256(): string {
+    return this.hash.digest("hex");
+  }
+
+  /** Also hashes, while the piece before is in use. */
+  private async read(place: number): Promise<Uint8Array> {
+    const left = Math.min(this.size - this.length, pieceBytes);
+    if (left === 0) return new Uint8Array();
+    this.rooms[place] ??= Buffer.allocUnsafeSlow(left);
+    const { bytesRead, buffer } = await this.handle.read(this.rooms[place], 0, left);
+    const piece = buffer.subarray(0, bytesRead);
+    if (this.length === 0) this.start = piece.toString("latin1", 0, 16);
+    this.length += bytesRead;
+    this.hash.update(piece);
+    return piece;
+  }
+}
