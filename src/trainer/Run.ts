@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { DatasetError, DatasetUnavailableError } from "../data";
 import { explainDiskTrouble } from "../runs/diskTrouble";
 import type { RunConfig } from "../runs/RunConfig";
@@ -13,9 +14,14 @@ import { endingOf } from "./RunEnding";
 import { selectKernels } from "./selectKernels";
 import type { TrainingControl } from "./TrainingControl";
 import type { TrainingState } from "./TrainingState";
-import { type Divergence, type Trained, train } from "./train";
+import { type Divergence, type Sets, type Trained, train } from "./train";
 
 const WEIGHTS = "model.safetensors";
+/**
+ * Long enough to look up and open what is in reach. It takes many short turns of the event loop, each of which would
+ * wait for one of the long ones that choosing kernels takes.
+ */
+const LOOKING_UP_MS = 2;
 
 export interface RunOptions {
   cacheFolder: string;
@@ -69,8 +75,9 @@ export class Run {
     // waits for the run's first events.
     let early: RunEvent[] | undefined = [];
     const tell = (event: RunEvent) => (early ? early.push(event) : this.emit(event));
-    const opening = openDataset(this.configOfData, options.cacheFolder, signal, tell);
-    opening.catch(() => undefined);
+    const data = this.openData(tell);
+    data.catch(() => undefined);
+    await sleep(LOOKING_UP_MS);
     const { threads, warnings } = await selectKernels(
       config.compute,
       prepared.kernels,
@@ -82,12 +89,9 @@ export class Run {
     for (const event of early) this.emit(event);
     early = undefined;
     try {
-      const { trainSet, testSet } = await opening;
-      this.checkDataset(trainSet.length);
       const trained = await train({
         config,
-        trainSet,
-        testSet,
+        data,
         signal,
         control,
         from,
@@ -158,6 +162,13 @@ export class Run {
   }
 
   /** The place in an epoch means something only in the data that it was a place in. */
+  private async openData(tell: (event: RunEvent) => void): Promise<Sets> {
+    const { cacheFolder, signal } = this.options;
+    const sets = await openDataset(this.configOfData, cacheFolder, signal, tell);
+    this.checkDataset(sets.trainSet.length);
+    return sets;
+  }
+
   private checkDataset(trainSamples: number): void {
     const { dataset } = this.prepared;
     if (this.prepared.from && dataset && dataset.trainSamples !== trainSamples) {

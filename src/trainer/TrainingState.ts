@@ -1,4 +1,4 @@
-import { DataLoader, type DataLoaderIterator, type ImageDataset } from "../data";
+import type { DataLoaderIterator } from "../data";
 import type { RunConfig } from "../runs/RunConfig";
 import { defaultGenerator, type GeneratorState, manualSeed, type optim, type Tensor } from "../tensor";
 import { makeOptimizer } from "./makeOptimizer";
@@ -20,7 +20,6 @@ const nothing: Readonly<EpochSums> = { steps: 0, samples: 0, correct: 0, loss: 0
 export class TrainingState {
   readonly model: NeuralNetwork;
   readonly optimizer: optim.Optimizer;
-  readonly trainLoader: DataLoader;
   /** Complete epochs. */
   epoch = 0;
   /** Optimizer steps of all epochs. */
@@ -35,12 +34,11 @@ export class TrainingState {
   private readonly parameters: readonly Tensor[];
 
   /** Seeds the default generator and draws the initial weights from it. */
-  constructor(config: RunConfig, trainSet: ImageDataset) {
+  constructor(config: RunConfig) {
     manualSeed(config.seed);
     this.model = new NeuralNetwork(config.hidden);
     this.parameters = [...this.model.parameters()];
     this.optimizer = makeOptimizer(config, this.parameters);
-    this.trainLoader = new DataLoader(trainSet, { batchSize: config.batchSize, shuffle: config.shuffle });
     this.totalEpochs = config.epochs;
   }
 

@@ -16,10 +16,15 @@ const TEST_IMAGES_AT_ONCE = 512;
 /** How long batches may follow each other before messages, such as a wish to stop, are read. */
 const TURN_SECONDS = 0.02;
 
-export interface TrainOptions {
-  config: RunConfig;
+export interface Sets {
   trainSet: ImageDataset;
   testSet: ImageDataset;
+}
+
+export interface TrainOptions {
+  config: RunConfig;
+  /** What to train and test on; the weights are drawn while it is still to come. */
+  data: Sets | Promise<Sets>;
   emit: (event: RunEvent) => void;
   /** Seconds since the run began. */
   clock: () => number;
@@ -54,11 +59,14 @@ export interface Trained {
 /** The tutorial's program: seed, model, loss, optimizer, then train loop and test loop for each epoch. */
 export async function train(options: TrainOptions): Promise<Trained> {
   const { config, from, emit, clock, signal, save = () => {} } = options;
-  const state = new TrainingState(config, options.trainSet);
-  if (from) restoreCheckpoint(state, from, config);
+  const { batchSize, shuffle } = config;
+  const state = new TrainingState(config);
+  const { trainSet, testSet } = await options.data;
+  const trainLoader = new DataLoader(trainSet, { batchSize, shuffle });
+  if (from) restoreCheckpoint(state, trainLoader, from, config);
   const stops = config.onDivergence === "stop";
-  const batchesAtOnce = Math.max(1, Math.floor(TEST_IMAGES_AT_ONCE / config.batchSize));
-  const testLoader = new DataLoader(options.testSet, { batchSize: batchesAtOnce * config.batchSize });
+  const batchesAtOnce = Math.max(1, Math.floor(TEST_IMAGES_AT_ONCE / batchSize));
+  const testLoader = new DataLoader(testSet, { batchSize: batchesAtOnce * batchSize });
   const recorder = new StepRecorder(emit, clock, state.step);
   const turns = new Turns(options, state, recorder);
   if (options.isFork) save(state, "fork");
@@ -71,7 +79,7 @@ export async function train(options: TrainOptions): Promise<Trained> {
 
   while (state.epoch < state.totalEpochs && !signal.aborted) {
     const epoch = state.epoch + 1;
-    const diverged = await trainLoop(state, config, turns, (loss) => recorder.add(epoch, loss));
+    const diverged = await trainLoop(state, trainLoader, config, turns, (loss) => recorder.add(epoch, loss));
     recorder.flush(epoch);
     if (diverged) stopsAt(diverged);
     else if (stops && !state.hasFiniteWeights) divergence = "weights";
@@ -79,7 +87,7 @@ export async function train(options: TrainOptions): Promise<Trained> {
 
     state.beginTest();
     const testBegan = clock();
-    const test = await testLoop(testLoader, config.batchSize, state.model, turns);
+    const test = await testLoop(testLoader, batchSize, state.model, turns);
     if (signal.aborted) break;
     const { steps, samples, correct, loss, seconds: trainSeconds } = state.sums;
     state.endEpoch();
@@ -117,6 +125,7 @@ const lossFn = new nn.CrossEntropyLoss();
 /** @returns what was not finite so that the epoch was broken off before an update, if it was. */
 async function trainLoop(
   state: TrainingState,
+  loader: DataLoader,
   config: RunConfig,
   turns: Turns,
   onLoss: (loss: number) => void,
@@ -126,7 +135,7 @@ async function trainLoop(
   let divergence: Divergence | undefined;
   const limit = config.limitTrainBatches ?? Infinity;
   model.train();
-  state.batches ??= state.trainLoader[Symbol.iterator]();
+  state.batches ??= loader[Symbol.iterator]();
   while (sums.steps < limit && (await turns.next())) {
     const began = turns.clock();
     const { done, value: batch } = state.batches.next();

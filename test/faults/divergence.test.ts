@@ -85,7 +85,7 @@ function trapped({ input, set }: Trap, changed: RunConfigInput = {}): string {
     ...changed,
   });
   const { folder } = createRun(trainings.runsFolder, config, new Date());
-  const state = new TrainingState(config, trainSet);
+  const state = new TrainingState(config);
   set(...Array.from(state.model.parameters(), ({ data }) => data.fill(0)));
   mkdirSync(join(folder, "checkpoints"));
   const told = { reason: "fork", bestAccuracy: null, kernels: "wasm-simd128", dataset: null } as const;

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { DataLoader } from "../../data";
 import { type RunConfig, runConfigSchema } from "../../runs/RunConfig";
 import { checkpointReasonSchema, datasetSchema } from "../../runs/RunEvent";
 import { defaultGenerator, safetensors } from "../../tensor";
@@ -103,9 +104,15 @@ export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
 /**
  * Brings a training to where a checkpoint was written. An optimizer of another kind than the checkpoint's, or one
  * that needs other buffers, begins with none.
+ * @param trainLoader what the training goes on to draw its batches from
  * @throws Error naming the first part that does not fit.
  */
-export function restoreCheckpoint(state: TrainingState, checkpoint: Checkpoint, config: RunConfig): void {
+export function restoreCheckpoint(
+  state: TrainingState,
+  trainLoader: DataLoader,
+  checkpoint: Checkpoint,
+  config: RunConfig,
+): void {
   const { tensors, generator, position } = checkpoint;
   const weights = new Map<string, safetensors.StoredArray>();
   const buffers = new Map<string, safetensors.StoredArray>();
@@ -122,7 +129,7 @@ export function restoreCheckpoint(state: TrainingState, checkpoint: Checkpoint, 
   state.sums = { ...checkpoint.sums };
   if (position !== null) {
     const order = tensors.get(ORDER)?.data as Int32Array | undefined;
-    state.batches = state.trainLoader.resume({ position, order });
+    state.batches = trainLoader.resume({ position, order });
   }
   defaultGenerator.setState({ words: tensors.get(GENERATOR)?.data as Uint32Array, ...generator });
 }

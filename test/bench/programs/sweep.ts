@@ -48,8 +48,7 @@ async function measure(batchSize: number, hidden: number[]): Promise<number> {
   const epochs: number[] = [];
   await train({
     config: resolveRunConfig({ batchSize, hidden, epochs: EPOCHS }),
-    trainSet,
-    testSet,
+    data: { trainSet, testSet },
     clock,
     signal: stop.signal,
     emit(event) {

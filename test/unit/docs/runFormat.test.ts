@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
+import { DataLoader } from "../../../src/data";
 import { decodeLine, encodeLine } from "../../../src/runs/logLine";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { RunEvent } from "../../../src/runs/RunEvent";
@@ -109,8 +110,8 @@ function example(heading: string, member: string): string {
 /** A training whose first batch has been trained. */
 function begun(config: ReturnType<typeof resolveRunConfig>): TrainingState {
   const images = { length: 32, images: new Uint8Array(32 * 784), labels: new Uint8Array(32), classes: [] };
-  const state = new TrainingState(config, images);
-  state.batches = state.trainLoader[Symbol.iterator]();
+  const state = new TrainingState(config);
+  state.batches = new DataLoader(images, config)[Symbol.iterator]();
   const [X] = state.batches.next().value!;
   state.model.forward(X).sum().backward();
   state.optimizer.step();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ImageDataset } from "../../../src/data";
+import { DataLoader, type ImageDataset } from "../../../src/data";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import { manualSeed, nn, rand, safetensors } from "../../../src/tensor";
 import {
@@ -19,11 +19,12 @@ const images: ImageDataset = {
 
 const told = { reason: "paused", bestAccuracy: 0.5, kernels: "reference", dataset: null } as const;
 const config = resolveRunConfig({ hidden: [4], batchSize: 8, shuffle: true });
+const trainLoader = new DataLoader(images, { batchSize: 8, shuffle: true });
 
 /** A training whose first batch has been drawn. */
 function begun(): TrainingState {
-  const state = new TrainingState(config, images);
-  state.batches = state.trainLoader[Symbol.iterator]();
+  const state = new TrainingState(config);
+  state.batches = trainLoader[Symbol.iterator]();
   state.batches.next();
   return state;
 }
@@ -37,16 +38,16 @@ describe("a checkpoint", () => {
     const bytes = encodeCheckpoint(state, config, 1, told);
     const next = draw();
     manualSeed(7);
-    const restored = new TrainingState(config, images);
-    restoreCheckpoint(restored, decodeCheckpoint(bytes), config);
+    const restored = new TrainingState(config);
+    restoreCheckpoint(restored, trainLoader, decodeCheckpoint(bytes), config);
     expect(draw()).toEqual(next);
   });
 
   test("holds the place in the order of the epoch under way", () => {
     const state = begun();
     const bytes = encodeCheckpoint(state, config, 1, told);
-    const restored = new TrainingState(config, images);
-    restoreCheckpoint(restored, decodeCheckpoint(bytes), config);
+    const restored = new TrainingState(config);
+    restoreCheckpoint(restored, trainLoader, decodeCheckpoint(bytes), config);
     for (let batch = 1; batch < 4; batch++) {
       const [X] = restored.batches?.next().value ?? [];
       const [expected] = state.batches?.next().value ?? [];
@@ -73,7 +74,7 @@ describe("a checkpoint", () => {
   test("of another network is refused by the first part that does not fit", () => {
     const checkpoint = decodeCheckpoint(encodeCheckpoint(begun(), config, 1, told));
     const other = resolveRunConfig({ hidden: [5] });
-    expect(() => restoreCheckpoint(new TrainingState(other, images), checkpoint, other)).toThrow(
+    expect(() => restoreCheckpoint(new TrainingState(other), trainLoader, checkpoint, other)).toThrow(
       "linear_relu_stack.0.weight",
     );
   });

@@ -29,8 +29,7 @@ async function runTraining(
   let ticks = 0;
   const trained = await train({
     config: resolveRunConfig(input),
-    trainSet,
-    testSet,
+    data: { trainSet, testSet },
     signal,
     emit: (event) => events.push(event),
     clock: () => ticks++,
