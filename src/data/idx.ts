@@ -1,5 +1,6 @@
 /** The IDX format of the MNIST family: a magic number, the dimensions as big-endian uint32, then the bytes. */
 import { DatasetError } from "./errors";
+import type { IdxContent } from "./IdxContent";
 import { classNames, imageBytes, imageSide } from "./ImageDataset";
 
 export type IdxKind = "images" | "labels";
@@ -63,21 +64,12 @@ export function checkIdxLength(header: IdxHeader, byteLength: number, file: stri
   );
 }
 
-/** A file's content, its header apart from its data. */
-export interface IdxContent {
-  /** The header, or the whole file when it is shorter. */
-  header: Uint8Array;
-  /** Images as [count, 28, 28], labels as [count]. */
-  data: Uint8Array;
-}
-
-/** The parts of a file's bytes, as views of them. */
-export function splitIdx(bytes: Uint8Array, kind: IdxKind): IdxContent {
-  return { header: bytes.subarray(0, headerBytes[kind]), data: bytes.subarray(headerBytes[kind]) };
-}
-
 /** @returns the number of images or labels. @throws DatasetError when anything of the file is not as it should be */
-export function checkIdx({ header: head, data }: IdxContent, file: string, kind: IdxKind): number {
+export function checkIdx(
+  { header: head, data }: Pick<IdxContent, "header" | "data">,
+  file: string,
+  kind: IdxKind,
+): number {
   const header = readIdxHeader(head, file, kind);
   checkIdxLength(header, head.length + data.length, file);
   if (kind === "labels") checkLabels(data, file);

@@ -3,7 +3,8 @@ import { pipeline } from "node:stream/promises";
 import { constants, createGunzip } from "node:zlib";
 import { DatasetError, errorCode } from "./errors";
 import type { DataFile } from "./fashionMnistFiles";
-import { checkIdx, checkIdxLength, headerBytes, type IdxContent, longestHeader, readIdxHeader } from "./idx";
+import { type Allocate, IdxContent } from "./IdxContent";
+import { checkIdx, checkIdxLength, longestHeader, readIdxHeader } from "./idx";
 import { StoredFile } from "./StoredFile";
 import { sha256Of } from "./sha256";
 
@@ -11,9 +12,6 @@ import { sha256Of } from "./sha256";
 const gzHeadBytes = 4096;
 /** A `.gz` is unpacked in pieces of this length, each in a turn of the thread pool. */
 const pieceBytes = 4 * 1024 * 1024;
-
-/** Gives room for so many bytes. */
-export type Allocate = (bytes: number) => Uint8Array;
 
 const ordinaryMemory: Allocate = (bytes) => new Uint8Array(bytes);
 
@@ -51,7 +49,7 @@ export async function checkDataFile(
   allocate = ordinaryMemory,
 ): Promise<Uint8Array> {
   const read = path.endsWith(".gz") ? unzip : asItIs;
-  const { isPublished, ...content } = await read(stored, path, file, allocate);
+  const { content, isPublished } = await read(stored, path, file, allocate);
   const count = checkIdx(content, path, file.kind);
   if (count !== file.count) throw wrongCount(count, path, file);
   if (!isPublished) {
@@ -64,44 +62,36 @@ export async function checkDataFile(
   return content.data;
 }
 
-interface CheckedContent extends IdxContent {
-  /** Whether it is the published one, byte for byte. */
+interface Read {
+  content: IdxContent;
+  /** Whether it is the published content, byte for byte. */
   isPublished: boolean;
 }
 
-async function asItIs(
-  stored: StoredFile,
-  path: string,
-  file: DataFile,
-  allocate: Allocate,
-): Promise<CheckedContent> {
+async function asItIs(stored: StoredFile, path: string, file: DataFile, allocate: Allocate): Promise<Read> {
   if (stored.size > file.bytes) refuse(await firstOf(stored), stored.size, path, file);
-  const content = new ContentInRoom(file, allocate);
-  for await (const piece of stored) content.add(piece, path);
-  return { ...content.parts, isPublished: stored.sha256() === file.sha256 };
+  const content = new IdxContent(file.kind, file.bytes, allocate);
+  for await (const piece of stored) content.add(piece);
+  return { content, isPublished: stored.sha256() === file.sha256 };
 }
 
 /** Piece by piece into the memory that is asked for, so that nothing stands in memory twice. */
-async function unzip(
-  stored: StoredFile,
-  path: string,
-  file: DataFile,
-  allocate: Allocate,
-): Promise<CheckedContent> {
+async function unzip(stored: StoredFile, path: string, file: DataFile, allocate: Allocate): Promise<Read> {
   if (stored.size > longestGz(file)) refuse(await unzipHead(stored, path, file), undefined, path, file);
-  const content = new ContentInRoom(file, allocate);
+  const content = new IdxContent(file.kind, file.bytes, allocate);
   const gunzipping = createGunzip({ chunkSize: Math.max(Math.min(file.bytes + 1, pieceBytes), 64) });
   try {
     await pipeline(stored, gunzipping, async (unpacked: AsyncIterable<Uint8Array>) => {
-      for await (const piece of unpacked) content.add(piece, path);
+      for await (const piece of unpacked)
+        if (!content.add(piece)) refuse(content.header, undefined, path, file);
     });
   } catch (error) {
     throw isOfZlib(error) ? damaged(error, stored, path, file) : error;
   }
   // A file that was unpacked and packed again is as good as the published one.
-  const { header, data } = content.parts;
-  const isPublished = stored.sha256() === file.gz.sha256 || (await sha256Of([header, data])) === file.sha256;
-  return { header, data, isPublished };
+  const isPublished =
+    stored.sha256() === file.gz.sha256 || (await sha256Of([content.header, content.data])) === file.sha256;
+  return { content, isPublished };
 }
 
 /** Deflate never makes data longer than by a fraction of a percent. */
@@ -112,40 +102,6 @@ function longestGz(file: DataFile): number {
 async function firstOf(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   for await (const piece of pieces) return piece;
   return new Uint8Array();
-}
-
-/** The content of an IDX file on its way into memory. */
-class ContentInRoom {
-  private readonly header: Uint8Array;
-  private readonly room: Uint8Array;
-  private length = 0;
-
-  constructor(
-    private readonly file: DataFile,
-    allocate: Allocate,
-  ) {
-    this.header = new Uint8Array(headerBytes[file.kind]);
-    this.room = allocate(file.bytes - this.header.length);
-  }
-
-  /** @throws DatasetError when there is more than the file can be right with */
-  add(piece: Uint8Array, path: string): void {
-    const { header, room, length, file } = this;
-    const ofHeader = piece.subarray(0, Math.max(0, header.length - length));
-    if (ofHeader.length > 0) header.set(ofHeader, length);
-    this.length += piece.length;
-    if (this.length > file.bytes) refuse(this.parts.header, undefined, path, file);
-    const ofData = piece.subarray(ofHeader.length);
-    room.set(ofData, Math.max(0, length - header.length));
-  }
-
-  get parts(): IdxContent {
-    const { header, room, length } = this;
-    return {
-      header: header.subarray(0, length),
-      data: length === this.file.bytes ? room : room.subarray(0, Math.max(0, length - header.length)),
-    };
-  }
 }
 
 /** The first bytes that the beginning of a `.gz` unpacks to: no more than a header needs, whatever it holds. */

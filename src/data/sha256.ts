@@ -1,10 +1,5 @@
 import { createHash } from "node:crypto";
 
-/** Hexadecimal SHA-256, computed in Node's thread pool. */
-export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return Buffer.from(await crypto.subtle.digest("SHA-256", bytes)).toString("hex");
-}
-
 /** Hexadecimal SHA-256 of pieces one after the other, such as a stream gives of a file. */
 export async function sha256Of(pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<string> {
   const hash = createHash("sha256");

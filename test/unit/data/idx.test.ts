@@ -1,18 +1,25 @@
 import { expect, test } from "vitest";
 import { DatasetError } from "../../../src/data/errors";
-import { checkIdx, type IdxKind, splitIdx } from "../../../src/data/idx";
+import { IdxContent } from "../../../src/data/IdxContent";
+import { checkIdx, type IdxKind } from "../../../src/data/idx";
 import { idxBytes } from "./smallDataset";
 
 const images = idxBytes("images", 3);
 const labels = idxBytes("labels", 3);
 
-const check = (bytes: Buffer, kind: IdxKind) => checkIdx(splitIdx(bytes, kind), "clothes", kind);
+function contentOf(bytes: Buffer, kind: IdxKind): IdxContent {
+  const content = new IdxContent(kind, Math.max(bytes.length, 16), (length) => new Uint8Array(length));
+  for (const byte of bytes) content.add(Uint8Array.of(byte));
+  return content;
+}
 
-test("images and labels are counted, and seen as views of the file's bytes", () => {
+const check = (bytes: Buffer, kind: IdxKind) => checkIdx(contentOf(bytes, kind), "clothes", kind);
+
+test("images and labels are counted, and told from the header, in whatever pieces they come", () => {
   expect(check(images, "images")).toBe(3);
   expect(check(labels, "labels")).toBe(3);
-  expect(splitIdx(images, "images").data).toEqual(images.subarray(16));
-  expect(splitIdx(labels, "labels").data.buffer).toBe(labels.buffer);
+  expect(images.subarray(16).equals(contentOf(images, "images").data)).toBe(true);
+  expect(labels.subarray(8).equals(contentOf(labels, "labels").data)).toBe(true);
 });
 
 test("a file without entries is a file of none", () => {
@@ -88,4 +95,11 @@ test.each<[string, Buffer, IdxKind, string]>([
   ],
 ])("%s is refused in a sentence", (_fault, bytes, kind, message) => {
   expect(() => check(bytes, kind)).toThrow(new DatasetError(message, "clothes"));
+});
+
+test("more than a file should hold is not taken", () => {
+  const content = new IdxContent("labels", labels.length, (length) => new Uint8Array(length));
+  expect(content.add(labels)).toBe(true);
+  expect(content.add(Buffer.of(1))).toBe(false);
+  expect(labels.subarray(0, 8).equals(content.header)).toBe(true);
 });

@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import { open, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { StoredFile } from "../../../src/data/StoredFile";
+import { temporaryFolder } from "./smallDataset";
+
+const bytes = Buffer.from(Uint32Array.from({ length: 1_500_000 }, (_, i) => i * 2654435761).buffer);
+
+test("a file comes in pieces that lie in two places in turn, and is hashed on the way", async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "stored");
+  await writeFile(path, bytes);
+  await using handle = await open(path);
+  const stored = new StoredFile(handle, bytes.length);
+  const pieces: Buffer[] = [];
+  const places = new Set<ArrayBufferLike>();
+  for await (const piece of stored) {
+    pieces.push(Buffer.from(piece));
+    places.add(piece.buffer);
+  }
+  expect(pieces.length).toBeGreaterThan(2);
+  expect(places.size).toBe(2);
+  expect(Buffer.concat(pieces).equals(bytes)).toBe(true);
+  expect(stored.length).toBe(bytes.length);
+  expect(stored.start).toBe(bytes.toString("latin1", 0, 16));
+  expect(stored.sha256()).toBe(createHash("sha256").update(bytes).digest("hex"));
+});
+
+test("a file that is cut off while it is read ends there", async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "stored");
+  await writeFile(path, bytes.subarray(0, 1000));
+  await using handle = await open(path);
+  const stored = new StoredFile(handle, 2000);
+  for await (const piece of stored) expect(piece).toHaveLength(1000);
+  expect(stored.length).toBe(1000);
+});
+
+test("whoever has enough of a file need not wait for the rest", async () => {
+  await using folder = await temporaryFolder();
+  const path = join(folder.path, "stored");
+  await writeFile(path, bytes);
+  await using handle = await open(path);
+  const stored = new StoredFile(handle, bytes.length);
+  for await (const _ of stored) break;
+  await handle.close();
+  expect(stored.length).toBeLessThan(bytes.length);
+});
