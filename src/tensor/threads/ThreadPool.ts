@@ -19,10 +19,21 @@ const workerSpins = 200_000;
 
 const initialScratchBytes = 256 * 1024;
 
-/** All that a worker does is inside the module, so this is all of its JavaScript: it needs no file of its own. */
+/**
+ * All else that a worker does is inside the module, so that its JavaScript needs no file of its own. When it fails
+ * within a task nobody will finish that one: the job ends there, and `run` tells of it.
+ */
 const workerSource = `
   const { module, memory, block, thread, spins } = require("node:worker_threads").workerData;
-  new WebAssembly.Instance(module, { env: { memory } }).exports.work(block, thread, spins);
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+  try {
+    exports.work(block, thread, spins);
+  } catch (error) {
+    const words = new Int32Array(memory.buffer, block);
+    Atomics.store(words, ${control.failed / 4}, 1);
+    Atomics.store(words, ${control.unfinished / 4}, 0);
+    Atomics.notify(words, ${control.unfinished / 4});
+  }
 `;
 
 interface Exports extends WebAssembly.Exports {
@@ -73,6 +84,8 @@ export class ThreadPool {
         const workerData = { module, memory, block, thread, spins: crowded ? 0 : workerSpins };
         const worker = new Worker(workerSource, { eval: true, workerData, name: `tensor ${thread}` });
         worker.unref();
+        // One that could not start is not missed: the others do its tasks.
+        worker.on("error", () => {});
         this.workers.push(worker);
       }
     } catch {
@@ -82,7 +95,10 @@ export class ThreadPool {
     this.view.setInt32(block + control.threads, this.threads, true);
   }
 
-  /** Does every task of one job, in any order; alone: on the calling thread. */
+  /**
+   * Does every task of one job, in any order; alone: on the calling thread.
+   * @throws WebAssembly.RuntimeError when the kernel fails, and Error when it does so on another thread.
+   */
   run<T extends Fields>(
     kernel: Kernel<T>,
     tasks: number,
@@ -104,6 +120,9 @@ export class ThreadPool {
     }
     this.view.setInt32(block + control.kernel, kernel.element, true);
     this.exports.run(block, tasks, this.spins);
+    if (this.view.getInt32(block + control.failed, true)) {
+      throw new Error(`The kernel ${kernel.name} failed on another thread.`);
+    }
   }
 
   /** Gives every thread at least so many bytes of private memory. Its contents last for one task. */

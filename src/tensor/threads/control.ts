@@ -17,6 +17,8 @@ export const control = {
   sleepers: 128,
   /** 1 while the main thread sleeps on `unfinished`. */
   mainSleeps: 192,
+  /** 1 once a worker has failed within a task. */
+  failed: 256,
   /** How many threads take part. */
   threads: 320,
   /** The kernel's element in the module's table. */
