@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { Trainings } from "./trainings";
+
+const MEBIBYTE = 1024 * 1024;
+/** What V8 may add to its heap, and the system to its pages, while nothing is kept: measured 4 to 25 MiB. */
+const spare = 48 * MEBIBYTE;
+
+/** Of the whole process, in bytes. */
+function residentMemory(pid: number): number {
+  const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
+  return Number(kibibytes) * 1024;
+}
+
+// What one epoch left behind, such as the gradients of the tutorial's weights, would come to more within thirty.
+test.skipIf(process.platform !== "linux")("a trainer's memory does not grow over 30 epochs", async () => {
+  using trainings = new Trainings();
+  const { training, until } = await trainings.train({ hidden: [512, 512], batchSize: 64, epochs: 40 });
+  await until(({ epochs }) => epochs.length >= 5);
+  const before = residentMemory(training.pid);
+  await until(({ epochs }) => epochs.length >= 35);
+  const after = residentMemory(training.pid);
+  await training.ended;
+  expect(before).toBeGreaterThan(MEBIBYTE);
+  expect(after).toBeLessThan(before + spare);
+});
