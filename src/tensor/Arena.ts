@@ -6,6 +6,11 @@ const initialPages = 256;
 /** One short of 4 GiB, so that no address after an end is 0. */
 const mostPages = 65_535;
 
+/** The tensors take more memory than there is. */
+export class OutOfMemoryError extends RangeError {
+  override readonly name = "OutOfMemoryError";
+}
+
 /** A piece of the arena's memory; `live` until it is returned. */
 export interface Block {
   readonly offset: number;
@@ -50,19 +55,19 @@ export class Arena {
     return this.memory.buffer.byteLength;
   }
 
-  /** Undefined contents. @throws RangeError when the memory's maximum is reached. */
+  /** Undefined contents. @throws OutOfMemoryError when the memory's maximum is reached. */
   float32(length: number): Float32Array {
     const block = this.take(length * 4);
     return this.own(new Float32Array(this.memory.buffer, block.offset, length), block);
   }
 
-  /** Undefined contents. @throws RangeError when the memory's maximum is reached. */
+  /** Undefined contents. @throws OutOfMemoryError when the memory's maximum is reached. */
   int32(length: number): Int32Array {
     const block = this.take(length * 4);
     return this.own(new Int32Array(this.memory.buffer, block.offset, length), block);
   }
 
-  /** Undefined contents. @throws RangeError when the memory's maximum is reached. */
+  /** Undefined contents. @throws OutOfMemoryError when the memory's maximum is reached. */
   uint8(length: number): Uint8Array {
     const block = this.take(length);
     return this.own(new Uint8Array(this.memory.buffer, block.offset, length), block);
@@ -83,7 +88,7 @@ export class Arena {
 
   /**
    * A block without a view, for an owner that is sure to give it back or to have a view of it watched.
-   * @throws RangeError when the memory's maximum is reached.
+   * @throws OutOfMemoryError when the memory's maximum is reached.
    */
   take(bytes: number): Block {
     const size = sizeClass(bytes);
@@ -138,9 +143,9 @@ export class Arena {
     return offset;
   }
 
-  private exhausted(size: number): RangeError {
+  private exhausted(size: number): OutOfMemoryError {
     const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
-    return new RangeError(
+    return new OutOfMemoryError(
       `The tensors do not fit in memory: ${mib(this.used)} in use, ${mib(size)} more needed, at most ${mib(this.maximumBytes)} to be had.`,
     );
   }

@@ -1,5 +1,5 @@
 /** The tensor engine: PyTorch's numbers in TypeScript. */
-export { Arena, arena } from "./Arena";
+export { Arena, arena, OutOfMemoryError } from "./Arena";
 export { isGradEnabled, noGrad } from "./autograd";
 export {
   empty,

@@ -4,7 +4,7 @@ import { explainDiskTrouble } from "../runs/diskTrouble";
 import type { RunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent, EndedEvent, RunEvent } from "../runs/RunEvent";
 import { RunLog } from "../runs/RunLog";
-import { type KernelOptions, kernels, safetensors } from "../tensor";
+import { type KernelOptions, kernels, OutOfMemoryError, safetensors } from "../tensor";
 import { encodeCheckpoint, type Told } from "./checkpoints/Checkpoint";
 import { CheckpointFiles, checkpointEvent, writeWhole } from "./checkpoints/CheckpointFiles";
 import { describeEnvironment } from "./environment";
@@ -257,5 +257,9 @@ export class Run {
 function explain(error: unknown): Pick<EndedEvent, "error" | "code"> {
   const message = error instanceof Error ? error.message : String(error);
   const isAboutData = error instanceof DatasetUnavailableError || error instanceof DatasetError;
-  return isAboutData ? { error: message, code: "dataset" } : { error: message };
+  if (isAboutData) return { error: message, code: "dataset" };
+  const isAboutSize = error instanceof OutOfMemoryError;
+  return {
+    error: isAboutSize ? `${message} Choose a smaller batch size or narrower hidden layers.` : message,
+  };
 }

@@ -74,4 +74,21 @@ describe("a run", () => {
     // Less is well: garbage of runs before this one may be collected meanwhile.
     expect(Math.max(...used)).toBe(used[0]);
   });
+
+  test("whose tensors do not fit in memory fails, and says what to choose", async () => {
+    const rest: Uint8Array[] = [];
+    for (let size = 2 ** 31; size >= 2 ** 23; ) {
+      try {
+        rest.push(arena.uint8(size));
+      } catch {
+        size /= 2;
+      }
+    }
+    const { state } = await perform({ epochs: 1, batchSize: 1000, hidden: [4096] });
+    for (const view of rest) arena.release(view);
+    expect(state.status).toBe("failed");
+    expect(state.error).toMatch(
+      /^The tensors do not fit in memory: \d+ MiB .* Choose a smaller batch size or narrower hidden layers\.$/,
+    );
+  });
 });
