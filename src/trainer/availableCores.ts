@@ -16,7 +16,7 @@ export function availableCores(): number {
 export function cgroupCores(mount = "/sys/fs/cgroup", own = "/proc/self/cgroup"): number {
   let least = Infinity;
   for (const line of read(own)?.split("\n") ?? []) {
-    const [, controllers = "-", path = "/"] = /^\d+:([^:]*):(\/.*)$/.exec(line) ?? [];
+    const [, controllers = "-", path = "/"] = line.match(/^\d+:([^:]*):(\/.*)$/) ?? [];
     // Version 2 has one hierarchy for all controllers, and names none.
     const coresOf = controllers === "" ? version2 : version1;
     if (controllers !== "" && !controllers.split(",").includes("cpu")) continue;
