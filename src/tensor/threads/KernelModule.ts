@@ -127,7 +127,8 @@ export class KernelModule extends ModuleBuilder {
       f.call(drain, block, 0);
       look();
       f.while(
-        () => unfinished,
+        // Less than none after a thread has failed, which ends a job that others are still at work on.
+        () => i32.gtS(unfinished, 0),
         () => {
           f.if(
             i32.ltS(turns, spins),
@@ -135,7 +136,7 @@ export class KernelModule extends ModuleBuilder {
             () => {
               f.atomicStore(at(block, control.mainSleeps), 1);
               look();
-              f.if(unfinished, () => f.atomicWait(at(block, control.unfinished), unfinished));
+              f.if(i32.gtS(unfinished, 0), () => f.atomicWait(at(block, control.unfinished), unfinished));
               f.atomicStore(at(block, control.mainSleeps), 0);
             },
           );

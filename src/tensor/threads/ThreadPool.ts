@@ -97,7 +97,8 @@ export class ThreadPool {
 
   /**
    * Does every task of one job, in any order; alone: on the calling thread.
-   * @throws WebAssembly.RuntimeError when the kernel fails, and Error when it does so on another thread.
+   * @throws WebAssembly.RuntimeError when the kernel fails, and Error when it does so on another thread or when one
+   * has failed before: others may still be at work on that job.
    */
   run<T extends Fields>(
     kernel: Kernel<T>,
@@ -118,10 +119,20 @@ export class ThreadPool {
       }
       return;
     }
+    this.refuseAfterFailure();
     this.view.setInt32(block + control.kernel, kernel.element, true);
-    this.exports.run(block, tasks, this.spins);
-    if (this.view.getInt32(block + control.failed, true)) {
-      throw new Error(`The kernel ${kernel.name} failed on another thread.`);
+    try {
+      this.exports.run(block, tasks, this.spins);
+    } catch (error) {
+      this.view.setInt32(block + control.failed, 1, true);
+      throw error;
+    }
+    this.refuseAfterFailure();
+  }
+
+  private refuseAfterFailure(): void {
+    if (this.view.getInt32(this.block.byteOffset + control.failed, true)) {
+      throw new Error("A kernel failed on another thread, or did so before.");
     }
   }
 

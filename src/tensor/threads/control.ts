@@ -17,7 +17,7 @@ export const control = {
   sleepers: 128,
   /** 1 while the main thread sleeps on `unfinished`. */
   mainSleeps: 192,
-  /** 1 once a worker has failed within a task. */
+  /** 1 once a thread has failed within a task. */
   failed: 256,
   /** How many threads take part. */
   threads: 320,

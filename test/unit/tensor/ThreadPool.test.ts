@@ -1,33 +1,53 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { arena } from "../../../src/tensor/Arena";
 import { KernelModule } from "../../../src/tensor/threads/KernelModule";
 import { ThreadPool } from "../../../src/tensor/threads/ThreadPool";
 import { i32 } from "../../../src/tensor/webassembly/instructions";
 
+/** About 10 ms of work. */
+const turnsOfWork = 20_000_000;
 const outOfMemory = i32.const(-8);
 
-test("a kernel that fails on another thread is an error, and nobody waits for it", async () => {
-  const module = new KernelModule();
-  /** Its first task waits for the second to begin, so that another thread must have taken that one. */
-  const failing = module.kernel("failing", { begun: "i32" }, (f, { job, task }) => {
-    f.if(
-      task,
-      () => {
-        f.atomicStore(job.begun, 1);
-        f.store(outOfMemory, i32.const(0));
-      },
-      () =>
-        f.doWhile(
-          () => {},
-          () => i32.eqz(i32.atomic.load(job.begun)),
-        ),
-    );
-  });
-  module.defineThreads();
-  const pool = new ThreadPool(arena, new WebAssembly.Module(module.encode()), 2);
-  const begun = arena.uint8(4).fill(0);
-  const run = () => pool.run(failing, 2, { begun: begun.byteOffset });
-  expect(run).toThrow("The kernel failing failed on another thread.");
+const module = new KernelModule();
+/** Of its two tasks, which wait for each other to begin, one fails and the other works on for a while. */
+const failing = module.kernel("failing", { begun: "i32", failingTask: "i32" }, (f, { job, task }) => {
+  const turns = f.local("i32");
+  f.drop(i32.atomic.rmwAdd(job.begun, 1));
+  f.doWhile(
+    () => {},
+    () => i32.ltU(i32.atomic.load(job.begun), 2),
+  );
+  f.if(
+    i32.eq(task, job.failingTask),
+    () => f.store(outOfMemory, i32.const(0)),
+    () =>
+      f.doWhile(
+        () => f.increase(turns, 1),
+        () => i32.ltU(turns, turnsOfWork),
+      ),
+  );
+});
+module.defineThreads();
+const compiled = new WebAssembly.Module(module.encode());
+
+let pool: ThreadPool;
+let begun: Uint8Array;
+beforeEach(() => {
+  pool = new ThreadPool(arena, compiled, 2);
+  begun = arena.uint8(4).fill(0);
+});
+afterEach(async () => {
   await pool.close();
   arena.release(begun);
+});
+const fail = (failingTask: number) => pool.run(failing, 2, { begun: begun.byteOffset, failingTask });
+
+// The calling thread begins with the first task.
+test("a kernel that fails on another thread is an error, and nobody waits for it", () => {
+  expect(() => fail(1)).toThrow("A kernel failed on another thread");
+});
+
+test("after a failure on the calling thread no job is begun while others may be at work on the last one", () => {
+  expect(() => fail(0)).toThrow(WebAssembly.RuntimeError);
+  expect(() => fail(0)).toThrow("A kernel failed on another thread, or did so before.");
 });
