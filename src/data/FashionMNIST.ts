@@ -1,5 +1,5 @@
 import { arena } from "../tensor";
-import { type DataFiles, fashionMnistFiles } from "./fashionMnistFiles";
+import { type DataFile, type DataFiles, fashionMnistFiles } from "./fashionMnistFiles";
 import { classNames, type ImageDataset } from "./ImageDataset";
 import { locateFiles } from "./locateFiles";
 import { readDataFile } from "./readDataFile";
@@ -25,18 +25,36 @@ export class FashionMNIST implements ImageDataset {
   }
 
   /**
-   * Reads the images and labels, plain or `.gz`, from a folder or a torchvision root. The caller's thread stays
-   * free meanwhile.
+   * Reads the images and labels, plain or `.gz`, from a folder or a torchvision root, with other threads doing most
+   * of it.
    * @throws DatasetError naming the folder or file that is not as it should be
    */
   static async open(folder: string, options: FashionMNISTOptions): Promise<FashionMNIST> {
     const { train, files = fashionMnistFiles } = options;
     const pair = train ? [files.trainImages, files.trainLabels] : [files.testImages, files.testLabels];
     const paths = await locateFiles(folder, pair);
-    const [images, labels] = await Promise.all([
-      readDataFile(paths[0]!, pair[0]!, (bytes) => arena.uint8(bytes)),
-      readDataFile(paths[1]!, pair[1]!),
-    ]);
-    return new FashionMNIST(images, labels);
+    const images = readImages(paths[0]!, pair[0]!);
+    try {
+      return new FashionMNIST(...(await Promise.all([images, readDataFile(paths[1]!, pair[1]!)])));
+    } catch (error) {
+      // They may still be on their way there.
+      await images.then((room) => arena.release(room)).catch(() => undefined);
+      throw error;
+    }
+  }
+}
+
+/** Into the arena, to which the room of a refused file goes back. */
+async function readImages(path: string, file: DataFile): Promise<Uint8Array> {
+  let room: Uint8Array | undefined;
+  const allocate = (bytes: number) => {
+    room = arena.uint8(bytes);
+    return room;
+  };
+  try {
+    return await readDataFile(path, file, allocate);
+  } catch (error) {
+    if (room) arena.release(room);
+    throw error;
   }
 }

@@ -44,10 +44,17 @@ export class StoredFile implements AsyncIterable<Uint8Array> {
     const left = Math.min(this.size - this.length, pieceBytes);
     if (left === 0) return new Uint8Array();
     this.rooms[place] ??= Buffer.allocUnsafeSlow(left);
-    const { bytesRead, buffer } = await this.handle.read(this.rooms[place], 0, left);
-    const piece = buffer.subarray(0, bytesRead);
+    const room = this.rooms[place];
+    let filled = 0;
+    // Some file systems give less at a time; a piece that small may be asked for together with the next.
+    while (filled < left) {
+      const { bytesRead } = await this.handle.read(room, filled, left - filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    const piece = room.subarray(0, filled);
     if (this.length === 0) this.start = piece.toString("latin1", 0, 16);
-    this.length += bytesRead;
+    this.length += filled;
     this.hash.update(piece);
     return piece;
   }

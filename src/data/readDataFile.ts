@@ -17,7 +17,7 @@ const ordinaryMemory: Allocate = (bytes) => new Uint8Array(bytes);
 
 /**
  * The images [count, 28, 28] or labels [count] of one file, checked to be the published ones.
- * Reading and decompressing happen in Node's thread pool, so that the caller's thread stays free.
+ * Reading and decompressing happen in Node's thread pool; the caller's thread hashes and copies the pieces.
  * @param path the IDX file, or its `.gz`
  * @param allocate the memory that the images or labels are to lie in
  * @throws DatasetError naming the file when it is missing, damaged or another data set's
@@ -80,13 +80,16 @@ async function unzip(stored: StoredFile, path: string, file: DataFile, allocate:
   if (stored.size > longestGz(file)) refuse(await unzipHead(stored, path, file), undefined, path, file);
   const content = new IdxContent(file.kind, file.bytes, allocate);
   const gunzipping = createGunzip({ chunkSize: Math.max(Math.min(file.bytes + 1, pieceBytes), 64) });
+  let isUnpacked = false;
   try {
     await pipeline(stored, gunzipping, async (unpacked: AsyncIterable<Uint8Array>) => {
       for await (const piece of unpacked)
         if (!content.add(piece)) refuse(content.header, undefined, path, file);
+      isUnpacked = true;
     });
   } catch (error) {
-    throw isOfZlib(error) ? damaged(error, stored, path, file) : error;
+    // What follows the packed content is left where it is, which a pipeline takes for a failure.
+    if (!isUnpacked) throw isOfZlib(error) ? damaged(error, stored, path, file) : error;
   }
   // A file that was unpacked and packed again is as good as the published one.
   const isPublished =

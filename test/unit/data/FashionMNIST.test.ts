@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { DatasetError } from "../../../src/data/errors";
 import { FashionMNIST } from "../../../src/data/FashionMNIST";
 import { readDataFile } from "../../../src/data/readDataFile";
+import { arena } from "../../../src/tensor";
 import { idxBytes, publishedFile, smallDataset, temporaryFolder, writeDataset } from "./smallDataset";
 
 const dataset = smallDataset();
@@ -58,6 +59,24 @@ test("unpacks a .gz piece by piece into the memory that is asked for", async () 
   });
   expect(images).toBe(room);
   expect(plain.subarray(16).equals(images)).toBe(true);
+});
+
+test("reads a .gz that zeros follow, more of them than are read at a time", async () => {
+  await using folder = await temporaryFolder();
+  const { file, plain, gz } = publishedFile("padded", "images", 16_000);
+  const path = join(folder.path, "padded.gz");
+  await writeFile(path, Buffer.concat([gz, Buffer.alloc(6 * 2 ** 20)]));
+  expect(plain.subarray(16).equals(await readDataFile(path, file))).toBe(true);
+});
+
+test.each([
+  ["images", "train-images-idx3-ubyte", "plain"],
+  ["images", "train-images-idx3-ubyte.gz", "gz"],
+  ["labels", "train-labels-idx1-ubyte", "plain"],
+] as const)("refused %s (%s) leave no room taken in the arena", async (_, name, form) => {
+  const before = arena.usedBytes;
+  await refusal(form, (path) => writeFile(path(name), "damaged"));
+  expect(arena.usedBytes).toBe(before);
 });
 
 test("accepts a .gz that was packed anew", async () => {

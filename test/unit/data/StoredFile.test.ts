@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { open, writeFile } from "node:fs/promises";
+import { type FileHandle, open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { StoredFile } from "../../../src/data/StoredFile";
@@ -46,4 +46,16 @@ test("whoever has enough of a file need not wait for the rest", async () => {
   for await (const _ of stored) break;
   await handle.close();
   expect(stored.length).toBeLessThan(bytes.length);
+});
+
+test("a file system that gives less at a time makes no smaller pieces", async () => {
+  let at = 0;
+  const read = async (room: Buffer, from: number, length: number) => {
+    const bytesRead = bytes.copy(room, from, at, at + Math.min(length, 100_000));
+    at += bytesRead;
+    return { bytesRead, buffer: room };
+  };
+  const lengths: number[] = [];
+  for await (const piece of new StoredFile({ read } as FileHandle, bytes.length)) lengths.push(piece.length);
+  expect(lengths).toEqual([2 ** 21, 2 ** 21, bytes.length - 2 ** 22]);
 });
