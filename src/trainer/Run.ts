@@ -71,11 +71,13 @@ export class Run {
     const { prepared, options } = this;
     const { config, from } = prepared;
     const { signal, control } = options;
+    /** Aborted when nobody waits for the data any more. */
+    const over = new AbortController();
     // Files are read and decompressed by other threads while this one compiles and times kernels; what is told of them
     // waits for the run's first events.
     let early: RunEvent[] | undefined = [];
     const tell = (event: RunEvent) => (early ? early.push(event) : this.emit(event));
-    const data = this.openData(tell);
+    const data = this.openData(AbortSignal.any([signal, over.signal]), tell);
     data.catch(() => undefined);
     await sleep(LOOKING_UP_MS);
     const { threads, warnings } = await selectKernels(
@@ -112,6 +114,9 @@ export class Run {
         });
       else this.end({ status: signal.aborted ? endingOf(signal) : "finished" });
     } catch (error) {
+      over.abort();
+      // What it has to tell comes before the end.
+      await data.catch(() => undefined);
       if (error === signal.reason) this.end({ status: endingOf(signal) });
       else this.end(this.failure(error));
     }
@@ -162,9 +167,8 @@ export class Run {
   }
 
   /** The place in an epoch means something only in the data that it was a place in. */
-  private async openData(tell: (event: RunEvent) => void): Promise<Sets> {
-    const { cacheFolder, signal } = this.options;
-    const sets = await openDataset(this.configOfData, cacheFolder, signal, tell);
+  private async openData(signal: AbortSignal, tell: (event: RunEvent) => void): Promise<Sets> {
+    const sets = await openDataset(this.configOfData, this.options.cacheFolder, signal, tell);
     this.checkDataset(sets.trainSet.length);
     return sets;
   }

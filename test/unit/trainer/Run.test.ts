@@ -1,7 +1,11 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
@@ -75,20 +79,45 @@ describe("a run", () => {
     expect(Math.max(...used)).toBe(used[0]);
   });
 
-  test("whose tensors do not fit in memory fails, and says what to choose", async () => {
-    const rest: Uint8Array[] = [];
-    for (let size = 2 ** 31; size >= 2 ** 23; ) {
-      try {
-        rest.push(arena.uint8(size));
-      } catch {
-        size /= 2;
+  describe("whose tensors do not fit in memory", () => {
+    const wide = { epochs: 1, batchSize: 1000, hidden: [4096] };
+    let rest: Uint8Array[];
+    beforeEach(() => {
+      rest = [];
+      for (let size = 2 ** 31; size >= 2 ** 23; ) {
+        try {
+          rest.push(arena.uint8(size));
+        } catch {
+          size /= 2;
+        }
       }
-    }
-    const { state } = await perform({ epochs: 1, batchSize: 1000, hidden: [4096] });
-    for (const view of rest) arena.release(view);
-    expect(state.status).toBe("failed");
-    expect(state.error).toMatch(
-      /^The tensors do not fit in memory: \d+ MiB .* Choose a smaller batch size or narrower hidden layers\.$/,
-    );
+    });
+    afterEach(() => {
+      for (const view of rest) arena.release(view);
+    });
+
+    test("fails, and says what to choose", async () => {
+      const { state } = await perform(wide);
+      expect(state.status).toBe("failed");
+      expect(state.error).toMatch(
+        /^The tensors do not fit in memory: \d+ MiB .* Choose a smaller batch size or narrower hidden layers\.$/,
+      );
+    });
+
+    test("gives up its download, of which nothing is told after the end", async () => {
+      const silent = createServer().listen(0, "127.0.0.1");
+      await once(silent, "listening");
+      const proxy = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+      for (const name of ["https_proxy", "http_proxy"]) vi.stubEnv(name, proxy);
+      for (const name of ["no_proxy", "NO_PROXY"]) vi.stubEnv(name, "");
+      const dataset = { name: "fashion-mnist", whenUnavailable: "sample" } as const;
+      const { events } = await perform({ ...wide, dataset });
+      // A download that goes on asks for the first file meanwhile.
+      await sleep(500);
+      expect(await promisify(silent.getConnections.bind(silent))()).toBe(0);
+      expect(events.map(({ type }) => type)).toEqual(["started", "ended"]);
+      vi.unstubAllEnvs();
+      silent.close();
+    });
   });
 });
