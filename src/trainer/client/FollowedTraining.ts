@@ -23,7 +23,6 @@ export class FollowedTraining implements Training {
   private lastEvent: EndedEvent | undefined;
   /** The run's clock, and when it was read by ours. */
   private clock = { seconds: 0, at: performance.now() };
-  private hasSpoken = false;
   private isGone = false;
   private wasKilled = false;
 
@@ -92,7 +91,6 @@ export class FollowedTraining implements Training {
 
   private deliver(event: RunEvent): void {
     this.known++;
-    this.hasSpoken = true;
     this.note(event);
     this.onEvent(event);
   }
@@ -126,15 +124,11 @@ export class FollowedTraining implements Training {
     return this.lastEvent!;
   }
 
-  /**
-   * The log may tell of more than what was delivered, and it alone tells how long a run had taken whose trainer died
-   * before its first word.
-   */
+  /** The log may tell of more than what was delivered: a trainer may have died before its next word, or its first. */
   private async readClock(): Promise<void> {
     const timed = (await loggedEvents(this.trainer.folder)).filter((event) => "seconds" in event);
     const seconds = timed.at(-1)?.seconds ?? 0;
-    if (!this.hasSpoken) this.clock.seconds = seconds;
-    else if (seconds > this.seconds) this.clock = { seconds, at: performance.now() };
+    if (seconds > this.seconds) this.clock = { seconds, at: performance.now() };
   }
 
   private isTakenOver(): boolean {

@@ -57,9 +57,11 @@ describe("train in a terminal", () => {
   test.skipIf(process.platform !== "linux")(
     "draws a progress bar below its lines, and leaves none",
     async () => {
-      const command = [process.execPath, cliPath, ...small.with(small.indexOf("--epochs") + 1, "40")].join(
-        " ",
-      );
+      const command = [
+        `"${process.execPath}"`,
+        `"${cliPath}"`,
+        ...small.with(small.indexOf("--epochs") + 1, "40"),
+      ].join(" ");
       const inTerminal = ["-qec", `stty cols 80 rows 24; ${command}`, "/dev/null"];
       const { stdout } = await promisify(execFile)("script", inTerminal, { cwd: folder });
       expect(stdout).toMatch(/[█░]{20,40} {2}Epoch \d+\/40 {2}\d+%/);

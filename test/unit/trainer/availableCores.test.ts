@@ -52,7 +52,7 @@ test.each<[string, string, Record<string, string>, number]>([
   [
     "a machine that has only other controllers' groups",
     "4:memory:/a\n",
-    { "cpu/a/cpu.cfs_quota_us": "1" },
+    { "cpu/a/cpu.cfs_quota_us": "1", "cpu/a/cpu.cfs_period_us": "1" },
     Infinity,
   ],
 ])("%s", (_, own, files, expected) => {
