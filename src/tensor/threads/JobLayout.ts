@@ -7,8 +7,12 @@ export type Fields = Readonly<Record<string, "i32" | "f32" | "f64">>;
 export class JobLayout<T extends Fields> {
   private readonly slots: readonly { readonly name: keyof T & string; readonly type: T[string] }[];
 
+  /** @throws RangeError when there are more than a job has room for */
   constructor(fields: T) {
     this.slots = Object.entries(fields).map(([name, type]) => ({ name, type: type as T[string] }));
+    if (this.slots.length > mostFields) {
+      throw new RangeError(`A job holds at most ${mostFields} fields, not ${this.slots.length}.`);
+    }
   }
 
   /** Every field as the expression that reads it from the job at `address`. */

@@ -51,3 +51,8 @@ test("after a failure on the calling thread no job is begun while others may be 
   expect(() => fail(0)).toThrow(WebAssembly.RuntimeError);
   expect(() => fail(0)).toThrow("A kernel failed on another thread, or did so before.");
 });
+
+test("a kernel with more fields than a job has room for is refused", () => {
+  const fields = Object.fromEntries(Array.from({ length: 29 }, (_, i) => [`field${i}`, "i32"] as const));
+  expect(() => new KernelModule().kernel("wide", fields, () => {})).toThrow("at most 28 fields, not 29");
+});
