@@ -2,16 +2,16 @@ import { type SharedMemory, ThreadPool } from "../../threads/ThreadPool";
 import type * as k from "../Kernels";
 import { ReferenceKernels } from "../ReferenceKernels";
 import { Autotuner } from "./Autotuner";
-import { type ElementwiseFields, type ElementwiseKernel, elementsPerTask } from "./elementwise";
+import type { ElementwiseFields, ElementwiseKernel } from "./elementwise";
 import { GrowingBlock } from "./GrowingBlock";
 import { type MatmulContext, type MatmulWay, runMatmul } from "./matmul/runMatmul";
 import type { KernelSet } from "./module";
+import { splitElements } from "./splitElements";
 import type { CompiledVariant } from "./variants";
 
 /** A task of the row kernels takes about this many elements, of column sums this many columns. */
 const rowElementsPerTask = 1024;
 const columnsPerTask = 128;
-const bytesPerTask = 8192;
 const wordBytes = 4;
 /** Sums and rows below this many elements are done by one thread. */
 const parallelFrom = 4096;
@@ -140,7 +140,7 @@ export class WasmKernels extends ReferenceKernels {
   }
 
   override allFinite(x: Float32Array): boolean {
-    const tasks = Math.ceil(x.length / elementsPerTask);
+    const { tasks, elementsPerTask } = splitElements(x.length, this.pool.threads);
     const report = this.bytes.reserve(wordBytes).fill(0, 0, wordBytes);
     const fields = { x: x.byteOffset, count: x.length, elementsPerTask, report: report.byteOffset };
     this.pool.run(this.kernels.findNonfinite, tasks, fields);
@@ -240,13 +240,14 @@ export class WasmKernels extends ReferenceKernels {
     const source = indices
       ? this.gather(bytes, rowLength, indices)
       : this.inArena(bytes.subarray(from, from + out.length));
+    const { tasks, elementsPerTask } = splitElements(out.length, this.pool.threads);
     const fields = {
       bytes: source.byteOffset,
       out: out.byteOffset,
       count: out.length,
-      bytesPerTask,
+      elementsPerTask,
     };
-    this.pool.run(this.kernels.bytesToFloat, Math.ceil(out.length / bytesPerTask), fields);
+    this.pool.run(this.kernels.bytesToFloat, tasks, fields);
   }
 
   private gather(bytes: Uint8Array, rowLength: number, indices: Int32Array): Uint8Array {
@@ -295,11 +296,11 @@ export class WasmKernels extends ReferenceKernels {
     arrays: Readonly<Record<A, Float32Array>>,
     constants: Readonly<Record<C, number>>,
   ): void {
-    const fields: Record<string, number> = { count, ...constants };
+    const { tasks, elementsPerTask } = splitElements(count, this.pool.threads);
+    const fields: Record<string, number> = { count, elementsPerTask, ...constants };
     for (const name in arrays) {
       fields[name] = arrays[name].byteOffset;
     }
-    const tasks = Math.ceil(count / elementsPerTask);
     this.pool.run(kernel, tasks, fields as Record<keyof ElementwiseFields<A, C>, number>);
   }
 }

@@ -11,7 +11,7 @@ import { f32, f32x4, i16x8, i32, i32x4, v128 } from "../../webassembly/instructi
 const inverseHigh = 0x8080 / 2 ** 23;
 const inverseLow = 1 / 255 - inverseHigh;
 
-const fields = { bytes: "i32", out: "i32", count: "i32", bytesPerTask: "i32" } as const;
+const fields = { bytes: "i32", out: "i32", count: "i32", elementsPerTask: "i32" } as const;
 
 /** out = fround(byte / 255) for a run of bytes. */
 export function defineBytesKernel(module: KernelModule) {
@@ -20,11 +20,11 @@ export function defineBytesKernel(module: KernelModule) {
     return f32x4.add(f32x4.mul(b, f32x4.const(inverseHigh)), f32x4.mul(b, f32x4.const(inverseLow)));
   };
   return module.kernel("bytesToFloat", fields, (f, { job, task }) => {
-    const first = f.let(i32.mul(task, job.bytesPerTask));
+    const first = f.let(i32.mul(task, job.elementsPerTask));
     const bytes = f.let(i32.add(job.bytes, first));
     const out = f.let(i32.add(job.out, i32.shl(first, 2)));
     const left = f.let(i32.sub(job.count, first));
-    f.if(i32.gtS(left, job.bytesPerTask), () => f.set(left, job.bytesPerTask));
+    f.if(i32.gtS(left, job.elementsPerTask), () => f.set(left, job.elementsPerTask));
     const sixteen = f.local("v128");
     f.while(
       () => i32.geS(left, 16),

@@ -3,9 +3,6 @@ import type { Expr, Local, V128 } from "../../webassembly/Expr";
 import type { FunctionBuilder } from "../../webassembly/FunctionBuilder";
 import { f32x4, i32, v128 } from "../../webassembly/instructions";
 
-/** Elements that one task does: 32 KiB of each array. */
-export const elementsPerTask = 8192;
-
 /** Four elements at a time of every array, and every constant four times. */
 export interface Lanes<A extends string, C extends string> {
   readonly f: FunctionBuilder;
@@ -13,7 +10,10 @@ export interface Lanes<A extends string, C extends string> {
   readonly constant: Readonly<Record<C, V128>>;
 }
 
-export type ElementwiseFields<A extends string, C extends string> = { count: "i32" } & Record<A, "i32"> &
+export type ElementwiseFields<A extends string, C extends string> = {
+  count: "i32";
+  elementsPerTask: "i32";
+} & Record<A, "i32"> &
   Record<C, "f32">;
 
 export type ElementwiseKernel<A extends string, C extends string> = Kernel<ElementwiseFields<A, C>>;
@@ -31,16 +31,21 @@ export function defineElementwise<A extends string, C extends string = never>(
 ): ElementwiseKernel<A, C> {
   const fields = {
     count: "i32",
+    elementsPerTask: "i32",
     ...Object.fromEntries(arrays.map((array) => [array, "i32"])),
     ...Object.fromEntries(constants.map((constant) => [constant, "f32"])),
   } as ElementwiseFields<A, C>;
   return module.kernel(name, fields, (f, { job, task }) => {
-    const read = job as unknown as { count: Expr<"i32"> } & Record<A, Expr<"i32">> & Record<C, Expr<"f32">>;
-    const first = f.let(i32.mul(task, elementsPerTask));
+    const read = job as unknown as { count: Expr<"i32">; elementsPerTask: Expr<"i32"> } & Record<
+      A,
+      Expr<"i32">
+    > &
+      Record<C, Expr<"f32">>;
+    const first = f.let(i32.mul(task, read.elementsPerTask));
     const pointers = record(arrays, (array) => f.let(i32.add(read[array], i32.shl(first, 2))));
     const constant = record(constants, (name) => f.let(f32x4.splat(read[name])));
     const left = f.let(i32.sub(read.count, first));
-    f.if(i32.gtS(left, elementsPerTask), () => f.set(left, i32.const(elementsPerTask)));
+    f.if(i32.gtS(left, read.elementsPerTask), () => f.set(left, read.elementsPerTask));
     const advance = (elements: number) => {
       for (const array of arrays) {
         f.increase(pointers[array], 4 * elements);

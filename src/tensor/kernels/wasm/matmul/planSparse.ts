@@ -1,6 +1,6 @@
 import type { MatmulTask } from "../../Kernels";
 import { partsOfSum } from "../../partsOfSum";
-import { elementsPerTask } from "../elementwise";
+import { splitElements } from "../splitElements";
 import { bitsStride } from "./nonzeros";
 import type { MatmulContext } from "./runMatmul";
 import { type SparseSplit, sparseScratchBytes } from "./sparseGemm";
@@ -64,8 +64,8 @@ export function runSparse({ pool, kernels, shape, memory }: MatmulContext, task:
   for (let part = 1; part < split.partGroups; part++) {
     const x = laterParts + (part - 1) * partBytes;
     const count = m * n;
-    const tasks = Math.ceil(count / elementsPerTask);
-    pool.run(kernels.addScaled, tasks, { count, out: task.out.byteOffset, x, scale: 1 });
+    const { tasks, elementsPerTask } = splitElements(count, pool.threads);
+    pool.run(kernels.addScaled, tasks, { count, elementsPerTask, out: task.out.byteOffset, x, scale: 1 });
   }
 }
 
