@@ -37,7 +37,7 @@ export class FashionMNIST implements ImageDataset {
     try {
       return new FashionMNIST(...(await Promise.all([images, readDataFile(paths[1]!, pair[1]!)])));
     } catch (error) {
-      // They may still be on their way there.
+      // The images may still be on their way into the arena.
       await images.then((room) => arena.release(room)).catch(() => undefined);
       throw error;
     }

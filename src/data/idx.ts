@@ -65,11 +65,7 @@ export function checkIdxLength(header: IdxHeader, byteLength: number, file: stri
 }
 
 /** @returns the number of images or labels. @throws DatasetError when anything of the file is not as it should be */
-export function checkIdx(
-  { header: head, data }: Pick<IdxContent, "header" | "data">,
-  file: string,
-  kind: IdxKind,
-): number {
+export function checkIdx({ header: head, data }: IdxContent, file: string, kind: IdxKind): number {
   const header = readIdxHeader(head, file, kind);
   checkIdxLength(header, head.length + data.length, file);
   if (kind === "labels") checkLabels(data, file);

@@ -14,7 +14,7 @@ import { endingOf } from "./RunEnding";
 import { selectKernels } from "./selectKernels";
 import type { TrainingControl } from "./TrainingControl";
 import type { TrainingState } from "./TrainingState";
-import { type Divergence, type Sets, type Trained, train } from "./train";
+import { type Datasets, type Divergence, type Trained, train } from "./train";
 
 const WEIGHTS = "model.safetensors";
 /**
@@ -167,7 +167,7 @@ export class Run {
   }
 
   /** The place in an epoch means something only in the data that it was a place in. */
-  private async openData(signal: AbortSignal, tell: (event: RunEvent) => void): Promise<Sets> {
+  private async openData(signal: AbortSignal, tell: (event: RunEvent) => void): Promise<Datasets> {
     const sets = await openDataset(this.configOfData, this.options.cacheFolder, signal, tell);
     this.checkDataset(sets.trainSet.length);
     return sets;

@@ -1,7 +1,7 @@
 import { DatasetUnavailableError, type ImageDataset, resolveFashionMNIST, sampleDataset } from "../data";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
-import { type Sets, stepsPerEpoch } from "./train";
+import { type Datasets, stepsPerEpoch } from "./train";
 
 /** Finds, or else downloads, what a run trains on, and tells of it. */
 export async function openDataset(
@@ -9,7 +9,7 @@ export async function openDataset(
   cacheFolder: string,
   signal: AbortSignal,
   emit: (event: RunEvent) => void,
-): Promise<Sets> {
+): Promise<Datasets> {
   const { name, location, whenUnavailable } = config.dataset;
   const opened = (
     foundName: RunConfig["dataset"]["name"],

@@ -16,7 +16,8 @@ const TEST_IMAGES_AT_ONCE = 512;
 /** How long batches may follow each other before messages, such as a wish to stop, are read. */
 const TURN_SECONDS = 0.02;
 
-export interface Sets {
+/** What a run is trained on and tested with. */
+export interface Datasets {
   trainSet: ImageDataset;
   testSet: ImageDataset;
 }
@@ -24,7 +25,7 @@ export interface Sets {
 export interface TrainOptions {
   config: RunConfig;
   /** What to train and test on; the weights are drawn while it is still to come. */
-  data: Sets | Promise<Sets>;
+  data: Datasets | Promise<Datasets>;
   emit: (event: RunEvent) => void;
   /** Seconds since the run began. */
   clock: () => number;

@@ -28,7 +28,7 @@ const workerSource = `
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   try {
     exports.work(block, thread, spins);
-  } catch (error) {
+  } catch {
     const words = new Int32Array(memory.buffer, block);
     Atomics.store(words, ${control.failed / 4}, 1);
     Atomics.store(words, ${control.unfinished / 4}, 0);
@@ -132,7 +132,7 @@ export class ThreadPool {
 
   private refuseAfterFailure(): void {
     if (this.view.getInt32(this.block.byteOffset + control.failed, true)) {
-      throw new Error("A kernel failed on another thread, or did so before.");
+      throw new Error("A kernel has failed on one of the threads; nothing more can be computed with them.");
     }
   }
 

@@ -1,6 +1,6 @@
 export type ValueType = "i32" | "i64" | "f32" | "f64" | "v128";
 
-/** Bytes, in a tree that is written out where a statement takes it: so building expressions of expressions copies nothing. */
+/** Bytes, in a tree that is written out where a statement takes it: expressions of expressions copy nothing. */
 export type Code = Uint8Array | readonly (number | Code)[];
 
 /**

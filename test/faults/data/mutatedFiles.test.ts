@@ -1,4 +1,3 @@
-import type { FileHandle } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { DatasetError } from "../../../src/data/errors";
@@ -6,6 +5,7 @@ import type { DataFile } from "../../../src/data/fashionMnistFiles";
 import type { IdxKind } from "../../../src/data/idx";
 import { checkDataFile } from "../../../src/data/readDataFile";
 import { StoredFile } from "../../../src/data/StoredFile";
+import { memoryHandle } from "../../unit/data/memoryHandle";
 import { idxBytes, publishedFile } from "../../unit/data/smallDataset";
 import { generator, newSeed, type Random } from "../random";
 
@@ -46,7 +46,11 @@ test(`${mutants} mutated files are refused by name, or hold the published data, 
     const { file, path, bytes, data } = originals[random(originals.length)]!;
     const mutant = mutate(bytes, random);
     const before = process.memoryUsage().arrayBuffers;
-    const outcome = await checkDataFile(inMemory(mutant), path, file).catch((error: unknown) => error);
+    const outcome = await checkDataFile(
+      new StoredFile(memoryHandle(mutant), mutant.length),
+      path,
+      file,
+    ).catch((error: unknown) => error);
     // Nothing is collected within most of the rounds, so that their difference is all that they allocated.
     const allocated = process.memoryUsage().arrayBuffers - before;
     mostSpare = Math.max(mostSpare, allocated - mutant.length - file.bytes);
@@ -63,16 +67,6 @@ test(`${mutants} mutated files are refused by name, or hold the published data, 
   expect(outcomes.read).toBeGreaterThan(0);
   expect(mostSpare).toBeLessThan(spareBytes);
 }, 120_000);
-
-function inMemory(bytes: Buffer<ArrayBuffer>): StoredFile {
-  let at = 0;
-  const read = async (room: Buffer, from: number, length: number) => {
-    const bytesRead = bytes.copy(room, from, at, at + length);
-    at += bytesRead;
-    return { bytesRead, buffer: room };
-  };
-  return new StoredFile({ read } as FileHandle, bytes.length);
-}
 
 type Mutation = (bytes: Buffer, at: number, random: Random) => Buffer;
 

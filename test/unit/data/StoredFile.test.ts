@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, open, writeFile } from "node:fs/promises";
+import { open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { StoredFile } from "../../../src/data/StoredFile";
+import { memoryHandle } from "./memoryHandle";
 import { temporaryFolder } from "./smallDataset";
 
 const bytes = Buffer.from(Uint32Array.from({ length: 1_500_000 }, (_, i) => i * 2654435761).buffer);
@@ -49,13 +50,8 @@ test("whoever has enough of a file need not wait for the rest", async () => {
 });
 
 test("a file system that gives less at a time makes no smaller pieces", async () => {
-  let at = 0;
-  const read = async (room: Buffer, from: number, length: number) => {
-    const bytesRead = bytes.copy(room, from, at, at + Math.min(length, 100_000));
-    at += bytesRead;
-    return { bytesRead, buffer: room };
-  };
   const lengths: number[] = [];
-  for await (const piece of new StoredFile({ read } as FileHandle, bytes.length)) lengths.push(piece.length);
+  const stored = new StoredFile(memoryHandle(bytes, 100_000), bytes.length);
+  for await (const piece of stored) lengths.push(piece.length);
   expect(lengths).toEqual([2 ** 21, 2 ** 21, bytes.length - 2 ** 22]);
 });

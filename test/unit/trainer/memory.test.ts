@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { Trainings } from "./trainings";
 
 const MEBIBYTE = 1024 * 1024;
-/** What V8 may add to its heap, and the system to its pages, while nothing is kept: measured 4 to 25 MiB. */
+/** What V8 may add to its heap, and the system to its pages, while nothing is kept: measured 3 to 14 MiB. */
 const spare = 48 * MEBIBYTE;
 
 /** Of the whole process, in bytes. */

@@ -10,11 +10,10 @@ export interface Lanes<A extends string, C extends string> {
   readonly constant: Readonly<Record<C, V128>>;
 }
 
-export type ElementwiseFields<A extends string, C extends string> = {
-  count: "i32";
-  elementsPerTask: "i32";
-} & Record<A, "i32"> &
+export type ElementwiseFields<A extends string, C extends string> = Record<Split | A, "i32"> &
   Record<C, "f32">;
+/** As `splitElements` has it. */
+type Split = "count" | "elementsPerTask";
 
 export type ElementwiseKernel<A extends string, C extends string> = Kernel<ElementwiseFields<A, C>>;
 
@@ -36,11 +35,7 @@ export function defineElementwise<A extends string, C extends string = never>(
     ...Object.fromEntries(constants.map((constant) => [constant, "f32"])),
   } as ElementwiseFields<A, C>;
   return module.kernel(name, fields, (f, { job, task }) => {
-    const read = job as unknown as { count: Expr<"i32">; elementsPerTask: Expr<"i32"> } & Record<
-      A,
-      Expr<"i32">
-    > &
-      Record<C, Expr<"f32">>;
+    const read = job as unknown as Record<Split | A, Expr<"i32">> & Record<C, Expr<"f32">>;
     const first = f.let(i32.mul(task, read.elementsPerTask));
     const pointers = record(arrays, (array) => f.let(i32.add(read[array], i32.shl(first, 2))));
     const constant = record(constants, (name) => f.let(f32x4.splat(read[name])));
