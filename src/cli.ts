@@ -27,10 +27,9 @@ async function main(): Promise<number> {
     if (!parsed) return exitCodes.finished;
     if (parsed.command !== "runs") return await train(parsed, toTask(parsed));
     const folder = resolve(parsed.runs);
-    const lines = await listRuns(folder, parsed.json);
     if (parsed.isNamed && !existsSync(folder))
       throw new UsageError(`There is no folder ${folder}; --runs must be the path of one that holds runs.`);
-    for (const line of lines) console.log(line);
+    await listRuns(folder, parsed.json, (line) => console.log(line));
     return exitCodes.finished;
   } catch (error) {
     const told = inOptions(error as Error);

@@ -3,7 +3,7 @@ import type { RunEvent } from "../runs/RunEvent";
 import { damageWarning } from "../runs/RunRecord";
 import { isEnded } from "../runs/RunState";
 import { untoldCheckpoints } from "../runs/untoldCheckpoints";
-import { endOfAbandonedRun } from "./abandonedRun";
+import { inferredEnd } from "../trainer/presence/inferredEnd";
 import { LogTail } from "./LogTail";
 import { OpenRun, type RunPlace } from "./OpenRun";
 import type { Trainings } from "./Trainings";
@@ -28,11 +28,7 @@ export class Display {
   /** Runs that are shown with an end which their logs do not tell. */
   private readonly concluded = new WeakSet<OpenRun>();
 
-  /** @param isTrusted whether the workspace may have anything written */
-  constructor(
-    private readonly trainings: Trainings,
-    private readonly isTrusted: () => boolean,
-  ) {
+  constructor(private readonly trainings: Trainings) {
     trainings.onDidChange(() => this.listen());
     trainings.onDidTrain(({ run, event }) => this.tell(run, [event]));
   }
@@ -101,12 +97,12 @@ export class Display {
 
   /** A warning about checkpoints that the log has lost. */
   private async untold({ folder, events }: OpenRun): Promise<RunEvent[]> {
-    const sentence = await untoldCheckpoints(folder, events);
+    const sentence = untoldCheckpoints(folder, events);
     return sentence ? [damageWarning(sentence)] : [];
   }
 
   private async concludeIfAbandoned(run: OpenRun, tail: LogTail): Promise<void> {
-    const ended = await endOfAbandonedRun(run.folder, run.state, this.isTrusted());
+    const ended = await inferredEnd(run.folder, run.state);
     if (!ended) return;
     const recorded = await tail.read();
     this.add(run, recorded);

@@ -13,7 +13,7 @@ export class ResumeOffer {
     private readonly resume: (run: RunSummary) => void,
   ) {
     this.subscription = session.list.onDidChange(() => this.offer());
-    if (session.leftRunId !== undefined) void session.list.refresh();
+    if (session.leftRunId !== undefined) void session.refresh();
   }
 
   dispose(): void {

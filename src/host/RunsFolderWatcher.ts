@@ -33,7 +33,7 @@ export class RunsFolderWatcher {
       workspace.onDidGrantWorkspaceTrust(() => {
         this.move();
         // Now trainings under way may be taken hold of.
-        void this.session.list.refresh();
+        void this.session.refresh();
       }),
     );
   }
@@ -59,7 +59,7 @@ export class RunsFolderWatcher {
     if (folder === this.session.list.folder) return;
     this.session.list.folder = folder;
     this.watchAnew();
-    void this.session.list.refresh();
+    void this.session.refresh();
   }
 
   private watchAnew(): void {
@@ -90,7 +90,7 @@ export class RunsFolderWatcher {
   private refreshSoon(): void {
     this.refreshTimer ??= setTimeout(() => {
       this.refreshTimer = undefined;
-      void this.session.list.refresh();
+      void this.session.refresh();
     }, REFRESH_PAUSE);
   }
 }

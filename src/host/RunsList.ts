@@ -1,29 +1,36 @@
 import { Emitter } from "vscode-jsonrpc";
 import { isEnded, type RunState } from "../runs/RunState";
-import { RunStore, type RunSummary } from "../runs/RunStore";
-import { RECHECK_PAUSE } from "./abandonedRun";
+import { byAge, type RefusedRun, RunStore, type RunSummary } from "../runs/RunStore";
 
-/** What a window knows of runs beyond their logs. */
-export interface Present {
-  stateNow(run: RunSummary): Promise<RunState>;
-  /** Whether the window hears of whatever happens in a run. */
-  isLive(folder: string): boolean;
-}
+/** The state of a run as it is now, by what this window knows beyond the run's log. */
+export type StateNow = (run: RunSummary) => RunState | Promise<RunState>;
 
-/** The runs in the runs folder as of the last refresh, newest first. */
+/** Milliseconds after which the runs that were read so far are shown, and between two such times. */
+const SHOWN_EVERY = 1000;
+
+/** The runs in the runs folder as of the last reading. Reading changes nothing on disk and attaches to no process. */
 export class RunsList {
   private readonly changed = new Emitter<void>();
   readonly onDidChange = this.changed.event;
+  /** Newest first. */
   runs: readonly RunSummary[] = [];
+  /** Folders that are not opened. */
+  refused: readonly RefusedRun[] = [];
+  /** Those of the runs whose logs do not tell how they ended. */
+  open: readonly RunSummary[] = [];
+  /** Why the runs folder cannot be read, as one sentence; undefined when it can. */
+  problem: string | undefined;
 
   private store: RunStore;
-  private reading: Promise<void> | undefined;
-  private readAgain = false;
-  private recheck: NodeJS.Timeout | undefined;
+  private markShownInPart: () => void = () => {};
+  /** Resolves when runs are shown for the first time while others are still being read. */
+  readonly shownInPart = new Promise<void>((resolve) => {
+    this.markShownInPart = resolve;
+  });
 
   constructor(
     runsFolder: string,
-    private readonly present: Present,
+    private readonly stateNow: StateNow,
   ) {
     this.store = new RunStore(runsFolder);
   }
@@ -32,48 +39,71 @@ export class RunsList {
     return this.store.runsFolder;
   }
 
-  /** Lists another folder from the next refresh on. */
+  /** Lists another folder from the next reading on. */
   set folder(runsFolder: string) {
-    if (runsFolder !== this.folder) this.store = new RunStore(runsFolder);
+    if (runsFolder === this.folder) return;
+    this.store = new RunStore(runsFolder);
+    this.runs = [];
+    this.open = [];
+    this.refused = [];
   }
 
-  /** Reads the folder anew; resolves when {@link runs} is at least as new as this call. */
-  refresh(): Promise<void> {
-    if (this.reading) {
-      this.readAgain = true;
-      return this.reading;
+  /** Reads the folder anew. Readings must not overlap. */
+  async read(): Promise<void> {
+    const { store } = this;
+    const found = new Map<string, RunSummary>();
+    let shownAt = performance.now();
+    const showSoFar = () => {
+      if (performance.now() - shownAt < SHOWN_EVERY) return;
+      shownAt = performance.now();
+      const others = this.runs.filter(({ id }) => !found.has(id));
+      this.show([...found.values(), ...others].sort(byAge));
+      this.markShownInPart();
+    };
+    const pending: Promise<void>[] = [];
+    try {
+      const { runs, refused } = await store.list((run) => {
+        if (!("refusal" in run))
+          pending.push(
+            this.now(run).then((now) => {
+              found.set(run.id, now);
+              showSoFar();
+            }),
+          );
+      });
+      await Promise.all(pending);
+      this.open = runs.filter(({ state }) => !isEnded(state));
+      this.refused = refused;
+      this.problem = undefined;
+    } catch (error) {
+      this.open = [];
+      this.refused = [];
+      this.problem = (error as Error).message;
     }
-    this.reading = this.readAll().finally(() => {
-      this.reading = undefined;
-    });
-    return this.reading;
+    if (store === this.store) this.show([...found.values()].sort(byAge));
+  }
+
+  /** Looks again at what the window knows of the runs, without reading their logs. */
+  async update(): Promise<void> {
+    this.show(await Promise.all(this.runs.map((run) => this.now(run))));
   }
 
   dispose(): void {
-    clearTimeout(this.recheck);
     this.changed.dispose();
   }
 
-  private async readAll(): Promise<void> {
-    do {
-      this.readAgain = false;
-      const runs = await this.store.list().catch(() => []);
-      await Promise.all(runs.map((run) => this.bringUpToDate(run)));
-      this.runs = runs;
-    } while (this.readAgain);
-    this.recheckLater();
+  private show(runs: readonly RunSummary[]): void {
+    this.runs = runs;
     this.changed.fire();
   }
 
-  /** One that cannot be looked at must not hide the others. */
-  private async bringUpToDate(run: RunSummary): Promise<void> {
-    run.state = await this.present.stateNow(run).catch(() => run.state);
-  }
-
-  /** A process that dies writes nothing that a watcher would tell of. */
-  private recheckLater(): void {
-    clearTimeout(this.recheck);
-    if (this.runs.every(({ folder, state }) => isEnded(state) || this.present.isLive(folder))) return;
-    this.recheck = setTimeout(() => void this.refresh(), RECHECK_PAUSE).unref();
+  /** One that cannot be looked at hides no other. */
+  private async now(run: RunSummary): Promise<RunSummary> {
+    try {
+      const state = await this.stateNow(run);
+      return state === run.state ? run : { ...run, state };
+    } catch {
+      return run;
+    }
   }
 }

@@ -1,16 +1,16 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { Emitter } from "vscode-jsonrpc";
 import type { ForkChanges, RunConfig } from "../runs/RunConfig";
 import type { EndedEvent } from "../runs/RunEvent";
-import { applyEvent, isEnded, type RunState } from "../runs/RunState";
+import { isEnded, type RunState } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
 import { isAllowed } from "../runs/transitions";
+import { inferredEnd, withEnd } from "../trainer/presence/inferredEnd";
 import type { ControlAction, TrainingTask } from "../trainer/trainerProtocol";
-import { endOfAbandonedRun } from "./abandonedRun";
 import { Display } from "./Display";
 import { LogTail } from "./LogTail";
 import type { OpenRun, RunPlace, ShownRun } from "./OpenRun";
 import { RunsList } from "./RunsList";
+import { Supervisor } from "./Supervisor";
 import { type LiveRun, type TrainerOptions, Trainings } from "./Trainings";
 
 export interface SessionOptions extends TrainerOptions {
@@ -20,9 +20,6 @@ export interface SessionOptions extends TrainerOptions {
   /** Remembers the run on display and the one under way from one window to the next. */
   memory: { get(key: string): unknown; update(key: string, value: string): PromiseLike<void> };
 }
-
-/** How long the list waits for a trainer's answer, in milliseconds. */
-const PATIENCE = 1000;
 
 const REMEMBERED = "runOnDisplay";
 const UNDER_WAY = "runUnderWay";
@@ -44,6 +41,7 @@ export class Session {
 
   private readonly trainings: Trainings;
   private readonly display: Display;
+  private readonly supervisor: Supervisor;
   private readonly trainingChanged = new Emitter<void>();
   private readonly ownEnded = new Emitter<{ run: OpenRun; event: EndedEvent }>();
   /** A training was asked for, began, was found or is over, or another is {@link training}. */
@@ -64,11 +62,12 @@ export class Session {
     const left = options.memory.get(UNDER_WAY);
     this.leftRunId = typeof left === "string" && left !== "" ? left : undefined;
     this.trainings = new Trainings(options);
-    this.display = new Display(this.trainings, options.isTrusted);
+    this.display = new Display(this.trainings);
     this.onDidTrain = this.trainings.onDidTrain;
     this.onDidChangeDisplayed = this.display.onDidChange;
     this.onDidAddEvents = this.display.onDidAddEvents;
-    this.list = new RunsList(options.runsFolder, this);
+    this.list = new RunsList(options.runsFolder, (run) => this.stateNow(run));
+    this.supervisor = new Supervisor(this.list, this.trainings, options.isTrusted);
     this.list.onDidChange(() => void this.follow());
     this.trainings.onDidChange(() => this.trainingChanged.fire());
     this.trainings.onDidEnd((end) => this.onTrainingEnded(end));
@@ -113,8 +112,17 @@ export class Session {
     return this.trainings.of(folder)?.isOwn === true || id === this.leftRunId;
   }
 
+  /** Whether the window hears of whatever happens in a run. */
   isLive(folder: string): boolean {
     return this.trainings.of(folder) !== undefined;
+  }
+
+  /**
+   * Reads the runs folder anew and, in a workspace that is trusted, attaches to trainers and records deaths; resolves
+   * when the list is at least as new as this call.
+   */
+  refresh(): Promise<void> {
+    return this.supervisor.refresh();
   }
 
   /**
@@ -141,7 +149,7 @@ export class Session {
    * @throws as {@link train} does, and for a run that is not known to have ended
    */
   async resume({ name, folder }: RunPlace, epochs?: number, location?: string): Promise<LiveRun> {
-    await this.list.refresh();
+    await this.refresh();
     const run = this.list.runs.find((listed) => listed.folder === folder);
     if (!run) throw new Error(`The run ${name} is no longer in ${this.list.folder}.`);
     if (!isAllowed(run.state.status, "resumeRun"))
@@ -191,7 +199,7 @@ export class Session {
   /** Displays, once, what the window displayed last, or else the newest run. */
   restore(): Promise<void> {
     this.restored ??= (async () => {
-      await this.list.refresh();
+      await Promise.race([this.refresh(), this.list.shownInPart]);
       if (this.displayed) return;
       const remembered = this.options.memory.get(REMEMBERED);
       const run = this.list.runs.find(({ id }) => id === remembered) ?? this.list.runs[0];
@@ -205,16 +213,6 @@ export class Session {
     return this.display.follow();
   }
 
-  /** A run's state by its trainer's own word, if this window can hear it; else by its log and what that lacks. */
-  async stateNow(run: RunSummary): Promise<RunState> {
-    if (isEnded(run.state)) return this.trainings.of(run.folder)?.run.state ?? run.state;
-    const live = this.options.isTrusted() ? await this.attachSoon(run) : undefined;
-    if (live) return live.state;
-    const ended = await endOfAbandonedRun(run.folder, run.state, this.options.isTrusted());
-    if (ended) applyEvent(run.state, ended);
-    return run.state;
-  }
-
   /** To be called when the user has been told of the run that an earlier window left. */
   forgetLeftRun(): void {
     if (!this.isTraining) this.remember(UNDER_WAY, "");
@@ -224,6 +222,7 @@ export class Session {
   dispose(): void {
     this.isDisposed = true;
     this.trainings.dispose();
+    this.supervisor.dispose();
     this.list.dispose();
     this.display.dispose();
     for (const emitter of [this.trainingChanged, this.ownEnded]) emitter.dispose();
@@ -234,21 +233,17 @@ export class Session {
     if (this.isTraining) throw new Error("A training is under way already.");
     const live = await this.trainings.start(task, known);
     if (this.isLive(live.run.folder)) this.remember(UNDER_WAY, live.run.id);
-    await this.list.refresh();
+    await this.refresh();
     await this.show(live.run);
     return live;
   }
 
-  /** What a trainer that is suspended would hold up goes on without it; the list is read again when it answers. */
-  private async attachSoon(run: RunSummary): Promise<OpenRun | undefined> {
-    const attaching = this.trainings.attach(run);
-    const first = await Promise.race([attaching, sleep(PATIENCE, "late" as const, { ref: false })]);
-    if (first !== "late") return first;
-    attaching.then(
-      (late) => late && this.list.refresh(),
-      () => undefined,
-    );
-    return undefined;
+  /** A run's state by its trainer's own word, if this window hears it; else by its log and what that lacks. */
+  private async stateNow(run: RunSummary): Promise<RunState> {
+    const live = this.trainings.of(run.folder);
+    if (live) return live.run.state;
+    const ended = await inferredEnd(run.folder, run.state);
+    return ended ? withEnd(run.state, ended) : run.state;
   }
 
   private onDisplayChanged(run: OpenRun): void {
@@ -260,7 +255,7 @@ export class Session {
   private onTrainingEnded({ live: { run, isOwn }, event }: { live: LiveRun; event: EndedEvent }): void {
     // A window that goes away leaves its training to the next one, which is to know of it.
     if (this.isDisposed) return;
-    void this.list.refresh();
+    void this.refresh();
     if (!isOwn && run.id !== this.leftRunId) return;
     this.remember(UNDER_WAY, "");
     this.ownEnded.fire({ run, event });

@@ -32,7 +32,7 @@ export function registerCommands(parts: CommandParts): Disposable {
     openSettings: () =>
       commands.executeCommand("workbench.action.openSettings", `@ext:${context.extension.id}`),
     chooseDatasetFolder: () => training.chooseDatasetFolder(),
-    refreshRuns: () => session.list.refresh(),
+    refreshRuns: () => session.refresh(),
     revealRun: async (run) => {
       await session.restore();
       await revealRun(run ?? session.displayed);

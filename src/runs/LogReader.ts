@@ -1,5 +1,5 @@
+import { openFile, whyUnreadable } from "../files/openFile";
 import { LogParser, type LogReading } from "./LogParser";
-import { openFile, whyUnreadable } from "./openFile";
 import { logPath } from "./RunLog";
 
 const MEBIBYTE = 1024 * 1024;
@@ -37,12 +37,13 @@ export class LogReader {
 
   /** @returns a sentence when there is more than is read. */
   private async readOn(): Promise<string | undefined> {
-    const { file, size } = await openFile(logPath(this.folder));
+    const file = openFile(logPath(this.folder));
+    const { size } = file;
     try {
       const end = Math.min(size, longestLog);
       const piece = Buffer.allocUnsafe(Math.max(0, Math.min(end - this.offset, MEBIBYTE)));
       while (this.offset < end && !this.parser.hasGivenUp) {
-        const { bytesRead } = await file.read(piece, { position: this.offset });
+        const bytesRead = await file.read(piece, this.offset);
         if (bytesRead === 0) break;
         this.offset += bytesRead;
         this.parser.add(piece.subarray(0, bytesRead));

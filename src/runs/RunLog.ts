@@ -1,45 +1,42 @@
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  statSync,
-  writeSync,
-} from "node:fs";
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, readSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { Folder, readUpTo } from "../files/Folder";
+import { isSameFile } from "../files/fileKind";
 import { encodeLine } from "./logLine";
 import type { RunEvent } from "./RunEvent";
+import { LOG } from "./runFiles";
 
 const RETRY_MS = 1000;
+const NEWLINE = 0x0a;
+/** Lines are kept in one piece of memory for so many, as each piece of its own costs more than a short line. */
+const LINES_A_PIECE = 1000;
 
 /**
  * The append-only log of one run. Each event is handed to the system as one whole line; what the disk refuses is kept
  * in memory and tried again until it takes it.
  */
 export class RunLog {
-  /** Why the last attempt failed, as the system's code, for example ENOSPC; undefined while the log is whole. */
-  problem: string | undefined;
+  /** Why the last attempt failed; undefined while the log is whole. */
+  problem: unknown;
+  private readonly folder: Folder;
   private file: number;
   /** All that the log holds or is to hold, to be written anew if the file is lost. */
   private readonly whole: Buffer[];
+  private recent: Buffer[] = [];
   private pending: Buffer[] = [];
   /** Bytes of the file that are known to be there. */
   private written: number;
   private retry: NodeJS.Timeout | undefined;
-  private readonly path: string;
 
-  /** @throws Error of the file system, or one sentence when something else than a file is in the log's place */
+  /** @throws UnsafeFileError when something else than a file is in the log's place; Error of the file system */
   constructor(folder: string) {
-    this.path = logPath(folder);
-    this.file = openSync(this.path, "a+");
-    if (!fstatSync(this.file).isFile()) throw new Error(`${this.path} is not a file.`);
-    const before = readFileSync(this.path);
+    this.folder = new Folder(folder);
+    this.file = this.folder.openToAppend(LOG);
+    const before = readUpTo(this.file, fstatSync(this.file).size);
     this.whole = [before];
     this.written = before.length;
     // A writer that died within a line must not swallow the next one.
-    if (before.length > 0 && before.at(-1) !== 0x0a) this.write("\n");
+    if (before.length > 0 && before.at(-1) !== NEWLINE) this.write("\n");
   }
 
   append(event: RunEvent): void {
@@ -48,7 +45,7 @@ export class RunLog {
 
   /** All that it holds or is to hold, whatever the disk has taken of it. */
   get text(): string {
-    return Buffer.concat(this.whole).toString();
+    return Buffer.concat(this.everything).toString();
   }
 
   /** Tries once more to write what the disk has not taken. */
@@ -56,7 +53,7 @@ export class RunLog {
     clearTimeout(this.retry);
     this.retry = undefined;
     try {
-      this.followPath();
+      this.followName();
       for (let bytes = Buffer.concat(this.pending); bytes.length > 0; ) {
         // Kept up to date, so that a line that was written in part is completed and not repeated.
         const taken = writeSync(this.file, bytes);
@@ -67,7 +64,7 @@ export class RunLog {
       this.pending = [];
       this.problem = undefined;
     } catch (error) {
-      this.problem = (error as NodeJS.ErrnoException).code ?? String(error);
+      this.problem = error;
       this.retry = setTimeout(() => this.flush(), RETRY_MS).unref();
     }
   }
@@ -85,29 +82,54 @@ export class RunLog {
     closeSync(this.file);
   }
 
+  private get everything(): Buffer[] {
+    return [...this.whole, ...this.recent];
+  }
+
   private write(text: string): void {
     const bytes = Buffer.from(text);
-    this.whole.push(bytes);
+    this.recent.push(bytes);
+    if (this.recent.length === LINES_A_PIECE) this.whole.push(Buffer.concat(this.recent.splice(0)));
     this.pending.push(bytes);
     if (!this.retry) this.flush();
   }
 
   /**
    * A file that was deleted takes what is written and keeps nothing, and one that an editor saved has lost some of it:
-   * the one that is there now is written whole.
+   * the one that has the log's name now is written whole.
    */
-  private followPath(): void {
-    const there = statSync(this.path, { throwIfNoEntry: false });
-    if (there?.ino === fstatSync(this.file).ino && there.size >= this.written) return;
-    const file = openSync(this.path, "a+");
+  private followName(): void {
+    const there = this.folder.look(LOG);
+    if (there && there.size >= this.written && isSameFile(there, fstatSync(this.file, { bigint: true })))
+      return;
+    const file = this.folder.openToAppend(LOG);
     closeSync(this.file);
     this.file = file;
     ftruncateSync(file, 0);
     this.written = 0;
-    this.pending = [...this.whole];
+    this.pending = this.everything;
+  }
+}
+
+/**
+ * Adds one event to the log of a run that no trainer writes.
+ * @throws UnsafeFileError, or Error of the file system
+ */
+export function appendToLog(folder: string, event: RunEvent): void {
+  const file = new Folder(folder).openToAppend(LOG);
+  try {
+    const { size } = fstatSync(file);
+    const last = Buffer.alloc(1);
+    if (size > 0) readSync(file, last, 0, 1, size - 1);
+    const isCutOff = size > 0 && last[0] !== NEWLINE;
+    let bytes = Buffer.from(`${isCutOff ? "\n" : ""}${encodeLine(event)}\n`);
+    while (bytes.length > 0) bytes = bytes.subarray(writeSync(file, bytes));
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
   }
 }
 
 export function logPath(folder: string): string {
-  return join(folder, "events.jsonl");
+  return join(folder, LOG);
 }

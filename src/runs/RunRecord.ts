@@ -1,17 +1,17 @@
-import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as v from "valibot";
+import { Folder } from "../files/Folder";
+import { openFile } from "../files/openFile";
 import type { LogReading } from "./LogParser";
-import { openFile } from "./openFile";
 import { runConfigSchema } from "./RunConfig";
 import { originSchema, type RunEvent, type StartedEvent, shortText } from "./RunEvent";
-import { logPath } from "./RunLog";
+import { LOG, RECORD } from "./runFiles";
 
 /** The version of the folder's layout. */
 export const FORMAT = 1;
 
 /** Nobody's notes are longer, in bytes. */
-const longestRecord = 16 * 1024 * 1024;
+const longestRecord = 1024 * 1024;
 
 const schema = v.object({
   format: v.literal(FORMAT),
@@ -31,16 +31,15 @@ const schema = v.object({
 export type RunRecord = v.InferOutput<typeof schema>;
 
 export function recordPath(folder: string): string {
-  return join(folder, "run.json");
+  return join(folder, RECORD);
 }
 
 /** What `run.json` says; undefined when it is missing, damaged or of another format. */
 export async function readRecord(folder: string): Promise<RunRecord | undefined> {
   try {
-    const { file, size } = await openFile(recordPath(folder));
+    const file = openFile(recordPath(folder));
     try {
-      if (size > longestRecord) return undefined;
-      return v.parse(schema, JSON.parse(await file.readFile("utf8")));
+      return v.parse(schema, JSON.parse((await file.readAll(RECORD, longestRecord)).toString()));
     } finally {
       await file.close();
     }
@@ -49,9 +48,14 @@ export async function readRecord(folder: string): Promise<RunRecord | undefined>
   }
 }
 
-/** Whether either of the two files is there that tell of a run. */
-export function holdsRun(folder: string): boolean {
-  return existsSync(recordPath(folder)) || existsSync(logPath(folder));
+/** Whether either of the two files is there that tell of a run, or something in the place of one. */
+export function holdsRun(path: string): boolean {
+  try {
+    const folder = new Folder(path);
+    return (folder.look(RECORD) ?? folder.look(LOG)) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -1,24 +1,41 @@
-import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { realpathSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { explainDiskTrouble } from "./diskTrouble";
+import { explainDiskTrouble } from "../files/diskTrouble";
+import { Folder } from "../files/Folder";
+import { whyNoFolder } from "../files/fileKind";
 import { LogReader } from "./LogReader";
 import type { RunConfig } from "./RunConfig";
 import type { RunEvent } from "./RunEvent";
-import { logPath } from "./RunLog";
-import { FORMAT, type RunRecord, readRecord, reconcile, recordPath } from "./RunRecord";
+import { holdsRun, readRecord, reconcile } from "./RunRecord";
 import { foldEvents, type RunState } from "./RunState";
+import { checkRunFiles, LOG, RECORD, whyRefused } from "./runFiles";
 import { untoldCheckpoints } from "./untoldCheckpoints";
 
 export interface RunSummary {
   id: string;
   name: string;
   folder: string;
+  /** ISO 8601. */
+  created: string;
   state: RunState;
   /** One sentence for each part of the run's files that could not be read. */
   problems: readonly string[];
+}
+
+/** A folder that is listed as a run and not opened. */
+export interface RefusedRun {
+  id: string;
+  folder: string;
+  /** One sentence that says what to do. */
+  refusal: string;
+}
+
+export interface RunsListing {
+  /** Newest first. */
+  runs: RunSummary[];
+  /** By name. */
+  refused: RefusedRun[];
 }
 
 export interface RecordedRun {
@@ -40,40 +57,49 @@ export class RunsFolderError extends Error {
   override name = "RunsFolderError";
 }
 
-/** The runs in one folder, as they are on disk now. */
+/** The runs in one folder, as they are on disk now. Nothing is written, and no link is followed into another folder. */
 export class RunStore {
-  private readonly known = new Map<string, { version: string; run: ListedRun }>();
+  private readonly known = new Map<string, { version: string; run: RunSummary }>();
 
   constructor(readonly runsFolder: string) {}
 
   /**
-   * Newest first. Folders that hold no readable run are left out; a missing runs folder holds none.
+   * Reads runs with short logs first, so that a long one holds up no other. Folders that hold no run are left out; a
+   * missing runs folder holds none.
+   * @param onRead called for each run as soon as it is read
    * @throws RunsFolderError when the runs folder cannot be read
    */
-  async list(): Promise<RunSummary[]> {
-    const entries = await readdir(this.runsFolder, { withFileTypes: true }).catch((error) => {
-      if (error.code === "ENOENT") return [];
-      const { reason } = explainDiskTrouble(error);
-      throw new RunsFolderError(`The runs folder ${this.runsFolder} cannot be read (${reason}).`);
-    });
-    const folders = entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink());
-    const ids = folders.map((entry) => entry.name).values();
-    const runs: ListedRun[] = [];
+  async list(onRead: (run: RunSummary | RefusedRun) => void = () => {}): Promise<RunsListing> {
+    const listing: RunsListing = { runs: [], refused: [] };
+    const ids = this.idsByLogSize();
+    for (const id of this.known.keys()) if (!ids.includes(id)) this.known.delete(id);
+    const rest = ids.values();
     const readNext = async () => {
-      for (const id of ids) {
-        const run = await this.listed(id).catch(() => undefined);
-        if (run) runs.push(run);
+      for (const id of rest) {
+        const run = await this.summaryOrRefusal(id);
+        if (!run) continue;
+        if ("refusal" in run) listing.refused.push(run);
+        else listing.runs.push(run);
+        onRead(run);
       }
     };
     await Promise.all(Array.from({ length: READ_AT_ONCE }, readNext));
-    return runs
-      .sort((a, b) => compare(b.created, a.created) || compare(b.id, a.id))
-      .map(({ created: _, ...summary }) => summary);
+    listing.runs.sort(byAge);
+    listing.refused.sort((a, b) => compare(a.id, b.id));
+    return listing;
   }
 
   /** One of the runs, as the list would have it now. @throws as {@link read} does */
   async summary(id: string): Promise<RunSummary> {
-    const { created: _, ...summary } = await this.listed(id);
+    const folder = join(this.runsFolder, id);
+    const files = new Folder(folder);
+    checkRunFiles(files);
+    const version = [RECORD, LOG].map((name) => fileVersion(files, name)).join(", ");
+    const known = this.known.get(id);
+    if (known?.version === version) return known.run;
+    const { run, created, events, problems } = await this.readSettled(id);
+    const summary = { ...run, created, problems, state: foldEvents(events) };
+    this.known.set(id, { version, run: summary });
     return summary;
   }
 
@@ -84,7 +110,7 @@ export class RunStore {
     const reading = await log.read();
     if (log.cutOff) reading.problems.push(log.cutOff);
     const run = reconcile(id, await readRecord(folder), reading);
-    if (!run) throw new Error(`${folder} holds no run that this version can read.`);
+    if (!run) throw new NoRunError(`The folder ${folder} holds no run that this version can read.`);
     const { record, events, problems } = run;
     const { name, created, config } = record;
     const loggedEvents = reading.events.length;
@@ -95,27 +121,47 @@ export class RunStore {
   private async readSettled(id: string): Promise<RecordedRun> {
     const first = await this.read(id);
     const { folder } = first.run;
-    if (!(await untoldCheckpoints(folder, first.events))) return first;
+    if (!untoldCheckpoints(folder, first.events)) return first;
     await sleep(SETTLING_MS);
     const second = await this.read(id);
-    const untold = await untoldCheckpoints(folder, second.events);
+    const untold = untoldCheckpoints(folder, second.events);
     return untold ? { ...second, problems: [...second.problems, untold] } : second;
   }
 
-  /** Read anew only when its files have changed. */
-  private async listed(id: string): Promise<ListedRun> {
+  /** Undefined for a folder without the files of a run. */
+  private async summaryOrRefusal(id: string): Promise<RunSummary | RefusedRun | undefined> {
     const folder = join(this.runsFolder, id);
-    const version = await fileVersions(recordPath(folder), logPath(folder));
-    const known = this.known.get(id);
-    if (known?.version === version) return known.run;
-    const { run, created, events, problems } = await this.readSettled(id);
-    const listed = { ...run, created, problems, state: foldEvents(events) };
-    this.known.set(id, { version, run: listed });
-    return listed;
+    try {
+      return await this.summary(id);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      if (!(error instanceof NoRunError)) return { id, folder, refusal: whyRefused(folder, error) };
+      return holdsRun(folder) ? { id, folder, refusal: error.message } : undefined;
+    }
+  }
+
+  /** The names of folders, and of links to what may be one. @throws RunsFolderError */
+  private idsByLogSize(): string[] {
+    try {
+      const folder = new Folder(realpathSync(this.runsFolder));
+      return folder
+        .entries()
+        .filter(([name, stats]) => !name.startsWith(".") && (!whyNoFolder(stats) || stats.isSymbolicLink()))
+        .map(([id]) => ({ id, size: logSize(folder.folder(id)) }))
+        .sort((a, b) => a.size - b.size)
+        .map(({ id }) => id);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+      const { reason } = explainDiskTrouble(error);
+      throw new RunsFolderError(`The runs folder ${this.runsFolder} cannot be read (${reason}).`);
+    }
   }
 }
 
-type ListedRun = RunSummary & { created: string };
+/** The folder is none of a run. */
+class NoRunError extends Error {
+  override name = "NoRunError";
+}
 
 /** Until a log tells of a checkpoint that is there, in milliseconds. */
 const SETTLING_MS = 100;
@@ -123,91 +169,24 @@ const SETTLING_MS = 100;
 /** Runs whose logs are in memory at the same time. */
 const READ_AT_ONCE = 4;
 
-/** Changes whenever one of the files does. */
-async function fileVersions(...paths: string[]): Promise<string> {
-  const stats = await Promise.all(paths.map((path) => stat(path).catch(() => undefined)));
-  return stats.map((file) => `${file?.size} ${file?.mtimeMs}`).join(", ");
+/** Changes whenever the file does. */
+function fileVersion(folder: Folder, name: string): string {
+  const file = folder.look(name);
+  return `${file?.ino} ${file?.size} ${file?.mtimeNs}`;
 }
 
-/**
- * Makes the folder of a new run, named after the moment it begins, with its `run.json`.
- * @throws RunsFolderError when the runs folder cannot be made or written.
- */
-export function createRun(
-  runsFolder: string,
-  config: RunConfig,
-  now: Date,
-  parent?: RunRecord["parent"],
-): RunRecord & { folder: string } {
+/** In bytes; 0 of a log that cannot be looked at. */
+function logSize(folder: Folder): number {
   try {
-    makeRunsFolder(runsFolder);
-    const name = localTime(now);
-    const folder = makeNewFolder(join(runsFolder, name.replace(" ", "_").replaceAll(":", "-")));
-    const record: RunRecord = {
-      format: FORMAT,
-      id: basename(folder),
-      name,
-      created: now.toISOString(),
-      notes: "",
-      tags: [],
-      config,
-      parent,
-    };
-    // First, so that a run without a log has lost it.
-    writeFileSync(logPath(folder), "");
-    writeFileSync(recordPath(folder), `${JSON.stringify(record, null, 2)}\n`);
-    return { ...record, folder };
-  } catch (error) {
-    const { reason, remedy } = explainDiskTrouble(error);
-    const remedies = remedy ? `${remedy}, or choose` : "choose";
-    throw new RunsFolderError(
-      `The runs folder ${runsFolder} cannot be written (${reason}); ${remedies} another folder for runs.`,
-    );
+    return Number(folder.look(LOG)?.size ?? 0);
+  } catch {
+    return 0;
   }
 }
 
-/**
- * Runs are a machine's own and heavy, so a repository around them should not take them up: the folder is there with
- * the file that says so, or not at all.
- */
-function makeRunsFolder(runsFolder: string): void {
-  if (existsSync(runsFolder)) return;
-  makeFolders(dirname(runsFolder));
-  const partial = `${runsFolder}.${randomBytes(4).toString("hex")}.partial`;
-  try {
-    mkdirSync(partial);
-    writeFileSync(join(partial, ".gitignore"), "*\n");
-    renameSync(partial, runsFolder);
-  } catch (error) {
-    rmSync(partial, { recursive: true, force: true });
-    // Another process has been quicker.
-    if (!existsSync(runsFolder)) throw error;
-  }
-}
-
-/** One by one: Node's own recursive way never returns where the system answers ENOENT, as under /proc. */
-function makeFolders(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolders(dirname(folder));
-  mkdirSync(folder);
-}
-
-function makeNewFolder(wanted: string): string {
-  for (let attempt = 1; ; attempt++) {
-    const folder = attempt === 1 ? wanted : `${wanted}_${attempt}`;
-    try {
-      mkdirSync(folder);
-      return folder;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    }
-  }
-}
-
-function localTime(date: Date): string {
-  const two = (value: number) => String(value).padStart(2, "0");
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+/** Newest first. */
+export function byAge(a: RunSummary, b: RunSummary): number {
+  return compare(b.created, a.created) || compare(b.id, a.id);
 }
 
 function compare(a: string, b: string): number {

@@ -1,26 +1,65 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { percentage } from "../runs/figures";
 import { printable } from "../runs/printable";
-import { isEnded } from "../runs/RunState";
-import { RunStore, type RunSummary } from "../runs/RunStore";
-import { isTrainerAlive } from "../trainer/presence/isTrainerAlive";
-import { recordUnwatchedDeath } from "../trainer/presence/unwatchedDeath";
+import { byAge, type RefusedRun, RunStore, type RunSummary } from "../runs/RunStore";
+import { inferredEnd, withEnd } from "../trainer/presence/inferredEnd";
 
-/** The runs in a folder as lines of text, newest first; below a run a line for each thing that is wrong with it. */
-export async function listRuns(runsFolder: string, json: boolean): Promise<string[]> {
+/** Milliseconds after which runs are told of as they are read: those with long logs come last then. */
+const TOGETHER_MS = 1000;
+
+/**
+ * Tells of the runs in a folder, newest first; below a run a line for each thing that is wrong with it. Reads only.
+ * @param print takes lines of text, or with `json` a line of JSON for each run
+ * @throws RunsFolderError when the folder cannot be read
+ */
+export async function listRuns(
+  runsFolder: string,
+  json: boolean,
+  print: (line: string) => void,
+): Promise<void> {
   const store = new RunStore(runsFolder);
-  const runs = await Promise.all((await store.list()).map((run) => concluded(store, run)));
-  if (json) return runs.map((run) => JSON.stringify(summary(run)));
-  if (runs.length === 0) return [`There are no runs in ${runsFolder}.`];
-  const width = Math.max(...runs.map(({ id }) => id.length));
-  return runs.flatMap((run) => {
-    const { id, status, epoch, epochs, best, parent, error, missing, problems } = summary(run);
-    const figures = [id.padEnd(width), status.padEnd(11), `${epoch}/${epochs ?? "?"} epochs`];
-    if (best !== null) figures.push(percentage(best));
-    if (parent) figures.push(`forked from ${parent.id} at step ${parent.step}`);
-    const sentences = [...(error === null ? [] : [error]), ...missing, ...problems];
-    return [figures.join("  "), ...sentences.map((sentence) => `  ${sentence}`)].map(printable);
+  const waiting: RunSummary[] = [];
+  let isLate = false;
+  let told = 0;
+  const tell = (runs: RunSummary[]) => {
+    told += runs.length;
+    const width = Math.max(...runs.map(({ id }) => id.length));
+    for (const line of runs.sort(byAge).flatMap((run) => describe(run, json, width))) print(line);
+  };
+  const concluding: Promise<void>[] = [];
+  const flush = setTimeout(() => {
+    isLate = true;
+    tell(waiting.splice(0));
+  }, TOGETHER_MS);
+  const listing = await store.list((run) => {
+    if (!("refusal" in run))
+      concluding.push(
+        concluded(store, run).then((now) => {
+          if (isLate) tell([now]);
+          else waiting.push(now);
+        }),
+      );
   });
+  await Promise.all(concluding);
+  clearTimeout(flush);
+  tell(waiting);
+  for (const line of listing.refused.flatMap((run) => describeRefused(run, json))) print(line);
+  if (!json && told + listing.refused.length === 0) print(`There are no runs in ${runsFolder}.`);
+}
+
+function describe(run: RunSummary, json: boolean, width: number): string[] {
+  if (json) return [JSON.stringify(summary(run))];
+  const { id, status, epoch, epochs, best, parent, error, missing, problems } = summary(run);
+  const figures = [id.padEnd(width), status.padEnd(11), `${epoch}/${epochs ?? "?"} epochs`];
+  if (best !== null) figures.push(percentage(best));
+  if (parent) figures.push(`forked from ${parent.id} at step ${parent.step}`);
+  const sentences = [...(error === null ? [] : [error]), ...missing, ...problems];
+  return [figures.join("  "), ...sentences.map((sentence) => `  ${sentence}`)].map(printable);
+}
+
+function describeRefused({ id, folder, refusal }: RefusedRun, json: boolean): string[] {
+  if (json) return [JSON.stringify({ id, folder, status: "refused", problems: [refusal] })];
+  return [printable(`${id}  refused`), printable(`  ${refusal}`)];
 }
 
 /** Until a run's folder tells of what its trainer is at, in milliseconds. */
@@ -28,13 +67,12 @@ const SETTLING_MS = 200;
 
 /** A run whose trainer is gone without a word is not running any more, whatever its log says. */
 async function concluded(store: RunStore, run: RunSummary): Promise<RunSummary> {
-  if (isEnded(run.state) || (await isTrainerAlive(run.folder))) return run;
-  await recordUnwatchedDeath(run.folder);
+  if (!(await inferredEnd(run.folder, run.state, true))) return run;
   // Its last words may have come after the log was read; or it has made the run's folder and not yet named itself.
   await sleep(SETTLING_MS);
   const now = await store.summary(run.id).catch(() => run);
-  if (isEnded(now.state) || (await isTrainerAlive(run.folder))) return now;
-  return { ...now, state: { ...now.state, status: "interrupted" } };
+  const ended = await inferredEnd(now.folder, now.state, true);
+  return ended ? { ...now, state: withEnd(now.state, ended) } : now;
 }
 
 function summary({ id, name, folder, state, problems }: RunSummary) {

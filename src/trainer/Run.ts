@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DatasetError, DatasetUnavailableError } from "../data";
-import { explainDiskTrouble } from "../runs/diskTrouble";
+import { explainDiskTrouble } from "../files/diskTrouble";
+import { Folder } from "../files/Folder";
 import type { RunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent, EndedEvent, RunEvent } from "../runs/RunEvent";
 import { RunLog } from "../runs/RunLog";
+import { WEIGHTS } from "../runs/runFiles";
 import { type KernelOptions, kernels, OutOfMemoryError, safetensors } from "../tensor";
 import { encodeCheckpoint, type Told } from "./checkpoints/Checkpoint";
-import { CheckpointFiles, checkpointEvent, writeWhole } from "./checkpoints/CheckpointFiles";
+import { CheckpointFiles, checkpointEvent } from "./checkpoints/CheckpointFiles";
+import { sha256 } from "./checkpoints/seal";
 import { describeEnvironment } from "./environment";
 import { openDataset } from "./openDataset";
 import type { PreparedRun } from "./prepareRun";
@@ -16,7 +19,6 @@ import type { TrainingControl } from "./TrainingControl";
 import type { TrainingState } from "./TrainingState";
 import { type Datasets, type Divergence, type Trained, train } from "./train";
 
-const WEIGHTS = "model.safetensors";
 /**
  * Long enough to look up and open what is in reach. It takes many short turns of the event loop, each of which would
  * wait for one of the long ones that choosing kernels takes.
@@ -201,12 +203,13 @@ export class Run {
 
   private saveWeights({ model, epoch, step }: Trained): void {
     const bytes = safetensors.write(model.stateDict(), { format: "pt" });
-    this.write(WEIGHTS, "The model", () =>
-      checkpointEvent(
+    this.write(WEIGHTS, "The model", () => {
+      new Folder(this.prepared.folder).replace(WEIGHTS, bytes);
+      return checkpointEvent(
         { epoch, step, reason: "end", seconds: this.clock() },
-        writeWhole(this.prepared.folder, WEIGHTS, bytes),
-      ),
-    );
+        { file: WEIGHTS, sha256: sha256(bytes), bytes: bytes.length },
+      );
+    });
   }
 
   /** Tells of what was written; what the disk refuses ends no run. */

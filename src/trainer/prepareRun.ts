@@ -1,8 +1,8 @@
+import { createRun } from "../runs/createRun";
 import { defaultWeightDecay, type OptimizerName, type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent, EndedEvent, Environment, RunEvent } from "../runs/RunEvent";
-import { holdsRun } from "../runs/RunRecord";
 import type { RunState } from "../runs/RunState";
-import { createRun } from "../runs/RunStore";
+
 import { isOver } from "../runs/transitions";
 import type { Checkpoint } from "./checkpoints/Checkpoint";
 import { CheckpointFiles, type FoundCheckpoint } from "./checkpoints/CheckpointFiles";
@@ -11,7 +11,7 @@ import { type FoundCheckpoints, findCheckpoints } from "./checkpoints/findCheckp
 import { findForkPoint } from "./checkpoints/findForkPoint";
 import { learningRateAt, learningRatesAfter } from "./learningRates";
 import type { RunLock } from "./presence/RunLock";
-import { noRun, type ReadRun, readRun } from "./readRun";
+import { checkRun, type ReadRun, readRun } from "./readRun";
 import type { TrainingTask } from "./trainerProtocol";
 
 /** What a trainer needs to know before it performs a run. */
@@ -61,7 +61,7 @@ export async function prepareRun(
 ): Promise<PreparedRun> {
   if ("resume" in task) {
     const { folder } = task.resume;
-    if (!holdsRun(folder)) throw noRun(folder);
+    checkRun(folder);
     // What the run has come to is known only when nobody adds to it any more.
     const lock = await takeLock(folder);
     try {

@@ -1,7 +1,9 @@
 import { basename, dirname } from "node:path";
+import { Folder } from "../files/Folder";
 import type { RunConfig } from "../runs/RunConfig";
 import { foldEvents, type RunState } from "../runs/RunState";
 import { type RecordedRun, RunStore } from "../runs/RunStore";
+import { checkRunFiles, LOG, RECORD, whyRefused } from "../runs/runFiles";
 
 /** A run as its folder tells it. */
 export interface ReadRun extends RecordedRun {
@@ -12,11 +14,29 @@ export interface ReadRun extends RecordedRun {
 
 /** @throws Error, one sentence, when the folder holds no run. */
 export async function readRun(folder: string): Promise<ReadRun> {
+  checkRun(folder);
   const recorded = await new RunStore(dirname(folder)).read(basename(folder)).catch(() => {
     throw noRun(folder);
   });
   const state = foldEvents(recorded.events);
   return { ...recorded, state, begun: state.config ?? recorded.config };
+}
+
+/**
+ * Looks at what is in a run's folder before anything is done to it.
+ * @throws Error, one sentence, when it holds no run or something that is not a run's file
+ */
+export function checkRun(path: string): void {
+  let isRun: boolean;
+  try {
+    const folder = new Folder(path);
+    checkRunFiles(folder);
+    isRun = (folder.look(RECORD) ?? folder.look(LOG)) !== undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") throw noRun(path);
+    throw new Error(whyRefused(path, error));
+  }
+  if (!isRun) throw noRun(path);
 }
 
 export function noRun(folder: string): Error {

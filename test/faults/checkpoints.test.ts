@@ -161,7 +161,7 @@ describe("a run whose log has lost lines", () => {
   }
 
   const problemsOf = async (folder: string) => {
-    const runs = await new RunStore(trainings.runsFolder).list();
+    const { runs } = await new RunStore(trainings.runsFolder).list();
     return runs.find((run) => run.folder === folder)?.problems;
   };
 

@@ -27,7 +27,7 @@ function setClock(offset: number): void {
 /** What a window shows of a run: one that takes hold of what is under way, and one that may not. */
 async function shown(id: string): Promise<(string | undefined)[]> {
   const windows = [true, false].map((isTrusted) => openWindow(trainings.runsFolder, { isTrusted }));
-  await Promise.all(windows.map(({ list }) => list.refresh()));
+  await Promise.all(windows.map((window) => window.refresh()));
   for (const window of windows) window.dispose();
   return windows.map(({ list }) => list.runs.find((run) => run.id === id)?.state.status);
 }
@@ -69,7 +69,7 @@ describe.skipIf(process.platform === "win32")("a run", () => {
     const runs = await Promise.all([1, 2, 3].map((epochs) => trainings.train({ epochs }, options)));
     await Promise.all(runs.map(({ training }) => training.ended));
     expect(new Set(runs.map(({ training }) => training.id)).size).toBe(3);
-    const listed = await new RunStore(trainings.runsFolder).list();
+    const { runs: listed } = await new RunStore(trainings.runsFolder).list();
     const finished = listed.map(({ state }) => [state.status, state.epoch]);
     expect(finished.toSorted()).toEqual([1, 2, 3].map((epochs) => ["finished", epochs]));
   });

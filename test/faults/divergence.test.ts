@@ -1,13 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sampleDataset } from "../../src/data";
+import { createRun } from "../../src/runs/createRun";
 import type { RunConfigInput } from "../../src/runs/RunConfig";
 import { RunLog } from "../../src/runs/RunLog";
-import { createRun } from "../../src/runs/RunStore";
 import { safetensors } from "../../src/tensor";
 import { encodeCheckpoint } from "../../src/trainer/checkpoints/Checkpoint";
-import { checkpointEvent, writeWhole } from "../../src/trainer/checkpoints/CheckpointFiles";
+import { checkpointEvent } from "../../src/trainer/checkpoints/CheckpointFiles";
+import { sha256 } from "../../src/trainer/checkpoints/seal";
 import { TrainingState } from "../../src/trainer/TrainingState";
 import { Trainings } from "../unit/trainer/trainings";
 
@@ -89,7 +90,9 @@ function trapped({ input, set }: Trap, changed: RunConfigInput = {}): string {
   set(...Array.from(state.model.parameters(), ({ data }) => data.fill(0)));
   mkdirSync(join(folder, "checkpoints"));
   const told = { reason: "fork", bestAccuracy: null, kernels: "wasm-simd128", dataset: null } as const;
-  const written = writeWhole(folder, firstCheckpoint, encodeCheckpoint(state, config, 0, told));
+  const bytes = encodeCheckpoint(state, config, 0, told);
+  writeFileSync(join(folder, firstCheckpoint), bytes);
+  const written = { file: firstCheckpoint, sha256: sha256(bytes), bytes: bytes.length };
   const log = new RunLog(folder);
   log.append(checkpointEvent({ epoch: 0, step: 0, reason: "fork", seconds: 0 }, written));
   log.append({ type: "ended", status: "interrupted", time: new Date().toISOString(), seconds: 0 });

@@ -195,7 +195,7 @@ class Chain {
 
   /** A new run whose trainer was killed after it had made the run and before it could say so. */
   private async unansweredRun(): Promise<Chain["run"]> {
-    return (await this.store.list()).find(({ id }) => !this.finished.has(id));
+    return (await this.store.list()).runs.find(({ id }) => !this.finished.has(id));
   }
 
   private async concludeFinished({ training: { id, folder } }: Started): Promise<void> {

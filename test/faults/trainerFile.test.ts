@@ -19,7 +19,6 @@ import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { listRuns } from "../../src/terminal/listRuns";
 import { attachTraining } from "../../src/trainer/client/TrainerClient";
 import { BEAT_MS, isTrainerAlive } from "../../src/trainer/presence/isTrainerAlive";
 import { makeRoom, removeRoom, socketPath } from "../../src/trainer/presence/room";
@@ -30,6 +29,7 @@ import {
   trainerFilePath,
 } from "../../src/trainer/presence/trainerFile";
 import { recordUnwatchedDeath } from "../../src/trainer/presence/unwatchedDeath";
+import { listLines } from "../unit/cli/listLines";
 import { Trainings } from "../unit/trainer/trainings";
 import { preloading } from "./preload/preloading";
 import { Windows } from "./Windows";
@@ -247,7 +247,7 @@ describe("a copy of a run that is being trained", () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     cpSync(training.folder, join(trainings.runsFolder, "backup"), { recursive: true });
-    const listed = (await listRuns(trainings.runsFolder, true)).map((line) => JSON.parse(line));
+    const listed = (await listLines(trainings.runsFolder, true)).map((line) => JSON.parse(line));
     expect(Object.fromEntries(listed.map(({ folder: run, status }) => [basename(run), status]))).toEqual({
       backup: "interrupted",
       [training.id]: "running",

@@ -1,25 +1,17 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { Folder } from "../../files/Folder";
+import { UnsafeFileError } from "../../files/UnsafeFileError";
 import { checkpointFile, checkpointsFolder, isCheckpointFile } from "../../runs/checkpointFile";
 import type { RunConfig } from "../../runs/RunConfig";
 import type { CheckpointEvent } from "../../runs/RunEvent";
 import { type Checkpoint, decodeCheckpoint } from "./Checkpoint";
 import { sha256 } from "./seal";
 
-/** Of one that a process died while writing. */
-const PARTIAL = /^step-\d{6,}\.safetensors\.partial$/;
+/** Of one that a process died while writing; earlier versions gave it no random part. */
+const PARTIAL = /^step-\d{6,}\.safetensors\.([0-9a-f]{16}\.)?partial$/;
+
+/** Bytes of the longest file that is read where no log tells how long it is. */
+const LONGEST = 2 ** 32;
 
 /** The checkpoints in a run's folder, the newest last. */
 export class CheckpointFiles {
@@ -53,10 +45,14 @@ export class CheckpointFiles {
     about: Pick<CheckpointEvent, "epoch" | "step" | "reason" | "seconds">,
     keep: number,
   ): CheckpointEvent {
+    const run = new Folder(this.folder);
     // A run's folder that somebody removed is not made again, so only this one level.
-    if (!existsSync(join(this.folder, checkpointsFolder))) mkdirSync(join(this.folder, checkpointsFolder));
+    const checkpoints = run.look(checkpointsFolder)
+      ? run.folder(checkpointsFolder)
+      : run.makeFolder(checkpointsFolder);
     const file = checkpointFile(about.step);
-    const written = writeWhole(this.folder, file, bytes);
+    checkpoints.replace(basename(file), bytes);
+    const written = { file, sha256: sha256(bytes), bytes: bytes.length };
     const all = [...this.known.filter((other) => other.file !== file)];
     const saved = checkpointEvent(about, written);
     all.push(saved);
@@ -74,24 +70,23 @@ export class CheckpointFiles {
    * that names the ones before it, and they must be there.
    */
   removeOthers(): void {
-    const folder = join(this.folder, checkpointsFolder);
+    const folder = new Folder(this.folder).folder(checkpointsFolder);
     const kept = this.known.map(({ file }) => file);
     for (const name of namesIn(folder)) {
       const file = `${checkpointsFolder}/${name}`;
       if (PARTIAL.test(name) || (this.removed.has(file) && isCheckpointFile(file) && !kept.includes(file)))
-        removeIfPossible(join(folder, name));
+        removeIfPossible(folder, name);
     }
   }
 
   /** @throws Error, one sentence that names the file, when it is not what was written. */
   read(event: CheckpointEvent): Checkpoint {
-    const path = join(this.folder, event.file);
     try {
-      const bytes = readWhole(path);
+      const bytes = readWhole(this.folder, event.file, event.bytes);
       if (sha256(bytes) !== event.sha256) throw new Error("its SHA-256 is not the one in the run's log");
       return decodeCheckpoint(bytes);
     } catch (error) {
-      throw refusal(path, error);
+      throw refusal(join(this.folder, event.file), error);
     }
   }
 
@@ -133,19 +128,18 @@ export class CheckpointFiles {
 export function readCheckpointFiles(folder: string) {
   const whole: { event: CheckpointEvent; config: RunConfig }[] = [];
   const refused: { file: string; sentence: string }[] = [];
-  for (const name of namesIn(join(folder, checkpointsFolder)).sort()) {
+  for (const name of namesIn(new Folder(folder).folder(checkpointsFolder)).sort()) {
     const file = `${checkpointsFolder}/${name}`;
     if (!isCheckpointFile(file)) continue;
-    const path = join(folder, file);
     try {
-      const bytes = readWhole(path);
+      const bytes = readWhole(folder, file, LONGEST);
       const { told, config, step, ...about } = decodeCheckpoint(bytes);
       if (file !== checkpointFile(step)) throw new Error(`it is the checkpoint of step ${step}`);
       const { reason } = told;
       const written = { file, sha256: sha256(bytes), bytes: bytes.length };
       whole.push({ event: checkpointEvent({ ...about, step, reason }, written), config });
     } catch (error) {
-      refused.push({ file, sentence: refusal(path, error).message });
+      refused.push({ file, sentence: refusal(join(folder, file), error).message });
     }
   }
   whole.sort((a, b) => a.event.step - b.event.step);
@@ -165,55 +159,32 @@ export function checkpointEvent(
   return { type: "checkpoint", file, epoch, step, reason, sha256, bytes, seconds };
 }
 
-/** Written beside its place, flushed and renamed, so that a reader never finds half a file. */
-export function writeWhole(
-  folder: string,
-  file: string,
-  bytes: Uint8Array,
-): Pick<CheckpointEvent, "file" | "sha256" | "bytes"> {
-  const path = join(folder, file);
-  const partial = `${path}.partial`;
-  try {
-    const descriptor = openSync(partial, "w");
-    try {
-      writeFileSync(descriptor, bytes);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(partial, path);
-  } catch (error) {
-    rmSync(partial, { force: true });
-    throw error;
-  }
-  return { file, sha256: sha256(bytes), bytes: bytes.length };
-}
-
-function readWhole(path: string): Buffer {
-  // A pipe would be waited for, and a device read, without end.
-  if (!statSync(path).isFile()) throw new Error("it is not a file");
-  return readFileSync(path);
+/** @throws UnsafeFileError, or Error of the file system */
+function readWhole(folder: string, file: string, most: number): Buffer {
+  return new Folder(folder).folder(checkpointsFolder).read(basename(file), most);
 }
 
 function refusal(path: string, error: unknown): Error {
   const { code, message } = error as NodeJS.ErrnoException;
+  if (error instanceof UnsafeFileError)
+    return new Error(`The checkpoint ${path} cannot be used: it is ${error.what}.`);
   const reason = code === "ENOENT" ? "it is not there" : (code ?? message.replace(/\.$/, ""));
   return new Error(`The checkpoint ${path} cannot be used: ${reason}.`);
 }
 
 /** None of a folder that is not there or cannot be read. */
-function namesIn(folder: string): string[] {
+function namesIn(folder: Folder): string[] {
   try {
-    return readdirSync(folder);
+    return folder.names();
   } catch {
     return [];
   }
 }
 
 /** What cannot be deleted now is tried again after the next checkpoint. */
-function removeIfPossible(path: string): void {
+function removeIfPossible(folder: Folder, name: string): void {
   try {
-    rmSync(path, { force: true });
+    folder.remove(name);
   } catch {
     // A folder that can no longer be written, or something else in the file's place.
   }

@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { rmSync, utimesSync } from "node:fs";
 import { hostname } from "node:os";
-import { explainDiskTrouble } from "../../runs/diskTrouble";
+import { explainDiskTrouble } from "../../files/diskTrouble";
 import { changeTrainerFile } from "./changeTrainerFile";
 import { BEAT_MS, isAlive } from "./isTrainerAlive";
 import {
   readTrainerFile,
+  removeTrainerFile,
   type TrainerFile,
   type TrainerItself,
-  trainerFilePath,
+  touchTrainerFile,
   writeTrainerFile,
 } from "./trainerFile";
 import { recordUnwatchedDeath } from "./unwatchedDeath";
@@ -62,7 +62,7 @@ export class RunLock {
     this.isReleased = true;
     clearInterval(this.beating);
     try {
-      if (readTrainerFile(this.folder)?.token === this.token) rmSync(trainerFilePath(this.folder));
+      if (readTrainerFile(this.folder)?.token === this.token) removeTrainerFile(this.folder);
     } catch {
       // A folder that can no longer be written: the process is about to be gone, and its lock with it.
     }
@@ -80,8 +80,7 @@ export class RunLock {
 
   private touch(): void {
     try {
-      const now = new Date();
-      utimesSync(trainerFilePath(this.folder), now, now);
+      touchTrainerFile(this.folder);
     } catch {
       // A disk that does not take it now may do so at the next beat.
     }

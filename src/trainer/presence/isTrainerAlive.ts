@@ -1,9 +1,8 @@
-import { statSync } from "node:fs";
 import { createConnection } from "node:net";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isTrainerSocket } from "./room";
-import { readTrainerFile, type TrainerFile, trainerFilePath } from "./trainerFile";
+import { lastSignOfLife, readTrainerFile, type TrainerFile } from "./trainerFile";
 
 /** How often a trainer sets the time of its file. */
 export const BEAT_MS = 2000;
@@ -77,5 +76,5 @@ async function beats(folder: string, { token }: TrainerFile): Promise<boolean> {
 
 function lastBeat(folder: string, token: string): number | undefined {
   if (readTrainerFile(folder)?.token !== token) return undefined;
-  return statSync(trainerFilePath(folder), { throwIfNoEntry: false })?.mtimeMs;
+  return lastSignOfLife(folder);
 }

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
-import { parseLog } from "../../runs/LogParser";
+import { Folder } from "../../files/Folder";
+import { LogReader } from "../../runs/LogReader";
 import type { EndedEvent, RunEvent } from "../../runs/RunEvent";
-import { logPath, RunLog } from "../../runs/RunLog";
+import { appendToLog } from "../../runs/RunLog";
+import { LOG } from "../../runs/runFiles";
 import { changeTrainerFile } from "./changeTrainerFile";
-import { readTrainerFile, trainerFilePath } from "./trainerFile";
+import { readTrainerFile, removeTrainerFile } from "./trainerFile";
 
 /**
  * Concludes a run whose trainer is gone: the run's folder names it no more, and the log says how it ended, if the
@@ -12,33 +13,49 @@ import { readTrainerFile, trainerFilePath } from "./trainerFile";
  */
 export async function recordDeath(folder: string, token: string, death: EndedEvent): Promise<void> {
   try {
-    await changeTrainerFile(folder, () => {
-      const named = readTrainerFile(folder);
-      if (named && named.token !== token) return;
-      if (!recordedEnd(folder) && !append(folder, death)) return;
-      if (named) rmSync(trainerFilePath(folder), { force: true });
-    });
+    while (!(await tryToRecord(folder, token, death)));
   } catch {
     // The folder itself is gone, or can no longer be written: the event still reaches whoever listens.
   }
 }
 
-/** How the run ended that was last begun or resumed; undefined where the log does not tell. */
-export function recordedEnd(folder: string): EndedEvent | undefined {
-  const path = logPath(folder);
-  const { events } = parseLog(existsSync(path) ? readFileSync(path) : "");
-  const last = events.findLast(isTurn);
-  return last?.type === "ended" ? last : undefined;
+/** @returns false when the log has grown since it was read */
+async function tryToRecord(folder: string, token: string, death: EndedEvent): Promise<boolean> {
+  const size = logSize(folder);
+  const { ended } = await readEnd(folder);
+  return changeTrainerFile(folder, () => {
+    const named = readTrainerFile(folder);
+    if (named && named.token !== token) return true;
+    if (logSize(folder) !== size) return false;
+    if (!ended) appendToLog(folder, death);
+    if (named) removeTrainerFile(folder);
+    return true;
+  });
+}
+
+/** In bytes; undefined where there is no log. */
+function logSize(folder: string): bigint | undefined {
+  return new Folder(folder).look(LOG)?.size;
+}
+
+/** What a run's log tells last. */
+export interface LogEnd {
+  /** How the run ended that was last begun or resumed; undefined where the log does not tell. */
+  ended: EndedEvent | undefined;
+  /** Of the run's clock. */
+  seconds: number;
+}
+
+export async function readEnd(folder: string): Promise<LogEnd> {
+  const { events } = await new LogReader(folder).read();
+  const turn = events.findLast(isTurn);
+  const timed = events.findLast((event) => "seconds" in event);
+  return {
+    ended: turn?.type === "ended" ? turn : undefined,
+    seconds: timed && "seconds" in timed ? timed.seconds : 0,
+  };
 }
 
 function isTurn({ type }: RunEvent): boolean {
   return type === "started" || type === "resumed" || type === "ended";
-}
-
-/** @returns whether the disk has taken it */
-function append(folder: string, event: RunEvent): boolean {
-  const log = new RunLog(folder);
-  log.append(event);
-  log.close();
-  return log.problem === undefined;
 }

@@ -1,18 +1,10 @@
 /** A run's `trainer.json`: which process trains it, and where that can be reached. There is none while none does. */
-import {
-  lstatSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+
 import { join } from "node:path";
 import * as v from "valibot";
+import { Folder } from "../../files/Folder";
+import { TRAINER } from "../../runs/runFiles";
 
-const NAME = "trainer.json";
 /** A version of the layout that is not known names no trainer. */
 const FORMAT = 1;
 /** Bytes; longer ones are not read. */
@@ -41,17 +33,15 @@ export type TrainerFile = v.InferOutput<typeof schema>;
 export type TrainerItself = Omit<TrainerFile, "format" | "folder" | "inode">;
 
 export function trainerFilePath(folder: string): string {
-  return join(folder, NAME);
+  return join(folder, TRAINER);
 }
 
 /** @returns undefined where there is none that names a trainer of this very folder; a copy of a run has none */
-export function readTrainerFile(folder: string): TrainerFile | undefined {
-  const path = trainerFilePath(folder);
+export function readTrainerFile(path: string): TrainerFile | undefined {
   try {
-    const found = lstatSync(path);
-    if (!found.isFile() || found.size > LONGEST) return undefined;
-    const trainer = v.parse(schema, JSON.parse(readFileSync(path, "utf8")));
-    return isFolderOf(trainer, identityOf(folder)) ? trainer : undefined;
+    const folder = new Folder(path);
+    const trainer = v.parse(schema, JSON.parse(folder.read(TRAINER, LONGEST).toString()));
+    return isFolderOf(trainer, identityOf(path)) ? trainer : undefined;
   } catch {
     return undefined;
   }
@@ -59,39 +49,46 @@ export function readTrainerFile(folder: string): TrainerFile | undefined {
 
 /**
  * Puts one in the place of whatever is there, at once whole; only one process at a time may.
- * @throws Error of the file system
+ * @throws UnsafeFileError, or Error of the file system
  */
-export function writeTrainerFile(folder: string, trainer: TrainerItself): void {
-  const path = trainerFilePath(folder);
-  const partial = `${path}.${trainer.token.slice(0, 16)}`;
-  removeAbandoned(folder);
+export function writeTrainerFile(path: string, trainer: TrainerItself): void {
+  const folder = new Folder(path);
+  // The token is for this user's eyes.
+  folder.replace(TRAINER, `${JSON.stringify({ format: FORMAT, ...trainer, ...identityOf(path) })}\n`, 0o600);
+}
+
+/** @throws UnsafeFileError, or Error of the file system */
+export function removeTrainerFile(path: string): void {
+  new Folder(path).remove(TRAINER);
+}
+
+/**
+ * Sets the file's time to now, as a sign of life.
+ * @throws UnsafeFileError, or Error of the file system
+ */
+export function touchTrainerFile(path: string): void {
+  new Folder(path).touch(TRAINER);
+}
+
+/** When the trainer last gave a sign of life, in milliseconds since 1970; undefined where there is no file. */
+export function lastSignOfLife(path: string): number | undefined {
   try {
-    // The token is for this user's eyes.
-    writeFileSync(partial, `${JSON.stringify({ format: FORMAT, ...trainer, ...identityOf(folder) })}\n`, {
-      flag: "wx",
-      mode: 0o600,
-    });
-    renameSync(partial, path);
-  } catch (error) {
-    rmSync(partial, { force: true });
-    throw error;
+    const stats = new Folder(path).look(TRAINER);
+    return stats && Number(stats.mtimeMs);
+  } catch {
+    return undefined;
   }
 }
 
 type FolderIdentity = Pick<TrainerFile, "folder" | "inode">;
 
-/** @throws Error of the file system */
-export function identityOf(folder: string): FolderIdentity {
-  return { folder: realpathSync(folder), inode: String(statSync(folder, { bigint: true }).ino) };
+/** @throws UnsafeFileError, or Error of the file system */
+export function identityOf(path: string): FolderIdentity {
+  const folder = new Folder(path);
+  return { folder: folder.path, inode: String(folder.stats.ino) };
 }
 
 /** Its path is another one on another machine or once it was moved, its number where a file system has none of its own. */
 function isFolderOf(trainer: TrainerFile, { folder, inode }: FolderIdentity): boolean {
   return trainer.folder === folder || trainer.inode === inode;
-}
-
-/** Those of processes that died while they wrote. */
-function removeAbandoned(folder: string): void {
-  for (const name of readdirSync(folder))
-    if (/^trainer\.json\.[0-9a-f]{16}$/.test(name)) rmSync(join(folder, name), { force: true });
 }

@@ -1,14 +1,13 @@
 /** Of a trainer that died with nobody there to say so: what it left behind tells of it. */
-import { statSync } from "node:fs";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { LogReader } from "../../runs/LogReader";
+import { Folder } from "../../files/Folder";
 import type { EndedEvent } from "../../runs/RunEvent";
-import { logPath } from "../../runs/RunLog";
+import { LOG } from "../../runs/runFiles";
 import { isAlive } from "./isTrainerAlive";
-import { recordDeath, recordedEnd } from "./recordDeath";
+import { readEnd, recordDeath } from "./recordDeath";
 import { lastWords, removeRoom, roomOf } from "./room";
-import { readTrainerFile, type TrainerFile, trainerFilePath } from "./trainerFile";
+import { lastSignOfLife, readTrainerFile, type TrainerFile } from "./trainerFile";
 
 /** How long whoever does not know how a trainer died leaves it to one that does to say so. */
 const DEFERENCE_MS = 800;
@@ -17,26 +16,31 @@ const RECENT_MS = 10_000;
 
 /**
  * How a run ended that names a trainer which is gone; undefined where it names none, one that is alive, or one of
- * another machine, which alone knows what became of it.
+ * another machine, which alone knows what became of it. Reads only.
+ * @param seconds of the run's clock, as its log tells last
  */
-export async function unwatchedDeath(folder: string): Promise<EndedEvent | undefined> {
+export async function unwatchedDeath(folder: string, seconds: number): Promise<EndedEvent | undefined> {
   const trainer = readTrainerFile(folder);
   if (trainer?.host !== hostname() || (await isAlive(folder, trainer))) return undefined;
-  return deathOf(folder, trainer);
+  return deathOf(folder, trainer, seconds);
 }
 
-/** The same, told by the run's log from now on; first whoever may know more has the time to tell it. */
-export async function recordUnwatchedDeath(folder: string): Promise<EndedEvent | undefined> {
+/**
+ * Adds to a run's log that the trainer is dead which the run's folder names, and removes that name; does nothing where
+ * it names none or one that may be alive. A client that may know more has the time to do so first.
+ * @returns whether the log tells of it now, whoever recorded it
+ */
+export async function recordUnwatchedDeath(folder: string): Promise<boolean> {
   const trainer = readTrainerFile(folder);
-  if (trainer?.host !== hostname() || (await isAlive(folder, trainer))) return undefined;
+  if (trainer?.host !== hostname() || (await isAlive(folder, trainer))) return false;
   const { token, stderr } = trainer;
   await deferToOthers(folder, token);
-  const death = await deathOf(folder, trainer);
-  await recordDeath(folder, token, death);
+  const { seconds } = await readEnd(folder);
+  await recordDeath(folder, token, deathOf(folder, trainer, seconds));
   // Where it could not be recorded somebody else is to find what it said.
-  if (readTrainerFile(folder)?.token === token) return death;
+  if (readTrainerFile(folder)?.token === token) return false;
   if (stderr) removeRoom(roomOf(stderr));
-  return recordedEnd(folder);
+  return true;
 }
 
 /** Waits until the run's folder no longer names the trainer, which is so when somebody has told of its end. */
@@ -47,26 +51,24 @@ export async function deferToOthers(folder: string, token: string): Promise<void
 }
 
 function isRecent(folder: string): boolean {
-  return Math.abs(Date.now() - lastWritten(trainerFilePath(folder))) < RECENT_MS;
+  return Math.abs(Date.now() - (lastSignOfLife(folder) ?? 0)) < RECENT_MS;
 }
 
-async function deathOf(folder: string, { stderr }: TrainerFile): Promise<EndedEvent> {
+function deathOf(folder: string, { stderr }: TrainerFile, seconds: number): EndedEvent {
   const { telling, lines } = lastWords(stderr === null ? undefined : roomOf(stderr));
   const how = telling ? `It said: ${telling}.` : "How is not known.";
-  const { events } = await new LogReader(folder).read();
-  const last = events.findLast((event) => "seconds" in event);
-  const written = Math.max(lastWritten(logPath(folder)), lastWritten(trainerFilePath(folder)));
+  const written = Math.max(logWritten(folder), lastSignOfLife(folder) ?? 0);
   return {
     type: "ended",
     status: "failed",
     error: `The trainer process died while nobody watched. ${how} What it had recorded is kept.`,
     ...(lines.length > 0 && { stderr: lines }),
     time: new Date(written).toISOString(),
-    seconds: last && "seconds" in last ? last.seconds : 0,
+    seconds,
   };
 }
 
 /** In milliseconds since 1970; 0 of what is not there. */
-function lastWritten(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+function logWritten(folder: string): number {
+  return Number(new Folder(folder).look(LOG)?.mtimeMs ?? 0);
 }

@@ -3,6 +3,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -11,10 +12,10 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createRun } from "../../../src/runs/createRun";
 import { parseLog } from "../../../src/runs/LogParser";
 import { tutorialConfig } from "../../../src/runs/RunConfig";
 import { RunLog } from "../../../src/runs/RunLog";
-import { createRun } from "../../../src/runs/RunStore";
 import { dataset, ended, started } from "../../unit/runs/exampleEvents";
 
 let runs: string;
@@ -47,7 +48,7 @@ describe("a run's log", () => {
     rmSync(folder, { recursive: true });
     log.append(dataset);
     log.append(ended("finished"));
-    expect(log.problem).toBe("ENOENT");
+    expect(log.problem).toMatchObject({ code: "ENOENT" });
     expect(log.missingLines).toBe(2);
     mkdirSync(folder);
     log.flush();
@@ -62,16 +63,16 @@ describe("a run's log", () => {
     renameSync(folder, `${folder}-away`);
     writeFileSync(folder, "in the way");
     log.append(dataset);
-    expect(log.problem).toBe("ENOTDIR");
+    expect(log.problem).toMatchObject({ message: `${realpathSync(folder)} is a file` });
     rmSync(folder);
     renameSync(`${folder}-away`, folder);
     log.close();
     expect(logged()).toEqual({ events: [started, dataset], problems: [] });
   });
 
-  test.runIf(existsSync("/dev/null"))("is a file, whatever a symbolic link says", () => {
+  test.runIf(existsSync("/dev/null"))("is not written through a symbolic link", () => {
     rmSync(join(folder, "events.jsonl"));
     symlinkSync("/dev/null", join(folder, "events.jsonl"));
-    expect(() => new RunLog(folder)).toThrow(`${join(folder, "events.jsonl")} is not a file.`);
+    expect(() => new RunLog(folder)).toThrow("events.jsonl is a symbolic link");
   });
 });

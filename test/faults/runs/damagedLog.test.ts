@@ -3,12 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
+import { createRun } from "../../../src/runs/createRun";
 import { parseLog } from "../../../src/runs/LogParser";
 import { encodeLine } from "../../../src/runs/logLine";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { RunLog } from "../../../src/runs/RunLog";
 import { foldEvents } from "../../../src/runs/RunState";
-import { createRun, RunStore } from "../../../src/runs/RunStore";
+import { RunStore } from "../../../src/runs/RunStore";
 import { config, started, steps } from "../../unit/runs/exampleEvents";
 import { generator, newSeed } from "../random";
 import { wholeRun } from "./wholeRun";
@@ -82,8 +83,8 @@ test("a run whose run.json has any one byte flipped stays in the list", async ()
     const damaged = Buffer.from(wholeRecord);
     damaged[at]! ^= 1 << random(8);
     writeFileSync(recordPath, damaged);
-    const [listed] = await new RunStore(folder).list();
-    expect(listed).toMatchObject({ id: run.id, state: { status: "finished" } });
+    const { runs } = await new RunStore(folder).list();
+    expect(runs[0]).toMatchObject({ id: run.id, state: { status: "finished" } });
   }
   restore();
 });
@@ -102,8 +103,8 @@ test.each([
     events: wholeRun,
     problems: [expect.stringMatching(/^run\.json is missing, damaged/)],
   });
-  const [listed] = await new RunStore(folder).list();
-  expect(listed).toMatchObject({
+  const { runs } = await new RunStore(folder).list();
+  expect(runs[0]).toMatchObject({
     name: run.id,
     problems: [expect.stringMatching(/^run\.json is missing, damaged/)],
   });
@@ -153,11 +154,15 @@ test("the log is believed where run.json tells another configuration", async () 
   restore();
 });
 
-test("a run with both files damaged is none", async () => {
+test("a run with both files damaged is listed with the reason, and not opened", async () => {
   writeFileSync(recordPath, "{");
   writeFileSync(logPath, wholeLog.subarray(5));
   await expect(store.read(run.id)).rejects.toThrow(`${run.folder} holds no run that this version can read.`);
-  expect(await new RunStore(folder).list()).toEqual([]);
+  const refusal = `The folder ${run.folder} holds no run that this version can read.`;
+  expect(await new RunStore(folder).list()).toEqual({
+    runs: [],
+    refused: [{ id: run.id, folder: run.folder, refusal }],
+  });
   restore();
 });
 

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createRun } from "../../../src/runs/createRun";
 import { RunLog } from "../../../src/runs/RunLog";
-import { createRun } from "../../../src/runs/RunStore";
-import { listRuns } from "../../../src/terminal/listRuns";
 import { RunLock } from "../../../src/trainer/presence/RunLock";
 import { config, dataset, ended, started } from "../runs/exampleEvents";
+import { listLines } from "./listLines";
 
 let folder: string;
 beforeEach(() => {
@@ -16,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 async function listed() {
-  return (await listRuns(folder, true)).map((line) => JSON.parse(line));
+  return (await listLines(folder, true)).map((line) => JSON.parse(line));
 }
 
 describe("a run that changes while it is listed", () => {
@@ -51,7 +51,7 @@ test("a run is listed with why it failed, what is missing and where its weights 
   expect(await listed()).toMatchObject([
     { error: "It died.", stderr: ["Ouch!"], missing: ["model.safetensors: no"], weights: null },
   ]);
-  expect(await listRuns(folder, false)).toEqual([
+  expect(await listLines(folder, false)).toEqual([
     expect.stringContaining("failed"),
     "  It died.",
     "  model.safetensors: no",

@@ -35,7 +35,7 @@ function open(runsFolder: string, options?: WindowOptions): Session {
 
 /** The status of every listed run, newest first. */
 async function statuses(session: Session): Promise<string[]> {
-  await session.list.refresh();
+  await session.refresh();
   return session.list.runs.map(({ state }) => state.status);
 }
 
@@ -414,7 +414,7 @@ describe("a training that another window started", () => {
     const second = open(folder);
     await second.restore();
     const first = await training(folder);
-    await second.list.refresh();
+    await second.refresh();
     expect(second.displayed?.id).toBe(old.id);
     expect(second.training?.id).toBe(first.run.id);
   });
@@ -429,7 +429,7 @@ describe("a training that another window started", () => {
     expect(second.displayed?.state.status).toBe("finished");
     const again = await first.resume(run, 10_000);
     await expect.poll(() => again.run.state.status).toBe("running");
-    await second.list.refresh();
+    await second.refresh();
     await expect.poll(() => second.displayed?.state.status).toBe("running");
     expect(second.training).toBe(second.displayed);
   });
@@ -452,7 +452,7 @@ describe("two trainings at once", () => {
     const first = await training(folder);
     const second = await training(folder);
     const third = open(folder);
-    await third.list.refresh();
+    await third.refresh();
     expect(third.training?.id).toBe(second.run.id);
     let changes = 0;
     third.onDidChangeTraining(() => changes++);
@@ -471,7 +471,7 @@ describe("two trainings at once", () => {
     const folder = makeRunsFolder();
     const both = [await training(folder), await training(folder)];
     const third = open(folder);
-    await third.list.refresh();
+    await third.refresh();
     await stopAll(third);
     expect(third.isTraining).toBe(false);
     for (const { ended } of both) expect((await ended).status).toBe("stopped");

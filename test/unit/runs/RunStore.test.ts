@@ -5,15 +5,17 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createRun } from "../../../src/runs/createRun";
 import { tutorialConfig } from "../../../src/runs/RunConfig";
 import { RunLog } from "../../../src/runs/RunLog";
-import { createRun, RunStore } from "../../../src/runs/RunStore";
+import { RunStore } from "../../../src/runs/RunStore";
 import { dataset, ended, started, steps } from "./exampleEvents";
 
 let folder: string;
@@ -60,7 +62,7 @@ describe("the runs on disk", () => {
   test("runs are listed newest first, each with its state", async () => {
     record(noon, started, dataset, ended("stopped"));
     record(new Date(2026, 0, 3), started, dataset);
-    const runs = await new RunStore(folder).list();
+    const { runs } = await new RunStore(folder).list();
     expect(runs.map(({ id, state }) => [id, state.status])).toEqual([
       ["2026-01-03_00-00-00", "running"],
       ["2026-01-02_12-00-00", "stopped"],
@@ -68,14 +70,14 @@ describe("the runs on disk", () => {
   });
 
   test("a missing runs folder holds no runs", async () => {
-    expect(await new RunStore(join(folder, "nowhere")).list()).toEqual([]);
+    expect(await new RunStore(join(folder, "nowhere")).list()).toEqual({ runs: [], refused: [] });
   });
 
   test("a runs folder that cannot be read does not pass for an empty one", async () => {
     const file = join(folder, "a-file");
     writeFileSync(file, "");
     await expect(new RunStore(file).list()).rejects.toThrow(
-      `The runs folder ${file} cannot be read (what is there is no folder, ENOTDIR).`,
+      `The runs folder ${file} cannot be read (${realpathSync(file)} is a file).`,
     );
   });
 
@@ -86,7 +88,15 @@ describe("the runs on disk", () => {
     writeFileSync(join(folder, "broken", "run.json"), "{");
     mkdirSync(join(folder, "newer"));
     writeFileSync(join(folder, "newer", "run.json"), '{"format":2}');
-    expect((await new RunStore(folder).list()).map(({ id }) => id)).toEqual(["2026-01-02_12-00-00"]);
+    const { runs, refused } = await new RunStore(folder).list();
+    expect(runs.map(({ id }) => id)).toEqual(["2026-01-02_12-00-00"]);
+    expect(refused).toEqual(
+      ["broken", "newer"].map((id) => ({
+        id,
+        folder: join(folder, id),
+        refusal: `The folder ${join(folder, id)} holds no run that this version can read.`,
+      })),
+    );
   });
 
   test("a log cut within its last line keeps every whole line and says what was left out", async () => {
@@ -136,7 +146,7 @@ describe("the runs on disk", () => {
     const file = join(folder, "a-file");
     writeFileSync(file, "");
     expect(() => createRun(join(file, "runs"), tutorialConfig, noon)).toThrow(
-      `The runs folder ${join(file, "runs")} cannot be written (what is there is no folder, ENOTDIR); choose another folder for runs.`,
+      `The runs folder ${join(file, "runs")} cannot be written (${realpathSync(file)} is a file); move it away, or choose another folder for runs.`,
     );
     expect(existsSync(join(file, "runs"))).toBe(false);
   });

@@ -1,3 +1,5 @@
+import { UnsafeFileError } from "./UnsafeFileError";
+
 /** What the system's commonest refusals to write mean, and what to do about each. */
 const meanings: Readonly<Record<string, readonly [what: string, remedy?: string]>> = {
   ENOSPC: ["the disk is full", "free some space"],
@@ -18,8 +20,9 @@ export interface DiskTrouble {
   remedy: string | undefined;
 }
 
-/** @param problem an error of the file system, or its code */
+/** @param problem what a Folder throws, an error of the file system, or its code */
 export function explainDiskTrouble(problem: unknown): DiskTrouble {
+  if (problem instanceof UnsafeFileError) return { reason: problem.message, remedy: problem.remedy };
   const code = typeof problem === "string" ? problem : (problem as NodeJS.ErrnoException).code;
   if (code === undefined) return { reason: String(problem), remedy: undefined };
   const [what, remedy] = meanings[code] ?? [];

@@ -1,0 +1,54 @@
+import { close, read } from "node:fs";
+import { basename, dirname } from "node:path";
+import { promisify } from "node:util";
+import { Folder } from "./Folder";
+import { UnsafeFileError } from "./UnsafeFileError";
+
+const readAsync = promisify(read);
+const closeAsync = promisify(close);
+
+/** A file that is read piece by piece without holding up the event loop. */
+export class OpenFile {
+  /** @param size in bytes, when the file was opened */
+  constructor(
+    private readonly descriptor: number,
+    readonly size: number,
+  ) {}
+
+  /** @returns how many bytes were put into `piece`; 0 at the end of the file */
+  async read(piece: Buffer, position: number): Promise<number> {
+    return (await readAsync(this.descriptor, piece, 0, piece.length, position)).bytesRead;
+  }
+
+  /** @param most bytes that are read; a longer file is refused. @throws UnsafeFileError for a longer one */
+  async readAll(name: string, most: number): Promise<Buffer> {
+    if (this.size > most) throw new UnsafeFileError(name, `longer than ${most} bytes`);
+    const bytes = Buffer.allocUnsafe(this.size);
+    let length = 0;
+    while (length < bytes.length) {
+      const taken = await this.read(bytes.subarray(length), length);
+      if (taken === 0) break;
+      length += taken;
+    }
+    return bytes.subarray(0, length);
+  }
+
+  close(): Promise<void> {
+    return closeAsync(this.descriptor);
+  }
+}
+
+/**
+ * Opens a file for reading, as {@link Folder} does.
+ * @throws UnsafeFileError, or Error of the file system
+ */
+export function openFile(path: string): OpenFile {
+  const { file, stats } = new Folder(dirname(path)).open(basename(path));
+  return new OpenFile(file, Number(stats.size));
+}
+
+/** Why a file cannot be read, in a few words for a sentence: what it is, or the system's code. */
+export function whyUnreadable(error: unknown): string {
+  if (error instanceof UnsafeFileError) return `it is ${error.what}`;
+  return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+}

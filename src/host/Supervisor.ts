@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { isEnded } from "../runs/RunState";
+import type { RunSummary } from "../runs/RunStore";
+import { recordUnwatchedDeath } from "../trainer/presence/unwatchedDeath";
+import type { RunsList } from "./RunsList";
+import type { Trainings } from "./Trainings";
+
+/** Milliseconds that a refresh waits for the answer of a trainer that was found. */
+const ANSWER_WITHIN = 1000;
+/** Milliseconds until runs are looked at again whose trainers this window does not hear. */
+const RECHECK_PAUSE = 5000;
+
+/**
+ * Keeps the list of runs true, and acts on what the list shows: attaches to the trainers of runs under way, and records
+ * the deaths of trainers that died while nobody watched. In a workspace that is not trusted it does neither.
+ */
+export class Supervisor {
+  private refreshing: Promise<void> | undefined;
+  private refreshAgain = false;
+  private recheck: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly list: RunsList,
+    private readonly trainings: Trainings,
+    private readonly isTrusted: () => boolean,
+  ) {}
+
+  /** Reads the runs folder anew; resolves when the list is at least as new as this call. */
+  refresh(): Promise<void> {
+    if (this.refreshing) {
+      this.refreshAgain = true;
+      return this.refreshing;
+    }
+    this.refreshing = this.refreshAll().finally(() => {
+      this.refreshing = undefined;
+    });
+    return this.refreshing;
+  }
+
+  dispose(): void {
+    clearTimeout(this.recheck);
+  }
+
+  private async refreshAll(): Promise<void> {
+    do {
+      this.refreshAgain = false;
+      await this.list.read();
+      if (!this.isTrusted() || this.unheard.length === 0) continue;
+      await this.attach();
+      if (await this.recordDeaths()) this.refreshAgain = true;
+      else await this.list.update();
+    } while (this.refreshAgain);
+    this.recheckLater();
+  }
+
+  /** Runs whose logs do not tell of an end, and whose trainers this window does not hear. */
+  private get unheard(): RunSummary[] {
+    return this.list.open.filter(({ folder }) => !this.trainings.of(folder));
+  }
+
+  private async attach(): Promise<void> {
+    await Promise.all(this.unheard.map((run) => this.attachTo(run).catch(() => undefined)));
+  }
+
+  /** A trainer that is suspended holds up nothing; the list is read again when it answers. */
+  private async attachTo(run: RunSummary): Promise<void> {
+    const attaching = this.trainings.attach(run);
+    const first = await Promise.race([attaching, sleep(ANSWER_WITHIN, "late" as const, { ref: false })]);
+    if (first !== "late") return;
+    attaching.then(
+      (late) => late && this.refresh(),
+      () => undefined,
+    );
+  }
+
+  /** @returns whether the log of a run tells of one now */
+  private async recordDeaths(): Promise<boolean> {
+    const recording = this.unheard.map(({ folder }) => recordUnwatchedDeath(folder).catch(() => false));
+    return (await Promise.all(recording)).includes(true);
+  }
+
+  /** A process that dies writes nothing that a watcher would tell of. */
+  private recheckLater(): void {
+    clearTimeout(this.recheck);
+    if (this.list.runs.every(({ folder, state }) => isEnded(state) || this.trainings.of(folder))) return;
+    this.recheck = setTimeout(() => void this.refresh(), RECHECK_PAUSE).unref();
+  }
+}

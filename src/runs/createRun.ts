@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync, realpathSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { explainDiskTrouble } from "../files/diskTrouble";
+import { Folder } from "../files/Folder";
+import { whyNoFolder } from "../files/fileKind";
+import type { RunConfig } from "./RunConfig";
+import { FORMAT, type RunRecord } from "./RunRecord";
+import { RunsFolderError } from "./RunStore";
+import { LOG, RECORD } from "./runFiles";
+
+/**
+ * Makes the folder of a new run, named after the moment it begins, with its `run.json`.
+ * @throws RunsFolderError when the runs folder cannot be made or written.
+ */
+export function createRun(
+  runsFolder: string,
+  config: RunConfig,
+  now: Date,
+  parent?: RunRecord["parent"],
+): RunRecord & { folder: string } {
+  try {
+    const runs = openRunsFolder(runsFolder);
+    const name = localTime(now);
+    const wanted = name.replace(" ", "_").replaceAll(":", "-");
+    for (let attempt = 1; ; attempt++) {
+      const id = attempt === 1 ? wanted : `${wanted}_${attempt}`;
+      const created = now.toISOString();
+      const record: RunRecord = { format: FORMAT, id, name, created, notes: "", tags: [], config, parent };
+      const files = { [LOG]: "", [RECORD]: `${JSON.stringify(record, null, 2)}\n` };
+      if (runs.makeFolderWith(id, files)) return { ...record, folder: join(runsFolder, id) };
+    }
+  } catch (error) {
+    const { reason, remedy } = explainDiskTrouble(error);
+    const remedies = remedy ? `${remedy}, or choose` : "choose";
+    throw new RunsFolderError(
+      `The runs folder ${runsFolder} cannot be written (${reason}); ${remedies} another folder for runs.`,
+    );
+  }
+}
+
+/**
+ * A repository around the runs should not take them up: they are a machine's own and heavy. Where somebody commits them
+ * all the same, the lines of a log keep their bytes, which have checksums.
+ */
+const gitFiles = { ".gitignore": "*\n", ".gitattributes": "* -text\n" };
+
+/** Makes the folder when it is not there: with the files for git in it, or not at all. */
+function openRunsFolder(runsFolder: string): Folder {
+  const path = resolve(runsFolder);
+  if (existsSync(path)) {
+    const folder = new Folder(realpathSync(path));
+    if (holdsRunsAlone(folder)) addMissing(folder);
+    return folder;
+  }
+  makeFolders(dirname(path));
+  const parent = new Folder(realpathSync(dirname(path)));
+  // Another process may have been quicker.
+  parent.makeFolderWith(basename(path), gitFiles);
+  return parent.folder(basename(path));
+}
+
+/** Files for git in a folder with other things would have git pass over these. */
+function holdsRunsAlone(folder: Folder): boolean {
+  return folder.entries().every(([name, stats]) => {
+    if (name === ".git") return false;
+    return (
+      name.startsWith(".") ||
+      (whyNoFolder(stats) === undefined && folder.folder(name).look(RECORD) !== undefined)
+    );
+  });
+}
+
+function addMissing(folder: Folder): void {
+  for (const [name, content] of Object.entries(gitFiles))
+    if (!folder.look(name)) folder.create(name, content);
+}
+
+/** One by one: Node's own recursive way never returns where the system answers ENOENT, as under /proc. */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(dirname(folder));
+  mkdirSync(folder);
+}
+
+function localTime(date: Date): string {
+  const two = (value: number) => String(value).padStart(2, "0");
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+}
