@@ -292,7 +292,7 @@ function lookAt(path: string): BigIntStats | undefined {
 }
 
 /** At most so many bytes from its beginning; fewer where the file has become shorter. */
-export function readUpTo(file: number, size: number): Buffer {
+function readUpTo(file: number, size: number): Buffer {
   const bytes = Buffer.allocUnsafe(size);
   let length = 0;
   while (length < size) {

@@ -1,7 +1,6 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, readSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { Folder, readUpTo } from "../files/Folder";
-import { isSameFile } from "../files/fileKind";
+import { AppendFile } from "../files/AppendFile";
+import { Folder } from "../files/Folder";
 import { encodeLine } from "./logLine";
 import type { RunEvent } from "./RunEvent";
 import { LOG } from "./runFiles";
@@ -19,7 +18,7 @@ export class RunLog {
   /** Why the last attempt failed; undefined while the log is whole. */
   problem: unknown;
   private readonly folder: Folder;
-  private file: number;
+  private file: AppendFile;
   /** All that the log holds or is to hold, to be written anew if the file is lost. */
   private readonly whole: Buffer[];
   private recent: Buffer[] = [];
@@ -31,8 +30,8 @@ export class RunLog {
   /** @throws UnsafeFileError when something else than a file is in the log's place; Error of the file system */
   constructor(folder: string) {
     this.folder = new Folder(folder);
-    this.file = this.folder.openToAppend(LOG);
-    const before = readUpTo(this.file, fstatSync(this.file).size);
+    this.file = new AppendFile(this.folder, LOG);
+    const before = this.file.read(0, this.file.size);
     this.whole = [before];
     this.written = before.length;
     // A writer that died within a line must not swallow the next one.
@@ -56,7 +55,7 @@ export class RunLog {
       this.followName();
       for (let bytes = Buffer.concat(this.pending); bytes.length > 0; ) {
         // Kept up to date, so that a line that was written in part is completed and not repeated.
-        const taken = writeSync(this.file, bytes);
+        const taken = this.file.write(bytes);
         this.written += taken;
         bytes = bytes.subarray(taken);
         this.pending = [bytes];
@@ -78,8 +77,8 @@ export class RunLog {
   close(): void {
     this.flush();
     clearTimeout(this.retry);
-    if (!this.problem) fsyncSync(this.file);
-    closeSync(this.file);
+    if (!this.problem) this.file.sync();
+    this.file.close();
   }
 
   private get everything(): Buffer[] {
@@ -100,12 +99,11 @@ export class RunLog {
    */
   private followName(): void {
     const there = this.folder.look(LOG);
-    if (there && there.size >= this.written && isSameFile(there, fstatSync(this.file, { bigint: true })))
-      return;
-    const file = this.folder.openToAppend(LOG);
-    closeSync(this.file);
+    if (there && there.size >= this.written && this.file.is(there)) return;
+    const file = new AppendFile(this.folder, LOG);
+    this.file.close();
     this.file = file;
-    ftruncateSync(file, 0);
+    file.empty();
     this.written = 0;
     this.pending = this.everything;
   }
@@ -116,17 +114,15 @@ export class RunLog {
  * @throws UnsafeFileError, or Error of the file system
  */
 export function appendToLog(folder: string, event: RunEvent): void {
-  const file = new Folder(folder).openToAppend(LOG);
+  const file = new AppendFile(new Folder(folder), LOG);
   try {
-    const { size } = fstatSync(file);
-    const last = Buffer.alloc(1);
-    if (size > 0) readSync(file, last, 0, 1, size - 1);
-    const isCutOff = size > 0 && last[0] !== NEWLINE;
+    const { size } = file;
+    const isCutOff = size > 0 && file.read(size - 1, 1)[0] !== NEWLINE;
     let bytes = Buffer.from(`${isCutOff ? "\n" : ""}${encodeLine(event)}\n`);
-    while (bytes.length > 0) bytes = bytes.subarray(writeSync(file, bytes));
-    fsyncSync(file);
+    while (bytes.length > 0) bytes = bytes.subarray(file.write(bytes));
+    file.sync();
   } finally {
-    closeSync(file);
+    file.close();
   }
 }
 

@@ -1,7 +1,7 @@
-import { realpathSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { explainDiskTrouble } from "../files/diskTrouble";
+import { openFolder } from "../files/ensureFolder";
 import { Folder } from "../files/Folder";
 import { whyNoFolder } from "../files/fileKind";
 import { LogReader } from "./LogReader";
@@ -143,7 +143,7 @@ export class RunStore {
   /** The names of folders, and of links to what may be one. @throws RunsFolderError */
   private idsByLogSize(): string[] {
     try {
-      const folder = new Folder(realpathSync(this.runsFolder));
+      const folder = openFolder(this.runsFolder);
       return folder
         .entries()
         .filter(([name, stats]) => !name.startsWith(".") && (!whyNoFolder(stats) || stats.isSymbolicLink()))

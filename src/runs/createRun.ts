@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, realpathSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import { explainDiskTrouble } from "../files/diskTrouble";
-import { Folder } from "../files/Folder";
+import { ensureFolder } from "../files/ensureFolder";
+import type { Folder } from "../files/Folder";
 import { whyNoFolder } from "../files/fileKind";
 import type { RunConfig } from "./RunConfig";
 import { FORMAT, type RunRecord } from "./RunRecord";
@@ -19,7 +19,8 @@ export function createRun(
   parent?: RunRecord["parent"],
 ): RunRecord & { folder: string } {
   try {
-    const runs = openRunsFolder(runsFolder);
+    const { folder: runs, isNew } = ensureFolder(runsFolder, gitFiles);
+    if (!isNew && holdsRunsAlone(runs)) addMissing(runs);
     const name = localTime(now);
     const wanted = name.replace(" ", "_").replaceAll(":", "-");
     for (let attempt = 1; ; attempt++) {
@@ -44,21 +45,6 @@ export function createRun(
  */
 const gitFiles = { ".gitignore": "*\n", ".gitattributes": "* -text\n" };
 
-/** Makes the folder when it is not there: with the files for git in it, or not at all. */
-function openRunsFolder(runsFolder: string): Folder {
-  const path = resolve(runsFolder);
-  if (existsSync(path)) {
-    const folder = new Folder(realpathSync(path));
-    if (holdsRunsAlone(folder)) addMissing(folder);
-    return folder;
-  }
-  makeFolders(dirname(path));
-  const parent = new Folder(realpathSync(dirname(path)));
-  // Another process may have been quicker.
-  parent.makeFolderWith(basename(path), gitFiles);
-  return parent.folder(basename(path));
-}
-
 /** Files for git in a folder with other things would have git pass over these. */
 function holdsRunsAlone(folder: Folder): boolean {
   return folder.entries().every(([name, stats]) => {
@@ -73,13 +59,6 @@ function holdsRunsAlone(folder: Folder): boolean {
 function addMissing(folder: Folder): void {
   for (const [name, content] of Object.entries(gitFiles))
     if (!folder.look(name)) folder.create(name, content);
-}
-
-/** One by one: Node's own recursive way never returns where the system answers ENOENT, as under /proc. */
-function makeFolders(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolders(dirname(folder));
-  mkdirSync(folder);
 }
 
 function localTime(date: Date): string {

@@ -33,6 +33,23 @@ test("processes are made in two places, and neither through a shell", () => {
   );
 });
 
+test("the files of a run are opened, written and deleted by one folder of the sources", () => {
+  const importers = linesThatMatch(/ from "(node:)?fs(\/promises)?"/, "src")
+    .map((line) => line.slice(line.indexOf("src"), line.indexOf(":")).replaceAll("\\", "/"))
+    .filter((path) => !/^src\/(files|data|tensor)\//.test(path));
+  expect(importers.sort()).toEqual([
+    // Whether a folder is there.
+    "src/cli.ts",
+    "src/host/RunsFolderWatcher.ts",
+    "src/host/dataLocation.ts",
+    // What the system tells of itself.
+    "src/trainer/availableCores.ts",
+    // The trainer's own files among the temporary ones.
+    "src/trainer/client/forkTrainer.ts",
+    "src/trainer/presence/room.ts",
+  ]);
+});
+
 test("no text is taken for HTML or for a program", () => {
   const pattern = /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\((?!\))|new Function\(/i;
   expect(linesThatMatch(pattern, "src", "webview")).toEqual([]);

@@ -1,0 +1,64 @@
+import {
+  type BigIntStats,
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  readSync,
+  writeSync,
+} from "node:fs";
+import type { Folder } from "./Folder";
+import { isSameFile } from "./fileKind";
+
+/** A file that is written at its end. Methods throw Error of the file system. */
+export class AppendFile {
+  private readonly descriptor: number;
+
+  /**
+   * Opens the file, or makes it where there is none.
+   * @throws UnsafeFileError when something else is in its place; Error of the file system
+   */
+  constructor(folder: Folder, name: string) {
+    this.descriptor = folder.openToAppend(name);
+  }
+
+  /** In bytes. */
+  get size(): number {
+    return fstatSync(this.descriptor).size;
+  }
+
+  /** Whether a name stands for this very file. */
+  is(stats: BigIntStats): boolean {
+    return isSameFile(stats, fstatSync(this.descriptor, { bigint: true }));
+  }
+
+  /** At most so many bytes from a place on; fewer where the file has become shorter. */
+  read(position: number, size: number): Buffer {
+    const bytes = Buffer.allocUnsafe(size);
+    let length = 0;
+    while (length < size) {
+      const taken = readSync(this.descriptor, bytes, length, size - length, position + length);
+      if (taken === 0) break;
+      length += taken;
+    }
+    return bytes.subarray(0, length);
+  }
+
+  /** @returns how many bytes the system has taken, which may be fewer */
+  write(bytes: Buffer): number {
+    return writeSync(this.descriptor, bytes);
+  }
+
+  empty(): void {
+    ftruncateSync(this.descriptor, 0);
+  }
+
+  /** Waits until the disk has what was written. */
+  sync(): void {
+    fsyncSync(this.descriptor);
+  }
+
+  close(): void {
+    closeSync(this.descriptor);
+  }
+}

@@ -1,0 +1,36 @@
+import { existsSync, mkdirSync, realpathSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import { Folder } from "./Folder";
+
+/**
+ * Opens a folder that a user named, through the links on the way to it.
+ * @throws Error of the file system when it is not there
+ */
+export function openFolder(path: string): Folder {
+  return new Folder(realpathSync(path));
+}
+
+/**
+ * The same, of a folder that is made where there is none, with those that it is in.
+ * @param files of a new one: it is there with all of them or not at all
+ * @returns the folder, and whether it is new
+ */
+export function ensureFolder(
+  path: string,
+  files: Readonly<Record<string, string>>,
+): { folder: Folder; isNew: boolean } {
+  const absolute = resolve(path);
+  if (existsSync(absolute)) return { folder: openFolder(absolute), isNew: false };
+  makeFolders(dirname(absolute));
+  const parent = openFolder(dirname(absolute));
+  // Another process may have been quicker.
+  const isNew = parent.makeFolderWith(basename(absolute), files);
+  return { folder: parent.folder(basename(absolute)), isNew };
+}
+
+/** One by one: Node's own recursive way never returns where the system answers ENOENT, as under /proc. */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(dirname(folder));
+  mkdirSync(folder);
+}
