@@ -1,9 +1,11 @@
+import { randomBytes } from "node:crypto";
+import type { BigIntStats } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Folder } from "./Folder";
 
 const RETRY_MS = 20;
 /** A change takes milliseconds: a process whose change takes longer than this has died in the middle of it. */
-const ABANDONED_AFTER_MS = 3000;
+const ABANDONED_AFTER_MS = 1500;
 /** After this time it is the system that refuses, and not another process. */
 const GIVE_UP_AFTER_MS = 10_000;
 
@@ -16,6 +18,7 @@ export async function withLock<T>(folder: Folder, name: string, change: () => T)
   const began = performance.now();
   let seen: string | undefined;
   let since = began;
+  let isFirstLook = true;
   for (;;) {
     folder.checkFile(name);
     try {
@@ -24,11 +27,14 @@ export async function withLock<T>(folder: Folder, name: string, change: () => T)
     } catch (error) {
       if (!isTaken(error) || performance.now() - began > GIVE_UP_AFTER_MS) throw error;
     }
-    const there = identity(folder, name);
+    const found = folder.look(name);
+    const there = found && `${found.ino} ${found.mtimeNs}`;
     if (there !== seen) {
       seen = there;
       since = performance.now();
     } else if (there && performance.now() - since > ABANDONED_AFTER_MS) folder.remove(name);
+    if (isFirstLook && found && ageOf(folder, found) > ABANDONED_AFTER_MS) folder.remove(name);
+    isFirstLook = false;
     await sleep(RETRY_MS);
   }
   try {
@@ -44,7 +50,13 @@ function isTaken(error: unknown): boolean {
   return code === "EEXIST" || (code === "EPERM" && process.platform === "win32");
 }
 
-function identity(folder: Folder, name: string): string | undefined {
-  const found = folder.look(name);
-  return found && `${found.ino} ${found.mtimeNs}`;
+/** In milliseconds, by the clock that sets the times of files there, which may be another machine's. */
+function ageOf(folder: Folder, { mtimeMs }: BigIntStats): number {
+  const probe = `${randomBytes(8).toString("hex")}.partial`;
+  folder.create(probe, "");
+  try {
+    return Number((folder.look(probe)?.mtimeMs ?? mtimeMs) - mtimeMs);
+  } finally {
+    folder.remove(probe);
+  }
 }

@@ -1,6 +1,7 @@
 import { close, read } from "node:fs";
 import { basename, dirname } from "node:path";
 import { promisify } from "node:util";
+import { explainDiskTrouble } from "./diskTrouble";
 import { Folder } from "./Folder";
 import { UnsafeFileError } from "./UnsafeFileError";
 
@@ -47,8 +48,7 @@ export function openFile(path: string): OpenFile {
   return new OpenFile(file, Number(stats.size));
 }
 
-/** Why a file cannot be read, in a few words for a sentence: what it is, or the system's code. */
+/** Why a file cannot be read, in a few words for a sentence. */
 export function whyUnreadable(error: unknown): string {
-  if (error instanceof UnsafeFileError) return `it is ${error.what}`;
-  return (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+  return error instanceof UnsafeFileError ? `it is ${error.what}` : explainDiskTrouble(error).reason;
 }

@@ -47,8 +47,8 @@ export class Supervisor {
       await this.list.read();
       if (!this.isTrusted() || this.unheard.length === 0) continue;
       await this.attach();
-      if (await this.recordDeaths()) this.refreshAgain = true;
-      else await this.list.update();
+      await this.list.update();
+      void this.recordDeaths();
     } while (this.refreshAgain);
     this.recheckLater();
   }
@@ -73,10 +73,10 @@ export class Supervisor {
     );
   }
 
-  /** @returns whether the log of a run tells of one now */
-  private async recordDeaths(): Promise<boolean> {
+  /** The list shows the ends meanwhile; it is read again when the log of a run tells of one. */
+  private async recordDeaths(): Promise<void> {
     const recording = this.unheard.map(({ folder }) => recordUnwatchedDeath(folder).catch(() => false));
-    return (await Promise.all(recording)).includes(true);
+    if ((await Promise.all(recording)).includes(true)) void this.refresh();
   }
 
   /** A process that dies writes nothing that a watcher would tell of. */

@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
 import * as v from "valibot";
 import { Folder } from "../files/Folder";
-import { openFile } from "../files/openFile";
+import { openFile, whyUnreadable } from "../files/openFile";
 import type { LogReading } from "./LogParser";
 import { runConfigSchema } from "./RunConfig";
 import { originSchema, type RunEvent, type StartedEvent, shortText } from "./RunEvent";
@@ -34,17 +34,29 @@ export function recordPath(folder: string): string {
   return join(folder, RECORD);
 }
 
-/** What `run.json` says; undefined when it is missing, damaged or of another format. */
-export async function readRecord(folder: string): Promise<RunRecord | undefined> {
+/** What was read of `run.json`. */
+export type RecordReading = { record: RunRecord } | { record?: undefined; problem: string };
+
+/** Never rejects: what cannot be read has a reason, as one sentence. */
+export async function readRecord(folder: string): Promise<RecordReading> {
+  let text: string;
   try {
     const file = openFile(recordPath(folder));
     try {
-      return v.parse(schema, JSON.parse((await file.readAll(RECORD, longestRecord)).toString()));
+      text = (await file.readAll(RECORD, longestRecord)).toString();
     } finally {
       await file.close();
     }
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+    return {
+      problem: isMissing ? damagedRecord : `run.json cannot be read (${whyUnreadable(error)}): ${instead}`,
+    };
+  }
+  try {
+    return { record: v.parse(schema, JSON.parse(text)) };
   } catch {
-    return undefined;
+    return { problem: damagedRecord };
   }
 }
 
@@ -65,16 +77,17 @@ export function holdsRun(path: string): boolean {
  */
 export function reconcile(
   id: string,
-  record: RunRecord | undefined,
+  reading: RecordReading,
   { events, problems }: LogReading,
 ): (LogReading & { record: RunRecord }) | undefined {
+  const { record } = reading;
   const [first] = events;
   if (first?.type !== "started") {
     if (problems.length === 0 && hasLostBeginning(events)) problems = [lostBeginning];
     return record && { record, events: [startOf(record), ...events], problems };
   }
   if (record) return { record: { ...record, config: first.config }, events, problems };
-  return { record: recordOf(id, first), events, problems: [damagedRecord, ...problems] };
+  return { record: recordOf(id, first), events, problems: [reading.problem, ...problems] };
 }
 
 /**
@@ -90,8 +103,8 @@ export function damageWarning(message: string): RunEvent {
   return { type: "warning", message };
 }
 
-const damagedRecord =
-  "run.json is missing, damaged or of another version: the run goes by its folder's name, and by its log for the rest.";
+const instead = "the run goes by its folder's name, and by its log for the rest.";
+const damagedRecord = `run.json is missing, damaged or of another version: ${instead}`;
 
 const lostBeginning = "events.jsonl has lost its first lines, and what they told of the run.";
 

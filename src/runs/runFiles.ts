@@ -42,6 +42,5 @@ export function whyRefused(path: string, error: unknown): string {
     const file = error.file === new Folder(path).path ? "its folder" : error.file;
     return `The run in ${path} is not opened: ${file} is ${error.what}; ${error.remedy}.`;
   }
-  const { reason } = explainDiskTrouble(error);
-  return `The run in ${path} cannot be read (${reason}).`;
+  return `The run in ${path} cannot be read (${explainDiskTrouble(error).reason}).`;
 }

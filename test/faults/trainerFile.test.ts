@@ -234,7 +234,7 @@ describe("a copy of a run that is being trained", () => {
     cpSync(training.folder, copy, { recursive: true });
     expect(await isTrainerAlive(copy)).toBeUndefined();
     expect(await attachTraining({ folder: copy, onEvent: () => {} })).toBeUndefined();
-    expect(await recordUnwatchedDeath(copy)).toBeUndefined();
+    expect(await recordUnwatchedDeath(copy)).toBe(false);
     const resumed = await trainings.start({ resume: { folder: copy, epochs: 2 } });
     expect(await resumed.training.ended).toMatchObject({ status: "finished" });
     expect(state.status).toBe("running");
@@ -256,12 +256,12 @@ describe("a copy of a run that is being trained", () => {
     await training.ended;
   });
 
-  test("is told from the original when that was moved, or is reached by a link", async () => {
+  test("is told from the original when that was moved; a link to the original is no run", async () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     const link = join(trainings.folder, "link");
     symlinkSync(training.folder, link);
-    expect(await isTrainerAlive(link)).toBe(true);
+    expect(await isTrainerAlive(link)).toBeUndefined();
     const moved = `${training.folder}-moved`;
     renameSync(training.folder, moved);
     expect(await isTrainerAlive(moved)).toBe(true);
@@ -304,15 +304,16 @@ describe("a run that a trainer left without a word", () => {
       preloading("outOfMemory.cjs", "--max-old-space-size=60"),
     );
     const { stderr } = readTrainerFile(run)!;
-    const ends = await Promise.all([1, 2, 3, 4].map(() => recordUnwatchedDeath(run)));
-    expect(ends[0]).toMatchObject({
-      status: "failed",
-      error: expect.stringContaining("It said: FATAL ERROR: Reached heap limit"),
-      stderr: expect.arrayContaining([expect.stringMatching(/^ *\d+: 0x/)]),
-    });
-    for (const end of ends) expect(end).toEqual(ends[0]);
+    const looks = await Promise.all([1, 2, 3, 4].map(() => recordUnwatchedDeath(run)));
+    expect(looks).toContain(true);
     const logged = await trainings.loggedEvents(id);
-    expect(logged.filter(({ type }) => type === "ended")).toEqual([ends[0]]);
+    expect(logged.filter(({ type }) => type === "ended")).toEqual([
+      expect.objectContaining({
+        status: "failed",
+        error: expect.stringContaining("It said: FATAL ERROR: Reached heap limit"),
+        stderr: expect.arrayContaining([expect.stringMatching(/^ *\d+: 0x/)]),
+      }),
+    ]);
     expect(readTrainerFile(run)).toBeUndefined();
     expect(existsSync(stderr!)).toBe(false);
   });
@@ -320,7 +321,7 @@ describe("a run that a trainer left without a word", () => {
   test("is resumed with its death recorded, and is left alone by who looks late", async () => {
     const { folder: run, id } = await abandoned();
     const { training } = await trainings.start({ resume: { folder: run, epochs: 1000 } });
-    expect(await recordUnwatchedDeath(run)).toBeUndefined();
+    expect(await recordUnwatchedDeath(run)).toBe(false);
     await training.stop();
     expect(await training.ended).toMatchObject({ status: "stopped" });
     const turns = (await trainings.loggedEvents(id)).filter(
@@ -355,7 +356,7 @@ describe("a run that a trainer left without a word", () => {
   test("is resumed although a process died while it changed who trains it", async () => {
     const { folder: run } = await abandoned();
     writeFileSync(`${trainerFilePath(run)}.lock`, "");
-    writeFileSync(`${trainerFilePath(run)}.0123456789abcdef`, '{"format":');
+    writeFileSync(`${trainerFilePath(run)}.0123456789abcdef.partial`, '{"format":');
     const { training } = await trainings.start({ resume: { folder: run } });
     expect(await training.ended).toMatchObject({ status: "finished" });
     expect(readdirSync(run).filter((file) => file.startsWith("trainer.json"))).toEqual([]);

@@ -28,7 +28,7 @@ const record = {
 
 /** The state that a run's folder tells whose log holds these events. */
 function stateOf(events: readonly RunEvent[]): RunState {
-  return foldEvents(reconcile("a", record, { events: [...events], problems: [] })!.events);
+  return foldEvents(reconcile("a", { record }, { events: [...events], problems: [] })!.events);
 }
 
 const whole = stateOf(wholeRun);

@@ -72,7 +72,7 @@ test("the checksum's worked example is right", () => {
 test("run.json's example has what its table names, and is what a new run has", async () => {
   const [json = ""] = blocks("## `run.json`", "json");
   writeFileSync(join(folder, "run.json"), json);
-  const record = await readRecord(folder);
+  const { record } = await readRecord(folder);
   expect(record).toEqual(JSON.parse(json));
   expect(Object.keys(JSON.parse(json))).toEqual(named("## `run.json`"));
   expect(Object.keys(JSON.parse(json).config)).toEqual(named("### `config`"));

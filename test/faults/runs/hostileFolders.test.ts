@@ -1,0 +1,275 @@
+/**
+ * Every file and folder of a run is replaced in turn by everything that is no such file; each command of the product is
+ * tried on it. Nothing outside the run's folder may be read into it, written, deleted or waited for.
+ */
+import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { RunStore } from "../../../src/runs/RunStore";
+import { findForkPoint } from "../../../src/trainer/checkpoints/findForkPoint";
+import { prepareRun } from "../../../src/trainer/prepareRun";
+import { RunLock } from "../../../src/trainer/presence/RunLock";
+import { openWindow } from "../../unit/host/openWindow";
+import { Trainings } from "../../unit/trainer/trainings";
+
+const cli = join(import.meta.dirname, "../../../dist/cli.js");
+const isRoot = process.getuid?.() === 0;
+
+const base = realpathSync(mkdtempSync(join(tmpdir(), "hostile-")));
+const outside = join(base, "outside");
+const secret = join(outside, "secret");
+const whole = join(base, "whole");
+const trainings = new Trainings();
+
+beforeAll(async () => {
+  const { training } = await trainings.train({ epochs: 1, limitTrainBatches: 5 });
+  await training.ended;
+  cpSync(training.folder, whole, { recursive: true });
+  mkdirSync(join(outside, "folder"), { recursive: true });
+  writeFileSync(secret, "TOPSECRET\n");
+  writeFileSync(join(outside, "folder", "step-000001.safetensors"), "TOPSECRET\n");
+  cpSync(whole, join(outside, "another-run"), { recursive: true });
+}, 120_000);
+afterAll(() => {
+  rmSync(base, { recursive: true, force: true });
+  trainings[Symbol.dispose]();
+});
+
+/** What is put in a file's or a folder's place. */
+const substitutes: Record<string, (path: string) => void> = {
+  "a link to a file": (path) => symlinkSync(secret, path),
+  "a link to a folder": (path) => symlinkSync(join(outside, "folder"), path),
+  "a dangling link": (path) => symlinkSync(join(outside, "nothing"), path),
+  "a link to itself": (path) => symlinkSync(path, path),
+  "a hard link": (path) => linkSync(secret, path),
+  "a pipe": (path) => execFileSync("mkfifo", [path]),
+  "a device": (path) =>
+    isRoot ? execFileSync("mknod", [path, "c", "1", "5"]) : symlinkSync("/dev/zero", path),
+  "a socket": (path) => {
+    // The path of a socket may have some hundred bytes at most.
+    execFileSync("python3", [
+      "-c",
+      "import os,socket,sys;os.chdir(sys.argv[1]);socket.socket(socket.AF_UNIX).bind(sys.argv[2])",
+      join(path, ".."),
+      path.split("/").at(-1)!,
+    ]);
+  },
+  "a sparse file of 3 GB": (path) => {
+    writeFileSync(path, "");
+    truncateSync(path, 3e9);
+  },
+  "an empty file": (path) => writeFileSync(path, ""),
+  "a folder": (path) => mkdirSync(path),
+  nothing: () => {},
+};
+
+const trainerOf = (folder: string, more = {}) =>
+  JSON.stringify({
+    format: 1,
+    pid: 2 ** 22 + 5,
+    host: hostname(),
+    started: "2026-01-02T03:04:05.000Z",
+    socket: join(outside, "fitting-room-abcdef/socket"),
+    token: "a".repeat(64),
+    stderr: secret,
+    folder,
+    inode: "0",
+    ...more,
+  });
+
+/** Every place in a run's folder, and the folder itself. */
+const places = [
+  ".",
+  "run.json",
+  "events.jsonl",
+  "trainer.json",
+  "trainer.json.lock",
+  "model.safetensors",
+  "model.safetensors.partial",
+  "model.safetensors.0123456789abcdef.partial",
+  "checkpoints",
+  "checkpoints/step-000005.safetensors",
+  "checkpoints/step-000009.safetensors",
+  "checkpoints/step-000009.safetensors.partial",
+];
+
+/** All of a folder, with what each entry is, holds and allows. */
+function contentOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .sort()
+    .map((name) => {
+      const stats = lstatSync(join(folder, name));
+      const content = stats.isFile()
+        ? createHash("sha256")
+            .update(readFileSync(join(folder, name)))
+            .digest("hex")
+        : "";
+      return [name, stats.mode, stats.size, stats.mtimeMs, content].join(" ");
+    });
+}
+
+const anHourAgo = () => Date.now() / 1000 - 3600;
+
+let number = 0;
+/** A run of which one part is replaced, alone in a folder for runs. */
+function hostileRun(place: string, put: (path: string) => void): { runs: string; run: string } {
+  const runs = join(base, `runs-${++number}`);
+  const run = join(runs, "run");
+  mkdirSync(runs);
+  if (place === ".") put(run);
+  else {
+    cpSync(whole, run, { recursive: true });
+    // As one whose trainer died, so that all of its files are looked at.
+    const log = join(run, "events.jsonl");
+    writeFileSync(log, readFileSync(log, "utf8").replace(/[^\n]*\n$/, ""));
+    writeFileSync(join(run, "trainer.json"), trainerOf(run));
+    utimesSync(join(run, "trainer.json"), anHourAgo(), anHourAgo());
+    rmSync(join(run, place), { recursive: true, force: true });
+    put(join(run, place));
+  }
+  return { runs, run };
+}
+
+/** What a command came to, and how long it took in milliseconds. */
+async function outcome(command: () => Promise<unknown>): Promise<{ what: string; took: number }> {
+  const began = performance.now();
+  const what = await command().then(
+    () => "done",
+    (error: Error) => {
+      // One sentence, and no stack of a fault of the product's own.
+      expect(error.message).toMatch(/^[^\n]+$/);
+      expect(error).not.toBeInstanceOf(TypeError);
+      return "refused";
+    },
+  );
+  return { what, took: performance.now() - began };
+}
+
+/** @param isTrained whether what is not refused is trained, and so written */
+async function resume(run: string, isTrained: boolean): Promise<void> {
+  const takeLock = (folder: string) => RunLock.take(folder, { socket: null, stderr: null }, () => undefined);
+  const { lock } = await prepareRun({ resume: { folder: run, epochs: 2 } }, takeLock);
+  lock.release();
+  if (!isTrained) return;
+  const { training } = await trainings.start({ resume: { folder: run, epochs: 2 } });
+  await training.ended;
+}
+
+/** Lists, shows, attaches to and concludes runs, as a window does that is opened on them; then pauses and stops one. */
+async function open(runs: string): Promise<void> {
+  const session = openWindow(runs);
+  try {
+    await session.restore();
+    const place = { id: "run", name: "run", folder: join(runs, "run") };
+    await session.show(place).catch(() => undefined);
+    await session.control(place, { action: "pause" }).catch(() => undefined);
+    await session.stop(place);
+  } finally {
+    session.dispose();
+  }
+}
+
+describe.runIf(process.platform === "linux")("a run in which one part is replaced", () => {
+  test.each(places.flatMap((place) => Object.keys(substitutes).map((name) => [place, name] as const)))(
+    "%s by %s: nothing outside is touched",
+    async (place, name) => {
+      const { runs, run } = hostileRun(place, substitutes[name]!);
+      const before = contentOf(outside);
+      const outcomes = {
+        list: await outcome(() => new RunStore(runs).list()),
+        open: await outcome(() => open(runs)),
+        fork: await outcome(() => findForkPoint(run, undefined)),
+        resume: await outcome(() => resume(run, name === "an empty file")),
+      };
+      expect(contentOf(outside)).toEqual(before);
+      expect(readSecretsIn(runs)).toEqual([]);
+      const table = Object.entries(outcomes).map(
+        ([command, { what, took }]) => `${command} ${what} ${Math.round(took)} ms`,
+      );
+      console.info(`${place} ← ${name}: ${table.join(", ")}`);
+    },
+    120_000,
+  );
+});
+
+/** Files, of one name and not behind a link, that hold what is outside. */
+function readSecretsIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return readSecretsIn(path);
+    if (!entry.isFile()) return [];
+    const { nlink, size } = lstatSync(path);
+    return nlink === 1 && size < 1e8 && readFileSync(path).includes("TOPSECRET") ? [path] : [];
+  });
+}
+
+describe("a listing", () => {
+  const peakOfListing = (runs: string): number => {
+    const code = `process.argv=["node","cli","runs","--runs",${JSON.stringify(runs)}];
+      process.on("exit",()=>console.error("peak "+process.resourceUsage().maxRSS));require(${JSON.stringify(cli)})`;
+    const { stderr } = spawnSync(process.execPath, ["-e", code], { encoding: "utf8" });
+    return Number(stderr.match(/peak (\d+)/)![1]) / 1024;
+  };
+
+  test.each([
+    "run.json",
+    "events.jsonl",
+    "trainer.json",
+    "checkpoints/step-000005.safetensors",
+    "model.safetensors",
+  ])(
+    "of a run whose %s is a sparse file needs less than 150 MB more than that of no run",
+    (place) => {
+      const nothing = join(base, `runs-${++number}`);
+      mkdirSync(nothing);
+      const { runs } = hostileRun(place, substitutes["a sparse file of 3 GB"]!);
+      expect(peakOfListing(runs)).toBeLessThan(peakOfListing(nothing) + 150);
+    },
+    120_000,
+  );
+
+  test.runIf(isRoot && existsSync("/usr/bin/setpriv"))(
+    "tells of what this user may not read, and shows the other runs",
+    () => {
+      const runs = join(base, `runs-${++number}`);
+      for (const id of ["whole", "folder", "log", "record"])
+        cpSync(whole, join(runs, id), { recursive: true });
+      chmodSync(base, 0o755);
+      chmodSync(join(runs, "folder"), 0);
+      chmodSync(join(runs, "log", "events.jsonl"), 0);
+      chmodSync(join(runs, "record", "run.json"), 0);
+      const asNobody = ["--reuid", "65534", "--regid", "65534", "--clear-groups", process.execPath];
+      const { stdout, status } = spawnSync("setpriv", [...asNobody, cli, "runs", "--runs", runs], {
+        encoding: "utf8",
+      });
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/^whole +finished/m);
+      expect(stdout).toMatch(
+        /^record +finished.*\n {2}run\.json cannot be read \(permission is denied, EACCES\)/m,
+      );
+      expect(stdout).toMatch(/^log .*\n {2}events\.jsonl cannot be read \(permission is denied, EACCES\)/m);
+      expect(stdout).toMatch(
+        /^folder +refused\n {2}The run in .*folder cannot be read \(permission is denied, EACCES\)/m,
+      );
+    },
+  );
+});
