@@ -1,0 +1,185 @@
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { AppendFile } from "../../../src/files/AppendFile";
+import { ensureFolder, openFolder } from "../../../src/files/ensureFolder";
+import { Folder } from "../../../src/files/Folder";
+import { withLock } from "../../../src/files/lock";
+import { UnsafeFileError } from "../../../src/files/UnsafeFileError";
+
+let base: string;
+let path: string;
+let folder: Folder;
+let secret: string;
+beforeEach(() => {
+  base = realpathSync(mkdtempSync(join(tmpdir(), "folder-")));
+  path = join(base, "run");
+  secret = join(base, "secret");
+  mkdirSync(path);
+  writeFileSync(secret, "secret");
+  folder = new Folder(path);
+});
+afterEach(() => {
+  rmSync(base, { recursive: true });
+});
+
+const content = (name: string) => readFileSync(join(path, name), "utf8");
+
+describe("a folder", () => {
+  test("reads, makes, replaces and removes its files", () => {
+    folder.create("a", "one");
+    expect(() => folder.create("a", "two")).toThrow("EEXIST");
+    expect(folder.read("a", 3).toString()).toBe("one");
+    folder.replace("a", "three");
+    expect(content("a")).toBe("three");
+    folder.replace("b", "new", 0o600);
+    expect(statSync(join(path, "b")).mode & 0o777).toBe(0o600);
+    expect(folder.names().sort()).toEqual(["a", "b"]);
+    folder.remove("a");
+    folder.remove("a");
+    expect(folder.look("a")).toBeUndefined();
+  });
+
+  test("refuses a file that is longer than was asked for", () => {
+    folder.create("a", "four");
+    expect(() => folder.read("a", 3)).toThrow("a is longer than 3 bytes");
+  });
+
+  test.each(["../secret", "checkpoints/a", "..", ".", "", "a\0b", "a\\b"])(
+    "takes no path for a name: %j",
+    (name) => {
+      for (const use of [
+        () => folder.read(name, 100),
+        () => folder.create(name, ""),
+        () => folder.replace(name, ""),
+        () => folder.remove(name),
+        () => folder.look(name),
+        () => folder.folder(name),
+        () => folder.openToAppend(name),
+      ])
+        expect(use).toThrow(UnsafeFileError);
+      expect(readFileSync(secret, "utf8")).toBe("secret");
+    },
+  );
+
+  test("is none that a link leads to, before it is opened and afterwards", () => {
+    const link = join(base, "link");
+    symlinkSync(path, link);
+    expect(() => new Folder(link).names()).toThrow(`${link} is a symbolic link`);
+    renameSync(path, join(base, "away"));
+    symlinkSync(join(base, "away"), path);
+    expect(() => folder.create("a", "")).toThrow(`${path} is a symbolic link`);
+    expect(readdirSync(join(base, "away"))).toEqual([]);
+  });
+
+  test("is none any more when a folder that it is in has become a link", () => {
+    const inner = folder.makeFolder("checkpoints");
+    renameSync(path, join(base, "away"));
+    symlinkSync(join(base, "away"), path);
+    expect(() => inner.create("a", "")).toThrow("another folder than a moment ago");
+    expect(readdirSync(join(base, "away/checkpoints"))).toEqual([]);
+  });
+
+  test("that a user names is opened through links on the way to it", () => {
+    symlinkSync(path, join(base, "link"));
+    openFolder(join(base, "link")).create("a", "");
+    expect(existsSync(join(path, "a"))).toBe(true);
+  });
+
+  test("is made with all of its files, and kept as it is when it is there", () => {
+    const made = ensureFolder(join(base, "new/runs"), { a: "1", b: "2" });
+    expect(made.isNew).toBe(true);
+    expect(made.folder.names().sort()).toEqual(["a", "b"]);
+    made.folder.remove("a");
+    expect(ensureFolder(join(base, "new/runs"), { a: "1" }).isNew).toBe(false);
+    expect(readdirSync(join(base, "new/runs"))).toEqual(["b"]);
+    expect(readdirSync(join(base, "new"))).toEqual(["runs"]);
+  });
+
+  test("has what dead processes left of a file removed when that is written", () => {
+    writeFileSync(join(path, "a.0123456789abcdef.partial"), "");
+    writeFileSync(join(path, "b.0123456789abcdef.partial"), "");
+    folder.replace("a", "");
+    expect(folder.names().sort()).toEqual(["a", "b.0123456789abcdef.partial"]);
+  });
+});
+
+describe.each<[string, () => void]>([
+  ["a symbolic link", () => symlinkSync(secret, join(path, "a"))],
+  ["a file that has other names too (a hard link)", () => linkSync(secret, join(path, "a"))],
+])("%s", (what, put) => {
+  beforeEach(put);
+
+  test("is neither read nor written", () => {
+    for (const use of [
+      () => folder.read("a", 100),
+      () => folder.open("a"),
+      () => folder.checkFile("a"),
+      () => folder.openToAppend("a"),
+      () => new AppendFile(folder, "a"),
+    ])
+      expect(use).toThrow(`a is ${what}`);
+    const before = statSync(secret).mtimeMs;
+    expect(() => folder.touch("a")).toThrow(`a is ${what}`);
+    expect(statSync(secret).mtimeMs).toBe(before);
+  });
+
+  test("is replaced and removed as a name, and what it stands for stays", () => {
+    folder.replace("a", "mine");
+    expect(lstatSync(join(path, "a")).isFile()).toBe(true);
+    expect(content("a")).toBe("mine");
+    rmSync(join(path, "a"));
+    put();
+    folder.remove("a");
+    expect(readFileSync(secret, "utf8")).toBe("secret");
+  });
+});
+
+describe("a lock", () => {
+  const lock = () => join(path, "lock");
+
+  test("is there while something is done, and not afterwards", async () => {
+    expect(await withLock(folder, "lock", () => existsSync(lock()))).toBe(true);
+    expect(existsSync(lock())).toBe(false);
+  });
+
+  test("is gone after what failed", async () => {
+    const failing = withLock(folder, "lock", () => {
+      throw new Error("failed");
+    });
+    await expect(failing).rejects.toThrow("failed");
+    expect(existsSync(lock())).toBe(false);
+  });
+
+  test("of a process that died is taken, at once where its time tells that", async () => {
+    writeFileSync(lock(), "");
+    utimesSync(lock(), 1, 1);
+    expect(await withLock(folder, "lock", () => "done")).toBe("done");
+    writeFileSync(lock(), "");
+    utimesSync(lock(), 4e9, 4e9);
+    expect(await withLock(folder, "lock", () => "done")).toBe("done");
+    expect(folder.names()).toEqual([]);
+  });
+
+  test("is none where something else is in its place", async () => {
+    symlinkSync(join(base, "nothing"), lock());
+    await expect(withLock(folder, "lock", () => "done")).rejects.toThrow("lock is a symbolic link");
+    expect(existsSync(join(base, "nothing"))).toBe(false);
+  });
+});
