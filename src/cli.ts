@@ -3,7 +3,6 @@ import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { version } from "../package.json";
 import { encodeLine } from "./runs/logLine";
-import { printable } from "./runs/printable";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
 import { holdsRun } from "./runs/RunRecord";
 import { type Arguments, parseArguments } from "./terminal/arguments";
@@ -11,6 +10,7 @@ import { checkpointName } from "./terminal/checkpointName";
 import { listRuns } from "./terminal/listRuns";
 import { obeyTerminal } from "./terminal/obeyTerminal";
 import { inOptions, UsageError } from "./terminal/options";
+import { print, printError } from "./terminal/output";
 import { TrainingReport } from "./terminal/TrainingReport";
 import { startTraining } from "./trainer/client/TrainerClient";
 import type { TrainingTask } from "./trainer/trainerProtocol";
@@ -29,11 +29,11 @@ async function main(): Promise<number> {
     const folder = resolve(parsed.runs);
     if (parsed.isNamed && !existsSync(folder))
       throw new UsageError(`There is no folder ${folder}; --runs must be the path of one that holds runs.`);
-    await listRuns(folder, parsed.json, (line) => console.log(line));
+    await listRuns(folder, parsed.json, print);
     return exitCodes.finished;
   } catch (error) {
     const told = inOptions(error as Error);
-    console.error(told.message);
+    printError(told.message);
     return told instanceof UsageError ? exitCodes.usage : exitCodes.failed;
   }
 }
@@ -84,11 +84,11 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
   const { status, missing = [] } = ended;
   const areWeightsMissing = !hasWeights && missing.length > 0;
   if (!json) {
-    if (ended.error) console.error(printable(ended.error));
-    for (const line of ended.stderr ?? []) console.error(`  ${printable(line)}`);
-    if (missing.length > 0) console.error("The disk did not take everything:");
-    for (const sentence of missing) console.error(`  ${printable(sentence)}`);
-    console.log(`${areWeightsMissing ? endingsWithoutWeights[status] : endings[status]} ${training.folder}`);
+    if (ended.error) printError(ended.error);
+    for (const line of ended.stderr ?? []) printError(`  ${line}`);
+    if (missing.length > 0) printError("The disk did not take everything:");
+    for (const sentence of missing) printError(`  ${sentence}`);
+    print(`${areWeightsMissing ? endingsWithoutWeights[status] : endings[status]} ${training.folder}`);
   }
   // One that could not be resumed for its data is as it was before, and yet this has failed.
   return ended.error || areWeightsMissing ? exitCodes.failed : exitCodes[status];
@@ -108,7 +108,7 @@ const endingsWithoutWeights: typeof endings = {
 };
 
 function printJson(event: RunEvent): void {
-  process.stdout.write(`${encodeLine(event)}\n`);
+  print(encodeLine(event));
 }
 
 function reporter(): (event: RunEvent) => void {

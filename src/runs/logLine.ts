@@ -1,12 +1,16 @@
 import { crc32 } from "node:zlib";
+import { inJson } from "./inert";
 import { parseRunEvent, type RunEvent } from "./RunEvent";
 
 /** Characters of the member that {@link crcMember} gives, the closing brace included. */
 const MEMBER_LENGTH = 18;
 
-/** An event as a line of `events.jsonl`, without its end: JSON whose last member is the CRC-32 of the others. */
+/**
+ * An event as a line of `events.jsonl`, without its end: JSON whose last member is the CRC-32 of the others, as they
+ * are written. It is inert, so that a log may be printed as it is.
+ */
 export function encodeLine(event: RunEvent): string {
-  const text = JSON.stringify(event).slice(0, -1);
+  const text = inJson(JSON.stringify(event)).slice(0, -1);
   return text + crcMember(text);
 }
 

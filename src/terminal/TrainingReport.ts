@@ -1,8 +1,7 @@
-import type { createLogUpdate } from "log-update";
 import { duration, fileSize } from "../runs/figures";
-import { printable } from "../runs/printable";
 import type { RunEvent } from "../runs/RunEvent";
 import { applyEvent, emptyRunState, progress, type RunState, remainingSeconds } from "../runs/RunState";
+import { printTo, StatusLine } from "./output";
 
 /** The tutorial prints every so many batches. */
 const LINE_EVERY = 100;
@@ -10,7 +9,7 @@ const LINE_EVERY = 100;
 /** Prints a run to a terminal: the tutorial's lines, and below them a progress bar where it can be redrawn. */
 export class TrainingReport {
   private readonly state = emptyRunState();
-  private bar?: ReturnType<typeof createLogUpdate>;
+  private bar?: StatusLine;
   private downloading?: string;
 
   constructor(private readonly out: NodeJS.WriteStream) {
@@ -19,24 +18,21 @@ export class TrainingReport {
 
   /** Meanwhile the trainer starts, which what only a terminal needs would keep waiting. */
   private async addBar(): Promise<void> {
-    const { createLogUpdate } = await import("log-update");
-    this.bar = createLogUpdate(this.out, { showCursor: true });
+    this.bar = await StatusLine.on(this.out);
   }
 
   onEvent(event: RunEvent): void {
     applyEvent(this.state, event);
     switch (event.type) {
       case "data":
-        if (this.bar) this.bar(downloadLine(event.file, event.receivedBytes, event.totalBytes));
+        if (this.bar) this.bar.show(downloadLine(event.file, event.receivedBytes, event.totalBytes));
         else if (this.downloading !== event.file) this.line(`Downloading ${event.file}…`);
         this.downloading = event.file;
         break;
       case "started":
         if (event.parent)
           this.line(
-            printable(
-              `Forked from ${event.parent.id} at ${event.parent.checkpoint}, after ${event.parent.step} steps.`,
-            ),
+            `Forked from ${event.parent.id} at ${event.parent.checkpoint}, after ${event.parent.step} steps.`,
           );
         break;
       case "dataset":
@@ -51,16 +47,17 @@ export class TrainingReport {
         break;
       case "steps":
         this.steps(event.epoch, event.firstStep, event.losses);
-        this.bar?.(progressLine(this.state, this.out.columns));
+        this.bar?.show(progressLine(this.state, this.out.columns));
         break;
       case "epoch":
         this.line("Test Error: ");
         this.line(
-          ` Accuracy: ${(100 * event.testAccuracy).toFixed(1)}%, Avg loss: ${figure(event.testLoss, 8)} \n`,
+          ` Accuracy: ${(100 * event.testAccuracy).toFixed(1)}%, Avg loss: ${figure(event.testLoss, 8)} `,
         );
+        this.line("");
         break;
       case "warning":
-        this.line(printable(`Warning: ${event.message}`));
+        this.line(`Warning: ${event.message}`);
         break;
       case "ended":
         this.bar?.clear();
@@ -73,7 +70,10 @@ export class TrainingReport {
     if (!config || !dataset) return;
     for (const [offset, loss] of losses.entries()) {
       const batch = firstStep + offset - (epoch - 1) * dataset.stepsPerEpoch;
-      if (batch === 0) this.line(`Epoch ${epoch}\n-------------------------------`);
+      if (batch === 0) {
+        this.line(`Epoch ${epoch}`);
+        this.line("-------------------------------");
+      }
       if (batch % LINE_EVERY !== 0) continue;
       const seen = Math.min((batch + 1) * config.batchSize, dataset.trainSamples);
       this.line(
@@ -85,7 +85,7 @@ export class TrainingReport {
   /** A line that stays, above the bar. */
   private line(text: string): void {
     this.bar?.clear();
-    this.out.write(`${text}\n`);
+    printTo(this.out, text);
   }
 }
 

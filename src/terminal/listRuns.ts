@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { percentage } from "../runs/figures";
-import { printable } from "../runs/printable";
+import { inJson, inLine } from "../runs/inert";
 import { byAge, type RefusedRun, RunStore, type RunSummary } from "../runs/RunStore";
 import { inferredEnd, withEnd } from "../trainer/presence/inferredEnd";
 
@@ -9,7 +9,7 @@ const TOGETHER_MS = 1000;
 
 /**
  * Tells of the runs in a folder, newest first; below a run a line for each thing that is wrong with it. Reads only.
- * @param print takes lines of text, or with `json` a line of JSON for each run
+ * @param print takes inert lines of text, or with `json` a line of JSON for each run
  * @throws RunsFolderError when the folder cannot be read
  */
 export async function listRuns(
@@ -48,18 +48,18 @@ export async function listRuns(
 }
 
 function describe(run: RunSummary, json: boolean, width: number): string[] {
-  if (json) return [JSON.stringify(summary(run))];
+  if (json) return [inJson(JSON.stringify(summary(run)))];
   const { id, status, epoch, epochs, best, parent, error, missing, problems } = summary(run);
   const figures = [id.padEnd(width), status.padEnd(11), `${epoch}/${epochs ?? "?"} epochs`];
   if (best !== null) figures.push(percentage(best));
   if (parent) figures.push(`forked from ${parent.id} at step ${parent.step}`);
   const sentences = [...(error === null ? [] : [error]), ...missing, ...problems];
-  return [figures.join("  "), ...sentences.map((sentence) => `  ${sentence}`)].map(printable);
+  return [figures.join("  "), ...sentences.map((sentence) => `  ${sentence}`)].map(inLine);
 }
 
 function describeRefused({ id, folder, refusal }: RefusedRun, json: boolean): string[] {
-  if (json) return [JSON.stringify({ id, folder, status: "refused", problems: [refusal] })];
-  return [printable(`${id}  refused`), printable(`  ${refusal}`)];
+  if (json) return [inJson(JSON.stringify({ id, folder, status: "refused", problems: [refusal] }))];
+  return [inLine(`${id}  refused`), inLine(`  ${refusal}`)];
 }
 
 /** Until a run's folder tells of what its trainer is at, in milliseconds. */

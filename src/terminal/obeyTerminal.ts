@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Training } from "../trainer/client/TrainerClient";
+import { printError } from "./output";
 
 /** How long to wait for a run to end that this process has let go of. */
 const PARTING_MS = 5000;
@@ -19,7 +20,7 @@ export async function obeyTerminal(training: Training): Promise<undefined> {
     process.on("SIGINT", () => training.kill());
     void training.stop();
     const advice = "The trainer does not answer; Ctrl-C once more ends its process.";
-    setTimeout(() => console.error(advice), PATIENCE_MS).unref();
+    setTimeout(() => printError(advice), PATIENCE_MS).unref();
   });
   process.on("SIGTSTP", () => void suspend(training));
   await new Promise<unknown>((resolve) => {

@@ -17,7 +17,7 @@ import {
 import { tmpdir } from "node:os";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { printable } from "../../runs/printable";
+import { inLine } from "../../runs/inert";
 import { mostTellingLine } from "./mostTellingLine";
 
 const PREFIX = "fitting-room-";
@@ -104,7 +104,7 @@ export function lastWords(room: string | undefined): LastWords {
 
 function harmless(line: string): string {
   const plain = stripVTControlCharacters(line).replaceAll("\t", "  ");
-  return printable(plain).trimEnd().slice(0, KEPT_CHARACTERS);
+  return inLine(plain).trimEnd().slice(0, KEPT_CHARACTERS);
 }
 
 /** Whether a folder is named as rooms are and belongs to this user alone. */
