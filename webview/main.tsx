@@ -3,6 +3,9 @@ import { render } from "preact";
 import { App } from "./components/App";
 import { Dashboard } from "./Dashboard";
 import { hostConnection } from "./hostConnection";
+import { drawInertText } from "./inertText";
+
+drawInertText();
 
 let isDrawn = true;
 

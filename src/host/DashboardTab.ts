@@ -1,5 +1,6 @@
-import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel, window } from "vscode";
+import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel } from "vscode";
 import { Dashboard, type DashboardOptions } from "./Dashboard";
+import { createPanel, views } from "./window";
 
 const VIEW_TYPE = "fittingRoom.dashboard";
 
@@ -9,7 +10,7 @@ export class DashboardTab {
   private panel: WebviewPanel | undefined;
 
   constructor(private readonly options: DashboardOptions) {
-    this.registration = window.registerWebviewPanelSerializer(VIEW_TYPE, {
+    this.registration = views.registerWebviewPanelSerializer(VIEW_TYPE, {
       deserializeWebviewPanel: async (panel) => this.fill(panel),
     });
   }
@@ -31,7 +32,7 @@ export class DashboardTab {
     if (this.panel) this.panel.reveal(undefined, true);
     else {
       const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-      this.fill(window.createWebviewPanel(VIEW_TYPE, l10n.t("Fitting Room"), place));
+      this.fill(createPanel(VIEW_TYPE, l10n.t("Fitting Room"), place));
     }
   }
 

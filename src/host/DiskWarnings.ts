@@ -1,7 +1,8 @@
-import { type Disposable, l10n, window } from "vscode";
+import { type Disposable, l10n } from "vscode";
 import type { Dashboards } from "./Dashboards";
 import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";
+import { showWarning } from "./window";
 
 /** Tells, once for each training, when files of its run cannot be written. */
 export class DiskWarnings {
@@ -26,7 +27,7 @@ export class DiskWarnings {
 
   private async warn(run: OpenRun, message: string): Promise<void> {
     const show = l10n.t("Show");
-    if ((await window.showWarningMessage(message, show)) !== show) return;
+    if ((await showWarning(message, show)) !== show) return;
     await this.session.show(run);
     await this.dashboards.show();
   }

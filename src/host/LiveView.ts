@@ -1,5 +1,6 @@
-import { commands, type Disposable, type WebviewView, window } from "vscode";
+import { commands, type Disposable, type WebviewView } from "vscode";
 import { Dashboard, type DashboardOptions } from "./Dashboard";
+import { views } from "./window";
 
 const VIEW = "fittingRoom.live";
 
@@ -9,7 +10,7 @@ export class LiveView {
   private view: WebviewView | undefined;
 
   constructor(private readonly options: DashboardOptions) {
-    this.registration = window.registerWebviewViewProvider(VIEW, {
+    this.registration = views.registerWebviewViewProvider(VIEW, {
       resolveWebviewView: (view) => this.fill(view),
     });
   }

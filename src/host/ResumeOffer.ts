@@ -1,8 +1,10 @@
-import { type Disposable, l10n, window } from "vscode";
+import { type Disposable, l10n } from "vscode";
+import { inName } from "../runs/inert";
 import type { RunSummary } from "../runs/RunStore";
 import { isOver } from "../runs/transitions";
 import { wayOn } from "./endMessage";
 import type { Session } from "./Session";
+import { showInformation } from "./window";
 
 /** Offers, once, to go on with the run that an earlier window left and that has ended since without being done. */
 export class ResumeOffer {
@@ -30,13 +32,18 @@ export class ResumeOffer {
     this.session.forgetLeftRun();
     if (run.state.status !== "interrupted" && run.state.status !== "failed") return;
     const resume = wayOn(run.state);
-    if ((await window.showInformationMessage(message(run), resume)) === resume) this.resume(run);
+    if ((await showInformation(message(run), resume)) === resume) this.resume(run);
   }
 }
 
 function message({ name, state }: RunSummary): string {
   const epoch = Math.max(1, state.epoch);
   return state.error
-    ? l10n.t("The training {0} failed in epoch {1} after its window had gone. {2}", name, epoch, state.error)
-    : l10n.t("The training {0} was interrupted in epoch {1} after its window had gone.", name, epoch);
+    ? l10n.t(
+        "The training {0} failed in epoch {1} after its window had gone. {2}",
+        inName(name),
+        epoch,
+        state.error,
+      )
+    : l10n.t("The training {0} was interrupted in epoch {1} after its window had gone.", inName(name), epoch);
 }

@@ -2,21 +2,21 @@ import {
   Disposable,
   EventEmitter,
   l10n,
-  MarkdownString,
   ThemeColor,
   ThemeIcon,
   type TreeDataProvider,
-  TreeItem,
-  window,
+  type TreeItem,
 } from "vscode";
 import { duration, percentage } from "../runs/figures";
 import type { RunState } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
 import { isAllowed } from "../runs/transitions";
+import { MarkdownText } from "./MarkdownText";
 import { Pace } from "./Pace";
 import { hyperparameters, runDescription, statusIcons } from "./runFigures";
 import type { Session } from "./Session";
 import { statusLabel } from "./statusLabel";
+import { treeItem, views } from "./window";
 
 /** Milliseconds between two refreshes of the runs under way. */
 const PAUSE = 500;
@@ -40,7 +40,7 @@ export class RunsTree implements TreeDataProvider<RunSummary> {
         this.outdated.add(run.id);
         pace.ask();
       }),
-      window.registerTreeDataProvider("fittingRoom.runs", this),
+      views.registerTreeDataProvider("fittingRoom.runs", this),
     );
   }
 
@@ -57,14 +57,14 @@ export class RunsTree implements TreeDataProvider<RunSummary> {
   getTreeItem(run: RunSummary): TreeItem {
     const { state } = run;
     const { icon, color } = statusIcons[state.status];
-    const item = new TreeItem(run.name);
+    const item = treeItem({
+      label: run.name,
+      description: runDescription(state),
+      tooltip: tooltip(run, state),
+      spoken: [run.name, statusLabel(state.status), runDescription(state)].join(", "),
+    });
     item.id = run.id;
-    item.description = runDescription(state);
     item.iconPath = new ThemeIcon(icon, new ThemeColor(color));
-    item.tooltip = tooltip(run, state);
-    item.accessibilityInformation = {
-      label: [run.name, statusLabel(state.status), runDescription(state)].join(", "),
-    };
     item.contextValue = contextValue(state);
     item.command = { command: "fittingRoom.showRun", title: l10n.t("Show Run"), arguments: [run] };
     return item;
@@ -86,12 +86,11 @@ function contextValue(state: RunState): string {
   return words.join(" ");
 }
 
-function tooltip(run: RunSummary, state: RunState): MarkdownString {
+function tooltip(run: RunSummary, state: RunState): MarkdownText {
   const { best, config } = state;
-  const text = new MarkdownString("**").appendText(run.name).appendMarkdown("** · ");
-  text.appendText(statusLabel(state.status)).appendMarkdown("\n\n");
-  if (state.error) text.appendText(state.error).appendMarkdown("\n\n");
-  for (const problem of run.problems) text.appendText(problem).appendMarkdown("\n\n");
+  const text = new MarkdownText().heading(run.name, statusLabel(state.status));
+  if (state.error) text.paragraph(state.error);
+  for (const problem of run.problems) text.paragraph(problem);
   if (best && config) {
     const figures = l10n.t(
       "{0} test accuracy at best, in epoch {1}; {2} of {3} epochs in {4}",
@@ -101,14 +100,9 @@ function tooltip(run: RunSummary, state: RunState): MarkdownString {
       state.totalEpochs ?? config.epochs,
       duration(state.seconds),
     );
-    text.appendText(figures).appendMarkdown("\n\n");
+    text.paragraph(figures);
   }
-  if (state.parent) {
-    const origin = l10n.t("Forked from {0} after step {1}", state.parent.name, state.parent.step);
-    text.appendText(origin).appendMarkdown("\n\n");
-  }
-  const rows = hyperparameters(state);
-  if (rows.length > 0) text.appendMarkdown("| | |\n|:--|:--|\n");
-  for (const [name, value] of rows) text.appendMarkdown(`| ${name} | ${value} |\n`);
-  return text.appendMarkdown("\n").appendText(run.folder);
+  if (state.parent)
+    text.paragraph(l10n.t("Forked from {0} after step {1}", state.parent.name, state.parent.step));
+  return text.table(hyperparameters(state)).paragraph(run.folder);
 }

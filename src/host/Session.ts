@@ -1,4 +1,5 @@
 import { Emitter } from "vscode-jsonrpc";
+import { inName } from "../runs/inert";
 import type { ForkChanges, RunConfig } from "../runs/RunConfig";
 import type { EndedEvent } from "../runs/RunEvent";
 import { isEnded, type RunState } from "../runs/RunState";
@@ -151,9 +152,9 @@ export class Session {
   async resume({ name, folder }: RunPlace, epochs?: number, location?: string): Promise<LiveRun> {
     await this.refresh();
     const run = this.list.runs.find((listed) => listed.folder === folder);
-    if (!run) throw new Error(`The run ${name} is no longer in ${this.list.folder}.`);
+    if (!run) throw new Error(`The run ${inName(name)} is no longer in ${this.list.folder}.`);
     if (!isAllowed(run.state.status, "resumeRun"))
-      throw new Error(`The run ${name} cannot be resumed while it is ${run.state.status}.`);
+      throw new Error(`The run ${inName(name)} cannot be resumed while it is ${run.state.status}.`);
     const recorded = await new LogTail(folder).read();
     return this.start({ resume: { folder, epochs, location } }, { name: run.name, recorded });
   }
@@ -164,7 +165,8 @@ export class Session {
    */
   async control({ name, folder }: RunPlace, action: ControlAction): Promise<void> {
     const live = this.trainings.of(folder);
-    if (!live) throw new Error(`The run ${name} is not trained by a process that this window has hold of.`);
+    if (!live)
+      throw new Error(`The run ${inName(name)} is not trained by a process that this window has hold of.`);
     await live.training.control(action);
   }
 

@@ -1,4 +1,4 @@
-import { type Disposable, l10n, window } from "vscode";
+import { type Disposable, l10n } from "vscode";
 import type { EndedEvent } from "../runs/RunEvent";
 import { writeSetting } from "./configuration";
 import type { Dashboards } from "./Dashboards";
@@ -9,6 +9,7 @@ import type { Session } from "./Session";
 import { datasetNameSetting } from "./settings";
 import type { TrainingStarter } from "./TrainingStarter";
 import type { TrainingCommands } from "./trainingCommands";
+import { showError, showInformation, showWarning } from "./window";
 
 /** Tells how trainings end, and offers what can be done then. */
 export class TrainingEnds {
@@ -34,12 +35,12 @@ export class TrainingEnds {
     const message = endMessage(run, event);
     const answer =
       event.status === "failed"
-        ? await window.showErrorMessage(message, show, resume)
+        ? await showError(message, show, resume)
         : event.status === "interrupted"
-          ? await window.showWarningMessage(message, show, resume)
+          ? await showWarning(message, show, resume)
           : event.missing
-            ? await window.showWarningMessage(message, show)
-            : await window.showInformationMessage(message, show);
+            ? await showWarning(message, show)
+            : await showInformation(message, show);
     if (answer === resume) return this.commands.resume(run);
     if (answer !== show) return;
     await this.session.show(run);
@@ -53,12 +54,12 @@ export class TrainingEnds {
       error ?? l10n.t("Fashion-MNIST is neither on this machine nor to be had from the network.");
     const again = await this.starter.again(run);
     if (again) {
-      if ((await window.showErrorMessage(message, choose)) !== choose) return;
+      if ((await showError(message, choose)) !== choose) return;
       const folder = await askDatasetFolder();
       if (folder !== undefined) await this.starter.start(() => again(folder), again);
       return;
     }
-    const answer = await window.showErrorMessage(message, choose, sample);
+    const answer = await showError(message, choose, sample);
     if (answer === sample) await writeSetting(datasetNameSetting, "sample");
     if (answer === sample || (answer === choose && (await this.commands.chooseDatasetFolder())))
       await this.commands.train();

@@ -1,4 +1,5 @@
-import { commands, l10n, window } from "vscode";
+import { commands, l10n } from "vscode";
+import { inName } from "../runs/inert";
 import { InvalidConfigError } from "../runs/RunConfig";
 import { RunsFolderError } from "../runs/RunStore";
 import { openSetting, readDatasetLocation } from "./configuration";
@@ -11,6 +12,7 @@ import { runsLocationSetting } from "./settings";
 import { stopTraining } from "./stopTraining";
 import type { LiveRun } from "./Trainings";
 import { explainSetting } from "./validConfig";
+import { showError, showWarning } from "./window";
 
 /** @param location of the data set, as `dataset.location` of a config; where it was before when left out */
 export type BeginAt = (location: string | undefined) => Promise<LiveRun>;
@@ -88,9 +90,9 @@ export class TrainingStarter {
       l10n.t("Show"),
     ];
     const question = isOne
-      ? l10n.t("A training is under way already: {0}.", live[0]?.name ?? "")
+      ? l10n.t("A training is under way already: {0}.", inName(live[0]?.name ?? ""))
       : l10n.t("{0} trainings are under way already.", live.length);
-    const answer = await window.showWarningMessage(question, replace, show);
+    const answer = await showWarning(question, replace, show);
     if (answer === show) await this.showTraining();
     if (answer !== replace) return false;
     this.replaced = live;
@@ -103,7 +105,7 @@ export class TrainingStarter {
     const [open, manage] = [l10n.t("Open Settings"), l10n.t("Manage Workspace Trust")];
     const buttons =
       error instanceof RunsFolderError ? [open] : error instanceof UntrustedWorkspaceError ? [manage] : [];
-    const answer = await window.showErrorMessage(errorMessage(error), ...buttons);
+    const answer = await showError(errorMessage(error), ...buttons);
     if (answer === open) await openSetting(runsLocationSetting);
     if (answer === manage) await commands.executeCommand("workbench.trust.manage");
   }

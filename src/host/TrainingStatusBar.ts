@@ -1,21 +1,21 @@
-import { type Command, Disposable, l10n, StatusBarAlignment, window } from "vscode";
+import { type Command, Disposable, l10n } from "vscode";
 import { duration, percentage } from "../runs/figures";
 import { remainingSeconds } from "../runs/RunState";
 import type { OpenRun } from "./OpenRun";
 import { Pace } from "./Pace";
 import type { Session } from "./Session";
+import { StatusBarText } from "./window";
 
 /** Milliseconds between two changes of its text. */
 const PAUSE = 250;
 
 /** Epoch, accuracy and time left, while a training is under way. */
 export class TrainingStatusBar {
-  private readonly item = window.createStatusBarItem("fittingRoom.training", StatusBarAlignment.Left, 10);
+  private readonly item = new StatusBarText("fittingRoom.training", l10n.t("Fitting Room Training"), 10);
   private readonly subscriptions: Disposable;
-  private shown: OpenRun | undefined;
+  private shown: { text: string; training: OpenRun | undefined } | undefined;
 
   constructor(private readonly session: Session) {
-    this.item.name = l10n.t("Fitting Room Training");
     const pace = new Pace(PAUSE, () => this.update());
     this.subscriptions = Disposable.from(
       this.item,
@@ -31,24 +31,31 @@ export class TrainingStatusBar {
 
   private update(): void {
     if (this.session.isTraining) this.show();
-    else this.item.hide();
+    else this.hide();
   }
 
   private show(): void {
     const { training } = this.session;
     const words = training ? progressWords(training) : [l10n.t("Starting")];
     const isPaused = training?.state.status === "paused";
-    const text = `$(${isPaused ? "debug-pause" : "sync~spin"}) ${words.join(" · ")}`;
-    if (text !== this.item.text || training !== this.shown) {
-      this.shown = training;
-      this.item.text = text;
-      this.item.tooltip = isPaused
+    const icon = isPaused ? "debug-pause" : "sync~spin";
+    const text = words.join(" · ");
+    const shown = `${icon} ${text}`;
+    if (this.shown?.text === shown && this.shown.training === training) return;
+    this.shown = { text: shown, training };
+    this.item.show({
+      icon,
+      text,
+      tooltip: isPaused
         ? l10n.t("Fitting Room has paused its training: {0}. Click to resume it.", words.join(", "))
-        : l10n.t("Fitting Room is training: {0}. Click to show it.", words.join(", "));
-      this.item.accessibilityInformation = { label: this.item.tooltip, role: "button" };
-      this.item.command = training && (isPaused ? choose(training) : showRun(training));
-    }
-    this.item.show();
+        : l10n.t("Fitting Room is training: {0}. Click to show it.", words.join(", ")),
+      command: training && (isPaused ? choose(training) : showRun(training)),
+    });
+  }
+
+  private hide(): void {
+    this.shown = undefined;
+    this.item.hide();
   }
 }
 

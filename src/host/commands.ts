@@ -1,11 +1,13 @@
-import { commands, Disposable, type ExtensionContext, l10n, window } from "vscode";
+import { commands, Disposable, type ExtensionContext, l10n } from "vscode";
 import type { DashboardAction } from "../runs/dashboardProtocol";
+import { inName } from "../runs/inert";
 import { openSetting } from "./configuration";
 import type { Dashboards } from "./Dashboards";
 import type { ShownRun } from "./OpenRun";
 import { revealRun } from "./revealRun";
 import type { Session } from "./Session";
 import type { TrainingCommands } from "./trainingCommands";
+import { showInformation } from "./window";
 
 export interface CommandParts {
   context: ExtensionContext;
@@ -56,6 +58,6 @@ export function performAction(session: Session, action: DashboardAction): void {
   else {
     const run = session.find(action.runId);
     if (run) void commands.executeCommand(`fittingRoom.${action.kind}`, run);
-    else void window.showInformationMessage(l10n.t("The run {0} is no longer there.", action.runId));
+    else void showInformation(l10n.t("The run {0} is no longer there.", inName(action.runId)));
   }
 }

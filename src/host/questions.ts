@@ -1,9 +1,10 @@
-import { l10n, type QuickPickItem, window } from "vscode";
+import { l10n } from "vscode";
 import type { CheckpointEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
 import type { Typed } from "./controlValues";
 import type { ShownRun } from "./OpenRun";
 import { statusLabel } from "./statusLabel";
+import { askFolder, askText, type Choice, pick } from "./window";
 
 /** The value of what a user types, checked while typing; undefined when nothing is to be done. */
 export async function askNumber(question: {
@@ -13,11 +14,11 @@ export async function askNumber(question: {
   parse: (text: string) => Typed;
 }): Promise<number | undefined> {
   const { parse, ...options } = question;
-  const validateInput = (text: string) => {
+  const validate = (text: string) => {
     const typed = parse(text);
     return "error" in typed ? typed.error : undefined;
   };
-  const text = await window.showInputBox({ ...options, validateInput });
+  const text = await askText({ ...options, validate });
   const typed = text === undefined ? undefined : parse(text);
   return typed && "value" in typed ? typed.value : undefined;
 }
@@ -33,24 +34,22 @@ export async function askRun<Run extends ShownRun>(
     run,
   }));
   const placeHolder = l10n.t("Not the run on display, but this one:");
-  return (await window.showQuickPick(items, { title, placeHolder }))?.run;
+  return (await pick(items, { title, placeHolder }))?.run;
 }
 
 /** The path of a folder that is to hold Fashion-MNIST. */
-export async function askDatasetFolder(): Promise<string | undefined> {
-  const folders = await window.showOpenDialog({
-    canSelectFiles: false,
-    canSelectFolders: true,
+export function askDatasetFolder(): Promise<string | undefined> {
+  return askFolder({
     title: l10n.t("Folder with the Fashion-MNIST files, or a torchvision root"),
     openLabel: l10n.t("Choose Dataset Folder"),
   });
-  return folders?.[0]?.fsPath;
 }
 
 /** The checkpoints of a run, the newest first. */
-export function checkpointItems({ checkpoints, best }: RunState): (QuickPickItem & {
-  checkpoint: CheckpointEvent;
-})[] {
+export function checkpointItems({
+  checkpoints,
+  best,
+}: RunState): (Choice & { checkpoint: CheckpointEvent })[] {
   return [...checkpoints].reverse().map((checkpoint, index) => ({
     label: l10n.t("After step {0}", checkpoint.step),
     description: l10n.t("{0} complete epochs", checkpoint.epoch),

@@ -1,9 +1,11 @@
-import { commands, env, l10n, UIKind, Uri, window, workspace } from "vscode";
+import { commands, env, l10n, UIKind, Uri, workspace } from "vscode";
+import { inLine } from "../runs/inert";
+import { showInformation } from "./window";
 
 /** Shows a run's folder in the file manager, or in the Explorer where the file manager is on another machine. */
 export async function revealRun(run: { folder: string } | undefined): Promise<void> {
   if (!run) {
-    void window.showInformationMessage(l10n.t("There is no run yet."));
+    void showInformation(l10n.t("There is no run yet."));
     return;
   }
   const { folder } = run;
@@ -13,7 +15,9 @@ export async function revealRun(run: { folder: string } | undefined): Promise<vo
   else if (workspace.getWorkspaceFolder(uri)) await commands.executeCommand("revealInExplorer", uri);
   else {
     const copy = l10n.t("Copy Path");
-    const answer = await window.showInformationMessage(l10n.t("The run is in {0}.", folder), copy);
+    // A terminal would obey what a pasted path has beside letters.
+    const buttons = inLine(folder) === folder ? [copy] : [];
+    const answer = await showInformation(l10n.t("The run is in {0}.", folder), ...buttons);
     if (answer === copy) await env.clipboard.writeText(folder);
   }
 }

@@ -145,11 +145,16 @@ function shownValue(id: string, settings: SettingValues): string {
 
 /** An optimizer's name as PyTorch writes it. */
 export function optimizerLabel(name: string): string {
-  return { sgd: "SGD", adam: "Adam", adamw: "AdamW" }[name] ?? name;
+  return labelOf({ sgd: "SGD", adam: "Adam", adamw: "AdamW" }, name);
 }
 
 export function datasetLabel(name: string): string {
-  return { "fashion-mnist": "Fashion-MNIST", sample: "sample" }[name] ?? name;
+  return labelOf({ "fashion-mnist": "Fashion-MNIST", sample: "sample" }, name);
+}
+
+/** A setting may have any value, also one that names what every object inherits. */
+function labelOf(labels: Readonly<Record<string, string>>, name: string): string {
+  return Object.hasOwn(labels, name) ? (labels[name] ?? name) : name;
 }
 
 /** Layer widths, for example `512 × 512`. */

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { l10n, window } from "vscode";
+import { l10n } from "vscode";
+import { inName } from "../runs/inert";
 import type { ShownRun } from "./OpenRun";
 import type { Session } from "./Session";
+import { showWarning } from "./window";
 
 /** How long a trainer may take to end before its user is asked about it, in milliseconds. */
 const PATIENCE = 5000;
@@ -14,9 +16,9 @@ export async function stopTraining(session: Session, run: ShownRun): Promise<voi
   while ((await Promise.race([stopped, late()])) === "late") {
     const question = l10n.t(
       "The trainer of {0} does not answer. Its process can be ended; what the run has recorded is kept.",
-      run.name,
+      inName(run.name),
     );
-    const answer = await Promise.race([stopped, window.showWarningMessage(question, end, wait)]);
+    const answer = await Promise.race([stopped, showWarning(question, end, wait)]);
     if (answer === end) session.endProcess(run);
     // Who closes the question is not asked again.
     if (answer !== wait) return void (await stopped);

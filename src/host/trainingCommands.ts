@@ -1,4 +1,5 @@
-import { commands, l10n, window } from "vscode";
+import { commands, l10n } from "vscode";
+import { inName } from "../runs/inert";
 import { mostEpochs, tutorialConfig } from "../runs/RunConfig";
 import { isOver, type RunAction } from "../runs/transitions";
 import type { ControlAction } from "../trainer/trainerProtocol";
@@ -15,6 +16,7 @@ import { datasetLocationSetting, datasetNameSetting, learningRateSetting } from 
 import { stopTraining } from "./stopTraining";
 import type { TrainingStarter } from "./TrainingStarter";
 import { validConfig } from "./validConfig";
+import { pick, showError, showInformation } from "./window";
 
 /** What a user does about training, with the questions that belong to it. */
 export class TrainingCommands {
@@ -55,13 +57,13 @@ export class TrainingCommands {
   readonly chooseWhilePaused = async (run?: ShownRun): Promise<void> => {
     if (!run) return;
     const choices = [
-      { label: `$(debug-continue) ${l10n.t("Resume Training")}`, command: "resume" },
-      { label: `$(debug-step-over) ${l10n.t("Train One Step")}`, command: "step" },
-      { label: `$(debug-stop) ${l10n.t("Stop Training")}`, command: "stop" },
-      { label: `$(graph-line) ${l10n.t("Show Run")}`, command: "showRun" },
+      { icon: "debug-continue", label: l10n.t("Resume Training"), command: "resume" },
+      { icon: "debug-step-over", label: l10n.t("Train One Step"), command: "step" },
+      { icon: "debug-stop", label: l10n.t("Stop Training"), command: "stop" },
+      { icon: "graph-line", label: l10n.t("Show Run"), command: "showRun" },
     ];
-    const placeHolder = l10n.t("The training {0} is paused.", run.name);
-    const choice = await window.showQuickPick(choices, { placeHolder });
+    const placeHolder = l10n.t("The training {0} is paused.", inName(run.name));
+    const choice = await pick(choices, { placeHolder });
     if (choice) await commands.executeCommand(`fittingRoom.${choice.command}`, run);
   };
 
@@ -70,7 +72,7 @@ export class TrainingCommands {
     const run = await this.runUnderWay(command, "learningRate", given);
     if (!run) return;
     const value = await askNumber({
-      title: l10n.t("Change Learning Rate of {0}", run.name),
+      title: l10n.t("Change Learning Rate of {0}", inName(run.name)),
       prompt: l10n.t("From the next batch on"),
       value: String(run.state.learningRate ?? ""),
       parse: parseLearningRate,
@@ -86,7 +88,7 @@ export class TrainingCommands {
     if (run.state.errorCode === "divergence") return this.reduceLearningRate(run);
     const before = run.state.totalEpochs ?? 0;
     const epochs = await askNumber({
-      title: l10n.t("Train {0} for More Epochs", run.name),
+      title: l10n.t("Train {0} for More Epochs", inName(run.name)),
       prompt: l10n.t("Further epochs, besides the {0} of now", before),
       value: "5",
       parse: (text) => parseMoreEpochs(text, before),
@@ -103,15 +105,15 @@ export class TrainingCommands {
     await this.session.restore();
     const run = given ?? this.session.displayed;
     if (!run || run.state.checkpoints.length === 0) {
-      void window.showInformationMessage(l10n.t("There is no checkpoint to fork from."));
+      void showInformation(l10n.t("There is no checkpoint to fork from."));
       return;
     }
     const config = await validConfig();
     if (!config) return;
     const changes = forkChanges(config);
     const placeHolder = l10n.t("A new run goes out from this checkpoint, with {0}.", forkText(changes));
-    const title = l10n.t("Fork {0}", run.name);
-    const choice = await window.showQuickPick(checkpointItems(run.state), { title, placeHolder });
+    const title = l10n.t("Fork {0}", inName(run.name));
+    const choice = await pick(checkpointItems(run.state), { title, placeHolder });
     if (!choice) return;
     const { file, epoch } = choice.checkpoint;
     if (epoch >= config.epochs) {
@@ -134,7 +136,7 @@ export class TrainingCommands {
     if (!good) return openSetting(learningRateSetting);
     const { learningRate = tutorialConfig.learningRate } = run.state;
     const value = await askNumber({
-      title: l10n.t("Fork {0} with a Smaller Learning Rate", run.name),
+      title: l10n.t("Fork {0} with a Smaller Learning Rate", inName(run.name)),
       prompt: l10n.t("It diverged with {0}; a new run goes out from step {1}", learningRate, good.step),
       value: String(smallerLearningRate(learningRate)),
       parse: parseLearningRate,
@@ -159,7 +161,7 @@ export class TrainingCommands {
     try {
       if (run) await this.session.control(run, action);
     } catch (error) {
-      void window.showErrorMessage(errorMessage(error));
+      void showError(errorMessage(error));
     }
   }
 
@@ -178,7 +180,7 @@ export class TrainingCommands {
     const { displayed, live } = this.session;
     const runs = runsMeant(actions, displayed, live);
     if (runs.length > 0) return runs[0] === displayed ? displayed : askRun(title, runs);
-    void window.showInformationMessage(l10n.t("There is no run that this can be done to now."));
+    void showInformation(l10n.t("There is no run that this can be done to now."));
     return undefined;
   }
 }

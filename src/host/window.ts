@@ -1,0 +1,188 @@
+/**
+ * The editor's window, and the one module that hands it text: whatever a message, a question or an item says is inert
+ * before it leaves.
+ */
+import {
+  type Command,
+  type MessageItem,
+  ProgressLocation,
+  StatusBarAlignment,
+  type StatusBarItem,
+  TreeItem,
+  type WebviewPanel,
+  window,
+} from "vscode";
+import { inEditor, shortened } from "../runs/inert";
+import type { MarkdownText } from "./MarkdownText";
+
+/** Characters of a message; the editor itself would leave out the end of a longer one, which says what to do. */
+const longestMessage = 600;
+
+/** What registers a view and shows no text. */
+export const views: Pick<
+  typeof window,
+  "registerTreeDataProvider" | "registerWebviewPanelSerializer" | "registerWebviewViewProvider"
+> = window;
+
+/** @returns the button that was clicked; undefined when the notification was closed. */
+export function showInformation(message: string, ...buttons: string[]): Promise<string | undefined> {
+  return show((text, items) => window.showInformationMessage(text, ...items), message, buttons);
+}
+
+/** @returns as {@link showInformation} */
+export function showWarning(message: string, ...buttons: string[]): Promise<string | undefined> {
+  return show((text, items) => window.showWarningMessage(text, ...items), message, buttons);
+}
+
+/** @returns as {@link showInformation} */
+export function showError(message: string, ...buttons: string[]): Promise<string | undefined> {
+  return show((text, items) => window.showErrorMessage(text, ...items), message, buttons);
+}
+
+interface Button extends MessageItem {
+  /** As it was given, so that an answer equals it. */
+  given: string;
+}
+
+async function show(
+  showMessage: (text: string, items: Button[]) => Thenable<Button | undefined>,
+  message: string,
+  buttons: string[],
+): Promise<string | undefined> {
+  const items = buttons.map((given) => ({ title: inEditor(given), given }));
+  return (await showMessage(inEditor(shortened(message, longestMessage)), items))?.given;
+}
+
+/** A notification with progress, until it is closed here. */
+export interface ProgressNotification {
+  report(message: string): void;
+  close(): void;
+}
+
+export function showProgress(title: string, onCancel: () => void): ProgressNotification {
+  let report: ProgressNotification["report"] = () => undefined;
+  let close: ProgressNotification["close"] = () => undefined;
+  const options = { location: ProgressLocation.Notification, title: inEditor(title), cancellable: true };
+  void window.withProgress(options, (progress, cancellation) => {
+    report = (message) => progress.report({ message: inEditor(message) });
+    cancellation.onCancellationRequested(onCancel);
+    return new Promise<void>((resolve) => {
+      close = resolve;
+    });
+  });
+  return { report: (message) => report(message), close: () => close() };
+}
+
+/** One of several things to choose from. */
+export interface Choice {
+  label: string;
+  /** A codicon before the label, for example `debug-stop`. */
+  icon?: string;
+  description?: string;
+  detail?: string;
+}
+
+/** @returns the choice that was made; undefined when the question was closed. */
+export async function pick<T extends Choice>(
+  choices: readonly T[],
+  question: { title?: string; placeHolder: string },
+): Promise<T | undefined> {
+  const items = choices.map((given) => ({
+    label: withIcon(given.icon, given.label),
+    description: given.description && inEditor(given.description),
+    detail: given.detail && inEditor(given.detail),
+    given,
+  }));
+  const options = {
+    title: question.title && inEditor(question.title),
+    placeHolder: inEditor(question.placeHolder),
+  };
+  return (await window.showQuickPick(items, options))?.given;
+}
+
+/**
+ * @param question `value` is what the user goes on typing from, and stays as it is; `validate` gives one sentence that
+ *   says what is wrong with what was typed so far
+ * @returns what was typed; undefined when the question was closed
+ */
+export async function askText(question: {
+  title: string;
+  prompt: string;
+  value: string;
+  validate: (text: string) => string | undefined;
+}): Promise<string | undefined> {
+  const { title, prompt, value, validate } = question;
+  return window.showInputBox({
+    title: inEditor(title),
+    prompt: inEditor(prompt),
+    value,
+    validateInput: (text) => {
+      const problem = validate(text);
+      return problem && inEditor(problem);
+    },
+  });
+}
+
+/** @returns the path of the folder that was chosen. */
+export async function askFolder(question: { title: string; openLabel: string }): Promise<string | undefined> {
+  const folders = await window.showOpenDialog({
+    canSelectFiles: false,
+    canSelectFolders: true,
+    title: inEditor(question.title),
+    openLabel: inEditor(question.openLabel),
+  });
+  return folders?.[0]?.fsPath;
+}
+
+/** An item on the left of the status bar, hidden at first. */
+export class StatusBarText {
+  private readonly item: StatusBarItem;
+
+  /** @param name as the status bar's context menu shows it */
+  constructor(id: string, name: string, priority: number) {
+    this.item = window.createStatusBarItem(id, StatusBarAlignment.Left, priority);
+    this.item.name = inEditor(name);
+  }
+
+  show(state: { icon: string; text: string; tooltip: string; command: Command | undefined }): void {
+    this.item.text = withIcon(state.icon, state.text);
+    this.item.tooltip = inEditor(state.tooltip);
+    this.item.accessibilityInformation = { label: this.item.tooltip, role: "button" };
+    this.item.command = state.command;
+    this.item.show();
+  }
+
+  hide(): void {
+    this.item.hide();
+  }
+
+  dispose(): void {
+    this.item.dispose();
+  }
+}
+
+/** @param texts `spoken` is what a screen reader says */
+export function treeItem(texts: {
+  label: string;
+  description: string;
+  tooltip: MarkdownText;
+  spoken: string;
+}): TreeItem {
+  const item = new TreeItem(inEditor(texts.label));
+  item.description = inEditor(texts.description);
+  item.tooltip = texts.tooltip.markdown;
+  item.accessibilityInformation = { label: inEditor(texts.spoken) };
+  return item;
+}
+
+export function createPanel(
+  viewType: string,
+  title: string,
+  place: Parameters<typeof window.createWebviewPanel>[2],
+): WebviewPanel {
+  return window.createWebviewPanel(viewType, inEditor(title), place);
+}
+
+function withIcon(icon: string | undefined, text: string): string {
+  return icon === undefined ? inEditor(text) : `$(${icon}) ${inEditor(text)}`;
+}
