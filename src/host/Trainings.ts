@@ -4,6 +4,7 @@ import type { EndedEvent, RunEvent } from "../runs/RunEvent";
 import { RunStore } from "../runs/RunStore";
 import type { Training } from "../trainer/client/TrainerClient";
 import type { TrainingTask } from "../trainer/trainerProtocol";
+import { inertError } from "./errorMessage";
 import { OpenRun, type RunPlace } from "./OpenRun";
 
 export interface TrainerOptions {
@@ -114,6 +115,8 @@ export class Trainings {
       environment: proxy(),
       gracePeriod: gracePeriod(),
       onEvent: (event) => receive(event),
+    }).catch((error) => {
+      throw inertError(error);
     });
     const { id, folder } = training;
     const run = new OpenRun(id, name ?? (await nameOf(folder)), folder);

@@ -1,5 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
@@ -53,4 +55,57 @@ test("the files of a run are opened, written and deleted by one folder of the so
 test("no text is taken for HTML or for a program", () => {
   const pattern = /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\((?!\))|new Function\(/i;
   expect(linesThatMatch(pattern, "src", "webview")).toEqual([]);
+});
+
+/** As {@link linesThatMatch}, but for the files where what they show is made inert. */
+function linesElsewhere(pattern: RegExp, folder: string, ...exempt: string[]): string[] {
+  const files = exempt.map((name) => join(name));
+  return linesThatMatch(pattern, folder).filter((line) => !files.includes(line.split(":")[0] ?? ""));
+}
+
+test("text leaves for the editor through one module, which makes it inert", () => {
+  const shows =
+    /\bnew (TreeItem|MarkdownString)\b|\.(label|description|tooltip|title|detail|message|text|placeholder|prompt|badge|accessibilityInformation) = /i;
+  expect(linesElsewhere(shows, "src/host", "src/host/window.ts", "src/host/MarkdownText.ts")).toEqual([
+    "src/host/errorMessage.ts: if (error instanceof Error) error.message = inEditor(error.message);",
+  ]);
+  expect(linesThatMatch(/biome-ignore/, "src/host")).toEqual([]);
+});
+
+test.each(["src/host/Other.ts", "src/extension.ts"])(
+  "the linter lets no other module, such as %s, import what shows text",
+  (path) => {
+    const folder = mkdtempSync(join(tmpdir(), "lint-"));
+    const { vcs: _, ...settings } = JSON.parse(readFileSync(join(root, "biome.json"), "utf8"));
+    writeFileSync(join(folder, "biome.json"), JSON.stringify(settings));
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    const biome = join(root, "node_modules/@biomejs/biome/bin/biome");
+    const lint = (source: string) => {
+      writeFileSync(join(folder, path), source);
+      return spawnSync(process.execPath, [biome, "lint"], { cwd: folder, encoding: "utf8" });
+    };
+    expect(lint('import { workspace } from "vscode";\nexport const given = workspace;\n')).toMatchObject({
+      status: 0,
+    });
+    for (const taken of ["{ window }", "{ MarkdownString }", "{ languages }", "* as all"])
+      expect(lint(`import ${taken} from "vscode";\n`).stderr).toContain("src/host/window.ts");
+    expect(lint('export const taken = await import("vscode");\n').stderr).toContain("src/host/window.ts");
+    expect(lint('export const taken = require("vscode");\n').stderr).toContain("src/host/window.ts");
+    rmSync(folder, { recursive: true });
+  },
+);
+
+test("text leaves for a terminal through one module, which makes it inert", () => {
+  const prints = /\bconsole\b|\b(stdout|stderr)\.write\b|createLogUpdate/;
+  expect(linesElsewhere(prints, "src/terminal", "src/terminal/output.ts")).toEqual([]);
+  expect(linesElsewhere(prints, "src").filter((line) => line.startsWith(join("src/cli.ts")))).toEqual([]);
+});
+
+test("the dashboard makes no address of what it shows, and nothing but its canvas and Preact show text", () => {
+  expect(
+    linesThatMatch(
+      /\b(href|src|srcdoc|action|xlinkHref)=|createElementNS?\(|\.(textContent|innerText) = /,
+      "webview",
+    ),
+  ).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { crc32 } from "node:zlib";
 import { expect, test } from "vitest";
+import { inLine } from "../../../src/runs/inert";
 import { decodeLine, encodeLine } from "../../../src/runs/logLine";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { checkpoint, control, dataset, ended, epochEnd, resumed, started, steps } from "./exampleEvents";
@@ -28,6 +29,20 @@ test.each(events)("a line tells its $type event as it was", (event) => {
   expect(line).not.toContain("\n");
   expect(decodeLine(line)).toEqual(event);
   expect(JSON.parse(line)).toEqual({ ...event, crc: expect.stringMatching(/^[0-9a-f]{8}$/) });
+});
+
+test("a line may be printed as it is, and is read as it was", () => {
+  const message =
+    "C1 \u009b, mark \u202e, no width \u200b, tag \u{e0041}, separator \u2028, DEL \u007f, é, 👟";
+  const line = encodeLine({ type: "warning", message });
+  expect(line).toBe(inLine(line));
+  expect(line).toContain("C1 \\u009b, mark \\u202e, no width \\u200b, tag \\udb40\\udc41, separator \\u2028");
+  expect(decodeLine(line)).toEqual({ type: "warning", message });
+});
+
+test("a line of an older log, with such characters as they are, is read", () => {
+  const event = { type: "warning", message: "\u009b\u202e\u200b\u2028" } as const;
+  expect(decodeLine(sealed(JSON.stringify(event)))).toEqual(event);
 });
 
 test("a line that differs in a single bit from what was written tells nothing", () => {

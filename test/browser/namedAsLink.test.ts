@@ -1,0 +1,104 @@
+/** A stranger's run whose names are links, icons and marks is shown by its names, and they do nothing. */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { encodeLine } from "../../src/runs/logLine";
+import { tutorialConfig } from "../../src/runs/RunConfig";
+import type { RunEvent } from "../../src/runs/RunEvent";
+import { ended, started } from "../unit/runs/exampleEvents";
+import type { Dashboard } from "./Dashboard";
+import { RecordedRun } from "./RecordedRun";
+import { Workbench } from "./Workbench";
+
+const command = encodeURIComponent(JSON.stringify({ text: "touch PWNED\n" }));
+const link = `[Repair it](command:workbench.action.terminal.sendSequence?${command})`;
+const id = `2026 ${link}`;
+const name = `${link.slice(0, 30)}x) $(trash) https://evil.example \u202egnp.exe\u200b`;
+const shownName = name
+  .replace("](", "] (")
+  .replace("$(", "$ (")
+  .replaceAll(/[\u202e\u200b]/g, "\ufffd");
+
+let workbench: Workbench;
+let live: Dashboard;
+beforeAll(async () => {
+  workbench = await Workbench.open({ vsix: inject("vsix"), settings: {} });
+  recordRun(workbench.folder);
+  await workbench.reload();
+  await workbench.openSidePanel(300);
+  live = await workbench.dashboard("panel");
+  await workbench.until(async () => (await live.data()).runId === id);
+});
+afterAll(() => workbench?.close());
+
+/** A fork that was interrupted before its first checkpoint, so that it cannot be resumed. */
+function recordRun(workspace: string): void {
+  const folder = join(RecordedRun.runsFolder(workspace), id);
+  mkdirSync(folder, { recursive: true });
+  const origin = { id: link, name, checkpoint: "checkpoints/step-000001.safetensors", epoch: 0, step: 1 };
+  const created = started.time;
+  writeFileSync(
+    join(folder, "run.json"),
+    JSON.stringify({
+      format: 1,
+      id,
+      name,
+      created,
+      notes: "",
+      tags: [],
+      config: tutorialConfig,
+      parent: origin,
+    }),
+  );
+  const events: RunEvent[] = [
+    { ...started, config: tutorialConfig, parent: { ...origin, losses: [], epochs: [] } },
+    { type: "warning", message: `${link} \u202e` },
+    ended("interrupted"),
+  ];
+  writeFileSync(join(folder, "events.jsonl"), events.map((event) => `${encodeLine(event)}\n`).join(""));
+}
+
+it("in a notification, where nothing of it can be clicked", async () => {
+  await live.click("Resume");
+  const notification = workbench.page.locator(".notifications-toasts .notification-list-item", {
+    hasText: "fork its parent again",
+  });
+  await notification.waitFor();
+  await workbench.screenshot("named-as-link-notification");
+  const message = notification.locator(".notification-list-item-message");
+  expect(await message.textContent()).toContain("2026 [Repair it] (command:workbench.action.terminal");
+  expect(await message.locator("a").count()).toBe(0);
+});
+
+it("in the list of runs and its tooltip", async () => {
+  expect(await workbench.runs()).toEqual([expect.stringContaining(shownName)]);
+  const row = workbench.page.locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row').first();
+  expect(await row.locator(".monaco-icon-label .codicon-trash").count()).toBe(0);
+  await row.hover();
+  const hover = workbench.page.locator(".monaco-hover", { hasText: "Forked from" });
+  await hover.waitFor();
+  await workbench.screenshot("named-as-link-tooltip");
+  expect(await hover.textContent()).toContain("[Repair it](command:workbench");
+  expect(await hover.textContent()).toContain("https://evil.example \ufffdgnp.exe\ufffd");
+  expect(await hover.locator("a").count()).toBe(0);
+});
+
+it("in a question", async () => {
+  await workbench.chooseForRun(0, "Train More Epochs");
+  const question = workbench.page.locator(".quick-input-widget");
+  await question.locator("input").waitFor();
+  await workbench.screenshot("named-as-link-question");
+  expect(await question.locator(".quick-input-title").textContent()).toContain("Train [Repair it] (command:");
+  expect(await question.locator("a").filter({ hasText: "Repair" }).count()).toBe(0);
+  expect(await question.locator(".codicon-trash").count()).toBe(0);
+  await workbench.page.keyboard.press("Escape");
+});
+
+it("on the dashboard", async () => {
+  const heading = live.frame.locator("h1");
+  expect(await heading.textContent()).toBe(name.replaceAll(/[\u202e\u200b]/g, "\ufffd"));
+  expect(await heading.getAttribute("title")).toBe(await heading.textContent());
+  const warnings = await live.frame.locator(".warnings").allTextContents();
+  expect(warnings.join()).toContain(`${link} \ufffd`);
+  expect(await live.frame.locator("a").count()).toBe(0);
+});
