@@ -63,7 +63,8 @@ it("in a notification, where nothing of it can be clicked", async () => {
   const notification = workbench.page.locator(".notifications-toasts .notification-list-item", {
     hasText: "fork its parent again",
   });
-  await notification.waitFor();
+  await notification.hover();
+  await notification.locator(".codicon-notifications-expand").click();
   await workbench.screenshot("named-as-link-notification");
   const message = notification.locator(".notification-list-item-message");
   expect(await message.textContent()).toContain("2026 [Repair it] (command:workbench.action.terminal");

@@ -1,0 +1,80 @@
+/** Whatever a terminal is told of, nothing of it is obeyed. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { encodeLine } from "../../../src/runs/logLine";
+import type { RunEvent } from "../../../src/runs/RunEvent";
+import { ended, started } from "../runs/exampleEvents";
+import { parseLines, runCli } from "./runCli";
+
+/** ANSI, an end of line, a C1 control, a bidirectional mark and a character of no width. */
+const obeyed = "\u001b[2J\n\u009b31m\u202eend\u200b";
+const shown = "�[2J��31m�end�";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "inert-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const train = ["train", "--sample", "--hidden", "none", "--epochs", "1", "--limit-train-batches", "1"];
+
+/** What no line of an output may hold. */
+const unseen = /[\p{Cc}\u202e\u200b]/u;
+
+function expectInert(output: string): void {
+  for (const line of output.trimEnd().split("\n")) expect(line).not.toMatch(unseen);
+}
+
+describe.skipIf(process.platform === "win32")("a name that a terminal would obey", () => {
+  test("is shown as text where an argument is refused", async () => {
+    for (const args of [
+      [`--${obeyed}`],
+      [obeyed],
+      ["train", `--${obeyed}`],
+      ["train", "--optimizer", obeyed],
+      ["train", "--epochs", obeyed],
+      ["resume", obeyed],
+      ["fork", folder, "--checkpoint", obeyed],
+      ["runs", "--runs", join(folder, obeyed)],
+      ["runs", "--runs", folder, obeyed],
+    ]) {
+      const { code, stdout, stderr } = await runCli(args, folder);
+      expect(code).toBeGreaterThan(0);
+      expect(stderr).toMatch(/^[^\n]+\n$/);
+      expectInert(stderr);
+      expectInert(stdout);
+    }
+  }, 120_000);
+
+  test("is shown as text in the lines of a training and in its JSON", async () => {
+    const runs = join(folder, obeyed);
+    mkdirSync(runs);
+    const { code, stdout } = await runCli([...train, "--runs", runs], folder);
+    expect(code).toBe(0);
+    expectInert(stdout);
+    expect(stdout).toContain(`Done! ${folder}/${shown}/`);
+    const listed = await runCli(["runs", "--json", "--runs", runs], folder);
+    expectInert(listed.stdout);
+    expect(listed.stdout).toContain("\\u001b[2J\\n\\u009b31m\\u202eend\\u200b");
+    expect(JSON.parse(listed.stdout).folder.startsWith(runs)).toBe(true);
+  }, 120_000);
+
+  test("is escaped in printed events, and shown as text in the list of runs", async () => {
+    const run = join(folder, obeyed);
+    mkdirSync(run);
+    const { stdout } = await runCli([...train, "--json", "--runs", run], folder);
+    expectInert(stdout);
+    expect(parseLines(stdout).at(-1)).toMatchObject({ type: "ended", status: "finished" });
+    const parent = { id: obeyed, name: obeyed, checkpoint: "c", epoch: 0, step: 0, losses: [], epochs: [] };
+    const events: RunEvent[] = [{ ...started, parent }, ended("failed", obeyed)];
+    writeFileSync(join(run, "events.jsonl"), events.map((event) => `${encodeLine(event)}\n`).join(""));
+    const json = await runCli(["runs", "--json", "--runs", folder], folder);
+    expectInert(json.stdout);
+    expect(JSON.parse(json.stdout)).toMatchObject({ id: obeyed, error: obeyed, parent: { id: obeyed } });
+    const lines = await runCli(["runs", "--runs", folder], folder);
+    expectInert(lines.stdout);
+    expect(lines.stdout).toContain(`forked from ${shown}`);
+  }, 120_000);
+});
