@@ -48,8 +48,8 @@ export class RunsList {
     this.refused = [];
   }
 
-  /** Reads the folder anew. Readings must not overlap. */
-  async read(): Promise<void> {
+  /** Reads the folder anew. Refreshes must not overlap. */
+  async refresh(): Promise<void> {
     const { store } = this;
     const found = new Map<string, RunSummary>();
     let shownAt = performance.now();

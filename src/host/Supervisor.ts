@@ -44,7 +44,7 @@ export class Supervisor {
   private async refreshAll(): Promise<void> {
     do {
       this.refreshAgain = false;
-      await this.list.read();
+      await this.list.refresh();
       if (!this.isTrusted() || this.unheard.length === 0) continue;
       await this.attach();
       await this.list.update();
