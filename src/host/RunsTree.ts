@@ -9,7 +9,7 @@ import {
 } from "vscode";
 import { duration, percentage } from "../runs/figures";
 import type { RunState } from "../runs/RunState";
-import type { RunSummary } from "../runs/RunStore";
+import type { RefusedRun, RunSummary } from "../runs/RunStore";
 import { isAllowed } from "../runs/transitions";
 import { MarkdownText } from "./MarkdownText";
 import { Pace } from "./Pace";
@@ -21,10 +21,17 @@ import { treeItem, views } from "./window";
 /** Milliseconds between two refreshes of the runs under way. */
 const PAUSE = 500;
 
-/** Runs, newest first, as they are on disk, and those under way as they go. */
-export class RunsTree implements TreeDataProvider<RunSummary> {
+/** Why the runs folder cannot be read, in the place of its runs. */
+interface FolderProblem {
+  problem: string;
+}
+
+type Row = RunSummary | RefusedRun | FolderProblem;
+
+/** Runs, newest first, as they are on disk, those under way as they go, and folders that are not opened as runs. */
+export class RunsTree implements TreeDataProvider<Row> {
   private readonly subscriptions: Disposable;
-  private readonly changed = new EventEmitter<RunSummary | undefined>();
+  private readonly changed = new EventEmitter<Row | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   /** Ids of the runs in which something happened since they were last refreshed. */
   private readonly outdated = new Set<string>();
@@ -48,13 +55,19 @@ export class RunsTree implements TreeDataProvider<RunSummary> {
     this.subscriptions.dispose();
   }
 
-  async getChildren(parent?: RunSummary): Promise<RunSummary[]> {
+  async getChildren(parent?: Row): Promise<Row[]> {
     if (parent) return [];
     await this.session.restore();
-    return [...this.session.list.runs];
+    const { runs, refused, problem } = this.session.list;
+    return [...(problem === undefined ? [] : [{ problem }]), ...runs, ...refused];
   }
 
-  getTreeItem(run: RunSummary): TreeItem {
+  getTreeItem(row: Row): TreeItem {
+    if ("problem" in row) return warningItem(l10n.t("Runs folder"), row.problem);
+    return "refusal" in row ? warningItem(row.id, row.refusal) : this.runItem(row);
+  }
+
+  private runItem(run: RunSummary): TreeItem {
     const { state } = run;
     const { icon, color } = statusIcons[state.status];
     const item = treeItem({
@@ -74,6 +87,17 @@ export class RunsTree implements TreeDataProvider<RunSummary> {
     for (const run of this.session.list.runs) if (this.outdated.has(run.id)) this.changed.fire(run);
     this.outdated.clear();
   }
+}
+
+function warningItem(label: string, sentence: string): TreeItem {
+  const item = treeItem({
+    label,
+    description: sentence,
+    tooltip: new MarkdownText().paragraph(sentence),
+    spoken: [label, sentence].join(", "),
+  });
+  item.iconPath = new ThemeIcon("warning", new ThemeColor("list.warningForeground"));
+  return item;
 }
 
 /** What the context menu may offer. */

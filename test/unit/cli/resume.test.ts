@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -129,7 +129,7 @@ describe("a run in a terminal", () => {
     expect(JSON.parse(stdout)).toMatchObject({ id, status: "finished", epoch: 1, step: 5, parent: null });
   });
 
-  test("is listed as failed when its trainer died with nobody to tell of it, which its log then tells", async () => {
+  test("is listed as failed when its trainer died with nobody to tell of it, and its log is left as it is", async () => {
     const { child, finished } = startCli(["train", "--sample", "--epochs", "1000"], folder, {
       TMPDIR: folder,
     });
@@ -147,8 +147,8 @@ describe("a run in a terminal", () => {
     const { stdout } = await runCli(["runs"], folder);
     expect(stdout).toMatch(new RegExp(`^${running.id} +failed `));
     expect(stdout).toContain(`  ${error}\n`);
-    expect(state(running.id)).toMatchObject({ status: "failed", error });
-    expect(readdirSync(pathOf(running.id))).not.toContain("trainer.json");
+    expect(state(running.id).status).not.toBe("failed");
+    expect(readdirSync(pathOf(running.id))).toContain("trainer.json");
     expect(JSON.parse((await runCli(["runs", "--json"], folder)).stdout)).toMatchObject({ error });
   });
 
@@ -205,7 +205,7 @@ describe("a run in a terminal", () => {
     expect(await runCli(["runs", "--runs", "file"], folder)).toEqual({
       code: 1,
       stdout: "",
-      stderr: `The runs folder ${file} cannot be read (what is there is no folder, ENOTDIR).\n`,
+      stderr: `The runs folder ${file} cannot be read (${realpathSync(file)} is a file).\n`,
     });
   });
 });

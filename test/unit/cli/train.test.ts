@@ -223,21 +223,24 @@ describe("train in a terminal", () => {
   });
 
   test("a run whose weights cannot be written fails, and says at its end what is missing", async () => {
-    const { child, finished } = startCli([...small, "--json", "--epochs", "20"], folder);
+    const { child, finished } = startCli([...small, "--epochs", "20"], folder);
     await once(child.stdout, "data");
     const inTheWay = join(onlyRun(), "model.safetensors");
     mkdirSync(join(inTheWay, "something"), { recursive: true });
-    const { code } = await finished;
+    const { code, stdout, stderr } = await finished;
     expect(code).toBe(1);
-    const state = foldEvents(loggedEvents(onlyRun()));
-    expect([state.status, state.weights]).toEqual(["finished", undefined]);
-    const resumed = startCli(["resume", onlyRun(), "--epochs", "21"], folder);
-    const text = await resumed.finished;
-    expect(text.code).toBe(1);
-    expect(text.stdout).toContain("The training is done, and its weights are lost.");
-    expect(text.stderr).toMatch(
+    expect(stdout).toContain("The training is done, and its weights are lost.");
+    expect(stderr).toMatch(
       /^The disk did not take everything:\n {2}model\.safetensors: the newest could not be written \(.+\)\n$/,
     );
+    const state = foldEvents(loggedEvents(onlyRun()));
+    expect([state.status, state.weights]).toEqual(["finished", undefined]);
+    const refusal = `The run in ${onlyRun()} is not opened: model.safetensors is a folder; move it away.\n`;
+    expect(await runCli(["resume", onlyRun(), "--epochs", "21"], folder)).toMatchObject({
+      code: 1,
+      stderr: refusal,
+    });
+    rmSync(inTheWay, { recursive: true });
     const listed = await runCli(["runs"], folder);
     expect(listed.stdout).toContain("  model.safetensors: the newest could not be written (");
   });

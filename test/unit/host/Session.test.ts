@@ -124,9 +124,9 @@ describe("a run that no window has hold of", () => {
     expect(session.displayed?.state).toMatchObject({ status: "failed", losses: [2.3], error });
     expect(told).toEqual([]);
     for (const { id, folder: run } of runs) {
+      await expect.poll(() => readdirSync(run)).not.toContain("trainer.json");
       const { events } = await new RunStore(folder).read(id);
       expect(events.filter(({ type }) => type === "ended")).toMatchObject([{ status: "failed", error }]);
-      expect(readdirSync(run)).not.toContain("trainer.json");
     }
   });
 
