@@ -7,35 +7,67 @@ import type { EndedEvent, RunEvent } from "./runs/RunEvent";
 import { holdsRun } from "./runs/RunRecord";
 import { type Arguments, parseArguments } from "./terminal/arguments";
 import { checkpointName } from "./terminal/checkpointName";
+import { isHangupIgnored } from "./terminal/isHangupIgnored";
 import { listRuns } from "./terminal/listRuns";
+import { Output } from "./terminal/Output";
 import { obeyTerminal } from "./terminal/obeyTerminal";
 import { inOptions, UsageError } from "./terminal/options";
-import { print, printError } from "./terminal/output";
 import { TrainingReport } from "./terminal/TrainingReport";
-import { startTraining } from "./trainer/client/TrainerClient";
+import { startTraining, type Training } from "./trainer/client/TrainerClient";
 import type { TrainingTask } from "./trainer/trainerProtocol";
 
-const exitCodes = { finished: 0, failed: 1, usage: 2, stopped: 130, interrupted: 1 };
+const exitCodes = {
+  finished: 0,
+  failed: 1,
+  usage: 2,
+  stopped: 130,
+  interrupted: 1,
+  /** As of a program that is ended by SIGPIPE: what a pipe's reader left unread is neither a success nor a fault. */
+  unread: 141,
+};
 
-main().then((code) => {
-  process.exitCode = code;
+const out = new Output(process.stdout);
+const errors = new Output(process.stderr, { before: () => out.clearStatus() });
+const ignoresHangup = isHangupIgnored();
+if (ignoresHangup) process.on("SIGHUP", () => {});
+
+// Until all is done: Node.js ends a process that waits for what nothing will bring about, as if it had succeeded.
+process.exitCode = exitCodes.failed;
+const sayUndone = () => errors.line("The command ended before its work was done. Please report this.");
+process.once("beforeExit", sayUndone);
+
+main().then(async (code) => {
+  process.off("beforeExit", sayUndone);
+  await out.flush();
+  process.exitCode = code === exitCodes.finished ? codeOfOutput() : code;
 });
+
+/** A command whose output nobody has got has not done its work. */
+function codeOfOutput(): number {
+  if (!out.problem) return exitCodes.finished;
+  return out.isUnwanted ? exitCodes.unread : exitCodes.failed;
+}
 
 async function main(): Promise<number> {
   try {
-    const parsed = parseArguments(process.argv.slice(2), version);
-    if (!parsed) return exitCodes.finished;
-    if (parsed.command !== "runs") return await train(parsed, toTask(parsed));
-    const folder = resolve(parsed.runs);
-    if (parsed.isNamed && !existsSync(folder))
-      throw new UsageError(`There is no folder ${folder}; --runs must be the path of one that holds runs.`);
-    await listRuns(folder, parsed.json, print);
+    const parsed = parseArguments(process.argv.slice(2), version, (text) => out.write(text));
+    if (parsed && parsed.command !== "runs") return await train(parsed, toTask(parsed));
+    if (parsed) await list(parsed);
+    await out.flush();
+    if (out.problem && !out.isUnwanted) errors.line(`The output could not be written (${out.reason}).`);
     return exitCodes.finished;
   } catch (error) {
     const told = inOptions(error as Error);
-    printError(told.message);
+    errors.sentence(told.message);
     return told instanceof UsageError ? exitCodes.usage : exitCodes.failed;
   }
+}
+
+async function list({ runs, isNamed, json }: Extract<Arguments, { command: "runs" }>): Promise<void> {
+  const folder = resolve(runs);
+  if (isNamed && !existsSync(folder))
+    throw new UsageError(`There is no folder ${folder}; --runs must be the path of one that holds runs.`);
+  await listRuns(folder, json, (line) => (json ? out.write(`${line}\n`) : out.line(line)));
 }
 
 function toTask(parsed: Exclude<Arguments, { command: "runs" }>): TrainingTask {
@@ -79,19 +111,34 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
       report(event);
     },
   });
-  const ended = await Promise.race([training.ended, obeyTerminal(training)]);
-  if (!ended) return exitCodes.interrupted;
+  void out.failed.then(() => goOnWithoutOutput(training));
+  const terminal = obeyTerminal(training, errors, ignoresHangup);
+  const ended = await Promise.race([training.ended, terminal.letGo]);
+  // What is left to print may wait for its reader, who can end this process then.
+  terminal[Symbol.dispose]();
+  if (!ended) {
+    errors.line(`The trainer is still at work and ends its run as interrupted: ${training.folder}`);
+    return exitCodes.interrupted;
+  }
   const { status, missing = [] } = ended;
   const areWeightsMissing = !hasWeights && missing.length > 0;
   if (!json) {
-    if (ended.error) printError(ended.error);
-    for (const line of ended.stderr ?? []) printError(`  ${line}`);
-    if (missing.length > 0) printError("The disk did not take everything:");
-    for (const sentence of missing) printError(`  ${sentence}`);
-    print(`${areWeightsMissing ? endingsWithoutWeights[status] : endings[status]} ${training.folder}`);
+    if (ended.error) errors.sentence(ended.error);
+    for (const line of ended.stderr ?? []) errors.sentence(`  ${line}`);
+    if (missing.length > 0) errors.line("The disk did not take everything:");
+    for (const sentence of missing) errors.sentence(`  ${sentence}`);
+    out.line(`${areWeightsMissing ? endingsWithoutWeights[status] : endings[status]} ${training.folder}`);
   }
   // One that could not be resumed for its data is as it was before, and yet this has failed.
   return ended.error || areWeightsMissing ? exitCodes.failed : exitCodes[status];
+}
+
+/** The reader of a pipe that goes away has had enough of the run; whatever else is wrong costs the output alone. */
+function goOnWithoutOutput(training: Training): void {
+  if (out.isUnwanted) return void training.stop();
+  const what = `The output of the command that trains cannot be written (${out.reason})`;
+  errors.line(`${what}. The run keeps everything: ${training.folder}`);
+  void training.warn(`${what}; the run itself is whole.`);
 }
 
 const endings: Readonly<Record<EndedEvent["status"], string>> = {
@@ -108,11 +155,11 @@ const endingsWithoutWeights: typeof endings = {
 };
 
 function printJson(event: RunEvent): void {
-  print(encodeLine(event));
+  out.write(`${encodeLine(event)}\n`);
 }
 
 function reporter(): (event: RunEvent) => void {
-  const report = new TrainingReport(process.stdout);
+  const report = new TrainingReport(out);
   return (event) => report.onEvent(event);
 }
 

@@ -5,13 +5,26 @@ import type { ShownRun } from "./OpenRun";
 import type { Session } from "./Session";
 import { showWarning } from "./window";
 
-/** How long a trainer may take to end before its user is asked about it, in milliseconds. */
-const PATIENCE = 5000;
+/** Time (ms) that a trainer may take to end before its user is asked about it. */
+const QUESTION_AFTER_MS = 5000;
 
-/** Ends a run; resolves when its process is gone, which the user may have ended that does not answer. */
-export async function stopTraining(session: Session, run: ShownRun): Promise<void> {
+/** The runs that are being stopped, by their folders. */
+const stopping = new Map<string, Promise<void>>();
+
+/**
+ * Ends a run; resolves when its process is gone, which the user may have ended that does not answer. A second wish,
+ * as of a double click, is the first one's: it neither asks again nor ends anything.
+ */
+export function stopTraining(session: Session, run: ShownRun): Promise<void> {
+  const { folder } = run;
+  const under = stopping.get(folder) ?? stopOnce(session, run).finally(() => stopping.delete(folder));
+  stopping.set(folder, under);
+  return under;
+}
+
+async function stopOnce(session: Session, run: ShownRun): Promise<void> {
   const stopped = session.stop(run).then(() => "stopped" as const);
-  const late = () => sleep(PATIENCE, "late" as const, { ref: false });
+  const late = () => sleep(QUESTION_AFTER_MS, "late" as const, { ref: false });
   const [end, wait] = [l10n.t("End Process"), l10n.t("Keep Waiting")];
   while ((await Promise.race([stopped, late()])) === "late") {
     const question = l10n.t(
@@ -20,7 +33,7 @@ export async function stopTraining(session: Session, run: ShownRun): Promise<voi
     );
     const answer = await Promise.race([stopped, showWarning(question, end, wait)]);
     if (answer === end) session.endProcess(run);
-    // Who closes the question is not asked again.
+    // Dismissing the question counts as waiting, and is not asked again.
     if (answer !== wait) return void (await stopped);
   }
 }

@@ -17,15 +17,20 @@ export type Arguments = {
 
 /**
  * Reads the arguments after `fitting-room`.
+ * @param print takes the help or the version
  * @returns undefined when help or the version was asked for and has been printed.
  * @throws UsageError
  */
-export function parseArguments(argv: string[], version: string): Arguments | undefined {
+export function parseArguments(
+  argv: string[],
+  version: string,
+  print: (text: string) => void,
+): Arguments | undefined {
   let parsed: Arguments | undefined;
   const program = new Command("fitting-room")
     .version(version)
     .description("Trains neural networks on Fashion-MNIST.")
-    .configureOutput({ outputError: () => {} })
+    .configureOutput({ writeOut: print, outputError: () => {} })
     .exitOverride();
   const done = (found: Arguments) => {
     if (found.runs === "") throw new UsageError('--runs must be the path of a folder, not "".');

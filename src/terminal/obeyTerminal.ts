@@ -1,49 +1,66 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Training } from "../trainer/client/TrainerClient";
-import { printError } from "./output";
+import type { Output } from "./Output";
+import { StopPresses } from "./StopPresses";
 
-/** How long to wait for a run to end that this process has let go of. */
-const PARTING_MS = 5000;
+/** Time (ms) to wait for a run to end that this process has let go of. */
+const LETTING_GO_MS = 5000;
 
-/** How long a trainer may take to end before its user is told what else can be done. */
-const PATIENCE_MS = 5000;
+export interface ObeyedTerminal extends Disposable {
+  /** Resolves when the run was let go of and this process should wait no longer. */
+  readonly letGo: Promise<undefined>;
+}
 
 /**
- * Does with a training what a terminal asks for: Ctrl-C, and a reader such as `head` that has had enough, stop the
- * run, and a second Ctrl-C ends a process that does not answer; Ctrl-Z pauses it until this process goes on. A
- * terminal that is closed, or a system that wants this process to end, is no wish to stop: the run is let go, and ends
- * as interrupted or goes on where it is shown elsewhere.
- * @returns a promise that resolves when it was let go and this process should wait no longer
+ * Does with a training what a terminal asks for, until disposed: Ctrl-C stops the run; Ctrl-Z pauses it until this
+ * process goes on. A terminal that is closed, or a system that wants this process to end, is no wish to stop: the run
+ * is let go of, and ends as interrupted or goes on where another window shows it.
  */
-export async function obeyTerminal(training: Training): Promise<undefined> {
-  process.once("SIGINT", () => {
-    process.on("SIGINT", () => training.kill());
-    void training.stop();
-    const advice = "The trainer does not answer; Ctrl-C once more ends its process.";
-    setTimeout(() => printError(advice), PATIENCE_MS).unref();
+export function obeyTerminal(training: Training, errors: Output, ignoresHangup: boolean): ObeyedTerminal {
+  const presses = new StopPresses(training, errors);
+  const suspend = suspending(training);
+  let leave = () => {};
+  const left = new Promise<void>((resolve) => {
+    leave = resolve;
   });
-  process.on("SIGTSTP", () => void suspend(training));
-  await new Promise<unknown>((resolve) => {
-    process.once("SIGTERM", resolve);
-    process.once("SIGHUP", resolve);
-    process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
-      if (code === "EPIPE") void training.stop();
-      else resolve(code);
-    });
-  });
-  training.dispose();
-  const hasEnded = new AbortController();
-  void training.ended.then(() => hasEnded.abort());
-  await sleep(PARTING_MS, undefined, { signal: hasEnded.signal }).catch(() => undefined);
+  // A signal that arrives again must meet the same listener: without one it would end this process at once.
+  const listeners: Partial<Record<NodeJS.Signals, () => void>> = {
+    SIGINT: () => presses.press(),
+    SIGTSTP: () => void suspend(),
+    SIGTERM: () => leave(),
+    ...(!ignoresHangup && { SIGHUP: () => leave() }),
+  };
+  for (const [signal, listener] of Object.entries(listeners)) process.on(signal, listener);
+  return {
+    letGo: left.then(async () => {
+      training.dispose();
+      const hasEnded = new AbortController();
+      void training.ended.then(() => hasEnded.abort());
+      await sleep(LETTING_GO_MS, undefined, { signal: hasEnded.signal }).catch(() => undefined);
+      return undefined;
+    }),
+    [Symbol.dispose]() {
+      presses[Symbol.dispose]();
+      for (const [signal, listener] of Object.entries(listeners)) process.off(signal, listener);
+    },
+  };
 }
 
 /** The trainer is a job of its own, which Ctrl-Z does not reach. */
-async function suspend(training: Training): Promise<void> {
-  const isPaused = await training.control({ action: "pause" }).then(
-    () => true,
-    () => false,
-  );
-  if (isPaused)
-    process.once("SIGCONT", () => void training.control({ action: "resume" }).catch(() => undefined));
-  process.kill(process.pid, "SIGSTOP");
+function suspending(training: Training): () => Promise<void> {
+  let isSuspending = false;
+  return async () => {
+    // A press that a runner passes on as well would suspend this process again as soon as it goes on.
+    if (isSuspending) return;
+    isSuspending = true;
+    const isPaused = await training.control({ action: "pause" }).then(
+      () => true,
+      () => false,
+    );
+    process.once("SIGCONT", () => {
+      isSuspending = false;
+      if (isPaused) void training.control({ action: "resume" }).catch(() => undefined);
+    });
+    process.kill(process.pid, "SIGSTOP");
+  };
 }

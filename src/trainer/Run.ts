@@ -41,6 +41,7 @@ export class Run {
   private readonly log: RunLog;
   private readonly checkpoints: CheckpointFiles;
   private readonly began = performance.now();
+  private phase: "before its first event" | "under way" | "over" = "before its first event";
   private diskWarned = false;
   /** Files that were to be written and are not, and why. */
   private readonly unwritten = new Map<string, string>();
@@ -68,6 +69,12 @@ export class Run {
     return this.log.text;
   }
 
+  /** Adds a warning to the run, after its first event and before its last. */
+  warn(message: string): void {
+    if (this.phase === "under way") this.emit({ type: "warning", message });
+    else if (this.phase === "before its first event") this.prepared.warnings.push(message);
+  }
+
   /** Resolves when the run has ended. Never rejects. */
   async perform(): Promise<void> {
     const { prepared, options } = this;
@@ -92,6 +99,7 @@ export class Run {
     for (const message of [...warnings, ...prepared.warnings]) this.emit({ type: "warning", message });
     for (const event of early) this.emit(event);
     early = undefined;
+    this.phase = "under way";
     try {
       const trained = await train({
         config,
@@ -239,6 +247,7 @@ export class Run {
   }
 
   private end(how: Pick<EndedEvent, "status" | "error" | "code">): void {
+    this.phase = "over";
     this.log.flush();
     const missing = [...this.unwritten].map(
       ([name, reason]) => `${name}: the newest could not be written (${reason})`,

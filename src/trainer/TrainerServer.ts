@@ -23,6 +23,8 @@ import {
   controlActionSchema,
   controlRequest,
   stopRequest,
+  warningSchema,
+  warnRequest,
 } from "./trainerProtocol";
 
 /** How long a listener that takes nothing holds up the end of the process. */
@@ -35,6 +37,8 @@ export interface ServedRun {
   /** Events that its log held before this process. */
   recordedEvents: number;
   log: () => string;
+  /** Adds a warning to it. */
+  warn: (message: string) => void;
 }
 
 /** The trainer's side of the conversation with any number of clients; without any, a run has not long to go. */
@@ -82,6 +86,9 @@ export class TrainerServer {
     );
     connection.onRequest(controlRequest, (action) =>
       this.obey(connection, () => this.control.accept(v.parse(controlActionSchema, action))),
+    );
+    connection.onRequest(warnRequest, (message) =>
+      this.obey(connection, () => this.run?.warn(v.parse(warningSchema, message))),
     );
     connection.onClose(() => this.part(connection));
     connection.onError(() => this.part(connection));

@@ -49,7 +49,8 @@ async function begin({ task, cacheFolder, gracePeriod, room }: TrainParams): Pro
     const begun = new Run(prepared, { cacheFolder, signal, control, send: (event) => server.send(event) });
     run = begun;
     const { id, folder, recordedEvents, lock } = prepared;
-    server.begin({ id, token: lock.token, recordedEvents, log: () => begun.recorded }, parent);
+    const warn = (message: string) => begun.warn(message);
+    server.begin({ id, token: lock.token, recordedEvents, log: () => begun.recorded, warn }, parent);
     // The answer leaves first: the client learns the run's folder before the run's first event.
     setImmediate(async () => {
       await begun.perform();

@@ -112,4 +112,10 @@ export type ControlAction = v.InferOutput<typeof controlActionSchema>;
 /** Answered when accepted, to take effect before the next batch; fails, in one sentence, when not possible now. */
 export const controlRequest = new RequestType<ControlAction, void, void>("control");
 
+/** One sentence about what a client could not do for its user. */
+export const warningSchema = v.pipe(v.string(), v.maxLength(1000));
+
+/** Adds a warning to the run; nothing once the run has ended. */
+export const warnRequest = new RequestType<string, void, void>("warn");
+
 export const runEvent = new NotificationType<RunEvent>("runEvent");

@@ -5,7 +5,7 @@ import { recordDeath } from "../presence/recordDeath";
 import { lastWords, removeRoom } from "../presence/room";
 import { readTrainerFile } from "../presence/trainerFile";
 import { deferToOthers } from "../presence/unwatchedDeath";
-import { type ControlAction, controlRequest, stopRequest } from "../trainerProtocol";
+import { type ControlAction, controlRequest, stopRequest, warnRequest } from "../trainerProtocol";
 import type { TrainerLink } from "./TrainerLink";
 import type { Training } from "./Training";
 
@@ -71,6 +71,14 @@ export class FollowedTraining implements Training {
     } catch (error) {
       const isRefusal = error instanceof ResponseError && error.code === ErrorCodes.InvalidRequest;
       throw new Error(isRefusal ? error.message : "The run has ended.");
+    }
+  }
+
+  async warn(message: string): Promise<void> {
+    try {
+      await this.link.connection.sendRequest(warnRequest, message);
+    } catch {
+      // A run that has ended takes no more warnings.
     }
   }
 

@@ -16,6 +16,8 @@ export interface Training {
    * @throws Error, one sentence, when the run's status does not allow it.
    */
   control(action: ControlAction): Promise<void>;
+  /** Adds a warning, one sentence, to the run while it is under way. */
+  warn(message: string): Promise<void>;
   /** Ends the process at once, which may no longer answer; what the run has recorded is kept. */
   kill(): void;
   /** Lets go of the process, which goes on for its grace period and then ends its run as interrupted. */
