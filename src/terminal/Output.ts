@@ -30,7 +30,7 @@ export class Output {
   private readonly isAscii: boolean;
   private unwritten = 0;
   private status = "";
-  private wake = () => {};
+  private waiting: (() => void)[] = [];
 
   constructor(
     private readonly stream: NodeJS.WriteStream & { readonly fd: number },
@@ -117,12 +117,9 @@ export class Output {
   }
 
   /** Resolves when the system has taken or refused everything. */
-  async flush(): Promise<void> {
-    while (this.unwritten > 0 && !this.problem) {
-      await new Promise<void>((resolve) => {
-        this.wake = resolve;
-      });
-    }
+  flush(): Promise<void> {
+    if (this.unwritten === 0 || this.problem) return Promise.resolve();
+    return new Promise((resolve) => this.waiting.push(resolve));
   }
 
   private shown(text: string): string {
@@ -149,5 +146,9 @@ export class Output {
     this.problem = problem;
     this.wake();
     this.tellProblem(problem);
+  }
+
+  private wake(): void {
+    for (const resolve of this.waiting.splice(0)) resolve();
   }
 }

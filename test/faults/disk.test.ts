@@ -1,7 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import {
+  closeSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -13,6 +15,7 @@ import {
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { RunState } from "../../src/runs/RunState";
+import { cliPath } from "../unit/cli/runCli";
 import { Trainings, weightsHash } from "../unit/trainer/trainings";
 import { canBeReadOnly, readOnly } from "./readOnly";
 import { SmallDisk } from "./SmallDisk";
@@ -245,3 +248,20 @@ function replace(path: string): void {
   writeFileSync(`${path}.new`, "[]\n");
   renameSync(`${path}.new`, path);
 }
+
+test.runIf(SmallDisk.isPossible)("a listing is no success when the disk takes only its beginning", () => {
+  using disk = new SmallDisk(trainings.runsFolder);
+  const file = join(trainings.runsFolder, "listing");
+  const begun = "x".repeat(4000);
+  writeFileSync(file, begun);
+  disk.fill();
+  const out = openSync(file, "a");
+  const { status, stderr } = spawnSync(process.execPath, [cliPath, "train", "--help"], {
+    stdio: ["ignore", out, "pipe"],
+    encoding: "utf8",
+  });
+  closeSync(out);
+  expect(readFileSync(file, "utf8")).toMatch(/^x{4000}Usage: /);
+  expect(stderr).toBe("The output could not be written (the disk is full, ENOSPC).\n");
+  expect(status).toBe(1);
+});

@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { cliPath } from "./runCli";
+
+export interface TerminalOptions {
+  cwd: string;
+  columns?: number;
+  /** Adds to this process's own, of which what a terminal reads is left out. */
+  environment?: Record<string, string>;
+  /** Redirections of the shell, and what follows them. */
+  after?: string;
+  /** What runs the command, for example `nohup`. */
+  before?: string;
+}
+
+/** A variable of the environment that changes what is drawn. */
+const read = ["CI", "TERM", "NO_COLOR", "FORCE_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "COLUMNS"];
+
+/** The built command line in a pseudo-terminal, which `script` makes. Linux alone has its options. */
+export class Terminal {
+  static readonly isPossible = process.platform === "linux";
+  /** All that was drawn, with `\e` for the character that begins an order to the terminal. */
+  text = "";
+  /** The exit code, once the command and its terminal are gone. */
+  readonly ended: Promise<number | null>;
+  private readonly script: ChildProcess;
+  private readonly cwd: string;
+  private check = () => {};
+
+  constructor(args: string[], { cwd, columns = 80, environment, before = "", after = "" }: TerminalOptions) {
+    this.cwd = cwd;
+    const command = `${before} "${process.execPath}" "${cliPath}" ${args.join(" ")} ${after}`;
+    const lines = [`stty cols ${columns} rows 24`, "tty > tty", command];
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !read.includes(name)));
+    this.script = spawn("script", ["-qefc", lines.join("\n"), "/dev/null"], {
+      cwd,
+      env: { ...env, TERM: "xterm", LC_ALL: "C.UTF-8", ...environment },
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    this.script.stdout!.setEncoding("utf8").on("data", (text: string) => {
+      this.text += text.replaceAll("\u001b", "\\e");
+      this.check();
+    });
+    this.ended = new Promise((resolve) => this.script.once("close", resolve));
+  }
+
+  until(condition: (text: string) => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      this.check = () => condition(this.text) && resolve();
+      this.check();
+    });
+  }
+
+  press(keys: string): void {
+    this.script.stdin!.write(keys);
+  }
+
+  /** As a user who makes the window narrower. */
+  resize(columns: number): void {
+    spawn("stty", ["-F", readFileSync(join(this.cwd, "tty"), "utf8").trim(), "cols", String(columns)]);
+  }
+
+  /** As a window that is closed, or a connection that breaks. */
+  close(): void {
+    this.script.kill("SIGKILL");
+  }
+}

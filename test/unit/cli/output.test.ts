@@ -1,0 +1,128 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { foldEvents } from "../../../src/runs/RunState";
+import { cliPath, parseLines, runCli } from "./runCli";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "output-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const short = ["train", "--sample", "--hidden", "16", "--limit-train-batches", "5", "--epochs", "20"];
+
+function recorded() {
+  const runs = join(folder, ".fitting-room/runs");
+  const [run] = readdirSync(runs, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return foldEvents(parseLines(readFileSync(join(runs, run!.name, "events.jsonl"), "utf8")));
+}
+
+/** The command line with its stdout on a device that takes nothing. */
+async function intoFullDisk(args: string[]) {
+  const full = openSync("/dev/full", "w");
+  const child = spawn(process.execPath, [cliPath, ...args], { cwd: folder, stdio: ["ignore", full, "pipe"] });
+  closeSync(full);
+  let stderr = "";
+  child.stderr!.on("data", (text) => {
+    stderr += text;
+  });
+  const [code] = await once(child, "close");
+  return { code, stderr };
+}
+
+// Linux has such a device.
+describe.runIf(process.platform === "linux")("output that cannot be written", () => {
+  test.each([[[]], [["--json"]]])("costs no run: train %s", async (options) => {
+    const { code, stderr } = await intoFullDisk([...short, ...options]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /^The output of the command that trains cannot be written \(the disk is full, ENOSPC\)\. The run keeps everything: \S+\n$/,
+    );
+    const { status, epochs, warnings, weights } = recorded();
+    expect([status, epochs.length, weights]).toEqual(["finished", 20, "model.safetensors"]);
+    expect(warnings).toEqual([
+      "The output of the command that trains cannot be written (the disk is full, ENOSPC); the run itself is whole.",
+    ]);
+  });
+
+  test.each([[["runs"]], [["runs", "--json"]], [["--help"]], [["train", "--help"]], [["--version"]]])(
+    "is no success: %s",
+    async (args) => {
+      await runCli(short, folder);
+      expect(await intoFullDisk(args)).toEqual({
+        code: 1,
+        stderr: "The output could not be written (the disk is full, ENOSPC).\n",
+      });
+    },
+  );
+});
+
+// Windows has no such pipes.
+describe.skipIf(process.platform === "win32")("a reader that has had enough", () => {
+  /** Closes its end of the pipe when it has read `until`, or at once. */
+  async function leaving(args: string[], until?: string) {
+    const child = spawn(process.execPath, [cliPath, ...args], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stderr = "";
+    child.stderr.on("data", (text) => {
+      stderr += text;
+    });
+    if (until === undefined) child.stdout.destroy();
+    else
+      child.stdout.on("data", (text) => {
+        if (String(text).includes(until)) child.stdout.destroy();
+      });
+    const [code] = await once(child, "close");
+    return { code, stderr };
+  }
+
+  test("stops a training, with its weights", async () => {
+    const endless = short.with(-1, "10000");
+    expect(await leaving(endless, "Epoch 2\n")).toEqual({ code: 130, stderr: "" });
+    expect(recorded()).toMatchObject({ status: "stopped", weights: "model.safetensors", warnings: [] });
+  });
+
+  test("of a listing is no success and no fault", async () => {
+    expect(await leaving(["runs"])).toEqual({ code: 141, stderr: "" });
+  });
+});
+
+test("a command that waits for what never comes has failed, and says so", async () => {
+  const never = join(import.meta.dirname, "../../faults/preload/endlessRead.cjs");
+  const command = [`--require=${never}`, cliPath, "runs"];
+  await expect(promisify(execFile)(process.execPath, command, { cwd: folder })).rejects.toMatchObject({
+    code: 1,
+    stdout: "",
+    stderr: "The command ended before its work was done. Please report this.\n",
+  });
+});
+
+describe.skipIf(process.platform === "win32")("SIGHUP", () => {
+  test("ends no run that has no terminal, as with nohup", async () => {
+    const args = [cliPath, ...short.with(-1, "10000"), "--json"];
+    const child = spawn("nohup", [process.execPath, ...args], { cwd: folder });
+    let epochs = 0;
+    let hungUpAt = Number.POSITIVE_INFINITY;
+    let rest = "";
+    child.stdout.on("data", (text) => {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop()!;
+      epochs += lines.filter((line) => line.includes('"type":"epoch"')).length;
+      if (epochs > 0 && hungUpAt === Number.POSITIVE_INFINITY) {
+        child.kill("SIGHUP");
+        child.kill("SIGHUP");
+        hungUpAt = epochs;
+      } else if (epochs > hungUpAt + 50) child.kill("SIGINT");
+    });
+    const [code] = await once(child, "close");
+    expect(code).toBe(130);
+    expect(recorded().status).toBe("stopped");
+  });
+});

@@ -1,0 +1,134 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { LogReader } from "../../../src/runs/LogReader";
+import { foldEvents } from "../../../src/runs/RunState";
+import { Terminal } from "./Terminal";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "terminal-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const short = ["train", "--sample", "--hidden", "16", "--batch-size", "8", "--epochs", "5"];
+const endless = ["train", "--sample", "--hidden", "16", "--epochs", "10000"];
+
+const hasBar = (text: string) => /[█░#-]{4,} {2}Epoch/.test(text);
+const trains = (text: string) => text.includes("Epoch 2\r\n");
+
+async function recorded() {
+  const runs = join(folder, ".fitting-room/runs");
+  const [run] = readdirSync(runs, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return foldEvents((await new LogReader(join(runs, run!.name)).read()).events);
+}
+
+/** Looks at the log of the only run as it grows. */
+async function untilRecorded(condition: (state: Awaited<ReturnType<typeof recorded>>) => boolean) {
+  await expect.poll(async () => condition(await recorded()), { timeout: 60_000, interval: 100 }).toBe(true);
+}
+
+describe.runIf(Terminal.isPossible)("a terminal", () => {
+  test("whose Ctrl-C arrives twice stops the run once, with its weights", async () => {
+    const terminal = new Terminal(endless, { cwd: folder });
+    await terminal.until(trains);
+    terminal.press("\x03\x03");
+    expect(await terminal.ended).toBe(130);
+    expect(terminal.text).toContain("Stopping the run and saving its weights.");
+    expect(await recorded()).toMatchObject({ status: "stopped", weights: "model.safetensors" });
+  });
+
+  test("that is closed ends its run as interrupted, with a checkpoint", async () => {
+    const terminal = new Terminal(endless, { cwd: folder });
+    await terminal.until(trains);
+    terminal.close();
+    await untilRecorded(({ status }) => status === "interrupted");
+    const { checkpoints, losses } = await recorded();
+    expect(checkpoints.at(-1)?.step).toBe(losses.length);
+  });
+
+  test.each([
+    ["nohup", { before: "nohup", after: "& wait" }],
+    ["nohup and a file of its own", { before: "nohup", after: "> out 2>&1 & wait" }],
+    ["an ignored SIGHUP", { before: "trap '' HUP;", after: "; true" }],
+    ["all its streams elsewhere", { after: "> out 2>&1 < /dev/null & wait" }],
+  ])("that is closed leaves a run with %s to go on", async (_, how) => {
+    const terminal = new Terminal([...endless.with(-1, "150")], { cwd: folder, ...how });
+    await expect.poll(() => readdirSync(folder)).toContain(".fitting-room");
+    await untilRecorded(({ epochs }) => epochs.length > 0);
+    terminal.close();
+    await terminal.ended;
+    await untilRecorded(({ status }) => status === "finished" || status === "interrupted");
+    expect(await recorded()).toMatchObject({ status: "finished", epoch: 150 });
+  });
+
+  test("shows a bar below the lines that it keeps, and leaves none", async () => {
+    const terminal = new Terminal(short, { cwd: folder });
+    expect(await terminal.ended).toBe(0);
+    expect(terminal.text).toMatch(/[█░]{20,40} {2}Epoch \d\/5 {2}\d+%/);
+    expect(terminal.text.slice(terminal.text.lastIndexOf("Test Error"))).not.toMatch(/[█░]/);
+    expect(terminal.text).toMatch(/Done! \S+\r\n$/);
+  });
+
+  test.each([
+    ["cannot move its cursor", { environment: { TERM: "dumb" } }],
+    ["belongs to a build server", { environment: { CI: "true" } }],
+    ["does not know its width", { columns: 0 }],
+  ])("that %s gets whole lines alone", async (_, how) => {
+    const terminal = new Terminal(short, { cwd: folder, ...how });
+    expect(await terminal.ended).toBe(0);
+    expect(terminal.text).toContain("Test Error: \r\n");
+    expect(terminal.text).not.toMatch(/\\e|[█░]|\r(?!\n)/);
+  });
+
+  test.each<Record<string, string>>([{ NO_COLOR: "1" }, { FORCE_COLOR: "3" }, { CI: "false" }])(
+    "with %j gets the same bar, without colours",
+    async (environment) => {
+      const terminal = new Terminal(short, {
+        cwd: folder,
+        environment,
+      });
+      expect(await terminal.ended).toBe(0);
+      expect(hasBar(terminal.text)).toBe(true);
+      expect(terminal.text).not.toMatch(/\\e\[[0-9;]*m/);
+    },
+  );
+
+  test.each([
+    ["of C", { LC_ALL: "C" }],
+    ["of no name", { LC_ALL: "" }],
+    ["of Latin letters", { LC_ALL: "", LC_CTYPE: "de_DE.ISO-8859-1", LANG: "de_DE.UTF-8" }],
+  ])("in a locale %s gets ASCII alone", async (_, environment) => {
+    const terminal = new Terminal(short, { cwd: folder, environment });
+    expect(await terminal.ended).toBe(0);
+    expect(hasBar(terminal.text)).toBe(true);
+    expect([...terminal.text].filter((sign) => sign > "~")).toEqual([]);
+  });
+
+  test("of 20 columns gets a status that never wraps", async () => {
+    const terminal = new Terminal(short, { cwd: folder, columns: 20 });
+    expect(await terminal.ended).toBe(0);
+    const drawn = statuses(terminal.text);
+    expect(drawn.length).toBeGreaterThan(0);
+    expect(drawn.filter((line) => line.length > 19)).toEqual([]);
+  });
+
+  test("that becomes narrower gets a status that fits", async () => {
+    const terminal = new Terminal(endless, { cwd: folder });
+    await terminal.until((text) => trains(text) && hasBar(text));
+    terminal.resize(20);
+    const isNarrow = (text: string) => statuses(text).at(-1)!.length < 20;
+    await terminal.until(isNarrow);
+    const { length } = terminal.text;
+    await terminal.until((text) => statuses(text.slice(length)).length > 20);
+    terminal.press("\x03");
+    expect(await terminal.ended).toBe(130);
+    expect(statuses(terminal.text.slice(length)).filter((line) => line.length > 19)).toEqual([]);
+  });
+});
+
+/** What was drawn where it can be redrawn: before the cursor goes on from there, the rest of the line is cleared. */
+function statuses(text: string): string[] {
+  return [...text.matchAll(/(?:^|[\r\n]|\\e\[1G)([^\r\n\\]+)\\e\[0K/g)].map(([, line]) => line!);
+}
