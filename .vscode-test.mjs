@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "@vscode/test-cli";
+import { limits } from "./test/support/limits.mjs";
 
 export default defineConfig({
   // What happens at activation comes first, since the other suites activate the extension.
@@ -10,7 +11,7 @@ export default defineConfig({
   skipExtensionDependencies: true,
   mocha: {
     ui: "tdd",
-    timeout: 60_000,
+    timeout: limits.test,
     reporter: fileURLToPath(new URL("out/vscode/ResultsReporter.cjs", import.meta.url)),
     reporterOptions: { file: process.env.FITTING_ROOM_TEST_RESULTS },
   },

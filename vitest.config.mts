@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { limits } from "./test/support/limits.mjs";
 
 export default defineConfig({
   test: {
@@ -7,8 +8,8 @@ export default defineConfig({
     globalSetup: "scripts/setup.mjs",
     // Half of them wait for processes of their own.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    // A process that starts on a busy machine takes longer than the usual second.
-    expect: { poll: { timeout: 15_000 } },
+    testTimeout: limits.test,
+    hookTimeout: limits.test,
+    expect: { poll: { timeout: limits.wait } },
   },
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Browser, Frame, Page } from "playwright-core";
 import { launchChromium } from "../../scripts/vscode/launchChromium.mjs";
 import { startServer } from "../../scripts/vscode/startServer.mjs";
+import { limits } from "../support/limits.mjs";
 import { artifactsFolder } from "./artifacts";
 import { Dashboard } from "./Dashboard";
 
@@ -46,6 +47,7 @@ export class Workbench {
     const server = await startServer({ extensions: [vsix], env, workspaceTrust });
     const browser = await launchChromium();
     const page = await browser.newPage({ viewport: WINDOW });
+    page.setDefaultTimeout(limits.wait);
     const workbench = new Workbench(folder, page, browser, server);
     try {
       await workbench.comeBack();
@@ -181,7 +183,7 @@ export class Workbench {
   }
 
   /** Waits for what appears in its own time. */
-  async until<T>(look: () => Promise<T | undefined | false>, timeout = 30_000): Promise<T> {
+  async until<T>(look: () => Promise<T | undefined | false>, timeout: number = limits.wait): Promise<T> {
     const deadline = Date.now() + timeout;
     for (;;) {
       const found = await look();

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { foldEvents } from "../../src/runs/RunState";
 import * as format from "../../webview/figures/format";
+import { Load } from "../support/Load";
+import { limits } from "../support/limits.mjs";
 import type { Dashboard } from "./Dashboard";
 import { RecordedRun } from "./RecordedRun";
 import { undisturbedWeights } from "./undisturbed";
@@ -51,12 +53,13 @@ describe("A training whose window goes away", () => {
   });
 
   it("has failed within two seconds when its process is killed", async () => {
+    const load = Load.now();
     process.kill(run.pid()!, "SIGKILL");
     const killed = performance.now();
     await until("failed");
     const seconds = (performance.now() - killed) / 1000;
     console.log(`The dashboard said "failed" ${seconds.toFixed(2)} s after the kill.`);
-    expect(seconds).toBeLessThan(2);
+    expect(1000 * seconds).toBeLessThan(load.allow(2000));
     const { status, steps } = await live.data();
     expect(recorded()).toMatchObject({ status, losses: { length: steps } });
     await workbench.page.locator(".notifications-toasts", { hasText: "The trainer process died" }).waitFor();
@@ -78,7 +81,7 @@ describe("A training whose window goes away", () => {
     await workbench.runCommand("Notifications: Clear All Notifications");
     await live.click("Resume");
     await until("running");
-    await until("finished", 100_000);
+    await until("finished", limits.test / 2);
     const { config, environment, losses } = recorded();
     expect(await live.data()).toMatchObject({ steps: losses.length, epochs: EPOCHS });
     expect(losses.some(Number.isNaN)).toBe(false);

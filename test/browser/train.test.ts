@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { percentage } from "../../src/runs/figures";
 import { foldEvents } from "../../src/runs/RunState";
+import { Load } from "../support/Load";
+import { limits } from "../support/limits.mjs";
 import type { Dashboard } from "./Dashboard";
 import { RecordedRun } from "./RecordedRun";
 import { Workbench } from "./Workbench";
@@ -16,11 +18,11 @@ const settings = {
   "fittingRoom.hyperparameters.epochs": EPOCHS,
   ...(data ? { "fittingRoom.dataset.location": data } : { "fittingRoom.dataset.name": "sample" }),
 };
-/** For a training on a machine that does much else. */
-const TRAINING = 8 * 60_000;
+/** Limit (ms) of the tutorial's training. */
+const TRAINING = 2 * limits.test;
 
 describe("Train FashionMNIST in a workbench with the packaged extension", {
-  timeout: TRAINING + 60_000,
+  timeout: TRAINING + limits.test,
 }, () => {
   let workbench: Workbench;
   let live: Dashboard;
@@ -39,6 +41,7 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
   });
 
   it("VS Code reports a quick activation", async () => {
+    const load = Load.now();
     await workbench.runCommand("Developer: Show Running Extensions");
     const row = workbench.page.locator(".runtime-extensions-editor .extension", { hasText: "Fitting Room" });
     const time = row.locator(".activation-time");
@@ -53,7 +56,7 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
     console.log(`VS Code reports: ${activation}`);
     // VS Code's figure counts what it does itself meanwhile, in a window that has only just opened. The limit of
     // The suite inside the extension host checks the extension's own part.
-    expect(Number(/(\d+)ms/.exec(activation)?.[1])).toBeLessThan(1000);
+    expect(Number(/(\d+)ms/.exec(activation)?.[1])).toBeLessThan(load.allow(1000));
   });
 
   it("the palette's command starts a training that the side panel shows", async () => {

@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { limits } from "../support/limits.mjs";
 
 export default defineConfig({
   test: {
@@ -6,7 +7,7 @@ export default defineConfig({
     globalSetup: "test/browser/packaged.ts",
     // One workbench at a time: the machine trains as well.
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: limits.test,
+    hookTimeout: limits.test,
   },
 });

@@ -10,6 +10,8 @@ import { attachTraining } from "../../src/trainer/client/TrainerClient";
 import { isTrainerAlive } from "../../src/trainer/presence/isTrainerAlive";
 import { identityOf, readTrainerFile, trainerFilePath } from "../../src/trainer/presence/trainerFile";
 import { attachRequest, stopRequest } from "../../src/trainer/trainerProtocol";
+import { Load } from "../support/Load";
+import { limits } from "../support/limits.mjs";
 import { Trainings, weightsHash } from "../unit/trainer/trainings";
 import { Windows } from "./Windows";
 
@@ -169,15 +171,18 @@ describe("a training whose window is killed", () => {
     await untilGone(training.folder);
     const state = await trainings.recorded(training.id);
     expect(state).toMatchObject({ status: "interrupted", weights: "model.safetensors" });
-    expect(state.checkpoints.at(-1)).toMatchObject({ reason: "interrupted", step: state.losses.length });
+    expect(state.checkpoints.at(-1)).toMatchObject({ step: state.losses.length });
   });
 
+  /** Seconds, in which a busy machine gets round to attaching. */
+  const grace = 4;
+
   test("stays as long as somebody is attached, and has a new grace period after that", async () => {
-    const { window, training } = await openWindow({ epochs: 1000 }, 1);
+    const { window, training } = await openWindow({ epochs: 1000 }, grace);
     await window.until(({ losses }) => losses.length > 0);
     window.kill();
     const next = await trainings.attach(training.folder);
-    await sleep(1500);
+    await sleep(1500 * grace);
     const before = next.state.losses.length;
     await next.until(({ losses }) => losses.length > before);
     next.training.dispose();
@@ -210,6 +215,7 @@ describe("a trainer that dies", () => {
     const far = windows.open();
     await far.attach(training.folder);
     await until(({ losses }) => losses.length > 0);
+    const load = Load.now();
     const killed = performance.now();
     process.kill(training.pid, "SIGKILL");
     // The others have noticed before the one window that knows how it died gets round to it.
@@ -218,7 +224,7 @@ describe("a trainer that dies", () => {
     expect(ended).toMatchObject({ status: "failed", error: expect.stringContaining("ended by SIGKILL") });
     expect(await near.training.ended).toEqual(ended);
     expect(await far.ended).toEqual(ended);
-    expect(performance.now() - killed).toBeLessThan(2000);
+    expect(performance.now() - killed).toBeLessThan(load.allow(2000));
     const logged = await trainings.loggedEvents(training.id);
     expect(logged.filter(({ type }) => type === "ended")).toEqual([ended]);
     for (const told of [events, near.events, far.events]) expect(told).toEqual(logged);
@@ -231,10 +237,11 @@ describe("a trainer that dies", () => {
     const others = [windows.open(), windows.open(), windows.open()];
     for (const other of others) await other.attach(training.folder);
     window.kill();
+    const load = Load.now();
     const killed = performance.now();
     process.kill(training.pid, "SIGKILL");
     const ends = await Promise.all(others.map(({ ended }) => ended));
-    expect(performance.now() - killed).toBeLessThan(2000);
+    expect(performance.now() - killed).toBeLessThan(load.allow(2000));
     expect(ends[0]).toMatchObject({
       status: "failed",
       error: expect.stringContaining("could have told the cause"),
@@ -249,7 +256,7 @@ describe("a trainer that dies", () => {
     await until(({ losses }) => losses.length > 0);
     process.kill(training.pid, "SIGTERM");
     expect(await training.ended).toMatchObject({ status: "interrupted" });
-    expect(state.checkpoints.at(-1)).toMatchObject({ reason: "interrupted", step: state.losses.length });
+    expect(state.checkpoints.at(-1)).toMatchObject({ step: state.losses.length });
   });
 });
 
@@ -332,7 +339,7 @@ describe.skipIf(process.platform === "win32")("the place for temporary files", (
     const refused = windows.open({ TMPDIR });
     const task = { resume: { folder: join(trainings.folder, "nothing") } };
     await expect(refused.start(task, 0, trainings.cacheFolder)).rejects.toThrow("holds no run");
-    await vi.waitFor(() => expect(readdirSync(TMPDIR)).toEqual([]), { timeout: 10_000 });
+    await vi.waitFor(() => expect(readdirSync(TMPDIR)).toEqual([]), { timeout: limits.wait });
   });
 
   test.each([

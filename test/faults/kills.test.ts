@@ -11,6 +11,7 @@ import { foldEvents } from "../../src/runs/RunState";
 import { RunStore } from "../../src/runs/RunStore";
 import { isAllowed } from "../../src/runs/transitions";
 import { recordUnwatchedDeath } from "../../src/trainer/presence/unwatchedDeath";
+import { limits } from "../support/limits.mjs";
 import { Trainings, weightsHash } from "../unit/trainer/trainings";
 import { generator, newSeed, type Random } from "./random";
 import { startedProcess } from "./startedProcess";
@@ -294,6 +295,6 @@ describe("a run whose trainer is killed with SIGKILL again and again", () => {
       for (let kills = 0; kills < killsPerChain; ) if (await chain.kill()) kills++;
       await chain.finish();
     },
-    600_000,
+    3 * limits.test,
   );
 });

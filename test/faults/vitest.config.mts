@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { limits } from "../support/limits.mjs";
 
 export default defineConfig({
   test: {
@@ -6,8 +7,8 @@ export default defineConfig({
     globalSetup: "scripts/setup.mjs",
     // Most of them wait for somebody more than they compute.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    // A process that starts on a busy machine takes longer than the usual second.
-    expect: { poll: { timeout: 15_000 } },
+    testTimeout: limits.test,
+    hookTimeout: limits.test,
+    expect: { poll: { timeout: limits.wait } },
   },
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { workspace } from "vscode";
 import { decodeLine } from "../../src/runs/logLine";
 import type { RunEvent } from "../../src/runs/RunEvent";
+import { limits } from "../support/limits.mjs";
 
 /** A run as its folder holds it now. */
 export class RecordedRun {
@@ -44,7 +45,7 @@ export function folders(): string[] {
 }
 
 async function until<T>(what: string, look: () => T | undefined): Promise<T> {
-  const deadline = Date.now() + 45_000;
+  const deadline = Date.now() + limits.wait;
   for (;;) {
     const found = look();
     if (found !== undefined) return found;

@@ -26,7 +26,7 @@ async function recorded() {
 
 /** Looks at the log of the only run as it grows. */
 async function untilRecorded(condition: (state: Awaited<ReturnType<typeof recorded>>) => boolean) {
-  await expect.poll(async () => condition(await recorded()), { timeout: 60_000, interval: 100 }).toBe(true);
+  await expect.poll(async () => condition(await recorded()), { interval: 100 }).toBe(true);
 }
 
 describe.runIf(Terminal.isPossible)("a terminal", () => {

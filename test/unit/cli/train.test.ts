@@ -10,6 +10,7 @@ import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { safetensors } from "../../../src/tensor";
 import { attachTraining } from "../../../src/trainer/client/TrainerClient";
+import { limits } from "../../support/limits.mjs";
 import { parseLines, runCli, startCli } from "./runCli";
 
 let folder: string;
@@ -123,8 +124,10 @@ describe("train in a terminal", () => {
     await printed('"steps"');
     process.kill(-child.pid!, "SIGTSTP");
     const paused = () => foldEvents(loggedEvents(onlyRun()));
-    await vi.waitFor(() => expect(paused().status).toBe("paused"), { timeout: 60_000 });
-    await vi.waitFor(async () => expect(await processState(child.pid!)).toMatch(/^T/), { timeout: 60_000 });
+    await vi.waitFor(() => expect(paused().status).toBe("paused"), { timeout: limits.wait });
+    await vi.waitFor(async () => expect(await processState(child.pid!)).toMatch(/^T/), {
+      timeout: limits.wait,
+    });
     process.kill(-child.pid!, "SIGCONT");
     await printed('"resumed"');
     await printed('"steps"');

@@ -22,7 +22,7 @@ export async function proxy({ refuse = false } = {}): Promise<LocalProxy> {
     const { range } = incoming.headers;
     request(incoming.url!, { headers: range ? { range } : {} }, (answer) => {
       outgoing.writeHead(answer.statusCode!, answer.headers);
-      answer.pipe(outgoing);
+      answer.on("error", () => outgoing.destroy()).pipe(outgoing);
     }).end();
   });
   server.on("connect", (incoming, client: Socket) => {

@@ -3,11 +3,12 @@ import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { DatasetError, DatasetUnavailableError } from "../../../src/data/errors";
 import { resolveFashionMNIST } from "../../../src/data/resolveFashionMNIST";
+import { limits } from "../../support/limits.mjs";
 import { type Handler, serve, whole } from "./localServer";
 import { smallDataset, temporaryFolder, writeDataset } from "./smallDataset";
 
 const dataset = smallDataset();
-const quick = { files: dataset.files, timeoutMs: 300, backoffMs: 1 };
+const quick = { files: dataset.files, timeoutMs: limits.wait, backoffMs: 1 };
 const packed = [...dataset.content.keys()].filter((name) => name.endsWith(".gz"));
 
 const published: Handler = (request, response) => {

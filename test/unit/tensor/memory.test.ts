@@ -19,7 +19,7 @@ const collectGarbage: () => void = runInNewContext("gc");
 
 /** Finalizers run in tasks of their own, some time after the collection that found their objects. */
 async function untilCollected(done: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 50 && !done(); attempt++) {
+  while (!done()) {
     collectGarbage();
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { download } from "../../../src/data/download";
+import { fashionMnistFiles, fashionMnistMirrors } from "../../../src/data/fashionMnistFiles";
 import { type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
@@ -112,9 +113,17 @@ describe("a run", () => {
       for (const name of ["no_proxy", "NO_PROXY"]) vi.stubEnv(name, "");
       const dataset = { name: "fashion-mnist", whenUnavailable: "sample" } as const;
       const { events } = await perform({ ...wide, dataset });
-      // A download that goes on asks for the first file meanwhile.
-      await sleep(500);
-      expect(await promisify(silent.getConnections.bind(silent))()).toBe(0);
+      // A download that went on would have a connection that stays, and would have asked for it before one that begins
+      // only now.
+      const over = new AbortController();
+      const asked = once(silent, "connection");
+      const { name, gz } = fashionMnistFiles.trainImages;
+      const file = { name: `${name}.gz`, ...gz };
+      const later = download(file, join(folder, "later"), fashionMnistMirrors, over);
+      await Promise.race([asked, later]);
+      await expect.poll(() => promisify(silent.getConnections.bind(silent))()).toBe(1);
+      over.abort();
+      await later.catch(() => undefined);
       expect(events.map(({ type }) => type)).toEqual(["started", "ended"]);
       vi.unstubAllEnvs();
       silent.close();
