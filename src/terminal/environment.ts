@@ -5,7 +5,7 @@ const leastColumns = 10;
 
 /** Whether text may hold characters beyond ASCII, as the locale says. */
 export function isUtf8Locale(environment: NodeJS.ProcessEnv, platform = process.platform): boolean {
-  // Node writes to the console of Windows in its own encoding, whatever the variables say.
+  // Node writes to the terminals of Windows in their own encoding, whatever the variables say.
   if (platform === "win32") return true;
   const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG || "C";
   return /utf-?8/i.test(locale);

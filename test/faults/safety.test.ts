@@ -44,6 +44,10 @@ test("the files of a run are opened, written and deleted by one folder of the so
     "src/cli.ts",
     "src/host/RunsFolderWatcher.ts",
     "src/host/dataLocation.ts",
+    // The streams of the command line, and the terminal that it belongs to.
+    "src/terminal/Output.ts",
+    "src/terminal/isHangupIgnored.ts",
+    "src/terminal/tellUser.ts",
     // What the system tells of itself.
     "src/trainer/availableCores.ts",
     // The trainer's own files among the temporary ones.

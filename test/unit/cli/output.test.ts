@@ -95,7 +95,7 @@ describe.skipIf(process.platform === "win32")("a reader that has had enough", ()
 });
 
 test("a command that waits for what never comes has failed, and says so", async () => {
-  const never = join(import.meta.dirname, "../../faults/preload/endlessRead.cjs");
+  const never = join(import.meta.dirname, "../../faults/preload/endlessWait.cjs");
   const command = [`--require=${never}`, cliPath, "runs"];
   await expect(promisify(execFile)(process.execPath, command, { cwd: folder })).rejects.toMatchObject({
     code: 1,
