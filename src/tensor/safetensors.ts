@@ -22,7 +22,8 @@ export interface StoredArray {
 /** What a safetensors file holds. */
 export interface SafetensorsFile {
   tensors: Map<string, StoredArray>;
-  metadata: Record<string, string>;
+  /** Without a prototype: no name in it means anything but what the file says. */
+  metadata: Readonly<Record<string, string>>;
 }
 
 /** Bytes that are not a safetensors file, or not one that can be read; the message is one sentence. */
@@ -31,8 +32,12 @@ export class SafetensorsError extends Error {
 }
 
 const lengthBytes = 8;
-/** Longer headers are refused by the format's own library, too. */
+/** In bytes; longer headers are refused by the format's own library, too. */
 const longestHeader = 100_000_000;
+/** Dimensions of a tensor. PyTorch allows 64. */
+const mostDimensions = 64;
+/** Characters of a name that a message shows. */
+const longestShown = 100;
 
 /**
  * The bytes of a safetensors file (https://huggingface.co/docs/safetensors): the header's length, the header as JSON
@@ -72,9 +77,16 @@ export function write(
   return file;
 }
 
-/** Reads a whole file; the arrays are copies. @throws SafetensorsError for anything that is not as the format says. */
-export function read(file: Uint8Array): SafetensorsFile {
-  const { header, dataStart } = readHeader(file);
+/**
+ * Reads a whole file; the arrays are copies.
+ * @param options.longestHeader in bytes, for a file whose header is known to be short
+ * @throws SafetensorsError for anything that is not as the format says
+ */
+export function read(file: Uint8Array, options: { longestHeader?: number } = {}): SafetensorsFile {
+  const { header, dataStart } = readHeader(
+    file,
+    Math.min(options.longestHeader ?? longestHeader, longestHeader),
+  );
   const { __metadata__: metadata = {}, ...entries } = header;
   if (!isRecord(metadata) || !Object.values(metadata).every((value) => typeof value === "string")) {
     throw new SafetensorsError("The safetensors metadata is not a table of strings.");
@@ -88,7 +100,7 @@ export function read(file: Uint8Array): SafetensorsFile {
     const bytes = new Uint8Array(file.subarray(dataStart + begin, dataStart + end));
     tensors.set(name, { shape, data: new dtypes[dtype](bytes.buffer) });
   }
-  return { tensors, metadata: metadata as Record<string, string> };
+  return { tensors, metadata: Object.setPrototypeOf(metadata, null) };
 }
 
 interface Entry {
@@ -98,14 +110,22 @@ interface Entry {
   end: number;
 }
 
-function readHeader(file: Uint8Array): { header: Record<string, unknown>; dataStart: number } {
+function readHeader(
+  file: Uint8Array,
+  longest: number,
+): { header: Record<string, unknown>; dataStart: number } {
   if (file.length < lengthBytes) {
     throw new SafetensorsError(`A safetensors file has at least ${lengthBytes} bytes, not ${file.length}.`);
   }
   const length = new DataView(file.buffer, file.byteOffset).getBigUint64(0, true);
-  if (length > longestHeader || Number(length) > file.length - lengthBytes) {
+  if (length > file.length - lengthBytes) {
     throw new SafetensorsError(
       `The safetensors header claims ${length} bytes, which the file of ${file.length} bytes cannot hold.`,
+    );
+  }
+  if (length > longest) {
+    throw new SafetensorsError(
+      `The safetensors header of ${length} bytes is longer than the ${longest} bytes that are read.`,
     );
   }
   const dataStart = lengthBytes + Number(length);
@@ -119,23 +139,28 @@ function readHeader(file: Uint8Array): { header: Record<string, unknown>; dataSt
   if (!isRecord(header)) {
     throw new SafetensorsError("The safetensors header is not a JSON object.");
   }
-  return { header, dataStart };
+  return { header: Object.setPrototypeOf(header, null), dataStart };
 }
 
 function readEntry(name: string, value: unknown): Entry {
-  const quoted = JSON.stringify(name);
-  if (!isRecord(value) || !isCounts(value.shape) || !isCounts(value.data_offsets)) {
-    throw new SafetensorsError(`The tensor ${quoted} is not described by dtype, shape and data_offsets.`);
-  }
-  const { dtype, shape, data_offsets: offsets } = value;
+  const quoted = shown(name);
+  if (!isRecord(value)) throw undescribed(quoted);
+  const { dtype, shape, data_offsets: offsets }: Record<string, unknown> = Object.setPrototypeOf(value, null);
+  if (!isCounts(shape) || !isCounts(offsets)) throw undescribed(quoted);
   if (typeof dtype !== "string" || !Object.hasOwn(dtypes, dtype)) {
     throw new SafetensorsError(
-      `The tensor ${quoted} has the dtype ${JSON.stringify(dtype)}; only ${Object.keys(dtypes).join(", ")} can be read.`,
+      `The tensor ${quoted} has the dtype ${shown(dtype)}; only ${Object.keys(dtypes).join(", ")} can be read.`,
+    );
+  }
+  if (shape.length > mostDimensions || offsets.length !== 2) {
+    throw new SafetensorsError(
+      `The tensor ${quoted} has ${shape.length} dimensions and ${offsets.length} offsets, not at most ${mostDimensions} and 2.`,
     );
   }
   const [begin, end] = offsets as [number, number];
   const bytes = sizeOf(shape) * dtypes[dtype as Dtype].BYTES_PER_ELEMENT;
-  if (offsets.length !== 2 || end - begin !== bytes) {
+  // A product beyond the safe integers is rounded and could agree with the offsets by accident.
+  if (!Number.isSafeInteger(bytes) || end - begin !== bytes) {
     throw new SafetensorsError(
       `The tensor ${quoted} of shape ${showShape(shape)} takes ${bytes} bytes, which its offsets ${showShape(offsets)} do not span.`,
     );
@@ -143,11 +168,15 @@ function readEntry(name: string, value: unknown): Entry {
   return { dtype: dtype as Dtype, shape, begin, end };
 }
 
+function undescribed(quoted: string): SafetensorsError {
+  return new SafetensorsError(`The tensor ${quoted} is not described by dtype, shape and data_offsets.`);
+}
+
 /** The arrays must cover the data one after another, with no overlap, gap or rest. */
 function checkLayout(entries: readonly (Entry & { name: string })[], dataLength: number): void {
   let covered = 0;
   for (const { name, begin, end } of entries) {
-    const quoted = JSON.stringify(name);
+    const quoted = shown(name);
     if (end > dataLength) {
       throw new SafetensorsError(
         `The tensor ${quoted} ends at byte ${end}, beyond the ${dataLength} bytes of data.`,
@@ -162,6 +191,12 @@ function checkLayout(entries: readonly (Entry & { name: string })[], dataLength:
   if (covered !== dataLength) {
     throw new SafetensorsError(`The last ${dataLength - covered} bytes of data belong to no tensor.`);
   }
+}
+
+/** A value of a stranger's file for a message: quoted, and cut where it is long. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
 }
 
 function dtypeOf(data: StoredData): Dtype {

@@ -1,4 +1,4 @@
-import { nn, type Tensor } from "../tensor";
+import { nn, type Shape, type Tensor } from "../tensor";
 
 const PIXELS = 28 * 28;
 const CLASSES = 10;
@@ -22,4 +22,17 @@ export class NeuralNetwork extends nn.Module {
   forward(x: Tensor): Tensor {
     return this.linear_relu_stack.forward(this.flatten.forward(x));
   }
+}
+
+/** The names and shapes of such a network's parameters, in their order, without the memory that they take. */
+export function parameterShapes(hidden: readonly number[]): Map<string, Shape> {
+  const widths = [PIXELS, ...hidden, CLASSES];
+  const shapes = new Map<string, Shape>();
+  for (const [layer, outputs] of widths.slice(1).entries()) {
+    // A ReLU, which has no parameters, is between two layers.
+    const name = `linear_relu_stack.${2 * layer}`;
+    shapes.set(`${name}.weight`, [outputs, widths[layer]]);
+    shapes.set(`${name}.bias`, [outputs]);
+  }
+  return shapes;
 }

@@ -192,7 +192,7 @@ export class Run {
     }
   }
 
-  private readonly saveCheckpoint = (state: TrainingState, reason: CheckpointEvent["reason"]) => {
+  private readonly saveCheckpoint = (state: TrainingState, reason: Told["reason"]) => {
     const { config } = this.prepared;
     const { epoch, step } = state;
     const { newest } = this.checkpoints;

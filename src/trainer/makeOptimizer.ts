@@ -13,3 +13,14 @@ export function makeOptimizer(config: RunConfig, parameters: Iterable<Tensor>): 
       return new optim.AdamW(parameters, { lr, weightDecay });
   }
 }
+
+/** The names of the buffers that such an optimizer keeps of each parameter from its first update on. */
+export function optimizerBuffers({ optimizer, momentum }: RunConfig): readonly string[] {
+  switch (optimizer) {
+    case "sgd":
+      return momentum > 0 ? ["momentum_buffer"] : [];
+    case "adam":
+    case "adamw":
+      return ["exp_avg", "exp_avg_sq"];
+  }
+}

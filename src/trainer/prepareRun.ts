@@ -4,7 +4,7 @@ import type { CheckpointEvent, EndedEvent, Environment, RunEvent } from "../runs
 import type { RunState } from "../runs/RunState";
 
 import { isOver } from "../runs/transitions";
-import type { Checkpoint } from "./checkpoints/Checkpoint";
+import { type Checkpoint, checkNetwork } from "./checkpoints/Checkpoint";
 import { CheckpointFiles, type FoundCheckpoint } from "./checkpoints/CheckpointFiles";
 import { noneOf, whatWasRefused, whatWasUntold } from "./checkpoints/checkpointWarnings";
 import { type FoundCheckpoints, findCheckpoints } from "./checkpoints/findCheckpoints";
@@ -97,6 +97,7 @@ async function planResume({ folder, epochs, compute, location }: Resume): Promis
   const search = findCheckpoints(folder, read.events, state.checkpoints, begun);
   const { found, refused: unusable } = new CheckpointFiles(folder, search.all).readNewest();
   const refused = [...search.refused, ...unusable];
+  if (found) checkNetwork(found.event.file, found.checkpoint, begun);
   if (!found && state.parent)
     throw new Error(`The forked run ${run.id} has ${noneOf(refused)}; fork its parent again.`);
   const config = {
@@ -160,6 +161,7 @@ async function planResume({ folder, epochs, compute, location }: Resume): Promis
 async function planFork({ folder, checkpoint, changes, location }: Fork, runsFolder: string): Promise<Plan> {
   const { parent: read, found, warnings } = await findForkPoint(folder, checkpoint);
   const { run, state, begun } = read;
+  checkNetwork(found.event.file, found.checkpoint, begun);
   const { epoch, step } = found.checkpoint;
   const learningRate =
     changes.learningRate ?? learningRateAt(step, state.controls) ?? found.checkpoint.learningRate;

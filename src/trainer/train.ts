@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { DataLoader, type ImageDataset } from "../data";
 import type { RunConfig } from "../runs/RunConfig";
-import type { CheckpointEvent, RunEvent } from "../runs/RunEvent";
+import type { RunEvent } from "../runs/RunEvent";
 import { nn, noGrad, tidy } from "../tensor";
-import { type Checkpoint, restoreCheckpoint } from "./checkpoints/Checkpoint";
+import { type Checkpoint, restoreCheckpoint, type Told } from "./checkpoints/Checkpoint";
 import type { NeuralNetwork } from "./NeuralNetwork";
 import { endingOf } from "./RunEnding";
 import { StepRecorder } from "./StepRecorder";
@@ -42,7 +42,7 @@ export interface TrainOptions {
   /** The highest test accuracy of the epochs before `from`. */
   bestAccuracy?: number;
   /** Keeps a checkpoint of the state. */
-  save?: (state: TrainingState, reason: CheckpointEvent["reason"]) => void;
+  save?: (state: TrainingState, reason: Told["reason"]) => void;
 }
 
 /** What was no longer finite, so that a training stopped before an update, after an epoch, or with spoilt weights. */

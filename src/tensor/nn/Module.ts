@@ -75,12 +75,13 @@ export abstract class Module {
         throw new Error(`loadStateDict: the module has no parameter ${name}.`);
       }
     }
-    for (const [name, { shape }] of own) {
+    for (const [name, { shape, data }] of own) {
       const value = state.get(name);
       if (!value) {
         throw new Error(`loadStateDict: the parameter ${name} is missing.`);
       }
-      if (!(value.data instanceof Float32Array) || !sameShape(value.shape, shape)) {
+      const isFloat32 = value.data instanceof Float32Array && value.data.length === data.length;
+      if (!isFloat32 || !sameShape(value.shape, shape)) {
         throw new ShapeError(
           `loadStateDict: ${name} is a float32 tensor of shape ${showShape(shape)}, not ${value.data.constructor.name} ${showShape(value.shape)}.`,
         );

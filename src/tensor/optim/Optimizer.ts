@@ -55,16 +55,29 @@ export abstract class Optimizer {
     return { steps: [...this.steps], buffers: new Map(this.buffers) };
   }
 
-  /** Takes up a state that `stateDict()` gave. @throws Error naming the first part that does not fit. */
+  /**
+   * Takes up a state that `stateDict()` gave: all of it, or nothing if a part does not fit.
+   * @throws Error naming the first part that does not fit. @throws OutOfMemoryError
+   */
   loadStateDict({ steps, buffers }: StoredOptimizerState): void {
     if (steps.length !== this.params.length) {
       throw new Error(
         `loadStateDict: the optimizer has ${this.params.length} parameters, its state ${steps.length}.`,
       );
     }
+    const possible = new Map<string, Tensor>();
+    for (const [index, param] of this.params.entries()) {
+      const updates = steps[index]!;
+      if (!Number.isSafeInteger(updates) || updates < 0) {
+        throw new Error(`loadStateDict: parameter ${index} cannot have had ${updates} updates.`);
+      }
+      for (const name of this.bufferNames()) {
+        possible.set(`${index}.${name}`, param);
+      }
+    }
     for (const [name, { shape, data }] of buffers) {
-      const param = this.params[Number.parseInt(name, 10)];
-      if (!param || !this.bufferNames().includes(name.slice(name.indexOf(".") + 1))) {
+      const param = possible.get(name);
+      if (!param) {
         throw new Error(`loadStateDict: the optimizer has no state ${name}.`);
       }
       if (!(data instanceof Float32Array) || !sameShape(shape, param.shape)) {
@@ -73,16 +86,21 @@ export abstract class Optimizer {
         );
       }
     }
-    for (const [index] of this.params.entries()) {
-      for (const name of this.bufferNames()) {
-        if (steps[index]! > 0 && !buffers.has(`${index}.${name}`)) {
-          throw new Error(`loadStateDict: the state ${index}.${name} is missing.`);
-        }
+    for (const name of possible.keys()) {
+      if (steps[Number.parseInt(name, 10)]! > 0 && !buffers.has(name)) {
+        throw new Error(`loadStateDict: the state ${name} is missing.`);
       }
     }
     const own = new Map<string, Tensor>();
-    for (const [name, { shape, data }] of buffers) {
-      own.set(name, Tensor.of(data as Float32Array, shape).keep());
+    try {
+      for (const [name, { shape, data }] of buffers) {
+        own.set(name, Tensor.of(data as Float32Array, shape).keep());
+      }
+    } catch (error) {
+      for (const buffer of own.values()) {
+        buffer.dispose();
+      }
+      throw error;
     }
     this.dispose();
     for (const [name, buffer] of own) {

@@ -1,56 +1,29 @@
-import * as v from "valibot";
-import type { DataLoader } from "../../data";
+import type { DataLoader, DataLoaderIterator } from "../../data";
 import { type RunConfig, runConfigSchema } from "../../runs/RunConfig";
-import { checkpointReasonSchema, datasetSchema } from "../../runs/RunEvent";
-import { defaultGenerator, safetensors } from "../../tensor";
+import type { CheckpointEvent } from "../../runs/RunEvent";
+import { defaultGenerator, safetensors, showShape } from "../../tensor";
 import type { TrainingState } from "../TrainingState";
+import { type CheckpointArrays, GENERATOR, OPTIMIZER, ORDER, takeArrays } from "./checkpointArrays";
+import {
+  checkPosition,
+  type Position,
+  parsePart,
+  positionSchema,
+  type Told,
+  toldSchema,
+} from "./checkpointParts";
 import { isSealed, seal, UNSEALED } from "./seal";
 
 const FORMAT = "fitting-room checkpoint 1";
-const OPTIMIZER = "optimizer.";
-const GENERATOR = "generator.words";
-const ORDER = "data.order";
+/** In bytes. The longest configuration and the names of all its arrays take a tenth of it. */
+const LONGEST_HEADER = 1024 * 1024;
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-/** JSON has no NaN: a sum that is not finite is written as null. */
-const sum = v.pipe(
-  v.nullable(v.number()),
-  v.transform((value) => value ?? Number.NaN),
-);
-
-const positionSchema = v.object({
-  /** Complete epochs, and steps of all epochs. */
-  epoch: count,
-  step: count,
-  /** Samples given out in the epoch under way; null between two epochs. */
-  position: v.nullable(count),
-  sums: v.object({ steps: count, samples: count, correct: count, loss: sum, seconds: v.number() }),
-  optimizer: v.picklist(["sgd", "adam", "adamw"]),
-  optimizerSteps: v.array(count),
-  learningRate: v.number(),
-  generator: v.object({ index: count, cachedNormal: v.nullable(v.number()) }),
-  /** Of the run's clock. */
-  seconds: v.number(),
-});
-
-const toldSchema = v.object({
-  reason: checkpointReasonSchema,
-  /** The highest test accuracy of the epochs so far; null before the first. */
-  bestAccuracy: v.nullable(v.number()),
-  /** The variant that computes. */
-  kernels: v.string(),
-  /** What is trained on. */
-  dataset: v.nullable(v.omit(datasetSchema, ["type"])),
-});
-
-/** What the run's log tells of it as well, for when that is lost. */
-export type Told = v.InferOutput<typeof toldSchema>;
+export type { Told } from "./checkpointParts";
 
 /** What a checkpoint holds: the arrays, and where in the training they belong. */
-export interface Checkpoint extends v.InferOutput<typeof positionSchema> {
+export interface Checkpoint extends Position, CheckpointArrays {
   config: RunConfig;
   told: Told;
-  tensors: ReadonlyMap<string, safetensors.StoredArray>;
 }
 
 /** The bytes of a safetensors file: the weights under their own names, and all that it takes to go on exactly. */
@@ -63,7 +36,7 @@ export function encodeCheckpoint(
   const { steps, buffers } = state.optimizer.stateDict();
   const { words, index, cachedNormal } = state.generator;
   const order = state.batches?.order;
-  const position: v.InferInput<typeof positionSchema> = {
+  const position: Position = {
     epoch: state.epoch,
     step: state.step,
     position: state.batches?.position ?? null,
@@ -89,23 +62,49 @@ export function encodeCheckpoint(
   return bytes;
 }
 
-/** @throws Error, why the bytes are no whole checkpoint that this version can read. */
-export function decodeCheckpoint(bytes: Uint8Array): Checkpoint {
+/**
+ * Reads a checkpoint, and checks that a training can go on from it: every number is in range, and the arrays are those
+ * of the network and the optimizer that its configuration names. Nothing is allocated in the engine.
+ * @param named where in the training the run's log says that it belongs
+ * @throws Error, why the bytes are no whole checkpoint that this version can read.
+ */
+export function decodeCheckpoint(
+  bytes: Uint8Array,
+  named?: Pick<CheckpointEvent, "epoch" | "step">,
+): Checkpoint {
   if (!isSealed(bytes)) throw new Error("it has not the SHA-256 that it holds of itself");
-  const { tensors, metadata } = safetensors.read(bytes);
+  const { tensors, metadata } = safetensors.read(bytes, { longestHeader: LONGEST_HEADER });
   if (metadata.format !== FORMAT) throw new Error("it is not a checkpoint that this version can read");
-  const position = v.parse(positionSchema, JSON.parse(metadata.training ?? ""));
-  if (!(tensors.get(GENERATOR)?.data instanceof Uint32Array)) throw new Error(`it holds no ${GENERATOR}`);
-  const config = v.parse(runConfigSchema, JSON.parse(metadata.config ?? ""));
-  const told = v.parse(toldSchema, JSON.parse(metadata.told ?? ""));
-  return { ...position, config, told, tensors };
+  const position = parsePart(positionSchema, metadata, "training");
+  const config = parsePart(runConfigSchema, metadata, "config");
+  const told = parsePart(toldSchema, metadata, "told");
+  const { epoch, step } = position;
+  if (named && (named.step !== step || named.epoch !== epoch))
+    throw new Error(
+      `it is of step ${step} and epoch ${epoch}, which the run's log calls step ${named.step} and epoch ${named.epoch}`,
+    );
+  checkPosition(position);
+  if (position.optimizer !== config.optimizer)
+    throw new Error(`it has the state of ${position.optimizer} and the configuration of ${config.optimizer}`);
+  return { ...position, config, told, ...takeArrays(tensors, position, config, told) };
+}
+
+/**
+ * A stranger's log may tell of another network than its checkpoint, whose weights the training would not fit.
+ * @throws Error, one sentence
+ */
+export function checkNetwork(file: string, { config: { hidden } }: Checkpoint, run: RunConfig): void {
+  if (showShape(hidden) === showShape(run.hidden)) return;
+  throw new Error(
+    `The checkpoint ${file} is of a network with the hidden layers ${showShape(hidden)}, and the run's configuration has ${showShape(run.hidden)}.`,
+  );
 }
 
 /**
  * Brings a training to where a checkpoint was written. An optimizer of another kind than the checkpoint's, or one
  * that needs other buffers, begins with none.
  * @param trainLoader what the training goes on to draw its batches from
- * @throws Error naming the first part that does not fit.
+ * @throws Error naming the first part that does not fit; the weights are as they were then.
  */
 export function restoreCheckpoint(
   state: TrainingState,
@@ -113,25 +112,31 @@ export function restoreCheckpoint(
   checkpoint: Checkpoint,
   config: RunConfig,
 ): void {
-  const { tensors, generator, position } = checkpoint;
-  const weights = new Map<string, safetensors.StoredArray>();
-  const buffers = new Map<string, safetensors.StoredArray>();
-  for (const [name, array] of tensors) {
-    if (name.startsWith(OPTIMIZER)) buffers.set(name.slice(OPTIMIZER.length), array);
-    else if (name !== GENERATOR && name !== ORDER) weights.set(name, array);
-  }
-  state.model.loadStateDict(weights);
+  const { weights, buffers, words, generator } = checkpoint;
+  const batches = resumedBatches(trainLoader, checkpoint);
   if (keepsOptimizer(checkpoint.config, config))
     state.optimizer.loadStateDict({ steps: checkpoint.optimizerSteps, buffers });
+  state.model.loadStateDict(weights);
   state.optimizer.lr = checkpoint.learningRate;
   state.epoch = checkpoint.epoch;
   state.step = checkpoint.step;
   state.sums = { ...checkpoint.sums };
-  if (position !== null) {
-    const order = tensors.get(ORDER)?.data as Int32Array | undefined;
-    state.batches = trainLoader.resume({ position, order });
-  }
-  defaultGenerator.setState({ words: tensors.get(GENERATOR)?.data as Uint32Array, ...generator });
+  state.batches = batches;
+  defaultGenerator.setState({ words, ...generator });
+}
+
+/** The epoch under way; undefined between two epochs. @throws Error when it is one of another training set */
+function resumedBatches(
+  trainLoader: DataLoader,
+  { position, order }: Checkpoint,
+): DataLoaderIterator | undefined {
+  if (position === null) return undefined;
+  const { length } = trainLoader.dataset;
+  if (position > length || (order && order.length !== length))
+    throw new Error(
+      `The checkpoint is within an epoch of ${order?.length ?? `at least ${position}`} samples, and the training set has ${length}.`,
+    );
+  return trainLoader.resume({ position, order });
 }
 
 function keepsOptimizer(before: RunConfig, now: RunConfig): boolean {

@@ -84,7 +84,7 @@ export class CheckpointFiles {
     try {
       const bytes = readWhole(this.folder, event.file, event.bytes);
       if (sha256(bytes) !== event.sha256) throw new Error("its SHA-256 is not the one in the run's log");
-      return decodeCheckpoint(bytes);
+      return decodeCheckpoint(bytes, event);
     } catch (error) {
       throw refusal(join(this.folder, event.file), error);
     }

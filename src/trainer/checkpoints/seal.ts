@@ -15,11 +15,14 @@ export function seal(bytes: Uint8Array): void {
 
 /** Whether the bytes are, to the last bit, what {@link seal} left. */
 export function isSealed(bytes: Uint8Array): boolean {
-  const file = Buffer.from(bytes);
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const place = placeOfDigest(file);
-  const digest = file.toString("latin1", place, place + UNSEALED.length);
-  file.write(UNSEALED, place);
-  return digest === sha256(file);
+  const end = place + UNSEALED.length;
+  const unsealed = createHash("sha256")
+    .update(file.subarray(0, place))
+    .update(UNSEALED)
+    .update(file.subarray(end));
+  return file.toString("latin1", place, end) === unsealed.digest("hex");
 }
 
 export function sha256(bytes: Uint8Array): string {

@@ -1,0 +1,111 @@
+/** The arrays of a checkpoint: those of its network, its optimizer, its random numbers and its epoch, and no others. */
+import type { RunConfig } from "../../runs/RunConfig";
+import { type Shape, type safetensors, showShape } from "../../tensor";
+import { optimizerBuffers } from "../makeOptimizer";
+import { parameterShapes } from "../NeuralNetwork";
+import { generatorWords, type Position, type Told } from "./checkpointParts";
+
+export const OPTIMIZER = "optimizer.";
+export const GENERATOR = "generator.words";
+export const ORDER = "data.order";
+
+interface Array32<Data> {
+  readonly shape: Shape;
+  readonly data: Data;
+}
+
+export interface CheckpointArrays {
+  /** By the parameters' names. */
+  weights: ReadonlyMap<string, Array32<Float32Array>>;
+  /** As `optim.OptimizerState.buffers`. */
+  buffers: ReadonlyMap<string, Array32<Float32Array>>;
+  /** The generator's state. */
+  words: Uint32Array;
+  /** Which sample comes when in the epoch under way; undefined while samples come in order. */
+  order?: Int32Array;
+}
+
+const types = { F32: Float32Array, I32: Int32Array, U32: Uint32Array } as const;
+
+/**
+ * @param tensors of the file; read without the engine's memory
+ * @throws Error naming the first array that is missing, of another type or shape, or not the configuration's; the
+ *   message reads on after "The checkpoint X cannot be used".
+ */
+export function takeArrays(
+  tensors: ReadonlyMap<string, safetensors.StoredArray>,
+  position: Position,
+  config: RunConfig,
+  told: Told,
+): CheckpointArrays {
+  const left = new Map(tensors);
+  const take = <Type extends keyof typeof types>(name: string, type: Type, shape: Shape) => {
+    const array = left.get(name);
+    if (!array) throw new Error(`it holds no ${name}`);
+    const { data } = array;
+    if (!(data instanceof types[type]) || showShape(array.shape) !== showShape(shape))
+      throw new Error(`its ${name} is not ${type} ${showShape(shape)}, as the configuration needs`);
+    left.delete(name);
+    return { shape, data: data as InstanceType<(typeof types)[Type]> };
+  };
+  const weights: [string, Array32<Float32Array>][] = [];
+  const buffers: [string, Array32<Float32Array>][] = [];
+  const parameters = [...parameterShapes(config.hidden)];
+  const { optimizerSteps } = position;
+  if (optimizerSteps.length !== parameters.length)
+    throw new Error(
+      `its optimizer has ${optimizerSteps.length} parameters, the configuration's network ${parameters.length}`,
+    );
+  for (const [index, [name, shape]] of parameters.entries()) {
+    weights.push([name, take(name, "F32", shape)]);
+    // An optimizer has a buffer from the first update on.
+    if (optimizerSteps[index] === 0) continue;
+    for (const buffer of optimizerBuffers(config)) {
+      const key = `${index}.${buffer}`;
+      buffers.push([key, take(OPTIMIZER + key, "F32", shape)]);
+    }
+  }
+  const words = take(GENERATOR, "U32", [generatorWords]).data;
+  const order = takeOrder(left, position, config, told);
+  left.delete(ORDER);
+  const [other] = left.keys();
+  if (other !== undefined)
+    throw new Error(`it holds ${JSON.stringify(other.slice(0, 60))}, which the configuration does not need`);
+  if (config.onDivergence === "stop")
+    for (const [name, { data }] of weights)
+      if (!data.every(Number.isFinite)) throw new Error(`its ${name} holds what is no finite number`);
+  return { weights: new Map(weights), buffers: new Map(buffers), words, order };
+}
+
+function takeOrder(
+  tensors: ReadonlyMap<string, safetensors.StoredArray>,
+  { position }: Position,
+  { shuffle }: RunConfig,
+  { dataset }: Told,
+): Int32Array | undefined {
+  const array = tensors.get(ORDER);
+  const most = dataset?.trainSamples ?? Infinity;
+  if (position !== null && position > most)
+    throw new Error(`it is at sample ${position} of a training set of ${most}`);
+  if (!array) {
+    if (shuffle && position !== null && position > 0) throw new Error(`it holds no ${ORDER}`);
+    return undefined;
+  }
+  const { data, shape } = array;
+  if (!shuffle || position === null)
+    throw new Error(`it holds ${ORDER}, which no shuffled epoch goes on with`);
+  if (!(data instanceof Int32Array) || shape.length !== 1 || !isPermutation(data))
+    throw new Error(`its ${ORDER} is not each sample's number once, as I32`);
+  if (position > data.length || (dataset && data.length !== most))
+    throw new Error(`its ${ORDER} is of ${data.length} samples, and it is at sample ${position} of ${most}`);
+  return data;
+}
+
+function isPermutation(order: Int32Array): boolean {
+  const seen = new Uint8Array(order.length);
+  for (const sample of order) {
+    if (sample < 0 || sample >= order.length || seen[sample]) return false;
+    seen[sample] = 1;
+  }
+  return true;
+}

@@ -1,0 +1,104 @@
+/** The JSON texts in a checkpoint's header. A stranger may have written them: all that the training uses is in range. */
+import * as v from "valibot";
+import { mostEpochs, optimizerNames, runConfigSchema } from "../../runs/RunConfig";
+import { datasetSchema } from "../../runs/RunEvent";
+import { defaultGenerator } from "../../tensor";
+
+export const generatorWords = defaultGenerator.getState().words.length;
+
+/** Characters of a stranger's name that a message shows. */
+const longestShown = 60;
+
+const countUpTo = (most: number) =>
+  v.custom<number>(
+    (value) => Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= most,
+    most === Number.MAX_SAFE_INTEGER
+      ? "must be a whole number of at least 0"
+      : `must be a whole number of at least 0 and at most ${most}`,
+  );
+const count = countUpTo(Number.MAX_SAFE_INTEGER);
+const finite = v.custom<number>((value) => Number.isFinite(value), "must be a finite number");
+const seconds = v.custom<number>(
+  (value) => Number.isFinite(value) && (value as number) >= 0,
+  "must be a number of seconds of at least 0",
+);
+const share = v.custom<number>(
+  (value) => Number.isFinite(value) && (value as number) >= 0 && (value as number) <= 1,
+  "must be a number from 0 to 1",
+);
+/** JSON has no NaN: a sum that is not finite is written as null. */
+const sum = v.pipe(
+  v.nullable(finite),
+  v.transform((value) => value ?? Number.NaN),
+);
+
+export const positionSchema = v.strictObject({
+  /** Complete epochs, and steps of all epochs. */
+  epoch: countUpTo(mostEpochs),
+  step: count,
+  /** Samples given out in the epoch under way; null between two epochs. */
+  position: v.nullable(count),
+  sums: v.strictObject({ steps: count, samples: count, correct: count, loss: sum, seconds }),
+  optimizer: v.picklist(optimizerNames, `must be one of ${optimizerNames.join(", ")}`),
+  optimizerSteps: v.array(count, "must be a list"),
+  learningRate: runConfigSchema.entries.learningRate,
+  generator: v.strictObject({ index: countUpTo(generatorWords), cachedNormal: v.nullable(finite) }),
+  /** Of the run's clock. */
+  seconds,
+});
+export type Position = v.InferOutput<typeof positionSchema>;
+
+const reasons = ["epoch", "best", "paused", "stopped", "interrupted", "fork"] as const;
+
+export const toldSchema = v.strictObject({
+  reason: v.picklist(reasons, `must be one of ${reasons.join(", ")}`),
+  /** The highest test accuracy of the epochs so far; null before the first. */
+  bestAccuracy: v.nullable(share),
+  /** The variant that computes. */
+  kernels: v.pipe(v.string("must be a text"), v.maxLength(100, "must be the name of a kernel variant")),
+  /** What is trained on. */
+  dataset: v.nullable(v.strictObject(v.omit(datasetSchema, ["type"]).entries)),
+});
+
+/** What the run's log tells of it as well, for when that is lost. */
+export type Told = v.InferOutput<typeof toldSchema>;
+
+/** @throws Error, why the part is not as the schema says; the message reads on after "The checkpoint X cannot be used". */
+export function parsePart<Schema extends v.GenericSchema>(
+  schema: Schema,
+  metadata: Readonly<Record<string, string>>,
+  part: string,
+): v.InferOutput<Schema> {
+  const text = metadata[part];
+  if (text === undefined) throw new Error(`it holds no ${part}`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Error(`its ${part} is not JSON`);
+  }
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (result.success) return result.output;
+  throw new Error(explain(part, result.issues[0]));
+}
+
+function explain(part: string, issue: v.BaseIssue<unknown>): string {
+  const dots = [part, ...(issue.path ?? []).map(({ key }) => String(key))].join(".");
+  const name = dots.length > longestShown ? `${dots.slice(0, longestShown)}…` : dots;
+  if (issue.expected === "never") return `its ${name} is not known to this version`;
+  if (issue.type.endsWith("object")) return `its ${name} is missing or no object`;
+  return `its ${name} ${issue.message.startsWith("must ") ? issue.message : "is not of the right type"}`;
+}
+
+/** How the numbers of a position belong together. @throws Error as {@link parsePart} does */
+export function checkPosition({ epoch, step, position, sums, optimizerSteps }: Position): void {
+  const { steps, samples, correct } = sums;
+  if (step < epoch) throw new Error(`it has done ${step} steps in ${epoch} epochs`);
+  if (steps > step) throw new Error(`its epoch has ${steps} steps, all epochs together ${step}`);
+  if (correct > samples) throw new Error(`it predicted ${correct} of ${samples} samples right`);
+  if (steps > samples) throw new Error(`its epoch has ${steps} steps of ${samples} samples`);
+  if (samples > (position ?? 0))
+    throw new Error(`it has trained on ${samples} samples of the ${position ?? 0} that were given out`);
+  const tooMany = optimizerSteps.find((updates) => updates > step);
+  if (tooMany !== undefined) throw new Error(`its optimizer has made ${tooMany} updates in ${step} steps`);
+}
