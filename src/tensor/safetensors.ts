@@ -193,10 +193,11 @@ function checkLayout(entries: readonly (Entry & { name: string })[], dataLength:
   }
 }
 
-/** A value of a stranger's file for a message: quoted, and cut where it is long. */
+/** A value of a stranger's file for a message: quoted, cut where it is long, with nothing that a terminal would obey. */
 function shown(value: unknown): string {
   const text = JSON.stringify(value);
-  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+  const cut = text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+  return cut.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, "\ufffd");
 }
 
 function dtypeOf(data: StoredData): Dtype {

@@ -3,7 +3,7 @@ import type { RunConfig } from "../../runs/RunConfig";
 import { type Shape, type safetensors, showShape } from "../../tensor";
 import { optimizerBuffers } from "../makeOptimizer";
 import { parameterShapes } from "../NeuralNetwork";
-import { generatorWords, type Position, type Told } from "./checkpointParts";
+import { generatorWords, type Position, shownName, type Told } from "./checkpointParts";
 
 export const OPTIMIZER = "optimizer.";
 export const GENERATOR = "generator.words";
@@ -70,7 +70,7 @@ export function takeArrays(
   left.delete(ORDER);
   const [other] = left.keys();
   if (other !== undefined)
-    throw new Error(`it holds ${JSON.stringify(other.slice(0, 60))}, which the configuration does not need`);
+    throw new Error(`it holds "${shownName(other)}", which the configuration does not need`);
   if (config.onDivergence === "stop")
     for (const [name, { data }] of weights)
       if (!data.every(Number.isFinite)) throw new Error(`its ${name} holds what is no finite number`);

@@ -1,5 +1,6 @@
 /** The JSON texts in a checkpoint's header. A stranger may have written them: all that the training uses is in range. */
 import * as v from "valibot";
+import { printable } from "../../runs/printable";
 import { mostEpochs, optimizerNames, runConfigSchema } from "../../runs/RunConfig";
 import { datasetSchema } from "../../runs/RunEvent";
 import { defaultGenerator } from "../../tensor";
@@ -8,6 +9,11 @@ export const generatorWords = defaultGenerator.getState().words.length;
 
 /** Characters of a stranger's name that a message shows. */
 const longestShown = 60;
+
+/** A stranger's name for a message. */
+export function shownName(name: string): string {
+  return printable(name.length > longestShown ? `${name.slice(0, longestShown)}…` : name);
+}
 
 const countUpTo = (most: number) =>
   v.custom<number>(
@@ -83,8 +89,7 @@ export function parsePart<Schema extends v.GenericSchema>(
 }
 
 function explain(part: string, issue: v.BaseIssue<unknown>): string {
-  const dots = [part, ...(issue.path ?? []).map(({ key }) => String(key))].join(".");
-  const name = dots.length > longestShown ? `${dots.slice(0, longestShown)}…` : dots;
+  const name = shownName([part, ...(issue.path ?? []).map(({ key }) => String(key))].join("."));
   if (issue.expected === "never") return `its ${name} is not known to this version`;
   if (issue.type.endsWith("object")) return `its ${name} is missing or no object`;
   return `its ${name} ${issue.message.startsWith("must ") ? issue.message : "is not of the right type"}`;

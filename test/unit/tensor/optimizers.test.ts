@@ -129,6 +129,9 @@ describe("an optimizer", () => {
     expect(load([1, 1], "0.momentum_buffer", [2])).toThrow("has 1 parameters, its state 2");
     expect(load([1], "0.exp_avg", [2])).toThrow("no state 0.exp_avg");
     expect(load([1], "1.momentum_buffer", [2])).toThrow("no state 1.momentum_buffer");
+    expect(load([1], "0x.momentum_buffer", [2])).toThrow("no state 0x.momentum_buffer");
+    expect(load([-1], "0.momentum_buffer", [2])).toThrow("parameter 0 cannot have had -1 updates");
+    expect(load([Number.NaN], "0.momentum_buffer", [2])).toThrow("cannot have had NaN updates");
     expect(load([1], "0.momentum_buffer", [3])).toThrow("shape [2], not Float32Array [3]");
     expect(() => sgd.loadStateDict({ steps: [1], buffers: new Map() })).toThrow(
       "the state 0.momentum_buffer is missing",

@@ -114,9 +114,41 @@ describe("a safetensors file", () => {
       file({ a: entry([1], 0, 4), b: entry([1], 8, 12) }, 12),
       'The tensor "b" leaves a gap before it.',
     ],
+    [
+      "a product that rounds to what the offsets span",
+      file({ a: entry([2 ** 53 - 1, 2 ** 53 - 1, 3], 0, 4) }, 4),
+      "do not span",
+    ],
+    ["too many dimensions", file({ a: entry(Array(65).fill(1), 0, 4) }, 4), "has 65 dimensions"],
+    ["three offsets", file({ a: { ...entry([1], 0, 4), data_offsets: [0, 4, 4] } }, 4), "3 offsets"],
+    [
+      "a description that is another's member",
+      file('{"a":{"__proto__":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}}', 4),
+      "is not described by",
+    ],
+    ["a dtype of every object", file({ a: entry([1], 0, 4, "constructor") }, 4), 'the dtype "constructor"'],
     ["a rest", file({ a: entry([1], 0, 4) }, 9), "The last 5 bytes of data belong to no tensor."],
   ])("is refused: %s", (_, bytes, message) => {
     expect(() => safetensors.read(bytes)).toThrow(safetensors.SafetensorsError);
     expect(() => safetensors.read(bytes)).toThrow(message);
+  });
+
+  test("has names that mean nothing to JavaScript", () => {
+    const header = `{"__metadata__":{"__proto__":"m"},"__proto__":${JSON.stringify(entry([1], 0, 4))}}`;
+    const { tensors, metadata } = safetensors.read(file(header, 4));
+    expect([...tensors.keys()]).toEqual(["__proto__"]);
+    expect(Object.entries(metadata)).toEqual([["__proto__", "m"]]);
+    expect(safetensors.read(file("{}")).metadata.constructor).toBeUndefined();
+  });
+
+  test("is refused in a short sentence, whatever its names", () => {
+    const name = `\u009b\u202e${"x".repeat(1_000_000)}`;
+    expect(() => safetensors.read(file({ [name]: null }))).toThrow(/^The tensor "��x{97}… is not described/);
+  });
+
+  test("is refused where its header is longer than its reader expects", () => {
+    expect(() => safetensors.read(file({ a: entry([1], 0, 4) }, 4), { longestHeader: 20 })).toThrow(
+      "is longer than the 20 bytes that are read",
+    );
   });
 });

@@ -8,6 +8,8 @@ import {
   restoreCheckpoint,
 } from "../../../src/trainer/checkpoints/Checkpoint";
 import { seal, UNSEALED } from "../../../src/trainer/checkpoints/seal";
+import { optimizerBuffers } from "../../../src/trainer/makeOptimizer";
+import { parameterShapes } from "../../../src/trainer/NeuralNetwork";
 import { TrainingState } from "../../../src/trainer/TrainingState";
 
 const images: ImageDataset = {
@@ -77,6 +79,50 @@ describe("a checkpoint", () => {
     expect(() => restoreCheckpoint(new TrainingState(other), trainLoader, checkpoint, other)).toThrow(
       "linear_relu_stack.0.weight",
     );
+  });
+
+  test("of another step than the run's log tells is refused", () => {
+    const bytes = encodeCheckpoint(begun(), config, 1, told);
+    expect(decodeCheckpoint(bytes, { epoch: 0, step: 0 })).toMatchObject({ step: 0 });
+    expect(() => decodeCheckpoint(bytes, { epoch: 0, step: 1 })).toThrow("it is of step 0 and epoch 0");
+  });
+
+  test("within an epoch of another training set is refused with the weights as they were", () => {
+    const checkpoint = decodeCheckpoint(encodeCheckpoint(begun(), config, 1, told));
+    const other = new DataLoader({ ...images, length: 31 }, { batchSize: 8, shuffle: true });
+    const state = new TrainingState(resolveRunConfig({ ...config, seed: 7 }));
+    const weight = [...state.model.parameters()][0]!;
+    const before = weight.data.slice();
+    expect(() => restoreCheckpoint(state, other, checkpoint, config)).toThrow(
+      "The checkpoint is within an epoch of 32 samples, and the training set has 31.",
+    );
+    expect(weight.data).toEqual(before);
+  });
+
+  test.each([[[]], [[5]], [[16, 8, 4]]])(
+    "needs of hidden layers %j the parameters of that network",
+    (hidden) => {
+      const { model } = new TrainingState(resolveRunConfig({ hidden }));
+      const shapes = [...model.namedParameters()].map(([name, { shape }]) => [name, shape]);
+      expect([...parameterShapes(hidden)]).toEqual(shapes);
+    },
+  );
+
+  test.each([
+    { optimizer: "sgd" },
+    { optimizer: "sgd", momentum: 0.9 },
+    { optimizer: "adam" },
+    { optimizer: "adamw" },
+  ] as const)("needs of %j the buffers that the optimizer keeps", (input) => {
+    const config = resolveRunConfig({ ...input, hidden: [] });
+    const state = new TrainingState(config);
+    state.model
+      .forward(rand([2, 1, 28, 28]))
+      .sum()
+      .backward();
+    state.optimizer.step();
+    const kept = [...state.optimizer.stateDict().buffers.keys()].filter((name) => name.startsWith("0."));
+    expect(optimizerBuffers(config).map((name) => `0.${name}`)).toEqual(kept);
   });
 
   test("that is a plain model, or another version's, is refused", () => {
