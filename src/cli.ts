@@ -14,6 +14,7 @@ import { obeyTerminal } from "./terminal/obeyTerminal";
 import { inOptions, UsageError } from "./terminal/options";
 import { TrainingReport } from "./terminal/TrainingReport";
 import { startTraining, type Training } from "./trainer/client/TrainerClient";
+import { DataLocationError } from "./trainer/dataLocations";
 import type { TrainingTask } from "./trainer/trainerProtocol";
 
 const exitCodes = {
@@ -57,7 +58,7 @@ async function main(): Promise<number> {
     if (out.problem && !out.isUnwanted) errors.line(`The output could not be written (${out.reason}).`);
     return exitCodes.finished;
   } catch (error) {
-    const told = inOptions(error as Error);
+    const told = inOptions(askForData(error as Error));
     errors.sentence(told.message);
     return told instanceof UsageError ? exitCodes.usage : exitCodes.failed;
   }
@@ -68,6 +69,12 @@ async function list({ runs, isNamed, json }: Extract<Arguments, { command: "runs
   if (isNamed && !existsSync(folder))
     throw new UsageError(`There is no folder ${folder}; --runs must be the path of one that holds runs.`);
   await listRuns(folder, json, (line) => (json ? out.write(`${line}\n`) : out.line(line)));
+}
+
+/** A run's data is not read where the user has never trained from, unless the user names the place. */
+function askForData(error: Error): Error {
+  if (!(error instanceof DataLocationError)) return error;
+  return new UsageError(error.message.replace(/\.$/, "; give --data with that folder, or with another one."));
 }
 
 function toTask(parsed: Exclude<Arguments, { command: "runs" }>): TrainingTask {
@@ -120,6 +127,11 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
     errors.line(`The trainer is still at work and ends its run as interrupted: ${training.folder}`);
     return exitCodes.interrupted;
   }
+  if (ended.undone) {
+    if (ended.error) errors.sentence(ended.error);
+    if (!json) out.line(`The run is as it was before. ${training.folder}`);
+    return exitCodes[ended.undone];
+  }
   const { status, missing = [] } = ended;
   const areWeightsMissing = !hasWeights && missing.length > 0;
   if (!json) {
@@ -129,7 +141,6 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
     for (const sentence of missing) errors.sentence(`  ${sentence}`);
     out.line(`${areWeightsMissing ? endingsWithoutWeights[status] : endings[status]} ${training.folder}`);
   }
-  // One that could not be resumed for its data is as it was before, and yet this has failed.
   return ended.error || areWeightsMissing ? exitCodes.failed : exitCodes[status];
 }
 

@@ -30,7 +30,11 @@ export class Display {
 
   constructor(private readonly trainings: Trainings) {
     trainings.onDidChange(() => this.listen());
-    trainings.onDidTrain(({ run, event }) => this.tell(run, [event]));
+    trainings.onDidTrain(({ run, event }) => {
+      // What is void of a run cannot be told as an addition to it.
+      if (event.type !== "ended" || !event.undone) this.tell(run, [event]);
+      else if (run === this.run) this.changed.fire(run);
+    });
   }
 
   /** Puts a run on display: as its trainer tells of it, if this window has hold of that. */

@@ -1,5 +1,5 @@
 import type { RunEvent } from "../runs/RunEvent";
-import { applyEvent, emptyRunState, type RunState } from "../runs/RunState";
+import { applyEvent, emptyRunState, foldEvents, type RunState } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
 
 /** A run as the list and the commands know it. */
@@ -11,7 +11,7 @@ export type ShownRun = Pick<RunSummary, "id" | "name" | "folder" | "state">;
 /** A run in memory: its events so far and what they fold to. */
 export class OpenRun {
   readonly events: RunEvent[] = [];
-  readonly state: RunState = emptyRunState();
+  state: RunState = emptyRunState();
 
   constructor(
     readonly id: string,
@@ -24,5 +24,13 @@ export class OpenRun {
       this.events.push(event);
       applyEvent(this.state, event);
     }
+  }
+
+  /** Forgets that the run was resumed, as its trainer has left it as it was. */
+  undoResumed(): void {
+    const resumed = this.events.findLastIndex(({ type }) => type === "resumed" || type === "ended");
+    if (this.events[resumed]?.type !== "resumed") return;
+    this.events.length = resumed;
+    this.state = foldEvents(this.events);
   }
 }

@@ -5,6 +5,7 @@ import type { EndedEvent } from "../runs/RunEvent";
 import { isEnded, type RunState } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
 import { isAllowed } from "../runs/transitions";
+import { isChosenLocation } from "../trainer/dataLocations";
 import { inferredEnd, withEnd } from "../trainer/presence/inferredEnd";
 import type { ControlAction, TrainingTask } from "../trainer/trainerProtocol";
 import { Display } from "./Display";
@@ -191,6 +192,11 @@ export class Session {
   /** @throws UntrustedWorkspaceError */
   requireTrust(): void {
     if (!this.options.isTrusted()) throw new UntrustedWorkspaceError();
+  }
+
+  /** Whether the user has trained with the data in a folder before. */
+  isChosenLocation(location: string): boolean {
+    return isChosenLocation(this.options.cacheFolder, location);
   }
 
   /** Puts a run of the list on display. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isEnded } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
+import { readTrainerFile } from "../trainer/presence/trainerFile";
 import { recordUnwatchedDeath } from "../trainer/presence/unwatchedDeath";
 import type { RunsList } from "./RunsList";
 import type { Trainings } from "./Trainings";
@@ -17,6 +18,7 @@ const RECHECK_PAUSE = 5000;
 export class Supervisor {
   private refreshing: Promise<void> | undefined;
   private refreshAgain = false;
+  private resumed: RunSummary[] = [];
   private recheck: NodeJS.Timeout | undefined;
 
   constructor(
@@ -45,6 +47,7 @@ export class Supervisor {
     do {
       this.refreshAgain = false;
       await this.list.refresh();
+      this.findResumed();
       if (!this.isTrusted() || this.unheard.length === 0) continue;
       await this.attach();
       await this.list.update();
@@ -53,9 +56,15 @@ export class Supervisor {
     this.recheckLater();
   }
 
-  /** Runs whose logs do not tell of an end, and whose trainers this window does not hear. */
+  /** Runs that a trainer may be at work on that this window does not hear. */
   private get unheard(): RunSummary[] {
-    return this.list.open.filter(({ folder }) => !this.trainings.of(folder));
+    return [...this.list.open, ...this.resumed].filter(({ folder }) => !this.trainings.of(folder));
+  }
+
+  /** Runs whose logs tell of an end, and which name a trainer: the log tells that one is resumed from its first step on. */
+  private findResumed(): void {
+    const open = new Set(this.list.open.map(({ id }) => id));
+    this.resumed = this.list.runs.filter(({ id, folder }) => !open.has(id) && readTrainerFile(folder));
   }
 
   private async attach(): Promise<void> {

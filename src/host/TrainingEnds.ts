@@ -31,10 +31,11 @@ export class TrainingEnds {
   private async announce(run: OpenRun, event: EndedEvent): Promise<void> {
     if (event.code === "dataset") return this.offerDatasets(run, event);
     if (event.status === "stopped" && this.starter.wasReplaced(run)) return;
+    if (event.undone === "stopped") return;
     const [show, resume] = [l10n.t("Show"), wayOn(run.state)];
     const message = endMessage(run, event);
     const answer =
-      event.status === "failed"
+      event.status === "failed" || event.undone
         ? await showError(message, show, resume)
         : event.status === "interrupted"
           ? await showWarning(message, show, resume)

@@ -7,6 +7,7 @@ import type { Dashboards } from "./Dashboards";
 import { dataLocation } from "./dataLocation";
 import { errorMessage } from "./errorMessage";
 import type { OpenRun, ShownRun } from "./OpenRun";
+import { askToReadData } from "./questions";
 import { type Session, UntrustedWorkspaceError } from "./Session";
 import { runsLocationSetting } from "./settings";
 import { stopTraining } from "./stopTraining";
@@ -45,9 +46,13 @@ export class TrainingStarter {
   }
 
   /** Goes on with a run, or with a fork of it, where its data is. */
-  async goOn({ state }: ShownRun, begin: BeginAt): Promise<void> {
-    const setting = readDatasetLocation();
-    await this.start(async () => begin(await dataLocation(state.config, setting)), begin);
+  async goOn({ name, state }: ShownRun, begin: BeginAt): Promise<void> {
+    if (!(await this.isTrusted())) return;
+    const found = await dataLocation(state.config, readDatasetLocation(), {
+      isChosen: (location) => this.session.isChosenLocation(location),
+      ask: (location) => askToReadData(name, location),
+    });
+    if (found) await this.start(() => begin(found.location), begin);
   }
 
   /**

@@ -163,6 +163,7 @@ export class Trainings {
   }
 
   private record(run: OpenRun, event: RunEvent): void {
+    if (event.type === "ended" && event.undone) run.undoResumed();
     run.add([event]);
     this.trained.fire({ run, event });
   }

@@ -1,17 +1,31 @@
 import { stat } from "node:fs/promises";
 import type { RunConfig } from "../runs/RunConfig";
 
+/** What the user has decided, or decides now, of the folders that runs name. */
+export interface LocationQuestions {
+  /** Whether the user has trained with it before. */
+  isChosen: (location: string) => boolean;
+  /** Asks whether it may be read. @returns the same, another folder, or undefined when nothing is to be done. */
+  ask: (location: string) => Promise<string | undefined>;
+}
+
 /**
  * Where the data of a run is to be looked for when that goes on or is forked: where it was, while there is something;
- * else where the settings say. Any place serves, as only files with the published SHA-256 are used.
+ * else where the settings say. Any place serves, as only files with the published SHA-256 are used. A place that the
+ * user did not choose is not even looked at before the user agrees: the run may be a stranger's.
  * @param setting the folder of the settings; empty for the cache
+ * @returns undefined when nothing is to be done; the location is undefined where the run needs none
  */
 export async function dataLocation(
   config: RunConfig | undefined,
   setting: string,
-): Promise<string | undefined> {
-  if (config?.dataset.name !== "fashion-mnist") return undefined;
+  { isChosen, ask }: LocationQuestions,
+): Promise<{ location: string | undefined } | undefined> {
+  if (config?.dataset.name !== "fashion-mnist") return { location: undefined };
   const { location } = config.dataset;
-  const isThere = location === "" || (await stat(location).catch(() => undefined)) !== undefined;
-  return isThere ? location : setting;
+  if (location === "" || location === setting) return { location };
+  const allowed = isChosen(location) ? location : await ask(location);
+  if (allowed === undefined) return undefined;
+  const isThere = allowed !== location || (await stat(location).catch(() => undefined)) !== undefined;
+  return { location: isThere ? allowed : setting };
 }

@@ -6,12 +6,14 @@ import type { OpenRun } from "./OpenRun";
 
 /** How a run ended, and what of it is not on disk. */
 export function endMessage(run: OpenRun, event: EndedEvent): string {
-  const { missing = [] } = event;
+  // Of a run that could not be resumed it was told before.
+  const { missing = [] } = event.undone ? {} : event;
   const how = howItEnded(run, event);
   return missing.length === 0 ? how : l10n.t("{0} Not on disk is {1}.", how, missing.join("; "));
 }
 
-function howItEnded({ state }: OpenRun, { status, seconds, error }: EndedEvent): string {
+function howItEnded({ state }: OpenRun, { status, seconds, error, undone }: EndedEvent): string {
+  if (undone) return error ?? l10n.t("The run could not be resumed, and is as it was before.");
   if (status === "failed") return error ?? l10n.t("The training failed.");
   if (status === "stopped")
     return state.weights

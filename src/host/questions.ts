@@ -1,10 +1,11 @@
 import { l10n } from "vscode";
+import { inName, shortened } from "../runs/inert";
 import type { CheckpointEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
 import type { Typed } from "./controlValues";
 import type { ShownRun } from "./OpenRun";
 import { statusLabel } from "./statusLabel";
-import { askFolder, askText, type Choice, pick } from "./window";
+import { askFolder, askModally, askText, type Choice, pick } from "./window";
 
 /** The value of what a user types, checked while typing; undefined when nothing is to be done. */
 export async function askNumber(question: {
@@ -43,6 +44,24 @@ export function askDatasetFolder(): Promise<string | undefined> {
     title: l10n.t("Folder with the Fashion-MNIST files, or a torchvision root"),
     openLabel: l10n.t("Choose Dataset Folder"),
   });
+}
+
+/**
+ * Whether the data of a run may be read where the run says that it is.
+ * @returns that folder, another one, or undefined when nothing is to be done
+ */
+export async function askToReadData(name: string, location: string): Promise<string | undefined> {
+  const [read, choose] = [l10n.t("Read It"), l10n.t("Choose Folder…")];
+  const answer = await askModally(
+    l10n.t(
+      "The run {0} was trained on data in {1}, a folder that you have not trained with before. Read it?",
+      inName(name),
+      shortened(location, 300),
+    ),
+    read,
+    choose,
+  );
+  return answer === read ? location : answer === choose ? askDatasetFolder() : undefined;
 }
 
 /** The checkpoints of a run, the newest first. */

@@ -39,6 +39,11 @@ export function showError(message: string, ...buttons: string[]): Promise<string
   return show((text, items) => window.showErrorMessage(text, ...items), message, buttons);
 }
 
+/** A question that the user answers before anything else. @returns as {@link showInformation} */
+export function askModally(question: string, ...buttons: string[]): Promise<string | undefined> {
+  return show((text, items) => window.showWarningMessage(text, { modal: true }, ...items), question, buttons);
+}
+
 interface Button extends MessageItem {
   /** As it was given, so that an answer equals it. */
   given: string;

@@ -177,7 +177,7 @@ const warning = v.object({
 const ended = v.object({
   type: v.literal("ended"),
   status: v.picklist(["finished", "stopped", "failed", "interrupted"]),
-  /** One sentence for the user: why the run failed, or why it could not be resumed and is as it was before. */
+  /** One sentence for the user: why the run failed, or why it could not be resumed. */
   error: v.optional(text),
   /** The last lines of what a process that died said on its stderr. */
   stderr: v.optional(v.array(text)),
@@ -193,6 +193,11 @@ const ended = v.object({
   peakMemoryBytes: v.optional(count),
   /** What the disk did not take, one sentence each. */
   missing: v.optional(v.array(text)),
+  /**
+   * Only sent, and in no log: how the attempt to resume the run ended before its first step. `status`, `seconds` and
+   * `missing` are those of the run before it, and all events since are void.
+   */
+  undone: v.optional(v.picklist(["finished", "stopped", "failed", "interrupted"])),
 });
 
 /** The commonest first, as they are tried in turn. */

@@ -2,17 +2,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { DatasetError, DatasetUnavailableError } from "../data";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import { Folder } from "../files/Folder";
-import type { RunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent, EndedEvent, RunEvent } from "../runs/RunEvent";
-import { RunLog } from "../runs/RunLog";
 import { WEIGHTS } from "../runs/runFiles";
 import { type KernelOptions, kernels, OutOfMemoryError, safetensors } from "../tensor";
 import { encodeCheckpoint, type Told } from "./checkpoints/Checkpoint";
 import { CheckpointFiles, checkpointEvent } from "./checkpoints/CheckpointFiles";
 import { sha256 } from "./checkpoints/seal";
 import { describeEnvironment } from "./environment";
+import { HeldLog } from "./HeldLog";
 import { openDataset } from "./openDataset";
-import type { PreparedRun } from "./prepareRun";
+import { configOfData, type PreparedRun } from "./prepareRun";
 import { endingOf } from "./RunEnding";
 import { selectKernels } from "./selectKernels";
 import type { TrainingControl } from "./TrainingControl";
@@ -36,9 +35,12 @@ export interface RunOptions {
   send: (event: RunEvent) => void;
 }
 
-/** One run from its first event in this process to its ended one: each event is logged, then sent. */
+/**
+ * One run from its first event in this process to its ended one: each event is logged, then sent. A resumed run whose
+ * training cannot begin is left as it was: its events are sent, and logged only once the first step is done.
+ */
 export class Run {
-  private readonly log: RunLog;
+  private readonly log: HeldLog;
   private readonly checkpoints: CheckpointFiles;
   private readonly began = performance.now();
   private phase: "before its first event" | "under way" | "over" = "before its first event";
@@ -54,8 +56,10 @@ export class Run {
     private readonly prepared: PreparedRun,
     private readonly options: RunOptions,
   ) {
+    this.log = new HeldLog(prepared.folder, prepared.logged);
     try {
-      this.log = new RunLog(prepared.folder);
+      // A new run that fails is listed with the reason.
+      if (!prepared.endedBefore) this.log.begin();
     } catch (error) {
       prepared.lock.release();
       throw error;
@@ -88,19 +92,19 @@ export class Run {
     const tell = (event: RunEvent) => (early ? early.push(event) : this.emit(event));
     const data = this.openData(AbortSignal.any([signal, over.signal]), tell);
     data.catch(() => undefined);
-    await sleep(LOOKING_UP_MS);
-    const { threads, warnings } = await selectKernels(
-      config.compute,
-      prepared.kernels,
-      options.kernelCandidates,
-    );
-    this.emit(prepared.firstEvent(new Date().toISOString(), describeEnvironment(threads)));
-    for (const checkpoint of prepared.untold) this.emit(checkpoint);
-    for (const message of [...warnings, ...prepared.warnings]) this.emit({ type: "warning", message });
-    for (const event of early) this.emit(event);
-    early = undefined;
-    this.phase = "under way";
     try {
+      await sleep(LOOKING_UP_MS);
+      const { threads, warnings } = await selectKernels(
+        config.compute,
+        prepared.kernels,
+        options.kernelCandidates,
+      );
+      this.emit(prepared.firstEvent(new Date().toISOString(), describeEnvironment(threads)));
+      for (const checkpoint of prepared.untold) this.emit(checkpoint);
+      for (const message of [...warnings, ...prepared.warnings]) this.emit({ type: "warning", message });
+      for (const event of early) this.emit(event);
+      early = undefined;
+      this.phase = "under way";
       const trained = await train({
         config,
         data,
@@ -114,6 +118,7 @@ export class Run {
         save: this.saveCheckpoint,
         isFork: prepared.isFork,
       });
+      if (this.log.isHeld) signal.throwIfAborted();
       if (trained.divergence !== "weights") this.saveWeights(trained);
       const { divergence } = trained;
       if (divergence)
@@ -127,33 +132,31 @@ export class Run {
       over.abort();
       // What it has to tell comes before the end.
       await data.catch(() => undefined);
-      if (error === signal.reason) this.end({ status: endingOf(signal) });
-      else this.end(this.failure(error));
+      const how = error === signal.reason ? { status: endingOf(signal) } : failure(error);
+      if (this.log.isHeld) this.undo(how);
+      else this.end(how);
     }
-  }
-
-  /** A run goes on with what it was trained on, and with nothing in its place. */
-  private get configOfData(): RunConfig {
-    const { config, from, dataset } = this.prepared;
-    if (!from || !dataset) return config;
-    return { ...config, dataset: { ...config.dataset, name: dataset.name, whenUnavailable: "fail" } };
-  }
-
-  /** A run whose data is not to be had now is as it was before. */
-  private failure(error: unknown): Pick<EndedEvent, "status" | "error" | "code"> {
-    const explained = explain(error);
-    const status = explained.code === "dataset" ? this.prepared.endedBefore : undefined;
-    return { status: status ?? "failed", ...explained };
   }
 
   private readonly clock = () => this.prepared.seconds + (performance.now() - this.began) / 1000;
 
   private readonly emit = (event: RunEvent) => {
+    if (isProgress(event)) this.begin();
     this.note(event);
     this.log.append(event);
     this.options.send(event);
     if (this.log.problem) this.warnOfDisk("The run's log", this.log.problem);
   };
+
+  /** From now on the run is another than before this process. @throws Error, one sentence */
+  private begin(): void {
+    try {
+      this.log.begin();
+    } catch (error) {
+      const { reason } = explainDiskTrouble(error);
+      throw new Error(`The run's log in ${this.prepared.folder} cannot be written (${reason}).`);
+    }
+  }
 
   private note(event: RunEvent): void {
     if (event.type === "epoch") this.bestAccuracy = Math.max(this.bestAccuracy ?? 0, event.testAccuracy);
@@ -178,7 +181,7 @@ export class Run {
 
   /** The place in an epoch means something only in the data that it was a place in. */
   private async openData(signal: AbortSignal, tell: (event: RunEvent) => void): Promise<Datasets> {
-    const sets = await openDataset(this.configOfData, this.options.cacheFolder, signal, tell);
+    const sets = await openDataset(configOfData(this.prepared), this.options.cacheFolder, signal, tell);
     this.checkDataset(sets.trainSet.length);
     return sets;
   }
@@ -222,6 +225,7 @@ export class Run {
 
   /** Tells of what was written; what the disk refuses ends no run. */
   private write(name: string, what: string, writing: () => CheckpointEvent): void {
+    this.begin();
     let event: CheckpointEvent;
     try {
       event = writing();
@@ -246,8 +250,22 @@ export class Run {
     return `${what}. ${where}; a smaller learning rate usually helps.`;
   }
 
-  private end(how: Pick<EndedEvent, "status" | "error" | "code">): void {
+  /** Ends a run that was not gone on with: who hears of it forgets what came after the run's end before. */
+  private undo({ status: undone, ...how }: How & { status: EndedEvent["undone"] }): void {
     this.phase = "over";
+    this.emit({
+      type: "ended",
+      ...this.prepared.endedBefore!,
+      ...how,
+      time: new Date().toISOString(),
+      undone,
+    });
+    this.prepared.lock.release();
+  }
+
+  private end(how: How): void {
+    this.phase = "over";
+    this.begin();
     this.log.flush();
     const missing = [...this.unwritten].map(
       ([name, reason]) => `${name}: the newest could not be written (${reason})`,
@@ -269,13 +287,25 @@ export class Run {
   }
 }
 
+type How = Pick<EndedEvent, "status" | "error" | "code">;
+
+/**
+ * Whether an event tells that training has begun. A learning rate is set again before the first step, which may still
+ * fail.
+ */
+function isProgress({ type, ...event }: RunEvent): boolean {
+  if (type === "control") return "action" in event && event.action !== "learningRate";
+  return type === "steps" || type === "epoch";
+}
+
 /** What a user reads of a failure: the data set's own sentences as they are. */
-function explain(error: unknown): Pick<EndedEvent, "error" | "code"> {
+function failure(error: unknown): How & { status: "failed" } {
   const message = error instanceof Error ? error.message : String(error);
   const isAboutData = error instanceof DatasetUnavailableError || error instanceof DatasetError;
-  if (isAboutData) return { error: message, code: "dataset" };
+  if (isAboutData) return { status: "failed", error: message, code: "dataset" };
   const isAboutSize = error instanceof OutOfMemoryError;
   return {
+    status: "failed",
     error: isAboutSize ? `${message} Choose a smaller batch size or narrower hidden layers.` : message,
   };
 }

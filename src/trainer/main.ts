@@ -5,14 +5,21 @@ import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
 import { InvalidConfigError } from "../runs/RunConfig";
 import { RunsFolderError } from "../runs/RunStore";
-import { prepareRun } from "./prepareRun";
+import { DataLocationError, isChosenLocation, rememberLocation } from "./dataLocations";
+import { namedLocation, prepareRun } from "./prepareRun";
 import { RunLock } from "./presence/RunLock";
 import { removeRoom, socketPath, stderrPath } from "./presence/room";
 import { Run } from "./Run";
 import { RunEnding } from "./RunEnding";
 import { TrainerServer } from "./TrainerServer";
 import { TrainingControl } from "./TrainingControl";
-import { type RunLocation, type TrainParams, trainParamsSchema, trainRequest } from "./trainerProtocol";
+import {
+  locationNotChosen,
+  type RunLocation,
+  type TrainParams,
+  trainParamsSchema,
+  trainRequest,
+} from "./trainerProtocol";
 
 const ending = new AbortController();
 const control = new TrainingControl(ending.signal);
@@ -34,6 +41,7 @@ parent.onRequest(trainRequest, async (params) => {
       const { message, key, requirement, value } = error;
       return new ResponseError(ErrorCodes.InvalidParams, message, { key, requirement, value });
     }
+    if (error instanceof DataLocationError) return new ResponseError(locationNotChosen, error.message);
     const code = error instanceof RunsFolderError ? ErrorCodes.InternalError : ErrorCodes.InvalidRequest;
     return new ResponseError(code, (error as Error).message);
   }
@@ -44,11 +52,14 @@ async function begin({ task, cacheFolder, gracePeriod, room }: TrainParams): Pro
   const { socket, warnings } = await openSocket(room, gracePeriod);
   const stderr = room ? stderrPath(room) : null;
   try {
-    const prepared = await prepareRun(task, (folder) => RunLock.take(folder, { socket, stderr }, giveWay));
+    const takeLock = (folder: string) => RunLock.take(folder, { socket, stderr }, giveWay);
+    const prepared = await prepareRun(task, takeLock, (location) => isChosenLocation(cacheFolder, location));
+    rememberLocation(cacheFolder, namedLocation(task));
     prepared.warnings.push(...warnings);
     const begun = new Run(prepared, { cacheFolder, signal, control, send: (event) => server.send(event) });
     run = begun;
-    const { id, folder, recordedEvents, lock } = prepared;
+    const { id, folder, lock } = prepared;
+    const recordedEvents = prepared.logged.length;
     const warn = (message: string) => begun.warn(message);
     server.begin({ id, token: lock.token, recordedEvents, log: () => begun.recorded, warn }, parent);
     // The answer leaves first: the client learns the run's folder before the run's first event.

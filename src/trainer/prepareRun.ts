@@ -9,6 +9,7 @@ import { CheckpointFiles, type FoundCheckpoint } from "./checkpoints/CheckpointF
 import { noneOf, whatWasRefused, whatWasUntold } from "./checkpoints/checkpointWarnings";
 import { type FoundCheckpoints, findCheckpoints } from "./checkpoints/findCheckpoints";
 import { findForkPoint } from "./checkpoints/findForkPoint";
+import { unchosenLocation } from "./dataLocations";
 import { learningRateAt, learningRatesAfter } from "./learningRates";
 import type { RunLock } from "./presence/RunLock";
 import { checkRun, type ReadRun, readRun } from "./readRun";
@@ -19,7 +20,7 @@ export interface PreparedRun {
   id: string;
   folder: string;
   /** Events that the run's log held before. */
-  recordedEvents: number;
+  logged: readonly RunEvent[];
   config: RunConfig;
   /** The kernels that computed so far, since others round in another way. */
   kernels?: string;
@@ -33,8 +34,8 @@ export interface PreparedRun {
   isFork: boolean;
   /** What the run trained on so far, where it must be the same. */
   dataset?: RunState["dataset"];
-  /** How it had ended before it was resumed; it has again where its data cannot be opened. */
-  endedBefore?: EndedEvent["status"];
+  /** How it had ended before it was resumed; it has again where its training cannot begin. */
+  endedBefore?: Pick<EndedEvent, "status" | "seconds" | "missing">;
   bestAccuracy?: number;
   checkpoints: readonly CheckpointEvent[];
   /** Those that its log has to tell of again, after the first event. */
@@ -51,13 +52,18 @@ type Plan = Omit<PreparedRun, "lock">;
 
 const noCheckpoints = { checkpoints: [], untold: [], removed: [] };
 
+/** Whether a location that a run names may be looked at. */
+type IsChosen = (location: string) => boolean;
+
 /**
  * @param takeLock the run's, by its folder; fails in one sentence where another process has it.
+ * @throws DataLocationError where a run names a location that was not chosen, and the task names no other.
  * @throws Error, one sentence, when the task cannot be done.
  */
 export async function prepareRun(
   task: TrainingTask,
   takeLock: (folder: string) => Promise<RunLock>,
+  isChosen: IsChosen,
 ): Promise<PreparedRun> {
   if ("resume" in task) {
     const { folder } = task.resume;
@@ -65,13 +71,13 @@ export async function prepareRun(
     // What the run has come to is known only when nobody adds to it any more.
     const lock = await takeLock(folder);
     try {
-      return { ...(await planResume(task.resume)), lock };
+      return { ...(await planResume(task.resume, isChosen)), lock };
     } catch (error) {
       lock.release();
       throw error;
     }
   }
-  const plan = "fork" in task ? await planFork(task.fork, task.runsFolder) : planNew(task);
+  const plan = "fork" in task ? await planFork(task.fork, task.runsFolder, isChosen) : planNew(task);
   return { ...plan, lock: await takeLock(plan.folder) };
 }
 
@@ -82,7 +88,7 @@ type Fork = Extract<TrainingTask, { fork: unknown }>["fork"];
 function planNew({ config, runsFolder }: New): Plan {
   return {
     ...createRun(runsFolder, config, new Date()),
-    recordedEvents: 0,
+    logged: [],
     firstEvent: (time, environment) => ({ type: "started", time, config, environment }),
     warnings: [],
     isFork: false,
@@ -91,7 +97,13 @@ function planNew({ config, runsFolder }: New): Plan {
   };
 }
 
-async function planResume({ folder, epochs, compute, location }: Resume): Promise<Plan> {
+/** The location that the user names for a task; empty where none is named. */
+export function namedLocation(task: TrainingTask): string {
+  if ("config" in task) return task.config.dataset.location;
+  return ("fork" in task ? task.fork : task.resume).location ?? "";
+}
+
+async function planResume({ folder, epochs, compute, location }: Resume, isChosen: IsChosen): Promise<Plan> {
   const read = await readRun(folder);
   const { run, loggedEvents, state, begun } = read;
   const search = findCheckpoints(folder, read.events, state.checkpoints, begun);
@@ -122,9 +134,12 @@ async function planResume({ folder, epochs, compute, location }: Resume): Promis
   const before = state.epochs.filter((one) => one.epoch <= epoch);
   const checkpoints = search.all.filter((one) => one.step <= step);
   const instead = `goes on from ${checkpoint}`;
+  const from = found && { ...found.checkpoint, learningRate };
+  const dataset = state.dataset ?? found?.checkpoint.told.dataset ?? undefined;
+  if (location === undefined) checkLocation(run.id, { config, from, dataset }, isChosen);
   return {
     ...run,
-    recordedEvents: loggedEvents,
+    logged: read.events.slice(read.events.length - loggedEvents),
     config,
     kernels: state.environment?.kernels ?? found?.checkpoint.told.kernels,
     firstEvent: (time, environment) => ({
@@ -144,10 +159,10 @@ async function planResume({ folder, epochs, compute, location }: Resume): Promis
         ? [...whatWasRefused(refused, instead), ...whatWasUntold(search, read, instead)]
         : beginsAnew(refused, read)),
     ],
-    from: found && { ...found.checkpoint, learningRate },
+    from,
     learningRates: learningRatesAfter(step, state.controls),
     isFork: false,
-    dataset: state.dataset ?? found?.checkpoint.told.dataset ?? undefined,
+    dataset,
     endedBefore: endOf(state),
     bestAccuracy: highestAccuracy(before, found?.checkpoint),
     checkpoints,
@@ -158,7 +173,11 @@ async function planResume({ folder, epochs, compute, location }: Resume): Promis
   };
 }
 
-async function planFork({ folder, checkpoint, changes, location }: Fork, runsFolder: string): Promise<Plan> {
+async function planFork(
+  { folder, checkpoint, changes, location }: Fork,
+  runsFolder: string,
+  isChosen: IsChosen,
+): Promise<Plan> {
   const { parent: read, found, warnings } = await findForkPoint(folder, checkpoint);
   const { run, state, begun } = read;
   checkNetwork(found.event.file, found.checkpoint, begun);
@@ -179,12 +198,15 @@ async function planFork({ folder, checkpoint, changes, location }: Fork, runsFol
     throw new Error(
       `The checkpoint is the end of epoch ${epoch}; ask for more than ${epoch} epochs to go on.`,
     );
+  const from = { ...found.checkpoint, learningRate };
+  const dataset = state.dataset ?? found.checkpoint.told.dataset ?? undefined;
+  if (location === undefined) checkLocation(run.id, { config, from, dataset }, isChosen);
   const parent = { id: run.id, name: run.name, checkpoint: found.event.file, epoch, step };
   const epochsBefore = state.epochs.filter((one) => one.epoch <= epoch);
   const losses = state.losses.slice(0, step).map((loss) => (Number.isFinite(loss) ? loss : null));
   return {
     ...createRun(runsFolder, config, new Date(), parent),
-    recordedEvents: 0,
+    logged: [],
     kernels: state.environment?.kernels ?? found.checkpoint.told.kernels,
     firstEvent: (time, environment) => ({
       type: "started",
@@ -194,9 +216,9 @@ async function planFork({ folder, checkpoint, changes, location }: Fork, runsFol
       parent: { ...parent, losses, epochs: epochsBefore },
     }),
     warnings,
-    from: { ...found.checkpoint, learningRate },
+    from,
     isFork: true,
-    dataset: state.dataset ?? found.checkpoint.told.dataset ?? undefined,
+    dataset,
     bestAccuracy: highestAccuracy(epochsBefore, found.checkpoint),
     ...noCheckpoints,
     seconds: 0,
@@ -225,8 +247,28 @@ function datasetAt(location: string | undefined, { dataset }: RunConfig): RunCon
 }
 
 /** A run that did not come to say how it ended was interrupted. */
-function endOf({ status }: RunState): EndedEvent["status"] {
-  return isOver(status) ? status : "interrupted";
+function endOf({ status, seconds, missing }: RunState): PreparedRun["endedBefore"] {
+  return {
+    status: isOver(status) ? status : "interrupted",
+    seconds,
+    ...(missing.length > 0 && { missing }),
+  };
+}
+
+/** @throws DataLocationError where the data would be read from a place that the user never chose */
+function checkLocation(run: string, plan: Parameters<typeof configOfData>[0], isChosen: IsChosen): void {
+  const { name, location } = configOfData(plan).dataset;
+  if (name === "fashion-mnist" && !isChosen(location)) throw unchosenLocation(run, location);
+}
+
+/** A run goes on with what it was trained on, and with nothing in its place. */
+export function configOfData({
+  config,
+  from,
+  dataset,
+}: Pick<Plan, "config" | "from" | "dataset">): RunConfig {
+  if (!from || !dataset) return config;
+  return { ...config, dataset: { ...config.dataset, name: dataset.name, whenUnavailable: "fail" } };
 }
 
 /** A fork keeps the weight decay that its parent was given; one that was its optimizer's default becomes its own's. */

@@ -50,7 +50,14 @@ it("looks for the data of a run where the setting says now, and then in the fold
   await workbench.page.locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row').first().click();
   await workbench.until(async () => (await live.data()).runId === "moved");
 
+  // The user has not trained with that folder before, as far as this machine knows.
   await live.click("Resume");
+  const question = workbench.page.locator(".monaco-dialog-box", {
+    hasText: "was trained on data in /old-place",
+  });
+  await question.waitFor();
+  await workbench.screenshot("moved-data-question");
+  await question.locator(".monaco-button", { hasText: "Read It" }).click();
   const message = "The data set folder /new-place does not exist";
   const notification = workbench.page.locator(".notifications-toasts .notification-list-item", {
     hasText: message,
@@ -69,8 +76,8 @@ it("looks for the data of a run where the setting says now, and then in the fold
   await workbench.page
     .locator(".notifications-toasts", { hasText: `${workbench.folder} holds no complete Fashion-MNIST` })
     .waitFor();
-  await workbench.until(async () => run.events().filter(({ type }) => type === "resumed").length === 2);
   await workbench.until(async () => (await live.data()).status === "stopped");
   await workbench.untilListed(1);
+  expect(run.events().map(({ type }) => type)).toEqual(["started", "dataset", "ended"]);
   expect(await live.setting("Folder")).toBe("/new-place");
 });

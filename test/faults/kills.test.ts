@@ -174,7 +174,7 @@ class Chain {
     if (!this.run) return;
     // One that nobody had heard of yet is concluded by whoever looks at its run.
     if (!started) await recordUnwatchedDeath(this.run.folder);
-    const told = [...this.told, ...toldBy(started, this.told)];
+    const told = [...this.told, ...toldBy(started)];
     const reader = new LogReader(this.run.folder);
     const { events, problems } = await reader.read();
     this.told = events;
@@ -232,10 +232,10 @@ function secondsOf(...events: (readonly RunEvent[])[]): number {
   return 0;
 }
 
-/** What must be in the log. A trainer that had not said a word left the run as it was, with the end that it had. */
-function toldBy(started: Started | undefined, before: readonly RunEvent[]): readonly RunEvent[] {
-  if (!started || (before.length > 0 && started.events.length === 1)) return [];
-  return started.events;
+/** What must be in the log. A trainer that had done no step left the run as it was, with the end that it had. */
+function toldBy(started: Started | undefined): readonly RunEvent[] {
+  const last = started?.events.at(-1);
+  return !started || (last?.type === "ended" && last.undone) ? [] : started.events;
 }
 
 function phaseOf(started: Started | undefined): Phase {

@@ -1,6 +1,6 @@
 /** The JSON texts in a checkpoint's header. A stranger may have written them: all that the training uses is in range. */
 import * as v from "valibot";
-import { printable } from "../../runs/printable";
+import { inLine } from "../../runs/inert";
 import { mostEpochs, optimizerNames, runConfigSchema } from "../../runs/RunConfig";
 import { datasetSchema } from "../../runs/RunEvent";
 import { defaultGenerator } from "../../tensor";
@@ -12,7 +12,7 @@ const longestShown = 60;
 
 /** A stranger's name for a message. */
 export function shownName(name: string): string {
-  return printable(name.length > longestShown ? `${name.slice(0, longestShown)}…` : name);
+  return inLine(name.length > longestShown ? `${name.slice(0, longestShown)}…` : name);
 }
 
 const countUpTo = (most: number) =>

@@ -1,6 +1,8 @@
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { LogReader } from "../../runs/LogReader";
 import type { EndedEvent, RunEvent } from "../../runs/RunEvent";
+import { foldEvents } from "../../runs/RunState";
+import { isOver } from "../../runs/transitions";
 import { recordDeath } from "../presence/recordDeath";
 import { lastWords, removeRoom } from "../presence/room";
 import { readTrainerFile } from "../presence/trainerFile";
@@ -23,6 +25,8 @@ export class FollowedTraining implements Training {
   private lastEvent: EndedEvent | undefined;
   /** The run's clock, and when it was read by ours. */
   private clock = { seconds: 0, at: performance.now() };
+  /** The place in the log of the last event that began or resumed the run, or of the one that is to come. */
+  private beganAt: number;
   private isGone = false;
   private wasKilled = false;
 
@@ -37,10 +41,12 @@ export class FollowedTraining implements Training {
     private readonly onEvent: (event: RunEvent) => void,
     told: readonly RunEvent[] = [],
   ) {
+    this.beganAt = told.length === 0 ? known : Math.max(0, told.findLastIndex(isBeginning));
     for (const event of told) this.note(event);
     link.deliverTo((event) => this.deliver(event));
-    this.ended = link.gone.then((how) => {
+    this.ended = link.gone.then(async (how) => {
       this.isGone = true;
+      await link.drained();
       return this.conclude(how);
     });
   }
@@ -98,6 +104,7 @@ export class FollowedTraining implements Training {
   }
 
   private deliver(event: RunEvent): void {
+    if (isBeginning(event)) this.beganAt = this.known;
     this.known++;
     this.note(event);
     this.onEvent(event);
@@ -118,12 +125,13 @@ export class FollowedTraining implements Training {
     const { folder, token, room } = this.trainer;
     if (this.lastEvent) {
       // One that was killed after its last word has left the file that names it.
-      if (readTrainerFile(folder)?.token === token) await recordDeath(folder, token, this.lastEvent);
+      if (readTrainerFile(folder)?.token === token)
+        await recordDeath(folder, token, this.lastEvent.undone ? undefined : this.lastEvent);
     } else {
       if (how === undefined) await deferToOthers(folder, token);
       await this.readClock();
-      const death = this.death(how);
-      await recordDeath(folder, token, death);
+      const death = await this.asUndone(this.death(how));
+      await recordDeath(folder, token, death.undone ? undefined : death);
       // A busy client may not have got round to the last messages; a parted one was sent none.
       for (const event of (await loggedEvents(folder)).slice(this.known)) this.deliver(event);
       if (!this.lastEvent) this.deliver(this.isTakenOver() ? this.end({ status: "interrupted" }) : death);
@@ -137,6 +145,14 @@ export class FollowedTraining implements Training {
     const timed = (await loggedEvents(this.trainer.folder)).filter((event) => "seconds" in event);
     const seconds = timed.at(-1)?.seconds ?? 0;
     if (seconds > this.seconds) this.clock = { seconds, at: performance.now() };
+  }
+
+  /** A resumed run whose log does not tell of it is as it was before. */
+  private async asUndone(death: EndedEvent): Promise<EndedEvent> {
+    const logged = await loggedEvents(this.trainer.folder);
+    if (logged.length === 0 || logged.length > this.beganAt) return death;
+    const { status, seconds, missing } = foldEvents(logged);
+    return { ...death, status: isOver(status) ? status : "interrupted", seconds, missing, undone: "failed" };
   }
 
   private isTakenOver(): boolean {
@@ -163,6 +179,10 @@ export class FollowedTraining implements Training {
   private end(how: Pick<EndedEvent, "status" | "error" | "stderr">): EndedEvent {
     return { type: "ended", ...how, time: new Date().toISOString(), seconds: this.seconds };
   }
+}
+
+function isBeginning({ type }: RunEvent): boolean {
+  return type === "started" || type === "resumed";
 }
 
 /** What the trainer recorded: every event that it sent, in the same order. */

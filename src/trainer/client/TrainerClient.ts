@@ -7,6 +7,7 @@ import type { RunEvent } from "../../runs/RunEvent";
 import { eventsToShow } from "../../runs/RunRecord";
 import { RunsFolderError } from "../../runs/RunStore";
 import { supportedV8Flags } from "../../tensor/threads/v8Flags";
+import { DataLocationError } from "../dataLocations";
 import { lastWords, makeRoom, removeRoom, roomOf } from "../presence/room";
 import { readTrainerFile } from "../presence/trainerFile";
 import {
@@ -14,6 +15,7 @@ import {
   attachedRunSchema,
   attachRequest,
   invalidFieldSchema,
+  locationNotChosen,
   type TrainingTask,
   trainRequest,
 } from "../trainerProtocol";
@@ -50,7 +52,8 @@ const ANSWER_MS = 10_000;
 
 /**
  * Starts a trainer process and its run.
- * @throws RunsFolderError when the runs folder cannot be written; InvalidConfigError when a fork's hyperparameters do
+ * @throws RunsFolderError when the runs folder cannot be written; DataLocationError when the run's data is where the
+ * user has never trained from and no location is given; InvalidConfigError when a fork's hyperparameters do
  * not go together; Error, one sentence, when the process cannot start
  * or there is nothing to resume or fork from.
  */
@@ -118,6 +121,7 @@ async function askToAttach(link: TrainerLink, token: string): Promise<AttachedRu
 /** What the trainer threw, of which an answer has only the message and what is added to it. */
 function asThrown(error: unknown): unknown {
   if (!(error instanceof ResponseError)) return error;
+  if (error.code === locationNotChosen) return new DataLocationError(error.message);
   if (error.code === ErrorCodes.InternalError) return new RunsFolderError(error.message);
   const { success, output } = v.safeParse(invalidFieldSchema, error.data);
   return success ? new InvalidConfigError(output.key, output.requirement, output.value) : error;

@@ -1,10 +1,15 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { MessageConnection } from "vscode-jsonrpc";
 import { parseRunEvent, type RunEvent } from "../../runs/RunEvent";
 import { runEvent } from "../trainerProtocol";
 
+/** Turns of the event loop without an event after which no message is waiting; the connection handles one in each. */
+const QUIET_TURNS = 10;
+
 /** How a client is connected with a trainer. */
 export class TrainerLink {
   private readonly early: RunEvent[] = [];
+  private received = 0;
   private receive = (event: RunEvent): void => void this.early.push(event);
 
   /**
@@ -19,8 +24,21 @@ export class TrainerLink {
     connection.onNotification(runEvent, (message) => {
       const event = parseRunEvent(message);
       if (event) this.receive(event);
+      this.received++;
     });
     connection.listen();
+  }
+
+  /**
+   * Resolves when what has arrived is received. Once the trainer is gone that is all it said: a busy client may learn
+   * of the end of the process first.
+   */
+  async drained(): Promise<void> {
+    for (let quiet = 0; quiet < QUIET_TURNS; ) {
+      const before = this.received;
+      await nextTurn();
+      quiet = this.received === before ? quiet + 1 : 0;
+    }
   }
 
   /** The events that have come before anybody received them. */

@@ -10,8 +10,13 @@ import { readTrainerFile, removeTrainerFile } from "./trainerFile";
  * Concludes a run whose trainer is gone: the run's folder names it no more, and the log says how it ended, if the
  * trainer did not. Of several clients that do so, one writes. A run that another trainer has taken over is left alone.
  * @param token the trainer's
+ * @param death undefined where the trainer left the run as it was, so that the log has nothing to tell of it
  */
-export async function recordDeath(folder: string, token: string, death: EndedEvent): Promise<void> {
+export async function recordDeath(
+  folder: string,
+  token: string,
+  death: EndedEvent | undefined,
+): Promise<void> {
   try {
     while (!(await tryToRecord(folder, token, death)));
   } catch {
@@ -20,14 +25,14 @@ export async function recordDeath(folder: string, token: string, death: EndedEve
 }
 
 /** @returns false when the log has grown since it was read */
-async function tryToRecord(folder: string, token: string, death: EndedEvent): Promise<boolean> {
+async function tryToRecord(folder: string, token: string, death: EndedEvent | undefined): Promise<boolean> {
   const size = logSize(folder);
   const { ended } = await readEnd(folder);
   return changeTrainerFile(folder, () => {
     const named = readTrainerFile(folder);
     if (named && named.token !== token) return true;
     if (logSize(folder) !== size) return false;
-    if (!ended) appendToLog(folder, death);
+    if (death && !ended) appendToLog(folder, death);
     if (named) removeTrainerFile(folder);
     return true;
   });

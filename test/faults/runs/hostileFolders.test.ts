@@ -167,7 +167,7 @@ async function outcome(command: () => Promise<unknown>): Promise<{ what: string;
 /** @param isTrained whether what is not refused is trained, and so written */
 async function resume(run: string, isTrained: boolean): Promise<void> {
   const takeLock = (folder: string) => RunLock.take(folder, { socket: null, stderr: null }, () => undefined);
-  const { lock } = await prepareRun({ resume: { folder: run, epochs: 2 } }, takeLock);
+  const { lock } = await prepareRun({ resume: { folder: run, epochs: 2 } }, takeLock, () => true);
   lock.release();
   if (!isTrained) return;
   const { training } = await trainings.start({ resume: { folder: run, epochs: 2 } });

@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFile
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { encodeLine } from "../../../src/runs/logLine";
 import { foldEvents } from "../../../src/runs/RunState";
+import { filesOf, moveData } from "../trainer/movedRun";
 import { parseLines, runCli, startCli } from "./runCli";
 
 let folder: string;
@@ -40,45 +40,53 @@ function state(id: string) {
   return foldEvents(parseLines(readFileSync(join(pathOf(id), "events.jsonl"), "utf8")));
 }
 
-/** Makes the log of a run on the sample set that of one on Fashion-MNIST from a folder that is no longer there. */
-function loseData(id: string): void {
-  const lost = { name: "fashion-mnist", location: join(folder, "lost"), whenUnavailable: "sample" } as const;
-  const path = join(pathOf(id), "events.jsonl");
-  const lines = parseLines(readFileSync(path, "utf8")).map((event) => {
-    if (event.type === "started") return { ...event, config: { ...event.config, dataset: lost } };
-    return event.type === "dataset" ? { ...event, name: lost.name, source: lost.location } : event;
-  });
-  writeFileSync(path, lines.map((event) => `${encodeLine(event)}\n`).join(""));
-}
-
 describe("a run in a terminal whose data set is elsewhere by now", () => {
-  test("is resumed with it there, and is as it was before when that is not so", async () => {
-    const id = await train(1);
-    loseData(id);
-    const more = ["resume", id, "--epochs", "2"];
-    const without = await runCli(more, folder);
-    expect(without).toMatchObject({ code: 1 });
-    expect(without.stderr).toContain(`The data set folder ${join(folder, "lost")} does not exist`);
-    expect(state(id)).toMatchObject({ status: "finished", completeEpochs: 1 });
+  const sentence = (path: string) => `The data set folder ${join(folder, path)} does not exist`;
 
-    const { code, stderr } = await runCli([...more, "--data", "moved"], folder);
-    expect(code).toBe(1);
-    expect(stderr).toContain(`The data set folder ${join(folder, "moved")} does not exist`);
-    const { status, config, error, checkpoints } = state(id);
-    expect({ status, location: config?.dataset.location }).toEqual({
-      status: "finished",
-      location: join(folder, "moved"),
-    });
-    expect(error).toBe(stderr.trimEnd());
-    expect(checkpoints).toHaveLength(1);
+  test("is left as it was, file by file, where the data is not in the folder that is named", async () => {
+    const id = await train(1);
+    moveData(pathOf(id), join(folder, "lost"));
+    const before = filesOf(pathOf(id));
+    const list = await runCli(["runs", "--json"], folder);
+    const { code, stdout, stderr } = await runCli(["resume", id, "--epochs", "3", "--data", "moved"], folder);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining(sentence("moved")) });
+    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+    expect(stdout).toContain(`The run is as it was before. ${pathOf(id)}`);
+    expect(filesOf(pathOf(id))).toEqual(before);
+    expect(await runCli(["runs", "--json"], folder)).toEqual(list);
+  });
+
+  test("is not looked for where nothing was trained from before, unless that folder is named", async () => {
+    const cache = { XDG_CACHE_HOME: join(folder, "cache"), LOCALAPPDATA: join(folder, "cache") };
+    const id = await train(1);
+    moveData(pathOf(id), join(folder, "lost"));
+    const before = filesOf(pathOf(id));
+    for (const command of ["resume", "fork"]) {
+      const unnamed = await runCli([command, id, "--epochs", "3"], folder, cache);
+      expect(unnamed).toEqual({
+        code: 2,
+        stdout: "",
+        stderr: `The run ${id} was trained on data in ${join(folder, "lost")}, where nothing has been trained from here before; that folder is not read unasked; give --data with that folder, or with another one.\n`,
+      });
+    }
+    const more = ["resume", id, "--epochs", "3"];
+    const named = await runCli([...more, "--data", "lost"], folder, cache);
+    expect(named).toMatchObject({ code: 1, stderr: expect.stringContaining(sentence("lost")) });
+    const remembered = await runCli(more, folder, cache);
+    expect(remembered).toMatchObject({ code: 1, stderr: expect.stringContaining(sentence("lost")) });
+    expect(filesOf(pathOf(id))).toEqual(before);
+    expect(runIds()).toEqual([id]);
   });
 
   test("is forked with it there", async () => {
     const id = await train(1);
-    loseData(id);
+    moveData(pathOf(id), join(folder, "lost"));
     const { code, stderr } = await runCli(["fork", id, "--epochs", "2", "--data", "moved"], folder);
     expect(code).toBe(1);
-    expect(stderr).toContain(`The data set folder ${join(folder, "moved")} does not exist`);
+    expect(stderr).toContain(sentence("moved"));
+    // It is a run of its own, which is listed with the reason.
+    const fork = runIds().find((one) => one !== id) ?? "";
+    expect(state(fork)).toMatchObject({ status: "failed", errorCode: "dataset" });
   });
 });
 

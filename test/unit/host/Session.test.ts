@@ -7,6 +7,7 @@ import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { RunStore } from "../../../src/runs/RunStore";
 import { Load } from "../../support/Load";
+import { moveData } from "../trainer/movedRun";
 import { openWindow, type WindowOptions } from "./openWindow";
 import { config, dataset, ended, makeRunsFolder, paused, RunFolder, started, steps } from "./runFolder";
 
@@ -284,6 +285,30 @@ describe("an ended run", () => {
     expect(fork.run.state).toMatchObject({ learningRate: 0.1, parent: { id: run.id, step: 4 } });
     expect(fork.run.state.losses.slice(0, 4)).toEqual(run.state.losses);
   });
+
+  test("is shown as it was before when it could not be resumed, with the reason", async () => {
+    const folder = makeRunsFolder();
+    const session = open(folder);
+    const { run, ended } = await session.train(small);
+    await ended;
+    moveData(run.folder, "/missing");
+    await session.list.refresh();
+    const again = await session.resume(run, 3, "/missing");
+    let snapshots = 0;
+    session.onDidChangeDisplayed(() => snapshots++);
+    expect(await again.ended).toMatchObject({ status: "finished", undone: "failed" });
+    const { state } = session.displayed!;
+    expect(state).toMatchObject({ status: "finished", totalEpochs: 1, weights: "model.safetensors" });
+    expect(state).toMatchObject({ errorCode: "dataset", error: expect.stringContaining("/missing") });
+    expect(session.displayed?.events.filter(({ type }) => type === "resumed")).toEqual([]);
+    expect(snapshots).toBe(1);
+    await session.list.refresh();
+    expect(session.list.runs[0]?.state).toMatchObject({
+      status: "finished",
+      totalEpochs: 1,
+      error: undefined,
+    });
+  }, 60_000);
 
   test("is not resumed while another process works on it", async () => {
     const folder = makeRunsFolder();

@@ -10,12 +10,15 @@ import { fashionMnistFiles, fashionMnistMirrors } from "../../../src/data/fashio
 import { type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
+import { RunStore } from "../../../src/runs/RunStore";
 import { arena } from "../../../src/tensor";
 import { type Variant, variants } from "../../../src/tensor/kernels/wasm/variants";
 import { prepareRun } from "../../../src/trainer/prepareRun";
 import { RunLock } from "../../../src/trainer/presence/RunLock";
 import { Run } from "../../../src/trainer/Run";
 import { TrainingControl } from "../../../src/trainer/TrainingControl";
+import type { TrainingTask } from "../../../src/trainer/trainerProtocol";
+import { filesOf } from "./movedRun";
 
 let folder: string;
 beforeEach(() => {
@@ -25,16 +28,24 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function perform(
+function perform(
   input: RunConfigInput,
+  kernelCandidates?: readonly Variant[],
+  onEvent?: (event: RunEvent) => void,
+) {
+  const config = resolveRunConfig({ hidden: [16], dataset: { name: "sample" }, ...input });
+  return performTask({ config, runsFolder: folder }, kernelCandidates, onEvent);
+}
+
+async function performTask(
+  task: TrainingTask,
   kernelCandidates?: readonly Variant[],
   onEvent: (event: RunEvent) => void = () => {},
 ) {
-  const config = resolveRunConfig({ hidden: [16], dataset: { name: "sample" }, ...input });
   const events: RunEvent[] = [];
   const { signal } = new AbortController();
   const takeLock = (run: string) => RunLock.take(run, { socket: null, stderr: null }, () => {});
-  const run = new Run(await prepareRun({ config, runsFolder: folder }, takeLock), {
+  const run = new Run(await prepareRun(task, takeLock, () => false), {
     cacheFolder: folder,
     kernelCandidates,
     signal,
@@ -82,9 +93,9 @@ describe("a run", () => {
 
   describe("whose tensors do not fit in memory", () => {
     const wide = { epochs: 1, batchSize: 1000, hidden: [4096] };
-    let rest: Uint8Array[];
-    beforeEach(() => {
-      rest = [];
+    let rest: Uint8Array[] = [];
+    /** Takes all but what a small run needs. */
+    const takeMemory = () => {
       for (let size = 2 ** 31; size >= 2 ** 23; ) {
         try {
           rest.push(arena.uint8(size));
@@ -92,12 +103,30 @@ describe("a run", () => {
           size /= 2;
         }
       }
-    });
+    };
     afterEach(() => {
       for (const view of rest) arena.release(view);
+      rest = [];
     });
 
+    // The first, as what the others give back serves no smaller tensors.
+    test("is as it was when it was resumed", async () => {
+      await perform({ epochs: 1, batchSize: 1000, hidden: [2048], limitTrainBatches: 1 });
+      const [run] = (await new RunStore(folder).list()).runs;
+      const before = filesOf(run!.folder);
+      takeMemory();
+      const { events } = await performTask({ resume: { folder: run!.folder, epochs: 2 } });
+      expect(events.at(-1)).toMatchObject({
+        type: "ended",
+        status: "finished",
+        undone: "failed",
+        error: expect.stringMatching(/^The tensors do not fit in memory/),
+      });
+      expect(filesOf(run!.folder)).toEqual(before);
+    }, 120_000);
+
     test("fails, and says what to choose", async () => {
+      takeMemory();
       const { state } = await perform(wide);
       expect(state.status).toBe("failed");
       expect(state.error).toMatch(
@@ -106,6 +135,7 @@ describe("a run", () => {
     });
 
     test("gives up its download, of which nothing is told after the end", async () => {
+      takeMemory();
       const silent = createServer().listen(0, "127.0.0.1");
       await once(silent, "listening");
       const proxy = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;

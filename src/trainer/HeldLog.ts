@@ -1,0 +1,58 @@
+import { encodeLine } from "../runs/logLine";
+import type { RunEvent } from "../runs/RunEvent";
+import { RunLog } from "../runs/RunLog";
+
+/**
+ * The log of a run that this process may turn out unable to go on with: nothing is written before {@link begin}, and
+ * the file is not even opened.
+ */
+export class HeldLog {
+  private log: RunLog | undefined;
+  private held: RunEvent[] = [];
+
+  /** @param logged what the log holds already */
+  constructor(
+    private readonly folder: string,
+    private logged: readonly RunEvent[],
+  ) {}
+
+  get isHeld(): boolean {
+    return this.log === undefined;
+  }
+
+  /** Writes what was held back, and from now on each event at once. @throws Error as RunLog does */
+  begin(): void {
+    if (this.log) return;
+    this.log = new RunLog(this.folder);
+    for (const event of this.held) this.log.append(event);
+    this.held = [];
+    this.logged = [];
+  }
+
+  append(event: RunEvent): void {
+    if (this.log) this.log.append(event);
+    else this.held.push(event);
+  }
+
+  /** All that it holds or is to hold, whatever the disk has taken of it. */
+  get text(): string {
+    return this.log?.text ?? [...this.logged, ...this.held].map((event) => `${encodeLine(event)}\n`).join("");
+  }
+
+  /** Why the last attempt to write failed, as RunLog tells; undefined while the log is whole or nothing is written. */
+  get problem(): unknown {
+    return this.log?.problem;
+  }
+
+  get missingLines(): number {
+    return this.log?.missingLines ?? 0;
+  }
+
+  flush(): void {
+    this.log?.flush();
+  }
+
+  close(): void {
+    this.log?.close();
+  }
+}

@@ -1,0 +1,27 @@
+/** Records each path with RECORDED_PATH in it that the program asks the file system about, a line each, in RECORD. */
+const fs = require("node:fs");
+
+const { RECORDED_PATH = "\0", RECORD = "" } = process.env;
+const append = fs.appendFileSync;
+
+/**
+ * @param {string} name
+ * @param {Function} original
+ */
+function recording(name, original) {
+  /** @this {unknown} @param {unknown[]} given */
+  return function (...given) {
+    if (String(given[0]).includes(RECORDED_PATH)) append(RECORD, `${name} ${given[0]}\n`);
+    return Reflect.apply(original, this, given);
+  };
+}
+
+/** @param {Record<string, any>} module */
+function recordPaths(module) {
+  for (const [name, original] of Object.entries(module))
+    if (typeof original === "function" && !/^[A-Z_]/.test(name))
+      module[name] = Object.assign(recording(name, original), original);
+}
+
+recordPaths(fs);
+recordPaths(fs.promises);

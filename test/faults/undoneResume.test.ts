@@ -1,0 +1,235 @@
+/** A run whose training cannot begin again is as it was, to the last byte. */
+import { once } from "node:events";
+import { existsSync, readFileSync } from "node:fs";
+import { type AddressInfo, createServer, type Server } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { listRuns } from "../../src/terminal/listRuns";
+import { DataLocationError, isChosenLocation, rememberLocation } from "../../src/trainer/dataLocations";
+import { changeLog, filesOf, moveData } from "../unit/trainer/movedRun";
+import { Trainings } from "../unit/trainer/trainings";
+import { preloading } from "./preload/preloading";
+
+const TRAINING_MS = 120_000;
+
+let trainings: Trainings;
+/** Takes connections and says nothing: a download through it never ends. */
+let silent: Server;
+let silentProxy: Record<string, string>;
+beforeAll(async () => {
+  trainings = new Trainings();
+  silent = createServer().listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  const proxy = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  silentProxy = { https_proxy: proxy, http_proxy: proxy, no_proxy: "", NO_PROXY: "" };
+});
+afterAll(() => {
+  trainings[Symbol.dispose]();
+  silent.close();
+});
+
+let folder: string;
+let before: Record<string, string>;
+/** A finished run of one epoch whose log was then changed. */
+async function finished(change: (folder: string) => void): Promise<void> {
+  folder = (await trainings.undisturbed({ epochs: 1 })).training.folder;
+  change(folder);
+  before = filesOf(folder);
+}
+
+/** Whether a process does anything; one that is gone and that its parent has not asked for yet does nothing. */
+function isThere(pid: number): boolean {
+  return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+}
+
+async function listed(): Promise<string> {
+  const lines: string[] = [];
+  await listRuns(trainings.runsFolder, true, (line) => lines.push(line));
+  return lines.join("\n");
+}
+
+describe("a finished run that is asked for more epochs", () => {
+  const failures: [string, (folder: string) => void, string | undefined, string][] = [
+    [
+      "without its data",
+      (run) => moveData(run, "/missing/data"),
+      "/missing/data",
+      "/missing/data does not exist",
+    ],
+    [
+      "with data of another size",
+      (run) =>
+        changeLog(run, (event) => (event.type === "dataset" ? { ...event, trainSamples: 999 } : event)),
+      undefined,
+      "The run was trained on 999 images",
+    ],
+    [
+      "with hyperparameters that do not go together",
+      (run) =>
+        changeLog(run, (event) =>
+          event.type === "started" ? { ...event, config: { ...event.config, nesterov: true } } : event,
+        ),
+      undefined,
+      "nesterov needs a momentum above 0",
+    ],
+  ];
+
+  test.each(failures)(
+    "%s is left as it was, and says why",
+    async (_, change, location, reason) => {
+      await finished(change);
+      const list = await listed();
+      const { training, events } = await trainings.start({ resume: { folder, epochs: 3, location } });
+      expect(await training.ended).toMatchObject({
+        status: "finished",
+        undone: "failed",
+        error: expect.stringContaining(reason),
+      });
+      expect(filesOf(folder)).toEqual(before);
+      expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(["resumed", "ended"]));
+      expect(await listed()).toBe(list);
+    },
+    TRAINING_MS,
+  );
+
+  test.runIf(process.platform === "linux")(
+    "says why to a client that was busy until the trainer was gone",
+    async () => {
+      await finished((run) => moveData(run, "/missing/data"));
+      const { training } = await trainings.start({
+        resume: { folder, epochs: 3, location: "/missing/data" },
+      });
+      // Neither a message nor the exit is handled before the process is gone.
+      while (isThere(training.pid));
+      expect(await training.ended).toMatchObject({
+        undone: "failed",
+        error: expect.stringContaining("/missing/data does not exist"),
+      });
+    },
+    TRAINING_MS,
+  );
+
+  describe("while its data is being downloaded", () => {
+    const start = () =>
+      trainings.start({ resume: { folder, epochs: 3, location: "" } }, { environment: silentProxy });
+    beforeEach(async () => {
+      await finished((run) => moveData(run, ""));
+    }, TRAINING_MS);
+
+    test(
+      "is shown as going on to all who are attached, and is as it was when it is stopped",
+      async () => {
+        const { training, until } = await start();
+        await until(({ totalEpochs }) => totalEpochs === 3);
+        const other = await trainings.attach(folder);
+        expect(other.state).toMatchObject({ status: "running", totalEpochs: 3 });
+        expect(filesOf(folder)).toMatchObject(before);
+        await other.training.stop();
+        const end = { status: "finished", undone: "stopped" };
+        expect(await training.ended).toMatchObject(end);
+        expect(await other.training.ended).toMatchObject(end);
+        expect(filesOf(folder)).toEqual(before);
+      },
+      TRAINING_MS,
+    );
+
+    test(
+      "is as it was when its trainer is killed, for all who are attached",
+      async () => {
+        const { training, until } = await start();
+        await until(({ totalEpochs }) => totalEpochs === 3);
+        const other = await trainings.attach(folder);
+        process.kill(training.pid, "SIGKILL");
+        const end = { status: "finished", undone: "failed" };
+        expect(await training.ended).toMatchObject({ ...end, error: expect.stringContaining("SIGKILL") });
+        expect(await other.training.ended).toMatchObject(end);
+        expect(filesOf(folder)).toEqual(before);
+      },
+      TRAINING_MS,
+    );
+
+    test(
+      "is as it was when nobody saw its trainer die",
+      async () => {
+        const { training, until } = await start();
+        await until(({ totalEpochs }) => totalEpochs === 3);
+        training.dispose();
+        process.kill(training.pid, "SIGKILL");
+        await training.ended;
+        await listed();
+        expect(filesOf(folder)).toEqual(before);
+      },
+      TRAINING_MS,
+    );
+  });
+});
+
+describe("a run whose data is where the user has never trained from", () => {
+  const location = "/a-strangers-choice/data";
+  const record = () => join(trainings.folder, "paths");
+  const watched = () => {
+    const { environment } = preloading("recordPaths.cjs");
+    return { environment: { ...environment, RECORDED_PATH: "a-strangers-choice", RECORD: record() } };
+  };
+  const recorded = () => (existsSync(record()) ? readFileSync(record(), "utf8") : "");
+
+  test(
+    "is neither resumed nor forked, and the place is not looked at, until the user names it",
+    async () => {
+      await finished((run) => moveData(run, location));
+      const list = await listed();
+      const resume = { folder, epochs: 3 };
+      const fork = { runsFolder: trainings.runsFolder, fork: { folder, changes: { epochs: 3 } } };
+      for (const task of [{ resume }, fork]) {
+        const starting = trainings.start(task, watched());
+        await expect(starting).rejects.toThrow(DataLocationError);
+        await expect(starting).rejects.toThrow(`was trained on data in ${location}, where nothing has been`);
+      }
+      expect(recorded()).toBe("");
+      expect(filesOf(folder)).toEqual(before);
+      expect(await listed()).toBe(list);
+
+      const { training } = await trainings.start({ resume: { ...resume, location } }, watched());
+      expect(await training.ended).toMatchObject({
+        error: expect.stringContaining(`${location} does not exist`),
+      });
+      expect(recorded()).toContain(location);
+      expect(isChosenLocation(trainings.cacheFolder, location)).toBe(true);
+      const again = await trainings.start({ resume });
+      expect(await again.training.ended).toMatchObject({ undone: "failed" });
+    },
+    TRAINING_MS,
+  );
+
+  test(
+    "is not read where only the log's data event says that it was on Fashion-MNIST",
+    async () => {
+      await finished((run) =>
+        changeLog(run, (event) => {
+          if (event.type === "dataset") return { ...event, name: "fashion-mnist" };
+          if (event.type !== "started") return event;
+          const dataset = { ...event.config.dataset, location: "/another-strangers-choice" };
+          return { ...event, config: { ...event.config, dataset } };
+        }),
+      );
+      await expect(trainings.start({ resume: { folder, epochs: 3 } })).rejects.toThrow(DataLocationError);
+    },
+    TRAINING_MS,
+  );
+
+  test("is asked about each time where it is another machine's share or a device", () => {
+    for (const place of [
+      "\\\\host\\share",
+      "//host/share",
+      "\\\\.\\C:",
+      "\\??\\C:",
+      "/dev/fd",
+      "/x/../proc/1",
+    ]) {
+      rememberLocation(trainings.cacheFolder, place);
+      expect(isChosenLocation(trainings.cacheFolder, place), place).toBe(false);
+    }
+    rememberLocation(trainings.cacheFolder, "/development");
+    expect(isChosenLocation(trainings.cacheFolder, "/development")).toBe(true);
+  });
+});

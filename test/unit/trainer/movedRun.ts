@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { decodeLine, encodeLine } from "../../../src/runs/logLine";
+import type { RunEvent } from "../../../src/runs/RunEvent";
+
+/** Makes the log of a run on the sample set that of one on Fashion-MNIST from a folder. */
+export function moveData(runFolder: string, location: string): void {
+  changeLog(runFolder, (event) => {
+    const data = { name: "fashion-mnist", location, whenUnavailable: "sample" } as const;
+    if (event.type === "started") return { ...event, config: { ...event.config, dataset: data } };
+    return event.type === "dataset" ? { ...event, name: data.name, source: location } : event;
+  });
+}
+
+export function changeLog(runFolder: string, change: (event: RunEvent) => RunEvent): void {
+  const path = join(runFolder, "events.jsonl");
+  const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+  const events = lines.map((line) => change(decodeLine(line)!));
+  writeFileSync(path, events.map((event) => `${encodeLine(event)}\n`).join(""));
+}
+
+/** Every file below a folder: its content, and when it was written. */
+export function filesOf(folder: string): Record<string, string> {
+  const names = (readdirSync(folder, { recursive: true }) as string[]).sort();
+  return Object.fromEntries(
+    names.map((name) => {
+      const path = join(folder, name);
+      const { mtimeMs } = statSync(path);
+      if (statSync(path).isDirectory()) return [name, "a folder"];
+      return [name, `${createHash("sha256").update(readFileSync(path)).digest("hex")} ${mtimeMs}`];
+    }),
+  );
+}
