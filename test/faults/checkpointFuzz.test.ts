@@ -82,7 +82,9 @@ function placesIn(tree: Tree): { parent: Tree; key: string }[] {
 }
 
 /** An own member, whatever its name means to JavaScript. */
-function put(parent: Tree, key: string, value: unknown): void {
+function put(parent: Tree, key: string, given: unknown): void {
+  // A copy, as later mutants are put into what is put here.
+  const value = JSON.parse(JSON.stringify(given));
   Object.defineProperty(parent, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
