@@ -1,8 +1,9 @@
 import { arena } from "../tensor";
 import { type DataFile, type DataFiles, fashionMnistFiles } from "./fashionMnistFiles";
 import { classNames, type ImageDataset } from "./ImageDataset";
-import { locateFiles } from "./locateFiles";
+import { type LocatedFile, locateFiles } from "./locateFiles";
 import { readDataFile } from "./readDataFile";
+import { readFirstWhole, type WholeFile } from "./readFirstWhole";
 
 export interface FashionMNISTOptions {
   /** The 60,000 training images, or the 10,000 test images. */
@@ -14,31 +15,55 @@ export interface FashionMNISTOptions {
 /** Zalando Research's images of clothing, whole in memory; the images where the tensor kernels can read them. */
 export class FashionMNIST implements ImageDataset {
   readonly classes = classNames;
+  readonly images: Uint8Array;
+  readonly labels: Uint8Array;
+  /** The paths of the images' and the labels' file. */
+  readonly files: readonly string[];
+  /** Sentences about files that were refused and others used in their place. */
+  readonly warnings: readonly string[];
 
-  private constructor(
-    readonly images: Uint8Array,
-    readonly labels: Uint8Array,
-  ) {}
+  private constructor(images: WholeFile, labels: WholeFile) {
+    this.images = images.data;
+    this.labels = labels.data;
+    this.files = [images.path, labels.path];
+    this.warnings = [...images.warnings, ...labels.warnings];
+  }
 
   get length(): number {
     return this.labels.length;
   }
 
   /**
-   * Reads the images and labels, plain or `.gz`, from a folder or a torchvision root, with other threads doing most
-   * of it.
+   * Finds and reads the images and labels, plain or packed by gzip, in a folder or below it, with other threads doing
+   * most of it.
    * @throws DatasetError naming the folder or file that is not as it should be
    */
   static async open(folder: string, options: FashionMNISTOptions): Promise<FashionMNIST> {
     const { train, files = fashionMnistFiles } = options;
     const pair = train ? [files.trainImages, files.trainLabels] : [files.testImages, files.testLabels];
-    const paths = await locateFiles(folder, pair);
-    const images = readImages(paths[0]!, pair[0]!);
+    const [images, labels] = await locateFiles(folder, pair);
+    return FashionMNIST.read(images!, labels!);
+  }
+
+  /** Training and test set of a folder, as {@link open} reads each. */
+  static async openBoth(
+    folder: string,
+    files: DataFiles = fashionMnistFiles,
+  ): Promise<{ train: FashionMNIST; test: FashionMNIST }> {
+    const { trainImages, trainLabels, testImages, testLabels } = files;
+    const found = await locateFiles(folder, [trainImages, trainLabels, testImages, testLabels]);
+    const reading = [FashionMNIST.read(found[0]!, found[1]!), FashionMNIST.read(found[2]!, found[3]!)];
+    const [train, test] = await Promise.all(reading);
+    return { train: train!, test: test! };
+  }
+
+  private static async read(images: LocatedFile, labels: LocatedFile): Promise<FashionMNIST> {
+    const reading = readFirstWhole(images, (path) => readImages(path, images.file));
     try {
-      return new FashionMNIST(...(await Promise.all([images, readDataFile(paths[1]!, pair[1]!)])));
+      return new FashionMNIST(...(await Promise.all([reading, readFirstWhole(labels)])));
     } catch (error) {
       // The images may still be on their way into the arena.
-      await images.then((room) => arena.release(room)).catch(() => undefined);
+      await reading.then(({ data }) => arena.release(data)).catch(() => undefined);
       throw error;
     }
   }

@@ -15,6 +15,7 @@ export class StoredFile implements AsyncIterable<Uint8Array> {
   start = "";
   private readonly hash = createHash("sha256");
   private readonly rooms: Buffer[] = [];
+  private first: Promise<Uint8Array> | undefined;
 
   /** @param size in bytes, more than which are not read */
   constructor(
@@ -22,8 +23,14 @@ export class StoredFile implements AsyncIterable<Uint8Array> {
     readonly size: number,
   ) {}
 
+  /** The first piece, which the iteration begins with all the same. */
+  peek(): Promise<Uint8Array> {
+    this.first ??= this.read(0);
+    return this.first;
+  }
+
   async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    let coming = this.read(0);
+    let coming = this.peek();
     for (let next = 1; ; next = 1 - next) {
       const piece = await coming;
       if (piece.length === 0) return;

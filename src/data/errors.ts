@@ -10,6 +10,9 @@ export class DatasetError extends Error {
   }
 }
 
+/** A file is whole, and another data set's. */
+export class OtherDatasetError extends DatasetError {}
+
 /** The data set is neither on this machine nor to be had from the network. The message says what to do. */
 export class DatasetUnavailableError extends Error {
   constructor(

@@ -8,6 +8,11 @@ export type IdxKind = "images" | "labels";
 /** 0x08 says unsigned bytes, the last byte the number of dimensions. */
 const magics: Record<IdxKind, number> = { images: 0x00000803, labels: 0x00000801 };
 
+/** Whether bytes are the beginning of an IDX file of images or labels. */
+export function isIdx(head: Uint8Array): boolean {
+  return head.length >= 4 && Object.values(magics).includes(Buffer.from(head.subarray(0, 4)).readUint32BE());
+}
+
 export const headerBytes: Record<IdxKind, number> = { images: 16, labels: 8 };
 
 /** As much of a file as {@link readIdxHeader} needs. */

@@ -1,44 +1,169 @@
-import { stat } from "node:fs/promises";
+import { lstat, readlink, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { isAbsence, whyUnreadable } from "../files/readTrouble";
 import { DatasetError } from "./errors";
+import { isHeadOf, readHead } from "./FileHead";
 import type { DataFile } from "./fashionMnistFiles";
+import { hasNameOf, likeliestFirst } from "./fileNames";
+import { deepestFolder, type FolderSearch, searchFolder } from "./searchFolder";
 
-/** Where the files may be below the folder: in it, in `raw`, or where torchvision puts them below its root. */
+/** Where the files are looked for first: in the folder, in `raw`, or where torchvision puts them below its root. */
 const layouts = [".", "raw", join("FashionMNIST", "raw")];
 
-/**
- * The paths of `files` in `folder`, in their order; plain files are preferred to `.gz`.
- * @throws DatasetError naming the folder and what it lacks
- */
-export async function locateFiles(folder: string, files: readonly DataFile[]): Promise<string[]> {
-  await checkFolder(folder);
-  const lacking: string[][] = [];
-  for (const layout of layouts) {
-    const paths = await Promise.all(files.map((file) => findFile(join(folder, layout), file.name)));
-    const found = paths.filter((path) => path !== undefined);
-    if (found.length === files.length) return found;
-    lacking.push(files.filter((_, index) => paths[index] === undefined).map((file) => file.name));
-  }
-  const [least] = lacking.sort((a, b) => a.length - b.length);
-  const lack =
-    least!.length === files.length ? "none of its files is there" : `${least!.join(" and ")} is missing`;
-  throw new DatasetError(
-    `${folder} holds no complete Fashion-MNIST: ${lack} ` +
-      `(looked for ${files.map((file) => file.name).join(", ")}, plain or .gz, in it, in raw and in FashionMNIST/raw).`,
-  );
+/** Files whose beginnings are read to see what they hold, the likeliest first. */
+const mostHeads = 2000;
+/** Files whose beginnings are read at once. */
+const headsAtOnce = 32;
+/** Files that are tried, one after another, in a data file's place. */
+const mostCandidates = 16;
+
+/** The files that may be one of a data set's; each is to be checked when it is read. */
+export interface LocatedFile {
+  file: DataFile;
+  /** Paths, at least one, the likeliest first. */
+  candidates: AsyncIterable<string>;
 }
 
-/** The path of a file or of its `.gz` in a folder, or undefined. */
+/**
+ * Looks for `files` in a folder: by their usual names and places, else by what the files hold, in it and below.
+ * @throws DatasetError naming the folder and what it lacks, or what cannot be read
+ */
+export async function locateFiles(folder: string, files: readonly DataFile[]): Promise<LocatedFile[]> {
+  await checkFolder(folder);
+  return new Locator(folder).locate(files);
+}
+
+/** The path of a file or of its `.gz` in a folder, or undefined. @throws DatasetError where that cannot be told */
 export async function findFile(folder: string, name: string): Promise<string | undefined> {
-  for (const path of [join(folder, name), join(folder, `${name}.gz`)]) {
-    if ((await stat(path).catch(() => undefined))?.isFile()) return path;
+  const troubles = new Set<string>();
+  const [found] = await regularFiles([join(folder, name), join(folder, `${name}.gz`)], troubles);
+  if (found === undefined && troubles.size > 0) throw unreadable(folder, troubles);
+  return found;
+}
+
+class Locator {
+  /** Why parts of the folder could not be read. */
+  private readonly troubles = new Set<string>();
+  private readonly heads = new Map<string, Promise<Uint8Array>>();
+  private searching: Promise<FolderSearch> | undefined;
+
+  constructor(private readonly folder: string) {}
+
+  async locate(files: readonly DataFile[]): Promise<LocatedFile[]> {
+    const located = await Promise.all(
+      files.map(async (file) => ({ file, usual: await this.ofUsualName(file) })),
+    );
+    const lacking: DataFile[] = [];
+    for (const { file, usual } of located)
+      if (usual.length === 0 && (await this.thatHold(file)).length === 0) lacking.push(file);
+    if (lacking.length > 0) throw this.refusal(files, lacking, await this.search());
+    return located.map(({ file, usual }) => ({ file, candidates: this.inTurn(file, usual) }));
   }
-  return undefined;
+
+  private ofUsualName({ name }: DataFile): Promise<string[]> {
+    const places = layouts.map((layout) => join(this.folder, layout));
+    const paths = places.flatMap((place) => [join(place, name), join(place, `${name}.gz`)]);
+    return regularFiles(paths, this.troubles);
+  }
+
+  /** The folder is searched only when none of the files of the usual names will do. */
+  private async *inTurn(file: DataFile, usual: readonly string[]): AsyncGenerator<string> {
+    yield* usual;
+    for (const path of await this.thatHold(file)) if (!usual.includes(path)) yield path;
+  }
+
+  /** The files that begin as `file` does, and those of its name that do not, the likeliest first. */
+  private async thatHold(file: DataFile): Promise<string[]> {
+    const { files } = await this.search();
+    const paths = likeliestFirst(files, this.folder, file).slice(0, mostHeads);
+    const found: string[] = [];
+    for (let from = 0; from < paths.length && found.length < mostCandidates; from += headsAtOnce) {
+      const some = paths.slice(from, from + headsAtOnce);
+      const may = await Promise.all(some.map((path) => this.mayBe(path, file)));
+      found.push(...some.filter((_, index) => may[index]));
+    }
+    return found.slice(0, mostCandidates);
+  }
+
+  private async mayBe(path: string, file: DataFile): Promise<boolean> {
+    // What has the name and holds something else is refused by name when it is read.
+    if (hasNameOf(path, file)) return true;
+    try {
+      return isHeadOf(await this.headOf(path), file);
+    } catch (error) {
+      if (!isAbsence(error)) this.troubles.add(await whyUnreadable(path, error));
+      return false;
+    }
+  }
+
+  private headOf(path: string): Promise<Uint8Array> {
+    const head = this.heads.get(path) ?? readHead(path);
+    this.heads.set(path, head);
+    return head;
+  }
+
+  private search(): Promise<FolderSearch> {
+    this.searching ??= searchFolder(this.folder);
+    return this.searching;
+  }
+
+  private refusal(files: readonly DataFile[], lacking: readonly DataFile[], search: FolderSearch) {
+    const troubles = new Set([...this.troubles, ...search.troubles]);
+    if (troubles.size > 0) return unreadable(this.folder, troubles);
+    const names = (some: readonly DataFile[]) => some.map(({ name }) => name);
+    const others = search.otherFormats.description;
+    const lack =
+      lacking.length < files.length
+        ? `${names(lacking).join(" and ")} ${lacking.length > 1 ? "are" : "is"} missing`
+        : `none of its files is there${others ? `, but ${others}` : ""}`;
+    const looked = [
+      `looked for ${names(files).join(", ")}, plain or .gz, in it and up to ${deepestFolder} folders below`,
+      ...(search.isCut ? ["the folder holds more than is searched"] : []),
+      ...(search.links.length > 0 ? [`the link ${search.links[0]} to a folder was not followed`] : []),
+    ];
+    return new DatasetError(
+      `${this.folder} holds no complete Fashion-MNIST: ${lack} (${looked.join("; ")}).`,
+    );
+  }
+}
+
+async function regularFiles(paths: readonly string[], troubles: Set<string>): Promise<string[]> {
+  const are = await Promise.all(
+    paths.map(async (path) => {
+      try {
+        return (await stat(path)).isFile();
+      } catch (error) {
+        // A file in the place of `raw` is no trouble.
+        const isNothing = isAbsence(error) || (error as NodeJS.ErrnoException).code === "ENOTDIR";
+        if (!isNothing) troubles.add(await whyUnreadable(path, error));
+        return false;
+      }
+    }),
+  );
+  return paths.filter((_, index) => are[index]);
+}
+
+function unreadable(folder: string, troubles: ReadonlySet<string>): DatasetError {
+  const [first] = troubles;
+  return new DatasetError(`The data set folder ${folder} cannot be read: ${first}.`);
 }
 
 async function checkFolder(folder: string): Promise<void> {
-  const found = await stat(folder).catch(() => undefined);
-  if (!found) throw new DatasetError(`The data set folder ${folder} does not exist.`);
-  if (!found.isDirectory())
-    throw new DatasetError(`The data set location ${folder} is a file, not a folder.`);
+  let isFolder: boolean;
+  try {
+    isFolder = (await stat(folder)).isDirectory();
+  } catch (error) {
+    throw isAbsence(error)
+      ? new DatasetError(`The data set folder ${folder} ${await whatIsMissing(folder)}.`)
+      : unreadable(folder, new Set([await whyUnreadable(folder, error)]));
+  }
+  if (!isFolder) throw new DatasetError(`The data set location ${folder} is a file, not a folder.`);
+}
+
+async function whatIsMissing(folder: string): Promise<string> {
+  const isLink = await lstat(folder).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
+  return isLink ? `is a link to ${await readlink(folder)}, which does not exist` : "does not exist";
 }

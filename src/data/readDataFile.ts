@@ -1,10 +1,12 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { constants, createGunzip } from "node:zlib";
-import { DatasetError, errorCode } from "./errors";
+import { isAbsence, whyUnreadable } from "../files/readTrouble";
+import { DatasetError, errorCode, OtherDatasetError } from "./errors";
+import { isGzip } from "./FileHead";
 import type { DataFile } from "./fashionMnistFiles";
 import { type Allocate, IdxContent } from "./IdxContent";
-import { checkIdx, checkIdxLength, longestHeader, readIdxHeader } from "./idx";
+import { checkIdx, checkIdxLength, isIdx, longestHeader, readIdxHeader } from "./idx";
 import { StoredFile } from "./StoredFile";
 import { sha256Of } from "./sha256";
 
@@ -18,7 +20,7 @@ const ordinaryMemory: Allocate = (bytes) => new Uint8Array(bytes);
 /**
  * The images [count, 28, 28] or labels [count] of one file, checked to be the published ones.
  * Reading and decompressing happen in Node's thread pool; the caller's thread hashes and copies the pieces.
- * @param path the IDX file, or its `.gz`
+ * @param path the IDX file, or one packed by gzip, whatever its name says
  * @param allocate the memory that the images or labels are to lie in
  * @throws DatasetError naming the file when it is missing, damaged or another data set's
  */
@@ -34,7 +36,7 @@ export async function readDataFile(
     return await checkDataFile(new StoredFile(handle, size), path, file, allocate);
   } catch (error) {
     if (!(error as NodeJS.ErrnoException).syscall) throw error;
-    const fault = errorCode(error) === "ENOENT" ? "is missing" : `cannot be read (${errorCode(error)})`;
+    const fault = isAbsence(error) ? "is missing" : `cannot be read: ${await whyUnreadable(path, error)}`;
     throw new DatasetError(`${path} ${fault}.`);
   } finally {
     await handle?.close();
@@ -48,11 +50,15 @@ export async function checkDataFile(
   file: DataFile,
   allocate = ordinaryMemory,
 ): Promise<Uint8Array> {
-  const read = path.endsWith(".gz") ? unzip : asItIs;
-  const { content, isPublished } = await read(stored, path, file, allocate);
+  const head = await stored.peek();
+  // A `.gz` that is plain is one that a browser unpacked; what is neither is refused as its name says.
+  const isPacked = isGzip(head) || (path.endsWith(".gz") && !isIdx(head));
+  const { content, sha256 } = await (isPacked ? unzip : asItIs)(stored, path, file, allocate);
   const count = checkIdx(content, path, file.kind);
   if (count !== file.count) throw wrongCount(count, path, file);
-  if (!isPublished) {
+  if (sha256 === file.mnistSha256)
+    throw new OtherDatasetError(`${path} is not Fashion-MNIST's: it is of MNIST, handwritten digits.`, path);
+  if (sha256 !== file.sha256) {
     throw new DatasetError(
       `${path} is not Fashion-MNIST's: it holds ${file.count} ${file.kind}, but their SHA-256 is not the published one, ` +
         "so it is damaged or another data set such as MNIST.",
@@ -64,15 +70,15 @@ export async function checkDataFile(
 
 interface Read {
   content: IdxContent;
-  /** Whether it is the published content, byte for byte. */
-  isPublished: boolean;
+  /** Of the content, as far as it is of the file's length. */
+  sha256: string;
 }
 
 async function asItIs(stored: StoredFile, path: string, file: DataFile, allocate: Allocate): Promise<Read> {
   if (stored.size > file.bytes) refuse(await firstOf(stored), stored.size, path, file);
   const content = new IdxContent(file.kind, file.bytes, allocate);
   for await (const piece of stored) content.add(piece);
-  return { content, isPublished: stored.sha256() === file.sha256 };
+  return { content, sha256: stored.sha256() };
 }
 
 /** Piece by piece into the memory that is asked for, so that nothing stands in memory twice. */
@@ -92,9 +98,8 @@ async function unzip(stored: StoredFile, path: string, file: DataFile, allocate:
     if (!isUnpacked) throw isOfZlib(error) ? damaged(error, stored, path, file) : error;
   }
   // A file that was unpacked and packed again is as good as the published one.
-  const isPublished =
-    stored.sha256() === file.gz.sha256 || (await sha256Of([content.header, content.data])) === file.sha256;
-  return { content, isPublished };
+  const isPublished = stored.sha256() === file.gz.sha256;
+  return { content, sha256: isPublished ? file.sha256 : await sha256Of([content.header, content.data]) };
 }
 
 /** Deflate never makes data longer than by a fraction of a percent. */

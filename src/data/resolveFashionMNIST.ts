@@ -1,13 +1,14 @@
 import { rm } from "node:fs/promises";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname, relative, resolve, sep } from "node:path";
+import { adviseOtherFolder } from "./checkLocation";
 import type { DownloadOptions } from "./download";
 import { DatasetError } from "./errors";
 import { FashionMNIST } from "./FashionMNIST";
 import { type DataFile, type DataFiles, fashionMnistFiles, fashionMnistMirrors } from "./fashionMnistFiles";
-import { findFile, locateFiles } from "./locateFiles";
+import { findFile } from "./locateFiles";
 
 export interface ResolveOptions extends DownloadOptions {
-  /** A folder that the user names, with the four files or a torchvision root; empty for the cache. */
+  /** A folder that the user names, with the four files in it or below it; empty for the cache. */
   location: string;
   /** Where downloaded files are kept; made when missing. */
   cacheFolder: string;
@@ -19,6 +20,10 @@ export interface ResolveOptions extends DownloadOptions {
 export interface ResolvedFashionMNIST {
   /** The folder that the files were found in or below. */
   source: string;
+  /** Paths of the four files, relative to `source`, with `/`. */
+  files: string[];
+  /** Sentences about files that were refused and others used in their place. */
+  warnings: string[];
   train: FashionMNIST;
   test: FashionMNIST;
 }
@@ -45,28 +50,19 @@ export async function resolveFashionMNIST(options: ResolveOptions): Promise<Reso
   }
 }
 
-function adviseOtherFolder(error: unknown): never {
-  if (!(error instanceof DatasetError)) throw error;
-  const fault = error.message.replace(/\.$/, "");
-  throw new DatasetError(
-    `${fault}: choose a folder that holds Fashion-MNIST's four files, or none to have them downloaded.`,
-    error.path,
-  );
-}
-
 async function openBoth(source: string, files: DataFiles): Promise<ResolvedFashionMNIST> {
-  const [train, test] = await Promise.all([
-    FashionMNIST.open(source, { train: true, files }),
-    FashionMNIST.open(source, { train: false, files }),
-  ]);
-  return { source, train, test };
+  const { train, test } = await FashionMNIST.openBoth(source, files);
+  return {
+    source,
+    files: [...train.files, ...test.files].map((path) => relative(source, path).replaceAll(sep, "/")),
+    warnings: [...train.warnings, ...test.warnings],
+    train,
+    test,
+  };
 }
 
 async function completeCache(cache: string, files: DataFiles, options: ResolveOptions): Promise<void> {
-  const wanted = Object.values(files);
-  const complete = await locateFiles(cache, wanted).catch(() => undefined);
-  if (complete) return;
-  for (const file of wanted) {
+  for (const file of Object.values(files)) {
     if (!(await findFile(cache, file.name))) await fetchFile(file, cache, options);
   }
 }

@@ -55,6 +55,8 @@ const dataset = v.object({
   name: v.picklist(["fashion-mnist", "sample"]),
   /** The folder, or "built-in". */
   source: text,
+  /** Paths of the files that were read, relative to the folder, with `/`. */
+  files: v.optional(v.array(text)),
   trainSamples: count,
   testSamples: count,
   /** Optimizer steps in one epoch. */

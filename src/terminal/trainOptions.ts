@@ -6,7 +6,7 @@ import { asOptions, number, UsageError, widths } from "./options";
 export function trainOptions(command: Command): Command {
   return command
     .description("trains the tutorial's model and prints its progress")
-    .option("--data <dir>", "folder with the four files, or a torchvision root (default: downloaded once)")
+    .option("--data <dir>", "folder with the four files, or one above it (default: downloaded once)")
     .option("--sample", "train on the small built-in sample set instead of Fashion-MNIST")
     .option("--epochs <n>", "passes over the training set", number, 5)
     .option("--batch-size <n>", "images per step", number, 64)

@@ -16,11 +16,13 @@ export async function openDataset(
     source: string,
     trainSet: ImageDataset,
     testSet: ImageDataset,
+    files?: string[],
   ) => {
     emit({
       type: "dataset",
       name: foundName,
       source,
+      ...(files && { files }),
       trainSamples: trainSet.length,
       testSamples: testSet.length,
       stepsPerEpoch: stepsPerEpoch(config, trainSet.length),
@@ -34,13 +36,14 @@ export async function openDataset(
 
   if (name === "sample") return openSample();
   try {
-    const { source, train, test } = await resolveFashionMNIST({
+    const { source, files, warnings, train, test } = await resolveFashionMNIST({
       location,
       cacheFolder,
       signal,
       onProgress: (progress) => emit({ type: "data", ...progress }),
     });
-    return opened("fashion-mnist", source, train, test);
+    for (const message of warnings) emit({ type: "warning", message });
+    return opened("fashion-mnist", source, train, test, files);
   } catch (error) {
     if (!(error instanceof DatasetUnavailableError) || whenUnavailable === "fail") throw error;
     emit({

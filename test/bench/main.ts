@@ -1,7 +1,5 @@
 /** `npm run bench`: measures the engine on this machine and prints tables. */
-import { resolve } from "node:path";
-import { fashionMnistFiles } from "../../src/data/fashionMnistFiles";
-import { locateFiles } from "../../src/data/locateFiles";
+import { join, resolve } from "node:path";
 import { type BenchArguments, parseArguments, usage } from "./arguments";
 import { measureBusy } from "./busy";
 import { better, measureKernelPeaks } from "./kernelPeaks";
@@ -82,7 +80,7 @@ async function peersOn(
   if (dataset.name !== "fashion-mnist") {
     throw new Error("The peers need Fashion-MNIST's files; --data must name the folder that holds them.");
   }
-  const files = await locateFiles(dataset.source, Object.values(fashionMnistFiles));
+  const files = dataset.files!.map((path) => join(dataset.source, path));
   return [...pytorchPeers(files, environment.threads), tensorflowJsPeer(node, files, batches)];
 }
 

@@ -104,7 +104,7 @@ test("an empty folder is named with all that was looked for", async () => {
   await using folder = await temporaryFolder();
   await expect(open(folder.path)).rejects.toThrow(
     `${folder.path} holds no complete Fashion-MNIST: none of its files is there (looked for ` +
-      "train-images-idx3-ubyte, train-labels-idx1-ubyte, plain or .gz, in it, in raw and in FashionMNIST/raw).",
+      "train-images-idx3-ubyte, train-labels-idx1-ubyte, plain or .gz, in it and up to 4 folders below).",
   );
 });
 
@@ -213,7 +213,7 @@ test.each<[string, "plain" | "gz", (path: (name: string) => string) => Promise<u
       await rm(path("train-labels-idx1-ubyte"));
       await mkdir(path("train-labels-idx1-ubyte"));
     },
-    "FOLDER holds no complete Fashion-MNIST: train-labels-idx1-ubyte is missing (looked for train-images-idx3-ubyte, train-labels-idx1-ubyte, plain or .gz, in it, in raw and in FashionMNIST/raw).",
+    "FOLDER holds no complete Fashion-MNIST: train-labels-idx1-ubyte is missing (looked for train-images-idx3-ubyte, train-labels-idx1-ubyte, plain or .gz, in it and up to 4 folders below).",
   ],
 ])("%s is refused by name", async (_fault, form, spoil, message) => {
   expect(await refusal(form, spoil)).toBe(message);

@@ -1,0 +1,49 @@
+import { constants as fsConstants } from "node:fs";
+import { open } from "node:fs/promises";
+import { constants, gunzipSync } from "node:zlib";
+import type { DataFile } from "./fashionMnistFiles";
+import { longestHeader, readIdxHeader } from "./idx";
+
+/** Bytes that are read of a file to see what it holds: the IDX header, or enough of a `.gz` to unpack it. */
+const headBytes = 1024;
+
+/** Whether bytes are the beginning of a gzip file, whatever its name. */
+export function isGzip(head: Uint8Array): boolean {
+  return head[0] === 0x1f && head[1] === 0x8b;
+}
+
+/**
+ * The first bytes of a file's content, unpacked where it is packed; empty where it is no regular file or cannot be
+ * unpacked.
+ * @throws Error of the file system
+ */
+export async function readHead(path: string): Promise<Uint8Array> {
+  // A pipe without a writer would be waited for without end. Windows has no such flag, and no such pipes.
+  const file = await open(path, fsConstants.O_RDONLY | (fsConstants.O_NONBLOCK ?? 0));
+  try {
+    if (!(await file.stat()).isFile()) return new Uint8Array();
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    return unpacked(buffer.subarray(0, bytesRead)).subarray(0, longestHeader);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whether a file that begins so says that it holds what `file` does: as many images or labels. */
+export function isHeadOf(head: Uint8Array, file: DataFile): boolean {
+  try {
+    return readIdxHeader(head, "", file.kind).count === file.count;
+  } catch {
+    return false;
+  }
+}
+
+/** 1 KiB unpacks to 1 MiB at most. */
+function unpacked(head: Uint8Array): Uint8Array {
+  if (!isGzip(head)) return head;
+  try {
+    return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch {
+    return new Uint8Array();
+  }
+}

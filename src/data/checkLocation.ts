@@ -1,0 +1,31 @@
+import { resolve } from "node:path";
+import { DatasetError } from "./errors";
+import { type DataFiles, fashionMnistFiles } from "./fashionMnistFiles";
+import { locateFiles } from "./locateFiles";
+import { readFirstWhole } from "./readFirstWhole";
+
+/**
+ * Looks whether a folder that the user names holds Fashion-MNIST, without reading its images: the four files are
+ * there, and the labels are the published ones.
+ * @param location a folder, or empty for the cache, which needs no look
+ * @throws DatasetError, one sentence that says what to do
+ */
+export async function checkLocation(location: string, files: DataFiles = fashionMnistFiles): Promise<void> {
+  if (location === "") return;
+  try {
+    const located = await locateFiles(resolve(location), Object.values(files));
+    for (const one of located) if (one.file.kind === "labels") await readFirstWhole(one);
+  } catch (error) {
+    adviseOtherFolder(error);
+  }
+}
+
+/** Throws the error again, with what to do about a folder that the user named. */
+export function adviseOtherFolder(error: unknown): never {
+  if (!(error instanceof DatasetError)) throw error;
+  const fault = error.message.replace(/\.$/, "");
+  throw new DatasetError(
+    `${fault}; choose a folder that holds Fashion-MNIST's four files, or none to have them downloaded.`,
+    error.path,
+  );
+}

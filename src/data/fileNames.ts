@@ -1,0 +1,46 @@
+import { basename, relative, sep } from "node:path";
+import type { DataFile } from "./fashionMnistFiles";
+
+/** Whether a file has a data file's name, but for what unpackers and browsers make of it: `NAME (1).idx3-ubyte.GZ`. */
+export function hasNameOf(path: string, { name }: DataFile): boolean {
+  const spelling = basename(path)
+    .toLowerCase()
+    .replace(/\.gz$/, "")
+    .replaceAll(/ ?\(\d+\)| - copy| copy( \d+)?/g, "")
+    .replace(/\.gz$/, "")
+    .replaceAll(/[._ ]+/g, "-");
+  return spelling === name;
+}
+
+/** Sorts the paths of files below a folder by how likely each is to be `file`, the likeliest first. */
+export function likeliestFirst(paths: readonly string[], folder: string, file: DataFile): string[] {
+  return paths
+    .map((path) => ({ path, rank: rankOf(path, folder, file) }))
+    .sort((a, b) => compare(a.rank, b.rank) || (a.path < b.path ? -1 : 1))
+    .map(({ path }) => path);
+}
+
+/** The lower, the likelier; the first figure that differs decides. */
+function rankOf(path: string, folder: string, file: DataFile): number[] {
+  const below = relative(folder, path);
+  const depth = below.split(sep).length;
+  return [
+    /fashion/i.test(below) ? 0 : 1,
+    hasNameOf(path, file) ? 0 : 1,
+    depth,
+    isNearlyNameOf(path, file) ? 0 : 1,
+  ];
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  const index = a.findIndex((figure, at) => figure !== b[at]);
+  return index === -1 ? 0 : a[index]! - b[index]!;
+}
+
+/** Whether the name tells at least which part of the set it is: `train` or `test`, images or labels. */
+function isNearlyNameOf(path: string, { name }: DataFile): boolean {
+  const [part, kind] = name.split("-");
+  const spelling = basename(path).toLowerCase();
+  const hasPart = spelling.includes(part!) || (part === "t10k" && spelling.includes("test"));
+  return hasPart && spelling.includes(kind!);
+}

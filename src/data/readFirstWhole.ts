@@ -1,0 +1,39 @@
+import { DatasetError, OtherDatasetError } from "./errors";
+import type { LocatedFile } from "./locateFiles";
+import { readDataFile } from "./readDataFile";
+
+/** A data file's content, and where it was found. */
+export interface WholeFile {
+  /** As {@link readDataFile} returns it. */
+  data: Uint8Array;
+  path: string;
+  /** A sentence for each file that was refused before, naming both. */
+  warnings: string[];
+}
+
+/**
+ * Reads the first of the files that may be a data file and is.
+ * @param read gives back what it allocated where it fails
+ * @throws DatasetError of the likeliest one when none is
+ */
+export async function readFirstWhole(
+  { file, candidates }: LocatedFile,
+  read: (path: string) => Promise<Uint8Array> = (path) => readDataFile(path, file),
+): Promise<WholeFile> {
+  const refused: DatasetError[] = [];
+  for await (const path of candidates) {
+    try {
+      const data = await read(path);
+      // Another data set beside this one is nothing to warn of.
+      const faulty = refused.filter((error) => !(error instanceof OtherDatasetError));
+      const warnings = faulty.map(
+        ({ message }) => `${message.replace(/\.$/, "")}; ${path} is used in its place.`,
+      );
+      return { data, path, warnings };
+    } catch (error) {
+      if (!(error instanceof DatasetError)) throw error;
+      refused.push(error);
+    }
+  }
+  throw refused[0] ?? new DatasetError(`${file.name} is missing.`);
+}

@@ -1,0 +1,75 @@
+import type { Dirent } from "node:fs";
+import { opendir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { whyUnreadable } from "../files/readTrouble";
+import { OtherFormats } from "./otherFormats";
+
+/** How many folders below the first one are looked into, one in another. */
+export const deepestFolder = 4;
+/** Entries of folders that a search looks at, all folders together. */
+const mostEntries = 20_000;
+
+/** What a search of a folder found. */
+export interface FolderSearch {
+  /** Paths of the files that may be IDX files. */
+  files: string[];
+  otherFormats: OtherFormats;
+  /** Why parts of it could not be read, a sentence's end each. */
+  troubles: string[];
+  /** Links to other folders, which are not followed. */
+  links: string[];
+  /** Whether there was more than a search looks at. */
+  isCut: boolean;
+}
+
+const passedOver: ReadonlySet<string> = new Set(["node_modules", "__MACOSX"]);
+
+/** Lists the files in a folder and in those below it, within limits, and follows no link to another folder. */
+export async function searchFolder(folder: string): Promise<FolderSearch> {
+  const found: FolderSearch = {
+    files: [],
+    otherFormats: new OtherFormats(),
+    troubles: [],
+    links: [],
+    isCut: false,
+  };
+  let level = [folder];
+  let left = mostEntries;
+  for (let depth = 0; level.length > 0 && !found.isCut; depth++) {
+    const next: string[] = [];
+    for (const current of level) {
+      try {
+        for await (const entry of await opendir(current)) {
+          found.isCut = left-- <= 0;
+          if (found.isCut) break;
+          const path = join(current, entry.name);
+          const kind = await kindOf(entry, path);
+          if (kind === "folder" && isLookedInto(entry.name)) next.push(path);
+          if (kind === "link") found.links.push(path);
+          if (kind === "file" && !found.otherFormats.add(entry.name)) found.files.push(path);
+        }
+      } catch (error) {
+        found.troubles.push(await whyUnreadable(current, error));
+      }
+      if (found.isCut) break;
+    }
+    if (depth === deepestFolder) break;
+    level = next;
+  }
+  return found;
+}
+
+function isLookedInto(name: string): boolean {
+  return !name.startsWith(".") && !passedOver.has(name);
+}
+
+/** A link to a file is as good as the file. */
+async function kindOf(entry: Dirent, path: string): Promise<"file" | "folder" | "link" | undefined> {
+  if (entry.isFile()) return "file";
+  if (entry.isDirectory()) return "folder";
+  // A file system that does not tell of the kind of its entries is asked for each.
+  const found = await stat(path).catch(() => undefined);
+  if (found?.isFile()) return "file";
+  if (!found?.isDirectory()) return undefined;
+  return entry.isSymbolicLink() ? "link" : "folder";
+}

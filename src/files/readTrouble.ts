@@ -1,0 +1,61 @@
+import { lstat, stat } from "node:fs/promises";
+import { dirname, parse, resolve, sep } from "node:path";
+
+/** What the system's commonest refusals to read mean. */
+const meanings: Readonly<Record<string, string>> = {
+  EACCES: "permission is denied",
+  EPERM: "permission is denied",
+  ELOOP: "its links lead in a circle",
+  ENAMETOOLONG: "the name is longer than the file system allows",
+  ENOTDIR: "a file is where a folder should be",
+  EISDIR: "a folder is where a file should be",
+  EIO: "the disk reports an error",
+  EMFILE: "too many files are open",
+  ENFILE: "too many files are open",
+  ESTALE: "the network disk no longer knows it",
+  ENOTCONN: "the network disk is not connected",
+  EHOSTDOWN: "the network disk does not answer",
+  ETIMEDOUT: "the network disk does not answer",
+};
+
+/** Whether an error of the file system says that nothing is at the path, rather than that it cannot be looked at. */
+export function isAbsence(error: unknown): boolean {
+  return codeOf(error) === "ENOENT";
+}
+
+/**
+ * Why a file or folder cannot be read, in words for a sentence, with the place on the way to it that refuses:
+ * `permission is denied (EACCES) on /x/y`.
+ * @param error of the file system, as the attempt to read `path` threw it
+ */
+export async function whyUnreadable(path: string, error: unknown): Promise<string> {
+  const code = codeOf(error);
+  if (code === undefined) return error instanceof Error ? error.message : String(error);
+  const meaning = meanings[code];
+  const reason = meaning ? `${meaning} (${code})` : code;
+  return `${reason} on ${await placeOfRefusal(resolve(path), code)}`;
+}
+
+/** The first place on the way to `path` that answers with `code`. */
+async function placeOfRefusal(path: string, code: string): Promise<string> {
+  for (const place of wayTo(path)) {
+    const answer = await stat(place).then(() => undefined, codeOf);
+    if (answer !== code) continue;
+    // A folder that may not be searched refuses what is in it. A link is refused for what it leads to.
+    const isRefusedByFolder =
+      code === "EACCES" && (await lstat(place).then(() => undefined, codeOf)) === code;
+    return code === "ENOTDIR" || isRefusedByFolder ? dirname(place) : place;
+  }
+  return path;
+}
+
+/** The folders that a path leads through, the outermost first, and the path itself. */
+function wayTo(path: string): string[] {
+  const { root } = parse(path);
+  const names = path.slice(root.length).split(sep).filter(Boolean);
+  return names.map((_, index) => root + names.slice(0, index + 1).join(sep));
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException | undefined)?.code;
+}

@@ -1,0 +1,266 @@
+import { mkdir, mkdtemp, rename, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { checkLocation } from "../../../src/data/checkLocation";
+import type { DataFiles } from "../../../src/data/fashionMnistFiles";
+import { resolveFashionMNIST } from "../../../src/data/resolveFashionMNIST";
+import { idxBytes, sha256, smallDataset } from "./smallDataset";
+
+const dataset = smallDataset();
+const names = [...dataset.content.keys()].filter((name) => !name.endsWith(".gz"));
+const [trainImages, trainLabels, testImages, testLabels] = names as [string, string, string, string];
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "locate-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const at = (...names: string[]) => join(folder, ...names);
+const content = (name: string) => dataset.content.get(name)!;
+
+async function put(path: string, bytes: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(at(path)), { recursive: true });
+  await writeFile(at(path), bytes);
+}
+
+/** Puts the four files where `place` says, as they are before gzip. */
+async function putAll(place: (name: string) => string): Promise<void> {
+  for (const name of names) await put(place(name), content(name));
+}
+
+function resolve(files: DataFiles = dataset.files, location = folder) {
+  return resolveFashionMNIST({ location, cacheFolder: "/no/such/cache", mirrors: [], files });
+}
+
+/** The message of the refusal of the folder, with its path as FOLDER. */
+async function refusal(files?: DataFiles, location?: string): Promise<string> {
+  const error = await resolve(files, location).then(
+    () => expect.fail("the folder was taken"),
+    (error: unknown) => error,
+  );
+  expect(error).toHaveProperty("name", "DatasetError");
+  return (error as Error).message.replaceAll(folder, "FOLDER");
+}
+
+const advice = "; choose a folder that holds Fashion-MNIST's four files, or none to have them downloaded.";
+
+describe("files are found by what they hold", () => {
+  test.each<[string, (name: string) => string]>([
+    ["as 7-Zip and Kaggle name them", (name) => name.replace(/-idx/, ".idx")],
+    ["each in a folder of its name", (name) => join(name, name)],
+    [
+      "each in a folder of its name, as Kaggle packs them",
+      (name) => join(name.replace(/-idx/, ".idx"), name.replace(/-idx/, ".idx")),
+    ],
+    ["in upper case", (name) => name.toUpperCase()],
+    ["plain under the name of a .gz", (name) => `${name}.gz`],
+    ["in Keras's folder of data sets", (name) => join("fashion-mnist", name)],
+    ["in torchvision's root beside others", (name) => join("FashionMNIST", "raw", name)],
+    ["below torchvision's root", (name) => join("torch", "FashionMNIST", "raw", name)],
+    ["as a browser names a second download", (name) => `${name} (1).gz`],
+    ["under names that say nothing", (name) => `${names.indexOf(name)}.bin`],
+  ])("%s", async (_, place) => {
+    await putAll(place);
+    const { train, test, files, warnings } = await resolve();
+    expect([train.length, test.length, warnings]).toEqual([200, 30, []]);
+    expect(files).toEqual(names.map(place));
+    await expect(checkLocation(folder, dataset.files)).resolves.toBeUndefined();
+  });
+
+  test("a packed file under a plain name", async () => {
+    for (const name of names) await put(name, content(`${name}.gz`));
+    expect((await resolve()).files).toEqual(names);
+  });
+
+  test("a file of another name beside three of the usual ones", async () => {
+    await putAll((name) => name);
+    await rename(at(testLabels), at("labels of the test set"));
+    expect((await resolve()).files).toEqual([trainImages, trainLabels, testImages, "labels of the test set"]);
+  });
+
+  test("links to files are as good as the files, and so is a link to the folder", async () => {
+    await putAll((name) => join("elsewhere", name));
+    await mkdir(at("linked"));
+    for (const name of names) await symlink(at("elsewhere", name), at("linked", name.toUpperCase()));
+    expect((await resolve(dataset.files, at("linked"))).train).toHaveLength(200);
+    await symlink(at("elsewhere"), at("link"));
+    expect((await resolve(dataset.files, at("link"))).train).toHaveLength(200);
+  });
+});
+
+describe("a file that is broken", () => {
+  test("gives way to a whole one, and both are named", async () => {
+    await putAll((name) => name);
+    await truncate(at(trainImages), 1000);
+    await put(`${trainImages}.gz`, content(`${trainImages}.gz`));
+    const { warnings, files } = await resolve();
+    expect(files[0]).toBe(`${trainImages}.gz`);
+    expect(warnings).toEqual([
+      `${at(trainImages)} is truncated: it has 1000 bytes where its 200 images take 156816; ${at(trainImages)}.gz is used in its place.`,
+    ]);
+  });
+
+  test.each<[string, string | Uint8Array]>([
+    ["empty", ""],
+    ["a web page", "<!DOCTYPE html>"],
+    ["shorter than a header", content(trainLabels).subarray(0, 5)],
+    ["of other labels", idxBytes("labels", 200, 1)],
+    ["of too many labels", idxBytes("labels", 201)],
+    ["packed and cut off", content(`${trainLabels}.gz`).subarray(0, 60)],
+  ])("because it is %s gives way to a whole one under another name, and both are named", async (_, bytes) => {
+    await putAll((name) => name);
+    await rename(at(trainLabels), at("second.download"));
+    await put(trainLabels, bytes);
+    const { warnings, files } = await resolve();
+    expect(files[1]).toBe("second.download");
+    expect(warnings).toEqual([expect.stringContaining(`; ${at("second.download")} is used in its place.`)]);
+    expect(warnings[0]).toContain(`${at(trainLabels)} `);
+  });
+
+  test("is refused by its own name when no other is whole", async () => {
+    await putAll((name) => name.replace(/-idx/, ".idx"));
+    const name = trainImages.replace(/-idx/, ".idx");
+    await truncate(at(name), 1000);
+    expect(await refusal()).toBe(
+      `FOLDER/${name} is truncated: it has 1000 bytes where its 200 images take 156816${advice}`,
+    );
+  });
+});
+
+describe("another data set of the same shape", () => {
+  const digits = new Map(
+    names.map((name) => {
+      const [kind, count] = [
+        name.includes("images") ? "images" : "labels",
+        name.startsWith("train") ? 200 : 30,
+      ] as const;
+      return [name, idxBytes(kind, count, 1)];
+    }),
+  );
+  const files = Object.fromEntries(
+    Object.entries(dataset.files).map(([role, file]) => [
+      role,
+      { ...file, mnistSha256: sha256(digits.get(file.name)!) },
+    ]),
+  ) as unknown as DataFiles;
+
+  test("beside Fashion-MNIST is passed over without a word", async () => {
+    for (const name of names) await put(join("A", "raw", name), digits.get(name)!);
+    await putAll((name) => join("B", "raw", name));
+    const found = await resolve(files);
+    expect(found.files).toEqual(names.map((name) => join("B", "raw", name)));
+    expect(found.warnings).toEqual([]);
+  });
+
+  test("alone is refused by its name, before its images are read", async () => {
+    for (const name of names) await put(`${name}.gz`, gzipSync(digits.get(name)!));
+    expect(await refusal(files)).toMatch(
+      /^FOLDER\/.+\.gz is not Fashion-MNIST's: it is of MNIST, handwritten digits; choose/,
+    );
+    await expect(checkLocation(folder, files)).rejects.toThrow(
+      `${at(trainLabels)}.gz is not Fashion-MNIST's: it is of MNIST, handwritten digits${advice}`,
+    );
+  });
+});
+
+describe("a folder without the files", () => {
+  test.each([
+    [["fashion-mnist_train.csv", "fashion-mnist_test.csv"], "CSV files (such as fashion-mnist_test.csv)"],
+    [["data/train-00000-of-00001.parquet"], "Parquet files (such as train-00000-of-00001.parquet)"],
+    [["train/0/1.png", "train/0/2.png", "labels.csv"], "PNG images (such as "],
+    [["mnist.npz"], "NumPy files (such as mnist.npz)"],
+    [["processed/training.pt"], "PyTorch files (such as training.pt)"],
+    [["fashion_mnist-train.tfrecord-00000-of-00001"], "TFRecord files"],
+  ])("that holds %j is told so by the formats' names", async (paths, formats) => {
+    for (const path of paths) await put(path, "x");
+    const message = await refusal();
+    expect(message).toContain("FOLDER holds no complete Fashion-MNIST: none of its files is there, but ");
+    expect(message).toContain(formats.split(" (")[0]);
+    expect(message).toContain(`which cannot be read (looked for ${names.join(", ")}, plain or .gz, `);
+  });
+
+  test("that holds an archive says to unpack it", async () => {
+    await put("archive.zip", "PK");
+    expect(await refusal()).toContain(
+      "archives (such as archive.zip), which cannot be read; archives can be used when you unpack them first",
+    );
+  });
+
+  test("is searched no deeper than the sentence says, and without following links to other folders", async () => {
+    await putAll((name) => join("a", "b", "c", "d", "e", name));
+    expect(await refusal()).toContain("in it and up to 4 folders below)");
+    await mkdir(at("inner"));
+    await symlink(at("a", "b", "c", "d", "e"), at("inner", "link"));
+    expect(await refusal(dataset.files, at("inner"))).toContain(
+      "the link FOLDER/inner/link to a folder was not followed",
+    );
+  });
+
+  test("and with a link in a circle is searched to an end", async () => {
+    await mkdir(at("a"));
+    await symlink(folder, at("a", "circle"));
+    expect(await refusal()).toContain("none of its files is there");
+  });
+
+  test("that holds more than is searched says so", async () => {
+    await mkdir(at("many"));
+    for (let i = 0; i < 20_001; i += 1000)
+      await Promise.all(
+        Array.from({ length: 1000 }, (_, j) => symlink("nowhere", at("many", String(i + j)))),
+      );
+    expect(await refusal()).toContain("the folder holds more than is searched");
+  }, 120_000);
+});
+
+describe("a location that is no folder to read", () => {
+  test("does not exist", async () => {
+    expect(await refusal(undefined, at("gone"))).toBe(
+      `The data set folder FOLDER/gone does not exist${advice}`,
+    );
+  });
+
+  test("is a link to nothing", async () => {
+    await symlink("nowhere", at("link"));
+    expect(await refusal(undefined, at("link"))).toBe(
+      `The data set folder FOLDER/link is a link to nowhere, which does not exist${advice}`,
+    );
+  });
+
+  test("is a file, or lies in one", async () => {
+    await put("file", "");
+    expect(await refusal(undefined, at("file"))).toBe(
+      `The data set location FOLDER/file is a file, not a folder${advice}`,
+    );
+    expect(await refusal(undefined, at("file", "below"))).toBe(
+      `The data set folder FOLDER/file/below cannot be read: a file is where a folder should be (ENOTDIR) on FOLDER/file${advice}`,
+    );
+  });
+
+  test("is a link in a circle, or has one on its way", async () => {
+    await symlink(at("b"), at("a"));
+    await symlink(at("a"), at("b"));
+    const why = "its links lead in a circle (ELOOP) on FOLDER/a";
+    expect(await refusal(undefined, at("a"))).toBe(
+      `The data set folder FOLDER/a cannot be read: ${why}${advice}`,
+    );
+    expect(await refusal(undefined, at("a", "x"))).toBe(
+      `The data set folder FOLDER/a/x cannot be read: ${why}${advice}`,
+    );
+  });
+
+  test("has a name that is too long", async () => {
+    const name = "x".repeat(300);
+    expect(await refusal(undefined, at(name))).toContain(
+      `cannot be read: the name is longer than the file system allows (ENAMETOOLONG) on FOLDER/${name}`,
+    );
+  });
+});
+
+test("the folder that files are relative to is the one that was named", async () => {
+  await putAll((name) => join("raw", name));
+  expect((await resolve()).files.map((path) => basename(path))).toEqual(names);
+  expect((await resolve()).source).toBe(folder);
+});
