@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { canonicalSeed, type Seed, whyNoSeed } from "./seed";
 
 /** A number within bounds; the message reads on after the name of the setting or option. */
 function bounded(
@@ -31,7 +32,7 @@ function isWidth(value: unknown): boolean {
 const datasetSchema = v.object({
   /** The real data set, or the small drawn one whose accuracy means nothing for the real one. */
   name: v.picklist(["fashion-mnist", "sample"], "must be fashion-mnist or sample"),
-  /** A folder with the four IDX files or a torchvision root; empty for the cache, filled by download. */
+  /** A folder with the four IDX files in it or below it; empty for the cache, filled by download. */
   location: v.string("must be the path of a folder"),
   /** What to do when the files are neither found nor to be had from the network. */
   whenUnavailable: v.picklist(["fail", "sample"], "must be fail or sample"),
@@ -77,7 +78,13 @@ const schema = v.object({
   dampening: bounded("number", { from: 0, to: 1 }),
   nesterov: flag,
   weightDecay: bounded("number", { from: 0, to: 1 }),
-  seed: bounded("whole number", { from: -(2 ** 53 - 1), to: 2 ** 53 - 1 }),
+  seed: v.pipe(
+    v.custom<Seed>(
+      (value) => whyNoSeed(value) === undefined,
+      ({ input }) => whyNoSeed(input) ?? "",
+    ),
+    v.transform(canonicalSeed),
+  ),
   shuffle: flag,
   hidden: v.custom<number[]>(
     (value) => Array.isArray(value) && value.length <= 16 && value.every(isWidth),

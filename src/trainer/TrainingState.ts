@@ -35,7 +35,7 @@ export class TrainingState {
 
   /** Seeds the default generator and draws the initial weights from it. */
   constructor(config: RunConfig) {
-    manualSeed(config.seed);
+    manualSeed(BigInt(config.seed));
     this.model = new NeuralNetwork(config.hidden);
     this.parameters = [...this.model.parameters()];
     this.optimizer = makeOptimizer(config, this.parameters);

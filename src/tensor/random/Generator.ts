@@ -15,12 +15,15 @@ export class Generator {
   private readonly engine: MersenneTwister;
   private cachedNormal: number | null = null;
 
-  /** @param seed a whole number; its low 32 bits count, negative ones in two's complement. */
+  /**
+   * @param seed a whole number from -2^63 to 2^64 - 1; its low 32 bits count, negative ones in two's complement
+   * @throws RangeError for any other
+   */
   constructor(seed: number | bigint) {
     this.engine = new MersenneTwister(low32(seed));
   }
 
-  /** Begins the stream of a seed anew. @throws RangeError for a seed that is not a whole number. */
+  /** Begins the stream of a seed anew. @throws RangeError as the constructor does. */
   manualSeed(seed: number | bigint): this {
     this.engine.seed(low32(seed));
     this.cachedNormal = null;
@@ -165,8 +168,15 @@ function normalBlock(out: Float32Array, start: number, mean: number, std: number
 }
 
 function low32(seed: number | bigint): number {
-  if (typeof seed === "number" && !Number.isSafeInteger(seed)) {
+  if (typeof seed === "number" && !Number.isInteger(seed)) {
     throw new RangeError(`A seed is a whole number, not ${seed}.`);
   }
-  return Number(BigInt.asUintN(32, BigInt(seed)));
+  if (typeof seed === "number" && !Number.isSafeInteger(seed)) {
+    throw new RangeError(`A seed beyond 2^53 is a bigint, since the number ${seed} is not exact.`);
+  }
+  const exact = BigInt(seed);
+  if (exact < -(2n ** 63n) || exact >= 2n ** 64n) {
+    throw new RangeError(`A seed is from -2^63 to 2^64 - 1, not ${seed}.`);
+  }
+  return Number(BigInt.asUintN(32, exact));
 }

@@ -29,7 +29,7 @@ function edges({
   type,
   ...bounds
 }: Omit<ManifestSetting, "default" | "scope" | "order" | "markdownDescription">) {
-  const unit = type === "integer" ? 1 : 1e-9;
+  const unit = [type].flat().includes("integer") ? 1 : 1e-9;
   const inside: number[] = [];
   const outside: number[] = [];
   if (bounds.minimum !== undefined) inside.push(bounds.minimum);
@@ -67,7 +67,7 @@ describe("settings in package.json", () => {
     for (const value of outside) expect(accepts(key, value), String(value)).toBe(false);
     const isNumeric = [setting.type].flat().some((type) => type === "number" || type === "integer");
     expect(inside.length).toBe(isNumeric ? 2 : 0);
-    if (setting.type === "integer") expect(accepts(key, 1.5)).toBe(false);
+    if ([setting.type].flat().includes("integer")) expect(accepts(key, 1.5)).toBe(false);
   });
 
   test("the grace period allows exactly what its setting allows", () => {
@@ -77,6 +77,25 @@ describe("settings in package.json", () => {
     for (const value of [...outside, Number.NaN, "60", null])
       expect(() => parseGracePeriod(value)).toThrow(InvalidConfigError);
     expect([...inside, ...outside]).toHaveLength(4);
+  });
+
+  test("the seed allows a number in quotes as a run does", () => {
+    const { type, pattern } = manifestSettings["fittingRoom.hyperparameters.seed"];
+    expect(type).toContain("string");
+    const texts = [
+      "18446744073709551615",
+      "-9223372036854775808",
+      "0",
+      "007",
+      "1e3",
+      "0x10",
+      "12.5",
+      "",
+      " ",
+      "42 ",
+      "--1",
+    ];
+    for (const text of texts) expect(new RegExp(pattern!).test(text), text).toBe(accepts("seed", text));
   });
 
   test("hidden layers allow exactly what a run allows", () => {

@@ -12,6 +12,7 @@ export interface ManifestSetting {
   maximum?: number;
   exclusiveMinimum?: number;
   exclusiveMaximum?: number;
+  pattern?: string;
   maxItems?: number;
   items?: { minimum: number; maximum: number };
 }

@@ -49,6 +49,44 @@ describe("a run's configuration", () => {
     expect(() => resolveRunConfig(input)).toThrow(message);
   });
 
+  test.each([
+    [42, 42],
+    ["42", 42],
+    ["-0", 0],
+    ["007", 7],
+    [-(2 ** 53) + 1, -9007199254740991],
+    ["9007199254740991", 9007199254740991],
+    ["9007199254740993", "9007199254740993"],
+    ["18446744073709551615", "18446744073709551615"],
+    ["-9223372036854775808", "-9223372036854775808"],
+  ])("records the seed %j, exactly, as %j", (seed, recorded) => {
+    expect(resolveRunConfig({ seed }).seed).toBe(recorded);
+  });
+
+  const range =
+    "seed must be a whole number of at least -9223372036854775808 and at most 18446744073709551615, not ";
+  test.each([
+    ["18446744073709551616", `${range}"18446744073709551616"`],
+    ["-9223372036854775809", `${range}"-9223372036854775809"`],
+    ["1e3", `${range}"1e3"`],
+    ["0x10", `${range}"0x10"`],
+    ["", `${range}""`],
+    [" ", `${range}" "`],
+    [12.5, `${range}12.5`],
+    [Number.NaN, `${range}NaN`],
+    [
+      // What JSON makes of 18446744073709551615.
+      2 ** 64,
+      "seed must be in quotes where it is beyond 9007199254740991, since a JSON number is not exact there, not 18446744073709552000",
+    ],
+    [
+      2 ** 53,
+      "seed must be in quotes where it is beyond 9007199254740991, since a JSON number is not exact there, not 9007199254740992",
+    ],
+  ])("refuses the seed %j", (seed, message) => {
+    expect(() => resolveRunConfig({ seed })).toThrow(message);
+  });
+
   test("lets the sentence name the setting that the user knows", () => {
     const error = catchError(() => resolveRunConfig({ epochs: -1 }));
     expect(error.key).toBe("epochs");

@@ -1,5 +1,15 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { functional as F, Generator, manualSeed, ones, rand, randn } from "../../../src/tensor";
+import {
+  defaultGenerator,
+  functional as F,
+  Generator,
+  manualSeed,
+  nn,
+  ones,
+  rand,
+  randn,
+} from "../../../src/tensor";
 import { expectClose, jsonFixture } from "./fixture";
 
 interface Stream {
@@ -14,6 +24,15 @@ interface Stream {
   "dropoutMask20(p=0.3)": number[];
 }
 
+interface LargeSeed {
+  seed: string;
+  /** SHA-256 of the weight and the bias of nn.Linear(784, 16). */
+  linear: string;
+  rand5: number[];
+  randperm10: number[];
+}
+
+const { seeds, refused } = jsonFixture<{ seeds: LargeSeed[]; refused: string[] }>("tensor/seeds.json");
 const { streams } = jsonFixture<{ streams: Stream[] }>("tensor/random.json");
 
 describe.each(streams)("torch.manual_seed($seed)", (stream) => {
@@ -63,6 +82,19 @@ describe.each(streams)("torch.manual_seed($seed)", (stream) => {
   });
 });
 
+describe.each(seeds)("torch.manual_seed($seed), far from 0", ({ seed, linear, rand5, randperm10 }) => {
+  test("gives the same initial weights and the same draws after them", () => {
+    manualSeed(BigInt(seed));
+    const layer = new nn.Linear(784, 16);
+    const hash = createHash("sha256");
+    for (const parameter of layer.parameters())
+      hash.update(new Uint8Array(parameter.toFloat32Array().buffer));
+    expect(hash.digest("hex")).toBe(linear);
+    expect(rand([5]).toArray()).toEqual(rand5);
+    expect([...defaultGenerator.randperm(10)]).toEqual(randperm10);
+  });
+});
+
 describe("a generator", () => {
   test("counts the low 32 bits of its seed only", () => {
     expect(new Generator(7).random64()).toBe(new Generator(2 ** 32 + 7).random64());
@@ -71,6 +103,12 @@ describe("a generator", () => {
 
   test("refuses a seed that is not a whole number", () => {
     expect(() => new Generator(0.5)).toThrow("A seed is a whole number, not 0.5.");
+  });
+
+  test("refuses a number that is not exact, and what torch.manual_seed refuses", () => {
+    expect(() => new Generator(2 ** 53)).toThrow("A seed beyond 2^53 is a bigint");
+    for (const seed of refused)
+      expect(() => manualSeed(BigInt(seed))).toThrow(`A seed is from -2^63 to 2^64 - 1, not ${seed}.`);
   });
 
   test("forgets the second of a pair of normal draws when seeded anew", () => {
