@@ -6,6 +6,7 @@ import { encodeLine } from "./runs/logLine";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
 import { holdsRun } from "./runs/RunRecord";
 import { type Arguments, parseArguments } from "./terminal/arguments";
+import { checkData } from "./terminal/checkData";
 import { checkpointName } from "./terminal/checkpointName";
 import { isHangupIgnored } from "./terminal/isHangupIgnored";
 import { listRuns } from "./terminal/listRuns";
@@ -64,8 +65,7 @@ async function main(): Promise<number> {
   }
 }
 
-async function list({ runs, isNamed, json }: Extract<Arguments, { command: "runs" }>): Promise<void> {
-  const folder = resolve(runs);
+async function list({ runs: folder, isNamed, json }: Extract<Arguments, { command: "runs" }>): Promise<void> {
   if (isNamed && !existsSync(folder))
     throw new UsageError(`There is no folder ${folder}; --runs must be the path of one that holds runs.`);
   await listRuns(folder, json, (line) => (json ? out.write(`${line}\n`) : out.line(line)));
@@ -78,22 +78,19 @@ function askForData(error: Error): Error {
 }
 
 function toTask(parsed: Exclude<Arguments, { command: "runs" }>): TrainingTask {
-  const runsFolder = resolve(parsed.runs);
+  const { runs: runsFolder } = parsed;
   switch (parsed.command) {
-    case "train": {
-      const { dataset } = parsed.config;
-      const location = absolute(dataset.location);
-      return { runsFolder, config: { ...parsed.config, dataset: { ...dataset, location } } };
-    }
+    case "train":
+      return { runsFolder, config: parsed.config };
     case "resume": {
-      const { epochs, compute, data } = parsed;
-      return { resume: { folder: runFolder(parsed), epochs, compute, location: data && absolute(data) } };
+      const { epochs, compute, data: location } = parsed;
+      return { resume: { folder: runFolder(parsed), epochs, compute, location } };
     }
     case "fork": {
-      const { checkpoint, changes, data } = parsed;
+      const { checkpoint, changes, data: location } = parsed;
       const folder = runFolder(parsed);
       const named = checkpoint && checkpointName(folder, checkpoint);
-      return { runsFolder, fork: { folder, checkpoint: named, changes, location: data && absolute(data) } };
+      return { runsFolder, fork: { folder, checkpoint: named, changes, location } };
     }
   }
 }
@@ -105,6 +102,7 @@ function runFolder({ run, runs }: { run: string; runs: string }): string {
 
 /** @returns the exit code */
 async function train({ json }: { json: boolean }, task: TrainingTask): Promise<number> {
+  await checkData(task);
   const report = json ? printJson : reporter();
   let hasWeights = false;
   const training = await startTraining({
@@ -172,10 +170,6 @@ function printJson(event: RunEvent): void {
 function reporter(): (event: RunEvent) => void {
   const report = new TrainingReport(out);
   return (event) => report.onEvent(event);
-}
-
-function absolute(path: string): string {
-  return path === "" ? "" : resolve(path);
 }
 
 /** Where this system keeps what can be fetched again. */

@@ -1,11 +1,11 @@
 import { Command, CommanderError } from "commander";
 import { checkForkChanges, type ForkChanges, type RunConfig } from "../runs/RunConfig";
-import { asOptions, number, oneLine, UsageError } from "./options";
+import { asOptions, number, oneLine, pathOption, pathOrName, refuseRepeats, UsageError } from "./options";
 import { toConfig, trainOptions } from "./trainOptions";
 
 /** What was asked for in a terminal. */
 export type Arguments = {
-  /** As given; relative to where the user stands. */
+  /** The absolute path of the folder for runs. Other paths are absolute, too; a run or a checkpoint may be a name. */
   runs: string;
   json: boolean;
 } & (
@@ -33,8 +33,7 @@ export function parseArguments(
     .configureOutput({ writeOut: print, outputError: () => {} })
     .exitOverride();
   const done = (found: Arguments) => {
-    if (found.runs === "") throw new UsageError('--runs must be the path of a folder, not "".');
-    parsed = found;
+    parsed = { ...found, runs: pathOption("--runs", found.runs) };
   };
   trainOptions(program.command("train")).action(({ runs, json = false, ...options }) =>
     done({ command: "train", runs, json, config: toConfig(options) }),
@@ -42,10 +41,10 @@ export function parseArguments(
   resumeCommand(program).action((run, { runs, json = false, epochs, data, ...compute }) =>
     done({
       command: "resume",
-      run,
+      run: pathOrName("The run", run),
       runs,
       json,
-      data,
+      data: pathOption("--data", data),
       ...asOptions(() => checkForkChanges({ epochs, compute })),
     }),
   );
@@ -58,13 +57,22 @@ export function parseArguments(
       };
       const checkpoints = keepCheckpoints !== undefined && { checkpoints: { keep: keepCheckpoints } };
       const changes = asOptions(() => checkForkChanges({ ...given, compute, ...checkpoints }));
-      done({ command: "fork", run, runs, json, checkpoint, changes, data });
+      done({
+        command: "fork",
+        run: pathOrName("The run", run),
+        runs,
+        json,
+        checkpoint: pathOrName("--checkpoint", checkpoint),
+        changes,
+        data: pathOption("--data", data),
+      });
     },
   );
   common(program.command("runs").description("lists the runs, newest first, with their status")).action(
     ({ runs, json = false }, command: Command) =>
       done({ command: "runs", runs, json, isNamed: command.getOptionValueSource("runs") === "cli" }),
   );
+  program.commands.forEach(refuseRepeats);
   try {
     program.parse(argv, { from: "user" });
   } catch (error) {

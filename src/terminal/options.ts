@@ -1,3 +1,5 @@
+import type { Command } from "commander";
+import { expandPath, expandVariables, PathError, terminalPlace } from "../files/expandPath";
 import { InvalidConfigError } from "../runs/RunConfig";
 
 /** Bad arguments; the message is one line that says which and what is allowed. */
@@ -37,13 +39,51 @@ export function inOptions(error: Error): Error {
   return new UsageError(error.about(optionOf[error.key] ?? error.key));
 }
 
-/** What is no number goes on as it is, to be refused with what is allowed. */
+/** What is no finite decimal number goes on as it is, to be refused with what is allowed. */
 export function number(text: string): number | string {
-  return text.trim() === "" || Number.isNaN(Number(text)) ? text : Number(text);
+  const isDecimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
+  return isDecimal && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
 export function widths(text: string): (number | string)[] {
-  return text === "" || text === "none" ? [] : text.split(",").map(number);
+  return text === "none" ? [] : text.split(",").map(number);
+}
+
+/** The absolute path that an option's value means; undefined where it was not given. @throws UsageError */
+export function pathOption<Text extends string | undefined>(option: string, written: Text): Text {
+  return understood(option, written, (text) => expandPath(text, terminalPlace()));
+}
+
+/** The same for a name that may be a path: a relative one stays so. @throws UsageError */
+export function pathOrName<Text extends string | undefined>(option: string, written: Text): Text {
+  return understood(option, written, (text) => expandVariables(text, terminalPlace()));
+}
+
+function understood<Text extends string | undefined>(
+  option: string,
+  written: Text,
+  expand: (text: string) => string,
+): Text {
+  try {
+    return (written === undefined ? undefined : expand(written)) as Text;
+  } catch (error) {
+    throw error instanceof PathError ? new UsageError(`${option} ${error.message}.`) : error;
+  }
+}
+
+/** Refuses a value that is given twice: the last one would hold without a word. @throws UsageError, while parsing */
+export function refuseRepeats(command: Command): void {
+  const given = new Map<string, string>();
+  for (const option of command.options) {
+    const flag = option.long ?? option.flags;
+    command.on(`option:${option.name()}`, () => {
+      const before = given.get(option.attributeName());
+      given.set(option.attributeName(), flag);
+      if (before === undefined) return;
+      if (before !== flag) throw new UsageError(`${before} and ${flag} exclude each other.`);
+      if (option.required) throw new UsageError(`${flag} is given twice; give it once.`);
+    });
+  }
 }
 
 export function oneLine(message: string): string {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { kernelNames, optimizerNames, type RunConfig, resolveRunConfig } from "../runs/RunConfig";
-import { asOptions, number, UsageError, widths } from "./options";
+import { asOptions, number, pathOption, UsageError, widths } from "./options";
 
 /** The `train` command's options. */
 export function trainOptions(command: Command): Command {
@@ -17,7 +17,7 @@ export function trainOptions(command: Command): Command {
     .option("--nesterov", "Nesterov momentum")
     .option("--weight-decay <x>", "weight decay (default: 0, or 0.01 for adamw)", number)
     .option("--hidden <widths>", "widths of the hidden layers; none for a linear model", widths, [512, 512])
-    .option("--seed <n>", "seed of all random numbers, as torch.manual_seed", number, 42)
+    .option("--seed <n>", "seed of all random numbers, as torch.manual_seed", "42")
     .option("--shuffle", "take the training images in a new random order each epoch")
     .option("--limit-train-batches <n>", "stop each epoch after so many steps", number)
     .option(
@@ -51,7 +51,7 @@ export function toConfig({ data, sample, threads, kernels, keepCheckpoints, ...f
       ...fields,
       dataset: {
         name: sample ? "sample" : "fashion-mnist",
-        location: data ?? "",
+        location: pathOption("--data", data) ?? "",
         whenUnavailable: "sample",
       },
       compute: { threads, kernels },

@@ -14,16 +14,21 @@ export interface Finished {
 
 /**
  * Starts the built command line, as a job of its own like in a terminal. `environment` adds to, and may blank out,
- * this process's own.
+ * this process's own; a `user` other than this process's one can be had by root.
  */
-export function startCli(args: string[], cwd: string, environment: Record<string, string> = {}) {
+export function startCli(
+  args: string[],
+  cwd: string,
+  environment: Record<string, string> = {},
+  user: { uid?: number; gid?: number } = {},
+) {
   const env = { ...process.env, ...environment };
-  const child = spawn(process.execPath, [cliPath, ...args], { cwd, env, detached: true });
+  const child = spawn(process.execPath, [cliPath, ...args], { cwd, env, detached: true, ...user });
   return { child, finished: finished(child) };
 }
 
-export function runCli(args: string[], cwd: string, environment?: Record<string, string>): Promise<Finished> {
-  return startCli(args, cwd, environment).finished;
+export function runCli(...given: Parameters<typeof startCli>): Promise<Finished> {
+  return startCli(...given).finished;
 }
 
 /** The events of a log, or of what `--json` printed, every line of which must be whole. */

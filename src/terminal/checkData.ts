@@ -1,0 +1,21 @@
+import { checkLocation } from "../data/checkLocation";
+import { DatasetError } from "../data/errors";
+import type { TrainingTask } from "../trainer/trainerProtocol";
+import { UsageError } from "./options";
+
+/** Looks at the folder that `--data` names before a run is made or changed. @throws UsageError where it cannot be used */
+export async function checkData(task: TrainingTask): Promise<void> {
+  try {
+    await checkLocation(namedLocation(task));
+  } catch (error) {
+    if (!(error instanceof DatasetError)) throw error;
+    throw new UsageError(`--data cannot be used: ${error.message}`);
+  }
+}
+
+/** Empty where no folder was named. */
+function namedLocation(task: TrainingTask): string {
+  if ("config" in task) return task.config.dataset.location;
+  const { location = "" } = "resume" in task ? task.resume : task.fork;
+  return location;
+}

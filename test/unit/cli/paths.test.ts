@@ -1,0 +1,149 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { parseLines, runCli } from "./runCli";
+
+let folder: string;
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "paths-")));
+  mkdirSync(join(folder, "home"));
+  mkdirSync(join(folder, "here"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const small = ["train", "--sample", "--epochs", "1", "--limit-train-batches", "2", "--hidden", "8"];
+const at = (...names: string[]) => join(folder, ...names);
+const here = () => at("here");
+const run = (args: string[], environment: Record<string, string> = {}) =>
+  runCli(args, here(), { HOME: at("home"), ...environment });
+const refused = async (args: string[], environment?: Record<string, string>) => {
+  const { code, stdout, stderr } = await run(args, environment);
+  expect([code, stdout]).toEqual([2, ""]);
+  expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+  expect(readdirSync(here())).toEqual([]);
+  return stderr.trimEnd().replaceAll(folder, "FOLDER");
+};
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: VS Code's variables
+describe("a path in an option, which the shell has left as it is,", () => {
+  test.each([
+    ["~/fits", "home/fits"],
+    ["${userHome}/fits", "home/fits"],
+    ["${env:FITS}/x", "home/y/x"],
+    ["fits", "here/fits"],
+    ["./~bob", "here/~bob"],
+  ])("%s is %s", async (written, path) => {
+    const { code } = await run([...small, `--runs=${written}`], { FITS: at("home", "y") });
+    expect(code).toBe(0);
+    const runs = readdirSync(at(path)).filter((name) => !name.startsWith("."));
+    expect(runs).toHaveLength(1);
+    expect(readdirSync(here())).toEqual(
+      path.startsWith("here/") ? [path.slice("here/".length).split("/")[0]] : [],
+    );
+    const resumed = await run(["resume", runs[0]!, `--runs=${written}`, "--epochs", "2"], {
+      FITS: at("home", "y"),
+    });
+    expect(resumed.code).toBe(0);
+  });
+
+  test("names a run to go on with", async () => {
+    await run([...small, "--runs=~/fits"]);
+    const [id] = readdirSync(at("home", "fits")).filter((name) => !name.startsWith("."));
+    expect((await run(["resume", `~/fits/${id}`, "--epochs", "2"])).code).toBe(0);
+  });
+
+  test.each([
+    [[...small, "--runs=~bob/x"], "--runs begins with ~bob, and only ~ alone stands for a home folder"],
+    [
+      ["runs", "--runs=${env:NOT_SET}"],
+      "--runs holds ${env:NOT_SET}, and the environment variable NOT_SET is not set.",
+    ],
+    [
+      ["train", "--data=${workspaceFolder}/x"],
+      "--data holds ${workspaceFolder}, and there is no workspace in a terminal",
+    ],
+    [["train", "--data", ""], '--data must be the path of a folder, not "".'],
+    [["resume", "x", "--data="], '--data must be the path of a folder, not "".'],
+    [
+      ["fork", "x", "--checkpoint=${foo}"],
+      "--checkpoint holds ${foo}, which is no variable that can be used here",
+    ],
+  ])("%j is refused by name, and no folder and no run is made", async (args, why) => {
+    expect(await refused(args)).toContain(why);
+  });
+});
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: VS Code's variables
+
+describe("--data that cannot be used ends with 2, and makes no run:", () => {
+  const advice = "; choose a folder that holds Fashion-MNIST's four files, or none to have them downloaded.";
+
+  test("a folder that does not exist", async () => {
+    expect(await refused(["train", "--data", "../nowhere"])).toBe(
+      `--data cannot be used: The data set folder FOLDER/nowhere does not exist${advice}`,
+    );
+  });
+
+  test("a file", async () => {
+    writeFileSync(at("file"), "");
+    expect(await refused(["train", "--data", "../file"])).toBe(
+      `--data cannot be used: The data set location FOLDER/file is a file, not a folder${advice}`,
+    );
+  });
+
+  test("a folder of another format", async () => {
+    mkdirSync(at("csv"));
+    writeFileSync(at("csv", "fashion-mnist_train.csv"), "label,pixel1");
+    expect(await refused(["train", "--data", "../csv"])).toContain(
+      "CSV files (such as fashion-mnist_train.csv), which cannot be read",
+    );
+  });
+
+  test("for a run that goes on, whose log stays as it was", async () => {
+    const { stdout } = await run([...small, "--json", "--runs", "../runs"]);
+    const [id] = readdirSync(at("runs")).filter((name) => !name.startsWith("."));
+    expect(
+      await refused(["resume", id!, "--runs", "../runs", "--epochs", "2", "--data", "../nowhere"]),
+    ).toContain("does not exist");
+    const listed = await run(["runs", "--json", "--runs", "../runs"]);
+    expect(JSON.parse(listed.stdout)).toMatchObject({ status: "finished" });
+    expect(parseLines(stdout).at(-1)).toMatchObject({ type: "ended", status: "finished" });
+  });
+
+  /** A user whom a folder's mode keeps out; root is nobody such. */
+  const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+  test.skipIf(process.platform === "win32").each([
+    ["that may not be read", ["closed"], "closed"],
+    ["below one that may not be searched", ["closed", "inner"], "closed"],
+    ["with one of torchvision's folders that may not be searched", [], "closed"],
+  ])("a folder %s, told as permission and not as absence", async (_, names, culprit) => {
+    chmodSync(folder, 0o755);
+    mkdirSync(at("data", "FashionMNIST"), { recursive: true });
+    mkdirSync(at("data", "closed", "inner"), { recursive: true });
+    if (names.length === 0) mkdirSync(at("data", "closed", "FashionMNIST"));
+    chmodSync(at("data", "closed"), 0o000);
+    try {
+      const { code, stderr } = await runCli(["train", "--data", at("data", ...names)], here(), {}, nobody);
+      expect(stderr).toBe(
+        `--data cannot be used: The data set folder ${at("data", ...names)} cannot be read: permission is denied (EACCES) on ${at("data", culprit)}${advice}\n`,
+      );
+      expect(code).toBe(2);
+    } finally {
+      chmodSync(at("data", "closed"), 0o755);
+    }
+  });
+});
+
+test("the largest seed is recorded exactly", async () => {
+  const { code, stdout } = await run([...small, "--json", "--seed", "18446744073709551615"]);
+  expect(code).toBe(0);
+  expect(parseLines(stdout)[0]).toMatchObject({ config: { seed: "18446744073709551615" } });
+  const runs = join(here(), ".fitting-room/runs");
+  const [id] = readdirSync(runs).filter((name) => !name.startsWith("."));
+  const resumed = await run(["resume", id!, "--epochs", "2", "--json"]);
+  expect(resumed.code).toBe(0);
+  expect(parseLines(resumed.stdout)[0]).toMatchObject({
+    type: "resumed",
+    config: { seed: "18446744073709551615" },
+  });
+});

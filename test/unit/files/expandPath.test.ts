@@ -1,0 +1,119 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are VS Code's variables
+import { sep } from "node:path";
+import { describe, expect, test } from "vitest";
+import { expandPath, PathError, type PathPlace } from "../../../src/files/expandPath";
+
+const terminal: PathPlace = {
+  base: "/project",
+  home: "/home/me",
+  environment: { DATA: "/data", NESTED: "${env:DATA}", HOME_DATA: "~/data", EMPTY: "", HOME: "/home/me" },
+  workspaceFolders: undefined,
+};
+const editor: PathPlace = {
+  ...terminal,
+  workspaceFolders: [
+    { name: "project", path: "/project" },
+    { name: "more data", path: "/elsewhere" },
+  ],
+};
+
+describe("a written path", () => {
+  test.each([
+    ["/data/fashion", "/data/fashion"],
+    ["runs", "/project/runs"],
+    ["../runs", "/runs"],
+    [".", "/project"],
+    ["~", "/home/me"],
+    ["~/data", "/home/me/data"],
+    ["~/", "/home/me"],
+    ["./~", "/project/~"],
+    ["./~bob", "/project/~bob"],
+    ["a~/b", "/project/a~/b"],
+    ["a$b", "/project/a$b"],
+    ["./$HOME", "/project/$HOME"],
+    ["%NAME%", "/project/%NAME%"],
+    ["${userHome}", "/home/me"],
+    ["${userHome}/data", "/home/me/data"],
+    ["${env:DATA}", "/data"],
+    ["${env:DATA}/a/${env:DATA}", "/data/a/data"],
+    ["${env:HOME_DATA}/x", "/home/me/data/x"],
+    ["a${/}b${pathSeparator}c", `/project/a${sep}b${sep}c`],
+  ])("%j means %s, in the editor as in a terminal", (written, path) => {
+    expect(expandPath(written, terminal)).toBe(path);
+    expect(expandPath(written, editor)).toBe(path);
+  });
+
+  test.each([
+    ["${workspaceFolder}", "/project"],
+    ["${workspaceFolder}/data", "/project/data"],
+    ["${workspaceFolder:more data}/x", "/elsewhere/x"],
+  ])("%j means %s in the editor", (written, path) => {
+    expect(expandPath(written, editor)).toBe(path);
+  });
+});
+
+function refusal(written: string, place: PathPlace): string {
+  try {
+    return expect.fail(`${written} was taken as ${expandPath(written, place)}`);
+  } catch (error) {
+    expect(error).toBeInstanceOf(PathError);
+    return (error as PathError).message;
+  }
+}
+
+describe("refused by name is", () => {
+  test.each([
+    ["", 'must be the path of a folder, not ""'],
+    [" \t", 'must be the path of a folder, not " \\t"'],
+    ["a\0b", "must be the path of a folder, and no path holds a NUL character"],
+    [
+      "~bob",
+      "begins with ~bob, and only ~ alone stands for a home folder; write the folder's whole path, or ./~bob for a folder of that name",
+    ],
+    [
+      "~bob/x",
+      "begins with ~bob, and only ~ alone stands for a home folder; write the folder's whole path, or ./~bob for a folder of that name",
+    ],
+    ["$HOME/x", "begins with $HOME, which only a shell replaces; write ${env:HOME}"],
+    ["${HOME}/x", "holds ${HOME}, which is no variable that can be used here; write ${env:HOME}"],
+    ["${env:GONE}/x", "holds ${env:GONE}, and the environment variable GONE is not set"],
+    ["${env:EMPTY}/x", "holds ${env:EMPTY}, and the environment variable EMPTY is not set"],
+    ["${env:__proto__}", "holds ${env:__proto__}, and the environment variable __proto__ is not set"],
+    ["${env:NESTED}/x", 'holds ${env:NESTED}, whose value "${env:DATA}" holds a variable itself'],
+    ["a/${userHome", "holds ${userHome, which lacks its }"],
+  ])("%j, in the editor as in a terminal", (written, why) => {
+    expect(refusal(written, terminal)).toBe(why);
+    expect(refusal(written, editor)).toBe(why);
+  });
+
+  test.each([
+    "${foo}",
+    "${env:}",
+    "${env}",
+    "${}",
+    "${userHome:x}",
+    "${workspaceFolderBasename}",
+    "${command:x}",
+    "${config:a.b}",
+    "${workspacefolder}",
+  ])("%s, with what can be used", (variable) => {
+    const why = `holds ${variable}, which is no variable that can be used here; those that can are `;
+    const everywhere = "${userHome}, ${env:NAME}, ${pathSeparator}, ${/}";
+    expect(refusal(`/a/${variable}/b`, terminal)).toBe(why + everywhere);
+    expect(refusal(`/a/${variable}/b`, editor)).toBe(
+      `${why}\${workspaceFolder}, \${workspaceFolder:NAME}, ${everywhere}`,
+    );
+  });
+
+  test("a workspace folder in a terminal, in a window without one, and one that the workspace lacks", () => {
+    expect(refusal("${workspaceFolder}/x", terminal)).toBe(
+      "holds ${workspaceFolder}, and there is no workspace in a terminal; write the folder's path",
+    );
+    expect(refusal("${workspaceFolder}/x", { ...editor, workspaceFolders: [] })).toBe(
+      "holds ${workspaceFolder}, and no folder of this machine is open",
+    );
+    expect(refusal("${workspaceFolder:b}/x", editor)).toBe(
+      "holds ${workspaceFolder:b}, and the workspace has no folder b (it has project, more data)",
+    );
+  });
+});
