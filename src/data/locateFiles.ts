@@ -1,6 +1,6 @@
 import { lstat, readlink, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { isAbsence, whyUnreadable } from "../files/readTrouble";
+import { explainReadTrouble, isAbsence } from "../files/readTrouble";
 import { DatasetError } from "./errors";
 import { isHeadOf, readHead } from "./FileHead";
 import type { DataFile } from "./fashionMnistFiles";
@@ -91,7 +91,7 @@ class Locator {
     try {
       return isHeadOf(await this.headOf(path), file);
     } catch (error) {
-      if (!isAbsence(error)) this.troubles.add(await whyUnreadable(path, error));
+      if (!isAbsence(error)) this.troubles.add(await explainReadTrouble(path, error));
       return false;
     }
   }
@@ -135,7 +135,7 @@ async function regularFiles(paths: readonly string[], troubles: Set<string>): Pr
       } catch (error) {
         // A file in the place of `raw` is no trouble.
         const isNothing = isAbsence(error) || (error as NodeJS.ErrnoException).code === "ENOTDIR";
-        if (!isNothing) troubles.add(await whyUnreadable(path, error));
+        if (!isNothing) troubles.add(await explainReadTrouble(path, error));
         return false;
       }
     }),
@@ -155,7 +155,7 @@ async function checkFolder(folder: string): Promise<void> {
   } catch (error) {
     throw isAbsence(error)
       ? new DatasetError(`The data set folder ${folder} ${await whatIsMissing(folder)}.`)
-      : unreadable(folder, new Set([await whyUnreadable(folder, error)]));
+      : unreadable(folder, new Set([await explainReadTrouble(folder, error)]));
   }
   if (!isFolder) throw new DatasetError(`The data set location ${folder} is a file, not a folder.`);
 }

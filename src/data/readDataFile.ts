@@ -1,7 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { constants, createGunzip } from "node:zlib";
-import { isAbsence, whyUnreadable } from "../files/readTrouble";
+import { explainReadTrouble, isAbsence } from "../files/readTrouble";
 import { DatasetError, errorCode, OtherDatasetError } from "./errors";
 import { isGzip } from "./FileHead";
 import type { DataFile } from "./fashionMnistFiles";
@@ -36,7 +36,9 @@ export async function readDataFile(
     return await checkDataFile(new StoredFile(handle, size), path, file, allocate);
   } catch (error) {
     if (!(error as NodeJS.ErrnoException).syscall) throw error;
-    const fault = isAbsence(error) ? "is missing" : `cannot be read: ${await whyUnreadable(path, error)}`;
+    const fault = isAbsence(error)
+      ? "is missing"
+      : `cannot be read: ${await explainReadTrouble(path, error)}`;
     throw new DatasetError(`${path} ${fault}.`);
   } finally {
     await handle?.close();

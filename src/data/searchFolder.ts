@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
 import { opendir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { whyUnreadable } from "../files/readTrouble";
+import { explainReadTrouble } from "../files/readTrouble";
 import { OtherFormats } from "./otherFormats";
 
 /** How many folders below the first one are looked into, one in another. */
@@ -49,7 +49,7 @@ export async function searchFolder(folder: string): Promise<FolderSearch> {
           if (kind === "file" && !found.otherFormats.add(entry.name)) found.files.push(path);
         }
       } catch (error) {
-        found.troubles.push(await whyUnreadable(current, error));
+        found.troubles.push(await explainReadTrouble(current, error));
       }
       if (found.isCut) break;
     }

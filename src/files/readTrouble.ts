@@ -28,7 +28,7 @@ export function isAbsence(error: unknown): boolean {
  * `permission is denied (EACCES) on /x/y`.
  * @param error of the file system, as the attempt to read `path` threw it
  */
-export async function whyUnreadable(path: string, error: unknown): Promise<string> {
+export async function explainReadTrouble(path: string, error: unknown): Promise<string> {
   const code = codeOf(error);
   if (code === undefined) return error instanceof Error ? error.message : String(error);
   const meaning = meanings[code];
