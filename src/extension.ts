@@ -14,6 +14,7 @@ import { TrainingEnds } from "./host/TrainingEnds";
 import { TrainingStarter } from "./host/TrainingStarter";
 import { TrainingStatusBar } from "./host/TrainingStatusBar";
 import { TrainingCommands } from "./host/trainingCommands";
+import { explainRunsLocation } from "./host/validConfig";
 
 export function activate(context: ExtensionContext): void {
   const session = new Session({
@@ -45,4 +46,5 @@ export function activate(context: ExtensionContext): void {
     new DiskWarnings(session, dashboards),
     registerCommands({ context, session, dashboards, training }),
   );
+  void explainRunsLocation();
 }

@@ -1,12 +1,10 @@
 import { type Disposable, l10n } from "vscode";
 import type { EndedEvent } from "../runs/RunEvent";
-import { writeSetting } from "./configuration";
 import type { Dashboards } from "./Dashboards";
 import { endMessage, wayOn } from "./endMessage";
 import type { OpenRun } from "./OpenRun";
 import { askDatasetFolder } from "./questions";
 import type { Session } from "./Session";
-import { datasetNameSetting } from "./settings";
 import type { TrainingStarter } from "./TrainingStarter";
 import type { TrainingCommands } from "./trainingCommands";
 import { showError, showInformation, showWarning } from "./window";
@@ -50,19 +48,13 @@ export class TrainingEnds {
 
   /** A run that has been trained before goes on with the data that it was trained on, and with no sample. */
   private async offerDatasets(run: OpenRun, { error }: EndedEvent): Promise<void> {
-    const [choose, sample] = [l10n.t("Choose Dataset Folder…"), l10n.t("Use the Sample Set")];
     const message =
       error ?? l10n.t("Fashion-MNIST is neither on this machine nor to be had from the network.");
     const again = await this.starter.again(run);
-    if (again) {
-      if ((await showError(message, choose)) !== choose) return;
-      const folder = await askDatasetFolder();
-      if (folder !== undefined) await this.starter.start(() => again(folder), again);
-      return;
-    }
-    const answer = await showError(message, choose, sample);
-    if (answer === sample) await writeSetting(datasetNameSetting, "sample");
-    if (answer === sample || (answer === choose && (await this.commands.chooseDatasetFolder())))
-      await this.commands.train();
+    if (!again) return this.commands.offerDatasets(message);
+    const choose = l10n.t("Choose Dataset Folder…");
+    if ((await showError(message, choose)) !== choose) return;
+    const folder = await askDatasetFolder();
+    if (folder !== undefined) await this.starter.start(() => again(folder), again);
   }
 }

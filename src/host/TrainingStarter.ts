@@ -48,7 +48,7 @@ export class TrainingStarter {
   /** Goes on with a run, or with a fork of it, where its data is. */
   async goOn({ name, state }: ShownRun, begin: BeginAt): Promise<void> {
     if (!(await this.isTrusted())) return;
-    const found = await dataLocation(state.config, readDatasetLocation(), {
+    const found = await dataLocation(state.config, readDatasetLocation, {
       isChosen: (location) => this.session.isChosenLocation(location),
       ask: (location) => askToReadData(name, location),
     });

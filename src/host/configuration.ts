@@ -1,13 +1,14 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { ConfigurationTarget, commands, type ExtensionContext, env, Uri, workspace } from "vscode";
-import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
-import { folderFromSetting } from "./paths";
+import { InvalidConfigError, type RunConfig, resolveRunConfig } from "../runs/RunConfig";
+import { folderFromSetting, type SettingsPlace } from "./paths";
 import { valueOutsideWorkspace } from "./settingLevels";
 import {
   datasetLocationSetting,
   gracePeriodSetting,
   parseGracePeriod,
+  RUNS_LOCATION,
   runSettings,
   runsLocationSetting,
   type SettingValues,
@@ -31,13 +32,19 @@ export function readSettings(): SettingValues {
 /** The next run's config. @throws InvalidConfigError for the first setting that cannot be trained with. */
 export function readRunConfig(): RunConfig {
   const config = resolveRunConfig(toRunConfigInput(readSettings()));
-  return { ...config, dataset: { ...config.dataset, location: readDatasetLocation() } };
+  readRunsLocation();
+  const location = config.dataset.name === "sample" ? "" : readDatasetLocation();
+  return { ...config, dataset: { ...config.dataset, location } };
 }
 
-/** The folder of the next run's data set; empty for the cache. */
+/** The folder of the next run's data set; empty for the cache. @throws InvalidConfigError */
 export function readDatasetLocation(): string {
-  const location = readSetting(datasetLocationSetting);
-  return typeof location === "string" && location.trim() ? folderOf(location) : "";
+  return folderFromSetting("dataset.location", readSetting(datasetLocationSetting), place()) ?? "";
+}
+
+/** The folder for runs that the setting names; undefined when it names none. @throws InvalidConfigError */
+export function readRunsLocation(): string | undefined {
+  return folderFromSetting(RUNS_LOCATION, readSetting(runsLocationSetting), place());
 }
 
 /** Seconds that the next training goes on without a window. @throws InvalidConfigError */
@@ -45,12 +52,15 @@ export function readGracePeriod(): number {
   return parseGracePeriod(readSetting(gracePeriodSetting));
 }
 
-/** Where runs are kept: the setting, else the workspace, else the extension's storage. */
+/**
+ * Where runs are kept: the setting, else the workspace, else the extension's storage. While the setting has no meaning
+ * here, runs are listed as if it were empty, and none is made (see {@link readRunConfig}).
+ */
 export function runsFolder(context: ExtensionContext): string {
-  const location = readSetting(runsLocationSetting);
-  if (typeof location === "string" && location.trim()) return folderOf(location);
-  const base = workspace.isTrusted ? workspaceFolder() : undefined;
-  if (base) return join(base, ".fitting-room", "runs");
+  const location = runsLocationIfValid();
+  if (location !== undefined) return location;
+  const [base] = workspace.isTrusted ? localFolders() : [];
+  if (base) return join(base.path, ".fitting-room", "runs");
   return Uri.joinPath(context.storageUri ?? context.globalStorageUri, "runs").fsPath;
 }
 
@@ -87,11 +97,23 @@ function configuration() {
   return workspace.getConfiguration(undefined, workspace.workspaceFolders?.[0]?.uri);
 }
 
-function folderOf(path: string): string {
-  return folderFromSetting(path, workspaceFolder(), homedir());
+function runsLocationIfValid(): string | undefined {
+  try {
+    return readRunsLocation();
+  } catch (error) {
+    if (error instanceof InvalidConfigError) return undefined;
+    throw error;
+  }
 }
 
-/** The first folder of the workspace that is on this machine's disk. */
-function workspaceFolder(): string | undefined {
-  return workspace.workspaceFolders?.find(({ uri }) => uri.scheme === "file")?.uri.fsPath;
+function place(): SettingsPlace {
+  return { home: homedir(), environment: process.env, workspaceFolders: localFolders() };
+}
+
+/** The folders of the workspace that are on this machine's disk. */
+function localFolders(): { name: string; path: string }[] {
+  const folders = workspace.workspaceFolders ?? [];
+  return folders
+    .filter(({ uri }) => uri.scheme === "file")
+    .map(({ name, uri }) => ({ name, path: uri.fsPath }));
 }

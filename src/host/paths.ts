@@ -1,12 +1,23 @@
-import { isAbsolute, join, resolve } from "node:path";
+import { expandPath, PathError, type PathPlace } from "../files/expandPath";
+import { InvalidConfigError } from "../runs/RunConfig";
+
+/** What paths in the settings may refer to. */
+export type SettingsPlace = Omit<PathPlace, "base">;
 
 /**
- * The folder that a path in the settings means: `~` is the home folder, and a relative path
- * starts from `base`, or from the home folder where there is none.
+ * The folder that a path in the settings means: a relative one starts from the first folder of the workspace, or from
+ * the home folder where there is none.
+ * @param key of the setting, as {@link InvalidConfigError.key} names it
+ * @returns undefined for a setting that is empty
+ * @throws InvalidConfigError for a path that has no meaning here
  */
-export function folderFromSetting(path: string, base: string | undefined, home: string): string {
-  const trimmed = path.trim();
-  if (trimmed === "~") return home;
-  if (/^~[/\\]/.test(trimmed)) return join(home, trimmed.slice(2));
-  return isAbsolute(trimmed) ? trimmed : resolve(base ?? home, trimmed);
+export function folderFromSetting(key: string, value: unknown, place: SettingsPlace): string | undefined {
+  if (typeof value !== "string") throw new InvalidConfigError(key, "must be the path of a folder", value);
+  const written = value.trim();
+  if (written === "") return undefined;
+  try {
+    return expandPath(written, { ...place, base: place.workspaceFolders?.[0]?.path ?? place.home });
+  } catch (error) {
+    throw error instanceof PathError ? new InvalidConfigError(key, error.message) : error;
+  }
 }

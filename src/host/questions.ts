@@ -41,7 +41,7 @@ export async function askRun<Run extends ShownRun>(
 /** The path of a folder that is to hold Fashion-MNIST. */
 export function askDatasetFolder(): Promise<string | undefined> {
   return askFolder({
-    title: l10n.t("Folder with the Fashion-MNIST files, or a torchvision root"),
+    title: l10n.t("Folder with the Fashion-MNIST files, or one above it"),
     openLabel: l10n.t("Choose Dataset Folder"),
   });
 }

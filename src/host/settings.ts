@@ -88,10 +88,13 @@ export const runSettings: readonly Setting[] = [
 /** The setting that decides a RunConfig field, for messages and links; undefined when none does. */
 export function settingOf(key: string): string | undefined {
   if (key === GRACE_PERIOD) return gracePeriodSetting;
+  if (key === RUNS_LOCATION) return runsLocationSetting;
   return runSettings.find((setting) => setting.key === key)?.id;
 }
 
 const GRACE_PERIOD = "gracePeriod";
+/** The key of the folder for runs, which is no field of a RunConfig. */
+export const RUNS_LOCATION = "runs.location";
 const longestGracePeriod = 86_400;
 
 /**

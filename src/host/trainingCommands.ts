@@ -15,7 +15,7 @@ import type { Session } from "./Session";
 import { datasetLocationSetting, datasetNameSetting, learningRateSetting } from "./settings";
 import { stopTraining } from "./stopTraining";
 import type { TrainingStarter } from "./TrainingStarter";
-import { validConfig } from "./validConfig";
+import { dataProblem, validConfig } from "./validConfig";
 import { pick, showError, showInformation } from "./window";
 
 /** What a user does about training, with the questions that belong to it. */
@@ -28,7 +28,23 @@ export class TrainingCommands {
   readonly train = async (): Promise<void> => {
     if (!(await this.starter.isTrusted())) return;
     const config = await validConfig();
-    if (config) await this.starter.start(() => this.session.train(config));
+    if (!config) return;
+    const problem = await dataProblem(config);
+    if (problem === undefined) return this.starter.start(() => this.session.train(config));
+    await this.offerDatasets(l10n.t("{0} cannot be used: {1}", datasetLocationSetting, problem), true);
+  };
+
+  /**
+   * Tells why the next run's data cannot be had, and trains on other data if the user wants it.
+   * @param isOfSetting whether the folder of the settings is the one that cannot be used
+   */
+  readonly offerDatasets = async (message: string, isOfSetting = false): Promise<void> => {
+    const open = l10n.t("Open Settings");
+    const [choose, sample] = [l10n.t("Choose Dataset Folder…"), l10n.t("Use the Sample Set")];
+    const answer = await showError(message, ...(isOfSetting ? [open] : []), choose, sample);
+    if (answer === open) return openSetting(datasetLocationSetting);
+    if (answer === sample) await writeSetting(datasetNameSetting, "sample");
+    if (answer === sample || (answer === choose && (await this.chooseDatasetFolder()))) await this.train();
   };
 
   readonly stop = async (given?: ShownRun): Promise<void> => {

@@ -1,6 +1,8 @@
 import { l10n } from "vscode";
+import { checkLocation } from "../data/checkLocation";
+import { DatasetError } from "../data/errors";
 import { InvalidConfigError, type RunConfig } from "../runs/RunConfig";
-import { openSetting, readRunConfig } from "./configuration";
+import { openSetting, readRunConfig, readRunsLocation } from "./configuration";
 import { settingOf } from "./settings";
 import { showError } from "./window";
 
@@ -12,6 +14,28 @@ export async function validConfig(): Promise<RunConfig | undefined> {
     if (!(error instanceof InvalidConfigError)) throw error;
     await explainSetting(error);
     return undefined;
+  }
+}
+
+/** Why the data set of the next run cannot be had from the folder that the settings name; undefined when it can. */
+export async function dataProblem({ dataset }: RunConfig): Promise<string | undefined> {
+  if (dataset.name !== "fashion-mnist") return undefined;
+  try {
+    await checkLocation(dataset.location);
+    return undefined;
+  } catch (error) {
+    if (error instanceof DatasetError) return error.message;
+    throw error;
+  }
+}
+
+/** Says so when the setting of the folder for runs has no meaning here. */
+export async function explainRunsLocation(): Promise<void> {
+  try {
+    readRunsLocation();
+  } catch (error) {
+    if (!(error instanceof InvalidConfigError)) throw error;
+    await explainSetting(error);
   }
 }
 

@@ -12,33 +12,50 @@ const own = { isChosen: () => true, ask: () => expect.fail("asked about the user
 const answering = (answer: string | undefined) => ({ isChosen: () => false, ask: async () => answer });
 
 test("a run goes on with its data where that was, while the folder is there", async () => {
-  expect(await dataLocation(at(here), "/elsewhere", own)).toEqual({ location: here });
-  expect(await dataLocation(at(""), "/elsewhere", own)).toEqual({ location: "" });
+  expect(await dataLocation(at(here), () => "/elsewhere", own)).toEqual({ location: here });
+  expect(await dataLocation(at(""), () => "/elsewhere", own)).toEqual({ location: "" });
 });
 
 test("a run whose data folder is gone goes on with the settings' one, or with the cache", async () => {
-  expect(await dataLocation(at(gone), "/elsewhere", own)).toEqual({ location: "/elsewhere" });
-  expect(await dataLocation(at(gone), "", own)).toEqual({ location: "" });
+  expect(await dataLocation(at(gone), () => "/elsewhere", own)).toEqual({ location: "/elsewhere" });
+  expect(await dataLocation(at(gone), () => "", own)).toEqual({ location: "" });
+});
+
+test("a folder that cannot be looked at is no folder that is gone", async () => {
+  const unseen = join(here, "x".repeat(300));
+  expect(await dataLocation(at(unseen), () => "/elsewhere", own)).toEqual({ location: unseen });
+});
+
+test("settings that cannot be used do not matter while the run's own folder is there", async () => {
+  const unusable = () => {
+    throw new Error("unusable");
+  };
+  expect(await dataLocation(at(here), unusable, own)).toEqual({ location: here });
+  expect(await dataLocation(at(here), unusable, answering(here))).toEqual({ location: here });
 });
 
 test("a run on the sample set has no place of its data", async () => {
   const { dataset } = tutorialConfig;
   const sample = { ...tutorialConfig, dataset: { ...dataset, name: "sample" as const, location: gone } };
-  expect(await dataLocation(sample, "/elsewhere", own)).toEqual({ location: undefined });
-  expect(await dataLocation(undefined, "/elsewhere", own)).toEqual({ location: undefined });
+  expect(await dataLocation(sample, () => "/elsewhere", own)).toEqual({ location: undefined });
+  expect(await dataLocation(undefined, () => "/elsewhere", own)).toEqual({ location: undefined });
 });
 
 test("a folder that the user never chose is asked about, and serves where the user agrees", async () => {
-  expect(await dataLocation(at(here), "/elsewhere", answering(here))).toEqual({ location: here });
-  expect(await dataLocation(at(here), "/elsewhere", answering("/chosen"))).toEqual({ location: "/chosen" });
-  expect(await dataLocation(at(gone), "/elsewhere", answering(gone))).toEqual({ location: "/elsewhere" });
-  expect(await dataLocation(at(here), "/elsewhere", answering(undefined))).toBeUndefined();
+  expect(await dataLocation(at(here), () => "/elsewhere", answering(here))).toEqual({ location: here });
+  expect(await dataLocation(at(here), () => "/elsewhere", answering("/chosen"))).toEqual({
+    location: "/chosen",
+  });
+  expect(await dataLocation(at(gone), () => "/elsewhere", answering(gone))).toEqual({
+    location: "/elsewhere",
+  });
+  expect(await dataLocation(at(here), () => "/elsewhere", answering(undefined))).toBeUndefined();
 });
 
 test("neither the cache nor the settings' folder is asked about", async () => {
   const unasked = { ...own, isChosen: () => false };
-  expect(await dataLocation(at(""), "/elsewhere", unasked)).toEqual({ location: "" });
-  expect(await dataLocation(at("//host/share"), "//host/share", unasked)).toEqual({
+  expect(await dataLocation(at(""), () => "/elsewhere", unasked)).toEqual({ location: "" });
+  expect(await dataLocation(at("//host/share"), () => "//host/share", unasked)).toEqual({
     location: "//host/share",
   });
 });
