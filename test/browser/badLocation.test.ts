@@ -1,0 +1,72 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, expect, inject, it } from "vitest";
+import { RecordedRun } from "./RecordedRun";
+import { Workbench } from "./Workbench";
+
+let workbench: Workbench;
+afterAll(() => workbench?.close());
+
+const location = "fittingRoom.dataset.location";
+/** Quick to train where data is found, and with no download where none is. */
+const common = {
+  "fittingRoom.hyperparameters.epochs": 1,
+  "fittingRoom.hyperparameters.hiddenLayers": [8],
+};
+
+async function told(text: string) {
+  const notification = workbench.page.locator(".notifications-toasts .notification-list-item", {
+    hasText: text,
+  });
+  await notification.waitFor();
+  return notification.locator(".monaco-button").allTextContents();
+}
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: VS Code's variables
+it("a folder of the settings that cannot be used is told with its setting, and makes no run", {
+  timeout: 240_000,
+}, async () => {
+  workbench = await Workbench.open({
+    vsix: inject("vsix"),
+    settings: {
+      ...common,
+      [location]: "/before",
+      "fittingRoom.runs.location": "~somebody/runs",
+    },
+  });
+  await workbench.openSidePanel(300);
+  const live = await workbench.dashboard("panel");
+  const aboutRuns =
+    "fittingRoom.runs.location begins with ~somebody, and only ~ alone stands for a home folder";
+  expect(await told(aboutRuns)).toEqual(["Open Settings"]);
+
+  const configure = async (folder: string) => {
+    await workbench.configure({ [location]: folder, "fittingRoom.runs.location": "" });
+    await workbench.until(async () => (await live.setting("Folder")) === folder);
+  };
+  await live.click("Train FashionMNIST");
+  await told(aboutRuns);
+  await configure("${env:NO_SUCH_VARIABLE}/x");
+  const unset = `${location} holds \${env:NO_SUCH_VARIABLE}, and the environment variable NO_SUCH_VARIABLE is not set.`;
+  await live.click("Train FashionMNIST");
+  expect(await told(unset)).toEqual(["Open Settings"]);
+
+  const gone = join(workbench.folder, "gone");
+  await configure("${workspaceFolder}/gone");
+  await live.click("Train FashionMNIST");
+  const message = `${location} cannot be used: The data set folder ${gone} does not exist`;
+  expect(await told(message)).toEqual(["Open Settings", "Choose Dataset Folder…", "Use the Sample Set"]);
+  await workbench.screenshot("bad-location");
+  expect(RecordedRun.all(workbench.folder)).toEqual([]);
+
+  mkdirSync(gone);
+  await live.click("Train FashionMNIST");
+  await told(`${gone} holds no complete Fashion-MNIST`);
+  rmSync(gone, { recursive: true });
+  expect(RecordedRun.all(workbench.folder)).toEqual([]);
+
+  await workbench.answer(message, "Use the Sample Set");
+  await workbench.until(async () => (await live.data()).status === "finished");
+  expect(RecordedRun.all(workbench.folder)).toHaveLength(1);
+});
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: VS Code's variables
