@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { ConfigurationTarget, commands, type ExtensionContext, env, Uri, workspace } from "vscode";
 import { InvalidConfigError, type RunConfig, resolveRunConfig } from "../runs/RunConfig";
+import { defaultRunsFolder } from "../runs/runsFolder";
 import { folderFromSetting, type SettingsPlace } from "./paths";
 import { valueOutsideWorkspace } from "./settingLevels";
 import {
@@ -60,7 +61,7 @@ export function runsFolder(context: ExtensionContext): string {
   const location = runsLocationIfValid();
   if (location !== undefined) return location;
   const [base] = workspace.isTrusted ? localFolders() : [];
-  if (base) return join(base.path, ".fitting-room", "runs");
+  if (base) return join(base.path, defaultRunsFolder);
   return Uri.joinPath(context.storageUri ?? context.globalStorageUri, "runs").fsPath;
 }
 

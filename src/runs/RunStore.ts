@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { explainDiskTrouble } from "../files/diskTrouble";
-import { openFolder } from "../files/ensureFolder";
 import { Folder } from "../files/Folder";
 import { whyNoFolder } from "../files/fileKind";
 import { LogReader } from "./LogReader";
@@ -10,6 +9,7 @@ import type { RunEvent } from "./RunEvent";
 import { holdsRun, readRecord, reconcile } from "./RunRecord";
 import { foldEvents, type RunState } from "./RunState";
 import { checkRunFiles, LOG, RECORD, whyRefused } from "./runFiles";
+import { openRunsFolder } from "./runsFolder";
 import { untoldCheckpoints } from "./untoldCheckpoints";
 
 export interface RunSummary {
@@ -143,7 +143,7 @@ export class RunStore {
   /** The names of folders, and of links to what may be one. @throws RunsFolderError */
   private idsByLogSize(): string[] {
     try {
-      const folder = openFolder(this.runsFolder);
+      const folder = openRunsFolder(this.runsFolder);
       return folder
         .entries()
         .filter(([name, stats]) => !name.startsWith(".") && (!whyNoFolder(stats) || stats.isSymbolicLink()))

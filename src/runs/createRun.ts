@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { explainDiskTrouble } from "../files/diskTrouble";
-import { ensureFolder } from "../files/ensureFolder";
 import type { Folder } from "../files/Folder";
 import { whyNoFolder } from "../files/fileKind";
 import type { RunConfig } from "./RunConfig";
 import { FORMAT, type RunRecord } from "./RunRecord";
 import { RunsFolderError } from "./RunStore";
 import { LOG, RECORD } from "./runFiles";
+import { ensureRunsFolder } from "./runsFolder";
 
 /**
  * Makes the folder of a new run, named after the moment it begins, with its `run.json`.
@@ -19,7 +19,7 @@ export function createRun(
   parent?: RunRecord["parent"],
 ): RunRecord & { folder: string } {
   try {
-    const { folder: runs, isNew } = ensureFolder(runsFolder, gitFiles);
+    const { folder: runs, isNew } = ensureRunsFolder(runsFolder, gitFiles);
     if (!isNew && holdsRunsAlone(runs)) addMissing(runs);
     const name = localTime(now);
     const wanted = name.replace(" ", "_").replaceAll(":", "-");

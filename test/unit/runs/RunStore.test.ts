@@ -7,6 +7,7 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -140,6 +141,36 @@ describe("the runs on disk", () => {
     expect(() => createRun("/proc/runs/of/mine", tutorialConfig, noon)).toThrow(
       "The runs folder /proc/runs/of/mine cannot be written (its folder is not there, ENOENT)",
     );
+  });
+
+  test.runIf(process.platform !== "win32").each([".fitting-room", ".fitting-room/runs"])(
+    "the default runs folder is neither read nor written where %s is a link, as a clone can bring it",
+    async (link) => {
+      const elsewhere = join(folder, "elsewhere");
+      mkdirSync(join(elsewhere, "runs"), { recursive: true });
+      const workspace = join(folder, "workspace");
+      mkdirSync(join(workspace, ".fitting-room"), { recursive: true });
+      if (link === ".fitting-room") rmSync(join(workspace, link), { recursive: true });
+      symlinkSync(elsewhere, join(workspace, link));
+      const runs = join(workspace, ".fitting-room/runs");
+      await expect(new RunStore(runs).list()).rejects.toThrow(`${join(workspace, link)} is a symbolic link`);
+      expect(() => createRun(runs, tutorialConfig, noon)).toThrow(
+        `${join(workspace, link)} is a symbolic link`,
+      );
+      expect(readdirSync(elsewhere)).toEqual(["runs"]);
+      expect(readdirSync(join(elsewhere, "runs"))).toEqual([]);
+    },
+  );
+
+  test("a runs folder that was there before gets git's files when it holds runs alone", () => {
+    createRun(folder, tutorialConfig, noon);
+    expect(readFileSync(join(folder, ".gitignore"), "utf8")).toBe("*\n");
+    expect(readFileSync(join(folder, ".gitattributes"), "utf8")).toBe("* -text\n");
+    const project = join(folder, ".project");
+    mkdirSync(project);
+    writeFileSync(join(project, "program.py"), "");
+    createRun(project, tutorialConfig, noon);
+    expect(readdirSync(project)).not.toContain(".gitignore");
   });
 
   test("a runs folder that cannot be made is refused by name", () => {
