@@ -5,14 +5,18 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * The proxy that `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` name for an address, read as curl reads
  * them: in lower case first, without a scheme as http.
  * @returns undefined when the address is to be asked directly
- * @throws TypeError when the variable holds no address
+ * @throws TypeError when the variable holds no address, or one whose user and password are not escaped
  */
 export function proxyFor(url: URL, environment: Environment): URL | undefined {
   if (isExempt(url, variable("no_proxy", environment))) return undefined;
   const scheme = url.protocol.slice(0, -1);
   const proxy = variable(`${scheme}_proxy`, environment) || variable("all_proxy", environment);
   if (!proxy) return undefined;
-  return new URL(proxy.includes("://") ? proxy : `http://${proxy}`);
+  const address = new URL(proxy.includes("://") ? proxy : `http://${proxy}`);
+  // A password with an unescaped "/", "#" or "?" would have its beginning taken for the host, and shown as that.
+  if (`${address.pathname}${address.search}${address.hash}`.includes("@"))
+    throw new TypeError("The user and password of a proxy are not escaped.");
+  return address;
 }
 
 function variable(name: string, environment: Environment): string {

@@ -4,6 +4,7 @@ import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
 import { FetchFailure } from "./FetchFailure";
 import { proxyFor } from "./proxyFor";
+import { withoutCredentials } from "./withoutCredentials";
 
 export interface RequestOptions {
   headers: Record<string, string>;
@@ -33,7 +34,7 @@ export async function request(url: string, options: RequestOptions): Promise<Inc
 function target(location: string, from: URL): URL {
   const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   if (url?.protocol === "https:" || url?.protocol === "http:") return url;
-  throw new FetchFailure(`redirects to ${JSON.stringify(location.slice(0, 100))}`, false);
+  throw new FetchFailure(`redirects to ${JSON.stringify(withoutCredentials(location).slice(0, 100))}`, false);
 }
 
 function ask(url: URL, options: RequestOptions): Promise<IncomingMessage> {
@@ -66,13 +67,19 @@ function usableProxy(url: URL): URL | undefined {
   try {
     proxy = proxyFor(url, process.env);
   } catch {
-    throw new FetchFailure("is to be asked through a proxy whose address is not valid", false);
+    throw invalidProxy();
   }
   if (!proxy || /^https?:$/.test(proxy.protocol)) return proxy;
+  // Of an address without a scheme this may be the user's name.
+  if (!proxy.protocol.startsWith("socks")) throw invalidProxy();
   throw new FetchFailure(
     `is to be asked through a proxy of the kind ${proxy.protocol.slice(0, -1)}, where http or https is needed`,
     false,
   );
+}
+
+function invalidProxy(): FetchFailure {
+  return new FetchFailure("is to be asked through a proxy whose address is not valid", false);
 }
 
 /** For https a tunnel, so that the proxy sees nothing but the host; for http the proxy asks itself. */

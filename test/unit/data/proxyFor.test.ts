@@ -18,6 +18,15 @@ test.each<[string, Record<string, string>, string | undefined]>([
 });
 
 test.each([
+  "http://ada:12#secret@proxy",
+  "http://ada:12/secret@proxy",
+  "http://ada:12?secret@proxy",
+  "ada:12#secret@proxy",
+])("%s is refused, since a part of the password would be taken for the proxy", (address) => {
+  expect(() => proxyOf("https://a.example/x", { https_proxy: address })).toThrow(TypeError);
+});
+
+test.each([
   ["https://a.example/x", "*", true],
   ["https://a.example/x", "a.example", true],
   ["https://a.example/x", "A.Example", true],
