@@ -1,4 +1,7 @@
-/** Another window: a process that starts a training or attaches to one, does as it is told over IPC, and tells what happens. */
+/**
+ * Another window: a process that starts a training, with its own Node options, or attaches to one, does as it is told over
+ * IPC, and tells what happens.
+ */
 import type { RunEvent } from "../../src/runs/RunEvent";
 import {
   attachTraining,
@@ -41,8 +44,11 @@ process.on("message", async (order: Order) => {
 });
 
 async function begin(order: Extract<Order, { start: unknown } | { attach: string }>) {
-  if ("start" in order)
-    return { training: await startTraining({ ...order.start, onEvent } as TrainingOptions), events: [] };
+  if ("start" in order) {
+    const { NODE_OPTIONS = "" } = process.env;
+    const options = { environment: { NODE_OPTIONS }, ...order.start, onEvent } as TrainingOptions;
+    return { training: await startTraining(options), events: [] };
+  }
   const attached = await attachTraining({ folder: order.attach, onEvent });
   if (!attached) throw new Error("Nobody is there.");
   return { training: attached, events: attached.events };

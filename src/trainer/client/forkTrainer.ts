@@ -4,6 +4,7 @@ import { createMessageConnection } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
 import { stderrPath } from "../presence/room";
 import { TrainerLink } from "./TrainerLink";
+import { trainerEnvironment } from "./trainerEnvironment";
 
 export interface ForkedTrainer {
   link: TrainerLink;
@@ -13,6 +14,7 @@ export interface ForkedTrainer {
 
 export interface ForkOptions {
   trainerPath: string;
+  /** Added to what the trainer takes over of this process's environment. */
   environment?: Record<string, string>;
   /** Node's own. */
   execArgv: string[];
@@ -27,7 +29,7 @@ export function forkTrainer({ trainerPath, environment, execArgv, room }: ForkOp
   const child = fork(trainerPath, [], {
     // In a session of its own, out of reach of what ends this process with its terminal or its window.
     detached: true,
-    env: { ...process.env, ...environment, ELECTRON_RUN_AS_NODE: "1" },
+    env: { ...trainerEnvironment(process.env), ...environment, ELECTRON_RUN_AS_NODE: "1" },
     execArgv,
     stdio: ["ignore", "ignore", stderr ?? "ignore", "ipc"],
   });
