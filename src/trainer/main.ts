@@ -8,7 +8,7 @@ import { RunsFolderError } from "../runs/RunStore";
 import { DataLocationError, isChosenLocation, rememberLocation } from "./dataLocations";
 import { namedLocation, prepareRun } from "./prepareRun";
 import { RunLock } from "./presence/RunLock";
-import { removeRoom, socketPath, stderrPath } from "./presence/room";
+import { removeRuntimeDirectory, socketPath, stderrPath } from "./presence/runtimeDirectory";
 import { Run } from "./Run";
 import { RunEnding } from "./RunEnding";
 import { TrainerServer } from "./TrainerServer";
@@ -47,10 +47,15 @@ parent.onRequest(trainRequest, async (params) => {
   }
 });
 
-async function begin({ task, cacheFolder, gracePeriod, room }: TrainParams): Promise<RunLocation> {
+async function begin({
+  task,
+  cacheFolder,
+  gracePeriod,
+  runtimeDirectory,
+}: TrainParams): Promise<RunLocation> {
   const { signal } = ending;
-  const { socket, warnings } = await openSocket(room, gracePeriod);
-  const stderr = room ? stderrPath(room) : null;
+  const { socket, warnings } = await openSocket(runtimeDirectory, gracePeriod);
+  const stderr = runtimeDirectory ? stderrPath(runtimeDirectory) : null;
   try {
     const takeLock = (folder: string) => RunLock.take(folder, { socket, stderr }, giveWay);
     const prepared = await prepareRun(task, takeLock, (location) => isChosenLocation(cacheFolder, location));
@@ -66,21 +71,21 @@ async function begin({ task, cacheFolder, gracePeriod, room }: TrainParams): Pro
     setImmediate(async () => {
       await begun.perform();
       await server.close();
-      if (room) removeRoom(room);
+      if (runtimeDirectory) removeRuntimeDirectory(runtimeDirectory);
       process.exit();
     });
     return { id, folder, recordedEvents, token: lock.token };
   } catch (error) {
     // The client that is told so lets go, and may not stay until this process is gone.
-    if (room) removeRoom(room);
+    if (runtimeDirectory) removeRuntimeDirectory(runtimeDirectory);
     throw error;
   }
 }
 
-async function openSocket(room: TrainParams["room"], gracePeriod: number) {
+async function openSocket(runtimeDirectory: TrainParams["runtimeDirectory"], gracePeriod: number) {
   try {
-    if (!room) throw new Error("there is no room for temporary files");
-    const socket = socketPath(room);
+    if (!runtimeDirectory) throw new Error("there is no room for temporary files");
+    const socket = socketPath(runtimeDirectory);
     await server.listen(socket, gracePeriod);
     return { socket, warnings: [] };
   } catch (error) {

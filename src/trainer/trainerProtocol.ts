@@ -52,7 +52,7 @@ export const trainParamsSchema = v.object({
   /** Seconds that the run goes on when the last client is gone. */
   gracePeriod: v.pipe(v.number(), v.minValue(0), v.maxValue(86_400)),
   /** The folder that the trainer shares with its clients; left out where none could be made. */
-  room: v.optional(v.string()),
+  runtimeDirectory: v.optional(v.string()),
 });
 export type TrainParams = v.InferOutput<typeof trainParamsSchema>;
 

@@ -52,7 +52,7 @@ test("the files of a run are opened, written and deleted by one folder of the so
     "src/trainer/availableCores.ts",
     // The trainer's own files among the temporary ones.
     "src/trainer/client/forkTrainer.ts",
-    "src/trainer/presence/room.ts",
+    "src/trainer/presence/runtimeDirectory.ts",
   ]);
 });
 

@@ -21,7 +21,11 @@ import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { attachTraining } from "../../src/trainer/client/TrainerClient";
 import { isTrainerAlive } from "../../src/trainer/presence/isTrainerAlive";
-import { makeRoom, removeRoom, socketPath } from "../../src/trainer/presence/room";
+import {
+  makeRuntimeDirectory,
+  removeRuntimeDirectory,
+  socketPath,
+} from "../../src/trainer/presence/runtimeDirectory";
 import {
   identityOf,
   readTrainerFile,
@@ -77,16 +81,16 @@ function name(run: string, trainer: Partial<TrainerFile>, time = new Date()): vo
   utimesSync(path, time, time);
 }
 
-/** The socket of a process that was killed, in a room of its own. */
-async function deadSocket(): Promise<{ room: string; socket: string }> {
-  const room = makeRoom()!;
-  const socket = socketPath(room);
+/** The socket of a process that was killed, in a runtime directory of its own. */
+async function deadSocket(): Promise<{ runtimeDirectory: string; socket: string }> {
+  const runtimeDirectory = makeRuntimeDirectory()!;
+  const socket = socketPath(runtimeDirectory);
   const program = `require("node:net").createServer().listen(${JSON.stringify(socket)}, () => console.log())`;
   const child = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
   await once(child.stdout, "data");
   child.kill("SIGKILL");
   await once(child, "exit");
-  return { room, socket };
+  return { runtimeDirectory, socket };
 }
 
 const longAgo = () => new Date(Date.now() - 3_600_000);
@@ -145,12 +149,12 @@ describe("a trainer is", () => {
   });
 
   test("dead when its process id is another program's by now", async () => {
-    const { room, socket } = await deadSocket();
+    const { runtimeDirectory, socket } = await deadSocket();
     try {
       name(folder, { socket });
       expect(await isTrainerAlive(folder)).toBe(false);
     } finally {
-      removeRoom(room);
+      removeRuntimeDirectory(runtimeDirectory);
     }
   });
 
@@ -304,7 +308,7 @@ describe("a run that a trainer left without a word", () => {
     const { training, events } = await trainings.start({ resume: { folder: run } });
     expect(await training.ended).toMatchObject({ status: "finished" });
     expect(events[0].type).toBe("resumed");
-    // The dead one's room was cleared away with it.
+    // The dead one's runtime directory was cleared away with it.
     expect(statSync(join(trainer.stderr!, ".."), { throwIfNoEntry: false })).toBeUndefined();
   });
 

@@ -4,7 +4,7 @@ import type { EndedEvent, RunEvent } from "../../runs/RunEvent";
 import { foldEvents } from "../../runs/RunState";
 import { isOver } from "../../runs/transitions";
 import { recordDeath } from "../presence/recordDeath";
-import { lastWords, removeRoom } from "../presence/room";
+import { lastWords, removeRuntimeDirectory } from "../presence/runtimeDirectory";
 import { readTrainerFile } from "../presence/trainerFile";
 import { deferToOthers } from "../presence/unwatchedDeath";
 import { type ControlAction, controlRequest, stopRequest, warnRequest } from "../trainerProtocol";
@@ -16,7 +16,7 @@ export interface TrainerOfRun {
   folder: string;
   pid: number;
   token: string;
-  room?: string;
+  runtimeDirectory?: string;
 }
 
 /** A training as one client follows it, whichever way it is connected with the trainer. */
@@ -122,7 +122,7 @@ export class FollowedTraining implements Training {
 
   private async conclude(how: string | undefined): Promise<EndedEvent> {
     this.link.connection.dispose();
-    const { folder, token, room } = this.trainer;
+    const { folder, token, runtimeDirectory } = this.trainer;
     if (this.lastEvent) {
       // One that was killed after its last word has left the file that names it.
       if (readTrainerFile(folder)?.token === token)
@@ -136,7 +136,7 @@ export class FollowedTraining implements Training {
       for (const event of (await loggedEvents(folder)).slice(this.known)) this.deliver(event);
       if (!this.lastEvent) this.deliver(this.isTakenOver() ? this.end({ status: "interrupted" }) : death);
     }
-    if (room) removeRoom(room);
+    if (runtimeDirectory) removeRuntimeDirectory(runtimeDirectory);
     return this.lastEvent!;
   }
 
@@ -166,7 +166,7 @@ export class FollowedTraining implements Training {
         status: "failed",
         error: "The trainer process did not answer and was ended. What it had recorded is kept.",
       });
-    const { telling, lines } = lastWords(this.trainer.room);
+    const { telling, lines } = lastWords(this.trainer.runtimeDirectory);
     const died = how ? `died: ${how}.` : "died; the window that could have told the cause is gone.";
     const said = telling ? ` It said: ${telling}.` : "";
     return this.end({

@@ -8,7 +8,12 @@ import { eventsToShow } from "../../runs/RunRecord";
 import { RunsFolderError } from "../../runs/RunStore";
 import { supportedV8Flags } from "../../tensor/threads/v8Flags";
 import { DataLocationError } from "../dataLocations";
-import { lastWords, makeRoom, removeRoom, roomOf } from "../presence/room";
+import {
+  lastWords,
+  makeRuntimeDirectory,
+  removeRuntimeDirectory,
+  runtimeDirectoryOf,
+} from "../presence/runtimeDirectory";
 import { readTrainerFile } from "../presence/trainerFile";
 import {
   type AttachedRun,
@@ -60,22 +65,22 @@ const ANSWER_MS = 10_000;
 export async function startTraining(options: TrainingOptions): Promise<Training> {
   const { trainerPath, environment, cacheFolder, gracePeriod, onEvent, ...task } = options;
   const execArgv = await supportedV8Flags();
-  const room = makeRoom();
-  const { link, pid } = forkTrainer({ trainerPath, environment, execArgv, room });
+  const runtimeDirectory = makeRuntimeDirectory();
+  const { link, pid } = forkTrainer({ trainerPath, environment, execArgv, runtimeDirectory });
   try {
     const run = await Promise.race([
-      link.connection.sendRequest(trainRequest, { task, cacheFolder, gracePeriod, room }),
+      link.connection.sendRequest(trainRequest, { task, cacheFolder, gracePeriod, runtimeDirectory }),
       link.gone.then((how) => {
-        const { telling } = lastWords(room);
+        const { telling } = lastWords(runtimeDirectory);
         throw new Error(
           `The trainer process could not start: ${how}.${telling ? ` It said: ${telling}.` : ""}`,
         );
       }),
     ]);
-    return new FollowedTraining({ ...run, pid: pid!, room }, link, run.recordedEvents, onEvent);
+    return new FollowedTraining({ ...run, pid: pid!, runtimeDirectory }, link, run.recordedEvents, onEvent);
   } catch (error) {
     link.letGo();
-    if (room) void link.gone.then(() => removeRoom(room));
+    if (runtimeDirectory) void link.gone.then(() => removeRuntimeDirectory(runtimeDirectory));
     throw asThrown(error);
   }
 }
@@ -101,9 +106,15 @@ export async function attachTraining({
   const shown = await eventsToShow(folder, log);
   const early = link.takeEarly();
   const known = [...log.events, ...early];
-  const room = stderr === null ? undefined : roomOf(stderr);
+  const runtimeDirectory = stderr === null ? undefined : runtimeDirectoryOf(stderr);
   const { id, pid } = run;
-  const training = new FollowedTraining({ id, folder, pid, token, room }, link, known.length, onEvent, known);
+  const training = new FollowedTraining(
+    { id, folder, pid, token, runtimeDirectory },
+    link,
+    known.length,
+    onEvent,
+    known,
+  );
   return Object.assign(training, { events: [...shown, ...early] });
 }
 

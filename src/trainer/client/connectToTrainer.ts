@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createMessageConnection } from "vscode-jsonrpc";
 import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
 import { isAlive } from "../presence/isTrainerAlive";
-import { isTrainerSocket } from "../presence/room";
+import { isTrainerSocket } from "../presence/runtimeDirectory";
 import type { TrainerFile } from "../presence/trainerFile";
 import { TrainerLink } from "./TrainerLink";
 

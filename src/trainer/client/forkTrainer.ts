@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { createMessageConnection } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
-import { stderrPath } from "../presence/room";
+import { stderrPath } from "../presence/runtimeDirectory";
 import { TrainerLink } from "./TrainerLink";
 import { trainerEnvironment } from "./trainerEnvironment";
 
@@ -19,13 +19,18 @@ export interface ForkOptions {
   /** Node's own. */
   execArgv: string[];
   /** Where its stderr goes; without one it is lost. */
-  room?: string;
+  runtimeDirectory?: string;
 }
 
 /** Starts a trainer process, which may outlive this one. */
-export function forkTrainer({ trainerPath, environment, execArgv, room }: ForkOptions): ForkedTrainer {
+export function forkTrainer({
+  trainerPath,
+  environment,
+  execArgv,
+  runtimeDirectory,
+}: ForkOptions): ForkedTrainer {
   // A pipe would be read by nobody when this process is gone.
-  const stderr = openStderr(room);
+  const stderr = openStderr(runtimeDirectory);
   const child = fork(trainerPath, [], {
     // In a session of its own, out of reach of what ends this process with its terminal or its window.
     detached: true,
@@ -43,9 +48,9 @@ export function forkTrainer({ trainerPath, environment, execArgv, room }: ForkOp
   return { link: new TrainerLink(connection, gone, letGo), pid: child.pid };
 }
 
-function openStderr(room: string | undefined): number | undefined {
+function openStderr(runtimeDirectory: string | undefined): number | undefined {
   try {
-    return room === undefined ? undefined : openSync(stderrPath(room), "wx", 0o600);
+    return runtimeDirectory === undefined ? undefined : openSync(stderrPath(runtimeDirectory), "wx", 0o600);
   } catch {
     return undefined;
   }

@@ -1,7 +1,7 @@
 import { createConnection } from "node:net";
 import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import { isTrainerSocket } from "./room";
+import { isTrainerSocket } from "./runtimeDirectory";
 import { lastSignOfLife, readTrainerFile, type TrainerFile } from "./trainerFile";
 
 /** How often a trainer sets the time of its file. */

@@ -6,7 +6,7 @@ import type { EndedEvent } from "../../runs/RunEvent";
 import { LOG } from "../../runs/runFiles";
 import { isAlive } from "./isTrainerAlive";
 import { readEnd, recordDeath } from "./recordDeath";
-import { lastWords, removeRoom, roomOf } from "./room";
+import { lastWords, removeRuntimeDirectory, runtimeDirectoryOf } from "./runtimeDirectory";
 import { lastSignOfLife, readTrainerFile, type TrainerFile } from "./trainerFile";
 
 /** How long whoever does not know how a trainer died leaves it to one that does to say so. */
@@ -39,7 +39,7 @@ export async function recordUnwatchedDeath(folder: string): Promise<boolean> {
   await recordDeath(folder, token, deathOf(folder, trainer, seconds));
   // Where it could not be recorded somebody else is to find what it said.
   if (readTrainerFile(folder)?.token === token) return false;
-  if (stderr) removeRoom(roomOf(stderr));
+  if (stderr) removeRuntimeDirectory(runtimeDirectoryOf(stderr));
   return true;
 }
 
@@ -55,7 +55,7 @@ function isRecent(folder: string): boolean {
 }
 
 function deathOf(folder: string, { stderr }: TrainerFile, seconds: number): EndedEvent {
-  const { telling, lines } = lastWords(stderr === null ? undefined : roomOf(stderr));
+  const { telling, lines } = lastWords(stderr === null ? undefined : runtimeDirectoryOf(stderr));
   const how = telling ? `It said: ${telling}.` : "How is not known.";
   const written = Math.max(logWritten(folder), lastSignOfLife(folder) ?? 0);
   return {

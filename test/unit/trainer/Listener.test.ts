@@ -4,16 +4,20 @@ import { createMessageConnection } from "vscode-jsonrpc";
 import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { Listener } from "../../../src/trainer/Listener";
-import { makeRoom, removeRoom, socketPath } from "../../../src/trainer/presence/room";
+import {
+  makeRuntimeDirectory,
+  removeRuntimeDirectory,
+  socketPath,
+} from "../../../src/trainer/presence/runtimeDirectory";
 import { runEvent } from "../../../src/trainer/trainerProtocol";
 
-let room: string;
+let runtimeDirectory: string;
 let server: Server;
 let trainersEnd: Socket;
 let clientsEnd: Socket;
 beforeEach(async () => {
-  room = makeRoom()!;
-  const path = socketPath(room);
+  runtimeDirectory = makeRuntimeDirectory()!;
+  const path = socketPath(runtimeDirectory);
   const accepted = new Promise<Socket>((resolve) => {
     server = createServer(resolve);
   });
@@ -24,7 +28,7 @@ beforeEach(async () => {
 afterEach(() => {
   for (const socket of [trainersEnd, clientsEnd]) socket.destroy();
   server.close();
-  removeRoom(room);
+  removeRuntimeDirectory(runtimeDirectory);
 });
 
 const warning = (i: number): RunEvent => ({ type: "warning", message: `${i} ${"x".repeat(1000)}` });

@@ -1,5 +1,5 @@
 /**
- * A trainer's room: a folder for this user alone, in the system's place for temporary files, with what the trainer
+ * A trainer's runtime directory: a folder for this user alone, in the system's place for temporary files, with what the trainer
  * shares with its clients as long as it lives. Its client makes it.
  */
 import { randomBytes } from "node:crypto";
@@ -34,7 +34,7 @@ const KEPT_LINES = 20;
 const KEPT_CHARACTERS = 300;
 
 /** @returns undefined where none can be made, as on a full disk; a trainer can do without. */
-export function makeRoom(): string | undefined {
+export function makeRuntimeDirectory(): string | undefined {
   try {
     return mkdtempSync(join(resolve(tmpdir()), PREFIX));
   } catch {
@@ -42,34 +42,34 @@ export function makeRoom(): string | undefined {
   }
 }
 
-/** Leaves alone what is not a room. */
-export function removeRoom(room: string): void {
-  if (!isRoom(room)) return;
+/** Leaves alone what is not a runtime directory. */
+export function removeRuntimeDirectory(runtimeDirectory: string): void {
+  if (!isRuntimeDirectory(runtimeDirectory)) return;
   try {
-    for (const name of [SOCKET, STDERR]) rmSync(join(room, name), { force: true });
-    rmdirSync(room);
+    for (const name of [SOCKET, STDERR]) rmSync(join(runtimeDirectory, name), { force: true });
+    rmdirSync(runtimeDirectory);
   } catch {
     // On Windows what is open stays, until the next one tries.
   }
 }
 
-/** The room of the trainer that writes its stderr there. */
-export function roomOf(stderr: string): string {
+/** The runtime directory of the trainer that writes its stderr there. */
+export function runtimeDirectoryOf(stderr: string): string {
   return dirname(stderr);
 }
 
 /** Where a trainer's stderr goes. */
-export function stderrPath(room: string): string {
-  return join(room, STDERR);
+export function stderrPath(runtimeDirectory: string): string {
+  return join(runtimeDirectory, STDERR);
 }
 
 /**
- * Where a trainer can be reached: a socket in its room, or on Windows a pipe, which has no place among the files.
+ * Where a trainer can be reached: a socket in its runtime directory, or on Windows a pipe, which has no place among the files.
  * @throws Error, why there can be none
  */
-export function socketPath(room: string, platform: NodeJS.Platform = process.platform): string {
+export function socketPath(runtimeDirectory: string, platform: NodeJS.Platform = process.platform): string {
   if (platform === "win32") return `\\\\.\\pipe\\${PREFIX}${randomBytes(16).toString("hex")}`;
-  const path = join(room, SOCKET);
+  const path = join(runtimeDirectory, SOCKET);
   if (Buffer.byteLength(path) > LONGEST_SOCKET_PATH)
     throw new Error(
       `the path ${path} is longer than the ${LONGEST_SOCKET_PATH} bytes that a socket can have`,
@@ -80,7 +80,7 @@ export function socketPath(room: string, platform: NodeJS.Platform = process.pla
 /** Whether a trainer of this user can be at that address, whoever it was that wrote it down. */
 export function isTrainerSocket(path: string, platform: NodeJS.Platform = process.platform): boolean {
   if (platform === "win32") return /^\\\\\.\\pipe\\fitting-room-[0-9a-f]{32}$/.test(path);
-  return basename(path) === SOCKET && isRoom(dirname(path)) && lookAt(path)?.isSocket() === true;
+  return basename(path) === SOCKET && isRuntimeDirectory(dirname(path)) && lookAt(path)?.isSocket() === true;
 }
 
 /** What a process said at last, as its stderr has it. */
@@ -92,8 +92,9 @@ export interface LastWords {
 }
 
 /** The end of a trainer's stderr, made harmless to whoever shows it. */
-export function lastWords(room: string | undefined): LastWords {
-  const path = room && isRoom(room) ? stderrPath(room) : undefined;
+export function lastWords(runtimeDirectory: string | undefined): LastWords {
+  const path =
+    runtimeDirectory && isRuntimeDirectory(runtimeDirectory) ? stderrPath(runtimeDirectory) : undefined;
   if (!path || !lookAt(path)?.isFile()) return { telling: undefined, lines: [] };
   const lines = readEnd(path)
     .split(/\r?\n/)
@@ -107,8 +108,8 @@ function harmless(line: string): string {
   return inLine(plain).trimEnd().slice(0, KEPT_CHARACTERS);
 }
 
-/** Whether a folder is named as rooms are and belongs to this user alone. */
-function isRoom(path: string): boolean {
+/** Whether a folder is named as runtime directories are and belongs to this user alone. */
+function isRuntimeDirectory(path: string): boolean {
   if (!isAbsolute(path) || !/^fitting-room-[A-Za-z0-9]{6}$/.test(basename(path))) return false;
   const found = lookAt(path);
   if (!found?.isDirectory()) return false;

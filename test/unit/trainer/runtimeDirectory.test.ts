@@ -16,71 +16,75 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   isTrainerSocket,
   lastWords,
-  makeRoom,
-  removeRoom,
+  makeRuntimeDirectory,
+  removeRuntimeDirectory,
   socketPath,
   stderrPath,
-} from "../../../src/trainer/presence/room";
+} from "../../../src/trainer/presence/runtimeDirectory";
 
-let room: string;
+let runtimeDirectory: string;
 let elsewhere: string;
 beforeEach(() => {
-  room = makeRoom()!;
+  runtimeDirectory = makeRuntimeDirectory()!;
   elsewhere = mkdtempSync(join(tmpdir(), "elsewhere-"));
 });
 afterEach(() => {
-  for (const folder of [room, elsewhere]) rmSync(folder, { recursive: true, force: true });
+  for (const folder of [runtimeDirectory, elsewhere]) rmSync(folder, { recursive: true, force: true });
 });
 
 const silence = { telling: undefined, lines: [] };
-const telling = () => lastWords(room).telling;
+const telling = () => lastWords(runtimeDirectory).telling;
 
 const isPosix = process.platform !== "win32";
 
-describe("a trainer's room", () => {
+describe("a trainer's runtime directory", () => {
   test.runIf(isPosix)("is for this user alone", () => {
-    expect(statSync(room).mode & 0o777).toBe(0o700);
+    expect(statSync(runtimeDirectory).mode & 0o777).toBe(0o700);
   });
 
   test("is removed with what belongs into it, and not with anything else", () => {
-    writeFileSync(stderrPath(room), "");
-    removeRoom(room);
-    expect(existsSync(room)).toBe(false);
+    writeFileSync(stderrPath(runtimeDirectory), "");
+    removeRuntimeDirectory(runtimeDirectory);
+    expect(existsSync(runtimeDirectory)).toBe(false);
 
-    mkdirSync(room, { mode: 0o700 });
-    writeFileSync(join(room, "letter"), "");
-    removeRoom(room);
-    expect(readdirSync(room)).toEqual(["letter"]);
+    mkdirSync(runtimeDirectory, { mode: 0o700 });
+    writeFileSync(join(runtimeDirectory, "letter"), "");
+    removeRuntimeDirectory(runtimeDirectory);
+    expect(readdirSync(runtimeDirectory)).toEqual(["letter"]);
 
     writeFileSync(stderrPath(elsewhere), "");
-    removeRoom(elsewhere);
+    removeRuntimeDirectory(elsewhere);
     expect(readdirSync(elsewhere)).toEqual(["stderr"]);
   });
 
   test("keeps the line that tells of a death, found at the end of however much was said", () => {
     expect(telling()).toBeUndefined();
-    writeFileSync(stderrPath(room), "Error: too old to matter\n");
-    writeFileSync(stderrPath(room), `${"noise\n".repeat(100_000)}  Error: no memory\n\nNode.js v20\n`, {
-      flag: "a",
-    });
+    writeFileSync(stderrPath(runtimeDirectory), "Error: too old to matter\n");
+    writeFileSync(
+      stderrPath(runtimeDirectory),
+      `${"noise\n".repeat(100_000)}  Error: no memory\n\nNode.js v20\n`,
+      {
+        flag: "a",
+      },
+    );
     expect(telling()).toBe("Error: no memory");
-    writeFileSync(stderrPath(room), "first\nlast\n\n");
+    writeFileSync(stderrPath(runtimeDirectory), "first\nlast\n\n");
     expect(telling()).toBe("last");
   });
 
   test("keeps the last lines, and nothing in them that a terminal would obey", () => {
     const spoken = Array.from({ length: 30 }, (_, i) => `line ${i}`).join("\n");
-    writeFileSync(stderrPath(room), `${spoken}\r\n\n\u001b[31mred\u001b[0m\tbell\u0007\n`);
-    const { lines } = lastWords(room);
+    writeFileSync(stderrPath(runtimeDirectory), `${spoken}\r\n\n\u001b[31mred\u001b[0m\tbell\u0007\n`);
+    const { lines } = lastWords(runtimeDirectory);
     expect(lines).toHaveLength(20);
     expect(lines.slice(-2)).toEqual(["line 29", "red  bell\ufffd"]);
-    writeFileSync(stderrPath(room), `${"x".repeat(20_000)}\n`);
-    expect(lastWords(room).lines).toEqual(["x".repeat(300)]);
+    writeFileSync(stderrPath(runtimeDirectory), `${"x".repeat(20_000)}\n`);
+    expect(lastWords(runtimeDirectory).lines).toEqual(["x".repeat(300)]);
   });
 
   test.runIf(isPosix)("is not read where a stranger may have laid it out", () => {
     writeFileSync(join(elsewhere, "secret"), "a secret\n");
-    symlinkSync(join(elsewhere, "secret"), stderrPath(room));
+    symlinkSync(join(elsewhere, "secret"), stderrPath(runtimeDirectory));
     expect(telling()).toBeUndefined();
 
     const linked = join(elsewhere, "fitting-room-abcdef");
@@ -89,16 +93,16 @@ describe("a trainer's room", () => {
     expect(lastWords(linked)).toEqual(silence);
     expect(lastWords(elsewhere)).toEqual(silence);
 
-    rmSync(stderrPath(room));
-    writeFileSync(stderrPath(room), "told\n");
+    rmSync(stderrPath(runtimeDirectory));
+    writeFileSync(stderrPath(runtimeDirectory), "told\n");
     expect(telling()).toBe("told");
-    chmodSync(room, 0o755);
+    chmodSync(runtimeDirectory, 0o755);
     expect(telling()).toBeUndefined();
   });
 });
 
 describe("a trainer's socket", () => {
-  test("is in its room, unless the path would be longer than macOS allows", () => {
+  test("is in its runtime directory, unless the path would be longer than macOS allows", () => {
     expect(socketPath("/tmp/fitting-room-abcdef", "darwin")).toBe(join("/tmp/fitting-room-abcdef", "socket"));
     const longest = `/${"x".repeat(95)}`;
     expect(Buffer.byteLength(socketPath(longest, "linux"))).toBe(103);
@@ -118,15 +122,15 @@ describe("a trainer's socket", () => {
 
   test.runIf(isPosix)("is known from any other address", async () => {
     const server = createServer();
-    await new Promise<void>((resolve) => server.listen(socketPath(room), resolve));
+    await new Promise<void>((resolve) => server.listen(socketPath(runtimeDirectory), resolve));
     const other = createServer();
     await new Promise<void>((resolve) => other.listen(join(elsewhere, "socket"), resolve));
     const forged = join(elsewhere, "fitting-room-abcdef");
     mkdirSync(forged, { mode: 0o700 });
-    symlinkSync(socketPath(room), join(forged, "socket"));
+    symlinkSync(socketPath(runtimeDirectory), join(forged, "socket"));
     try {
-      expect(isTrainerSocket(socketPath(room))).toBe(true);
-      const relative = join(basename(dirname(socketPath(room))), "socket");
+      expect(isTrainerSocket(socketPath(runtimeDirectory))).toBe(true);
+      const relative = join(basename(dirname(socketPath(runtimeDirectory))), "socket");
       for (const path of [join(elsewhere, "socket"), join(forged, "socket"), relative, "", "host:80"])
         expect(isTrainerSocket(path)).toBe(false);
     } finally {
