@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DatasetError, DatasetUnavailableError } from "../data";
+import { withoutCredentials } from "../data/withoutCredentials";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import { Folder } from "../files/Folder";
 import type { CheckpointEvent, EndedEvent, RunEvent } from "../runs/RunEvent";
@@ -300,7 +301,7 @@ function isProgress({ type, ...event }: RunEvent): boolean {
 
 /** What a user reads of a failure: the data set's own sentences as they are. */
 function failure(error: unknown): How & { status: "failed" } {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = withoutCredentials(error instanceof Error ? error.message : String(error));
   const isAboutData = error instanceof DatasetUnavailableError || error instanceof DatasetError;
   if (isAboutData) return { status: "failed", error: message, code: "dataset" };
   const isAboutSize = error instanceof OutOfMemoryError;

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from "node:crypto";
 import { createServer, type Server, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
@@ -10,7 +9,7 @@ import {
   type MessageWriter,
   ResponseError,
 } from "vscode-jsonrpc";
-import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
+import { SocketMessageWriter } from "vscode-jsonrpc/node";
 import { parseLog } from "../runs/LogParser";
 import type { RunEvent } from "../runs/RunEvent";
 import { Listener } from "./Listener";
@@ -22,13 +21,19 @@ import {
   attachRequest,
   controlActionSchema,
   controlRequest,
+  identifyParamsSchema,
+  identifyRequest,
   stopRequest,
   warningSchema,
   warnRequest,
 } from "./trainerProtocol";
+import { UnprovenClient } from "./UnprovenClient";
 
 /** How long a listener that takes nothing holds up the end of the process. */
 const FLUSH_MS = 3000;
+
+/** Connections at once whose clients have not proven themselves yet; further ones are closed. */
+const MOST_UNPROVEN = 32;
 
 /** The run that a trainer is at work on. */
 export interface ServedRun {
@@ -49,8 +54,9 @@ export class TrainerServer {
   private gracePeriod = 0;
   private grace: NodeJS.Timeout | undefined;
   private sentEvents = 0;
+  private readonly unproven = new Set<UnprovenClient>();
   /** Clients that are gone. */
-  private readonly parted = new WeakSet<MessageConnection>();
+  private readonly detached = new WeakSet<MessageConnection>();
   private tellFirst: () => void = () => {};
   /** Resolves with the first event that is sent. */
   private readonly first = new Promise<void>((resolve) => {
@@ -69,7 +75,7 @@ export class TrainerServer {
    * @throws Error, why there can be none
    */
   async listen(path: string, gracePeriod: number): Promise<void> {
-    const server = createServer((socket) => this.welcome(socket));
+    const server = createServer((socket) => this.onConnection(socket));
     await new Promise<void>((resolve, reject) => server.once("error", reject).listen(path, resolve));
     // A connection that cannot be accepted is the trouble of who wanted it.
     server.on("error", () => {});
@@ -80,18 +86,17 @@ export class TrainerServer {
   /** Talks with a client, whichever way it has come. */
   serve(reader: MessageReader, writer: MessageWriter): MessageConnection {
     const connection = createMessageConnection(reader, writer);
-    connection.onRequest(attachRequest, (params) => this.attach(connection, params));
     connection.onRequest(stopRequest, () =>
-      this.obey(connection, () => this.ending.abort(new RunEnding("stopped"))),
+      this.handle(connection, () => this.ending.abort(new RunEnding("stopped"))),
     );
     connection.onRequest(controlRequest, (action) =>
-      this.obey(connection, () => this.control.accept(v.parse(controlActionSchema, action))),
+      this.handle(connection, () => this.control.accept(v.parse(controlActionSchema, action))),
     );
     connection.onRequest(warnRequest, (message) =>
-      this.obey(connection, () => this.run?.warn(v.parse(warningSchema, message))),
+      this.handle(connection, () => this.run?.warn(v.parse(warningSchema, message))),
     );
-    connection.onClose(() => this.part(connection));
-    connection.onError(() => this.part(connection));
+    connection.onClose(() => this.detach(connection));
+    connection.onError(() => this.detach(connection));
     connection.listen();
     return connection;
   }
@@ -109,8 +114,8 @@ export class TrainerServer {
   }
 
   /** The client is gone, or as good as gone. */
-  part(connection: MessageConnection): void {
-    this.parted.add(connection);
+  detach(connection: MessageConnection): void {
+    this.detached.add(connection);
     connection.dispose();
     if (!this.listeners.delete(connection) || this.listeners.size > 0) return;
     const interrupt = () => this.ending.abort(new RunEnding("interrupted"));
@@ -125,10 +130,19 @@ export class TrainerServer {
     this.socketServer?.close();
   }
 
-  private welcome(socket: Socket): void {
+  private onConnection(socket: Socket): void {
     // A message on the way to one that goes away.
     socket.on("error", () => {});
-    this.serve(new SocketMessageReader(socket), new SocketMessageWriter(socket));
+    if (this.unproven.size >= MOST_UNPROVEN) {
+      socket.destroy();
+      return;
+    }
+    const client = new UnprovenClient(socket);
+    this.unproven.add(client);
+    socket.once("close", () => this.unproven.delete(client));
+    const connection = this.serve(client.reader, new SocketMessageWriter(socket));
+    connection.onRequest(identifyRequest, (params) => this.identify(client, connection, params));
+    connection.onRequest(attachRequest, (params) => this.attach(client, connection, params));
   }
 
   private admit(connection: MessageConnection): void {
@@ -140,19 +154,30 @@ export class TrainerServer {
     );
   }
 
+  private identify(client: UnprovenClient, connection: MessageConnection, params: unknown) {
+    const { success, output } = v.safeParse(identifyParamsSchema, params);
+    const answer = success && this.run ? client.prove(this.run.token, output.nonce) : undefined;
+    return answer ?? this.hangUp(connection);
+  }
+
   /** Once the log has begun; then in one step, so that the answer and the events from then on make a whole. */
-  private async attach(connection: MessageConnection, params: unknown): Promise<AttachedRun> {
+  private async attach(
+    client: UnprovenClient,
+    connection: MessageConnection,
+    params: unknown,
+  ): Promise<AttachedRun> {
     const { run } = this;
     const { success, output } = v.safeParse(attachParamsSchema, params);
-    if (!run || !success || !isSame(output.token, run.token)) return this.hangUp(connection);
+    if (!run || !success || !client.accept(run.token, output.proof)) return this.hangUp(connection);
+    this.unproven.delete(client);
     if (run.log() === "") await this.first;
-    if (this.parted.has(connection)) return this.hangUp(connection);
+    if (this.detached.has(connection)) return this.hangUp(connection);
     this.admit(connection);
     return { id: run.id, pid: process.pid, log: run.log() };
   }
 
   /** Does what a client asks for, if it may ask. */
-  private obey(
+  private handle(
     connection: MessageConnection,
     action: () => void,
   ): undefined | ResponseError<void> | Promise<never> {
@@ -167,12 +192,7 @@ export class TrainerServer {
 
   /** @returns what is no answer */
   private hangUp(connection: MessageConnection): Promise<never> {
-    this.part(connection);
+    this.detach(connection);
     return new Promise(() => {});
   }
-}
-
-function isSame(given: string, token: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(token)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

@@ -8,7 +8,9 @@ import { RunsFolderError } from "../runs/RunStore";
 import { DataLocationError, isChosenLocation, rememberLocation } from "./dataLocations";
 import { namedLocation, prepareRun } from "./prepareRun";
 import { RunLock } from "./presence/RunLock";
-import { removeRuntimeDirectory, socketPath, stderrPath } from "./presence/runtimeDirectory";
+import { removeRuntimeDirectory, stderrPath } from "./presence/runtimeDirectory";
+import { temporaryDirectory } from "./presence/temporaryDirectory";
+import { socketPath } from "./presence/trainerSocket";
 import { Run } from "./Run";
 import { RunEnding } from "./RunEnding";
 import { TrainerServer } from "./TrainerServer";
@@ -84,7 +86,8 @@ async function begin({
 
 async function openSocket(runtimeDirectory: TrainParams["runtimeDirectory"], gracePeriod: number) {
   try {
-    if (!runtimeDirectory) throw new Error("there is no room for temporary files");
+    const folder = temporaryDirectory();
+    if (!runtimeDirectory) throw new Error(`the temporary directory ${folder} takes no files`);
     const socket = socketPath(runtimeDirectory);
     await server.listen(socket, gracePeriod);
     return { socket, warnings: [] };
@@ -101,7 +104,7 @@ function giveWay(): never {
 }
 
 process.on("disconnect", () => {
-  if (run) server.part(parent);
+  if (run) server.detach(parent);
   else process.exit();
 });
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)

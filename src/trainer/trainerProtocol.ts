@@ -51,7 +51,7 @@ export const trainParamsSchema = v.object({
   cacheFolder: v.string(),
   /** Seconds that the run goes on when the last client is gone. */
   gracePeriod: v.pipe(v.number(), v.minValue(0), v.maxValue(86_400)),
-  /** The folder that the trainer shares with its clients; left out where none could be made. */
+  /** The trainer's; left out where none could be made. */
   runtimeDirectory: v.optional(v.string()),
 });
 export type TrainParams = v.InferOutput<typeof trainParamsSchema>;
@@ -82,7 +82,22 @@ export const locationNotChosen = 1;
  */
 export const trainRequest = new RequestType<TrainParams, RunLocation, InvalidField | undefined>("train");
 
-export const attachParamsSchema = v.object({ token: v.string() });
+const digits = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+
+export const identifyParamsSchema = v.object({ nonce: digits });
+export const identitySchema = v.object({ nonce: digits, proof: digits });
+
+/**
+ * Has a trainer prove that it knows the run's token before it is told anything, since another program may listen in
+ * its place. See `proofs.ts`. Asked once, first, by a client on the socket.
+ */
+export const identifyRequest = new RequestType<
+  v.InferOutput<typeof identifyParamsSchema>,
+  v.InferOutput<typeof identitySchema>,
+  void
+>("identify");
+
+export const attachParamsSchema = v.object({ proof: digits });
 export const attachedRunSchema = v.object({
   id: v.string(),
   pid: v.number(),
@@ -94,7 +109,7 @@ export type AttachedRun = v.InferOutput<typeof attachedRunSchema>;
 
 /**
  * Answered with all that happened so far; each further event is sent. Until then a client on the socket can do
- * nothing else, and one whose token is wrong is hung up on.
+ * nothing else, and one whose proof is wrong is hung up on.
  */
 export const attachRequest = new RequestType<v.InferInput<typeof attachParamsSchema>, AttachedRun, void>(
   "attach",

@@ -1,18 +1,18 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createConnection } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { createMessageConnection } from "vscode-jsonrpc";
-import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
 import type { RunEvent } from "../../src/runs/RunEvent";
 import { attachTraining } from "../../src/trainer/client/TrainerClient";
 import { isTrainerAlive } from "../../src/trainer/presence/isTrainerAlive";
 import { identityOf, readTrainerFile, trainerFilePath } from "../../src/trainer/presence/trainerFile";
-import { attachRequest, stopRequest } from "../../src/trainer/trainerProtocol";
+import { isProofOf, proofOf } from "../../src/trainer/proofs";
+import { controlRequest, stopRequest } from "../../src/trainer/trainerProtocol";
 import { Load } from "../support/Load";
 import { limits } from "../support/limits.mjs";
 import { Trainings, weightsHash } from "../unit/trainer/trainings";
+import { RawClient } from "./RawClient";
 import { Windows } from "./Windows";
 
 let windows: Windows;
@@ -42,6 +42,12 @@ async function openWindow(
   const task = { runsFolder: trainings.runsFolder, config: trainings.config(input) };
   const training = await window.start(task, gracePeriod, trainings.cacheFolder);
   return { window, training };
+}
+
+/** In bytes: of a process, as far as it is in memory. */
+function memoryOf(pid: number): number {
+  const kilobytes = execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" });
+  return Number(kilobytes) * 1000;
 }
 
 async function untilGone(folder: string): Promise<void> {
@@ -261,36 +267,105 @@ describe("a trainer that dies", () => {
 });
 
 describe("a trainer's socket", () => {
-  async function connect(folder: string) {
-    const { socket: path, token } = readTrainerFile(folder)!;
-    const socket = createConnection(path!);
-    const closed = new Promise((resolve) => socket.once("close", resolve));
-    const connection = createMessageConnection(
-      new SocketMessageReader(socket),
-      new SocketMessageWriter(socket),
-    );
-    connection.listen();
-    return { socket, closed, connection, token };
-  }
-
-  test("hangs up on a wrong token, on orders without one, and on what is no message", async () => {
+  test("hangs up on a wrong proof, on orders without one, and on what is no message", async () => {
     const { training, state, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     const { token } = readTrainerFile(training.folder)!;
-    for (const wrong of [`${token.slice(0, -1)}${token.endsWith("0") ? "1" : "0"}`, "", token + token]) {
-      const { connection, closed } = await connect(training.folder);
-      connection.sendRequest(attachRequest, { token: wrong }).catch(() => undefined);
-      await closed;
+    const wrongToken = `${token.slice(0, -1)}${token.endsWith("0") ? "1" : "0"}`;
+    const guesses: ((client: RawClient) => Promise<unknown>)[] = [
+      (client) => client.prove(wrongToken),
+      (client) => client.prove(token, "trainer"),
+      (client) => client.attach("0".repeat(64)),
+      (client) => client.attach(""),
+      (client) => client.attach(token),
+      (client) => client.identify("").then(() => client.attach(token)),
+      (client) => client.identify().then(() => client.identify()),
+    ];
+    for (const guess of guesses) {
+      const client = await RawClient.connect(training.folder);
+      guess(client).catch(() => undefined);
+      await client.closed;
     }
-    const orders = await connect(training.folder);
+    const orders = await RawClient.connect(training.folder);
     orders.connection.sendRequest(stopRequest).catch(() => undefined);
     await orders.closed;
-    const noise = await connect(training.folder);
+    const noise = await RawClient.connect(training.folder);
     noise.socket.write("GET / HTTP/1.1\r\n\r\n{}");
     await noise.closed;
     const before = state.losses.length;
     await until(({ losses }) => losses.length > before + 100);
     expect(state.status).toBe("running");
+    await training.stop();
+    await training.ended;
+  });
+
+  test("proves itself first, and its proof is worth nothing in another conversation", async () => {
+    const { training, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    const { token } = readTrainerFile(training.folder)!;
+    const client = await RawClient.connect(training.folder);
+    const identity = await client.identify();
+    const nonces = { client: client.nonce, trainer: identity.nonce };
+    expect(isProofOf("trainer", identity.proof, token, nonces)).toBe(true);
+    const other = await RawClient.connect(training.folder);
+    const { nonce } = await other.identify();
+    expect(isProofOf("trainer", identity.proof, token, { client: other.nonce, trainer: nonce })).toBe(false);
+    other.attach(proofOf("client", token, nonces)).catch(() => undefined);
+    await other.closed;
+    expect(await client.attach(proofOf("client", token, nonces))).toMatchObject({ pid: training.pid });
+    await training.stop();
+    await training.ended;
+  });
+
+  test("closes what sends more than 64 kB before it has proven itself, and keeps nothing of it", async () => {
+    const { training, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    await training.control({ action: "pause" });
+    await until(({ status }) => status === "paused");
+    const before = memoryOf(training.pid);
+    const clients = await Promise.all(Array.from({ length: 20 }, () => RawClient.connect(training.folder)));
+    for (const { socket } of clients) {
+      socket.write("Content-Length: 2000000000\r\n\r\n");
+      socket.write(Buffer.alloc(60_000_000));
+    }
+    await Promise.all(clients.map(({ closed }) => closed));
+    const kept = memoryOf(training.pid) - before;
+    console.log(`1.2 GB sent by strangers: the trainer has ${(kept / 1e6).toFixed(0)} MB more`);
+    expect(kept).toBeLessThan(50_000_000);
+    await training.stop();
+    await training.ended;
+  });
+
+  test("closes a client whose one message is longer than 64 kB, and takes any number of shorter ones", async () => {
+    const { training, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    const { token } = readTrainerFile(training.folder)!;
+    const client = await RawClient.connect(training.folder);
+    await client.prove(token);
+    const note = "x".repeat(1000);
+    for (let i = 0; i < 100; i++) await client.connection.sendNotification("nobody/listens", { note });
+    await client.connection.sendRequest(controlRequest, { action: "pause" });
+    client.connection.sendNotification("nobody/listens", { note: note.repeat(200) }).catch(() => undefined);
+    await client.closed;
+    await training.stop();
+    await training.ended;
+  });
+
+  test("closes what proves nothing within 5 s, and more than 32 such at once, and serves the others", async () => {
+    const { training, until } = await trainings.train({ epochs: 1000 });
+    await until(({ losses }) => losses.length > 0);
+    const attached = await trainings.attach(training.folder);
+    const began = performance.now();
+    const clients = await Promise.all(Array.from({ length: 40 }, () => RawClient.connect(training.folder)));
+    const closedAfter = await Promise.all(
+      clients.map(({ closed }) => closed.then(() => performance.now() - began)),
+    );
+    // The time is counted in pieces of half a second, the first of which may have begun before the connection.
+    expect(closedAfter.filter((ms) => ms > 4000)).toHaveLength(32);
+    const before = attached.state.losses.length;
+    await attached.until(({ losses }) => losses.length > before);
+    const late = await trainings.attach(training.folder);
+    late.training.dispose();
     await training.stop();
     await training.ended;
   });
@@ -330,10 +405,11 @@ describe.skipIf(process.platform === "win32")("the place for temporary files", (
   test("has nothing more of one that died, or could not begin", async () => {
     const TMPDIR = makeTemporary("tmp");
     const { window, training } = await openWindow({ epochs: 1000 }, 60, { TMPDIR });
-    const other = await trainings.attach(training.folder);
+    const other = windows.open({ TMPDIR });
+    await other.attach(training.folder);
     window.kill();
     process.kill(training.pid, "SIGKILL");
-    expect(await other.training.ended).toMatchObject({ status: "failed" });
+    expect(await other.ended).toMatchObject({ status: "failed" });
     expect(readdirSync(TMPDIR)).toEqual([]);
 
     const refused = windows.open({ TMPDIR });
@@ -344,7 +420,11 @@ describe.skipIf(process.platform === "win32")("the place for temporary files", (
 
   test.each([
     ["so deep that no socket can be there", () => makeTemporary("x".repeat(90)), "longer than the 103 bytes"],
-    ["not there", () => join(trainings.folder, "nowhere"), "there is no room for temporary files"],
+    [
+      "not there",
+      () => join(trainings.folder, "nowhere"),
+      "the temporary directory .* cannot be used \\(ENOENT\\)",
+    ],
   ])("that is %s leaves a training to its window, which is told once", async (_, temporary, why) => {
     const { window, training } = await openWindow({ epochs: 1000 }, 60, { TMPDIR: temporary() });
     await window.until(({ epochs }) => epochs.length > 0);

@@ -52,7 +52,13 @@ test("the files of a run are opened, written and deleted by one folder of the so
     "src/trainer/availableCores.ts",
     // The trainer's own files among the temporary ones.
     "src/trainer/client/forkTrainer.ts",
+    "src/trainer/presence/lastWords.ts",
+    // What the system tells of processes.
+    "src/trainer/presence/processIdentity.ts",
+    // The trainer's own files among the temporary ones, too.
     "src/trainer/presence/runtimeDirectory.ts",
+    "src/trainer/presence/temporaryDirectory.ts",
+    "src/trainer/presence/trainerSocket.ts",
   ]);
 });
 

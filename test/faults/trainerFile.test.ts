@@ -14,24 +14,22 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { hostname, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { attachTraining } from "../../src/trainer/client/TrainerClient";
 import { isTrainerAlive } from "../../src/trainer/presence/isTrainerAlive";
-import {
-  makeRuntimeDirectory,
-  removeRuntimeDirectory,
-  socketPath,
-} from "../../src/trainer/presence/runtimeDirectory";
+import { ownIdentity } from "../../src/trainer/presence/processIdentity";
+import { makeRuntimeDirectory, removeRuntimeDirectory } from "../../src/trainer/presence/runtimeDirectory";
 import {
   identityOf,
   readTrainerFile,
   type TrainerFile,
   trainerFilePath,
 } from "../../src/trainer/presence/trainerFile";
+import { socketPath } from "../../src/trainer/presence/trainerSocket";
 import { recordUnwatchedDeath } from "../../src/trainer/presence/unwatchedDeath";
 import { listLines } from "../unit/cli/listLines";
 import { Trainings } from "../unit/trainer/trainings";
@@ -62,13 +60,15 @@ afterEach(() => {
 
 /** A number that no process has: beyond what a system gives out. */
 const noPid = 2 ** 22 + 1;
+/** Of a file that tells only the number of a process, as older ones do. */
+const onlyPid = { boot: null, pidNamespace: null, processStart: null };
+const isLinux = process.platform === "linux";
 
 /** Makes a run's folder name a trainer. */
 function name(run: string, trainer: Partial<TrainerFile>, time = new Date()): void {
   const whole: TrainerFile = {
     format: 1,
-    pid: process.pid,
-    host: hostname(),
+    ...ownIdentity(),
     started: time.toISOString(),
     socket: null,
     token: "0".repeat(64),
@@ -91,6 +91,14 @@ async function deadSocket(): Promise<{ runtimeDirectory: string; socket: string 
   child.kill("SIGKILL");
   await once(child, "exit");
   return { runtimeDirectory, socket };
+}
+
+/** @returns the path of one of the programs here, to be run by Node */
+async function builtProgram(source: string): Promise<string> {
+  const outfile = join(folder, source.replace(/ts$/, "js"));
+  const entryPoints = [join(import.meta.dirname, source)];
+  await build({ entryPoints, outfile, bundle: true, platform: "node", target: "node20" });
+  return outfile;
 }
 
 const longAgo = () => new Date(Date.now() - 3_600_000);
@@ -143,23 +151,79 @@ describe("a trainer is", () => {
     expect(await isTrainerAlive(folder)).toBeUndefined();
   });
 
-  test("dead when there is no such process, however fresh its file", async () => {
+  test("judged without its process id where an older file tells nothing more of the process", async () => {
+    name(folder, { pid: noPid });
+    const { boot: _, pidNamespace: __, processStart: ___, ...older } = readTrainerFile(folder)!;
+    writeFileSync(trainerFilePath(folder), JSON.stringify(older));
+    expect(readTrainerFile(folder)).toEqual({ ...older, ...onlyPid });
+    expect(await isTrainerAlive(folder)).toBe(true);
+    utimesSync(trainerFilePath(folder), longAgo(), longAgo());
+    expect(await isTrainerAlive(folder, { observe: false })).toBe(false);
+    expect(await recordUnwatchedDeath(folder)).toBe(false);
+  });
+
+  test.runIf(isLinux)("dead when there is no such process, however fresh its file", async () => {
     name(folder, { pid: noPid });
     expect(await isTrainerAlive(folder)).toBe(false);
   });
 
-  test("dead when its process id is another program's by now", async () => {
+  test.runIf(isLinux)("alive while its very process is there, however old its file", async () => {
+    name(folder, {}, longAgo());
+    expect(await isTrainerAlive(folder, { observe: false })).toBe(true);
+  });
+
+  test.runIf(isLinux)("dead when its process id is another program's by now", async () => {
+    name(folder, { processStart: "1" });
+    expect(await isTrainerAlive(folder)).toBe(false);
+  });
+
+  test.runIf(isLinux)("dead when its process has ended and nobody has asked how", async () => {
+    // A shell that has become a program which asks for none of its children.
+    const parent = spawn("sh", ["-c", "sleep 0.1 & echo $!; exec sleep 60"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    others.push(parent);
+    const pid = Number(String((await once(parent.stdout, "data"))[0]));
+    const state = () => readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
+    while (state()[0] !== "Z") await sleep(20);
+    name(folder, { pid, processStart: state()[19] });
+    expect(await isTrainerAlive(folder)).toBe(false);
+  });
+
+  test("dead when nobody is behind its socket, though another program has its process id", async () => {
     const { runtimeDirectory, socket } = await deadSocket();
     try {
-      name(folder, { socket });
+      name(folder, { ...onlyPid, socket });
       expect(await isTrainerAlive(folder)).toBe(false);
     } finally {
       removeRuntimeDirectory(runtimeDirectory);
     }
   });
 
+  test.runIf(isLinux)("not dead because nobody is behind its socket under another kernel", async () => {
+    const { runtimeDirectory, socket } = await deadSocket();
+    try {
+      name(folder, { boot: "4a8f51f0-0000-4000-8000-000000000000", socket });
+      expect(await isTrainerAlive(folder)).toBe(true);
+    } finally {
+      removeRuntimeDirectory(runtimeDirectory);
+    }
+  });
+
+  test.runIf(isLinux).each([
+    ["boot", { boot: "4a8f51f0-0000-4000-8000-000000000000" }],
+    ["namespace", { pidNamespace: "pid:[1]" }],
+    ["host", { host: "another.machine" }],
+  ])("judged by its heartbeat where its process id is another %s's", async (_, where) => {
+    name(folder, { ...where, pid: noPid });
+    expect(await isTrainerAlive(folder)).toBe(true);
+    name(folder, where, longAgo());
+    expect(await isTrainerAlive(folder, { observe: false })).toBe(false);
+  });
+
   test("dead when, after a restart of the machine, even its socket is gone", async () => {
-    name(folder, { socket: join(tmpdir(), "fitting-room-abcdef", "socket") }, longAgo());
+    const socket = join(tmpdir(), "fitting-room-abcdef", "socket");
+    name(folder, { ...onlyPid, socket }, longAgo());
     expect(await isTrainerAlive(folder)).toBe(false);
   });
 
@@ -180,6 +244,21 @@ describe("a trainer is", () => {
     expect(await isTrainerAlive(folder)).toBe(true);
     clearInterval(beating);
   });
+
+  test("waited for by a process that has nothing else to do, and shown without waiting", async () => {
+    name(folder, { host: "another.machine", pid: noPid }, longAgo());
+    const program = await builtProgram("lookProgram.ts");
+    const look = async (observe: boolean) => {
+      const child = spawn(process.execPath, [program, folder, String(observe)]);
+      const [told] = await once(child.stdout, "data");
+      return JSON.parse(String(told));
+    };
+    expect(await look(true)).toMatchObject({ isAlive: false });
+    const { isAlive, ms } = await look(false);
+    expect(isAlive).toBe(false);
+    // Five seconds are the wait for a beat.
+    expect(ms).toBeLessThan(4000);
+  });
 });
 
 describe("a run's trainer.json", () => {
@@ -188,8 +267,9 @@ describe("a run's trainer.json", () => {
     await until(({ losses }) => losses.length > 0);
     expect(readTrainerFile(training.folder)).toMatchObject({
       format: 1,
+      ...ownIdentity(),
       pid: training.pid,
-      host: hostname(),
+      processStart: isLinux ? expect.stringMatching(/^\d+$/) : null,
     });
     if (process.platform !== "win32")
       expect(statSync(trainerFilePath(training.folder)).mode & 0o777).toBe(0o600);
@@ -215,7 +295,8 @@ describe("a run's trainer.json", () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     const other = await trainings.attach(training.folder);
-    rmSync(training.folder, { recursive: true });
+    // The trainer may make another file at the same moment.
+    rmSync(training.folder, { recursive: true, maxRetries: 10 });
     await until(({ warnings }) => warnings.length > 0);
     // One that began later has beaten, so this one was to have beaten too.
     const later = await trainings.train({ epochs: 1000 });
@@ -304,7 +385,7 @@ describe("a run that a trainer left without a word", () => {
   test("can be resumed, also when its process id is another program's by now", async () => {
     const { folder: run } = await abandoned();
     const trainer = readTrainerFile(run)!;
-    name(run, { ...trainer, pid: process.pid });
+    name(run, { ...trainer, ...onlyPid, pid: process.pid });
     const { training, events } = await trainings.start({ resume: { folder: run } });
     expect(await training.ended).toMatchObject({ status: "finished" });
     expect(events[0].type).toBe("resumed");
@@ -378,14 +459,7 @@ describe("a run that a trainer left without a word", () => {
 });
 
 test("what a trainer.json is found to hold stays so until it is changed", async () => {
-  const program = join(folder, "change.js");
-  await build({
-    entryPoints: [join(import.meta.dirname, "changeProgram.ts")],
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-  });
+  const program = await builtProgram("changeProgram.ts");
   writeFileSync(trainerFilePath(folder), "0");
   const processes = [1, 2, 3, 4].map(() => spawn(process.execPath, [program, folder, "250"]));
   others.push(...processes);

@@ -3,8 +3,10 @@ import { LogReader } from "../../runs/LogReader";
 import type { EndedEvent, RunEvent } from "../../runs/RunEvent";
 import { foldEvents } from "../../runs/RunState";
 import { isOver } from "../../runs/transitions";
+import { isKnownDead } from "../presence/isTrainerAlive";
+import { lastWords } from "../presence/lastWords";
 import { recordDeath } from "../presence/recordDeath";
-import { lastWords, removeRuntimeDirectory } from "../presence/runtimeDirectory";
+import { removeRuntimeDirectory } from "../presence/runtimeDirectory";
 import { readTrainerFile } from "../presence/trainerFile";
 import { deferToOthers } from "../presence/unwatchedDeath";
 import { type ControlAction, controlRequest, stopRequest, warnRequest } from "../trainerProtocol";
@@ -88,15 +90,11 @@ export class FollowedTraining implements Training {
     }
   }
 
-  kill(): void {
+  kill(): boolean {
     // Its number may be another process's once it is gone.
-    if (this.isGone) return;
+    if (this.isGone || !this.link.kill()) return false;
     this.wasKilled = true;
-    try {
-      process.kill(this.trainer.pid, "SIGKILL");
-    } catch {
-      // It has gone at this very moment.
-    }
+    return true;
   }
 
   dispose(): void {
@@ -131,7 +129,8 @@ export class FollowedTraining implements Training {
       if (how === undefined) await deferToOthers(folder, token);
       await this.readClock();
       const death = await this.asUndone(this.death(how));
-      await recordDeath(folder, token, death.undone ? undefined : death);
+      if (how !== undefined || (await this.mayRecordDeath()))
+        await recordDeath(folder, token, death.undone ? undefined : death);
       // A busy client may not have got round to the last messages; a parted one was sent none.
       for (const event of (await loggedEvents(folder)).slice(this.known)) this.deliver(event);
       if (!this.lastEvent) this.deliver(this.isTakenOver() ? this.end({ status: "interrupted" }) : death);
@@ -153,6 +152,12 @@ export class FollowedTraining implements Training {
     if (logged.length === 0 || logged.length > this.beganAt) return death;
     const { status, seconds, missing } = foldEvents(logged);
     return { ...death, status: isOver(status) ? status : "interrupted", seconds, missing, undone: "failed" };
+  }
+
+  /** Not where a trainer that was not started here is only not heard of any more. */
+  private async mayRecordDeath(): Promise<boolean> {
+    const named = readTrainerFile(this.trainer.folder);
+    return named === undefined || isKnownDead(named);
   }
 
   private isTakenOver(): boolean {

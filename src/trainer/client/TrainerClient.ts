@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { parseLog } from "../../runs/LogParser";
@@ -8,26 +7,17 @@ import { eventsToShow } from "../../runs/RunRecord";
 import { RunsFolderError } from "../../runs/RunStore";
 import { supportedV8Flags } from "../../tensor/threads/v8Flags";
 import { DataLocationError } from "../dataLocations";
+import { lastWords } from "../presence/lastWords";
 import {
-  lastWords,
   makeRuntimeDirectory,
   removeRuntimeDirectory,
   runtimeDirectoryOf,
 } from "../presence/runtimeDirectory";
 import { readTrainerFile } from "../presence/trainerFile";
-import {
-  type AttachedRun,
-  attachedRunSchema,
-  attachRequest,
-  invalidFieldSchema,
-  locationNotChosen,
-  type TrainingTask,
-  trainRequest,
-} from "../trainerProtocol";
+import { invalidFieldSchema, locationNotChosen, type TrainingTask, trainRequest } from "../trainerProtocol";
 import { connectToTrainer } from "./connectToTrainer";
 import { FollowedTraining } from "./FollowedTraining";
 import { forkTrainer } from "./forkTrainer";
-import type { TrainerLink } from "./TrainerLink";
 import type { AttachedTraining, Training } from "./Training";
 
 export type { AttachedTraining, Training } from "./Training";
@@ -51,9 +41,6 @@ export interface AttachOptions {
   /** Called for each further event, only after the promise has resolved. */
   onEvent: (event: RunEvent) => void;
 }
-
-/** How long a trainer may take to answer; one that is suspended never does. */
-const ANSWER_MS = 10_000;
 
 /**
  * Starts a trainer process and its run.
@@ -94,14 +81,10 @@ export async function attachTraining({
   onEvent,
 }: AttachOptions): Promise<AttachedTraining | undefined> {
   const trainer = readTrainerFile(folder);
-  const link = trainer && (await connectToTrainer(folder, trainer));
-  if (!link) return undefined;
+  const connected = trainer && (await connectToTrainer(folder, trainer));
+  if (!connected) return undefined;
+  const { link, run } = connected;
   const { token, stderr } = trainer;
-  const run = await askToAttach(link, token);
-  if (!run) {
-    link.letGo();
-    return undefined;
-  }
   const log = parseLog(run.log);
   const shown = await eventsToShow(folder, log);
   const early = link.takeEarly();
@@ -116,17 +99,6 @@ export async function attachTraining({
     known,
   );
   return Object.assign(training, { events: [...shown, ...early] });
-}
-
-async function askToAttach(link: TrainerLink, token: string): Promise<AttachedRun | undefined> {
-  const hungUp = new Promise<undefined>((resolve) => link.connection.onClose(() => resolve(undefined)));
-  const answer = await Promise.race([
-    link.connection.sendRequest(attachRequest, { token }).catch(() => undefined),
-    hungUp,
-    sleep(ANSWER_MS, undefined, { ref: false }),
-  ]);
-  const { success, output } = v.safeParse(attachedRunSchema, answer);
-  return success ? output : undefined;
 }
 
 /** What the trainer threw, of which an answer has only the message and what is added to it. */

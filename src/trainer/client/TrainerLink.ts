@@ -5,6 +5,15 @@ import { runEvent } from "../trainerProtocol";
 
 /** Turns of the event loop without an event after which no message is waiting; the connection handles one in each. */
 const QUIET_TURNS = 10;
+/** What can be done about a trainer's process, whichever way this client is connected with it. */
+export interface TrainerProcess {
+  /** Resolves when the process is gone, with how it went, if that can be known from here. */
+  gone: Promise<string | undefined>;
+  /** Ends the connection and leaves the trainer alone. */
+  letGo: () => void;
+  /** Ends the process at once; false where this process may not signal it or cannot know that it is the trainer. */
+  kill: () => boolean;
+}
 
 /** How a client is connected with a trainer. */
 export class TrainerLink {
@@ -12,14 +21,9 @@ export class TrainerLink {
   private received = 0;
   private receive = (event: RunEvent): void => void this.early.push(event);
 
-  /**
-   * @param gone resolves when the trainer's process is gone, with how it went, if that can be known from here
-   * @param letGo ends the connection and leaves the trainer alone
-   */
   constructor(
     readonly connection: MessageConnection,
-    readonly gone: Promise<string | undefined>,
-    readonly letGo: () => void,
+    private readonly process: TrainerProcess,
   ) {
     connection.onNotification(runEvent, (message) => {
       const event = parseRunEvent(message);
@@ -39,6 +43,18 @@ export class TrainerLink {
       await nextTurn();
       quiet = this.received === before ? quiet + 1 : 0;
     }
+  }
+
+  get gone(): TrainerProcess["gone"] {
+    return this.process.gone;
+  }
+
+  letGo(): void {
+    this.process.letGo();
+  }
+
+  kill(): boolean {
+    return this.process.kill();
   }
 
   /** The events that have come before anybody received them. */

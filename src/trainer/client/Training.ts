@@ -18,8 +18,11 @@ export interface Training {
   control(action: ControlAction): Promise<void>;
   /** Adds a warning, one sentence, to the run while it is under way. */
   warn(message: string): Promise<void>;
-  /** Ends the process at once, which may no longer answer; what the run has recorded is kept. */
-  kill(): void;
+  /**
+   * Ends the process at once, which may no longer answer; what the run has recorded is kept. False where it cannot be
+   * ended from here: it is gone, it runs in another container or on another machine, or is another user's.
+   */
+  kill(): boolean;
   /** Lets go of the process, which goes on for its grace period and then ends its run as interrupted. */
   dispose(): void;
 }

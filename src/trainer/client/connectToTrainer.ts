@@ -1,40 +1,88 @@
-import { createConnection, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createMessageConnection } from "vscode-jsonrpc";
-import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
+import * as v from "valibot";
+import { createMessageConnection, type MessageConnection } from "vscode-jsonrpc";
+import { SocketMessageWriter } from "vscode-jsonrpc/node";
+import { BoundedReader } from "../BoundedReader";
 import { isAlive } from "../presence/isTrainerAlive";
-import { isTrainerSocket } from "../presence/runtimeDirectory";
+import { killProcess } from "../presence/processIdentity";
 import type { TrainerFile } from "../presence/trainerFile";
+import { connectToSocket } from "../presence/trainerSocket";
+import { isProofOf, newNonce, proofOf } from "../proofs";
+import {
+  type AttachedRun,
+  attachedRunSchema,
+  attachRequest,
+  identifyRequest,
+  identitySchema,
+} from "../trainerProtocol";
 import { TrainerLink } from "./TrainerLink";
 
-/** How often to look whether a trainer that has hung up is gone. */
+/** How long a trainer may take to answer, in milliseconds; one that is suspended never does. */
+const ANSWER_MS = 10_000;
+/** How often to look whether a trainer that has hung up is gone, in milliseconds. */
 const RECHECK_MS = 100;
 
-/** Connects to a trainer that another process started; undefined where none can be reached from here. */
-export async function connectToTrainer(
-  folder: string,
-  trainer: TrainerFile,
-): Promise<TrainerLink | undefined> {
+export interface Connected {
+  link: TrainerLink;
+  run: AttachedRun;
+}
+
+/**
+ * Connects to a trainer that another process started and attaches to its run; undefined where none can be reached
+ * from here and answers now.
+ */
+export async function connectToTrainer(folder: string, trainer: TrainerFile): Promise<Connected | undefined> {
   const socket = trainer.socket === null ? undefined : await open(trainer.socket);
   if (!socket) return undefined;
-  const closed = new Promise((resolve) => socket.once("close", resolve));
-  const gone = closed.then(() => untilGone(folder, trainer));
-  const connection = createMessageConnection(
-    new SocketMessageReader(socket),
-    new SocketMessageWriter(socket),
-  );
-  return new TrainerLink(connection, gone, () => socket.destroy());
+  const closed = new Promise<undefined>((resolve) => socket.once("close", () => resolve(undefined)));
+  const reader = new BoundedReader(socket);
+  const connection = createMessageConnection(reader, new SocketMessageWriter(socket));
+  let isLetGo = false;
+  const gone = closed.then(() => untilGone(folder, trainer, () => isLetGo));
+  const link = new TrainerLink(connection, {
+    gone,
+    letGo: () => {
+      isLetGo = true;
+      socket.destroy();
+    },
+    kill: () => killProcess(trainer, !socket.destroyed),
+  });
+  const answers = attach(connection, reader, trainer.token).catch(() => undefined);
+  const run = await Promise.race([answers, closed, sleep(ANSWER_MS, undefined, { ref: false })]);
+  if (run) return { link, run };
+  link.letGo();
+  return undefined;
+}
+
+/** Once the trainer has proven that it knows the token. */
+async function attach(
+  connection: MessageConnection,
+  reader: BoundedReader,
+  token: string,
+): Promise<AttachedRun | undefined> {
+  const nonce = newNonce();
+  const identity = v.parse(identitySchema, await connection.sendRequest(identifyRequest, { nonce }));
+  const nonces = { client: nonce, trainer: identity.nonce };
+  if (!isProofOf("trainer", identity.proof, token, nonces)) return undefined;
+  // The answer has the run's whole log.
+  reader.boundEachMessage(Number.POSITIVE_INFINITY);
+  const proof = proofOf("client", token, nonces);
+  return v.parse(attachedRunSchema, await connection.sendRequest(attachRequest, { proof }));
 }
 
 function open(path: string): Promise<Socket | undefined> {
-  if (!isTrainerSocket(path)) return Promise.resolve(undefined);
+  const socket = connectToSocket(path);
   return new Promise((resolve) => {
-    const socket = createConnection(path, () => resolve(socket));
+    if (!socket) return resolve(undefined);
+    socket.once("connect", () => resolve(socket));
     // Also of a message on the way to a trainer that goes away: the connection closes and tells.
     socket.on("error", () => resolve(undefined));
   });
 }
 
-async function untilGone(folder: string, trainer: TrainerFile): Promise<undefined> {
-  while (await isAlive(folder, trainer)) await sleep(RECHECK_MS, undefined, { ref: false });
+/** @param mayExit whether this process may end while it waits, as nobody needs to know any more */
+async function untilGone(folder: string, trainer: TrainerFile, mayExit: () => boolean): Promise<undefined> {
+  const look = () => isAlive(folder, trainer, { observe: true, ref: !mayExit() });
+  while (await look()) await sleep(RECHECK_MS, undefined, { ref: !mayExit() });
 }

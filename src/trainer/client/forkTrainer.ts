@@ -18,7 +18,7 @@ export interface ForkOptions {
   environment?: Record<string, string>;
   /** Node's own. */
   execArgv: string[];
-  /** Where its stderr goes; without one it is lost. */
+  /** Where its stderr goes; without a runtime directory it is lost. */
   runtimeDirectory?: string;
 }
 
@@ -45,7 +45,8 @@ export function forkTrainer({
     if (child.connected) child.disconnect();
     child.unref();
   };
-  return { link: new TrainerLink(connection, gone, letGo), pid: child.pid };
+  const kill = () => child.kill("SIGKILL");
+  return { link: new TrainerLink(connection, { gone, letGo, kill }), pid: child.pid };
 }
 
 function openStderr(runtimeDirectory: string | undefined): number | undefined {

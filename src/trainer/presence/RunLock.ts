@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { explainDiskTrouble } from "../../files/diskTrouble";
 import { changeTrainerFile } from "./changeTrainerFile";
 import { BEAT_MS, isAlive } from "./isTrainerAlive";
+import { ownIdentity } from "./processIdentity";
 import {
   readTrainerFile,
   removeTrainerFile,
@@ -38,15 +39,15 @@ export class RunLock {
    */
   static async take(folder: string, whereabouts: Whereabouts, onLost: () => void): Promise<RunLock> {
     const mine = {
-      pid: process.pid,
-      host: hostname(),
+      ...ownIdentity(),
       started: new Date().toISOString(),
       ...whereabouts,
       token: randomBytes(32).toString("hex"),
     };
     for (;;) {
       const holder = readTrainerFile(folder);
-      if (holder && (await isAlive(folder, holder))) throw new Error(refusal(folder, holder));
+      if (holder && (await isAlive(folder, holder, { observe: true })))
+        throw new Error(refusal(folder, holder));
       // Its death is to be known before anybody goes on with its run, and its last words go with it.
       if (holder) await recordUnwatchedDeath(folder);
       if (!(await replace(folder, holder, mine))) continue;

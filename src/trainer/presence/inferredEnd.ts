@@ -19,7 +19,7 @@ export async function inferredEnd(
   state: RunState,
   isSettled = false,
 ): Promise<EndedEvent | undefined> {
-  if (isEnded(state) || (await isTrainerAlive(folder))) return undefined;
+  if (isEnded(state) || (await isTrainerAlive(folder, { observe: false }))) return undefined;
   const death = await unwatchedDeath(folder, state.seconds);
   if (death) return death;
   const written = lastWritten(folder);

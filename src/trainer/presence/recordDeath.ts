@@ -4,11 +4,13 @@ import type { EndedEvent, RunEvent } from "../../runs/RunEvent";
 import { appendToLog } from "../../runs/RunLog";
 import { LOG } from "../../runs/runFiles";
 import { changeTrainerFile } from "./changeTrainerFile";
+import { isRunning } from "./processIdentity";
 import { readTrainerFile, removeTrainerFile } from "./trainerFile";
 
 /**
  * Concludes a run whose trainer is gone: the run's folder names it no more, and the log says how it ended, if the
- * trainer did not. Of several clients that do so, one writes. A run that another trainer has taken over is left alone.
+ * trainer did not. Of several clients that do so, one writes. A run that another trainer has taken over is left alone,
+ * and so is one whose trainer is seen to run.
  * @param token the trainer's
  * @param death undefined where the trainer left the run as it was, so that the log has nothing to tell of it
  */
@@ -30,7 +32,7 @@ async function tryToRecord(folder: string, token: string, death: EndedEvent | un
   const { ended } = await readEnd(folder);
   return changeTrainerFile(folder, () => {
     const named = readTrainerFile(folder);
-    if (named && named.token !== token) return true;
+    if (named && (named.token !== token || isRunning(named))) return true;
     if (logSize(folder) !== size) return false;
     if (death && !ended) appendToLog(folder, death);
     if (named) removeTrainerFile(folder);

@@ -1,53 +1,49 @@
 /**
- * A trainer's runtime directory: a folder for this user alone, in the system's place for temporary files, with what the trainer
- * shares with its clients as long as it lives. Its client makes it.
+ * A trainer's runtime directory: a folder for this user alone, directly in the system's directory for temporary files,
+ * with what the trainer shares with its clients as long as it lives. Its client makes it.
  */
-import { randomBytes } from "node:crypto";
 import {
   closeSync,
+  constants,
+  existsSync,
   fstatSync,
   lstatSync,
   mkdtempSync,
   openSync,
-  readSync,
   rmdirSync,
   rmSync,
-  type Stats,
 } from "node:fs";
-import { tmpdir } from "node:os";
-import { basename, dirname, isAbsolute, join, resolve } from "node:path";
-import { stripVTControlCharacters } from "node:util";
-import { inLine } from "../../runs/inert";
-import { mostTellingLine } from "./mostTellingLine";
+import { basename, dirname, join } from "node:path";
+import { temporaryDirectory } from "./temporaryDirectory";
 
 const PREFIX = "fitting-room-";
-const SOCKET = "socket";
-const STDERR = "stderr";
+export const SOCKET = "socket";
+export const STDERR = "stderr";
 
-/** In bytes: what macOS, whose limit is the lowest, leaves for a socket's path. */
-const LONGEST_SOCKET_PATH = 103;
-
-/** Bytes at the end of a trainer's stderr that are read of it. */
-const READ_STDERR = 16_000;
-/** Of these the last lines that are kept, and so much of each. */
-const KEPT_LINES = 20;
-const KEPT_CHARACTERS = 300;
+/** A runtime directory that was checked. */
+export interface OpenDirectory extends Disposable {
+  /** Leads to the very directory that was checked, whatever its path leads to by now; valid until disposed. */
+  inside: string;
+}
 
 /** @returns undefined where none can be made, as on a full disk; a trainer can do without. */
 export function makeRuntimeDirectory(): string | undefined {
   try {
-    return mkdtempSync(join(resolve(tmpdir()), PREFIX));
+    const path = mkdtempSync(join(temporaryDirectory(), PREFIX));
+    using opened = openRuntimeDirectory(path);
+    return opened && path;
   } catch {
     return undefined;
   }
 }
 
 /** Leaves alone what is not a runtime directory. */
-export function removeRuntimeDirectory(runtimeDirectory: string): void {
-  if (!isRuntimeDirectory(runtimeDirectory)) return;
+export function removeRuntimeDirectory(path: string): void {
   try {
-    for (const name of [SOCKET, STDERR]) rmSync(join(runtimeDirectory, name), { force: true });
-    rmdirSync(runtimeDirectory);
+    using opened = openRuntimeDirectory(path);
+    if (!opened) return;
+    for (const name of [SOCKET, STDERR]) rmSync(join(opened.inside, name), { force: true });
+    rmdirSync(path);
   } catch {
     // On Windows what is open stays, until the next one tries.
   }
@@ -64,75 +60,44 @@ export function stderrPath(runtimeDirectory: string): string {
 }
 
 /**
- * Where a trainer can be reached: a socket in its runtime directory, or on Windows a pipe, which has no place among the files.
- * @throws Error, why there can be none
+ * Opens a runtime directory of this user. The path may come from a stranger's file: another user may make it lead
+ * elsewhere at any moment, so that what it leads to is checked once it is open.
+ * @returns undefined where the path leads to anything else
  */
-export function socketPath(runtimeDirectory: string, platform: NodeJS.Platform = process.platform): string {
-  if (platform === "win32") return `\\\\.\\pipe\\${PREFIX}${randomBytes(16).toString("hex")}`;
-  const path = join(runtimeDirectory, SOCKET);
-  if (Buffer.byteLength(path) > LONGEST_SOCKET_PATH)
-    throw new Error(
-      `the path ${path} is longer than the ${LONGEST_SOCKET_PATH} bytes that a socket can have`,
-    );
-  return path;
-}
-
-/** Whether a trainer of this user can be at that address, whoever it was that wrote it down. */
-export function isTrainerSocket(path: string, platform: NodeJS.Platform = process.platform): boolean {
-  if (platform === "win32") return /^\\\\\.\\pipe\\fitting-room-[0-9a-f]{32}$/.test(path);
-  return basename(path) === SOCKET && isRuntimeDirectory(dirname(path)) && lookAt(path)?.isSocket() === true;
-}
-
-/** What a process said at last, as its stderr has it. */
-export interface LastWords {
-  /** The line that explains most; undefined where there is none. */
-  telling: string | undefined;
-  /** The last ones. */
-  lines: string[];
-}
-
-/** The end of a trainer's stderr, made harmless to whoever shows it. */
-export function lastWords(runtimeDirectory: string | undefined): LastWords {
-  const path =
-    runtimeDirectory && isRuntimeDirectory(runtimeDirectory) ? stderrPath(runtimeDirectory) : undefined;
-  if (!path || !lookAt(path)?.isFile()) return { telling: undefined, lines: [] };
-  const lines = readEnd(path)
-    .split(/\r?\n/)
-    .map(harmless)
-    .filter((line) => line !== "");
-  return { telling: mostTellingLine(lines), lines: lines.slice(-KEPT_LINES) };
-}
-
-function harmless(line: string): string {
-  const plain = stripVTControlCharacters(line).replaceAll("\t", "  ");
-  return inLine(plain).trimEnd().slice(0, KEPT_CHARACTERS);
-}
-
-/** Whether a folder is named as runtime directories are and belongs to this user alone. */
-function isRuntimeDirectory(path: string): boolean {
-  if (!isAbsolute(path) || !/^fitting-room-[A-Za-z0-9]{6}$/.test(basename(path))) return false;
-  const found = lookAt(path);
-  if (!found?.isDirectory()) return false;
-  return process.platform === "win32" || (found.uid === process.getuid?.() && (found.mode & 0o077) === 0);
-}
-
-/** What is there itself, not what it links to. */
-function lookAt(path: string): Stats | undefined {
+export function openRuntimeDirectory(path: string): OpenDirectory | undefined {
+  if (!hasPathOfRuntimeDirectory(path)) return undefined;
+  if (process.platform === "win32") {
+    const isDirectory = lstatSync(path, { throwIfNoEntry: false })?.isDirectory();
+    return isDirectory ? { inside: path, [Symbol.dispose]() {} } : undefined;
+  }
+  let descriptor: number;
   try {
-    return lstatSync(path);
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
   } catch {
     return undefined;
   }
+  if (!isForThisUserAlone(descriptor)) {
+    closeSync(descriptor);
+    return undefined;
+  }
+  // Other systems lead no path through a descriptor; there the directory above allows nobody else to replace this one.
+  const throughDescriptor = `/proc/self/fd/${descriptor}`;
+  return {
+    inside: process.platform === "linux" && existsSync(throughDescriptor) ? throughDescriptor : path,
+    [Symbol.dispose]: () => closeSync(descriptor),
+  };
 }
 
-function readEnd(path: string): string {
-  const file = openSync(path, "r");
+function hasPathOfRuntimeDirectory(path: string): boolean {
+  if (!/^fitting-room-[A-Za-z0-9]{6}$/.test(basename(path))) return false;
   try {
-    const { size } = fstatSync(file);
-    const bytes = Buffer.alloc(Math.min(size, READ_STDERR));
-    const length = readSync(file, bytes, { position: size - bytes.length });
-    return bytes.toString("utf8", 0, length);
-  } finally {
-    closeSync(file);
+    return path === join(temporaryDirectory(), basename(path));
+  } catch {
+    return false;
   }
+}
+
+function isForThisUserAlone(descriptor: number): boolean {
+  const { uid, mode } = fstatSync(descriptor);
+  return uid === process.geteuid?.() && (mode & 0o077) === 0;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import * as v from "valibot";
 import { Folder } from "../../files/Folder";
 import { TRAINER } from "../../runs/runFiles";
+import { processEntries } from "./processIdentity";
 
 /** A version of the layout that is not known names no trainer. */
 const FORMAT = 1;
@@ -12,14 +13,12 @@ const LONGEST = 10_000;
 
 const schema = v.object({
   format: v.literal(FORMAT),
-  pid: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
-  /** The machine that the process runs on. */
-  host: v.string(),
+  ...processEntries,
   /** ISO 8601, of the machine's clock. */
   started: v.string(),
   /** Where it takes connections, as a local path or pipe; null where it cannot. */
   socket: v.nullable(v.string()),
-  /** Who knows it may attach; no two trainers have the same. */
+  /** Who proves to know it may attach; no two trainers have the same. */
   token: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
   /** The file that its stderr goes to, if any. */
   stderr: v.nullable(v.string()),

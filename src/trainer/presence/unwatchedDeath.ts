@@ -1,12 +1,12 @@
 /** Of a trainer that died with nobody there to say so: what it left behind tells of it. */
-import { hostname } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Folder } from "../../files/Folder";
 import type { EndedEvent } from "../../runs/RunEvent";
 import { LOG } from "../../runs/runFiles";
-import { isAlive } from "./isTrainerAlive";
+import { isKnownDead } from "./isTrainerAlive";
+import { lastWords } from "./lastWords";
 import { readEnd, recordDeath } from "./recordDeath";
-import { lastWords, removeRuntimeDirectory, runtimeDirectoryOf } from "./runtimeDirectory";
+import { removeRuntimeDirectory, runtimeDirectoryOf } from "./runtimeDirectory";
 import { lastSignOfLife, readTrainerFile, type TrainerFile } from "./trainerFile";
 
 /** How long whoever does not know how a trainer died leaves it to one that does to say so. */
@@ -15,24 +15,24 @@ const DEFERENCE_MS = 800;
 const RECENT_MS = 10_000;
 
 /**
- * How a run ended that names a trainer which is gone; undefined where it names none, one that is alive, or one of
- * another machine, which alone knows what became of it. Reads only.
+ * How a run ended that names a trainer which is known to be dead; undefined where it names none, or one of which only
+ * nothing is heard: it may be suspended, and what became of one in another container or on another machine is known
+ * there. Reads only.
  * @param seconds of the run's clock, as its log tells last
  */
 export async function unwatchedDeath(folder: string, seconds: number): Promise<EndedEvent | undefined> {
   const trainer = readTrainerFile(folder);
-  if (trainer?.host !== hostname() || (await isAlive(folder, trainer))) return undefined;
-  return deathOf(folder, trainer, seconds);
+  return trainer && (await isKnownDead(trainer)) ? deathOf(folder, trainer, seconds) : undefined;
 }
 
 /**
  * Adds to a run's log that the trainer is dead which the run's folder names, and removes that name; does nothing where
- * it names none or one that may be alive. A client that may know more has the time to do so first.
+ * it names none or one that is not known to be dead. A client that may know more has the time to do so first.
  * @returns whether the log tells of it now, whoever recorded it
  */
 export async function recordUnwatchedDeath(folder: string): Promise<boolean> {
   const trainer = readTrainerFile(folder);
-  if (trainer?.host !== hostname() || (await isAlive(folder, trainer))) return false;
+  if (!trainer || !(await isKnownDead(trainer))) return false;
   const { token, stderr } = trainer;
   await deferToOthers(folder, token);
   const { seconds } = await readEnd(folder);

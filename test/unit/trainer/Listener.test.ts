@@ -4,11 +4,8 @@ import { createMessageConnection } from "vscode-jsonrpc";
 import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { Listener } from "../../../src/trainer/Listener";
-import {
-  makeRuntimeDirectory,
-  removeRuntimeDirectory,
-  socketPath,
-} from "../../../src/trainer/presence/runtimeDirectory";
+import { makeRuntimeDirectory, removeRuntimeDirectory } from "../../../src/trainer/presence/runtimeDirectory";
+import { socketPath } from "../../../src/trainer/presence/trainerSocket";
 import { runEvent } from "../../../src/trainer/trainerProtocol";
 
 let runtimeDirectory: string;

@@ -1,9 +1,15 @@
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import {
   chmodSync,
   existsSync,
+  linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -13,20 +19,21 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { lastWords } from "../../../src/trainer/presence/lastWords";
 import {
-  isTrainerSocket,
-  lastWords,
   makeRuntimeDirectory,
+  openRuntimeDirectory,
   removeRuntimeDirectory,
-  socketPath,
   stderrPath,
 } from "../../../src/trainer/presence/runtimeDirectory";
+import { temporaryDirectory } from "../../../src/trainer/presence/temporaryDirectory";
+import { connectToSocket, isTrainerPipe, socketPath } from "../../../src/trainer/presence/trainerSocket";
 
 let runtimeDirectory: string;
 let elsewhere: string;
 beforeEach(() => {
   runtimeDirectory = makeRuntimeDirectory()!;
-  elsewhere = mkdtempSync(join(tmpdir(), "elsewhere-"));
+  elsewhere = realpathSync(mkdtempSync(join(tmpdir(), "elsewhere-")));
 });
 afterEach(() => {
   for (const folder of [runtimeDirectory, elsewhere]) rmSync(folder, { recursive: true, force: true });
@@ -82,6 +89,71 @@ describe("a trainer's runtime directory", () => {
     expect(lastWords(runtimeDirectory).lines).toEqual(["x".repeat(300)]);
   });
 
+  test("shows nobody a password, a proxy's authorization or a token", () => {
+    const token = "5f".repeat(32);
+    const said = [
+      "connect http://ada:secret@proxy.example:3128/ failed",
+      "'Proxy-Authorization': 'Basic c2VjcmV0'",
+      `token: '${token}'`,
+      "at file:///home/ada/node_modules/@scope/main.js:1",
+    ];
+    writeFileSync(stderrPath(runtimeDirectory), said.join("\n"));
+    expect(lastWords(runtimeDirectory).lines).toEqual([
+      "connect http://…@proxy.example:3128/ failed",
+      "'Proxy-Authorization': 'Basic …'",
+      "token: '…'",
+      said[3],
+    ]);
+  });
+
+  test.runIf(isPosix)("is in no directory in which another user could replace it", () => {
+    const before = process.env.TMPDIR;
+    try {
+      process.env.TMPDIR = elsewhere;
+      expect(temporaryDirectory()).toBe(elsewhere);
+      for (const mode of [0o777, 0o720]) {
+        chmodSync(elsewhere, mode);
+        expect(temporaryDirectory).toThrow(
+          `other users can replace files in the temporary directory ${elsewhere}; set TMPDIR to a directory that only you can write`,
+        );
+        expect(makeRuntimeDirectory()).toBeUndefined();
+      }
+      chmodSync(elsewhere, 0o1777);
+      expect(makeRuntimeDirectory()).toBeDefined();
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+    }
+  });
+
+  test.runIf(isPosix)("is found in the real temporary directory, whose name may be a link", () => {
+    const before = process.env.TMPDIR;
+    const link = join(elsewhere, "tmp");
+    symlinkSync(dirname(runtimeDirectory), link);
+    try {
+      process.env.TMPDIR = link;
+      const made = makeRuntimeDirectory()!;
+      expect(dirname(made)).toBe(dirname(runtimeDirectory));
+      expect(openRuntimeDirectory(join(link, basename(made)))).toBeUndefined();
+      removeRuntimeDirectory(made);
+      expect(existsSync(made)).toBe(false);
+    } finally {
+      if (before === undefined) delete process.env.TMPDIR;
+      else process.env.TMPDIR = before;
+    }
+  });
+
+  test.runIf(process.platform === "linux")(
+    "stays the one that was opened, whatever its path leads to",
+    () => {
+      using opened = openRuntimeDirectory(runtimeDirectory)!;
+      writeFileSync(stderrPath(runtimeDirectory), "own");
+      renameSync(runtimeDirectory, join(elsewhere, "moved"));
+      symlinkSync(elsewhere, runtimeDirectory);
+      expect(readFileSync(join(opened.inside, "stderr"), "utf8")).toBe("own");
+    },
+  );
+
   test.runIf(isPosix)("is not read where a stranger may have laid it out", () => {
     writeFileSync(join(elsewhere, "secret"), "a secret\n");
     symlinkSync(join(elsewhere, "secret"), stderrPath(runtimeDirectory));
@@ -92,6 +164,19 @@ describe("a trainer's runtime directory", () => {
     writeFileSync(stderrPath(elsewhere), "a secret\n");
     expect(lastWords(linked)).toEqual(silence);
     expect(lastWords(elsewhere)).toEqual(silence);
+
+    rmSync(stderrPath(runtimeDirectory));
+    linkSync(join(elsewhere, "secret"), stderrPath(runtimeDirectory));
+    expect(telling()).toBeUndefined();
+
+    rmSync(stderrPath(runtimeDirectory));
+    execFileSync("mkfifo", [stderrPath(runtimeDirectory)]);
+    expect(telling()).toBeUndefined();
+
+    const deeper = join(elsewhere, "fitting-room-ABCDEF");
+    mkdirSync(deeper, { mode: 0o700 });
+    writeFileSync(stderrPath(deeper), "laid out\n");
+    expect(lastWords(deeper)).toEqual(silence);
 
     rmSync(stderrPath(runtimeDirectory));
     writeFileSync(stderrPath(runtimeDirectory), "told\n");
@@ -115,9 +200,9 @@ describe("a trainer's socket", () => {
     const pipe = socketPath(long, "win32");
     expect(pipe).toMatch(/^\\\\\.\\pipe\\fitting-room-/);
     expect(socketPath(long, "win32")).not.toBe(pipe);
-    expect(isTrainerSocket(pipe, "win32")).toBe(true);
+    expect(isTrainerPipe(pipe)).toBe(true);
     for (const other of [pipe.replace("\\\\.", "\\\\server"), `${pipe}\\..\\x`, "\\\\.\\pipe\\docker_engine"])
-      expect(isTrainerSocket(other, "win32")).toBe(false);
+      expect(isTrainerPipe(other)).toBe(false);
   });
 
   test.runIf(isPosix)("is known from any other address", async () => {
@@ -129,10 +214,14 @@ describe("a trainer's socket", () => {
     mkdirSync(forged, { mode: 0o700 });
     symlinkSync(socketPath(runtimeDirectory), join(forged, "socket"));
     try {
-      expect(isTrainerSocket(socketPath(runtimeDirectory))).toBe(true);
+      const socket = connectToSocket(socketPath(runtimeDirectory))!;
+      await once(socket, "connect");
+      socket.destroy();
       const relative = join(basename(dirname(socketPath(runtimeDirectory))), "socket");
       for (const path of [join(elsewhere, "socket"), join(forged, "socket"), relative, "", "host:80"])
-        expect(isTrainerSocket(path)).toBe(false);
+        expect(connectToSocket(path)).toBeUndefined();
+      chmodSync(runtimeDirectory, 0o755);
+      expect(connectToSocket(socketPath(runtimeDirectory))).toBeUndefined();
     } finally {
       server.close();
       other.close();

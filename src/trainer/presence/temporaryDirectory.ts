@@ -1,0 +1,32 @@
+import { realpathSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { errorCode } from "../../data/errors";
+
+/**
+ * The system's directory for temporary files, without links in its path.
+ * @throws Error, a clause that says why, where there is none or where another user can replace what lies in it
+ */
+export function temporaryDirectory(): string {
+  const named = tmpdir();
+  let real: string;
+  try {
+    real = realpathSync(named);
+  } catch (error) {
+    throw new Error(`the temporary directory ${named} cannot be used (${errorCode(error)})`);
+  }
+  if (canOthersReplaceIn(real))
+    throw new Error(
+      `other users can replace files in the temporary directory ${real}; set TMPDIR to a directory that only you can write`,
+    );
+  return real;
+}
+
+function canOthersReplaceIn(folder: string): boolean {
+  // There each user has a directory for temporary files, and modes mean nothing.
+  if (process.platform === "win32") return false;
+  const { uid, mode } = statSync(folder);
+  const isOwnedByOther = uid !== 0 && uid !== process.geteuid?.();
+  const isWritableByOthers = (mode & 0o022) !== 0;
+  const isSticky = (mode & 0o1000) !== 0;
+  return isOwnedByOther || (isWritableByOthers && !isSticky);
+}

@@ -1,0 +1,46 @@
+import { createConnection, type Socket } from "node:net";
+import { createMessageConnection, type MessageConnection } from "vscode-jsonrpc";
+import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
+import { readTrainerFile } from "../../src/trainer/presence/trainerFile";
+import { type Nonces, newNonce, proofOf } from "../../src/trainer/proofs";
+import { attachRequest, identifyRequest } from "../../src/trainer/trainerProtocol";
+
+/** A connection with a trainer's socket that says what it is told to, in whatever order. */
+export class RawClient {
+  readonly nonce = newNonce();
+  readonly closed: Promise<void>;
+  readonly connection: MessageConnection;
+
+  private constructor(readonly socket: Socket) {
+    this.closed = new Promise((resolve) => socket.once("close", () => resolve()));
+    // What is closed by the trainer tells so in this way, too.
+    socket.on("error", () => {});
+    this.connection = createMessageConnection(
+      new SocketMessageReader(socket),
+      new SocketMessageWriter(socket),
+    );
+    this.connection.listen();
+  }
+
+  static connect(folder: string): Promise<RawClient> {
+    const { socket: path } = readTrainerFile(folder)!;
+    return new Promise((resolve, reject) => {
+      const socket = createConnection(path!, () => resolve(new RawClient(socket)));
+      socket.once("error", reject);
+    });
+  }
+
+  identify(nonce = this.nonce) {
+    return this.connection.sendRequest(identifyRequest, { nonce });
+  }
+
+  attach(proof: string) {
+    return this.connection.sendRequest(attachRequest, { proof });
+  }
+
+  /** Attaches as somebody does who has that token. */
+  async prove(token: string, side: keyof Nonces = "client") {
+    const { nonce } = await this.identify();
+    return this.attach(proofOf(side, token, { client: this.nonce, trainer: nonce }));
+  }
+}

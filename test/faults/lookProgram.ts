@@ -1,0 +1,11 @@
+/** A process that looks once whether a run's trainer is alive, and tells how long that took: FOLDER OBSERVE. */
+import { isTrainerAlive } from "../../src/trainer/presence/isTrainerAlive";
+
+const [folder, observe] = process.argv.slice(2);
+
+async function look() {
+  const began = performance.now();
+  const isAlive = await isTrainerAlive(folder!, { observe: observe === "true" });
+  console.log(JSON.stringify({ isAlive, ms: performance.now() - began }));
+}
+void look();

@@ -1,0 +1,117 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { build } from "esbuild";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { ownIdentity } from "../../../src/trainer/presence/processIdentity";
+import { makeRuntimeDirectory, removeRuntimeDirectory } from "../../../src/trainer/presence/runtimeDirectory";
+import { identityOf, trainerFilePath } from "../../../src/trainer/presence/trainerFile";
+import { socketPath } from "../../../src/trainer/presence/trainerSocket";
+
+/** The user "nobody" and its group. */
+const NOBODY = 65_534;
+const TIMES = 10_000;
+const canBeTwoUsers = process.platform === "linux" && process.getuid?.() === 0;
+
+let folder: string;
+let runtimeDirectory: string;
+let server: Server;
+const children: ChildProcess[] = [];
+beforeEach(async () => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "race-")));
+  // The other user reads its program there.
+  chmodSync(folder, 0o755);
+  runtimeDirectory = makeRuntimeDirectory()!;
+  server = createServer((socket) => socket.destroy());
+  await new Promise<void>((resolve) => server.listen(socketPath(runtimeDirectory), resolve));
+});
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+  server.close();
+  removeRuntimeDirectory(runtimeDirectory);
+  rmSync(folder, { recursive: true });
+});
+
+async function program(source: string): Promise<string> {
+  const outfile = join(folder, source.replace(/ts$/, "js"));
+  const entryPoints = [join(import.meta.dirname, source)];
+  await build({ entryPoints, outfile, bundle: true, platform: "node", target: "node20" });
+  return outfile;
+}
+
+function start(command: string, args: string[], environment: Record<string, string> = {}) {
+  const child = spawn(command, args, {
+    env: { ...process.env, ...environment },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  children.push(child);
+  return child;
+}
+
+/** The other user, and all that it has heard. */
+async function startAttacker(place: string): Promise<string[]> {
+  mkdirSync(place);
+  chownSync(place, NOBODY, NOBODY);
+  const user = [`--reuid=${NOBODY}`, `--regid=${NOBODY}`, "--clear-groups"];
+  const args = [await program("attackerProgram.ts"), place, basename(runtimeDirectory)];
+  const attacker = start("setpriv", [...user, process.execPath, ...args, dirname(runtimeDirectory)]);
+  const lines: string[] = [];
+  const reader = createInterface(attacker.stdout!);
+  reader.on("line", (line) => lines.push(line));
+  await once(reader, "line");
+  return lines;
+}
+
+/** @returns how often it tried */
+async function letVictimAttach(run: string, environment: Record<string, string>): Promise<number> {
+  const victim = start(
+    process.execPath,
+    [await program("victimProgram.ts"), run, String(TIMES)],
+    environment,
+  );
+  const [printed] = await once(victim.stdout!, "data");
+  return Number(printed);
+}
+
+// Of the paths each is the socket of a trainer of this user at one moment and the other user's at the next.
+test.skipIf(!canBeTwoUsers).each<[string, (place: string) => { socket: string; TMPDIR?: string }]>([
+  [
+    "below a link of the other user's",
+    (place) => ({ socket: join(place, "link", basename(runtimeDirectory), "socket") }),
+  ],
+  [
+    "in a temporary directory that is a link of the other user's",
+    (place) => ({
+      socket: join(place, "link", basename(runtimeDirectory), "socket"),
+      TMPDIR: join(place, "link"),
+    }),
+  ],
+])(
+  "another user who races with links hears nothing of a client that attaches to a socket %s",
+  async (_, paths) => {
+    const place = join(folder, "other");
+    const run = join(folder, "run");
+    mkdirSync(run);
+    const heard = await startAttacker(place);
+    const { socket, TMPDIR = tmpdir() } = paths(place);
+    const trainer = {
+      format: 1,
+      ...ownIdentity(),
+      started: new Date().toISOString(),
+      socket,
+      token: "5f".repeat(32),
+      stderr: null,
+      ...identityOf(run),
+    };
+    writeFileSync(trainerFilePath(run), JSON.stringify(trainer));
+    const tries = await letVictimAttach(run, { TMPDIR });
+    expect(tries).toBe(TIMES);
+    expect(heard).toEqual(["ready"]);
+    console.log(`${tries} tries to attach, ${heard.length - 1} of them reached the other user`);
+  },
+  300_000,
+);

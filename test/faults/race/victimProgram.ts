@@ -1,0 +1,11 @@
+/** A client that attaches to a run again and again: FOLDER TIMES. Prints how often it tried. */
+import { attachTraining } from "../../../src/trainer/client/TrainerClient";
+
+const [folder, times] = process.argv.slice(2) as [string, string];
+
+async function attach() {
+  for (let i = 0; i < Number(times); i++) await attachTraining({ folder, onEvent: () => {} });
+  console.log(times);
+  process.exit();
+}
+void attach();
