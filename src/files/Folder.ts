@@ -149,6 +149,17 @@ export class Folder {
     }
   }
 
+  /** @returns the last bytes of a file, at most so many */
+  readEnd(name: string, most: number): Buffer {
+    const { file, stats } = this.open(name);
+    try {
+      const bytes = Buffer.alloc(Math.min(Number(stats.size), most));
+      return bytes.subarray(0, readSync(file, bytes, { position: Number(stats.size) - bytes.length }));
+    } finally {
+      closeSync(file);
+    }
+  }
+
   /** @returns a descriptor for reading and for writing at the end, to be closed; of a new file where there is none */
   openToAppend(name: string): number {
     if (this.look(name)) return this.openAs(name, O_RDWR | O_APPEND).file;

@@ -27,8 +27,14 @@ export class RunLog {
   private written: number;
   private retry: NodeJS.Timeout | undefined;
 
-  /** @throws UnsafeFileError when something else than a file is in the log's place; Error of the file system */
-  constructor(folder: string) {
+  /**
+   * @param beforeWriting throws where nothing may be written any more
+   * @throws UnsafeFileError when something else than a file is in the log's place; Error of the file system
+   */
+  constructor(
+    folder: string,
+    private readonly beforeWriting: () => void = () => {},
+  ) {
     this.folder = new Folder(folder);
     this.file = new AppendFile(this.folder, LOG);
     const before = this.file.read(0, this.file.size);
@@ -49,6 +55,7 @@ export class RunLog {
 
   /** Tries once more to write what the disk has not taken. */
   flush(): void {
+    this.beforeWriting();
     clearTimeout(this.retry);
     this.retry = undefined;
     try {

@@ -10,10 +10,14 @@ export class HeldLog {
   private log: RunLog | undefined;
   private held: RunEvent[] = [];
 
-  /** @param logged what the log holds already */
+  /**
+   * @param logged what the log holds already
+   * @param beforeWriting throws where nothing may be written any more
+   */
   constructor(
     private readonly folder: string,
     private logged: readonly RunEvent[],
+    private readonly beforeWriting: () => void,
   ) {}
 
   get isHeld(): boolean {
@@ -23,7 +27,8 @@ export class HeldLog {
   /** Writes what was held back, and from now on each event at once. @throws Error as RunLog does */
   begin(): void {
     if (this.log) return;
-    this.log = new RunLog(this.folder);
+    this.beforeWriting();
+    this.log = new RunLog(this.folder, this.beforeWriting);
     for (const event of this.held) this.log.append(event);
     this.held = [];
     this.logged = [];

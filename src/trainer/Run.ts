@@ -57,7 +57,7 @@ export class Run {
     private readonly prepared: PreparedRun,
     private readonly options: RunOptions,
   ) {
-    this.log = new HeldLog(prepared.folder, prepared.logged);
+    this.log = new HeldLog(prepared.folder, prepared.logged, () => prepared.lock.assertHeld());
     try {
       // A new run that fails is listed with the reason.
       if (!prepared.endedBefore) this.log.begin();
@@ -210,7 +210,9 @@ export class Run {
     this.write("checkpoints", "A checkpoint", () =>
       this.checkpoints.save(bytes, { epoch, step, reason, seconds }, config.checkpoints.keep),
     );
-    if (!this.log.problem) this.checkpoints.removeOthers();
+    if (this.log.problem) return;
+    this.prepared.lock.assertHeld();
+    this.checkpoints.removeOthers();
   };
 
   private saveWeights({ model, epoch, step }: Trained): void {
@@ -226,6 +228,7 @@ export class Run {
 
   /** Tells of what was written; what the disk refuses ends no run. */
   private write(name: string, what: string, writing: () => CheckpointEvent): void {
+    this.prepared.lock.assertHeld();
     this.begin();
     let event: CheckpointEvent;
     try {

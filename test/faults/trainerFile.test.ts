@@ -19,8 +19,8 @@ import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { attachTraining } from "../../src/trainer/client/TrainerClient";
-import { isTrainerAlive } from "../../src/trainer/presence/isTrainerAlive";
+import { attachTraining, type Training } from "../../src/trainer/client/TrainerClient";
+import { BEAT_MS, isTrainerAlive } from "../../src/trainer/presence/isTrainerAlive";
 import { ownIdentity } from "../../src/trainer/presence/processIdentity";
 import { makeRuntimeDirectory, removeRuntimeDirectory } from "../../src/trainer/presence/runtimeDirectory";
 import {
@@ -318,6 +318,81 @@ describe("a run's trainer.json", () => {
     expect(state.status).toBe("interrupted");
     expect((await trainings.loggedEvents(training.id)).some(({ type }) => type === "ended")).toBe(false);
     expect(readTrainerFile(training.folder)?.pid).toBe(process.pid);
+  });
+});
+
+describe.skipIf(process.platform === "win32")("a trainer that was suspended, and whose run", () => {
+  /** Every file of a run with what it holds; a trainer that lives sets the time of one of them. */
+  function contents(run: string): Record<string, string> {
+    const names = readdirSync(run, { recursive: true, encoding: "utf8" }).sort();
+    const files = names.filter((one) => statSync(join(run, one)).isFile());
+    return Object.fromEntries(files.map((one) => [one, readFileSync(join(run, one), "base64")]));
+  }
+
+  /** Suspends a trainer that is at work, and makes it one that only its heartbeat tells of, as from another machine. */
+  async function suspended() {
+    const { training, until } = await trainings.train({ epochs: 10_000, checkpoints: { keep: 1 } });
+    await until(({ epochs }) => epochs.length > 0);
+    process.kill(training.pid, "SIGSTOP");
+    const trainer = readTrainerFile(training.folder)!;
+    rmSync(join(trainer.stderr!, ".."), { recursive: true });
+    name(training.folder, { ...trainer, ...onlyPid, socket: null }, longAgo());
+    return training;
+  }
+
+  async function awaken({ pid, ended, folder: run }: Training): Promise<void> {
+    const before = contents(run);
+    process.kill(pid, "SIGCONT");
+    await ended;
+    expect(contents(run)).toEqual(before);
+  }
+
+  test("is trained by another by now writes nothing more", async () => {
+    const training = await suspended();
+    const other = await trainings.start({ resume: { folder: training.folder } });
+    await other.until(({ losses, epochs }) => epochs.length > 1 && losses.length > 0);
+    await other.training.control({ action: "pause" });
+    await other.until(({ status }) => status === "paused");
+    await awaken(training);
+    expect(await training.ended).toMatchObject({ status: "interrupted" });
+    await other.training.stop();
+    expect(await other.training.ended).toMatchObject({ status: "stopped" });
+  });
+
+  test("was trained by another to its end writes nothing more", async () => {
+    const training = await suspended();
+    const other = await trainings.start({ resume: { folder: training.folder } });
+    await other.until(({ epochs }) => epochs.length > 1);
+    await other.training.stop();
+    await other.training.ended;
+    await awaken(training);
+  });
+
+  test("is not heard of is not declared dead, and goes on", async () => {
+    const training = await suspended();
+    expect(await isTrainerAlive(training.folder, { observe: false })).toBe(false);
+    expect(await recordUnwatchedDeath(training.folder)).toBe(false);
+    expect(readTrainerFile(training.folder)?.pid).toBe(training.pid);
+    process.kill(training.pid, "SIGCONT");
+    await training.stop();
+    expect(await training.ended).toMatchObject({ status: "stopped" });
+    const logged = await trainings.loggedEvents(training.id);
+    expect(logged.filter(({ type }) => type === "ended")).toHaveLength(1);
+  });
+
+  test("nobody took goes on, though its file was removed meanwhile", async () => {
+    const { training, state, until } = await trainings.train({ epochs: 10_000 });
+    await until(({ losses }) => losses.length > 0);
+    process.kill(training.pid, "SIGSTOP");
+    rmSync(trainerFilePath(training.folder));
+    // Longer than the trainer goes without a look.
+    await sleep(BEAT_MS);
+    process.kill(training.pid, "SIGCONT");
+    const before = state.losses.length;
+    await until(({ losses }) => losses.length > before);
+    while (!readTrainerFile(training.folder)) await sleep(20);
+    await training.stop();
+    expect(await training.ended).toMatchObject({ status: "stopped" });
   });
 });
 

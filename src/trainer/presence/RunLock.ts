@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { explainDiskTrouble } from "../../files/diskTrouble";
 import { changeTrainerFile } from "./changeTrainerFile";
-import { BEAT_MS, isAlive } from "./isTrainerAlive";
+import { BEAT_MS, isAlive, lastBeat } from "./isTrainerAlive";
+import { lastLoggedEnd } from "./lastLoggedEnd";
 import { ownIdentity } from "./processIdentity";
 import {
   readTrainerFile,
@@ -14,6 +15,9 @@ import {
 } from "./trainerFile";
 import { recordUnwatchedDeath } from "./unwatchedDeath";
 
+/** After so long without a look at the run's folder another process may have taken the run, in milliseconds. */
+const LOOK_AGAIN_MS = BEAT_MS / 2;
+
 /** How a trainer can be reached, as its file tells. */
 export type Whereabouts = Pick<TrainerFile, "socket" | "stderr">;
 
@@ -24,12 +28,16 @@ export type Whereabouts = Pick<TrainerFile, "socket" | "stderr">;
 export class RunLock {
   private readonly beating: NodeJS.Timeout;
   private isReleased = false;
+  private looked = clocks();
+  /** How the log told, when the run was taken, that it had ended. */
+  private readonly endBefore: string | undefined;
 
   private constructor(
     private readonly folder: string,
     private readonly mine: TrainerItself,
     private readonly onLost: () => void,
   ) {
+    this.endBefore = lastLoggedEnd(folder);
     this.beating = setInterval(() => this.beat(), BEAT_MS).unref();
   }
 
@@ -46,17 +54,32 @@ export class RunLock {
     };
     for (;;) {
       const holder = readTrainerFile(folder);
+      const beat = holder && lastBeat(folder, holder);
       if (holder && (await isAlive(folder, holder, { observe: true })))
         throw new Error(refusal(folder, holder));
       // Its death is to be known before anybody goes on with its run, and its last words go with it.
       if (holder) await recordUnwatchedDeath(folder);
-      if (!(await replace(folder, holder, mine))) continue;
+      if (!(await replace(folder, holder, beat, mine))) continue;
       return new RunLock(folder, mine, onLost);
     }
   }
 
   get token(): string {
     return this.mine.token;
+  }
+
+  /**
+   * Called before anything of the run is written or deleted. A process that was suspended, or whose machine slept, may
+   * have lost the run to another one meanwhile; a process that sees so calls `onLost`.
+   * @throws Error when the run is another's
+   */
+  assertHeld(): void {
+    const now = clocks();
+    const { monotonic, wall } = this.looked;
+    // A suspended process shows in both clocks, a machine that slept in the wall clock alone.
+    const gap = Math.max(now.monotonic - monotonic, Math.abs(now.wall - wall));
+    if (gap > LOOK_AGAIN_MS && this.look() === "another's")
+      throw new Error("Another process has taken over the run.");
   }
 
   release(): void {
@@ -70,13 +93,22 @@ export class RunLock {
   }
 
   private beat(): void {
+    const found = this.look();
+    if (found === "mine") this.touch();
+    else if (found === "nobody's") void this.restore();
+  }
+
+  /** Whose the run is by now; calls `onLost` where it is another's, or was concluded by who took this process for dead. */
+  private look(): "mine" | "nobody's" | "another's" {
     const named = readTrainerFile(this.folder);
-    if (!named) void this.restore();
-    else if (named.token === this.token) this.touch();
-    else {
+    const end = named ? undefined : lastLoggedEnd(this.folder);
+    if (named ? named.token !== this.token : end !== undefined && end !== this.endBefore) {
       clearInterval(this.beating);
       this.onLost();
+      return "another's";
     }
+    this.looked = clocks();
+    return named ? "mine" : "nobody's";
   }
 
   private touch(): void {
@@ -90,17 +122,22 @@ export class RunLock {
   /** Somebody removed the file, or it went away with the whole folder. */
   private async restore(): Promise<void> {
     await changeTrainerFile(this.folder, () => {
-      if (!this.isReleased && !readTrainerFile(this.folder)) writeTrainerFile(this.folder, this.mine);
+      if (!this.isReleased && this.look() === "nobody's") writeTrainerFile(this.folder, this.mine);
     }).catch(() => undefined);
   }
 }
 
-/** @returns whether the folder named no other trainer than the one that is gone. */
-async function replace(folder: string, gone: TrainerFile | undefined, mine: TrainerItself): Promise<boolean> {
+/** @returns whether the folder named nobody but the trainer that is gone, which has not come back either. */
+async function replace(
+  folder: string,
+  gone: TrainerFile | undefined,
+  beat: number | undefined,
+  mine: TrainerItself,
+): Promise<boolean> {
   try {
     return await changeTrainerFile(folder, () => {
       const named = readTrainerFile(folder);
-      if (named && named.token !== gone?.token) return false;
+      if (named && (named.token !== gone?.token || lastBeat(folder, named) !== beat)) return false;
       writeTrainerFile(folder, mine);
       return true;
     });
@@ -108,6 +145,11 @@ async function replace(folder: string, gone: TrainerFile | undefined, mine: Trai
     const { reason, remedy = "make its folder writable" } = explainDiskTrouble(error);
     throw new Error(`The run in ${folder} cannot be written (${reason}); ${remedy} to train it.`);
   }
+}
+
+/** In milliseconds: of a clock that nobody can set, and of one that goes on while the machine sleeps. */
+function clocks(): { monotonic: number; wall: number } {
+  return { monotonic: performance.now(), wall: Date.now() };
 }
 
 function refusal(folder: string, { pid, host }: TrainerFile): string {
