@@ -21,12 +21,13 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
-import { hostname, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { RunStore } from "../../../src/runs/RunStore";
 import { findForkPoint } from "../../../src/trainer/checkpoints/findForkPoint";
 import { prepareRun } from "../../../src/trainer/prepareRun";
+import { ownIdentity } from "../../../src/trainer/presence/processIdentity";
 import { RunLock } from "../../../src/trainer/presence/RunLock";
 import { openWindow } from "../../unit/host/openWindow";
 import { Trainings } from "../../unit/trainer/trainings";
@@ -85,8 +86,8 @@ const substitutes: Record<string, (path: string) => void> = {
 const trainerOf = (folder: string, more = {}) =>
   JSON.stringify({
     format: 1,
+    ...ownIdentity(),
     pid: 2 ** 22 + 5,
-    host: hostname(),
     started: "2026-01-02T03:04:05.000Z",
     socket: join(outside, "fitting-room-abcdef/socket"),
     token: "a".repeat(64),

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { encodeLine } from "../../../src/runs/logLine";
 import type { RunEvent } from "../../../src/runs/RunEvent";
+import { ownIdentity } from "../../../src/trainer/presence/processIdentity";
 import * as example from "../runs/exampleEvents";
 
 export const { config, started, dataset } = example;
@@ -45,6 +46,7 @@ export class RunFolder {
   trainedBy(host: string): this {
     const presence = {
       format: 1,
+      ...ownIdentity(),
       pid: 2 ** 22 + 1,
       host,
       started: "2026-01-02T03:04:05.000Z",
