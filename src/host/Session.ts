@@ -178,9 +178,12 @@ export class Session {
     await live?.ended;
   }
 
-  /** Ends the process of a run that does not answer; {@link stop} resolves then, too. */
-  endProcess({ folder }: RunPlace): void {
-    this.trainings.of(folder)?.training.kill();
+  /**
+   * Ends the process of a run that does not answer; {@link stop} resolves then, too.
+   * @returns false where the process cannot be ended from here
+   */
+  endProcess({ folder }: RunPlace): boolean {
+    return this.trainings.of(folder)?.training.kill() ?? true;
   }
 
   /** Resolves when what is starting has begun, and the processes of runs that have ended are gone. */

@@ -3,7 +3,7 @@ import { l10n } from "vscode";
 import { inName } from "../runs/inert";
 import type { ShownRun } from "./OpenRun";
 import type { Session } from "./Session";
-import { showWarning } from "./window";
+import { showError, showWarning } from "./window";
 
 /** Time (ms) that a trainer may take to end before its user is asked about it. */
 const QUESTION_AFTER_MS = 5000;
@@ -32,7 +32,10 @@ async function stopOnce(session: Session, run: ShownRun): Promise<void> {
       inName(run.name),
     );
     const answer = await Promise.race([stopped, showWarning(question, end, wait)]);
-    if (answer === end) session.endProcess(run);
+    if (answer === end && !session.endProcess(run))
+      void showError(
+        l10n.t("The process of {0} cannot be ended from here; end it where it runs.", inName(run.name)),
+      );
     // Dismissing the question counts as waiting, and is not asked again.
     if (answer !== wait) return void (await stopped);
   }

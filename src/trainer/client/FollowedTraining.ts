@@ -92,7 +92,8 @@ export class FollowedTraining implements Training {
 
   kill(): boolean {
     // Its number may be another process's once it is gone.
-    if (this.isGone || !this.link.kill()) return false;
+    if (this.isGone) return true;
+    if (!this.link.kill()) return false;
     this.wasKilled = true;
     return true;
   }

@@ -20,7 +20,7 @@ export interface Training {
   warn(message: string): Promise<void>;
   /**
    * Ends the process at once, which may no longer answer; what the run has recorded is kept. False where it cannot be
-   * ended from here: it is gone, it runs in another container or on another machine, or is another user's.
+   * ended from here: it runs in another container or on another machine, or is another user's.
    */
   kill(): boolean;
   /** Lets go of the process, which goes on for its grace period and then ends its run as interrupted. */
