@@ -10,12 +10,13 @@ import {
   surroundingsChanged,
 } from "../src/runs/dashboardProtocol";
 import type { RunEvent } from "../src/runs/RunEvent";
-import { applyEvent, foldEvents, isEnded, type RunState } from "../src/runs/RunState";
+import { applyEvent, isEnded, type RunState } from "../src/runs/RunState";
+import { restoreState } from "../src/runs/StateSnapshot";
 import { announcement } from "./figures/announcement";
 
 /** What there is to draw: the host's last snapshot, and its run with all events since then. */
 export interface DashboardView {
-  snapshot?: Omit<Snapshot, "events">;
+  snapshot?: Omit<Snapshot, "state">;
   /** Folded in place as events come; undefined while no run is on display. */
   run?: RunState;
   /**
@@ -57,10 +58,10 @@ export class Dashboard {
     void this.host.sendNotification(actionRequested, action);
   }
 
-  #show({ events, ...snapshot }: Snapshot): void {
+  #show({ state, ...snapshot }: Snapshot): void {
     if (snapshot.run?.id !== this.view.snapshot?.run?.id) this.view.announcement = "";
     this.view.snapshot = snapshot;
-    this.view.run = snapshot.run && foldEvents(events);
+    this.view.run = state && restoreState(state);
     this.view.trainsAnother = this.#trainsAnother(snapshot);
     this.view.unreachable = false;
     this.changed();
@@ -82,9 +83,6 @@ export class Dashboard {
     if (!run || snapshot?.run?.id !== runId) return;
     for (const event of events) {
       if (event.type === "steps" && event.firstStep > run.losses.length) return void this.refresh();
-      // Steps taken again from a checkpoint: a new list tells the curve that its beginning is another.
-      if (event.type === "resumed" || (event.type === "steps" && event.firstStep < run.losses.length))
-        run.losses = run.losses.slice();
       applyEvent(run, event);
       this.view.announcement = announcement(event, run) ?? this.view.announcement;
     }

@@ -13,6 +13,7 @@ import {
 } from "../runs/dashboardProtocol";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
+import { takeSnapshot } from "../runs/StateSnapshot";
 import { readRunConfig, readSettings } from "./configuration";
 import { parseDashboardAction } from "./dashboardActions";
 import { dashboardHtml } from "./dashboardHtml";
@@ -104,14 +105,14 @@ export class Dashboard {
     this.tell((connection) => connection.sendNotification(surroundingsChanged, this.surroundings()));
   }
 
-  /** Holds the session's own list of events: what is added before it is written out belongs to it too. */
+  /** What is added from now on is sent after it. */
   private snapshot(): Snapshot {
     const { displayed } = this.options.session;
     this.untold = [];
     return {
       ...this.surroundings(),
       run: displayed && { id: displayed.id, name: displayed.name, folder: displayed.folder },
-      events: displayed?.events ?? [],
+      state: displayed && takeSnapshot(displayed.state),
     };
   }
 

@@ -2,7 +2,7 @@ import { Emitter } from "vscode-jsonrpc";
 import type { RunEvent } from "../runs/RunEvent";
 import { damageWarning } from "../runs/RunRecord";
 import { isEnded } from "../runs/RunState";
-import { untoldCheckpoints } from "../runs/untoldCheckpoints";
+import { UntoldCheckpoints } from "../runs/untoldCheckpoints";
 import { inferredEnd } from "../trainer/presence/inferredEnd";
 import { LogTail } from "./LogTail";
 import { OpenRun, type RunPlace } from "./OpenRun";
@@ -44,9 +44,10 @@ export class Display {
     if (known) return this.put(known.run);
     const run = new OpenRun(id, name, folder);
     const tail = new LogTail(folder);
-    run.add(await tail.read());
+    const untold = UntoldCheckpoints.of(folder);
+    await run.addAll(tail.read(), (event) => untold.note(event));
     await this.concludeIfAbandoned(run, tail);
-    if (isEnded(run.state)) run.add(await this.untold(run));
+    if (isEnded(run.state) && untold.sentence) run.add([damageWarning(untold.sentence)]);
     if (wish !== this.wish) return;
     const found = this.trainings.of(folder);
     if (found) this.put(found.run);
@@ -74,11 +75,15 @@ export class Display {
   private async readOn(): Promise<void> {
     const { run, tail } = this;
     if (!run || !tail) return;
-    const events = await tail.read();
-    if (run !== this.run) return;
-    if (events.length === 0) return this.concludeIfAbandoned(run, tail);
-    if (this.concluded.has(run)) return this.show(run);
-    this.add(run, events);
+    let isLonger = false;
+    for await (const events of tail.read()) {
+      if (run !== this.run) return;
+      if (events.length === 0) continue;
+      isLonger = true;
+      if (this.concluded.has(run)) return this.show(run);
+      this.add(run, events);
+    }
+    if (!isLonger && run === this.run) return this.concludeIfAbandoned(run, tail);
   }
 
   /** @param tail of a run that this window has no hold of */
@@ -99,17 +104,10 @@ export class Display {
     if (run === this.run) this.eventsAdded.fire({ run, events });
   }
 
-  /** A warning about checkpoints that the log has lost. */
-  private async untold({ folder, events }: OpenRun): Promise<RunEvent[]> {
-    const sentence = untoldCheckpoints(folder, events);
-    return sentence ? [damageWarning(sentence)] : [];
-  }
-
   private async concludeIfAbandoned(run: OpenRun, tail: LogTail): Promise<void> {
     const ended = await inferredEnd(run.folder, run.state);
     if (!ended) return;
-    const recorded = await tail.read();
-    this.add(run, recorded);
+    for await (const events of tail.read()) this.add(run, events);
     if (isEnded(run.state)) return;
     this.concluded.add(run);
     this.add(run, [...tail.cutOff, ended]);

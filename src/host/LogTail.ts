@@ -12,15 +12,17 @@ export class LogTail {
   }
 
   /**
-   * Whole lines only; after them a warning for each part of the run's files that is damaged. A first line that is lost
-   * is made up from `run.json`. A missing log holds nothing yet.
+   * Whole lines only, slice by slice, between which the event loop turns; after them a warning for each part of the
+   * run's files that is damaged. A first line that is lost is made up from `run.json`. A missing log holds nothing yet.
    */
-  async read(): Promise<RunEvent[]> {
-    const { events, problems } = await this.log.read();
-    if (this.hasBegun || events.length + problems.length === 0)
-      return [...events, ...problems.map(damageWarning)];
-    this.hasBegun = true;
-    return eventsToShow(this.folder, { events, problems });
+  async *read(): AsyncGenerator<RunEvent[]> {
+    for await (const { events, problems } of this.log.slices()) {
+      if (this.hasBegun) yield [...events, ...problems.map(damageWarning)];
+      else if (events.length + problems.length > 0) {
+        this.hasBegun = true;
+        yield await eventsToShow(this.folder, { events, problems });
+      }
+    }
   }
 
   /** Of a run that nobody writes any more: a warning where its log ends within a line, else nothing. */

@@ -1,6 +1,7 @@
 import type { RunEvent } from "../runs/RunEvent";
-import { applyEvent, emptyRunState, foldEvents, type RunState } from "../runs/RunState";
+import { applyEvent, emptyRunState, type RunState } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
+import { restoreState, type StateSnapshot, takeSnapshot } from "../runs/StateSnapshot";
 
 /** A run as the list and the commands know it. */
 export type RunPlace = Pick<RunSummary, "id" | "name" | "folder">;
@@ -8,10 +9,11 @@ export type RunPlace = Pick<RunSummary, "id" | "name" | "folder">;
 /** A run of the list, or one in memory. */
 export type ShownRun = Pick<RunSummary, "id" | "name" | "folder" | "state">;
 
-/** A run in memory: its events so far and what they fold to. */
+/** A run in memory: what its events so far fold to. */
 export class OpenRun {
-  readonly events: RunEvent[] = [];
   state: RunState = emptyRunState();
+  /** The state before a trainer resumed the run, until its first step is done. */
+  private beforeResumed: StateSnapshot | undefined;
 
   constructor(
     readonly id: string,
@@ -19,18 +21,31 @@ export class OpenRun {
     readonly folder: string,
   ) {}
 
-  add(events: readonly RunEvent[]): void {
-    for (const event of events) {
-      this.events.push(event);
-      applyEvent(this.state, event);
+  /** Adds what a log holds, in slices. @param note is told of each event */
+  async addAll(slices: AsyncIterable<readonly RunEvent[]>, note?: (event: RunEvent) => void): Promise<void> {
+    for await (const events of slices) {
+      this.add(events);
+      if (note) events.forEach(note);
     }
+  }
+
+  add(events: readonly RunEvent[]): void {
+    for (const event of events) applyEvent(this.state, event);
+  }
+
+  /** Adds what a trainer tells, which may turn out to be void: see {@link undoResumed}. */
+  addLive(events: readonly RunEvent[]): void {
+    const resumed = events.findLastIndex(({ type }) => type === "resumed");
+    this.add(events.slice(0, Math.max(0, resumed)));
+    if (resumed !== -1) this.beforeResumed = takeSnapshot(this.state);
+    const rest = events.slice(Math.max(0, resumed));
+    this.add(rest);
+    if (rest.some(({ type }) => type === "steps")) this.beforeResumed = undefined;
   }
 
   /** Forgets that the run was resumed, as its trainer has left it as it was. */
   undoResumed(): void {
-    const resumed = this.events.findLastIndex(({ type }) => type === "resumed" || type === "ended");
-    if (this.events[resumed]?.type !== "resumed") return;
-    this.events.length = resumed;
-    this.state = foldEvents(this.events);
+    if (this.beforeResumed) this.state = restoreState(this.beforeResumed);
+    this.beforeResumed = undefined;
   }
 }

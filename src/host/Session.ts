@@ -10,7 +10,7 @@ import { inferredEnd, withEnd } from "../trainer/presence/inferredEnd";
 import type { ControlAction, TrainingTask } from "../trainer/trainerProtocol";
 import { Display } from "./Display";
 import { LogTail } from "./LogTail";
-import type { OpenRun, RunPlace, ShownRun } from "./OpenRun";
+import { OpenRun, type RunPlace, type ShownRun } from "./OpenRun";
 import { RunsList } from "./RunsList";
 import { Supervisor } from "./Supervisor";
 import { type LiveRun, type TrainerOptions, Trainings } from "./Trainings";
@@ -156,8 +156,9 @@ export class Session {
     if (!run) throw new Error(`The run ${inName(name)} is no longer in ${this.list.folder}.`);
     if (!isAllowed(run.state.status, "resumeRun"))
       throw new Error(`The run ${inName(name)} cannot be resumed while it is ${run.state.status}.`);
-    const recorded = await new LogTail(folder).read();
-    return this.start({ resume: { folder, epochs, location } }, { name: run.name, recorded });
+    const known = new OpenRun(run.id, run.name, folder);
+    await known.addAll(new LogTail(folder).read());
+    return this.start({ resume: { folder, epochs, location } }, known);
   }
 
   /**
@@ -239,7 +240,7 @@ export class Session {
     for (const emitter of [this.trainingChanged, this.ownEnded]) emitter.dispose();
   }
 
-  private async start(task: TrainingTask, known?: Parameters<Trainings["start"]>[1]): Promise<LiveRun> {
+  private async start(task: TrainingTask, known?: OpenRun): Promise<LiveRun> {
     this.requireTrust();
     if (this.isTraining) throw new Error("A training is under way already.");
     const live = await this.trainings.start(task, known);

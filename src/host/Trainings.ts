@@ -1,7 +1,7 @@
-import { basename, dirname } from "node:path";
+import { basename } from "node:path";
 import { Emitter } from "vscode-jsonrpc";
 import type { EndedEvent, RunEvent } from "../runs/RunEvent";
-import { RunStore } from "../runs/RunStore";
+import { readRecord } from "../runs/RunRecord";
 import type { Training } from "../trainer/client/TrainerClient";
 import type { TrainingTask } from "../trainer/trainerProtocol";
 import { inertError } from "./errorMessage";
@@ -29,14 +29,6 @@ export interface LiveRun {
   isOwn: boolean;
   /** Resolves when its process is gone. */
   ended: Promise<EndedEvent>;
-}
-
-/** What of a run is known before it begins here. */
-interface Known {
-  /** As its folder tells when left out. */
-  name?: string;
-  /** What its log holds already. */
-  recorded?: readonly RunEvent[];
 }
 
 /** The trainings that this window has hold of: those that it started, and those that it found under way. */
@@ -77,8 +69,11 @@ export class Trainings {
     return this.live.get(folder);
   }
 
-  /** @throws Error, one sentence for the user, when it cannot start. */
-  start(task: TrainingTask, known: Known = {}): Promise<LiveRun> {
+  /**
+   * @param known the run to be resumed, as its log tells it
+   * @throws Error, one sentence for the user, when it cannot start.
+   */
+  start(task: TrainingTask, known?: OpenRun): Promise<LiveRun> {
     this.beginning = this.startTrainer(task, known).finally(() => {
       this.beginning = undefined;
       this.changed.fire();
@@ -103,7 +98,7 @@ export class Trainings {
     for (const emitter of [this.changed, this.trained, this.over]) emitter.dispose();
   }
 
-  private async startTrainer(task: TrainingTask, { name, recorded = [] }: Known): Promise<LiveRun> {
+  private async startTrainer(task: TrainingTask, known?: OpenRun): Promise<LiveRun> {
     const { trainerPath, cacheFolder, proxy, gracePeriod } = this.options;
     const { startTraining } = await import("../trainer/client/TrainerClient");
     const early: RunEvent[] = [];
@@ -119,8 +114,7 @@ export class Trainings {
       throw inertError(error);
     });
     const { id, folder } = training;
-    const run = new OpenRun(id, name ?? (await nameOf(folder)), folder);
-    run.add(recorded);
+    const run = known ?? new OpenRun(id, await nameOf(folder), folder);
     const live = this.hold(run, training, true);
     receive = (event) => this.record(run, event);
     early.forEach(receive);
@@ -133,7 +127,7 @@ export class Trainings {
     const run = new OpenRun(id, name, folder);
     const training = await attachTraining({ folder, onEvent: (event) => this.record(run, event) });
     if (!training) return undefined;
-    run.add(training.events);
+    run.addLive(training.events);
     if (await this.isHeld(folder)) {
       training.dispose();
       return this.of(folder)?.run;
@@ -164,13 +158,11 @@ export class Trainings {
 
   private record(run: OpenRun, event: RunEvent): void {
     if (event.type === "ended" && event.undone) run.undoResumed();
-    run.add([event]);
+    run.addLive([event]);
     this.trained.fire({ run, event });
   }
 }
 
 async function nameOf(folder: string): Promise<string> {
-  const store = new RunStore(dirname(folder));
-  const recorded = await store.read(basename(folder)).catch(() => undefined);
-  return recorded?.run.name ?? basename(folder);
+  return (await readRecord(folder)).record?.name ?? basename(folder);
 }

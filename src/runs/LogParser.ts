@@ -1,4 +1,6 @@
-import { decodeLine } from "./logLine";
+import { isUtf16, markLength, saveAsUtf8, toldByBytes } from "./fileText";
+import { decodeLine, decodeLongLine } from "./logLine";
+import { parsedAtOnce } from "./parseJson";
 import type { RunEvent } from "./RunEvent";
 
 /** What was read of a log. */
@@ -9,8 +11,12 @@ export interface LogReading {
 }
 
 const NEWLINE = 0x0a;
-/** Longer lines are not held in memory. The curve of a fork's parent is the longest thing that a line tells. */
-const longestLine = 64 * 1024 * 1024;
+const RETURN = 0x0d;
+/**
+ * A file with a longer line is no log. The longest line is a fork's first one in logs of earlier versions, which holds
+ * the parent's curve: this is one of 800,000 steps.
+ */
+const longestLine = 16 * 1024 * 1024;
 /** So many damaged lines have a sentence of their own. */
 const mostSentences = 20;
 /** A file with more damaged lines than these is no log. */
@@ -22,38 +28,49 @@ export class LogParser {
   private problems: string[] = [];
   private lines = 0;
   private damaged = 0;
-  /** Damaged lines since the last {@link take} that no sentence tells of yet. */
-  private untold = 0;
+  /** Damaged lines since the last {@link takeSummary} that have no sentence yet. */
+  private unnamed = 0;
   /** The beginning of the line whose end has not come. */
   private begun: Buffer[] = [];
   private begunBytes = 0;
+  /** Why nothing more is read, once. */
+  private refusal: string | undefined;
+  private isRefused = false;
 
   /** Whether nothing more is worth reading. */
   get hasGivenUp(): boolean {
-    return this.damaged > mostDamaged;
+    return this.isRefused;
   }
 
-  add(piece: Buffer): void {
+  /** In steps of a few milliseconds for a piece of 128 KiB: a caller may let the event loop turn wherever it pauses. */
+  *add(piece: Buffer): Generator<undefined> {
+    if (this.isRefused) return;
     let from = 0;
     for (let end = piece.indexOf(NEWLINE); end !== -1; end = piece.indexOf(NEWLINE, from)) {
-      this.endLine(piece, from, end);
+      yield* this.endLine(piece.subarray(from, end));
       from = end + 1;
-      if (this.hasGivenUp) return;
+      if (this.isRefused) return;
     }
     this.beginLine(piece.subarray(from));
   }
 
-  /** What the bytes so far have told since the last time. */
+  /** What the bytes since the last time have told. */
   take(): LogReading {
     const { events, problems } = this;
-    if (this.untold > 0)
-      problems.push(`Further damaged lines of events.jsonl were left out: ${this.untold}.`);
-    if (this.hasGivenUp)
-      problems.push(`What comes after line ${this.lines} of events.jsonl was left out: too much is damaged.`);
     this.events = [];
     this.problems = [];
-    this.untold = 0;
     return { events, problems };
+  }
+
+  /** What is to be said of the bytes since the last time when no more come for now. */
+  takeSummary(): string[] {
+    const problems: string[] = [];
+    if (this.unnamed > 0)
+      problems.push(`Further damaged lines of events.jsonl were left out: ${this.unnamed}.`);
+    if (this.refusal) problems.push(this.refusal);
+    this.unnamed = 0;
+    this.refusal = undefined;
+    return problems;
   }
 
   /** The sentence about a last line that has no end; undefined where there is none. */
@@ -63,42 +80,56 @@ export class LogParser {
   }
 
   private beginLine(bytes: Buffer): void {
-    this.begunBytes += bytes.length;
-    if (this.begunBytes > longestLine) this.begun = [];
+    if (bytes.length === 0) return;
     // The piece's memory is the caller's to use again.
-    else if (bytes.length > 0) this.begun.push(Buffer.from(bytes));
+    this.begun.push(Buffer.from(bytes));
+    this.begunBytes += bytes.length;
+    if (this.begunBytes > longestLine)
+      this.giveUp(
+        `What comes after line ${this.lines} of events.jsonl was left out: the next line is too long.`,
+      );
   }
 
-  private endLine(piece: Buffer, from: number, end: number): void {
-    this.lines++;
-    const event =
-      this.begunBytes === 0
-        ? decodeLine(piece.toString("utf8", from, end))
-        : this.joined(piece.subarray(from, end));
-    if (event) this.events.push(event);
-    else this.tellDamaged();
-  }
-
-  private joined(rest: Buffer): RunEvent | undefined {
-    const isTooLong = this.begunBytes + rest.length > longestLine;
-    const line = isTooLong ? "" : Buffer.concat([...this.begun, rest]).toString();
+  private *endLine(rest: Buffer): Generator<undefined> {
+    const isWhole = this.begunBytes === 0;
+    const line = isWhole ? rest : Buffer.concat([...this.begun, rest]);
     this.begun = [];
     this.begunBytes = 0;
-    return decodeLine(line);
+    if (this.lines === 0 && isUtf16(line.subarray(0, toldByBytes)))
+      return this.giveUp(saveAsUtf8("events.jsonl"));
+    const text = line.subarray(
+      this.lines === 0 ? markLength(line) : 0,
+      // A copy that has passed through another system's text tools has two characters at each line's end.
+      line.at(-1) === RETURN ? -1 : undefined,
+    );
+    this.lines++;
+    const event = text.length > parsedAtOnce ? yield* decodeLongLine(text) : decodeLine(text);
+    if (event) this.events.push(event);
+    else this.noteDamaged();
   }
 
-  private tellDamaged(): void {
+  private noteDamaged(): void {
     this.damaged++;
     if (this.damaged <= mostSentences)
       this.problems.push(`Line ${this.lines} of events.jsonl is damaged and was left out.`);
-    else this.untold++;
+    else this.unnamed++;
+    if (this.damaged > mostDamaged)
+      this.giveUp(`What comes after line ${this.lines} of events.jsonl was left out: too much is damaged.`);
+  }
+
+  private giveUp(why: string): void {
+    this.refusal = why;
+    this.isRefused = true;
+    this.begun = [];
+    this.begunBytes = 0;
   }
 }
 
 /** A whole log at once, its last line included where it was cut off. */
 export function parseLog(log: Buffer | string): LogReading {
   const parser = new LogParser();
-  parser.add(Buffer.from(log));
+  for (const _ of parser.add(Buffer.from(log)));
   const { events, problems } = parser.take();
+  problems.push(...parser.takeSummary());
   return { events, problems: parser.cutOff ? [...problems, parser.cutOff] : problems };
 }

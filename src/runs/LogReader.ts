@@ -1,33 +1,46 @@
 import { openFile, whyUnreadable } from "../files/openFile";
 import { LogParser, type LogReading } from "./LogParser";
 import { logPath } from "./RunLog";
+import { nextTurn } from "./turns";
 
-const MEBIBYTE = 1024 * 1024;
-/** More is not read, so that a stranger's file cannot fill memory; a run of ten million steps writes less. */
-const longestLog = 256 * MEBIBYTE;
+/** Bytes that are read and parsed in one turn of the event loop, which takes at most 15 ms. */
+const SLICE = 128 * 1024;
 
 /** Reads a run's log as it grows: each reading gives what was appended since the one before. */
 export class LogReader {
   private readonly parser = new LogParser();
   private offset = 0;
-  private isOver = false;
   /** Why the file could not be read the last time. */
   private refusal: string | undefined;
 
   constructor(private readonly folder: string) {}
 
-  /** Whole lines only. Readings must not overlap. */
-  async read(): Promise<LogReading> {
-    if (this.isOver) return { events: [], problems: [] };
-    const refusal = await this.readOn().catch((error) =>
-      error.code === "ENOENT"
-        ? "events.jsonl is not there; what it told of the run is lost."
-        : `events.jsonl cannot be read (${whyUnreadable(error)}).`,
-    );
-    const { events, problems } = this.parser.take();
-    if (refusal && refusal !== this.refusal) problems.push(refusal);
+  /**
+   * What was appended, whole lines only, slice by slice: a slice is small however long the log is, and the event loop
+   * turns between two of them. Readings must not overlap.
+   */
+  async *slices(): AsyncGenerator<LogReading> {
+    let refusal: string | undefined;
+    try {
+      yield* this.readOn();
+    } catch (error) {
+      refusal =
+        (error as NodeJS.ErrnoException).code === "ENOENT"
+          ? "events.jsonl is not there; what it told of the run is lost."
+          : `events.jsonl cannot be read (${whyUnreadable(error)}).`;
+    }
+    if (refusal && refusal !== this.refusal) yield { events: [], problems: [refusal] };
     this.refusal = refusal;
-    return { events, problems };
+  }
+
+  /** All slices in one, in as much memory as they take. */
+  async read(): Promise<LogReading> {
+    const whole: LogReading = { events: [], problems: [] };
+    for await (const { events, problems } of this.slices()) {
+      for (const event of events) whole.events.push(event);
+      whole.problems.push(...problems);
+    }
+    return whole;
   }
 
   /** The sentence about a last line that nobody has completed; undefined where there is none. */
@@ -35,22 +48,22 @@ export class LogReader {
     return this.parser.cutOff;
   }
 
-  /** @returns a sentence when there is more than is read. */
-  private async readOn(): Promise<string | undefined> {
+  private async *readOn(): AsyncGenerator<LogReading> {
+    if (this.parser.hasGivenUp) return;
     const file = openFile(logPath(this.folder));
     const { size } = file;
     try {
-      const end = Math.min(size, longestLog);
-      const piece = Buffer.allocUnsafe(Math.max(0, Math.min(end - this.offset, MEBIBYTE)));
-      while (this.offset < end && !this.parser.hasGivenUp) {
-        const bytesRead = await file.read(piece, this.offset);
+      const piece = Buffer.allocUnsafe(Math.max(0, Math.min(size - this.offset, SLICE)));
+      while (this.offset < size && !this.parser.hasGivenUp) {
+        const bytesRead = await file.read(piece.subarray(0, size - this.offset), this.offset);
         if (bytesRead === 0) break;
         this.offset += bytesRead;
-        this.parser.add(piece.subarray(0, bytesRead));
+        await nextTurn();
+        for (const _ of this.parser.add(piece.subarray(0, bytesRead))) await nextTurn();
+        yield this.parser.take();
       }
-      this.isOver = size > longestLog || this.parser.hasGivenUp;
-      if (size <= longestLog) return undefined;
-      return `What comes after the first ${longestLog / MEBIBYTE} MiB of events.jsonl was left out.`;
+      const problems = this.parser.takeSummary();
+      if (problems.length > 0) yield { events: [], problems };
     } finally {
       await file.close();
     }

@@ -1,13 +1,22 @@
 import * as v from "valibot";
-import { mostEpochs, runConfigSchema } from "./RunConfig";
+import { mostCheckpoints, mostEpochs, runConfigSchema } from "./RunConfig";
 
 /** Text from somebody else may be of any length; what nobody would read of it is cut off. */
 export function shortText(longest: number) {
-  const shorten = (value: string) => (value.length > longest ? `${value.slice(0, longest - 1)}…` : value);
+  const shorten = (value: string) =>
+    // Written anew, as what is sliced keeps the whole in memory.
+    value.length > longest ? JSON.parse(JSON.stringify(`${value.slice(0, longest - 1)}…`)) : value;
   return v.pipe(v.string(), v.transform(shorten));
 }
 
+/** A sentence or more. */
 const text = shortText(10_000);
+/** A version, a name or a number in words. */
+const word = shortText(200);
+/** Of a file or folder; no system takes a longer one. */
+const path = shortText(32_767);
+/** Of a file in the run's folder. */
+const fileName = shortText(300);
 
 const isFiniteNumber = (value: unknown) => Number.isFinite(value);
 const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
@@ -27,24 +36,50 @@ const figures = v.custom<(number | null)[]>((value) =>
   isListOf(value, (one) => one === null || isFiniteNumber(one)),
 );
 
+/** So many classes can be told apart in a confusion matrix. */
+const mostClasses = 1000;
+
+/** [label][prediction] counts; empty where they are not known. */
+const confusionMatrix = v.custom<number[][]>(
+  (rows) =>
+    Array.isArray(rows) &&
+    rows.length <= mostClasses &&
+    rows.every((row) => isListOf(row, isCount) && row.length === rows.length),
+);
+
+/** As many texts as a user would read; what comes behind them is left out. */
+function texts(most: number, schema: typeof text) {
+  return v.pipe(
+    v.custom<unknown[]>(Array.isArray),
+    v.transform((list) => list.slice(0, most)),
+    v.array(schema),
+  );
+}
+
+/** The folder of the data is the only text in a configuration that somebody else chooses freely. */
+const config = v.pipe(
+  runConfigSchema,
+  v.check(({ dataset }) => dataset.location.length <= 32_767),
+);
+
 /** The machine and program that train, so that a figure can be understood later. */
 const environment = v.object({
-  version: text,
-  node: text,
-  v8: text,
-  platform: text,
-  arch: text,
-  cpu: text,
+  version: word,
+  node: word,
+  v8: word,
+  platform: word,
+  arch: word,
+  cpu: word,
   cores: count,
   /** The kernel variant that computes. */
-  kernels: text,
+  kernels: word,
   threads: count,
 });
 
 /** Data on its way; `total` is null where the server does not tell. */
 const data = v.object({
   type: v.literal("data"),
-  file: text,
+  file: word,
   receivedBytes: count,
   totalBytes: v.nullable(count),
 });
@@ -54,9 +89,9 @@ const dataset = v.object({
   type: v.literal("dataset"),
   name: v.picklist(["fashion-mnist", "sample"]),
   /** The folder, or "built-in". */
-  source: text,
+  source: path,
   /** Paths of the files that were read, relative to the folder, with `/`. */
-  files: v.optional(v.array(text)),
+  files: v.optional(texts(16, path)),
   trainSamples: count,
   testSamples: count,
   /** Optimizer steps in one epoch. */
@@ -86,7 +121,7 @@ const epoch = v.object({
   testLoss: figure,
   testAccuracy: finite,
   /** [label][prediction] counts over the test set. */
-  confusion: v.custom<number[][]>((value) => isListOf(value, (row) => isListOf(row, isCount))),
+  confusion: confusionMatrix,
   trainSeconds: seconds,
   testSeconds: seconds,
   seconds,
@@ -94,40 +129,51 @@ const epoch = v.object({
 
 /** The run that a fork went out from. */
 const origin = v.object({
-  id: text,
-  name: text,
+  id: fileName,
+  name: word,
   /** The parent's checkpoint, relative to its folder. */
-  checkpoint: text,
+  checkpoint: fileName,
   /** Complete epochs and steps behind the checkpoint. */
   epoch: epochNumber,
   step: count,
 });
 
-/** With the parent's curve up to there. */
-const parent = v.object({ ...origin.entries, losses: figures, epochs: v.array(epoch) });
+const epochs = v.pipe(v.array(epoch), v.maxLength(mostEpochs));
+
+/** The logs of earlier versions have the parent's curve here and no `inherited` events. */
+const parent = v.object({ ...origin.entries, losses: v.optional(figures), epochs: v.optional(epochs) });
 
 const started = v.object({
   type: v.literal("started"),
   /** ISO 8601, of the machine's clock. */
-  time: text,
-  config: runConfigSchema,
+  time: word,
+  config,
   /** Left out where a damaged log no longer tells it. */
   environment: v.optional(environment),
   parent: v.optional(parent),
+});
+
+/** A part of the parent's curve up to the fork, between the fork's `started` event and its data. */
+const inherited = v.object({
+  type: v.literal("inherited"),
+  /** Of the first loss. */
+  firstStep: count,
+  losses: figures,
+  epochs,
 });
 
 /** Another process goes on with the run; what came after `step` is void. */
 const resumed = v.object({
   type: v.literal("resumed"),
   /** ISO 8601, of the machine's clock. */
-  time: text,
+  time: word,
   /** As the run began, but for the number of epochs, the computing and the place of the data that hold from now on. */
-  config: runConfigSchema,
+  config,
   /** In force from now on. */
   learningRate: finite,
   environment,
   /** Relative to the run's folder; null where the run begins anew because it has none. */
-  checkpoint: v.nullable(text),
+  checkpoint: v.nullable(fileName),
   /** Complete epochs and steps behind the checkpoint. */
   epoch: epochNumber,
   step: count,
@@ -156,17 +202,17 @@ const checkpointReason = v.picklist(["epoch", "best", "paused", "stopped", "inte
 /** Weights were written. `file` is relative to the run's folder. */
 const checkpoint = v.object({
   type: v.literal("checkpoint"),
-  file: text,
+  file: fileName,
   /** Complete epochs and steps behind these weights. */
   epoch: epochNumber,
   step: count,
   reason: checkpointReason,
   /** Of the file, in hexadecimal. */
-  sha256: text,
+  sha256: word,
   bytes: count,
   seconds,
   /** Older checkpoints that were deleted now. */
-  removed: v.optional(v.array(text)),
+  removed: v.optional(texts(2 * mostCheckpoints, fileName)),
 });
 
 const warning = v.object({
@@ -182,19 +228,19 @@ const ended = v.object({
   /** One sentence for the user: why the run failed, or why it could not be resumed. */
   error: v.optional(text),
   /** The last lines of what a process that died said on its stderr. */
-  stderr: v.optional(v.array(text)),
+  stderr: v.optional(texts(50, text)),
   /**
    * What a program can act on: `dataset` when no usable data set was found, so that another may be chosen;
    * `divergence` when a loss, a gradient or the weights were not finite, as they will be again unless something is
    * changed.
    */
   code: v.optional(v.picklist(["dataset", "divergence"])),
-  time: text,
+  time: word,
   seconds,
   /** The most memory that the process had at once; unknown of one that died. */
   peakMemoryBytes: v.optional(count),
   /** What the disk did not take, one sentence each. */
-  missing: v.optional(v.array(text)),
+  missing: v.optional(texts(50, text)),
   /**
    * Only sent, and in no log: how the attempt to resume the run ended before its first step. `status`, `seconds` and
    * `missing` are those of the run before it, and all events since are void.
@@ -207,6 +253,7 @@ const schema = v.variant("type", [
   steps,
   epoch,
   started,
+  inherited,
   resumed,
   data,
   dataset,
@@ -221,6 +268,7 @@ export type RunEvent = v.InferOutput<typeof schema>;
 export { checkpointReason as checkpointReasonSchema, dataset as datasetSchema, origin as originSchema };
 export type Origin = v.InferOutput<typeof origin>;
 export type StartedEvent = v.InferOutput<typeof started>;
+export type InheritedEvent = v.InferOutput<typeof inherited>;
 export type StepsEvent = v.InferOutput<typeof steps>;
 export type EpochEvent = v.InferOutput<typeof epoch>;
 export type ResumedEvent = v.InferOutput<typeof resumed>;

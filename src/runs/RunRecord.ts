@@ -2,6 +2,7 @@ import { basename, join } from "node:path";
 import * as v from "valibot";
 import { Folder } from "../files/Folder";
 import { openFile, whyUnreadable } from "../files/openFile";
+import { textOf } from "./fileText";
 import type { LogReading } from "./LogParser";
 import { runConfigSchema } from "./RunConfig";
 import { originSchema, type RunEvent, type StartedEvent, shortText } from "./RunEvent";
@@ -43,7 +44,7 @@ export async function readRecord(folder: string): Promise<RecordReading> {
   try {
     const file = openFile(recordPath(folder));
     try {
-      text = (await file.readAll(RECORD, longestRecord)).toString();
+      text = textOf(await file.readAll(RECORD, longestRecord), RECORD);
     } finally {
       await file.close();
     }

@@ -1,10 +1,13 @@
-import { mostCheckpoints, type RunConfig } from "./RunConfig";
+import { dropLastWhile, FoldIndex } from "./FoldIndex";
+import { Losses } from "./Losses";
+import { mostCheckpoints, mostEpochs, type RunConfig } from "./RunConfig";
 import type {
   CheckpointEvent,
   ControlEvent,
   EndedEvent,
   Environment,
   EpochEvent,
+  InheritedEvent,
   Origin,
   ResumedEvent,
   RunEvent,
@@ -37,16 +40,21 @@ export interface RunState {
     testSamples: number;
     stepsPerEpoch: number;
   };
-  /** Loss of every step, by step: NaN where it was not finite, a hole where a damaged log does not tell it. */
-  losses: number[];
-  /** Steps that a damaged log did not tell the loss of, those included that are void by now. */
+  /** As many as there are steps done, the parent's included; a summary holds their number alone. */
+  losses: Losses;
+  /** Steps whose losses the log has not told, those included that are void by now. */
   untoldSteps: number;
-  /** Those that the log tells, by epoch; a damaged one may lack some. */
+  /**
+   * Those that the log tells, by epoch, the parent's included; a damaged one may lack some. A summary has the last one
+   * alone, and no confusion matrix.
+   */
   epochs: EpochEvent[];
   /** How many epochs are complete, told or not. */
   completeEpochs: number;
-  /** The epoch with the highest test accuracy, the earliest of equals. */
+  /** The run's own epoch with the highest test accuracy, the earliest of equals; a fork's own begin at the fork. */
   best?: EpochEvent;
+  /** The same of the parent's epochs up to the fork. */
+  parentBest?: EpochEvent;
   /** The epoch under way, from 1; 0 before the first step. */
   epoch: number;
   /** Seconds since the run began, as of the last event that tells. */
@@ -66,15 +74,26 @@ export interface RunState {
   errorCode?: EndedEvent["code"];
   /** What the disk did not take, one sentence each; only of an ended run. */
   missing: string[];
+  /** For the fold alone. */
+  index: FoldIndex;
 }
 
 /** No run comes near these; they keep a stranger's log from filling memory or taking forever. */
-const most = { steps: 20_000_000, untoldSteps: 5_000_000, controls: 10_000, warnings: 100 };
+const most = {
+  /** As many as a configuration can ask for: each of 60,000 images a batch, in each epoch. */
+  steps: mostEpochs * 60_000,
+  untoldSteps: 5_000_000,
+  controls: 10_000,
+  warnings: 100,
+  /** Twice those of ten classes in as many epochs as a run can have: 16 MB. */
+  confusionCounts: 2_000_000,
+};
 
-export function emptyRunState(): RunState {
+/** @param held `"summary"` for a state that {@link summarise} is to make small */
+export function emptyRunState(held: "all" | "summary" = "all"): RunState {
   return {
     status: "preparing",
-    losses: [],
+    losses: held === "all" ? new Losses() : new Losses(0),
     untoldSteps: 0,
     epochs: [],
     completeEpochs: 0,
@@ -85,6 +104,7 @@ export function emptyRunState(): RunState {
     warnings: [],
     stderr: [],
     missing: [],
+    index: new FoldIndex(),
   };
 }
 
@@ -126,8 +146,14 @@ function statusAfter(state: RunState, event: RunEvent): RunStatus | undefined {
       return state.status === "paused" ? undefined : "running";
     case "ended":
       return event.status;
-    default:
+    case "started":
+    case "inherited":
+    case "data":
+    case "checkpoint":
+    case "warning":
       return undefined;
+    default:
+      return event satisfies never;
   }
 }
 
@@ -139,15 +165,28 @@ function isSingleStep({ controls }: RunState, { firstStep, losses }: StepsEvent)
 
 function canHappen(state: RunState, event: RunEvent, status: RunStatus | undefined): boolean {
   if (event.type === "started") return state.startedAt === undefined;
+  if (event.type === "inherited") return canInherit(state, event);
   // The dataset event, which tells that training begins, may be lost.
   const from = event.type === "control" && state.status === "preparing" ? "running" : state.status;
   return !status || status === from || canChange(from, status);
+}
+
+function canInherit({ status, parent }: RunState, { firstStep, losses, epochs }: InheritedEvent): boolean {
+  return (
+    status === "preparing" &&
+    parent !== undefined &&
+    firstStep + losses.length <= parent.step &&
+    epochs.every(({ epoch }) => epoch <= parent.epoch)
+  );
 }
 
 function change(state: RunState, event: RunEvent): void {
   switch (event.type) {
     case "started":
       start(state, event);
+      break;
+    case "inherited":
+      inherit(state, event);
       break;
     case "resumed":
       resume(state, event);
@@ -194,6 +233,8 @@ function change(state: RunState, event: RunEvent): void {
       state.download = undefined;
       state.seconds = event.seconds;
       break;
+    default:
+      event satisfies never;
   }
 }
 
@@ -204,13 +245,21 @@ function start(state: RunState, { config, environment, time, parent }: StartedEv
   state.environment = environment;
   state.startedAt = time;
   if (!parent) return;
-  const { losses, epochs, ...origin } = parent;
+  const { losses = [], epochs = [], ...origin } = parent;
   state.parent = origin;
-  if (canReach(state, 0, losses.length)) addLosses(state, losses);
-  extendTo(state, origin.step);
-  for (const epoch of epochs) addEpoch(state, epoch);
+  // Its losses are about to be told, however many they are.
+  state.losses.extendTo(Math.min(origin.step, most.steps));
   state.completeEpochs = origin.epoch;
   state.epoch = origin.epoch;
+  if (losses.length <= origin.step) inherit(state, { losses, epochs, firstStep: 0 });
+}
+
+/** Takes over a part of the parent's curve. */
+function inherit(state: RunState, { firstStep, losses, epochs }: Omit<InheritedEvent, "type">): void {
+  state.losses.replace(firstStep, losses);
+  const { completeEpochs } = state;
+  for (const epoch of epochs) addEpoch(state, epoch);
+  state.completeEpochs = completeEpochs;
 }
 
 function resume(state: RunState, event: ResumedEvent): void {
@@ -240,11 +289,11 @@ function reopen(state: RunState): void {
 
 /** Drops what is void as another process went on from before it: all but so many steps and complete epochs. */
 function rewind(state: RunState, step: number, epoch: number): void {
-  if (state.losses.length > step) state.losses.length = step;
-  dropLastWhile(state.epochs, (one) => one.epoch > epoch);
+  state.losses.truncate(step);
+  dropEpochsFrom(state, epoch + 1);
   dropLastWhile(state.controls, (one) => one.step > step);
-  dropLastWhile(state.checkpoints, (one) => one.step > step);
-  if (state.best && state.best.epoch > epoch) state.best = bestOf(state.epochs);
+  state.index.dropLearningRatesAfter(step);
+  dropCheckpointsAfter(state, step);
   state.completeEpochs = Math.min(state.completeEpochs, epoch);
 }
 
@@ -253,31 +302,77 @@ function addSteps(state: RunState, { epoch, firstStep, losses, seconds }: StepsE
   if (firstStep < before) {
     // Only a resumed event, now lost, goes back.
     rewind(state, firstStep, epoch - 1);
-    state.learningRate = lastLearningRate(state) ?? state.config?.learningRate;
+    state.learningRate = state.index.learningRate ?? state.config?.learningRate;
     state.samplesPerSecond = undefined;
   } else if (epoch === state.epoch && state.config) {
     const samples = (firstStep + losses.length - before) * state.config.batchSize;
     state.samplesPerSecond = smoothed(state.samplesPerSecond, samples / (seconds - state.seconds));
   }
   extendTo(state, firstStep);
-  addLosses(state, losses);
+  state.losses.push(losses);
   state.epoch = epoch;
   state.completeEpochs = Math.max(state.completeEpochs, epoch - 1);
   expectEpoch(state, epoch);
   state.seconds = seconds;
 }
 
-function addLosses(state: RunState, losses: readonly (number | null)[]): void {
-  for (const loss of losses) state.losses.push(loss ?? Number.NaN);
-}
-
 function addEpoch(state: RunState, event: EpochEvent): void {
-  dropLastWhile(state.epochs, ({ epoch }) => epoch >= event.epoch);
-  if (state.best && state.best.epoch >= event.epoch) state.best = bestOf(state.epochs);
-  state.epochs.push(event);
-  if (!state.best || event.testAccuracy > state.best.testAccuracy) state.best = event;
+  const { index } = state;
+  dropEpochsFrom(state, event.epoch);
+  const epoch = withRoomForConfusion(state, event);
+  state.epochs.push(epoch);
+  (isParents(state, epoch) ? index.parents : index.own).add(epoch);
+  nameBest(state);
   state.completeEpochs = event.epoch;
   expectEpoch(state, event.epoch);
+}
+
+/** Without its confusion matrix where those of other epochs are too many, or the state holds none. */
+function withRoomForConfusion({ index, losses }: RunState, event: EpochEvent): EpochEvent {
+  const counts = countsIn(event);
+  const isHeld = losses.isHeld && index.confusionCounts + counts <= most.confusionCounts;
+  if (!isHeld) return { ...event, confusion: [] };
+  index.confusionCounts += counts;
+  return event;
+}
+
+function countsIn({ confusion }: EpochEvent): number {
+  return confusion.length ** 2;
+}
+
+function dropEpochsFrom(state: RunState, first: number): void {
+  const { epochs, index } = state;
+  dropLastWhile(epochs, (one) => {
+    if (one.epoch < first) return false;
+    index.confusionCounts -= countsIn(one);
+    return true;
+  });
+  index.own.dropFrom(first);
+  index.parents.dropFrom(first);
+  nameBest(state);
+}
+
+/** Makes a state's index anew, which is not sent with it. */
+export function indexState(state: RunState): RunState {
+  const index = new FoldIndex();
+  state.index = index;
+  for (const epoch of state.epochs) {
+    index.confusionCounts += countsIn(epoch);
+    (isParents(state, epoch) ? index.parents : index.own).add(epoch);
+  }
+  for (const event of state.controls) index.noteLearningRate(event);
+  for (const event of state.checkpoints) index.checkpoints.set(event.file, event);
+  nameBest(state);
+  return state;
+}
+
+function isParents({ parent }: RunState, { epoch }: EpochEvent): boolean {
+  return parent !== undefined && epoch <= parent.epoch;
+}
+
+function nameBest(state: RunState): void {
+  state.best = state.index.own.best;
+  state.parentBest = state.index.parents.best;
 }
 
 /** An epoch beyond the last one is there because somebody asked for more in an event that is lost. */
@@ -287,47 +382,46 @@ function expectEpoch(state: RunState, epoch: number): void {
 
 function addMark(state: RunState, event: ControlEvent | ResumedEvent): void {
   dropLastWhile(state.controls, ({ step }) => step > event.step);
+  state.index.noteLearningRate(event);
   state.controls.push(event);
   if (state.controls.length > most.controls) state.controls = state.controls.slice(most.controls / 2);
 }
 
-function lastLearningRate({ controls }: RunState): number | undefined {
-  const last = controls.findLast((event) => event.type === "resumed" || event.action === "learningRate");
-  return last?.type === "resumed" ? last.learningRate : last?.value;
-}
-
 function addControl(state: RunState, event: ControlEvent): void {
   addMark(state, event);
+  if (event.value === undefined) return;
   if (event.action === "learningRate") state.learningRate = event.value;
   if (event.action === "epochs") state.totalEpochs = event.value;
 }
 
-function keepCheckpoint(state: RunState, event: CheckpointEvent): void {
+function keepCheckpoint(state: RunState, { removed = [], ...event }: CheckpointEvent): void {
   if (event.reason === "end") {
     state.weights = event.file;
     return;
   }
-  dropLastWhile(state.checkpoints, ({ step }) => step > event.step);
-  if (event.removed || state.checkpoints.at(-1)?.file === event.file) {
-    const gone = new Set(event.removed).add(event.file);
-    state.checkpoints = state.checkpoints.filter(({ file }) => !gone.has(file));
-  }
+  dropCheckpointsAfter(state, event.step);
+  for (const file of removed) removeCheckpoint(state, file);
+  removeCheckpoint(state, event.file);
   state.checkpoints.push(event);
+  state.index.checkpoints.set(event.file, event);
   // The newest ones and the best.
-  if (state.checkpoints.length > mostCheckpoints + 1) state.checkpoints.shift();
+  if (state.checkpoints.length > mostCheckpoints + 1) removeCheckpoint(state, state.checkpoints[0]!.file);
+}
+
+function removeCheckpoint({ checkpoints, index }: RunState, file: string): void {
+  const event = index.checkpoints.get(file);
+  if (!event) return;
+  index.checkpoints.delete(file);
+  checkpoints.splice(checkpoints.indexOf(event), 1);
+}
+
+function dropCheckpointsAfter({ checkpoints, index }: RunState, step: number): void {
+  dropLastWhile(checkpoints, (one) => one.step > step && index.checkpoints.delete(one.file));
 }
 
 function warn(state: RunState, message: string): void {
   if (state.warnings.length < most.warnings) state.warnings.push(message);
   else if (state.warnings.length === most.warnings) state.warnings.push("Further warnings were left out.");
-}
-
-/** The epoch with the highest test accuracy, the earliest of equals. */
-function bestOf(epochs: readonly EpochEvent[]): EpochEvent | undefined {
-  return epochs.reduce<EpochEvent | undefined>(
-    (best, epoch) => (best && best.testAccuracy >= epoch.testAccuracy ? best : epoch),
-    undefined,
-  );
 }
 
 /** Whether so many losses from a step on are to be believed. */
@@ -340,11 +434,7 @@ function canReach(state: RunState, step: number, losses = 0): boolean {
 function extendTo(state: RunState, step: number): void {
   if (step <= state.losses.length || !canReach(state, step)) return;
   state.untoldSteps += step - state.losses.length;
-  state.losses.length = step;
-}
-
-function dropLastWhile<T>(list: T[], isVoid: (item: T) => boolean): void {
-  while (list.length > 0 && isVoid(list.at(-1)!)) list.pop();
+  state.losses.extendTo(step);
 }
 
 export function foldEvents(events: Iterable<RunEvent>): RunState {

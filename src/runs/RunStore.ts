@@ -3,14 +3,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import { Folder } from "../files/Folder";
 import { whyNoFolder } from "../files/fileKind";
+import { type FoldedRun, foldRun } from "./foldRun";
 import { LogReader } from "./LogReader";
 import type { RunConfig } from "./RunConfig";
 import type { RunEvent } from "./RunEvent";
 import { holdsRun, readRecord, reconcile } from "./RunRecord";
-import { foldEvents, type RunState } from "./RunState";
+import type { RunState } from "./RunState";
 import { checkRunFiles, LOG, RECORD, whyRefused } from "./runFiles";
 import { openRunsFolder } from "./runsFolder";
-import { untoldCheckpoints } from "./untoldCheckpoints";
 
 export interface RunSummary {
   id: string;
@@ -97,8 +97,8 @@ export class RunStore {
     const version = [RECORD, LOG].map((name) => fileVersion(files, name)).join(", ");
     const known = this.known.get(id);
     if (known?.version === version) return known.run;
-    const { run, created, events, problems } = await this.readSettled(id);
-    const summary = { ...run, created, problems, state: foldEvents(events) };
+    const { record, state, problems } = await this.foldSettled(folder);
+    const summary = { id, name: record.name, folder, created: record.created, problems, state };
     this.known.set(id, { version, run: summary });
     return summary;
   }
@@ -110,7 +110,7 @@ export class RunStore {
     const reading = await log.read();
     if (log.cutOff) reading.problems.push(log.cutOff);
     const run = reconcile(id, await readRecord(folder), reading);
-    if (!run) throw new NoRunError(`The folder ${folder} holds no run that this version can read.`);
+    if (!run) throw noRunIn(folder);
     const { record, events, problems } = run;
     const { name, created, config } = record;
     const loggedEvents = reading.events.length;
@@ -118,14 +118,13 @@ export class RunStore {
   }
 
   /** With a sentence about checkpoints that the log has lost, as it has not where a trainer is just telling of one. */
-  private async readSettled(id: string): Promise<RecordedRun> {
-    const first = await this.read(id);
-    const { folder } = first.run;
-    if (!untoldCheckpoints(folder, first.events)) return first;
+  private async foldSettled(folder: string): Promise<FoldedRun> {
+    const first = await foldRun(folder);
+    if (!first) throw noRunIn(folder);
+    if (!first.untold) return first;
     await sleep(SETTLING_MS);
-    const second = await this.read(id);
-    const untold = untoldCheckpoints(folder, second.events);
-    return untold ? { ...second, problems: [...second.problems, untold] } : second;
+    const second = (await foldRun(folder)) ?? first;
+    return second.untold ? { ...second, problems: [...second.problems, second.untold] } : second;
   }
 
   /** Undefined for a folder without the files of a run. */
@@ -163,10 +162,14 @@ class NoRunError extends Error {
   override name = "NoRunError";
 }
 
+function noRunIn(folder: string): NoRunError {
+  return new NoRunError(`The folder ${folder} holds no run that this version can read.`);
+}
+
 /** Until a log tells of a checkpoint that is there, in milliseconds. */
 const SETTLING_MS = 100;
 
-/** Runs whose logs are in memory at the same time. */
+/** Runs whose logs are read at the same time. */
 const READ_AT_ONCE = 4;
 
 /** Changes whenever the file does. */

@@ -2,6 +2,7 @@
 import { NotificationType, RequestType0 } from "vscode-jsonrpc";
 import type { RunConfig } from "./RunConfig";
 import type { RunEvent } from "./RunEvent";
+import type { StateSnapshot } from "./StateSnapshot";
 
 /** A setting as the dashboard shows it: a chip that opens the Settings editor at `id`. */
 export interface SettingChip {
@@ -30,8 +31,8 @@ export interface Surroundings {
 export interface Snapshot extends Surroundings {
   /** The run on display; undefined while there is none. */
   run?: { id: string; name: string; folder: string };
-  /** The run's events from its beginning. */
-  events: RunEvent[];
+  /** What its events so far fold to; there when it is. */
+  state?: StateSnapshot;
 }
 
 /** The dashboard asks once, when it can draw, and again each time it becomes visible. */
@@ -40,7 +41,7 @@ export const snapshotRequest = new RequestType0<Snapshot, void>("snapshot");
 /** The host tells that another run is on display. */
 export const snapshotChanged = new NotificationType<Snapshot>("snapshotChanged");
 
-/** A setting changed, or a training began or ended; the run's events stay as they are and are not sent again. */
+/** A setting changed, or a training began or ended; the run's state stays as it is and is not sent again. */
 export const surroundingsChanged = new NotificationType<Surroundings>("surroundingsChanged");
 
 /** What has been added to the run on display, only while the dashboard is visible. */

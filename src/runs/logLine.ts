@@ -1,5 +1,6 @@
 import { crc32 } from "node:zlib";
 import { inJson } from "./inert";
+import { parsedAtOnce, parseJson } from "./parseJson";
 import { parseRunEvent, type RunEvent } from "./RunEvent";
 
 /** Characters of the member that {@link crcMember} gives, the closing brace included. */
@@ -11,15 +12,24 @@ const MEMBER_LENGTH = 18;
  */
 export function encodeLine(event: RunEvent): string {
   const text = inJson(JSON.stringify(event)).slice(0, -1);
-  return text + crcMember(text);
+  return text + crcMember(Buffer.from(text));
 }
 
 /** The event that a line tells; undefined when the line is not, to the last bit, what {@link encodeLine} gave. */
-export function decodeLine(line: string): RunEvent | undefined {
-  const text = line.slice(0, -MEMBER_LENGTH);
-  if (!line.endsWith(crcMember(text))) return undefined;
+export function decodeLine(line: string | Buffer): RunEvent | undefined {
+  const steps = decodeLongLine(Buffer.from(line));
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** As {@link decodeLine}, in steps of a few milliseconds. */
+export function* decodeLongLine(line: Buffer): Generator<undefined, RunEvent | undefined> {
+  const end = line.length - MEMBER_LENGTH;
+  if (end < 0 || line.toString("latin1", end) !== crcMember(line.subarray(0, end))) return undefined;
   try {
-    return parseRunEvent(JSON.parse(line));
+    return parseRunEvent(line.length > parsedAtOnce ? yield* parseJson(line) : JSON.parse(line.toString()));
   } catch {
     // A right checksum is no proof that somebody else's line is JSON.
     return undefined;
@@ -27,7 +37,7 @@ export function decodeLine(line: string): RunEvent | undefined {
 }
 
 /** @param text an object without its closing brace, which the checksum covers too */
-function crcMember(text: string): string {
-  const crc = crc32(`${text}}`).toString(16).padStart(8, "0");
+function crcMember(text: Buffer): string {
+  const crc = crc32("}", crc32(text)).toString(16).padStart(8, "0");
   return `,"crc":"${crc}"}`;
 }

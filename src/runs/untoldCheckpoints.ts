@@ -2,14 +2,26 @@ import { Folder } from "../files/Folder";
 import { checkpointsFolder, isCheckpointFile } from "./checkpointFile";
 import type { RunEvent } from "./RunEvent";
 
-/** A sentence about the checkpoints in a run's folder that its log has lost; undefined where there are none. */
-export function untoldCheckpoints(folder: string, events: readonly RunEvent[]): string | undefined {
-  const told = new Set(events.map((event) => event.type === "checkpoint" && event.file));
-  const untold = checkpointNames(folder)
-    .map((name) => `${checkpointsFolder}/${name}`)
-    .filter((file) => isCheckpointFile(file) && !told.has(file));
-  if (untold.length === 0) return undefined;
-  return `events.jsonl does not tell of ${untold.sort().join(", ")}; the run is resumed from the newest one that is whole.`;
+/** The checkpoints in a run's folder of which no event has told. */
+export class UntoldCheckpoints {
+  private constructor(private readonly files: Set<string>) {}
+
+  /** Those that are there now; events that are noted from now on may tell of them. */
+  static of(folder: string): UntoldCheckpoints {
+    const files = checkpointNames(folder).map((name) => `${checkpointsFolder}/${name}`);
+    return new UntoldCheckpoints(new Set(files.filter(isCheckpointFile)));
+  }
+
+  note(event: RunEvent): void {
+    if (event.type === "checkpoint") this.files.delete(event.file);
+  }
+
+  /** A sentence about those that remain; undefined where there are none. */
+  get sentence(): string | undefined {
+    if (this.files.size === 0) return undefined;
+    const files = [...this.files].sort().join(", ");
+    return `events.jsonl does not tell of ${files}; the run is resumed from the newest one that is whole.`;
+  }
 }
 
 /** None of a folder that is not there or cannot be read. */

@@ -101,6 +101,7 @@ export class Run {
         options.kernelCandidates,
       );
       this.emit(prepared.firstEvent(new Date().toISOString(), describeEnvironment(threads)));
+      for (const event of prepared.inherited ?? []) this.emit(event);
       for (const checkpoint of prepared.untold) this.emit(checkpoint);
       for (const message of [...warnings, ...prepared.warnings]) this.emit({ type: "warning", message });
       for (const event of early) this.emit(event);

@@ -1,6 +1,6 @@
 import { createRun } from "../runs/createRun";
 import { defaultWeightDecay, type OptimizerName, type RunConfig, resolveRunConfig } from "../runs/RunConfig";
-import type { CheckpointEvent, EndedEvent, Environment, RunEvent } from "../runs/RunEvent";
+import type { CheckpointEvent, EndedEvent, Environment, InheritedEvent, RunEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
 
 import { isOver } from "../runs/transitions";
@@ -10,6 +10,7 @@ import { noneOf, whatWasRefused, whatWasUntold } from "./checkpoints/checkpointW
 import { type FoundCheckpoints, findCheckpoints } from "./checkpoints/findCheckpoints";
 import { findForkPoint } from "./checkpoints/findForkPoint";
 import { unchosenLocation } from "./dataLocations";
+import { inheritedEvents } from "./inheritedEvents";
 import { learningRateAt, learningRatesAfter } from "./learningRates";
 import type { RunLock } from "./presence/RunLock";
 import { checkRun, type ReadRun, readRun } from "./readRun";
@@ -26,7 +27,9 @@ export interface PreparedRun {
   kernels?: string;
   /** The run's first event in this process. */
   firstEvent: (time: string, environment: Environment) => RunEvent;
-  /** To be told after it. */
+  /** What follows it: the curve of a fork's parent. */
+  inherited?: Iterable<InheritedEvent>;
+  /** To be told after them. */
   warnings: string[];
   from?: Checkpoint;
   /** Learning rates that were set after it, by the step. */
@@ -131,7 +134,6 @@ async function planResume({ folder, epochs, compute, location }: Resume, isChose
   const learningRate =
     learningRateAt(step, state.controls) ?? found?.checkpoint.learningRate ?? config.learningRate;
   const checkpoint = found?.event.file ?? null;
-  const before = state.epochs.filter((one) => one.epoch <= epoch);
   const checkpoints = search.all.filter((one) => one.step <= step);
   const instead = `goes on from ${checkpoint}`;
   const from = found && { ...found.checkpoint, learningRate };
@@ -164,7 +166,7 @@ async function planResume({ folder, epochs, compute, location }: Resume, isChose
     isFork: false,
     dataset,
     endedBefore: endOf(state),
-    bestAccuracy: highestAccuracy(before, found?.checkpoint),
+    bestAccuracy: ownBestAccuracy(state, epoch, found?.checkpoint),
     checkpoints,
     // In their order, as each voids those behind it.
     untold: checkpoints.filter(({ step: at }) => search.untold.some((one) => one.step <= at)),
@@ -203,7 +205,6 @@ async function planFork(
   if (location === undefined) checkLocation(run.id, { config, from, dataset }, isChosen);
   const parent = { id: run.id, name: run.name, checkpoint: found.event.file, epoch, step };
   const epochsBefore = state.epochs.filter((one) => one.epoch <= epoch);
-  const losses = state.losses.slice(0, step).map((loss) => (Number.isFinite(loss) ? loss : null));
   return {
     ...createRun(runsFolder, config, new Date(), parent),
     logged: [],
@@ -213,13 +214,15 @@ async function planFork(
       time,
       config,
       environment,
-      parent: { ...parent, losses, epochs: epochsBefore },
+      parent,
     }),
+    inherited: inheritedEvents(state.losses, step, epochsBefore),
     warnings,
     from,
     isFork: true,
     dataset,
-    bestAccuracy: highestAccuracy(epochsBefore, found.checkpoint),
+    // Its best is to be its own.
+    bestAccuracy: undefined,
     ...noCheckpoints,
     seconds: 0,
   };
@@ -277,13 +280,21 @@ function weightDecayOf(optimizer: OptimizerName, parent: RunConfig): number {
   return isDefault ? defaultWeightDecay(optimizer) : parent.weightDecay;
 }
 
-/** @param from knows it too, of epochs that a damaged log no longer tells */
-function highestAccuracy(
-  epochs: readonly { testAccuracy: number }[],
+/**
+ * The highest test accuracy of a run's own epochs.
+ * @param epoch how many are complete, a parent's included
+ * @param from knows it too, of epochs that a damaged log no longer tells
+ */
+function ownBestAccuracy(
+  { epochs, parent }: RunState,
+  epoch: number,
   from: Checkpoint | undefined,
 ): number | undefined {
-  const accuracies = epochs.map(({ testAccuracy }) => testAccuracy);
-  const told = from?.told.bestAccuracy ?? null;
+  const begin = parent?.epoch ?? 0;
+  const own = epochs.filter((one) => one.epoch > begin && one.epoch <= epoch);
+  const accuracies = own.map(({ testAccuracy }) => testAccuracy);
+  // The checkpoints of forks by earlier versions take the parent's epochs for the run's own.
+  const told = own.length < epoch - begin ? (from?.told.bestAccuracy ?? null) : null;
   if (told !== null) accuracies.push(told);
   return accuracies.length > 0 ? Math.max(...accuracies) : undefined;
 }

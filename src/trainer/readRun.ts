@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 import { Folder } from "../files/Folder";
+import { saveAsUtf8 } from "../runs/fileText";
 import type { RunConfig } from "../runs/RunConfig";
 import { foldEvents, type RunState } from "../runs/RunState";
 import { type RecordedRun, RunStore } from "../runs/RunStore";
@@ -12,12 +13,15 @@ export interface ReadRun extends RecordedRun {
   begun: RunConfig;
 }
 
-/** @throws Error, one sentence, when the folder holds no run. */
+/** @throws Error, one sentence, when the folder holds no run, or a log that nothing can be appended to. */
 export async function readRun(folder: string): Promise<ReadRun> {
   checkRun(folder);
   const recorded = await new RunStore(dirname(folder)).read(basename(folder)).catch(() => {
     throw noRun(folder);
   });
+  // What is appended to it would not be UTF-16.
+  if (recorded.problems.includes(saveAsUtf8("events.jsonl")))
+    throw new Error(`${folder}: ${saveAsUtf8("events.jsonl")}`);
   const state = foldEvents(recorded.events);
   return { ...recorded, state, begun: state.config ?? recorded.config };
 }

@@ -118,7 +118,7 @@ describe.each<[string, Trap]>([
       error: `The loss was no longer a finite number at step ${trap.step + 1}, so training stopped before that update. The last good checkpoint is ${firstCheckpoint}; a smaller learning rate usually helps.`,
     });
     expect(trap.step).toBeGreaterThan(0);
-    expect(state.losses.map(Number.isFinite)).toEqual([...Array(trap.step).fill(true), false]);
+    expect([...state.losses].map(Number.isFinite)).toEqual([...Array(trap.step).fill(true), false]);
     for (const file of [firstCheckpoint, "model.safetensors"])
       expect(isFiniteFile(join(folder, file)), file).toBe(true);
   });
@@ -128,7 +128,7 @@ describe.each<[string, Trap]>([
     const { training, state } = await trainings.start({ resume: { folder } });
     expect(await training.ended).toMatchObject({ status: "finished" });
     expect(state.losses).toHaveLength(steps);
-    expect(state.losses.findIndex((loss) => !Number.isFinite(loss))).toBe(trap.step);
+    expect([...state.losses].findIndex((loss) => !Number.isFinite(loss))).toBe(trap.step);
     expect(state.error).toBeUndefined();
   });
 });
@@ -147,7 +147,7 @@ test("gradients that overflow end the run before that update, although the loss 
   expect(error).toBe(
     `The gradients were no longer finite numbers at step ${gradient.step + 1}, so training stopped before that update. The last good checkpoint is ${firstCheckpoint}; a smaller learning rate usually helps.`,
   );
-  expect(state.losses.map(Number.isFinite)).toEqual(Array(gradient.step + 1).fill(true));
+  expect([...state.losses].map(Number.isFinite)).toEqual(Array(gradient.step + 1).fill(true));
   expect(isFiniteFile(join(folder, "model.safetensors"))).toBe(true);
 });
 

@@ -60,7 +60,7 @@ export function LossChart(props: {
       description={[
         words.description(
           format.steps(run.losses.length),
-          format.loss(run.losses[0]),
+          format.loss(run.losses.at(0)),
           format.loss(run.losses.at(-1)),
         ),
         marksText(marks),

@@ -1,10 +1,11 @@
 import { useRef } from "preact/hooks";
+import type { Losses } from "../../src/runs/Losses";
 import { LossCurve } from "../figures/LossCurve";
 import type { Point } from "../figures/MinMaxSeries";
 
 /** The loss chart's points: what was added since the last call is added, all else only when it must be. */
 export function useLossCurve(
-  losses: readonly number[],
+  losses: Losses,
   weight: number,
   width: number,
 ): { batch: Point[]; smoothed: Point[] } {

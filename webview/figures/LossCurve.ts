@@ -1,3 +1,4 @@
+import type { Losses } from "../../src/runs/Losses";
 import { ExponentialAverage } from "./ExponentialAverage";
 import { MinMaxSeries, type Point } from "./MinMaxSeries";
 
@@ -9,18 +10,20 @@ export class LossCurve {
   #batch: MinMaxSeries;
   #smoothed: MinMaxSeries;
   #average: ExponentialAverage;
+  readonly #revision: number;
   #drawn: { batch: Point[]; smoothed: Point[] } | undefined;
 
   /**
-   * @param losses the run's losses, by step; only ever added to
+   * @param losses the run's; a curve is of one revision of them
    * @param weight of the smoothing, from 0 (none) to 1 (the mean of all)
    * @param width of the chart in pixels; each is drawn with at most four points
    */
   constructor(
-    readonly losses: readonly number[],
+    readonly losses: Losses,
     readonly weight: number,
     readonly width: number,
   ) {
+    this.#revision = losses.revision;
     const capacity = Math.max(2, Math.ceil(width) * 2);
     this.#batch = new MinMaxSeries(capacity);
     this.#smoothed = new MinMaxSeries(capacity);
@@ -28,15 +31,17 @@ export class LossCurve {
   }
 
   /** Whether this curve shows just that, so that only what was added is to be computed. */
-  shows(losses: readonly number[], weight: number, width: number): boolean {
-    return losses === this.losses && weight === this.weight && width === this.width;
+  shows(losses: Losses, weight: number, width: number): boolean {
+    const isSame = losses === this.losses && losses.revision === this.#revision;
+    return isSame && weight === this.weight && width === this.width;
   }
 
   /** The points as of the losses there are now. */
   update(): { batch: Point[]; smoothed: Point[] } {
-    if (this.#drawn && this.#batch.length === this.losses.length) return this.#drawn;
-    for (let step = this.#batch.length; step < this.losses.length; step++) {
-      const loss = this.losses[step] ?? Number.NaN;
+    const { heldLength } = this.losses;
+    if (this.#drawn && this.#batch.length === heldLength) return this.#drawn;
+    for (let step = this.#batch.length; step < heldLength; step++) {
+      const loss = this.losses.at(step) ?? Number.NaN;
       this.#batch.push(loss);
       this.#smoothed.push(this.#average.next(loss));
     }

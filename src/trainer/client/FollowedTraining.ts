@@ -1,7 +1,7 @@
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { LogReader } from "../../runs/LogReader";
 import type { EndedEvent, RunEvent } from "../../runs/RunEvent";
-import { foldEvents } from "../../runs/RunState";
+import { applyEvent, emptyRunState } from "../../runs/RunState";
 import { isOver } from "../../runs/transitions";
 import { isKnownDead } from "../presence/isTrainerAlive";
 import { lastWords } from "../presence/lastWords";
@@ -133,7 +133,9 @@ export class FollowedTraining implements Training {
       if (how !== undefined || (await this.mayRecordDeath()))
         await recordDeath(folder, token, death.undone ? undefined : death);
       // A busy client may not have got round to the last messages; a parted one was sent none.
-      for (const event of (await loggedEvents(folder)).slice(this.known)) this.deliver(event);
+      const { known } = this;
+      let place = 0;
+      for await (const event of loggedEvents(folder)) if (place++ >= known) this.deliver(event);
       if (!this.lastEvent) this.deliver(this.isTakenOver() ? this.end({ status: "interrupted" }) : death);
     }
     if (runtimeDirectory) removeRuntimeDirectory(runtimeDirectory);
@@ -142,16 +144,22 @@ export class FollowedTraining implements Training {
 
   /** The log may tell of more than what was delivered: a trainer may have died before its next word, or its first. */
   private async readClock(): Promise<void> {
-    const timed = (await loggedEvents(this.trainer.folder)).filter((event) => "seconds" in event);
-    const seconds = timed.at(-1)?.seconds ?? 0;
+    let seconds = 0;
+    for await (const event of loggedEvents(this.trainer.folder))
+      if ("seconds" in event) seconds = event.seconds;
     if (seconds > this.seconds) this.clock = { seconds, at: performance.now() };
   }
 
   /** A resumed run whose log does not tell of it is as it was before. */
   private async asUndone(death: EndedEvent): Promise<EndedEvent> {
-    const logged = await loggedEvents(this.trainer.folder);
-    if (logged.length === 0 || logged.length > this.beganAt) return death;
-    const { status, seconds, missing } = foldEvents(logged);
+    const logged = emptyRunState("summary");
+    let count = 0;
+    for await (const event of loggedEvents(this.trainer.folder)) {
+      count++;
+      applyEvent(logged, event);
+    }
+    if (count === 0 || count > this.beganAt) return death;
+    const { status, seconds, missing } = logged;
     return { ...death, status: isOver(status) ? status : "interrupted", seconds, missing, undone: "failed" };
   }
 
@@ -192,6 +200,6 @@ function isBeginning({ type }: RunEvent): boolean {
 }
 
 /** What the trainer recorded: every event that it sent, in the same order. */
-async function loggedEvents(folder: string): Promise<RunEvent[]> {
-  return (await new LogReader(folder).read()).events;
+async function* loggedEvents(folder: string): AsyncGenerator<RunEvent> {
+  for await (const { events } of new LogReader(folder).slices()) yield* events;
 }

@@ -36,7 +36,7 @@ describe("a training without its data set and without a network", () => {
       /^Fashion-MNIST could not be downloaded \(.* ECONNREFUSED through the proxy 127\.0\.0\.1:9\)/,
     );
     expect(ended.error).toContain(advice);
-    expect(state.losses).toEqual([]);
+    expect(state.losses).toHaveLength(0);
   });
 
   test("goes on with the sample set where that is allowed, and says so", async () => {

@@ -40,7 +40,7 @@ function lossesWithout(lost: readonly RunEvent[]): (number | undefined)[] {
   for (const event of left)
     if (event.type === "steps")
       for (const [index, loss] of event.losses.entries()) told.set(event.firstStep + index, loss!);
-  return whole.losses.map((loss, step) => (told.get(step) === loss ? loss : undefined));
+  return [...whole.losses].map((loss, step) => (told.get(step) === loss ? loss : Number.NaN));
 }
 
 const places = wholeRun.map((event, index) => ({ index, type: event.type }));
@@ -83,14 +83,14 @@ describe("without any two lines that follow each other", () => {
 describe("a lost line", () => {
   test("of steps leaves a gap and moves no later step", () => {
     const state = stateOf([started, dataset, steps(1, 0, [4], 1), steps(1, 2, [2, 1], 2)]);
-    expect(Array.from(state.losses)).toEqual([4, undefined, 2, 1]);
+    expect(Array.from(state.losses)).toEqual([4, Number.NaN, 2, 1]);
     expect(state.untoldSteps).toBe(1);
   });
 
   test("of the last steps before an epoch's end, a pause or a checkpoint is a gap at once", () => {
     for (const next of [epochEnd(1, 0.5, 2), control("paused", 4), checkpoint(1)]) {
       const state = stateOf([started, dataset, steps(1, 0, [4, 3], 1), next]);
-      expect(Array.from(state.losses)).toEqual([4, 3, undefined, undefined]);
+      expect(Array.from(state.losses)).toEqual([4, 3, Number.NaN, Number.NaN]);
       expect(progress(state)).toBe(0.5);
     }
   });
@@ -173,7 +173,7 @@ describe("a stranger's log", () => {
         steps(1, step, [2], 1),
         steps(1, 1, [3], 2),
       ]);
-      expect(state.losses).toEqual([1, 3]);
+      expect([...state.losses]).toEqual([1, 3]);
       expect(state.warnings).toEqual([
         `The losses from step ${step} on are too far from those before and were left out.`,
       ]);

@@ -40,6 +40,7 @@ function blocks(heading: string, language: string): string[] {
 
 const types: Record<RunEvent["type"], true> = {
   started: true,
+  inherited: true,
   resumed: true,
   data: true,
   dataset: true,

@@ -56,8 +56,8 @@ describe("a training under way", () => {
     });
     await resumed.ended;
     expect(after.learningRate).toBe(0.05);
-    expect(after.losses[done]).toBe(whole.state.losses[done]);
-    expect(after.losses[done + 1]).not.toBe(whole.state.losses[done + 1]);
+    expect(after.losses.at(done)).toBe(whole.state.losses.at(done));
+    expect(after.losses.at(done + 1)).not.toBe(whole.state.losses.at(done + 1));
   });
 
   test("trains more epochs when asked, and not fewer than it has begun", async () => {

@@ -123,7 +123,7 @@ describe("a fork", () => {
     expect(config?.learningRate).toBe(0.02);
     // The first loss after the fork is still of the parent's weights.
     expect(losses.slice(0, first.step + 1)).toEqual(parent.state.losses.slice(0, first.step + 1));
-    expect(losses[first.step + 1]).not.toBe(parent.state.losses[first.step + 1]);
+    expect(losses.at(first.step + 1)).not.toBe(parent.state.losses.at(first.step + 1));
     expect(losses).toHaveLength(parent.state.losses.length);
     expect(weightsHash(fork.training.folder)).not.toBe(parent.weights);
     expect(weightsHash(parent.training.folder)).toBe(parent.weights);

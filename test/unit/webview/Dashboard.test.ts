@@ -1,10 +1,10 @@
-import { PassThrough } from "node:stream";
+import { MessageChannel, type MessagePort } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import {
   createMessageConnection,
   type MessageConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
+  PortMessageReader,
+  PortMessageWriter,
 } from "vscode-jsonrpc/node";
 import {
   actionRequested,
@@ -16,11 +16,16 @@ import {
   surroundingsChanged,
 } from "../../../src/runs/dashboardProtocol";
 import type { RunEvent } from "../../../src/runs/RunEvent";
+import { foldEvents } from "../../../src/runs/RunState";
+import { takeSnapshot } from "../../../src/runs/StateSnapshot";
 import { Dashboard } from "../../../webview/Dashboard";
 import { dataset, ended, started, steps, tested, wholeEpoch } from "./runEvents";
 
 const surroundings = { training: true, settings: [] };
 const run = { id: "a", name: "Run a", folder: "/runs/a" };
+
+const stateOf = (events: RunEvent[]) => takeSnapshot(foldEvents(events));
+const losses = () => dashboard.view.run?.losses.slice();
 
 let host: MessageConnection;
 let dashboard: Dashboard;
@@ -29,11 +34,11 @@ let asked: number;
 let actions: DashboardAction[];
 
 beforeEach(async () => {
-  const toHost = new PassThrough();
-  const toDashboard = new PassThrough();
-  host = createMessageConnection(new StreamMessageReader(toHost), new StreamMessageWriter(toDashboard));
-  const end = createMessageConnection(new StreamMessageReader(toDashboard), new StreamMessageWriter(toHost));
-  snapshot = { ...surroundings, run, events: [started, dataset, steps(1, 0, [2, 1.9], 1)] };
+  // As a webview's messages, these keep what is typed.
+  const { port1, port2 } = new MessageChannel();
+  host = connect(port1);
+  const end = connect(port2);
+  snapshot = { ...surroundings, run, state: stateOf([started, dataset, steps(1, 0, [2, 1.9], 1)]) };
   asked = 0;
   actions = [];
   host.onRequest(snapshotRequest, () => {
@@ -54,36 +59,40 @@ afterEach(() => {
   dashboard.host.dispose();
 });
 
+function connect(port: MessagePort): MessageConnection {
+  return createMessageConnection(new PortMessageReader(port), new PortMessageWriter(port));
+}
+
 describe("the dashboard", () => {
   it("shows the run of the snapshot it asked for", () => {
-    expect(dashboard.view.run?.losses).toEqual([2, 1.9]);
+    expect(losses()).toEqual([2, 1.9]);
     expect(dashboard.view.snapshot).toEqual({ ...surroundings, run });
   });
 
   it("goes on with the events that are added", async () => {
     await host.sendNotification(eventsAdded, { runId: "a", events: [steps(1, 2, [1.8], 2)] });
-    await expect.poll(() => dashboard.view.run?.losses).toEqual([2, 1.9, 1.8]);
+    await expect.poll(losses).toEqual([2, 1.9, 1.8]);
     expect(asked).toBe(1);
   });
 
   it("takes nothing from another run", async () => {
     await host.sendNotification(eventsAdded, { runId: "b", events: [steps(1, 2, [9], 2)] });
     await host.sendNotification(eventsAdded, { runId: "a", events: [steps(1, 2, [1.8], 2)] });
-    await expect.poll(() => dashboard.view.run?.losses).toEqual([2, 1.9, 1.8]);
+    await expect.poll(losses).toEqual([2, 1.9, 1.8]);
   });
 
   it("asks for everything again when steps are missing", async () => {
-    snapshot = { ...snapshot, events: [started, dataset, wholeEpoch(1)] };
+    snapshot = { ...snapshot, state: stateOf([started, dataset, wholeEpoch(1)]) };
     await host.sendNotification(eventsAdded, { runId: "a", events: [steps(1, 8, [1, 1], 2)] });
     await expect.poll(() => dashboard.view.run?.losses.length).toBe(10);
     expect(asked).toBe(2);
   });
 
   it("draws a new curve when steps are taken again", async () => {
-    const before = dashboard.view.run?.losses;
+    const before = dashboard.view.run?.losses.revision;
     await host.sendNotification(eventsAdded, { runId: "a", events: [steps(1, 1, [5, 4], 2)] });
-    await expect.poll(() => dashboard.view.run?.losses).toEqual([2, 5, 4]);
-    expect(dashboard.view.run?.losses).not.toBe(before);
+    await expect.poll(losses).toEqual([2, 5, 4]);
+    expect(dashboard.view.run?.losses.revision).not.toBe(before);
   });
 
   it("drops what is void as steps are taken again", async () => {
@@ -91,7 +100,7 @@ describe("the dashboard", () => {
       runId: "a",
       events: [steps(1, 2, [1.8], 2), tested(1, 0.5), steps(1, 1, [5], 3)],
     });
-    await expect.poll(() => dashboard.view.run?.losses).toEqual([2, 5]);
+    await expect.poll(losses).toEqual([2, 5]);
     expect(dashboard.view.run).toMatchObject({ epochs: [], best: undefined });
   });
 
@@ -107,10 +116,10 @@ describe("the dashboard", () => {
       step: 1,
       seconds: 1,
     };
-    const before = dashboard.view.run?.losses;
+    const before = dashboard.view.run?.losses.revision;
     await host.sendNotification(eventsAdded, { runId: "a", events: [ended("stopped"), resumed] });
-    await expect.poll(() => dashboard.view.run?.losses).toEqual([2]);
-    expect(dashboard.view.run?.losses).not.toBe(before);
+    await expect.poll(losses).toEqual([2]);
+    expect(dashboard.view.run?.losses.revision).not.toBe(before);
     expect(dashboard.view.run?.status).toBe("running");
   });
 
@@ -124,7 +133,7 @@ describe("the dashboard", () => {
   it("keeps the run when only a setting changed", async () => {
     await host.sendNotification(surroundingsChanged, { ...surroundings, training: false });
     await expect.poll(() => dashboard.view.snapshot?.training).toBe(false);
-    expect(dashboard.view.run?.losses).toEqual([2, 1.9]);
+    expect(losses()).toEqual([2, 1.9]);
     expect(dashboard.view.snapshot?.run).toEqual(run);
   });
 
@@ -140,16 +149,16 @@ describe("the dashboard", () => {
     await host.sendNotification(snapshotChanged, {
       ...snapshot,
       run: { ...run, id: "b" },
-      events: [started],
+      state: stateOf([started]),
     });
     await expect.poll(() => dashboard.view.snapshot?.run?.id).toBe("b");
-    expect(dashboard.view.run?.losses).toEqual([]);
-    await host.sendNotification(snapshotChanged, { ...surroundings, events: [] });
+    expect(losses()).toEqual([]);
+    await host.sendNotification(snapshotChanged, surroundings);
     await expect.poll(() => dashboard.view.run).toBeUndefined();
   });
 
   it("announces what happens, and nothing of what had happened before it was opened", async () => {
-    snapshot = { ...snapshot, events: [started, dataset, wholeEpoch(1), tested(1, 0.6)] };
+    snapshot = { ...snapshot, state: stateOf([started, dataset, wholeEpoch(1), tested(1, 0.6)]) };
     await dashboard.refresh();
     expect(dashboard.view.announcement).toBe("");
     await host.sendNotification(eventsAdded, { runId: "a", events: [ended("stopped")] });
@@ -173,7 +182,7 @@ describe("the dashboard", () => {
     });
     await dashboard.refresh();
     expect(dashboard.view.unreachable).toBe(true);
-    expect(dashboard.view.run?.losses).toEqual([2, 1.9]);
+    expect(losses()).toEqual([2, 1.9]);
     fails = false;
     await dashboard.refresh();
     expect(dashboard.view.unreachable).toBe(false);

@@ -1,32 +1,39 @@
 import { describe, expect, it } from "vitest";
+import { Losses } from "../../../src/runs/Losses";
 import { ExponentialAverage } from "../../../webview/figures/ExponentialAverage";
 import { LossCurve } from "../../../webview/figures/LossCurve";
 
 const noisy = (step: number) => 2 - step / 10_000 + 0.2 * Math.cos(step * 7);
 
+function lossesOf(values: number[]): Losses {
+  const losses = new Losses();
+  losses.push(values);
+  return losses;
+}
+
 describe("the loss curve", () => {
   it("smooths every step before it thins them out", () => {
-    const losses = Array.from({ length: 9000 }, (_, step) => noisy(step));
+    const losses = lossesOf(Array.from({ length: 9000 }, (_, step) => noisy(step)));
     const average = new ExponentialAverage(0.98);
-    const smoothed = losses.map((loss) => average.next(loss));
+    const smoothed = [...losses].map((loss) => average.next(loss));
     const { smoothed: drawn } = new LossCurve(losses, 0.98, 50).update();
     expect(drawn.length).toBeLessThanOrEqual(200);
     for (const { x, y } of drawn) expect(y).toBe(smoothed[x]);
   });
 
   it("draws what is added to a run just as if it had been there at once", () => {
-    const losses: number[] = [];
+    const losses = new Losses();
     const live = new LossCurve(losses, 0.9, 40);
     for (let step = 0; step < 5000; step++) {
-      losses.push(noisy(step));
+      losses.push([noisy(step)]);
       if (step % 10 === 0) live.update();
     }
-    expect(live.update()).toEqual(new LossCurve([...losses], 0.9, 40).update());
+    expect(live.update()).toEqual(new LossCurve(lossesOf([...losses]), 0.9, 40).update());
   });
 
   it("is drawn with at most four points a pixel and line", () => {
     const { batch, smoothed } = new LossCurve(
-      Array.from({ length: 150_000 }, (_, s) => noisy(s)),
+      lossesOf(Array.from({ length: 150_000 }, (_, s) => noisy(s))),
       0.9,
       300,
     ).update();
@@ -34,14 +41,25 @@ describe("the loss curve", () => {
     expect(smoothed.length).toBeLessThanOrEqual(1200);
   });
 
+  it("is another one when losses that were there are another or void", () => {
+    const losses = lossesOf([1, 2, 3]);
+    const curve = new LossCurve(losses, 0.9, 300);
+    losses.push([4]);
+    expect(curve.shows(losses, 0.9, 300)).toBe(true);
+    losses.truncate(1);
+    losses.push([5, 6, 7]);
+    expect(curve.shows(losses, 0.9, 300)).toBe(false);
+  });
+
   it("gives the same points again while nothing is added", () => {
-    const curve = new LossCurve([1, 2, 3], 0.9, 300);
+    const curve = new LossCurve(lossesOf([1, 2, 3]), 0.9, 300);
     expect(curve.update()).toBe(curve.update());
   });
 
   it("draws a step that is missing as a gap", () => {
-    const losses = [1];
-    losses[2] = 3;
+    const losses = lossesOf([1]);
+    losses.extendTo(2);
+    losses.push([3]);
     const { batch, smoothed } = new LossCurve(losses, 0.5, 10).update();
     expect(batch[1]).toEqual({ x: 1, y: Number.NaN });
     expect(smoothed[1]).toEqual({ x: 1, y: Number.NaN });

@@ -1,0 +1,25 @@
+import { FoldIndex } from "./FoldIndex";
+import { Losses, type LossParts } from "./Losses";
+import { indexState, type RunState } from "./RunState";
+
+/** A state as it can be sent to another process, which goes on folding there. */
+export interface StateSnapshot extends Omit<RunState, "losses" | "best" | "parentBest" | "index"> {
+  losses: LossParts;
+}
+
+/** A copy: what happens in the run afterwards does not change it. */
+export function takeSnapshot(state: RunState): StateSnapshot {
+  const { best: _, parentBest: __, index: ___, losses, ...rest } = state;
+  return {
+    ...rest,
+    losses: losses.parts(),
+    epochs: [...state.epochs],
+    controls: [...state.controls],
+    checkpoints: [...state.checkpoints],
+    warnings: [...state.warnings],
+  };
+}
+
+export function restoreState(snapshot: StateSnapshot): RunState {
+  return indexState({ ...snapshot, losses: Losses.from(snapshot.losses), index: new FoldIndex() });
+}

@@ -1,0 +1,31 @@
+const byteOrderMark = [0xef, 0xbb, 0xbf];
+
+/** Bytes of the mark that some editors put before UTF-8 text; it is no part of the text. */
+export function markLength(bytes: Uint8Array): number {
+  return byteOrderMark.every((byte, at) => bytes[at] === byte) ? byteOrderMark.length : 0;
+}
+
+/** Bytes by which {@link isUtf16} knows. */
+export const toldByBytes = 8;
+
+/**
+ * Whether the ASCII text that begins with these bytes is UTF-16, as some editors and shells save it: every other byte is
+ * zero. The first two may be its mark.
+ */
+export function isUtf16(bytes: Uint8Array): boolean {
+  const isZero = [...bytes.subarray(2, toldByBytes)].map((byte) => byte === 0);
+  return (
+    isZero.length === toldByBytes - 2 && isZero.every((zero, at) => zero === ((at % 2 === 1) === isZero[1]))
+  );
+}
+
+/** One sentence for the user. @param file its name */
+export function saveAsUtf8(file: string): string {
+  return `${file} is UTF-16 text; save it as UTF-8.`;
+}
+
+/** The text of a file without its byte-order mark. @throws Error, {@link saveAsUtf8}. @param file its name */
+export function textOf(bytes: Buffer, file: string): string {
+  if (isUtf16(bytes)) throw new Error(saveAsUtf8(file));
+  return bytes.toString("utf8", markLength(bytes));
+}

@@ -1,0 +1,52 @@
+import { basename } from "node:path";
+import { LogReader } from "./LogReader";
+import type { RunEvent } from "./RunEvent";
+import { type RunRecord, readRecord, reconcile } from "./RunRecord";
+import { applyEvent, emptyRunState, type RunState } from "./RunState";
+import { summarise } from "./summarise";
+import { UntoldCheckpoints } from "./untoldCheckpoints";
+
+/** A run as a list shows it. */
+export interface FoldedRun {
+  record: RunRecord;
+  /** A summary. */
+  state: RunState;
+  /** One sentence for each part of the run's files that could not be read. */
+  problems: string[];
+  /** A sentence about checkpoints that the log has lost, or that a trainer is just writing down. */
+  untold: string | undefined;
+}
+
+/**
+ * Reads and folds a run in slices, in memory that does not grow with its log.
+ * @returns undefined when neither of the folder's files tells of a run
+ */
+export async function foldRun(folder: string): Promise<FoldedRun | undefined> {
+  const id = basename(folder);
+  const reading = await readRecord(folder);
+  const untold = UntoldCheckpoints.of(folder);
+  const log = new LogReader(folder);
+  const state = emptyRunState("summary");
+  /** The first event, and the first one that is no end: by them it is known what the log has lost. */
+  const head: RunEvent[] = [];
+  const problems: string[] = [];
+  for await (const slice of log.slices()) {
+    problems.push(...slice.problems);
+    for (const event of slice.events) {
+      if (head.length === 0) {
+        const run = reconcile(id, reading, { events: [event], problems });
+        if (!run) return undefined;
+        if (run.events[0] !== event) applyEvent(state, run.events[0]!);
+        head.push(event);
+      } else if (head.length === 1 && head[0]!.type === "ended" && event.type !== "ended") head.push(event);
+      untold.note(event);
+      applyEvent(state, event);
+    }
+  }
+  if (log.cutOff) problems.push(log.cutOff);
+  const run = reconcile(id, reading, { events: head, problems });
+  if (!run) return undefined;
+  if (head.length === 0) applyEvent(state, run.events[0]!);
+  summarise(state);
+  return { record: run.record, state, problems: run.problems, untold: untold.sentence };
+}

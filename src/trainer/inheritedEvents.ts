@@ -1,0 +1,21 @@
+import type { Losses } from "../runs/Losses";
+import type { EpochEvent, InheritedEvent } from "../runs/RunEvent";
+
+/** In one event, so that no line of a log is long, however long the parent's curve is. */
+const most = { losses: 5000, epochs: 100 };
+
+/** What a fork's log tells of its parent's curve. @param step of the fork. @param epochs of the parent up to there */
+export function* inheritedEvents(
+  losses: Losses,
+  step: number,
+  epochs: readonly EpochEvent[],
+): Generator<InheritedEvent> {
+  const steps = Math.min(step, losses.heldLength);
+  for (let firstStep = 0; firstStep < steps; firstStep += most.losses) {
+    const part = losses.slice(firstStep, Math.min(firstStep + most.losses, steps));
+    const figures = part.map((loss) => (Number.isFinite(loss) ? loss : null));
+    yield { type: "inherited", firstStep, losses: figures, epochs: [] };
+  }
+  for (let from = 0; from < epochs.length; from += most.epochs)
+    yield { type: "inherited", firstStep: 0, losses: [], epochs: epochs.slice(from, from + most.epochs) };
+}
