@@ -12,11 +12,14 @@ export interface LogReading {
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
+const MEBIBYTE = 1024 * 1024;
 /**
- * A file with a longer line is no log. The longest line is a fork's first one in logs of earlier versions, which holds
+ * Longer lines are not held in memory. The longest line is a fork's first one in logs of earlier versions, which holds
  * the parent's curve: this is one of 800,000 steps.
  */
-const longestLine = 16 * 1024 * 1024;
+const longestLine = 16 * MEBIBYTE;
+/** A file with a longer line is no log from there on. */
+const longestGap = 256 * MEBIBYTE;
 /** So many damaged lines have a sentence of their own. */
 const mostSentences = 20;
 /** A file with more damaged lines than these is no log. */
@@ -81,18 +84,18 @@ export class LogParser {
 
   private beginLine(bytes: Buffer): void {
     if (bytes.length === 0) return;
-    // The piece's memory is the caller's to use again.
-    this.begun.push(Buffer.from(bytes));
     this.begunBytes += bytes.length;
-    if (this.begunBytes > longestLine)
+    if (this.begunBytes > longestLine) this.begun = [];
+    // The piece's memory is the caller's to use again.
+    else this.begun.push(Buffer.from(bytes));
+    if (this.begunBytes > longestGap)
       this.giveUp(
         `What comes after line ${this.lines} of events.jsonl was left out: the next line is too long.`,
       );
   }
 
   private *endLine(rest: Buffer): Generator<undefined> {
-    const isWhole = this.begunBytes === 0;
-    const line = isWhole ? rest : Buffer.concat([...this.begun, rest]);
+    const line = this.begunBytes === 0 ? rest : this.joined(rest);
     this.begun = [];
     this.begunBytes = 0;
     if (this.lines === 0 && isUtf16(line.subarray(0, toldByBytes)))
@@ -106,6 +109,12 @@ export class LogParser {
     const event = text.length > parsedAtOnce ? yield* decodeLongLine(text) : decodeLine(text);
     if (event) this.events.push(event);
     else this.noteDamaged();
+  }
+
+  /** Nothing of a line that is too long. */
+  private joined(rest: Buffer): Buffer {
+    const isTooLong = this.begunBytes + rest.length > longestLine;
+    return isTooLong ? Buffer.alloc(0) : Buffer.concat([...this.begun, rest]);
   }
 
   private noteDamaged(): void {

@@ -11,6 +11,7 @@ import { holdsRun, readRecord, reconcile } from "./RunRecord";
 import type { RunState } from "./RunState";
 import { checkRunFiles, LOG, RECORD, whyRefused } from "./runFiles";
 import { openRunsFolder } from "./runsFolder";
+import { keepWithinBudget } from "./summarise";
 
 export interface RunSummary {
   id: string;
@@ -86,6 +87,7 @@ export class RunStore {
     await Promise.all(Array.from({ length: READ_AT_ONCE }, readNext));
     listing.runs.sort(byAge);
     listing.refused.sort((a, b) => compare(a.id, b.id));
+    keepWithinBudget(listing.runs.map(({ state }) => state));
     return listing;
   }
 

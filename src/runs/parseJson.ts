@@ -2,8 +2,6 @@
 export const parsedAtOnce = 128 * 1024;
 /** A value within a value within one; the long values of an event stand no deeper. */
 const deepest = 5;
-/** No event has more values. They would take 16 times the memory of their text where each is an empty list. */
-const mostValues = 1_200_000;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -12,10 +10,11 @@ const BACKSLASH = 0x5c;
 
 /**
  * As JSON.parse, but in steps of a few milliseconds however long the text is: a caller may let the event loop turn
- * wherever it pauses. Refuses more than 1.2 million values.
+ * wherever it pauses.
+ * @param mostValues more are refused, as each may take 16 times the memory of its text
  * @throws SyntaxError
  */
-export function* parseJson(json: Buffer, depth = 0): Generator<undefined, unknown> {
+export function* parseJson(json: Buffer, mostValues: number, depth = 0): Generator<undefined, unknown> {
   const brackets = String.fromCharCode(json[0]!, json.at(-1)!);
   // A string takes a tenth of the time of other values.
   if (json.length <= parsedAtOnce || brackets === '""') return JSON.parse(json.toString());
@@ -24,16 +23,16 @@ export function* parseJson(json: Buffer, depth = 0): Generator<undefined, unknow
   const inner = json.subarray(1, -1);
   const list: unknown[] = [];
   const members: Record<string, unknown> = Object.create(null);
-  for (const { from, to, colon } of yield* cutAtCommas(inner)) {
+  for (const { from, to, colon } of yield* cutAtCommas(inner, mostValues)) {
     yield;
     const part = inner.subarray(from, to);
     if (brackets === "[]") {
       const isLong = part.length > parsedAtOnce;
-      const values = isLong ? [yield* parseJson(part, depth + 1)] : JSON.parse(`[${part}]`);
+      const values = isLong ? [yield* parseJson(part, mostValues, depth + 1)] : JSON.parse(`[${part}]`);
       for (const value of values) list.push(value);
     } else if (part.length > parsedAtOnce) {
       const key = JSON.parse(inner.toString("utf8", from, colon));
-      members[key] = yield* parseJson(inner.subarray(colon + 1, to), depth + 1);
+      members[key] = yield* parseJson(inner.subarray(colon + 1, to), mostValues, depth + 1);
     } else Object.assign(members, JSON.parse(`{${part}}`));
   }
   return brackets === "[]" ? list : members;
@@ -47,7 +46,7 @@ interface Part {
   colon: number;
 }
 
-function* cutAtCommas(inner: Buffer): Generator<undefined, Part[]> {
+function* cutAtCommas(inner: Buffer, mostValues: number): Generator<undefined, Part[]> {
   const parts: Part[] = [];
   let part = 0;
   let element = 0;

@@ -17,8 +17,27 @@ export function summarise(state: RunState): void {
   state.missing = state.missing.slice(0, most.lines).map(short);
 }
 
+/** The summaries of a list take at most so many bytes, roughly; those of 2000 runs of this product take 10 MB. */
+const budget = 64e6;
+
+/** Keeps a list small whatever its runs' logs hold. @param states summaries, those first that keep the most */
+export function keepWithinBudget(states: Iterable<RunState>): void {
+  let left = budget;
+  for (const state of states) {
+    left -= summaryBytes(state);
+    if (left < 0) dropDetails(state);
+  }
+}
+
+function dropDetails(state: RunState): void {
+  state.checkpoints = state.checkpoints.slice(-3);
+  state.warnings = [];
+  state.stderr = [];
+  state.missing = [];
+}
+
 /** Bytes of memory that a summary takes, roughly. */
-export function summaryBytes({ checkpoints, warnings, stderr, missing, config, dataset }: RunState): number {
+function summaryBytes({ checkpoints, warnings, stderr, missing, config, dataset }: RunState): number {
   const texts = [...warnings, ...stderr, ...missing, config?.dataset.location ?? "", dataset?.source ?? ""];
   const files = checkpoints.map(({ file, sha256 }) => file + sha256);
   const characters = [...texts, ...files].reduce((sum, text) => sum + text.length, 0);

@@ -82,8 +82,7 @@ describe("what is too large", () => {
     const { events, problems } = await open();
     expect(events).toEqual([started, dataset, ended("finished")]);
     expect(problems).toEqual([
-      "What comes after the first 256 MiB of events.jsonl was left out.",
-      "Line 4 of events.jsonl was cut off and was left out.",
+      "What comes after line 3 of events.jsonl was left out: the next line is too long.",
     ]);
   });
 

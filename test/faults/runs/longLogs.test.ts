@@ -1,0 +1,246 @@
+/** Logs of any length are read and folded in little memory, in small slices, at a cost that is in proportion to them. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { OpenRun } from "../../../src/host/OpenRun";
+import { createRun } from "../../../src/runs/createRun";
+import { foldRun } from "../../../src/runs/foldRun";
+import { LogReader } from "../../../src/runs/LogReader";
+import { encodeLine } from "../../../src/runs/logLine";
+import type { RunEvent } from "../../../src/runs/RunEvent";
+import { applyEvent, foldEvents } from "../../../src/runs/RunState";
+import { takeSnapshot } from "../../../src/runs/StateSnapshot";
+import {
+  checkpoint,
+  config,
+  control,
+  dataset,
+  ended,
+  epochEnd,
+  started,
+  steps,
+} from "../../unit/runs/exampleEvents";
+
+const MEGABYTE = 1e6;
+
+setFlagsFromString("--expose_gc");
+const collectGarbage: () => void = runInNewContext("gc");
+
+let folder: string;
+
+beforeEach(() => {
+  folder = createRun(mkdtempSync(join(tmpdir(), "long-")), config, new Date(2026, 0, 1)).folder;
+});
+afterEach(() => rmSync(join(folder, ".."), { recursive: true }));
+
+function writeLog(events: Iterable<RunEvent>): void {
+  writeFileSync(join(folder, "events.jsonl"), [...events].map((event) => `${encodeLine(event)}\n`).join(""));
+}
+
+/** Bytes that are in use, those of typed arrays included. */
+async function bytesInUse(): Promise<number> {
+  for (let time = 0; time < 3; time++) {
+    collectGarbage();
+    await turn();
+  }
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+/** The least processor time of some attempts, as others may have the machine's caches. */
+function cpuOf(work: () => void): number {
+  const times = Array.from({ length: 5 }, () => {
+    const before = process.cpuUsage();
+    work();
+    return process.cpuUsage(before).user;
+  });
+  return Math.min(...times);
+}
+
+describe("an event costs the same in a run that is ten times as long", () => {
+  const kinds: Record<
+    string,
+    { run: (length: number) => RunEvent[]; next: (length: number, i: number) => RunEvent }
+  > = {
+    "that goes back to its beginning again and again": {
+      run: (length) => Array.from({ length }, () => control("epochs", 0, 5)),
+      next: () => steps(1, 0, [1], 1),
+    },
+    "whose last epoch is told again and again": {
+      run: (length) => Array.from({ length }, (_, i) => epochEnd(i + 1, 0, 1)),
+      next: (length) => epochEnd(length, 1, 1),
+    },
+    "whose last steps are told again and again": {
+      run: (length) => [steps(1, 0, Array(length * 100).fill(1), 1)],
+      next: (length) => steps(1, length * 100 - 1, [1], 1),
+    },
+    "whose checkpoints are replaced": {
+      run: (length) => Array.from({ length: length / 10 }, (_, i) => checkpoint(i + 1)),
+      next: (length, i) => ({
+        ...checkpoint(length / 10),
+        file: `checkpoints/${i}`,
+        removed: [`checkpoints/${i - 1}`],
+      }),
+    },
+  };
+  test.each(Object.entries(kinds))("%s", (_, { run, next }) => {
+    const [short, long] = [1000, 10_000].map((length) => {
+      const state = foldEvents([started, dataset, ...run(length)]);
+      const events = Array.from({ length: 20_000 }, (_, i) => next(length, i));
+      return cpuOf(() => {
+        for (const event of events) applyEvent(state, event);
+      });
+    });
+    expect(long).toBeLessThan(4 * short + 5000);
+  });
+});
+
+test("a run on display takes less than 60 MB more after a million steps than after a thousand", async () => {
+  const run = new OpenRun("a", "A", folder);
+  run.add([started, dataset]);
+  const train = (to: number) => {
+    for (let step = run.state.losses.length; step < to; step += 10)
+      run.add([
+        steps(
+          1 + Math.floor(step / 1000),
+          step,
+          Array.from({ length: 10 }, () => Math.random()),
+          step,
+        ),
+      ]);
+  };
+  train(1000);
+  const before = await bytesInUse();
+  train(1_000_000);
+  expect((await bytesInUse()) - before).toBeLessThan(60 * MEGABYTE);
+  expect(run.state.losses).toHaveLength(1_000_000);
+  const snapshot = takeSnapshot(run.state);
+  expect((await bytesInUse()) - before).toBeLessThan(60 * MEGABYTE);
+  expect(snapshot.losses.length).toBe(1_000_000);
+});
+
+/** @param epochs of 1000 steps, with 20 losses in a line */
+function* longRun(epochs: number): Generator<RunEvent> {
+  yield { ...started, config: { ...config, epochs } };
+  yield { ...dataset, stepsPerEpoch: 1000 } as RunEvent;
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    for (let step = (epoch - 1) * 1000; step < epoch * 1000; step += 20)
+      yield steps(
+        epoch,
+        step,
+        Array.from({ length: 20 }, () => Math.random()),
+        step,
+      );
+    yield {
+      ...epochEnd(epoch, Math.random(), epoch),
+      steps: 1000,
+      confusion: [
+        [1, 2],
+        [3, 4],
+      ],
+    };
+  }
+  yield ended("finished");
+}
+
+test("a listed run takes as little memory after 500 epochs as after five", async () => {
+  const sizes = [];
+  for (const epochs of [5, 500]) {
+    writeLog(longRun(epochs));
+    const { state, problems } = (await foldRun(folder))!;
+    expect(problems).toEqual([]);
+    expect(state).toMatchObject({
+      status: "finished",
+      completeEpochs: epochs,
+      losses: { length: epochs * 1000 },
+    });
+    expect(state.best?.testAccuracy).toBeGreaterThan(0);
+    sizes.push(JSON.stringify(state).length);
+  }
+  expect(sizes[1]).toBeLessThan(sizes[0]! + 500);
+});
+
+test("the event loop turns at least once for each 128 KiB of a log", async () => {
+  writeLog(longRun(500));
+  let turns = 0;
+  let isReading = true;
+  const count = async () => {
+    for (; isReading; turns++) await turn();
+  };
+  const counting = count();
+  let slices = 0;
+  let longest = 0;
+  for await (const { events } of new LogReader(folder).slices()) {
+    slices++;
+    longest = Math.max(longest, events.length);
+  }
+  isReading = false;
+  await counting;
+  expect(slices).toBeGreaterThan(75);
+  expect(turns).toBeGreaterThanOrEqual(slices);
+  expect(longest).toBeLessThan(500);
+});
+
+test("the event loop turns within a line that is long", async () => {
+  const losses = Array.from({ length: 200_000 }, () => Math.random());
+  const parent = { id: "p", name: "P", checkpoint: "checkpoints/a", epoch: 100, step: losses.length };
+  writeLog([{ ...started, parent: { ...parent, losses, epochs: [] } }, dataset, ended("stopped")]);
+  let turns = 0;
+  let isReading = true;
+  const counting = (async () => {
+    for (; isReading; turns++) await turn();
+  })();
+  const { events } = await new LogReader(folder).read();
+  isReading = false;
+  await counting;
+  expect(foldEvents(events).losses.slice()).toEqual(losses);
+  // Each piece, and each part of the line.
+  expect(turns).toBeGreaterThan((1.5 * encodeLine(events[0]!).length) / (128 * 1024));
+});
+
+describe("what no run has is not held in memory", () => {
+  test("a line that never ends", async () => {
+    writeLog([started, dataset]);
+    writeFileSync(join(folder, "events.jsonl"), `${encodeLine(started)}\n${" ".repeat(300 * MEGABYTE)}`);
+    const before = await bytesInUse();
+    const run = await foldRun(folder);
+    expect((await bytesInUse()) - before).toBeLessThan(10 * MEGABYTE);
+    expect(run?.problems).toEqual([
+      "What comes after line 1 of events.jsonl was left out: the next line is too long.",
+    ]);
+  });
+
+  test.each<[string, RunEvent]>([
+    ["a confusion matrix that is no square", { ...epochEnd(1, 0.5, 1), confusion: [[1, 2]] }],
+    [
+      "a confusion matrix of more than 1000 classes",
+      { ...epochEnd(1, 0.5, 1), confusion: Array(1001).fill(Array(1001).fill(0)) },
+    ],
+    [
+      "a confusion matrix with a row of millions",
+      { ...epochEnd(1, 0.5, 1), confusion: [Array(6_000_000).fill(0)] },
+    ],
+    ["a million losses in a line", steps(1, 0, Array(1_000_000).fill(0), 1)],
+  ])("%s", async (_, event) => {
+    writeLog([started, dataset, event, ended("stopped")]);
+    const run = await foldRun(folder);
+    expect(run?.problems).toEqual(["Line 3 of events.jsonl is damaged and was left out."]);
+    expect(run?.state.status).toBe("stopped");
+  });
+
+  test("a text that is shortened does not keep the whole of it", async () => {
+    const texts = Array.from(
+      { length: 20 },
+      (_, i): RunEvent => ({ type: "warning", message: `${i}`.repeat(1_000_000) }),
+    );
+    writeLog([started, ...texts]);
+    const before = await bytesInUse();
+    const run = (await foldRun(folder))!;
+    expect((await bytesInUse()) - before).toBeLessThan(10 * MEGABYTE);
+    expect(run.state.warnings).toHaveLength(20);
+  });
+});

@@ -1,0 +1,90 @@
+/** A run whose files have passed through other tools: version control, an editor, a shell. */
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createRun } from "../../../src/runs/createRun";
+import { encodeLine } from "../../../src/runs/logLine";
+import { RunLog } from "../../../src/runs/RunLog";
+import { RunStore } from "../../../src/runs/RunStore";
+import { readRun } from "../../../src/trainer/readRun";
+import { config, dataset, ended, epochEnd, started, steps } from "./exampleEvents";
+
+const events = [started, dataset, steps(1, 0, [4, 3, 2, 1], 1), epochEnd(1, 0.4, 2), ended("finished")];
+const mark = "\ufeff";
+let runsFolder: string;
+let folder: string;
+
+beforeEach(() => {
+  runsFolder = join(mkdtempSync(join(tmpdir(), "travelled-")), "runs");
+  ({ folder } = createRun(runsFolder, config, new Date(2026, 0, 1)));
+  writeFileSync(join(folder, "events.jsonl"), events.map((event) => `${encodeLine(event)}\n`).join(""));
+});
+afterEach(() => rmSync(dirname(runsFolder), { recursive: true }));
+
+/** Writes one of the run's files in another way. */
+function rewrite(name: string, change: (text: string) => string | Buffer): void {
+  writeFileSync(join(folder, name), change(readFileSync(join(folder, name), "utf8")));
+}
+
+const withReturns = (text: string) => text.replaceAll("\n", "\r\n");
+
+describe.each<[string, (text: string) => string]>([
+  ["CRLF", withReturns],
+  ["a byte-order mark", (text) => mark + text],
+  ["both", (text) => mark + withReturns(text)],
+])("with %s", (_, change) => {
+  beforeEach(() => {
+    rewrite("events.jsonl", change);
+    rewrite("run.json", change);
+  });
+
+  test("a run is the same", async () => {
+    const store = new RunStore(runsFolder);
+    const [run] = (await store.list()).runs;
+    expect(run).toMatchObject({ problems: [], state: { status: "finished", completeEpochs: 1 } });
+    expect(run.state.losses).toHaveLength(4);
+    expect((await store.read(basename(folder))).events).toEqual(events);
+  });
+
+  test("a log is appended to", async () => {
+    const warning = { type: "warning", message: "More." } as const;
+    const log = new RunLog(folder);
+    log.append(warning);
+    log.close();
+    const read = await new RunStore(runsFolder).read(basename(folder));
+    expect(read).toMatchObject({ events: [...events, warning], problems: [] });
+  });
+});
+
+describe("a log in UTF-16", () => {
+  const sentence = "events.jsonl is UTF-16 text; save it as UTF-8.";
+  const encode = {
+    littleEndian: (text: string) => Buffer.from(text, "utf16le"),
+    bigEndian: (text: string) => Buffer.from(text, "utf16le").swap16(),
+  };
+
+  test.each([
+    ["with its mark", (text: string) => encode.littleEndian(mark + text)],
+    ["without its mark", encode.littleEndian],
+    ["of the other byte order", (text: string) => encode.bigEndian(mark + text)],
+  ])("%s is named as that, and is not appended to", async (_, change) => {
+    rewrite("events.jsonl", change);
+    const [run] = (await new RunStore(runsFolder).list()).runs;
+    expect(run.problems).toContain(sentence);
+    await expect(readRun(folder)).rejects.toThrow(sentence);
+  });
+
+  test("is not taken for damage: a log whose first bytes are damaged keeps its other lines", async () => {
+    rewrite("events.jsonl", (text) => `{\0${text.slice(2)}`);
+    const [run] = (await new RunStore(runsFolder).list()).runs;
+    expect(run).toMatchObject({ state: { status: "finished" } });
+    expect(run.problems).toEqual(["Line 1 of events.jsonl is damaged and was left out."]);
+  });
+});
+
+test("a line that has a return of its own is damaged", async () => {
+  appendFileSync(join(folder, "events.jsonl"), `${encodeLine(ended("failed"))}\r\r\n`);
+  const [run] = (await new RunStore(runsFolder).list()).runs;
+  expect(run.problems).toEqual(["Line 6 of events.jsonl is damaged and was left out."]);
+});
