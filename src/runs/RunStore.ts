@@ -172,7 +172,7 @@ function noRunIn(folder: string): NoRunError {
 const SETTLING_MS = 100;
 
 /** Runs whose logs are read at the same time. */
-const READ_AT_ONCE = 4;
+const READ_AT_ONCE = 2;
 
 /** Changes whenever the file does. */
 function fileVersion(folder: Folder, name: string): string {
