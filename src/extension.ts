@@ -11,10 +11,12 @@ import { RunsFolderWatcher } from "./host/RunsFolderWatcher";
 import { RunsTree } from "./host/RunsTree";
 import { Session } from "./host/Session";
 import { TrainingEnds } from "./host/TrainingEnds";
+import { TrainingLog } from "./host/TrainingLog";
 import { TrainingStarter } from "./host/TrainingStarter";
 import { TrainingStatusBar } from "./host/TrainingStatusBar";
 import { TrainingCommands } from "./host/trainingCommands";
 import { explainRunsLocation } from "./host/validConfig";
+import { openLog } from "./host/window";
 
 export function activate(context: ExtensionContext): void {
   const session = new Session({
@@ -29,12 +31,15 @@ export function activate(context: ExtensionContext): void {
   const dashboards = new Dashboards({
     extensionUri: context.extensionUri,
     session,
-    perform: (action) => performAction(session, action),
+    perform: (action) => performAction({ session, training }, action),
   });
   const starter = new TrainingStarter(session, dashboards);
   const training = new TrainingCommands(session, starter);
+  const log = openLog("Fitting Room");
   context.subscriptions.push(
+    log,
     session,
+    new TrainingLog(log, session, context),
     new ContextKeys(session),
     new TrainingEnds(session, dashboards, starter, training),
     new ResumeOffer(session, (run) => void training.resume(run)),
@@ -44,7 +49,7 @@ export function activate(context: ExtensionContext): void {
     new TrainingStatusBar(session),
     new DownloadProgress(session),
     new DiskWarnings(session, dashboards),
-    registerCommands({ context, session, dashboards, training }),
+    registerCommands({ context, session, dashboards, training, log }),
   );
   void explainRunsLocation();
 }

@@ -1,6 +1,6 @@
 import type { MessageConnection } from "vscode-jsonrpc/browser";
 import {
-  actionRequested,
+  actionRequest,
   type DashboardAction,
   eventsAdded,
   type Snapshot,
@@ -13,6 +13,7 @@ import type { RunEvent } from "../src/runs/RunEvent";
 import { applyEvent, isEnded, type RunState } from "../src/runs/RunState";
 import { restoreState } from "../src/runs/StateSnapshot";
 import { announcement } from "./figures/announcement";
+import { canBePending, PendingActions, type PendingKind } from "./PendingActions";
 
 /** What there is to draw: the host's last snapshot, and its run with all events since then. */
 export interface DashboardView {
@@ -28,11 +29,19 @@ export interface DashboardView {
   announcement: string;
   /** Whether the host left a request unanswered. */
   unreachable: boolean;
+  /** The actions that were asked for and are not done yet. */
+  pending: ReadonlySet<PendingKind>;
 }
 
 /** The dashboard's end of the protocol: follows the host and asks it for what the user wants. */
 export class Dashboard {
-  readonly view: DashboardView = { trainsAnother: false, announcement: "", unreachable: false };
+  readonly #pending = new PendingActions();
+  readonly view: DashboardView = {
+    trainsAnother: false,
+    announcement: "",
+    unreachable: false,
+    pending: this.#pending.kinds,
+  };
 
   /** @param changed is called after every change of {@link view}. */
   constructor(
@@ -54,23 +63,55 @@ export class Dashboard {
     }
   }
 
-  request(action: DashboardAction): void {
-    void this.host.sendNotification(actionRequested, action);
+  /** Asks for an action, once until it is done. */
+  async request(action: DashboardAction): Promise<void> {
+    const { kind } = action;
+    if (!canBePending(kind)) return void (await this.#perform(action));
+    if (this.view.pending.has(kind)) return;
+    this.#pending.add(kind);
+    this.#showPending();
+    const accepted = await this.#perform(action);
+    this.#pending.answer(kind, accepted, this.#isTrained());
+    this.#showPending();
+  }
+
+  async #perform(action: DashboardAction): Promise<boolean> {
+    try {
+      return await this.host.sendRequest(actionRequest, action);
+    } catch {
+      return false;
+    }
+  }
+
+  #showPending(): void {
+    this.view.pending = this.#pending.kinds;
+    this.changed();
+  }
+
+  #isTrained(): boolean {
+    const { snapshot } = this.view;
+    return snapshot?.run !== undefined && snapshot.trainingRunId === snapshot.run.id;
   }
 
   #show({ state, ...snapshot }: Snapshot): void {
-    if (snapshot.run?.id !== this.view.snapshot?.run?.id) this.view.announcement = "";
+    if (snapshot.run?.id !== this.view.snapshot?.run?.id) {
+      this.view.announcement = "";
+      this.#pending.clear();
+    }
     this.view.snapshot = snapshot;
     this.view.run = state && restoreState(state);
     this.view.trainsAnother = this.#trainsAnother(snapshot);
     this.view.unreachable = false;
-    this.changed();
+    if (this.view.run) this.#pending.compare(this.view.run);
+    if (!this.#isTrained()) this.#pending.giveUpAccepted();
+    this.#showPending();
   }
 
   #surround(surroundings: Surroundings): void {
     this.view.snapshot = { ...surroundings, run: this.view.snapshot?.run };
     this.view.trainsAnother = this.#trainsAnother(surroundings);
-    this.changed();
+    if (!this.#isTrained()) this.#pending.giveUpAccepted();
+    this.#showPending();
   }
 
   #trainsAnother({ training, trainingRunId }: Surroundings): boolean {
@@ -84,8 +125,9 @@ export class Dashboard {
     for (const event of events) {
       if (event.type === "steps" && event.firstStep > run.losses.length) return void this.refresh();
       applyEvent(run, event);
+      this.#pending.apply(event);
       this.view.announcement = announcement(event, run) ?? this.view.announcement;
     }
-    this.changed();
+    this.#showPending();
   }
 }

@@ -7,21 +7,38 @@ export const strings = {
   unreachable: "The extension did not answer, so this view may be out of date.",
   tryAgain: "Try again",
 
-  train: "Train FashionMNIST",
-  stop: "Stop",
-  controls: {
+  actions: {
+    train: "Train FashionMNIST",
+    trainOnSample: "Train on Sample",
+    stop: "Stop",
     pause: "Pause",
     resume: "Resume",
     step: "Step",
     changeLearningRate: "Learning rate…",
     trainMore: "More epochs…",
     reduceLearningRate: "Smaller learning rate…",
+    chooseDataFolder: "Choose Folder…",
+    showLog: "Show Log",
   },
+  /** Of a button from its press until the run has done what it asks for. */
+  pending: {
+    train: "Starting…",
+    trainOnSample: "Starting…",
+    stop: "Stopping…",
+    pause: "Pausing…",
+    resume: "Resuming…",
+    step: "Stepping…",
+  },
+  runActions: "What can be done to the run",
+  moreActions: "More actions",
+  useSample: "Use the Sample Set",
+  showInSettings: "Show in Settings",
   otherRunTraining: "Another run is training.",
 
   empty: {
     title: "Nothing trained yet",
     text: "Train the PyTorch tutorial’s network on Fashion-MNIST here, with no Python. Loss and accuracy appear as they are computed.",
+    sample: "The sample set is drawn by Fitting Room, needs no download and takes seconds.",
   },
 
   status: {
@@ -30,12 +47,20 @@ export const strings = {
     running: (epoch: string) => `Training, epoch ${epoch}`,
     testing: (epoch: string) => `Testing after epoch ${epoch}`,
     paused: (epoch: string) => `Paused, epoch ${epoch}`,
-    finished: (elapsed: string) => `Finished in ${elapsed}`,
-    stopped: (steps: string) => `Stopped after ${steps}`,
-    failed: "Failed",
-    interrupted: (steps: string) => `Interrupted after ${steps}`,
+    finished: (epochs: string) => `Finished, ${epochs}`,
+    stopped: (epoch: string) => `Stopped in epoch ${epoch}`,
+    failed: (epoch: string) => `Failed in epoch ${epoch}`,
+    interrupted: (epoch: string) => `Interrupted in epoch ${epoch}`,
+    /** Of a run that ended before its first step. */
+    unbegun: {
+      finished: "Finished",
+      stopped: "Stopped before the first step",
+      failed: "Failed before the first step",
+      interrupted: "Interrupted before the first step",
+    },
   },
   interrupted: "The training was cut short. What it had recorded is kept, and it can be resumed.",
+  failure: "Why it failed",
   failedWithoutReason: "The run ended without telling why.",
   lastWords: "The last lines of what the trainer process said",
 
@@ -47,10 +72,11 @@ export const strings = {
   },
 
   sample: {
-    badge: "Sample data",
+    badge: "Sample set",
     text: "Trained on the small drawn sample set. Its accuracy says nothing about Fashion-MNIST.",
   },
   warnings: "Warnings",
+  runsUnreadable: "Runs cannot be shown",
 
   marks: {
     title: "What was done to the training",
@@ -61,14 +87,13 @@ export const strings = {
     resumed: "resumed",
     stepped: "one step",
     learningRate: (value: string) => `learning rate ${value}`,
-    epochs: (total: string) => `${total} epochs`,
     at: (label: string, step: string) => `${label} at step ${step}`,
     description: (marks: string) => `Marked: ${marks}.`,
   },
 
   figures: "Figures",
   none: "–",
-  notANumber: "not a number",
+  notANumber: "NaN",
   of: (part: string, whole: string) => `${part} of ${whole}`,
   tiles: {
     loss: "Loss",
@@ -76,19 +101,20 @@ export const strings = {
     testLoss: (loss: string) => `test ${loss}`,
     accuracy: "Test accuracy",
     accuracyPending: "after each epoch",
+    accuracyMissing: "no epoch was completed",
     best: (accuracy: string, epoch: string) => `best ${accuracy}, epoch ${epoch}`,
-    epoch: "Epoch",
-    ofEpochs: (total: string) => `of ${total}`,
-    step: "Step",
+    parentBest: (accuracy: string, epoch: string) => `parent’s best ${accuracy}, epoch ${epoch}`,
+    learningRate: "Learning rate",
     speed: "Samples/s",
     elapsed: "Elapsed",
-    remaining: "Time left",
-    learningRate: "Learning rate",
+    remaining: (time: string) => `${time} left`,
   },
 
   units: {
     steps: (count: string) => `${count} steps`,
     oneStep: "1 step",
+    epochs: (count: string) => `${count} epochs`,
+    oneEpoch: "1 epoch",
   },
 
   lossChart: {
@@ -106,12 +132,12 @@ export const strings = {
       `Loss of each batch over ${steps}, from ${first} to ${last}. Arrow keys read single steps.`,
   },
   accuracyChart: {
-    title: "Test accuracy",
+    title: "Accuracy",
     axis: "accuracy",
     waiting: "The first point comes after the first epoch.",
   },
   testLossChart: {
-    title: "Test loss",
+    title: "Loss per epoch",
     axis: "loss",
     waiting: "The first point comes after the first epoch.",
   },
@@ -124,8 +150,7 @@ export const strings = {
     readout: (epoch: string, test: string, train: string) => `epoch ${epoch}: ${test}, train ${train}`,
     description: (epochs: string, last: string) =>
       `One point for each of ${epochs}, the last ${last}. Arrow keys read single epochs; the table below has all figures.`,
-    oneEpoch: "1 epoch",
-    epochs: (count: string) => `${count} epochs`,
+    note: "Train figures are the average over an epoch while the weights change; test figures are measured at its end.",
   },
 
   table: {
@@ -138,15 +163,16 @@ export const strings = {
     testAccuracy: "Test acc.",
     best: "best",
     empty: "No epoch is complete yet.",
+    none: "No epoch was completed.",
     latest: (shown: string, all: string) => `The latest ${shown} of ${all} epochs.`,
   },
 
   settings: {
     title: "Settings of the next run",
     all: "All settings",
-    open: (label: string, value: string) => `${label}: ${value}. Open in Settings.`,
-    openChanged: (label: string, value: string) =>
-      `${label}: ${value}, changed from its default. Open in Settings.`,
+    open: "Open in Settings",
+    openChanged: "Changed from its default. Open in Settings",
+    changed: "changed",
     runIsSame: "The run above uses the same settings.",
     runDiffers: "The run above uses other settings:",
     runUses: "The run above uses:",
@@ -174,7 +200,7 @@ export const strings = {
     noLayers: "none",
     noFolder: "downloaded",
     optimizers: { sgd: "SGD", adam: "Adam", adamw: "AdamW" },
-    datasets: { "fashion-mnist": "Fashion-MNIST", sample: "sample data" },
+    datasets: { "fashion-mnist": "Fashion-MNIST", sample: "sample set" },
   },
 
   announce: {
@@ -191,6 +217,6 @@ export const strings = {
     resumed: (step: string) => `Training resumed at step ${step}.`,
     stepped: (step: string, loss: string) => `Step ${step} trained, loss ${loss}.`,
     learningRate: (value: string) => `Learning rate ${value} from now on.`,
-    epochs: (total: string) => `Training for ${total} epochs now.`,
+    epochs: (epochs: string) => `Training for ${epochs} now.`,
   },
 } as const;

@@ -10,28 +10,53 @@ import {
   vsCodeCheckbox,
 } from "@vscode/webview-ui-toolkit";
 import type { ComponentChildren, HTMLAttributes } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox());
 
 declare module "preact" {
   namespace JSX {
     interface IntrinsicElements {
-      "vscode-button": HTMLAttributes<HTMLElement> & { appearance: string; disabled: boolean };
+      "vscode-button": HTMLAttributes<HTMLElement> & { appearance: string };
       "vscode-checkbox": HTMLAttributes<HTMLElement> & { checked: boolean };
     }
   }
 }
 
-export function Button(props: {
+export interface ButtonProps {
   appearance: "primary" | "secondary";
-  disabled?: boolean;
-  onClick: () => void;
-  key?: string;
+  /** What was asked for is not done yet: the button keeps the focus and takes no further click. */
+  busy?: boolean;
+  title?: string;
+  class?: string;
+  onClick: (event: MouseEvent) => void;
   children: ComponentChildren;
-}) {
+}
+
+export function Button({
+  appearance,
+  busy = false,
+  title,
+  class: name = "",
+  onClick,
+  children,
+}: ButtonProps) {
+  const element = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    // The toolkit passes no ARIA state on to the button within, which has the role and the focus.
+    const inner = element.current?.shadowRoot?.querySelector("button");
+    inner?.setAttribute("aria-busy", String(busy));
+    inner?.setAttribute("aria-disabled", String(busy));
+  }, [busy]);
   return (
-    <vscode-button appearance={props.appearance} disabled={props.disabled ?? false} onClick={props.onClick}>
-      {props.children}
+    <vscode-button
+      ref={element}
+      appearance={appearance}
+      class={`${name} ${busy ? "busy" : ""}`}
+      title={title}
+      onClick={(event) => busy || onClick(event)}
+    >
+      {children}
     </vscode-button>
   );
 }

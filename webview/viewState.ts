@@ -4,10 +4,11 @@ import { vscodeApi } from "./vscodeApi";
 export interface ViewState {
   /** Weight of the loss chart's exponential average, from 0 to below 1. */
   smoothing: number;
-  logScale: boolean;
+  /** Left out, the loss chart chooses by the range of its values. */
+  logScale?: boolean;
 }
 
-const initial: ViewState = { smoothing: 0.9499, logScale: false };
+const initial: ViewState = { smoothing: 0.9499 };
 
 export function loadViewState(): ViewState {
   return { ...initial, ...(vscodeApi.getState() as Partial<ViewState> | undefined) };

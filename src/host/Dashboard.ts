@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Disposable, env, Uri, type Webview, workspace } from "vscode";
 import type { MessageConnection } from "vscode-jsonrpc";
 import {
-  actionRequested,
+  actionRequest,
   type DashboardAction,
   eventsAdded,
   type Snapshot,
@@ -28,7 +28,8 @@ const PAUSE = 100;
 export interface DashboardOptions {
   extensionUri: Uri;
   session: Session;
-  perform: (action: DashboardAction) => void;
+  /** @returns whether the action is done or accepted */
+  perform: (action: DashboardAction) => Promise<boolean>;
 }
 
 /**
@@ -41,6 +42,8 @@ export class Dashboard {
   private isFollowing = false;
   /** What the dashboard is to be told of the run on display. */
   private untold: RunEvent[] = [];
+  /** Why runs cannot be listed, as the dashboard was told last. */
+  private toldProblem: string | undefined;
 
   constructor(
     webview: Webview,
@@ -53,9 +56,9 @@ export class Dashboard {
       this.connection,
       pace,
       this.connection.onRequest(snapshotRequest, () => this.beginFollowing()),
-      this.connection.onNotification(actionRequested, (message) => {
+      this.connection.onRequest(actionRequest, async (message) => {
         const action = parseDashboardAction(message);
-        if (action) perform(action);
+        return action !== undefined && perform(action);
       }),
       session.onDidChangeDisplayed(() =>
         this.tell((connection) => connection.sendNotification(snapshotChanged, this.snapshot())),
@@ -66,6 +69,9 @@ export class Dashboard {
         pace.ask();
       }),
       session.onDidChangeTraining(() => this.tellSurroundings()),
+      session.list.onDidChange(() => {
+        if (session.list.problem !== this.toldProblem) this.tellSurroundings();
+      }),
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration("fittingRoom")) this.tellSurroundings();
       }),
@@ -117,11 +123,13 @@ export class Dashboard {
   }
 
   private surroundings(): Surroundings {
+    this.toldProblem = this.options.session.list.problem;
     return {
       training: this.options.session.isTraining,
       trainingRunId: this.options.session.training?.id,
       settings: settingChips(readSettings()),
       nextConfig: validConfig(),
+      runsFolderProblem: this.toldProblem,
     };
   }
 }

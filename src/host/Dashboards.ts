@@ -1,13 +1,16 @@
 import type { DashboardOptions } from "./Dashboard";
 import { DashboardTab } from "./DashboardTab";
 import { LiveView } from "./LiveView";
+import type { Session } from "./Session";
 
 /** The places where the run on display can be seen. */
 export class Dashboards {
   private readonly live: LiveView;
   private readonly tab: DashboardTab;
+  private readonly session: Session;
 
   constructor(options: DashboardOptions) {
+    this.session = options.session;
     this.live = new LiveView(options);
     this.tab = new DashboardTab(options);
   }
@@ -17,6 +20,11 @@ export class Dashboards {
     if (this.live.isVisible || this.tab.isVisible) return;
     if (this.tab.isOpen) this.tab.reveal();
     else await this.live.reveal();
+  }
+
+  /** Whether a user who looks at the window sees what the run does. */
+  isInView({ folder }: { folder: string }): boolean {
+    return this.session.displayed?.folder === folder && (this.live.isVisible || this.tab.isVisible);
   }
 
   openTab(): void {

@@ -17,6 +17,7 @@ export class DiskWarnings {
       if (event.type !== "warning" || event.code !== "disk") return;
       if (this.warned.has(run) || !session.isOwn(run)) return;
       this.warned.add(run);
+      if (this.dashboards.isInView(run)) return;
       void this.warn(run, event.message);
     });
   }

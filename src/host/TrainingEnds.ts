@@ -3,7 +3,6 @@ import type { EndedEvent } from "../runs/RunEvent";
 import type { Dashboards } from "./Dashboards";
 import { endMessage, wayOn } from "./endMessage";
 import type { OpenRun } from "./OpenRun";
-import { askDatasetFolder } from "./questions";
 import type { Session } from "./Session";
 import type { TrainingStarter } from "./TrainingStarter";
 import type { TrainingCommands } from "./trainingCommands";
@@ -27,6 +26,8 @@ export class TrainingEnds {
   }
 
   private async announce(run: OpenRun, event: EndedEvent): Promise<void> {
+    // The dashboard tells it, with buttons of its own; of a run that is as it was before it has nothing to tell.
+    if (!event.undone && this.dashboards.isInView(run)) return;
     if (event.code === "dataset") return this.offerDatasets(run, event);
     if (event.status === "stopped" && this.starter.wasReplaced(run)) return;
     if (event.undone === "stopped") return;
@@ -40,7 +41,7 @@ export class TrainingEnds {
           : event.missing
             ? await showWarning(message, show)
             : await showInformation(message, show);
-    if (answer === resume) return this.commands.resume(run);
+    if (answer === resume) return void (await this.commands.resume(run));
     if (answer !== show) return;
     await this.session.show(run);
     await this.dashboards.show();
@@ -50,11 +51,8 @@ export class TrainingEnds {
   private async offerDatasets(run: OpenRun, { error }: EndedEvent): Promise<void> {
     const message =
       error ?? l10n.t("Fashion-MNIST is neither on this machine nor to be had from the network.");
-    const again = await this.starter.again(run);
-    if (!again) return this.commands.offerDatasets(message);
-    const choose = l10n.t("Choose Dataset Folder…");
-    if ((await showError(message, choose)) !== choose) return;
-    const folder = await askDatasetFolder();
-    if (folder !== undefined) await this.starter.start(() => again(folder), again);
+    if (!(await this.starter.again(run))) return this.commands.offerDatasets(message);
+    const choose = l10n.t("Choose Folder…");
+    if ((await showError(message, choose)) === choose) await this.commands.chooseDataFolder(run);
   }
 }

@@ -46,21 +46,22 @@ export class TrainingStarter {
   }
 
   /** Goes on with a run, or with a fork of it, where its data is. */
-  async goOn({ name, state }: ShownRun, begin: BeginAt): Promise<void> {
-    if (!(await this.isTrusted())) return;
+  async goOn({ name, state }: ShownRun, begin: BeginAt): Promise<boolean> {
+    if (!(await this.isTrusted())) return false;
     const found = await dataLocation(state.config, readDatasetLocation, {
       isChosen: (location) => this.session.isChosenLocation(location),
       ask: (location) => askToReadData(name, location),
     });
-    if (found) await this.start(() => begin(found.location), begin);
+    return found !== undefined && this.start(() => begin(found.location), begin);
   }
 
   /**
    * Begins a training, in the place of another one if the user wants it.
    * @param again the same with the data elsewhere, where that is not what the settings say
+   * @returns whether it has begun
    */
-  async start(begin: () => Promise<LiveRun>, again?: BeginAt): Promise<void> {
-    if (!(await this.isTrusted()) || !(await this.makeRoom())) return;
+  async start(begin: () => Promise<LiveRun>, again?: BeginAt): Promise<boolean> {
+    if (!(await this.isTrusted()) || !(await this.makeRoom())) return false;
     const beginning = begin().then(({ run }) => {
       if (again) this.beginAgain.set(run, again);
     });
@@ -68,9 +69,11 @@ export class TrainingStarter {
     try {
       await beginning;
     } catch (error) {
-      return this.explain(error);
+      await this.explain(error);
+      return false;
     }
     await this.dashboards.show();
+    return true;
   }
 
   /** Whether the workspace is trusted; said so if not. */

@@ -7,20 +7,22 @@ import type { ShownRun } from "./OpenRun";
 import { revealRun } from "./revealRun";
 import type { Session } from "./Session";
 import type { TrainingCommands } from "./trainingCommands";
-import { showInformation } from "./window";
+import { type LogChannel, showInformation } from "./window";
 
 export interface CommandParts {
   context: ExtensionContext;
   session: Session;
   training: TrainingCommands;
   dashboards: Dashboards;
+  log: LogChannel;
 }
 
 /** Every command of package.json. */
 export function registerCommands(parts: CommandParts): Disposable {
-  const { context, session, training, dashboards } = parts;
+  const { context, session, training, dashboards, log } = parts;
   const handlers: Record<string, (run?: ShownRun) => unknown> = {
     train: () => training.train(),
+    trainOnSample: () => training.trainOnSample(),
     stop: (run) => training.stop(run),
     pause: (run) => training.pause(run),
     resume: (run) => training.resume(run),
@@ -39,6 +41,7 @@ export function registerCommands(parts: CommandParts): Disposable {
       await session.restore();
       await revealRun(run ?? session.displayed);
     },
+    showLog: () => log.show(),
     showRun: async (run) => {
       if (run) await session.show(run);
       await dashboards.show();
@@ -51,13 +54,21 @@ export function registerCommands(parts: CommandParts): Disposable {
   );
 }
 
-/** Does what a user asked for from a dashboard, to the very run that it was asked for. */
-export function performAction(session: Session, action: DashboardAction): void {
-  if (action.kind === "openSetting") void openSetting(action.id);
-  else if (!("runId" in action)) void commands.executeCommand(`fittingRoom.${action.kind}`);
+/**
+ * Does what a user asked for from a dashboard, to the very run that it was asked for.
+ * @returns whether it is done or accepted: false when it was refused or given up
+ */
+export async function performAction(
+  { session, training }: Pick<CommandParts, "session" | "training">,
+  action: DashboardAction,
+): Promise<boolean> {
+  if (action.kind === "openSetting") await openSetting(action.id);
+  else if (!("runId" in action)) await commands.executeCommand(`fittingRoom.${action.kind}`);
   else {
     const run = session.find(action.runId);
-    if (run) void commands.executeCommand(`fittingRoom.${action.kind}`, run);
-    else void showInformation(l10n.t("The run {0} is no longer there.", inName(action.runId)));
+    if (run) return (await training[action.kind](run)) !== false;
+    void showInformation(l10n.t("The run {0} is no longer there.", inName(action.runId)));
+    return false;
   }
+  return true;
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ConfigurationTarget, commands, type ExtensionContext, env, Uri, workspace } from "vscode";
 import { InvalidConfigError, type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import { defaultRunsFolder } from "../runs/runsFolder";
+import { sampleConfig } from "../runs/sampleConfig";
 import { folderFromSetting, type SettingsPlace } from "./paths";
 import { valueOutsideWorkspace } from "./settingLevels";
 import {
@@ -36,6 +37,12 @@ export function readRunConfig(): RunConfig {
   readRunsLocation();
   const location = config.dataset.name === "sample" ? "" : readDatasetLocation();
   return { ...config, dataset: { ...config.dataset, location } };
+}
+
+/** The config of a run on the sample set: its own hyperparameters, and the settings' for the rest. */
+export function readSampleConfig(): RunConfig {
+  const { compute, checkpoints, onDivergence } = toRunConfigInput(readSettings());
+  return resolveRunConfig({ ...sampleConfig, compute, checkpoints, onDivergence });
 }
 
 /** The folder of the next run's data set; empty for the cache. @throws InvalidConfigError */

@@ -1,12 +1,14 @@
 import * as v from "valibot";
 import { type DashboardAction, runActionKinds } from "../runs/dashboardProtocol";
-import { runSettings } from "./settings";
+import { runSettings, runsLocationSetting } from "./settings";
+
+/** What a dashboard has buttons for. */
+const settingIds = [...runSettings.map(({ id }) => id), runsLocationSetting];
 
 const schema = v.variant("kind", [
   v.object({ kind: v.picklist(runActionKinds), runId: v.string() }),
-  v.object({ kind: v.literal("train") }),
-  v.object({ kind: v.literal("openSetting"), id: v.picklist(runSettings.map(({ id }) => id)) }),
-  v.object({ kind: v.literal("openSettings") }),
+  v.object({ kind: v.picklist(["train", "trainOnSample", "openSettings", "showLog"]) }),
+  v.object({ kind: v.literal("openSetting"), id: v.picklist(settingIds) }),
 ]);
 
 /** The action that a webview's message asks for, or undefined when it asks for none that exists. */

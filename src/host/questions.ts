@@ -3,6 +3,7 @@ import { inName, shortened } from "../runs/inert";
 import type { CheckpointEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
 import type { Typed } from "./controlValues";
+import { checkpointText } from "./forkText";
 import type { ShownRun } from "./OpenRun";
 import { statusLabel } from "./statusLabel";
 import { askFolder, askModally, askText, type Choice, pick } from "./window";
@@ -42,7 +43,7 @@ export async function askRun<Run extends ShownRun>(
 export function askDatasetFolder(): Promise<string | undefined> {
   return askFolder({
     title: l10n.t("Folder with the Fashion-MNIST files, or one above it"),
-    openLabel: l10n.t("Choose Dataset Folder"),
+    openLabel: l10n.t("Choose Data Set Folder"),
   });
 }
 
@@ -65,13 +66,11 @@ export async function askToReadData(name: string, location: string): Promise<str
 }
 
 /** The checkpoints of a run, the newest first. */
-export function checkpointItems({
-  checkpoints,
-  best,
-}: RunState): (Choice & { checkpoint: CheckpointEvent })[] {
+export function checkpointItems(state: RunState): (Choice & { checkpoint: CheckpointEvent })[] {
+  const { checkpoints, best } = state;
   return [...checkpoints].reverse().map((checkpoint, index) => ({
     label: l10n.t("After step {0}", checkpoint.step),
-    description: l10n.t("{0} complete epochs", checkpoint.epoch),
+    description: checkpointText(checkpoint, state),
     detail: [
       ...(index === 0 ? [l10n.t("the newest")] : []),
       ...(checkpoint.reason === "best" && checkpoint.epoch === best?.epoch ? [l10n.t("the best")] : []),

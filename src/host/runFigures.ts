@@ -5,8 +5,8 @@ import { datasetLabel, layersLabel, optimizerLabel } from "./settings";
 
 /** Icon and theme colour of a run's status. */
 export const statusIcons: Record<RunStatus, { icon: string; color: string }> = {
-  preparing: { icon: "sync~spin", color: "charts.blue" },
-  running: { icon: "sync~spin", color: "charts.blue" },
+  preparing: { icon: "loading", color: "charts.blue" },
+  running: { icon: "pulse", color: "charts.blue" },
   paused: { icon: "debug-pause", color: "charts.blue" },
   finished: { icon: "pass", color: "testing.iconPassed" },
   stopped: { icon: "debug-stop", color: "charts.yellow" },
@@ -34,7 +34,7 @@ function differences(config: RunConfig): string[] {
     dampening: `dampening ${config.dampening}`,
     weightDecay: `weight decay ${config.weightDecay}`,
     batchSize: `batch ${config.batchSize}`,
-    epochs: `${config.epochs} epochs`,
+    epochs: config.epochs === 1 ? "1 epoch" : `${config.epochs} epochs`,
     hidden: layersLabel(config.hidden),
     seed: `seed ${config.seed}`,
     shuffle: "shuffled",

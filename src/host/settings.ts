@@ -152,7 +152,7 @@ export function optimizerLabel(name: string): string {
 }
 
 export function datasetLabel(name: string): string {
-  return labelOf({ "fashion-mnist": "Fashion-MNIST", sample: "sample" }, name);
+  return labelOf({ "fashion-mnist": "Fashion-MNIST", sample: "sample set" }, name);
 }
 
 /** A setting may have any value, also one that names what every object inherits. */

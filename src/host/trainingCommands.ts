@@ -3,12 +3,12 @@ import { inName } from "../runs/inert";
 import { mostEpochs, tutorialConfig } from "../runs/RunConfig";
 import { isOver, type RunAction } from "../runs/transitions";
 import type { ControlAction } from "../trainer/trainerProtocol";
-import { openSetting, readSettings, writeSetting } from "./configuration";
+import { openSetting, readSampleConfig, readSettings, writeSetting } from "./configuration";
 import { parseEpochsAbove, parseLearningRate, parseMoreEpochs, smallerLearningRate } from "./controlValues";
 import { errorMessage } from "./errorMessage";
 import { forkChanges } from "./forkChanges";
 import { forkText } from "./forkText";
-import type { ShownRun } from "./OpenRun";
+import { OpenRun, type ShownRun } from "./OpenRun";
 import { askDatasetFolder, askNumber, askRun, checkpointItems } from "./questions";
 import { runsMeant } from "./runsMeant";
 import type { Session } from "./Session";
@@ -40,11 +40,17 @@ export class TrainingCommands {
    */
   readonly offerDatasets = async (message: string, isOfSetting = false): Promise<void> => {
     const open = l10n.t("Open Settings");
-    const [choose, sample] = [l10n.t("Choose Dataset Folder…"), l10n.t("Use the Sample Set")];
+    const [choose, sample] = [l10n.t("Choose Folder…"), l10n.t("Use the Sample Set")];
     const answer = await showError(message, ...(isOfSetting ? [open] : []), choose, sample);
     if (answer === open) return openSetting(datasetLocationSetting);
-    if (answer === sample) await writeSetting(datasetNameSetting, "sample");
-    if (answer === sample || (answer === choose && (await this.chooseDatasetFolder()))) await this.train();
+    if (answer === sample) return this.trainOnSample();
+    if (answer === choose && (await this.chooseDatasetFolder())) await this.train();
+  };
+
+  /** Trains on the sample set with hyperparameters that learn it; the settings stay as they are. */
+  readonly trainOnSample = async (): Promise<void> => {
+    if (await this.starter.isTrusted())
+      await this.starter.start(async () => this.session.train(readSampleConfig()));
   };
 
   readonly stop = async (given?: ShownRun): Promise<void> => {
@@ -52,21 +58,21 @@ export class TrainingCommands {
     if (run) await stopTraining(this.session, run);
   };
 
-  readonly pause = (given?: ShownRun): Promise<void> =>
+  readonly pause = (given?: ShownRun): Promise<boolean> =>
     this.control(l10n.t("Pause Training"), { action: "pause" }, given);
 
-  readonly step = (given?: ShownRun): Promise<void> =>
+  readonly step = (given?: ShownRun): Promise<boolean> =>
     this.control(l10n.t("Train One Step"), { action: "step" }, given);
 
-  /** Ends a pause, or goes on with an ended run. */
-  readonly resume = async (given?: ShownRun): Promise<void> => {
+  /** Ends a pause, or goes on with an ended run. @returns false when it does not go on */
+  readonly resume = async (given?: ShownRun): Promise<boolean> => {
     const title = l10n.t("Resume Training");
     const run = given ?? (await this.runMeant(title, ["resume", "resumeRun"]));
-    if (!run) return;
+    if (!run) return false;
     if (!isOver(run.state.status)) return this.control(title, { action: "resume" }, run);
     if (run.state.status === "finished") return this.trainMore(run);
     if (run.state.errorCode === "divergence") return this.reduceLearningRate(run);
-    await this.starter.goOn(run, (location) => this.session.resume(run, undefined, location));
+    return this.starter.goOn(run, (location) => this.session.resume(run, undefined, location));
   };
 
   /** What a click on the status bar offers. */
@@ -97,10 +103,10 @@ export class TrainingCommands {
   };
 
   /** Lets a training under way, or an ended run, go through the training set more often. */
-  readonly trainMore = async (given?: ShownRun): Promise<void> => {
+  readonly trainMore = async (given?: ShownRun): Promise<boolean> => {
     const command = l10n.t("Train More Epochs");
     const run = given ?? (await this.runMeant(command, ["epochs", "resumeRun"]));
-    if (!run) return;
+    if (!run) return false;
     if (run.state.errorCode === "divergence") return this.reduceLearningRate(run);
     const before = run.state.totalEpochs ?? 0;
     const epochs = await askNumber({
@@ -109,10 +115,10 @@ export class TrainingCommands {
       value: "5",
       parse: (text) => parseMoreEpochs(text, before),
     });
-    if (epochs === undefined) return;
+    if (epochs === undefined) return false;
     // It may have ended meanwhile.
     if (!isOver(run.state.status)) return this.control(command, { action: "epochs", value: epochs }, run);
-    await this.starter.goOn(run, (location) => this.session.resume(run, epochs, location));
+    return this.starter.goOn(run, (location) => this.session.resume(run, epochs, location));
   };
 
   /** A new run from a checkpoint of another, with the hyperparameters of the settings. */
@@ -146,10 +152,13 @@ export class TrainingCommands {
   };
 
   /** What a run that diverged needs: a fork from its last good checkpoint, or else another setting. */
-  readonly reduceLearningRate = async (run?: ShownRun): Promise<void> => {
-    if (!run || !(await this.starter.isTrusted())) return;
+  readonly reduceLearningRate = async (run?: ShownRun): Promise<boolean> => {
+    if (!run || !(await this.starter.isTrusted())) return false;
     const good = run.state.checkpoints.at(-1);
-    if (!good) return openSetting(learningRateSetting);
+    if (!good) {
+      await openSetting(learningRateSetting);
+      return false;
+    }
     const { learningRate = tutorialConfig.learningRate } = run.state;
     const value = await askNumber({
       title: l10n.t("Fork {0} with a Smaller Learning Rate", inName(run.name)),
@@ -157,9 +166,21 @@ export class TrainingCommands {
       value: String(smallerLearningRate(learningRate)),
       parse: parseLearningRate,
     });
-    if (value === undefined) return;
+    if (value === undefined) return false;
     const changes = { learningRate: value };
-    await this.starter.goOn(run, (location) => this.session.fork(run, good.file, changes, location));
+    return this.starter.goOn(run, (location) => this.session.fork(run, good.file, changes, location));
+  };
+
+  /** Trains on the data of a folder that the user chooses: the same run where it has begun, else a new one. */
+  readonly chooseDataFolder = async (run: ShownRun): Promise<boolean> => {
+    const again = run instanceof OpenRun ? await this.starter.again(run) : undefined;
+    if (!again) {
+      if (!(await this.chooseDatasetFolder())) return false;
+      await this.train();
+      return true;
+    }
+    const folder = await askDatasetFolder();
+    return folder !== undefined && this.starter.start(() => again(folder), again);
   };
 
   /** @returns whether a folder was chosen. */
@@ -172,12 +193,16 @@ export class TrainingCommands {
     return true;
   };
 
-  private async control(title: string, action: ControlAction, given?: ShownRun): Promise<void> {
+  /** @returns whether the run takes it. */
+  private async control(title: string, action: ControlAction, given?: ShownRun): Promise<boolean> {
     const run = await this.runUnderWay(title, action.action, given);
+    if (!run) return false;
     try {
-      if (run) await this.session.control(run, action);
+      await this.session.control(run, action);
+      return true;
     } catch (error) {
       void showError(errorMessage(error));
+      return false;
     }
   }
 

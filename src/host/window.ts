@@ -12,7 +12,8 @@ import {
   type WebviewPanel,
   window,
 } from "vscode";
-import { inEditor, shortened } from "../runs/inert";
+import { inEditor, inText, shortened } from "../runs/inert";
+import { type LogEntry, withoutCredentials } from "./logEntry";
 import type { MarkdownText } from "./MarkdownText";
 
 /** Characters of a message; the editor itself would leave out the end of a longer one, which says what to do. */
@@ -76,6 +77,23 @@ export function showProgress(title: string, onCancel: () => void): ProgressNotif
     });
   });
   return { report: (message) => report(message), close: () => close() };
+}
+
+/** An output channel with levels, which the user chooses among. */
+export interface LogChannel {
+  write(entry: LogEntry): void;
+  show(): void;
+  dispose(): void;
+}
+
+/** What is written holds no credentials, so that it can be sent to somebody else. */
+export function openLog(name: string): LogChannel {
+  const channel = window.createOutputChannel(name, { log: true });
+  return {
+    write: ({ level, text }) => channel[level](inText(withoutCredentials(text))),
+    show: () => channel.show(),
+    dispose: () => channel.dispose(),
+  };
 }
 
 /** One of several things to choose from. */

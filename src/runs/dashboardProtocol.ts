@@ -1,5 +1,5 @@
 /** What the extension's host and the dashboard say to each other, over vscode-jsonrpc on postMessage. */
-import { NotificationType, RequestType0 } from "vscode-jsonrpc";
+import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc";
 import type { RunConfig } from "./RunConfig";
 import type { RunEvent } from "./RunEvent";
 import type { StateSnapshot } from "./StateSnapshot";
@@ -25,6 +25,8 @@ export interface Surroundings {
   settings: SettingChip[];
   /** The same settings resolved; left out while one of them is not valid. */
   nextConfig?: RunConfig;
+  /** Why runs cannot be listed, in one sentence; left out while they can. */
+  runsFolderProblem?: string;
 }
 
 /** All that the dashboard needs to draw itself anew. */
@@ -56,14 +58,16 @@ export const runActionKinds = [
   "changeLearningRate",
   "trainMore",
   "reduceLearningRate",
+  "chooseDataFolder",
 ] as const;
 export type RunActionKind = (typeof runActionKinds)[number];
 
 /** What a user can ask for from the dashboard; of a run, the one on display when it was asked for. */
 export type DashboardAction =
   | { kind: RunActionKind; runId: string }
-  | { kind: "train" }
-  | { kind: "openSetting"; id: string }
-  | { kind: "openSettings" };
+  | { kind: "train" | "trainOnSample" | "openSettings" | "showLog" }
+  | { kind: "openSetting"; id: string };
+export type ActionKind = DashboardAction["kind"];
 
-export const actionRequested = new NotificationType<DashboardAction>("actionRequested");
+/** Answered when the action is done or accepted: with false when it was refused or given up. */
+export const actionRequest = new RequestType<DashboardAction, boolean, void>("action");

@@ -27,6 +27,17 @@ export class Dashboard {
     await this.frame.locator("vscode-button", { hasText: label }).click();
   }
 
+  /** Chooses from the menu of further actions. */
+  async choose(label: string): Promise<void> {
+    await this.frame.locator("[aria-haspopup=menu]").click();
+    await this.frame.getByRole("menuitem", { name: label }).click();
+  }
+
+  /** The value of a figure of the run. */
+  figure(label: string, value: string) {
+    return this.frame.locator(".tile", { hasText: label }).getByText(value, { exact: true });
+  }
+
   /** The value of a setting for the next run. */
   async setting(label: string): Promise<string> {
     const chip = this.frame.locator(".chip", { hasText: label });

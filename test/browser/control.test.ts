@@ -51,7 +51,7 @@ describe("A user's hold on a training", () => {
     await workbench.page.getByText("A learning rate must be a number above 0 and at most 100.").waitFor();
     await input.fill("0.01");
     await workbench.page.keyboard.press("Enter");
-    await live.frame.locator(".small-tiles .tile", { hasText: "Learning rate" }).getByText("0.01").waitFor();
+    await live.figure("Learning rate", "0.01").waitFor();
     await workbench.enlarged(1300, () => workbench.screenshot("control-paused"));
   });
 

@@ -21,29 +21,30 @@ describe("A training that diverges", () => {
     await live.click("Pause");
     await until("paused");
     const input = workbench.page.locator(".quick-input-widget input.input");
-    await live.click("More epochs…");
+    await live.choose("More epochs…");
     await workbench.page.getByText("Further epochs, besides the 3000 of now").waitFor();
     await workbench.page.keyboard.press("Enter");
     await live.frame.locator(".run-status", { hasText: "of 3,005" }).waitFor();
-    await live.click("Learning rate…");
+    await live.choose("Learning rate…");
     await workbench.page.getByText("From the next batch on").waitFor();
     await input.fill("100");
     await workbench.page.keyboard.press("Enter");
-    await live.frame.locator(".small-tiles .tile", { hasText: "Learning rate" }).getByText("100").waitFor();
+    await live.figure("Learning rate", "100").waitFor();
     await live.click("Resume");
     await until("failed");
 
     const { runId } = await live.data();
-    await live.frame.locator("vscode-button", { hasText: "Smaller learning rate…" }).waitFor();
     expect(await live.frame.locator("vscode-button", { hasText: "Resume" }).count()).toBe(0);
+    await live.frame.getByRole("checkbox", { name: "Log y", checked: true }).waitFor();
     await workbench.screenshot("divergence");
-    await workbench.answer("no longer a finite number", "Fork with a Smaller Learning Rate…");
+    expect(await workbench.notifications()).toEqual([]);
+    await live.click("Smaller learning rate…");
     await workbench.until(async () => (await input.inputValue()) === "10");
     await input.fill("0.01");
     await workbench.page.keyboard.press("Enter");
     await workbench.until(async () => (await live.data()).runId !== runId);
     await until("running");
-    await live.frame.locator(".small-tiles .tile", { hasText: "Learning rate" }).getByText("0.01").waitFor();
+    await live.figure("Learning rate", "0.01").waitFor();
     await live.click("Stop");
     await until("stopped");
   });
@@ -54,7 +55,8 @@ describe("A training that diverges", () => {
     await workbench.until(async () => (await live.setting("Learning rate")) === "100");
     await live.click("Train FashionMNIST");
     await workbench.until(async () => (await live.data()).status === "failed");
-    await workbench.answer("There is no checkpoint yet", "Open the Learning Rate's Setting");
+    await live.figure("Loss", "NaN").waitFor();
+    await live.click("Show in Settings");
     await workbench.page
       .locator(".settings-editor", { hasText: "How far each step moves the weights" })
       .waitFor();

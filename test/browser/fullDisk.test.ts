@@ -13,32 +13,38 @@ describe("A disk that cannot be written", () => {
     workbench = await Workbench.open({ vsix: inject("vsix"), settings });
     await workbench.openSidePanel(300);
     await workbench.runCommand("Fitting Room: Train FashionMNIST");
-    const live = await workbench.dashboard("panel");
+    let live = await workbench.dashboard("panel");
     const until = (status: string) => workbench.until(async () => (await live.data()).status === status);
     await until("running");
     await live.click("Pause");
     await until("paused");
-    const [{ folder }] = RecordedRun.all(workbench.folder);
+    const [run] = RecordedRun.all(workbench.folder);
+    const { folder } = run;
+    const pauses = () =>
+      run.events().filter((event) => event.type === "control" && event.action === "paused").length;
     await workbench.until(async () => existsSync(join(folder, "checkpoints")));
     rmSync(join(folder, "checkpoints"), { recursive: true });
     writeFileSync(join(folder, "checkpoints"), "in the way");
     mkdirSync(join(folder, "model.safetensors", "in the way"), { recursive: true });
 
-    for (const _ of [1, 2]) {
-      await live.click("Resume");
-      await until("running");
-      await live.click("Pause");
-      await until("paused");
-    }
     const warned = `A checkpoint in ${folder} cannot be written`;
+    await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
+    for (const times of [1, 2]) {
+      await workbench.runCommand("Fitting Room: Resume Training");
+      await workbench.runCommand("Fitting Room: Pause Training");
+      await workbench.until(async () => pauses() === 1 + times);
+    }
     await workbench.page.locator(".notifications-toasts", { hasText: warned }).waitFor();
     expect((await workbench.notifications()).filter((text) => text.includes(warned))).toHaveLength(1);
     await workbench.screenshot("full-disk");
 
+    await workbench.answer(warned, "Show");
+    live = await workbench.dashboard("panel");
+    await live.frame.locator(".notice.warnings", { hasText: warned }).waitFor();
     await live.click("Stop");
     await until("stopped");
-    await workbench.page
-      .locator(".notifications-toasts", { hasText: "model.safetensors: the newest could not be written" })
+    await live.frame
+      .locator(".notice.warnings", { hasText: "model.safetensors: the newest could not be written" })
       .waitFor();
     await workbench.screenshot("full-disk-end");
   });

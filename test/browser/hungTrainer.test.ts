@@ -16,7 +16,7 @@ it("offers to end a trainer that does not answer", async () => {
   process.kill(run.pid()!, "SIGSTOP");
   // A double click is one wish, and its question is asked once.
   await live.click("Stop");
-  await live.click("Stop");
+  await live.frame.getByRole("button", { name: "Stopping…" }).click({ force: true });
   const question = workbench.page.locator(".notification-toast", { hasText: "does not answer" });
   await question.first().waitFor();
   await workbench.screenshot("hung-trainer");

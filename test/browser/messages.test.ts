@@ -1,4 +1,8 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, inject, it } from "vitest";
+import { foldEvents } from "../../src/runs/RunState";
+import { RecordedRun } from "./RecordedRun";
 import { Workbench } from "./Workbench";
 
 const TRAIN = "Fitting Room: Train FashionMNIST";
@@ -46,28 +50,68 @@ describe("What a user is told", () => {
     await workbench.until(async () => (await live.data()).status === "stopped");
   });
 
-  it("with no network, the sample set is offered and trained on", async () => {
+  it("with no network, the sample set is offered and learned, and the settings stay as they are", async () => {
     // Nothing listens there.
     const nowhere = "http://127.0.0.1:9";
     await open(
-      { "fittingRoom.hyperparameters.epochs": 1 },
+      {},
       { NODE_USE_ENV_PROXY: "1", HTTP_PROXY: nowhere, HTTPS_PROXY: nowhere, NO_PROXY: "127.0.0.1" },
     );
     await workbench.runCommand(TRAIN);
     const live = await workbench.dashboard("panel");
     await workbench.until(async () => (await live.data()).status === "failed");
     await workbench.screenshot("message-no-network");
-    await workbench.answer("Fashion-MNIST", "Use the Sample Set");
+    expect(await live.frame.locator("canvas").count()).toBe(0);
+    expect(await live.frame.locator("vscode-button").allTextContents()).toEqual([
+      "Train FashionMNIST",
+      "Choose Folder…",
+      "Use the Sample Set",
+      "Show in Settings",
+    ]);
+    await live.click("Use the Sample Set");
     await workbench.until(async () => (await live.data()).status === "finished");
     await workbench.screenshot("message-sample-set");
+    const [, run] = RecordedRun.all(workbench.folder);
+    expect(foldEvents(run.events()).best?.testAccuracy).toBeGreaterThan(0.87);
+    expect(await live.setting("Data")).toBe("Fashion-MNIST");
+    expect(await live.setting("Optimizer")).toBe("SGD");
+    expect(await workbench.notifications()).toEqual([]);
+  });
+
+  it("a run that ends out of view is told of by a notification, with what helps", async () => {
+    await open({ "fittingRoom.dataset.name": "sample", "fittingRoom.hyperparameters.epochs": 10_000 });
+    await workbench.runCommand(TRAIN);
+    const live = await workbench.dashboard("panel");
+    await workbench.until(async () => (await live.data()).status === "running");
+    await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
+    await workbench.runCommand("Fitting Room: Stop Training");
+    await workbench.answer("The training was stopped", "Show");
+    const shown = await workbench.dashboard("panel");
+    expect((await shown.data()).status).toBe("stopped");
   });
 
   it("a data set folder that is not there is named, and others are offered", async () => {
-    await open({ "fittingRoom.dataset.location": "/nowhere", "fittingRoom.hyperparameters.epochs": 1 });
+    await open({ "fittingRoom.dataset.location": "/nowhere" });
     await workbench.runCommand(TRAIN);
     const live = await workbench.dashboard("panel");
     await workbench.answer("The data set folder /nowhere does not exist", "Use the Sample Set");
     await workbench.until(async () => (await live.data()).status === "finished");
     await workbench.untilListed(1);
+  });
+
+  it("a runs folder that cannot be read is told as such, with its setting", async () => {
+    await open({ "fittingRoom.runs.location": "not-a-folder" });
+    await workbench.untilListed(0);
+    writeFileSync(join(workbench.folder, "not-a-folder"), "");
+    await workbench.reload();
+    const live = await workbench.dashboard("panel");
+    await live.frame
+      .getByText(`The runs folder ${join(workbench.folder, "not-a-folder")} cannot be read`)
+      .waitFor();
+    expect(await live.frame.getByText("Nothing trained yet").count()).toBe(0);
+    await workbench.page.getByText("The runs folder cannot be read").waitFor();
+    await workbench.screenshot("message-runs-folder");
+    await live.click("Show in Settings");
+    await workbench.page.locator(".settings-editor", { hasText: "Runs: Location" }).waitFor();
   });
 });

@@ -28,6 +28,7 @@ function recordRun(workspace: string, location: string): RecordedRun {
   const events = [
     { ...started, config },
     { ...dataset, name: "fashion-mnist", source: location },
+    { type: "steps", epoch: 1, firstStep: 0, losses: [2.3], seconds: 1 },
     ended("stopped"),
   ];
   writeFileSync(
@@ -65,19 +66,19 @@ it("looks for the data of a run where the setting says now, and then in the fold
   await notification.waitFor();
   await workbench.until(async () => (await live.data()).status === "stopped");
   await workbench.screenshot("moved-data");
-  expect(await notification.locator(".monaco-button").allTextContents()).toEqual(["Choose Dataset Folder…"]);
+  expect(await notification.locator(".monaco-button").allTextContents()).toEqual(["Choose Folder…"]);
 
-  await workbench.answer(message, "Choose Dataset Folder…");
+  await workbench.answer(message, "Choose Folder…");
   const input = workbench.page.locator(".quick-input-widget input.input");
   await input.fill(`${workbench.folder}/`);
   await workbench.page
-    .locator(".quick-input-widget .monaco-button", { hasText: "Choose Dataset Folder" })
+    .locator(".quick-input-widget .monaco-button", { hasText: "Choose Data Set Folder" })
     .click();
   await workbench.page
     .locator(".notifications-toasts", { hasText: `${workbench.folder} holds no complete Fashion-MNIST` })
     .waitFor();
   await workbench.until(async () => (await live.data()).status === "stopped");
   await workbench.untilListed(1);
-  expect(run.events().map(({ type }) => type)).toEqual(["started", "dataset", "ended"]);
+  expect(run.events().map(({ type }) => type)).toEqual(["started", "dataset", "steps", "ended"]);
   expect(await live.setting("Folder")).toBe("/new-place");
 });

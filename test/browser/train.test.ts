@@ -82,9 +82,9 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
     expect(later.steps).toBeGreaterThan(first.steps);
   });
 
-  it("the run finishes, says so, and is listed with its accuracy", async () => {
+  it("the run finishes, says so where it is looked at, and is listed with its accuracy", async () => {
     await workbench.until(async () => (await live.data()).status === "finished", TRAINING);
-    await workbench.page.locator(".notifications-toasts", { hasText: "The training finished" }).waitFor();
+    await live.frame.getByText(`Finished, ${EPOCHS} epochs`).waitFor();
     await workbench.screenshot("4-finished");
 
     expect(await live.data()).toMatchObject({ epochs: EPOCHS });
@@ -94,6 +94,19 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
     });
     const [recorded] = RecordedRun.all(workbench.folder);
     expect(run).toContain(percentage(foldEvents(recorded.events()).best!.testAccuracy));
+    expect(await workbench.notifications()).toEqual([]);
+  });
+
+  it("the output channel tells what was done", async () => {
+    await workbench.runCommand("Fitting Room: Show Log");
+    const lines = workbench.page.locator(".panel .view-lines");
+    // The editor writes its spaces as such that do not break.
+    await lines
+      .getByText(/finished.after/)
+      .first()
+      .waitFor();
+    await workbench.screenshot("4-log");
+    await workbench.runCommand("View: Toggle Panel Visibility");
   });
 
   it("its log and its weights are on disk", () => {

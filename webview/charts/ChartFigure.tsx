@@ -59,7 +59,10 @@ export function ChartFigure(props: {
     <section class={`card chart ${props.class}`}>
       <header>
         <h2>{props.title}</h2>
-        {readout ? <p class="readout">{readout}</p> : <p class="legend">{props.legend}</p>}
+        <div class="legend-place">
+          <p class={`legend ${readout ? "covered" : ""}`}>{props.legend}</p>
+          {readout && <p class="readout">{readout}</p>}
+        </div>
       </header>
       {/* A slider is what screen readers know as a thing whose values the arrow keys read out. */}
       <div

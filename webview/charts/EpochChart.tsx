@@ -60,17 +60,18 @@ export function EpochChart({ run, metric }: { run: RunState; metric: EpochMetric
     dashed: true,
     pointRadius,
   };
-  const best: Line = {
-    points: tested.filter((point) => point.x === run.best?.epoch),
-    colour: kind,
+  const ringAt = (epoch: EpochEvent | undefined, colour: Line["colour"]): Line => ({
+    points: tested.filter((point) => point.x === epoch?.epoch),
+    colour,
     width: 2,
     pointRadius: 5,
     rings: true,
-  };
+  });
+  const rings = kind === "accuracy" ? [ringAt(run.best, kind), ringAt(run.parentBest, "text")] : [];
   const last = run.epochs.at(-1);
   return (
     <ChartFigure
-      class={"epoch-chart"}
+      class="epoch-chart"
       title={metric.title}
       legend={
         <>
@@ -81,17 +82,14 @@ export function EpochChart({ run, metric }: { run: RunState; metric: EpochMetric
         </>
       }
       data={{
-        lines: [...(kind === "accuracy" ? [best] : []), test, train, parent],
+        lines: [...rings, test, train, parent],
         inspected: { ...test, points: tested },
         x: { title: words.epoch, min: 1, max: lastEpochShown(run) },
         y: { title: metric.axis, tick: metric.tick },
       }}
       description={
         last
-          ? words.description(
-              run.epochs.length === 1 ? words.oneEpoch : words.epochs(format.integer(run.epochs.length)),
-              metric.format(metric.test(last)),
-            )
+          ? words.description(format.epochs(run.epochs.length), metric.format(metric.test(last)))
           : metric.waiting
       }
       waiting={metric.waiting}

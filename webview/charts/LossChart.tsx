@@ -1,4 +1,5 @@
 import type { RunState } from "../../src/runs/RunState";
+import { asksForLogScale } from "../figures/asksForLogScale";
 import { epochStarts, lastStepShown } from "../figures/axes";
 import * as format from "../figures/format";
 import type { Point } from "../figures/MinMaxSeries";
@@ -28,6 +29,7 @@ export function LossChart(props: {
   const { run, points, marks, view, setView } = props;
   const { lossChart: words } = strings;
   const lastStep = lastStepShown(run);
+  const logScale = view.logScale ?? asksForLogScale(points.batch);
   const batchParts = splitAtFork(points.batch, run.parent?.step);
   const smoothedParts = splitAtFork(points.smoothed, run.parent?.step);
   const batch: Line = { points: batchParts.own, colour: "lossFaint", width: 1 };
@@ -53,7 +55,7 @@ export function LossChart(props: {
         lines: [smoothed, batch, ...parent],
         inspected: { ...batch, points: points.batch },
         x: { title: words.step, min: 0, max: lastStep },
-        y: { title: words.loss, logScale: view.logScale },
+        y: { title: words.loss, logScale },
         marks,
         verticals: epochStarts(run, lastStep, props.width, epochSpacing),
       }}
@@ -76,7 +78,7 @@ export function LossChart(props: {
             weight={view.smoothing}
             onChange={(smoothing) => setView({ ...view, smoothing })}
           />
-          <Checkbox checked={view.logScale} onChange={(logScale) => setView({ ...view, logScale })}>
+          <Checkbox checked={logScale} onChange={(chosen) => setView({ ...view, logScale: chosen })}>
             {words.logScale}
           </Checkbox>
         </div>

@@ -1,9 +1,12 @@
 import { useState } from "preact/hooks";
+import type { DashboardAction } from "../../src/runs/dashboardProtocol";
 import type { Dashboard } from "../Dashboard";
 import { strings } from "../strings";
 import { Button } from "../toolkit";
 import { loadViewState, saveViewState, type ViewState } from "../viewState";
 import { EmptyView } from "./EmptyView";
+import { Icon } from "./Icon";
+import { RunsFolderCard, UnreadableView } from "./RunsFolderCard";
 import { RunView } from "./RunView";
 import { Settings } from "./Settings";
 
@@ -14,8 +17,9 @@ export function App({ dashboard }: { dashboard: Dashboard }) {
     saveViewState(next);
     setViewState(next);
   };
-  const { snapshot, run, trainsAnother, announcement, unreachable } = dashboard.view;
-  const request = dashboard.request.bind(dashboard);
+  const { snapshot, run, trainsAnother, announcement, unreachable, pending } = dashboard.view;
+  const problem = snapshot?.runsFolderProblem;
+  const request = (action: DashboardAction) => void dashboard.request(action);
   return (
     <main class="dashboard">
       <p class="visually-hidden" aria-live="polite">
@@ -24,25 +28,33 @@ export function App({ dashboard }: { dashboard: Dashboard }) {
       <div class="layout" aria-busy={!snapshot}>
         {unreachable && (
           <div class="card notice failure" role="alert">
-            <span>{strings.unreachable}</span>
-            <Button appearance="secondary" onClick={() => dashboard.refresh()}>
-              {strings.tryAgain}
-            </Button>
+            <Icon name="failed" />
+            <div>
+              <p>{strings.unreachable}</p>
+              <div class="notice-buttons">
+                <Button appearance="secondary" onClick={() => dashboard.refresh()}>
+                  <span class="label">{strings.tryAgain}</span>
+                </Button>
+              </div>
+            </div>
           </div>
         )}
         {!snapshot && !unreachable && <p class="quiet connecting">{strings.connecting}</p>}
+        {run && problem && <RunsFolderCard problem={problem} request={request} />}
         {snapshot?.run && run && (
           <RunView
             {...snapshot.run}
             run={run}
             surroundings={snapshot}
             trainsAnother={trainsAnother}
+            pending={pending}
             view={view}
             setView={setView}
             request={request}
           />
         )}
-        {snapshot && !run && <EmptyView training={snapshot.training} request={request} />}
+        {snapshot && !run && problem && <UnreadableView problem={problem} request={request} />}
+        {snapshot && !run && !problem && <EmptyView pending={pending} request={request} />}
         {snapshot && <Settings surroundings={snapshot} run={run} request={request} />}
       </div>
     </main>

@@ -1,10 +1,15 @@
 import type { DashboardAction } from "../../src/runs/dashboardProtocol";
+import type { PendingKind } from "../PendingActions";
 import { strings } from "../strings";
-import { TrainButton } from "./TrainButton";
+import { ActionButton } from "./ActionButton";
 import { useBodyData } from "./useBodyData";
 
-/** What is seen before the first run: what there is to gain, and the button. */
-export function EmptyView(props: { training: boolean; request: (action: DashboardAction) => void }) {
+/** What is seen before the first run: what there is to gain, and the buttons. */
+export function EmptyView(props: {
+  pending: ReadonlySet<PendingKind>;
+  request: (action: DashboardAction) => void;
+}) {
+  const { pending, request } = props;
   useBodyData({ status: "none", steps: 0, epochs: 0, runId: "", points: 0 });
   return (
     <section class="empty">
@@ -18,7 +23,19 @@ export function EmptyView(props: { training: boolean; request: (action: Dashboar
       </svg>
       <h1>{strings.empty.title}</h1>
       <p>{strings.empty.text}</p>
-      <TrainButton disabled={props.training} train={() => props.request({ kind: "train" })} />
+      <div class="empty-buttons">
+        {(["train", "trainOnSample"] as const).map((kind, index) => (
+          <ActionButton
+            key={kind}
+            kind={kind}
+            hasIcon={kind === "train"}
+            appearance={index === 0 ? "primary" : "secondary"}
+            pending={pending}
+            act={() => request({ kind })}
+          />
+        ))}
+      </div>
+      <p class="quiet">{strings.empty.sample}</p>
     </section>
   );
 }

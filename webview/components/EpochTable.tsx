@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { percentage } from "../../src/runs/figures";
-import type { RunState } from "../../src/runs/RunState";
+import { isEnded, type RunState } from "../../src/runs/RunState";
 import * as format from "../figures/format";
 import type { Mark } from "../figures/marks";
 import { strings } from "../strings";
@@ -16,7 +16,12 @@ export function EpochTable({ run, marks }: { run: RunState; marks: readonly Mark
   return (
     <details class="card epoch-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{table.title}</summary>
-      {isOpen && (run.epochs.length === 0 ? <p class="quiet">{table.empty}</p> : <Rows run={run} />)}
+      {isOpen &&
+        (run.epochs.length === 0 ? (
+          <p class="quiet">{isEnded(run) ? table.none : table.empty}</p>
+        ) : (
+          <Rows run={run} />
+        ))}
       {isOpen && marks.length > 0 && <MarksTable marks={marks} />}
     </details>
   );
@@ -41,10 +46,10 @@ function Rows({ run }: { run: RunState }) {
         </thead>
         <tbody>
           {rows.map((epoch) => (
-            <tr key={epoch.epoch} class={epoch === run.best ? "best" : ""}>
+            <tr key={epoch.epoch} class={epoch.epoch === run.best?.epoch ? "best" : ""}>
               <th scope="row">
                 {format.integer(epoch.epoch)}
-                {epoch === run.best && <span class="mark"> {table.best}</span>}
+                {epoch.epoch === run.best?.epoch && <span class="mark"> {table.best}</span>}
               </th>
               <td>{format.loss(epoch.testLoss)}</td>
               <td>{percentage(epoch.testAccuracy)}</td>

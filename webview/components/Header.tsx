@@ -1,13 +1,15 @@
 import type { DashboardAction, Surroundings } from "../../src/runs/dashboardProtocol";
 import type { RunState, RunStatus } from "../../src/runs/RunState";
 import { statusText } from "../figures/statusText";
-import { runButtons } from "../figures/trainingButtons";
+import { headerButtons } from "../figures/trainingButtons";
+import type { PendingKind } from "../PendingActions";
 import { strings } from "../strings";
 import { Icon, type IconName } from "./Icon";
 import { RunButtons } from "./RunButtons";
+import { RunProgress } from "./RunProgress";
 
 const icons: Record<RunStatus, IconName> = {
-  preparing: "running",
+  preparing: "preparing",
   running: "running",
   paused: "paused",
   finished: "finished",
@@ -23,25 +25,29 @@ export function Header(props: {
   run: RunState;
   surroundings: Surroundings;
   trainsAnother: boolean;
+  pending: ReadonlySet<PendingKind>;
   request: (action: DashboardAction) => void;
 }) {
-  const { run, surroundings, request } = props;
+  const { id, name, run, surroundings } = props;
   return (
     <header class="run-header">
-      <h1 title={props.name}>{props.name}</h1>
-      <p class={`run-status ${run.status}`}>
-        <span class="run-status-text">
-          <Icon name={icons[run.status]} spinning={run.status === "preparing" || run.status === "running"} />
-          {statusText(run)}
-        </span>
-        {run.dataset?.name === "sample" && <span class="badge">{strings.sample.badge}</span>}
-      </p>
+      <div class="run-title">
+        <h1 title={name}>{name}</h1>
+        <p class={`run-status ${run.status}`}>
+          <span class="run-status-text">
+            <Icon name={icons[run.status]} />
+            {statusText(run)}
+          </span>
+          {run.dataset?.name === "sample" && <span class="badge">{strings.sample.badge}</span>}
+        </p>
+      </div>
       {props.trainsAnother && <p class="run-other">{strings.otherRunTraining}</p>}
+      <RunProgress run={run} />
       <RunButtons
-        training={surroundings.training}
-        buttons={runButtons(run, props.id, surroundings)}
-        train={() => request({ kind: "train" })}
-        act={(kind) => request({ kind, runId: props.id })}
+        buttons={headerButtons(run, id, surroundings)}
+        runId={id}
+        pending={props.pending}
+        request={props.request}
       />
     </header>
   );

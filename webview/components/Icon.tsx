@@ -1,6 +1,12 @@
 /** The dashboard's icons, drawn on a grid of 16 in the current colour. */
 const shapes = {
-  running: <path d="M8 1.75a6.25 6.25 0 1 0 6.25 6.25" class="stroke" />,
+  preparing: <path d="M8 1.75a6.25 6.25 0 1 0 6.25 6.25" class="stroke" />,
+  running: (
+    <>
+      <circle cx="8" cy="8" r="6.25" class="stroke" />
+      <path d="M6.6 5.4v5.2L11 8Z" />
+    </>
+  ),
   finished: (
     <>
       <circle cx="8" cy="8" r="6.25" class="stroke" />
@@ -32,7 +38,6 @@ const shapes = {
       <circle cx="8" cy="11" r=".85" />
     </>
   ),
-  none: <circle cx="8" cy="8" r="6.25" class="stroke" />,
   warning: (
     <>
       <path d="M8 2.2 14.3 13.5H1.7Z" class="stroke" />
@@ -59,22 +64,21 @@ const shapes = {
     </>
   ),
   more: <path d="M8 3.2v9.6M3.2 8h9.6" class="stroke" />,
+  ellipsis: (
+    <>
+      <circle cx="3" cy="8" r="1.3" />
+      <circle cx="8" cy="8" r="1.3" />
+      <circle cx="13" cy="8" r="1.3" />
+    </>
+  ),
   stop: <rect x="3.5" y="3.5" width="9" height="9" rx="1.2" />,
 } as const;
 
 export type IconName = keyof typeof shapes;
 
-export function Icon({
-  name,
-  spinning = false,
-  slot,
-}: {
-  name: IconName;
-  spinning?: boolean;
-  slot?: string;
-}) {
+export function Icon({ name, slot }: { name: IconName; slot?: string }) {
   return (
-    <svg class={`icon ${spinning ? "spinning" : ""}`} viewBox="0 0 16 16" aria-hidden="true" slot={slot}>
+    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" slot={slot}>
       {shapes[name]}
     </svg>
   );

@@ -1,44 +1,45 @@
-import type { RunActionKind } from "../../src/runs/dashboardProtocol";
-import type { RunButtons as Buttons, RunButton } from "../figures/trainingButtons";
+import type { DashboardAction } from "../../src/runs/dashboardProtocol";
+import type { HeaderButtons } from "../figures/trainingButtons";
+import type { PendingKind } from "../PendingActions";
 import { strings } from "../strings";
-import { Button } from "../toolkit";
-import { Icon, type IconName } from "./Icon";
-import { TrainButton } from "./TrainButton";
+import { ActionButton, type LabelledAction } from "./ActionButton";
+import { ActionMenu } from "./ActionMenu";
 
-const icons: Record<RunButton, IconName> = {
-  pause: "pause",
-  resume: "resume",
-  step: "step",
-  changeLearningRate: "learningRate",
-  trainMore: "more",
-  reduceLearningRate: "learningRate",
-};
-
-/** Train and Stop are always there, so that a second click never does the opposite of the first. */
+/** A row with all that can be done to the run on display, and with the next run's beginning. */
 export function RunButtons(props: {
-  /** Whether a training is under way, be it the run on display or another. */
-  training: boolean;
-  buttons: Buttons;
-  train: () => void;
-  act: (kind: RunActionKind) => void;
+  buttons: HeaderButtons;
+  runId: string;
+  pending: ReadonlySet<PendingKind>;
+  request: (action: DashboardAction) => void;
 }) {
-  const { training, act } = props;
-  const { controls, canStop, changes } = props.buttons;
-  const toButton = (kind: RunButton, icon?: IconName) => (
-    <Button key={kind} appearance="secondary" onClick={() => act(kind)}>
-      {icon && <Icon name={icon} slot="start" />}
-      {strings.controls[kind]}
-    </Button>
-  );
+  const { buttons, pending, runId, request } = props;
+  const act = (kind: LabelledAction) => request(actionOn(kind, runId));
+  // The training that is about to begin is under way already.
+  const primary = buttons.primary ?? (pending.has("train") ? "train" : undefined);
+  const isCrowded = buttons.secondary.length > 1 || buttons.secondary.includes("trainMore");
   return (
-    <div class={`train-buttons ${controls.length > 0 ? "with-controls" : ""}`}>
-      <TrainButton disabled={training} train={props.train} />
-      {controls.map((kind) => toButton(kind, icons[kind]))}
-      <Button appearance="secondary" disabled={!canStop} onClick={() => act("stop")}>
-        <Icon name="stop" slot="start" />
-        {strings.stop}
-      </Button>
-      {changes.length > 0 && <div class="train-changes">{changes.map((kind) => toButton(kind))}</div>}
+    <div class="run-buttons" role="toolbar" aria-label={strings.runActions}>
+      {/* Under one key the button that takes another's place keeps the focus. */}
+      {primary && (
+        <ActionButton key="primary" kind={primary} appearance="primary" hasIcon pending={pending} act={act} />
+      )}
+      {buttons.secondary.map((kind) => (
+        <ActionButton
+          key={kind}
+          kind={kind}
+          appearance="secondary"
+          hasIcon
+          shrinks={primary && (isCrowded ? "early" : "late")}
+          pending={pending}
+          act={act}
+        />
+      ))}
+      {buttons.menu.length > 0 && <ActionMenu kinds={buttons.menu} act={act} />}
     </div>
   );
+}
+
+/** What a button asks for, with the run that it means. */
+export function actionOn(kind: LabelledAction, runId: string): DashboardAction {
+  return kind === "train" || kind === "trainOnSample" || kind === "showLog" ? { kind } : { kind, runId };
 }

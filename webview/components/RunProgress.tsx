@@ -7,6 +7,8 @@ export function RunProgress({ run }: { run: RunState }) {
   const share = progressShare(run);
   const isUnknown = share === undefined && !isEnded(run);
   const text = progressText(run);
+  // A bar at 0 says nothing of a run that ended before its first step.
+  if (isEnded(run) && run.losses.length === 0) return null;
   const percent = share === undefined ? undefined : Math.floor(share * 100);
   return (
     <div class={`run-progress ${run.status}`}>
@@ -21,7 +23,7 @@ export function RunProgress({ run }: { run: RunState }) {
       >
         <span style={{ width: `${(isUnknown ? 0.3 : (share ?? 0)) * 100}%` }} />
       </div>
-      <p>
+      <p hidden={text === "" && percent === undefined}>
         <span class="counted">{text}</span>
         <span>{percent === undefined ? "" : `${percent}%`}</span>
       </p>

@@ -1,16 +1,18 @@
 import { useState } from "preact/hooks";
 import type { DashboardAction, Surroundings } from "../../src/runs/dashboardProtocol";
-import type { RunState } from "../../src/runs/RunState";
+import { isEnded, type RunState } from "../../src/runs/RunState";
 import { accuracyMetric, EpochChart, lossMetric } from "../charts/EpochChart";
 import { LossChart } from "../charts/LossChart";
 import { useLossCurve } from "../charts/useLossCurve";
 import { controlMarks } from "../figures/marks";
+import type { PendingKind } from "../PendingActions";
+import { strings } from "../strings";
 import type { ViewState } from "../viewState";
 import { EpochTable } from "./EpochTable";
+import { FailureCard } from "./FailureCard";
 import { Header } from "./Header";
 import { Notices } from "./Notices";
-import { RunProgress } from "./RunProgress";
-import { Tiles } from "./Tiles";
+import { LargeTiles, SmallTiles } from "./Tiles";
 import { useBodyData } from "./useBodyData";
 
 /** Widths are rounded up to this many pixels, so that dragging a border does not compute the curve at every pixel. */
@@ -23,6 +25,7 @@ export function RunView(props: {
   run: RunState;
   surroundings: Surroundings;
   trainsAnother: boolean;
+  pending: ReadonlySet<PendingKind>;
   view: ViewState;
   setView: (view: ViewState) => void;
   request: (action: DashboardAction) => void;
@@ -31,6 +34,10 @@ export function RunView(props: {
   const [width, setWidth] = useState(5 * widthStep);
   const points = useLossCurve(run.losses, view.smoothing, width);
   const marks = controlMarks(run);
+  const hasEnded = isEnded(run);
+  // What an ended run does not have will not come.
+  const hasFigures = !hasEnded || run.losses.length > 0;
+  const hasEpochs = !hasEnded || run.epochs.length > 0;
   useBodyData({
     status: run.status,
     steps: run.losses.length,
@@ -46,25 +53,37 @@ export function RunView(props: {
         run={run}
         surroundings={props.surroundings}
         trainsAnother={props.trainsAnother}
+        pending={props.pending}
         request={props.request}
       />
-      <RunProgress run={run} />
+      {(run.status === "failed" || run.error) && (
+        <FailureCard id={props.id} run={run} pending={props.pending} request={props.request} />
+      )}
       <Notices run={run} />
-      <Tiles run={run} />
-      <div class="charts">
-        <LossChart
-          run={run}
-          points={points}
-          marks={marks}
-          width={width}
-          resized={(pixels) => setWidth(Math.ceil(pixels / widthStep) * widthStep)}
-          view={view}
-          setView={props.setView}
-        />
-        <EpochChart run={run} metric={accuracyMetric} />
-        <EpochChart run={run} metric={lossMetric} />
-      </div>
-      <EpochTable run={run} marks={marks} />
+      {hasFigures && (
+        <div class="figures">
+          <LargeTiles run={run} />
+          <LossChart
+            run={run}
+            points={points}
+            marks={marks}
+            width={width}
+            resized={(pixels) => pixels > 0 && setWidth(Math.ceil(pixels / widthStep) * widthStep)}
+            view={view}
+            setView={props.setView}
+          />
+          <SmallTiles run={run} />
+          {hasEpochs && (
+            <>
+              <EpochChart run={run} metric={accuracyMetric} />
+              <EpochChart run={run} metric={lossMetric} />
+              {run.epochs.length > 0 && <p class="quiet epoch-note">{strings.epochCharts.note}</p>}
+            </>
+          )}
+        </div>
+      )}
+      {run.dataset?.name === "sample" && <p class="quiet sample-note">{strings.sample.text}</p>}
+      {hasFigures && <EpochTable run={run} marks={marks} />}
     </>
   );
 }

@@ -34,18 +34,17 @@ export function Settings(props: {
 
 function Chip({ chip, open }: { chip: SettingChip; open: () => void }) {
   const { label, value, changed } = chip;
-  const description = (changed ? strings.settings.openChanged : strings.settings.open)(label, value);
+  const { settings: words } = strings;
   return (
     <button
       type="button"
       class={`chip ${changed ? "changed" : ""}`}
       data-setting={chip.id}
-      title={description}
-      aria-label={description}
+      title={changed ? words.openChanged : words.open}
       onClick={open}
     >
-      <span class="chip-label">{label}</span>
-      <span class="chip-value">{value}</span>
+      <span class="chip-label">{label}</span> <span class="chip-value">{value}</span>
+      {changed && <span class="visually-hidden">, {words.changed}</span>}
     </button>
   );
 }

@@ -40,6 +40,6 @@ function ofControl({ action, step, value }: ControlEvent, state: RunState): stri
     case "learningRate":
       return announce.learningRate(String(value ?? strings.none));
     case "epochs":
-      return announce.epochs(value === undefined ? strings.none : format.integer(value));
+      return announce.epochs(value === undefined ? strings.none : format.epochs(value));
   }
 }

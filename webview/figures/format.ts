@@ -13,7 +13,7 @@ export function integer(value: number): string {
   return whole.format(value);
 }
 
-/** `0.5118` → `0.512`, `0.000212` → `0.000212`, `0.0000021` → `2.10e-6`; not finite → `not a number`. */
+/** `0.5118` → `0.512`, `0.000212` → `0.000212`, `0.0000021` → `2.10e-6`; not finite → `NaN`. */
 export function loss(value: number | null | undefined): string {
   if (value === undefined) return strings.none;
   if (value === null || !Number.isFinite(value)) return strings.notANumber;
@@ -26,6 +26,10 @@ export function loss(value: number | null | undefined): string {
 
 export function steps(count: number): string {
   return count === 1 ? units.oneStep : units.steps(integer(count));
+}
+
+export function epochs(count: number): string {
+  return count === 1 ? units.oneEpoch : units.epochs(integer(count));
 }
 
 /** A tick of an axis: as many decimals as it needs, up to three; `0.000012` → `1.2e-5`. */

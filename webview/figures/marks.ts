@@ -42,7 +42,7 @@ function labelOf(event: ControlEvent | ResumedEvent): string {
     case "learningRate":
       return marks.learningRate(String(value ?? strings.none));
     case "epochs":
-      return marks.epochs(value === undefined ? strings.none : format.integer(value));
+      return value === undefined ? strings.none : format.epochs(value);
     default:
       return marks[action];
   }

@@ -1,5 +1,5 @@
-import { duration } from "../../src/runs/figures";
 import { isEnded, type RunState } from "../../src/runs/RunState";
+import type { EndStatus } from "../../src/runs/transitions";
 import { strings } from "../strings";
 import * as format from "./format";
 
@@ -13,15 +13,16 @@ export function statusText(state: RunState): string {
       return isTesting(state) ? status.testing(epochText(state)) : status.running(epochText(state));
     case "paused":
       return status.paused(epochText(state));
-    case "finished":
-      return status.finished(duration(state.seconds));
-    case "stopped":
-      return status.stopped(format.steps(state.losses.length));
-    case "failed":
-      return status.failed;
-    case "interrupted":
-      return status.interrupted(format.steps(state.losses.length));
+    default:
+      return endText(state.status, state);
   }
+}
+
+function endText(ended: EndStatus, state: RunState): string {
+  const { status } = strings;
+  if (state.losses.length === 0) return status.unbegun[ended];
+  if (ended === "finished") return status.finished(format.epochs(state.completeEpochs));
+  return status[ended](epochText(state));
 }
 
 /** `2 of 5`; the first epoch is under way as soon as training is. */

@@ -1,5 +1,6 @@
 import { duration, percentage } from "../../src/runs/figures";
-import { type RunState, remainingSeconds } from "../../src/runs/RunState";
+import type { EpochEvent } from "../../src/runs/RunEvent";
+import { isEnded, type RunState, remainingSeconds } from "../../src/runs/RunState";
 import { strings } from "../strings";
 import * as format from "./format";
 
@@ -7,15 +8,15 @@ import * as format from "./format";
 export interface Tile {
   label: string;
   value: string;
-  /** What the value is a part of, written smaller behind it. */
-  whole?: string;
   detail?: string;
+  /** The parent's figure beside a fork's own. */
+  parent?: string;
 }
 
 export interface Tiles {
   loss: Tile;
   accuracy: Tile;
-  /** Epoch, step, learning rate, speed, elapsed, time left. */
+  /** Learning rate, speed, elapsed time. */
   small: Tile[];
 }
 
@@ -26,49 +27,51 @@ export function collectTiles(state: RunState): Tiles {
 
 function lossTile(state: RunState): Tile {
   const { tiles } = strings;
-  const last = state.epochs.at(-1);
+  const last = lastOwnEpoch(state);
   return {
     label: tiles.loss,
-    value: format.loss(state.losses.at(-1)),
+    value: format.loss(state.losses.length > (state.parent?.step ?? 0) ? state.losses.at(-1) : undefined),
     detail: last ? tiles.testLoss(format.loss(last.testLoss)) : tiles.lossOfBatch,
   };
 }
 
 function accuracyTile(state: RunState): Tile {
   const { tiles } = strings;
-  const last = state.epochs.at(-1);
+  const last = lastOwnEpoch(state);
+  const { parentBest } = state;
   return {
     label: tiles.accuracy,
     value: last ? percentage(last.testAccuracy) : strings.none,
-    detail: bestText(state) ?? tiles.accuracyPending,
+    detail: bestText(state) ?? (isEnded(state) ? tiles.accuracyMissing : tiles.accuracyPending),
+    ...(parentBest && { parent: tiles.parentBest(...accuracyAndEpoch(parentBest)) }),
   };
+}
+
+/** A fork's curve begins with its parent's epochs, which are not its own. */
+function lastOwnEpoch({ epochs, parent }: RunState): EpochEvent | undefined {
+  const last = epochs.at(-1);
+  return last && last.epoch > (parent?.epoch ?? 0) ? last : undefined;
 }
 
 /** `best 84.2%, epoch 4`; undefined before the first epoch is tested. */
 export function bestText({ best }: RunState): string | undefined {
-  return best && strings.tiles.best(percentage(best.testAccuracy), format.integer(best.epoch));
+  return best && strings.tiles.best(...accuracyAndEpoch(best));
+}
+
+function accuracyAndEpoch({ testAccuracy, epoch }: EpochEvent): [accuracy: string, epoch: string] {
+  return [percentage(testAccuracy), format.integer(epoch)];
 }
 
 function smallTiles(state: RunState): Tile[] {
   const { tiles, none } = strings;
-  const begun = state.losses.length > 0;
   const remaining = remainingSeconds(state);
   return [
-    epochTile(state, begun),
-    { label: tiles.step, value: begun ? format.integer(state.losses.length) : none },
     { label: tiles.learningRate, value: String(state.learningRate ?? none) },
+    { label: tiles.speed, value: state.samplesPerSecond ? format.integer(state.samplesPerSecond) : none },
     {
-      label: tiles.speed,
-      value: state.samplesPerSecond ? format.integer(state.samplesPerSecond) : none,
+      label: tiles.elapsed,
+      value: state.seconds > 0 ? duration(state.seconds) : none,
+      ...(remaining !== undefined && { detail: tiles.remaining(duration(remaining)) }),
     },
-    { label: tiles.elapsed, value: state.seconds > 0 ? duration(state.seconds) : none },
-    { label: tiles.remaining, value: remaining === undefined ? none : duration(remaining) },
   ];
-}
-
-function epochTile(state: RunState, begun: boolean): Tile {
-  const { tiles, none } = strings;
-  if (!begun) return { label: tiles.epoch, value: none };
-  const whole = state.totalEpochs && tiles.ofEpochs(format.integer(state.totalEpochs));
-  return { label: tiles.epoch, value: format.integer(Math.max(1, state.epoch)), ...(whole && { whole }) };
 }

@@ -1,37 +1,40 @@
 import type { RunActionKind, Surroundings } from "../../src/runs/dashboardProtocol";
 import type { RunState } from "../../src/runs/RunState";
-import { isAllowed } from "../../src/runs/transitions";
+import { isAllowed, isOver } from "../../src/runs/transitions";
 
-/** What can be done to the run on display besides stopping it. */
-export type RunButton = Exclude<RunActionKind, "stop">;
+/** A button of the header. */
+export type HeaderButton = "train" | RunActionKind;
 
-/** What the run on display allows. */
-export interface RunButtons {
-  /** In their order; the first stands where a paused one's was. */
-  controls: RunButton[];
-  canStop: boolean;
-  /** What changes how it is trained. */
-  changes: RunButton[];
+/** What the run on display allows, and whether another may begin. */
+export interface HeaderButtons {
+  /** What is wanted most often. */
+  primary?: HeaderButton;
+  secondary: HeaderButton[];
+  /** What changes how the run is trained. */
+  menu: RunActionKind[];
 }
 
-/** Decided by the state of the run on display alone, whatever else is trained. */
-export function runButtons(
-  { status, errorCode }: Pick<RunState, "status" | "errorCode">,
+/** Decided by the state of the run on display; `train` also by whether a training is under way. */
+export function headerButtons(
+  run: Pick<RunState, "status" | "errorCode" | "losses">,
   runId: string,
-  { trainingRunId }: Surroundings,
-): RunButtons {
-  if (isAllowed(status, "resumeRun"))
-    return { controls: [wayOn(status, errorCode)], canStop: false, changes: [] };
-  if (trainingRunId !== runId) return { controls: [], canStop: false, changes: [] };
-  return {
-    controls: isAllowed(status, "pause") ? ["pause"] : isAllowed(status, "resume") ? ["resume", "step"] : [],
-    canStop: isAllowed(status, "stop"),
-    changes: isAllowed(status, "learningRate") ? ["changeLearningRate", "trainMore"] : [],
-  };
+  { training, trainingRunId }: Pick<Surroundings, "training" | "trainingRunId">,
+): HeaderButtons {
+  const { status } = run;
+  if (trainingRunId !== runId || isOver(status))
+    return { primary: training ? undefined : "train", secondary: waysOn(run), menu: [] };
+  const menu: RunActionKind[] = isAllowed(status, "learningRate") ? ["changeLearningRate", "trainMore"] : [];
+  if (isAllowed(status, "pause")) return { primary: "pause", secondary: ["stop"], menu };
+  if (isAllowed(status, "resume")) return { primary: "resume", secondary: ["step", "stop"], menu };
+  return { secondary: ["stop"], menu };
 }
 
-/** What diverged would do so again from its checkpoint. */
-function wayOn(status: RunState["status"], errorCode: RunState["errorCode"]): RunButton {
-  if (errorCode === "divergence") return "reduceLearningRate";
-  return status === "finished" ? "trainMore" : "resume";
+/** How an ended run can go on; one that diverged would do so again, and one without a step has nothing to go on with. */
+function waysOn({
+  status,
+  errorCode,
+  losses,
+}: Pick<RunState, "status" | "errorCode" | "losses">): RunActionKind[] {
+  if (!isAllowed(status, "resumeRun") || losses.length === 0 || errorCode === "divergence") return [];
+  return [status === "finished" ? "trainMore" : "resume"];
 }

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import { parseDashboardAction } from "../../../src/host/dashboardActions";
 
 test("a dashboard may ask for what the protocol names", () => {
-  for (const kind of ["train", "openSettings"]) expect(parseDashboardAction({ kind })).toEqual({ kind });
+  for (const kind of ["train", "trainOnSample", "openSettings", "showLog"])
+    expect(parseDashboardAction({ kind })).toEqual({ kind });
   for (const kind of [
     "stop",
     "pause",
@@ -11,10 +12,13 @@ test("a dashboard may ask for what the protocol names", () => {
     "changeLearningRate",
     "trainMore",
     "reduceLearningRate",
+    "chooseDataFolder",
   ])
     expect(parseDashboardAction({ kind, runId: "a" })).toEqual({ kind, runId: "a" });
   const openSetting = { kind: "openSetting", id: "fittingRoom.hyperparameters.seed" };
   expect(parseDashboardAction(openSetting)).toEqual(openSetting);
+  const runsFolder = { kind: "openSetting", id: "fittingRoom.runs.location" };
+  expect(parseDashboardAction(runsFolder)).toEqual(runsFolder);
 });
 
 test.each([

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 import { forkChanges } from "../../../src/host/forkChanges";
-import { forkText } from "../../../src/host/forkText";
+import { checkpointText, forkText } from "../../../src/host/forkText";
 import { tutorialConfig } from "../../../src/runs/RunConfig";
+import type { CheckpointEvent } from "../../../src/runs/RunEvent";
+import { foldEvents } from "../../../src/runs/RunState";
+import { dataset, started, tested, wholeEpoch } from "../webview/runEvents";
 
 test("a fork's hyperparameters are told in a line", () => {
   expect(forkText(forkChanges(tutorialConfig))).toBe(
@@ -13,4 +16,13 @@ test("a fork's hyperparameters are told in a line", () => {
   expect(forkText(forkChanges({ ...tutorialConfig, optimizer: "adamw", weightDecay: 0.01 }))).toBe(
     "AdamW, learning rate 0.001, weight decay 0.01, 5 epochs",
   );
+});
+
+test("a checkpoint is told by its complete epochs and the test accuracy after them", () => {
+  const checkpoint = (epoch: number) =>
+    ({ type: "checkpoint", file: "a", epoch, step: 10 * epoch, reason: "epoch" }) as CheckpointEvent;
+  const state = foldEvents([started, dataset, wholeEpoch(1), tested(1, 0.843)]);
+  expect(checkpointText(checkpoint(1), state)).toBe("1 complete epoch · 84.3%");
+  expect(checkpointText(checkpoint(0), state)).toBe("0 complete epochs");
+  expect(checkpointText(checkpoint(2), state)).toBe("2 complete epochs");
 });

@@ -151,6 +151,11 @@ describe("texts of package.json", () => {
     expect([...new Set(used)].sort()).toEqual(Object.keys(strings).sort());
   });
 
+  test("say once when a setting applies", () => {
+    const descriptions = Object.entries(strings).filter(([key]) => key.startsWith("setting."));
+    expect(descriptions.filter(([, text]) => /applies to the next run/.test(text))).toHaveLength(1);
+  });
+
   test("name only commands and settings that exist", () => {
     const known = [
       ...manifest.contributes.commands.map(({ command }) => command),
@@ -162,6 +167,12 @@ describe("texts of package.json", () => {
     expect(named.length).toBeGreaterThan(0);
     for (const id of named) expect(known).toContain(id);
   });
+});
+
+test("the walkthrough's first step is done once a training is under way, wherever it was begun", () => {
+  const [{ steps }] = manifest.contributes.walkthroughs;
+  const [{ completionEvents }] = steps.filter(({ id }) => id === "train");
+  expect(completionEvents).toContain("onContext:fittingRoom.training");
 });
 
 test("pictures that package.json names are there", () => {

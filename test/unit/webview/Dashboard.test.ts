@@ -7,7 +7,7 @@ import {
   PortMessageWriter,
 } from "vscode-jsonrpc/node";
 import {
-  actionRequested,
+  actionRequest,
   type DashboardAction,
   eventsAdded,
   type Snapshot,
@@ -19,7 +19,7 @@ import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { takeSnapshot } from "../../../src/runs/StateSnapshot";
 import { Dashboard } from "../../../webview/Dashboard";
-import { dataset, ended, started, steps, tested, wholeEpoch } from "./runEvents";
+import { control, dataset, ended, started, steps, tested, wholeEpoch } from "./runEvents";
 
 const surroundings = { training: true, settings: [] };
 const run = { id: "a", name: "Run a", folder: "/runs/a" };
@@ -32,6 +32,8 @@ let dashboard: Dashboard;
 let snapshot: Snapshot;
 let asked: number;
 let actions: DashboardAction[];
+/** Whether the host accepts an action. */
+let answer: (action: DashboardAction) => boolean | Promise<boolean>;
 
 beforeEach(async () => {
   // As a webview's messages, these keep what is typed.
@@ -41,12 +43,14 @@ beforeEach(async () => {
   snapshot = { ...surroundings, run, state: stateOf([started, dataset, steps(1, 0, [2, 1.9], 1)]) };
   asked = 0;
   actions = [];
+  answer = () => true;
   host.onRequest(snapshotRequest, () => {
     asked++;
     return snapshot;
   });
-  host.onNotification(actionRequested, (action) => {
+  host.onRequest(actionRequest, (action) => {
     actions.push(action);
+    return answer(action);
   });
   host.listen();
   dashboard = new Dashboard(end, () => {});
@@ -172,6 +176,70 @@ describe("the dashboard", () => {
     ];
     for (const wish of wishes) dashboard.request(wish);
     await expect.poll(() => actions).toEqual(wishes);
+  });
+
+  it("shows a pressed action as pending until the run has done it, and asks for it once", async () => {
+    await host.sendNotification(surroundingsChanged, { ...surroundings, trainingRunId: "a" });
+    await expect.poll(() => dashboard.view.snapshot?.trainingRunId).toBe("a");
+    const accepted = dashboard.request({ kind: "pause", runId: "a" });
+    void dashboard.request({ kind: "pause", runId: "a" });
+    expect([...dashboard.view.pending]).toEqual(["pause"]);
+    await accepted;
+    await host.sendNotification(eventsAdded, { runId: "a", events: [steps(1, 2, [1.8], 2)] });
+    await expect.poll(() => dashboard.view.run?.losses.length).toBe(3);
+    expect([...dashboard.view.pending]).toEqual(["pause"]);
+    await host.sendNotification(eventsAdded, { runId: "a", events: [control("paused", 3)] });
+    await expect.poll(() => dashboard.view.pending.size).toBe(0);
+    expect(actions).toHaveLength(1);
+  });
+
+  it("brings the button back when the host refuses or cannot answer", async () => {
+    answer = () => false;
+    await dashboard.request({ kind: "stop", runId: "a" });
+    expect(dashboard.view.pending.size).toBe(0);
+    answer = () => {
+      throw new Error("no");
+    };
+    await dashboard.request({ kind: "stop", runId: "a" });
+    expect(dashboard.view.pending.size).toBe(0);
+  });
+
+  it("waits for no event of a run that is not trained any more", async () => {
+    await host.sendNotification(surroundingsChanged, { ...surroundings, trainingRunId: "a" });
+    await expect.poll(() => dashboard.view.snapshot?.trainingRunId).toBe("a");
+    await dashboard.request({ kind: "resume", runId: "a" });
+    expect([...dashboard.view.pending]).toEqual(["resume"]);
+    await host.sendNotification(surroundingsChanged, { ...surroundings, training: false });
+    await expect.poll(() => dashboard.view.pending.size).toBe(0);
+  });
+
+  it("keeps a stop pending while a pause that was asked for before comes true", async () => {
+    let accept = (_: boolean) => {};
+    answer = () =>
+      new Promise((resolve) => {
+        accept = resolve;
+      });
+    void dashboard.request({ kind: "pause", runId: "a" });
+    void dashboard.request({ kind: "stop", runId: "a" });
+    await host.sendNotification(eventsAdded, { runId: "a", events: [control("paused", 2)] });
+    await expect.poll(() => [...dashboard.view.pending]).toEqual(["stop"]);
+    await host.sendNotification(eventsAdded, { runId: "a", events: [ended("stopped")] });
+    await expect.poll(() => dashboard.view.pending.size).toBe(0);
+    accept(true);
+  });
+
+  it("shows a training as starting until the host has begun it", async () => {
+    let accept = (_: boolean) => {};
+    answer = () =>
+      new Promise((resolve) => {
+        accept = resolve;
+      });
+    const begun = dashboard.request({ kind: "train" });
+    await expect.poll(() => actions.length).toBe(1);
+    expect([...dashboard.view.pending]).toEqual(["train"]);
+    accept(true);
+    await begun;
+    expect(dashboard.view.pending.size).toBe(0);
   });
 
   it("says when the host does not answer, until it does", async () => {

@@ -19,8 +19,12 @@ describe("figures as text", () => {
   });
 
   it("never shows a loss that is not finite as a number", () => {
-    expect(format.loss(Number.NaN)).toBe("not a number");
-    expect(format.loss(null)).toBe("not a number");
+    expect(format.loss(Number.NaN)).toBe("NaN");
+    expect(format.loss(null)).toBe("NaN");
+  });
+
+  it("counts one epoch and several", () => {
+    expect([1, 2, 1200].map(format.epochs)).toEqual(["1 epoch", "2 epochs", "1,200 epochs"]);
   });
 
   it("shows a dash where there is no loss yet", () => {

@@ -38,10 +38,10 @@ describe("the status", () => {
   });
 
   it("tells how the run ended", () => {
-    expect(statusOf(dataset, wholeEpoch(1), ended("interrupted"))).toBe("Interrupted after 10 steps");
-    expect(statusOf(dataset, wholeEpoch(1), ended("finished"))).toBe("Finished in 1 min 12 s");
-    expect(statusOf(dataset, wholeEpoch(1), ended("stopped"))).toBe("Stopped after 10 steps");
-    expect(statusOf(ended("failed", "No data."))).toBe("Failed");
+    expect(statusOf(dataset, wholeEpoch(1), ended("interrupted"))).toBe("Interrupted in epoch 1 of 3");
+    expect(statusOf(dataset, wholeEpoch(1), tested(1, 0.5), ended("finished"))).toBe("Finished, 1 epoch");
+    expect(statusOf(dataset, wholeEpoch(1), wholeEpoch(2), ended("stopped"))).toBe("Stopped in epoch 2 of 3");
+    expect(statusOf(ended("failed", "No data."))).toBe("Failed before the first step");
   });
 });
 
@@ -71,19 +71,21 @@ describe("the progress", () => {
   });
 });
 
+/** A run of two epochs that another is forked from. */
+const parent = {
+  id: "parent",
+  name: "Parent",
+  checkpoint: "checkpoints/a",
+  epoch: 2,
+  step: 20,
+  losses: Array<number>(20).fill(0.5),
+  epochs: [tested(1, 0.8), tested(2, 0.847)],
+};
+
 describe("the tiles", () => {
   it("say nothing that is not known before the first batch", () => {
     const { loss, accuracy, small } = collectTiles(foldEvents([started, dataset]));
-    expect([loss, accuracy, ...small].map((tile) => tile.value)).toEqual([
-      "–",
-      "–",
-      "–",
-      "–",
-      "0.001",
-      "–",
-      "–",
-      "–",
-    ]);
+    expect([loss, accuracy, ...small].map((tile) => tile.value)).toEqual(["–", "–", "0.001", "–", "–"]);
   });
 
   it("show the last batch's loss and the last test's accuracy with the best and its epoch", () => {
@@ -102,18 +104,28 @@ describe("the tiles", () => {
     expect(accuracy).toMatchObject({ value: "83.9%", detail: "best 84.2%, epoch 2" });
   });
 
+  it("claim nothing of a parent for a fork, and tell the parent's best beside the fork's own", () => {
+    const { losses: _, ...origin } = parent;
+    const begun = {
+      ...foldEvents([{ ...started, parent }, dataset]),
+      best: undefined,
+      parentBest: origin.epochs[1],
+    };
+    expect(collectTiles(begun)).toMatchObject({
+      loss: { value: "–", detail: "of the last batch" },
+      accuracy: { value: "–", detail: "after each epoch", parent: "parent’s best 84.7%, epoch 2" },
+    });
+    const own = tested(3, 0.831);
+    const later = { ...foldEvents([{ ...started, parent }, dataset, wholeEpoch(3), own]), best: own };
+    expect(collectTiles(later).accuracy).toMatchObject({ value: "83.1%", detail: "best 83.1%, epoch 3" });
+  });
+
   it("show speed and time left while training, and no time left afterwards", () => {
     const events: RunEvent[] = [started, dataset, steps(1, 0, [1, 1], 1), steps(1, 2, [1, 1, 1], 2)];
-    const values = (state = foldEvents(events)) => collectTiles(state).small.map((tile) => tile.value);
-    expect(values()).toEqual(["1", "5", "0.001", "192", "2.0 s", "8.3 s"]);
-    expect(values(foldEvents([...events, ended("stopped")]))).toEqual([
-      "1",
-      "5",
-      "0.001",
-      "192",
-      "1 min 12 s",
-      "–",
-    ]);
+    const small = (state = foldEvents(events)) =>
+      collectTiles(state).small.flatMap(({ value, detail }) => [value, ...(detail ? [detail] : [])]);
+    expect(small()).toEqual(["0.001", "192", "2.0 s", "8.3 s left"]);
+    expect(small(foldEvents([...events, ended("stopped")]))).toEqual(["0.001", "192", "1 min 12 s"]);
   });
 
   it("show the learning rate and the epochs in force", () => {
@@ -124,18 +136,13 @@ describe("the tiles", () => {
       control("learningRate", 2, 0.5),
       control("epochs", 2, 4),
     ]);
-    expect(collectTiles(state).small.slice(0, 3)).toEqual([
-      { label: "Epoch", value: "1", whole: "of 4" },
-      { label: "Step", value: "2" },
-      { label: "Learning rate", value: "0.5" },
-    ]);
+    expect(collectTiles(state).small[0]).toEqual({ label: "Learning rate", value: "0.5" });
+    expect(statusText(state)).toBe("Training, epoch 1 of 4");
     expect(progressText(state)).toBe("2 of 40 steps");
   });
 
   it("call a loss that is not finite what it is", () => {
-    expect(collectTiles(foldEvents([started, dataset, steps(1, 0, [1, null], 1)])).loss.value).toBe(
-      "not a number",
-    );
+    expect(collectTiles(foldEvents([started, dataset, steps(1, 0, [1, null], 1)])).loss.value).toBe("NaN");
   });
 });
 

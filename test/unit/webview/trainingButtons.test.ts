@@ -1,44 +1,40 @@
 import { describe, expect, it } from "vitest";
 import type { RunStatus } from "../../../src/runs/transitions";
-import { runButtons } from "../../../webview/figures/trainingButtons";
+import { headerButtons } from "../../../webview/figures/trainingButtons";
 
-const ours = { settings: [], training: true, trainingRunId: "a" };
-const idle = { settings: [], training: false };
-const another = { ...ours, trainingRunId: "b" };
-const buttons = (status: RunStatus, surroundings = ours) => runButtons({ status }, "a", surroundings);
+const ours = { training: true, trainingRunId: "a" };
+const idle = { training: false };
+const another = { training: true, trainingRunId: "b" };
+const buttons = (status: RunStatus, surroundings: { training: boolean; trainingRunId?: string } = ours) =>
+  headerButtons({ status, losses: [2.3] }, "a", surroundings);
 
-describe("the buttons of the run on display", () => {
-  it("are those that its status allows", () => {
-    const changes = ["changeLearningRate", "trainMore"];
-    expect(buttons("preparing")).toEqual({ controls: [], canStop: true, changes: [] });
-    expect(buttons("running")).toEqual({ controls: ["pause"], canStop: true, changes });
-    expect(buttons("paused")).toEqual({ controls: ["resume", "step"], canStop: true, changes });
+describe("the header's buttons", () => {
+  it("are what the run under way allows, with the pause or its end first and no new training", () => {
+    const menu = ["changeLearningRate", "trainMore"];
+    expect(buttons("preparing")).toEqual({ secondary: ["stop"], menu: [] });
+    expect(buttons("running")).toEqual({ primary: "pause", secondary: ["stop"], menu });
+    expect(buttons("paused")).toEqual({ primary: "resume", secondary: ["step", "stop"], menu });
   });
 
-  it("offer to go on with an ended run and not to stop it, whatever else is trained", () => {
-    for (const surroundings of [idle, another]) {
-      for (const status of ["stopped", "failed", "interrupted"] as const)
-        expect(runButtons({ status }, "a", surroundings)).toEqual({
-          controls: ["resume"],
-          canStop: false,
-          changes: [],
-        });
-      expect(runButtons({ status: "finished" }, "a", surroundings).controls).toEqual(["trainMore"]);
-    }
+  it("offer a new training first and to go on with an ended run", () => {
+    for (const status of ["stopped", "failed", "interrupted"] as const)
+      expect(buttons(status, idle)).toEqual({ primary: "train", secondary: ["resume"], menu: [] });
+    expect(buttons("finished", idle).secondary).toEqual(["trainMore"]);
   });
 
-  it("offer a smaller learning rate for a run that diverged, as it would again", () => {
-    expect(runButtons({ status: "failed", errorCode: "divergence" }, "a", idle).controls).toEqual([
-      "reduceLearningRate",
-    ]);
+  it("offer no new training while another run is trained", () => {
+    expect(buttons("stopped", another)).toEqual({ primary: undefined, secondary: ["resume"], menu: [] });
   });
 
-  it("are none for a run that the window has no hold of", () => {
-    for (const surroundings of [idle, another])
-      expect(runButtons({ status: "running" }, "a", surroundings)).toEqual({
-        controls: [],
-        canStop: false,
-        changes: [],
-      });
+  it("offer to go on neither with a run that diverged, as it would again, nor with one without a step", () => {
+    const diverged = { status: "failed", errorCode: "divergence", losses: [2.3] } as const;
+    expect(headerButtons({ ...diverged, losses: [2.3] }, "a", idle).secondary).toEqual([]);
+    for (const status of ["stopped", "failed", "interrupted"] as const)
+      expect(headerButtons({ status, losses: [] }, "a", idle).secondary).toEqual([]);
+  });
+
+  it("do nothing to a run that the window has no hold of", () => {
+    expect(buttons("running", idle)).toEqual({ primary: "train", secondary: [], menu: [] });
+    expect(buttons("running", another)).toEqual({ primary: undefined, secondary: [], menu: [] });
   });
 });

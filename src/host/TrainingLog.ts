@@ -1,0 +1,69 @@
+import { Disposable, type ExtensionContext, env, UIKind, version, workspace } from "vscode";
+import { logEntry } from "./logEntry";
+import type { OpenRun } from "./OpenRun";
+import type { Session } from "./Session";
+import type { LogChannel } from "./window";
+
+/** Writes what the extension, its clients and their trainers do to the output channel, for reports of faults. */
+export class TrainingLog {
+  private readonly subscriptions: Disposable;
+  private known: readonly OpenRun[] = [];
+  private problem: string | undefined;
+
+  constructor(
+    private readonly channel: LogChannel,
+    private readonly session: Session,
+    context: ExtensionContext,
+  ) {
+    this.greet(context);
+    this.subscriptions = Disposable.from(
+      session.onDidChangeTraining(() => this.tellTrainers()),
+      session.onDidTrain(({ run, event }) => {
+        const { level, text } = logEntry(event);
+        this.channel.write({ level, text: `${run.id}: ${text}` });
+      }),
+      session.onDidChangeDisplayed((run) =>
+        this.channel.write({ level: "debug", text: `on display: ${run.folder}` }),
+      ),
+      session.list.onDidChange(() => this.tellList()),
+    );
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  private greet({ extension }: ExtensionContext): void {
+    const place = `${env.uiKind === UIKind.Desktop ? "desktop" : "web"}, remote ${env.remoteName ?? "none"}`;
+    const trust = workspace.isTrusted ? "trusted" : "not trusted";
+    const node = `Node.js ${process.versions.node}, ${process.platform} ${process.arch}`;
+    const { id, packageJSON } = extension;
+    this.channel.write({
+      level: "info",
+      text: `${id} ${packageJSON.version} in VS Code ${version} (${place}), ${node}`,
+    });
+    this.channel.write({
+      level: "info",
+      text: `runs folder ${this.session.list.folder}, workspace ${trust}`,
+    });
+  }
+
+  private tellTrainers(): void {
+    const { live } = this.session;
+    for (const run of live)
+      if (!this.known.includes(run))
+        this.channel.write({ level: "info", text: `${run.id}: connected to its trainer, ${run.folder}` });
+    for (const run of this.known)
+      if (!live.includes(run)) this.channel.write({ level: "info", text: `${run.id}: its trainer is gone` });
+    this.known = live;
+    if (this.session.starting) this.channel.write({ level: "debug", text: "a trainer is starting" });
+  }
+
+  private tellList(): void {
+    const { problem, runs } = this.session.list;
+    if (problem !== undefined && problem !== this.problem)
+      this.channel.write({ level: "error", text: problem });
+    this.problem = problem;
+    this.channel.write({ level: "trace", text: `${runs.length} runs listed` });
+  }
+}

@@ -1,0 +1,127 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { AxeResults } from "axe-core";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { launchChromium } from "../../scripts/vscode/launchChromium.mjs";
+import type { Snapshot } from "../../src/runs/dashboardProtocol";
+import { DashboardPage } from "./appearance/DashboardPage";
+import { layoutFaults } from "./appearance/layoutFaults";
+import { recordStates } from "./appearance/states";
+import { readThemes, type ThemeName, type Themes, themeNames } from "./appearance/themes";
+
+/** From a side panel at its narrowest to a large screen. */
+const widths = [200, 260, 300, 360, 440, 500, 521, 671, 860, 1042, 1920, 2560];
+const heightAt = (width: number) => (width >= 1920 ? 1200 : 900);
+/** A folder to put pictures of everything into; none are made when it is left out. */
+const pictures = process.env.FITTING_ROOM_SCREENSHOTS;
+const pictureWidths = [200, 300, 500, 521, 671, 860, 1042, 1920];
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+let browser: Browser;
+let themes: Themes;
+let states: Record<string, Snapshot>;
+beforeAll(async () => {
+  [themes, states] = [await readThemes(() => inject("vsix")), await recordStates()];
+  browser = await launchChromium();
+}, 300_000);
+afterAll(() => browser?.close());
+
+/** Every state, with its name. */
+async function eachState(dashboard: DashboardPage, look: (name: string) => Promise<void>): Promise<void> {
+  for (const [name, snapshot] of Object.entries(states)) {
+    await dashboard.show(snapshot);
+    await look(name);
+  }
+}
+
+describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
+  it.each([
+    { zoom: 100, scale: 1, widths },
+    // As many pixels, of which half as many count.
+    { zoom: 200, scale: 2, widths: [260, 521, 960] },
+  ])("has a sound layout at every width, at $zoom %", async ({ scale, widths }) => {
+    const dashboard = await DashboardPage.open(browser, themes.dark, scale);
+    const faults: string[] = [];
+    await eachState(dashboard, async (name) => {
+      for (const width of widths) {
+        await dashboard.resize(width, heightAt(width));
+        await dashboard.drawn();
+        for (const fault of await layoutFaults(dashboard.page))
+          faults.push(`${name} at ${width} px: ${fault}`);
+      }
+    });
+    await dashboard.close();
+    expect(faults).toEqual([]);
+  });
+
+  it("shows the curve of the loss without scrolling in a side panel of 300 px", async () => {
+    const dashboard = await DashboardPage.open(browser, themes.dark);
+    await dashboard.resize(300, 900);
+    const tops: Record<string, number> = {};
+    await eachState(dashboard, async (name) => {
+      const plot = dashboard.page.locator(".loss-chart");
+      if ((await plot.count()) > 0) tops[name] = (await plot.boundingBox())!.y;
+    });
+    await dashboard.close();
+    expect(Object.keys(tops)).toEqual(expect.arrayContaining(["training", "paused", "finished", "forked"]));
+    expect(Object.entries(tops).filter(([, top]) => top > 420)).toEqual([]);
+  });
+
+  it("fills a large screen", async () => {
+    const dashboard = await DashboardPage.open(browser, themes.dark);
+    await dashboard.resize(1920, 1200);
+    await dashboard.show(states.finished);
+    const bottom = await dashboard.page.evaluate(
+      () => document.querySelector(".settings")!.getBoundingClientRect().bottom,
+    );
+    await dashboard.close();
+    expect(bottom).toBeGreaterThan(1100);
+    expect(bottom).toBeLessThanOrEqual(1200);
+  });
+
+  it.each(Object.keys(themeNames) as ThemeName[])("has nothing for axe to tell, %s", async (theme) => {
+    const dashboard = await DashboardPage.open(browser, themes[theme]);
+    const violations: string[] = [];
+    await eachState(dashboard, async (name) => {
+      const { page } = dashboard;
+      // Closed, it would hide its rows from axe.
+      const table = page.locator(".epoch-table > summary");
+      if ((await table.count()) > 0 && !(await page.locator(".epoch-table[open]").count()))
+        await table.click();
+      await page.evaluate(axe);
+      for (const width of [300, 1042]) {
+        await dashboard.resize(width, 900);
+        await dashboard.drawn();
+        const found = await page.evaluate(() =>
+          (window as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
+            rules: { "label-content-name-mismatch": { enabled: true } },
+          }),
+        );
+        for (const { id, nodes } of found.violations)
+          for (const { html, any } of nodes)
+            violations.push(`${name} at ${width} px: ${id}: ${html.slice(0, 120)} ${any[0]?.message ?? ""}`);
+      }
+    });
+    await dashboard.close();
+    expect([...new Set(violations)]).toEqual([]);
+  });
+});
+
+it.runIf(pictures)("is photographed", { timeout: 1_800_000 }, async () => {
+  for (const theme of ["dark", "light", "high-contrast-dark", "high-contrast-light"] as const) {
+    const dashboard = await DashboardPage.open(browser, themes[theme]);
+    await eachState(dashboard, async (name) => {
+      mkdirSync(join(pictures!, theme, name), { recursive: true });
+      for (const width of pictureWidths) {
+        await dashboard.resize(width, heightAt(width));
+        await dashboard.drawn();
+        const path = join(pictures!, theme, name, `${String(width).padStart(4, "0")}.png`);
+        await dashboard.page.screenshot({ path, fullPage: width < 860 });
+      }
+    });
+    await dashboard.close();
+  }
+});

@@ -1,0 +1,111 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { dashboardHtml } from "../../../src/host/dashboardHtml";
+import type { DashboardAction, Snapshot } from "../../../src/runs/dashboardProtocol";
+import type { RunEvent } from "../../../src/runs/RunEvent";
+import type { Theme } from "./themes";
+
+const origin = "http://dashboard.invalid";
+const dist = join(import.meta.dirname, "../../../dist");
+
+/** The built dashboard in a page of its own, with a theme of VS Code and a snapshot for it to show. */
+export class DashboardPage {
+  private constructor(readonly page: Page) {}
+
+  static async open(browser: Browser, theme: Theme, scale = 1): Promise<DashboardPage> {
+    const page = await browser.newPage({ deviceScaleFactor: scale });
+    await page.route(`${origin}/**`, async (route) => {
+      const name = new URL(route.request().url()).pathname.slice(1);
+      if (name === "") return route.fulfill({ contentType: "text/html", body: html(theme) });
+      const contentType = name.endsWith(".js") ? "text/javascript" : "text/css";
+      await route.fulfill({ contentType, body: readFileSync(join(dist, name)) });
+    });
+    await page.addInitScript(standInForHost);
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    await page.goto(`${origin}/`);
+    return new DashboardPage(page);
+  }
+
+  close(): Promise<void> {
+    return this.page.close();
+  }
+
+  async resize(width: number, height: number): Promise<void> {
+    // A webview is transparent: what it lies on is the side bar's or the editor's.
+    const ground = width < 500 ? "sideBar" : "editor";
+    await this.page.evaluate((name) => {
+      document.documentElement.style.background = `var(--vscode-${name}-background)`;
+    }, ground);
+    await this.page.setViewportSize({ width, height });
+  }
+
+  /** Another run, or none, is on display. */
+  async show(snapshot: Snapshot): Promise<void> {
+    await this.page.evaluate((message) => window.postMessage(message, "*"), {
+      jsonrpc: "2.0",
+      method: "snapshotChanged",
+      params: snapshot,
+    });
+    await this.drawn();
+  }
+
+  async add(runId: string, events: RunEvent[]): Promise<void> {
+    await this.page.evaluate((message) => window.postMessage(message, "*"), {
+      jsonrpc: "2.0",
+      method: "eventsAdded",
+      params: { runId, events },
+    });
+    await this.drawn();
+  }
+
+  /** What was asked of the host so far; none of it is answered. */
+  asked(): Promise<{ id: number; params: DashboardAction }[]> {
+    return this.page.evaluate(() => (window as unknown as { asked: { id: number; params: never }[] }).asked);
+  }
+
+  async answer(id: number, accepted: boolean): Promise<void> {
+    await this.page.evaluate((message) => window.postMessage(message, "*"), {
+      jsonrpc: "2.0",
+      id,
+      result: accepted,
+    });
+    await this.drawn();
+  }
+
+  /** Waits until whatever has happened so far is on display. */
+  async drawn(): Promise<void> {
+    await this.page.evaluate(async () => {
+      for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
+    });
+  }
+}
+
+/** As VS Code fills a webview's document. */
+function html({ variables, bodyClass, defaultStyles }: Theme): string {
+  const nonce = "nonce";
+  const filled = dashboardHtml({
+    cspSource: origin,
+    nonce,
+    script: `${origin}/webview.js`,
+    style: `${origin}/webview.css`,
+    language: "en",
+  });
+  const style = `<style nonce="${nonce}">${defaultStyles}\nhtml { ${variables} }</style>`;
+  return filled.replace("<head>", `<head>${style}`).replace("<body ", `<body class="${bodyClass}" `);
+}
+
+/** Runs in the page: gives the first snapshot request an empty answer and keeps what is asked for. */
+function standInForHost(): void {
+  const asked: unknown[] = [];
+  const host = {
+    postMessage(message: { id: number; method: string }) {
+      if (message.method !== "snapshot") return void asked.push(message);
+      const result = { training: false, settings: [], events: [] };
+      window.postMessage({ jsonrpc: "2.0", id: message.id, result }, "*");
+    },
+    getState: () => undefined,
+    setState: () => undefined,
+  };
+  Object.assign(window, { asked, acquireVsCodeApi: () => host });
+}

@@ -1,0 +1,70 @@
+import type { Page } from "playwright-core";
+
+/** What is wrong with the dashboard's layout at its present size, a sentence for each fault. */
+export function layoutFaults(page: Page): Promise<string[]> {
+  return page.evaluate(findFaults);
+}
+
+/** Runs in the page. */
+function findFaults(): string[] {
+  const faults: string[] = [];
+  const isShown = (element: Element) =>
+    element.getClientRects().length > 0 && !element.closest(".visually-hidden");
+  const all = <E extends HTMLElement>(selector: string) =>
+    [...document.querySelectorAll<E>(selector)].filter(isShown);
+  const label = (element: Element) =>
+    `${element.tagName.toLowerCase()}.${element.getAttribute("class")} "${element.textContent?.trim().slice(0, 30)}"`;
+  const width = document.documentElement.clientWidth;
+
+  if (document.documentElement.scrollWidth > width)
+    faults.push(`the page scrolls sideways: ${document.documentElement.scrollWidth} px in ${width} px`);
+
+  // Text that runs out of its box; a name that is cut off says so in its title.
+  const mayBeCut = ".run-header h1, .chip-value, .scroll, pre, canvas, .menu";
+  for (const element of all("main *")) {
+    if (element.closest(mayBeCut) || element.closest("svg")) continue;
+    const box = element.getBoundingClientRect();
+    const isTiny = box.width <= 1 && box.height <= 1;
+    if (!isTiny && (box.right > width + 0.5 || box.left < -0.5))
+      faults.push(`${label(element)} leaves the page`);
+    const { overflowX, display } = getComputedStyle(element);
+    if (display === "inline" || isTiny) continue;
+    if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
+      faults.push(
+        `${label(element)} needs ${element.scrollWidth} px and has ${element.clientWidth} (${overflowX})`,
+      );
+  }
+
+  // What stands beside each other must not lie over each other.
+  const solid = all(
+    "h1, .run-status, .run-progress, .run-other, vscode-button, .icon-button, .chip, .tile, .chart > header, .plot, .chart-controls, .notice > div > p, .notice li, .epoch-table, .epoch-note, .sample-note, .settings > header, .run-config",
+  );
+  for (const [index, one] of solid.entries()) {
+    const a = one.getBoundingClientRect();
+    for (const other of solid.slice(index + 1)) {
+      if (one.contains(other) || other.contains(one)) continue;
+      const b = other.getBoundingClientRect();
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (across > 1 && down > 1) faults.push(`${label(one)} lies over ${label(other)}`);
+    }
+  }
+
+  for (const name of all("h1")) {
+    const box = name.getBoundingClientRect();
+    if (box.width < 60 || box.height < 14)
+      faults.push(`${label(name)} has only ${box.width} × ${box.height} px`);
+    if (name.scrollWidth > name.clientWidth && !name.title)
+      faults.push("the name is cut off and has no title");
+  }
+  for (const button of all("vscode-button, .icon-button")) {
+    const { height, width: wide } = button.getBoundingClientRect();
+    if (height > 32) faults.push(`${label(button)} is ${height} px high`);
+    if (wide > 220) faults.push(`${label(button)} is ${wide} px wide`);
+  }
+  const rows = new Set(
+    all(".run-buttons > *").map((button) => Math.round(button.getBoundingClientRect().top / 4)),
+  );
+  if (rows.size > 1) faults.push(`the header's buttons stand in ${rows.size} rows`);
+  return [...new Set(faults)];
+}

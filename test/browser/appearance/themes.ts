@@ -1,0 +1,67 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Dashboard } from "../Dashboard";
+import { Workbench } from "../Workbench";
+
+/** What VS Code gives a webview's document of a theme. */
+export interface Theme {
+  /** Of the root element: every colour of the theme as a variable. */
+  variables: string;
+  bodyClass: string;
+  /** VS Code's own style sheet for webviews. */
+  defaultStyles: string;
+}
+
+export const themeNames = {
+  dark: "Dark 2026",
+  light: "Light 2026",
+  "high-contrast-dark": "Default High Contrast",
+  "high-contrast-light": "Default High Contrast Light",
+  "dark-modern": "Dark Modern",
+  "light-modern": "Light Modern",
+} as const;
+export type ThemeName = keyof typeof themeNames;
+export type Themes = Record<ThemeName, Theme>;
+
+/** Kept from one run of the tests to the next, beside VS Code's server. */
+const cache = join(import.meta.dirname, "../../../.vscode-test/themes.json");
+
+/** The themes as a webview of VS Code has them, asked of a workbench once. */
+export async function readThemes(vsix: () => string): Promise<Themes> {
+  try {
+    return JSON.parse(readFileSync(cache, "utf8"));
+  } catch {
+    const themes = await askWorkbench(vsix());
+    mkdirSync(dirname(cache), { recursive: true });
+    writeFileSync(cache, JSON.stringify(themes));
+    return themes;
+  }
+}
+
+async function askWorkbench(vsix: string): Promise<Themes> {
+  const workbench = await Workbench.open({ vsix, settings: {} });
+  try {
+    await workbench.openSidePanel(300);
+    const live = await workbench.dashboard("panel");
+    const themes: Partial<Themes> = {};
+    for (const [name, title] of Object.entries(themeNames)) {
+      await workbench.configure({ "workbench.colorTheme": title });
+      themes[name as ThemeName] = await workbench.until(async () => {
+        const theme = await themeOf(live);
+        return theme.id === title && theme;
+      });
+    }
+    return themes as Themes;
+  } finally {
+    await workbench.close();
+  }
+}
+
+function themeOf({ frame }: Dashboard): Promise<Theme & { id: string }> {
+  return frame.evaluate(() => ({
+    id: document.body.dataset.vscodeThemeId ?? "",
+    variables: document.documentElement.style.cssText,
+    bodyClass: document.body.className,
+    defaultStyles: document.getElementById("_defaultStyles")?.textContent ?? "",
+  }));
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { logEntry, withoutCredentials } from "../../../src/host/logEntry";
+import { control, dataset, ended, started, steps, tested } from "../webview/runEvents";
+
+describe("the log", () => {
+  it("tells how a run began, with all that decides it", () => {
+    const { level, text } = logEntry(started);
+    expect(level).toBe("info");
+    expect(text).toContain('"learningRate":0.001');
+    expect(text).toContain('"kernels":"reference"');
+  });
+
+  it("tells of steps at its finest level, and of what users do at its usual one", () => {
+    expect(logEntry(steps(1, 0, [2, 1.9], 1))).toEqual({ level: "trace", text: "epoch 1: 2 steps from 0" });
+    expect(logEntry(control("learningRate", 5, 0.01))).toEqual({
+      level: "info",
+      text: "learningRate 0.01 at step 5",
+    });
+    expect(logEntry(dataset).text).toContain("640 training and 100 test images");
+    expect(logEntry(tested(1, 0.842)).text).toContain("test accuracy 84.2%");
+  });
+
+  it("tells why a run failed, with the last lines of its process", () => {
+    const event = { ...ended("failed", "The trainer process ended."), stderr: ["out of memory"] };
+    const { level, text } = logEntry(event);
+    expect(level).toBe("error");
+    expect(text).toContain("The trainer process ended.");
+    expect(text).toContain("out of memory");
+  });
+
+  it("tells warnings as such", () => {
+    expect(logEntry({ type: "warning", message: "The disk is full." })).toEqual({
+      level: "warn",
+      text: "The disk is full.",
+    });
+  });
+
+  it.each([
+    ["proxy http://me:secret@proxy:8080 refused", "proxy http://***@proxy:8080 refused"],
+    ["https://abc123@mirror/file", "https://***@mirror/file"],
+    ['{"token": "abc123", "pid": 7}', '{"token": "***", "pid": 7}'],
+    ["password=hunter2 next", "password=*** next"],
+    ["/home/me/data@2/train", "/home/me/data@2/train"],
+  ])("holds no credentials: %s", (text, shown) => {
+    expect(withoutCredentials(text)).toBe(shown);
+  });
+});

@@ -1,0 +1,19 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { foldEvents } from "../../../src/runs/RunState";
+import { sampleConfig } from "../../../src/runs/sampleConfig";
+import { parseLines, runCli } from "../cli/runCli";
+
+it("the sample set is learned with its own hyperparameters", { timeout: 300_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "fitting-room-sample-"));
+  const { optimizer, learningRate, epochs, hidden } = sampleConfig;
+  const options = { optimizer, "learning-rate": learningRate, epochs, hidden: hidden.join(",") };
+  const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const { stdout } = await runCli(["train", "--sample", "--json", "--runs", folder, ...words], folder);
+  rmSync(folder, { recursive: true, force: true });
+  const { best, config } = foldEvents(parseLines(stdout));
+  expect(config).toMatchObject({ optimizer, learningRate, epochs, hidden });
+  expect(best?.testAccuracy).toBeGreaterThan(0.87);
+});

@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { asksForLogScale } from "../../../webview/figures/asksForLogScale";
+
+const curve = (...losses: number[]) => losses.map((y, x) => ({ x, y }));
+
+it("a loss that falls keeps its linear axis, however far it falls", () => {
+  expect(asksForLogScale(curve(2.3, 0.5, 0.01, 0.00001))).toBe(false);
+});
+
+it("a loss that spikes keeps its linear axis", () => {
+  expect(asksForLogScale(curve(2.3, 0.5, 12, 0.4))).toBe(false);
+});
+
+it("a loss that rises beyond reading asks for a logarithmic axis", () => {
+  expect(asksForLogScale(curve(2.3, 55_040, 3e16, Number.NaN))).toBe(true);
+});
+
+it("a curve without a number asks for nothing", () => {
+  expect(asksForLogScale([])).toBe(false);
+  expect(asksForLogScale(curve(Number.NaN))).toBe(false);
+});

@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import type { CheckpointEvent } from "../../../src/runs/RunEvent";
+import { failureButtons } from "../../../webview/figures/failureButtons";
+
+const checkpoint = { type: "checkpoint", file: "checkpoints/a" } as CheckpointEvent;
+
+it("a run without data offers another folder, the sample set and the setting", () => {
+  expect(failureButtons({ errorCode: "dataset", losses: [], checkpoints: [] })).toEqual([
+    "chooseDataFolder",
+    "useSample",
+    "showDataFolder",
+  ]);
+});
+
+it("a run that has been trained is offered no other data set", () => {
+  expect(failureButtons({ errorCode: "dataset", losses: [2], checkpoints: [checkpoint] })).not.toContain(
+    "useSample",
+  );
+});
+
+it("a run that diverged offers a fork where it has a checkpoint, and the setting", () => {
+  const diverged = { errorCode: "divergence", losses: [2] } as const;
+  expect(failureButtons({ ...diverged, losses: [2], checkpoints: [checkpoint] })).toEqual([
+    "reduceLearningRate",
+    "showLearningRate",
+  ]);
+  expect(failureButtons({ ...diverged, losses: [2], checkpoints: [] })).toEqual(["showLearningRate"]);
+});
+
+it("any other failure leads to the log", () => {
+  expect(failureButtons({ errorCode: undefined, losses: [2], checkpoints: [] })).toEqual(["showLog"]);
+});

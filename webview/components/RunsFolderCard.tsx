@@ -1,0 +1,34 @@
+import type { DashboardAction } from "../../src/runs/dashboardProtocol";
+import { strings } from "../strings";
+import { Button } from "../toolkit";
+import { Icon } from "./Icon";
+import { useBodyData } from "./useBodyData";
+
+interface RunsFolderProblem {
+  problem: string;
+  request: (action: DashboardAction) => void;
+}
+
+/** What is seen in the place of a run while none can be listed. */
+export function UnreadableView(props: RunsFolderProblem) {
+  useBodyData({ status: "none", steps: 0, epochs: 0, runId: "", points: 0 });
+  return <RunsFolderCard {...props} />;
+}
+
+/** Why runs cannot be listed, and where their folder is set. */
+export function RunsFolderCard(props: RunsFolderProblem) {
+  const open = () => props.request({ kind: "openSetting", id: "fittingRoom.runs.location" });
+  return (
+    <section class="card notice failure" aria-label={strings.runsUnreadable}>
+      <Icon name="failed" />
+      <div>
+        <p>{props.problem}</p>
+        <div class="notice-buttons">
+          <Button appearance="secondary" onClick={open}>
+            <span class="label">{strings.showInSettings}</span>
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}
