@@ -82,7 +82,7 @@ export function RunView(props: {
           )}
         </div>
       )}
-      {run.dataset?.name === "sample" && <p class="quiet sample-note">{strings.sample.text}</p>}
+      {hasFigures && run.dataset?.name === "sample" && <p class="quiet sample-note">{strings.sample.text}</p>}
       {hasFigures && <EpochTable run={run} marks={marks} />}
     </>
   );
