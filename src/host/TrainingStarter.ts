@@ -69,7 +69,7 @@ export class TrainingStarter {
     try {
       await beginning;
     } catch (error) {
-      await this.explain(error);
+      void this.explain(error);
       return false;
     }
     await this.dashboards.show();
@@ -82,7 +82,7 @@ export class TrainingStarter {
       this.session.requireTrust();
       return true;
     } catch (error) {
-      await this.explain(error);
+      void this.explain(error);
       return false;
     }
   }

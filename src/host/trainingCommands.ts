@@ -30,8 +30,9 @@ export class TrainingCommands {
     const config = await validConfig();
     if (!config) return;
     const problem = await dataProblem(config);
-    if (problem === undefined) return this.starter.start(() => this.session.train(config));
-    await this.offerDatasets(l10n.t("{0} cannot be used: {1}", datasetLocationSetting, problem), true);
+    if (problem === undefined) return void (await this.starter.start(() => this.session.train(config)));
+    // The answer may be given much later or never, and the command does not wait for it.
+    void this.offerDatasets(l10n.t("{0} cannot be used: {1}", datasetLocationSetting, problem), true);
   };
 
   /**

@@ -12,7 +12,7 @@ export async function validConfig(): Promise<RunConfig | undefined> {
     return readRunConfig();
   } catch (error) {
     if (!(error instanceof InvalidConfigError)) throw error;
-    await explainSetting(error);
+    void explainSetting(error);
     return undefined;
   }
 }

@@ -55,7 +55,7 @@ it("a folder of the settings that cannot be used is told with its setting, and m
   await configure("${workspaceFolder}/gone");
   await live.click("Train FashionMNIST");
   const message = `${location} cannot be used: The data set folder ${gone} does not exist`;
-  expect(await told(message)).toEqual(["Open Settings", "Choose Dataset Folder…", "Use the Sample Set"]);
+  expect(await told(message)).toEqual(["Open Settings", "Choose Folder…", "Use the Sample Set"]);
   await workbench.screenshot("bad-location");
   expect(RecordedRun.all(workbench.folder)).toEqual([]);
 

@@ -99,12 +99,11 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
 
   it("the output channel tells what was done", async () => {
     await workbench.runCommand("Fitting Room: Show Log");
-    const lines = workbench.page.locator(".panel .view-lines");
-    // The editor writes its spaces as such that do not break.
-    await lines
-      .getByText(/finished.after/)
-      .first()
-      .waitFor();
+    // The panel's editor writes its spaces as such that do not break, and the newest lines are in view.
+    await workbench.until(async () => {
+      const lines = await workbench.page.locator(".part.panel .view-line").allTextContents();
+      return lines.some((line) => /checkpoint|finished after/.test(line.replaceAll("\u00a0", " ")));
+    });
     await workbench.screenshot("4-log");
     await workbench.runCommand("View: Toggle Panel Visibility");
   });
