@@ -28,6 +28,11 @@ export function logEntry(event: RunEvent): LogEntry {
         text: `data set ${name} from ${source}: ${trainSamples} training and ${testSamples} test images`,
       };
     }
+    case "inherited":
+      return {
+        level: "debug",
+        text: `${event.losses.length} steps from ${event.firstStep} are the parent's`,
+      };
     case "steps":
       return {
         level: "trace",

@@ -1,9 +1,8 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
 import { launchChromium } from "../../scripts/vscode/launchChromium.mjs";
-import type { RunEvent } from "../../src/runs/RunEvent";
 import { DashboardPage } from "./appearance/DashboardPage";
-import { recordStates } from "./appearance/states";
+import { pauseOf, recordStates } from "./appearance/states";
 import { readThemes } from "./appearance/themes";
 
 let browser: Browser;
@@ -42,8 +41,7 @@ describe("A button of the dashboard", () => {
 
     await dashboard.answer((await lastAsked()).id, true);
     expect(await button("Pausing…").count()).toBe(1);
-    const paused = states.paused.events.at(-1) as RunEvent;
-    await dashboard.add(states.training.run!.id, [paused]);
+    await dashboard.add(states.training.run!.id, [pauseOf(states.training)]);
     await button("Resume").waitFor();
     expect(await focused()).toBe("Resume");
   });
@@ -60,7 +58,7 @@ describe("A button of the dashboard", () => {
     const box = (await button("Pause").boundingBox())!;
     const [x, y] = [box.x + 20, box.y + 10];
     await dashboard.page.mouse.click(x, y, { clickCount: 1 });
-    await dashboard.add(states.training.run!.id, [states.paused.events.at(-1) as RunEvent]);
+    await dashboard.add(states.training.run!.id, [pauseOf(states.training)]);
     await button("Resume").waitFor();
     await dashboard.page.mouse.down({ clickCount: 2 });
     await dashboard.page.mouse.up({ clickCount: 2 });

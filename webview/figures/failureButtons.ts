@@ -14,7 +14,7 @@ export function failureButtons({
   errorCode,
   checkpoints,
   losses,
-}: Pick<RunState, "errorCode" | "checkpoints" | "losses">): FailureButton[] {
+}: Pick<RunState, "errorCode" | "checkpoints"> & { losses: { length: number } }): FailureButton[] {
   switch (errorCode) {
     case "dataset":
       // A run that has been trained goes on with the data that it was trained on.

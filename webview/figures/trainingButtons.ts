@@ -14,9 +14,11 @@ export interface HeaderButtons {
   menu: RunActionKind[];
 }
 
+type Shown = Pick<RunState, "status" | "errorCode"> & { losses: { length: number } };
+
 /** Decided by the state of the run on display; `train` also by whether a training is under way. */
 export function headerButtons(
-  run: Pick<RunState, "status" | "errorCode" | "losses">,
+  run: Shown,
   runId: string,
   { training, trainingRunId }: Pick<Surroundings, "training" | "trainingRunId">,
 ): HeaderButtons {
@@ -30,11 +32,7 @@ export function headerButtons(
 }
 
 /** How an ended run can go on; one that diverged would do so again, and one without a step has nothing to go on with. */
-function waysOn({
-  status,
-  errorCode,
-  losses,
-}: Pick<RunState, "status" | "errorCode" | "losses">): RunActionKind[] {
+function waysOn({ status, errorCode, losses }: Shown): RunActionKind[] {
   if (!isAllowed(status, "resumeRun") || losses.length === 0 || errorCode === "divergence") return [];
   return [status === "finished" ? "trainMore" : "resume"];
 }

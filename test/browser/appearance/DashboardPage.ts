@@ -101,7 +101,7 @@ function standInForHost(): void {
   const host = {
     postMessage(message: { id: number; method: string }) {
       if (message.method !== "snapshot") return void asked.push(message);
-      const result = { training: false, settings: [], events: [] };
+      const result = { training: false, settings: [] };
       window.postMessage({ jsonrpc: "2.0", id: message.id, result }, "*");
     },
     getState: () => undefined,

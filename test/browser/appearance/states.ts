@@ -5,6 +5,8 @@ import type { Snapshot, Surroundings } from "../../../src/runs/dashboardProtocol
 import { parseLog } from "../../../src/runs/LogParser";
 import { tutorialConfig } from "../../../src/runs/RunConfig";
 import type { ControlEvent, EndedEvent, RunEvent } from "../../../src/runs/RunEvent";
+import { foldEvents } from "../../../src/runs/RunState";
+import { takeSnapshot } from "../../../src/runs/StateSnapshot";
 import { runCli } from "../../unit/cli/runCli";
 
 /** What a dashboard can have to show, with the events of runs that were really trained. */
@@ -43,12 +45,11 @@ export async function recordStates(): Promise<Record<string, Snapshot>> {
     const missing = ["model.safetensors: the newest could not be written (the disk is full)"];
     const lossless = (event: RunEvent) => event.type !== "steps" && event.type !== "epoch";
     return {
-      none: { ...surroundings(), events: [] },
+      none: surroundings(),
       unreadable: {
         ...surroundings(),
         runsFolderProblem:
           "The runs folder /home/user/projects/clothes/.fitting-room/runs cannot be read (permission denied).",
-        events: [],
       },
       preparing: shown(finished.slice(0, 1), true),
       downloading: shown(
@@ -98,7 +99,7 @@ function shown(events: RunEvent[], isTrained = false): Snapshot {
     training: isTrained,
     trainingRunId: isTrained ? id : undefined,
     run: { id, name, folder: `/home/user/projects/clothes/.fitting-room/runs/${id}` },
-    events,
+    state: takeSnapshot(foldEvents(events)),
   };
 }
 
@@ -140,4 +141,10 @@ function surroundings(): Surroundings {
     ],
     nextConfig: tutorialConfig,
   };
+}
+
+/** What comes when the run of a snapshot is paused. */
+export function pauseOf({ state }: Snapshot): ControlEvent {
+  const { epoch, losses, seconds } = state!;
+  return { type: "control", action: "paused", epoch, step: losses.length, seconds };
 }
