@@ -6,10 +6,7 @@ import type { Session } from "./Session";
 /** What menus and enablement conditions in package.json may ask. */
 type ContextKey =
   /** A training is under way that this window has hold of. */
-  | "fittingRoom.training"
-  /** The runs folder cannot be read. */
-  | "fittingRoom.runsUnreadable"
-  | `fittingRoom.can.${RunAction}`;
+  "fittingRoom.training" | `fittingRoom.can.${RunAction}`;
 
 /** Keeps the context keys true to what is under way. */
 export class ContextKeys {
@@ -31,7 +28,6 @@ export class ContextKeys {
   private update(): void {
     const { isTraining, training, list } = this.session;
     this.set("fittingRoom.training", isTraining);
-    this.set("fittingRoom.runsUnreadable", list.problem !== undefined);
     const status = training?.state.status ?? (isTraining ? "preparing" : undefined);
     const actions = availableActions(
       status,

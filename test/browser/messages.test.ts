@@ -109,7 +109,7 @@ describe("What a user is told", () => {
       .getByText(`The runs folder ${join(workbench.folder, "not-a-folder")} cannot be read`)
       .waitFor();
     expect(await live.frame.getByText("Nothing trained yet").count()).toBe(0);
-    await workbench.page.getByText("The runs folder cannot be read").waitFor();
+    await workbench.until(async () => (await workbench.runs())[0]?.startsWith("Runs folder"));
     await workbench.screenshot("message-runs-folder");
     await live.click("Show in Settings");
     await workbench.page.locator(".settings-editor", { hasText: "Runs: Location" }).waitFor();
