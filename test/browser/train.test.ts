@@ -97,17 +97,6 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
     expect(await workbench.notifications()).toEqual([]);
   });
 
-  it("the output channel tells what was done", async () => {
-    await workbench.runCommand("Fitting Room: Show Log");
-    // The panel's editor writes its spaces as such that do not break, and the newest lines are in view.
-    await workbench.until(async () => {
-      const lines = await workbench.page.locator(".part.panel .view-line").allTextContents();
-      return lines.some((line) => /checkpoint|finished after/.test(line.replaceAll("\u00a0", " ")));
-    });
-    await workbench.screenshot("4-log");
-    await workbench.runCommand("View: Toggle Panel Visibility");
-  });
-
   it("its log and its weights are on disk", () => {
     const [run] = RecordedRun.all(workbench.folder);
     expect(run.events().at(-1)).toMatchObject({ type: "ended", status: "finished" });

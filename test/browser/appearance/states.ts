@@ -27,10 +27,25 @@ export async function recordStates(): Promise<Record<string, Snapshot>> {
     const finished = await train("finished", ...sample, "--epochs", "20");
     const parent = readdirSync(join(folder, "finished")).find((name) => !name.startsWith("."))!;
     const forked = await train("finished", "fork", parent, "--epochs", "26", "--learning-rate", "0.03");
-    const [noData, diverged] = [
-      await train("noData", "train", "--data", "/nowhere"),
-      await train("diverged", "train", "--sample", "--learning-rate", "100", "--weight-decay", "1"),
-    ];
+    const diverged = await train(
+      "diverged",
+      "train",
+      "--sample",
+      "--learning-rate",
+      "100",
+      "--weight-decay",
+      "1",
+    );
+    const begun = finished.slice(0, 1);
+    const noData: EndedEvent = {
+      type: "ended",
+      status: "failed",
+      code: "dataset",
+      error:
+        "Fashion-MNIST is neither on this machine nor to be had from the network (fashion-mnist.s3-website.eu-central-1.amazonaws.com: connect ECONNREFUSED 127.0.0.1:9); choose a folder that holds its files, or use the sample set.",
+      time: (finished[0] as { time: string }).time,
+      seconds: 1.2,
+    };
     const half = finished.slice(
       0,
       finished.findIndex((event) => event.type === "epoch" && event.epoch === 9) - 2,
@@ -54,7 +69,7 @@ export async function recordStates(): Promise<Record<string, Snapshot>> {
       preparing: shown(finished.slice(0, 1), true),
       downloading: shown(
         [
-          ...noData.slice(0, 1),
+          ...begun,
           {
             type: "data",
             file: "train-images-idx3-ubyte.gz",
@@ -67,7 +82,7 @@ export async function recordStates(): Promise<Record<string, Snapshot>> {
       training: shown(half, true),
       paused: shown([...half, control("paused", half)], true),
       "first-epoch": shown(finished.slice(0, 4), true),
-      "no-data": shown(noData),
+      "no-data": shown([...begun, noData]),
       diverged: shown(diverged),
       "diverged-late": shown([...half, ...diverged.slice(-1)]),
       finished: shown(finished),
