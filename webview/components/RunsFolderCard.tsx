@@ -12,14 +12,19 @@ interface RunsFolderProblem {
 /** What is seen in the place of a run while none can be listed. */
 export function UnreadableView(props: RunsFolderProblem) {
   useBodyData({ status: "none", steps: 0, epochs: 0, runId: "", points: 0 });
-  return <RunsFolderCard {...props} />;
+  return (
+    <>
+      <h1>{strings.runsUnreadable}</h1>
+      <RunsFolderCard {...props} />
+    </>
+  );
 }
 
 /** Why runs cannot be listed, and where their folder is set. */
 export function RunsFolderCard(props: RunsFolderProblem) {
   const open = () => props.request({ kind: "openSetting", id: "fittingRoom.runs.location" });
   return (
-    <section class="card notice failure" aria-label={strings.runsUnreadable}>
+    <section class="card notice failure" aria-label={strings.failure}>
       <Icon name="failed" />
       <div>
         <p>{props.problem}</p>
