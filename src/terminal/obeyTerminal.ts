@@ -42,8 +42,21 @@ export function obeyTerminal(training: Training, errors: Output, ignoresHangup: 
     [Symbol.dispose]() {
       presses[Symbol.dispose]();
       for (const [signal, listener] of Object.entries(listeners)) process.off(signal, listener);
+      exitLater();
     },
   };
+}
+
+/** Time (ms) in which a signal that is sent more than once may arrive again after the run has ended. */
+const REPEATED_WITHIN_MS = 1000;
+
+/** What is left to print may wait for its reader: a later signal ends the process, and a repeated one does not. */
+function exitLater(): void {
+  const began = performance.now();
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.on(signal, () => {
+      if (performance.now() - began > REPEATED_WITHIN_MS) process.exit();
+    });
 }
 
 /** The trainer is a job of its own, which Ctrl-Z does not reach. */

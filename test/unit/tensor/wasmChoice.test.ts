@@ -6,6 +6,7 @@ import { separateMultiplyAdd } from "../../../src/tensor/kernels/wasm/matmul/til
 import type { Variant } from "../../../src/tensor/kernels/wasm/variants";
 import { WasmKernels } from "../../../src/tensor/kernels/wasm/WasmKernels";
 import { supportedV8Flags } from "../../../src/tensor/threads/v8Flags";
+import { slowed } from "./slowedVariant";
 
 const right: Variant = {
   name: "right",
@@ -28,7 +29,7 @@ describe("the choice of kernels", () => {
   test("falls back to the next variant when a result is wrong, and says so", async () => {
     const { kernels, speeds, warnings } = await chooseKernels(arena, {
       threads: 1,
-      candidates: [wrong, right],
+      candidates: [wrong, slowed(right)],
     });
     expect(kernels.name).toBe("right");
     expect(Object.keys(speeds)).toEqual(["wrong", "right"]);

@@ -18,6 +18,7 @@ import { RunLock } from "../../../src/trainer/presence/RunLock";
 import { Run } from "../../../src/trainer/Run";
 import { TrainingControl } from "../../../src/trainer/TrainingControl";
 import type { TrainingTask } from "../../../src/trainer/trainerProtocol";
+import { slowed } from "../tensor/slowedVariant";
 import { filesOf } from "./movedRun";
 
 let folder: string;
@@ -67,7 +68,7 @@ describe("a run", () => {
       name: "broken",
       shape: { ...plain.shape, multiplyAdd: (_a, _b, c) => c },
     };
-    const { events, state } = await perform({ epochs: 1 }, [broken, plain]);
+    const { events, state } = await perform({ epochs: 1 }, [broken, slowed(plain)]);
 
     expect(state.warnings).toEqual([
       "The broken kernels are not used: their matrix product disagrees with the reference.",
