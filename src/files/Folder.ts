@@ -182,9 +182,14 @@ export class Folder {
 
   /**
    * Puts a file in the place of what is there, at once whole: it is written under a random name, flushed and renamed.
-   * @param mode of the file, whatever the system's mask; the mask decides when left out
+   * @param options `mode` of the file, whatever the system's mask, which decides when it is left out; `beforeRenaming`
+   *   throws where the file may not be put there any more, as flushing can take long
    */
-  replace(name: string, content: Uint8Array | string, mode?: number): void {
+  replace(
+    name: string,
+    content: Uint8Array | string,
+    { mode, beforeRenaming }: { mode?: number; beforeRenaming?: () => void } = {},
+  ): void {
     this.removeAbandoned(name);
     const partial = `${checkedName(name)}.${randomBytes(8).toString("hex")}.partial`;
     this.within((path) => {
@@ -197,6 +202,7 @@ export class Folder {
         } finally {
           closeSync(file);
         }
+        beforeRenaming?.();
         renameSync(join(path, partial), join(path, name));
       } catch (error) {
         removeIfThere(join(path, partial));

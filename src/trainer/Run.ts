@@ -57,7 +57,7 @@ export class Run {
     private readonly prepared: PreparedRun,
     private readonly options: RunOptions,
   ) {
-    this.log = new HeldLog(prepared.folder, prepared.logged, () => prepared.lock.assertHeld());
+    this.log = new HeldLog(prepared.folder, prepared.logged, this.checkHeld);
     try {
       // A new run that fails is listed with the reason.
       if (!prepared.endedBefore) this.log.begin();
@@ -140,6 +140,9 @@ export class Run {
     }
   }
 
+  /** Called before anything of the run is written, put in its place or deleted. */
+  private readonly checkHeld = () => this.prepared.lock.assertHeld();
+
   private readonly clock = () => this.prepared.seconds + (performance.now() - this.began) / 1000;
 
   private readonly emit = (event: RunEvent) => {
@@ -209,17 +212,17 @@ export class Run {
     const told = { reason, bestAccuracy, kernels: kernels().name, dataset };
     const bytes = encodeCheckpoint(state, config, seconds, told);
     this.write("checkpoints", "A checkpoint", () =>
-      this.checkpoints.save(bytes, { epoch, step, reason, seconds }, config.checkpoints.keep),
+      this.checkpoints.save(bytes, { epoch, step, reason, seconds }, config.checkpoints.keep, this.checkHeld),
     );
     if (this.log.problem) return;
-    this.prepared.lock.assertHeld();
+    this.checkHeld();
     this.checkpoints.removeOthers();
   };
 
   private saveWeights({ model, epoch, step }: Trained): void {
     const bytes = safetensors.write(model.stateDict(), { format: "pt" });
     this.write(WEIGHTS, "The model", () => {
-      new Folder(this.prepared.folder).replace(WEIGHTS, bytes);
+      new Folder(this.prepared.folder).replace(WEIGHTS, bytes, { beforeRenaming: this.checkHeld });
       return checkpointEvent(
         { epoch, step, reason: "end", seconds: this.clock() },
         { file: WEIGHTS, sha256: sha256(bytes), bytes: bytes.length },
@@ -229,7 +232,7 @@ export class Run {
 
   /** Tells of what was written; what the disk refuses ends no run. */
   private write(name: string, what: string, writing: () => CheckpointEvent): void {
-    this.prepared.lock.assertHeld();
+    this.checkHeld();
     this.begin();
     let event: CheckpointEvent;
     try {

@@ -53,7 +53,9 @@ export function readTrainerFile(path: string): TrainerFile | undefined {
 export function writeTrainerFile(path: string, trainer: TrainerItself): void {
   const folder = new Folder(path);
   // The token is for this user's eyes.
-  folder.replace(TRAINER, `${JSON.stringify({ format: FORMAT, ...trainer, ...identityOf(path) })}\n`, 0o600);
+  folder.replace(TRAINER, `${JSON.stringify({ format: FORMAT, ...trainer, ...identityOf(path) })}\n`, {
+    mode: 0o600,
+  });
 }
 
 /** @throws UnsafeFileError, or Error of the file system */

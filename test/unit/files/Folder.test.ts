@@ -48,12 +48,22 @@ describe("a folder", () => {
     expect(folder.read("a", 3).toString()).toBe("one");
     folder.replace("a", "three");
     expect(content("a")).toBe("three");
-    folder.replace("b", "new", 0o600);
+    folder.replace("b", "new", { mode: 0o600 });
     expect(statSync(join(path, "b")).mode & 0o777).toBe(0o600);
     expect(folder.names().sort()).toEqual(["a", "b"]);
     folder.remove("a");
     folder.remove("a");
     expect(folder.look("a")).toBeUndefined();
+  });
+
+  test("keeps the file that was there when it may not be replaced any more", () => {
+    folder.create("a", "one");
+    const refuse = () => {
+      throw new Error("too late");
+    };
+    expect(() => folder.replace("a", "two", { beforeRenaming: refuse })).toThrow("too late");
+    expect(content("a")).toBe("one");
+    expect(folder.names()).toEqual(["a"]);
   });
 
   test("refuses a file that is longer than was asked for", () => {
