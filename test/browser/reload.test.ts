@@ -62,7 +62,8 @@ describe("A training whose window goes away", () => {
     expect(1000 * seconds).toBeLessThan(load.allow(2000));
     const { status, steps } = await live.data();
     expect(recorded()).toMatchObject({ status, losses: { length: steps } });
-    await workbench.page.locator(".notifications-toasts", { hasText: "The trainer process died" }).waitFor();
+    // No notification says what the run in view says itself.
+    await live.frame.getByText("The trainer process died").first().waitFor();
     await workbench.enlarged(1300, () => workbench.screenshot("reload-killed"));
   });
 
