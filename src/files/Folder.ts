@@ -30,8 +30,8 @@ const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_RDWR } = constants;
 const { O_DIRECTORY = 0, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
 const canReachByDescriptor = process.platform === "linux" && existsSync("/proc/self/fd");
 
-/** A folder of more is a stranger's. */
-const MOST_ENTRIES = 100_000;
+/** A folder of more is a stranger's; the names of so many are read within 50 ms. */
+const MOST_ENTRIES = 40_000;
 
 /** How `replace` names what it writes before that is whole. */
 const PARTIAL = /^(.+)\.[0-9a-f]{16}\.partial$/;
@@ -103,15 +103,17 @@ export class Folder {
     }
   }
 
-  /** The names of what is in it, in no order. */
-  names(): string[] {
-    return this.within(namesIn);
+  /** The names of what is in it, in no order. @param most entries; a folder of more is refused */
+  names(most = MOST_ENTRIES): string[] {
+    const names = this.within((path) => namesIn(path, most));
+    if (names.length > most) throw new UnsafeFileError(this.path, `a folder of more than ${most} entries`);
+    return names;
   }
 
-  /** What is in it, as {@link look} sees it. */
-  entries(): [name: string, stats: BigIntStats][] {
+  /** What is there of some names, as {@link look} sees it. */
+  entries(names: readonly string[]): [name: string, stats: BigIntStats][] {
     return this.within((path) =>
-      namesIn(path).flatMap((name): [string, BigIntStats][] => {
+      names.map(checkedName).flatMap((name): [string, BigIntStats][] => {
         const stats = lookAt(join(path, name));
         return stats ? [[name, stats]] : [];
       }),
@@ -140,10 +142,15 @@ export class Folder {
    * @returns the whole file
    */
   read(name: string, most: number): Buffer {
+    return this.readWithStats(name, most).bytes;
+  }
+
+  /** As {@link read}, and what was read from. */
+  readWithStats(name: string, most: number): { bytes: Buffer; stats: BigIntStats } {
     const { file, stats } = this.open(name);
     try {
       if (stats.size > most) throw new UnsafeFileError(name, `longer than ${most} bytes`);
-      return readUpTo(file, Number(stats.size));
+      return { bytes: readUpTo(file, Number(stats.size)), stats };
     } finally {
       closeSync(file);
     }
@@ -289,14 +296,13 @@ function checkedName(name: string): string {
   return name;
 }
 
-/** @throws UnsafeFileError where a stranger has put more than anybody needs */
-function namesIn(path: string): string[] {
+/** One more than `most` where there are more. */
+function namesIn(path: string, most: number): string[] {
   const names: string[] = [];
-  const folder = opendirSync(path);
+  const folder = opendirSync(path, { bufferSize: 1024 });
   try {
     for (let entry = folder.readSync(); entry; entry = folder.readSync()) {
-      if (names.push(entry.name) > MOST_ENTRIES)
-        throw new UnsafeFileError("its folder", `one of more than ${MOST_ENTRIES} entries`);
+      if (names.push(entry.name) > most) break;
     }
   } finally {
     folder.closeSync();

@@ -1,6 +1,7 @@
 import { Emitter } from "vscode-jsonrpc";
 import { isEnded, type RunState } from "../runs/RunState";
 import { byAge, type RefusedRun, RunStore, type RunSummary } from "../runs/RunStore";
+import { inTurns } from "../runs/turns";
 
 /** The state of a run as it is now, by what this window knows beyond the run's log. */
 export type StateNow = (run: RunSummary) => RunState | Promise<RunState>;
@@ -52,14 +53,14 @@ export class RunsList {
   async refresh(): Promise<void> {
     const { store } = this;
     const found = new Map<string, RunSummary>();
-    let shownAt = performance.now();
-    const showSoFar = () => {
-      if (performance.now() - shownAt < SHOWN_EVERY) return;
-      shownAt = performance.now();
+    let shown = 0;
+    const showing = setInterval(() => {
+      if (found.size === shown || store !== this.store) return;
+      shown = found.size;
       const others = this.runs.filter(({ id }) => !found.has(id));
       this.show([...found.values(), ...others].sort(byAge));
       this.markShownInPart();
-    };
+    }, SHOWN_EVERY);
     const pending: Promise<void>[] = [];
     try {
       const { runs, refused } = await store.list((run) => {
@@ -67,7 +68,6 @@ export class RunsList {
           pending.push(
             this.now(run).then((now) => {
               found.set(run.id, now);
-              showSoFar();
             }),
           );
       });
@@ -79,13 +79,19 @@ export class RunsList {
       this.open = [];
       this.refused = [];
       this.problem = (error as Error).message;
+    } finally {
+      clearInterval(showing);
     }
     if (store === this.store) this.show([...found.values()].sort(byAge));
   }
 
   /** Looks again at what the window knows of the runs, without reading their logs. */
   async update(): Promise<void> {
-    this.show(await Promise.all(this.runs.map((run) => this.now(run))));
+    const { store } = this;
+    const pending: Promise<RunSummary>[] = [];
+    for await (const run of inTurns(this.runs)) pending.push(this.now(run));
+    const runs = await Promise.all(pending);
+    if (store === this.store) this.show(runs);
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { isEnded } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
+import { inTurns, nextTurn } from "../runs/turns";
 import { readTrainerFile } from "../trainer/presence/trainerFile";
 import { recordUnwatchedDeath } from "../trainer/presence/unwatchedDeath";
 import type { RunsList } from "./RunsList";
@@ -47,7 +48,7 @@ export class Supervisor {
     do {
       this.refreshAgain = false;
       await this.list.refresh();
-      this.findResumed();
+      await this.findResumed();
       if (!this.isTrusted() || this.unheard.length === 0) continue;
       await this.attach();
       await this.list.update();
@@ -62,9 +63,12 @@ export class Supervisor {
   }
 
   /** Runs whose logs tell of an end, and which name a trainer: the log tells that one is resumed from its first step on. */
-  private findResumed(): void {
+  private async findResumed(): Promise<void> {
     const open = new Set(this.list.open.map(({ id }) => id));
-    this.resumed = this.list.runs.filter(({ id, folder }) => !open.has(id) && readTrainerFile(folder));
+    const resumed: RunSummary[] = [];
+    for await (const run of inTurns(this.list.runs.filter(({ id }) => !open.has(id))))
+      if (readTrainerFile(run.folder)) resumed.push(run);
+    this.resumed = resumed;
   }
 
   private async attach(): Promise<void> {
@@ -73,6 +77,7 @@ export class Supervisor {
 
   /** A trainer that is suspended holds up nothing; the list is read again when it answers. */
   private async attachTo(run: RunSummary): Promise<void> {
+    await nextTurn();
     const attaching = this.trainings.attach(run);
     const first = await Promise.race([attaching, sleep(ANSWER_WITHIN, "late" as const, { ref: false })]);
     if (first !== "late") return;
@@ -84,7 +89,10 @@ export class Supervisor {
 
   /** The list shows the ends meanwhile; it is read again when the log of a run tells of one. */
   private async recordDeaths(): Promise<void> {
-    const recording = this.unheard.map(({ folder }) => recordUnwatchedDeath(folder).catch(() => false));
+    const recording = this.unheard.map(async ({ folder }) => {
+      await nextTurn();
+      return recordUnwatchedDeath(folder).catch(() => false);
+    });
     if ((await Promise.all(recording)).includes(true)) void this.refresh();
   }
 

@@ -1,12 +1,13 @@
 import * as v from "valibot";
+import { cutText } from "./cutText";
 import { mostCheckpoints, mostEpochs, runConfigSchema } from "./RunConfig";
 
 /** Text from somebody else may be of any length; what nobody would read of it is cut off. */
 export function shortText(longest: number) {
-  const shorten = (value: string) =>
-    // Written anew, as what is sliced keeps the whole in memory.
-    value.length > longest ? JSON.parse(JSON.stringify(`${value.slice(0, longest - 1)}…`)) : value;
-  return v.pipe(v.string(), v.transform(shorten));
+  return v.pipe(
+    v.string(),
+    v.transform((value) => cutText(value, longest)),
+  );
 }
 
 /** A sentence or more. */
@@ -265,7 +266,12 @@ const schema = v.variant("type", [
 
 /** Everything that happens in a run: sent over IPC, logged as a line, folded into a RunState. */
 export type RunEvent = v.InferOutput<typeof schema>;
-export { checkpointReason as checkpointReasonSchema, dataset as datasetSchema, origin as originSchema };
+export {
+  checkpointReason as checkpointReasonSchema,
+  config as recordedConfigSchema,
+  dataset as datasetSchema,
+  origin as originSchema,
+};
 export type Origin = v.InferOutput<typeof origin>;
 export type StartedEvent = v.InferOutput<typeof started>;
 export type InheritedEvent = v.InferOutput<typeof inherited>;

@@ -4,8 +4,7 @@ import { Folder } from "../files/Folder";
 import { openFile, whyUnreadable } from "../files/openFile";
 import { textOf } from "./fileText";
 import type { LogReading } from "./LogParser";
-import { runConfigSchema } from "./RunConfig";
-import { originSchema, type RunEvent, type StartedEvent, shortText } from "./RunEvent";
+import { originSchema, type RunEvent, recordedConfigSchema, type StartedEvent, shortText } from "./RunEvent";
 import { LOG, RECORD } from "./runFiles";
 
 /** The version of the folder's layout. */
@@ -20,10 +19,10 @@ const schema = v.object({
   /** As much of it as a list can show. */
   name: shortText(200),
   /** ISO 8601. */
-  created: v.string(),
+  created: shortText(200),
   notes: v.string(),
   tags: v.array(v.string()),
-  config: runConfigSchema,
+  config: recordedConfigSchema,
   /** The run and the checkpoint that this one was forked from. */
   parent: v.optional(originSchema),
 });

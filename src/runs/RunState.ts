@@ -199,7 +199,8 @@ function change(state: RunState, event: RunEvent): void {
       };
       break;
     case "dataset": {
-      const { type: _, ...dataset } = event;
+      // The names of its files are for who reads the log.
+      const { type: _, files: __, ...dataset } = event;
       state.dataset = dataset;
       state.download = undefined;
       break;

@@ -11,7 +11,8 @@ import { holdsRun, readRecord, reconcile } from "./RunRecord";
 import type { RunState } from "./RunState";
 import { checkRunFiles, LOG, RECORD, whyRefused } from "./runFiles";
 import { openRunsFolder } from "./runsFolder";
-import { keepWithinBudget } from "./summarise";
+import { ListBudget } from "./summarise";
+import { inTurns } from "./turns";
 
 export interface RunSummary {
   id: string;
@@ -65,29 +66,34 @@ export class RunStore {
   constructor(readonly runsFolder: string) {}
 
   /**
-   * Reads runs with short logs first, so that a long one holds up no other. Folders that hold no run are left out; a
+   * Reads runs with short files first, so that a long one holds up no other. Folders that hold no run are left out; a
    * missing runs folder holds none.
    * @param onRead called for each run as soon as it is read
    * @throws RunsFolderError when the runs folder cannot be read
    */
   async list(onRead: (run: RunSummary | RefusedRun) => void = () => {}): Promise<RunsListing> {
     const listing: RunsListing = { runs: [], refused: [] };
-    const ids = this.idsByLogSize();
-    for (const id of this.known.keys()) if (!ids.includes(id)) this.known.delete(id);
+    const ids = await this.idsBySize();
+    const present = new Set(ids);
+    for (const id of this.known.keys()) if (!present.has(id)) this.known.delete(id);
+    const budget = new ListBudget();
     const rest = ids.values();
     const readNext = async () => {
-      for (const id of rest) {
+      for await (const id of inTurns(rest)) {
         const run = await this.summaryOrRefusal(id);
         if (!run) continue;
         if ("refusal" in run) listing.refused.push(run);
-        else listing.runs.push(run);
+        else {
+          listing.runs.push(run);
+          budget.add(run);
+        }
         onRead(run);
       }
     };
     await Promise.all(Array.from({ length: READ_AT_ONCE }, readNext));
     listing.runs.sort(byAge);
     listing.refused.sort((a, b) => compare(a.id, b.id));
-    keepWithinBudget(listing.runs.map(({ state }) => state));
+    budget.keep(listing.runs);
     return listing;
   }
 
@@ -141,16 +147,16 @@ export class RunStore {
     }
   }
 
-  /** The names of folders, and of links to what may be one. @throws RunsFolderError */
-  private idsByLogSize(): string[] {
+  /** The names of folders that may hold a run, and of links to what may be one. @throws RunsFolderError */
+  private async idsBySize(): Promise<string[]> {
     try {
       const folder = openRunsFolder(this.runsFolder);
-      return folder
-        .entries()
-        .filter(([name, stats]) => !name.startsWith(".") && (!whyNoFolder(stats) || stats.isSymbolicLink()))
-        .map(([id]) => ({ id, size: logSize(folder.folder(id)) }))
-        .sort((a, b) => a.size - b.size)
-        .map(({ id }) => id);
+      const found: { id: string; size: number }[] = [];
+      for await (const id of inTurns(folder.names())) {
+        const size = id.startsWith(".") ? undefined : sizeOfRun(folder, id);
+        if (size !== undefined) found.push({ id, size });
+      }
+      return found.sort((a, b) => a.size - b.size).map(({ id }) => id);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
       const { reason } = explainDiskTrouble(error);
@@ -180,12 +186,14 @@ function fileVersion(folder: Folder, name: string): string {
   return `${file?.ino} ${file?.size} ${file?.mtimeNs}`;
 }
 
-/** In bytes; 0 of a log that cannot be looked at. */
-function logSize(folder: Folder): number {
+/** Of the two files that tell of a run, in bytes: 0 where they cannot be looked at, undefined where there are none. */
+function sizeOfRun(runs: Folder, id: string): number | undefined {
   try {
-    return Number(folder.look(LOG)?.size ?? 0);
+    const files = runs.folder(id).entries([LOG, RECORD]);
+    return files.length > 0 ? files.reduce((sum, [, { size }]) => sum + Number(size), 0) : undefined;
   } catch {
-    return 0;
+    const stats = runs.look(id);
+    return stats && (!whyNoFolder(stats) || stats.isSymbolicLink()) ? 0 : undefined;
   }
 }
 

@@ -47,7 +47,7 @@ const gitFiles = { ".gitignore": "*\n", ".gitattributes": "* -text\n" };
 
 /** Files for git in a folder with other things would have git pass over these. */
 function holdsRunsAlone(folder: Folder): boolean {
-  return folder.entries().every(([name, stats]) => {
+  return folder.entries(folder.names()).every(([name, stats]) => {
     if (name === ".git") return false;
     return (
       name.startsWith(".") ||

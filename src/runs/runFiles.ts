@@ -4,6 +4,7 @@ import { Folder } from "../files/Folder";
 import { whyNoFile, whyNoFolder } from "../files/fileKind";
 import { UnsafeFileError } from "../files/UnsafeFileError";
 import { checkpointsFolder } from "./checkpointFile";
+import { mostCheckpoints } from "./RunConfig";
 
 export const LOG = "events.jsonl";
 export const RECORD = "run.json";
@@ -15,20 +16,24 @@ export const WEIGHTS = "model.safetensors";
 const ownFile = /^(events\.jsonl|run\.json|trainer\.json|model\.safetensors)(\..*)?$/;
 const ownCheckpoint = /^step-\d+\.safetensors/;
 
+/** Twice the checkpoints that a run can keep: a folder of more is a stranger's, and would take long to look at. */
+const mostEntries = 2 * mostCheckpoints;
+
 /**
  * Refuses a run in which anything else than a file, or a folder for its checkpoints, is in the place of one of its own.
  * @throws UnsafeFileError, or Error of the file system
  */
 export function checkRunFiles(folder: Folder): void {
-  for (const [name, stats] of folder.entries()) {
-    const why =
-      name === checkpointsFolder ? whyNoFolder(stats) : ownFile.test(name) ? whyNoFile(stats) : undefined;
+  const own = folder.names(mostEntries).filter((name) => name === checkpointsFolder || ownFile.test(name));
+  for (const [name, stats] of folder.entries(own)) {
+    const why = name === checkpointsFolder ? whyNoFolder(stats) : whyNoFile(stats);
     if (why) throw new UnsafeFileError(name, why);
   }
+  if (!own.includes(checkpointsFolder)) return;
   const checkpoints = folder.folder(checkpointsFolder);
-  if (!checkpoints.exists) return;
-  for (const [name, stats] of checkpoints.entries()) {
-    const why = ownCheckpoint.test(name) ? whyNoFile(stats) : undefined;
+  const names = checkpoints.names(mostEntries).filter((name) => ownCheckpoint.test(name));
+  for (const [name, stats] of checkpoints.entries(names)) {
+    const why = whyNoFile(stats);
     if (why) throw new UnsafeFileError(`${checkpointsFolder}/${name}`, why);
   }
 }

@@ -1,3 +1,4 @@
+import { cutText } from "./cutText";
 import { FoldIndex } from "./FoldIndex";
 import type { RunState } from "./RunState";
 
@@ -15,21 +16,50 @@ export function summarise(state: RunState): void {
   state.warnings = state.warnings.slice(0, most.warnings).map(short);
   state.stderr = state.stderr.slice(-most.lines).map(short);
   state.missing = state.missing.slice(0, most.lines).map(short);
+  state.error = state.error && short(state.error);
 }
 
 /** The summaries of a list take at most so many bytes, roughly; those of 2000 runs of this product take 10 MB. */
 const budget = 64e6;
 
-/** Keeps a list small whatever its runs' logs hold. @param states summaries, those first that keep the most */
-export function keepWithinBudget(states: Iterable<RunState>): void {
-  let left = budget;
-  for (const state of states) {
-    left -= summaryBytes(state);
-    if (left < 0) dropDetails(state);
+/** A run of a list, as far as a stranger's files can make it large. */
+interface Listed {
+  state: RunState;
+  problems: readonly string[];
+}
+
+/** Keeps a list small whatever its runs' files hold, also while it is read: it takes at most twice the budget then. */
+export class ListBudget {
+  private readonly added: Listed[] = [];
+  private addedBytes = 0;
+
+  /** A run of the list was read. */
+  add(run: Listed): void {
+    this.added.push(run);
+    this.addedBytes += summaryBytes(run);
+    if (this.addedBytes < budget) return;
+    this.keep(this.added);
+    this.addedBytes = 0;
+  }
+
+  /** @param runs those first that keep the most */
+  keep(runs: readonly Listed[]): void {
+    let left = budget;
+    for (const run of runs) {
+      left -= summaryBytes(run);
+      if (left < 0) dropDetails(run);
+    }
   }
 }
 
-function dropDetails(state: RunState): void {
+function dropDetails(run: Listed): void {
+  const { state } = run;
+  run.problems = run.problems.slice(0, 1);
+  if (state.config) {
+    const { dataset } = state.config;
+    state.config = { ...state.config, dataset: { ...dataset, location: short(dataset.location) } };
+  }
+  if (state.dataset) state.dataset = { ...state.dataset, source: short(state.dataset.source) };
   state.checkpoints = state.checkpoints.slice(-3);
   state.warnings = [];
   state.stderr = [];
@@ -37,13 +67,15 @@ function dropDetails(state: RunState): void {
 }
 
 /** Bytes of memory that a summary takes, roughly. */
-function summaryBytes({ checkpoints, warnings, stderr, missing, config, dataset }: RunState): number {
-  const texts = [...warnings, ...stderr, ...missing, config?.dataset.location ?? "", dataset?.source ?? ""];
+function summaryBytes({ state, problems }: Listed): number {
+  const { checkpoints, warnings, stderr, missing, config, dataset } = state;
+  const location = [config?.dataset.location ?? "", dataset?.source ?? ""];
+  const texts = [...problems, ...warnings, ...stderr, ...missing, ...location];
   const files = checkpoints.map(({ file, sha256 }) => file + sha256);
   const characters = [...texts, ...files].reduce((sum, text) => sum + text.length, 0);
   return 3000 + 200 * checkpoints.length + 2 * characters;
 }
 
 function short(text: string): string {
-  return text.length > most.characters ? `${text.slice(0, most.characters - 1)}…` : text;
+  return cutText(text, most.characters);
 }

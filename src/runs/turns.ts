@@ -10,3 +10,18 @@ export function nextTurn(): Promise<void> {
   last = last.then(() => setImmediate());
   return last;
 }
+
+/** Work between two turns, in milliseconds. */
+const SLICE_MS = 5;
+
+/** The items, each of which is worked on within milliseconds: the event loop turns whenever some have taken 5 ms. */
+export async function* inTurns<T>(items: Iterable<T>): AsyncGenerator<T> {
+  let began = Number.NEGATIVE_INFINITY;
+  for (const item of items) {
+    if (performance.now() - began > SLICE_MS) {
+      await nextTurn();
+      began = performance.now();
+    }
+    yield item;
+  }
+}

@@ -2,6 +2,9 @@ import { Folder } from "../files/Folder";
 import { checkpointsFolder, isCheckpointFile } from "./checkpointFile";
 import type { RunEvent } from "./RunEvent";
 
+/** Files that a sentence names. */
+const mostNamed = 10;
+
 /** The checkpoints in a run's folder of which no event has told. */
 export class UntoldCheckpoints {
   private constructor(private readonly files: Set<string>) {}
@@ -19,8 +22,10 @@ export class UntoldCheckpoints {
   /** A sentence about those that remain; undefined where there are none. */
   get sentence(): string | undefined {
     if (this.files.size === 0) return undefined;
-    const files = [...this.files].sort().join(", ");
-    return `events.jsonl does not tell of ${files}; the run is resumed from the newest one that is whole.`;
+    const files = [...this.files].sort();
+    const further = files.length > mostNamed ? ` and ${files.length - mostNamed} more` : "";
+    const names = files.slice(0, mostNamed).join(", ") + further;
+    return `events.jsonl does not tell of ${names}; the run is resumed from the newest one that is whole.`;
   }
 }
 

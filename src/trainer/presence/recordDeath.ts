@@ -54,13 +54,13 @@ export interface LogEnd {
 }
 
 export async function readEnd(folder: string): Promise<LogEnd> {
-  const { events } = await new LogReader(folder).read();
-  const turn = events.findLast(isTurn);
-  const timed = events.findLast((event) => "seconds" in event);
-  return {
-    ended: turn?.type === "ended" ? turn : undefined,
-    seconds: timed && "seconds" in timed ? timed.seconds : 0,
-  };
+  const end: LogEnd = { ended: undefined, seconds: 0 };
+  for await (const { events } of new LogReader(folder).slices())
+    for (const event of events) {
+      if (isTurn(event)) end.ended = event.type === "ended" ? event : undefined;
+      if ("seconds" in event) end.seconds = event.seconds;
+    }
+  return end;
 }
 
 function isTurn({ type }: RunEvent): boolean {
