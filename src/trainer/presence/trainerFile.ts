@@ -1,5 +1,6 @@
 /** A run's `trainer.json`: which process trains it, and where that can be reached. There is none while none does. */
 
+import type { BigIntStats } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { Folder } from "../../files/Folder";
@@ -35,12 +36,18 @@ export function trainerFilePath(folder: string): string {
   return join(folder, TRAINER);
 }
 
-/** @returns undefined where there is none that names a trainer of this very folder; a copy of a run has none */
+/**
+ * A file of another user's tells of no socket and no stderr: those of that user's trainers cannot be opened by this one,
+ * and those of this user's own are none of that user's business.
+ * @returns undefined where there is none that names a trainer of this very folder; a copy of a run has none
+ */
 export function readTrainerFile(path: string): TrainerFile | undefined {
   try {
     const folder = new Folder(path);
-    const trainer = v.parse(schema, JSON.parse(folder.read(TRAINER, LONGEST).toString()));
-    return isFolderOf(trainer, identityOf(path)) ? trainer : undefined;
+    const { bytes, stats } = folder.readWithStats(TRAINER, LONGEST);
+    const trainer = v.parse(schema, JSON.parse(bytes.toString()));
+    if (!isFolderOf(trainer, identityOf(path))) return undefined;
+    return isOwn(stats) ? trainer : { ...trainer, socket: null, stderr: null };
   } catch {
     return undefined;
   }
@@ -79,6 +86,11 @@ export function lastSignOfLife(path: string): number | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Windows tells of no owner. */
+function isOwn({ uid }: BigIntStats): boolean {
+  return process.geteuid === undefined || uid === BigInt(process.geteuid());
 }
 
 type FolderIdentity = Pick<TrainerFile, "folder" | "inode">;
