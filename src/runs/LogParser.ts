@@ -18,7 +18,7 @@ const MEBIBYTE = 1024 * 1024;
  * the parent's curve: this is one of 800,000 steps.
  */
 const longestLine = 16 * MEBIBYTE;
-/** A file with a longer line is no log from there on. */
+/** A file with a longer line, or with more bytes in damaged lines, is no log from there on. */
 const longestGap = 256 * MEBIBYTE;
 /** So many damaged lines have a sentence of their own. */
 const mostSentences = 20;
@@ -31,6 +31,7 @@ export class LogParser {
   private problems: string[] = [];
   private lines = 0;
   private damaged = 0;
+  private damagedBytes = 0;
   /** Damaged lines since the last {@link takeSummary} that have no sentence yet. */
   private unnamed = 0;
   /** The beginning of the line whose end has not come. */
@@ -95,6 +96,7 @@ export class LogParser {
   }
 
   private *endLine(rest: Buffer): Generator<undefined> {
+    const length = this.begunBytes + rest.length;
     const line = this.begunBytes === 0 ? rest : this.joined(rest);
     this.begun = [];
     this.begunBytes = 0;
@@ -108,7 +110,7 @@ export class LogParser {
     this.lines++;
     const event = text.length > parsedAtOnce ? yield* decodeLongLine(text) : decodeLine(text);
     if (event) this.events.push(event);
-    else this.noteDamaged();
+    else this.noteDamaged(length);
   }
 
   /** Nothing of a line that is too long. */
@@ -117,12 +119,13 @@ export class LogParser {
     return isTooLong ? Buffer.alloc(0) : Buffer.concat([...this.begun, rest]);
   }
 
-  private noteDamaged(): void {
+  private noteDamaged(bytes: number): void {
     this.damaged++;
+    this.damagedBytes += bytes;
     if (this.damaged <= mostSentences)
       this.problems.push(`Line ${this.lines} of events.jsonl is damaged and was left out.`);
     else this.unnamed++;
-    if (this.damaged > mostDamaged)
+    if (this.damaged > mostDamaged || this.damagedBytes > longestGap)
       this.giveUp(`What comes after line ${this.lines} of events.jsonl was left out: too much is damaged.`);
   }
 

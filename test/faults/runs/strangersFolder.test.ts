@@ -2,12 +2,15 @@
 import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
+  closeSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   rmSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
+  writeSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -93,6 +96,18 @@ describe("what is too large", () => {
     expect(events.at(-1)).toEqual(steps(1, 0, [1], 1));
     expect(problems).toEqual(["Line 4 of events.jsonl is damaged and was left out."]);
   });
+
+  test("a sparse log of 1 TB with line ends far apart is given up after 256 MiB", async () => {
+    truncateSync(log, 1e12);
+    const file = openSync(log, "r+");
+    for (let at = 15e6; at < 1e9; at += 15e6) writeSync(file, "\n", at);
+    closeSync(file);
+    const { events, problems } = await open();
+    expect(events).toHaveLength(3);
+    expect(problems.at(-1)).toBe(
+      "What comes after line 21 of events.jsonl was left out: too much is damaged.",
+    );
+  }, 60_000);
 
   test("a hundred million empty lines are given up in a few sentences", async () => {
     appendFileSync(log, Buffer.alloc(100_000_000, "\n"));
