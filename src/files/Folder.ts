@@ -289,6 +289,13 @@ export class Folder {
   }
 }
 
+/** A folder's path, or the very folder that it led to once: it is no other one later, whatever the path leads to. */
+export type FolderPlace = string | Folder;
+
+export function folderAt(place: FolderPlace): Folder {
+  return typeof place === "string" ? new Folder(place) : place;
+}
+
 /** @throws UnsafeFileError for what would lead elsewhere */
 function checkedName(name: string): string {
   if (name === "" || name === "." || name === ".." || /[/\\\0]/.test(name))

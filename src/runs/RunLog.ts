@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { AppendFile } from "../files/AppendFile";
-import { Folder } from "../files/Folder";
+import { Folder, type FolderPlace, folderAt } from "../files/Folder";
 import { encodeLine } from "./logLine";
 import type { RunEvent } from "./RunEvent";
 import { LOG } from "./runFiles";
@@ -32,10 +32,10 @@ export class RunLog {
    * @throws UnsafeFileError when something else than a file is in the log's place; Error of the file system
    */
   constructor(
-    folder: string,
+    folder: FolderPlace,
     private readonly beforeWriting: () => void = () => {},
   ) {
-    this.folder = new Folder(folder);
+    this.folder = folderAt(folder);
     this.file = new AppendFile(this.folder, LOG);
     const before = this.file.read(0, this.file.size);
     this.whole = [before];

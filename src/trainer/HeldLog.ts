@@ -1,3 +1,4 @@
+import type { FolderPlace } from "../files/Folder";
 import { encodeLine } from "../runs/logLine";
 import type { RunEvent } from "../runs/RunEvent";
 import { RunLog } from "../runs/RunLog";
@@ -15,7 +16,7 @@ export class HeldLog {
    * @param beforeWriting throws where nothing may be written any more
    */
   constructor(
-    private readonly folder: string,
+    private readonly folder: FolderPlace,
     private logged: readonly RunEvent[],
     private readonly beforeWriting: () => void,
   ) {}

@@ -41,6 +41,8 @@ export interface RunOptions {
  * training cannot begin is left as it was: its events are sent, and logged only once the first step is done.
  */
 export class Run {
+  /** One and the same for the whole run, whatever its path leads to later. */
+  private readonly folder: Folder;
   private readonly log: HeldLog;
   private readonly checkpoints: CheckpointFiles;
   private readonly began = performance.now();
@@ -57,7 +59,8 @@ export class Run {
     private readonly prepared: PreparedRun,
     private readonly options: RunOptions,
   ) {
-    this.log = new HeldLog(prepared.folder, prepared.logged, this.checkHeld);
+    this.folder = new Folder(prepared.folder);
+    this.log = new HeldLog(this.folder, prepared.logged, this.checkHeld);
     try {
       // A new run that fails is listed with the reason.
       if (!prepared.endedBefore) this.log.begin();
@@ -222,7 +225,7 @@ export class Run {
   private saveWeights({ model, epoch, step }: Trained): void {
     const bytes = safetensors.write(model.stateDict(), { format: "pt" });
     this.write(WEIGHTS, "The model", () => {
-      new Folder(this.prepared.folder).replace(WEIGHTS, bytes, { beforeRenaming: this.checkHeld });
+      this.folder.replace(WEIGHTS, bytes, { beforeRenaming: this.checkHeld });
       return checkpointEvent(
         { epoch, step, reason: "end", seconds: this.clock() },
         { file: WEIGHTS, sha256: sha256(bytes), bytes: bytes.length },

@@ -16,6 +16,8 @@ const LONGEST = 2 ** 32;
 /** The checkpoints in a run's folder, the newest last. */
 export class CheckpointFiles {
   private known: readonly CheckpointEvent[];
+  /** One and the same from now on, whatever its path leads to later. */
+  private readonly run: Folder;
   /** Those that were to be deleted and may still be there. */
   private readonly removed: Set<string>;
 
@@ -28,6 +30,7 @@ export class CheckpointFiles {
     known: readonly CheckpointEvent[],
     removed: Iterable<string> = [],
   ) {
+    this.run = new Folder(folder);
     this.known = known.filter(({ file }) => isCheckpointFile(file));
     this.removed = new Set(removed);
   }
@@ -47,7 +50,7 @@ export class CheckpointFiles {
     keep: number,
     beforeRenaming: () => void,
   ): CheckpointEvent {
-    const run = new Folder(this.folder);
+    const { run } = this;
     // A run's folder that somebody removed is not made again, so only this one level.
     const checkpoints = run.look(checkpointsFolder)
       ? run.folder(checkpointsFolder)
@@ -72,7 +75,7 @@ export class CheckpointFiles {
    * that names the ones before it, and they must be there.
    */
   removeOthers(): void {
-    const folder = new Folder(this.folder).folder(checkpointsFolder);
+    const folder = this.run.folder(checkpointsFolder);
     const kept = this.known.map(({ file }) => file);
     for (const name of namesIn(folder)) {
       const file = `${checkpointsFolder}/${name}`;

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { explainDiskTrouble } from "../../files/diskTrouble";
+import { Folder } from "../../files/Folder";
 import { changeTrainerFile } from "./changeTrainerFile";
 import { BEAT_MS, isAlive, lastBeat } from "./isTrainerAlive";
 import { lastLoggedEnd } from "./lastLoggedEnd";
@@ -33,7 +34,8 @@ export class RunLock {
   private readonly endBefore: string | undefined;
 
   private constructor(
-    private readonly folder: string,
+    /** One and the same from now on, whatever its path leads to later. */
+    private readonly folder: Folder,
     private readonly mine: TrainerItself,
     private readonly onLost: () => void,
   ) {
@@ -60,7 +62,7 @@ export class RunLock {
       // Its death is to be known before anybody goes on with its run, and its last words go with it.
       if (holder) await recordUnwatchedDeath(folder);
       if (!(await replace(folder, holder, beat, mine))) continue;
-      return new RunLock(folder, mine, onLost);
+      return new RunLock(new Folder(folder), mine, onLost);
     }
   }
 

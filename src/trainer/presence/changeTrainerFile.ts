@@ -1,4 +1,4 @@
-import { Folder } from "../../files/Folder";
+import { type FolderPlace, folderAt } from "../../files/Folder";
 import { withLock } from "../../files/lock";
 import { TRAINER_LOCK } from "../../runs/runFiles";
 
@@ -7,6 +7,6 @@ import { TRAINER_LOCK } from "../../runs/runFiles";
  * process would clear away not the file that it found abandoned but the one that a first has just put there.
  * @throws UnsafeFileError, or Error of the file system
  */
-export function changeTrainerFile<T>(folder: string, change: () => T): Promise<T> {
-  return withLock(new Folder(folder), TRAINER_LOCK, change);
+export function changeTrainerFile<T>(place: FolderPlace, change: () => T): Promise<T> {
+  return withLock(folderAt(place), TRAINER_LOCK, change);
 }

@@ -1,4 +1,4 @@
-import { Folder } from "../../files/Folder";
+import { type FolderPlace, folderAt } from "../../files/Folder";
 import { decodeLine } from "../../runs/logLine";
 import { LOG } from "../../runs/runFiles";
 
@@ -6,9 +6,9 @@ import { LOG } from "../../runs/runFiles";
 const READ_BYTES = 64_000;
 
 /** The last line of a run's log, where that tells that the run has ended; undefined where it does not or there is none. */
-export function lastLoggedEnd(folder: string): string | undefined {
+export function lastLoggedEnd(place: FolderPlace): string | undefined {
   try {
-    const line = new Folder(folder).readEnd(LOG, READ_BYTES).toString().trimEnd().split("\n").at(-1)!;
+    const line = folderAt(place).readEnd(LOG, READ_BYTES).toString().trimEnd().split("\n").at(-1)!;
     return decodeLine(line)?.type === "ended" ? line : undefined;
   } catch {
     return undefined;

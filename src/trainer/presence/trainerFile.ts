@@ -3,7 +3,7 @@
 import type { BigIntStats } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import { Folder } from "../../files/Folder";
+import { type FolderPlace, folderAt } from "../../files/Folder";
 import { TRAINER } from "../../runs/runFiles";
 import { processEntries } from "./processIdentity";
 
@@ -41,12 +41,12 @@ export function trainerFilePath(folder: string): string {
  * and those of this user's own are none of that user's business.
  * @returns undefined where there is none that names a trainer of this very folder; a copy of a run has none
  */
-export function readTrainerFile(path: string): TrainerFile | undefined {
+export function readTrainerFile(place: FolderPlace): TrainerFile | undefined {
   try {
-    const folder = new Folder(path);
+    const folder = folderAt(place);
     const { bytes, stats } = folder.readWithStats(TRAINER, LONGEST);
     const trainer = v.parse(schema, JSON.parse(bytes.toString()));
-    if (!isFolderOf(trainer, identityOf(path))) return undefined;
+    if (!isFolderOf(trainer, identityOf(folder))) return undefined;
     return isOwn(stats) ? trainer : { ...trainer, socket: null, stderr: null };
   } catch {
     return undefined;
@@ -57,31 +57,31 @@ export function readTrainerFile(path: string): TrainerFile | undefined {
  * Puts one in the place of whatever is there, at once whole; only one process at a time may.
  * @throws UnsafeFileError, or Error of the file system
  */
-export function writeTrainerFile(path: string, trainer: TrainerItself): void {
-  const folder = new Folder(path);
+export function writeTrainerFile(place: FolderPlace, trainer: TrainerItself): void {
+  const folder = folderAt(place);
   // The token is for this user's eyes.
-  folder.replace(TRAINER, `${JSON.stringify({ format: FORMAT, ...trainer, ...identityOf(path) })}\n`, {
+  folder.replace(TRAINER, `${JSON.stringify({ format: FORMAT, ...trainer, ...identityOf(folder) })}\n`, {
     mode: 0o600,
   });
 }
 
 /** @throws UnsafeFileError, or Error of the file system */
-export function removeTrainerFile(path: string): void {
-  new Folder(path).remove(TRAINER);
+export function removeTrainerFile(place: FolderPlace): void {
+  folderAt(place).remove(TRAINER);
 }
 
 /**
  * Sets the file's time to now, as a sign of life.
  * @throws UnsafeFileError, or Error of the file system
  */
-export function touchTrainerFile(path: string): void {
-  new Folder(path).touch(TRAINER);
+export function touchTrainerFile(place: FolderPlace): void {
+  folderAt(place).touch(TRAINER);
 }
 
 /** When the trainer last gave a sign of life, in milliseconds since 1970; undefined where there is no file. */
-export function lastSignOfLife(path: string): number | undefined {
+export function lastSignOfLife(place: FolderPlace): number | undefined {
   try {
-    const stats = new Folder(path).look(TRAINER);
+    const stats = folderAt(place).look(TRAINER);
     return stats && Number(stats.mtimeMs);
   } catch {
     return undefined;
@@ -96,8 +96,8 @@ function isOwn({ uid }: BigIntStats): boolean {
 type FolderIdentity = Pick<TrainerFile, "folder" | "inode">;
 
 /** @throws UnsafeFileError, or Error of the file system */
-export function identityOf(path: string): FolderIdentity {
-  const folder = new Folder(path);
+export function identityOf(place: FolderPlace): FolderIdentity {
+  const folder = folderAt(place);
   return { folder: folder.path, inode: String(folder.stats.ino) };
 }
 

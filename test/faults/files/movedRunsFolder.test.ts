@@ -1,0 +1,53 @@
+/** The folder that a run is in becomes a link to another one while a trainer is at work. */
+import { cpSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { BEAT_MS } from "../../../src/trainer/presence/isTrainerAlive";
+import { trainerFilePath } from "../../../src/trainer/presence/trainerFile";
+import { Trainings } from "../../unit/trainer/trainings";
+
+const trainings = new Trainings();
+afterEach(() => trainings[Symbol.dispose]());
+
+/** All of a folder, with what would tell of a change. */
+function contentOf(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .sort()
+    .map((name) => {
+      const { ino, size, mtimeMs } = statSync(join(folder, name));
+      return [name, ino, size, mtimeMs].join(" ");
+    });
+}
+
+test.runIf(process.platform !== "win32")(
+  "nothing of a run is written or removed in the folder that the link leads to, and all of it in its own",
+  async () => {
+    const { training, state, events, until } = await trainings.train({
+      epochs: 10_000,
+      batchSize: 64,
+      hidden: [64],
+    });
+    await until(({ checkpoints }) => checkpoints.length >= 3);
+    const { runsFolder } = trainings;
+    const backup = `${runsFolder}-backup`;
+    cpSync(training.folder, join(backup, training.id), { recursive: true });
+    // As somebody's run that no trainer works on.
+    rmSync(trainerFilePath(join(backup, training.id)), { force: true });
+    const before = contentOf(backup);
+    renameSync(runsFolder, `${runsFolder}-away`);
+    symlinkSync(backup, runsFolder);
+
+    // Two times the trainer looks for its file, and many it would write a checkpoint.
+    const { seconds } = state;
+    await until((later) => later.seconds > seconds + 2.5 * (BEAT_MS / 1000));
+    expect(contentOf(backup)).toEqual(before);
+
+    rmSync(runsFolder);
+    renameSync(`${runsFolder}-away`, runsFolder);
+    await training.stop();
+    expect(await training.ended).toMatchObject({ status: "stopped" });
+    expect(contentOf(backup)).toEqual(before);
+    expect(await trainings.loggedEvents(training.id)).toEqual(events);
+  },
+  120_000,
+);
