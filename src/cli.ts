@@ -1,7 +1,8 @@
-import { existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { version } from "../package.json";
+import { isAbsence } from "./files/readTrouble";
 import { encodeLine } from "./runs/logLine";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
 import { holdsRun } from "./runs/RunRecord";
@@ -66,9 +67,14 @@ async function main(): Promise<number> {
 }
 
 async function list({ runs: folder, isNamed, json }: Extract<Arguments, { command: "runs" }>): Promise<void> {
-  if (isNamed && !existsSync(folder))
+  if (isNamed && (await isAbsent(folder)))
     throw new UsageError(`There is no folder ${folder}; --runs must be the path of one that holds runs.`);
   await listRuns(folder, json, (line) => (json ? out.write(`${line}\n`) : out.line(line)));
+}
+
+/** Whether nothing is at a path; what cannot be looked at is not absent. */
+async function isAbsent(path: string): Promise<boolean> {
+  return stat(path).then(() => false, isAbsence);
 }
 
 /** A run's data is not read where the user has never trained from, unless the user names the place. */

@@ -15,6 +15,7 @@ import {
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { RunState } from "../../src/runs/RunState";
+import { BEAT_MS } from "../../src/trainer/presence/isTrainerAlive";
 import { cliPath } from "../unit/cli/runCli";
 import { Trainings, weightsHash } from "../unit/trainer/trainings";
 import { canBeReadOnly, readOnly } from "./readOnly";
@@ -80,6 +81,24 @@ describe("a training whose disk gives out", () => {
     await training.stop();
     await training.ended;
     expect((await trainings.recorded(training.id)).losses).toEqual(state.losses);
+  });
+
+  test("goes on while the folder that its runs folder is in has another name", async () => {
+    const above = join(trainings.runsFolder, "above");
+    const { training, state, until } = await trainings.start({
+      runsFolder: join(above, "runs"),
+      config: trainings.config({ epochs: 1000 }),
+    });
+    await until(({ losses }) => losses.length > 0);
+    renameSync(above, `${above}-away`);
+    await until(({ warnings }) => warnings.length > 0);
+    const warned = performance.now();
+    // The trainer looks for its file at every sign of life.
+    await until(({ status }) => status !== "running" || performance.now() - warned > 2 * BEAT_MS);
+    expect(state.status).toBe("running");
+    renameSync(`${above}-away`, above);
+    await training.stop();
+    expect(await training.ended).toMatchObject({ status: "stopped", missing: [] });
   });
 
   test("says which file is missing when something is in its place", async () => {

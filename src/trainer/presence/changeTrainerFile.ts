@@ -5,8 +5,8 @@ import { TRAINER_LOCK } from "../../runs/runFiles";
 /**
  * Changes which trainer a run's folder names, or decides by it, while no other process does. Without it, a second
  * process would clear away not the file that it found abandoned but the one that a first has just put there.
- * @throws UnsafeFileError, or Error of the file system
+ * @returns rejects with UnsafeFileError, or Error of the file system
  */
-export function changeTrainerFile<T>(place: FolderPlace, change: () => T): Promise<T> {
+export async function changeTrainerFile<T>(place: FolderPlace, change: () => T): Promise<T> {
   return withLock(folderAt(place), TRAINER_LOCK, change);
 }

@@ -26,6 +26,9 @@ const refused = async (args: string[], environment?: Record<string, string>) => 
 };
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: VS Code's variables
+/** A user whom a folder's mode keeps out; root is nobody such. */
+const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+
 describe("a path in an option, which the shell has left as it is,", () => {
   test.each([
     ["~/fits", "home/fits"],
@@ -110,8 +113,6 @@ describe("--data that cannot be used ends with 2, and makes no run:", () => {
     expect(parseLines(stdout).at(-1)).toMatchObject({ type: "ended", status: "finished" });
   });
 
-  /** A user whom a folder's mode keeps out; root is nobody such. */
-  const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
   test.skipIf(process.platform === "win32").each([
     ["that may not be read", ["closed"], "closed"],
     ["below one that may not be searched", ["closed", "inner"], "closed"],
@@ -133,6 +134,30 @@ describe("--data that cannot be used ends with 2, and makes no run:", () => {
     }
   });
 });
+
+test.skipIf(process.platform === "win32")(
+  "a folder for runs below one that may not be searched is told as permission and not as absence",
+  async () => {
+    chmodSync(folder, 0o755);
+    mkdirSync(at("closed", "runs"), { recursive: true });
+    chmodSync(at("closed"), 0o000);
+    try {
+      const { code, stdout, stderr } = await runCli(
+        ["runs", "--runs", at("closed", "runs")],
+        here(),
+        {},
+        nobody,
+      );
+      expect(stderr).toBe(
+        `The runs folder ${at("closed", "runs")} cannot be read (permission is denied, EACCES).\n`,
+      );
+      expect(stdout).toBe("");
+      expect(code).toBe(1);
+    } finally {
+      chmodSync(at("closed"), 0o755);
+    }
+  },
+);
 
 test("the largest seed is recorded exactly", async () => {
   const { code, stdout } = await run([...small, "--json", "--seed", "18446744073709551615"]);
