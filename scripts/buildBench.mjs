@@ -1,11 +1,36 @@
 /** Bundles the benchmark, a file for each of its processes. */
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 import { root } from "./setup.mjs";
+
+/** @type {import("esbuild").BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  logLevel: "warning",
+};
+
+/**
+ * Leaves the project's scripts out of a bundle, as they find files from where they stand.
+ * @type {import("esbuild").Plugin}
+ */
+const scriptsStay = {
+  name: "scripts-stay",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/scripts\/.*\.mjs$/ }, ({ path, resolveDir }) => ({
+      path: pathToFileURL(join(resolveDir, path)).href,
+      external: true,
+    }));
+  },
+};
 
 /** @param {string} outdir */
 export async function buildBench(outdir) {
   await build({
-    absWorkingDir: root,
+    ...common,
     entryPoints: {
       main: "test/bench/main.ts",
       kernelPeaks: "test/bench/programs/kernelPeaks.ts",
@@ -13,10 +38,15 @@ export async function buildBench(outdir) {
     },
     outdir,
     outExtension: { ".js": ".cjs" },
-    bundle: true,
-    platform: "node",
-    target: "node20",
     format: "cjs",
-    logLevel: "warning",
+  });
+  await build({
+    ...common,
+    entryPoints: { watching: "test/bench/programs/watching.ts" },
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    format: "esm",
+    packages: "external",
+    plugins: [scriptsStay],
   });
 }

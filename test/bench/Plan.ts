@@ -10,6 +10,13 @@ export interface Plan {
   busyRounds: number;
   batchSizes: readonly number[];
   widths: readonly number[];
+  /** How often hidden and visible dashboards take turns in each place, for so many seconds each. */
+  watchingRounds: number;
+  watchingSeconds: number;
+  /** Of the buttons that take hold of a training. */
+  presses: number;
+  /** Complete epochs of the long run before it is measured. */
+  watchedFromEpoch: number;
 }
 
 export const fullPlan: Plan = {
@@ -20,6 +27,10 @@ export const fullPlan: Plan = {
   busyRounds: 3,
   batchSizes: [1, 8, 32, 64, 256, 1024],
   widths: [64, 128, 256, 512, 1024, 2048],
+  watchingRounds: 8,
+  watchingSeconds: 5,
+  presses: 20,
+  watchedFromEpoch: 500,
 };
 
 export const quickPlan: Plan = {
@@ -30,4 +41,8 @@ export const quickPlan: Plan = {
   busyRounds: 1,
   batchSizes: [1, 64, 1024],
   widths: [64, 512, 2048],
+  watchingRounds: 3,
+  watchingSeconds: 3,
+  presses: 6,
+  watchedFromEpoch: 20,
 };

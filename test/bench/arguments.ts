@@ -9,6 +9,7 @@ export const formats = ["text", "json", "markdown"] as const;
 export interface BenchArguments {
   parts: readonly Part[];
   peers: boolean;
+  watching: boolean;
   plan: Plan;
   format: (typeof formats)[number];
   /** The Node.js to measure. */
@@ -24,6 +25,8 @@ export const usage = `npm run bench -- [PART ...] [OPTIONS]
 Measures the engine on this machine. Parts: ${partNames.join(", ")}; all of them when none is named.
 
   --peers        also measures PyTorch and TensorFlow.js, in turns with our training
+  --watching     measures what a visible dashboard costs a training, in VS Code's server and
+                 Chromium; alone when no part is named. With --data also for a run of 5 epochs
   --quick        fewer and shorter measurements
   --data DIR     folder with Fashion-MNIST's four files (default: as npm run train)
   --threads N    how many threads compute (default: as npm run train)
@@ -42,6 +45,7 @@ export function parseArguments(argv: readonly string[]): BenchArguments | undefi
     allowPositionals: true,
     options: {
       peers: { type: "boolean", default: false },
+      watching: { type: "boolean", default: false },
       quick: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       markdown: { type: "boolean", default: false },
@@ -53,13 +57,14 @@ export function parseArguments(argv: readonly string[]): BenchArguments | undefi
   });
   if (values.help) return undefined;
   if (values.json && values.markdown) throw new Error("--json and --markdown exclude each other.");
-  const parts = positionals.length > 0 ? positionals.map(toPart) : partNames;
+  const parts = positionals.length > 0 ? positionals.map(toPart) : values.watching ? [] : partNames;
   if (values.peers && !parts.includes("training")) {
     throw new Error("--peers measures in turns with the part training; name it too.");
   }
   return {
     parts,
     peers: values.peers,
+    watching: values.watching,
     plan: values.quick ? quickPlan : fullPlan,
     format: values.json ? "json" : values.markdown ? "markdown" : "text",
     node: values.node ?? process.execPath,

@@ -12,6 +12,7 @@ import type { KernelPeak, Results } from "./results";
 import { measureSweep } from "./sweep";
 import { measureRounds, peerFigures, trainingFigures } from "./training";
 import { type TrainingRun, trainOnce } from "./trainOnce";
+import { measureWatching } from "./watching";
 
 main();
 
@@ -36,12 +37,23 @@ async function main(): Promise<void> {
   }
 }
 
-async function measure({ parts, peers: withPeers, plan, ...given }: BenchArguments): Promise<Results> {
-  const { node, threads } = given;
-  const options = { node, threads, data: given.data === undefined ? undefined : resolve(given.data) };
+async function measure(given: BenchArguments): Promise<Results> {
+  const { node, plan } = given;
+  const data = given.data === undefined ? undefined : resolve(given.data);
   const machine = await describeMachine(node);
   const results: Results = { time: new Date().toISOString(), machine };
+  if (given.parts.length > 0) await measureEngine({ ...given, data }, results);
+  if (given.watching) results.watching = await measureWatching(plan, node, data, progress);
+  return results;
+}
 
+/** Adds the figures of the parts to the results. */
+async function measureEngine(
+  { parts, peers: withPeers, plan, ...options }: BenchArguments,
+  results: Results,
+): Promise<void> {
+  const { node } = options;
+  const { machine } = results;
   progress("Trying the trainer…");
   const trial = await trainOnce({ ...options, epochs: 1, limitTrainBatches: 1 });
   if (trial.dataset.name === "sample")
@@ -68,7 +80,6 @@ async function measure({ parts, peers: withPeers, plan, ...given }: BenchArgumen
     progress("Batch sizes and widths…");
     results.sweep = await measureSweep(node, machine, inUse, plan);
   }
-  return results;
 }
 
 /** @throws Error, one sentence, when there is only the sample set to train on. */

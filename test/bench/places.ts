@@ -7,6 +7,9 @@ export const cli = join(root, "dist/cli.js");
 export const peersFolder = join(root, "test/bench/peers");
 
 /** A program of this folder that is measured in a process of its own. */
-export function program(name: "kernelPeaks" | "sweep"): string {
-  return join(__dirname, `${name}.cjs`);
+export function program(
+  name: "kernelPeaks" | "sweep" | "watching",
+  extension: "cjs" | "mjs" = "cjs",
+): string {
+  return join(__dirname, `${name}.${extension}`);
 }

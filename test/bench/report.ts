@@ -6,6 +6,7 @@ import type {
   Results,
   SweepFigures,
   TrainingFigures,
+  WatchingFigures,
 } from "./results";
 import type { Summary } from "./statistics";
 import { type Table, toMarkdown, toText } from "./Table";
@@ -20,19 +21,21 @@ export function toTextReport(results: Results): string {
 
 /** The results for a README. */
 export function toMarkdownReport(results: Results): string {
-  const { machine, peers } = results;
-  const command = `npm run bench${peers ? " -- --peers" : ""}`;
+  const { machine, peers, watching } = results;
+  const options = [...(peers ? ["--peers"] : []), ...(watching ? ["--watching"] : [])];
+  const command = ["npm run bench", ...(options.length > 0 ? ["--", ...options] : [])].join(" ");
   const intro = `Measured on ${results.time.slice(0, 10)}: ${machineLine(machine)}. To repeat it: \`${command}\`.`;
   return [intro, ...tables(results).map(toMarkdown), ...warnings(machine)].join("\n\n");
 }
 
-function tables({ kernels, training, peers, busy, sweep }: Results): Table[] {
+function tables({ kernels, training, peers, busy, sweep, watching = [] }: Results): Table[] {
   return [
     kernels && kernelTable(kernels, training),
     training && trainingTable(training),
     peers && peerTable(peers),
     busy && busyTable(busy),
     sweep && sweepTable(sweep),
+    ...watching.map(watchingTable),
   ].filter((table) => table !== undefined);
 }
 
@@ -130,6 +133,44 @@ function sweepTable({ batchSizes, widths, gflops }: SweepFigures): Table {
     ]),
     notes: ["Two hidden layers of that width, on drawn images."],
   };
+}
+
+function watchingTable({ epochs, dataset, places, answered, acted }: WatchingFigures): Table {
+  const percent = (value: number) => `${Math.round(100 * value)} %`;
+  return {
+    title: `A run of ${epochs} epochs (${dataset}), watched`,
+    columns: [
+      "visible",
+      "steps/s hidden",
+      "visible",
+      "visible by hidden",
+      "range",
+      "renderer",
+      "GPU process",
+      "extension host",
+      "messages/s",
+      "frame, ms",
+      "95th percentile",
+    ],
+    rows: places.map((figures) => [
+      figures.place,
+      figures.hidden.median.toFixed(0),
+      figures.visible.median.toFixed(0),
+      ...medianAndRange(figures.ratio, percent).slice(0, 2),
+      ...[figures.renderer, figures.gpu, figures.extensionHost].map(({ median }) => percent(median)),
+      figures.messagesPerSecond.median.toFixed(1),
+      figures.frame.toFixed(1),
+      figures.lateFrame.toFixed(1),
+    ]),
+    notes: [
+      "Medians of turns, hidden and visible. What a place adds to the use of processors is in shares of a core; Chromium draws by software.",
+      `A press, both visible: seen after ${milliseconds(answered)}, recorded by the trainer after ${milliseconds(acted)}, of ${answered.count}.`,
+    ],
+  };
+}
+
+function milliseconds({ median, most }: Summary): string {
+  return `${median.toFixed(0)} ms (${most.toFixed(0)} at most)`;
 }
 
 function medianAndRange(

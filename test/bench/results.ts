@@ -84,6 +84,33 @@ export interface SweepFigures {
   gflops: readonly (readonly number[])[];
 }
 
+/** What it costs a training to be watched in one place, beside the same with every dashboard hidden. */
+export interface PlaceFigures {
+  place: string;
+  /** Steps per second of training. */
+  hidden: Summary;
+  visible: Summary;
+  /** Of the two, taken right after each other. */
+  ratio: Summary;
+  /** What it adds to the use of processors, as a share of a core. */
+  renderer: Summary;
+  gpu: Summary;
+  extensionHost: Summary;
+  messagesPerSecond: Summary;
+  /** Milliseconds between two frames: the median, and the 95th percentile. */
+  frame: number;
+  lateFrame: number;
+}
+
+export interface WatchingFigures {
+  epochs: number;
+  dataset: string;
+  places: readonly PlaceFigures[];
+  /** Milliseconds from the press of a button, both dashboards visible, to what is seen of it, and to the trainer's record. */
+  answered: Summary;
+  acted: Summary;
+}
+
 /** Everything that was measured; a part that was not asked for is left out. */
 export interface Results {
   time: string;
@@ -93,4 +120,5 @@ export interface Results {
   peers?: readonly PeerFigures[];
   busy?: BusyFigures;
   sweep?: SweepFigures;
+  watching?: readonly WatchingFigures[];
 }

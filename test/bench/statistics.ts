@@ -17,6 +17,12 @@ export function median(values: readonly number[]): number {
   return summarize(values).median;
 }
 
+/** The least of the values that so many of a hundred do not exceed. */
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
+}
+
 /** Of each pair, the first by the second. Pairs were measured one right after the other, so what slows both cancels. */
 export function ratios(above: readonly number[], below: readonly number[]): number[] {
   if (above.length !== below.length) {

@@ -6,6 +6,7 @@ test("without arguments every part is measured in full on the running Node.js", 
   expect(parseArguments([])).toEqual({
     parts: partNames,
     peers: false,
+    watching: false,
     plan: fullPlan,
     format: "text",
     node: process.execPath,

@@ -1,0 +1,25 @@
+/** Prints what watching a training costs, as JSON. Argument: a WatchingTask. */
+import type { VisiblePlace, Watching, WatchingTask } from "../watching/task";
+import { WatchedTraining } from "../watching/WatchedTraining";
+
+const visible: VisiblePlace[] = ["panel", "tab", "both"];
+const task: WatchingTask = JSON.parse(process.argv[2]!);
+
+// What packaging says is not for the reader of the figures.
+console.log = console.error;
+const training = await WatchedTraining.open(task);
+try {
+  const stretches: Watching["stretches"] = [];
+  const presses: Watching["presses"] = [];
+  for (let round = 0; round < task.rounds; round++) {
+    for (const place of visible) {
+      stretches.push(await training.measure("hidden"));
+      stretches.push(await training.measure(place));
+    }
+  }
+  while (presses.length < task.presses) presses.push(...(await training.press("both")));
+  const watching: Watching = { stretches, presses };
+  process.stdout.write(JSON.stringify(watching));
+} finally {
+  await training.close();
+}

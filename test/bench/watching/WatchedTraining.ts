@@ -1,0 +1,182 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { packageExtension } from "../../../scripts/vscode/packageExtension.mjs";
+import type { Dashboard } from "../../browser/Dashboard";
+import { RecordedRun } from "../../browser/RecordedRun";
+import { Workbench } from "../../browser/Workbench";
+import { FollowedLog, stepsPerSecond } from "./FollowedLog";
+import { awaitPress, countedMessages, countMessages, frameGaps } from "./inDashboard";
+import { cpuSeconds, type Group } from "./processes";
+import type { Place, Press, Stretch, VisiblePlace, WatchingTask } from "./task";
+
+/** Seconds in which a place that was changed comes to rest. */
+const SETTLE = 2;
+
+/** A training in the real workbench, with the extension as it is packaged, and its dashboards hidden or visible. */
+export class WatchedTraining {
+  private place: Place = "hidden";
+  private log: FollowedLog | undefined;
+  private runCount = 0;
+
+  private constructor(
+    private readonly task: WatchingTask,
+    private readonly workbench: Workbench,
+  ) {}
+
+  static async open(task: WatchingTask): Promise<WatchedTraining> {
+    const folder = await mkdtemp(join(tmpdir(), "fitting-room-watching-"));
+    const vsix = join(folder, "fitting-room.vsix");
+    try {
+      await packageExtension(vsix);
+      const data = task.data
+        ? { "fittingRoom.dataset.location": task.data }
+        : { "fittingRoom.dataset.name": "sample" };
+      const workbench = await Workbench.open({
+        vsix,
+        settings: { ...data, "fittingRoom.hyperparameters.epochs": task.epochs },
+      });
+      await workbench.openSidePanel(300);
+      const training = new WatchedTraining(task, workbench);
+      await training.clickActivity("Explorer");
+      return training;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  close(): Promise<void> {
+    return this.workbench.close();
+  }
+
+  async measure(place: Place): Promise<Stretch> {
+    await this.train();
+    await this.show(place);
+    for (;;) {
+      await this.train();
+      const stretch = await this.stretch(place);
+      if (Number.isFinite(stretch.stepsPerSecond)) return stretch;
+    }
+  }
+
+  /** Presses Pause, and Resume thereafter. */
+  async press(place: VisiblePlace): Promise<Press[]> {
+    await this.train();
+    await this.show(place);
+    const dashboard = await this.dashboard(place);
+    const presses: Press[] = [];
+    for (const [button, action] of [
+      ["Pause", "paused"],
+      ["Resume", "resumed"],
+    ] as const) {
+      await delay(1000);
+      this.log!.read();
+      const press = await awaitPress(dashboard.frame);
+      const acted = this.recorded(action);
+      await dashboard.click(button);
+      const times = await press.times;
+      presses.push({
+        place,
+        handled: times.handled - times.pressed,
+        answered: times.answered - times.pressed,
+        acted: (await acted) - times.pressed,
+        told: times.told - times.pressed,
+        shown: times.shown - times.pressed,
+      });
+    }
+    return presses;
+  }
+
+  /** @returns when the log had a control, by the clock of the machine. */
+  private async recorded(action: string): Promise<number> {
+    for (;;) {
+      const events = this.log!.read();
+      if (events.some((event) => event.type === "control" && event.action === action)) return Date.now();
+      await delay(4);
+    }
+  }
+
+  private async stretch(place: Place): Promise<Stretch> {
+    const { seconds } = this.task;
+    const log = this.log!;
+    const dashboard = place === "hidden" ? undefined : await this.dashboard(place);
+    if (dashboard) await countMessages(dashboard.frame);
+    log.read();
+    const first = log.events.length;
+    const cpu = cpuSeconds();
+    const began = performance.now();
+    await delay(1000 * seconds);
+    const elapsed = (performance.now() - began) / 1000;
+    const cpuNow = cpuSeconds();
+    log.read();
+    const events = log.events.slice(first);
+    const share = (group: Group) => (cpuNow[group] - cpu[group]) / elapsed;
+    return {
+      place,
+      // A run that ended says nothing of the whole stretch.
+      stepsPerSecond: log.isOver ? Number.NaN : stepsPerSecond(events),
+      renderer: share("renderer"),
+      gpu: share("gpu"),
+      extensionHost: share("extensionHost"),
+      trainer: share("trainer"),
+      messagesPerSecond: dashboard ? (await countedMessages(dashboard.frame)) / elapsed : 0,
+      frames: await frameGaps(dashboard?.frame ?? this.workbench.page.mainFrame(), seconds / 2),
+    };
+  }
+
+  /** Begins a run when none has an epoch to go. */
+  private async train(): Promise<void> {
+    const { workbench, task } = this;
+    this.log?.read();
+    if (this.log && !this.log.isOver && this.log.completeEpochs < task.epochs - 1) return;
+    await workbench.until(async () => {
+      this.log?.read();
+      return !this.log || this.log.isOver;
+    }, 600_000);
+    await workbench.runCommand("Fitting Room: Train FashionMNIST");
+    const count = ++this.runCount;
+    const run = await workbench.until(async () => RecordedRun.all(workbench.folder)[count - 1]);
+    const log = new FollowedLog(run.folder);
+    this.log = log;
+    await workbench.until(async () => {
+      log.read();
+      return log.events.some(({ type }) => type === "steps") && log.completeEpochs >= task.fromEpoch;
+    }, 3_600_000);
+    // The run's beginning opens the side panel where no dashboard is in view.
+    const shown = this.place;
+    this.place = (await this.isPanelOpen())
+      ? shown === "tab" || shown === "both"
+        ? "both"
+        : "panel"
+      : shown;
+    await this.show(shown);
+  }
+
+  private async show(place: Place): Promise<void> {
+    if (place === this.place) return;
+    const [isTab, wasTab] = [place, this.place].map((some) => some === "tab" || some === "both");
+    const [isPanel, wasPanel] = [place, this.place].map((some) => some === "panel" || some === "both");
+    if (wasTab && !isTab) await this.workbench.runCommand("View: Close All Editors");
+    if (isPanel !== wasPanel) await this.clickActivity(isPanel ? "Fitting Room" : "Explorer");
+    if (isTab && !wasTab) {
+      await this.workbench.runCommand("Fitting Room: Open Dashboard");
+      await this.workbench.dashboard("editor");
+    }
+    if (isPanel) await this.workbench.dashboard("panel");
+    this.place = place;
+    await delay(1000 * SETTLE);
+  }
+
+  private isPanelOpen(): Promise<boolean> {
+    return this.workbench.page.locator('.part.sidebar .pane [aria-label="Runs Section"]').first().isVisible();
+  }
+
+  private clickActivity(label: string): Promise<void> {
+    return this.workbench.page.locator(`.activitybar a[aria-label^="${label}"]`).click();
+  }
+
+  private dashboard(place: VisiblePlace): Promise<Dashboard> {
+    return this.workbench.dashboard(place === "panel" ? "panel" : "editor");
+  }
+}
