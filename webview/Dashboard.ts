@@ -9,6 +9,7 @@ import {
   snapshotRequest,
   surroundingsChanged,
 } from "../src/runs/dashboardProtocol";
+import { isAwaited } from "../src/runs/isAwaited";
 import type { RunEvent } from "../src/runs/RunEvent";
 import { applyEvent, isEnded, type RunState } from "../src/runs/RunState";
 import { restoreState } from "../src/runs/StateSnapshot";
@@ -43,10 +44,10 @@ export class Dashboard {
     pending: this.#pending.kinds,
   };
 
-  /** @param changed is called after every change of {@link view}. */
+  /** @param changed is called after every change of {@link view}; `isAwaited` when a user may wait to see it */
   constructor(
     readonly host: MessageConnection,
-    readonly changed: () => void,
+    readonly changed: (isAwaited: boolean) => void,
   ) {
     host.onNotification(snapshotChanged, (snapshot) => this.#show(snapshot));
     host.onNotification(surroundingsChanged, (surroundings) => this.#surround(surroundings));
@@ -59,7 +60,7 @@ export class Dashboard {
       this.#show(await this.host.sendRequest(snapshotRequest));
     } catch {
       this.view.unreachable = true;
-      this.changed();
+      this.changed(true);
     }
   }
 
@@ -85,7 +86,7 @@ export class Dashboard {
 
   #showPending(): void {
     this.view.pending = this.#pending.kinds;
-    this.changed();
+    this.changed(true);
   }
 
   #isTrained(): boolean {
@@ -128,6 +129,7 @@ export class Dashboard {
       this.#pending.apply(event);
       this.view.announcement = announcement(event, run) ?? this.view.announcement;
     }
-    this.#showPending();
+    this.view.pending = this.#pending.kinds;
+    this.changed(events.some(isAwaited));
   }
 }

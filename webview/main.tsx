@@ -2,28 +2,23 @@ import "./styles/index.css";
 import { render } from "preact";
 import { App } from "./components/App";
 import { Dashboard } from "./Dashboard";
+import { DrawPace } from "./DrawPace";
 import { hostConnection } from "./hostConnection";
 import { drawInertText } from "./inertText";
 
 drawInertText();
 
-let isDrawn = true;
-
-/** However much comes in between two frames, it is drawn once. */
-function drawSoon(): void {
-  if (!isDrawn) return;
-  isDrawn = false;
-  requestAnimationFrame(() => {
-    isDrawn = true;
-    draw();
-  });
-}
+const pace = new DrawPace(draw, {
+  now: () => performance.now(),
+  onFrame: (callback) => requestAnimationFrame(callback),
+  onTime: (callback, milliseconds) => setTimeout(callback, milliseconds),
+});
 
 function draw(): void {
   render(<App dashboard={dashboard} />, document.body);
 }
 
-const dashboard = new Dashboard(hostConnection(), drawSoon);
+const dashboard = new Dashboard(hostConnection(), (isAwaited) => (isAwaited ? pace.hurry() : pace.ask()));
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") void dashboard.refresh();
 });

@@ -20,6 +20,7 @@ export function ChartFigure(props: {
   class: string;
   legend: ComponentChildren;
   controls?: ComponentChildren;
+  /** The chart is drawn anew when this is another object. */
   data: LineChartData;
   /** The whole chart in a sentence, for those who do not see it. */
   description: string;
@@ -40,7 +41,7 @@ export function ChartFigure(props: {
     chart.current = new LineChart(canvas.current!, props.data, theme, (width) => resized.current?.(width));
     return () => chart.current?.destroy();
   }, []);
-  useEffect(() => chart.current?.update(props.data, theme));
+  useEffect(() => chart.current?.update(props.data, theme), [props.data, theme]);
 
   const move = (event: KeyboardEvent) => {
     const count = moves[event.key];

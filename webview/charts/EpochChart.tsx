@@ -1,16 +1,21 @@
+import { useMemo } from "preact/hooks";
 import { percentage } from "../../src/runs/figures";
 import type { EpochEvent } from "../../src/runs/RunEvent";
 import type { RunState } from "../../src/runs/RunState";
 import { lastEpochShown } from "../figures/axes";
 import * as format from "../figures/format";
 import { splitAtFork } from "../figures/splitAtFork";
+import { thinOut } from "../figures/thinOut";
 import { strings } from "../strings";
 import { ChartFigure } from "./ChartFigure";
-import type { Line } from "./LineChart";
+import type { Line, LineChartData } from "./LineChart";
 import { Swatch } from "./Swatch";
 
 /** More points than this stand too close for dots. */
 const mostDots = 60;
+
+/** Points of a line; more stand closer than the pixels of most screens. */
+const mostPoints = 600;
 
 /** What one of the two epoch charts shows. */
 interface EpochMetric {
@@ -46,29 +51,12 @@ export const lossMetric: EpochMetric = {
 export function EpochChart({ run, metric }: { run: RunState; metric: EpochMetric }) {
   const { epochCharts: words } = strings;
   const { kind } = metric;
-  const line = (read: EpochMetric["test"]) =>
-    run.epochs.map((epoch) => ({ x: epoch.epoch, y: read(epoch) ?? Number.NaN }));
-  const pointRadius = run.epochs.length > mostDots ? 0 : 2;
-  const tested = line(metric.test);
-  const parts = splitAtFork(tested, run.parent && run.parent.epoch + 1);
-  const test: Line = { points: parts.own, colour: kind, width: 2, pointRadius };
-  const parent: Line = { points: parts.parent, colour: "text", width: 1.5, pointRadius };
-  const train: Line = {
-    points: line(metric.train),
-    colour: `${kind}Soft`,
-    width: 1.5,
-    dashed: true,
-    pointRadius,
-  };
-  const ringAt = (epoch: EpochEvent | undefined, colour: Line["colour"]): Line => ({
-    points: tested.filter((point) => point.x === epoch?.epoch),
-    colour,
-    width: 2,
-    pointRadius: 5,
-    rings: true,
-  });
-  const rings = kind === "accuracy" ? [ringAt(run.best, kind), ringAt(run.parentBest, "text")] : [];
   const last = run.epochs.at(-1);
+  const lastShown = lastEpochShown(run);
+  const { parent, data } = useMemo(
+    () => chartOf(run, metric, lastShown),
+    [run, metric, lastShown, run.epochs.length, last, run.best, run.parentBest],
+  );
   return (
     <ChartFigure
       class="epoch-chart"
@@ -81,12 +69,7 @@ export function EpochChart({ run, metric }: { run: RunState; metric: EpochMetric
           {kind === "accuracy" && <Swatch kind="accuracy ring">{words.best}</Swatch>}
         </>
       }
-      data={{
-        lines: [...rings, test, train, parent],
-        inspected: { ...test, points: tested },
-        x: { title: words.epoch, min: 1, max: lastEpochShown(run) },
-        y: { title: metric.axis, tick: metric.tick },
-      }}
+      data={data}
       description={
         last
           ? words.description(format.epochs(run.epochs.length), metric.format(metric.test(last)))
@@ -103,4 +86,41 @@ export function EpochChart({ run, metric }: { run: RunState; metric: EpochMetric
       }}
     />
   );
+}
+
+function chartOf(
+  run: RunState,
+  metric: EpochMetric,
+  lastShown: number,
+): { parent: Line; data: LineChartData } {
+  const { kind } = metric;
+  const line = (read: EpochMetric["test"]) =>
+    run.epochs.map((epoch) => ({ x: epoch.epoch, y: read(epoch) ?? Number.NaN }));
+  const pointRadius = run.epochs.length > mostDots ? 0 : 2;
+  const tested = line(metric.test);
+  const parts = splitAtFork(tested, run.parent && run.parent.epoch + 1);
+  const test: Line = { points: thinOut(parts.own, mostPoints), colour: kind, width: 2, pointRadius };
+  const parent: Line = { points: thinOut(parts.parent, mostPoints), colour: "text", width: 1.5, pointRadius };
+  const train: Line = {
+    points: thinOut(line(metric.train), mostPoints),
+    colour: `${kind}Soft`,
+    width: 1.5,
+    dashed: true,
+    pointRadius,
+  };
+  const ringAt = (epoch: EpochEvent | undefined, colour: Line["colour"]): Line => ({
+    points: tested.filter((point) => point.x === epoch?.epoch),
+    colour,
+    width: 2,
+    pointRadius: 5,
+    rings: true,
+  });
+  const rings = kind === "accuracy" ? [ringAt(run.best, kind), ringAt(run.parentBest, "text")] : [];
+  const data = {
+    lines: [...rings, test, train, parent],
+    inspected: { ...test, points: tested },
+    x: { title: strings.epochCharts.epoch, min: 1, max: lastShown },
+    y: { title: metric.axis, tick: metric.tick },
+  };
+  return { parent, data };
 }

@@ -1,3 +1,4 @@
+import { useMemo } from "preact/hooks";
 import type { RunState } from "../../src/runs/RunState";
 import { asksForLogScale } from "../figures/asksForLogScale";
 import { epochStarts, lastStepShown } from "../figures/axes";
@@ -9,7 +10,7 @@ import { strings } from "../strings";
 import { Checkbox } from "../toolkit";
 import type { ViewState } from "../viewState";
 import { ChartFigure } from "./ChartFigure";
-import type { Line } from "./LineChart";
+import type { Line, LineChartData } from "./LineChart";
 import { SmoothingControl } from "./SmoothingControl";
 import { Swatch } from "./Swatch";
 
@@ -30,16 +31,26 @@ export function LossChart(props: {
   const { lossChart: words } = strings;
   const lastStep = lastStepShown(run);
   const logScale = view.logScale ?? asksForLogScale(points.batch);
-  const batchParts = splitAtFork(points.batch, run.parent?.step);
-  const smoothedParts = splitAtFork(points.smoothed, run.parent?.step);
-  const batch: Line = { points: batchParts.own, colour: "lossFaint", width: 1 };
-  const smoothed: Line = { points: smoothedParts.own, colour: "loss", width: 2 };
-  const parent: Line[] = run.parent
-    ? [
-        { points: smoothedParts.parent, colour: "text", width: 1.5 },
-        { points: batchParts.parent, colour: "epochStart", width: 1 },
-      ]
-    : [];
+  const data = useMemo((): LineChartData => {
+    const batchParts = splitAtFork(points.batch, run.parent?.step);
+    const smoothedParts = splitAtFork(points.smoothed, run.parent?.step);
+    const batch: Line = { points: batchParts.own, colour: "lossFaint", width: 1 };
+    const smoothed: Line = { points: smoothedParts.own, colour: "loss", width: 2 };
+    const parent: Line[] = run.parent
+      ? [
+          { points: smoothedParts.parent, colour: "text", width: 1.5 },
+          { points: batchParts.parent, colour: "epochStart", width: 1 },
+        ]
+      : [];
+    return {
+      lines: [smoothed, batch, ...parent],
+      inspected: { ...batch, points: points.batch },
+      x: { title: words.step, min: 0, max: lastStep },
+      y: { title: words.loss, logScale },
+      marks,
+      verticals: epochStarts(run, lastStep, props.width, epochSpacing),
+    };
+  }, [run, points, lastStep, logScale, props.width, marks.length, run.controls.at(-1)]);
   return (
     <ChartFigure
       class="loss-chart"
@@ -51,14 +62,7 @@ export function LossChart(props: {
           {run.parent && <Swatch kind="parent">{words.parent}</Swatch>}
         </>
       }
-      data={{
-        lines: [smoothed, batch, ...parent],
-        inspected: { ...batch, points: points.batch },
-        x: { title: words.step, min: 0, max: lastStep },
-        y: { title: words.loss, logScale },
-        marks,
-        verticals: epochStarts(run, lastStep, props.width, epochSpacing),
-      }}
+      data={data}
       description={[
         words.description(
           format.steps(run.losses.length),

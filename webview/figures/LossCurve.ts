@@ -16,7 +16,7 @@ export class LossCurve {
   /**
    * @param losses the run's; a curve is of one revision of them
    * @param weight of the smoothing, from 0 (none) to 1 (the mean of all)
-   * @param width of the chart in pixels; each is drawn with at most four points
+   * @param width of the chart in pixels; each is drawn with at most two points of the losses, and one of their course
    */
   constructor(
     readonly losses: Losses,
@@ -24,9 +24,9 @@ export class LossCurve {
     readonly width: number,
   ) {
     this.#revision = losses.revision;
-    const capacity = Math.max(2, Math.ceil(width) * 2);
+    const capacity = Math.max(2, Math.ceil(width));
     this.#batch = new MinMaxSeries(capacity);
-    this.#smoothed = new MinMaxSeries(capacity);
+    this.#smoothed = new MinMaxSeries(Math.ceil(capacity / 2));
     this.#average = new ExponentialAverage(weight);
   }
 

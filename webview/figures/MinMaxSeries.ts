@@ -36,15 +36,23 @@ export class MinMaxSeries {
       index = Math.floor(x / this.#stepsPerBucket);
     }
     this.#buckets[index] ??= {};
-    add(this.#buckets[index]!, { x, y });
+    const bucket = this.#buckets[index]!;
+    // Most values lie between the extremes of their bucket: no point is made of those.
+    if (bucket.low && bucket.high && y >= bucket.low.y && y <= bucket.high.y) return;
+    add(bucket, { x, y });
   }
 
   /** The points to draw, by step. */
   points(): Point[] {
     const points: Point[] = [];
     for (const { low, high, gap } of this.#buckets) {
-      const drawn = [low, high === low ? undefined : high, gap].filter((point) => point !== undefined);
-      points.push(...drawn.sort((a, b) => a.x - b.x));
+      if (gap) {
+        const drawn = [low, high === low ? undefined : high, gap].filter((point) => point !== undefined);
+        points.push(...drawn.sort((a, b) => a.x - b.x));
+      } else if (low && high && low !== high) {
+        if (low.x < high.x) points.push(low, high);
+        else points.push(high, low);
+      } else if (low) points.push(low);
     }
     return points;
   }

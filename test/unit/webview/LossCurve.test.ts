@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Losses } from "../../../src/runs/Losses";
 import { ExponentialAverage } from "../../../webview/figures/ExponentialAverage";
 import { LossCurve } from "../../../webview/figures/LossCurve";
@@ -31,14 +31,25 @@ describe("the loss curve", () => {
     expect(live.update()).toEqual(new LossCurve(lossesOf([...losses]), 0.9, 40).update());
   });
 
-  it("is drawn with at most four points a pixel and line", () => {
+  it("reads nothing but the new steps, in few points, however long the run", () => {
+    const losses = lossesOf(Array.from({ length: 1_000_000 }, (_, step) => noisy(step)));
+    const curve = new LossCurve(losses, 0.9, 300);
+    curve.update();
+    losses.push([1, 2, 3, 4]);
+    const read = vi.spyOn(losses, "at");
+    const { batch, smoothed } = curve.update();
+    expect(read).toHaveBeenCalledTimes(4);
+    expect(batch.length + smoothed.length).toBeLessThanOrEqual(900);
+  });
+
+  it("is drawn with at most two points a pixel, and one of the smoothed course", () => {
     const { batch, smoothed } = new LossCurve(
       lossesOf(Array.from({ length: 150_000 }, (_, s) => noisy(s))),
       0.9,
       300,
     ).update();
-    expect(batch.length).toBeLessThanOrEqual(1200);
-    expect(smoothed.length).toBeLessThanOrEqual(1200);
+    expect(batch.length).toBeLessThanOrEqual(600);
+    expect(smoothed.length).toBeLessThanOrEqual(300);
   });
 
   it("is another one when losses that were there are another or void", () => {
