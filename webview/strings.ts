@@ -117,6 +117,7 @@ export const strings = {
     oneEpoch: "1 epoch",
   },
 
+  chartedElsewhere: "The charts are in the dashboard’s tab.",
   lossChart: {
     title: "Loss per step",
     batch: "each batch",

@@ -11,19 +11,20 @@ import {
   snapshotRequest,
   surroundingsChanged,
 } from "../runs/dashboardProtocol";
+import { isAwaited } from "../runs/isAwaited";
 import type { RunConfig } from "../runs/RunConfig";
-import type { RunEvent } from "../runs/RunEvent";
 import { takeSnapshot } from "../runs/StateSnapshot";
 import { readRunConfig, readSettings } from "./configuration";
 import { parseDashboardAction } from "./dashboardActions";
 import { dashboardHtml } from "./dashboardHtml";
+import { EventBatch } from "./EventBatch";
 import { Pace } from "./Pace";
 import type { Session } from "./Session";
 import { settingChips } from "./settings";
 import { connectToWebview } from "./webviewConnection";
 
-/** Milliseconds between two messages with events. */
-const PAUSE = 100;
+/** Milliseconds between two messages with events that nobody waits for: a dashboard draws after each. */
+const PAUSE = 250;
 
 export interface DashboardOptions {
   extensionUri: Uri;
@@ -41,13 +42,15 @@ export class Dashboard {
   private readonly connection: MessageConnection;
   private isFollowing = false;
   /** What the dashboard is to be told of the run on display. */
-  private untold: RunEvent[] = [];
+  private readonly untold = new EventBatch();
   /** Why runs cannot be listed, as the dashboard was told last. */
   private toldProblem: string | undefined;
 
   constructor(
     webview: Webview,
     private readonly options: DashboardOptions,
+    /** Whether another dashboard that is visible draws the charts. */
+    private readonly isChartedElsewhere: () => boolean,
   ) {
     const { session, perform } = options;
     this.connection = connectToWebview(webview);
@@ -65,8 +68,9 @@ export class Dashboard {
       ),
       session.onDidAddEvents(({ events }) => {
         if (!this.isFollowing) return;
-        for (const event of events) this.untold.push(event);
-        pace.ask();
+        for (const event of events) this.untold.add(event);
+        if (events.some(isAwaited)) pace.hurry();
+        else pace.ask();
       }),
       session.onDidChangeTraining(() => this.tellSurroundings()),
       session.list.onDidChange(() => {
@@ -87,7 +91,7 @@ export class Dashboard {
   /** To be called when the dashboard is hidden: it asks for a snapshot itself when it is back. */
   pause(): void {
     this.isFollowing = false;
-    this.untold = [];
+    this.untold.clear();
   }
 
   private async beginFollowing(): Promise<Snapshot> {
@@ -102,19 +106,19 @@ export class Dashboard {
 
   private tellEvents(): void {
     const { displayed } = this.options.session;
-    const events = this.untold.splice(0);
+    const events = this.untold.take();
     if (displayed && events.length > 0)
       this.tell((connection) => connection.sendNotification(eventsAdded, { runId: displayed.id, events }));
   }
 
-  private tellSurroundings(): void {
+  tellSurroundings(): void {
     this.tell((connection) => connection.sendNotification(surroundingsChanged, this.surroundings()));
   }
 
   /** What is added from now on is sent after it. */
   private snapshot(): Snapshot {
     const { displayed } = this.options.session;
-    this.untold = [];
+    this.untold.clear();
     return {
       ...this.surroundings(),
       run: displayed && { id: displayed.id, name: displayed.name, folder: displayed.folder },
@@ -130,6 +134,7 @@ export class Dashboard {
       settings: settingChips(readSettings()),
       nextConfig: validConfig(),
       runsFolderProblem: this.toldProblem,
+      chartedElsewhere: this.isChartedElsewhere(),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { type Disposable, l10n, Uri, ViewColumn, type WebviewPanel } from "vscode";
+import { type Disposable, EventEmitter, l10n, Uri, ViewColumn, type WebviewPanel } from "vscode";
 import { Dashboard, type DashboardOptions } from "./Dashboard";
 import { createPanel, views } from "./window";
 
@@ -8,6 +8,8 @@ const VIEW_TYPE = "fittingRoom.dashboard";
 export class DashboardTab {
   private readonly registration: Disposable;
   private panel: WebviewPanel | undefined;
+  private readonly visibilityChanged = new EventEmitter<void>();
+  readonly onDidChangeVisibility = this.visibilityChanged.event;
 
   constructor(private readonly options: DashboardOptions) {
     this.registration = views.registerWebviewPanelSerializer(VIEW_TYPE, {
@@ -17,6 +19,7 @@ export class DashboardTab {
 
   dispose(): void {
     this.registration.dispose();
+    this.visibilityChanged.dispose();
   }
 
   get isOpen(): boolean {
@@ -44,11 +47,16 @@ export class DashboardTab {
       light: Uri.joinPath(media, "fitting-room-light.svg"),
       dark: Uri.joinPath(media, "fitting-room.svg"),
     };
-    const dashboard = new Dashboard(panel.webview, this.options);
-    panel.onDidChangeViewState(() => panel.visible || dashboard.pause());
+    const dashboard = new Dashboard(panel.webview, this.options, () => false);
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) dashboard.pause();
+      this.visibilityChanged.fire();
+    });
     panel.onDidDispose(() => {
       if (this.panel === panel) this.panel = undefined;
       dashboard.dispose();
+      this.visibilityChanged.fire();
     });
+    this.visibilityChanged.fire();
   }
 }

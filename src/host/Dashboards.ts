@@ -11,8 +11,9 @@ export class Dashboards {
 
   constructor(options: DashboardOptions) {
     this.session = options.session;
-    this.live = new LiveView(options);
     this.tab = new DashboardTab(options);
+    this.live = new LiveView(options, () => this.tab.isVisible);
+    this.tab.onDidChangeVisibility(() => this.live.tellSurroundings());
   }
 
   /** Brings the run on display to view, where it is not in view already. */

@@ -8,8 +8,13 @@ const VIEW = "fittingRoom.live";
 export class LiveView {
   private readonly registration: Disposable;
   private view: WebviewView | undefined;
+  private dashboard: Dashboard | undefined;
 
-  constructor(private readonly options: DashboardOptions) {
+  /** @param isChartedElsewhere whether the charts are visible in another place */
+  constructor(
+    private readonly options: DashboardOptions,
+    private readonly isChartedElsewhere: () => boolean,
+  ) {
     this.registration = views.registerWebviewViewProvider(VIEW, {
       resolveWebviewView: (view) => this.fill(view),
     });
@@ -23,6 +28,11 @@ export class LiveView {
     return this.view?.visible === true;
   }
 
+  /** To be called when the charts were shown or hidden in the other place. */
+  tellSurroundings(): void {
+    this.dashboard?.tellSurroundings();
+  }
+
   /** Opens the side panel at this view. */
   async reveal(): Promise<void> {
     if (this.view) this.view.show(true);
@@ -30,11 +40,13 @@ export class LiveView {
   }
 
   private fill(view: WebviewView): void {
-    const dashboard = new Dashboard(view.webview, this.options);
+    const dashboard = new Dashboard(view.webview, this.options, this.isChartedElsewhere);
+    this.dashboard = dashboard;
     this.view = view;
     view.onDidChangeVisibility(() => view.visible || dashboard.pause());
     view.onDidDispose(() => {
       this.view = undefined;
+      this.dashboard = undefined;
       dashboard.dispose();
     });
   }

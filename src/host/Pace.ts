@@ -16,6 +16,12 @@ export class Pace {
     else this.act();
   }
 
+  /** Does it without waiting for the pause to end; another pause begins. */
+  hurry(): void {
+    clearTimeout(this.timer);
+    this.act();
+  }
+
   dispose(): void {
     clearTimeout(this.timer);
     this.isDue = false;

@@ -19,7 +19,7 @@ import { statusLabel } from "./statusLabel";
 import { treeItem, views } from "./window";
 
 /** Milliseconds between two refreshes of the runs under way. */
-const PAUSE = 500;
+const PAUSE = 1000;
 
 /** Why the runs folder cannot be read, in the place of its runs. */
 interface FolderProblem {

@@ -1,13 +1,14 @@
 import { type Command, Disposable, l10n } from "vscode";
 import { duration, percentage } from "../runs/figures";
+import { isAwaited } from "../runs/isAwaited";
 import { remainingSeconds } from "../runs/RunState";
 import type { OpenRun } from "./OpenRun";
 import { Pace } from "./Pace";
 import type { Session } from "./Session";
 import { StatusBarText } from "./window";
 
-/** Milliseconds between two changes of its text. */
-const PAUSE = 250;
+/** Milliseconds between two changes of its text that nobody waits for. */
+const PAUSE = 1000;
 
 /** Epoch, accuracy and time left, while a training is under way. */
 export class TrainingStatusBar {
@@ -21,7 +22,7 @@ export class TrainingStatusBar {
       this.item,
       pace,
       session.onDidChangeTraining(() => this.update()),
-      session.onDidTrain(() => pace.ask()),
+      session.onDidTrain(({ event }) => (isAwaited(event) ? pace.hurry() : pace.ask())),
     );
   }
 
@@ -38,7 +39,8 @@ export class TrainingStatusBar {
     const { training } = this.session;
     const words = training ? progressWords(training) : [l10n.t("Starting")];
     const isPaused = training?.state.status === "paused";
-    const icon = isPaused ? "debug-pause" : "sync~spin";
+    // An icon that spins has the whole window drawn with every frame.
+    const icon = isPaused ? "debug-pause" : "pulse";
     const text = words.join(" · ");
     const shown = `${icon} ${text}`;
     if (this.shown?.text === shown && this.shown.training === training) return;

@@ -27,6 +27,8 @@ export interface Surroundings {
   nextConfig?: RunConfig;
   /** Why runs cannot be listed, in one sentence; left out while they can. */
   runsFolderProblem?: string;
+  /** Whether another dashboard that is visible draws the charts: one of them is enough. */
+  chartedElsewhere?: boolean;
 }
 
 /** All that the dashboard needs to draw itself anew. */

@@ -60,7 +60,14 @@ export function RunView(props: {
         <FailureCard id={props.id} run={run} pending={props.pending} request={props.request} />
       )}
       <Notices run={run} />
-      {hasFigures && (
+      {hasFigures && props.surroundings.chartedElsewhere && (
+        <div class="figures tiles-only">
+          <LargeTiles run={run} />
+          <SmallTiles run={run} />
+          <p class="quiet">{strings.chartedElsewhere}</p>
+        </div>
+      )}
+      {hasFigures && !props.surroundings.chartedElsewhere && (
         <div class="figures">
           <LargeTiles run={run} />
           <LossChart

@@ -1,0 +1,38 @@
+import type { RunEvent, StepsEvent } from "../runs/RunEvent";
+
+/** Gathers what happens in a run between two messages to a dashboard, as few events that fold to the same state. */
+export class EventBatch {
+  private events: RunEvent[] = [];
+
+  add(event: RunEvent): void {
+    const last = this.events.at(-1);
+    if (last?.type === "data" && event.type === "data") this.events.splice(-1, 1, event);
+    else if (last?.type === "steps" && event.type === "steps" && this.continues(last, event))
+      this.events.splice(-1, 1, {
+        ...event,
+        firstStep: last.firstStep,
+        losses: last.losses.concat(event.losses),
+      });
+    else this.events.push(event);
+  }
+
+  /** Hands over what was gathered. */
+  take(): RunEvent[] {
+    return this.events.splice(0);
+  }
+
+  clear(): void {
+    this.events = [];
+  }
+
+  /** The first chunk of an epoch stays by itself: the speed is measured from its end on. */
+  private continues(last: StepsEvent, next: StepsEvent): boolean {
+    const before = this.events.at(-2);
+    return (
+      last.epoch === next.epoch &&
+      last.firstStep + last.losses.length === next.firstStep &&
+      before?.type === "steps" &&
+      before.epoch === next.epoch
+    );
+  }
+}
