@@ -34,3 +34,18 @@ test("nothing is done after the end", () => {
   vi.advanceTimersByTime(1000);
   expect(action).toHaveBeenCalledTimes(1);
 });
+
+test("what is hurried is done at once, and the pause begins anew", () => {
+  const action = vi.fn();
+  const pace = new Pace(100, action);
+  pace.ask();
+  vi.advanceTimersByTime(50);
+  pace.ask();
+  pace.hurry();
+  expect(action).toHaveBeenCalledTimes(2);
+  pace.ask();
+  vi.advanceTimersByTime(99);
+  expect(action).toHaveBeenCalledTimes(2);
+  vi.advanceTimersByTime(1);
+  expect(action).toHaveBeenCalledTimes(3);
+});

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { EventBatch } from "../../../src/host/EventBatch";
+import type { RunEvent } from "../../../src/runs/RunEvent";
+import { foldEvents } from "../../../src/runs/RunState";
+import { takeSnapshot } from "../../../src/runs/StateSnapshot";
+import { dataset, started, steps, tested } from "../webview/runEvents";
+
+function batchOf(events: RunEvent[]): RunEvent[] {
+  const batch = new EventBatch();
+  for (const event of events) batch.add(event);
+  return batch.take();
+}
+
+test("twenty chunks of an epoch become two: its first, and the others", () => {
+  const chunks = Array.from({ length: 20 }, (_, index) => steps(1, 2 * index, [1, 2], 0.05 * index));
+  expect(batchOf(chunks)).toEqual([
+    chunks[0],
+    { ...chunks[19], firstStep: 2, losses: chunks.slice(1).flatMap((chunk) => chunk.losses) },
+  ]);
+});
+
+test("a batch folds to the state that its events fold to, at the same speed of training", () => {
+  const events = [
+    ...Array.from({ length: 10 }, (_, index) => steps(1, index, [2 - index / 10], 0.1 * (index + 1))),
+    tested(1, 0.5),
+    ...Array.from({ length: 10 }, (_, index) => steps(2, 10 + index, [1], 2 + 0.1 * (index + 1))),
+  ];
+  const whole = foldEvents([started, dataset, ...events]);
+  const batched = foldEvents([started, dataset, ...batchOf(events)]);
+  expect(takeSnapshot(batched)).toEqual({
+    ...takeSnapshot(whole),
+    samplesPerSecond: expect.closeTo(whole.samplesPerSecond!, 6),
+  });
+});
+
+test("chunks that do not follow each other, or that something stands between, stay apart", () => {
+  const events: RunEvent[] = [
+    steps(1, 0, [1], 1),
+    steps(1, 1, [1], 2),
+    { type: "control", action: "paused", epoch: 1, step: 2, seconds: 2.1 },
+    steps(1, 2, [1], 3),
+    steps(1, 9, [1], 4),
+    steps(2, 10, [1], 5),
+  ];
+  expect(batchOf(events)).toEqual(events);
+});
+
+test("of a download's progress the latest is kept", () => {
+  const at = (receivedBytes: number): RunEvent => ({ type: "data", file: "a", receivedBytes, totalBytes: 9 });
+  expect(batchOf([at(1), at(2), at(3)])).toEqual([at(3)]);
+});
+
+test("what was taken or cleared does not come again", () => {
+  const batch = new EventBatch();
+  batch.add(steps(1, 0, [1], 1));
+  batch.take();
+  batch.add(steps(1, 1, [1], 1));
+  batch.clear();
+  batch.add(steps(1, 2, [1], 1));
+  expect(batch.take()).toEqual([steps(1, 2, [1], 1)]);
+});
