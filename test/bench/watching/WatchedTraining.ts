@@ -6,13 +6,17 @@ import { packageExtension } from "../../../scripts/vscode/packageExtension.mjs";
 import type { Dashboard } from "../../browser/Dashboard";
 import { RecordedRun } from "../../browser/RecordedRun";
 import { Workbench } from "../../browser/Workbench";
+import { limits } from "../../support/limits.mjs";
 import { FollowedLog, stepsPerSecond } from "./FollowedLog";
 import { awaitPress, countedMessages, countMessages, frameGaps } from "./inDashboard";
 import { cpuSeconds, type Group } from "./processes";
 import type { Place, Press, Stretch, VisiblePlace, WatchingTask } from "./task";
 
 /** Seconds in which a place that was changed comes to rest. */
-const SETTLE = 2;
+const SETTLE = 1.5;
+/** Milliseconds for each step of a command in the palette. */
+const PALETTE = 8000;
+const ATTEMPTS = 5;
 
 /** A training in the real workbench, with the extension as it is packaged, and its dashboards hidden or visible. */
 export class WatchedTraining {
@@ -134,7 +138,7 @@ export class WatchedTraining {
       this.log?.read();
       return !this.log || this.log.isOver;
     }, 600_000);
-    await workbench.runCommand("Fitting Room: Train FashionMNIST");
+    await this.runCommand("Fitting Room: Train FashionMNIST");
     const count = ++this.runCount;
     const run = await workbench.until(async () => RecordedRun.all(workbench.folder)[count - 1]);
     const log = new FollowedLog(run.folder);
@@ -157,15 +161,31 @@ export class WatchedTraining {
     if (place === this.place) return;
     const [isTab, wasTab] = [place, this.place].map((some) => some === "tab" || some === "both");
     const [isPanel, wasPanel] = [place, this.place].map((some) => some === "panel" || some === "both");
-    if (wasTab && !isTab) await this.workbench.runCommand("View: Close All Editors");
+    if (wasTab && !isTab) await this.runCommand("View: Close All Editors");
     if (isPanel !== wasPanel) await this.clickActivity(isPanel ? "Fitting Room" : "Explorer");
     if (isTab && !wasTab) {
-      await this.workbench.runCommand("Fitting Room: Open Dashboard");
+      await this.runCommand("Fitting Room: Open Dashboard");
       await this.workbench.dashboard("editor");
     }
     if (isPanel) await this.workbench.dashboard("panel");
     this.place = place;
     await delay(1000 * SETTLE);
+  }
+
+  /** The command palette closes when a view takes the focus at that moment, and is opened again. */
+  private async runCommand(title: string): Promise<void> {
+    const { page } = this.workbench;
+    page.setDefaultTimeout(PALETTE);
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.workbench.runCommand(title);
+        break;
+      } catch (error) {
+        if (attempt === ATTEMPTS) throw error;
+        await page.keyboard.press("Escape");
+      }
+    }
+    page.setDefaultTimeout(limits.wait);
   }
 
   private isPanelOpen(): Promise<boolean> {
