@@ -37,8 +37,9 @@ function target(location: string, from: URL): URL {
   throw new FetchFailure(`redirects to ${JSON.stringify(withoutCredentials(location).slice(0, 100))}`, false);
 }
 
-function ask(url: URL, options: RequestOptions): Promise<IncomingMessage> {
+async function ask(url: URL, options: RequestOptions): Promise<IncomingMessage> {
   const { signal } = options;
+  signal.throwIfAborted();
   const proxy = usableProxy(url);
   const send = url.protocol === "https:" ? httpsRequest : httpRequest;
   // The request's own signal does not reach a connection that an agent is still making.

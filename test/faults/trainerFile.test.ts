@@ -295,11 +295,12 @@ describe("a run's trainer.json", () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     const other = await trainings.attach(training.folder);
-    // The trainer may make another file at the same moment.
-    rmSync(training.folder, { recursive: true, maxRetries: 10 });
+    // At once, as the trainer may make another file meanwhile.
+    renameSync(training.folder, `${trainings.folder}/removed`);
     await until(({ warnings }) => warnings.length > 0);
-    // One that began later has beaten, so this one was to have beaten too.
-    const later = await trainings.train({ epochs: 1000 });
+    // One that began later has beaten, so this one was to have beaten too. A run of the same second has the same name.
+    using others = new Trainings();
+    const later = await others.train({ epochs: 1000 });
     await heartbeat(later.training.folder);
     expect(existsSync(training.folder)).toBe(false);
     await later.training.stop();

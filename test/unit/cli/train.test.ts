@@ -43,7 +43,12 @@ function loggedEvents(run: string): RunEvent[] {
 
 /** Sends a signal as a runner or an impatient user does; without the pauses the system would make one of them. */
 async function sendOften(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  for (let time = 0; time < 10 && child.kill(signal); time++) await sleep(20);
+  let hasEnded = false;
+  child.stdout?.on("data", (text) => {
+    hasEnded ||= /"type":"ended"|The run /.test(String(text));
+  });
+  // A process that has done its work and is about to be gone listens to nothing.
+  for (let time = 0; time < 10 && !hasEnded && child.kill(signal); time++) await sleep(20);
 }
 
 /** A letter of `ps`, `T` for a process that is suspended. */
