@@ -189,14 +189,15 @@ export class Folder {
 
   /**
    * Puts a file in the place of what is there, at once whole: it is written under a random name, flushed and renamed.
-   * @param options `mode` of the file, whatever the system's mask, which decides when it is left out; `beforeRenaming`
-   *   throws where the file may not be put there any more, as flushing can take long
+   * @param options `mode` of the file, whatever the system's mask, which decides when it is left out; `beforeWriting`
+   *   throws where the file may not be put there any more; it is asked again before the renaming, as flushing takes long
    */
   replace(
     name: string,
     content: Uint8Array | string,
-    { mode, beforeRenaming }: { mode?: number; beforeRenaming?: () => void } = {},
+    { mode, beforeWriting }: { mode?: number; beforeWriting?: () => void } = {},
   ): void {
+    beforeWriting?.();
     this.removeAbandoned(name);
     const partial = `${checkedName(name)}.${randomBytes(8).toString("hex")}.partial`;
     this.within((path) => {
@@ -209,7 +210,7 @@ export class Folder {
         } finally {
           closeSync(file);
         }
-        beforeRenaming?.();
+        beforeWriting?.();
         renameSync(join(path, partial), join(path, name));
       } catch (error) {
         removeIfThere(join(path, partial));

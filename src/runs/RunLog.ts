@@ -44,8 +44,9 @@ export class RunLog {
     if (before.length > 0 && before.at(-1) !== NEWLINE) this.write("\n");
   }
 
-  append(event: RunEvent): void {
-    this.write(`${encodeLine(event)}\n`);
+  /** Adds events in one piece. */
+  append(...events: RunEvent[]): void {
+    if (events.length > 0) this.write(events.map((event) => `${encodeLine(event)}\n`).join(""));
   }
 
   /** All that it holds or is to hold, whatever the disk has taken of it. */

@@ -30,7 +30,8 @@ export class HeldLog {
     if (this.log) return;
     this.beforeWriting();
     this.log = new RunLog(this.folder, this.beforeWriting);
-    for (const event of this.held) this.log.append(event);
+    // In one piece: a process that is killed meanwhile leaves all of them or none.
+    this.log.append(...this.held);
     this.held = [];
     this.logged = [];
   }

@@ -225,7 +225,7 @@ export class Run {
   private saveWeights({ model, epoch, step }: Trained): void {
     const bytes = safetensors.write(model.stateDict(), { format: "pt" });
     this.write(WEIGHTS, "The model", () => {
-      this.folder.replace(WEIGHTS, bytes, { beforeRenaming: this.checkHeld });
+      this.folder.replace(WEIGHTS, bytes, { beforeWriting: this.checkHeld });
       return checkpointEvent(
         { epoch, step, reason: "end", seconds: this.clock() },
         { file: WEIGHTS, sha256: sha256(bytes), bytes: bytes.length },

@@ -93,8 +93,8 @@ describe("a checkpoint", () => {
 
   test.each<[string, (path: string, before: string) => void, string]>([
     ["is not there", (path) => rmSync(path), "it is not there"],
-    ["has a folder in its place", (path) => [rmSync(path), mkdirSync(path)], "it is not a file"],
-    ["is longer than it was", (path) => appendFileSync(path, "\0"), "SHA-256"],
+    ["has a folder in its place", (path) => [rmSync(path), mkdirSync(path)], "it is a folder"],
+    ["is longer than it was", (path) => appendFileSync(path, "\0"), "it is longer than "],
     ["is another one of the same run", (path, before) => copyFileSync(before, path), "SHA-256"],
   ])("that %s is refused, and the one before it found", (_, harm, reason) => {
     const { folder, names, second, third } = victim();
@@ -107,14 +107,14 @@ describe("a checkpoint", () => {
 });
 
 describe.skipIf(process.platform === "win32")("a checkpoint", () => {
-  test.each<[string, (path: string) => void]>([
-    ["a pipe that nobody writes", (path) => execFileSync("mkfifo", [path])],
-    ["a device without an end", (path) => symlinkSync("/dev/zero", path)],
-  ])("that has %s in its place is refused, and the one before it found", (_, put) => {
+  test.each<[string, (path: string) => void, string]>([
+    ["a pipe that nobody writes", (path) => execFileSync("mkfifo", [path]), "a pipe"],
+    ["a link to a device without an end", (path) => symlinkSync("/dev/zero", path), "a symbolic link"],
+  ])("that has %s in its place is refused, and the one before it found", (_, put, what) => {
     const { folder, names, third } = victim();
     rmSync(third);
     put(third);
-    const refused = [`The checkpoint ${third} cannot be used: it is not a file.`];
+    const refused = [`The checkpoint ${third} cannot be used: it is ${what}.`];
     expect(search(folder)).toEqual({ found: names[1], refused });
   });
 });

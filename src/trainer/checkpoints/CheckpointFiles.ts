@@ -41,14 +41,14 @@ export class CheckpointFiles {
 
   /**
    * Writes one. Of those before it the newest `keep` and the best are kept, once {@link removeOthers} is called.
-   * @param beforeRenaming as {@link Folder.replace} has it
+   * @param beforeWriting as {@link Folder.replace} has it
    * @throws Error of the file system
    */
   save(
     bytes: Uint8Array,
     about: Pick<CheckpointEvent, "epoch" | "step" | "reason" | "seconds">,
     keep: number,
-    beforeRenaming: () => void,
+    beforeWriting: () => void,
   ): CheckpointEvent {
     const { run } = this;
     // A run's folder that somebody removed is not made again, so only this one level.
@@ -56,7 +56,7 @@ export class CheckpointFiles {
       ? run.folder(checkpointsFolder)
       : run.makeFolder(checkpointsFolder);
     const file = checkpointFile(about.step);
-    checkpoints.replace(basename(file), bytes, { beforeRenaming });
+    checkpoints.replace(basename(file), bytes, { beforeWriting });
     const written = { file, sha256: sha256(bytes), bytes: bytes.length };
     const all = [...this.known.filter((other) => other.file !== file)];
     const saved = checkpointEvent(about, written);

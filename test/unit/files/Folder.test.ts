@@ -61,7 +61,7 @@ describe("a folder", () => {
     const refuse = () => {
       throw new Error("too late");
     };
-    expect(() => folder.replace("a", "two", { beforeRenaming: refuse })).toThrow("too late");
+    expect(() => folder.replace("a", "two", { beforeWriting: refuse })).toThrow("too late");
     expect(content("a")).toBe("one");
     expect(folder.names()).toEqual(["a"]);
   });
