@@ -21,6 +21,7 @@ const ATTEMPTS = 5;
 /** A training in the real workbench, with the extension as it is packaged, and its dashboards hidden or visible. */
 export class WatchedTraining {
   private place: Place = "hidden";
+  private run: RecordedRun | undefined;
   private log: FollowedLog | undefined;
   private runCount = 0;
 
@@ -138,10 +139,14 @@ export class WatchedTraining {
       this.log?.read();
       return !this.log || this.log.isOver;
     }, 600_000);
+    // A process that has told its end may not be gone; until the editor knows that, it asks whether to stop it.
+    await workbench.until(async () => this.run?.pid() === undefined);
+    await delay(1000 * SETTLE);
     await this.runCommand("Fitting Room: Train FashionMNIST");
     const count = ++this.runCount;
     const run = await workbench.until(async () => RecordedRun.all(workbench.folder)[count - 1]);
     const log = new FollowedLog(run.folder);
+    this.run = run;
     this.log = log;
     await workbench.until(async () => {
       log.read();
