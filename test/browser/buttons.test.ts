@@ -97,7 +97,7 @@ describe("The menu of further actions", () => {
     await menu().waitFor();
     await press("Enter");
     await menu().waitFor({ state: "detached" });
-    expect((await lastAsked()).params).toMatchObject({ kind: "changeLearningRate" });
+    await expect.poll(async () => (await lastAsked()).params).toMatchObject({ kind: "changeLearningRate" });
   });
 
   it("closes when the user clicks elsewhere, and lies within the panel at any width", async () => {
