@@ -25,7 +25,8 @@ describe("With one run on display while a terminal trains another", () => {
     terminal = startCli(["train", "--sample", "--epochs", "9999", "--json"], workbench.folder);
     await workbench.until(async () => RecordedRun.all(workbench.folder).length === 2);
     other = RecordedRun.all(workbench.folder)[1];
-    await workbench.page.locator(".statusbar-item", { hasText: "/9999" }).waitFor();
+    const progress = workbench.page.locator(".statusbar-item", { hasText: "/9999" });
+    await workbench.until(() => progress.isVisible());
   });
   afterAll(async () => {
     await workbench?.close();

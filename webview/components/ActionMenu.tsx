@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { strings } from "../strings";
 import { Icon } from "./Icon";
 
@@ -21,7 +21,8 @@ export function ActionMenu<Kind extends keyof typeof strings.actions>(props: {
     root.current?.querySelector<HTMLElement>("[aria-haspopup]")?.focus();
   };
 
-  useEffect(() => {
+  // Before the menu is drawn, so that the next key is the menu's.
+  useLayoutEffect(() => {
     if (!isOpen) return;
     items().at(first.current)?.focus();
     const leave = (event: Event) => {

@@ -13,8 +13,8 @@ import {
   rmdirSync,
   rmSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
-import { temporaryDirectory } from "./temporaryDirectory";
+import { basename, dirname, join, resolve } from "node:path";
+import { isTemporaryDirectory, temporaryDirectory } from "./temporaryDirectory";
 
 const PREFIX = "fitting-room-";
 export const SOCKET = "socket";
@@ -62,10 +62,15 @@ export function stderrPath(runtimeDirectory: string): string {
 /**
  * Opens a runtime directory of this user. The path may come from a stranger's file: another user may make it lead
  * elsewhere at any moment, so that what it leads to is checked once it is open.
+ * @param canHold whether a directory may be the one above: by default this process's temporary directory alone, as
+ * files below any other may have been laid out by a stranger
  * @returns undefined where the path leads to anything else
  */
-export function openRuntimeDirectory(path: string): OpenDirectory | undefined {
-  if (!hasPathOfRuntimeDirectory(path)) return undefined;
+export function openRuntimeDirectory(
+  path: string,
+  canHold: (directory: string) => boolean = isTemporaryDirectory,
+): OpenDirectory | undefined {
+  if (!isNameOfRuntimeDirectory(path) || !canHold(dirname(path))) return undefined;
   if (process.platform === "win32") {
     const isDirectory = lstatSync(path, { throwIfNoEntry: false })?.isDirectory();
     return isDirectory ? { inside: path, [Symbol.dispose]() {} } : undefined;
@@ -88,13 +93,8 @@ export function openRuntimeDirectory(path: string): OpenDirectory | undefined {
   };
 }
 
-function hasPathOfRuntimeDirectory(path: string): boolean {
-  if (!/^fitting-room-[A-Za-z0-9]{6}$/.test(basename(path))) return false;
-  try {
-    return path === join(temporaryDirectory(), basename(path));
-  } catch {
-    return false;
-  }
+function isNameOfRuntimeDirectory(path: string): boolean {
+  return path === resolve(path) && /^fitting-room-[A-Za-z0-9]{6}$/.test(basename(path));
 }
 
 function isForThisUserAlone(descriptor: number): boolean {

@@ -1,5 +1,6 @@
 import { realpathSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { dirname } from "node:path";
 import { errorCode } from "../../data/errors";
 
 /**
@@ -19,6 +20,32 @@ export function temporaryDirectory(): string {
       `other users can replace files in the temporary directory ${real}; set TMPDIR to a directory that only you can write`,
     );
   return real;
+}
+
+/** Whether a directory is the temporary directory of this process. */
+export function isTemporaryDirectory(path: string): boolean {
+  try {
+    return path === temporaryDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Whether a directory can be the temporary directory of another process of this user: no link leads to it, and no other
+ * user can replace it or what lies in it. A terminal and an editor often have a different TMPDIR.
+ */
+export function canBeTemporaryDirectory(path: string): boolean {
+  if (process.platform === "win32") return isTemporaryDirectory(path);
+  try {
+    if (path !== realpathSync(path)) return false;
+    for (let folder = path; ; folder = dirname(folder)) {
+      if (canOthersReplaceIn(folder)) return false;
+      if (folder === dirname(folder)) return true;
+    }
+  } catch {
+    return false;
+  }
 }
 
 function canOthersReplaceIn(folder: string): boolean {

@@ -3,6 +3,7 @@ import { lstatSync } from "node:fs";
 import { createConnection, type Socket } from "node:net";
 import { basename, dirname, join } from "node:path";
 import { openRuntimeDirectory, SOCKET } from "./runtimeDirectory";
+import { canBeTemporaryDirectory } from "./temporaryDirectory";
 
 /** In bytes: what macOS, whose limit is the lowest, leaves for a socket's path. */
 const LONGEST_SOCKET_PATH = 103;
@@ -34,7 +35,8 @@ export function isTrainerPipe(path: string): boolean {
 export function connectToSocket(path: string): Socket | undefined {
   if (process.platform === "win32") return isTrainerPipe(path) ? createConnection(path) : undefined;
   if (basename(path) !== SOCKET) return undefined;
-  const directory = openRuntimeDirectory(dirname(path));
+  // A stranger's files can be laid out anywhere; a socket is made by a live process alone.
+  const directory = openRuntimeDirectory(dirname(path), canBeTemporaryDirectory);
   if (!directory) return undefined;
   const inside = join(directory.inside, SOCKET);
   if (!lstatSync(inside, { throwIfNoEntry: false })?.isSocket()) {

@@ -17,7 +17,7 @@ import {
 } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { lastWords } from "../../../src/trainer/presence/lastWords";
 import {
@@ -204,6 +204,38 @@ describe("a trainer's socket", () => {
     for (const other of [pipe.replace("\\\\.", "\\\\server"), `${pipe}\\..\\x`, "\\\\.\\pipe\\docker_engine"])
       expect(isTrainerPipe(other)).toBe(false);
   });
+
+  test.runIf(isPosix)(
+    "is reached in another process's temporary directory, unless others can replace it",
+    async () => {
+      const between = join(elsewhere, "between");
+      const made = join(between, "fitting-room-AbCdEf");
+      mkdirSync(made, { recursive: true, mode: 0o700 });
+      const server = createServer();
+      await new Promise<void>((resolve) => server.listen(join(made, "socket"), resolve));
+      const isReached = async (path: string) => {
+        const socket = connectToSocket(path);
+        if (!socket) return false;
+        await once(socket, "connect");
+        socket.destroy();
+        return true;
+      };
+      try {
+        expect(await isReached(join(made, "socket"))).toBe(true);
+        expect(await isReached(relative(process.cwd(), join(made, "socket")))).toBe(false);
+        symlinkSync(between, join(elsewhere, "link"));
+        expect(await isReached(join(elsewhere, "link", basename(made), "socket"))).toBe(false);
+        for (const folder of [elsewhere, between]) {
+          chmodSync(folder, 0o777);
+          expect(await isReached(join(made, "socket"))).toBe(false);
+          chmodSync(folder, 0o1777);
+          expect(await isReached(join(made, "socket"))).toBe(true);
+        }
+      } finally {
+        server.close();
+      }
+    },
+  );
 
   test.runIf(isPosix)("is known from any other address", async () => {
     const server = createServer();
