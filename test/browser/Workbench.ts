@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Frame, Page } from "playwright-core";
+import type { Browser, Frame, Locator, Page } from "playwright-core";
 import { launchChromium } from "../../scripts/vscode/launchChromium.mjs";
 import { startServer } from "../../scripts/vscode/startServer.mjs";
 import { limits } from "../support/limits.mjs";
@@ -76,18 +76,18 @@ export class Workbench {
     await this.ready();
   }
 
-  /** Reloads the window, as "Developer: Reload Window" does. */
+  /** Reloads the window by VS Code's own command: when the page is reloaded, VS Code may forget which tabs were open. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    await this.chooseCommand("Developer: Reload Window");
+    const loaded = this.page.waitForEvent("load");
+    await this.page.keyboard.press("Enter");
+    await loaded;
     await this.ready();
   }
 
   /** Runs a command from the command palette by its full title. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press("F1");
-    const input = this.page.locator(".quick-input-widget input.input");
-    await input.fill(`>${title}`);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
+    const input = await this.chooseCommand(title);
     await this.page.keyboard.press("Enter");
     // A command may ask at once for more, in the palette's place.
     await this.until(async () => !(await input.isVisible()) || !(await input.inputValue()).startsWith(">"));
@@ -194,6 +194,15 @@ export class Workbench {
       }
       await this.page.waitForTimeout(100);
     }
+  }
+
+  /** Types a command's title into the command palette; returns the palette's input. */
+  private async chooseCommand(title: string): Promise<Locator> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input.input");
+    await input.fill(`>${title}`);
+    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
+    return input;
   }
 
   private async isDashboard(frame: Frame, place: "panel" | "editor"): Promise<boolean> {
