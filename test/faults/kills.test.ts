@@ -16,8 +16,8 @@ import { Trainings, weightsHash } from "../unit/trainer/trainings";
 import { generator, newSeed, type Random } from "./random";
 import { startedProcess } from "./startedProcess";
 
-/** Of each of the two chains, whose trainers are killed at the same time. */
-const killsPerChain = 100;
+/** Of each of the two chains, whose trainers are killed at the same time; FITTING_ROOM_KILLS=100 tries more. */
+const killsPerChain = Number(process.env.FITTING_ROOM_KILLS ?? 20);
 /** Less than half of this goes by before a run's first step. */
 const longestLifeMs = 1300;
 /** About as long as an epoch's evaluation and its checkpoint take together. */
