@@ -85,7 +85,13 @@ function invalidProxy(): FetchFailure {
 
 /** For https a tunnel, so that the proxy sees nothing but the host; for http the proxy asks itself. */
 function agentOf(proxy: URL, url: URL, signal: AbortSignal): Agent {
-  return url.protocol === "https:"
-    ? new HttpsProxyAgent(proxy, { signal })
-    : new HttpProxyAgent(proxy, { signal });
+  const ProxyAgent = url.protocol === "https:" ? HttpsProxyAgent : HttpProxyAgent;
+  const agent = new ProxyAgent(proxy, { signal });
+  const connect = agent.connect.bind(agent);
+  // An agent connects a moment after it is asked, and Node.js connects a socket whose signal was aborted before.
+  agent.connect = async (...given: Parameters<typeof connect>) => {
+    signal.throwIfAborted();
+    return connect(...given);
+  };
+  return agent;
 }

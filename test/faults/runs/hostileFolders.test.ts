@@ -190,7 +190,9 @@ async function open(runs: string): Promise<void> {
 }
 
 describe.runIf(process.platform === "linux")("a run in which one part is replaced", () => {
-  test.concurrent.each(places.flatMap((place) => Object.keys(substitutes).map((name) => [place, name] as const)))(
+  test.concurrent.each(
+    places.flatMap((place) => Object.keys(substitutes).map((name) => [place, name] as const)),
+  )(
     "%s by %s: nothing outside is touched",
     async (place, name) => {
       const { runs, run } = hostileRun(place, substitutes[name]!);

@@ -2,11 +2,12 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { createServer } from "node:https";
-import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
+import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { download } from "../../../src/data/download";
 import { DatasetUnavailableError } from "../../../src/data/errors";
+import { request } from "../../../src/data/request";
 import { proxyEnvironment } from "../../../src/host/proxyEnvironment";
 import { limits } from "../../support/limits.mjs";
 import { proxy } from "./localProxy";
@@ -76,6 +77,30 @@ test("an https mirror is asked through a tunnel", async () => {
   expect(await outcome(server.url)).toBe("whole");
   expect(between.requests).toEqual([`CONNECT ${server.host}`]);
 });
+
+test.each(["http", "https"])(
+  "an %s request that is given up as soon as it is made leaves no connection to the proxy",
+  async (scheme) => {
+    const silent = createTcpServer().listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const { port } = silent.address() as AddressInfo;
+    useSettings({ proxy: `http://127.0.0.1:${port}` });
+    const connected: Socket[] = [];
+    silent.on("connection", (socket) => connected.push(socket.resume()));
+    const givenUp = new AbortController();
+    const asking = request(`${scheme}://mirror.example/clothes.gz`, { headers: {}, signal: givenUp.signal });
+    givenUp.abort();
+    await expect(asking).rejects.toThrow();
+    // A connection of the request would have been asked for before this one.
+    const later = connect(port, "127.0.0.1");
+    await once(later, "connect");
+    const open = () => connected.filter(({ destroyed }) => !destroyed).map(({ remotePort }) => remotePort);
+    await expect.poll(open).toEqual([later.localPort]);
+    for (const socket of [later, ...connected]) socket.destroy();
+    silent.close();
+  },
+  limits.test,
+);
 
 test("a certificate that nobody vouches for is refused unless the settings allow it", async () => {
   await using server = await serveSecurely();

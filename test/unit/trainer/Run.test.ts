@@ -137,7 +137,8 @@ describe("a run", () => {
 
     test("gives up its download, of which nothing is told after the end", async () => {
       takeMemory();
-      const silent = createServer().listen(0, "127.0.0.1");
+      // Reads, so that it learns of a connection that is closed.
+      const silent = createServer((socket) => socket.resume()).listen(0, "127.0.0.1");
       await once(silent, "listening");
       const proxy = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
       for (const name of ["https_proxy", "http_proxy"]) vi.stubEnv(name, proxy);
