@@ -1,3 +1,4 @@
+import { lstatSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
@@ -9,6 +10,7 @@ import { holdsRun } from "./runs/RunRecord";
 import { type Arguments, parseArguments } from "./terminal/arguments";
 import { checkData } from "./terminal/checkData";
 import { checkpointName } from "./terminal/checkpointName";
+import { holdSignals } from "./terminal/holdSignals";
 import { isHangupIgnored } from "./terminal/isHangupIgnored";
 import { listRuns } from "./terminal/listRuns";
 import { Output } from "./terminal/Output";
@@ -101,9 +103,20 @@ function toTask(parsed: Exclude<Arguments, { command: "runs" }>): TrainingTask {
   }
 }
 
-/** A run is named by its folder, or by its id in the folder for runs. */
+/**
+ * A run is named by its folder, or by its id in the folder for runs.
+ * @throws UsageError when neither holds a run
+ */
 function runFolder({ run, runs }: { run: string; runs: string }): string {
-  return holdsRun(run) ? resolve(run) : resolve(runs, run);
+  const places = [...new Set([resolve(run), resolve(runs, run)])];
+  const found = places.find(holdsRun);
+  if (found) return found;
+  const link = places.find((place) => lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink());
+  if (link)
+    throw new UsageError(`${link} is a link, which is not followed; give the folder that it leads to.`);
+  throw new UsageError(
+    `There is no run in ${places.join(" and none in ")}; give a run's folder, or its id as the command runs lists it.`,
+  );
 }
 
 /** @returns the exit code */
@@ -111,6 +124,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
   await checkData(task);
   const report = json ? printJson : reporter();
   let hasWeights = false;
+  const release = holdSignals(ignoresHangup);
   const training = await startTraining({
     ...task,
     trainerPath: join(__dirname, "trainer.js"),
@@ -124,6 +138,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
   });
   void out.failed.then(() => goOnWithoutOutput(training));
   const terminal = obeyTerminal(training, errors, ignoresHangup);
+  release();
   const ended = await Promise.race([training.ended, terminal.letGo]);
   // What is left to print may wait for its reader, who can end this process then.
   terminal[Symbol.dispose]();

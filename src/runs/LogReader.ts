@@ -10,8 +10,10 @@ const SLICE = 128 * 1024;
 export class LogReader {
   private readonly parser = new LogParser();
   private offset = 0;
-  /** Why the file could not be read the last time. */
+  /** Why the file could not be read the last time, as one sentence. */
   private refusal: string | undefined;
+  /** Whether the file is there and could not be read the last time. */
+  isUnreadable = false;
 
   constructor(private readonly folder: string) {}
 
@@ -21,13 +23,14 @@ export class LogReader {
    */
   async *slices(): AsyncGenerator<LogReading> {
     let refusal: string | undefined;
+    this.isUnreadable = false;
     try {
       yield* this.readOn();
     } catch (error) {
-      refusal =
-        (error as NodeJS.ErrnoException).code === "ENOENT"
-          ? "events.jsonl is not there; what it told of the run is lost."
-          : `events.jsonl cannot be read (${whyUnreadable(error)}).`;
+      this.isUnreadable = (error as NodeJS.ErrnoException).code !== "ENOENT";
+      refusal = this.isUnreadable
+        ? `events.jsonl cannot be read (${whyUnreadable(error)}).`
+        : "events.jsonl is not there; what it told of the run is lost.";
     }
     if (refusal && refusal !== this.refusal) yield { events: [], problems: [refusal] };
     this.refusal = refusal;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import { Folder } from "../files/Folder";
 import { whyNoFolder } from "../files/fileKind";
-import { type FoldedRun, foldRun } from "./foldRun";
+import { type FoldedRun, foldRun, UnreadableLogError } from "./foldRun";
 import { LogReader } from "./LogReader";
 import type { RunConfig } from "./RunConfig";
 import type { RunEvent } from "./RunEvent";
@@ -142,6 +142,7 @@ export class RunStore {
       return await this.summary(id);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      if (error instanceof UnreadableLogError) return { id, folder, refusal: error.message };
       if (!(error instanceof NoRunError)) return { id, folder, refusal: whyRefused(folder, error) };
       return holdsRun(folder) ? { id, folder, refusal: error.message } : undefined;
     }

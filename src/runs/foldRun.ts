@@ -17,8 +17,14 @@ export interface FoldedRun {
   untold: string | undefined;
 }
 
+/** A log that is there and cannot be read leaves the run's state unknown. */
+export class UnreadableLogError extends Error {
+  override name = "UnreadableLogError";
+}
+
 /**
  * Reads and folds a run in slices, in memory that does not grow with its log.
+ * @throws UnreadableLogError, one sentence
  * @returns undefined when neither of the folder's files tells of a run
  */
 export async function foldRun(folder: string): Promise<FoldedRun | undefined> {
@@ -43,6 +49,8 @@ export async function foldRun(folder: string): Promise<FoldedRun | undefined> {
       applyEvent(state, event);
     }
   }
+  if (log.isUnreadable && head.length === 0)
+    throw new UnreadableLogError(`The run in ${folder} is not shown: ${problems.at(-1)}`);
   if (log.cutOff) problems.push(log.cutOff);
   const run = reconcile(id, reading, { events: head, problems });
   if (!run) return undefined;

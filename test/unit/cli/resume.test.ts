@@ -1,5 +1,13 @@
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -174,8 +182,8 @@ describe("a run in a terminal", () => {
   });
 
   test.each([
-    [["resume", "nothing"], 1, "nothing holds no run that this version can read."],
-    [["fork", "nothing"], 1, "nothing holds no run that this version can read."],
+    [["resume", "nothing"], 2, "/.fitting-room/runs/nothing; give a run's folder, or its id"],
+    [["fork", "nothing"], 2, "/nothing and none in /"],
     [["resume"], 2, "missing required argument 'run'"],
     [["resume", "x", "--epochs", "0"], 2, "--epochs must be a whole number of at least 1"],
     [["fork", "x", "--learning-rate", "fast"], 2, "--learning-rate must be a number above 0"],
@@ -188,6 +196,17 @@ describe("a run in a terminal", () => {
     expect(stdout).toBe("");
     expect(stderr).toContain(message);
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+  });
+
+  test("a link to a run is not followed, and is told as what it is", async () => {
+    const link = join(folder, "link");
+    symlinkSync(join(folder, ".fitting-room/runs", await train(1)), link);
+    const { code, stderr } = await runCli(["resume", link], folder);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: `${link} is a link, which is not followed; give the folder that it leads to.\n`,
+    });
+    rmSync(link);
   });
 
   test("there are none where nothing has been trained", async () => {

@@ -39,6 +39,14 @@ describe.runIf(Terminal.isPossible)("a terminal", () => {
     expect(await recorded()).toMatchObject({ status: "stopped", weights: "model.safetensors" });
   });
 
+  test("whose Ctrl-C comes before the run's first step stops it too", async () => {
+    const terminal = new Terminal(endless, { cwd: folder });
+    await expect.poll(() => readdirSync(folder), { interval: 1 }).toContain(".fitting-room");
+    terminal.press("\x03");
+    expect(await terminal.ended).toBe(130);
+    expect(await recorded()).toMatchObject({ status: "stopped" });
+  });
+
   test("that is closed ends its run as interrupted, with a checkpoint", async () => {
     const terminal = new Terminal(endless, { cwd: folder });
     await terminal.until(trains);
