@@ -1,8 +1,8 @@
-import { lstatSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { version } from "../package.json";
+import { Folder } from "./files/Folder";
 import { isAbsence } from "./files/readTrouble";
 import { encodeLine } from "./runs/logLine";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
@@ -111,12 +111,20 @@ function runFolder({ run, runs }: { run: string; runs: string }): string {
   const places = [...new Set([resolve(run), resolve(runs, run)])];
   const found = places.find(holdsRun);
   if (found) return found;
-  const link = places.find((place) => lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink());
+  const link = places.find(isLink);
   if (link)
     throw new UsageError(`${link} is a link, which is not followed; give the folder that it leads to.`);
   throw new UsageError(
     `There is no run in ${places.join(" and none in ")}; give a run's folder, or its id as the command runs lists it.`,
   );
+}
+
+function isLink(path: string): boolean {
+  try {
+    return new Folder(dirname(path)).look(basename(path))?.isSymbolicLink() === true;
+  } catch {
+    return false;
+  }
 }
 
 /** @returns the exit code */
