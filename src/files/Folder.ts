@@ -28,7 +28,8 @@ import { UnsafeFileError } from "./UnsafeFileError";
 const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_RDWR } = constants;
 /** Flags that a system does not have are not needed there: Windows has no pipes among its files. */
 const { O_DIRECTORY = 0, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
-const canReachByDescriptor = process.platform === "linux" && existsSync("/proc/self/fd");
+/** Whether a path can lead through a descriptor of this process. */
+export const canReachByDescriptor = process.platform === "linux" && existsSync("/proc/self/fd");
 
 /** A folder of more is a stranger's; the names of so many are read within 50 ms. */
 const MOST_ENTRIES = 40_000;
@@ -46,19 +47,24 @@ const PARTIAL = /^(.+)\.[0-9a-f]{16}\.partial$/;
  * a path is refused.
  */
 export class Folder {
-  /** Without links in it. */
-  readonly path: string;
+  /** Where it was when it was opened, without links in it. */
+  protected readonly place: string;
 
   /** @param path its last part must not be a link when the folder is used; those before it are followed now */
   constructor(path: string) {
     const absolute = resolve(path);
-    this.path = join(realpathSync(dirname(absolute)), basename(absolute));
+    this.place = join(realpathSync(dirname(absolute)), basename(absolute));
+  }
+
+  /** Without links in it. */
+  get path(): string {
+    return this.place;
   }
 
   /** A folder in this one, whether it is there or not. */
   folder(name: string): Folder {
     return Object.create(Folder.prototype, {
-      path: { value: join(this.path, checkedName(name)), enumerable: true },
+      place: { value: join(this.path, checkedName(name)), enumerable: true },
     });
   }
 
@@ -262,31 +268,22 @@ export class Folder {
   }
 
   /** @param use takes a path that leads to the very folder that was checked */
-  private within<T>(use: (path: string) => T): T {
-    const looked = lstatSync(this.path, { bigint: true });
-    const why = whyNoFolder(looked);
-    if (why) throw new UnsafeFileError(this.path, why);
-    if (!canReachByDescriptor) {
-      this.checkPlace();
-      const result = use(this.path);
-      this.checkPlace();
-      return result;
-    }
-    const descriptor = openSync(this.path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
-    try {
-      const path = `/proc/self/fd/${descriptor}`;
-      if (!isSameFile(looked, fstatSync(descriptor, { bigint: true })) || readlinkSync(path) !== this.path)
-        throw new UnsafeFileError(this.path, "another folder than a moment ago");
-      return use(path);
-    } finally {
-      closeSync(descriptor);
-    }
+  protected within<T>(use: (path: string) => T): T {
+    if (canReachByDescriptor)
+      return throughDescriptor(this.path, this.path, (path) => {
+        if (readlinkSync(path) !== this.path) throw anotherFolder(this.path);
+        return use(path);
+      });
+    checkFolder(this.path, this.path);
+    this.checkPlace();
+    const result = use(this.path);
+    this.checkPlace();
+    return result;
   }
 
   /** One of those that the folder is in may have become a link. */
   private checkPlace(): void {
-    if (realpathSync(this.path) !== this.path)
-      throw new UnsafeFileError(this.path, "another folder than a moment ago");
+    if (realpathSync(this.path) !== this.path) throw anotherFolder(this.path);
   }
 }
 
@@ -297,8 +294,36 @@ export function folderAt(place: FolderPlace): Folder {
   return typeof place === "string" ? new Folder(place) : place;
 }
 
+/**
+ * Opens a folder while it is used.
+ * @param path leads to it
+ * @param name as the user knows it
+ * @param use takes a path that leads to the very folder that was checked
+ */
+export function throughDescriptor<T>(path: string, name: string, use: (path: string) => T): T {
+  const looked = checkFolder(path, name);
+  const descriptor = openSync(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+  try {
+    if (!isSameFile(looked, fstatSync(descriptor, { bigint: true }))) throw anotherFolder(name);
+    return use(`/proc/self/fd/${descriptor}`);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function checkFolder(path: string, name: string): BigIntStats {
+  const stats = lstatSync(path, { bigint: true });
+  const why = whyNoFolder(stats);
+  if (why) throw new UnsafeFileError(name, why);
+  return stats;
+}
+
+function anotherFolder(name: string): UnsafeFileError {
+  return new UnsafeFileError(name, "another folder than a moment ago");
+}
+
 /** @throws UnsafeFileError for what would lead elsewhere */
-function checkedName(name: string): string {
+export function checkedName(name: string): string {
   if (name === "" || name === "." || name === ".." || /[/\\\0]/.test(name))
     throw new UnsafeFileError(JSON.stringify(name), "not the name of a file");
   return name;

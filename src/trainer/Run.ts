@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { DatasetError, DatasetUnavailableError } from "../data";
 import { withoutCredentials } from "../data/withoutCredentials";
 import { explainDiskTrouble } from "../files/diskTrouble";
-import { Folder } from "../files/Folder";
+import type { Folder } from "../files/Folder";
 import type { CheckpointEvent, EndedEvent, RunEvent } from "../runs/RunEvent";
 import { WEIGHTS } from "../runs/runFiles";
 import { type KernelOptions, kernels, OutOfMemoryError, safetensors } from "../tensor";
@@ -41,8 +41,10 @@ export interface RunOptions {
  * training cannot begin is left as it was: its events are sent, and logged only once the first step is done.
  */
 export class Run {
-  /** One and the same for the whole run, whatever its path leads to later. */
+  /** As its lock holds it: one and the same for the whole run, whatever its path leads to later. */
   private readonly folder: Folder;
+  /** Where that was at first. */
+  private readonly begunIn: string;
   private readonly log: HeldLog;
   private readonly checkpoints: CheckpointFiles;
   private readonly began = performance.now();
@@ -59,7 +61,8 @@ export class Run {
     private readonly prepared: PreparedRun,
     private readonly options: RunOptions,
   ) {
-    this.folder = new Folder(prepared.folder);
+    this.folder = prepared.lock.folder;
+    this.begunIn = this.folder.path;
     this.log = new HeldLog(this.folder, prepared.logged, this.checkHeld);
     try {
       // A new run that fails is listed with the reason.
@@ -68,7 +71,7 @@ export class Run {
       prepared.lock.release();
       throw error;
     }
-    this.checkpoints = new CheckpointFiles(prepared.folder, prepared.checkpoints, prepared.removed);
+    this.checkpoints = new CheckpointFiles(this.folder, prepared.checkpoints, prepared.removed);
     this.bestAccuracy = prepared.bestAccuracy ?? null;
   }
 
@@ -162,7 +165,7 @@ export class Run {
       this.log.begin();
     } catch (error) {
       const { reason } = explainDiskTrouble(error);
-      throw new Error(`The run's log in ${this.prepared.folder} cannot be written (${reason}).`);
+      throw new Error(`The run's log in ${this.folder.path} cannot be written (${reason}).`);
     }
   }
 
@@ -183,7 +186,7 @@ export class Run {
     this.emit({
       type: "warning",
       code: "disk",
-      message: `${what} in ${this.prepared.folder} cannot be written (${reason})${advice}. Training goes on, and the log is completed when the disk allows it.`,
+      message: `${what} in ${this.folder.path} cannot be written (${reason})${advice}. Training goes on, and the log is completed when the disk allows it.`,
     });
   }
 
@@ -277,6 +280,12 @@ export class Run {
   private end(how: How): void {
     this.phase = "over";
     this.begin();
+    const { path } = this.folder;
+    if (path !== this.begunIn)
+      this.emit({
+        type: "warning",
+        message: `The run's folder was moved during the training; it is ${path}.`,
+      });
     this.log.flush();
     const missing = [...this.unwritten].map(
       ([name, reason]) => `${name}: the newest could not be written (${reason})`,

@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import { Folder } from "../../files/Folder";
+import { Folder, type FolderPlace, folderAt } from "../../files/Folder";
 import { UnsafeFileError } from "../../files/UnsafeFileError";
 import { checkpointFile, checkpointsFolder, isCheckpointFile } from "../../runs/checkpointFile";
 import type { RunConfig } from "../../runs/RunConfig";
@@ -25,12 +25,8 @@ export class CheckpointFiles {
    * @param known as the run's log tells them; names that no checkpoint can have are left out.
    * @param removed the files that its log tells to be deleted
    */
-  constructor(
-    private readonly folder: string,
-    known: readonly CheckpointEvent[],
-    removed: Iterable<string> = [],
-  ) {
-    this.run = new Folder(folder);
+  constructor(folder: FolderPlace, known: readonly CheckpointEvent[], removed: Iterable<string> = []) {
+    this.run = folderAt(folder);
     this.known = known.filter(({ file }) => isCheckpointFile(file));
     this.removed = new Set(removed);
   }
@@ -87,11 +83,11 @@ export class CheckpointFiles {
   /** @throws Error, one sentence that names the file, when it is not what was written. */
   read(event: CheckpointEvent): Checkpoint {
     try {
-      const bytes = readWhole(this.folder, event.file, event.bytes);
+      const bytes = readWhole(this.run, event.file, event.bytes);
       if (sha256(bytes) !== event.sha256) throw new Error("its SHA-256 is not the one in the run's log");
       return decodeCheckpoint(bytes, event);
     } catch (error) {
-      throw refusal(join(this.folder, event.file), error);
+      throw refusal(join(this.run.path, event.file), error);
     }
   }
 
@@ -114,7 +110,7 @@ export class CheckpointFiles {
     const event = this.known[index];
     if (!event) {
       const names = this.known.map((one) => one.file).join(", ") || "none";
-      throw new Error(`The run in ${this.folder} has no checkpoint ${file}; it has ${names}.`);
+      throw new Error(`The run in ${this.run.path} has no checkpoint ${file}; it has ${names}.`);
     }
     try {
       return { event, checkpoint: this.read(event) };
@@ -130,10 +126,11 @@ export class CheckpointFiles {
  * What is in a run's folder whatever its log tells: each checkpoint that is whole by what it holds of itself, as the log
  * would tell of it, and a sentence for each that is not.
  */
-export function readCheckpointFiles(folder: string) {
+export function readCheckpointFiles(path: string) {
+  const folder = new Folder(path);
   const whole: { event: CheckpointEvent; config: RunConfig }[] = [];
   const refused: { file: string; sentence: string }[] = [];
-  for (const name of namesIn(new Folder(folder).folder(checkpointsFolder)).sort()) {
+  for (const name of namesIn(folder.folder(checkpointsFolder)).sort()) {
     const file = `${checkpointsFolder}/${name}`;
     if (!isCheckpointFile(file)) continue;
     try {
@@ -144,7 +141,7 @@ export function readCheckpointFiles(folder: string) {
       const written = { file, sha256: sha256(bytes), bytes: bytes.length };
       whole.push({ event: checkpointEvent({ ...about, step, reason }, written), config });
     } catch (error) {
-      refused.push({ file, sentence: refusal(join(folder, file), error).message });
+      refused.push({ file, sentence: refusal(join(path, file), error).message });
     }
   }
   whole.sort((a, b) => a.event.step - b.event.step);
@@ -165,8 +162,8 @@ export function checkpointEvent(
 }
 
 /** @throws UnsafeFileError, or Error of the file system */
-function readWhole(folder: string, file: string, most: number): Buffer {
-  return new Folder(folder).folder(checkpointsFolder).read(basename(file), most);
+function readWhole(folder: Folder, file: string, most: number): Buffer {
+  return folder.folder(checkpointsFolder).read(basename(file), most);
 }
 
 function refusal(path: string, error: unknown): Error {

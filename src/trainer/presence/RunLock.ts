@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { hostname } from "node:os";
 import { explainDiskTrouble } from "../../files/diskTrouble";
-import { Folder } from "../../files/Folder";
+import type { Folder } from "../../files/Folder";
+import { holdFolder } from "../../files/HeldFolder";
 import { changeTrainerFile } from "./changeTrainerFile";
 import { BEAT_MS, isAlive, lastBeat } from "./isTrainerAlive";
 import { lastLoggedEnd } from "./lastLoggedEnd";
@@ -35,7 +36,7 @@ export class RunLock {
 
   private constructor(
     /** One and the same from now on, whatever its path leads to later. */
-    private readonly folder: Folder,
+    readonly folder: Folder,
     private readonly mine: TrainerItself,
     private readonly onLost: () => void,
   ) {
@@ -62,7 +63,7 @@ export class RunLock {
       // Its death is to be known before anybody goes on with its run, and its last words go with it.
       if (holder) await recordUnwatchedDeath(folder);
       if (!(await replace(folder, holder, beat, mine))) continue;
-      return new RunLock(new Folder(folder), mine, onLost);
+      return new RunLock(holdFolder(folder), mine, onLost);
     }
   }
 

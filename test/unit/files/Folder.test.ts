@@ -20,6 +20,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { AppendFile } from "../../../src/files/AppendFile";
 import { ensureFolder, openFolder } from "../../../src/files/ensureFolder";
 import { Folder } from "../../../src/files/Folder";
+import { holdFolder } from "../../../src/files/HeldFolder";
 import { withLock } from "../../../src/files/lock";
 import { UnsafeFileError } from "../../../src/files/UnsafeFileError";
 
@@ -127,6 +128,44 @@ describe("a folder", () => {
     writeFileSync(join(path, "b.0123456789abcdef.partial"), "");
     folder.replace("a", "");
     expect(folder.names().sort()).toEqual(["a", "b.0123456789abcdef.partial"]);
+  });
+});
+
+describe.runIf(process.platform === "linux")("a folder that is held", () => {
+  test("is the same one under another name, with what is in it, whatever is in its place", () => {
+    const held = holdFolder(path);
+    const inner = held.makeFolder("checkpoints");
+    const away = join(base, "away");
+    renameSync(path, away);
+    mkdirSync(join(base, "other/checkpoints"), { recursive: true });
+    symlinkSync(join(base, "other"), path);
+    held.replace("a", "mine");
+    inner.replace("b", "mine");
+    expect([held.path, inner.path]).toEqual([away, join(away, "checkpoints")]);
+    expect([...readdirSync(away), ...readdirSync(join(away, "checkpoints"))].sort()).toEqual([
+      "a",
+      "b",
+      "checkpoints",
+    ]);
+    expect(readdirSync(join(base, "other"), { recursive: true })).toEqual(["checkpoints"]);
+  });
+
+  test("is the one that is put in its place once it was removed", () => {
+    const held = holdFolder(path);
+    rmSync(path, { recursive: true });
+    expect(() => held.create("a", "")).toThrow("ENOENT");
+    expect(held.path).toBe(path);
+    mkdirSync(path);
+    held.create("a", "mine");
+    expect(content("a")).toBe("mine");
+  });
+
+  test("has no folder in it that a link leads to", () => {
+    const inner = holdFolder(path).folder("checkpoints");
+    mkdirSync(join(base, "other"));
+    symlinkSync(join(base, "other"), join(path, "checkpoints"));
+    expect(() => inner.create("a", "")).toThrow(`${join(path, "checkpoints")} is a symbolic link`);
+    expect(readdirSync(join(base, "other"))).toEqual([]);
   });
 });
 
