@@ -1,12 +1,13 @@
+import { Folder } from "../files/Folder";
 import { createRun } from "../runs/createRun";
 import { defaultWeightDecay, type OptimizerName, type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent, EndedEvent, Environment, InheritedEvent, RunEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
-
+import { WEIGHTS } from "../runs/runFiles";
 import { isOver } from "../runs/transitions";
 import { type Checkpoint, checkNetwork } from "./checkpoints/Checkpoint";
 import { CheckpointFiles, type FoundCheckpoint } from "./checkpoints/CheckpointFiles";
-import { noneOf, whatWasRefused, whatWasUntold } from "./checkpoints/checkpointWarnings";
+import { noneIsWhole, whatWasRefused, whatWasUntold } from "./checkpoints/checkpointWarnings";
 import { type FoundCheckpoints, findCheckpoints } from "./checkpoints/findCheckpoints";
 import { findForkPoint } from "./checkpoints/findForkPoint";
 import { unchosenLocation } from "./dataLocations";
@@ -111,10 +112,9 @@ async function planResume({ folder, epochs, compute, location }: Resume, isChose
   const { run, loggedEvents, state, begun } = read;
   const search = findCheckpoints(folder, read.events, state.checkpoints, begun);
   const { found, refused: unusable } = new CheckpointFiles(folder, search.all).readNewest();
-  const refused = [...search.refused, ...unusable];
+  const refused = [...unusable, ...search.refused];
   if (found) checkNetwork(found.event.file, found.checkpoint, begun);
-  if (!found && state.parent)
-    throw new Error(`The forked run ${run.id} has ${noneOf(refused)}; fork its parent again.`);
+  if (!found) checkNothingIsLost(folder, read, refused);
   const config = {
     ...begun,
     epochs: epochs ?? epochsToDo(read, search, found),
@@ -159,7 +159,7 @@ async function planResume({ folder, epochs, compute, location }: Resume, isChose
       ...read.problems.filter((problem) => !state.warnings.includes(problem)),
       ...(found
         ? [...whatWasRefused(refused, instead), ...whatWasUntold(search, read, instead)]
-        : beginsAnew(refused, read)),
+        : beginsAnew(read)),
     ],
     from,
     learningRates: learningRatesAfter(step, state.controls),
@@ -228,11 +228,19 @@ async function planFork(
   };
 }
 
-/** Nothing where a run had come to no checkpoint. */
-function beginsAnew(refused: readonly string[], { problems }: ReadRun): string[] {
-  return refused.length + problems.length === 0
-    ? []
-    : [`The run has ${noneOf(refused)} and goes on from its beginning.`];
+/**
+ * A run that had come to no checkpoint goes on from its beginning. One that had would do its training again, and one
+ * with weights would replace them.
+ * @throws Error, one sentence, for those and for a fork, which does not begin at step 0
+ */
+function checkNothingIsLost(path: string, { run, state }: ReadRun, refused: readonly string[]): void {
+  if (state.parent) throw noneIsWhole(run.id, refused, "fork its parent again");
+  const hasWeights = state.weights !== undefined || new Folder(path).look(WEIGHTS) !== undefined;
+  if (refused.length > 0 || hasWeights) throw noneIsWhole(run.id, refused, "train a new run");
+}
+
+function beginsAnew({ problems }: ReadRun): string[] {
+  return problems.length === 0 ? [] : ["The run has no checkpoint and goes on from its beginning."];
 }
 
 /** More than the log tells of, where it has lost that more were asked for. */

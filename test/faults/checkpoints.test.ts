@@ -14,9 +14,11 @@ import {
 } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { decodeLine } from "../../src/runs/logLine";
 import { RunStore } from "../../src/runs/RunStore";
 import { CheckpointFiles } from "../../src/trainer/checkpoints/CheckpointFiles";
 import { findForkPoint } from "../../src/trainer/checkpoints/findForkPoint";
+import { changeLog, filesOf } from "../unit/trainer/movedRun";
 import { Trainings, weightsHash } from "../unit/trainer/trainings";
 import { generator, newSeed } from "./random";
 
@@ -91,18 +93,18 @@ describe("a checkpoint", () => {
     }
   });
 
-  test.each<[string, (path: string, before: string) => void, string]>([
+  test.each<[string, (path: string, before: string) => void, string | RegExp]>([
     ["is not there", (path) => rmSync(path), "it is not there"],
     ["has a folder in its place", (path) => [rmSync(path), mkdirSync(path)], "it is a folder"],
     ["is longer than it was", (path) => appendFileSync(path, "\0"), "it is longer than "],
-    ["is another one of the same run", (path, before) => copyFileSync(before, path), "SHA-256"],
+    ["is another one of the same run", (path, before) => copyFileSync(before, path), /SHA-256|longer than/],
   ])("that %s is refused, and the one before it found", (_, harm, reason) => {
     const { folder, names, second, third } = victim();
     harm(third, second);
     const { found, refused } = search(folder);
     expect(found).toBe(names[1]);
     expect(refused).toEqual([expect.stringContaining(`The checkpoint ${third} cannot be used: `)]);
-    expect(refused[0]).toContain(reason);
+    expect(refused[0]).toMatch(reason);
   });
 });
 
@@ -309,18 +311,35 @@ describe("a run under way", () => {
 });
 
 describe("a run none of whose checkpoints is whole", () => {
-  test("begins anew, says so in one sentence, and comes to the same weights", async () => {
-    const { folder, first, second, third } = victim();
-    damage(first);
-    damage(second);
-    rmSync(third);
-    const { training, events, state } = await trainings.start({ resume: { folder } });
-    expect(await training.ended).toMatchObject({ status: "finished" });
-    expect(events[0]).toMatchObject({ type: "resumed", checkpoint: null, step: 0 });
-    expect(state.warnings).toEqual([
-      "The run has no whole checkpoint among its 3 and goes on from its beginning.",
-    ]);
-    expect(weightsHash(folder)).toBe(whole.weights);
+  const putBack = (folder: string) =>
+    `The checkpoint ${join(folder, "checkpoints/step-000375.safetensors")} cannot be used: it is not there, and the run ${basename(folder)} has no other that is whole; put a copy of that file back, or `;
+
+  test.each(["finished", "stopped", "failed", "interrupted"] as const)(
+    "and that is %s is left as it is, in one sentence that names the newest and says what to do",
+    async (status) => {
+      const { folder, first, second, third } = victim();
+      changeLog(folder, (event) => (event.type === "ended" ? { ...event, status } : event));
+      damage(first);
+      truncateSync(second, 100);
+      rmSync(third);
+      const before = filesOf(folder);
+      for (const epochs of [undefined, 4])
+        await expect(trainings.start({ resume: { folder, epochs } })).rejects.toThrow(
+          `${putBack(folder)}train a new run.`,
+        );
+      expect(filesOf(folder)).toEqual(before);
+    },
+  );
+
+  test("and whose log does not tell of them is left as it is, with its weights", async () => {
+    const { folder } = victim();
+    rmSync(join(folder, "checkpoints"), { recursive: true });
+    rmSync(join(folder, "events.jsonl"));
+    const before = filesOf(folder);
+    await expect(trainings.start({ resume: { folder, epochs: 4 } })).rejects.toThrow(
+      `The run ${basename(folder)} has no checkpoint; train a new run.`,
+    );
+    expect(filesOf(folder)).toEqual(before);
   });
 
   test("cannot be forked, in one sentence", async () => {
@@ -328,7 +347,7 @@ describe("a run none of whose checkpoints is whole", () => {
     rmSync(join(folder, "checkpoints"), { recursive: true });
     const fork = { folder, changes: { epochs: 4 } };
     await expect(trainings.start({ runsFolder: trainings.runsFolder, fork })).rejects.toThrow(
-      `The run ${basename(folder)} has no whole checkpoint among its 3 to fork from.`,
+      `${putBack(folder)}fork another run.`,
     );
   });
 
@@ -338,9 +357,24 @@ describe("a run none of whose checkpoints is whole", () => {
     await training.ended;
     rmSync(join(training.folder, "checkpoints"), { recursive: true });
     await expect(trainings.start({ resume: { folder: training.folder, epochs: 5 } })).rejects.toThrow(
-      /^The forked run .* has no whole checkpoint among its \d; fork its parent again\.$/,
+      /^The checkpoint .* cannot be used: it is not there, and the run .* has no other that is whole; put a copy of that file back, or fork its parent again\.$/,
     );
   });
+});
+
+test("a run that came to no checkpoint begins anew, and comes to the same weights", async () => {
+  const { folder } = victim();
+  for (const name of ["checkpoints", "model.safetensors"]) rmSync(join(folder, name), { recursive: true });
+  const log = join(folder, "events.jsonl");
+  const lines = readFileSync(log, "utf8").split("\n");
+  const steps = lines.findIndex((line) => decodeLine(line)?.type === "steps");
+  writeFileSync(log, lines.slice(0, steps + 1).join("\n"));
+  const { training, events, state } = await trainings.start({ resume: { folder } });
+  expect(await training.ended).toMatchObject({ status: "finished" });
+  expect(events[0]).toMatchObject({ type: "resumed", checkpoint: null, step: 0 });
+  expect(state.warnings).toHaveLength(2);
+  expect(state.warnings[1]).toBe("The run has no checkpoint and goes on from its beginning.");
+  expect(weightsHash(folder)).toBe(whole.weights);
 });
 
 test("a run goes on without the model that it had at its end", async () => {

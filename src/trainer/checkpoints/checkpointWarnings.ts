@@ -3,9 +3,17 @@
 import type { ReadRun } from "../readRun";
 import type { FoundCheckpoints } from "./findCheckpoints";
 
-/** @param refused what each of a run's checkpoints was refused for */
-export function noneOf({ length }: readonly string[]): string {
-  return length === 0 ? "no checkpoint" : `no whole checkpoint among its ${length}`;
+/**
+ * That a run has no checkpoint to go on from, as one sentence.
+ * @param refused what each of its checkpoints was refused for, the newest one first
+ * @param remedy what else can be done, as the rest of a sentence
+ */
+export function noneIsWhole(run: string, [newest]: readonly string[], remedy: string): Error {
+  if (newest === undefined) return new Error(`The run ${run} has no checkpoint; ${remedy}.`);
+  const why = newest.replace(/\.$/, "");
+  return new Error(
+    `${why}, and the run ${run} has no other that is whole; put a copy of that file back, or ${remedy}.`,
+  );
 }
 
 /** @param instead what is done with which other one, as the rest of a sentence about the run */

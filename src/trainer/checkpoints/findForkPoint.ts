@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ReadRun, readRun } from "../readRun";
 import { CheckpointFiles, type FoundCheckpoint } from "./CheckpointFiles";
-import { noneOf, whatWasRefused, whatWasUntold } from "./checkpointWarnings";
+import { noneIsWhole, whatWasRefused, whatWasUntold } from "./checkpointWarnings";
 import { findCheckpoints } from "./findCheckpoints";
 
 /** How often to look at a run, whose log and files change between one look and the other while it is under way. */
@@ -39,8 +39,8 @@ async function lookFor(folder: string, checkpoint: string | undefined): Promise<
   const files = new CheckpointFiles(folder, search.all);
   if (checkpoint) return { parent, found: files.readNamed(checkpoint), warnings: [] };
   const { found, refused } = files.readNewest();
-  const unusable = [...search.refused, ...refused];
-  if (!found) throw new Error(`The run ${parent.run.id} has ${noneOf(unusable)} to fork from.`);
+  const unusable = [...refused, ...search.refused];
+  if (!found) throw noneIsWhole(parent.run.id, unusable, "fork another run");
   const instead = `is forked from ${found.event.file}`;
   return {
     parent,
