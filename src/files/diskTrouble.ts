@@ -24,7 +24,10 @@ export interface DiskTrouble {
 export function explainDiskTrouble(problem: unknown): DiskTrouble {
   if (problem instanceof UnsafeFileError) return { reason: problem.message, remedy: problem.remedy };
   const code = typeof problem === "string" ? problem : (problem as NodeJS.ErrnoException).code;
-  if (code === undefined) return { reason: String(problem), remedy: undefined };
+  if (code === undefined) {
+    const text = problem instanceof Error ? problem.message : String(problem);
+    return { reason: text.replace(/\.$/, ""), remedy: undefined };
+  }
   const [what, remedy] = meanings[code] ?? [];
   return { reason: what ? `${what}, ${code}` : code, remedy };
 }

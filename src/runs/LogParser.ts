@@ -1,4 +1,4 @@
-import { isUtf16, markLength, saveAsUtf8, toldByBytes } from "./fileText";
+import { isUtf16, logInUtf16, markLength, toldByBytes } from "./fileText";
 import { decodeLine, decodeLongLine } from "./logLine";
 import { parsedAtOnce } from "./parseJson";
 import type { RunEvent } from "./RunEvent";
@@ -12,6 +12,8 @@ export interface LogReading {
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
+const SPACE = 0x20;
+const TAB = 0x09;
 const MEBIBYTE = 1024 * 1024;
 /**
  * Longer lines are not held in memory. The longest line is a fork's first one in logs of earlier versions, which holds
@@ -79,7 +81,8 @@ export class LogParser {
 
   /** The sentence about a last line that has no end; undefined where there is none. */
   get cutOff(): string | undefined {
-    if (this.begunBytes === 0) return undefined;
+    const isTooLong = this.begunBytes > longestLine;
+    if (!isTooLong && this.begun.every(isBlank)) return undefined;
     return `Line ${this.lines + 1} of events.jsonl was cut off and was left out.`;
   }
 
@@ -100,14 +103,14 @@ export class LogParser {
     const line = this.begunBytes === 0 ? rest : this.joined(rest);
     this.begun = [];
     this.begunBytes = 0;
-    if (this.lines === 0 && isUtf16(line.subarray(0, toldByBytes)))
-      return this.giveUp(saveAsUtf8("events.jsonl"));
+    if (this.lines === 0 && isUtf16(line.subarray(0, toldByBytes))) return this.giveUp(logInUtf16);
     const text = line.subarray(
       this.lines === 0 ? markLength(line) : 0,
       // A copy that has passed through another system's text tools has two characters at each line's end.
       line.at(-1) === RETURN ? -1 : undefined,
     );
     this.lines++;
+    if (length <= longestLine && isBlank(text)) return;
     const event = text.length > parsedAtOnce ? yield* decodeLongLine(text) : decodeLine(text);
     if (event) this.events.push(event);
     else this.noteDamaged(length);
@@ -135,6 +138,11 @@ export class LogParser {
     this.begun = [];
     this.begunBytes = 0;
   }
+}
+
+/** Whether a line tells nothing, as one that an editor or a merge has added. */
+function isBlank(line: Buffer): boolean {
+  return line.every((byte) => byte === SPACE || byte === TAB || byte === RETURN);
 }
 
 /** A whole log at once, its last line included where it was cut off. */

@@ -2,7 +2,7 @@ import { basename, join } from "node:path";
 import * as v from "valibot";
 import { Folder } from "../files/Folder";
 import { openFile, whyUnreadable } from "../files/openFile";
-import { textOf } from "./fileText";
+import { isUtf16, textOf } from "./fileText";
 import type { LogReading } from "./LogParser";
 import { originSchema, type RunEvent, recordedConfigSchema, type StartedEvent, shortText } from "./RunEvent";
 import { LOG, RECORD } from "./runFiles";
@@ -39,22 +39,23 @@ export type RecordReading = { record: RunRecord } | { record?: undefined; proble
 
 /** Never rejects: what cannot be read has a reason, as one sentence. */
 export async function readRecord(folder: string): Promise<RecordReading> {
-  let text: string;
+  let bytes: Buffer;
   try {
     const file = openFile(recordPath(folder));
     try {
-      text = textOf(await file.readAll(RECORD, longestRecord), RECORD);
+      bytes = await file.readAll(RECORD, longestRecord);
     } finally {
       await file.close();
     }
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
     return {
-      problem: isMissing ? damagedRecord : `run.json cannot be read (${whyUnreadable(error)}): ${instead}`,
+      problem: isMissing ? damagedRecord : `run.json cannot be read (${whyUnreadable(error)}): ${instead}.`,
     };
   }
+  if (isUtf16(bytes)) return { problem: `run.json is UTF-16 text, so ${instead}; save it as UTF-8.` };
   try {
-    return { record: v.parse(schema, JSON.parse(text)) };
+    return { record: v.parse(schema, JSON.parse(textOf(bytes))) };
   } catch {
     return { problem: damagedRecord };
   }
@@ -103,8 +104,8 @@ export function damageWarning(message: string): RunEvent {
   return { type: "warning", message };
 }
 
-const instead = "the run goes by its folder's name, and by its log for the rest.";
-const damagedRecord = `run.json is missing, damaged or of another version: ${instead}`;
+const instead = "the run goes by its folder's name, and by its log for the rest";
+const damagedRecord = `run.json is missing, damaged or of another version: ${instead}.`;
 
 const lostBeginning = "events.jsonl has lost its first lines, and what they told of the run.";
 

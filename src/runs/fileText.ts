@@ -19,13 +19,10 @@ export function isUtf16(bytes: Uint8Array): boolean {
   );
 }
 
-/** One sentence for the user. @param file its name */
-export function saveAsUtf8(file: string): string {
-  return `${file} is UTF-16 text; save it as UTF-8.`;
-}
+/** One sentence for the user. */
+export const logInUtf16 = "events.jsonl is UTF-16 text; save it as UTF-8.";
 
-/** The text of a file without its byte-order mark. @throws Error, {@link saveAsUtf8}. @param file its name */
-export function textOf(bytes: Buffer, file: string): string {
-  if (isUtf16(bytes)) throw new Error(saveAsUtf8(file));
+/** The text of a UTF-8 file without its byte-order mark. */
+export function textOf(bytes: Buffer): string {
   return bytes.toString("utf8", markLength(bytes));
 }

@@ -1,6 +1,6 @@
 import { basename, dirname } from "node:path";
 import { Folder } from "../files/Folder";
-import { saveAsUtf8 } from "../runs/fileText";
+import { logInUtf16 } from "../runs/fileText";
 import type { RunConfig } from "../runs/RunConfig";
 import { foldEvents, type RunState } from "../runs/RunState";
 import { type RecordedRun, RunStore } from "../runs/RunStore";
@@ -20,8 +20,7 @@ export async function readRun(folder: string): Promise<ReadRun> {
     throw noRun(folder);
   });
   // What is appended to it would not be UTF-16.
-  if (recorded.problems.includes(saveAsUtf8("events.jsonl")))
-    throw new Error(`${folder}: ${saveAsUtf8("events.jsonl")}`);
+  if (recorded.problems.includes(logInUtf16)) throw new Error(`${folder}: ${logInUtf16}`);
   const state = foldEvents(recorded.events);
   return { ...recorded, state, begun: state.config ?? recorded.config };
 }

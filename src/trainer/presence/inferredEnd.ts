@@ -5,6 +5,11 @@ import { LOG } from "../../runs/runFiles";
 import { isTrainerAlive } from "./isTrainerAlive";
 import { unwatchedDeath } from "./unwatchedDeath";
 
+const emptyLog =
+  "events.jsonl is empty, so nothing is known of what the run did; resume the run to train it, or delete its folder.";
+/** In bytes: a log of more has a line. */
+const LONGEST_EMPTY = 1000;
+
 /** The trainer's last words may be younger than what was read of the log, in milliseconds. */
 const SETTLING_MS = 2000;
 
@@ -30,6 +35,7 @@ export async function inferredEnd(
   return {
     type: "ended",
     status: "interrupted",
+    ...(isLogEmpty(folder) && { error: emptyLog }),
     time: new Date(written).toISOString(),
     seconds: state.seconds,
   };
@@ -50,5 +56,13 @@ function lastWritten(path: string): number | undefined {
     return Number((folder.look(LOG) ?? folder.stats).mtimeMs);
   } catch {
     return undefined;
+  }
+}
+
+function isLogEmpty(path: string): boolean {
+  try {
+    return new Folder(path).read(LOG, LONGEST_EMPTY).toString().trim() === "";
+  } catch {
+    return false;
   }
 }

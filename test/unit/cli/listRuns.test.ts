@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -57,3 +57,15 @@ test("a run is listed with why it failed, what is missing and where its weights 
     "  model.safetensors: no",
   ]);
 });
+
+test.each(["", "\n\n", "\ufeff\r\n"])(
+  "a run whose log is empty is listed with that as the reason: %j",
+  async (log) => {
+    const run = createRun(folder, config, new Date());
+    writeFileSync(join(run.folder, "events.jsonl"), log);
+    const reason =
+      "events.jsonl is empty, so nothing is known of what the run did; resume the run to train it, or delete its folder.";
+    expect(await listed()).toMatchObject([{ status: "interrupted", error: reason, problems: [] }]);
+    expect(await listLines(folder, false)).toEqual([expect.stringContaining("interrupted"), `  ${reason}`]);
+  },
+);

@@ -57,18 +57,50 @@ describe.each<[string, (text: string) => string]>([
   });
 });
 
+describe("a log with blank lines", () => {
+  test.each<[string, (text: string) => string]>([
+    ["between the others", (text) => text.replaceAll("\n", "\n\n \t\r\n")],
+    ["before the others", (text) => `\n\n${text}`],
+    ["after a byte-order mark", (text) => `${mark}\n${text}`],
+    ["at its end", (text) => `${text}\n\n\n`],
+    ["at its end, where the last one is cut off", (text) => `${text}\n  `],
+  ])("%s is whole", async (_, change) => {
+    rewrite("events.jsonl", change);
+    const store = new RunStore(runsFolder);
+    expect((await store.list()).runs[0]).toMatchObject({ problems: [], state: { status: "finished" } });
+    expect(await store.read(basename(folder))).toMatchObject({ events, problems: [] });
+  });
+
+  test("has its damaged lines told of by their place in the file", async () => {
+    rewrite("events.jsonl", (text) => `\n\n${text.replace("dataset", "datased")}`);
+    const { problems } = await new RunStore(runsFolder).read(basename(folder));
+    expect(problems).toEqual(["Line 3 of events.jsonl is damaged and was left out."]);
+  });
+});
+
+const encode = {
+  littleEndian: (text: string) => Buffer.from(text, "utf16le"),
+  bigEndian: (text: string) => Buffer.from(text, "utf16le").swap16(),
+};
+const encodings: [string, (text: string) => Buffer][] = [
+  ["with its mark", (text) => encode.littleEndian(mark + text)],
+  ["without its mark", encode.littleEndian],
+  ["of the other byte order", (text) => encode.bigEndian(mark + text)],
+];
+
+test.each(encodings)("a run.json in UTF-16 %s is named as that, and the log serves", async (_, change) => {
+  rewrite("run.json", change);
+  const [run] = (await new RunStore(runsFolder).list()).runs;
+  expect(run).toMatchObject({ name: basename(folder), state: { status: "finished" } });
+  expect(run.problems).toEqual([
+    "run.json is UTF-16 text, so the run goes by its folder's name, and by its log for the rest; save it as UTF-8.",
+  ]);
+});
+
 describe("a log in UTF-16", () => {
   const sentence = "events.jsonl is UTF-16 text; save it as UTF-8.";
-  const encode = {
-    littleEndian: (text: string) => Buffer.from(text, "utf16le"),
-    bigEndian: (text: string) => Buffer.from(text, "utf16le").swap16(),
-  };
 
-  test.each([
-    ["with its mark", (text: string) => encode.littleEndian(mark + text)],
-    ["without its mark", encode.littleEndian],
-    ["of the other byte order", (text: string) => encode.bigEndian(mark + text)],
-  ])("%s is named as that, and is not appended to", async (_, change) => {
+  test.each(encodings)("%s is named as that, and is not appended to", async (_, change) => {
     rewrite("events.jsonl", change);
     const [run] = (await new RunStore(runsFolder).list()).runs;
     expect(run.problems).toContain(sentence);
