@@ -49,7 +49,9 @@ test.runIf(canUnshare)(
     expect(await recordUnwatchedDeath(folder)).toBe(false);
     const [listed] = (await listLines(trainings.runsFolder, true)).map((line) => JSON.parse(line));
     expect(listed).toMatchObject({ status: "running" });
-    await expect(trainings.start({ resume: { folder } })).rejects.toThrow("stop that one first");
+    await expect(trainings.start({ resume: { folder } })).rejects.toThrow(
+      `The run in ${folder} is being trained by a process of another container or PID namespace; stop that one first.`,
+    );
 
     // The same files are seen here, the socket among them: it can be followed and stopped.
     const { training, state, until } = await trainings.attach(folder);

@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { hostname } from "node:os";
 import { explainDiskTrouble } from "../../files/diskTrouble";
 import type { Folder } from "../../files/Folder";
 import { holdFolder } from "../../files/HeldFolder";
 import { changeTrainerFile } from "./changeTrainerFile";
 import { BEAT_MS, isAlive, lastBeat } from "./isTrainerAlive";
 import { lastLoggedEnd } from "./lastLoggedEnd";
-import { ownIdentity } from "./processIdentity";
+import { describeProcess, ownIdentity } from "./processIdentity";
 import {
   readTrainerFile,
   removeTrainerFile,
@@ -155,7 +154,6 @@ function clocks(): { monotonic: number; wall: number } {
   return { monotonic: performance.now(), wall: Date.now() };
 }
 
-function refusal(folder: string, { pid, host }: TrainerFile): string {
-  const where = host === hostname() ? "" : ` on ${host}`;
-  return `The run in ${folder} is being trained by process ${pid}${where}; stop that one first.`;
+function refusal(folder: string, holder: TrainerFile): string {
+  return `The run in ${folder} is being trained by ${describeProcess(holder)}; stop that one first.`;
 }

@@ -67,6 +67,17 @@ export function isOfThisKernel(recorded: ProcessIdentity): boolean {
   return isKnown(recorded) && isKnown(own) ? isSameBoot(recorded, own) : recorded.host === own.host;
 }
 
+/** A recorded process, for a sentence to a user: by its number only where that means it. */
+export function describeProcess(recorded: ProcessIdentity): string {
+  const own = ownIdentity();
+  const { pid, host } = recorded;
+  if (host !== own.host) return `process ${pid} on ${host}`;
+  if (!isKnown(recorded) || !isKnown(own)) return `process ${pid}`;
+  if (!isSameBoot(recorded, own)) return `process ${pid} on another machine of the name ${host}`;
+  const isNumberedHere = recorded.pidNamespace === own.pidNamespace;
+  return isNumberedHere ? `process ${pid}` : "a process of another container or PID namespace";
+}
+
 /**
  * Ends a recorded process with SIGKILL. Node has no handle of a process that it has not started: between the look at
  * the process and the signal it could end and its number be given out again, for which a system would have to use up
