@@ -106,8 +106,10 @@ function workspaceFolder(
 function environmentVariable(variable: string, name: string, { environment }: PathPlace): string {
   const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
   // An empty value would turn what follows into a path from the root of the disk.
-  if (!value?.trim())
-    throw new PathError(`holds \${${variable}}, and the environment variable ${name} is not set`);
+  if (!value?.trim()) {
+    const state = value === undefined ? "not set" : "empty";
+    throw new PathError(`holds \${${variable}}, and the environment variable ${name} is ${state}`);
+  }
   if (value.includes("${"))
     throw new PathError(
       `holds \${${variable}}, whose value ${JSON.stringify(value)} holds a variable itself`,

@@ -77,7 +77,7 @@ describe("refused by name is", () => {
     ["$HOME/x", "begins with $HOME, which only a shell replaces; write ${env:HOME}"],
     ["${HOME}/x", "holds ${HOME}, which is no variable that can be used here; write ${env:HOME}"],
     ["${env:GONE}/x", "holds ${env:GONE}, and the environment variable GONE is not set"],
-    ["${env:EMPTY}/x", "holds ${env:EMPTY}, and the environment variable EMPTY is not set"],
+    ["${env:EMPTY}/x", "holds ${env:EMPTY}, and the environment variable EMPTY is empty"],
     ["${env:__proto__}", "holds ${env:__proto__}, and the environment variable __proto__ is not set"],
     ["${env:NESTED}/x", 'holds ${env:NESTED}, whose value "${env:DATA}" holds a variable itself'],
     ["a/${userHome", "holds ${userHome, which lacks its }"],
