@@ -56,6 +56,7 @@ function holdsRunsAlone(folder: Folder): boolean {
   });
 }
 
+/** A file that is there says what its user wants of git. */
 function addMissing(folder: Folder): void {
   for (const [name, content] of Object.entries(gitFiles))
     if (!folder.look(name)) folder.create(name, content);

@@ -173,6 +173,15 @@ describe("the runs on disk", () => {
     expect(readdirSync(project)).not.toContain(".gitignore");
   });
 
+  test("files for git that somebody else has put in a runs folder stay as they are", () => {
+    const theirs = { ".gitignore": "*.safetensors\n", ".gitattributes": "*.jsonl text\n" };
+    for (const [name, content] of Object.entries(theirs)) writeFileSync(join(folder, name), content);
+    createRun(folder, tutorialConfig, noon);
+    createRun(folder, tutorialConfig, noon);
+    for (const [name, content] of Object.entries(theirs))
+      expect(readFileSync(join(folder, name), "utf8")).toBe(content);
+  });
+
   test("a runs folder that cannot be made is refused by name", () => {
     const file = join(folder, "a-file");
     writeFileSync(file, "");
