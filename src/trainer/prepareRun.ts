@@ -1,3 +1,4 @@
+import { checkLocation as checkDataFolder } from "../data/checkLocation";
 import { Folder } from "../files/Folder";
 import { createRun } from "../runs/createRun";
 import { defaultWeightDecay, type OptimizerName, type RunConfig, resolveRunConfig } from "../runs/RunConfig";
@@ -62,6 +63,7 @@ type IsChosen = (location: string) => boolean;
 /**
  * @param takeLock the run's, by its folder; fails in one sentence where another process has it.
  * @throws DataLocationError where a run names a location that was not chosen, and the task names no other.
+ * @throws DatasetError where the data of a fork cannot be used
  * @throws Error, one sentence, when the task cannot be done.
  */
 export async function prepareRun(
@@ -203,6 +205,9 @@ async function planFork(
   const from = { ...found.checkpoint, learningRate };
   const dataset = state.dataset ?? found.checkpoint.told.dataset ?? undefined;
   if (location === undefined) checkLocation(run.id, { config, from, dataset }, isChosen);
+  // A fork that cannot begin is not made.
+  const data = configOfData({ config, from, dataset }).dataset;
+  if (data.name === "fashion-mnist") await checkDataFolder(data.location);
   const parent = { id: run.id, name: run.name, checkpoint: found.event.file, epoch, step };
   const epochsBefore = state.epochs.filter((one) => one.epoch <= epoch);
   return {

@@ -1,6 +1,6 @@
 /** A run whose training cannot begin again is as it was, to the last byte. */
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -47,6 +47,17 @@ async function listed(): Promise<string> {
   await listRuns(trainings.runsFolder, true, (line) => lines.push(line));
   return lines.join("\n");
 }
+
+test("a fork whose data is not there any more is not made, and says why", async () => {
+  await finished((run) => moveData(run, "/missing/data"));
+  const runs = readdirSync(trainings.runsFolder);
+  const fork = { folder, changes: { epochs: 3 }, location: "/missing/data" };
+  await expect(trainings.start({ runsFolder: trainings.runsFolder, fork })).rejects.toThrow(
+    "The data set folder /missing/data does not exist; choose a folder",
+  );
+  expect(readdirSync(trainings.runsFolder)).toEqual(runs);
+  expect(filesOf(folder)).toEqual(before);
+});
 
 describe("a finished run that is asked for more epochs", () => {
   const failures: [string, (folder: string) => void, string | undefined, string][] = [

@@ -166,6 +166,39 @@ describe("another data set of the same shape", () => {
   });
 });
 
+describe("a folder with one file that is not as published", () => {
+  const harms: [string, (whole: Buffer, name: string) => Uint8Array][] = [
+    ["cut off", (whole) => whole.subarray(0, whole.length >> 1)],
+    ["cut off by one byte", (whole) => whole.subarray(0, -1)],
+    ["empty", () => Buffer.alloc(0)],
+    ["of another data set", (_, name) => idxBytes(kindOf(name), countOf(name), 1)],
+    ["of the other set's length", (_, name) => idxBytes(kindOf(name), 230 - countOf(name))],
+    ["with one bit flipped", (whole) => whole.map((byte, at) => (at === whole.length - 1 ? byte ^ 1 : byte))],
+  ];
+  const kindOf = (name: string) => (name.includes("images") ? "images" : "labels");
+  const countOf = (name: string) => (name.includes("train") ? 200 : 30);
+
+  test.each(harms.flatMap(([what, harm]) => names.map((name) => [name, what, harm] as const)))(
+    "%s, %s, is refused before a run is made as it is in one",
+    async (name, _, harm) => {
+      for (const suffix of ["", ".gz"]) {
+        for (const one of names) await put(one + suffix, content(one + suffix));
+        const harmed = harm(content(name), name);
+        await put(name + suffix, suffix === "" ? harmed : gzipSync(harmed));
+        const why = (await refusal()).replaceAll("FOLDER", folder);
+        await expect(checkLocation(folder, dataset.files)).rejects.toThrow(why);
+        for (const one of names) await rm(at(one + suffix));
+      }
+    },
+  );
+
+  test.each(names)("%s packed and cut off is refused too", async (name) => {
+    for (const one of names) await put(`${one}.gz`, content(`${one}.gz`));
+    await put(`${name}.gz`, content(`${name}.gz`).subarray(0, -9));
+    await expect(checkLocation(folder, dataset.files)).rejects.toThrow(`${at(name)}.gz`);
+  });
+});
+
 describe("a folder without the files", () => {
   test.each([
     [["fashion-mnist_train.csv", "fashion-mnist_test.csv"], "CSV files (such as fashion-mnist_test.csv)"],
