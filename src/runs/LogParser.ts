@@ -26,6 +26,10 @@ const longestGap = 256 * MEBIBYTE;
 const mostSentences = 20;
 /** A file with more damaged lines than these is no log. */
 const mostDamaged = 10_000;
+/** In bytes: a longer line of spaces is damaged. */
+const longestBlank = 1000;
+/** A file with more blank lines after one another is no log from there on. */
+const mostBlank = 10_000;
 
 /** Makes events of the bytes of a log, which may come in pieces of any length. */
 export class LogParser {
@@ -34,6 +38,8 @@ export class LogParser {
   private lines = 0;
   private damaged = 0;
   private damagedBytes = 0;
+  /** Blank lines since the last one that is not. */
+  private blanks = 0;
   /** Damaged lines since the last {@link takeSummary} that have no sentence yet. */
   private unnamed = 0;
   /** The beginning of the line whose end has not come. */
@@ -81,8 +87,7 @@ export class LogParser {
 
   /** The sentence about a last line that has no end; undefined where there is none. */
   get cutOff(): string | undefined {
-    const isTooLong = this.begunBytes > longestLine;
-    if (!isTooLong && this.begun.every(isBlank)) return undefined;
+    if (this.begunBytes <= longestBlank && this.begun.every(isBlank)) return undefined;
     return `Line ${this.lines + 1} of events.jsonl was cut off and was left out.`;
   }
 
@@ -110,10 +115,18 @@ export class LogParser {
       line.at(-1) === RETURN ? -1 : undefined,
     );
     this.lines++;
-    if (length <= longestLine && isBlank(text)) return;
+    if (length <= longestBlank && isBlank(text)) return this.passOverBlank();
+    this.blanks = 0;
     const event = text.length > parsedAtOnce ? yield* decodeLongLine(text) : decodeLine(text);
     if (event) this.events.push(event);
     else this.noteDamaged(length);
+  }
+
+  private passOverBlank(): void {
+    if (++this.blanks > mostBlank)
+      this.giveUp(
+        `What comes after line ${this.lines} of events.jsonl was left out: too many lines are blank.`,
+      );
   }
 
   /** Nothing of a line that is too long. */

@@ -109,8 +109,17 @@ describe("what is too large", () => {
     );
   }, 60_000);
 
-  test("a hundred million empty lines are given up in a few sentences", async () => {
+  test("a hundred million empty lines are given up in one sentence", async () => {
     appendFileSync(log, Buffer.alloc(100_000_000, "\n"));
+    const { events, problems } = await open();
+    expect(events).toEqual([started, dataset, ended("finished")]);
+    expect(problems).toEqual([
+      "What comes after line 10004 of events.jsonl was left out: too many lines are blank.",
+    ]);
+  });
+
+  test("fifty million damaged lines are given up in a few sentences", async () => {
+    appendFileSync(log, Buffer.alloc(100_000_000, "x\n"));
     const { events, problems } = await open();
     expect(events).toEqual([started, dataset, ended("finished")]);
     expect(problems).toHaveLength(22);

@@ -71,6 +71,13 @@ describe("a log with blank lines", () => {
     expect(await store.read(basename(folder))).toMatchObject({ events, problems: [] });
   });
 
+  test("after each of its lines has any number of them", async () => {
+    const lines = Array.from({ length: 11_000 }, (_, step) => encodeLine(steps(1, step, [1], step)));
+    writeFileSync(join(folder, "events.jsonl"), [encodeLine(started), ...lines, ""].join("\n\n"));
+    const { events: read, problems } = await new RunStore(runsFolder).read(basename(folder));
+    expect([read.length, problems]).toEqual([11_001, []]);
+  });
+
   test("has its damaged lines told of by their place in the file", async () => {
     rewrite("events.jsonl", (text) => `\n\n${text.replace("dataset", "datased")}`);
     const { problems } = await new RunStore(runsFolder).read(basename(folder));
