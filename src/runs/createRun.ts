@@ -21,10 +21,11 @@ export function createRun(
   try {
     const { folder: runs, isNew } = ensureRunsFolder(runsFolder, gitFiles);
     if (!isNew && holdsRunsAlone(runs)) addMissing(runs);
-    const name = localTime(now);
-    const wanted = name.replace(" ", "_").replaceAll(":", "-");
+    const moment = localTime(now);
+    const wanted = moment.replace(" ", "_").replaceAll(":", "-");
     for (let attempt = 1; ; attempt++) {
-      const id = attempt === 1 ? wanted : `${wanted}_${attempt}`;
+      const [id, name] =
+        attempt === 1 ? [wanted, moment] : [`${wanted}_${attempt}`, `${moment} (${attempt})`];
       const created = now.toISOString();
       const record: RunRecord = { format: FORMAT, id, name, created, notes: "", tags: [], config, parent };
       const files = { [LOG]: "", [RECORD]: `${JSON.stringify(record, null, 2)}\n` };

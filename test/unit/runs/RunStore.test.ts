@@ -49,9 +49,13 @@ describe("the runs on disk", () => {
     });
   });
 
-  test("two runs of the same second have folders of their own", () => {
-    const ids = [1, 2, 3].map(() => createRun(folder, tutorialConfig, noon).id);
-    expect(ids).toEqual(["2026-01-02_12-00-00", "2026-01-02_12-00-00_2", "2026-01-02_12-00-00_3"]);
+  test("two runs of the same second have folders and names of their own", () => {
+    const runs = [1, 2, 3].map(() => createRun(folder, tutorialConfig, noon));
+    expect(runs.map(({ id, name }) => [id, name])).toEqual([
+      ["2026-01-02_12-00-00", "2026-01-02 12:00:00"],
+      ["2026-01-02_12-00-00_2", "2026-01-02 12:00:00 (2)"],
+      ["2026-01-02_12-00-00_3", "2026-01-02 12:00:00 (3)"],
+    ]);
   });
 
   test("what is logged is read back as it was", async () => {
