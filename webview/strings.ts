@@ -178,32 +178,6 @@ export const strings = {
     runDiffers: "The run above uses other settings:",
     runUses: "The run above uses:",
   },
-  config: {
-    learningRate: "learning rate",
-    batchSize: "batch size",
-    epochs: "epochs",
-    optimizer: "optimizer",
-    momentum: "momentum",
-    dampening: "dampening",
-    nesterov: "Nesterov",
-    weightDecay: "weight decay",
-    seed: "seed",
-    shuffle: "shuffle",
-    hidden: "hidden layers",
-    limitTrainBatches: "batches per epoch",
-    dataset: "data",
-    location: "data folder",
-  },
-  configValues: {
-    on: "on",
-    off: "off",
-    all: "all",
-    noLayers: "none",
-    noFolder: "downloaded",
-    optimizers: { sgd: "SGD", adam: "Adam", adamw: "AdamW" },
-    datasets: { "fashion-mnist": "Fashion-MNIST", sample: "sample set" },
-  },
-
   announce: {
     epoch: (epoch: string, accuracy: string, loss: string) =>
       `Epoch ${epoch}: test accuracy ${accuracy}, test loss ${loss}.`,

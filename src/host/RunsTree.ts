@@ -13,7 +13,7 @@ import type { RefusedRun, RunSummary } from "../runs/RunStore";
 import { isAllowed } from "../runs/transitions";
 import { MarkdownText } from "./MarkdownText";
 import { Pace } from "./Pace";
-import { hyperparameters, runDescription, statusIcons } from "./runFigures";
+import { hyperparametersOf, runDescription, statusIcons } from "./runFigures";
 import type { Session } from "./Session";
 import { statusLabel } from "./statusLabel";
 import { treeItem, views } from "./window";
@@ -128,5 +128,5 @@ function tooltip(run: RunSummary, state: RunState): MarkdownText {
   }
   if (state.parent)
     text.paragraph(l10n.t("Forked from {0} after step {1}", state.parent.name, state.parent.step));
-  return text.table(hyperparameters(state)).paragraph(run.folder);
+  return text.table(hyperparametersOf(state)).paragraph(run.folder);
 }

@@ -1,8 +1,9 @@
 import * as v from "valibot";
-import { mostEpochs, runConfigSchema } from "../runs/RunConfig";
+import { mostEpochs } from "../runs/hyperparameters";
+import { valueSchema } from "../runs/RunConfig";
 
-const learningRate = runConfigSchema.entries.learningRate;
-const epochs = runConfigSchema.entries.epochs;
+const learningRate = valueSchema("learningRate");
+const epochs = valueSchema("epochs");
 
 /** What a user typed, or one sentence that says what is wrong with it. */
 export type Typed = { value: number } | { error: string };

@@ -1,19 +1,8 @@
+import { hyperparameterList, inGroups, valueAt } from "../runs/hyperparameters";
 import type { ForkChanges, RunConfig } from "../runs/RunConfig";
 
-/** What a fork takes from the settings; its data, batches, network and seed are its parent's. */
+/** What a fork takes from the settings; the rest is its parent's. */
 export function forkChanges(config: RunConfig): ForkChanges {
-  const { learningRate, epochs, optimizer, momentum, dampening, nesterov, weightDecay } = config;
-  const { compute, onDivergence, checkpoints } = config;
-  return {
-    learningRate,
-    epochs,
-    optimizer,
-    momentum,
-    dampening,
-    nesterov,
-    weightDecay,
-    compute,
-    onDivergence,
-    checkpoints,
-  };
+  const forked = hyperparameterList.filter(({ isForked }) => isForked);
+  return inGroups(forked.map(({ key }) => [key, valueAt(config, key)]));
 }

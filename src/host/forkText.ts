@@ -1,21 +1,19 @@
 import { percentage } from "../runs/figures";
+import { briefText, hyperparameterList, isShown, valueAt } from "../runs/hyperparameters";
 import type { ForkChanges } from "../runs/RunConfig";
 import type { CheckpointEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
-import { optimizerLabel } from "./settings";
 
 /** The hyperparameters that a fork will be trained with, in a line. */
 export function forkText(changes: ForkChanges): string {
-  const { optimizer = "", learningRate, momentum, dampening, nesterov, weightDecay, epochs } = changes;
-  return [
-    optimizerLabel(optimizer),
-    `learning rate ${learningRate}`,
-    ...(optimizer === "sgd" ? [`momentum ${momentum}`] : []),
-    ...(optimizer === "sgd" && dampening ? [`dampening ${dampening}`] : []),
-    ...(optimizer === "sgd" && nesterov ? ["Nesterov"] : []),
-    `weight decay ${weightDecay}`,
-    epochs === 1 ? "1 epoch" : `${epochs} epochs`,
-  ].join(", ");
+  return hyperparameterList
+    .filter(({ isForked, decidesResult }) => isForked && decidesResult)
+    .flatMap((one) => {
+      const value = valueAt(changes, one.key);
+      const isChanged = value !== undefined && value !== one.default;
+      return isShown(one.key, isChanged, changes.optimizer) ? [briefText(one, value)] : [];
+    })
+    .join(", ");
 }
 
 /** How far a checkpoint is, with the test accuracy of its last complete epoch: `3 complete epochs · 84.3%`. */

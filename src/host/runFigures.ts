@@ -1,7 +1,10 @@
 import { percentage } from "../runs/figures";
-import { defaultWeightDecay, type RunConfig, tutorialConfig } from "../runs/RunConfig";
+import { briefText, hyperparameterList, isShown, valueAt, valueText } from "../runs/hyperparameters";
+import { defaultWeightDecay } from "../runs/optimizers";
+import { type RunConfig, tutorialConfig } from "../runs/RunConfig";
 import { configInForce, type RunState, type RunStatus } from "../runs/RunState";
-import { datasetLabel, layersLabel, optimizerLabel } from "./settings";
+
+const decisive = hyperparameterList.filter(({ decidesResult }) => decidesResult);
 
 /** Icon and theme colour of a run's status. */
 export const statusIcons: Record<RunStatus, { icon: string; color: string }> = {
@@ -26,22 +29,12 @@ export function runDescription(state: RunState): string {
 }
 
 function differences(config: RunConfig): string[] {
-  const texts: Partial<Record<keyof RunConfig, string>> = {
-    optimizer: optimizerLabel(config.optimizer),
-    learningRate: `lr ${config.learningRate}`,
-    momentum: `momentum ${config.momentum}`,
-    nesterov: "Nesterov",
-    dampening: `dampening ${config.dampening}`,
-    weightDecay: `weight decay ${config.weightDecay}`,
-    batchSize: `batch ${config.batchSize}`,
-    epochs: config.epochs === 1 ? "1 epoch" : `${config.epochs} epochs`,
-    hidden: layersLabel(config.hidden),
-    seed: `seed ${config.seed}`,
-    shuffle: "shuffled",
-  };
   const usual = { ...tutorialConfig, weightDecay: defaultWeightDecay(config.optimizer) };
-  const isUsual = (key: keyof RunConfig) => String(config[key]) === String(usual[key]);
-  return Object.entries(texts).flatMap(([key, text]) => (isUsual(key as keyof RunConfig) ? [] : [text]));
+  return decisive.flatMap((one) => {
+    const value = valueAt(config, one.key);
+    const isTold = one.key !== "dataset.name" && String(value) !== String(valueAt(usual, one.key));
+    return isTold ? [briefText(one, value)] : [];
+  });
 }
 
 /** The data set a run is really trained on, or is meant to be while it is not loaded. */
@@ -49,26 +42,13 @@ export function datasetName({ dataset, config }: RunState): string | undefined {
   return dataset?.name ?? config?.dataset.name;
 }
 
-/** Every hyperparameter of a run and its value. */
-export function hyperparameters(state: RunState): [name: string, value: string][] {
+/** Every hyperparameter of a run that is of interest, and its value. */
+export function hyperparametersOf(state: RunState): [name: string, value: string][] {
   const config = configInForce(state);
   if (!config) return [];
-  const rows: [string, string][] = [
-    ["Data", datasetLabel(datasetName(state) ?? "")],
-    ["Optimizer", optimizerLabel(config.optimizer)],
-    ["Learning rate", String(config.learningRate)],
-    ["Batch size", String(config.batchSize)],
-    ["Epochs", String(config.epochs)],
-  ];
-  if (config.optimizer === "sgd") rows.push(["Momentum", String(config.momentum)]);
-  if (config.optimizer === "sgd" && config.dampening !== 0)
-    rows.push(["Dampening", String(config.dampening)]);
-  if (config.optimizer === "sgd" && config.nesterov) rows.push(["Nesterov", "on"]);
-  rows.push(
-    ["Weight decay", String(config.weightDecay)],
-    ["Hidden layers", layersLabel(config.hidden)],
-    ["Seed", String(config.seed)],
-    ["Shuffle", config.shuffle ? "on" : "off"],
-  );
-  return rows;
+  const trained = { ...config, dataset: { ...config.dataset, name: datasetName(state) } };
+  return decisive.flatMap(({ key, label, default: usual }): [string, string][] => {
+    const value = valueAt(trained, key);
+    return isShown(key, value !== usual, config.optimizer) ? [[label, valueText(key, value)]] : [];
+  });
 }

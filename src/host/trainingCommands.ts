@@ -1,6 +1,7 @@
 import { commands, l10n } from "vscode";
+import { mostEpochs } from "../runs/hyperparameters";
 import { inName } from "../runs/inert";
-import { mostEpochs, tutorialConfig } from "../runs/RunConfig";
+import { tutorialConfig } from "../runs/RunConfig";
 import { isOver, type RunAction } from "../runs/transitions";
 import type { ControlAction } from "../trainer/trainerProtocol";
 import { openSetting, readSampleConfig, readSettings, writeSetting } from "./configuration";

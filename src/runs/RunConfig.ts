@@ -1,11 +1,95 @@
 import * as v from "valibot";
+import {
+  type Bounds,
+  type Hyperparameter,
+  type HyperparameterKey,
+  type HyperparameterValue,
+  hyperparameterList,
+  hyperparameters,
+  inGroups,
+  type Kind,
+  valueAt,
+} from "./hyperparameters";
+import { defaultWeightDecay, optimizers } from "./optimizers";
 import { canonicalSeed, type Seed, whyNoSeed } from "./seed";
 
+type GroupOf<Key> = Key extends `${infer Name}.${string}` ? Name : never;
+type Group = GroupOf<HyperparameterKey>;
+type Ungrouped = Exclude<HyperparameterKey, `${string}.${string}`>;
+type FieldOf<Name extends Group> = HyperparameterKey extends infer Key
+  ? Key extends `${Name}.${infer Field}`
+    ? Field
+    : never
+  : never;
+
+/** Everything that decides a run's result, with every default resolved; recorded with the run. */
+export type RunConfig = { [Key in Ungrouped]: HyperparameterValue<Key> } & {
+  [Name in Group]: {
+    [Field in FieldOf<Name>]: HyperparameterValue<Extract<HyperparameterKey, `${Name}.${Field}`>>;
+  };
+};
+
+/** What a user may leave out. `weightDecay` left out is the optimizer's own default, as in PyTorch. */
+export type RunConfigInput = Partial<Pick<RunConfig, Ungrouped>> & {
+  [Name in Group]?: Partial<RunConfig[Name]>;
+};
+
+/** The optimization tutorial's hyperparameters, seeded. */
+export const tutorialConfig = inGroups(
+  hyperparameterList.map(({ key, default: value }) => [key, value]),
+) as RunConfig;
+
+type SchemaOf<Key extends HyperparameterKey> = v.GenericSchema<unknown, HyperparameterValue<Key>>;
+
+/** Checks one value; the message reads on after the name of the setting or option. */
+export function valueSchema<Key extends HyperparameterKey>(key: Key): SchemaOf<Key> {
+  return schemaOf(hyperparameters[key].allows) as SchemaOf<Key>;
+}
+
+function schemaOf(allows: Kind): v.GenericSchema {
+  switch (allows.kind) {
+    case "number":
+    case "whole number": {
+      const { kind, isNullable, ...bounds } = allows;
+      return isNullable ? v.nullable(bounded(kind, bounds)) : bounded(kind, bounds);
+    }
+    case "flag":
+      return v.boolean("must be true or false");
+    case "choice": {
+      const names = Object.keys(allows.of);
+      return v.picklist(names, `must be ${names.length < 4 ? inWords(names) : `one of ${names.join(", ")}`}`);
+    }
+    case "folder":
+      return v.string("must be the path of a folder");
+    case "seed":
+      return v.pipe(
+        v.custom<Seed>(
+          (value) => whyNoSeed(value) === undefined,
+          ({ input }) => whyNoSeed(input) ?? "",
+        ),
+        v.transform(canonicalSeed),
+      );
+    case "widths": {
+      const { most, from, to } = allows;
+      const isWidth = (value: unknown) =>
+        Number.isInteger(value) && Number(value) >= from && Number(value) <= to;
+      return v.custom<number[]>(
+        (value) => Array.isArray(value) && value.length <= most && value.every(isWidth),
+        `must be a list of at most ${most} whole numbers from ${from} to ${to}`,
+      );
+    }
+    default:
+      return allows satisfies never;
+  }
+}
+
+/** `sgd, adam or adamw` */
+function inWords(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+}
+
 /** A number within bounds; the message reads on after the name of the setting or option. */
-function bounded(
-  kind: "number" | "whole number",
-  bounds: { above?: number; from?: number; below?: number; to?: number },
-) {
+function bounded(kind: "number" | "whole number", bounds: Bounds) {
   const low = bounds.above === undefined ? `of at least ${bounds.from}` : `above ${bounds.above}`;
   const high = bounds.below === undefined ? `at most ${bounds.to}` : `below ${bounds.below}`;
   return v.custom<number>(
@@ -20,117 +104,43 @@ function bounded(
   );
 }
 
-const flag = v.boolean("must be true or false");
+type Entries = Record<string, v.GenericSchema>;
 
-export const optimizerNames = ["sgd", "adam", "adamw"] as const;
-export type OptimizerName = (typeof optimizerNames)[number];
-
-function isWidth(value: unknown): boolean {
-  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 8192;
+/** The schemas of keys, those of a group together under its name. */
+function entriesOf(
+  keys: readonly HyperparameterKey[],
+  fieldOf: (key: HyperparameterKey) => v.GenericSchema,
+  groupOf: (entries: Entries, keys: readonly HyperparameterKey[]) => v.GenericSchema,
+): Entries {
+  const entries = inGroups(keys.map((key) => [key, fieldOf(key)])) as Record<
+    string,
+    v.GenericSchema | Entries
+  >;
+  return Object.fromEntries(
+    Object.entries(entries).map(([name, entry]) => {
+      const within = keys.filter((key) => key.startsWith(`${name}.`));
+      return [name, within.length === 0 ? (entry as v.GenericSchema) : groupOf(entry as Entries, within)];
+    }),
+  );
 }
 
-const datasetSchema = v.object({
-  /** The real data set, or the small drawn one whose accuracy means nothing for the real one. */
-  name: v.picklist(["fashion-mnist", "sample"], "must be fashion-mnist or sample"),
-  /** A folder with the four IDX files in it or below it; empty for the cache, filled by download. */
-  location: v.string("must be the path of a folder"),
-  /** What to do when the files are neither found nor to be had from the network. */
-  whenUnavailable: v.picklist(["fail", "sample"], "must be fail or sample"),
-});
+const keys = hyperparameterList.map(({ key }) => key);
+const inOlderRuns = (key: HyperparameterKey): unknown => (hyperparameters[key] as Hyperparameter).inOlderRuns;
 
-/** The engine's kernel variants, the fastest first, and its own choice among them. */
-export const kernelNames = [
-  "auto",
-  "wasm-fma256",
-  "wasm-fma128",
-  "wasm-fma128-4x8",
-  "wasm-simd128",
-  "reference",
-] as const;
-
-const computeSchema = v.object({
-  /** 0 for as many as there are cores to be had, up to 8. Results are the same bit for bit with any number. */
-  threads: bounded("whole number", { from: 0, to: 64 }),
-  /** Results of two variants differ by rounding. */
-  kernels: v.picklist(kernelNames, `must be one of ${kernelNames.join(", ")}`),
-});
-
-/** Of one run, all its processes together. */
-export const mostEpochs = 10_000;
-
-/** How many of the newest checkpoints a run can keep, besides the best one. */
-export const mostCheckpoints = 1000;
-
-/** What happens when a batch's loss is NaN or infinite. */
-export const divergenceChoices = ["stop", "continue"] as const;
-
-const checkpointsSchema = v.object({
-  /** How many of the newest checkpoints stay on disk, besides the best one. */
-  keep: bounded("whole number", { from: 1, to: mostCheckpoints }),
-});
-
-const schema = v.object({
-  learningRate: bounded("number", { above: 0, to: 100 }),
-  batchSize: bounded("whole number", { from: 1, to: 60_000 }),
-  epochs: bounded("whole number", { from: 1, to: mostEpochs }),
-  optimizer: v.picklist(optimizerNames, "must be sgd, adam or adamw"),
-  momentum: bounded("number", { from: 0, below: 1 }),
-  dampening: bounded("number", { from: 0, to: 1 }),
-  nesterov: flag,
-  weightDecay: bounded("number", { from: 0, to: 1 }),
-  seed: v.pipe(
-    v.custom<Seed>(
-      (value) => whyNoSeed(value) === undefined,
-      ({ input }) => whyNoSeed(input) ?? "",
-    ),
-    v.transform(canonicalSeed),
+/** A recorded configuration: a key that is missing has the value of runs that are older than it. */
+export const runConfigSchema = v.object(
+  entriesOf(
+    keys,
+    (key) =>
+      inOlderRuns(key) === undefined
+        ? valueSchema(key)
+        : v.optional(valueSchema(key) as v.GenericSchema, inOlderRuns(key)),
+    (entries, keys) =>
+      keys.every((key) => inOlderRuns(key) !== undefined)
+        ? v.optional(v.object(entries) as v.GenericSchema, {})
+        : v.object(entries),
   ),
-  shuffle: flag,
-  hidden: v.custom<number[]>(
-    (value) => Array.isArray(value) && value.length <= 16 && value.every(isWidth),
-    "must be a list of at most 16 whole numbers from 1 to 8192",
-  ),
-  limitTrainBatches: v.nullable(bounded("whole number", { from: 1, to: 60_000 })),
-  dataset: datasetSchema,
-  compute: computeSchema,
-  onDivergence: v.optional(v.picklist(divergenceChoices, "must be stop or continue"), "stop"),
-  checkpoints: v.optional(checkpointsSchema, { keep: 3 }),
-});
-
-/** Everything that decides a run's result, with every default resolved; recorded with the run. */
-export type RunConfig = v.InferOutput<typeof schema>;
-
-/** What a user may leave out. `weightDecay` left out is the optimizer's own default, as in PyTorch. */
-export type RunConfigInput = Partial<Omit<RunConfig, "dataset" | "compute" | "checkpoints">> & {
-  dataset?: Partial<RunConfig["dataset"]>;
-  compute?: Partial<RunConfig["compute"]>;
-  checkpoints?: Partial<RunConfig["checkpoints"]>;
-};
-
-/** The optimization tutorial's hyperparameters, seeded. */
-export const tutorialConfig: RunConfig = {
-  learningRate: 1e-3,
-  batchSize: 64,
-  epochs: 5,
-  optimizer: "sgd",
-  momentum: 0,
-  dampening: 0,
-  nesterov: false,
-  weightDecay: 0,
-  seed: 42,
-  shuffle: false,
-  hidden: [512, 512],
-  limitTrainBatches: null,
-  dataset: { name: "fashion-mnist", location: "", whenUnavailable: "fail" },
-  compute: { threads: 0, kernels: "auto" },
-  onDivergence: "stop",
-  checkpoints: { keep: 3 },
-};
-
-/** `torch.optim`'s default weight decay. */
-export function defaultWeightDecay(optimizer: OptimizerName): number {
-  return optimizer === "adamw" ? 0.01 : 0;
-}
+) as unknown as v.GenericSchema<unknown, RunConfig>;
 
 /** A value that cannot be trained with. `key` is the RunConfig field; the message reads on after its name. */
 export class InvalidConfigError extends Error {
@@ -150,22 +160,30 @@ export class InvalidConfigError extends Error {
   }
 }
 
-/** What a fork may change; data, order and shape of the network are its parent's. */
-export const forkChangesSchema = v.partial(
-  v.strictObject({
-    learningRate: schema.entries.learningRate,
-    epochs: schema.entries.epochs,
-    optimizer: schema.entries.optimizer,
-    momentum: schema.entries.momentum,
-    dampening: schema.entries.dampening,
-    nesterov: schema.entries.nesterov,
-    weightDecay: schema.entries.weightDecay,
-    compute: v.partial(computeSchema),
-    onDivergence: v.picklist(divergenceChoices, "must be stop or continue"),
-    checkpoints: checkpointsSchema,
-  }),
-);
-export type ForkChanges = v.InferOutput<typeof forkChangesSchema>;
+type ForkedKey = {
+  [Key in HyperparameterKey]: (typeof hyperparameters)[Key]["isForked"] extends true ? Key : never;
+}[HyperparameterKey];
+
+/** What a fork may change; the rest is its parent's. */
+export type ForkChanges = Partial<Pick<RunConfig, Extract<ForkedKey, Ungrouped>>> & {
+  [Name in GroupOf<ForkedKey>]?: Partial<RunConfig[Name]>;
+};
+
+const partial = (entries: Entries) => v.partial(v.strictObject(entries));
+
+export const forkChangesSchema = partial(
+  entriesOf(
+    keys.filter((key) => hyperparameters[key].isForked),
+    valueSchema,
+    partial,
+  ),
+) as unknown as v.GenericSchema<unknown, ForkChanges>;
+
+/** How a run is computed, which changes no result but by rounding. */
+export const computeChangesSchema = partial({
+  threads: valueSchema("compute.threads"),
+  kernels: valueSchema("compute.kernels"),
+}) as unknown as v.GenericSchema<unknown, Partial<RunConfig["compute"]>>;
 
 /** @throws InvalidConfigError for the first bad value. */
 export function checkForkChanges(input: unknown): ForkChanges {
@@ -174,27 +192,23 @@ export function checkForkChanges(input: unknown): ForkChanges {
 
 /** Fills in what was left out and checks every value. @throws InvalidConfigError for the first bad one. */
 export function resolveRunConfig(input: RunConfigInput): RunConfig {
-  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-  const merged = {
-    ...tutorialConfig,
-    weightDecay: defaultWeightDecay(input.optimizer ?? tutorialConfig.optimizer),
-    ...given,
-    dataset: { ...tutorialConfig.dataset, ...input.dataset },
-    compute: { ...tutorialConfig.compute, ...input.compute },
-    checkpoints: { ...tutorialConfig.checkpoints, ...input.checkpoints },
-  };
-  const config = checked(schema, merged);
+  const optimizer = input.optimizer ?? tutorialConfig.optimizer;
+  const weightDecay = Object.hasOwn(optimizers, optimizer) ? defaultWeightDecay(optimizer) : 0;
+  const given = keys.flatMap((key): [string, unknown][] => {
+    const value = valueAt(input, key);
+    return value === undefined ? [] : [[key, value]];
+  });
+  const defaults = keys.map((key): [string, unknown] => [key, valueAt(tutorialConfig, key)]);
+  const config = checked(runConfigSchema, inGroups([...defaults, ["weightDecay", weightDecay], ...given]));
   if (config.optimizer === "sgd" && config.nesterov && (config.momentum === 0 || config.dampening !== 0)) {
     throw new InvalidConfigError("nesterov", "needs a momentum above 0 and a dampening of 0");
   }
   return config;
 }
 
-function checked<Schema extends v.GenericSchema>(within: Schema, value: unknown): v.InferOutput<Schema> {
+function checked<Output>(within: v.GenericSchema<unknown, Output>, value: unknown): Output {
   const result = v.safeParse(within, value, { abortEarly: true });
   if (result.success) return result.output;
   const [issue] = result.issues;
   throw new InvalidConfigError(v.getDotPath(issue) ?? "config", issue.message, issue.input);
 }
-
-export { schema as runConfigSchema };

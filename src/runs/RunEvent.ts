@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { cutText } from "./cutText";
-import { mostCheckpoints, mostEpochs, runConfigSchema } from "./RunConfig";
+import { mostCheckpoints, mostEpochs } from "./hyperparameters";
+import { runConfigSchema } from "./RunConfig";
 
 /** Text from somebody else may be of any length; what nobody would read of it is cut off. */
 export function shortText(longest: number) {

@@ -1,6 +1,7 @@
 import { dropLastWhile, FoldIndex } from "./FoldIndex";
+import { mostCheckpoints, mostEpochs } from "./hyperparameters";
 import { Losses } from "./Losses";
-import { mostCheckpoints, mostEpochs, type RunConfig } from "./RunConfig";
+import type { RunConfig } from "./RunConfig";
 import type {
   CheckpointEvent,
   ControlEvent,

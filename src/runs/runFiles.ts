@@ -4,7 +4,7 @@ import { Folder } from "../files/Folder";
 import { whyNoFile, whyNoFolder } from "../files/fileKind";
 import { UnsafeFileError } from "../files/UnsafeFileError";
 import { checkpointsFolder } from "./checkpointFile";
-import { mostCheckpoints } from "./RunConfig";
+import { mostCheckpoints } from "./hyperparameters";
 
 export const LOG = "events.jsonl";
 export const RECORD = "run.json";

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from "commander";
+import { type HyperparameterKey, inGroups } from "../runs/hyperparameters";
 import { checkForkChanges, type ForkChanges, type RunConfig } from "../runs/RunConfig";
+import { addChanges, givenValues, keysWithOptions } from "./hyperparameterOptions";
 import { asOptions, number, oneLine, pathOption, pathOrName, refuseRepeats, UsageError } from "./options";
 import { toConfig, trainOptions } from "./trainOptions";
 
@@ -38,36 +40,28 @@ export function parseArguments(
   trainOptions(program.command("train")).action(({ runs, json = false, ...options }) =>
     done({ command: "train", runs, json, config: toConfig(options) }),
   );
-  resumeCommand(program).action((run, { runs, json = false, epochs, data, ...compute }) =>
+  resumeCommand(program).action((run, { runs, json = false, data, epochs, ...options }) =>
     done({
       command: "resume",
       run: pathOrName("The run", run),
       runs,
       json,
       data: pathOption("--data", data),
-      ...asOptions(() => checkForkChanges({ epochs, compute })),
+      ...asOptions(() => checkForkChanges({ epochs, ...inGroups(givenValues(options, computing)) })),
     }),
   );
-  forkCommand(program).action(
-    (run, { runs, json = false, checkpoint, data, threads, kernels, keepCheckpoints, ...fields }) => {
-      const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-      const compute = {
-        ...(threads !== undefined && { threads }),
-        ...(kernels !== undefined && { kernels }),
-      };
-      const checkpoints = keepCheckpoints !== undefined && { checkpoints: { keep: keepCheckpoints } };
-      const changes = asOptions(() => checkForkChanges({ ...given, compute, ...checkpoints }));
-      done({
-        command: "fork",
-        run: pathOrName("The run", run),
-        runs,
-        json,
-        checkpoint: pathOrName("--checkpoint", checkpoint),
-        changes,
-        data: pathOption("--data", data),
-      });
-    },
-  );
+  forkCommand(program).action((run, { runs, json = false, checkpoint, data, ...options }) => {
+    const changes = asOptions(() => checkForkChanges(inGroups(givenValues(options, forked))));
+    done({
+      command: "fork",
+      run: pathOrName("The run", run),
+      runs,
+      json,
+      checkpoint: pathOrName("--checkpoint", checkpoint),
+      changes,
+      data: pathOption("--data", data),
+    });
+  });
   common(program.command("runs").description("lists the runs, newest first, with their status")).action(
     ({ runs, json = false }, command: Command) =>
       done({ command: "runs", runs, json, isNamed: command.getOptionValueSource("runs") === "cli" }),
@@ -85,13 +79,16 @@ export function parseArguments(
   return parsed;
 }
 
+const computing: HyperparameterKey[] = ["compute.threads", "compute.kernels"];
+const forked = keysWithOptions(({ isForked }) => isForked);
+
 function resumeCommand(program: Command): Command {
   const command = program
     .command("resume")
     .argument("<run>", "a run's folder or id")
     .description("goes on with a run from its last checkpoint, exactly as if it had never ended")
     .option("--epochs <n>", "passes over the training set of the whole run", number);
-  return common(computing(continuing(command)));
+  return common(addChanges(continuing(command), computing));
 }
 
 function forkCommand(program: Command): Command {
@@ -99,28 +96,12 @@ function forkCommand(program: Command): Command {
     .command("fork")
     .argument("<run>", "a run's folder or id")
     .description("begins a new run at a checkpoint of another, with other hyperparameters")
-    .option("--checkpoint <file>", "its file name or path (default: the newest)")
-    .option("--epochs <n>", "passes over the training set, the parent's included", number)
-    .option("--learning-rate <x>", "step size of the optimizer", number)
-    .option("--optimizer <name>", "sgd, adam or adamw")
-    .option("--momentum <x>", "momentum of SGD", number)
-    .option("--dampening <x>", "dampening of SGD's momentum", number)
-    .option("--nesterov", "Nesterov momentum")
-    .option("--no-nesterov", "none, though the parent has it")
-    .option("--weight-decay <x>", "weight decay", number)
-    .option("--on-divergence <what>", "stop or continue when a loss or a gradient is not a finite number")
-    .option("--keep-checkpoints <n>", "newest checkpoints that stay on disk, besides the best", number);
-  return common(computing(continuing(command)));
+    .option("--checkpoint <file>", "its file name or path (default: the newest)");
+  return common(addChanges(continuing(command), forked));
 }
 
 function continuing(command: Command): Command {
   return command.option("--data <dir>", "where the data set is by now, as for train (default: where it was)");
-}
-
-function computing(command: Command): Command {
-  return command
-    .option("--threads <n>", "threads that compute; 0 for as many as there are cores, up to 8", number)
-    .option("--kernels <name>", "the variant of kernels that computes");
 }
 
 function common(command: Command): Command {

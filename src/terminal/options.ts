@@ -1,28 +1,15 @@
 import type { Command } from "commander";
 import { expandPath, expandVariables, PathError, terminalPlace } from "../files/expandPath";
+import { hyperparameterList } from "../runs/hyperparameters";
 import { InvalidConfigError } from "../runs/RunConfig";
 
 /** Bad arguments; the message is one line that says which and what is allowed. */
 export class UsageError extends Error {}
 
-/** A RunConfig field and the option that sets it. */
-const optionOf: Readonly<Record<string, string>> = {
-  learningRate: "--learning-rate",
-  batchSize: "--batch-size",
-  epochs: "--epochs",
-  optimizer: "--optimizer",
-  momentum: "--momentum",
-  dampening: "--dampening",
-  nesterov: "--nesterov",
-  weightDecay: "--weight-decay",
-  seed: "--seed",
-  hidden: "--hidden",
-  limitTrainBatches: "--limit-train-batches",
-  onDivergence: "--on-divergence",
-  "checkpoints.keep": "--keep-checkpoints",
-  "compute.threads": "--threads",
-  "compute.kernels": "--kernels",
-};
+/** `--learning-rate` of a RunConfig field; undefined where no option sets it. */
+function optionOf(key: string): string | undefined {
+  return hyperparameterList.find((one) => one.key === key)?.option?.flags.split(" ")[0];
+}
 
 /** The same as `check`, with a bad value told as the option's. @throws UsageError */
 export function asOptions<T>(check: () => T): T {
@@ -36,7 +23,7 @@ export function asOptions<T>(check: () => T): T {
 /** An error about a RunConfig field as one about the option that sets it. */
 export function inOptions(error: Error): Error {
   if (!(error instanceof InvalidConfigError)) return error;
-  return new UsageError(error.about(optionOf[error.key] ?? error.key));
+  return new UsageError(error.about(optionOf(error.key) ?? error.key));
 }
 
 /** What is no finite decimal number goes on as it is, to be refused with what is allowed. */

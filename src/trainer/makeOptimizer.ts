@@ -1,26 +1,38 @@
+import type { OptimizerName } from "../runs/optimizers";
 import type { RunConfig } from "../runs/RunConfig";
 import { optim, type Tensor } from "../tensor";
 
-/** The optimizer that a run asks for, over `parameters`; what it does not know (momentum for Adam) is left out. */
+interface Maker {
+  /** What the optimizer does not know (momentum for Adam) is left out. */
+  make(parameters: Iterable<Tensor>, config: RunConfig): optim.Optimizer;
+  /** The names of the buffers that it keeps of each parameter from its first update on. */
+  buffers(config: RunConfig): readonly string[];
+}
+
+const moments = () => ["exp_avg", "exp_avg_sq"];
+
+const makers: Record<OptimizerName, Maker> = {
+  sgd: {
+    make: (parameters, { learningRate: lr, momentum, dampening, nesterov, weightDecay }) =>
+      new optim.SGD(parameters, { lr, momentum, dampening, nesterov, weightDecay }),
+    buffers: ({ momentum }) => (momentum > 0 ? ["momentum_buffer"] : []),
+  },
+  adam: {
+    make: (parameters, { learningRate: lr, weightDecay }) => new optim.Adam(parameters, { lr, weightDecay }),
+    buffers: moments,
+  },
+  adamw: {
+    make: (parameters, { learningRate: lr, weightDecay }) => new optim.AdamW(parameters, { lr, weightDecay }),
+    buffers: moments,
+  },
+};
+
+/** The optimizer that a run asks for, over `parameters`. */
 export function makeOptimizer(config: RunConfig, parameters: Iterable<Tensor>): optim.Optimizer {
-  const { learningRate: lr, momentum, dampening, nesterov, weightDecay } = config;
-  switch (config.optimizer) {
-    case "sgd":
-      return new optim.SGD(parameters, { lr, momentum, dampening, nesterov, weightDecay });
-    case "adam":
-      return new optim.Adam(parameters, { lr, weightDecay });
-    case "adamw":
-      return new optim.AdamW(parameters, { lr, weightDecay });
-  }
+  return makers[config.optimizer].make(parameters, config);
 }
 
 /** The names of the buffers that such an optimizer keeps of each parameter from its first update on. */
-export function optimizerBuffers({ optimizer, momentum }: RunConfig): readonly string[] {
-  switch (optimizer) {
-    case "sgd":
-      return momentum > 0 ? ["momentum_buffer"] : [];
-    case "adam":
-    case "adamw":
-      return ["exp_avg", "exp_avg_sq"];
-  }
+export function optimizerBuffers(config: RunConfig): readonly string[] {
+  return makers[config.optimizer].buffers(config);
 }

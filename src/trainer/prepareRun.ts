@@ -1,7 +1,8 @@
 import { checkLocation as checkDataFolder } from "../data/checkLocation";
 import { Folder } from "../files/Folder";
 import { createRun } from "../runs/createRun";
-import { defaultWeightDecay, type OptimizerName, type RunConfig, resolveRunConfig } from "../runs/RunConfig";
+import { defaultWeightDecay, type OptimizerName } from "../runs/optimizers";
+import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent, EndedEvent, Environment, InheritedEvent, RunEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
 import { WEIGHTS } from "../runs/runFiles";

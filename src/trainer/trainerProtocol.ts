@@ -4,7 +4,7 @@
  */
 import * as v from "valibot";
 import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc";
-import { forkChangesSchema, runConfigSchema } from "../runs/RunConfig";
+import { computeChangesSchema, forkChangesSchema, runConfigSchema, valueSchema } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
 
 /** A run from its beginning. */
@@ -35,8 +35,8 @@ const resumedRun = v.strictObject({
   resume: v.strictObject({
     folder: v.string(),
     /** Of the whole run; as many as before when left out. */
-    epochs: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))),
-    compute: v.optional(v.partial(runConfigSchema.entries.compute)),
+    epochs: v.optional(valueSchema("epochs")),
+    compute: v.optional(computeChangesSchema),
     location,
   }),
 });
@@ -120,9 +120,9 @@ export const stopRequest = new RequestType0<void, void>("stop");
 
 export const controlActionSchema = v.variant("action", [
   v.object({ action: v.picklist(["pause", "resume", "step"]) }),
-  v.object({ action: v.literal("learningRate"), value: runConfigSchema.entries.learningRate }),
+  v.object({ action: v.literal("learningRate"), value: valueSchema("learningRate") }),
   /** Of the whole run. */
-  v.object({ action: v.literal("epochs"), value: runConfigSchema.entries.epochs }),
+  v.object({ action: v.literal("epochs"), value: valueSchema("epochs") }),
 ]);
 /** What a user can do to a training under way; `step` trains one batch of a paused one. */
 export type ControlAction = v.InferOutput<typeof controlActionSchema>;

@@ -134,7 +134,7 @@ describe("A user's hold on a training", () => {
     await workbench.runCommand("Fitting Room: Fork Run…");
     const widget = workbench.page.locator(".quick-input-widget");
     const placeholder = await widget.locator("input.input").getAttribute("placeholder");
-    expect(placeholder).toContain("SGD, learning rate 0.001, momentum 0, weight decay 0, 1 epoch");
+    expect(placeholder).toContain("SGD, lr 0.001, 1 epoch, momentum 0, weight decay 0");
     await widget.locator(".monaco-list-row", { hasText: "the newest" }).waitFor();
     await workbench.page.keyboard.press("Enter");
     await widget.getByText("Epochs of the whole run, the 3 of the checkpoint included").waitFor();

@@ -1,7 +1,8 @@
 /** The JSON texts in a checkpoint's header. A stranger may have written them: all that the training uses is in range. */
 import * as v from "valibot";
+import { mostEpochs } from "../../runs/hyperparameters";
 import { inLine } from "../../runs/inert";
-import { mostEpochs, optimizerNames, runConfigSchema } from "../../runs/RunConfig";
+import { valueSchema } from "../../runs/RunConfig";
 import { datasetSchema } from "../../runs/RunEvent";
 import { defaultGenerator } from "../../tensor";
 
@@ -45,9 +46,9 @@ export const positionSchema = v.strictObject({
   /** Samples given out in the epoch under way; null between two epochs. */
   position: v.nullable(count),
   sums: v.strictObject({ steps: count, samples: count, correct: count, loss: sum, seconds }),
-  optimizer: v.picklist(optimizerNames, `must be one of ${optimizerNames.join(", ")}`),
+  optimizer: valueSchema("optimizer"),
   optimizerSteps: v.array(count, "must be a list"),
-  learningRate: runConfigSchema.entries.learningRate,
+  learningRate: valueSchema("learningRate"),
   generator: v.strictObject({ index: countUpTo(generatorWords), cachedNormal: v.nullable(finite) }),
   /** Of the run's clock. */
   seconds,

@@ -4,12 +4,8 @@ import { describe, expect, test } from "vitest";
 import manifest from "../../../package.json";
 import strings from "../../../package.nls.json";
 import { parseGracePeriod, runSettings } from "../../../src/host/settings";
-import {
-  InvalidConfigError,
-  optimizerNames,
-  type RunConfigInput,
-  resolveRunConfig,
-} from "../../../src/runs/RunConfig";
+import { optimizerNames } from "../../../src/runs/optimizers";
+import { InvalidConfigError, type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
 import { type ManifestSetting, manifestSettings } from "./manifest";
 
 const settings = Object.entries(manifestSettings);

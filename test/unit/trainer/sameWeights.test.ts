@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { kernelNames, type RunConfig, resolveRunConfig } from "../../../src/runs/RunConfig";
+import { kernelNames } from "../../../src/runs/hyperparameters";
+import { type RunConfig, resolveRunConfig } from "../../../src/runs/RunConfig";
 import { variants } from "../../../src/tensor/kernels/wasm/variants";
 import { startTraining } from "../../../src/trainer/client/TrainerClient";
 

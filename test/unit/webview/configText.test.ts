@@ -9,17 +9,17 @@ it("a run trained with the next run's settings has nothing to tell", () => {
 it("a run tells its own value of each setting that the next run will have otherwise", () => {
   const run = { ...tutorialConfig, learningRate: 0.01, hidden: [256], shuffle: true };
   expect(runHyperparameters(run, tutorialConfig)).toEqual([
-    { label: "learning rate", value: "0.01" },
-    { label: "hidden layers", value: "256" },
-    { label: "shuffle", value: "on" },
+    { label: "Learning rate", value: "0.01" },
+    { label: "Hidden layers", value: "256" },
+    { label: "Shuffle", value: "on" },
   ]);
 });
 
 it("a run trained on the sample says so when the next one will not be", () => {
   const run = { ...tutorialConfig, dataset: { ...tutorialConfig.dataset, name: "sample" as const } };
-  expect(runHyperparameters(run, tutorialConfig)).toEqual([{ label: "data", value: "sample set" }]);
+  expect(runHyperparameters(run, tutorialConfig)).toEqual([{ label: "Data", value: "sample set" }]);
 });
 
 it("a run tells its main settings when the next run's are not known", () => {
-  expect(runHyperparameters(tutorialConfig, undefined).map(({ label }) => label)).toContain("learning rate");
+  expect(runHyperparameters(tutorialConfig, undefined).map(({ label }) => label)).toContain("Learning rate");
 });

@@ -1,0 +1,360 @@
+import { type OptimizerName, optimizers } from "./optimizers";
+import type { Seed } from "./seed";
+
+/** The engine's kernel variants, the fastest first, and its own choice among them. */
+export const kernelNames = [
+  "auto",
+  "wasm-fma256",
+  "wasm-fma128",
+  "wasm-fma128-4x8",
+  "wasm-simd128",
+  "reference",
+] as const;
+
+/** Of one run, all its processes together. */
+export const mostEpochs = 10_000;
+
+/** How many of the newest checkpoints a run can keep, besides the best one. */
+export const mostCheckpoints = 1000;
+
+/** Bounds of a number: `from` and `to` are allowed themselves, `above` and `below` are not. */
+export interface Bounds {
+  above?: number;
+  from?: number;
+  below?: number;
+  to?: number;
+}
+
+/** What values a hyperparameter can have. */
+export type Kind =
+  | ({ kind: "number" | "whole number"; isNullable?: boolean } & Bounds)
+  | { kind: "flag" }
+  /** Each choice with its label. */
+  | { kind: "choice"; of: Readonly<Record<string, string>> }
+  | { kind: "folder" }
+  | { kind: "seed" }
+  /** Widths of layers: at most so many, each within the bounds. */
+  | { kind: "widths"; most: number; from: number; to: number };
+
+/** One thing that a run is trained with. */
+export interface Hyperparameter {
+  allows: Kind;
+  /** The optimization tutorial's value. */
+  default: unknown;
+  /** What a run was trained with whose record is older than the key; left out for keys that every record has. */
+  inOlderRuns?: unknown;
+  label: string;
+  /** How a value that is not the default is told in one line of many; the label and the value when left out. */
+  brief?: (value: string) => string;
+  /** The VS Code setting that decides it. */
+  setting?: string;
+  /** The command line's option. */
+  option?: { flags: string; description: string };
+  /** Whether two runs that differ in it alone come to different weights, so that it is told of a run. */
+  decidesResult: boolean;
+  /** Whether a fork can have a value of its own; the rest is its parent's. */
+  isForked: boolean;
+  /** Where it is shown: always, or where it was changed; and only for these optimizers. */
+  isShown: "always" | "changed";
+  optimizers?: readonly OptimizerName[];
+}
+
+const choices = <Name extends string>(names: readonly Name[]) =>
+  Object.fromEntries(names.map((name) => [name, name])) as Record<Name, Name>;
+const optimizerLabels = Object.fromEntries(
+  Object.entries(optimizers).map(([name, { label }]) => [name, label]),
+) as Record<OptimizerName, string>;
+
+/**
+ * Every key of a RunConfig, `group.field` where it lies in a group, in the order in which they are shown. What checks,
+ * sets, asks for or shows one maps over this table; `package.json` has the settings.
+ */
+export const hyperparameters = {
+  "dataset.name": {
+    allows: { kind: "choice", of: { "fashion-mnist": "Fashion-MNIST", sample: "sample set" } },
+    default: "fashion-mnist",
+    label: "Data",
+    brief: (value) => value,
+    setting: "fittingRoom.dataset.name",
+    decidesResult: true,
+    isForked: false,
+    isShown: "always",
+  },
+  /** A folder with the four IDX files in it or below it; empty for the cache, filled by download. */
+  "dataset.location": {
+    allows: { kind: "folder" },
+    default: "",
+    label: "Folder",
+    setting: "fittingRoom.dataset.location",
+    option: { flags: "--data <dir>", description: "folder with the four files, or one above it" },
+    decidesResult: false,
+    isForked: false,
+    isShown: "changed",
+  },
+  /** What to do when the files are neither found nor to be had from the network. */
+  "dataset.whenUnavailable": {
+    allows: { kind: "choice", of: choices(["fail", "sample"]) },
+    default: "fail",
+    label: "Without data",
+    decidesResult: false,
+    isForked: false,
+    isShown: "changed",
+  },
+  optimizer: {
+    allows: { kind: "choice", of: optimizerLabels },
+    default: "sgd",
+    label: "Optimizer",
+    brief: (value) => value,
+    setting: "fittingRoom.hyperparameters.optimizer",
+    option: { flags: "--optimizer <name>", description: Object.keys(optimizers).join(", ") },
+    decidesResult: true,
+    isForked: true,
+    isShown: "always",
+  },
+  learningRate: {
+    allows: { kind: "number", above: 0, to: 100 },
+    default: 1e-3,
+    label: "Learning rate",
+    brief: (value) => `lr ${value}`,
+    setting: "fittingRoom.hyperparameters.learningRate",
+    option: { flags: "--learning-rate <x>", description: "step size of the optimizer" },
+    decidesResult: true,
+    isForked: true,
+    isShown: "always",
+  },
+  batchSize: {
+    allows: { kind: "whole number", from: 1, to: 60_000 },
+    default: 64,
+    label: "Batch size",
+    brief: (value) => `batch ${value}`,
+    setting: "fittingRoom.hyperparameters.batchSize",
+    option: { flags: "--batch-size <n>", description: "images per step" },
+    decidesResult: true,
+    isForked: false,
+    isShown: "always",
+  },
+  epochs: {
+    allows: { kind: "whole number", from: 1, to: mostEpochs },
+    default: 5,
+    label: "Epochs",
+    brief: (value) => (value === "1" ? "1 epoch" : `${value} epochs`),
+    setting: "fittingRoom.hyperparameters.epochs",
+    option: { flags: "--epochs <n>", description: "passes over the training set" },
+    decidesResult: true,
+    isForked: true,
+    isShown: "always",
+  },
+  momentum: {
+    allows: { kind: "number", from: 0, below: 1 },
+    default: 0,
+    label: "Momentum",
+    setting: "fittingRoom.hyperparameters.momentum",
+    option: { flags: "--momentum <x>", description: "momentum of SGD" },
+    decidesResult: true,
+    isForked: true,
+    isShown: "always",
+    optimizers: ["sgd"],
+  },
+  dampening: {
+    allows: { kind: "number", from: 0, to: 1 },
+    default: 0,
+    label: "Dampening",
+    setting: "fittingRoom.hyperparameters.dampening",
+    option: { flags: "--dampening <x>", description: "dampening of SGD's momentum" },
+    decidesResult: true,
+    isForked: true,
+    isShown: "changed",
+    optimizers: ["sgd"],
+  },
+  nesterov: {
+    allows: { kind: "flag" },
+    default: false,
+    label: "Nesterov",
+    brief: () => "Nesterov",
+    setting: "fittingRoom.hyperparameters.nesterov",
+    option: { flags: "--nesterov", description: "Nesterov momentum" },
+    decidesResult: true,
+    isForked: true,
+    isShown: "changed",
+    optimizers: ["sgd"],
+  },
+  /** The default is the tutorial's optimizer's; each has its own. */
+  weightDecay: {
+    allows: { kind: "number", from: 0, to: 1 },
+    default: 0,
+    label: "Weight decay",
+    setting: "fittingRoom.hyperparameters.weightDecay",
+    option: { flags: "--weight-decay <x>", description: "weight decay" },
+    decidesResult: true,
+    isForked: true,
+    isShown: "always",
+  },
+  hidden: {
+    allows: { kind: "widths", most: 16, from: 1, to: 8192 },
+    default: [512, 512],
+    label: "Hidden layers",
+    brief: (value) => (value === "none" ? "no hidden layers" : value),
+    setting: "fittingRoom.hyperparameters.hiddenLayers",
+    option: {
+      flags: "--hidden <widths>",
+      description: "widths of the hidden layers; none for a linear model",
+    },
+    decidesResult: true,
+    isForked: false,
+    isShown: "always",
+  },
+  seed: {
+    allows: { kind: "seed" },
+    default: 42,
+    label: "Seed",
+    setting: "fittingRoom.hyperparameters.seed",
+    option: { flags: "--seed <n>", description: "seed of all random numbers, as torch.manual_seed" },
+    decidesResult: true,
+    isForked: false,
+    isShown: "always",
+  },
+  shuffle: {
+    allows: { kind: "flag" },
+    default: false,
+    label: "Shuffle",
+    brief: () => "shuffled",
+    setting: "fittingRoom.hyperparameters.shuffle",
+    option: { flags: "--shuffle", description: "take the training images in a new random order each epoch" },
+    decidesResult: true,
+    isForked: false,
+    isShown: "always",
+  },
+  limitTrainBatches: {
+    allows: { kind: "whole number", from: 1, to: 60_000, isNullable: true },
+    default: null,
+    label: "Batches per epoch",
+    option: { flags: "--limit-train-batches <n>", description: "stop each epoch after so many steps" },
+    decidesResult: true,
+    isForked: false,
+    isShown: "changed",
+  },
+  /** 0 for as many as there are cores to be had, up to 8. Results are the same bit for bit with any number. */
+  "compute.threads": {
+    allows: { kind: "whole number", from: 0, to: 64 },
+    default: 0,
+    label: "Threads",
+    setting: "fittingRoom.compute.threads",
+    option: {
+      flags: "--threads <n>",
+      description: "threads that compute; 0 for as many as there are cores, up to 8",
+    },
+    decidesResult: false,
+    isForked: true,
+    isShown: "changed",
+  },
+  /** Results of two variants differ by rounding. */
+  "compute.kernels": {
+    allows: { kind: "choice", of: choices(kernelNames) },
+    default: "auto",
+    label: "Kernels",
+    option: { flags: "--kernels <name>", description: kernelNames.join(", ") },
+    decidesResult: false,
+    isForked: true,
+    isShown: "changed",
+  },
+  /** What happens when a batch's loss is NaN or infinite. */
+  onDivergence: {
+    allows: { kind: "choice", of: choices(["stop", "continue"]) },
+    default: "stop",
+    inOlderRuns: "stop",
+    label: "On divergence",
+    setting: "fittingRoom.onDivergence",
+    option: {
+      flags: "--on-divergence <what>",
+      description: "stop or continue when a loss or a gradient is not a finite number",
+    },
+    decidesResult: false,
+    isForked: true,
+    isShown: "changed",
+  },
+  "checkpoints.keep": {
+    allows: { kind: "whole number", from: 1, to: mostCheckpoints },
+    default: 3,
+    inOlderRuns: 3,
+    label: "Checkpoints kept",
+    setting: "fittingRoom.checkpoints.keep",
+    option: {
+      flags: "--keep-checkpoints <n>",
+      description: "newest checkpoints that stay on disk, besides the best",
+    },
+    decidesResult: false,
+    isForked: true,
+    isShown: "changed",
+  },
+} as const satisfies Record<string, Hyperparameter>;
+
+export type HyperparameterKey = keyof typeof hyperparameters;
+
+type ValueOfKind<K> = K extends { kind: "choice"; of: infer Labels }
+  ? keyof Labels & string
+  : K extends { isNullable: true }
+    ? number | null
+    : K extends { kind: "number" | "whole number" }
+      ? number
+      : K extends { kind: "flag" }
+        ? boolean
+        : K extends { kind: "folder" }
+          ? string
+          : K extends { kind: "seed" }
+            ? Seed
+            : number[];
+
+/** The value of a hyperparameter in a RunConfig. */
+export type HyperparameterValue<Key extends HyperparameterKey> = ValueOfKind<
+  (typeof hyperparameters)[Key]["allows"]
+>;
+
+/** Each hyperparameter with its key, in the order of the table. */
+export const hyperparameterList = (
+  Object.entries(hyperparameters) as [HyperparameterKey, Hyperparameter][]
+).map(([key, one]) => ({ key, ...one }));
+
+/** The value of a key in a configuration, which may be of a group. */
+export function valueAt(config: object, key: HyperparameterKey): unknown {
+  const [outer = "", inner] = key.split(".");
+  const value = (config as Record<string, unknown>)[outer];
+  return inner === undefined ? value : (value as Record<string, unknown> | undefined)?.[inner];
+}
+
+/** Puts values by key into the groups that a configuration has. */
+export function inGroups(values: Iterable<readonly [string, unknown]>): Record<string, unknown> {
+  const config: Record<string, unknown> = {};
+  for (const [key, value] of values) {
+    const [outer = "", inner] = key.split(".");
+    if (inner === undefined) config[outer] = value;
+    else config[outer] = { ...(config[outer] as object | undefined), [inner]: value };
+  }
+  return config;
+}
+
+/** A value as a user reads it: `0.001`, `512 × 512`, `on`. One that is not allowed is shown as it is. */
+export function valueText(key: HyperparameterKey, value: unknown): string {
+  const { allows }: Hyperparameter = hyperparameters[key];
+  if (allows.kind === "choice" && typeof value === "string")
+    return Object.hasOwn(allows.of, value) ? allows.of[value]! : value;
+  if (allows.kind === "folder" && value === "") return "downloaded";
+  if (allows.kind === "whole number" && allows.isNullable && value === null) return "all";
+  if (typeof value === "boolean") return value ? "on" : "off";
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.join(" × ");
+  return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
+}
+
+/** A hyperparameter in one line of many: `lr 0.01`, `momentum 0.9`. */
+export function briefText(
+  { key, label, brief }: (typeof hyperparameterList)[number],
+  value: unknown,
+): string {
+  const text = valueText(key, value);
+  return brief ? brief(text) : `${label.toLowerCase()} ${text}`;
+}
+
+/** Whether a hyperparameter is of interest where all are shown. */
+export function isShown(key: HyperparameterKey, isChanged: boolean, optimizer: unknown): boolean {
+  const { isShown, optimizers }: Hyperparameter = hyperparameters[key];
+  return (isShown === "always" || isChanged) && (optimizers?.some((name) => name === optimizer) ?? true);
+}

@@ -1,0 +1,22 @@
+/** The optimizers that a run can be trained with; `trainer/makeOptimizer` makes each. */
+export const optimizers = {
+  sgd: { label: "SGD", weightDecay: 0 },
+  adam: { label: "Adam", weightDecay: 0 },
+  adamw: { label: "AdamW", weightDecay: 0.01 },
+} as const satisfies Record<string, OptimizerEntry>;
+
+interface OptimizerEntry {
+  /** As PyTorch writes it. */
+  label: string;
+  /** `torch.optim`'s default. */
+  weightDecay: number;
+}
+
+export type OptimizerName = keyof typeof optimizers;
+
+export const optimizerNames = Object.keys(optimizers) as OptimizerName[];
+
+/** `torch.optim`'s default weight decay. */
+export function defaultWeightDecay(optimizer: OptimizerName): number {
+  return optimizers[optimizer].weightDecay;
+}

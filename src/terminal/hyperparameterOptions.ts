@@ -1,0 +1,54 @@
+import { type Command, Option } from "commander";
+import { type Hyperparameter, type HyperparameterKey, hyperparameterList } from "../runs/hyperparameters";
+import { number, widths } from "./options";
+
+/** Those that a command has options for; `--data` is a path, which each command describes in its own words. */
+export function keysWithOptions(isMeant: (one: Hyperparameter) => boolean = () => true): HyperparameterKey[] {
+  return hyperparameterList
+    .filter((one) => one.option && one.allows.kind !== "folder" && isMeant(one))
+    .map(({ key }) => key);
+}
+
+/** Options that set hyperparameters of a new run, with the tutorial's values as their defaults. */
+export function addOptions(command: Command, keys: readonly HyperparameterKey[]): Command {
+  for (const { option, one } of optionsOf(keys)) {
+    if (one.key === "weightDecay") option.description += " (default: 0, or 0.01 for adamw)";
+    else if (one.default !== null && one.allows.kind !== "flag")
+      option.default(one.default, Array.isArray(one.default) ? one.default.join() : undefined);
+    command.addOption(option);
+  }
+  return command;
+}
+
+/** Options that change hyperparameters of a run; one that is left out changes nothing. */
+export function addChanges(command: Command, keys: readonly HyperparameterKey[]): Command {
+  for (const { option, one } of optionsOf(keys)) {
+    command.addOption(option);
+    if (one.allows.kind === "flag")
+      command.option(option.long!.replace("--", "--no-"), `none, though the run before has ${one.label}`);
+  }
+  return command;
+}
+
+/** The values that a command's options give, by key; those that were left out are undefined. */
+export function givenValues(
+  options: Readonly<Record<string, unknown>>,
+  keys: readonly HyperparameterKey[],
+): [HyperparameterKey, unknown][] {
+  const values = optionsOf(keys).map(({ option, one }): [HyperparameterKey, unknown] => [
+    one.key,
+    options[option.attributeName()],
+  ]);
+  return values.filter(([, value]) => value !== undefined);
+}
+
+function optionsOf(keys: readonly HyperparameterKey[]) {
+  return hyperparameterList.flatMap((one) => {
+    if (!one.option || !keys.includes(one.key)) return [];
+    const option = new Option(one.option.flags, one.option.description);
+    const { kind } = one.allows;
+    if (kind === "number" || kind === "whole number") option.argParser(number);
+    if (kind === "widths") option.argParser(widths);
+    return [{ option, one }];
+  });
+}

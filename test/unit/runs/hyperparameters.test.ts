@@ -1,0 +1,47 @@
+import * as v from "valibot";
+import { expect, test } from "vitest";
+import {
+  hyperparameterList,
+  type hyperparameters,
+  inGroups,
+  valueAt,
+  valueText,
+} from "../../../src/runs/hyperparameters";
+import { runConfigSchema, tutorialConfig, valueSchema } from "../../../src/runs/RunConfig";
+
+test.each(hyperparameterList)("$key allows its own default", ({ key, default: value }) => {
+  expect(v.parse(valueSchema(key), value)).toEqual(value);
+});
+
+test("a run that is older than a key was trained with what the table says of it", () => {
+  const newer = hyperparameterList.filter(({ inOlderRuns }) => inOlderRuns !== undefined);
+  expect(newer.map(({ key }) => key)).toEqual(["onDivergence", "checkpoints.keep"]);
+  const recorded = inGroups(
+    hyperparameterList
+      .filter((one) => !newer.includes(one))
+      .map(({ key }) => [key, valueAt(tutorialConfig, key)]),
+  );
+  const read = v.parse(runConfigSchema, recorded);
+  for (const { key, inOlderRuns } of newer) expect(valueAt(read, key)).toEqual(inOlderRuns);
+});
+
+test.each(hyperparameterList.filter(({ inOlderRuns }) => inOlderRuns === undefined))(
+  "a record without $key is damaged",
+  ({ key }) => {
+    const others = hyperparameterList.filter((one) => one.key !== key);
+    const config = inGroups(others.map((one) => [one.key, valueAt(tutorialConfig, one.key)]));
+    expect(v.safeParse(runConfigSchema, config).success).toBe(false);
+  },
+);
+
+test("values are written as a user writes them", () => {
+  const text = (key: keyof typeof hyperparameters, value: unknown) => valueText(key, value);
+  expect(text("hidden", [512, 256])).toBe("512 × 256");
+  expect(text("hidden", [])).toBe("none");
+  expect(text("shuffle", true)).toBe("on");
+  expect(text("optimizer", "adamw")).toBe("AdamW");
+  expect(text("optimizer", "toString")).toBe("toString");
+  expect(text("dataset.location", "")).toBe("downloaded");
+  expect(text("limitTrainBatches", null)).toBe("all");
+  expect(text("epochs", { wrong: 1 })).toBe('{"wrong":1}');
+});
