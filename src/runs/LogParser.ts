@@ -158,6 +158,18 @@ function isBlank(line: Buffer): boolean {
   return line.every((byte) => byte === SPACE || byte === TAB || byte === RETURN);
 }
 
+/** The events of a log's bytes from a place among them on. */
+export function eventsFrom(place: number, pieces: Iterable<Buffer>): RunEvent[] {
+  const parser = new LogParser();
+  const events: RunEvent[] = [];
+  let left = place;
+  for (const piece of pieces) {
+    for (const _ of parser.add(piece));
+    for (const event of parser.take().events) if (left-- <= 0) events.push(event);
+  }
+  return events;
+}
+
 /** A whole log at once, its last line included where it was cut off. */
 export function parseLog(log: Buffer | string): LogReading {
   const parser = new LogParser();

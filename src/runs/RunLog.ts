@@ -49,9 +49,9 @@ export class RunLog {
     if (events.length > 0) this.write(events.map((event) => `${encodeLine(event)}\n`).join(""));
   }
 
-  /** All that it holds or is to hold, whatever the disk has taken of it. */
-  get text(): string {
-    return Buffer.concat(this.everything).toString();
+  /** The bytes that it holds or is to hold, whatever the disk has taken of them. */
+  get pieces(): readonly Buffer[] {
+    return [...this.whole, ...this.recent];
   }
 
   /** Tries once more to write what the disk has not taken. */
@@ -89,10 +89,6 @@ export class RunLog {
     this.file.close();
   }
 
-  private get everything(): Buffer[] {
-    return [...this.whole, ...this.recent];
-  }
-
   private write(text: string): void {
     const bytes = Buffer.from(text);
     this.recent.push(bytes);
@@ -113,7 +109,7 @@ export class RunLog {
     this.file = file;
     file.empty();
     this.written = 0;
-    this.pending = this.everything;
+    this.pending = [...this.pieces];
   }
 }
 

@@ -41,9 +41,10 @@ export class HeldLog {
     else this.held.push(event);
   }
 
-  /** All that it holds or is to hold, whatever the disk has taken of it. */
-  get text(): string {
-    return this.log?.text ?? [...this.logged, ...this.held].map((event) => `${encodeLine(event)}\n`).join("");
+  /** The bytes that it holds or is to hold, whatever the disk has taken of them. */
+  get pieces(): readonly Buffer[] {
+    const line = (event: RunEvent) => Buffer.from(`${encodeLine(event)}\n`);
+    return this.log?.pieces ?? [...this.logged, ...this.held].map(line);
   }
 
   /** Why the last attempt to write failed, as RunLog tells; undefined while the log is whole or nothing is written. */

@@ -75,9 +75,9 @@ export class Run {
     this.bestAccuracy = prepared.bestAccuracy ?? null;
   }
 
-  /** The run's log so far, whatever the disk has taken of it. */
-  get recorded(): string {
-    return this.log.text;
+  /** The bytes of the run's log so far, whatever the disk has taken of them. */
+  get recorded(): readonly Buffer[] {
+    return this.log.pieces;
   }
 
   /** Adds a warning to the run, after its first event and before its last. */

@@ -10,7 +10,7 @@ import {
   ResponseError,
 } from "vscode-jsonrpc";
 import { SocketMessageWriter } from "vscode-jsonrpc/node";
-import { parseLog } from "../runs/LogParser";
+import { eventsFrom } from "../runs/LogParser";
 import type { RunEvent } from "../runs/RunEvent";
 import { Listener } from "./Listener";
 import { RunEnding } from "./RunEnding";
@@ -23,6 +23,7 @@ import {
   controlRequest,
   identifyParamsSchema,
   identifyRequest,
+  logPiece,
   stopRequest,
   warningSchema,
   warnRequest,
@@ -35,13 +36,17 @@ const FLUSH_MS = 3000;
 /** Connections at once whose clients have not proven themselves yet; further ones are closed. */
 const MOST_UNPROVEN = 32;
 
+/** Bytes of a log in one message: short-lived memory of so many is soon free again. */
+const PIECE_BYTES = 64 * 1024;
+
 /** The run that a trainer is at work on. */
 export interface ServedRun {
   id: string;
   token: string;
   /** Events that its log held before this process. */
   recordedEvents: number;
-  log: () => string;
+  /** Its bytes, in pieces that do not change. */
+  log: () => readonly Buffer[];
   /** Adds a warning to it. */
   warn: (message: string) => void;
 }
@@ -150,7 +155,7 @@ export class TrainerServer {
     const { run } = this;
     this.listeners.set(
       connection,
-      new Listener(connection, (from) => parseLog(run!.log()).events.slice(from)),
+      new Listener(connection, (from) => eventsFrom(from, inMessages(run!.log()))),
     );
   }
 
@@ -170,10 +175,22 @@ export class TrainerServer {
     const { success, output } = v.safeParse(attachParamsSchema, params);
     if (!run || !success || !client.accept(run.token, output.proof)) return this.hangUp(connection);
     this.unproven.delete(client);
-    if (run.log() === "") await this.first;
+    if (lengthOf(run.log()) === 0) await this.first;
     if (this.detached.has(connection)) return this.hangUp(connection);
     this.admit(connection);
-    return { id: run.id, pid: process.pid, log: run.log() };
+    const log = run.log();
+    void this.sendLog(connection, log);
+    return { id: run.id, pid: process.pid, logBytes: lengthOf(log) };
+  }
+
+  /** One piece after the other, so that a long log is not in memory a second time. */
+  private async sendLog(connection: MessageConnection, log: readonly Buffer[]): Promise<void> {
+    try {
+      for (const piece of inMessages(log))
+        await connection.sendNotification(logPiece, piece.toString("latin1"));
+    } catch {
+      // The client is gone.
+    }
   }
 
   /** Does what a client asks for, if it may ask. */
@@ -195,4 +212,26 @@ export class TrainerServer {
     this.detach(connection);
     return new Promise(() => {});
   }
+}
+
+function lengthOf(pieces: readonly Buffer[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
+}
+
+/** The same bytes in pieces of a message's length. */
+function* inMessages(pieces: readonly Buffer[]): Generator<Buffer> {
+  let short: Buffer[] = [];
+  let length = 0;
+  for (const piece of pieces)
+    for (let from = 0; from < piece.length; from += PIECE_BYTES) {
+      const part = piece.subarray(from, from + PIECE_BYTES);
+      if (length + part.length > PIECE_BYTES) {
+        yield Buffer.concat(short);
+        short = [];
+        length = 0;
+      }
+      short.push(part);
+      length += part.length;
+    }
+  if (length > 0) yield Buffer.concat(short);
 }

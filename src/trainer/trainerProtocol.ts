@@ -101,19 +101,22 @@ export const attachParamsSchema = v.object({ proof: digits });
 export const attachedRunSchema = v.object({
   id: v.string(),
   pid: v.number(),
-  /** The run's log so far, as the trainer has it in memory. */
-  log: v.string(),
+  /** Bytes of the run's log so far, as the trainer has it in memory. */
+  logBytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 });
 /** What whoever attaches learns of the run. */
 export type AttachedRun = v.InferOutput<typeof attachedRunSchema>;
 
 /**
- * Answered with all that happened so far; each further event is sent. Until then a client on the socket can do
+ * Answered with how much happened so far, which is sent in {@link logPiece}s; each further event is sent. Until then a client on the socket can do
  * nothing else, and one whose proof is wrong is hung up on.
  */
 export const attachRequest = new RequestType<v.InferInput<typeof attachParamsSchema>, AttachedRun, void>(
   "attach",
 );
+
+/** The next bytes of the log that a client has attached to, as Latin-1. */
+export const logPiece = new NotificationType<string>("logPiece");
 
 /** Ends the run between two batches, with its weights saved; answered when asked, not when done. */
 export const stopRequest = new RequestType0<void, void>("stop");

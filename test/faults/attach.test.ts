@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { encodeLine } from "../../src/runs/logLine";
 import type { RunEvent } from "../../src/runs/RunEvent";
 import { attachTraining } from "../../src/trainer/client/TrainerClient";
 import { isTrainerAlive } from "../../src/trainer/presence/isTrainerAlive";
@@ -103,6 +104,38 @@ describe("a client that attaches to a training at full speed", () => {
     await training.stop();
     expect(await other.training.ended).toEqual(await training.ended);
   });
+
+  test.runIf(process.platform === "linux")(
+    "takes less than 100 MB of its trainer's memory, and has all, where the log has 150 MB",
+    async () => {
+      const { training: ended } = await trainings.undisturbed({ epochs: 1 });
+      const line = `${encodeLine({ type: "warning", message: "x".repeat(1000) })}\n`;
+      appendFileSync(join(ended.folder, "events.jsonl"), line.repeat(150_000_000 / line.length));
+      const task = { resume: { folder: ended.folder, epochs: 1000 } };
+      const { training, until } = await trainings.start(task);
+      await until(({ losses, epoch }) => epoch > 1 && losses.length > 0);
+      await training.control({ action: "pause" });
+      await until(({ status }) => status === "paused");
+      const process = `/proc/${training.pid}`;
+      const highest = () => {
+        const [, kibibytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(`${process}/status`, "utf8"))!;
+        return Number(kibibytes) * 1024;
+      };
+      // From now on it is the highest since then.
+      writeFileSync(`${process}/clear_refs`, "5");
+      const before = highest();
+      const other = await trainings.attach(ended.folder);
+      const taken = highest() - before;
+      console.log(
+        `Attached to a log of 150 MB: the trainer took ${(taken / 1e6).toFixed(0)} MB more at most`,
+      );
+      expect(taken).toBeLessThan(100_000_000);
+      await training.stop();
+      await training.ended;
+      await other.training.ended;
+      expect(other.events).toHaveLength((await trainings.loggedEvents(training.id)).length);
+    },
+  );
 
   test("sees what a damaged log has lost, and each event that it has not once", async () => {
     const { training: ended } = await trainings.undisturbed({ epochs: 1 });

@@ -1,6 +1,5 @@
 import * as v from "valibot";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
-import { parseLog } from "../../runs/LogParser";
 import { InvalidConfigError } from "../../runs/RunConfig";
 import type { RunEvent } from "../../runs/RunEvent";
 import { eventsToShow } from "../../runs/RunRecord";
@@ -83,9 +82,8 @@ export async function attachTraining({
   const trainer = readTrainerFile(folder);
   const connected = trainer && (await connectToTrainer(folder, trainer));
   if (!connected) return undefined;
-  const { link, run } = connected;
+  const { link, run, log } = connected;
   const { token, stderr } = trainer;
-  const log = parseLog(run.log);
   const shown = await eventsToShow(folder, log);
   const early = link.takeEarly();
   const known = [...log.events, ...early];

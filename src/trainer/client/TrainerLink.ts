@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { MessageConnection } from "vscode-jsonrpc";
+import { LogParser, type LogReading } from "../../runs/LogParser";
 import { parseRunEvent, type RunEvent } from "../../runs/RunEvent";
-import { runEvent } from "../trainerProtocol";
+import { logPiece, runEvent } from "../trainerProtocol";
 
 /** Turns of the event loop without an event after which no message is waiting; the connection handles one in each. */
 const QUIET_TURNS = 10;
@@ -19,6 +20,9 @@ export interface TrainerProcess {
 export class TrainerLink {
   private readonly early: RunEvent[] = [];
   private received = 0;
+  /** Of the log, as they have come. */
+  private readonly pieces: string[] = [];
+  private onPiece = () => {};
   private receive = (event: RunEvent): void => void this.early.push(event);
 
   constructor(
@@ -30,7 +34,40 @@ export class TrainerLink {
       if (event) this.receive(event);
       this.received++;
     });
+    connection.onNotification(logPiece, (piece) => {
+      this.pieces.push(piece);
+      this.received++;
+      this.onPiece();
+    });
     connection.listen();
+  }
+
+  /**
+   * The log that the trainer sends. Stays pending when the connection ends before all of it has come.
+   * @param onPiece called whenever some of it has come
+   */
+  async readLog(bytes: number, onPiece: () => void): Promise<LogReading> {
+    const parser = new LogParser();
+    const whole: LogReading = { events: [], problems: [] };
+    for (let left = bytes; left > 0; ) {
+      const text = this.pieces.shift();
+      if (text === undefined) {
+        await new Promise<void>((resolve) => {
+          this.onPiece = resolve;
+        });
+        continue;
+      }
+      onPiece();
+      const piece = Buffer.from(text, "latin1");
+      left -= piece.length;
+      for (const _ of parser.add(piece)) await nextTurn();
+      const { events, problems } = parser.take();
+      for (const event of events) whole.events.push(event);
+      whole.problems.push(...problems);
+    }
+    whole.problems.push(...parser.takeSummary());
+    if (parser.cutOff) whole.problems.push(parser.cutOff);
+    return whole;
   }
 
   /**

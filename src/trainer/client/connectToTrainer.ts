@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { createMessageConnection, type MessageConnection } from "vscode-jsonrpc";
 import { SocketMessageWriter } from "vscode-jsonrpc/node";
+import type { LogReading } from "../../runs/LogParser";
 import { BoundedReader } from "../BoundedReader";
 import { isAlive } from "../presence/isTrainerAlive";
 import { killProcess } from "../presence/processIdentity";
@@ -26,6 +27,8 @@ const RECHECK_MS = 100;
 export interface Connected {
   link: TrainerLink;
   run: AttachedRun;
+  /** What had happened until then. */
+  log: LogReading;
 }
 
 /**
@@ -48,11 +51,31 @@ export async function connectToTrainer(folder: string, trainer: TrainerFile): Pr
     },
     kill: () => killProcess(trainer, !socket.destroyed),
   });
-  const answers = attach(connection, reader, trainer.token).catch(() => undefined);
-  const run = await Promise.race([answers, closed, sleep(ANSWER_MS, undefined, { ref: false })]);
-  if (run) return { link, run };
+  const silence = new Silence();
+  const answers = attach(connection, reader, trainer.token).then(
+    async (run) => run && { run, log: await link.readLog(run.logBytes, () => silence.breakOff()) },
+  );
+  const answer = await Promise.race([answers.catch(() => undefined), closed, silence.passed]);
+  silence.end();
+  if (answer) return { link, ...answer };
   link.letGo();
   return undefined;
+}
+
+/** A time in which a trainer says nothing. */
+class Silence {
+  private timer!: NodeJS.Timeout;
+  readonly passed = new Promise<undefined>((resolve) => {
+    this.timer = setTimeout(() => resolve(undefined), ANSWER_MS).unref();
+  });
+
+  breakOff(): void {
+    this.timer.refresh();
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+  }
 }
 
 /** Once the trainer has proven that it knows the token. */
@@ -65,7 +88,7 @@ async function attach(
   const identity = v.parse(identitySchema, await connection.sendRequest(identifyRequest, { nonce }));
   const nonces = { client: nonce, trainer: identity.nonce };
   if (!isProofOf("trainer", identity.proof, token, nonces)) return undefined;
-  // The answer has the run's whole log.
+  // An event is as long as a line of the log may be.
   reader.boundEachMessage(Number.POSITIVE_INFINITY);
   const proof = proofOf("client", token, nonces);
   return v.parse(attachedRunSchema, await connection.sendRequest(attachRequest, { proof }));
