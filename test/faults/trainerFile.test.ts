@@ -492,7 +492,9 @@ describe("a run that a trainer left without a word", () => {
 
   test("is resumed with its death recorded, and is left alone by who looks late", async () => {
     const { folder: run, id } = await abandoned();
-    const { training } = await trainings.start({ resume: { folder: run, epochs: 1000 } });
+    const { training, events, until } = await trainings.start({ resume: { folder: run, epochs: 1000 } });
+    // One that is stopped before its first step was not resumed.
+    await until(() => events.some(({ type }) => type === "steps"));
     expect(await recordUnwatchedDeath(run)).toBe(false);
     await training.stop();
     expect(await training.ended).toMatchObject({ status: "stopped" });
