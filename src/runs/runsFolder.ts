@@ -11,7 +11,7 @@ export const defaultRunsFolder = join(".fitting-room", "runs");
  * @throws UnsafeFileError, or Error of the file system
  */
 export function openRunsFolder(path: string): Folder {
-  checkDefault(path);
+  checkRunsFolder(path);
   return openFolder(path);
 }
 
@@ -20,12 +20,12 @@ export function ensureRunsFolder(
   path: string,
   files: Readonly<Record<string, string>>,
 ): ReturnType<typeof ensureFolder> {
-  checkDefault(path);
+  checkRunsFolder(path);
   return ensureFolder(path, files);
 }
 
-/** @throws UnsafeFileError when the default folder, or the one that it is in, is a link */
-function checkDefault(path: string): void {
+/** @throws UnsafeFileError when the path is the default folder's, and that or the one that it is in is a link */
+export function checkRunsFolder(path: string): void {
   const absolute = resolve(path);
   if (!absolute.endsWith(sep + defaultRunsFolder)) return;
   const outer = openFolder(dirname(dirname(absolute))).folder(".fitting-room");

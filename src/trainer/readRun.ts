@@ -5,6 +5,7 @@ import type { RunConfig } from "../runs/RunConfig";
 import { foldEvents, type RunState } from "../runs/RunState";
 import { type RecordedRun, RunStore } from "../runs/RunStore";
 import { checkRunFiles, LOG, RECORD, whyRefused } from "../runs/runFiles";
+import { checkRunsFolder } from "../runs/runsFolder";
 
 /** A run as its folder tells it. */
 export interface ReadRun extends RecordedRun {
@@ -32,6 +33,7 @@ export async function readRun(folder: string): Promise<ReadRun> {
 export function checkRun(path: string): void {
   let isRun: boolean;
   try {
+    checkRunsFolder(dirname(path));
     const folder = new Folder(path);
     checkRunFiles(folder);
     isRun = (folder.look(RECORD) ?? folder.look(LOG)) !== undefined;
