@@ -8,11 +8,12 @@ import { launchChromium } from "../../scripts/vscode/launchChromium.mjs";
 import type { Snapshot } from "../../src/runs/dashboardProtocol";
 import { DashboardPage } from "./appearance/DashboardPage";
 import { layoutFaults } from "./appearance/layoutFaults";
+import { lineContrast } from "./appearance/lineContrast";
 import { recordStates } from "./appearance/states";
 import { readThemes, type ThemeName, type Themes, themeNames } from "./appearance/themes";
 
-/** From a side panel at its narrowest to a large screen. */
-const widths = [200, 260, 300, 360, 440, 500, 521, 671, 860, 1042, 1920, 2560];
+/** From a side panel at its narrowest, which the editor sets at 170 px, to a large screen. */
+const widths = [170, 200, 260, 300, 360, 440, 500, 521, 671, 860, 1042, 1920, 2560];
 const heightAt = (width: number) => (width >= 1920 ? 1200 : 900);
 /** A folder to put pictures of everything into; none are made when it is left out. */
 const pictures = process.env.FITTING_ROOM_SCREENSHOTS;
@@ -69,6 +70,17 @@ describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
     expect(Object.keys(tops)).toEqual(expect.arrayContaining(["training", "paused", "finished", "forked"]));
     expect(Object.entries(tops).filter(([, top]) => top > 420)).toEqual([]);
   });
+
+  it.each(Object.keys(themeNames) as ThemeName[])(
+    "tells the smoothed curve from its batches, %s",
+    async (theme) => {
+      const dashboard = await DashboardPage.open(browser, themes[theme]);
+      await dashboard.show(states.training);
+      const contrast = await lineContrast(dashboard.page, ".loss-chart");
+      await dashboard.close();
+      expect(contrast).toBeGreaterThan(1.5);
+    },
+  );
 
   it("fills a large screen", async () => {
     const dashboard = await DashboardPage.open(browser, themes.dark);

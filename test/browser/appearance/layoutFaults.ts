@@ -62,6 +62,13 @@ function findFaults(): string[] {
     if (height > 32) faults.push(`${label(button)} is ${height} px high`);
     if (wide > 220) faults.push(`${label(button)} is ${wide} px wide`);
   }
+  const figures = all(".small-tiles .value").map((value) => value.getBoundingClientRect());
+  const shift = figures.some(({ top, left }) =>
+    figures.some(
+      (other) => other.left !== left && Math.abs(other.top - top) > 1 && Math.abs(other.top - top) < 16,
+    ),
+  );
+  if (shift) faults.push("the small figures stand at different heights");
   const rows = new Set(
     all(".run-buttons > *").map((button) => Math.round(button.getBoundingClientRect().top / 4)),
   );
