@@ -1,46 +1,25 @@
-/** Bundles the product into dist/: one file for each process that runs it. */
-import { rmSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+/** Builds the product into dist/ and writes the licences of what is in it to THIRD_PARTY_NOTICES.txt. */
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { build } from "esbuild";
+import { bundles } from "./bundles.mjs";
+import { root } from "./setup.mjs";
+import { thirdPartyNotices } from "./thirdPartyNotices.mjs";
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-/** @type {import("esbuild").BuildOptions} */
-const common = {
-  absWorkingDir: root,
-  bundle: true,
-  minify: true,
-  sourcemap: "linked",
-  sourcesContent: false,
-  logLevel: "warning",
-};
+const notices = join(root, "THIRD_PARTY_NOTICES.txt");
 
-rmSync(join(root, "dist"), { recursive: true, force: true });
-const builds = [
-  build({
-    ...common,
-    entryPoints: { extension: "src/extension.ts", trainer: "src/trainer/main.ts", cli: "src/cli.ts" },
-    outdir: "dist",
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    external: ["vscode"],
-    keepNames: true,
-  }),
-  build({
-    ...common,
-    entryPoints: { webview: "webview/main.tsx" },
-    outdir: "dist",
-    platform: "browser",
-    target: "es2022",
-    format: "esm",
-    jsx: "automatic",
-    jsxImportSource: "preact",
-  }),
-];
-try {
-  await Promise.all(builds);
-} catch {
-  // esbuild has said what is wrong.
-  process.exitCode = 1;
+for (const path of [join(root, "dist"), notices]) rmSync(path, { recursive: true, force: true });
+const results = await Promise.allSettled(bundles.map((bundle) => build({ ...bundle, logLevel: "warning" })));
+const built = results.flatMap((result) => (result.status === "fulfilled" ? [result.value.metafile] : []));
+// Of a bundle that failed esbuild has said what is wrong.
+if (built.length < bundles.length) process.exitCode = 1;
+else writeNotices();
+
+function writeNotices() {
+  try {
+    writeFileSync(notices, thirdPartyNotices(root, built));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
 }

@@ -12,9 +12,24 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const OLDEST_NODE = 20;
 
 /** What decides the bundles' content. */
-const sources = ["src", "webview", "media", "package.json", "tsconfig.json", "scripts/build.mjs"];
-/** Every bundle counts: a build that was cut off leaves some of them out. */
-const bundles = ["dist/extension.js", "dist/trainer.js", "dist/cli.js", "dist/webview.js"];
+const sources = [
+  "src",
+  "webview",
+  "media",
+  "package.json",
+  "tsconfig.json",
+  "scripts/build.mjs",
+  "scripts/bundles.mjs",
+  "scripts/thirdPartyNotices.mjs",
+];
+/** Every file that the build writes counts: a build that was cut off leaves some of them out. */
+const built = [
+  "dist/extension.js",
+  "dist/trainer.js",
+  "dist/cli.js",
+  "dist/webview.js",
+  "THIRD_PARTY_NOTICES.txt",
+];
 
 /** Ends the process with one sentence when a step cannot be done. */
 export function setup() {
@@ -41,8 +56,8 @@ function install() {
 }
 
 function buildIsStale() {
-  const oldestBundle = Math.min(...bundles.map(changedAt));
-  return sources.some((source) => changedAt(source) > oldestBundle);
+  const oldest = Math.min(...built.map(changedAt));
+  return sources.some((source) => changedAt(source) > oldest);
 }
 
 function build() {

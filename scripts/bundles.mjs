@@ -1,0 +1,38 @@
+/** The product's bundles: one file in dist/ for each process that runs it. */
+import { root } from "./setup.mjs";
+
+/** @typedef {import("esbuild").BuildOptions & { metafile: true }} Bundle */
+
+/** @satisfies {import("esbuild").BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  sourcemap: "linked",
+  sourcesContent: false,
+  // Says which packages are in a bundle, for their licences.
+  metafile: true,
+  outdir: "dist",
+};
+
+/** @type {Bundle[]} */
+export const bundles = [
+  {
+    ...common,
+    entryPoints: { extension: "src/extension.ts", trainer: "src/trainer/main.ts", cli: "src/cli.ts" },
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    external: ["vscode"],
+    keepNames: true,
+  },
+  {
+    ...common,
+    entryPoints: { webview: "webview/main.tsx" },
+    platform: "browser",
+    target: "es2022",
+    format: "esm",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+  },
+];
