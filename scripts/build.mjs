@@ -1,21 +1,35 @@
-/** Builds the product into dist/ and writes the licences of what is in it to THIRD_PARTY_NOTICES.txt. */
+/**
+ * Builds the product into dist/ and writes the licences of what is in it to THIRD_PARTY_NOTICES.txt. With --watch,
+ * builds again whenever a source changes, until Ctrl-C.
+ */
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { context } from "esbuild";
 import { bundles } from "./bundles.mjs";
 import { root } from "./setup.mjs";
 import { thirdPartyNotices } from "./thirdPartyNotices.mjs";
 
+const watch = process.argv.includes("--watch");
 const notices = join(root, "THIRD_PARTY_NOTICES.txt");
 
 for (const path of [join(root, "dist"), notices]) rmSync(path, { recursive: true, force: true });
-const results = await Promise.allSettled(bundles.map((bundle) => build({ ...bundle, logLevel: "warning" })));
-const built = results.flatMap((result) => (result.status === "fulfilled" ? [result.value.metafile] : []));
-// Of a bundle that failed esbuild has said what is wrong.
-if (built.length < bundles.length) process.exitCode = 1;
-else writeNotices();
+const contexts = await Promise.all(
+  bundles.map((bundle) => context({ ...bundle, logLevel: watch ? "info" : "warning" })),
+);
+if (watch) await Promise.all(contexts.map((one) => one.watch()));
+else {
+  await build();
+  await Promise.all(contexts.map((one) => one.dispose()));
+}
 
-function writeNotices() {
+async function build() {
+  const results = await Promise.allSettled(contexts.map((one) => one.rebuild()));
+  const built = results.flatMap((result) => (result.status === "fulfilled" ? [result.value.metafile] : []));
+  // Of a bundle that failed esbuild has said what is wrong.
+  if (built.length < bundles.length) {
+    process.exitCode = 1;
+    return;
+  }
   try {
     writeFileSync(notices, thirdPartyNotices(root, built));
   } catch (error) {
