@@ -60,6 +60,7 @@ export const strings = {
     },
   },
   interrupted: "The training was cut short. What it had recorded is kept, and it can be resumed.",
+  gone: "This run is no longer in the runs folder. What was read of it is shown, and nothing can go on with it.",
   failure: "Why it failed",
   failedWithoutReason: "The run ended without telling why.",
   lastWords: "The last lines of what the trainer process said",

@@ -45,6 +45,8 @@ export class Dashboard {
   private readonly untold = new EventBatch();
   /** Why runs cannot be listed, as the dashboard was told last. */
   private toldProblem: string | undefined;
+  /** Whether the run on display is gone, as the dashboard was told last. */
+  private toldGone = false;
 
   constructor(
     webview: Webview,
@@ -74,7 +76,8 @@ export class Dashboard {
       }),
       session.onDidChangeTraining(() => this.tellSurroundings()),
       session.list.onDidChange(() => {
-        if (session.list.problem !== this.toldProblem) this.tellSurroundings();
+        if (session.list.problem !== this.toldProblem || session.isDisplayedGone !== this.toldGone)
+          this.tellSurroundings();
       }),
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration("fittingRoom")) this.tellSurroundings();
@@ -128,12 +131,14 @@ export class Dashboard {
 
   private surroundings(): Surroundings {
     this.toldProblem = this.options.session.list.problem;
+    this.toldGone = this.options.session.isDisplayedGone;
     return {
       training: this.options.session.isTraining,
       trainingRunId: this.options.session.training?.id,
       settings: settingChips(readSettings()),
       nextConfig: validConfig(),
       runsFolderProblem: this.toldProblem,
+      runIsGone: this.toldGone,
       chartedElsewhere: this.isChartedElsewhere(),
     };
   }

@@ -22,6 +22,9 @@ export class RunsList {
   /** Why the runs folder cannot be read, as one sentence; undefined when it can. */
   problem: string | undefined;
 
+  /** Whether the folder was read as a whole, so that a run which is not listed is not there. */
+  isWhole = false;
+
   private store: RunStore;
   private markShownInPart: () => void = () => {};
   /** Resolves when runs are shown for the first time while others are still being read. */
@@ -47,6 +50,7 @@ export class RunsList {
     this.runs = [];
     this.open = [];
     this.refused = [];
+    this.isWhole = false;
   }
 
   /** Reads the folder anew. Refreshes must not overlap. */
@@ -72,17 +76,21 @@ export class RunsList {
           );
       });
       await Promise.all(pending);
+      if (store !== this.store) return;
       this.open = runs.filter(({ state }) => !isEnded(state));
       this.refused = refused;
       this.problem = undefined;
+      this.isWhole = true;
     } catch (error) {
+      if (store !== this.store) return;
       this.open = [];
       this.refused = [];
       this.problem = (error as Error).message;
+      this.isWhole = false;
     } finally {
       clearInterval(showing);
     }
-    if (store === this.store) this.show([...found.values()].sort(byAge));
+    this.show([...found.values()].sort(byAge));
   }
 
   /** Looks again at what the window knows of the runs, without reading their logs. */

@@ -80,6 +80,13 @@ export class Session {
     return this.display.run;
   }
 
+  /** Whether the run on display is not trained here and no longer in the runs folder, so that nothing can be done to it. */
+  get isDisplayedGone(): boolean {
+    const { displayed, list } = this;
+    if (!displayed || !list.isWhole || this.isLive(displayed.folder)) return false;
+    return ![...list.runs, ...list.refused].some(({ folder }) => folder === displayed.folder);
+  }
+
   /** The run whose progress is told beside the dashboard: the one on display while it is trained, else the newest. */
   get training(): OpenRun | undefined {
     const displayed = this.displayed && this.trainings.of(this.displayed.folder);

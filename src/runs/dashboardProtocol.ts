@@ -27,6 +27,8 @@ export interface Surroundings {
   nextConfig?: RunConfig;
   /** Why runs cannot be listed, in one sentence; left out while they can. */
   runsFolderProblem?: string;
+  /** Whether the run on display is no longer in the runs folder, so that nothing can go on with it. */
+  runIsGone?: boolean;
   /** Whether another dashboard that is visible draws the charts: one of them is enough. */
   chartedElsewhere?: boolean;
 }

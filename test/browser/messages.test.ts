@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, inject, it } from "vitest";
 import { foldEvents } from "../../src/runs/RunState";
@@ -97,6 +97,20 @@ describe("What a user is told", () => {
     await workbench.answer("The data set folder /nowhere does not exist", "Use the Sample Set");
     await workbench.until(async () => (await live.data()).status === "finished");
     await workbench.untilListed(1);
+  });
+
+  it("a run whose folder is deleted while it is shown is told as gone, and nothing offers to go on with it", async () => {
+    await open({ "fittingRoom.dataset.name": "sample", "fittingRoom.hyperparameters.epochs": 10_000 });
+    await workbench.runCommand(TRAIN);
+    const live = await workbench.dashboard("panel");
+    await workbench.until(async () => (await live.data()).status === "running");
+    await live.click("Stop");
+    await live.frame.locator("vscode-button", { hasText: "Resume" }).waitFor();
+    const [run] = RecordedRun.all(workbench.folder);
+    rmSync(run.folder, { recursive: true });
+    await live.frame.getByText("This run is no longer in the runs folder.").waitFor();
+    expect(await live.frame.locator("vscode-button").allTextContents()).toEqual(["Train FashionMNIST"]);
+    await workbench.screenshot("message-gone");
   });
 
   it("a runs folder that cannot be read is told as such, with its setting", async () => {

@@ -17,10 +17,11 @@ const settings: Partial<Record<FailureButton, string>> = {
 export function FailureCard(props: {
   id: string;
   run: RunState;
+  isGone: boolean;
   pending: ReadonlySet<PendingKind>;
   request: (action: DashboardAction) => void;
 }) {
-  const { id, run, pending, request } = props;
+  const { id, run, isGone, pending, request } = props;
   const act = (kind: LabelledAction) => request(actionOn(kind, id));
   const toButton = (button: FailureButton) => {
     const setting = settings[button];
@@ -57,7 +58,7 @@ export function FailureCard(props: {
             <pre>{run.stderr.join("\n")}</pre>
           </details>
         )}
-        <div class="notice-buttons">{failureButtons(run).map(toButton)}</div>
+        <div class="notice-buttons">{failureButtons(run, isGone).map(toButton)}</div>
       </div>
     </section>
   );

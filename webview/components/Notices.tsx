@@ -2,12 +2,18 @@ import type { RunState } from "../../src/runs/RunState";
 import { strings } from "../strings";
 import { Icon } from "./Icon";
 
-/** What a reader must know before trusting the figures: that the run was cut short, and its warnings. */
-export function Notices({ run }: { run: RunState }) {
+/** What a reader must know before trusting the figures: that the run is gone or was cut short, and its warnings. */
+export function Notices({ run, isGone }: { run: RunState; isGone: boolean }) {
   const warnings = [...new Set([...run.warnings, ...run.missing])];
   return (
     <>
-      {run.status === "interrupted" && !run.error && (
+      {isGone && (
+        <p class="card notice warnings">
+          <Icon name="warning" />
+          <span>{strings.gone}</span>
+        </p>
+      )}
+      {run.status === "interrupted" && !run.error && !isGone && (
         <p class="card notice warnings">
           <Icon name="interrupted" />
           <span>{strings.interrupted}</span>

@@ -35,6 +35,7 @@ export function RunView(props: {
   const points = useLossCurve(run.losses, view.smoothing, width);
   const marks = controlMarks(run);
   const hasEnded = isEnded(run);
+  const isGone = props.surroundings.runIsGone === true;
   // What an ended run does not have will not come.
   const hasFigures = !hasEnded || run.losses.length > 0;
   const hasEpochs = !hasEnded || run.epochs.length > 0;
@@ -57,9 +58,15 @@ export function RunView(props: {
         request={props.request}
       />
       {(run.status === "failed" || run.error) && (
-        <FailureCard id={props.id} run={run} pending={props.pending} request={props.request} />
+        <FailureCard
+          id={props.id}
+          run={run}
+          isGone={isGone}
+          pending={props.pending}
+          request={props.request}
+        />
       )}
-      <Notices run={run} />
+      <Notices run={run} isGone={isGone} />
       {hasFigures && props.surroundings.chartedElsewhere && (
         <div class="figures tiles-only">
           <LargeTiles run={run} />

@@ -20,11 +20,11 @@ type Shown = Pick<RunState, "status" | "errorCode"> & { losses: { length: number
 export function headerButtons(
   run: Shown,
   runId: string,
-  { training, trainingRunId }: Pick<Surroundings, "training" | "trainingRunId">,
+  { training, trainingRunId, runIsGone }: Pick<Surroundings, "training" | "trainingRunId" | "runIsGone">,
 ): HeaderButtons {
   const { status } = run;
   if (trainingRunId !== runId || isOver(status))
-    return { primary: training ? undefined : "train", secondary: waysOn(run), menu: [] };
+    return { primary: training ? undefined : "train", secondary: runIsGone ? [] : waysOn(run), menu: [] };
   const menu: RunActionKind[] = isAllowed(status, "learningRate") ? ["changeLearningRate", "trainMore"] : [];
   if (isAllowed(status, "pause")) return { primary: "pause", secondary: ["stop"], menu };
   if (isAllowed(status, "resume")) return { primary: "resume", secondary: ["step", "stop"], menu };

@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
@@ -61,6 +61,40 @@ describe("the run on display", () => {
     const again = open(folder, { remembered });
     await again.restore();
     expect(again.displayed?.id).toBe("old");
+  });
+
+  test("is known to be gone once its folder is deleted or another runs folder is listed", async () => {
+    const folder = makeRunsFolder();
+    const run = new RunFolder(folder, "a", 1).append(started, dataset, ended);
+    new RunFolder(folder, "b", 2).append(started, dataset, ended);
+    const session = open(folder);
+    await session.show({ id: run.id, name: run.id, folder: run.folder });
+    expect(session.isDisplayedGone).toBe(false);
+    await session.refresh();
+    expect(session.isDisplayedGone).toBe(false);
+    session.list.folder = makeRunsFolder();
+    expect(session.isDisplayedGone).toBe(false);
+    await session.refresh();
+    expect(session.isDisplayedGone).toBe(true);
+    session.list.folder = folder;
+    await session.refresh();
+    expect(session.isDisplayedGone).toBe(false);
+    rmSync(run.folder, { recursive: true });
+    await session.refresh();
+    expect(session.isDisplayedGone).toBe(true);
+  });
+
+  test("is not known to be gone while the runs folder cannot be read", async () => {
+    const folder = makeRunsFolder();
+    const run = new RunFolder(folder, "a", 1).append(started, dataset, ended);
+    const session = open(folder);
+    await session.show({ id: run.id, name: run.id, folder: run.folder });
+    const file = join(makeRunsFolder(), "file");
+    writeFileSync(file, "");
+    session.list.folder = file;
+    await session.refresh();
+    expect(session.list.problem).toBeDefined();
+    expect(session.isDisplayedGone).toBe(false);
   });
 
   test("is none while there is no run", async () => {

@@ -30,3 +30,13 @@ it("a run that diverged offers a fork where it has a checkpoint, and the setting
 it("any other failure leads to the log", () => {
   expect(failureButtons({ errorCode: undefined, losses: [2], checkpoints: [] })).toEqual(["showLog"]);
 });
+
+it("a run that is no longer in the runs folder is gone on with in no way", () => {
+  const isGone = true;
+  expect(failureButtons({ errorCode: "divergence", losses: [2], checkpoints: [checkpoint] }, isGone)).toEqual(
+    ["showLearningRate"],
+  );
+  expect(failureButtons({ errorCode: "dataset", losses: [2], checkpoints: [checkpoint] }, isGone)).toEqual([
+    "showDataFolder",
+  ]);
+});

@@ -4,8 +4,9 @@ import { headerButtons } from "../../../webview/figures/trainingButtons";
 
 const ours = { training: true, trainingRunId: "a" };
 const idle = { training: false };
+const gone = { training: false, runIsGone: true };
 const another = { training: true, trainingRunId: "b" };
-const buttons = (status: RunStatus, surroundings: { training: boolean; trainingRunId?: string } = ours) =>
+const buttons = (status: RunStatus, surroundings: Parameters<typeof headerButtons>[2] = ours) =>
   headerButtons({ status, losses: [2.3] }, "a", surroundings);
 
 describe("the header's buttons", () => {
@@ -31,6 +32,11 @@ describe("the header's buttons", () => {
     expect(headerButtons({ ...diverged, losses: [2.3] }, "a", idle).secondary).toEqual([]);
     for (const status of ["stopped", "failed", "interrupted"] as const)
       expect(headerButtons({ status, losses: [] }, "a", idle).secondary).toEqual([]);
+  });
+
+  it("do not go on with a run that is no longer in the runs folder", () => {
+    for (const status of ["finished", "stopped", "failed", "interrupted"] as const)
+      expect(buttons(status, gone)).toEqual({ primary: "train", secondary: [], menu: [] });
   });
 
   it("do nothing to a run that the window has no hold of", () => {
