@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import { duration, percentage } from "../runs/figures";
+import { inName } from "../runs/inert";
 import type { EndedEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
 import type { OpenRun } from "./OpenRun";
@@ -12,25 +13,39 @@ export function endMessage(run: OpenRun, event: EndedEvent): string {
   return missing.length === 0 ? how : l10n.t("{0} Not on disk is {1}.", how, missing.join("; "));
 }
 
-function howItEnded({ state }: OpenRun, { status, seconds, error, undone }: EndedEvent): string {
-  if (undone) return error ?? l10n.t("The run could not be resumed, and is as it was before.");
-  if (status === "failed") return error ?? l10n.t("The training failed.");
+/** Named, as another run may be on display. */
+function howItEnded(run: OpenRun, { status, seconds, error, undone }: EndedEvent): string {
+  const { state } = run;
+  const name = inName(run.name);
+  if (undone) {
+    const how = l10n.t("The run {0} could not be resumed, and is as it was before.", name);
+    return error ? `${how} ${error}` : how;
+  }
+  if (status === "failed")
+    return error
+      ? l10n.t("The training {0} failed. {1}", name, error)
+      : l10n.t("The training {0} failed.", name);
   if (status === "stopped")
     return state.weights
-      ? l10n.t("The training was stopped in epoch {0}; its weights are saved.", state.epoch)
-      : l10n.t("The training was stopped.");
+      ? l10n.t("The training {0} was stopped in epoch {1}; its weights are saved.", name, state.epoch)
+      : l10n.t("The training {0} was stopped.", name);
   if (status === "interrupted")
-    return l10n.t("The training was interrupted in epoch {0}; what it had recorded is kept.", state.epoch);
+    return l10n.t(
+      "The training {0} was interrupted in epoch {1}; what it had recorded is kept.",
+      name,
+      state.epoch,
+    );
   const { best } = state;
   const took = duration(seconds);
   return best
     ? l10n.t(
-        "The training finished in {0}: {1} test accuracy at best, in epoch {2}.",
+        "The training {0} finished in {1}: {2} test accuracy at best, in epoch {3}.",
+        name,
         took,
         percentage(best.testAccuracy),
         best.epoch,
       )
-    : l10n.t("The training finished in {0}.", took);
+    : l10n.t("The training {0} finished in {1}.", name, took);
 }
 
 /** The button that goes on with a run that failed or was interrupted. */

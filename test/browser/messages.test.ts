@@ -83,9 +83,10 @@ describe("What a user is told", () => {
     await workbench.runCommand(TRAIN);
     const live = await workbench.dashboard("panel");
     await workbench.until(async () => (await live.data()).status === "running");
+    const name = await live.frame.locator("h1").textContent();
     await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
     await workbench.runCommand("Fitting Room: Stop Training");
-    await workbench.answer("The training was stopped", "Show");
+    await workbench.answer(`The training ${name} was stopped`, "Show");
     const shown = await workbench.dashboard("panel");
     expect((await shown.data()).status).toBe("stopped");
   });
