@@ -2,11 +2,12 @@ import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { version } from "../package.json";
-import { Folder } from "./files/Folder";
 import { isAbsence } from "./files/readTrouble";
+import { UnsafeFileError } from "./files/UnsafeFileError";
 import { encodeLine } from "./runs/logLine";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
 import { holdsRun } from "./runs/RunRecord";
+import { openRunsFolder } from "./runs/runsFolder";
 import { type Arguments, parseArguments } from "./terminal/arguments";
 import { checkData } from "./terminal/checkData";
 import { checkpointName } from "./terminal/checkpointName";
@@ -111,7 +112,7 @@ function runFolder({ run, runs }: { run: string; runs: string }): string {
   const places = [...new Set([resolve(run), resolve(runs, run)])];
   const found = places.find(holdsRun);
   if (found) return found;
-  const link = places.find(isLink);
+  const link = places.map(linkAt).find((path) => path !== undefined);
   if (link)
     throw new UsageError(`${link} is a link, which is not followed; give the folder that it leads to.`);
   throw new UsageError(
@@ -119,11 +120,12 @@ function runFolder({ run, runs }: { run: string; runs: string }): string {
   );
 }
 
-function isLink(path: string): boolean {
+/** The link in a run's place, or in that of the default folder for runs that it would be in. */
+function linkAt(path: string): string | undefined {
   try {
-    return new Folder(dirname(path)).look(basename(path))?.isSymbolicLink() === true;
-  } catch {
-    return false;
+    return openRunsFolder(dirname(path)).look(basename(path))?.isSymbolicLink() ? path : undefined;
+  } catch (error) {
+    return error instanceof UnsafeFileError && error.isLink ? error.file : undefined;
   }
 }
 

@@ -287,13 +287,6 @@ export class Folder {
   }
 }
 
-/** A folder's path, or the very folder that it led to once: it is no other one later, whatever the path leads to. */
-export type FolderPlace = string | Folder;
-
-export function folderAt(place: FolderPlace): Folder {
-  return typeof place === "string" ? new Folder(place) : place;
-}
-
 /**
  * Opens a folder while it is used.
  * @param path leads to it
@@ -318,7 +311,7 @@ function checkFolder(path: string, name: string): BigIntStats {
   return stats;
 }
 
-function anotherFolder(name: string): UnsafeFileError {
+export function anotherFolder(name: string): UnsafeFileError {
   return new UnsafeFileError(name, "another folder than a moment ago");
 }
 

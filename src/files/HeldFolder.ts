@@ -1,22 +1,24 @@
 import { closeSync, constants, fstatSync, openSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
-import { canReachByDescriptor, checkedName, Folder, throughDescriptor } from "./Folder";
+import { anotherFolder, canReachByDescriptor, checkedName, Folder, throughDescriptor } from "./Folder";
 
 /**
  * A folder that is to be written for long. On Linux it is held open, and stays the same one when it, or a folder that it
  * is in, gets another name; elsewhere it is the one at its path.
  * @throws as Folder's methods do
  */
-export function holdFolder(path: string): Folder {
-  return canReachByDescriptor ? new HeldFolder(path) : new Folder(path);
+export function holdFolder(folder: Folder): Folder {
+  return canReachByDescriptor ? new HeldFolder(folder) : folder;
 }
 
 /** One that was removed is the one that is put in its place later. */
 class HeldFolder extends Folder {
   private descriptor: number | undefined;
 
-  constructor(path: string) {
+  constructor({ path }: Folder) {
     super(path);
+    // One of those that it is in may have become a link.
+    if (this.place !== path) throw anotherFolder(path);
     this.descriptor = this.openPlace();
   }
 

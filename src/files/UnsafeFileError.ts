@@ -13,6 +13,10 @@ export class UnsafeFileError extends Error {
     super(`${file} is ${what}`);
   }
 
+  get isLink(): boolean {
+    return this.what === "a symbolic link";
+  }
+
   /** What a user can do about it. */
   get remedy(): string {
     return this.what.includes("link") ? "put a copy of what it stands for in its place" : "move it away";

@@ -22,10 +22,23 @@ export function ensureFolder(
   const absolute = resolve(path);
   if (existsSync(absolute)) return { folder: openFolder(absolute), isNew: false };
   makeFolders(dirname(absolute));
-  const parent = openFolder(dirname(absolute));
+  return ensureFolderIn(openFolder(dirname(absolute)), basename(absolute), files);
+}
+
+/**
+ * The same, of a folder in another one, which may be no link.
+ * @throws UnsafeFileError for a link; Error of the file system
+ */
+export function ensureFolderIn(
+  parent: Folder,
+  name: string,
+  files: Readonly<Record<string, string>>,
+): { folder: Folder; isNew: boolean } {
   // Another process may have been quicker.
-  const isNew = parent.makeFolderWith(basename(absolute), files);
-  return { folder: parent.folder(basename(absolute)), isNew };
+  const isNew = parent.makeFolderWith(name, files);
+  const folder = parent.folder(name);
+  folder.check();
+  return { folder, isNew };
 }
 
 /** One by one: Node's own recursive way never returns where the system answers ENOENT, as under /proc. */

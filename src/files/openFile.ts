@@ -1,8 +1,7 @@
 import { close, read } from "node:fs";
-import { basename, dirname } from "node:path";
 import { promisify } from "node:util";
 import { explainDiskTrouble } from "./diskTrouble";
-import { Folder } from "./Folder";
+import type { Folder } from "./Folder";
 import { UnsafeFileError } from "./UnsafeFileError";
 
 const readAsync = promisify(read);
@@ -43,8 +42,8 @@ export class OpenFile {
  * Opens a file for reading, as {@link Folder} does.
  * @throws UnsafeFileError, or Error of the file system
  */
-export function openFile(path: string): OpenFile {
-  const { file, stats } = new Folder(dirname(path)).open(basename(path));
+export function openFile(folder: Folder, name: string): OpenFile {
+  const { file, stats } = folder.open(name);
   return new OpenFile(file, Number(stats.size));
 }
 

@@ -1,6 +1,7 @@
 import { openFile, whyUnreadable } from "../files/openFile";
 import { LogParser, type LogReading } from "./LogParser";
-import { logPath } from "./RunLog";
+import { LOG } from "./runFiles";
+import { openRun, type RunFolder } from "./runsFolder";
 import { nextTurn } from "./turns";
 
 /** Bytes that are read and parsed in one turn of the event loop, which takes at most 15 ms. */
@@ -15,7 +16,7 @@ export class LogReader {
   /** Whether the file is there and could not be read the last time. */
   isUnreadable = false;
 
-  constructor(private readonly folder: string) {}
+  constructor(private readonly folder: RunFolder) {}
 
   /**
    * What was appended, whole lines only, slice by slice: a slice is small however long the log is, and the event loop
@@ -53,7 +54,7 @@ export class LogReader {
 
   private async *readOn(): AsyncGenerator<LogReading> {
     if (this.parser.hasGivenUp) return;
-    const file = openFile(logPath(this.folder));
+    const file = openFile(openRun(this.folder), LOG);
     const { size } = file;
     try {
       const piece = Buffer.allocUnsafe(Math.max(0, Math.min(size - this.offset, SLICE)));

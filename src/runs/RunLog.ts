@@ -1,9 +1,9 @@
-import { join } from "node:path";
 import { AppendFile } from "../files/AppendFile";
-import { Folder, type FolderPlace, folderAt } from "../files/Folder";
+import type { Folder } from "../files/Folder";
 import { encodeLine } from "./logLine";
 import type { RunEvent } from "./RunEvent";
 import { LOG } from "./runFiles";
+import { openRun, type RunFolder } from "./runsFolder";
 
 const RETRY_MS = 1000;
 const NEWLINE = 0x0a;
@@ -32,10 +32,10 @@ export class RunLog {
    * @throws UnsafeFileError when something else than a file is in the log's place; Error of the file system
    */
   constructor(
-    folder: FolderPlace,
+    folder: RunFolder,
     private readonly beforeWriting: () => void = () => {},
   ) {
-    this.folder = folderAt(folder);
+    this.folder = openRun(folder);
     this.file = new AppendFile(this.folder, LOG);
     const before = this.file.read(0, this.file.size);
     this.whole = [before];
@@ -117,8 +117,8 @@ export class RunLog {
  * Adds one event to the log of a run that no trainer writes.
  * @throws UnsafeFileError, or Error of the file system
  */
-export function appendToLog(folder: string, event: RunEvent): void {
-  const file = new AppendFile(new Folder(folder), LOG);
+export function appendToLog(folder: RunFolder, event: RunEvent): void {
+  const file = new AppendFile(openRun(folder), LOG);
   try {
     const { size } = file;
     const isCutOff = size > 0 && file.read(size - 1, 1)[0] !== NEWLINE;
@@ -128,8 +128,4 @@ export function appendToLog(folder: string, event: RunEvent): void {
   } finally {
     file.close();
   }
-}
-
-export function logPath(folder: string): string {
-  return join(folder, LOG);
 }

@@ -1,11 +1,11 @@
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import * as v from "valibot";
-import { Folder } from "../files/Folder";
 import { openFile, whyUnreadable } from "../files/openFile";
 import { isUtf16, textOf } from "./fileText";
 import type { LogReading } from "./LogParser";
 import { originSchema, type RunEvent, recordedConfigSchema, type StartedEvent, shortText } from "./RunEvent";
 import { LOG, RECORD } from "./runFiles";
+import { openRun } from "./runsFolder";
 
 /** The version of the folder's layout. */
 export const FORMAT = 1;
@@ -30,10 +30,6 @@ const schema = v.object({
 /** What `run.json` holds. */
 export type RunRecord = v.InferOutput<typeof schema>;
 
-export function recordPath(folder: string): string {
-  return join(folder, RECORD);
-}
-
 /** What was read of `run.json`. */
 export type RecordReading = { record: RunRecord } | { record?: undefined; problem: string };
 
@@ -41,7 +37,7 @@ export type RecordReading = { record: RunRecord } | { record?: undefined; proble
 export async function readRecord(folder: string): Promise<RecordReading> {
   let bytes: Buffer;
   try {
-    const file = openFile(recordPath(folder));
+    const file = openFile(openRun(folder), RECORD);
     try {
       bytes = await file.readAll(RECORD, longestRecord);
     } finally {
@@ -64,7 +60,7 @@ export async function readRecord(folder: string): Promise<RecordReading> {
 /** Whether either of the two files is there that tell of a run, or something in the place of one. */
 export function holdsRun(path: string): boolean {
   try {
-    const folder = new Folder(path);
+    const folder = openRun(path);
     return (folder.look(RECORD) ?? folder.look(LOG)) !== undefined;
   } catch {
     return false;

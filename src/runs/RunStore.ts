@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { explainDiskTrouble } from "../files/diskTrouble";
-import { Folder } from "../files/Folder";
+import type { Folder } from "../files/Folder";
 import { whyNoFolder } from "../files/fileKind";
 import { type FoldedRun, foldRun, UnreadableLogError } from "./foldRun";
 import { LogReader } from "./LogReader";
@@ -10,7 +10,7 @@ import type { RunEvent } from "./RunEvent";
 import { holdsRun, readRecord, reconcile } from "./RunRecord";
 import type { RunState } from "./RunState";
 import { checkRunFiles, LOG, RECORD, whyRefused } from "./runFiles";
-import { openRunsFolder } from "./runsFolder";
+import { openRun, openRunsFolder } from "./runsFolder";
 import { ListBudget } from "./summarise";
 import { inTurns } from "./turns";
 
@@ -100,7 +100,7 @@ export class RunStore {
   /** One of the runs, as the list would have it now. @throws as {@link read} does */
   async summary(id: string): Promise<RunSummary> {
     const folder = join(this.runsFolder, id);
-    const files = new Folder(folder);
+    const files = openRun(folder);
     checkRunFiles(files);
     const version = [RECORD, LOG].map((name) => fileVersion(files, name)).join(", ");
     const known = this.known.get(id);

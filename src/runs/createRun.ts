@@ -10,6 +10,7 @@ import { ensureRunsFolder } from "./runsFolder";
 
 /**
  * Makes the folder of a new run, named after the moment it begins, with its `run.json`.
+ * @returns what `run.json` tells, the folder's path, and the very folder that was made.
  * @throws RunsFolderError when the runs folder cannot be made or written.
  */
 export function createRun(
@@ -17,7 +18,7 @@ export function createRun(
   config: RunConfig,
   now: Date,
   parent?: RunRecord["parent"],
-): RunRecord & { folder: string } {
+): RunRecord & { folder: string; files: Folder } {
   try {
     const { folder: runs, isNew } = ensureRunsFolder(runsFolder, gitFiles);
     if (!isNew && holdsRunsAlone(runs)) addMissing(runs);
@@ -29,7 +30,8 @@ export function createRun(
       const created = now.toISOString();
       const record: RunRecord = { format: FORMAT, id, name, created, notes: "", tags: [], config, parent };
       const files = { [LOG]: "", [RECORD]: `${JSON.stringify(record, null, 2)}\n` };
-      if (runs.makeFolderWith(id, files)) return { ...record, folder: join(runsFolder, id) };
+      if (runs.makeFolderWith(id, files))
+        return { ...record, folder: join(runsFolder, id), files: runs.folder(id) };
     }
   } catch (error) {
     const { reason, remedy } = explainDiskTrouble(error);

@@ -1,10 +1,11 @@
 /** What the files of a run are called. Each is opened, written and deleted through {@link Folder} alone. */
 import { explainDiskTrouble } from "../files/diskTrouble";
-import { Folder } from "../files/Folder";
+import type { Folder } from "../files/Folder";
 import { whyNoFile, whyNoFolder } from "../files/fileKind";
 import { UnsafeFileError } from "../files/UnsafeFileError";
 import { checkpointsFolder } from "./checkpointFile";
 import { mostCheckpoints } from "./hyperparameters";
+import { openRun } from "./runsFolder";
 
 export const LOG = "events.jsonl";
 export const RECORD = "run.json";
@@ -44,8 +45,17 @@ export function checkRunFiles(folder: Folder): void {
  */
 export function whyRefused(path: string, error: unknown): string {
   if (error instanceof UnsafeFileError) {
-    const file = error.file === new Folder(path).path ? "its folder" : error.file;
+    const file = isFolderOf(path, error.file) ? "its folder" : error.file;
     return `The run in ${path} is not opened: ${file} is ${error.what}; ${error.remedy}.`;
   }
   return `The run in ${path} cannot be read (${explainDiskTrouble(error).reason}).`;
+}
+
+function isFolderOf(path: string, file: string): boolean {
+  try {
+    return file === openRun(path).path;
+  } catch {
+    // The folder for runs is what is refused.
+    return false;
+  }
 }

@@ -1,9 +1,14 @@
-import { dirname, join, resolve, sep } from "node:path";
-import { ensureFolder, openFolder } from "../files/ensureFolder";
-import type { Folder } from "../files/Folder";
+import { basename, dirname, join, resolve, sep } from "node:path";
+import { ensureFolder, ensureFolderIn, openFolder } from "../files/ensureFolder";
+import { Folder } from "../files/Folder";
 
 /** Where runs are kept in a workspace, or below the folder that a terminal is in. */
 export const defaultRunsFolder = join(".fitting-room", "runs");
+
+const [OUTER, INNER] = [dirname(defaultRunsFolder), basename(defaultRunsFolder)];
+
+/** A run's folder by its path, or the very folder that the path led to once, whatever it leads to later. */
+export type RunFolder = string | Folder;
 
 /**
  * Opens a folder for runs. One that a user named is opened through links; the default one may have come with a
@@ -11,8 +16,11 @@ export const defaultRunsFolder = join(".fitting-room", "runs");
  * @throws UnsafeFileError, or Error of the file system
  */
 export function openRunsFolder(path: string): Folder {
-  checkRunsFolder(path);
-  return openFolder(path);
+  const place = defaultPlace(path);
+  if (!place) return openFolder(path);
+  const runs = defaultFolder(place);
+  runs.check();
+  return runs;
 }
 
 /** The same, of a folder that is made where there is none, as {@link ensureFolder} does. */
@@ -20,17 +28,44 @@ export function ensureRunsFolder(
   path: string,
   files: Readonly<Record<string, string>>,
 ): ReturnType<typeof ensureFolder> {
-  checkRunsFolder(path);
-  return ensureFolder(path, files);
+  const place = defaultPlace(path);
+  if (!place) return ensureFolder(path, files);
+  makeIfMissing(ensureFolder(place, {}).folder, OUTER);
+  return ensureFolderIn(openFolder(place).folder(OUTER), INNER, files);
 }
 
-/** @throws UnsafeFileError when the path is the default folder's, and that or the one that it is in is a link */
-export function checkRunsFolder(path: string): void {
+function makeIfMissing(folder: Folder, name: string): void {
+  try {
+    if (!folder.look(name)) folder.makeFolder(name);
+  } catch (error) {
+    // Another process may have been quicker.
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+}
+
+/**
+ * The folder of a run, which need not be there: through no link where it is in the default folder for runs, and else
+ * through those on the way to it.
+ * @throws UnsafeFileError, or Error of the file system
+ */
+export function openRun(run: RunFolder): Folder {
+  if (typeof run !== "string") return run;
+  const path = resolve(run);
+  const place = defaultPlace(dirname(path));
+  return place ? defaultFolder(place).folder(basename(path)) : new Folder(path);
+}
+
+/** The folder that has the default one for runs; undefined for a path that is another one's. */
+function defaultPlace(path: string): string | undefined {
   const absolute = resolve(path);
-  if (!absolute.endsWith(sep + defaultRunsFolder)) return;
-  const outer = openFolder(dirname(dirname(absolute))).folder(".fitting-room");
-  if (!outer.exists) return;
-  outer.check();
-  const runs = outer.folder("runs");
+  return absolute.endsWith(sep + defaultRunsFolder) ? dirname(dirname(absolute)) : undefined;
+}
+
+/** A link in the place of either of its two folders is named as one. @throws UnsafeFileError */
+function defaultFolder(place: string): Folder {
+  const outer = openFolder(place).folder(OUTER);
+  if (outer.exists) outer.check();
+  const runs = outer.folder(INNER);
   if (runs.exists) runs.check();
+  return runs;
 }

@@ -1,6 +1,6 @@
-import { Folder } from "../files/Folder";
 import { checkpointsFolder, isCheckpointFile } from "./checkpointFile";
 import type { RunEvent } from "./RunEvent";
+import { openRun } from "./runsFolder";
 
 /** Files that a sentence names. */
 const mostNamed = 10;
@@ -32,7 +32,7 @@ export class UntoldCheckpoints {
 /** None of a folder that is not there or cannot be read. */
 function checkpointNames(folder: string): string[] {
   try {
-    return new Folder(folder).folder(checkpointsFolder).names();
+    return openRun(folder).folder(checkpointsFolder).names();
   } catch {
     return [];
   }

@@ -1,7 +1,7 @@
-import type { FolderPlace } from "../files/Folder";
 import { encodeLine } from "../runs/logLine";
 import type { RunEvent } from "../runs/RunEvent";
 import { RunLog } from "../runs/RunLog";
+import type { RunFolder } from "../runs/runsFolder";
 
 /**
  * The log of a run that this process may turn out unable to go on with: nothing is written before {@link begin}, and
@@ -16,7 +16,7 @@ export class HeldLog {
    * @param beforeWriting throws where nothing may be written any more
    */
   constructor(
-    private readonly folder: FolderPlace,
+    private readonly folder: RunFolder,
     private logged: readonly RunEvent[],
     private readonly beforeWriting: () => void,
   ) {}

@@ -3,6 +3,7 @@ import { constants, getPriority, setPriority } from "node:os";
 import * as v from "valibot";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
+import type { Folder } from "../files/Folder";
 import { InvalidConfigError } from "../runs/RunConfig";
 import { RunsFolderError } from "../runs/RunStore";
 import { DataLocationError, isChosenLocation, rememberLocation } from "./dataLocations";
@@ -59,7 +60,7 @@ async function begin({
   const { socket, warnings } = await openSocket(runtimeDirectory, gracePeriod);
   const stderr = runtimeDirectory ? stderrPath(runtimeDirectory) : null;
   try {
-    const takeLock = (folder: string) => RunLock.take(folder, { socket, stderr }, giveWay);
+    const takeLock = (files: Folder) => RunLock.take(files, { socket, stderr }, giveWay);
     const prepared = await prepareRun(task, takeLock, (location) => isChosenLocation(cacheFolder, location));
     rememberLocation(cacheFolder, namedLocation(task));
     prepared.warnings.push(...warnings);

@@ -1,11 +1,12 @@
 import { checkLocation as checkDataFolder } from "../data/checkLocation";
-import { Folder } from "../files/Folder";
+import type { Folder } from "../files/Folder";
 import { createRun } from "../runs/createRun";
 import { defaultWeightDecay, type OptimizerName } from "../runs/optimizers";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent, EndedEvent, Environment, InheritedEvent, RunEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
 import { WEIGHTS } from "../runs/runFiles";
+import { openRun } from "../runs/runsFolder";
 import { isOver } from "../runs/transitions";
 import { type Checkpoint, checkNetwork } from "./checkpoints/Checkpoint";
 import { CheckpointFiles, type FoundCheckpoint } from "./checkpoints/CheckpointFiles";
@@ -55,6 +56,8 @@ export interface PreparedRun {
 }
 
 type Plan = Omit<PreparedRun, "lock">;
+/** Of a run whose folder was just made, and the very folder. */
+type NewPlan = Plan & { files: Folder };
 
 const noCheckpoints = { checkpoints: [], untold: [], removed: [] };
 
@@ -62,37 +65,38 @@ const noCheckpoints = { checkpoints: [], untold: [], removed: [] };
 type IsChosen = (location: string) => boolean;
 
 /**
- * @param takeLock the run's, by its folder; fails in one sentence where another process has it.
+ * @param takeLock the run's, in its folder; fails in one sentence where another process has it.
  * @throws DataLocationError where a run names a location that was not chosen, and the task names no other.
  * @throws DatasetError where the data of a fork cannot be used
  * @throws Error, one sentence, when the task cannot be done.
  */
 export async function prepareRun(
   task: TrainingTask,
-  takeLock: (folder: string) => Promise<RunLock>,
+  takeLock: (folder: Folder) => Promise<RunLock>,
   isChosen: IsChosen,
 ): Promise<PreparedRun> {
   if ("resume" in task) {
     const { folder } = task.resume;
     checkRun(folder);
     // What the run has come to is known only when nobody adds to it any more.
-    const lock = await takeLock(folder);
+    const lock = await takeLock(openRun(folder));
     try {
-      return { ...(await planResume(task.resume, isChosen)), lock };
+      return { ...(await planResume(task.resume, lock.folder, isChosen)), lock };
     } catch (error) {
       lock.release();
       throw error;
     }
   }
-  const plan = "fork" in task ? await planFork(task.fork, task.runsFolder, isChosen) : planNew(task);
-  return { ...plan, lock: await takeLock(plan.folder) };
+  const { files, ...plan } =
+    "fork" in task ? await planFork(task.fork, task.runsFolder, isChosen) : planNew(task);
+  return { ...plan, lock: await takeLock(files) };
 }
 
 type New = Extract<TrainingTask, { config: unknown }>;
 type Resume = Extract<TrainingTask, { resume: unknown }>["resume"];
 type Fork = Extract<TrainingTask, { fork: unknown }>["fork"];
 
-function planNew({ config, runsFolder }: New): Plan {
+function planNew({ config, runsFolder }: New): NewPlan {
   return {
     ...createRun(runsFolder, config, new Date()),
     logged: [],
@@ -110,11 +114,15 @@ export function namedLocation(task: TrainingTask): string {
   return ("fork" in task ? task.fork : task.resume).location ?? "";
 }
 
-async function planResume({ folder, epochs, compute, location }: Resume, isChosen: IsChosen): Promise<Plan> {
+async function planResume(
+  { folder, epochs, compute, location }: Resume,
+  files: Folder,
+  isChosen: IsChosen,
+): Promise<Plan> {
   const read = await readRun(folder);
   const { run, loggedEvents, state, begun } = read;
-  const search = findCheckpoints(folder, read.events, state.checkpoints, begun);
-  const { found, refused: unusable } = new CheckpointFiles(folder, search.all).readNewest();
+  const search = findCheckpoints(files, read.events, state.checkpoints, begun);
+  const { found, refused: unusable } = new CheckpointFiles(files, search.all).readNewest();
   const refused = [...unusable, ...search.refused];
   if (found) checkNetwork(found.event.file, found.checkpoint, begun);
   if (!found) checkNothingIsLost(folder, read, refused);
@@ -182,7 +190,7 @@ async function planFork(
   { folder, checkpoint, changes, location }: Fork,
   runsFolder: string,
   isChosen: IsChosen,
-): Promise<Plan> {
+): Promise<NewPlan> {
   const { parent: read, found, warnings } = await findForkPoint(folder, checkpoint);
   const { run, state, begun } = read;
   checkNetwork(found.event.file, found.checkpoint, begun);
@@ -241,7 +249,7 @@ async function planFork(
  */
 function checkNothingIsLost(path: string, { run, state }: ReadRun, refused: readonly string[]): void {
   if (state.parent) throw noneIsWhole(run.id, refused, "fork its parent again");
-  const hasWeights = state.weights !== undefined || new Folder(path).look(WEIGHTS) !== undefined;
+  const hasWeights = state.weights !== undefined || openRun(path).look(WEIGHTS) !== undefined;
   if (refused.length > 0 || hasWeights) throw noneIsWhole(run.id, refused, "train a new run");
 }
 

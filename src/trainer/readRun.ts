@@ -1,11 +1,10 @@
 import { basename, dirname } from "node:path";
-import { Folder } from "../files/Folder";
 import { logInUtf16 } from "../runs/fileText";
 import type { RunConfig } from "../runs/RunConfig";
 import { foldEvents, type RunState } from "../runs/RunState";
 import { type RecordedRun, RunStore } from "../runs/RunStore";
 import { checkRunFiles, LOG, RECORD, whyRefused } from "../runs/runFiles";
-import { checkRunsFolder } from "../runs/runsFolder";
+import { openRun } from "../runs/runsFolder";
 
 /** A run as its folder tells it. */
 export interface ReadRun extends RecordedRun {
@@ -33,8 +32,7 @@ export async function readRun(folder: string): Promise<ReadRun> {
 export function checkRun(path: string): void {
   let isRun: boolean;
   try {
-    checkRunsFolder(dirname(path));
-    const folder = new Folder(path);
+    const folder = openRun(path);
     checkRunFiles(folder);
     isRun = (folder.look(RECORD) ?? folder.look(LOG)) !== undefined;
   } catch (error) {

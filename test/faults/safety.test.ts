@@ -62,6 +62,11 @@ test("the files of a run are opened, written and deleted by one folder of the so
   ]);
 });
 
+test("a path becomes a folder in two modules, one of which follows no link in the default folder for runs", () => {
+  const makers = linesThatMatch(/\bnew Folder\(/, "src").map((line) => line.split(":")[0]);
+  expect(makers).toEqual([join("src", "files/ensureFolder.ts"), join("src", "runs/runsFolder.ts")]);
+});
+
 test("no text is taken for HTML or for a program", () => {
   const pattern = /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\((?!\))|new Function\(/i;
   expect(linesThatMatch(pattern, "src", "webview")).toEqual([]);

@@ -1,9 +1,10 @@
 import { basename, join } from "node:path";
-import { Folder, type FolderPlace, folderAt } from "../../files/Folder";
+import type { Folder } from "../../files/Folder";
 import { UnsafeFileError } from "../../files/UnsafeFileError";
 import { checkpointFile, checkpointsFolder, isCheckpointFile } from "../../runs/checkpointFile";
 import type { RunConfig } from "../../runs/RunConfig";
 import type { CheckpointEvent } from "../../runs/RunEvent";
+import { openRun, type RunFolder } from "../../runs/runsFolder";
 import { type Checkpoint, decodeCheckpoint } from "./Checkpoint";
 import { sha256 } from "./seal";
 
@@ -25,8 +26,8 @@ export class CheckpointFiles {
    * @param known as the run's log tells them; names that no checkpoint can have are left out.
    * @param removed the files that its log tells to be deleted
    */
-  constructor(folder: FolderPlace, known: readonly CheckpointEvent[], removed: Iterable<string> = []) {
-    this.run = folderAt(folder);
+  constructor(folder: RunFolder, known: readonly CheckpointEvent[], removed: Iterable<string> = []) {
+    this.run = openRun(folder);
     this.known = known.filter(({ file }) => isCheckpointFile(file));
     this.removed = new Set(removed);
   }
@@ -126,8 +127,8 @@ export class CheckpointFiles {
  * What is in a run's folder whatever its log tells: each checkpoint that is whole by what it holds of itself, as the log
  * would tell of it, and a sentence for each that is not.
  */
-export function readCheckpointFiles(path: string) {
-  const folder = new Folder(path);
+export function readCheckpointFiles(run: RunFolder) {
+  const folder = openRun(run);
   const whole: { event: CheckpointEvent; config: RunConfig }[] = [];
   const refused: { file: string; sentence: string }[] = [];
   for (const name of namesIn(folder.folder(checkpointsFolder)).sort()) {
@@ -141,7 +142,7 @@ export function readCheckpointFiles(path: string) {
       const written = { file, sha256: sha256(bytes), bytes: bytes.length };
       whole.push({ event: checkpointEvent({ ...about, step, reason }, written), config });
     } catch (error) {
-      refused.push({ file, sentence: refusal(join(path, file), error).message });
+      refused.push({ file, sentence: refusal(join(folder.path, file), error).message });
     }
   }
   whole.sort((a, b) => a.event.step - b.event.step);

@@ -1,5 +1,6 @@
 import type { RunConfig } from "../../runs/RunConfig";
 import type { CheckpointEvent, RunEvent } from "../../runs/RunEvent";
+import type { RunFolder } from "../../runs/runsFolder";
 import { readCheckpointFiles } from "./CheckpointFiles";
 
 export interface FoundCheckpoints {
@@ -18,7 +19,7 @@ export interface FoundCheckpoints {
  * @param known those that its log still tells of, the newest last
  */
 export function findCheckpoints(
-  folder: string,
+  folder: RunFolder,
   events: readonly RunEvent[],
   known: readonly CheckpointEvent[],
   config: RunConfig,

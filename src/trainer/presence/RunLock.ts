@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { explainDiskTrouble } from "../../files/diskTrouble";
 import type { Folder } from "../../files/Folder";
 import { holdFolder } from "../../files/HeldFolder";
+import { openRun, type RunFolder } from "../../runs/runsFolder";
 import { changeTrainerFile } from "./changeTrainerFile";
 import { BEAT_MS, isAlive, lastBeat } from "./isTrainerAlive";
 import { lastLoggedEnd } from "./lastLoggedEnd";
@@ -47,7 +48,8 @@ export class RunLock {
    * @param onLost called when another process has taken the run: nothing may be written any more
    * @throws Error, one sentence, while another process trains the run or when the folder cannot be written
    */
-  static async take(folder: string, whereabouts: Whereabouts, onLost: () => void): Promise<RunLock> {
+  static async take(run: RunFolder, whereabouts: Whereabouts, onLost: () => void): Promise<RunLock> {
+    const folder = openRun(run);
     const mine = {
       ...ownIdentity(),
       started: new Date().toISOString(),
@@ -131,7 +133,7 @@ export class RunLock {
 
 /** @returns whether the folder named nobody but the trainer that is gone, which has not come back either. */
 async function replace(
-  folder: string,
+  folder: Folder,
   gone: TrainerFile | undefined,
   beat: number | undefined,
   mine: TrainerItself,
@@ -145,7 +147,7 @@ async function replace(
     });
   } catch (error) {
     const { reason, remedy = "make its folder writable" } = explainDiskTrouble(error);
-    throw new Error(`The run in ${folder} cannot be written (${reason}); ${remedy} to train it.`);
+    throw new Error(`The run in ${folder.path} cannot be written (${reason}); ${remedy} to train it.`);
   }
 }
 
@@ -154,6 +156,6 @@ function clocks(): { monotonic: number; wall: number } {
   return { monotonic: performance.now(), wall: Date.now() };
 }
 
-function refusal(folder: string, holder: TrainerFile): string {
-  return `The run in ${folder} is being trained by ${describeProcess(holder)}; stop that one first.`;
+function refusal({ path }: Folder, holder: TrainerFile): string {
+  return `The run in ${path} is being trained by ${describeProcess(holder)}; stop that one first.`;
 }

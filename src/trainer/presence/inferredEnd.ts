@@ -1,7 +1,7 @@
-import { Folder } from "../../files/Folder";
 import type { EndedEvent } from "../../runs/RunEvent";
 import { applyEvent, isEnded, type RunState } from "../../runs/RunState";
 import { LOG } from "../../runs/runFiles";
+import { openRun } from "../../runs/runsFolder";
 import { isTrainerAlive } from "./isTrainerAlive";
 import { unwatchedDeath } from "./unwatchedDeath";
 
@@ -52,7 +52,7 @@ export function withEnd(state: RunState, ended: EndedEvent): RunState {
 /** When a run last wrote to its log, or to its folder where it has none, in milliseconds since 1970. */
 function lastWritten(path: string): number | undefined {
   try {
-    const folder = new Folder(path);
+    const folder = openRun(path);
     return Number((folder.look(LOG) ?? folder.stats).mtimeMs);
   } catch {
     return undefined;
@@ -61,7 +61,7 @@ function lastWritten(path: string): number | undefined {
 
 function isLogEmpty(path: string): boolean {
   try {
-    return new Folder(path).read(LOG, LONGEST_EMPTY).toString().trim() === "";
+    return openRun(path).read(LOG, LONGEST_EMPTY).toString().trim() === "";
   } catch {
     return false;
   }

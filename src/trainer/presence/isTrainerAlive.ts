@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { RunFolder } from "../../runs/runsFolder";
 import { isOfThisKernel, isRunning } from "./processIdentity";
 import { lastSignOfLife, readTrainerFile, type TrainerFile } from "./trainerFile";
 import { connectToSocket } from "./trainerSocket";
@@ -27,7 +28,7 @@ export interface Look {
  * run's folder names none.
  */
 export async function isTrainerAlive(
-  folder: string,
+  folder: RunFolder,
   look: Look = { observe: true },
 ): Promise<boolean | undefined> {
   const trainer = readTrainerFile(folder);
@@ -35,7 +36,7 @@ export async function isTrainerAlive(
 }
 
 /** The same of the trainer that the folder named when it was read. */
-export async function isAlive(folder: string, trainer: TrainerFile, look: Look): Promise<boolean> {
+export async function isAlive(folder: RunFolder, trainer: TrainerFile, look: Look): Promise<boolean> {
   return isRunning(trainer) ?? (await probe(trainer)) ?? (await beats(folder, trainer, look));
 }
 
@@ -45,7 +46,7 @@ export async function isKnownDead(trainer: TrainerFile): Promise<boolean> {
 }
 
 /** When the trainer's file was last touched, in milliseconds since 1970; undefined where it names another or none. */
-export function lastBeat(folder: string, { token }: TrainerFile): number | undefined {
+export function lastBeat(folder: RunFolder, { token }: TrainerFile): number | undefined {
   if (readTrainerFile(folder)?.token !== token) return undefined;
   return lastSignOfLife(folder);
 }
@@ -80,7 +81,7 @@ function meaning(code: string | undefined): boolean | undefined {
 }
 
 /** Whether the trainer's file is its own and has a fresh time, or gets one. */
-async function beats(folder: string, trainer: TrainerFile, { observe, ref }: Look): Promise<boolean> {
+async function beats(folder: RunFolder, trainer: TrainerFile, { observe, ref }: Look): Promise<boolean> {
   const first = lastBeat(folder, trainer);
   if (first === undefined) return false;
   if (Math.abs(Date.now() - first) < FRESH_MS) return true;

@@ -1,8 +1,8 @@
-import { Folder } from "../../files/Folder";
 import { LogReader } from "../../runs/LogReader";
 import type { EndedEvent, RunEvent } from "../../runs/RunEvent";
 import { appendToLog } from "../../runs/RunLog";
 import { LOG } from "../../runs/runFiles";
+import { openRun, type RunFolder } from "../../runs/runsFolder";
 import { changeTrainerFile } from "./changeTrainerFile";
 import { isRunning } from "./processIdentity";
 import { readTrainerFile, removeTrainerFile } from "./trainerFile";
@@ -15,7 +15,7 @@ import { readTrainerFile, removeTrainerFile } from "./trainerFile";
  * @param death undefined where the trainer left the run as it was, so that the log has nothing to tell of it
  */
 export async function recordDeath(
-  folder: string,
+  folder: RunFolder,
   token: string,
   death: EndedEvent | undefined,
 ): Promise<void> {
@@ -27,7 +27,11 @@ export async function recordDeath(
 }
 
 /** @returns false when the log has grown since it was read */
-async function tryToRecord(folder: string, token: string, death: EndedEvent | undefined): Promise<boolean> {
+async function tryToRecord(
+  folder: RunFolder,
+  token: string,
+  death: EndedEvent | undefined,
+): Promise<boolean> {
   const size = logSize(folder);
   const { ended } = await readEnd(folder);
   return changeTrainerFile(folder, () => {
@@ -41,8 +45,8 @@ async function tryToRecord(folder: string, token: string, death: EndedEvent | un
 }
 
 /** In bytes; undefined where there is no log. */
-function logSize(folder: string): bigint | undefined {
-  return new Folder(folder).look(LOG)?.size;
+function logSize(folder: RunFolder): bigint | undefined {
+  return openRun(folder).look(LOG)?.size;
 }
 
 /** What a run's log tells last. */
@@ -53,7 +57,7 @@ export interface LogEnd {
   seconds: number;
 }
 
-export async function readEnd(folder: string): Promise<LogEnd> {
+export async function readEnd(folder: RunFolder): Promise<LogEnd> {
   const end: LogEnd = { ended: undefined, seconds: 0 };
   for await (const { events } of new LogReader(folder).slices())
     for (const event of events) {

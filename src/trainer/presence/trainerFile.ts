@@ -3,8 +3,8 @@
 import type { BigIntStats } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import { type FolderPlace, folderAt } from "../../files/Folder";
 import { TRAINER } from "../../runs/runFiles";
+import { openRun, type RunFolder } from "../../runs/runsFolder";
 import { processEntries } from "./processIdentity";
 
 /** A version of the layout that is not known names no trainer. */
@@ -41,9 +41,9 @@ export function trainerFilePath(folder: string): string {
  * and those of this user's own are none of that user's business.
  * @returns undefined where there is none that names a trainer of this very folder; a copy of a run has none
  */
-export function readTrainerFile(place: FolderPlace): TrainerFile | undefined {
+export function readTrainerFile(place: RunFolder): TrainerFile | undefined {
   try {
-    const folder = folderAt(place);
+    const folder = openRun(place);
     const { bytes, stats } = folder.readWithStats(TRAINER, LONGEST);
     const trainer = v.parse(schema, JSON.parse(bytes.toString()));
     if (!isFolderOf(trainer, identityOf(folder))) return undefined;
@@ -57,8 +57,8 @@ export function readTrainerFile(place: FolderPlace): TrainerFile | undefined {
  * Puts one in the place of whatever is there, at once whole; only one process at a time may.
  * @throws UnsafeFileError, or Error of the file system
  */
-export function writeTrainerFile(place: FolderPlace, trainer: TrainerItself): void {
-  const folder = folderAt(place);
+export function writeTrainerFile(place: RunFolder, trainer: TrainerItself): void {
+  const folder = openRun(place);
   // The token is for this user's eyes.
   folder.replace(TRAINER, `${JSON.stringify({ format: FORMAT, ...trainer, ...identityOf(folder) })}\n`, {
     mode: 0o600,
@@ -66,22 +66,22 @@ export function writeTrainerFile(place: FolderPlace, trainer: TrainerItself): vo
 }
 
 /** @throws UnsafeFileError, or Error of the file system */
-export function removeTrainerFile(place: FolderPlace): void {
-  folderAt(place).remove(TRAINER);
+export function removeTrainerFile(place: RunFolder): void {
+  openRun(place).remove(TRAINER);
 }
 
 /**
  * Sets the file's time to now, as a sign of life.
  * @throws UnsafeFileError, or Error of the file system
  */
-export function touchTrainerFile(place: FolderPlace): void {
-  folderAt(place).touch(TRAINER);
+export function touchTrainerFile(place: RunFolder): void {
+  openRun(place).touch(TRAINER);
 }
 
 /** When the trainer last gave a sign of life, in milliseconds since 1970; undefined where there is no file. */
-export function lastSignOfLife(place: FolderPlace): number | undefined {
+export function lastSignOfLife(place: RunFolder): number | undefined {
   try {
-    const stats = folderAt(place).look(TRAINER);
+    const stats = openRun(place).look(TRAINER);
     return stats && Number(stats.mtimeMs);
   } catch {
     return undefined;
@@ -96,8 +96,8 @@ function isOwn({ uid }: BigIntStats): boolean {
 type FolderIdentity = Pick<TrainerFile, "folder" | "inode">;
 
 /** @throws UnsafeFileError, or Error of the file system */
-export function identityOf(place: FolderPlace): FolderIdentity {
-  const folder = folderAt(place);
+export function identityOf(place: RunFolder): FolderIdentity {
+  const folder = openRun(place);
   return { folder: folder.path, inode: String(folder.stats.ino) };
 }
 

@@ -1,8 +1,8 @@
 /** Of a trainer that died with nobody there to say so: what it left behind tells of it. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { Folder } from "../../files/Folder";
 import type { EndedEvent } from "../../runs/RunEvent";
 import { LOG } from "../../runs/runFiles";
+import { openRun, type RunFolder } from "../../runs/runsFolder";
 import { isKnownDead } from "./isTrainerAlive";
 import { lastWords } from "./lastWords";
 import { readEnd, recordDeath } from "./recordDeath";
@@ -20,7 +20,7 @@ const RECENT_MS = 10_000;
  * there. Reads only.
  * @param seconds of the run's clock, as its log tells last
  */
-export async function unwatchedDeath(folder: string, seconds: number): Promise<EndedEvent | undefined> {
+export async function unwatchedDeath(folder: RunFolder, seconds: number): Promise<EndedEvent | undefined> {
   const trainer = readTrainerFile(folder);
   return trainer && (await isKnownDead(trainer)) ? deathOf(folder, trainer, seconds) : undefined;
 }
@@ -30,7 +30,7 @@ export async function unwatchedDeath(folder: string, seconds: number): Promise<E
  * it names none or one that is not known to be dead. A client that may know more has the time to do so first.
  * @returns whether the log tells of it now, whoever recorded it
  */
-export async function recordUnwatchedDeath(folder: string): Promise<boolean> {
+export async function recordUnwatchedDeath(folder: RunFolder): Promise<boolean> {
   const trainer = readTrainerFile(folder);
   if (!trainer || !(await isKnownDead(trainer))) return false;
   const { token, stderr } = trainer;
@@ -44,17 +44,17 @@ export async function recordUnwatchedDeath(folder: string): Promise<boolean> {
 }
 
 /** Waits until the run's folder no longer names the trainer, which is so when somebody has told of its end. */
-export async function deferToOthers(folder: string, token: string): Promise<void> {
+export async function deferToOthers(folder: RunFolder, token: string): Promise<void> {
   const began = performance.now();
   const isDue = () => performance.now() - began < DEFERENCE_MS;
   while (isDue() && readTrainerFile(folder)?.token === token && isRecent(folder)) await sleep(50);
 }
 
-function isRecent(folder: string): boolean {
+function isRecent(folder: RunFolder): boolean {
   return Math.abs(Date.now() - (lastSignOfLife(folder) ?? 0)) < RECENT_MS;
 }
 
-function deathOf(folder: string, { stderr }: TrainerFile, seconds: number): EndedEvent {
+function deathOf(folder: RunFolder, { stderr }: TrainerFile, seconds: number): EndedEvent {
   const { telling, lines } = lastWords(stderr === null ? undefined : runtimeDirectoryOf(stderr));
   const how = telling ? `It said: ${telling}.` : "How is not known.";
   const written = Math.max(logWritten(folder), lastSignOfLife(folder) ?? 0);
@@ -69,6 +69,6 @@ function deathOf(folder: string, { stderr }: TrainerFile, seconds: number): Ende
 }
 
 /** In milliseconds since 1970; 0 of what is not there. */
-function logWritten(folder: string): number {
-  return Number(new Folder(folder).look(LOG)?.mtimeMs ?? 0);
+function logWritten(folder: RunFolder): number {
+  return Number(openRun(folder).look(LOG)?.mtimeMs ?? 0);
 }

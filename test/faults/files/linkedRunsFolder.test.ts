@@ -1,8 +1,24 @@
 /** The default folder for runs, which may have come with a stranger's workspace, leads to another workspace's runs. */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createRun } from "../../../src/runs/createRun";
+import { appendToLog } from "../../../src/runs/RunLog";
+import { RunStore } from "../../../src/runs/RunStore";
+import { openRun } from "../../../src/runs/runsFolder";
+import { readTrainerFile, writeTrainerFile } from "../../../src/trainer/presence/trainerFile";
 import { runCli } from "../../unit/cli/runCli";
 import { filesOf } from "../../unit/trainer/movedRun";
 import { Trainings } from "../../unit/trainer/trainings";
@@ -27,9 +43,9 @@ describe.runIf(process.platform !== "win32")("a default folder for runs that is 
   const commands: Record<string, (id: string) => string[]> = {
     runs: () => ["runs"],
     "resume ID": (run) => ["resume", run, "--epochs", "3"],
-    "resume PATH": (run) => ["resume", join(".fitting-room/runs", run), "--epochs", "3"],
-    "fork ID": (run) => ["fork", run, "--epochs", "3"],
-    "fork PATH": (run) => ["fork", join(".fitting-room/runs", run), "--epochs", "3", "--runs", "mine"],
+    "resume PATH": (run) => ["resume", join(".fitting-room/runs", run), "--epochs", "4"],
+    "fork ID": (run) => ["fork", run, "--epochs", "9"],
+    "fork PATH": (run) => ["fork", join(".fitting-room/runs", run), "--epochs", "9", "--runs", "mine"],
     train: () => ["train", "--sample", "--epochs", "1", "--limit-train-batches", "1"],
   };
   const links: Record<string, (workspace: string) => void> = {
@@ -60,6 +76,92 @@ describe.runIf(process.platform !== "win32")("a default folder for runs that is 
     const workspace = mkdtempSync(join(base, "workspace-"));
     links[link]!(workspace);
     const { stderr } = await runCli(["resume", id], workspace);
-    expect(stderr).toContain(`${join(workspace, link)} is a symbolic link`);
+    expect(stderr).toContain(`${join(workspace, link)} is a link, which is not followed`);
   });
 });
+
+/** FOLDER OUTSIDE: until its standard input ends. */
+const swapper = `
+  const { renameSync, rmSync, symlinkSync } = require("node:fs");
+  const [folder, outside] = process.argv.slice(1);
+  const isBack = () => {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+      renameSync(folder + "-away", folder);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  const swap = () => {
+    for (let i = 0; i < 50; i++) {
+      renameSync(folder, folder + "-away");
+      // A new run makes the folder again where it finds none.
+      try { symlinkSync(outside, folder); } catch {}
+      while (!isBack());
+    }
+    if (!over) setImmediate(swap);
+    else console.log("over");
+  };
+  let over = false;
+  process.stdin.on("end", () => { over = true; }).resume();
+  swap();`;
+
+const ATTEMPTS = 2000;
+
+test.runIf(process.platform === "linux")(
+  "a default folder for runs that another process swaps for a link: nothing goes elsewhere in 2000 rounds",
+  async () => {
+    const workspace = mkdtempSync(join(base, "swapped-"));
+    const runs = join(workspace, ".fitting-room/runs");
+    mkdirSync(runs, { recursive: true });
+    cpSync(join(others, "runs", id), join(runs, "mine"), { recursive: true });
+    const outside = join(base, "outside");
+    cpSync(join(others, "runs", id), join(outside, "runs/mine"), { recursive: true });
+    cpSync(join(others, "runs", id), join(outside, "runs/secret"), { recursive: true });
+    writeTrainerFile(join(outside, "runs/secret"), {
+      pid: 4_194_309,
+      host: "elsewhere",
+      boot: null,
+      pidNamespace: null,
+      processStart: null,
+      started: "2026-01-02T03:04:05.000Z",
+      socket: null,
+      token: "a".repeat(64),
+      stderr: null,
+    });
+    const before = filesOf(join(outside, "runs"));
+    const child = spawn(process.execPath, ["-e", swapper, join(workspace, ".fitting-room"), outside], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    let done = 0;
+    const read: unknown[] = [];
+    const attempt = async (use: () => unknown) => {
+      try {
+        await use();
+        done++;
+      } catch {
+        // The folder was away, or a link, at that moment.
+      }
+    };
+    const store = new RunStore(runs);
+    for (let i = 0; i < ATTEMPTS; i++) {
+      await attempt(() => createRun(runs, config, new Date(i * 1000)));
+      await attempt(() => appendToLog(join(runs, "mine"), { type: "warning", message: "mine" }));
+      await attempt(() => openRun(join(runs, "mine")).replace("model.safetensors", "mine"));
+      await attempt(async () => read.push(await store.summary("secret")));
+      await attempt(() => {
+        const trainer = readTrainerFile(join(runs, "secret"));
+        if (trainer) read.push(trainer);
+      });
+    }
+    const over = once(child.stdout, "data");
+    child.stdin.end();
+    await over;
+    console.info(`${done} of ${5 * ATTEMPTS} met the folder; ${read.length} were read elsewhere`);
+    expect(done).toBeGreaterThan(ATTEMPTS / 100);
+    expect(read).toEqual([]);
+    expect(filesOf(join(outside, "runs"))).toEqual(before);
+  },
+  300_000,
+);

@@ -24,6 +24,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Folder } from "../../../src/files/Folder";
 import { RunStore } from "../../../src/runs/RunStore";
 import { findForkPoint } from "../../../src/trainer/checkpoints/findForkPoint";
 import { prepareRun } from "../../../src/trainer/prepareRun";
@@ -167,7 +168,7 @@ async function outcome(command: () => Promise<unknown>): Promise<{ what: string;
 
 /** @param isTrained whether what is not refused is trained, and so written */
 async function resume(run: string, isTrained: boolean): Promise<void> {
-  const takeLock = (folder: string) => RunLock.take(folder, { socket: null, stderr: null }, () => undefined);
+  const takeLock = (files: Folder) => RunLock.take(files, { socket: null, stderr: null }, () => undefined);
   const { lock } = await prepareRun({ resume: { folder: run, epochs: 2 } }, takeLock, () => true);
   lock.release();
   if (!isTrained) return;

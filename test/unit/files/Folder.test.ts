@@ -133,7 +133,7 @@ describe("a folder", () => {
 
 describe.runIf(process.platform === "linux")("a folder that is held", () => {
   test("is the same one under another name, with what is in it, whatever is in its place", () => {
-    const held = holdFolder(path);
+    const held = holdFolder(new Folder(path));
     const inner = held.makeFolder("checkpoints");
     const away = join(base, "away");
     renameSync(path, away);
@@ -151,7 +151,7 @@ describe.runIf(process.platform === "linux")("a folder that is held", () => {
   });
 
   test("is the one that is put in its place once it was removed", () => {
-    const held = holdFolder(path);
+    const held = holdFolder(new Folder(path));
     rmSync(path, { recursive: true });
     expect(() => held.create("a", "")).toThrow("ENOENT");
     expect(held.path).toBe(path);
@@ -161,7 +161,7 @@ describe.runIf(process.platform === "linux")("a folder that is held", () => {
   });
 
   test("has no folder in it that a link leads to", () => {
-    const inner = holdFolder(path).folder("checkpoints");
+    const inner = holdFolder(new Folder(path)).folder("checkpoints");
     mkdirSync(join(base, "other"));
     symlinkSync(join(base, "other"), join(path, "checkpoints"));
     expect(() => inner.create("a", "")).toThrow(`${join(path, "checkpoints")} is a symbolic link`);

@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { download } from "../../../src/data/download";
 import { fashionMnistFiles, fashionMnistMirrors } from "../../../src/data/fashionMnistFiles";
+import type { Folder } from "../../../src/files/Folder";
 import { type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
@@ -45,7 +46,7 @@ async function performTask(
 ) {
   const events: RunEvent[] = [];
   const { signal } = new AbortController();
-  const takeLock = (run: string) => RunLock.take(run, { socket: null, stderr: null }, () => {});
+  const takeLock = (run: Folder) => RunLock.take(run, { socket: null, stderr: null }, () => {});
   const run = new Run(await prepareRun(task, takeLock, () => false), {
     cacheFolder: folder,
     kernelCandidates,
