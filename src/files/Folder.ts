@@ -34,6 +34,9 @@ export const canReachByDescriptor = process.platform === "linux" && existsSync("
 /** A folder of more is a stranger's; the names of so many are read within 50 ms. */
 const MOST_ENTRIES = 40_000;
 
+/** Bytes; Node takes less than 2 GiB in one reading. */
+const MOST_AT_ONCE = 2 ** 30;
+
 /** How `replace` names what it writes before that is whole. */
 const PARTIAL = /^(.+)\.[0-9a-f]{16}\.partial$/;
 
@@ -157,6 +160,16 @@ export class Folder {
     try {
       if (stats.size > most) throw new UnsafeFileError(name, `longer than ${most} bytes`);
       return { bytes: readUpTo(file, Number(stats.size)), stats };
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  /** @returns the first bytes of a file, at most so many */
+  readBeginning(name: string, most: number): Buffer {
+    const { file, stats } = this.open(name);
+    try {
+      return readUpTo(file, Math.min(Number(stats.size), most));
     } finally {
       closeSync(file);
     }
@@ -345,7 +358,7 @@ function readUpTo(file: number, size: number): Buffer {
   const bytes = Buffer.allocUnsafe(size);
   let length = 0;
   while (length < size) {
-    const taken = readSync(file, bytes, length, size - length, length);
+    const taken = readSync(file, bytes, length, Math.min(size - length, MOST_AT_ONCE), length);
     if (taken === 0) break;
     length += taken;
   }

@@ -77,14 +77,43 @@ export function write(
   return file;
 }
 
+export interface HeaderOptions {
+  /** In bytes, for a file whose header is known to be short. */
+  longestHeader?: number;
+}
+
 /**
  * Reads a whole file; the arrays are copies.
- * @param options.longestHeader in bytes, for a file whose header is known to be short
  * @throws SafetensorsError for anything that is not as the format says
  */
-export function read(file: Uint8Array, options: { longestHeader?: number } = {}): SafetensorsFile {
+export function read(file: Uint8Array, options: HeaderOptions = {}): SafetensorsFile {
+  const { entries, metadata, dataStart } = describe(file, file.length, options);
+  const tensors = new Map<string, StoredArray>();
+  for (const { name, dtype, shape, begin, end } of entries) {
+    const bytes = new Uint8Array(file.subarray(dataStart + begin, dataStart + end));
+    tensors.set(name, { shape, data: new dtypes[dtype](bytes.buffer) });
+  }
+  return { tensors, metadata };
+}
+
+/**
+ * Reads the header alone.
+ * @param head the beginning of the file, with the header in it
+ * @param length of the whole file, in bytes
+ * @throws SafetensorsError for anything that {@link read} would refuse of the whole file
+ */
+export function readMetadata(
+  head: Uint8Array,
+  length: number,
+  options: HeaderOptions = {},
+): SafetensorsFile["metadata"] {
+  return describe(head, length, options).metadata;
+}
+
+function describe(head: Uint8Array, fileLength: number, options: HeaderOptions) {
   const { header, dataStart } = readHeader(
-    file,
+    head,
+    fileLength,
     Math.min(options.longestHeader ?? longestHeader, longestHeader),
   );
   const { __metadata__: metadata = {}, ...entries } = header;
@@ -94,13 +123,9 @@ export function read(file: Uint8Array, options: { longestHeader?: number } = {})
   const described = Object.entries(entries)
     .map(([name, value]) => ({ name, ...readEntry(name, value) }))
     .sort((a, b) => a.begin - b.begin || a.end - b.end);
-  checkLayout(described, file.length - dataStart);
-  const tensors = new Map<string, StoredArray>();
-  for (const { name, dtype, shape, begin, end } of described) {
-    const bytes = new Uint8Array(file.subarray(dataStart + begin, dataStart + end));
-    tensors.set(name, { shape, data: new dtypes[dtype](bytes.buffer) });
-  }
-  return { tensors, metadata: Object.setPrototypeOf(metadata, null) };
+  checkLayout(described, fileLength - dataStart);
+  const withoutPrototype: SafetensorsFile["metadata"] = Object.setPrototypeOf(metadata, null);
+  return { entries: described, metadata: withoutPrototype, dataStart };
 }
 
 interface Entry {
@@ -112,15 +137,16 @@ interface Entry {
 
 function readHeader(
   file: Uint8Array,
+  fileLength: number,
   longest: number,
 ): { header: Record<string, unknown>; dataStart: number } {
-  if (file.length < lengthBytes) {
-    throw new SafetensorsError(`A safetensors file has at least ${lengthBytes} bytes, not ${file.length}.`);
+  if (fileLength < lengthBytes) {
+    throw new SafetensorsError(`A safetensors file has at least ${lengthBytes} bytes, not ${fileLength}.`);
   }
   const length = new DataView(file.buffer, file.byteOffset).getBigUint64(0, true);
-  if (length > file.length - lengthBytes) {
+  if (length > fileLength - lengthBytes) {
     throw new SafetensorsError(
-      `The safetensors header claims ${length} bytes, which the file of ${file.length} bytes cannot hold.`,
+      `The safetensors header claims ${length} bytes, which the file of ${fileLength} bytes cannot hold.`,
     );
   }
   if (length > longest) {

@@ -17,6 +17,8 @@ import { isSealed, seal, UNSEALED } from "./seal";
 const FORMAT = "fitting-room checkpoint 1";
 /** In bytes. The longest configuration and the names of all its arrays take a tenth of it. */
 const LONGEST_HEADER = 1024 * 1024;
+/** In bytes: as much of a file as {@link checkHead} needs. */
+export const LONGEST_HEAD = 8 + LONGEST_HEADER;
 
 export type { Told } from "./checkpointParts";
 
@@ -74,7 +76,7 @@ export function decodeCheckpoint(
 ): Checkpoint {
   if (!isSealed(bytes)) throw new Error("it has not the SHA-256 that it holds of itself");
   const { tensors, metadata } = safetensors.read(bytes, { longestHeader: LONGEST_HEADER });
-  if (metadata.format !== FORMAT) throw new Error("it is not a checkpoint that this version can read");
+  checkFormat(metadata);
   const position = parsePart(positionSchema, metadata, "training");
   const config = parsePart(runConfigSchema, metadata, "config");
   const told = parsePart(toldSchema, metadata, "told");
@@ -87,6 +89,19 @@ export function decodeCheckpoint(
   if (position.optimizer !== config.optimizer)
     throw new Error(`it has the state of ${position.optimizer} and the configuration of ${config.optimizer}`);
   return { ...position, config, told, ...takeArrays(tensors, position, config, told) };
+}
+
+/**
+ * Refuses, by its beginning alone, a file that {@link decodeCheckpoint} would refuse for its format or its length.
+ * @param length of the whole file, in bytes
+ * @throws Error as there
+ */
+export function checkHead(head: Uint8Array, length: number): void {
+  checkFormat(safetensors.readMetadata(head, length, { longestHeader: LONGEST_HEADER }));
+}
+
+function checkFormat({ format }: Readonly<Record<string, string>>): void {
+  if (format !== FORMAT) throw new Error("it is not a checkpoint that this version can read");
 }
 
 /**

@@ -6,6 +6,7 @@ import type { RunConfig } from "../../runs/RunConfig";
 import type { CheckpointEvent } from "../../runs/RunEvent";
 import { openRun, type RunFolder } from "../../runs/runsFolder";
 import { type Checkpoint, decodeCheckpoint } from "./Checkpoint";
+import { CheckpointReading } from "./CheckpointReading";
 import { sha256 } from "./seal";
 
 /** Of one that a process died while writing; earlier versions gave it no random part. */
@@ -82,9 +83,9 @@ export class CheckpointFiles {
   }
 
   /** @throws Error, one sentence that names the file, when it is not what was written. */
-  read(event: CheckpointEvent): Checkpoint {
+  read(event: CheckpointEvent, reading = new CheckpointReading()): Checkpoint {
     try {
-      const bytes = readWhole(this.run, event.file, event.bytes);
+      const bytes = reading.read(this.run, event.file, event.bytes);
       if (sha256(bytes) !== event.sha256) throw new Error("its SHA-256 is not the one in the run's log");
       return decodeCheckpoint(bytes, event);
     } catch (error) {
@@ -95,9 +96,10 @@ export class CheckpointFiles {
   /** The newest one that is whole, with a sentence for each newer one that is not. */
   readNewest(among = this.known): { found?: FoundCheckpoint; refused: string[] } {
     const refused: string[] = [];
+    const reading = new CheckpointReading();
     for (const event of among.toReversed()) {
       try {
-        return { found: { event, checkpoint: this.read(event) }, refused };
+        return { found: { event, checkpoint: this.read(event, reading) }, refused };
       } catch (error) {
         refused.push((error as Error).message);
       }
@@ -131,11 +133,11 @@ export function readCheckpointFiles(run: RunFolder) {
   const folder = openRun(run);
   const whole: { event: CheckpointEvent; config: RunConfig }[] = [];
   const refused: { file: string; sentence: string }[] = [];
-  for (const name of namesIn(folder.folder(checkpointsFolder)).sort()) {
-    const file = `${checkpointsFolder}/${name}`;
-    if (!isCheckpointFile(file)) continue;
+  const reading = new CheckpointReading();
+  const files = namesIn(folder.folder(checkpointsFolder)).map((name) => `${checkpointsFolder}/${name}`);
+  for (const file of files.filter(isCheckpointFile).sort(newestFirst)) {
     try {
-      const bytes = readWhole(folder, file, LONGEST);
+      const bytes = reading.read(folder, file, LONGEST);
       const { told, config, step, ...about } = decodeCheckpoint(bytes);
       if (file !== checkpointFile(step)) throw new Error(`it is the checkpoint of step ${step}`);
       const { reason } = told;
@@ -145,8 +147,7 @@ export function readCheckpointFiles(run: RunFolder) {
       refused.push({ file, sentence: refusal(join(folder.path, file), error).message });
     }
   }
-  whole.sort((a, b) => a.event.step - b.event.step);
-  return { whole, refused };
+  return { whole: whole.reverse(), refused: refused.reverse() };
 }
 
 export interface FoundCheckpoint {
@@ -162,9 +163,9 @@ export function checkpointEvent(
   return { type: "checkpoint", file, epoch, step, reason, sha256, bytes, seconds };
 }
 
-/** @throws UnsafeFileError, or Error of the file system */
-function readWhole(folder: Folder, file: string, most: number): Buffer {
-  return folder.folder(checkpointsFolder).read(basename(file), most);
+/** By the steps in their names, which have six digits or more. */
+function newestFirst(one: string, other: string): number {
+  return other.length - one.length || (one < other ? 1 : -1);
 }
 
 function refusal(path: string, error: unknown): Error {

@@ -1,0 +1,109 @@
+/** A run's folder has checkpoints that are long and packed small. */
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Folder } from "../../../src/files/Folder";
+import { encodeLine } from "../../../src/runs/logLine";
+import type { CheckpointEvent } from "../../../src/runs/RunEvent";
+import { CheckpointReading } from "../../../src/trainer/checkpoints/CheckpointReading";
+import { findForkPoint } from "../../../src/trainer/checkpoints/findForkPoint";
+import { Trainings } from "../../unit/trainer/trainings";
+
+const base = mkdtempSync(join(tmpdir(), "long-checkpoints-"));
+const trainings = new Trainings();
+let whole: string;
+beforeAll(async () => {
+  const { training } = await trainings.train({ epochs: 1, limitTrainBatches: 5 });
+  await training.ended;
+  whole = training.folder;
+}, 120_000);
+afterAll(() => {
+  rmSync(base, { recursive: true, force: true });
+  trainings[Symbol.dispose]();
+});
+
+const ABOVE = 1000;
+const fileOf = (index: number) => `checkpoints/step-${String(ABOVE + index).padStart(6, "0")}.safetensors`;
+
+/** @returns the peak of this process's memory while `use` ran, in MB, above what it was before */
+async function peakOf(use: () => Promise<unknown>): Promise<number> {
+  const before = process.memoryUsage().rss;
+  let peak = before;
+  const looking = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage().rss);
+  }, 5);
+  await use();
+  clearInterval(looking);
+  return (Math.max(peak, process.memoryUsage().rss) - before) / 1e6;
+}
+
+describe.each(["its log tells of", "its log does not tell of"])(
+  "a run with 200 sparse checkpoints of 2 GB that %s",
+  (how) => {
+    test("is forked from the whole one before them, in little memory", async () => {
+      const run = join(base, how.replaceAll(" ", "-"));
+      cpSync(whole, run, { recursive: true });
+      const told: CheckpointEvent[] = [];
+      for (let index = 0; index < 200; index++) {
+        writeFileSync(join(run, fileOf(index)), "");
+        truncateSync(join(run, fileOf(index)), 2e9);
+        const event = { type: "checkpoint", file: fileOf(index), epoch: 1, step: ABOVE + index } as const;
+        told.push({ ...event, reason: "paused", sha256: "0".repeat(64), bytes: 2e9, seconds: 1 });
+      }
+      const log = join(run, "events.jsonl");
+      const lines = readFileSync(log, "utf8").replace(/[^\n]*\n$/, "");
+      writeFileSync(log, lines);
+      if (how === "its log tells of") appendFileSync(log, told.map((one) => `${encodeLine(one)}\n`).join(""));
+      const read: number[] = [];
+      const readAll = Folder.prototype.read;
+      Folder.prototype.read = function (name, most) {
+        const bytes = readAll.call(this, name, most);
+        read.push(bytes.length);
+        return bytes;
+      };
+      let file: string | undefined;
+      try {
+        const more = await peakOf(async () => {
+          ({ file } = (await findForkPoint(run, undefined)).found.event);
+        });
+        expect(more).toBeLessThan(300);
+      } finally {
+        Folder.prototype.read = readAll;
+      }
+      expect(file).toBe("checkpoints/step-000005.safetensors");
+      expect(Math.max(...read)).toBeLessThan(1e7);
+    }, 300_000);
+  },
+);
+
+test("a search reads 1 GiB of checkpoints, the newest ones, and the first whatever it takes", () => {
+  const run = join(base, "short-ones");
+  cpSync(whole, run, { recursive: true });
+  const size = 2 ** 24;
+  for (let index = 0; index < 100; index++) {
+    writeFileSync(join(run, fileOf(index)), "");
+    truncateSync(join(run, fileOf(index)), size);
+  }
+  const folder = new Folder(run);
+  const reading = new CheckpointReading();
+  const read = [];
+  for (let index = 99; index >= 0; index--) {
+    try {
+      read.push(reading.read(folder, fileOf(index), size).length);
+    } catch (error) {
+      expect((error as Error).message).toBe(
+        "it is not looked at, as newer ones take up the 1073741824 bytes that are read",
+      );
+    }
+  }
+  expect(read).toEqual(Array(64).fill(size));
+}, 120_000);
