@@ -37,6 +37,9 @@ const MOST_ENTRIES = 40_000;
 /** Bytes; Node takes less than 2 GiB in one reading. */
 const MOST_AT_ONCE = 2 ** 30;
 
+/** Elsewhere than on Windows a backslash is a character like others, and a folder may have such names. */
+const leadsElsewhere = process.platform === "win32" ? /[/\\:\0]/ : /[/\0]/;
+
 /** How `replace` names what it writes before that is whole. */
 const PARTIAL = /^(.+)\.[0-9a-f]{16}\.partial$/;
 
@@ -330,7 +333,7 @@ export function anotherFolder(name: string): UnsafeFileError {
 
 /** @throws UnsafeFileError for what would lead elsewhere */
 export function checkedName(name: string): string {
-  if (name === "" || name === "." || name === ".." || /[/\\\0]/.test(name))
+  if (name === "" || name === "." || name === ".." || leadsElsewhere.test(name))
     throw new UnsafeFileError(JSON.stringify(name), "not the name of a file");
   return name;
 }

@@ -153,10 +153,20 @@ export class RunStore {
     try {
       const folder = openRunsFolder(this.runsFolder);
       const found: { id: string; size: number }[] = [];
-      for await (const id of inTurns(folder.names())) {
-        const size = id.startsWith(".") ? undefined : sizeOfRun(folder, id);
-        if (size !== undefined) found.push({ id, size });
+      const troubles: unknown[] = [];
+      const ids = folder.names().filter((name) => !name.startsWith("."));
+      for await (const id of inTurns(ids)) {
+        try {
+          const size = sizeOfRun(folder, id);
+          if (size !== undefined) found.push({ id, size });
+        } catch (error) {
+          // One that cannot be looked at, such as a network disk that is gone, hides no other.
+          troubles.push(error);
+          found.push({ id, size: 0 });
+        }
       }
+      // It is the folder that cannot be looked into.
+      if (ids.length > 0 && troubles.length === ids.length) throw troubles[0];
       return found.sort((a, b) => a.size - b.size).map(({ id }) => id);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];

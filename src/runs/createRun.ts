@@ -1,3 +1,4 @@
+import type { BigIntStats } from "node:fs";
 import { join } from "node:path";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
@@ -50,16 +51,24 @@ const gitFiles = { ".gitignore": "*\n", ".gitattributes": "* -text\n" };
 
 /** Files for git in a folder with other things would have git pass over these. */
 function holdsRunsAlone(folder: Folder): boolean {
-  return folder.entries(folder.names()).every(([name, stats]) => {
+  try {
+    return folder.entries(folder.names()).every(isOfRuns(folder));
+  } catch {
+    // One of its entries cannot be looked at, which keeps no run from being made.
+    return false;
+  }
+}
+
+function isOfRuns(folder: Folder) {
+  return ([name, stats]: [name: string, stats: BigIntStats]): boolean => {
     if (name === ".git") return false;
     return (
       name.startsWith(".") ||
       (whyNoFolder(stats) === undefined && folder.folder(name).look(RECORD) !== undefined)
     );
-  });
+  };
 }
 
-/** A file that is there says what its user wants of git. */
 function addMissing(folder: Folder): void {
   for (const [name, content] of Object.entries(gitFiles))
     if (!folder.look(name)) folder.create(name, content);

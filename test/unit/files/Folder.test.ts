@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { AppendFile } from "../../../src/files/AppendFile";
 import { ensureFolder, openFolder } from "../../../src/files/ensureFolder";
@@ -72,22 +72,27 @@ describe("a folder", () => {
     expect(() => folder.read("a", 3)).toThrow("a is longer than 3 bytes");
   });
 
-  test.each(["../secret", "checkpoints/a", "..", ".", "", "a\0b", "a\\b"])(
-    "takes no path for a name: %j",
-    (name) => {
-      for (const use of [
-        () => folder.read(name, 100),
-        () => folder.create(name, ""),
-        () => folder.replace(name, ""),
-        () => folder.remove(name),
-        () => folder.look(name),
-        () => folder.folder(name),
-        () => folder.openToAppend(name),
-      ])
-        expect(use).toThrow(UnsafeFileError);
-      expect(readFileSync(secret, "utf8")).toBe("secret");
-    },
-  );
+  test.each([
+    "../secret",
+    "checkpoints/a",
+    "..",
+    ".",
+    "",
+    "a\0b",
+    ...(process.platform === "win32" ? ["a\\b", "a:b"] : []),
+  ])("takes no path for a name: %j", (name) => {
+    for (const use of [
+      () => folder.read(name, 100),
+      () => folder.create(name, ""),
+      () => folder.replace(name, ""),
+      () => folder.remove(name),
+      () => folder.look(name),
+      () => folder.folder(name),
+      () => folder.openToAppend(name),
+    ])
+      expect(use).toThrow(UnsafeFileError);
+    expect(readFileSync(secret, "utf8")).toBe("secret");
+  });
 
   test("is none that a link leads to, before it is opened and afterwards", () => {
     const link = join(base, "link");
@@ -105,6 +110,15 @@ describe("a folder", () => {
     symlinkSync(join(base, "away"), path);
     expect(() => inner.create("a", "")).toThrow("another folder than a moment ago");
     expect(readdirSync(join(base, "away/checkpoints"))).toEqual([]);
+  });
+
+  test.runIf(process.platform !== "win32")("can be used by every name that it has", () => {
+    for (const name of ["a\\b", "..\\c", "d:e", "\n", "-f", "é".normalize("NFD")]) folder.create(name, name);
+    expect(folder.entries(folder.names()).map(([name]) => folder.read(name, 10).toString())).toEqual(
+      folder.names(),
+    );
+    expect(readdirSync(base).sort()).toEqual([basename(path), "secret"].sort());
+    expect(() => folder.create("../c", "")).toThrow("is not the name of a file");
   });
 
   test("that a user names is opened through links on the way to it", () => {

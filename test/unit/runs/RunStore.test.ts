@@ -104,6 +104,21 @@ describe("the runs on disk", () => {
     );
   });
 
+  test.runIf(process.platform !== "win32")(
+    "an entry with a backslash in its name hides no run and keeps none from being made",
+    async () => {
+      const { id } = record(noon, started);
+      mkdirSync(join(folder, "a\\b"));
+      writeFileSync(join(folder, "c\\d"), "");
+      mkdirSync(join(folder, "e\\f"));
+      writeFileSync(join(folder, "e\\f/events.jsonl"), readFileSync(join(folder, id, "events.jsonl")));
+      const { id: later } = createRun(folder, tutorialConfig, new Date(noon.getTime() + 1000));
+      const { runs, refused } = await new RunStore(folder).list();
+      expect(runs.map((run) => run.id).sort()).toEqual([id, later, "e\\f"]);
+      expect(refused).toEqual([]);
+    },
+  );
+
   test("a log cut within its last line keeps every whole line and says what was left out", async () => {
     const { id, folder: runFolder } = record(noon, started, dataset);
     appendFileSync(join(runFolder, "events.jsonl"), '{"type":"steps","epo');
