@@ -1,7 +1,8 @@
 import { createReadStream } from "node:fs";
-import { mkdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { makeFolders } from "../files/ensureFolder";
 import { DownloadLock } from "./DownloadLock";
 import { DatasetError, DatasetUnavailableError, errorCode } from "./errors";
 import { FetchFailure } from "./FetchFailure";
@@ -54,7 +55,7 @@ export async function download(
 ): Promise<void> {
   const { signal } = options;
   const report = reporter(file, options.onProgress);
-  await made(folder);
+  make(folder);
   await using lock = await DownloadLock.acquire(join(folder, `${file.name}.lock`), {
     signal,
     onWaiting: report,
@@ -68,10 +69,12 @@ export async function download(
   if (!(await part.place())) return download(file, folder, mirrors, options);
 }
 
-async function made(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true }).catch((error) => {
+function make(folder: string): void {
+  try {
+    makeFolders(folder);
+  } catch (error) {
     throw new DatasetError(`The folder ${folder} cannot be made (${errorCode(error)}).`);
-  });
+  }
 }
 
 /** Whether another process has placed the file by now. */

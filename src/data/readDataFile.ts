@@ -1,3 +1,4 @@
+import { constants as fsConstants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { constants, createGunzip } from "node:zlib";
@@ -31,9 +32,11 @@ export async function readDataFile(
 ): Promise<Uint8Array> {
   let handle: FileHandle | undefined;
   try {
-    handle = await open(path, "r");
-    const { size } = await handle.stat();
-    return await checkDataFile(new StoredFile(handle, size), path, file, allocate);
+    // A pipe that has come into the file's place would be waited for.
+    handle = await open(path, fsConstants.O_RDONLY | (fsConstants.O_NONBLOCK ?? 0));
+    const found = await handle.stat();
+    if (!found.isFile()) throw new DatasetError(`${path} is no file.`, path);
+    return await checkDataFile(new StoredFile(handle, found.size), path, file, allocate);
   } catch (error) {
     if (!(error as NodeJS.ErrnoException).syscall) throw error;
     const fault = isAbsence(error)

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, realpathSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { Folder } from "./Folder";
 
@@ -41,9 +41,23 @@ export function ensureFolderIn(
   return { folder, isNew };
 }
 
-/** One by one: Node's own recursive way never returns where the system answers ENOENT, as under /proc. */
-function makeFolders(folder: string): void {
-  if (existsSync(folder)) return;
+/**
+ * Makes a folder where there is none, and those that it is in, one by one: Node's own recursive way never returns where
+ * the system answers ENOENT, as under /proc.
+ * @throws Error of the file system
+ */
+export function makeFolders(folder: string): void {
+  if (isFolder(folder)) return;
   makeFolders(dirname(folder));
-  mkdirSync(folder);
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    // Another process may have been quicker; what else is in its place is named.
+    openFolder(folder).check();
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

@@ -268,6 +268,13 @@ test("progress never goes back within an answer and ends with the whole file", a
   expect(seen.at(-1)).toEqual({ file: "clothes.gz", receivedBytes: 300_000, totalBytes: 300_000 });
 });
 
+test.runIf(process.platform === "linux")("a folder that the system never has is not waited for", async () => {
+  const error = await download(file, "/proc/self/cache/fashion-mnist", [], quick).catch(
+    (error: unknown) => error,
+  );
+  expect((error as Error).message).toBe("The folder /proc/self/cache/fashion-mnist cannot be made (ENOENT).");
+});
+
 test("a folder that cannot be made is named", async () => {
   await using folder = await temporaryFolder();
   await mkdir(join(folder.path, "cache"));
