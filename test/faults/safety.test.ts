@@ -52,6 +52,8 @@ test("the files of a run are opened, written and deleted by one folder of the so
     "src/trainer/availableCores.ts",
     // The trainer's own files among the temporary ones.
     "src/trainer/client/forkTrainer.ts",
+    // What the system tells of mounts.
+    "src/trainer/presence/isAutomounted.ts",
     "src/trainer/presence/lastWords.ts",
     // What the system tells of processes.
     "src/trainer/presence/processIdentity.ts",

@@ -1,7 +1,8 @@
-import { realpathSync, statSync } from "node:fs";
+import { lstatSync, realpathSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { errorCode } from "../../data/errors";
+import { isAutomounted } from "./isAutomounted";
 
 /**
  * The system's directory for temporary files, without links in its path.
@@ -33,19 +34,23 @@ export function isTemporaryDirectory(path: string): boolean {
 
 /**
  * Whether a directory can be the temporary directory of another process of this user: no link leads to it, and no other
- * user can replace it or what lies in it. A terminal and an editor often have a different TMPDIR.
+ * user can replace it or what lies in it. A terminal and an editor often have a different TMPDIR. The path may be a
+ * stranger's: each folder on the way is looked at before the one in it, and none that another machine may have.
  */
 export function canBeTemporaryDirectory(path: string): boolean {
   if (process.platform === "win32") return isTemporaryDirectory(path);
   try {
-    if (path !== realpathSync(path)) return false;
-    for (let folder = path; ; folder = dirname(folder)) {
-      if (canOthersReplaceIn(folder)) return false;
-      if (folder === dirname(folder)) return true;
-    }
+    if (path !== resolve(path) || isAutomounted(path)) return false;
+    return wayTo(path).every((folder) => lstatSync(folder).isDirectory() && !canOthersReplaceIn(folder));
   } catch {
     return false;
   }
+}
+
+/** The folders that an absolute path leads through, the outermost first, and the path itself. */
+function wayTo(path: string): string[] {
+  const outer = dirname(path);
+  return outer === path ? [path] : [...wayTo(outer), path];
 }
 
 function canOthersReplaceIn(folder: string): boolean {
