@@ -1,6 +1,6 @@
-import { stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Disposable, RelativePattern, Uri, workspace } from "vscode";
+import { runsFolderChangedAt } from "../runs/runsFolder";
 import type { Session } from "./Session";
 import { runsLocationSetting } from "./settings";
 
@@ -16,7 +16,7 @@ const LOOK_PAUSE = 3000;
 export class RunsFolderWatcher {
   private watcher: Disposable;
   private refreshTimer: NodeJS.Timeout | undefined;
-  private readonly looking = setInterval(() => void this.look(), LOOK_PAUSE);
+  private readonly looking = setInterval(() => this.look(), LOOK_PAUSE);
   private changedAt: number | undefined;
   private readonly subscriptions: Disposable;
 
@@ -75,12 +75,9 @@ export class RunsFolderWatcher {
   }
 
   /** Finds out whether a run has come or gone since the last look; before the first one it may have, too. */
-  private async look(): Promise<void> {
+  private look(): void {
     const before = this.changedAt;
-    this.changedAt = await stat(this.session.list.folder).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => 0,
-    );
+    this.changedAt = runsFolderChangedAt(this.session.list.folder);
     if (before === this.changedAt) return;
     // The editor does not tell of a folder that was not there when it was asked to watch it.
     if (!before) this.watchAnew();

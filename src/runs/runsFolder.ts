@@ -23,6 +23,15 @@ export function openRunsFolder(path: string): Folder {
   return runs;
 }
 
+/** When an entry of a folder for runs came or went last, in milliseconds since 1970; 0 where it cannot be opened. */
+export function runsFolderChangedAt(path: string): number {
+  try {
+    return Number(openRunsFolder(path).stats.mtimeNs) / 1e6;
+  } catch {
+    return 0;
+  }
+}
+
 /** The same, of a folder that is made where there is none, as {@link ensureFolder} does. */
 export function ensureRunsFolder(
   path: string,

@@ -42,7 +42,6 @@ test("the files of a run are opened, written and deleted by one folder of the so
   expect(importers.sort()).toEqual([
     // Whether a folder is there.
     "src/cli.ts",
-    "src/host/RunsFolderWatcher.ts",
     "src/host/dataLocation.ts",
     // The streams of the command line, and the terminal that it belongs to.
     "src/terminal/Output.ts",

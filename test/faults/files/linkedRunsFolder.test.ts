@@ -9,6 +9,7 @@ import {
   readdirSync,
   realpathSync,
   rmSync,
+  statSync,
   symlinkSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -17,7 +18,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createRun } from "../../../src/runs/createRun";
 import { appendToLog } from "../../../src/runs/RunLog";
 import { RunStore } from "../../../src/runs/RunStore";
-import { openRun } from "../../../src/runs/runsFolder";
+import { openRun, runsFolderChangedAt } from "../../../src/runs/runsFolder";
 import { readTrainerFile, writeTrainerFile } from "../../../src/trainer/presence/trainerFile";
 import { runCli } from "../../unit/cli/runCli";
 import { filesOf } from "../../unit/trainer/movedRun";
@@ -71,6 +72,13 @@ describe.runIf(process.platform !== "win32")("a default folder for runs that is 
     },
     120_000,
   );
+
+  test.each(Object.keys(links))("at %s: a window does not look at what it leads to", (link) => {
+    const workspace = mkdtempSync(join(base, "workspace-"));
+    links[link]!(workspace);
+    expect(runsFolderChangedAt(join(workspace, ".fitting-room/runs"))).toBe(0);
+    expect(runsFolderChangedAt(join(others, "runs"))).toBeCloseTo(statSync(join(others, "runs")).mtimeMs);
+  });
 
   test.each(Object.keys(links))("at %s: the refusal of a run by its id names the link", async (link) => {
     const workspace = mkdtempSync(join(base, "workspace-"));
