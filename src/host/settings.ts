@@ -21,7 +21,7 @@ export interface SettingValue {
 export type SettingValues = ReadonlyMap<string, SettingValue>;
 
 /** A setting that decides a run. */
-export interface RunSetting {
+interface RunSetting {
   id: string;
   key: HyperparameterKey;
 }

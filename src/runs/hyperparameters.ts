@@ -14,7 +14,7 @@ export const kernelNames = [
 /** Of one run, all its processes together. */
 export const mostEpochs = 10_000;
 
-/** How many of the newest checkpoints a run can keep, besides the best one. */
+/** A run keeps at most so many of its newest checkpoints. It keeps its best checkpoint as well. */
 export const mostCheckpoints = 1000;
 
 /** Bounds of a number: `from` and `to` are allowed themselves, `above` and `below` are not. */
@@ -48,8 +48,8 @@ export interface Hyperparameter {
   brief?: (value: string) => string;
   /** The VS Code setting that decides it. */
   setting?: string;
-  /** The command line's option. */
-  option?: { flags: string; description: string };
+  /** The command line's option; `ofFork` is its description where it changes a run that there is. */
+  option?: { flags: string; description: string; ofFork?: string };
   /** Whether two runs that differ in it alone come to different weights, so that it is told of a run. */
   decidesResult: boolean;
   /** Whether a fork can have a value of its own; the rest is its parent's. */
@@ -139,7 +139,11 @@ export const hyperparameters = {
     label: "Epochs",
     brief: (value) => (value === "1" ? "1 epoch" : `${value} epochs`),
     setting: "fittingRoom.hyperparameters.epochs",
-    option: { flags: "--epochs <n>", description: "passes over the training set" },
+    option: {
+      flags: "--epochs <n>",
+      description: "passes over the training set",
+      ofFork: "passes over the training set, the parent's included",
+    },
     decidesResult: true,
     isForked: true,
     isShown: "always",
@@ -280,7 +284,7 @@ export const hyperparameters = {
     setting: "fittingRoom.checkpoints.keep",
     option: {
       flags: "--keep-checkpoints <n>",
-      description: "newest checkpoints that stay on disk, besides the best",
+      description: "number of newest checkpoints that stay on disk; the best one stays as well",
     },
     decidesResult: false,
     isForked: true,

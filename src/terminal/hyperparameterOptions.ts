@@ -23,6 +23,7 @@ export function addOptions(command: Command, keys: readonly HyperparameterKey[])
 /** Options that change hyperparameters of a run; one that is left out changes nothing. */
 export function addChanges(command: Command, keys: readonly HyperparameterKey[]): Command {
   for (const { option, one } of optionsOf(keys)) {
+    if (one.option?.ofFork) option.description = one.option.ofFork;
     command.addOption(option);
     if (one.allows.kind === "flag")
       command.option(option.long!.replace("--", "--no-"), `none, though the run before has ${one.label}`);

@@ -206,6 +206,7 @@ async function planFork(
     weightDecay: changes.weightDecay ?? weightDecayOf(changes.optimizer ?? begun.optimizer, begun),
     dataset: datasetAt(location, begun),
     compute: { ...begun.compute, ...changes.compute },
+    checkpoints: { ...begun.checkpoints, ...changes.checkpoints },
   });
   if (epoch >= config.epochs)
     throw new Error(
