@@ -99,6 +99,8 @@ describe("A training whose window goes away", () => {
     await live.click("Train FashionMNIST");
     await until("running");
     run = RecordedRun.all(workbench.folder).at(-1)!;
+    // The next window loads the extension for the runs in its folder, and not for a view.
+    await workbench.runCommand("View: Show Explorer");
     await workbench.leave();
     await workbench.until(async () => recorded().status === "interrupted");
     const { losses } = recorded();

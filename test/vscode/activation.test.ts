@@ -9,6 +9,10 @@ const { MonacoPerformanceMarks: marks } = globalThis as unknown as {
 };
 
 suite("Activation", () => {
+  test("does not happen in a window without runs and without a view", () => {
+    assert.equal(fittingRoom().isActive, false);
+  });
+
   test("is quick", async () => {
     await fittingRoom().activate();
     // Between the two VS Code does what is its own.

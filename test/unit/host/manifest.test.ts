@@ -6,6 +6,7 @@ import strings from "../../../package.nls.json";
 import { parseGracePeriod, runSettings } from "../../../src/host/settings";
 import { optimizerNames } from "../../../src/runs/optimizers";
 import { InvalidConfigError, type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
+import { defaultRunsFolder } from "../../../src/runs/runsFolder";
 import { type ManifestSetting, manifestSettings } from "./manifest";
 
 const settings = Object.entries(manifestSettings);
@@ -177,4 +178,9 @@ test("pictures that package.json names are there", () => {
   const files = readdirSync(join(root, "media"), { recursive: true }).map((path) => `media/${path}`);
   for (const path of named) expect(files).toContain(path);
   expect(readFileSync(join(root, "media/icon.png")).readUInt32BE(16)).toBe(128);
+});
+
+test("A workspace that has runs activates the extension, and no other does by itself", () => {
+  const byItself = manifest.activationEvents.filter((event) => !event.startsWith("onWebviewPanel:"));
+  expect(byItself).toEqual([`workspaceContains:${defaultRunsFolder.replaceAll("\\", "/")}`]);
 });
