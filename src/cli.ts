@@ -2,8 +2,11 @@ import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { version } from "../package.json";
+import { startTraining, type Training } from "./client/TrainerClient";
+import { DataLocationError } from "./data/dataLocations";
 import { isAbsence } from "./files/readTrouble";
 import { UnsafeFileError } from "./files/UnsafeFileError";
+import type { TrainingTask } from "./protocol/trainerProtocol";
 import { encodeLine } from "./runs/logLine";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
 import { holdsRun } from "./runs/RunRecord";
@@ -18,9 +21,6 @@ import { Output } from "./terminal/Output";
 import { obeyTerminal } from "./terminal/obeyTerminal";
 import { inOptions, UsageError } from "./terminal/options";
 import { TrainingReport } from "./terminal/TrainingReport";
-import { startTraining, type Training } from "./trainer/client/TrainerClient";
-import { DataLocationError } from "./trainer/dataLocations";
-import type { TrainingTask } from "./trainer/trainerProtocol";
 
 const exitCodes = {
   finished: 0,

@@ -8,7 +8,7 @@ import {
   snapshotChanged,
   snapshotRequest,
   surroundingsChanged,
-} from "../src/runs/dashboardProtocol";
+} from "../src/protocol/dashboardProtocol";
 import { isAwaited } from "../src/runs/isAwaited";
 import type { RunEvent } from "../src/runs/RunEvent";
 import { applyEvent, isEnded, type RunState } from "../src/runs/RunState";

@@ -1,4 +1,4 @@
-import type { ActionKind } from "../src/runs/dashboardProtocol";
+import type { ActionKind } from "../src/protocol/dashboardProtocol";
 import type { RunEvent } from "../src/runs/RunEvent";
 import type { RunState } from "../src/runs/RunState";
 import { isOver } from "../src/runs/transitions";

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, readFile, rename, rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { DatasetError, errorCode } from "./errors";
+import { errorCode } from "../files/errorCode";
+import { DatasetError } from "./errors";
 
 /** How often an owner shows that it lives, and how often those who wait look. */
 const beatMs = 250;

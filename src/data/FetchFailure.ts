@@ -1,4 +1,4 @@
-import { withoutCredentials } from "./withoutCredentials";
+import { withoutCredentials } from "../files/withoutCredentials";
 
 /** A server did not give the file. The message has no credentials, whatever address it quotes. */
 export class FetchFailure extends Error {

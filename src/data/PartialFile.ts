@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { copyFile, type FileHandle, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { DatasetError, errorCode } from "./errors";
+import { errorCode } from "../files/errorCode";
+import { DatasetError } from "./errors";
 import { sha256Of } from "./sha256";
 
 /**

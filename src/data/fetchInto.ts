@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { DatasetError, errorCode } from "./errors";
+import { errorCode } from "../files/errorCode";
+import { DatasetError } from "./errors";
 import { FetchFailure } from "./FetchFailure";
 import type { PartialFile } from "./PartialFile";
 import { request } from "./request";

@@ -2,9 +2,9 @@ import { type Agent, request as httpRequest, type IncomingMessage } from "node:h
 import { request as httpsRequest } from "node:https";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
+import { withoutCredentials } from "../files/withoutCredentials";
 import { FetchFailure } from "./FetchFailure";
 import { proxyFor } from "./proxyFor";
-import { withoutCredentials } from "./withoutCredentials";
 
 export interface RequestOptions {
   headers: Record<string, string>;

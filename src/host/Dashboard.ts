@@ -10,7 +10,7 @@ import {
   snapshotChanged,
   snapshotRequest,
   surroundingsChanged,
-} from "../runs/dashboardProtocol";
+} from "../protocol/dashboardProtocol";
 import { isAwaited } from "../runs/isAwaited";
 import type { RunConfig } from "../runs/RunConfig";
 import { takeSnapshot } from "../runs/StateSnapshot";

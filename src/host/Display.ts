@@ -1,9 +1,9 @@
 import { Emitter } from "vscode-jsonrpc";
+import { inferredEnd } from "../liveness/inferredEnd";
 import type { RunEvent } from "../runs/RunEvent";
 import { damageWarning } from "../runs/RunRecord";
 import { isEnded } from "../runs/RunState";
 import { UntoldCheckpoints } from "../runs/untoldCheckpoints";
-import { inferredEnd } from "../trainer/presence/inferredEnd";
 import { LogTail } from "./LogTail";
 import { OpenRun, type RunPlace } from "./OpenRun";
 import type { Trainings } from "./Trainings";

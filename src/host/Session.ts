@@ -1,13 +1,13 @@
 import { Emitter } from "vscode-jsonrpc";
+import { isChosenLocation } from "../data/dataLocations";
+import { inferredEnd, withEnd } from "../liveness/inferredEnd";
+import type { ControlAction, TrainingTask } from "../protocol/trainerProtocol";
 import { inName } from "../runs/inert";
 import type { ForkChanges, RunConfig } from "../runs/RunConfig";
 import type { EndedEvent } from "../runs/RunEvent";
 import { isEnded, type RunState } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
 import { isAllowed } from "../runs/transitions";
-import { isChosenLocation } from "../trainer/dataLocations";
-import { inferredEnd, withEnd } from "../trainer/presence/inferredEnd";
-import type { ControlAction, TrainingTask } from "../trainer/trainerProtocol";
 import { Display } from "./Display";
 import { LogTail } from "./LogTail";
 import { OpenRun, type RunPlace, type ShownRun } from "./OpenRun";

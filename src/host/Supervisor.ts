@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { readTrainerFile } from "../liveness/trainerFile";
+import { recordUnwatchedDeath } from "../liveness/unwatchedDeath";
 import { isEnded } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
 import { inTurns, nextTurn } from "../runs/turns";
-import { readTrainerFile } from "../trainer/presence/trainerFile";
-import { recordUnwatchedDeath } from "../trainer/presence/unwatchedDeath";
 import type { RunsList } from "./RunsList";
 import type { Trainings } from "./Trainings";
 

@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import { Emitter } from "vscode-jsonrpc";
+import type { Training } from "../client/TrainerClient";
+import type { TrainingTask } from "../protocol/trainerProtocol";
 import type { EndedEvent, RunEvent } from "../runs/RunEvent";
 import { readRecord } from "../runs/RunRecord";
-import type { Training } from "../trainer/client/TrainerClient";
-import type { TrainingTask } from "../trainer/trainerProtocol";
 import { inertError } from "./errorMessage";
 import { OpenRun, type RunPlace } from "./OpenRun";
 
@@ -100,7 +100,7 @@ export class Trainings {
 
   private async startTrainer(task: TrainingTask, known?: OpenRun): Promise<LiveRun> {
     const { trainerPath, cacheFolder, proxy, gracePeriod } = this.options;
-    const { startTraining } = await import("../trainer/client/TrainerClient");
+    const { startTraining } = await import("../client/TrainerClient");
     const early: RunEvent[] = [];
     let receive = (event: RunEvent): void => void early.push(event);
     const training = await startTraining({
@@ -122,7 +122,7 @@ export class Trainings {
   }
 
   private async askToAttach({ id, name, folder }: RunPlace): Promise<OpenRun | undefined> {
-    const { attachTraining } = await import("../trainer/client/TrainerClient");
+    const { attachTraining } = await import("../client/TrainerClient");
     if (await this.isHeld(folder)) return this.of(folder)?.run;
     const run = new OpenRun(id, name, folder);
     const training = await attachTraining({ folder, onEvent: (event) => this.record(run, event) });

@@ -1,5 +1,5 @@
 import { commands, Disposable, type ExtensionContext, l10n } from "vscode";
-import type { DashboardAction } from "../runs/dashboardProtocol";
+import type { DashboardAction } from "../protocol/dashboardProtocol";
 import { inName } from "../runs/inert";
 import { openSetting } from "./configuration";
 import type { Dashboards } from "./Dashboards";

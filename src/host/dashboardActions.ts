@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { type DashboardAction, runActionKinds } from "../runs/dashboardProtocol";
+import { type DashboardAction, runActionKinds } from "../protocol/dashboardProtocol";
 import { runSettings, runsLocationSetting } from "./settings";
 
 /** What a dashboard has buttons for. */

@@ -1,4 +1,4 @@
-import type { SettingChip } from "../runs/dashboardProtocol";
+import type { SettingChip } from "../protocol/dashboardProtocol";
 import {
   type HyperparameterKey,
   hyperparameterList,

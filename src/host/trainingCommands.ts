@@ -1,9 +1,9 @@
 import { commands, l10n } from "vscode";
+import type { ControlAction } from "../protocol/trainerProtocol";
 import { mostEpochs } from "../runs/hyperparameters";
 import { inName } from "../runs/inert";
 import { tutorialConfig } from "../runs/RunConfig";
 import { isOver, type RunAction } from "../runs/transitions";
-import type { ControlAction } from "../trainer/trainerProtocol";
 import { openSetting, readSampleConfig, readSettings, writeSetting } from "./configuration";
 import { parseEpochsAbove, parseLearningRate, parseMoreEpochs, smallerLearningRate } from "./controlValues";
 import { errorMessage } from "./errorMessage";

@@ -1,4 +1,4 @@
-import type { Training } from "../trainer/client/TrainerClient";
+import type { Training } from "../client/TrainerClient";
 import type { Output } from "./Output";
 import { tellUser } from "./tellUser";
 

@@ -1,6 +1,6 @@
 import { checkLocation } from "../data/checkLocation";
 import { DatasetError } from "../data/errors";
-import type { TrainingTask } from "../trainer/trainerProtocol";
+import type { TrainingTask } from "../protocol/trainerProtocol";
 import { UsageError } from "./options";
 
 /** Looks at the folder that `--data` names before a run is made or changed. @throws UsageError where it cannot be used */

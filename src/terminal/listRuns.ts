@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { inferredEnd, withEnd } from "../liveness/inferredEnd";
 import { percentage } from "../runs/figures";
 import { inJson, inLine } from "../runs/inert";
 import { byAge, type RefusedRun, RunStore, type RunSummary } from "../runs/RunStore";
-import { inferredEnd, withEnd } from "../trainer/presence/inferredEnd";
 
 /** Milliseconds after which runs are told of as they are read: those with long logs come last then. */
 const TOGETHER_MS = 1000;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Training } from "../trainer/client/TrainerClient";
+import type { Training } from "../client/TrainerClient";
 import type { Output } from "./Output";
 import { StopPresses } from "./StopPresses";
 

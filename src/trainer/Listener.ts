@@ -1,6 +1,6 @@
 import type { MessageConnection } from "vscode-jsonrpc";
+import { runEvent } from "../protocol/trainerProtocol";
 import type { RunEvent } from "../runs/RunEvent";
-import { runEvent } from "./trainerProtocol";
 
 /** Events on their way to a listener; for one that has more, as its process is suspended, none are kept in memory. */
 const MOST_UNSENT = 1000;

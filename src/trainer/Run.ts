@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DatasetError, DatasetUnavailableError } from "../data";
-import { withoutCredentials } from "../data/withoutCredentials";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
+import { withoutCredentials } from "../files/withoutCredentials";
 import type { CheckpointEvent, EndedEvent, RunEvent } from "../runs/RunEvent";
 import { WEIGHTS } from "../runs/runFiles";
 import { type KernelOptions, kernels, OutOfMemoryError, safetensors } from "../tensor";

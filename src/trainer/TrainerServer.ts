@@ -10,11 +10,6 @@ import {
   ResponseError,
 } from "vscode-jsonrpc";
 import { SocketMessageWriter } from "vscode-jsonrpc/node";
-import { eventsFrom } from "../runs/LogParser";
-import type { RunEvent } from "../runs/RunEvent";
-import { Listener } from "./Listener";
-import { RunEnding } from "./RunEnding";
-import type { TrainingControl } from "./TrainingControl";
 import {
   type AttachedRun,
   attachParamsSchema,
@@ -27,7 +22,12 @@ import {
   stopRequest,
   warningSchema,
   warnRequest,
-} from "./trainerProtocol";
+} from "../protocol/trainerProtocol";
+import { eventsFrom } from "../runs/LogParser";
+import type { RunEvent } from "../runs/RunEvent";
+import { Listener } from "./Listener";
+import { RunEnding } from "./RunEnding";
+import type { TrainingControl } from "./TrainingControl";
 import { UnprovenClient } from "./UnprovenClient";
 
 /** How long a listener that takes nothing holds up the end of the process. */

@@ -1,6 +1,6 @@
+import type { ControlAction } from "../protocol/trainerProtocol";
 import type { ControlEvent } from "../runs/RunEvent";
 import { isAllowed, type RunStatus } from "../runs/transitions";
-import type { ControlAction } from "./trainerProtocol";
 
 /** The training that a control takes hold of; called only between two batches. */
 export interface Controlled {

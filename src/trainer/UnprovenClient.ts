@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
-import { BoundedReader, MOST_BYTES } from "./BoundedReader";
-import { isProofOf, type Nonces, newNonce, proofOf } from "./proofs";
+import { BoundedReader, MOST_BYTES } from "../protocol/BoundedReader";
+import { isProofOf, type Nonces, newNonce, proofOf } from "../protocol/proofs";
 
 /** How long a connection may last before its client has proven itself. */
 const MOST_MS = 5000;

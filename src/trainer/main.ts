@@ -3,26 +3,26 @@ import { constants, getPriority, setPriority } from "node:os";
 import * as v from "valibot";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
+import { DataLocationError, isChosenLocation, rememberLocation } from "../data/dataLocations";
 import type { Folder } from "../files/Folder";
-import { InvalidConfigError } from "../runs/RunConfig";
-import { RunsFolderError } from "../runs/RunStore";
-import { DataLocationError, isChosenLocation, rememberLocation } from "./dataLocations";
-import { namedLocation, prepareRun } from "./prepareRun";
-import { RunLock } from "./presence/RunLock";
-import { removeRuntimeDirectory, stderrPath } from "./presence/runtimeDirectory";
-import { temporaryDirectory } from "./presence/temporaryDirectory";
-import { socketPath } from "./presence/trainerSocket";
-import { Run } from "./Run";
-import { RunEnding } from "./RunEnding";
-import { TrainerServer } from "./TrainerServer";
-import { TrainingControl } from "./TrainingControl";
+import { RunLock } from "../liveness/RunLock";
+import { removeRuntimeDirectory, stderrPath } from "../liveness/runtimeDirectory";
+import { temporaryDirectory } from "../liveness/temporaryDirectory";
+import { socketPath } from "../liveness/trainerSocket";
 import {
   locationNotChosen,
   type RunLocation,
   type TrainParams,
   trainParamsSchema,
   trainRequest,
-} from "./trainerProtocol";
+} from "../protocol/trainerProtocol";
+import { InvalidConfigError } from "../runs/RunConfig";
+import { RunsFolderError } from "../runs/RunStore";
+import { namedLocation, prepareRun } from "./prepareRun";
+import { Run } from "./Run";
+import { RunEnding } from "./RunEnding";
+import { TrainerServer } from "./TrainerServer";
+import { TrainingControl } from "./TrainingControl";
 
 const ending = new AbortController();
 const control = new TrainingControl(ending.signal);

@@ -1,5 +1,8 @@
 import { checkLocation as checkDataFolder } from "../data/checkLocation";
+import { unchosenLocation } from "../data/dataLocations";
 import type { Folder } from "../files/Folder";
+import type { RunLock } from "../liveness/RunLock";
+import type { TrainingTask } from "../protocol/trainerProtocol";
 import { createRun } from "../runs/createRun";
 import { defaultWeightDecay, type OptimizerName } from "../runs/optimizers";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
@@ -13,12 +16,9 @@ import { CheckpointFiles, type FoundCheckpoint } from "./checkpoints/CheckpointF
 import { noneIsWhole, whatWasRefused, whatWasUntold } from "./checkpoints/checkpointWarnings";
 import { type FoundCheckpoints, findCheckpoints } from "./checkpoints/findCheckpoints";
 import { findForkPoint } from "./checkpoints/findForkPoint";
-import { unchosenLocation } from "./dataLocations";
 import { inheritedEvents } from "./inheritedEvents";
 import { learningRateAt, learningRatesAfter } from "./learningRates";
-import type { RunLock } from "./presence/RunLock";
 import { checkRun, type ReadRun, readRun } from "./readRun";
-import type { TrainingTask } from "./trainerProtocol";
 
 /** What a trainer needs to know before it performs a run. */
 export interface PreparedRun {

@@ -1,5 +1,5 @@
 import { availableParallelism, cpus, loadavg, totalmem } from "node:os";
-import { supportedV8Flags } from "../../src/tensor/threads/v8Flags";
+import { supportedV8Flags } from "../../src/client/v8Flags";
 import { runChild } from "./childProcess";
 import type { Machine } from "./results";
 

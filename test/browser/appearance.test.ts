@@ -5,7 +5,7 @@ import type { AxeResults } from "axe-core";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { launchChromium } from "../../scripts/vscode/launchChromium.mjs";
-import type { Snapshot } from "../../src/runs/dashboardProtocol";
+import type { Snapshot } from "../../src/protocol/dashboardProtocol";
 import { DashboardPage } from "./appearance/DashboardPage";
 import { layoutFaults } from "./appearance/layoutFaults";
 import { lineContrast } from "./appearance/lineContrast";

@@ -1,9 +1,9 @@
 import { createConnection, type Socket } from "node:net";
 import { createMessageConnection, type MessageConnection } from "vscode-jsonrpc";
 import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
-import { readTrainerFile } from "../../src/trainer/presence/trainerFile";
-import { type Nonces, newNonce, proofOf } from "../../src/trainer/proofs";
-import { attachRequest, identifyRequest } from "../../src/trainer/trainerProtocol";
+import { readTrainerFile } from "../../src/liveness/trainerFile";
+import { type Nonces, newNonce, proofOf } from "../../src/protocol/proofs";
+import { attachRequest, identifyRequest } from "../../src/protocol/trainerProtocol";
 
 /** A connection with a trainer's socket that says what it is told to, in whatever order. */
 export class RawClient {

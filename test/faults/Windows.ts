@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
+import type { Training } from "../../src/client/TrainerClient";
+import type { ControlAction, TrainingTask } from "../../src/protocol/trainerProtocol";
 import type { EndedEvent, RunEvent } from "../../src/runs/RunEvent";
 import { applyEvent, emptyRunState, type RunState } from "../../src/runs/RunState";
-import type { Training } from "../../src/trainer/client/TrainerClient";
-import type { ControlAction, TrainingTask } from "../../src/trainer/trainerProtocol";
 import { trainerPath } from "../unit/trainer/trainings";
 import type { Order, Report } from "./windowProgram";
 

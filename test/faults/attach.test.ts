@@ -3,13 +3,13 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } f
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { attachTraining } from "../../src/client/TrainerClient";
+import { isTrainerAlive } from "../../src/liveness/isTrainerAlive";
+import { identityOf, readTrainerFile, trainerFilePath } from "../../src/liveness/trainerFile";
+import { isProofOf, proofOf } from "../../src/protocol/proofs";
+import { controlRequest, stopRequest } from "../../src/protocol/trainerProtocol";
 import { encodeLine } from "../../src/runs/logLine";
 import type { RunEvent } from "../../src/runs/RunEvent";
-import { attachTraining } from "../../src/trainer/client/TrainerClient";
-import { isTrainerAlive } from "../../src/trainer/presence/isTrainerAlive";
-import { identityOf, readTrainerFile, trainerFilePath } from "../../src/trainer/presence/trainerFile";
-import { isProofOf, proofOf } from "../../src/trainer/proofs";
-import { controlRequest, stopRequest } from "../../src/trainer/trainerProtocol";
 import { Load } from "../support/Load";
 import { limits } from "../support/limits.mjs";
 import { Trainings, weightsHash } from "../unit/trainer/trainings";

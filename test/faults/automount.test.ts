@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { connectToSocket } from "../../src/trainer/presence/trainerSocket";
+import { connectToSocket } from "../../src/liveness/trainerSocket";
 
 const base = realpathSync(mkdtempSync(join(tmpdir(), "automount-")));
 const network = join(base, "net");

@@ -1,7 +1,7 @@
 /** A process that counts in a trainer.json, by one and so often: FOLDER TIMES. */
 import { readFileSync, writeFileSync } from "node:fs";
-import { changeTrainerFile } from "../../src/trainer/presence/changeTrainerFile";
-import { trainerFilePath } from "../../src/trainer/presence/trainerFile";
+import { changeTrainerFile } from "../../src/liveness/changeTrainerFile";
+import { trainerFilePath } from "../../src/liveness/trainerFile";
 
 const [folder, times] = process.argv.slice(2);
 const path = trainerFilePath(folder!);

@@ -14,11 +14,11 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { inferredEnd } from "../../src/liveness/inferredEnd";
+import { BEAT_MS, isTrainerAlive } from "../../src/liveness/isTrainerAlive";
+import { trainerFilePath } from "../../src/liveness/trainerFile";
 import type { RunState } from "../../src/runs/RunState";
 import { RunStore } from "../../src/runs/RunStore";
-import { inferredEnd } from "../../src/trainer/presence/inferredEnd";
-import { BEAT_MS, isTrainerAlive } from "../../src/trainer/presence/isTrainerAlive";
-import { trainerFilePath } from "../../src/trainer/presence/trainerFile";
 import { cliPath } from "../unit/cli/runCli";
 import { Trainings, weightsHash } from "../unit/trainer/trainings";
 import { canBeReadOnly, readOnly } from "./readOnly";

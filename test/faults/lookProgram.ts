@@ -1,5 +1,5 @@
 /** A process that looks once whether a run's trainer is alive, and tells how long that took: FOLDER OBSERVE. */
-import { isTrainerAlive } from "../../src/trainer/presence/isTrainerAlive";
+import { isTrainerAlive } from "../../src/liveness/isTrainerAlive";
 
 const [folder, observe] = process.argv.slice(2);
 

@@ -3,9 +3,9 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { isTrainerAlive } from "../../src/trainer/presence/isTrainerAlive";
-import { readTrainerFile } from "../../src/trainer/presence/trainerFile";
-import { recordUnwatchedDeath } from "../../src/trainer/presence/unwatchedDeath";
+import { isTrainerAlive } from "../../src/liveness/isTrainerAlive";
+import { readTrainerFile } from "../../src/liveness/trainerFile";
+import { recordUnwatchedDeath } from "../../src/liveness/unwatchedDeath";
 import { listLines } from "../unit/cli/listLines";
 import { Trainings } from "../unit/trainer/trainings";
 

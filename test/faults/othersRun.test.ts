@@ -3,11 +3,11 @@ import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { ownIdentity } from "../../src/liveness/processIdentity";
+import { makeRuntimeDirectory, STDERR } from "../../src/liveness/runtimeDirectory";
+import { identityOf, trainerFilePath } from "../../src/liveness/trainerFile";
+import { recordUnwatchedDeath, unwatchedDeath } from "../../src/liveness/unwatchedDeath";
 import { encodeLine } from "../../src/runs/logLine";
-import { ownIdentity } from "../../src/trainer/presence/processIdentity";
-import { makeRuntimeDirectory, STDERR } from "../../src/trainer/presence/runtimeDirectory";
-import { identityOf, trainerFilePath } from "../../src/trainer/presence/trainerFile";
-import { recordUnwatchedDeath, unwatchedDeath } from "../../src/trainer/presence/unwatchedDeath";
 import { started } from "../unit/runs/exampleEvents";
 
 const NOBODY = 65534;

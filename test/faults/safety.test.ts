@@ -27,12 +27,11 @@ function linesThatMatch(pattern: RegExp, ...folders: string[]): string[] {
 test("processes are made in two places, and neither through a shell", () => {
   const makers = linesThatMatch(/\bfrom "(node:)?child_process"/, "src", "webview");
   expect(makers.map((line) => line.split(":")[0]).sort()).toEqual([
-    join("src", "tensor/threads/v8Flags.ts"),
-    join("src", "trainer/client/forkTrainer.ts"),
+    join("src", "client/forkTrainer.ts"),
+    join("src", "client/v8Flags.ts"),
   ]);
-  expect(linesThatMatch(/\bshell\b|\bexec(Sync)?\(|\bspawn(Sync)?\(/, "src/tensor", "src/trainer")).toEqual(
-    [],
-  );
+  const folders = ["src/client", "src/liveness", "src/tensor", "src/trainer"];
+  expect(linesThatMatch(/\bshell\b|\bexec(Sync)?\(|\bspawn(Sync)?\(/, ...folders)).toEqual([]);
 });
 
 test("the files of a run are opened, written and deleted by one folder of the sources", () => {
@@ -42,24 +41,25 @@ test("the files of a run are opened, written and deleted by one folder of the so
   expect(importers.sort()).toEqual([
     // Whether a folder is there.
     "src/cli.ts",
+    // The trainer's own files among the temporary ones.
+    "src/client/forkTrainer.ts",
+    // Whether a folder is there, too.
     "src/host/dataLocation.ts",
+    // What the system tells of mounts.
+    "src/liveness/isAutomounted.ts",
+    "src/liveness/lastWords.ts",
+    // What the system tells of processes.
+    "src/liveness/processIdentity.ts",
+    // The trainer's own files among the temporary ones, too.
+    "src/liveness/runtimeDirectory.ts",
+    "src/liveness/temporaryDirectory.ts",
+    "src/liveness/trainerSocket.ts",
     // The streams of the command line, and the terminal that it belongs to.
     "src/terminal/Output.ts",
     "src/terminal/isHangupIgnored.ts",
     "src/terminal/tellUser.ts",
     // What the system tells of itself.
     "src/trainer/availableCores.ts",
-    // The trainer's own files among the temporary ones.
-    "src/trainer/client/forkTrainer.ts",
-    // What the system tells of mounts.
-    "src/trainer/presence/isAutomounted.ts",
-    "src/trainer/presence/lastWords.ts",
-    // What the system tells of processes.
-    "src/trainer/presence/processIdentity.ts",
-    // The trainer's own files among the temporary ones, too.
-    "src/trainer/presence/runtimeDirectory.ts",
-    "src/trainer/presence/temporaryDirectory.ts",
-    "src/trainer/presence/trainerSocket.ts",
   ]);
 });
 

@@ -19,18 +19,18 @@ import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { attachTraining, type Training } from "../../src/trainer/client/TrainerClient";
-import { BEAT_MS, isTrainerAlive } from "../../src/trainer/presence/isTrainerAlive";
-import { ownIdentity } from "../../src/trainer/presence/processIdentity";
-import { makeRuntimeDirectory, removeRuntimeDirectory } from "../../src/trainer/presence/runtimeDirectory";
+import { attachTraining, type Training } from "../../src/client/TrainerClient";
+import { BEAT_MS, isTrainerAlive } from "../../src/liveness/isTrainerAlive";
+import { ownIdentity } from "../../src/liveness/processIdentity";
+import { makeRuntimeDirectory, removeRuntimeDirectory } from "../../src/liveness/runtimeDirectory";
 import {
   identityOf,
   readTrainerFile,
   type TrainerFile,
   trainerFilePath,
-} from "../../src/trainer/presence/trainerFile";
-import { socketPath } from "../../src/trainer/presence/trainerSocket";
-import { recordUnwatchedDeath } from "../../src/trainer/presence/unwatchedDeath";
+} from "../../src/liveness/trainerFile";
+import { socketPath } from "../../src/liveness/trainerSocket";
+import { recordUnwatchedDeath } from "../../src/liveness/unwatchedDeath";
 import { listLines } from "../unit/cli/listLines";
 import { Trainings } from "../unit/trainer/trainings";
 import { preloading } from "./preload/preloading";

@@ -2,14 +2,15 @@
  * Another window: a process that starts a training, with its own Node options, or attaches to one, does as it is told over
  * IPC, and tells what happens.
  */
-import type { RunEvent } from "../../src/runs/RunEvent";
+
 import {
   attachTraining,
   startTraining,
   type Training,
   type TrainingOptions,
-} from "../../src/trainer/client/TrainerClient";
-import type { ControlAction } from "../../src/trainer/trainerProtocol";
+} from "../../src/client/TrainerClient";
+import type { ControlAction } from "../../src/protocol/trainerProtocol";
+import type { RunEvent } from "../../src/runs/RunEvent";
 
 export type Order =
   | { start: Omit<TrainingOptions, "onEvent"> }

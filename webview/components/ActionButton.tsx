@@ -1,4 +1,4 @@
-import type { ActionKind } from "../../src/runs/dashboardProtocol";
+import type { ActionKind } from "../../src/protocol/dashboardProtocol";
 import type { PendingKind } from "../PendingActions";
 import { strings } from "../strings";
 import { Button } from "../toolkit";

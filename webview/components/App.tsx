@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { DashboardAction } from "../../src/runs/dashboardProtocol";
+import type { DashboardAction } from "../../src/protocol/dashboardProtocol";
 import type { Dashboard } from "../Dashboard";
 import { strings } from "../strings";
 import { Button } from "../toolkit";

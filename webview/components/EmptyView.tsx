@@ -1,4 +1,4 @@
-import type { DashboardAction } from "../../src/runs/dashboardProtocol";
+import type { DashboardAction } from "../../src/protocol/dashboardProtocol";
 import type { PendingKind } from "../PendingActions";
 import { strings } from "../strings";
 import { ActionButton } from "./ActionButton";

@@ -1,4 +1,4 @@
-import type { DashboardAction } from "../../src/runs/dashboardProtocol";
+import type { DashboardAction } from "../../src/protocol/dashboardProtocol";
 import type { RunState } from "../../src/runs/RunState";
 import { type FailureButton, failureButtons } from "../figures/failureButtons";
 import type { PendingKind } from "../PendingActions";

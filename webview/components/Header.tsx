@@ -1,4 +1,4 @@
-import type { DashboardAction, Surroundings } from "../../src/runs/dashboardProtocol";
+import type { DashboardAction, Surroundings } from "../../src/protocol/dashboardProtocol";
 import type { RunState, RunStatus } from "../../src/runs/RunState";
 import { statusText } from "../figures/statusText";
 import { headerButtons } from "../figures/trainingButtons";

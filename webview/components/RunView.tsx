@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { DashboardAction, Surroundings } from "../../src/runs/dashboardProtocol";
+import type { DashboardAction, Surroundings } from "../../src/protocol/dashboardProtocol";
 import { isEnded, type RunState } from "../../src/runs/RunState";
 import { accuracyMetric, EpochChart, lossMetric } from "../charts/EpochChart";
 import { LossChart } from "../charts/LossChart";

@@ -1,4 +1,4 @@
-import type { DashboardAction } from "../../src/runs/dashboardProtocol";
+import type { DashboardAction } from "../../src/protocol/dashboardProtocol";
 import { strings } from "../strings";
 import { Button } from "../toolkit";
 import { Icon } from "./Icon";

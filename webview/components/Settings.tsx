@@ -1,4 +1,4 @@
-import type { DashboardAction, SettingChip, Surroundings } from "../../src/runs/dashboardProtocol";
+import type { DashboardAction, SettingChip, Surroundings } from "../../src/protocol/dashboardProtocol";
 import type { RunState } from "../../src/runs/RunState";
 import { configInForce } from "../../src/runs/RunState";
 import { strings } from "../strings";

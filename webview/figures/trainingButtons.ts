@@ -1,4 +1,4 @@
-import type { RunActionKind, Surroundings } from "../../src/runs/dashboardProtocol";
+import type { RunActionKind, Surroundings } from "../../src/protocol/dashboardProtocol";
 import type { RunState } from "../../src/runs/RunState";
 import { isAllowed, isOver } from "../../src/runs/transitions";
 

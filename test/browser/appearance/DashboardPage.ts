@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { dashboardHtml } from "../../../src/host/dashboardHtml";
-import type { DashboardAction, Snapshot } from "../../../src/runs/dashboardProtocol";
+import type { DashboardAction, Snapshot } from "../../../src/protocol/dashboardProtocol";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import type { Theme } from "./themes";
 

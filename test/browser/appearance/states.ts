@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Snapshot, Surroundings } from "../../../src/runs/dashboardProtocol";
+import type { Snapshot, Surroundings } from "../../../src/protocol/dashboardProtocol";
 import { parseLog } from "../../../src/runs/LogParser";
 import { tutorialConfig } from "../../../src/runs/RunConfig";
 import type { ControlEvent, EndedEvent, RunEvent } from "../../../src/runs/RunEvent";

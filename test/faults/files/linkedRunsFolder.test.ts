@@ -15,11 +15,11 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readTrainerFile, writeTrainerFile } from "../../../src/liveness/trainerFile";
 import { createRun } from "../../../src/runs/createRun";
 import { appendToLog } from "../../../src/runs/RunLog";
 import { RunStore } from "../../../src/runs/RunStore";
 import { openRun, runsFolderChangedAt } from "../../../src/runs/runsFolder";
-import { readTrainerFile, writeTrainerFile } from "../../../src/trainer/presence/trainerFile";
 import { runCli } from "../../unit/cli/runCli";
 import { filesOf } from "../../unit/trainer/movedRun";
 import { Trainings } from "../../unit/trainer/trainings";

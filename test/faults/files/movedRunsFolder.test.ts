@@ -2,8 +2,8 @@
 import { cpSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { BEAT_MS } from "../../../src/trainer/presence/isTrainerAlive";
-import { trainerFilePath } from "../../../src/trainer/presence/trainerFile";
+import { BEAT_MS } from "../../../src/liveness/isTrainerAlive";
+import { trainerFilePath } from "../../../src/liveness/trainerFile";
 import { Trainings } from "../../unit/trainer/trainings";
 
 const trainings = new Trainings();

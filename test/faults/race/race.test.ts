@@ -7,10 +7,10 @@ import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { ownIdentity } from "../../../src/trainer/presence/processIdentity";
-import { makeRuntimeDirectory, removeRuntimeDirectory } from "../../../src/trainer/presence/runtimeDirectory";
-import { identityOf, trainerFilePath } from "../../../src/trainer/presence/trainerFile";
-import { socketPath } from "../../../src/trainer/presence/trainerSocket";
+import { ownIdentity } from "../../../src/liveness/processIdentity";
+import { makeRuntimeDirectory, removeRuntimeDirectory } from "../../../src/liveness/runtimeDirectory";
+import { identityOf, trainerFilePath } from "../../../src/liveness/trainerFile";
+import { socketPath } from "../../../src/liveness/trainerSocket";
 
 /** The user "nobody" and its group. */
 const NOBODY = 65_534;

@@ -1,5 +1,5 @@
 /** A client that attaches to a run again and again: FOLDER TIMES. Prints how often it tried. */
-import { attachTraining } from "../../../src/trainer/client/TrainerClient";
+import { attachTraining } from "../../../src/client/TrainerClient";
 
 const [folder, times] = process.argv.slice(2) as [string, string];
 

@@ -25,11 +25,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Folder } from "../../../src/files/Folder";
+import { ownIdentity } from "../../../src/liveness/processIdentity";
+import { RunLock } from "../../../src/liveness/RunLock";
 import { RunStore } from "../../../src/runs/RunStore";
 import { findForkPoint } from "../../../src/trainer/checkpoints/findForkPoint";
 import { prepareRun } from "../../../src/trainer/prepareRun";
-import { ownIdentity } from "../../../src/trainer/presence/processIdentity";
-import { RunLock } from "../../../src/trainer/presence/RunLock";
 import { openWindow } from "../../unit/host/openWindow";
 import { Trainings } from "../../unit/trainer/trainings";
 

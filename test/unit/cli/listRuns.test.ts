@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { RunLock } from "../../../src/liveness/RunLock";
 import { createRun } from "../../../src/runs/createRun";
 import { RunLog } from "../../../src/runs/RunLog";
-import { RunLock } from "../../../src/trainer/presence/RunLock";
 import { config, dataset, ended, started } from "../runs/exampleEvents";
 import { listLines } from "./listLines";
 

@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { attachTraining } from "../../../src/client/TrainerClient";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { safetensors } from "../../../src/tensor";
-import { attachTraining } from "../../../src/trainer/client/TrainerClient";
 import { limits } from "../../support/limits.mjs";
 import { parseLines, runCli, startCli } from "./runCli";
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { DataLoader } from "../../../src/data";
+import { identityOf, readTrainerFile } from "../../../src/liveness/trainerFile";
 import { createRun } from "../../../src/runs/createRun";
 import { decodeLine, encodeLine } from "../../../src/runs/logLine";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
@@ -12,7 +13,6 @@ import type { RunEvent } from "../../../src/runs/RunEvent";
 import { readRecord } from "../../../src/runs/RunRecord";
 import { safetensors } from "../../../src/tensor";
 import { encodeCheckpoint } from "../../../src/trainer/checkpoints/Checkpoint";
-import { identityOf, readTrainerFile } from "../../../src/trainer/presence/trainerFile";
 import { TrainingState } from "../../../src/trainer/TrainingState";
 
 const root = join(import.meta.dirname, "../../..");

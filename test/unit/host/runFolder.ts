@@ -1,9 +1,9 @@
 import { appendFileSync, mkdirSync, mkdtempSync, realpathSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ownIdentity } from "../../../src/liveness/processIdentity";
 import { encodeLine } from "../../../src/runs/logLine";
 import type { RunEvent } from "../../../src/runs/RunEvent";
-import { ownIdentity } from "../../../src/trainer/presence/processIdentity";
 import * as example from "../runs/exampleEvents";
 
 export const { config, started, dataset } = example;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { supportedV8Flags } from "../../../src/client/v8Flags";
 import { ReferenceKernels } from "../../../src/tensor";
 import { arena } from "../../../src/tensor/Arena";
 import { chooseKernels } from "../../../src/tensor/kernels/chooseKernels";
 import { separateMultiplyAdd } from "../../../src/tensor/kernels/wasm/matmul/tile";
 import type { Variant } from "../../../src/tensor/kernels/wasm/variants";
 import { WasmKernels } from "../../../src/tensor/kernels/wasm/WasmKernels";
-import { supportedV8Flags } from "../../../src/tensor/threads/v8Flags";
 import { slowed } from "./slowedVariant";
 
 const right: Variant = {

@@ -2,11 +2,11 @@ import { createConnection, createServer, type Server, type Socket } from "node:n
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createMessageConnection } from "vscode-jsonrpc";
 import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
+import { makeRuntimeDirectory, removeRuntimeDirectory } from "../../../src/liveness/runtimeDirectory";
+import { socketPath } from "../../../src/liveness/trainerSocket";
+import { runEvent } from "../../../src/protocol/trainerProtocol";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { Listener } from "../../../src/trainer/Listener";
-import { makeRuntimeDirectory, removeRuntimeDirectory } from "../../../src/trainer/presence/runtimeDirectory";
-import { socketPath } from "../../../src/trainer/presence/trainerSocket";
-import { runEvent } from "../../../src/trainer/trainerProtocol";
 
 let runtimeDirectory: string;
 let server: Server;

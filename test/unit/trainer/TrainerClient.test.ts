@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { startTraining } from "../../../src/client/TrainerClient";
 import { type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { RunStore } from "../../../src/runs/RunStore";
-import { startTraining } from "../../../src/trainer/client/TrainerClient";
 
 const trainerPath = join(import.meta.dirname, "../../../dist/trainer.js");
 

@@ -19,15 +19,15 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { lastWords } from "../../../src/trainer/presence/lastWords";
+import { lastWords } from "../../../src/liveness/lastWords";
 import {
   makeRuntimeDirectory,
   openRuntimeDirectory,
   removeRuntimeDirectory,
   stderrPath,
-} from "../../../src/trainer/presence/runtimeDirectory";
-import { temporaryDirectory } from "../../../src/trainer/presence/temporaryDirectory";
-import { connectToSocket, isTrainerPipe, socketPath } from "../../../src/trainer/presence/trainerSocket";
+} from "../../../src/liveness/runtimeDirectory";
+import { temporaryDirectory } from "../../../src/liveness/temporaryDirectory";
+import { connectToSocket, isTrainerPipe, socketPath } from "../../../src/liveness/trainerSocket";
 
 let runtimeDirectory: string;
 let elsewhere: string;

@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { startTraining } from "../../../src/client/TrainerClient";
 import { kernelNames } from "../../../src/runs/hyperparameters";
 import { type RunConfig, resolveRunConfig } from "../../../src/runs/RunConfig";
 import { variants } from "../../../src/tensor/kernels/wasm/variants";
-import { startTraining } from "../../../src/trainer/client/TrainerClient";
 
 let folder: string;
 beforeEach(() => {

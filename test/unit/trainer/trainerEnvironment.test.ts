@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
-import { trainerEnvironment } from "../../../src/trainer/client/trainerEnvironment";
+import { trainerEnvironment } from "../../../src/client/trainerEnvironment";
 import { Trainings } from "./trainings";
 
 const wanted = {

@@ -2,16 +2,12 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { attachTraining, startTraining, type TrainingOptions } from "../../../src/client/TrainerClient";
+import type { TrainingTask } from "../../../src/protocol/trainerProtocol";
 import { type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { applyEvent, emptyRunState, foldEvents, type RunState } from "../../../src/runs/RunState";
 import { RunStore } from "../../../src/runs/RunStore";
-import {
-  attachTraining,
-  startTraining,
-  type TrainingOptions,
-} from "../../../src/trainer/client/TrainerClient";
-import type { TrainingTask } from "../../../src/trainer/trainerProtocol";
 
 export const trainerPath = join(import.meta.dirname, "../../../dist/trainer.js");
 

@@ -14,7 +14,7 @@ import {
   snapshotChanged,
   snapshotRequest,
   surroundingsChanged,
-} from "../../../src/runs/dashboardProtocol";
+} from "../../../src/protocol/dashboardProtocol";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { takeSnapshot } from "../../../src/runs/StateSnapshot";

@@ -1,6 +1,6 @@
-import { decodeLine } from "../../runs/logLine";
-import { LOG } from "../../runs/runFiles";
-import { openRun, type RunFolder } from "../../runs/runsFolder";
+import { decodeLine } from "../runs/logLine";
+import { LOG } from "../runs/runFiles";
+import { openRun, type RunFolder } from "../runs/runsFolder";
 
 /** Bytes at the end of a log that hold a whole `ended` event, with all that a trainer said at last. */
 const READ_BYTES = 64_000;

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { MessageConnection } from "vscode-jsonrpc";
-import { LogParser, type LogReading } from "../../runs/LogParser";
-import { parseRunEvent, type RunEvent } from "../../runs/RunEvent";
-import { logPiece, runEvent } from "../trainerProtocol";
+import { logPiece, runEvent } from "../protocol/trainerProtocol";
+import { LogParser, type LogReading } from "../runs/LogParser";
+import { parseRunEvent, type RunEvent } from "../runs/RunEvent";
 
 /** Turns of the event loop without an event after which no message is waiting; the connection handles one in each. */
 const QUIET_TURNS = 10;

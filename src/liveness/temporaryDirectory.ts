@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, resolve } from "node:path";
-import { errorCode } from "../../data/errors";
+import { errorCode } from "../files/errorCode";
 import { isAutomounted } from "./isAutomounted";
 
 /**

@@ -1,5 +1,5 @@
-import type { EndedEvent, RunEvent } from "../../runs/RunEvent";
-import type { ControlAction } from "../trainerProtocol";
+import type { ControlAction } from "../protocol/trainerProtocol";
+import type { EndedEvent, RunEvent } from "../runs/RunEvent";
 
 /** A run in its own process, which outlives this one. */
 export interface Training {

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { createMessageConnection } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
-import { stderrPath } from "../presence/runtimeDirectory";
+import { stderrPath } from "../liveness/runtimeDirectory";
 import { TrainerLink } from "./TrainerLink";
 import { trainerEnvironment } from "./trainerEnvironment";
 

@@ -3,8 +3,8 @@
 import type { BigIntStats } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import { TRAINER } from "../../runs/runFiles";
-import { openRun, type RunFolder } from "../../runs/runsFolder";
+import { TRAINER } from "../runs/runFiles";
+import { openRun, type RunFolder } from "../runs/runsFolder";
 import { processEntries } from "./processIdentity";
 
 /** A version of the layout that is not known names no trainer. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { RunFolder } from "../../runs/runsFolder";
+import type { RunFolder } from "../runs/runsFolder";
 import { isOfThisKernel, isRunning } from "./processIdentity";
 import { lastSignOfLife, readTrainerFile, type TrainerFile } from "./trainerFile";
 import { connectToSocket } from "./trainerSocket";

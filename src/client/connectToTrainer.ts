@@ -3,20 +3,20 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { createMessageConnection, type MessageConnection } from "vscode-jsonrpc";
 import { SocketMessageWriter } from "vscode-jsonrpc/node";
-import type { LogReading } from "../../runs/LogParser";
-import { BoundedReader } from "../BoundedReader";
-import { isAlive } from "../presence/isTrainerAlive";
-import { killProcess } from "../presence/processIdentity";
-import type { TrainerFile } from "../presence/trainerFile";
-import { connectToSocket } from "../presence/trainerSocket";
-import { isProofOf, newNonce, proofOf } from "../proofs";
+import { isAlive } from "../liveness/isTrainerAlive";
+import { killProcess } from "../liveness/processIdentity";
+import type { TrainerFile } from "../liveness/trainerFile";
+import { connectToSocket } from "../liveness/trainerSocket";
+import { BoundedReader } from "../protocol/BoundedReader";
+import { isProofOf, newNonce, proofOf } from "../protocol/proofs";
 import {
   type AttachedRun,
   attachedRunSchema,
   attachRequest,
   identifyRequest,
   identitySchema,
-} from "../trainerProtocol";
+} from "../protocol/trainerProtocol";
+import type { LogReading } from "../runs/LogParser";
 import { TrainerLink } from "./TrainerLink";
 
 /** How long a trainer may take to answer, in milliseconds; one that is suspended never does. */

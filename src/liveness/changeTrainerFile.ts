@@ -1,6 +1,6 @@
-import { withLock } from "../../files/lock";
-import { TRAINER_LOCK } from "../../runs/runFiles";
-import { openRun, type RunFolder } from "../../runs/runsFolder";
+import { withLock } from "../files/lock";
+import { TRAINER_LOCK } from "../runs/runFiles";
+import { openRun, type RunFolder } from "../runs/runsFolder";
 
 /**
  * Changes which trainer a run's folder names, or decides by it, while no other process does. Without it, a second

@@ -1,23 +1,28 @@
 import * as v from "valibot";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
-import { InvalidConfigError } from "../../runs/RunConfig";
-import type { RunEvent } from "../../runs/RunEvent";
-import { eventsToShow } from "../../runs/RunRecord";
-import { RunsFolderError } from "../../runs/RunStore";
-import { supportedV8Flags } from "../../tensor/threads/v8Flags";
-import { DataLocationError } from "../dataLocations";
-import { lastWords } from "../presence/lastWords";
+import { DataLocationError } from "../data/dataLocations";
+import { lastWords } from "../liveness/lastWords";
 import {
   makeRuntimeDirectory,
   removeRuntimeDirectory,
   runtimeDirectoryOf,
-} from "../presence/runtimeDirectory";
-import { readTrainerFile } from "../presence/trainerFile";
-import { invalidFieldSchema, locationNotChosen, type TrainingTask, trainRequest } from "../trainerProtocol";
+} from "../liveness/runtimeDirectory";
+import { readTrainerFile } from "../liveness/trainerFile";
+import {
+  invalidFieldSchema,
+  locationNotChosen,
+  type TrainingTask,
+  trainRequest,
+} from "../protocol/trainerProtocol";
+import { InvalidConfigError } from "../runs/RunConfig";
+import type { RunEvent } from "../runs/RunEvent";
+import { eventsToShow } from "../runs/RunRecord";
+import { RunsFolderError } from "../runs/RunStore";
 import { connectToTrainer } from "./connectToTrainer";
 import { FollowedTraining } from "./FollowedTraining";
 import { forkTrainer } from "./forkTrainer";
 import type { AttachedTraining, Training } from "./Training";
+import { supportedV8Flags } from "./v8Flags";
 
 export type { AttachedTraining, Training } from "./Training";
 

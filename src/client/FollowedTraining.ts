@@ -1,15 +1,15 @@
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
-import { LogReader } from "../../runs/LogReader";
-import type { EndedEvent, RunEvent } from "../../runs/RunEvent";
-import { applyEvent, emptyRunState } from "../../runs/RunState";
-import { isOver } from "../../runs/transitions";
-import { isKnownDead } from "../presence/isTrainerAlive";
-import { lastWords } from "../presence/lastWords";
-import { recordDeath } from "../presence/recordDeath";
-import { removeRuntimeDirectory } from "../presence/runtimeDirectory";
-import { readTrainerFile } from "../presence/trainerFile";
-import { deferToOthers } from "../presence/unwatchedDeath";
-import { type ControlAction, controlRequest, stopRequest, warnRequest } from "../trainerProtocol";
+import { isKnownDead } from "../liveness/isTrainerAlive";
+import { lastWords } from "../liveness/lastWords";
+import { recordDeath } from "../liveness/recordDeath";
+import { removeRuntimeDirectory } from "../liveness/runtimeDirectory";
+import { readTrainerFile } from "../liveness/trainerFile";
+import { deferToOthers } from "../liveness/unwatchedDeath";
+import { type ControlAction, controlRequest, stopRequest, warnRequest } from "../protocol/trainerProtocol";
+import { LogReader } from "../runs/LogReader";
+import type { EndedEvent, RunEvent } from "../runs/RunEvent";
+import { applyEvent, emptyRunState } from "../runs/RunState";
+import { isOver } from "../runs/transitions";
 import type { TrainerLink } from "./TrainerLink";
 import type { Training } from "./Training";
 

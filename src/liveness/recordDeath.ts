@@ -1,8 +1,8 @@
-import { LogReader } from "../../runs/LogReader";
-import type { EndedEvent, RunEvent } from "../../runs/RunEvent";
-import { appendToLog } from "../../runs/RunLog";
-import { LOG } from "../../runs/runFiles";
-import { openRun, type RunFolder } from "../../runs/runsFolder";
+import { LogReader } from "../runs/LogReader";
+import type { EndedEvent, RunEvent } from "../runs/RunEvent";
+import { appendToLog } from "../runs/RunLog";
+import { LOG } from "../runs/runFiles";
+import { openRun, type RunFolder } from "../runs/runsFolder";
 import { changeTrainerFile } from "./changeTrainerFile";
 import { isRunning } from "./processIdentity";
 import { readTrainerFile, removeTrainerFile } from "./trainerFile";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { FetchFailure } from "../../../src/data/FetchFailure";
-import { withoutCredentials } from "../../../src/data/withoutCredentials";
+import { withoutCredentials } from "../../../src/files/withoutCredentials";
 
 test.each([
   ["http://ada:secret@proxy:3128/ refused", "http://…@proxy:3128/ refused"],

@@ -1,8 +1,8 @@
 /** Of a trainer that died with nobody there to say so: what it left behind tells of it. */
 import { setTimeout as sleep } from "node:timers/promises";
-import type { EndedEvent } from "../../runs/RunEvent";
-import { LOG } from "../../runs/runFiles";
-import { openRun, type RunFolder } from "../../runs/runsFolder";
+import type { EndedEvent } from "../runs/RunEvent";
+import { LOG } from "../runs/runFiles";
+import { openRun, type RunFolder } from "../runs/runsFolder";
 import { isKnownDead } from "./isTrainerAlive";
 import { lastWords } from "./lastWords";
 import { readEnd, recordDeath } from "./recordDeath";

@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { withoutCredentials } from "../../data/withoutCredentials";
-import { inLine } from "../../runs/inert";
+import { withoutCredentials } from "../files/withoutCredentials";
+import { inLine } from "../runs/inert";
 import { mostTellingLine } from "./mostTellingLine";
 import { openRuntimeDirectory, STDERR } from "./runtimeDirectory";
 

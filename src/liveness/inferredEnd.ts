@@ -1,7 +1,7 @@
-import type { EndedEvent } from "../../runs/RunEvent";
-import { applyEvent, isEnded, type RunState } from "../../runs/RunState";
-import { LOG } from "../../runs/runFiles";
-import { openRun } from "../../runs/runsFolder";
+import type { EndedEvent } from "../runs/RunEvent";
+import { applyEvent, isEnded, type RunState } from "../runs/RunState";
+import { LOG } from "../runs/runFiles";
+import { openRun } from "../runs/runsFolder";
 import { isTrainerAlive } from "./isTrainerAlive";
 import { unwatchedDeath } from "./unwatchedDeath";
 

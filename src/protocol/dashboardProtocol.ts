@@ -1,8 +1,8 @@
 /** What the extension's host and the dashboard say to each other, over vscode-jsonrpc on postMessage. */
 import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc";
-import type { RunConfig } from "./RunConfig";
-import type { RunEvent } from "./RunEvent";
-import type { StateSnapshot } from "./StateSnapshot";
+import type { RunConfig } from "../runs/RunConfig";
+import type { RunEvent } from "../runs/RunEvent";
+import type { StateSnapshot } from "../runs/StateSnapshot";
 
 /** A setting as the dashboard shows it: a chip that opens the Settings editor at `id`. */
 export interface SettingChip {

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { explainDiskTrouble } from "../../files/diskTrouble";
-import type { Folder } from "../../files/Folder";
-import { holdFolder } from "../../files/HeldFolder";
-import { openRun, type RunFolder } from "../../runs/runsFolder";
+import { explainDiskTrouble } from "../files/diskTrouble";
+import type { Folder } from "../files/Folder";
+import { holdFolder } from "../files/HeldFolder";
+import { openRun, type RunFolder } from "../runs/runsFolder";
 import { changeTrainerFile } from "./changeTrainerFile";
 import { BEAT_MS, isAlive, lastBeat } from "./isTrainerAlive";
 import { lastLoggedEnd } from "./lastLoggedEnd";

@@ -1,0 +1,31 @@
+/** Each process loads what it needs, and nothing of another's. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+
+const dist = join(import.meta.dirname, "../../../dist");
+
+/** The folders of the sources that a bundle holds files of. */
+function foldersIn(bundle: string): string[] {
+  const { sources } = JSON.parse(readFileSync(join(dist, `${bundle}.js.map`), "utf8")) as {
+    sources: string[];
+  };
+  const own = sources.filter((source) => !source.includes("node_modules/"));
+  expect(own.length).toBeGreaterThan(10);
+  return [
+    ...new Set(own.flatMap((source) => /^\.\.\/(?:src\/([^/]+)\/|(webview)\/)/.exec(source)?.slice(1) ?? [])),
+  ]
+    .filter(Boolean)
+    .sort();
+}
+
+const started = ["client", "data", "files", "liveness", "protocol", "runs"];
+
+test.each([
+  ["extension", [...started, "host"]],
+  ["cli", [...started, "terminal"]],
+  ["trainer", ["data", "files", "liveness", "protocol", "runs", "tensor", "trainer"]],
+  ["webview", ["protocol", "runs", "webview"]],
+])("dist/%s.js holds of the sources %j alone", (bundle, folders) => {
+  expect(foldersIn(bundle)).toEqual(folders.sort());
+});
