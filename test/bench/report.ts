@@ -19,7 +19,7 @@ export function toTextReport(results: Results): string {
   return [machineLine(machine), ...tables(results).map(toText), ...warnings(machine)].join("\n\n");
 }
 
-/** The results for a README. */
+/** The results for `docs/performance.md`. */
 export function toMarkdownReport(results: Results): string {
   const { machine, peers, watching } = results;
   const options = [...(peers ? ["--peers"] : []), ...(watching ? ["--watching"] : [])];
