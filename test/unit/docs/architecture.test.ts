@@ -1,0 +1,124 @@
+/** What `docs/architecture.md` tells of paths, imports and the files of a run is what the sources say. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import biome from "../../../biome.json";
+import { checkpointsFolder } from "../../../src/runs/checkpointFile";
+import * as runFiles from "../../../src/runs/runFiles";
+
+const root = join(import.meta.dirname, "../../..");
+const text = readFileSync(join(root, "docs/architecture.md"), "utf8");
+
+/** The rows of the table under a heading, each as its cells. */
+function rows(heading: string): string[][] {
+  const begin = text.indexOf(`\n## ${heading}\n`);
+  if (begin === -1) throw new Error(`There is no ${heading}.`);
+  const section = text.slice(begin + heading.length + 5).split(/^## /m, 1)[0]!;
+  const lines = section.split("\n").filter((line) => line.startsWith("| "));
+  return lines.slice(2).map((line) =>
+    line
+      .slice(1, -1)
+      .split("|")
+      .map((cell) => cell.trim()),
+  );
+}
+
+/** The code that a cell consists of. */
+function code(cell: string): string {
+  return /^`([^`]+)`$/.exec(cell)?.[1] ?? `no code: ${cell}`;
+}
+
+describe("paths", () => {
+  const top = "src|webview|test|docs|scripts|media|\\.github|\\.vscode";
+  const named = [...text.matchAll(/`([^`\s]+)`/g)]
+    .map(([, path]) => path!)
+    .filter((path) => new RegExp(`^(?:(?:${top})(?:/|$)|[\\w.]+\\.json$|\\.\\w+$)`).test(path))
+    // Those of a run stand in a table of their own.
+    .filter((path) => !Object.values(runFiles).some((file) => file === path));
+
+  test("are named in every part", () => {
+    expect(named.length).toBeGreaterThan(100);
+  });
+
+  test.each([...new Set(named)])("%s is there", (path) => {
+    expect(existsSync(join(root, path))).toBe(true);
+  });
+
+  const links = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path]) => path!);
+
+  test.each([...new Set(links)])("the link to %s leads somewhere", (path) => {
+    expect(existsSync(join(root, "docs", path))).toBe(true);
+  });
+});
+
+interface Override {
+  includes: string[];
+  linter: {
+    rules: {
+      style: { noRestrictedImports: { options: { patterns?: { group: string[] }[]; paths: object } } };
+    };
+  };
+}
+
+describe("the folders", () => {
+  const folders = readdirSync(join(root, "src"), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  const told = rows("Folders and imports").map(([folder, , imports]) => ({
+    folder: code(folder!),
+    imports: imports === "nothing" ? [] : imports!.split(", "),
+  }));
+
+  /** The linter's rule for a whole folder. */
+  function ruleFor(folder: string) {
+    const overrides = biome.overrides as unknown as Override[];
+    const [found, ...others] = overrides.filter(({ includes }) => includes[0] === `${folder}/**`);
+    expect(others).toEqual([]);
+    return found!.linter.rules.style.noRestrictedImports.options;
+  }
+
+  /** The other folders of `src` that the linter lets a folder import. */
+  function allowedTo(folder: string): string[] {
+    const [{ group }] = ruleFor(folder).patterns as [{ group: string[] }];
+    const allowed = group.flatMap((pattern) => /^!\*\*\/(\w+)(?:\/\*\*)?$/.exec(pattern)?.[1] ?? []);
+    return folders.filter((name) => allowed.includes(name) && `src/${name}` !== folder);
+  }
+
+  test("are all told", () => {
+    expect(told.map(({ folder }) => folder).sort()).toEqual(
+      [...folders.map((name) => `src/${name}`), "webview"].sort(),
+    );
+  });
+
+  test.each(told)("$folder imports $imports, as the linter allows", ({ folder, imports }) => {
+    expect([...imports].sort()).toEqual(allowedTo(folder).sort());
+  });
+
+  test("stand above what they import, and so in the diagram", () => {
+    const [, diagram = ""] = /```text\n( src\/extension\.ts.*?)```/s.exec(text) ?? [];
+    const levels = diagram.split("\n").map((line) => line.trim().split(/\s+/));
+    const levelOf = (name: string) => levels.findIndex((level) => level.includes(name));
+    for (const { folder, imports } of told) {
+      const level = levelOf(folder.replace("src/", ""));
+      expect(level, folder).toBeGreaterThan(0);
+      for (const name of imports) expect(levelOf(name), `${folder} above ${name}`).toBeGreaterThan(level);
+    }
+  });
+
+  test("import VS Code in one of them", () => {
+    const free = told.filter(
+      ({ folder }) => typeof (ruleFor(folder).paths as { vscode?: unknown }).vscode !== "string",
+    );
+    expect(free.map(({ folder }) => folder)).toEqual(["src/host"]);
+  });
+});
+
+test("the files of a run are those that src/runs/runFiles.ts names, and the checkpoints", () => {
+  const names = Object.values(runFiles).filter((value) => typeof value === "string");
+  const told = rows("Who writes which file of a run").map(([file]) => code(file!));
+  expect(told.sort()).toEqual([...names, `${checkpointsFolder}/`].sort());
+});
+
+test("the README leads there", () => {
+  expect(readFileSync(join(root, "README.md"), "utf8")).toContain("(docs/architecture.md)");
+});
