@@ -1,0 +1,75 @@
+/** What the documents name (files, scripts, settings, parts of the tests) is there. */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import manifest from "../../../package.json";
+import strings from "../../../package.nls.json";
+import { parts } from "../../../scripts/test/parts.mjs";
+import { manifestSettings } from "../host/manifest";
+
+const root = join(import.meta.dirname, "../../..");
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+const documents = [
+  ...["README.md", "CONTRIBUTING.md", "SECURITY.md"],
+  ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`),
+];
+
+/** What a pattern's group finds in a text, each once. */
+function found(text: string, pattern: RegExp): string[] {
+  return [...new Set([...text.matchAll(pattern)].map(([, group]) => group!))];
+}
+
+describe.each(documents)("%s", (document) => {
+  const text = read(document);
+
+  test("links to files that are there", () => {
+    for (const path of found(text, /\]\(([^)#:]+)\)/g))
+      expect(existsSync(join(root, dirname(document), path)), path).toBe(true);
+  });
+
+  test("names scripts that there are", () => {
+    for (const name of found(text, /npm run ([\w:]+)/g))
+      expect(Object.keys(manifest.scripts)).toContain(name);
+  });
+
+  test("names settings that there are", () => {
+    const settings = Object.keys(manifestSettings);
+    const groups = found(settings.join("\n"), /(fittingRoom\.\w+)/g);
+    for (const id of found(text, /`(fittingRoom\.\w+(?:\.\w+)*)`/g)) {
+      expect(groups, id).toContain(id.split(".").slice(0, 2).join("."));
+      expect(settings).toContain(id);
+    }
+  });
+});
+
+test("the README calls commands by their titles", () => {
+  const titles = found(read("README.md"), /\*\*((?:Train|Fork|Resume|Open|Show|Choose) [^*]+)\*\*/g);
+  expect(titles.length).toBeGreaterThan(4);
+  for (const title of titles) expect(Object.values(strings)).toContain(title);
+});
+
+test("the README names every document", () => {
+  const links = found(read("README.md"), /\]\(([^)#:]+)\)/g);
+  expect(links).toEqual(expect.arrayContaining(documents.filter((path) => path !== "README.md")));
+});
+
+test("CONTRIBUTING.md lists the parts of npm test in their order", () => {
+  const listed = found(read("CONTRIBUTING.md"), /^\| `(\w+)` \|/gm);
+  expect(listed).toEqual(Object.keys(parts));
+});
+
+test("CONTRIBUTING.md lists the launch configurations", () => {
+  const listed = found(read("CONTRIBUTING.md"), /^\| \*\*([^*]+)\*\* \|/gm);
+  expect(listed).toEqual(found(read(".vscode/launch.json"), /"name": "([^"]+)"/g));
+});
+
+test("each launch configuration's first task is there", () => {
+  const tasks = found(read(".vscode/tasks.json"), /"label": "([^"]+)"/g);
+  for (const task of found(read(".vscode/launch.json"), /"preLaunchTask": "([^"]+)"/g))
+    expect(tasks).toContain(task);
+});
+
+test("the workflow leaves out no part but the one that needs Linux", () => {
+  const [, named = ""] = /npm test -- ([\w ]+)$/m.exec(read(".github/workflows/ci.yml")) ?? [];
+  expect(named.split(" ")).toEqual(Object.keys(parts).filter((part) => part !== "browser"));
+});
