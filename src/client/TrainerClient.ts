@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { DataLocationError } from "../data/dataLocations";
 import { lastWords } from "../liveness/lastWords";
+import { RunHeldError } from "../liveness/RunHeldError";
 import {
   makeRuntimeDirectory,
   removeRuntimeDirectory,
@@ -11,6 +12,7 @@ import { readTrainerFile } from "../liveness/trainerFile";
 import {
   invalidFieldSchema,
   locationNotChosen,
+  runHeld,
   type TrainingTask,
   trainRequest,
 } from "../protocol/trainerProtocol";
@@ -49,7 +51,8 @@ export interface AttachOptions {
 /**
  * Starts a trainer process and its run.
  * @throws RunsFolderError when the runs folder cannot be written; DataLocationError when the run's data is where the
- * user has never trained from and no location is given; InvalidConfigError when a fork's hyperparameters do
+ * user has never trained from and no location is given; RunHeldError while another process trains the run to be
+ * resumed; InvalidConfigError when a fork's hyperparameters do
  * not go together; Error, one sentence, when the process cannot start
  * or there is nothing to resume or fork from.
  */
@@ -108,6 +111,7 @@ export async function attachTraining({
 function asThrown(error: unknown): unknown {
   if (!(error instanceof ResponseError)) return error;
   if (error.code === locationNotChosen) return new DataLocationError(error.message);
+  if (error.code === runHeld) return new RunHeldError(error.message);
   if (error.code === ErrorCodes.InternalError) return new RunsFolderError(error.message);
   const { success, output } = v.safeParse(invalidFieldSchema, error.data);
   return success ? new InvalidConfigError(output.key, output.requirement, output.value) : error;

@@ -1,6 +1,7 @@
-import { Emitter } from "vscode-jsonrpc";
+import { type Disposable, Emitter } from "vscode-jsonrpc";
 import { isChosenLocation } from "../data/dataLocations";
 import { inferredEnd, withEnd } from "../liveness/inferredEnd";
+import { RunHeldError } from "../liveness/RunHeldError";
 import type { ControlAction, TrainingTask } from "../protocol/trainerProtocol";
 import { inName } from "../runs/inert";
 import type { ForkChanges, RunConfig } from "../runs/RunConfig";
@@ -152,7 +153,8 @@ export class Session {
   }
 
   /**
-   * Goes on with an ended run from its newest checkpoint and displays it.
+   * Goes on with an ended run from its newest checkpoint and displays it. Where another window has done so meanwhile,
+   * the run is followed.
    * @param epochs of the whole run; as many as before when left out
    * @param location of the data set by now; where it was before when left out
    * @throws as {@link train} does, and for a run that is not known to have ended
@@ -161,11 +163,21 @@ export class Session {
     await this.refresh();
     const run = this.list.runs.find((listed) => listed.folder === folder);
     if (!run) throw new Error(`The run ${inName(name)} is no longer in ${this.list.folder}.`);
+    const live = this.trainings.of(folder);
+    if (live && !isEnded(live.run.state)) return this.join(live, epochs);
     if (!isAllowed(run.state.status, "resumeRun"))
       throw new Error(`The run ${inName(name)} cannot be resumed while it is ${run.state.status}.`);
     const known = new OpenRun(run.id, run.name, folder);
     await known.addAll(new LogTail(folder).read());
-    return this.start({ resume: { folder, epochs, location } }, known);
+    try {
+      return await this.start({ resume: { folder, epochs, location } }, known);
+    } catch (error) {
+      if (!(error instanceof RunHeldError)) throw error;
+      await this.trainings.attach(run);
+      const held = this.trainings.of(folder);
+      if (!held) throw error;
+      return this.join(held, epochs);
+    }
   }
 
   /**
@@ -197,7 +209,8 @@ export class Session {
   /** Resolves when what is starting has begun, and the processes of runs that have ended are gone. */
   async settle(): Promise<void> {
     await this.starting;
-    await Promise.all(this.trainings.all.filter(({ run }) => isEnded(run.state)).map(({ ended }) => ended));
+    // The log of a run that another window has just resumed tells of an end until the trainer says otherwise.
+    await this.until(() => this.trainings.all.every(({ run }) => !isEnded(run.state)));
   }
 
   /** @throws UntrustedWorkspaceError */
@@ -255,6 +268,36 @@ export class Session {
     await this.refresh();
     await this.show(live.run);
     return live;
+  }
+
+  /**
+   * Displays a run that another process trains already, as it was to be.
+   * @param epochs of the whole run, if it is to have more than it has
+   */
+  private async join(live: LiveRun, epochs = 0): Promise<LiveRun> {
+    const { run, training } = live;
+    await this.refresh();
+    await this.show(run);
+    if (epochs <= (run.state.totalEpochs ?? 0)) return live;
+    const { length } = run.state.losses;
+    const isBegun = () => run.state.losses.length > length || run.state.status === "paused";
+    await this.until(() => isBegun() || !this.isLive(run.folder));
+    await training.control({ action: "epochs", value: epochs });
+    return live;
+  }
+
+  /** Resolves when something is true of the trainings under way. */
+  private until(isSo: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      const listeners: Disposable[] = [];
+      const check = () => {
+        if (!isSo()) return;
+        for (const listener of listeners) listener.dispose();
+        resolve();
+      };
+      listeners.push(this.trainings.onDidChange(check), this.trainings.onDidTrain(check));
+      check();
+    });
   }
 
   /** A run's state by its trainer's own word, if this window hears it; else by its log and what that lacks. */

@@ -45,23 +45,35 @@ export class TrainingStarter {
     return (location) => this.session.resume(run, undefined, location);
   }
 
-  /** Goes on with a run, or with a fork of it, where its data is. */
-  async goOn({ name, state }: ShownRun, begin: BeginAt): Promise<boolean> {
+  /**
+   * Goes on with an ended run.
+   * @param epochs of the whole run; as many as before when left out
+   */
+  resume(run: ShownRun, epochs?: number): Promise<boolean> {
+    return this.goOn(run, (location) => this.session.resume(run, epochs, location), run.folder);
+  }
+
+  /**
+   * Goes on with a run, or with a fork of it, where its data is.
+   * @param folder of the run, where that itself is to be trained
+   */
+  async goOn({ name, state }: ShownRun, begin: BeginAt, folder?: string): Promise<boolean> {
     if (!(await this.isTrusted())) return false;
     const found = await dataLocation(state.config, readDatasetLocation, {
       isChosen: (location) => this.session.isChosenLocation(location),
       ask: (location) => askToReadData(name, location),
     });
-    return found !== undefined && this.start(() => begin(found.location), begin);
+    return found !== undefined && this.start(() => begin(found.location), begin, folder);
   }
 
   /**
    * Begins a training, in the place of another one if the user wants it.
    * @param again the same with the data elsewhere, where that is not what the settings say
+   * @param folder of the run that is to go on, which another window may have begun to train meanwhile
    * @returns whether it has begun
    */
-  async start(begin: () => Promise<LiveRun>, again?: BeginAt): Promise<boolean> {
-    if (!(await this.isTrusted()) || !(await this.makeRoom())) return false;
+  async start(begin: () => Promise<LiveRun>, again?: BeginAt, folder?: string): Promise<boolean> {
+    if (!(await this.isTrusted()) || !(await this.makeRoom(folder))) return false;
     const beginning = begin().then(({ run }) => {
       if (again) this.beginAgain.set(run, again);
     });
@@ -88,9 +100,9 @@ export class TrainingStarter {
   }
 
   /** Whether a training may begin now; those that are under way are stopped if the user wants it. */
-  private async makeRoom(): Promise<boolean> {
+  private async makeRoom(folder?: string): Promise<boolean> {
     await this.session.settle();
-    if (!this.session.isTraining) return true;
+    if (!this.session.isTraining || (folder !== undefined && this.session.isLive(folder))) return true;
     const { live } = this.session;
     const isOne = live.length < 2;
     const [replace, show] = [

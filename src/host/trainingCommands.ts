@@ -3,7 +3,7 @@ import type { ControlAction } from "../protocol/trainerProtocol";
 import { mostEpochs } from "../runs/hyperparameters";
 import { inName } from "../runs/inert";
 import { tutorialConfig } from "../runs/RunConfig";
-import { isOver, type RunAction } from "../runs/transitions";
+import { isOver, type RunAction, type RunStatus } from "../runs/transitions";
 import { openSetting, readSampleConfig, readSettings, writeSetting } from "./configuration";
 import { parseEpochsAbove, parseLearningRate, parseMoreEpochs, smallerLearningRate } from "./controlValues";
 import { errorMessage } from "./errorMessage";
@@ -74,7 +74,7 @@ export class TrainingCommands {
     if (!isOver(run.state.status)) return this.control(title, { action: "resume" }, run);
     if (run.state.status === "finished") return this.trainMore(run);
     if (run.state.errorCode === "divergence") return this.reduceLearningRate(run);
-    return this.starter.goOn(run, (location) => this.session.resume(run, undefined, location));
+    return this.starter.resume(run);
   };
 
   /** What a click on the status bar offers. */
@@ -120,7 +120,7 @@ export class TrainingCommands {
     if (epochs === undefined) return false;
     // It may have ended meanwhile.
     if (!isOver(run.state.status)) return this.control(command, { action: "epochs", value: epochs }, run);
-    return this.starter.goOn(run, (location) => this.session.resume(run, epochs, location));
+    return this.starter.resume(run, epochs);
   };
 
   /** A new run from a checkpoint of another, with the hyperparameters of the settings. */
@@ -203,6 +203,8 @@ export class TrainingCommands {
       await this.session.control(run, action);
       return true;
     } catch (error) {
+      // Two windows may ask for the same at once.
+      if (run.state.status === statusAfter[action.action]) return true;
       void showError(errorMessage(error));
       return false;
     }
@@ -227,3 +229,9 @@ export class TrainingCommands {
     return undefined;
   }
 }
+
+/** What a run is at once an action has been done. */
+const statusAfter: Partial<Record<ControlAction["action"], RunStatus>> = {
+  pause: "paused",
+  resume: "running",
+};

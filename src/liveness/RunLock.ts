@@ -7,6 +7,7 @@ import { changeTrainerFile } from "./changeTrainerFile";
 import { BEAT_MS, isAlive, lastBeat } from "./isTrainerAlive";
 import { lastLoggedEnd } from "./lastLoggedEnd";
 import { describeProcess, ownIdentity } from "./processIdentity";
+import { RunHeldError } from "./RunHeldError";
 import {
   readTrainerFile,
   removeTrainerFile,
@@ -46,7 +47,8 @@ export class RunLock {
 
   /**
    * @param onLost called when another process has taken the run: nothing may be written any more
-   * @throws Error, one sentence, while another process trains the run or when the folder cannot be written
+   * @throws RunHeldError while another process trains the run
+   * @throws Error, one sentence, when the folder cannot be written
    */
   static async take(run: RunFolder, whereabouts: Whereabouts, onLost: () => void): Promise<RunLock> {
     const folder = openRun(run);
@@ -60,7 +62,7 @@ export class RunLock {
       const holder = readTrainerFile(folder);
       const beat = holder && lastBeat(folder, holder);
       if (holder && (await isAlive(folder, holder, { observe: true })))
-        throw new Error(refusal(folder, holder));
+        throw new RunHeldError(refusal(folder, holder));
       // Its death is to be known before anybody goes on with its run, and its last words go with it.
       if (holder) await recordUnwatchedDeath(folder);
       if (!(await replace(folder, holder, beat, mine))) continue;

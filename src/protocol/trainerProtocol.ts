@@ -76,6 +76,9 @@ export type InvalidField = v.InferOutput<typeof invalidFieldSchema>;
 /** The code of the answer that the run's data is where the user has never trained from; the message says so. */
 export const locationNotChosen = 1;
 
+/** The code of the answer that another process trains the run; the message says so. */
+export const runHeld = 2;
+
 /**
  * Begins the run, at once answered; the rest comes as events. Fails, in one sentence, when it cannot begin. Only for
  * the client that started the process.

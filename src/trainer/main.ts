@@ -1,10 +1,12 @@
 /** The trainer process: one run, told to whoever is connected, ended by itself or when nobody has been for too long. */
+
 import { constants, getPriority, setPriority } from "node:os";
 import * as v from "valibot";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
 import { DataLocationError, isChosenLocation, rememberLocation } from "../data/dataLocations";
 import type { Folder } from "../files/Folder";
+import { RunHeldError } from "../liveness/RunHeldError";
 import { RunLock } from "../liveness/RunLock";
 import { removeRuntimeDirectory, stderrPath } from "../liveness/runtimeDirectory";
 import { temporaryDirectory } from "../liveness/temporaryDirectory";
@@ -12,6 +14,7 @@ import { socketPath } from "../liveness/trainerSocket";
 import {
   locationNotChosen,
   type RunLocation,
+  runHeld,
   type TrainParams,
   trainParamsSchema,
   trainRequest,
@@ -45,6 +48,7 @@ parent.onRequest(trainRequest, async (params) => {
       return new ResponseError(ErrorCodes.InvalidParams, message, { key, requirement, value });
     }
     if (error instanceof DataLocationError) return new ResponseError(locationNotChosen, error.message);
+    if (error instanceof RunHeldError) return new ResponseError(runHeld, error.message);
     const code = error instanceof RunsFolderError ? ErrorCodes.InternalError : ErrorCodes.InvalidRequest;
     return new ResponseError(code, (error as Error).message);
   }

@@ -494,6 +494,38 @@ describe("a training that another window started", () => {
     expect(second.training).toBe(second.displayed);
   });
 
+  test("is followed by both windows that resume it at once", async () => {
+    const folder = makeRunsFolder();
+    const first = open(folder);
+    const { run, ended } = await first.train(small);
+    await ended;
+    const second = open(folder);
+    await second.restore();
+    const [one, other] = await Promise.all([first.resume(run, 9000), second.resume(run, 10_000)]);
+    expect(one.training.pid).toBe(other.training.pid);
+    expect([first.displayed, second.displayed]).toEqual([one.run, other.run]);
+    for (const { state } of [one.run, other.run])
+      await expect.poll(() => state).toMatchObject({ status: "running", totalEpochs: 10_000 });
+    await second.stop(run);
+    const { events } = await new RunStore(folder).read(run.id);
+    const ends = events.flatMap((event) => (event.type === "ended" ? [event.status] : []));
+    expect(ends).toEqual(["finished", "stopped"]);
+  }, 60_000);
+
+  test("is followed when it is resumed where another window has just done so", async () => {
+    const folder = makeRunsFolder();
+    const first = open(folder);
+    const { run, ended } = await first.train(small);
+    await ended;
+    const second = open(folder);
+    await second.restore();
+    const one = await first.resume(run, 10_000);
+    const other = await second.resume(run);
+    expect(other.training.pid).toBe(one.training.pid);
+    expect(second.displayed).toBe(other.run);
+    await expect.poll(() => other.run.state.status).toBe("running");
+  }, 60_000);
+
   test("is not taken hold of in a workspace that is not trusted", async () => {
     const folder = makeRunsFolder();
     const first = await training(folder);

@@ -1,0 +1,4 @@
+/** Another process trains the run. */
+export class RunHeldError extends Error {
+  override name = "RunHeldError";
+}
