@@ -161,10 +161,11 @@ export class Session {
    */
   async resume({ name, folder }: RunPlace, epochs?: number, location?: string): Promise<LiveRun> {
     await this.refresh();
+    await this.settle();
     const run = this.list.runs.find((listed) => listed.folder === folder);
     if (!run) throw new Error(`The run ${inName(name)} is no longer in ${this.list.folder}.`);
     const live = this.trainings.of(folder);
-    if (live && !isEnded(live.run.state)) return this.join(live, epochs);
+    if (live) return this.join(live, epochs);
     if (!isAllowed(run.state.status, "resumeRun"))
       throw new Error(`The run ${inName(name)} cannot be resumed while it is ${run.state.status}.`);
     const known = new OpenRun(run.id, run.name, folder);
@@ -279,10 +280,11 @@ export class Session {
     await this.refresh();
     await this.show(run);
     if (epochs <= (run.state.totalEpochs ?? 0)) return live;
+    // Its log may not tell yet that it was resumed, and with how many epochs.
     const { length } = run.state.losses;
     const isBegun = () => run.state.losses.length > length || run.state.status === "paused";
     await this.until(() => isBegun() || !this.isLive(run.folder));
-    await training.control({ action: "epochs", value: epochs });
+    if (epochs > (run.state.totalEpochs ?? 0)) await training.control({ action: "epochs", value: epochs });
     return live;
   }
 

@@ -62,6 +62,11 @@ export class TrainerServer {
   private readonly unproven = new Set<UnprovenClient>();
   /** Clients that are gone. */
   private readonly detached = new WeakSet<MessageConnection>();
+  private tellBegun: () => void = () => {};
+  /** Resolves when the run is known. */
+  private readonly begun = new Promise<void>((resolve) => {
+    this.tellBegun = resolve;
+  });
   private tellFirst: () => void = () => {};
   /** Resolves with the first event that is sent. */
   private readonly first = new Promise<void>((resolve) => {
@@ -109,6 +114,7 @@ export class TrainerServer {
   /** From now on tells `first` of the run, and whoever else attaches. */
   begin(run: ServedRun, first: MessageConnection): void {
     this.run = run;
+    this.tellBegun();
     this.admit(first);
   }
 
@@ -159,8 +165,10 @@ export class TrainerServer {
     );
   }
 
-  private identify(client: UnprovenClient, connection: MessageConnection, params: unknown) {
+  /** Once the run is known, which its folder may name before this process has read what it holds. */
+  private async identify(client: UnprovenClient, connection: MessageConnection, params: unknown) {
     const { success, output } = v.safeParse(identifyParamsSchema, params);
+    if (success) await this.begun;
     const answer = success && this.run ? client.prove(this.run.token, output.nonce) : undefined;
     return answer ?? this.hangUp(connection);
   }
