@@ -176,9 +176,9 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
 /** The reader of a pipe that goes away has had enough of the run; whatever else is wrong costs the output alone. */
 function goOnWithoutOutput(training: Training): void {
   if (out.isUnwanted) return void training.stop();
-  const what = `The output of the command that trains cannot be written (${out.reason})`;
-  errors.line(`${what}. The run keeps everything: ${training.folder}`);
-  void training.warn(`${what}; the run itself is whole.`);
+  const what = "The output of the command that trains";
+  errors.line(`${what} cannot be written (${out.reason}). The run keeps everything: ${training.folder}`);
+  void training.warn(`${what} could not be written (${out.reason}); the run itself is whole.`);
 }
 
 const endings: Readonly<Record<EndedEvent["status"], string>> = {

@@ -67,7 +67,7 @@ export const strings = {
 
   progress: {
     label: "Progress of the run",
-    steps: (done: string, total: string) => `${done} of ${total} steps`,
+    done: (done: string, steps: string) => `${done} of ${steps}`,
     download: (file: string, received: string, total: string | undefined) =>
       `${total === undefined ? received : `${received} of ${total}`}, ${file}`,
   },
@@ -112,10 +112,8 @@ export const strings = {
   },
 
   units: {
-    steps: (count: string) => `${count} steps`,
-    oneStep: "1 step",
-    epochs: (count: string) => `${count} epochs`,
-    oneEpoch: "1 epoch",
+    steps: { one: "1 step", other: (count: string) => `${count} steps` },
+    epochs: { one: "1 epoch", other: (count: string) => `${count} epochs` },
   },
 
   chartedElsewhere: "The charts are in the dashboard’s tab.",

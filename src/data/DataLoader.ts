@@ -1,3 +1,4 @@
+import { counted } from "../counted";
 import { defaultGenerator, fromBytes, Generator, type Tensor } from "../tensor";
 import { type ImageDataset, imageSide } from "./ImageDataset";
 
@@ -71,7 +72,7 @@ export class DataLoaderIterator implements IterableIterator<Batch> {
       pass.order?.length === length && pass.order.every((index) => index >= 0 && index < length);
     if (pass.position > length || (pass.order && !isOrder)) {
       throw new RangeError(
-        `DataLoader: the pass to resume is not one over this data set of ${length} samples.`,
+        `DataLoader: the pass to resume is not one over this data set of ${counted(length, "sample")}.`,
       );
     }
     this.order = pass.order;

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { counted } from "../counted";
 import { errorCode } from "../files/errorCode";
 import { DatasetError } from "./errors";
 import { FetchFailure } from "./FetchFailure";
@@ -46,7 +47,7 @@ export async function fetchInto(part: PartialFile, url: string, options: FetchOp
       // Ended in good order, so this is all that the server has: something else than the file.
       const received = part.length;
       await part.clear();
-      throw new FetchFailure(`sent ${received} bytes where the file has ${bytes}`, false);
+      throw new FetchFailure(`sent ${counted(received, "byte")} where the file has ${bytes}`, false);
     }
   } catch (error) {
     if (error instanceof FetchFailure || error instanceof DatasetError) throw error;
@@ -86,7 +87,7 @@ async function accept(response: IncomingMessage, part: PartialFile, bytes: numbe
   }
   const declared = continues ? range![2] : headers["content-length"];
   if (declared !== undefined && Number(declared) !== bytes) {
-    throw new FetchFailure(`offers ${declared} bytes where the file has ${bytes}`, false);
+    throw new FetchFailure(`offers ${counted(Number(declared), "byte")} where the file has ${bytes}`, false);
   }
   if (!continues && part.length > 0) await part.clear();
 }

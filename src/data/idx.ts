@@ -1,4 +1,5 @@
 /** The IDX format of the MNIST family: a magic number, the dimensions as big-endian uint32, then the bytes. */
+import { counted } from "../counted";
 import { DatasetError } from "./errors";
 import type { IdxContent } from "./IdxContent";
 import { classNames, imageBytes, imageSide } from "./ImageDataset";
@@ -26,6 +27,9 @@ export interface IdxHeader {
   byteLength: number;
 }
 
+/** One of what a file of a kind holds. */
+export const singular: Readonly<Record<IdxKind, string>> = { images: "image", labels: "label" };
+
 /**
  * Reads the header of an IDX file of 28×28 images or of labels.
  * @param head at least the header's bytes, or the whole file when it is shorter
@@ -34,7 +38,7 @@ export interface IdxHeader {
 export function readIdxHeader(head: Uint8Array, file: string, kind: IdxKind): IdxHeader {
   if (head.length < headerBytes[kind]) {
     throw new DatasetError(
-      `${file} is truncated: it has ${head.length} bytes, fewer than the ${headerBytes[kind]} of an IDX header of ${kind}.`,
+      `${file} is truncated: it has ${counted(head.length, "byte")}, fewer than the ${headerBytes[kind]} of an IDX header of ${kind}.`,
       file,
     );
   }
@@ -64,7 +68,7 @@ export function checkIdxLength(header: IdxHeader, byteLength: number, file: stri
   if (byteLength === header.byteLength) return;
   const fault = byteLength < header.byteLength ? "is truncated" : "has trailing bytes";
   throw new DatasetError(
-    `${file} ${fault}: it has ${byteLength} bytes where its ${header.count} ${header.kind} take ${header.byteLength}.`,
+    `${file} ${fault}: it has ${counted(byteLength, "byte")} where its ${counted(header.count, singular[header.kind])} ${header.count === 1 ? "takes" : "take"} ${header.byteLength}.`,
     file,
   );
 }

@@ -2,13 +2,14 @@ import { constants as fsConstants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { constants, createGunzip } from "node:zlib";
+import { counted } from "../counted";
 import { errorCode } from "../files/errorCode";
 import { explainReadTrouble, isAbsence } from "../files/readTrouble";
 import { DatasetError, OtherDatasetError } from "./errors";
 import { isGzip } from "./FileHead";
 import type { DataFile } from "./fashionMnistFiles";
 import { type Allocate, IdxContent } from "./IdxContent";
-import { checkIdx, checkIdxLength, isIdx, longestHeader, readIdxHeader } from "./idx";
+import { checkIdx, checkIdxLength, isIdx, longestHeader, readIdxHeader, singular } from "./idx";
 import { StoredFile } from "./StoredFile";
 import { sha256Of } from "./sha256";
 
@@ -137,7 +138,10 @@ function damaged(error: unknown, { length, start }: StoredFile, path: string, fi
   if (length === 0) return new DatasetError(`${path} is empty where ${expected}.`, path);
   const isGz = start.startsWith("\x1f\x8b");
   if (isGz && errorCode(error) === "Z_BUF_ERROR")
-    return new DatasetError(`${path} is truncated: it ends after ${length} bytes where ${expected}.`, path);
+    return new DatasetError(
+      `${path} is truncated: it ends after ${counted(length, "byte")} where ${expected}.`,
+      path,
+    );
   if (isGz) return new DatasetError(`${path} is damaged: it cannot be unpacked (${errorCode(error)}).`, path);
   return new DatasetError(`${path} is not a gzip file: it begins with ${JSON.stringify(start)}.`, path);
 }
@@ -154,5 +158,8 @@ function refuse(head: Uint8Array, length: number | undefined, path: string, file
 }
 
 function wrongCount(count: number, path: string, file: DataFile): DatasetError {
-  return new DatasetError(`${path} holds ${count} ${file.kind} where ${file.count} are expected.`, path);
+  return new DatasetError(
+    `${path} holds ${counted(count, singular[file.kind])} where ${file.count} are expected.`,
+    path,
+  );
 }

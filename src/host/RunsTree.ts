@@ -11,6 +11,7 @@ import { duration, percentage } from "../runs/figures";
 import type { RunState } from "../runs/RunState";
 import type { RefusedRun, RunSummary } from "../runs/RunStore";
 import { isAllowed } from "../runs/transitions";
+import { epochsText } from "./epochsText";
 import { MarkdownText } from "./MarkdownText";
 import { Pace } from "./Pace";
 import { hyperparametersOf, runDescription, statusIcons } from "./runFigures";
@@ -117,11 +118,11 @@ function tooltip(run: RunSummary, state: RunState): MarkdownText {
   for (const problem of run.problems) text.paragraph(problem);
   if (best && config) {
     const figures = l10n.t(
-      "{0} test accuracy at best, in epoch {1}; {2} of {3} epochs in {4}",
+      "{0} test accuracy at best, in epoch {1}; {2} of {3} in {4}",
       percentage(best.testAccuracy),
       best.epoch,
       state.completeEpochs,
-      state.totalEpochs ?? config.epochs,
+      epochsText(state.totalEpochs ?? config.epochs),
       duration(state.seconds),
     );
     text.paragraph(figures);

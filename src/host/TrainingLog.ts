@@ -1,4 +1,5 @@
 import { Disposable, type ExtensionContext, env, UIKind, version, workspace } from "vscode";
+import { counted } from "../counted";
 import { logEntry } from "./logEntry";
 import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";
@@ -64,6 +65,6 @@ export class TrainingLog {
     if (problem !== undefined && problem !== this.problem)
       this.channel.write({ level: "error", text: problem });
     this.problem = problem;
-    this.channel.write({ level: "trace", text: `${runs.length} runs listed` });
+    this.channel.write({ level: "trace", text: `${counted(runs.length, "run")} listed` });
   }
 }

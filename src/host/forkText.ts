@@ -1,3 +1,4 @@
+import { counted } from "../counted";
 import { percentage } from "../runs/figures";
 import { briefText, hyperparameterList, isShown, valueAt } from "../runs/hyperparameters";
 import type { ForkChanges } from "../runs/RunConfig";
@@ -19,6 +20,6 @@ export function forkText(changes: ForkChanges): string {
 /** How far a checkpoint is, with the test accuracy of its last complete epoch: `3 complete epochs · 84.3%`. */
 export function checkpointText({ epoch }: CheckpointEvent, { epochs }: Pick<RunState, "epochs">): string {
   const tested = epochs.find((one) => one.epoch === epoch);
-  const complete = epoch === 1 ? "1 complete epoch" : `${epoch} complete epochs`;
+  const complete = counted(epoch, "complete epoch");
   return [complete, ...(tested ? [percentage(tested.testAccuracy)] : [])].join(" · ");
 }

@@ -1,3 +1,4 @@
+import { counted } from "../counted";
 import { duration, fileSize, percentage } from "../runs/figures";
 import type { RunEvent } from "../runs/RunEvent";
 
@@ -25,18 +26,18 @@ export function logEntry(event: RunEvent): LogEntry {
       const { name, source, trainSamples, testSamples } = event;
       return {
         level: "info",
-        text: `data set ${name} from ${source}: ${trainSamples} training and ${testSamples} test images`,
+        text: `data set ${name} from ${source}: ${trainSamples} training and ${counted(testSamples, "test image")}`,
       };
     }
     case "inherited":
       return {
         level: "debug",
-        text: `${event.losses.length} steps from ${event.firstStep} are the parent's`,
+        text: `${counted(event.losses.length, "step")} from ${event.firstStep} ${event.losses.length === 1 ? "is" : "are"} the parent's`,
       };
     case "steps":
       return {
         level: "trace",
-        text: `epoch ${event.epoch}: ${event.losses.length} steps from ${event.firstStep}`,
+        text: `epoch ${event.epoch}: ${counted(event.losses.length, "step")} from ${event.firstStep}`,
       };
     case "epoch":
       return {

@@ -1,3 +1,4 @@
+import { counted } from "../counted";
 import { type OptimizerName, optimizers } from "./optimizers";
 import type { Seed } from "./seed";
 
@@ -137,7 +138,7 @@ export const hyperparameters = {
     allows: { kind: "whole number", from: 1, to: mostEpochs },
     default: 5,
     label: "Epochs",
-    brief: (value) => (value === "1" ? "1 epoch" : `${value} epochs`),
+    brief: (value) => counted(Number(value), "epoch"),
     setting: "fittingRoom.hyperparameters.epochs",
     option: {
       flags: "--epochs <n>",

@@ -1,3 +1,4 @@
+import { counted } from "../counted";
 import { duration, fileSize } from "../runs/figures";
 import type { RunEvent } from "../runs/RunEvent";
 import { applyEvent, emptyRunState, progress, type RunState, remainingSeconds } from "../runs/RunState";
@@ -25,7 +26,7 @@ export class TrainingReport {
       case "started":
         if (event.parent)
           this.out.line(
-            `Forked from ${event.parent.id} at ${event.parent.checkpoint}, after ${event.parent.step} steps.`,
+            `Forked from ${event.parent.id} at ${event.parent.checkpoint}, after ${counted(event.parent.step, "step")}.`,
           );
         break;
       case "dataset":
@@ -36,7 +37,9 @@ export class TrainingReport {
         );
         break;
       case "resumed":
-        this.out.line(`Going on from ${event.checkpoint ?? "the beginning"}, after ${event.step} steps.`);
+        this.out.line(
+          `Going on from ${event.checkpoint ?? "the beginning"}, after ${counted(event.step, "step")}.`,
+        );
         break;
       case "steps":
         this.steps(event.epoch, event.firstStep, event.losses);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { counted } from "../counted";
 import { DatasetError, DatasetUnavailableError } from "../data";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
@@ -186,7 +187,7 @@ export class Run {
     this.emit({
       type: "warning",
       code: "disk",
-      message: `${what} in ${this.folder.path} cannot be written (${reason})${advice}. Training goes on, and the log is completed when the disk allows it.`,
+      message: `${what} in ${this.folder.path} could not be written (${reason})${advice}. While training goes on, the log is completed when the disk allows it.`,
     });
   }
 
@@ -201,7 +202,7 @@ export class Run {
     const { dataset } = this.prepared;
     if (this.prepared.from && dataset && dataset.trainSamples !== trainSamples) {
       throw new Error(
-        `The run was trained on ${dataset.trainSamples} images and cannot go on with ${trainSamples}; make the data set of ${dataset.source} available again.`,
+        `The run was trained on ${counted(dataset.trainSamples, "image")} and cannot go on with ${trainSamples}; make the data set of ${dataset.source} available again.`,
       );
     }
   }
@@ -292,7 +293,9 @@ export class Run {
     );
     if (this.log.problem) {
       const { reason } = explainDiskTrouble(this.log.problem);
-      missing.push(`events.jsonl: the last ${this.log.missingLines} lines could not be written (${reason})`);
+      const { missingLines } = this.log;
+      const lines = missingLines === 1 ? "line" : `${missingLines} lines`;
+      missing.push(`events.jsonl: the last ${lines} could not be written (${reason})`);
     }
     this.emit({
       type: "ended",

@@ -97,7 +97,7 @@ async function openSocket(runtimeDirectory: TrainParams["runtimeDirectory"], gra
     await server.listen(socket, gracePeriod);
     return { socket, warnings: [] };
   } catch (error) {
-    const message = `No other window can reach this training, and it ends when the one that started it goes away: ${(error as Error).message}.`;
+    const message = `While it trains, no other window can reach this run, and it ends when the one that started it goes away: ${(error as Error).message}.`;
     return { socket: null, warnings: [message] };
   }
 }

@@ -1,3 +1,4 @@
+import { counted } from "../counted";
 import { checkLocation as checkDataFolder } from "../data/checkLocation";
 import { unchosenLocation } from "../data/dataLocations";
 import type { Folder } from "../files/Folder";
@@ -210,7 +211,7 @@ async function planFork(
   });
   if (epoch >= config.epochs)
     throw new Error(
-      `The checkpoint is the end of epoch ${epoch}; ask for more than ${epoch} epochs to go on.`,
+      `The checkpoint is the end of epoch ${epoch}; ask for more than ${counted(epoch, "epoch")} to go on.`,
     );
   const from = { ...found.checkpoint, learningRate };
   const dataset = state.dataset ?? found.checkpoint.told.dataset ?? undefined;

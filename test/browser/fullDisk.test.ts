@@ -27,7 +27,7 @@ describe("A disk that cannot be written", () => {
     writeFileSync(join(folder, "checkpoints"), "in the way");
     mkdirSync(join(folder, "model.safetensors", "in the way"), { recursive: true });
 
-    const warned = `A checkpoint in ${folder} cannot be written`;
+    const warned = `A checkpoint in ${folder} could not be written`;
     await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
     for (const times of [1, 2]) {
       await workbench.runCommand("Fitting Room: Resume Training");

@@ -462,7 +462,7 @@ describe.skipIf(process.platform === "win32")("the place for temporary files", (
     const { window, training } = await openWindow({ epochs: 1000 }, 60, { TMPDIR: temporary() });
     await window.until(({ epochs }) => epochs.length > 0);
     expect(window.state.warnings).toEqual([
-      expect.stringMatching(`^No other window can reach this training, .*${why}.*\\.$`),
+      expect.stringMatching(`^While it trains, no other window can reach this run, .*${why}.*\\.$`),
     ]);
     expect(await isTrainerAlive(training.folder)).toBe(true);
     expect(await attachTraining({ folder: training.folder, onEvent: () => {} })).toBeUndefined();

@@ -24,12 +24,17 @@ export function loss(value: number | null | undefined): string {
   return size < 100 ? threeDecimals.format(value) : oneDecimal.format(value);
 }
 
+/** A number and its noun. */
+function counted({ one, other }: { one: string; other: (count: string) => string }, count: number): string {
+  return count === 1 ? one : other(integer(count));
+}
+
 export function steps(count: number): string {
-  return count === 1 ? units.oneStep : units.steps(integer(count));
+  return counted(units.steps, count);
 }
 
 export function epochs(count: number): string {
-  return count === 1 ? units.oneEpoch : units.epochs(integer(count));
+  return counted(units.epochs, count);
 }
 
 /** A tick of an axis: as many decimals as it needs, up to three; `0.000012` → `1.2e-5`. */

@@ -14,7 +14,7 @@ export function progressShare(state: RunState): number | undefined {
 export function progressText(state: RunState): string {
   const total = totalSteps(state);
   if (total !== undefined) {
-    return strings.progress.steps(format.integer(state.losses.length), format.integer(total));
+    return strings.progress.done(format.integer(state.losses.length), format.steps(total));
   }
   return state.download ? downloadText(state.download) : "";
 }

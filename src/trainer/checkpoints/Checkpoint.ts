@@ -1,3 +1,4 @@
+import { counted } from "../../counted";
 import type { DataLoader, DataLoaderIterator } from "../../data";
 import { type RunConfig, runConfigSchema } from "../../runs/RunConfig";
 import type { CheckpointEvent } from "../../runs/RunEvent";
@@ -149,7 +150,7 @@ function resumedBatches(
   const { length } = trainLoader.dataset;
   if (position > length || (order && order.length !== length))
     throw new Error(
-      `The checkpoint is within an epoch of ${order?.length ?? `at least ${position}`} samples, and the training set has ${length}.`,
+      `The checkpoint is within an epoch of ${order ? counted(order.length, "sample") : `at least ${counted(position, "sample")}`}, and the training set has ${length}.`,
     );
   return trainLoader.resume({ position, order });
 }

@@ -1,4 +1,5 @@
 /** The arrays of a checkpoint: those of its network, its optimizer, its random numbers and its epoch, and no others. */
+import { counted } from "../../counted";
 import type { RunConfig } from "../../runs/RunConfig";
 import { type Shape, type safetensors, showShape } from "../../tensor";
 import { optimizerBuffers } from "../makeOptimizer";
@@ -97,7 +98,9 @@ function takeOrder(
   if (!(data instanceof Int32Array) || shape.length !== 1 || !isPermutation(data))
     throw new Error(`its ${ORDER} is not each sample's number once, as I32`);
   if (position > data.length || (dataset && data.length !== most))
-    throw new Error(`its ${ORDER} is of ${data.length} samples, and it is at sample ${position} of ${most}`);
+    throw new Error(
+      `its ${ORDER} is of ${counted(data.length, "sample")}, and it is at sample ${position} of ${most}`,
+    );
   return data;
 }
 

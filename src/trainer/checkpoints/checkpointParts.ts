@@ -1,5 +1,7 @@
 /** The JSON texts in a checkpoint's header. A stranger may have written them: all that the training uses is in range. */
+
 import * as v from "valibot";
+import { counted } from "../../counted";
 import { mostEpochs } from "../../runs/hyperparameters";
 import { inLine } from "../../runs/inert";
 import { valueSchema } from "../../runs/RunConfig";
@@ -99,12 +101,16 @@ function explain(part: string, issue: v.BaseIssue<unknown>): string {
 /** How the numbers of a position belong together. @throws Error as {@link parsePart} does */
 export function checkPosition({ epoch, step, position, sums, optimizerSteps }: Position): void {
   const { steps, samples, correct } = sums;
-  if (step < epoch) throw new Error(`it has done ${step} steps in ${epoch} epochs`);
-  if (steps > step) throw new Error(`its epoch has ${steps} steps, all epochs together ${step}`);
-  if (correct > samples) throw new Error(`it predicted ${correct} of ${samples} samples right`);
-  if (steps > samples) throw new Error(`its epoch has ${steps} steps of ${samples} samples`);
+  if (step < epoch) throw new Error(`it has done ${counted(step, "step")} in ${counted(epoch, "epoch")}`);
+  if (steps > step) throw new Error(`its epoch has ${counted(steps, "step")}, all epochs together ${step}`);
+  if (correct > samples) throw new Error(`it predicted ${correct} of ${counted(samples, "sample")} right`);
+  if (steps > samples)
+    throw new Error(`its epoch has ${counted(steps, "step")} of ${counted(samples, "sample")}`);
   if (samples > (position ?? 0))
-    throw new Error(`it has trained on ${samples} samples of the ${position ?? 0} that were given out`);
+    throw new Error(
+      `it has trained on ${counted(samples, "sample")} of the ${position ?? 0} that were given out`,
+    );
   const tooMany = optimizerSteps.find((updates) => updates > step);
-  if (tooMany !== undefined) throw new Error(`its optimizer has made ${tooMany} updates in ${step} steps`);
+  if (tooMany !== undefined)
+    throw new Error(`its optimizer has made ${counted(tooMany, "update")} in ${counted(step, "step")}`);
 }

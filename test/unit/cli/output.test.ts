@@ -46,7 +46,7 @@ describe.runIf(process.platform === "linux")("output that cannot be written", ()
     const { status, epochs, warnings, weights } = recorded();
     expect([status, epochs.length, weights]).toEqual(["finished", 20, "model.safetensors"]);
     expect(warnings).toEqual([
-      "The output of the command that trains cannot be written (the disk is full, ENOSPC); the run itself is whole.",
+      "The output of the command that trains could not be written (the disk is full, ENOSPC); the run itself is whole.",
     ]);
   });
 

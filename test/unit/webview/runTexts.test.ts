@@ -69,6 +69,12 @@ describe("the progress", () => {
     expect(progressShare(state)).toBe(0.4);
     expect(progressText(state)).toBe("12 of 30 steps");
   });
+
+  it("counts the only step of a run as one", () => {
+    const single = { ...dataset, stepsPerEpoch: 1 };
+    const state = foldEvents([{ ...started, config: { ...started.config, epochs: 1 } }, single]);
+    expect(progressText(state)).toBe("0 of 1 step");
+  });
 });
 
 /** A run of two epochs that another is forked from. */
@@ -187,7 +193,7 @@ describe("what a screen reader says", () => {
   });
 
   it("tells of what to beware of", () => {
-    const message = "A checkpoint in /runs/a cannot be written (ENOSPC).";
+    const message = "A checkpoint in /runs/a could not be written (ENOSPC).";
     expect(spoken([started, dataset, { type: "warning", code: "disk", message }])).toEqual([
       `Warning. ${message}`,
     ]);
