@@ -6,6 +6,7 @@ import { startTraining, type Training } from "./client/TrainerClient";
 import { DataLocationError } from "./data/dataLocations";
 import { isAbsence } from "./files/readTrouble";
 import { UnsafeFileError } from "./files/UnsafeFileError";
+import { TaskError } from "./protocol/TaskError";
 import type { TrainingTask } from "./protocol/trainerProtocol";
 import { encodeLine } from "./runs/logLine";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
@@ -21,6 +22,7 @@ import { Output } from "./terminal/Output";
 import { obeyTerminal } from "./terminal/obeyTerminal";
 import { inOptions, UsageError } from "./terminal/options";
 import { TrainingReport } from "./terminal/TrainingReport";
+import { whereNow } from "./terminal/whereNow";
 
 const exitCodes = {
   finished: 0,
@@ -57,16 +59,22 @@ function codeOfOutput(): number {
 async function main(): Promise<number> {
   try {
     const parsed = parseArguments(process.argv.slice(2), version, (text) => out.write(text));
+    // A trainer is started in it, whatever the paths.
+    if (parsed) process.cwd();
     if (parsed && parsed.command !== "runs") return await train(parsed, toTask(parsed));
     if (parsed) await list(parsed);
     await out.flush();
     if (out.problem && !out.isUnwanted) errors.line(`The output could not be written (${out.reason}).`);
     return exitCodes.finished;
   } catch (error) {
-    const told = inOptions(askForData(error as Error));
+    const told = inOptions(asUsage(error as Error));
     errors.sentence(told.message);
     return told instanceof UsageError ? exitCodes.usage : exitCodes.failed;
   }
+}
+
+function isFolderGone({ code, syscall }: NodeJS.ErrnoException): boolean {
+  return code === "ENOENT" && syscall === "uv_cwd";
 }
 
 async function list({ runs: folder, isNamed, json }: Extract<Arguments, { command: "runs" }>): Promise<void> {
@@ -80,8 +88,11 @@ async function isAbsent(path: string): Promise<boolean> {
   return stat(path).then(() => false, isAbsence);
 }
 
-/** A run's data is not read where the user has never trained from, unless the user names the place. */
-function askForData(error: Error): Error {
+/** What the user has to give otherwise, as such; other errors as they are. */
+function asUsage(error: Error): Error {
+  if (isFolderGone(error)) return new UsageError("The current folder is gone; change to another one.");
+  if (error instanceof TaskError) return new UsageError(error.message);
+  // A run's data is not read where the user has never trained from, unless the user names the place.
   if (!(error instanceof DataLocationError)) return error;
   return new UsageError(error.message.replace(/\.$/, "; give --data with that folder, or with another one."));
 }
@@ -146,6 +157,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
       report(event);
     },
   });
+  const folder = whereNow(training.folder);
   void out.failed.then(() => goOnWithoutOutput(training));
   const terminal = obeyTerminal(training, errors, ignoresHangup);
   release();
@@ -153,12 +165,12 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
   // What is left to print may wait for its reader, who can end this process then.
   terminal[Symbol.dispose]();
   if (!ended) {
-    errors.line(`The trainer is still at work and ends its run as interrupted: ${training.folder}`);
+    errors.line(`The trainer is still at work and ends its run as interrupted: ${folder()}`);
     return exitCodes.interrupted;
   }
   if (ended.undone) {
     if (ended.error) errors.sentence(ended.error);
-    if (!json) out.line(`The run is as it was before. ${training.folder}`);
+    if (!json) out.line(`The run is as it was before. ${folder()}`);
     return exitCodes[ended.undone];
   }
   const { status, missing = [] } = ended;
@@ -168,7 +180,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
     for (const line of ended.stderr ?? []) errors.sentence(`  ${line}`);
     if (missing.length > 0) errors.line("The disk did not take everything:");
     for (const sentence of missing) errors.sentence(`  ${sentence}`);
-    out.line(`${areWeightsMissing ? endingsWithoutWeights[status] : endings[status]} ${training.folder}`);
+    out.line(`${areWeightsMissing ? endingsWithoutWeights[status] : endings[status]} ${folder()}`);
   }
   return ended.error || areWeightsMissing ? exitCodes.failed : exitCodes[status];
 }

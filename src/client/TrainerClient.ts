@@ -9,7 +9,9 @@ import {
   runtimeDirectoryOf,
 } from "../liveness/runtimeDirectory";
 import { readTrainerFile } from "../liveness/trainerFile";
+import { TaskError } from "../protocol/TaskError";
 import {
+  doesNotFit,
   invalidFieldSchema,
   locationNotChosen,
   runHeld,
@@ -52,7 +54,7 @@ export interface AttachOptions {
  * Starts a trainer process and its run.
  * @throws RunsFolderError when the runs folder cannot be written; DataLocationError when the run's data is where the
  * user has never trained from and no location is given; RunHeldError while another process trains the run to be
- * resumed; InvalidConfigError when a fork's hyperparameters do
+ * resumed; TaskError when the epochs or the checkpoint asked for do not go with the run; InvalidConfigError when a fork's hyperparameters do
  * not go together; Error, one sentence, when the process cannot start
  * or there is nothing to resume or fork from.
  */
@@ -111,6 +113,7 @@ export async function attachTraining({
 function asThrown(error: unknown): unknown {
   if (!(error instanceof ResponseError)) return error;
   if (error.code === locationNotChosen) return new DataLocationError(error.message);
+  if (error.code === doesNotFit) return new TaskError(error.message);
   if (error.code === runHeld) return new RunHeldError(error.message);
   if (error.code === ErrorCodes.InternalError) return new RunsFolderError(error.message);
   const { success, output } = v.safeParse(invalidFieldSchema, error.data);

@@ -79,6 +79,9 @@ export const locationNotChosen = 1;
 /** The code of the answer that another process trains the run; the message says so. */
 export const runHeld = 2;
 
+/** The code of the answer that what is asked for does not go with the run; the message says so. */
+export const doesNotFit = 3;
+
 /**
  * Begins the run, at once answered; the rest comes as events. Fails, in one sentence, when it cannot begin. Only for
  * the client that started the process.

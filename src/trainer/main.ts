@@ -11,7 +11,9 @@ import { RunLock } from "../liveness/RunLock";
 import { removeRuntimeDirectory, stderrPath } from "../liveness/runtimeDirectory";
 import { temporaryDirectory } from "../liveness/temporaryDirectory";
 import { socketPath } from "../liveness/trainerSocket";
+import { TaskError } from "../protocol/TaskError";
 import {
+  doesNotFit,
   locationNotChosen,
   type RunLocation,
   runHeld,
@@ -48,6 +50,7 @@ parent.onRequest(trainRequest, async (params) => {
       return new ResponseError(ErrorCodes.InvalidParams, message, { key, requirement, value });
     }
     if (error instanceof DataLocationError) return new ResponseError(locationNotChosen, error.message);
+    if (error instanceof TaskError) return new ResponseError(doesNotFit, error.message);
     if (error instanceof RunHeldError) return new ResponseError(runHeld, error.message);
     const code = error instanceof RunsFolderError ? ErrorCodes.InternalError : ErrorCodes.InvalidRequest;
     return new ResponseError(code, (error as Error).message);

@@ -3,6 +3,7 @@ import { checkLocation as checkDataFolder } from "../data/checkLocation";
 import { unchosenLocation } from "../data/dataLocations";
 import type { Folder } from "../files/Folder";
 import type { RunLock } from "../liveness/RunLock";
+import { TaskError } from "../protocol/TaskError";
 import type { TrainingTask } from "../protocol/trainerProtocol";
 import { createRun } from "../runs/createRun";
 import { defaultWeightDecay, type OptimizerName } from "../runs/optimizers";
@@ -69,6 +70,7 @@ type IsChosen = (location: string) => boolean;
  * @param takeLock the run's, in its folder; fails in one sentence where another process has it.
  * @throws DataLocationError where a run names a location that was not chosen, and the task names no other.
  * @throws DatasetError where the data of a fork cannot be used
+ * @throws TaskError where the epochs or the checkpoint asked for do not go with the run
  * @throws Error, one sentence, when the task cannot be done.
  */
 export async function prepareRun(
@@ -137,10 +139,10 @@ async function planResume(
   // One that died after its last epoch still has its end to come.
   const isDone = epoch === config.epochs && state.status === "finished";
   if (isDone || epoch > config.epochs)
-    throw new Error(`The run ${run.id} has done all its epochs; ask for more than ${epoch} to go on.`);
+    throw new TaskError(`The run ${run.id} has done all its epochs; ask for more than ${epoch} to go on.`);
   const isWithinEpoch = typeof found?.checkpoint.position === "number";
   if (isWithinEpoch && epoch === config.epochs)
-    throw new Error(
+    throw new TaskError(
       `The run ${run.id} is in epoch ${epoch + 1} already; ask for at least ${epoch + 1} to go on.`,
     );
   const learningRate =
@@ -210,7 +212,7 @@ async function planFork(
     checkpoints: { ...begun.checkpoints, ...changes.checkpoints },
   });
   if (epoch >= config.epochs)
-    throw new Error(
+    throw new TaskError(
       `The checkpoint is the end of epoch ${epoch}; ask for more than ${counted(epoch, "epoch")} to go on.`,
     );
   const from = { ...found.checkpoint, learningRate };

@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import type { Folder } from "../../files/Folder";
 import { UnsafeFileError } from "../../files/UnsafeFileError";
+import { TaskError } from "../../protocol/TaskError";
 import { checkpointFile, checkpointsFolder, isCheckpointFile } from "../../runs/checkpointFile";
 import type { RunConfig } from "../../runs/RunConfig";
 import type { CheckpointEvent } from "../../runs/RunEvent";
@@ -107,13 +108,13 @@ export class CheckpointFiles {
     return { refused };
   }
 
-  /** As the log names it, relative to the run's folder. @throws Error, one sentence */
+  /** As the log names it, relative to the run's folder. @throws TaskError where there is none; Error, one sentence */
   readNamed(file: string): FoundCheckpoint {
     const index = this.known.findIndex((one) => one.file === file);
     const event = this.known[index];
     if (!event) {
       const names = this.known.map((one) => one.file).join(", ") || "none";
-      throw new Error(`The run in ${this.run.path} has no checkpoint ${file}; it has ${names}.`);
+      throw new TaskError(`The run in ${this.run.path} has no checkpoint ${file}; it has ${names}.`);
     }
     try {
       return { event, checkpoint: this.read(event) };

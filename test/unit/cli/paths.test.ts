@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { parseLines, runCli } from "./runCli";
+import { cliPath, parseLines, runCli } from "./runCli";
 
 let folder: string;
 beforeEach(() => {
@@ -170,5 +171,27 @@ test("the largest seed is recorded exactly", async () => {
   expect(parseLines(resumed.stdout)[0]).toMatchObject({
     type: "resumed",
     config: { seed: "18446744073709551615" },
+  });
+});
+
+test
+  .skipIf(process.platform === "win32")
+  .each([
+    ["runs"],
+    ["runs --runs /"],
+    ["train --sample"],
+    ["train --sample --runs /runs"],
+    ["resume /run"],
+    ["fork /run"],
+  ])("a current folder that is gone is told as that by %s", async (command) => {
+  const gone = at("gone");
+  mkdirSync(gone);
+  const script = 'rmdir "$PWD"; exec "$@"';
+  const args = ["-c", script, "sh", process.execPath, cliPath, ...command.split(" ")];
+  const { status, stdout, stderr } = spawnSync("sh", args, { cwd: gone, encoding: "utf8" });
+  expect({ status, stdout, stderr }).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: "The current folder is gone; change to another one.\n",
   });
 });

@@ -198,6 +198,29 @@ describe("a run in a terminal", () => {
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
   });
 
+  test.each([
+    [["resume", "--epochs", "1"], "has done all its epochs; ask for more than 2 to go on"],
+    [["resume"], "has done all its epochs; ask for more than 2 to go on"],
+    [["fork", "--epochs", "1"], "is the end of epoch 2; ask for more than 2 epochs to go on"],
+    [
+      ["fork", "--checkpoint", "nothing"],
+      "has no checkpoint checkpoints/nothing; it has checkpoints/step-0000",
+    ],
+  ])(
+    "%j of a finished run is a mistake of the user's, and makes no run",
+    async (args, message) => {
+      const id = await train(2);
+      const before = filesOf(pathOf(id));
+      const [command, ...options] = args as [string, ...string[]];
+      const { code, stdout, stderr } = await runCli([command, id, ...options], folder);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toContain(message);
+      expect(filesOf(pathOf(id))).toEqual(before);
+      expect(runIds()).toEqual([id]);
+    },
+    60_000,
+  );
+
   test("a link to a run is not followed, and is told as what it is", async () => {
     const link = join(folder, "link");
     symlinkSync(join(folder, ".fitting-room/runs", await train(1)), link);

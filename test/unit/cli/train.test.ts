@@ -1,6 +1,14 @@
 import { type ChildProcess, execFile } from "node:child_process";
 import { on, once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -251,6 +259,21 @@ describe("train in a terminal", () => {
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
     expect(readdirSync(folder)).toEqual([]);
   });
+
+  // Elsewhere nothing tells where a folder has gone.
+  test.runIf(process.platform === "linux")(
+    "a run whose folder is renamed is named as it is now",
+    async () => {
+      const { child, finished } = startCli(small.with(small.indexOf("--epochs") + 1, "200"), folder);
+      await once(child.stdout, "data");
+      const renamed = join(onlyRun(), "..", "renamed");
+      renameSync(onlyRun(), renamed);
+      const { code, stdout } = await finished;
+      expect(code).toBe(0);
+      expect(stdout.trimEnd().split("\n").at(-1)).toBe(`Done! ${renamed}`);
+    },
+    60_000,
+  );
 
   test("a run whose weights cannot be written fails, and says at its end what is missing", async () => {
     const { child, finished } = startCli(small.with(small.indexOf("--epochs") + 1, "20"), folder);
