@@ -3,9 +3,15 @@ import { promisify } from "node:util";
 
 /**
  * What the engine asks of V8: 128-bit operations fused to 256 bits, relaxed SIMD where it is not yet standard,
- * and optimized code from the first call.
+ * optimized code from the first call, and a collection of the heap when it has grown by a half. Each step's tensors
+ * outlive the young generation, and the old one would grow to several times what is in use.
  */
-const wanted = ["--experimental-wasm-revectorize", "--experimental-wasm-relaxed-simd", "--no-liftoff"];
+const wanted = [
+  "--experimental-wasm-revectorize",
+  "--experimental-wasm-relaxed-simd",
+  "--no-liftoff",
+  "--heap-growing-percent=50",
+];
 
 /**
  * The V8 flags that a process of this program should be started with: those of our wishes that it knows, since
