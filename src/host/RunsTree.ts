@@ -43,6 +43,7 @@ export class RunsTree implements TreeDataProvider<Row> {
       this.changed,
       pace,
       session.list.onDidChange(() => this.changed.fire(undefined)),
+      session.onDidChangeDisplayed(() => this.changed.fire(undefined)),
       session.onDidTrain(({ run, event }) => {
         if (event.type === "steps" || event.type === "data") return;
         this.outdated.add(run.id);
@@ -71,11 +72,16 @@ export class RunsTree implements TreeDataProvider<Row> {
   private runItem(run: RunSummary): TreeItem {
     const { state } = run;
     const { icon, color } = statusIcons[state.status];
+    // A selection that follows the run on display could only be set by reopening a view that the user has closed.
+    const isShown = run.folder === this.session.displayed?.folder;
+    const figures = runDescription(state);
     const item = treeItem({
       label: run.name,
-      description: runDescription(state),
+      description: isShown ? l10n.t("shown · {0}", figures) : figures,
       tooltip: tooltip(run, state),
-      spoken: [run.name, statusLabel(state.status), runDescription(state)].join(", "),
+      spoken: [run.name, ...(isShown ? [l10n.t("shown")] : []), statusLabel(state.status), figures].join(
+        ", ",
+      ),
     });
     item.id = run.id;
     item.iconPath = new ThemeIcon(icon, new ThemeColor(color));
