@@ -3,13 +3,15 @@ import { promisify } from "node:util";
 
 /**
  * What the engine asks of V8: 128-bit operations fused to 256 bits, relaxed SIMD where it is not yet standard,
- * optimized code from the first call, and a collection of the heap when it has grown by a half. Each step's tensors
- * outlive the young generation, and the old one would grow to several times what is in use.
+ * optimized code from the first call, a young generation of few megabytes, and a collection of the old one when it has
+ * grown by a half. Each step's tensors outlive the young generation, and the old one would grow to several times what is
+ * in use.
  */
 const wanted = [
   "--experimental-wasm-revectorize",
   "--experimental-wasm-relaxed-simd",
   "--no-liftoff",
+  "--max-semi-space-size=4",
   "--heap-growing-percent=50",
 ];
 
