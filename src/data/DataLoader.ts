@@ -1,4 +1,4 @@
-import { counted } from "../counted";
+import { counted } from "../files/counted";
 import { defaultGenerator, fromBytes, Generator, type Tensor } from "../tensor";
 import { type ImageDataset, imageSide } from "./ImageDataset";
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { counted } from "../counted";
+import { counted } from "../files/counted";
 import { errorCode } from "../files/errorCode";
 import { DatasetError } from "./errors";
 import { FetchFailure } from "./FetchFailure";

@@ -2,7 +2,7 @@ import { constants as fsConstants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { constants, createGunzip } from "node:zlib";
-import { counted } from "../counted";
+import { counted } from "../files/counted";
 import { errorCode } from "../files/errorCode";
 import { explainReadTrouble, isAbsence } from "../files/readTrouble";
 import { DatasetError, OtherDatasetError } from "./errors";

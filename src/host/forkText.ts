@@ -1,4 +1,4 @@
-import { counted } from "../counted";
+import { counted } from "../files/counted";
 import { percentage } from "../runs/figures";
 import { briefText, hyperparameterList, isShown, valueAt } from "../runs/hyperparameters";
 import type { ForkChanges } from "../runs/RunConfig";

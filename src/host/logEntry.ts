@@ -1,4 +1,4 @@
-import { counted } from "../counted";
+import { counted } from "../files/counted";
 import { duration, fileSize, percentage } from "../runs/figures";
 import type { RunEvent } from "../runs/RunEvent";
 

@@ -1,4 +1,4 @@
-import { counted } from "../counted";
+import { counted } from "../files/counted";
 import { type OptimizerName, optimizers } from "./optimizers";
 import type { Seed } from "./seed";
 

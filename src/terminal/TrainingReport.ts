@@ -1,4 +1,4 @@
-import { counted } from "../counted";
+import { counted } from "../files/counted";
 import { duration, fileSize } from "../runs/figures";
 import type { RunEvent } from "../runs/RunEvent";
 import { applyEvent, emptyRunState, progress, type RunState, remainingSeconds } from "../runs/RunState";

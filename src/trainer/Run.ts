@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { counted } from "../counted";
 import { DatasetError, DatasetUnavailableError } from "../data";
+import { counted } from "../files/counted";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
 import { withoutCredentials } from "../files/withoutCredentials";

@@ -1,6 +1,6 @@
-import { counted } from "../counted";
 import { checkLocation as checkDataFolder } from "../data/checkLocation";
 import { unchosenLocation } from "../data/dataLocations";
+import { counted } from "../files/counted";
 import type { Folder } from "../files/Folder";
 import type { RunLock } from "../liveness/RunLock";
 import { TaskError } from "../protocol/TaskError";

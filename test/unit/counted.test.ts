@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { counted } from "../../src/counted";
+import { counted } from "../../src/files/counted";
 
 const root = join(import.meta.dirname, "../..");
 

@@ -1,5 +1,5 @@
-import { counted } from "../../counted";
 import type { DataLoader, DataLoaderIterator } from "../../data";
+import { counted } from "../../files/counted";
 import { type RunConfig, runConfigSchema } from "../../runs/RunConfig";
 import type { CheckpointEvent } from "../../runs/RunEvent";
 import { defaultGenerator, safetensors, showShape } from "../../tensor";

@@ -1,5 +1,5 @@
 /** The arrays of a checkpoint: those of its network, its optimizer, its random numbers and its epoch, and no others. */
-import { counted } from "../../counted";
+import { counted } from "../../files/counted";
 import type { RunConfig } from "../../runs/RunConfig";
 import { type Shape, type safetensors, showShape } from "../../tensor";
 import { optimizerBuffers } from "../makeOptimizer";

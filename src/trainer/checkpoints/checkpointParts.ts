@@ -1,7 +1,7 @@
 /** The JSON texts in a checkpoint's header. A stranger may have written them: all that the training uses is in range. */
 
 import * as v from "valibot";
-import { counted } from "../../counted";
+import { counted } from "../../files/counted";
 import { mostEpochs } from "../../runs/hyperparameters";
 import { inLine } from "../../runs/inert";
 import { valueSchema } from "../../runs/RunConfig";
