@@ -12,9 +12,9 @@ import {
 } from "../../src/trainer/checkpoints/Checkpoint";
 import { seal, UNSEALED } from "../../src/trainer/checkpoints/seal";
 import { TrainingState } from "../../src/trainer/TrainingState";
-import { generator, newSeed, type Random } from "./random";
+import { generator, newSeed, type Random, tries } from "./random";
 
-const MUTANTS = 6000;
+const MUTANTS = tries({ enough: 1500, whole: 6000 });
 
 const images: ImageDataset = {
   length: 32,

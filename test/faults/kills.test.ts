@@ -13,11 +13,11 @@ import { RunStore } from "../../src/runs/RunStore";
 import { isAllowed } from "../../src/runs/transitions";
 import { limits } from "../support/limits.mjs";
 import { Trainings, weightsHash } from "../unit/trainer/trainings";
-import { generator, newSeed, type Random } from "./random";
+import { generator, newSeed, type Random, tries } from "./random";
 import { startedProcess } from "./startedProcess";
 
-/** Of each of the two chains, whose trainers are killed at the same time; FITTING_ROOM_KILLS=100 tries more. */
-const killsPerChain = Number(process.env.FITTING_ROOM_KILLS ?? 20);
+/** Of each of the two chains, whose trainers are killed at the same time. */
+const killsPerChain = tries({ enough: 10, whole: 100 });
 /** Less than half of this goes by before a run's first step. */
 const longestLifeMs = 1300;
 /** About as long as an epoch's evaluation and its checkpoint take together. */

@@ -12,6 +12,14 @@ export function generator(seed: number): Random {
   };
 }
 
+/**
+ * How often something at random is tried: enough for each kind of it, and with FITTING_ROOM_WHOLE=1 as often as
+ * docs/reliability.md says.
+ */
+export function tries({ enough, whole }: { enough: number; whole: number }): number {
+  return process.env.FITTING_ROOM_WHOLE === "1" ? whole : enough;
+}
+
 /** A new seed each time, told so that a failure can be repeated: `FITTING_ROOM_SEED` then gives it again. */
 export function newSeed(what: string): number {
   const seed = Number(process.env.FITTING_ROOM_SEED) || Date.now() % 2 ** 31;

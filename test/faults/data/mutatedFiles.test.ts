@@ -7,9 +7,9 @@ import { checkDataFile } from "../../../src/data/readDataFile";
 import { StoredFile } from "../../../src/data/StoredFile";
 import { memoryHandle } from "../../unit/data/memoryHandle";
 import { idxBytes, publishedFile } from "../../unit/data/smallDataset";
-import { generator, newSeed, type Random } from "../random";
+import { generator, newSeed, type Random, tries } from "../random";
 
-const mutants = 100_000;
+const mutants = tries({ enough: 15_000, whole: 100_000 });
 /** What a refusal takes besides the file: messages, digests, the state of a decompressor, a slab of Node's. */
 const spareBytes = 32 * 1024;
 

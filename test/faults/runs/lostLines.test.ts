@@ -190,9 +190,9 @@ describe("a stranger's log", () => {
     expect(state.losses.length).toBeLessThanOrEqual(5_000_000);
   });
 
-  test("of a million epochs, marks, checkpoints and warnings keeps as many as a run can have", () => {
+  test("of 100,000 epochs, marks, checkpoints and warnings keeps as many as a run can have", () => {
     const events: RunEvent[] = [started, dataset];
-    for (let i = 0; i < 1_000_000; i++) {
+    for (let i = 0; i < 100_000; i++) {
       const epoch = 1 + (i % 10_000);
       events.push({ ...epochEnd(epoch, 0.5, i), steps: 0 });
       events.push(control("learningRate", 0, i));
@@ -202,7 +202,7 @@ describe("a stranger's log", () => {
     const state = stateOf(events);
     expect(state.epochs).toHaveLength(10_000);
     expect(state.controls.length).toBeLessThanOrEqual(10_000);
-    expect(state.controls.at(-1)).toMatchObject({ value: 999_999 });
+    expect(state.controls.at(-1)).toMatchObject({ value: 99_999 });
     expect(state.checkpoints).toHaveLength(1001);
     expect(state.warnings).toHaveLength(101);
   });
