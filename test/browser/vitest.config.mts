@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ["test/browser/**/*.test.ts"],
     globalSetup: ["scripts/setup.mjs", "test/browser/packaged.ts"],
-    // One workbench at a time: the machine trains as well.
-    fileParallelism: false,
+    // Each file has a server, a browser and a workspace of its own, and waits for them more than it computes.
+    maxWorkers: 2,
     testTimeout: limits.test,
     hookTimeout: limits.test,
   },
