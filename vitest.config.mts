@@ -4,9 +4,8 @@ import { limits } from "./test/support/limits.mjs";
 export default defineConfig({
   test: {
     include: ["test/unit/**/*.test.ts"],
-    // The built product is what the tests of processes run.
+    // The built bundles are looked into.
     globalSetup: "scripts/setup.mjs",
-    // Half of them wait for processes of their own.
     maxWorkers: 2,
     testTimeout: limits.test,
     hookTimeout: limits.test,

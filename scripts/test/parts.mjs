@@ -28,6 +28,10 @@ export const parts = {
     title: "Unit tests",
     run: () => vitest("unit", "vitest.config.mts"),
   },
+  integration: {
+    title: "Tests that start processes and train",
+    run: () => vitest("integration", "test/integration/vitest.config.mts"),
+  },
   faults: {
     title: "Faults done to the trainer and the host",
     run: () => vitest("faults", "test/faults/vitest.config.mts"),

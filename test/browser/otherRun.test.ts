@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { startCli } from "../unit/cli/runCli";
+import { startCli } from "../integration/cli/runCli";
 import type { Dashboard } from "./Dashboard";
 import { RecordedRun } from "./RecordedRun";
 import { Workbench } from "./Workbench";

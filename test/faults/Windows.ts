@@ -7,7 +7,7 @@ import type { Training } from "../../src/client/TrainerClient";
 import type { ControlAction, TrainingTask } from "../../src/protocol/trainerProtocol";
 import type { EndedEvent, RunEvent } from "../../src/runs/RunEvent";
 import { applyEvent, emptyRunState, type RunState } from "../../src/runs/RunState";
-import { trainerPath } from "../unit/trainer/trainings";
+import { trainerPath } from "../integration/trainer/trainings";
 import type { Order, Report } from "./windowProgram";
 
 /** Real processes, each of which starts a training or attaches to one, as a window of the editor does. */

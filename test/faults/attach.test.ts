@@ -10,9 +10,9 @@ import { isProofOf, proofOf } from "../../src/protocol/proofs";
 import { controlRequest, stopRequest } from "../../src/protocol/trainerProtocol";
 import { encodeLine } from "../../src/runs/logLine";
 import type { RunEvent } from "../../src/runs/RunEvent";
+import { Trainings, weightsHash } from "../integration/trainer/trainings";
 import { Load } from "../support/Load";
 import { limits } from "../support/limits.mjs";
-import { Trainings, weightsHash } from "../unit/trainer/trainings";
 import { RawClient } from "./RawClient";
 import { Windows } from "./Windows";
 

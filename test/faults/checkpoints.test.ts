@@ -18,8 +18,8 @@ import { decodeLine } from "../../src/runs/logLine";
 import { RunStore } from "../../src/runs/RunStore";
 import { CheckpointFiles } from "../../src/trainer/checkpoints/CheckpointFiles";
 import { findForkPoint } from "../../src/trainer/checkpoints/findForkPoint";
-import { changeLog, filesOf } from "../unit/trainer/movedRun";
-import { Trainings, weightsHash } from "../unit/trainer/trainings";
+import { changeLog, filesOf } from "../integration/trainer/movedRun";
+import { Trainings, weightsHash } from "../integration/trainer/trainings";
 import { generator, newSeed } from "./random";
 
 const input = { batchSize: 32, shuffle: true, optimizer: "adam", epochs: 3 } as const;

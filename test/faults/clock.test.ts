@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { RunEvent } from "../../src/runs/RunEvent";
 import { RunStore } from "../../src/runs/RunStore";
-import { openWindow } from "../unit/host/openWindow";
-import { Trainings, weightsHash } from "../unit/trainer/trainings";
+import { openWindow } from "../integration/host/openWindow";
+import { Trainings, weightsHash } from "../integration/trainer/trainings";
 import { preloading } from "./preload/preloading";
 
 const hour = 3_600_000;

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest"
 import { RunLog } from "../../src/runs/RunLog";
 import { foldEvents } from "../../src/runs/RunState";
 import { RunStore } from "../../src/runs/RunStore";
+import { Trainings } from "../integration/trainer/trainings";
 import { Load } from "../support/Load";
-import { Trainings } from "../unit/trainer/trainings";
 import { preloading } from "./preload/preloading";
 
 let trainings: Trainings;

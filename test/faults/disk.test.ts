@@ -19,8 +19,8 @@ import { BEAT_MS, isTrainerAlive } from "../../src/liveness/isTrainerAlive";
 import { trainerFilePath } from "../../src/liveness/trainerFile";
 import type { RunState } from "../../src/runs/RunState";
 import { RunStore } from "../../src/runs/RunStore";
-import { cliPath } from "../unit/cli/runCli";
-import { Trainings, weightsHash } from "../unit/trainer/trainings";
+import { cliPath } from "../integration/cli/runCli";
+import { Trainings, weightsHash } from "../integration/trainer/trainings";
 import { canBeReadOnly, readOnly } from "./readOnly";
 import { SmallDisk } from "./SmallDisk";
 

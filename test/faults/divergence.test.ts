@@ -10,7 +10,7 @@ import { encodeCheckpoint } from "../../src/trainer/checkpoints/Checkpoint";
 import { checkpointEvent } from "../../src/trainer/checkpoints/CheckpointFiles";
 import { sha256 } from "../../src/trainer/checkpoints/seal";
 import { TrainingState } from "../../src/trainer/TrainingState";
-import { Trainings } from "../unit/trainer/trainings";
+import { Trainings } from "../integration/trainer/trainings";
 
 let trainings: Trainings;
 beforeEach(() => {

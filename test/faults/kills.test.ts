@@ -11,8 +11,8 @@ import type { RunEvent } from "../../src/runs/RunEvent";
 import { foldEvents } from "../../src/runs/RunState";
 import { RunStore } from "../../src/runs/RunStore";
 import { isAllowed } from "../../src/runs/transitions";
+import { Trainings, weightsHash } from "../integration/trainer/trainings";
 import { limits } from "../support/limits.mjs";
-import { Trainings, weightsHash } from "../unit/trainer/trainings";
 import { generator, newSeed, type Random, tries } from "./random";
 import { startedProcess } from "./startedProcess";
 

@@ -6,8 +6,8 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { isTrainerAlive } from "../../src/liveness/isTrainerAlive";
 import { readTrainerFile } from "../../src/liveness/trainerFile";
 import { recordUnwatchedDeath } from "../../src/liveness/unwatchedDeath";
+import { Trainings } from "../integration/trainer/trainings";
 import { listLines } from "../unit/cli/listLines";
-import { Trainings } from "../unit/trainer/trainings";
 
 /** A program in a PID namespace of its own, as in a container; both see the same files. */
 const ownNamespace = ["--pid", "--fork", "--kill-child", "--mount-proc"];

@@ -31,8 +31,8 @@ import {
 } from "../../src/liveness/trainerFile";
 import { socketPath } from "../../src/liveness/trainerSocket";
 import { recordUnwatchedDeath } from "../../src/liveness/unwatchedDeath";
+import { Trainings } from "../integration/trainer/trainings";
 import { listLines } from "../unit/cli/listLines";
-import { Trainings } from "../unit/trainer/trainings";
 import { preloading } from "./preload/preloading";
 import { Windows } from "./Windows";
 

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { DataLocationError, isChosenLocation, rememberLocation } from "../../src/data/dataLocations";
 import { listRuns } from "../../src/terminal/listRuns";
-import { changeLog, filesOf, moveData } from "../unit/trainer/movedRun";
-import { Trainings } from "../unit/trainer/trainings";
+import { changeLog, filesOf, moveData } from "../integration/trainer/movedRun";
+import { Trainings } from "../integration/trainer/trainings";
 import { preloading } from "./preload/preloading";
 
 const TRAINING_MS = 120_000;

@@ -7,7 +7,7 @@ import { tutorialConfig } from "../../../src/runs/RunConfig";
 import type { ControlEvent, EndedEvent, RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { takeSnapshot } from "../../../src/runs/StateSnapshot";
-import { runCli } from "../../unit/cli/runCli";
+import { runCli } from "../../integration/cli/runCli";
 
 /** What a dashboard can have to show, with the events of runs that were really trained. */
 export async function recordStates(): Promise<Record<string, Snapshot>> {

@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { download } from "../../../src/data/download";
-import { type Handler, type LocalServer, serve, whole } from "../../unit/data/localServer";
+import { type Handler, type LocalServer, serve, whole } from "../../integration/data/localServer";
 import { sha256, temporaryFolder } from "../../unit/data/smallDataset";
 
 const content = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) >>> 3));

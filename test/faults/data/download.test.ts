@@ -4,8 +4,15 @@ import { expect, test } from "vitest";
 import { type DownloadProgress, download } from "../../../src/data/download";
 import { DatasetError, DatasetUnavailableError } from "../../../src/data/errors";
 import { fashionMnistFiles } from "../../../src/data/fashionMnistFiles";
+import {
+  cutOff,
+  type Handler,
+  inTurn,
+  type LocalServer,
+  serve,
+  whole,
+} from "../../integration/data/localServer";
 import { limits } from "../../support/limits.mjs";
-import { cutOff, type Handler, inTurn, type LocalServer, serve, whole } from "../../unit/data/localServer";
 import { sha256, temporaryFolder } from "../../unit/data/smallDataset";
 import { SmallDisk } from "../SmallDisk";
 

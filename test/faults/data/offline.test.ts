@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { RunConfig } from "../../../src/runs/RunConfig";
-import { Trainings } from "../../unit/trainer/trainings";
+import { Trainings } from "../../integration/trainer/trainings";
 
 let trainings: Trainings;
 beforeEach(() => {

@@ -20,9 +20,9 @@ import { createRun } from "../../../src/runs/createRun";
 import { appendToLog } from "../../../src/runs/RunLog";
 import { RunStore } from "../../../src/runs/RunStore";
 import { openRun, runsFolderChangedAt } from "../../../src/runs/runsFolder";
-import { runCli } from "../../unit/cli/runCli";
-import { filesOf } from "../../unit/trainer/movedRun";
-import { Trainings } from "../../unit/trainer/trainings";
+import { runCli } from "../../integration/cli/runCli";
+import { filesOf } from "../../integration/trainer/movedRun";
+import { Trainings } from "../../integration/trainer/trainings";
 
 const base = realpathSync(mkdtempSync(join(tmpdir(), "linked-")));
 const others = join(base, "others");

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { BEAT_MS } from "../../../src/liveness/isTrainerAlive";
 import { trainerFilePath } from "../../../src/liveness/trainerFile";
-import { Trainings } from "../../unit/trainer/trainings";
+import { Trainings } from "../../integration/trainer/trainings";
 
 const trainings = new Trainings();
 afterEach(() => trainings[Symbol.dispose]());

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createRun } from "../../../src/runs/createRun";
 import { RunStore } from "../../../src/runs/RunStore";
-import { Trainings } from "../../unit/trainer/trainings";
+import { Trainings } from "../../integration/trainer/trainings";
 
 const base = mkdtempSync(join(tmpdir(), "dead-mount-"));
 const runs = join(base, "runs");

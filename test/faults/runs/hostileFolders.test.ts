@@ -30,8 +30,8 @@ import { RunLock } from "../../../src/liveness/RunLock";
 import { RunStore } from "../../../src/runs/RunStore";
 import { findForkPoint } from "../../../src/trainer/checkpoints/findForkPoint";
 import { prepareRun } from "../../../src/trainer/prepareRun";
-import { openWindow } from "../../unit/host/openWindow";
-import { Trainings } from "../../unit/trainer/trainings";
+import { openWindow } from "../../integration/host/openWindow";
+import { Trainings } from "../../integration/trainer/trainings";
 
 const cli = join(import.meta.dirname, "../../../dist/cli.js");
 const isRoot = process.getuid?.() === 0;

@@ -16,7 +16,7 @@ import { encodeLine } from "../../../src/runs/logLine";
 import type { CheckpointEvent } from "../../../src/runs/RunEvent";
 import { CheckpointReading } from "../../../src/trainer/checkpoints/CheckpointReading";
 import { findForkPoint } from "../../../src/trainer/checkpoints/findForkPoint";
-import { Trainings } from "../../unit/trainer/trainings";
+import { Trainings } from "../../integration/trainer/trainings";
 
 const base = mkdtempSync(join(tmpdir(), "long-checkpoints-"));
 const trainings = new Trainings();

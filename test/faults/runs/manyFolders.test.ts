@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { encodeLine } from "../../../src/runs/logLine";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { RunStore } from "../../../src/runs/RunStore";
-import { openWindow } from "../../unit/host/openWindow";
+import { openWindow } from "../../integration/host/openWindow";
 import { config, dataset, ended, started } from "../../unit/runs/exampleEvents";
 
 let folder: string;

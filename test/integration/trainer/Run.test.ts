@@ -19,7 +19,7 @@ import { type Variant, variants } from "../../../src/tensor/kernels/wasm/variant
 import { prepareRun } from "../../../src/trainer/prepareRun";
 import { Run } from "../../../src/trainer/Run";
 import { TrainingControl } from "../../../src/trainer/TrainingControl";
-import { slowed } from "../tensor/slowedVariant";
+import { slowed } from "../../unit/tensor/slowedVariant";
 import { filesOf } from "./movedRun";
 
 let folder: string;

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { encodeLine } from "../../../src/runs/logLine";
 import type { RunEvent } from "../../../src/runs/RunEvent";
-import { ended, started } from "../runs/exampleEvents";
+import { ended, started } from "../../unit/runs/exampleEvents";
 import { parseLines, runCli } from "./runCli";
 
 /** ANSI, an end of line, a C1 control, a bidirectional mark and a character of no width. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fashionMnistFiles } from "../../../src/data/fashionMnistFiles";
 import { readDataFile } from "../../../src/data/readDataFile";
-import { temporaryFolder } from "./smallDataset";
+import { temporaryFolder } from "../../unit/data/smallDataset";
 
 test.runIf(process.platform !== "win32")(
   "what has come into a file's place since that was found is refused, and a pipe not waited for",

@@ -3,7 +3,7 @@ import { DataLoader } from "../../../src/data/DataLoader";
 import { classNames, type ImageDataset } from "../../../src/data/ImageDataset";
 import { sampleDataset } from "../../../src/data/sample/sampleDataset";
 import { defaultGenerator, manualSeed, nn, noGrad, optim, tidy } from "../../../src/tensor";
-import { sha256 } from "./smallDataset";
+import { sha256 } from "../../unit/data/smallDataset";
 
 const { train, test: testSet } = sampleDataset();
 

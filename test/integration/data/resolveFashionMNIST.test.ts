@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { DatasetError, DatasetUnavailableError } from "../../../src/data/errors";
 import { resolveFashionMNIST } from "../../../src/data/resolveFashionMNIST";
 import { limits } from "../../support/limits.mjs";
+import { smallDataset, temporaryFolder, writeDataset } from "../../unit/data/smallDataset";
 import { type Handler, serve, whole } from "./localServer";
-import { smallDataset, temporaryFolder, writeDataset } from "./smallDataset";
 
 const dataset = smallDataset();
 const quick = { files: dataset.files, timeoutMs: limits.wait, backoffMs: 1 };

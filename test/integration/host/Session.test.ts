@@ -7,9 +7,18 @@ import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { RunStore } from "../../../src/runs/RunStore";
 import { Load } from "../../support/Load";
+import {
+  config,
+  dataset,
+  ended,
+  makeRunsFolder,
+  paused,
+  RunFolder,
+  started,
+  steps,
+} from "../../unit/host/runFolder";
 import { moveData } from "../trainer/movedRun";
 import { openWindow, type WindowOptions } from "./openWindow";
-import { config, dataset, ended, makeRunsFolder, paused, RunFolder, started, steps } from "./runFolder";
 
 const small = { ...config, epochs: 1, hidden: [8], limitTrainBatches: 4 };
 const endless = { ...small, limitTrainBatches: null, epochs: 10_000 };

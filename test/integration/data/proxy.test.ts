@@ -10,9 +10,9 @@ import { DatasetUnavailableError } from "../../../src/data/errors";
 import { request } from "../../../src/data/request";
 import { proxyEnvironment } from "../../../src/host/proxyEnvironment";
 import { limits } from "../../support/limits.mjs";
+import { sha256, temporaryFolder } from "../../unit/data/smallDataset";
 import { proxy } from "./localProxy";
 import { cutOff, inTurn, serve, whole } from "./localServer";
-import { sha256, temporaryFolder } from "./smallDataset";
 
 const content = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) >>> 3));
 const half = 150_000;

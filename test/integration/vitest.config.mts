@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+import { limits } from "../support/limits.mjs";
+
+export default defineConfig({
+  test: {
+    include: ["test/integration/**/*.test.ts"],
+    // The built product is what the tests of processes run.
+    globalSetup: "scripts/setup.mjs",
+    // Half of them wait for processes of their own.
+    maxWorkers: 3,
+    testTimeout: limits.test,
+    hookTimeout: limits.test,
+    expect: { poll: { timeout: limits.wait } },
+  },
+});
