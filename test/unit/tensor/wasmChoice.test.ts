@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { supportedV8Flags } from "../../../src/client/v8Flags";
 import { ReferenceKernels } from "../../../src/tensor";
 import { arena } from "../../../src/tensor/Arena";
 import { chooseKernels } from "../../../src/tensor/kernels/chooseKernels";
@@ -65,12 +64,5 @@ describe("the choice of kernels", () => {
     expect(await chosen("wasm-simd128")).toBe("wasm-simd128");
     expect(await chosen("reference")).toBe("reference");
     await expect(chosen("fastest")).rejects.toThrow(/no kernels called "fastest"/);
-  });
-
-  test("the V8 flags are ones that this program starts with", async () => {
-    const flags = await supportedV8Flags();
-    expect(flags).toContain("--no-liftoff");
-    const { execFileSync } = await import("node:child_process");
-    expect(execFileSync(process.execPath, [...flags, "--print", "1+1"], { encoding: "utf8" })).toBe("2\n");
   });
 });
