@@ -7,6 +7,8 @@ export default defineConfig({
     // The built bundles are looked into.
     globalSetup: "scripts/setup.mjs",
     maxWorkers: 2,
+    // A process for each of a hundred files took half of the time.
+    isolate: false,
     testTimeout: limits.test,
     hookTimeout: limits.test,
     expect: { poll: { timeout: limits.wait } },
