@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { BEAT_MS } from "../../src/liveness/isTrainerAlive";
 import type { RunEvent } from "../../src/runs/RunEvent";
 import { RunStore } from "../../src/runs/RunStore";
 import { openWindow } from "../integration/host/openWindow";
@@ -91,7 +92,8 @@ describe.skipIf(process.platform === "win32")("a run", () => {
     await until(({ losses }) => losses.length > 0);
     process.kill(training.pid, "SIGSTOP");
     setClock(8 * hour);
-    await sleep(3000);
+    // Longer than a trainer goes without a sign of life.
+    await sleep(1.5 * BEAT_MS);
     expect(await shown(training.id)).toEqual(["running", "running"]);
     process.kill(training.pid, "SIGCONT");
     expect(await training.ended).toMatchObject({ status: "finished" });

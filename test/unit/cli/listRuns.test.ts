@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { RunLock } from "../../../src/liveness/RunLock";
 import { createRun } from "../../../src/runs/createRun";
 import { RunLog } from "../../../src/runs/RunLog";
+import { RunStore } from "../../../src/runs/RunStore";
 import { config, dataset, ended, started } from "../runs/exampleEvents";
 import { listLines } from "./listLines";
 
@@ -13,7 +13,10 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "list-"));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
 
 async function listed() {
   return (await listLines(folder, true)).map((line) => JSON.parse(line));
@@ -25,20 +28,29 @@ describe("a run that changes while it is listed", () => {
     const log = new RunLog(run.folder);
     log.append(started);
     log.append(dataset);
-    const listing = listed();
-    await sleep(50);
-    log.append(ended("finished"));
-    log.close();
-    expect(await listing).toMatchObject([{ id: run.id, status: "finished" }]);
+    const { list } = RunStore.prototype;
+    vi.spyOn(RunStore.prototype, "list").mockImplementation(function (this: RunStore, tell) {
+      return list.call(this, (read) => {
+        log.append(ended("finished"));
+        log.close();
+        tell?.(read);
+      });
+    });
+    expect(await listed()).toMatchObject([{ id: run.id, status: "finished" }]);
   });
 
   test("is being prepared when its trainer has made its folder and is about to name itself", async () => {
     const run = createRun(folder, config, new Date());
-    const listing = listed();
-    await sleep(50);
-    const lock = await RunLock.take(run.folder, { socket: null, stderr: null }, () => {});
-    expect(await listing).toMatchObject([{ id: run.id, status: "preparing" }]);
-    lock.release();
+    const { summary } = RunStore.prototype;
+    let looks = 0;
+    let lock: RunLock | undefined;
+    vi.spyOn(RunStore.prototype, "summary").mockImplementation(async function (this: RunStore, id) {
+      if (++looks === 2) lock = await RunLock.take(run.folder, { socket: null, stderr: null }, () => {});
+      return summary.call(this, id);
+    });
+    expect(await listed()).toMatchObject([{ id: run.id, status: "preparing" }]);
+    expect(looks).toBe(2);
+    lock?.release();
   });
 });
 
