@@ -239,7 +239,8 @@ describe("a training whose window is killed", () => {
     other.window.kill();
     await untilGone(other.training.folder);
     const before = next.state.losses.length;
-    await next.until(({ losses }) => losses.length > before);
+    const goesOn = next.until(({ losses }) => losses.length > before).then(() => "it goes on");
+    expect(await Promise.race([goesOn, next.training.ended])).toBe("it goes on");
     next.training.dispose();
     expect(await next.training.ended).toMatchObject({ status: "interrupted" });
     expect(next.events).toEqual(await trainings.loggedEvents(next.training.id));
