@@ -1,12 +1,27 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { installServer } from "../../scripts/vscode/installServer.mjs";
+import { parseLog } from "../../src/runs/LogParser";
 import type { RunConfig } from "../../src/runs/RunConfig";
 import type { Environment } from "../../src/runs/RunEvent";
+import { foldEvents } from "../../src/runs/RunState";
 import { RecordedRun } from "./RecordedRun";
+
+/** Resumes a run that was stopped, in a terminal, to the end of the epoch that it was stopped in. */
+export async function finishEpoch(folder: string): Promise<void> {
+  const { epochs } = foldEvents(parseLog(readFileSync(join(folder, "events.jsonl"))).events);
+  await runCli("resume", folder, "--epochs", String(epochs.length + 1));
+}
+
+async function runCli(...words: string[]): Promise<void> {
+  // VS Code's own Node.js, which knows the same kernels.
+  const { node } = installServer();
+  await promisify(execFile)(node, [join(import.meta.dirname, "../../dist/cli.js"), ...words]);
+}
 
 /** Trains the same from beginning to end in a terminal, and tells the hash of the weights. */
 export async function undisturbedWeights(config: RunConfig, { kernels }: Environment): Promise<string> {
@@ -23,10 +38,7 @@ export async function undisturbedWeights(config: RunConfig, { kernels }: Environ
       runs: RecordedRun.runsFolder(folder),
     };
     const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    // VS Code's own Node.js, which knows the same kernels.
-    const { node } = installServer();
-    const cli = join(import.meta.dirname, "../../dist/cli.js");
-    await promisify(execFile)(node, [cli, "train", "--sample", ...words]);
+    await runCli("train", "--sample", ...words);
     const [run] = RecordedRun.all(folder);
     return run.weightsHash();
   } finally {
