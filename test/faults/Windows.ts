@@ -2,12 +2,15 @@ import { type ChildProcess, fork } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import type { Training } from "../../src/client/TrainerClient";
+import { isTrainerAlive } from "../../src/liveness/isTrainerAlive";
 import type { ControlAction, TrainingTask } from "../../src/protocol/trainerProtocol";
+import type { RunConfigInput } from "../../src/runs/RunConfig";
 import type { EndedEvent, RunEvent } from "../../src/runs/RunEvent";
 import { applyEvent, emptyRunState, type RunState } from "../../src/runs/RunState";
-import { trainerPath } from "../integration/trainer/trainings";
+import { type Trainings, trainerPath } from "../integration/trainer/trainings";
 import type { Order, Report } from "./windowProgram";
 
 /** Real processes, each of which starts a training or attaches to one, as a window of the editor does. */
@@ -44,6 +47,19 @@ export class Windows {
     this.opened.push(window);
     return window;
   }
+
+  /** Starts a run in a new window. */
+  async train(trainings: Trainings, input: RunConfigInput, gracePeriod: number, environment = {}) {
+    const window = this.open(environment);
+    const task = { runsFolder: trainings.runsFolder, config: trainings.config(input) };
+    const training = await window.start(task, gracePeriod, trainings.cacheFolder);
+    return { window, training };
+  }
+}
+
+/** Waits until a run has no trainer any more. */
+export async function untilGone(folder: string): Promise<void> {
+  while ((await isTrainerAlive(folder)) !== undefined) await sleep(50);
 }
 
 /** A process, and the run that it shows. */
