@@ -6,7 +6,7 @@ export default defineConfig({
     include: ["test/faults/**/*.test.ts"],
     globalSetup: "scripts/setup.mjs",
     // Most of them wait for somebody more than they compute.
-    maxWorkers: 2,
+    maxWorkers: 3,
     testTimeout: limits.test,
     hookTimeout: limits.test,
     expect: { poll: { timeout: limits.wait } },

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { RunConfigInput } from "../../../src/runs/RunConfig";
 import { Trainings, weightsHash } from "./trainings";
 
@@ -17,8 +17,15 @@ const hyperparameters: [string, RunConfigInput][] = [
 ];
 
 describe("a resumed run equals the uninterrupted one", () => {
-  test.each(hyperparameters)("stopped within an epoch, with %s", async (_, input) => {
-    const whole = await trainings.undisturbed(input);
+  const elsewhere = new Trainings();
+  const undisturbed: Record<string, Awaited<ReturnType<Trainings["undisturbed"]>>> = {};
+  beforeAll(async () => {
+    for (const [name, input] of hyperparameters) undisturbed[name] = await elsewhere.undisturbed(input);
+  });
+  afterAll(() => elsewhere[Symbol.dispose]());
+
+  test.each(hyperparameters)("stopped within an epoch, with %s", async (name, input) => {
+    const whole = undisturbed[name]!;
     const stopped = await trainings.pausedMidEpoch(input);
     await stopped.training.stop();
     await stopped.training.ended;
@@ -38,8 +45,8 @@ describe("a resumed run equals the uninterrupted one", () => {
     expect(state.warnings).toEqual([]);
   });
 
-  test.each(hyperparameters)("finished, with more epochs, with %s", async (_, input) => {
-    const whole = await trainings.undisturbed(input);
+  test.each(hyperparameters)("finished, with more epochs, with %s", async (name, input) => {
+    const whole = undisturbed[name]!;
     const half = await trainings.undisturbed({ ...input, epochs: 1 });
     const { folder, id } = half.training;
     const more = await trainings.start({ resume: { folder, epochs: 2 } });
