@@ -6,6 +6,7 @@ export default defineConfig({
     include: ["test/unit/**/*.test.ts"],
     // The built bundles are looked into.
     globalSetup: "scripts/setup.mjs",
+    setupFiles: "test/unit/tensor/seeded.ts",
     maxWorkers: 2,
     // A process for each of a hundred files took half of the time.
     isolate: false,

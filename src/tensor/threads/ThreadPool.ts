@@ -40,6 +40,12 @@ interface Exports extends WebAssembly.Exports {
   run(block: number, tasks: number, spins: number): void;
 }
 
+/**
+ * Pools that are not closed. Their workers look at their memory, which must not come back to the arena when nothing
+ * refers to the pool any more: a worker would take a tensor's bytes for a job.
+ */
+const open = new Set<ThreadPool>();
+
 type KernelFunction = (job: number, task: number, scratch: number) => void;
 
 /**
@@ -91,6 +97,7 @@ export class ThreadPool {
     } catch {
       // A limit to a user's threads: those that there are do the work.
     }
+    if (this.workers.length > 0) open.add(this);
     this.threads = this.workers.length + 1;
     this.view.setInt32(block + control.threads, this.threads, true);
   }
@@ -152,6 +159,7 @@ export class ThreadPool {
   /** Ends the workers; the pool must not be used any more. */
   async close(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.terminate()));
+    open.delete(this);
     this.arena.release(this.scratch);
     this.arena.release(this.block);
   }

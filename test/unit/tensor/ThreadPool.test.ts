@@ -1,4 +1,7 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { setImmediate } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { arena } from "../../../src/tensor/Arena";
 import { KernelModule } from "../../../src/tensor/threads/KernelModule";
 import { ThreadPool } from "../../../src/tensor/threads/ThreadPool";
@@ -56,3 +59,33 @@ test("a kernel with more fields than a job has room for is refused", () => {
   const fields = Object.fromEntries(Array.from({ length: 29 }, (_, i) => [`field${i}`, "i32"] as const));
   expect(() => new KernelModule().kernel("wide", fields, () => {})).toThrow("at most 28 fields, not 29");
 });
+
+test("the memory of a pool stays its own while its workers run, though nothing refers to the pool", async () => {
+  const taken = allocations(() => void new ThreadPool(arena, compiled, 2));
+  // The first is what its threads share, the last what each has for itself.
+  const blocks = [taken[0]!, taken.at(-1)!];
+  await collectGarbage();
+  const later = Array.from({ length: 50 }, () => blocks.map(({ size }) => arena.uint8(size).byteOffset));
+  for (const { offset } of blocks) expect(later.flat()).not.toContain(offset);
+});
+
+/** Where and how long what is taken of the arena meanwhile is. */
+function allocations(work: () => void): { offset: number; size: number }[] {
+  const take = vi.spyOn(arena, "take");
+  try {
+    work();
+    return take.mock.results.map(({ value: { offset, size } }) => ({ offset, size }));
+  } finally {
+    take.mockRestore();
+  }
+}
+
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString("--expose-gc");
+  const gc = runInNewContext("gc") as () => void;
+  for (let i = 0; i < 5; i++) {
+    gc();
+    // What is to be done with garbage is done in a turn of its own.
+    await setImmediate();
+  }
+}

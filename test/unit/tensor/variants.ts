@@ -3,7 +3,7 @@ import { type Kernels, kernels, ReferenceKernels, setKernels } from "../../../sr
 import { makeKernels, wasmVariants } from "./wasmFixture";
 
 /** Every kernel variant that this machine can run. All must pass the same suites. */
-export const variants: { name: string; create: () => Kernels }[] = [
+export const variants: { name: string; create: () => Kernels & { close?(): Promise<void> } }[] = [
   { name: "reference", create: () => new ReferenceKernels() },
   ...wasmVariants.map(({ variant: { name } }) => ({ name, create: () => makeKernels(name, 2) })),
 ];
@@ -12,8 +12,15 @@ export const variants: { name: string; create: () => Kernels }[] = [
 export function describeEachVariant(title: string, suite: () => void): void {
   describe.each(variants)(`${title} ($name kernels)`, ({ create }) => {
     const before = kernels();
-    beforeAll(() => setKernels(create()));
-    afterAll(() => setKernels(before));
+    let own: ReturnType<typeof create>;
+    beforeAll(() => {
+      own = create();
+      setKernels(own);
+    });
+    afterAll(async () => {
+      setKernels(before);
+      await own.close?.();
+    });
     suite();
   });
 }
