@@ -14,6 +14,7 @@ const sameLicenceAs = {
   "@microsoft/fast-element": "@vscode/webview-ui-toolkit",
   "@microsoft/fast-foundation": "@vscode/webview-ui-toolkit",
   "@microsoft/fast-web-utilities": "@vscode/webview-ui-toolkit",
+  "@vscode/l10n": "@vscode/webview-ui-toolkit",
 };
 
 const licenceFile = /^(licen[cs]e|copying)/i;

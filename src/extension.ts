@@ -1,3 +1,4 @@
+import "./host/language";
 import { type ExtensionContext, Uri, workspace } from "vscode";
 import { ContextKeys } from "./host/ContextKeys";
 import { performAction, registerCommands } from "./host/commands";

@@ -1,3 +1,4 @@
+import "./language";
 import "./styles/index.css";
 import { render } from "preact";
 import { App } from "./components/App";

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { Disposable, env, Uri, type Webview, workspace } from "vscode";
+import { Disposable, Uri, type Webview, workspace } from "vscode";
 import type { MessageConnection } from "vscode-jsonrpc";
 import {
   actionRequest,
@@ -14,6 +14,7 @@ import {
 import { isAwaited } from "../runs/isAwaited";
 import type { RunConfig } from "../runs/RunConfig";
 import { takeSnapshot } from "../runs/StateSnapshot";
+import { bundle, language } from "../text/language";
 import { readRunConfig, readSettings } from "./configuration";
 import { parseDashboardAction } from "./dashboardActions";
 import { dashboardHtml } from "./dashboardHtml";
@@ -161,6 +162,7 @@ function fillWebview(webview: Webview, extensionUri: Uri): void {
     nonce: randomBytes(16).toString("base64url"),
     script: resource("webview.js"),
     style: resource("webview.css"),
-    language: env.language,
+    language: language(),
+    translations: bundle(),
   });
 }

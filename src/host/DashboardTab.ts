@@ -1,4 +1,4 @@
-import { type Disposable, EventEmitter, l10n, Uri, ViewColumn, type WebviewPanel } from "vscode";
+import { type Disposable, EventEmitter, Uri, ViewColumn, type WebviewPanel } from "vscode";
 import { Dashboard, type DashboardOptions } from "./Dashboard";
 import { createPanel, views } from "./window";
 
@@ -35,7 +35,7 @@ export class DashboardTab {
     if (this.panel) this.panel.reveal(undefined, true);
     else {
       const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-      this.fill(createPanel(VIEW_TYPE, l10n.t("Fitting Room"), place));
+      this.fill(createPanel(VIEW_TYPE, "Fitting Room", place));
     }
   }
 

@@ -1,4 +1,5 @@
-import { Disposable, l10n } from "vscode";
+import * as l10n from "@vscode/l10n";
+import { Disposable } from "vscode";
 import { fileSize } from "../runs/figures";
 import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";

@@ -1,4 +1,5 @@
-import { type Disposable, l10n } from "vscode";
+import * as l10n from "@vscode/l10n";
+import type { Disposable } from "vscode";
 import { inName } from "../runs/inert";
 import type { RunSummary } from "../runs/RunStore";
 import { isOver } from "../runs/transitions";

@@ -1,7 +1,7 @@
+import * as l10n from "@vscode/l10n";
 import {
   Disposable,
   EventEmitter,
-  l10n,
   ThemeColor,
   ThemeIcon,
   type TreeDataProvider,

@@ -1,4 +1,5 @@
-import { type Disposable, l10n } from "vscode";
+import * as l10n from "@vscode/l10n";
+import type { Disposable } from "vscode";
 import type { EndedEvent } from "../runs/RunEvent";
 import type { Dashboards } from "./Dashboards";
 import { endMessage, wayOn } from "./endMessage";

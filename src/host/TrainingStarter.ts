@@ -1,4 +1,5 @@
-import { commands, l10n } from "vscode";
+import * as l10n from "@vscode/l10n";
+import { commands } from "vscode";
 import { inName } from "../runs/inert";
 import { InvalidConfigError } from "../runs/RunConfig";
 import { RunsFolderError } from "../runs/RunStore";

@@ -1,4 +1,5 @@
-import { type Command, Disposable, l10n } from "vscode";
+import * as l10n from "@vscode/l10n";
+import { type Command, Disposable } from "vscode";
 import { duration, percentage } from "../runs/figures";
 import { isAwaited } from "../runs/isAwaited";
 import { remainingSeconds } from "../runs/RunState";

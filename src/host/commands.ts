@@ -1,4 +1,5 @@
-import { commands, Disposable, type ExtensionContext, l10n } from "vscode";
+import * as l10n from "@vscode/l10n";
+import { commands, Disposable, type ExtensionContext } from "vscode";
 import type { DashboardAction } from "../protocol/dashboardProtocol";
 import { inName } from "../runs/inert";
 import { openSetting } from "./configuration";

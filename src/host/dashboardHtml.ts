@@ -1,3 +1,5 @@
+import type { Bundle } from "../text/language";
+
 export interface DashboardResources {
   /** The webview's own origin for resources, as `Webview.cspSource` gives it. */
   cspSource: string;
@@ -5,14 +7,17 @@ export interface DashboardResources {
   nonce: string;
   script: string;
   style: string;
+  /** As `useLanguage` takes them. */
   language: string;
+  translations: Bundle | undefined;
 }
 
 /**
  * The dashboard's document: nothing runs in it but our script, and nothing is loaded but our files.
  * The UI toolkit takes the nonce for its style element from the `csp-nonce` property.
  */
-export function dashboardHtml({ cspSource, nonce, script, style, language }: DashboardResources): string {
+export function dashboardHtml(resources: DashboardResources): string {
+  const { cspSource, nonce, script, style, language, translations } = resources;
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -28,10 +33,16 @@ export function dashboardHtml({ cspSource, nonce, script, style, language }: Das
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta property="csp-nonce" content="${nonce}">
   <title>Fitting Room</title>
+  <script type="application/json" id="translations">${jsonInHtml(translations ?? null)}</script>
   <link rel="stylesheet" href="${style}">
   <script type="module" nonce="${nonce}" src="${script}"></script>
 </head>
 <body data-fitting-room-dashboard></body>
 </html>
 `;
+}
+
+/** JSON that neither ends its element nor begins a comment. */
+function jsonInHtml(value: unknown): string {
+  return JSON.stringify(value).replaceAll("<", "\\u003c");
 }

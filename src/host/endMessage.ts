@@ -1,4 +1,4 @@
-import { l10n } from "vscode";
+import * as l10n from "@vscode/l10n";
 import { duration, percentage } from "../runs/figures";
 import { inName } from "../runs/inert";
 import type { EndedEvent } from "../runs/RunEvent";

@@ -1,4 +1,5 @@
-import { commands, env, l10n, UIKind, Uri, workspace } from "vscode";
+import * as l10n from "@vscode/l10n";
+import { commands, env, UIKind, Uri, workspace } from "vscode";
 import { inLine } from "../runs/inert";
 import { showInformation } from "./window";
 

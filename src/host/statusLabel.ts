@@ -1,4 +1,4 @@
-import { l10n } from "vscode";
+import * as l10n from "@vscode/l10n";
 import type { RunStatus } from "../runs/transitions";
 
 /** A run's status in words. */

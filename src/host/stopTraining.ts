@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { l10n } from "vscode";
+import * as l10n from "@vscode/l10n";
 import { inName } from "../runs/inert";
 import type { ShownRun } from "./OpenRun";
 import type { Session } from "./Session";

@@ -1,4 +1,5 @@
-import { commands, l10n } from "vscode";
+import * as l10n from "@vscode/l10n";
+import { commands } from "vscode";
 import type { ControlAction } from "../protocol/trainerProtocol";
 import { mostEpochs } from "../runs/hyperparameters";
 import { inName } from "../runs/inert";

@@ -1,4 +1,4 @@
-import { l10n } from "vscode";
+import * as l10n from "@vscode/l10n";
 import { checkLocation } from "../data/checkLocation";
 import { DatasetError } from "../data/errors";
 import { InvalidConfigError, type RunConfig } from "../runs/RunConfig";

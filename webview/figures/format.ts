@@ -1,7 +1,8 @@
 /** How the dashboard writes its figures. */
+import { language } from "../../src/text/language";
 import { strings } from "../strings";
 
-const { locale, units } = strings;
+const locale = language();
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const threeDecimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
@@ -24,17 +25,12 @@ export function loss(value: number | null | undefined): string {
   return size < 100 ? threeDecimals.format(value) : oneDecimal.format(value);
 }
 
-/** A number and its noun. */
-function counted({ one, other }: { one: string; other: (count: string) => string }, count: number): string {
-  return count === 1 ? one : other(integer(count));
-}
-
 export function steps(count: number): string {
-  return counted(units.steps, count);
+  return strings.units.steps(count, integer(count));
 }
 
 export function epochs(count: number): string {
-  return counted(units.epochs, count);
+  return strings.units.epochs(count, integer(count));
 }
 
 /** A tick of an axis: as many decimals as it needs, up to three; `0.000012` → `1.2e-5`. */

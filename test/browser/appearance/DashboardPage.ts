@@ -7,7 +7,8 @@ import type { RunEvent } from "../../../src/runs/RunEvent";
 import type { Theme } from "./themes";
 
 const origin = "http://dashboard.invalid";
-const dist = join(import.meta.dirname, "../../../dist");
+const root = join(import.meta.dirname, "../../..");
+const dist = join(root, "dist");
 
 /** The built dashboard in a page of its own, with a theme of VS Code and a snapshot for it to show. */
 export class DashboardPage {
@@ -81,6 +82,13 @@ export class DashboardPage {
   }
 }
 
+/** FITTING_ROOM_LANGUAGE=ko draws the dashboard in Korean. */
+const language = process.env.FITTING_ROOM_LANGUAGE ?? "en";
+const translations =
+  language === "en"
+    ? undefined
+    : JSON.parse(readFileSync(join(root, `l10n/bundle.l10n.${language}.json`), "utf8"));
+
 /** As VS Code fills a webview's document. */
 function html({ variables, bodyClass, defaultStyles }: Theme): string {
   const nonce = "nonce";
@@ -89,7 +97,8 @@ function html({ variables, bodyClass, defaultStyles }: Theme): string {
     nonce,
     script: `${origin}/webview.js`,
     style: `${origin}/webview.css`,
-    language: "en",
+    language,
+    translations,
   });
   const style = `<style nonce="${nonce}">${defaultStyles}\nhtml { ${variables} }</style>`;
   return filled.replace("<head>", `<head>${style}`).replace("<body ", `<body class="${bodyClass}" `);

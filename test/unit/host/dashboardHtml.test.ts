@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
 import { dashboardHtml } from "../../../src/host/dashboardHtml";
 
-const html = dashboardHtml({
+const resources = {
   cspSource: "https://webview.example",
   nonce: "abc",
   script: "https://webview.example/dist/webview.js",
   style: "https://webview.example/dist/webview.css",
-  language: "en",
-});
+  language: "ko",
+};
+const translations = { Loss: "손실", "</script><script>": "<!--" };
+const html = dashboardHtml({ ...resources, translations });
 const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1] ?? "";
 
 test("nothing is allowed in the dashboard but its own script and files", () => {
@@ -16,8 +18,16 @@ test("nothing is allowed in the dashboard but its own script and files", () => {
   expect(policy).not.toMatch(/unsafe|\*|data:/);
 });
 
-test("every script of the dashboard carries the nonce", () => {
+test("every script of the dashboard carries the nonce, and what carries none is data", () => {
   const scripts = html.match(/<script[^>]*>/g) ?? [];
-  expect(scripts).toHaveLength(1);
-  for (const script of scripts) expect(script).toContain('nonce="abc"');
+  expect(scripts).toHaveLength(2);
+  expect(scripts[0]).toContain('type="application/json"');
+  expect(scripts[1]).toContain('nonce="abc"');
+});
+
+test("the translations are in the document as they were given", () => {
+  const [, json] = /<script type="application\/json" id="translations">(.*?)<\/script>/.exec(html)!;
+  expect(JSON.parse(json)).toEqual(translations);
+  const english = dashboardHtml({ ...resources, translations: undefined });
+  expect(english).toContain('id="translations">null</script>');
 });
