@@ -1,3 +1,4 @@
+import "./terminal/language";
 import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
@@ -136,7 +137,7 @@ function linkAt(path: string): string | undefined {
   try {
     return openRunsFolder(dirname(path)).look(basename(path))?.isSymbolicLink() ? path : undefined;
   } catch (error) {
-    return error instanceof UnsafeFileError && error.isLink ? error.file : undefined;
+    return error instanceof UnsafeFileError && error.link === "symbolic" ? error.file : undefined;
   }
 }
 

@@ -1,6 +1,7 @@
+import * as l10n from "@vscode/l10n";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { isKnownDead } from "../liveness/isTrainerAlive";
-import { lastWords } from "../liveness/lastWords";
+import { lastWords, said } from "../liveness/lastWords";
 import { recordDeath } from "../liveness/recordDeath";
 import { removeRuntimeDirectory } from "../liveness/runtimeDirectory";
 import { readTrainerFile } from "../liveness/trainerFile";
@@ -10,6 +11,7 @@ import { LogReader } from "../runs/LogReader";
 import type { EndedEvent, RunEvent } from "../runs/RunEvent";
 import { applyEvent, emptyRunState } from "../runs/RunState";
 import { isOver } from "../runs/transitions";
+import { sentences } from "../text/sentences";
 import type { TrainerLink } from "./TrainerLink";
 import type { Training } from "./Training";
 
@@ -78,7 +80,7 @@ export class FollowedTraining implements Training {
       await this.link.connection.sendRequest(controlRequest, action);
     } catch (error) {
       const isRefusal = error instanceof ResponseError && error.code === ErrorCodes.InvalidRequest;
-      throw new Error(isRefusal ? error.message : "The run has ended.");
+      throw new Error(isRefusal ? error.message : l10n.t("The run has ended."));
     }
   }
 
@@ -178,14 +180,15 @@ export class FollowedTraining implements Training {
     if (this.wasKilled)
       return this.end({
         status: "failed",
-        error: "The trainer process did not answer and was ended. What it had recorded is kept.",
+        error: l10n.t("The trainer process did not answer and was ended. What it had recorded is kept."),
       });
     const { telling, lines } = lastWords(this.trainer.runtimeDirectory);
-    const died = how ? `died: ${how}.` : "died; the window that could have told the cause is gone.";
-    const said = telling ? ` It said: ${telling}.` : "";
+    const died = how
+      ? l10n.t("The trainer process died: {0}.", how)
+      : l10n.t("The trainer process died; the window that could have told the cause is gone.");
     return this.end({
       status: "failed",
-      error: `The trainer process ${died}${said} What it had recorded is kept.`,
+      error: sentences(died, said(telling), l10n.t("What it had recorded is kept.")),
       ...(lines.length > 0 && { stderr: lines }),
     });
   }

@@ -1,7 +1,8 @@
+import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { DataLocationError } from "../data/dataLocations";
-import { lastWords } from "../liveness/lastWords";
+import { lastWords, said } from "../liveness/lastWords";
 import { RunHeldError } from "../liveness/RunHeldError";
 import {
   makeRuntimeDirectory,
@@ -22,6 +23,7 @@ import { InvalidConfigError } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
 import { eventsToShow } from "../runs/RunRecord";
 import { RunsFolderError } from "../runs/RunStore";
+import { sentences } from "../text/sentences";
 import { connectToTrainer } from "./connectToTrainer";
 import { FollowedTraining } from "./FollowedTraining";
 import { forkTrainer } from "./forkTrainer";
@@ -68,9 +70,7 @@ export async function startTraining(options: TrainingOptions): Promise<Training>
       link.connection.sendRequest(trainRequest, { task, cacheFolder, gracePeriod, runtimeDirectory }),
       link.gone.then((how) => {
         const { telling } = lastWords(runtimeDirectory);
-        throw new Error(
-          `The trainer process could not start: ${how}.${telling ? ` It said: ${telling}.` : ""}`,
-        );
+        throw new Error(sentences(l10n.t("The trainer process could not start: {0}.", how!), said(telling)));
       }),
     ]);
     return new FollowedTraining({ ...run, pid: pid!, runtimeDirectory }, link, run.recordedEvents, onEvent);

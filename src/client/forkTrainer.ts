@@ -1,8 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
+import * as l10n from "@vscode/l10n";
 import { createMessageConnection } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
 import { stderrPath } from "../liveness/runtimeDirectory";
+import { language } from "../text/language";
 import { TrainerLink } from "./TrainerLink";
 import { trainerEnvironment } from "./trainerEnvironment";
 
@@ -34,7 +36,12 @@ export function forkTrainer({
   const child = fork(trainerPath, [], {
     // In a session of its own, out of reach of what ends this process with its terminal or its window.
     detached: true,
-    env: { ...trainerEnvironment(process.env), ...environment, ELECTRON_RUN_AS_NODE: "1" },
+    env: {
+      ...trainerEnvironment(process.env),
+      FITTING_ROOM_LANGUAGE: language(),
+      ...environment,
+      ELECTRON_RUN_AS_NODE: "1",
+    },
     execArgv,
     stdio: ["ignore", "ignore", stderr ?? "ignore", "ipc"],
   });
@@ -63,7 +70,7 @@ function processGone(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.once("error", (error) => resolve(error.message));
     child.once("exit", (code, signal) => {
-      const how = signal ? `ended by ${signal}` : `exit code ${code}`;
+      const how = signal ? l10n.t("ended by {0}", signal) : l10n.t("exit code {0}", code!);
       if (child.connected) disconnected.then(() => resolve(how));
       else resolve(how);
     });

@@ -1,5 +1,5 @@
-import { counted } from "../files/counted";
 import { defaultGenerator, fromBytes, Generator, type Tensor } from "../tensor";
+import { counted } from "../text/counted";
 import { type ImageDataset, imageSide } from "./ImageDataset";
 
 /** X: [b, 1, 28, 28] with values from 0 to 1, for the caller (or its `tidy`) to dispose of; y: [b]. */

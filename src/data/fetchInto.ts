@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { counted } from "../files/counted";
 import { errorCode } from "../files/errorCode";
+import { counted } from "../text/counted";
 import { DatasetError } from "./errors";
 import { FetchFailure } from "./FetchFailure";
 import type { PartialFile } from "./PartialFile";

@@ -1,5 +1,5 @@
 /** The IDX format of the MNIST family: a magic number, the dimensions as big-endian uint32, then the bytes. */
-import { counted } from "../files/counted";
+import { counted } from "../text/counted";
 import { DatasetError } from "./errors";
 import type { IdxContent } from "./IdxContent";
 import { classNames, imageBytes, imageSide } from "./ImageDataset";

@@ -22,7 +22,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { checkOpened, isSameFile, whyNoFile, whyNoFolder } from "./fileKind";
+import * as l10n from "@vscode/l10n";
+import { checkOpened, isSameFile, noFile, noFolder } from "./fileKind";
 import { UnsafeFileError } from "./UnsafeFileError";
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_RDWR } = constants;
@@ -118,7 +119,8 @@ export class Folder {
   /** The names of what is in it, in no order. @param most entries; a folder of more is refused */
   names(most = MOST_ENTRIES): string[] {
     const names = this.within((path) => namesIn(path, most));
-    if (names.length > most) throw new UnsafeFileError(this.path, `a folder of more than ${most} entries`);
+    if (names.length > most)
+      throw new UnsafeFileError(this.path, l10n.t("a folder of more than {0} entries", most));
     return names;
   }
 
@@ -140,8 +142,8 @@ export class Folder {
   /** @throws UnsafeFileError unless the name stands for a file of one name or for nothing */
   checkFile(name: string): void {
     const stats = this.look(name);
-    const why = stats && whyNoFile(stats);
-    if (why) throw new UnsafeFileError(name, why);
+    const error = stats && noFile(name, stats);
+    if (error) throw error;
   }
 
   /** @returns a descriptor for reading, to be closed, and what it is of */
@@ -161,7 +163,7 @@ export class Folder {
   readWithStats(name: string, most: number): { bytes: Buffer; stats: BigIntStats } {
     const { file, stats } = this.open(name);
     try {
-      if (stats.size > most) throw new UnsafeFileError(name, `longer than ${most} bytes`);
+      if (stats.size > most) throw new UnsafeFileError(name, l10n.t("longer than {0} bytes", most));
       return { bytes: readUpTo(file, Number(stats.size)), stats };
     } finally {
       closeSync(file);
@@ -269,8 +271,8 @@ export class Folder {
     return this.within((folder) => {
       const path = join(folder, checkedName(name));
       const looked = lstatSync(path, { bigint: true });
-      const why = whyNoFile(looked);
-      if (why) throw new UnsafeFileError(name, why);
+      const error = noFile(name, looked);
+      if (error) throw error;
       const file = openSync(path, flags | O_NOFOLLOW | O_NONBLOCK);
       try {
         const stats = fstatSync(file, { bigint: true });
@@ -322,19 +324,19 @@ export function throughDescriptor<T>(path: string, name: string, use: (path: str
 
 function checkFolder(path: string, name: string): BigIntStats {
   const stats = lstatSync(path, { bigint: true });
-  const why = whyNoFolder(stats);
-  if (why) throw new UnsafeFileError(name, why);
+  const error = noFolder(name, stats);
+  if (error) throw error;
   return stats;
 }
 
 export function anotherFolder(name: string): UnsafeFileError {
-  return new UnsafeFileError(name, "another folder than a moment ago");
+  return new UnsafeFileError(name, l10n.t("another folder than a moment ago"));
 }
 
 /** @throws UnsafeFileError for what would lead elsewhere */
 export function checkedName(name: string): string {
   if (name === "" || name === "." || name === ".." || leadsElsewhere.test(name))
-    throw new UnsafeFileError(JSON.stringify(name), "not the name of a file");
+    throw new UnsafeFileError(JSON.stringify(name), l10n.t("not the name of a file"));
   return name;
 }
 

@@ -1,17 +1,18 @@
+import * as l10n from "@vscode/l10n";
 import { UnsafeFileError } from "./UnsafeFileError";
 
 /** What the system's commonest refusals to write mean, and what to do about each. */
 const meanings: Readonly<Record<string, readonly [what: string, remedy?: string]>> = {
-  ENOSPC: ["the disk is full", "free some space"],
-  EDQUOT: ["the disk quota is used up", "free some space"],
-  EFBIG: ["the file would be longer than is allowed", "raise the limit to a file's size"],
-  EACCES: ["permission is denied", "make it writable"],
-  EPERM: ["permission is denied", "make it writable"],
-  EROFS: ["its file system is read-only", "make it writable"],
-  ENOENT: ["its folder is not there", "put that back"],
-  ENOTDIR: ["what is there is no folder"],
-  EISDIR: ["a folder is in its place", "move that one away"],
-  EIO: ["the disk reports an error", "check the disk"],
+  ENOSPC: [l10n.t("the disk is full"), l10n.t("free some space")],
+  EDQUOT: [l10n.t("the disk quota is used up"), l10n.t("free some space")],
+  EFBIG: [l10n.t("the file would be longer than is allowed"), l10n.t("raise the limit to a file's size")],
+  EACCES: [l10n.t("permission is denied"), l10n.t("make it writable")],
+  EPERM: [l10n.t("permission is denied"), l10n.t("make it writable")],
+  EROFS: [l10n.t("its file system is read-only"), l10n.t("make it writable")],
+  ENOENT: [l10n.t("its folder is not there"), l10n.t("put that back")],
+  ENOTDIR: [l10n.t("what is there is no folder")],
+  EISDIR: [l10n.t("a folder is in its place"), l10n.t("move that one away")],
+  EIO: [l10n.t("the disk reports an error"), l10n.t("check the disk")],
 };
 
 /** Why the disk refused something, for a sentence, and what to do about it where that is known. */

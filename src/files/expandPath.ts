@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { resolve, sep } from "node:path";
+import * as l10n from "@vscode/l10n";
 
 /** A path that cannot be understood. The message reads on after the name of its setting or option. */
 export class PathError extends Error {
@@ -37,16 +38,20 @@ export function expandPath(written: string, place: PathPlace): string {
  */
 export function expandVariables(written: string, place: PathPlace): string {
   if (written.trim() === "")
-    throw new PathError(`must be the path of a folder, not ${JSON.stringify(written)}`);
+    throw new PathError(l10n.t("must be the path of a folder, not {0}", JSON.stringify(written)));
   if (written.includes("\0"))
-    throw new PathError("must be the path of a folder, and no path holds a NUL character");
+    throw new PathError(l10n.t("must be the path of a folder, and no path holds a NUL character"));
   const shellVariable = /^\$([A-Za-z_]\w*)(?=$|[/\\])/.exec(written);
   if (shellVariable)
     throw new PathError(
-      `begins with ${shellVariable[0]}, which only a shell replaces; write \${env:${shellVariable[1]}}`,
+      l10n.t(
+        "begins with {0}, which only a shell replaces; write {1}",
+        shellVariable[0],
+        inBraces(`env:${shellVariable[1]}`),
+      ),
     );
   const path = written.replaceAll(/\$\{([^}]*)(\}?)/g, (whole, variable: string, end: string) => {
-    if (end === "") throw new PathError(`holds ${whole}, which lacks its }`);
+    if (end === "") throw new PathError(l10n.t("holds {0}, which lacks its }", whole));
     return valueOfVariable(variable, place);
   });
   return withHome(path, place.home);
@@ -58,7 +63,10 @@ function withHome(path: string, home: string): string {
   const [, user] = /^~([^/\\]+)/.exec(path) ?? [];
   if (user === undefined) return path;
   throw new PathError(
-    `begins with ~${user}, and only ~ alone stands for a home folder; write the folder's whole path, or ./~${user} for a folder of that name`,
+    l10n.t(
+      "begins with ~{0}, and only ~ alone stands for a home folder; write the folder's whole path, or ./~{0} for a folder of that name",
+      user,
+    ),
   );
 }
 
@@ -77,9 +85,16 @@ function valueOfVariable(variable: string, place: PathPlace): string {
   if (variable === "pathSeparator" || variable === "/") return sep;
   const isOfEnvironment = /^\w+$/.test(variable) && Object.hasOwn(place.environment, variable);
   const advice = isOfEnvironment
-    ? `write \${env:${variable}}`
-    : `those that can are ${usable(place).join(", ")}`;
-  throw new PathError(`holds \${${variable}}, which is no variable that can be used here; ${advice}`);
+    ? l10n.t("write {0}", inBraces(`env:${variable}`))
+    : l10n.t("those that can are {0}", usable(place).join(", "));
+  throw new PathError(
+    l10n.t("holds {0}, which is no variable that can be used here; {1}", inBraces(variable), advice),
+  );
+}
+
+/** A variable as a user writes it. */
+function inBraces(variable: string): string {
+  return `\${${variable}}`;
 }
 
 function usable({ workspaceFolders }: PathPlace): string[] {
@@ -93,26 +108,40 @@ function workspaceFolder(
 ) {
   if (!folders)
     throw new PathError(
-      `holds \${${variable}}, and there is no workspace in a terminal; write the folder's path`,
+      l10n.t(
+        "holds {0}, and there is no workspace in a terminal; write the folder's path",
+        inBraces(variable),
+      ),
     );
   const [first] = folders;
-  if (!first) throw new PathError(`holds \${${variable}}, and no folder of this machine is open`);
+  if (!first)
+    throw new PathError(l10n.t("holds {0}, and no folder of this machine is open", inBraces(variable)));
   const found = name === undefined ? first : folders.find((folder) => folder.name === name);
   if (found) return found.path;
   const names = folders.map((folder) => folder.name).join(", ");
-  throw new PathError(`holds \${${variable}}, and the workspace has no folder ${name} (it has ${names})`);
+  throw new PathError(
+    l10n.t(
+      "holds {0}, and the workspace has no folder {1} (it has {2})",
+      inBraces(variable),
+      name ?? "",
+      names,
+    ),
+  );
 }
 
 function environmentVariable(variable: string, name: string, { environment }: PathPlace): string {
   const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
   // An empty value would turn what follows into a path from the root of the disk.
   if (!value?.trim()) {
-    const state = value === undefined ? "not set" : "empty";
-    throw new PathError(`holds \${${variable}}, and the environment variable ${name} is ${state}`);
+    throw new PathError(
+      value === undefined
+        ? l10n.t("holds {0}, and the environment variable {1} is not set", inBraces(variable), name)
+        : l10n.t("holds {0}, and the environment variable {1} is empty", inBraces(variable), name),
+    );
   }
   if (value.includes("${"))
     throw new PathError(
-      `holds \${${variable}}, whose value ${JSON.stringify(value)} holds a variable itself`,
+      l10n.t("holds {0}, whose value {1} holds a variable itself", inBraces(variable), JSON.stringify(value)),
     );
   return value;
 }

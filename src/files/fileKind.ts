@@ -1,30 +1,37 @@
 import type { BigIntStats } from "node:fs";
+import * as l10n from "@vscode/l10n";
 import { UnsafeFileError } from "./UnsafeFileError";
 
-/** What a name stands for when it is no file of one name; undefined for such a file. */
-export function whyNoFile(stats: BigIntStats): string | undefined {
-  if (stats.isFile()) return stats.nlink > 1n ? "a file that has other names too (a hard link)" : undefined;
-  return stats.isDirectory() ? "a folder" : whatItIs(stats);
+/** @returns an error when a name stands for no file of one name */
+export function noFile(name: string, stats: BigIntStats): UnsafeFileError | undefined {
+  if (stats.isFile() && stats.nlink === 1n) return undefined;
+  if (stats.isFile())
+    return new UnsafeFileError(name, l10n.t("a file that has other names too (a hard link)"), "hard");
+  return stats.isDirectory() ? new UnsafeFileError(name, l10n.t("a folder")) : noFileOrFolder(name, stats);
 }
 
-/** What a name stands for when it is no folder; undefined for a folder. */
-export function whyNoFolder(stats: BigIntStats): string | undefined {
+/** @returns an error when a name stands for no folder */
+export function noFolder(name: string, stats: BigIntStats): UnsafeFileError | undefined {
   if (stats.isDirectory()) return undefined;
-  return stats.isFile() ? "a file" : whatItIs(stats);
+  return stats.isFile() ? new UnsafeFileError(name, l10n.t("a file")) : noFileOrFolder(name, stats);
+}
+
+function noFileOrFolder(name: string, stats: BigIntStats): UnsafeFileError {
+  return new UnsafeFileError(name, whatItIs(stats), stats.isSymbolicLink() ? "symbolic" : undefined);
 }
 
 function whatItIs(stats: BigIntStats): string {
-  if (stats.isSymbolicLink()) return "a symbolic link";
-  if (stats.isFIFO()) return "a pipe";
-  if (stats.isSocket()) return "a socket";
-  return "a device";
+  if (stats.isSymbolicLink()) return l10n.t("a symbolic link");
+  if (stats.isFIFO()) return l10n.t("a pipe");
+  if (stats.isSocket()) return l10n.t("a socket");
+  return l10n.t("a device");
 }
 
 /** @throws UnsafeFileError unless the file that was opened is a file of one name, and the one that was looked at */
 export function checkOpened(name: string, looked: BigIntStats, opened: BigIntStats): void {
-  const why = whyNoFile(opened);
-  if (why) throw new UnsafeFileError(name, why);
-  if (!isSameFile(looked, opened)) throw new UnsafeFileError(name, "another file than a moment ago");
+  const error = noFile(name, opened);
+  if (error) throw error;
+  if (!isSameFile(looked, opened)) throw new UnsafeFileError(name, l10n.t("another file than a moment ago"));
 }
 
 export function isSameFile(one: BigIntStats, other: BigIntStats): boolean {

@@ -1,5 +1,6 @@
 import { close, read } from "node:fs";
 import { promisify } from "node:util";
+import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "./diskTrouble";
 import type { Folder } from "./Folder";
 import { UnsafeFileError } from "./UnsafeFileError";
@@ -22,7 +23,7 @@ export class OpenFile {
 
   /** @param most bytes that are read; a longer file is refused. @throws UnsafeFileError for a longer one */
   async readAll(name: string, most: number): Promise<Buffer> {
-    if (this.size > most) throw new UnsafeFileError(name, `longer than ${most} bytes`);
+    if (this.size > most) throw new UnsafeFileError(name, l10n.t("longer than {0} bytes", most));
     const bytes = Buffer.allocUnsafe(this.size);
     let length = 0;
     while (length < bytes.length) {
@@ -49,5 +50,7 @@ export function openFile(folder: Folder, name: string): OpenFile {
 
 /** Why a file cannot be read, in a few words for a sentence. */
 export function whyUnreadable(error: unknown): string {
-  return error instanceof UnsafeFileError ? `it is ${error.what}` : explainDiskTrouble(error).reason;
+  return error instanceof UnsafeFileError
+    ? l10n.t("it is {0}", error.what)
+    : explainDiskTrouble(error).reason;
 }

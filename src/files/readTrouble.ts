@@ -1,21 +1,22 @@
 import { lstat, stat } from "node:fs/promises";
 import { dirname, parse, resolve, sep } from "node:path";
+import * as l10n from "@vscode/l10n";
 
 /** What the system's commonest refusals to read mean. */
 const meanings: Readonly<Record<string, string>> = {
-  EACCES: "permission is denied",
-  EPERM: "permission is denied",
-  ELOOP: "its links lead in a circle",
-  ENAMETOOLONG: "the name is longer than the file system allows",
-  ENOTDIR: "a file is where a folder should be",
-  EISDIR: "a folder is where a file should be",
-  EIO: "the disk reports an error",
-  EMFILE: "too many files are open",
-  ENFILE: "too many files are open",
-  ESTALE: "the network disk no longer knows it",
-  ENOTCONN: "the network disk is not connected",
-  EHOSTDOWN: "the network disk does not answer",
-  ETIMEDOUT: "the network disk does not answer",
+  EACCES: l10n.t("permission is denied"),
+  EPERM: l10n.t("permission is denied"),
+  ELOOP: l10n.t("its links lead in a circle"),
+  ENAMETOOLONG: l10n.t("the name is longer than the file system allows"),
+  ENOTDIR: l10n.t("a file is where a folder should be"),
+  EISDIR: l10n.t("a folder is where a file should be"),
+  EIO: l10n.t("the disk reports an error"),
+  EMFILE: l10n.t("too many files are open"),
+  ENFILE: l10n.t("too many files are open"),
+  ESTALE: l10n.t("the network disk no longer knows it"),
+  ENOTCONN: l10n.t("the network disk is not connected"),
+  EHOSTDOWN: l10n.t("the network disk does not answer"),
+  ETIMEDOUT: l10n.t("the network disk does not answer"),
 };
 
 /** Whether an error of the file system says that nothing is at the path, rather than that it cannot be looked at. */
@@ -33,7 +34,7 @@ export async function explainReadTrouble(path: string, error: unknown): Promise<
   if (code === undefined) return error instanceof Error ? error.message : String(error);
   const meaning = meanings[code];
   const reason = meaning ? `${meaning} (${code})` : code;
-  return `${reason} on ${await placeOfRefusal(resolve(path), code)}`;
+  return l10n.t("{0} on {1}", reason, await placeOfRefusal(resolve(path), code));
 }
 
 /** The first place on the way to `path` that answers with `code`. */

@@ -1,5 +1,5 @@
 import { Disposable, type ExtensionContext, env, UIKind, version, workspace } from "vscode";
-import { counted } from "../files/counted";
+import { counted } from "../text/counted";
 import { logEntry } from "./logEntry";
 import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";

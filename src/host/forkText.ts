@@ -1,9 +1,9 @@
-import { counted } from "../files/counted";
 import { percentage } from "../runs/figures";
 import { briefText, hyperparameterList, isShown, valueAt } from "../runs/hyperparameters";
 import type { ForkChanges } from "../runs/RunConfig";
 import type { CheckpointEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
+import { counted } from "../text/counted";
 
 /** The hyperparameters that a fork will be trained with, in a line. */
 export function forkText(changes: ForkChanges): string {

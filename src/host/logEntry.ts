@@ -1,6 +1,6 @@
-import { counted } from "../files/counted";
 import { duration, fileSize, percentage } from "../runs/figures";
 import type { RunEvent } from "../runs/RunEvent";
+import { counted } from "../text/counted";
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error";
 

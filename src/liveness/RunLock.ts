@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
 import { holdFolder } from "../files/HeldFolder";
@@ -85,7 +86,7 @@ export class RunLock {
     // A suspended process shows in both clocks, a machine that slept in the wall clock alone.
     const gap = Math.max(now.monotonic - monotonic, Math.abs(now.wall - wall));
     if (gap > LOOK_AGAIN_MS && this.look() === "another's")
-      throw new Error("Another process has taken over the run.");
+      throw new Error(l10n.t("Another process has taken over the run."));
   }
 
   release(): void {
@@ -148,8 +149,10 @@ async function replace(
       return true;
     });
   } catch (error) {
-    const { reason, remedy = "make its folder writable" } = explainDiskTrouble(error);
-    throw new Error(`The run in ${folder.path} cannot be written (${reason}); ${remedy} to train it.`);
+    const { reason, remedy = l10n.t("make its folder writable") } = explainDiskTrouble(error);
+    throw new Error(
+      l10n.t("The run in {0} cannot be written ({1}); {2} to train it.", folder.path, reason, remedy),
+    );
   }
 }
 
@@ -159,5 +162,9 @@ function clocks(): { monotonic: number; wall: number } {
 }
 
 function refusal({ path }: Folder, holder: TrainerFile): string {
-  return `The run in ${path} is being trained by ${describeProcess(holder)}; stop that one first.`;
+  return l10n.t(
+    "The run in {0} is being trained by {1}; stop that one first.",
+    path,
+    describeProcess(holder),
+  );
 }

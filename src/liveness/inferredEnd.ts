@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { EndedEvent } from "../runs/RunEvent";
 import { applyEvent, isEnded, type RunState } from "../runs/RunState";
 import { LOG } from "../runs/runFiles";
@@ -5,8 +6,9 @@ import { openRun } from "../runs/runsFolder";
 import { isTrainerAlive } from "./isTrainerAlive";
 import { unwatchedDeath } from "./unwatchedDeath";
 
-const emptyLog =
-  "events.jsonl is empty, so nothing is known of what the run did; resume the run to train it, or delete its folder.";
+const emptyLog = l10n.t(
+  "events.jsonl is empty, so nothing is known of what the run did; resume the run to train it, or delete its folder.",
+);
 /** In bytes: a log of more has a line. */
 const LONGEST_EMPTY = 1000;
 

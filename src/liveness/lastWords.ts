@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import * as l10n from "@vscode/l10n";
 import { withoutCredentials } from "../files/withoutCredentials";
 import { inLine } from "../runs/inert";
 import { mostTellingLine } from "./mostTellingLine";
@@ -58,4 +59,9 @@ function readEnd(path: string): string {
   } finally {
     closeSync(file);
   }
+}
+
+/** A sentence with the most telling of the last words; undefined where there are none. */
+export function said(telling: string | undefined): string | undefined {
+  return telling ? l10n.t("It said: {0}.", telling) : undefined;
 }

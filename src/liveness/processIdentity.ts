@@ -5,8 +5,10 @@
  *
  * Linux tells all of them. Elsewhere a recorded number is not believed, and the socket and the heartbeat decide.
  */
+
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
+import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 
 /** Members of `trainer.json`; the last three are null where the system does not tell, and missing in older files. */
@@ -71,11 +73,13 @@ export function isOfThisKernel(recorded: ProcessIdentity): boolean {
 export function describeProcess(recorded: ProcessIdentity): string {
   const own = ownIdentity();
   const { pid, host } = recorded;
-  if (host !== own.host) return `process ${pid} on ${host}`;
-  if (!isKnown(recorded) || !isKnown(own)) return `process ${pid}`;
-  if (!isSameBoot(recorded, own)) return `process ${pid} on another machine of the name ${host}`;
+  if (host !== own.host) return l10n.t("process {0} on {1}", pid, host);
+  if (!isKnown(recorded) || !isKnown(own)) return l10n.t("process {0}", pid);
+  if (!isSameBoot(recorded, own)) return l10n.t("process {0} on another machine of the name {1}", pid, host);
   const isNumberedHere = recorded.pidNamespace === own.pidNamespace;
-  return isNumberedHere ? `process ${pid}` : "a process of another container or PID namespace";
+  return isNumberedHere
+    ? l10n.t("process {0}", pid)
+    : l10n.t("a process of another container or PID namespace");
 }
 
 /**

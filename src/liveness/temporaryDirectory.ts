@@ -1,6 +1,7 @@
 import { lstatSync, realpathSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, resolve } from "node:path";
+import * as l10n from "@vscode/l10n";
 import { errorCode } from "../files/errorCode";
 import { isAutomounted } from "./isAutomounted";
 
@@ -14,11 +15,14 @@ export function temporaryDirectory(): string {
   try {
     real = realpathSync(named);
   } catch (error) {
-    throw new Error(`the temporary directory ${named} cannot be used (${errorCode(error)})`);
+    throw new Error(l10n.t("the temporary directory {0} cannot be used ({1})", named, errorCode(error)));
   }
   if (canOthersReplaceIn(real))
     throw new Error(
-      `other users can replace files in the temporary directory ${real}; set TMPDIR to a directory that only you can write`,
+      l10n.t(
+        "other users can replace files in the temporary directory {0}; set TMPDIR to a directory that only you can write",
+        real,
+      ),
     );
   return real;
 }

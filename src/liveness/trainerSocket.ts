@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { lstatSync } from "node:fs";
 import { createConnection, type Socket } from "node:net";
 import { basename, dirname, join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import { openRuntimeDirectory, SOCKET } from "./runtimeDirectory";
 import { canBeTemporaryDirectory } from "./temporaryDirectory";
 
@@ -18,7 +19,7 @@ export function socketPath(runtimeDirectory: string, platform: NodeJS.Platform =
   const path = join(runtimeDirectory, SOCKET);
   if (Buffer.byteLength(path) > LONGEST_SOCKET_PATH)
     throw new Error(
-      `the path ${path} is longer than the ${LONGEST_SOCKET_PATH} bytes that a socket can have`,
+      l10n.t("the path {0} is longer than the {1} bytes that a socket can have", path, LONGEST_SOCKET_PATH),
     );
   return path;
 }

@@ -1,10 +1,12 @@
 /** Of a trainer that died with nobody there to say so: what it left behind tells of it. */
 import { setTimeout as sleep } from "node:timers/promises";
+import * as l10n from "@vscode/l10n";
 import type { EndedEvent } from "../runs/RunEvent";
 import { LOG } from "../runs/runFiles";
 import { openRun, type RunFolder } from "../runs/runsFolder";
+import { sentences } from "../text/sentences";
 import { isKnownDead } from "./isTrainerAlive";
-import { lastWords } from "./lastWords";
+import { lastWords, said } from "./lastWords";
 import { readEnd, recordDeath } from "./recordDeath";
 import { removeRuntimeDirectory, runtimeDirectoryOf } from "./runtimeDirectory";
 import { lastSignOfLife, readTrainerFile, type TrainerFile } from "./trainerFile";
@@ -56,12 +58,16 @@ function isRecent(folder: RunFolder): boolean {
 
 function deathOf(folder: RunFolder, { stderr }: TrainerFile, seconds: number): EndedEvent {
   const { telling, lines } = lastWords(stderr === null ? undefined : runtimeDirectoryOf(stderr));
-  const how = telling ? `It said: ${telling}.` : "How is not known.";
+  const how = said(telling) ?? l10n.t("How is not known.");
   const written = Math.max(logWritten(folder), lastSignOfLife(folder) ?? 0);
   return {
     type: "ended",
     status: "failed",
-    error: `The trainer process died while nobody watched. ${how} What it had recorded is kept.`,
+    error: sentences(
+      l10n.t("The trainer process died while nobody watched."),
+      how,
+      l10n.t("What it had recorded is kept."),
+    ),
     ...(lines.length > 0 && { stderr: lines }),
     time: new Date(written).toISOString(),
     seconds,

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { isUtf16, logInUtf16, markLength, toldByBytes } from "./fileText";
 import { decodeLine, decodeLongLine } from "./logLine";
 import { parsedAtOnce } from "./parseJson";
@@ -78,7 +79,7 @@ export class LogParser {
   takeSummary(): string[] {
     const problems: string[] = [];
     if (this.unnamed > 0)
-      problems.push(`Further damaged lines of events.jsonl were left out: ${this.unnamed}.`);
+      problems.push(l10n.t("Further damaged lines of events.jsonl were left out: {0}.", this.unnamed));
     if (this.refusal) problems.push(this.refusal);
     this.unnamed = 0;
     this.refusal = undefined;
@@ -88,7 +89,7 @@ export class LogParser {
   /** The sentence about a last line that has no end; undefined where there is none. */
   get cutOff(): string | undefined {
     if (this.begunBytes <= longestBlank && this.begun.every(isBlank)) return undefined;
-    return `Line ${this.lines + 1} of events.jsonl was cut off and was left out.`;
+    return l10n.t("Line {0} of events.jsonl was cut off and was left out.", this.lines + 1);
   }
 
   private beginLine(bytes: Buffer): void {
@@ -99,7 +100,10 @@ export class LogParser {
     else this.begun.push(Buffer.from(bytes));
     if (this.begunBytes > longestGap)
       this.giveUp(
-        `What comes after line ${this.lines} of events.jsonl was left out: the next line is too long.`,
+        l10n.t(
+          "What comes after line {0} of events.jsonl was left out: the next line is too long.",
+          this.lines,
+        ),
       );
   }
 
@@ -125,7 +129,10 @@ export class LogParser {
   private passOverBlank(): void {
     if (++this.blanks > mostBlank)
       this.giveUp(
-        `What comes after line ${this.lines} of events.jsonl was left out: too many lines are blank.`,
+        l10n.t(
+          "What comes after line {0} of events.jsonl was left out: too many lines are blank.",
+          this.lines,
+        ),
       );
   }
 
@@ -139,10 +146,12 @@ export class LogParser {
     this.damaged++;
     this.damagedBytes += bytes;
     if (this.damaged <= mostSentences)
-      this.problems.push(`Line ${this.lines} of events.jsonl is damaged and was left out.`);
+      this.problems.push(l10n.t("Line {0} of events.jsonl is damaged and was left out.", this.lines));
     else this.unnamed++;
     if (this.damaged > mostDamaged || this.damagedBytes > longestGap)
-      this.giveUp(`What comes after line ${this.lines} of events.jsonl was left out: too much is damaged.`);
+      this.giveUp(
+        l10n.t("What comes after line {0} of events.jsonl was left out: too much is damaged.", this.lines),
+      );
   }
 
   private giveUp(why: string): void {

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { openFile, whyUnreadable } from "../files/openFile";
 import { LogParser, type LogReading } from "./LogParser";
 import { LOG } from "./runFiles";
@@ -30,8 +31,8 @@ export class LogReader {
     } catch (error) {
       this.isUnreadable = (error as NodeJS.ErrnoException).code !== "ENOENT";
       refusal = this.isUnreadable
-        ? `events.jsonl cannot be read (${whyUnreadable(error)}).`
-        : "events.jsonl is not there; what it told of the run is lost.";
+        ? l10n.t("events.jsonl cannot be read ({0}).", whyUnreadable(error))
+        : l10n.t("events.jsonl is not there; what it told of the run is lost.");
     }
     if (refusal && refusal !== this.refusal) yield { events: [], problems: [refusal] };
     this.refusal = refusal;

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { openFile, whyUnreadable } from "../files/openFile";
 import { isUtf16, textOf } from "./fileText";
@@ -46,10 +47,13 @@ export async function readRecord(folder: string): Promise<RecordReading> {
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
     return {
-      problem: isMissing ? damagedRecord : `run.json cannot be read (${whyUnreadable(error)}): ${instead}.`,
+      problem: isMissing
+        ? damagedRecord
+        : l10n.t("run.json cannot be read ({0}): {1}.", whyUnreadable(error), instead),
     };
   }
-  if (isUtf16(bytes)) return { problem: `run.json is UTF-16 text, so ${instead}; save it as UTF-8.` };
+  if (isUtf16(bytes))
+    return { problem: l10n.t("run.json is UTF-16 text, so {0}; save it as UTF-8.", instead) };
   try {
     return { record: v.parse(schema, JSON.parse(textOf(bytes))) };
   } catch {
@@ -100,10 +104,10 @@ export function damageWarning(message: string): RunEvent {
   return { type: "warning", message };
 }
 
-const instead = "the run goes by its folder's name, and by its log for the rest";
-const damagedRecord = `run.json is missing, damaged or of another version: ${instead}.`;
+const instead = l10n.t("the run goes by its folder's name, and by its log for the rest");
+const damagedRecord = l10n.t("run.json is missing, damaged or of another version: {0}.", instead);
 
-const lostBeginning = "events.jsonl has lost its first lines, and what they told of the run.";
+const lostBeginning = l10n.t("events.jsonl has lost its first lines, and what they told of the run.");
 
 /** A trainer that died before its first word is told of by others, and the run then resumed from its beginning. */
 function hasLostBeginning(events: readonly RunEvent[]): boolean {

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { dropLastWhile, FoldIndex } from "./FoldIndex";
 import { mostCheckpoints, mostEpochs } from "./hyperparameters";
 import { Losses } from "./Losses";
@@ -117,13 +118,13 @@ export function emptyRunState(held: "all" | "summary" = "all"): RunState {
 export function applyEvent(state: RunState, event: RunEvent): void {
   const status = statusAfter(state, event);
   if (!canHappen(state, event, status)) {
-    warn(state, `A ${event.type} event came while the run was ${state.status} and was left out.`);
+    warn(state, l10n.t("A {0} event came while the run was {1} and was left out.", event.type, state.status));
     return;
   }
   if (event.type === "steps" && !canReach(state, event.firstStep, event.losses.length)) {
     warn(
       state,
-      `The losses from step ${event.firstStep} on are too far from those before and were left out.`,
+      l10n.t("The losses from step {0} on are too far from those before and were left out.", event.firstStep),
     );
     return;
   }
@@ -423,7 +424,8 @@ function dropCheckpointsAfter({ checkpoints, index }: RunState, step: number): v
 
 function warn(state: RunState, message: string): void {
   if (state.warnings.length < most.warnings) state.warnings.push(message);
-  else if (state.warnings.length === most.warnings) state.warnings.push("Further warnings were left out.");
+  else if (state.warnings.length === most.warnings)
+    state.warnings.push(l10n.t("Further warnings were left out."));
 }
 
 /** Whether so many losses from a step on are to be believed. */

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
-import { whyNoFolder } from "../files/fileKind";
 import { type FoldedRun, foldRun, UnreadableLogError } from "./foldRun";
 import { LogReader } from "./LogReader";
 import type { RunConfig } from "./RunConfig";
@@ -171,7 +171,7 @@ export class RunStore {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
       const { reason } = explainDiskTrouble(error);
-      throw new RunsFolderError(`The runs folder ${this.runsFolder} cannot be read (${reason}).`);
+      throw new RunsFolderError(l10n.t("The runs folder {0} cannot be read ({1}).", this.runsFolder, reason));
     }
   }
 }
@@ -182,7 +182,7 @@ class NoRunError extends Error {
 }
 
 function noRunIn(folder: string): NoRunError {
-  return new NoRunError(`The folder ${folder} holds no run that this version can read.`);
+  return new NoRunError(l10n.t("The folder {0} holds no run that this version can read.", folder));
 }
 
 /** Until a log tells of a checkpoint that is there, in milliseconds. */
@@ -204,7 +204,7 @@ function sizeOfRun(runs: Folder, id: string): number | undefined {
     return files.length > 0 ? files.reduce((sum, [, { size }]) => sum + Number(size), 0) : undefined;
   } catch {
     const stats = runs.look(id);
-    return stats && (!whyNoFolder(stats) || stats.isSymbolicLink()) ? 0 : undefined;
+    return stats && (stats.isDirectory() || stats.isSymbolicLink()) ? 0 : undefined;
   }
 }
 

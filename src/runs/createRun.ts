@@ -1,8 +1,8 @@
 import type { BigIntStats } from "node:fs";
 import { join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
-import { whyNoFolder } from "../files/fileKind";
 import type { RunConfig } from "./RunConfig";
 import { FORMAT, type RunRecord } from "./RunRecord";
 import { RunsFolderError } from "./RunStore";
@@ -36,9 +36,19 @@ export function createRun(
     }
   } catch (error) {
     const { reason, remedy } = explainDiskTrouble(error);
-    const remedies = remedy ? `${remedy}, or choose` : "choose";
     throw new RunsFolderError(
-      `The runs folder ${runsFolder} cannot be written (${reason}); ${remedies} another folder for runs.`,
+      remedy
+        ? l10n.t(
+            "The runs folder {0} cannot be written ({1}); {2}, or choose another folder for runs.",
+            runsFolder,
+            reason,
+            remedy,
+          )
+        : l10n.t(
+            "The runs folder {0} cannot be written ({1}); choose another folder for runs.",
+            runsFolder,
+            reason,
+          ),
     );
   }
 }
@@ -62,10 +72,7 @@ function holdsRunsAlone(folder: Folder): boolean {
 function isOfRuns(folder: Folder) {
   return ([name, stats]: [name: string, stats: BigIntStats]): boolean => {
     if (name === ".git") return false;
-    return (
-      name.startsWith(".") ||
-      (whyNoFolder(stats) === undefined && folder.folder(name).look(RECORD) !== undefined)
-    );
+    return name.startsWith(".") || (stats.isDirectory() && folder.folder(name).look(RECORD) !== undefined);
   };
 }
 

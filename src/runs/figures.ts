@@ -1,4 +1,5 @@
 /** How figures read, in the editor, on the dashboard and in a terminal alike. */
+import * as l10n from "@vscode/l10n";
 
 /** A share from 0 to 1 as a percentage with one decimal, for example `84.3%`. */
 export function percentage(share: number): string {
@@ -7,14 +8,15 @@ export function percentage(share: number): string {
 
 /** A span in two units at most, for example `2.4 s`, `48 s`, `2 min 5 s`, `12 min`, `1 h 3 min`. */
 export function duration(seconds: number): string {
-  if (seconds < 9.95) return `${Math.max(0, seconds).toFixed(1)} s`;
+  if (seconds < 9.95) return l10n.t("{0} s", Math.max(0, seconds).toFixed(1));
   const whole = Math.round(seconds);
   const hours = Math.floor(whole / 3600);
   const minutes = Math.floor((whole % 3600) / 60);
-  if (hours > 0) return minutes > 0 ? `${hours} h ${minutes} min` : `${hours} h`;
-  if (minutes >= 10) return `${minutes} min`;
-  if (minutes > 0) return whole % 60 > 0 ? `${minutes} min ${whole % 60} s` : `${minutes} min`;
-  return `${whole} s`;
+  if (hours > 0) return minutes > 0 ? l10n.t("{0} h {1} min", hours, minutes) : l10n.t("{0} h", hours);
+  if (minutes >= 10) return l10n.t("{0} min", minutes);
+  if (minutes > 0)
+    return whole % 60 > 0 ? l10n.t("{0} min {1} s", minutes, whole % 60) : l10n.t("{0} min", minutes);
+  return l10n.t("{0} s", whole);
 }
 
 /** Bytes in decimal units, as browsers show downloads, for example `26.4 MB`, `30 kB`. */

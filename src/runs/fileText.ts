@@ -1,3 +1,5 @@
+import * as l10n from "@vscode/l10n";
+
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /** Bytes of the mark that some editors put before UTF-8 text; it is no part of the text. */
@@ -20,7 +22,7 @@ export function isUtf16(bytes: Uint8Array): boolean {
 }
 
 /** One sentence for the user. */
-export const logInUtf16 = "events.jsonl is UTF-16 text; save it as UTF-8.";
+export const logInUtf16 = l10n.t("events.jsonl is UTF-16 text; save it as UTF-8.");
 
 /** The text of a UTF-8 file without its byte-order mark. */
 export function textOf(bytes: Buffer): string {

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import * as l10n from "@vscode/l10n";
 import { LogReader } from "./LogReader";
 import type { RunEvent } from "./RunEvent";
 import { type RunRecord, readRecord, reconcile } from "./RunRecord";
@@ -50,7 +51,7 @@ export async function foldRun(folder: string): Promise<FoldedRun | undefined> {
     }
   }
   if (log.isUnreadable && head.length === 0)
-    throw new UnreadableLogError(`The run in ${folder} is not shown: ${problems.at(-1)}`);
+    throw new UnreadableLogError(l10n.t("The run in {0} is not shown: {1}", folder, problems.at(-1)!));
   if (log.cutOff) problems.push(log.cutOff);
   const run = reconcile(id, reading, { events: head, problems });
   if (!run) return undefined;

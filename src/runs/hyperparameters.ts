@@ -1,4 +1,4 @@
-import { counted } from "../files/counted";
+import { counted } from "../text/counted";
 import { type OptimizerName, optimizers } from "./optimizers";
 import type { Seed } from "./seed";
 

@@ -1,7 +1,8 @@
 /** What the files of a run are called. Each is opened, written and deleted through {@link Folder} alone. */
+import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
-import { whyNoFile, whyNoFolder } from "../files/fileKind";
+import { noFile, noFolder } from "../files/fileKind";
 import { UnsafeFileError } from "../files/UnsafeFileError";
 import { checkpointsFolder } from "./checkpointFile";
 import { mostCheckpoints } from "./hyperparameters";
@@ -27,15 +28,15 @@ const mostEntries = 2 * mostCheckpoints;
 export function checkRunFiles(folder: Folder): void {
   const own = folder.names(mostEntries).filter((name) => name === checkpointsFolder || ownFile.test(name));
   for (const [name, stats] of folder.entries(own)) {
-    const why = name === checkpointsFolder ? whyNoFolder(stats) : whyNoFile(stats);
-    if (why) throw new UnsafeFileError(name, why);
+    const error = name === checkpointsFolder ? noFolder(name, stats) : noFile(name, stats);
+    if (error) throw error;
   }
   if (!own.includes(checkpointsFolder)) return;
   const checkpoints = folder.folder(checkpointsFolder);
   const names = checkpoints.names(mostEntries).filter((name) => ownCheckpoint.test(name));
   for (const [name, stats] of checkpoints.entries(names)) {
-    const why = whyNoFile(stats);
-    if (why) throw new UnsafeFileError(`${checkpointsFolder}/${name}`, why);
+    const error = noFile(`${checkpointsFolder}/${name}`, stats);
+    if (error) throw error;
   }
 }
 
@@ -45,10 +46,10 @@ export function checkRunFiles(folder: Folder): void {
  */
 export function whyRefused(path: string, error: unknown): string {
   if (error instanceof UnsafeFileError) {
-    const file = isFolderOf(path, error.file) ? "its folder" : error.file;
-    return `The run in ${path} is not opened: ${file} is ${error.what}; ${error.remedy}.`;
+    const file = isFolderOf(path, error.file) ? l10n.t("its folder") : error.file;
+    return l10n.t("The run in {0} is not opened: {1} is {2}; {3}.", path, file, error.what, error.remedy);
   }
-  return `The run in ${path} cannot be read (${explainDiskTrouble(error).reason}).`;
+  return l10n.t("The run in {0} cannot be read ({1}).", path, explainDiskTrouble(error).reason);
 }
 
 function isFolderOf(path: string, file: string): boolean {

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { checkpointsFolder, isCheckpointFile } from "./checkpointFile";
 import type { RunEvent } from "./RunEvent";
 import { openRun } from "./runsFolder";
@@ -23,9 +24,13 @@ export class UntoldCheckpoints {
   get sentence(): string | undefined {
     if (this.files.size === 0) return undefined;
     const files = [...this.files].sort();
-    const further = files.length > mostNamed ? ` and ${files.length - mostNamed} more` : "";
-    const names = files.slice(0, mostNamed).join(", ") + further;
-    return `events.jsonl does not tell of ${names}; the run is resumed from the newest one that is whole.`;
+    const named = files.slice(0, mostNamed).join(", ");
+    const names =
+      files.length > mostNamed ? l10n.t("{0} and {1} more", named, files.length - mostNamed) : named;
+    return l10n.t(
+      "events.jsonl does not tell of {0}; the run is resumed from the newest one that is whole.",
+      names,
+    );
   }
 }
 

@@ -1,7 +1,7 @@
-import { counted } from "../files/counted";
 import { duration, fileSize } from "../runs/figures";
 import type { RunEvent } from "../runs/RunEvent";
 import { applyEvent, emptyRunState, progress, type RunState, remainingSeconds } from "../runs/RunState";
+import { counted } from "../text/counted";
 import type { Output } from "./Output";
 
 /** The tutorial prints every so many batches. */

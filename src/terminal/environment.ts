@@ -12,6 +12,18 @@ export function isUtf8Locale(environment: NodeJS.ProcessEnv, platform = process.
 }
 
 /**
+ * The tag of the language that the locale asks for messages in, as `Intl` writes it: `ko_KR.UTF-8` is `ko-KR`. Undefined
+ * where it asks for none, and where it has no encoding for letters beyond ASCII.
+ */
+export function languageOf(environment: NodeJS.ProcessEnv, platform = process.platform): string | undefined {
+  const { LC_ALL, LC_MESSAGES, LANG } = environment;
+  const locale = LC_ALL || LC_MESSAGES || LANG;
+  if (!locale) return platform === "linux" ? undefined : Intl.DateTimeFormat().resolvedOptions().locale;
+  if (!isUtf8Locale(environment, platform)) return undefined;
+  return /^([a-z]{2,3}(?:_[A-Z]{2})?)\b/.exec(locale)?.[1]?.replace("_", "-");
+}
+
+/**
  * Columns of a terminal that has a line which can be redrawn. Undefined for what is no terminal, for one that says
  * that it knows no movement of the cursor, for the record of a build server, and where the width is unknown.
  */

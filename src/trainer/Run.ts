@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DatasetError, DatasetUnavailableError } from "../data";
-import { counted } from "../files/counted";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
 import { withoutCredentials } from "../files/withoutCredentials";
 import type { CheckpointEvent, EndedEvent, RunEvent } from "../runs/RunEvent";
 import { WEIGHTS } from "../runs/runFiles";
 import { type KernelOptions, kernels, OutOfMemoryError, safetensors } from "../tensor";
+import { counted } from "../text/counted";
 import { encodeCheckpoint, type Told } from "./checkpoints/Checkpoint";
 import { CheckpointFiles, checkpointEvent } from "./checkpoints/CheckpointFiles";
 import { sha256 } from "./checkpoints/seal";

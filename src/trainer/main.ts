@@ -1,5 +1,6 @@
 /** The trainer process: one run, told to whoever is connected, ended by itself or when nobody has been for too long. */
 
+import "./language";
 import { constants, getPriority, setPriority } from "node:os";
 import * as v from "valibot";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";

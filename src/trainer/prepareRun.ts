@@ -1,6 +1,5 @@
 import { checkLocation as checkDataFolder } from "../data/checkLocation";
 import { unchosenLocation } from "../data/dataLocations";
-import { counted } from "../files/counted";
 import type { Folder } from "../files/Folder";
 import type { RunLock } from "../liveness/RunLock";
 import { TaskError } from "../protocol/TaskError";
@@ -13,6 +12,7 @@ import type { RunState } from "../runs/RunState";
 import { WEIGHTS } from "../runs/runFiles";
 import { openRun } from "../runs/runsFolder";
 import { isOver } from "../runs/transitions";
+import { counted } from "../text/counted";
 import { type Checkpoint, checkNetwork } from "./checkpoints/Checkpoint";
 import { CheckpointFiles, type FoundCheckpoint } from "./checkpoints/CheckpointFiles";
 import { noneIsWhole, whatWasRefused, whatWasUntold } from "./checkpoints/checkpointWarnings";

@@ -1,8 +1,8 @@
 import type { DataLoader, DataLoaderIterator } from "../../data";
-import { counted } from "../../files/counted";
 import { type RunConfig, runConfigSchema } from "../../runs/RunConfig";
 import type { CheckpointEvent } from "../../runs/RunEvent";
 import { defaultGenerator, safetensors, showShape } from "../../tensor";
+import { counted } from "../../text/counted";
 import type { TrainingState } from "../TrainingState";
 import { type CheckpointArrays, GENERATOR, OPTIMIZER, ORDER, takeArrays } from "./checkpointArrays";
 import {

@@ -1,7 +1,8 @@
 /** The arrays of a checkpoint: those of its network, its optimizer, its random numbers and its epoch, and no others. */
-import { counted } from "../../files/counted";
+
 import type { RunConfig } from "../../runs/RunConfig";
 import { type Shape, type safetensors, showShape } from "../../tensor";
+import { counted } from "../../text/counted";
 import { optimizerBuffers } from "../makeOptimizer";
 import { parameterShapes } from "../NeuralNetwork";
 import { generatorWords, type Position, shownName, type Told } from "./checkpointParts";

@@ -1,12 +1,12 @@
 /** The JSON texts in a checkpoint's header. A stranger may have written them: all that the training uses is in range. */
 
 import * as v from "valibot";
-import { counted } from "../../files/counted";
 import { mostEpochs } from "../../runs/hyperparameters";
 import { inLine } from "../../runs/inert";
 import { valueSchema } from "../../runs/RunConfig";
 import { datasetSchema } from "../../runs/RunEvent";
 import { defaultGenerator } from "../../tensor";
+import { counted } from "../../text/counted";
 
 export const generatorWords = defaultGenerator.getState().words.length;
 

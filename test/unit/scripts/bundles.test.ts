@@ -24,7 +24,7 @@ const started = ["client", "data", "files", "liveness", "protocol", "runs", "tex
 test.each([
   ["extension", [...started, "host"]],
   ["cli", [...started, "terminal"]],
-  ["trainer", ["data", "files", "liveness", "protocol", "runs", "tensor", "trainer"]],
+  ["trainer", ["data", "files", "liveness", "protocol", "runs", "tensor", "text", "trainer"]],
   ["webview", ["protocol", "runs", "text", "webview"]],
 ])("dist/%s.js holds of the sources %j alone", (bundle, folders) => {
   expect(foldersIn(bundle)).toEqual(folders.sort());

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { counted } from "../../src/files/counted";
+import { counted } from "../../../src/text/counted";
 
-const root = join(import.meta.dirname, "../..");
+const root = join(import.meta.dirname, "../../..");
 
 /** A value, then what it counts, in a text. */
 const plural =
