@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import "./terminal/language";
 import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
@@ -24,6 +25,7 @@ import { obeyTerminal } from "./terminal/obeyTerminal";
 import { inOptions, UsageError } from "./terminal/options";
 import { TrainingReport } from "./terminal/TrainingReport";
 import { whereNow } from "./terminal/whereNow";
+import { sentences } from "./text/sentences";
 
 const exitCodes = {
   finished: 0,
@@ -42,7 +44,8 @@ if (ignoresHangup) process.on("SIGHUP", () => {});
 
 // Until all is done: Node.js ends a process that waits for what nothing will bring about, as if it had succeeded.
 process.exitCode = exitCodes.failed;
-const sayUndone = () => errors.line("The command ended before its work was done. Please report this.");
+const sayUndone = () =>
+  errors.line(l10n.t("The command ended before its work was done. Please report this."));
 process.once("beforeExit", sayUndone);
 
 main().then(async (code) => {
@@ -65,7 +68,8 @@ async function main(): Promise<number> {
     if (parsed && parsed.command !== "runs") return await train(parsed, toTask(parsed));
     if (parsed) await list(parsed);
     await out.flush();
-    if (out.problem && !out.isUnwanted) errors.line(`The output could not be written (${out.reason}).`);
+    if (out.problem && !out.isUnwanted)
+      errors.line(l10n.t("The output could not be written ({0}).", out.reason));
     return exitCodes.finished;
   } catch (error) {
     const told = inOptions(asUsage(error as Error));
@@ -80,7 +84,9 @@ function isFolderGone({ code, syscall }: NodeJS.ErrnoException): boolean {
 
 async function list({ runs: folder, isNamed, json }: Extract<Arguments, { command: "runs" }>): Promise<void> {
   if (isNamed && (await isAbsent(folder)))
-    throw new UsageError(`There is no folder ${folder}; --runs must be the path of one that holds runs.`);
+    throw new UsageError(
+      l10n.t("There is no folder {0}; --runs must be the path of one that holds runs.", folder),
+    );
   await listRuns(folder, json, (line) => (json ? out.write(`${line}\n`) : out.line(line)));
 }
 
@@ -91,11 +97,14 @@ async function isAbsent(path: string): Promise<boolean> {
 
 /** What the user has to give otherwise, as such; other errors as they are. */
 function asUsage(error: Error): Error {
-  if (isFolderGone(error)) return new UsageError("The current folder is gone; change to another one.");
+  if (isFolderGone(error))
+    return new UsageError(l10n.t("The current folder is gone; change to another one."));
   if (error instanceof TaskError) return new UsageError(error.message);
   // A run's data is not read where the user has never trained from, unless the user names the place.
   if (!(error instanceof DataLocationError)) return error;
-  return new UsageError(error.message.replace(/\.$/, "; give --data with that folder, or with another one."));
+  return new UsageError(
+    sentences(error.message, l10n.t("Give --data with that folder, or with another one.")),
+  );
 }
 
 function toTask(parsed: Exclude<Arguments, { command: "runs" }>): TrainingTask {
@@ -126,9 +135,18 @@ function runFolder({ run, runs }: { run: string; runs: string }): string {
   if (found) return found;
   const link = places.map(linkAt).find((path) => path !== undefined);
   if (link)
-    throw new UsageError(`${link} is a link, which is not followed; give the folder that it leads to.`);
+    throw new UsageError(
+      l10n.t("{0} is a link, which is not followed; give the folder that it leads to.", link),
+    );
+  const [first = "", second] = places;
   throw new UsageError(
-    `There is no run in ${places.join(" and none in ")}; give a run's folder, or its id as the command runs lists it.`,
+    second === undefined
+      ? l10n.t("There is no run in {0}; give a run's folder, or its id as the command runs lists it.", first)
+      : l10n.t(
+          "There is no run in {0} and none in {1}; give a run's folder, or its id as the command runs lists it.",
+          first,
+          second,
+        ),
   );
 }
 
@@ -166,12 +184,12 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
   // What is left to print may wait for its reader, who can end this process then.
   terminal[Symbol.dispose]();
   if (!ended) {
-    errors.line(`The trainer is still at work and ends its run as interrupted: ${folder()}`);
+    errors.line(l10n.t("The trainer is still at work and ends its run as interrupted: {0}", folder()));
     return exitCodes.interrupted;
   }
   if (ended.undone) {
     if (ended.error) errors.sentence(ended.error);
-    if (!json) out.line(`The run is as it was before. ${folder()}`);
+    if (!json) out.line(l10n.t("The run is as it was before. {0}", folder()));
     return exitCodes[ended.undone];
   }
   const { status, missing = [] } = ended;
@@ -179,7 +197,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
   if (!json) {
     if (ended.error) errors.sentence(ended.error);
     for (const line of ended.stderr ?? []) errors.sentence(`  ${line}`);
-    if (missing.length > 0) errors.line("The disk did not take everything:");
+    if (missing.length > 0) errors.line(l10n.t("The disk did not take everything:"));
     for (const sentence of missing) errors.sentence(`  ${sentence}`);
     out.line(`${areWeightsMissing ? endingsWithoutWeights[status] : endings[status]} ${folder()}`);
   }
@@ -189,22 +207,33 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
 /** The reader of a pipe that goes away has had enough of the run; whatever else is wrong costs the output alone. */
 function goOnWithoutOutput(training: Training): void {
   if (out.isUnwanted) return void training.stop();
-  const what = "The output of the command that trains";
-  errors.line(`${what} cannot be written (${out.reason}). The run keeps everything: ${training.folder}`);
-  void training.warn(`${what} could not be written (${out.reason}); the run itself is whole.`);
+  const reason = out.reason ?? "";
+  errors.line(
+    l10n.t(
+      "The output of the command that trains cannot be written ({0}). The run keeps everything: {1}",
+      reason,
+      training.folder,
+    ),
+  );
+  void training.warn(
+    l10n.t(
+      "The output of the command that trains could not be written ({0}); the run itself is whole.",
+      reason,
+    ),
+  );
 }
 
 const endings: Readonly<Record<EndedEvent["status"], string>> = {
   finished: "Done!",
-  stopped: "The run has stopped.",
-  failed: "The run has failed.",
-  interrupted: "The run was interrupted.",
+  stopped: l10n.t("The run has stopped."),
+  failed: l10n.t("The run has failed."),
+  interrupted: l10n.t("The run was interrupted."),
 };
 
 const endingsWithoutWeights: typeof endings = {
   ...endings,
-  finished: "The training is done, and its weights are lost.",
-  stopped: "The run has stopped, and its weights are lost.",
+  finished: l10n.t("The training is done, and its weights are lost."),
+  stopped: l10n.t("The run has stopped, and its weights are lost."),
 };
 
 function printJson(event: RunEvent): void {

@@ -1,6 +1,7 @@
 import { writeSync } from "node:fs";
 import { Socket } from "node:net";
 import { clearLine, cursorTo } from "node:readline";
+import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import { inLine, inSentence } from "../runs/inert";
 import { isUtf8Locale, statusWidth } from "./environment";
@@ -58,7 +59,7 @@ export class Output {
   /** Why nothing more is written, for a sentence. */
   get reason(): string {
     const { code } = this.problem ?? {};
-    if (code === "EIO" && this.stream.isTTY) return "the terminal is gone, EIO";
+    if (code === "EIO" && this.stream.isTTY) return l10n.t("the terminal is gone, EIO");
     return explainDiskTrouble(this.problem).reason;
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Training } from "../client/TrainerClient";
 import type { Output } from "./Output";
 import { tellUser } from "./tellUser";
@@ -8,7 +9,10 @@ const ADVICE_AFTER_MS = 5000;
 /** Time (ms) that a user needs to read the advice: an earlier press does not answer it. */
 const READING_MS = 1500;
 
-const advice = `The trainer has not stopped within ${ADVICE_AFTER_MS / 1000} s; Ctrl-C once more ends its process, and what it did since its last checkpoint is lost.`;
+const advice = l10n.t(
+  "The trainer has not stopped within {0} s; Ctrl-C once more ends its process, and what it did since its last checkpoint is lost.",
+  ADVICE_AFTER_MS / 1000,
+);
 
 /**
  * What each Ctrl-C of a terminal does. The first stops the run. One press may arrive twice, as runners such as npm
@@ -27,7 +31,7 @@ export class StopPresses {
   press(): void {
     if (this.timer === undefined) {
       void this.training.stop();
-      this.errors.line("Stopping the run and saving its weights.");
+      this.errors.line(l10n.t("Stopping the run and saving its weights."));
       this.timer = setTimeout(() => void this.advise(), ADVICE_AFTER_MS);
       // A run that ends by itself meanwhile is not waited for.
       this.timer.unref();

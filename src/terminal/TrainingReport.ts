@@ -1,7 +1,8 @@
+import * as l10n from "@vscode/l10n";
 import { duration, fileSize } from "../runs/figures";
 import type { RunEvent } from "../runs/RunEvent";
 import { applyEvent, emptyRunState, progress, type RunState, remainingSeconds } from "../runs/RunState";
-import { counted } from "../text/counted";
+import { language, plural } from "../text/language";
 import type { Output } from "./Output";
 
 /** The tutorial prints every so many batches. */
@@ -20,25 +21,35 @@ export class TrainingReport {
       case "data":
         if (this.out.hasStatus)
           this.out.showStatus(() => downloadLine(event.file, event.receivedBytes, event.totalBytes));
-        else if (this.downloading !== event.file) this.out.line(`Downloading ${event.file}…`);
+        else if (this.downloading !== event.file) this.out.line(l10n.t("Downloading {0}…", event.file));
         this.downloading = event.file;
         break;
       case "started":
         if (event.parent)
           this.out.line(
-            `Forked from ${event.parent.id} at ${event.parent.checkpoint}, after ${counted(event.parent.step, "step")}.`,
+            l10n.t(
+              "Forked from {0} at {1}, after {2}.",
+              event.parent.id,
+              event.parent.checkpoint,
+              stepsText(event.parent.step),
+            ),
           );
         break;
       case "dataset":
         this.out.line(
           event.name === "sample"
-            ? `Training on the built-in sample set (${event.trainSamples} drawn images): its accuracy is not Fashion-MNIST's.`
-            : `Training on Fashion-MNIST from ${event.source}.`,
+            ? l10n.t(
+                "Training on the built-in sample set ({0} drawn images): its accuracy is not Fashion-MNIST's.",
+                event.trainSamples,
+              )
+            : l10n.t("Training on Fashion-MNIST from {0}.", event.source),
         );
         break;
       case "resumed":
         this.out.line(
-          `Going on from ${event.checkpoint ?? "the beginning"}, after ${counted(event.step, "step")}.`,
+          event.checkpoint
+            ? l10n.t("Going on from {0}, after {1}.", event.checkpoint, stepsText(event.step))
+            : l10n.t("Going on from the beginning."),
         );
         break;
       case "steps":
@@ -53,7 +64,7 @@ export class TrainingReport {
         this.out.line("");
         break;
       case "warning":
-        this.out.line(`Warning: ${event.message}`);
+        this.out.line(l10n.t("Warning: {0}", event.message));
         break;
       case "ended":
         this.out.clearStatus();
@@ -79,13 +90,19 @@ export class TrainingReport {
   }
 }
 
+function stepsText(count: number): string {
+  return plural(count, l10n.t("1 step"), l10n.t("{0} steps", count));
+}
+
 /** Python's `{:>Nf}`. */
 function figure(value: number | null, width: number): string {
   return (value === null ? "nan" : value.toFixed(6)).padStart(width);
 }
 
 function downloadLine(file: string, received: number, total: number | null): string {
-  return `Downloading ${file}  ${fileSize(received)}${total ? ` of ${fileSize(total)}` : ""}`;
+  return total
+    ? l10n.t("Downloading {0}  {1} of {2}", file, fileSize(received), fileSize(total))
+    : l10n.t("Downloading {0}  {1}", file, fileSize(received));
 }
 
 /** Longest bar, in characters, and the shortest that is worth its place. */
@@ -99,10 +116,10 @@ function progressLine(state: RunState, columns: number): string {
   const figures: string[] = [];
   const room = (more: string) => columns - [...figures, more].join("  ").length;
   for (const figure of [
-    `Epoch ${epoch}/${totalEpochs}`,
+    l10n.t("Epoch {0}/{1}", epoch ?? 0, totalEpochs ?? 0),
     `${Math.floor(100 * done)}%`,
-    left !== undefined && `ETA ${duration(left)}`,
-    speed && `${Math.round(speed).toLocaleString("en")} samples/s`,
+    left !== undefined && l10n.t("{0} left", duration(left)),
+    speed && l10n.t("{0} samples/s", Math.round(speed).toLocaleString(language())),
   ])
     if (figure && room(figure) >= 0) figures.push(figure);
   const width = Math.min(barWidth.most, room(""));

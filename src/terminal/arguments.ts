@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { Command, CommanderError } from "commander";
 import { type HyperparameterKey, inGroups } from "../runs/hyperparameters";
 import { checkForkChanges, type ForkChanges, type RunConfig } from "../runs/RunConfig";
@@ -31,7 +32,7 @@ export function parseArguments(
   let parsed: Arguments | undefined;
   const program = new Command("fitting-room")
     .version(version)
-    .description("Trains neural networks on Fashion-MNIST.")
+    .description(l10n.t("Trains neural networks on Fashion-MNIST."))
     .configureOutput({ writeOut: print, outputError: () => {} })
     .exitOverride();
   const done = (found: Arguments) => {
@@ -43,7 +44,7 @@ export function parseArguments(
   resumeCommand(program).action((run, { runs, json = false, data, epochs, ...options }) =>
     done({
       command: "resume",
-      run: pathOrName("The run", run),
+      run: pathOrName(l10n.t("The run"), run),
       runs,
       json,
       data: pathOption("--data", data),
@@ -54,7 +55,7 @@ export function parseArguments(
     const changes = asOptions(() => checkForkChanges(inGroups(givenValues(options, forked))));
     done({
       command: "fork",
-      run: pathOrName("The run", run),
+      run: pathOrName(l10n.t("The run"), run),
       runs,
       json,
       checkpoint: pathOrName("--checkpoint", checkpoint),
@@ -62,9 +63,10 @@ export function parseArguments(
       data: pathOption("--data", data),
     });
   });
-  common(program.command("runs").description("lists the runs, newest first, with their status")).action(
-    ({ runs, json = false }, command: Command) =>
-      done({ command: "runs", runs, json, isNamed: command.getOptionValueSource("runs") === "cli" }),
+  common(
+    program.command("runs").description(l10n.t("lists the runs, newest first, with their status")),
+  ).action(({ runs, json = false }, command: Command) =>
+    done({ command: "runs", runs, json, isNamed: command.getOptionValueSource("runs") === "cli" }),
   );
   program.commands.forEach(refuseRepeats);
   try {
@@ -73,7 +75,8 @@ export function parseArguments(
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
     // The help has been printed.
-    if (error.code === "commander.help") throw new UsageError("Say what to do: train, resume, fork or runs.");
+    if (error.code === "commander.help")
+      throw new UsageError(l10n.t("Say what to do: train, resume, fork or runs."));
     throw new UsageError(oneLine(error.message));
   }
   return parsed;
@@ -85,27 +88,30 @@ const forked = keysWithOptions(({ isForked }) => isForked);
 function resumeCommand(program: Command): Command {
   const command = program
     .command("resume")
-    .argument("<run>", "a run's folder or id")
-    .description("goes on with a run from its last checkpoint, exactly as if it had never ended")
-    .option("--epochs <n>", "passes over the training set of the whole run", number);
+    .argument("<run>", l10n.t("a run's folder or id"))
+    .description(l10n.t("goes on with a run from its last checkpoint, exactly as if it had never ended"))
+    .option("--epochs <n>", l10n.t("passes over the training set of the whole run"), number);
   return common(addChanges(continuing(command), computing));
 }
 
 function forkCommand(program: Command): Command {
   const command = program
     .command("fork")
-    .argument("<run>", "a run's folder or id")
-    .description("begins a new run at a checkpoint of another, with other hyperparameters")
-    .option("--checkpoint <file>", "its file name or path (default: the newest)");
+    .argument("<run>", l10n.t("a run's folder or id"))
+    .description(l10n.t("begins a new run at a checkpoint of another, with other hyperparameters"))
+    .option("--checkpoint <file>", l10n.t("its file name or path (default: the newest)"));
   return common(addChanges(continuing(command), forked));
 }
 
 function continuing(command: Command): Command {
-  return command.option("--data <dir>", "where the data set is by now, as for train (default: where it was)");
+  return command.option(
+    "--data <dir>",
+    l10n.t("where the data set is by now, as for train (default: where it was)"),
+  );
 }
 
 function common(command: Command): Command {
   return command
-    .option("--runs <dir>", "folder for runs", ".fitting-room/runs")
-    .option("--json", "print one JSON object per line, and nothing else");
+    .option("--runs <dir>", l10n.t("folder for runs"), ".fitting-room/runs")
+    .option("--json", l10n.t("print one JSON object per line, and nothing else"));
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { checkLocation } from "../data/checkLocation";
 import { DatasetError } from "../data/errors";
 import type { TrainingTask } from "../protocol/trainerProtocol";
@@ -9,7 +10,7 @@ export async function checkData(task: TrainingTask): Promise<void> {
     await checkLocation(namedLocation(task));
   } catch (error) {
     if (!(error instanceof DatasetError)) throw error;
-    throw new UsageError(`--data cannot be used: ${error.message}`);
+    throw new UsageError(l10n.t("--data cannot be used: {0}", error.message));
   }
 }
 

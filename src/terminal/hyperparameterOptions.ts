@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type Command, Option } from "commander";
 import { type Hyperparameter, type HyperparameterKey, hyperparameterList } from "../runs/hyperparameters";
 import { number, widths } from "./options";
@@ -26,7 +27,10 @@ export function addChanges(command: Command, keys: readonly HyperparameterKey[])
     if (one.option?.ofFork) option.description = one.option.ofFork;
     command.addOption(option);
     if (one.allows.kind === "flag")
-      command.option(option.long!.replace("--", "--no-"), `none, though the run before has ${one.label}`);
+      command.option(
+        option.long!.replace("--", "--no-"),
+        l10n.t("none, though the run before has {0}", one.label),
+      );
   }
   return command;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import * as l10n from "@vscode/l10n";
 import { inferredEnd, withEnd } from "../liveness/inferredEnd";
 import { percentage } from "../runs/figures";
 import { inJson, inLine } from "../runs/inert";
@@ -44,15 +45,15 @@ export async function listRuns(
   clearTimeout(flush);
   tell(waiting);
   for (const line of listing.refused.flatMap((run) => describeRefused(run, json))) print(line);
-  if (!json && told + listing.refused.length === 0) print(`There are no runs in ${runsFolder}.`);
+  if (!json && told + listing.refused.length === 0) print(l10n.t("There are no runs in {0}.", runsFolder));
 }
 
 function describe(run: RunSummary, json: boolean, width: number): string[] {
   if (json) return [inJson(JSON.stringify(summary(run)))];
   const { id, status, epoch, epochs, best, parent, error, missing, problems } = summary(run);
-  const figures = [id.padEnd(width), status.padEnd(11), `${epoch}/${epochs ?? "?"} epochs`];
+  const figures = [id.padEnd(width), status.padEnd(11), l10n.t("{0}/{1} epochs", epoch, epochs ?? "?")];
   if (best !== null) figures.push(percentage(best));
-  if (parent) figures.push(`forked from ${parent.id} at step ${parent.step}`);
+  if (parent) figures.push(l10n.t("forked from {0} at step {1}", parent.id, parent.step));
   const sentences = [...(error === null ? [] : [error]), ...missing, ...problems];
   return [figures.join("  "), ...sentences.map((sentence) => `  ${sentence}`)].map(inLine);
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Command } from "commander";
 import { expandPath, expandVariables, PathError, terminalPlace } from "../files/expandPath";
 import { hyperparameterList } from "../runs/hyperparameters";
@@ -54,7 +55,7 @@ function understood<Text extends string | undefined>(
   try {
     return (written === undefined ? undefined : expand(written)) as Text;
   } catch (error) {
-    throw error instanceof PathError ? new UsageError(`${option} ${error.message}.`) : error;
+    throw error instanceof PathError ? new UsageError(l10n.t("{0} {1}.", option, error.message)) : error;
   }
 }
 
@@ -67,8 +68,8 @@ export function refuseRepeats(command: Command): void {
       const before = given.get(option.attributeName());
       given.set(option.attributeName(), flag);
       if (before === undefined) return;
-      if (before !== flag) throw new UsageError(`${before} and ${flag} exclude each other.`);
-      if (option.required) throw new UsageError(`${flag} is given twice; give it once.`);
+      if (before !== flag) throw new UsageError(l10n.t("{0} and {1} exclude each other.", before, flag));
+      if (option.required) throw new UsageError(l10n.t("{0} is given twice; give it once.", flag));
     });
   }
 }

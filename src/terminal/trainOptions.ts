@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Command } from "commander";
 import { inGroups } from "../runs/hyperparameters";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
@@ -7,12 +8,12 @@ import { asOptions, pathOption, UsageError } from "./options";
 /** The `train` command's options. */
 export function trainOptions(command: Command): Command {
   command
-    .description("trains the tutorial's model and prints its progress")
-    .option("--data <dir>", "folder with the four files, or one above it (default: downloaded once)")
-    .option("--sample", "train on the small built-in sample set instead of Fashion-MNIST");
+    .description(l10n.t("trains the tutorial's model and prints its progress"))
+    .option("--data <dir>", l10n.t("folder with the four files, or one above it (default: downloaded once)"))
+    .option("--sample", l10n.t("train on the small built-in sample set instead of Fashion-MNIST"));
   return addOptions(command, keysWithOptions())
-    .option("--runs <dir>", "folder for runs", ".fitting-room/runs")
-    .option("--json", "print the run's events, one JSON object per line, and nothing else");
+    .option("--runs <dir>", l10n.t("folder for runs"), ".fitting-room/runs")
+    .option("--json", l10n.t("print the run's events, one JSON object per line, and nothing else"));
 }
 
 interface Options {
@@ -24,7 +25,7 @@ interface Options {
 /** @throws UsageError */
 export function toConfig({ data, sample, ...options }: Options): RunConfig {
   if (sample && data !== undefined) {
-    throw new UsageError("--sample and --data exclude each other: the sample set is built in.");
+    throw new UsageError(l10n.t("--sample and --data exclude each other: the sample set is built in."));
   }
   return asOptions(() =>
     resolveRunConfig(

@@ -74,7 +74,7 @@ describe("a run in a terminal whose data set is elsewhere by now", () => {
       expect(unnamed).toEqual({
         code: 2,
         stdout: "",
-        stderr: `The run ${id} was trained on data in ${join(folder, "lost")}, where nothing has been trained from here before; that folder is not read unasked; give --data with that folder, or with another one.\n`,
+        stderr: `The run ${id} was trained on data in ${join(folder, "lost")}, where nothing has been trained from here before; that folder is not read unasked. Give --data with that folder, or with another one.\n`,
       });
     }
     const named = await runCli(["resume", id, "--epochs", "3", "--data", "lost"], folder, cache);
