@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { isUtf16, logInUtf16, markLength, toldByBytes } from "./fileText";
-import { decodeLine, decodeLongLine } from "./logLine";
+import { decodeLine, decodeLongLine, isSealed } from "./logLine";
 import { parsedAtOnce } from "./parseJson";
 import type { RunEvent } from "./RunEvent";
 
@@ -123,7 +123,7 @@ export class LogParser {
     this.blanks = 0;
     const event = text.length > parsedAtOnce ? yield* decodeLongLine(text) : decodeLine(text);
     if (event) this.events.push(event);
-    else this.noteDamaged(length);
+    else this.noteUnread(length, isSealed(text));
   }
 
   private passOverBlank(): void {
@@ -142,11 +142,18 @@ export class LogParser {
     return isTooLong ? Buffer.alloc(0) : Buffer.concat([...this.begun, rest]);
   }
 
-  private noteDamaged(bytes: number): void {
+  private noteUnread(bytes: number, isWhole: boolean): void {
     this.damaged++;
     this.damagedBytes += bytes;
     if (this.damaged <= mostSentences)
-      this.problems.push(l10n.t("Line {0} of events.jsonl is damaged and was left out.", this.lines));
+      this.problems.push(
+        isWhole
+          ? l10n.t(
+              "Line {0} of events.jsonl is none that this version can read, and was left out.",
+              this.lines,
+            )
+          : l10n.t("Line {0} of events.jsonl is damaged and was left out.", this.lines),
+      );
     else this.unnamed++;
     if (this.damaged > mostDamaged || this.damagedBytes > longestGap)
       this.giveUp(

@@ -37,7 +37,8 @@ export function* decodeLongLine(line: Buffer): Generator<undefined, RunEvent | u
   }
 }
 
-function isSealed(line: Buffer): boolean {
+/** Whether a line is, to the last bit, what was written, by whatever version. */
+export function isSealed(line: Buffer): boolean {
   const end = line.length - MEMBER_LENGTH;
   return end >= 0 && line.toString("latin1", end) === crcMember(line.subarray(0, end));
 }

@@ -2,6 +2,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { crc32 } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createRun } from "../../../src/runs/createRun";
 import { encodeLine } from "../../../src/runs/logLine";
@@ -126,4 +127,18 @@ test("a line that has a return of its own is damaged", async () => {
   appendFileSync(join(folder, "events.jsonl"), `${encodeLine(ended("failed"))}\r\r\n`);
   const [run] = (await new RunStore(runsFolder).list()).runs;
   expect(run.problems).toEqual(["Line 6 of events.jsonl is damaged and was left out."]);
+});
+
+describe("a whole line that a later version may have written", () => {
+  const seal = (text: string) => `${text},"crc":"${crc32(`${text}}`).toString(16).padStart(8, "0")}"}`;
+
+  test.each([
+    ["a type that is unknown", '{"type":"hologram","depth":1'],
+    ["a value that is unknown", '{"type":"ended","status":"postponed","time":"2026-01-02T03:05:00.000Z"'],
+  ])("with %s is not called damaged, and the others serve", async (_, text) => {
+    rewrite("events.jsonl", (log) => log.replace("\n", `\n${seal(text)}\n`));
+    const read = await new RunStore(runsFolder).read(basename(folder));
+    const problem = "Line 2 of events.jsonl is none that this version can read, and was left out.";
+    expect(read).toMatchObject({ events, problems: [problem] });
+  });
 });
