@@ -37,6 +37,11 @@ export class Display {
     });
   }
 
+  /** Whether any run was ever to be displayed. */
+  get isAsked(): boolean {
+    return this.wish > 0;
+  }
+
   /** Puts a run on display: as its trainer tells of it, if this window has hold of that. */
   async show({ id, name, folder }: RunPlace): Promise<void> {
     const wish = ++this.wish;

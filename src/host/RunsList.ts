@@ -3,13 +3,21 @@ import { isEnded, type RunState } from "../runs/RunState";
 import { byAge, type RefusedRun, RunStore, type RunSummary } from "../runs/RunStore";
 import { inTurns } from "../runs/turns";
 
-/** The state of a run as it is now, by what this window knows beyond the run's log. */
-export type StateNow = (run: RunSummary) => RunState | Promise<RunState>;
+/** What the window knows of a run beyond its files. */
+export interface Knowledge {
+  /** The state of a run as it is now. */
+  stateNow(run: RunSummary): RunState | Promise<RunState>;
+  /** Whether the window has hold of a run's trainer. */
+  isUnderWay(run: RunSummary): boolean;
+}
 
 /** Milliseconds after which the runs that were read so far are shown, and between two such times. */
 const SHOWN_EVERY = 1000;
 
-/** The runs in the runs folder as of the last reading. Reading changes nothing on disk and attaches to no process. */
+/**
+ * The runs in the runs folder as of the last reading, and those under way whose folders are gone since. Reading changes
+ * nothing on disk and attaches to no process.
+ */
 export class RunsList {
   private readonly changed = new Emitter<void>();
   readonly onDidChange = this.changed.event;
@@ -34,7 +42,7 @@ export class RunsList {
 
   constructor(
     runsFolder: string,
-    private readonly stateNow: StateNow,
+    private readonly knowledge: Knowledge,
   ) {
     this.store = new RunStore(runsFolder);
   }
@@ -90,7 +98,9 @@ export class RunsList {
     } finally {
       clearInterval(showing);
     }
-    this.show([...found.values()].sort(byAge));
+    const read = [...found.values()];
+    const gone = await this.gone(read);
+    if (store === this.store) this.show([...read, ...gone].sort(byAge));
   }
 
   /** Looks again at what the window knows of the runs, without reading their logs. */
@@ -106,6 +116,14 @@ export class RunsList {
     this.changed.dispose();
   }
 
+  /** Runs under way that were listed before, and are not in the folder any more, not even by another name. */
+  private gone(read: readonly RunSummary[]): Promise<RunSummary[]> {
+    const isRead = (run: RunSummary) =>
+      read.some(({ id, created, state }) => id === run.id || (created === run.created && !isEnded(state)));
+    const gone = this.runs.filter((run) => this.knowledge.isUnderWay(run) && !isRead(run));
+    return Promise.all(gone.map((run) => this.now(run)));
+  }
+
   private show(runs: readonly RunSummary[]): void {
     this.runs = runs;
     this.changed.fire();
@@ -114,7 +132,7 @@ export class RunsList {
   /** One that cannot be looked at hides no other. */
   private async now(run: RunSummary): Promise<RunSummary> {
     try {
-      const state = await this.stateNow(run);
+      const state = await this.knowledge.stateNow(run);
       return state === run.state ? run : { ...run, state };
     } catch {
       return run;

@@ -69,7 +69,10 @@ export class Session {
     this.onDidTrain = this.trainings.onDidTrain;
     this.onDidChangeDisplayed = this.display.onDidChange;
     this.onDidAddEvents = this.display.onDidAddEvents;
-    this.list = new RunsList(options.runsFolder, (run) => this.stateNow(run));
+    this.list = new RunsList(options.runsFolder, {
+      stateNow: (run) => this.stateNow(run),
+      isUnderWay: ({ folder }) => this.isLive(folder),
+    });
     this.supervisor = new Supervisor(this.list, this.trainings, options.isTrusted);
     this.list.onDidChange(() => void this.follow());
     this.trainings.onDidChange(() => this.trainingChanged.fire());
@@ -229,14 +232,12 @@ export class Session {
     return this.display.show(run);
   }
 
-  /** Displays, once, what the window displayed last, or else the newest run. */
+  /** Displays, once, what the window displayed last, or else the newest run; where there is none, the first that comes. */
   restore(): Promise<void> {
     this.restored ??= (async () => {
       await Promise.race([this.refresh(), this.list.shownInPart]);
-      if (this.displayed) return;
-      const remembered = this.options.memory.get(REMEMBERED);
-      const run = this.list.runs.find(({ id }) => id === remembered) ?? this.list.runs[0];
-      if (run) await this.show(run);
+      this.list.onDidChange(() => void this.showFirst().catch(() => undefined));
+      await this.showFirst();
     })();
     return this.restored;
   }
@@ -259,6 +260,13 @@ export class Session {
     this.list.dispose();
     this.display.dispose();
     for (const emitter of [this.trainingChanged, this.ownEnded]) emitter.dispose();
+  }
+
+  private async showFirst(): Promise<void> {
+    if (this.display.isAsked) return;
+    const remembered = this.options.memory.get(REMEMBERED);
+    const run = this.list.runs.find(({ id }) => id === remembered) ?? this.list.runs[0];
+    if (run) await this.show(run);
   }
 
   private async start(task: TrainingTask, known?: OpenRun): Promise<LiveRun> {

@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
@@ -7,6 +7,7 @@ import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { RunStore } from "../../../src/runs/RunStore";
 import { Load } from "../../support/Load";
+import { limits } from "../../support/limits.mjs";
 import {
   config,
   dataset,
@@ -110,6 +111,18 @@ describe("the run on display", () => {
     const session = open(join(makeRunsFolder(), "missing"));
     await session.restore();
     expect(session.displayed).toBeUndefined();
+  });
+
+  test("is the first run that comes, as from a terminal, where there was none", async () => {
+    const folder = makeRunsFolder();
+    const session = open(folder);
+    await session.restore();
+    new RunFolder(folder, "first", 1).append(started, dataset, steps(0, 2.3), ended);
+    await session.refresh();
+    await expect.poll(() => session.displayed?.id, { timeout: limits.wait }).toBe("first");
+    new RunFolder(folder, "second", 2).append(started, dataset, ended);
+    await session.refresh();
+    expect(session.displayed?.id).toBe("first");
   });
 
   test("grows with what another process appends, each event told once", async () => {
@@ -260,6 +273,28 @@ describe("a training", () => {
     await session.stop(run!);
     expect((await (await training).ended).status).toBe("stopped");
     expect(session.isTraining).toBe(false);
+  });
+
+  test("stays listed when the runs folder is gone, until it has ended", async () => {
+    const folder = join(makeRunsFolder(), "runs");
+    const session = open(folder);
+    const { run } = await session.train(endless);
+    await expect.poll(() => statuses(session), { timeout: limits.wait }).toEqual(["running"]);
+    renameSync(folder, `${folder}-moved`);
+    expect(await statuses(session)).toEqual(["running"]);
+    expect(session.list.runs[0].id).toBe(run.id);
+    await session.stop(run);
+    expect(await statuses(session)).toEqual([]);
+  });
+
+  test("is listed once when its folder has another name", async () => {
+    const folder = makeRunsFolder();
+    const session = open(folder);
+    const { run } = await session.train(endless);
+    await expect.poll(() => statuses(session), { timeout: limits.wait }).toEqual(["running"]);
+    renameSync(run.folder, join(folder, "renamed"));
+    expect(await statuses(session)).toEqual(["running"]);
+    expect(session.list.runs[0].id).toBe("renamed");
   });
 
   test("that cannot start says why and leaves room for the next", async () => {
