@@ -58,6 +58,8 @@ test("the files of a run are opened, written and deleted by one folder of the so
     "src/terminal/Output.ts",
     "src/terminal/isHangupIgnored.ts",
     "src/terminal/tellUser.ts",
+    // The product's own translations.
+    "src/text/readTranslations.ts",
     // What the system tells of itself.
     "src/trainer/availableCores.ts",
   ]);
