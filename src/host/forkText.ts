@@ -12,7 +12,7 @@ export function forkText(changes: ForkChanges): string {
     .flatMap((one) => {
       const value = valueAt(changes, one.key);
       const isChanged = value !== undefined && value !== one.default;
-      return isShown(one.key, isChanged, changes.optimizer) ? [briefText(one, value)] : [];
+      return isShown(one.key, isChanged, changes) ? [briefText(one, value)] : [];
     })
     .join(", ");
 }

@@ -1,5 +1,12 @@
 import { percentage } from "../runs/figures";
-import { briefText, hyperparameterList, isShown, valueAt, valueText } from "../runs/hyperparameters";
+import {
+  briefText,
+  hyperparameterList,
+  isOfModel,
+  isShown,
+  valueAt,
+  valueText,
+} from "../runs/hyperparameters";
 import { defaultWeightDecay } from "../runs/optimizers";
 import { type RunConfig, tutorialConfig } from "../runs/RunConfig";
 import { configInForce, type RunState, type RunStatus } from "../runs/RunState";
@@ -32,7 +39,8 @@ function differences(config: RunConfig): string[] {
   const usual = { ...tutorialConfig, weightDecay: defaultWeightDecay(config.optimizer) };
   return decisive.flatMap((one) => {
     const value = valueAt(config, one.key);
-    const isTold = one.key !== "dataset.name" && String(value) !== String(valueAt(usual, one.key));
+    if (one.key === "dataset.name" || !isOfModel(one.key, config.model.kind)) return [];
+    const isTold = String(value) !== String(valueAt(usual, one.key) ?? one.default);
     return isTold ? [briefText(one, value)] : [];
   });
 }
@@ -49,6 +57,6 @@ export function hyperparametersOf(state: RunState): [name: string, value: string
   const trained = { ...config, dataset: { ...config.dataset, name: datasetName(state) } };
   return decisive.flatMap(({ key, label, default: usual }): [string, string][] => {
     const value = valueAt(trained, key);
-    return isShown(key, value !== usual, config.optimizer) ? [[label, valueText(key, value)]] : [];
+    return isShown(key, value !== usual, config) ? [[label, valueText(key, value)]] : [];
   });
 }

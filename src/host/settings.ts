@@ -8,7 +8,7 @@ import {
   valueText,
 } from "../runs/hyperparameters";
 import { defaultWeightDecay, optimizerNames } from "../runs/optimizers";
-import { InvalidConfigError, type RunConfigInput } from "../runs/RunConfig";
+import { InvalidConfigError, type RunConfigInput, tutorialConfig } from "../runs/RunConfig";
 
 /** A setting's value as the user's settings have it, checked by nobody yet. */
 export interface SettingValue {
@@ -69,9 +69,10 @@ export function toRunConfigInput(settings: SettingValues): RunConfigInput {
 /** The settings as the dashboard shows them. */
 export function settingChips(settings: SettingValues): SettingChip[] {
   const optimizer = settings.get(hyperparameters.optimizer.setting)?.value;
+  const config = { ...tutorialConfig, optimizer };
   return runSettings.flatMap(({ id, key }) => {
     const { value, changed = false } = settings.get(id) ?? {};
-    if (!isShown(key, changed, optimizer)) return [];
+    if (!isShown(key, changed, config)) return [];
     return { id, label: hyperparameters[key].label, value: shownValue(key, value, optimizer), changed };
   });
 }

@@ -7,14 +7,19 @@ import {
   hyperparameterList,
   hyperparameters,
   inGroups,
+  isOfModel,
   type Kind,
+  type ValueOfKind,
   valueAt,
 } from "./hyperparameters";
+import { type ModelKind, modelKinds, models, type OptionsOf } from "./models";
+import { inPresentForm } from "./olderConfig";
 import { defaultWeightDecay, optimizers } from "./optimizers";
 import { canonicalSeed, type Seed, whyNoSeed } from "./seed";
 
 type GroupOf<Key> = Key extends `${infer Name}.${string}` ? Name : never;
-type Group = GroupOf<HyperparameterKey>;
+/** The model's group depends on its kind. */
+type Group = Exclude<GroupOf<HyperparameterKey>, "model">;
 type Ungrouped = Exclude<HyperparameterKey, `${string}.${string}`>;
 type FieldOf<Name extends Group> = HyperparameterKey extends infer Key
   ? Key extends `${Name}.${infer Field}`
@@ -22,22 +27,36 @@ type FieldOf<Name extends Group> = HyperparameterKey extends infer Key
     : never
   : never;
 
+type ConfigOf<Kind extends ModelKind> = { kind: Kind } & {
+  -readonly [Name in keyof OptionsOf<Kind>]: OptionsOf<Kind>[Name] extends { allows: infer Allows }
+    ? ValueOfKind<Allows>
+    : never;
+};
+
+/** A model and its own options. */
+export type ModelConfig = { [Kind in ModelKind]: ConfigOf<Kind> }[ModelKind];
+
 /** Everything that decides a run's result, with every default resolved; recorded with the run. */
 export type RunConfig = { [Key in Ungrouped]: HyperparameterValue<Key> } & {
   [Name in Group]: {
     [Field in FieldOf<Name>]: HyperparameterValue<Extract<HyperparameterKey, `${Name}.${Field}`>>;
   };
-};
+} & { model: ModelConfig };
 
 /** What a user may leave out. `weightDecay` left out is the optimizer's own default, as in PyTorch. */
 export type RunConfigInput = Partial<Pick<RunConfig, Ungrouped>> & {
   [Name in Group]?: Partial<RunConfig[Name]>;
-};
+} & { model?: { [Kind in ModelKind]: Partial<ConfigOf<Kind>> }[ModelKind] };
 
 /** The optimization tutorial's hyperparameters, seeded. */
-export const tutorialConfig = inGroups(
-  hyperparameterList.map(({ key, default: value }) => [key, value]),
-) as RunConfig;
+export const tutorialConfig = inGroups(defaultsFor(hyperparameters["model.kind"].default)) as RunConfig;
+
+/** The value of each key that a configuration of such a model has. */
+function defaultsFor(model: unknown): [HyperparameterKey, unknown][] {
+  return hyperparameterList
+    .filter(({ key }) => isOfModel(key, model))
+    .map(({ key, default: value }) => [key, value]);
+}
 
 type SchemaOf<Key extends HyperparameterKey> = v.GenericSchema<unknown, HyperparameterValue<Key>>;
 
@@ -57,7 +76,7 @@ function schemaOf(allows: Kind): v.GenericSchema {
       return v.boolean("must be true or false");
     case "choice": {
       const names = Object.keys(allows.of);
-      return v.picklist(names, `must be ${names.length < 4 ? inWords(names) : `one of ${names.join(", ")}`}`);
+      return v.picklist(names, noneOf(names));
     }
     case "folder":
       return v.string("must be the path of a folder");
@@ -83,9 +102,10 @@ function schemaOf(allows: Kind): v.GenericSchema {
   }
 }
 
-/** `sgd, adam or adamw` */
-function inWords(names: readonly string[]): string {
-  return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
+/** `must be sgd, adam or adamw` */
+function noneOf(names: readonly string[]): string {
+  if (names.length > 3) return `must be one of ${names.join(", ")}`;
+  return `must be ${[names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" or ")}`;
 }
 
 /** A number within bounds; the message reads on after the name of the setting or option. */
@@ -119,6 +139,7 @@ function entriesOf(
   return Object.fromEntries(
     Object.entries(entries).map(([name, entry]) => {
       const within = keys.filter((key) => key.startsWith(`${name}.`));
+      if (name === "model") return [name, modelSchema];
       return [name, within.length === 0 ? (entry as v.GenericSchema) : groupOf(entry as Entries, within)];
     }),
   );
@@ -127,18 +148,37 @@ function entriesOf(
 const keys = hyperparameterList.map(({ key }) => key);
 const inOlderRuns = (key: HyperparameterKey): unknown => (hyperparameters[key] as Hyperparameter).inOlderRuns;
 
-/** A recorded configuration: a key that is missing has the value of runs that are older than it. */
-export const runConfigSchema = v.object(
-  entriesOf(
-    keys,
-    (key) =>
-      inOlderRuns(key) === undefined
-        ? valueSchema(key)
-        : v.optional(valueSchema(key) as v.GenericSchema, inOlderRuns(key)),
-    (entries, keys) =>
+function recordedSchema(key: HyperparameterKey): v.GenericSchema {
+  const schema = valueSchema(key) as v.GenericSchema;
+  return inOlderRuns(key) === undefined ? schema : v.optional(schema, inOlderRuns(key));
+}
+
+/** A model with the options of its kind and no others. */
+const modelSchema = v.variant(
+  "kind",
+  modelKinds.map((kind) => {
+    const options = Object.keys(models[kind].options).map((name) => [
+      name,
+      recordedSchema(`model.${name}` as HyperparameterKey),
+    ]);
+    return v.object({ kind: v.literal(kind), ...Object.fromEntries(options) });
+  }),
+  noneOf(modelKinds),
+) as v.GenericSchema;
+
+/**
+ * A recorded configuration: a key that is missing has the value of runs that are older than it, and what older versions
+ * recorded in another form is in the present one.
+ */
+export const runConfigSchema = v.pipe(
+  v.unknown(),
+  v.transform(inPresentForm),
+  v.object(
+    entriesOf(keys, recordedSchema, (entries, keys) =>
       keys.every((key) => inOlderRuns(key) !== undefined)
         ? v.optional(v.object(entries) as v.GenericSchema, {})
         : v.object(entries),
+    ),
   ),
 ) as unknown as v.GenericSchema<unknown, RunConfig>;
 
@@ -198,7 +238,7 @@ export function resolveRunConfig(input: RunConfigInput): RunConfig {
     const value = valueAt(input, key);
     return value === undefined ? [] : [[key, value]];
   });
-  const defaults = keys.map((key): [string, unknown] => [key, valueAt(tutorialConfig, key)]);
+  const defaults = defaultsFor(input.model?.kind ?? tutorialConfig.model.kind);
   const config = checked(runConfigSchema, inGroups([...defaults, ["weightDecay", weightDecay], ...given]));
   if (config.optimizer === "sgd" && config.nesterov && (config.momentum === 0 || config.dampening !== 0)) {
     throw new InvalidConfigError("nesterov", "needs a momentum above 0 and a dampening of 0");

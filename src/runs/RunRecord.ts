@@ -8,14 +8,17 @@ import { originSchema, type RunEvent, recordedConfigSchema, type StartedEvent, s
 import { LOG, RECORD } from "./runFiles";
 import { openRun } from "./runsFolder";
 
-/** The version of the folder's layout. */
-export const FORMAT = 1;
+/** The version of the folder's layout. A record of format 1 is read as one of the present format. */
+export const FORMAT = 2;
 
 /** Nobody's notes are longer, in bytes. */
 const longestRecord = 1024 * 1024;
 
 const schema = v.object({
-  format: v.literal(FORMAT),
+  format: v.pipe(
+    v.picklist([1, FORMAT]),
+    v.transform(() => FORMAT),
+  ),
   id: v.string(),
   /** As much of it as a list can show. */
   name: shortText(200),

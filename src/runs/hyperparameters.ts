@@ -1,4 +1,5 @@
 import { counted } from "../text/counted";
+import { type ModelKind, modelHyperparameters, models } from "./models";
 import { type OptimizerName, optimizers } from "./optimizers";
 import type { Seed } from "./seed";
 
@@ -58,13 +59,16 @@ export interface Hyperparameter {
   /** Where it is shown: always, or where it was changed; and only for these optimizers. */
   isShown: "always" | "changed";
   optimizers?: readonly OptimizerName[];
+  /** The models that have it, where not every one does; a RunConfig of another model is without it. */
+  models?: readonly ModelKind[];
 }
 
 const choices = <Name extends string>(names: readonly Name[]) =>
   Object.fromEntries(names.map((name) => [name, name])) as Record<Name, Name>;
-const optimizerLabels = Object.fromEntries(
-  Object.entries(optimizers).map(([name, { label }]) => [name, label]),
-) as Record<OptimizerName, string>;
+const labels = <Name extends string>(registry: Readonly<Record<Name, { label: string }>>) =>
+  Object.fromEntries(
+    Object.entries<{ label: string }>(registry).map(([name, { label }]) => [name, label]),
+  ) as Record<Name, string>;
 
 /**
  * Every key of a RunConfig, `group.field` where it lies in a group, in the order in which they are shown. What checks,
@@ -102,7 +106,7 @@ export const hyperparameters = {
     isShown: "changed",
   },
   optimizer: {
-    allows: { kind: "choice", of: optimizerLabels },
+    allows: { kind: "choice", of: labels(optimizers) },
     default: "sgd",
     label: "Optimizer",
     brief: (value) => value,
@@ -194,20 +198,16 @@ export const hyperparameters = {
     isForked: true,
     isShown: "always",
   },
-  hidden: {
-    allows: { kind: "widths", most: 16, from: 1, to: 8192 },
-    default: [512, 512],
-    label: "Hidden layers",
-    brief: (value) => (value === "none" ? "no hidden layers" : value),
-    setting: "fittingRoom.hyperparameters.hiddenLayers",
-    option: {
-      flags: "--hidden <widths>",
-      description: "widths of the hidden layers; none for a linear model",
-    },
+  "model.kind": {
+    allows: { kind: "choice", of: labels(models) },
+    default: "mlp",
+    label: "Model",
+    option: { flags: "--model <name>", description: Object.keys(models).join(", ") },
     decidesResult: true,
     isForked: false,
     isShown: "always",
   },
+  ...modelHyperparameters,
   seed: {
     allows: { kind: "seed" },
     default: 42,
@@ -295,7 +295,7 @@ export const hyperparameters = {
 
 export type HyperparameterKey = keyof typeof hyperparameters;
 
-type ValueOfKind<K> = K extends { kind: "choice"; of: infer Labels }
+export type ValueOfKind<K> = K extends { kind: "choice"; of: infer Labels }
   ? keyof Labels & string
   : K extends { isNullable: true }
     ? number | null
@@ -358,8 +358,19 @@ export function briefText(
   return brief ? brief(text) : `${label.toLowerCase()} ${text}`;
 }
 
-/** Whether a hyperparameter is of interest where all are shown. */
-export function isShown(key: HyperparameterKey, isChanged: boolean, optimizer: unknown): boolean {
+/** Whether a hyperparameter is of interest where all of a configuration are shown. */
+export function isShown(key: HyperparameterKey, isChanged: boolean, config: object): boolean {
   const { isShown, optimizers }: Hyperparameter = hyperparameters[key];
-  return (isShown === "always" || isChanged) && (optimizers?.some((name) => name === optimizer) ?? true);
+  const optimizer = valueAt(config, "optimizer");
+  return (
+    isOfModel(key, valueAt(config, "model.kind")) &&
+    (isShown === "always" || isChanged) &&
+    (optimizers?.some((name) => name === optimizer) ?? true)
+  );
+}
+
+/** Whether a configuration of such a model has the key. */
+export function isOfModel(key: HyperparameterKey, model: unknown): boolean {
+  const { models }: Hyperparameter = hyperparameters[key];
+  return models?.some((kind) => kind === model) ?? true;
 }

@@ -10,5 +10,5 @@ export const sampleConfig: RunConfig = {
   optimizer: "adam",
   learningRate: 0.002,
   epochs: 20,
-  hidden: [32],
+  model: { kind: "mlp", hidden: [32] },
 };

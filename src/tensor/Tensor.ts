@@ -38,12 +38,19 @@ export class Tensor {
   private outlivesScopes = false;
   private gradient: Tensor | null = null;
 
-  private constructor(storage: Storage, elements: Float32Array, shape: Shape) {
+  private constructor(storage: Storage | null, elements: Float32Array, shape: Shape) {
     this.storage = storage;
     this.elements = elements;
     this.shape = shape;
+    if (!storage) return;
     storage.tensors++;
     track(this);
+  }
+
+  /** A shape without elements: it takes no memory, and is as a disposed tensor of that shape. */
+  static ofShapeAlone(shape: Shape): Tensor {
+    checkShape("ofShapeAlone", shape);
+    return new Tensor(null, new Float32Array(), [...shape]);
   }
 
   /** Undefined contents. @throws RangeError when the arena is full. */

@@ -21,5 +21,5 @@ export * as optim from "./optim";
 export { defaultGenerator, Generator, type GeneratorState, manualSeed } from "./random";
 export * as safetensors from "./safetensors";
 export { tidy } from "./scope";
-export { type Shape, ShapeError, showShape } from "./shape";
+export { type Shape, ShapeError, showShape, sizeOf } from "./shape";
 export { type Nested, Tensor } from "./Tensor";

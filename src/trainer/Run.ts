@@ -3,6 +3,7 @@ import { DatasetError, DatasetUnavailableError } from "../data";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
 import { withoutCredentials } from "../files/withoutCredentials";
+import { type ModelKind, models } from "../runs/models";
 import type { CheckpointEvent, EndedEvent, RunEvent } from "../runs/RunEvent";
 import { WEIGHTS } from "../runs/runFiles";
 import { type KernelOptions, kernels, OutOfMemoryError, safetensors } from "../tensor";
@@ -141,7 +142,10 @@ export class Run {
       over.abort();
       // What it has to tell comes before the end.
       await data.catch(() => undefined);
-      const how = error === signal.reason ? { status: endingOf(signal) } : failure(error);
+      const how =
+        error === signal.reason
+          ? { status: endingOf(signal) }
+          : failure(error, this.prepared.config.model.kind);
       if (this.log.isHeld) this.undo(how);
       else this.end(how);
     }
@@ -322,13 +326,13 @@ function isProgress({ type, ...event }: RunEvent): boolean {
 }
 
 /** What a user reads of a failure: the data set's own sentences as they are. */
-function failure(error: unknown): How & { status: "failed" } {
+function failure(error: unknown, model: ModelKind): How & { status: "failed" } {
   const message = withoutCredentials(error instanceof Error ? error.message : String(error));
   const isAboutData = error instanceof DatasetUnavailableError || error instanceof DatasetError;
   if (isAboutData) return { status: "failed", error: message, code: "dataset" };
   const isAboutSize = error instanceof OutOfMemoryError;
   return {
     status: "failed",
-    error: isAboutSize ? `${message} Choose a smaller batch size or narrower hidden layers.` : message,
+    error: isAboutSize ? `${message} Choose a smaller batch size or ${models[model].whenTooLarge}.` : message,
   };
 }

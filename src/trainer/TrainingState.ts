@@ -1,8 +1,15 @@
 import type { DataLoaderIterator } from "../data";
 import type { RunConfig } from "../runs/RunConfig";
-import { defaultGenerator, type GeneratorState, manualSeed, type optim, type Tensor } from "../tensor";
+import {
+  defaultGenerator,
+  type GeneratorState,
+  manualSeed,
+  type nn,
+  type optim,
+  type Tensor,
+} from "../tensor";
+import { makeModel } from "./makeModel";
 import { makeOptimizer } from "./makeOptimizer";
-import { NeuralNetwork } from "./NeuralNetwork";
 
 /** Sums over the batches of an epoch so far. */
 export interface EpochSums {
@@ -18,7 +25,7 @@ const nothing: Readonly<EpochSums> = { steps: 0, samples: 0, correct: 0, loss: 0
 
 /** Everything that decides how a training goes on. */
 export class TrainingState {
-  readonly model: NeuralNetwork;
+  readonly model: nn.Layer;
   readonly optimizer: optim.Optimizer;
   /** Complete epochs. */
   epoch = 0;
@@ -36,7 +43,7 @@ export class TrainingState {
   /** Seeds the default generator and draws the initial weights from it. */
   constructor(config: RunConfig) {
     manualSeed(BigInt(config.seed));
-    this.model = new NeuralNetwork(config.hidden);
+    this.model = makeModel(config);
     this.parameters = [...this.model.parameters()];
     this.optimizer = makeOptimizer(config, this.parameters);
     this.totalEpochs = config.epochs;

@@ -4,7 +4,6 @@ import type { RunConfig } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
 import { nn, noGrad, tidy } from "../tensor";
 import { type Checkpoint, restoreCheckpoint, type Told } from "./checkpoints/Checkpoint";
-import type { NeuralNetwork } from "./NeuralNetwork";
 import { endingOf } from "./RunEnding";
 import { StepRecorder } from "./StepRecorder";
 import { type Controlled, TrainingControl } from "./TrainingControl";
@@ -50,7 +49,7 @@ export type Divergence = "loss" | "gradients" | "test loss" | "weights";
 
 /** What a training leaves behind. */
 export interface Trained {
-  model: NeuralNetwork;
+  model: nn.Layer;
   /** Whole epochs and steps done. */
   epoch: number;
   step: number;
@@ -173,7 +172,7 @@ async function trainLoop(
 async function testLoop(
   loader: DataLoader,
   batchSize: number,
-  model: NeuralNetwork,
+  model: nn.Layer,
   turns: Turns,
 ): Promise<{ loss: number; accuracy: number; confusion: number[][] }> {
   const confusion = Array.from({ length: CLASSES }, () => new Array<number>(CLASSES).fill(0));

@@ -27,10 +27,10 @@ async function runCli(...words: string[]): Promise<void> {
 export async function undisturbedWeights(config: RunConfig, { kernels }: Environment): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "fitting-room-undisturbed-"));
   try {
-    const { epochs, hidden, learningRate } = config;
+    const { epochs, model, learningRate } = config;
     const options = {
       epochs,
-      hidden: hidden.join(","),
+      hidden: model.hidden.join(","),
       "learning-rate": learningRate,
       // Chosen by their speed they may be others, which round in another way.
       kernels,

@@ -22,7 +22,7 @@ const images: ImageDataset = {
   labels: new Uint8Array(32),
   classes: [],
 };
-const config = resolveRunConfig({ hidden: [4], batchSize: 8, shuffle: true, optimizer: "adam" });
+const config = resolveRunConfig({ model: { hidden: [4] }, batchSize: 8, shuffle: true, optimizer: "adam" });
 const trainLoader = new DataLoader(images, config);
 const dataset = {
   name: "fashion-mnist",
@@ -195,7 +195,10 @@ describe("a mutated checkpoint with the right seal", () => {
 
   test("is refused before a network of gigabytes is made", () => {
     const header = honestHeader();
-    header.__metadata__.config = JSON.stringify({ ...config, hidden: Array(16).fill(8192) });
+    header.__metadata__.config = JSON.stringify({
+      ...config,
+      model: { kind: "mlp", hidden: Array(16).fill(8192) },
+    });
     const used = arena.usedBytes;
     const capacity = arena.capacityBytes;
     expect(() => decodeCheckpoint(sealed(JSON.stringify(header), honest.subarray(dataStart)))).toThrow(

@@ -58,7 +58,7 @@ const nan: Trap = {
 /** A hidden unit so small that the logits are not great, and their gradients come back through weights that are. */
 const gradient: Trap = {
   step: trainSet.labels.indexOf(1),
-  input: { hidden: [1], learningRate: Number.MIN_VALUE },
+  input: { model: { hidden: [1] }, learningRate: Number.MIN_VALUE },
   set(_weight, bias, outWeight) {
     bias![0] = 1 / huge;
     outWeight![0] = huge;
@@ -78,7 +78,7 @@ const firstCheckpoint = "checkpoints/step-000000.safetensors";
 /** A run that was left at its beginning, with a checkpoint of such weights. */
 function trapped({ input, set }: Trap, changed: RunConfigInput = {}): string {
   const config = trainings.config({
-    hidden: [],
+    model: { hidden: [] },
     batchSize: 1,
     epochs: 1,
     limitTrainBatches: steps,
@@ -181,7 +181,7 @@ test("a run that stops in its first epoch keeps its weights, and has no checkpoi
 test("a learning rate that is too high ends the run before its weights are spoilt", async () => {
   // Each update multiplies the weights by −99.
   const { training, state, until } = await trainings.pausedMidEpoch({
-    hidden: [],
+    model: { hidden: [] },
     weightDecay: 1,
     epochs: 1000,
   });

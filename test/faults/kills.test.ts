@@ -26,7 +26,7 @@ const afterLastStepMs = 15;
 const stepsPerEpoch = 60;
 const epochs = 40;
 const common: RunConfigInput = {
-  hidden: [64],
+  model: { hidden: [64] },
   batchSize: 32,
   limitTrainBatches: stepsPerEpoch,
   epochs,

@@ -31,7 +31,7 @@ suite("Training", () => {
     assert.equal(ended.status, "finished", ended.error);
     const { config } = await run.event("started");
     assert.deepEqual(
-      [config.dataset.name, config.epochs, config.hidden, config.learningRate, config.seed],
+      [config.dataset.name, config.epochs, config.model.hidden, config.learningRate, config.seed],
       ["sample", 1, [16], 0.1, 7],
     );
     const { stepsPerEpoch } = await run.event("dataset");

@@ -5,5 +5,6 @@ export { Flatten } from "./Flatten";
 export { Linear } from "./Linear";
 export { type Layer, Module, type StateValue } from "./Module";
 export { parameter } from "./Parameter";
+export { parameterShapes } from "./parameterShapes";
 export { ReLU } from "./ReLU";
 export { Sequential } from "./Sequential";

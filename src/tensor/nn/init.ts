@@ -1,10 +1,12 @@
 import type { Tensor } from "../Tensor";
+import { areShapesAlone } from "./Parameter";
 
 /**
  * PyTorch's initial values of linear and convolution layers: weights by `kaiming_uniform_` with a = √5, then biases,
  * both uniform within ±1/√fanIn up to rounding. Bounds are computed in doubles and in PyTorch's order.
  */
 export function uniformFor(fanIn: number, weight: Tensor, bias: Tensor | null): void {
+  if (areShapesAlone()) return;
   const gain = Math.sqrt(2 / (1 + Math.sqrt(5) ** 2));
   const std = gain / Math.sqrt(fanIn);
   const weightBound = Math.sqrt(3) * std;

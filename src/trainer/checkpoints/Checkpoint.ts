@@ -1,7 +1,8 @@
 import type { DataLoader, DataLoaderIterator } from "../../data";
+import { modelText } from "../../runs/modelText";
 import { type RunConfig, runConfigSchema } from "../../runs/RunConfig";
 import type { CheckpointEvent } from "../../runs/RunEvent";
-import { defaultGenerator, safetensors, showShape } from "../../tensor";
+import { defaultGenerator, safetensors } from "../../tensor";
 import { counted } from "../../text/counted";
 import type { TrainingState } from "../TrainingState";
 import { type CheckpointArrays, GENERATOR, OPTIMIZER, ORDER, takeArrays } from "./checkpointArrays";
@@ -106,13 +107,14 @@ function checkFormat({ format }: Readonly<Record<string, string>>): void {
 }
 
 /**
- * A stranger's log may tell of another network than its checkpoint, whose weights the training would not fit.
+ * A stranger's log may tell of another model than its checkpoint, whose weights the training would not fit.
  * @throws Error, one sentence
  */
-export function checkNetwork(file: string, { config: { hidden } }: Checkpoint, run: RunConfig): void {
-  if (showShape(hidden) === showShape(run.hidden)) return;
+export function checkNetwork(file: string, { config }: Checkpoint, run: RunConfig): void {
+  const [saved, meant] = [modelText(config), modelText(run)];
+  if (saved === meant) return;
   throw new Error(
-    `The checkpoint ${file} is of a network with the hidden layers ${showShape(hidden)}, and the run's configuration has ${showShape(run.hidden)}.`,
+    `The checkpoint ${file} is of the model ${saved}, and the run's configuration has ${meant}.`,
   );
 }
 

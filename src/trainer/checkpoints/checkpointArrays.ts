@@ -3,8 +3,8 @@
 import type { RunConfig } from "../../runs/RunConfig";
 import { type Shape, type safetensors, showShape } from "../../tensor";
 import { counted } from "../../text/counted";
+import { parameterShapes } from "../makeModel";
 import { optimizerBuffers } from "../makeOptimizer";
-import { parameterShapes } from "../NeuralNetwork";
 import { generatorWords, type Position, shownName, type Told } from "./checkpointParts";
 
 export const OPTIMIZER = "optimizer.";
@@ -52,7 +52,7 @@ export function takeArrays(
   };
   const weights: [string, Array32<Float32Array>][] = [];
   const buffers: [string, Array32<Float32Array>][] = [];
-  const parameters = [...parameterShapes(config.hidden)];
+  const parameters = [...parameterShapes(config)];
   const { optimizerSteps } = position;
   if (optimizerSteps.length !== parameters.length)
     throw new Error(

@@ -47,7 +47,7 @@ async function measure(batchSize: number, hidden: number[]): Promise<number> {
   const clock = () => (performance.now() - began) / 1000;
   const epochs: number[] = [];
   await train({
-    config: resolveRunConfig({ batchSize, hidden, epochs: EPOCHS }),
+    config: resolveRunConfig({ batchSize, model: { hidden }, epochs: EPOCHS }),
     data: { trainSet, testSet },
     clock,
     signal: stop.signal,

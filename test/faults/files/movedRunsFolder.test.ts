@@ -25,7 +25,7 @@ test.runIf(process.platform !== "win32")(
     const { training, state, events, until } = await trainings.train({
       epochs: 10_000,
       batchSize: 64,
-      hidden: [64],
+      model: { hidden: [64] },
     });
     await until(({ checkpoints }) => checkpoints.length >= 3);
     const { runsFolder } = trainings;

@@ -102,7 +102,10 @@ describe("train in a terminal", () => {
     expect(code).toBe(0);
     expect(stderr).toBe("");
     expect(stdout).toBe(readFileSync(join(onlyRun(), "events.jsonl"), "utf8"));
-    expect(parseLines(stdout)[0]).toMatchObject({ type: "started", config: { hidden: [16], seed: 42 } });
+    expect(parseLines(stdout)[0]).toMatchObject({
+      type: "started",
+      config: { model: { hidden: [16] }, seed: 42 },
+    });
     expect(parseLines(stdout).at(-1)).toMatchObject({ type: "ended", status: "finished" });
   });
 

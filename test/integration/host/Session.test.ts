@@ -21,7 +21,7 @@ import {
 import { moveData } from "../trainer/movedRun";
 import { openWindow, type WindowOptions } from "./openWindow";
 
-const small = { ...config, epochs: 1, hidden: [8], limitTrainBatches: 4 };
+const small = { ...config, epochs: 1, model: { kind: "mlp" as const, hidden: [8] }, limitTrainBatches: 4 };
 const endless = { ...small, limitTrainBatches: null, epochs: 10_000 };
 
 const sessions: Session[] = [];

@@ -8,12 +8,12 @@ import { parseLines, runCli } from "../cli/runCli";
 
 it("the sample set is learned with its own hyperparameters", { timeout: 300_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "fitting-room-sample-"));
-  const { optimizer, learningRate, epochs, hidden } = sampleConfig;
-  const options = { optimizer, "learning-rate": learningRate, epochs, hidden: hidden.join(",") };
+  const { optimizer, learningRate, epochs, model } = sampleConfig;
+  const options = { optimizer, "learning-rate": learningRate, epochs, hidden: model.hidden.join(",") };
   const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const { stdout } = await runCli(["train", "--sample", "--json", "--runs", folder, ...words], folder);
   rmSync(folder, { recursive: true, force: true });
   const { best, config } = foldEvents(parseLines(stdout));
-  expect(config).toMatchObject({ optimizer, learningRate, epochs, hidden });
+  expect(config).toMatchObject({ optimizer, learningRate, epochs, model });
   expect(best?.testAccuracy).toBeGreaterThan(0.87);
 });

@@ -35,7 +35,7 @@ function perform(
   kernelCandidates?: readonly Variant[],
   onEvent?: (event: RunEvent) => void,
 ) {
-  const config = resolveRunConfig({ hidden: [16], dataset: { name: "sample" }, ...input });
+  const config = resolveRunConfig({ model: { hidden: [16] }, dataset: { name: "sample" }, ...input });
   return performTask({ config, runsFolder: folder }, kernelCandidates, onEvent);
 }
 
@@ -94,7 +94,7 @@ describe("a run", () => {
   });
 
   describe("whose tensors do not fit in memory", () => {
-    const wide = { epochs: 1, batchSize: 1000, hidden: [4096] };
+    const wide = { epochs: 1, batchSize: 1000, model: { hidden: [4096] } };
     let rest: Uint8Array[] = [];
     /** Takes all but what a small run needs. */
     const takeMemory = () => {
@@ -113,7 +113,7 @@ describe("a run", () => {
 
     // The first, as what the others give back serves no smaller tensors.
     test("is as it was when it was resumed", async () => {
-      await perform({ epochs: 1, batchSize: 1000, hidden: [2048], limitTrainBatches: 1 });
+      await perform({ epochs: 1, batchSize: 1000, model: { hidden: [2048] }, limitTrainBatches: 1 });
       const [run] = (await new RunStore(folder).list()).runs;
       const before = filesOf(run!.folder);
       takeMemory();

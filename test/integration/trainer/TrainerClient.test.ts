@@ -22,7 +22,7 @@ async function start(input: RunConfigInput, onEvent: (event: RunEvent) => unknow
   const events: RunEvent[] = [];
   const training = await startTraining({
     trainerPath,
-    config: resolveRunConfig({ hidden: [16], dataset: { name: "sample" }, ...input }),
+    config: resolveRunConfig({ model: { hidden: [16] }, dataset: { name: "sample" }, ...input }),
     runsFolder: join(folder, "runs"),
     cacheFolder: join(folder, "cache"),
     gracePeriod: 0,

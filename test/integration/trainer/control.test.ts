@@ -88,7 +88,11 @@ describe("a training under way", () => {
   });
 
   test("obeys within 100 ms, with the tutorial's model", async () => {
-    const { training, until } = await trainings.train({ hidden: [512, 512], batchSize: 64, epochs: 10_000 });
+    const { training, until } = await trainings.train({
+      model: { hidden: [512, 512] },
+      batchSize: 64,
+      epochs: 10_000,
+    });
     await until(({ losses }) => losses.length > 0);
     const waits: number[] = [];
     const load = Load.now();

@@ -15,7 +15,11 @@ function residentMemory(pid: number): number {
 // What one epoch left behind, such as the gradients of the tutorial's weights, would come to more within thirty.
 test.skipIf(process.platform !== "linux")("a trainer's memory does not grow over 30 epochs", async () => {
   using trainings = new Trainings();
-  const { training, until } = await trainings.train({ hidden: [512, 512], batchSize: 256, epochs: 40 });
+  const { training, until } = await trainings.train({
+    model: { hidden: [512, 512] },
+    batchSize: 256,
+    epochs: 40,
+  });
   await until(({ epochs }) => epochs.length >= 5);
   const before = residentMemory(training.pid);
   await until(({ epochs }) => epochs.length >= 35);
@@ -31,7 +35,7 @@ test.skipIf(process.platform !== "linux")(
   async () => {
     using trainings = new Trainings();
     const { training, until } = await trainings.train({
-      hidden: [8],
+      model: { hidden: [8] },
       batchSize: 1,
       epochs: 10_000,
       limitTrainBatches: null,

@@ -22,7 +22,7 @@ async function trainedWeights(compute: RunConfig["compute"]) {
   const training = await startTraining({
     trainerPath: join(import.meta.dirname, "../../../dist/trainer.js"),
     config: resolveRunConfig({
-      hidden: [200, 100],
+      model: { hidden: [200, 100] },
       epochs: 1,
       limitTrainBatches: 20,
       shuffle: true,

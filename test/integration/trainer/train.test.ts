@@ -61,7 +61,7 @@ describe.each(parity.runs)("a training $name", (run) => {
 
 describe("a training", () => {
   test("tells every step once, in chunks that stay within an epoch", async () => {
-    const { events } = await runTraining({ hidden: [8], epochs: 2 });
+    const { events } = await runTraining({ model: { hidden: [8] }, epochs: 2 });
     const chunks = events.filter((event) => event.type === "steps");
     expect(chunks.flatMap(({ losses }) => losses)).toHaveLength(32);
     let next = 0;
@@ -73,7 +73,7 @@ describe("a training", () => {
   });
 
   test("counts every test sample once in the confusion matrix", async () => {
-    const { state } = await runTraining({ hidden: [8], epochs: 1 });
+    const { state } = await runTraining({ model: { hidden: [8] }, epochs: 1 });
     const [epoch] = state.epochs as [EpochEvent];
     const counts = epoch.confusion.map((row) => row.reduce((sum, count) => sum + count, 0));
     const labels = Array.from({ length: 10 }, (_, label) => testSet.labels.filter((y) => y === label).length);
@@ -83,14 +83,14 @@ describe("a training", () => {
   });
 
   test("limits the steps of an epoch when asked", async () => {
-    const { state, trained } = await runTraining({ hidden: [8], epochs: 2, limitTrainBatches: 3 });
+    const { state, trained } = await runTraining({ model: { hidden: [8] }, epochs: 2, limitTrainBatches: 3 });
     expect(state.losses).toHaveLength(6);
     expect(state.epochs.map(({ steps }) => steps)).toEqual([3, 3]);
     expect(trained).toMatchObject({ epoch: 2, step: 6 });
   });
 
   test("trains a linear model when there are no hidden layers", async () => {
-    const { trained } = await runTraining({ hidden: [], epochs: 1 });
+    const { trained } = await runTraining({ model: { hidden: [] }, epochs: 1 });
     expect([...trained.model.stateDict().keys()]).toEqual([
       "linear_relu_stack.0.weight",
       "linear_relu_stack.0.bias",
@@ -98,19 +98,19 @@ describe("a training", () => {
   });
 
   test.each(["adam", "adamw"] as const)("learns with %s", async (optimizer) => {
-    const { state } = await runTraining({ hidden: [32], epochs: 4, optimizer });
+    const { state } = await runTraining({ model: { hidden: [32] }, epochs: 4, optimizer });
     expect(state.losses.at(-1)).toBeLessThan(0.9 * state.losses.at(0)!);
   });
 
   test("that was stopped before it began leaves the initial weights", async () => {
-    const { trained, events } = await runTraining({ hidden: [8] }, AbortSignal.abort());
+    const { trained, events } = await runTraining({ model: { hidden: [8] } }, AbortSignal.abort());
     expect(events).toEqual([]);
     expect(trained).toMatchObject({ epoch: 0, step: 0 });
   });
 
   test("reports a loss that is not finite as null and goes on where it may", async () => {
     const { events } = await runTraining({
-      hidden: [],
+      model: { hidden: [] },
       learningRate: 100,
       weightDecay: 1,
       epochs: 3,

@@ -42,7 +42,7 @@ export class Trainings {
 
   config(input: RunConfigInput) {
     return resolveRunConfig({
-      hidden: [16],
+      model: { hidden: [16] },
       epochs: 2,
       // Epochs long enough to be stopped within.
       batchSize: 2,

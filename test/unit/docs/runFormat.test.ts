@@ -87,7 +87,13 @@ test("a checkpoint has the tensors and the metadata that are named", () => {
   const heading = "## `checkpoints/step-N.safetensors`";
   const tensors = new Set<string>();
   for (const optimizer of ["sgd", "adam"] as const) {
-    const config = resolveRunConfig({ optimizer, momentum: 0.9, hidden: [4], batchSize: 8, shuffle: true });
+    const config = resolveRunConfig({
+      optimizer,
+      momentum: 0.9,
+      model: { hidden: [4] },
+      batchSize: 8,
+      shuffle: true,
+    });
     const told = { reason: "epoch", bestAccuracy: 0.8, kernels: "reference", dataset: null } as const;
     const { tensors: arrays, metadata } = safetensors.read(encodeCheckpoint(begun(config), config, 1, told));
     for (const name of arrays.keys())

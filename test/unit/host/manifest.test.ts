@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import manifest from "../../../package.json";
 import strings from "../../../package.nls.json";
 import { parseGracePeriod, runSettings } from "../../../src/host/settings";
+import { inGroups } from "../../../src/runs/hyperparameters";
 import { optimizerNames } from "../../../src/runs/optimizers";
 import { InvalidConfigError, type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
 import { defaultRunsFolder } from "../../../src/runs/runsFolder";
@@ -14,7 +15,7 @@ const hyperparameters = runSettings.filter(({ id }) => id.startsWith("fittingRoo
 
 function accepts(key: string, value: unknown): boolean {
   try {
-    resolveRunConfig({ [key]: value } as RunConfigInput);
+    resolveRunConfig(inGroups([[key, value]]) as RunConfigInput);
     return true;
   } catch {
     return false;
@@ -98,11 +99,11 @@ describe("settings in package.json", () => {
   test("hidden layers allow exactly what a run allows", () => {
     const { items, maxItems } = manifestSettings["fittingRoom.hyperparameters.hiddenLayers"];
     const widths = (count: number, width: number) => new Array(count).fill(width);
-    for (const width of [items!.minimum, items!.maximum]) expect(accepts("hidden", [width])).toBe(true);
+    for (const width of [items!.minimum, items!.maximum]) expect(accepts("model.hidden", [width])).toBe(true);
     for (const width of [items!.minimum - 1, items!.maximum + 1])
-      expect(accepts("hidden", [width])).toBe(false);
-    expect(accepts("hidden", widths(maxItems!, 8))).toBe(true);
-    expect(accepts("hidden", widths(maxItems! + 1, 8))).toBe(false);
+      expect(accepts("model.hidden", [width])).toBe(false);
+    expect(accepts("model.hidden", widths(maxItems!, 8))).toBe(true);
+    expect(accepts("model.hidden", widths(maxItems! + 1, 8))).toBe(false);
   });
 
   test("offer the optimizers that there are", () => {

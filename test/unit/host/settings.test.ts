@@ -40,7 +40,7 @@ describe("the config of the next run", () => {
     });
     expect(resolveRunConfig(toRunConfigInput(changed))).toMatchObject({
       learningRate: 0.1,
-      hidden: [64],
+      model: { hidden: [64] },
       optimizer: "adam",
       dataset: { name: "sample", location: "/data" },
       onDivergence: "continue",

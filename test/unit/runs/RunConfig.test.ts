@@ -7,11 +7,15 @@ describe("a run's configuration", () => {
   });
 
   test("keeps what is said and fills in the rest", () => {
-    const config = resolveRunConfig({ learningRate: 0.1, hidden: [], dataset: { name: "sample" } });
+    const config = resolveRunConfig({
+      learningRate: 0.1,
+      model: { hidden: [] },
+      dataset: { name: "sample" },
+    });
     expect(config).toEqual({
       ...tutorialConfig,
       learningRate: 0.1,
-      hidden: [],
+      model: { kind: "mlp", hidden: [] },
       dataset: { ...tutorialConfig.dataset, name: "sample" },
     });
   });
@@ -38,11 +42,15 @@ describe("a run's configuration", () => {
     [{ batchSize: 1.5 }, "batchSize must be a whole number of at least 1 and at most 60000, not 1.5"],
     [{ epochs: 0 }, "epochs must be a whole number of at least 1 and at most 10000, not 0"],
     [{ momentum: 1 }, "momentum must be a number of at least 0 and below 1, not 1"],
-    [{ hidden: [512, 0] }, "hidden must be a list of at most 16 whole numbers from 1 to 8192, not [512,0]"],
+    [
+      { model: { hidden: [512, 0] } },
+      "model.hidden must be a list of at most 16 whole numbers from 1 to 8192, not [512,0]",
+    ],
     [
       { compute: { threads: -1 } },
       "compute.threads must be a whole number of at least 0 and at most 64, not -1",
     ],
+    [{ model: { kind: "gpt" as "mlp" } }, 'model.kind must be mlp, not "gpt"'],
     [{ optimizer: "lion" as "sgd" }, 'optimizer must be sgd, adam or adamw, not "lion"'],
     [{ nesterov: true }, "nesterov needs a momentum above 0 and a dampening of 0"],
   ])("refuses %j in one sentence", (input, message) => {

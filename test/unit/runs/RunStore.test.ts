@@ -43,7 +43,7 @@ describe("the runs on disk", () => {
     expect(run.id).toBe("2026-01-02_12-00-00");
     expect(run.name).toBe("2026-01-02 12:00:00");
     expect(JSON.parse(readFileSync(join(run.folder, "run.json"), "utf8"))).toMatchObject({
-      format: 1,
+      format: 2,
       id: run.id,
       config: tutorialConfig,
     });

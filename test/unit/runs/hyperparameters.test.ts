@@ -2,11 +2,12 @@ import * as v from "valibot";
 import { expect, test } from "vitest";
 import {
   hyperparameterList,
-  type hyperparameters,
+  hyperparameters,
   inGroups,
   valueAt,
   valueText,
 } from "../../../src/runs/hyperparameters";
+import { modelKinds, models } from "../../../src/runs/models";
 import { runConfigSchema, tutorialConfig, valueSchema } from "../../../src/runs/RunConfig";
 
 test.each(hyperparameterList)("$key allows its own default", ({ key, default: value }) => {
@@ -34,10 +35,17 @@ test.each(hyperparameterList.filter(({ inOlderRuns }) => inOlderRuns === undefin
   },
 );
 
+test("models that have an option of one name have the same one", () => {
+  const options = modelKinds.flatMap((kind) => Object.entries(models[kind].options));
+  expect(options.length).toBeGreaterThan(0);
+  for (const [name, option] of options)
+    expect(hyperparameters).toHaveProperty([`model.${name}`, "allows"], option.allows);
+});
+
 test("values are written as a user writes them", () => {
   const text = (key: keyof typeof hyperparameters, value: unknown) => valueText(key, value);
-  expect(text("hidden", [512, 256])).toBe("512 × 256");
-  expect(text("hidden", [])).toBe("none");
+  expect(text("model.hidden", [512, 256])).toBe("512 × 256");
+  expect(text("model.hidden", [])).toBe("none");
   expect(text("shuffle", true)).toBe("on");
   expect(text("optimizer", "adamw")).toBe("AdamW");
   expect(text("optimizer", "toString")).toBe("toString");

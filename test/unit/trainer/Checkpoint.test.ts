@@ -8,8 +8,8 @@ import {
   restoreCheckpoint,
 } from "../../../src/trainer/checkpoints/Checkpoint";
 import { seal, UNSEALED } from "../../../src/trainer/checkpoints/seal";
+import { parameterShapes } from "../../../src/trainer/makeModel";
 import { optimizerBuffers } from "../../../src/trainer/makeOptimizer";
-import { parameterShapes } from "../../../src/trainer/NeuralNetwork";
 import { TrainingState } from "../../../src/trainer/TrainingState";
 
 const images: ImageDataset = {
@@ -20,7 +20,7 @@ const images: ImageDataset = {
 };
 
 const told = { reason: "paused", bestAccuracy: 0.5, kernels: "reference", dataset: null } as const;
-const config = resolveRunConfig({ hidden: [4], batchSize: 8, shuffle: true });
+const config = resolveRunConfig({ model: { hidden: [4] }, batchSize: 8, shuffle: true });
 const trainLoader = new DataLoader(images, { batchSize: 8, shuffle: true });
 
 /** A training whose first batch has been drawn. */
@@ -75,7 +75,7 @@ describe("a checkpoint", () => {
 
   test("of another network is refused by the first part that does not fit", () => {
     const checkpoint = decodeCheckpoint(encodeCheckpoint(begun(), config, 1, told));
-    const other = resolveRunConfig({ hidden: [5] });
+    const other = resolveRunConfig({ model: { hidden: [5] } });
     expect(() => restoreCheckpoint(new TrainingState(other), trainLoader, checkpoint, other)).toThrow(
       "linear_relu_stack.0.weight",
     );
@@ -102,9 +102,10 @@ describe("a checkpoint", () => {
   test.each([[[]], [[5]], [[16, 8, 4]]])(
     "needs of hidden layers %j the parameters of that network",
     (hidden) => {
-      const { model } = new TrainingState(resolveRunConfig({ hidden }));
+      const config = resolveRunConfig({ model: { hidden } });
+      const { model } = new TrainingState(config);
       const shapes = [...model.namedParameters()].map(([name, { shape }]) => [name, shape]);
-      expect([...parameterShapes(hidden)]).toEqual(shapes);
+      expect([...parameterShapes(config)]).toEqual(shapes);
     },
   );
 
@@ -114,7 +115,7 @@ describe("a checkpoint", () => {
     { optimizer: "adam" },
     { optimizer: "adamw" },
   ] as const)("needs of %j the buffers that the optimizer keeps", (input) => {
-    const config = resolveRunConfig({ ...input, hidden: [] });
+    const config = resolveRunConfig({ ...input, model: { hidden: [] } });
     const state = new TrainingState(config);
     state.model
       .forward(rand([2, 1, 28, 28]))

@@ -7,7 +7,12 @@ it("a run trained with the next run's settings has nothing to tell", () => {
 });
 
 it("a run tells its own value of each setting that the next run will have otherwise", () => {
-  const run = { ...tutorialConfig, learningRate: 0.01, hidden: [256], shuffle: true };
+  const run = {
+    ...tutorialConfig,
+    learningRate: 0.01,
+    model: { kind: "mlp" as const, hidden: [256] },
+    shuffle: true,
+  };
   expect(runHyperparameters(run, tutorialConfig)).toEqual([
     { label: "Learning rate", value: "0.01" },
     { label: "Hidden layers", value: "256" },

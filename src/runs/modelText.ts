@@ -1,0 +1,13 @@
+import { hyperparameterList, isOfModel, valueAt, valueText } from "./hyperparameters";
+import { models } from "./models";
+import type { RunConfig } from "./RunConfig";
+
+/** A model with all that tells it from others of its kind: `MLP (hidden layers 512 × 512)`. */
+export function modelText(config: RunConfig): string {
+  const { kind } = config.model;
+  const options = hyperparameterList
+    .filter((one) => one.models && isOfModel(one.key, kind))
+    .map(({ key, label }) => `${label.toLowerCase()} ${valueText(key, valueAt(config, key))}`);
+  const { label } = models[kind];
+  return options.length === 0 ? label : `${label} (${options.join(", ")})`;
+}

@@ -1,0 +1,60 @@
+import type { Hyperparameter } from "./hyperparameters";
+
+/** One thing that a model alone is made with; of what every hyperparameter has, a model's option has the same. */
+type ModelOption = Omit<Hyperparameter, keyof OfModels>;
+
+/** What holds of every model's options. */
+const ofEveryOption = { decidesResult: true, isForked: false, isShown: "always" } as const;
+
+interface ModelEntry {
+  /** As lists and messages call it. */
+  label: string;
+  /** By name. Models that have an option of one name share its description. */
+  options: Readonly<Record<string, ModelOption>>;
+  /** What makes it smaller; the sentence reads on after "Choose a smaller batch size or". */
+  whenTooLarge: string;
+}
+
+/** The models that a run can train; `trainer/makeModel` makes each. */
+export const models = {
+  mlp: {
+    label: "MLP",
+    options: {
+      hidden: {
+        allows: { kind: "widths", most: 16, from: 1, to: 8192 },
+        default: [512, 512],
+        label: "Hidden layers",
+        brief: (value) => (value === "none" ? "no hidden layers" : value),
+        setting: "fittingRoom.hyperparameters.hiddenLayers",
+        option: {
+          flags: "--hidden <widths>",
+          description: "widths of the hidden layers; none for a linear model",
+        },
+      },
+    },
+    whenTooLarge: "narrower hidden layers",
+  },
+} as const satisfies Record<string, ModelEntry>;
+
+export type ModelKind = keyof typeof models;
+
+export const modelKinds = Object.keys(models) as ModelKind[];
+
+/** The options of a model, by name. */
+export type OptionsOf<Kind extends ModelKind> = (typeof models)[Kind]["options"];
+
+type OptionName = { [Kind in ModelKind]: keyof OptionsOf<Kind> & string }[ModelKind];
+type OptionNamed<Name extends string> = {
+  [Kind in ModelKind]: Name extends keyof OptionsOf<Kind> ? OptionsOf<Kind>[Name] : never;
+}[ModelKind];
+type OfModels = typeof ofEveryOption & { optimizers?: never; models: readonly ModelKind[] };
+
+/** Every model's options as hyperparameters, by the key that each has in a RunConfig. */
+export const modelHyperparameters = Object.fromEntries(
+  modelKinds.flatMap((kind) =>
+    Object.entries(models[kind].options).map(([name, option]) => [
+      `model.${name}`,
+      { ...option, ...ofEveryOption, models: modelKinds.filter((other) => name in models[other].options) },
+    ]),
+  ),
+) as unknown as { [Name in OptionName as `model.${Name}`]: OptionNamed<Name> & OfModels };
