@@ -1,7 +1,6 @@
 import { arena, type Block } from "./Arena";
-import { backward, type Operation } from "./autograd";
+import type { Operation } from "./autograd";
 import { kernels } from "./kernels";
-import * as ops from "./ops";
 import { defaultGenerator, type Generator } from "./random";
 import { track } from "./scope";
 import { checkShape, type Shape, ShapeError, sameShape, showShape, sizeOf } from "./shape";
@@ -22,7 +21,8 @@ interface Storage {
 const wholes = new WeakMap<Float32Array, Float32Array>();
 
 /**
- * A dense row-major array of float32 with reverse-mode automatic differentiation, after `torch.Tensor`.
+ * A dense row-major array of float32 with reverse-mode automatic differentiation, after `torch.Tensor`. Its operations
+ * are in `methods.ts`.
  *
  * Its storage lives in the arena and is given back by `dispose()`, by the end of the `tidy()` scope that made it,
  * or when neither the tensor nor its `data` is reachable any more, whichever comes first.
@@ -186,11 +186,6 @@ export class Tensor {
     return this;
   }
 
-  /** Adds the gradients of this tensor to the `grad` of every leaf behind it, as `torch.Tensor.backward`. */
-  backward(gradient: Tensor | null = null, options: { retainGraph?: boolean } = {}): void {
-    backward(this, gradient, options.retainGraph ?? false);
-  }
-
   /** Releases the gradient and sets it to null. */
   zeroGrad(): void {
     this.gradient?.dispose();
@@ -248,92 +243,5 @@ export class Tensor {
   normal_(mean = 0, std = 1, generator: Generator = defaultGenerator): this {
     generator.normal(this.data, mean, std);
     return this;
-  }
-
-  clone(): Tensor {
-    return ops.clone(this);
-  }
-  add(other: Tensor | number): Tensor {
-    return ops.add(this, other);
-  }
-  sub(other: Tensor | number): Tensor {
-    return ops.sub(this, other);
-  }
-  mul(other: Tensor | number): Tensor {
-    return ops.mul(this, other);
-  }
-  div(other: Tensor | number): Tensor {
-    return ops.div(this, other);
-  }
-  neg(): Tensor {
-    return ops.neg(this);
-  }
-  exp(): Tensor {
-    return ops.exp(this);
-  }
-  log(): Tensor {
-    return ops.log(this);
-  }
-  sqrt(): Tensor {
-    return ops.sqrt(this);
-  }
-  abs(): Tensor {
-    return ops.abs(this);
-  }
-  tanh(): Tensor {
-    return ops.tanh(this);
-  }
-  sigmoid(): Tensor {
-    return ops.sigmoid(this);
-  }
-  relu(): Tensor {
-    return ops.relu(this);
-  }
-  pow(exponent: number): Tensor {
-    return ops.pow(this, exponent);
-  }
-  matmul(other: Tensor): Tensor {
-    return ops.matmul(this, other);
-  }
-  sum(dim?: number | null, keepdim = false): Tensor {
-    return ops.sum(this, dim, keepdim);
-  }
-  mean(dim?: number | null, keepdim = false): Tensor {
-    return ops.mean(this, dim, keepdim);
-  }
-  /** The greatest of all elements; along a dimension, also where it first stands. */
-  max(): Tensor;
-  max(dim: number, keepdim?: boolean): { values: Tensor; indices: Int32Array };
-  max(dim?: number, keepdim = false): Tensor | { values: Tensor; indices: Int32Array } {
-    return dim === undefined ? ops.maxAll(this) : ops.max(this, dim, keepdim);
-  }
-  /** The index of the greatest element along a dimension (the last), the first where several are. */
-  argmax(dim = -1): Int32Array {
-    return ops.argmax(this, dim);
-  }
-  reshape(shape: Shape): Tensor {
-    return ops.reshape(this, shape);
-  }
-  view(shape: Shape): Tensor {
-    return ops.reshape(this, shape);
-  }
-  flatten(startDim = 0, endDim = -1): Tensor {
-    return ops.flatten(this, startDim, endDim);
-  }
-  transpose(dim0: number, dim1: number): Tensor {
-    return ops.transpose(this, dim0, dim1);
-  }
-  permute(dims: readonly number[]): Tensor {
-    return ops.permute(this, dims);
-  }
-  /** Elements `start` to `end` (exclusive; negative from the back) of one dimension, as Python's x[start:end]. */
-  slice(start: number, end?: number, dim = 0): Tensor {
-    return ops.slice(this, start, end, dim);
-  }
-  softmax(dim = -1): Tensor {
-    return ops.softmax(this, dim);
-  }
-  logSoftmax(dim = -1): Tensor {
-    return ops.logSoftmax(this, dim);
   }
 }

@@ -124,7 +124,7 @@ class Gradients {
     } else if (sum.owned) {
       addInto(sum.value, value);
     } else {
-      this.pending.set(tensor, { value: addInto(owned ? value : value.clone(), sum.value), owned: true });
+      this.pending.set(tensor, { value: addInto(owned ? value : copyOf(value), sum.value), owned: true });
     }
   }
 
@@ -139,8 +139,13 @@ function addToLeaf(leaf: Tensor, value: Tensor, owned: boolean): void {
   if (leaf.grad) {
     addInto(leaf.grad, value);
   } else {
-    leaf.grad = (owned ? value : value.clone()).keep();
+    leaf.grad = (owned ? value : copyOf(value)).keep();
   }
+}
+
+/** Not recorded. */
+function copyOf(value: Tensor): Tensor {
+  return Tensor.of(value.data, value.shape);
 }
 
 function addInto(sum: Tensor, value: Tensor): Tensor {

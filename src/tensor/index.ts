@@ -1,4 +1,6 @@
 /** The tensor engine: PyTorch's numbers in TypeScript. */
+import "./methods";
+
 export { Arena, arena, OutOfMemoryError } from "./Arena";
 export { isGradEnabled, noGrad } from "./autograd";
 export {
@@ -14,7 +16,7 @@ export {
   zeros,
 } from "./factories";
 export * as functional from "./functional";
-export { type Kernels, kernels, ReferenceKernels, setKernels } from "./kernels";
+export { type Kernels, kernels, reference, setKernels } from "./kernels";
 export { chooseKernels, type KernelOptions, kernelNames } from "./kernels/chooseKernels";
 export * as nn from "./nn";
 export * as optim from "./optim";

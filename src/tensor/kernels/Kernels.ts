@@ -1,3 +1,7 @@
+import type { BinaryOp, UnaryOp } from "./reference/elementwise";
+
+export type { BinaryOp, UnaryOp };
+
 /**
  * Everything that computes on tensor data: the one seam between the engine and the machine.
  *
@@ -6,8 +10,8 @@
  * anywhere: an implementation that reads only the arena copies them first. Unless a task says otherwise, `out`
  * overlaps no input and every element of it is written; callers have checked all lengths and shapes.
  *
- * `ReferenceKernels` says in plain TypeScript what each method means; a faster variant extends it, overrides
- * what it does better, and must agree with it within rounding.
+ * `reference` says in plain TypeScript what each kernel means. A faster variant takes it over, replaces the kernels
+ * that it does better, and must agree with it within rounding.
  */
 export interface Kernels {
   /** What the variant is called in a run's environment, for example `reference`. */
@@ -101,21 +105,6 @@ export interface CopyTask {
   outStrides: readonly number[];
 }
 
-/** `leakyRelu` takes its slope as parameter, `pow` its exponent. `gelu` is exact (erf), `geluTanh` its approximation. */
-export type UnaryOp =
-  | "neg"
-  | "exp"
-  | "log"
-  | "sqrt"
-  | "tanh"
-  | "sigmoid"
-  | "relu"
-  | "abs"
-  | "leakyRelu"
-  | "gelu"
-  | "geluTanh"
-  | "pow";
-
 export interface UnaryTask {
   op: UnaryOp;
   x: Float32Array;
@@ -133,8 +122,6 @@ export interface UnaryBackwardTask {
   dx: Float32Array;
   parameter?: number;
 }
-
-export type BinaryOp = "add" | "sub" | "mul" | "div";
 
 /**
  * `shape` and strides are already collapsed: neighbouring dimensions that can be one are one, so equal shapes

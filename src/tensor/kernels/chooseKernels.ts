@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { SharedMemory } from "../threads/ThreadPool";
 import type { Kernels } from "./Kernels";
-import { ReferenceKernels } from "./ReferenceKernels";
+import { reference } from "./reference";
 import { checkKernels } from "./wasm/checkKernels";
+import { makeWasmKernels } from "./wasm/makeWasmKernels";
 import { tileSpeed } from "./wasm/tileSpeed";
 import { compileVariant, supports, type Variant, variants } from "./wasm/variants";
-import { WasmKernels } from "./wasm/WasmKernels";
 
 export interface KernelOptions {
   /** How many threads compute, the calling one included. */
@@ -27,7 +27,7 @@ export interface KernelChoice {
 }
 
 /** Every name that `KernelOptions.variant` may have. */
-export const kernelNames: readonly string[] = [...variants.map(({ name }) => name), "reference"];
+export const kernelNames: readonly string[] = [...variants.map(({ name }) => name), reference.name];
 
 /** How long every candidate is timed. */
 const timingMs = 2;
@@ -44,7 +44,7 @@ export async function chooseKernels(
   options: KernelOptions,
 ): Promise<KernelChoice> {
   const { threads, variant: wanted, candidates = variants } = options;
-  const names = [...candidates.map(({ name }) => name), "reference"];
+  const names = [...candidates.map(({ name }) => name), reference.name];
   if (wanted !== undefined && !names.includes(wanted)) {
     throw new RangeError(`There are no kernels called "${wanted}"; choose one of ${names.join(", ")}.`);
   }
@@ -55,11 +55,11 @@ export async function chooseKernels(
     try {
       const compiled = compileVariant(variant);
       await nextTurn();
-      const dense = new WasmKernels(arena, compiled, { threads: 1, matmul: "dense" });
-      const sparse = new WasmKernels(arena, compiled, { threads: 1, matmul: "sparse" });
+      const dense = makeWasmKernels(arena, compiled, { threads: 1, matmul: "dense" });
+      const sparse = makeWasmKernels(arena, compiled, { threads: 1, matmul: "sparse" });
       await checkKernels(arena, dense, sparse);
       for (const checked of [dense, sparse]) void checked.close();
-      const kernels = new WasmKernels(arena, compiled, { threads });
+      const kernels = makeWasmKernels(arena, compiled, { threads });
       if (kernels.threads < threads) {
         warnings.push(
           `Only ${kernels.threads} of ${threads} threads could be started: the system gives no more.`,
@@ -71,7 +71,7 @@ export async function chooseKernels(
       warnings.push(`The ${variant.name} kernels are not used: ${reason}`);
     }
   }
-  return { kernels: new ReferenceKernels(), threads: 1, speeds, warnings };
+  return { kernels: reference, threads: 1, speeds, warnings };
 }
 
 interface TensorMemory {

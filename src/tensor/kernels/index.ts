@@ -1,10 +1,10 @@
 import type { Kernels } from "./Kernels";
-import { ReferenceKernels } from "./ReferenceKernels";
+import { reference } from "./reference";
 
 export type * from "./Kernels";
-export { ReferenceKernels };
+export { reference };
 
-let selected: Kernels = new ReferenceKernels();
+let selected: Kernels = reference;
 
 /** The kernels that compute everything from here on. */
 export function kernels(): Kernels {

@@ -2,7 +2,7 @@ import { record } from "../autograd";
 import { type BinaryOp, kernels, type UnaryOp } from "../kernels";
 import { broadcastShapes, broadcastStrides, collapse } from "../shape";
 import { Tensor } from "../Tensor";
-import { sumTo } from "./reductions";
+import { sumTo } from "./sumTo";
 
 /** A tensor, or a number that counts as a scalar tensor. */
 export type Operand = Tensor | number;

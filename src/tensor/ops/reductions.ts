@@ -8,9 +8,7 @@ import {
   resolveDim,
   type Shape,
   ShapeError,
-  sameShape,
   showShape,
-  sizeOf,
 } from "../shape";
 import { Tensor } from "../Tensor";
 import { mul } from "./elementwise";
@@ -56,37 +54,6 @@ function expand(x: Tensor, shape: Shape): Tensor {
   const [xStrides, outStrides] = loops.strides as [number[], number[]];
   kernels().copy({ shape: loops.shape, x: x.data, xStrides, out: out.data, outStrides });
   return out;
-}
-
-/** Undoes broadcasting: sums x over the dimensions along which `shape` had been repeated. Not recorded. */
-export function sumTo(x: Tensor, shape: Shape): Tensor {
-  if (sameShape(x.shape, shape)) {
-    return x;
-  }
-  let lengths = [...x.shape];
-  const missing = lengths.length - shape.length;
-  const repeated = lengths.map(
-    (length, dim) => length !== 1 && (dim < missing || shape[dim - missing] === 1),
-  );
-  let current = x;
-  for (let last = lengths.length - 1; last >= 0; last--) {
-    if (!repeated[last]) {
-      continue;
-    }
-    let first = last;
-    while (repeated[first - 1]) {
-      first--;
-    }
-    const outer = sizeOf(lengths.slice(0, first));
-    const n = sizeOf(lengths.slice(first, last + 1));
-    const inner = sizeOf(lengths.slice(last + 1));
-    lengths = lengths.map((length, dim) => (dim >= first && dim <= last ? 1 : length));
-    const out = Tensor.empty(lengths);
-    kernels().sum({ outer, n, inner, x: current.data, out: out.data });
-    current = out;
-    last = first;
-  }
-  return current.alias(shape);
 }
 
 /** The greatest elements along a dimension and their indices, the first where several are equal. */

@@ -2,7 +2,7 @@
  * Prints the peak of every kernel variant that this process can run, as JSON.
  * Arguments: how many threads, how many timings.
  */
-import { arena, ReferenceKernels } from "../../../src/tensor";
+import { arena, reference } from "../../../src/tensor";
 import { defineTile } from "../../../src/tensor/kernels/wasm/matmul/tile";
 import { supports, type Variant, variants } from "../../../src/tensor/kernels/wasm/variants";
 import { KernelModule } from "../../../src/tensor/threads/KernelModule";
@@ -25,8 +25,8 @@ const candidates = variants.filter(supports).map((variant) => ({
   oneThread: sized(tileWork(variant, 1)),
   allThreads: sized(tileWork(variant, threads)),
 }));
-const reference = { name: "reference", oneThread: sized(referenceWork), allThreads: undefined };
-const subjects = [...candidates, reference];
+const ofReference = { name: reference.name, oneThread: sized(referenceWork), allThreads: undefined };
+const subjects = [...candidates, ofReference];
 
 const peaks: KernelPeak[] = subjects.map(({ name, allThreads }) => ({
   name,
@@ -79,8 +79,7 @@ function referenceWork(repeats: number): number {
     new Float32Array(k * n).fill(0.5),
     new Float32Array(m * n),
   ];
-  const kernels = new ReferenceKernels();
-  for (let i = 0; i < repeats; i++) kernels.matmul({ m, n, k, a, b, out });
+  for (let i = 0; i < repeats; i++) reference.matmul({ m, n, k, a, b, out });
   return repeats * 2 * m * n * k;
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { ReferenceKernels } from "../../../src/tensor";
+import { type Kernels, reference } from "../../../src/tensor";
 import { Arena, arena } from "../../../src/tensor/Arena";
-import { WasmKernels } from "../../../src/tensor/kernels/wasm/WasmKernels";
+import { makeWasmKernels } from "../../../src/tensor/kernels/wasm/makeWasmKernels";
 import { makeKernels, type Random, random, wasmVariants } from "./wasmFixture";
 
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
@@ -33,7 +33,7 @@ function product({ floats, integer }: Random, m: number, n: number, k: number, d
 }
 
 /** What the product leaves in and around an output that held these values. */
-function outcome(kernels: ReferenceKernels, task: Product, before: Float32Array): number[] {
+function outcome(kernels: Kernels, task: Product, before: Float32Array): number[] {
   const around = arena.float32(before.length + 64);
   around.fill(7);
   const out = around.subarray(32, 32 + before.length);
@@ -57,7 +57,6 @@ function describeProduct({ m, n, k, a, b, bias, ...form }: Product): string {
 describe.each(wasmVariants.map(({ variant }) => variant))("a product of many zeros by $name", ({ name }) => {
   const dense = makeKernels(name, 2, "dense");
   const sparse = makeKernels(name, 2, "sparse");
-  const reference = new ReferenceKernels();
   afterAll(async () => {
     await dense.close();
     await sparse.close();
@@ -141,8 +140,8 @@ test("zeros are passed over across the middle of the address space", () => {
   });
   const [out, expected] = [far.float32(m * n), far.float32(m * n)];
   const compiled = wasmVariants.find(({ variant }) => variant.name === "wasm-simd128")!;
-  new WasmKernels(far, compiled, { threads: 1, matmul: "sparse" }).matmul({ m, n, k, a, b, out });
-  new ReferenceKernels().matmul({ m, n, k, a, b, out: expected });
+  makeWasmKernels(far, compiled, { threads: 1, matmul: "sparse" }).matmul({ m, n, k, a, b, out });
+  reference.matmul({ m, n, k, a, b, out: expected });
   expect(a.byteOffset).toBeLessThan(middle);
   expect(a.byteOffset + a.byteLength).toBeGreaterThan(middle);
   expect(out).toEqual(expected);

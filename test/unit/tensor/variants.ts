@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe } from "vitest";
-import { type Kernels, kernels, ReferenceKernels, setKernels } from "../../../src/tensor";
+import { type Kernels, kernels, reference, setKernels } from "../../../src/tensor";
 import { makeKernels, wasmVariants } from "./wasmFixture";
 
 /** Every kernel variant that this machine can run. All must pass the same suites. */
 export const variants: { name: string; create: () => Kernels & { close?(): Promise<void> } }[] = [
-  { name: "reference", create: () => new ReferenceKernels() },
+  { name: "reference", create: () => reference },
   ...wasmVariants.map(({ variant: { name } }) => ({ name, create: () => makeKernels(name, 2) })),
 ];
 

@@ -1,8 +1,8 @@
 import { setFlagsFromString } from "node:v8";
 import { arena } from "../../../src/tensor/Arena";
+import { makeWasmKernels, type WasmKernels } from "../../../src/tensor/kernels/wasm/makeWasmKernels";
 import type { MatmulWay } from "../../../src/tensor/kernels/wasm/matmul/runMatmul";
 import { compileVariant, supports, variants } from "../../../src/tensor/kernels/wasm/variants";
-import { WasmKernels } from "../../../src/tensor/kernels/wasm/WasmKernels";
 
 // Where relaxed SIMD is not yet standard.
 if (process.versions.node.startsWith("20.")) {
@@ -14,7 +14,7 @@ export const wasmVariants = variants.filter(supports).map(compileVariant);
 
 export function makeKernels(name: string, threads = 1, matmul: MatmulWay = "fastest"): WasmKernels {
   const variant = wasmVariants.find((compiled) => compiled.variant.name === name)!;
-  return new WasmKernels(arena, variant, { threads, matmul });
+  return makeWasmKernels(arena, variant, { threads, matmul });
 }
 
 export interface Random {

@@ -1,11 +1,10 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { type Kernels, ReferenceKernels } from "../../../src/tensor";
+import { type Kernels, reference } from "../../../src/tensor";
 import { arena } from "../../../src/tensor/Arena";
 import type { UnaryOp } from "../../../src/tensor/kernels";
 import { makeKernels, type Random, random, wasmVariants } from "./wasmFixture";
 
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
-const reference = new ReferenceKernels();
 const edges = [1, 2, 3, 4, 5, 6, 7, 8, 13, 15, 16, 17, 31, 33, 64, 97];
 const lengths = [1, 3, 7, 8, 9, 100, 8191, 8193, 40_000];
 

@@ -1,4 +1,4 @@
-import type { BinaryOp, BinaryTask, UnaryBackwardTask, UnaryOp, UnaryTask } from "../Kernels";
+import type { BinaryTask, UnaryBackwardTask, UnaryTask } from "../Kernels";
 import { erf } from "./erf";
 
 interface UnaryRule {
@@ -12,7 +12,7 @@ const sqrt2OverPi = Math.sqrt(2 / Math.PI);
 const normalBelow = (x: number) => 0.5 * (1 + erf(x * Math.SQRT1_2));
 const geluInner = (x: number) => Math.tanh(sqrt2OverPi * (x + 0.044715 * x ** 3));
 
-const rules: Record<UnaryOp, UnaryRule> = {
+const rules = {
   neg: { value: (x) => -x, slope: () => -1 },
   exp: { value: (x) => Math.exp(x), slope: (_, y) => y },
   log: { value: (x) => Math.log(x), slope: (x) => 1 / x },
@@ -37,17 +37,35 @@ const rules: Record<UnaryOp, UnaryRule> = {
     value: (x, exponent) => x ** exponent,
     slope: (x, _, exponent) => (exponent === 0 ? 0 : exponent * x ** (exponent - 1)),
   },
-};
+} satisfies Record<string, UnaryRule>;
+
+/** `leakyRelu` takes its slope as parameter, `pow` its exponent. `gelu` is exact (erf), `geluTanh` its approximation. */
+export type UnaryOp = keyof typeof rules;
+const ruleOf: Readonly<Record<UnaryOp, UnaryRule>> = rules;
+
+export function fill(out: Float32Array, value: number): void {
+  out.fill(value);
+}
+
+export function addScaled(out: Float32Array, x: Float32Array, scale: number): void {
+  for (let i = 0; i < out.length; i++) {
+    out[i] = out[i]! + scale * x[i]!;
+  }
+}
+
+export function allFinite(x: Float32Array): boolean {
+  return x.every(Number.isFinite);
+}
 
 export function unary({ op, x, out, parameter = 0 }: UnaryTask): void {
-  const { value } = rules[op];
+  const { value } = ruleOf[op];
   for (let i = 0; i < out.length; i++) {
     out[i] = value(x[i]!, parameter);
   }
 }
 
 export function unaryBackward({ op, x, y, dy, dx, parameter = 0 }: UnaryBackwardTask): void {
-  const { slope } = rules[op];
+  const { slope } = ruleOf[op];
   for (let i = 0; i < dx.length; i++) {
     // ReLU lets nothing through where it is 0, not even what is not finite (threshold_backward in PyTorch).
     dx[i] = op === "relu" && y[i]! <= 0 ? 0 : dy[i]! * slope(x[i]!, y[i]!, parameter);
@@ -85,7 +103,7 @@ type BinaryLoop = (
   outStart: number,
 ) => void;
 
-const loops: Record<BinaryOp, BinaryLoop> = {
+const loops = {
   add({ a, b, out }, length, aStart, aStep, bStart, bStep, outStart) {
     for (let i = 0; i < length; i++) {
       out[outStart + i] = a[aStart + i * aStep]! + b[bStart + i * bStep]!;
@@ -106,4 +124,6 @@ const loops: Record<BinaryOp, BinaryLoop> = {
       out[outStart + i] = a[aStart + i * aStep]! / b[bStart + i * bStep]!;
     }
   },
-};
+} satisfies Record<string, BinaryLoop>;
+
+export type BinaryOp = keyof typeof loops;

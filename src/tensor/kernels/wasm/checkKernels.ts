@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Kernels, MatmulTask } from "../Kernels";
-import { ReferenceKernels } from "../ReferenceKernels";
+import { reference } from "../reference";
 
 /** What the check needs of the arena. */
 interface TensorMemory {
@@ -20,7 +20,6 @@ const tolerance = 1e-5;
  * @throws Error that names the first operation that disagrees.
  */
 export async function checkKernels(arena: TensorMemory, dense: Kernels, sparse: Kernels): Promise<void> {
-  const reference = new ReferenceKernels();
   const taken: Float32Array[] = [];
   const floats = (length: number) => {
     const view = arena.float32(length);

@@ -1,0 +1,115 @@
+/**
+ * The operations as methods of a tensor, installed here and not in `Tensor` itself, which the operations are made of.
+ */
+import { backward } from "./autograd";
+import * as ops from "./ops";
+import type { Operand } from "./ops/elementwise";
+import type { Shape } from "./shape";
+import { Tensor } from "./Tensor";
+
+type Max = { values: Tensor; indices: Int32Array };
+
+/** The greatest of all elements; along a dimension, also where it first stands. */
+function max(this: Tensor): Tensor;
+function max(this: Tensor, dim: number, keepdim?: boolean): Max;
+function max(this: Tensor, dim?: number, keepdim = false): Tensor | Max {
+  return dim === undefined ? ops.maxAll(this) : ops.max(this, dim, keepdim);
+}
+
+const methods = {
+  /** Adds the gradients of this tensor to the `grad` of every leaf behind it, as `torch.Tensor.backward`. */
+  backward(this: Tensor, gradient: Tensor | null = null, options: { retainGraph?: boolean } = {}): void {
+    backward(this, gradient, options.retainGraph ?? false);
+  },
+  clone(this: Tensor): Tensor {
+    return ops.clone(this);
+  },
+  add(this: Tensor, other: Operand): Tensor {
+    return ops.add(this, other);
+  },
+  sub(this: Tensor, other: Operand): Tensor {
+    return ops.sub(this, other);
+  },
+  mul(this: Tensor, other: Operand): Tensor {
+    return ops.mul(this, other);
+  },
+  div(this: Tensor, other: Operand): Tensor {
+    return ops.div(this, other);
+  },
+  neg(this: Tensor): Tensor {
+    return ops.neg(this);
+  },
+  exp(this: Tensor): Tensor {
+    return ops.exp(this);
+  },
+  log(this: Tensor): Tensor {
+    return ops.log(this);
+  },
+  sqrt(this: Tensor): Tensor {
+    return ops.sqrt(this);
+  },
+  abs(this: Tensor): Tensor {
+    return ops.abs(this);
+  },
+  tanh(this: Tensor): Tensor {
+    return ops.tanh(this);
+  },
+  sigmoid(this: Tensor): Tensor {
+    return ops.sigmoid(this);
+  },
+  relu(this: Tensor): Tensor {
+    return ops.relu(this);
+  },
+  pow(this: Tensor, exponent: number): Tensor {
+    return ops.pow(this, exponent);
+  },
+  matmul(this: Tensor, other: Tensor): Tensor {
+    return ops.matmul(this, other);
+  },
+  sum(this: Tensor, dim?: number | null, keepdim = false): Tensor {
+    return ops.sum(this, dim, keepdim);
+  },
+  mean(this: Tensor, dim?: number | null, keepdim = false): Tensor {
+    return ops.mean(this, dim, keepdim);
+  },
+  max,
+  /** The index of the greatest element along a dimension (the last), the first where several are. */
+  argmax(this: Tensor, dim = -1): Int32Array {
+    return ops.argmax(this, dim);
+  },
+  reshape(this: Tensor, shape: Shape): Tensor {
+    return ops.reshape(this, shape);
+  },
+  view(this: Tensor, shape: Shape): Tensor {
+    return ops.reshape(this, shape);
+  },
+  flatten(this: Tensor, startDim = 0, endDim = -1): Tensor {
+    return ops.flatten(this, startDim, endDim);
+  },
+  transpose(this: Tensor, dim0: number, dim1: number): Tensor {
+    return ops.transpose(this, dim0, dim1);
+  },
+  permute(this: Tensor, dims: readonly number[]): Tensor {
+    return ops.permute(this, dims);
+  },
+  /** Elements `start` to `end` (exclusive; negative from the back) of one dimension, as Python's x[start:end]. */
+  slice(this: Tensor, start: number, end?: number, dim = 0): Tensor {
+    return ops.slice(this, start, end, dim);
+  },
+  softmax(this: Tensor, dim = -1): Tensor {
+    return ops.softmax(this, dim);
+  },
+  logSoftmax(this: Tensor, dim = -1): Tensor {
+    return ops.logSoftmax(this, dim);
+  },
+};
+
+type Methods = typeof methods;
+
+declare module "./Tensor" {
+  interface Tensor extends Methods {}
+}
+
+// As those that a class declares itself: `for (const key in tensor)` passes over them.
+for (const [name, value] of Object.entries(methods))
+  Object.defineProperty(Tensor.prototype, name, { value, writable: true, configurable: true });
