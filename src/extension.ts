@@ -1,5 +1,5 @@
 import "./host/language";
-import { type ExtensionContext, Uri, workspace } from "vscode";
+import { type ExtensionContext, workspace } from "vscode";
 import { ContextKeys } from "./host/ContextKeys";
 import { performAction, registerCommands } from "./host/commands";
 import { readGracePeriod, runsFolder } from "./host/configuration";
@@ -22,7 +22,7 @@ import { openLog } from "./host/window";
 export function activate(context: ExtensionContext): void {
   const session = new Session({
     trainerPath: context.asAbsolutePath("dist/trainer.js"),
-    cacheFolder: Uri.joinPath(context.globalStorageUri, "fashion-mnist").fsPath,
+    cacheFolder: context.globalStorageUri.fsPath,
     runsFolder: runsFolder(context),
     isTrusted: () => workspace.isTrusted,
     proxy: () => proxyEnvironment(workspace.getConfiguration("http")),

@@ -45,7 +45,7 @@ export const strings = {
 
   status: {
     preparing: l10n.t("Preparing the data"),
-    downloading: l10n.t("Downloading Fashion-MNIST"),
+    downloading: (dataset: string) => l10n.t("Downloading {0}", dataset),
     running: (epoch: string) => l10n.t("Training, epoch {0}", epoch),
     testing: (epoch: string) => l10n.t("Testing after epoch {0}", epoch),
     paused: (epoch: string) => l10n.t("Paused, epoch {0}", epoch),
@@ -80,7 +80,8 @@ export const strings = {
 
   sample: {
     badge: l10n.t("Sample set"),
-    text: l10n.t("Trained on the small drawn sample set. Its accuracy says nothing about Fashion-MNIST."),
+    text: (original: string) =>
+      l10n.t("Trained on the small drawn sample set. Its accuracy says nothing about {0}.", original),
   },
   warnings: l10n.t("Warnings"),
   runsUnreadable: l10n.t("Runs cannot be shown"),

@@ -1,8 +1,8 @@
 import { defaultGenerator, fromBytes, Generator, type Tensor } from "../tensor";
 import { counted } from "../text/counted";
-import { type ImageDataset, imageSide } from "./ImageDataset";
+import type { ImageDataset } from "./ImageDataset";
 
-/** X: [b, 1, 28, 28] with values from 0 to 1, for the caller (or its `tidy`) to dispose of; y: [b]. */
+/** X: [b, channels, height, width] with values from 0 to 1, for the caller (or its `tidy`) to dispose of; y: [b]. */
 export type Batch = [X: Tensor, y: Int32Array];
 
 export interface DataLoaderOptions {
@@ -94,10 +94,10 @@ export class DataLoaderIterator implements IterableIterator<Batch> {
   }
 
   private batch(from: number, to: number): Batch {
-    const { images, labels } = this.loader.dataset;
+    const { images, labels, image } = this.loader.dataset;
     const indices = this.order?.subarray(from, to);
     const rows = indices ? { indices } : { firstRow: from, rows: to - from };
-    const X = fromBytes(images, [1, imageSide, imageSide], rows);
+    const X = fromBytes(images, image, rows);
     const y = Int32Array.from({ length: to - from }, (_, i) => labels[indices ? indices[i]! : from + i]!);
     return [X, y];
   }

@@ -1,7 +1,7 @@
 import { constants as fsConstants } from "node:fs";
 import { open } from "node:fs/promises";
 import { constants, gunzipSync } from "node:zlib";
-import type { DataFile } from "./fashionMnistFiles";
+import type { DataFile } from "../datasets/DataFile";
 import { longestHeader, readIdxHeader } from "./idx";
 
 /** Bytes that are read of a file to see what it holds: the IDX header, or enough of a `.gz` to unpack it. */
@@ -32,7 +32,7 @@ export async function readHead(path: string): Promise<Uint8Array> {
 /** Whether a file that begins so says that it holds what `file` does: as many images or labels. */
 export function isHeadOf(head: Uint8Array, file: DataFile): boolean {
   try {
-    return readIdxHeader(head, "", file.kind).count === file.count;
+    return readIdxHeader(head, "", file).count === file.count;
   } catch {
     return false;
   }

@@ -1,4 +1,4 @@
-import { headerBytes, type IdxKind } from "./idx";
+import { headerBytes, type IdxEntries } from "../datasets/DataFile";
 
 /** Gives room for so many bytes. */
 export type Allocate = (bytes: number) => Uint8Array;
@@ -14,7 +14,7 @@ export class IdxContent {
    * @param allocate the memory that the images or labels are to lie in
    */
   constructor(
-    kind: IdxKind,
+    kind: IdxEntries["kind"],
     private readonly byteLength: number,
     allocate: Allocate,
   ) {
@@ -38,7 +38,7 @@ export class IdxContent {
     return this.head.subarray(0, this.length);
   }
 
-  /** Images as [count, 28, 28], labels as [count]: all of the room that was allocated, when the file has its length. */
+  /** The images or labels one after another: all of the room that was allocated, when the file has its length. */
   get data(): Uint8Array {
     const { head, room, length } = this;
     return length === this.byteLength ? room : room.subarray(0, Math.max(0, length - head.length));

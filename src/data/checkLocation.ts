@@ -1,16 +1,16 @@
 import { resolve } from "node:path";
+import type { PublishedDataset } from "../datasets/datasets";
 import { DatasetError } from "./errors";
-import { type DataFiles, fashionMnistFiles } from "./fashionMnistFiles";
 import { type LocatedFile, locateFiles } from "./locateFiles";
 import { readFirstWhole } from "./readFirstWhole";
 
 /**
- * Looks whether a folder that the user names holds Fashion-MNIST: the four files are there, and each is the published
+ * Looks whether a folder that the user names holds a data set: the four files are there, and each is the published
  * one. Reading all of them takes 0.2 s.
  * @param location a folder, or empty for the cache, which needs no look
  * @throws DatasetError, one sentence that says what to do
  */
-export async function checkLocation(location: string, files: DataFiles = fashionMnistFiles): Promise<void> {
+export async function checkLocation(location: string, { label, files }: PublishedDataset): Promise<void> {
   if (location === "") return;
   try {
     const located = await locateFiles(resolve(location), Object.values(files));
@@ -19,16 +19,16 @@ export async function checkLocation(location: string, files: DataFiles = fashion
     for (const one of located.sort((a, b) => Number(isImages(a)) - Number(isImages(b))))
       await readFirstWhole(one);
   } catch (error) {
-    adviseOtherFolder(error);
+    adviseOtherFolder(error, label);
   }
 }
 
 /** Throws the error again, with what to do about a folder that the user named. */
-export function adviseOtherFolder(error: unknown): never {
+export function adviseOtherFolder(error: unknown, label: string): never {
   if (!(error instanceof DatasetError)) throw error;
   const fault = error.message.replace(/\.$/, "");
   throw new DatasetError(
-    `${fault}; choose a folder that holds Fashion-MNIST's four files, or none to have them downloaded.`,
+    `${fault}; choose a folder that holds ${label}'s four files, or none to have them downloaded.`,
     error.path,
   );
 }

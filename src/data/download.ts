@@ -30,6 +30,8 @@ export interface DownloadOptions {
 }
 
 export interface Downloadable {
+  /** Label of the data set that it is of. */
+  of: string;
   name: string;
   bytes: number;
   sha256: string;
@@ -109,7 +111,7 @@ async function complete(
     }
     hopeful = next;
   }
-  throw new DatasetUnavailableError([...failures.values()]);
+  throw new DatasetUnavailableError(file.of, [...failures.values()]);
 }
 
 /** Completes `part` from one mirror and checks it. */

@@ -16,12 +16,14 @@ export class OtherDatasetError extends DatasetError {}
 /** The data set is neither on this machine nor to be had from the network. The message says what to do. */
 export class DatasetUnavailableError extends Error {
   constructor(
+    /** Of the data set. */
+    label: string,
     /** What each mirror answered, the last time that it was asked. */
     readonly failures: readonly string[],
   ) {
     const [first] = failures;
     super(
-      `Fashion-MNIST could not be downloaded${first ? ` (${first})` : ""}. ` +
+      `${label} could not be downloaded${first ? ` (${first})` : ""}. ` +
         "Connect to the network, choose a folder with its four files, or use the sample set.",
     );
     this.name = "DatasetUnavailableError";

@@ -1,5 +1,5 @@
 import { basename, relative, sep } from "node:path";
-import type { DataFile } from "./fashionMnistFiles";
+import type { DataFile } from "../datasets/DataFile";
 
 /** Whether a file has a data file's name, but for what unpackers and browsers make of it: `NAME (1).idx3-ubyte.GZ`. */
 export function hasNameOf(path: string, { name }: DataFile): boolean {
@@ -25,7 +25,7 @@ function rankOf(path: string, folder: string, file: DataFile): number[] {
   const below = relative(folder, path);
   const depth = below.split(sep).length;
   return [
-    /fashion/i.test(below) ? 0 : 1,
+    below.toLowerCase().includes(file.of.hint) ? 0 : 1,
     hasNameOf(path, file) ? 0 : 1,
     depth,
     isNearlyNameOf(path, file) ? 0 : 1,

@@ -1,10 +1,10 @@
 /** The IDX format of the MNIST family: a magic number, the dimensions as big-endian uint32, then the bytes. */
+import { entryBytes, headerBytes, type IdxEntries } from "../datasets/DataFile";
 import { counted } from "../text/counted";
 import { DatasetError } from "./errors";
 import type { IdxContent } from "./IdxContent";
-import { classNames, imageBytes, imageSide } from "./ImageDataset";
 
-export type IdxKind = "images" | "labels";
+export type IdxKind = IdxEntries["kind"];
 
 /** 0x08 says unsigned bytes, the last byte the number of dimensions. */
 const magics: Record<IdxKind, number> = { images: 0x00000803, labels: 0x00000801 };
@@ -13,8 +13,6 @@ const magics: Record<IdxKind, number> = { images: 0x00000803, labels: 0x00000801
 export function isIdx(head: Uint8Array): boolean {
   return head.length >= 4 && Object.values(magics).includes(Buffer.from(head.subarray(0, 4)).readUint32BE());
 }
-
-export const headerBytes: Record<IdxKind, number> = { images: 16, labels: 8 };
 
 /** As much of a file as {@link readIdxHeader} needs. */
 export const longestHeader = headerBytes.images;
@@ -31,11 +29,12 @@ export interface IdxHeader {
 export const singular: Readonly<Record<IdxKind, string>> = { images: "image", labels: "label" };
 
 /**
- * Reads the header of an IDX file of 28×28 images or of labels.
+ * Reads the header of an IDX file.
  * @param head at least the header's bytes, or the whole file when it is shorter
- * @throws DatasetError when it is of another kind or shape
+ * @throws DatasetError when its entries are of another kind or shape
  */
-export function readIdxHeader(head: Uint8Array, file: string, kind: IdxKind): IdxHeader {
+export function readIdxHeader(head: Uint8Array, file: string, entries: IdxEntries): IdxHeader {
+  const { kind } = entries;
   if (head.length < headerBytes[kind]) {
     throw new DatasetError(
       `${file} is truncated: it has ${counted(head.length, "byte")}, fewer than the ${headerBytes[kind]} of an IDX header of ${kind}.`,
@@ -51,16 +50,17 @@ export function readIdxHeader(head: Uint8Array, file: string, kind: IdxKind): Id
     );
   }
   const count = view.getUint32(4);
-  if (kind === "labels") return { kind, count, byteLength: 8 + count };
-  const rows = view.getUint32(8);
-  const columns = view.getUint32(12);
-  if (rows !== imageSide || columns !== imageSide) {
-    throw new DatasetError(
-      `${file} holds images of ${rows}×${columns} pixels where ${imageSide}×${imageSide} are expected.`,
-      file,
-    );
+  if (entries.kind === "images") {
+    const { height, width } = entries;
+    const [rows, columns] = [view.getUint32(8), view.getUint32(12)];
+    if (rows !== height || columns !== width) {
+      throw new DatasetError(
+        `${file} holds images of ${rows}×${columns} pixels where ${height}×${width} are expected.`,
+        file,
+      );
+    }
   }
-  return { kind, count, byteLength: 16 + count * imageBytes };
+  return { kind, count, byteLength: headerBytes[kind] + count * entryBytes(entries) };
 }
 
 /** @throws DatasetError when a file of `byteLength` bytes is shorter or longer than its header says */
@@ -74,15 +74,15 @@ export function checkIdxLength(header: IdxHeader, byteLength: number, file: stri
 }
 
 /** @returns the number of images or labels. @throws DatasetError when anything of the file is not as it should be */
-export function checkIdx({ header: head, data }: IdxContent, file: string, kind: IdxKind): number {
-  const header = readIdxHeader(head, file, kind);
+export function checkIdx({ header: head, data }: IdxContent, file: string, entries: IdxEntries): number {
+  const header = readIdxHeader(head, file, entries);
   checkIdxLength(header, head.length + data.length, file);
-  if (kind === "labels") checkLabels(data, file);
+  if (entries.kind === "labels") checkLabels(data, file, entries.classes);
   return header.count;
 }
 
-function checkLabels(labels: Uint8Array, file: string): void {
-  const last = classNames.length - 1;
+function checkLabels(labels: Uint8Array, file: string, classes: number): void {
+  const last = classes - 1;
   const position = labels.findIndex((label) => label > last);
   if (position >= 0) {
     throw new DatasetError(

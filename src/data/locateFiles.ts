@@ -1,14 +1,14 @@
 import { lstat, readlink, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { DataFile, Publication } from "../datasets/DataFile";
 import { explainReadTrouble, isAbsence } from "../files/readTrouble";
 import { DatasetError } from "./errors";
 import { isHeadOf, readHead } from "./FileHead";
-import type { DataFile } from "./fashionMnistFiles";
 import { hasNameOf, likeliestFirst } from "./fileNames";
 import { deepestFolder, type FolderSearch, searchFolder } from "./searchFolder";
 
 /** Where the files are looked for first: in the folder, in `raw`, or where torchvision puts them below its root. */
-const layouts = [".", "raw", join("FashionMNIST", "raw")];
+const layoutsOf = ({ folder }: Publication) => [".", "raw", join(folder, "raw")];
 
 /** Files whose beginnings are read to see what they hold, the likeliest first. */
 const mostHeads = 2000;
@@ -60,8 +60,8 @@ class Locator {
     return located.map(({ file, usual }) => ({ file, candidates: this.inTurn(file, usual) }));
   }
 
-  private ofUsualName({ name }: DataFile): Promise<string[]> {
-    const places = layouts.map((layout) => join(this.folder, layout));
+  private ofUsualName({ name, of }: DataFile): Promise<string[]> {
+    const places = layoutsOf(of).map((layout) => join(this.folder, layout));
     const paths = places.flatMap((place) => [join(place, name), join(place, `${name}.gz`)]);
     return regularFiles(paths, this.troubles);
   }
@@ -122,7 +122,7 @@ class Locator {
       ...(search.links.length > 0 ? [`the link ${search.links[0]} to a folder was not followed`] : []),
     ];
     return new DatasetError(
-      `${this.folder} holds no complete Fashion-MNIST: ${lack} (${looked.join("; ")}).`,
+      `${this.folder} holds no complete ${lacking[0]!.of.label}: ${lack} (${looked.join("; ")}).`,
     );
   }
 }

@@ -2,12 +2,12 @@ import { constants as fsConstants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { constants, createGunzip } from "node:zlib";
+import type { DataFile } from "../datasets/DataFile";
 import { errorCode } from "../files/errorCode";
 import { explainReadTrouble, isAbsence } from "../files/readTrouble";
 import { counted } from "../text/counted";
 import { DatasetError, OtherDatasetError } from "./errors";
 import { isGzip } from "./FileHead";
-import type { DataFile } from "./fashionMnistFiles";
 import { type Allocate, IdxContent } from "./IdxContent";
 import { checkIdx, checkIdxLength, isIdx, longestHeader, readIdxHeader, singular } from "./idx";
 import { StoredFile } from "./StoredFile";
@@ -21,7 +21,7 @@ const pieceBytes = 4 * 1024 * 1024;
 const ordinaryMemory: Allocate = (bytes) => new Uint8Array(bytes);
 
 /**
- * The images [count, 28, 28] or labels [count] of one file, checked to be the published ones.
+ * The images [count, height, width] or labels [count] of one file, checked to be the published ones.
  * Reading and decompressing happen in Node's thread pool; the caller's thread hashes and copies the pieces.
  * @param path the IDX file, or one packed by gzip, whatever its name says
  * @param allocate the memory that the images or labels are to lie in
@@ -61,14 +61,15 @@ export async function checkDataFile(
   // A `.gz` that is plain is one that a browser unpacked; what is neither is refused as its name says.
   const isPacked = isGzip(head) || (path.endsWith(".gz") && !isIdx(head));
   const { content, sha256 } = await (isPacked ? unzip : asItIs)(stored, path, file, allocate);
-  const count = checkIdx(content, path, file.kind);
+  const count = checkIdx(content, path, file);
   if (count !== file.count) throw wrongCount(count, path, file);
-  if (sha256 === file.mnistSha256)
-    throw new OtherDatasetError(`${path} is not Fashion-MNIST's: it is of MNIST, handwritten digits.`, path);
+  const { label, lookalikes } = file.of;
+  if (Object.hasOwn(lookalikes, sha256))
+    throw new OtherDatasetError(`${path} is not ${label}'s: it is of ${lookalikes[sha256]}.`, path);
   if (sha256 !== file.sha256) {
     throw new DatasetError(
-      `${path} is not Fashion-MNIST's: it holds ${file.count} ${file.kind}, but their SHA-256 is not the published one, ` +
-        "so it is damaged or another data set such as MNIST.",
+      `${path} is not ${label}'s: it holds ${file.count} ${file.kind}, but their SHA-256 is not the published one, ` +
+        "so it is damaged or another data set's.",
       path,
     );
   }
@@ -148,7 +149,7 @@ function damaged(error: unknown, { length, start }: StoredFile, path: string, fi
 
 /** Says as exactly as the head allows why a file that is too long is not the one expected. */
 function refuse(head: Uint8Array, length: number | undefined, path: string, file: DataFile): never {
-  const header = readIdxHeader(head.subarray(0, longestHeader), path, file.kind);
+  const header = readIdxHeader(head.subarray(0, longestHeader), path, file);
   if (length !== undefined) checkIdxLength(header, length, path);
   if (header.count !== file.count) throw wrongCount(header.count, path, file);
   throw new DatasetError(

@@ -31,7 +31,7 @@ export class DownloadProgress {
     run: OpenRun,
     download: { file: string; receivedBytes: number; totalBytes: number | null },
   ): void {
-    this.current ??= showProgress(l10n.t("Downloading Fashion-MNIST"), () => void this.session.stop(run));
+    this.current ??= showProgress(l10n.t("Downloading the data set"), () => void this.session.stop(run));
     const { file, receivedBytes, totalBytes } = download;
     const received = fileSize(receivedBytes);
     const message = totalBytes

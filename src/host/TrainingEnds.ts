@@ -51,7 +51,7 @@ export class TrainingEnds {
   /** A run that has been trained before goes on with the data that it was trained on, and with no sample. */
   private async offerDatasets(run: OpenRun, { error }: EndedEvent): Promise<void> {
     const message =
-      error ?? l10n.t("Fashion-MNIST is neither on this machine nor to be had from the network.");
+      error ?? l10n.t("The data set is neither on this machine nor to be had from the network.");
     if (!(await this.starter.again(run))) return this.commands.offerDatasets(message);
     const choose = l10n.t("Choose Folder…");
     if ((await showError(message, choose)) === choose) await this.commands.chooseDataFolder(run);

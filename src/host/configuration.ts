@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { ConfigurationTarget, commands, type ExtensionContext, env, Uri, workspace } from "vscode";
+import { isPublished } from "../datasets/datasets";
 import { InvalidConfigError, type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import { defaultRunsFolder } from "../runs/runsFolder";
 import { sampleConfig } from "../runs/sampleConfig";
@@ -35,7 +36,7 @@ export function readSettings(): SettingValues {
 export function readRunConfig(): RunConfig {
   const config = resolveRunConfig(toRunConfigInput(readSettings()));
   readRunsLocation();
-  const location = config.dataset.name === "sample" ? "" : readDatasetLocation();
+  const location = isPublished(config.dataset.name) ? readDatasetLocation() : "";
   return { ...config, dataset: { ...config.dataset, location } };
 }
 

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { isPublished } from "../datasets/datasets";
 import { isAbsence } from "../files/readTrouble";
 import type { RunConfig } from "../runs/RunConfig";
 
@@ -23,7 +24,7 @@ export async function dataLocation(
   setting: () => string,
   { isChosen, ask }: LocationQuestions,
 ): Promise<{ location: string | undefined } | undefined> {
-  if (config?.dataset.name !== "fashion-mnist") return { location: undefined };
+  if (!config || !isPublished(config.dataset.name)) return { location: undefined };
   const { location } = config.dataset;
   if (location === "") return { location };
   const allowed = isChosen(location) || isSetting(location, setting) ? location : await ask(location);

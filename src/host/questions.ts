@@ -39,10 +39,10 @@ export async function askRun<Run extends ShownRun>(
   return (await pick(items, { title, placeHolder }))?.run;
 }
 
-/** The path of a folder that is to hold Fashion-MNIST. */
+/** The path of a folder that is to hold a data set. */
 export function askDatasetFolder(): Promise<string | undefined> {
   return askFolder({
-    title: l10n.t("Folder with the Fashion-MNIST files, or one above it"),
+    title: l10n.t("Folder with the data set's files, or one above it"),
     openLabel: l10n.t("Choose Data Set Folder"),
   });
 }

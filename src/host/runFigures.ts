@@ -27,10 +27,11 @@ export const statusIcons: Record<RunStatus, { icon: string; color: string }> = {
 /** What tells runs apart in one line: accuracy, then how the run differs from the tutorial's. */
 export function runDescription(state: RunState): string {
   const { best } = state;
+  const name = datasetName(state);
   const config = configInForce(state);
   return [
     ...(best ? [percentage(best.testAccuracy)] : []),
-    ...(datasetName(state) === "sample" ? ["sample"] : []),
+    ...(name && name !== tutorialConfig.dataset.name ? [valueText("dataset.name", name)] : []),
     ...(config ? differences(config) : []),
   ].join(" · ");
 }

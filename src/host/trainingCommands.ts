@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { commands } from "vscode";
+import { datasetNames, originalOf } from "../datasets/datasets";
 import type { ControlAction } from "../protocol/trainerProtocol";
 import { mostEpochs } from "../runs/hyperparameters";
 import { inName } from "../runs/inert";
@@ -191,8 +192,9 @@ export class TrainingCommands {
     const folder = await askDatasetFolder();
     if (folder === undefined) return false;
     await writeSetting(datasetLocationSetting, folder);
-    if (readSettings().get(datasetNameSetting)?.value === "sample")
-      await writeSetting(datasetNameSetting, "fashion-mnist");
+    const name = datasetNames.find((one) => one === readSettings().get(datasetNameSetting)?.value);
+    const original = name && originalOf(name);
+    if (original) await writeSetting(datasetNameSetting, original);
     return true;
   };
 

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { checkLocation } from "../data/checkLocation";
 import { DatasetError } from "../data/errors";
+import { datasets, isPublished } from "../datasets/datasets";
 import { InvalidConfigError, type RunConfig } from "../runs/RunConfig";
 import { openSetting, readRunConfig, readRunsLocation } from "./configuration";
 import { settingOf } from "./settings";
@@ -19,9 +20,9 @@ export async function validConfig(): Promise<RunConfig | undefined> {
 
 /** Why the data set of the next run cannot be had from the folder that the settings name; undefined when it can. */
 export async function dataProblem({ dataset }: RunConfig): Promise<string | undefined> {
-  if (dataset.name !== "fashion-mnist") return undefined;
+  if (!isPublished(dataset.name)) return undefined;
   try {
-    await checkLocation(dataset.location);
+    await checkLocation(dataset.location, datasets[dataset.name]);
     return undefined;
   } catch (error) {
     if (error instanceof DatasetError) return error.message;

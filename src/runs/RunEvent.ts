@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { datasetNames } from "../datasets/datasets";
 import { cutText } from "./cutText";
 import { mostCheckpoints, mostEpochs } from "./hyperparameters";
 import { runConfigSchema } from "./RunConfig";
@@ -89,7 +90,7 @@ const data = v.object({
 /** The data set is loaded. `name` is what is really trained on; a config may allow the sample instead. */
 const dataset = v.object({
   type: v.literal("dataset"),
-  name: v.picklist(["fashion-mnist", "sample"]),
+  name: v.picklist(datasetNames),
   /** The folder, or "built-in". */
   source: path,
   /** Paths of the files that were read, relative to the folder, with `/`. */

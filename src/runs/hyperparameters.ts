@@ -1,3 +1,4 @@
+import { datasets, drawnNames } from "../datasets/datasets";
 import { counted } from "../text/counted";
 import { type ModelKind, modelHyperparameters, models } from "./models";
 import { type OptimizerName, optimizers } from "./optimizers";
@@ -70,17 +71,21 @@ const labels = <Name extends string>(registry: Readonly<Record<Name, { label: st
     Object.entries<{ label: string }>(registry).map(([name, { label }]) => [name, label]),
   ) as Record<Name, string>;
 
+/** A drawn data set may take the place of the one that it is like. */
+const insteadOfData = choices(["fail", ...drawnNames] as const);
+
 /**
  * Every key of a RunConfig, `group.field` where it lies in a group, in the order in which they are shown. What checks,
  * sets, asks for or shows one maps over this table; `package.json` has the settings.
  */
 export const hyperparameters = {
   "dataset.name": {
-    allows: { kind: "choice", of: { "fashion-mnist": "Fashion-MNIST", sample: "sample set" } },
+    allows: { kind: "choice", of: labels(datasets) },
     default: "fashion-mnist",
     label: "Data",
     brief: (value) => value,
     setting: "fittingRoom.dataset.name",
+    option: { flags: "--dataset <name>", description: Object.keys(datasets).join(", ") },
     decidesResult: true,
     isForked: false,
     isShown: "always",
@@ -98,7 +103,7 @@ export const hyperparameters = {
   },
   /** What to do when the files are neither found nor to be had from the network. */
   "dataset.whenUnavailable": {
-    allows: { kind: "choice", of: choices(["fail", "sample"]) },
+    allows: { kind: "choice", of: insteadOfData },
     default: "fail",
     label: "Without data",
     decidesResult: false,
@@ -264,7 +269,7 @@ export const hyperparameters = {
   },
   /** What happens when a batch's loss is NaN or infinite. */
   onDivergence: {
-    allows: { kind: "choice", of: choices(["stop", "continue"]) },
+    allows: { kind: "choice", of: choices<"stop" | "continue">(["stop", "continue"]) },
     default: "stop",
     inOlderRuns: "stop",
     label: "On divergence",

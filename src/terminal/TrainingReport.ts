@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { datasets, originalOf } from "../datasets/datasets";
 import { duration, fileSize } from "../runs/figures";
 import type { RunEvent } from "../runs/RunEvent";
 import { applyEvent, emptyRunState, progress, type RunState, remainingSeconds } from "../runs/RunState";
@@ -36,14 +37,7 @@ export class TrainingReport {
           );
         break;
       case "dataset":
-        this.out.line(
-          event.name === "sample"
-            ? l10n.t(
-                "Training on the built-in sample set ({0} drawn images): its accuracy is not Fashion-MNIST's.",
-                event.trainSamples,
-              )
-            : l10n.t("Training on Fashion-MNIST from {0}.", event.source),
-        );
+        this.out.line(whatIsTrainedOn(event));
         break;
       case "resumed":
         this.out.line(
@@ -126,4 +120,16 @@ function progressLine(state: RunState, columns: number): string {
   if (width < barWidth.least) return figures.join("  ");
   const filled = Math.round(done * width);
   return ["█".repeat(filled) + "░".repeat(width - filled), ...figures].join("  ");
+}
+
+function whatIsTrainedOn({ name, source, trainSamples }: RunEvent & { type: "dataset" }): string {
+  const { label } = datasets[name];
+  const original = originalOf(name);
+  return original
+    ? l10n.t(
+        "Training on the built-in sample set ({0} drawn images): its accuracy is not {1}'s.",
+        trainSamples,
+        datasets[original].label,
+      )
+    : l10n.t("Training on {0} from {1}.", label, source);
 }

@@ -1,13 +1,21 @@
+import { basename, dirname } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { checkLocation } from "../data/checkLocation";
 import { DatasetError } from "../data/errors";
+import { type DatasetName, datasets, isPublished } from "../datasets/datasets";
 import type { TrainingTask } from "../protocol/trainerProtocol";
+import { foldEvents } from "../runs/RunState";
+import { RunStore } from "../runs/RunStore";
 import { UsageError } from "./options";
 
 /** Looks at the folder that `--data` names before a run is made or changed. @throws UsageError where it cannot be used */
 export async function checkData(task: TrainingTask): Promise<void> {
+  const location = namedLocation(task);
+  if (location === "") return;
+  const name = await datasetOf(task);
+  if (!name || !isPublished(name)) return;
   try {
-    await checkLocation(namedLocation(task));
+    await checkLocation(location, datasets[name]);
   } catch (error) {
     if (!(error instanceof DatasetError)) throw error;
     throw new UsageError(l10n.t("--data cannot be used: {0}", error.message));
@@ -19,4 +27,12 @@ function namedLocation(task: TrainingTask): string {
   if ("config" in task) return task.config.dataset.location;
   const { location = "" } = "resume" in task ? task.resume : task.fork;
   return location;
+}
+
+/** What a task trains on; undefined for a run that cannot be read, of which its trainer tells. */
+async function datasetOf(task: TrainingTask): Promise<DatasetName | undefined> {
+  if ("config" in task) return task.config.dataset.name;
+  const { folder } = "resume" in task ? task.resume : task.fork;
+  const run = await new RunStore(dirname(folder)).read(basename(folder)).catch(() => undefined);
+  return run && (foldEvents(run.events).dataset?.name ?? run.config.dataset.name);
 }

@@ -10,7 +10,10 @@ export function trainOptions(command: Command): Command {
   command
     .description(l10n.t("trains the tutorial's model and prints its progress"))
     .option("--data <dir>", l10n.t("folder with the four files, or one above it (default: downloaded once)"))
-    .option("--sample", l10n.t("train on the small built-in sample set instead of Fashion-MNIST"));
+    .option(
+      "--sample",
+      l10n.t("the same as --dataset sample: the small built-in set, which needs no download"),
+    );
   return addOptions(command, keysWithOptions())
     .option("--runs <dir>", l10n.t("folder for runs"), ".fitting-room/runs")
     .option("--json", l10n.t("print the run's events, one JSON object per line, and nothing else"));
@@ -31,7 +34,7 @@ export function toConfig({ data, sample, ...options }: Options): RunConfig {
     resolveRunConfig(
       inGroups([
         ...givenValues(options, keysWithOptions()),
-        ["dataset.name", sample ? "sample" : "fashion-mnist"],
+        ...(sample ? [["dataset.name", "sample"] as const] : []),
         ["dataset.location", pathOption("--data", data) ?? ""],
         ["dataset.whenUnavailable", "sample"],
       ]),

@@ -1,4 +1,4 @@
-import { classNames, imageSide } from "../data/ImageDataset";
+import { datasets } from "../data";
 import type { ModelKind } from "../runs/models";
 import type { ModelConfig, RunConfig } from "../runs/RunConfig";
 import { nn, type Shape } from "../tensor";
@@ -19,9 +19,10 @@ const makers: { [Kind in ModelKind]: Maker<Kind> } = {
 };
 
 /** The model that a run asks for, for its data set. The initial weights are drawn from the default generator. */
-export function makeModel({ model }: RunConfig): nn.Layer {
+export function makeModel({ model, dataset }: RunConfig): nn.Layer {
   const make = makers[model.kind] as Maker<ModelKind>;
-  return make(model, [1, imageSide, imageSide], classNames.length);
+  const { image, classes } = datasets[dataset.name];
+  return make(model, image, classes.length);
 }
 
 /** The names and shapes of such a model's parameters, in their order, without the memory that they take. */

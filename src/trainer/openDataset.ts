@@ -1,7 +1,15 @@
-import { DatasetUnavailableError, type ImageDataset, resolveFashionMNIST, sampleDataset } from "../data";
+import {
+  DatasetUnavailableError,
+  datasets,
+  type OpenedDataset,
+  openDataset as open,
+  originalOf,
+} from "../data";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
 import { type Datasets, stepsPerEpoch } from "./train";
+
+type Name = RunConfig["dataset"]["name"];
 
 /** Finds, or else downloads, what a run trains on, and tells of it. */
 export async function openDataset(
@@ -11,45 +19,36 @@ export async function openDataset(
   emit: (event: RunEvent) => void,
 ): Promise<Datasets> {
   const { name, location, whenUnavailable } = config.dataset;
-  const opened = (
-    foundName: RunConfig["dataset"]["name"],
-    source: string,
-    trainSet: ImageDataset,
-    testSet: ImageDataset,
-    files?: string[],
-  ) => {
+  const options = {
+    location,
+    cacheFolder,
+    signal,
+    onProgress: (progress: { file: string; receivedBytes: number; totalBytes: number }) =>
+      emit({ type: "data", ...progress }),
+  };
+  const begin = (opened: Name, { source, files, warnings, train, test }: OpenedDataset): Datasets => {
+    for (const message of warnings) emit({ type: "warning", message });
     emit({
       type: "dataset",
-      name: foundName,
+      name: opened,
       source,
       ...(files && { files }),
-      trainSamples: trainSet.length,
-      testSamples: testSet.length,
-      stepsPerEpoch: stepsPerEpoch(config, trainSet.length),
+      trainSamples: train.length,
+      testSamples: test.length,
+      stepsPerEpoch: stepsPerEpoch(config, train.length),
     });
-    return { trainSet, testSet };
+    return { trainSet: train, testSet: test };
   };
-  const openSample = () => {
-    const { train, test } = sampleDataset();
-    return opened("sample", "built-in", train, test);
-  };
-
-  if (name === "sample") return openSample();
   try {
-    const { source, files, warnings, train, test } = await resolveFashionMNIST({
-      location,
-      cacheFolder,
-      signal,
-      onProgress: (progress) => emit({ type: "data", ...progress }),
-    });
-    for (const message of warnings) emit({ type: "warning", message });
-    return opened("fashion-mnist", source, train, test, files);
+    return begin(name, await open(name, options));
   } catch (error) {
     if (!(error instanceof DatasetUnavailableError) || whenUnavailable === "fail") throw error;
+    if (originalOf(whenUnavailable) !== name) throw error;
+    const { label } = datasets[whenUnavailable];
     emit({
       type: "warning",
-      message: `${error.message} Training goes on with the built-in sample set, whose accuracy is not Fashion-MNIST's.`,
+      message: `${error.message} Training goes on with the built-in ${label.toLowerCase()}, whose accuracy is not ${datasets[name].label}'s.`,
     });
-    return openSample();
+    return begin(whenUnavailable, await open(whenUnavailable, options));
   }
 }

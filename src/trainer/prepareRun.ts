@@ -1,4 +1,4 @@
-import { checkLocation as checkDataFolder } from "../data/checkLocation";
+import { checkLocation as checkDataFolder, datasets, isPublished } from "../data";
 import { unchosenLocation } from "../data/dataLocations";
 import type { Folder } from "../files/Folder";
 import type { RunLock } from "../liveness/RunLock";
@@ -220,7 +220,7 @@ async function planFork(
   if (location === undefined) checkLocation(run.id, { config, from, dataset }, isChosen);
   // A fork that cannot begin is not made.
   const data = configOfData({ config, from, dataset }).dataset;
-  if (data.name === "fashion-mnist") await checkDataFolder(data.location);
+  if (isPublished(data.name)) await checkDataFolder(data.location, datasets[data.name]);
   const parent = { id: run.id, name: run.name, checkpoint: found.event.file, epoch, step };
   const epochsBefore = state.epochs.filter((one) => one.epoch <= epoch);
   return {
@@ -287,7 +287,7 @@ function endOf({ status, seconds, missing }: RunState): PreparedRun["endedBefore
 /** @throws DataLocationError where the data would be read from a place that the user never chose */
 function checkLocation(run: string, plan: Parameters<typeof configOfData>[0], isChosen: IsChosen): void {
   const { name, location } = configOfData(plan).dataset;
-  if (name === "fashion-mnist" && !isChosen(location)) throw unchosenLocation(run, location);
+  if (isPublished(name) && !isChosen(location)) throw unchosenLocation(run, location);
 }
 
 /** A run goes on with what it was trained on, and with nothing in its place. */

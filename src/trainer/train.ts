@@ -9,7 +9,6 @@ import { StepRecorder } from "./StepRecorder";
 import { type Controlled, TrainingControl } from "./TrainingControl";
 import { TrainingState } from "./TrainingState";
 
-const CLASSES = 10;
 /** Test images that go through the model at once. Their logits are the same to the bit in batches of any size. */
 const TEST_IMAGES_AT_ONCE = 512;
 /** How long batches may follow each other before messages, such as a wish to stop, are read. */
@@ -175,7 +174,8 @@ async function testLoop(
   model: nn.Layer,
   turns: Turns,
 ): Promise<{ loss: number; accuracy: number; confusion: number[][] }> {
-  const confusion = Array.from({ length: CLASSES }, () => new Array<number>(CLASSES).fill(0));
+  const { length } = loader.dataset.classes;
+  const confusion = Array.from({ length }, () => new Array<number>(length).fill(0));
   let totalLoss = 0;
   let batches = 0;
   let samples = 0;

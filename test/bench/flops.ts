@@ -1,5 +1,7 @@
-const PIXELS = 28 * 28;
-const CLASSES = 10;
+import { datasets } from "../../src/datasets/datasets";
+import { sizeOf } from "../../src/tensor";
+
+const { classes, image } = datasets["fashion-mnist"];
 
 /**
  * Floating-point operations that the layers' matrix products take for one image, a multiplication and an addition
@@ -9,7 +11,7 @@ const CLASSES = 10;
  * @param hidden widths of the hidden layers
  */
 export function flopsPerImage(hidden: readonly number[]): { training: number; evaluation: number } {
-  const widths = [PIXELS, ...hidden, CLASSES];
+  const widths = [sizeOf(image), ...hidden, classes.length];
   const layers = widths.slice(1).map((width, i) => 2 * widths[i]! * width);
   const forward = layers.reduce((sum, layer) => sum + layer, 0);
   return { training: 3 * forward - layers[0]!, evaluation: forward };

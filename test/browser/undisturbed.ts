@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { installServer } from "../../scripts/vscode/installServer.mjs";
+import { valueAt } from "../../src/runs/hyperparameters";
 import { parseLog } from "../../src/runs/LogParser";
 import type { RunConfig } from "../../src/runs/RunConfig";
 import type { Environment } from "../../src/runs/RunEvent";
@@ -27,10 +28,10 @@ async function runCli(...words: string[]): Promise<void> {
 export async function undisturbedWeights(config: RunConfig, { kernels }: Environment): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "fitting-room-undisturbed-"));
   try {
-    const { epochs, model, learningRate } = config;
+    const { epochs, learningRate } = config;
     const options = {
       epochs,
-      hidden: model.hidden.join(","),
+      hidden: String(valueAt(config, "model.hidden")),
       "learning-rate": learningRate,
       // Chosen by their speed they may be others, which round in another way.
       kernels,

@@ -1,8 +1,8 @@
 /** A checkpoint from a stranger has the right seal and may hold anything. */
 import { describe, expect, test } from "vitest";
-import { DataLoader, type ImageDataset } from "../../src/data";
+import { DataLoader, datasets, type ImageDataset } from "../../src/data";
 import { resolveRunConfig } from "../../src/runs/RunConfig";
-import { arena, safetensors } from "../../src/tensor";
+import { arena, safetensors, sizeOf } from "../../src/tensor";
 import {
   type Checkpoint,
   checkNetwork,
@@ -17,10 +17,10 @@ import { generator, newSeed, type Random, tries } from "./random";
 const MUTANTS = tries({ enough: 1500, whole: 6000 });
 
 const images: ImageDataset = {
+  ...datasets.sample,
   length: 32,
-  images: new Uint8Array(32 * 784),
+  images: new Uint8Array(32 * sizeOf(datasets.sample.image)),
   labels: new Uint8Array(32),
-  classes: [],
 };
 const config = resolveRunConfig({ model: { hidden: [4] }, batchSize: 8, shuffle: true, optimizer: "adam" });
 const trainLoader = new DataLoader(images, config);

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { sampleDataset } from "../../src/data";
+import { datasets } from "../../src/data";
+import { sampleDataset } from "../../src/data/sample/sampleDataset";
 import { createRun } from "../../src/runs/createRun";
 import type { RunConfigInput } from "../../src/runs/RunConfig";
 import { RunLog } from "../../src/runs/RunLog";
-import { safetensors } from "../../src/tensor";
+import { safetensors, sizeOf } from "../../src/tensor";
 import { encodeCheckpoint } from "../../src/trainer/checkpoints/Checkpoint";
 import { checkpointEvent } from "../../src/trainer/checkpoints/CheckpointFiles";
 import { sha256 } from "../../src/trainer/checkpoints/seal";
@@ -21,7 +22,7 @@ afterEach(() => {
 });
 
 const { train: trainSet } = sampleDataset();
-const pixels = 28 * 28;
+const pixels = sizeOf(datasets.sample.image);
 const steps = 60;
 /** Weights may be up to 3.4e38. */
 const huge = 3e38;

@@ -1,6 +1,7 @@
 import * as assert from "node:assert/strict";
 import { setup, suite, suiteTeardown, test } from "mocha";
 import { ConfigurationTarget, commands, workspace } from "vscode";
+import { valueAt } from "../../src/runs/hyperparameters";
 import { fittingRoom } from "./extension";
 import { runOf } from "./recordedRuns";
 
@@ -31,7 +32,7 @@ suite("Training", () => {
     assert.equal(ended.status, "finished", ended.error);
     const { config } = await run.event("started");
     assert.deepEqual(
-      [config.dataset.name, config.epochs, config.model.hidden, config.learningRate, config.seed],
+      [config.dataset.name, config.epochs, valueAt(config, "model.hidden"), config.learningRate, config.seed],
       ["sample", 1, [16], 0.1, 7],
     );
     const { stepsPerEpoch } = await run.event("dataset");

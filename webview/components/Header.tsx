@@ -1,3 +1,4 @@
+import { originalOf } from "../../src/datasets/datasets";
 import type { DashboardAction, Surroundings } from "../../src/protocol/dashboardProtocol";
 import type { RunState, RunStatus } from "../../src/runs/RunState";
 import { statusText } from "../figures/statusText";
@@ -38,7 +39,7 @@ export function Header(props: {
             <Icon name={icons[run.status]} />
             {statusText(run)}
           </span>
-          {run.dataset?.name === "sample" && <span class="badge">{strings.sample.badge}</span>}
+          {run.dataset && originalOf(run.dataset.name) && <span class="badge">{strings.sample.badge}</span>}
         </p>
       </div>
       {props.trainsAnother && <p class="run-other">{strings.otherRunTraining}</p>}

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { datasets, originalOf } from "../../src/datasets/datasets";
 import type { DashboardAction, Surroundings } from "../../src/protocol/dashboardProtocol";
 import { isEnded, type RunState } from "../../src/runs/RunState";
 import { accuracyMetric, EpochChart, lossMetric } from "../charts/EpochChart";
@@ -37,6 +38,7 @@ export function RunView(props: {
   const hasEnded = isEnded(run);
   const isGone = props.surroundings.runIsGone === true;
   // What an ended run does not have will not come.
+  const original = run.dataset && originalOf(run.dataset.name);
   const hasFigures = !hasEnded || run.losses.length > 0;
   const hasEpochs = !hasEnded || run.epochs.length > 0;
   useBodyData({
@@ -96,7 +98,9 @@ export function RunView(props: {
           )}
         </div>
       )}
-      {hasFigures && run.dataset?.name === "sample" && <p class="quiet sample-note">{strings.sample.text}</p>}
+      {hasFigures && original && (
+        <p class="quiet sample-note">{strings.sample.text(datasets[original].label)}</p>
+      )}
       {hasFigures && <EpochTable run={run} marks={marks} />}
     </>
   );

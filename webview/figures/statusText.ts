@@ -1,3 +1,4 @@
+import { datasets } from "../../src/datasets/datasets";
 import { isEnded, type RunState } from "../../src/runs/RunState";
 import type { EndStatus } from "../../src/runs/transitions";
 import { strings } from "../strings";
@@ -8,7 +9,9 @@ export function statusText(state: RunState): string {
   const { status } = strings;
   switch (state.status) {
     case "preparing":
-      return state.download ? status.downloading : status.preparing;
+      return state.download && state.config
+        ? status.downloading(datasets[state.config.dataset.name].label)
+        : status.preparing;
     case "running":
       return isTesting(state) ? status.testing(epochText(state)) : status.running(epochText(state));
     case "paused":

@@ -1,19 +1,19 @@
-import { imageBytes, imageSide } from "../ImageDataset";
+import { pixels, side } from "./picture";
 
 /** Scan lines in a row of pixels; across a row coverage is exact. */
 const subRows = 4;
 
 const mostPoints = 64;
 
-/** A picture of 28×28 tones, 0 for the background, in which polygons are filled with smooth edges. */
+/** A picture of tones, 0 for the background, in which polygons are filled with smooth edges. */
 export class Canvas {
-  readonly tones = new Float32Array(imageBytes);
+  readonly tones = new Float32Array(pixels);
   private readonly xs = new Float64Array(mostPoints);
   private readonly ys = new Float64Array(mostPoints);
   private points = 0;
   private readonly crossings = new Float64Array(mostPoints);
   /** For every pixel of a row, by how much coverage changes there. */
-  private readonly changes = new Float32Array(imageSide + 2);
+  private readonly changes = new Float32Array(side + 2);
 
   clear(): void {
     this.tones.fill(0);
@@ -28,13 +28,13 @@ export class Canvas {
 
   /** Lays a tone over what is there, inside the outline (even-odd where it crosses itself). */
   fill(tone: number): void {
-    let top = imageSide;
+    let top = side;
     let bottom = 0;
     for (let i = 0; i < this.points; i++) {
       top = Math.min(top, this.ys[i]!);
       bottom = Math.max(bottom, this.ys[i]!);
     }
-    const last = Math.min(imageSide, Math.ceil(bottom));
+    const last = Math.min(side, Math.ceil(bottom));
     for (let row = Math.max(0, Math.floor(top)); row < last; row++) {
       this.changes.fill(0);
       for (let sub = 0; sub < subRows; sub++) this.scan(row + (sub + 0.5) / subRows);
@@ -58,7 +58,7 @@ export class Canvas {
   }
 
   private step(x: number, height: number): void {
-    const inside = Math.min(Math.max(x, 0), imageSide);
+    const inside = Math.min(Math.max(x, 0), side);
     const pixel = Math.floor(inside);
     const rest = (inside - pixel) * height;
     this.changes[pixel]! += height - rest;
@@ -67,9 +67,9 @@ export class Canvas {
 
   private lay(row: number, tone: number): void {
     let covered = 0;
-    for (let x = 0; x < imageSide; x++) {
+    for (let x = 0; x < side; x++) {
       covered += this.changes[x]!;
-      const at = row * imageSide + x;
+      const at = row * side + x;
       this.tones[at]! += covered * (tone - this.tones[at]!);
     }
   }

@@ -1,6 +1,6 @@
-import { imageSide } from "../ImageDataset";
 import type { Canvas } from "./Canvas";
 import type { Dice } from "./Dice";
+import { side } from "./picture";
 
 export type Point = readonly [x: number, y: number];
 
@@ -24,7 +24,7 @@ export class Pen {
     const height = dice.between(0.84, 1.02);
     const slant = 0.05 * dice.bell();
     const turn = 0.035 * dice.bell();
-    const middle = imageSide / 2;
+    const middle = side / 2;
     const x = middle + 1.2 * dice.bell();
     const y = middle + 1.1 * dice.bell();
     return new Pen(canvas, width, slant - turn, turn * width, height, x, y);

@@ -1,5 +1,5 @@
-import { imageSide } from "../ImageDataset";
 import type { Dice } from "./Dice";
+import { side } from "./picture";
 
 /** Turns tones (0 for the background, about 1 for cloth) into bytes: brightness, pattern, light and noise. */
 export function weave(tones: Float32Array, out: Uint8Array, dice: Dice, patterned: number): void {
@@ -11,8 +11,8 @@ export function weave(tones: Float32Array, out: Uint8Array, dice: Dice, patterne
   const foldWidth = dice.between(0.5, 1.1);
   const foldSlant = dice.between(-0.3, 0.3);
   const grain = dice.between(0.02, 0.09);
-  for (let y = 0, i = 0; y < imageSide; y++) {
-    for (let x = 0; x < imageSide; x++, i++) {
+  for (let y = 0, i = 0; y < side; y++) {
+    for (let x = 0; x < side; x++, i++) {
       const tone = tones[i]!;
       if (tone < 0.02) {
         out[i] = 0;

@@ -1,10 +1,12 @@
+import { datasets } from "../../datasets/datasets";
 import { arena } from "../../tensor";
-import { classNames, type ImageDataset, imageBytes } from "../ImageDataset";
+import type { ImageDataset } from "../ImageDataset";
 import { Canvas } from "./Canvas";
 import { Dice } from "./Dice";
 import { weave } from "./fabric";
 import { bag, dress, trouser } from "./others";
 import { Pen } from "./Pen";
+import { pixels } from "./picture";
 import { ankleBoot, sandal, sneaker } from "./shoes";
 import { coat, pullover, shirt, tShirt } from "./tops";
 
@@ -41,16 +43,17 @@ export function sampleDataset(options: SampleOptions = {}): { train: ImageDatase
 }
 
 function drawSet(length: number, dice: Dice): ImageDataset {
-  const images = arena.uint8(length * imageBytes);
+  const images = arena.uint8(length * pixels);
   const labels = Uint8Array.from(dice.generator.randperm(length), (position) => position % garments.length);
   const canvas = new Canvas();
-  const image = new Uint8Array(imageBytes);
+  const picture = new Uint8Array(pixels);
   for (const [index, label] of labels.entries()) {
     const { draw, mirrored, patterned } = garments[label]!;
     canvas.clear();
     draw(Pen.placed(canvas, dice, dice.chance(mirrored)), dice);
-    weave(canvas.tones, image, dice, patterned);
-    images.set(image, index * imageBytes);
+    weave(canvas.tones, picture, dice, patterned);
+    images.set(picture, index * pixels);
   }
-  return { length, images, labels, classes: classNames };
+  const { classes, image } = datasets.sample;
+  return { length, images, labels, classes, image };
 }

@@ -1,14 +1,15 @@
 /** Prints the training speed of every batch size and width in GFLOP/s, as JSON. Argument: a SweepTask. */
-import { classNames, type ImageDataset } from "../../../src/data";
+import { datasets, type ImageDataset } from "../../../src/data";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
-import { arena, setKernels } from "../../../src/tensor";
+import { arena, setKernels, sizeOf } from "../../../src/tensor";
 import { chooseKernels } from "../../../src/tensor/kernels/chooseKernels";
 import { train } from "../../../src/trainer/train";
 import { flopsPerImage } from "../flops";
 import { median } from "../statistics";
 import type { SweepTask } from "../sweep";
 
-const PIXELS = 28 * 28;
+/** Drawn images have its shape and classes. */
+const like = datasets["fashion-mnist"];
 /** One epoch of a cell is about so much work, within the limits. */
 const FLOPS_PER_EPOCH = 4e9;
 const STEPS = { least: 3, most: 1000 };
@@ -63,8 +64,8 @@ async function measure(batchSize: number, hidden: number[]): Promise<number> {
 }
 
 function syntheticImages(length: number): ImageDataset {
-  const images = arena.uint8(length * PIXELS);
+  const images = arena.uint8(length * sizeOf(like.image));
   for (let i = 0; i < images.length; i++) images[i] = (i * 7919) >> 3;
-  const labels = Uint8Array.from({ length }, (_, i) => i % classNames.length);
-  return { length, images, labels, classes: classNames };
+  const labels = Uint8Array.from({ length }, (_, i) => i % like.classes.length);
+  return { ...like, length, images, labels };
 }

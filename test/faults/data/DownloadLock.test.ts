@@ -12,7 +12,7 @@ import { sha256, temporaryFolder } from "../../unit/data/smallDataset";
 
 const content = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) >>> 3));
 const half = 150_000;
-const file = { name: "clothes.gz", bytes: content.length, sha256: sha256(content) };
+const file = { of: "Fashion-MNIST", name: "clothes.gz", bytes: content.length, sha256: sha256(content) };
 
 let programs: string;
 beforeAll(async () => {

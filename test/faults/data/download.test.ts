@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type DownloadProgress, download } from "../../../src/data/download";
 import { DatasetError, DatasetUnavailableError } from "../../../src/data/errors";
-import { fashionMnistFiles } from "../../../src/data/fashionMnistFiles";
+import { datasets } from "../../../src/datasets/datasets";
 import {
   cutOff,
   type Handler,
@@ -18,7 +18,7 @@ import { SmallDisk } from "../SmallDisk";
 
 const content = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) >>> 3));
 const half = 150_000;
-const file = { name: "clothes.gz", bytes: content.length, sha256: sha256(content) };
+const file = { of: "Fashion-MNIST", name: "clothes.gz", bytes: content.length, sha256: sha256(content) };
 /** No server here is given up for its silence, however busy the machine is, but those that are to be. */
 const quick = { timeoutMs: limits.wait, backoffMs: 1 };
 const impatient = { ...quick, timeoutMs: 2000 };
@@ -299,7 +299,8 @@ test("a file without a pinned SHA-256 is not kept, and all that are published ha
     "sent another content than the published one",
   );
   expect(await readdir(folder.path)).toEqual([]);
-  for (const { gz } of Object.values(fashionMnistFiles)) expect(gz.sha256).toMatch(/^[0-9a-f]{64}$/);
+  for (const { gz } of Object.values(datasets["fashion-mnist"].files))
+    expect(gz.sha256).toMatch(/^[0-9a-f]{64}$/);
 });
 
 test.runIf(SmallDisk.isPossible)(

@@ -1,10 +1,10 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { DatasetError } from "../../../src/data/errors";
-import type { DataFile } from "../../../src/data/fashionMnistFiles";
 import type { IdxKind } from "../../../src/data/idx";
 import { checkDataFile } from "../../../src/data/readDataFile";
 import { StoredFile } from "../../../src/data/StoredFile";
+import type { DataFile } from "../../../src/datasets/DataFile";
 import { memoryHandle } from "../../unit/data/memoryHandle";
 import { idxBytes, publishedFile } from "../../unit/data/smallDataset";
 import { generator, newSeed, type Random, tries } from "../random";

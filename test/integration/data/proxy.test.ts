@@ -16,7 +16,7 @@ import { cutOff, inTurn, serve, whole } from "./localServer";
 
 const content = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) >>> 3));
 const half = 150_000;
-const file = { name: "clothes.gz", bytes: content.length, sha256: sha256(content) };
+const file = { of: "Fashion-MNIST", name: "clothes.gz", bytes: content.length, sha256: sha256(content) };
 const quick = { timeoutMs: limits.wait, backoffMs: 1 };
 /** Signed by itself, for localhost. */
 const certificate = readFileSync(join(import.meta.dirname, "../../fixtures/localhost.pem"));

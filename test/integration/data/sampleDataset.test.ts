@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { DataLoader } from "../../../src/data/DataLoader";
-import { classNames, type ImageDataset } from "../../../src/data/ImageDataset";
+import type { ImageDataset } from "../../../src/data/ImageDataset";
 import { sampleDataset } from "../../../src/data/sample/sampleDataset";
+import { datasets } from "../../../src/datasets/datasets";
 import { defaultGenerator, manualSeed, nn, noGrad, optim, tidy } from "../../../src/tensor";
 import { sha256 } from "../../unit/data/smallDataset";
 
@@ -13,7 +14,9 @@ test("the sample set has 4,000 training and 1,000 test images of 28×28, as many
     [testSet, 1000],
   ] as const) {
     expect([set.length, set.images.length, set.labels.length]).toEqual([length, length * 784, length]);
-    const counts = classNames.map((_, label) => set.labels.filter((other) => other === label).length);
+    const counts = datasets.sample.classes.map(
+      (_, label) => set.labels.filter((other) => other === label).length,
+    );
     expect(counts).toEqual(new Array(10).fill(length / 10));
   }
 });

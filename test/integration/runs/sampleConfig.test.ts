@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { valueAt } from "../../../src/runs/hyperparameters";
 import { foldEvents } from "../../../src/runs/RunState";
 import { sampleConfig } from "../../../src/runs/sampleConfig";
 import { parseLines, runCli } from "../cli/runCli";
@@ -9,7 +10,12 @@ import { parseLines, runCli } from "../cli/runCli";
 it("the sample set is learned with its own hyperparameters", { timeout: 300_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "fitting-room-sample-"));
   const { optimizer, learningRate, epochs, model } = sampleConfig;
-  const options = { optimizer, "learning-rate": learningRate, epochs, hidden: model.hidden.join(",") };
+  const options = {
+    optimizer,
+    "learning-rate": learningRate,
+    epochs,
+    hidden: String(valueAt(sampleConfig, "model.hidden")),
+  };
   const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const { stdout } = await runCli(["train", "--sample", "--json", "--runs", folder, ...words], folder);
   rmSync(folder, { recursive: true, force: true });

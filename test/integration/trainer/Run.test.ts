@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { datasets } from "../../../src/data";
 import { download } from "../../../src/data/download";
-import { fashionMnistFiles, fashionMnistMirrors } from "../../../src/data/fashionMnistFiles";
 import type { Folder } from "../../../src/files/Folder";
 import { RunLock } from "../../../src/liveness/RunLock";
 import type { TrainingTask } from "../../../src/protocol/trainerProtocol";
@@ -150,9 +150,10 @@ describe("a run", () => {
       // only now.
       const over = new AbortController();
       const asked = once(silent, "connection");
-      const { name, gz } = fashionMnistFiles.trainImages;
-      const file = { name: `${name}.gz`, ...gz };
-      const later = download(file, join(folder, "later"), fashionMnistMirrors, over);
+      const { files, label, mirrors } = datasets["fashion-mnist"];
+      const { name, gz } = files.trainImages;
+      const file = { of: label, name: `${name}.gz`, ...gz };
+      const later = download(file, join(folder, "later"), mirrors, over);
       await Promise.race([asked, later]);
       await expect.poll(() => promisify(silent.getConnections.bind(silent))()).toBe(1);
       over.abort();

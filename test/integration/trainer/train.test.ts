@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ImageDataset } from "../../../src/data";
+import { datasets, type ImageDataset } from "../../../src/data";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { EpochEvent, RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
@@ -15,7 +15,7 @@ function draw(length: number, seed: number): ImageDataset {
   for (const [i, label] of labels.entries()) {
     for (let pixel = 78 * label; pixel < 78 * (label + 1); pixel++) images[784 * i + pixel] += 63;
   }
-  return { images, labels, length, classes: [] };
+  return { ...datasets["fashion-mnist"], images, labels, length };
 }
 
 const trainSet = draw(1000, 1);

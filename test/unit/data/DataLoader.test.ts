@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { DataLoader } from "../../../src/data/DataLoader";
-import { classNames, type ImageDataset } from "../../../src/data/ImageDataset";
+import type { ImageDataset } from "../../../src/data/ImageDataset";
+import { datasets } from "../../../src/datasets/datasets";
 import { arena, defaultGenerator, Generator, manualSeed, type Tensor, tidy } from "../../../src/tensor";
 
 /** The first byte of each image is its index modulo 256, the last one 255 minus it. */
@@ -10,7 +11,8 @@ function numbered(length: number): ImageDataset {
     images[i * 784] = i;
     images[i * 784 + 783] = 255 - i;
   }
-  return { length, images, labels: Uint8Array.from({ length }, (_, i) => i % 10), classes: classNames };
+  const labels = Uint8Array.from({ length }, (_, i) => i % 10);
+  return { ...datasets.sample, length, images, labels };
 }
 
 /** The indices of the samples of an epoch, batch by batch. */

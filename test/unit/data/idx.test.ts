@@ -13,7 +13,11 @@ function contentOf(bytes: Buffer, kind: IdxKind): IdxContent {
   return content;
 }
 
-const check = (bytes: Buffer, kind: IdxKind) => checkIdx(contentOf(bytes, kind), "clothes", kind);
+const entries = {
+  images: { kind: "images", height: 28, width: 28 },
+  labels: { kind: "labels", classes: 10 },
+} as const;
+const check = (bytes: Buffer, kind: IdxKind) => checkIdx(contentOf(bytes, kind), "clothes", entries[kind]);
 
 test("images and labels are counted, and told from the header, in whatever pieces they come", () => {
   expect(check(images, "images")).toBe(3);

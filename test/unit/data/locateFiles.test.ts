@@ -4,8 +4,8 @@ import { basename, dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { checkLocation } from "../../../src/data/checkLocation";
-import type { DataFiles } from "../../../src/data/fashionMnistFiles";
-import { resolveFashionMNIST } from "../../../src/data/resolveFashionMNIST";
+import { resolveDataset } from "../../../src/data/resolveDataset";
+import type { PublishedDataset } from "../../../src/datasets/datasets";
 import { idxBytes, sha256, smallDataset } from "./smallDataset";
 
 const dataset = smallDataset();
@@ -31,13 +31,13 @@ async function putAll(place: (name: string) => string): Promise<void> {
   for (const name of names) await put(place(name), content(name));
 }
 
-function resolve(files: DataFiles = dataset.files, location = folder) {
-  return resolveFashionMNIST({ location, cacheFolder: "/no/such/cache", mirrors: [], files });
+function resolve(published: PublishedDataset = dataset.published, location = folder) {
+  return resolveDataset({ ...published, mirrors: [] }, { location, cacheFolder: "/no/such/cache" });
 }
 
 /** The message of the refusal of the folder, with its path as FOLDER. */
-async function refusal(files?: DataFiles, location?: string): Promise<string> {
-  const error = await resolve(files, location).then(
+async function refusal(published?: PublishedDataset, location?: string): Promise<string> {
+  const error = await resolve(published, location).then(
     () => expect.fail("the folder was taken"),
     (error: unknown) => error,
   );
@@ -67,7 +67,7 @@ describe("files are found by what they hold", () => {
     const { train, test, files, warnings } = await resolve();
     expect([train.length, test.length, warnings]).toEqual([200, 30, []]);
     expect(files).toEqual(names.map(place));
-    await expect(checkLocation(folder, dataset.files)).resolves.toBeUndefined();
+    await expect(checkLocation(folder, dataset.published)).resolves.toBeUndefined();
   });
 
   test("a packed file under a plain name", async () => {
@@ -85,9 +85,9 @@ describe("files are found by what they hold", () => {
     await putAll((name) => join("elsewhere", name));
     await mkdir(at("linked"));
     for (const name of names) await symlink(at("elsewhere", name), at("linked", name.toUpperCase()));
-    expect((await resolve(dataset.files, at("linked"))).train).toHaveLength(200);
+    expect((await resolve(dataset.published, at("linked"))).train).toHaveLength(200);
     await symlink(at("elsewhere"), at("link"));
-    expect((await resolve(dataset.files, at("link"))).train).toHaveLength(200);
+    expect((await resolve(dataset.published, at("link"))).train).toHaveLength(200);
   });
 });
 
@@ -140,27 +140,33 @@ describe("another data set of the same shape", () => {
       return [name, idxBytes(kind, count, 1)];
     }),
   );
-  const files = Object.fromEntries(
-    Object.entries(dataset.files).map(([role, file]) => [
-      role,
-      { ...file, mnistSha256: sha256(digits.get(file.name)!) },
-    ]),
-  ) as unknown as DataFiles;
+  const lookalikes = Object.fromEntries(
+    [...digits.values()].map((bytes) => [sha256(bytes), "MNIST, handwritten digits"]),
+  );
+  const published = {
+    ...dataset.published,
+    files: Object.fromEntries(
+      Object.entries(dataset.published.files).map(([role, file]) => [
+        role,
+        { ...file, of: { ...file.of, lookalikes } },
+      ]),
+    ) as unknown as PublishedDataset["files"],
+  };
 
   test("beside Fashion-MNIST is passed over without a word", async () => {
     for (const name of names) await put(join("A", "raw", name), digits.get(name)!);
     await putAll((name) => join("B", "raw", name));
-    const found = await resolve(files);
+    const found = await resolve(published);
     expect(found.files).toEqual(names.map((name) => join("B", "raw", name)));
     expect(found.warnings).toEqual([]);
   });
 
   test("alone is refused by its name, before its images are read", async () => {
     for (const name of names) await put(`${name}.gz`, gzipSync(digits.get(name)!));
-    expect(await refusal(files)).toMatch(
+    expect(await refusal(published)).toMatch(
       /^FOLDER\/.+\.gz is not Fashion-MNIST's: it is of MNIST, handwritten digits; choose/,
     );
-    await expect(checkLocation(folder, files)).rejects.toThrow(
+    await expect(checkLocation(folder, published)).rejects.toThrow(
       `${at(trainLabels)}.gz is not Fashion-MNIST's: it is of MNIST, handwritten digits${advice}`,
     );
   });
@@ -186,7 +192,7 @@ describe("a folder with one file that is not as published", () => {
         const harmed = harm(content(name), name);
         await put(name + suffix, suffix === "" ? harmed : gzipSync(harmed));
         const why = (await refusal()).replaceAll("FOLDER", folder);
-        await expect(checkLocation(folder, dataset.files)).rejects.toThrow(why);
+        await expect(checkLocation(folder, dataset.published)).rejects.toThrow(why);
         for (const one of names) await rm(at(one + suffix));
       }
     },
@@ -195,7 +201,7 @@ describe("a folder with one file that is not as published", () => {
   test.each(names)("%s packed and cut off is refused too", async (name) => {
     for (const one of names) await put(`${one}.gz`, content(`${one}.gz`));
     await put(`${name}.gz`, content(`${name}.gz`).subarray(0, -9));
-    await expect(checkLocation(folder, dataset.files)).rejects.toThrow(`${at(name)}.gz`);
+    await expect(checkLocation(folder, dataset.published)).rejects.toThrow(`${at(name)}.gz`);
   });
 });
 
@@ -227,7 +233,7 @@ describe("a folder without the files", () => {
     expect(await refusal()).toContain("in it and up to 4 folders below)");
     await mkdir(at("inner"));
     await symlink(at("a", "b", "c", "d", "e"), at("inner", "link"));
-    expect(await refusal(dataset.files, at("inner"))).toContain(
+    expect(await refusal(dataset.published, at("inner"))).toContain(
       "the link FOLDER/inner/link to a folder was not followed",
     );
   });

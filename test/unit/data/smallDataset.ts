@@ -3,18 +3,22 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { DataFile, DataFiles } from "../../../src/data/fashionMnistFiles";
 import type { IdxKind } from "../../../src/data/idx";
+import { type DataFile, dataFile } from "../../../src/datasets/DataFile";
+import { datasets, type PublishedDataset } from "../../../src/datasets/datasets";
+
+const fashionMnist = datasets["fashion-mnist"];
 
 /** An IDX file of `count` images or labels; `salt` makes its content another. */
 export function idxBytes(kind: IdxKind, count: number, salt = 0): Buffer {
-  const dimensions = kind === "images" ? [count, 28, 28] : [count];
+  const [, height, width] = fashionMnist.image;
+  const dimensions = kind === "images" ? [count, height, width] : [count];
   const header = Buffer.alloc(4 + 4 * dimensions.length);
   header.writeUint32BE(0x0800 + dimensions.length, 0);
   dimensions.forEach((size, index) => {
     header.writeUint32BE(size, 4 + 4 * index);
   });
-  const limit = kind === "images" ? 256 : 10;
+  const limit = kind === "images" ? 256 : fashionMnist.classes.length;
   const length = dimensions.reduce((a, b) => a * b);
   const data = Uint8Array.from({ length }, (_, i) => ((i * 2654435761 + salt * 40503) >>> 13) % limit);
   return Buffer.concat([header, data]);
@@ -29,12 +33,14 @@ export function publishedFile(
   const plain = idxBytes(kind, count);
   const gz = gzipSync(plain);
   const published = { bytes: gz.length, sha256: sha256(gz) };
-  const file = { name, kind, count, bytes: plain.length, sha256: sha256(plain), gz: published };
+  const { trainImages, trainLabels } = fashionMnist.files;
+  const like = kind === "images" ? trainImages : trainLabels;
+  const file = dataFile(like, { name, count, sha256: sha256(plain), gz: published, of: like.of });
   return { file, plain, gz };
 }
 
 export interface SmallDataset {
-  files: DataFiles;
+  published: PublishedDataset;
   /** Content by name: `train-images-idx3-ubyte` and so on, and the same with `.gz`. */
   content: Map<string, Buffer>;
 }
@@ -53,7 +59,7 @@ export function smallDataset(): SmallDataset {
     testImages: describe("t10k-images-idx3-ubyte", "images", 30),
     testLabels: describe("t10k-labels-idx1-ubyte", "labels", 30),
   };
-  return { files, content };
+  return { published: { ...fashionMnist, files }, content };
 }
 
 /** Writes all four files, plain or as `.gz`. */

@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
-import { DataLoader } from "../../../src/data";
+import { DataLoader, datasets } from "../../../src/data";
 import { identityOf, readTrainerFile } from "../../../src/liveness/trainerFile";
 import { createRun } from "../../../src/runs/createRun";
 import { decodeLine, encodeLine } from "../../../src/runs/logLine";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { readRecord } from "../../../src/runs/RunRecord";
-import { safetensors } from "../../../src/tensor";
+import { safetensors, sizeOf } from "../../../src/tensor";
 import { encodeCheckpoint } from "../../../src/trainer/checkpoints/Checkpoint";
 import { TrainingState } from "../../../src/trainer/TrainingState";
 
@@ -116,9 +116,11 @@ function example(heading: string, member: string): string {
 
 /** A training whose first batch has been trained. */
 function begun(config: ReturnType<typeof resolveRunConfig>): TrainingState {
-  const images = { length: 32, images: new Uint8Array(32 * 784), labels: new Uint8Array(32), classes: [] };
+  const { image } = datasets.sample;
+  const images = new Uint8Array(32 * sizeOf(image));
+  const dataset = { ...datasets.sample, length: 32, images, labels: new Uint8Array(32) };
   const state = new TrainingState(config);
-  state.batches = new DataLoader(images, config)[Symbol.iterator]();
+  state.batches = new DataLoader(dataset, config)[Symbol.iterator]();
   const [X] = state.batches.next().value!;
   state.model.forward(X).sum().backward();
   state.optimizer.step();

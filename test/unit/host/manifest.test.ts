@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import manifest from "../../../package.json";
 import strings from "../../../package.nls.json";
+import { datasetNames, datasets } from "../../../src/datasets/datasets";
 import { parseGracePeriod, runSettings } from "../../../src/host/settings";
 import { inGroups } from "../../../src/runs/hyperparameters";
 import { optimizerNames } from "../../../src/runs/optimizers";
@@ -108,6 +109,15 @@ describe("settings in package.json", () => {
 
   test("offer the optimizers that there are", () => {
     expect(manifestSettings["fittingRoom.hyperparameters.optimizer"].enum).toEqual([...optimizerNames]);
+  });
+
+  test("offer the data sets that there are, by their labels", () => {
+    const { enum: names, enumItemLabels } = manifestSettings["fittingRoom.dataset.name"];
+    expect(names).toEqual(datasetNames);
+    const shown = enumItemLabels?.map((label) =>
+      label.replace(/^%(.*)%$/, (_, key) => strings[key as keyof typeof strings]),
+    );
+    expect(shown).toEqual(datasetNames.map((name) => datasets[name].label));
   });
 
   test("a workspace that is not trusted decides no path", () => {

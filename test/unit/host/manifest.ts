@@ -7,6 +7,7 @@ export interface ManifestSetting {
   order: number;
   markdownDescription: string;
   enum?: string[];
+  enumItemLabels?: string[];
   markdownEnumDescriptions?: string[];
   minimum?: number;
   maximum?: number;

@@ -19,13 +19,13 @@ function foldersIn(bundle: string): string[] {
     .sort();
 }
 
-const started = ["client", "data", "files", "liveness", "protocol", "runs", "text"];
+const started = ["client", "data", "datasets", "files", "liveness", "protocol", "runs", "text"];
 
 test.each([
   ["extension", [...started, "host"]],
   ["cli", [...started, "terminal"]],
-  ["trainer", ["data", "files", "liveness", "protocol", "runs", "tensor", "text", "trainer"]],
-  ["webview", ["protocol", "runs", "text", "webview"]],
+  ["trainer", ["data", "datasets", "files", "liveness", "protocol", "runs", "tensor", "text", "trainer"]],
+  ["webview", ["datasets", "protocol", "runs", "text", "webview"]],
 ])("dist/%s.js holds of the sources %j alone", (bundle, folders) => {
   expect(foldersIn(bundle)).toEqual(folders.sort());
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { DataLoader, type ImageDataset } from "../../../src/data";
+import { DataLoader, datasets, type ImageDataset } from "../../../src/data";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
-import { manualSeed, nn, rand, safetensors } from "../../../src/tensor";
+import { manualSeed, nn, rand, safetensors, sizeOf } from "../../../src/tensor";
 import {
   decodeCheckpoint,
   encodeCheckpoint,
@@ -13,10 +13,10 @@ import { optimizerBuffers } from "../../../src/trainer/makeOptimizer";
 import { TrainingState } from "../../../src/trainer/TrainingState";
 
 const images: ImageDataset = {
+  ...datasets.sample,
   length: 32,
-  images: Uint8Array.from({ length: 32 * 784 }, (_, i) => i % 251),
+  images: Uint8Array.from({ length: 32 * sizeOf(datasets.sample.image) }, (_, i) => i % 251),
   labels: new Uint8Array(32),
-  classes: [],
 };
 
 const told = { reason: "paused", bestAccuracy: 0.5, kernels: "reference", dataset: null } as const;
@@ -118,7 +118,7 @@ describe("a checkpoint", () => {
     const config = resolveRunConfig({ ...input, model: { hidden: [] } });
     const state = new TrainingState(config);
     state.model
-      .forward(rand([2, 1, 28, 28]))
+      .forward(rand([2, ...datasets.sample.image]))
       .sum()
       .backward();
     state.optimizer.step();

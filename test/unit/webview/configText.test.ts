@@ -22,7 +22,7 @@ it("a run tells its own value of each setting that the next run will have otherw
 
 it("a run trained on the sample says so when the next one will not be", () => {
   const run = { ...tutorialConfig, dataset: { ...tutorialConfig.dataset, name: "sample" as const } };
-  expect(runHyperparameters(run, tutorialConfig)).toEqual([{ label: "Data", value: "sample set" }]);
+  expect(runHyperparameters(run, tutorialConfig)).toEqual([{ label: "Data", value: "Sample set" }]);
 });
 
 it("a run tells its main settings when the next run's are not known", () => {

@@ -3,14 +3,13 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { DatasetError } from "../../../src/data/errors";
-import { FashionMNIST } from "../../../src/data/FashionMNIST";
+import { IdxDataset } from "../../../src/data/IdxDataset";
 import { readDataFile } from "../../../src/data/readDataFile";
 import { arena } from "../../../src/tensor";
 import { idxBytes, publishedFile, smallDataset, temporaryFolder, writeDataset } from "./smallDataset";
 
 const dataset = smallDataset();
-const { files } = dataset;
-const open = (folder: string, train = true) => FashionMNIST.open(folder, { train, files });
+const open = (folder: string) => IdxDataset.openBoth(folder, dataset.published);
 
 /** The message of the refusal of a folder that `spoil` has changed, with the folder's path as FOLDER. */
 async function refusal(form: "plain" | "gz", spoil: (path: (name: string) => string) => Promise<unknown>) {
@@ -25,8 +24,7 @@ async function refusal(form: "plain" | "gz", spoil: (path: (name: string) => str
 test.each(["plain", "gz"] as const)("reads training and test set from %s files", async (form) => {
   await using folder = await temporaryFolder();
   await writeDataset(dataset, folder.path, form);
-  const train = await open(folder.path);
-  const test = await open(folder.path, false);
+  const { train, test } = await open(folder.path);
   expect([train.length, test.length]).toEqual([200, 30]);
   expect(Buffer.from(train.images)).toEqual(idxBytes("images", 200).subarray(16));
   expect(Buffer.from(train.labels)).toEqual(idxBytes("labels", 200).subarray(8));
@@ -37,14 +35,14 @@ test.each(["plain", "gz"] as const)("reads training and test set from %s files",
 test.each([".", "raw", "FashionMNIST/raw"])("finds the files below the folder in %s", async (layout) => {
   await using folder = await temporaryFolder();
   await writeDataset(dataset, join(folder.path, layout), "gz");
-  expect(await open(folder.path)).toHaveLength(200);
+  expect((await open(folder.path)).train).toHaveLength(200);
 });
 
 test("prefers a plain file to its .gz", async () => {
   await using folder = await temporaryFolder();
   await writeDataset(dataset, folder.path, "plain");
   await writeFile(join(folder.path, "train-images-idx3-ubyte.gz"), "damaged");
-  expect(await open(folder.path)).toHaveLength(200);
+  expect((await open(folder.path)).train).toHaveLength(200);
 });
 
 test("unpacks a .gz piece by piece into the memory that is asked for", async () => {
@@ -84,7 +82,7 @@ test("accepts a .gz that was packed anew", async () => {
   await writeDataset(dataset, folder.path, "gz");
   const packed = gzipSync(idxBytes("images", 200), { level: 1 });
   await writeFile(join(folder.path, "train-images-idx3-ubyte.gz"), packed);
-  expect(await open(folder.path)).toHaveLength(200);
+  expect((await open(folder.path)).train).toHaveLength(200);
 });
 
 test("a folder that does not exist is named", async () => {
@@ -104,7 +102,7 @@ test("an empty folder is named with all that was looked for", async () => {
   await using folder = await temporaryFolder();
   await expect(open(folder.path)).rejects.toThrow(
     `${folder.path} holds no complete Fashion-MNIST: none of its files is there (looked for ` +
-      "train-images-idx3-ubyte, train-labels-idx1-ubyte, plain or .gz, in it and up to 4 folders below).",
+      "train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte, plain or .gz, in it and up to 4 folders below).",
   );
 });
 
@@ -173,13 +171,13 @@ test.each<[string, "plain" | "gz", (path: (name: string) => string) => Promise<u
     "a truncated .gz",
     "gz",
     (path) => truncate(path(imagesGz), 500),
-    `FOLDER/${imagesGz} is truncated: it ends after 500 bytes where the published file has ${files.trainImages.gz.bytes} bytes.`,
+    `FOLDER/${imagesGz} is truncated: it ends after 500 bytes where the published file has ${dataset.published.files.trainImages.gz.bytes} bytes.`,
   ],
   [
     "an empty .gz",
     "gz",
     (path) => truncate(path(labelsGz), 0),
-    `FOLDER/${labelsGz} is empty where the published file has ${files.trainLabels.gz.bytes} bytes.`,
+    `FOLDER/${labelsGz} is empty where the published file has ${dataset.published.files.trainLabels.gz.bytes} bytes.`,
   ],
   [
     "a .gz with a changed byte",
@@ -213,7 +211,7 @@ test.each<[string, "plain" | "gz", (path: (name: string) => string) => Promise<u
       await rm(path("train-labels-idx1-ubyte"));
       await mkdir(path("train-labels-idx1-ubyte"));
     },
-    "FOLDER holds no complete Fashion-MNIST: train-labels-idx1-ubyte is missing (looked for train-images-idx3-ubyte, train-labels-idx1-ubyte, plain or .gz, in it and up to 4 folders below).",
+    "FOLDER holds no complete Fashion-MNIST: train-labels-idx1-ubyte is missing (looked for train-images-idx3-ubyte, train-labels-idx1-ubyte, t10k-images-idx3-ubyte, t10k-labels-idx1-ubyte, plain or .gz, in it and up to 4 folders below).",
   ],
 ])("%s is refused by name", async (_fault, form, spoil, message) => {
   expect(await refusal(form, spoil)).toBe(message);
@@ -227,6 +225,6 @@ test.each(["plain", "gz"] as const)("another data set in the same shape is refus
   );
   expect(message).toBe(
     `FOLDER/${name} is not Fashion-MNIST's: it holds 200 images, but their SHA-256 is not the published one, ` +
-      "so it is damaged or another data set such as MNIST.",
+      "so it is damaged or another data set's.",
   );
 });

@@ -2,14 +2,19 @@ import { readdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { expect, test } from "vitest";
 import { DatasetError, DatasetUnavailableError } from "../../../src/data/errors";
-import { resolveFashionMNIST } from "../../../src/data/resolveFashionMNIST";
+import { type ResolveOptions, resolveDataset } from "../../../src/data/resolveDataset";
 import { limits } from "../../support/limits.mjs";
 import { smallDataset, temporaryFolder, writeDataset } from "../../unit/data/smallDataset";
 import { type Handler, serve, whole } from "./localServer";
 
 const dataset = smallDataset();
-const quick = { files: dataset.files, timeoutMs: limits.wait, backoffMs: 1 };
+const quick = { timeoutMs: limits.wait, backoffMs: 1 };
 const packed = [...dataset.content.keys()].filter((name) => name.endsWith(".gz"));
+
+/** The data set as it is had from mirrors. */
+function resolve({ mirrors = [], ...options }: ResolveOptions & { mirrors?: string[] }) {
+  return resolveDataset({ ...dataset.published, mirrors }, options);
+}
 
 const published: Handler = (request, response) => {
   const bytes = dataset.content.get(basename(request.url!));
@@ -21,7 +26,7 @@ test("the named folder is used, and nothing is downloaded", async () => {
   await using folder = await temporaryFolder();
   await writeDataset(dataset, folder.path, "plain");
   const options = { ...quick, location: folder.path, cacheFolder: "/no/such/cache", mirrors: [] };
-  const { source, train, test } = await resolveFashionMNIST(options);
+  const { source, train, test } = await resolve(options);
   expect([source, train.length, test.length]).toEqual([folder.path, 200, 30]);
 });
 
@@ -33,7 +38,7 @@ test("a named folder that is not whole is an error, though the cache and the net
   await rm(join(named.path, "t10k-labels-idx1-ubyte"));
   await writeDataset(dataset, cache.path, "plain");
   const options = { ...quick, location: named.path, cacheFolder: cache.path, mirrors: [server.url] };
-  await expect(resolveFashionMNIST(options)).rejects.toThrow(
+  await expect(resolve(options)).rejects.toThrow(
     `${named.path} holds no complete Fashion-MNIST: t10k-labels-idx1-ubyte is missing`,
   );
   expect(server.requests).toEqual([]);
@@ -43,10 +48,10 @@ test("an empty cache is filled by download, and read the next time", async () =>
   await using cache = await temporaryFolder();
   await using server = await serve(published);
   const options = { ...quick, location: "", cacheFolder: join(cache.path, "made"), mirrors: [server.url] };
-  const { source, train } = await resolveFashionMNIST(options);
+  const { source, train } = await resolve(options);
   expect([source, train.length]).toEqual([options.cacheFolder, 200]);
   expect((await readdir(options.cacheFolder)).sort()).toEqual(packed.sort());
-  await resolveFashionMNIST({ ...options, mirrors: [] });
+  await resolve({ ...options, mirrors: [] });
   expect(server.requests).toHaveLength(4);
 });
 
@@ -55,7 +60,7 @@ test("only what the cache lacks is downloaded", async () => {
   await using server = await serve(published);
   await writeDataset(dataset, cache.path, "gz");
   await rm(join(cache.path, "t10k-labels-idx1-ubyte.gz"));
-  await resolveFashionMNIST({ ...quick, location: "", cacheFolder: cache.path, mirrors: [server.url] });
+  await resolve({ ...quick, location: "", cacheFolder: cache.path, mirrors: [server.url] });
   expect(server.requests).toEqual(["/t10k-labels-idx1-ubyte.gz"]);
 });
 
@@ -64,14 +69,14 @@ test("files that went bad in the cache are downloaded again", async () => {
   await using server = await serve(published);
   await writeDataset(dataset, cache.path, "gz");
   for (const name of packed) await writeFile(join(cache.path, name), "spoilt");
-  await resolveFashionMNIST({ ...quick, location: "", cacheFolder: cache.path, mirrors: [server.url] });
+  await resolve({ ...quick, location: "", cacheFolder: cache.path, mirrors: [server.url] });
   expect(server.requests.sort()).toEqual(packed.map((name) => `/${name}`).sort());
 });
 
 test("an empty cache and no network are told apart from bad files", async () => {
   await using cache = await temporaryFolder();
   const options = { ...quick, location: "", cacheFolder: cache.path, mirrors: ["http://127.0.0.1:9/"] };
-  const error = await resolveFashionMNIST(options).catch((error: unknown) => error);
+  const error = await resolve(options).catch((error: unknown) => error);
   expect(error).toBeInstanceOf(DatasetUnavailableError);
   expect(error).not.toBeInstanceOf(DatasetError);
   expect((error as Error).message).toMatch(/^Fashion-MNIST could not be downloaded \(127\.0\.0\.1:9 .+\)\. /);
@@ -81,7 +86,7 @@ test("of two calls on one empty cache only one fetches, and both succeed", async
   await using cache = await temporaryFolder();
   await using server = await serve(published);
   const options = { ...quick, location: "", cacheFolder: cache.path, mirrors: [server.url] };
-  const both = await Promise.all([resolveFashionMNIST(options), resolveFashionMNIST(options)]);
+  const both = await Promise.all([resolve(options), resolve(options)]);
   expect(both.map(({ train }) => train.length)).toEqual([200, 200]);
   expect((await readdir(cache.path)).sort()).toEqual(packed.sort());
   expect(server.requests.sort()).toEqual(packed.map((name) => `/${name}`).sort());
@@ -93,14 +98,14 @@ test("of two calls that find the same bad file in the cache only one renews it, 
   await writeDataset(dataset, cache.path, "gz");
   await writeFile(join(cache.path, "train-images-idx3-ubyte.gz"), "spoilt");
   const options = { ...quick, location: "", cacheFolder: cache.path, mirrors: [server.url] };
-  const both = await Promise.all([resolveFashionMNIST(options), resolveFashionMNIST(options)]);
+  const both = await Promise.all([resolve(options), resolve(options)]);
   expect(both.map(({ train }) => train.length)).toEqual([200, 200]);
   expect(server.requests).toEqual(["/train-images-idx3-ubyte.gz"]);
 });
 
 test("a signal that is aborted already ends the call with its reason", async () => {
   const signal = AbortSignal.abort(new Error("not now"));
-  await expect(
-    resolveFashionMNIST({ ...quick, location: "", cacheFolder: "/no/such", signal }),
-  ).rejects.toThrow("not now");
+  await expect(resolve({ ...quick, location: "", cacheFolder: "/no/such", signal })).rejects.toThrow(
+    "not now",
+  );
 });

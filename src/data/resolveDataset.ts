@@ -1,0 +1,95 @@
+import { rm } from "node:fs/promises";
+import { basename, dirname, relative, resolve, sep } from "node:path";
+import type { DataFile } from "../datasets/DataFile";
+import type { PublishedDataset } from "../datasets/datasets";
+import { adviseOtherFolder } from "./checkLocation";
+import type { DownloadOptions } from "./download";
+import { DatasetError } from "./errors";
+import { IdxDataset } from "./IdxDataset";
+import { findFile } from "./locateFiles";
+
+export interface ResolveOptions extends DownloadOptions {
+  /** A folder that the user names, with the four files in it or below it; empty for the cache. */
+  location: string;
+  /** Where the data set's downloaded files are kept; made when missing. */
+  cacheFolder: string;
+}
+
+export interface ResolvedDataset {
+  /** The folder that the files were found in or below. */
+  source: string;
+  /** Paths of the four files, relative to `source`, with `/`. */
+  files: string[];
+  /** Sentences about files that were refused and others used in their place. */
+  warnings: string[];
+  train: IdxDataset;
+  test: IdxDataset;
+}
+
+/**
+ * Opens a published data set from the folder that the user names, and from nowhere else; when none is named, from the
+ * cache, after downloading what it lacks.
+ * @throws DatasetError for a folder or file that is not as it should be, DatasetUnavailableError when the files
+ *   are neither in the cache nor to be had from the network, the signal's reason when aborted
+ */
+export async function resolveDataset(
+  dataset: PublishedDataset,
+  options: ResolveOptions,
+): Promise<ResolvedDataset> {
+  const { location, cacheFolder } = options;
+  options.signal?.throwIfAborted();
+  if (location !== "") {
+    const advise = (error: unknown) => adviseOtherFolder(error, dataset.label);
+    return openBoth(resolve(location), dataset).catch(advise);
+  }
+  const source = resolve(cacheFolder);
+  for (let left = Object.keys(dataset.files).length; ; left--) {
+    await completeCache(source, dataset, options);
+    try {
+      return await openBoth(source, dataset);
+    } catch (error) {
+      if (!(error instanceof DatasetError) || !error.path || left === 0) throw error;
+      await renew(error.path, dataset, options);
+    }
+  }
+}
+
+async function openBoth(source: string, dataset: PublishedDataset): Promise<ResolvedDataset> {
+  const { train, test } = await IdxDataset.openBoth(source, dataset);
+  return {
+    source,
+    files: [...train.files, ...test.files].map((path) => relative(source, path).replaceAll(sep, "/")),
+    warnings: [...train.warnings, ...test.warnings],
+    train,
+    test,
+  };
+}
+
+async function completeCache(
+  cache: string,
+  dataset: PublishedDataset,
+  options: ResolveOptions,
+): Promise<void> {
+  for (const file of Object.values(dataset.files)) {
+    if (!(await findFile(cache, file.name))) await fetchFile(file, cache, dataset, options);
+  }
+}
+
+/** The cache is ours: a file that went bad in it is fetched again. */
+async function renew(path: string, dataset: PublishedDataset, options: ResolveOptions): Promise<void> {
+  const file = Object.values(dataset.files).find(({ name }) => `${name}.gz` === basename(path));
+  // Replaced, not removed: another process may have renewed it already.
+  if (file) await fetchFile(file, dirname(path), dataset, options);
+  else await rm(path, { force: true });
+}
+
+async function fetchFile(
+  { name, gz }: DataFile,
+  folder: string,
+  { label, mirrors }: PublishedDataset,
+  options: ResolveOptions,
+): Promise<void> {
+  // Rarely needed, and a network client takes its time to load.
+  const { download } = await import("./download");
+  await download({ of: label, name: `${name}.gz`, ...gz }, folder, mirrors, options);
+}
