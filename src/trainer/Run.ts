@@ -191,7 +191,7 @@ export class Run {
     this.emit({
       type: "warning",
       code: "disk",
-      message: `${what} in ${this.folder.path} could not be written (${reason})${advice}. While training goes on, the log is completed when the disk allows it.`,
+      message: `${what} in ${this.folder.path} could not be written (${reason})${advice}. Training completes the log.`,
     });
   }
 

@@ -48,7 +48,7 @@ describe("a training whose disk gives out", () => {
     await until(({ losses, epochs }) => losses.length > warned + 100 && epochs.length > 1);
     expect(state.status).toBe("running");
     expect(state.warnings).toEqual([
-      `The run's log in ${training.folder} could not be written (the file would be longer than is allowed, EFBIG); raise the limit to a file's size. While training goes on, the log is completed when the disk allows it.`,
+      `The run's log in ${training.folder} could not be written (the file would be longer than is allowed, EFBIG); raise the limit to a file's size. Training completes the log.`,
     ]);
     limit("unlimited");
     await training.stop();
@@ -249,7 +249,7 @@ describe("a training whose disk gives out", () => {
         expect(state.status).toBe("running");
         expect(state.warnings).toEqual([
           expect.stringMatching(
-            / in .* could not be written \(.*, (EACCES|EPERM)\); make it writable\. While training goes on, the log is completed/,
+            / in .* could not be written \(.*, (EACCES|EPERM)\); make it writable\. Training completes the log/,
           ),
         ]);
       }

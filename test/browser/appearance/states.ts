@@ -55,7 +55,7 @@ export async function recordStates(): Promise<Record<string, Snapshot>> {
       type: "warning",
       code: "disk",
       message:
-        "A checkpoint in /home/user/projects/clothes/.fitting-room/runs/2026-11-28_00-54-16 could not be written (the disk is full, ENOSPC); free some space. While training goes on, the log is completed when the disk allows it.",
+        "A checkpoint in /home/user/projects/clothes/.fitting-room/runs/2026-11-28_00-54-16 could not be written (the disk is full, ENOSPC); free some space. Training completes the log.",
     } as const;
     const missing = ["model.safetensors: the newest could not be written (the disk is full)"];
     const lossless = (event: RunEvent) => event.type !== "steps" && event.type !== "epoch";
