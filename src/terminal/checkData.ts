@@ -13,7 +13,14 @@ export async function checkData(task: TrainingTask): Promise<void> {
   const location = namedLocation(task);
   if (location === "") return;
   const name = await datasetOf(task);
-  if (!name || !isPublished(name)) return;
+  if (!name) return;
+  if (!isPublished(name))
+    throw new UsageError(
+      l10n.t(
+        "--data cannot be used: the run is trained on the {0}, which is built in.",
+        datasets[name].label,
+      ),
+    );
   try {
     await checkLocation(location, datasets[name]);
   } catch (error) {

@@ -108,7 +108,7 @@ describe("--data that cannot be used ends with 2, and makes no run:", () => {
     const [id] = readdirSync(at("runs")).filter((name) => !name.startsWith("."));
     expect(
       await refused(["resume", id!, "--runs", "../runs", "--epochs", "2", "--data", "../nowhere"]),
-    ).toContain("does not exist");
+    ).toContain("which is built in");
     const listed = await run(["runs", "--json", "--runs", "../runs"]);
     expect(JSON.parse(listed.stdout)).toMatchObject({ status: "finished" });
     expect(parseLines(stdout).at(-1)).toMatchObject({ type: "ended", status: "finished" });

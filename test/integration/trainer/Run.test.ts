@@ -22,6 +22,10 @@ import { TrainingControl } from "../../../src/trainer/TrainingControl";
 import { slowed } from "../../unit/tensor/slowedVariant";
 import { filesOf } from "./movedRun";
 
+const MEBIBYTE = 2 ** 20;
+/** What the arena can span. */
+const mostBytes = 65_535 * 64 * 1024;
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "run-"));
@@ -96,14 +100,15 @@ describe("a run", () => {
   describe("whose tensors do not fit in memory", () => {
     const wide = { epochs: 1, batchSize: 1000, model: { hidden: [4096] } };
     let rest: Uint8Array[] = [];
-    /** Takes all but what a small run needs. */
+    let end = 0;
+    /** Takes all but what a small run needs, in powers of two, which the arena does not round up. */
     const takeMemory = () => {
-      for (let size = 2 ** 31; size >= 2 ** 23; ) {
-        try {
-          rest.push(arena.uint8(size));
-        } catch {
-          size /= 2;
-        }
+      let size = 2 ** 31;
+      while (size >= MEBIBYTE) {
+        const view = arena.uint8(size);
+        rest.push(view);
+        end = Math.max(end, view.byteOffset + size);
+        size = 2 ** Math.floor(Math.log2(Math.max(1, mostBytes - end - 8 * MEBIBYTE)));
       }
     };
     afterEach(() => {
