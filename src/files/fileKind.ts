@@ -4,7 +4,8 @@ import { UnsafeFileError } from "./UnsafeFileError";
 
 /** @returns an error when a name stands for no file of one name */
 export function noFile(name: string, stats: BigIntStats): UnsafeFileError | undefined {
-  if (stats.isFile() && stats.nlink === 1n) return undefined;
+  // A file that is removed at this very moment has no name.
+  if (stats.isFile() && stats.nlink <= 1n) return undefined;
   if (stats.isFile())
     return new UnsafeFileError(name, l10n.t("a file that has other names too (a hard link)"), "hard");
   return stats.isDirectory() ? new UnsafeFileError(name, l10n.t("a folder")) : noFileOrFolder(name, stats);

@@ -6,7 +6,7 @@ import type { Folder } from "./Folder";
 const RETRY_MS = 20;
 /** A change takes milliseconds: a process whose change takes longer than this has died in the middle of it. */
 const ABANDONED_AFTER_MS = 1500;
-/** After this time it is the system that refuses, and not another process. */
+/** After this time without another holder it is the system that refuses, and not another process. */
 const GIVE_UP_AFTER_MS = 10_000;
 
 /**
@@ -15,9 +15,8 @@ const GIVE_UP_AFTER_MS = 10_000;
  * @throws UnsafeFileError when something else is in the file's place, Error of the file system, and what `change` throws
  */
 export async function withLock<T>(folder: Folder, name: string, change: () => T): Promise<T> {
-  const began = performance.now();
   let seen: string | undefined;
-  let since = began;
+  let since = performance.now();
   let isFirstLook = true;
   for (;;) {
     folder.checkFile(name);
@@ -25,7 +24,7 @@ export async function withLock<T>(folder: Folder, name: string, change: () => T)
       folder.create(name, "");
       break;
     } catch (error) {
-      if (!isTaken(error) || performance.now() - began > GIVE_UP_AFTER_MS) throw error;
+      if (!isTaken(error) || performance.now() - since > GIVE_UP_AFTER_MS) throw error;
     }
     const found = folder.look(name);
     const there = found && `${found.ino} ${found.mtimeNs}`;
@@ -35,7 +34,8 @@ export async function withLock<T>(folder: Folder, name: string, change: () => T)
     } else if (there && performance.now() - since > ABANDONED_AFTER_MS) folder.remove(name);
     if (isFirstLook && found && ageOf(folder, found) > ABANDONED_AFTER_MS) folder.remove(name);
     isFirstLook = false;
-    await sleep(RETRY_MS);
+    // At random, so that processes that wait for one that takes the lock again and again all have a chance.
+    await sleep(RETRY_MS * Math.random());
   }
   try {
     return change();
