@@ -1,8 +1,8 @@
 /** The first import of a webview's entry: sets the language before any text is made. */
-import { type Bundle, useLanguage } from "../src/text/language";
+import { type Bundle, setLanguage } from "../src/text/language";
 
 const { lang } = document.documentElement;
 const translations: Bundle | null = JSON.parse(
   document.getElementById("translations")?.textContent ?? "null",
 );
-useLanguage(lang, translations ?? undefined);
+setLanguage(lang, translations ?? undefined);

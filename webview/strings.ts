@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { plural } from "../src/text/language";
 
-/** Every sentence and label of the dashboard, in the language that {@link useLanguage} has set before. */
+/** Every sentence and label of the dashboard, in the language that {@link setLanguage} has set before. */
 export const strings = {
   connecting: l10n.t("Loading the run…"),
   unreachable: l10n.t("The extension did not answer, so this view may be out of date."),

@@ -7,7 +7,7 @@ export interface DashboardResources {
   nonce: string;
   script: string;
   style: string;
-  /** As `useLanguage` takes them. */
+  /** As `setLanguage` takes them. */
   language: string;
   translations: Bundle | undefined;
 }

@@ -1,5 +1,5 @@
 /** The first import of the command line: sets the language before any text is made. */
-import { useTranslations } from "../text/readTranslations";
+import { loadLanguage } from "../text/readTranslations";
 import { languageOf } from "./environment";
 
-useTranslations(languageOf(process.env), __dirname);
+loadLanguage(languageOf(process.env), __dirname);

@@ -16,7 +16,7 @@ let plurals = new Intl.PluralRules(current);
  * @param tag as `vscode.env.language` gives it, for example `ko` or `en-GB`
  * @param bundle left out for English
  */
-export function useLanguage(tag: string, bundle: Bundle | undefined): void {
+export function setLanguage(tag: string, bundle: Bundle | undefined): void {
   l10n.config({ contents: { ...bundle } });
   translations = bundle;
   // Numbers and plurals are those of the texts, which stay English where there is no translation.
@@ -29,7 +29,7 @@ export function language(): string {
   return current;
 }
 
-/** What {@link useLanguage} was given, for another process or a webview; undefined for English. */
+/** What {@link setLanguage} was given, for another process or a webview; undefined for English. */
 export function bundle(): Bundle | undefined {
   return translations;
 }

@@ -1,8 +1,10 @@
 import { defineConfig } from "vitest/config";
+import { english } from "../support/english.mjs";
 import { limits } from "../support/limits.mjs";
 
 export default defineConfig({
   test: {
+    env: english,
     include: ["test/faults/**/*.test.ts"],
     globalSetup: "scripts/setup.mjs",
     // Most of them wait for somebody more than they compute.

@@ -1,7 +1,10 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { languageOf } from "../../../src/terminal/environment";
-import { runCli } from "./runCli";
+import { cliPath, runCli } from "./runCli";
 
 describe("the language of a terminal", () => {
   test.each([
@@ -23,5 +26,21 @@ describe("the language of a terminal", () => {
     expect(inKorean.stderr).toContain("홈 폴더는 ~만으로 나타냅니다");
     const inEnglish = await runCli(args, tmpdir(), { LC_ALL: "fr_FR.UTF-8" });
     expect(inEnglish.stderr).toContain("only ~ alone stands for a home folder");
+  });
+
+  test("is English where the program lies without its translations", async () => {
+    const dist = mkdtempSync(join(tmpdir(), "language-"));
+    copyFileSync(cliPath, join(dist, "cli.js"));
+    const { stderr, status } = spawnSync(
+      process.execPath,
+      [join(dist, "cli.js"), "runs", "--runs", "~nobody"],
+      {
+        env: { ...process.env, LC_ALL: "ko_KR.UTF-8" },
+        encoding: "utf8",
+      },
+    );
+    rmSync(dist, { recursive: true });
+    expect(stderr).toContain("only ~ alone stands for a home folder");
+    expect(status).toBe(2);
   });
 });

@@ -46,6 +46,8 @@ describe("the built THIRD_PARTY_NOTICES.txt", () => {
         "dist/trainer.js",
         "dist/webview.js",
         "dist/webview.css",
+        "l10n/bundle.l10n.ko.json",
+        "package.nls.ko.json",
       ]),
     );
   });
