@@ -3,6 +3,8 @@ export interface Frames {
   now(): number;
   /** Calls back when the next frame is made. */
   onFrame(callback: () => void): void;
+  /** Calls back when what this frame drew is painted. */
+  onPainted(callback: () => void): void;
   /** Calls back after a time. */
   onTime(callback: () => void, milliseconds: number): void;
 }
@@ -14,7 +16,7 @@ const LONGEST_PAUSE = 2000;
 
 /**
  * Draws once for all that comes in between two frames. Where frames come late, or a drawing takes long, the next one
- * waits: from asking for a frame to the end of its drawing is a twentieth of the time at most.
+ * waits: from asking for a frame to the end of its painting is a twentieth of the time at most.
  */
 export class DrawPace {
   #isAsked = false;
@@ -55,8 +57,14 @@ export class DrawPace {
       this.#isFrameDue = false;
       this.#isAsked = false;
       this.draw();
-      const drawn = this.frames.now();
-      this.#restUntil = drawn + Math.min(LONGEST_PAUSE, (drawn - asked) * (1 / SHARE - 1));
+      this.#rest(asked);
+      this.frames.onPainted(() => this.#rest(asked));
     });
+  }
+
+  /** Begins a pause that makes the time since `asked` the allowed share. */
+  #rest(asked: number): void {
+    const now = this.frames.now();
+    this.#restUntil = now + Math.min(LONGEST_PAUSE, (now - asked) * (1 / SHARE - 1));
   }
 }

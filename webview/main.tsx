@@ -12,8 +12,19 @@ drawInertText();
 const pace = new DrawPace(draw, {
   now: () => performance.now(),
   onFrame: (callback) => requestAnimationFrame(callback),
+  onPainted,
   onTime: (callback, milliseconds) => setTimeout(callback, milliseconds),
 });
+
+/** A message that is posted while a frame is made is delivered when the frame is painted. */
+function onPainted(callback: () => void): void {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    callback();
+  };
+  port2.postMessage(undefined);
+}
 
 function draw(): void {
   render(<App dashboard={dashboard} />, document.body);

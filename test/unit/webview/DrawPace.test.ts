@@ -1,16 +1,17 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { DrawPace } from "../../../webview/DrawPace";
 
-/** A clock of its own: frames come so many milliseconds after they were asked for, drawing takes so long. */
+/** A clock of its own: frames come so many milliseconds after they were asked for, drawing and painting take so long. */
 let frameDelay: number;
 let drawing: number;
+let painting: number;
 let now: number;
 let due: { at: number; callback: () => void }[];
 let draws: number[];
 let pace: DrawPace;
 
 beforeEach(() => {
-  [frameDelay, drawing, now, due, draws] = [6, 4, 0, [], []];
+  [frameDelay, drawing, painting, now, due, draws] = [6, 4, 0, 0, [], []];
   const draw = () => {
     now += drawing;
     draws.push(now);
@@ -20,6 +21,10 @@ beforeEach(() => {
   pace = new DrawPace(draw, {
     now: () => now,
     onFrame: (callback) => wait(callback, frameDelay),
+    onPainted: (callback) => {
+      now += painting;
+      callback();
+    },
     onTime: wait,
   });
 });
@@ -76,6 +81,13 @@ describe("a dashboard", () => {
     stream(30, 4);
     expect(draws.length).toBeLessThanOrEqual(13);
     expect(draws.length).toBeGreaterThanOrEqual(10);
+  });
+
+  it("draws less often where painting takes long", () => {
+    painting = 40;
+    stream(20, 4);
+    expect(draws.length).toBeLessThanOrEqual(21);
+    expect(draws.length).toBeGreaterThan(14);
   });
 
   it("draws with the next frame what a user waits for", () => {
