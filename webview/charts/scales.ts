@@ -1,4 +1,5 @@
 import type { Scale, ScaleOptionsByType } from "chart.js";
+import { sparsePowers } from "../figures/axes";
 import * as format from "../figures/format";
 import type { ChartTheme } from "./chartTheme";
 
@@ -42,6 +43,10 @@ export function scales(x: XAxis, y: YAxis, isEmpty: boolean, theme: ChartTheme) 
       type: y.logScale ? ("logarithmic" as const) : ("linear" as const),
       ...frame(y.title, theme),
       ...(isEmpty ? emptyRange : {}),
+      afterBuildTicks: (scale: Scale) => {
+        const powers = y.logScale && sparsePowers(scale.min, scale.max);
+        if (powers) scale.ticks = powers.map((value) => ({ value }));
+      },
       afterFit: (scale: Scale) => {
         scale.width = yAxisWidth;
       },

@@ -26,3 +26,19 @@ export function lastEpochShown(state: RunState): number {
   const last = isEnded(state) ? done : Math.min(planned, Math.max(epochsShownAtOnce, Math.ceil(done * 1.25)));
   return Math.max(2, last);
 }
+
+/** Ticks at which a logarithmic axis has enough of single powers of ten. */
+const mostPowers = 6;
+
+/**
+ * Ticks of a logarithmic axis over many powers of ten, all equally far apart.
+ * @returns undefined where each power of ten has its tick.
+ */
+export function sparsePowers(min: number, max: number): number[] | undefined {
+  const first = Math.ceil(Math.log10(min));
+  const last = Math.floor(Math.log10(max));
+  if (last - first < mostPowers) return undefined;
+  const apart = Math.ceil((last - first) / (mostPowers - 1));
+  const count = Math.floor((last - first) / apart) + 1;
+  return Array.from({ length: count }, (_, index) => Number(`1e${first + index * apart}`));
+}

@@ -27,8 +27,16 @@ function findFaults(): string[] {
     const isTiny = box.width <= 1 && box.height <= 1;
     if (!isTiny && (box.right > width + 0.5 || box.left < -0.5))
       faults.push(`${label(element)} leaves the page`);
-    const { overflowX, display } = getComputedStyle(element);
+    const { overflowX, display, textOverflow } = getComputedStyle(element);
     if (display === "inline" || isTiny) continue;
+    // A text that is too wide by a part of a pixel loses its last letters to the ellipsis.
+    if (textOverflow === "ellipsis") {
+      const text = document.createRange();
+      text.selectNodeContents(element);
+      const needed = text.getBoundingClientRect().width;
+      if (needed > box.width + 0.01)
+        faults.push(`${label(element)} is cut off: it needs ${needed} px and has ${box.width}`);
+    }
     if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0)
       faults.push(
         `${label(element)} needs ${element.scrollWidth} px and has ${element.clientWidth} (${overflowX})`,
