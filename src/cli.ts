@@ -4,7 +4,7 @@ import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { version } from "../package.json";
-import { startTraining, type Training } from "./client/TrainerClient";
+import { startTraining, type TrainerHandle } from "./client/TrainerClient";
 import { DataLocationError } from "./data/dataLocations";
 import { isAbsence } from "./files/readTrouble";
 import { UnsafeFileError } from "./files/UnsafeFileError";
@@ -17,11 +17,11 @@ import { openRunsFolder } from "./runs/runsFolder";
 import { type Arguments, parseArguments } from "./terminal/arguments";
 import { checkData } from "./terminal/checkData";
 import { checkpointName } from "./terminal/checkpointName";
+import { handleSignals } from "./terminal/handleSignals";
 import { holdSignals } from "./terminal/holdSignals";
 import { isHangupIgnored } from "./terminal/isHangupIgnored";
 import { listRuns } from "./terminal/listRuns";
 import { Output } from "./terminal/Output";
-import { obeyTerminal } from "./terminal/obeyTerminal";
 import { inOptions, UsageError } from "./terminal/options";
 import { TrainingReport } from "./terminal/TrainingReport";
 import { whereNow } from "./terminal/whereNow";
@@ -72,9 +72,9 @@ async function main(): Promise<number> {
       errors.line(l10n.t("The output could not be written ({0}).", out.reason));
     return exitCodes.finished;
   } catch (error) {
-    const told = inOptions(asUsage(error as Error));
-    errors.sentence(told.message);
-    return told instanceof UsageError ? exitCodes.usage : exitCodes.failed;
+    const shown = inOptions(asUsage(error as Error));
+    errors.sentence(shown.message);
+    return shown instanceof UsageError ? exitCodes.usage : exitCodes.failed;
   }
 }
 
@@ -178,7 +178,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
   });
   const folder = whereNow(training.folder);
   void out.failed.then(() => goOnWithoutOutput(training));
-  const terminal = obeyTerminal(training, errors, ignoresHangup);
+  const terminal = handleSignals(training, errors, ignoresHangup);
   release();
   const ended = await Promise.race([training.ended, terminal.letGo]);
   // What is left to print may wait for its reader, who can end this process then.
@@ -189,7 +189,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
   }
   if (ended.undone) {
     if (ended.error) errors.sentence(ended.error);
-    if (!json) out.line(l10n.t("The run is as it was before. {0}", folder()));
+    if (!json) out.line(l10n.t("The run is unchanged. {0}", folder()));
     return exitCodes[ended.undone];
   }
   const { status, missing = [] } = ended;
@@ -197,7 +197,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
   if (!json) {
     if (ended.error) errors.sentence(ended.error);
     for (const line of ended.stderr ?? []) errors.sentence(`  ${line}`);
-    if (missing.length > 0) errors.line(l10n.t("The disk did not take everything:"));
+    if (missing.length > 0) errors.line(l10n.t("Not everything could be written:"));
     for (const sentence of missing) errors.sentence(`  ${sentence}`);
     out.line(`${areWeightsMissing ? endingsWithoutWeights[status] : endings[status]} ${folder()}`);
   }
@@ -205,7 +205,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
 }
 
 /** The reader of a pipe that goes away has had enough of the run; whatever else is wrong costs the output alone. */
-function goOnWithoutOutput(training: Training): void {
+function goOnWithoutOutput(training: TrainerHandle): void {
   if (out.isUnwanted) return void training.stop();
   const reason = out.reason ?? "";
   errors.line(

@@ -2,7 +2,7 @@ import "./language";
 import "./styles/index.css";
 import { render } from "preact";
 import { App } from "./components/App";
-import { Dashboard } from "./Dashboard";
+import { DashboardModel } from "./DashboardModel";
 import { DrawPace } from "./DrawPace";
 import { hostConnection } from "./hostConnection";
 import { drawInertText } from "./inertText";
@@ -30,7 +30,9 @@ function draw(): void {
   render(<App dashboard={dashboard} />, document.body);
 }
 
-const dashboard = new Dashboard(hostConnection(), (isAwaited) => (isAwaited ? pace.hurry() : pace.ask()));
+const dashboard = new DashboardModel(hostConnection(), (isAwaited) =>
+  isAwaited ? pace.hurry() : pace.ask(),
+);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") void dashboard.refresh();
 });

@@ -29,7 +29,7 @@ export const strings = {
     resume: l10n.t("Resuming…"),
     step: l10n.t("Stepping…"),
   },
-  runActions: l10n.t("What can be done to the run"),
+  runActions: l10n.t("Actions for the run"),
   moreActions: l10n.t("More actions"),
   useSample: l10n.t("Use the Sample Set"),
   showInSettings: l10n.t("Show in Settings"),
@@ -63,11 +63,11 @@ export const strings = {
   },
   interrupted: l10n.t("The training was cut short. What it had recorded is kept, and it can be resumed."),
   gone: l10n.t(
-    "This run is no longer in the runs folder. What was read of it is shown, and nothing can go on with it.",
+    "This run is no longer in the runs folder. What was read of it before is shown; it cannot be resumed.",
   ),
   failure: l10n.t("Why it failed"),
-  failedWithoutReason: l10n.t("The run ended without telling why."),
-  lastWords: l10n.t("The last lines of what the trainer process said"),
+  failedWithoutReason: l10n.t("The run recorded no reason for its end."),
+  lastOutput: l10n.t("The last lines of the trainer process’s error output"),
 
   progress: {
     label: l10n.t("Progress of the run"),
@@ -87,7 +87,7 @@ export const strings = {
   runsUnreadable: l10n.t("Runs cannot be shown"),
 
   marks: {
-    title: l10n.t("What was done to the training"),
+    title: l10n.t("Changes during the training"),
     step: l10n.t("Step"),
     what: l10n.t("What"),
     fork: l10n.t("fork"),
@@ -205,7 +205,7 @@ export const strings = {
     failed: (error: string) => l10n.t("Training failed. {0}", error),
     interrupted: l10n.t("Training interrupted."),
     warning: (message: string) => l10n.t("Warning. {0}", message),
-    continued: (step: string) => l10n.t("Training goes on from step {0}.", step),
+    continued: (step: string) => l10n.t("Training continues from step {0}.", step),
     paused: (step: string) => l10n.t("Training paused at step {0}.", step),
     resumed: (step: string) => l10n.t("Training resumed at step {0}.", step),
     stepped: (step: string, loss: string) => l10n.t("Step {0} trained, loss {1}.", step, loss),

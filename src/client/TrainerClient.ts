@@ -2,13 +2,13 @@ import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { DataLocationError } from "../data/dataLocations";
-import { lastWords, said } from "../liveness/lastWords";
 import { RunHeldError } from "../liveness/RunHeldError";
 import {
   makeRuntimeDirectory,
   removeRuntimeDirectory,
   runtimeDirectoryOf,
 } from "../liveness/runtimeDirectory";
+import { lastOutputText, stderrEnd } from "../liveness/stderrEnd";
 import { readTrainerFile } from "../liveness/trainerFile";
 import { TaskError } from "../protocol/TaskError";
 import {
@@ -25,14 +25,13 @@ import { eventsToShow } from "../runs/RunRecord";
 import { RunsFolderError } from "../runs/RunStore";
 import { sentences } from "../text/sentences";
 import { connectToTrainer } from "./connectToTrainer";
-import { FollowedTraining } from "./FollowedTraining";
 import { forkTrainer } from "./forkTrainer";
-import type { AttachedTraining, Training } from "./Training";
+import { TrainerHandle } from "./TrainerHandle";
 import { supportedV8Flags } from "./v8Flags";
 
-export type { AttachedTraining, Training } from "./Training";
+export type { TrainerHandle } from "./TrainerHandle";
 
-/** A new run, a fork of one, or one to be resumed; and how to go about it. */
+/** A task (a new run, a fork, or a run to resume) and how to start its trainer. */
 export type TrainingOptions = TrainingTask & {
   /** The bundled trainer, `dist/trainer.js`. */
   trainerPath: string;
@@ -40,27 +39,35 @@ export type TrainingOptions = TrainingTask & {
   cacheFolder: string;
   /** Added to the trainer's environment, for example the proxy that downloads go through. */
   environment?: Record<string, string>;
-  /** Seconds that the run goes on when nobody is connected to its trainer any more; 0 to 86,400. */
+  /** Time (s, 0 to 86,400) that the run continues after its last client has disconnected. */
   gracePeriod: number;
   onEvent: (event: RunEvent) => void;
 };
 
 export interface AttachOptions {
-  /** The run's. */
+  /** The run's folder. */
   folder: string;
-  /** Called for each further event, only after the promise has resolved. */
+  /** Called for each later event, and never before the promise has resolved. */
   onEvent: (event: RunEvent) => void;
+}
+
+/** A running trainer that this process has connected to. */
+export interface Attached {
+  training: TrainerHandle;
+  /** Every event of the run before the first call of `onEvent`, without a gap or a repetition between the two. */
+  events: readonly RunEvent[];
 }
 
 /**
  * Starts a trainer process and its run.
- * @throws RunsFolderError when the runs folder cannot be written; DataLocationError when the run's data is where the
- * user has never trained from and no location is given; RunHeldError while another process trains the run to be
- * resumed; TaskError when the epochs or the checkpoint asked for do not go with the run; InvalidConfigError when a fork's hyperparameters do
- * not go together; Error, one sentence, when the process cannot start
- * or there is nothing to resume or fork from.
+ * @throws RunsFolderError when the runs folder cannot be written
+ * @throws DataLocationError when the run's data is in a folder that the user never chose and the task names no other
+ * @throws RunHeldError while another process trains the run to be resumed
+ * @throws TaskError when the epochs or the checkpoint of the task do not fit the run
+ * @throws InvalidConfigError when a fork's hyperparameters do not fit together
+ * @throws Error, one sentence, when the process cannot start or the run has no checkpoint to continue from
  */
-export async function startTraining(options: TrainingOptions): Promise<Training> {
+export async function startTraining(options: TrainingOptions): Promise<TrainerHandle> {
   const { trainerPath, environment, cacheFolder, gracePeriod, onEvent, ...task } = options;
   const execArgv = await supportedV8Flags();
   const runtimeDirectory = makeRuntimeDirectory();
@@ -69,26 +76,25 @@ export async function startTraining(options: TrainingOptions): Promise<Training>
     const run = await Promise.race([
       link.connection.sendRequest(trainRequest, { task, cacheFolder, gracePeriod, runtimeDirectory }),
       link.gone.then((how) => {
-        const { telling } = lastWords(runtimeDirectory);
-        throw new Error(sentences(l10n.t("The trainer process could not start: {0}.", how!), said(telling)));
+        const { cause } = stderrEnd(runtimeDirectory);
+        throw new Error(
+          sentences(l10n.t("The trainer process could not start: {0}.", how!), lastOutputText(cause)),
+        );
       }),
     ]);
-    return new FollowedTraining({ ...run, pid: pid!, runtimeDirectory }, link, run.recordedEvents, onEvent);
+    return new TrainerHandle({ ...run, pid: pid!, runtimeDirectory }, link, run.recordedEvents, onEvent);
   } catch (error) {
-    link.letGo();
+    link.disconnect();
     if (runtimeDirectory) void link.gone.then(() => removeRuntimeDirectory(runtimeDirectory));
     throw asThrown(error);
   }
 }
 
 /**
- * Connects to the trainer that is at work on a run; undefined where none is alive that can be reached from here and
- * answers now.
+ * Connects to the trainer of a run.
+ * @returns undefined where no trainer is running, can be reached from here and answers in time
  */
-export async function attachTraining({
-  folder,
-  onEvent,
-}: AttachOptions): Promise<AttachedTraining | undefined> {
+export async function attachTraining({ folder, onEvent }: AttachOptions): Promise<Attached | undefined> {
   const trainer = readTrainerFile(folder);
   const connected = trainer && (await connectToTrainer(folder, trainer));
   if (!connected) return undefined;
@@ -99,17 +105,17 @@ export async function attachTraining({
   const known = [...log.events, ...early];
   const runtimeDirectory = stderr === null ? undefined : runtimeDirectoryOf(stderr);
   const { id, pid } = run;
-  const training = new FollowedTraining(
+  const training = new TrainerHandle(
     { id, folder, pid, token, runtimeDirectory },
     link,
     known.length,
     onEvent,
     known,
   );
-  return Object.assign(training, { events: [...shown, ...early] });
+  return { training, events: [...shown, ...early] };
 }
 
-/** What the trainer threw, of which an answer has only the message and what is added to it. */
+/** The error that the trainer threw. An answer carries only its message, a code and data. */
 function asThrown(error: unknown): unknown {
   if (!(error instanceof ResponseError)) return error;
   if (error.code === locationNotChosen) return new DataLocationError(error.message);

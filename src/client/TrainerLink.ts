@@ -4,23 +4,29 @@ import { logPiece, runEvent } from "../protocol/trainerProtocol";
 import { LogParser, type LogReading } from "../runs/LogParser";
 import { parseRunEvent, type RunEvent } from "../runs/RunEvent";
 
-/** Turns of the event loop without an event after which no message is waiting; the connection handles one in each. */
+/**
+ * Turns of the event loop without a message after which none is waiting. The connection handles one message in each
+ * turn.
+ */
 const QUIET_TURNS = 10;
-/** What can be done about a trainer's process, whichever way this client is connected with it. */
+/** A trainer's process, as seen by a client that is connected by IPC or by a socket. */
 export interface TrainerProcess {
-  /** Resolves when the process is gone, with how it went, if that can be known from here. */
+  /** Resolves when the process is gone, with the exit status if this client can know it. */
   gone: Promise<string | undefined>;
-  /** Ends the connection and leaves the trainer alone. */
-  letGo: () => void;
-  /** Ends the process at once; false where this process may not signal it or cannot know that it is the trainer. */
+  /** Closes the connection; the trainer continues. */
+  disconnect: () => void;
+  /**
+   * Ends the process at once.
+   * @returns false where this process may not signal it or cannot tell that it is the trainer
+   */
   kill: () => boolean;
 }
 
-/** How a client is connected with a trainer. */
+/** A connection between a client and a trainer. */
 export class TrainerLink {
   private readonly early: RunEvent[] = [];
   private received = 0;
-  /** Of the log, as they have come. */
+  /** Pieces of the log, in the order received. */
   private readonly pieces: string[] = [];
   private onPiece = () => {};
   private receive = (event: RunEvent): void => void this.early.push(event);
@@ -43,8 +49,8 @@ export class TrainerLink {
   }
 
   /**
-   * The log that the trainer sends. Stays pending when the connection ends before all of it has come.
-   * @param onPiece called whenever some of it has come
+   * Reads the log that the trainer sends. Stays pending when the connection ends before the whole log has arrived.
+   * @param onPiece called for each piece received
    */
   async readLog(bytes: number, onPiece: () => void): Promise<LogReading> {
     const parser = new LogParser();
@@ -71,10 +77,10 @@ export class TrainerLink {
   }
 
   /**
-   * Resolves when what has arrived is received. Once the trainer is gone that is all it said: a busy client may learn
-   * of the end of the process first.
+   * Resolves when every message that has arrived is handled. The end of the process may be noticed before its last
+   * messages are.
    */
-  async drained(): Promise<void> {
+  async handledAll(): Promise<void> {
     for (let quiet = 0; quiet < QUIET_TURNS; ) {
       const before = this.received;
       await nextTurn();
@@ -86,20 +92,20 @@ export class TrainerLink {
     return this.process.gone;
   }
 
-  letGo(): void {
-    this.process.letGo();
+  disconnect(): void {
+    this.process.disconnect();
   }
 
   kill(): boolean {
     return this.process.kill();
   }
 
-  /** The events that have come before anybody received them. */
+  /** Takes the events that arrived before `deliverTo` was called. */
   takeEarly(): RunEvent[] {
     return this.early.splice(0);
   }
 
-  /** From now on each event is received when it comes. */
+  /** Delivers the events received so far, then each further event as it arrives. */
   deliverTo(receive: (event: RunEvent) => void): void {
     this.receive = receive;
     this.takeEarly().forEach(receive);

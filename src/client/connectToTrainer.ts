@@ -19,21 +19,21 @@ import {
 import type { LogReading } from "../runs/LogParser";
 import { TrainerLink } from "./TrainerLink";
 
-/** How long a trainer may take to answer, in milliseconds; one that is suspended never does. */
-const ANSWER_MS = 10_000;
-/** How often to look whether a trainer that has hung up is gone, in milliseconds. */
+/** Time (ms) within which a trainer must answer; a suspended trainer never does. */
+const ANSWER_TIMEOUT_MS = 10_000;
+/** Time (ms) between two checks whether a trainer that closed its connection is gone. */
 const RECHECK_MS = 100;
 
 export interface Connected {
   link: TrainerLink;
   run: AttachedRun;
-  /** What had happened until then. */
+  /** The log up to the moment of attaching. */
   log: LogReading;
 }
 
 /**
- * Connects to a trainer that another process started and attaches to its run; undefined where none can be reached
- * from here and answers now.
+ * Connects to a trainer that another process started and attaches to its run.
+ * @returns undefined where the trainer cannot be reached from here or does not answer in time
  */
 export async function connectToTrainer(folder: string, trainer: TrainerFile): Promise<Connected | undefined> {
   const socket = trainer.socket === null ? undefined : await open(trainer.socket);
@@ -41,35 +41,35 @@ export async function connectToTrainer(folder: string, trainer: TrainerFile): Pr
   const closed = new Promise<undefined>((resolve) => socket.once("close", () => resolve(undefined)));
   const reader = new BoundedReader(socket);
   const connection = createMessageConnection(reader, new SocketMessageWriter(socket));
-  let isLetGo = false;
-  const gone = closed.then(() => untilGone(folder, trainer, () => isLetGo));
+  let isDisconnected = false;
+  const gone = closed.then(() => untilGone(folder, trainer, () => isDisconnected));
   const link = new TrainerLink(connection, {
     gone,
-    letGo: () => {
-      isLetGo = true;
+    disconnect: () => {
+      isDisconnected = true;
       socket.destroy();
     },
     kill: () => killProcess(trainer, !socket.destroyed),
   });
-  const silence = new Silence();
+  const timeout = new AnswerTimeout();
   const answers = attach(connection, reader, trainer.token).then(
-    async (run) => run && { run, log: await link.readLog(run.logBytes, () => silence.breakOff()) },
+    async (run) => run && { run, log: await link.readLog(run.logBytes, () => timeout.restart()) },
   );
-  const answer = await Promise.race([answers.catch(() => undefined), closed, silence.passed]);
-  silence.end();
+  const answer = await Promise.race([answers.catch(() => undefined), closed, timeout.expired]);
+  timeout.end();
   if (answer) return { link, ...answer };
-  link.letGo();
+  link.disconnect();
   return undefined;
 }
 
-/** A time in which a trainer says nothing. */
-class Silence {
+/** A timer that runs out when a trainer sends nothing for {@link ANSWER_TIMEOUT_MS}. */
+class AnswerTimeout {
   private timer!: NodeJS.Timeout;
-  readonly passed = new Promise<undefined>((resolve) => {
-    this.timer = setTimeout(() => resolve(undefined), ANSWER_MS).unref();
+  readonly expired = new Promise<undefined>((resolve) => {
+    this.timer = setTimeout(() => resolve(undefined), ANSWER_TIMEOUT_MS).unref();
   });
 
-  breakOff(): void {
+  restart(): void {
     this.timer.refresh();
   }
 
@@ -78,7 +78,7 @@ class Silence {
   }
 }
 
-/** Once the trainer has proven that it knows the token. */
+/** Attaches, provided that the trainer proves that it knows the token. */
 async function attach(
   connection: MessageConnection,
   reader: BoundedReader,
@@ -88,7 +88,7 @@ async function attach(
   const identity = v.parse(identitySchema, await connection.sendRequest(identifyRequest, { nonce }));
   const nonces = { client: nonce, trainer: identity.nonce };
   if (!isProofOf("trainer", identity.proof, token, nonces)) return undefined;
-  // An event is as long as a line of the log may be.
+  // An event is as long as its line of the log, which has no limit here.
   reader.boundEachMessage(Number.POSITIVE_INFINITY);
   const proof = proofOf("client", token, nonces);
   return v.parse(attachedRunSchema, await connection.sendRequest(attachRequest, { proof }));
@@ -99,12 +99,12 @@ function open(path: string): Promise<Socket | undefined> {
   return new Promise((resolve) => {
     if (!socket) return resolve(undefined);
     socket.once("connect", () => resolve(socket));
-    // Also of a message on the way to a trainer that goes away: the connection closes and tells.
+    // Also called for a message that is still being sent when the trainer disconnects; `close` follows.
     socket.on("error", () => resolve(undefined));
   });
 }
 
-/** @param mayExit whether this process may end while it waits, as nobody needs to know any more */
+/** @param mayExit whether this process may end while it waits, since nothing waits for the result */
 async function untilGone(folder: string, trainer: TrainerFile, mayExit: () => boolean): Promise<undefined> {
   const look = () => isAlive(folder, trainer, { observe: true, ref: !mayExit() });
   while (await look()) await sleep(RECHECK_MS, undefined, { ref: !mayExit() });

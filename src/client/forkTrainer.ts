@@ -8,33 +8,28 @@ import { language } from "../text/language";
 import { TrainerLink } from "./TrainerLink";
 import { trainerEnvironment } from "./trainerEnvironment";
 
-export interface ForkedTrainer {
-  link: TrainerLink;
-  /** Undefined where the process could not be started, which the link then tells. */
-  pid: number | undefined;
-}
-
 export interface ForkOptions {
   trainerPath: string;
-  /** Added to what the trainer takes over of this process's environment. */
+  /** Added to the variables that {@link trainerEnvironment} keeps. */
   environment?: Record<string, string>;
-  /** Node's own. */
+  /** Node's own options. */
   execArgv: string[];
-  /** Where its stderr goes; without a runtime directory it is lost. */
+  /** The directory of the stderr file. Without one, stderr is discarded. */
   runtimeDirectory?: string;
 }
 
-/** Starts a trainer process, which may outlive this one. */
-export function forkTrainer({
-  trainerPath,
-  environment,
-  execArgv,
-  runtimeDirectory,
-}: ForkOptions): ForkedTrainer {
-  // A pipe would be read by nobody when this process is gone.
+/**
+ * Starts a trainer process, which may outlive this one.
+ * @returns `pid` is undefined when the process could not start; the link's `gone` then gives the reason
+ */
+export function forkTrainer({ trainerPath, environment, execArgv, runtimeDirectory }: ForkOptions): {
+  link: TrainerLink;
+  pid: number | undefined;
+} {
+  // A pipe would have no reader once this process is gone.
   const stderr = openStderr(runtimeDirectory);
   const child = fork(trainerPath, [], {
-    // In a session of its own, out of reach of what ends this process with its terminal or its window.
+    // A session of its own: closing this process's terminal or window does not signal the trainer.
     detached: true,
     env: {
       ...trainerEnvironment(process.env),
@@ -48,12 +43,12 @@ export function forkTrainer({
   if (stderr !== undefined) closeSync(stderr);
   const gone = processGone(child);
   const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
-  const letGo = () => {
+  const disconnect = () => {
     if (child.connected) child.disconnect();
     child.unref();
   };
   const kill = () => child.kill("SIGKILL");
-  return { link: new TrainerLink(connection, { gone, letGo, kill }), pid: child.pid };
+  return { link: new TrainerLink(connection, { gone, disconnect, kill }), pid: child.pid };
 }
 
 function openStderr(runtimeDirectory: string | undefined): number | undefined {
@@ -64,7 +59,7 @@ function openStderr(runtimeDirectory: string | undefined): number | undefined {
   }
 }
 
-/** How the process ended, once its last message has been read too. */
+/** How the process ended. Resolves after its last message has been read. */
 function processGone(child: ChildProcess): Promise<string> {
   const disconnected = new Promise<void>((resolve) => child.once("disconnect", resolve));
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** In upper case. What a process needs to start, to find its user's directories, and to speak the user's language. */
+/** In upper case: variables to start a process, to find the user's directories, and for the user's language. */
 const system = [
   ...["PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "TZ", "LANG", "LANGUAGE"],
   ...["XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"],
@@ -6,7 +6,7 @@ const system = [
   ...["SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "TEMP", "TMP", "USERNAME", "USERPROFILE"],
   ...["HOMEDRIVE", "HOMEPATH", "APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "PROGRAMFILES"],
 ];
-/** How downloads get through, and whom they trust. */
+/** In upper case: proxies and certificates for downloads. */
 const network = [
   ...["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"],
   ...["NODE_EXTRA_CA_CERTS", "NODE_USE_SYSTEM_CA", "SSL_CERT_FILE", "SSL_CERT_DIR"],
@@ -14,8 +14,8 @@ const network = [
 const wanted = new Set([...system, ...network]);
 
 /**
- * What a trainer takes over of its client's environment. Anything else stays behind: what changes or debugs Node and
- * Electron (`NODE_OPTIONS`, `DEBUG`), and the credentials that environments have.
+ * The environment variables that a trainer gets from its client. All others are dropped, among them those that change
+ * or debug Node and Electron (`NODE_OPTIONS`, `DEBUG`) and credentials.
  */
 export function trainerEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => isWanted(name.toUpperCase())));

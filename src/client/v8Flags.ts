@@ -2,10 +2,10 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
 /**
- * What the engine asks of V8: 128-bit operations fused to 256 bits, relaxed SIMD where it is not yet standard,
- * optimized code from the first call, a young generation of few megabytes, and a collection of the old one when it has
- * grown by a half. Each step's tensors outlive the young generation, and the old one would grow to several times what is
- * in use.
+ * V8 flags for the engine, in this order: fuse 128-bit operations to 256 bits; enable relaxed SIMD where it is not
+ * yet standard; compile optimized code from the first call; limit the young generation to 4 MB; collect the old
+ * generation when it has grown by 50 %. Each step's tensors outlive the young generation, so that without the last
+ * flag the old generation would grow to several times the memory in use.
  */
 const wanted = [
   "--experimental-wasm-revectorize",
@@ -16,10 +16,9 @@ const wanted = [
 ];
 
 /**
- * The V8 flags that a process of this program should be started with: those of our wishes that it knows, since
- * Node refuses to start with any other.
- *
- * @param execPath the program, by default this process's own.
+ * The V8 flags to start a process of this program with. Node refuses to start with a flag that it does not have, so
+ * unknown flags are left out.
+ * @param execPath the program, by default this process's own
  */
 export async function supportedV8Flags(execPath = process.execPath): Promise<string[]> {
   if (await starts(execPath, wanted)) return [...wanted];
@@ -27,7 +26,10 @@ export async function supportedV8Flags(execPath = process.execPath): Promise<str
   return wanted.filter((_, i) => known[i]);
 }
 
-/** Telling its version takes Node a few milliseconds, its list of V8 options a hundred. */
+/**
+ * Whether Node starts with the flags. Printing the version takes a few milliseconds, printing the list of V8 options
+ * 100 ms.
+ */
 async function starts(execPath: string, flags: readonly string[]): Promise<boolean> {
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: "1" };
   return promisify(execFile)(execPath, [...flags, "--version"], { env }).then(

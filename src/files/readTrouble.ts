@@ -13,7 +13,7 @@ const meanings: Readonly<Record<string, string>> = {
   EIO: l10n.t("the disk reports an error"),
   EMFILE: l10n.t("too many files are open"),
   ENFILE: l10n.t("too many files are open"),
-  ESTALE: l10n.t("the network disk no longer knows it"),
+  ESTALE: l10n.t("the network disk no longer has it"),
   ENOTCONN: l10n.t("the network disk is not connected"),
   EHOSTDOWN: l10n.t("the network disk does not answer"),
   ETIMEDOUT: l10n.t("the network disk does not answer"),

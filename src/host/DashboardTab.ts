@@ -1,5 +1,5 @@
 import { type Disposable, EventEmitter, Uri, ViewColumn, type WebviewPanel } from "vscode";
-import { Dashboard, type DashboardOptions } from "./Dashboard";
+import { DashboardHost, type DashboardOptions } from "./DashboardHost";
 import { createPanel, views } from "./window";
 
 const VIEW_TYPE = "fittingRoom.dashboard";
@@ -47,7 +47,7 @@ export class DashboardTab {
       light: Uri.joinPath(media, "fitting-room-light.svg"),
       dark: Uri.joinPath(media, "fitting-room.svg"),
     };
-    const dashboard = new Dashboard(panel.webview, this.options, () => false);
+    const dashboard = new DashboardHost(panel.webview, this.options, () => false);
     panel.onDidChangeViewState(() => {
       if (!panel.visible) dashboard.pause();
       this.visibilityChanged.fire();

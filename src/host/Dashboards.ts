@@ -1,4 +1,4 @@
-import type { DashboardOptions } from "./Dashboard";
+import type { DashboardOptions } from "./DashboardHost";
 import { DashboardTab } from "./DashboardTab";
 import { LiveView } from "./LiveView";
 import type { Session } from "./Session";
@@ -13,7 +13,7 @@ export class Dashboards {
     this.session = options.session;
     this.tab = new DashboardTab(options);
     this.live = new LiveView(options, () => this.tab.isVisible);
-    this.tab.onDidChangeVisibility(() => this.live.tellSurroundings());
+    this.tab.onDidChangeVisibility(() => this.live.sendSurroundings());
   }
 
   /** Brings the run on display to view, where it is not in view already. */

@@ -3,10 +3,11 @@ import { inferredEnd } from "../liveness/inferredEnd";
 import type { RunEvent } from "../runs/RunEvent";
 import { damageWarning } from "../runs/RunRecord";
 import { isEnded } from "../runs/RunState";
-import { UntoldCheckpoints } from "../runs/untoldCheckpoints";
+import type { Run } from "../runs/RunStore";
+import { UnloggedCheckpoints } from "../runs/unloggedCheckpoints";
+import type { LiveRuns } from "./LiveRuns";
 import { LogTail } from "./LogTail";
-import { OpenRun, type RunPlace } from "./OpenRun";
-import type { Trainings } from "./Trainings";
+import { OpenRun } from "./OpenRun";
 
 /** The run on display: one that its trainer tells of, or else one whose log is read as it grows. */
 export class Display {
@@ -28,11 +29,11 @@ export class Display {
   /** Runs that are shown with an end which their logs do not tell. */
   private readonly concluded = new WeakSet<OpenRun>();
 
-  constructor(private readonly trainings: Trainings) {
+  constructor(private readonly trainings: LiveRuns) {
     trainings.onDidChange(() => this.listen());
     trainings.onDidTrain(({ run, event }) => {
       // What is void of a run cannot be told as an addition to it.
-      if (event.type !== "ended" || !event.undone) this.tell(run, [event]);
+      if (event.type !== "ended" || !event.undone) this.publish(run, [event]);
       else if (run === this.run) this.changed.fire(run);
     });
   }
@@ -43,16 +44,16 @@ export class Display {
   }
 
   /** Puts a run on display: as its trainer tells of it, if this window has hold of that. */
-  async show({ id, name, folder }: RunPlace): Promise<void> {
+  async show({ id, name, folder }: Run): Promise<void> {
     const wish = ++this.wish;
     const known = this.trainings.of(folder);
     if (known) return this.put(known.run);
     const run = new OpenRun(id, name, folder);
     const tail = new LogTail(folder);
-    const untold = UntoldCheckpoints.of(folder);
-    await run.addAll(tail.read(), (event) => untold.note(event));
+    const unlogged = UnloggedCheckpoints.of(folder);
+    await run.addAll(tail.read(), (event) => unlogged.note(event));
     await this.concludeIfAbandoned(run, tail);
-    if (isEnded(run.state) && untold.sentence) run.add([damageWarning(untold.sentence)]);
+    if (isEnded(run.state) && unlogged.sentence) run.add([damageWarning(unlogged.sentence)]);
     if (wish !== this.wish) return;
     const found = this.trainings.of(folder);
     if (found) this.put(found.run);
@@ -102,10 +103,10 @@ export class Display {
 
   private add(run: OpenRun, events: RunEvent[]): void {
     run.add(events);
-    this.tell(run, events);
+    this.publish(run, events);
   }
 
-  private tell(run: OpenRun, events: RunEvent[]): void {
+  private publish(run: OpenRun, events: RunEvent[]): void {
     if (run === this.run) this.eventsAdded.fire({ run, events });
   }
 

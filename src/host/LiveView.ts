@@ -1,5 +1,5 @@
 import { commands, type Disposable, type WebviewView } from "vscode";
-import { Dashboard, type DashboardOptions } from "./Dashboard";
+import { DashboardHost, type DashboardOptions } from "./DashboardHost";
 import { views } from "./window";
 
 const VIEW = "fittingRoom.live";
@@ -8,7 +8,7 @@ const VIEW = "fittingRoom.live";
 export class LiveView {
   private readonly registration: Disposable;
   private view: WebviewView | undefined;
-  private dashboard: Dashboard | undefined;
+  private dashboard: DashboardHost | undefined;
 
   /** @param isChartedElsewhere whether the charts are visible in another place */
   constructor(
@@ -29,8 +29,8 @@ export class LiveView {
   }
 
   /** To be called when the charts were shown or hidden in the other place. */
-  tellSurroundings(): void {
-    this.dashboard?.tellSurroundings();
+  sendSurroundings(): void {
+    this.dashboard?.sendSurroundings();
   }
 
   /** Opens the side panel at this view. */
@@ -40,7 +40,7 @@ export class LiveView {
   }
 
   private fill(view: WebviewView): void {
-    const dashboard = new Dashboard(view.webview, this.options, this.isChartedElsewhere);
+    const dashboard = new DashboardHost(view.webview, this.options, this.isChartedElsewhere);
     this.dashboard = dashboard;
     this.view = view;
     view.onDidChangeVisibility(() => view.visible || dashboard.pause());

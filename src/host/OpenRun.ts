@@ -1,16 +1,10 @@
 import type { RunEvent } from "../runs/RunEvent";
 import { applyEvent, emptyRunState, type RunState } from "../runs/RunState";
-import type { RunSummary } from "../runs/RunStore";
+import type { RunWithState } from "../runs/RunStore";
 import { restoreState, type StateSnapshot, takeSnapshot } from "../runs/StateSnapshot";
 
-/** A run as the list and the commands know it. */
-export type RunPlace = Pick<RunSummary, "id" | "name" | "folder">;
-
-/** A run of the list, or one in memory. */
-export type ShownRun = Pick<RunSummary, "id" | "name" | "folder" | "state">;
-
-/** A run in memory: what its events so far fold to. */
-export class OpenRun {
+/** A run in memory: the state is the fold of its events so far. */
+export class OpenRun implements RunWithState {
   state: RunState = emptyRunState();
   /** The state before a trainer resumed the run, until its first step is done. */
   private beforeResumed: StateSnapshot | undefined;

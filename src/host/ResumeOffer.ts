@@ -3,7 +3,7 @@ import type { Disposable } from "vscode";
 import { inName } from "../runs/inert";
 import type { RunSummary } from "../runs/RunStore";
 import { isOver } from "../runs/transitions";
-import { wayOn } from "./endMessage";
+import { resumeLabel } from "./endMessage";
 import type { Session } from "./Session";
 import { showInformation } from "./window";
 
@@ -32,7 +32,7 @@ export class ResumeOffer {
     this.dispose();
     this.session.forgetLeftRun();
     if (run.state.status !== "interrupted" && run.state.status !== "failed") return;
-    const resume = wayOn(run.state);
+    const resume = resumeLabel(run.state);
     if ((await showInformation(message(run), resume)) === resume) this.resume(run);
   }
 }
@@ -41,10 +41,14 @@ function message({ name, state }: RunSummary): string {
   const epoch = Math.max(1, state.epoch);
   return state.error
     ? l10n.t(
-        "The training {0} failed in epoch {1} after its window had gone. {2}",
+        "The training {0} failed in epoch {1} after its window was closed. {2}",
         inName(name),
         epoch,
         state.error,
       )
-    : l10n.t("The training {0} was interrupted in epoch {1} after its window had gone.", inName(name), epoch);
+    : l10n.t(
+        "The training {0} was interrupted in epoch {1} after its window was closed.",
+        inName(name),
+        epoch,
+      );
 }

@@ -7,14 +7,14 @@ import { inName } from "../runs/inert";
 import type { ForkChanges, RunConfig } from "../runs/RunConfig";
 import type { EndedEvent } from "../runs/RunEvent";
 import { isEnded, type RunState } from "../runs/RunState";
-import type { RunSummary } from "../runs/RunStore";
+import type { Run, RunSummary, RunWithState } from "../runs/RunStore";
 import { isAllowed } from "../runs/transitions";
 import { Display } from "./Display";
+import { type LiveRun, LiveRuns, type TrainerOptions } from "./LiveRuns";
 import { LogTail } from "./LogTail";
-import { OpenRun, type RunPlace, type ShownRun } from "./OpenRun";
+import { OpenRun } from "./OpenRun";
 import { RunsList } from "./RunsList";
 import { Supervisor } from "./Supervisor";
-import { type LiveRun, type TrainerOptions, Trainings } from "./Trainings";
 
 export interface SessionOptions extends TrainerOptions {
   runsFolder: string;
@@ -42,7 +42,7 @@ export class Session {
   /** The run that was under way when an earlier window of this workspace went away. */
   readonly leftRunId: string | undefined;
 
-  private readonly trainings: Trainings;
+  private readonly trainings: LiveRuns;
   private readonly display: Display;
   private readonly supervisor: Supervisor;
   private readonly trainingChanged = new Emitter<void>();
@@ -64,7 +64,7 @@ export class Session {
   constructor(private readonly options: SessionOptions) {
     const left = options.memory.get(UNDER_WAY);
     this.leftRunId = typeof left === "string" && left !== "" ? left : undefined;
-    this.trainings = new Trainings(options);
+    this.trainings = new LiveRuns(options);
     this.display = new Display(this.trainings);
     this.onDidTrain = this.trainings.onDidTrain;
     this.onDidChangeDisplayed = this.display.onDidChange;
@@ -115,13 +115,13 @@ export class Session {
   }
 
   /** The run of this id: the one on display, one under way, or else one of the list. */
-  find(id: string): ShownRun | undefined {
+  find(id: string): RunWithState | undefined {
     const known = [...(this.displayed ? [this.displayed] : []), ...this.live, ...this.list.runs];
     return known.find((run) => run.id === id);
   }
 
   /** Whether a training is this window's, or an earlier one's of this workspace, so that its user is told of it here. */
-  isOwn({ id, folder }: RunPlace): boolean {
+  isOwn({ id, folder }: Run): boolean {
     return this.trainings.of(folder)?.isOwn === true || id === this.leftRunId;
   }
 
@@ -151,7 +151,7 @@ export class Session {
    * @param location of the data set by now; where it was before when left out
    * @throws as {@link train} does
    */
-  fork({ folder }: RunPlace, checkpoint: string, changes: ForkChanges, location?: string): Promise<LiveRun> {
+  fork({ folder }: Run, checkpoint: string, changes: ForkChanges, location?: string): Promise<LiveRun> {
     return this.start({ runsFolder: this.list.folder, fork: { folder, checkpoint, changes, location } });
   }
 
@@ -162,7 +162,7 @@ export class Session {
    * @param location of the data set by now; where it was before when left out
    * @throws as {@link train} does, and for a run that is not known to have ended
    */
-  async resume({ name, folder }: RunPlace, epochs?: number, location?: string): Promise<LiveRun> {
+  async resume({ name, folder }: Run, epochs?: number, location?: string): Promise<LiveRun> {
     await this.refresh();
     await this.settle();
     const run = this.list.runs.find((listed) => listed.folder === folder);
@@ -188,7 +188,7 @@ export class Session {
    * Takes hold of a run between two batches, and of no other.
    * @throws Error, one sentence for the user, when it cannot be done now.
    */
-  async control({ name, folder }: RunPlace, action: ControlAction): Promise<void> {
+  async control({ name, folder }: Run, action: ControlAction): Promise<void> {
     const live = this.trainings.of(folder);
     if (!live)
       throw new Error(`The run ${inName(name)} is not trained by a process that this window has hold of.`);
@@ -196,7 +196,7 @@ export class Session {
   }
 
   /** Ends a run, if it is under way; resolves when its process is gone. */
-  async stop({ folder }: RunPlace): Promise<void> {
+  async stop({ folder }: Run): Promise<void> {
     const live = this.trainings.of(folder);
     await live?.training.stop();
     await live?.ended;
@@ -206,7 +206,7 @@ export class Session {
    * Ends the process of a run that does not answer; {@link stop} resolves then, too.
    * @returns false where the process cannot be ended from here
    */
-  endProcess({ folder }: RunPlace): boolean {
+  endProcess({ folder }: Run): boolean {
     return this.trainings.of(folder)?.training.kill() ?? true;
   }
 
@@ -228,7 +228,7 @@ export class Session {
   }
 
   /** Puts a run of the list on display. */
-  show(run: RunPlace): Promise<void> {
+  show(run: Run): Promise<void> {
     return this.display.show(run);
   }
 

@@ -4,8 +4,8 @@ import { recordUnwatchedDeath } from "../liveness/unwatchedDeath";
 import { isEnded } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
 import { inTurns, nextTurn } from "../runs/turns";
+import type { LiveRuns } from "./LiveRuns";
 import type { RunsList } from "./RunsList";
-import type { Trainings } from "./Trainings";
 
 /** Milliseconds that a refresh waits for the answer of a trainer that was found. */
 const ANSWER_WITHIN = 1000;
@@ -24,7 +24,7 @@ export class Supervisor {
 
   constructor(
     private readonly list: RunsList,
-    private readonly trainings: Trainings,
+    private readonly trainings: LiveRuns,
     private readonly isTrusted: () => boolean,
   ) {}
 
@@ -49,7 +49,7 @@ export class Supervisor {
       this.refreshAgain = false;
       await this.list.refresh();
       await this.findResumed();
-      if (!this.isTrusted() || this.unheard.length === 0) continue;
+      if (!this.isTrusted() || this.unattached.length === 0) continue;
       await this.attach();
       await this.list.update();
       void this.recordDeaths();
@@ -58,7 +58,7 @@ export class Supervisor {
   }
 
   /** Runs that a trainer may be at work on that this window does not hear. */
-  private get unheard(): RunSummary[] {
+  private get unattached(): RunSummary[] {
     return [...this.list.open, ...this.resumed].filter(({ folder }) => !this.trainings.of(folder));
   }
 
@@ -72,7 +72,7 @@ export class Supervisor {
   }
 
   private async attach(): Promise<void> {
-    await Promise.all(this.unheard.map((run) => this.attachTo(run).catch(() => undefined)));
+    await Promise.all(this.unattached.map((run) => this.attachTo(run).catch(() => undefined)));
   }
 
   /** A trainer that is suspended holds up nothing; the list is read again when it answers. */
@@ -89,7 +89,7 @@ export class Supervisor {
 
   /** The list shows the ends meanwhile; it is read again when the log of a run tells of one. */
   private async recordDeaths(): Promise<void> {
-    const recording = this.unheard.map(async ({ folder }) => {
+    const recording = this.unattached.map(async ({ folder }) => {
       await nextTurn();
       return recordUnwatchedDeath(folder).catch(() => false);
     });

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Disposable } from "vscode";
 import type { EndedEvent } from "../runs/RunEvent";
 import type { Dashboards } from "./Dashboards";
-import { endMessage, wayOn } from "./endMessage";
+import { endMessage, resumeLabel } from "./endMessage";
 import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";
 import type { TrainingStarter } from "./TrainingStarter";
@@ -32,7 +32,7 @@ export class TrainingEnds {
     if (event.code === "dataset") return this.offerDatasets(run, event);
     if (event.status === "stopped" && this.starter.wasReplaced(run)) return;
     if (event.undone === "stopped") return;
-    const [show, resume] = [l10n.t("Show"), wayOn(run.state)];
+    const [show, resume] = [l10n.t("Show"), resumeLabel(run.state)];
     const message = endMessage(run, event);
     const answer =
       event.status === "failed" || event.undone
@@ -50,8 +50,7 @@ export class TrainingEnds {
 
   /** A run that has been trained before goes on with the data that it was trained on, and with no sample. */
   private async offerDatasets(run: OpenRun, { error }: EndedEvent): Promise<void> {
-    const message =
-      error ?? l10n.t("The data set is neither on this machine nor to be had from the network.");
+    const message = error ?? l10n.t("The data set is not on this machine and cannot be downloaded.");
     if (!(await this.starter.again(run))) return this.commands.offerDatasets(message);
     const choose = l10n.t("Choose Folder…");
     if ((await showError(message, choose)) === choose) await this.commands.chooseDataFolder(run);

@@ -18,7 +18,7 @@ export class TrainingLog {
   ) {
     this.greet(context);
     this.subscriptions = Disposable.from(
-      session.onDidChangeTraining(() => this.tellTrainers()),
+      session.onDidChangeTraining(() => this.logTrainers()),
       session.onDidTrain(({ run, event }) => {
         const { level, text } = logEntry(event);
         this.channel.write({ level, text: `${run.id}: ${text}` });
@@ -26,7 +26,7 @@ export class TrainingLog {
       session.onDidChangeDisplayed((run) =>
         this.channel.write({ level: "debug", text: `on display: ${run.folder}` }),
       ),
-      session.list.onDidChange(() => this.tellList()),
+      session.list.onDidChange(() => this.logList()),
     );
   }
 
@@ -49,7 +49,7 @@ export class TrainingLog {
     });
   }
 
-  private tellTrainers(): void {
+  private logTrainers(): void {
     const { live } = this.session;
     for (const run of live)
       if (!this.known.includes(run))
@@ -60,7 +60,7 @@ export class TrainingLog {
     if (this.session.starting) this.channel.write({ level: "debug", text: "a trainer is starting" });
   }
 
-  private tellList(): void {
+  private logList(): void {
     const { problem, runs } = this.session.list;
     if (problem !== undefined && problem !== this.problem)
       this.channel.write({ level: "error", text: problem });

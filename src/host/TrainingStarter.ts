@@ -2,17 +2,17 @@ import * as l10n from "@vscode/l10n";
 import { commands } from "vscode";
 import { inName } from "../runs/inert";
 import { InvalidConfigError } from "../runs/RunConfig";
-import { RunsFolderError } from "../runs/RunStore";
+import { RunsFolderError, type RunWithState } from "../runs/RunStore";
 import { openSetting, readDatasetLocation } from "./configuration";
 import type { Dashboards } from "./Dashboards";
 import { dataLocation } from "./dataLocation";
 import { errorMessage } from "./errorMessage";
-import type { OpenRun, ShownRun } from "./OpenRun";
+import type { LiveRun } from "./LiveRuns";
+import type { OpenRun } from "./OpenRun";
 import { askToReadData } from "./questions";
 import { type Session, UntrustedWorkspaceError } from "./Session";
 import { runsLocationSetting } from "./settings";
 import { stopTraining } from "./stopTraining";
-import type { LiveRun } from "./Trainings";
 import { explainSetting } from "./validConfig";
 import { showError, showWarning } from "./window";
 
@@ -50,7 +50,7 @@ export class TrainingStarter {
    * Goes on with an ended run.
    * @param epochs of the whole run; as many as before when left out
    */
-  resume(run: ShownRun, epochs?: number): Promise<boolean> {
+  resume(run: RunWithState, epochs?: number): Promise<boolean> {
     return this.goOn(run, (location) => this.session.resume(run, epochs, location), run.folder);
   }
 
@@ -58,7 +58,7 @@ export class TrainingStarter {
    * Goes on with a run, or with a fork of it, where its data is.
    * @param folder of the run, where that itself is to be trained
    */
-  async goOn({ name, state }: ShownRun, begin: BeginAt, folder?: string): Promise<boolean> {
+  async goOn({ name, state }: RunWithState, begin: BeginAt, folder?: string): Promise<boolean> {
     if (!(await this.isTrusted())) return false;
     const found = await dataLocation(state.config, readDatasetLocation, {
       isChosen: (location) => this.session.isChosenLocation(location),
@@ -74,7 +74,7 @@ export class TrainingStarter {
    * @returns whether it has begun
    */
   async start(begin: () => Promise<LiveRun>, again?: BeginAt, folder?: string): Promise<boolean> {
-    if (!(await this.isTrusted()) || !(await this.makeRoom(folder))) return false;
+    if (!(await this.isTrusted()) || !(await this.stopOthers(folder))) return false;
     const beginning = begin().then(({ run }) => {
       if (again) this.beginAgain.set(run, again);
     });
@@ -101,7 +101,7 @@ export class TrainingStarter {
   }
 
   /** Whether a training may begin now; those that are under way are stopped if the user wants it. */
-  private async makeRoom(folder?: string): Promise<boolean> {
+  private async stopOthers(folder?: string): Promise<boolean> {
     await this.session.settle();
     if (!this.session.isTraining || (folder !== undefined && this.session.isLive(folder))) return true;
     const { live } = this.session;

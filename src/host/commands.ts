@@ -2,9 +2,9 @@ import * as l10n from "@vscode/l10n";
 import { commands, Disposable, type ExtensionContext } from "vscode";
 import type { DashboardAction } from "../protocol/dashboardProtocol";
 import { inName } from "../runs/inert";
+import type { RunWithState } from "../runs/RunStore";
 import { openSetting } from "./configuration";
 import type { Dashboards } from "./Dashboards";
-import type { ShownRun } from "./OpenRun";
 import { revealRun } from "./revealRun";
 import type { Session } from "./Session";
 import type { TrainingCommands } from "./trainingCommands";
@@ -21,7 +21,7 @@ export interface CommandParts {
 /** Every command of package.json. */
 export function registerCommands(parts: CommandParts): Disposable {
   const { context, session, training, dashboards, log } = parts;
-  const handlers: Record<string, (run?: ShownRun) => unknown> = {
+  const handlers: Record<string, (run?: RunWithState) => unknown> = {
     train: () => training.train(),
     trainOnSample: () => training.trainOnSample(),
     stop: (run) => training.stop(run),

@@ -10,7 +10,7 @@ export function endMessage(run: OpenRun, event: EndedEvent): string {
   // Of a run that could not be resumed it was told before.
   const { missing = [] } = event.undone ? {} : event;
   const how = howItEnded(run, event);
-  return missing.length === 0 ? how : l10n.t("{0} Not on disk is {1}.", how, missing.join("; "));
+  return missing.length === 0 ? how : l10n.t("{0} Not saved: {1}.", how, missing.join("; "));
 }
 
 /** Named, as another run may be on display. */
@@ -18,7 +18,7 @@ function howItEnded(run: OpenRun, { status, seconds, error, undone }: EndedEvent
   const { state } = run;
   const name = inName(run.name);
   if (undone) {
-    const how = l10n.t("The run {0} could not be resumed, and is as it was before.", name);
+    const how = l10n.t("The run {0} could not be resumed and is unchanged.", name);
     return error ? `${how} ${error}` : how;
   }
   if (status === "failed")
@@ -49,7 +49,7 @@ function howItEnded(run: OpenRun, { status, seconds, error, undone }: EndedEvent
 }
 
 /** The button that goes on with a run that failed or was interrupted. */
-export function wayOn({ errorCode, checkpoints }: RunState): string {
+export function resumeLabel({ errorCode, checkpoints }: RunState): string {
   if (errorCode !== "divergence") return l10n.t("Resume");
   return checkpoints.length > 0
     ? l10n.t("Fork with a Smaller Learning Rate…")

@@ -2,9 +2,9 @@ import * as l10n from "@vscode/l10n";
 import { inName, shortened } from "../runs/inert";
 import type { CheckpointEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
+import type { RunWithState } from "../runs/RunStore";
 import type { Typed } from "./controlValues";
 import { checkpointText } from "./forkText";
-import type { ShownRun } from "./OpenRun";
 import { statusLabel } from "./statusLabel";
 import { askFolder, askModally, askText, type Choice, pick } from "./window";
 
@@ -26,7 +26,7 @@ export async function askNumber(question: {
 }
 
 /** One of the runs that something can be done to, none of which is on display. */
-export async function askRun<Run extends ShownRun>(
+export async function askRun<Run extends RunWithState>(
   title: string,
   runs: readonly Run[],
 ): Promise<Run | undefined> {
@@ -35,7 +35,7 @@ export async function askRun<Run extends ShownRun>(
     description: statusLabel(run.state.status),
     run,
   }));
-  const placeHolder = l10n.t("Not the run on display, but this one:");
+  const placeHolder = l10n.t("This command does not apply to the run shown, but to this one:");
   return (await pick(items, { title, placeHolder }))?.run;
 }
 

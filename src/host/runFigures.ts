@@ -41,8 +41,8 @@ function differences(config: RunConfig): string[] {
   return decisive.flatMap((one) => {
     const value = valueAt(config, one.key);
     if (one.key === "dataset.name" || !isOfModel(one.key, config.model.kind)) return [];
-    const isTold = String(value) !== String(valueAt(usual, one.key) ?? one.default);
-    return isTold ? [briefText(one, value)] : [];
+    const isDifferent = String(value) !== String(valueAt(usual, one.key) ?? one.default);
+    return isDifferent ? [briefText(one, value)] : [];
   });
 }
 

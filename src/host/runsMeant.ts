@@ -1,5 +1,6 @@
+import type { RunWithState } from "../runs/RunStore";
 import { isAllowed, type RunAction } from "../runs/transitions";
-import type { OpenRun, ShownRun } from "./OpenRun";
+import type { OpenRun } from "./OpenRun";
 
 /**
  * The runs that a command can mean whose user names none: the one on display, if its status allows what is asked for,
@@ -7,10 +8,10 @@ import type { OpenRun, ShownRun } from "./OpenRun";
  */
 export function runsMeant(
   actions: readonly RunAction[],
-  displayed: ShownRun | undefined,
+  displayed: RunWithState | undefined,
   live: readonly OpenRun[],
-): readonly ShownRun[] {
-  const allows = ({ state }: ShownRun) => actions.some((action) => isAllowed(state.status, action));
+): readonly RunWithState[] {
+  const allows = ({ state }: RunWithState) => actions.some((action) => isAllowed(state.status, action));
   const isOurs =
     displayed &&
     (isAllowed(displayed.state.status, "resumeRun") ||

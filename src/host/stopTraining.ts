@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
 import { inName } from "../runs/inert";
-import type { ShownRun } from "./OpenRun";
+import type { RunWithState } from "../runs/RunStore";
 import type { Session } from "./Session";
 import { showError, showWarning } from "./window";
 
@@ -15,14 +15,14 @@ const stopping = new Map<string, Promise<void>>();
  * Ends a run; resolves when its process is gone, which the user may have ended that does not answer. A second wish,
  * as of a double click, is the first one's: it neither asks again nor ends anything.
  */
-export function stopTraining(session: Session, run: ShownRun): Promise<void> {
+export function stopTraining(session: Session, run: RunWithState): Promise<void> {
   const { folder } = run;
   const under = stopping.get(folder) ?? stopOnce(session, run).finally(() => stopping.delete(folder));
   stopping.set(folder, under);
   return under;
 }
 
-async function stopOnce(session: Session, run: ShownRun): Promise<void> {
+async function stopOnce(session: Session, run: RunWithState): Promise<void> {
   const stopped = session.stop(run).then(() => "stopped" as const);
   const late = () => sleep(QUESTION_AFTER_MS, "late" as const, { ref: false });
   const [end, wait] = [l10n.t("End Process"), l10n.t("Keep Waiting")];

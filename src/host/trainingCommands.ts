@@ -5,13 +5,14 @@ import type { ControlAction } from "../protocol/trainerProtocol";
 import { mostEpochs } from "../runs/hyperparameters";
 import { inName } from "../runs/inert";
 import { tutorialConfig } from "../runs/RunConfig";
+import type { RunWithState } from "../runs/RunStore";
 import { isOver, type RunAction, type RunStatus } from "../runs/transitions";
 import { openSetting, readSampleConfig, readSettings, writeSetting } from "./configuration";
 import { parseEpochsAbove, parseLearningRate, parseMoreEpochs, smallerLearningRate } from "./controlValues";
 import { errorMessage } from "./errorMessage";
 import { forkChanges } from "./forkChanges";
 import { forkText } from "./forkText";
-import { OpenRun, type ShownRun } from "./OpenRun";
+import { OpenRun } from "./OpenRun";
 import { askDatasetFolder, askNumber, askRun, checkpointItems } from "./questions";
 import { runsMeant } from "./runsMeant";
 import type { Session } from "./Session";
@@ -57,19 +58,19 @@ export class TrainingCommands {
       await this.starter.start(async () => this.session.train(readSampleConfig()));
   };
 
-  readonly stop = async (given?: ShownRun): Promise<void> => {
+  readonly stop = async (given?: RunWithState): Promise<void> => {
     const run = await this.runUnderWay(l10n.t("Stop Training"), "stop", given);
     if (run) await stopTraining(this.session, run);
   };
 
-  readonly pause = (given?: ShownRun): Promise<boolean> =>
+  readonly pause = (given?: RunWithState): Promise<boolean> =>
     this.control(l10n.t("Pause Training"), { action: "pause" }, given);
 
-  readonly step = (given?: ShownRun): Promise<boolean> =>
+  readonly step = (given?: RunWithState): Promise<boolean> =>
     this.control(l10n.t("Train One Step"), { action: "step" }, given);
 
   /** Ends a pause, or goes on with an ended run. @returns false when it does not go on */
-  readonly resume = async (given?: ShownRun): Promise<boolean> => {
+  readonly resume = async (given?: RunWithState): Promise<boolean> => {
     const title = l10n.t("Resume Training");
     const run = given ?? (await this.runMeant(title, ["resume", "resumeRun"]));
     if (!run) return false;
@@ -80,7 +81,7 @@ export class TrainingCommands {
   };
 
   /** What a click on the status bar offers. */
-  readonly chooseWhilePaused = async (run?: ShownRun): Promise<void> => {
+  readonly chooseWhilePaused = async (run?: RunWithState): Promise<void> => {
     if (!run) return;
     const choices = [
       { icon: "debug-continue", label: l10n.t("Resume Training"), command: "resume" },
@@ -93,7 +94,7 @@ export class TrainingCommands {
     if (choice) await commands.executeCommand(`fittingRoom.${choice.command}`, run);
   };
 
-  readonly changeLearningRate = async (given?: ShownRun): Promise<void> => {
+  readonly changeLearningRate = async (given?: RunWithState): Promise<void> => {
     const command = l10n.t("Change Learning Rate");
     const run = await this.runUnderWay(command, "learningRate", given);
     if (!run) return;
@@ -107,7 +108,7 @@ export class TrainingCommands {
   };
 
   /** Lets a training under way, or an ended run, go through the training set more often. */
-  readonly trainMore = async (given?: ShownRun): Promise<boolean> => {
+  readonly trainMore = async (given?: RunWithState): Promise<boolean> => {
     const command = l10n.t("Train More Epochs");
     const run = given ?? (await this.runMeant(command, ["epochs", "resumeRun"]));
     if (!run) return false;
@@ -115,7 +116,7 @@ export class TrainingCommands {
     const before = run.state.totalEpochs ?? 0;
     const epochs = await askNumber({
       title: l10n.t("Train {0} for More Epochs", inName(run.name)),
-      prompt: l10n.t("Further epochs, besides the {0} of now", before),
+      prompt: l10n.t("Additional epochs (currently {0})", before),
       value: "5",
       parse: (text) => parseMoreEpochs(text, before),
     });
@@ -126,7 +127,7 @@ export class TrainingCommands {
   };
 
   /** A new run from a checkpoint of another, with the hyperparameters of the settings. */
-  readonly fork = async (given?: ShownRun): Promise<void> => {
+  readonly fork = async (given?: RunWithState): Promise<void> => {
     if (!(await this.starter.isTrusted())) return;
     await this.session.restore();
     const run = given ?? this.session.displayed;
@@ -137,7 +138,7 @@ export class TrainingCommands {
     const config = await validConfig();
     if (!config) return;
     const changes = forkChanges(config);
-    const placeHolder = l10n.t("A new run goes out from this checkpoint, with {0}.", forkText(changes));
+    const placeHolder = l10n.t("A new run starts at this checkpoint, with {0}.", forkText(changes));
     const title = l10n.t("Fork {0}", inName(run.name));
     const choice = await pick(checkpointItems(run.state), { title, placeHolder });
     if (!choice) return;
@@ -156,7 +157,7 @@ export class TrainingCommands {
   };
 
   /** What a run that diverged needs: a fork from its last good checkpoint, or else another setting. */
-  readonly reduceLearningRate = async (run?: ShownRun): Promise<boolean> => {
+  readonly reduceLearningRate = async (run?: RunWithState): Promise<boolean> => {
     if (!run || !(await this.starter.isTrusted())) return false;
     const good = run.state.checkpoints.at(-1);
     if (!good) {
@@ -166,7 +167,7 @@ export class TrainingCommands {
     const { learningRate = tutorialConfig.learningRate } = run.state;
     const value = await askNumber({
       title: l10n.t("Fork {0} with a Smaller Learning Rate", inName(run.name)),
-      prompt: l10n.t("It diverged with {0}; a new run goes out from step {1}", learningRate, good.step),
+      prompt: l10n.t("It diverged with {0}; a new run starts at step {1}", learningRate, good.step),
       value: String(smallerLearningRate(learningRate)),
       parse: parseLearningRate,
     });
@@ -176,7 +177,7 @@ export class TrainingCommands {
   };
 
   /** Trains on the data of a folder that the user chooses: the same run where it has begun, else a new one. */
-  readonly chooseDataFolder = async (run: ShownRun): Promise<boolean> => {
+  readonly chooseDataFolder = async (run: RunWithState): Promise<boolean> => {
     const again = run instanceof OpenRun ? await this.starter.again(run) : undefined;
     if (!again) {
       if (!(await this.chooseDatasetFolder())) return false;
@@ -199,7 +200,7 @@ export class TrainingCommands {
   };
 
   /** @returns whether the run takes it. */
-  private async control(title: string, action: ControlAction, given?: ShownRun): Promise<boolean> {
+  private async control(title: string, action: ControlAction, given?: RunWithState): Promise<boolean> {
     const run = await this.runUnderWay(title, action.action, given);
     if (!run) return false;
     try {
@@ -217,18 +218,18 @@ export class TrainingCommands {
   private async runUnderWay(
     title: string,
     action: ControlAction["action"] | "stop",
-    given?: ShownRun,
-  ): Promise<ShownRun | undefined> {
+    given?: RunWithState,
+  ): Promise<RunWithState | undefined> {
     return given ?? (await this.session.starting) ?? this.runMeant(title, [action]);
   }
 
   /** The run on display, or else one under way that the user agrees to; said so if there is none. */
-  private async runMeant(title: string, actions: readonly RunAction[]): Promise<ShownRun | undefined> {
+  private async runMeant(title: string, actions: readonly RunAction[]): Promise<RunWithState | undefined> {
     await this.session.restore();
     const { displayed, live } = this.session;
     const runs = runsMeant(actions, displayed, live);
     if (runs.length > 0) return runs[0] === displayed ? displayed : askRun(title, runs);
-    void showInformation(l10n.t("There is no run that this can be done to now."));
+    void showInformation(l10n.t("No run is available for this command."));
     return undefined;
   }
 }

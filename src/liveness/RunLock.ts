@@ -10,36 +10,36 @@ import { lastLoggedEnd } from "./lastLoggedEnd";
 import { describeProcess, ownIdentity } from "./processIdentity";
 import { RunHeldError } from "./RunHeldError";
 import {
+  type OwnEntries,
   readTrainerFile,
   removeTrainerFile,
   type TrainerFile,
-  type TrainerItself,
   touchTrainerFile,
   writeTrainerFile,
 } from "./trainerFile";
 import { recordUnwatchedDeath } from "./unwatchedDeath";
 
-/** After so long without a look at the run's folder another process may have taken the run, in milliseconds. */
+/** Time (ms) without a look at the run's folder after which another process may have taken the run. */
 const LOOK_AGAIN_MS = BEAT_MS / 2;
 
-/** How a trainer can be reached, as its file tells. */
-export type Whereabouts = Pick<TrainerFile, "socket" | "stderr">;
+/** Paths by which a trainer can be reached. */
+export type Endpoints = Pick<TrainerFile, "socket" | "stderr">;
 
 /**
- * The right to write one run, held by one trainer at a time and told by the run's `trainer.json`. A trainer that is
- * gone holds nobody back.
+ * The right to write one run. One trainer at a time holds it, and the run's `trainer.json` names the holder. The lock
+ * of a process that is gone counts as free.
  */
 export class RunLock {
   private readonly beating: NodeJS.Timeout;
   private isReleased = false;
   private looked = clocks();
-  /** How the log told, when the run was taken, that it had ended. */
+  /** The log's last line, if it was an `ended` event, when the lock was taken. */
   private readonly endBefore: string | undefined;
 
   private constructor(
-    /** One and the same from now on, whatever its path leads to later. */
+    /** Stays the same folder, even if its path leads elsewhere later. */
     readonly folder: Folder,
-    private readonly mine: TrainerItself,
+    private readonly mine: OwnEntries,
     private readonly onLost: () => void,
   ) {
     this.endBefore = lastLoggedEnd(folder);
@@ -47,16 +47,16 @@ export class RunLock {
   }
 
   /**
-   * @param onLost called when another process has taken the run: nothing may be written any more
+   * @param onLost called when another process has taken the run; this process must not write it any more
    * @throws RunHeldError while another process trains the run
    * @throws Error, one sentence, when the folder cannot be written
    */
-  static async take(run: RunFolder, whereabouts: Whereabouts, onLost: () => void): Promise<RunLock> {
+  static async take(run: RunFolder, endpoints: Endpoints, onLost: () => void): Promise<RunLock> {
     const folder = openRun(run);
     const mine = {
       ...ownIdentity(),
       started: new Date().toISOString(),
-      ...whereabouts,
+      ...endpoints,
       token: randomBytes(32).toString("hex"),
     };
     for (;;) {
@@ -64,7 +64,7 @@ export class RunLock {
       const beat = holder && lastBeat(folder, holder);
       if (holder && (await isAlive(folder, holder, { observe: true })))
         throw new RunHeldError(refusal(folder, holder));
-      // Its death is to be known before anybody goes on with its run, and its last words go with it.
+      // The previous trainer's end must be recorded, with its stderr, before the run continues.
       if (holder) await recordUnwatchedDeath(folder);
       if (!(await replace(folder, holder, beat, mine))) continue;
       return new RunLock(holdFolder(folder), mine, onLost);
@@ -76,14 +76,14 @@ export class RunLock {
   }
 
   /**
-   * Called before anything of the run is written or deleted. A process that was suspended, or whose machine slept, may
-   * have lost the run to another one meanwhile; a process that sees so calls `onLost`.
-   * @throws Error when the run is another's
+   * Checks the lock, before anything of the run is written or deleted. Another process may have taken the run while
+   * this process was suspended or the machine slept; `onLost` is called then.
+   * @throws Error when another process holds the lock
    */
   assertHeld(): void {
     const now = clocks();
     const { monotonic, wall } = this.looked;
-    // A suspended process shows in both clocks, a machine that slept in the wall clock alone.
+    // Suspension advances both clocks; sleep of the machine advances the wall clock alone.
     const gap = Math.max(now.monotonic - monotonic, Math.abs(now.wall - wall));
     if (gap > LOOK_AGAIN_MS && this.look() === "another's")
       throw new Error(l10n.t("Another process has taken over the run."));
@@ -95,7 +95,7 @@ export class RunLock {
     try {
       if (readTrainerFile(this.folder)?.token === this.token) removeTrainerFile(this.folder);
     } catch {
-      // A folder that can no longer be written: the process is about to be gone, and its lock with it.
+      // The folder is no longer writable. The lock ends with this process.
     }
   }
 
@@ -105,7 +105,10 @@ export class RunLock {
     else if (found === "nobody's") void this.restore();
   }
 
-  /** Whose the run is by now; calls `onLost` where it is another's, or was concluded by who took this process for dead. */
+  /**
+   * Looks up the holder of the lock. Calls `onLost` when it is another process, or when another process has recorded
+   * an end of this one.
+   */
   private look(): "mine" | "nobody's" | "another's" {
     const named = readTrainerFile(this.folder);
     const end = named ? undefined : lastLoggedEnd(this.folder);
@@ -122,11 +125,11 @@ export class RunLock {
     try {
       touchTrainerFile(this.folder);
     } catch {
-      // A disk that does not take it now may do so at the next beat.
+      // The next beat tries again.
     }
   }
 
-  /** Somebody removed the file, or it went away with the whole folder. */
+  /** Writes the file again after something removed it. */
   private async restore(): Promise<void> {
     await changeTrainerFile(this.folder, () => {
       if (!this.isReleased && this.look() === "nobody's") writeTrainerFile(this.folder, this.mine);
@@ -134,12 +137,15 @@ export class RunLock {
   }
 }
 
-/** @returns whether the folder named nobody but the trainer that is gone, which has not come back either. */
+/**
+ * Writes this process as holder.
+ * @returns false when the folder names another trainer than `gone`, or `gone` has beaten again
+ */
 async function replace(
   folder: Folder,
   gone: TrainerFile | undefined,
   beat: number | undefined,
-  mine: TrainerItself,
+  mine: OwnEntries,
 ): Promise<boolean> {
   try {
     return await changeTrainerFile(folder, () => {
@@ -156,7 +162,7 @@ async function replace(
   }
 }
 
-/** In milliseconds: of a clock that nobody can set, and of one that goes on while the machine sleeps. */
+/** In milliseconds: a clock that cannot be set, and one that also advances while the machine sleeps. */
 function clocks(): { monotonic: number; wall: number } {
   return { monotonic: performance.now(), wall: Date.now() };
 }

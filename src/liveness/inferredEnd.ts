@@ -9,17 +9,18 @@ import { unwatchedDeath } from "./unwatchedDeath";
 const emptyLog = l10n.t(
   "events.jsonl is empty, so nothing is known of what the run did; resume the run to train it, or delete its folder.",
 );
-/** In bytes: a log of more has a line. */
+/** Bytes; a longer log holds at least one line. */
 const LONGEST_EMPTY = 1000;
 
-/** The trainer's last words may be younger than what was read of the log, in milliseconds. */
+/** Time (ms) that the log may still change after its trainer is found to be gone. */
 const SETTLING_MS = 2000;
 
 /**
- * How a run ended whose trainer is gone without a word in its log: failed where it left behind that it trained, else
- * interrupted. Undefined while it may still be alive. Reads only.
- * @param state as the run's log tells it
+ * The end of a run whose trainer is gone and whose log holds no end: `failed` where `trainer.json` remains, else
+ * `interrupted`. Reads only.
+ * @param state the fold of the run's log
  * @param isSettled whether the log was read again after the trainer was found to be gone
+ * @returns undefined while the trainer may still be alive
  */
 export async function inferredEnd(
   folder: string,
@@ -32,7 +33,7 @@ export async function inferredEnd(
   const written = lastWritten(folder);
   if (written === undefined) return undefined;
   const age = Date.now() - written;
-  // A clock that was set back makes a log of the future, which is no younger for it.
+  // A log that is dated in the future, since the clock was set back, counts as old.
   if (!isSettled && age >= 0 && age < SETTLING_MS) return undefined;
   return {
     type: "ended",
@@ -43,15 +44,15 @@ export async function inferredEnd(
   };
 }
 
-/** A state with an end that its log does not tell; the state given stays as it is. */
+/** A copy of the state with an end that the log does not hold. */
 export function withEnd(state: RunState, ended: EndedEvent): RunState {
-  // An end replaces what it changes, and adds to nothing.
+  // An `ended` event replaces members and changes none in place, so that a shallow copy suffices.
   const copy = { ...state };
   applyEvent(copy, ended);
   return copy;
 }
 
-/** When a run last wrote to its log, or to its folder where it has none, in milliseconds since 1970. */
+/** When the run's log was last written, or its folder where there is no log, in milliseconds since 1970. */
 function lastWritten(path: string): number | undefined {
   try {
     const folder = openRun(path);

@@ -4,28 +4,28 @@ import { isOfThisKernel, isRunning } from "./processIdentity";
 import { lastSignOfLife, readTrainerFile, type TrainerFile } from "./trainerFile";
 import { connectToSocket } from "./trainerSocket";
 
-/** How often a trainer sets the time of its file, in milliseconds. */
+/** Time (ms) between two beats of a trainer, each of which touches its file. */
 export const BEAT_MS = 2000;
-/** A file whose time is not further away than this is a live trainer's. */
+/** A file that was touched within this time (ms) belongs to a live trainer. */
 const FRESH_MS = 30_000;
-/** How long to look whether a file whose time says otherwise is being beaten all the same. */
+/** Time (ms) to watch an older file for a beat. */
 const OBSERVED_MS = 2.5 * BEAT_MS;
-/** After which a socket that answers neither yes nor no says nothing. */
-const PROBE_MS = 2000;
+/** Time (ms) to wait for an answer of the socket; without one, the socket decides nothing. */
+const PROBE_TIMEOUT_MS = 2000;
 
 export interface Look {
   /**
-   * Where only the heartbeat can tell and the file's time is old: whether to wait 5 s for a beat, since clocks jump
-   * and disagree. Without, the time alone decides, which is enough to show a run and not enough to take it over.
+   * Whether to wait 5 s for a beat when only the heartbeat can decide and the file is old: clocks jump and differ.
+   * Without waiting, the file's time decides. This is enough to show a run, and not enough to take it over.
    */
   observe: boolean;
-  /** Whether that wait keeps this process from ending; true when left out, as a promise would stay pending. */
+  /** Whether the wait keeps this process from ending. Default: true. */
   ref?: boolean;
 }
 
 /**
- * Whether the process that trains a run is alive, one that is held up or suspended included; undefined while the
- * run's folder names none.
+ * Whether the process that trains a run is alive; a suspended process is. Undefined while the run's folder names
+ * none.
  */
 export async function isTrainerAlive(
   folder: RunFolder,
@@ -35,23 +35,26 @@ export async function isTrainerAlive(
   return trainer && isAlive(folder, trainer, look);
 }
 
-/** The same of the trainer that the folder named when it was read. */
+/** The same for the trainer that the folder named when it was read. */
 export async function isAlive(folder: RunFolder, trainer: TrainerFile, look: Look): Promise<boolean> {
   return isRunning(trainer) ?? (await probe(trainer)) ?? (await beats(folder, trainer, look));
 }
 
-/** Whether a trainer is gone for certain. One that is only not heard of may be suspended, and go on later. */
+/** Whether a trainer is certainly gone. A trainer that only does not answer may be suspended and continue later. */
 export async function isKnownDead(trainer: TrainerFile): Promise<boolean> {
   return (isRunning(trainer) ?? (await probe(trainer))) === false;
 }
 
-/** When the trainer's file was last touched, in milliseconds since 1970; undefined where it names another or none. */
+/**
+ * When the trainer's file was last touched, in milliseconds since 1970. Undefined where the folder names another
+ * trainer or none.
+ */
 export function lastBeat(folder: RunFolder, { token }: TrainerFile): number | undefined {
   if (readTrainerFile(folder)?.token !== token) return undefined;
   return lastSignOfLife(folder);
 }
 
-/** Whether somebody listens on the trainer's socket; undefined where that cannot be told from here. */
+/** Whether a process listens on the trainer's socket; undefined where the answer does not decide it. */
 function probe(trainer: TrainerFile): Promise<boolean | undefined> {
   const socket = trainer.socket === null ? undefined : connectToSocket(trainer.socket);
   if (!socket) return Promise.resolve(undefined);
@@ -60,27 +63,28 @@ function probe(trainer: TrainerFile): Promise<boolean | undefined> {
       socket.destroy();
       resolve(isListening);
     };
-    // The system accepts for a process that is suspended, too.
+    // The system accepts connections of a suspended process, too.
     socket.once("connect", () => answer(true));
     socket.on("error", ({ code }: NodeJS.ErrnoException) => {
       const isListening = meaning(code);
-      // Through a disk that machines share one sees the other's socket and nobody behind it.
+      // On a disk that machines share, the socket of another machine is visible, and no process of this machine
+      // listens on it.
       answer(isListening === false && !isOfThisKernel(trainer) ? undefined : isListening);
     });
-    socket.setTimeout(PROBE_MS, () => answer(undefined));
+    socket.setTimeout(PROBE_TIMEOUT_MS, () => answer(undefined));
   });
 }
 
 function meaning(code: string | undefined): boolean | undefined {
   if (code === "ECONNREFUSED") return false;
-  // So many wait already that the system takes no more.
+  // The system's queue of waiting connections is full.
   if (code === "EAGAIN") return true;
-  // A pipe ends with its process; a socket's file may have been cleared away.
+  // A pipe ends with its process. The file of a socket may have been deleted before.
   if (code === "ENOENT" && process.platform === "win32") return false;
   return undefined;
 }
 
-/** Whether the trainer's file is its own and has a fresh time, or gets one. */
+/** Whether the trainer's file is the trainer's own and was touched lately, or is touched while watched. */
 async function beats(folder: RunFolder, trainer: TrainerFile, { observe, ref }: Look): Promise<boolean> {
   const first = lastBeat(folder, trainer);
   if (first === undefined) return false;

@@ -1,9 +1,9 @@
 /**
- * Which process a process id means. The system gives a number out again, after a restart of the machine or once its
- * process is gone, and a container has numbers of its own: a number means a process only together with the host, the
- * boot, the PID namespace and the time at which the process started.
+ * Which process a process id denotes. The system reuses an id after a restart of the machine or once its process is
+ * gone, and a container has ids of its own. An id therefore denotes a process only together with the host, the boot,
+ * the PID namespace and the start time of the process.
  *
- * Linux tells all of them. Elsewhere a recorded number is not believed, and the socket and the heartbeat decide.
+ * Linux provides all of them. On other systems a recorded id is ignored, and the socket and the heartbeat decide.
  */
 
 import { readFileSync, readlinkSync } from "node:fs";
@@ -11,16 +11,19 @@ import { hostname } from "node:os";
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 
-/** Members of `trainer.json`; the last three are null where the system does not tell, and missing in older files. */
+/**
+ * Members of `trainer.json`. The last three are null where the system does not provide them, and missing in older
+ * files.
+ */
 export const processEntries = {
   pid: v.pipe(v.number(), v.safeInteger(), v.minValue(2)),
   /** The machine that the process runs on. */
   host: v.string(),
-  /** Which start of the machine, as a UUID. */
+  /** The boot of the machine, as a UUID. */
   boot: v.optional(v.nullable(v.string()), null),
-  /** In which the number was given out, as `pid:[4026531836]`. */
+  /** The PID namespace of the id, as `pid:[4026531836]`. */
   pidNamespace: v.optional(v.nullable(v.string()), null),
-  /** When the process started, in ticks of the system's clock since the boot, in decimal digits. */
+  /** When the process started: ticks of the system's clock since the boot, in decimal digits. */
   processStart: v.optional(v.nullable(v.string()), null),
 };
 const schema = v.object(processEntries);
@@ -28,12 +31,12 @@ export type ProcessIdentity = v.InferOutput<typeof schema>;
 
 type Known = { [member in keyof ProcessIdentity]: NonNullable<ProcessIdentity[member]> };
 
-/** This process's. */
+/** The identity of this process. */
 export function ownIdentity(): ProcessIdentity {
   const { pid } = process;
   const own = { pid, host: hostname(), boot: null, pidNamespace: null, processStart: null };
   try {
-    // Where `/proc` is another namespace's, its numbers are other processes'.
+    // `/proc` may belong to another PID namespace, whose ids denote other processes.
     if (process.platform !== "linux" || readlinkSync("/proc/self") !== String(pid)) return own;
     return {
       ...own,
@@ -46,7 +49,7 @@ export function ownIdentity(): ProcessIdentity {
   }
 }
 
-/** Whether a recorded process runs, one that is suspended included; undefined where its number cannot tell. */
+/** Whether a recorded process runs; a suspended process does. Undefined where its id does not decide it. */
 export function isRunning(recorded: ProcessIdentity): boolean | undefined {
   const own = ownIdentity();
   if (!isKnown(recorded) || !isKnown(own)) return undefined;
@@ -54,22 +57,24 @@ export function isRunning(recorded: ProcessIdentity): boolean | undefined {
   if (recorded.pidNamespace !== own.pidNamespace) return undefined;
   try {
     const { start, state } = readStatus(recorded.pid);
-    // A zombie has ended and waits for its parent to ask how.
+    // A zombie has ended.
     return start === recorded.processStart && !/[ZXx]/.test(state);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // Other users' processes may be hidden, and look as if there were none.
+    // `/proc` may hide the processes of other users.
     return (code === "ENOENT" || code === "ESRCH") && isFree(recorded.pid) ? false : undefined;
   }
 }
 
-/** Whether a recorded process is or was under the kernel that runs this one; without its boot the host tells. */
+/**
+ * Whether a recorded process runs or ran under the same kernel as this one. Without a boot id, the host name decides.
+ */
 export function isOfThisKernel(recorded: ProcessIdentity): boolean {
   const own = ownIdentity();
   return isKnown(recorded) && isKnown(own) ? isSameBoot(recorded, own) : recorded.host === own.host;
 }
 
-/** A recorded process, for a sentence to a user: by its number only where that means it. */
+/** A recorded process in a message for a user, by its id only where the id is valid here. */
 export function describeProcess(recorded: ProcessIdentity): string {
   const own = ownIdentity();
   const { pid, host } = recorded;
@@ -83,21 +88,20 @@ export function describeProcess(recorded: ProcessIdentity): string {
 }
 
 /**
- * Ends a recorded process with SIGKILL. Node has no handle of a process that it has not started: between the look at
- * the process and the signal it could end and its number be given out again, for which a system would have to use up
- * all its numbers within microseconds.
- * @param isConnected whether this process holds a connection that the trainer has proven itself on
- * @returns whether it was signalled; false where it is not known to be that process
+ * Ends a recorded process with SIGKILL. Node has no handle of a process that it did not start, so that the id could
+ * be reused between the check and the signal. For this the system would have to use up all ids within microseconds.
+ * @param isConnected whether this process has a connection on which the trainer has proven itself
+ * @returns false where the process was not signalled, since it is not certainly the recorded one
  */
 export function killProcess(recorded: ProcessIdentity, isConnected: boolean): boolean {
-  // Elsewhere than on Linux all processes have their numbers from one place, and the connection ends with the process.
+  // On other systems than Linux, all processes share one range of ids, and the connection ends with the process.
   const isIt =
     process.platform === "linux" ? isRunning(recorded) === true : isConnected && recorded.host === hostname();
   if (!isIt) return false;
   try {
     return process.kill(recorded.pid, "SIGKILL");
   } catch {
-    // It has gone at this very moment, or is another user's.
+    // The process has just ended, or belongs to another user.
     return false;
   }
 }
@@ -110,10 +114,10 @@ function isSameBoot(a: Known, b: Known): boolean {
   return a.boot === b.boot;
 }
 
-/** @throws Error of the file system, where there is no such process or it is hidden */
+/** @throws Error of the file system, where the process does not exist or is hidden */
 function readStatus(pid: number): { state: string; start: string } {
   const status = readFileSync(`/proc/${pid}/stat`, "utf8");
-  // The second field is the program's name in brackets, with whatever is in it.
+  // The second field is the program's name in brackets, which may hold any character.
   const fields = status.slice(status.lastIndexOf(")") + 2).split(" ");
   return { state: fields[0]!, start: fields[19]! };
 }

@@ -8,11 +8,11 @@ import { isRunning } from "./processIdentity";
 import { readTrainerFile, removeTrainerFile } from "./trainerFile";
 
 /**
- * Concludes a run whose trainer is gone: the run's folder names it no more, and the log says how it ended, if the
- * trainer did not. Of several clients that do so, one writes. A run that another trainer has taken over is left alone,
- * and so is one whose trainer is seen to run.
- * @param token the trainer's
- * @param death undefined where the trainer left the run as it was, so that the log has nothing to tell of it
+ * Records the end of a run whose trainer is gone: removes `trainer.json`, and appends `death` to the log if the log
+ * holds no end. Of several clients, one writes. Leaves a run alone that another trainer has taken over, or whose
+ * trainer runs.
+ * @param token the token of the trainer that is gone
+ * @param death undefined where the trainer left the run unchanged, so that nothing is appended
  */
 export async function recordDeath(
   folder: RunFolder,
@@ -22,7 +22,7 @@ export async function recordDeath(
   try {
     while (!(await tryToRecord(folder, token, death)));
   } catch {
-    // The folder itself is gone, or can no longer be written: the event still reaches whoever listens.
+    // The folder is gone or no longer writable. The event still reaches the listeners of this client.
   }
 }
 
@@ -49,11 +49,11 @@ function logSize(folder: RunFolder): bigint | undefined {
   return openRun(folder).look(LOG)?.size;
 }
 
-/** What a run's log tells last. */
+/** The last state that a run's log records. */
 export interface LogEnd {
-  /** How the run ended that was last begun or resumed; undefined where the log does not tell. */
+  /** The end of the run since it was last started or resumed; undefined where the log has none. */
   ended: EndedEvent | undefined;
-  /** Of the run's clock. */
+  /** The run's clock, in seconds. */
   seconds: number;
 }
 

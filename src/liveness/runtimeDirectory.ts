@@ -1,6 +1,6 @@
 /**
- * A trainer's runtime directory: a folder for this user alone, directly in the system's directory for temporary files,
- * with what the trainer shares with its clients as long as it lives. Its client makes it.
+ * A trainer's runtime directory: a folder in the system's directory for temporary files that only this user can open.
+ * It holds the socket and the stderr file while the trainer runs. The client makes it.
  */
 import {
   closeSync,
@@ -22,11 +22,13 @@ export const STDERR = "stderr";
 
 /** A runtime directory that was checked. */
 export interface OpenDirectory extends Disposable {
-  /** Leads to the very directory that was checked, whatever its path leads to by now; valid until disposed. */
+  /**
+   * A path to the directory that was checked, even if the original path leads elsewhere by now. Valid until disposed.
+   */
   inside: string;
 }
 
-/** @returns undefined where none can be made, as on a full disk; a trainer can do without. */
+/** @returns undefined where none can be made, as on a full disk; a trainer works without one */
 export function makeRuntimeDirectory(): string | undefined {
   try {
     const path = mkdtempSync(join(temporaryDirectory(), PREFIX));
@@ -37,7 +39,7 @@ export function makeRuntimeDirectory(): string | undefined {
   }
 }
 
-/** Leaves alone what is not a runtime directory. */
+/** Removes a runtime directory, and nothing else. */
 export function removeRuntimeDirectory(path: string): void {
   try {
     using opened = openRuntimeDirectory(path);
@@ -45,26 +47,26 @@ export function removeRuntimeDirectory(path: string): void {
     for (const name of [SOCKET, STDERR]) rmSync(join(opened.inside, name), { force: true });
     rmdirSync(path);
   } catch {
-    // On Windows what is open stays, until the next one tries.
+    // Windows keeps open files. A later call removes them.
   }
 }
 
-/** The runtime directory of the trainer that writes its stderr there. */
+/** The runtime directory that holds a stderr file. */
 export function runtimeDirectoryOf(stderr: string): string {
   return dirname(stderr);
 }
 
-/** Where a trainer's stderr goes. */
+/** The path of the stderr file in a runtime directory. */
 export function stderrPath(runtimeDirectory: string): string {
   return join(runtimeDirectory, STDERR);
 }
 
 /**
- * Opens a runtime directory of this user. The path may come from a stranger's file: another user may make it lead
- * elsewhere at any moment, so that what it leads to is checked once it is open.
- * @param canHold whether a directory may be the one above: by default this process's temporary directory alone, as
- * files below any other may have been laid out by a stranger
- * @returns undefined where the path leads to anything else
+ * Opens a runtime directory of this user. The path may come from a file of another user, who may make it lead
+ * elsewhere at any moment, so that the directory is checked after it is open.
+ * @param canHold whether a directory may be the parent. Default: this process's temporary directory alone, since
+ * another user may have prepared files in any other
+ * @returns undefined where the path does not lead to a runtime directory of this user
  */
 export function openRuntimeDirectory(
   path: string,
@@ -85,7 +87,8 @@ export function openRuntimeDirectory(
     closeSync(descriptor);
     return undefined;
   }
-  // Other systems lead no path through a descriptor; there the directory above allows nobody else to replace this one.
+  // Other systems have no path through a descriptor. There the parent directory keeps other users from replacing this
+  // one.
   const throughDescriptor = `/proc/self/fd/${descriptor}`;
   return {
     inside: process.platform === "linux" && existsSync(throughDescriptor) ? throughDescriptor : path,

@@ -7,7 +7,7 @@ import { isAutomounted } from "./isAutomounted";
 
 /**
  * The system's directory for temporary files, without links in its path.
- * @throws Error, a clause that says why, where there is none or where another user can replace what lies in it
+ * @throws Error, a clause for a sentence, where there is none or another user can replace its content
  */
 export function temporaryDirectory(): string {
   const named = tmpdir();
@@ -37,9 +37,10 @@ export function isTemporaryDirectory(path: string): boolean {
 }
 
 /**
- * Whether a directory can be the temporary directory of another process of this user: no link leads to it, and no other
- * user can replace it or what lies in it. A terminal and an editor often have a different TMPDIR. The path may be a
- * stranger's: each folder on the way is looked at before the one in it, and none that another machine may have.
+ * Whether a directory can be the temporary directory of another process of this user: its path has no link, and no
+ * other user can replace it or its content. A terminal and an editor often have a different TMPDIR. The path may come
+ * from another user's file, so that each folder on the path is checked before the next, and none that is on another
+ * machine.
  */
 export function canBeTemporaryDirectory(path: string): boolean {
   if (process.platform === "win32") return isTemporaryDirectory(path);
@@ -51,14 +52,14 @@ export function canBeTemporaryDirectory(path: string): boolean {
   }
 }
 
-/** The folders that an absolute path leads through, the outermost first, and the path itself. */
+/** The folders on an absolute path, the outermost first, and the path itself. */
 function wayTo(path: string): string[] {
   const outer = dirname(path);
   return outer === path ? [path] : [...wayTo(outer), path];
 }
 
 function canOthersReplaceIn(folder: string): boolean {
-  // There each user has a directory for temporary files, and modes mean nothing.
+  // On Windows each user has a directory for temporary files, and modes mean nothing.
   if (process.platform === "win32") return false;
   const { uid, mode } = statSync(folder);
   const isOwnedByOther = uid !== 0 && uid !== process.geteuid?.();

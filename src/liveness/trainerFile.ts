@@ -1,4 +1,7 @@
-/** A run's `trainer.json`: which process trains it, and where that can be reached. There is none while none does. */
+/**
+ * A run's `trainer.json`: the process that trains the run, and how to reach it. The file exists only while a process
+ * trains the run.
+ */
 
 import type { BigIntStats } from "node:fs";
 import { join } from "node:path";
@@ -7,9 +10,9 @@ import { TRAINER } from "../runs/runFiles";
 import { openRun, type RunFolder } from "../runs/runsFolder";
 import { processEntries } from "./processIdentity";
 
-/** A version of the layout that is not known names no trainer. */
+/** The version of the layout. A file of another version names no trainer. */
 const FORMAT = 1;
-/** Bytes; longer ones are not read. */
+/** Bytes; a longer file is not read. */
 const LONGEST = 10_000;
 
 const schema = v.object({
@@ -17,29 +20,29 @@ const schema = v.object({
   ...processEntries,
   /** ISO 8601, of the machine's clock. */
   started: v.string(),
-  /** Where it takes connections, as a local path or pipe; null where it cannot. */
+  /** Path of the local socket or pipe; null where the trainer has none. */
   socket: v.nullable(v.string()),
-  /** Who proves to know it may attach; no two trainers have the same. */
+  /** A client must prove that it knows the token. No two trainers have the same. */
   token: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-  /** The file that its stderr goes to, if any. */
+  /** Path of the stderr file, if any. */
   stderr: v.nullable(v.string()),
-  /** The run's folder, without links in its path, and its number in the file system. */
+  /** The run's folder without links in its path, and its inode. */
   folder: v.string(),
   inode: v.string(),
 });
 
 export type TrainerFile = v.InferOutput<typeof schema>;
-/** What a trainer tells of itself; the rest its file's place tells. */
-export type TrainerItself = Omit<TrainerFile, "format" | "folder" | "inode">;
+/** The members that a trainer provides. The others follow from the place of the file. */
+export type OwnEntries = Omit<TrainerFile, "format" | "folder" | "inode">;
 
 export function trainerFilePath(folder: string): string {
   return join(folder, TRAINER);
 }
 
 /**
- * A file of another user's tells of no socket and no stderr: those of that user's trainers cannot be opened by this one,
- * and those of this user's own are none of that user's business.
- * @returns undefined where there is none that names a trainer of this very folder; a copy of a run has none
+ * Reads a run's `trainer.json`. `socket` and `stderr` are null in a file of another user: this user cannot open that
+ * user's, and that user must not name this user's.
+ * @returns undefined where no file names a trainer of this folder, as in a copy of a run
  */
 export function readTrainerFile(place: RunFolder): TrainerFile | undefined {
   try {
@@ -54,12 +57,12 @@ export function readTrainerFile(place: RunFolder): TrainerFile | undefined {
 }
 
 /**
- * Puts one in the place of whatever is there, at once whole; only one process at a time may.
+ * Replaces the file atomically. The caller holds its lock.
  * @throws UnsafeFileError, or Error of the file system
  */
-export function writeTrainerFile(place: RunFolder, trainer: TrainerItself): void {
+export function writeTrainerFile(place: RunFolder, trainer: OwnEntries): void {
   const folder = openRun(place);
-  // The token is for this user's eyes.
+  // Only this user may read the token.
   folder.replace(TRAINER, `${JSON.stringify({ format: FORMAT, ...trainer, ...identityOf(folder) })}\n`, {
     mode: 0o600,
   });
@@ -71,14 +74,14 @@ export function removeTrainerFile(place: RunFolder): void {
 }
 
 /**
- * Sets the file's time to now, as a sign of life.
+ * Sets the file's time to now, which shows that the trainer is alive.
  * @throws UnsafeFileError, or Error of the file system
  */
 export function touchTrainerFile(place: RunFolder): void {
   openRun(place).touch(TRAINER);
 }
 
-/** When the trainer last gave a sign of life, in milliseconds since 1970; undefined where there is no file. */
+/** When the file was last touched, in milliseconds since 1970; undefined where there is none. */
 export function lastSignOfLife(place: RunFolder): number | undefined {
   try {
     const stats = openRun(place).look(TRAINER);
@@ -88,7 +91,7 @@ export function lastSignOfLife(place: RunFolder): number | undefined {
   }
 }
 
-/** Windows tells of no owner. */
+/** Windows provides no owner; every file counts as the user's own. */
 function isOwn({ uid }: BigIntStats): boolean {
   return process.geteuid === undefined || uid === BigInt(process.geteuid());
 }
@@ -101,7 +104,10 @@ export function identityOf(place: RunFolder): FolderIdentity {
   return { folder: folder.path, inode: String(folder.stats.ino) };
 }
 
-/** Its path is another one on another machine or once it was moved, its number where a file system has none of its own. */
+/**
+ * The path differs on another machine or after a move. The inode differs where the file system has no inodes of its
+ * own.
+ */
 function isFolderOf(trainer: TrainerFile, { folder, inode }: FolderIdentity): boolean {
   return trainer.folder === folder || trainer.inode === inode;
 }

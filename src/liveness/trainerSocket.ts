@@ -6,13 +6,12 @@ import * as l10n from "@vscode/l10n";
 import { openRuntimeDirectory, SOCKET } from "./runtimeDirectory";
 import { canBeTemporaryDirectory } from "./temporaryDirectory";
 
-/** In bytes: what macOS, whose limit is the lowest, leaves for a socket's path. */
+/** Bytes: the limit of macOS for the path of a socket, which is the lowest of all systems. */
 const LONGEST_SOCKET_PATH = 103;
 
 /**
- * Where a trainer can be reached: a socket in its runtime directory, or on Windows a pipe, which has no place among
- * the files.
- * @throws Error, why there can be none
+ * Path of a trainer's socket in its runtime directory; on Windows, the name of a pipe.
+ * @throws Error, a clause for a sentence, when the path is too long
  */
 export function socketPath(runtimeDirectory: string, platform: NodeJS.Platform = process.platform): string {
   if (platform === "win32") return `\\\\.\\pipe\\fitting-room-${randomBytes(16).toString("hex")}`;
@@ -24,19 +23,19 @@ export function socketPath(runtimeDirectory: string, platform: NodeJS.Platform =
   return path;
 }
 
-/** Whether a path is a pipe of this machine, named as trainers name theirs. */
+/** Whether a path is a local pipe with a name that trainers use. */
 export function isTrainerPipe(path: string): boolean {
   return /^\\\\\.\\pipe\\fitting-room-[0-9a-f]{32}$/.test(path);
 }
 
 /**
- * Begins to connect to the socket of a trainer of this user, whoever it was that wrote the path down.
- * @returns undefined where the path is no such socket's
+ * Begins to connect to the socket of a trainer of this user. Any user may have written the path.
+ * @returns undefined where the path is not such a socket
  */
 export function connectToSocket(path: string): Socket | undefined {
   if (process.platform === "win32") return isTrainerPipe(path) ? createConnection(path) : undefined;
   if (basename(path) !== SOCKET) return undefined;
-  // A stranger's files can be laid out anywhere; a socket is made by a live process alone.
+  // Another user can prepare files anywhere, so that the directory is checked; only a live process makes a socket.
   const directory = openRuntimeDirectory(dirname(path), canBeTemporaryDirectory);
   if (!directory) return undefined;
   const inside = join(directory.inside, SOCKET);

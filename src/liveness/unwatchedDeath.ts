@@ -1,4 +1,4 @@
-/** Of a trainer that died with nobody there to say so: what it left behind tells of it. */
+/** The end of a trainer process that no client saw. It is derived from the files that the process left. */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
 import type { EndedEvent } from "../runs/RunEvent";
@@ -6,21 +6,21 @@ import { LOG } from "../runs/runFiles";
 import { openRun, type RunFolder } from "../runs/runsFolder";
 import { sentences } from "../text/sentences";
 import { isKnownDead } from "./isTrainerAlive";
-import { lastWords, said } from "./lastWords";
 import { readEnd, recordDeath } from "./recordDeath";
 import { removeRuntimeDirectory, runtimeDirectoryOf } from "./runtimeDirectory";
+import { lastOutputText, stderrEnd } from "./stderrEnd";
 import { lastSignOfLife, readTrainerFile, type TrainerFile } from "./trainerFile";
 
-/** How long whoever does not know how a trainer died leaves it to one that does to say so. */
+/** Time (ms) left to the process that knows the exit status to record it first. */
 const DEFERENCE_MS = 800;
-/** A trainer whose file was touched longer ago has been told of by whoever knew. */
+/** Age (ms) of `trainer.json` above which no other client will record the end any more. */
 const RECENT_MS = 10_000;
 
 /**
- * How a run ended that names a trainer which is known to be dead; undefined where it names none, or one of which only
- * nothing is heard: it may be suspended, and what became of one in another container or on another machine is known
- * there. Reads only.
- * @param seconds of the run's clock, as its log tells last
+ * The end of a run whose folder names a trainer that is certainly gone. Reads only.
+ * @param seconds the run's clock in the last event of its log
+ * @returns undefined where the folder names no trainer, or one that may be suspended, or one of another container or
+ * machine, where its state is known
  */
 export async function unwatchedDeath(folder: RunFolder, seconds: number): Promise<EndedEvent | undefined> {
   const trainer = readTrainerFile(folder);
@@ -28,9 +28,9 @@ export async function unwatchedDeath(folder: RunFolder, seconds: number): Promis
 }
 
 /**
- * Adds to a run's log that the trainer is dead which the run's folder names, and removes that name; does nothing where
- * it names none or one that is not known to be dead. A client that may know more has the time to do so first.
- * @returns whether the log tells of it now, whoever recorded it
+ * Records that the trainer named in a run's folder is gone, and removes the name. Does nothing where none is named or
+ * it may be alive. Waits first for a client that may know more.
+ * @returns whether the log now holds the end, whichever client recorded it
  */
 export async function recordUnwatchedDeath(folder: RunFolder): Promise<boolean> {
   const trainer = readTrainerFile(folder);
@@ -39,13 +39,13 @@ export async function recordUnwatchedDeath(folder: RunFolder): Promise<boolean> 
   await deferToOthers(folder, token);
   const { seconds } = await readEnd(folder);
   await recordDeath(folder, token, deathOf(folder, trainer, seconds));
-  // Where it could not be recorded somebody else is to find what it said.
+  // The end could not be recorded. The stderr file stays for the client that records it.
   if (readTrainerFile(folder)?.token === token) return false;
   if (stderr) removeRuntimeDirectory(runtimeDirectoryOf(stderr));
   return true;
 }
 
-/** Waits until the run's folder no longer names the trainer, which is so when somebody has told of its end. */
+/** Waits until another client has recorded the trainer's end and removed its name from the folder. */
 export async function deferToOthers(folder: RunFolder, token: string): Promise<void> {
   const began = performance.now();
   const isDue = () => performance.now() - began < DEFERENCE_MS;
@@ -57,14 +57,14 @@ function isRecent(folder: RunFolder): boolean {
 }
 
 function deathOf(folder: RunFolder, { stderr }: TrainerFile, seconds: number): EndedEvent {
-  const { telling, lines } = lastWords(stderr === null ? undefined : runtimeDirectoryOf(stderr));
-  const how = said(telling) ?? l10n.t("How is not known.");
+  const { cause, lines } = stderrEnd(stderr === null ? undefined : runtimeDirectoryOf(stderr));
+  const how = lastOutputText(cause) ?? l10n.t("The cause is not known.");
   const written = Math.max(logWritten(folder), lastSignOfLife(folder) ?? 0);
   return {
     type: "ended",
     status: "failed",
     error: sentences(
-      l10n.t("The trainer process died while nobody watched."),
+      l10n.t("The trainer process ended unexpectedly while no window was connected to it."),
       how,
       l10n.t("What it had recorded is kept."),
     ),
@@ -74,7 +74,7 @@ function deathOf(folder: RunFolder, { stderr }: TrainerFile, seconds: number): E
   };
 }
 
-/** In milliseconds since 1970; 0 of what is not there. */
+/** When the log was last written, in milliseconds since 1970; 0 where there is none. */
 function logWritten(folder: RunFolder): number {
   return Number(openRun(folder).look(LOG)?.mtimeMs ?? 0);
 }

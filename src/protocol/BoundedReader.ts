@@ -2,22 +2,22 @@ import type { Socket } from "node:net";
 import type { DataCallback, Disposable } from "vscode-jsonrpc";
 import { SocketMessageReader } from "vscode-jsonrpc/node";
 
-/** In bytes: all that a side may send before it has proven itself, and the longest message of a client after that. */
+/** Bytes: all that a side may send before it has proven itself, and the longest message of a client afterwards. */
 export const MOST_BYTES = 64_000;
 
-/** The lines before a message that tell its length end so. */
+/** End of the header lines, which hold a message's length. */
 const HEADER_END = Buffer.from("\r\n\r\n");
-/** In bytes. */
+/** Bytes. */
 const LONGEST_HEADER = 1000;
 
-/** Reads messages from a socket. One that sends more than it may is destroyed, so that no more than that is kept. */
+/** Reads messages from a socket. Destroys a socket that sends more than it may, so that no more is kept in memory. */
 export class BoundedReader extends SocketMessageReader {
   private received = 0;
   private isProven = false;
   private most = MOST_BYTES;
-  /** The beginning of a header whose end is still to come. */
+  /** The beginning of a header whose end has not arrived yet. */
   private header = Buffer.alloc(0);
-  /** Bytes of a message's content that are still to come. */
+  /** Bytes of a message's content that have not arrived yet. */
   private left = 0;
 
   constructor(private readonly source: Socket) {
@@ -33,13 +33,16 @@ export class BoundedReader extends SocketMessageReader {
     return super.listen(callback);
   }
 
-  /** The other side has proven itself: it may send any number of messages of so many bytes. */
+  /**
+   * Called once the other side has proven itself: it may send any number of messages.
+   * @param most bytes of each message
+   */
   boundEachMessage(most: number): void {
     this.isProven = true;
     this.most = most;
   }
 
-  /** Whether the messages that data belongs to are no longer than they may be. */
+  /** Whether the messages in the data are within the limit. */
   private isWithinBounds(data: Buffer): boolean {
     let rest = data;
     while (rest.length > 0) {

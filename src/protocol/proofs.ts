@@ -1,7 +1,10 @@
-/** How a trainer and a client on its socket show each other that they know the run's token, which is never sent. */
+/**
+ * Proofs by which a trainer and a client on its socket show each other that they know the run's token. The token
+ * itself is never sent.
+ */
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
 
-/** One from each side, so that a proof is worth nothing in another conversation. 64 hexadecimal digits. */
+/** One random number from each side, 64 hexadecimal digits, so that a proof is valid for one connection only. */
 export interface Nonces {
   client: string;
   trainer: string;
@@ -11,7 +14,7 @@ export function newNonce(): string {
   return randomBytes(32).toString("hex");
 }
 
-/** @returns 64 hexadecimal digits, which differ between the two sides */
+/** @returns 64 hexadecimal digits; the two sides have different proofs */
 export function proofOf(side: keyof Nonces, token: string, { client, trainer }: Nonces): string {
   return createHmac("sha256", Buffer.from(token, "hex")).update(`${side} ${client} ${trainer}`).digest("hex");
 }

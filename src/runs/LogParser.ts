@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import { isUtf16, logInUtf16, markLength, toldByBytes } from "./fileText";
+import { isUtf16, logInUtf16, markLength, sampledBytes } from "./fileText";
 import { decodeLine, decodeLongLine, isSealed } from "./logLine";
 import { parsedAtOnce } from "./parseJson";
 import type { RunEvent } from "./RunEvent";
@@ -112,7 +112,7 @@ export class LogParser {
     const line = this.begunBytes === 0 ? rest : this.joined(rest);
     this.begun = [];
     this.begunBytes = 0;
-    if (this.lines === 0 && isUtf16(line.subarray(0, toldByBytes))) return this.giveUp(logInUtf16);
+    if (this.lines === 0 && isUtf16(line.subarray(0, sampledBytes))) return this.giveUp(logInUtf16);
     const text = line.subarray(
       this.lines === 0 ? markLength(line) : 0,
       // A copy that has passed through another system's text tools has two characters at each line's end.

@@ -32,7 +32,7 @@ export class LogReader {
       this.isUnreadable = (error as NodeJS.ErrnoException).code !== "ENOENT";
       refusal = this.isUnreadable
         ? l10n.t("events.jsonl cannot be read ({0}).", whyUnreadable(error))
-        : l10n.t("events.jsonl is not there; what it told of the run is lost.");
+        : l10n.t("events.jsonl is missing; what it recorded of the run is lost.");
     }
     if (refusal && refusal !== this.refusal) yield { events: [], problems: [refusal] };
     this.refusal = refusal;

@@ -107,10 +107,12 @@ export function damageWarning(message: string): RunEvent {
   return { type: "warning", message };
 }
 
-const instead = l10n.t("the run goes by its folder's name, and by its log for the rest");
+const instead = l10n.t("its folder's name and its log are used instead");
 const damagedRecord = l10n.t("run.json is missing, damaged or of another version: {0}.", instead);
 
-const lostBeginning = l10n.t("events.jsonl has lost its first lines, and what they told of the run.");
+const lostBeginning = l10n.t(
+  "The first lines of events.jsonl are lost, and with them what they recorded of the run.",
+);
 
 /** A trainer that died before its first word is told of by others, and the run then resumed from its beginning. */
 function hasLostBeginning(events: readonly RunEvent[]): boolean {

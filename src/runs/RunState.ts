@@ -45,7 +45,7 @@ export interface RunState {
   /** As many as there are steps done, the parent's included; a summary holds their number alone. */
   losses: Losses;
   /** Steps whose losses the log has not told, those included that are void by now. */
-  untoldSteps: number;
+  missingSteps: number;
   /**
    * Those that the log tells, by epoch, the parent's included; a damaged one may lack some. A summary has the last one
    * alone, and no confusion matrix.
@@ -84,7 +84,7 @@ export interface RunState {
 const most = {
   /** As many as a configuration can ask for: each of 60,000 images a batch, in each epoch. */
   steps: mostEpochs * 60_000,
-  untoldSteps: 5_000_000,
+  missingSteps: 5_000_000,
   controls: 10_000,
   warnings: 100,
   /** Twice those of ten classes in as many epochs as a run can have: 16 MB. */
@@ -96,7 +96,7 @@ export function emptyRunState(held: "all" | "summary" = "all"): RunState {
   return {
     status: "preparing",
     losses: held === "all" ? new Losses() : new Losses(0),
-    untoldSteps: 0,
+    missingSteps: 0,
     epochs: [],
     completeEpochs: 0,
     epoch: 0,
@@ -322,7 +322,7 @@ function addSteps(state: RunState, { epoch, firstStep, losses, seconds }: StepsE
 function addEpoch(state: RunState, event: EpochEvent): void {
   const { index } = state;
   dropEpochsFrom(state, event.epoch);
-  const epoch = withRoomForConfusion(state, event);
+  const epoch = withinConfusionLimit(state, event);
   state.epochs.push(epoch);
   (isParents(state, epoch) ? index.parents : index.own).add(epoch);
   nameBest(state);
@@ -331,7 +331,7 @@ function addEpoch(state: RunState, event: EpochEvent): void {
 }
 
 /** Without its confusion matrix where those of other epochs are too many, or the state holds none. */
-function withRoomForConfusion({ index, losses }: RunState, event: EpochEvent): EpochEvent {
+function withinConfusionLimit({ index, losses }: RunState, event: EpochEvent): EpochEvent {
   const counts = countsIn(event);
   const isHeld = losses.isHeld && index.confusionCounts + counts <= most.confusionCounts;
   if (!isHeld) return { ...event, confusion: [] };
@@ -430,14 +430,14 @@ function warn(state: RunState, message: string): void {
 
 /** Whether so many losses from a step on are to be believed. */
 function canReach(state: RunState, step: number, losses = 0): boolean {
-  const untold = Math.max(0, step - state.losses.length);
-  return step + losses <= most.steps && state.untoldSteps + untold <= most.untoldSteps;
+  const missing = Math.max(0, step - state.losses.length);
+  return step + losses <= most.steps && state.missingSteps + missing <= most.missingSteps;
 }
 
 /** To what an event tells to be done, although the log has lost the losses. */
 function extendTo(state: RunState, step: number): void {
   if (step <= state.losses.length || !canReach(state, step)) return;
-  state.untoldSteps += step - state.losses.length;
+  state.missingSteps += step - state.losses.length;
   state.losses.extendTo(step);
 }
 

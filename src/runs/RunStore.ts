@@ -14,13 +14,24 @@ import { openRun, openRunsFolder } from "./runsFolder";
 import { ListBudget } from "./summarise";
 import { inTurns } from "./turns";
 
-export interface RunSummary {
+/** A run's folder and its names. */
+export interface Run {
+  /** The folder's name. */
   id: string;
+  /** As a user may have changed it in `run.json`. */
   name: string;
   folder: string;
+}
+
+/** A run of the list, or one that is followed. */
+export interface RunWithState extends Run {
+  state: RunState;
+}
+
+/** A run as a row of the list. */
+export interface RunSummary extends RunWithState {
   /** ISO 8601. */
   created: string;
-  state: RunState;
   /** One sentence for each part of the run's files that could not be read. */
   problems: readonly string[];
 }
@@ -41,7 +52,7 @@ export interface RunsListing {
 }
 
 export interface RecordedRun {
-  run: { id: string; name: string; folder: string };
+  run: Run;
   /** ISO 8601. */
   created: string;
   /** As the run was made. */
@@ -129,10 +140,10 @@ export class RunStore {
   private async foldSettled(folder: string): Promise<FoldedRun> {
     const first = await foldRun(folder);
     if (!first) throw noRunIn(folder);
-    if (!first.untold) return first;
+    if (!first.unlogged) return first;
     await sleep(SETTLING_MS);
     const second = (await foldRun(folder)) ?? first;
-    return second.untold ? { ...second, problems: [...second.problems, second.untold] } : second;
+    return second.unlogged ? { ...second, problems: [...second.problems, second.unlogged] } : second;
   }
 
   /** Undefined for a folder without the files of a run. */

@@ -8,16 +8,16 @@ export function markLength(bytes: Uint8Array): number {
 }
 
 /** Bytes by which {@link isUtf16} knows. */
-export const toldByBytes = 8;
+export const sampledBytes = 8;
 
 /**
  * Whether the ASCII text that begins with these bytes is UTF-16, as some editors and shells save it: every other byte is
  * zero. The first two may be its mark.
  */
 export function isUtf16(bytes: Uint8Array): boolean {
-  const isZero = [...bytes.subarray(2, toldByBytes)].map((byte) => byte === 0);
+  const isZero = [...bytes.subarray(2, sampledBytes)].map((byte) => byte === 0);
   return (
-    isZero.length === toldByBytes - 2 && isZero.every((zero, at) => zero === ((at % 2 === 1) === isZero[1]))
+    isZero.length === sampledBytes - 2 && isZero.every((zero, at) => zero === ((at % 2 === 1) === isZero[1]))
   );
 }
 

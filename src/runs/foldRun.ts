@@ -5,7 +5,7 @@ import type { RunEvent } from "./RunEvent";
 import { type RunRecord, readRecord, reconcile } from "./RunRecord";
 import { applyEvent, emptyRunState, type RunState } from "./RunState";
 import { summarise } from "./summarise";
-import { UntoldCheckpoints } from "./untoldCheckpoints";
+import { UnloggedCheckpoints } from "./unloggedCheckpoints";
 
 /** A run as a list shows it. */
 export interface FoldedRun {
@@ -15,7 +15,7 @@ export interface FoldedRun {
   /** One sentence for each part of the run's files that could not be read. */
   problems: string[];
   /** A sentence about checkpoints that the log has lost, or that a trainer is just writing down. */
-  untold: string | undefined;
+  unlogged: string | undefined;
 }
 
 /** A log that is there and cannot be read leaves the run's state unknown. */
@@ -31,7 +31,7 @@ export class UnreadableLogError extends Error {
 export async function foldRun(folder: string): Promise<FoldedRun | undefined> {
   const id = basename(folder);
   const reading = await readRecord(folder);
-  const untold = UntoldCheckpoints.of(folder);
+  const unlogged = UnloggedCheckpoints.of(folder);
   const log = new LogReader(folder);
   const state = emptyRunState("summary");
   /** The first event, and the first one that is no end: by them it is known what the log has lost. */
@@ -46,7 +46,7 @@ export async function foldRun(folder: string): Promise<FoldedRun | undefined> {
         if (run.events[0] !== event) applyEvent(state, run.events[0]!);
         head.push(event);
       } else if (head.length === 1 && head[0]!.type === "ended" && event.type !== "ended") head.push(event);
-      untold.note(event);
+      unlogged.note(event);
       applyEvent(state, event);
     }
   }
@@ -57,5 +57,5 @@ export async function foldRun(folder: string): Promise<FoldedRun | undefined> {
   if (!run) return undefined;
   if (head.length === 0) applyEvent(state, run.events[0]!);
   summarise(state);
-  return { record: run.record, state, problems: run.problems, untold: untold.sentence };
+  return { record: run.record, state, problems: run.problems, unlogged: unlogged.sentence };
 }

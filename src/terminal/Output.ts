@@ -25,7 +25,7 @@ export class Output {
   problem: OutputProblem | undefined;
   /** Resolves with the first problem. */
   readonly failed: Promise<OutputProblem>;
-  private tellProblem: (problem: OutputProblem) => void = () => {};
+  private markFailed: (problem: OutputProblem) => void = () => {};
   private readonly before: () => void;
   private readonly environment: NodeJS.ProcessEnv;
   private readonly isAscii: boolean;
@@ -41,7 +41,7 @@ export class Output {
     this.environment = environment;
     this.isAscii = !isUtf8Locale(environment);
     this.failed = new Promise((resolve) => {
-      this.tellProblem = resolve;
+      this.markFailed = resolve;
     });
     stream.on("error", (error) => this.fail(error));
   }
@@ -146,7 +146,7 @@ export class Output {
     if (this.problem) return;
     this.problem = problem;
     this.wake();
-    this.tellProblem(problem);
+    this.markFailed(problem);
   }
 
   private wake(): void {

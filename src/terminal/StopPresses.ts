@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import type { Training } from "../client/TrainerClient";
+import type { TrainerHandle } from "../client/TrainerClient";
 import type { Output } from "./Output";
-import { tellUser } from "./tellUser";
+import { showUser } from "./showUser";
 
 /** Time (ms) after which the user of a trainer that has not stopped is told what else can be done. */
 const ADVICE_AFTER_MS = 5000;
@@ -24,7 +24,7 @@ export class StopPresses {
   private advisedAt = Number.POSITIVE_INFINITY;
 
   constructor(
-    private readonly training: Pick<Training, "stop" | "kill">,
+    private readonly training: Pick<TrainerHandle, "stop" | "kill">,
     private readonly errors: Output,
   ) {}
 
@@ -43,6 +43,6 @@ export class StopPresses {
   }
 
   private async advise(): Promise<void> {
-    if (await tellUser(advice, this.errors)) this.advisedAt = performance.now();
+    if (await showUser(advice, this.errors)) this.advisedAt = performance.now();
   }
 }

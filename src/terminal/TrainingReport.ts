@@ -42,8 +42,8 @@ export class TrainingReport {
       case "resumed":
         this.out.line(
           event.checkpoint
-            ? l10n.t("Going on from {0}, after {1}.", event.checkpoint, stepsText(event.step))
-            : l10n.t("Going on from the beginning."),
+            ? l10n.t("Continuing from {0}, after {1}.", event.checkpoint, stepsText(event.step))
+            : l10n.t("Starting again from the beginning."),
         );
         break;
       case "steps":
@@ -102,21 +102,21 @@ function downloadLine(file: string, received: number, total: number | null): str
 /** Longest bar, in characters, and the shortest that is worth its place. */
 const barWidth = { most: 40, least: 8 };
 
-/** The bar and as many figures as there is room for, the first of them first. */
+/** The bar and as many figures as there is space for, the first of them first. */
 function progressLine(state: RunState, columns: number): string {
   const done = progress(state) ?? 0;
   const left = remainingSeconds(state);
   const { epoch, totalEpochs, samplesPerSecond: speed } = state;
   const figures: string[] = [];
-  const room = (more: string) => columns - [...figures, more].join("  ").length;
+  const free = (more: string) => columns - [...figures, more].join("  ").length;
   for (const figure of [
     l10n.t("Epoch {0}/{1}", epoch ?? 0, totalEpochs ?? 0),
     `${Math.floor(100 * done)}%`,
     left !== undefined && l10n.t("{0} left", duration(left)),
     speed && l10n.t("{0} samples/s", Math.round(speed).toLocaleString(language())),
   ])
-    if (figure && room(figure) >= 0) figures.push(figure);
-  const width = Math.min(barWidth.most, room(""));
+    if (figure && free(figure) >= 0) figures.push(figure);
+  const width = Math.min(barWidth.most, free(""));
   if (width < barWidth.least) return figures.join("  ");
   const filled = Math.round(done * width);
   return ["█".repeat(filled) + "░".repeat(width - filled), ...figures].join("  ");

@@ -76,7 +76,7 @@ export function parseArguments(
     if (error.exitCode === 0) return undefined;
     // The help has been printed.
     if (error.code === "commander.help")
-      throw new UsageError(l10n.t("Say what to do: train, resume, fork or runs."));
+      throw new UsageError(l10n.t("Name a command: train, resume, fork or runs."));
     throw new UsageError(oneLine(error.message));
   }
   return parsed;
@@ -89,8 +89,8 @@ function resumeCommand(program: Command): Command {
   const command = program
     .command("resume")
     .argument("<run>", l10n.t("a run's folder or id"))
-    .description(l10n.t("goes on with a run from its last checkpoint, exactly as if it had never ended"))
-    .option("--epochs <n>", l10n.t("passes over the training set of the whole run"), number);
+    .description(l10n.t("continues a run from its last checkpoint, exactly as if it had never ended"))
+    .option("--epochs <n>", l10n.t("number of epochs of the whole run"), number);
   return common(addChanges(continuing(command), computing));
 }
 
@@ -106,7 +106,7 @@ function forkCommand(program: Command): Command {
 function continuing(command: Command): Command {
   return command.option(
     "--data <dir>",
-    l10n.t("where the data set is by now, as for train (default: where it was)"),
+    l10n.t("current folder of the data set, as for train (default: its folder before)"),
   );
 }
 

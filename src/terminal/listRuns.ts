@@ -5,7 +5,7 @@ import { percentage } from "../runs/figures";
 import { inJson, inLine } from "../runs/inert";
 import { byAge, type RefusedRun, RunStore, type RunSummary } from "../runs/RunStore";
 
-/** Milliseconds after which runs are told of as they are read: those with long logs come last then. */
+/** Milliseconds after which runs are printed of as they are read: those with long logs come last then. */
 const TOGETHER_MS = 1000;
 
 /**
@@ -21,31 +21,31 @@ export async function listRuns(
   const store = new RunStore(runsFolder);
   const waiting: RunSummary[] = [];
   let isLate = false;
-  let told = 0;
-  const tell = (runs: RunSummary[]) => {
-    told += runs.length;
+  let printed = 0;
+  const printRows = (runs: RunSummary[]) => {
+    printed += runs.length;
     const width = Math.max(...runs.map(({ id }) => id.length));
     for (const line of runs.sort(byAge).flatMap((run) => describe(run, json, width))) print(line);
   };
   const concluding: Promise<void>[] = [];
   const flush = setTimeout(() => {
     isLate = true;
-    tell(waiting.splice(0));
+    printRows(waiting.splice(0));
   }, TOGETHER_MS);
   const listing = await store.list((run) => {
     if (!("refusal" in run))
       concluding.push(
         concluded(store, run).then((now) => {
-          if (isLate) tell([now]);
+          if (isLate) printRows([now]);
           else waiting.push(now);
         }),
       );
   });
   await Promise.all(concluding);
   clearTimeout(flush);
-  tell(waiting);
+  printRows(waiting);
   for (const line of listing.refused.flatMap((run) => describeRefused(run, json))) print(line);
-  if (!json && told + listing.refused.length === 0) print(l10n.t("There are no runs in {0}.", runsFolder));
+  if (!json && printed + listing.refused.length === 0) print(l10n.t("There are no runs in {0}.", runsFolder));
 }
 
 function describe(run: RunSummary, json: boolean, width: number): string[] {

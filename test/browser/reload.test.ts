@@ -60,7 +60,7 @@ describe("A training whose window goes away", () => {
     const { status, steps } = await live.data();
     expect(recorded()).toMatchObject({ status, losses: { length: steps } });
     // No notification says what the run in view says itself.
-    await live.frame.getByText("The trainer process died").first().waitFor();
+    await live.frame.getByText("The trainer process ended unexpectedly").first().waitFor();
     await workbench.enlarged(1300, () => workbench.screenshot("reload-killed"));
   });
 

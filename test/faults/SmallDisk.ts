@@ -38,7 +38,7 @@ export class SmallDisk {
     }
   }
 
-  makeRoom(): void {
+  freeSpace(): void {
     rmSync(this.filler);
   }
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
-import type { Training } from "../../src/client/TrainerClient";
+import type { TrainerHandle } from "../../src/client/TrainerClient";
 import { isTrainerAlive } from "../../src/liveness/isTrainerAlive";
 import type { ControlAction, TrainingTask } from "../../src/protocol/trainerProtocol";
 import type { RunConfigInput } from "../../src/runs/RunConfig";
@@ -68,7 +68,7 @@ export class OtherWindow {
   readonly events: RunEvent[] = [];
   readonly state = emptyRunState();
   readonly ended: Promise<EndedEvent>;
-  private readonly begun: Promise<Pick<Training, "id" | "folder" | "pid">>;
+  private readonly begun: Promise<Pick<TrainerHandle, "id" | "folder" | "pid">>;
   private check = () => {};
 
   constructor(private readonly child: ChildProcess) {

@@ -167,7 +167,7 @@ describe("a run whose log has lost lines", () => {
     return runs.find((run) => run.folder === folder)?.problems;
   };
 
-  const untold = (...files: string[]) => `events.jsonl does not tell of ${files.join(", ")}; `;
+  const unlogged = (...files: string[]) => `events.jsonl does not list ${files.join(", ")}; `;
 
   test("goes on from its newest checkpoint, says so, and keeps those that it had", async () => {
     const { folder, names } = victim();
@@ -176,7 +176,7 @@ describe("a run whose log has lost lines", () => {
     truncateSync(log, text.indexOf("\n", text.indexOf(`"file":"${names[0]}"`)) + 20);
     expect(await problemsOf(folder)).toEqual([
       expect.stringContaining("events.jsonl was cut off"),
-      expect.stringContaining(untold(...names.slice(1))),
+      expect.stringContaining(unlogged(...names.slice(1))),
     ]);
     const { events, state } = await goOn(folder);
     expect(events[0]).toMatchObject({ type: "resumed", checkpoint: names[2] });
@@ -192,8 +192,8 @@ describe("a run whose log has lost lines", () => {
   test("goes on from its newest checkpoint when there is no log at all, and says so from then on", async () => {
     const { folder, names } = victim();
     rmSync(join(folder, "events.jsonl"));
-    const lost = "events.jsonl is not there; what it told of the run is lost.";
-    expect(await problemsOf(folder)).toEqual([lost, expect.stringContaining(untold(...names))]);
+    const lost = "events.jsonl is missing; what it recorded of the run is lost.";
+    expect(await problemsOf(folder)).toEqual([lost, expect.stringContaining(unlogged(...names))]);
     const { events, state } = await goOn(folder);
     expect(events[0]).toMatchObject({ type: "resumed", checkpoint: names[2] });
     expect(state.warnings).toEqual([
@@ -201,7 +201,7 @@ describe("a run whose log has lost lines", () => {
       expect.stringContaining(`does not tell of ${names.join(", ")}, whole by`),
     ]);
     expect(await problemsOf(folder)).toEqual([
-      "events.jsonl has lost its first lines, and what they told of the run.",
+      "The first lines of events.jsonl are lost, and with them what they recorded of the run.",
     ]);
     expect((await trainings.recorded(basename(folder))).warnings).toEqual(state.warnings);
   });

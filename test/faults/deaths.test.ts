@@ -14,15 +14,15 @@ afterEach(() => {
   trainings[Symbol.dispose]();
 });
 
-/** What a death may take until it is told, in milliseconds. */
+/** What a death may take until it is reported, in milliseconds. */
 const promisedMs = 2000;
 let slowestMs = 0;
-afterAll(() => console.log(`Deaths told within ${slowestMs.toFixed(0)} ms`));
+afterAll(() => console.log(`Deaths reported within ${slowestMs.toFixed(0)} ms`));
 
 interface Death {
   signal: NodeJS.Signals;
   options?: ReturnType<typeof preloading>;
-  told: string;
+  reported: string;
   /** Among the last lines of its stderr. */
   said?: RegExp;
 }
@@ -33,19 +33,20 @@ const deaths: [string, Death][] = [
     {
       signal: "SIGUSR2",
       options: preloading("outOfMemory.cjs", "--max-old-space-size=60"),
-      told: "ended by SIGABRT. It said: FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory.",
+      reported:
+        "ended by SIGABRT. Its last error output: FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory.",
       said: /----- Native stack trace -----|^ *\d+: 0x/,
     },
   ],
-  ["is killed by a system that needs memory", { signal: "SIGKILL", told: "ended by SIGKILL." }],
-  ["aborts", { signal: "SIGABRT", told: "ended by SIGABRT." }],
-  ["reaches for memory that is not its own", { signal: "SIGSEGV", told: "ended by SIGSEGV." }],
+  ["is killed by a system that needs memory", { signal: "SIGKILL", reported: "ended by SIGKILL." }],
+  ["aborts", { signal: "SIGABRT", reported: "ended by SIGABRT." }],
+  ["reaches for memory that is not its own", { signal: "SIGSEGV", reported: "ended by SIGSEGV." }],
   [
     "has a bug",
     {
       signal: "SIGUSR2",
       options: preloading("uncaughtError.cjs"),
-      told: "exit code 1. It said: Error: A bug in the trainer.",
+      reported: "exit code 1. Its last error output: Error: A bug in the trainer.",
       said: /^ {4}at /,
     },
   ],
@@ -54,7 +55,7 @@ const deaths: [string, Death][] = [
     {
       signal: "SIGUSR2",
       options: preloading("exitCode.cjs"),
-      told: "exit code 7.",
+      reported: "exit code 7.",
     },
   ],
 ];
@@ -63,7 +64,7 @@ const deaths: [string, Death][] = [
 describe.skipIf(process.platform === "win32")("a trainer that", () => {
   test.each(deaths)(
     "%s is a failed run that says so within 2 s",
-    async (_, { signal, options, told, said }) => {
+    async (_, { signal, options, reported, said }) => {
       const { training, events, until } = await trainings.train({ epochs: 10_000 }, options);
       await until(({ losses }) => losses.length > 0);
       const load = Load.now();
@@ -74,7 +75,7 @@ describe.skipIf(process.platform === "win32")("a trainer that", () => {
       slowestMs = Math.max(slowestMs, ms);
       expect(ended).toMatchObject({
         status: "failed",
-        error: `The trainer process died: ${told} What it had recorded is kept.`,
+        error: `The trainer process ended unexpectedly: ${reported} What it had recorded is kept.`,
       });
       if (said) expect(ended.stderr).toContainEqual(expect.stringMatching(said));
       else expect(ended.stderr).toBeUndefined();
@@ -88,7 +89,7 @@ describe.skipIf(process.platform === "win32")("a trainer that", () => {
 });
 
 // As happens to a trainer that dies between the two, and to one whose beginning its client heard of late.
-test("a death is no earlier than what was recorded last and told to nobody", async () => {
+test("a death is no earlier than what was recorded last and reported to nobody", async () => {
   const { training, events, until } = await trainings.train({ epochs: 10_000 });
   await until(({ losses }) => losses.length > 0);
   await training.control({ action: "pause" });
@@ -105,6 +106,6 @@ test("a death is no earlier than what was recorded last and told to nobody", asy
 test("a trainer that cannot get the memory to begin with says so", async () => {
   const starting = trainings.train({}, { environment: { NODE_OPTIONS: "--max-old-space-size=1" } });
   await expect(starting).rejects.toThrow(
-    /^The trainer process could not start: ended by SIG\w+\. It said: .*(OOM|out of memory)/,
+    /^The trainer process could not start: ended by SIG\w+\. Its last error output: .*(OOM|out of memory)/,
   );
 });

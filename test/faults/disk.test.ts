@@ -175,7 +175,7 @@ describe("a training whose disk gives out", () => {
         status: "running",
         warnings: [expect.stringContaining("(the disk is full, ENOSPC); free some space.")],
       });
-      disk.makeRoom();
+      disk.freeSpace();
       await training.stop();
       const ended = await training.ended;
       expect(ended).toMatchObject({ status: "stopped" });
@@ -206,7 +206,7 @@ describe("a training whose disk gives out", () => {
         ],
       });
       expect(state.warnings).toHaveLength(1);
-      disk.makeRoom();
+      disk.freeSpace();
       const resumed = await trainings.start({ resume: { folder: training.folder } });
       expect(await resumed.training.ended).toMatchObject({ status: "finished" });
       expect(resumed.events[0]).toMatchObject({ type: "resumed", step: state.checkpoints[0]!.step });
@@ -230,7 +230,7 @@ describe("a training whose disk gives out", () => {
     const task = { runsFolder, config: trainings.config({ epochs: 1 }) };
     await expect(trainings.start(task)).rejects.toThrow("(the disk is full, ENOSPC)");
     expect(existsSync(runsFolder)).toBe(false);
-    disk.makeRoom();
+    disk.freeSpace();
     const { training } = await trainings.start(task);
     await training.ended;
     expect(readFileSync(join(runsFolder, ".gitignore"), "utf8")).toBe("*\n");
@@ -294,13 +294,13 @@ describe("a training whose disk gives out", () => {
   });
 });
 
-/** Step for step, and whatever else was told. */
+/** Step for step, and whatever else was expected. */
 async function expectRecorded(id: string, state: RunState): Promise<void> {
   const { losses, ...rest } = await trainings.recorded(id);
-  const { losses: toldLosses, ...told } = state;
-  expect(rest).toEqual(told);
-  expect(losses.length).toBe(toldLosses.length);
-  expect(losses).toEqual(toldLosses);
+  const { losses: expectedLosses, ...expected } = state;
+  expect(rest).toEqual(expected);
+  expect(losses.length).toBe(expectedLosses.length);
+  expect(losses).toEqual(expectedLosses);
 }
 
 type Until = Awaited<ReturnType<Trainings["start"]>>["until"];

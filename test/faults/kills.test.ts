@@ -47,7 +47,7 @@ afterAll(() => {
   console.log(
     `${tally.kills.reduce((sum, kills) => sum + kills)} kills (${spread}), ` +
       `${tally.received} events received before them, ${tally.finished} runs finished, ` +
-      `a death told within ${tally.slowestMs.toFixed(0)} ms`,
+      `a death recorded within ${tally.slowestMs.toFixed(0)} ms`,
   );
 });
 
@@ -61,7 +61,7 @@ class Chain {
   private readonly store: RunStore;
   private run: { id: string; folder: string } | undefined;
   /** Every event of the run that was told to whoever started or resumed it. */
-  private told: RunEvent[] = [];
+  private recorded: RunEvent[] = [];
   /** The newest checkpoint in its folder when it was killed. */
   private newest: string | null = null;
   /** How the sentences begin that tell of lines which a trainer was killed within the writing of. */
@@ -165,8 +165,8 @@ class Chain {
     expect(unexplained).toEqual([]);
     if (events[0]?.type !== "resumed") return;
     expect(events[0].checkpoint).toBe(this.newest);
-    const told = foldEvents(this.told).checkpoints.at(-1)?.step ?? 0;
-    expect(events[0].step).toBeGreaterThanOrEqual(told);
+    const before = foldEvents(this.recorded).checkpoints.at(-1)?.step ?? 0;
+    expect(events[0].step).toBeGreaterThanOrEqual(before);
   }
 
   private async concludeKilled(started: Started | undefined): Promise<void> {
@@ -174,16 +174,16 @@ class Chain {
     if (!this.run) return;
     // One that nobody had heard of yet is concluded by whoever looks at its run.
     if (!started) await recordUnwatchedDeath(this.run.folder);
-    const told = [...this.told, ...toldBy(started)];
+    const before = [...this.recorded, ...receivedFrom(started)];
     const reader = new LogReader(this.run.folder);
     const { events, problems } = await reader.read();
-    this.told = events;
+    this.recorded = events;
     this.checkTorn(reader.cutOff ? [...problems, reader.cutOff] : problems);
     const checkpoints = filesIn(this.run.folder).filter((file) => /step-\d+\.safetensors$/.test(file));
     this.newest = checkpoints.at(-1)?.replace(sep, "/") ?? null;
-    expect(this.told.slice(0, told.length)).toEqual(told);
-    const { status } = foldEvents(this.told);
-    if (this.told.length > 0) expect(isAllowed(status, "resumeRun"), status).toBe(true);
+    expect(this.recorded.slice(0, before.length)).toEqual(before);
+    const { status } = foldEvents(this.recorded);
+    if (this.recorded.length > 0) expect(isAllowed(status, "resumeRun"), status).toBe(true);
   }
 
   /** The system may take a part of a line, up to the end of a page, from a process that is killed meanwhile. */
@@ -211,7 +211,7 @@ class Chain {
     tally.finished++;
     this.finished.add(id);
     this.run = undefined;
-    this.told = [];
+    this.recorded = [];
     this.newest = null;
     this.torn = [];
   }
@@ -233,7 +233,7 @@ function secondsOf(...events: (readonly RunEvent[])[]): number {
 }
 
 /** What must be in the log. A trainer that had done no step left the run as it was, with the end that it had. */
-function toldBy(started: Started | undefined): readonly RunEvent[] {
+function receivedFrom(started: Started | undefined): readonly RunEvent[] {
   const last = started?.events.at(-1);
   return !started || (last?.type === "ended" && last.undone) ? [] : started.events;
 }

@@ -47,7 +47,7 @@ test("the files of a run are opened, written and deleted by one folder of the so
     "src/host/dataLocation.ts",
     // What the system tells of mounts.
     "src/liveness/isAutomounted.ts",
-    "src/liveness/lastWords.ts",
+    "src/liveness/stderrEnd.ts",
     // What the system tells of processes.
     "src/liveness/processIdentity.ts",
     // The trainer's own files among the temporary ones, too.
@@ -57,7 +57,7 @@ test("the files of a run are opened, written and deleted by one folder of the so
     // The streams of the command line, and the terminal that it belongs to.
     "src/terminal/Output.ts",
     "src/terminal/isHangupIgnored.ts",
-    "src/terminal/tellUser.ts",
+    "src/terminal/showUser.ts",
     // The product's own translations.
     "src/text/readTranslations.ts",
     // What the system tells of itself.

@@ -2,13 +2,13 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { ChildProcess } from "node:child_process";
 import { subscribe } from "node:diagnostics_channel";
 
-const tellers = new AsyncLocalStorage<(child: ChildProcess) => void>();
+const observers = new AsyncLocalStorage<(child: ChildProcess) => void>();
 
 subscribe("child_process", (message) => {
   const { process: child } = message as { process: ChildProcess };
-  const tell = tellers.getStore();
+  const observe = observers.getStore();
   // What it runs is known a moment later.
-  if (tell) queueMicrotask(() => child.spawnargs?.some(isTrainer) && tell(child));
+  if (observe) queueMicrotask(() => child.spawnargs?.some(isTrainer) && observe(child));
 });
 
 function isTrainer(argument: string): boolean {
@@ -22,7 +22,7 @@ export async function startedProcess<T>(
   return new Promise((resolve, reject) => {
     // In an object, since a promise resolved with a promise would wait for it.
     let starting: Promise<T>;
-    tellers.run(
+    observers.run(
       (child) => resolve({ child, starting }),
       () => {
         starting = start();

@@ -19,7 +19,7 @@ import { basename, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { attachTraining, type Training } from "../../src/client/TrainerClient";
+import { attachTraining, type TrainerHandle } from "../../src/client/TrainerClient";
 import { BEAT_MS, isTrainerAlive } from "../../src/liveness/isTrainerAlive";
 import { ownIdentity } from "../../src/liveness/processIdentity";
 import { makeRuntimeDirectory, removeRuntimeDirectory } from "../../src/liveness/runtimeDirectory";
@@ -50,7 +50,7 @@ let folder: string;
 const others: ChildProcess[] = [];
 beforeEach(() => {
   trainings = new Trainings();
-  folder = mkdtempSync(join(tmpdir(), "presence-"));
+  folder = mkdtempSync(join(tmpdir(), "liveness-"));
 });
 afterEach(() => {
   windows.closeAll();
@@ -252,8 +252,8 @@ describe("a trainer is", () => {
     const load = Load.now();
     const look = async (observe: boolean) => {
       const child = spawn(process.execPath, [program, folder, String(observe)]);
-      const [told] = await once(child.stdout, "data");
-      return JSON.parse(String(told));
+      const [output] = await once(child.stdout, "data");
+      return JSON.parse(String(output));
     };
     const waited = await look(true);
     const shown = await look(false);
@@ -345,7 +345,7 @@ describe.skipIf(process.platform === "win32")("a trainer that was suspended, and
     return training;
   }
 
-  async function awaken({ pid, ended, folder: run }: Training): Promise<void> {
+  async function awaken({ pid, ended, folder: run }: TrainerHandle): Promise<void> {
     const before = contents(run);
     process.kill(pid, "SIGCONT");
     await ended;
@@ -485,7 +485,7 @@ describe("a run that a trainer left without a word", () => {
     expect(logged.filter(({ type }) => type === "ended")).toEqual([
       expect.objectContaining({
         status: "failed",
-        error: expect.stringContaining("It said: FATAL ERROR: Reached heap limit"),
+        error: expect.stringContaining("Its last error output: FATAL ERROR: Reached heap limit"),
         stderr: expect.arrayContaining([expect.stringMatching(/^ *\d+: 0x/)]),
       }),
     ]);
@@ -505,7 +505,7 @@ describe("a run that a trainer left without a word", () => {
       ({ type }) => type === "ended" || type === "resumed",
     );
     expect(turns).toMatchObject([
-      { type: "ended", status: "failed", error: expect.stringContaining("How is not known.") },
+      { type: "ended", status: "failed", error: expect.stringContaining("The cause is not known.") },
       { type: "resumed" },
       { type: "ended", status: "stopped" },
     ]);

@@ -6,7 +6,7 @@
 import {
   attachTraining,
   startTraining,
-  type Training,
+  type TrainerHandle,
   type TrainingOptions,
 } from "../../src/client/TrainerClient";
 import type { ControlAction } from "../../src/protocol/trainerProtocol";
@@ -19,12 +19,12 @@ export type Order =
   | "stop";
 
 export type Report =
-  | { training: Pick<Training, "id" | "folder" | "pid">; events: readonly RunEvent[] }
+  | { training: Pick<TrainerHandle, "id" | "folder" | "pid">; events: readonly RunEvent[] }
   | { refused: string }
   | { event: RunEvent }
   | { ended: RunEvent };
 
-let training: Training | undefined;
+let training: TrainerHandle | undefined;
 const report = (message: Report) => void process.send?.(message);
 const onEvent = (event: RunEvent) => report({ event });
 
@@ -51,6 +51,6 @@ async function begin(order: Extract<Order, { start: unknown } | { attach: string
     return { training: await startTraining(options), events: [] };
   }
   const attached = await attachTraining({ folder: order.attach, onEvent });
-  if (!attached) throw new Error("Nobody is there.");
-  return { training: attached, events: attached.events };
+  if (!attached) throw new Error("No trainer can be reached.");
+  return attached;
 }

@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { DashboardAction } from "../../src/protocol/dashboardProtocol";
-import type { Dashboard } from "../Dashboard";
+import type { DashboardModel } from "../DashboardModel";
 import { strings } from "../strings";
 import { Button } from "../toolkit";
 import { loadViewState, saveViewState, type ViewState } from "../viewState";
@@ -11,7 +11,7 @@ import { RunView } from "./RunView";
 import { Settings } from "./Settings";
 
 /** The whole dashboard, as of now. */
-export function App({ dashboard }: { dashboard: Dashboard }) {
+export function App({ dashboard }: { dashboard: DashboardModel }) {
   const [view, setViewState] = useState(loadViewState);
   const setView = (next: ViewState) => {
     saveViewState(next);

@@ -54,7 +54,7 @@ export function FailureCard(props: {
         <p>{run.error ?? strings.failedWithoutReason}</p>
         {run.stderr.length > 0 && (
           <details>
-            <summary>{strings.lastWords}</summary>
+            <summary>{strings.lastOutput}</summary>
             <pre>{run.stderr.join("\n")}</pre>
           </details>
         )}

@@ -23,14 +23,14 @@ export function controlMarks({ controls, parent }: RunState): Mark[] {
 }
 
 /** Of so many marks a sentence tells; the table tells all. */
-const mostToldMarks = 6;
+const mostSpokenMarks = 6;
 
 /** The latest marks in words, for those who do not see the chart; empty when there is none. */
 export function marksText(marks: readonly Mark[]): string {
   if (marks.length === 0) return "";
-  const told = marks.slice(-mostToldMarks);
+  const spoken = marks.slice(-mostSpokenMarks);
   return strings.marks.description(
-    told.map(({ step, labels }) => strings.marks.at(labels.join(", "), format.integer(step))).join("; "),
+    spoken.map(({ step, labels }) => strings.marks.at(labels.join(", "), format.integer(step))).join("; "),
   );
 }
 

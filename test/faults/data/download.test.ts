@@ -316,7 +316,7 @@ test.runIf(SmallDisk.isPossible)(
       /clothes\.gz\..*\.part cannot be written \(ENOSPC\)\.$/,
     );
     expect(await readdir(cache)).toEqual(["clothes.gz.part"]);
-    disk.makeRoom();
+    disk.freeSpace();
     await download(file, cache, [server.url], quick);
     expect(server.requests[1]).toMatch(/^\/clothes\.gz bytes=\d{5,}-$/);
     expect(content.equals(await readFile(join(cache, file.name)))).toBe(true);

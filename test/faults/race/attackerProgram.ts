@@ -14,7 +14,7 @@ const server = createServer((socket) => {
   socket.setTimeout(200, () => socket.destroy());
   console.log("connected");
   socket.on("data", (data) => {
-    console.log(`heard ${data.toString().replaceAll(/\s+/g, " ")}`);
+    console.log(`received ${data.toString().replaceAll(/\s+/g, " ")}`);
     socket.destroy();
   });
 });

@@ -53,7 +53,7 @@ function start(command: string, args: string[], environment: Record<string, stri
   return child;
 }
 
-/** The other user, and all that it has heard. */
+/** The other user, and all that it has received. */
 async function startAttacker(place: string): Promise<string[]> {
   mkdirSync(place);
   chownSync(place, NOBODY, NOBODY);
@@ -97,7 +97,7 @@ test.skipIf(!canBeTwoUsers).each<[string, (place: string) => { socket: string; T
     const place = join(folder, "other");
     const run = join(folder, "run");
     mkdirSync(run);
-    const heard = await startAttacker(place);
+    const received = await startAttacker(place);
     const { socket, TMPDIR = tmpdir() } = paths(place);
     const trainer = {
       format: 1,
@@ -111,8 +111,8 @@ test.skipIf(!canBeTwoUsers).each<[string, (place: string) => { socket: string; T
     writeFileSync(trainerFilePath(run), JSON.stringify(trainer));
     const tried = await letVictimAttach(run, { TMPDIR });
     expect(tried).toBe(TIMES);
-    expect(heard).toEqual(["ready"]);
-    console.log(`${tried} tries to attach, ${heard.length - 1} of them reached the other user`);
+    expect(received).toEqual(["ready"]);
+    console.log(`${tried} tries to attach, ${received.length - 1} of them reached the other user`);
   },
   300_000,
 );

@@ -52,17 +52,18 @@ describe.each(["its log tells of", "its log does not tell of"])(
     test("is forked from the whole one before them, in little memory", async () => {
       const run = join(base, how.replaceAll(" ", "-"));
       cpSync(whole, run, { recursive: true });
-      const told: CheckpointEvent[] = [];
+      const logged: CheckpointEvent[] = [];
       for (let index = 0; index < 200; index++) {
         writeFileSync(join(run, fileOf(index)), "");
         truncateSync(join(run, fileOf(index)), 2e9);
         const event = { type: "checkpoint", file: fileOf(index), epoch: 1, step: ABOVE + index } as const;
-        told.push({ ...event, reason: "paused", sha256: "0".repeat(64), bytes: 2e9, seconds: 1 });
+        logged.push({ ...event, reason: "paused", sha256: "0".repeat(64), bytes: 2e9, seconds: 1 });
       }
       const log = join(run, "events.jsonl");
       const lines = readFileSync(log, "utf8").replace(/[^\n]*\n$/, "");
       writeFileSync(log, lines);
-      if (how === "its log tells of") appendFileSync(log, told.map((one) => `${encodeLine(one)}\n`).join(""));
+      if (how === "its log tells of")
+        appendFileSync(log, logged.map((one) => `${encodeLine(one)}\n`).join(""));
       const read: number[] = [];
       const readAll = Folder.prototype.read;
       Folder.prototype.read = function (name, most) {

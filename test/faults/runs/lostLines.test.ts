@@ -33,14 +33,14 @@ function stateOf(events: readonly RunEvent[]): RunState {
 
 const whole = stateOf(wholeRun);
 
-/** All but the steps whose losses are in the lost events, as far as no later event told them again. */
+/** All but the steps whose losses are in the lost events, as far as no later event logged them again. */
 function lossesWithout(lost: readonly RunEvent[]): (number | undefined)[] {
   const left = wholeRun.filter((event) => !lost.includes(event));
-  const told = new Map<number, number>();
+  const logged = new Map<number, number>();
   for (const event of left)
     if (event.type === "steps")
-      for (const [index, loss] of event.losses.entries()) told.set(event.firstStep + index, loss!);
-  return [...whole.losses].map((loss, step) => (told.get(step) === loss ? loss : Number.NaN));
+      for (const [index, loss] of event.losses.entries()) logged.set(event.firstStep + index, loss!);
+  return [...whole.losses].map((loss, step) => (logged.get(step) === loss ? loss : Number.NaN));
 }
 
 const places = wholeRun.map((event, index) => ({ index, type: event.type }));
@@ -85,7 +85,7 @@ describe("a lost line", () => {
   test("of steps leaves a gap and moves no later step", () => {
     const state = stateOf([started, dataset, steps(1, 0, [4], 1), steps(1, 2, [2, 1], 2)]);
     expect(Array.from(state.losses)).toEqual([4, Number.NaN, 2, 1]);
-    expect(state.untoldSteps).toBe(1);
+    expect(state.missingSteps).toBe(1);
   });
 
   test("of the last steps before an epoch's end, a pause or a checkpoint is a gap at once", () => {
@@ -111,7 +111,7 @@ describe("a lost line", () => {
     expect(stateOf([started, dataset, epochEnd(1, 0.4, 1), checkpoint(2)]).completeEpochs).toBe(2);
   });
 
-  test("that a run was resumed: what is told again is void, and nothing is there twice", () => {
+  test("that a run was resumed: what is logged again is void, and nothing is there twice", () => {
     const state = stateOf([
       started,
       dataset,
@@ -186,7 +186,7 @@ describe("a stranger's log", () => {
     for (let i = 0; i < 50_000; i++)
       events.push(resumed(4_000_000), resumed(0), checkpoint(1), control("paused", 9e9));
     const state = stateOf(events);
-    expect(state.untoldSteps).toBeLessThanOrEqual(5_000_000);
+    expect(state.missingSteps).toBeLessThanOrEqual(5_000_000);
     expect(state.losses.length).toBeLessThanOrEqual(5_000_000);
   });
 

@@ -102,7 +102,7 @@ describe("a list holds of a run no more than it shows", () => {
       writeFileSync(join(run, `checkpoints/step-${String(i).padStart(200, "0")}.safetensors`), "");
     const [problem] = (await listed()).problems;
     expect(problem).toMatch(
-      /^events\.jsonl does not tell of checkpoints\/step-0+\.safetensors, .* and 1490 more; /,
+      /^events\.jsonl does not list checkpoints\/step-0+\.safetensors, .* and 1490 more; /,
     );
     expect(problem!.length).toBeLessThan(4000);
   });

@@ -1,4 +1,4 @@
-/** Whatever a terminal is told of, nothing of it is obeyed. */
+/** Whatever a terminal is told of, nothing of it is active. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,7 +9,7 @@ import { ended, started } from "../../unit/runs/exampleEvents";
 import { parseLines, runCli } from "./runCli";
 
 /** ANSI, an end of line, a C1 control, a bidirectional mark and a character of no width. */
-const obeyed = "\u001b[2J\n\u009b31m\u202eend\u200b";
+const active = "\u001b[2J\n\u009b31m\u202eend\u200b";
 const shown = "�[2J��31m�end�";
 
 let folder: string;
@@ -30,15 +30,15 @@ function expectInert(output: string): void {
 describe.skipIf(process.platform === "win32")("a name that a terminal would obey", () => {
   test("is shown as text where an argument is refused", async () => {
     for (const args of [
-      [`--${obeyed}`],
-      [obeyed],
-      ["train", `--${obeyed}`],
-      ["train", "--optimizer", obeyed],
-      ["train", "--epochs", obeyed],
-      ["resume", obeyed],
-      ["fork", folder, "--checkpoint", obeyed],
-      ["runs", "--runs", join(folder, obeyed)],
-      ["runs", "--runs", folder, obeyed],
+      [`--${active}`],
+      [active],
+      ["train", `--${active}`],
+      ["train", "--optimizer", active],
+      ["train", "--epochs", active],
+      ["resume", active],
+      ["fork", folder, "--checkpoint", active],
+      ["runs", "--runs", join(folder, active)],
+      ["runs", "--runs", folder, active],
     ]) {
       const { code, stdout, stderr } = await runCli(args, folder);
       expect(code).toBeGreaterThan(0);
@@ -49,7 +49,7 @@ describe.skipIf(process.platform === "win32")("a name that a terminal would obey
   }, 120_000);
 
   test("is shown as text in the lines of a training and in its JSON", async () => {
-    const runs = join(folder, obeyed);
+    const runs = join(folder, active);
     mkdirSync(runs);
     const { code, stdout } = await runCli([...train, "--runs", runs], folder);
     expect(code).toBe(0);
@@ -62,17 +62,17 @@ describe.skipIf(process.platform === "win32")("a name that a terminal would obey
   }, 120_000);
 
   test("is escaped in printed events, and shown as text in the list of runs", async () => {
-    const run = join(folder, obeyed);
+    const run = join(folder, active);
     mkdirSync(run);
     const { stdout } = await runCli([...train, "--json", "--runs", run], folder);
     expectInert(stdout);
     expect(parseLines(stdout).at(-1)).toMatchObject({ type: "ended", status: "finished" });
-    const parent = { id: obeyed, name: obeyed, checkpoint: "c", epoch: 0, step: 0, losses: [], epochs: [] };
-    const events: RunEvent[] = [{ ...started, parent }, ended("failed", obeyed)];
+    const parent = { id: active, name: active, checkpoint: "c", epoch: 0, step: 0, losses: [], epochs: [] };
+    const events: RunEvent[] = [{ ...started, parent }, ended("failed", active)];
     writeFileSync(join(run, "events.jsonl"), events.map((event) => `${encodeLine(event)}\n`).join(""));
     const json = await runCli(["runs", "--json", "--runs", folder], folder);
     expectInert(json.stdout);
-    expect(JSON.parse(json.stdout)).toMatchObject({ id: obeyed, error: obeyed, parent: { id: obeyed } });
+    expect(JSON.parse(json.stdout)).toMatchObject({ id: active, error: active, parent: { id: active } });
     const lines = await runCli(["runs", "--runs", folder], folder);
     expectInert(lines.stdout);
     expect(lines.stdout).toContain(`forked from ${shown}`);

@@ -110,7 +110,7 @@ describe("a run in a terminal", () => {
     const id = await train(1);
     const { code, stdout } = await runCli(["resume", pathOf(id), "--epochs", "2"], folder);
     expect(code).toBe(0);
-    expect(stdout).toContain("Going on from checkpoints/step-000005.safetensors, after 5 steps.");
+    expect(stdout).toContain("Continuing from checkpoints/step-000005.safetensors, after 5 steps.");
     expect(stdout).toContain("Epoch 2\n");
     expect(stdout).not.toContain("Epoch 1\n");
   });
@@ -154,7 +154,7 @@ describe("a run in a terminal", () => {
     await finished;
     expect(state(running.id).status).not.toBe("failed");
     const error =
-      "The trainer process died while nobody watched. How is not known. What it had recorded is kept.";
+      "The trainer process ended unexpectedly while no window was connected to it. The cause is not known. What it had recorded is kept.";
     const { stdout } = await runCli(["runs"], folder);
     expect(stdout).toMatch(new RegExp(`^${running.id} +failed `));
     expect(stdout).toContain(`  ${error}\n`);

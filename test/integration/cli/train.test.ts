@@ -225,8 +225,8 @@ describe("train in a terminal", () => {
     await new Promise<void>((resolve) => {
       onSteps = () => events.length > since + 10 && resolve();
     });
-    await window!.stop();
-    expect(await window!.ended).toMatchObject({ status: "stopped" });
+    await window!.training.stop();
+    expect(await window!.training.ended).toMatchObject({ status: "stopped" });
     expect([...window!.events, ...events]).toEqual(loggedEvents(onlyRun()));
   });
 
@@ -287,7 +287,7 @@ describe("train in a terminal", () => {
     expect(code).toBe(1);
     expect(stdout).toContain("The training is done, and its weights are lost.");
     expect(stderr).toMatch(
-      /^The disk did not take everything:\n {2}model\.safetensors: the newest could not be written \(.+\)\n$/,
+      /^Not everything could be written:\n {2}model\.safetensors: the newest could not be written \(.+\)\n$/,
     );
     const state = foldEvents(loggedEvents(onlyRun()));
     expect([state.status, state.weights]).toEqual(["finished", undefined]);
@@ -306,7 +306,7 @@ describe("train in a terminal", () => {
     expect(code).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toMatch(/^Usage: fitting-room /);
-    expect(stderr).toMatch(/\nSay what to do: train, resume, fork or runs\.\n$/);
+    expect(stderr).toMatch(/\nName a command: train, resume, fork or runs\.\n$/);
     expect(stderr).not.toContain("outputHelp");
   });
 

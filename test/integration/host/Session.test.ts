@@ -125,18 +125,18 @@ describe("the run on display", () => {
     expect(session.displayed?.id).toBe("first");
   });
 
-  test("grows with what another process appends, each event told once", async () => {
+  test("grows with what another process appends, each event received once", async () => {
     const folder = makeRunsFolder();
     const run = new RunFolder(folder, "a", 1).append(started, dataset, steps(0, 2.3));
     const session = open(folder);
     await session.restore();
-    const told: RunEvent[] = [];
-    session.onDidAddEvents(({ events }) => told.push(...events));
+    const received: RunEvent[] = [];
+    session.onDidAddEvents(({ events }) => received.push(...events));
     run.append(steps(1, 2.2));
     await session.follow();
     run.append(steps(2, 2.1), ended);
     await Promise.all([session.follow(), session.follow()]);
-    expect(told).toEqual([steps(1, 2.2), steps(2, 2.1), ended]);
+    expect(received).toEqual([steps(1, 2.2), steps(2, 2.1), ended]);
     expect(session.displayed?.state).toMatchObject({ status: "finished", losses: { length: 3 } });
   });
 
@@ -173,14 +173,14 @@ describe("a run that no window has hold of", () => {
         .trainedBy(hostname()),
     ];
     const session = open(folder);
-    const told: RunEvent[] = [];
-    session.onDidAddEvents(({ events }) => told.push(...events));
+    const received: RunEvent[] = [];
+    session.onDidAddEvents(({ events }) => received.push(...events));
     await session.restore();
     await session.follow();
     expect(await statuses(session)).toEqual(["failed", "failed"]);
-    const error = expect.stringContaining("died while nobody watched");
+    const error = expect.stringContaining("ended unexpectedly while no window was connected");
     expect(session.displayed?.state).toMatchObject({ status: "failed", losses: { length: 1 }, error });
-    expect(told).toEqual([]);
+    expect(received).toEqual([]);
     for (const { id, folder: run } of runs) {
       await expect.poll(() => readdirSync(run)).not.toContain("trainer.json");
       const { events } = await new RunStore(folder).read(id);
@@ -237,21 +237,21 @@ describe("a run that no window has hold of", () => {
 });
 
 describe("a training", () => {
-  test("is displayed, listed and told from its first event to its last", async () => {
+  test("is displayed, listed and received from its first event to its last", async () => {
     const session = open(makeRunsFolder());
-    const told: RunEvent[] = [];
-    session.onDidTrain(({ event }) => told.push(event));
+    const received: RunEvent[] = [];
+    session.onDidTrain(({ event }) => received.push(event));
     const { run, ended } = await session.train(small);
     expect(session.displayed).toBe(run);
     expect(session.isTraining).toBe(true);
 
     expect((await ended).status).toBe("finished");
     expect(session.isTraining).toBe(false);
-    expect(told.map(({ type }) => type)).toEqual(
+    expect(received.map(({ type }) => type)).toEqual(
       expect.arrayContaining(["started", "dataset", "steps", "epoch"]),
     );
     const onDisk = await new RunStore(session.list.folder).read(run.id);
-    expect(onDisk).toMatchObject({ events: told, run: { name: run.name } });
+    expect(onDisk).toMatchObject({ events: received, run: { name: run.name } });
     expect(run.state).toEqual(foldEvents(onDisk.events));
     expect(session.list.runs.map(({ id, state }) => [id, state.status])).toEqual([[run.id, "finished"]]);
   });
@@ -423,7 +423,7 @@ async function training(folder: string, options?: WindowOptions & { steps?: numb
 }
 
 describe("a training that another window started", () => {
-  test("is shown as it is, with its whole curve, and told of as it goes on", async () => {
+  test("is shown as it is, with its whole curve, and received of as it goes on", async () => {
     const folder = makeRunsFolder();
     const first = await training(folder, { steps: 70 });
     const second = open(folder);
@@ -435,13 +435,13 @@ describe("a training that another window started", () => {
     expect(second.training).toBe(seen);
     expect(second.list.runs[0].state).toBe(seen.state);
 
-    const told: RunEvent[] = [];
-    second.onDidAddEvents(({ events }) => told.push(...events));
+    const received: RunEvent[] = [];
+    second.onDidAddEvents(({ events }) => received.push(...events));
     await expect.poll(() => seen.state.epochs.length).toBeGreaterThan(2);
     await first.session.stop(first.run);
     await expect.poll(() => second.isTraining).toBe(false);
     const onDisk = await new RunStore(folder).read(seen.id);
-    expect(told).toEqual(onDisk.events.slice(-told.length));
+    expect(received).toEqual(onDisk.events.slice(-received.length));
     expect(seen.state).toEqual(foldEvents(onDisk.events));
     expect(seen.state).toEqual(first.run.state);
     expect(await statuses(second)).toEqual(["stopped"]);
@@ -474,7 +474,7 @@ describe("a training that another window started", () => {
     await expect.poll(states, { interval: 20 }).toEqual(["failed", "failed"]);
     expect(performance.now() - killed).toBeLessThan(load.allow(2000));
     expect(first.run.state.error).toContain("SIGKILL");
-    expect(second.displayed?.state.error).toContain("The trainer process died");
+    expect(second.displayed?.state.error).toContain("The trainer process ended unexpectedly");
     await expect.poll(() => [first.session.isTraining, second.isTraining]).toEqual([false, false]);
     const { events } = await new RunStore(folder).read(first.run.id);
     expect(events.filter(({ type }) => type === "ended")).toHaveLength(1);
@@ -496,7 +496,7 @@ describe("a training that another window started", () => {
     await expect.poll(() => second.displayed!.state.losses.length).toBeGreaterThan(length);
   });
 
-  test("is ended from either window when it does not answer, and its end told once", async () => {
+  test("is ended from either window when it does not answer, and its end received once", async () => {
     const folder = makeRunsFolder();
     const first = await training(folder);
     const second = open(folder);
@@ -649,7 +649,7 @@ describe("a training that its window left", () => {
     expect(next.training?.id).toBe(first.run.id);
   });
 
-  test("is interrupted when no window comes in time, which the next one knows until it has told the user", async () => {
+  test("is interrupted when no window comes in time, which the next one knows until it has received the user", async () => {
     const folder = makeRunsFolder();
     const remembered = new Map<string, string>();
     const first = await training(folder, { remembered, gracePeriod: 0 });

@@ -30,7 +30,7 @@ afterEach(() => {
 
 const warning = (i: number): RunEvent => ({ type: "warning", message: `${i} ${"x".repeat(1000)}` });
 
-test("a listener that takes nothing for a while is told everything, in order, when it does again", async () => {
+test("a listener that takes nothing for a while is received everything, in order, when it does again", async () => {
   const total = 20_000;
   const log: RunEvent[] = [];
   let reads = 0;
@@ -42,12 +42,12 @@ test("a listener that takes nothing for a while is told everything, in order, wh
     },
   );
   let unsettled = 0;
-  const tell = (i: number) => {
+  const send = (i: number) => {
     log.push(warning(i));
     unsettled++;
     void listener.hear(log[i], i).then(() => unsettled--);
   };
-  for (let i = 0; i < total / 2; i++) tell(i);
+  for (let i = 0; i < total / 2; i++) send(i);
   // Nobody reads: what does not fit is left in the log, and not kept.
   await expect.poll(() => unsettled).toBeLessThanOrEqual(1000);
   expect(reads).toBe(0);
@@ -58,21 +58,21 @@ test("a listener that takes nothing for a while is told everything, in order, wh
   await new Promise(setImmediate);
   expect(hasCaughtUp).toBe(false);
 
-  const told: RunEvent[] = [];
+  const received: RunEvent[] = [];
   const client = createMessageConnection(
     new SocketMessageReader(clientsEnd),
     new SocketMessageWriter(clientsEnd),
   );
-  const toldAll = new Promise<void>((resolve) => {
+  const receivedAll = new Promise<void>((resolve) => {
     client.onNotification(runEvent, (event) => {
-      told.push(event);
-      if (log.length < total) tell(log.length);
-      if (told.length === total) resolve();
+      received.push(event);
+      if (log.length < total) send(log.length);
+      if (received.length === total) resolve();
     });
   });
   client.listen();
-  await toldAll;
+  await receivedAll;
   await caughtUp;
-  expect(told).toEqual(log);
+  expect(received).toEqual(log);
   expect(reads).toBeGreaterThan(0);
 });

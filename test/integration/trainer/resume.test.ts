@@ -72,8 +72,8 @@ describe("a run to be resumed", () => {
     const resumed = await trainings.start({ resume: { folder: training.folder } });
     expect(await resumed.training.ended).toMatchObject({ status: "finished" });
     const whole = await trainings.recorded(training.id);
-    const told = Math.min(state.losses.length, whole.losses.length);
-    expect(whole.losses.slice(0, told)).toEqual(state.losses.slice(0, told));
+    const steps = Math.min(state.losses.length, whole.losses.length);
+    expect(whole.losses.slice(0, steps)).toEqual(state.losses.slice(0, steps));
     expect(whole.controls).toContainEqual(
       expect.objectContaining({ action: "learningRate", value: 0.05, step }),
     );

@@ -19,13 +19,13 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { lastWords } from "../../../src/liveness/lastWords";
 import {
   makeRuntimeDirectory,
   openRuntimeDirectory,
   removeRuntimeDirectory,
   stderrPath,
 } from "../../../src/liveness/runtimeDirectory";
+import { stderrEnd } from "../../../src/liveness/stderrEnd";
 import { temporaryDirectory } from "../../../src/liveness/temporaryDirectory";
 import { connectToSocket, isTrainerPipe, socketPath } from "../../../src/liveness/trainerSocket";
 
@@ -39,8 +39,8 @@ afterEach(() => {
   for (const folder of [runtimeDirectory, elsewhere]) rmSync(folder, { recursive: true, force: true });
 });
 
-const silence = { telling: undefined, lines: [] };
-const telling = () => lastWords(runtimeDirectory).telling;
+const silence = { cause: undefined, lines: [] };
+const cause = () => stderrEnd(runtimeDirectory).cause;
 
 const isPosix = process.platform !== "win32";
 
@@ -65,7 +65,7 @@ describe("a trainer's runtime directory", () => {
   });
 
   test("keeps the line that tells of a death, found at the end of however much was said", () => {
-    expect(telling()).toBeUndefined();
+    expect(cause()).toBeUndefined();
     writeFileSync(stderrPath(runtimeDirectory), "Error: too old to matter\n");
     writeFileSync(
       stderrPath(runtimeDirectory),
@@ -74,19 +74,19 @@ describe("a trainer's runtime directory", () => {
         flag: "a",
       },
     );
-    expect(telling()).toBe("Error: no memory");
+    expect(cause()).toBe("Error: no memory");
     writeFileSync(stderrPath(runtimeDirectory), "first\nlast\n\n");
-    expect(telling()).toBe("last");
+    expect(cause()).toBe("last");
   });
 
   test("keeps the last lines, and nothing in them that a terminal would obey", () => {
     const spoken = Array.from({ length: 30 }, (_, i) => `line ${i}`).join("\n");
     writeFileSync(stderrPath(runtimeDirectory), `${spoken}\r\n\n\u001b[31mred\u001b[0m\tbell\u0007\n`);
-    const { lines } = lastWords(runtimeDirectory);
+    const { lines } = stderrEnd(runtimeDirectory);
     expect(lines).toHaveLength(20);
     expect(lines.slice(-2)).toEqual(["line 29", "red  bell\ufffd"]);
     writeFileSync(stderrPath(runtimeDirectory), `${"x".repeat(20_000)}\n`);
-    expect(lastWords(runtimeDirectory).lines).toEqual(["x".repeat(300)]);
+    expect(stderrEnd(runtimeDirectory).lines).toEqual(["x".repeat(300)]);
   });
 
   test("shows nobody a password, a proxy's authorization or a token", () => {
@@ -98,7 +98,7 @@ describe("a trainer's runtime directory", () => {
       "at file:///home/ada/node_modules/@scope/main.js:1",
     ];
     writeFileSync(stderrPath(runtimeDirectory), said.join("\n"));
-    expect(lastWords(runtimeDirectory).lines).toEqual([
+    expect(stderrEnd(runtimeDirectory).lines).toEqual([
       "connect http://…@proxy.example:3128/ failed",
       "'Proxy-Authorization': 'Basic …'",
       "token: '…'",
@@ -157,32 +157,32 @@ describe("a trainer's runtime directory", () => {
   test.runIf(isPosix)("is not read where a stranger may have laid it out", () => {
     writeFileSync(join(elsewhere, "secret"), "a secret\n");
     symlinkSync(join(elsewhere, "secret"), stderrPath(runtimeDirectory));
-    expect(telling()).toBeUndefined();
+    expect(cause()).toBeUndefined();
 
     const linked = join(elsewhere, "fitting-room-abcdef");
     symlinkSync(elsewhere, linked);
     writeFileSync(stderrPath(elsewhere), "a secret\n");
-    expect(lastWords(linked)).toEqual(silence);
-    expect(lastWords(elsewhere)).toEqual(silence);
+    expect(stderrEnd(linked)).toEqual(silence);
+    expect(stderrEnd(elsewhere)).toEqual(silence);
 
     rmSync(stderrPath(runtimeDirectory));
     linkSync(join(elsewhere, "secret"), stderrPath(runtimeDirectory));
-    expect(telling()).toBeUndefined();
+    expect(cause()).toBeUndefined();
 
     rmSync(stderrPath(runtimeDirectory));
     execFileSync("mkfifo", [stderrPath(runtimeDirectory)]);
-    expect(telling()).toBeUndefined();
+    expect(cause()).toBeUndefined();
 
     const deeper = join(elsewhere, "fitting-room-ABCDEF");
     mkdirSync(deeper, { mode: 0o700 });
     writeFileSync(stderrPath(deeper), "laid out\n");
-    expect(lastWords(deeper)).toEqual(silence);
+    expect(stderrEnd(deeper)).toEqual(silence);
 
     rmSync(stderrPath(runtimeDirectory));
-    writeFileSync(stderrPath(runtimeDirectory), "told\n");
-    expect(telling()).toBe("told");
+    writeFileSync(stderrPath(runtimeDirectory), "error\n");
+    expect(cause()).toBe("error");
     chmodSync(runtimeDirectory, 0o755);
-    expect(telling()).toBeUndefined();
+    expect(cause()).toBeUndefined();
   });
 });
 

@@ -73,10 +73,11 @@ export class Trainings {
   /** As another window of the same process does; fails when there is nobody to attach to. */
   async attach(folder: string) {
     const shown = new ShownRun();
-    const training = await attachTraining({ folder, onEvent: shown.add });
-    if (!training) throw new Error(`Nobody is there who trains ${folder}.`);
-    training.events.forEach(shown.add);
-    return { training, ...shown };
+    const attached = await attachTraining({ folder, onEvent: shown.add });
+    if (!attached) throw new Error(`No trainer of ${folder} can be reached.`);
+    const { training, events: before } = attached;
+    before.forEach(shown.add);
+    return { training, before, ...shown };
   }
 
   async loggedEvents(id: string): Promise<RunEvent[]> {

@@ -29,11 +29,11 @@ describe("a run that changes while it is listed", () => {
     log.append(started);
     log.append(dataset);
     const { list } = RunStore.prototype;
-    vi.spyOn(RunStore.prototype, "list").mockImplementation(function (this: RunStore, tell) {
+    vi.spyOn(RunStore.prototype, "list").mockImplementation(function (this: RunStore, onRead) {
       return list.call(this, (read) => {
         log.append(ended("finished"));
         log.close();
-        tell?.(read);
+        onRead?.(read);
       });
     });
     expect(await listed()).toMatchObject([{ id: run.id, status: "finished" }]);

@@ -64,7 +64,7 @@ describe("the folders", () => {
   const folders = readdirSync(join(root, "src"), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
-  const told = rows("Folders and imports").map(([folder, , imports]) => ({
+  const declared = rows("Folders and imports").map(([folder, , imports]) => ({
     folder: code(folder!),
     imports: imports === "nothing" ? [] : imports!.split(", "),
   }));
@@ -84,13 +84,13 @@ describe("the folders", () => {
     return folders.filter((name) => allowed.includes(name) && `src/${name}` !== folder);
   }
 
-  test("are all told", () => {
-    expect(told.map(({ folder }) => folder).sort()).toEqual(
+  test("are all declared", () => {
+    expect(declared.map(({ folder }) => folder).sort()).toEqual(
       [...folders.map((name) => `src/${name}`), "webview"].sort(),
     );
   });
 
-  test.each(told)("$folder imports $imports, as the linter allows", ({ folder, imports }) => {
+  test.each(declared)("$folder imports $imports, as the linter allows", ({ folder, imports }) => {
     expect([...imports].sort()).toEqual(allowedTo(folder).sort());
   });
 
@@ -98,7 +98,7 @@ describe("the folders", () => {
     const [, diagram = ""] = /```text\n( src\/extension\.ts.*?)```/s.exec(text) ?? [];
     const levels = diagram.split("\n").map((line) => line.trim().split(/\s+/));
     const levelOf = (name: string) => levels.findIndex((level) => level.includes(name));
-    for (const { folder, imports } of told) {
+    for (const { folder, imports } of declared) {
       const level = levelOf(folder.replace("src/", ""));
       expect(level, folder).toBeGreaterThan(0);
       for (const name of imports) expect(levelOf(name), `${folder} above ${name}`).toBeGreaterThan(level);
@@ -106,7 +106,7 @@ describe("the folders", () => {
   });
 
   test("import VS Code in one of them", () => {
-    const free = told.filter(
+    const free = declared.filter(
       ({ folder }) => typeof (ruleFor(folder).paths as { vscode?: unknown }).vscode !== "string",
     );
     expect(free.map(({ folder }) => folder)).toEqual(["src/host"]);
@@ -115,8 +115,8 @@ describe("the folders", () => {
 
 test("the files of a run are those that src/runs/runFiles.ts names, and the checkpoints", () => {
   const names = Object.values(runFiles).filter((value) => typeof value === "string");
-  const told = rows("Who writes which file of a run").map(([file]) => code(file!));
-  expect(told.sort()).toEqual([...names, `${checkpointsFolder}/`].sort());
+  const declared = rows("Who writes which file of a run").map(([file]) => code(file!));
+  expect(declared.sort()).toEqual([...names, `${checkpointsFolder}/`].sort());
 });
 
 test("the README leads there", () => {

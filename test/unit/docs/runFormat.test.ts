@@ -101,9 +101,9 @@ test("a checkpoint has the tensors and the metadata that are named", () => {
     expect(metadata).toMatchObject({ format: "fitting-room checkpoint 1", config: JSON.stringify(config) });
     const keys = Object.keys(JSON.parse(example(heading, "epoch")));
     expect(Object.keys(JSON.parse(metadata.training!))).toEqual(keys);
-    const toldKeys = Object.keys(JSON.parse(example(heading, "reason")));
-    expect(Object.keys(JSON.parse(metadata.told!))).toEqual(toldKeys);
-    const members = [...keys, ...toldKeys];
+    const recordedKeys = Object.keys(JSON.parse(example(heading, "reason")));
+    expect(Object.keys(JSON.parse(metadata.told!))).toEqual(recordedKeys);
+    const members = [...keys, ...recordedKeys];
     expect(named(heading)).toEqual([...named(heading).slice(0, -members.length), ...members]);
     expect(new Set(named(heading).slice(0, -members.length))).toEqual(new Set([...tensors]));
   }

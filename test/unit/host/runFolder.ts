@@ -44,7 +44,7 @@ export class RunFolder {
 
   /** Names a trainer on a machine: on this one a process that is gone, on another one that was alive just now. */
   trainedBy(host: string): this {
-    const presence = {
+    const trainer = {
       format: 1,
       ...ownIdentity(),
       pid: 2 ** 22 + 1,
@@ -56,7 +56,7 @@ export class RunFolder {
       folder: realpathSync(this.folder),
       inode: "0",
     };
-    writeFileSync(join(this.folder, "trainer.json"), JSON.stringify(presence));
+    writeFileSync(join(this.folder, "trainer.json"), JSON.stringify(trainer));
     return this;
   }
 

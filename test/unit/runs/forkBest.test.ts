@@ -19,9 +19,9 @@ test("a fork has its parent's curve however many events tell it", () => {
   expect([...state.losses]).toEqual([8, 7, 6, 5, 4, 3, Number.NaN, 1, 0.5]);
   expect(state.epochs.map(({ epoch }) => epoch)).toEqual([1, 2]);
   const inOne = { ...parent, losses: [8, 7, 6, 5, 4, 3, null, 1], epochs: rest.epochs };
-  expect({ ...state, untoldSteps: 0 }).toEqual({
+  expect({ ...state, missingSteps: 0 }).toEqual({
     ...foldEvents([{ ...fork, parent: inOne }, dataset, steps(3, 8, [0.5], 1)]),
-    untoldSteps: 0,
+    missingSteps: 0,
   });
 });
 

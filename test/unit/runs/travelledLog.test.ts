@@ -101,7 +101,7 @@ test.each(encodings)("a run.json in UTF-16 %s is named as that, and the log serv
   const [run] = (await new RunStore(runsFolder).list()).runs;
   expect(run).toMatchObject({ name: basename(folder), state: { status: "finished" } });
   expect(run.problems).toEqual([
-    "run.json is UTF-16 text, so the run goes by its folder's name, and by its log for the rest; save it as UTF-8.",
+    "run.json is UTF-16 text, so its folder's name and its log are used instead; save it as UTF-8.",
   ]);
 });
 

@@ -38,16 +38,16 @@ export interface DashboardOptions {
  * The host's end of one dashboard. The host owns the data: a dashboard that has asked for a snapshot
  * is told what changes until it is hidden; one that is shown again asks again.
  */
-export class Dashboard {
+export class DashboardHost {
   private readonly subscriptions: Disposable;
   private readonly connection: MessageConnection;
   private isFollowing = false;
   /** What the dashboard is to be told of the run on display. */
-  private readonly untold = new EventBatch();
+  private readonly unsent = new EventBatch();
   /** Why runs cannot be listed, as the dashboard was told last. */
-  private toldProblem: string | undefined;
+  private sentProblem: string | undefined;
   /** Whether the run on display is gone, as the dashboard was told last. */
-  private toldGone = false;
+  private sentGone = false;
 
   constructor(
     webview: Webview,
@@ -57,7 +57,7 @@ export class Dashboard {
   ) {
     const { session, perform } = options;
     this.connection = connectToWebview(webview);
-    const pace = new Pace(PAUSE, () => this.tellEvents());
+    const pace = new Pace(PAUSE, () => this.sendEvents());
     this.subscriptions = Disposable.from(
       this.connection,
       pace,
@@ -67,21 +67,21 @@ export class Dashboard {
         return action !== undefined && perform(action);
       }),
       session.onDidChangeDisplayed(() =>
-        this.tell((connection) => connection.sendNotification(snapshotChanged, this.snapshot())),
+        this.notify((connection) => connection.sendNotification(snapshotChanged, this.snapshot())),
       ),
       session.onDidAddEvents(({ events }) => {
         if (!this.isFollowing) return;
-        for (const event of events) this.untold.add(event);
+        for (const event of events) this.unsent.add(event);
         if (events.some(isAwaited)) pace.hurry();
         else pace.ask();
       }),
-      session.onDidChangeTraining(() => this.tellSurroundings()),
+      session.onDidChangeTraining(() => this.sendSurroundings()),
       session.list.onDidChange(() => {
-        if (session.list.problem !== this.toldProblem || session.isDisplayedGone !== this.toldGone)
-          this.tellSurroundings();
+        if (session.list.problem !== this.sentProblem || session.isDisplayedGone !== this.sentGone)
+          this.sendSurroundings();
       }),
       workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration("fittingRoom")) this.tellSurroundings();
+        if (change.affectsConfiguration("fittingRoom")) this.sendSurroundings();
       }),
     );
     this.connection.listen();
@@ -95,7 +95,7 @@ export class Dashboard {
   /** To be called when the dashboard is hidden: it asks for a snapshot itself when it is back. */
   pause(): void {
     this.isFollowing = false;
-    this.untold.clear();
+    this.unsent.clear();
   }
 
   private async beginFollowing(): Promise<Snapshot> {
@@ -104,25 +104,25 @@ export class Dashboard {
     return this.snapshot();
   }
 
-  private tell(send: (connection: MessageConnection) => Promise<void>): void {
+  private notify(send: (connection: MessageConnection) => Promise<void>): void {
     if (this.isFollowing) void send(this.connection);
   }
 
-  private tellEvents(): void {
+  private sendEvents(): void {
     const { displayed } = this.options.session;
-    const events = this.untold.take();
+    const events = this.unsent.take();
     if (displayed && events.length > 0)
-      this.tell((connection) => connection.sendNotification(eventsAdded, { runId: displayed.id, events }));
+      this.notify((connection) => connection.sendNotification(eventsAdded, { runId: displayed.id, events }));
   }
 
-  tellSurroundings(): void {
-    this.tell((connection) => connection.sendNotification(surroundingsChanged, this.surroundings()));
+  sendSurroundings(): void {
+    this.notify((connection) => connection.sendNotification(surroundingsChanged, this.surroundings()));
   }
 
   /** What is added from now on is sent after it. */
   private snapshot(): Snapshot {
     const { displayed } = this.options.session;
-    this.untold.clear();
+    this.unsent.clear();
     return {
       ...this.surroundings(),
       run: displayed && { id: displayed.id, name: displayed.name, folder: displayed.folder },
@@ -131,15 +131,15 @@ export class Dashboard {
   }
 
   private surroundings(): Surroundings {
-    this.toldProblem = this.options.session.list.problem;
-    this.toldGone = this.options.session.isDisplayedGone;
+    this.sentProblem = this.options.session.list.problem;
+    this.sentGone = this.options.session.isDisplayedGone;
     return {
       training: this.options.session.isTraining,
       trainingRunId: this.options.session.training?.id,
       settings: settingChips(readSettings()),
       nextConfig: validConfig(),
-      runsFolderProblem: this.toldProblem,
-      runIsGone: this.toldGone,
+      runsFolderProblem: this.sentProblem,
+      runIsGone: this.sentGone,
       chartedElsewhere: this.isChartedElsewhere(),
     };
   }

@@ -5,14 +5,14 @@ import type { Output } from "./Output";
  * Prints a line that the user must have seen before acting on it.
  * @returns whether it came to a terminal, or to a program that reads it; a file is read by nobody now
  */
-export async function tellUser(text: string, errors: Output): Promise<boolean> {
+export async function showUser(text: string, errors: Output): Promise<boolean> {
   errors.line(text);
   await errors.flush();
-  return (errors.isRead && !errors.problem) || tellTerminal(text);
+  return (errors.isRead && !errors.problem) || writeToTerminal(text);
 }
 
 /** The terminal that this process belongs to, wherever its output goes. */
-function tellTerminal(text: string): boolean {
+function writeToTerminal(text: string): boolean {
   let terminal: number | undefined;
   try {
     terminal = openSync("/dev/tty", constants.O_WRONLY);

@@ -1,11 +1,12 @@
 import { basename } from "node:path";
 import { Emitter } from "vscode-jsonrpc";
-import type { Training } from "../client/TrainerClient";
+import type { TrainerHandle } from "../client/TrainerClient";
 import type { TrainingTask } from "../protocol/trainerProtocol";
 import type { EndedEvent, RunEvent } from "../runs/RunEvent";
 import { readRecord } from "../runs/RunRecord";
+import type { Run } from "../runs/RunStore";
 import { inertError } from "./errorMessage";
-import { OpenRun, type RunPlace } from "./OpenRun";
+import { OpenRun } from "./OpenRun";
 
 export interface TrainerOptions {
   /** The bundled trainer, `dist/trainer.js`. */
@@ -24,7 +25,7 @@ export interface TrainerOptions {
 /** A run that is being trained, and this window's hold on its trainer. */
 export interface LiveRun {
   run: OpenRun;
-  training: Training;
+  training: TrainerHandle;
   /** Whether this window started the trainer. */
   isOwn: boolean;
   /** Resolves when its process is gone. */
@@ -32,7 +33,7 @@ export interface LiveRun {
 }
 
 /** The trainings that this window has hold of: those that it started, and those that it found under way. */
-export class Trainings {
+export class LiveRuns {
   /** By run folder. */
   private readonly live = new Map<string, LiveRun>();
   private beginning: Promise<LiveRun> | undefined;
@@ -83,7 +84,7 @@ export class Trainings {
   }
 
   /** Takes hold of the trainer that works on a run; undefined where none is alive that can be reached. */
-  attach(place: RunPlace): Promise<OpenRun | undefined> {
+  attach(place: Run): Promise<OpenRun | undefined> {
     const { folder } = place;
     const attaching =
       this.attaching.get(folder) ?? this.askToAttach(place).finally(() => this.attaching.delete(folder));
@@ -121,13 +122,14 @@ export class Trainings {
     return live;
   }
 
-  private async askToAttach({ id, name, folder }: RunPlace): Promise<OpenRun | undefined> {
+  private async askToAttach({ id, name, folder }: Run): Promise<OpenRun | undefined> {
     const { attachTraining } = await import("../client/TrainerClient");
     if (await this.isHeld(folder)) return this.of(folder)?.run;
     const run = new OpenRun(id, name, folder);
-    const training = await attachTraining({ folder, onEvent: (event) => this.record(run, event) });
-    if (!training) return undefined;
-    run.addLive(training.events);
+    const attached = await attachTraining({ folder, onEvent: (event) => this.record(run, event) });
+    if (!attached) return undefined;
+    const { training, events } = attached;
+    run.addLive(events);
     if (await this.isHeld(folder)) {
       training.dispose();
       return this.of(folder)?.run;
@@ -142,7 +144,7 @@ export class Trainings {
     return this.live.has(folder);
   }
 
-  private hold(run: OpenRun, training: Training, isOwn: boolean): LiveRun {
+  private hold(run: OpenRun, training: TrainerHandle, isOwn: boolean): LiveRun {
     const ended = training.ended.then((event) => {
       this.live.delete(run.folder);
       this.changed.fire();

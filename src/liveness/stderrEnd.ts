@@ -4,30 +4,30 @@ import { stripVTControlCharacters } from "node:util";
 import * as l10n from "@vscode/l10n";
 import { withoutCredentials } from "../files/withoutCredentials";
 import { inLine } from "../runs/inert";
-import { mostTellingLine } from "./mostTellingLine";
+import { mostRelevantLine } from "./mostRelevantLine";
 import { openRuntimeDirectory, STDERR } from "./runtimeDirectory";
 
-/** Bytes at the end of a trainer's stderr that are read of it. */
+/** Bytes at the end of a trainer's stderr that are read. */
 const READ_BYTES = 16_000;
-/** Of these the last lines that are kept, and so much of each. */
+/** Number of last lines that are kept, and characters of each. */
 const KEPT_LINES = 20;
 const KEPT_CHARACTERS = 300;
 
-/** What a process said at last, as its stderr has it. */
-export interface LastWords {
-  /** The line that explains most; undefined where there is none. */
-  telling: string | undefined;
-  /** The last ones. */
+/** The end of a process's stderr. */
+export interface StderrEnd {
+  /** The line that explains the end best; undefined where there is none. */
+  cause: string | undefined;
+  /** The last lines. */
   lines: string[];
 }
 
-/** The end of a trainer's stderr, without credentials and without what a terminal would obey. */
-export function lastWords(runtimeDirectory: string | undefined): LastWords {
+/** The end of a trainer's stderr, without credentials and without control characters. */
+export function stderrEnd(runtimeDirectory: string | undefined): StderrEnd {
   const lines = endOfStderr(runtimeDirectory)
     .split(/\r?\n/)
     .map(harmless)
     .filter((line) => line !== "");
-  return { telling: mostTellingLine(lines), lines: lines.slice(-KEPT_LINES) };
+  return { cause: mostRelevantLine(lines), lines: lines.slice(-KEPT_LINES) };
 }
 
 function harmless(line: string): string {
@@ -44,14 +44,14 @@ function endOfStderr(runtimeDirectory: string | undefined): string {
   }
 }
 
-/** @throws Error where the path is a link, the file has a second name, or it is no regular file */
+/** @throws Error where the path is a link, the file has hard links, or it is no regular file */
 function readEnd(path: string): string {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
-  // Windows has neither of the two flags.
+  // Windows has neither of these two flags.
   const file = openSync(path, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0));
   try {
     const found = fstatSync(file);
-    // A second name may be that of somebody's secret.
+    // Another name may belong to a file with secrets.
     if (!found.isFile() || found.nlink !== 1) throw new Error(`${path} is not a file with one name.`);
     const bytes = Buffer.alloc(Math.min(found.size, READ_BYTES));
     const length = readSync(file, bytes, { position: found.size - bytes.length });
@@ -61,7 +61,7 @@ function readEnd(path: string): string {
   }
 }
 
-/** A sentence with the most telling of the last words; undefined where there are none. */
-export function said(telling: string | undefined): string | undefined {
-  return telling ? l10n.t("It said: {0}.", telling) : undefined;
+/** A sentence with the line that explains the end best; undefined where there is none. */
+export function lastOutputText(cause: string | undefined): string | undefined {
+  return cause ? l10n.t("Its last error output: {0}.", cause) : undefined;
 }

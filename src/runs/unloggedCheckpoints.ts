@@ -7,13 +7,13 @@ import { openRun } from "./runsFolder";
 const mostNamed = 10;
 
 /** The checkpoints in a run's folder of which no event has told. */
-export class UntoldCheckpoints {
+export class UnloggedCheckpoints {
   private constructor(private readonly files: Set<string>) {}
 
   /** Those that are there now; events that are noted from now on may tell of them. */
-  static of(folder: string): UntoldCheckpoints {
+  static of(folder: string): UnloggedCheckpoints {
     const files = checkpointNames(folder).map((name) => `${checkpointsFolder}/${name}`);
-    return new UntoldCheckpoints(new Set(files.filter(isCheckpointFile)));
+    return new UnloggedCheckpoints(new Set(files.filter(isCheckpointFile)));
   }
 
   note(event: RunEvent): void {
@@ -28,7 +28,7 @@ export class UntoldCheckpoints {
     const names =
       files.length > mostNamed ? l10n.t("{0} and {1} more", named, files.length - mostNamed) : named;
     return l10n.t(
-      "events.jsonl does not tell of {0}; the run is resumed from the newest one that is whole.",
+      "events.jsonl does not list {0}; a resumed run continues from the newest checkpoint that is whole.",
       names,
     );
   }

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Training } from "../client/TrainerClient";
+import type { TrainerHandle } from "../client/TrainerClient";
 import type { Output } from "./Output";
 import { StopPresses } from "./StopPresses";
 
 /** Time (ms) to wait for a run to end that this process has let go of. */
 const LETTING_GO_MS = 5000;
 
-export interface ObeyedTerminal extends Disposable {
+export interface SignalHandling extends Disposable {
   /** Resolves when the run was let go of and this process should wait no longer. */
   readonly letGo: Promise<undefined>;
 }
@@ -16,7 +16,11 @@ export interface ObeyedTerminal extends Disposable {
  * process goes on. A terminal that is closed, or a system that wants this process to end, is no wish to stop: the run
  * is let go of, and ends as interrupted or goes on where another window shows it.
  */
-export function obeyTerminal(training: Training, errors: Output, ignoresHangup: boolean): ObeyedTerminal {
+export function handleSignals(
+  training: TrainerHandle,
+  errors: Output,
+  ignoresHangup: boolean,
+): SignalHandling {
   const presses = new StopPresses(training, errors);
   const suspend = suspending(training);
   let leave = () => {};
@@ -60,7 +64,7 @@ function exitLater(): void {
 }
 
 /** The trainer is a job of its own, which Ctrl-Z does not reach. */
-function suspending(training: Training): () => Promise<void> {
+function suspending(training: TrainerHandle): () => Promise<void> {
   let isSuspending = false;
   return async () => {
     // A press that a runner passes on as well would suspend this process again as soon as it goes on.

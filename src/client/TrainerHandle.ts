@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { isKnownDead } from "../liveness/isTrainerAlive";
-import { lastWords, said } from "../liveness/lastWords";
 import { recordDeath } from "../liveness/recordDeath";
 import { removeRuntimeDirectory } from "../liveness/runtimeDirectory";
+import { lastOutputText, stderrEnd } from "../liveness/stderrEnd";
 import { readTrainerFile } from "../liveness/trainerFile";
 import { deferToOthers } from "../liveness/unwatchedDeath";
 import { type ControlAction, controlRequest, stopRequest, warnRequest } from "../protocol/trainerProtocol";
@@ -13,44 +13,52 @@ import { applyEvent, emptyRunState } from "../runs/RunState";
 import { isOver } from "../runs/transitions";
 import { sentences } from "../text/sentences";
 import type { TrainerLink } from "./TrainerLink";
-import type { Training } from "./Training";
 
-export interface TrainerOfRun {
+/** What identifies a trainer and its run. */
+export interface TrainerIdentity {
+  /** The run's id. */
   id: string;
+  /** The run's folder. */
   folder: string;
+  /** The process id of the trainer. */
   pid: number;
+  /** The token in `trainer.json`. */
   token: string;
   runtimeDirectory?: string;
 }
 
-/** A training as one client follows it, whichever way it is connected with the trainer. */
-export class FollowedTraining implements Training {
+/**
+ * A client's handle on a trainer process, connected by IPC or by a socket. The handle receives the run's events, sends
+ * controls, and records the run's end if the process ends without doing so.
+ */
+export class TrainerHandle {
+  /** How the run ended. Resolves once the process is gone, also if it crashed or was killed. Never rejects. */
   readonly ended: Promise<EndedEvent>;
   private lastEvent: EndedEvent | undefined;
-  /** The run's clock, and when it was read by ours. */
+  /** The run's clock (s) in the last event received, and this process's clock (ms) at that moment. */
   private clock = { seconds: 0, at: performance.now() };
-  /** The place in the log of the last event that began or resumed the run, or of the one that is to come. */
+  /** Index in the log of the last `started` or `resumed` event, or of the one that is still to come. */
   private beganAt: number;
   private isGone = false;
   private wasKilled = false;
 
   /**
-   * @param known how many of the log's events need not be delivered
-   * @param told those of them that this client has read
+   * @param known number of the log's events that need no delivery
+   * @param received those of them that this client has read
    */
   constructor(
-    private readonly trainer: TrainerOfRun,
+    private readonly trainer: TrainerIdentity,
     private readonly link: TrainerLink,
     private known: number,
     private readonly onEvent: (event: RunEvent) => void,
-    told: readonly RunEvent[] = [],
+    received: readonly RunEvent[] = [],
   ) {
-    this.beganAt = told.length === 0 ? known : Math.max(0, told.findLastIndex(isBeginning));
-    for (const event of told) this.note(event);
+    this.beganAt = received.length === 0 ? known : Math.max(0, received.findLastIndex(isBeginning));
+    for (const event of received) this.note(event);
     link.deliverTo((event) => this.deliver(event));
     this.ended = link.gone.then(async (how) => {
       this.isGone = true;
-      await link.drained();
+      await link.handledAll();
       return this.conclude(how);
     });
   }
@@ -67,14 +75,19 @@ export class FollowedTraining implements Training {
     return this.trainer.pid;
   }
 
+  /** Ends the run between two batches; its weights are saved. */
   async stop(): Promise<void> {
     try {
       await this.link.connection.sendRequest(stopRequest);
     } catch {
-      // A run that ends by itself at this very moment takes the connection with it, and is stopped all the same.
+      // The run has ended by itself and the connection is closed: the run is stopped all the same.
     }
   }
 
+  /**
+   * Pauses, steps or changes the training between two batches.
+   * @throws Error, one sentence, when the run's status does not allow the action
+   */
   async control(action: ControlAction): Promise<void> {
     try {
       await this.link.connection.sendRequest(controlRequest, action);
@@ -84,24 +97,30 @@ export class FollowedTraining implements Training {
     }
   }
 
+  /** Adds a warning, one sentence, to the run; does nothing once the run has ended. */
   async warn(message: string): Promise<void> {
     try {
       await this.link.connection.sendRequest(warnRequest, message);
     } catch {
-      // A run that has ended takes no more warnings.
+      // The run has ended and takes no more warnings.
     }
   }
 
+  /**
+   * Ends the process at once; what the run has recorded is kept.
+   * @returns false where this process may not signal it: in another container, on another machine, another user's
+   */
   kill(): boolean {
-    // Its number may be another process's once it is gone.
+    // Another process may have the process id by now.
     if (this.isGone) return true;
     if (!this.link.kill()) return false;
     this.wasKilled = true;
     return true;
   }
 
+  /** Disconnects from the process, which continues for its grace period and then ends its run as interrupted. */
   dispose(): void {
-    this.link.letGo();
+    this.link.disconnect();
   }
 
   private deliver(event: RunEvent): void {
@@ -125,7 +144,7 @@ export class FollowedTraining implements Training {
     this.link.connection.dispose();
     const { folder, token, runtimeDirectory } = this.trainer;
     if (this.lastEvent) {
-      // One that was killed after its last word has left the file that names it.
+      // A trainer that was killed after its `ended` event has not removed its `trainer.json`.
       if (readTrainerFile(folder)?.token === token)
         await recordDeath(folder, token, this.lastEvent.undone ? undefined : this.lastEvent);
     } else {
@@ -134,7 +153,7 @@ export class FollowedTraining implements Training {
       const death = await this.asUndone(this.death(how));
       if (how !== undefined || (await this.mayRecordDeath()))
         await recordDeath(folder, token, death.undone ? undefined : death);
-      // A busy client may not have got round to the last messages; a parted one was sent none.
+      // The process may have ended before its last messages were read, and a detached client was sent none.
       const { known } = this;
       let place = 0;
       for await (const event of loggedEvents(folder)) if (place++ >= known) this.deliver(event);
@@ -144,7 +163,7 @@ export class FollowedTraining implements Training {
     return this.lastEvent!;
   }
 
-  /** The log may tell of more than what was delivered: a trainer may have died before its next word, or its first. */
+  /** Takes the run's clock from the log, which may hold events that were never delivered. */
   private async readClock(): Promise<void> {
     let seconds = 0;
     for await (const event of loggedEvents(this.trainer.folder))
@@ -152,7 +171,7 @@ export class FollowedTraining implements Training {
     if (seconds > this.seconds) this.clock = { seconds, at: performance.now() };
   }
 
-  /** A resumed run whose log does not tell of it is as it was before. */
+  /** The end of a resumed run whose log does not hold the `resumed` event: the run is then unchanged. */
   private async asUndone(death: EndedEvent): Promise<EndedEvent> {
     const logged = emptyRunState("summary");
     let count = 0;
@@ -165,7 +184,7 @@ export class FollowedTraining implements Training {
     return { ...death, status: isOver(status) ? status : "interrupted", seconds, missing, undone: "failed" };
   }
 
-  /** Not where a trainer that was not started here is only not heard of any more. */
+  /** False for a trainer of another client that may only be suspended. */
   private async mayRecordDeath(): Promise<boolean> {
     const named = readTrainerFile(this.trainer.folder);
     return named === undefined || isKnownDead(named);
@@ -182,13 +201,15 @@ export class FollowedTraining implements Training {
         status: "failed",
         error: l10n.t("The trainer process did not answer and was ended. What it had recorded is kept."),
       });
-    const { telling, lines } = lastWords(this.trainer.runtimeDirectory);
+    const { cause, lines } = stderrEnd(this.trainer.runtimeDirectory);
     const died = how
-      ? l10n.t("The trainer process died: {0}.", how)
-      : l10n.t("The trainer process died; the window that could have told the cause is gone.");
+      ? l10n.t("The trainer process ended unexpectedly: {0}.", how)
+      : l10n.t(
+          "The trainer process ended unexpectedly; its exit status is not known, as the window that started it is closed.",
+        );
     return this.end({
       status: "failed",
-      error: sentences(died, said(telling), l10n.t("What it had recorded is kept.")),
+      error: sentences(died, lastOutputText(cause), l10n.t("What it had recorded is kept.")),
       ...(lines.length > 0 && { stderr: lines }),
     });
   }
@@ -202,7 +223,7 @@ function isBeginning({ type }: RunEvent): boolean {
   return type === "started" || type === "resumed";
 }
 
-/** What the trainer recorded: every event that it sent, in the same order. */
+/** Every event that the trainer recorded, in the order in which they were sent. */
 async function* loggedEvents(folder: string): AsyncGenerator<RunEvent> {
   for await (const { events } of new LogReader(folder).slices()) yield* events;
 }

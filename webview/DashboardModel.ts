@@ -35,7 +35,7 @@ export interface DashboardView {
 }
 
 /** The dashboard's end of the protocol: follows the host and asks it for what the user wants. */
-export class Dashboard {
+export class DashboardModel {
   readonly #pending = new PendingActions();
   readonly view: DashboardView = {
     trainsAnother: false,

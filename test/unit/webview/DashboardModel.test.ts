@@ -18,7 +18,7 @@ import {
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { takeSnapshot } from "../../../src/runs/StateSnapshot";
-import { Dashboard } from "../../../webview/Dashboard";
+import { DashboardModel } from "../../../webview/DashboardModel";
 import { control, dataset, ended, started, steps, tested, wholeEpoch } from "./runEvents";
 
 const surroundings = { training: true, settings: [] };
@@ -28,7 +28,7 @@ const stateOf = (events: RunEvent[]) => takeSnapshot(foldEvents(events));
 const losses = () => dashboard.view.run?.losses.slice();
 
 let host: MessageConnection;
-let dashboard: Dashboard;
+let dashboard: DashboardModel;
 let snapshot: Snapshot;
 let asked: number;
 let actions: DashboardAction[];
@@ -53,7 +53,7 @@ beforeEach(async () => {
     return answer(action);
   });
   host.listen();
-  dashboard = new Dashboard(end, () => {});
+  dashboard = new DashboardModel(end, () => {});
   end.listen();
   await dashboard.refresh();
 });

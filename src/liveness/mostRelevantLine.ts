@@ -1,0 +1,11 @@
+/** In this order: V8's fatal errors, which a stack follows; an uncaught error; any line that contains "error". */
+const patterns = [/^(FATAL ERROR:|# Fatal )/, /^(Uncaught )?([A-Z]\w*)?Error\b/, /error/i];
+
+/** The line that explains best why a process ended, or else the last one; undefined when there are no lines. */
+export function mostRelevantLine(lines: readonly string[]): string | undefined {
+  for (const pattern of patterns) {
+    const line = lines.findLast((candidate) => pattern.test(candidate));
+    if (line) return line.trim();
+  }
+  return lines.at(-1)?.trim();
+}
