@@ -33,7 +33,10 @@ const exitCodes = {
   usage: 2,
   stopped: 130,
   interrupted: 1,
-  /** As of a program that is ended by SIGPIPE: what a pipe's reader left unread is neither a success nor a fault. */
+  /**
+   * The exit code of a program that SIGPIPE ended: the reader of the output left before the end, which is neither a
+   * success nor a fault.
+   */
   unread: 141,
 };
 
@@ -42,19 +45,19 @@ const errors = new Output(process.stderr, { before: () => out.clearStatus() });
 const ignoresHangup = isHangupIgnored();
 if (ignoresHangup) process.on("SIGHUP", () => {});
 
-// Until all is done: Node.js ends a process that waits for what nothing will bring about, as if it had succeeded.
+// The exit code until the work is done: Node.js ends a process without pending work with code 0.
 process.exitCode = exitCodes.failed;
-const sayUndone = () =>
+const reportUnfinished = () =>
   errors.line(l10n.t("The command ended before its work was done. Please report this."));
-process.once("beforeExit", sayUndone);
+process.once("beforeExit", reportUnfinished);
 
 main().then(async (code) => {
-  process.off("beforeExit", sayUndone);
+  process.off("beforeExit", reportUnfinished);
   await out.flush();
   process.exitCode = code === exitCodes.finished ? codeOfOutput() : code;
 });
 
-/** A command whose output nobody has got has not done its work. */
+/** The exit code of a command that has finished its work: a command whose output was not written has failed. */
 function codeOfOutput(): number {
   if (!out.problem) return exitCodes.finished;
   return out.isUnwanted ? exitCodes.unread : exitCodes.failed;
@@ -63,7 +66,7 @@ function codeOfOutput(): number {
 async function main(): Promise<number> {
   try {
     const parsed = parseArguments(process.argv.slice(2), version, (text) => out.write(text));
-    // A trainer is started in it, whatever the paths.
+    // Throws when the current folder is gone: the trainer process starts in it.
     if (parsed) process.cwd();
     if (parsed && parsed.command !== "runs") return await train(parsed, toTask(parsed));
     if (parsed) await list(parsed);
@@ -90,17 +93,17 @@ async function list({ runs: folder, isNamed, json }: Extract<Arguments, { comman
   await listRuns(folder, json, (line) => (json ? out.write(`${line}\n`) : out.line(line)));
 }
 
-/** Whether nothing is at a path; what cannot be looked at is not absent. */
+/** Whether nothing exists at a path. A path that cannot be looked at counts as existing. */
 async function isAbsent(path: string): Promise<boolean> {
   return stat(path).then(() => false, isAbsence);
 }
 
-/** What the user has to give otherwise, as such; other errors as they are. */
+/** Turns an error about what the user gave into a UsageError. */
 function asUsage(error: Error): Error {
   if (isFolderGone(error))
     return new UsageError(l10n.t("The current folder is gone; change to another one."));
   if (error instanceof TaskError) return new UsageError(error.message);
-  // A run's data is not read where the user has never trained from, unless the user names the place.
+  // Data in a folder that the user never chose is read only if the user names the folder.
   if (!(error instanceof DataLocationError)) return error;
   return new UsageError(
     sentences(error.message, l10n.t("Give --data with that folder, or with another one.")),
@@ -126,7 +129,7 @@ function toTask(parsed: Exclude<Arguments, { command: "runs" }>): TrainingTask {
 }
 
 /**
- * A run is named by its folder, or by its id in the folder for runs.
+ * Finds a run by its folder, or by its id in the runs folder.
  * @throws UsageError when neither holds a run
  */
 function runFolder({ run, runs }: { run: string; runs: string }): string {
@@ -150,7 +153,7 @@ function runFolder({ run, runs }: { run: string; runs: string }): string {
   );
 }
 
-/** The link in a run's place, or in that of the default folder for runs that it would be in. */
+/** The symbolic link in the place of a run or of the default runs folder around it. */
 function linkAt(path: string): string | undefined {
   try {
     return openRunsFolder(dirname(path)).look(basename(path))?.isSymbolicLink() ? path : undefined;
@@ -169,7 +172,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
     ...task,
     trainerPath: join(__dirname, "trainer.js"),
     cacheFolder: cacheFolder(),
-    // A terminal that is closed ends its run, unless another window shows it.
+    // Closing the terminal ends the run, unless another window is connected to it.
     gracePeriod: 0,
     onEvent: (event) => {
       if (event.type === "checkpoint" && event.reason === "end") hasWeights = true;
@@ -177,11 +180,11 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
     },
   });
   const folder = whereNow(training.folder);
-  void out.failed.then(() => goOnWithoutOutput(training));
+  void out.failed.then(() => handleOutputFailure(training));
   const terminal = handleSignals(training, errors, ignoresHangup);
   release();
-  const ended = await Promise.race([training.ended, terminal.letGo]);
-  // What is left to print may wait for its reader, who can end this process then.
+  const ended = await Promise.race([training.ended, terminal.disconnected]);
+  // Writing the rest of the output may take long, during which signals end this process.
   terminal[Symbol.dispose]();
   if (!ended) {
     errors.line(l10n.t("The trainer is still at work and ends its run as interrupted: {0}", folder()));
@@ -204,8 +207,8 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
   return ended.error || areWeightsMissing ? exitCodes.failed : exitCodes[status];
 }
 
-/** The reader of a pipe that goes away has had enough of the run; whatever else is wrong costs the output alone. */
-function goOnWithoutOutput(training: TrainerHandle): void {
+/** Stops the run when the reader of the output has left. After any other fault of the output, the run continues. */
+function handleOutputFailure(training: TrainerHandle): void {
   if (out.isUnwanted) return void training.stop();
   const reason = out.reason ?? "";
   errors.line(
@@ -245,7 +248,7 @@ function reporter(): (event: RunEvent) => void {
   return (event) => report.onEvent(event);
 }
 
-/** Where this system keeps what can be fetched again. */
+/** This system's folder for files that can be downloaded again. */
 function cacheFolder(): string {
   const base =
     process.platform === "win32"

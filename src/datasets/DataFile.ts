@@ -1,33 +1,33 @@
-/** What the entries of an IDX file are: images, a byte for each pixel, or labels, a byte for each. */
+/** The entries of an IDX file: images with a byte for each pixel, or labels of a byte. */
 export type IdxEntries =
   | { kind: "images"; height: number; width: number }
-  /** From 0 to below `classes`. */
+  /** A label is at least 0 and below `classes`. */
   | { kind: "labels"; classes: number };
 
-/** What tells one data set's files from another's. */
+/** What distinguishes one data set's files from another's. */
 export interface Publication {
-  /** As messages call the data set. */
+  /** The data set's name in messages. */
   label: string;
-  /** The folder that torchvision keeps it in, below its root. */
+  /** The data set's folder below torchvision's root. */
   folder: string;
-  /** What a path contains that is likely of this data set, in lower case. */
+  /** A text in lower case that paths of this data set are likely to contain. */
   hint: string;
-  /** Files of other data sets that are easily taken for one of these: by SHA-256, what each is of. */
+  /** Files of other data sets that are easily mistaken for these: the data set's name by the file's SHA-256. */
   lookalikes: Readonly<Record<string, string>>;
 }
 
-/** One of the four files of a data set, with what proves its content. */
+/** One of the four files of a data set, with its checksums. */
 export type DataFile = IdxEntries & {
-  /** Without `.gz`. */
+  /** The file's name without `.gz`. */
   name: string;
   /** Number of images or labels. */
   count: number;
-  /** Of the IDX file: its length in bytes and its SHA-256. */
+  /** Length and SHA-256 of the IDX file. */
   bytes: number;
   sha256: string;
-  /** Of the `.gz` that is published. */
+  /** Length and SHA-256 of the published `.gz`. */
   gz: { bytes: number; sha256: string };
-  /** The data set that it is of. */
+  /** The data set of the file. */
   of: Publication;
 };
 
@@ -46,7 +46,10 @@ export function entryBytes(entries: IdxEntries): number {
   return entries.kind === "images" ? entries.height * entries.width : 1;
 }
 
-/** A file of so many images or labels, as it is published. */
+/**
+ * Describes a published file.
+ * @param count number of images or labels
+ */
 export function dataFile(
   entries: IdxEntries,
   file: Pick<DataFile, "name" | "count" | "sha256" | "gz" | "of">,

@@ -1,27 +1,29 @@
-/** The data sets that a run can be trained on: facts alone, which the dashboard reads as well. */
+/** The data sets that a run can be trained on. This file holds facts only, so that the dashboard can import it. */
 import { type DataFiles, dataFile, type IdxEntries, type Publication } from "./DataFile";
 
 export type ImageShape = readonly [channels: number, height: number, width: number];
 
 interface Facts {
-  /** As lists and messages call it. */
+  /** The data set's name in lists and messages. */
   label: string;
-  /** What the labels mean, in their order from 0. */
+  /** Names of the classes; the label is the index. */
   classes: readonly string[];
-  /** Of one image, a byte for each channel of each pixel; 0 is the background. */
+  /** Shape of one image, with a byte for each channel of each pixel; 0 is the background. */
   image: ImageShape;
 }
 
-/** Read from four IDX files, which are downloaded where there are none. */
+/** A data set in four IDX files, which are downloaded where they are missing. */
 export interface PublishedDataset extends Facts {
   files: DataFiles;
-  /** The folders on the network that hold the four `.gz` files, in the order of asking. */
+  /** Addresses of the folders with the four `.gz` files, in the order in which they are tried. */
   mirrors: readonly string[];
 }
 
-/** Drawn by this program; `data/openDataset` knows how. */
+/** A data set that this program draws; `data/openDataset` draws it. */
 export interface DrawnDataset extends Facts {
-  /** The data set that it may replace where that cannot be had. Its accuracy says nothing about that one's. */
+  /**
+   * The data set that it may replace when that one is not available. The accuracies of the two are not comparable.
+   */
   standsInFor: string;
 }
 
@@ -58,7 +60,7 @@ const fashionMnist: Publication = {
 };
 
 export const datasets = {
-  /** As Zalando Research publishes it. */
+  /** As published by Zalando Research. */
   "fashion-mnist": {
     ...garments,
     label: fashionMnist.label,
@@ -98,13 +100,13 @@ export const datasets = {
       "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
     ],
   },
-  /** 4,000 and 1,000 garments in the classes and the shape of Fashion-MNIST. */
+  /** 4,000 training and 1,000 test images in the classes and the shape of Fashion-MNIST. */
   sample: { ...garments, label: "Sample set", standsInFor: "fashion-mnist" },
 } as const satisfies Record<string, PublishedDataset | DrawnDataset>;
 
 export type DatasetName = keyof typeof datasets;
 
-/** Those whose entry extends `Kind`. */
+/** The names whose entry extends `Kind`. */
 type NameOf<Kind> = {
   [Name in DatasetName]: (typeof datasets)[Name] extends Kind ? Name : never;
 }[DatasetName];
@@ -114,14 +116,14 @@ export type PublishedName = NameOf<PublishedDataset>;
 
 export const datasetNames = Object.keys(datasets) as DatasetName[];
 
-/** Whether a data set is read from files, which lie in a folder that a user may name; else it is built in. */
+/** Whether a data set is read from files, in a folder that a user may name; other data sets are built in. */
 export function isPublished(name: DatasetName): name is PublishedName {
   return "files" in datasets[name];
 }
 
 export const drawnNames = datasetNames.filter((name): name is DrawnName => !isPublished(name));
 
-/** The data set that a drawn one may stand in for; undefined for one that is read from files. */
+/** The data set that a drawn one may replace; undefined for one that is read from files. */
 export function originalOf(name: DatasetName): PublishedName | undefined {
   return isPublished(name) ? undefined : datasets[name].standsInFor;
 }

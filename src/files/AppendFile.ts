@@ -10,12 +10,12 @@ import {
 import type { Folder } from "./Folder";
 import { isSameFile } from "./fileKind";
 
-/** A file that is written at its end. Methods throw Error of the file system. */
+/** A file that is only appended to. Methods throw Error of the file system. */
 export class AppendFile {
   private readonly descriptor: number;
 
   /**
-   * Opens the file, or makes it where there is none.
+   * Opens the file, or makes it if it is missing.
    * @throws UnsafeFileError when something else is in its place; Error of the file system
    */
   constructor(folder: Folder, name: string) {
@@ -27,12 +27,12 @@ export class AppendFile {
     return fstatSync(this.descriptor).size;
   }
 
-  /** Whether a name stands for this very file. */
+  /** Whether the stats of a name are those of this file. */
   is(stats: BigIntStats): boolean {
     return isSameFile(stats, fstatSync(this.descriptor, { bigint: true }));
   }
 
-  /** At most so many bytes from a place on; fewer where the file has become shorter. */
+  /** Reads at most `size` bytes from a position; fewer where the file has become shorter. */
   read(position: number, size: number): Buffer {
     const bytes = Buffer.allocUnsafe(size);
     let length = 0;
@@ -44,7 +44,7 @@ export class AppendFile {
     return bytes.subarray(0, length);
   }
 
-  /** @returns how many bytes the system has taken, which may be fewer */
+  /** @returns the number of bytes written, which may be fewer than given */
   write(bytes: Buffer): number {
     return writeSync(this.descriptor, bytes);
   }
@@ -53,7 +53,7 @@ export class AppendFile {
     ftruncateSync(this.descriptor, 0);
   }
 
-  /** Waits until the disk has what was written. */
+  /** Waits until the disk has stored what was written. */
   sync(): void {
     fsyncSync(this.descriptor);
   }

@@ -27,65 +27,65 @@ import { checkOpened, isSameFile, noFile, noFolder } from "./fileKind";
 import { UnsafeFileError } from "./UnsafeFileError";
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_RDWR } = constants;
-/** Flags that a system does not have are not needed there: Windows has no pipes among its files. */
+/** Flags that the system lacks are 0. Windows lacks them and has no pipes among its files. */
 const { O_DIRECTORY = 0, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
 /** Whether a path can lead through a descriptor of this process. */
 export const canReachByDescriptor = process.platform === "linux" && existsSync("/proc/self/fd");
 
-/** A folder of more is a stranger's; the names of so many are read within 50 ms. */
+/** Entries of a folder. A longer folder is untrusted and refused; the names of this many are read within 50 ms. */
 const MOST_ENTRIES = 40_000;
 
-/** Bytes; Node takes less than 2 GiB in one reading. */
+/** Bytes in one read; Node's limit is 2 GiB. */
 const MOST_AT_ONCE = 2 ** 30;
 
-/** Elsewhere than on Windows a backslash is a character like others, and a folder may have such names. */
+/** A backslash separates folders on Windows only; elsewhere a name may hold it. */
 const leadsElsewhere = process.platform === "win32" ? /[/\\:\0]/ : /[/\0]/;
 
-/** How `replace` names what it writes before that is whole. */
+/** Names of the temporary files that `replace` writes. */
 const PARTIAL = /^(.+)\.[0-9a-f]{16}\.partial$/;
 
 /**
- * A folder whose entries are reached by name, and never through a link: neither the folder nor an entry may be one,
- * and a file may have no other names. What is opened is checked by its descriptor. On Linux an entry is reached through
- * the folder's descriptor, so that nobody can put another folder in its place meanwhile; elsewhere the folder is looked
- * at before and after.
+ * A folder whose entries are reached by name, and never through a link: the folder and its entries must not be links,
+ * and a file must not have hard links. An opened entry is checked by its descriptor. On Linux an entry is reached
+ * through the folder's descriptor, so that no other process can replace the folder meanwhile. On other systems the
+ * folder is checked before and after.
  *
- * Every method throws UnsafeFileError for what is no such folder or file, and Error of the file system. A name that is
- * a path is refused.
+ * Every method throws UnsafeFileError for an entry of another kind, and Error of the file system. A name that is a path
+ * is refused.
  */
 export class Folder {
-  /** Where it was when it was opened, without links in it. */
+  /** The folder's path when it was opened, without links in it. */
   protected readonly place: string;
 
-  /** @param path its last part must not be a link when the folder is used; those before it are followed now */
+  /** @param path its last part must not be a link when the folder is used; links before it are followed now */
   constructor(path: string) {
     const absolute = resolve(path);
     this.place = join(realpathSync(dirname(absolute)), basename(absolute));
   }
 
-  /** Without links in it. */
+  /** The folder's path, without links in it. */
   get path(): string {
     return this.place;
   }
 
-  /** A folder in this one, whether it is there or not. */
+  /** A folder in this one. It need not exist. */
   folder(name: string): Folder {
     return Object.create(Folder.prototype, {
       place: { value: join(this.path, checkedName(name)), enumerable: true },
     });
   }
 
-  /** @throws UnsafeFileError when it is none; Error of the file system when it is not there */
+  /** @throws UnsafeFileError when it is not a folder; Error of the file system when it does not exist */
   check(): void {
     this.within(() => undefined);
   }
 
-  /** Whether the folder, or a link or a file in its place, is there. */
+  /** Whether the folder, or a link or file in its place, exists. */
   get exists(): boolean {
     return lstatSync(this.path, { throwIfNoEntry: false }) !== undefined;
   }
 
-  /** Of the folder itself. */
+  /** Stats of the folder itself. */
   get stats(): BigIntStats {
     return this.within((path) => statSync(path, { bigint: true }));
   }
@@ -97,8 +97,8 @@ export class Folder {
   }
 
   /**
-   * Makes a folder in this one that is there with all of its files or not at all.
-   * @returns whether there was none of the name
+   * Makes a folder with files in it, atomically.
+   * @returns false when the name exists already
    */
   makeFolderWith(name: string, files: Readonly<Record<string, string>>): boolean {
     if (this.look(name)) return false;
@@ -116,7 +116,7 @@ export class Folder {
     }
   }
 
-  /** The names of what is in it, in no order. @param most entries; a folder of more is refused */
+  /** The names of the entries, in no order. @param most number of entries; a longer folder is refused */
   names(most = MOST_ENTRIES): string[] {
     const names = this.within((path) => namesIn(path, most));
     if (names.length > most)
@@ -124,7 +124,7 @@ export class Folder {
     return names;
   }
 
-  /** What is there of some names, as {@link look} sees it. */
+  /** The stats of those names that exist, as {@link look} returns them. */
   entries(names: readonly string[]): [name: string, stats: BigIntStats][] {
     return this.within((path) =>
       names.map(checkedName).flatMap((name): [string, BigIntStats][] => {
@@ -134,32 +134,32 @@ export class Folder {
     );
   }
 
-  /** What a name stands for itself, not what it links to; undefined of what is not there. */
+  /** The stats of an entry; of a link itself, not of its target. Undefined where the entry does not exist. */
   look(name: string): BigIntStats | undefined {
     return this.within((path) => lookAt(join(path, checkedName(name))));
   }
 
-  /** @throws UnsafeFileError unless the name stands for a file of one name or for nothing */
+  /** @throws UnsafeFileError when the entry exists and is not a file, or has hard links */
   checkFile(name: string): void {
     const stats = this.look(name);
     const error = stats && noFile(name, stats);
     if (error) throw error;
   }
 
-  /** @returns a descriptor for reading, to be closed, and what it is of */
+  /** @returns a descriptor for reading, which the caller closes, and the file's stats */
   open(name: string): { file: number; stats: BigIntStats } {
     return this.openAs(name, O_RDONLY);
   }
 
   /**
-   * @param most bytes that are read; a longer file is refused
+   * @param most bytes; a longer file is refused
    * @returns the whole file
    */
   read(name: string, most: number): Buffer {
     return this.readWithStats(name, most).bytes;
   }
 
-  /** As {@link read}, and what was read from. */
+  /** As {@link read}, with the file's stats. */
   readWithStats(name: string, most: number): { bytes: Buffer; stats: BigIntStats } {
     const { file, stats } = this.open(name);
     try {
@@ -170,7 +170,7 @@ export class Folder {
     }
   }
 
-  /** @returns the first bytes of a file, at most so many */
+  /** @returns the first bytes of a file, at most `most` */
   readBeginning(name: string, most: number): Buffer {
     const { file, stats } = this.open(name);
     try {
@@ -180,7 +180,7 @@ export class Folder {
     }
   }
 
-  /** @returns the last bytes of a file, at most so many */
+  /** @returns the last bytes of a file, at most `most` */
   readEnd(name: string, most: number): Buffer {
     const { file, stats } = this.open(name);
     try {
@@ -191,7 +191,7 @@ export class Folder {
     }
   }
 
-  /** @returns a descriptor for reading and for writing at the end, to be closed; of a new file where there is none */
+  /** @returns a descriptor for reading and for appending, which the caller closes. A missing file is made */
   openToAppend(name: string): number {
     if (this.look(name)) return this.openAs(name, O_RDWR | O_APPEND).file;
     return this.within((path) =>
@@ -199,7 +199,7 @@ export class Folder {
     );
   }
 
-  /** Makes a file, which must not be there. @param mode as the system's mask leaves it */
+  /** Makes a file that must not exist. @param mode before the system's mask is applied */
   create(name: string, content: Uint8Array | string, mode = 0o666): void {
     this.within((path) => {
       const file = openSync(join(path, checkedName(name)), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
@@ -212,9 +212,9 @@ export class Folder {
   }
 
   /**
-   * Puts a file in the place of what is there, at once whole: it is written under a random name, flushed and renamed.
-   * @param options `mode` of the file, whatever the system's mask, which decides when it is left out; `beforeWriting`
-   *   throws where the file may not be put there any more; it is asked again before the renaming, as flushing takes long
+   * Replaces a file atomically: the content is written under a random name, flushed and renamed.
+   * @param options `mode` of the file, without the system's mask; default: the mask decides. `beforeWriting` throws
+   * when the file must not be written any more. It is called again before the renaming, as flushing takes long
    */
   replace(
     name: string,
@@ -243,7 +243,7 @@ export class Folder {
     });
   }
 
-  /** Removes a file or a link, and leaves what the link leads to; does nothing where there is none. */
+  /** Removes a file or a link; keeps the link's target. Does nothing where the entry does not exist. */
   remove(name: string): void {
     this.within((path) => removeIfThere(join(path, checkedName(name))));
   }
@@ -259,7 +259,7 @@ export class Folder {
     }
   }
 
-  /** What processes left that died while they wrote: of one file, or of any. */
+  /** Removes temporary files of processes that ended while they wrote: those of one file, or all. */
   removeAbandoned(name?: string): void {
     for (const found of this.names()) {
       const [, of] = found.match(PARTIAL) ?? [];
@@ -285,7 +285,7 @@ export class Folder {
     });
   }
 
-  /** @param use takes a path that leads to the very folder that was checked */
+  /** @param use called with a path that leads to the folder that was checked */
   protected within<T>(use: (path: string) => T): T {
     if (canReachByDescriptor)
       return throughDescriptor(this.path, this.path, (path) => {
@@ -299,17 +299,17 @@ export class Folder {
     return result;
   }
 
-  /** One of those that the folder is in may have become a link. */
+  /** A folder around this one may have become a link. */
   private checkPlace(): void {
     if (realpathSync(this.path) !== this.path) throw anotherFolder(this.path);
   }
 }
 
 /**
- * Opens a folder while it is used.
- * @param path leads to it
- * @param name as the user knows it
- * @param use takes a path that leads to the very folder that was checked
+ * Opens a folder while `use` runs.
+ * @param path the folder's path
+ * @param name the folder as messages name it
+ * @param use called with a path that leads to the folder that was checked
  */
 export function throughDescriptor<T>(path: string, name: string, use: (path: string) => T): T {
   const looked = checkFolder(path, name);
@@ -333,14 +333,14 @@ export function anotherFolder(name: string): UnsafeFileError {
   return new UnsafeFileError(name, l10n.t("another folder than a moment ago"));
 }
 
-/** @throws UnsafeFileError for what would lead elsewhere */
+/** @throws UnsafeFileError for a name that leads out of the folder */
 export function checkedName(name: string): string {
   if (name === "" || name === "." || name === ".." || leadsElsewhere.test(name))
     throw new UnsafeFileError(JSON.stringify(name), l10n.t("not the name of a file"));
   return name;
 }
 
-/** One more than `most` where there are more. */
+/** Names of entries; `most + 1` where there are more. */
 function namesIn(path: string, most: number): string[] {
   const names: string[] = [];
   const folder = opendirSync(path, { bufferSize: 1024 });
@@ -358,7 +358,7 @@ function lookAt(path: string): BigIntStats | undefined {
   return lstatSync(path, { bigint: true, throwIfNoEntry: false });
 }
 
-/** At most so many bytes from its beginning; fewer where the file has become shorter. */
+/** At most `size` bytes from the beginning of a file; fewer where the file has become shorter. */
 function readUpTo(file: number, size: number): Buffer {
   const bytes = Buffer.allocUnsafe(size);
   let length = 0;

@@ -3,21 +3,21 @@ import { join } from "node:path";
 import { anotherFolder, canReachByDescriptor, checkedName, Folder, throughDescriptor } from "./Folder";
 
 /**
- * A folder that is to be written for long. On Linux it is held open, and stays the same one when it, or a folder that it
- * is in, gets another name; elsewhere it is the one at its path.
+ * Opens a folder for a long time. On Linux the folder stays the same when it, or a folder around it, is renamed.
+ * Elsewhere it is the folder at its path.
  * @throws as Folder's methods do
  */
 export function holdFolder(folder: Folder): Folder {
   return canReachByDescriptor ? new HeldFolder(folder) : folder;
 }
 
-/** One that was removed is the one that is put in its place later. */
+/** A folder that was removed counts as the one that is made in its place later. */
 class HeldFolder extends Folder {
   private descriptor: number | undefined;
 
   constructor({ path }: Folder) {
     super(path);
-    // One of those that it is in may have become a link.
+    // A folder around it may have become a link.
     if (this.place !== path) throw anotherFolder(path);
     this.descriptor = this.openPlace();
   }
@@ -32,7 +32,7 @@ class HeldFolder extends Folder {
 
   override within<T>(use: (path: string) => T): T {
     if (!this.isThere()) {
-      this.letGo();
+      this.close();
       this.descriptor = this.openPlace();
     }
     return use(`/proc/self/fd/${this.descriptor}`);
@@ -42,7 +42,7 @@ class HeldFolder extends Folder {
     return super.within((path) => openSync(path, constants.O_RDONLY | constants.O_DIRECTORY));
   }
 
-  /** A network disk that was reconnected no longer knows what was open on it. */
+  /** After a reconnection, a network disk rejects the descriptors from before. */
   private isThere(): boolean {
     try {
       return this.descriptor !== undefined && fstatSync(this.descriptor).nlink > 0;
@@ -51,7 +51,7 @@ class HeldFolder extends Folder {
     }
   }
 
-  private letGo(): void {
+  private close(): void {
     if (this.descriptor === undefined) return;
     const { descriptor } = this;
     this.descriptor = undefined;
@@ -59,12 +59,12 @@ class HeldFolder extends Folder {
   }
 }
 
-/** A folder in one that is held, which it stays in. */
+/** A folder in a held folder. It moves with that one. */
 class FolderWithin extends Folder {
   declare private readonly outer: HeldFolder;
   declare private readonly name: string;
 
-  /** Looks at no path, which may lead to neither of them by now. */
+  /** Reads no path, since the folders may have moved. */
   static of(outer: HeldFolder, name: string): FolderWithin {
     return Object.create(FolderWithin.prototype, { outer: { value: outer }, name: { value: name } });
   }

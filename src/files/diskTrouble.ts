@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { UnsafeFileError } from "./UnsafeFileError";
 
-/** What the system's commonest refusals to write mean, and what to do about each. */
+/** What the usual errors on writing mean, and what a user can do about each. */
 const meanings: Readonly<Record<string, readonly [what: string, remedy?: string]>> = {
   ENOSPC: [l10n.t("the disk is full"), l10n.t("free some space")],
   EDQUOT: [l10n.t("the disk quota is used up"), l10n.t("free some space")],
@@ -15,13 +15,13 @@ const meanings: Readonly<Record<string, readonly [what: string, remedy?: string]
   EIO: [l10n.t("the disk reports an error"), l10n.t("check the disk")],
 };
 
-/** Why the disk refused something, for a sentence, and what to do about it where that is known. */
+/** Why the disk refused something, in words for a sentence, and the remedy where one is known. */
 export interface DiskTrouble {
   reason: string;
   remedy: string | undefined;
 }
 
-/** @param problem what a Folder throws, an error of the file system, or its code */
+/** @param problem an error of Folder or of the file system, or an error code */
 export function explainDiskTrouble(problem: unknown): DiskTrouble {
   if (problem instanceof UnsafeFileError) return { reason: problem.message, remedy: problem.remedy };
   const code = typeof problem === "string" ? problem : (problem as NodeJS.ErrnoException).code;

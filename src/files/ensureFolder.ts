@@ -3,16 +3,16 @@ import { basename, dirname, resolve } from "node:path";
 import { Folder } from "./Folder";
 
 /**
- * Opens a folder that a user named, through the links on the way to it.
- * @throws Error of the file system when it is not there
+ * Opens a folder that a user named. Links on its path are followed.
+ * @throws Error of the file system when it does not exist
  */
 export function openFolder(path: string): Folder {
   return new Folder(realpathSync(path));
 }
 
 /**
- * The same, of a folder that is made where there is none, with those that it is in.
- * @param files of a new one: it is there with all of them or not at all
+ * The same; makes the folder, and those around it, if missing.
+ * @param files content of a new folder, which is made atomically with all of them
  * @returns the folder, and whether it is new
  */
 export function ensureFolder(
@@ -26,7 +26,7 @@ export function ensureFolder(
 }
 
 /**
- * The same, of a folder in another one, which may be no link.
+ * The same for a folder in another one; it must not be a link.
  * @throws UnsafeFileError for a link; Error of the file system
  */
 export function ensureFolderIn(
@@ -34,7 +34,7 @@ export function ensureFolderIn(
   name: string,
   files: Readonly<Record<string, string>>,
 ): { folder: Folder; isNew: boolean } {
-  // Another process may have been quicker.
+  // Another process may have made it meanwhile.
   const isNew = parent.makeFolderWith(name, files);
   const folder = parent.folder(name);
   folder.check();
@@ -42,8 +42,8 @@ export function ensureFolderIn(
 }
 
 /**
- * Makes a folder where there is none, and those that it is in, one by one: Node's own recursive way never returns where
- * the system answers ENOENT, as under /proc.
+ * Makes a folder, and those around it, one by one. Node's recursive option never returns where the system answers
+ * ENOENT, as under /proc.
  * @throws Error of the file system
  */
 export function makeFolders(folder: string): void {
@@ -53,7 +53,7 @@ export function makeFolders(folder: string): void {
     mkdirSync(folder);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    // Another process may have been quicker; what else is in its place is named.
+    // Another process may have made it meanwhile; anything else in its place is refused.
     openFolder(folder).check();
   }
 }

@@ -2,29 +2,29 @@ import { homedir } from "node:os";
 import { resolve, sep } from "node:path";
 import * as l10n from "@vscode/l10n";
 
-/** A path that cannot be understood. The message reads on after the name of its setting or option. */
+/** A path that cannot be used. The message reads on after the name of its setting or option. */
 export class PathError extends Error {
   override name = "PathError";
 }
 
-/** What a written path may refer to. */
+/** What a path may refer to. */
 export interface PathPlace {
   /** The folder that a relative path starts from. */
   base: string;
   home: string;
   environment: Readonly<Record<string, string | undefined>>;
-  /** The workspace's folders on this machine, the first one first; undefined in a terminal, which has no workspace. */
+  /** The workspace's folders on this machine, in order; undefined in a terminal, which has no workspace. */
   workspaceFolders: readonly { name: string; path: string }[] | undefined;
 }
 
-/** What a path written in a terminal refers to. */
+/** The place of paths in a terminal. */
 export function terminalPlace(): PathPlace {
   return { base: process.cwd(), home: homedir(), environment: process.env, workspaceFolders: undefined };
 }
 
 /**
- * The absolute path that a written one means: `~` at its beginning is the home folder, variables are VS Code's own
- * (see {@link expandVariables}), and a relative path starts from the place's base.
+ * The absolute path of a written one. `~` at its beginning is the home folder, variables are those of VS Code (see
+ * {@link expandVariables}), and a relative path starts from the place's base.
  * @throws PathError
  */
 export function expandPath(written: string, place: PathPlace): string {
@@ -32,9 +32,9 @@ export function expandPath(written: string, place: PathPlace): string {
 }
 
 /**
- * The path with `~`, `${workspaceFolder}`, `${workspaceFolder:NAME}`, `${userHome}`, `${env:NAME}`, `${pathSeparator}`
- * and `${/}` replaced, and left relative where it is.
- * @throws PathError for an empty path, and for what has no value here
+ * The path with `~`, `${workspaceFolder}`, `${workspaceFolder:NAME}`, `${userHome}`, `${env:NAME}`,
+ * `${pathSeparator}` and `${/}` replaced. A relative path stays relative.
+ * @throws PathError for an empty path, and for a variable without a value
  */
 export function expandVariables(written: string, place: PathPlace): string {
   if (written.trim() === "")
@@ -131,7 +131,7 @@ function workspaceFolder(
 
 function environmentVariable(variable: string, name: string, { environment }: PathPlace): string {
   const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
-  // An empty value would turn what follows into a path from the root of the disk.
+  // With an empty value, the rest would be a path from the root of the disk.
   if (!value?.trim()) {
     throw new PathError(
       value === undefined

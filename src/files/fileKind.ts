@@ -2,16 +2,16 @@ import type { BigIntStats } from "node:fs";
 import * as l10n from "@vscode/l10n";
 import { UnsafeFileError } from "./UnsafeFileError";
 
-/** @returns an error when a name stands for no file of one name */
+/** @returns an error when the entry is not a file, or has hard links */
 export function noFile(name: string, stats: BigIntStats): UnsafeFileError | undefined {
-  // A file that is removed at this very moment has no name.
+  // A file that has just been removed has no links at all.
   if (stats.isFile() && stats.nlink <= 1n) return undefined;
   if (stats.isFile())
     return new UnsafeFileError(name, l10n.t("a file that has other names too (a hard link)"), "hard");
   return stats.isDirectory() ? new UnsafeFileError(name, l10n.t("a folder")) : noFileOrFolder(name, stats);
 }
 
-/** @returns an error when a name stands for no folder */
+/** @returns an error when the entry is not a folder */
 export function noFolder(name: string, stats: BigIntStats): UnsafeFileError | undefined {
   if (stats.isDirectory()) return undefined;
   return stats.isFile() ? new UnsafeFileError(name, l10n.t("a file")) : noFileOrFolder(name, stats);
@@ -28,7 +28,7 @@ function whatItIs(stats: BigIntStats): string {
   return l10n.t("a device");
 }
 
-/** @throws UnsafeFileError unless the file that was opened is a file of one name, and the one that was looked at */
+/** @throws UnsafeFileError unless the opened entry is a file without hard links, and the one that was looked at */
 export function checkOpened(name: string, looked: BigIntStats, opened: BigIntStats): void {
   const error = noFile(name, opened);
   if (error) throw error;

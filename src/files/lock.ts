@@ -4,15 +4,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Folder } from "./Folder";
 
 const RETRY_MS = 20;
-/** A change takes milliseconds: a process whose change takes longer than this has died in the middle of it. */
+/** Age (ms) above which a lock file is abandoned: a change takes milliseconds, so that its process has ended. */
 const ABANDONED_AFTER_MS = 1500;
-/** After this time without another holder it is the system that refuses, and not another process. */
+/** Time (ms) without another holder after which the file system, not another process, must be the cause. */
 const GIVE_UP_AFTER_MS = 10_000;
 
 /**
- * Does something while no other process does the same, which makes "look, then write" one step.
- * @param name of the file in `folder` that is there meanwhile
- * @throws UnsafeFileError when something else is in the file's place, Error of the file system, and what `change` throws
+ * Runs `change` while no other process runs one for the same file, so that checking and writing are one step.
+ * @param name of the lock file in `folder`
+ * @throws UnsafeFileError when something else is in the file's place, Error of the file system, and what `change`
+ * throws
  */
 export async function withLock<T>(folder: Folder, name: string, change: () => T): Promise<T> {
   let seen: string | undefined;
@@ -34,7 +35,7 @@ export async function withLock<T>(folder: Folder, name: string, change: () => T)
     } else if (there && performance.now() - since > ABANDONED_AFTER_MS) folder.remove(name);
     if (isFirstLook && found && ageOf(folder, found) > ABANDONED_AFTER_MS) folder.remove(name);
     isFirstLook = false;
-    // At random, so that processes that wait for one that takes the lock again and again all have a chance.
+    // A random time, so that every waiting process gets the lock at some time.
     await sleep(RETRY_MS * Math.random());
   }
   try {
@@ -46,11 +47,11 @@ export async function withLock<T>(folder: Folder, name: string, change: () => T)
 
 function isTaken(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
-  // Windows answers EPERM while a file that was removed is still open somewhere.
+  // Windows returns EPERM while a removed file is still open in another process.
   return code === "EEXIST" || (code === "EPERM" && process.platform === "win32");
 }
 
-/** In milliseconds, by the clock that sets the times of files there, which may be another machine's. */
+/** In milliseconds, by the clock that sets the times of files on that disk; it may be another machine's. */
 function ageOf(folder: Folder, { mtimeMs }: BigIntStats): number {
   const probe = `${randomBytes(8).toString("hex")}.partial`;
   folder.create(probe, "");

@@ -8,7 +8,7 @@ import { UnsafeFileError } from "./UnsafeFileError";
 const readAsync = promisify(read);
 const closeAsync = promisify(close);
 
-/** A file that is read piece by piece without holding up the event loop. */
+/** A file that is read in pieces without blocking the event loop. */
 export class OpenFile {
   /** @param size in bytes, when the file was opened */
   constructor(
@@ -16,12 +16,12 @@ export class OpenFile {
     readonly size: number,
   ) {}
 
-  /** @returns how many bytes were put into `piece`; 0 at the end of the file */
+  /** @returns the number of bytes put into `piece`; 0 at the end of the file */
   async read(piece: Buffer, position: number): Promise<number> {
     return (await readAsync(this.descriptor, piece, 0, piece.length, position)).bytesRead;
   }
 
-  /** @param most bytes that are read; a longer file is refused. @throws UnsafeFileError for a longer one */
+  /** @param most bytes of the file. @throws UnsafeFileError for a longer one */
   async readAll(name: string, most: number): Promise<Buffer> {
     if (this.size > most) throw new UnsafeFileError(name, l10n.t("longer than {0} bytes", most));
     const bytes = Buffer.allocUnsafe(this.size);
@@ -48,7 +48,7 @@ export function openFile(folder: Folder, name: string): OpenFile {
   return new OpenFile(file, Number(stats.size));
 }
 
-/** Why a file cannot be read, in a few words for a sentence. */
+/** Why a file cannot be read, in words for a sentence. */
 export function whyUnreadable(error: unknown): string {
   return error instanceof UnsafeFileError
     ? l10n.t("it is {0}", error.what)

@@ -2,7 +2,7 @@ import { lstat, stat } from "node:fs/promises";
 import { dirname, parse, resolve, sep } from "node:path";
 import * as l10n from "@vscode/l10n";
 
-/** What the system's commonest refusals to read mean. */
+/** What the usual errors on reading mean. */
 const meanings: Readonly<Record<string, string>> = {
   EACCES: l10n.t("permission is denied"),
   EPERM: l10n.t("permission is denied"),
@@ -19,15 +19,15 @@ const meanings: Readonly<Record<string, string>> = {
   ETIMEDOUT: l10n.t("the network disk does not answer"),
 };
 
-/** Whether an error of the file system says that nothing is at the path, rather than that it cannot be looked at. */
+/** Whether an error of the file system means that nothing exists at the path. */
 export function isAbsence(error: unknown): boolean {
   return codeOf(error) === "ENOENT";
 }
 
 /**
- * Why a file or folder cannot be read, in words for a sentence, with the place on the way to it that refuses:
- * `permission is denied (EACCES) on /x/y`.
- * @param error of the file system, as the attempt to read `path` threw it
+ * Why a file or folder cannot be read, in words for a sentence, with the folder on its path that refuses: `permission
+ * is denied (EACCES) on /x/y`.
+ * @param error the error of reading `path`
  */
 export async function explainReadTrouble(path: string, error: unknown): Promise<string> {
   const code = codeOf(error);
@@ -37,12 +37,12 @@ export async function explainReadTrouble(path: string, error: unknown): Promise<
   return l10n.t("{0} on {1}", reason, await placeOfRefusal(resolve(path), code));
 }
 
-/** The first place on the way to `path` that answers with `code`. */
+/** The first folder on a path whose access fails with `code`. */
 async function placeOfRefusal(path: string, code: string): Promise<string> {
   for (const place of wayTo(path)) {
     const answer = await stat(place).then(() => undefined, codeOf);
     if (answer !== code) continue;
-    // A folder that may not be searched refuses what is in it. A link is refused for what it leads to.
+    // Access to an entry is refused by the folder that holds it. Access to a link is refused by its target.
     const isRefusedByFolder =
       code === "EACCES" && (await lstat(place).then(() => undefined, codeOf)) === code;
     return code === "ENOTDIR" || isRefusedByFolder ? dirname(place) : place;
@@ -50,7 +50,7 @@ async function placeOfRefusal(path: string, code: string): Promise<string> {
   return path;
 }
 
-/** The folders that a path leads through, the outermost first, and the path itself. */
+/** The folders on an absolute path, the outermost first, and the path itself. */
 function wayTo(path: string): string[] {
   const { root } = parse(path);
   const names = path.slice(root.length).split(sep).filter(Boolean);

@@ -1,6 +1,6 @@
 /**
- * A text without what could let its reader in somewhere: the user and password of an address, the value of an
- * authorization header, and tokens of 64 hexadecimal digits. An ellipsis stands in their place.
+ * A text without secrets: user and password of an address, the value of an authorization header, and tokens of 64
+ * hexadecimal digits. An ellipsis replaces each.
  */
 export function withoutCredentials(text: string): string {
   return text

@@ -3,12 +3,12 @@ import type { RunAction } from "../runs/transitions";
 import { availableActions } from "./availableActions";
 import type { Session } from "./Session";
 
-/** What menus and enablement conditions in package.json may ask. */
+/** The context keys that menus and enablement conditions in package.json use. */
 type ContextKey =
-  /** A training is under way that this window has hold of. */
+  /** Whether this window is connected to any trainer. */
   "fittingRoom.training" | `fittingRoom.can.${RunAction}`;
 
-/** Keeps the context keys true to what is under way. */
+/** Keeps the context keys up to date. */
 export class ContextKeys {
   private readonly known = new Map<ContextKey, boolean>();
   private readonly subscriptions: Disposable;

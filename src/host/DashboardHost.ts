@@ -24,8 +24,8 @@ import type { Session } from "./Session";
 import { settingChips } from "./settings";
 import { connectToWebview } from "./webviewConnection";
 
-/** Milliseconds between two messages with events that nobody waits for: a dashboard draws after each. */
-const PAUSE = 250;
+/** Time (ms) between two messages with events that no user waits for. The dashboard draws after each. */
+const PAUSE_MS = 250;
 
 export interface DashboardOptions {
   extensionUri: Uri;
@@ -35,29 +35,29 @@ export interface DashboardOptions {
 }
 
 /**
- * The host's end of one dashboard. The host owns the data: a dashboard that has asked for a snapshot
- * is told what changes until it is hidden; one that is shown again asks again.
+ * The host's end of one dashboard. A dashboard requests a snapshot and receives changes until it is hidden. When it
+ * is shown again, it requests another snapshot.
  */
 export class DashboardHost {
   private readonly subscriptions: Disposable;
   private readonly connection: MessageConnection;
   private isFollowing = false;
-  /** What the dashboard is to be told of the run on display. */
+  /** Events of the run on display that are not sent yet. */
   private readonly unsent = new EventBatch();
-  /** Why runs cannot be listed, as the dashboard was told last. */
+  /** Why runs cannot be listed, as sent last. */
   private sentProblem: string | undefined;
-  /** Whether the run on display is gone, as the dashboard was told last. */
+  /** Whether the run on display is gone, as sent last. */
   private sentGone = false;
 
   constructor(
     webview: Webview,
     private readonly options: DashboardOptions,
-    /** Whether another dashboard that is visible draws the charts. */
+    /** Whether another visible dashboard draws the charts. */
     private readonly isChartedElsewhere: () => boolean,
   ) {
     const { session, perform } = options;
     this.connection = connectToWebview(webview);
-    const pace = new Pace(PAUSE, () => this.sendEvents());
+    const pace = new Pace(PAUSE_MS, () => this.sendEvents());
     this.subscriptions = Disposable.from(
       this.connection,
       pace,
@@ -92,7 +92,7 @@ export class DashboardHost {
     this.subscriptions.dispose();
   }
 
-  /** To be called when the dashboard is hidden: it asks for a snapshot itself when it is back. */
+  /** Called when the dashboard is hidden. It requests a snapshot when it is shown again. */
   pause(): void {
     this.isFollowing = false;
     this.unsent.clear();
@@ -119,7 +119,7 @@ export class DashboardHost {
     this.notify((connection) => connection.sendNotification(surroundingsChanged, this.surroundings()));
   }
 
-  /** What is added from now on is sent after it. */
+  /** Clears the unsent events, which the snapshot holds. */
   private snapshot(): Snapshot {
     const { displayed } = this.options.session;
     this.unsent.clear();

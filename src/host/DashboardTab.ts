@@ -4,7 +4,7 @@ import { createPanel, views } from "./window";
 
 const VIEW_TYPE = "fittingRoom.dashboard";
 
-/** The dashboard in an editor tab: one at most, which comes back with the window. */
+/** The dashboard in an editor tab. There is one tab at most, and VS Code restores it with the window. */
 export class DashboardTab {
   private readonly registration: Disposable;
   private panel: WebviewPanel | undefined;
@@ -30,7 +30,7 @@ export class DashboardTab {
     return this.panel?.visible === true;
   }
 
-  /** Opens the tab beside the code, or brings it to the front where it is. */
+  /** Opens the tab beside the code, or brings it to the front. */
   reveal(): void {
     if (this.panel) this.panel.reveal(undefined, true);
     else {

@@ -3,7 +3,7 @@ import { DashboardTab } from "./DashboardTab";
 import { LiveView } from "./LiveView";
 import type { Session } from "./Session";
 
-/** The places where the run on display can be seen. */
+/** The two places of the dashboard: the side panel and the editor tab. */
 export class Dashboards {
   private readonly live: LiveView;
   private readonly tab: DashboardTab;
@@ -16,14 +16,14 @@ export class Dashboards {
     this.tab.onDidChangeVisibility(() => this.live.sendSurroundings());
   }
 
-  /** Brings the run on display to view, where it is not in view already. */
+  /** Shows a dashboard, unless one is visible. */
   async show(): Promise<void> {
     if (this.live.isVisible || this.tab.isVisible) return;
     if (this.tab.isOpen) this.tab.reveal();
     else await this.live.reveal();
   }
 
-  /** Whether a user who looks at the window sees what the run does. */
+  /** Whether a visible dashboard shows the run. */
   isInView({ folder }: { folder: string }): boolean {
     return this.session.displayed?.folder === folder && (this.live.isVisible || this.tab.isVisible);
   }

@@ -9,58 +9,58 @@ import type { LiveRuns } from "./LiveRuns";
 import { LogTail } from "./LogTail";
 import { OpenRun } from "./OpenRun";
 
-/** The run on display: one that its trainer tells of, or else one whose log is read as it grows. */
+/** The run on display. Its events come from its trainer, if this window is connected to it, else from its log. */
 export class Display {
   run: OpenRun | undefined;
 
   private readonly changed = new Emitter<OpenRun>();
   private readonly eventsAdded = new Emitter<{ run: OpenRun; events: RunEvent[] }>();
-  /** Another run is on display. */
+  /** Fired when another run is on display. */
   readonly onDidChange = this.changed.event;
-  /** Something happened in the run on display. */
+  /** Fired for new events of the run on display. */
   readonly onDidAddEvents = this.eventsAdded.event;
 
-  /** Of a run that this window has no hold of. */
+  /** The log of a run that this window is not connected to. */
   private tail: LogTail | undefined;
   private following: Promise<void> = Promise.resolve();
-  /** Counts what was asked to be displayed, so that the last wish wins however long reading takes. */
-  private wish = 0;
+  /** Counts the requests to display a run. The latest request wins, however long reading takes. */
+  private request = 0;
 
-  /** Runs that are shown with an end which their logs do not tell. */
-  private readonly concluded = new WeakSet<OpenRun>();
+  /** Runs that are shown with an end that their logs do not hold. */
+  private readonly inferredEnds = new WeakSet<OpenRun>();
 
-  constructor(private readonly trainings: LiveRuns) {
-    trainings.onDidChange(() => this.listen());
-    trainings.onDidTrain(({ run, event }) => {
-      // What is void of a run cannot be told as an addition to it.
+  constructor(private readonly liveRuns: LiveRuns) {
+    liveRuns.onDidChange(() => this.listen());
+    liveRuns.onDidTrain(({ run, event }) => {
+      // An undone resume takes events back, which an added event cannot express.
       if (event.type !== "ended" || !event.undone) this.publish(run, [event]);
       else if (run === this.run) this.changed.fire(run);
     });
   }
 
-  /** Whether any run was ever to be displayed. */
+  /** Whether any run was requested for display. */
   get isAsked(): boolean {
-    return this.wish > 0;
+    return this.request > 0;
   }
 
-  /** Puts a run on display: as its trainer tells of it, if this window has hold of that. */
+  /** Displays a run. Its events come from its trainer, if this window is connected to it. */
   async show({ id, name, folder }: Run): Promise<void> {
-    const wish = ++this.wish;
-    const known = this.trainings.of(folder);
+    const request = ++this.request;
+    const known = this.liveRuns.of(folder);
     if (known) return this.put(known.run);
     const run = new OpenRun(id, name, folder);
     const tail = new LogTail(folder);
     const unlogged = UnloggedCheckpoints.of(folder);
     await run.addAll(tail.read(), (event) => unlogged.note(event));
-    await this.concludeIfAbandoned(run, tail);
+    await this.addInferredEnd(run, tail);
     if (isEnded(run.state) && unlogged.sentence) run.add([damageWarning(unlogged.sentence)]);
-    if (wish !== this.wish) return;
-    const found = this.trainings.of(folder);
+    if (request !== this.request) return;
+    const found = this.liveRuns.of(folder);
     if (found) this.put(found.run);
     else this.put(run, tail);
   }
 
-  /** Reads on in the run on display, when a process may have added to it that this window does not hear. */
+  /** Reads the new events in the log of the run on display. Called when another process may have written some. */
   follow(): Promise<void> {
     // A log that cannot be read now may be readable at its next change.
     this.following = this.following.then(() => this.readOn()).catch(() => undefined);
@@ -72,9 +72,9 @@ export class Display {
     this.eventsAdded.dispose();
   }
 
-  /** A training may have been found that goes on with the run on display. */
+  /** Displays the live run of the same folder, once this window is connected to it. */
   private listen(): void {
-    const live = this.run && this.trainings.of(this.run.folder);
+    const live = this.run && this.liveRuns.of(this.run.folder);
     if (live) this.put(live.run);
   }
 
@@ -86,16 +86,16 @@ export class Display {
       if (run !== this.run) return;
       if (events.length === 0) continue;
       isLonger = true;
-      if (this.concluded.has(run)) return this.show(run);
+      if (this.inferredEnds.has(run)) return this.show(run);
       this.add(run, events);
     }
-    if (!isLonger && run === this.run) return this.concludeIfAbandoned(run, tail);
+    if (!isLonger && run === this.run) return this.addInferredEnd(run, tail);
   }
 
-  /** @param tail of a run that this window has no hold of */
+  /** @param tail the log of a run that this window is not connected to */
   private put(run: OpenRun, tail?: LogTail): void {
     if (run === this.run) return;
-    this.wish++;
+    this.request++;
     this.run = run;
     this.tail = tail;
     this.changed.fire(run);
@@ -110,12 +110,12 @@ export class Display {
     if (run === this.run) this.eventsAdded.fire({ run, events });
   }
 
-  private async concludeIfAbandoned(run: OpenRun, tail: LogTail): Promise<void> {
+  private async addInferredEnd(run: OpenRun, tail: LogTail): Promise<void> {
     const ended = await inferredEnd(run.folder, run.state);
     if (!ended) return;
     for await (const events of tail.read()) this.add(run, events);
     if (isEnded(run.state)) return;
-    this.concluded.add(run);
+    this.inferredEnds.add(run);
     this.add(run, [...tail.cutOff, ended]);
   }
 }

@@ -1,6 +1,6 @@
 import type { RunEvent, StepsEvent } from "../runs/RunEvent";
 
-/** Gathers what happens in a run between two messages to a dashboard, as few events that fold to the same state. */
+/** Collects the events between two messages to a dashboard. Joins events where the fold stays the same. */
 export class EventBatch {
   private events: RunEvent[] = [];
 
@@ -16,7 +16,7 @@ export class EventBatch {
     else this.events.push(event);
   }
 
-  /** Hands over what was gathered. */
+  /** Returns the collected events and forgets them. */
   take(): RunEvent[] {
     return this.events.splice(0);
   }
@@ -25,7 +25,7 @@ export class EventBatch {
     this.events = [];
   }
 
-  /** The first chunk of an epoch stays by itself: the speed is measured from its end on. */
+  /** The first chunk of an epoch is not joined with the next: the speed is measured from its end. */
   private continues(last: StepsEvent, next: StepsEvent): boolean {
     const before = this.events.at(-2);
     return (

@@ -16,43 +16,43 @@ export interface TrainerOptions {
   /** The editor's proxy settings as environment variables. */
   proxy: () => Record<string, string>;
   /**
-   * Seconds that a training goes on when no window shows it any more.
+   * Time (s) that a training continues after its last window is gone.
    * @throws InvalidConfigError
    */
   gracePeriod: () => number;
 }
 
-/** A run that is being trained, and this window's hold on its trainer. */
+/** A run that is being trained, with the handle on its trainer. */
 export interface LiveRun {
   run: OpenRun;
   training: TrainerHandle;
   /** Whether this window started the trainer. */
   isOwn: boolean;
-  /** Resolves when its process is gone. */
+  /** Resolves when the trainer process is gone. */
   ended: Promise<EndedEvent>;
 }
 
-/** The trainings that this window has hold of: those that it started, and those that it found under way. */
+/** The runs whose trainers this window is connected to: it started some of them, and attached to the others. */
 export class LiveRuns {
   /** By run folder. */
   private readonly live = new Map<string, LiveRun>();
   private beginning: Promise<LiveRun> | undefined;
-  /** By run folder: a trainer that is suspended takes long to answer, and is asked once. */
+  /** By run folder. A suspended trainer takes long to answer, so that a second request joins the first. */
   private readonly attaching = new Map<string, Promise<OpenRun | undefined>>();
   private isDisposed = false;
 
   private readonly changed = new Emitter<void>();
   private readonly trained = new Emitter<{ run: OpenRun; event: RunEvent }>();
   private readonly over = new Emitter<{ live: LiveRun; event: EndedEvent }>();
-  /** A training was asked for, began, was found or is over. */
+  /** Fired when a training was requested, began, was found or is over. */
   readonly onDidChange = this.changed.event;
   readonly onDidTrain = this.trained.event;
-  /** Fired once its process is gone. */
+  /** Fired once the trainer process is gone. */
   readonly onDidEnd = this.over.event;
 
   constructor(private readonly options: TrainerOptions) {}
 
-  /** The training that was asked for and has not begun yet. */
+  /** The training that was requested and has not begun yet. */
   get starting(): Promise<LiveRun> | undefined {
     return this.beginning;
   }
@@ -62,7 +62,7 @@ export class LiveRuns {
   }
 
   get newest(): LiveRun | undefined {
-    // Runs are named after the moment at which they began.
+    // A run's id begins with the time at which it began.
     return this.all.sort((a, b) => (a.run.id < b.run.id ? -1 : 1)).at(-1);
   }
 
@@ -71,7 +71,7 @@ export class LiveRuns {
   }
 
   /**
-   * @param known the run to be resumed, as its log tells it
+   * @param known the run to be resumed, folded from its log
    * @throws Error, one sentence for the user, when it cannot start.
    */
   start(task: TrainingTask, known?: OpenRun): Promise<LiveRun> {
@@ -83,7 +83,10 @@ export class LiveRuns {
     return this.beginning;
   }
 
-  /** Takes hold of the trainer that works on a run; undefined where none is alive that can be reached. */
+  /**
+   * Attaches to the trainer of a run.
+   * @returns undefined where no live trainer can be reached
+   */
   attach(place: Run): Promise<OpenRun | undefined> {
     const { folder } = place;
     const attaching =
@@ -92,7 +95,7 @@ export class LiveRuns {
     return attaching;
   }
 
-  /** Lets go of every trainer; each goes on for its grace period. */
+  /** Disconnects from every trainer. Each continues for its grace period. */
   dispose(): void {
     this.isDisposed = true;
     for (const { training } of this.live.values()) training.dispose();
@@ -138,7 +141,7 @@ export class LiveRuns {
     return run;
   }
 
-  /** Whether the run is under way here already; it may be the one that is beginning. */
+  /** Whether the run is live here already. The training that is beginning may be of this run. */
   private async isHeld(folder: string): Promise<boolean> {
     await this.beginning?.catch(() => undefined);
     return this.live.has(folder);

@@ -10,7 +10,7 @@ export class LiveView {
   private view: WebviewView | undefined;
   private dashboard: DashboardHost | undefined;
 
-  /** @param isChartedElsewhere whether the charts are visible in another place */
+  /** @param isChartedElsewhere whether the charts are visible in the editor tab */
   constructor(
     private readonly options: DashboardOptions,
     private readonly isChartedElsewhere: () => boolean,
@@ -28,7 +28,7 @@ export class LiveView {
     return this.view?.visible === true;
   }
 
-  /** To be called when the charts were shown or hidden in the other place. */
+  /** Called when the charts were shown or hidden in the editor tab. */
   sendSurroundings(): void {
     this.dashboard?.sendSurroundings();
   }

@@ -2,7 +2,7 @@ import { LogReader } from "../runs/LogReader";
 import type { RunEvent } from "../runs/RunEvent";
 import { damageWarning, eventsToShow } from "../runs/RunRecord";
 
-/** Reads a run's log as it grows: each reading gives what was appended since the one before. */
+/** Reads a run's log as it grows. Each reading yields what was appended since the one before. */
 export class LogTail {
   private readonly log: LogReader;
   private hasBegun = false;
@@ -12,8 +12,9 @@ export class LogTail {
   }
 
   /**
-   * Whole lines only, slice by slice, between which the event loop turns; after them a warning for each part of the
-   * run's files that is damaged. A first line that is lost is made up from `run.json`. A missing log holds nothing yet.
+   * Yields whole lines, in slices. The event loop turns between two slices. After the events comes a warning for each
+   * damaged part of the run's files. A lost first line is replaced by the content of `run.json`. A missing log yields
+   * nothing.
    */
   async *read(): AsyncGenerator<RunEvent[]> {
     for await (const { events, problems } of this.log.slices()) {
@@ -25,7 +26,7 @@ export class LogTail {
     }
   }
 
-  /** Of a run that nobody writes any more: a warning where its log ends within a line, else nothing. */
+  /** A warning if the log ends within a line. Valid once no process writes the log. */
   get cutOff(): RunEvent[] {
     return this.log.cutOff ? [damageWarning(this.log.cutOff)] : [];
   }

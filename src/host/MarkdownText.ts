@@ -1,7 +1,7 @@
 import { MarkdownString } from "vscode";
 import { inMarkdown } from "../runs/inert";
 
-/** Markdown of paragraphs and tables; what they say is text and no Markdown. */
+/** Markdown of paragraphs and tables. Their texts are escaped. */
 export class MarkdownText {
   readonly markdown = new MarkdownString();
 

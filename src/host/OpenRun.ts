@@ -6,7 +6,7 @@ import { restoreState, type StateSnapshot, takeSnapshot } from "../runs/StateSna
 /** A run in memory: the state is the fold of its events so far. */
 export class OpenRun implements RunWithState {
   state: RunState = emptyRunState();
-  /** The state before a trainer resumed the run, until its first step is done. */
+  /** The state before the run was resumed. Undefined from the first step after it on. */
   private beforeResumed: StateSnapshot | undefined;
 
   constructor(
@@ -15,7 +15,10 @@ export class OpenRun implements RunWithState {
     readonly folder: string,
   ) {}
 
-  /** Adds what a log holds, in slices. @param note is told of each event */
+  /**
+   * Adds the events of a log, in slices.
+   * @param note called for each event
+   */
   async addAll(slices: AsyncIterable<readonly RunEvent[]>, note?: (event: RunEvent) => void): Promise<void> {
     for await (const events of slices) {
       this.add(events);
@@ -27,7 +30,7 @@ export class OpenRun implements RunWithState {
     for (const event of events) applyEvent(this.state, event);
   }
 
-  /** Adds what a trainer tells, which may turn out to be void: see {@link undoResumed}. */
+  /** Adds events of a trainer. {@link undoResumed} may take them back. */
   addLive(events: readonly RunEvent[]): void {
     const resumed = events.findLastIndex(({ type }) => type === "resumed");
     this.add(events.slice(0, Math.max(0, resumed)));
@@ -37,7 +40,7 @@ export class OpenRun implements RunWithState {
     if (rest.some(({ type }) => type === "steps")) this.beforeResumed = undefined;
   }
 
-  /** Forgets that the run was resumed, as its trainer has left it as it was. */
+  /** Restores the state from before the run was resumed, when the trainer has left the run unchanged. */
   undoResumed(): void {
     if (this.beforeResumed) this.state = restoreState(this.beforeResumed);
     this.beforeResumed = undefined;

@@ -1,6 +1,6 @@
 /**
- * Does something at once when it is asked for, and again as long as it is asked for, but no more often than every
- * `pause` milliseconds: what happens many times a second need not cross to VS Code's window each time.
+ * Runs an action at once on request, and again while requests come, at most once every `pause` milliseconds. Messages
+ * to VS Code's window are costly.
  */
 export class Pace {
   private timer: NodeJS.Timeout | undefined;
@@ -16,7 +16,7 @@ export class Pace {
     else this.act();
   }
 
-  /** Does it without waiting for the pause to end; another pause begins. */
+  /** Runs the action at once and begins another pause. */
   hurry(): void {
     clearTimeout(this.timer);
     this.act();

@@ -7,7 +7,7 @@ import { resumeLabel } from "./endMessage";
 import type { Session } from "./Session";
 import { showInformation } from "./window";
 
-/** Offers, once, to go on with the run that an earlier window left and that has ended since without being done. */
+/** Offers once to resume the run of an earlier window, when that run has ended before it was finished. */
 export class ResumeOffer {
   private readonly subscription: Disposable;
 
@@ -25,7 +25,7 @@ export class ResumeOffer {
 
   private async offer(): Promise<void> {
     const { leftRunId, list, live } = this.session;
-    // Of one that still trains its own end will tell.
+    // A run that still trains is announced when it ends.
     if (live.some(({ id }) => id === leftRunId)) return this.dispose();
     const run = list.runs.find(({ id }) => id === leftRunId);
     if (!run || !isOver(run.state.status)) return;

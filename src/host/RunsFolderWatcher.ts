@@ -4,19 +4,22 @@ import { runsFolderChangedAt } from "../runs/runsFolder";
 import type { Session } from "./Session";
 import { runsLocationSetting } from "./settings";
 
-/** Milliseconds between two readings of the whole folder while some other process trains. */
-const REFRESH_PAUSE = 2000;
-/** Between two looks at the folder itself, as not every disk tells of what happens on it, and a busy machine late. */
-const LOOK_PAUSE = 3000;
+/** Time (ms) between two readings of the whole folder while other processes train. */
+const REFRESH_MS = 2000;
+/**
+ * Time (ms) between two checks of the folder itself. Not every disk reports changes, and a busy machine reports them
+ * late.
+ */
+const LOOK_MS = 3000;
 
 /**
- * Follows the runs folder: to another place when the settings or the workspace say so, and the runs
- * that appear in it or go on from elsewhere, be it a terminal, another window or a file manager.
+ * Watches the runs folder. Follows the setting and the workspace to another folder. Refreshes the list when a
+ * terminal, another window or a file manager changes the folder.
  */
 export class RunsFolderWatcher {
   private watcher: Disposable;
   private refreshTimer: NodeJS.Timeout | undefined;
-  private readonly looking = setInterval(() => this.look(), LOOK_PAUSE);
+  private readonly looking = setInterval(() => this.look(), LOOK_MS);
   private changedAt: number | undefined;
   private readonly subscriptions: Disposable;
 
@@ -32,7 +35,7 @@ export class RunsFolderWatcher {
       workspace.onDidChangeWorkspaceFolders(() => this.move()),
       workspace.onDidGrantWorkspaceTrust(() => {
         this.move();
-        // Now trainings under way may be taken hold of.
+        // In a trusted workspace the window may attach to trainers.
         void this.session.refresh();
       }),
     );
@@ -74,12 +77,12 @@ export class RunsFolderWatcher {
     this.refreshSoon();
   }
 
-  /** Finds out whether a run has come or gone since the last look; before the first one it may have, too. */
+  /** Checks whether a run has come or gone since the last check. The first check counts as a change. */
   private look(): void {
     const before = this.changedAt;
     this.changedAt = runsFolderChangedAt(this.session.list.folder);
     if (before === this.changedAt) return;
-    // The editor does not tell of a folder that was not there when it was asked to watch it.
+    // VS Code does not report a folder that did not exist when the watcher was made.
     if (!before) this.watchAnew();
     this.refreshSoon();
   }
@@ -88,6 +91,6 @@ export class RunsFolderWatcher {
     this.refreshTimer ??= setTimeout(() => {
       this.refreshTimer = undefined;
       void this.session.refresh();
-    }, REFRESH_PAUSE);
+    }, REFRESH_MS);
   }
 }

@@ -3,19 +3,19 @@ import { isEnded, type RunState } from "../runs/RunState";
 import { byAge, type RefusedRun, RunStore, type RunSummary } from "../runs/RunStore";
 import { inTurns } from "../runs/turns";
 
-/** What the window knows of a run beyond its files. */
-export interface Knowledge {
-  /** The state of a run as it is now. */
+/** The window's state of a run, beyond the run's files. */
+export interface WindowState {
+  /** The present state of a run. */
   stateNow(run: RunSummary): RunState | Promise<RunState>;
-  /** Whether the window has hold of a run's trainer. */
+  /** Whether the window is connected to the run's trainer. */
   isUnderWay(run: RunSummary): boolean;
 }
 
-/** Milliseconds after which the runs that were read so far are shown, and between two such times. */
-const SHOWN_EVERY = 1000;
+/** Time (ms) after which the runs read so far are shown, and between two such updates. */
+const SHOWN_EVERY_MS = 1000;
 
 /**
- * The runs in the runs folder as of the last reading, and those under way whose folders are gone since. Reading changes
+ * The runs in the runs folder as of the last reading, and live runs whose folders are gone since. Reading changes
  * nothing on disk and attaches to no process.
  */
 export class RunsList {
@@ -23,26 +23,26 @@ export class RunsList {
   readonly onDidChange = this.changed.event;
   /** Newest first. */
   runs: readonly RunSummary[] = [];
-  /** Folders that are not opened. */
+  /** Folders that are not opened as runs. */
   refused: readonly RefusedRun[] = [];
-  /** Those of the runs whose logs do not tell how they ended. */
+  /** The runs whose logs hold no end. */
   open: readonly RunSummary[] = [];
   /** Why the runs folder cannot be read, as one sentence; undefined when it can. */
   problem: string | undefined;
 
-  /** Whether the folder was read as a whole, so that a run which is not listed is not there. */
+  /** Whether the folder was read completely, so that a run that is not listed does not exist. */
   isWhole = false;
 
   private store: RunStore;
   private markShownInPart: () => void = () => {};
-  /** Resolves when runs are shown for the first time while others are still being read. */
+  /** Resolves when runs are first shown while others are still being read. */
   readonly shownInPart = new Promise<void>((resolve) => {
     this.markShownInPart = resolve;
   });
 
   constructor(
     runsFolder: string,
-    private readonly knowledge: Knowledge,
+    private readonly window: WindowState,
   ) {
     this.store = new RunStore(runsFolder);
   }
@@ -51,7 +51,7 @@ export class RunsList {
     return this.store.runsFolder;
   }
 
-  /** Lists another folder from the next reading on. */
+  /** Sets the folder to list from the next reading on. */
   set folder(runsFolder: string) {
     if (runsFolder === this.folder) return;
     this.store = new RunStore(runsFolder);
@@ -61,7 +61,7 @@ export class RunsList {
     this.isWhole = false;
   }
 
-  /** Reads the folder anew. Refreshes must not overlap. */
+  /** Reads the folder again. Two refreshes must not overlap. */
   async refresh(): Promise<void> {
     const { store } = this;
     const found = new Map<string, RunSummary>();
@@ -72,7 +72,7 @@ export class RunsList {
       const others = this.runs.filter(({ id }) => !found.has(id));
       this.show([...found.values(), ...others].sort(byAge));
       this.markShownInPart();
-    }, SHOWN_EVERY);
+    }, SHOWN_EVERY_MS);
     const pending: Promise<void>[] = [];
     try {
       const { runs, refused } = await store.list((run) => {
@@ -103,7 +103,7 @@ export class RunsList {
     if (store === this.store) this.show([...read, ...gone].sort(byAge));
   }
 
-  /** Looks again at what the window knows of the runs, without reading their logs. */
+  /** Updates the state of each run without reading the logs. */
   async update(): Promise<void> {
     const { store } = this;
     const pending: Promise<RunSummary>[] = [];
@@ -116,11 +116,11 @@ export class RunsList {
     this.changed.dispose();
   }
 
-  /** Runs under way that were listed before, and are not in the folder any more, not even by another name. */
+  /** Live runs that were listed before and are no longer in the folder, not even under another name. */
   private gone(read: readonly RunSummary[]): Promise<RunSummary[]> {
     const isRead = (run: RunSummary) =>
       read.some(({ id, created, state }) => id === run.id || (created === run.created && !isEnded(state)));
-    const gone = this.runs.filter((run) => this.knowledge.isUnderWay(run) && !isRead(run));
+    const gone = this.runs.filter((run) => this.window.isUnderWay(run) && !isRead(run));
     return Promise.all(gone.map((run) => this.now(run)));
   }
 
@@ -129,10 +129,10 @@ export class RunsList {
     this.changed.fire();
   }
 
-  /** One that cannot be looked at hides no other. */
+  /** A run whose state cannot be determined keeps the one of its log. */
   private async now(run: RunSummary): Promise<RunSummary> {
     try {
-      const state = await this.knowledge.stateNow(run);
+      const state = await this.window.stateNow(run);
       return state === run.state ? run : { ...run, state };
     } catch {
       return run;

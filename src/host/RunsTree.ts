@@ -19,26 +19,26 @@ import type { Session } from "./Session";
 import { statusLabel } from "./statusLabel";
 import { treeItem, views } from "./window";
 
-/** Milliseconds between two refreshes of the runs under way. */
-const PAUSE = 1000;
+/** Time (ms) between two refreshes of the live runs. */
+const PAUSE_MS = 1000;
 
-/** Why the runs folder cannot be read, in the place of its runs. */
+/** Why the runs folder cannot be read; shown in the place of the runs. */
 interface FolderProblem {
   problem: string;
 }
 
 type Row = RunSummary | RefusedRun | FolderProblem;
 
-/** Runs, newest first, as they are on disk, those under way as they go, and folders that are not opened as runs. */
+/** The tree of runs, newest first, with live runs up to date, and of the folders that are not opened as runs. */
 export class RunsTree implements TreeDataProvider<Row> {
   private readonly subscriptions: Disposable;
   private readonly changed = new EventEmitter<Row | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
-  /** Ids of the runs in which something happened since they were last refreshed. */
+  /** Ids of the runs with new events since the last refresh. */
   private readonly outdated = new Set<string>();
 
   constructor(private readonly session: Session) {
-    const pace = new Pace(PAUSE, () => this.refreshOutdated());
+    const pace = new Pace(PAUSE_MS, () => this.refreshOutdated());
     this.subscriptions = Disposable.from(
       this.changed,
       pace,
@@ -72,7 +72,7 @@ export class RunsTree implements TreeDataProvider<Row> {
   private runItem(run: RunSummary): TreeItem {
     const { state } = run;
     const { icon, color } = statusIcons[state.status];
-    // A selection that follows the run on display could only be set by reopening a view that the user has closed.
+    // A selection that follows the run on display would need to reopen a view that the user has closed.
     const isShown = run.folder === this.session.displayed?.folder;
     const figures = runDescription(state);
     const item = treeItem({
@@ -107,7 +107,7 @@ function warningItem(label: string, sentence: string): TreeItem {
   return item;
 }
 
-/** What the context menu may offer. */
+/** The words that conditions of the context menu in package.json test. */
 function contextValue(state: RunState): string {
   const words = ["run"];
   if (state.errorCode === "divergence") words.push("diverged");

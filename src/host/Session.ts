@@ -18,16 +18,16 @@ import { Supervisor } from "./Supervisor";
 
 export interface SessionOptions extends TrainerOptions {
   runsFolder: string;
-  /** Whether the workspace may have anything trained, downloaded or written. */
+  /** Whether runs may be trained, downloaded and written in the workspace. */
   isTrusted: () => boolean;
-  /** Remembers the run on display and the one under way from one window to the next. */
+  /** Keeps the ids of the run on display and the live run from one window to the next. */
   memory: { get(key: string): unknown; update(key: string, value: string): PromiseLike<void> };
 }
 
 const REMEMBERED = "runOnDisplay";
 const UNDER_WAY = "runUnderWay";
 
-/** Nothing is trained, downloaded or written in a workspace that nobody trusts. */
+/** The workspace is not trusted: nothing may be trained, downloaded or written. */
 export class UntrustedWorkspaceError extends Error {
   override name = "UntrustedWorkspaceError";
 
@@ -36,26 +36,26 @@ export class UntrustedWorkspaceError extends Error {
   }
 }
 
-/** Owns the trainings under way and the run on display, and tells whoever shows them what happens. */
+/** Owns the live runs, the run on display and the list of runs, and publishes their changes. */
 export class Session {
   readonly list: RunsList;
-  /** The run that was under way when an earlier window of this workspace went away. */
+  /** The id of the run that was live when an earlier window of this workspace closed. */
   readonly leftRunId: string | undefined;
 
-  private readonly trainings: LiveRuns;
+  private readonly liveRuns: LiveRuns;
   private readonly display: Display;
   private readonly supervisor: Supervisor;
   private readonly trainingChanged = new Emitter<void>();
   private readonly ownEnded = new Emitter<{ run: OpenRun; event: EndedEvent }>();
-  /** A training was asked for, began, was found or is over, or another is {@link training}. */
+  /** Fired when a training was requested, began, was found or is over, or when {@link training} is another run. */
   readonly onDidChangeTraining = this.trainingChanged.event;
-  /** Something happened in a training under way. */
+  /** Fired for each event of a live run. */
   readonly onDidTrain;
-  /** Another run is on display. */
+  /** Fired when another run is on display. */
   readonly onDidChangeDisplayed;
-  /** Something happened in the run on display. */
+  /** Fired for new events of the run on display. */
   readonly onDidAddEvents;
-  /** A training is over that this window started, or an earlier one of this workspace. */
+  /** Fired when a training is over that this window or an earlier one of this workspace started. */
   readonly onDidEndOwn = this.ownEnded.event;
 
   private restored: Promise<void> | undefined;
@@ -64,19 +64,19 @@ export class Session {
   constructor(private readonly options: SessionOptions) {
     const left = options.memory.get(UNDER_WAY);
     this.leftRunId = typeof left === "string" && left !== "" ? left : undefined;
-    this.trainings = new LiveRuns(options);
-    this.display = new Display(this.trainings);
-    this.onDidTrain = this.trainings.onDidTrain;
+    this.liveRuns = new LiveRuns(options);
+    this.display = new Display(this.liveRuns);
+    this.onDidTrain = this.liveRuns.onDidTrain;
     this.onDidChangeDisplayed = this.display.onDidChange;
     this.onDidAddEvents = this.display.onDidAddEvents;
     this.list = new RunsList(options.runsFolder, {
       stateNow: (run) => this.stateNow(run),
       isUnderWay: ({ folder }) => this.isLive(folder),
     });
-    this.supervisor = new Supervisor(this.list, this.trainings, options.isTrusted);
+    this.supervisor = new Supervisor(this.list, this.liveRuns, options.isTrusted);
     this.list.onDidChange(() => void this.follow());
-    this.trainings.onDidChange(() => this.trainingChanged.fire());
-    this.trainings.onDidEnd((end) => this.onTrainingEnded(end));
+    this.liveRuns.onDidChange(() => this.trainingChanged.fire());
+    this.liveRuns.onDidEnd((end) => this.onTrainingEnded(end));
     this.display.onDidChange((run) => this.onDisplayChanged(run));
   }
 
@@ -84,55 +84,59 @@ export class Session {
     return this.display.run;
   }
 
-  /** Whether the run on display is not trained here and no longer in the runs folder, so that nothing can be done to it. */
+  /** Whether the run on display is not live and no longer in the runs folder, so that no action applies to it. */
   get isDisplayedGone(): boolean {
     const { displayed, list } = this;
     if (!displayed || !list.isWhole || this.isLive(displayed.folder)) return false;
     return ![...list.runs, ...list.refused].some(({ folder }) => folder === displayed.folder);
   }
 
-  /** The run whose progress is told beside the dashboard: the one on display while it is trained, else the newest. */
+  /** The run whose progress the status bar shows: the one on display if it is live, else the newest live run. */
   get training(): OpenRun | undefined {
-    const displayed = this.displayed && this.trainings.of(this.displayed.folder);
-    return (displayed ?? this.trainings.newest)?.run;
+    const displayed = this.displayed && this.liveRuns.of(this.displayed.folder);
+    return (displayed ?? this.liveRuns.newest)?.run;
   }
 
-  /** The run that is about to begin, once it has; undefined where none is or it cannot. */
+  /**
+   * The run that is about to begin; resolves with undefined when it cannot begin. Undefined where none is about to.
+   */
   get starting(): Promise<OpenRun | undefined> | undefined {
-    return this.trainings.starting?.then(
+    return this.liveRuns.starting?.then(
       ({ run }) => run,
       () => undefined,
     );
   }
 
   get isTraining(): boolean {
-    return this.trainings.starting !== undefined || this.trainings.all.length > 0;
+    return this.liveRuns.starting !== undefined || this.liveRuns.all.length > 0;
   }
 
-  /** The runs under way that this window has hold of. */
+  /** The live runs. */
   get live(): OpenRun[] {
-    return this.trainings.all.map(({ run }) => run);
+    return this.liveRuns.all.map(({ run }) => run);
   }
 
-  /** The run of this id: the one on display, one under way, or else one of the list. */
+  /** The run of this id among the run on display, the live runs and the list. */
   find(id: string): RunWithState | undefined {
     const known = [...(this.displayed ? [this.displayed] : []), ...this.live, ...this.list.runs];
     return known.find((run) => run.id === id);
   }
 
-  /** Whether a training is this window's, or an earlier one's of this workspace, so that its user is told of it here. */
+  /**
+   * Whether this window or an earlier one of this workspace started the training, so that its end is announced here.
+   */
   isOwn({ id, folder }: Run): boolean {
-    return this.trainings.of(folder)?.isOwn === true || id === this.leftRunId;
+    return this.liveRuns.of(folder)?.isOwn === true || id === this.leftRunId;
   }
 
-  /** Whether the window hears of whatever happens in a run. */
+  /** Whether this window is connected to the run's trainer. */
   isLive(folder: string): boolean {
-    return this.trainings.of(folder) !== undefined;
+    return this.liveRuns.of(folder) !== undefined;
   }
 
   /**
-   * Reads the runs folder anew and, in a workspace that is trusted, attaches to trainers and records deaths; resolves
-   * when the list is at least as new as this call.
+   * Reads the runs folder again. In a trusted workspace, also attaches to trainers and records deaths. Resolves when
+   * the list is at least as new as this call.
    */
   refresh(): Promise<void> {
     return this.supervisor.refresh();
@@ -147,8 +151,9 @@ export class Session {
   }
 
   /**
-   * Starts a new run from a checkpoint of another, as the other's log names it, and displays it.
-   * @param location of the data set by now; where it was before when left out
+   * Starts a new run at a checkpoint of another and displays it.
+   * @param checkpoint the file in the other run's log
+   * @param location current folder of the data set. Default: its former folder
    * @throws as {@link train} does
    */
   fork({ folder }: Run, checkpoint: string, changes: ForkChanges, location?: string): Promise<LiveRun> {
@@ -156,10 +161,10 @@ export class Session {
   }
 
   /**
-   * Goes on with an ended run from its newest checkpoint and displays it. Where another window has done so meanwhile,
-   * the run is followed.
-   * @param epochs of the whole run; as many as before when left out
-   * @param location of the data set by now; where it was before when left out
+   * Resumes an ended run from its newest checkpoint and displays it. Attaches to the run where another window has
+   * resumed it meanwhile.
+   * @param epochs of the whole run. Default: as before
+   * @param location current folder of the data set. Default: its former folder
    * @throws as {@link train} does, and for a run that is not known to have ended
    */
   async resume({ name, folder }: Run, epochs?: number, location?: string): Promise<LiveRun> {
@@ -167,7 +172,7 @@ export class Session {
     await this.settle();
     const run = this.list.runs.find((listed) => listed.folder === folder);
     if (!run) throw new Error(`The run ${inName(name)} is no longer in ${this.list.folder}.`);
-    const live = this.trainings.of(folder);
+    const live = this.liveRuns.of(folder);
     if (live) return this.join(live, epochs);
     if (!isAllowed(run.state.status, "resumeRun"))
       throw new Error(`The run ${inName(name)} cannot be resumed while it is ${run.state.status}.`);
@@ -177,44 +182,46 @@ export class Session {
       return await this.start({ resume: { folder, epochs, location } }, known);
     } catch (error) {
       if (!(error instanceof RunHeldError)) throw error;
-      await this.trainings.attach(run);
-      const held = this.trainings.of(folder);
+      await this.liveRuns.attach(run);
+      const held = this.liveRuns.of(folder);
       if (!held) throw error;
       return this.join(held, epochs);
     }
   }
 
   /**
-   * Takes hold of a run between two batches, and of no other.
-   * @throws Error, one sentence for the user, when it cannot be done now.
+   * Sends a control action to the run's trainer.
+   * @throws Error, one sentence for the user, when the action is not possible now
    */
   async control({ name, folder }: Run, action: ControlAction): Promise<void> {
-    const live = this.trainings.of(folder);
+    const live = this.liveRuns.of(folder);
     if (!live)
-      throw new Error(`The run ${inName(name)} is not trained by a process that this window has hold of.`);
+      throw new Error(
+        `The run ${inName(name)} is not trained by a process that this window is connected to.`,
+      );
     await live.training.control(action);
   }
 
-  /** Ends a run, if it is under way; resolves when its process is gone. */
+  /** Stops a live run. Resolves when its process is gone. */
   async stop({ folder }: Run): Promise<void> {
-    const live = this.trainings.of(folder);
+    const live = this.liveRuns.of(folder);
     await live?.training.stop();
     await live?.ended;
   }
 
   /**
-   * Ends the process of a run that does not answer; {@link stop} resolves then, too.
-   * @returns false where the process cannot be ended from here
+   * Kills the trainer process of a run that does not answer. {@link stop} then resolves, too.
+   * @returns false where the process cannot be killed from here
    */
   endProcess({ folder }: Run): boolean {
-    return this.trainings.of(folder)?.training.kill() ?? true;
+    return this.liveRuns.of(folder)?.training.kill() ?? true;
   }
 
-  /** Resolves when what is starting has begun, and the processes of runs that have ended are gone. */
+  /** Resolves when the training that is starting has begun, and the processes of ended runs are gone. */
   async settle(): Promise<void> {
     await this.starting;
-    // The log of a run that another window has just resumed tells of an end until the trainer says otherwise.
-    await this.until(() => this.trainings.all.every(({ run }) => !isEnded(run.state)));
+    // The log of a run that another window has just resumed still ends with the `ended` event before.
+    await this.until(() => this.liveRuns.all.every(({ run }) => !isEnded(run.state)));
   }
 
   /** @throws UntrustedWorkspaceError */
@@ -232,7 +239,7 @@ export class Session {
     return this.display.show(run);
   }
 
-  /** Displays, once, what the window displayed last, or else the newest run; where there is none, the first that comes. */
+  /** Displays once: the run that the window displayed last, else the newest run, else the first that appears. */
   restore(): Promise<void> {
     this.restored ??= (async () => {
       await Promise.race([this.refresh(), this.list.shownInPart]);
@@ -242,20 +249,20 @@ export class Session {
     return this.restored;
   }
 
-  /** Reads on in the run on display, when a process may have added to it that this window does not hear. */
+  /** Reads the new events in the log of the run on display. Called when another process may have written some. */
   follow(): Promise<void> {
     return this.display.follow();
   }
 
-  /** To be called when the user has been told of the run that an earlier window left. */
+  /** Called when the end of an earlier window's run was announced. */
   forgetLeftRun(): void {
     if (!this.isTraining) this.remember(UNDER_WAY, "");
   }
 
-  /** Lets go of the trainings under way: they go on for their grace period, for another window to find. */
+  /** Disconnects from all trainers. They continue for their grace period, in which another window can attach. */
   dispose(): void {
     this.isDisposed = true;
-    this.trainings.dispose();
+    this.liveRuns.dispose();
     this.supervisor.dispose();
     this.list.dispose();
     this.display.dispose();
@@ -272,7 +279,7 @@ export class Session {
   private async start(task: TrainingTask, known?: OpenRun): Promise<LiveRun> {
     this.requireTrust();
     if (this.isTraining) throw new Error("A training is under way already.");
-    const live = await this.trainings.start(task, known);
+    const live = await this.liveRuns.start(task, known);
     if (this.isLive(live.run.folder)) this.remember(UNDER_WAY, live.run.id);
     await this.refresh();
     await this.show(live.run);
@@ -280,15 +287,15 @@ export class Session {
   }
 
   /**
-   * Displays a run that another process trains already, as it was to be.
-   * @param epochs of the whole run, if it is to have more than it has
+   * Displays a run that another process has resumed, with the epochs that were requested here.
+   * @param epochs of the whole run, if more than the other process requested
    */
   private async join(live: LiveRun, epochs = 0): Promise<LiveRun> {
     const { run, training } = live;
     await this.refresh();
     await this.show(run);
     if (epochs <= (run.state.totalEpochs ?? 0)) return live;
-    // Its log may not tell yet that it was resumed, and with how many epochs.
+    // The log may not hold the `resumed` event yet, which states the number of epochs.
     const { length } = run.state.losses;
     const isBegun = () => run.state.losses.length > length || run.state.status === "paused";
     await this.until(() => isBegun() || !this.isLive(run.folder));
@@ -296,7 +303,7 @@ export class Session {
     return live;
   }
 
-  /** Resolves when something is true of the trainings under way. */
+  /** Resolves when a condition of the live runs is true. */
   private until(isSo: () => boolean): Promise<void> {
     return new Promise((resolve) => {
       const listeners: Disposable[] = [];
@@ -305,14 +312,14 @@ export class Session {
         for (const listener of listeners) listener.dispose();
         resolve();
       };
-      listeners.push(this.trainings.onDidChange(check), this.trainings.onDidTrain(check));
+      listeners.push(this.liveRuns.onDidChange(check), this.liveRuns.onDidTrain(check));
       check();
     });
   }
 
-  /** A run's state by its trainer's own word, if this window hears it; else by its log and what that lacks. */
+  /** The state of a live run, or the fold of its log with an inferred end. */
   private async stateNow(run: RunSummary): Promise<RunState> {
-    const live = this.trainings.of(run.folder);
+    const live = this.liveRuns.of(run.folder);
     if (live) return live.run.state;
     const ended = await inferredEnd(run.folder, run.state);
     return ended ? withEnd(run.state, ended) : run.state;
@@ -320,12 +327,12 @@ export class Session {
 
   private onDisplayChanged(run: OpenRun): void {
     this.remember(REMEMBERED, run.id);
-    // Another one may be {@link training} now.
+    // {@link training} may be another run now.
     if (this.isTraining) this.trainingChanged.fire();
   }
 
   private onTrainingEnded({ live: { run, isOwn }, event }: { live: LiveRun; event: EndedEvent }): void {
-    // A window that goes away leaves its training to the next one, which is to know of it.
+    // The training of a window that closes continues, so that its id must stay remembered for the next window.
     if (this.isDisposed) return;
     void this.refresh();
     if (!isOwn && run.id !== this.leftRunId) return;

@@ -7,14 +7,14 @@ import { inTurns, nextTurn } from "../runs/turns";
 import type { LiveRuns } from "./LiveRuns";
 import type { RunsList } from "./RunsList";
 
-/** Milliseconds that a refresh waits for the answer of a trainer that was found. */
-const ANSWER_WITHIN = 1000;
-/** Milliseconds until runs are looked at again whose trainers this window does not hear. */
-const RECHECK_PAUSE = 5000;
+/** Time (ms) that a refresh waits for the answer of a trainer. */
+const ANSWER_TIMEOUT_MS = 1000;
+/** Time (ms) between two checks of runs that this window is not connected to. */
+const RECHECK_MS = 5000;
 
 /**
- * Keeps the list of runs true, and acts on what the list shows: attaches to the trainers of runs under way, and records
- * the deaths of trainers that died while nobody watched. In a workspace that is not trusted it does neither.
+ * Refreshes the list of runs, attaches to the trainers of unfinished runs, and records the deaths of trainers that no
+ * window saw. In a workspace that is not trusted it only refreshes the list.
  */
 export class Supervisor {
   private refreshing: Promise<void> | undefined;
@@ -24,11 +24,11 @@ export class Supervisor {
 
   constructor(
     private readonly list: RunsList,
-    private readonly trainings: LiveRuns,
+    private readonly liveRuns: LiveRuns,
     private readonly isTrusted: () => boolean,
   ) {}
 
-  /** Reads the runs folder anew; resolves when the list is at least as new as this call. */
+  /** Reads the runs folder again. Resolves when the list is at least as new as this call. */
   refresh(): Promise<void> {
     if (this.refreshing) {
       this.refreshAgain = true;
@@ -57,12 +57,15 @@ export class Supervisor {
     this.recheckLater();
   }
 
-  /** Runs that a trainer may be at work on that this window does not hear. */
+  /** Runs that may have a trainer, which this window is not connected to. */
   private get unattached(): RunSummary[] {
-    return [...this.list.open, ...this.resumed].filter(({ folder }) => !this.trainings.of(folder));
+    return [...this.list.open, ...this.resumed].filter(({ folder }) => !this.liveRuns.of(folder));
   }
 
-  /** Runs whose logs tell of an end, and which name a trainer: the log tells that one is resumed from its first step on. */
+  /**
+   * Finds runs whose logs hold an end although their folders name a trainer: a resumed run logs nothing before its
+   * first step.
+   */
   private async findResumed(): Promise<void> {
     const open = new Set(this.list.open.map(({ id }) => id));
     const resumed: RunSummary[] = [];
@@ -75,11 +78,11 @@ export class Supervisor {
     await Promise.all(this.unattached.map((run) => this.attachTo(run).catch(() => undefined)));
   }
 
-  /** A trainer that is suspended holds up nothing; the list is read again when it answers. */
+  /** Attaches to one run. Does not wait for a suspended trainer; the list is refreshed when it answers. */
   private async attachTo(run: RunSummary): Promise<void> {
     await nextTurn();
-    const attaching = this.trainings.attach(run);
-    const first = await Promise.race([attaching, sleep(ANSWER_WITHIN, "late" as const, { ref: false })]);
+    const attaching = this.liveRuns.attach(run);
+    const first = await Promise.race([attaching, sleep(ANSWER_TIMEOUT_MS, "late" as const, { ref: false })]);
     if (first !== "late") return;
     attaching.then(
       (late) => late && this.refresh(),
@@ -87,7 +90,9 @@ export class Supervisor {
     );
   }
 
-  /** The list shows the ends meanwhile; it is read again when the log of a run tells of one. */
+  /**
+   * Records the deaths without waiting. The list shows inferred ends meanwhile and is refreshed once one is recorded.
+   */
   private async recordDeaths(): Promise<void> {
     const recording = this.unattached.map(async ({ folder }) => {
       await nextTurn();
@@ -96,10 +101,13 @@ export class Supervisor {
     if ((await Promise.all(recording)).includes(true)) void this.refresh();
   }
 
-  /** A process that dies writes nothing that a watcher would tell of. */
+  /**
+   * Schedules a refresh while a run of another process is live: a process that is killed writes nothing that a
+   * watcher would report.
+   */
   private recheckLater(): void {
     clearTimeout(this.recheck);
-    if (this.list.runs.every(({ folder, state }) => isEnded(state) || this.trainings.of(folder))) return;
-    this.recheck = setTimeout(() => void this.refresh(), RECHECK_PAUSE).unref();
+    if (this.list.runs.every(({ folder, state }) => isEnded(state) || this.liveRuns.of(folder))) return;
+    this.recheck = setTimeout(() => void this.refresh(), RECHECK_MS).unref();
   }
 }

@@ -9,7 +9,7 @@ import type { TrainingStarter } from "./TrainingStarter";
 import type { TrainingCommands } from "./trainingCommands";
 import { showError, showInformation, showWarning } from "./window";
 
-/** Tells how trainings end, and offers what can be done then. */
+/** Announces how trainings end and offers the next step. */
 export class TrainingEnds {
   private readonly subscription: Disposable;
 
@@ -27,7 +27,7 @@ export class TrainingEnds {
   }
 
   private async announce(run: OpenRun, event: EndedEvent): Promise<void> {
-    // The dashboard tells it, with buttons of its own; of a run that is as it was before it has nothing to tell.
+    // A dashboard shows the end with its own buttons. It shows nothing of a resume that was undone.
     if (!event.undone && this.dashboards.isInView(run)) return;
     if (event.code === "dataset") return this.offerDatasets(run, event);
     if (event.status === "stopped" && this.starter.wasReplaced(run)) return;
@@ -48,7 +48,9 @@ export class TrainingEnds {
     await this.dashboards.show();
   }
 
-  /** A run that has been trained before goes on with the data that it was trained on, and with no sample. */
+  /**
+   * Offers other data. A run that has begun must use its original data set, so that no sample set is offered for it.
+   */
   private async offerDatasets(run: OpenRun, { error }: EndedEvent): Promise<void> {
     const message = error ?? l10n.t("The data set is not on this machine and cannot be downloaded.");
     if (!(await this.starter.again(run))) return this.commands.offerDatasets(message);

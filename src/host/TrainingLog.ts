@@ -5,7 +5,7 @@ import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";
 import type { LogChannel } from "./window";
 
-/** Writes what the extension, its clients and their trainers do to the output channel, for reports of faults. */
+/** Writes the actions of the extension and the events of its trainers to the output channel, for bug reports. */
 export class TrainingLog {
   private readonly subscriptions: Disposable;
   private known: readonly OpenRun[] = [];
@@ -16,7 +16,7 @@ export class TrainingLog {
     private readonly session: Session,
     context: ExtensionContext,
   ) {
-    this.greet(context);
+    this.logStart(context);
     this.subscriptions = Disposable.from(
       session.onDidChangeTraining(() => this.logTrainers()),
       session.onDidTrain(({ run, event }) => {
@@ -34,7 +34,7 @@ export class TrainingLog {
     this.subscriptions.dispose();
   }
 
-  private greet({ extension }: ExtensionContext): void {
+  private logStart({ extension }: ExtensionContext): void {
     const place = `${env.uiKind === UIKind.Desktop ? "desktop" : "web"}, remote ${env.remoteName ?? "none"}`;
     const trust = workspace.isTrusted ? "trusted" : "not trusted";
     const node = `Node.js ${process.versions.node}, ${process.platform} ${process.arch}`;

@@ -16,16 +16,16 @@ import { stopTraining } from "./stopTraining";
 import { explainSetting } from "./validConfig";
 import { showError, showWarning } from "./window";
 
-/** @param location of the data set, as `dataset.location` of a config; where it was before when left out */
+/** @param location folder of the data set, as `dataset.location` of a config. Default: its former folder */
 export type BeginAt = (location: string | undefined) => Promise<LiveRun>;
 
-/** Begins trainings, with the questions and answers that belong to it. */
+/** Starts trainings and asks the questions that a start needs. */
 export class TrainingStarter {
-  /** How to begin once more what was no new run, with the data elsewhere. */
+  /** For a resumed run or a fork: how to start it again with its data in another folder. */
   private readonly beginAgain = new WeakMap<OpenRun, BeginAt>();
-  /** Resolves when what was begun last is known as a run; it may have ended by then. */
+  /** Resolves when the last start has succeeded or failed. */
   private begun: Promise<void> = Promise.resolve();
-  /** The runs that make room for another. */
+  /** The runs that were stopped so that another could start. */
   private replaced: readonly OpenRun[] = [];
 
   constructor(
@@ -33,12 +33,12 @@ export class TrainingStarter {
     private readonly dashboards: Dashboards,
   ) {}
 
-  /** Whether a run was stopped to make room for another. */
+  /** Whether a run was stopped so that another could start. */
   wasReplaced(run: OpenRun): boolean {
     return this.replaced.includes(run);
   }
 
-  /** How to begin a run once more with its data elsewhere; undefined for a new one, which has none yet. */
+  /** How to start a run again with its data in another folder; undefined for a new run without checkpoints. */
   async again(run: OpenRun): Promise<BeginAt | undefined> {
     await this.begun;
     const again = this.beginAgain.get(run);
@@ -47,18 +47,18 @@ export class TrainingStarter {
   }
 
   /**
-   * Goes on with an ended run.
-   * @param epochs of the whole run; as many as before when left out
+   * Resumes an ended run.
+   * @param epochs of the whole run. Default: as before
    */
   resume(run: RunWithState, epochs?: number): Promise<boolean> {
-    return this.goOn(run, (location) => this.session.resume(run, epochs, location), run.folder);
+    return this.startWithData(run, (location) => this.session.resume(run, epochs, location), run.folder);
   }
 
   /**
-   * Goes on with a run, or with a fork of it, where its data is.
-   * @param folder of the run, where that itself is to be trained
+   * Starts a resumed run or a fork after finding the folder of its data.
+   * @param folder the run's, if the run itself is resumed
    */
-  async goOn({ name, state }: RunWithState, begin: BeginAt, folder?: string): Promise<boolean> {
+  async startWithData({ name, state }: RunWithState, begin: BeginAt, folder?: string): Promise<boolean> {
     if (!(await this.isTrusted())) return false;
     const found = await dataLocation(state.config, readDatasetLocation, {
       isChosen: (location) => this.session.isChosenLocation(location),
@@ -68,10 +68,10 @@ export class TrainingStarter {
   }
 
   /**
-   * Begins a training, in the place of another one if the user wants it.
-   * @param again the same with the data elsewhere, where that is not what the settings say
-   * @param folder of the run that is to go on, which another window may have begun to train meanwhile
-   * @returns whether it has begun
+   * Starts a training. Asks first whether to stop the live runs.
+   * @param again how to start it with its data in another folder, where the settings do not name that folder
+   * @param folder of the run to resume, which another window may have resumed meanwhile
+   * @returns whether it has started
    */
   async start(begin: () => Promise<LiveRun>, again?: BeginAt, folder?: string): Promise<boolean> {
     if (!(await this.isTrusted()) || !(await this.stopOthers(folder))) return false;
@@ -89,7 +89,7 @@ export class TrainingStarter {
     return true;
   }
 
-  /** Whether the workspace is trusted; said so if not. */
+  /** Whether the workspace is trusted. Shows a message if it is not. */
   async isTrusted(): Promise<boolean> {
     try {
       this.session.requireTrust();
@@ -100,7 +100,7 @@ export class TrainingStarter {
     }
   }
 
-  /** Whether a training may begin now; those that are under way are stopped if the user wants it. */
+  /** Whether a training may start. Asks whether to stop the live runs, and stops them. */
   private async stopOthers(folder?: string): Promise<boolean> {
     await this.session.settle();
     if (!this.session.isTraining || (folder !== undefined && this.session.isLive(folder))) return true;

@@ -8,17 +8,17 @@ import { Pace } from "./Pace";
 import type { Session } from "./Session";
 import { StatusBarText } from "./window";
 
-/** Milliseconds between two changes of its text that nobody waits for. */
-const PAUSE = 1000;
+/** Time (ms) between two updates of the text that no user waits for. */
+const PAUSE_MS = 1000;
 
-/** Epoch, accuracy and time left, while a training is under way. */
+/** The status bar item: epoch, accuracy and time left of a live run. */
 export class TrainingStatusBar {
   private readonly item = new StatusBarText("fittingRoom.training", l10n.t("Fitting Room Training"), 10);
   private readonly subscriptions: Disposable;
   private shown: { text: string; training: OpenRun | undefined } | undefined;
 
   constructor(private readonly session: Session) {
-    const pace = new Pace(PAUSE, () => this.update());
+    const pace = new Pace(PAUSE_MS, () => this.update());
     this.subscriptions = Disposable.from(
       this.item,
       pace,
@@ -40,7 +40,7 @@ export class TrainingStatusBar {
     const { training } = this.session;
     const words = training ? progressWords(training) : [l10n.t("Starting")];
     const isPaused = training?.state.status === "paused";
-    // An icon that spins has the whole window drawn with every frame.
+    // A spinning icon makes VS Code redraw the window with every frame.
     const icon = isPaused ? "debug-pause" : "pulse";
     const text = words.join(" · ");
     const shown = `${icon} ${text}`;

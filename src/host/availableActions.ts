@@ -1,11 +1,11 @@
 import { isAllowed, type RunAction, type RunStatus } from "../runs/transitions";
 
-/** What the window's runs allow; the names are those of context keys, after `fittingRoom.can.`. */
+/** The actions that the window's runs allow. The names are context keys without their prefix `fittingRoom.can.`. */
 export type AvailableActions = Record<RunAction, boolean>;
 
 /**
- * What a user can do now.
- * @param training the status of the training under way; undefined while there is none
+ * The actions that are possible now.
+ * @param training the status of the live run; undefined while there is none
  * @param listed the statuses of all runs
  */
 export function availableActions(

@@ -18,7 +18,7 @@ export interface CommandParts {
   log: LogChannel;
 }
 
-/** Every command of package.json. */
+/** Registers every command of package.json. */
 export function registerCommands(parts: CommandParts): Disposable {
   const { context, session, training, dashboards, log } = parts;
   const handlers: Record<string, (run?: RunWithState) => unknown> = {
@@ -56,8 +56,8 @@ export function registerCommands(parts: CommandParts): Disposable {
 }
 
 /**
- * Does what a user asked for from a dashboard, to the very run that it was asked for.
- * @returns whether it is done or accepted: false when it was refused or given up
+ * Performs an action that a user requested in a dashboard, for the run that was on display then.
+ * @returns whether the action is done or accepted; false when it was refused or cancelled
  */
 export async function performAction(
   { session, training }: Pick<CommandParts, "session" | "training">,

@@ -18,10 +18,10 @@ import {
   toRunConfigInput,
 } from "./settings";
 
-/** Paths belong to the machine that trains; a workspace may decide them only when it is trusted. */
+/** Settings with paths of the machine that trains. A workspace may set them only when it is trusted. */
 const paths: readonly string[] = [datasetLocationSetting, runsLocationSetting];
 
-/** The settings that decide the next run, as they are now. */
+/** The present values of the settings for the next run. */
 export function readSettings(): SettingValues {
   return new Map(
     runSettings.map(({ id }) => {
@@ -32,7 +32,10 @@ export function readSettings(): SettingValues {
   );
 }
 
-/** The next run's config. @throws InvalidConfigError for the first setting that cannot be trained with. */
+/**
+ * The next run's config.
+ * @throws InvalidConfigError for the first invalid setting
+ */
 export function readRunConfig(): RunConfig {
   const config = resolveRunConfig(toRunConfigInput(readSettings()));
   readRunsLocation();
@@ -40,7 +43,7 @@ export function readRunConfig(): RunConfig {
   return { ...config, dataset: { ...config.dataset, location } };
 }
 
-/** The config of a run on the sample set: its own hyperparameters, and the settings' for the rest. */
+/** The config of a run on the sample set: the sample's hyperparameters, and the settings for the rest. */
 export function readSampleConfig(): RunConfig {
   const { compute, checkpoints, onDivergence } = toRunConfigInput(readSettings());
   return resolveRunConfig({ ...sampleConfig, compute, checkpoints, onDivergence });
@@ -56,14 +59,14 @@ export function readRunsLocation(): string | undefined {
   return folderFromSetting(RUNS_LOCATION, readSetting(runsLocationSetting), place());
 }
 
-/** Seconds that the next training goes on without a window. @throws InvalidConfigError */
+/** Time (s) that the next training continues without a window. @throws InvalidConfigError */
 export function readGracePeriod(): number {
   return parseGracePeriod(readSetting(gracePeriodSetting));
 }
 
 /**
- * Where runs are kept: the setting, else the workspace, else the extension's storage. While the setting has no meaning
- * here, runs are listed as if it were empty, and none is made (see {@link readRunConfig}).
+ * The runs folder: the setting, else a folder in the workspace, else one in the extension's storage. While the
+ * setting is invalid, runs are listed as if it were empty, and no run can start (see {@link readRunConfig}).
  */
 export function runsFolder(context: ExtensionContext): string {
   const location = runsLocationIfValid();
@@ -73,12 +76,12 @@ export function runsFolder(context: ExtensionContext): string {
   return Uri.joinPath(context.storageUri ?? context.globalStorageUri, "runs").fsPath;
 }
 
-/** Changes a setting at the level where its value already lives, else for the user. */
+/** Changes a setting at the level that has its value, else for the user. */
 export async function writeSetting(id: string, value: unknown): Promise<void> {
   await configuration().update(id, value, levelOf(id));
 }
 
-/** Opens the Settings editor at a setting, at the level where its value lives. */
+/** Opens the Settings editor at a setting, at the level that has its value. */
 export async function openSetting(id: string): Promise<void> {
   await commands.executeCommand(`workbench.action.${settingsEditor(id)}`, { query: `@id:${id}` });
 }
@@ -89,7 +92,7 @@ function settingsEditor(id: string): string {
   return isRemotePath ? "openRemoteSettings" : "openSettings";
 }
 
-/** Where a setting's value lives; of the user, while it has its default. */
+/** The level that has a setting's value; the user's where the setting has its default. */
 function levelOf(id: string): ConfigurationTarget {
   const levels = configuration().inspect(id);
   if (levels?.workspaceFolderValue !== undefined) return ConfigurationTarget.WorkspaceFolder;
@@ -119,7 +122,7 @@ function place(): SettingsPlace {
   return { home: homedir(), environment: process.env, workspaceFolders: localFolders() };
 }
 
-/** The folders of the workspace that are on this machine's disk. */
+/** The workspace folders that are on this machine's disk. */
 function localFolders(): { name: string; path: string }[] {
   const folders = workspace.workspaceFolders ?? [];
   return folders

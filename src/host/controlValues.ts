@@ -5,7 +5,7 @@ import { valueSchema } from "../runs/RunConfig";
 const learningRate = valueSchema("learningRate");
 const epochs = valueSchema("epochs");
 
-/** What a user typed, or one sentence that says what is wrong with it. */
+/** The number that a user typed, or one sentence about what is wrong with the text. */
 export type Typed = { value: number } | { error: string };
 
 export function parseLearningRate(text: string): Typed {
@@ -15,12 +15,15 @@ export function parseLearningRate(text: string): Typed {
     : { error: `A learning rate ${result.issues[0].message}.` };
 }
 
-/** What usually helps a run that diverged, as a user would write it. */
+/** The suggestion for a run that diverged: a tenth, rounded to 6 digits. */
 export function smallerLearningRate(learningRate: number): number {
   return Number((learningRate / 10).toPrecision(6));
 }
 
-/** @returns the number of epochs of the whole run. */
+/**
+ * @param before epochs that the run has
+ * @returns the number of epochs of the whole run
+ */
 export function parseMoreEpochs(text: string, before: number): Typed {
   const more = toNumber(text);
   if (!Number.isSafeInteger(more) || more < 1)
@@ -31,7 +34,10 @@ export function parseMoreEpochs(text: string, before: number): Typed {
     : { error: `The epochs of the whole run, ${before + more}, ${result.issues[0].message}.` };
 }
 
-/** @returns the number of epochs of the whole run, of which so many are done. */
+/**
+ * @param done epochs that are complete
+ * @returns the number of epochs of the whole run
+ */
 export function parseEpochsAbove(text: string, done: number): Typed {
   const value = toNumber(text);
   if (Number.isSafeInteger(value) && value > done && v.is(epochs, value)) return { value };

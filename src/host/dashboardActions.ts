@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { type DashboardAction, runActionKinds } from "../protocol/dashboardProtocol";
 import { runSettings, runsLocationSetting } from "./settings";
 
-/** What a dashboard has buttons for. */
+/** The settings that a dashboard has buttons for. */
 const settingIds = [...runSettings.map(({ id }) => id), runsLocationSetting];
 
 const schema = v.variant("kind", [
@@ -11,7 +11,7 @@ const schema = v.variant("kind", [
   v.object({ kind: v.literal("openSetting"), id: v.picklist(settingIds) }),
 ]);
 
-/** The action that a webview's message asks for, or undefined when it asks for none that exists. */
+/** Parses an action from a webview's message; undefined for an unknown action. */
 export function parseDashboardAction(value: unknown): DashboardAction | undefined {
   const result = v.safeParse(schema, value);
   return result.success ? result.output : undefined;

@@ -3,18 +3,18 @@ import type { Bundle } from "../text/language";
 export interface DashboardResources {
   /** The webview's own origin for resources, as `Webview.cspSource` gives it. */
   cspSource: string;
-  /** New for every document. */
+  /** Differs for every document. */
   nonce: string;
   script: string;
   style: string;
-  /** As `setLanguage` takes them. */
+  /** As arguments of `setLanguage`. */
   language: string;
   translations: Bundle | undefined;
 }
 
 /**
- * The dashboard's document: nothing runs in it but our script, and nothing is loaded but our files.
- * The UI toolkit takes the nonce for its style element from the `csp-nonce` property.
+ * The dashboard's document. Its policy allows only this extension's script and files. The UI toolkit reads the nonce
+ * for its style element from the `csp-nonce` property.
  */
 export function dashboardHtml(resources: DashboardResources): string {
   const { cspSource, nonce, script, style, language, translations } = resources;
@@ -42,7 +42,7 @@ export function dashboardHtml(resources: DashboardResources): string {
 `;
 }
 
-/** JSON that neither ends its element nor begins a comment. */
+/** JSON that cannot end its script element or begin a comment. */
 function jsonInHtml(value: unknown): string {
   return JSON.stringify(value).replaceAll("<", "\\u003c");
 }

@@ -3,21 +3,24 @@ import { isPublished } from "../datasets/datasets";
 import { isAbsence } from "../files/readTrouble";
 import type { RunConfig } from "../runs/RunConfig";
 
-/** What the user has decided, or decides now, of the folders that runs name. */
+/** Answers of the user about the data folders that runs name. */
 export interface LocationQuestions {
-  /** Whether the user has trained with it before. */
+  /** Whether the user has trained with the folder before. */
   isChosen: (location: string) => boolean;
-  /** Asks whether it may be read. @returns the same, another folder, or undefined when nothing is to be done. */
+  /**
+   * Asks whether the folder may be read.
+   * @returns the same folder, another one, or undefined when the user cancels
+   */
   ask: (location: string) => Promise<string | undefined>;
 }
 
 /**
- * Where the data of a run is to be looked for when that goes on or is forked: where it was, while there is something;
- * else where the settings say. Any place serves, as only files with the published SHA-256 are used. A place that the
- * user did not choose is not even looked at before the user agrees: the run may be a stranger's. A folder that cannot
- * be looked at counts as there, so that the run says why.
- * @param setting gives the folder of the settings, empty for the cache; it may throw
- * @returns undefined when nothing is to be done; the location is undefined where the run needs none
+ * The data folder for a run to be resumed or forked: its former folder while it exists, else the one of the settings.
+ * Any folder is safe, as only files with the published SHA-256 are used. A folder that the user did not choose is not
+ * looked at before the user agrees, as another user may have written the run. A folder that cannot be looked at
+ * counts as existing, so that the run reports why.
+ * @param setting returns the folder of the settings, empty for the cache; it may throw
+ * @returns undefined when the user cancels; the location is undefined where the run needs none
  */
 export async function dataLocation(
   config: RunConfig | undefined,
@@ -32,7 +35,7 @@ export async function dataLocation(
   return { location: allowed !== location || (await isThere(location)) ? allowed : setting() };
 }
 
-/** Settings that cannot be used name no folder. */
+/** Whether a location is the one of the settings; false while the setting is invalid. */
 function isSetting(location: string, setting: () => string): boolean {
   try {
     return location === setting();

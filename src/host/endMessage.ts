@@ -5,15 +5,15 @@ import type { EndedEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
 import type { OpenRun } from "./OpenRun";
 
-/** How a run ended, and what of it is not on disk. */
+/** How a run ended, and which of its files could not be saved. */
 export function endMessage(run: OpenRun, event: EndedEvent): string {
-  // Of a run that could not be resumed it was told before.
+  // An undone resume keeps the missing files of the end before, which were announced then.
   const { missing = [] } = event.undone ? {} : event;
   const how = howItEnded(run, event);
   return missing.length === 0 ? how : l10n.t("{0} Not saved: {1}.", how, missing.join("; "));
 }
 
-/** Named, as another run may be on display. */
+/** The sentence names the run, as another may be on display. */
 function howItEnded(run: OpenRun, { status, seconds, error, undone }: EndedEvent): string {
   const { state } = run;
   const name = inName(run.name);
@@ -48,7 +48,7 @@ function howItEnded(run: OpenRun, { status, seconds, error, undone }: EndedEvent
     : l10n.t("The training {0} finished in {1}.", name, took);
 }
 
-/** The button that goes on with a run that failed or was interrupted. */
+/** The label of the button that continues a run that failed or was interrupted. */
 export function resumeLabel({ errorCode, checkpoints }: RunState): string {
   if (errorCode !== "divergence") return l10n.t("Resume");
   return checkpoints.length > 0

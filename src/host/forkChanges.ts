@@ -1,7 +1,7 @@
 import { hyperparameterList, inGroups, valueAt } from "../runs/hyperparameters";
 import type { ForkChanges, RunConfig } from "../runs/RunConfig";
 
-/** What a fork takes from the settings; the rest is its parent's. */
+/** The hyperparameters that a fork takes from the settings. The others are its parent's. */
 export function forkChanges(config: RunConfig): ForkChanges {
   const forked = hyperparameterList.filter(({ isForked }) => isForked);
   return inGroups(forked.map(({ key }) => [key, valueAt(config, key)]));

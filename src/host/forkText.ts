@@ -5,7 +5,7 @@ import type { CheckpointEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
 import { counted } from "../text/counted";
 
-/** The hyperparameters that a fork will be trained with, in a line. */
+/** The hyperparameters of a fork, in one line. */
 export function forkText(changes: ForkChanges): string {
   return hyperparameterList
     .filter(({ isForked, decidesResult }) => isForked && decidesResult)
@@ -17,7 +17,7 @@ export function forkText(changes: ForkChanges): string {
     .join(", ");
 }
 
-/** How far a checkpoint is, with the test accuracy of its last complete epoch: `3 complete epochs · 84.3%`. */
+/** The complete epochs of a checkpoint and the test accuracy of the last: `3 complete epochs · 84.3%`. */
 export function checkpointText({ epoch }: CheckpointEvent, { epochs }: Pick<RunState, "epochs">): string {
   const tested = epochs.find((one) => one.epoch === epoch);
   const complete = counted(epoch, "complete epoch");

@@ -9,7 +9,7 @@ export interface LogEntry {
   text: string;
 }
 
-/** An event of a run as a line of the log. */
+/** An event as an entry of the output channel. */
 export function logEntry(event: RunEvent): LogEntry {
   switch (event.type) {
     case "started":
@@ -63,13 +63,13 @@ export function logEntry(event: RunEvent): LogEntry {
   }
 }
 
-/** User name and password of a URL, or the value of what is named like a secret. */
+/** User name and password of a URL, and the value after a word such as "token". */
 const credentials = [
   /(?<=\/\/)[^\s/@]+(?=@)/g,
   /(?<=\b(?:token|password|secret|authorization)["']?\s*[=:]\s*["']?)[^\s"',}]+/gi,
 ];
 
-/** The text without credentials, fit to be sent to somebody else. */
+/** The text without credentials, safe to send to others. */
 export function withoutCredentials(text: string): string {
   return credentials.reduce((shown, pattern) => shown.replace(pattern, "***"), text);
 }

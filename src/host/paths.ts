@@ -1,15 +1,15 @@
 import { expandPath, PathError, type PathPlace } from "../files/expandPath";
 import { InvalidConfigError } from "../runs/RunConfig";
 
-/** What paths in the settings may refer to. */
+/** Values that paths in the settings may refer to. */
 export type SettingsPlace = Omit<PathPlace, "base">;
 
 /**
- * The folder that a path in the settings means: a relative one starts from the first folder of the workspace, or from
- * the home folder where there is none.
- * @param key of the setting, as {@link InvalidConfigError.key} names it
- * @returns undefined for a setting that is empty
- * @throws InvalidConfigError for a path that has no meaning here
+ * The folder of a path in the settings. A relative path starts from the first workspace folder, or from the home
+ * folder where there is none.
+ * @param key of the setting, as {@link InvalidConfigError.key}
+ * @returns undefined for an empty setting
+ * @throws InvalidConfigError for an invalid path
  */
 export function folderFromSetting(key: string, value: unknown, place: SettingsPlace): string | undefined {
   if (typeof value !== "string") throw new InvalidConfigError(key, "must be the path of a folder", value);

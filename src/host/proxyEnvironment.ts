@@ -4,9 +4,9 @@ export interface HttpSettings {
 }
 
 /**
- * VS Code's `http.proxy`, `http.noProxy` and `http.proxyStrictSSL` as environment variables for the trainer, whose
- * downloads read them. Empty settings leave out their variables, so that those of the editor's own environment
- * hold, as they do for the editor.
+ * VS Code's `http.proxy`, `http.noProxy` and `http.proxyStrictSSL` as environment variables for the trainer's
+ * downloads. An empty setting sets no variable, so that the variables of VS Code's own environment apply, as they do
+ * to VS Code.
  */
 export function proxyEnvironment(http: HttpSettings): Record<string, string> {
   if (http.get("proxySupport") === "off") return {};
@@ -18,12 +18,12 @@ export function proxyEnvironment(http: HttpSettings): Record<string, string> {
   if (Array.isArray(noProxy) && noProxy.length > 0) {
     Object.assign(environment, bothCases("NO_PROXY", noProxy.join(",")));
   }
-  // What arrives is checked by its SHA-256, whoever it comes from.
+  // Downloads are checked by their SHA-256, so that any server is acceptable.
   if (http.get("proxyStrictSSL") === false) environment.NODE_TLS_REJECT_UNAUTHORIZED = "0";
   return environment;
 }
 
-/** So that neither of the two that may be in the environment already prevails. */
+/** Both spellings, so that a variable inherited in the other one has no effect. */
 function bothCases(name: string, value: string): Record<string, string> {
   return { [name]: value, [name.toLowerCase()]: value };
 }

@@ -8,7 +8,7 @@ import { checkpointText } from "./forkText";
 import { statusLabel } from "./statusLabel";
 import { askFolder, askModally, askText, type Choice, pick } from "./window";
 
-/** The value of what a user types, checked while typing; undefined when nothing is to be done. */
+/** A number that a user types, checked while typing; undefined when the user cancels. */
 export async function askNumber(question: {
   title: string;
   prompt: string;
@@ -25,7 +25,7 @@ export async function askNumber(question: {
   return typed && "value" in typed ? typed.value : undefined;
 }
 
-/** One of the runs that something can be done to, none of which is on display. */
+/** Asks for one of several runs, none of which is on display. */
 export async function askRun<Run extends RunWithState>(
   title: string,
   runs: readonly Run[],
@@ -39,7 +39,7 @@ export async function askRun<Run extends RunWithState>(
   return (await pick(items, { title, placeHolder }))?.run;
 }
 
-/** The path of a folder that is to hold a data set. */
+/** Asks for a folder with a data set; undefined when the user cancels. */
 export function askDatasetFolder(): Promise<string | undefined> {
   return askFolder({
     title: l10n.t("Folder with the data set's files, or one above it"),
@@ -48,8 +48,8 @@ export function askDatasetFolder(): Promise<string | undefined> {
 }
 
 /**
- * Whether the data of a run may be read where the run says that it is.
- * @returns that folder, another one, or undefined when nothing is to be done
+ * Asks whether the data of a run may be read from the folder that the run names.
+ * @returns that folder, another one, or undefined when the user cancels
  */
 export async function askToReadData(name: string, location: string): Promise<string | undefined> {
   const [read, choose] = [l10n.t("Read It"), l10n.t("Choose Folder…")];

@@ -16,7 +16,7 @@ export async function revealRun(run: { folder: string } | undefined): Promise<vo
   else if (workspace.getWorkspaceFolder(uri)) await commands.executeCommand("revealInExplorer", uri);
   else {
     const copy = l10n.t("Copy Path");
-    // A terminal would obey what a pasted path has beside letters.
+    // A terminal would execute control characters of a pasted path.
     const buttons = inLine(folder) === folder ? [copy] : [];
     const answer = await showInformation(l10n.t("The run is in {0}.", folder), ...buttons);
     if (answer === copy) await env.clipboard.writeText(folder);

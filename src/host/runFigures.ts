@@ -24,7 +24,7 @@ export const statusIcons: Record<RunStatus, { icon: string; color: string }> = {
   interrupted: { icon: "debug-disconnect", color: "charts.orange" },
 };
 
-/** What tells runs apart in one line: accuracy, then how the run differs from the tutorial's. */
+/** A run in one line: best accuracy, then the differences from the tutorial's configuration. */
 export function runDescription(state: RunState): string {
   const { best } = state;
   const name = datasetName(state);
@@ -46,12 +46,12 @@ function differences(config: RunConfig): string[] {
   });
 }
 
-/** The data set a run is really trained on, or is meant to be while it is not loaded. */
+/** The data set that a run trains on, or that its configuration names while it is not loaded. */
 export function datasetName({ dataset, config }: RunState): string | undefined {
   return dataset?.name ?? config?.dataset.name;
 }
 
-/** Every hyperparameter of a run that is of interest, and its value. */
+/** The hyperparameters of a run that are shown, with their values. */
 export function hyperparametersOf(state: RunState): [name: string, value: string][] {
   const config = configInForce(state);
   if (!config) return [];

@@ -3,8 +3,8 @@ import { isAllowed, type RunAction } from "../runs/transitions";
 import type { OpenRun } from "./OpenRun";
 
 /**
- * The runs that a command can mean whose user names none: the one on display, if its status allows what is asked for,
- * and else those under way that allow it.
+ * The runs that a command without a named run may apply to: the one on display if its status allows an action, else
+ * the live runs whose status does.
  */
 export function runsMeant(
   actions: readonly RunAction[],

@@ -1,4 +1,4 @@
-/** Where a setting can have a value, as VS Code inspects it. */
+/** The values of a setting by level, as VS Code provides them. */
 export interface SettingLevels {
   defaultValue?: unknown;
   globalValue?: unknown;
@@ -6,7 +6,7 @@ export interface SettingLevels {
   workspaceFolderValue?: unknown;
 }
 
-/** The value that holds whatever the workspace says, for one that is not trusted. */
+/** The value apart from the workspace's, for a workspace that is not trusted. */
 export function valueOutsideWorkspace(levels: SettingLevels | undefined): unknown {
   return levels?.globalValue ?? levels?.defaultValue;
 }

@@ -10,7 +10,7 @@ import {
 import { defaultWeightDecay, optimizerNames } from "../runs/optimizers";
 import { InvalidConfigError, type RunConfigInput, tutorialConfig } from "../runs/RunConfig";
 
-/** A setting's value as the user's settings have it, checked by nobody yet. */
+/** A setting's value, not yet checked. */
 export interface SettingValue {
   value: unknown;
   /** Whether it differs from the setting's default. */
@@ -20,13 +20,13 @@ export interface SettingValue {
 /** By setting id. */
 export type SettingValues = ReadonlyMap<string, SettingValue>;
 
-/** A setting that decides a run. */
+/** A setting of the next run. */
 interface RunSetting {
   id: string;
   key: HyperparameterKey;
 }
 
-/** Every setting that decides a run, in the order in which the dashboard shows them. */
+/** The settings of the next run, in the dashboard's order. */
 export const runSettings: readonly RunSetting[] = hyperparameterList.flatMap(({ key, setting }) =>
   setting === undefined ? [] : [{ id: setting, key }],
 );
@@ -37,7 +37,7 @@ export const datasetLocationSetting = hyperparameters["dataset.location"].settin
 export const runsLocationSetting = "fittingRoom.runs.location";
 export const gracePeriodSetting = "fittingRoom.runs.gracePeriod";
 
-/** The setting that decides a RunConfig field, for messages and links; undefined when none does. */
+/** The setting of a RunConfig field, for messages and links; undefined where there is none. */
 export function settingOf(key: string): string | undefined {
   if (key === GRACE_PERIOD) return gracePeriodSetting;
   if (key === RUNS_LOCATION) return runsLocationSetting;
@@ -45,12 +45,12 @@ export function settingOf(key: string): string | undefined {
 }
 
 const GRACE_PERIOD = "gracePeriod";
-/** The key of the folder for runs, which is no field of a RunConfig. */
+/** The key of the runs folder, which is not a field of a RunConfig. */
 export const RUNS_LOCATION = "runs.location";
 const longestGracePeriod = 86_400;
 
 /**
- * Seconds that a training goes on without a window.
+ * Time (s) that a training continues without a window.
  * @throws InvalidConfigError
  */
 export function parseGracePeriod(value: unknown): number {
@@ -59,14 +59,14 @@ export function parseGracePeriod(value: unknown): number {
   throw new InvalidConfigError(GRACE_PERIOD, requirement, value);
 }
 
-/** What the settings say about the next run; `resolveRunConfig` checks it. */
+/** The settings as input of `resolveRunConfig`, which checks them. */
 export function toRunConfigInput(settings: SettingValues): RunConfigInput {
   const values = runSettings.map(({ id, key }): [string, unknown] => [key, settings.get(id)?.value]);
-  // Empty for the optimizer's own.
+  // An empty setting stands for the optimizer's default.
   return inGroups(values.filter(([key, value]) => key !== "weightDecay" || value !== null));
 }
 
-/** The settings as the dashboard shows them. */
+/** The settings as chips of the dashboard. */
 export function settingChips(settings: SettingValues): SettingChip[] {
   const optimizer = settings.get(hyperparameters.optimizer.setting)?.value;
   const config = { ...tutorialConfig, optimizer };

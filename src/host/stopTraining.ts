@@ -8,12 +8,12 @@ import { showError, showWarning } from "./window";
 /** Time (ms) that a trainer may take to end before its user is asked about it. */
 const QUESTION_AFTER_MS = 5000;
 
-/** The runs that are being stopped, by their folders. */
+/** The stops in progress, by run folder. */
 const stopping = new Map<string, Promise<void>>();
 
 /**
- * Ends a run; resolves when its process is gone, which the user may have ended that does not answer. A second wish,
- * as of a double click, is the first one's: it neither asks again nor ends anything.
+ * Stops a run. Resolves when its process is gone. Offers to kill a process that does not answer. A second call, as
+ * from a double click, joins the first.
  */
 export function stopTraining(session: Session, run: RunWithState): Promise<void> {
   const { folder } = run;
@@ -36,7 +36,7 @@ async function stopOnce(session: Session, run: RunWithState): Promise<void> {
       void showError(
         l10n.t("The process of {0} cannot be ended from here; end it where it runs.", inName(run.name)),
       );
-    // Dismissing the question counts as waiting, and is not asked again.
+    // Dismissing the question counts as waiting; it is not asked again.
     if (answer !== wait) return void (await stopped);
   }
 }

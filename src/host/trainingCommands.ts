@@ -22,7 +22,7 @@ import type { TrainingStarter } from "./TrainingStarter";
 import { dataProblem, validConfig } from "./validConfig";
 import { pick, showError, showInformation } from "./window";
 
-/** What a user does about training, with the questions that belong to it. */
+/** The commands about training, with their questions. */
 export class TrainingCommands {
   constructor(
     private readonly session: Session,
@@ -35,12 +35,12 @@ export class TrainingCommands {
     if (!config) return;
     const problem = await dataProblem(config);
     if (problem === undefined) return void (await this.starter.start(() => this.session.train(config)));
-    // The answer may be given much later or never, and the command does not wait for it.
+    // The command does not wait for the answer, which may come much later or never.
     void this.offerDatasets(l10n.t("{0} cannot be used: {1}", datasetLocationSetting, problem), true);
   };
 
   /**
-   * Tells why the next run's data cannot be had, and trains on other data if the user wants it.
+   * Shows why the next run's data is not available and offers other data.
    * @param isOfSetting whether the folder of the settings is the one that cannot be used
    */
   readonly offerDatasets = async (message: string, isOfSetting = false): Promise<void> => {
@@ -52,7 +52,7 @@ export class TrainingCommands {
     if (answer === choose && (await this.chooseDatasetFolder())) await this.train();
   };
 
-  /** Trains on the sample set with hyperparameters that learn it; the settings stay as they are. */
+  /** Trains on the sample set with hyperparameters for it; the settings stay unchanged. */
   readonly trainOnSample = async (): Promise<void> => {
     if (await this.starter.isTrusted())
       await this.starter.start(async () => this.session.train(readSampleConfig()));
@@ -69,7 +69,7 @@ export class TrainingCommands {
   readonly step = (given?: RunWithState): Promise<boolean> =>
     this.control(l10n.t("Train One Step"), { action: "step" }, given);
 
-  /** Ends a pause, or goes on with an ended run. @returns false when it does not go on */
+  /** Ends a pause, or resumes an ended run. @returns false when the run does not continue */
   readonly resume = async (given?: RunWithState): Promise<boolean> => {
     const title = l10n.t("Resume Training");
     const run = given ?? (await this.runMeant(title, ["resume", "resumeRun"]));
@@ -80,7 +80,7 @@ export class TrainingCommands {
     return this.starter.resume(run);
   };
 
-  /** What a click on the status bar offers. */
+  /** The choices after a click on the status bar. */
   readonly chooseWhilePaused = async (run?: RunWithState): Promise<void> => {
     if (!run) return;
     const choices = [
@@ -107,7 +107,7 @@ export class TrainingCommands {
     if (value !== undefined) await this.control(command, { action: "learningRate", value }, run);
   };
 
-  /** Lets a training under way, or an ended run, go through the training set more often. */
+  /** Gives a live run, or an ended one, more epochs. */
   readonly trainMore = async (given?: RunWithState): Promise<boolean> => {
     const command = l10n.t("Train More Epochs");
     const run = given ?? (await this.runMeant(command, ["epochs", "resumeRun"]));
@@ -121,12 +121,12 @@ export class TrainingCommands {
       parse: (text) => parseMoreEpochs(text, before),
     });
     if (epochs === undefined) return false;
-    // It may have ended meanwhile.
+    // The run may have ended while the question was open.
     if (!isOver(run.state.status)) return this.control(command, { action: "epochs", value: epochs }, run);
     return this.starter.resume(run, epochs);
   };
 
-  /** A new run from a checkpoint of another, with the hyperparameters of the settings. */
+  /** Starts a new run at a checkpoint of another, with the hyperparameters of the settings. */
   readonly fork = async (given?: RunWithState): Promise<void> => {
     if (!(await this.starter.isTrusted())) return;
     await this.session.restore();
@@ -153,10 +153,10 @@ export class TrainingCommands {
       if (epochs === undefined) return;
       changes.epochs = epochs;
     }
-    await this.starter.goOn(run, (location) => this.session.fork(run, file, changes, location));
+    await this.starter.startWithData(run, (location) => this.session.fork(run, file, changes, location));
   };
 
-  /** What a run that diverged needs: a fork from its last good checkpoint, or else another setting. */
+  /** For a run that diverged: forks its last good checkpoint, or else opens the learning rate's setting. */
   readonly reduceLearningRate = async (run?: RunWithState): Promise<boolean> => {
     if (!run || !(await this.starter.isTrusted())) return false;
     const good = run.state.checkpoints.at(-1);
@@ -173,10 +173,12 @@ export class TrainingCommands {
     });
     if (value === undefined) return false;
     const changes = { learningRate: value };
-    return this.starter.goOn(run, (location) => this.session.fork(run, good.file, changes, location));
+    return this.starter.startWithData(run, (location) =>
+      this.session.fork(run, good.file, changes, location),
+    );
   };
 
-  /** Trains on the data of a folder that the user chooses: the same run where it has begun, else a new one. */
+  /** Trains on data in a folder that the user chooses: the same run if it has begun, else a new one. */
   readonly chooseDataFolder = async (run: RunWithState): Promise<boolean> => {
     const again = run instanceof OpenRun ? await this.starter.again(run) : undefined;
     if (!again) {
@@ -199,7 +201,7 @@ export class TrainingCommands {
     return true;
   };
 
-  /** @returns whether the run takes it. */
+  /** @returns whether the trainer accepted the action */
   private async control(title: string, action: ControlAction, given?: RunWithState): Promise<boolean> {
     const run = await this.runUnderWay(title, action.action, given);
     if (!run) return false;
@@ -207,7 +209,7 @@ export class TrainingCommands {
       await this.session.control(run, action);
       return true;
     } catch (error) {
-      // Two windows may ask for the same at once.
+      // Another window may have requested the same at this moment.
       if (run.state.status === statusAfter[action.action]) return true;
       void showError(errorMessage(error));
       return false;
@@ -223,7 +225,7 @@ export class TrainingCommands {
     return given ?? (await this.session.starting) ?? this.runMeant(title, [action]);
   }
 
-  /** The run on display, or else one under way that the user agrees to; said so if there is none. */
+  /** The run on display, or a live one that the user picks. Shows a message if no run is possible. */
   private async runMeant(title: string, actions: readonly RunAction[]): Promise<RunWithState | undefined> {
     await this.session.restore();
     const { displayed, live } = this.session;
@@ -234,7 +236,7 @@ export class TrainingCommands {
   }
 }
 
-/** What a run is at once an action has been done. */
+/** The status of a run once an action has been done. */
 const statusAfter: Partial<Record<ControlAction["action"], RunStatus>> = {
   pause: "paused",
   resume: "running",

@@ -7,7 +7,7 @@ import { openSetting, readRunConfig, readRunsLocation } from "./configuration";
 import { settingOf } from "./settings";
 import { showError } from "./window";
 
-/** The next run's config; undefined, and said so, when a setting is not valid. */
+/** The next run's config. Shows a message and returns undefined when a setting is invalid. */
 export async function validConfig(): Promise<RunConfig | undefined> {
   try {
     return readRunConfig();
@@ -18,7 +18,7 @@ export async function validConfig(): Promise<RunConfig | undefined> {
   }
 }
 
-/** Why the data set of the next run cannot be had from the folder that the settings name; undefined when it can. */
+/** Why the next run's data set cannot be read from the folder of the settings; undefined when it can. */
 export async function dataProblem({ dataset }: RunConfig): Promise<string | undefined> {
   if (!isPublished(dataset.name)) return undefined;
   try {
@@ -30,7 +30,7 @@ export async function dataProblem({ dataset }: RunConfig): Promise<string | unde
   }
 }
 
-/** Says so when the setting of the folder for runs has no meaning here. */
+/** Shows a message when the setting of the runs folder is invalid. */
 export async function explainRunsLocation(): Promise<void> {
   try {
     readRunsLocation();
@@ -40,7 +40,7 @@ export async function explainRunsLocation(): Promise<void> {
   }
 }
 
-/** Names the setting that cannot be trained with, and opens it. */
+/** Shows a message about an invalid setting, with a button that opens it. */
 export async function explainSetting(error: InvalidConfigError): Promise<void> {
   const setting = settingOf(error.key) ?? "fittingRoom";
   const open = l10n.t("Open Settings");

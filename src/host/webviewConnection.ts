@@ -10,7 +10,10 @@ import {
   type MessageWriter,
 } from "vscode-jsonrpc/node";
 
-/** JSON-RPC over a webview's messages. It outlives the webview's document, which VS Code makes anew after hiding it. */
+/**
+ * JSON-RPC over a webview's messages. The connection outlives the webview's document, which VS Code makes again after
+ * hiding it.
+ */
 export function connectToWebview(webview: Webview): MessageConnection {
   return createMessageConnection(new WebviewReader(webview), new WebviewWriter(webview));
 }
@@ -32,7 +35,7 @@ class WebviewWriter extends AbstractMessageWriter implements MessageWriter {
     super();
   }
 
-  /** Does not wait for delivery: a hidden webview takes a message only when it is shown again. */
+  /** Does not wait for delivery: a hidden webview takes a message only when it is shown. */
   async write(message: Message): Promise<void> {
     void this.webview.postMessage(message);
   }

@@ -1,7 +1,4 @@
-/**
- * The editor's window, and the one module that hands it text: whatever a message, a question or an item says is inert
- * before it leaves.
- */
+/** The only module that passes texts to VS Code's window. All texts are made inert first. */
 import {
   type Command,
   type MessageItem,
@@ -16,16 +13,16 @@ import { inEditor, inText, shortened } from "../runs/inert";
 import { type LogEntry, withoutCredentials } from "./logEntry";
 import type { MarkdownText } from "./MarkdownText";
 
-/** Characters of a message; the editor itself would leave out the end of a longer one, which says what to do. */
+/** Characters of a message. VS Code would cut off the end of a longer one, which states what to do. */
 const longestMessage = 600;
 
-/** What registers a view and shows no text. */
+/** The functions that register views. They show no text. */
 export const views: Pick<
   typeof window,
   "registerTreeDataProvider" | "registerWebviewPanelSerializer" | "registerWebviewViewProvider"
 > = window;
 
-/** @returns the button that was clicked; undefined when the notification was closed. */
+/** @returns the button that was clicked; undefined when the notification was closed */
 export function showInformation(message: string, ...buttons: string[]): Promise<string | undefined> {
   return show((text, items) => window.showInformationMessage(text, ...items), message, buttons);
 }
@@ -40,13 +37,13 @@ export function showError(message: string, ...buttons: string[]): Promise<string
   return show((text, items) => window.showErrorMessage(text, ...items), message, buttons);
 }
 
-/** A question that the user answers before anything else. @returns as {@link showInformation} */
+/** A question in a modal dialog. @returns as {@link showInformation} */
 export function askModally(question: string, ...buttons: string[]): Promise<string | undefined> {
   return show((text, items) => window.showWarningMessage(text, { modal: true }, ...items), question, buttons);
 }
 
 interface Button extends MessageItem {
-  /** As it was given, so that an answer equals it. */
+  /** The label as given by the caller, who compares the answer with it. */
   given: string;
 }
 
@@ -59,7 +56,7 @@ async function show(
   return (await showMessage(inEditor(shortened(message, longestMessage)), items))?.given;
 }
 
-/** A notification with progress, until it is closed here. */
+/** A notification with progress. It stays until `close` is called. */
 export interface ProgressNotification {
   report(message: string): void;
   close(): void;
@@ -79,14 +76,14 @@ export function showProgress(title: string, onCancel: () => void): ProgressNotif
   return { report: (message) => report(message), close: () => close() };
 }
 
-/** An output channel with levels, which the user chooses among. */
+/** An output channel with levels. The user chooses the lowest level that is shown. */
 export interface LogChannel {
   write(entry: LogEntry): void;
   show(): void;
   dispose(): void;
 }
 
-/** What is written holds no credentials, so that it can be sent to somebody else. */
+/** Opens an output channel. Credentials are removed from all entries. */
 export function openLog(name: string): LogChannel {
   const channel = window.createOutputChannel(name, { log: true });
   return {
@@ -96,7 +93,7 @@ export function openLog(name: string): LogChannel {
   };
 }
 
-/** One of several things to choose from. */
+/** An item of a quick pick. */
 export interface Choice {
   label: string;
   /** A codicon before the label, for example `debug-stop`. */
@@ -105,7 +102,7 @@ export interface Choice {
   detail?: string;
 }
 
-/** @returns the choice that was made; undefined when the question was closed. */
+/** @returns the item that was picked; undefined when the question was closed */
 export async function pick<T extends Choice>(
   choices: readonly T[],
   question: { title?: string; placeHolder: string },
@@ -124,9 +121,9 @@ export async function pick<T extends Choice>(
 }
 
 /**
- * @param question `value` is what the user goes on typing from, and stays as it is; `validate` gives one sentence that
- *   says what is wrong with what was typed so far
- * @returns what was typed; undefined when the question was closed
+ * @param question `value` is the initial text, which is shown unchanged; `validate` returns one sentence about what
+ * is wrong with a text
+ * @returns the text; undefined when the question was closed
  */
 export async function askText(question: {
   title: string;
@@ -146,7 +143,7 @@ export async function askText(question: {
   });
 }
 
-/** @returns the path of the folder that was chosen. */
+/** @returns the path of the chosen folder */
 export async function askFolder(question: { title: string; openLabel: string }): Promise<string | undefined> {
   const folders = await window.showOpenDialog({
     canSelectFiles: false,
@@ -157,11 +154,11 @@ export async function askFolder(question: { title: string; openLabel: string }):
   return folders?.[0]?.fsPath;
 }
 
-/** An item on the left of the status bar, hidden at first. */
+/** An item on the left of the status bar. It is hidden at first. */
 export class StatusBarText {
   private readonly item: StatusBarItem;
 
-  /** @param name as the status bar's context menu shows it */
+  /** @param name shown in the context menu of the status bar */
   constructor(id: string, name: string, priority: number) {
     this.item = window.createStatusBarItem(id, StatusBarAlignment.Left, priority);
     this.item.name = inEditor(name);
@@ -184,7 +181,7 @@ export class StatusBarText {
   }
 }
 
-/** @param texts `spoken` is what a screen reader says */
+/** @param texts `spoken` is read by a screen reader */
 export function treeItem(texts: {
   label: string;
   description: string;

@@ -7,21 +7,21 @@ import { inLine, inSentence } from "../runs/inert";
 import { isUtf8Locale, statusWidth } from "./environment";
 import { toAscii } from "./toAscii";
 
-/** What an output could not take, by the system's code, for example `ENOSPC`. */
+/** The error of an output; its code is the system's, for example `ENOSPC`. */
 export type OutputProblem = NodeJS.ErrnoException;
 
 export interface OutputOptions {
-  /** Called before each line, for another output on the same terminal. */
+  /** Called before each line, to clear the status line of another output on the same terminal. */
   before?: () => void;
   environment?: NodeJS.ProcessEnv;
 }
 
 /**
- * One of this process's output streams: the only way in which the command line prints. What cannot be written is lost,
- * and a fact to be asked for; it ends nothing by itself.
+ * One of this process's output streams. All output of the command line goes through this class. A write error is
+ * recorded in `problem` and does not end the process.
  */
 export class Output {
-  /** Why nothing more is written. */
+  /** The first write error. Nothing is written after it. */
   problem: OutputProblem | undefined;
   /** Resolves with the first problem. */
   readonly failed: Promise<OutputProblem>;
@@ -46,36 +46,36 @@ export class Output {
     stream.on("error", (error) => this.fail(error));
   }
 
-  /** Whether what is written is read as it comes, by a user or by a program; a file is not. */
+  /** Whether a user or a program reads the output as it is written; true of terminals and pipes, false of files. */
   get isRead(): boolean {
     return this.stream instanceof Socket;
   }
 
-  /** Whether a reader such as `head` has had enough. */
+  /** Whether the reader, such as `head`, has closed the pipe. */
   get isUnwanted(): boolean {
     return this.problem?.code === "EPIPE" || this.problem?.code === "ECONNRESET";
   }
 
-  /** Why nothing more is written, for a sentence. */
+  /** The write error in words for a sentence. */
   get reason(): string {
     const { code } = this.problem ?? {};
     if (code === "EIO" && this.stream.isTTY) return l10n.t("the terminal is gone, EIO");
     return explainDiskTrouble(this.problem).reason;
   }
 
-  /** A line for people, inert, in the characters of their locale. */
+  /** Prints a line for people: inert, and in ASCII where the locale has no other characters. */
   line(text: string): void {
     this.before();
     this.clearStatus();
     this.write(`${this.shown(text)}\n`);
   }
 
-  /** A message, which may have several lines, on one. */
+  /** Prints a message as one line, even if it holds line breaks. */
   sentence(text: string): void {
     this.line(inSentence(text));
   }
 
-  /** Text that is inert already, as it is. */
+  /** Writes text unchanged. It must be inert. */
   write(text: string): void {
     if (this.problem) return;
     if (this.stream instanceof Socket) {
@@ -84,14 +84,14 @@ export class Output {
     } else this.writeWhole(Buffer.from(text));
   }
 
-  /** Whether there is a last line that can be redrawn, now that the terminal is as wide as it is. */
+  /** Whether the output has a status line, at the terminal's present width. */
   get hasStatus(): boolean {
     return !this.problem && statusWidth(this.stream, this.environment) !== undefined;
   }
 
   /**
-   * Draws the last line of a terminal anew; elsewhere nothing.
-   * @param lineOf the line for so many columns; what it has more is cut off
+   * Draws the status line of a terminal; on other outputs, does nothing.
+   * @param lineOf returns the line for a number of columns; a longer line is cut off
    */
   showStatus(lineOf: (columns: number) => string): void {
     const columns = statusWidth(this.stream, this.environment);
@@ -99,7 +99,7 @@ export class Output {
       this.clearStatus();
       return;
     }
-    // One that fills the last column would wrap, and could not be redrawn in its place.
+    // A line that fills the last column would wrap, and could not be redrawn.
     const text = this.shown(lineOf(columns - 1)).slice(0, columns - 1);
     if (text === this.status) return;
     if (this.status !== "") cursorTo(this.stream, 0);
@@ -108,7 +108,7 @@ export class Output {
     this.status = text;
   }
 
-  /** Makes room for a line, of this output or of another one on the same terminal. */
+  /** Clears the status line, so that this output or another on the same terminal can print a line. */
   clearStatus(): void {
     if (this.status === "") return;
     this.status = "";
@@ -117,7 +117,7 @@ export class Output {
     clearLine(this.stream, 1);
   }
 
-  /** Resolves when the system has taken or refused everything. */
+  /** Resolves when the system has written or refused everything. */
   flush(): Promise<void> {
     if (this.unwritten === 0 || this.problem) return Promise.resolve();
     return new Promise((resolve) => this.waiting.push(resolve));
@@ -133,7 +133,10 @@ export class Output {
     if (this.unwritten === 0) this.wake();
   }
 
-  /** Node drops, without an error, what a file does not take when it takes the beginning. */
+  /**
+   * Writes to a file until all bytes are written. Node's own stream drops the rest after a partial write, without an
+   * error.
+   */
   private writeWhole(bytes: Buffer): void {
     try {
       for (let done = 0; done < bytes.length; ) done += writeSync(this.stream.fd, bytes, done);

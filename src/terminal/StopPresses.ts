@@ -3,10 +3,10 @@ import type { TrainerHandle } from "../client/TrainerClient";
 import type { Output } from "./Output";
 import { showUser } from "./showUser";
 
-/** Time (ms) after which the user of a trainer that has not stopped is told what else can be done. */
+/** Time (ms) after which a message states how to end a trainer that has not stopped. */
 const ADVICE_AFTER_MS = 5000;
 
-/** Time (ms) that a user needs to read the advice: an earlier press does not answer it. */
+/** Time (ms) that a user needs to read the message. A press within it does not count as an answer. */
 const READING_MS = 1500;
 
 const advice = l10n.t(
@@ -15,12 +15,12 @@ const advice = l10n.t(
 );
 
 /**
- * What each Ctrl-C of a terminal does. The first stops the run. One press may arrive twice, as runners such as npm
- * pass it on, so a later one ends the trainer's process only after the user has read that it does so.
+ * Handles each Ctrl-C of a terminal. The first press stops the run. Runners such as npm pass a press on, so that it
+ * may arrive twice. A later press therefore kills the trainer process only once the user has read that it does so.
  */
 export class StopPresses {
   private timer: NodeJS.Timeout | undefined;
-  /** Time (ms) of this process at which the advice was printed. */
+  /** Time (ms) of this process at which the message was printed. */
   private advisedAt = Number.POSITIVE_INFINITY;
 
   constructor(
@@ -33,7 +33,7 @@ export class StopPresses {
       void this.training.stop();
       this.errors.line(l10n.t("Stopping the run and saving its weights."));
       this.timer = setTimeout(() => void this.advise(), ADVICE_AFTER_MS);
-      // A run that ends by itself meanwhile is not waited for.
+      // The timer must not keep this process from ending after the run.
       this.timer.unref();
     } else if (performance.now() - this.advisedAt >= READING_MS) this.training.kill();
   }

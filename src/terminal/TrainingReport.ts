@@ -6,10 +6,12 @@ import { applyEvent, emptyRunState, progress, type RunState, remainingSeconds } 
 import { language, plural } from "../text/language";
 import type { Output } from "./Output";
 
-/** The tutorial prints every so many batches. */
+/** Batches between two loss lines, as in the tutorial. */
 const LINE_EVERY = 100;
 
-/** Prints a run to a terminal: the tutorial's lines, and below them a progress bar where it can be redrawn. */
+/**
+ * Prints a run to a terminal: the tutorial's lines, and a progress bar below them where the output has a status line.
+ */
 export class TrainingReport {
   private readonly state = emptyRunState();
   private downloading?: string;
@@ -88,7 +90,7 @@ function stepsText(count: number): string {
   return plural(count, l10n.t("1 step"), l10n.t("{0} steps", count));
 }
 
-/** Python's `{:>Nf}`. */
+/** Formats as Python's `{:>Nf}`. */
 function figure(value: number | null, width: number): string {
   return (value === null ? "nan" : value.toFixed(6)).padStart(width);
 }
@@ -99,10 +101,10 @@ function downloadLine(file: string, received: number, total: number | null): str
     : l10n.t("Downloading {0}  {1}", file, fileSize(received));
 }
 
-/** Longest bar, in characters, and the shortest that is worth its place. */
+/** Characters of the longest bar, and of the shortest that is shown. */
 const barWidth = { most: 40, least: 8 };
 
-/** The bar and as many figures as there is space for, the first of them first. */
+/** The bar and as many figures as fit, in their order of importance. */
 function progressLine(state: RunState, columns: number): string {
   const done = progress(state) ?? 0;
   const left = remainingSeconds(state);

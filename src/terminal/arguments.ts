@@ -6,9 +6,9 @@ import { addChanges, givenValues, keysWithOptions } from "./hyperparameterOption
 import { asOptions, number, oneLine, pathOption, pathOrName, refuseRepeats, UsageError } from "./options";
 import { toConfig, trainOptions } from "./trainOptions";
 
-/** What was asked for in a terminal. */
+/** The parsed arguments of the command line. */
 export type Arguments = {
-  /** The absolute path of the folder for runs. Other paths are absolute, too; a run or a checkpoint may be a name. */
+  /** The absolute path of the runs folder. Other paths are absolute, too; a run or a checkpoint may be a name. */
   runs: string;
   json: boolean;
 } & (
@@ -19,9 +19,9 @@ export type Arguments = {
 );
 
 /**
- * Reads the arguments after `fitting-room`.
- * @param print takes the help or the version
- * @returns undefined when help or the version was asked for and has been printed.
+ * Parses the arguments after `fitting-room`.
+ * @param print called with the help or the version
+ * @returns undefined when help or the version was printed
  * @throws UsageError
  */
 export function parseArguments(

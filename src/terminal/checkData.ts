@@ -8,7 +8,7 @@ import { foldEvents } from "../runs/RunState";
 import { RunStore } from "../runs/RunStore";
 import { UsageError } from "./options";
 
-/** Looks at the folder that `--data` names before a run is made or changed. @throws UsageError where it cannot be used */
+/** Checks the folder of `--data` before a run is made or changed. @throws UsageError where it cannot be used */
 export async function checkData(task: TrainingTask): Promise<void> {
   const location = namedLocation(task);
   if (location === "") return;
@@ -29,14 +29,14 @@ export async function checkData(task: TrainingTask): Promise<void> {
   }
 }
 
-/** Empty where no folder was named. */
+/** The folder that a task names; empty where it names none. */
 function namedLocation(task: TrainingTask): string {
   if ("config" in task) return task.config.dataset.location;
   const { location = "" } = "resume" in task ? task.resume : task.fork;
   return location;
 }
 
-/** What a task trains on; undefined for a run that cannot be read, of which its trainer tells. */
+/** The data set of a task; undefined for a run that cannot be read, which its trainer reports. */
 async function datasetOf(task: TrainingTask): Promise<DatasetName | undefined> {
   if ("config" in task) return task.config.dataset.name;
   const { folder } = "resume" in task ? task.resume : task.fork;

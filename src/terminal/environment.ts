@@ -1,19 +1,19 @@
-/** What the environment of a terminal asks for, by the conventions of its variables. */
+/** Settings that the environment variables of a terminal imply. */
 
-/** Narrower ones have no room for a figure; and a terminal whose size is unknown says 0. */
+/** Columns. A narrower terminal cannot show a figure, and one of unknown width reports 0. */
 const leastColumns = 10;
 
-/** Whether text may hold characters beyond ASCII, as the locale says. */
+/** Whether the locale allows characters beyond ASCII. */
 export function isUtf8Locale(environment: NodeJS.ProcessEnv, platform = process.platform): boolean {
-  // Node writes to the terminals of Windows in their own encoding, whatever the variables say.
+  // On Windows, Node writes to terminals in their own encoding, whatever the variables are.
   if (platform === "win32") return true;
   const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG || "C";
   return /utf-?8/i.test(locale);
 }
 
 /**
- * The tag of the language that the locale asks for messages in, as `Intl` writes it: `ko_KR.UTF-8` is `ko-KR`. Undefined
- * where it asks for none, and where it has no encoding for letters beyond ASCII.
+ * The language of messages in the locale, as a tag for `Intl`: `ko_KR.UTF-8` is `ko-KR`. Undefined where the locale
+ * has none, or an encoding without letters beyond ASCII.
  */
 export function languageOf(environment: NodeJS.ProcessEnv, platform = process.platform): string | undefined {
   const { LC_ALL, LC_MESSAGES, LANG } = environment;
@@ -24,8 +24,8 @@ export function languageOf(environment: NodeJS.ProcessEnv, platform = process.pl
 }
 
 /**
- * Columns of a terminal that has a line which can be redrawn. Undefined for what is no terminal, for one that says
- * that it knows no movement of the cursor, for the record of a build server, and where the width is unknown.
+ * Columns of an output's status line. Undefined for an output that is not a terminal, a terminal without cursor
+ * movement, a build server's log, and an unknown width.
  */
 export function statusWidth(
   { isTTY, columns }: Pick<NodeJS.WriteStream, "isTTY" | "columns">,

@@ -3,18 +3,18 @@ import type { TrainerHandle } from "../client/TrainerClient";
 import type { Output } from "./Output";
 import { StopPresses } from "./StopPresses";
 
-/** Time (ms) to wait for a run to end that this process has let go of. */
-const LETTING_GO_MS = 5000;
+/** Time (ms) to wait for the end of a run after disconnecting from its trainer. */
+const DISCONNECT_MS = 5000;
 
 export interface SignalHandling extends Disposable {
-  /** Resolves when the run was let go of and this process should wait no longer. */
-  readonly letGo: Promise<undefined>;
+  /** Resolves when the trainer is disconnected and this process should end. */
+  readonly disconnected: Promise<undefined>;
 }
 
 /**
- * Does with a training what a terminal asks for, until disposed: Ctrl-C stops the run; Ctrl-Z pauses it until this
- * process goes on. A terminal that is closed, or a system that wants this process to end, is no wish to stop: the run
- * is let go of, and ends as interrupted or goes on where another window shows it.
+ * Handles the signals of a terminal until disposed. Ctrl-C stops the run. Ctrl-Z pauses it until this process
+ * continues. When the terminal is closed or the system ends this process, the trainer is disconnected: the run ends
+ * as interrupted, or continues if another window is connected.
  */
 export function handleSignals(
   training: TrainerHandle,
@@ -27,7 +27,7 @@ export function handleSignals(
   const left = new Promise<void>((resolve) => {
     leave = resolve;
   });
-  // A signal that arrives again must meet the same listener: without one it would end this process at once.
+  // The listeners stay registered: without one, a repeated signal would end this process at once.
   const listeners: Partial<Record<NodeJS.Signals, () => void>> = {
     SIGINT: () => presses.press(),
     SIGTSTP: () => void suspend(),
@@ -36,11 +36,11 @@ export function handleSignals(
   };
   for (const [signal, listener] of Object.entries(listeners)) process.on(signal, listener);
   return {
-    letGo: left.then(async () => {
+    disconnected: left.then(async () => {
       training.dispose();
       const hasEnded = new AbortController();
       void training.ended.then(() => hasEnded.abort());
-      await sleep(LETTING_GO_MS, undefined, { signal: hasEnded.signal }).catch(() => undefined);
+      await sleep(DISCONNECT_MS, undefined, { signal: hasEnded.signal }).catch(() => undefined);
       return undefined;
     }),
     [Symbol.dispose]() {
@@ -51,10 +51,13 @@ export function handleSignals(
   };
 }
 
-/** Time (ms) in which a signal that is sent more than once may arrive again after the run has ended. */
+/** Time (ms) within which a repeated signal may arrive after the run has ended. */
 const REPEATED_WITHIN_MS = 1000;
 
-/** What is left to print may wait for its reader: a later signal ends the process, and a repeated one does not. */
+/**
+ * From now on a signal ends the process, unless it repeats an earlier one: writing the rest of the output may take
+ * long.
+ */
 function exitLater(): void {
   const began = performance.now();
   for (const signal of ["SIGINT", "SIGTERM"] as const)
@@ -63,11 +66,11 @@ function exitLater(): void {
     });
 }
 
-/** The trainer is a job of its own, which Ctrl-Z does not reach. */
+/** Ctrl-Z does not reach the trainer, which is in a session of its own. */
 function suspending(training: TrainerHandle): () => Promise<void> {
   let isSuspending = false;
   return async () => {
-    // A press that a runner passes on as well would suspend this process again as soon as it goes on.
+    // A runner may pass the same press on, which would suspend this process again after it continues.
     if (isSuspending) return;
     isSuspending = true;
     const isPaused = await training.control({ action: "pause" }).then(

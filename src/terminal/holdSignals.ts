@@ -1,10 +1,10 @@
-/** Time (ms) in which a signal that is sent more than once may arrive again. */
+/** Time (ms) within which a signal may be repeated. */
 const REPEATED_WITHIN_MS = 1000;
 
 /**
- * Holds back the wish to end this process while a training begins, which leaves nothing half made. The same signal once
- * more, later than one that a runner passes on, ends the process.
- * @returns to be called when what obeys the signals listens: it then receives those that were held
+ * Delays signals that end this process while a training begins, so that no run is half made. The same signal again,
+ * after {@link REPEATED_WITHIN_MS}, ends the process.
+ * @returns a function to call once other listeners are registered; it delivers the delayed signals to them
  */
 export function holdSignals(ignoresHangup: boolean): () => void {
   const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", ...(ignoresHangup ? [] : ["SIGHUP" as const])];

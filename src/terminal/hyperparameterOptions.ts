@@ -3,14 +3,14 @@ import { type Command, Option } from "commander";
 import { type Hyperparameter, type HyperparameterKey, hyperparameterList } from "../runs/hyperparameters";
 import { number, widths } from "./options";
 
-/** Those that a command has options for; `--data` is a path, which each command describes in its own words. */
+/** The keys that have an option, apart from `--data`, which each command describes itself. */
 export function keysWithOptions(isMeant: (one: Hyperparameter) => boolean = () => true): HyperparameterKey[] {
   return hyperparameterList
     .filter((one) => one.option && one.allows.kind !== "folder" && isMeant(one))
     .map(({ key }) => key);
 }
 
-/** Options that set hyperparameters of a new run, with the tutorial's values as their defaults. */
+/** Adds the options for the hyperparameters of a new run, with the tutorial's values as defaults. */
 export function addOptions(command: Command, keys: readonly HyperparameterKey[]): Command {
   for (const { option, one } of optionsOf(keys)) {
     if (one.key === "weightDecay") option.description += " (default: 0, or 0.01 for adamw)";
@@ -21,7 +21,7 @@ export function addOptions(command: Command, keys: readonly HyperparameterKey[])
   return command;
 }
 
-/** Options that change hyperparameters of a run; one that is left out changes nothing. */
+/** Adds the options that change hyperparameters of a run. They have no defaults. */
 export function addChanges(command: Command, keys: readonly HyperparameterKey[]): Command {
   for (const { option, one } of optionsOf(keys)) {
     if (one.option?.ofFork) option.description = one.option.ofFork;
@@ -35,7 +35,7 @@ export function addChanges(command: Command, keys: readonly HyperparameterKey[])
   return command;
 }
 
-/** The values that a command's options give, by key; those that were left out are undefined. */
+/** The values of a command's options, by key; undefined where an option was not given. */
 export function givenValues(
   options: Readonly<Record<string, unknown>>,
   keys: readonly HyperparameterKey[],

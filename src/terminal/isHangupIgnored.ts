@@ -1,20 +1,20 @@
 import { readFileSync } from "node:fs";
 import { isatty } from "node:tty";
 
-/** SIGHUP's bit in the masks of signals that Linux shows of a process. */
+/** The bit of SIGHUP in the signal masks that Linux shows of a process. */
 const HANGUP = 1n;
 
 /**
- * Whether the loss of a terminal is not to end a run. `nohup` has its command ignore SIGHUP, which Node undoes when it
- * starts and tells nobody. What remains to be seen: `nohup` leaves none of the three streams on a terminal, as a run
- * has none that is nobody's in a terminal; BSD's leaves stdin there, and shells tell the command that they started.
+ * Whether closing the terminal must not end the run. `nohup` makes its command ignore SIGHUP, but Node resets this at
+ * its start. Two traces remain: `nohup` leaves none of the three streams on a terminal, while a run without `nohup`
+ * in a terminal has one. On BSD, `nohup` leaves stdin on the terminal; there the variable `_` names `nohup`.
  */
 export function isHangupIgnored(environment: NodeJS.ProcessEnv = process.env): boolean {
   if (![0, 1, 2].some(isatty)) return true;
   return /(^|\/)nohup$/.test(environment._ ?? "") || doesParentIgnoreHangup();
 }
 
-/** As after `trap '' HUP` in a shell, whose commands ignore it too. Only Linux tells. */
+/** Whether the parent process ignores SIGHUP, as after `trap '' HUP` in a shell. Known on Linux only. */
 function doesParentIgnoreHangup(): boolean {
   try {
     const status = readFileSync(`/proc/${process.ppid}/status`, "utf8");

@@ -5,12 +5,14 @@ import { percentage } from "../runs/figures";
 import { inJson, inLine } from "../runs/inert";
 import { byAge, type RefusedRun, RunStore, type RunSummary } from "../runs/RunStore";
 
-/** Milliseconds after which runs are printed of as they are read: those with long logs come last then. */
+/**
+ * Time (ms) after which runs are printed in the order in which they are read, so that those with long logs come last.
+ */
 const TOGETHER_MS = 1000;
 
 /**
- * Tells of the runs in a folder, newest first; below a run a line for each thing that is wrong with it. Reads only.
- * @param print takes inert lines of text, or with `json` a line of JSON for each run
+ * Prints the runs in a folder, newest first, with a line below a run for each problem. Reads only.
+ * @param print called with inert lines of text, or with `json` a line of JSON for each run
  * @throws RunsFolderError when the folder cannot be read
  */
 export async function listRuns(
@@ -63,13 +65,13 @@ function describeRefused({ id, folder, refusal }: RefusedRun, json: boolean): st
   return [inLine(`${id}  refused`), inLine(`  ${refusal}`)];
 }
 
-/** Until a run's folder tells of what its trainer is at, in milliseconds. */
+/** Time (ms) that a run's folder may take to show what its trainer has just done. */
 const SETTLING_MS = 200;
 
-/** A run whose trainer is gone without a word is not running any more, whatever its log says. */
+/** A run with the end that is inferred for a trainer that is gone. */
 async function concluded(store: RunStore, run: RunSummary): Promise<RunSummary> {
   if (!(await inferredEnd(run.folder, run.state, true))) return run;
-  // Its last words may have come after the log was read; or it has made the run's folder and not yet named itself.
+  // The trainer may have written its last events after the log was read, or may not have written `trainer.json` yet.
   await sleep(SETTLING_MS);
   const now = await store.summary(run.id).catch(() => run);
   const ended = await inferredEnd(now.folder, now.state, true);
@@ -82,20 +84,20 @@ function summary({ id, name, folder, state, problems }: RunSummary) {
     name,
     folder,
     status: state.status,
-    /** Complete epochs and steps. */
+    /** Number of complete epochs; steps likewise. */
     epoch: state.completeEpochs,
     step: state.losses.length,
     epochs: state.totalEpochs ?? null,
-    /** The highest test accuracy, 0 to 1. */
+    /** Highest test accuracy, 0 to 1. */
     best: state.best?.testAccuracy ?? null,
     checkpoints: state.checkpoints.map(({ file }) => file),
     parent: state.parent ? { id: state.parent.id, step: state.parent.step } : null,
-    /** The file with the weights that the run ended with. */
+    /** File with the final weights. */
     weights: state.weights ?? null,
-    /** Why it failed, and the last lines of what a trainer that died had said. */
+    /** Why the run failed, and the last lines of its trainer's stderr. */
     error: state.error ?? null,
     stderr: state.stderr,
-    /** What the disk did not take, one sentence each. */
+    /** One sentence for each file that could not be saved. */
     missing: state.missing,
     /** One sentence for each part of the run's files that could not be read. */
     problems,

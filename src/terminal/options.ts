@@ -4,15 +4,15 @@ import { expandPath, expandVariables, PathError, terminalPlace } from "../files/
 import { hyperparameterList } from "../runs/hyperparameters";
 import { InvalidConfigError } from "../runs/RunConfig";
 
-/** Bad arguments; the message is one line that says which and what is allowed. */
+/** Invalid arguments. The message is one line that names the argument and what is allowed. */
 export class UsageError extends Error {}
 
-/** `--learning-rate` of a RunConfig field; undefined where no option sets it. */
+/** The option that sets a RunConfig field, such as `--learning-rate`; undefined where there is none. */
 function optionOf(key: string): string | undefined {
   return hyperparameterList.find((one) => one.key === key)?.option?.flags.split(" ")[0];
 }
 
-/** The same as `check`, with a bad value told as the option's. @throws UsageError */
+/** Runs `check` and turns an invalid value into a UsageError about its option. @throws UsageError */
 export function asOptions<T>(check: () => T): T {
   try {
     return check();
@@ -21,13 +21,13 @@ export function asOptions<T>(check: () => T): T {
   }
 }
 
-/** An error about a RunConfig field as one about the option that sets it. */
+/** Turns an error about a RunConfig field into one about its option. */
 export function inOptions(error: Error): Error {
   if (!(error instanceof InvalidConfigError)) return error;
   return new UsageError(error.about(optionOf(error.key) ?? error.key));
 }
 
-/** What is no finite decimal number goes on as it is, to be refused with what is allowed. */
+/** Text that is not a finite decimal number is returned unchanged; the check of the value refuses it. */
 export function number(text: string): number | string {
   const isDecimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
   return isDecimal && Number.isFinite(Number(text)) ? Number(text) : text;
@@ -37,12 +37,12 @@ export function widths(text: string): (number | string)[] {
   return text === "none" ? [] : text.split(",").map(number);
 }
 
-/** The absolute path that an option's value means; undefined where it was not given. @throws UsageError */
+/** The absolute path of an option's value; undefined where the option was not given. @throws UsageError */
 export function pathOption<Text extends string | undefined>(option: string, written: Text): Text {
   return understood(option, written, (text) => expandPath(text, terminalPlace()));
 }
 
-/** The same for a name that may be a path: a relative one stays so. @throws UsageError */
+/** The same for a value that may be a name: a relative path stays relative. @throws UsageError */
 export function pathOrName<Text extends string | undefined>(option: string, written: Text): Text {
   return understood(option, written, (text) => expandVariables(text, terminalPlace()));
 }
@@ -59,7 +59,9 @@ function understood<Text extends string | undefined>(
   }
 }
 
-/** Refuses a value that is given twice: the last one would hold without a word. @throws UsageError, while parsing */
+/**
+ * Refuses an option that is given twice, of which Commander would take the last. @throws UsageError, while parsing
+ */
 export function refuseRepeats(command: Command): void {
   const given = new Map<string, string>();
   for (const option of command.options) {

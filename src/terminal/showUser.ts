@@ -2,8 +2,8 @@ import { closeSync, constants, openSync, writeSync } from "node:fs";
 import type { Output } from "./Output";
 
 /**
- * Prints a line that the user must have seen before acting on it.
- * @returns whether it came to a terminal, or to a program that reads it; a file is read by nobody now
+ * Prints a line that the user must see before acting on it.
+ * @returns whether a terminal or a reading program received the line; a file does not count
  */
 export async function showUser(text: string, errors: Output): Promise<boolean> {
   errors.line(text);
@@ -11,7 +11,7 @@ export async function showUser(text: string, errors: Output): Promise<boolean> {
   return (errors.isRead && !errors.problem) || writeToTerminal(text);
 }
 
-/** The terminal that this process belongs to, wherever its output goes. */
+/** Writes to the controlling terminal of this process, wherever its output goes. */
 function writeToTerminal(text: string): boolean {
   let terminal: number | undefined;
   try {

@@ -17,7 +17,7 @@ const plain: Readonly<Record<string, string>> = {
 
 const replaced = new RegExp(`[${Object.keys(plain).join("")}]`, "gu");
 
-/** The same text with this project's own signs in ASCII; names and paths stay what they are. */
+/** The text with this project's own signs replaced by ASCII. Names and paths stay unchanged. */
 export function toAscii(text: string): string {
   return text.replace(replaced, (sign) => plain[sign]!);
 }

@@ -2,8 +2,9 @@ import { holdFolder } from "../files/HeldFolder";
 import { openRun } from "../runs/runsFolder";
 
 /**
- * Where a run's folder is at a later time, as far as this system tells of one that gets another name.
- * @param folder a path, which stays the answer while nothing has moved
+ * Returns a function that gives the present path of a run's folder, even if it was renamed, where the system can
+ * tell.
+ * @param folder a path; returned unchanged while the folder has not moved
  */
 export function whereNow(folder: string): () => string {
   try {

@@ -1,14 +1,14 @@
-/** Translations for a process that VS Code gives none: a trainer, a terminal. */
+/** Translations for processes that VS Code gives none: trainer and command line. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Bundle, setLanguage } from "./language";
 
-/** Beside English. */
+/** Languages beside English. */
 const translated = ["ko"];
 
 /**
- * Sets the language of this process's texts; see {@link setLanguage}. They are English in a language that has no
- * translation, and where the translations do not lie beside the bundles.
+ * Sets the language of this process's texts; see {@link setLanguage}. English where there is no translation, or where
+ * the translations are not beside the bundles.
  * @param tag of a language, for example `ko` or `ko-KR`
  * @param dist the folder of the bundles
  */

@@ -1,4 +1,4 @@
-/** Whole sentences one after another; what is undefined is left out. */
+/** Joins sentences with spaces; leaves out undefined ones. */
 export function sentences(...parts: (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined).join(" ");
 }

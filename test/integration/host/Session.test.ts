@@ -125,7 +125,7 @@ describe("the run on display", () => {
     expect(session.displayed?.id).toBe("first");
   });
 
-  test("grows with what another process appends, each event received once", async () => {
+  test("grows with what another process appends, each event told once", async () => {
     const folder = makeRunsFolder();
     const run = new RunFolder(folder, "a", 1).append(started, dataset, steps(0, 2.3));
     const session = open(folder);
@@ -237,7 +237,7 @@ describe("a run that no window has hold of", () => {
 });
 
 describe("a training", () => {
-  test("is displayed, listed and received from its first event to its last", async () => {
+  test("is displayed, listed and told from its first event to its last", async () => {
     const session = open(makeRunsFolder());
     const received: RunEvent[] = [];
     session.onDidTrain(({ event }) => received.push(event));
@@ -330,7 +330,7 @@ describe("a user's hold on a training", () => {
     await expect(session.control(run, { action: "step" })).rejects.toThrow("running");
     await session.stop(run);
     await expect(session.control(run, { action: "pause" })).rejects.toThrow(
-      `The run ${run.name} is not trained by a process that this window has hold of.`,
+      `The run ${run.name} is not trained by a process that this window is connected to.`,
     );
   });
 });
@@ -423,7 +423,7 @@ async function training(folder: string, options?: WindowOptions & { steps?: numb
 }
 
 describe("a training that another window started", () => {
-  test("is shown as it is, with its whole curve, and received of as it goes on", async () => {
+  test("is shown as it is, with its whole curve, and told of as it goes on", async () => {
     const folder = makeRunsFolder();
     const first = await training(folder, { steps: 70 });
     const second = open(folder);
@@ -496,7 +496,7 @@ describe("a training that another window started", () => {
     await expect.poll(() => second.displayed!.state.losses.length).toBeGreaterThan(length);
   });
 
-  test("is ended from either window when it does not answer, and its end received once", async () => {
+  test("is ended from either window when it does not answer, and its end told once", async () => {
     const folder = makeRunsFolder();
     const first = await training(folder);
     const second = open(folder);
@@ -649,7 +649,7 @@ describe("a training that its window left", () => {
     expect(next.training?.id).toBe(first.run.id);
   });
 
-  test("is interrupted when no window comes in time, which the next one knows until it has received the user", async () => {
+  test("is interrupted when no window comes in time, which the next one knows until it has told the user", async () => {
     const folder = makeRunsFolder();
     const remembered = new Map<string, string>();
     const first = await training(folder, { remembered, gracePeriod: 0 });

@@ -30,7 +30,7 @@ afterEach(() => {
 
 const warning = (i: number): RunEvent => ({ type: "warning", message: `${i} ${"x".repeat(1000)}` });
 
-test("a listener that takes nothing for a while is received everything, in order, when it does again", async () => {
+test("a listener that takes nothing for a while is told everything, in order, when it does again", async () => {
   const total = 20_000;
   const log: RunEvent[] = [];
   let reads = 0;
