@@ -3,10 +3,10 @@ import { defineConfig } from "@vscode/test-cli";
 import { limits } from "./test/support/limits.mjs";
 
 export default defineConfig({
-  // What happens at activation comes first, since the other suites activate the extension.
+  // The suite about activation runs first, since the other suites activate the extension.
   files: ["out/vscode/activation.test.cjs", "out/vscode/*.test.cjs"],
   workspaceFolder: ".vscode-test/workspace",
-  // Left out, a VS Code is downloaded.
+  // Without this variable a VS Code is downloaded.
   useInstallation: { fromPath: process.env.VSCODE_EXECUTABLE },
   skipExtensionDependencies: true,
   mocha: {

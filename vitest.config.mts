@@ -4,11 +4,11 @@ import { limits } from "./test/support/limits.mjs";
 export default defineConfig({
   test: {
     include: ["test/unit/**/*.test.ts"],
-    // The built bundles are looked into.
+    // Tests look into the built bundles.
     globalSetup: "scripts/setup.mjs",
     setupFiles: "test/unit/tensor/seeded.ts",
     maxWorkers: 2,
-    // A process for each of a hundred files took half of the time.
+    // With a process for each of the hundred files, half of the time was spent on starting processes.
     isolate: false,
     testTimeout: limits.test,
     hookTimeout: limits.test,

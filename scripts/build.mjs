@@ -25,7 +25,7 @@ else {
 async function build() {
   const results = await Promise.allSettled(contexts.map((one) => one.rebuild()));
   const built = results.flatMap((result) => (result.status === "fulfilled" ? [result.value.metafile] : []));
-  // Of a bundle that failed esbuild has said what is wrong.
+  // esbuild has printed the error of a bundle that failed.
   if (built.length < bundles.length) {
     process.exitCode = 1;
     return;

@@ -1,4 +1,4 @@
-/** Bundles the benchmark, a file for each of its processes. */
+/** Bundles the benchmark: one file for each of its processes. */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -14,7 +14,7 @@ const common = {
 };
 
 /**
- * Leaves the project's scripts out of a bundle, as they find files from where they stand.
+ * Keeps the project's scripts out of a bundle, since they find files relative to their own place.
  * @type {import("esbuild").Plugin}
  */
 const scriptsStay = {

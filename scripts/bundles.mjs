@@ -1,4 +1,4 @@
-/** The product's bundles: one file in dist/ for each process that runs it. */
+/** The product's bundles: one file in dist/ for each kind of process. */
 import { root } from "./setup.mjs";
 
 /** @typedef {import("esbuild").BuildOptions & { metafile: true }} Bundle */
@@ -10,7 +10,7 @@ const common = {
   minify: true,
   sourcemap: "linked",
   sourcesContent: false,
-  // Says which packages are in a bundle, for their licences.
+  // Lists the packages in a bundle, for their licences.
   metafile: true,
   outdir: "dist",
 };

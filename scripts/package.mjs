@@ -1,4 +1,4 @@
-/** `npm run package`: builds, packages the extension as a VSIX in the project's folder and lists what is in it. */
+/** `npm run package`: builds, packages the extension as a VSIX in the project's folder and lists its content. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root, setup } from "./setup.mjs";

@@ -1,6 +1,6 @@
 /**
- * `npm run parity -- --data DIR [--kernels NAME] [RUN ...]`: trains on the real data set as PyTorch did for
- * test/fixtures/trajectories.json, through the command line, and prints how far the figures are apart.
+ * `npm run parity -- --data DIR [--kernels NAME] [RUN ...]`: trains on the real data set through the command line and
+ * prints how far the figures are from PyTorch's in test/fixtures/trajectories.json.
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -10,7 +10,10 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { root, setup } from "./setup.mjs";
 
-/** Relative for batch losses, absolute for the test loop's figures. A steeper run spreads rounding faster. */
+/**
+ * Relative for batch losses, absolute for the test loop's figures. Rounding errors grow faster in a run with a higher
+ * learning rate.
+ */
 const tolerances = {
   default: { early: 2e-5, late: 1e-3, testLoss: 1e-4, testAccuracy: 1e-3 },
   momentum: { early: 2e-5, late: 1e-3, testLoss: 5e-3, testAccuracy: 1e-2 },
@@ -46,8 +49,8 @@ for (const run of runs) {
 process.exitCode = failed > 0 ? 1 : 0;
 
 /**
- * @param {any} run what PyTorch did
- * @returns {Promise<any[]>} the events of our run of it
+ * @param {any} run PyTorch's record of a run
+ * @returns {Promise<any[]>} the events of this program's run with the same configuration
  */
 async function train(run) {
   const runsFolder = mkdtempSync(join(tmpdir(), "parity-"));
@@ -73,8 +76,8 @@ async function train(run) {
 }
 
 /**
- * @param {any} run what PyTorch did
- * @param {any[]} events of our run of it
+ * @param {any} run PyTorch's record of a run
+ * @param {any[]} events of this program's run
  */
 function compare(run, events) {
   const allowed = run.name === "momentum" ? tolerances.momentum : tolerances.default;
@@ -89,7 +92,7 @@ function compare(run, events) {
     for (const [batch, loss] of Object.entries(expected.batchLoss)) {
       const step = firstStep + Number(batch);
       const difference = Math.abs(losses[step] - loss) / loss;
-      // Math.max hands on the NaN of a loss that is missing, which then holds no tolerance.
+      // Math.max returns NaN for a missing loss, and NaN exceeds every tolerance.
       if (step < EARLY_STEPS) early = Math.max(early, difference);
       else late = Math.max(late, difference);
     }

@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots [-- FOLDER]`: pictures of the built dashboard in every state, theme and width, for eyes to judge.
- * FOLDER is `test/artifacts/appearance` when left out.
+ * `npm run screenshots [-- FOLDER]`: takes pictures of the built dashboard in every state, theme and width. Default
+ * FOLDER: `test/artifacts/appearance`.
  */
 import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";

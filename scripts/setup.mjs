@@ -1,6 +1,6 @@
 /**
- * Makes a fresh clone ready to run: installs packages and builds the product, each only when needed.
- * Uses nothing but Node, since there may be no packages yet.
+ * Prepares a clone: installs packages and builds the product, each only when needed. Imports only Node's own modules,
+ * since no package may be installed yet.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync, utimesSync } from "node:fs";
@@ -11,7 +11,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const OLDEST_NODE = 20;
 
-/** What decides the bundles' content. */
+/** The files that the bundles depend on. */
 const sources = [
   "src",
   "webview",
@@ -22,7 +22,7 @@ const sources = [
   "scripts/bundles.mjs",
   "scripts/thirdPartyNotices.mjs",
 ];
-/** Every file that the build writes counts: a build that was cut off leaves some of them out. */
+/** Every file that the build writes. An interrupted build leaves some of them out. */
 const built = [
   "dist/extension.js",
   "dist/trainer.js",
@@ -31,7 +31,7 @@ const built = [
   "THIRD_PARTY_NOTICES.txt",
 ];
 
-/** Ends the process with one sentence when a step cannot be done. */
+/** Ends the process with one sentence when a step fails. */
 export function setup() {
   if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
     fail(`Fitting Room needs Node.js ${OLDEST_NODE} or newer; this is ${process.versions.node}.`);
@@ -44,7 +44,7 @@ function installIsStale() {
   return changedAt("package-lock.json") > changedAt(installRecord);
 }
 
-/** npm's own record of what is installed. */
+/** npm's record of the installed packages. */
 const installRecord = "node_modules/.package-lock.json";
 
 function install() {
@@ -68,7 +68,7 @@ function build() {
 
 /** @param {string[]} args */
 function npm(args) {
-  // Inside `npm run`, npm tells where it is; otherwise the shell finds it (on Windows it is a .cmd file).
+  // `npm run` sets the path of npm. Otherwise the shell finds npm, which is a .cmd file on Windows.
   const itself = process.env.npm_execpath;
   /** @type {import("node:child_process").SpawnSyncOptions} */
   const options = { cwd: root, stdio: ["inherit", 2, 2] };
@@ -79,7 +79,7 @@ function npm(args) {
 }
 
 /**
- * When the file, or the newest file within the folder, was last written; 0 when there is none.
+ * When a file, or the newest file in a folder, was last written; 0 when there is none.
  * @param {string} path
  * @returns {number}
  */
@@ -88,7 +88,7 @@ function changedAt(path) {
   const stats = statSync(absolute, { throwIfNoEntry: false });
   if (!stats) return 0;
   if (!stats.isDirectory()) return stats.mtimeMs;
-  // The folder's own time tells of files that were removed.
+  // The folder's own time changes when a file is removed.
   return Math.max(stats.mtimeMs, ...readdirSync(absolute).map((name) => changedAt(join(path, name))));
 }
 

@@ -1,6 +1,6 @@
 /**
- * `npm start [-- FOLDER]`: VS Code with the extension loaded. Where no `code` is installed, VS Code's server shows
- * the same in a browser until Ctrl-C.
+ * `npm start [-- FOLDER]`: VS Code with the extension loaded. Without an installed `code`, opens VS Code's server in
+ * a browser until Ctrl-C.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
@@ -12,10 +12,10 @@ setup();
 const folder = resolve(process.env.INIT_CWD ?? root, process.argv[2] ?? ".");
 if (!openDesktop()) await openInBrowser();
 
-/** False when there is no `code` to open. */
+/** Opens VS Code. Returns false when there is no `code`. */
 function openDesktop() {
   const args = [`--extensionDevelopmentPath=${root}`, folder];
-  // On Windows `code` is a .cmd file, which the shell alone can run.
+  // On Windows `code` is a .cmd file, which needs the shell.
   const windows = process.platform === "win32";
   const { status, error } = spawnSync("code", windows ? args.map((arg) => `"${arg}"`) : args, {
     stdio: "inherit",

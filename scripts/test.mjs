@@ -1,13 +1,12 @@
 /**
- * `npm test`: everything that this machine can check, and one last line that sums it up.
- * `npm test -- unit browser` runs those parts alone. With FITTING_ROOM_NO_SKIP=1 a part that cannot run here
- * counts as failed.
+ * `npm test`: runs all parts of the tests that can run on this machine and prints one last line with the sum. `npm
+ * test -- unit browser` runs only these parts. With FITTING_ROOM_NO_SKIP=1 a part that cannot run counts as failed.
  */
 import { setup } from "./setup.mjs";
 
 setup();
 
-// These need the packages that the set-up installs.
+// These modules import packages that the set-up installs.
 const { parts } = await import("./test/parts.mjs");
 const { PartUnavailableError } = await import("./test/PartUnavailableError.mjs");
 
@@ -46,7 +45,7 @@ for (const name of chosen) {
 console.log("");
 for (const notice of notices) console.log(notice);
 console.log(summary(sum));
-// Not process.exit, which could cut off the last line in a pipe.
+// process.exit could cut off the last line in a pipe.
 process.exitCode = sum.failed > 0 ? 1 : 0;
 
 /** @param {import("./test/parts.mjs").Counts} counts */

@@ -1,13 +1,12 @@
-/** Names and licences of the npm packages that are in the bundles. */
+/** Names and licences of the npm packages in the bundles. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Licences (SPDX) whose terms are met by shipping their text. */
+/** Licences (SPDX) that only demand that their text is shipped. */
 export const shippableLicences = ["0BSD", "BSD-2-Clause", "BSD-3-Clause", "CC-BY-4.0", "ISC", "MIT"];
 
 /**
- * Packages that are published without a licence file, each with the package whose file has the terms and the holder
- * of its own licence.
+ * Packages without a licence file: for each, the package whose licence file has the same terms and holder.
  * @type {Readonly<Record<string, string>>}
  */
 const sameLicenceAs = {
@@ -22,9 +21,9 @@ const noticeFile = /^(notice|copyright|third.?party)/i;
 const packageFolder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 
 /**
- * Folders of the packages of which something is in an output: code, styles, fonts or other files.
+ * Folders of the packages from which an output holds code, styles, fonts or other files.
  * @param {import("esbuild").Metafile[]} metafiles
- * @returns {string[]} Relative to the folder that was built in, sorted.
+ * @returns {string[]} Relative to the folder of the build, sorted.
  */
 export function bundledPackages(metafiles) {
   const inputs = metafiles.flatMap(({ outputs }) =>
@@ -36,15 +35,15 @@ export function bundledPackages(metafiles) {
 
 /**
  * The text of THIRD_PARTY_NOTICES.txt: name, version, licence and licence text of every bundled package.
- * @param {string} root The folder that was built in.
+ * @param {string} root The folder of the build.
  * @param {import("esbuild").Metafile[]} metafiles
  * @returns {string}
- * @throws {Error} One sentence, for a package whose licence has no text or may not be shipped.
+ * @throws {Error} One sentence, for a package whose licence has no text or must not be shipped.
  */
 export function thirdPartyNotices(root, metafiles) {
   const sections = bundledPackages(metafiles).map((folder) => section(root, folder));
   const rule = `\n\n${"-".repeat(80)}\n\n`;
-  // One version of a package may be installed at several places.
+  // A version of a package may be installed in several places.
   return `${["Fitting Room contains the following packages.", ...new Set(sections)].join(rule)}\n`;
 }
 

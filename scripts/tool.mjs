@@ -1,4 +1,4 @@
-/** Runs an installed package's command with this Node.js, without a shell and alike on every system. */
+/** Runs an installed package's command with this Node.js, without a shell, in the same way on every system. */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,14 +1,14 @@
-/** `npm run train -- OPTIONS`: sets up, then becomes the command line's `train`. */
+/** `npm run train -- OPTIONS`: sets up, and runs the command line's `train` in this process. */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root, setup } from "./setup.mjs";
 
 setup();
 
-// npm moved to the project's root; paths on the command line are meant from where the user stands.
+// npm changes to the project's root, but paths on the command line are relative to the user's folder.
 if (process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);
 
-// In this very process, so that Ctrl-C, the terminal and the exit code are the command line's own.
+// In this process, so that Ctrl-C, the terminal and the exit code belong to the command line.
 const cli = join(root, "dist/cli.js");
 process.argv.splice(1, 1, cli, "train");
 await import(pathToFileURL(cli).href);

@@ -16,25 +16,25 @@ import { restoreState } from "../src/runs/StateSnapshot";
 import { announcement } from "./figures/announcement";
 import { canBePending, PendingActions, type PendingKind } from "./PendingActions";
 
-/** What there is to draw: the host's last snapshot, and its run with all events since then. */
+/** The data that the components draw: the host's last snapshot, with all events since then applied. */
 export interface DashboardView {
   snapshot?: Omit<Snapshot, "state">;
-  /** Folded in place as events come; undefined while no run is on display. */
+  /** Changed in place as events arrive; undefined while no run is on display. */
   run?: RunState;
   /**
-   * Whether the training under way is not the run on display. Decided when the host tells of a training:
-   * a run's last event comes a moment before the word that no training is under way.
+   * Whether this window trains another run than the one on display. Computed from the host's messages and not from
+   * events: the run's last event arrives shortly before the message that no training is under way.
    */
   trainsAnother: boolean;
-  /** The last thing a screen reader is told. */
+  /** The latest text for screen readers. */
   announcement: string;
-  /** Whether the host left a request unanswered. */
+  /** Whether a request to the host has failed. */
   unreachable: boolean;
-  /** The actions that were asked for and are not done yet. */
+  /** The actions that were requested and are not done yet. */
   pending: ReadonlySet<PendingKind>;
 }
 
-/** The dashboard's end of the protocol: follows the host and asks it for what the user wants. */
+/** The dashboard's end of the protocol. Receives the host's messages and sends the user's requests. */
 export class DashboardModel {
   readonly #pending = new PendingActions();
   readonly view: DashboardView = {
@@ -44,7 +44,7 @@ export class DashboardModel {
     pending: this.#pending.kinds,
   };
 
-  /** @param changed is called after every change of {@link view}; `isAwaited` when a user may wait to see it */
+  /** @param changed called after every change of {@link view}; `isAwaited` when a user may be waiting for it */
   constructor(
     readonly host: MessageConnection,
     readonly changed: (isAwaited: boolean) => void,
@@ -54,7 +54,7 @@ export class DashboardModel {
     host.onNotification(eventsAdded, ({ runId, events }) => this.#add(runId, events));
   }
 
-  /** Asks the host for everything: at the beginning, and whenever something may have been missed. */
+  /** Requests a snapshot from the host: at the start, and when events may have been missed. */
   async refresh(): Promise<void> {
     try {
       this.#show(await this.host.sendRequest(snapshotRequest));
@@ -64,7 +64,7 @@ export class DashboardModel {
     }
   }
 
-  /** Asks for an action, once until it is done. */
+  /** Requests an action, unless the same one is pending. */
   async request(action: DashboardAction): Promise<void> {
     const { kind } = action;
     if (!canBePending(kind)) return void (await this.#perform(action));

@@ -1,22 +1,22 @@
-/** What tells a draw's time: the browser's, or a test's. Times in milliseconds. */
+/** The source of frames and timers: the browser's, or a test's. Times are in milliseconds. */
 export interface Frames {
   now(): number;
-  /** Calls back when the next frame is made. */
+  /** Calls back at the next frame. */
   onFrame(callback: () => void): void;
-  /** Calls back when what this frame drew is painted. */
+  /** Calls back once the drawing of this frame is painted. */
   onPainted(callback: () => void): void;
-  /** Calls back after a time. */
+  /** Calls back after a time (ms). */
   onTime(callback: () => void, milliseconds: number): void;
 }
 
-/** Of the time, the part that drawing may take: the processor is the training's. */
+/** Share of the time that drawing may take. The rest of the processor time is for training. */
 const SHARE = 0.05;
-/** A dashboard draws so often (ms) however slow the machine is. */
-const LONGEST_PAUSE = 2000;
+/** Longest time (ms) between two drawings, however slow the machine is. */
+const LONGEST_PAUSE_MS = 2000;
 
 /**
- * Draws once for all that comes in between two frames. Where frames come late, or a drawing takes long, the next one
- * waits: from asking for a frame to the end of its painting is a twentieth of the time at most.
+ * Draws once for all changes between two frames. Where frames are late or drawing is slow, the next drawing waits, so
+ * that drawing, from the request of a frame to the end of its painting, takes at most 5 % of the time.
  */
 export class DrawPace {
   #isAsked = false;
@@ -43,7 +43,7 @@ export class DrawPace {
     }
   }
 
-  /** Draws with the next frame: a user waits for it. */
+  /** Draws with the next frame, since a user waits for it. */
   hurry(): void {
     this.#isAsked = true;
     this.#drawWithFrame();
@@ -62,9 +62,9 @@ export class DrawPace {
     });
   }
 
-  /** Begins a pause that makes the time since `asked` the allowed share. */
+  /** Begins a pause in which the time since `asked` becomes {@link SHARE} of the whole. */
   #rest(asked: number): void {
     const now = this.frames.now();
-    this.#restUntil = now + Math.min(LONGEST_PAUSE, (now - asked) * (1 / SHARE - 1));
+    this.#restUntil = now + Math.min(LONGEST_PAUSE_MS, (now - asked) * (1 / SHARE - 1));
   }
 }

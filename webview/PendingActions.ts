@@ -4,16 +4,16 @@ import type { RunState } from "../src/runs/RunState";
 import { isOver } from "../src/runs/transitions";
 import { strings } from "./strings";
 
-/** An action whose button says so until it is done. */
+/** An action whose button shows that it is pending. */
 export type PendingKind = keyof typeof strings.pending;
 
 export function canBePending(kind: ActionKind): kind is PendingKind {
   return kind in strings.pending;
 }
 
-/** The actions that were asked for and that neither the run nor the host has answered. */
+/** The actions that were requested and are not confirmed yet by the host or by an event of the run. */
 export class PendingActions {
-  /** Whether the host has accepted it, so that only the run's event is missing. */
+  /** Whether the host has accepted the action, so that only the run's event is awaited. */
   readonly #accepted = new Map<PendingKind, boolean>();
 
   get kinds(): ReadonlySet<PendingKind> {
@@ -25,9 +25,9 @@ export class PendingActions {
   }
 
   /**
-   * The host answered.
-   * @param accepted false for an action that was refused or given up
-   * @param isTrained whether the run on display is trained, so that an event will come
+   * Called with the host's answer.
+   * @param accepted false for an action that was refused or cancelled
+   * @param isTrained whether the run on display is live, so that an event will follow
    */
   answer(kind: PendingKind, accepted: boolean, isTrained: boolean): void {
     if (!this.#accepted.has(kind)) return;
@@ -35,12 +35,12 @@ export class PendingActions {
     else this.#accepted.delete(kind);
   }
 
-  /** The run on display went on. */
+  /** Called for each event of the run on display. */
   apply(event: RunEvent): void {
     for (const kind of this.#accepted.keys()) if (endedBy[kind]?.(event)) this.#accepted.delete(kind);
   }
 
-  /** The run on display is told anew, with what has happened since. */
+  /** Called when the run on display was loaded again, with events that were missed. */
   compare({ status }: RunState): void {
     const isDone: Partial<Record<PendingKind, boolean>> = {
       pause: status !== "running",
@@ -51,7 +51,7 @@ export class PendingActions {
     for (const kind of this.#accepted.keys()) if (isDone[kind]) this.#accepted.delete(kind);
   }
 
-  /** The run on display is not trained any more: no event comes for what was accepted. */
+  /** Called when the run on display is no longer live, so that no event follows an accepted action. */
   giveUpAccepted(): void {
     for (const [kind, accepted] of this.#accepted) if (accepted) this.#accepted.delete(kind);
   }
@@ -64,7 +64,7 @@ export class PendingActions {
 const isControl = (event: RunEvent, action: string) => event.type === "control" && event.action === action;
 const isEnd = ({ type }: RunEvent) => type === "ended";
 
-/** The event of the run that ends an action's waiting; the host's answer alone ends that of the others. */
+/** The event of the run that confirms an action. Other actions are confirmed by the host's answer alone. */
 const endedBy: Partial<Record<PendingKind, (event: RunEvent) => boolean>> = {
   pause: (event) => isControl(event, "paused") || isEnd(event),
   resume: (event) => isControl(event, "resumed") || event.type === "resumed" || isEnd(event),

@@ -1,2 +1,2 @@
-/** esbuild gathers imported style sheets in dist/webview.css. */
+/** esbuild collects imported style sheets in dist/webview.css. */
 declare module "*.css";

@@ -11,7 +11,7 @@ import {
 } from "vscode-jsonrpc/browser";
 import { vscodeApi } from "./vscodeApi";
 
-/** JSON-RPC over the webview's messages, listening. */
+/** A JSON-RPC connection over the webview's messages. It is listening. */
 export function hostConnection(): MessageConnection {
   const connection = createMessageConnection(new WebviewReader(), new WebviewWriter());
   connection.listen();
@@ -36,7 +36,7 @@ class WebviewWriter extends AbstractMessageWriter implements MessageWriter {
   end(): void {}
 }
 
-/** Other scripts may post to the window too, for example a browser's own tools. */
+/** Other scripts, such as a browser's tools, may post messages to the window, too. */
 function isMessage(data: unknown): data is Message {
   return (
     Message.isRequest(data as Message) ||

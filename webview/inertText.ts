@@ -1,10 +1,10 @@
 import { options } from "preact";
 import { inText } from "../src/runs/inert";
 
-/** The attributes that a reader sees or hears. */
+/** The attributes whose text is shown or read aloud. */
 const spokenAttribute = /^(title|alt|placeholder|aria-.+)$/;
 
-/** Makes every text that is drawn from now on inert: nothing of it is hidden from a reader. Preact escapes its HTML. */
+/** Makes all text inert that is drawn from now on, so that a reader sees every character. Preact escapes HTML. */
 export function drawInertText(): void {
   const before = options.vnode;
   options.vnode = (node) => {
@@ -13,7 +13,7 @@ export function drawInertText(): void {
   };
 }
 
-/** A text's node has no type, and the text in the place of its properties. */
+/** A text node of Preact has no type; its props are the text. */
 function makeInert(node: { type: unknown; props: unknown }): void {
   if (typeof node.props === "string") node.props = inText(node.props);
   else if (typeof node.type === "string") makeAttributesInert(node.props as Record<string, unknown>);

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { plural } from "../src/text/language";
 
-/** Every sentence and label of the dashboard, in the language that {@link setLanguage} has set before. */
+/** Every text of the dashboard, in the language of {@link setLanguage}. */
 export const strings = {
   connecting: l10n.t("Loading the run…"),
   unreachable: l10n.t("The extension did not answer, so this view may be out of date."),
@@ -20,7 +20,7 @@ export const strings = {
     chooseDataFolder: l10n.t("Choose Folder…"),
     showLog: l10n.t("Show Log"),
   },
-  /** Of a button from its press until the run has done what it asks for. */
+  /** Labels of buttons while their action is pending. */
   pending: {
     train: l10n.t("Starting…"),
     trainOnSample: l10n.t("Starting…"),
@@ -53,7 +53,7 @@ export const strings = {
     stopped: (epoch: string) => l10n.t("Stopped in epoch {0}", epoch),
     failed: (epoch: string) => l10n.t("Failed in epoch {0}", epoch),
     interrupted: (epoch: string) => l10n.t("Interrupted in epoch {0}", epoch),
-    /** Of a run that ended before its first step. */
+    /** Status of a run that ended before its first step. */
     unbegun: {
       finished: l10n.t("Finished"),
       stopped: l10n.t("Stopped before the first step"),

@@ -1,7 +1,7 @@
 /**
- * The one place that knows the webview UI toolkit, whose upstream is archived: what is used of it is
- * registered here and given to the dashboard as Preact components.
- * Its styles are constructed style sheets, so a strict `style-src` needs no exception for them.
+ * The only module that imports the webview UI toolkit, whose upstream is archived. It registers the elements in use
+ * and exports them as Preact components. Their styles are constructed style sheets, so that a strict `style-src`
+ * needs no exception for them.
  */
 import {
   provideVSCodeDesignSystem,
@@ -25,7 +25,7 @@ declare module "preact" {
 
 export interface ButtonProps {
   appearance: "primary" | "secondary";
-  /** What was asked for is not done yet: the button keeps the focus and takes no further click. */
+  /** The action is pending: the button keeps the focus and ignores clicks. */
   busy?: boolean;
   title?: string;
   class?: string;
@@ -43,7 +43,7 @@ export function Button({
 }: ButtonProps) {
   const element = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
-    // The toolkit passes no ARIA state on to the button within, which has the role and the focus.
+    // The toolkit does not pass ARIA states on to the inner button, which has the role and the focus.
     const inner = element.current?.shadowRoot?.querySelector("button");
     inner?.setAttribute("aria-busy", String(busy));
     inner?.setAttribute("aria-disabled", String(busy));

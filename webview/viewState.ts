@@ -1,10 +1,10 @@
 import { vscodeApi } from "./vscodeApi";
 
-/** How this view is set to look; kept by VS Code over reloads. Everything else comes from the host. */
+/** The view's own settings, which VS Code keeps over reloads. All other state comes from the host. */
 export interface ViewState {
   /** Weight of the loss chart's exponential average, from 0 to below 1. */
   smoothing: number;
-  /** Left out, the loss chart chooses by the range of its values. */
+  /** Default: chosen by the range of the losses. */
   logScale?: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** What VS Code gives a webview, once: a way to its host, and a small state that outlives a reload. */
+/** VS Code's API for webviews: messages to the host, and a small state that outlives a reload. */
 interface VsCodeApi {
   postMessage(message: unknown): void;
   getState(): unknown;

@@ -1,2 +1,2 @@
-/** Why a part of the tests cannot run on this machine: one sentence that says what is missing. */
+/** A part of the tests cannot run on this machine. The message is one sentence about what is missing. */
 export class PartUnavailableError extends Error {}

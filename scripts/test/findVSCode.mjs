@@ -1,16 +1,16 @@
-/** Where a VS Code can be had on this machine. */
+/** Finds a VS Code for the tests. */
 import { join } from "node:path";
 import { root } from "../setup.mjs";
 import { installServer, ServerUnavailableError } from "../vscode/installServer.mjs";
 import { findChromium } from "../vscode/launchChromium.mjs";
 import { PartUnavailableError } from "./PartUnavailableError.mjs";
 
-/** The same version as the server's, so that both kinds of machine test the same. */
+/** The same version as the server's, so that all machines test the same version. */
 const VERSION = "1.139.1";
 
 /**
- * The executable that runs suites in an extension host: the one in `VSCODE_EXECUTABLE`, a download where there
- * is a desktop, or else VS Code's server with a browser.
+ * The executable that runs suites in an extension host: the one in `VSCODE_EXECUTABLE`, else a download where there
+ * is a desktop, else VS Code's server with a browser.
  * @returns {Promise<string>}
  * @throws {PartUnavailableError}
  */

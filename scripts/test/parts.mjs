@@ -1,4 +1,4 @@
-/** The parts of `npm test`, in their order: what fails soonest comes first. */
+/** The parts of `npm test`, in the order of running: fast parts first. */
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../setup.mjs";
@@ -74,7 +74,7 @@ async function runInVSCode() {
   const executable = await findVSCode();
   const file = resultFile("vscode");
   await buildSuites();
-  // Settings and runs of an earlier time must not decide how this one ends.
+  // Settings and runs of an earlier test run must not change the result.
   const workspace = join(root, ".vscode-test/workspace");
   for (const path of [workspace, join(root, ".vscode-test/user-data")])
     rmSync(path, { recursive: true, force: true });
@@ -87,7 +87,7 @@ async function runInVSCode() {
 }
 
 /**
- * Where a runner writes its figures; any from an earlier time are gone.
+ * Path of a runner's report. Removes an earlier report.
  * @param {string} name
  */
 function resultFile(name) {

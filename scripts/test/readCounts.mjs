@@ -1,4 +1,7 @@
-/** What the runners' machine-readable reports say. A runner that wrote none, or failed beside its tests, counts as one failure. */
+/**
+ * Reads the runners' machine-readable reports. A missing report, or a failure outside of the tests, counts as one
+ * failed test.
+ */
 import { existsSync, readFileSync } from "node:fs";
 
 /**
@@ -8,7 +11,7 @@ import { existsSync, readFileSync } from "node:fs";
 export function readVitestCounts(file, exitCode) {
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
   const report = JSON.parse(readFileSync(file, "utf8"));
-  // A file that cannot be loaded has no tests, and is a failure all the same.
+  // A test file that cannot be loaded reports no tests but is a failure.
   const broken = report.testResults.filter(
     (
       /** @type {{ status: string, assertionResults: { status: string }[] }} */ { status, assertionResults },

@@ -19,7 +19,7 @@ export async function buildSuites() {
     platform: "node",
     target: "node20",
     format: "cjs",
-    // Both come from the extension host's process.
+    // The extension host's process provides both.
     external: ["vscode", "mocha"],
     sourcemap: "inline",
     logLevel: "warning",

@@ -1,17 +1,17 @@
 #!/usr/bin/env node
 /**
- * Stands in for the `code` executable where there is no desktop: takes the command line that
- * @vscode/test-electron gives to VS Code, runs the suites in the extension host of VS Code's server with a
- * headless browser as its window, and exits with the suites' code.
+ * Replaces the `code` executable where there is no desktop. Takes the arguments that test-electron passes to VS Code,
+ * runs the suites in the extension host of VS Code's server with a headless browser as its window, and exits with
+ * their exit code.
  */
 import { format, parseArgs } from "node:util";
 import { launchChromium } from "./launchChromium.mjs";
 import { startServer } from "./startServer.mjs";
 
-/** What the workbench logs about itself in between. */
+/** Lines that the workbench logs between those of the suites. */
 const chatter = /^(\[|Creating a socket|Resolv(ed|ing) connection|Updating additional|Ignoring fetching)/;
 
-/** The suites' own lines. What the workbench logs before them matters only when something fails. */
+/** Prints the suites' own lines. The workbench's lines before them are printed only when a suite fails. */
 class SuiteOutput {
   /** @type {string[] | undefined} */
   #before = [];
@@ -20,7 +20,7 @@ class SuiteOutput {
   write = (/** @type {string} */ level, /** @type {unknown[]} */ args) => {
     if (this.#ended) return;
     const line = format(...args);
-    // Mocha begins with an empty line.
+    // Mocha's output begins with an empty line.
     if (line === "") this.#before = undefined;
     if (this.#before) this.#before.push(line);
     else if (level === "error" || level === "warn") console.error(line);
@@ -39,7 +39,7 @@ const { values, positionals } = parseArgs({
     extensionDevelopmentPath: { type: "string" },
     extensionTestsPath: { type: "string" },
   },
-  // VS Code knows many more options; those that matter to a desktop alone are let be.
+  // VS Code has many more options; those for a desktop are ignored.
   strict: false,
   allowPositionals: true,
 });

@@ -1,10 +1,10 @@
-/** Puts VS Code's own server, from the npm registry alone, into `.vscode-test/server`. */
+/** Installs VS Code's own server, from the npm registry alone, into `.vscode-test/server`. */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../setup.mjs";
 
-/** VS Code 1.139.1 as an npm package, and the Node.js that it is made for. */
+/** VS Code 1.139.1 as an npm package, and the Node.js version that it needs. */
 const CODE_SERVER = "code-server@4.139.1";
 const NODE = `node-linux-${process.arch}@24.21.0`;
 
@@ -12,15 +12,15 @@ const folder = join(root, ".vscode-test/server");
 const stampFile = "complete.txt";
 const stamp = `${CODE_SERVER} ${NODE}\n`;
 
-/** Removed after the install: nothing here reaches them, and they are large. */
+/** Large files that the tests never use. They are removed after the install. */
 const unneeded = ["node_modules/@github", "node_modules/@microsoft/mxc-sdk", "extensions/copilot"];
 
-/** Folders with one folder of binaries for each platform. */
+/** Folders with one subfolder of binaries for each platform. */
 const binaries = ["node_modules/@vscode/ripgrep-universal/bin", "node_modules/node-pty/prebuilds"];
 
 /**
- * Two native modules have no prebuilt binary and are loaded without condition; logging to files and watching
- * for a dead parent process are not needed here.
+ * Replacements of two native modules that have no prebuilt binary and are always loaded. The tests need neither
+ * logging to files nor watching for the end of the parent process.
  */
 const standIns = {
   "node_modules/@vscode/spdlog/index.js": `
@@ -41,11 +41,11 @@ const standIns = {
   "node_modules/@vscode/native-watchdog/index.js": "exports.start = () => {};\n",
 };
 
-/** Why VS Code's server cannot be had here. */
+/** VS Code's server cannot be installed here. */
 export class ServerUnavailableError extends Error {}
 
 /**
- * Returns the server's Node.js and main script, installing them on first use.
+ * Returns the server's Node.js and main script. Installs them on first use.
  * @throws {ServerUnavailableError} one sentence, where there is no server for this system or npm cannot fetch it.
  */
 export function installServer() {
@@ -73,7 +73,7 @@ function install() {
   const unfinished = `${folder}-${process.pid}`;
   try {
     mkdirSync(unfinished, { recursive: true });
-    // Its own package, so that npm does not take the project's for it.
+    // With a package.json of its own, npm does not install into the project.
     writeFileSync(join(unfinished, "package.json"), '{ "private": true }\n');
     npmInstall(unfinished, [NODE, CODE_SERVER]);
     const vscode = join(unfinished, "node_modules/code-server/lib/vscode");

@@ -1,4 +1,4 @@
-/** A headless Chromium that talks to this machine alone. */
+/** A headless Chromium that connects to this machine only. */
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
@@ -15,7 +15,7 @@ const flags = [
   "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ];
 
-/** `CHROMIUM_EXECUTABLE`, or the first Chromium or Chrome on the path. */
+/** The path in `CHROMIUM_EXECUTABLE`, or the first Chromium or Chrome on the PATH. */
 export function findChromium() {
   if (process.env.CHROMIUM_EXECUTABLE) return process.env.CHROMIUM_EXECUTABLE;
   const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/bin"];

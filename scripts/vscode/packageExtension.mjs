@@ -1,13 +1,13 @@
-/** The extension as VS Code installs it. */
+/** Packages the extension as VS Code installs it. */
 import { createVSIX } from "@vscode/vsce";
 import { root } from "../setup.mjs";
 
 /**
- * Packages what is built, and prints the list of files with their sizes.
+ * Packages the build and prints the list of files with their sizes.
  * @param {string} packagePath
  */
 export async function packageExtension(packagePath) {
-  // Everything is bundled, so no package of node_modules goes along.
+  // Everything is bundled, so that node_modules is left out.
   await createVSIX({
     cwd: root,
     packagePath,

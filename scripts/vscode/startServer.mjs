@@ -1,4 +1,4 @@
-/** Runs VS Code's server, which shows the workbench to a browser, apart from the user's own VS Code. */
+/** Runs VS Code's server, whose workbench a browser opens, separate from the user's own VS Code. */
 import { spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { installServer } from "./installServer.mjs";
 
-/** Nothing that opens, updates or reports by itself. */
+/** Settings that keep the workbench from opening, updating or reporting anything by itself. */
 const quietSettings = {
   "workbench.startupEditor": "none",
   "workbench.enableExperiments": false,
@@ -71,13 +71,13 @@ export async function startServer(options) {
   ];
   flags.push("--accept-server-license-terms");
   if (!options.workspaceTrust) flags.push("--disable-workspace-trust");
-  // Should this process be killed, a server that nobody can know of ends by itself after some minutes.
+  // If this process is killed, the server ends by itself after some minutes.
   if (!options.folder) flags.push("--enable-remote-auto-shutdown", "--reconnection-grace-time", "30");
   if (options.testDriver) flags.push("--enable-smoke-test-driver");
   const child = spawn(server.node, [server.main, ...places, ...flags], {
     env: environment,
     stdio: ["ignore", "pipe", "pipe"],
-    // Its own process group, so that the extension host and the trainers end with it.
+    // A process group of its own, so that the extension host and the trainers are ended with it.
     detached: true,
   });
   const endGroup = (/** @type {NodeJS.Signals} */ signal) => {
@@ -112,13 +112,14 @@ export async function startServer(options) {
   }
 }
 
-/** A signal's own way to end a process would leave out what is to be done at its exit. */
+/** Ends the process through its exit handlers, which a signal would skip. */
 function exitNow() {
   process.exit(1);
 }
 
 /**
- * The server leaves sockets and settings behind, and must not see those of a VS Code that runs this.
+ * The environment of the server: its own folders for sockets and settings, without the variables of a VS Code that
+ * runs this process.
  * @param {string} folder
  */
 function ownEnvironment(folder) {
@@ -130,7 +131,7 @@ function ownEnvironment(folder) {
   );
   return {
     ...Object.fromEntries(inherited),
-    // No marketplace: nothing is looked up on the network.
+    // No marketplace, so that nothing is requested from the network.
     EXTENSIONS_GALLERY: "{}",
     HOME: home,
     TMPDIR: temporary,

@@ -4,7 +4,7 @@ import type { Point } from "../figures/MinMaxSeries";
 import { LineChart, type LineChartData } from "./LineChart";
 import { useChartTheme } from "./useChartTheme";
 
-/** How far the arrow keys and their larger sisters move the crosshair, in drawn points. */
+/** How many drawn points a key moves the crosshair: arrow keys, Page Up and Page Down, Home and End. */
 const moves: Record<string, number> = {
   ArrowLeft: -1,
   ArrowRight: 1,
@@ -14,19 +14,19 @@ const moves: Record<string, number> = {
   End: Number.POSITIVE_INFINITY,
 };
 
-/** A chart with its heading, its legend and, in the legend's place, the logged value being read. */
+/** A chart with its heading and its legend. While a value is inspected, the value replaces the legend. */
 export function ChartFigure(props: {
   title: string;
   class: string;
   legend: ComponentChildren;
   controls?: ComponentChildren;
-  /** The chart is drawn anew when this is another object. */
+  /** The chart is drawn again when this is another object. */
   data: LineChartData;
-  /** The whole chart in a sentence, for those who do not see it. */
+  /** The whole chart in a sentence, for screen readers. */
   description: string;
-  /** Stands in the empty chart until the first point comes. */
+  /** The text of the empty chart. */
   waiting: string;
-  /** What is said of a point. */
+  /** The text about an inspected point. */
   readout: (point: Point) => string;
   resized?: (width: number) => void;
 }) {

@@ -11,13 +11,13 @@ import { ChartFigure } from "./ChartFigure";
 import type { Line, LineChartData } from "./LineChart";
 import { Swatch } from "./Swatch";
 
-/** More points than this stand too close for dots. */
+/** Points above which no dots are drawn, since they would overlap. */
 const mostDots = 60;
 
-/** Points of a line; more stand closer than the pixels of most screens. */
+/** Points of a line. More would be denser than the pixels of most screens. */
 const mostPoints = 600;
 
-/** What one of the two epoch charts shows. */
+/** The figure that an epoch chart shows. */
 interface EpochMetric {
   kind: "accuracy" | "loss";
   title: string;
@@ -47,7 +47,7 @@ export const lossMetric: EpochMetric = {
   tick: format.tick,
 };
 
-/** One figure of every epoch, on the test set and, dashed, on the training set. */
+/** A figure of every epoch: on the test set, and dashed on the training set. */
 export function EpochChart({ run, metric }: { run: RunState; metric: EpochMetric }) {
   const { epochCharts: words } = strings;
   const { kind } = metric;

@@ -22,33 +22,33 @@ export interface Line {
   colour: ChartColour;
   width: number;
   dashed?: boolean;
-  /** In pixels; a stream has no points. */
+  /** In pixels; 0 for a line without points. */
   pointRadius?: number;
-  /** Rings around single points, and no line between them. */
+  /** Whether to draw rings at the points, and no line between them. */
   rings?: boolean;
 }
 
 export interface LineChartData {
-  /** The first is drawn on top. */
+  /** The first line is drawn on top. */
   lines: Line[];
-  /** The line that a reader inspects: one that holds logged values. */
+  /** The line whose values the crosshair shows. */
   inspected: Line;
   x: XAxis;
   y: YAxis;
-  /** Where faint vertical lines stand. */
+  /** Places of faint vertical lines on the x axis. */
   verticals?: number[];
-  /** Labelled lines where a user took hold of the training. */
+  /** Labelled lines where a user paused, resumed or changed the training. */
   marks?: readonly Mark[];
 }
 
-/** A Chart.js line chart that is given decimated points and never animates. */
+/** A Chart.js line chart. Its points are thinned out beforehand, and it never animates. */
 export class LineChart {
   #chart: Chart<"line", Point[]>;
   #data: LineChartData;
   #theme: ChartTheme;
   #inspected: number | undefined;
 
-  /** @param resized is told the chart's width in pixels whenever it changes. */
+  /** @param resized called with the chart's width in pixels whenever it changes */
   constructor(
     canvas: HTMLCanvasElement,
     data: LineChartData,
@@ -84,7 +84,7 @@ export class LineChart {
     });
   }
 
-  /** Draws anew. */
+  /** Draws the chart with other data. */
   update(data: LineChartData, theme: ChartTheme): void {
     this.#data = data;
     this.#theme = theme;
@@ -93,12 +93,12 @@ export class LineChart {
     this.#chart.update("none");
   }
 
-  /** Moves the crosshair to the point nearest to a place, in pixels from the canvas's left edge. */
+  /** Moves the crosshair to the point nearest to a position, in pixels from the canvas's left edge. */
   inspectAt(pixel: number): Point | undefined {
     return this.#inspect(this.#chart.scales.x?.getValueForPixel(pixel));
   }
 
-  /** Moves the crosshair by a number of drawn points, from the end when it stands nowhere. */
+  /** Moves the crosshair by a number of drawn points, from the last point when it is hidden. */
   inspectBy(count: number): Point | undefined {
     const points = this.#data.inspected.points.filter((point) => !Number.isNaN(point.y));
     const current = this.#point();
@@ -106,7 +106,7 @@ export class LineChart {
     return this.#inspect(points[Math.min(points.length - 1, Math.max(0, from + count))]?.x);
   }
 
-  /** Takes the crosshair away. */
+  /** Hides the crosshair. */
   leave(): void {
     this.#inspect(undefined);
   }
@@ -142,7 +142,7 @@ export class LineChart {
       borderWidth: line.width,
       borderDash: line.dashed ? [4, 3] : [],
       pointRadius: line.pointRadius ?? 0,
-      // A point on the edge is drawn whole.
+      // Pixels around the plot area in which points are drawn, so that a point on the edge is complete.
       clip: 8,
     }));
   }

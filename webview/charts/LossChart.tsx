@@ -14,10 +14,10 @@ import type { Line, LineChartData } from "./LineChart";
 import { SmoothingControl } from "./SmoothingControl";
 import { Swatch } from "./Swatch";
 
-/** Epochs closer than this, in pixels, are not told apart by lines. */
+/** Distance in pixels below which no lines between epochs are drawn. */
 const epochSpacing = 14;
 
-/** Every batch's loss as the run goes on, and its smoothed course. */
+/** The loss of every batch, and the smoothed loss. */
 export function LossChart(props: {
   run: RunState;
   points: { batch: Point[]; smoothed: Point[] };

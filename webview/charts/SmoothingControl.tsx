@@ -1,7 +1,7 @@
 import { positionOf, smoothingSlider, weightAt } from "../figures/smoothing";
 import { strings } from "../strings";
 
-/** The weight of the smoothed line. A native range, since the toolkit has no slider. */
+/** A slider for the weight of the smoothed line. It is a native range input, since the toolkit has no slider. */
 export function SmoothingControl(props: { weight: number; onChange: (weight: number) => void }) {
   const text = props.weight.toFixed(3);
   return (

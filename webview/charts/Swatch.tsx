@@ -1,4 +1,4 @@
-/** A legend's sample of a line, told apart by its stroke as well as by its colour. */
+/** A legend's sample of a line. Lines differ in stroke as well as in colour. */
 export function Swatch({ kind, children }: { kind: string; children: string }) {
   return (
     <span class="swatch">

@@ -1,4 +1,4 @@
-/** The colours of the charts, as styles.css derives them from VS Code's theme. */
+/** CSS properties with the colours of the charts; styles.css derives them from VS Code's theme. */
 const tokens = {
   loss: "--fr-loss",
   lossFaint: "--fr-loss-faint",
@@ -14,7 +14,7 @@ const tokens = {
 export type ChartColour = keyof typeof tokens;
 export type ChartTheme = Record<ChartColour, string> & { fontFamily: string };
 
-/** The theme of this moment, each colour resolved to one that a canvas understands. */
+/** The present colours, each resolved to a colour that a canvas accepts. */
 export function readChartTheme(): ChartTheme {
   const probe = document.body.appendChild(document.createElement("span"));
   const style = getComputedStyle(probe);
@@ -27,7 +27,7 @@ export function readChartTheme(): ChartTheme {
   return theme;
 }
 
-/** Calls back after VS Code or the system changed the theme. @returns a function that ends it. */
+/** Calls back after a change of theme. @returns a function that ends the watching */
 export function watchChartTheme(changed: () => void): () => void {
   // VS Code writes a theme's variables to the root element, and its kind to the body.
   const observer = new MutationObserver(changed);

@@ -1,4 +1,4 @@
-/** What Chart.js does not draw by itself: lines over the whole height, and the point being read. */
+/** Drawings that Chart.js lacks: lines over the whole height, and the crosshair. */
 import type { Chart } from "chart.js";
 import type { Point } from "../figures/MinMaxSeries";
 import type { Mark } from "../figures/marks";
@@ -8,7 +8,7 @@ import type { ChartTheme } from "./chartTheme";
 const labelSize = 10;
 const labelGap = 3;
 
-/** Faint lines at the given places of the x axis, clear of the marks' labels. */
+/** Faint lines at the given places of the x axis. They leave out the labels of marks. */
 export function drawVerticals(
   chart: Chart,
   places: readonly number[],
@@ -20,7 +20,7 @@ export function drawVerticals(
   });
 }
 
-/** Dashed lines with small labels at their heads; a label that finds no room is left to the table. */
+/** Dashed lines with small labels at their tops. A label that does not fit is left out; the table has it. */
 export function drawMarks(chart: Chart, marks: readonly Mark[], theme: ChartTheme): void {
   const { ctx } = chart;
   const labels = labelsOf(chart, marks, theme);
@@ -59,7 +59,7 @@ function labelFont({ fontFamily }: ChartTheme): string {
   return `${labelSize}px ${fontFamily}`;
 }
 
-/** Draws lines that do not cross the labels. */
+/** Draws lines, leaving out the area of the labels. */
 function leaveOut({ ctx, width, height }: Chart, labels: readonly PlacedLabel[], draw: () => void): void {
   ctx.save();
   ctx.beginPath();
@@ -70,7 +70,7 @@ function leaveOut({ ctx, width, height }: Chart, labels: readonly PlacedLabel[],
   ctx.restore();
 }
 
-/** A line and a dot at the point being read. */
+/** A line and a dot at the inspected point. */
 export function drawCrosshair(chart: Chart, point: Point | undefined, colour: string): void {
   const { x, y } = chart.scales;
   if (!point || !x || !y) return;
@@ -83,7 +83,7 @@ export function drawCrosshair(chart: Chart, point: Point | undefined, colour: st
 
 function drawVertical(chart: Chart, place: number, colour: string, dash: number[] = []): void {
   const { ctx, chartArea } = chart;
-  // On the middle of a pixel a line of one pixel is sharp.
+  // A line of one pixel is sharp in the middle of a pixel.
   const pixel = Math.round(chart.scales.x!.getPixelForValue(place)) + 0.5;
   ctx.strokeStyle = colour;
   ctx.lineWidth = 1;

@@ -15,13 +15,13 @@ export interface YAxis {
   tick?: (value: number) => string;
 }
 
-/** Of an axis with nothing on it; also fit for logarithms. */
+/** The range of an axis without data. It must be valid for a logarithmic axis. */
 const emptyRange = { min: 1, max: 3 };
 
-/** Wide enough for the longest tick, and always the same: plots stand below each other and never shift. */
+/** Pixels: enough for the longest tick. The width is fixed, so that charts below each other stay aligned. */
 const yAxisWidth = 54;
 
-/** Chart.js's description of both axes; those of an empty chart keep their place but say nothing. */
+/** Chart.js options of both axes. The axes of an empty chart keep their place but have no ticks. */
 export function scales(x: XAxis, y: YAxis, isEmpty: boolean, theme: ChartTheme) {
   return {
     x: {

@@ -3,7 +3,7 @@ import type { Losses } from "../../src/runs/Losses";
 import { LossCurve } from "../figures/LossCurve";
 import type { Point } from "../figures/MinMaxSeries";
 
-/** The loss chart's points: what was added since the last call is added, all else only when it must be. */
+/** The loss chart's points. Adds only the new losses where possible, and computes the curve again otherwise. */
 export function useLossCurve(
   losses: Losses,
   weight: number,

@@ -4,7 +4,7 @@ import { strings } from "../strings";
 import { Button } from "../toolkit";
 import { Icon, type IconName } from "./Icon";
 
-/** An action that has a label of its own. */
+/** An action with its own label. */
 export type LabelledAction = Exclude<ActionKind, "openSetting" | "openSettings">;
 
 const icons: Partial<Record<LabelledAction, IconName>> = {
@@ -18,18 +18,20 @@ const icons: Partial<Record<LabelledAction, IconName>> = {
   reduceLearningRate: "learningRate",
 };
 
-/** The button that was pressed last: the second click of a double click is not for the one that took its place. */
+/**
+ * The button that was pressed last. The second click of a double click must not press the button that replaced it.
+ */
 let lastPressed: LabelledAction | undefined;
 
-/** The button of an action, which says so from the press on until the action is done. */
+/** The button of an action. It shows that the action is pending until the action is done. */
 export function ActionButton(props: {
   kind: LabelledAction;
   appearance: "primary" | "secondary";
-  /** How narrow a panel shows the icon alone: one where the row is crowded early. */
+  /** At which panel width only the icon is shown; `early` for the wider one, in a crowded row. */
   shrinks?: "early" | "late";
-  /** Whether it is one of a row of tools, which have icons. */
+  /** Whether the button has an icon, as in a row of tools. */
   hasIcon?: boolean;
-  /** In the place of the action's own label. */
+  /** A label in the place of the action's own. */
   label?: string;
   pending: ReadonlySet<PendingKind>;
   act: (kind: LabelledAction) => void;

@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { strings } from "../strings";
 import { Icon } from "./Icon";
 
-/** Actions behind a "…" button, as the ARIA menu button pattern has it. */
+/** A menu of actions behind a "…" button, by the ARIA menu button pattern. */
 export function ActionMenu<Kind extends keyof typeof strings.actions>(props: {
   kinds: readonly Kind[];
   act: (kind: Kind) => void;
@@ -10,7 +10,7 @@ export function ActionMenu<Kind extends keyof typeof strings.actions>(props: {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const items = () => [...(root.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
-  /** Which item has the focus when the menu opens. */
+  /** Index of the item that has the focus when the menu opens. */
   const first = useRef(0);
   const open = (index: number) => {
     first.current = index;
@@ -21,7 +21,7 @@ export function ActionMenu<Kind extends keyof typeof strings.actions>(props: {
     root.current?.querySelector<HTMLElement>("[aria-haspopup]")?.focus();
   };
 
-  // Before the menu is drawn, so that the next key is the menu's.
+  // Sets the focus before the menu is painted, so that the next key reaches the menu.
   useLayoutEffect(() => {
     if (!isOpen) return;
     items().at(first.current)?.focus();
@@ -30,7 +30,7 @@ export function ActionMenu<Kind extends keyof typeof strings.actions>(props: {
     };
     document.addEventListener("pointerdown", leave);
     document.addEventListener("focusin", leave);
-    // A click outside the webview.
+    // The window loses the focus on a click outside the webview.
     const blur = () => setOpen(false);
     window.addEventListener("blur", blur);
     return () => {

@@ -10,7 +10,7 @@ import { RunsFolderCard, UnreadableView } from "./RunsFolderCard";
 import { RunView } from "./RunView";
 import { Settings } from "./Settings";
 
-/** The whole dashboard, as of now. */
+/** The whole dashboard. */
 export function App({ dashboard }: { dashboard: DashboardModel }) {
   const [view, setViewState] = useState(loadViewState);
   const setView = (next: ViewState) => {

@@ -4,7 +4,7 @@ import { strings } from "../strings";
 import { ActionButton } from "./ActionButton";
 import { useBodyData } from "./useBodyData";
 
-/** What is seen before the first run: what there is to gain, and the buttons. */
+/** The view before the first run: an introduction and the buttons. */
 export function EmptyView(props: {
   pending: ReadonlySet<PendingKind>;
   request: (action: DashboardAction) => void;

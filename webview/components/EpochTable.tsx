@@ -6,10 +6,10 @@ import type { Mark } from "../figures/marks";
 import { strings } from "../strings";
 import { MarksTable } from "./MarksTable";
 
-/** A table of thousands of rows would be slow to lay out, and nobody reads it. */
+/** Rows; a longer table is slow to lay out. */
 const mostRows = 200;
 
-/** The charts as text: the figures of every epoch, latest first, and what was done to the training. */
+/** The charts as text: the figures of every epoch, latest first, and the changes during the training. */
 export function EpochTable({ run, marks }: { run: RunState; marks: readonly Mark[] }) {
   const { table } = strings;
   const [isOpen, setOpen] = useState(false);

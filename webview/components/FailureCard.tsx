@@ -13,7 +13,7 @@ const settings: Partial<Record<FailureButton, string>> = {
   showDataFolder: "fittingRoom.dataset.location",
 };
 
-/** Why a run failed or could not go on, and what helps. */
+/** Why a run failed or could not continue, and buttons that help. */
 export function FailureCard(props: {
   id: string;
   run: RunState;

@@ -19,7 +19,7 @@ const icons: Record<RunStatus, IconName> = {
   interrupted: "interrupted",
 };
 
-/** Which run this is, what it is doing, and what can be done. */
+/** The run's name, its status, and its actions. */
 export function Header(props: {
   id: string;
   name: string;

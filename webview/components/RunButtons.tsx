@@ -5,7 +5,7 @@ import { strings } from "../strings";
 import { ActionButton, type LabelledAction } from "./ActionButton";
 import { ActionMenu } from "./ActionMenu";
 
-/** A row with all that can be done to the run on display, and with the next run's beginning. */
+/** A row with the actions for the run on display, and the button for the next run. */
 export function RunButtons(props: {
   buttons: HeaderButtons;
   runId: string;
@@ -14,7 +14,7 @@ export function RunButtons(props: {
 }) {
   const { buttons, pending, runId, request } = props;
   const act = (kind: LabelledAction) => request(actionOn(kind, runId));
-  // The training that is about to begin is under way already.
+  // The training that is about to begin counts as live.
   const primary = buttons.primary ?? (pending.has("train") ? "train" : undefined);
   const isCrowded = buttons.secondary.length > 1 || buttons.secondary.includes("trainMore");
   return (
@@ -39,7 +39,7 @@ export function RunButtons(props: {
   );
 }
 
-/** What a button asks for, with the run that it means. */
+/** The action of a button for a run. */
 export function actionOn(kind: LabelledAction, runId: string): DashboardAction {
   return kind === "train" || kind === "trainOnSample" || kind === "showLog" ? { kind } : { kind, runId };
 }

@@ -2,7 +2,7 @@ import type { RunConfig } from "../../src/runs/RunConfig";
 import { runHyperparameters } from "../figures/configText";
 import { strings } from "../strings";
 
-/** What the figures above were trained with, where that is not what the chips say. */
+/** The hyperparameters of the run on display, where they differ from the settings below. */
 export function RunConfigLine({ config, next }: { config: RunConfig; next: RunConfig | undefined }) {
   const { settings: words } = strings;
   const shown = runHyperparameters(config, next);

@@ -2,12 +2,12 @@ import { isEnded, type RunState } from "../../src/runs/RunState";
 import { progressShare, progressText } from "../figures/progressText";
 import { strings } from "../strings";
 
-/** How far the whole run is; while the data is on its way, how far the download is. */
+/** The progress of the run, or of the download before it. */
 export function RunProgress({ run }: { run: RunState }) {
   const share = progressShare(run);
   const isUnknown = share === undefined && !isEnded(run);
   const text = progressText(run);
-  // A bar at 0 says nothing of a run that ended before its first step.
+  // A bar at 0 has no meaning for a run that ended before its first step.
   if (isEnded(run) && run.losses.length === 0) return null;
   const percent = share === undefined ? undefined : Math.floor(share * 100);
   return (

@@ -16,7 +16,10 @@ import { Notices } from "./Notices";
 import { LargeTiles, SmallTiles } from "./Tiles";
 import { useBodyData } from "./useBodyData";
 
-/** Widths are rounded up to this many pixels, so that dragging a border does not compute the curve at every pixel. */
+/**
+ * Widths are rounded up to a multiple of this number of pixels, so that dragging a border does not compute the curve
+ * for every pixel.
+ */
 const widthStep = 64;
 
 /** The run on display. */
@@ -37,7 +40,7 @@ export function RunView(props: {
   const marks = controlMarks(run);
   const hasEnded = isEnded(run);
   const isGone = props.surroundings.runIsGone === true;
-  // What an ended run does not have will not come.
+  // A figure that an ended run lacks will not follow.
   const original = run.dataset && originalOf(run.dataset.name);
   const hasFigures = !hasEnded || run.losses.length > 0;
   const hasEpochs = !hasEnded || run.epochs.length > 0;

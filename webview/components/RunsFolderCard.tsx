@@ -9,7 +9,7 @@ interface RunsFolderProblem {
   request: (action: DashboardAction) => void;
 }
 
-/** What is seen in the place of a run while none can be listed. */
+/** The view while runs cannot be listed and none is on display. */
 export function UnreadableView(props: RunsFolderProblem) {
   useBodyData({ status: "none", steps: 0, epochs: 0, runId: "", points: 0 });
   return (
@@ -20,7 +20,7 @@ export function UnreadableView(props: RunsFolderProblem) {
   );
 }
 
-/** Why runs cannot be listed, and where their folder is set. */
+/** A card with the reason why runs cannot be listed, and a button that opens the setting. */
 export function RunsFolderCard(props: RunsFolderProblem) {
   const open = () => props.request({ kind: "openSetting", id: "fittingRoom.runs.location" });
   return (

@@ -4,7 +4,7 @@ import { configInForce } from "../../src/runs/RunState";
 import { strings } from "../strings";
 import { RunConfigLine } from "./RunConfigLine";
 
-/** The next run's settings as chips that lead to the Settings editor, and how the run on display differs. */
+/** The next run's settings as chips that open the Settings editor, and how the run on display differs. */
 export function Settings(props: {
   surroundings: Surroundings;
   run: RunState | undefined;

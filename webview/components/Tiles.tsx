@@ -2,7 +2,7 @@ import type { RunState } from "../../src/runs/RunState";
 import { collectTiles, type Tile } from "../figures/tiles";
 import { strings } from "../strings";
 
-/** Loss and accuracy of this moment. */
+/** The present loss and accuracy. */
 export function LargeTiles({ run }: { run: RunState }) {
   const { loss, accuracy } = collectTiles(run);
   return (
@@ -17,7 +17,7 @@ export function LargeTiles({ run }: { run: RunState }) {
   );
 }
 
-/** How the run is trained, how fast and how long. */
+/** Learning rate, speed and elapsed time. */
 export function SmallTiles({ run }: { run: RunState }) {
   const { small } = collectTiles(run);
   return (

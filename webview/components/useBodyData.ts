@@ -1,14 +1,14 @@
 import { useLayoutEffect } from "preact/hooks";
 
-/** What is on display, as attributes of the body for tests and other tools to read. */
+/** The state on display as attributes of the body, for tests and other tools. */
 export interface BodyData {
   /** The run's status, or `none`. */
   status: string;
-  /** Losses folded. */
+  /** Number of losses in the state. */
   steps: number;
   epochs: number;
   runId: string;
-  /** Points that the loss chart draws of them. */
+  /** Number of points that the loss chart draws. */
   points: number;
 }
 

@@ -1,8 +1,8 @@
 /**
- * Debiased exponential moving average: the mean of all values so far, each weighted by `weight`
- * to the power of its age. A weight of 0 follows every value, a weight of 1 is the plain mean.
- * Equal to Adam's bias correction of `m = w·m + (1 − w)·x`, kept as a running mean and the sum of
- * its weights, so that a constant series stays exactly constant and a weight of 1 needs no case.
+ * Exponential moving average without bias: the mean of all values so far, each weighted by `weight` to the power of
+ * its age. With weight 0 the average is the last value, with weight 1 the plain mean. The result equals Adam's bias
+ * correction of `m = w·m + (1 − w)·x`. It is kept as a running mean and the sum of its weights, so that a constant
+ * series stays exactly constant and a weight of 1 is no special case.
  */
 export class ExponentialAverage {
   #mean = 0;
@@ -10,7 +10,10 @@ export class ExponentialAverage {
 
   constructor(readonly weight: number) {}
 
-  /** The average with `value` counted in. A value that is not finite is a gap: NaN comes back, and it never counts. */
+  /**
+   * Adds `value` and returns the average. A value that is not finite is a gap: NaN is returned, and the average
+   * ignores it.
+   */
   next(value: number): number {
     if (!Number.isFinite(value)) return Number.NaN;
     this.#mass = 1 + this.weight * this.#mass;

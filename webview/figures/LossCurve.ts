@@ -3,8 +3,8 @@ import { ExponentialAverage } from "./ExponentialAverage";
 import { MinMaxSeries, type Point } from "./MinMaxSeries";
 
 /**
- * The two lines of the loss chart, kept up to date by what was added: every batch loss, and its
- * smoothed course. The average runs over every step and only then is thinned out for drawing.
+ * The two lines of the loss chart: every batch's loss, and the smoothed loss. New losses are added to both. The
+ * average covers every step and is thinned out afterwards.
  */
 export class LossCurve {
   #batch: MinMaxSeries;
@@ -14,9 +14,9 @@ export class LossCurve {
   #drawn: { batch: Point[]; smoothed: Point[] } | undefined;
 
   /**
-   * @param losses the run's; a curve is of one revision of them
+   * @param losses the run's losses; a curve holds one revision of them
    * @param weight of the smoothing, from 0 (none) to 1 (the mean of all)
-   * @param width of the chart in pixels; each is drawn with at most two points of the losses, and one of their course
+   * @param width of the chart in pixels. Each pixel has at most two points of the losses and one of the smoothed loss
    */
   constructor(
     readonly losses: Losses,
@@ -30,13 +30,13 @@ export class LossCurve {
     this.#average = new ExponentialAverage(weight);
   }
 
-  /** Whether this curve shows just that, so that only what was added is to be computed. */
+  /** Whether this curve has these parameters, so that only new losses need to be added. */
   shows(losses: Losses, weight: number, width: number): boolean {
     const isSame = losses === this.losses && losses.revision === this.#revision;
     return isSame && weight === this.weight && width === this.width;
   }
 
-  /** The points as of the losses there are now. */
+  /** Adds new losses and returns the points. */
   update(): { batch: Point[]; smoothed: Point[] } {
     const { heldLength } = this.losses;
     if (this.#drawn && this.#batch.length === heldLength) return this.#drawn;

@@ -4,7 +4,7 @@ export interface Point {
   y: number;
 }
 
-/** What a run of neighbouring steps is drawn as: its lowest and highest value, and its first gap. */
+/** Neighbouring steps that are drawn together: their lowest and highest value, and the first gap. */
 interface Bucket {
   low?: Point;
   high?: Point;
@@ -12,16 +12,16 @@ interface Bucket {
 }
 
 /**
- * A series of any length, drawn with a bounded number of points: neighbouring steps share a bucket that
- * keeps its extremes, so spikes stay, and its first gap, so gaps stay. When the buckets are full, each
- * two become one; adding a value therefore costs the same at step 100 and at step 1,000,000.
+ * A series of any length, drawn with a limited number of points. Neighbouring steps share a bucket, which keeps their
+ * extremes and the first gap, so that spikes and gaps stay visible. When the buckets are full, each two are merged.
+ * Adding a value therefore costs the same at step 100 and at step 1,000,000.
  */
 export class MinMaxSeries {
   #buckets: Bucket[] = [];
   #stepsPerBucket = 1;
   #length = 0;
 
-  /** @param capacity most buckets to keep; each is drawn as at most two points and a gap. */
+  /** @param capacity number of buckets; each is drawn as at most two points and a gap */
   constructor(readonly capacity: number) {}
 
   get length(): number {
@@ -37,12 +37,12 @@ export class MinMaxSeries {
     }
     this.#buckets[index] ??= {};
     const bucket = this.#buckets[index]!;
-    // Most values lie between the extremes of their bucket: no point is made of those.
+    // Most values lie between the extremes of their bucket and need no point.
     if (bucket.low && bucket.high && y >= bucket.low.y && y <= bucket.high.y) return;
     add(bucket, { x, y });
   }
 
-  /** The points to draw, by step. */
+  /** The points to draw, in order of `x`. */
   points(): Point[] {
     const points: Point[] = [];
     for (const { low, high, gap } of this.#buckets) {

@@ -5,7 +5,7 @@ import { strings } from "../strings";
 import * as format from "./format";
 import { bestText } from "./tiles";
 
-/** What a screen reader says of an event: the ends of epochs and of the run, what a user did, and what to beware of. */
+/** The text for screen readers about an event: ends of epochs and of the run, actions of a user, and warnings. */
 export function announcement(event: RunEvent, state: RunState): string | undefined {
   const { announce } = strings;
   if (event.type === "epoch") {

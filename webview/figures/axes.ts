@@ -1,7 +1,7 @@
-/** Where the axes end: few jumps while a run grows, and no empty half once it has ended. */
+/** Ends of the axes. They jump rarely while a run grows, and fit the data once it has ended. */
 import { isEnded, type RunState, totalSteps } from "../../src/runs/RunState";
 
-/** Last step of the loss chart: the end of the epoch under way, so that the axis moves once in an epoch. */
+/** Last step of the loss chart's axis: the end of the epoch under way, so that the axis changes once per epoch. */
 export function lastStepShown(state: RunState): number {
   const done = state.losses.length;
   const total = totalSteps(state);
@@ -10,7 +10,7 @@ export function lastStepShown(state: RunState): number {
   return Math.max(1, Math.min(total, Math.max(1, state.epoch) * state.dataset.stepsPerEpoch));
 }
 
-/** Steps at which a new epoch begins, within the axis; empty when they would stand closer than `spacing` pixels. */
+/** First steps of epochs within the axis; empty when they would be closer than `spacing` pixels. */
 export function epochStarts(state: RunState, lastStep: number, width: number, spacing: number): number[] {
   const perEpoch = state.dataset?.stepsPerEpoch;
   if (!perEpoch || (perEpoch / lastStep) * width < spacing) return [];
@@ -19,7 +19,10 @@ export function epochStarts(state: RunState, lastStep: number, width: number, sp
 
 const epochsShownAtOnce = 20;
 
-/** Last epoch of the epoch charts: all of a short run, room to grow in a long one, what is there once ended. */
+/**
+ * Last epoch of the epoch charts' axis: all epochs of a short run; space to grow for a long one; the last epoch once
+ * the run has ended.
+ */
 export function lastEpochShown(state: RunState): number {
   const done = state.epochs.at(-1)?.epoch ?? 0;
   const planned = state.totalEpochs ?? 1;

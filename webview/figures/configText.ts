@@ -8,7 +8,7 @@ import {
 } from "../../src/runs/hyperparameters";
 import type { RunConfig } from "../../src/runs/RunConfig";
 
-/** A hyperparameter as a reader knows it. */
+/** A hyperparameter as shown to a user. */
 export interface ShownHyperparameter {
   label: string;
   value: string;
@@ -17,11 +17,11 @@ export interface ShownHyperparameter {
 const decisive = hyperparameterList.filter(({ decidesResult }) => decidesResult).map(({ key }) => key);
 const told: HyperparameterKey[] = [...decisive, "dataset.location"];
 
-/** What a reader wants to know first of any run. */
+/** The hyperparameters that are shown for any run. */
 const main: HyperparameterKey[] = ["optimizer", "learningRate", "batchSize", "epochs", "seed"];
 const ofModel = decisive.filter((key) => key.startsWith("model."));
 
-/** A run's own hyperparameters: all that differ from the next run's, or the main ones when that is not known. */
+/** The hyperparameters of a run that differ from the next run's, or the main ones when the next run's are unknown. */
 export function runHyperparameters(run: RunConfig, next: RunConfig | undefined): ShownHyperparameter[] {
   const textOf = (config: RunConfig, key: HyperparameterKey) => valueText(key, valueAt(config, key));
   const keys = next

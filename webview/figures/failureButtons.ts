@@ -1,6 +1,6 @@
 import type { RunState } from "../../src/runs/RunState";
 
-/** What the card about a failure offers. */
+/** A button of the card about a failure. */
 export type FailureButton =
   | "reduceLearningRate"
   | "chooseDataFolder"
@@ -11,19 +11,21 @@ export type FailureButton =
 
 type Failed = Pick<RunState, "errorCode" | "checkpoints"> & { losses: { length: number } };
 
-/** What helps against the failure of a run, by its code; of one that is gone, only what does not go on with it. */
+/** The buttons for a failure, by its code. For a run that is gone, only those that do not continue it. */
 export function failureButtons(run: Failed, isGone = false): FailureButton[] {
   const buttons = waysOut(run);
-  return isGone && run.losses.length > 0 ? buttons.filter((button) => !waysOn.includes(button)) : buttons;
+  return isGone && run.losses.length > 0
+    ? buttons.filter((button) => !continueButtons.includes(button))
+    : buttons;
 }
 
-/** Those that go on with the run, or with a fork of it. */
-const waysOn: readonly FailureButton[] = ["reduceLearningRate", "chooseDataFolder"];
+/** The buttons that continue the run or a fork of it. */
+const continueButtons: readonly FailureButton[] = ["reduceLearningRate", "chooseDataFolder"];
 
 function waysOut({ errorCode, checkpoints, losses }: Failed): FailureButton[] {
   switch (errorCode) {
     case "dataset":
-      // A run that has been trained goes on with the data that it was trained on.
+      // A run that has begun must use its original data set.
       return losses.length > 0
         ? ["chooseDataFolder", "showDataFolder"]
         : ["chooseDataFolder", "useSample", "showDataFolder"];

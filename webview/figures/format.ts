@@ -1,4 +1,4 @@
-/** How the dashboard writes its figures. */
+/** The formats of the dashboard's figures. */
 import { language } from "../../src/text/language";
 import { strings } from "../strings";
 
@@ -33,7 +33,7 @@ export function epochs(count: number): string {
   return strings.units.epochs(count, integer(count));
 }
 
-/** A tick of an axis: as many decimals as it needs, up to three; `0.000012` → `1.2e-5`. */
+/** A tick of an axis, with as many decimals as needed, up to three; `0.000012` → `1.2e-5`. */
 export function tick(value: number): string {
   const size = Math.abs(value);
   return size !== 0 && (size < 1e-3 || size >= 1e6)

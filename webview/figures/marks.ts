@@ -3,14 +3,14 @@ import type { RunState } from "../../src/runs/RunState";
 import { strings } from "../strings";
 import * as format from "./format";
 
-/** Where on the loss chart a user took hold of the training, or went on with it. */
+/** A place on the loss chart where a user paused, resumed or changed the training. */
 export interface Mark {
   step: number;
-  /** In their order, each once. */
+  /** In order, without repetition. */
   labels: string[];
 }
 
-/** What was done to a run and where, by step; what was done at one step is one mark. */
+/** The changes during a run, by step. Changes at one step are one mark. */
 export function controlMarks({ controls, parent }: RunState): Mark[] {
   const marks: Mark[] = parent ? [{ step: parent.step, labels: [strings.marks.fork] }] : [];
   for (const control of controls) {
@@ -22,10 +22,10 @@ export function controlMarks({ controls, parent }: RunState): Mark[] {
   return marks;
 }
 
-/** Of so many marks a sentence tells; the table tells all. */
+/** Number of marks in the sentence for screen readers; the table has all. */
 const mostSpokenMarks = 6;
 
-/** The latest marks in words, for those who do not see the chart; empty when there is none. */
+/** The latest marks as a sentence, for screen readers; empty when there are none. */
 export function marksText(marks: readonly Mark[]): string {
   if (marks.length === 0) return "";
   const spoken = marks.slice(-mostSpokenMarks);

@@ -1,6 +1,6 @@
 import type { Point } from "./MinMaxSeries";
 
-/** The point whose `x` is nearest, gaps left out; undefined when there is none. `points` are in order of `x`. */
+/** The point with the nearest `x`, ignoring gaps; undefined when there is none. `points` are in order of `x`. */
 export function nearestPoint(points: readonly Point[], x: number): Point | undefined {
   const after = firstAtOrAfter(points, x);
   const left = neighbour(points, after - 1, -1);
@@ -9,7 +9,7 @@ export function nearestPoint(points: readonly Point[], x: number): Point | undef
   return x - left.x <= right.x - x ? left : right;
 }
 
-/** The first point that is no gap, from `index` in one direction. */
+/** The next point that is not a gap, from `index` on in one direction. */
 function neighbour(points: readonly Point[], index: number, direction: 1 | -1): Point | undefined {
   while (points[index] && Number.isNaN(points[index].y)) index += direction;
   return points[index];

@@ -9,14 +9,14 @@ export interface PlacedLabel {
   height: number;
 }
 
-/** What the labels of marks are to fit into, in pixels. */
+/** The area for the labels of marks, in pixels. */
 export interface LabelSpace {
   left: number;
   right: number;
   top: number;
-  /** Of one label. */
+  /** Height of one label. */
   height: number;
-  /** Between a label and whatever stands beside it. */
+  /** Distance between a label and anything beside it. */
   gap: number;
   pixelOf: (step: number) => number;
   widthOf: (label: string) => number;
@@ -25,8 +25,8 @@ export interface LabelSpace {
 const mostRows = 4;
 
 /**
- * A place for each label beside its mark's line and clear of the other labels; one that finds none is left out.
- * Marks come in the order of their steps.
+ * Places each label beside its mark's line without touching other labels. Leaves out a label that does not fit. Marks
+ * come in order of their steps.
  */
 export function placeLabels(marks: readonly Mark[], space: LabelSpace): PlacedLabel[] {
   const { left: start, right: end, top, height, gap, pixelOf, widthOf } = space;

@@ -3,14 +3,14 @@ import { progress, type RunState, totalSteps } from "../../src/runs/RunState";
 import { strings } from "../strings";
 import * as format from "./format";
 
-/** How far the progress bar is, 0 to 1: the run, or the download before it; undefined when nobody can know. */
+/** The progress bar's value, 0 to 1, of the run or of the download before it; undefined when the total is unknown. */
 export function progressShare(state: RunState): number | undefined {
   const { download } = state;
   const ofDownload = download?.totalBytes ? download.receivedBytes / download.totalBytes : undefined;
   return progress(state) ?? ofDownload;
 }
 
-/** What the progress bar counts, for example `1,204 of 4,690 steps`; empty when it counts nothing. */
+/** The progress in words, for example `1,204 of 4,690 steps`; empty when the total is unknown. */
 export function progressText(state: RunState): string {
   const total = totalSteps(state);
   if (total !== undefined) {

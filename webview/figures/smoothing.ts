@@ -1,4 +1,4 @@
-/** The slider of the smoothing weight: even steps feel even, since each third makes the memory ten times longer. */
+/** The slider of the smoothing weight. Each third of its range makes the averaged length ten times longer. */
 export const smoothingSlider = { min: 0, max: 300, step: 5 } as const;
 
 /** `0` → 0, `100` → 0.9, `200` → 0.99, `300` → 0.999. */

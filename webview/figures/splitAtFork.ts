@@ -1,6 +1,6 @@
 import type { Point } from "./MinMaxSeries";
 
-/** The parent's part of a fork's curve and its own, which meet at the fork. */
+/** Splits a fork's curve into the parent's part and its own. Both have the point at the fork. */
 export function splitAtFork(points: Point[], fork: number | undefined): { parent: Point[]; own: Point[] } {
   if (fork === undefined) return { parent: [], own: points };
   const index = points.findIndex(({ x }) => x >= fork);

@@ -4,7 +4,7 @@ import type { EndStatus } from "../../src/runs/transitions";
 import { strings } from "../strings";
 import * as format from "./format";
 
-/** What the run is doing, or how it ended, in a few words. */
+/** The status of the run in a few words. */
 export function statusText(state: RunState): string {
   const { status } = strings;
   switch (state.status) {
@@ -28,13 +28,13 @@ function endText(ended: EndStatus, state: RunState): string {
   return status[ended](epochText(state));
 }
 
-/** `2 of 5`; the first epoch is under way as soon as training is. */
+/** `2 of 5`; the first epoch counts as soon as the run trains. */
 export function epochText(state: RunState): string {
   const epoch = format.integer(Math.max(1, state.epoch));
   return state.totalEpochs ? strings.of(epoch, format.integer(state.totalEpochs)) : epoch;
 }
 
-/** Between the last batch of an epoch and the epoch's figures the model is being tested. */
+/** Whether the model is being tested: between the last batch of an epoch and the epoch's event. */
 function isTesting(state: RunState): boolean {
   const perEpoch = state.dataset?.stepsPerEpoch;
   return (

@@ -1,6 +1,6 @@
 import { MinMaxSeries, type Point } from "./MinMaxSeries";
 
-/** At most about so many points: those that a line through all of them needs to keep its extremes and its gaps. */
+/** Keeps about `most` points, among them all extremes and gaps. */
 export function thinOut(points: Point[], most: number): Point[] {
   if (points.length <= most) return points;
   const series = new MinMaxSeries(Math.ceil(most / 2));

@@ -9,7 +9,7 @@ export interface Tile {
   label: string;
   value: string;
   detail?: string;
-  /** The parent's figure beside a fork's own. */
+  /** The parent's figure, beside a fork's own. */
   parent?: string;
 }
 
@@ -20,7 +20,7 @@ export interface Tiles {
   small: Tile[];
 }
 
-/** The run's figures of this moment. */
+/** The run's present figures. */
 export function collectTiles(state: RunState): Tiles {
   return { loss: lossTile(state), accuracy: accuracyTile(state), small: smallTiles(state) };
 }
@@ -47,7 +47,7 @@ function accuracyTile(state: RunState): Tile {
   };
 }
 
-/** A fork's curve begins with its parent's epochs, which are not its own. */
+/** The last epoch of the run itself: a fork's epochs begin with its parent's. */
 function lastOwnEpoch({ epochs, parent }: RunState): EpochEvent | undefined {
   const last = epochs.at(-1);
   return last && last.epoch > (parent?.epoch ?? 0) ? last : undefined;
