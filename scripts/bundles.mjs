@@ -1,5 +1,5 @@
 /** The product's bundles: one file in dist/ for each kind of process. */
-import { root } from "./setup.mjs";
+import { root, views } from "./setup.mjs";
 
 /** @typedef {import("esbuild").BuildOptions & { metafile: true }} Bundle */
 
@@ -28,7 +28,7 @@ export const bundles = [
   },
   {
     ...common,
-    entryPoints: { webview: "webview/main.tsx" },
+    entryPoints: Object.fromEntries(views.map((view) => [`webview/${view}`, `webview/views/${view}.tsx`])),
     platform: "browser",
     target: "es2022",
     format: "esm",

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync, utimesSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, parse } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -22,12 +22,15 @@ const sources = [
   "scripts/bundles.mjs",
   "scripts/thirdPartyNotices.mjs",
 ];
+/** The webviews: each file in webview/views is the entry of one. */
+export const views = readdirSync(join(root, "webview/views")).map((name) => parse(name).name);
+
 /** Every file that the build writes. An interrupted build leaves some of them out. */
 const built = [
   "dist/extension.js",
   "dist/trainer.js",
   "dist/cli.js",
-  "dist/webview.js",
+  ...views.map((view) => `dist/webview/${view}.js`),
   "THIRD_PARTY_NOTICES.txt",
 ];
 

@@ -1,2 +1,2 @@
-/** esbuild collects imported style sheets in dist/webview.css. */
+/** esbuild collects the style sheets that a view imports in dist/webview/VIEW.css. */
 declare module "*.css";

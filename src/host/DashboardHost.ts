@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { Disposable, Uri, type Webview, workspace } from "vscode";
+import { Disposable, type Uri, type Webview, workspace } from "vscode";
 import type { MessageConnection } from "vscode-jsonrpc";
 import {
   actionRequest,
@@ -14,14 +13,14 @@ import {
 import { isAwaited } from "../runs/isAwaited";
 import type { RunConfig } from "../runs/RunConfig";
 import { takeSnapshot } from "../runs/StateSnapshot";
-import { bundle, language } from "../text/language";
 import { readRunConfig, readSettings } from "./configuration";
 import { parseDashboardAction } from "./dashboardActions";
-import { dashboardHtml } from "./dashboardHtml";
 import { EventBatch } from "./EventBatch";
+import { fillWebview } from "./fillWebview";
 import { Pace } from "./Pace";
 import type { Session } from "./Session";
 import { settingChips } from "./settings";
+import type { WebviewHost } from "./WebviewTab";
 import { connectToWebview } from "./webviewConnection";
 
 /** Time (ms) between two messages with events that no user waits for. The dashboard draws after each. */
@@ -38,7 +37,7 @@ export interface DashboardOptions {
  * The host's end of one dashboard. A dashboard requests a snapshot and receives changes until it is hidden. When it
  * is shown again, it requests another snapshot.
  */
-export class DashboardHost {
+export class DashboardHost implements WebviewHost {
   private readonly subscriptions: Disposable;
   private readonly connection: MessageConnection;
   private isFollowing = false;
@@ -85,7 +84,7 @@ export class DashboardHost {
       }),
     );
     this.connection.listen();
-    fillWebview(webview, options.extensionUri);
+    fillWebview(webview, options.extensionUri, "live");
   }
 
   dispose(): void {
@@ -151,18 +150,4 @@ function validConfig(): RunConfig | undefined {
   } catch {
     return undefined;
   }
-}
-
-function fillWebview(webview: Webview, extensionUri: Uri): void {
-  const dist = Uri.joinPath(extensionUri, "dist");
-  const resource = (name: string) => webview.asWebviewUri(Uri.joinPath(dist, name)).toString();
-  webview.options = { enableScripts: true, localResourceRoots: [dist] };
-  webview.html = dashboardHtml({
-    cspSource: webview.cspSource,
-    nonce: randomBytes(16).toString("base64url"),
-    script: resource("webview.js"),
-    style: resource("webview.css"),
-    language: language(),
-    translations: bundle(),
-  });
 }

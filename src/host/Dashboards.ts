@@ -1,17 +1,25 @@
-import type { DashboardOptions } from "./DashboardHost";
-import { DashboardTab } from "./DashboardTab";
+import { DashboardHost, type DashboardOptions } from "./DashboardHost";
 import { LiveView } from "./LiveView";
 import type { Session } from "./Session";
+import { WebviewTab } from "./WebviewTab";
+
+/** The same in every language. */
+const PRODUCT = "Fitting Room";
 
 /** The two places of the dashboard: the side panel and the editor tab. */
 export class Dashboards {
   private readonly live: LiveView;
-  private readonly tab: DashboardTab;
+  private readonly tab: WebviewTab;
   private readonly session: Session;
 
   constructor(options: DashboardOptions) {
     this.session = options.session;
-    this.tab = new DashboardTab(options);
+    this.tab = new WebviewTab({
+      extensionUri: options.extensionUri,
+      viewType: "fittingRoom.dashboard",
+      title: PRODUCT,
+      open: (webview) => new DashboardHost(webview, options, () => false),
+    });
     this.live = new LiveView(options, () => this.tab.isVisible);
     this.tab.onDidChangeVisibility(() => this.live.sendSurroundings());
   }

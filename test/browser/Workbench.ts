@@ -207,7 +207,7 @@ export class Workbench {
 
   private async isDashboard(frame: Frame, place: "panel" | "editor"): Promise<boolean> {
     // The attribute comes with the first drawing.
-    if ((await frame.locator("body[data-fitting-room-dashboard][data-status]").count()) === 0) return false;
+    if ((await frame.locator("body[data-fitting-room-view][data-status]").count()) === 0) return false;
     const area = await this.page.locator(place === "panel" ? ".part.sidebar" : ".part.editor").boundingBox();
     const box = await (await frame.frameElement()).boundingBox();
     return !!area && !!box && box.width > 0 && box.x >= area.x && box.x + box.width <= area.x + area.width;

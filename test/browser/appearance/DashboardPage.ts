@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { dashboardHtml } from "../../../src/host/dashboardHtml";
+import { webviewHtml } from "../../../src/host/webviewHtml";
 import type { DashboardAction, Snapshot } from "../../../src/protocol/dashboardProtocol";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import type { Theme } from "./themes";
@@ -92,11 +92,12 @@ const translations =
 /** As VS Code fills a webview's document. */
 function html({ variables, bodyClass, defaultStyles }: Theme): string {
   const nonce = "nonce";
-  const filled = dashboardHtml({
+  const filled = webviewHtml({
+    view: "live",
     cspSource: origin,
     nonce,
-    script: `${origin}/webview.js`,
-    style: `${origin}/webview.css`,
+    script: `${origin}/webview/live.js`,
+    style: `${origin}/webview/live.css`,
     language,
     translations,
   });

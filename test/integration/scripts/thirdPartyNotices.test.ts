@@ -14,12 +14,16 @@ describe("the built THIRD_PARTY_NOTICES.txt", () => {
   const [, ...sections] = text.split(/^-{80}$/m).map((section) => section.trim());
 
   test("names every package that a bundle's source map names, with version, licence and its text", () => {
-    const maps = readdirSync(join(root, "dist")).filter((name) => name.endsWith(".js.map"));
+    const maps = readdirSync(join(root, "dist"), { recursive: true, encoding: "utf8" }).filter((name) =>
+      name.endsWith(".js.map"),
+    );
     const sources = maps.flatMap(
       (name): string[] => JSON.parse(readFileSync(join(root, "dist", name), "utf8")).sources,
     );
     const folders = new Set(
-      sources.flatMap((source) => /^\.\.\/(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1] ?? []),
+      sources.flatMap(
+        (source) => /^(?:\.\.\/)+(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1] ?? [],
+      ),
     );
     const named = [...folders].map((folder) => {
       const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
@@ -44,8 +48,8 @@ describe("the built THIRD_PARTY_NOTICES.txt", () => {
         "THIRD_PARTY_NOTICES.txt",
         "dist/extension.js",
         "dist/trainer.js",
-        "dist/webview.js",
-        "dist/webview.css",
+        "dist/webview/live.js",
+        "dist/webview/live.css",
         "l10n/bundle.l10n.ko.json",
         "package.nls.ko.json",
       ]),

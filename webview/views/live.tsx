@@ -1,11 +1,11 @@
-import "./language";
-import "./styles/index.css";
+import "../language";
+import "../styles/index.css";
 import { render } from "preact";
-import { App } from "./components/App";
-import { DashboardModel } from "./DashboardModel";
-import { DrawPace } from "./DrawPace";
-import { hostConnection } from "./hostConnection";
-import { drawInertText } from "./inertText";
+import { App } from "../components/App";
+import { DashboardModel } from "../DashboardModel";
+import { DrawPace } from "../DrawPace";
+import { hostConnection } from "../hostConnection";
+import { drawInertText } from "../inertText";
 
 drawInertText();
 

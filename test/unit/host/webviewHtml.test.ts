@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
-import { dashboardHtml } from "../../../src/host/dashboardHtml";
+import { webviewHtml } from "../../../src/host/webviewHtml";
 
 const resources = {
+  view: "live",
   cspSource: "https://webview.example",
   nonce: "abc",
-  script: "https://webview.example/dist/webview.js",
-  style: "https://webview.example/dist/webview.css",
+  script: "https://webview.example/dist/webview/live.js",
+  style: "https://webview.example/dist/webview/live.css",
   language: "ko",
 };
 const translations = { Loss: "손실", "</script><script>": "<!--" };
-const html = dashboardHtml({ ...resources, translations });
+const html = webviewHtml({ ...resources, translations });
 const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1] ?? "";
 
 test("nothing is allowed in the dashboard but its own script and files", () => {
@@ -28,6 +29,6 @@ test("every script of the dashboard carries the nonce, and what carries none is 
 test("the translations are in the document as they were given", () => {
   const [, json] = /<script type="application\/json" id="translations">(.*?)<\/script>/.exec(html)!;
   expect(JSON.parse(json)).toEqual(translations);
-  const english = dashboardHtml({ ...resources, translations: undefined });
+  const english = webviewHtml({ ...resources, translations: undefined });
   expect(english).toContain('id="translations">null</script>');
 });

@@ -1,6 +1,8 @@
 import type { Bundle } from "../text/language";
 
-export interface DashboardResources {
+export interface WebviewResources {
+  /** The name of the view: of its entry in `webview/views`. */
+  view: string;
   /** The webview's own origin for resources, as `Webview.cspSource` gives it. */
   cspSource: string;
   /** Differs for every document. */
@@ -13,11 +15,11 @@ export interface DashboardResources {
 }
 
 /**
- * The dashboard's document. Its policy allows only this extension's script and files. The UI toolkit reads the nonce
+ * The document of a webview. Its policy allows only this extension's script and files. The UI toolkit reads the nonce
  * for its style element from the `csp-nonce` property.
  */
-export function dashboardHtml(resources: DashboardResources): string {
-  const { cspSource, nonce, script, style, language, translations } = resources;
+export function webviewHtml(resources: WebviewResources): string {
+  const { view, cspSource, nonce, script, style, language, translations } = resources;
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -37,7 +39,7 @@ export function dashboardHtml(resources: DashboardResources): string {
   <link rel="stylesheet" href="${style}">
   <script type="module" nonce="${nonce}" src="${script}"></script>
 </head>
-<body data-fitting-room-dashboard></body>
+<body data-fitting-room-view="${view}"></body>
 </html>
 `;
 }

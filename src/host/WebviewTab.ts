@@ -1,18 +1,31 @@
-import { type Disposable, EventEmitter, Uri, ViewColumn, type WebviewPanel } from "vscode";
-import { DashboardHost, type DashboardOptions } from "./DashboardHost";
+import { type Disposable, EventEmitter, Uri, ViewColumn, type Webview, type WebviewPanel } from "vscode";
 import { createPanel, views } from "./window";
 
-const VIEW_TYPE = "fittingRoom.dashboard";
+/** The host's end of a webview. */
+export interface WebviewHost {
+  /** Called when the webview is hidden. */
+  pause(): void;
+  dispose(): void;
+}
 
-/** The dashboard in an editor tab. There is one tab at most, and VS Code restores it with the window. */
-export class DashboardTab {
+export interface TabOptions {
+  extensionUri: Uri;
+  /** `package.json` has `onWebviewPanel:` with it in `activationEvents`. */
+  viewType: string;
+  title: string;
+  /** Fills the webview of a new or restored tab. */
+  open: (webview: Webview) => WebviewHost;
+}
+
+/** A view in an editor tab. There is one tab at most, and VS Code restores it with the window. */
+export class WebviewTab {
   private readonly registration: Disposable;
   private panel: WebviewPanel | undefined;
   private readonly visibilityChanged = new EventEmitter<void>();
   readonly onDidChangeVisibility = this.visibilityChanged.event;
 
-  constructor(private readonly options: DashboardOptions) {
-    this.registration = views.registerWebviewPanelSerializer(VIEW_TYPE, {
+  constructor(private readonly options: TabOptions) {
+    this.registration = views.registerWebviewPanelSerializer(options.viewType, {
       deserializeWebviewPanel: async (panel) => this.fill(panel),
     });
   }
@@ -32,11 +45,9 @@ export class DashboardTab {
 
   /** Opens the tab beside the code, or brings it to the front. */
   reveal(): void {
+    const { viewType, title } = this.options;
     if (this.panel) this.panel.reveal(undefined, true);
-    else {
-      const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
-      this.fill(createPanel(VIEW_TYPE, "Fitting Room", place));
-    }
+    else this.fill(createPanel(viewType, title, { viewColumn: ViewColumn.Beside, preserveFocus: true }));
   }
 
   private fill(panel: WebviewPanel): void {
@@ -47,14 +58,14 @@ export class DashboardTab {
       light: Uri.joinPath(media, "fitting-room-light.svg"),
       dark: Uri.joinPath(media, "fitting-room.svg"),
     };
-    const dashboard = new DashboardHost(panel.webview, this.options, () => false);
+    const host = this.options.open(panel.webview);
     panel.onDidChangeViewState(() => {
-      if (!panel.visible) dashboard.pause();
+      if (!panel.visible) host.pause();
       this.visibilityChanged.fire();
     });
     panel.onDidDispose(() => {
       if (this.panel === panel) this.panel = undefined;
-      dashboard.dispose();
+      host.dispose();
       this.visibilityChanged.fire();
     });
     this.visibilityChanged.fire();

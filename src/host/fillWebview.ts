@@ -1,0 +1,20 @@
+import { randomBytes } from "node:crypto";
+import { Uri, type Webview } from "vscode";
+import { bundle, language } from "../text/language";
+import { webviewHtml } from "./webviewHtml";
+
+/** Gives a webview the document of a view: of an entry in `webview/views`, by its name. */
+export function fillWebview(webview: Webview, extensionUri: Uri, view: string): void {
+  const folder = Uri.joinPath(extensionUri, "dist/webview");
+  const resource = (name: string) => webview.asWebviewUri(Uri.joinPath(folder, name)).toString();
+  webview.options = { enableScripts: true, localResourceRoots: [folder] };
+  webview.html = webviewHtml({
+    view,
+    cspSource: webview.cspSource,
+    nonce: randomBytes(16).toString("base64url"),
+    script: resource(`${view}.js`),
+    style: resource(`${view}.css`),
+    language: language(),
+    translations: bundle(),
+  });
+}
