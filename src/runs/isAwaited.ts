@@ -2,5 +2,21 @@ import type { RunEvent } from "./RunEvent";
 
 /** Whether a user waits for an event: it answers a control, or ends the run. */
 export function isAwaited({ type }: RunEvent): boolean {
-  return type === "control" || type === "resumed" || type === "ended";
+  switch (type) {
+    case "control":
+    case "resumed":
+    case "ended":
+      return true;
+    case "started":
+    case "inherited":
+    case "data":
+    case "dataset":
+    case "steps":
+    case "epoch":
+    case "checkpoint":
+    case "warning":
+      return false;
+    default:
+      return type satisfies never;
+  }
 }

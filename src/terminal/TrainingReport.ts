@@ -65,6 +65,12 @@ export class TrainingReport {
       case "ended":
         this.out.clearStatus();
         break;
+      case "inherited":
+      case "control":
+      case "checkpoint":
+        break;
+      default:
+        event satisfies never;
     }
   }
 

@@ -1,5 +1,5 @@
 import { percentage } from "../../src/runs/figures";
-import type { ControlEvent, RunEvent } from "../../src/runs/RunEvent";
+import type { ControlEvent, EndedEvent, RunEvent } from "../../src/runs/RunEvent";
 import type { RunState } from "../../src/runs/RunState";
 import { strings } from "../strings";
 import * as format from "./format";
@@ -8,23 +8,48 @@ import { bestText } from "./tiles";
 /** The text for screen readers about an event: ends of epochs and of the run, actions of a user, and warnings. */
 export function announcement(event: RunEvent, state: RunState): string | undefined {
   const { announce } = strings;
-  if (event.type === "epoch") {
-    const epoch = format.integer(event.epoch);
-    return announce.epoch(
-      state.totalEpochs ? strings.of(epoch, format.integer(state.totalEpochs)) : epoch,
-      percentage(event.testAccuracy),
-      format.loss(event.testLoss),
-    );
+  switch (event.type) {
+    case "epoch": {
+      const epoch = format.integer(event.epoch);
+      return announce.epoch(
+        state.totalEpochs ? strings.of(epoch, format.integer(state.totalEpochs)) : epoch,
+        percentage(event.testAccuracy),
+        format.loss(event.testLoss),
+      );
+    }
+    case "warning":
+      return announce.warning(event.message);
+    case "control":
+      return ofControl(event, state);
+    case "resumed":
+      return announce.continued(format.integer(event.step));
+    case "ended":
+      return ofEnd(event, state);
+    case "started":
+    case "inherited":
+    case "data":
+    case "dataset":
+    case "steps":
+    case "checkpoint":
+      return undefined;
+    default:
+      return event satisfies never;
   }
-  if (event.type === "warning") return announce.warning(event.message);
-  if (event.type === "control") return ofControl(event, state);
-  if (event.type === "resumed") return announce.continued(format.integer(event.step));
-  if (event.type !== "ended") return undefined;
-  if (event.error) return announce.failed(event.error);
-  if (event.status === "finished") return announce.finished(bestText(state));
-  if (event.status === "stopped") return announce.stopped;
-  if (event.status === "interrupted") return announce.interrupted;
-  return announce.failed(strings.failedWithoutReason);
+}
+
+function ofEnd({ status, error }: EndedEvent, state: RunState): string {
+  const { announce } = strings;
+  if (error) return announce.failed(error);
+  switch (status) {
+    case "finished":
+      return announce.finished(bestText(state));
+    case "stopped":
+      return announce.stopped;
+    case "interrupted":
+      return announce.interrupted;
+    case "failed":
+      return announce.failed(strings.failedWithoutReason);
+  }
 }
 
 function ofControl({ action, step, value }: ControlEvent, state: RunState): string {
