@@ -1,21 +1,21 @@
 import type { CheckpointEvent, ControlEvent, EpochEvent, ResumedEvent } from "./RunEvent";
 
-/** So many changes of the learning rate are known; no run comes near. */
+/** Number of changes of the learning rate that are kept; real runs have far fewer. */
 const mostLearningRates = 10_000;
 
 /**
- * What the fold would otherwise search the whole run for at each event. It follows from the state's lists, and is no
- * part of what a view shows.
+ * Lookups for the fold, which would otherwise search the whole run at each event. They follow from the state's lists
+ * and are not sent to a view.
  */
 export class FoldIndex {
-  /** Of the run's own epochs, and of its parent's. */
+  /** The best epochs of the run itself, and of its parent. */
   readonly own = new BestEpochs();
   readonly parents = new BestEpochs();
   /** The state's checkpoints by file. */
   readonly checkpoints = new Map<string, CheckpointEvent>();
-  /** Counts in the confusion matrices that the state holds. */
+  /** Number of counts in the confusion matrices that the state holds. */
   confusionCounts = 0;
-  /** The learning rates that were set, by the step. */
+  /** The learning rates that a user set, with their steps. */
   private learningRates: { step: number; value: number }[] = [];
 
   /** The learning rate that was set last; undefined where none was. */
@@ -37,9 +37,12 @@ export class FoldIndex {
   }
 }
 
-/** The epoch with the highest test accuracy, the earliest of equals, while epochs come and the last ones are dropped. */
+/**
+ * The epoch with the highest test accuracy, the earliest of equals. Epochs are added at the end and dropped from the
+ * end.
+ */
 class BestEpochs {
-  /** Each epoch that was the best when it came. */
+  /** Each epoch that was the best when it was added. */
   private readonly records: EpochEvent[] = [];
 
   get best(): EpochEvent | undefined {
@@ -55,7 +58,7 @@ class BestEpochs {
   }
 }
 
-/** Costs as much as there is to drop. */
+/** Drops items from the end. The cost depends on the number of dropped items only. */
 export function dropLastWhile<T>(list: T[], isVoid: (item: T) => boolean): void {
   while (list.length > 0 && isVoid(list.at(-1)!)) list.pop();
 }

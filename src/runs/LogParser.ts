@@ -4,7 +4,7 @@ import { decodeLine, decodeLongLine, isSealed } from "./logLine";
 import { parsedAtOnce } from "./parseJson";
 import type { RunEvent } from "./RunEvent";
 
-/** What was read of a log. */
+/** The events of a log and its problems. */
 export interface LogReading {
   events: RunEvent[];
   /** One sentence for each part that could not be read. */
@@ -17,45 +17,48 @@ const SPACE = 0x20;
 const TAB = 0x09;
 const MEBIBYTE = 1024 * 1024;
 /**
- * Longer lines are not held in memory. The longest line is a fork's first one in logs of earlier versions, which holds
- * the parent's curve: this is one of 800,000 steps.
+ * Bytes; longer lines are damaged and not kept in memory. The longest line is the first one of a fork by an earlier
+ * version, which holds the parent's curve; this is the length for 800,000 steps.
  */
 const longestLine = 16 * MEBIBYTE;
-/** A file with a longer line, or with more bytes in damaged lines, is no log from there on. */
+/** Bytes of one line, or of damaged lines in sequence, after which the rest of the file is not read. */
 const longestGap = 256 * MEBIBYTE;
-/** So many damaged lines have a sentence of their own. */
+/** Number of damaged lines that get their own sentence. */
 const mostSentences = 20;
-/** A file with more damaged lines than these is no log. */
+/** Number of damaged lines after which the rest of the file is not read. */
 const mostDamaged = 10_000;
-/** In bytes: a longer line of spaces is damaged. */
+/** Bytes; a longer line of spaces is damaged. */
 const longestBlank = 1000;
-/** A file with more blank lines after one another is no log from there on. */
+/** Number of blank lines in sequence after which the rest of the file is not read. */
 const mostBlank = 10_000;
 
-/** Makes events of the bytes of a log, which may come in pieces of any length. */
+/** Parses a log, which may arrive in pieces of any length. */
 export class LogParser {
   private events: RunEvent[] = [];
   private problems: string[] = [];
   private lines = 0;
   private damaged = 0;
   private damagedBytes = 0;
-  /** Blank lines since the last one that is not. */
+  /** Blank lines since the last line with text. */
   private blanks = 0;
-  /** Damaged lines since the last {@link takeSummary} that have no sentence yet. */
+  /** Damaged lines since the last {@link takeSummary} without a sentence of their own. */
   private unnamed = 0;
-  /** The beginning of the line whose end has not come. */
+  /** The beginning of a line whose end has not arrived yet. */
   private begun: Buffer[] = [];
   private begunBytes = 0;
-  /** Why nothing more is read, once. */
+  /** Why the rest of the file is not read; reported once. */
   private refusal: string | undefined;
   private isRefused = false;
 
-  /** Whether nothing more is worth reading. */
+  /** Whether the rest of the file is not read. */
   get hasGivenUp(): boolean {
     return this.isRefused;
   }
 
-  /** In steps of a few milliseconds for a piece of 128 KiB: a caller may let the event loop turn wherever it pauses. */
+  /**
+   * Parses a piece. Yields every few milliseconds for a piece of 128 KiB, so that a caller can let the event loop
+   * turn.
+   */
   *add(piece: Buffer): Generator<undefined> {
     if (this.isRefused) return;
     let from = 0;
@@ -67,7 +70,7 @@ export class LogParser {
     this.beginLine(piece.subarray(from));
   }
 
-  /** What the bytes since the last time have told. */
+  /** The events and problems since the last call. */
   take(): LogReading {
     const { events, problems } = this;
     this.events = [];
@@ -75,7 +78,7 @@ export class LogParser {
     return { events, problems };
   }
 
-  /** What is to be said of the bytes since the last time when no more come for now. */
+  /** Sentences about the bytes since the last call; called when no more bytes follow for now. */
   takeSummary(): string[] {
     const problems: string[] = [];
     if (this.unnamed > 0)
@@ -86,7 +89,7 @@ export class LogParser {
     return problems;
   }
 
-  /** The sentence about a last line that has no end; undefined where there is none. */
+  /** The sentence about a last line without an end; undefined where there is none. */
   get cutOff(): string | undefined {
     if (this.begunBytes <= longestBlank && this.begun.every(isBlank)) return undefined;
     return l10n.t("Line {0} of events.jsonl was cut off and was left out.", this.lines + 1);
@@ -96,7 +99,7 @@ export class LogParser {
     if (bytes.length === 0) return;
     this.begunBytes += bytes.length;
     if (this.begunBytes > longestLine) this.begun = [];
-    // The piece's memory is the caller's to use again.
+    // The caller may use the piece's memory again.
     else this.begun.push(Buffer.from(bytes));
     if (this.begunBytes > longestGap)
       this.giveUp(
@@ -115,7 +118,7 @@ export class LogParser {
     if (this.lines === 0 && isUtf16(line.subarray(0, sampledBytes))) return this.giveUp(logInUtf16);
     const text = line.subarray(
       this.lines === 0 ? markLength(line) : 0,
-      // A copy that has passed through another system's text tools has two characters at each line's end.
+      // A copy that passed through another system's text tools may have CR LF at the end of each line.
       line.at(-1) === RETURN ? -1 : undefined,
     );
     this.lines++;
@@ -136,7 +139,7 @@ export class LogParser {
       );
   }
 
-  /** Nothing of a line that is too long. */
+  /** The whole line; empty for a line that is too long. */
   private joined(rest: Buffer): Buffer {
     const isTooLong = this.begunBytes + rest.length > longestLine;
     return isTooLong ? Buffer.alloc(0) : Buffer.concat([...this.begun, rest]);
@@ -169,12 +172,15 @@ export class LogParser {
   }
 }
 
-/** Whether a line tells nothing, as one that an editor or a merge has added. */
+/** Whether a line is blank, such as one that an editor or a merge added. */
 function isBlank(line: Buffer): boolean {
   return line.every((byte) => byte === SPACE || byte === TAB || byte === RETURN);
 }
 
-/** The events of a log's bytes from a place among them on. */
+/**
+ * The events from an index on.
+ * @param pieces the bytes of a log
+ */
 export function eventsFrom(place: number, pieces: Iterable<Buffer>): RunEvent[] {
   const parser = new LogParser();
   const events: RunEvent[] = [];
@@ -186,7 +192,7 @@ export function eventsFrom(place: number, pieces: Iterable<Buffer>): RunEvent[] 
   return events;
 }
 
-/** A whole log at once, its last line included where it was cut off. */
+/** Parses a whole log, including a last line that was cut off. */
 export function parseLog(log: Buffer | string): LogReading {
   const parser = new LogParser();
   for (const _ of parser.add(Buffer.from(log)));

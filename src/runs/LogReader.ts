@@ -8,20 +8,20 @@ import { nextTurn } from "./turns";
 /** Bytes that are read and parsed in one turn of the event loop, which takes at most 15 ms. */
 const SLICE = 128 * 1024;
 
-/** Reads a run's log as it grows: each reading gives what was appended since the one before. */
+/** Reads a run's log as it grows. Each reading yields what was appended since the one before. */
 export class LogReader {
   private readonly parser = new LogParser();
   private offset = 0;
-  /** Why the file could not be read the last time, as one sentence. */
+  /** Why the last reading failed, as one sentence. */
   private refusal: string | undefined;
-  /** Whether the file is there and could not be read the last time. */
+  /** Whether the file exists and the last reading failed. */
   isUnreadable = false;
 
   constructor(private readonly folder: RunFolder) {}
 
   /**
-   * What was appended, whole lines only, slice by slice: a slice is small however long the log is, and the event loop
-   * turns between two of them. Readings must not overlap.
+   * Yields what was appended, as whole lines, in slices of limited size. The event loop turns between two slices. Two
+   * readings must not overlap.
    */
   async *slices(): AsyncGenerator<LogReading> {
     let refusal: string | undefined;
@@ -38,7 +38,7 @@ export class LogReader {
     this.refusal = refusal;
   }
 
-  /** All slices in one, in as much memory as they take. */
+  /** All slices joined. */
   async read(): Promise<LogReading> {
     const whole: LogReading = { events: [], problems: [] };
     for await (const { events, problems } of this.slices()) {
@@ -48,7 +48,7 @@ export class LogReader {
     return whole;
   }
 
-  /** The sentence about a last line that nobody has completed; undefined where there is none. */
+  /** The sentence about a last line that is not complete; undefined where there is none. */
   get cutOff(): string | undefined {
     return this.parser.cutOff;
   }

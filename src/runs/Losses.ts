@@ -1,34 +1,37 @@
-/** Losses in one block of memory: 128 KiB. */
+/** Losses in one block of memory of 128 KiB. */
 const BLOCK = 16_384;
 
 /**
- * The losses of so many steps are held, which takes 160 MB: twice those of the tutorial's network in as many
- * epochs as a run can have. Steps behind them count, and are drawn as a gap.
+ * Number of losses that are kept, which take 160 MB: twice those of the tutorial's network with the maximal number of
+ * epochs. Later steps are counted and drawn as a gap.
  */
 export const mostHeldLosses = 20_000_000;
 
-/** Losses as they are sent: those of steps that no part has are not known. */
+/** Losses in a form that can be sent. Losses of steps without a block are unknown. */
 export interface LossParts {
-  /** Steps. */
+  /** Number of steps. */
   length: number;
   held: { firstStep: number; values: Float64Array }[];
 }
 
-/** The losses of a run by step, NaN where a loss was not finite or is not known. Each method costs the same at any length. */
+/**
+ * The losses of a run by step; NaN where a loss was not finite or is unknown. The cost of each method does not depend
+ * on the length.
+ */
 export class Losses implements Iterable<number> {
-  // None is a property, so that a test finds two equal whose losses are.
+  // All members are private, so that a test compares two objects by their losses.
   readonly #most: number;
   #steps = 0;
   #revision = 0;
-  /** One that is left out holds NaN alone. */
+  /** An undefined block stands for NaN only. */
   readonly #blocks: (Float64Array | undefined)[] = [];
 
-  /** @param most steps whose losses are held; 0 to count the steps alone */
+  /** @param most number of losses that are kept; 0 to count the steps only */
   constructor(most = mostHeldLosses) {
     this.#most = most;
   }
 
-  /** Those that {@link parts} gave. */
+  /** The losses that {@link parts} returned. */
   static from(parts: LossParts): Losses {
     const losses = new Losses();
     losses.extendTo(parts.length);
@@ -36,49 +39,49 @@ export class Losses implements Iterable<number> {
     return losses;
   }
 
-  /** Steps, including those whose losses are not held. */
+  /** Number of steps, including those whose losses are not kept. */
   get length(): number {
     return this.#steps;
   }
 
-  /** How many of the first steps have their losses held. */
+  /** Number of steps from the first on whose losses are kept. */
   get heldLength(): number {
     return Math.min(this.#steps, this.#most);
   }
 
-  /** Changes whenever a loss that was there before is another or void; a curve is drawn anew then. */
+  /** Changes whenever an existing loss is replaced or dropped; a curve is then computed again. */
   get revision(): number {
     return this.#revision;
   }
 
-  /** Whether losses are held, and not their number alone. */
+  /** Whether losses are kept, not only their number. */
   get isHeld(): boolean {
     return this.#most > 0;
   }
 
-  /** @param step from the end when negative. @returns undefined where there is no such step */
+  /** @param step negative to count from the end. @returns undefined where there is no such step */
   at(step: number): number | undefined {
     const index = step < 0 ? this.#steps + step : step;
     if (index < 0 || index >= this.#steps) return undefined;
     return this.#blocks[Math.floor(index / BLOCK)]?.[index % BLOCK] ?? Number.NaN;
   }
 
-  /** @param losses of the next steps; null where one was not finite */
+  /** @param losses of the next steps; null where a loss was not finite */
   push(losses: ArrayLike<number | null>): void {
     this.#write(this.#steps, losses);
     this.#steps += losses.length;
   }
 
-  /** Replaces the losses of steps that are there. */
+  /** Replaces the losses of existing steps. */
   replace(firstStep: number, losses: ArrayLike<number | null>): void {
     this.#write(firstStep, losses);
     this.#revision++;
   }
 
-  /** Adds steps whose losses are not known. */
+  /** Adds steps with unknown losses up to a number of steps. */
   extendTo(steps: number): void {
     if (steps <= this.#steps) return;
-    // The memory of a step that was dropped still has its loss.
+    // The memory of dropped steps still holds their losses, which must become NaN.
     for (let from = this.#steps; from < steps; ) {
       const end = Math.min(steps, from - (from % BLOCK) + BLOCK);
       this.#blocks[Math.floor(from / BLOCK)]?.fill(Number.NaN, from % BLOCK, (from % BLOCK) + end - from);
@@ -87,17 +90,17 @@ export class Losses implements Iterable<number> {
     this.#steps = steps;
   }
 
-  /** Drops the steps behind the first ones. */
+  /** Drops the steps from the end down to a number of steps. */
   truncate(steps: number): void {
     if (steps >= this.#steps) return;
     this.#steps = steps;
     this.#revision++;
-    // One more than is needed stays, so that a log which goes back and forth does not take new memory each time.
+    // One block more than needed is kept, so that repeated dropping and adding does not allocate memory each time.
     const blocks = Math.floor(steps / BLOCK) + 2;
     if (this.#blocks.length > blocks) this.#blocks.length = blocks;
   }
 
-  /** A copy, as it can be sent. */
+  /** A copy in a form that can be sent. */
   parts(): LossParts {
     const held = [...this.#blocks.entries()].flatMap(([index, block]) => {
       const firstStep = index * BLOCK;
@@ -108,7 +111,7 @@ export class Losses implements Iterable<number> {
     return { length: this.#steps, held };
   }
 
-  /** A copy of those of some steps, as {@link at} gives them. */
+  /** A copy of the losses of some steps, as {@link at} returns them. */
   slice(from = 0, to = this.#steps): number[] {
     const count = Math.max(0, Math.min(to, this.#steps) - from);
     return Array.from({ length: count }, (_, offset) => this.at(from + offset)!);

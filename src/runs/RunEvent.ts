@@ -4,7 +4,7 @@ import { cutText } from "./cutText";
 import { mostCheckpoints, mostEpochs } from "./hyperparameters";
 import { runConfigSchema } from "./RunConfig";
 
-/** Text from somebody else may be of any length; what nobody would read of it is cut off. */
+/** A text that is cut off at a length, since another program may have written a text of any length. */
 export function shortText(longest: number) {
   return v.pipe(
     v.string(),
@@ -12,13 +12,13 @@ export function shortText(longest: number) {
   );
 }
 
-/** A sentence or more. */
+/** One or more sentences. */
 const text = shortText(10_000);
 /** A version, a name or a number in words. */
 const word = shortText(200);
-/** Of a file or folder; no system takes a longer one. */
+/** A path; no system accepts a longer one. */
 const path = shortText(32_767);
-/** Of a file in the run's folder. */
+/** The path of a file relative to the run's folder. */
 const fileName = shortText(300);
 
 const isFiniteNumber = (value: unknown) => Number.isFinite(value);
@@ -26,23 +26,23 @@ const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as num
 const isListOf = (value: unknown, isOne: (item: unknown) => boolean) =>
   Array.isArray(value) && value.every(isOne);
 
-// Checked by one function each, as a log holds many.
+// Numbers are checked by one function each, since a log holds many.
 const finite = v.custom<number>(isFiniteNumber);
 const count = v.custom<number>(isCount);
 /** Epochs count from 1. */
 const epochNumber = v.custom<number>((value) => isCount(value) && (value as number) <= mostEpochs);
-/** Since the run began, by a clock that never jumps. */
+/** Time (s) since the run began, by a clock that never jumps. */
 const seconds = v.custom<number>((value) => isFiniteNumber(value) && (value as number) >= 0);
-/** JSON has no NaN or infinity: a figure that is not finite is written as null. */
+/** JSON has no NaN or infinity; null stands for a figure that is not finite. */
 const figure = v.nullable(finite);
 const figures = v.custom<(number | null)[]>((value) =>
   isListOf(value, (one) => one === null || isFiniteNumber(one)),
 );
 
-/** So many classes can be told apart in a confusion matrix. */
+/** Number of classes in a confusion matrix. */
 const mostClasses = 1000;
 
-/** [label][prediction] counts; empty where they are not known. */
+/** [label][prediction] counts; empty where they are unknown. */
 const confusionMatrix = v.custom<number[][]>(
   (rows) =>
     Array.isArray(rows) &&
@@ -50,7 +50,7 @@ const confusionMatrix = v.custom<number[][]>(
     rows.every((row) => isListOf(row, isCount) && row.length === rows.length),
 );
 
-/** As many texts as a user would read; what comes behind them is left out. */
+/** A list of texts, cut off at a number of texts. */
 function texts(most: number, schema: typeof text) {
   return v.pipe(
     v.custom<unknown[]>(Array.isArray),
@@ -59,13 +59,13 @@ function texts(most: number, schema: typeof text) {
   );
 }
 
-/** The folder of the data is the only text in a configuration that somebody else chooses freely. */
+/** In a configuration, only the folder of the data set is a free text. */
 const config = v.pipe(
   runConfigSchema,
   v.check(({ dataset }) => dataset.location.length <= 32_767),
 );
 
-/** The machine and program that train, so that a figure can be understood later. */
+/** The machine and the program that train, to interpret the figures later. */
 const environment = v.object({
   version: word,
   node: word,
@@ -74,12 +74,12 @@ const environment = v.object({
   arch: word,
   cpu: word,
   cores: count,
-  /** The kernel variant that computes. */
+  /** Name of the kernel variant. */
   kernels: word,
   threads: count,
 });
 
-/** Data on its way; `total` is null where the server does not tell. */
+/** The progress of a download. `totalBytes` is null where the server does not state the size. */
 const data = v.object({
   type: v.literal("data"),
   file: word,
@@ -87,7 +87,7 @@ const data = v.object({
   totalBytes: v.nullable(count),
 });
 
-/** The data set is loaded. `name` is what is really trained on; a config may allow the sample instead. */
+/** The data set is loaded. `name` is the one that is used; a config may allow the sample set as a replacement. */
 const dataset = v.object({
   type: v.literal("dataset"),
   name: v.picklist(datasetNames),
@@ -104,9 +104,9 @@ const dataset = v.object({
 const steps = v.object({
   type: v.literal("steps"),
   epoch: epochNumber,
-  /** Of the first loss; steps count from 0 across the run. */
+  /** Step of the first loss; steps count from 0 across the run. */
   firstStep: count,
-  /** Mean loss of each batch, as computed before its update. */
+  /** Mean loss of each batch, computed before its update. */
   losses: figures,
   seconds,
 });
@@ -114,11 +114,11 @@ const steps = v.object({
 const epoch = v.object({
   type: v.literal("epoch"),
   epoch: epochNumber,
-  /** Done in this epoch. */
+  /** Steps in this epoch. */
   steps: count,
   /** Mean over the epoch's batches. */
   trainLoss: figure,
-  /** Share of training samples predicted right before each update, 0 to 1. */
+  /** Share of training samples predicted correctly before each update, 0 to 1. */
   trainAccuracy: finite,
   /** Mean over the test batches, as the tutorial computes it. */
   testLoss: figure,
@@ -130,63 +130,63 @@ const epoch = v.object({
   seconds,
 });
 
-/** The run that a fork went out from. */
+/** The run and the checkpoint at which a fork starts. */
 const origin = v.object({
   id: fileName,
   name: word,
   /** The parent's checkpoint, relative to its folder. */
   checkpoint: fileName,
-  /** Complete epochs and steps behind the checkpoint. */
+  /** Complete epochs, and steps, before the checkpoint. */
   epoch: epochNumber,
   step: count,
 });
 
 const epochs = v.pipe(v.array(epoch), v.maxLength(mostEpochs));
 
-/** The logs of earlier versions have the parent's curve here and no `inherited` events. */
+/** Logs of earlier versions hold the parent's curve here and have no `inherited` events. */
 const parent = v.object({ ...origin.entries, losses: v.optional(figures), epochs: v.optional(epochs) });
 
 const started = v.object({
   type: v.literal("started"),
-  /** ISO 8601, of the machine's clock. */
+  /** ISO 8601, by the machine's clock. */
   time: word,
   config,
-  /** Left out where a damaged log no longer tells it. */
+  /** Left out where a damaged log has lost it. */
   environment: v.optional(environment),
   parent: v.optional(parent),
 });
 
-/** A part of the parent's curve up to the fork, between the fork's `started` event and its data. */
+/** A part of the parent's curve before the fork. These events follow the fork's `started` event. */
 const inherited = v.object({
   type: v.literal("inherited"),
-  /** Of the first loss. */
+  /** Step of the first loss. */
   firstStep: count,
   losses: figures,
   epochs,
 });
 
-/** Another process goes on with the run; what came after `step` is void. */
+/** Another process has resumed the run. Events of steps after `step` are void. */
 const resumed = v.object({
   type: v.literal("resumed"),
-  /** ISO 8601, of the machine's clock. */
+  /** ISO 8601, by the machine's clock. */
   time: word,
-  /** As the run began, but for the number of epochs, the computing and the place of the data that hold from now on. */
+  /** The run's configuration with the epochs, the computing and the data folder that hold from now on. */
   config,
-  /** In force from now on. */
+  /** The learning rate from now on. */
   learningRate: finite,
   environment,
-  /** Relative to the run's folder; null where the run begins anew because it has none. */
+  /** Relative to the run's folder; null where the run has no checkpoint and starts at step 0. */
   checkpoint: v.nullable(fileName),
-  /** Complete epochs and steps behind the checkpoint. */
+  /** Complete epochs, and steps, before the checkpoint. */
   epoch: epochNumber,
   step: count,
-  /** The checkpoint's; the run's clock goes on from there. */
+  /** The run's clock at the checkpoint, from which it continues. */
   seconds,
 });
 
 export const controlKinds = ["paused", "resumed", "stepped", "learningRate", "epochs"] as const;
 
-/** A user took hold of the training, between two batches. */
+/** An action of a user, applied between two batches. */
 const control = v.object({
   type: v.literal("control"),
   action: v.picklist(controlKinds),
@@ -194,34 +194,37 @@ const control = v.object({
   value: v.optional(finite),
   /** The epoch under way. */
   epoch: epochNumber,
-  /** Done so far across the run. */
+  /** Steps done across the run. */
   step: count,
   seconds,
 });
 
-/** `end`: the weights alone, of which nothing can be resumed; `best`: an epoch's end, the best so far. */
+/**
+ * Why a checkpoint was written. `best`: the end of the best epoch so far. `end`: only weights, which cannot be
+ * resumed.
+ */
 const checkpointReason = v.picklist(["epoch", "best", "paused", "stopped", "interrupted", "fork", "end"]);
 
-/** Weights were written. `file` is relative to the run's folder. */
+/** A file with weights was written. `file` is relative to the run's folder. */
 const checkpoint = v.object({
   type: v.literal("checkpoint"),
   file: fileName,
-  /** Complete epochs and steps behind these weights. */
+  /** Complete epochs, and steps, before these weights. */
   epoch: epochNumber,
   step: count,
   reason: checkpointReason,
-  /** Of the file, in hexadecimal. */
+  /** SHA-256 of the file, in hexadecimal digits. */
   sha256: word,
   bytes: count,
   seconds,
-  /** Older checkpoints that were deleted now. */
+  /** Older checkpoints that are deleted with this event. */
   removed: v.optional(texts(2 * mostCheckpoints, fileName)),
 });
 
 const warning = v.object({
   type: v.literal("warning"),
   message: text,
-  /** What a program can act on: `disk` when files of the run cannot be written. */
+  /** A code for programs: `disk` when files of the run cannot be written. */
   code: v.optional(v.picklist(["disk"])),
 });
 
@@ -230,28 +233,27 @@ const ended = v.object({
   status: v.picklist(["finished", "stopped", "failed", "interrupted"]),
   /** One sentence for the user: why the run failed, or why it could not be resumed. */
   error: v.optional(text),
-  /** The last lines of what a process that died said on its stderr. */
+  /** The last lines of the stderr of a trainer process that ended unexpectedly. */
   stderr: v.optional(texts(50, text)),
   /**
-   * What a program can act on: `dataset` when no usable data set was found, so that another may be chosen;
-   * `divergence` when a loss, a gradient or the weights were not finite, as they will be again unless something is
-   * changed.
+   * A code for programs. `dataset`: no usable data set was found, so that the user may choose another. `divergence`:
+   * a loss, a gradient or the weights were not finite, and would be again with the same configuration.
    */
   code: v.optional(v.picklist(["dataset", "divergence"])),
   time: word,
   seconds,
-  /** The most memory that the process had at once; unknown of one that died. */
+  /** Highest memory use of the process, in bytes; unknown if it ended unexpectedly. */
   peakMemoryBytes: v.optional(count),
-  /** What the disk did not take, one sentence each. */
+  /** One sentence for each file that could not be saved. */
   missing: v.optional(texts(50, text)),
   /**
-   * Only sent, and in no log: how the attempt to resume the run ended before its first step. `status`, `seconds` and
-   * `missing` are those of the run before it, and all events since are void.
+   * Sent to clients and never logged: the status with which an attempt to resume the run ended before its first step.
+   * `status`, `seconds` and `missing` are those from before the attempt, and all events since then are void.
    */
   undone: v.optional(v.picklist(["finished", "stopped", "failed", "interrupted"])),
 });
 
-/** The commonest first, as they are tried in turn. */
+/** The most frequent types come first, since they are tried in order. */
 const schema = v.variant("type", [
   steps,
   epoch,
@@ -266,7 +268,7 @@ const schema = v.variant("type", [
   ended,
 ]);
 
-/** Everything that happens in a run: sent over IPC, logged as a line, folded into a RunState. */
+/** An event of a run: sent to clients, logged as a line, and folded into a RunState. */
 export type RunEvent = v.InferOutput<typeof schema>;
 export {
   checkpointReason as checkpointReasonSchema,
@@ -285,7 +287,7 @@ export type CheckpointEvent = v.InferOutput<typeof checkpoint>;
 export type EndedEvent = v.InferOutput<typeof ended>;
 export type Environment = v.InferOutput<typeof environment>;
 
-/** The event that a line of a log or a message holds, or undefined when it holds none. */
+/** Parses an event; undefined when the value is not one. */
 export function parseRunEvent(value: unknown): RunEvent | undefined {
   const result = v.safeParse(schema, value, { abortEarly: true });
   return result.success ? result.output : undefined;

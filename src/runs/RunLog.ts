@@ -7,28 +7,28 @@ import { openRun, type RunFolder } from "./runsFolder";
 
 const RETRY_MS = 1000;
 const NEWLINE = 0x0a;
-/** Lines are kept in one piece of memory for so many, as each piece of its own costs more than a short line. */
+/** Lines in one block of memory: a block of its own costs more than a short line. */
 const LINES_A_PIECE = 1000;
 
 /**
- * The append-only log of one run. Each event is handed to the system as one whole line; what the disk refuses is kept
- * in memory and tried again until it takes it.
+ * The append-only log of one run. Each event is written as one line. Lines that the disk refuses stay in memory and
+ * are tried again.
  */
 export class RunLog {
-  /** Why the last attempt failed; undefined while the log is whole. */
+  /** The last write error; undefined while the log is complete. */
   problem: unknown;
   private readonly folder: Folder;
   private file: AppendFile;
-  /** All that the log holds or is to hold, to be written anew if the file is lost. */
+  /** All lines, to write the log again if the file is lost. */
   private readonly whole: Buffer[];
   private recent: Buffer[] = [];
   private pending: Buffer[] = [];
-  /** Bytes of the file that are known to be there. */
+  /** Number of bytes that are known to be in the file. */
   private written: number;
   private retry: NodeJS.Timeout | undefined;
 
   /**
-   * @param beforeWriting throws where nothing may be written any more
+   * @param beforeWriting throws when the log must not be written any more
    * @throws UnsafeFileError when something else than a file is in the log's place; Error of the file system
    */
   constructor(
@@ -40,21 +40,21 @@ export class RunLog {
     const before = this.file.read(0, this.file.size);
     this.whole = [before];
     this.written = before.length;
-    // A writer that died within a line must not swallow the next one.
+    // The last line may be incomplete, after a process that was killed while it wrote.
     if (before.length > 0 && before.at(-1) !== NEWLINE) this.write("\n");
   }
 
-  /** Adds events in one piece. */
+  /** Appends events in one write. */
   append(...events: RunEvent[]): void {
     if (events.length > 0) this.write(events.map((event) => `${encodeLine(event)}\n`).join(""));
   }
 
-  /** The bytes that it holds or is to hold, whatever the disk has taken of them. */
+  /** The bytes of the log, including those that the disk has refused so far. */
   get pieces(): readonly Buffer[] {
     return [...this.whole, ...this.recent];
   }
 
-  /** Tries once more to write what the disk has not taken. */
+  /** Tries again to write what the disk has refused. */
   flush(): void {
     this.beforeWriting();
     clearTimeout(this.retry);
@@ -98,8 +98,8 @@ export class RunLog {
   }
 
   /**
-   * A file that was deleted takes what is written and keeps nothing, and one that an editor saved has lost some of it:
-   * the one that has the log's name now is written whole.
+   * Switches to the file that has the log's name now, and completes it. The former file may have been deleted, or
+   * replaced by an editor with an older content.
    */
   private followName(): void {
     const there = this.folder.look(LOG);
@@ -114,7 +114,7 @@ export class RunLog {
 }
 
 /**
- * Adds one event to the log of a run that no trainer writes.
+ * Appends one event to the log of a run that has no trainer.
  * @throws UnsafeFileError, or Error of the file system
  */
 export function appendToLog(folder: RunFolder, event: RunEvent): void {

@@ -8,10 +8,10 @@ import { originSchema, type RunEvent, recordedConfigSchema, type StartedEvent, s
 import { LOG, RECORD } from "./runFiles";
 import { openRun } from "./runsFolder";
 
-/** The version of the folder's layout. A record of format 1 is read as one of the present format. */
+/** The version of the folder's layout. A record of format 1 is converted when it is read. */
 export const FORMAT = 2;
 
-/** Nobody's notes are longer, in bytes. */
+/** Bytes; a longer file is not read. */
 const longestRecord = 1024 * 1024;
 
 const schema = v.object({
@@ -20,24 +20,24 @@ const schema = v.object({
     v.transform(() => FORMAT),
   ),
   id: v.string(),
-  /** As much of it as a list can show. */
+  /** Cut off at a length that a list can show. */
   name: shortText(200),
   /** ISO 8601. */
   created: shortText(200),
   notes: v.string(),
   tags: v.array(v.string()),
   config: recordedConfigSchema,
-  /** The run and the checkpoint that this one was forked from. */
+  /** The run and the checkpoint at which this run was forked. */
   parent: v.optional(originSchema),
 });
 
-/** What `run.json` holds. */
+/** The content of `run.json`. */
 export type RunRecord = v.InferOutput<typeof schema>;
 
-/** What was read of `run.json`. */
+/** The result of reading `run.json`. */
 export type RecordReading = { record: RunRecord } | { record?: undefined; problem: string };
 
-/** Never rejects: what cannot be read has a reason, as one sentence. */
+/** Never rejects. The problem is one sentence. */
 export async function readRecord(folder: string): Promise<RecordReading> {
   let bytes: Buffer;
   try {
@@ -64,7 +64,7 @@ export async function readRecord(folder: string): Promise<RecordReading> {
   }
 }
 
-/** Whether either of the two files is there that tell of a run, or something in the place of one. */
+/** Whether the folder has `run.json` or `events.jsonl`, or anything in their place. */
 export function holdsRun(path: string): boolean {
   try {
     const folder = openRun(path);
@@ -75,9 +75,10 @@ export function holdsRun(path: string): boolean {
 }
 
 /**
- * Each of a run's two files tells what the other has lost: the log's first event how the run was made, `run.json` how
- * it began. Where both tell, the log is believed, whose lines have checksums. Undefined when neither tells: then the
- * folder holds no run.
+ * Combines a run's two files, of which each may replace a part of the other: the first event holds the configuration,
+ * `run.json` the beginning of the log. Where both have the configuration, the log's is used, as its lines have
+ * checksums.
+ * @returns undefined when neither file describes a run
  */
 export function reconcile(
   id: string,
@@ -95,8 +96,8 @@ export function reconcile(
 }
 
 /**
- * A run as those see it who show its events: from a started event on, and with a warning at the end for each part of
- * its folder that is damaged.
+ * The events of a run for a view: they begin with a `started` event and end with a warning for each damaged part of
+ * the folder.
  */
 export async function eventsToShow(folder: string, reading: LogReading): Promise<RunEvent[]> {
   const { events, problems } = reconcile(basename(folder), await readRecord(folder), reading) ?? reading;
@@ -114,7 +115,10 @@ const lostBeginning = l10n.t(
   "The first lines of events.jsonl are lost, and with them what they recorded of the run.",
 );
 
-/** A trainer that died before its first word is told of by others, and the run then resumed from its beginning. */
+/**
+ * A trainer that was killed before its first event leaves a log with an `ended` event only. The run is then resumed
+ * without a checkpoint.
+ */
 function hasLostBeginning(events: readonly RunEvent[]): boolean {
   const first = events.find(({ type }) => type !== "ended");
   return first !== undefined && !(first.type === "resumed" && first.checkpoint === null);
@@ -127,7 +131,7 @@ function recordOf(id: string, { time, config, parent }: StartedEvent): RunRecord
   return { ...record, parent: origin };
 }
 
-/** The machine and the parent's curve are what only the log knew. */
+/** The log alone holds the environment and the parent's curve. */
 function startOf({ created, config, parent }: RunRecord): StartedEvent {
   const start: StartedEvent = { type: "started", time: created, config };
   return parent ? { ...start, parent: { ...parent, losses: [], epochs: [] } } : start;

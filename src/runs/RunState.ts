@@ -20,20 +20,20 @@ import { canChange, isOver, type RunStatus } from "./transitions";
 
 export type { RunStatus } from "./transitions";
 
-/** A run as its events tell it. Built by {@link applyEvent} alone. */
+/** The state of a run. Changed by {@link applyEvent} only. */
 export interface RunState {
   status: RunStatus;
-  /** As the run began, but for the number of epochs, the computing and the place of the data, which are the last ones. */
+  /** The run's configuration, with the latest epochs, computing and data folder. */
   config?: RunConfig;
-  /** The learning rate in force. */
+  /** The present learning rate. */
   learningRate?: number;
-  /** Epochs that the whole run will take, as now in force. */
+  /** Number of epochs of the whole run. */
   totalEpochs?: number;
-  /** The run that this one was forked from; its curve up to there is the beginning of this one's. */
+  /** The parent of a fork. The curve of a fork begins with its parent's up to the fork. */
   parent?: Origin;
   environment?: Environment;
   startedAt?: string;
-  /** The download under way while preparing. */
+  /** The download in progress. */
   download?: { file: string; receivedBytes: number; totalBytes: number | null };
   dataset?: {
     name: RunConfig["dataset"]["name"];
@@ -42,56 +42,62 @@ export interface RunState {
     testSamples: number;
     stepsPerEpoch: number;
   };
-  /** As many as there are steps done, the parent's included; a summary holds their number alone. */
+  /** One loss for each step, the parent's included. A summary holds only their number. */
   losses: Losses;
-  /** Steps whose losses the log has not told, those included that are void by now. */
+  /** Number of steps whose losses the log lacks, including steps that are void by now. */
   missingSteps: number;
   /**
-   * Those that the log tells, by epoch, the parent's included; a damaged one may lack some. A summary has the last one
-   * alone, and no confusion matrix.
+   * Epochs in order, the parent's included. A damaged log may lack some. A summary holds only the last, without its
+   * confusion matrix.
    */
   epochs: EpochEvent[];
-  /** How many epochs are complete, told or not. */
+  /** Number of complete epochs, including those that the log lacks. */
   completeEpochs: number;
-  /** The run's own epoch with the highest test accuracy, the earliest of equals; a fork's own begin at the fork. */
+  /**
+   * The epoch of the run itself with the highest test accuracy, the earliest of equals. The epochs of a fork begin at
+   * the fork.
+   */
   best?: EpochEvent;
   /** The same of the parent's epochs up to the fork. */
   parentBest?: EpochEvent;
   /** The epoch under way, from 1; 0 before the first step. */
   epoch: number;
-  /** Seconds since the run began, as of the last event that tells. */
+  /** Time (s) since the run began, at the last event with a time. */
   seconds: number;
-  /** Training speed over the last steps, in samples per second. */
+  /** Recent speed of training, in samples per second. */
   samplesPerSecond?: number;
-  /** What users did to the training, and where another process went on with it, to be marked where it happened. */
+  /** Actions of users, and resumes, for the marks on the chart. */
   controls: (ControlEvent | ResumedEvent)[];
-  /** Those that the run can be resumed or forked from, as far as their files were not removed; the newest last. */
+  /**
+   * Checkpoints from which the run can be resumed or forked, the newest last. Checkpoints whose files were removed
+   * are left out.
+   */
   checkpoints: CheckpointEvent[];
-  /** Where the weights alone are, relative to the run's folder. */
+  /** The file with weights only, relative to the run's folder. */
   weights?: string;
   warnings: string[];
   error?: string;
-  /** The last lines of what a trainer that died said on its stderr. */
+  /** The last lines of the stderr of a trainer process that ended unexpectedly. */
   stderr: string[];
   errorCode?: EndedEvent["code"];
-  /** What the disk did not take, one sentence each; only of an ended run. */
+  /** One sentence for each file that could not be saved; set when the run has ended. */
   missing: string[];
-  /** For the fold alone. */
+  /** Used by the fold only. */
   index: FoldIndex;
 }
 
-/** No run comes near these; they keep a stranger's log from filling memory or taking forever. */
+/** Limits that no real run reaches. They bound memory and time for a log of unknown origin. */
 const most = {
-  /** As many as a configuration can ask for: each of 60,000 images a batch, in each epoch. */
+  /** The most that a configuration allows: batches of one image of 60,000, in each epoch. */
   steps: mostEpochs * 60_000,
   missingSteps: 5_000_000,
   controls: 10_000,
   warnings: 100,
-  /** Twice those of ten classes in as many epochs as a run can have: 16 MB. */
+  /** Twice those of ten classes in the maximal number of epochs: 16 MB. */
   confusionCounts: 2_000_000,
 };
 
-/** @param held `"summary"` for a state that {@link summarise} is to make small */
+/** @param held `"summary"` for a state that {@link summarise} will reduce */
 export function emptyRunState(held: "all" | "summary" = "all"): RunState {
   return {
     status: "preparing",
@@ -111,9 +117,9 @@ export function emptyRunState(held: "all" | "summary" = "all"): RunState {
 }
 
 /**
- * The fold: changes `state` by one event. Events of one run must come in their order. Some may be missing, as of a
- * damaged log: what they told is unknown then, unless later events imply it. An event that cannot have happened leaves
- * a warning instead.
+ * The fold: changes `state` by one event. The events of a run must come in their order. Some may be missing, as in a
+ * damaged log; their effect is then unknown unless later events imply it. An event that cannot have happened in the
+ * state leaves a warning instead.
  */
 export function applyEvent(state: RunState, event: RunEvent): void {
   const status = statusAfter(state, event);
@@ -133,7 +139,7 @@ export function applyEvent(state: RunState, event: RunEvent): void {
   change(state, event);
 }
 
-/** The status that an event brings or implies; undefined for one that leaves it as it is. */
+/** The status after an event; undefined where the event does not change it. */
 function statusAfter(state: RunState, event: RunEvent): RunStatus | undefined {
   switch (event.type) {
     case "resumed":
@@ -159,7 +165,7 @@ function statusAfter(state: RunState, event: RunEvent): RunStatus | undefined {
   }
 }
 
-/** Whether these are the losses of one batch that was trained while paused, about to be told as stepped. */
+/** Whether these are the losses of a single batch that was trained while paused. A `stepped` event follows it. */
 function isSingleStep({ controls }: RunState, { firstStep, losses }: StepsEvent): boolean {
   const last = controls.at(-1);
   return last !== undefined && firstStep + losses.length <= last.step + 1;
@@ -168,7 +174,7 @@ function isSingleStep({ controls }: RunState, { firstStep, losses }: StepsEvent)
 function canHappen(state: RunState, event: RunEvent, status: RunStatus | undefined): boolean {
   if (event.type === "started") return state.startedAt === undefined;
   if (event.type === "inherited") return canInherit(state, event);
-  // The dataset event, which tells that training begins, may be lost.
+  // A damaged log may lack the `dataset` event, which ends the preparation.
   const from = event.type === "control" && state.status === "preparing" ? "running" : state.status;
   return !status || status === from || canChange(from, status);
 }
@@ -201,7 +207,7 @@ function change(state: RunState, event: RunEvent): void {
       };
       break;
     case "dataset": {
-      // The names of its files are for who reads the log.
+      // Views do not show the file names.
       const { type: _, files: __, ...dataset } = event;
       state.dataset = dataset;
       state.download = undefined;
@@ -250,14 +256,14 @@ function start(state: RunState, { config, environment, time, parent }: StartedEv
   if (!parent) return;
   const { losses = [], epochs = [], ...origin } = parent;
   state.parent = origin;
-  // Its losses are about to be told, however many they are.
+  // The losses follow in `inherited` events.
   state.losses.extendTo(Math.min(origin.step, most.steps));
   state.completeEpochs = origin.epoch;
   state.epoch = origin.epoch;
   if (losses.length <= origin.step) inherit(state, { losses, epochs, firstStep: 0 });
 }
 
-/** Takes over a part of the parent's curve. */
+/** Adds a part of the parent's curve. */
 function inherit(state: RunState, { firstStep, losses, epochs }: Omit<InheritedEvent, "type">): void {
   state.losses.replace(firstStep, losses);
   const { completeEpochs } = state;
@@ -280,7 +286,7 @@ function resume(state: RunState, event: ResumedEvent): void {
   state.seconds = event.seconds;
 }
 
-/** Forgets how the run ended, as it goes on. */
+/** Clears how the run ended, since it continues. */
 function reopen(state: RunState): void {
   state.samplesPerSecond = undefined;
   state.weights = undefined;
@@ -290,7 +296,7 @@ function reopen(state: RunState): void {
   state.missing = [];
 }
 
-/** Drops what is void as another process went on from before it: all but so many steps and complete epochs. */
+/** Drops everything after a number of steps and complete epochs, which a resume made void. */
 function rewind(state: RunState, step: number, epoch: number): void {
   state.losses.truncate(step);
   dropEpochsFrom(state, epoch + 1);
@@ -303,7 +309,7 @@ function rewind(state: RunState, step: number, epoch: number): void {
 function addSteps(state: RunState, { epoch, firstStep, losses, seconds }: StepsEvent): void {
   const before = state.losses.length;
   if (firstStep < before) {
-    // Only a resumed event, now lost, goes back.
+    // The log has lost a `resumed` event, as no other goes back.
     rewind(state, firstStep, epoch - 1);
     state.learningRate = state.index.learningRate ?? state.config?.learningRate;
     state.samplesPerSecond = undefined;
@@ -330,7 +336,7 @@ function addEpoch(state: RunState, event: EpochEvent): void {
   expectEpoch(state, event.epoch);
 }
 
-/** Without its confusion matrix where those of other epochs are too many, or the state holds none. */
+/** The epoch without its confusion matrix where the state holds too many counts, or is a summary. */
 function withinConfusionLimit({ index, losses }: RunState, event: EpochEvent): EpochEvent {
   const counts = countsIn(event);
   const isHeld = losses.isHeld && index.confusionCounts + counts <= most.confusionCounts;
@@ -355,7 +361,7 @@ function dropEpochsFrom(state: RunState, first: number): void {
   nameBest(state);
 }
 
-/** Makes a state's index anew, which is not sent with it. */
+/** Computes the index of a state, which is not sent with it. */
 export function indexState(state: RunState): RunState {
   const index = new FoldIndex();
   state.index = index;
@@ -378,7 +384,7 @@ function nameBest(state: RunState): void {
   state.parentBest = state.index.parents.best;
 }
 
-/** An epoch beyond the last one is there because somebody asked for more in an event that is lost. */
+/** A damaged log may lack the event with which a user asked for more epochs. */
 function expectEpoch(state: RunState, epoch: number): void {
   if (state.totalEpochs !== undefined && state.totalEpochs < epoch) state.totalEpochs = epoch;
 }
@@ -407,7 +413,7 @@ function keepCheckpoint(state: RunState, { removed = [], ...event }: CheckpointE
   removeCheckpoint(state, event.file);
   state.checkpoints.push(event);
   state.index.checkpoints.set(event.file, event);
-  // The newest ones and the best.
+  // Keeps the newest checkpoints and the best one.
   if (state.checkpoints.length > mostCheckpoints + 1) removeCheckpoint(state, state.checkpoints[0]!.file);
 }
 
@@ -428,13 +434,13 @@ function warn(state: RunState, message: string): void {
     state.warnings.push(l10n.t("Further warnings were left out."));
 }
 
-/** Whether so many losses from a step on are to be believed. */
+/** Whether a step is plausible, so that its losses may be added. */
 function canReach(state: RunState, step: number, losses = 0): boolean {
   const missing = Math.max(0, step - state.losses.length);
   return step + losses <= most.steps && state.missingSteps + missing <= most.missingSteps;
 }
 
-/** To what an event tells to be done, although the log has lost the losses. */
+/** Adds unknown losses up to a step that an event implies. */
 function extendTo(state: RunState, step: number): void {
   if (step <= state.losses.length || !canReach(state, step)) return;
   state.missingSteps += step - state.losses.length;
@@ -447,7 +453,7 @@ export function foldEvents(events: Iterable<RunEvent>): RunState {
   return state;
 }
 
-/** A run's config with the learning rate and the number of epochs that hold now. */
+/** A run's configuration with its present learning rate and number of epochs. */
 export function configInForce({ config, learningRate, totalEpochs }: RunState): RunConfig | undefined {
   return (
     config && {
@@ -468,13 +474,13 @@ export function progress(state: RunState): number | undefined {
   return total === undefined ? undefined : Math.min(1, state.losses.length / total);
 }
 
-/** Steps that the whole run will take; undefined before the data set is loaded. */
+/** Number of steps of the whole run; undefined before the data set is loaded. */
 export function totalSteps(state: RunState): number | undefined {
   if (!state.totalEpochs || !state.dataset) return undefined;
   return state.totalEpochs * state.dataset.stepsPerEpoch;
 }
 
-/** Seconds until the run will be done at its present speed, test loops included; undefined when unknown. */
+/** Time (s) until the end of the run at its present speed, including test loops; undefined when unknown. */
 export function remainingSeconds(state: RunState): number | undefined {
   const total = totalSteps(state);
   if (total === undefined || !state.config || !state.samplesPerSecond || isEnded(state)) return undefined;
@@ -484,7 +490,7 @@ export function remainingSeconds(state: RunState): number | undefined {
   return training + lastTest * Math.max(0, (state.totalEpochs ?? 0) - state.completeEpochs);
 }
 
-/** Follows a change of speed within a few chunks without flickering. */
+/** An average that follows a change of speed within a few chunks without flickering. */
 function smoothed(previous: number | undefined, value: number): number | undefined {
   if (!Number.isFinite(value) || value <= 0) return previous;
   return previous === undefined ? value : previous + 0.2 * (value - previous);

@@ -16,14 +16,14 @@ import { inTurns } from "./turns";
 
 /** A run's folder and its names. */
 export interface Run {
-  /** The folder's name. */
+  /** The name of the folder. */
   id: string;
-  /** As a user may have changed it in `run.json`. */
+  /** A user may change the name in `run.json`. */
   name: string;
   folder: string;
 }
 
-/** A run of the list, or one that is followed. */
+/** A run with its state. */
 export interface RunWithState extends Run {
   state: RunState;
 }
@@ -40,14 +40,14 @@ export interface RunSummary extends RunWithState {
 export interface RefusedRun {
   id: string;
   folder: string;
-  /** One sentence that says what to do. */
+  /** One sentence: why, and what to do. */
   refusal: string;
 }
 
 export interface RunsListing {
   /** Newest first. */
   runs: RunSummary[];
-  /** By name. */
+  /** Ordered by name. */
   refused: RefusedRun[];
 }
 
@@ -55,30 +55,30 @@ export interface RecordedRun {
   run: Run;
   /** ISO 8601. */
   created: string;
-  /** As the run was made. */
+  /** The configuration at the start of the run. */
   config: RunConfig;
-  /** From the started event on, which `run.json` tells where the log has lost it. */
+  /** Events from the `started` event on. Where the log has lost it, it is made from `run.json`. */
   events: RunEvent[];
-  /** How many of them the log itself tells. */
+  /** Number of events in the log itself. */
   loggedEvents: number;
   /** One sentence for each part of the run's files that could not be read. */
   problems: string[];
 }
 
-/** The folder for runs cannot be used; the message is one sentence for the user. */
+/** The runs folder cannot be used. The message is one sentence for the user. */
 export class RunsFolderError extends Error {
   override name = "RunsFolderError";
 }
 
-/** The runs in one folder, as they are on disk now. Nothing is written, and no link is followed into another folder. */
+/** The runs in one folder. Nothing is written, and no link is followed into another folder. */
 export class RunStore {
   private readonly known = new Map<string, { version: string; run: RunSummary }>();
 
   constructor(readonly runsFolder: string) {}
 
   /**
-   * Reads runs with short files first, so that a long one holds up no other. Folders that hold no run are left out; a
-   * missing runs folder holds none.
+   * Reads the runs, those with short files first. Leaves out folders that hold no run. A missing runs folder holds
+   * none.
    * @param onRead called for each run as soon as it is read
    * @throws RunsFolderError when the runs folder cannot be read
    */
@@ -108,7 +108,7 @@ export class RunStore {
     return listing;
   }
 
-  /** One of the runs, as the list would have it now. @throws as {@link read} does */
+  /** Reads one run as the list does. @throws as {@link read} does */
   async summary(id: string): Promise<RunSummary> {
     const folder = join(this.runsFolder, id);
     const files = openRun(folder);
@@ -122,7 +122,7 @@ export class RunStore {
     return summary;
   }
 
-  /** @throws Error, one sentence, when neither of the folder's files tells of a run. */
+  /** Reads all events of a run. @throws Error, one sentence, when neither file describes a run */
   async read(id: string): Promise<RecordedRun> {
     const folder = join(this.runsFolder, id);
     const log = new LogReader(folder);
@@ -136,7 +136,10 @@ export class RunStore {
     return { run: { id, name, folder }, created, config, events, loggedEvents, problems };
   }
 
-  /** With a sentence about checkpoints that the log has lost, as it has not where a trainer is just telling of one. */
+  /**
+   * Folds a run. A checkpoint that the log lacks becomes a problem only if it is still missing after {@link
+   * SETTLING_MS}, since a trainer logs a checkpoint after writing it.
+   */
   private async foldSettled(folder: string): Promise<FoldedRun> {
     const first = await foldRun(folder);
     if (!first) throw noRunIn(folder);
@@ -159,7 +162,10 @@ export class RunStore {
     }
   }
 
-  /** The names of folders that may hold a run, and of links to what may be one. @throws RunsFolderError */
+  /**
+   * The names of folders that may hold a run, and of links to such folders, in order of the size of their files.
+   * @throws RunsFolderError
+   */
   private async idsBySize(): Promise<string[]> {
     try {
       const folder = openRunsFolder(this.runsFolder);
@@ -171,12 +177,12 @@ export class RunStore {
           const size = sizeOfRun(folder, id);
           if (size !== undefined) found.push({ id, size });
         } catch (error) {
-          // One that cannot be looked at, such as a network disk that is gone, hides no other.
+          // An entry that cannot be looked at, such as an unavailable network disk, does not hide the others.
           troubles.push(error);
           found.push({ id, size: 0 });
         }
       }
-      // It is the folder that cannot be looked into.
+      // All entries fail: the runs folder itself cannot be searched.
       if (ids.length > 0 && troubles.length === ids.length) throw troubles[0];
       return found.sort((a, b) => a.size - b.size).map(({ id }) => id);
     } catch (error) {
@@ -187,7 +193,7 @@ export class RunStore {
   }
 }
 
-/** The folder is none of a run. */
+/** The folder does not hold a run. */
 class NoRunError extends Error {
   override name = "NoRunError";
 }
@@ -196,19 +202,19 @@ function noRunIn(folder: string): NoRunError {
   return new NoRunError(l10n.t("The folder {0} holds no run that this version can read.", folder));
 }
 
-/** Until a log tells of a checkpoint that is there, in milliseconds. */
+/** Time (ms) after which a trainer has logged a checkpoint that it has written. */
 const SETTLING_MS = 100;
 
-/** Runs whose logs are read at the same time. */
+/** Number of logs that are read at the same time. */
 const READ_AT_ONCE = 2;
 
-/** Changes whenever the file does. */
+/** A text that changes whenever the file does. */
 function fileVersion(folder: Folder, name: string): string {
   const file = folder.look(name);
   return `${file?.ino} ${file?.size} ${file?.mtimeNs}`;
 }
 
-/** Of the two files that tell of a run, in bytes: 0 where they cannot be looked at, undefined where there are none. */
+/** Bytes of `run.json` and `events.jsonl`: 0 where they cannot be looked at, undefined where neither exists. */
 function sizeOfRun(runs: Folder, id: string): number | undefined {
   try {
     const files = runs.folder(id).entries([LOG, RECORD]);
@@ -219,7 +225,7 @@ function sizeOfRun(runs: Folder, id: string): number | undefined {
   }
 }
 
-/** Newest first. */
+/** Compares by age, newest first. */
 export function byAge(a: RunSummary, b: RunSummary): number {
   return compare(b.created, a.created) || compare(b.id, a.id);
 }

@@ -2,12 +2,12 @@ import { FoldIndex } from "./FoldIndex";
 import { Losses, type LossParts } from "./Losses";
 import { indexState, type RunState } from "./RunState";
 
-/** A state as it can be sent to another process, which goes on folding there. */
+/** A state in a form that can be sent to another process, which continues the fold. */
 export interface StateSnapshot extends Omit<RunState, "losses" | "best" | "parentBest" | "index"> {
   losses: LossParts;
 }
 
-/** A copy: what happens in the run afterwards does not change it. */
+/** A copy, which later events do not change. */
 export function takeSnapshot(state: RunState): StateSnapshot {
   const { best: _, parentBest: __, index: ___, losses, ...rest } = state;
   return {

@@ -1,12 +1,14 @@
-/** Where a run's checkpoints are, in its folder. */
+/** Name of the folder with a run's checkpoints. */
 export const checkpointsFolder = "checkpoints";
 
-/** @param step done behind it. @returns the file's place in the run's folder, as its log names it */
+/**
+ * @param step number of steps before the checkpoint. @returns the path relative to the run's folder, as in the log
+ */
 export function checkpointFile(step: number): string {
   return `${checkpointsFolder}/step-${String(step).padStart(6, "0")}.safetensors`;
 }
 
-/** Whether a checkpoint can be of this name, as a run's log has it. */
+/** Whether a path in a log is a checkpoint's. */
 export function isCheckpointFile(file: string): boolean {
   return /^checkpoints\/step-\d{6,}\.safetensors$/.test(file);
 }

@@ -10,9 +10,9 @@ import { LOG, RECORD } from "./runFiles";
 import { ensureRunsFolder } from "./runsFolder";
 
 /**
- * Makes the folder of a new run, named after the moment it begins, with its `run.json`.
- * @returns what `run.json` tells, the folder's path, and the very folder that was made.
- * @throws RunsFolderError when the runs folder cannot be made or written.
+ * Makes the folder of a new run, named after the present time, with its `run.json`.
+ * @returns the content of `run.json`, the folder's path, and the folder itself
+ * @throws RunsFolderError when the runs folder cannot be made or written
  */
 export function createRun(
   runsFolder: string,
@@ -54,17 +54,17 @@ export function createRun(
 }
 
 /**
- * A repository around the runs should not take them up: they are a machine's own and heavy. Where somebody commits them
- * all the same, the lines of a log keep their bytes, which have checksums.
+ * Git ignores the runs, which are large and belong to one machine. If a user commits them nevertheless, git must not
+ * change line ends, since lines have checksums.
  */
 const gitFiles = { ".gitignore": "*\n", ".gitattributes": "* -text\n" };
 
-/** Files for git in a folder with other things would have git pass over these. */
+/** Whether the folder holds only runs: in any other folder, these files would hide the user's own from git. */
 function holdsRunsAlone(folder: Folder): boolean {
   try {
     return folder.entries(folder.names()).every(isOfRuns(folder));
   } catch {
-    // One of its entries cannot be looked at, which keeps no run from being made.
+    // An entry cannot be looked at. A run can still be made.
     return false;
   }
 }

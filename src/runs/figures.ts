@@ -1,4 +1,4 @@
-/** How figures read, in the editor, on the dashboard and in a terminal alike. */
+/** Formats of figures for the editor, the dashboard and the terminal. */
 import * as l10n from "@vscode/l10n";
 
 /** A share from 0 to 1 as a percentage with one decimal, for example `84.3%`. */
@@ -6,7 +6,7 @@ export function percentage(share: number): string {
   return `${(100 * share).toFixed(1)}%`;
 }
 
-/** A span in two units at most, for example `2.4 s`, `48 s`, `2 min 5 s`, `12 min`, `1 h 3 min`. */
+/** A time in at most two units, for example `2.4 s`, `48 s`, `2 min 5 s`, `12 min`, `1 h 3 min`. */
 export function duration(seconds: number): string {
   if (seconds < 9.95) return l10n.t("{0} s", Math.max(0, seconds).toFixed(1));
   const whole = Math.round(seconds);
@@ -19,7 +19,7 @@ export function duration(seconds: number): string {
   return l10n.t("{0} s", whole);
 }
 
-/** Bytes in decimal units, as browsers show downloads, for example `26.4 MB`, `30 kB`. */
+/** Bytes in decimal units, for example `26.4 MB`, `30 kB`. */
 export function fileSize(bytes: number): string {
   return bytes < 999_500 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -2,17 +2,17 @@ import * as l10n from "@vscode/l10n";
 
 const byteOrderMark = [0xef, 0xbb, 0xbf];
 
-/** Bytes of the mark that some editors put before UTF-8 text; it is no part of the text. */
+/** Length (bytes) of the byte-order mark that some editors put before UTF-8 text; 0 where there is none. */
 export function markLength(bytes: Uint8Array): number {
   return byteOrderMark.every((byte, at) => bytes[at] === byte) ? byteOrderMark.length : 0;
 }
 
-/** Bytes by which {@link isUtf16} knows. */
+/** Number of bytes that {@link isUtf16} needs. */
 export const sampledBytes = 8;
 
 /**
- * Whether the ASCII text that begins with these bytes is UTF-16, as some editors and shells save it: every other byte is
- * zero. The first two may be its mark.
+ * Whether bytes begin an ASCII text in UTF-16, as some editors and shells save it: every other byte is zero. The
+ * first two bytes may be a byte-order mark.
  */
 export function isUtf16(bytes: Uint8Array): boolean {
   const isZero = [...bytes.subarray(2, sampledBytes)].map((byte) => byte === 0);

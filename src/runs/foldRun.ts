@@ -7,18 +7,18 @@ import { applyEvent, emptyRunState, type RunState } from "./RunState";
 import { summarise } from "./summarise";
 import { UnloggedCheckpoints } from "./unloggedCheckpoints";
 
-/** A run as a list shows it. */
+/** A run folded for the list. */
 export interface FoldedRun {
   record: RunRecord;
   /** A summary. */
   state: RunState;
   /** One sentence for each part of the run's files that could not be read. */
   problems: string[];
-  /** A sentence about checkpoints that the log has lost, or that a trainer is just writing down. */
+  /** A sentence about checkpoints that the log lacks. A trainer may be about to log them. */
   unlogged: string | undefined;
 }
 
-/** A log that is there and cannot be read leaves the run's state unknown. */
+/** The log exists and cannot be read, so that the run's state is unknown. */
 export class UnreadableLogError extends Error {
   override name = "UnreadableLogError";
 }
@@ -26,7 +26,7 @@ export class UnreadableLogError extends Error {
 /**
  * Reads and folds a run in slices, in memory that does not grow with its log.
  * @throws UnreadableLogError, one sentence
- * @returns undefined when neither of the folder's files tells of a run
+ * @returns undefined when neither `run.json` nor `events.jsonl` describes a run
  */
 export async function foldRun(folder: string): Promise<FoldedRun | undefined> {
   const id = basename(folder);
@@ -34,7 +34,7 @@ export async function foldRun(folder: string): Promise<FoldedRun | undefined> {
   const unlogged = UnloggedCheckpoints.of(folder);
   const log = new LogReader(folder);
   const state = emptyRunState("summary");
-  /** The first event, and the first one that is no end: by them it is known what the log has lost. */
+  /** The first event, and the first one that is not `ended`. They show what the log has lost. */
   const head: RunEvent[] = [];
   const problems: string[] = [];
   for await (const slice of log.slices()) {

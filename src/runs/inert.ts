@@ -1,11 +1,11 @@
 /**
- * Text that may come from a stranger (names, paths, notes, errors), made inert for the place that shows it: nothing in
- * it is obeyed, followed or hidden. Text that is inert already stays as it is, but for {@link inMarkdown}.
+ * Makes text of unknown origin (names, paths, notes, errors) inert for the place that shows it: no part of it is
+ * executed, followed or hidden. Inert text stays unchanged, except by {@link inMarkdown}.
  */
 
 /**
- * What a reader cannot see and a terminal may obey: control characters (ANSI escapes begin with one), line and
- * paragraph separators, bidirectional marks, characters of no width, tags, and halves of a surrogate pair.
+ * Characters that a reader cannot see or a terminal may execute: control characters (ANSI escapes begin with one),
+ * line and paragraph separators, bidirectional marks, zero-width characters, tags, and lone surrogates.
  */
 const unseen = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/u;
 
@@ -14,7 +14,7 @@ const joiningScript =
   "\\p{scx=Orya}\\p{scx=Taml}\\p{scx=Telu}\\p{scx=Knda}\\p{scx=Mlym}\\p{scx=Sinh}\\p{scx=Khmr}]";
 const emoji = "\\p{Extended_Pictographic}[\\ufe0f\\p{EMod}]?";
 
-/** Where a character of no width changes what is drawn, as in emoji and in scripts whose letters join. */
+/** Zero-width characters that change what is drawn, as in emoji and in scripts with joined letters. */
 const seen = [
   `${emoji}(?:\\u200d${emoji})*`,
   "[0-9#*]\\ufe0f\\u20e3",
@@ -23,44 +23,42 @@ const seen = [
 
 const seenOrUnseen = new RegExp(`${seen}|(${unseen.source})`, "gu");
 
-/** On one line, with U+FFFD in the place of each character that is {@link unseen}. */
+/** The text with U+FFFD in the place of each character that is {@link unseen}. */
 export function inLine(text: string): string {
   if (!unseen.test(text)) return text;
   return text.replace(seenOrUnseen, (found, hidden) => (hidden === undefined ? found : "\ufffd"));
 }
 
-/** As {@link inLine}, of several lines, which may be indented with tabs. */
+/** As {@link inLine} for several lines, which may hold tabs. */
 export function inText(text: string): string {
   return text.replace(/[^\t\n]+/g, inLine);
 }
 
-/** As {@link inLine}, with a space in the place of each line break: an error's message may have several lines. */
+/** As {@link inLine} with spaces in the place of line breaks, for an error's message. */
 export function inSentence(text: string): string {
   return inLine(text.replace(/\s+/g, (space) => (/[\r\n\u2028\u2029]/.test(space) ? " " : space)));
 }
 
 /**
- * For the editor's notifications, progress, quick picks, input boxes, trees and status bar. They make a link of
- * `[label](command:…)` and an icon of `$(name)`. A space breaks either apart: it is visible, and it alters no letter.
+ * For notifications, progress, quick picks, input boxes, trees and the status bar of VS Code, which turn
+ * `[label](command:…)` into a link and `$(name)` into an icon. A space breaks either apart: it is visible and changes
+ * no letter.
  */
 export function inEditor(text: string): string {
   return inSentence(text).replaceAll("](", "] (").replaceAll("$(", "$ (");
 }
 
-/** For Markdown, where a backslash makes any ASCII punctuation a character like others, be it of a link or an address. */
+/** For Markdown. A backslash makes any ASCII punctuation plain, also in links and addresses. */
 export function inMarkdown(text: string): string {
   return inSentence(text).replace(/[!-/:-@[-`{-~]/g, "\\$&");
 }
 
-/** A name for a sentence, which is to stay readable, wherever the sentence is shown. */
+/** A name within a sentence: inert everywhere, and shortened so that the sentence stays readable. */
 export function inName(name: string): string {
   return inEditor(shortened(name, 80));
 }
 
-/**
- * JSON on one line, in which the characters that are {@link unseen} are written as `\uXXXX`. It is parsed to the same
- * value.
- */
+/** JSON on one line with `\uXXXX` in the place of characters that are {@link unseen}. It parses to the same value. */
 export function inJson(json: string): string {
   return json.replace(everyUnseen, (character) =>
     Array.from({ length: character.length }, (_, at) => escaped(character.charCodeAt(at))).join(""),
@@ -73,7 +71,10 @@ function escaped(unit: number): string {
   return `\\u${unit.toString(16).padStart(4, "0")}`;
 }
 
-/** At most so many characters: the middle of a longer text is left out, as its end may say what to do. */
+/**
+ * A text of at most `longest` characters. The middle of a longer text is left out, since its end may state what to
+ * do.
+ */
 export function shortened(text: string, longest: number): string {
   if (text.length <= longest) return text;
   const characters = Array.from(text);

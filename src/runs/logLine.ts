@@ -3,22 +3,22 @@ import { inJson } from "./inert";
 import { parsedAtOnce, parseJson } from "./parseJson";
 import { parseRunEvent, type RunEvent } from "./RunEvent";
 
-/** Characters of the member that {@link crcMember} gives, the closing brace included. */
+/** Characters of the member from {@link crcMember}, including the closing brace. */
 const MEMBER_LENGTH = 18;
 
 /**
- * An event as a line of `events.jsonl`, without its end: JSON whose last member is the CRC-32 of the others, as they
- * are written. It is inert, so that a log may be printed as it is.
+ * An event as a line of `events.jsonl`, without the line's end: JSON whose last member is the CRC-32 of the text
+ * before it. The line is inert, so that a log can be printed.
  */
 export function encodeLine(event: RunEvent): string {
   const text = inJson(JSON.stringify(event)).slice(0, -1);
   return text + crcMember(Buffer.from(text));
 }
 
-/** The event that a line tells; undefined when the line is not, to the last bit, what {@link encodeLine} gave. */
+/** The event of a line; undefined when the line is not exactly what {@link encodeLine} returned. */
 export function decodeLine(line: string | Buffer): RunEvent | undefined {
   const bytes = typeof line === "string" ? Buffer.from(line) : line;
-  // As a log has many, a short one is decoded without a generator.
+  // A short line is decoded without a generator, since a log has many.
   if (bytes.length <= parsedAtOnce) return isSealed(bytes) ? eventOf(bytes.toString()) : undefined;
   const steps = decodeLongLine(bytes);
   for (;;) {
@@ -37,13 +37,13 @@ export function* decodeLongLine(line: Buffer): Generator<undefined, RunEvent | u
   }
 }
 
-/** Whether a line is, to the last bit, what was written, by whatever version. */
+/** Whether the checksum of a line is right; true of lines of all versions. */
 export function isSealed(line: Buffer): boolean {
   const end = line.length - MEMBER_LENGTH;
   return end >= 0 && line.toString("latin1", end) === crcMember(line.subarray(0, end));
 }
 
-/** A right checksum is no proof that somebody else's line is JSON. */
+/** A line with a right checksum may still hold invalid JSON. */
 function eventOf(json: string): RunEvent | undefined {
   try {
     return parseRunEvent(JSON.parse(json));
@@ -53,15 +53,15 @@ function eventOf(json: string): RunEvent | undefined {
 }
 
 /**
- * Numbers and texts in an event of a line's type: the parent's curve in the first line of earlier versions' forks, or a
- * confusion matrix of 1000 classes, or as many losses as a second of training could give at 4 µs a step.
+ * Limit of the number of values in a line. It allows the parent's curve in the first line of a fork by an earlier
+ * version, a confusion matrix of 1000 classes, and the losses of one second at 4 µs for each step.
  */
 function mostValuesOf(line: Buffer): number {
   const type = line.toString("latin1", 0, 17);
   return type.startsWith('{"type":"started"') || type.startsWith('{"type":"epoch"') ? 1_200_000 : 250_000;
 }
 
-/** @param text an object without its closing brace, which the checksum covers too */
+/** @param text an object without its closing brace, which the checksum covers, too */
 function crcMember(text: Buffer): string {
   const crc = crc32("}", crc32(text)).toString(16).padStart(8, "0");
   return `,"crc":"${crc}"}`;

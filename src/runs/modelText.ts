@@ -2,7 +2,7 @@ import { hyperparameterList, isOfModel, valueAt, valueText } from "./hyperparame
 import { models } from "./models";
 import type { RunConfig } from "./RunConfig";
 
-/** A model with all that tells it from others of its kind: `MLP (hidden layers 512 × 512)`. */
+/** A model with all its options: `MLP (hidden layers 512 × 512)`. */
 export function modelText(config: RunConfig): string {
   const { kind } = config.model;
   const options = hyperparameterList

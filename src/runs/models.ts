@@ -1,17 +1,17 @@
 import type { Hyperparameter } from "./hyperparameters";
 
-/** One thing that a model alone is made with; of what every hyperparameter has, a model's option has the same. */
+/** An option of a model: a hyperparameter without the members that are the same for all options. */
 type ModelOption = Omit<Hyperparameter, keyof OfModels>;
 
-/** What holds of every model's options. */
+/** Members that are the same for all options. */
 const ofEveryOption = { decidesResult: true, isForked: false, isShown: "always" } as const;
 
 interface ModelEntry {
-  /** As lists and messages call it. */
+  /** The model's name in lists and messages. */
   label: string;
-  /** By name. Models that have an option of one name share its description. */
+  /** By name. Models with an option of the same name share its description. */
   options: Readonly<Record<string, ModelOption>>;
-  /** What makes it smaller; the sentence reads on after "Choose a smaller batch size or". */
+  /** How to make the model smaller; reads on after "Choose a smaller batch size or". */
   whenTooLarge: string;
 }
 
@@ -49,7 +49,7 @@ type OptionNamed<Name extends string> = {
 }[ModelKind];
 type OfModels = typeof ofEveryOption & { optimizers?: never; models: readonly ModelKind[] };
 
-/** Every model's options as hyperparameters, by the key that each has in a RunConfig. */
+/** Every model's options as hyperparameters, by their key in a RunConfig. */
 export const modelHyperparameters = Object.fromEntries(
   modelKinds.flatMap((kind) =>
     Object.entries(models[kind].options).map(([name, option]) => [

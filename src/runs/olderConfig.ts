@@ -1,6 +1,6 @@
 /**
- * A configuration as runs of format 1 have it, in the present form. Their model was always an `mlp`, and its hidden
- * layers stood beside the other hyperparameters as `hidden`.
+ * Converts a configuration of format 1. Its model was always an `mlp`, with the member `hidden` beside the other
+ * hyperparameters.
  */
 export function inPresentForm(config: unknown): unknown {
   if (typeof config !== "object" || config === null || !("hidden" in config) || "model" in config)

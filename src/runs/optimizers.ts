@@ -1,4 +1,4 @@
-/** The optimizers that a run can be trained with; `trainer/makeOptimizer` makes each. */
+/** The optimizers that a run can use; `trainer/makeOptimizer` makes each. */
 export const optimizers = {
   sgd: { label: "SGD", weightDecay: 0 },
   adam: { label: "Adam", weightDecay: 0 },
@@ -6,7 +6,7 @@ export const optimizers = {
 } as const satisfies Record<string, OptimizerEntry>;
 
 interface OptimizerEntry {
-  /** As PyTorch writes it. */
+  /** PyTorch's name. */
   label: string;
   /** `torch.optim`'s default. */
   weightDecay: number;

@@ -1,4 +1,4 @@
-/** What the files of a run are called. Each is opened, written and deleted through {@link Folder} alone. */
+/** Names of a run's files. Each is opened, written and deleted through {@link Folder} only. */
 import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
@@ -14,15 +14,17 @@ export const TRAINER = "trainer.json";
 export const TRAINER_LOCK = "trainer.json.lock";
 export const WEIGHTS = "model.safetensors";
 
-/** The product's own files, and what it leaves of one when it dies while it writes. */
+/** Names of this product's files, and of temporary files that a process left while writing one. */
 const ownFile = /^(events\.jsonl|run\.json|trainer\.json|model\.safetensors)(\..*)?$/;
 const ownCheckpoint = /^step-\d+\.safetensors/;
 
-/** Twice the checkpoints that a run can keep: a folder of more is a stranger's, and would take long to look at. */
+/**
+ * Entries: twice the checkpoints that a run can keep. A longer folder was not made by this product and is refused.
+ */
 const mostEntries = 2 * mostCheckpoints;
 
 /**
- * Refuses a run in which anything else than a file, or a folder for its checkpoints, is in the place of one of its own.
+ * Checks the kinds of entries: a run's files must be files, and the checkpoints folder must be a folder.
  * @throws UnsafeFileError, or Error of the file system
  */
 export function checkRunFiles(folder: Folder): void {
@@ -41,8 +43,8 @@ export function checkRunFiles(folder: Folder): void {
 }
 
 /**
- * Why a run is not opened, as one sentence that says what to do.
- * @param error what {@link checkRunFiles} threw, or whatever read the folder
+ * Why a run is not opened, as one sentence that states what to do.
+ * @param error of {@link checkRunFiles}, or of reading the folder
  */
 export function whyRefused(path: string, error: unknown): string {
   if (error instanceof UnsafeFileError) {
@@ -56,7 +58,7 @@ function isFolderOf(path: string, file: string): boolean {
   try {
     return file === openRun(path).path;
   } catch {
-    // The folder for runs is what is refused.
+    // The runs folder itself was refused.
     return false;
   }
 }

@@ -2,17 +2,17 @@ import { basename, dirname, join, resolve, sep } from "node:path";
 import { ensureFolder, ensureFolderIn, openFolder } from "../files/ensureFolder";
 import { Folder } from "../files/Folder";
 
-/** Where runs are kept in a workspace, or below the folder that a terminal is in. */
+/** Path of the runs folder in a workspace, or below the current folder of a terminal. */
 export const defaultRunsFolder = join(".fitting-room", "runs");
 
 const [OUTER, INNER] = [dirname(defaultRunsFolder), basename(defaultRunsFolder)];
 
-/** A run's folder by its path, or the very folder that the path led to once, whatever it leads to later. */
+/** A run's folder by its path, or an opened folder, which stays the same if the path leads elsewhere later. */
 export type RunFolder = string | Folder;
 
 /**
- * Opens a folder for runs. One that a user named is opened through links; the default one may have come with a
- * stranger's workspace, and is not.
+ * Opens a runs folder. Links are followed for a folder that a user named. They are refused for the default folder,
+ * which may be part of an untrusted workspace.
  * @throws UnsafeFileError, or Error of the file system
  */
 export function openRunsFolder(path: string): Folder {
@@ -23,7 +23,9 @@ export function openRunsFolder(path: string): Folder {
   return runs;
 }
 
-/** When an entry of a folder for runs came or went last, in milliseconds since 1970; 0 where it cannot be opened. */
+/**
+ * When an entry of a runs folder was last added or removed, in milliseconds since 1970; 0 where it cannot be opened.
+ */
 export function runsFolderChangedAt(path: string): number {
   try {
     return Number(openRunsFolder(path).stats.mtimeNs) / 1e6;
@@ -32,7 +34,7 @@ export function runsFolderChangedAt(path: string): number {
   }
 }
 
-/** The same, of a folder that is made where there is none, as {@link ensureFolder} does. */
+/** As {@link openRunsFolder}; makes the folder if missing, as {@link ensureFolder} does. */
 export function ensureRunsFolder(
   path: string,
   files: Readonly<Record<string, string>>,
@@ -47,14 +49,14 @@ function makeIfMissing(folder: Folder, name: string): void {
   try {
     if (!folder.look(name)) folder.makeFolder(name);
   } catch (error) {
-    // Another process may have been quicker.
+    // Another process may have made it meanwhile.
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
   }
 }
 
 /**
- * The folder of a run, which need not be there: through no link where it is in the default folder for runs, and else
- * through those on the way to it.
+ * The folder of a run; it need not exist. In the default runs folder no link is followed. Elsewhere links before the
+ * last part of the path are followed.
  * @throws UnsafeFileError, or Error of the file system
  */
 export function openRun(run: RunFolder): Folder {
@@ -64,13 +66,15 @@ export function openRun(run: RunFolder): Folder {
   return place ? defaultFolder(place).folder(basename(path)) : new Folder(path);
 }
 
-/** The folder that has the default one for runs; undefined for a path that is another one's. */
+/** The folder that holds the default runs folder; undefined for any other path. */
 function defaultPlace(path: string): string | undefined {
   const absolute = resolve(path);
   return absolute.endsWith(sep + defaultRunsFolder) ? dirname(dirname(absolute)) : undefined;
 }
 
-/** A link in the place of either of its two folders is named as one. @throws UnsafeFileError */
+/**
+ * Opens the default runs folder. A link in the place of either of its two folders is refused. @throws UnsafeFileError
+ */
 function defaultFolder(place: string): Folder {
   const outer = openFolder(place).folder(OUTER);
   if (outer.exists) outer.check();

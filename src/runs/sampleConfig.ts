@@ -1,8 +1,8 @@
 import { type RunConfig, tutorialConfig } from "./RunConfig";
 
 /**
- * Hyperparameters that learn the small sample set: 88.5 % test accuracy at best, where the tutorial's, which are made
- * for 60,000 images, come to 18.6 % of its 4,000.
+ * Hyperparameters for the small sample set. They reach 88.5 % test accuracy; the tutorial's, which are meant for
+ * 60,000 images, reach 18.6 % on its 4,000.
  */
 export const sampleConfig: RunConfig = {
   ...tutorialConfig,

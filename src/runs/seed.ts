@@ -1,16 +1,19 @@
 import * as l10n from "@vscode/l10n";
 
-/** What `torch.manual_seed` takes: -2^63 to 2^64 - 1. */
+/** The range of `torch.manual_seed`: -2^63 to 2^64 - 1. */
 const smallest = -(2n ** 63n);
 const largest = 2n ** 64n - 1n;
 
 /**
- * A seed as a run records it: a number where JSON's numbers are exact, else its decimal digits.
- * PyTorch takes a negative one as that number plus 2^64.
+ * A seed as recorded: a number where JSON numbers are exact, else its decimal digits. PyTorch adds 2^64 to a negative
+ * seed.
  */
 export type Seed = number | string;
 
-/** Why a value is no seed, to be read on after the name of its setting or option; undefined for one that is. */
+/**
+ * Why a value is not a valid seed, as a clause that reads on after the name of its setting or option; undefined for a
+ * valid one.
+ */
 export function whyNoSeed(value: unknown): string | undefined {
   if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value))
     return l10n.t(
@@ -23,7 +26,7 @@ export function whyNoSeed(value: unknown): string | undefined {
   return l10n.t("must be a whole number of at least {0} and at most {1}", String(smallest), String(largest));
 }
 
-/** The one way to record a seed, of those in which it may be written. */
+/** The recorded form of a seed. */
 export function canonicalSeed(seed: Seed): Seed {
   const exact = BigInt(seed);
   const asNumber = Number(exact);
@@ -31,6 +34,6 @@ export function canonicalSeed(seed: Seed): Seed {
 }
 
 function isDigits(value: unknown): value is string {
-  // Longer ones are beyond the range, whatever their digits, unless padded with zeros.
+  // A longer text is out of range, unless padded with zeros.
   return typeof value === "string" && /^-?\d{1,40}$/.test(value);
 }

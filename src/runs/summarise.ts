@@ -2,12 +2,12 @@ import { cutText } from "./cutText";
 import { FoldIndex } from "./FoldIndex";
 import type { RunState } from "./RunState";
 
-/** What a list shows of a run whose texts are a stranger's. */
+/** Limits of what a list shows of a run: warnings, characters of a text, and lines. */
 const most = { warnings: 20, characters: 1000, lines: 20 };
 
 /**
- * Drops what only a run on display needs: from then on the state takes at most 700 kB, and 5 kB for a run of this
- * product that keeps three checkpoints. Events that end the run may still be applied to it, others not.
+ * Drops what only a run on display needs. Afterwards the state takes at most 700 kB, or 5 kB for an ordinary run with
+ * three checkpoints. Only `ended` events may still be applied to it.
  */
 export function summarise(state: RunState): void {
   state.epochs = state.epochs.slice(-1);
@@ -19,21 +19,24 @@ export function summarise(state: RunState): void {
   state.error = state.error && short(state.error);
 }
 
-/** The summaries of a list take at most so many bytes, roughly; those of 2000 runs of this product take 10 MB. */
+/** Approximate bytes of all summaries of a list. 2000 ordinary runs take 10 MB. */
 const budget = 64e6;
 
-/** A run of a list, as far as a stranger's files can make it large. */
+/** A run of a list. Its texts may be long. */
 interface Listed {
   state: RunState;
   problems: readonly string[];
 }
 
-/** Keeps a list small whatever its runs' files hold, also while it is read: it takes at most twice the budget then. */
+/**
+ * Limits the memory of a list, whatever the files of its runs hold. While the list is read, it takes at most twice
+ * the budget.
+ */
 export class ListBudget {
   private readonly added: Listed[] = [];
   private addedBytes = 0;
 
-  /** A run of the list was read. */
+  /** Called for each run that was read. */
   add(run: Listed): void {
     this.added.push(run);
     this.addedBytes += summaryBytes(run);
@@ -42,7 +45,7 @@ export class ListBudget {
     this.addedBytes = 0;
   }
 
-  /** @param runs those first that keep the most */
+  /** @param runs in the order in which their details are kept */
   keep(runs: readonly Listed[]): void {
     let left = budget;
     for (const run of runs) {
@@ -66,7 +69,7 @@ function dropDetails(run: Listed): void {
   state.missing = [];
 }
 
-/** Bytes of memory that a summary takes, roughly. */
+/** Approximate bytes of a summary. */
 function summaryBytes({ state, problems }: Listed): number {
   const { checkpoints, warnings, stderr, missing, config, dataset } = state;
   const location = [config?.dataset.location ?? "", dataset?.source ?? ""];

@@ -7,10 +7,10 @@ export type RunStatus =
   | "failed"
   | "interrupted";
 
-/** How a run can end. */
+/** The status of an ended run. */
 export type EndStatus = Exclude<RunStatus, "preparing" | "running" | "paused">;
 
-/** Where a run can go from each status; from an ended one only by being resumed. */
+/** The statuses that may follow each status. An ended run continues only when it is resumed. */
 const transitions: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
   preparing: ["running", "stopped", "failed", "interrupted"],
   running: ["paused", "finished", "stopped", "failed", "interrupted"],
@@ -25,12 +25,12 @@ export function canChange(from: RunStatus, to: RunStatus): boolean {
   return transitions[from].includes(to);
 }
 
-/** Whether no process works on a run of this status. */
+/** Whether a status is that of an ended run. */
 export function isOver(status: RunStatus): status is EndStatus {
   return status === "finished" || status === "stopped" || status === "failed" || status === "interrupted";
 }
 
-/** What a user can do to a run. */
+/** The actions of a user on a run. */
 export type RunAction = "pause" | "resume" | "step" | "stop" | "learningRate" | "epochs" | "resumeRun";
 
 const actions: Readonly<Record<RunStatus, readonly RunAction[]>> = {
@@ -43,7 +43,10 @@ const actions: Readonly<Record<RunStatus, readonly RunAction[]>> = {
   interrupted: ["resumeRun"],
 };
 
-/** `resume` ends a pause; `resumeRun` goes on with an ended run, of a finished one with more epochs. */
+/**
+ * Whether a status allows an action. `resume` ends a pause; `resumeRun` continues an ended run, a finished one with
+ * more epochs.
+ */
 export function isAllowed(status: RunStatus, action: RunAction): boolean {
   return actions[status].includes(action);
 }

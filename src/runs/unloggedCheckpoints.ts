@@ -3,14 +3,14 @@ import { checkpointsFolder, isCheckpointFile } from "./checkpointFile";
 import type { RunEvent } from "./RunEvent";
 import { openRun } from "./runsFolder";
 
-/** Files that a sentence names. */
+/** Number of files that a sentence names. */
 const mostNamed = 10;
 
-/** The checkpoints in a run's folder of which no event has told. */
+/** The checkpoints in a run's folder that no event names. */
 export class UnloggedCheckpoints {
   private constructor(private readonly files: Set<string>) {}
 
-  /** Those that are there now; events that are noted from now on may tell of them. */
+  /** Takes the files of the folder now; {@link note} removes those that events name. */
   static of(folder: string): UnloggedCheckpoints {
     const files = checkpointNames(folder).map((name) => `${checkpointsFolder}/${name}`);
     return new UnloggedCheckpoints(new Set(files.filter(isCheckpointFile)));
@@ -20,7 +20,7 @@ export class UnloggedCheckpoints {
     if (event.type === "checkpoint") this.files.delete(event.file);
   }
 
-  /** A sentence about those that remain; undefined where there are none. */
+  /** A sentence about the checkpoints that no event named; undefined where there are none. */
   get sentence(): string | undefined {
     if (this.files.size === 0) return undefined;
     const files = [...this.files].sort();
@@ -34,7 +34,7 @@ export class UnloggedCheckpoints {
   }
 }
 
-/** None of a folder that is not there or cannot be read. */
+/** The names in the folder of checkpoints; none where it does not exist or cannot be read. */
 function checkpointNames(folder: string): string[] {
   try {
     return openRun(folder).folder(checkpointsFolder).names();
