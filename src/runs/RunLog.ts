@@ -62,7 +62,7 @@ export class RunLog {
     try {
       this.followName();
       for (let bytes = Buffer.concat(this.pending); bytes.length > 0; ) {
-        // Kept up to date, so that a line that was written in part is completed and not repeated.
+        // Updated after each write, so that a partly written line is completed and not repeated.
         const taken = this.file.write(bytes);
         this.written += taken;
         bytes = bytes.subarray(taken);
@@ -76,12 +76,12 @@ export class RunLog {
     }
   }
 
-  /** How many lines the disk has not taken, a last one in part included. */
+  /** Number of lines that the disk has refused, including a partly written one. */
   get missingLines(): number {
     return Buffer.concat(this.pending).toString("latin1").split("\n").length - 1;
   }
 
-  /** Waits until the disk has everything that it takes. */
+  /** Writes what the disk accepts, and waits until it is stored. */
   close(): void {
     this.flush();
     clearTimeout(this.retry);

@@ -1,17 +1,17 @@
 const pageBytes = 64 * 1024;
 const alignment = 64;
-/** Address 0 stays unused, so that a pointer into the arena is never mistaken for none. */
+/** Address 0 stays unused, so that 0 can stand for "no address". */
 const firstOffset = alignment;
 const initialPages = 256;
-/** One short of 4 GiB, so that no address after an end is 0. */
+/** One page less than 4 GiB, so that the address after the end is not 0. */
 const mostPages = 65_535;
 
-/** The tensors take more memory than there is. */
+/** The tensors need more memory than the process can have. */
 export class OutOfMemoryError extends RangeError {
   override readonly name = "OutOfMemoryError";
 }
 
-/** A piece of the arena's memory; `live` until it is returned. */
+/** A block of the arena's memory; `live` until it is released. */
 export interface Block {
   readonly offset: number;
   readonly size: number;
@@ -23,9 +23,9 @@ type View = Float32Array | Int32Array | Uint8Array;
 /**
  * All tensor data in one growable shared WebAssembly memory, handed out as views.
  *
- * A block comes back by `release`, or by itself once its view is garbage; never twice. Returned blocks are kept
- * in lists by size class and serve the next request of their class, so a training step that asks for the same
- * sizes again and again stays at the same addresses. Views stay valid while the memory grows.
+ * A block is returned by `release`, or when its view is garbage; never twice. Returned blocks are kept in lists by
+ * size class and serve the next request of their class. A training step, which requests the same sizes again and
+ * again, therefore uses the same addresses each time. Views stay valid while the memory grows.
  */
 export class Arena {
   readonly memory: WebAssembly.Memory;
@@ -34,7 +34,7 @@ export class Arena {
   private used = 0;
   private readonly free = new Map<number, number[]>();
   private readonly blocks = new WeakMap<View, Block>();
-  /** The memory has a new buffer object over the same bytes each time that it has grown. */
+  /** Each growth of the memory makes a new buffer object over the same bytes. */
   private readonly buffers = new WeakSet<ArrayBufferLike>();
   private readonly abandoned = new FinalizationRegistry<Block>((block) => this.giveBack(block));
 
@@ -45,40 +45,40 @@ export class Arena {
     this.buffers.add(this.memory.buffer);
   }
 
-  /** Bytes handed out and not yet returned, rounded up to their size classes. */
+  /** Bytes in use, rounded up to their size classes. */
   get usedBytes(): number {
     return this.used;
   }
 
-  /** Bytes that the memory spans now. It never shrinks. */
+  /** Bytes of the memory. It never shrinks. */
   get capacityBytes(): number {
     return this.memory.buffer.byteLength;
   }
 
-  /** Undefined contents. @throws OutOfMemoryError when the memory's maximum is reached. */
+  /** Contents are undefined. @throws OutOfMemoryError when the memory's maximum is reached. */
   float32(length: number): Float32Array {
     const block = this.take(length * 4);
     return this.own(new Float32Array(this.memory.buffer, block.offset, length), block);
   }
 
-  /** Undefined contents. @throws OutOfMemoryError when the memory's maximum is reached. */
+  /** Contents are undefined. @throws OutOfMemoryError when the memory's maximum is reached. */
   int32(length: number): Int32Array {
     const block = this.take(length * 4);
     return this.own(new Int32Array(this.memory.buffer, block.offset, length), block);
   }
 
-  /** Undefined contents. @throws OutOfMemoryError when the memory's maximum is reached. */
+  /** Contents are undefined. @throws OutOfMemoryError when the memory's maximum is reached. */
   uint8(length: number): Uint8Array {
     const block = this.take(length);
     return this.own(new Uint8Array(this.memory.buffer, block.offset, length), block);
   }
 
-  /** Whether a view looks at this memory, also if it was made before the memory grew. */
+  /** Whether a view is on this memory, even if it was made before the memory grew. */
   holds(view: ArrayBufferView): boolean {
     return this.buffers.has(view.buffer);
   }
 
-  /** Gives a view's block back; the view must not be used any more. A second call does nothing. */
+  /** Returns a view's block; the view must not be used any more. A second call does nothing. */
   release(view: View): void {
     const block = this.blocks.get(view);
     if (block) {
@@ -87,7 +87,7 @@ export class Arena {
   }
 
   /**
-   * A block without a view, for an owner that is sure to give it back or to have a view of it watched.
+   * A block without a view. The caller must return it or have a view of it watched.
    * @throws OutOfMemoryError when the memory's maximum is reached.
    */
   take(bytes: number): Block {
@@ -97,7 +97,7 @@ export class Arena {
     return { offset, size, live: true };
   }
 
-  /** A second call does nothing. */
+  /** Returns a block. A second call does nothing. */
   giveBack(block: Block): void {
     if (!block.live) {
       return;
@@ -112,7 +112,7 @@ export class Arena {
     }
   }
 
-  /** From now on the block comes back when this view of it is garbage, if not before. */
+  /** Returns the block when this view of it is garbage, unless it was returned before. */
   watch(view: View, block: Block): void {
     this.abandoned.register(view, block);
   }
@@ -151,7 +151,7 @@ export class Arena {
   }
 }
 
-/** The next size a block may have: eight steps for every doubling, so at most an eighth is wasted. */
+/** The size class of a block. There are eight for every doubling, so that at most an eighth is wasted. */
 function sizeClass(bytes: number): number {
   if (bytes <= 8 * alignment) {
     return Math.max(1, Math.ceil(bytes / alignment)) * alignment;
@@ -160,7 +160,7 @@ function sizeClass(bytes: number): number {
   return Math.ceil(bytes / step) * step;
 }
 
-/** A shared memory with the greatest maximum that this process may reserve, up to the one asked for. */
+/** A shared memory with the greatest maximum that this process may reserve, up to the one requested. */
 function reserve(maximumPages: number): { memory: WebAssembly.Memory; pages: number } {
   for (let pages = maximumPages; ; pages = Math.floor(pages / 2)) {
     try {
@@ -174,5 +174,5 @@ function reserve(maximumPages: number): { memory: WebAssembly.Memory; pages: num
   }
 }
 
-/** The arena that all tensors of this process live in. */
+/** The arena of all tensors of this process. */
 export const arena = new Arena();

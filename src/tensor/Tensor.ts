@@ -8,28 +8,30 @@ import { checkShape, type Shape, ShapeError, sameShape, showShape, sizeOf } from
 /** Numbers, nested to any depth. */
 export type Nested = number | readonly Nested[];
 
-/** One block of the arena and how many tensors look at it. */
+/** A block of the arena, with the number of tensors that use it. */
 interface Storage {
   readonly block: Block;
   readonly whole: Float32Array;
   tensors: number;
-  /** Whether garbage collection returns the block. A scope does so without, at less cost. */
+  /** Whether garbage collection returns the block. A scope returns blocks at less cost and leaves this false. */
   watched: boolean;
 }
 
-/** A part of a block keeps the whole from being collected as garbage. */
+/** Maps a part of a block to the whole, which keeps the whole from being collected as garbage. */
 const wholes = new WeakMap<Float32Array, Float32Array>();
 
 /**
- * A dense row-major array of float32 with reverse-mode automatic differentiation, after `torch.Tensor`. Its operations
- * are in `methods.ts`.
+ * A dense row-major array of float32 with reverse-mode automatic differentiation, after `torch.Tensor`. Its
+ * operations are in `methods.ts`.
  *
- * Its storage lives in the arena and is given back by `dispose()`, by the end of the `tidy()` scope that made it,
- * or when neither the tensor nor its `data` is reachable any more, whichever comes first.
+ * Its storage is in the arena. It is returned by `dispose()`, at the end of the `tidy()` scope that made the tensor,
+ * or when neither the tensor nor its `data` is reachable, whichever comes first.
  */
 export class Tensor {
   readonly shape: Shape;
-  /** Whether gradients flow to it: as a leaf because it was asked for, else because an input's do. */
+  /**
+   * Whether gradients are computed for it: set on a leaf, and implied for the output of an operation by its inputs.
+   */
   requiresGrad = false;
   /** The operation that computed it; null for a leaf. */
   operation: Operation | null = null;
@@ -47,13 +49,13 @@ export class Tensor {
     track(this);
   }
 
-  /** A shape without elements: it takes no memory, and is as a disposed tensor of that shape. */
+  /** A tensor without storage: it has a shape, and behaves otherwise as a disposed tensor. */
   static ofShapeAlone(shape: Shape): Tensor {
     checkShape("ofShapeAlone", shape);
     return new Tensor(null, new Float32Array(), [...shape]);
   }
 
-  /** Undefined contents. @throws RangeError when the arena is full. */
+  /** Contents are undefined. @throws RangeError when the arena is full. */
   static empty(shape: Shape): Tensor {
     checkShape("empty", shape);
     const size = sizeOf(shape);
@@ -68,7 +70,7 @@ export class Tensor {
     return out;
   }
 
-  /** Numbers in row-major order. @throws ShapeError when their count is not the shape's. */
+  /** Numbers in row-major order. @throws ShapeError when their count does not fit the shape. */
   static of(values: ArrayLike<number>, shape: Shape): Tensor {
     if (values.length !== sizeOf(shape)) {
       throw new ShapeError(`tensor: ${values.length} numbers do not fill the shape ${showShape(shape)}.`);
@@ -79,8 +81,8 @@ export class Tensor {
   }
 
   /**
-   * The elements themselves, a view on shared memory: valid until the tensor is disposed, and refused by some
-   * functions of Node, for which there is `toFloat32Array()`. Writing to it is not recorded for gradients.
+   * The elements, as a view on shared memory. It is valid until the tensor is disposed. Some functions of Node refuse
+   * shared memory; `toFloat32Array()` returns a copy for them. Writing is not recorded for gradients.
    * @throws Error when the tensor is disposed.
    */
   get data(): Float32Array {
@@ -102,7 +104,7 @@ export class Tensor {
     return this.elements.length;
   }
 
-  /** The accumulated gradient of a leaf, which lives as long as the leaf unless it is taken away. */
+  /** The accumulated gradient of a leaf. It lives as long as the leaf unless it is released. */
   get grad(): Tensor | null {
     return this.gradient;
   }
@@ -120,18 +122,18 @@ export class Tensor {
     return this.storage === null;
   }
 
-  /** Whether it outlives the scope that made it. */
+  /** Whether it outlives the scope in which it was made. */
   get kept(): boolean {
     return this.outlivesScopes;
   }
 
-  /** Lets it outlive the scopes around it: only dispose() or garbage collection releases it then. */
+  /** Makes it outlive all scopes: only dispose() or garbage collection releases it then. */
   keep(): this {
     this.outlivesScopes = true;
     return this;
   }
 
-  /** Gives its storage back, unless a view of it still lives. A second call does nothing. */
+  /** Returns the storage, unless another tensor uses it. A second call does nothing. */
   dispose(): void {
     const storage = this.storage;
     if (!storage) {
@@ -146,7 +148,7 @@ export class Tensor {
     }
   }
 
-  /** Called when no scope will release it: garbage collection does, if dispose() has not. */
+  /** Called when no scope will release it. Garbage collection does, unless dispose() was called before. */
   leaveScopes(): void {
     if (this.storage && !this.storage.watched) {
       this.storage.watched = true;
@@ -158,7 +160,7 @@ export class Tensor {
     return this.storage !== null && this.storage === other.storage;
   }
 
-  /** The same elements, from `offset` on, under another shape; not recorded. */
+  /** The same elements, from `offset` on, with another shape. Not recorded. */
   alias(shape: Shape, offset = 0): Tensor {
     const data = this.data;
     const size = sizeOf(shape);
@@ -170,12 +172,12 @@ export class Tensor {
     return new Tensor(this.storage!, part, shape);
   }
 
-  /** The same elements, cut off from the graph. */
+  /** The same elements outside the graph. */
   detach(): Tensor {
     return this.alias(this.shape);
   }
 
-  /** Asks for its gradient (or not). @throws Error for a tensor that was computed. */
+  /** Sets whether a gradient is computed. @throws Error for the output of an operation. */
   requiresGrad_(requiresGrad = true): this {
     if (this.operation) {
       throw new Error(
@@ -192,7 +194,7 @@ export class Tensor {
     this.gradient = null;
   }
 
-  /** The only element. @throws ShapeError when there are more or none. */
+  /** The only element. @throws ShapeError when there is not exactly one. */
   item(): number {
     if (this.size !== 1) {
       throw new ShapeError(`item: a tensor of shape ${showShape(this.shape)} is not a single number.`);
@@ -216,7 +218,7 @@ export class Tensor {
     return read(0);
   }
 
-  /** Overwrites the elements; not recorded. @throws ShapeError when the count differs. */
+  /** Overwrites the elements. Not recorded. @throws ShapeError when the count differs. */
   copy_(values: Tensor | ArrayLike<number>): this {
     const source = values instanceof Tensor ? values.data : values;
     if (source.length !== this.size || (values instanceof Tensor && !sameShape(values.shape, this.shape))) {

@@ -3,22 +3,25 @@ import { refusePromise, tidy } from "./scope";
 import { ShapeError, sameShape, showShape } from "./shape";
 import { Tensor } from "./Tensor";
 
-/** The gradient of one input of an operation, given the gradient of its output: that itself, a view of it, or new. */
+/**
+ * Computes the gradient of one input of an operation from the gradient of its output. The result may be that gradient
+ * itself, a view of it, or a new tensor.
+ */
 export type Gradient = (dy: Tensor) => Tensor;
 
 /** One operation on the tape. */
 export interface Operation {
   readonly name: string;
-  /** Operations count up, so every consumer of a tensor has a greater number than its producer. */
+  /** Number of the operation. Every consumer of a tensor has a greater number than its producer. */
   readonly order: number;
-  /** What flows back to which input; null once backward() has been through. */
+  /** The inputs that need a gradient, each with its function; null after backward(). */
   inputs: readonly (readonly [Tensor, Gradient])[] | null;
 }
 
 let enabled = true;
 let operations = 0;
 
-/** Runs `fn` without recording: what it computes requires no gradient. @throws TypeError for a promise. */
+/** Runs `fn` without recording: its results require no gradient. @throws TypeError for a promise. */
 export function noGrad<T>(fn: () => T): T {
   const before = enabled;
   enabled = false;
@@ -31,12 +34,12 @@ export function noGrad<T>(fn: () => T): T {
   }
 }
 
-/** Whether operations are being recorded. */
+/** Whether operations are recorded. */
 export function isGradEnabled(): boolean {
   return enabled;
 }
 
-/** Puts an operation on the tape behind its output, when any input requires a gradient. Returns the output. */
+/** Records an operation for its output, if any input requires a gradient. Returns the output. */
 export function record(name: string, out: Tensor, ...inputs: (readonly [Tensor, Gradient])[]): Tensor {
   const needed = enabled ? inputs.filter(([input]) => input.requiresGrad) : [];
   if (needed.length > 0) {
@@ -47,8 +50,8 @@ export function record(name: string, out: Tensor, ...inputs: (readonly [Tensor, 
 }
 
 /**
- * Adds d(root)/d(leaf) times `seed` to the `grad` of every leaf that root was computed from.
- * @throws Error when root requires no gradient, or its graph is used up.
+ * Adds d(root)/d(leaf) times `seed` to the `grad` of every leaf of root's graph.
+ * @throws Error when root requires no gradient, or its graph was used before.
  */
 export function backward(root: Tensor, seed: Tensor | null, retainGraph: boolean): void {
   if (!root.requiresGrad) {
@@ -88,7 +91,7 @@ export function backward(root: Tensor, seed: Tensor | null, retainGraph: boolean
   );
 }
 
-/** Every recorded tensor that root was computed from, consumers before producers. */
+/** Every recorded tensor of root's graph, consumers before producers. */
 function producersLast(root: Tensor): Tensor[] {
   const found = new Set<Tensor>();
   const pending = [root];
@@ -108,11 +111,11 @@ function producersLast(root: Tensor): Tensor[] {
   return [...found].sort((a, b) => b.operation!.order - a.operation!.order);
 }
 
-/** Gradients on their way: summed up per tensor until its turn comes, or into `grad` for a leaf. */
+/** Gradients of a backward pass: summed per tensor until it is processed, or into `grad` for a leaf. */
 class Gradients {
   private readonly pending = new Map<Tensor, { value: Tensor; owned: boolean }>();
 
-  /** @param owned whether `value` is nobody else's, so that it may be added to in place. */
+  /** @param owned whether `value` has no other user, so that it may be changed in place. */
   add(tensor: Tensor, value: Tensor, owned: boolean): void {
     if (!tensor.operation) {
       addToLeaf(tensor, value, owned);
@@ -143,7 +146,7 @@ function addToLeaf(leaf: Tensor, value: Tensor, owned: boolean): void {
   }
 }
 
-/** Not recorded. */
+/** A copy. Not recorded. */
 function copyOf(value: Tensor): Tensor {
   return Tensor.of(value.data, value.shape);
 }

@@ -8,8 +8,8 @@ export interface TensorOptions {
 }
 
 /**
- * A tensor of numbers: nested arrays, whose shape it takes, or a flat array and a shape.
- * @throws ShapeError when nested arrays are ragged or the count of numbers is not the shape's.
+ * A tensor of numbers: nested arrays, which determine the shape, or a flat array and a shape.
+ * @throws ShapeError when nested arrays are ragged or the count of numbers does not fit the shape.
  */
 export function tensor(
   values: Nested | Float32Array,
@@ -35,7 +35,7 @@ export function full(shape: Shape, value: number, { requiresGrad = false }: Tens
   return Tensor.full(shape, value).requiresGrad_(requiresGrad);
 }
 
-/** Undefined contents. */
+/** Contents are undefined. */
 export function empty(shape: Shape, { requiresGrad = false }: TensorOptions = {}): Tensor {
   return Tensor.empty(shape).requiresGrad_(requiresGrad);
 }
@@ -50,12 +50,12 @@ export function randn(shape: Shape, generator: Generator = defaultGenerator): Te
   return Tensor.empty(shape).normal_(0, 1, generator);
 }
 
-/** Which rows of a byte array: by index, or a number of them from one on. */
+/** Rows of a byte array: by their indices, or a number of rows from a first one. */
 export type Rows = { indices: Int32Array } | { firstRow: number; rows: number };
 
 /**
  * Rows of bytes, each of shape `rowShape`, as floats from 0 to 1 (byte / 255, as torchvision's ToTensor).
- * @returns [rows, ...rowShape] @throws RangeError for a row that the bytes do not have.
+ * @returns [rows, ...rowShape] @throws RangeError for a row outside of the bytes
  */
 export function fromBytes(bytes: Uint8Array, rowShape: Shape, selection: Rows): Tensor {
   const rowLength = sizeOf(rowShape);
@@ -75,7 +75,7 @@ export function fromBytes(bytes: Uint8Array, rowShape: Shape, selection: Rows): 
   return out;
 }
 
-/** The first row of a range that is not among the available ones. */
+/** The first row of a range that does not exist. */
 function outside(
   { firstRow, rows }: { firstRow: number; rows: number },
   available: number,
@@ -100,7 +100,7 @@ function shapeOf(values: Nested | Float32Array): number[] {
   return values.length === 0 ? [0] : [values.length, ...shapeOf(values[0]!)];
 }
 
-/** @param shape what the nesting must be, or null when it does not matter. */
+/** @param shape the required nesting; null allows any. */
 function flatten(values: Nested, shape: Shape | null): number[] {
   if (typeof values === "number") {
     if (shape && shape.length > 0) {

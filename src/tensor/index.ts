@@ -1,4 +1,4 @@
-/** The tensor engine: PyTorch's numbers in TypeScript. */
+/** The tensor engine: computes the same numbers as PyTorch, in TypeScript. */
 import "./methods";
 
 export { Arena, arena, OutOfMemoryError } from "./Arena";

@@ -1,6 +1,4 @@
-/**
- * The operations as methods of a tensor, installed here and not in `Tensor` itself, which the operations are made of.
- */
+/** The operations as methods of a tensor. They are installed here, since the operations import `Tensor`. */
 import { backward } from "./autograd";
 import * as ops from "./ops";
 import type { Operand } from "./ops/elementwise";
@@ -9,7 +7,7 @@ import { Tensor } from "./Tensor";
 
 type Max = { values: Tensor; indices: Int32Array };
 
-/** The greatest of all elements; along a dimension, also where it first stands. */
+/** The greatest of all elements; along a dimension, also the index of its first occurrence. */
 function max(this: Tensor): Tensor;
 function max(this: Tensor, dim: number, keepdim?: boolean): Max;
 function max(this: Tensor, dim?: number, keepdim = false): Tensor | Max {
@@ -17,7 +15,7 @@ function max(this: Tensor, dim?: number, keepdim = false): Tensor | Max {
 }
 
 const methods = {
-  /** Adds the gradients of this tensor to the `grad` of every leaf behind it, as `torch.Tensor.backward`. */
+  /** Adds the gradients of this tensor to the `grad` of every leaf of its graph, as `torch.Tensor.backward`. */
   backward(this: Tensor, gradient: Tensor | null = null, options: { retainGraph?: boolean } = {}): void {
     backward(this, gradient, options.retainGraph ?? false);
   },
@@ -73,7 +71,7 @@ const methods = {
     return ops.mean(this, dim, keepdim);
   },
   max,
-  /** The index of the greatest element along a dimension (the last), the first where several are. */
+  /** The index of the greatest element along a dimension (default: the last); the first of equals. */
   argmax(this: Tensor, dim = -1): Int32Array {
     return ops.argmax(this, dim);
   },
@@ -110,6 +108,6 @@ declare module "./Tensor" {
   interface Tensor extends Methods {}
 }
 
-// As those that a class declares itself: `for (const key in tensor)` passes over them.
+// Not enumerable, like the methods of a class.
 for (const [name, value] of Object.entries(methods))
   Object.defineProperty(Tensor.prototype, name, { value, writable: true, configurable: true });

@@ -13,26 +13,26 @@ type Dtype = keyof typeof dtypes;
 /** Elements of one of the supported types. */
 export type StoredData = Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array;
 
-/** One array of a file. A float32 Tensor is one, too. */
+/** One array of a file. A float32 Tensor is also valid. */
 export interface StoredArray {
   readonly shape: Shape;
   readonly data: StoredData;
 }
 
-/** What a safetensors file holds. */
+/** The content of a safetensors file. */
 export interface SafetensorsFile {
   tensors: Map<string, StoredArray>;
-  /** Without a prototype: no name in it means anything but what the file says. */
+  /** An object without a prototype, so that it has no members except the file's. */
   metadata: Readonly<Record<string, string>>;
 }
 
-/** Bytes that are not a safetensors file, or not one that can be read; the message is one sentence. */
+/** The bytes are not a safetensors file that can be read. The message is one sentence. */
 export class SafetensorsError extends Error {
   override name = "SafetensorsError";
 }
 
 const lengthBytes = 8;
-/** In bytes; longer headers are refused by the format's own library, too. */
+/** Bytes. The format's own library refuses longer headers, too. */
 const longestHeader = 100_000_000;
 /** Dimensions of a tensor. PyTorch allows 64. */
 const mostDimensions = 64;
@@ -40,7 +40,7 @@ const mostDimensions = 64;
 const longestShown = 100;
 
 /**
- * The bytes of a safetensors file (https://huggingface.co/docs/safetensors): the header's length, the header as JSON
+ * Encodes a safetensors file (https://huggingface.co/docs/safetensors): the header's length, the header as JSON
  * padded to 8 bytes, then the arrays, widest elements first so that each is aligned.
  */
 export function write(
@@ -78,13 +78,13 @@ export function write(
 }
 
 export interface HeaderOptions {
-  /** In bytes, for a file whose header is known to be short. */
+  /** Limit in bytes, for a file whose header is known to be short. */
   longestHeader?: number;
 }
 
 /**
- * Reads a whole file; the arrays are copies.
- * @throws SafetensorsError for anything that is not as the format says
+ * Decodes a whole file. The arrays are copies.
+ * @throws SafetensorsError for anything that violates the format
  */
 export function read(file: Uint8Array, options: HeaderOptions = {}): SafetensorsFile {
   const { entries, metadata, dataStart } = describe(file, file.length, options);
@@ -97,10 +97,10 @@ export function read(file: Uint8Array, options: HeaderOptions = {}): Safetensors
 }
 
 /**
- * Reads the header alone.
+ * Decodes the header only.
  * @param head the beginning of the file, with the header in it
  * @param length of the whole file, in bytes
- * @throws SafetensorsError for anything that {@link read} would refuse of the whole file
+ * @throws SafetensorsError in the cases in which {@link read} would refuse the whole file
  */
 export function readMetadata(
   head: Uint8Array,
@@ -157,7 +157,7 @@ function readHeader(
   const dataStart = lengthBytes + Number(length);
   let header: unknown;
   try {
-    // A view on shared memory is refused by TextDecoder.
+    // TextDecoder refuses views on shared memory.
     header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(file.slice(lengthBytes, dataStart)));
   } catch {
     throw new SafetensorsError("The safetensors header is not JSON.");
@@ -185,7 +185,7 @@ function readEntry(name: string, value: unknown): Entry {
   }
   const [begin, end] = offsets as [number, number];
   const bytes = sizeOf(shape) * dtypes[dtype as Dtype].BYTES_PER_ELEMENT;
-  // A product beyond the safe integers is rounded and could agree with the offsets by accident.
+  // A product beyond the safe integers is rounded and could equal the offsets by accident.
   if (!Number.isSafeInteger(bytes) || end - begin !== bytes) {
     throw new SafetensorsError(
       `The tensor ${quoted} of shape ${showShape(shape)} takes ${bytes} bytes, which its offsets ${showShape(offsets)} do not span.`,
@@ -198,7 +198,7 @@ function undescribed(quoted: string): SafetensorsError {
   return new SafetensorsError(`The tensor ${quoted} is not described by dtype, shape and data_offsets.`);
 }
 
-/** The arrays must cover the data one after another, with no overlap, gap or rest. */
+/** Checks that the arrays cover the data in order, without overlap, gap or rest. */
 function checkLayout(entries: readonly (Entry & { name: string })[], dataLength: number): void {
   let covered = 0;
   for (const { name, begin, end } of entries) {
@@ -219,7 +219,7 @@ function checkLayout(entries: readonly (Entry & { name: string })[], dataLength:
   }
 }
 
-/** A value of a stranger's file for a message: quoted, cut where it is long, with nothing that a terminal would obey. */
+/** A value of a file for a message: quoted, shortened, and without control characters. */
 function shown(value: unknown): string {
   const text = JSON.stringify(value);
   const cut = text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;

@@ -1,14 +1,14 @@
-/** What a scope releases when it ends. */
+/** An object that a scope releases at its end. */
 export interface Scoped {
   readonly kept: boolean;
   dispose(): void;
-  /** No scope will release it: garbage collection has to. */
+  /** Called when no scope will release it, so that garbage collection has to. */
   leaveScopes(): void;
 }
 
 let current: Scoped[] | null = null;
 
-/** Leaves a tensor to the innermost scope, or to itself where there is none. */
+/** Adds a tensor to the innermost scope; outside of all scopes, calls its `leaveScopes`. */
 export function track(tensor: Scoped): void {
   if (current) {
     current.push(tensor);
@@ -18,9 +18,9 @@ export function track(tensor: Scoped): void {
 }
 
 /**
- * Runs `fn` and releases at once every tensor made in it, except those it returns (alone, or inside arrays and
- * plain objects) and those that are kept: parameters, gradients of tensors that outlive the scope, optimizer
- * state and what `keep()` was called on. Returned tensors belong to the enclosing scope, if there is one.
+ * Runs `fn` and releases at its end every tensor made in it. Exceptions are the returned tensors (alone, or inside
+ * arrays and plain objects) and those that are kept: parameters, gradients of tensors that outlive the scope,
+ * optimizer state, and tensors with `keep()`. Returned tensors belong to the enclosing scope, if there is one.
  * @throws TypeError when `fn` is asynchronous: the scope would end before the work does.
  */
 export function tidy<T>(fn: () => T): T {
@@ -47,7 +47,7 @@ export function tidy<T>(fn: () => T): T {
   }
 }
 
-/** @throws TypeError for a promise, which a scope that ends now cannot hold. */
+/** @throws TypeError for a promise, whose work would outlast the scope. */
 export function refusePromise(name: string, result: unknown): void {
   if (result instanceof Promise) {
     throw new TypeError(`${name}() takes a function that returns its result, not a promise.`);

@@ -11,12 +11,12 @@ export function showShape(shape: Shape): string {
   return `[${shape.join(", ")}]`;
 }
 
-/** How many elements a shape holds. */
+/** Number of elements of a shape. */
 export function sizeOf(shape: Shape): number {
   return shape.reduce((size, length) => size * length, 1);
 }
 
-/** @throws ShapeError unless every length is a whole number from 0. */
+/** @throws ShapeError unless every length is a whole number of at least 0. */
 export function checkShape(operation: string, shape: Shape): void {
   if (!shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
     throw new ShapeError(
@@ -29,7 +29,7 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((length, dim) => length === b[dim]);
 }
 
-/** Steps in elements from one index to the next in each dimension of a dense row-major array. */
+/** Strides, in elements, of a dense row-major array. */
 export function denseStrides(shape: Shape): number[] {
   const strides = new Array<number>(shape.length);
   let step = 1;
@@ -40,7 +40,10 @@ export function denseStrides(shape: Shape): number[] {
   return strides;
 }
 
-/** A dimension counted from the front; negative ones count from the back. @throws ShapeError out of range. */
+/**
+ * The index of a dimension, counted from the front; a negative one counts from the back. @throws ShapeError out of
+ * range.
+ */
 export function resolveDim(operation: string, dim: number, shape: Shape): number {
   const resolved = dim < 0 ? dim + shape.length : dim;
   if (!Number.isInteger(dim) || resolved < 0 || resolved >= shape.length) {
@@ -64,14 +67,14 @@ export function broadcastShapes(operation: string, a: Shape, b: Shape): number[]
   });
 }
 
-/** Strides that read a dense array of `shape` as if it had been expanded to `target`. */
+/** Strides that read a dense array of `shape` as if it were expanded to `target`. */
 export function broadcastStrides(shape: Shape, target: Shape): number[] {
   const strides = denseStrides(shape);
   const missing = target.length - shape.length;
   return target.map((_, dim) => (dim < missing || shape[dim - missing] === 1 ? 0 : strides[dim - missing]!));
 }
 
-/** Merges neighbouring dimensions that every operand steps through as one, and drops those of length 1. */
+/** Merges neighbouring dimensions where the strides of all operands allow it, and drops dimensions of length 1. */
 export function collapse(shape: Shape, strides: readonly Shape[]): { shape: number[]; strides: number[][] } {
   const merged: number[] = [];
   const steps: number[][] = strides.map(() => []);
@@ -95,7 +98,7 @@ export function collapse(shape: Shape, strides: readonly Shape[]): { shape: numb
     : { shape: [1], strides: strides.map(() => [1]) };
 }
 
-/** A dimension with all before it and all after it taken together: [outer, n, inner]. */
+/** The lengths around a dimension: [all before it, itself, all after it]. */
 export function around(shape: Shape, dim: number): { outer: number; n: number; inner: number } {
   return { outer: sizeOf(shape.slice(0, dim)), n: shape[dim]!, inner: sizeOf(shape.slice(dim + 1)) };
 }

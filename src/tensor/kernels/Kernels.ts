@@ -3,29 +3,29 @@ import type { BinaryOp, UnaryOp } from "./reference/elementwise";
 export type { BinaryOp, UnaryOp };
 
 /**
- * Everything that computes on tensor data: the one seam between the engine and the machine.
+ * All computations on tensor data: the only interface between the engine and an implementation of the kernels.
  *
- * Arrays are dense and row-major. Every Float32Array is a view on the arena's memory and starts at a multiple
- * of four bytes (a tensor's own storage at a multiple of 64). Int32Array and Uint8Array arguments may lie
- * anywhere: an implementation that reads only the arena copies them first. Unless a task says otherwise, `out`
- * overlaps no input and every element of it is written; callers have checked all lengths and shapes.
+ * Arrays are dense and row-major. Every Float32Array is a view on the arena's memory and starts at a multiple of four
+ * bytes (a tensor's own storage at a multiple of 64). Int32Array and Uint8Array arguments may be anywhere; an
+ * implementation that reads only the arena copies them first. Unless a task states otherwise, `out` overlaps no input
+ * and every element of it is written. Callers have checked all lengths and shapes.
  *
- * `reference` says in plain TypeScript what each kernel means. A faster variant takes it over, replaces the kernels
- * that it does better, and must agree with it within rounding.
+ * `reference` defines each kernel in plain TypeScript. A faster variant replaces some of its kernels; their results
+ * must agree with the reference's within rounding.
  */
 export interface Kernels {
-  /** What the variant is called in a run's environment, for example `reference`. */
+  /** Name of the variant in a run's environment, for example `reference`. */
   readonly name: string;
 
   /** out[m, n] = (accumulate ? out : 0) + A·B + bias, then ReLU. */
   matmul(task: MatmulTask): void;
 
   fill(out: Float32Array, value: number): void;
-  /** Copies a strided box of elements: transposition, permutation, expansion, slices, concatenation. */
+  /** Copies a strided box of elements, for transposition, permutation, expansion, slices and concatenation. */
   copy(task: CopyTask): void;
   /** Whether no element is NaN or infinite. */
   allFinite(x: Float32Array): boolean;
-  /** out += scale·x, the way gradients add up. */
+  /** out += scale·x, which accumulates gradients. */
   addScaled(out: Float32Array, x: Float32Array, scale: number): void;
 
   /** out = op(x). `out` may be `x`. */
@@ -37,7 +37,7 @@ export interface Kernels {
 
   /** out[o, i] = (accumulate ? out : 0) + scale · Σⱼ x[o, j, i]. */
   sum(task: SumTask): void;
-  /** out[o, i] = the greatest x[o, j, i] over j, and the first j that has it. NaN counts as greatest. */
+  /** out[o, i] = the greatest x[o, j, i] over j, and the first such j. NaN counts as greatest. */
   max(task: MaxTask): void;
   /** dx[o, j, i] = j = indices[o, i] ? dy[o, i] : 0. */
   maxBackward(task: MaxBackwardTask): void;
@@ -53,17 +53,20 @@ export interface Kernels {
   /** dx = dy − exp(y)·Σ dy for every row. `dx` may be `dy`. */
   logSoftmaxBackward(task: RowsBackwardTask): void;
 
-  /** Cross entropy of logits and class indices; also leaves every row's log-probabilities for the gradient. */
+  /** Cross entropy of logits and class indices. Also writes every row's log-probabilities, for the gradient. */
   crossEntropy(task: CrossEntropyTask): void;
   crossEntropyBackward(task: CrossEntropyBackwardTask): void;
   /** Negative log-likelihood: minus the log-probability of each row's target, reduced. */
   nllLoss(task: NllLossTask): void;
   nllLossBackward(task: NllLossBackwardTask): void;
 
-  /** out[r] = the first column that holds row r's greatest value. NaN counts as greatest. */
+  /** out[r] = the first column with row r's greatest value. NaN counts as greatest. */
   argmax(x: Float32Array, rows: number, cols: number, out: Int32Array): void;
 
-  /** Every row shifted and scaled to mean 0 and (biased) variance 1, then times weight plus bias per column. */
+  /**
+   * Shifts and scales every row to mean 0 and (biased) variance 1, then multiplies by weight and adds bias per
+   * column.
+   */
   layerNorm(task: LayerNormTask): void;
   layerNormBackward(task: LayerNormBackwardTask): void;
 
@@ -88,11 +91,11 @@ export interface MatmulTask {
   bTransposed?: boolean;
   /** [m, n] */
   out: Float32Array;
-  /** Adds to what `out` holds. */
+  /** Adds the product to the contents of `out`. */
   accumulate?: boolean;
   /** [n], added to every row. */
   bias?: Float32Array;
-  /** Negative results become 0, after the bias. */
+  /** Negative results become 0, after the bias is added. */
   relu?: boolean;
 }
 
@@ -114,9 +117,9 @@ export interface UnaryTask {
 
 export interface UnaryBackwardTask {
   op: UnaryOp;
-  /** What went into the forward operation. */
+  /** Input of the forward operation. */
   x: Float32Array;
-  /** What came out of it. ReLU's gradient is decided by this alone: 0 where y is 0. */
+  /** Output of the forward operation. The gradient of ReLU depends on it only: 0 where y is 0. */
   y: Float32Array;
   dy: Float32Array;
   dx: Float32Array;
@@ -124,9 +127,9 @@ export interface UnaryBackwardTask {
 }
 
 /**
- * `shape` and strides are already collapsed: neighbouring dimensions that can be one are one, so equal shapes
- * arrive as [n] with strides [1] and [1], a scalar as stride [0], a row added to a matrix as [rows, cols] with
- * [cols, 1] and [0, 1]. `out` is dense.
+ * `shape` and strides are collapsed: neighbouring dimensions are merged where possible. Equal shapes arrive as [n]
+ * with strides [1] and [1], a scalar has stride [0], a row added to a matrix is [rows, cols] with [cols, 1] and [0,
+ * 1]. `out` is dense.
  */
 export interface BinaryTask {
   op: BinaryOp;
@@ -185,7 +188,7 @@ export interface RowsTask {
 export interface RowsBackwardTask {
   rows: number;
   cols: number;
-  /** What the forward operation gave. */
+  /** Output of the forward operation. */
   y: Float32Array;
   dy: Float32Array;
   dx: Float32Array;
@@ -263,7 +266,7 @@ export interface LayerNormBackwardTask {
   mean: Float32Array;
   inverseDeviation: Float32Array;
   dy: Float32Array;
-  /** Each gradient is written only where its array is given. */
+  /** Each gradient is written only if its array is given. */
   dx?: Float32Array;
   dWeight?: Float32Array;
   dBias?: Float32Array;
@@ -274,7 +277,7 @@ export interface SgdTask {
   grad: Float32Array;
   /** Present when momentum is not 0. */
   momentumBuffer?: Float32Array;
-  /** The buffer is new: it becomes the gradient, undampened. */
+  /** Whether the buffer is new: it is set to the gradient, without dampening. */
   firstStep: boolean;
   lr: number;
   momentum: number;
@@ -293,14 +296,16 @@ export interface AdamTask {
   expAvgSq: Float32Array;
   /** Running maximum of expAvgSq; present for amsgrad. */
   maxExpAvgSq?: Float32Array;
-  /** This update's number, from 1. */
+  /** Number of this update, from 1. */
   step: number;
   lr: number;
   beta1: number;
   beta2: number;
   eps: number;
   weightDecay: number;
-  /** AdamW: the weights shrink by lr·weightDecay, instead of the gradient growing by weightDecay·param. */
+  /**
+   * AdamW: the weights are multiplied by 1 − lr·weightDecay. Otherwise weightDecay·param is added to the gradient.
+   */
   decoupledWeightDecay: boolean;
   maximize: boolean;
 }
@@ -309,7 +314,7 @@ export interface BytesToFloatTask {
   /** [any, rowLength] */
   bytes: Uint8Array;
   rowLength: number;
-  /** Which rows, in order; without it the rows from `firstRow`. */
+  /** Indices of the rows, in order; without it the rows from `firstRow` on. */
   indices?: Int32Array;
   firstRow?: number;
   /** [rows, rowLength] */

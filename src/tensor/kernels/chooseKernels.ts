@@ -8,9 +8,9 @@ import { tileSpeed } from "./wasm/tileSpeed";
 import { compileVariant, supports, type Variant, variants } from "./wasm/variants";
 
 export interface KernelOptions {
-  /** How many threads compute, the calling one included. */
+  /** Number of threads, including the calling one. */
   threads: number;
-  /** Takes this variant and no other, if it works. */
+  /** Uses only this variant, if it works. */
   variant?: string;
   /** The candidates; for tests. */
   candidates?: readonly Variant[];
@@ -18,26 +18,25 @@ export interface KernelOptions {
 
 export interface KernelChoice {
   readonly kernels: Kernels;
-  /** How many threads compute. */
+  /** Number of threads. */
   readonly threads: number;
-  /** What one thread reached with each variant that was timed, in GFLOP/s. */
+  /** Speed of one thread with each variant that was timed, in GFLOP/s. */
   readonly speeds: Readonly<Record<string, number>>;
-  /** One sentence for every variant that gave wrong results or did not start, and for threads that did not. */
+  /** One sentence for every variant that gave wrong results or did not start, and for threads that did not start. */
   readonly warnings: readonly string[];
 }
 
-/** Every name that `KernelOptions.variant` may have. */
+/** Every valid value of `KernelOptions.variant`. */
 export const kernelNames: readonly string[] = [...variants.map(({ name }) => name), reference.name];
 
-/** How long every candidate is timed. */
+/** Time (ms) for which every candidate is timed. */
 const timingMs = 2;
 
 /**
- * Times the variants that this process can run, checks the fastest against the reference, and gives it as many
- * threads as asked for. Where the check fails the next takes its place, and the reference at last. It takes a tenth
- * of a second, in many turns of the event loop, so that files can be read meanwhile.
- *
- * @throws RangeError when the options name a variant that does not exist.
+ * Times the variants that this process can run, checks the fastest against the reference, and starts its threads. If
+ * the check fails, the next variant is checked; the reference is the last. This takes about 100 ms in many turns of
+ * the event loop, so that files can be read meanwhile.
+ * @throws RangeError when the options name an unknown variant.
  */
 export async function chooseKernels(
   arena: SharedMemory & TensorMemory,
@@ -79,16 +78,18 @@ interface TensorMemory {
   release(view: Float32Array | Uint8Array): void;
 }
 
-/** Whether this process runs a variant, and as fast as it is meant to. */
+/** Whether this process can run a variant at its full speed. */
 function isCandidate(variant: Variant): boolean {
   const revectorizes = process.execArgv.includes("--experimental-wasm-revectorize");
   return supports(variant) && (revectorizes || !variant.revectorized);
 }
 
-/** Variants within this share of the fastest count as equal, so that the choice is the same from run to run. */
+/**
+ * Variants above this share of the highest speed count as equally fast, so that the choice is the same in every run.
+ */
 const equalSpeed = 0.85;
 
-/** Those as fast as any, in their given order, then the others. */
+/** The variants that count as fastest, in their given order, then the others. */
 async function byDescendingSpeed(
   arena: SharedMemory,
   candidates: readonly Variant[],
@@ -99,7 +100,7 @@ async function byDescendingSpeed(
       try {
         speeds[variant.name] = tileSpeed(arena, variant, timingMs);
       } catch {
-        // Its turn comes last, and what is wrong is told then.
+        // With speed 0 the variant is checked last; its error is reported then.
         speeds[variant.name] = 0;
       }
       await nextTurn();

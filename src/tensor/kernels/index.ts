@@ -6,12 +6,12 @@ export { reference };
 
 let selected: Kernels = reference;
 
-/** The kernels that compute everything from here on. */
+/** The kernels that compute all operations at present. */
 export function kernels(): Kernels {
   return selected;
 }
 
-/** Chooses the kernels. Tensors made with others stay valid: data have one layout. */
+/** Sets the kernels. Tensors made before stay valid, since all kernels use the same layout. */
 export function setKernels(choice: Kernels): void {
   selected = choice;
 }

@@ -1,16 +1,16 @@
-/** The longest chain of additions in a matrix product. */
+/** The longest sequence of additions in a matrix product. */
 export const longestPart = 320;
-/** Where what is left is halved, the first half is a multiple of this. */
+/** When the rest is split into halves, the first half is a multiple of this. */
 export const partMultiple = 8;
 
 /**
- * How every variant cuts a matrix product's sum over k into parts: each is summed in float32 on its own, in order,
- * and the parts are then added one after the other.
+ * Splits a matrix product's sum over k into parts; all variants use the same parts. Each part is summed in float32 on
+ * its own, in order. The parts are then added in order.
  *
- * A chain of float32 additions rounds the more the longer it is. BLAS libraries, and so PyTorch, sum in such parts
- * for their caches' sake (this is OpenBLAS's rule, with its constants for x86: GEMM_Q in driver/level3/level3.c),
- * and training is sensitive to it: an error can carry the input of a ReLU over zero, which sends a whole run on
- * another way than PyTorch's.
+ * The rounding error of a sequence of float32 additions grows with its length. BLAS libraries, and so PyTorch, sum in
+ * such parts to use their caches well. This is OpenBLAS's rule with its constants for x86 (GEMM_Q in
+ * driver/level3/level3.c). Training depends on it: an error can change the sign of a ReLU's input, after which a
+ * whole run differs from PyTorch's.
  */
 export function partsOfSum(k: number): number[] {
   const parts: number[] = [];

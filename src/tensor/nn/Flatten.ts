@@ -2,7 +2,7 @@ import { flatten } from "../ops";
 import type { Tensor } from "../Tensor";
 import { Module } from "./Module";
 
-/** Dimensions startDim to endDim become one; by default all but the first. */
+/** Merges the dimensions startDim to endDim; by default all except the first. */
 export class Flatten extends Module {
   constructor(
     readonly startDim = 1,

@@ -3,8 +3,8 @@ import type { Tensor } from "../Tensor";
 import { isParameter } from "./Parameter";
 
 /**
- * The base of everything with parameters, after `torch.nn.Module`. What a subclass holds as properties, made by
- * `parameter()` or modules themselves, are its parameters and children, under the properties' names.
+ * The base of everything with parameters, after `torch.nn.Module`. The properties of a subclass that were made by
+ * `parameter()`, or that are modules, are its parameters and children, named like the properties.
  */
 export abstract class Module {
   /** Whether layers such as Dropout behave as in training. */
@@ -65,7 +65,7 @@ export abstract class Module {
   }
 
   /**
-   * Copies values into the parameters: all of them, or none if one does not fit.
+   * Copies values into the parameters: into all of them, or into none if one does not fit.
    * @throws Error naming the first missing or unknown parameter. @throws ShapeError naming one of another shape.
    */
   loadStateDict(state: ReadonlyMap<string, StateValue>): void {
@@ -93,13 +93,13 @@ export abstract class Module {
   }
 }
 
-/** A tensor, or what `safetensors.read` gives for one. */
+/** A tensor, or an array from `safetensors.read`. */
 export interface StateValue {
   readonly shape: readonly number[];
   readonly data: ArrayBufferView;
 }
 
-/** A module from one tensor to another, as `Sequential` chains them. */
+/** A module that maps a tensor to a tensor, as `Sequential` needs. */
 export interface Layer extends Module {
   forward(x: Tensor): Tensor;
 }

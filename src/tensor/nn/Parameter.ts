@@ -5,12 +5,12 @@ const parameters = new WeakSet<Tensor>();
 
 let isWithoutMemory = false;
 
-/** Whether parameters are made as shapes alone, so that nothing can be written into them. */
+/** Whether parameters are made without storage, so that nothing can be written into them. */
 export function areShapesAlone(): boolean {
   return isWithoutMemory;
 }
 
-/** Runs `fn` while {@link parameter} makes shapes alone, whose contents cannot be read or written. */
+/** Runs `fn` while {@link parameter} makes parameters without storage. */
 export function withShapesAlone<T>(fn: () => T): T {
   const before = isWithoutMemory;
   isWithoutMemory = true;
@@ -21,7 +21,7 @@ export function withShapesAlone<T>(fn: () => T): T {
   }
 }
 
-/** A tensor that a module learns: it requires a gradient and outlives every scope. Contents undefined. */
+/** A parameter of a module: it requires a gradient and outlives every scope. Contents are undefined. */
 export function parameter(shape: Shape): Tensor {
   const made = isWithoutMemory ? Tensor.ofShapeAlone(shape) : Tensor.empty(shape);
   const created = made.requiresGrad_().keep();
@@ -29,7 +29,7 @@ export function parameter(shape: Shape): Tensor {
   return created;
 }
 
-/** Whether it was made by `parameter()`; it stays one when its gradient is turned off. */
+/** Whether a value was made by `parameter()`, even if its gradient was turned off. */
 export function isParameter(value: unknown): value is Tensor {
   return value instanceof Tensor && parameters.has(value);
 }

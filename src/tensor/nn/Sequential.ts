@@ -4,7 +4,7 @@ import { Linear } from "./Linear";
 import { type Layer, Module } from "./Module";
 import { ReLU } from "./ReLU";
 
-/** Layers one after another; their names are their indices. */
+/** Layers that are applied in order. Their names are their indices. */
 export class Sequential extends Module {
   readonly layers: readonly Layer[];
 
@@ -34,7 +34,7 @@ export class Sequential extends Module {
   }
 }
 
-/** A subclass may compute something else, so only the class itself is fused. */
+/** Only the class itself is fused, as a subclass may compute something else. */
 function isExactly<M extends Module>(
   layer: Module | undefined,
   type: new (...args: never[]) => M,

@@ -3,8 +3,8 @@ import type { Module } from "./Module";
 import { withShapesAlone } from "./Parameter";
 
 /**
- * The names and shapes of the parameters of the module that `make` returns, in their order. The parameters take no
- * memory of the arena, and their initial values are not drawn.
+ * The names and shapes of the parameters of the module that `make` returns, in order. The parameters have no storage,
+ * and their initial values are not drawn.
  */
 export function parameterShapes(make: () => Module): Map<string, Shape> {
   const module = withShapesAlone(make);

@@ -2,7 +2,10 @@ import { defaultGenerator, type Generator } from "../random";
 import { Tensor } from "../Tensor";
 import { mul } from "./elementwise";
 
-/** Drops elements by probability p and scales the others by 1 / (1 − p). @throws RangeError for p outside [0, 1]. */
+/**
+ * Sets elements to 0 with probability p and scales the others by 1 / (1 − p). @throws RangeError for p outside [0,
+ * 1].
+ */
 export function dropout(x: Tensor, p = 0.5, generator: Generator = defaultGenerator): Tensor {
   if (!(p >= 0 && p <= 1)) {
     throw new RangeError(`dropout: a probability lies between 0 and 1, not at ${p}.`);

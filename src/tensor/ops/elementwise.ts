@@ -4,7 +4,7 @@ import { broadcastShapes, broadcastStrides, collapse } from "../shape";
 import { Tensor } from "../Tensor";
 import { sumTo } from "./sumTo";
 
-/** A tensor, or a number that counts as a scalar tensor. */
+/** A tensor, or a number as a scalar. */
 export type Operand = Tensor | number;
 
 /** a + b, broadcast. */
@@ -68,7 +68,7 @@ export const gelu = (x: Tensor, approximate: "none" | "tanh" = "none") =>
   unary(approximate === "tanh" ? "geluTanh" : "gelu", x);
 export const pow = (x: Tensor, exponent: number) => unary("pow", x, exponent);
 
-/** Forward and derivative of each operation stand together in the kernels. */
+/** The forward and the derivative of each operation are in the kernels. */
 function unary(op: UnaryOp, x: Tensor, parameter?: number): Tensor {
   const out = Tensor.empty(x.shape);
   kernels().unary({ op, x: x.data, out: out.data, parameter });

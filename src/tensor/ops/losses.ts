@@ -7,7 +7,7 @@ import { mean, sum } from "./reductions";
 
 export interface CrossEntropyOptions {
   reduction?: Reduction;
-  /** How much of every target's weight is spread over all classes, 0 to 1. */
+  /** Share of every target's weight that is spread over all classes, 0 to 1. */
   labelSmoothing?: number;
 }
 

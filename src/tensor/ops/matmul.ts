@@ -118,7 +118,7 @@ function reluBackward(y: Tensor, dy: Tensor): Tensor {
   return dx;
 }
 
-/** Remembers the last answer, for the inputs of an operation that share a part of their gradients. */
+/** Keeps the last result, for inputs of an operation whose gradients have a part in common. */
 function once(fn: (dy: Tensor) => Tensor): (dy: Tensor) => Tensor {
   let known: { dy: Tensor; answer: Tensor } | null = null;
   return (dy) => {

@@ -3,7 +3,7 @@ import { kernels } from "../kernels";
 import { collapse, denseStrides, resolveDim, type Shape, ShapeError, showShape, sizeOf } from "../shape";
 import { Tensor } from "../Tensor";
 
-/** The same elements under another shape, in the same storage. One length may be −1: whatever is left. */
+/** The same elements with another shape, in the same storage. One length may be −1 and is then computed. */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   const known = sizeOf(shape.filter((length) => length !== -1));
   const resolved = shape.map((length) => (length === -1 ? x.size / known : length));
@@ -16,7 +16,7 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   return record("reshape", x.alias(resolved), [x, (dy) => dy.alias(x.shape)]);
 }
 
-/** Dimensions startDim to endDim become one. */
+/** Merges the dimensions startDim to endDim. */
 export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
   if (x.shape.length === 0) {
     return reshape(x, [1]);
@@ -32,7 +32,7 @@ export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
   return reshape(x, [...x.shape.slice(0, start), joined, ...x.shape.slice(end + 1)]);
 }
 
-/** Dimensions in another order, copied. */
+/** The dimensions in another order, as a copy. */
 export function permute(x: Tensor, dims: readonly number[]): Tensor {
   const order = dims.map((dim) => resolveDim("permute", dim, x.shape));
   if (new Set(order).size !== x.shape.length || order.length !== x.shape.length) {
@@ -53,7 +53,7 @@ export function permute(x: Tensor, dims: readonly number[]): Tensor {
   return record("permute", out, [x, (dy) => permute(dy, inverse)]);
 }
 
-/** Two dimensions exchanged, copied. */
+/** Two dimensions exchanged, as a copy. */
 export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
   const a = resolveDim("transpose", dim0, x.shape);
   const b = resolveDim("transpose", dim1, x.shape);
@@ -64,8 +64,8 @@ export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
 }
 
 /**
- * Elements start to end (exclusive) of one dimension; negative ends count from the back and all are clipped, as
- * Python's x[start:end]. Shares storage along dimension 0, else copies.
+ * The elements from start to end (exclusive) of one dimension. Negative ends count from the back and all are clipped,
+ * as in Python's x[start:end]. Shares storage along dimension 0, else copies.
  */
 export function slice(x: Tensor, start: number, end?: number, dim = 0): Tensor {
   const at = resolveDim("slice", dim, x.shape);
@@ -89,7 +89,7 @@ export function slice(x: Tensor, start: number, end?: number, dim = 0): Tensor {
   return record("slice", out, [x, write]);
 }
 
-/** Tensors one after another along a dimension; in all others their shapes must agree. */
+/** Joins tensors along a dimension. Their shapes must agree in all others. */
 export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
   const [first] = tensors;
   if (!first) {
@@ -119,7 +119,7 @@ export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
   );
 }
 
-/** A copy with storage of its own. */
+/** A copy with its own storage. */
 export function clone(x: Tensor): Tensor {
   const out = Tensor.empty(x.shape);
   copyBox(x.shape, x.data, denseStrides(x.shape), out.data, denseStrides(x.shape));

@@ -2,7 +2,7 @@ import { kernels } from "../kernels";
 import { type Shape, sameShape, sizeOf } from "../shape";
 import { Tensor } from "../Tensor";
 
-/** Undoes broadcasting: sums x over the dimensions along which `shape` had been repeated. Not recorded. */
+/** The reverse of broadcasting: sums x over the dimensions that were repeated from `shape`. Not recorded. */
 export function sumTo(x: Tensor, shape: Shape): Tensor {
   if (sameShape(x.shape, shape)) {
     return x;

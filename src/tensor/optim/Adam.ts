@@ -4,14 +4,14 @@ import { atLeastZero, Optimizer } from "./Optimizer";
 
 export interface AdamOptions {
   lr?: number;
-  /** How much of the running means of the gradient and of its square is kept, 0 to below 1. */
+  /** Decay rates of the running means of the gradient and of its square, 0 to below 1. */
   betas?: readonly [number, number];
   /** Added to the denominator. */
   eps?: number;
   weightDecay?: number;
-  /** Divides by the greatest running mean of squares so far instead of the current one. */
+  /** Whether to divide by the greatest running mean of squares so far in the place of the current one. */
   amsgrad?: boolean;
-  /** Climbs instead of descending. */
+  /** Whether to maximize the objective. */
   maximize?: boolean;
 }
 

@@ -2,11 +2,14 @@ import { noGrad } from "../autograd";
 import { ShapeError, sameShape, showShape } from "../shape";
 import { Tensor } from "../Tensor";
 
-/** What an optimizer remembers between steps, by parameter in the order they were given. */
+/** The state of an optimizer. Parameters are numbered in the order given. */
 export interface OptimizerState {
-  /** How many updates each parameter has had. */
+  /** Number of updates of each parameter. */
   steps: number[];
-  /** Buffers as `<parameter index>.<PyTorch's name>`, for example `0.momentum_buffer`; its own, not copies. */
+  /**
+   * Buffers by `<parameter index>.<PyTorch's name>`, for example `0.momentum_buffer`. They are the optimizer's own,
+   * not copies.
+   */
   buffers: Map<string, Tensor>;
 }
 
@@ -44,7 +47,7 @@ export abstract class Optimizer {
     });
   }
 
-  /** Sets every parameter's gradient to none; its storage is used again. */
+  /** Removes every parameter's gradient and releases its storage. */
   zeroGrad(): void {
     for (const param of this.params) {
       param.zeroGrad();
@@ -56,7 +59,7 @@ export abstract class Optimizer {
   }
 
   /**
-   * Takes up a state that `stateDict()` gave: all of it, or nothing if a part does not fit.
+   * Sets the state from `stateDict()`: all of it, or nothing if a part does not fit.
    * @throws Error naming the first part that does not fit. @throws OutOfMemoryError
    */
   loadStateDict({ steps, buffers }: StoredOptimizerState): void {
@@ -122,7 +125,7 @@ export abstract class Optimizer {
   /** The buffers that a parameter has after its first update. */
   protected abstract bufferNames(): readonly string[];
 
-  /** A parameter's buffer, zeros when it is new. */
+  /** A parameter's buffer; a new one is filled with zeros. */
   protected buffer(param: Tensor, index: number, name: string): Tensor {
     const key = `${index}.${name}`;
     const known = this.buffers.get(key);
@@ -135,7 +138,7 @@ export abstract class Optimizer {
   }
 }
 
-/** An optimizer's state as it is, or as it was read from a file. */
+/** An optimizer's state, or the state read from a file. */
 export interface StoredOptimizerState {
   readonly steps: readonly number[];
   readonly buffers: ReadonlyMap<

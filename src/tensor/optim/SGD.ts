@@ -9,7 +9,7 @@ export interface SGDOptions {
   nesterov?: boolean;
   /** L2 penalty: the gradient grows by weightDecay · parameter. */
   weightDecay?: number;
-  /** Climbs instead of descending. */
+  /** Whether to maximize the objective. */
   maximize?: boolean;
 }
 

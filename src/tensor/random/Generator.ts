@@ -1,29 +1,30 @@
 import { MersenneTwister } from "./MersenneTwister";
 
-/** Everything that decides what a generator draws next. */
+/** The complete state of a generator. */
 export interface GeneratorState {
   /** The 624 words of the Mersenne Twister. */
   words: Uint32Array;
-  /** The next word to be given out, 0 to 624. */
+  /** Index of the next word to return, 0 to 624. */
   index: number;
-  /** The second half of the last pair of normal draws, when it is still to be given out. */
+  /** The second of the last pair of normal draws, if it was not returned yet. */
   cachedNormal: number | null;
 }
 
-/** PyTorch's CPU generator: for a seed, the same numbers as `torch.Generator().manual_seed(seed)`. */
+/** PyTorch's CPU generator: the same seed gives the same numbers as `torch.Generator().manual_seed(seed)`. */
 export class Generator {
   private readonly engine: MersenneTwister;
   private cachedNormal: number | null = null;
 
   /**
-   * @param seed a whole number from -2^63 to 2^64 - 1; its low 32 bits count, negative ones in two's complement
+   * @param seed a whole number from -2^63 to 2^64 - 1. Only its low 32 bits matter, negative numbers in two's
+   * complement
    * @throws RangeError for any other
    */
   constructor(seed: number | bigint) {
     this.engine = new MersenneTwister(low32(seed));
   }
 
-  /** Begins the stream of a seed anew. @throws RangeError as the constructor does. */
+  /** Restarts with a seed. @throws RangeError as the constructor does. */
   manualSeed(seed: number | bigint): this {
     this.engine.seed(low32(seed));
     this.cachedNormal = null;
@@ -35,7 +36,7 @@ export class Generator {
     return { words: state.slice(), index, cachedNormal: this.cachedNormal };
   }
 
-  /** @throws RangeError when it is no state of this generator. */
+  /** @throws RangeError when it is not a state of this generator. */
   setState({ words, index, cachedNormal }: GeneratorState): void {
     if (
       words.length !== this.engine.state.length ||
@@ -61,7 +62,7 @@ export class Generator {
     return (BigInt(high) << 32n) | BigInt(this.engine.next());
   }
 
-  /** What `random_()` puts into an int64 tensor: 0 to 2⁶³ − 1. */
+  /** The value that `random_()` writes into an int64 tensor: 0 to 2⁶³ − 1. */
   int64(): bigint {
     return this.random64() & 0x7fff_ffff_ffff_ffffn;
   }
@@ -77,7 +78,7 @@ export class Generator {
     const low = Math.fround(from);
     const width = Math.fround(Math.fround(to) - low);
     for (let i = 0; i < out.length; i++) {
-      // One rounding, as by a fused multiply-add: the product of two float32 is exact in a double.
+      // Rounded once, as by a fused multiply-add: the product of two float32 is exact in a double.
       out[i] = this.uniform24() * width + low;
     }
   }
@@ -129,7 +130,7 @@ export class Generator {
     return order;
   }
 
-  /** Fills with 0 for what dropout drops, by probability p, and 1 / (1 − p) for what it keeps. */
+  /** Fills with 0 with probability p (dropped elements), and else with 1 / (1 − p). */
   dropoutMask(out: Float32Array, p: number): void {
     const scale = 1 / (1 - p);
     for (let i = 0; i < out.length; i++) {
@@ -156,7 +157,7 @@ export class Generator {
 
 const blockLength = 16;
 
-/** Turns sixteen uniform draws into sixteen normal ones, in place. */
+/** Transforms sixteen uniform draws into sixteen normal ones, in place. */
 function normalBlock(out: Float32Array, start: number, mean: number, std: number): void {
   const half = blockLength / 2;
   for (let j = start; j < start + half; j++) {

@@ -5,14 +5,14 @@ const shift = 397;
 export class MersenneTwister {
   /** The 624 words of state. */
   readonly state = new Uint32Array(words);
-  /** The next word to be given out; 624 when all are used up. */
+  /** Index of the next word; 624 when all are used. */
   index = words;
 
   constructor(seed: number) {
     this.seed(seed);
   }
 
-  /** @param seed its low 32 bits count. */
+  /** @param seed only its low 32 bits matter. */
   seed(seed: number): void {
     const s = this.state;
     s[0] = seed;

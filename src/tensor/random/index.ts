@@ -2,7 +2,7 @@ import { Generator } from "./Generator";
 
 export { Generator, type GeneratorState } from "./Generator";
 
-/** What every random operation draws from unless it is given another generator. */
+/** The generator of every random operation without a generator of its own. */
 export const defaultGenerator = new Generator(42);
 
 /** Seeds the default generator, as `torch.manual_seed`. Returns it. */

@@ -3,11 +3,11 @@ import { f32, f64, i32 } from "../webassembly/instructions";
 
 export type Fields = Readonly<Record<string, "i32" | "f32" | "f64">>;
 
-/** What a kernel is told about its job, field after field, as it lies in shared memory. */
+/** The layout of a job's fields in shared memory. */
 export class JobLayout<T extends Fields> {
   private readonly slots: readonly { readonly name: keyof T & string; readonly type: T[string] }[];
 
-  /** @throws RangeError when there are more than a job has room for */
+  /** @throws RangeError when there are more fields than a job has space for */
   constructor(fields: T) {
     this.slots = Object.entries(fields).map(([name, type]) => ({ name, type: type as T[string] }));
     if (this.slots.length > mostFields) {
@@ -15,7 +15,7 @@ export class JobLayout<T extends Fields> {
     }
   }
 
-  /** Every field as the expression that reads it from the job at `address`. */
+  /** Every field as an expression that reads it from the job at `address`. */
   read(address: I32): { readonly [K in keyof T]: Expr<T[K]> } {
     const read = this.slots.map(({ name, type }, slot) => [name, load(type, address, slotBytes * slot)]);
     return Object.fromEntries(read);

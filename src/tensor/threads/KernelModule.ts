@@ -5,14 +5,14 @@ import { ModuleBuilder } from "../webassembly/ModuleBuilder";
 import { control } from "./control";
 import { type Fields, JobLayout } from "./JobLayout";
 
-/** A kernel that ThreadPool can run: its place in the module's table and what it must be told. */
+/** A kernel of ThreadPool: its index in the module's table and its fields. */
 export interface Kernel<T extends Fields = Fields> {
   readonly name: string;
   readonly element: number;
   readonly layout: JobLayout<T>;
 }
 
-/** What a kernel's body works with: its fields, which of the job's tasks to do, and the thread's private memory. */
+/** Arguments of a kernel's body: its fields, the task, and the thread's private memory. */
 export interface KernelContext<T extends Fields> {
   readonly job: { readonly [K in keyof T]: Expr<T[K]> };
   readonly task: Local<"i32">;
@@ -21,7 +21,7 @@ export interface KernelContext<T extends Fields> {
 
 const kernelParameters = ["i32", "i32", "i32"] as const;
 
-/** A WebAssembly module whose kernels are jobs: split into tasks that any thread may do, in any order. */
+/** A WebAssembly module whose kernels are jobs. A job is split into tasks, which any thread may do in any order. */
 export class KernelModule extends ModuleBuilder {
   kernel<T extends Fields>(
     name: string,
@@ -38,19 +38,18 @@ export class KernelModule extends ModuleBuilder {
   /**
    * Adds the three functions of the thread protocol.
    *
-   * The tasks of a job are shared out: every thread has a run of neighbouring ones, so that from job to job it
-   * meets the same rows of a matrix again, which its own cache may still hold; when its share is used up it helps
-   * with those of others. A share is published by storing the number of its tasks in `unclaimed`. A thread claims a
-   * task by subtracting one: what it finds, if positive, is its task, counted from the share's end. Since
-   * `unclaimed` says both whether there is a task and which, a thread that comes late to a job takes part in the
-   * next one by the same instruction, and the fields of a job, its kernel and the threads' private memory stay as they
-   * are for as long as a claimed task of it is unfinished: they are read once a task is claimed, and not before.
-   * `generation` changes when a job has been published: then there is something to look for.
+   * Every thread has a share of a job: a range of neighbouring tasks. From job to job it therefore works on the same
+   * rows of a matrix, which its cache may still hold. When its share is used up, it takes tasks of other shares.
+   * Storing the number of tasks in `unclaimed` publishes a share. A thread claims a task by subtracting one; the
+   * value before, if positive, is the number of the task, counted from the share's end. Since `unclaimed` is both the
+   * count and the number of the task, a thread that is late for a job takes part in the next one by the same
+   * instruction. The job's fields, its kernel and the threads' private memory stay unchanged while a claimed task is
+   * unfinished. A thread reads them only after claiming a task. `generation` changes when a job has been published.
    */
   defineThreads(): void {
     const drain = this.function("drain", ["i32", "i32"], (f, block, thread) => {
       const threads = f.let(i32.load(block, control.threads));
-      /** Read for each task: private memory may have moved for the job that a claimed task is of. */
+      /** Read for each task, since private memory may have moved between jobs. */
       const scratch = i32.add(
         i32.load(block, control.scratch),
         i32.mul(thread, i32.load(block, control.scratchBytes)),
@@ -61,7 +60,7 @@ export class KernelModule extends ModuleBuilder {
       const done = f.local("i32");
       const claim = () => {
         f.set(claimed, i32.atomic.load(at(share, control.unclaimed)));
-        // Reading first keeps a share that is used up from being passed from core to core.
+        // Reading before subtracting keeps a used-up share from moving between the caches of the cores.
         f.if(i32.gtS(claimed, 0), () => {
           f.set(claimed, i32.atomic.rmwSub(at(share, control.unclaimed), 1));
         });
@@ -127,7 +126,7 @@ export class KernelModule extends ModuleBuilder {
       f.call(drain, block, 0);
       look();
       f.while(
-        // Less than none after a thread has failed, which ends a job that others are still at work on.
+        // Negative after a thread has failed, which ends a job while others still work on it.
         () => i32.gtS(unfinished, 0),
         () => {
           f.if(
@@ -174,7 +173,7 @@ function at(block: I32, offset: number): I32 {
   return i32.add(block, offset);
 }
 
-/** Where a thread's share lies. */
+/** Address of a thread's share. */
 function shareOf(block: I32, thread: I32Like): I32 {
   return i32.add(at(block, control.shares), i32.mul(thread, control.shareBytes));
 }

@@ -4,7 +4,7 @@ import { control } from "./control";
 import type { Fields } from "./JobLayout";
 import type { Kernel } from "./KernelModule";
 
-/** Memory that outlives the call: what ThreadPool needs of the arena. */
+/** Memory that outlives the call: the methods of the arena that ThreadPool uses. */
 export interface SharedMemory {
   readonly memory: WebAssembly.Memory;
   uint8(length: number): Uint8Array;
@@ -12,16 +12,16 @@ export interface SharedMemory {
   release(view: Uint8Array): void;
 }
 
-/** About 90 µs: joins are usually shorter, and sleeping and waking takes about 60. */
+/** About 90 µs. Waiting for the end of a job is usually shorter, and sleeping and waking takes about 60 µs. */
 const mainSpins = 60_000;
-/** About 400 µs: what usually lies between two jobs of a training step. */
+/** About 400 µs, the usual time between two jobs of a training step. */
 const workerSpins = 200_000;
 
 const initialScratchBytes = 256 * 1024;
 
 /**
- * All else that a worker does is inside the module, so that its JavaScript needs no file of its own. When it fails
- * within a task nobody will finish that one: the job ends there, and `run` tells of it.
+ * The JavaScript of a worker; everything else is in the module, so that no file is needed. When a worker fails within
+ * a task, the job ends and `run` throws.
  */
 const workerSource = `
   const { module, memory, block, thread, spins } = require("node:worker_threads").workerData;
@@ -41,8 +41,8 @@ interface Exports extends WebAssembly.Exports {
 }
 
 /**
- * Pools that are not closed. Their workers look at their memory, which must not come back to the arena when nothing
- * refers to the pool any more: a worker would take a tensor's bytes for a job.
+ * Pools that are not closed. Their workers read their memory, which must not return to the arena when the pool is
+ * garbage: a worker would read a tensor's bytes as a job.
  */
 const open = new Set<ThreadPool>();
 
@@ -51,12 +51,11 @@ type KernelFunction = (job: number, task: number, scratch: number) => void;
 /**
  * Runs kernels on the calling thread and on workers that share its memory.
  *
- * The caller takes part and never waits for a worker to arrive: a job's tasks are claimed one after the other by
- * whoever is free. So the first job begins before the workers are up, and a worker that the system has put
- * aside holds up one task and no more.
+ * The calling thread takes part and never waits for a worker to start: the next free thread claims the next task. The
+ * first job therefore begins before the workers run, and a worker that the system suspends delays one task only.
  */
 export class ThreadPool {
-  /** How many threads take part, the caller included: fewer than asked for where the system gives no more. */
+  /** Number of threads, including the calling one. It is lower than requested where the system gives no more. */
   readonly threads: number;
   private readonly exports: Exports;
   private readonly workers: Worker[] = [];
@@ -65,7 +64,7 @@ export class ThreadPool {
   private scratch: Uint8Array;
   private view: DataView;
 
-  /** @param wanted how many threads are to take part, the caller included. */
+  /** @param wanted number of threads, including the calling one */
   constructor(
     private readonly arena: SharedMemory,
     module: WebAssembly.Module,
@@ -78,10 +77,10 @@ export class ThreadPool {
     this.exports = new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
     const block = this.block.byteOffset;
     this.threads = wanted;
-    // What a worker looks at must be there before it is.
+    // A worker reads this memory as soon as it starts.
     this.view.setInt32(block + control.threads, wanted, true);
     this.reserveScratch(initialScratchBytes);
-    // Where threads share a core, one that spins keeps another from its work.
+    // Where threads share a core, a spinning thread takes time from a working one.
     const crowded = wanted > availableParallelism();
     this.spins = crowded ? 0 : mainSpins;
     try {
@@ -90,12 +89,12 @@ export class ThreadPool {
         const workerData = { module, memory, block, thread, spins: crowded ? 0 : workerSpins };
         const worker = new Worker(workerSource, { eval: true, workerData, name: `tensor ${thread}` });
         worker.unref();
-        // One that could not start is not missed: the others do its tasks.
+        // The other threads do the tasks of a worker that could not start.
         worker.on("error", () => {});
         this.workers.push(worker);
       }
     } catch {
-      // A limit to a user's threads: those that there are do the work.
+      // The system limits a user's threads; the existing ones do the work.
     }
     if (this.workers.length > 0) open.add(this);
     this.threads = this.workers.length + 1;
@@ -103,9 +102,9 @@ export class ThreadPool {
   }
 
   /**
-   * Does every task of one job, in any order; alone: on the calling thread.
-   * @throws WebAssembly.RuntimeError when the kernel fails, and Error when it does so on another thread or when one
-   * has failed before: others may still be at work on that job.
+   * Does every task of one job, in any order; a job of one task on the calling thread.
+   * @throws WebAssembly.RuntimeError when the kernel fails. @throws Error when it fails on another thread, or a
+   * kernel failed before: other threads may still work on that job.
    */
   run<T extends Fields>(
     kernel: Kernel<T>,
@@ -143,7 +142,7 @@ export class ThreadPool {
     }
   }
 
-  /** Gives every thread at least so many bytes of private memory. Its contents last for one task. */
+  /** Gives every thread at least this many bytes of private memory. Its contents are valid for one task. */
   reserveScratch(bytes: number): void {
     const perThread = Math.ceil(bytes / 64) * 64;
     const block = this.block.byteOffset;
@@ -156,7 +155,7 @@ export class ThreadPool {
     this.view.setInt32(block + control.scratchBytes, perThread, true);
   }
 
-  /** Ends the workers; the pool must not be used any more. */
+  /** Ends the workers. The pool must not be used any more. */
   async close(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.terminate()));
     open.delete(this);

@@ -5,36 +5,36 @@ const job = 384;
 const shares = job + Math.ceil((8 * mostFields) / cacheLine) * cacheLine;
 
 /**
- * The words through which threads meet, as byte offsets in one block of shared memory. Those that several threads
- * write at once are a cache line apart.
+ * Words that threads use to coordinate, as byte offsets in one block of shared memory. Words that several threads
+ * write at the same time are a cache line apart.
  */
 export const control = {
-  /** Tasks of the current job that are not finished. */
+  /** Number of unfinished tasks of the current job. */
   unfinished: 0,
-  /** Counts jobs. Idle workers wait for it to change. */
+  /** Number of jobs so far. Idle workers wait for it to change. */
   generation: 64,
-  /** How many workers sleep. */
+  /** Number of sleeping workers. */
   sleepers: 128,
   /** 1 while the main thread sleeps on `unfinished`. */
   mainSleeps: 192,
   /** 1 once a thread has failed within a task. */
   failed: 256,
-  /** How many threads take part. */
+  /** Number of threads. */
   threads: 320,
   /** The kernel's element in the module's table. */
   kernel: 324,
-  /** The threads' private memory: thread i's begins at scratch + i · scratchBytes. */
+  /** Address of the threads' private memory: thread i's begins at scratch + i · scratchBytes. */
   scratch: 328,
   scratchBytes: 332,
   /** The kernel's own fields. */
   job,
-  /** The threads' shares of the current job, one after the other. */
+  /** The threads' shares of the current job, in order. */
   shares,
   shareBytes: cacheLine,
-  /** Of a share: its tasks that nobody has claimed; 0 or less when there are none. */
+  /** In a share: number of its tasks that are not claimed; 0 or less when there are none. */
   unclaimed: 0,
-  /** Of a share: the task after its last. */
+  /** In a share: index of the task after its last. */
   end: 4,
-  /** Of a block for so many threads. */
+  /** Bytes of a block for a number of threads. */
   bytes: (threads: number) => shares + threads * cacheLine,
 } as const;

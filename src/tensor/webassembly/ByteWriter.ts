@@ -1,11 +1,11 @@
 import type { Code } from "./Expr";
 
-/** Bytes in the making. A tree is written out where it is put, so that nobody need keep it. */
+/** Collects bytes. A tree is written when it is added, so that it need not be kept. */
 export class ByteWriter {
   private bytes: Uint8Array<ArrayBuffer>;
   private length = 0;
 
-  /** @param capacity how many bytes there is room for at first */
+  /** @param capacity number of bytes at first */
   constructor(capacity: number) {
     this.bytes = new Uint8Array(capacity);
   }
@@ -21,7 +21,7 @@ export class ByteWriter {
       this.length += code.length;
       return;
     }
-    // Most of a module's emission passes here, before the engine has optimized it: plain loops are fastest.
+    // Most of a module's bytes are written here, before the engine has optimized this code: plain loops are fastest.
     for (let i = 0; i < code.length; i++) {
       const item = code[i]!;
       if (typeof item === "number") {

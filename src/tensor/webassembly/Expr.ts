@@ -1,14 +1,14 @@
 export type ValueType = "i32" | "i64" | "f32" | "f64" | "v128";
 
-/** Bytes, in a tree that is written out where a statement takes it: expressions of expressions copy nothing. */
+/** Bytes as a tree. It is written when a statement uses it, so that nested expressions are not copied. */
 export type Code = Uint8Array | readonly (number | Code)[];
 
 /**
- * A WebAssembly expression that leaves one value on the stack. Its type is known to TypeScript, so
- * `f32x4.add(anI32, …)` does not compile.
+ * A WebAssembly expression that leaves one value on the stack. Its type is checked by TypeScript: `f32x4.add(anI32,
+ * …)` does not compile.
  *
- * An expression is a tree, written like WebAssembly's folded text format: `i32.add(p, i32.mul(row, 64))`.
- * It runs where a FunctionBuilder's statement consumes it, and as often as it is consumed.
+ * An expression is a tree, written like WebAssembly's folded text format: `i32.add(p, i32.mul(row, 64))`. It is
+ * evaluated where a FunctionBuilder's statement uses it, and each time it is used.
  */
 export interface Expr<T extends ValueType = ValueType> {
   readonly type: T;
@@ -26,5 +26,5 @@ export type F32 = Expr<"f32">;
 export type F64 = Expr<"f64">;
 export type V128 = Expr<"v128">;
 
-/** Where an i32 is wanted, a plain number is a constant. */
+/** An i32, or a number as a constant. */
 export type I32Like = I32 | number;

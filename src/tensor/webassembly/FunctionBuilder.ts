@@ -11,7 +11,7 @@ const storeOpcode: Record<ValueType, readonly number[]> = {
   v128: [0xfd, 0x0b],
 };
 
-/** What a call needs to know of a function. */
+/** A function as seen by a call. */
 export interface FunctionReference {
   readonly index: number;
 }
@@ -31,7 +31,7 @@ export class FunctionBuilder {
     return local(type, index);
   }
 
-  /** As many locals as asked for. */
+  /** Several new locals. */
   localArray<T extends ValueType>(type: T, count: number): Local<T>[] {
     return Array.from({ length: count }, () => this.local(type));
   }
@@ -123,14 +123,14 @@ export class FunctionBuilder {
     this.if(condition(), () => this.doWhile(body, condition));
   }
 
-  /** Runs the body without end. */
+  /** Runs the body forever. */
   forever(body: () => void): void {
     this.emit(0x03, 0x40);
     body();
     this.emit(0x0c, 0, 0x0b);
   }
 
-  /** The function in the module's code section. */
+  /** Encodes the function for the module's code section. */
   encode(): Code {
     const locals = this.localTypes.map((type) => [1, valueTypeCode[type]]);
     return sized([vector(locals), this.code.written, 0x0b]);

@@ -4,7 +4,7 @@ import { FunctionBuilder, type FunctionReference, type Locals, local } from "./F
 
 const magicAndVersion = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 const section = { type: 1, import: 2, function: 3, table: 4, export: 7, element: 9, code: 10 };
-/** The greatest maximum there is, so that any shared memory may be given. */
+/** The maximum of any shared memory, so that every memory can be imported. */
 const mostPages = 65_536;
 
 interface Definition {
@@ -13,16 +13,13 @@ interface Definition {
   readonly builder: FunctionBuilder;
 }
 
-/**
- * A WebAssembly module in the making. It imports one shared memory as `env.memory` and exports every function
- * that it defines.
- */
+/** Builds a WebAssembly module. It imports one shared memory as `env.memory` and exports every function. */
 export class ModuleBuilder {
   private readonly types: (readonly ValueType[])[] = [];
   private readonly functions: Definition[] = [];
   private readonly table: number[] = [];
 
-  /** Defines and exports a function; its body is emitted at once. It returns nothing. */
+  /** Defines and exports a function without results; its body is emitted at once. */
   function<P extends readonly ValueType[]>(
     exportName: string,
     parameters: readonly [...P],
@@ -35,12 +32,12 @@ export class ModuleBuilder {
     return { index };
   }
 
-  /** Puts a function into the table for indirect calls. @returns its element. */
+  /** Adds a function to the table for indirect calls. @returns its index. */
   tableElement(target: FunctionReference): number {
     return this.table.push(target.index) - 1;
   }
 
-  /** The index of the type of functions that take these parameters and give nothing. */
+  /** The index of the type of functions with these parameters and without results. */
   typeIndex(parameters: readonly ValueType[]): number {
     const known = this.types.findIndex((type) => type.join() === parameters.join());
     return known >= 0 ? known : this.types.push(parameters) - 1;

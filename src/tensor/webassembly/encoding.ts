@@ -47,7 +47,7 @@ export function sized(code: Code): Code {
   return [unsigned(lengthOf(code)), code];
 }
 
-/** The bytes of a tree, one after the other. */
+/** The bytes of a tree in order. */
 export function flatten(code: Code): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter(lengthOf(code));
   writer.write(code);

@@ -1,7 +1,7 @@
 import type { Code, Expr, F32, F64, I32, I32Like, I64, V128, ValueType } from "./Expr";
 import { float32Bytes, float64Bytes, signed, unsigned } from "./encoding";
 
-/** WebAssembly's instructions by their own names; every function is one instruction and gives its expression. */
+/** WebAssembly's instructions by their own names. Every function emits one instruction and returns its expression. */
 
 const simdPrefix = 0xfd;
 const atomicPrefix = 0xfe;
@@ -18,12 +18,12 @@ function simd(opcode: number): number[] {
   return [simdPrefix, ...unsigned(opcode)];
 }
 
-/** A number becomes the constant that it is. */
+/** Turns a number into a constant. */
 export function asI32(value: I32Like): I32 {
   return typeof value === "number" ? i32.const(value) : value;
 }
 
-/** Alignment is a hint that no engine on a 64-bit machine needs; atomics alone must state theirs. */
+/** Alignment is a hint that engines on 64-bit machines ignore; only atomics must state theirs. */
 function memoryArgument(offset: number): number[] {
   return [0, ...unsigned(offset)];
 }
@@ -92,7 +92,7 @@ export const i32 = {
     expr("i32", asI32(a).code, asI32(b).code, condition.code, plain(0x1b)),
   atomic: {
     load: (address: I32Like): I32 => expr("i32", asI32(address).code, [atomicPrefix, 0x10, 2, 0]),
-    /** Adds to memory and gives what was there before, as do the other read-modify-write instructions. */
+    /** Adds to memory and returns the value before, as do the other read-modify-write instructions. */
     rmwAdd: atomicI32(0x1e),
     rmwSub: atomicI32(0x25),
   },
@@ -122,7 +122,7 @@ export const i64 = {
   const: (value: bigint): I64 => expr("i64", [0x42, ...signed(value)]),
   load: load("i64", [0x29]),
   eqz: unary<"i64", "i32">("i32", plain(0x50)),
-  /** How many zeros stand below the lowest one. */
+  /** Number of zero bits below the lowest 1. */
   ctz: unary<"i64", "i64">("i64", plain(0x7a)),
   extendI32U: unary<"i32", "i64">("i64", plain(0xad)),
   reinterpretF64: unary<"f64", "i64">("i64", plain(0xbd)),
@@ -140,7 +140,7 @@ export const v128 = {
   load32Splat: load("v128", simd(0x09)),
   load32Zero: load("v128", simd(0x5c)),
   load64Zero: load("v128", simd(0x5d)),
-  /** Four times the same 32 bits. */
+  /** Four copies of 32 bits. */
   const: (word: number): V128 => {
     const bytes = [...new Uint8Array(new Uint32Array([word, word, word, word]).buffer)];
     return expr("v128", simd(0x0c), bytes);
@@ -152,15 +152,15 @@ export const v128 = {
   xor: lanes2(0x51),
   /** Bits of a where the mask is 1, of b where it is 0. */
   bitselect: ternary(simd(0x52)),
-  /** 1 if any bit is. */
+  /** 1 if any bit is 1. */
   anyTrue: unary<"v128", "i32">("i32", simd(0x53)),
 };
 
 export const i8x16 = {
-  /** Picks sixteen bytes out of the thirty-two of a and b. */
+  /** Selects sixteen of the thirty-two bytes of a and b. */
   shuffle: (a: V128, b: V128, bytes: readonly number[]): V128 =>
     expr("v128", a.code, b.code, simd(0x0d), bytes),
-  /** The top bit of every byte, the first byte's lowest. */
+  /** The top bits of all bytes; that of the first byte is the lowest. */
   bitmask: unary<"v128", "i32">("i32", simd(0x64)),
   narrowI16x8S: lanes2(0x65),
 };
@@ -172,7 +172,7 @@ export const i16x8 = {
 };
 
 export const i32x4 = {
-  /** Picks four words out of the eight of a and b: an i8x16.shuffle in whole words. */
+  /** Selects four of the eight words of a and b: an i8x16.shuffle by whole words. */
   shuffle: (a: V128, b: V128, words: readonly number[]): V128 =>
     i8x16.shuffle(
       a,
@@ -213,13 +213,13 @@ export const f32x4 = {
   div: lanes2(0xe7),
   min: lanes2(0xe8),
   max: lanes2(0xe9),
-  /** b < a ? b : a, so a NaN in a stays. */
+  /** b < a ? b : a. A NaN in a is kept. */
   pmin: lanes2(0xea),
-  /** a < b ? b : a, so a NaN in a stays. */
+  /** a < b ? b : a. A NaN in a is kept. */
   pmax: lanes2(0xeb),
   convertI32x4S: lanes1(0xfa),
   demoteF64x2Zero: lanes1(0x5e),
-  /** a · b + c, rounded once or twice as the machine does it faster. */
+  /** a · b + c, rounded once or twice, whichever the machine does faster. */
   relaxedMadd: ternary(simd(0x105)),
 };
 
@@ -239,9 +239,9 @@ export const f64x2 = {
   div: lanes2(0xf3),
   min: lanes2(0xf4),
   max: lanes2(0xf5),
-  /** b < a ? b : a, so a NaN in a stays. */
+  /** b < a ? b : a. A NaN in a is kept. */
   pmin: lanes2(0xf6),
-  /** a < b ? b : a, so a NaN in a stays. */
+  /** a < b ? b : a. A NaN in a is kept. */
   pmax: lanes2(0xf7),
   promoteLowF32x4: lanes1(0x5f),
 };

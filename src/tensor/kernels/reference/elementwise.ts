@@ -3,7 +3,7 @@ import { erf } from "./erf";
 
 interface UnaryRule {
   value(x: number, parameter: number): number;
-  /** The derivative at x, where the value is y. */
+  /** The derivative at x, given the value y. */
   slope(x: number, y: number, parameter: number): number;
 }
 
@@ -39,7 +39,10 @@ const rules = {
   },
 } satisfies Record<string, UnaryRule>;
 
-/** `leakyRelu` takes its slope as parameter, `pow` its exponent. `gelu` is exact (erf), `geluTanh` its approximation. */
+/**
+ * The parameter of `leakyRelu` is its slope, that of `pow` its exponent. `gelu` is exact (erf), `geluTanh` its
+ * approximation.
+ */
 export type UnaryOp = keyof typeof rules;
 const ruleOf: Readonly<Record<UnaryOp, UnaryRule>> = rules;
 
@@ -67,7 +70,7 @@ export function unary({ op, x, out, parameter = 0 }: UnaryTask): void {
 export function unaryBackward({ op, x, y, dy, dx, parameter = 0 }: UnaryBackwardTask): void {
   const { slope } = ruleOf[op];
   for (let i = 0; i < dx.length; i++) {
-    // ReLU lets nothing through where it is 0, not even what is not finite (threshold_backward in PyTorch).
+    // The gradient of ReLU is 0 where y is 0, even if dy is not finite (threshold_backward in PyTorch).
     dx[i] = op === "relu" && y[i]! <= 0 ? 0 : dy[i]! * slope(x[i]!, y[i]!, parameter);
   }
 }
@@ -76,7 +79,7 @@ export function binary(task: BinaryTask): void {
   binaryDimension(task, 0, 0, 0, 0);
 }
 
-/** Returns where the next elements of `out` go. */
+/** Returns the index in `out` of the next element. */
 function binaryDimension(task: BinaryTask, dim: number, aStart: number, bStart: number, outStart: number) {
   const { shape, aStrides, bStrides } = task;
   const length = shape[dim]!;

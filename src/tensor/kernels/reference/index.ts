@@ -9,7 +9,7 @@ import { argmax, max, maxAllBackward, maxBackward, sum } from "./reductions";
 import { logSoftmax, logSoftmaxBackward, softmax, softmaxBackward } from "./softmax";
 import { adamStep, sgdStep } from "./updates";
 
-/** Every kernel in plain TypeScript: the meaning that faster variants are checked against. */
+/** Every kernel in plain TypeScript. Faster variants are checked against these. */
 export const reference = {
   name: "reference",
   matmul,

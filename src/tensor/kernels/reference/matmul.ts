@@ -1,16 +1,16 @@
 import type { MatmulTask } from "../Kernels";
 import { partsOfSum } from "../partsOfSum";
 
-/** Rows and columns of the tile of `out` that the inner loop holds in registers. */
+/** Rows and columns of the tile of `out` in the inner loop, which fits into registers. */
 const tile = 4;
-/** How many elements of A are packed at a time: 512 KiB, to stay in the second-level cache. */
+/** Elements of A that are packed at a time: 512 KiB, which fit into the second-level cache. */
 const packedElements = 2 ** 17;
 
 let rowsPacked = new Float32Array(0);
 let colsPacked = new Float32Array(0);
 const sums = new Float32Array(tile * tile);
 
-/** Every product and every sum is rounded to float32, in the order that `partsOfSum` gives. */
+/** Every product and every sum is rounded to float32, in the order of `partsOfSum`. */
 export function matmul(task: MatmulTask): void {
   const { m, n, k } = task;
   const parts = partsOfSum(k);
@@ -56,7 +56,7 @@ function atLeast(buffer: Float32Array<ArrayBuffer>, length: number): Float32Arra
   return buffer.length >= length ? buffer : new Float32Array(length);
 }
 
-/** Lays four rows of A (or columns of B) side by side: for each step along k, one element of each, 0 where none is. */
+/** Packs four rows of A (or columns of B): for each step of k one element of each row; 0 for a missing row. */
 function pack(
   x: Float32Array,
   laneStep: number,
@@ -83,8 +83,8 @@ function pack(
 }
 
 /**
- * Leaves in `sums` the 4 × 4 products of packed rows and packed columns over one part of k, in two halves that fit
- * the registers. The rounding makes V8 compute in single precision.
+ * Writes the 4 × 4 products of packed rows and packed columns over one part of k to `sums`, in two halves that fit
+ * into registers. The explicit rounding makes V8 compute in single precision.
  */
 function multiplyTile(a: Float32Array, aStart: number, b: Float32Array, bStart: number, k: number): void {
   const { fround } = Math;
@@ -125,7 +125,9 @@ function multiplyTile(a: Float32Array, aStart: number, b: Float32Array, bStart: 
   }
 }
 
-/** The first part of a sum is added to what `out` holds, if wanted, and to the bias; later parts to that. */
+/**
+ * Adds the first part of a sum to the contents of `out`, if requested, and the bias; adds later parts to the result.
+ */
 function store(
   task: MatmulTask,
   part: { isFirst: boolean; isLast: boolean },

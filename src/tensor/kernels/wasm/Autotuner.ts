@@ -1,21 +1,24 @@
-/** So many of the latest times of a way are remembered; the shortest of them counts, since what disturbs only delays. */
+/** Number of latest times that are kept for each way. The shortest counts, since disturbances only add time. */
 const remembered = 6;
-/** The share of the time that may go into trying slower ways again. */
+/** Share of the time for repeated trials of slower ways. */
 const shareForTrials = 0.005;
 const fewestCallsBetweenTrials = 16;
 
 /**
- * Finds out at work which of several ways to the same result is the fastest here and now, which depends on the
- * machine, on what else it does, and on the data (cuDNN's `benchmark` does this once, before the work). The first
- * calls try every way; later ones take the fastest and now and then, for half a hundredth of the time, another.
+ * Finds the fastest of several ways to compute the same result, while they are used. The fastest way depends on the
+ * machine, its load and the data. The first calls try every way. Later calls use the fastest, and another one for 0.5
+ * % of the time. (cuDNN's `benchmark` mode measures once, before the work.)
  */
 export class Autotuner {
   private readonly contests = new Map<string, Contest>();
 
-  /** @param now a clock. */
+  /** @param now a clock */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
-  /** @param key tells what is computed: whatever takes as long. The ways to it always come in the same order. */
+  /**
+   * @param key the same for computations that take the same time. The ways for a key must always come in the same
+   * order.
+   */
   run(key: string, ways: readonly (() => void)[]): void {
     let contest = this.contests.get(key);
     if (!contest) {
@@ -29,10 +32,10 @@ export class Autotuner {
   }
 }
 
-/** The latest times of every way to one thing. */
+/** The latest times of every way for one key. */
 class Contest {
   private readonly times: number[][];
-  /** The latest time of each way; what is tried again may have become slower than it ever was. */
+  /** The latest time of each way: a way that was slow before may have become slower. */
   private readonly latest: number[] = [];
   private trials = 0;
   private callsUntilTrial = fewestCallsBetweenTrials;
@@ -50,7 +53,7 @@ class Contest {
     this.trials++;
     const tried = (fastest + 1 + (this.trials % (best.length - 1))) % best.length;
     const excess = this.latest[tried]! / best[fastest]! - 1;
-    // A coarse clock may show no time at all.
+    // A coarse clock may report a time of 0.
     const calls = Number.isFinite(excess) ? Math.ceil(excess / shareForTrials) : 0;
     this.callsUntilTrial = Math.max(fewestCallsBetweenTrials, calls);
     return tried;

@@ -2,9 +2,14 @@ import type { I32, Local, V128 } from "../../webassembly/Expr";
 import type { FunctionBuilder } from "../../webassembly/FunctionBuilder";
 import { f32x4, i32, v128 } from "../../webassembly/instructions";
 
-/** Keeps watch over vectors that pass by, for one that is not finite, at the price of an addition each. */
+/**
+ * Detects elements that are not finite in vectors that a kernel reads, at the cost of one addition for each vector.
+ */
 export class Finiteness {
-  /** Not finite once an element was not, or they have overflowed. One for every vector that is watched at once. */
+  /**
+   * A sum is not finite after an element that is not, or after an overflow. There is one sum for each vector that is
+   * checked at the same time.
+   */
   private readonly sums: readonly Local<"v128">[];
 
   constructor(
@@ -21,7 +26,10 @@ export class Finiteness {
     });
   }
 
-  /** At an address that is not 0: stores the word 1 if a sum is not finite, else leaves what is there. */
+  /**
+   * Writes 1 to the word at `report` if a sum is not finite. Leaves the word unchanged otherwise, or if the address
+   * is 0.
+   */
   tell(report: I32): void {
     const { f, sums } = this;
     const isNotFinite = (sum: V128) => f32x4.ne(f32x4.mul(sum, f32x4.const(0)), f32x4.const(0));

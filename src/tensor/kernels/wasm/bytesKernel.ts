@@ -4,16 +4,16 @@ import type { FunctionBuilder } from "../../webassembly/FunctionBuilder";
 import { f32, f32x4, i16x8, i32, i32x4, v128 } from "../../webassembly/instructions";
 
 /**
- * 1/255 as a sum of two floats. The first has 16 bits, so that its product with a byte is exact; with the second
- * the sum is rounded once, and to the same float as the true quotient. A multiplication is many times faster than
- * a division.
+ * 1/255 as a sum of two floats. The first has 16 bits, so that its product with a byte is exact. The sum of both
+ * products is rounded once, to the same float as the exact quotient. A multiplication is many times as fast as a
+ * division.
  */
 const inverseHigh = 0x8080 / 2 ** 23;
 const inverseLow = 1 / 255 - inverseHigh;
 
 const fields = { bytes: "i32", out: "i32", count: "i32", elementsPerTask: "i32" } as const;
 
-/** out = fround(byte / 255) for a run of bytes. */
+/** out = fround(byte / 255) for a range of bytes. */
 export function defineBytesKernel(module: KernelModule) {
   const scaled = (f: FunctionBuilder, integers: V128) => {
     const b = f.let(f32x4.convertI32x4S(integers));

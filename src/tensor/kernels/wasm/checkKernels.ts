@@ -2,22 +2,21 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Kernels, MatmulTask } from "../Kernels";
 import { reference } from "../reference";
 
-/** What the check needs of the arena. */
+/** The methods of the arena that the check uses. */
 interface TensorMemory {
   float32(length: number): Float32Array;
   release(view: Float32Array): void;
 }
 
-/** Relative to the size of the numbers that are summed. */
+/** Relative to the size of the summed numbers. */
 const tolerance = 1e-5;
 
 /**
- * Compares kernels with the reference on products of every form, whole tiles and edges alike, on an update, and on
- * one operation of each other kind; each in a turn of the event loop.
- *
- * @param dense makes every product dense.
- * @param sparse makes every product sparse that is large enough.
- * @throws Error that names the first operation that disagrees.
+ * Compares kernels with the reference on products of all forms, with whole tiles and with edges, on an update, and on
+ * one operation of each other kind. Each comparison runs in a turn of the event loop of its own.
+ * @param dense makes every product dense
+ * @param sparse makes every product sparse that is large enough
+ * @throws Error that names the first operation with a different result
  */
 export async function checkKernels(arena: TensorMemory, dense: Kernels, sparse: Kernels): Promise<void> {
   const taken: Float32Array[] = [];
@@ -29,7 +28,7 @@ export async function checkKernels(arena: TensorMemory, dense: Kernels, sparse: 
     }
     return view;
   };
-  /** Runs an operation with both, each on its own copy of what it changes. */
+  /** Runs an operation with both kernels, each on its own copy of the data that it changes. */
   const agree = async (
     operation: string,
     changed: Float32Array,

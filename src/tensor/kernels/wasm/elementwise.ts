@@ -3,7 +3,7 @@ import type { Expr, Local, V128 } from "../../webassembly/Expr";
 import type { FunctionBuilder } from "../../webassembly/FunctionBuilder";
 import { f32x4, i32, v128 } from "../../webassembly/instructions";
 
-/** Four elements at a time of every array, and every constant four times. */
+/** Four elements of every array, and four copies of every constant. */
 export interface Lanes<A extends string, C extends string> {
   readonly f: FunctionBuilder;
   readonly x: Readonly<Record<A, V128>>;
@@ -12,14 +12,14 @@ export interface Lanes<A extends string, C extends string> {
 
 export type ElementwiseFields<A extends string, C extends string> = Record<Split | A, "i32"> &
   Record<C, "f32">;
-/** As `splitElements` has it. */
+/** The result of `splitElements`. */
 type Split = "count" | "elementsPerTask";
 
 export type ElementwiseKernel<A extends string, C extends string> = Kernel<ElementwiseFields<A, C>>;
 
 /**
- * Defines a kernel that computes each element from the elements of the same place in its arrays. The body gives
- * the new values of those arrays that it writes.
+ * Defines a kernel that computes each element from the elements at the same index of its arrays. The body returns the
+ * new values of the arrays that it writes.
  */
 export function defineElementwise<A extends string, C extends string = never>(
   module: KernelModule,
@@ -48,7 +48,7 @@ export function defineElementwise<A extends string, C extends string = never>(
       f.increase(left, -elements);
     };
 
-    // Two vectors at a time, stored as neighbours: what V8 fuses into one of 256 bits.
+    // Two neighbouring vectors at a time, which V8 fuses into one of 256 bits.
     f.while(
       () => i32.geS(left, 8),
       () => {
@@ -84,7 +84,7 @@ export function defineElementwise<A extends string, C extends string = never>(
   });
 }
 
-/** Everything is computed before anything is stored. */
+/** Computes all values before any is stored. */
 function evaluate<A extends string>(
   f: FunctionBuilder,
   arrays: readonly A[],

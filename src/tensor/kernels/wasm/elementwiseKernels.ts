@@ -37,7 +37,7 @@ const unaryBackwardRules: Partial<Record<UnaryOp, UnaryBackwardRule>> = {
 
 const binaryRules: Record<BinaryOp, (a: V128, b: V128) => V128> = f32x4;
 
-/** Kernels for what is computed element by element. An operation that has none is left to the reference. */
+/** Kernels for elementwise operations. An operation without one uses the reference. */
 export function defineElementwiseKernels(module: KernelModule) {
   return {
     unary: mapRules(unaryRules, (rule, op) =>
@@ -59,7 +59,7 @@ export function defineElementwiseKernels(module: KernelModule) {
     binary: mapBinary((op) =>
       defineElementwise(module, op, ["a", "b", "out"], [], ({ x }) => ({ out: binaryRules[op](x.a, x.b) })),
     ),
-    /** b is one number. */
+    /** b is a single number. */
     binaryScalar: mapBinary((op) =>
       defineElementwise(module, `${op}Scalar`, ["a", "out"], ["b"], ({ x, constant }) => ({
         out: binaryRules[op](x.a, constant.b),

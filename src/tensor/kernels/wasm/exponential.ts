@@ -2,13 +2,13 @@ import type { F64, V128 } from "../../webassembly/Expr";
 import type { FunctionBuilder } from "../../webassembly/FunctionBuilder";
 import { f32x4, f64, f64x2, i32x4, i64, i64x2 } from "../../webassembly/instructions";
 
-/** Taylor's series to this power is right to 1e-11 for |x| up to ln 2 / 2. */
+/** Degree of the Taylor series. Its error is below 1e-11 for |x| up to ln 2 / 2. */
 const degree = 9;
 const coefficients = Array.from({ length: degree + 1 }, (_, power) => f64x2.const(1 / factorial(power)));
-/** Beyond these, e^x is 0 or infinite as a float32, while doubles can still hold it. */
+/** Outside of these bounds, e^x is 0 or infinite as a float32, but still finite as a double. */
 const bounds = { least: -700, greatest: 700 };
 
-/** e^x of two doubles to within 1e-11 of its size: x = n·ln 2 + r, e^x = 2^n · e^r. NaN stays NaN. */
+/** e^x of two doubles with a relative error below 1e-11: x = n·ln 2 + r, e^x = 2^n · e^r. NaN stays NaN. */
 export function exp64(f: FunctionBuilder, x: V128): V128 {
   const clamped = f64x2.pmin(f64x2.pmax(x, f64x2.const(bounds.least)), f64x2.const(bounds.greatest));
   const bounded = f.let(clamped);
@@ -43,7 +43,7 @@ export function demote(low: V128, high: V128): V128 {
 const mantissaBits = 52;
 const one = f64.const(1);
 const sqrtHalf = i64.const(0x3fe6_a09e_667f_3bcdn);
-/** Terms of the series below; the first one left out is under 1e-15. */
+/** Terms of the series below; the next one is under 1e-15. */
 const logTerms = 9;
 
 /**

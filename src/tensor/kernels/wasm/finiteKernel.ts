@@ -4,10 +4,10 @@ import { Finiteness } from "./Finiteness";
 
 const fields = { x: "i32", count: "i32", elementsPerTask: "i32", report: "i32" } as const;
 
-/** Sums that grow side by side, so that no addition waits for the one before. */
+/** Number of independent sums, so that no addition waits for the one before. */
 const atOnce = 8;
 
-/** Stores 1 in the word `report`, which all tasks share, if an element is not finite, as `Finiteness` says. */
+/** Writes 1 to the word `report`, which all tasks share, if an element is not finite; see `Finiteness`. */
 export function defineFiniteKernel(module: KernelModule) {
   return module.kernel("findNonfinite", fields, (f, { job, task }) => {
     const first = f.let(i32.mul(task, job.elementsPerTask));

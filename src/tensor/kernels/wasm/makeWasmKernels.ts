@@ -10,33 +10,33 @@ import type { KernelSet } from "./module";
 import { splitElements } from "./splitElements";
 import type { CompiledVariant } from "./variants";
 
-/** A task of the row kernels takes about this many elements, of column sums this many columns. */
+/** Approximate number of elements of a task of the row kernels, and of columns of a task of column sums. */
 const rowElementsPerTask = 1024;
 const columnsPerTask = 128;
 const wordBytes = 4;
-/** Sums and rows below this many elements are done by one thread. */
+/** Number of elements below which sums and row kernels use one thread. */
 const parallelFrom = 4096;
 
-/** Enough for batches of some hundred rows, so that memory does not grow during their first step. */
+/** Bytes for batches of a few hundred rows, so that memory does not grow during their first step. */
 const initialProductBytes = 512 * 1024;
 const initialByteBytes = 128 * 1024;
 
 export interface WasmOptions {
-  /** How many compute, the calling one included. */
+  /** Number of threads, including the calling one. */
   threads: number;
-  /** How matrix products are computed, by default in the way that turns out to be the fastest. */
+  /** The way to compute matrix products. Default: the fastest, found by measuring. */
   matmul?: MatmulWay;
 }
 
-/** Kernels whose threads have to be ended. */
+/** Kernels with threads, which must be closed. */
 export interface WasmKernels extends Kernels {
-  /** How many compute, the calling one included. */
+  /** Number of threads, including the calling one. */
   readonly threads: number;
-  /** Ends the threads and gives back the memory; the kernels must not be used any more. */
+  /** Ends the threads and returns the memory. The kernels must not be used any more. */
   close(): Promise<void>;
 }
 
-/** Kernels in WebAssembly on several threads. What they do not handle, the reference does. */
+/** Kernels in WebAssembly on several threads. All other operations use the reference. */
 export function makeWasmKernels(
   arena: SharedMemory,
   { variant, kernels, code }: CompiledVariant,
@@ -141,7 +141,7 @@ export function makeWasmKernels(
       const report = gathered.reserve(wordBytes).fill(0, 0, wordBytes);
       const fields = { x: x.byteOffset, count: x.length, elementsPerTask, report: report.byteOffset };
       pool.run(kernels.findNonfinite, tasks, fields);
-      // Great elements may have overflowed only together.
+      // The sum of large finite elements may overflow.
       return report[0] === 0 || reference.allFinite(x);
     },
 

@@ -6,7 +6,7 @@ import { exp64, log64 } from "./exponential";
 
 const fields = { rows: "i32", cols: "i32", rowsPerTask: "i32", x: "i32", y: "i32", out: "i32" } as const;
 
-/** Where the code being emitted stands. */
+/** The position in a row for the code that is emitted. */
 interface Row {
   readonly f: FunctionBuilder;
   /** Byte offset of the current elements in their row. */
@@ -14,7 +14,7 @@ interface Row {
   readonly cols: I32;
 }
 
-/** Softmax and its relatives, row by row. Sums are held in doubles, and each row is one thread's. */
+/** Softmax and related kernels, row by row. Sums are doubles, and a thread computes whole rows. */
 export function defineRowKernels(module: KernelModule) {
   const define = (name: string, body: (row: Row, x: I32, y: I32, out: I32) => void) =>
     module.kernel(name, fields, (f, { job, task }) => {
@@ -64,7 +64,7 @@ export function defineRowKernels(module: KernelModule) {
   };
 }
 
-/** Two doubles from the row that begins at an address; at the end of an odd row one double and 0. */
+/** Reads two doubles from the row at an address; at the end of an odd row, one double and 0. */
 type Read = (start: I32) => V128;
 
 /** The greatest element. */
@@ -105,7 +105,7 @@ function writeRow(row: Row, out: I32, value: (read: Read) => V128): void {
   );
 }
 
-/** Goes through a row: pair after pair, then `between`, then the single element that an odd row ends with. */
+/** Emits code for all pairs of a row, then `between`, then the last single element of an odd row. */
 function forEachPair(
   { f, at, cols }: Row,
   pair: (read: Read) => void,

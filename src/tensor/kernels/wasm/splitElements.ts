@@ -1,13 +1,13 @@
-/** The most elements that one task does: 32 KiB of each array. */
+/** Most elements of a task: 32 KiB of each array. */
 const mostPerTask = 8192;
-/** Of floats. */
+/** Floats in a cache line. */
 const cacheLine = 16;
 
 /**
- * How the elements of an array are cut into tasks: as many for every thread, and all of one length but for the last.
- * So kernel after kernel a thread meets the same part of an array, which its own cache may still hold, and no thread
- * is done before the others and takes to theirs.
- * @returns how many tasks there are, none for no elements, and the most that one does: whole cache lines of floats
+ * Splits the elements of an array into tasks: the same number for every thread, all of one length except for the
+ * last. In each kernel, a thread therefore gets the same part of an array, which may still be in its cache, and all
+ * threads finish at about the same time.
+ * @returns the number of tasks, 0 for no elements, and the most elements of a task: a multiple of a cache line
  */
 export function splitElements(count: number, threads: number): { tasks: number; elementsPerTask: number } {
   if (count <= mostPerTask) return { tasks: Math.ceil(count / mostPerTask), elementsPerTask: mostPerTask };

@@ -7,14 +7,13 @@ type TileFunction = (...parameters: number[]) => void;
 
 const blocks = 8;
 const k = 256;
-/** However slow they are, for instance because other programs run. */
+/** Calls that are timed at least, even if other programs slow them down. */
 const fewestCalls = 20;
 
 /**
- * How fast a variant's innermost kernel is on one thread with everything in the cache, in GFLOP/s: the most that
- * its dense matrix products can reach.
- *
- * @param milliseconds how long to try.
+ * Speed of a variant's inner kernel on one thread, with all data in the cache, in GFLOP/s: the upper limit of its
+ * dense matrix products.
+ * @param milliseconds time of the measurement
  * @throws WebAssembly.CompileError when this process does not support the variant.
  */
 export function tileSpeed(arena: SharedMemory, { shape }: Variant, milliseconds: number): number {
@@ -36,7 +35,7 @@ export function tileSpeed(arena: SharedMemory, { shape }: Variant, milliseconds:
     tile(a, 4 * k, b, k, c, 4 * cols, blocks);
     return performance.now() - start;
   };
-  // The first call compiles.
+  // The first call compiles the code.
   time();
   let best = time();
   const end = performance.now() + milliseconds;

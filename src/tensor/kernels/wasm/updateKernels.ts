@@ -19,7 +19,7 @@ export function defineUpdateKernels(module: KernelModule) {
       },
     ),
 
-    /** The first update with momentum makes the buffer, later ones change it. */
+    /** The first update with momentum sets the buffer, later ones change it. */
     sgdMomentum: [true, false].map((first) =>
       defineElementwise(
         module,

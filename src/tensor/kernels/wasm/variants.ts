@@ -7,7 +7,7 @@ import { buildModule, type KernelSet } from "./module";
 export interface Variant {
   readonly name: string;
   readonly shape: TileShape;
-  /** It is fast only where V8 fuses pairs of 128-bit operations. */
+  /** Whether the variant is fast only where V8 fuses pairs of 128-bit operations. */
   readonly revectorized: boolean;
 }
 
@@ -19,8 +19,8 @@ export interface CompiledVariant {
 }
 
 /**
- * The candidates, the fastest first where they work. The tiles fill the sixteen vector registers that V8 uses:
- * pairs fused to 256 bits by revectorization, or 128 bits each.
+ * The candidates, in descending order of speed. The tiles fill the sixteen vector registers that V8 uses: pairs fused
+ * to 256 bits by revectorization, or 128 bits each.
  */
 export const variants: readonly Variant[] = [
   {
@@ -45,7 +45,7 @@ export const variants: readonly Variant[] = [
   },
 ];
 
-/** Whether this process can run a variant's instructions at all. */
+/** Whether this process can run a variant's instructions. */
 export function supports({ shape }: Variant): boolean {
   const module = new ModuleBuilder();
   module.function("probe", ["v128"], (f, x) => f.set(x, shape.multiplyAdd(x, x, f32x4.const(0))));

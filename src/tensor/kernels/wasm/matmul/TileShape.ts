@@ -1,13 +1,13 @@
 import type { MultiplyAdd } from "./tile";
 
-/** The tiles that a variant's innermost kernels hold in registers. */
+/** The tiles of a variant's inner kernels, which are held in registers. */
 export interface TileShape {
-  /** Of the dense product. */
+  /** Tile of the dense product. */
   rows: number;
   cols: number;
   /**
-   * Of the sparse product, whose tiles are one row high: the greatest width, what widths are multiples of, and how
-   * many steps of k the loop takes at once. An older V8 runs out of registers with more than one.
+   * Tile of the sparse product, which is one row high: the greatest width, the unit of which widths are multiples,
+   * and the steps of k in one pass of the loop. Older versions of V8 run out of registers with more than one step.
    */
   sparse: { cols: number; unit: number; unrolled: number };
   multiplyAdd: MultiplyAdd;

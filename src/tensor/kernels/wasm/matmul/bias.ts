@@ -6,8 +6,8 @@ import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
 const parameters = ["i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
- * Fills tile[rows, cols], whose rows are a stride apart, with the bias that its sums start from: one element per
- * column, or one per row of a transposed tile. Up to three more columns of a transposed tile are filled.
+ * Fills tile[rows, cols], whose rows are a stride apart, with the bias at which its sums start: one element per
+ * column, or one per row of a transposed tile. Writes up to three more columns of a transposed tile.
  */
 export function defineFillBias(module: ModuleBuilder): FunctionReference {
   return module.function("fillBias", parameters, (f, tile, tileStride, rows, cols, bias, transposed) => {

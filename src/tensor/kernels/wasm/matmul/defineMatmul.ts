@@ -8,14 +8,14 @@ import { definePackTransposed } from "./pack";
 import { defineSparseGemm } from "./sparseGemm";
 import type { TileShape } from "./TileShape";
 
-/** Functions that the dense and the sparse product share. */
+/** Functions for both the dense and the sparse product. */
 export interface SharedFunctions {
   packTransposed: FunctionReference;
   fillBias: FunctionReference;
   finishRows: FunctionReference;
 }
 
-/** Adds all that matrix products take to a module. */
+/** Adds all functions for matrix products to a module. */
 export function defineMatmul(module: KernelModule, shape: TileShape) {
   const shared: SharedFunctions = {
     packTransposed: definePackTransposed(module),

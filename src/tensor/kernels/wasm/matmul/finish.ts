@@ -12,12 +12,12 @@ interface Epilogue {
   readonly relu: Local<"i32">;
 }
 
-/** Reads one vector at an address: all four lanes or the first alone. */
+/** Reads a vector at an address: all four lanes, or only the first. */
 type Load = (address: I32) => V128;
 
 /**
- * out[rows, cols] = tile[rows, cols] with what the task adds to a product. Rows of both are a stride apart; they may
- * be the same.
+ * out[rows, cols] = tile[rows, cols], with accumulation and ReLU as the task requests. Rows of both are a stride
+ * apart. The two may be the same memory.
  */
 export function defineFinishRows(module: ModuleBuilder): FunctionReference {
   return module.function(
@@ -65,8 +65,7 @@ export function defineFinishRows(module: ModuleBuilder): FunctionReference {
 const finishTransposedParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
- * The same for a tile that is transposed: out[cols, rows]. A row of the tile, `width` elements long, becomes a
- * column of `out`.
+ * The same for a transposed tile: out[cols, rows]. A row of the tile, of `width` elements, becomes a column of `out`.
  */
 export function defineFinishTransposed(module: ModuleBuilder, width: number): FunctionReference {
   return module.function(
@@ -132,7 +131,7 @@ export function defineFinishTransposed(module: ModuleBuilder, width: number): Fu
   );
 }
 
-/** value = what stood in `out`, if wanted, plus value, then ReLU. */
+/** value = the contents of `out`, if requested, plus value, then ReLU. */
 function addEpilogue(
   f: FunctionBuilder,
   value: Local<"v128">,

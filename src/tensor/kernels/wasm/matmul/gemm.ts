@@ -18,38 +18,41 @@ const packFields = {
   panels: "i32",
 } as const;
 
-/** Out = A·B. A is read element by element, B through panels of as many columns as a tile has. */
+/** Out = A·B. A is read by elements, B in panels with the width of a tile. */
 const gemmFields = {
   a: "i32",
   aStride: "i32",
-  /** 1 if neighbouring elements of A are one column's, 0 if one row's. */
+  /** 1 if neighbouring elements of A are in one column, 0 if in one row. */
   aByColumns: "i32",
   /** B itself, whose rows are a stride apart; unused when `panels` is given. */
   b: "i32",
   bStride: "i32",
-  /** All of B in panels, or 0: then every task packs the panels that it needs. */
+  /** All of B in panels; 0 if every task packs its own panels. */
   panels: "i32",
   k: "i32",
   rows: "i32",
   cols: "i32",
   out: "i32",
   outStride: "i32",
-  /** Out is stored transposed. */
+  /** Whether Out is stored transposed. */
   transposed: "i32",
   bias: "i32",
   accumulate: "i32",
   relu: "i32",
-  /** Out is split into even groups of whole tiles' rows and of panels; neighbouring tasks share a group of rows. */
+  /**
+   * Out is split into equal groups of whole tiles' rows, and of panels. Neighbouring tasks have the same group of
+   * rows.
+   */
   rowGroups: "i32",
   panelGroups: "i32",
-  /** The most that a group holds. */
+  /** Most rows in a group. */
   rowsPerTask: "i32",
   panelsPerTask: "i32",
 } as const;
 
 /**
- * Adds the matrix product to a module: the tile at the centre, for every count of rows up to the shape's and both
- * layouts of A, the packing before it, the finishing after it, and the task that leads a thread through its part.
+ * Adds the matrix product to a module: the tile functions for every count of rows up to the shape's and both layouts
+ * of A, the packing, the finishing, and the task function of a thread.
  */
 export function defineGemm(
   module: KernelModule,
@@ -61,7 +64,7 @@ export function defineGemm(
   const finishTransposed = defineFinishTransposed(module, width);
   const firstTile = defineTiles(module, shape);
 
-  /** B[k, cols] in panels: one panel is one task. */
+  /** B[k, cols] in panels, with one task per panel. */
   const packPanels = module.kernel("packPanels", packFields, (f, { job, task }) => {
     const column = f.let(i32.mul(task, width));
     const panel = f.let(i32.add(job.panels, i32.mul(task, panelBytes(job.k, width))));
@@ -111,7 +114,7 @@ export function defineGemm(
       const blocks = f.let(i32.divU(rows, shape.rows));
       const rest = f.let(i32.remU(rows, shape.rows));
 
-      /** Where a tile belongs in `out`. */
+      /** Address of a tile in `out`. */
       const target = () => {
         const [major, minor] = [i32.mul(row, job.outStride), i32.shl(column, 2)];
         const [majorT, minorT] = [i32.mul(column, job.outStride), i32.shl(row, 2)];
@@ -119,7 +122,9 @@ export function defineGemm(
         return i32.add(job.out, offset);
       };
 
-      /** Whole tiles that need no finishing go to `out` at once, others through the thread's own memory. */
+      /**
+       * Whole tiles that need no finishing are written to `out` directly, others through the thread's private memory.
+       */
       const chooseTarget = () => {
         const isPlain = i32.eqz(i32.or(i32.or(job.transposed, job.bias), i32.or(job.accumulate, job.relu)));
         f.set(direct, i32.and(isPlain, i32.eq(cols, width)));
@@ -144,7 +149,7 @@ export function defineGemm(
         f.set(b, i32.select(i32.add(job.panels, shared), i32.add(ownPanels, own), job.panels));
       };
 
-      /** Runs the full tiles of a panel in one call, and the rows that are left in another. */
+      /** Computes the full tiles of a panel in one call, and the remaining rows in another. */
       const multiply = () => {
         const type = module.typeIndex(tileParameters);
         const continues = i32.ne(i32.or(kStart, job.bias), 0);
@@ -208,7 +213,10 @@ export function defineGemm(
   return { packPanels, gemm };
 }
 
-/** Tiles of 1, 2, … rows for A by rows, then by columns; then the same to continue. @returns the first's element. */
+/**
+ * Tiles of 1, 2, … rows for A by rows, then by columns; then the same with accumulation. @returns the table index of
+ * the first.
+ */
 function defineTiles(module: KernelModule, { rows, cols, multiplyAdd }: TileShape): number {
   const layouts: readonly Layout[] = ["rows", "columns"];
   const kinds = [false, true].flatMap((continues) => layouts.map((layout) => ({ layout, continues })));

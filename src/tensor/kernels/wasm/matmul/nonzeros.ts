@@ -5,11 +5,11 @@ import { f32, f32x4, i8x16, i16x8, i32, v128 } from "../../../webassembly/instru
 
 const fields = {
   source: "i32",
-  /** From one row of the source to the next, in bytes. */
+  /** Bytes from one row of the source to the next. */
   stride: "i32",
   rows: "i32",
   k: "i32",
-  /** Where A[rows, k] is laid out, its rows a stride apart, if the source is A transposed; else 0. */
+  /** Address for A[rows, k] by rows if the source is A transposed; else 0. */
   byRows: "i32",
   byRowsStride: "i32",
   bits: "i32",
@@ -17,18 +17,18 @@ const fields = {
   rowsPerTask: "i32",
 } as const;
 
-/** Elements whose bits are found at once. */
+/** Elements whose bits are computed at once. */
 const group = 16;
 
-/** Bytes of the bits of one row: read eight bytes at a time from any byte on. */
+/** Bytes of the bits of one row. They are read eight bytes at a time, from any byte on. */
 export function bitsStride(k: number): number {
   return 2 * Math.ceil(k / group) + 8;
 }
 
 /**
- * Adds the job that looks at A[rows, k] before a sparse product: one bit for every element, 1 where it is not zero
- * (NaN is not), the lowest bit of a row's first byte for its first element. A that comes transposed is laid out by
- * rows on the way.
+ * Adds the job before a sparse product that scans A[rows, k]. It writes one bit for every element: 1 where the
+ * element is not zero (NaN is not). The lowest bit of a row's first byte is its first element. A transposed A is also
+ * copied by rows.
  */
 export function defineFindNonzeros(module: KernelModule, packTransposed: FunctionReference) {
   return module.kernel("findNonzeros", fields, (f, { job, task }) => {

@@ -8,9 +8,8 @@ import { Finiteness } from "../Finiteness";
 const packRowsParameters = ["i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
- * Lays source[k, cols], whose rows are a stride apart, out in panels of `width` columns, each [k, width], one after
- * the other. What stands in the last panel beyond `cols` is left as it was: those columns are computed like the
- * others and never written out.
+ * Copies source[k, cols], whose rows are a stride apart, into panels of `width` columns, each [k, width]. Columns of
+ * the last panel beyond `cols` are left unchanged: they are computed like the others and never stored.
  */
 export function definePackRows(module: ModuleBuilder, width: number): FunctionReference {
   return module.function("packRows", packRowsParameters, (f, source, stride, k, panel, cols) => {
@@ -70,8 +69,7 @@ const packTransposedParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32
 /**
  * panel[k, cols] = source[cols, k] transposed; rows of both are a stride apart. Up to three columns of the panel
  * beyond `cols` repeat the last row of the source.
- *
- * @param report a word that becomes 1 if an element is not finite, as `Finiteness` says; or 0
+ * @param report address of a word that is set to 1 if an element is not finite, see `Finiteness`; or 0
  */
 export function definePackTransposed(module: ModuleBuilder): FunctionReference {
   return module.function(
@@ -140,7 +138,7 @@ function advance(f: FunctionBuilder, pointers: readonly Local<"i32">[], bytes: n
   }
 }
 
-/** Four vectors as the rows of a 4×4 matrix; @returns its columns. */
+/** Transposes a 4×4 matrix of four vectors; @returns its columns. */
 export function transpose(f: FunctionBuilder, vectors: readonly Local<"v128">[]): V128[] {
   const [a, b, c, d] = vectors as [Local<"v128">, Local<"v128">, Local<"v128">, Local<"v128">];
   const lowAB = f.let(i32x4.shuffle(a, b, [0, 4, 1, 5]));

@@ -3,25 +3,28 @@ import { longestPart } from "../../partsOfSum";
 import type { MatmulContext } from "./runMatmul";
 import type { TileShape } from "./TileShape";
 
-/** A task's part of A, which it reads again for every panel, should stay in the second-level cache. */
+/** Bytes of a task's part of A, which is read again for every panel and should stay in the second-level cache. */
 const partBytes = 256 * 1024;
-/** With more rows than this, B is laid out in panels once for all tasks. */
+/** Number of rows above which B is packed in panels once for all tasks. */
 const mostRowsUnpacked = 256;
-/** Panels that a task takes, so that what it reads of A and B comes in long runs. */
+/** Panels of a task, so that its reads of A and B are long and sequential. */
 const mostPanelsPerTask = 4;
-/** Tasks per thread: enough that threads finish together, few enough that claiming them costs nothing. */
+/**
+ * Tasks per thread: enough that all threads finish at about the same time, and few enough that claiming them costs
+ * little.
+ */
 const tasksPerThread = 12;
 const fewestTasksPerThread = 8;
-/** Products below this many multiplications are done by one thread. */
+/** Number of multiplications below which a product uses one thread. */
 const parallelFrom = 1 << 16;
 
-/** Runs a product that multiplies every element on a thread pool; m, n and k are at least 1. */
+/** Computes a product on a thread pool, multiplying every element; m, n and k are at least 1. */
 export function runDense({ pool, kernels, shape, memory }: MatmulContext, task: MatmulTask): void {
   const { m, n, k, aTransposed = false, bTransposed = false } = task;
   const a = task.a.byteOffset;
   const b = task.b.byteOffset;
   const isSmall = m * n * k < parallelFrom;
-  // A·Bᵀ may as well be computed as (B·Aᵀ)ᵀ. What is laid out in panels costs time, so it is the smaller of the two.
+  // A·Bᵀ equals (B·Aᵀ)ᵀ. Packing costs time, so the smaller operand is packed.
   const swap = !aTransposed && bTransposed && m <= n;
   const rows = swap ? n : m;
   const cols = swap ? m : n;
@@ -68,8 +71,8 @@ export function runDense({ pool, kernels, shape, memory }: MatmulContext, task: 
 }
 
 /**
- * Into how many groups rows are split: few enough for a group to stay in the cache, enough for all threads to have
- * several tasks, and as many for each thread, so that all have equal shares.
+ * Number of groups into which rows are split: a group must fit into the cache, all threads need several tasks, and
+ * all need the same number.
  */
 function splitRows(
   rows: number,

@@ -7,22 +7,22 @@ import { type SparseSplit, sparseScratchBytes } from "./sparseGemm";
 import { mostSteps } from "./sparseTile";
 import type { TileShape } from "./TileShape";
 
-/** Tasks per thread: enough that threads finish together. Each packs its columns of B for itself. */
+/** Tasks per thread: enough that all threads finish at about the same time. Each task packs its own columns of B. */
 const tasksPerThread = 4;
 const mostRowsPerTask = 256;
-/** Narrower tiles leave multipliers idle. */
+/** Narrower tiles do not use all multipliers. */
 const fewestColumnsPerTask = 64;
-/** Whole rows of B are read fastest, but what is packed of them should stay in the second-level cache. */
+/** Whole rows of B are read fastest, but their packed part should stay in the second-level cache. */
 const mostColumnsPerTask = 416;
-/** Of B transposed the rows are columns: many steps of few columns are the same. */
+/** For B transposed, rows are columns: many steps of few columns are the same work. */
 const stepsOfTransposed = 5 * mostSteps;
 const rowsPerSearch = 16;
 
-/** Runs a product that passes over the zeros of A on a thread pool; m, n and k are at least 1. */
+/** Computes a product on a thread pool, skipping the zeros of A; m, n and k are at least 1. */
 export function runSparse({ pool, kernels, shape, memory }: MatmulContext, task: MatmulTask): void {
   const { m, n, k, aTransposed = false, bTransposed = false } = task;
   const bits = { stride: bitsStride(k), bytes: roundUp(m * bitsStride(k), 64) };
-  // Rows that are packed four at a time may run over their end.
+  // Packing reads four rows at a time and may read past the last one.
   const aStride = 4 * (aTransposed ? roundUp(k, 4) : k);
   const split = splitSparse(task, shape, pool.threads);
   const byRowsBytes = aTransposed ? m * aStride : 0;
@@ -71,8 +71,8 @@ export function runSparse({ pool, kernels, shape, memory }: MatmulContext, task:
 
 function splitSparse(task: MatmulTask, { sparse }: TileShape, threads: number): SparseSplit {
   const { m, n, k, bTransposed, bias, relu, accumulate } = task;
-  // Each thread then has rows of B to itself, which are often weights that it has updated: they need not come over
-  // from another core. Parts are summed apart in any case, so that the results are the same.
+  // Each thread then has its own rows of B. These are often weights that it has updated, so that they are in its
+  // cache. The parts are summed separately in any case, so that the results are the same.
   const isPlain = !(bTransposed || bias || relu || accumulate) && n % sparse.unit === 0;
   const parts = partsOfSum(k).length;
   const partGroups = isPlain && parts <= threads && m <= mostRowsPerTask ? parts : 1;

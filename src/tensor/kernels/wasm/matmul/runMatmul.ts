@@ -7,24 +7,24 @@ import { runDense } from "./planDense";
 import { runSparse } from "./planSparse";
 import type { TileShape } from "./TileShape";
 
-/** What a variant's products are computed with. */
+/** What the products of a variant share. */
 export interface MatmulContext {
   readonly pool: ThreadPool;
   readonly kernels: KernelSet;
   readonly shape: TileShape;
-  /** For what is laid out anew of the operands. */
+  /** Memory for packed operands. */
   readonly memory: GrowingBlock;
   readonly way: MatmulWay;
   readonly tuner: Autotuner;
 }
 
 /**
- * Dense products multiply every element, sparse ones pass over the zeros of A. The results are the same to the bit, but
- * for the sign of a zero that underflowed.
+ * Dense products multiply every element, sparse ones skip the zeros of A. The results are the same to the bit, except
+ * for the sign of a zero after an underflow.
  */
 export type MatmulWay = "dense" | "sparse" | "fastest";
 
-/** Smaller products have nothing to gain from passing over zeros. */
+/** Number of products below which skipping zeros saves nothing. */
 const fewestProducts = 1 << 16;
 const fewestSteps = 16;
 const fewestColumns = 32;
@@ -37,7 +37,7 @@ export function runMatmul(context: MatmulContext, task: MatmulTask): void {
   if (isSmall || way === "dense") runDense(context, task);
   else if (way === "sparse") runSparse(context, task);
   else {
-    // Products of one shape are mostly one layer's, batch for batch: what was faster last time will be again.
+    // Products of one shape mostly belong to one layer, so that the fastest way stays the same from batch to batch.
     const key = `${m} ${n} ${k} ${aTransposed} ${bTransposed}`;
     tuner.run(key, [() => runDense(context, task), () => runSparse(context, task)]);
   }

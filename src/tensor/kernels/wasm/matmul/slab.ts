@@ -7,11 +7,9 @@ import { Finiteness } from "../Finiteness";
 const parameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
- * Lays source[k, cols], whose rows are a stride apart, out in panels of `panelCols` columns, a multiple of 8: rows of
- * a panel are `slabStride` apart, panels `panelBytes`. The source is read from the beginning to the end of each row,
- * as the processor expects it.
- *
- * @param report a word that becomes 1 if an element is not finite, as `Finiteness` says
+ * Copies source[k, cols], whose rows are a stride apart, into panels of `panelCols` columns, a multiple of 8. Rows of
+ * a panel are `slabStride` apart, panels `panelBytes`. Each row of the source is read sequentially, which is fastest.
+ * @param report address of a word that is set to 1 if an element is not finite, see `Finiteness`
  */
 export function definePackSlab(module: ModuleBuilder): FunctionReference {
   return module.function(

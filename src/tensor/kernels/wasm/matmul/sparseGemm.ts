@@ -11,11 +11,11 @@ import { defineSparseTile, mostSteps, sparseTileParameters } from "./sparseTile"
 import type { TileShape } from "./TileShape";
 import { defineTouch } from "./touch";
 
-/** Out = A·B, where A lies by rows and `bits` says which of its elements are not zero. */
+/** Out = A·B, where A is stored by rows and `bits` marks its elements that are not zero. */
 const fields = {
   a: "i32",
   aStride: "i32",
-  /** As `findNonzeros` leaves them. */
+  /** In the format of `findNonzeros`. */
   bits: "i32",
   bitsStride: "i32",
   b: "i32",
@@ -27,28 +27,30 @@ const fields = {
   cols: "i32",
   out: "i32",
   outStride: "i32",
-  /** Where sums over later parts of k go, out's size each, if the parts are tasks of their own. */
+  /** Address for the sums over later parts of k, each of out's size, if the parts are tasks of their own. */
   laterParts: "i32",
   bias: "i32",
   accumulate: "i32",
   relu: "i32",
-  /** 1, or how many parts k has: then each part is a task of its own. Neighbouring tasks share a part. */
+  /** 1, or the number of parts of k: then each part is a task of its own. Neighbouring tasks have the same part. */
   partGroups: "i32",
-  /** Out is split into even groups of rows and of units of columns; neighbouring tasks share a group of rows. */
+  /**
+   * Out is split into equal groups of rows, and of units of columns. Neighbouring tasks have the same group of rows.
+   */
   rowGroups: "i32",
   columnGroups: "i32",
-  /** Of so many groups of columns one thread does the first before the others, as a rule. */
+  /** Number of neighbouring groups of columns that usually go to one thread. */
   groupsPerThread: "i32",
-  /** The most that a group holds. */
+  /** Most rows in a group. */
   rowsPerTask: "i32",
   columnsPerTask: "i32",
-  /** A task's columns are split into so many panels. */
+  /** Number of panels into which a task's columns are split. */
   panelsPerTask: "i32",
   /** A multiple of 64: the steps of k for which a task packs its columns of B at once. */
   stepsPerSlab: "i32",
 } as const;
 
-/** How a product is cut into tasks. */
+/** The split of a product into tasks. */
 export interface SparseSplit {
   partGroups: number;
   rowGroups: number;
@@ -60,7 +62,7 @@ export interface SparseSplit {
   stepsPerSlab: number;
 }
 
-/** Bytes of private memory that a task needs: for its slab, and for its sums unless they grow in `out` at once. */
+/** Bytes of private memory of a task: for its slab, and for its sums unless they are computed in `out`. */
 export function sparseScratchBytes(
   { n, k, bias, accumulate }: MatmulTask,
   shape: TileShape,
@@ -76,7 +78,7 @@ export function sparseScratchBytes(
 
 const reportBytes = 64;
 
-/** Adds the sparse product to a module: tiles of every width, and the task that leads a thread through its part. */
+/** Adds the sparse product to a module: tile functions for every width, and the task function of a thread. */
 export function defineSparseGemm(
   module: KernelModule,
   shape: TileShape,
@@ -120,7 +122,7 @@ export function defineSparseGemm(
     );
     const outOfPart = i32.select(laterPart, job.out, partGroup);
     const out = f.let(i32.add(outOfPart, i32.add(i32.mul(row, job.outStride), i32.shl(column, 2))));
-    /** Sums grow in `out` itself where they may be written over it unit by unit. */
+    /** Sums are computed in `out` itself where whole units of columns may be overwritten. */
     const direct = f.let(i32.eqz(i32.or(i32.remU(cols, unit), job.accumulate)));
     const ownPart = f.let(i32.select(ownSums, i32.add(ownSums, i32.mul(job.rowsPerTask, ownStride)), direct));
     const sums = f.let(i32.select(out, ownSums, direct));
@@ -159,8 +161,8 @@ export function defineSparseGemm(
     };
 
     /**
-     * The task's columns of the next rows of B, panel by panel. The product of 0 and what is not finite is NaN, so
-     * where there is such an element no zero may be passed over.
+     * Packs the task's columns of the next rows of B, panel by panel. The product of 0 and an element that is not
+     * finite is NaN. If B has such an element, no zero of A may be skipped.
      */
     const pack = () => {
       f.store(report, i32.const(0));
@@ -191,7 +193,7 @@ export function defineSparseGemm(
       f.set(fill, i64.sub(i64.const(0n), i64.extendI32U(i32.load(report))));
     };
 
-    /** One panel times what is packed, 64 steps after the other. */
+    /** Multiplies by one packed panel, 64 steps at a time. */
     const multiply = () => {
       const unitsLeft = i32.divU(i32.add(colsLeft, unit - 1), unit);
       f.set(at, i32.const(0));
@@ -270,7 +272,7 @@ export function defineSparseGemm(
   });
 }
 
-/** Tiles of 1, 2, … units of columns, then the same to continue. @returns the first's element. */
+/** Tiles of 1, 2, … units of columns, then the same with accumulation. @returns the table index of the first. */
 function defineTiles(module: KernelModule, { sparse, multiplyAdd }: TileShape): number {
   const { cols: width, unit, unrolled } = sparse;
   const elements = [false, true].flatMap((continues) =>

@@ -7,14 +7,14 @@ export interface SparseTile {
   cols: number;
   /** Floats from one row of B to the next. */
   bWidth: number;
-  /** Steps that the loop takes at once, if so many are left. */
+  /** Steps in one pass of the loop. */
   unrolled: number;
-  /** Adds to what C holds: earlier steps of k. */
+  /** Whether to add to the contents of C: earlier steps of k. */
   continues: boolean;
   multiplyAdd: MultiplyAdd;
 }
 
-/** Steps of k that one call takes at most: the bits of a word. */
+/** Most steps of k in one call: the bits of a word. */
 export const mostSteps = 64;
 
 /** Parameters of every sparse tile function: a, aStride, bits, bitsStride, b, c, cStride, rows, keep, fill. */
@@ -34,19 +34,18 @@ export const sparseTileParameters = [
 const lanes = 4;
 
 /**
- * The innermost kernel of a product whose A is full of zeros: C[rows, cols] = A[rows, k] · B[k, cols] with k up to
- * 64, which passes over the steps of k at which a row of A is zero.
+ * The inner kernel of a product with many zeros in A: C[rows, cols] = A[rows, k] · B[k, cols] with k up to 64. It
+ * skips the steps of k at which a row of A is zero.
  *
- * One row of C after the other stays in registers. A row of A has a word that says which of its elements are to
- * be multiplied, the lowest bit for the first: the word at `bits`, with those of `fill` set, and none but those of
- * `keep`. Every element of C is summed in the order of k by one accumulator, as in the dense tile, and a product
- * with zero would have changed no sum: so the results are the same to the bit (a sum that underflowed to zero may
- * have the other sign). Addresses and strides are in bytes;
- * there is at least one row.
+ * One row of C at a time stays in registers. Each row of A has a word whose bits select the elements to multiply,
+ * with the lowest bit for the first element: the word at `bits`, with the bits of `fill` set and all but those of
+ * `keep` cleared. Every element of C is summed in the order of k by one accumulator, as in the dense tile. A product
+ * with zero would not change a sum, so that the results are the same to the bit, except for the sign of a zero after
+ * an underflow. Addresses and strides are in bytes; there is at least one row.
  *
- * A dense tile of six rows reads each row of B once for six rows of A. Here no two rows of A want the same rows of
- * B, so they are read for each: as wide a tile as the registers hold keeps the multipliers busy all the same, if B
- * stays in the first-level cache. What V8 needs to fuse vectors is as `tile` says.
+ * A dense tile of six rows reads each row of B once for six rows of A. Here the rows of A need different rows of B,
+ * so that these are read for each row of A. A tile as wide as the registers allow still uses all multipliers, if B
+ * stays in the first-level cache. The shape of the code follows the rules in `tile`.
  */
 export function defineSparseTile(
   module: ModuleBuilder,
@@ -64,7 +63,7 @@ export function defineSparseTile(
       const step = f.local("i32");
       const bRow = f.local("i32");
       const isLeft = () => i32.eqz(i64.eqz(left));
-      /** Takes the next steps that are left, one at least. */
+      /** Processes the next remaining steps, at least one. */
       const multiplyUpTo = (most: number) => {
         f.set(step, i32.wrapI64(i64.ctz(left)));
         f.set(left, i64.and(left, i64.sub(left, i64.const(1n))));

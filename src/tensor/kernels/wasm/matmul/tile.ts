@@ -3,15 +3,15 @@ import type { FunctionReference } from "../../../webassembly/FunctionBuilder";
 import { f32x4, i32, v128 } from "../../../webassembly/instructions";
 import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
 
-/** How a product and a sum become one: fused where the processor can, or two instructions. */
+/** Computes a · b + c: as one fused instruction where the processor has it, else as two. */
 export type MultiplyAdd = (a: V128, b: V128, c: V128) => V128;
 
 export const fusedMultiplyAdd: MultiplyAdd = f32x4.relaxedMadd;
 export const separateMultiplyAdd: MultiplyAdd = (a, b, c) => f32x4.add(f32x4.mul(a, b), c);
 
 /**
- * How the broadcast operand lies in memory. `rows`: the elements of one row are neighbours, rows are a stride
- * apart. `columns`: the elements of one column are neighbours, columns are a stride apart.
+ * The memory layout of the broadcast operand. `rows`: the elements of one row are neighbours, and rows are a stride
+ * apart. `columns`: the elements of one column are neighbours, and columns are a stride apart.
  */
 export type Layout = "rows" | "columns";
 
@@ -19,7 +19,7 @@ export interface DenseTile {
   rows: number;
   cols: number;
   layout: Layout;
-  /** Adds to what C holds: the bias, or earlier parts of k. */
+  /** Whether to add to the contents of C: the bias, or earlier parts of k. */
   continues: boolean;
   multiplyAdd: MultiplyAdd;
 }
@@ -28,22 +28,22 @@ export interface DenseTile {
 export const tileParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 const lanes = 4;
-/** Steps of k that the loop takes at once: what is left of the counting costs little then. A power of two. */
+/** Steps of k in one pass of the loop, which reduces the cost of counting. A power of two. */
 const unrolled = 4;
 const zero = f32x4.const(0);
 
 /**
- * The innermost kernel of every matrix product: C[blocks·rows, cols] = A[blocks·rows, k] · B[k, cols].
+ * The inner kernel of every matrix product: C[blocks·rows, cols] = A[blocks·rows, k] · B[k, cols].
  *
- * One block of C stays in registers while k runs: each step loads a row of B as vectors, broadcasts one element
- * of A after the other and multiplies. Every element of C is summed in the order of k by one accumulator, so it
- * does not depend on which tile, task or thread computes it. Addresses and strides are in bytes; a row of B is
- * `cols` elements and the next one follows it, a row of C is `cols` neighbouring elements; k and blocks are at
+ * One block of C stays in registers for all steps of k. Each step loads a row of B as vectors, broadcasts the
+ * elements of A one by one, and multiplies. Every element of C is summed in the order of k by one accumulator, so
+ * that it does not depend on the tile, task or thread that computes it. Addresses and strides are in bytes. A row of
+ * B is `cols` elements and the next row follows it; a row of C is `cols` neighbouring elements. k and blocks are at
  * least 1.
  *
- * The shape of the code is what V8's revectorization looks for when it fuses neighbouring 128-bit operations into
- * 256-bit ones: the whole tile is stored last, in pairs of stores that differ only in their constant offset, no
- * load stands between the two, and a row of B is read from one base at constant offsets.
+ * V8's revectorization fuses neighbouring 128-bit operations into 256-bit ones only in code of this shape: the whole
+ * tile is stored last, in pairs of stores that differ only in their constant offset, without a load between the two,
+ * and a row of B is read from one base at constant offsets.
  */
 export function defineTile(module: ModuleBuilder, name: string, shape: DenseTile): FunctionReference {
   const { rows, cols, layout, continues, multiplyAdd } = shape;

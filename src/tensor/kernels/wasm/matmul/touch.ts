@@ -5,8 +5,8 @@ import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
 const cacheLine = 64;
 
 /**
- * Reads a word of every cache line of a[rows, k]. What another core has just written comes over in one go then; the
- * tile would ask for it line by line, and wait for each.
+ * Reads a word of every cache line of a[rows, k]. Data that another core has just written is then transferred at
+ * once; the tile would wait for each line.
  */
 export function defineTouch(module: ModuleBuilder): FunctionReference {
   const parameters = ["i32", "i32", "i32", "i32", "i32"] as const;
@@ -29,7 +29,7 @@ export function defineTouch(module: ModuleBuilder): FunctionReference {
       },
       () => rows,
     );
-    // Without a use the engine might leave the reading out.
+    // Without a use of the result, the engine might remove the reads.
     f.store(scratch, words);
   });
 }
