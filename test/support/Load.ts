@@ -1,14 +1,14 @@
-/** CPU time (ms) of one measurement: longer than the turns that a system's scheduler gives. */
+/** CPU time (ms) of one measurement: longer than a time slice of the system's scheduler. */
 const MEASURED_MS = 30;
 
 /**
- * How busy the machine is while something is measured that is promised within a time. Nothing needs to be known of the
- * calm machine: work that wants a whole core takes as long as its CPU time there, and longer where it waits for turns.
+ * The load of the machine during a measurement of time. No figures of the idle machine are needed: work that needs a
+ * whole core takes as long as its CPU time on an idle machine, and longer when it waits for time slices.
  */
 export class Load {
   private worst = 1;
 
-  /** @returns a load of which the first measurement has been taken */
+  /** @returns a load with its first measurement */
   static now(): Load {
     return new Load().measure();
   }
@@ -26,8 +26,8 @@ export class Load {
   }
 
   /**
-   * The time (ms) within which what is promised for a calm machine is to be expected on this one. Two processes take
-   * part in each promise, the trainer and its client, and each waits for its turns.
+   * The time (ms) on this machine that corresponds to a time on an idle one. Each promise involves two processes, the
+   * trainer and its client, and each waits for its time slices.
    */
   allow(promisedMs: number): number {
     this.measure();

@@ -1,5 +1,5 @@
 /**
- * With which a terminal speaks English on a machine of another language. LC_ALL, which outdoes it, stays as it is: it
- * may be what says that the terminal's encoding is UTF-8.
+ * Environment variables that make a terminal use English messages. LC_ALL, which has priority, stays unchanged: it
+ * may be the variable that sets the encoding to UTF-8.
  */
 export const english = { LC_MESSAGES: "C" };

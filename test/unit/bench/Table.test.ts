@@ -11,7 +11,7 @@ const table: Table = {
   notes: ["Measured."],
 };
 
-test("in a terminal names stand to the left and figures to the right", () => {
+test("in a terminal names are on the left and figures on the right", () => {
   expect(toText(table)).toBe(
     ["Speed", "─────", "kernels    1 thread", "reference       4.4", "a|b           122.4", "Measured."].join(
       "\n",

@@ -15,7 +15,7 @@ test("without arguments every part is measured in full on the running Node.js", 
   });
 });
 
-test("parts, threads and format are taken as given", () => {
+test("parts, threads and format are taken from the arguments", () => {
   const parsed = parseArguments(["sweep", "--quick", "--threads", "3", "--json", "--node", "/opt/node"]);
   expect(parsed).toMatchObject({
     parts: ["sweep"],
@@ -26,7 +26,7 @@ test("parts, threads and format are taken as given", () => {
   });
 });
 
-test("help asks for no measurement", () => {
+test("help runs no measurement", () => {
   expect(parseArguments(["--help"])).toBeUndefined();
 });
 

@@ -36,7 +36,7 @@ test("the report names the machine, and figures with their range", () => {
   expect(report).toMatch(/PyTorch, tuned +PyTorch 2\.13 +2 +2\.11 +2\.00 to 2\.50 +1\.83×/);
 });
 
-test("what could not be measured is said with its reason", () => {
+test("a missing measurement is listed with its reason", () => {
   expect(toTextReport(results)).toContain("Not measured: TensorFlow.js. npm could not start.");
 });
 
@@ -46,6 +46,6 @@ test("figures of a machine that was not quiet carry a warning", () => {
   expect(toTextReport(results)).not.toContain("load average");
 });
 
-test("the Markdown says when it was measured and how to repeat it", () => {
+test("the Markdown states when it was measured and how to repeat it", () => {
   expect(toMarkdownReport(results)).toMatch(/^Measured on 2026-01-31: .*`npm run bench -- --peers`/);
 });

@@ -14,19 +14,19 @@ describe("summaries", () => {
     expect(summarize([10, 9, 100]).least).toBe(9);
   });
 
-  test("the measurements are left as they are", () => {
+  test("the measurements stay unchanged", () => {
     const values = [3, 1, 2];
     summarize(values);
     expect(values).toEqual([3, 1, 2]);
   });
 
-  test("nothing measured is refused", () => {
+  test("an empty list of measurements is refused", () => {
     expect(() => summarize([])).toThrow(RangeError);
   });
 });
 
 describe("ratios", () => {
-  test("a slowdown of both of a pair leaves their ratio as it is", () => {
+  test("a slowdown of both measurements of a pair leaves their ratio unchanged", () => {
     expect(ratios([2, 20], [1, 10])).toEqual([2, 2]);
   });
 

@@ -22,7 +22,7 @@ describe("a training's figures", () => {
     expect(trainingFigures(runs, peaks).shareOfPeak?.median).toBeCloseTo(0.5, 3);
   });
 
-  test("there is no share without a peak, and no memory of a trainer that does not tell", () => {
+  test("there is no share without a peak, and no memory of a trainer that does not report it", () => {
     expect(trainingFigures(runs).shareOfPeak).toBeNull();
     expect(trainingFigures(runs).peakMemoryBytes).toBeNull();
   });
@@ -31,14 +31,14 @@ describe("a training's figures", () => {
 describe("a peer's figures", () => {
   const ours = [run([1]), run([3])];
 
-  test("each round is compared with ours of that round", () => {
+  test("each round is compared with this program's figures of that round", () => {
     const peer = { name: "peer", measure: neverMeasured };
     const runs = [6, 14].map((seconds) => ({ version: "1", threads: 2, epochs: [seconds] }));
     const [figures] = peerFigures({ ours, peers: [{ peer, runs }] });
     expect(figures).toMatchObject({ ratio: { median: 4, least: 4, most: 4, count: 2 } });
   });
 
-  test("a peer that is not to be had says why", () => {
+  test("a peer that is not available is listed with the reason", () => {
     const peer = { name: "peer", measure: neverMeasured };
     const missing = "No Python with torch was found.";
     expect(peerFigures({ ours, peers: [{ peer, runs: [], missing }] })).toEqual([{ name: "peer", missing }]);
@@ -51,7 +51,7 @@ test("the slowdown compares neighbouring measurements", () => {
 
 const neverMeasured: Peer["measure"] = () => Promise.reject(new Error("It is measured elsewhere."));
 
-/** A run on 60,000 images with half a second of evaluation in every epoch. */
+/** A run on 60,000 images with 0.5 s of evaluation in every epoch. */
 function run(trainSeconds: number[]): TrainingRun {
   const epochs = trainSeconds.map((seconds, i): EpochEvent => {
     const figures = { trainLoss: 1, trainAccuracy: 0.5, testLoss: 1, testAccuracy: 0.5, confusion: [] };

@@ -15,6 +15,6 @@ test("a checkpoint is named as its log does, by its file's name or by its path",
     expect(checkpointName(folder, given)).toBe(name);
 });
 
-test("a path elsewhere stays what it is, to be refused", () => {
+test("a path outside of the run stays unchanged, to be refused later", () => {
   expect(checkpointName(folder, "/runs/b/checkpoints/x")).toBe("/runs/b/checkpoints/x");
 });

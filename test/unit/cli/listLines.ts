@@ -1,6 +1,6 @@
 import { listRuns } from "../../../src/terminal/listRuns";
 
-/** The lines that a terminal shows of the runs in a folder. */
+/** The lines that a terminal shows for the runs in a folder. */
 export async function listLines(runsFolder: string, json: boolean): Promise<string[]> {
   const lines: string[] = [];
   await listRuns(runsFolder, json, (line) => lines.push(line));

@@ -23,7 +23,7 @@ async function listed() {
 }
 
 describe("a run that changes while it is listed", () => {
-  test("has finished when it does so after its log was read and before its trainer was looked for", async () => {
+  test("is finished when it ended after its log was read and before its trainer was looked for", async () => {
     const run = createRun(folder, config, new Date());
     const log = new RunLog(run.folder);
     log.append(started);
@@ -39,7 +39,7 @@ describe("a run that changes while it is listed", () => {
     expect(await listed()).toMatchObject([{ id: run.id, status: "finished" }]);
   });
 
-  test("is being prepared when its trainer has made its folder and is about to name itself", async () => {
+  test("is preparing when its trainer has made the folder but not yet trainer.json", async () => {
     const run = createRun(folder, config, new Date());
     const { summary } = RunStore.prototype;
     let looks = 0;
@@ -54,7 +54,7 @@ describe("a run that changes while it is listed", () => {
   });
 });
 
-test("a run is listed with why it failed, what is missing and where its weights are", async () => {
+test("a run is listed with the cause of its failure, its missing files and its weights", async () => {
   const run = createRun(folder, config, new Date());
   const log = new RunLog(run.folder);
   log.append(started);

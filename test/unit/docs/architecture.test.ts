@@ -1,4 +1,4 @@
-/** What `docs/architecture.md` tells of paths, imports and the files of a run is what the sources say. */
+/** Compares `docs/architecture.md` with the sources: paths, imports and the files of a run. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -9,7 +9,7 @@ import * as runFiles from "../../../src/runs/runFiles";
 const root = join(import.meta.dirname, "../../..");
 const text = readFileSync(join(root, "docs/architecture.md"), "utf8");
 
-/** The rows of the table under a heading, each as its cells. */
+/** The rows of the table under a heading, each as a list of cells. */
 function rows(heading: string): string[][] {
   const begin = text.indexOf(`\n## ${heading}\n`);
   if (begin === -1) throw new Error(`There is no ${heading}.`);
@@ -23,7 +23,7 @@ function rows(heading: string): string[][] {
   );
 }
 
-/** The code that a cell consists of. */
+/** The code in a cell. */
 function code(cell: string): string {
   return /^`([^`]+)`$/.exec(cell)?.[1] ?? `no code: ${cell}`;
 }
@@ -33,20 +33,20 @@ describe("paths", () => {
   const named = [...text.matchAll(/`([^`\s]+)`/g)]
     .map(([, path]) => path!)
     .filter((path) => new RegExp(`^(?:(?:${top})(?:/|$)|[\\w.]+\\.json$|\\.\\w+$)`).test(path))
-    // Those of a run stand in a table of their own.
+    // The files of a run are in a table of their own.
     .filter((path) => !Object.values(runFiles).some((file) => file === path));
 
   test("are named in every part", () => {
     expect(named.length).toBeGreaterThan(100);
   });
 
-  test.each([...new Set(named)])("%s is there", (path) => {
+  test.each([...new Set(named)])("%s exists", (path) => {
     expect(existsSync(join(root, path))).toBe(true);
   });
 
   const links = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path]) => path!);
 
-  test.each([...new Set(links)])("the link to %s leads somewhere", (path) => {
+  test.each([...new Set(links)])("the link to %s has a target", (path) => {
     expect(existsSync(join(root, "docs", path))).toBe(true);
   });
 });
@@ -94,7 +94,7 @@ describe("the folders", () => {
     expect([...imports].sort()).toEqual(allowedTo(folder).sort());
   });
 
-  test("stand above what they import, and so in the diagram", () => {
+  test("are above what they import, as in the diagram", () => {
     const [, diagram = ""] = /```text\n( src\/extension\.ts.*?)```/s.exec(text) ?? [];
     const levels = diagram.split("\n").map((line) => line.trim().split(/\s+/));
     const levelOf = (name: string) => levels.findIndex((level) => level.includes(name));
@@ -105,7 +105,7 @@ describe("the folders", () => {
     }
   });
 
-  test("import VS Code in one of them", () => {
+  test("import VS Code only in one of them", () => {
     const free = declared.filter(
       ({ folder }) => typeof (ruleFor(folder).paths as { vscode?: unknown }).vscode !== "string",
     );
@@ -113,12 +113,12 @@ describe("the folders", () => {
   });
 });
 
-test("the files of a run are those that src/runs/runFiles.ts names, and the checkpoints", () => {
+test("the files of a run are those in src/runs/runFiles.ts, and the checkpoints", () => {
   const names = Object.values(runFiles).filter((value) => typeof value === "string");
   const declared = rows("Who writes which file of a run").map(([file]) => code(file!));
   expect(declared.sort()).toEqual([...names, `${checkpointsFolder}/`].sort());
 });
 
-test("the README leads there", () => {
+test("the README links to it", () => {
   expect(readFileSync(join(root, "README.md"), "utf8")).toContain("(docs/architecture.md)");
 });

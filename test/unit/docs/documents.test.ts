@@ -1,4 +1,4 @@
-/** What the documents name (files, scripts, settings, parts of the tests) is there. */
+/** Checks that what the documents name exists: files, scripts, settings, parts of the tests. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -14,7 +14,7 @@ const documents = [
   ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`),
 ];
 
-/** What a pattern's group finds in a text, each once. */
+/** The distinct texts of a pattern's group. */
 function found(text: string, pattern: RegExp): string[] {
   return [...new Set([...text.matchAll(pattern)].map(([, group]) => group!))];
 }
@@ -22,17 +22,17 @@ function found(text: string, pattern: RegExp): string[] {
 describe.each(documents)("%s", (document) => {
   const text = read(document);
 
-  test("links to files that are there", () => {
+  test("has links to existing files", () => {
     for (const path of found(text, /\]\(([^)#:]+)\)/g))
       expect(existsSync(join(root, dirname(document), path)), path).toBe(true);
   });
 
-  test("names scripts that there are", () => {
+  test("names existing scripts", () => {
     for (const name of found(text, /npm run ([\w:]+)/g))
       expect(Object.keys(manifest.scripts)).toContain(name);
   });
 
-  test("names settings that there are", () => {
+  test("names existing settings", () => {
     const settings = Object.keys(manifestSettings);
     const groups = found(settings.join("\n"), /(fittingRoom\.\w+)/g);
     for (const id of found(text, /`(fittingRoom\.\w+(?:\.\w+)*)`/g)) {
@@ -63,13 +63,13 @@ test("CONTRIBUTING.md lists the launch configurations", () => {
   expect(listed).toEqual(found(read(".vscode/launch.json"), /"name": "([^"]+)"/g));
 });
 
-test("each launch configuration's first task is there", () => {
+test("each launch configuration's first task exists", () => {
   const tasks = found(read(".vscode/tasks.json"), /"label": "([^"]+)"/g);
   for (const task of found(read(".vscode/launch.json"), /"preLaunchTask": "([^"]+)"/g))
     expect(tasks).toContain(task);
 });
 
-test("the workflow leaves out no part but the one that needs Linux", () => {
+test("the workflow leaves out only the part that needs Linux", () => {
   const [, named = ""] = /npm test -- ([\w ]+)$/m.exec(read(".github/workflows/ci.yml")) ?? [];
   expect(named.split(" ")).toEqual(Object.keys(parts).filter((part) => part !== "browser"));
 });

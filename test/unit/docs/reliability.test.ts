@@ -1,4 +1,4 @@
-/** What `docs/reliability.md` says to hold a promise is there. */
+/** Checks that the tests that `docs/reliability.md` names exist. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -6,12 +6,12 @@ import { expect, test } from "vitest";
 const root = join(import.meta.dirname, "../../..");
 const text = readFileSync(join(root, "docs/reliability.md"), "utf8");
 
-/** Every `file`: title of the tables. */
+/** Every `file`: title in the tables. */
 const named = [...text.matchAll(/`(test\/[^`]+\.test\.ts)`: (.+?)(?= <br> | \| )/g)].map(
   ([, file, title]) => [file!, title!] as const,
 );
 
-/** A title as a test's source has it, where … stands for what its cases fill in. */
+/** A pattern for a title in a test's source; … stands for values of the test's cases. */
 function inSource(title: string): RegExp {
   const parts = title.split("…").map((part) => part.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&"));
   return new RegExp(`["\`]${parts.join("(%s|\\$\\w+|\\$\\{[^}]+\\})")}["\`]`);
@@ -28,7 +28,7 @@ test("every promise names a test", () => {
   for (const row of rows) expect(row).toMatch(/`test\/[^`]+\.test\.ts`: /);
 });
 
-test("every file of the fault suite holds a promise", () => {
+test("every file of the fault suite is named for a promise", () => {
   const files = readdirSync(join(root, "test/faults"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".test.ts"))
     .map((name) => join("test/faults", name).replaceAll("\\", "/"));
@@ -36,6 +36,6 @@ test("every file of the fault suite holds a promise", () => {
   expect(files.filter((file) => !holding.has(file))).toEqual([]);
 });
 
-test("the README leads there", () => {
+test("the README links to it", () => {
   expect(readFileSync(join(root, "README.md"), "utf8")).toContain("(docs/reliability.md)");
 });

@@ -1,4 +1,4 @@
-/** What `docs/run-format.md` tells other tools is what the product writes and reads. */
+/** Compares `docs/run-format.md` with what the product writes and reads. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,14 +20,14 @@ const text = readFileSync(join(root, "docs/run-format.md"), "utf8");
 const folder = mkdtempSync(join(tmpdir(), "format-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The part under a heading, up to the next one. */
+/** The text under a heading, up to the next one. */
 function section(heading: string): string {
   const begin = text.indexOf(`\n${heading}\n`);
   if (begin === -1) throw new Error(`There is no ${heading}.`);
   return text.slice(begin + heading.length + 2).split(/^##/m, 1)[0]!;
 }
 
-/** What the first column of a section's table names. */
+/** The names in the first column of a section's table. */
 function named(heading: string): string[] {
   return [...section(heading).matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name!);
 }
@@ -53,7 +53,7 @@ const types: Record<RunEvent["type"], true> = {
 };
 
 describe("each event's example", () => {
-  test.each(Object.keys(types))("of %s is a whole line that has what its table names", (type) => {
+  test.each(Object.keys(types))("of %s is a whole line with the members of its table", (type) => {
     const [line = ""] = blocks(`### \`${type}\``, "jsonl");
     const event = decodeLine(line);
     expect(event?.type).toBe(type);
@@ -70,7 +70,7 @@ test("the checksum's worked example is right", () => {
   expect(section("### The checksum")).toContain(`these ${json.length} bytes`);
 });
 
-test("run.json's example has what its table names, and is what a new run has", async () => {
+test("run.json's example has the members of its table, as a new run has", async () => {
   const [json = ""] = blocks("## `run.json`", "json");
   writeFileSync(join(folder, "run.json"), json);
   const { record } = await readRecord(folder);
@@ -83,7 +83,7 @@ test("run.json's example has what its table names, and is what a new run has", a
   expect(Object.keys(written)).toEqual(named("## `run.json`"));
 });
 
-test("a checkpoint has the tensors and the metadata that are named", () => {
+test("a checkpoint has the tensors and the metadata of the document", () => {
   const heading = "## `checkpoints/step-N.safetensors`";
   const tensors = new Set<string>();
   for (const optimizer of ["sgd", "adam"] as const) {
@@ -114,7 +114,7 @@ function example(heading: string, member: string): string {
   return blocks(heading, "json").find((json) => Object.keys(JSON.parse(json))[0] === member) ?? "{}";
 }
 
-/** A training whose first batch has been trained. */
+/** A training after its first batch. */
 function begun(config: ReturnType<typeof resolveRunConfig>): TrainingState {
   const { image } = datasets.sample;
   const images = new Uint8Array(32 * sizeOf(image));
@@ -127,7 +127,7 @@ function begun(config: ReturnType<typeof resolveRunConfig>): TrainingState {
   return state;
 }
 
-test("trainer.json's example names a trainer, and has what its table names", () => {
+test("trainer.json's example names a trainer, and has the members of its table", () => {
   const [json = ""] = blocks("## `trainer.json`", "json");
   const here = { ...JSON.parse(json), ...identityOf(folder) };
   writeFileSync(join(folder, "trainer.json"), JSON.stringify(here));
@@ -137,6 +137,6 @@ test("trainer.json's example names a trainer, and has what its table names", () 
   expect(Object.keys(JSON.parse(json))).toEqual(named("## `trainer.json`"));
 });
 
-test("the README leads there", () => {
+test("the README links to it", () => {
   expect(readFileSync(join(root, "README.md"), "utf8")).toContain("(docs/run-format.md)");
 });

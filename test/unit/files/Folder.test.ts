@@ -57,7 +57,7 @@ describe("a folder", () => {
     expect(folder.look("a")).toBeUndefined();
   });
 
-  test("keeps the file that was there when it may not be replaced any more", () => {
+  test("keeps the existing file when it may not be replaced any more", () => {
     folder.create("a", "one");
     const refuse = () => {
       throw new Error("too late");
@@ -67,7 +67,7 @@ describe("a folder", () => {
     expect(folder.names()).toEqual(["a"]);
   });
 
-  test("refuses a file that is longer than was asked for", () => {
+  test("refuses a file that is longer than the limit", () => {
     folder.create("a", "four");
     expect(() => folder.read("a", 3)).toThrow("a is longer than 3 bytes");
   });
@@ -94,7 +94,7 @@ describe("a folder", () => {
     expect(readFileSync(secret, "utf8")).toBe("secret");
   });
 
-  test("is none that a link leads to, before it is opened and afterwards", () => {
+  test("is refused at the end of a link, before it is opened and afterwards", () => {
     const link = join(base, "link");
     symlinkSync(path, link);
     expect(() => new Folder(link).names()).toThrow(`${link} is a symbolic link`);
@@ -104,7 +104,7 @@ describe("a folder", () => {
     expect(readdirSync(join(base, "away"))).toEqual([]);
   });
 
-  test("is none any more when a folder that it is in has become a link", () => {
+  test("is refused once a folder around it has become a link", () => {
     const inner = folder.makeFolder("checkpoints");
     renameSync(path, join(base, "away"));
     symlinkSync(join(base, "away"), path);
@@ -112,7 +112,7 @@ describe("a folder", () => {
     expect(readdirSync(join(base, "away/checkpoints"))).toEqual([]);
   });
 
-  test.runIf(process.platform !== "win32")("can be used by every name that it has", () => {
+  test.runIf(process.platform !== "win32")("can be used by each of its names", () => {
     for (const name of ["a\\b", "..\\c", "d:e", "\n", "-f", "é".normalize("NFD")]) folder.create(name, name);
     expect(folder.entries(folder.names()).map(([name]) => folder.read(name, 10).toString())).toEqual(
       folder.names(),
@@ -127,7 +127,7 @@ describe("a folder", () => {
     expect(existsSync(join(path, "a"))).toBe(true);
   });
 
-  test("is made with all of its files, and kept as it is when it is there", () => {
+  test("is made with all of its files, and left unchanged when it exists", () => {
     const made = ensureFolder(join(base, "new/runs"), { a: "1", b: "2" });
     expect(made.isNew).toBe(true);
     expect(made.folder.names().sort()).toEqual(["a", "b"]);
@@ -137,7 +137,7 @@ describe("a folder", () => {
     expect(readdirSync(join(base, "new"))).toEqual(["runs"]);
   });
 
-  test("has what dead processes left of a file removed when that is written", () => {
+  test("loses the temporary files of ended processes when the file is written", () => {
     writeFileSync(join(path, "a.0123456789abcdef.partial"), "");
     writeFileSync(join(path, "b.0123456789abcdef.partial"), "");
     folder.replace("a", "");
@@ -146,7 +146,7 @@ describe("a folder", () => {
 });
 
 describe.runIf(process.platform === "linux")("a folder that is held", () => {
-  test("is the same one under another name, with what is in it, whatever is in its place", () => {
+  test("stays the same under another name, with its content, whatever takes its place", () => {
     const held = holdFolder(new Folder(path));
     const inner = held.makeFolder("checkpoints");
     const away = join(base, "away");
@@ -164,7 +164,7 @@ describe.runIf(process.platform === "linux")("a folder that is held", () => {
     expect(readdirSync(join(base, "other"), { recursive: true })).toEqual(["checkpoints"]);
   });
 
-  test("is the one that is put in its place once it was removed", () => {
+  test("is the folder that takes its place once it was removed", () => {
     const held = holdFolder(new Folder(path));
     rmSync(path, { recursive: true });
     expect(() => held.create("a", "")).toThrow("ENOENT");
@@ -174,7 +174,7 @@ describe.runIf(process.platform === "linux")("a folder that is held", () => {
     expect(content("a")).toBe("mine");
   });
 
-  test("has no folder in it that a link leads to", () => {
+  test("has no folder in it that is a link", () => {
     const inner = holdFolder(new Folder(path)).folder("checkpoints");
     mkdirSync(join(base, "other"));
     symlinkSync(join(base, "other"), join(path, "checkpoints"));
@@ -203,7 +203,7 @@ describe.each<[string, () => void]>([
     expect(statSync(secret).mtimeMs).toBe(before);
   });
 
-  test("is replaced and removed as a name, and what it stands for stays", () => {
+  test("is replaced and removed as a name, and its target stays", () => {
     folder.replace("a", "mine");
     expect(lstatSync(join(path, "a")).isFile()).toBe(true);
     expect(content("a")).toBe("mine");
@@ -217,12 +217,12 @@ describe.each<[string, () => void]>([
 describe("a lock", () => {
   const lock = () => join(path, "lock");
 
-  test("is there while something is done, and not afterwards", async () => {
+  test("exists while the change runs, and not afterwards", async () => {
     expect(await withLock(folder, "lock", () => existsSync(lock()))).toBe(true);
     expect(existsSync(lock())).toBe(false);
   });
 
-  test("is gone after what failed", async () => {
+  test("is removed after a change that failed", async () => {
     const failing = withLock(folder, "lock", () => {
       throw new Error("failed");
     });
@@ -230,7 +230,7 @@ describe("a lock", () => {
     expect(existsSync(lock())).toBe(false);
   });
 
-  test("of a process that died is taken, at once where its time tells that", async () => {
+  test("of an ended process is taken, at once where its time shows it", async () => {
     writeFileSync(lock(), "");
     utimesSync(lock(), 1, 1);
     expect(await withLock(folder, "lock", () => "done")).toBe("done");
@@ -240,7 +240,7 @@ describe("a lock", () => {
     expect(folder.names()).toEqual([]);
   });
 
-  test("is none where something else is in its place", async () => {
+  test("is not taken where something else is in its place", async () => {
     symlinkSync(join(base, "nothing"), lock());
     await expect(withLock(folder, "lock", () => "done")).rejects.toThrow("lock is a symbolic link");
     expect(existsSync(join(base, "nothing"))).toBe(false);

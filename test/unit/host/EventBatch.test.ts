@@ -45,7 +45,7 @@ test("chunks that do not follow each other, or that something stands between, st
   expect(batchOf(events)).toEqual(events);
 });
 
-test("of a download's progress the latest is kept", () => {
+test("of a download's progress the latest event is kept", () => {
   const at = (receivedBytes: number): RunEvent => ({ type: "data", file: "a", receivedBytes, totalBytes: 9 });
   expect(batchOf([at(1), at(2), at(3)])).toEqual([at(3)]);
 });

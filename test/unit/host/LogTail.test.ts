@@ -12,7 +12,7 @@ async function all(slices: AsyncIterable<RunEvent[]>): Promise<RunEvent[]> {
   return events;
 }
 
-test("each reading gives what was appended since the one before", async () => {
+test("each reading yields what was appended since the one before", async () => {
   const run = new RunFolder(makeRunsFolder(), "a", 1);
   const tail = new LogTail(run.folder);
   expect(await all(tail.read())).toEqual([]);
@@ -23,7 +23,7 @@ test("each reading gives what was appended since the one before", async () => {
   expect(await all(tail.read())).toEqual([]);
 });
 
-test("a line that is being written is left for the next reading", async () => {
+test("an incomplete line is left for the next reading", async () => {
   const run = new RunFolder(makeRunsFolder(), "a", 1).append(started);
   const tail = new LogTail(run.folder);
   const line = `${encodeLine(steps(0, 2.3))}\n`;
@@ -33,7 +33,7 @@ test("a line that is being written is left for the next reading", async () => {
   expect(await all(tail.read())).toEqual([steps(0, 2.3)]);
 });
 
-test("a damaged line comes as a warning and costs no other line", async () => {
+test("a damaged line becomes a warning and costs no other line", async () => {
   const run = new RunFolder(makeRunsFolder(), "a", 1).append(started);
   appendFileSync(run.log, "half a li\n");
   run.append(dataset);
@@ -44,7 +44,7 @@ test("a damaged line comes as a warning and costs no other line", async () => {
   ]);
 });
 
-test("a first line that is lost is made up from run.json", async () => {
+test("a lost first line is replaced by the content of run.json", async () => {
   const run = new RunFolder(makeRunsFolder(), "a", 1);
   appendFileSync(run.log, "half a li\n");
   run.append(dataset);
@@ -57,7 +57,7 @@ test("a first line that is lost is made up from run.json", async () => {
   expect(await all(tail.read())).toEqual([]);
 });
 
-test("a damaged run.json is told of, once", async () => {
+test("a damaged run.json is reported once", async () => {
   const run = new RunFolder(makeRunsFolder(), "a", 1).append(started);
   writeFileSync(join(run.folder, "run.json"), "{");
   const tail = new LogTail(run.folder);

@@ -4,7 +4,7 @@ import { Pace } from "../../../src/host/Pace";
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test("what is asked for seldom is done at once, each time", () => {
+test("a rare request runs at once, each time", () => {
   const action = vi.fn();
   const pace = new Pace(100, action);
   for (let count = 1; count <= 3; count++) {
@@ -14,7 +14,7 @@ test("what is asked for seldom is done at once, each time", () => {
   }
 });
 
-test("what is asked for often is done once in each pause, and once more after the last time", () => {
+test("frequent requests run once in each pause, and once more after the last request", () => {
   const action = vi.fn();
   const pace = new Pace(100, action);
   for (let elapsed = 0; elapsed < 1000; elapsed += 10) {
@@ -25,7 +25,7 @@ test("what is asked for often is done once in each pause, and once more after th
   expect(action).toHaveBeenCalledTimes(11);
 });
 
-test("nothing is done after the end", () => {
+test("nothing runs after dispose", () => {
   const action = vi.fn();
   const pace = new Pace(100, action);
   pace.ask();
@@ -35,7 +35,7 @@ test("nothing is done after the end", () => {
   expect(action).toHaveBeenCalledTimes(1);
 });
 
-test("what is hurried is done at once, and the pause begins anew", () => {
+test("a hurried request runs at once, and a new pause begins", () => {
   const action = vi.fn();
   const pace = new Pace(100, action);
   pace.ask();

@@ -15,14 +15,14 @@ describe("what a user can do", () => {
     expect(available("paused")).toEqual(["resume", "step", "stop", "learningRate", "epochs"]);
   });
 
-  test("is to resume an ended run, also while another one trains", () => {
+  test("include resuming an ended run, also while another one trains", () => {
     expect(available(undefined, "running")).toEqual([]);
     for (const status of ["finished", "stopped", "failed", "interrupted"] as const)
       expect(available(undefined, status)).toEqual(["resumeRun"]);
     expect(available("running", "stopped", "running")).toContain("resumeRun");
   });
 
-  test("is all that conditions in package.json ask for", () => {
+  test("are the ones that conditions in package.json use", () => {
     const asked = [...JSON.stringify(manifest).matchAll(/fittingRoom\.can\.(\w+)/g)].map(([, name]) => name);
     expect(asked.length).toBeGreaterThan(0);
     const known = Object.keys(availableActions(undefined, []));

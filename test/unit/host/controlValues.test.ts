@@ -43,7 +43,7 @@ describe("the epochs of a fork that a user types", () => {
 });
 
 describe("further epochs that a user types", () => {
-  test("are added to those of now", () => {
+  test("are added to the present number", () => {
     expect(parseMoreEpochs("3", 5)).toEqual({ value: 8 });
     expect(parseMoreEpochs("9995", 5)).toEqual({ value: 10_000 });
   });

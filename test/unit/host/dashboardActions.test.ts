@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseDashboardAction } from "../../../src/host/dashboardActions";
 
-test("a dashboard may ask for what the protocol names", () => {
+test("a dashboard may request the actions of the protocol", () => {
   for (const kind of ["train", "trainOnSample", "openSettings", "showLog"])
     expect(parseDashboardAction({ kind })).toEqual({ kind });
   for (const kind of [

@@ -8,25 +8,25 @@ const gone = join(here, "gone");
 const at = (location: string) => ({ ...tutorialConfig, dataset: { ...tutorialConfig.dataset, location } });
 
 const own = { isChosen: () => true, ask: () => expect.fail("asked about the user's own choice") };
-/** Who answers so when asked about a folder. */
+/** Questions that are answered with a fixed folder. */
 const answering = (answer: string | undefined) => ({ isChosen: () => false, ask: async () => answer });
 
-test("a run goes on with its data where that was, while the folder is there", async () => {
+test("a run continues with its data in the former folder, while that exists", async () => {
   expect(await dataLocation(at(here), () => "/elsewhere", own)).toEqual({ location: here });
   expect(await dataLocation(at(""), () => "/elsewhere", own)).toEqual({ location: "" });
 });
 
-test("a run whose data folder is gone goes on with the settings' one, or with the cache", async () => {
+test("a run whose data folder is gone continues with the folder of the settings, or with the cache", async () => {
   expect(await dataLocation(at(gone), () => "/elsewhere", own)).toEqual({ location: "/elsewhere" });
   expect(await dataLocation(at(gone), () => "", own)).toEqual({ location: "" });
 });
 
-test("a folder that cannot be looked at is no folder that is gone", async () => {
+test("a folder that cannot be looked at counts as existing", async () => {
   const unseen = join(here, "x".repeat(300));
   expect(await dataLocation(at(unseen), () => "/elsewhere", own)).toEqual({ location: unseen });
 });
 
-test("settings that cannot be used do not matter while the run's own folder is there", async () => {
+test("invalid settings do not matter while the run's own folder exists", async () => {
   const unusable = () => {
     throw new Error("unusable");
   };
@@ -34,14 +34,14 @@ test("settings that cannot be used do not matter while the run's own folder is t
   expect(await dataLocation(at(here), unusable, answering(here))).toEqual({ location: here });
 });
 
-test("a run on the sample set has no place of its data", async () => {
+test("a run on the sample set has no data folder", async () => {
   const { dataset } = tutorialConfig;
   const sample = { ...tutorialConfig, dataset: { ...dataset, name: "sample" as const, location: gone } };
   expect(await dataLocation(sample, () => "/elsewhere", own)).toEqual({ location: undefined });
   expect(await dataLocation(undefined, () => "/elsewhere", own)).toEqual({ location: undefined });
 });
 
-test("a folder that the user never chose is asked about, and serves where the user agrees", async () => {
+test("a folder that the user never chose is used only if the user agrees", async () => {
   expect(await dataLocation(at(here), () => "/elsewhere", answering(here))).toEqual({ location: here });
   expect(await dataLocation(at(here), () => "/elsewhere", answering("/chosen"))).toEqual({
     location: "/chosen",
@@ -52,7 +52,7 @@ test("a folder that the user never chose is asked about, and serves where the us
   expect(await dataLocation(at(here), () => "/elsewhere", answering(undefined))).toBeUndefined();
 });
 
-test("neither the cache nor the settings' folder is asked about", async () => {
+test("neither the cache nor the folder of the settings needs a question", async () => {
   const unasked = { ...own, isChosen: () => false };
   expect(await dataLocation(at(""), () => "/elsewhere", unasked)).toEqual({ location: "" });
   expect(await dataLocation(at("//host/share"), () => "//host/share", unasked)).toEqual({

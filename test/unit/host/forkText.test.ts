@@ -6,7 +6,7 @@ import type { CheckpointEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { dataset, started, tested, wholeEpoch } from "../webview/runEvents";
 
-test("a fork's hyperparameters are told in a line", () => {
+test("a fork's hyperparameters are shown in a line", () => {
   expect(forkText(forkChanges(tutorialConfig))).toBe("SGD, lr 0.001, 5 epochs, momentum 0, weight decay 0");
   expect(
     forkText(forkChanges({ ...tutorialConfig, momentum: 0.9, dampening: 0.1, nesterov: true })),
@@ -16,7 +16,7 @@ test("a fork's hyperparameters are told in a line", () => {
   );
 });
 
-test("a checkpoint is told by its complete epochs and the test accuracy after them", () => {
+test("a checkpoint is shown by its complete epochs and the test accuracy after them", () => {
   const checkpoint = (epoch: number) =>
     ({ type: "checkpoint", file: "a", epoch, step: 10 * epoch, reason: "epoch" }) as CheckpointEvent;
   const state = foldEvents([started, dataset, wholeEpoch(1), tested(1, 0.843)]);

@@ -3,14 +3,14 @@ import { logEntry, withoutCredentials } from "../../../src/host/logEntry";
 import { control, dataset, ended, started, steps, tested } from "../webview/runEvents";
 
 describe("the log", () => {
-  it("tells how a run began, with all that decides it", () => {
+  it("states how a run began, with all that decides it", () => {
     const { level, text } = logEntry(started);
     expect(level).toBe("info");
     expect(text).toContain('"learningRate":0.001');
     expect(text).toContain('"kernels":"reference"');
   });
 
-  it("tells of steps at its finest level, and of what users do at its usual one", () => {
+  it("has steps at its finest level, and actions of users at its usual one", () => {
     expect(logEntry(steps(1, 0, [2, 1.9], 1))).toEqual({ level: "trace", text: "epoch 1: 2 steps from 0" });
     expect(logEntry(control("learningRate", 5, 0.01))).toEqual({
       level: "info",
@@ -20,7 +20,7 @@ describe("the log", () => {
     expect(logEntry(tested(1, 0.842)).text).toContain("test accuracy 84.2%");
   });
 
-  it("tells why a run failed, with the last lines of its process", () => {
+  it("states why a run failed, with the last lines of its process", () => {
     const event = { ...ended("failed", "The trainer process ended."), stderr: ["out of memory"] };
     const { level, text } = logEntry(event);
     expect(level).toBe("error");
@@ -28,7 +28,7 @@ describe("the log", () => {
     expect(text).toContain("out of memory");
   });
 
-  it("tells warnings as such", () => {
+  it("has warnings at the level of warnings", () => {
     expect(logEntry({ type: "warning", message: "The disk is full." })).toEqual({
       level: "warn",
       text: "The disk is full.",

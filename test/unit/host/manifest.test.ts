@@ -43,7 +43,7 @@ function edges({
 }
 
 describe("settings in package.json", () => {
-  test("hold every setting that decides a run, and no other hyperparameter", () => {
+  test("include every setting that decides a run, and no other hyperparameter", () => {
     const ofAllRuns = ["fittingRoom.runs.location", "fittingRoom.runs.gracePeriod"];
     const contributed = settings.map(([id]) => id).filter((id) => !ofAllRuns.includes(id));
     expect(runSettings.map(({ id }) => id).sort()).toEqual(contributed.sort());
@@ -107,11 +107,11 @@ describe("settings in package.json", () => {
     expect(accepts("model.hidden", widths(maxItems! + 1, 8))).toBe(false);
   });
 
-  test("offer the optimizers that there are", () => {
+  test("offer all optimizers", () => {
     expect(manifestSettings["fittingRoom.hyperparameters.optimizer"].enum).toEqual([...optimizerNames]);
   });
 
-  test("offer the data sets that there are, by their labels", () => {
+  test("offer all data sets, by their labels", () => {
     const { enum: names, enumItemLabels } = manifestSettings["fittingRoom.dataset.name"];
     expect(names).toEqual(datasetNames);
     const shown = enumItemLabels?.map((label) =>
@@ -120,7 +120,7 @@ describe("settings in package.json", () => {
     expect(shown).toEqual(datasetNames.map((name) => datasets[name].label));
   });
 
-  test("a workspace that is not trusted decides no path", () => {
+  test("a workspace that is not trusted cannot set a path", () => {
     const paths = settings.map(([id]) => id).filter((id) => id.endsWith(".location"));
     expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.sort()).toEqual(paths.sort());
   });
@@ -137,14 +137,14 @@ describe("commands in package.json", () => {
     }
   });
 
-  test("are what menus and key bindings name", () => {
+  test("are named by menus and key bindings", () => {
     const known = commands.map(({ command }) => command);
     const named = [...Object.values(manifest.contributes.menus).flat(), ...manifest.contributes.keybindings];
     for (const { command } of named) expect(known).toContain(command);
   });
 });
 
-test("the dashboard's tab offers all that its view offers of a training", () => {
+test("the dashboard's tab offers the same actions of a training as its view", () => {
   const { "view/title": view, "editor/title": tab } = manifest.contributes.menus;
   const offered = (items: { command: string; when: string }[]) =>
     items.filter(({ when }) => /fittingRoom\.(training|can)/.test(when)).map(({ command }) => command);
@@ -159,12 +159,12 @@ describe("texts of package.json", () => {
     expect([...new Set(used)].sort()).toEqual(Object.keys(strings).sort());
   });
 
-  test("say once when a setting applies", () => {
+  test("state once when a setting applies", () => {
     const descriptions = Object.entries(strings).filter(([key]) => key.startsWith("setting."));
     expect(descriptions.filter(([, text]) => /applies to the next run/.test(text))).toHaveLength(1);
   });
 
-  test("name only commands and settings that exist", () => {
+  test("name only existing commands and settings", () => {
     const known = [
       ...manifest.contributes.commands.map(({ command }) => command),
       ...settings.map(([id]) => id),
@@ -177,13 +177,13 @@ describe("texts of package.json", () => {
   });
 });
 
-test("the walkthrough's first step is done once a training is under way, wherever it was begun", () => {
+test("the walkthrough's first step is done once a training is under way, wherever it was started", () => {
   const [{ steps }] = manifest.contributes.walkthroughs;
   const [{ completionEvents }] = steps.filter(({ id }) => id === "train");
   expect(completionEvents).toContain("onContext:fittingRoom.training");
 });
 
-test("pictures that package.json names are there", () => {
+test("pictures that package.json names exist", () => {
   const named = [...JSON.stringify(manifest).matchAll(/"(media\/[^"]+)"/g)].map(([, path]) => path);
   const root = join(import.meta.dirname, "../../..");
   const files = readdirSync(join(root, "media"), { recursive: true }).map((path) => `media/${path}`);
@@ -191,7 +191,7 @@ test("pictures that package.json names are there", () => {
   expect(readFileSync(join(root, "media/icon.png")).readUInt32BE(16)).toBe(128);
 });
 
-test("A workspace that has runs activates the extension, and no other does by itself", () => {
+test("only a workspace with runs activates the extension by itself", () => {
   const byItself = manifest.activationEvents.filter((event) => !event.startsWith("onWebviewPanel:"));
   expect(byItself).toEqual([`workspaceContains:${defaultRunsFolder.replaceAll("\\", "/")}`]);
 });

@@ -28,7 +28,7 @@ test.each([
   expect(folder(value)).toBe(path);
 });
 
-test("a relative path with no workspace starts from the home folder", () => {
+test("a relative path without a workspace starts from the home folder", () => {
   expect(folder("runs", { ...place, workspaceFolders: [] })).toBe("/home/me/runs");
 });
 

@@ -4,7 +4,7 @@ import { proxyEnvironment } from "../../../src/host/proxyEnvironment";
 const environmentOf = (settings: Record<string, unknown>) =>
   proxyEnvironment({ get: (name) => settings[name] });
 
-test("VS Code's defaults leave the environment as it is", () => {
+test("VS Code's defaults leave the environment unchanged", () => {
   expect(environmentOf({ proxy: "", noProxy: [], proxyStrictSSL: true, proxySupport: "override" })).toEqual(
     {},
   );
@@ -26,7 +26,7 @@ test("hosts that need no proxy are listed", () => {
   });
 });
 
-test("certificates are not checked when the user says so", () => {
+test("certificates are not checked when the setting says so", () => {
   expect(environmentOf({ proxyStrictSSL: false })).toEqual({ NODE_TLS_REJECT_UNAUTHORIZED: "0" });
 });
 

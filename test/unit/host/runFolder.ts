@@ -16,7 +16,7 @@ export function makeRunsFolder(): string {
   return mkdtempSync(join(tmpdir(), "fitting-room-host-"));
 }
 
-/** A run on disk as another process writes it. `number` orders runs, the highest being the newest. */
+/** A run on disk as another process writes it. `number` orders the runs; the highest is the newest. */
 export class RunFolder {
   readonly folder: string;
 
@@ -42,7 +42,10 @@ export class RunFolder {
     return this;
   }
 
-  /** Names a trainer on a machine: on this one a process that is gone, on another one that was alive just now. */
+  /**
+   * Writes a `trainer.json`: on this machine of a process that is gone, on another one of a process that was alive
+   * just now.
+   */
   trainedBy(host: string): this {
     const trainer = {
       format: 1,
@@ -60,7 +63,7 @@ export class RunFolder {
     return this;
   }
 
-  /** Makes the log look as if nothing had been written for an hour. */
+  /** Sets the log's time to an hour ago. */
   silence(): this {
     const anHourAgo = Date.now() / 1000 - 3600;
     utimesSync(this.log, anHourAgo, anHourAgo);

@@ -10,7 +10,7 @@ function run(id: string, status: RunStatus): OpenRun {
 }
 
 describe("the runs that a command without a run can mean", () => {
-  test("are the one on display alone, if it can be done to that", () => {
+  test("are the one on display alone, if its status allows the command", () => {
     const [shown, other] = [run("a", "running"), run("b", "running")];
     expect(runsMeant(["pause"], shown, [other, shown])).toEqual([shown]);
     const stopped = run("c", "stopped");
@@ -18,7 +18,7 @@ describe("the runs that a command without a run can mean", () => {
     expect(runsMeant(["resume", "resumeRun"], stopped, [run("d", "paused")])).toEqual([stopped]);
   });
 
-  test("are else those under way that it can be done to, for the user to agree", () => {
+  test("are else the live ones whose status allows the command, for the user to choose", () => {
     const [training, paused] = [run("b", "running"), run("c", "paused")];
     expect(runsMeant(["stop"], run("a", "stopped"), [training, paused])).toEqual([training, paused]);
     expect(runsMeant(["step"], undefined, [training, paused])).toEqual([paused]);

@@ -9,7 +9,7 @@ import {
 import { resolveRunConfig, tutorialConfig } from "../../../src/runs/RunConfig";
 import { manifestSettings } from "./manifest";
 
-/** The settings as a user has them who changed only these. */
+/** The settings of a user who has changed only these. */
 function settings(changes: Record<string, unknown> = {}): Map<string, SettingValue> {
   return new Map(
     runSettings.map(({ id }) => {
@@ -48,7 +48,7 @@ describe("the config of the next run", () => {
     });
   });
 
-  test("has the optimizer's own weight decay while the setting is empty, and the setting's otherwise", () => {
+  test("has the optimizer's own weight decay while the setting is empty, and else the setting's", () => {
     const weightDecay = (changes: Record<string, unknown>) =>
       resolveRunConfig(toRunConfigInput(settings(changes))).weightDecay;
     expect(weightDecay({ optimizer: "adamw" })).toBe(0.01);
@@ -78,7 +78,7 @@ describe("the config of the next run", () => {
 });
 
 describe("chips", () => {
-  test("read as a user writes them", () => {
+  test("have values as a user writes them", () => {
     expect(chips()).toEqual({
       Data: "Fashion-MNIST",
       Optimizer: "SGD",
@@ -93,7 +93,7 @@ describe("chips", () => {
     });
   });
 
-  test("leave out what the optimizer does not use, and show what else was changed for it", () => {
+  test("leave out what the optimizer does not use, and show other changed settings", () => {
     expect(chips({ optimizer: "adam", momentum: 0.9, nesterov: true })).not.toHaveProperty("Momentum");
     expect(chips({ optimizer: "adam", nesterov: true })).not.toHaveProperty("Nesterov");
     expect(chips({ momentum: 0.9, nesterov: true })).toMatchObject({ Momentum: "0.9", Nesterov: "on" });
@@ -103,12 +103,12 @@ describe("chips", () => {
     expect(chips({ optimizer: "adamw" })["Weight decay"]).toBe("0.01");
   });
 
-  test("tell which values are not the default", () => {
+  test("mark values that are not the default", () => {
     const changed = settingChips(settings({ epochs: 2 })).filter((chip) => chip.changed);
     expect(changed.map(({ id }) => id)).toEqual(["fittingRoom.hyperparameters.epochs"]);
   });
 
-  test("show a value that cannot be trained with as it is", () => {
+  test("show an invalid value as it is", () => {
     expect(chips({ epochs: null, hiddenLayers: "wide" })).toMatchObject({
       Epochs: "null",
       "Hidden layers": "wide",

@@ -38,7 +38,7 @@ describe("losses", () => {
     },
   );
 
-  test("tell by their revision that what was there is another", () => {
+  test("have another revision when an existing loss has changed", () => {
     const losses = lossesOf(many);
     const before = losses.revision;
     losses.push([1]);
@@ -50,7 +50,7 @@ describe("losses", () => {
     expect(losses.slice(2, 6)).toEqual([2 / 8, 9, Number.NaN, 5 / 8]);
   });
 
-  test("are sent in parts and are the same there", () => {
+  test("can be sent in parts and restored", () => {
     const losses = new Losses();
     losses.extendTo(100_000);
     losses.push(many);
@@ -59,7 +59,7 @@ describe("losses", () => {
     expect(Losses.from(parts)).toEqual(losses);
   });
 
-  test("that are too many to be held are counted", () => {
+  test("beyond the limit are only counted", () => {
     const losses = new Losses(3);
     losses.push([1, 2, 3, 4]);
     losses.push([5]);

@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { InvalidConfigError, resolveRunConfig, tutorialConfig } from "../../../src/runs/RunConfig";
 
 describe("a run's configuration", () => {
-  test("is the tutorial's when nothing is said", () => {
+  test("is the tutorial's without any input", () => {
     expect(resolveRunConfig({})).toEqual(tutorialConfig);
   });
 
-  test("keeps what is said and fills in the rest", () => {
+  test("keeps its input and fills in the rest", () => {
     const config = resolveRunConfig({
       learningRate: 0.1,
       model: { hidden: [] },
@@ -83,7 +83,7 @@ describe("a run's configuration", () => {
     [12.5, `${range}12.5`],
     [Number.NaN, `${range}NaN`],
     [
-      // What JSON makes of 18446744073709551615.
+      // JSON.parse returns this for 18446744073709551615.
       2 ** 64,
       "seed must be in quotes where it is beyond 9007199254740991, since a JSON number is not exact there, not 18446744073709552000",
     ],
@@ -95,7 +95,7 @@ describe("a run's configuration", () => {
     expect(() => resolveRunConfig({ seed })).toThrow(message);
   });
 
-  test("lets the sentence name the setting that the user knows", () => {
+  test("has errors that name the setting", () => {
     const error = catchError(() => resolveRunConfig({ epochs: -1 }));
     expect(error.key).toBe("epochs");
     expect(error.about("fittingRoom.hyperparameters.epochs")).toBe(

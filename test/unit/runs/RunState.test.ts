@@ -3,7 +3,7 @@ import { foldEvents, isEnded, progress, remainingSeconds, totalSteps } from "../
 import { checkpoint, control, dataset, ended, epochEnd, resumed, started, steps } from "./exampleEvents";
 
 describe("the fold of a run's events", () => {
-  test("prepares until the data set is loaded, then runs, then ends", () => {
+  test("is preparing until the data set is loaded, then running, then ended", () => {
     expect(foldEvents([started]).status).toBe("preparing");
     expect(foldEvents([started, dataset]).status).toBe("running");
     expect(isEnded(foldEvents([started, dataset]))).toBe(false);
@@ -27,7 +27,7 @@ describe("the fold of a run's events", () => {
     expect(state.epoch).toBe(1);
   });
 
-  test("does not count a chunk twice that comes twice", () => {
+  test("does not count a repeated chunk twice", () => {
     const chunk = steps(1, 0, [3, 2], 1);
     expect([...foldEvents([started, dataset, chunk, chunk]).losses]).toEqual([3, 2]);
   });
@@ -49,7 +49,7 @@ describe("the fold of a run's events", () => {
     expect(state.epochs.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
   });
 
-  test("tells how far the run is and how long it will take", () => {
+  test("computes the progress and the remaining time", () => {
     const state = foldEvents([
       started,
       dataset,
@@ -60,11 +60,11 @@ describe("the fold of a run's events", () => {
     expect(totalSteps(state)).toBe(8);
     expect(progress(state)).toBe(0.5);
     expect(state.samplesPerSecond).toBe(64);
-    // Four more steps of 64 samples at 64 samples/s, and a test loop of half a second.
+    // Four more steps of 64 samples at 64 samples/s, and a test loop of 0.5 s.
     expect(remainingSeconds(state)).toBe(4.5);
   });
 
-  test("does not take the test loop's time for training time", () => {
+  test("does not count the test loop as training time", () => {
     const state = foldEvents([
       started,
       dataset,
@@ -76,14 +76,14 @@ describe("the fold of a run's events", () => {
     expect(state.samplesPerSecond).toBe(64);
   });
 
-  test("keeps a failed run's sentence and its warnings", () => {
+  test("keeps a failed run's error and its warnings", () => {
     const warning = { type: "warning", message: "Something odd." } as const;
     const state = foldEvents([started, warning, ended("failed", "It broke.")]);
     expect(state.warnings).toEqual(["Something odd."]);
     expect(state.error).toBe("It broke.");
   });
 
-  test("drops what came after the checkpoint that a run was resumed from", () => {
+  test("drops everything after the checkpoint from which a run was resumed", () => {
     const state = foldEvents([
       started,
       dataset,
@@ -105,7 +105,7 @@ describe("the fold of a run's events", () => {
     expect(state.error).toBeUndefined();
   });
 
-  test("keeps what users did, and what is in force by it", () => {
+  test("keeps the actions of users, and their present effect", () => {
     const state = foldEvents([
       started,
       dataset,
@@ -118,7 +118,7 @@ describe("the fold of a run's events", () => {
     expect(state.controls).toHaveLength(3);
   });
 
-  test("forgets checkpoints that were removed", () => {
+  test("drops checkpoints that were removed", () => {
     const state = foldEvents([started, dataset, checkpoint(1), checkpoint(2, [checkpoint(1).file])]);
     expect(state.checkpoints.map(({ epoch }) => epoch)).toEqual([2]);
   });

@@ -38,7 +38,7 @@ function record(now: Date, ...events: Parameters<RunLog["append"]>[0][]) {
 }
 
 describe("the runs on disk", () => {
-  test("a run's folder is named after the moment it began", () => {
+  test("a run's folder is named after the time at which it began", () => {
     const run = createRun(folder, tutorialConfig, noon);
     expect(run.id).toBe("2026-01-02_12-00-00");
     expect(run.name).toBe("2026-01-02 12:00:00");
@@ -58,7 +58,7 @@ describe("the runs on disk", () => {
     ]);
   });
 
-  test("what is logged is read back as it was", async () => {
+  test("what is logged is read back unchanged", async () => {
     const events = [started, dataset, steps(1, 0, [2.5, null], 1), ended("finished")];
     const { id } = record(noon, ...events);
     expect(await new RunStore(folder).read(id)).toMatchObject({ events, problems: [] });
@@ -78,7 +78,7 @@ describe("the runs on disk", () => {
     expect(await new RunStore(join(folder, "nowhere")).list()).toEqual({ runs: [], refused: [] });
   });
 
-  test("a runs folder that cannot be read does not pass for an empty one", async () => {
+  test("a runs folder that cannot be read does not count as empty", async () => {
     const file = join(folder, "a-file");
     writeFileSync(file, "");
     await expect(new RunStore(file).list()).rejects.toThrow(
@@ -119,7 +119,7 @@ describe("the runs on disk", () => {
     },
   );
 
-  test("a log cut within its last line keeps every whole line and says what was left out", async () => {
+  test("a log cut within its last line keeps every whole line and reports the rest", async () => {
     const { id, folder: runFolder } = record(noon, started, dataset);
     appendFileSync(join(runFolder, "events.jsonl"), '{"type":"steps","epo');
     const { events, problems } = await new RunStore(folder).read(id);
@@ -127,7 +127,7 @@ describe("the runs on disk", () => {
     expect(problems).toEqual(["Line 3 of events.jsonl was cut off and was left out."]);
   });
 
-  test("a damaged line is left out alone", async () => {
+  test("only the damaged line is left out", async () => {
     const { id, folder: runFolder } = record(noon, started);
     appendFileSync(join(runFolder, "events.jsonl"), '{"type":"nonsense"}\n');
     const log = new RunLog(runFolder);
@@ -138,7 +138,7 @@ describe("the runs on disk", () => {
     expect(problems).toEqual(["Line 2 of events.jsonl is damaged and was left out."]);
   });
 
-  test("a writer that died within a line does not swallow the next writer's first", async () => {
+  test("an incomplete last line does not swallow the first line of the next writer", async () => {
     const { id, folder: runFolder } = record(noon, started);
     appendFileSync(join(runFolder, "events.jsonl"), '{"type":"st');
     const log = new RunLog(runFolder);
@@ -148,7 +148,7 @@ describe("the runs on disk", () => {
     expect(events).toEqual([started, ended("failed", "It died.")]);
   });
 
-  test("a repository around the runs does not take them up", () => {
+  test("a repository around the runs ignores them", () => {
     createRun(join(folder, "new/runs"), tutorialConfig, noon);
     expect(readFileSync(join(folder, "new/runs/.gitignore"), "utf8")).toBe("*\n");
     expect(readdirSync(join(folder, "new"))).toEqual(["runs"]);
@@ -156,7 +156,7 @@ describe("the runs on disk", () => {
     expect(existsSync(join(folder, ".gitignore"))).toBe(false);
   });
 
-  test.runIf(existsSync("/proc"))("a folder that the system cannot make is refused, not waited for", () => {
+  test.runIf(existsSync("/proc"))("a folder that the system cannot make is refused without waiting", () => {
     expect(() => createRun("/proc/runs/of/mine", tutorialConfig, noon)).toThrow(
       "The runs folder /proc/runs/of/mine cannot be written (its folder is not there, ENOENT)",
     );
@@ -181,7 +181,7 @@ describe("the runs on disk", () => {
     },
   );
 
-  test("a runs folder that was there before gets git's files when it holds runs alone", () => {
+  test("an existing runs folder gets git's files when it holds only runs", () => {
     createRun(folder, tutorialConfig, noon);
     expect(readFileSync(join(folder, ".gitignore"), "utf8")).toBe("*\n");
     expect(readFileSync(join(folder, ".gitattributes"), "utf8")).toBe("* -text\n");
@@ -192,7 +192,7 @@ describe("the runs on disk", () => {
     expect(readdirSync(project)).not.toContain(".gitignore");
   });
 
-  test("files for git that somebody else has put in a runs folder stay as they are", () => {
+  test("existing files for git in a runs folder stay unchanged", () => {
     const theirs = { ".gitignore": "*.safetensors\n", ".gitattributes": "*.jsonl text\n" };
     for (const [name, content] of Object.entries(theirs)) writeFileSync(join(folder, name), content);
     createRun(folder, tutorialConfig, noon);

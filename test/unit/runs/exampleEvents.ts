@@ -75,7 +75,7 @@ export function ended(status: EndedEvent["status"], error?: string): EndedEvent 
   return { type: "ended", status, time: "2026-01-02T03:05:05.000Z", seconds: 9, ...(error && { error }) };
 }
 
-/** At the end of an epoch of four steps. */
+/** A checkpoint at the end of an epoch of four steps. */
 export function checkpoint(epoch: number, removed?: string[]): CheckpointEvent {
   return {
     type: "checkpoint",

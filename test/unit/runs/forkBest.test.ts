@@ -14,7 +14,7 @@ const rest: InheritedEvent = {
   epochs: [epochEnd(1, 0.9, 1), epochEnd(2, 0.8, 2)],
 };
 
-test("a fork has its parent's curve however many events tell it", () => {
+test("a fork has its parent's curve from any number of events", () => {
   const state = foldEvents([fork, losses, rest, dataset, steps(3, 8, [0.5], 1)]);
   expect([...state.losses]).toEqual([8, 7, 6, 5, 4, 3, Number.NaN, 1, 0.5]);
   expect(state.epochs.map(({ epoch }) => epoch)).toEqual([1, 2]);
@@ -25,7 +25,7 @@ test("a fork has its parent's curve however many events tell it", () => {
   });
 });
 
-test("a fork's part of its parent's curve that is lost is a gap", () => {
+test("a lost part of the parent's curve is a gap", () => {
   const state = foldEvents([fork, rest, dataset, steps(3, 8, [0.5], 1)]);
   expect([...state.losses]).toEqual([...Array(4).fill(Number.NaN), 4, 3, Number.NaN, 1, 0.5]);
 });
@@ -42,7 +42,7 @@ test.each<[string, RunEvent[]]>([
   expect(state.warnings).toHaveLength(1);
 });
 
-test("a fork's best epoch is one of its own, and its parent's is known beside it", () => {
+test("a fork's best epoch is one of its own, and its parent's best is kept beside it", () => {
   const state = foldEvents([fork, losses, rest, dataset]);
   expect(state.best).toBeUndefined();
   expect(state.parentBest?.epoch).toBe(1);
@@ -64,7 +64,7 @@ test("a fork that is resumed has the best of its epochs that remain", () => {
   expect([state.best?.epoch, state.parentBest?.epoch]).toEqual([3, 1]);
 });
 
-test("a state that was sent goes on as the one that stayed", () => {
+test("a state that was sent folds like the original", () => {
   const begin = [
     fork,
     losses,
@@ -79,7 +79,7 @@ test("a state that was sent goes on as the one that stayed", () => {
   const stayed = foldEvents(begin);
   const sent = restoreState(structuredClone(takeSnapshot(stayed)));
   expect(sent).toEqual(stayed);
-  // Goes back behind the change of the learning rate, the checkpoint and the best epoch.
+  // Goes back to a step before the change of the learning rate, the checkpoint and the best epoch.
   for (const event of [steps(3, 9, [5], 5), epochEnd(3, 0.1, 6), checkpoint(3, [checkpoint(3).file])])
     for (const state of [stayed, sent]) applyEvent(state, event);
   expect(sent).toEqual(stayed);

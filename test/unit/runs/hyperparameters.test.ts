@@ -14,7 +14,7 @@ test.each(hyperparameterList)("$key allows its own default", ({ key, default: va
   expect(v.parse(valueSchema(key), value)).toEqual(value);
 });
 
-test("a run that is older than a key was trained with what the table says of it", () => {
+test("a run that is older than a key was trained with the table's value for it", () => {
   const newer = hyperparameterList.filter(({ inOlderRuns }) => inOlderRuns !== undefined);
   expect(newer.map(({ key }) => key)).toEqual(["onDivergence", "checkpoints.keep"]);
   const recorded = inGroups(
@@ -35,7 +35,7 @@ test.each(hyperparameterList.filter(({ inOlderRuns }) => inOlderRuns === undefin
   },
 );
 
-test("models that have an option of one name have the same one", () => {
+test("models with an option of the same name share it", () => {
   const options = modelKinds.flatMap((kind) => Object.entries(models[kind].options));
   expect(options.length).toBeGreaterThan(0);
   for (const [name, option] of options)

@@ -10,7 +10,7 @@ import {
   shortened,
 } from "../../../src/runs/inert";
 
-/** What VS Code makes a link or an icon of, in notifications, prompts, labels and the status bar. */
+/** Texts of which VS Code makes a link or an icon, in notifications, prompts, labels and the status bar. */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
 const icon = /\$\([a-z0-9-]+(?:~[a-z]+)?\)/i;
 
@@ -57,7 +57,7 @@ const hostile = [
 ];
 
 describe("on a line", () => {
-  test.each(hidden)("a %s is seen", (_, character) => {
+  test.each(hidden)("a %s is visible", (_, character) => {
     expect(inLine(`a${character}b`)).toBe("a\ufffdb");
   });
 
@@ -71,16 +71,16 @@ describe("on a line", () => {
     expect(inLine(text)).toBe(text);
   });
 
-  test("a break becomes a space in a sentence, and is seen in a name", () => {
+  test("a line break becomes a space in a sentence, and is visible in a name", () => {
     expect(inSentence("It died.\r\n    at main\n")).toBe("It died. at main ");
     expect(inLine("run\nfinished")).toBe("run\ufffdfinished");
   });
 
-  test("breaks and tabs between an author's lines stay", () => {
+  test("line breaks and tabs of a text stay", () => {
     expect(inText("a\n\tb\u202e\r\n")).toBe("a\n\tb\ufffd\ufffd\n");
   });
 
-  test("100,000 spaces cost no more than as many letters", () => {
+  test("100,000 spaces take no longer than as many letters", () => {
     const count = (text: string) => inSentence(text).length;
     expect(count(" ".repeat(100_000))).toBe(100_000);
   });
@@ -95,11 +95,11 @@ describe("in the editor", () => {
       }
   });
 
-  test("a link is read as it was written, but for a space", () => {
+  test("a link is readable with only a space added", () => {
     expect(inEditor("[Repair it](command:x) and $(trash)")).toBe("[Repair it] (command:x) and $ (trash)");
   });
 
-  test("no two texts make a link of what neither is", () => {
+  test("two texts together make no link", () => {
     expect(inEditor(`${inEditor("[x]")}${inEditor("(command:y)")}`)).not.toMatch(link);
   });
 
@@ -112,7 +112,7 @@ describe("in the editor", () => {
   });
 });
 
-test("a text is the same when it is made inert twice", () => {
+test("making a text inert twice changes nothing", () => {
   for (const make of [inLine, inText, inSentence, inEditor])
     for (const shown of hostile.map(make)) expect(make(shown)).toBe(shown);
 });
@@ -130,7 +130,7 @@ describe("in Markdown", () => {
 });
 
 describe("in JSON", () => {
-  test("each character that is not seen is escaped, and the value stays the same", () => {
+  test("each invisible character is escaped, and the value stays the same", () => {
     for (const text of [...hostile, "👩‍👩‍👧 \ud83d \u{e0041}"]) {
       const json = inJson(JSON.stringify({ [text]: text }));
       expect(json).toBe(inLine(json));

@@ -5,7 +5,7 @@ import { decodeLine, encodeLine } from "../../../src/runs/logLine";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { checkpoint, control, dataset, ended, epochEnd, resumed, started, steps } from "./exampleEvents";
 
-/** A line with a right checksum, whatever it says. */
+/** A line with a right checksum and any content. */
 function sealed(json: string): string {
   const crc = crc32(json).toString(16).padStart(8, "0");
   return `${json.slice(0, -1)},"crc":"${crc}"}`;
@@ -24,14 +24,14 @@ const events: RunEvent[] = [
   ended("failed", "It died."),
 ];
 
-test.each(events)("a line tells its $type event as it was", (event) => {
+test.each(events)("a line holds its $type event unchanged", (event) => {
   const line = encodeLine(event);
   expect(line).not.toContain("\n");
   expect(decodeLine(line)).toEqual(event);
   expect(JSON.parse(line)).toEqual({ ...event, crc: expect.stringMatching(/^[0-9a-f]{8}$/) });
 });
 
-test("a line may be printed as it is, and is read as it was", () => {
+test("a line can be printed and is read back unchanged", () => {
   const message =
     "C1 \u009b, mark \u202e, no width \u200b, tag \u{e0041}, separator \u2028, DEL \u007f, é, 👟";
   const line = encodeLine({ type: "warning", message });
@@ -40,12 +40,12 @@ test("a line may be printed as it is, and is read as it was", () => {
   expect(decodeLine(line)).toEqual({ type: "warning", message });
 });
 
-test("a line of an older log, with such characters as they are, is read", () => {
+test("a line of an older log with such characters is read", () => {
   const event = { type: "warning", message: "\u009b\u202e\u200b\u2028" } as const;
   expect(decodeLine(sealed(JSON.stringify(event)))).toEqual(event);
 });
 
-test("a line that differs in a single bit from what was written tells nothing", () => {
+test("a line that differs in a single bit holds no event", () => {
   for (const event of events) {
     const bytes = Buffer.from(encodeLine(event));
     for (let bit = 0; bit < 8 * bytes.length; bit++) {
@@ -89,12 +89,12 @@ test.each([
   expect(decodeLine(sealed(json))).toBeUndefined();
 });
 
-test("what names nothing known is left out of an event", () => {
+test("unknown members of an event are left out", () => {
   const line = sealed(`{"__proto__":{"firstStep":0},"toString":1,${chunk.slice(1)}`);
   expect(decodeLine(line)).toStrictEqual(steps(1, 7, [0.5], 1));
 });
 
-test("a text of any length is cut where nobody would read on", () => {
+test("a long text is cut off", () => {
   const event = decodeLine(encodeLine({ type: "warning", message: "x".repeat(1_000_000) }));
   expect(event?.type === "warning" && event.message).toHaveLength(10_000);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { parseJson } from "../../../src/runs/parseJson";
 
-/** @returns the value and how often the parser paused */
+/** @returns the value and the number of pauses */
 function parsed(json: string, mostValues = 1_200_000): { value: unknown; pauses: number } {
   const steps = parseJson(Buffer.from(json), mostValues);
   for (let pauses = 0; ; pauses++) {
@@ -28,7 +28,7 @@ describe("a long text is parsed as JSON.parse does", () => {
     expect(pauses).toBeGreaterThan(JSON.stringify(value).length / (1024 * 1024));
   });
 
-  test("with as many pauses as it is long", () => {
+  test("with a number of pauses proportional to its length", () => {
     const [one, four] = [100_000, 400_000].map((count) => parsed(JSON.stringify(numbers(count))).pauses);
     expect(four / one).toBeGreaterThan(3.5);
   });
@@ -45,6 +45,6 @@ test.each<[string, string]>([
   expect(() => parsed(json)).toThrow(SyntaxError);
 });
 
-test("more values than are allowed are refused", () => {
+test("more values than allowed are refused", () => {
   expect(() => parsed(JSON.stringify(numbers(100_000)), 50_000)).toThrow("too many values");
 });

@@ -36,7 +36,7 @@ test("a list of 2000 runs that each keep as many checkpoints as a run can is kep
   expect(states.every(({ checkpoints }) => checkpoints.at(-1) === hostile.checkpoints.at(-1))).toBe(true);
 });
 
-test("an honest list keeps everything", () => {
+test("an ordinary list keeps everything", () => {
   const states = Array.from({ length: 2000 }, () => summary(4));
   new ListBudget().keep(states.map((state) => ({ state, problems: [] })));
   expect(states.every(({ checkpoints }) => checkpoints.length === 4)).toBe(true);

@@ -31,7 +31,7 @@ const pairs = table
     return marks.map((mark, index) => [from as RunStatus, statuses[index], mark === "x"] as const);
   });
 
-test("the table knows every pair", () => {
+test("the table contains every pair", () => {
   expect(pairs).toHaveLength(49);
 });
 
@@ -39,7 +39,7 @@ test.each(pairs)("from %s to %s: %s", (from, to, allowed) => {
   expect(canChange(from, to)).toBe(allowed);
 });
 
-test.each(statuses)("a run that is %s can be stopped, or else gone on with", (status) => {
+test.each(statuses)("a run that is %s can be stopped or else resumed", (status) => {
   expect(isAllowed(status, "stop")).toBe(!isOver(status));
   expect(isAllowed(status, "resumeRun")).toBe(isOver(status));
 });
@@ -52,7 +52,7 @@ describe("the fold", () => {
     expect(state.warnings).toEqual(["A control event came while the run was finished and was left out."]);
   });
 
-  test("takes a run of a dead process up again", () => {
+  test("accepts a resume of a run whose process is gone", () => {
     expect(foldEvents([started, dataset, control("paused", 3), resumed(3)]).status).toBe("running");
     expect(foldEvents([started, dataset, resumed(3)]).warnings).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** A run whose files have passed through other tools: version control, an editor, a shell. */
+/** A run whose files were changed by other tools: version control, an editor, a shell. */
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dirname(runsFolder), { recursive: true }));
 
-/** Writes one of the run's files in another way. */
+/** Writes one of the run's files in another form. */
 function rewrite(name: string, change: (text: string) => string | Buffer): void {
   writeFileSync(join(folder, name), change(readFileSync(join(folder, name), "utf8")));
 }
@@ -79,7 +79,7 @@ describe("a log with blank lines", () => {
     expect([read.length, problems]).toEqual([11_001, []]);
   });
 
-  test("has its damaged lines told of by their place in the file", async () => {
+  test("has its damaged lines reported by their line number", async () => {
     rewrite("events.jsonl", (text) => `\n\n${text.replace("dataset", "datased")}`);
     const { problems } = await new RunStore(runsFolder).read(basename(folder));
     expect(problems).toEqual(["Line 3 of events.jsonl is damaged and was left out."]);
@@ -96,7 +96,7 @@ const encodings: [string, (text: string) => Buffer][] = [
   ["of the other byte order", (text) => encode.bigEndian(mark + text)],
 ];
 
-test.each(encodings)("a run.json in UTF-16 %s is named as that, and the log serves", async (_, change) => {
+test.each(encodings)("a run.json in UTF-16 %s is named as such, and the log is used", async (_, change) => {
   rewrite("run.json", change);
   const [run] = (await new RunStore(runsFolder).list()).runs;
   expect(run).toMatchObject({ name: basename(folder), state: { status: "finished" } });
@@ -108,14 +108,14 @@ test.each(encodings)("a run.json in UTF-16 %s is named as that, and the log serv
 describe("a log in UTF-16", () => {
   const sentence = "events.jsonl is UTF-16 text; save it as UTF-8.";
 
-  test.each(encodings)("%s is named as that, and is not appended to", async (_, change) => {
+  test.each(encodings)("%s is named as such, and is not appended to", async (_, change) => {
     rewrite("events.jsonl", change);
     const [run] = (await new RunStore(runsFolder).list()).runs;
     expect(run.problems).toContain(sentence);
     await expect(readRun(folder)).rejects.toThrow(sentence);
   });
 
-  test("is not taken for damage: a log whose first bytes are damaged keeps its other lines", async () => {
+  test("is not detected by damage: a log whose first bytes are damaged keeps its other lines", async () => {
     rewrite("events.jsonl", (text) => `{\0${text.slice(2)}`);
     const [run] = (await new RunStore(runsFolder).list()).runs;
     expect(run).toMatchObject({ state: { status: "finished" } });
@@ -123,7 +123,7 @@ describe("a log in UTF-16", () => {
   });
 });
 
-test("a line that has a return of its own is damaged", async () => {
+test("a line with a carriage return of its own is damaged", async () => {
   appendFileSync(join(folder, "events.jsonl"), `${encodeLine(ended("failed"))}\r\r\n`);
   const [run] = (await new RunStore(runsFolder).list()).runs;
   expect(run.problems).toEqual(["Line 6 of events.jsonl is damaged and was left out."]);

@@ -1,11 +1,11 @@
-/** Each process loads what it needs, and nothing of another's. */
+/** Each bundle holds the folders that its process needs, and no others. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 
 const dist = join(import.meta.dirname, "../../../dist");
 
-/** The folders of the sources that a bundle holds files of. */
+/** The folders of the sources that are in a bundle. */
 function foldersIn(bundle: string): string[] {
   const { sources } = JSON.parse(readFileSync(join(dist, `${bundle}.js.map`), "utf8")) as {
     sources: string[];

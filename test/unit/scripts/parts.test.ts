@@ -1,4 +1,4 @@
-/** `test/unit` stays what takes seconds: nothing in it starts a process, a server or a training. */
+/** Tests in `test/unit` take seconds: none starts a process, a server or a training. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 const folder = join(import.meta.dirname, "..");
 const itself = "scripts/parts.test.ts";
 
-/** What stands in the source of a test that starts one. */
+/** Texts in the source of a test that starts one. */
 const starts = {
   process: /"(node:)?child_process"/,
   server: /\bcreateServer\b/,

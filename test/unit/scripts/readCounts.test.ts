@@ -18,7 +18,7 @@ describe("the sum of all tests", () => {
   }
   const vitest = { numPassedTests: 5, numFailedTests: 0, numPendingTests: 2, numTodoTests: 1 };
 
-  it("counts what passed, failed and was skipped", () => {
+  it("counts passed, failed and skipped tests", () => {
     const testResults = [{ status: "failed", assertionResults: [{ status: "failed" }] }];
     const file = report({ ...vitest, numFailedTests: 1, testResults });
     expect(readVitestCounts(file, 1)).toEqual({ passed: 5, failed: 1, skipped: 3 });
@@ -29,12 +29,12 @@ describe("the sum of all tests", () => {
     expect(readVitestCounts(file, 1)).toEqual({ passed: 5, failed: 1, skipped: 3 });
   });
 
-  it("counts a runner that fails beside its tests as failed", () => {
+  it("counts a runner that fails outside of the tests as failed", () => {
     expect(readVitestCounts(report({ ...vitest, testResults: [] }), 1).failed).toBe(1);
     expect(readMochaCounts(report({ passed: 3, failed: 0, skipped: 0 }), 1).failed).toBe(1);
   });
 
-  it("counts a runner that leaves no report as failed", () => {
+  it("counts a runner without a report as failed", () => {
     const missing = join(folder, "missing.json");
     expect(readVitestCounts(missing, 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
     expect(readMochaCounts(missing, 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });

@@ -4,7 +4,7 @@ import { Autotuner } from "../../../src/tensor/kernels/wasm/Autotuner";
 describe("of several ways to the same result", () => {
   let clock: number;
   let tuner: Autotuner;
-  /** How long each way takes. */
+  /** The time of each way. */
   let durations: number[];
 
   beforeEach(() => {
@@ -12,7 +12,7 @@ describe("of several ways to the same result", () => {
     tuner = new Autotuner(() => clock);
   });
 
-  /** @returns the ways that were taken, one a call. */
+  /** @returns the ways that were used, one for each call. */
   function run(calls: number, key = "product"): number[] {
     const taken: number[] = [];
     const ways = durations.map((_, way) => () => {
@@ -26,14 +26,14 @@ describe("of several ways to the same result", () => {
   const share = (taken: number[], way: number) =>
     taken.filter((other) => other === way).length / taken.length;
 
-  test("each is tried, then the fastest is taken", () => {
+  test("each is tried, then the fastest is used", () => {
     durations = [3, 2, 5];
     const first = run(20);
     expect(new Set(first)).toEqual(new Set([0, 1, 2]));
     expect(share(run(1000), 1)).toBeGreaterThan(0.97);
   });
 
-  test("the slower are tried again now and then, for half a hundredth of the time", () => {
+  test("slower ones are tried again for 0.5 % of the time", () => {
     durations = [2, 4];
     run(100);
     const before = clock;
@@ -42,7 +42,7 @@ describe("of several ways to the same result", () => {
     expect(clock - before).toBeLessThan(1.006 * 2 * 10_000);
   });
 
-  test("another is taken once it has become faster", () => {
+  test("another is used once it has become faster", () => {
     durations = [2, 4];
     run(100);
     durations = [2, 1];
@@ -50,14 +50,14 @@ describe("of several ways to the same result", () => {
     expect(share(run(1000), 1)).toBeGreaterThan(0.97);
   });
 
-  test("another is taken at once when the fastest slows down", () => {
+  test("another is used at once when the fastest slows down", () => {
     durations = [2, 4];
     run(100);
     durations = [8, 4];
     expect(share(run(20), 1)).toBeGreaterThan(0.5);
   });
 
-  test("one that was held up once is not given up", () => {
+  test("one that was delayed once is not given up", () => {
     durations = [2, 4];
     run(100);
     durations = [1000, 4];
@@ -66,7 +66,7 @@ describe("of several ways to the same result", () => {
     expect(share(run(10), 0)).toBeGreaterThan(0.8);
   });
 
-  test("what another now costs to try decides how often, not what it once did", () => {
+  test("the present cost of a way decides how often it is tried", () => {
     durations = [2, 2.4];
     run(100);
     durations = [2, 400];
@@ -76,17 +76,17 @@ describe("of several ways to the same result", () => {
     expect(clock - before).toBeLessThan(1.1 * 2 * 10_000);
   });
 
-  test("a single one is simply taken", () => {
+  test("a single one is used", () => {
     durations = [2];
     expect(run(50)).toEqual(Array(50).fill(0));
   });
 
-  test("a clock that stands still leads to no more trials than any", () => {
+  test("a clock that stands still causes no additional trials", () => {
     durations = [0, 0];
     expect(share(run(1000), 1)).toBeLessThan(0.1);
   });
 
-  test("what is fastest for one thing need not be for another", () => {
+  test("the fastest for one key need not be the fastest for another", () => {
     durations = [2, 4];
     run(100, "wide");
     durations = [4, 2];

@@ -12,7 +12,7 @@ const turnsOfWork = 20_000_000;
 const outOfMemory = i32.const(-8);
 
 const module = new KernelModule();
-/** Of its two tasks, which wait for each other to begin, one fails and the other works on for a while. */
+/** Two tasks that wait for each other to begin. One then fails, and the other works on for a while. */
 const failing = module.kernel("failing", { begun: "i32", failingTask: "i32" }, (f, { job, task }) => {
   const turns = f.local("i32");
   f.drop(i32.atomic.rmwAdd(job.begun, 1));
@@ -46,30 +46,30 @@ afterEach(async () => {
 const fail = (failingTask: number) => pool.run(failing, 2, { begun: begun.byteOffset, failingTask });
 
 // The calling thread begins with the first task.
-test("a kernel that fails on another thread is an error, and nobody waits for it", () => {
+test("a failure on another thread is an error, and no thread waits for it", () => {
   expect(() => fail(1)).toThrow("A kernel has failed on one of the threads");
 });
 
-test("after a failure on the calling thread no job is begun while others may be at work on the last one", () => {
+test("after a failure on the calling thread no job begins while others may work on the last one", () => {
   expect(() => fail(0)).toThrow(WebAssembly.RuntimeError);
   expect(() => fail(0)).toThrow("A kernel has failed on one of the threads");
 });
 
-test("a kernel with more fields than a job has room for is refused", () => {
+test("a kernel with more fields than a job has space for is refused", () => {
   const fields = Object.fromEntries(Array.from({ length: 29 }, (_, i) => [`field${i}`, "i32"] as const));
   expect(() => new KernelModule().kernel("wide", fields, () => {})).toThrow("at most 28 fields, not 29");
 });
 
-test("the memory of a pool stays its own while its workers run, though nothing refers to the pool", async () => {
+test("the memory of a pool is not reused while its workers run, even if the pool is garbage", async () => {
   const taken = allocations(() => void new ThreadPool(arena, compiled, 2));
-  // The first is what its threads share, the last what each has for itself.
+  // The first block is the memory that its threads share, the last the threads' private memory.
   const blocks = [taken[0]!, taken.at(-1)!];
   await collectGarbage();
   const later = Array.from({ length: 50 }, () => blocks.map(({ size }) => arena.uint8(size).byteOffset));
   for (const { offset } of blocks) expect(later.flat()).not.toContain(offset);
 });
 
-/** Where and how long what is taken of the arena meanwhile is. */
+/** Addresses and sizes of the blocks that are taken from the arena meanwhile. */
 function allocations(work: () => void): { offset: number; size: number }[] {
   const take = vi.spyOn(arena, "take");
   try {
@@ -85,7 +85,7 @@ async function collectGarbage(): Promise<void> {
   const gc = runInNewContext("gc") as () => void;
   for (let i = 0; i < 5; i++) {
     gc();
-    // What is to be done with garbage is done in a turn of its own.
+    // Finalizers run in a turn of their own.
     await setImmediate();
   }
 }

@@ -11,7 +11,7 @@ describe("backward", () => {
     expect(x.grad!.toArray()).toEqual([9, 13]);
   });
 
-  test("adds to the gradient that is there, until it is forgotten", () => {
+  test("adds to the existing gradient until it is cleared", () => {
     const x = leaf(1, 2);
     x.sum().backward();
     x.mul(3).sum().backward();
@@ -22,14 +22,14 @@ describe("backward", () => {
     expect(x.grad!.toArray()).toEqual([1, 1]);
   });
 
-  test("gives leaves that got the same gradient one each", () => {
+  test("gives each leaf its own gradient, even if several are equal", () => {
     const [a, b] = [leaf(1), leaf(2)];
     a.add(b).backward();
     a.mul(5).backward();
     expect([a.grad!.item(), b.grad!.item()]).toEqual([6, 1]);
   });
 
-  test("leaves a gradient that it was given as it is", () => {
+  test("leaves the given gradient unchanged", () => {
     const x = leaf(1, 2);
     const gradient = tensor([10, 20]);
     x.mean(0, true).add(x).backward(gradient);
@@ -38,19 +38,19 @@ describe("backward", () => {
     expect(x.grad!.toArray()).toEqual([45, 75]);
   });
 
-  test("reaches a leaf directly", () => {
+  test("works on a leaf", () => {
     const x = leaf(4);
     x.backward();
     expect(x.grad!.item()).toBe(1);
   });
 
-  test("computes no gradient of what requires none", () => {
+  test("computes no gradient of a tensor that requires none", () => {
     const [x, constant] = [leaf(1, 2), tensor([3, 4])];
     x.mul(constant).sum().backward();
     expect(constant.grad).toBeNull();
   });
 
-  test("walks a graph of ten thousand operations", () => {
+  test("handles a graph of ten thousand operations", () => {
     const x = leaf(1);
     let y: Tensor = x;
     for (let i = 0; i < 10_000; i++) {
@@ -66,13 +66,13 @@ describe("backward", () => {
     expect(x.grad!.item()).toBe(3);
   });
 
-  test("goes through slices that share storage", () => {
+  test("works for slices that share storage", () => {
     const x = leaf(1, 2, 3, 4);
     x.slice(1, 3).mul(x.slice(-2)).sum().backward();
     expect(x.grad!.toArray()).toEqual([0, 3, 6, 3]);
   });
 
-  test("slices and pastes along inner dimensions", () => {
+  test("works for slices and concatenations along inner dimensions", () => {
     const x = tensor(
       [
         [1, 2, 3],
@@ -92,7 +92,7 @@ describe("backward", () => {
     ]);
   });
 
-  test("runs a second time only through a graph that was retained", () => {
+  test("runs a second time only through a retained graph", () => {
     const x = leaf(3);
     const y = x.mul(x);
     y.backward(null, { retainGraph: true });
@@ -118,7 +118,7 @@ describe("backward", () => {
 });
 
 describe("noGrad", () => {
-  test("records nothing, and ends with an error, too", () => {
+  test("records nothing, also after an error", () => {
     const x = leaf(1);
     expect(noGrad(() => x.mul(2)).requiresGrad).toBe(false);
     expect(() =>
@@ -135,7 +135,7 @@ describe("noGrad", () => {
 });
 
 describe("a computed tensor", () => {
-  test("is no leaf whose gradient could be turned on or off", () => {
+  test("is not a leaf whose gradient could be turned on or off", () => {
     const y = leaf(1).mul(2);
     expect(() => y.requiresGrad_(false)).toThrow("was computed by mul; detach() it first");
   });

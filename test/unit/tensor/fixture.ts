@@ -16,9 +16,9 @@ export function jsonFixture<T>(name: string): T {
 }
 
 /**
- * Every number within `relative` of its reference, plus float32's own rounding (1e-7) of the greatest reference:
- * where large terms cancelled out, PyTorch's small remainder is no more exact than that. `absolute` allows for more,
- * where partial sums were greater than any result.
+ * Checks that every number is within `relative` of its reference, plus float32's own rounding (1e-7) of the greatest
+ * reference: where large terms cancel, PyTorch's small result is no more exact. `absolute` allows more, where partial
+ * sums were greater than any result.
  */
 export function expectClose(
   actual: ArrayLike<number>,

@@ -33,7 +33,7 @@ describeEachVariant("kernels, by contract,", () => {
     expect([...out.data]).toEqual(Array.from(bytes.subarray(259), (byte) => Math.fround(byte / 255)));
   });
 
-  test("work in place where they may", () => {
+  test("work in place where it is allowed", () => {
     const task = (x: Tensor) => ({ rows: 3, cols: 7, x: x.data });
     const fresh = () => numbers(21, (i) => Math.sin(i));
     const [x, apart] = [fresh(), zeros([21])];
@@ -74,7 +74,7 @@ describeEachVariant("kernels, by contract,", () => {
     );
   });
 
-  test("add to what is there when told to", () => {
+  test("add to the output when requested", () => {
     const x = numbers(35, (i) => i);
     const out = numbers(7, () => 100);
     const columns = Array.from({ length: 7 }, (_, i) => 5 * i + 70);

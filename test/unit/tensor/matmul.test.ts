@@ -14,7 +14,7 @@ const shapes = [
   [260, 6, 600],
 ] as const;
 
-/** The definition, in doubles. */
+/** The definition of a product, in doubles. */
 function product(a: number[][], b: number[][], n: number): number[] {
   return a.flatMap((row) =>
     Array.from({ length: n }, (_, col) => row.reduce((sum, value, i) => sum + value * b[i]![col]!, 0)),
@@ -73,7 +73,7 @@ describeEachVariant("matmul", () => {
     }
   });
 
-  test("of nothing to sum is zero, or the bias", () => {
+  test("without terms is zero, or the bias", () => {
     const [nothing, bias, out] = [rand([0]), rand([2]), rand([3, 2])];
     const task = { m: 3, n: 2, k: 0, a: nothing.data, b: nothing.data, out: out.data };
     kernels().matmul({ ...task, bias: bias.data });

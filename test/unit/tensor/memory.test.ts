@@ -17,7 +17,7 @@ import {
 setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");
 
-/** Finalizers run in tasks of their own, some time after the collection that found their objects. */
+/** Finalizers run in tasks of their own, some time after the collection. */
 async function untilCollected(done: () => boolean): Promise<void> {
   while (!done()) {
     collectGarbage();
@@ -26,7 +26,7 @@ async function untilCollected(done: () => boolean): Promise<void> {
 }
 
 describe("tidy", () => {
-  test("releases what was made in it, but not what it returns", () => {
+  test("releases everything made in it except what it returns", () => {
     const before = arena.usedBytes;
     const inner: Tensor[] = [];
     const { sum, list } = tidy(() => {
@@ -42,7 +42,7 @@ describe("tidy", () => {
     expect(arena.usedBytes).toBe(before);
   });
 
-  test("hands what it returns to the scope around it", () => {
+  test("passes what it returns to the enclosing scope", () => {
     const x = tidy(() => {
       const inner = tidy(() => zeros([3]));
       expect(inner.isDisposed).toBe(false);
@@ -51,7 +51,7 @@ describe("tidy", () => {
     expect(x.inner().isDisposed).toBe(true);
   });
 
-  test("spares what is kept", () => {
+  test("keeps what was marked with keep()", () => {
     const x = tidy(() => {
       const kept = zeros([3]).keep();
       return () => kept;
@@ -59,7 +59,7 @@ describe("tidy", () => {
     expect(x.toArray()).toEqual([0, 0, 0]);
   });
 
-  test("releases when its function throws", () => {
+  test("releases everything when its function throws", () => {
     const before = arena.usedBytes;
     expect(() =>
       tidy(() => {
@@ -126,7 +126,7 @@ describe("dispose", () => {
     expect(arena.usedBytes).toBe(before);
   });
 
-  test("takes a leaf's gradient with it", () => {
+  test("releases a leaf's gradient, too", () => {
     const before = arena.usedBytes;
     tidy(() => {
       const x = tensor([1, 2], { requiresGrad: true });
@@ -142,14 +142,14 @@ describe("dispose", () => {
     expect(() => x.reshape([6])).toThrow("was released");
   });
 
-  test("of what a graph needs is noticed by backward", () => {
+  test("of a tensor that a graph needs makes backward an error", () => {
     const loss = tidy(() => tensor([3], { requiresGrad: true }).exp().exp().sum());
     expect(() => loss.backward()).toThrow("was released, by dispose() or by the end of the tidy()");
   });
 });
 
 describe("garbage collection", () => {
-  test("returns what was neither disposed nor tidied", async () => {
+  test("returns blocks that were neither disposed nor tidied", async () => {
     const before = arena.usedBytes;
     (() => {
       const x = tensor([[1, 2]], { requiresGrad: true });
@@ -164,7 +164,7 @@ describe("garbage collection", () => {
     expect(arena.usedBytes).toBeLessThanOrEqual(before);
   });
 
-  test("spares elements that are still looked at, in part or as a whole", async () => {
+  test("keeps elements that are still reachable, in part or as a whole", async () => {
     const look = () => {
       const x = Tensor.full([1000], 7);
       return [x.data, Tensor.full([10, 100], 7).slice(2, 3).data] as const;
@@ -194,7 +194,7 @@ describe("the arena", () => {
     expect(views.slice(1).every((view, i) => view.byteOffset >= ends[i]!)).toBe(true);
   });
 
-  test("uses a released block again for the next request of its size", () => {
+  test("reuses a released block for the next request of its size", () => {
     const own = new Arena(256);
     const first = own.float32(1000);
     own.release(first);
@@ -205,7 +205,7 @@ describe("the arena", () => {
     expect(third.byteOffset).not.toBe(first.byteOffset);
   });
 
-  test("grows under views that stay valid", () => {
+  test("grows while views stay valid", () => {
     const own = new Arena(1024);
     const early = own.float32(4).fill(5);
     const capacity = own.capacityBytes;
@@ -216,7 +216,7 @@ describe("the arena", () => {
     expect(new Float32Array(own.memory.buffer, early.byteOffset, 4)[3]).toBe(5);
   });
 
-  test("knows its own views, also those from before it grew", () => {
+  test("recognizes its own views, also those from before it grew", () => {
     const own = new Arena(1024);
     const early = own.uint8(4);
     const late = own.uint8(20 * 2 ** 20);
@@ -225,7 +225,7 @@ describe("the arena", () => {
     expect(new Arena(1024).holds(early)).toBe(false);
   });
 
-  test("says so when its maximum is reached, and goes on", () => {
+  test("throws when its maximum is reached, and works afterwards", () => {
     const own = new Arena(512);
     expect(() => own.uint8(64 * 2 ** 20)).toThrow(
       "The tensors do not fit in memory: 0 MiB in use, 64 MiB more needed, at most 32 MiB to be had.",

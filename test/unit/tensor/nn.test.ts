@@ -39,7 +39,7 @@ describe("a module", () => {
     ]);
   });
 
-  test("drops out in training only", () => {
+  test("applies dropout in training only", () => {
     const model = new Classifier();
     const x = rand([4, 2, 3]);
     const outputs = () => [model.forward(x).toArray(), model.forward(x).toArray()];
@@ -51,20 +51,20 @@ describe("a module", () => {
     expect(model.train().linear_relu_stack.layers[2]!.training).toBe(true);
   });
 
-  test("keeps a parameter that is not to be trained", () => {
+  test("keeps a parameter whose gradient is turned off", () => {
     const layer = new nn.Linear(2, 2);
     layer.weight.requiresGrad_(false);
     expect([...layer.stateDict().keys()]).toEqual(["weight", "bias"]);
   });
 
-  test("computes as the one whose state it takes", () => {
+  test("computes the same as the module whose state it loads", () => {
     const [a, b] = [new Classifier().eval(), new Classifier().eval()];
     const x = rand([2, 6]);
     b.loadStateDict(a.stateDict());
     expect(b.forward(x).toArray()).toEqual(a.forward(x).toArray());
   });
 
-  test("refuses a state that does not fit, and stays as it was", () => {
+  test("refuses a state that does not fit, and stays unchanged", () => {
     const layer = new nn.Linear(2, 1);
     const before = layer.weight.toArray();
     const state = (...entries: [string, Tensor][]) => new Map(entries);
@@ -79,7 +79,7 @@ describe("a module", () => {
     expect(layer.weight.toArray()).toEqual(before);
   });
 
-  test("forgets the gradients of all its parameters", () => {
+  test("clears the gradients of all its parameters", () => {
     const model = new Classifier();
     model
       .forward(rand([1, 6]))
@@ -101,13 +101,13 @@ describe("a linear layer", () => {
 });
 
 describe("dropout", () => {
-  test("refuses what is no probability", () => {
+  test("refuses a number that is not a probability", () => {
     expect(() => F.dropout(rand([2]), 1.5)).toThrow("a probability lies between 0 and 1, not at 1.5");
   });
 });
 
 describeEachVariant("a linear layer and the ReLU after it", () => {
-  test("give the same bits as one pass and as two", () => {
+  test("is the same to the bit as one pass and as two", () => {
     manualSeed(3);
     const [linear, relu] = [new nn.Linear(33, 18), new nn.ReLU()];
     const x = rand([17, 33]).sub(0.5).requiresGrad_();
@@ -153,7 +153,7 @@ describe("a stack of linear layers and ReLUs", () => {
     }
   });
 
-  test("calls a subclass of Linear for what it computes", () => {
+  test("calls the forward of a subclass of Linear", () => {
     class Doubled extends nn.Linear {
       override forward(x: Tensor): Tensor {
         return super.forward(x).mul(2);

@@ -28,7 +28,7 @@ describeEachVariant("optimizers on fixed gradients as PyTorch's", () => {
     }
   });
 
-  test.each(optimizers)("$optimizer $options climbs what it would descend", (example) => {
+  test.each(optimizers)("$optimizer $options maximizes with the same updates", (example) => {
     const [down, up] = [1, -1].map((sign) => {
       const param = tensor(
         example.initial.map((value) => sign * value),
@@ -45,7 +45,7 @@ describeEachVariant("optimizers on fixed gradients as PyTorch's", () => {
   });
 
   test.each(optimizers)(
-    "$optimizer $options goes on from a saved state as if never interrupted",
+    "$optimizer $options continues from a saved state without a difference",
     (example) => {
       const param = tensor(example.initial, { requiresGrad: true });
       const half = example.steps.length / 2;
@@ -69,7 +69,7 @@ describeEachVariant("optimizers on fixed gradients as PyTorch's", () => {
 describe("an optimizer", () => {
   const weight = () => tensor([1, 2], { requiresGrad: true });
 
-  test("takes a learning rate changed between steps", () => {
+  test("uses a learning rate that is changed between steps", () => {
     const param = weight();
     const sgd = new optim.SGD([param], { lr: 1 });
     param.grad = tensor([1, 1]);
@@ -79,20 +79,20 @@ describe("an optimizer", () => {
     expect(param.toArray()).toEqual([-0.5, 0.5]);
   });
 
-  test("leaves alone what has no gradient", () => {
+  test("does not change a parameter without a gradient", () => {
     const param = weight();
     new optim.AdamW([param], { lr: 1 }).step();
     expect(param.toArray()).toEqual([1, 2]);
   });
 
-  test("forgets gradients", () => {
+  test("clears gradients", () => {
     const param = weight();
     param.grad = tensor([1, 1]);
     new optim.SGD([param]).zeroGrad();
     expect(param.grad).toBeNull();
   });
 
-  test("counts the updates of each parameter by itself", () => {
+  test("counts the updates of each parameter separately", () => {
     const [a, b] = [weight(), weight()];
     const adam = new optim.Adam([a, b]);
     a.grad = tensor([1, 1]);
@@ -117,7 +117,7 @@ describe("an optimizer", () => {
     expect(make).toThrow(message);
   });
 
-  test("refuses a state that is not its own, and keeps what it had", () => {
+  test("refuses a state that does not fit, and stays unchanged", () => {
     const param = weight();
     const sgd = new optim.SGD([param], { momentum: 0.9 });
     param.grad = tensor([1, 1]);

@@ -55,7 +55,7 @@ describe.each(streams)("torch.manual_seed($seed)", (stream) => {
     expect([...out]).toEqual(stream["uniform5(-0.1,0.1)"]);
   });
 
-  test("shuffles alike", () => {
+  test("shuffles in the same order", () => {
     expect([...seeded().randperm(20)]).toEqual(stream.randperm20);
   });
 
@@ -96,7 +96,7 @@ describe.each(seeds)("torch.manual_seed($seed), far from 0", ({ seed, linear, ra
 });
 
 describe("a generator", () => {
-  test("counts the low 32 bits of its seed only", () => {
+  test("uses only the low 32 bits of its seed", () => {
     expect(new Generator(7).random64()).toBe(new Generator(2 ** 32 + 7).random64());
     expect(new Generator(-1).random32()).toBe(new Generator(0xffffffffn).random32());
   });
@@ -111,13 +111,13 @@ describe("a generator", () => {
       expect(() => manualSeed(BigInt(seed))).toThrow(`A seed is from -2^63 to 2^64 - 1, not ${seed}.`);
   });
 
-  test("forgets the second of a pair of normal draws when seeded anew", () => {
+  test("drops the second of a pair of normal draws when seeded again", () => {
     const generator = new Generator(3);
     const first = randn([1], generator).item();
     expect(randn([1], generator.manualSeed(3)).item()).toBe(first);
   });
 
-  test("goes on from a saved state, the cached normal draw included", () => {
+  test("continues from a saved state, including the cached normal draw", () => {
     const generator = new Generator(3);
     rand([700], generator);
     randn([1], generator);
@@ -128,12 +128,12 @@ describe("a generator", () => {
     expect([...randn([3], other).data, other.random32()]).toEqual(next);
   });
 
-  test("refuses a state that is none", () => {
+  test("refuses an invalid state", () => {
     const state = { words: new Uint32Array(3), index: 0, cachedNormal: null };
     expect(() => new Generator(0).setState(state)).toThrow("624 words");
   });
 
-  test("draws normal numbers of the asked mean and deviation, with a tail that is no block of 16", () => {
+  test("draws normal numbers of the given mean and deviation, with a tail shorter than a block of 16", () => {
     const x = randn([10_007], new Generator(1));
     const mean = x.mean().item();
     expect(Math.abs(mean)).toBeLessThan(0.05);

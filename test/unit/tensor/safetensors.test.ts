@@ -18,7 +18,7 @@ const entry = (shape: unknown, begin: unknown, end: unknown, dtype: unknown = "F
 });
 
 describe("a safetensors file", () => {
-  test("gives back names, shapes, bits and metadata", () => {
+  test("returns names, shapes, bits and metadata unchanged", () => {
     const layer = new nn.Linear(3, 2);
     const bytes = safetensors.write(
       [
@@ -40,7 +40,7 @@ describe("a safetensors file", () => {
     expect(tensors.get("odd")!.data).toEqual(new Float32Array([Number.NaN, -0, 1e-45]));
   });
 
-  test("is laid out as the format says, with aligned data", () => {
+  test("has the layout of the format, with aligned data", () => {
     const bytes = safetensors.write([["a", tensor([[1, 2]])]], { k: "v" });
     const header = '{"__metadata__":{"k":"v"},"a":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]}}       ';
     expect(header.length % 8).toBe(0);
@@ -62,7 +62,7 @@ describe("a safetensors file", () => {
     expect(b.weight.toArray()).toEqual(a.weight.toArray());
   });
 
-  test("cannot be written with a name given twice or kept for the metadata", () => {
+  test("cannot be written with a repeated or a reserved name", () => {
     expect(() =>
       safetensors.write([
         ["a", f32(1)],
@@ -133,7 +133,7 @@ describe("a safetensors file", () => {
     expect(() => safetensors.read(bytes)).toThrow(message);
   });
 
-  test("has names that mean nothing to JavaScript", () => {
+  test("may have names of JavaScript's own members", () => {
     const header = `{"__metadata__":{"__proto__":"m"},"__proto__":${JSON.stringify(entry([1], 0, 4))}}`;
     const { tensors, metadata } = safetensors.read(file(header, 4));
     expect([...tensors.keys()]).toEqual(["__proto__"]);
@@ -141,12 +141,12 @@ describe("a safetensors file", () => {
     expect(safetensors.read(file("{}")).metadata.constructor).toBeUndefined();
   });
 
-  test("is refused in a short sentence, whatever its names", () => {
+  test("is refused in a short sentence, whatever its names are", () => {
     const name = `\u009b\u202e${"x".repeat(1_000_000)}`;
     expect(() => safetensors.read(file({ [name]: null }))).toThrow(/^The tensor "��x{97}… is not described/);
   });
 
-  test("is refused where its header is longer than its reader expects", () => {
+  test("is refused where its header is longer than the limit", () => {
     expect(() => safetensors.read(file({ a: entry([1], 0, 4) }, 4), { longestHeader: 20 })).toThrow(
       "is longer than the 20 bytes that are read",
     );

@@ -1,4 +1,4 @@
-/** Test files share a process, and with it the default generator: each test begins with the same random numbers. */
+/** Test files share a process and its default generator, so that each test seeds it first. */
 import { beforeEach } from "vitest";
 import { manualSeed } from "../../../src/tensor/random";
 

@@ -73,7 +73,7 @@ describe("shapes that do not fit", () => {
 });
 
 describe("factories and accessors", () => {
-  test("nested arrays and what is read back are the same", () => {
+  test("nested arrays are read back unchanged", () => {
     const nested = [
       [[1], [2]],
       [[3], [4]],
@@ -83,7 +83,7 @@ describe("factories and accessors", () => {
     expect(tensor(7).toArray()).toBe(7);
   });
 
-  test("bytes become numbers from 0 to 1, by true division, for the rows asked for", () => {
+  test("bytes become numbers from 0 to 1, by true division, for the given rows", () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, i) => i);
     expect(fromBytes(bytes, [256], { firstRow: 0, rows: 1 }).toFloat32Array()).toEqual(
       Float32Array.from(bytes, (byte) => byte / 255),
@@ -97,7 +97,7 @@ describe("factories and accessors", () => {
     expect(() => fromBytes(bytes, [2], { indices: Int32Array.from([0, -1]) })).toThrow("there is no row -1");
   });
 
-  test("argmax takes the first of equals, along any dimension", () => {
+  test("argmax returns the first of equals, along any dimension", () => {
     const x = tensor([
       [1, 5, 5],
       [7, 2, 6],

@@ -20,7 +20,7 @@ interface Product {
   relu?: boolean;
 }
 
-/** A product with about so many of A's elements not zero. */
+/** A product with a given share of A's elements not zero. */
 function product({ floats, integer }: Random, m: number, n: number, k: number, density: number): Product {
   const [a, b, bias] = [floats(m * k), floats(k * n), floats(n)];
   const limit = density * 1000;
@@ -32,7 +32,7 @@ function product({ floats, integer }: Random, m: number, n: number, k: number, d
   return { m, n, k, a, b, ...(flag() ? { bias } : {}), ...form };
 }
 
-/** What the product leaves in and around an output that held these values. */
+/** The contents in and around an output after the product. */
 function outcome(kernels: Kernels, task: Product, before: Float32Array): number[] {
   const around = arena.float32(before.length + 64);
   around.fill(7);
@@ -62,7 +62,7 @@ describe.each(wasmVariants.map(({ variant }) => variant))("a product of many zer
     await sparse.close();
   });
 
-  test(`is, zeros passed over or not, the same to the bit (seed ${seed})`, () => {
+  test(`is the same to the bit with and without skipping zeros (seed ${seed})`, () => {
     const generator = random(seed);
     const pick = () => lengths[generator.integer(lengths.length)]!;
     for (let round = 0; round < 60; round++) {
@@ -124,7 +124,7 @@ describe.each(wasmVariants.map(({ variant }) => variant))("a product of many zer
   );
 });
 
-test("zeros are passed over across the middle of the address space", () => {
+test("zeros are skipped across the middle of the address space", () => {
   const [m, n, k] = [64, 64, 784];
   const far = new Arena();
   const middle = 2 ** 31;

@@ -55,7 +55,7 @@ describe("the tutorial's model", () => {
 });
 
 describeEachVariant("the tutorial's training", () => {
-  test("has PyTorch's first ten batch losses, and no step leaves memory behind", () => {
+  test("has PyTorch's first ten batch losses, and no step leaks memory", () => {
     const [{ seed, learningRate, epochsOut }] = runs as [Run];
     manualSeed(seed);
     const model = new NeuralNetwork();

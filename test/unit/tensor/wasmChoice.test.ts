@@ -11,7 +11,7 @@ const right: Variant = {
   shape: { rows: 4, cols: 8, sparse: { cols: 48, unit: 4, unrolled: 1 }, multiplyAdd: separateMultiplyAdd },
   revectorized: false,
 };
-/** By far the fastest: it multiplies nothing. */
+/** The fastest variant, as it multiplies nothing. */
 const wrong: Variant = {
   ...right,
   name: "wrong",
@@ -24,7 +24,7 @@ const impossible: Variant = {
 };
 
 describe("the choice of kernels", () => {
-  test("falls back to the next variant when a result is wrong, and says so", async () => {
+  test("falls back to the next variant when a result is wrong, with a warning", async () => {
     const { kernels, speeds, warnings } = await chooseKernels(arena, {
       threads: 1,
       candidates: [wrong, slowed(right)],
@@ -42,7 +42,7 @@ describe("the choice of kernels", () => {
     expect(warnings).toHaveLength(1);
   });
 
-  test("leaves out what the process cannot run, and warns only where it was asked for", async () => {
+  test("leaves out what the process cannot run, and warns only where it was requested", async () => {
     const candidates = [impossible, right];
     expect((await chooseKernels(arena, { threads: 1, candidates })).warnings).toEqual([]);
     const forced = await chooseKernels(arena, { threads: 1, candidates, variant: "impossible" });
@@ -50,13 +50,13 @@ describe("the choice of kernels", () => {
     expect(forced.warnings).toHaveLength(1);
   });
 
-  test("goes on to the next variant when one cannot even be timed", async () => {
+  test("continues with the next variant when one cannot even be timed", async () => {
     const broken = { ...right, name: "broken", shape: { ...right.shape, rows: 0 } };
     const { kernels } = await chooseKernels(arena, { threads: 1, candidates: [broken, right] });
     expect(kernels.name).toBe("right");
   });
 
-  test("takes the variant that is asked for", async () => {
+  test("takes the requested variant", async () => {
     const chosen = async (variant: string) =>
       (await chooseKernels(arena, { threads: 1, variant })).kernels.name;
     expect(await chosen("wasm-simd128")).toBe("wasm-simd128");

@@ -4,7 +4,7 @@ import { makeWasmKernels, type WasmKernels } from "../../../src/tensor/kernels/w
 import type { MatmulWay } from "../../../src/tensor/kernels/wasm/matmul/runMatmul";
 import { compileVariant, supports, variants } from "../../../src/tensor/kernels/wasm/variants";
 
-// Where relaxed SIMD is not yet standard.
+// Relaxed SIMD is not yet standard there.
 if (process.versions.node.startsWith("20.")) {
   setFlagsFromString("--experimental-wasm-relaxed-simd");
 }

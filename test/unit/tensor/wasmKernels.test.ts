@@ -8,7 +8,7 @@ const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
 const edges = [1, 2, 3, 4, 5, 6, 7, 8, 13, 15, 16, 17, 31, 33, 64, 97];
 const lengths = [1, 3, 7, 8, 9, 100, 8191, 8193, 40_000];
 
-/** Runs an operation with the kernels and with the reference and compares what each leaves in the arrays. */
+/** Runs an operation with the kernels and with the reference and compares the arrays afterwards. */
 function expectAgreement(
   kernels: Kernels,
   arrays: readonly Float32Array[],
@@ -83,7 +83,7 @@ describe.each(wasmVariants.map(({ variant }) => variant))("$name kernels", ({ na
     }
   });
 
-  test("a product leaves everything around its output as it was", () => {
+  test("a product leaves everything around its output unchanged", () => {
     const { floats } = random(seed);
     const [m, n, k] = [13, 9, 5];
     const [a, b, around] = [floats(m * k), floats(k * n), floats(m * n + 128)];
@@ -135,7 +135,7 @@ describe.each(wasmVariants.map(({ variant }) => variant))("$name kernels", ({ na
     }
   });
 
-  test("exp is right to 1e-7 of its value from the least to the greatest float", () => {
+  test("exp has a relative error below 1e-7 from the least to the greatest float", () => {
     const count = 20_000;
     const [x, out] = [arena.float32(count), arena.float32(count)];
     for (let i = 0; i < count; i++) {
@@ -190,7 +190,7 @@ describe.each(wasmVariants.map(({ variant }) => variant))("$name kernels", ({ na
     }
   });
 
-  test("a row that holds NaN has no softmax, and other rows keep theirs", () => {
+  test("a row with NaN has no softmax, and other rows keep theirs", () => {
     const x = arena.float32(6);
     x.set([1, Number.NaN, 2, 1, 1, 1]);
     kernels.logSoftmax({ rows: 2, cols: 3, x, out: x });
@@ -221,7 +221,7 @@ describe.each(wasmVariants.map(({ variant }) => variant))("$name kernels", ({ na
     }
   });
 
-  test("an element that is not finite is found wherever it stands", () => {
+  test("an element that is not finite is found at any place", () => {
     const { floats, integer } = random(seed);
     for (const length of [...lengths, 16, 100_003]) {
       const x = floats(length);
@@ -290,7 +290,7 @@ describe.each(wasmVariants.map(({ variant }) => variant))("$name kernels", ({ na
     }
   });
 
-  test("bytes become exactly the floats that a true division by 255 gives", () => {
+  test("bytes become exactly the floats of a true division by 255", () => {
     const rows = 90;
     const rowLength = 256;
     const anywhere = Uint8Array.from({ length: rows * rowLength }, (_, i) => i + Math.floor(i / rowLength));
@@ -313,7 +313,7 @@ describe.each(wasmVariants.map(({ variant }) => variant))("$name kernels", ({ na
   });
 });
 
-test("where products and sums are rounded one by one, a product has the reference's very bits", async () => {
+test("where products and sums are rounded one by one, a product is the reference's to the bit", async () => {
   const kernels = makeKernels("wasm-simd128", 2);
   const { floats } = random(seed);
   for (const [m, n, k] of [

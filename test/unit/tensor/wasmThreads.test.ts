@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { arena } from "../../../src/tensor/Arena";
 import { makeKernels, random, wasmVariants } from "./wasmFixture";
 
-/** One step of everything that runs on several threads, a few times over; @returns all results. */
+/** Several steps of everything that runs on several threads; @returns all results. */
 function computeEverything(name: string, threads: number) {
   const kernels = makeKernels(name, threads);
   const { floats } = random(3);
@@ -58,7 +58,7 @@ describe.each(wasmVariants.map(({ variant }) => variant.name))("%s threads", (na
     }
   });
 
-  test("work goes on correctly while workers start, sleep and wake", async () => {
+  test("results stay right while workers start, sleep and wake", async () => {
     const kernels = makeKernels(name, 3);
     const [x, out] = [arena.float32(100_000).fill(1), arena.float32(1)];
     let rounds = 0;

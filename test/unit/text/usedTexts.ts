@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "../../..");
 
-/** The sources of the product that can show text, by their paths. */
+/** The sources of the product that can show text, by path. */
 export function sources(): Map<string, string> {
   const paths = ["src", "webview"].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
@@ -20,13 +20,13 @@ const call = new RegExp(
 );
 const comment = new RegExp(String.raw`^[^}]*?\bcomment:\s*(${text})`, "s");
 
-/** A text as the bundle of a language has it: with the comment where one tells two equal texts apart. */
+/** A text as a key of the bundle, with the comment where one distinguishes two equal texts. */
 export interface UsedText {
   path: string;
   key: string;
 }
 
-/** Every text that the sources look up. @throws Error where what is looked up is not written there */
+/** Every text that the sources look up. @throws Error where the argument is not a literal */
 export function usedTexts(): UsedText[] {
   return [...sources()].flatMap(([path, source]) =>
     [...source.matchAll(call)].map((match) => {

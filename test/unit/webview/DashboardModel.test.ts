@@ -36,7 +36,7 @@ let actions: DashboardAction[];
 let answer: (action: DashboardAction) => boolean | Promise<boolean>;
 
 beforeEach(async () => {
-  // As a webview's messages, these keep what is typed.
+  // Like a webview's messages, these keep typed arrays.
   const { port1, port2 } = new MessageChannel();
   host = connect(port1);
   const end = connect(port2);
@@ -68,38 +68,38 @@ function connect(port: MessagePort): MessageConnection {
 }
 
 describe("the dashboard", () => {
-  it("shows the run of the snapshot it asked for", () => {
+  it("shows the run of the snapshot that it requested", () => {
     expect(losses()).toEqual([2, 1.9]);
     expect(dashboard.view.snapshot).toEqual({ ...surroundings, run });
   });
 
-  it("goes on with the events that are added", async () => {
+  it("applies the events that are added", async () => {
     await host.sendNotification(eventsAdded, { runId: "a", events: [steps(1, 2, [1.8], 2)] });
     await expect.poll(losses).toEqual([2, 1.9, 1.8]);
     expect(asked).toBe(1);
   });
 
-  it("takes nothing from another run", async () => {
+  it("ignores events of another run", async () => {
     await host.sendNotification(eventsAdded, { runId: "b", events: [steps(1, 2, [9], 2)] });
     await host.sendNotification(eventsAdded, { runId: "a", events: [steps(1, 2, [1.8], 2)] });
     await expect.poll(losses).toEqual([2, 1.9, 1.8]);
   });
 
-  it("asks for everything again when steps are missing", async () => {
+  it("requests a snapshot when steps are missing", async () => {
     snapshot = { ...snapshot, state: stateOf([started, dataset, wholeEpoch(1)]) };
     await host.sendNotification(eventsAdded, { runId: "a", events: [steps(1, 8, [1, 1], 2)] });
     await expect.poll(() => dashboard.view.run?.losses.length).toBe(10);
     expect(asked).toBe(2);
   });
 
-  it("draws a new curve when steps are taken again", async () => {
+  it("draws a new curve when steps are repeated", async () => {
     const before = dashboard.view.run?.losses.revision;
     await host.sendNotification(eventsAdded, { runId: "a", events: [steps(1, 1, [5, 4], 2)] });
     await expect.poll(losses).toEqual([2, 5, 4]);
     expect(dashboard.view.run?.losses.revision).not.toBe(before);
   });
 
-  it("drops what is void as steps are taken again", async () => {
+  it("drops void epochs and marks when steps are repeated", async () => {
     await host.sendNotification(eventsAdded, {
       runId: "a",
       events: [steps(1, 2, [1.8], 2), tested(1, 0.5), steps(1, 1, [5], 3)],
@@ -108,7 +108,7 @@ describe("the dashboard", () => {
     expect(dashboard.view.run).toMatchObject({ epochs: [], best: undefined });
   });
 
-  it("draws a new curve when another process goes on from a checkpoint", async () => {
+  it("draws a new curve when another process resumes from a checkpoint", async () => {
     const resumed: RunEvent = {
       type: "resumed",
       time: started.time,
@@ -127,7 +127,7 @@ describe("the dashboard", () => {
     expect(dashboard.view.run?.status).toBe("running");
   });
 
-  it("takes a run that is about to be resumed here for no other one", async () => {
+  it("does not count a run that is about to be resumed here as another one", async () => {
     await host.sendNotification(eventsAdded, { runId: "a", events: [ended("stopped")] });
     await host.sendNotification(surroundingsChanged, { ...surroundings, trainingRunId: "a" });
     await expect.poll(() => dashboard.view.snapshot?.trainingRunId).toBe("a");
@@ -141,7 +141,7 @@ describe("the dashboard", () => {
     expect(dashboard.view.snapshot?.run).toEqual(run);
   });
 
-  it("tells that another run is training only of a run that had ended when it was told", async () => {
+  it("reports another training only beside a run that had ended when the message came", async () => {
     await host.sendNotification(eventsAdded, { runId: "a", events: [ended("finished")] });
     await expect.poll(() => dashboard.view.run?.status).toBe("finished");
     expect(dashboard.view.trainsAnother).toBe(false);
@@ -149,7 +149,7 @@ describe("the dashboard", () => {
     await expect.poll(() => dashboard.view.trainsAnother).toBe(true);
   });
 
-  it("shows another run when the host says so, and none when there is none", async () => {
+  it("shows another run on the host's message, and none when there is none", async () => {
     await host.sendNotification(snapshotChanged, {
       ...snapshot,
       run: { ...run, id: "b" },
@@ -161,7 +161,7 @@ describe("the dashboard", () => {
     await expect.poll(() => dashboard.view.run).toBeUndefined();
   });
 
-  it("announces what happens, and nothing of what had happened before it was opened", async () => {
+  it("announces new events, and none from before it was opened", async () => {
     snapshot = { ...snapshot, state: stateOf([started, dataset, wholeEpoch(1), tested(1, 0.6)]) };
     await dashboard.refresh();
     expect(dashboard.view.announcement).toBe("");
@@ -169,7 +169,7 @@ describe("the dashboard", () => {
     await expect.poll(() => dashboard.view.announcement).toBe("Training stopped.");
   });
 
-  it("passes on what the user wants", async () => {
+  it("sends the user's actions", async () => {
     const wishes: DashboardAction[] = [
       { kind: "openSetting", id: "fittingRoom.hyperparameters.seed" },
       { kind: "stop", runId: "a" },
@@ -178,7 +178,7 @@ describe("the dashboard", () => {
     await expect.poll(() => actions).toEqual(wishes);
   });
 
-  it("shows a pressed action as pending until the run has done it, and asks for it once", async () => {
+  it("shows a pressed action as pending until the run has done it, and requests it once", async () => {
     await host.sendNotification(surroundingsChanged, { ...surroundings, trainingRunId: "a" });
     await expect.poll(() => dashboard.view.snapshot?.trainingRunId).toBe("a");
     const accepted = dashboard.request({ kind: "pause", runId: "a" });
@@ -193,7 +193,7 @@ describe("the dashboard", () => {
     expect(actions).toHaveLength(1);
   });
 
-  it("brings the button back when the host refuses or cannot answer", async () => {
+  it("enables the button again when the host refuses or cannot answer", async () => {
     answer = () => false;
     await dashboard.request({ kind: "stop", runId: "a" });
     expect(dashboard.view.pending.size).toBe(0);
@@ -204,7 +204,7 @@ describe("the dashboard", () => {
     expect(dashboard.view.pending.size).toBe(0);
   });
 
-  it("waits for no event of a run that is not trained any more", async () => {
+  it("awaits no event of a run that is not live any more", async () => {
     await host.sendNotification(surroundingsChanged, { ...surroundings, trainingRunId: "a" });
     await expect.poll(() => dashboard.view.snapshot?.trainingRunId).toBe("a");
     await dashboard.request({ kind: "resume", runId: "a" });
@@ -213,7 +213,7 @@ describe("the dashboard", () => {
     await expect.poll(() => dashboard.view.pending.size).toBe(0);
   });
 
-  it("keeps a stop pending while a pause that was asked for before comes true", async () => {
+  it("keeps a stop pending while an earlier pause takes effect", async () => {
     let accept = (_: boolean) => {};
     answer = () =>
       new Promise((resolve) => {
@@ -242,7 +242,7 @@ describe("the dashboard", () => {
     expect(dashboard.view.pending.size).toBe(0);
   });
 
-  it("says when the host does not answer, until it does", async () => {
+  it("shows that the host does not answer, until it does", async () => {
     let fails = true;
     host.onRequest(snapshotRequest, () => {
       if (fails) throw new Error("no");

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { DrawPace } from "../../../webview/DrawPace";
 
-/** A clock of its own: frames come so many milliseconds after they were asked for, drawing and painting take so long. */
+/** A clock of the test: delay (ms) of a frame after its request, and times (ms) of drawing and painting. */
 let frameDelay: number;
 let drawing: number;
 let painting: number;
@@ -40,7 +40,7 @@ function advanceTo(time: number): void {
   now = Math.max(now, time);
 }
 
-/** So many seconds of messages, `perSecond` of them. */
+/** Messages for some seconds, `perSecond` of them. */
 function stream(seconds: number, perSecond: number): void {
   for (let message = 1; message <= seconds * perSecond; message++) {
     pace.ask();
@@ -54,13 +54,13 @@ describe("a dashboard", () => {
     expect(draws.length).toBe(20);
   });
 
-  it("draws once for all that comes between two frames", () => {
+  it("draws once for all changes between two frames", () => {
     for (let message = 0; message < 10; message++) pace.ask();
     advanceTo(1000);
     expect(draws.length).toBe(1);
   });
 
-  it("spends a twentieth of the time on a flood of messages, and draws what came last", () => {
+  it("spends 5 % of the time on a flood of messages, and draws the last one", () => {
     stream(10, 200);
     expect(draws.length).toBeLessThanOrEqual(10_000 / (20 * (frameDelay + drawing)) + 1);
     pace.ask();
@@ -76,7 +76,7 @@ describe("a dashboard", () => {
     expect(draws.length).toBeGreaterThan(14);
   });
 
-  it("draws less often where drawing takes long, yet every two seconds", () => {
+  it("draws less often where drawing takes long, but at least every two seconds", () => {
     drawing = 500;
     stream(30, 4);
     expect(draws.length).toBeLessThanOrEqual(13);
@@ -90,7 +90,7 @@ describe("a dashboard", () => {
     expect(draws.length).toBeGreaterThan(14);
   });
 
-  it("draws with the next frame what a user waits for", () => {
+  it("draws changes that a user waits for with the next frame", () => {
     frameDelay = 100;
     stream(5, 4);
     const before = now;

@@ -9,7 +9,7 @@ function averages(weight: number, values: number[]): number[] {
 describe("the exponential average", () => {
   const values = [2.3, 2.1, 2.4, 1.9, 1.2, 1.5];
 
-  it("is the debiased moving average", () => {
+  it("is the moving average without bias", () => {
     let biased = 0;
     const expected = values.map((value, index) => {
       biased = 0.9 * biased + 0.1 * value;
@@ -33,7 +33,7 @@ describe("the exponential average", () => {
     expect(averages(0.99, Array(1000).fill(0.1))).toEqual(Array(1000).fill(0.1));
   });
 
-  it("leaves a gap a gap, and goes on as if it had not been", () => {
+  it("keeps a gap as a gap, and ignores it afterwards", () => {
     const [a, gap, infinite, b] = averages(0.5, [1, Number.NaN, Number.POSITIVE_INFINITY, 2]);
     expect([gap, infinite]).toEqual([Number.NaN, Number.NaN]);
     expect([a, b]).toEqual(averages(0.5, [1, 2]));

@@ -21,7 +21,7 @@ describe("the loss curve", () => {
     for (const { x, y } of drawn) expect(y).toBe(smoothed[x]);
   });
 
-  it("draws what is added to a run just as if it had been there at once", () => {
+  it("is the same when losses are added and when they are there at once", () => {
     const losses = new Losses();
     const live = new LossCurve(losses, 0.9, 40);
     for (let step = 0; step < 5000; step++) {
@@ -31,7 +31,7 @@ describe("the loss curve", () => {
     expect(live.update()).toEqual(new LossCurve(lossesOf([...losses]), 0.9, 40).update());
   });
 
-  it("reads nothing but the new steps, in few points, however long the run", () => {
+  it("reads only the new steps, into few points, at any length of the run", () => {
     const losses = lossesOf(Array.from({ length: 1_000_000 }, (_, step) => noisy(step)));
     const curve = new LossCurve(losses, 0.9, 300);
     curve.update();
@@ -42,7 +42,7 @@ describe("the loss curve", () => {
     expect(batch.length + smoothed.length).toBeLessThanOrEqual(900);
   });
 
-  it("is drawn with at most two points a pixel, and one of the smoothed course", () => {
+  it("is drawn with at most two points a pixel, and one of the smoothed loss", () => {
     const { batch, smoothed } = new LossCurve(
       lossesOf(Array.from({ length: 150_000 }, (_, s) => noisy(s))),
       0.9,
@@ -52,7 +52,7 @@ describe("the loss curve", () => {
     expect(smoothed.length).toBeLessThanOrEqual(300);
   });
 
-  it("is another one when losses that were there are another or void", () => {
+  it("is computed again when earlier losses have changed", () => {
     const losses = lossesOf([1, 2, 3]);
     const curve = new LossCurve(losses, 0.9, 300);
     losses.push([4]);
@@ -62,7 +62,7 @@ describe("the loss curve", () => {
     expect(curve.shows(losses, 0.9, 300)).toBe(false);
   });
 
-  it("gives the same points again while nothing is added", () => {
+  it("returns the same points while nothing is added", () => {
     const curve = new LossCurve(lossesOf([1, 2, 3]), 0.9, 300);
     expect(curve.update()).toBe(curve.update());
   });

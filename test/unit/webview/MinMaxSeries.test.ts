@@ -7,13 +7,13 @@ function seriesOf(capacity: number, values: number[]): MinMaxSeries {
   return series;
 }
 
-/** Losses that fall and scatter, always the same. */
+/** Losses that fall and scatter, the same in each run of the test. */
 function losses(count: number): number[] {
   return Array.from({ length: count }, (_, step) => 2.3 / (1 + step / 1000) + 0.1 * Math.sin(step * step));
 }
 
 describe("a series thinned out for drawing", () => {
-  it("draws every value while there is room", () => {
+  it("draws every value while there is space", () => {
     expect(seriesOf(8, [3, 1, 2]).points()).toEqual([
       { x: 0, y: 3 },
       { x: 1, y: 1 },
@@ -55,7 +55,7 @@ describe("a series thinned out for drawing", () => {
     );
   });
 
-  it("comes to the same points however its values arrive", () => {
+  it("has the same points however its values arrive", () => {
     const values = losses(10_000);
     const series = new MinMaxSeries(64);
     values.forEach((value, step) => {

@@ -11,11 +11,11 @@ it("a loss that spikes keeps its linear axis", () => {
   expect(asksForLogScale(curve(2.3, 0.5, 12, 0.4))).toBe(false);
 });
 
-it("a loss that rises beyond reading asks for a logarithmic axis", () => {
+it("a loss that rises far above its start needs a logarithmic axis", () => {
   expect(asksForLogScale(curve(2.3, 55_040, 3e16, Number.NaN))).toBe(true);
 });
 
-it("a curve without a number asks for nothing", () => {
+it("a curve without a finite loss needs no logarithmic axis", () => {
   expect(asksForLogScale([])).toBe(false);
   expect(asksForLogScale(curve(Number.NaN))).toBe(false);
 });

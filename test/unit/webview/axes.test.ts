@@ -5,7 +5,7 @@ import { epochStarts, lastEpochShown, lastStepShown, sparsePowers } from "../../
 import { dataset, ended, started, steps, tested, wholeEpoch } from "./runEvents";
 
 describe("the axis of steps", () => {
-  it("reaches to the end of the epoch under way, and so moves once an epoch", () => {
+  it("ends at the end of the epoch under way, so that it changes once an epoch", () => {
     expect(lastStepShown(foldEvents([started, dataset]))).toBe(10);
     expect(lastStepShown(foldEvents([started, dataset, steps(1, 0, [1], 1)]))).toBe(10);
     expect(lastStepShown(foldEvents([started, dataset, wholeEpoch(1), steps(2, 10, [1], 2)]))).toBe(20);
@@ -16,7 +16,7 @@ describe("the axis of steps", () => {
     expect(lastStepShown(state)).toBe(2);
   });
 
-  it("marks where epochs begin, unless the marks would crowd", () => {
+  it("marks where epochs begin, unless the lines would be too close", () => {
     const state = foldEvents([started, dataset, wholeEpoch(1), wholeEpoch(2), wholeEpoch(3)]);
     expect(epochStarts(state, 30, 300, 14)).toEqual([10, 20]);
     expect(epochStarts(state, 30, 30, 14)).toEqual([]);

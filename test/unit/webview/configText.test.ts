@@ -2,11 +2,11 @@ import { expect, it } from "vitest";
 import { tutorialConfig } from "../../../src/runs/RunConfig";
 import { runHyperparameters } from "../../../webview/figures/configText";
 
-it("a run trained with the next run's settings has nothing to tell", () => {
+it("a run with the next run's settings shows no hyperparameters", () => {
   expect(runHyperparameters(tutorialConfig, { ...tutorialConfig })).toEqual([]);
 });
 
-it("a run tells its own value of each setting that the next run will have otherwise", () => {
+it("a run shows its own value of each setting that the next run has otherwise", () => {
   const run = {
     ...tutorialConfig,
     learningRate: 0.01,
@@ -20,11 +20,11 @@ it("a run tells its own value of each setting that the next run will have otherw
   ]);
 });
 
-it("a run trained on the sample says so when the next one will not be", () => {
+it("a run on the sample set shows it when the next one is not on it", () => {
   const run = { ...tutorialConfig, dataset: { ...tutorialConfig.dataset, name: "sample" as const } };
   expect(runHyperparameters(run, tutorialConfig)).toEqual([{ label: "Data", value: "Sample set" }]);
 });
 
-it("a run tells its main settings when the next run's are not known", () => {
+it("a run shows its main settings when the next run's are not known", () => {
   expect(runHyperparameters(tutorialConfig, undefined).map(({ label }) => label)).toContain("Learning rate");
 });

@@ -12,7 +12,7 @@ it("a run without data offers another folder, the sample set and the setting", (
   ]);
 });
 
-it("a run that has been trained is offered no other data set", () => {
+it("a run that has begun is offered no other data set", () => {
   expect(failureButtons({ errorCode: "dataset", losses: [2], checkpoints: [checkpoint] })).not.toContain(
     "useSample",
   );
@@ -27,11 +27,11 @@ it("a run that diverged offers a fork where it has a checkpoint, and the setting
   expect(failureButtons({ ...diverged, losses: [2], checkpoints: [] })).toEqual(["showLearningRate"]);
 });
 
-it("any other failure leads to the log", () => {
+it("any other failure has a button for the log", () => {
   expect(failureButtons({ errorCode: undefined, losses: [2], checkpoints: [] })).toEqual(["showLog"]);
 });
 
-it("a run that is no longer in the runs folder is gone on with in no way", () => {
+it("a run that is no longer in the runs folder has no button that continues it", () => {
   const isGone = true;
   expect(failureButtons({ errorCode: "divergence", losses: [2], checkpoints: [checkpoint] }, isGone)).toEqual(
     ["showLearningRate"],

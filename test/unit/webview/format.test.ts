@@ -31,7 +31,7 @@ describe("figures as text", () => {
     expect(format.loss(undefined)).toBe("–");
   });
 
-  it("gives ticks the decimals they need and no more", () => {
+  it("gives ticks only the decimals that they need", () => {
     expect([0, 0.5, 2, 1200, 0.00001].map(format.tick)).toEqual(["0", "0.5", "2", "1,200", "1e-5"]);
     expect(format.percentTick(0.57)).toBe("57%");
     expect(format.percentTick(0.575)).toBe("57.5%");

@@ -8,7 +8,7 @@ afterEach(() => {
   options.vnode = before;
 });
 
-it("what a reader sees or hears of an element hides nothing", () => {
+it("every character of an element's attributes is visible or read aloud", () => {
   const { props } = createElement("button", {
     title: "a\u202eb",
     "aria-label": "c\u009bd",
@@ -23,13 +23,13 @@ it("what a reader sees or hears of an element hides nothing", () => {
   });
 });
 
-it("neither does a text, whose own lines stay", () => {
+it("every character of a text is visible, and its own lines stay", () => {
   const node = { type: null, props: "It died.\n    at \u001b[31mmain\u200b" };
   options.vnode?.(node as unknown as VNode);
   expect(node.props).toBe("It died.\n    at \ufffd[31mmain\ufffd");
 });
 
-it("a component is given what its parent gave", () => {
+it("a component gets its props unchanged", () => {
   const Component = (_: { title: string }) => null;
   expect(createElement(Component, { title: "a\u202eb" }).props).toEqual({ title: "a\u202eb" });
 });

@@ -7,7 +7,7 @@ const marksOf = (...controls: ReturnType<typeof control>[]) =>
   controlMarks(foldEvents([started, dataset, ...controls]));
 
 describe("the marks of a run", () => {
-  it("say what was done and at which step", () => {
+  it("have the actions and their steps", () => {
     expect(
       marksOf(
         control("paused", 5),
@@ -23,12 +23,12 @@ describe("the marks of a run", () => {
     ]);
   });
 
-  it("say a thing once for each step", () => {
+  it("have an action once for each step", () => {
     const pauses = [control("paused", 5), control("resumed", 5), control("paused", 5)];
     expect(marksOf(...pauses)).toEqual([{ step: 5, labels: ["paused", "resumed"] }]);
   });
 
-  it("say where another process went on, among what was done before and after", () => {
+  it("include resumes in the order of the actions", () => {
     const state = foldEvents([
       started,
       dataset,
@@ -58,7 +58,7 @@ describe("the marks of a run", () => {
     ]);
   });
 
-  it("are told in a sentence, the latest six of them", () => {
+  it("are in a sentence, the latest six of them", () => {
     expect(marksText([])).toBe("");
     const marks = Array.from({ length: 8 }, (_, step) => ({ step, labels: ["paused"] }));
     expect(marksText(marks.slice(0, 2))).toBe("Marked: paused at step 0; paused at step 1.");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Mark } from "../../../webview/figures/marks";
 import { placeLabels } from "../../../webview/figures/placeLabels";
 
-/** A chart of 200 pixels for as many steps, in which a letter is six pixels wide. */
+/** A chart of 200 pixels for 200 steps, in which a letter is six pixels wide. */
 const place = (...marks: Mark[]) =>
   placeLabels(marks, {
     left: 0,
@@ -16,7 +16,7 @@ const place = (...marks: Mark[]) =>
 const mark = (step: number, ...labels: string[]): Mark => ({ step, labels });
 
 describe("the labels of marks", () => {
-  it("stand right of their lines, one below the other, or left of them where the chart ends", () => {
+  it("are right of their lines, one below the other, or left of them at the end of the chart", () => {
     expect(place(mark(50, "paused", "resumed"), mark(190, "paused"))).toMatchObject([
       { text: "paused", left: 53, top: 0 },
       { text: "resumed", left: 53, top: 13 },
@@ -24,7 +24,7 @@ describe("the labels of marks", () => {
     ]);
   });
 
-  it("never lie on each other, however close their marks and however long they are", () => {
+  it("never overlap, however close their marks and however long they are", () => {
     for (const distance of [0.1, 1, 7, 30]) {
       const marks = Array.from({ length: 200 / distance }, (_, index) =>
         mark(index * distance, "10,000 epochs", "learning rate 0.0000125"),

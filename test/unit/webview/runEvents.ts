@@ -1,4 +1,4 @@
-/** A small run, as its trainer would tell it. */
+/** Events of a small run, as its trainer sends them. */
 import { tutorialConfig } from "../../../src/runs/RunConfig";
 import type {
   ControlEvent,
@@ -69,12 +69,12 @@ export function tested(epoch: number, testAccuracy: number): EpochEvent {
   };
 }
 
-/** What a user did after so many steps, in the first epoch. */
+/** An action of a user after some steps, in the first epoch. */
 export function control(action: ControlEvent["action"], step: number, value?: number): ControlEvent {
   return { type: "control", action, value, epoch: 1, step, seconds: step };
 }
 
-/** Another process goes on after so many steps, in the first epoch. */
+/** A resume after some steps, in the first epoch. */
 export function resumed(step: number): ResumedEvent {
   const { time, config, environment } = started;
   const checkpoint = "checkpoints/a";

@@ -10,7 +10,7 @@ import { control, dataset, ended, started, steps, tested, wholeEpoch } from "./r
 describe("the status", () => {
   const statusOf = (...events: RunEvent[]) => statusText(foldEvents([started, ...events]));
 
-  it("tells that data is being prepared or downloaded", () => {
+  it("states that data is being prepared or downloaded", () => {
     expect(statusOf()).toBe("Preparing the data");
     expect(statusOf({ type: "data", file: "a.gz", receivedBytes: 1, totalBytes: null })).toBe(
       "Downloading Fashion-MNIST",
@@ -24,20 +24,20 @@ describe("the status", () => {
     );
   });
 
-  it("tells the test after an epoch from its training", () => {
+  it("distinguishes the test after an epoch from its training", () => {
     expect(statusOf(dataset, wholeEpoch(1))).toBe("Testing after epoch 1 of 3");
     expect(statusOf(dataset, wholeEpoch(1), tested(1, 0.5))).toBe("Training, epoch 1 of 3");
   });
 
-  it("tells a pause by its epoch, also right after its last batch", () => {
+  it("names the epoch of a pause, also right after its last batch", () => {
     expect(statusOf(dataset, wholeEpoch(1), control("paused", 10))).toBe("Paused, epoch 1 of 3");
   });
 
-  it("counts the epochs that the run will take by now", () => {
+  it("counts the present number of epochs of the run", () => {
     expect(statusOf(dataset, control("epochs", 0, 8))).toBe("Training, epoch 1 of 8");
   });
 
-  it("tells how the run ended", () => {
+  it("states how the run ended", () => {
     expect(statusOf(dataset, wholeEpoch(1), ended("interrupted"))).toBe("Interrupted in epoch 1 of 3");
     expect(statusOf(dataset, wholeEpoch(1), tested(1, 0.5), ended("finished"))).toBe("Finished, 1 epoch");
     expect(statusOf(dataset, wholeEpoch(1), wholeEpoch(2), ended("stopped"))).toBe("Stopped in epoch 2 of 3");
@@ -55,7 +55,7 @@ describe("the progress", () => {
     expect(progressText(state)).toBe("5.0 MB of 20.0 MB, a.gz");
   });
 
-  it("is unknown when a download does not tell its size", () => {
+  it("is unknown when a download has no known size", () => {
     const state = foldEvents([
       started,
       { type: "data", file: "a.gz", receivedBytes: 5000, totalBytes: null },
@@ -77,7 +77,7 @@ describe("the progress", () => {
   });
 });
 
-/** A run of two epochs that another is forked from. */
+/** A run of two epochs, the parent of a fork. */
 const parent = {
   id: "parent",
   name: "Parent",
@@ -89,7 +89,7 @@ const parent = {
 };
 
 describe("the tiles", () => {
-  it("say nothing that is not known before the first batch", () => {
+  it("are empty before the first batch", () => {
     const { loss, accuracy, small } = collectTiles(foldEvents([started, dataset]));
     expect([loss, accuracy, ...small].map((tile) => tile.value)).toEqual(["–", "–", "0.001", "–", "–"]);
   });
@@ -110,7 +110,7 @@ describe("the tiles", () => {
     expect(accuracy).toMatchObject({ value: "83.9%", detail: "best 84.2%, epoch 2" });
   });
 
-  it("claim nothing of a parent for a fork, and tell the parent's best beside the fork's own", () => {
+  it("show no figure of the parent as the fork's, and the parent's best beside the fork's own", () => {
     const { losses: _, ...origin } = parent;
     const begun = {
       ...foldEvents([{ ...started, parent }, dataset]),
@@ -126,7 +126,7 @@ describe("the tiles", () => {
     expect(collectTiles(later).accuracy).toMatchObject({ value: "83.1%", detail: "best 83.1%, epoch 3" });
   });
 
-  it("show speed and time left while training, and no time left afterwards", () => {
+  it("show speed and remaining time while training, and no remaining time afterwards", () => {
     const events: RunEvent[] = [started, dataset, steps(1, 0, [1, 1], 1), steps(1, 2, [1, 1, 1], 2)];
     const small = (state = foldEvents(events)) =>
       collectTiles(state).small.flatMap(({ value, detail }) => [value, ...(detail ? [detail] : [])]);
@@ -134,7 +134,7 @@ describe("the tiles", () => {
     expect(small(foldEvents([...events, ended("stopped")]))).toEqual(["0.001", "192", "1 min 12 s"]);
   });
 
-  it("show the learning rate and the epochs in force", () => {
+  it("show the present learning rate and number of epochs", () => {
     const state = foldEvents([
       started,
       dataset,
@@ -147,12 +147,12 @@ describe("the tiles", () => {
     expect(progressText(state)).toBe("2 of 40 steps");
   });
 
-  it("call a loss that is not finite what it is", () => {
+  it("show a loss that is not finite as NaN", () => {
     expect(collectTiles(foldEvents([started, dataset, steps(1, 0, [1, null], 1)])).loss.value).toBe("NaN");
   });
 });
 
-describe("what a screen reader says", () => {
+describe("the text for screen readers", () => {
   const spoken = (events: RunEvent[]) => {
     const state = foldEvents([]);
     return events.flatMap((event) => {
@@ -169,7 +169,7 @@ describe("what a screen reader says", () => {
     ]);
   });
 
-  it("is a sentence for all that a user does to the training", () => {
+  it("is a sentence for each action of a user", () => {
     const said = spoken([
       started,
       dataset,
@@ -192,14 +192,14 @@ describe("what a screen reader says", () => {
     ]);
   });
 
-  it("tells of what to beware of", () => {
+  it("contains warnings", () => {
     const message = "A checkpoint in /runs/a could not be written (ENOSPC).";
     expect(spoken([started, dataset, { type: "warning", code: "disk", message }])).toEqual([
       `Warning. ${message}`,
     ]);
   });
 
-  it("tells why a run failed, or could not be resumed", () => {
+  it("contains why a run failed, or could not be resumed", () => {
     const unread = { ...ended("stopped"), error: "The folder is empty." };
     expect(spoken([started, unread])).toEqual(["Training failed. The folder is empty."]);
     expect(spoken([started, ended("failed", "The folder is empty.")])).toEqual([

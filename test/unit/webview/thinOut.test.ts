@@ -7,7 +7,7 @@ test("few points stay as they are", () => {
   expect(thinOut(points.slice(0, 600), 600)).toEqual(points.slice(0, 600));
 });
 
-test("of many points so many are left, each one that was there, in their order", () => {
+test("many points are reduced to a number of them, in their order", () => {
   const thinned = thinOut(points, 600);
   expect(thinned.length).toBeLessThanOrEqual(600);
   expect(thinned.length).toBeGreaterThan(100);

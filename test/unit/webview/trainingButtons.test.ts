@@ -10,36 +10,36 @@ const buttons = (status: RunStatus, surroundings: Parameters<typeof headerButton
   headerButtons({ status, losses: [2.3] }, "a", surroundings);
 
 describe("the header's buttons", () => {
-  it("are what the run under way allows, with the pause or its end first and no new training", () => {
+  it("are the actions of a live run, with pause or resume first and no new training", () => {
     const menu = ["changeLearningRate", "trainMore"];
     expect(buttons("preparing")).toEqual({ secondary: ["stop"], menu: [] });
     expect(buttons("running")).toEqual({ primary: "pause", secondary: ["stop"], menu });
     expect(buttons("paused")).toEqual({ primary: "resume", secondary: ["step", "stop"], menu });
   });
 
-  it("offer a new training first and to go on with an ended run", () => {
+  it("offer a new training first, and to resume an ended run", () => {
     for (const status of ["stopped", "failed", "interrupted"] as const)
       expect(buttons(status, idle)).toEqual({ primary: "train", secondary: ["resume"], menu: [] });
     expect(buttons("finished", idle).secondary).toEqual(["trainMore"]);
   });
 
-  it("offer no new training while another run is trained", () => {
+  it("offer no new training while another run is live", () => {
     expect(buttons("stopped", another)).toEqual({ primary: undefined, secondary: ["resume"], menu: [] });
   });
 
-  it("offer to go on neither with a run that diverged, as it would again, nor with one without a step", () => {
+  it("do not offer to resume a run that diverged, or one without a step", () => {
     const diverged = { status: "failed", errorCode: "divergence", losses: [2.3] } as const;
     expect(headerButtons({ ...diverged, losses: [2.3] }, "a", idle).secondary).toEqual([]);
     for (const status of ["stopped", "failed", "interrupted"] as const)
       expect(headerButtons({ status, losses: [] }, "a", idle).secondary).toEqual([]);
   });
 
-  it("do not go on with a run that is no longer in the runs folder", () => {
+  it("do not continue a run that is no longer in the runs folder", () => {
     for (const status of ["finished", "stopped", "failed", "interrupted"] as const)
       expect(buttons(status, gone)).toEqual({ primary: "train", secondary: [], menu: [] });
   });
 
-  it("do nothing to a run that the window has no hold of", () => {
+  it("offer no action on a run that the window is not connected to", () => {
     expect(buttons("running", idle)).toEqual({ primary: "train", secondary: [], menu: [] });
     expect(buttons("running", another)).toEqual({ primary: undefined, secondary: [], menu: [] });
   });
