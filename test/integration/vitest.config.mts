@@ -6,9 +6,9 @@ export default defineConfig({
   test: {
     env: english,
     include: ["test/integration/**/*.test.ts"],
-    // The built product is what the tests of processes run.
+    // Tests of processes run the built product.
     globalSetup: "scripts/setup.mjs",
-    // Half of them wait for processes of their own.
+    // Half of the workers wait for processes of their own.
     maxWorkers: 3,
     testTimeout: limits.test,
     hookTimeout: limits.test,

@@ -3,7 +3,7 @@ import { suite, test } from "mocha";
 import { Load } from "../support/Load";
 import { fittingRoom } from "./extension";
 
-/** What VS Code notes of its start, in milliseconds since 1970; "Developer: Startup Performance" shows it. */
+/** VS Code's marks of its start, in milliseconds since 1970; "Developer: Startup Performance" shows them. */
 const { MonacoPerformanceMarks: marks } = globalThis as unknown as {
   MonacoPerformanceMarks: { getMarks(): { name: string; startTime: number }[] };
 };
@@ -15,11 +15,11 @@ suite("Activation", () => {
 
   test("is quick", async () => {
     await fittingRoom().activate();
-    // Between the two VS Code does what is its own.
+    // Between the two marks VS Code does its own work.
     const loading = span("willLoadExtensionCode", "didLoadExtensionCode");
     const activating = span("willActivateExtension", "didActivateExtension");
     console.log(`      loaded in ${loading} ms, activated in ${activating} ms`);
-    // Three times what a machine at rest takes.
+    // Three times the time on an idle machine.
     assert.ok(loading + activating < Load.now().allow(250), `${loading + activating} ms`);
   });
 });

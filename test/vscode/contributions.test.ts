@@ -6,7 +6,7 @@ import { fittingRoom } from "./extension";
 suite("Contributions", () => {
   suiteSetup(() => fittingRoom().activate());
 
-  test("every command of the palette and the menus does something", async () => {
+  test("every command of the palette and the menus has a handler", async () => {
     const declared: { command: string }[] = fittingRoom().packageJSON.contributes.commands;
     const registered = new Set(await commands.getCommands(true));
     assert.ok(declared.length > 0);
@@ -28,7 +28,7 @@ suite("Contributions", () => {
       momentum: 0,
       dampening: 0,
       nesterov: false,
-      // Null stands for the optimizer's own default, which is 0 for SGD.
+      // Null stands for the optimizer's default, which is 0 for SGD.
       weightDecay: null,
       seed: 42,
       shuffle: false,

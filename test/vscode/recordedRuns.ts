@@ -16,7 +16,7 @@ export class RecordedRun {
     return lines.map((line) => decodeLine(line)).filter((event) => event !== undefined);
   }
 
-  /** The first event of this type, waited for. */
+  /** Waits for the first event of a type. */
   async event<T extends RunEvent["type"]>(type: T): Promise<Extract<RunEvent, { type: T }>> {
     const isWanted = (event: RunEvent): event is Extract<RunEvent, { type: T }> => event.type === type;
     return until(`the run's "${type}"`, () => this.events().find(isWanted));
@@ -27,7 +27,7 @@ export class RecordedRun {
   }
 }
 
-/** The run that `begin` starts, waited for. */
+/** Waits for the run that `begin` starts. */
 export async function runOf(begin: () => Thenable<unknown>): Promise<RecordedRun> {
   const before = new Set(folders());
   await begin();

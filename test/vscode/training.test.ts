@@ -43,7 +43,7 @@ suite("Training", () => {
     await configure({ "hyperparameters.seed": undefined });
   });
 
-  test("the weights bear the names that the tutorial's model gives them", async () => {
+  test("the weights have the names of the tutorial's model", async () => {
     const run = await runOf(train);
     await run.event("ended");
     const weights = run.weights();
@@ -77,7 +77,7 @@ suite("Training", () => {
 });
 
 async function train(): Promise<void> {
-  // A run is over for its window when its process is gone, shortly after its log says so.
+  // A run is over for its window when its process is gone, shortly after the `ended` event.
   await commands.executeCommand("fittingRoom.stop");
   await commands.executeCommand("fittingRoom.train");
 }

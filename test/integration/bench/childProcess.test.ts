@@ -5,7 +5,7 @@ const run = (code: string, onLine?: (line: string, seconds: number) => void) =>
   runChild(process.execPath, ["-e", code], { onLine });
 
 describe("a program that is measured", () => {
-  test("its lines come with the seconds since it was started, none going back", async () => {
+  test("its lines have the time (s) since it was started, in order", async () => {
     const lines: string[] = [];
     const times: number[] = [];
     const output = await run(`console.log("a\\nb")`, (line, seconds) => {
@@ -18,11 +18,11 @@ describe("a program that is measured", () => {
     expect(times[1]).toBeGreaterThanOrEqual(times[0]!);
   });
 
-  test("one that fails is reported with the line that says why", async () => {
+  test("one that fails is reported with the line that explains best", async () => {
     await expect(run(`throw new Error("no cheese left")`)).rejects.toThrow("Error: no cheese left");
   });
 
-  test("one that fails without a word is reported with its exit code", async () => {
+  test("one that fails without output is reported with its exit code", async () => {
     await expect(run("process.exit(3)")).rejects.toThrow("exit code 3");
   });
 

@@ -14,11 +14,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const run = (name: string, ...args: string[]) =>
   execFileSync(process.execPath, [join(folder, `${name}.cjs`), ...args], { encoding: "utf8" });
 
-test("the benchmark, bundled, explains its options", () => {
+test("the bundled benchmark explains its options", () => {
   expect(run("main", "--help")).toContain("--peers");
 });
 
-test("the sweep trains with the kernels that it is told, in every cell", () => {
+test("the sweep trains with the given kernels, in every cell", () => {
   const task: SweepTask = { kernels: "wasm-simd128", threads: 2, batchSizes: [8, 64], widths: [64] };
   const gflops: number[][] = JSON.parse(run("sweep", JSON.stringify(task)));
   expect(gflops.map((row) => row.length)).toEqual([1, 1]);

@@ -45,7 +45,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Moves the clock by so many milliseconds; what was printed by then is written. */
+/** Advances the clock by some milliseconds and waits until the output is written. */
 async function pass(ms: number, errors: Output): Promise<void> {
   vi.advanceTimersByTime(ms);
   await errors.flush();
@@ -54,7 +54,7 @@ async function pass(ms: number, errors: Output): Promise<void> {
 
 const advice = "Ctrl-C once more ends its process";
 
-test("presses end nothing before the user has read that they do so, and one after that does", async () => {
+test("presses kill nothing before the user has read the message, and one after that does", async () => {
   const errors = new Output(stderr as unknown as Stream);
   using presses = new StopPresses(training, errors);
   for (const ms of [0, 3, 150, 2000, 2800]) {
@@ -75,7 +75,7 @@ test("presses end nothing before the user has read that they do so, and one afte
   expect(read.match(/Stopping the run/g)).toHaveLength(1);
 });
 
-test("presses end nothing whose advice could not be written, or lies in a file", async () => {
+test("presses kill nothing where the message could not be written, or is in a file", async () => {
   const file = openSync(join(folder, "log"), "w");
   const gone = connect(join(folder, "stderr"));
   await once(gone, "connect");

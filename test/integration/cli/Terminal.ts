@@ -6,21 +6,21 @@ import { cliPath } from "./runCli";
 export interface TerminalOptions {
   cwd: string;
   columns?: number;
-  /** Adds to this process's own, of which what a terminal reads is left out. */
+  /** Added to this process's own, without the variables that change a terminal's output. */
   environment?: Record<string, string>;
-  /** Redirections of the shell, and what follows them. */
+  /** Redirections of the shell, and further commands. */
   after?: string;
-  /** What runs the command, for example `nohup`. */
+  /** A command that runs the command, for example `nohup`. */
   before?: string;
 }
 
-/** A variable of the environment that changes what is drawn. */
+/** Environment variables that change what is drawn. */
 const read = ["CI", "TERM", "NO_COLOR", "FORCE_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "COLUMNS"];
 
-/** The built command line in a pseudo-terminal, which `script` makes. Linux alone has its options. */
+/** The built command line in a pseudo-terminal, made by `script`. Only the one of Linux has the options in use. */
 export class Terminal {
   static readonly isPossible = process.platform === "linux";
-  /** All that was drawn, with `\e` for the character that begins an order to the terminal. */
+  /** All output, with `\e` for the escape character. */
   text = "";
   /** The exit code, once the command and its terminal are gone. */
   readonly ended: Promise<number | null>;
@@ -56,12 +56,12 @@ export class Terminal {
     this.script.stdin!.write(keys);
   }
 
-  /** As a user who makes the window narrower. */
+  /** Resizes the window, as a user does. */
   resize(columns: number): void {
     spawn("stty", ["-F", readFileSync(join(this.cwd, "tty"), "utf8").trim(), "cols", String(columns)]);
   }
 
-  /** As a window that is closed, or a connection that breaks. */
+  /** Closes the window or the connection. */
   close(): void {
     this.script.kill("SIGKILL");
   }

@@ -1,4 +1,4 @@
-/** Whatever a terminal is told of, nothing of it is active. */
+/** Names and paths never act on a terminal. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import type { RunEvent } from "../../../src/runs/RunEvent";
 import { ended, started } from "../../unit/runs/exampleEvents";
 import { parseLines, runCli } from "./runCli";
 
-/** ANSI, an end of line, a C1 control, a bidirectional mark and a character of no width. */
+/** An ANSI sequence, a line break, a C1 control, a bidirectional mark and a zero-width character. */
 const active = "\u001b[2J\n\u009b31m\u202eend\u200b";
 const shown = "�[2J��31m�end�";
 
@@ -20,14 +20,14 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const train = ["train", "--sample", "--hidden", "none", "--epochs", "1", "--limit-train-batches", "1"];
 
-/** What no line of an output may hold. */
+/** Characters that no line of an output may hold. */
 const unseen = /[\p{Cc}\u202e\u200b]/u;
 
 function expectInert(output: string): void {
   for (const line of output.trimEnd().split("\n")) expect(line).not.toMatch(unseen);
 }
 
-describe.skipIf(process.platform === "win32")("a name that a terminal would obey", () => {
+describe.skipIf(process.platform === "win32")("a name with control characters", () => {
   test("is shown as text where an argument is refused", async () => {
     for (const args of [
       [`--${active}`],

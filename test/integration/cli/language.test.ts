@@ -12,7 +12,7 @@ describe("the language of a terminal", () => {
     [{ LANG: "en_US.UTF-8", LC_MESSAGES: "ko_KR.utf8" }, "ko-KR"],
     [{ LANG: "ko_KR.UTF-8", LC_ALL: "en_GB.UTF-8" }, "en-GB"],
     [{ LANG: "C.UTF-8" }, undefined],
-    // A terminal without an encoding for Korean letters.
+    // The encoding has no Korean letters.
     [{ LANG: "ko_KR.EUC-KR" }, undefined],
     [{ LANG: "ko_KR.UTF-8", LC_CTYPE: "C" }, undefined],
     [{}, undefined],
@@ -28,7 +28,7 @@ describe("the language of a terminal", () => {
     expect(inEnglish.stderr).toContain("only ~ alone stands for a home folder");
   });
 
-  test("is English where the program lies without its translations", async () => {
+  test("is English where the translations are not beside the program", async () => {
     const dist = mkdtempSync(join(tmpdir(), "language-"));
     copyFileSync(cliPath, join(dist, "cli.js"));
     const { stderr, status } = spawnSync(

@@ -22,7 +22,7 @@ function recorded() {
   return foldEvents(parseLines(readFileSync(join(runs, run!.name, "events.jsonl"), "utf8")));
 }
 
-/** The command line with its stdout on a device that takes nothing. */
+/** The command line with its stdout on a device that is always full. */
 async function intoFullDisk(args: string[]) {
   const full = openSync("/dev/full", "w");
   const child = spawn(process.execPath, [cliPath, ...args], { cwd: folder, stdio: ["ignore", full, "pipe"] });
@@ -35,9 +35,9 @@ async function intoFullDisk(args: string[]) {
   return { code, stderr };
 }
 
-// Linux has such a device.
+// Only Linux has this device.
 describe.runIf(process.platform === "linux")("output that cannot be written", () => {
-  test.each([[[]], [["--json"]]])("costs no run: train %s", async (options) => {
+  test.each([[[]], [["--json"]]])("does not end a run: train %s", async (options) => {
     const { code, stderr } = await intoFullDisk([...short, ...options]);
     expect(code).toBe(1);
     expect(stderr).toMatch(
@@ -63,8 +63,8 @@ describe.runIf(process.platform === "linux")("output that cannot be written", ()
 });
 
 // Windows has no such pipes.
-describe.skipIf(process.platform === "win32")("a reader that has had enough", () => {
-  /** Closes its end of the pipe when it has read `until`, or at once. */
+describe.skipIf(process.platform === "win32")("a reader that closes the pipe", () => {
+  /** Closes the pipe when it has read `until`, or at once. */
   async function leaving(args: string[], until?: string) {
     const child = spawn(process.execPath, [cliPath, ...args], {
       cwd: folder,
@@ -89,12 +89,12 @@ describe.skipIf(process.platform === "win32")("a reader that has had enough", ()
     expect(recorded()).toMatchObject({ status: "stopped", weights: "model.safetensors", warnings: [] });
   });
 
-  test("of a listing is no success and no fault", async () => {
+  test("ends a listing with the exit code of SIGPIPE", async () => {
     expect(await leaving(["runs"])).toEqual({ code: 141, stderr: "" });
   });
 });
 
-test("a command that waits for what never comes has failed, and says so", async () => {
+test("a command that awaits a promise that never settles has failed, with a message", async () => {
   const never = join(import.meta.dirname, "../../faults/preload/endlessWait.cjs");
   const command = [`--require=${never}`, cliPath, "runs"];
   await expect(promisify(execFile)(process.execPath, command, { cwd: folder })).rejects.toMatchObject({
@@ -105,7 +105,7 @@ test("a command that waits for what never comes has failed, and says so", async 
 });
 
 describe.skipIf(process.platform === "win32")("SIGHUP", () => {
-  test("ends no run that has no terminal, as with nohup", async () => {
+  test("does not end a run without a terminal, as with nohup", async () => {
     const args = [cliPath, ...short.with(-1, "10000"), "--json"];
     const child = spawn("nohup", [process.execPath, ...args], { cwd: folder });
     let epochs = 0;

@@ -27,10 +27,10 @@ const refused = async (args: string[], environment?: Record<string, string>) => 
 };
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: VS Code's variables
-/** A user whom a folder's mode keeps out; root is nobody such. */
+/** Root is not kept out by a folder's mode. */
 const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
-describe("a path in an option, which the shell has left as it is,", () => {
+describe("a path in an option that the shell did not expand", () => {
   test.each([
     ["~/fits", "home/fits"],
     ["${userHome}/fits", "home/fits"],
@@ -51,7 +51,7 @@ describe("a path in an option, which the shell has left as it is,", () => {
     expect(resumed.code).toBe(0);
   });
 
-  test("names a run to go on with", async () => {
+  test("names a run to resume", async () => {
     await run([...small, "--runs=~/fits"]);
     const [id] = readdirSync(at("home", "fits")).filter((name) => !name.startsWith("."));
     expect((await run(["resume", `~/fits/${id}`, "--epochs", "2"])).code).toBe(0);
@@ -103,7 +103,7 @@ describe("--data that cannot be used ends with 2, and makes no run:", () => {
     );
   });
 
-  test("for a run that goes on, whose log stays as it was", async () => {
+  test("for a resumed run, whose log stays unchanged", async () => {
     const { stdout } = await run([...small, "--json", "--runs", "../runs"]);
     const [id] = readdirSync(at("runs")).filter((name) => !name.startsWith("."));
     expect(

@@ -48,10 +48,10 @@ function state(id: string) {
   return foldEvents(parseLines(readFileSync(join(pathOf(id), "events.jsonl"), "utf8")));
 }
 
-describe("a run in a terminal whose data set is elsewhere by now", () => {
+describe("a run in a terminal whose data set has moved", () => {
   const sentence = (path: string) => `The data set folder ${join(folder, path)} does not exist`;
 
-  test("is left as it was, file by file, where the data is not in the folder that is named", async () => {
+  test("is unchanged, file by file, where the data is not in the named folder", async () => {
     const id = await train(1);
     moveData(pathOf(id), join(folder, "lost"));
     const before = filesOf(pathOf(id));
@@ -64,7 +64,7 @@ describe("a run in a terminal whose data set is elsewhere by now", () => {
     expect(await runCli(["runs", "--json"], folder)).toEqual(list);
   });
 
-  test("is not looked for where nothing was trained from before, unless that folder is named", async () => {
+  test("is not looked for in a folder that was never chosen, unless it is named", async () => {
     const cache = { XDG_CACHE_HOME: join(folder, "cache"), LOCALAPPDATA: join(folder, "cache") };
     const id = await train(1);
     moveData(pathOf(id), join(folder, "lost"));
@@ -83,7 +83,7 @@ describe("a run in a terminal whose data set is elsewhere by now", () => {
     expect(runIds()).toEqual([id]);
   });
 
-  test("is forked with it there", async () => {
+  test("is forked with the named folder", async () => {
     const id = await train(1);
     moveData(pathOf(id), join(folder, "lost"));
     const { code, stderr } = await runCli(["fork", id, "--epochs", "2", "--data", "moved"], folder);
@@ -106,7 +106,7 @@ describe("a run in a terminal", () => {
     );
   });
 
-  test("is resumed by its folder, and says where it goes on", async () => {
+  test("is resumed by its folder, and prints where it continues", async () => {
     const id = await train(1);
     const { code, stdout } = await runCli(["resume", pathOf(id), "--epochs", "2"], folder);
     expect(code).toBe(0);
@@ -140,7 +140,7 @@ describe("a run in a terminal", () => {
     expect(JSON.parse(stdout)).toMatchObject({ id, status: "finished", epoch: 1, step: 5, parent: null });
   });
 
-  test("is listed as failed when its trainer died with nobody to tell of it, and its log is left as it is", async () => {
+  test("is listed as failed when its trainer was killed unseen, and its log stays unchanged", async () => {
     const { child, finished } = startCli(["train", "--sample", "--epochs", "1000"], folder, {
       TMPDIR: folder,
     });
@@ -163,7 +163,7 @@ describe("a run in a terminal", () => {
     expect(JSON.parse((await runCli(["runs", "--json"], folder)).stdout)).toMatchObject({ error });
   });
 
-  test("is forked without its parent's Nesterov momentum, and with as many checkpoints as wanted", async () => {
+  test("is forked without its parent's Nesterov momentum, and with its own number of checkpoints", async () => {
     const parent = await train(2, "--nesterov", "--momentum", "0.9");
     const { code, stderr } = await runCli(["fork", parent, "--epochs", "3", "--momentum", "0"], folder);
     expect({ code, stderr }).toEqual({
@@ -221,7 +221,7 @@ describe("a run in a terminal", () => {
     60_000,
   );
 
-  test("a link to a run is not followed, and is told as what it is", async () => {
+  test("a link to a run is not followed, and is named as a link", async () => {
     const link = join(folder, "link");
     symlinkSync(join(folder, ".fitting-room/runs", await train(1)), link);
     const { code, stderr } = await runCli(["resume", link], folder);
@@ -238,7 +238,7 @@ describe("a run in a terminal", () => {
     expect(stdout).toBe(`There are no runs in ${join(folder, ".fitting-room/runs")}.\n`);
   });
 
-  test("a folder for runs that was named and is not there, or is none, does not pass for an empty one", async () => {
+  test("a named runs folder that does not exist, or is not a folder, does not count as empty", async () => {
     const missing = join(folder, "nowhere");
     expect(await runCli(["runs", "--runs", "nowhere"], folder)).toEqual({
       code: 2,

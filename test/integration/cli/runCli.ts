@@ -13,8 +13,8 @@ export interface Finished {
 }
 
 /**
- * Starts the built command line, as a job of its own like in a terminal. `environment` adds to, and may blank out,
- * this process's own; a `user` other than this process's one can be had by root.
+ * Starts the built command line as a job of its own, as in a terminal. `environment` adds variables to this process's
+ * own; empty values remove them. Root can give another `user`.
  */
 export function startCli(
   args: string[],
@@ -31,7 +31,7 @@ export function runCli(...given: Parameters<typeof startCli>): Promise<Finished>
   return startCli(...given).finished;
 }
 
-/** The events of a log, or of what `--json` printed, every line of which must be whole. */
+/** The events of a log, or of `--json`. Every line must be whole. */
 export function parseLines(text: string): RunEvent[] {
   const lines = text.trimEnd().split("\n");
   return lines.map((line) => decodeLine(line) ?? expect.fail(`a damaged line: ${line}`));

@@ -24,7 +24,7 @@ async function recorded() {
   return foldEvents((await new LogReader(join(runs, run!.name)).read()).events);
 }
 
-/** Looks at the log of the only run as it grows. */
+/** Waits for a condition of the only run's log. */
 async function untilRecorded(condition: (state: Awaited<ReturnType<typeof recorded>>) => boolean) {
   await expect.poll(async () => condition(await recorded()), { interval: 100 }).toBe(true);
 }
@@ -39,7 +39,7 @@ describe.runIf(Terminal.isPossible)("a terminal", () => {
     expect(await recorded()).toMatchObject({ status: "stopped", weights: "model.safetensors" });
   });
 
-  test("whose Ctrl-C comes before the run's first step stops it too", async () => {
+  test("whose Ctrl-C comes before the run's first step stops it, too", async () => {
     const terminal = new Terminal(endless, { cwd: folder });
     await expect.poll(() => readdirSync(folder), { interval: 1 }).toContain(".fitting-room");
     terminal.press("\x03");
@@ -71,7 +71,7 @@ describe.runIf(Terminal.isPossible)("a terminal", () => {
     expect(await recorded()).toMatchObject({ status: "finished", epoch: 150 });
   });
 
-  test("shows a bar below the lines that it keeps, and leaves none", async () => {
+  test("shows a bar below the lines, and removes it at the end", async () => {
     const terminal = new Terminal(short, { cwd: folder });
     expect(await terminal.ended).toBe(0);
     expect(terminal.text).toMatch(/[█░]{20,40} {2}Epoch \d\/5 {2}\d+%/);
@@ -114,7 +114,7 @@ describe.runIf(Terminal.isPossible)("a terminal", () => {
     expect([...terminal.text].filter((sign) => sign > "~")).toEqual([]);
   });
 
-  test("of 20 columns gets a status that never wraps", async () => {
+  test("of 20 columns has a status that never wraps", async () => {
     const terminal = new Terminal(short, { cwd: folder, columns: 20 });
     expect(await terminal.ended).toBe(0);
     const drawn = statuses(terminal.text);
@@ -122,7 +122,7 @@ describe.runIf(Terminal.isPossible)("a terminal", () => {
     expect(drawn.filter((line) => line.length > 19)).toEqual([]);
   });
 
-  test("that becomes narrower gets a status that fits", async () => {
+  test("that becomes narrower has a status that fits", async () => {
     const terminal = new Terminal(endless, { cwd: folder });
     await terminal.until((text) => trains(text) && hasBar(text));
     terminal.resize(20);
@@ -136,7 +136,7 @@ describe.runIf(Terminal.isPossible)("a terminal", () => {
   });
 });
 
-/** What was drawn where it can be redrawn: before the cursor goes on from there, the rest of the line is cleared. */
+/** The status lines: texts after which the rest of the line is cleared. */
 function statuses(text: string): string[] {
   return [...text.matchAll(/(?:^|[\r\n]|\\e\[1G)([^\r\n\\]+)\\e\[0K/g)].map(([, line]) => line!);
 }

@@ -29,7 +29,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Kernels are named, since a free choice may fall on others in the next process. */
+/** With fixed kernels: a free choice may differ in the next process. */
 const small = ["train", "--sample", "--kernels", "wasm-simd128", "--hidden", "16"].concat([
   "--epochs",
   "2",
@@ -49,17 +49,20 @@ function loggedEvents(run: string): RunEvent[] {
   return parseLines(readFileSync(join(run, "events.jsonl"), "utf8"));
 }
 
-/** Sends a signal as a runner or an impatient user does; without the pauses the system would make one of them. */
+/**
+ * Sends a signal several times, as a runner or an impatient user does. Without the pauses the system would merge
+ * them.
+ */
 async function sendOften(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   let hasEnded = false;
   child.stdout?.on("data", (text) => {
     hasEnded ||= /"type":"ended"|The run /.test(String(text));
   });
-  // A process that has done its work and is about to be gone listens to nothing.
+  // A process that is about to end handles no signals.
   for (let time = 0; time < 10 && !hasEnded && child.kill(signal); time++) await sleep(20);
 }
 
-/** A letter of `ps`, `T` for a process that is suspended. */
+/** The state letter of `ps`; `T` is a suspended process. */
 async function processState(pid: number): Promise<string> {
   return (await promisify(execFile)("ps", ["-o", "stat=", "-p", String(pid)])).stdout;
 }
@@ -122,7 +125,7 @@ describe("train in a terminal", () => {
 
   test("Ctrl-C ends the run as stopped with its weights saved", async () => {
     const { child, finished } = startCli([...long, "--json"], folder);
-    // A terminal sends it to all processes of the job.
+    // A terminal sends the signal to all processes of the job.
     child.stdout.once("data", () => process.kill(-child.pid!, "SIGINT"));
     const { code } = await finished;
     expect(code).toBe(130);
@@ -132,7 +135,7 @@ describe("train in a terminal", () => {
     expect(readdirSync(onlyRun())).toContain("model.safetensors");
   });
 
-  test("Ctrl-Z pauses the run until the command goes on", async () => {
+  test("Ctrl-Z pauses the run until the command continues", async () => {
     const { child, finished } = startCli([...long, "--json"], folder);
     const printed = async (text: string) => {
       for await (const [chunk] of on(child.stdout, "data")) if (String(chunk).includes(text)) return;
@@ -149,7 +152,7 @@ describe("train in a terminal", () => {
     await printed('"steps"');
     const { controls } = foldEvents(loggedEvents(onlyRun()));
     const { step } = controls[0]!;
-    // Nothing was trained in between.
+    // No step was trained in between.
     expect(controls).toMatchObject([
       { action: "paused", step },
       { action: "resumed", step },
@@ -158,7 +161,7 @@ describe("train in a terminal", () => {
     expect((await finished).code).toBe(130);
   });
 
-  test("presses of Ctrl-C cost a trainer that does not answer for a while nothing", async () => {
+  test("presses of Ctrl-C do no harm to a trainer that does not answer for a while", async () => {
     const { child, finished } = startCli([...long, "--json"], folder);
     await once(child.stdout, "data");
     const { pid } = JSON.parse(readFileSync(join(onlyRun(), "trainer.json"), "utf8"));
@@ -173,14 +176,14 @@ describe("train in a terminal", () => {
     });
   });
 
-  test("Ctrl-C after its advice ends a trainer that does not answer, and the run can be resumed", async () => {
+  test("Ctrl-C after its message kills a trainer that does not answer, and the run can be resumed", async () => {
     const { child, finished } = startCli([...long, "--json"], folder);
     await once(child.stdout, "data");
     const { pid } = JSON.parse(readFileSync(join(onlyRun(), "trainer.json"), "utf8"));
     process.kill(pid, "SIGSTOP");
     child.kill("SIGINT");
     await said(child, "Ctrl-C once more ends its process");
-    // As a user does who sees no effect, since the first press may come before the advice can have been read.
+    // Repeated, as an impatient user does: the first press may come before the message can have been read.
     const pressing = setInterval(() => child.kill("SIGINT"), 500);
     const { code, stdout } = await finished;
     clearInterval(pressing);
@@ -207,7 +210,7 @@ describe("train in a terminal", () => {
     expect(state.checkpoints.at(-1)).toMatchObject({ step: state.losses.length });
   });
 
-  test("whose terminal goes away goes on in a window that shows it", async () => {
+  test("whose terminal closes continues in a connected window", async () => {
     const { child, finished } = startCli([...long, "--json"], folder);
     await once(child.stdout, "data");
     const events: RunEvent[] = [];
@@ -263,7 +266,7 @@ describe("train in a terminal", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  // Elsewhere nothing tells where a folder has gone.
+  // Other systems do not report where a folder was moved.
   test.runIf(process.platform === "linux")(
     "a run whose folder is renamed is named as it is now",
     async () => {
@@ -278,7 +281,7 @@ describe("train in a terminal", () => {
     60_000,
   );
 
-  test("a run whose weights cannot be written fails, and says at its end what is missing", async () => {
+  test("a run whose weights cannot be written fails, and names what is missing", async () => {
     const { child, finished } = startCli(small.with(small.indexOf("--epochs") + 1, "20"), folder);
     await once(child.stdout, "data");
     const inTheWay = join(onlyRun(), "model.safetensors");
@@ -301,7 +304,7 @@ describe("train in a terminal", () => {
     expect(listed.stdout).toContain("  model.safetensors: the newest could not be written (");
   });
 
-  test("without a command there is help, and a sentence that asks for one", async () => {
+  test("without a command there is help, and a sentence that asks for a command", async () => {
     const { code, stdout, stderr } = await runCli([], folder);
     expect(code).toBe(2);
     expect(stdout).toBe("");

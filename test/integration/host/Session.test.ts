@@ -26,7 +26,7 @@ const endless = { ...small, limitTrainBatches: null, epochs: 10_000 };
 
 const sessions: Session[] = [];
 afterEach(async () => {
-  // The last one has hold of what those before it let go of.
+  // The last session is connected to trainings of those before it.
   for (const session of sessions.splice(0).reverse()) {
     await stopAll(session);
     session.dispose();
@@ -38,7 +38,7 @@ async function stopAll(session: Session): Promise<void> {
   await Promise.all(session.live.map((run) => session.stop(run)));
 }
 
-/** Opens a window on a folder with runs for the time of a test. */
+/** Opens a session on a runs folder for one test. */
 function open(runsFolder: string, options?: WindowOptions): Session {
   const session = openWindow(runsFolder, options);
   sessions.push(session);
@@ -62,7 +62,7 @@ describe("the run on display", () => {
     expect(session.displayed?.state.losses.slice()).toEqual([2.3, 2.2]);
   });
 
-  test("is the same as before when the window comes back", async () => {
+  test("is the same as before when the window is opened again", async () => {
     const folder = makeRunsFolder();
     const old = new RunFolder(folder, "old", 1).append(started, ended);
     new RunFolder(folder, "new", 2).append(started, ended);
@@ -113,7 +113,7 @@ describe("the run on display", () => {
     expect(session.displayed).toBeUndefined();
   });
 
-  test("is the first run that comes, as from a terminal, where there was none", async () => {
+  test("is the first run that appears, as from a terminal, where there was none", async () => {
     const folder = makeRunsFolder();
     const session = open(folder);
     await session.restore();
@@ -125,7 +125,7 @@ describe("the run on display", () => {
     expect(session.displayed?.id).toBe("first");
   });
 
-  test("grows with what another process appends, each event told once", async () => {
+  test("grows with what another process appends, each event received once", async () => {
     const folder = makeRunsFolder();
     const run = new RunFolder(folder, "a", 1).append(started, dataset, steps(0, 2.3));
     const session = open(folder);
@@ -140,7 +140,7 @@ describe("the run on display", () => {
     expect(session.displayed?.state).toMatchObject({ status: "finished", losses: { length: 3 } });
   });
 
-  test("is the last one asked for, whichever is read first", async () => {
+  test("is the last one that was requested, whichever is read first", async () => {
     const folder = makeRunsFolder();
     const large = new RunFolder(folder, "large", 1).append(
       started,
@@ -153,8 +153,8 @@ describe("the run on display", () => {
   });
 });
 
-describe("a run that no window has hold of", () => {
-  test("is interrupted when its log does not tell how it ended and no trainer is named", async () => {
+describe("a run that no window is connected to", () => {
+  test("is interrupted when its log has no end and no trainer is named", async () => {
     const folder = makeRunsFolder();
     new RunFolder(folder, "unnamed", 1).append(started, dataset).silence();
     const session = open(folder);
@@ -163,7 +163,7 @@ describe("a run that no window has hold of", () => {
     expect(session.displayed?.state).toMatchObject({ status: "interrupted" });
   });
 
-  test("has failed when the trainer that it names is dead, and its log says so once", async () => {
+  test("has failed when the named trainer is gone, and its log records this once", async () => {
     const folder = makeRunsFolder();
     const runs = [
       new RunFolder(folder, "paused", 1).append(started, dataset, paused).silence().trainedBy(hostname()),
@@ -200,7 +200,7 @@ describe("a run that no window has hold of", () => {
     expect(readdirSync(run.folder)).toContain("trainer.json");
   });
 
-  test("tells of the line within which its log ends", async () => {
+  test("has a warning for the line within which its log ends", async () => {
     const folder = makeRunsFolder();
     const run = new RunFolder(folder, "dead", 1).append(started, dataset);
     appendFileSync(run.log, '{"type":"steps"');
@@ -213,7 +213,7 @@ describe("a run that no window has hold of", () => {
     });
   });
 
-  test("is under way on another machine while its trainer there gives signs of life, however rarely it writes", async () => {
+  test("is live on another machine while its trainer there beats, however rarely it logs", async () => {
     const folder = makeRunsFolder();
     new RunFolder(folder, "running", 1).append(started, dataset).silence().trainedBy("elsewhere");
     new RunFolder(folder, "paused", 2).append(started, dataset, paused).silence().trainedBy("elsewhere");
@@ -222,7 +222,7 @@ describe("a run that no window has hold of", () => {
     expect(session.isTraining).toBe(false);
   });
 
-  test("is running again when it was interrupted and another process goes on with it", async () => {
+  test("is running again when it was interrupted and another process resumes it", async () => {
     const folder = makeRunsFolder();
     const run = new RunFolder(folder, "slow", 1).append(started, dataset).silence();
     const session = open(folder);
@@ -237,7 +237,7 @@ describe("a run that no window has hold of", () => {
 });
 
 describe("a training", () => {
-  test("is displayed, listed and told from its first event to its last", async () => {
+  test("is displayed, listed and received from its first event to its last", async () => {
     const session = open(makeRunsFolder());
     const received: RunEvent[] = [];
     session.onDidTrain(({ event }) => received.push(event));
@@ -256,7 +256,7 @@ describe("a training", () => {
     expect(session.list.runs.map(({ id, state }) => [id, state.status])).toEqual([[run.id, "finished"]]);
   });
 
-  test("ends as stopped when it is asked to, and leaves room for the next", async () => {
+  test("ends as stopped on request, and another can start", async () => {
     const session = open(makeRunsFolder());
     const first = await session.train(endless);
     await expect(session.train(endless)).rejects.toThrow("under way");
@@ -297,7 +297,7 @@ describe("a training", () => {
     expect(session.list.runs[0].id).toBe("renamed");
   });
 
-  test("that cannot start says why and leaves room for the next", async () => {
+  test("that cannot start has an error, and another can start", async () => {
     const folder = makeRunsFolder();
     writeFileSync(join(folder, "file"), "");
     const session = open(join(folder, "file", "runs"));
@@ -306,7 +306,7 @@ describe("a training", () => {
   });
 });
 
-describe("a user's hold on a training", () => {
+describe("a user's control of a training", () => {
   test("pauses, steps, changes and resumes it, each recorded", async () => {
     const session = open(makeRunsFolder());
     const { run, ended } = await session.train(endless);
@@ -323,7 +323,7 @@ describe("a user's hold on a training", () => {
     await ended;
   });
 
-  test("is refused in one sentence when it makes no sense", async () => {
+  test("is refused in one sentence when the status does not allow it", async () => {
     const session = open(makeRunsFolder());
     const { run } = await session.train(endless);
     await expect.poll(() => run.state.status).toBe("running");
@@ -336,7 +336,7 @@ describe("a user's hold on a training", () => {
 });
 
 describe("an ended run", () => {
-  test("goes on where it was, in its own folder and with its whole curve", async () => {
+  test("continues where it was, in its own folder and with its whole curve", async () => {
     const session = open(makeRunsFolder());
     const { run, ended } = await session.train(small);
     await ended;
@@ -363,7 +363,7 @@ describe("an ended run", () => {
     expect(fork.run.state.losses.slice(0, 4)).toEqual([...run.state.losses]);
   });
 
-  test("is shown as it was before when it could not be resumed, with the reason", async () => {
+  test("is shown unchanged when it could not be resumed, with the reason", async () => {
     const folder = makeRunsFolder();
     const session = open(folder);
     const { run, ended } = await session.train(small);
@@ -387,7 +387,7 @@ describe("an ended run", () => {
     });
   }, 60_000);
 
-  test("is not resumed while another process works on it", async () => {
+  test("is not resumed while another process trains it", async () => {
     const folder = makeRunsFolder();
     const run = new RunFolder(folder, "a", 1).append(started, dataset, steps(0, 2.3)).trainedBy("elsewhere");
     const session = open(folder);
@@ -397,7 +397,7 @@ describe("an ended run", () => {
 });
 
 describe("a workspace that is not trusted", () => {
-  test("has nothing trained, resumed or written", async () => {
+  test("trains, resumes and writes nothing", async () => {
     const folder = makeRunsFolder();
     const run = new RunFolder(folder, "a", 1).append(started, dataset, ended);
     const session = open(folder, { isTrusted: false });
@@ -414,7 +414,7 @@ describe("a workspace that is not trusted", () => {
   });
 });
 
-/** A window that trains, at least `steps` steps into its run. */
+/** A window that trains, after at least `steps` steps of its run. */
 async function training(folder: string, options?: WindowOptions & { steps?: number }) {
   const session = open(folder, options);
   const live = await session.train(endless);
@@ -423,7 +423,7 @@ async function training(folder: string, options?: WindowOptions & { steps?: numb
 }
 
 describe("a training that another window started", () => {
-  test("is shown as it is, with its whole curve, and told of as it goes on", async () => {
+  test("is shown with its whole curve, and followed", async () => {
     const folder = makeRunsFolder();
     const first = await training(folder, { steps: 70 });
     const second = open(folder);
@@ -481,7 +481,7 @@ describe("a training that another window started", () => {
     expect((await second.resume(first.run)).run.state.losses.length).toBeGreaterThan(0);
   });
 
-  test("is running while its process is suspended, and heard of again when that goes on", async () => {
+  test("is running while its process is suspended, and followed again afterwards", async () => {
     const folder = makeRunsFolder();
     const first = await training(folder);
     process.kill(first.training.pid, "SIGSTOP");
@@ -496,7 +496,7 @@ describe("a training that another window started", () => {
     await expect.poll(() => second.displayed!.state.losses.length).toBeGreaterThan(length);
   });
 
-  test("is ended from either window when it does not answer, and its end told once", async () => {
+  test("is killed from either window when it does not answer, and its end received once", async () => {
     const folder = makeRunsFolder();
     const first = await training(folder);
     const second = open(folder);
@@ -523,7 +523,7 @@ describe("a training that another window started", () => {
     expect(second.training?.id).toBe(first.run.id);
   });
 
-  test("takes the place of a run on display that it goes on with", async () => {
+  test("replaces the run on display that it resumes", async () => {
     const folder = makeRunsFolder();
     const first = open(folder);
     const { run, ended } = await first.train(small);
@@ -570,7 +570,7 @@ describe("a training that another window started", () => {
     await expect.poll(() => other.run.state.status).toBe("running");
   }, 60_000);
 
-  test("is not taken hold of in a workspace that is not trusted", async () => {
+  test("is not attached to in a workspace that is not trusted", async () => {
     const folder = makeRunsFolder();
     const first = await training(folder);
     const untrusted = open(folder, { isTrusted: false });
@@ -603,7 +603,7 @@ describe("two trainings at once", () => {
     expect(third.training?.id).toBe(second.run.id);
   });
 
-  test("end together when both are to make room", async () => {
+  test("end together when both are to be replaced", async () => {
     const folder = makeRunsFolder();
     const both = [await training(folder), await training(folder)];
     const third = open(folder);
@@ -614,8 +614,8 @@ describe("two trainings at once", () => {
   });
 });
 
-describe("a training that its window left", () => {
-  test("goes on, and the next window has every event of it once", async () => {
+describe("a training whose window closed", () => {
+  test("continues, and the next window has every event of it once", async () => {
     const folder = makeRunsFolder();
     const remembered = new Map<string, string>();
     const first = await training(folder, { remembered, steps: 20 });
@@ -636,7 +636,7 @@ describe("a training that its window left", () => {
     expect(open(folder, { remembered }).leftRunId).toBeUndefined();
   });
 
-  test("leaves the run on display that was there before", async () => {
+  test("does not replace the run on display", async () => {
     const folder = makeRunsFolder();
     const remembered = new Map<string, string>();
     const old = new RunFolder(folder, "old", 1).append(started, ended);
@@ -649,7 +649,7 @@ describe("a training that its window left", () => {
     expect(next.training?.id).toBe(first.run.id);
   });
 
-  test("is interrupted when no window comes in time, which the next one knows until it has told the user", async () => {
+  test("is interrupted when no window comes in time, and the next one remembers it until it has announced it", async () => {
     const folder = makeRunsFolder();
     const remembered = new Map<string, string>();
     const first = await training(folder, { remembered, gracePeriod: 0 });
@@ -666,7 +666,7 @@ describe("a training that its window left", () => {
     expect(again.run.state.losses.slice(0, losses.length)).toEqual([...losses]);
   });
 
-  test("is none when it had ended before the window went away", async () => {
+  test("is forgotten when it had ended before the window closed", async () => {
     const folder = makeRunsFolder();
     const remembered = new Map<string, string>();
     const { ended } = await open(folder, { remembered }).train(small);

@@ -4,13 +4,13 @@ import { Session } from "../../../src/host/Session";
 const trainerPath = join(import.meta.dirname, "../../../dist/trainer.js");
 
 export interface WindowOptions {
-  /** What earlier windows of the same workspace remembered. */
+  /** The memory of earlier windows of the same workspace. */
   remembered?: Map<string, string>;
   isTrusted?: boolean;
   gracePeriod?: number;
 }
 
-/** What a window on a folder with runs holds. */
+/** The parts of a window on a runs folder. */
 export function openWindow(
   runsFolder: string,
   { remembered = new Map(), isTrusted = true, gracePeriod = 60 }: WindowOptions = {},

@@ -1,4 +1,4 @@
-/** The package carries the licences of all that is bundled. */
+/** The package contains the licences of everything that is bundled. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -13,7 +13,7 @@ describe("the built THIRD_PARTY_NOTICES.txt", () => {
   const text = readFileSync(join(root, "THIRD_PARTY_NOTICES.txt"), "utf8");
   const [, ...sections] = text.split(/^-{80}$/m).map((section) => section.trim());
 
-  test("names every package that a bundle's source map names, with version, licence and its text", () => {
+  test("names every package in a bundle's source map, with version, licence and its text", () => {
     const maps = readdirSync(join(root, "dist"), { recursive: true, encoding: "utf8" }).filter((name) =>
       name.endsWith(".js.map"),
     );
@@ -115,7 +115,7 @@ describe("a bundle of other packages", () => {
     expect(text).not.toContain("unused");
   });
 
-  test("is refused for a licence that may not be shipped", async () => {
+  test("is refused for a licence that must not be shipped", async () => {
     install("used", "GPL-3.0-only", {});
     await expect(notices()).rejects.toThrow(/contain used 1\.2\.3, whose licence \(GPL-3\.0-only\)/);
   });

@@ -3,14 +3,14 @@ import { availableParallelism } from "node:os";
 import { expect, test } from "vitest";
 import { Load } from "../../support/Load";
 
-test("a machine that is busy is allowed more time, by how busy it is", async () => {
+test("a busy machine is allowed more time, in proportion to its load", async () => {
   const before = Load.now().allow(100);
   const busy = Array.from({ length: 2 * availableParallelism() }, () =>
     spawn(process.execPath, ["-e", "for (;;);"]),
   );
   try {
     const load = Load.now();
-    // They take a moment to start.
+    // The processes take a moment to start.
     await expect.poll(() => load.allow(100)).toBeGreaterThan(150);
     expect(before).toBeGreaterThanOrEqual(100);
   } finally {
