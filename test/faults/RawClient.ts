@@ -5,7 +5,7 @@ import { readTrainerFile } from "../../src/liveness/trainerFile";
 import { type Nonces, newNonce, proofOf } from "../../src/protocol/proofs";
 import { attachRequest, identifyRequest } from "../../src/protocol/trainerProtocol";
 
-/** A connection with a trainer's socket that says what it is told to, in whatever order. */
+/** A connection to a trainer's socket that sends any message in any order. */
 export class RawClient {
   readonly nonce = newNonce();
   readonly closed: Promise<void>;
@@ -13,7 +13,7 @@ export class RawClient {
 
   private constructor(readonly socket: Socket) {
     this.closed = new Promise((resolve) => socket.once("close", () => resolve()));
-    // What is closed by the trainer tells so in this way, too.
+    // A connection that the trainer closes may report it as an error, too.
     socket.on("error", () => {});
     this.connection = createMessageConnection(
       new SocketMessageReader(socket),
@@ -38,7 +38,7 @@ export class RawClient {
     return this.connection.sendRequest(attachRequest, { proof });
   }
 
-  /** Attaches as somebody does who has that token. */
+  /** Attaches with the proof of a given token. */
   async prove(token: string, side: keyof Nonces = "client") {
     const { nonce } = await this.identify();
     return this.attach(proofOf(side, token, { client: this.nonce, trainer: nonce }));

@@ -13,19 +13,19 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A disk of a megabyte, in memory. Needs Linux and the right to mount. */
+/** A disk of 1 MB in memory. Needs Linux and the right to mount. */
 export class SmallDisk {
   static readonly isPossible = canMount();
   private readonly filler: string;
 
-  /** @param folder what is to lie on it; made when missing */
+  /** @param folder the mount point; made when missing */
   constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true });
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder]);
     this.filler = join(folder, "filler");
   }
 
-  /** @param left bytes that still fit, besides what the last pages of files have */
+  /** @param left bytes that still fit, besides free space in the last pages of files */
   fill(left = 0): void {
     const file = openSync(this.filler, "a");
     try {

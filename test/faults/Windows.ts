@@ -13,7 +13,7 @@ import { applyEvent, emptyRunState, type RunState } from "../../src/runs/RunStat
 import { type Trainings, trainerPath } from "../integration/trainer/trainings";
 import type { Order, Report } from "./windowProgram";
 
-/** Real processes, each of which starts a training or attaches to one, as a window of the editor does. */
+/** Real processes that start a training or attach to one, as windows of VS Code do. */
 export class Windows {
   private readonly opened: OtherWindow[] = [];
 
@@ -40,7 +40,7 @@ export class Windows {
     for (const window of this.opened.splice(0)) window.kill();
   }
 
-  /** @param environment adds to this process's own */
+  /** @param environment added to this process's own */
   open(environment: Record<string, string> = {}): OtherWindow {
     const env = { ...process.env, ...environment };
     const window = new OtherWindow(fork(join(this.folder, "window.js"), { env }));
@@ -57,14 +57,14 @@ export class Windows {
   }
 }
 
-/** Waits until a run has no trainer any more. */
+/** Waits until a run has no trainer. */
 export async function untilGone(folder: string): Promise<void> {
   while ((await isTrainerAlive(folder)) !== undefined) await sleep(50);
 }
 
-/** A process, and the run that it shows. */
+/** A process, and the run that it follows. */
 export class OtherWindow {
-  /** The run so far, as this window was told. */
+  /** The events of the run that this window has received. */
   readonly events: RunEvent[] = [];
   readonly state = emptyRunState();
   readonly ended: Promise<EndedEvent>;
@@ -95,7 +95,7 @@ export class OtherWindow {
     return this.begun;
   }
 
-  /** @throws Error when there is nobody to attach to */
+  /** @throws Error when no trainer can be reached */
   attach(folder: string) {
     this.send({ attach: folder });
     return this.begun;
@@ -116,7 +116,7 @@ export class OtherWindow {
     });
   }
 
-  /** As a crash or the end of the editor does. */
+  /** Kills the process, as a crash or the end of VS Code does. */
   kill(): void {
     this.child.kill("SIGKILL");
   }

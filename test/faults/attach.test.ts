@@ -28,7 +28,7 @@ afterEach(() => {
 });
 
 describe("a client that attaches to a training at full speed", () => {
-  test("has the whole run, without gap or repetition, whenever it comes", async () => {
+  test("has the whole run, without gap or repetition, at any time of attaching", async () => {
     const { training, events, until } = await trainings.train({ epochs: 1000, batchSize: 64 });
     await until(({ losses }) => losses.length > 0);
     const clients = [];
@@ -66,7 +66,7 @@ describe("a client that attaches to a training at full speed", () => {
     expect(state.status).toBe("stopped");
   });
 
-  test("may leave it again", async () => {
+  test("may detach again", async () => {
     const { training, state, until } = await trainings.train({ epochs: 1000 });
     const other = await trainings.attach(training.folder);
     other.training.dispose();
@@ -93,7 +93,7 @@ describe("a client that attaches to a training at full speed", () => {
         const [, kibibytes] = /VmHWM:\s+(\d+)/.exec(readFileSync(`${process}/status`, "utf8"))!;
         return Number(kibibytes) * 1024;
       };
-      // From now on it is the highest since then.
+      // Resets the peak of memory of the process.
       writeFileSync(`${process}/clear_refs`, "5");
       const before = highest();
       const other = await trainings.attach(ended.folder);
@@ -109,7 +109,7 @@ describe("a client that attaches to a training at full speed", () => {
     },
   );
 
-  test("sees what a damaged log has lost, and each event that it has not once", async () => {
+  test("sees what a damaged log has lost, and each of its own events once", async () => {
     const { training: ended } = await trainings.undisturbed({ epochs: 1 });
     const path = join(ended.folder, "events.jsonl");
     const bytes = readFileSync(path);
@@ -131,7 +131,7 @@ describe("a client that attaches to a training at full speed", () => {
     expect(recorded.slice(-events.length)).toEqual(events);
   });
 
-  test("finds nobody when the run has ended", async () => {
+  test("is refused when the run has ended", async () => {
     const { training } = await trainings.undisturbed({ epochs: 1 });
     expect(await attachTraining({ folder: training.folder, onEvent: () => {} })).toBeUndefined();
     expect(await isTrainerAlive(training.folder)).toBeUndefined();
@@ -141,7 +141,7 @@ describe("a client that attaches to a training at full speed", () => {
 describe("a training whose window is killed", () => {
   const input = { momentum: 0.9, shuffle: true };
 
-  test("goes on for whoever attaches, and ends with the weights of an undisturbed run", async () => {
+  test("continues for a client that attaches, and ends with the weights of an undisturbed run", async () => {
     const long = { ...input, epochs: 6 };
     const whole = await trainings.undisturbed(long);
     const { window, training } = await windows.train(trainings, long, 60);
@@ -154,13 +154,13 @@ describe("a training whose window is killed", () => {
     expect(weightsHash(training.folder)).toBe(whole.weights);
   });
 
-  test("is interrupted with a checkpoint when nobody comes, and resumes bit for bit", async () => {
+  test("is interrupted with a checkpoint when no client attaches, and resumes bit for bit", async () => {
     const whole = await trainings.undisturbed(input);
     const { window, training } = await windows.train(trainings, input, 0.5);
     await window.until(({ epochs, epoch }) => epochs.length === 1 && epoch === 2);
     window.control({ action: "pause" });
     await window.until(({ status }) => status === "paused");
-    // Beyond the checkpoint of the pause.
+    // A step after the checkpoint of the pause.
     window.control({ action: "step" });
     await window.until(({ controls }) => controls.length === 2);
     window.kill();
@@ -185,7 +185,9 @@ describe("a training whose window is killed", () => {
     expect(state.checkpoints.at(-1)).toMatchObject({ step: state.losses.length });
   });
 
-  /** Somebody who attached to a training after its window was killed; undefined on a machine too busy for that. */
+  /**
+   * A client that attached to a training after its window was killed; undefined on a machine that is too busy for it.
+   */
   async function attachedWithin(gracePeriod: number) {
     const { window, training } = await windows.train(trainings, { epochs: 10_000 }, gracePeriod);
     await window.until(({ losses }) => losses.length > 0);
@@ -199,14 +201,14 @@ describe("a training whose window is killed", () => {
     return isInTime ? next : undefined;
   }
 
-  test("stays as long as somebody is attached, and has a new grace period after that", async () => {
+  test("continues as long as a client is attached, and has a new grace period after that", async () => {
     let gracePeriod = 1;
     let next = await attachedWithin(gracePeriod);
     while (!next) {
       gracePeriod *= 2;
       next = await attachedWithin(gracePeriod);
     }
-    // The grace period of one whose window is killed later ends later.
+    // The grace period of a training whose window is killed later ends later.
     const other = await windows.train(trainings, { epochs: 10_000 }, gracePeriod);
     other.window.kill();
     await untilGone(other.training.folder);
@@ -218,7 +220,7 @@ describe("a training whose window is killed", () => {
     expect(next.events).toEqual(await trainings.loggedEvents(next.training.id));
   });
 
-  test("finishes while nobody looks, within its grace period", async () => {
+  test("finishes without a client, within its grace period", async () => {
     const { window, training } = await windows.train(trainings, { epochs: 1 }, 60);
     window.kill();
     await untilGone(training.folder);
@@ -226,7 +228,7 @@ describe("a training whose window is killed", () => {
   });
 });
 
-test("who attaches before a run has its first event is told the same as all others", async () => {
+test("a client that attaches before a run's first event receives the same events as all others", async () => {
   const { training, events, until } = await trainings.train({ epochs: 1000 });
   const { events: shown, training: attached } = await trainings.attach(training.folder);
   await until(({ losses }) => losses.length > 0);
@@ -236,8 +238,8 @@ test("who attaches before a run has its first event is told the same as all othe
   expect(shown).toEqual(events);
 });
 
-describe("a trainer that dies", () => {
-  test("is told once, to all who are attached, with what is known", async () => {
+describe("a trainer that is killed", () => {
+  test("is reported once, to all attached clients, with the known cause", async () => {
     const { training, events, until } = await trainings.train({ epochs: 1000 });
     const near = await trainings.attach(training.folder);
     const far = windows.open();
@@ -246,7 +248,7 @@ describe("a trainer that dies", () => {
     const load = Load.now();
     const killed = performance.now();
     process.kill(training.pid, "SIGKILL");
-    // The others have noticed before the one window that knows how it died gets round to it.
+    // The others have noticed it before the one window that knows the exit status handles it.
     while (performance.now() - killed < 300);
     const ended = await training.ended;
     expect(ended).toMatchObject({ status: "failed", error: expect.stringContaining("ended by SIGKILL") });
@@ -259,7 +261,7 @@ describe("a trainer that dies", () => {
     expect(await isTrainerAlive(training.folder)).toBeUndefined();
   });
 
-  test("without the window that started it is told once, by whoever is there", async () => {
+  test("without the window that started it is reported once, by an attached client", async () => {
     const { window, training } = await windows.train(trainings, { epochs: 1000 }, 60);
     await window.until(({ losses }) => losses.length > 0);
     const others = [windows.open(), windows.open(), windows.open()];

@@ -1,4 +1,6 @@
-/** A stranger's trainer.json names a socket in a folder that the system would fetch from another machine. */
+/**
+ * A trainer.json of unknown origin names a socket in a folder on another machine, which the system would connect to.
+ */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";
@@ -10,7 +12,10 @@ import { connectToSocket } from "../../src/liveness/trainerSocket";
 const base = realpathSync(mkdtempSync(join(tmpdir(), "automount-")));
 const network = join(base, "net");
 
-/** PLACE: mounts a folder of which each name is a machine's, and tells which are asked for; until its input ends. */
+/**
+ * PLACE: mounts a folder in which each name stands for a machine, and prints the names that are looked up; until its
+ * input ends.
+ */
 const automount = `
 import ctypes, fcntl, os, select, struct, sys
 libc = ctypes.CDLL(None, use_errno=True)
@@ -40,7 +45,7 @@ beforeAll(async () => {
   mkdirSync(network);
   if (process.platform !== "linux" || !existsSync("/usr/bin/python3")) return;
   child = spawn("/usr/bin/python3", ["-c", automount, network], {
-    // The system asks for nothing on behalf of the program's own process group.
+    // The automounter ignores requests of the program's own process group.
     detached: true,
     stdio: ["pipe", "pipe", "inherit"],
   });

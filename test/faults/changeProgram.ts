@@ -1,4 +1,4 @@
-/** A process that counts in a trainer.json, by one and so often: FOLDER TIMES. */
+/** A process that increments a number in a trainer.json: FOLDER TIMES. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { changeTrainerFile } from "../../src/liveness/changeTrainerFile";
 import { trainerFilePath } from "../../src/liveness/trainerFile";

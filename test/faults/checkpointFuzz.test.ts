@@ -1,4 +1,4 @@
-/** A checkpoint from a stranger has the right seal and may hold anything. */
+/** A checkpoint of unknown origin may have a right seal and any content. */
 import { describe, expect, test } from "vitest";
 import { DataLoader, datasets, type ImageDataset } from "../../src/data";
 import { resolveRunConfig } from "../../src/runs/RunConfig";
@@ -53,7 +53,7 @@ const honest = encodeCheckpoint(begun(), config, 1, {
 const dataStart = 8 + Number(new DataView(honest.buffer).getBigUint64(0, true));
 const honestHeader = () => JSON.parse(Buffer.from(honest.subarray(8, dataStart)).toString());
 
-/** A file of this header and data, with the right seal. */
+/** A file of this header and data, with a right seal. */
 function sealed(header: string, data: Uint8Array): Uint8Array {
   const json = Buffer.from(header.replace(/"sha256":"[0-9a-f]{64}"/, `"sha256":"${UNSEALED}"`));
   const length = Buffer.alloc(8);
@@ -63,7 +63,7 @@ function sealed(header: string, data: Uint8Array): Uint8Array {
   return bytes;
 }
 
-/** What a training or the engine might stumble over. */
+/** Values that a training or the engine may fail on. */
 const hostile: readonly unknown[] = [
   ...[null, true, "", "0", [], {}, [[]], -1, -0.5, 0.5, 1, 2, 624, 625, 2 ** 31, 2 ** 53, -(2 ** 53), 1e308],
   ...["__proto__", "constructor", "x".repeat(100_000), "\u202e\u0007", Array(5000).fill(0), [8192, 8192]],
@@ -72,7 +72,7 @@ const hostile: readonly unknown[] = [
 
 type Tree = Record<string, unknown>;
 
-/** Every place in a tree of JSON at which there is something. */
+/** Every place with a value in a tree of JSON. */
 function placesIn(tree: Tree): { parent: Tree; key: string }[] {
   return Object.keys(tree).flatMap((key) => {
     const value = tree[key];
@@ -81,9 +81,9 @@ function placesIn(tree: Tree): { parent: Tree; key: string }[] {
   });
 }
 
-/** An own member, whatever its name means to JavaScript. */
+/** Sets an own member, even if JavaScript gives its name a meaning. */
 function put(parent: Tree, key: string, given: unknown): void {
-  // A copy, as later mutants are put into what is put here.
+  // A copy, as later mutants change what is put here.
   const value = JSON.parse(JSON.stringify(given));
   Object.defineProperty(parent, key, { value, enumerable: true, configurable: true, writable: true });
 }
@@ -106,7 +106,7 @@ function mutateTree(tree: Tree, random: Random): void {
   }
 }
 
-/** JSON has no infinity, and reads one in a number that is too large. */
+/** JSON has no infinity, but a too large number is read as infinity. */
 const written = (value: unknown) => JSON.stringify(value).replaceAll('"INFINITY"', "1e999");
 
 function mutant(random: Random): Uint8Array {
@@ -137,7 +137,7 @@ const message = (error: unknown) => {
   return message;
 };
 
-/** What the bytes say, read without the product's own checks. */
+/** The content of the bytes, read without the product's own checks. */
 function saidBy(bytes: Uint8Array): { training: Tree; config: Tree } {
   const { metadata } = safetensors.read(bytes);
   return { training: JSON.parse(metadata.training!), config: JSON.parse(metadata.config!) };
@@ -150,7 +150,7 @@ function expectAsSaid(checkpoint: Checkpoint, bytes: Uint8Array): void {
 }
 
 describe("a mutated checkpoint with the right seal", () => {
-  test("loads as what it says, or is refused in one sentence with the weights as they were", () => {
+  test("loads with its content, or is refused in one sentence without a change of the weights", () => {
     const seed = newSeed("mutated checkpoints");
     const random = generator(seed);
     const tally = { loaded: 0, refused: 0, unfit: 0 };
@@ -188,7 +188,7 @@ describe("a mutated checkpoint with the right seal", () => {
     console.log(
       `${tally.loaded} loaded, ${tally.refused} refused (${reasons.size} sentences), ${tally.unfit} of another training`,
     );
-    // The honest parts of the corpus must be reached, and the checks too.
+    // The accepted part of the corpus must be reached, and the checks too.
     expect(tally.loaded).toBeGreaterThan(MUTANTS / 50);
     expect(reasons.size).toBeGreaterThan(50);
   }, 300_000);

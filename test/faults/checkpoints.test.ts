@@ -25,9 +25,9 @@ import { generator, newSeed } from "./random";
 const input = { batchSize: 32, shuffle: true, optimizer: "adam", epochs: 3 } as const;
 
 let trainings: Trainings;
-/** Has a checkpoint at the end of each of its epochs. */
+/** A run with a checkpoint at the end of each of its epochs. */
 let whole: Awaited<ReturnType<Trainings["undisturbed"]>>;
-/** The weights after one epoch more. */
+/** The weights after one more epoch. */
 let weightsOfFour: string;
 beforeAll(async () => {
   trainings = new Trainings();
@@ -37,7 +37,7 @@ beforeAll(async () => {
 afterAll(() => trainings[Symbol.dispose]());
 
 let copies = 0;
-/** A copy of the run, to do harm to. */
+/** A copy of the run, to be damaged. */
 function victim() {
   const folder = join(trainings.runsFolder, `victim-${++copies}`);
   cpSync(whole.training.folder, folder, { recursive: true });
@@ -46,7 +46,7 @@ function victim() {
   return { folder, names, first, second, third };
 }
 
-/** What a trainer finds that is to go on with the run. */
+/** What a trainer finds that is to resume the run. */
 function search(folder: string) {
   const { found, refused } = new CheckpointFiles(folder, whole.state.checkpoints).readNewest();
   return { found: found?.event.file, refused };
@@ -122,7 +122,7 @@ describe.skipIf(process.platform === "win32")("a checkpoint", () => {
 });
 
 describe("a run whose newest checkpoint is damaged", () => {
-  test("goes on from the one before it, says so, and comes to the same weights", async () => {
+  test("continues from the one before it with a warning, and has the same weights at the end", async () => {
     const { folder, names, third } = victim();
     damage(third);
     const { training, events, state } = await trainings.start({ resume: { folder, epochs: 4 } });
@@ -132,7 +132,7 @@ describe("a run whose newest checkpoint is damaged", () => {
     expect(weightsHash(folder)).toBe(weightsOfFour);
   });
 
-  test("is forked from the one before it, and the fork says so", async () => {
+  test("is forked from the one before it, with a warning", async () => {
     const { folder, names, third } = victim();
     damage(third);
     const fork = { folder, changes: { epochs: 4 } };
@@ -143,7 +143,7 @@ describe("a run whose newest checkpoint is damaged", () => {
     expect(weightsHash(training.folder)).toBe(weightsOfFour);
   });
 
-  test("offers the one before it to who asks for that very one", async () => {
+  test("names the one before it when that very checkpoint is requested", async () => {
     const { folder, names, third } = victim();
     damage(third);
     const fork = { folder, checkpoint: names[2]!, changes: { epochs: 4 } };
@@ -154,7 +154,7 @@ describe("a run whose newest checkpoint is damaged", () => {
 });
 
 describe("a run whose log has lost lines", () => {
-  /** Goes on with the run for an epoch more, to the weights that it would have come to undisturbed. */
+  /** Resumes the run for one more epoch, and checks that its weights are those of an undisturbed run. */
   async function goOn(folder: string) {
     const { training, events, state } = await trainings.start({ resume: { folder, epochs: 4 } });
     expect(await training.ended).toMatchObject({ status: "finished" });
@@ -169,7 +169,7 @@ describe("a run whose log has lost lines", () => {
 
   const unlogged = (...files: string[]) => `events.jsonl does not list ${files.join(", ")}; `;
 
-  test("goes on from its newest checkpoint, says so, and keeps those that it had", async () => {
+  test("continues from its newest checkpoint with a warning, and keeps its checkpoints", async () => {
     const { folder, names } = victim();
     const log = join(folder, "events.jsonl");
     const text = readFileSync(log, "latin1");
@@ -189,7 +189,7 @@ describe("a run whose log has lost lines", () => {
     for (const file of kept) expect(existsSync(join(folder, file)), file).toBe(true);
   });
 
-  test("goes on from its newest checkpoint when there is no log at all, and says so from then on", async () => {
+  test("continues from its newest checkpoint when there is no log at all, and warns about it from then on", async () => {
     const { folder, names } = victim();
     rmSync(join(folder, "events.jsonl"));
     const lost = "events.jsonl is missing; what it recorded of the run is lost.";
@@ -206,7 +206,7 @@ describe("a run whose log has lost lines", () => {
     expect((await trainings.recorded(basename(folder))).warnings).toEqual(state.warnings);
   });
 
-  test("goes on from its newest checkpoint when that very line is damaged", async () => {
+  test("continues from its newest checkpoint when the line of that checkpoint is damaged", async () => {
     const { folder, names } = victim();
     const log = join(folder, "events.jsonl");
     const bytes = readFileSync(log);
@@ -220,7 +220,7 @@ describe("a run whose log has lost lines", () => {
     ]);
   });
 
-  test("keeps its checkpoints when it goes on with its data in another place", async () => {
+  test("keeps its checkpoints when it continues with its data in another folder", async () => {
     const { folder, names } = victim();
     rmSync(join(folder, "events.jsonl"));
     const location = trainings.folder;
@@ -235,7 +235,7 @@ describe("a run whose log has lost lines", () => {
     expect(again.state.warnings.join()).not.toContain("another configuration");
   });
 
-  test("goes on from the one before where the newest, which it does not tell of, is damaged", async () => {
+  test("continues from the one before where the newest is neither logged nor whole", async () => {
     const { folder, names, third } = victim();
     rmSync(join(folder, "events.jsonl"));
     damage(third);
@@ -246,7 +246,7 @@ describe("a run whose log has lost lines", () => {
     );
   });
 
-  test("is forked from its newest checkpoint, and the fork says so", async () => {
+  test("is forked from its newest checkpoint, with a warning", async () => {
     const { folder, names } = victim();
     rmSync(join(folder, "events.jsonl"));
     const fork = { folder, changes: { epochs: 4 } };
@@ -259,7 +259,7 @@ describe("a run whose log has lost lines", () => {
     expect(weightsHash(training.folder)).toBe(weightsOfFour);
   });
 
-  test("does not take another run's checkpoint for its own", async () => {
+  test("does not use another run's checkpoint", async () => {
     const { folder, names } = victim();
     const other = await trainings.undisturbed({ ...input, epochs: 4, seed: 7 });
     const file = other.state.checkpoints.at(-1)!.file;
@@ -273,7 +273,7 @@ describe("a run whose log has lost lines", () => {
 });
 
 describe("a run under way", () => {
-  /** A run of four epochs that keeps one checkpoint, as the reader of its log knows it before the last. */
+  /** A run of four epochs that keeps one checkpoint, with the state of its log before the last. */
   async function behind() {
     const { training, state } = await trainings.undisturbed({
       ...input,
@@ -297,7 +297,7 @@ describe("a run under way", () => {
     return { folder, newest, catchUp: () => writeFileSync(log, whole) };
   }
 
-  test("is forked from its newest checkpoint, without a word about one that was deleted meanwhile", async () => {
+  test("is forked from its newest checkpoint, without a warning about one that was deleted meanwhile", async () => {
     const { folder, newest, catchUp } = await behind();
     const path = join(folder, newest);
     renameSync(path, `${path}.away`);
@@ -331,7 +331,7 @@ describe("a run none of whose checkpoints is whole", () => {
     },
   );
 
-  test("and whose log does not tell of them is left as it is, with its weights", async () => {
+  test("and whose log lists none is left unchanged, with its weights", async () => {
     const { folder } = victim();
     rmSync(join(folder, "checkpoints"), { recursive: true });
     rmSync(join(folder, "events.jsonl"));
@@ -362,7 +362,7 @@ describe("a run none of whose checkpoints is whole", () => {
   });
 });
 
-test("a run that came to no checkpoint begins anew, and comes to the same weights", async () => {
+test("a run without a checkpoint starts at step 0, and has the same weights at the end", async () => {
   const { folder } = victim();
   for (const name of ["checkpoints", "model.safetensors"]) rmSync(join(folder, name), { recursive: true });
   const log = join(folder, "events.jsonl");
@@ -377,7 +377,7 @@ test("a run that came to no checkpoint begins anew, and comes to the same weight
   expect(weightsHash(folder)).toBe(whole.weights);
 });
 
-test("a run goes on without the model that it had at its end", async () => {
+test("a run continues without the model that it had at its end", async () => {
   const { folder } = victim();
   rmSync(join(folder, "model.safetensors"));
   const { training, state } = await trainings.start({ resume: { folder, epochs: 4 } });

@@ -19,13 +19,13 @@ afterEach(() => {
   trainings[Symbol.dispose]();
 });
 
-/** Moves this process's wall clock, and no timer. */
+/** Changes this process's wall clock, and no timer. */
 function setClock(offset: number): void {
   vi.useRealTimers();
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + offset });
 }
 
-/** What a window shows of a run: one that takes hold of what is under way, and one that may not. */
+/** The state of a run in two windows: one in a trusted workspace, and one in an untrusted one. */
 async function shown(id: string): Promise<(string | undefined)[]> {
   const windows = [true, false].map((isTrusted) => openWindow(trainings.runsFolder, { isTrusted }));
   await Promise.all(windows.map((window) => window.refresh()));
@@ -65,7 +65,7 @@ describe.skipIf(process.platform === "win32")("a run", () => {
     expect(weightsHash(training.folder)).toBe(whole.weights);
   });
 
-  test("that begins at the same second as others has a folder of its own", async () => {
+  test("that begins in the same second as others has its own folder", async () => {
     const options = preloading("stoppedClock.cjs");
     const runs = await Promise.all([1, 2, 3].map((epochs) => trainings.train({ epochs }, options)));
     await Promise.all(runs.map(({ training }) => training.ended));
@@ -75,7 +75,7 @@ describe.skipIf(process.platform === "win32")("a run", () => {
     expect(finished.toSorted()).toEqual([1, 2, 3].map((epochs) => ["finished", epochs]));
   });
 
-  test("is under way in every window, whatever the editor's clock says", async () => {
+  test("is live in every window, whatever the editor's clock shows", async () => {
     const { training, until } = await trainings.train({ epochs: 10_000 });
     await until(({ losses }) => losses.length > 0);
     for (const offset of [5 * hour, -5 * hour, 20_000 * hour, -20_000 * hour]) {
@@ -86,13 +86,13 @@ describe.skipIf(process.platform === "win32")("a run", () => {
     expect(await training.ended).toMatchObject({ status: "stopped" });
   });
 
-  test("whose machine sleeps goes on afterwards, as if nothing had happened", async () => {
+  test("whose machine sleeps continues afterwards without a difference", async () => {
     const whole = await trainings.undisturbed(input);
     const { training, state, until } = await trainings.train(input);
     await until(({ losses }) => losses.length > 0);
     process.kill(training.pid, "SIGSTOP");
     setClock(8 * hour);
-    // Longer than a trainer goes without a sign of life.
+    // Longer than the time between two beats of a trainer.
     await sleep(1.5 * BEAT_MS);
     expect(await shown(training.id)).toEqual(["running", "running"]);
     process.kill(training.pid, "SIGCONT");

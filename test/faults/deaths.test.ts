@@ -14,7 +14,7 @@ afterEach(() => {
   trainings[Symbol.dispose]();
 });
 
-/** What a death may take until it is reported, in milliseconds. */
+/** Time (ms) that the end of a trainer may take until it is reported. */
 const promisedMs = 2000;
 let slowestMs = 0;
 afterAll(() => console.log(`Deaths reported within ${slowestMs.toFixed(0)} ms`));
@@ -23,7 +23,7 @@ interface Death {
   signal: NodeJS.Signals;
   options?: ReturnType<typeof preloading>;
   reported: string;
-  /** Among the last lines of its stderr. */
+  /** A pattern among the last lines of its stderr. */
   said?: RegExp;
 }
 
@@ -63,7 +63,7 @@ const deaths: [string, Death][] = [
 // Windows has no such signals.
 describe.skipIf(process.platform === "win32")("a trainer that", () => {
   test.each(deaths)(
-    "%s is a failed run that says so within 2 s",
+    "%s has failed within 2 s, with the cause",
     async (_, { signal, options, reported, said }) => {
       const { training, events, until } = await trainings.train({ epochs: 10_000 }, options);
       await until(({ losses }) => losses.length > 0);
@@ -88,8 +88,8 @@ describe.skipIf(process.platform === "win32")("a trainer that", () => {
   );
 });
 
-// As happens to a trainer that dies between the two, and to one whose beginning its client heard of late.
-test("a death is no earlier than what was recorded last and reported to nobody", async () => {
+// The trainer is killed between logging an event and sending it, or its client receives its start late.
+test("the end of a killed run is not earlier than its last logged event, even if no client received that", async () => {
   const { training, events, until } = await trainings.train({ epochs: 10_000 });
   await until(({ losses }) => losses.length > 0);
   await training.control({ action: "pause" });
@@ -103,7 +103,7 @@ test("a death is no earlier than what was recorded last and reported to nobody",
   expect(events.at(-2)).toMatchObject({ type: "control", seconds: 1000 });
 });
 
-test("a trainer that cannot get the memory to begin with says so", async () => {
+test("a trainer that cannot allocate its first memory fails with the cause", async () => {
   const starting = trainings.train({}, { environment: { NODE_OPTIONS: "--max-old-space-size=1" } });
   await expect(starting).rejects.toThrow(
     /^The trainer process could not start: ended by SIG\w+\. Its last error output: .*(OOM|out of memory)/,

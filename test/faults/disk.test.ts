@@ -34,14 +34,14 @@ afterEach(() => {
 
 const canLimit = spawnSync("prlimit", ["--version"]).status === 0;
 
-describe("a training whose disk gives out", () => {
-  test.runIf(canLimit)("warns once, goes on, and completes its log when there is room again", async () => {
+describe("a training whose disk fails", () => {
+  test.runIf(canLimit)("warns once, continues, and completes its log when there is space again", async () => {
     const { training, state, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 100);
     const { size } = statSync(join(training.folder, "events.jsonl"));
     const limit = (soft: string) =>
       execFileSync("prlimit", ["--pid", String(training.pid), `--fsize=${soft}:`]);
-    // Room for a part of the next line at most, as on a full disk.
+    // Space for a part of the next line at most, as on a full disk.
     limit(String(size + 1));
     await until(({ warnings }) => warnings.length > 0);
     const warned = state.losses.length;
@@ -58,7 +58,7 @@ describe("a training whose disk gives out", () => {
     expect(recorded.status).toBe("stopped");
   });
 
-  test("ends by saying what is missing when its folder is gone", async () => {
+  test("lists what is missing at its end when its folder is gone", async () => {
     const { training, state, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     rmSync(training.folder, { recursive: true });
@@ -87,7 +87,7 @@ describe("a training whose disk gives out", () => {
     expect((await trainings.recorded(training.id)).losses).toEqual(state.losses);
   });
 
-  test("goes on while the folder that its runs folder is in has another name", async () => {
+  test("continues while the folder around its runs folder has another name", async () => {
     const above = join(trainings.runsFolder, "above");
     const { training, state, until } = await trainings.start({
       runsFolder: join(above, "runs"),
@@ -96,7 +96,7 @@ describe("a training whose disk gives out", () => {
     await until(({ losses }) => losses.length > 0);
     renameSync(above, `${above}-away`);
     const { seconds } = state;
-    // The trainer looks for its file at every sign of life.
+    // The trainer looks for its file at every beat.
     await until((later) => later.seconds > seconds + 2.5 * (BEAT_MS / 1000));
     expect(state.status).toBe("running");
     renameSync(`${above}-away`, above);
@@ -110,7 +110,7 @@ describe("a training whose disk gives out", () => {
     ["its runs folder", "above/runs"],
     ["a folder above that", "above"],
   ])("and %s gets another name for good", (_, renamed) => {
-    test("is all in the folder of that name, under way and at its end", async () => {
+    test("is complete in the folder of the new name, while it trains and at its end", async () => {
       const { training, state, events, until } = await trainings.start({
         runsFolder: join(trainings.folder, "above/runs"),
         config: trainings.config({ epochs: 1000 }),
@@ -149,7 +149,7 @@ describe("a training whose disk gives out", () => {
     });
   });
 
-  test("says which file is missing when something is in its place", async () => {
+  test("names the missing file when something is in its place", async () => {
     const { training, state, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     mkdirSync(join(training.folder, "model.safetensors"));
@@ -163,7 +163,7 @@ describe("a training whose disk gives out", () => {
   });
 
   test.runIf(SmallDisk.isPossible)(
-    "goes on while the disk is full, and has everything once there is room",
+    "continues while the disk is full, and has everything once there is space",
     async () => {
       using disk = new SmallDisk(trainings.runsFolder);
       const { training, state, until } = await trainings.train({ epochs: 10_000 });
@@ -186,7 +186,7 @@ describe("a training whose disk gives out", () => {
   );
 
   test.runIf(SmallDisk.isPossible)(
-    "says what is missing when the disk is full to the end, and is resumed from what is there",
+    "lists what is missing when the disk is full to the end, and is resumed from what exists",
     async () => {
       using disk = new SmallDisk(trainings.runsFolder);
       const input = { epochs: 4 };
@@ -215,7 +215,7 @@ describe("a training whose disk gives out", () => {
     },
   );
 
-  test.runIf(SmallDisk.isPossible)("cannot begin on a disk that is full, and says so", async () => {
+  test.runIf(SmallDisk.isPossible)("cannot begin on a full disk, with an error", async () => {
     using disk = new SmallDisk(trainings.runsFolder);
     disk.fill();
     await expect(trainings.train({})).rejects.toThrow(
@@ -238,7 +238,7 @@ describe("a training whose disk gives out", () => {
   });
 
   test.runIf(canBeReadOnly)(
-    "goes on while its folder is read-only, and writes again when it is not",
+    "continues while its folder is read-only, and writes again when it is not",
     async () => {
       const { training, state, until } = await trainings.train({ epochs: 10_000 });
       await until(({ checkpoints }) => checkpoints.length > 0);
@@ -261,7 +261,7 @@ describe("a training whose disk gives out", () => {
     },
   );
 
-  test("goes on after one checkpoint that cannot be put in its place", async () => {
+  test("continues after one checkpoint that cannot be renamed", async () => {
     const { training, state } = await trainings.train({ epochs: 4, limitTrainBatches: 500 });
     const inTheWay = join(training.folder, "checkpoints/step-001000.safetensors");
     mkdirSync(join(inTheWay, "something"), { recursive: true });
@@ -294,7 +294,7 @@ describe("a training whose disk gives out", () => {
   });
 });
 
-/** Step for step, and whatever else was expected. */
+/** Compares the logged events with those received, step by step. */
 async function expectRecorded(id: string, state: RunState): Promise<void> {
   const { losses, ...rest } = await trainings.recorded(id);
   const { losses: expectedLosses, ...expected } = state;
@@ -310,13 +310,13 @@ async function epochsMore(until: Until, { epochs }: RunState, more: number): Pro
   await until((state) => state.epochs.length >= before + more);
 }
 
-/** As an editor does that writes a new file and renames it. */
+/** Replaces a file by a new one of the same content, as an editor does. */
 function replace(path: string): void {
   writeFileSync(`${path}.new`, "[]\n");
   renameSync(`${path}.new`, path);
 }
 
-test.runIf(SmallDisk.isPossible)("a listing is no success when the disk takes only its beginning", () => {
+test.runIf(SmallDisk.isPossible)("a listing fails when the disk stores only its beginning", () => {
   using disk = new SmallDisk(trainings.runsFolder);
   const file = join(trainings.runsFolder, "listing");
   const begun = "x".repeat(4000);

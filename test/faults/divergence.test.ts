@@ -27,15 +27,15 @@ const steps = 60;
 /** Weights may be up to 3.4e38. */
 const huge = 3e38;
 
-/** Weights that make a training with one image a step overflow at a step that can be told beforehand. */
+/** Weights with which a training with one image a step overflows at a known step. */
 interface Trap {
   step: number;
-  /** What differs from a linear model that learns in the usual way. */
+  /** The difference from a linear model with usual settings. */
   input?: RunConfigInput;
   set: (...parameters: Float32Array[]) => void;
 }
 
-/** The difference of two logits is infinite: when the label comes whose logit is the lower one. */
+/** The difference of two logits is infinite, at the first image whose label has the lower logit. */
 const infinity: Trap = {
   step: trainSet.labels.indexOf(1),
   set(_weight, bias) {
@@ -45,7 +45,7 @@ const infinity: Trap = {
 };
 
 const bright = [308, 309];
-/** A logit is infinite itself, and less itself it is no number: when an image comes in which both pixels are bright. */
+/** A logit is infinite, and infinity minus infinity is NaN, at the first image in which both pixels are bright. */
 const nan: Trap = {
   step: Array.from(trainSet.labels).findIndex((_, image) => {
     const [first, second] = bright.map((pixel) => trainSet.images[image * pixels + pixel]! / 255);
@@ -56,7 +56,7 @@ const nan: Trap = {
   },
 };
 
-/** A hidden unit so small that the logits are not great, and their gradients come back through weights that are. */
+/** A hidden unit is so small that the logits are not great, but its gradient is multiplied by great weights. */
 const gradient: Trap = {
   step: trainSet.labels.indexOf(1),
   input: { model: { hidden: [1] }, learningRate: Number.MIN_VALUE },
@@ -67,7 +67,7 @@ const gradient: Trap = {
   },
 };
 
-/** A hundred times the weight is too much for a float, and so the first update leaves none that is a number. */
+/** A hundred times the weight overflows, so that the first update leaves no finite weight. */
 const update: Trap = {
   step: 1,
   input: { learningRate: 100, weightDecay: 1 },
@@ -76,7 +76,7 @@ const update: Trap = {
 
 const firstCheckpoint = "checkpoints/step-000000.safetensors";
 
-/** A run that was left at its beginning, with a checkpoint of such weights. */
+/** A run that was stopped at its beginning, with a checkpoint of such weights. */
 function trapped({ input, set }: Trap, changed: RunConfigInput = {}): string {
   const config = trainings.config({
     model: { hidden: [] },
@@ -110,7 +110,7 @@ describe.each<[string, Trap]>([
   ["infinite", infinity],
   ["not a number", nan],
 ])("a loss that becomes %s at a known step", (_, trap) => {
-  test("ends the run before that update, with the step, the last good checkpoint and what usually helps", async () => {
+  test("ends the run before that update, with the step, the last good checkpoint and advice", async () => {
     const folder = trapped(trap);
     const { training, state } = await trainings.start({ resume: { folder } });
     expect(await training.ended).toMatchObject({
@@ -124,7 +124,7 @@ describe.each<[string, Trap]>([
       expect(isFiniteFile(join(folder, file)), file).toBe(true);
   });
 
-  test("is a gap in the curve of a run that is to continue", async () => {
+  test("is a gap in the curve of a run with `continue`", async () => {
     const folder = trapped(trap, { onDivergence: "continue" });
     const { training, state } = await trainings.start({ resume: { folder } });
     expect(await training.ended).toMatchObject({ status: "finished" });
@@ -134,7 +134,7 @@ describe.each<[string, Trap]>([
   });
 });
 
-/** Resumes a run that was left in a trap. */
+/** Resumes a run with such weights. */
 async function fallInto(trap: Trap, changed?: RunConfigInput) {
   const folder = trapped(trap, changed);
   const { training, state } = await trainings.start({ resume: { folder } });
@@ -143,7 +143,7 @@ async function fallInto(trap: Trap, changed?: RunConfigInput) {
   return { folder, state, error: ended.error };
 }
 
-test("gradients that overflow end the run before that update, although the loss is a number", async () => {
+test("gradients that overflow end the run before that update, although the loss is finite", async () => {
   const { folder, state, error } = await fallInto(gradient);
   expect(error).toBe(
     `The gradients were no longer finite numbers at step ${gradient.step + 1}, so training stopped before that update. The last good checkpoint is ${firstCheckpoint}; a smaller learning rate usually helps.`,
@@ -164,7 +164,7 @@ test.each([
   expect(readdirSync(join(folder, "checkpoints"))).toEqual([basename(firstCheckpoint)]);
 });
 
-test("a test loss that is no number ends the run after that epoch, with its weights", async () => {
+test("a test loss that is not finite ends the run after that epoch, with its weights", async () => {
   const { folder, state, error } = await fallInto(nan, { limitTrainBatches: 1, epochs: 3 });
   expect(error).toMatch(/^The test loss was no longer a finite number after epoch 1, so training stopped\./);
   expect(state.epochs).toHaveLength(1);
@@ -179,7 +179,7 @@ test("a run that stops in its first epoch keeps its weights, and has no checkpoi
   expect(isFiniteFile(join(training.folder, "model.safetensors"))).toBe(true);
 });
 
-test("a learning rate that is too high ends the run before its weights are spoilt", async () => {
+test("a learning rate that is too high ends the run before its weights overflow", async () => {
   // Each update multiplies the weights by −99.
   const { training, state, until } = await trainings.pausedMidEpoch({
     model: { hidden: [] },
@@ -191,7 +191,7 @@ test("a learning rate that is too high ends the run before its weights are spoil
   await until(({ status }) => status === "failed");
   await training.ended;
   const good = state.checkpoints.at(-1)!;
-  // Whichever overflows first: the loss, its gradients, or the weights in an update that these did not foretell.
+  // The first to overflow may be the loss, its gradients, or the weights in an update after finite gradients.
   expect(state.error).toMatch(
     /^The (loss|gradients|weights) w(as|ere) no longer (a finite number|finite numbers) a/,
   );

@@ -16,11 +16,11 @@ import { limits } from "../support/limits.mjs";
 import { generator, newSeed, type Random, tries } from "./random";
 import { startedProcess } from "./startedProcess";
 
-/** Of each of the two chains, whose trainers are killed at the same time. */
+/** Kills in each of the two chains, whose trainers are killed at the same time. */
 const killsPerChain = tries({ enough: 10, whole: 100 });
-/** Less than half of this goes by before a run's first step. */
+/** Time (ms) of the longest life. A run's first step comes in less than half of it. */
 const longestLifeMs = 1300;
-/** About as long as an epoch's evaluation and its checkpoint take together. */
+/** Time (ms) of an epoch's evaluation and its checkpoint together, approximately. */
 const afterLastStepMs = 15;
 
 const stepsPerEpoch = 60;
@@ -37,7 +37,7 @@ const chains: [string, RunConfigInput][] = [
   ["Adam, keeping three checkpoints", { ...common, optimizer: "adam" }],
 ];
 
-/** What a trainer was at when it was killed. */
+/** The phases in which a trainer was killed. */
 const phases = ["starting", "preparing", "training", "evaluation", "checkpoint", "ending"] as const;
 type Phase = (typeof phases)[number];
 
@@ -56,19 +56,19 @@ const filesOfRun = ["checkpoints", "events.jsonl", "model.safetensors", "run.jso
 type Started = Awaited<ReturnType<Trainings["start"]>>;
 type Undisturbed = Awaited<ReturnType<Trainings["undisturbed"]>>;
 
-/** One run after another, the trainer of each killed again and again on its way to the end. */
+/** Several runs in sequence. The trainer of each is killed again and again until the run has ended. */
 class Chain {
   private readonly store: RunStore;
   private run: { id: string; folder: string } | undefined;
-  /** Every event of the run that was told to whoever started or resumed it. */
+  /** Every event that a client of the run has received. */
   private recorded: RunEvent[] = [];
   /** The newest checkpoint in its folder when it was killed. */
   private newest: string | null = null;
-  /** How the sentences begin that tell of lines which a trainer was killed within the writing of. */
+  /** Beginnings of the warnings about lines that were incomplete when the trainer was killed. */
   private torn: string[] = [];
   private readonly finished = new Set<string>();
 
-  /** @param whole what each run must come to */
+  /** @param whole the results that each run must have */
   constructor(
     private readonly trainings: Trainings,
     private readonly input: RunConfigInput,
@@ -79,8 +79,8 @@ class Chain {
   }
 
   /**
-   * Begins a run, or resumes the one that was killed last, and kills its trainer at a random moment.
-   * @returns whether the kill came before the run's end
+   * Starts a run, or resumes the one that was killed last, and kills its trainer at a random moment.
+   * @returns whether the trainer was killed before the run's end
    */
   async kill(): Promise<boolean> {
     const { child, starting } = await startedProcess(() => this.start());
@@ -109,7 +109,7 @@ class Chain {
     }
     if (ended) {
       expect(ended).toMatchObject({ status: "failed", error: expect.stringContaining("SIGKILL") });
-      // A run that was resumed goes on from its checkpoint's time, and may be killed before it could say so to anybody.
+      // A resumed run continues at its checkpoint's time, and its trainer may be killed before it has sent this.
       const logged = await this.trainings.loggedEvents(started!.training.id);
       const before = secondsOf(started!.events.slice(0, -1), logged.slice(0, -1));
       expect(ended.seconds).toBeGreaterThanOrEqual(before);
@@ -121,7 +121,7 @@ class Chain {
     return true;
   }
 
-  /** Lets the run that was killed last go on to its end. */
+  /** Lets the run that was killed last run to its end. */
   async finish(): Promise<void> {
     if (!this.run) return;
     const started = await this.start();
@@ -135,7 +135,7 @@ class Chain {
     return this.trainings.train(this.input);
   }
 
-  /** In one life of four, so that there are checkpoints within epochs too. */
+  /** One of four lives has a pause, so that there are checkpoints within epochs too. */
   private async pauseForAMoment(starting: Promise<Started>): Promise<void> {
     if (this.random(4) > 0) return;
     try {
@@ -144,11 +144,11 @@ class Chain {
       await training.control({ action: "pause" });
       await training.control({ action: "resume" });
     } catch {
-      // Killed meanwhile, or not training yet.
+      // The trainer was killed meanwhile, or does not train yet.
     }
   }
 
-  /** Resolves about the time when one of the next epochs is evaluated and its checkpoint written. */
+  /** Resolves about when one of the next epochs is evaluated and its checkpoint written. */
   private async endOfEpoch(starting: Promise<Started>): Promise<void> {
     const more = this.random(8);
     const { until } = await starting;
@@ -156,7 +156,7 @@ class Chain {
     await sleep(this.random(afterLastStepMs));
   }
 
-  /** Goes on from the newest checkpoint, be it one that its trainer was killed before telling of. */
+  /** Checks that the run continues from its newest checkpoint, which may be missing in the log. */
   private checkBeginning({ state, events }: Started): void {
     const mayBegin = this.torn.length > 0 ? [...this.torn, ...lostWith(this.newest)] : [];
     const unexplained = state.warnings.filter(
@@ -172,7 +172,7 @@ class Chain {
   private async concludeKilled(started: Started | undefined): Promise<void> {
     this.run ??= started?.training ?? (await this.unansweredRun());
     if (!this.run) return;
-    // One that nobody had heard of yet is concluded by whoever looks at its run.
+    // A trainer without a client is recorded by the next client that looks.
     if (!started) await recordUnwatchedDeath(this.run.folder);
     const before = [...this.recorded, ...receivedFrom(started)];
     const reader = new LogReader(this.run.folder);
@@ -186,7 +186,7 @@ class Chain {
     if (this.recorded.length > 0) expect(isAllowed(status, "resumeRun"), status).toBe(true);
   }
 
-  /** The system may take a part of a line, up to the end of a page, from a process that is killed meanwhile. */
+  /** The system may write a part of a line, up to the end of a page, when the process is killed. */
   private checkTorn(problems: readonly string[]): void {
     const torn = problems.map((problem) => /^Line \d+ of events\.jsonl /.exec(problem)?.[0] ?? problem);
     expect(torn.slice(0, this.torn.length)).toEqual(this.torn);
@@ -194,7 +194,7 @@ class Chain {
     this.torn = torn;
   }
 
-  /** A new run whose trainer was killed after it had made the run and before it could say so. */
+  /** A new run whose trainer was killed after making it and before answering. */
   private async unansweredRun(): Promise<Chain["run"]> {
     return (await this.store.list()).runs.find(({ id }) => !this.finished.has(id));
   }
@@ -217,13 +217,13 @@ class Chain {
   }
 }
 
-/** What else may be said of a run whose log is damaged. */
+/** Other warnings about a run whose log is damaged. */
 function lostWith(newest: string | null): string[] {
   if (newest === null) return ["The run has no checkpoint and goes on from its beginning."];
   return [`The run's log does not tell of ${newest}, whole by the checksum in the file itself.`];
 }
 
-/** How long a run had taken, as its latest event tells that does. */
+/** The run's clock in its latest event. */
 function secondsOf(...events: (readonly RunEvent[])[]): number {
   for (const some of events) {
     const last = some.findLast((event) => "seconds" in event);
@@ -232,7 +232,7 @@ function secondsOf(...events: (readonly RunEvent[])[]): number {
   return 0;
 }
 
-/** What must be in the log. A trainer that had done no step left the run as it was, with the end that it had. */
+/** The events that the log must have. A trainer without a step left the run unchanged, with its former end. */
 function receivedFrom(started: Started | undefined): readonly RunEvent[] {
   const last = started?.events.at(-1);
   return !started || (last?.type === "ended" && last.undone) ? [] : started.events;
@@ -243,7 +243,7 @@ function phaseOf(started: Started | undefined): Phase {
   const { state, events, training } = started;
   const partial = filesIn(training.folder).find((file) => file.endsWith(".partial"));
   if (partial) return partial.startsWith("checkpoints") ? "checkpoint" : "ending";
-  // The very last one tells of the death.
+  // The very last event is the recorded end.
   const last = events.at(-2);
   switch (last?.type) {
     case "steps":
@@ -259,7 +259,7 @@ function phaseOf(started: Started | undefined): Phase {
   }
 }
 
-/** Whether all batches of the epoch under way are done, and its figures still to come. */
+/** Whether all batches of the epoch under way are done, and its event is still to come. */
 function isBeingEvaluated({ epoch, epochs, losses }: Started["state"]): boolean {
   return epoch > 0 && losses.length === epoch * stepsPerEpoch && epochs.at(-1)?.epoch !== epoch;
 }
@@ -287,7 +287,7 @@ describe("a run whose trainer is killed with SIGKILL again and again", () => {
   });
 
   test.concurrent.each(chains)(
-    "loses no event and ends as if nothing had happened: %s",
+    "loses no event and ends without a difference: %s",
     async (_, input) => {
       using elsewhere = new Trainings();
       using trainings = new Trainings();

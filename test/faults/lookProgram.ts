@@ -1,4 +1,4 @@
-/** A process that looks once whether a run's trainer is alive, and tells how long that took: FOLDER OBSERVE. */
+/** A process that checks once whether a run's trainer is alive, and prints how long it took: FOLDER OBSERVE. */
 import { isTrainerAlive } from "../../src/liveness/isTrainerAlive";
 
 const [folder, observe] = process.argv.slice(2);

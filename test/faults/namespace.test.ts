@@ -9,7 +9,7 @@ import { recordUnwatchedDeath } from "../../src/liveness/unwatchedDeath";
 import { Trainings } from "../integration/trainer/trainings";
 import { listLines } from "../unit/cli/listLines";
 
-/** A program in a PID namespace of its own, as in a container; both see the same files. */
+/** A program in its own PID namespace, as in a container. Both see the same files. */
 const ownNamespace = ["--pid", "--fork", "--kill-child", "--mount-proc"];
 const canUnshare = spawnSync("unshare", [...ownNamespace, "true"]).status === 0;
 
@@ -23,7 +23,7 @@ afterEach(() => {
   trainings[Symbol.dispose]();
 });
 
-/** @returns the run's folder, once its trainer is at work */
+/** @returns the run's folder, once its trainer works */
 async function trainInContainer(): Promise<string> {
   const cli = join(import.meta.dirname, "../../dist/cli.js");
   const options = ["--sample", "--batch-size", "2", "--hidden", "16", "--epochs", "1000", "--threads", "1"];
@@ -40,10 +40,10 @@ async function trainInContainer(): Promise<string> {
 }
 
 test.runIf(canUnshare)(
-  "a trainer in another PID namespace is not judged by its process id, nor signalled by it, nor declared dead",
+  "a trainer in another PID namespace is not judged or signalled by its process id, and not declared dead",
   async () => {
     const folder = await trainInContainer();
-    // Its number is small there, and here no process's or another's.
+    // Its process id is small there and means no process or another one here.
     expect(readTrainerFile(folder)!.pid).toBeLessThan(100);
     expect(await isTrainerAlive(folder, { observe: false })).toBe(true);
     expect(await recordUnwatchedDeath(folder)).toBe(false);
@@ -53,7 +53,7 @@ test.runIf(canUnshare)(
       `The run in ${folder} is being trained by a process of another container or PID namespace; stop that one first.`,
     );
 
-    // The same files are seen here, the socket among them: it can be followed and stopped.
+    // The same files are visible here, the socket among them, so that the run can be followed and stopped.
     const { training, state, until } = await trainings.attach(folder);
     expect(training.kill()).toBe(false);
     const before = state.losses.length;

@@ -1,7 +1,7 @@
 /** Draws below a bound: `random(n)` is a whole number from 0 to n − 1. */
 export type Random = (below: number) => number;
 
-/** Draws of the same seed are the same, by xorshift. */
+/** A generator (xorshift): the same seed gives the same draws. */
 export function generator(seed: number): Random {
   let state = seed | 0 || 1;
   return (below) => {
@@ -13,14 +13,13 @@ export function generator(seed: number): Random {
 }
 
 /**
- * How often something at random is tried: enough for each kind of it, and with FITTING_ROOM_WHOLE=1 as often as
- * docs/reliability.md says.
+ * The number of random tries: enough for each kind, and with FITTING_ROOM_WHOLE=1 the number in docs/reliability.md.
  */
 export function tries({ enough, whole }: { enough: number; whole: number }): number {
   return process.env.FITTING_ROOM_WHOLE === "1" ? whole : enough;
 }
 
-/** A new seed each time, told so that a failure can be repeated: `FITTING_ROOM_SEED` then gives it again. */
+/** A new seed each time. It is printed, so that a failure can be repeated with `FITTING_ROOM_SEED`. */
 export function newSeed(what: string): number {
   const seed = Number(process.env.FITTING_ROOM_SEED) || Date.now() % 2 ** 31;
   console.log(`${what}: seed ${seed}`);

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const isRoot = process.getuid?.() === 0;
-/** For root the mode of a folder forbids nothing, and on Windows for nobody. */
+/** A folder's mode does not bind root, and binds nobody on Windows. */
 export const canBeReadOnly = isRoot ? canBeImmutable() : process.platform !== "win32";
 
-/** Lets nobody write in a folder, nor in those of its own that are named, until disposed. */
+/** Makes a folder, and named folders in it, read-only until disposed. */
 export function readOnly(folder: string, ...below: string[]): Disposable {
   const folders = [folder, ...below];
   const change = (isWritable: boolean) => {

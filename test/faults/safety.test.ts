@@ -24,7 +24,7 @@ function linesThatMatch(pattern: RegExp, ...folders: string[]): string[] {
   );
 }
 
-test("processes are made in two places, and neither through a shell", () => {
+test("processes are started in two places, and neither uses a shell", () => {
   const makers = linesThatMatch(/\bfrom "(node:)?child_process"/, "src", "webview");
   expect(makers.map((line) => line.split(":")[0]).sort()).toEqual([
     join("src", "client/forkTrainer.ts"),
@@ -39,49 +39,49 @@ test("the files of a run are opened, written and deleted by one folder of the so
     .map((line) => line.slice(line.indexOf("src"), line.indexOf(":")).replaceAll("\\", "/"))
     .filter((path) => !/^src\/(files|data|tensor)\//.test(path));
   expect(importers.sort()).toEqual([
-    // Whether a folder is there.
+    // Checks whether a folder exists.
     "src/cli.ts",
-    // The trainer's own files among the temporary ones.
+    // Opens the trainer's stderr among the temporary files.
     "src/client/forkTrainer.ts",
-    // Whether a folder is there, too.
+    // Checks whether a folder exists, too.
     "src/host/dataLocation.ts",
-    // What the system tells of mounts.
+    // Reads the system's list of mounts.
     "src/liveness/isAutomounted.ts",
     "src/liveness/stderrEnd.ts",
-    // What the system tells of processes.
+    // Reads the system's information about processes.
     "src/liveness/processIdentity.ts",
-    // The trainer's own files among the temporary ones, too.
+    // Opens the trainer's own temporary files, too.
     "src/liveness/runtimeDirectory.ts",
     "src/liveness/temporaryDirectory.ts",
     "src/liveness/trainerSocket.ts",
-    // The streams of the command line, and the terminal that it belongs to.
+    // Writes the streams of the command line, and its terminal.
     "src/terminal/Output.ts",
     "src/terminal/isHangupIgnored.ts",
     "src/terminal/showUser.ts",
-    // The product's own translations.
+    // Reads the product's own translations.
     "src/text/readTranslations.ts",
-    // What the system tells of itself.
+    // Reads the system's information about processors.
     "src/trainer/availableCores.ts",
   ]);
 });
 
-test("a path becomes a folder in two modules, one of which follows no link in the default folder for runs", () => {
+test("a path becomes a folder in two modules, one of which follows no link in the default runs folder", () => {
   const makers = linesThatMatch(/\bnew Folder\(/, "src").map((line) => line.split(":")[0]);
   expect(makers).toEqual([join("src", "files/ensureFolder.ts"), join("src", "runs/runsFolder.ts")]);
 });
 
-test("no text is taken for HTML or for a program", () => {
+test("no text is used as HTML or as a program", () => {
   const pattern = /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\((?!\))|new Function\(/i;
   expect(linesThatMatch(pattern, "src", "webview")).toEqual([]);
 });
 
-/** As {@link linesThatMatch}, but for the files where what they show is made inert. */
+/** As {@link linesThatMatch}, without the files in which texts are made inert. */
 function linesElsewhere(pattern: RegExp, folder: string, ...exempt: string[]): string[] {
   const files = exempt.map((name) => join(name));
   return linesThatMatch(pattern, folder).filter((line) => !files.includes(line.split(":")[0] ?? ""));
 }
 
-test("text leaves for the editor through one module, which makes it inert", () => {
+test("text reaches VS Code's window through one module, which makes it inert", () => {
   const shows =
     /\bnew (TreeItem|MarkdownString)\b|\.(label|description|tooltip|title|detail|message|text|placeholder|prompt|badge|accessibilityInformation) = /i;
   expect(linesElsewhere(shows, "src/host", "src/host/window.ts", "src/host/MarkdownText.ts")).toEqual([
@@ -113,13 +113,13 @@ test.each(["src/host/Other.ts", "src/extension.ts"])(
   },
 );
 
-test("text leaves for a terminal through one module, which makes it inert", () => {
+test("text reaches a terminal through one module, which makes it inert", () => {
   const prints = /\bconsole\b|\b(stdout|stderr)\.write\b/;
   expect(linesElsewhere(prints, "src/terminal", "src/terminal/Output.ts")).toEqual([]);
   expect(linesElsewhere(prints, "src").filter((line) => line.startsWith(join("src/cli.ts")))).toEqual([]);
 });
 
-test("the dashboard makes no address of what it shows, and nothing but its canvas and Preact show text", () => {
+test("the dashboard makes no address of what it shows, and only its canvas and Preact show text", () => {
   expect(
     linesThatMatch(
       /\b(href|src|srcdoc|action|xlinkHref)=|createElementNS?\(|\.(textContent|innerText) = /,

@@ -7,7 +7,7 @@ const observers = new AsyncLocalStorage<(child: ChildProcess) => void>();
 subscribe("child_process", (message) => {
   const { process: child } = message as { process: ChildProcess };
   const observe = observers.getStore();
-  // What it runs is known a moment later.
+  // The arguments are known a moment later.
   if (observe) queueMicrotask(() => child.spawnargs?.some(isTrainer) && observe(child));
 });
 
@@ -15,7 +15,7 @@ function isTrainer(argument: string): boolean {
   return argument.endsWith("trainer.js");
 }
 
-/** The trainer process that `start` makes, from its first moment on, long before it answers. */
+/** The trainer process that `start` makes. It is known from its first moment on, long before it answers. */
 export async function startedProcess<T>(
   start: () => Promise<T>,
 ): Promise<{ child: ChildProcess; starting: Promise<T> }> {

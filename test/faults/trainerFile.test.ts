@@ -59,13 +59,13 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** A number that no process has: beyond what a system gives out. */
+/** A process id that no process has: beyond the system's range. */
 const noPid = 2 ** 22 + 1;
-/** Of a file that tells only the number of a process, as older ones do. */
+/** The members of an older file, which has only the process id. */
 const onlyPid = { boot: null, pidNamespace: null, processStart: null };
 const isLinux = process.platform === "linux";
 
-/** Makes a run's folder name a trainer. */
+/** Writes a trainer.json for a run. */
 function name(run: string, trainer: Partial<TrainerFile>, time = new Date()): void {
   const whole: TrainerFile = {
     format: 1,
@@ -82,7 +82,7 @@ function name(run: string, trainer: Partial<TrainerFile>, time = new Date()): vo
   utimesSync(path, time, time);
 }
 
-/** The socket of a process that was killed, in a runtime directory of its own. */
+/** The socket of a process that was killed, in its own runtime directory. */
 async function deadSocket(): Promise<{ runtimeDirectory: string; socket: string }> {
   const runtimeDirectory = makeRuntimeDirectory()!;
   const socket = socketPath(runtimeDirectory);
@@ -94,7 +94,7 @@ async function deadSocket(): Promise<{ runtimeDirectory: string; socket: string 
   return { runtimeDirectory, socket };
 }
 
-/** @returns the path of one of the programs here, to be run by Node */
+/** @returns the path of one of the programs here, bundled for Node */
 async function builtProgram(source: string): Promise<string> {
   const outfile = join(folder, source.replace(/ts$/, "js"));
   const entryPoints = [join(import.meta.dirname, source)];
@@ -104,7 +104,7 @@ async function builtProgram(source: string): Promise<string> {
 
 const longAgo = () => new Date(Date.now() - 3_600_000);
 
-/** Resolves when the trainer at work on a run has touched its file. */
+/** Resolves when the run's trainer has touched its file. */
 async function heartbeat(folder: string): Promise<void> {
   const path = trainerFilePath(folder);
   const time = longAgo();
@@ -113,7 +113,7 @@ async function heartbeat(folder: string): Promise<void> {
 }
 
 describe("a trainer is", () => {
-  test("alive while it trains, held up as it may be", async () => {
+  test("alive while it trains, even while delayed", async () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     expect(await isTrainerAlive(training.folder)).toBe(true);
@@ -152,7 +152,7 @@ describe("a trainer is", () => {
     expect(await isTrainerAlive(folder)).toBeUndefined();
   });
 
-  test("judged without its process id where an older file tells nothing more of the process", async () => {
+  test("judged without its process id where an older file has no more of the process", async () => {
     name(folder, { pid: noPid });
     const { boot: _, pidNamespace: __, processStart: ___, ...older } = readTrainerFile(folder)!;
     writeFileSync(trainerFilePath(folder), JSON.stringify(older));
@@ -168,7 +168,7 @@ describe("a trainer is", () => {
     expect(await isTrainerAlive(folder)).toBe(false);
   });
 
-  test.runIf(isLinux)("alive while its very process is there, however old its file", async () => {
+  test.runIf(isLinux)("alive while its own process runs, however old its file", async () => {
     name(folder, {}, longAgo());
     expect(await isTrainerAlive(folder, { observe: false })).toBe(true);
   });
@@ -178,8 +178,8 @@ describe("a trainer is", () => {
     expect(await isTrainerAlive(folder)).toBe(false);
   });
 
-  test.runIf(isLinux)("dead when its process has ended and nobody has asked how", async () => {
-    // A shell that has become a program which asks for none of its children.
+  test.runIf(isLinux)("dead when its process has ended and its parent has not reaped it", async () => {
+    // A shell that has become a program which does not reap its children.
     const parent = spawn("sh", ["-c", "sleep 0.1 & echo $!; exec sleep 60"], {
       stdio: ["ignore", "pipe", "inherit"],
     });
@@ -191,7 +191,7 @@ describe("a trainer is", () => {
     expect(await isTrainerAlive(folder)).toBe(false);
   });
 
-  test("dead when nobody is behind its socket, though another program has its process id", async () => {
+  test("dead when no process listens on its socket, though another program has its process id", async () => {
     const { runtimeDirectory, socket } = await deadSocket();
     try {
       name(folder, { ...onlyPid, socket });
@@ -201,7 +201,7 @@ describe("a trainer is", () => {
     }
   });
 
-  test.runIf(isLinux)("not dead because nobody is behind its socket under another kernel", async () => {
+  test.runIf(isLinux)("not dead because no process listens on its socket under another kernel", async () => {
     const { runtimeDirectory, socket } = await deadSocket();
     try {
       name(folder, { boot: "4a8f51f0-0000-4000-8000-000000000000", socket });
@@ -222,7 +222,7 @@ describe("a trainer is", () => {
     expect(await isTrainerAlive(folder, { observe: false })).toBe(false);
   });
 
-  test("dead when, after a restart of the machine, even its socket is gone", async () => {
+  test("dead when, after a restart of the machine, its socket is gone, too", async () => {
     const socket = join(tmpdir(), "fitting-room-abcdef", "socket");
     name(folder, { ...onlyPid, socket }, longAgo());
     expect(await isTrainerAlive(folder)).toBe(false);
@@ -246,7 +246,7 @@ describe("a trainer is", () => {
     clearInterval(beating);
   });
 
-  test("waited for by a process that has nothing else to do, and shown without waiting", async () => {
+  test("waited for by a process without other work, and shown without waiting", async () => {
     name(folder, { host: "another.machine", pid: noPid }, longAgo());
     const program = await builtProgram("lookProgram.ts");
     const load = Load.now();
@@ -258,14 +258,14 @@ describe("a trainer is", () => {
     const waited = await look(true);
     const shown = await look(false);
     expect([waited.isAlive, shown.isAlive]).toEqual([false, false]);
-    // A wait for a beat takes that much by any clock.
+    // The wait for a beat takes this long by any clock.
     expect(waited.ms).toBeGreaterThan(2 * BEAT_MS);
     expect(shown.ms).toBeLessThan(load.allow(2 * BEAT_MS));
   });
 });
 
 describe("a run's trainer.json", () => {
-  test("is for this user alone and tells what others need", async () => {
+  test("is readable for this user only, with what clients need", async () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     expect(readTrainerFile(training.folder)).toMatchObject({
@@ -281,7 +281,7 @@ describe("a run's trainer.json", () => {
     expect(readTrainerFile(training.folder)).toBeUndefined();
   });
 
-  test("comes back when somebody removes it, and beats", async () => {
+  test("is written again when it was removed, and touched", async () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     const path = trainerFilePath(training.folder);
@@ -294,14 +294,14 @@ describe("a run's trainer.json", () => {
     await training.ended;
   });
 
-  test("does not bring back a run that was removed, whose clients learn its end all the same", async () => {
+  test("does not bring back a run that was removed, whose clients receive its end nevertheless", async () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     const other = await trainings.attach(training.folder);
-    // The trainer may make another file meanwhile.
+    // The trainer may write another file meanwhile.
     rmSync(training.folder, { recursive: true, maxRetries: 100, retryDelay: 1 });
     await until(({ warnings }) => warnings.length > 0);
-    // One that began later has beaten, so this one was to have beaten too. A run of the same second has the same name.
+    // The later trainer has beaten, so that this one should have, too. A run of the same second has the same name.
     using others = new Trainings();
     const later = await others.train({ epochs: 1000 });
     await heartbeat(later.training.folder);
@@ -314,7 +314,7 @@ describe("a run's trainer.json", () => {
     expect(existsSync(training.folder)).toBe(false);
   });
 
-  test("that names another trainer makes this one leave at once, which is no crash", async () => {
+  test("that names another trainer makes this one exit at once, without a crash", async () => {
     const { training, state, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     name(training.folder, {});
@@ -326,15 +326,15 @@ describe("a run's trainer.json", () => {
 });
 
 describe.skipIf(process.platform === "win32")("a trainer that was suspended, and whose run", () => {
-  /** Every file of a run with what it holds; a trainer that lives sets the time of one of them. */
+  /** Every file of a run with its content; a live trainer changes the time of one of them. */
   function contents(run: string): Record<string, string> {
     const names = readdirSync(run, { recursive: true, encoding: "utf8" }).sort();
-    // A process that leaves while it flushes a file leaves that under a name of its own, which the next one clears away.
+    // A process that exits while it flushes a temporary file leaves it. The next trainer removes it.
     const files = names.filter((one) => !one.endsWith(".partial") && statSync(join(run, one)).isFile());
     return Object.fromEntries(files.map((one) => [one, readFileSync(join(run, one), "base64")]));
   }
 
-  /** Suspends a trainer that is at work, and makes it one that only its heartbeat tells of, as from another machine. */
+  /** Suspends a trainer, and makes it one that only its heartbeat can judge, as on another machine. */
   async function suspended() {
     const { training, until } = await trainings.train({ epochs: 10_000, checkpoints: { keep: 1 } });
     await until(({ epochs }) => epochs.length > 0);
@@ -352,7 +352,7 @@ describe.skipIf(process.platform === "win32")("a trainer that was suspended, and
     expect(contents(run)).toEqual(before);
   }
 
-  test("is trained by another by now writes nothing more", async () => {
+  test("is trained by another one now writes nothing more", async () => {
     const training = await suspended();
     const other = await trainings.start({ resume: { folder: training.folder } });
     await other.until(({ losses, epochs }) => epochs.length > 1 && losses.length > 0);
@@ -364,7 +364,7 @@ describe.skipIf(process.platform === "win32")("a trainer that was suspended, and
     expect(await other.training.ended).toMatchObject({ status: "stopped" });
   });
 
-  test("was trained by another to its end writes nothing more", async () => {
+  test("was trained by another one to its end writes nothing more", async () => {
     const training = await suspended();
     const other = await trainings.start({ resume: { folder: training.folder } });
     await other.until(({ epochs }) => epochs.length > 1);
@@ -373,7 +373,7 @@ describe.skipIf(process.platform === "win32")("a trainer that was suspended, and
     await awaken(training);
   });
 
-  test("is not heard of is not declared dead, and goes on", async () => {
+  test("is only silent is not declared dead, and continues", async () => {
     const training = await suspended();
     expect(await isTrainerAlive(training.folder, { observe: false })).toBe(false);
     expect(await recordUnwatchedDeath(training.folder)).toBe(false);
@@ -385,12 +385,12 @@ describe.skipIf(process.platform === "win32")("a trainer that was suspended, and
     expect(logged.filter(({ type }) => type === "ended")).toHaveLength(1);
   });
 
-  test("nobody took goes on, though its file was removed meanwhile", async () => {
+  test("was not taken continues, though its file was removed meanwhile", async () => {
     const { training, state, until } = await trainings.train({ epochs: 10_000 });
     await until(({ losses }) => losses.length > 0);
     process.kill(training.pid, "SIGSTOP");
     rmSync(trainerFilePath(training.folder));
-    // Longer than the trainer goes without a look.
+    // Longer than the time between two looks of the trainer.
     await sleep(BEAT_MS);
     process.kill(training.pid, "SIGCONT");
     const before = state.losses.length;
@@ -402,7 +402,7 @@ describe.skipIf(process.platform === "win32")("a trainer that was suspended, and
 });
 
 describe("a copy of a run that is being trained", () => {
-  test("has no trainer, is not taken hold of, and is resumed by itself", async () => {
+  test("has no trainer, is not attached to, and is resumed by itself", async () => {
     const { training, state, until } = await trainings.train({ epochs: 1000 });
     await until(({ checkpoints }) => checkpoints.length > 0);
     const copy = `${training.folder}-copy`;
@@ -418,7 +418,7 @@ describe("a copy of a run that is being trained", () => {
     await training.ended;
   });
 
-  test("is listed as interrupted beside the original that runs", async () => {
+  test("is listed as interrupted beside the live original", async () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     cpSync(training.folder, join(trainings.runsFolder, "backup"), { recursive: true });
@@ -431,7 +431,7 @@ describe("a copy of a run that is being trained", () => {
     await training.ended;
   });
 
-  test("is told from the original when that was moved; a link to the original is no run", async () => {
+  test("is distinguished from the original when that was moved; a link to the original is no run", async () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     const link = join(trainings.folder, "link");
@@ -446,8 +446,8 @@ describe("a copy of a run that is being trained", () => {
   });
 });
 
-describe("a run that a trainer left without a word", () => {
-  /** A run whose trainer was killed with everybody who could tell of it. */
+describe("a run whose trainer ended unseen", () => {
+  /** A run whose trainer was killed together with all its clients. */
   async function abandoned(
     how: NodeJS.Signals = "SIGKILL",
     { environment }: ReturnType<typeof preloading> = { environment: {} },
@@ -469,11 +469,11 @@ describe("a run that a trainer left without a word", () => {
     const { training, events } = await trainings.start({ resume: { folder: run } });
     expect(await training.ended).toMatchObject({ status: "finished" });
     expect(events[0].type).toBe("resumed");
-    // The dead one's runtime directory was cleared away with it.
+    // The former trainer's runtime directory was removed with its file.
     expect(statSync(join(trainer.stderr!, ".."), { throwIfNoEntry: false })).toBeUndefined();
   });
 
-  test("has failed, with its last words, whoever looks first, and all who look at the same moment read one end", async () => {
+  test("has failed with the end of its stderr in every client, and simultaneous readers see one end", async () => {
     const { folder: run, id } = await abandoned(
       "SIGUSR2",
       preloading("outOfMemory.cjs", "--max-old-space-size=60"),
@@ -493,10 +493,10 @@ describe("a run that a trainer left without a word", () => {
     expect(existsSync(stderr!)).toBe(false);
   });
 
-  test("is resumed with its death recorded, and is left alone by who looks late", async () => {
+  test("is resumed with its end recorded, and later clients leave it alone", async () => {
     const { folder: run, id } = await abandoned();
     const { training, events, until } = await trainings.start({ resume: { folder: run, epochs: 1000 } });
-    // One that is stopped before its first step was not resumed.
+    // A run that is stopped before its first step counts as not resumed.
     await until(() => events.some(({ type }) => type === "steps"));
     expect(await recordUnwatchedDeath(run)).toBe(false);
     await training.stop();
@@ -511,7 +511,7 @@ describe("a run that a trainer left without a word", () => {
     ]);
   });
 
-  test("is resumed by one of several that want to at the same moment; the others are told", async () => {
+  test("is resumed by one of several clients at the same moment; the others are refused", async () => {
     const { folder: run, id } = await abandoned();
     const rivals = [1, 2, 3, 4].map(() => windows.open());
     const starts = await Promise.allSettled(
@@ -530,7 +530,7 @@ describe("a run that a trainer left without a word", () => {
     expect(logged.slice(-winner.events.length)).toEqual(winner.events);
   });
 
-  test("is resumed although a process died while it changed who trains it", async () => {
+  test("is resumed although a process was killed while it changed trainer.json", async () => {
     const { folder: run } = await abandoned();
     writeFileSync(`${trainerFilePath(run)}.lock`, "");
     writeFileSync(`${trainerFilePath(run)}.0123456789abcdef.partial`, '{"format":');
@@ -540,7 +540,7 @@ describe("a run that a trainer left without a word", () => {
   });
 });
 
-test("what a trainer.json is found to hold stays so until it is changed", async () => {
+test("the content of a trainer.json stays valid until it is changed under its lock", async () => {
   const program = await builtProgram("changeProgram.ts");
   writeFileSync(trainerFilePath(folder), "0");
   const processes = [1, 2, 3, 4].map(() => spawn(process.execPath, [program, folder, "250"]));

@@ -29,14 +29,14 @@ afterEach(() => {
   trainings[Symbol.dispose]();
 });
 
-/** In bytes: of a process, as far as it is in memory. */
+/** Bytes of a process in memory. */
 function memoryOf(pid: number): number {
   const kilobytes = execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" });
   return Number(kilobytes) * 1000;
 }
 
 describe("a trainer's socket", () => {
-  test("hangs up on a wrong proof, on orders without one, and on what is no message", async () => {
+  test("closes a connection with a wrong proof, a request without one, or an invalid message", async () => {
     const { training, state, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     const { token } = readTrainerFile(training.folder)!;
@@ -68,7 +68,7 @@ describe("a trainer's socket", () => {
     await training.ended;
   });
 
-  test("proves itself first, and its proof is worth nothing in another conversation", async () => {
+  test("proves itself first, with a proof that is valid for one connection only", async () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     const { token } = readTrainerFile(training.folder)!;
@@ -86,7 +86,7 @@ describe("a trainer's socket", () => {
     await training.ended;
   });
 
-  test("closes what sends more than 64 kB before it has proven itself, and keeps nothing of it", async () => {
+  test("closes a connection that sends more than 64 kB before its proof, and keeps nothing of it", async () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     await training.control({ action: "pause" });
@@ -105,7 +105,7 @@ describe("a trainer's socket", () => {
     await training.ended;
   });
 
-  test("closes a client whose one message is longer than 64 kB, and takes any number of shorter ones", async () => {
+  test("closes a connection with a message longer than 64 kB, and takes any number of shorter ones", async () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     const { token } = readTrainerFile(training.folder)!;
@@ -120,7 +120,7 @@ describe("a trainer's socket", () => {
     await training.ended;
   });
 
-  test("closes what proves nothing within 5 s, and more than 32 such at once, and serves the others", async () => {
+  test("closes connections without a proof after 5 s, and more than 32 of them at once, and serves the others", async () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     const attached = await trainings.attach(training.folder);
@@ -129,7 +129,7 @@ describe("a trainer's socket", () => {
     const closedAfter = await Promise.all(
       clients.map(({ closed }) => closed.then(() => performance.now() - began)),
     );
-    // The time is counted in pieces of half a second, the first of which may have begun before the connection.
+    // The time is counted in intervals of 0.5 s, the first of which may have begun before the connection.
     expect(closedAfter.filter((ms) => ms > 4000)).toHaveLength(32);
     const before = attached.state.losses.length;
     await attached.until(({ losses }) => losses.length > before);
@@ -139,7 +139,7 @@ describe("a trainer's socket", () => {
     await training.ended;
   });
 
-  test("is not asked with another run's token, nor at an address that is no trainer's", async () => {
+  test("is not used with another run's token, nor at an address that is no trainer's", async () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     const path = trainerFilePath(training.folder);
@@ -156,14 +156,14 @@ describe("a trainer's socket", () => {
   });
 });
 
-describe.skipIf(process.platform === "win32")("the place for temporary files", () => {
+describe.skipIf(process.platform === "win32")("the directory for temporary files", () => {
   function makeTemporary(name: string): string {
     const folder = join(trainings.folder, name);
     mkdirSync(folder);
     return folder;
   }
 
-  test("has nothing more of a trainer that has ended", async () => {
+  test("has no file of a trainer that has ended", async () => {
     const TMPDIR = makeTemporary("tmp");
     const { window } = await windows.train(trainings, { epochs: 1, limitTrainBatches: 1 }, 0, { TMPDIR });
     expect(readdirSync(TMPDIR)).toEqual([expect.stringMatching(/^fitting-room-/)]);
@@ -171,7 +171,7 @@ describe.skipIf(process.platform === "win32")("the place for temporary files", (
     expect(readdirSync(TMPDIR)).toEqual([]);
   });
 
-  test("has nothing more of one that died, or could not begin", async () => {
+  test("has no file of a trainer that was killed, or could not begin", async () => {
     const TMPDIR = makeTemporary("tmp");
     const { window, training } = await windows.train(trainings, { epochs: 1000 }, 60, { TMPDIR });
     const other = windows.open({ TMPDIR });

@@ -1,4 +1,4 @@
-/** A run whose training cannot begin again is as it was, to the last byte. */
+/** A run that cannot be resumed is unchanged to the last byte. */
 import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Server } from "node:net";
@@ -13,7 +13,7 @@ import { preloading } from "./preload/preloading";
 const TRAINING_MS = 120_000;
 
 let trainings: Trainings;
-/** Takes connections and says nothing: a download through it never ends. */
+/** A server that accepts connections and sends nothing, so that a download never ends. */
 let silent: Server;
 let silentProxy: Record<string, string>;
 beforeAll(async () => {
@@ -37,7 +37,7 @@ async function finished(change: (folder: string) => void): Promise<void> {
   before = filesOf(folder);
 }
 
-/** Whether a process does anything; one that is gone and that its parent has not asked for yet does nothing. */
+/** Whether a process runs; a zombie does not. */
 function isThere(pid: number): boolean {
   return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
 }
@@ -48,7 +48,7 @@ async function listed(): Promise<string> {
   return lines.join("\n");
 }
 
-test("a fork whose data is not there any more is not made, and says why", async () => {
+test("a fork whose data is gone is not made, with the reason", async () => {
   await finished((run) => moveData(run, "/missing/data"));
   const runs = readdirSync(trainings.runsFolder);
   const fork = { folder, changes: { epochs: 3 }, location: "/missing/data" };
@@ -59,7 +59,7 @@ test("a fork whose data is not there any more is not made, and says why", async 
   expect(filesOf(folder)).toEqual(before);
 });
 
-describe("a finished run that is asked for more epochs", () => {
+describe("a finished run that is resumed for more epochs", () => {
   const failures: [string, (folder: string) => void, string | undefined, string][] = [
     [
       "without its data",
@@ -86,7 +86,7 @@ describe("a finished run that is asked for more epochs", () => {
   ];
 
   test.each(failures)(
-    "%s is left as it was, and says why",
+    "%s is left unchanged, with the reason",
     async (_, change, location, reason) => {
       await finished(change);
       const list = await listed();
@@ -110,7 +110,7 @@ describe("a finished run that is asked for more epochs", () => {
       const { training } = await trainings.start({
         resume: { folder, epochs: 3, location: "/missing/data" },
       });
-      // Neither a message nor the exit is handled before the process is gone.
+      // Blocks this process, so that it handles no message before the other process is gone.
       while (isThere(training.pid));
       expect(await training.ended).toMatchObject({
         undone: "failed",
@@ -128,7 +128,7 @@ describe("a finished run that is asked for more epochs", () => {
     }, TRAINING_MS);
 
     test(
-      "is shown as going on to all who are attached, and is as it was when it is stopped",
+      "is shown as running to all attached clients, and is unchanged when it is stopped",
       async () => {
         const { training, until } = await start();
         await until(({ totalEpochs }) => totalEpochs === 3);
@@ -145,7 +145,7 @@ describe("a finished run that is asked for more epochs", () => {
     );
 
     test(
-      "is as it was when its trainer is killed, for all who are attached",
+      "is unchanged when its trainer is killed, for all attached clients",
       async () => {
         const { training, until } = await start();
         await until(({ totalEpochs }) => totalEpochs === 3);
@@ -160,7 +160,7 @@ describe("a finished run that is asked for more epochs", () => {
     );
 
     test(
-      "is as it was when nobody saw its trainer die",
+      "is unchanged when its trainer was killed unseen",
       async () => {
         const { training, until } = await start();
         await until(({ totalEpochs }) => totalEpochs === 3);
@@ -175,7 +175,7 @@ describe("a finished run that is asked for more epochs", () => {
   });
 });
 
-describe("a run whose data is where the user has never trained from", () => {
+describe("a run whose data is in a folder that the user never chose", () => {
   const location = "/a-strangers-choice/data";
   const record = () => join(trainings.folder, "paths");
   const watched = () => {
@@ -185,7 +185,7 @@ describe("a run whose data is where the user has never trained from", () => {
   const recorded = () => (existsSync(record()) ? readFileSync(record(), "utf8") : "");
 
   test(
-    "is neither resumed nor forked, and the place is not looked at, until the user names it",
+    "is neither resumed nor forked, and the folder is not looked at, until the user names it",
     async () => {
       await finished((run) => moveData(run, location));
       const list = await listed();
@@ -213,7 +213,7 @@ describe("a run whose data is where the user has never trained from", () => {
   );
 
   test(
-    "is not read where only the log's data event says that it was on Fashion-MNIST",
+    "is not read where only the log's `dataset` event names Fashion-MNIST",
     async () => {
       await finished((run) =>
         changeLog(run, (event) => {
@@ -228,7 +228,7 @@ describe("a run whose data is where the user has never trained from", () => {
     TRAINING_MS,
   );
 
-  test("is asked about each time where it is another machine's share or a device", () => {
+  test("is asked about each time where it is a network share or a device", () => {
     for (const place of [
       "\\\\host\\share",
       "//host/share",

@@ -7,7 +7,7 @@ export default defineConfig({
     env: english,
     include: ["test/faults/**/*.test.ts"],
     globalSetup: "scripts/setup.mjs",
-    // Most of them wait for somebody more than they compute.
+    // Most workers wait more than they compute.
     maxWorkers: 3,
     testTimeout: limits.test,
     hookTimeout: limits.test,

@@ -1,6 +1,6 @@
 /**
- * Another window: a process that starts a training, with its own Node options, or attaches to one, does as it is told over
- * IPC, and tells what happens.
+ * Another window: a process that starts a training, with its own Node options, or attaches to one. It takes orders
+ * over IPC and reports events.
  */
 
 import {

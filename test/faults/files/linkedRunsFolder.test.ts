@@ -1,4 +1,4 @@
-/** The default folder for runs, which may have come with a stranger's workspace, leads to another workspace's runs. */
+/** The default runs folder, which may be part of an untrusted workspace, leads to another workspace's runs. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
@@ -73,7 +73,7 @@ describe.runIf(process.platform !== "win32")("a default folder for runs that is 
     120_000,
   );
 
-  test.each(Object.keys(links))("at %s: a window does not look at what it leads to", (link) => {
+  test.each(Object.keys(links))("at %s: a window does not look at its target", (link) => {
     const workspace = mkdtempSync(join(base, "workspace-"));
     links[link]!(workspace);
     expect(runsFolderChangedAt(join(workspace, ".fitting-room/runs"))).toBe(0);
@@ -88,7 +88,7 @@ describe.runIf(process.platform !== "win32")("a default folder for runs that is 
   });
 });
 
-/** FOLDER OUTSIDE: until its standard input ends. */
+/** FOLDER OUTSIDE: runs until its standard input ends. */
 const swapper = `
   const { renameSync, rmSync, symlinkSync } = require("node:fs");
   const [folder, outside] = process.argv.slice(1);
@@ -104,7 +104,7 @@ const swapper = `
   const swap = () => {
     for (let i = 0; i < 50; i++) {
       renameSync(folder, folder + "-away");
-      // A new run makes the folder again where it finds none.
+      // A new run makes the missing folder meanwhile.
       try { symlinkSync(outside, folder); } catch {}
       while (!isBack());
     }
@@ -149,7 +149,7 @@ test.runIf(process.platform === "linux")(
         await use();
         done++;
       } catch {
-        // The folder was away, or a link, at that moment.
+        // The folder was missing, or a link, at that moment.
       }
     };
     const store = new RunStore(runs);

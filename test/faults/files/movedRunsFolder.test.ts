@@ -1,4 +1,4 @@
-/** The folder that a run is in becomes a link to another one while a trainer is at work. */
+/** The folder around a run becomes a link to another folder while a trainer works. */
 import { cpSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
@@ -9,7 +9,7 @@ import { Trainings } from "../../integration/trainer/trainings";
 const trainings = new Trainings();
 afterEach(() => trainings[Symbol.dispose]());
 
-/** All of a folder, with what would tell of a change. */
+/** Everything in a folder, with its times. */
 function contentOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .sort()
@@ -31,13 +31,13 @@ test.runIf(process.platform !== "win32")(
     const { runsFolder } = trainings;
     const backup = `${runsFolder}-backup`;
     cpSync(training.folder, join(backup, training.id), { recursive: true });
-    // As somebody's run that no trainer works on.
+    // The copy then has no trainer.
     rmSync(trainerFilePath(join(backup, training.id)), { force: true });
     const before = contentOf(backup);
     renameSync(runsFolder, `${runsFolder}-away`);
     symlinkSync(backup, runsFolder);
 
-    // Two times the trainer looks for its file, and many it would write a checkpoint.
+    // Time for two looks of the trainer at its file, and for many checkpoints.
     const { seconds } = state;
     await until((later) => later.seconds > seconds + 2.5 * (BEAT_MS / 1000));
     expect(contentOf(backup)).toEqual(before);

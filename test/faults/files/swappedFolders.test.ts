@@ -1,4 +1,4 @@
-/** Another process puts a link in the place of a folder, and takes it away, as fast as it can. */
+/** Another process replaces a folder by a link and restores it, as fast as possible. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Folder } from "../../../src/files/Folder";
 
-/** FOLDER OUTSIDE: until its standard input ends. */
+/** FOLDER OUTSIDE: runs until its standard input ends. */
 const swapper = `
   const { renameSync, symlinkSync, unlinkSync } = require("node:fs");
   const [folder, outside] = process.argv.slice(1);
@@ -59,7 +59,7 @@ test.runIf(process.platform === "linux")(
         use();
         done++;
       } catch {
-        // The folder was away, or a link, at that moment.
+        // The folder was missing, or a link, at that moment.
       }
     };
     for (let i = 0; i < ATTEMPTS; i++) {

@@ -1,2 +1,2 @@
-// What several are waited for never comes, and keeps no process alive.
+// Promises that are awaited together never settle, and keep no process alive.
 Object.assign(Promise, { all: () => new Promise(() => {}) });

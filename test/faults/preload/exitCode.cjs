@@ -1,2 +1,2 @@
-/** At SIGUSR2 the program is told to exit, by whoever, without a word. */
+/** At SIGUSR2 the program exits without a message. */
 process.on("SIGUSR2", () => process.exit(7));

@@ -1,4 +1,4 @@
-/** At each SIGUSR2 the program's wall clock jumps, forth and back by hours and years; the last jump lasts. */
+/** At each SIGUSR2 the program's wall clock jumps by hours and years, in both directions; the last jump lasts. */
 const replaceClock = require("./replaceClock.cjs");
 
 const HOUR = 3_600_000;

@@ -1,4 +1,4 @@
-/** At SIGUSR2 the program fills V8's heap until there is no more. */
+/** At SIGUSR2 the program fills V8's heap completely. */
 process.on("SIGUSR2", () => {
   /** @type {unknown[]} */
   const kept = [];

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 
-/** Has a trainer load one of the scripts in this folder before its own. */
+/** Options with which a trainer loads one of the scripts in this folder before its own. */
 export function preloading(script: string, ...options: string[]): { environment: Record<string, string> } {
   const path = join(import.meta.dirname, script);
   return { environment: { NODE_OPTIONS: [`--require ${JSON.stringify(path)}`, ...options].join(" ") } };

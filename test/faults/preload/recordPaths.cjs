@@ -1,4 +1,4 @@
-/** Records each path with RECORDED_PATH in it that the program asks the file system about, a line each, in RECORD. */
+/** Records each path with RECORDED_PATH in it that the program passes to the file system, as lines in RECORD. */
 const fs = require("node:fs");
 
 const { RECORDED_PATH = "\0", RECORD = "" } = process.env;

@@ -1,7 +1,7 @@
 /**
- * Another user of the machine, who wants what a client says to a trainer: FOLDER NAME REAL. It listens on a socket of
- * its own in FOLDER/NAME, below a link FOLDER/link that leads to FOLDER and to REAL in turns, and prints a line for each
- * connection, with what was said on it.
+ * Another user of the machine, who tries to read a client's messages to a trainer: FOLDER NAME REAL. It listens on
+ * its own socket in FOLDER/NAME, below a link FOLDER/link that leads to FOLDER and to REAL in turns, and prints a
+ * line for each connection, with the received data.
  */
 import { chmodSync, mkdirSync, renameSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
@@ -28,7 +28,7 @@ server.listen(join(own, "socket"), () => {
   swap();
 });
 
-/** A whole turn of links within one of the event loop would leave no time to listen. */
+/** All changes of the link within one turn of the event loop would leave no time to listen. */
 function swap() {
   for (let i = 0; i < 50; i++) {
     for (const target of [real, folder]) {

@@ -53,7 +53,7 @@ function start(command: string, args: string[], environment: Record<string, stri
   return child;
 }
 
-/** The other user, and all that it has received. */
+/** Starts the other user's program; returns all its output. */
 async function startAttacker(place: string): Promise<string[]> {
   mkdirSync(place);
   chownSync(place, NOBODY, NOBODY);
@@ -67,7 +67,7 @@ async function startAttacker(place: string): Promise<string[]> {
   return lines;
 }
 
-/** @returns how often it tried */
+/** @returns the number of attempts */
 async function letVictimAttach(run: string, environment: Record<string, string>): Promise<number> {
   const victim = start(
     process.execPath,
@@ -78,7 +78,7 @@ async function letVictimAttach(run: string, environment: Record<string, string>)
   return Number(printed);
 }
 
-// Of the paths each is the socket of a trainer of this user at one moment and the other user's at the next.
+// Each path is the socket of this user's trainer at one moment and the other user's at the next.
 test.skipIf(!canBeTwoUsers).each<[string, (place: string) => { socket: string; TMPDIR?: string }]>([
   [
     "below a link of the other user's",

@@ -33,7 +33,7 @@ function logged() {
 }
 
 describe("a run's log", () => {
-  test("whose file was deleted is written whole again", () => {
+  test("whose file was deleted is written again as a whole", () => {
     const log = new RunLog(folder);
     log.append(started);
     rmSync(join(folder, "events.jsonl"));
@@ -57,7 +57,7 @@ describe("a run's log", () => {
     expect(logged()).toEqual({ events: [started, dataset, ended("finished")], problems: [] });
   });
 
-  test("that another file was put in the place of for a while goes on when it is back", () => {
+  test("whose file was replaced for a while continues when it is back", () => {
     const log = new RunLog(folder);
     log.append(started);
     renameSync(folder, `${folder}-away`);

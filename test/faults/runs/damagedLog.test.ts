@@ -1,4 +1,4 @@
-/** Whatever happens to a run's files, the run opens with what is intact and says what was dropped. */
+/** A damaged run opens with everything that is intact and reports what was left out. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,7 +35,7 @@ const random = generator(seed);
 
 const written = parseLog(wholeLog).events.map(encodeLine);
 
-/** How many events are missing; those that there are must be as they were written, and in that order. */
+/** The number of missing events. The others must be unchanged and in order. */
 function missing(events: readonly RunEvent[]): number {
   let at = 0;
   for (const line of events.map(encodeLine)) {
@@ -46,11 +46,11 @@ function missing(events: readonly RunEvent[]): number {
   return written.length - events.length;
 }
 
-test("a log that nothing happened to tells all", () => {
+test("an undamaged log has all events", () => {
   expect(parseLog(wholeLog)).toEqual({ events: wholeRun, problems: [] });
 });
 
-test("a log with any one byte flipped loses that line, or two where it was their border, and tells so", () => {
+test("a log with any one byte flipped loses that line, or two at their border, and reports it", () => {
   expect(wholeLog.length).toBeGreaterThan(4096);
   for (let at = 0; at < wholeLog.length; at++) {
     const damaged = Buffer.from(wholeLog);
@@ -63,7 +63,7 @@ test("a log with any one byte flipped loses that line, or two where it was their
   }
 });
 
-test("a log cut at any byte of its last 4 KB keeps every whole line and tells of the other", () => {
+test("a log cut at any byte of its last 4 KB keeps every whole line and reports the other", () => {
   for (let length = wholeLog.length - 4096; length < wholeLog.length; length++) {
     const cut = wholeLog.subarray(0, length);
     const { events, problems } = parseLog(cut);
@@ -111,7 +111,7 @@ test.each([
   restore();
 });
 
-test("a fork knows its parent by either of its files, and by its log its parent's curve", async () => {
+test("a fork has its parent in either of its files, and its parent's curve in its log", async () => {
   const parent = { id: "p", name: "P", checkpoint: "checkpoints/step-000004.safetensors", epoch: 1, step: 4 };
   const fork = createRun(folder, config, new Date(2026, 0, 3), parent);
   const path = join(fork.folder, "run.json");
@@ -137,7 +137,7 @@ test("a fork knows its parent by either of its files, and by its log its parent'
   rmSync(fork.folder, { recursive: true });
 });
 
-test("a log that lost its first line begins as run.json says", async () => {
+test("a log without its first line begins as in run.json", async () => {
   const damaged = Buffer.from(wholeLog);
   damaged[10]! ^= 1;
   writeFileSync(logPath, damaged);
@@ -148,7 +148,7 @@ test("a log that lost its first line begins as run.json says", async () => {
   restore();
 });
 
-test("the log is believed where run.json tells another configuration", async () => {
+test("the log is used where run.json has another configuration", async () => {
   writeFileSync(recordPath, wholeRecord.toString().replace('"learningRate": 0.001', '"learningRate": 0.003'));
   expect((await store.read(run.id)).config).toEqual(config);
   restore();

@@ -1,4 +1,4 @@
-/** A run's folder is the place of a file system whose server is gone. */
+/** A run's folder is a mount point whose server is gone. */
 import { execFileSync } from "node:child_process";
 import { accessSync, constants, cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -32,7 +32,7 @@ beforeAll(async () => {
     execFileSync("python3", ["-c", mount, gone]);
     isMounted = true;
   } catch {
-    // This system, or this user, can mount none.
+    // This system, or this user, cannot mount one.
   }
 }, 120_000);
 afterAll(() => {
@@ -41,7 +41,7 @@ afterAll(() => {
   trainings[Symbol.dispose]();
 });
 
-test("is told of, hides no other run and keeps none from being made", async (context) => {
+test("is reported, hides no other run and does not keep a new one from being made", async (context) => {
   if (!isMounted) return context.skip();
   const { id } = createRun(runs, trainings.config({}), new Date());
   const listing = await new RunStore(runs).list();

@@ -1,6 +1,6 @@
 /**
- * Every file and folder of a run is replaced in turn by everything that is no such file; each command of the product is
- * tried on it. Nothing outside the run's folder may be read into it, written, deleted or waited for.
+ * Replaces every file and folder of a run by everything of another kind, and tries each command on it. Nothing
+ * outside of the run's folder may be read into it, written, deleted or waited for.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -56,7 +56,7 @@ afterAll(() => {
   trainings[Symbol.dispose]();
 });
 
-/** What is put in a file's or a folder's place. */
+/** Entries that replace a file or a folder. */
 const substitutes: Record<string, (path: string) => void> = {
   "a link to a file": (path) => symlinkSync(secret, path),
   "a link to a folder": (path) => symlinkSync(join(outside, "folder"), path),
@@ -67,7 +67,7 @@ const substitutes: Record<string, (path: string) => void> = {
   "a device": (path) =>
     isRoot ? execFileSync("mknod", [path, "c", "1", "5"]) : symlinkSync("/dev/zero", path),
   "a socket": (path) => {
-    // The path of a socket may have some hundred bytes at most.
+    // The path of a socket may have about a hundred bytes at most.
     execFileSync("python3", [
       "-c",
       "import os,socket,sys;os.chdir(sys.argv[1]);socket.socket(socket.AF_UNIX).bind(sys.argv[2])",
@@ -98,7 +98,7 @@ const trainerOf = (folder: string, more = {}) =>
     ...more,
   });
 
-/** Every place in a run's folder, and the folder itself. */
+/** Every entry of a run's folder, and the folder itself. */
 const places = [
   ".",
   "run.json",
@@ -114,7 +114,7 @@ const places = [
   "checkpoints/step-000009.safetensors.partial",
 ];
 
-/** All of a folder, with what each entry is, holds and allows. */
+/** Everything in a folder, with kind, content and mode. */
 function contentOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .sort()
@@ -132,7 +132,7 @@ function contentOf(folder: string): string[] {
 const anHourAgo = () => Date.now() / 1000 - 3600;
 
 let number = 0;
-/** A run of which one part is replaced, alone in a folder for runs. */
+/** A run with one replaced entry, alone in a runs folder. */
 function hostileRun(place: string, put: (path: string) => void): { runs: string; run: string } {
   const runs = join(base, `runs-${++number}`);
   const run = join(runs, "run");
@@ -140,7 +140,7 @@ function hostileRun(place: string, put: (path: string) => void): { runs: string;
   if (place === ".") put(run);
   else {
     cpSync(whole, run, { recursive: true });
-    // As one whose trainer died, so that all of its files are looked at.
+    // A run whose trainer was killed, so that all of its files are looked at.
     const log = join(run, "events.jsonl");
     writeFileSync(log, readFileSync(log, "utf8").replace(/[^\n]*\n$/, ""));
     writeFileSync(join(run, "trainer.json"), trainerOf(run));
@@ -151,13 +151,13 @@ function hostileRun(place: string, put: (path: string) => void): { runs: string;
   return { runs, run };
 }
 
-/** What a command came to, and how long it took in milliseconds. */
+/** The result of a command and its time (ms). */
 async function outcome(command: () => Promise<unknown>): Promise<{ what: string; took: number }> {
   const began = performance.now();
   const what = await command().then(
     () => "done",
     (error: Error) => {
-      // One sentence, and no stack of a fault of the product's own.
+      // One sentence, and no stack of an internal error.
       expect(error.message).toMatch(/^[^\n]+$/);
       expect(error).not.toBeInstanceOf(TypeError);
       return "refused";
@@ -166,7 +166,7 @@ async function outcome(command: () => Promise<unknown>): Promise<{ what: string;
   return { what, took: performance.now() - began };
 }
 
-/** @param isTrained whether what is not refused is trained, and so written */
+/** @param isTrained whether the run, if not refused, is trained and so written */
 async function resume(run: string, isTrained: boolean): Promise<void> {
   const takeLock = (files: Folder) => RunLock.take(files, { socket: null, stderr: null }, () => undefined);
   const { lock } = await prepareRun({ resume: { folder: run, epochs: 2 } }, takeLock, () => true);
@@ -176,7 +176,7 @@ async function resume(run: string, isTrained: boolean): Promise<void> {
   await training.ended;
 }
 
-/** Lists, shows, attaches to and concludes runs, as a window does that is opened on them; then pauses and stops one. */
+/** Lists, shows, attaches to and concludes runs, as a window does; then pauses and stops one. */
 async function open(runs: string): Promise<void> {
   const session = openWindow(runs);
   try {
@@ -190,7 +190,7 @@ async function open(runs: string): Promise<void> {
   }
 }
 
-describe.runIf(process.platform === "linux")("a run in which one part is replaced", () => {
+describe.runIf(process.platform === "linux")("a run with one replaced entry", () => {
   test.concurrent.each(
     places.flatMap((place) => Object.keys(substitutes).map((name) => [place, name] as const)),
   )(
@@ -215,7 +215,7 @@ describe.runIf(process.platform === "linux")("a run in which one part is replace
   );
 });
 
-/** Files, of one name and not behind a link, that hold what is outside. */
+/** The files without hard links, and not behind a link, with content from outside. */
 function readSecretsIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -270,7 +270,7 @@ describe("a listing", () => {
       expect(stdout).toMatch(
         /^record +finished.*\n {2}run\.json cannot be read \(permission is denied, EACCES\)/m,
       );
-      // How far it came and how it ended is not known.
+      // The progress and the end of the run are unknown.
       expect(stdout).toMatch(
         /^log +refused\n {2}The run in .*log is not shown: events\.jsonl cannot be read \(permission is denied, EACCES\)\./m,
       );

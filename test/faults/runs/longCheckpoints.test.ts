@@ -1,4 +1,4 @@
-/** A run's folder has checkpoints that are long and packed small. */
+/** A run's folder has checkpoints that are long and compressed small. */
 import {
   appendFileSync,
   cpSync,
@@ -34,7 +34,7 @@ afterAll(() => {
 const ABOVE = 1000;
 const fileOf = (index: number) => `checkpoints/step-${String(ABOVE + index).padStart(6, "0")}.safetensors`;
 
-/** @returns the peak of this process's memory while `use` ran, in MB, above what it was before */
+/** @returns the peak of this process's memory while `use` ran, in MB, above the level before */
 async function peakOf(use: () => Promise<unknown>): Promise<number> {
   const before = process.memoryUsage().rss;
   let peak = before;
@@ -86,7 +86,7 @@ describe.each(["its log tells of", "its log does not tell of"])(
   },
 );
 
-test("a search reads 1 GiB of checkpoints, the newest ones, and the first whatever it takes", () => {
+test("a search reads 1 GiB of the newest checkpoints, and always the first", () => {
   const run = join(base, "short-ones");
   cpSync(whole, run, { recursive: true });
   const size = 2 ** 24;

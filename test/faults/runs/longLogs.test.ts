@@ -1,4 +1,4 @@
-/** Logs of any length are read and folded in little memory, in small slices, at a cost that is in proportion to them. */
+/** Logs of any length are read and folded in little memory, in small slices, at proportional cost. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,7 +41,7 @@ function writeLog(events: Iterable<RunEvent>): void {
   writeFileSync(join(folder, "events.jsonl"), [...events].map((event) => `${encodeLine(event)}\n`).join(""));
 }
 
-/** Bytes that are in use, those of typed arrays included. */
+/** Bytes in use, including those of typed arrays. */
 async function bytesInUse(): Promise<number> {
   for (let time = 0; time < 3; time++) {
     collectGarbage();
@@ -51,10 +51,10 @@ async function bytesInUse(): Promise<number> {
   return heapUsed + external;
 }
 
-/** Processor time (µs) that a clock of 10 ms ticks tells well enough. */
+/** Processor time (µs) that a clock with ticks of 10 ms measures well enough. */
 const WELL_MEASURED = 100_000;
 
-/** The least processor time (µs) of some attempts, as others may have the machine's caches. */
+/** The least processor time (µs) of some attempts, as other programs may use the machine's caches. */
 function cpuOf(work: () => void, rounds: number, attempts: number): number {
   const times = Array.from({ length: attempts }, () => {
     const before = process.cpuUsage();
@@ -190,7 +190,7 @@ test("the event loop turns at least once for each 128 KiB of a log", async () =>
   expect(longest).toBeLessThan(500);
 });
 
-test("the event loop turns within a line that is long", async () => {
+test("the event loop turns within a long line", async () => {
   const losses = Array.from({ length: 200_000 }, () => Math.random());
   const parent = { id: "p", name: "P", checkpoint: "checkpoints/a", epoch: 100, step: losses.length };
   writeLog([{ ...started, parent: { ...parent, losses, epochs: [] } }, dataset, ended("stopped")]);
@@ -203,12 +203,12 @@ test("the event loop turns within a line that is long", async () => {
   isReading = false;
   await counting;
   expect(foldEvents(events).losses.slice()).toEqual(losses);
-  // Each piece, and each part of the line.
+  // Turns for each piece, and for each part of the line.
   expect(turns).toBeGreaterThan((1.5 * encodeLine(events[0]!).length) / (128 * 1024));
 });
 
-describe("what no run has is not held in memory", () => {
-  test("a line that never ends", async () => {
+describe("implausible content is not kept in memory", () => {
+  test("a line without an end", async () => {
     writeLog([started, dataset]);
     writeFileSync(join(folder, "events.jsonl"), `${encodeLine(started)}\n${" ".repeat(300 * MEGABYTE)}`);
     const before = await bytesInUse();
@@ -239,7 +239,7 @@ describe("what no run has is not held in memory", () => {
     expect(run?.state.status).toBe("stopped");
   });
 
-  test("a text that is shortened does not keep the whole of it", async () => {
+  test("a shortened text does not keep the whole text in memory", async () => {
     const texts = Array.from(
       { length: 20 },
       (_, i): RunEvent => ({ type: "warning", message: `${i}`.repeat(1_000_000) }),

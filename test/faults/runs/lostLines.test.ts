@@ -1,4 +1,4 @@
-/** What the lines of a log tell that is left when some are lost: never a false figure, and what later lines imply. */
+/** A log with lost lines never gives a false figure, and gives what later lines imply. */
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { reconcile } from "../../../src/runs/RunRecord";
@@ -26,14 +26,14 @@ const record = {
   config,
 };
 
-/** The state that a run's folder tells whose log holds these events. */
+/** The state of a run's folder with a log of these events. */
 function stateOf(events: readonly RunEvent[]): RunState {
   return foldEvents(reconcile("a", { record }, { events: [...events], problems: [] })!.events);
 }
 
 const whole = stateOf(wholeRun);
 
-/** All but the steps whose losses are in the lost events, as far as no later event logged them again. */
+/** The losses without those in the lost events, unless a later event has them again. */
 function lossesWithout(lost: readonly RunEvent[]): (number | undefined)[] {
   const left = wholeRun.filter((event) => !lost.includes(event));
   const logged = new Map<number, number>();
@@ -70,7 +70,7 @@ describe("without any one line", () => {
   });
 });
 
-describe("without any two lines that follow each other", () => {
+describe("without any two neighbouring lines", () => {
   test.each(places.slice(1))("up to line $index, $type", ({ index }) => {
     const lost = wholeRun.slice(index - 1, index + 1);
     const state = stateOf(wholeRun.toSpliced(index - 1, 2));
@@ -96,22 +96,22 @@ describe("a lost line", () => {
     }
   });
 
-  test("of steps is no slower training", () => {
+  test("of steps does not lower the speed of training", () => {
     const state = stateOf([started, dataset, steps(1, 0, [4], 1), steps(1, 2, [2], 3)]);
     expect(state.samplesPerSecond).toBe(64);
   });
 
-  test("of an epoch lacks that epoch's figures alone", () => {
+  test("of an epoch costs only that epoch's figures", () => {
     const state = stateOf([started, dataset, epochEnd(1, 0.4, 1), epochEnd(3, 0.5, 3)]);
     expect(state.epochs.map(({ epoch }) => epoch)).toEqual([1, 3]);
     expect(state.completeEpochs).toBe(3);
   });
 
-  test("of the last epoch is made up for by its checkpoint", () => {
+  test("of the last epoch is replaced by its checkpoint", () => {
     expect(stateOf([started, dataset, epochEnd(1, 0.4, 1), checkpoint(2)]).completeEpochs).toBe(2);
   });
 
-  test("that a run was resumed: what is logged again is void, and nothing is there twice", () => {
+  test("with a resume: repeated steps are void, and none is counted twice", () => {
     const state = stateOf([
       started,
       dataset,
@@ -138,7 +138,7 @@ describe("a lost line", () => {
     });
   });
 
-  test("that a paused run was resumed: it is running when it trains more than a step", () => {
+  test("with the end of a pause: the run is running when it trains more than a step", () => {
     const pausedRun = [started, dataset, steps(1, 0, [4], 1), control("paused", 1)];
     const stepped = [...pausedRun, steps(1, 1, [3], 2)];
     expect(stateOf(stepped).status).toBe("paused");
@@ -146,26 +146,26 @@ describe("a lost line", () => {
     expect(stateOf([...pausedRun, steps(1, 1, [3, 2], 2)]).status).toBe("running");
   });
 
-  test("that the data set was loaded: training shows that it was", () => {
+  test("with the loaded data set: training implies it", () => {
     for (const event of [steps(1, 0, [4], 1), control("paused", 0), epochEnd(1, 0.5, 1)]) {
       const state = stateOf([started, event, ended("finished")]);
       expect(state).toMatchObject({ status: "finished", warnings: [] });
     }
   });
 
-  test("of an end leaves a run that nobody said the end of", () => {
+  test("with an end leaves a run without an end", () => {
     expect(stateOf([started, dataset, steps(1, 0, [4], 1)]).status).toBe("running");
     expect(stateOf([started, dataset, steps(1, 0, [4], 1), resumed(1)]).warnings).toEqual([]);
   });
 
-  test("of a checkpoint: that one is not offered", () => {
+  test("with a checkpoint: that one is not offered", () => {
     const state = stateOf([started, dataset, checkpoint(2)]);
     expect(state.checkpoints).toEqual([checkpoint(2)]);
   });
 });
 
-describe("a stranger's log", () => {
-  test("whose steps no run can have reached is left out there, in one sentence, and fills no memory", () => {
+describe("an implausible log", () => {
+  test("with steps that no run can reach is left out there, in one sentence, without using memory", () => {
     for (const step of [1e15, 6_000_000, 2 ** 53 - 1]) {
       const state = stateOf([
         started,
@@ -181,7 +181,7 @@ describe("a stranger's log", () => {
     }
   });
 
-  test("that goes back and forth without end is folded in the time that its length allows", () => {
+  test("that goes back and forth is folded in time proportional to its length", () => {
     const events: RunEvent[] = [started, dataset];
     for (let i = 0; i < 50_000; i++)
       events.push(resumed(4_000_000), resumed(0), checkpoint(1), control("paused", 9e9));

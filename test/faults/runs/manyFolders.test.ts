@@ -1,4 +1,4 @@
-/** A folder for runs with more in it than anybody has. */
+/** A runs folder with more entries than any user has. */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -25,7 +25,7 @@ function makeRun(id: string, events: RunEvent[], record = {}): string {
   return run;
 }
 
-/** How many times the event loop turns meanwhile. */
+/** The number of turns of the event loop during some work. */
 async function turnsDuring(work: Promise<unknown>): Promise<number> {
   let isDone = false;
   let turns = 0;
@@ -68,7 +68,7 @@ test("runs with short files are shown while a long one is still read", async () 
   expect(read).toEqual(["short", "long record"]);
 });
 
-describe("a list holds of a run no more than it shows", () => {
+describe("a list keeps only what it shows of a run", () => {
   const listed = async () => (await new RunStore(folder).list()).runs[0]!;
 
   test("when run.json has a time of a million characters", async () => {
@@ -95,7 +95,7 @@ describe("a list holds of a run no more than it shows", () => {
     expect(JSON.stringify((await listed()).state.dataset).length).toBeLessThan(1000);
   });
 
-  test("when its folder has 1500 checkpoints that its log does not tell of", async () => {
+  test("when its folder has 1500 checkpoints that its log does not list", async () => {
     const run = makeRun("run", [started, ended("finished")]);
     mkdirSync(join(run, "checkpoints"));
     for (let i = 0; i < 1500; i++)
@@ -108,7 +108,7 @@ describe("a list holds of a run no more than it shows", () => {
   });
 });
 
-test("a run whose folder has more entries than any run is refused, and they are not looked at one by one", async () => {
+test("a run whose folder has more entries than any run is refused, without looking at each", async () => {
   const run = makeRun("run", [started, ended("finished")]);
   for (let i = 0; i < 2001; i++) symlinkSync("/nowhere", join(run, `events.jsonl.${i}`));
   const { refused } = await new RunStore(folder).list();

@@ -1,4 +1,4 @@
-/** A run folder from a stranger can at worst fail to open. */
+/** A run folder of unknown origin can at worst fail to open. */
 import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
@@ -43,7 +43,7 @@ function recordNamed(name: string, notes = ""): string {
   return JSON.stringify({ format: 1, id: "run", name, created: started.time, notes, tags: [], config });
 }
 
-describe.runIf(process.platform !== "win32")("what is no file", () => {
+describe.runIf(process.platform !== "win32")("an entry that is not a file", () => {
   const substitutes: [string, (path: string) => void][] = [
     ["a pipe that nobody writes", (path) => execFileSync("mkfifo", [path])],
     ["a device without an end", (path) => symlinkSync("/dev/zero", path)],
@@ -51,19 +51,22 @@ describe.runIf(process.platform !== "win32")("what is no file", () => {
     ["a link to itself", (path) => symlinkSync(path, path)],
   ];
 
-  test.each(substitutes)("%s in the log's place is told of, and the run not opened", async (_, put) => {
+  test.each(substitutes)("%s in the log's place is reported, and the run not opened", async (_, put) => {
     rmSync(log);
     put(log);
     expect(await refusal()).toMatch(/ is not opened: events\.jsonl is a (pipe|folder|symbolic link); /);
   });
 
-  test.each(substitutes)("%s in the place of run.json is told of, and the run not opened", async (_, put) => {
-    rmSync(record);
-    put(record);
-    expect(await refusal()).toMatch(/ is not opened: run\.json is a (pipe|folder|symbolic link); /);
-  });
+  test.each(substitutes)(
+    "%s in the place of run.json is reported, and the run not opened",
+    async (_, put) => {
+      rmSync(record);
+      put(record);
+      expect(await refusal()).toMatch(/ is not opened: run\.json is a (pipe|folder|symbolic link); /);
+    },
+  );
 
-  test("symbolic links to files and to a run are not followed, and told of", async () => {
+  test("symbolic links to files and to a run are reported and not followed", async () => {
     const elsewhere = mkdtempSync(join(tmpdir(), "elsewhere-"));
     symlinkSync(run, join(elsewhere, "linked"));
     mkdirSync(join(elsewhere, "of-links"));
@@ -79,8 +82,8 @@ describe.runIf(process.platform !== "win32")("what is no file", () => {
   });
 });
 
-describe("what is too large", () => {
-  test("a log of 3 GB is read as far as memory allows, and the rest is told of", async () => {
+describe("an entry that is too large", () => {
+  test("a log of 3 GB is read as far as memory allows, and the rest is reported", async () => {
     truncateSync(log, 3 * 1024 ** 3);
     const { events, problems } = await open();
     expect(events).toEqual([started, dataset, ended("finished")]);
@@ -129,7 +132,7 @@ describe("what is too large", () => {
     ]);
   });
 
-  test("a run.json of 100 MB is not read, and told of", async () => {
+  test("a run.json of 100 MB is not read, and reported", async () => {
     writeFileSync(record, recordNamed("A run", "x".repeat(100_000_000)));
     expect((await open()).problems).toEqual([
       expect.stringMatching(/^run\.json cannot be read \(it is longer than 1048576 bytes\): its folder/),
@@ -143,26 +146,29 @@ describe("names", () => {
     expect((await open()).run.name).toBe(`${"x".repeat(199)}…`);
   });
 
-  test("with HTML and control characters stay as they are for those who show text", async () => {
+  test("with HTML and control characters stay unchanged for the code that shows them", async () => {
     const name = "<img src=x onerror=alert(1)>\u001b[2J\u0000\n\u202egnp.exe";
     writeFileSync(record, recordNamed(name));
     expect((await open()).run.name).toBe(name);
   });
 
-  test.runIf(process.platform !== "win32")("that a terminal would obey are shown by it instead", async () => {
-    const id = "run \u001b[2J\u0007\n\u202eend";
-    mkdirSync(join(folder, id));
-    writeFileSync(join(folder, id, "events.jsonl"), `${encodeLine(started)}\n`);
-    const lines = await listLines(folder, false);
-    expect(lines).toEqual([
-      expect.stringMatching(/^run �\[2J���end {2}interrupted/),
-      expect.stringMatching(/^ {2}run\.json is missing, damaged/),
-      expect.stringMatching(/^run {13}finished/),
-    ]);
-    for (const line of await listLines(folder, true)) expect(line).not.toMatch(/\p{Cc}/u);
-  });
+  test.runIf(process.platform !== "win32")(
+    "with control characters are shown by a terminal as text",
+    async () => {
+      const id = "run \u001b[2J\u0007\n\u202eend";
+      mkdirSync(join(folder, id));
+      writeFileSync(join(folder, id, "events.jsonl"), `${encodeLine(started)}\n`);
+      const lines = await listLines(folder, false);
+      expect(lines).toEqual([
+        expect.stringMatching(/^run �\[2J���end {2}interrupted/),
+        expect.stringMatching(/^ {2}run\.json is missing, damaged/),
+        expect.stringMatching(/^run {13}finished/),
+      ]);
+      for (const line of await listLines(folder, true)) expect(line).not.toMatch(/\p{Cc}/u);
+    },
+  );
 
-  test("that mean something to JavaScript mean nothing here", async () => {
+  test("of JavaScript's own members have no effect", async () => {
     const record = recordNamed("A run").replace("{", '{"__proto__":{"name":"Another"},"constructor":1,');
     writeFileSync(join(run, "run.json"), record);
     mkdirSync(join(folder, "__proto__"));

@@ -11,8 +11,8 @@ import {
 } from "../../unit/runs/exampleEvents";
 
 /**
- * A run with everything in it that a log can tell: changed, paused, stepped, failed in its second epoch, resumed from
- * a checkpoint within it, and finished with an epoch more than it was to have.
+ * A run with every kind of event: changed, paused, stepped, failed in its second epoch, resumed from a checkpoint
+ * within it, and finished with one more epoch than configured.
  */
 export const wholeRun: readonly RunEvent[] = [
   started,
