@@ -1,21 +1,21 @@
-/** How much is measured. */
+/** The amount of measurements. */
 export interface Plan {
   /** Short timings of every kernel. */
   kernelTimings: number;
-  /** How often ours and the peers take turns. */
+  /** Number of rounds, in each of which this program and the peers are measured. */
   rounds: number;
   epochsPerRound: number;
-  /** Of TensorFlow.js, from which its epoch is extrapolated. */
+  /** Batches of TensorFlow.js, from which its epoch is extrapolated. */
   tensorflowBatches: number;
   busyRounds: number;
   batchSizes: readonly number[];
   widths: readonly number[];
-  /** How often hidden and visible dashboards take turns in each place, for so many seconds each. */
+  /** Number of rounds with hidden and visible dashboards in each place, and seconds of each measurement. */
   watchingRounds: number;
   watchingSeconds: number;
-  /** Of the buttons that take hold of a training. */
+  /** Presses of the dashboard's buttons. */
   presses: number;
-  /** Complete epochs of the long run before it is measured. */
+  /** Complete epochs of the long run before the measurement. */
   watchedFromEpoch: number;
 }
 

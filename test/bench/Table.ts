@@ -1,13 +1,13 @@
-/** Figures to be read by people, already formatted. */
+/** Formatted figures for people. */
 export interface Table {
   title: string;
   columns: readonly string[];
   rows: readonly (readonly string[])[];
-  /** Sentences that belong below the table. */
+  /** Sentences below the table. */
   notes?: readonly string[];
 }
 
-/** The table for a terminal: the first column to the left, the others to the right. */
+/** The table for a terminal: the first column aligned left, the others right. */
 export function toText({ title, columns, rows, notes = [] }: Table): string {
   const lines = [columns, ...rows];
   const widths = columns.map((_, i) => Math.max(...lines.map((line) => line[i]!.length)));

@@ -14,9 +14,9 @@ export interface BenchArguments {
   format: (typeof formats)[number];
   /** The Node.js to measure. */
   node: string;
-  /** As given, or undefined for the command line's own choice. */
+  /** As given, or undefined for the command line's default. */
   data?: string;
-  /** As given, or undefined for the trainer's own choice. */
+  /** As given, or undefined for the trainer's default. */
   threads?: number;
 }
 
@@ -35,9 +35,9 @@ Measures the engine on this machine. Parts: ${partNames.join(", ")}; all of them
   --markdown     prints the tables as Markdown`;
 
 /**
- * Reads the command's arguments.
- * @returns undefined when help was asked for.
- * @throws Error, one sentence, for arguments that cannot be.
+ * Parses the command's arguments.
+ * @returns undefined when help was requested
+ * @throws Error, one sentence, for invalid arguments
  */
 export function parseArguments(argv: readonly string[]): BenchArguments | undefined {
   const { values, positionals } = parseArgs({

@@ -1,14 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 
-/** Keeps a core busy until its parent is gone. */
+/** A program that keeps a core busy until its parent is gone. */
 const spin = `
   const parent = process.ppid;
   process.stdout.write("busy");
   for (let x = 0; process.ppid === parent; ) for (let i = 0; i < 1e7; i++) x += Math.sqrt(i);
 `;
 
-/** Does something while as many other processes as asked for compute without end. */
+/** Runs `fn` while a number of other processes compute. */
 export async function withBusyCores<T>(processes: number, action: () => Promise<T>): Promise<T> {
   const children = Array.from({ length: processes }, () =>
     spawn(process.execPath, ["-e", spin], { stdio: ["ignore", "pipe", "ignore"] }),

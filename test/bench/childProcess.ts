@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 export interface ChildOptions {
   env?: NodeJS.ProcessEnv;
   cwd?: string;
-  /** Called for every line of standard output, with the seconds since the process was started. */
+  /** Called for every line of standard output, with the time (s) since the process was started. */
   onLine?: (line: string, seconds: number) => void;
 }
 
@@ -47,7 +47,7 @@ export async function runChild(
   return lines.join("\n");
 }
 
-/** The line of a program's complaints that explains most: the error's own, or else the last. */
+/** The line of stderr that explains a failure best: the error's own, or else the last. */
 function explain(stderr: string): string | undefined {
   const lines = stderr.split("\n").filter((line) => line.trim() !== "");
   return (lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1))?.trim();

@@ -4,10 +4,9 @@ import { sizeOf } from "../../src/tensor";
 const { classes, image } = datasets["fashion-mnist"];
 
 /**
- * Floating-point operations that the layers' matrix products take for one image, a multiplication and an addition
- * counted as two. Training is the forward pass, the weights' gradients, and the gradients of every layer's input
- * but the first's.
- *
+ * Floating-point operations of the layers' matrix products for one image, counting a multiplication and an addition
+ * as two. Training is the forward pass, the weights' gradients, and the gradients of the inputs of all layers except
+ * the first.
  * @param hidden widths of the hidden layers
  */
 export function flopsPerImage(hidden: readonly number[]): { training: number; evaluation: number } {

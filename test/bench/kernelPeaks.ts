@@ -2,7 +2,7 @@ import { runChild } from "./childProcess";
 import { program } from "./places";
 import type { KernelPeak, Machine } from "./results";
 
-/** Measures in a process of its own, started with the V8 flags that the trainer is started with. */
+/** Measures in a process of its own, with the V8 flags of the trainer. */
 export async function measureKernelPeaks(
   node: string,
   { v8Flags }: Machine,
@@ -13,7 +13,7 @@ export async function measureKernelPeaks(
   return JSON.parse(await runChild(node, args));
 }
 
-/** The better of two measurements of the same kernels, figure by figure. */
+/** The better of two measurements of the same kernels, for each figure. */
 export function better(a: readonly KernelPeak[], b: readonly KernelPeak[]): KernelPeak[] {
   return a.map((peak, i) => {
     const other = b[i]!;

@@ -47,7 +47,7 @@ async function measure(given: BenchArguments): Promise<Results> {
   return results;
 }
 
-/** Adds the figures of the parts to the results. */
+/** Adds the figures of the requested parts to the results. */
 async function measureEngine(
   { parts, peers: withPeers, plan, ...options }: BenchArguments,
   results: Results,
@@ -69,7 +69,7 @@ async function measureEngine(
   if (parts.includes("kernels")) peaks = await measurePeaks();
   if (parts.includes("training")) {
     const rounds = await measureRounds(plan, options, peers, progress);
-    // Once more, so that a share of the peak compares what was measured around the same time.
+    // Measured again, so that a share of the peak compares measurements of about the same time.
     if (peaks) peaks = better(peaks, await measurePeaks());
     results.training = trainingFigures(rounds.ours, peaks);
     if (withPeers) results.peers = peerFigures(rounds);
@@ -82,7 +82,7 @@ async function measureEngine(
   }
 }
 
-/** @throws Error, one sentence, when there is only the sample set to train on. */
+/** @throws Error, one sentence, when only the sample set is available */
 async function peersOn(
   { dataset, environment }: TrainingRun,
   batches: number,

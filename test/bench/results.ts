@@ -1,36 +1,36 @@
 import type { Summary } from "./statistics";
 
-/** The machine that was measured, and the program on it. */
+/** The measured machine, and the program's versions. */
 export interface Machine {
   cpu: string;
   /** Cores that this process may use. */
   cores: number;
   memoryBytes: number;
-  /** Of the minute before the first measurement; 0 on Windows, which has none. */
+  /** Load of the minute before the first measurement; 0 on Windows, which has none. */
   loadAverage: number;
   platform: string;
   arch: string;
   node: string;
   v8: string;
-  /** What the engine asks of V8 and this V8 knows. */
+  /** The engine's V8 flags that this V8 has. */
   v8Flags: readonly string[];
 }
 
-/** GFLOP/s of the innermost matrix kernel on data in the cache; the best of several short timings. */
+/** Speed of the inner matrix kernel on data in the cache, in GFLOP/s; the best of several short timings. */
 export interface KernelPeak {
   name: string;
   oneThread: number;
-  /** Null for kernels that know no threads. */
+  /** Null for kernels without threads. */
   allThreads: number | null;
 }
 
 export interface KernelFigures {
-  /** How many threads "all" are. */
+  /** Number of threads in `allThreads`. */
   threads: number;
   peaks: readonly KernelPeak[];
 }
 
-/** The tutorial's job through the command line, each process a fresh one. Times in seconds. */
+/** Training of the tutorial's model through the command line, each in a new process. Times in seconds. */
 export interface TrainingFigures {
   dataset: string;
   trainSamples: number;
@@ -41,14 +41,14 @@ export interface TrainingFigures {
   epoch: Summary;
   training: Summary;
   evaluation: Summary;
-  /** Billions of operations per second over whole training epochs, those by zeros that are passed over counted too. */
+  /** Billions of operations per second over whole training epochs. Skipped products with zeros are counted, too. */
   gflops: Summary;
-  /** Those by the peak of the kernels in use, if it was measured. */
+  /** `gflops` divided by the peak of the kernels in use; null if the peak was not measured. */
   shareOfPeak: Summary | null;
   /** From the start of the command's process. */
   firstStep: Summary;
   firstEpoch: Summary;
-  /** Of the trainer process; null when it does not tell. */
+  /** Of the trainer process; null when it is not reported. */
   peakMemoryBytes: Summary | null;
 }
 
@@ -59,7 +59,7 @@ export interface MeasuredPeer {
   version: string;
   threads: number;
   epoch: Summary;
-  /** The peer's epoch by ours of the same round. */
+  /** The peer's epoch divided by this program's of the same round. */
   ratio: Summary;
   note?: string;
 }
@@ -69,7 +69,7 @@ export interface MissingPeer {
   missing: string;
 }
 
-/** Epochs with every core kept busy by another process, by epochs without; in seconds. */
+/** Epoch time (s) with every core kept busy by another process, and its ratio to the time without. */
 export interface BusyFigures {
   processes: number;
   quiet: Summary;
@@ -84,20 +84,20 @@ export interface SweepFigures {
   gflops: readonly (readonly number[])[];
 }
 
-/** What it costs a training to be watched in one place, beside the same with every dashboard hidden. */
+/** The speed of a training that is watched in one place, beside the speed with all dashboards hidden. */
 export interface PlaceFigures {
   place: string;
   /** Steps per second of training. */
   hidden: Summary;
   visible: Summary;
-  /** Of the two, taken right after each other. */
+  /** Ratio of two measurements in sequence. */
   ratio: Summary;
-  /** What it adds to the use of processors, as a share of a core. */
+  /** Additional use of processors, as a share of a core. */
   renderer: Summary;
   gpu: Summary;
   extensionHost: Summary;
   messagesPerSecond: Summary;
-  /** Milliseconds between two frames: the median, and the 95th percentile. */
+  /** Time (ms) between two frames: the median, and the 95th percentile. */
   frame: number;
   lateFrame: number;
 }
@@ -106,12 +106,15 @@ export interface WatchingFigures {
   epochs: number;
   dataset: string;
   places: readonly PlaceFigures[];
-  /** Milliseconds from the press of a button, both dashboards visible, to what is seen of it, and to the trainer's record. */
+  /**
+   * Time (ms) from the press of a button, with both dashboards visible, to the visible answer, and to the trainer's
+   * record.
+   */
   answered: Summary;
   acted: Summary;
 }
 
-/** Everything that was measured; a part that was not asked for is left out. */
+/** All results. A part that was not requested is left out. */
 export interface Results {
   time: string;
   machine: Machine;

@@ -1,4 +1,4 @@
-/** What several measurements of one figure say. */
+/** The summary of several measurements of one figure. */
 export interface Summary {
   median: number;
   least: number;
@@ -6,7 +6,7 @@ export interface Summary {
   count: number;
 }
 
-/** @throws RangeError when there is nothing to summarize. */
+/** @throws RangeError for an empty list */
 export function summarize(values: readonly number[]): Summary {
   if (values.length === 0) throw new RangeError("There are no measurements to summarize.");
   const sorted = values.toSorted((a, b) => a - b);
@@ -17,13 +17,13 @@ export function median(values: readonly number[]): number {
   return summarize(values).median;
 }
 
-/** The least of the values that so many of a hundred do not exceed. */
+/** The percentile of a list of values. */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;
 }
 
-/** Of each pair, the first by the second. Pairs were measured one right after the other, so what slows both cancels. */
+/** The ratio of each pair. Pairs were measured in sequence, so that what slows both cancels out. */
 export function ratios(above: readonly number[], below: readonly number[]): number[] {
   if (above.length !== below.length) {
     throw new RangeError(`Ratios need pairs, not ${above.length} and ${below.length} measurements.`);

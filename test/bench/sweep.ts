@@ -10,7 +10,7 @@ export interface SweepTask {
   widths: readonly number[];
 }
 
-/** Measures in a process of its own, started with the V8 flags that the trainer is started with. */
+/** Measures in a process of its own, with the V8 flags of the trainer. */
 export async function measureSweep(
   node: string,
   { v8Flags }: Machine,

@@ -14,20 +14,20 @@ export interface TrainOptions {
   limitTrainBatches?: number;
 }
 
-/** What one run of the command line told of itself. Times in seconds. */
+/** The figures of one run of the command line. Times in seconds. */
 export interface TrainingRun {
   environment: Environment;
   dataset: Extract<RunEvent, { type: "dataset" }>;
   epochs: readonly EpochEvent[];
-  /** Since the command's process was started. */
+  /** Since the start of the command's process. */
   firstStep: number;
   firstEpoch: number;
   peakMemoryBytes: number | null;
 }
 
 /**
- * Trains the tutorial's job through the command line in a fresh process.
- * @throws Error, one sentence, when the run does not finish.
+ * Trains the tutorial's model through the command line in a new process.
+ * @throws Error, one sentence, when the run does not finish
  */
 export async function trainOnce(options: TrainOptions): Promise<TrainingRun> {
   const runs = mkdtempSync(join(tmpdir(), "fitting-room-bench-"));
@@ -40,7 +40,7 @@ export async function trainOnce(options: TrainOptions): Promise<TrainingRun> {
       },
     });
   } catch (error) {
-    // The run itself tells best why it failed.
+    // The run's own error explains a failure best.
     const ended = events.map(({ event }) => event).find((event) => event.type === "ended");
     throw ended?.error ? new Error(ended.error) : error;
   } finally {
@@ -48,7 +48,7 @@ export async function trainOnce(options: TrainOptions): Promise<TrainingRun> {
   }
   const first = <T extends RunEvent["type"]>(type: T) => {
     const found = events.find(({ event }) => event.type === type);
-    if (!found) throw new Error(`The training told no ${type} event.`);
+    if (!found) throw new Error(`The training received no ${type} event.`);
     return { event: found.event as Extract<RunEvent, { type: T }>, seconds: found.seconds };
   };
   const { environment } = first("started").event;

@@ -20,7 +20,7 @@ export interface PeerRounds {
   missing?: string;
 }
 
-/** Ours, theirs, ours, theirs …: each in a fresh process, one at a time. */
+/** Measures this program and the peer in turns, each in a new process. */
 export async function measureRounds(
   { rounds, epochsPerRound }: Plan,
   options: Omit<TrainOptions, "epochs">,
@@ -45,7 +45,7 @@ export async function measureRounds(
   return { ours, peers: theirs };
 }
 
-/** @param peaks of this very machine and moment, if they were measured. */
+/** @param peaks of this machine, if they were measured */
 export function trainingFigures(
   runs: readonly TrainingRun[],
   peaks?: readonly KernelPeak[],
@@ -104,7 +104,7 @@ function peakOf(
   return threads === 1 ? peak?.oneThread : (peak?.allThreads ?? undefined);
 }
 
-/** How much longer an epoch takes with every core kept busy: each round measures both, one right after the other. */
+/** Ratio of the epoch time with every core kept busy to the time without; each round measures both in sequence. */
 export function slowdown(quiet: readonly TrainingRun[], busy: readonly TrainingRun[]): Summary {
   const medians = (runs: readonly TrainingRun[]) =>
     runs.map(({ epochs }) => median(epochs.map(epochSeconds)));

@@ -5,11 +5,11 @@ import type { PlaceFigures, WatchingFigures } from "./results";
 import { percentile, ratios, summarize } from "./statistics";
 import { type Place, places, type Stretch, type Watching, type WatchingTask } from "./watching/task";
 
-/** Epochs of the runs that are watched: a short one, and one whose epoch charts are long. */
+/** Epochs of the runs that are watched: a short run, and one with long epoch charts. */
 const SHORT = 5;
 const LONG = 2000;
 
-/** Trains in the real workbench, with the dashboards hidden and visible in turns. */
+/** Trains in the real workbench, with hidden and visible dashboards in turns. */
 export async function measureWatching(
   { watchingRounds: rounds, watchingSeconds: seconds, presses, watchedFromEpoch }: Plan,
   node: string,
@@ -18,7 +18,7 @@ export async function measureWatching(
 ): Promise<WatchingFigures[]> {
   const common = { rounds, seconds, presses };
   const tasks: WatchingTask[] = [{ ...common, epochs: LONG, fromEpoch: watchedFromEpoch }];
-  // Five epochs of the sample set are over before anything could be measured.
+  // Five epochs of the sample set end before a measurement could.
   if (data !== undefined) tasks.unshift({ ...common, epochs: SHORT, fromEpoch: 0, data });
   const figures: WatchingFigures[] = [];
   for (const task of tasks) {
@@ -29,7 +29,7 @@ export async function measureWatching(
   return figures;
 }
 
-/** Each stretch with a dashboard is compared with the hidden one right before it. */
+/** Compares each measurement with a dashboard with the hidden one before it. */
 export function watchingFigures({ epochs, data }: WatchingTask, watching: Watching): WatchingFigures {
   const { stretches, presses } = watching;
   const visible = places.filter((place) => place !== "hidden");

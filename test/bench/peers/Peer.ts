@@ -1,9 +1,9 @@
-/** Another program that does the tutorial's job. */
+/** Another program that trains the tutorial's model. */
 export interface Peer {
   readonly name: string;
-  /** Epochs of one fresh process. @throws Error, one sentence, when the peer is not to be had here. */
+  /** Runs epochs in a new process. @throws Error, one sentence, when the peer is not available here */
   measure(epochs: number): Promise<PeerRun>;
-  /** What a reader of its figures must know. */
+  /** A fact that readers of its figures must know. */
   readonly note?: string;
 }
 
@@ -14,7 +14,7 @@ export interface PeerRun {
   epochs: readonly number[];
 }
 
-/** What the peers' programs print of an epoch. */
+/** A line that the peers' programs print for an epoch. */
 interface PrintedEpoch {
   version: string;
   threads: number;

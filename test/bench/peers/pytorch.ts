@@ -3,14 +3,14 @@ import { runChild } from "../childProcess";
 import { peersFolder } from "../places";
 import { type Peer, parsePeerRun } from "./Peer";
 
-/** The fastest kernels that its libraries have for this processor, whatever this machine prescribes otherwise. */
+/** Makes the libraries use their fastest kernels for this processor, whatever this machine's environment sets. */
 const ownChoice = {
   OPENBLAS_CORETYPE: undefined,
   OPENBLAS_L2_SIZE: undefined,
   MKL_ENABLE_INSTRUCTIONS: undefined,
   ATEN_CPU_CAPABILITY: undefined,
 };
-/** The widest vectors that V8 offers WebAssembly, too. */
+/** Limits the vectors to the widest that V8 offers WebAssembly, too. */
 const onlyAvx2 = {
   ...ownChoice,
   OPENBLAS_CORETYPE: "Haswell",
@@ -34,7 +34,7 @@ const tuned: Program = {
   mostEpochs: Number.POSITIVE_INFINITY,
 };
 
-/** PyTorch with everything in memory, on x64 also without AVX-512, and as a reader of the tutorial runs it. */
+/** PyTorch with everything in memory, on x64 also without AVX-512, and in the way of the tutorial. */
 export function pytorchPeers(dataFiles: readonly string[], threads: number): Peer[] {
   const programs: Program[] = [
     tuned,
@@ -44,7 +44,7 @@ export function pytorchPeers(dataFiles: readonly string[], threads: number): Pee
       script: "pytorch_tutorial.py",
       modules: ["torch", "torchvision"],
       env: ownChoice,
-      // An epoch is long enough: reading images takes most of it, and that needs no warming up.
+      // One epoch is enough: reading images takes most of it, and needs no warming up.
       mostEpochs: 1,
     },
   ];
@@ -61,7 +61,7 @@ export function pytorchPeers(dataFiles: readonly string[], threads: number): Pee
   }));
 }
 
-/** @throws Error, one sentence, when no Python here has the modules. */
+/** @throws Error, one sentence, when no Python here has the modules */
 async function findPython(modules: readonly string[]): Promise<string> {
   const candidates = [process.env.FITTING_ROOM_PYTHON, "python3", "/usr/bin/python3"].filter(
     (candidate) => candidate !== undefined,

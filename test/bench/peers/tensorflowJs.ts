@@ -6,7 +6,7 @@ import { type Peer, parsePeerRun } from "./Peer";
 
 const folder = join(peersFolder, "tensorflow-js");
 
-/** TensorFlow.js's fastest backend in plain Node.js. Its packages are installed when it is first measured. */
+/** TensorFlow.js with its fastest backend in plain Node.js. Its packages are installed at the first measurement. */
 export function tensorflowJsPeer(node: string, dataFiles: readonly string[], batches: number): Peer {
   return {
     name: "TensorFlow.js, wasm backend",
@@ -24,7 +24,7 @@ async function install(): Promise<void> {
   console.error("Installing TensorFlow.js (once)…");
   const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
   const npm = process.env.npm_execpath;
-  // Inside `npm run`, npm tells where it is.
+  // `npm run` sets the path of npm.
   if (npm?.endsWith("npm-cli.js")) await runChild(process.execPath, [npm, ...args], { cwd: folder });
   else await runChild("npm", args, { cwd: folder });
 }

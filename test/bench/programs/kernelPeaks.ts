@@ -1,6 +1,6 @@
 /**
- * Prints the peak of every kernel variant that this process can run, as JSON.
- * Arguments: how many threads, how many timings.
+ * Prints the peak of every kernel variant that this process can run, as JSON. Arguments: number of threads, number of
+ * timings.
  */
 import { arena, reference } from "../../../src/tensor";
 import { defineTile } from "../../../src/tensor/kernels/wasm/matmul/tile";
@@ -15,7 +15,7 @@ const BLOCKS = 8;
 const TASKS_PER_THREAD = 4;
 const TIMING_MS = 10;
 
-/** Does some work and tells how many floating-point operations it was. */
+/** Does some work and returns its number of floating-point operations. */
 type Work = () => number;
 
 const [threads, timings] = process.argv.slice(2).map(Number) as [number, number];
@@ -33,7 +33,7 @@ const peaks: KernelPeak[] = subjects.map(({ name, allThreads }) => ({
   oneThread: 0,
   allThreads: allThreads ? 0 : null,
 }));
-// All in turns, so that a slow moment of the machine is not one variant's alone.
+// In turns, so that a slow moment of the machine affects all variants.
 for (let timing = 0; timing < timings; timing++) {
   for (const [i, { oneThread, allThreads }] of subjects.entries()) {
     const peak = peaks[i]!;
@@ -44,7 +44,7 @@ for (let timing = 0; timing < timings; timing++) {
 console.log(JSON.stringify(peaks));
 process.exit();
 
-/** The variant's tile, run over and over on every thread at once. */
+/** Runs the variant's tile repeatedly on all threads. */
 function tileWork({ shape }: Variant, threads: number): (repeats: number) => number {
   const { rows, cols, multiplyAdd } = shape;
   const module = new KernelModule();
@@ -83,7 +83,7 @@ function referenceWork(repeats: number): number {
   return repeats * 2 * m * n * k;
 }
 
-/** Repeats the work as often as one timing takes, after V8 has optimized it. */
+/** Repeats the work until it takes the time of one timing, after V8 has optimized it. */
 function sized(work: (repeats: number) => number): Work {
   let repeats = 1;
   for (let ms = 0; ms < TIMING_MS; ) {

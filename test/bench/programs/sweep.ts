@@ -8,14 +8,14 @@ import { flopsPerImage } from "../flops";
 import { median } from "../statistics";
 import type { SweepTask } from "../sweep";
 
-/** Drawn images have its shape and classes. */
+/** Drawn images have the same shape and classes. */
 const like = datasets["fashion-mnist"];
-/** One epoch of a cell is about so much work, within the limits. */
+/** Floating-point operations of one epoch of a cell, within the limits. */
 const FLOPS_PER_EPOCH = 4e9;
 const STEPS = { least: 3, most: 1000 };
 /** The first epoch is not counted. */
 const EPOCHS = 5;
-/** Whatever has been measured of a cell by then must do. */
+/** Time (s) after which the measurement of a cell ends. */
 const MOST_SECONDS = 3;
 
 const task: SweepTask = JSON.parse(process.argv[2]!);
@@ -38,7 +38,7 @@ async function measureAll(): Promise<number[][]> {
   return gflops;
 }
 
-/** Trains as the trainer does, on images that nothing can be learnt from. */
+/** Trains as the trainer does, on random images. */
 async function measure(batchSize: number, hidden: number[]): Promise<number> {
   const flopsPerStep = batchSize * flopsPerImage(hidden).training;
   const steps = Math.min(STEPS.most, Math.max(STEPS.least, Math.round(FLOPS_PER_EPOCH / flopsPerStep)));

@@ -1,11 +1,11 @@
-/** Prints what watching a training costs, as JSON. Argument: a WatchingTask. */
+/** Prints the cost of watching a training, as JSON. Argument: a WatchingTask. */
 import type { VisiblePlace, Watching, WatchingTask } from "../watching/task";
 import { WatchedTraining } from "../watching/WatchedTraining";
 
 const visible: VisiblePlace[] = ["panel", "tab", "both"];
 const task: WatchingTask = JSON.parse(process.argv[2]!);
 
-// What packaging says is not for the reader of the figures.
+// The output of packaging goes to stderr.
 console.log = console.error;
 const training = await WatchedTraining.open(task);
 try {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { decodeLine } from "../../../src/runs/logLine";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 
-/** The log of a run that goes on; what was read once is not read again. */
+/** The log of a live run. Each reading continues where the last one ended. */
 export class FollowedLog {
   private offset = 0;
   private rest = "";
@@ -11,7 +11,7 @@ export class FollowedLog {
 
   constructor(private readonly runFolder: string) {}
 
-  /** Reads on. @returns the new events */
+  /** @returns the new events */
   read(): RunEvent[] {
     const path = join(this.runFolder, "events.jsonl");
     if (!existsSync(path)) return [];
@@ -39,7 +39,7 @@ export class FollowedLog {
   }
 }
 
-/** Steps per second of training between the first and the last of these events; the time of evaluations is left out. */
+/** Steps per second of training between the first and the last event, without the time of evaluations. */
 export function stepsPerSecond(events: readonly RunEvent[]): number {
   const steps = events.filter((event) => event.type === "steps");
   const [first, last] = [steps[0], steps.at(-1)];

@@ -12,13 +12,13 @@ import { awaitPress, countedMessages, countMessages, frameGaps } from "./inDashb
 import { cpuSeconds, type Group } from "./processes";
 import type { Place, Press, Stretch, VisiblePlace, WatchingTask } from "./task";
 
-/** Seconds in which a place that was changed comes to rest. */
+/** Time (s) after which a changed place is stable. */
 const SETTLE = 1.5;
-/** Milliseconds for each step of a command in the palette. */
+/** Time (ms) for each step of a command in the palette. */
 const PALETTE = 8000;
 const ATTEMPTS = 5;
 
-/** A training in the real workbench, with the extension as it is packaged, and its dashboards hidden or visible. */
+/** A training in the real workbench, with the packaged extension and hidden or visible dashboards. */
 export class WatchedTraining {
   private place: Place = "hidden";
   private run: RecordedRun | undefined;
@@ -65,7 +65,7 @@ export class WatchedTraining {
     }
   }
 
-  /** Presses Pause, and Resume thereafter. */
+  /** Presses Pause, and Resume afterwards. */
   async press(place: VisiblePlace): Promise<Press[]> {
     await this.train();
     await this.show(place);
@@ -86,14 +86,14 @@ export class WatchedTraining {
         handled: times.handled - times.pressed,
         answered: times.answered - times.pressed,
         acted: (await acted) - times.pressed,
-        told: times.told - times.pressed,
+        received: times.received - times.pressed,
         shown: times.shown - times.pressed,
       });
     }
     return presses;
   }
 
-  /** @returns when the log had a control, by the clock of the machine. */
+  /** @returns when the log had a control, by the clock of the machine */
   private async recorded(action: string): Promise<number> {
     for (;;) {
       const events = this.log!.read();
@@ -119,7 +119,7 @@ export class WatchedTraining {
     const share = (group: Group) => (cpuNow[group] - cpu[group]) / elapsed;
     return {
       place,
-      // A run that ended says nothing of the whole stretch.
+      // A run that ended within the measurement gives no speed.
       stepsPerSecond: log.isOver ? Number.NaN : stepsPerSecond(events),
       renderer: share("renderer"),
       gpu: share("gpu"),
@@ -130,7 +130,7 @@ export class WatchedTraining {
     };
   }
 
-  /** Begins a run when none has an epoch to go. */
+  /** Starts a run when none has another epoch. */
   private async train(): Promise<void> {
     const { workbench, task } = this;
     this.log?.read();
@@ -139,7 +139,7 @@ export class WatchedTraining {
       this.log?.read();
       return !this.log || this.log.isOver;
     }, 600_000);
-    // A process that has told its end may not be gone; until the editor knows that, it asks whether to stop it.
+    // A process that has logged its end may still run, and until it is gone the editor asks whether to stop it.
     await workbench.until(async () => this.run?.pid() === undefined);
     await delay(1000 * SETTLE);
     await this.runCommand("Fitting Room: Train FashionMNIST");
@@ -152,7 +152,7 @@ export class WatchedTraining {
       log.read();
       return log.events.some(({ type }) => type === "steps") && log.completeEpochs >= task.fromEpoch;
     }, 3_600_000);
-    // The run's beginning opens the side panel where no dashboard is in view.
+    // A new run opens the side panel where no dashboard is visible.
     const shown = this.place;
     this.place = (await this.isPanelOpen())
       ? shown === "tab" || shown === "both"
@@ -177,7 +177,7 @@ export class WatchedTraining {
     await delay(1000 * SETTLE);
   }
 
-  /** The command palette closes when a view takes the focus at that moment, and is opened again. */
+  /** Opens the command palette again if a view that takes the focus has closed it. */
   private async runCommand(title: string): Promise<void> {
     const { page } = this.workbench;
     page.setDefaultTimeout(PALETTE);

@@ -1,6 +1,8 @@
 import type { Frame } from "playwright-core";
 
-/** Measures frames and messages of a dashboard. Asking for frames costs something: never beside other measurements. */
+/**
+ * Measures frames and messages of a dashboard. Requesting frames costs time, so no other measurement runs meanwhile.
+ */
 export function frameGaps(frame: Frame, seconds: number): Promise<number[]> {
   return frame.evaluate(async (milliseconds) => {
     const gaps: number[] = [];
@@ -39,13 +41,13 @@ interface PressTimes {
   pressed: number;
   handled: number;
   answered: number;
-  told: number;
+  received: number;
   shown: number;
 }
 
 /**
- * Waits for the next click in a dashboard and for what is drawn of it; resolves when the wait has begun, with a promise
- * of the times.
+ * Waits for the next click in a dashboard and for its visible result. Resolves when the wait has begun, with a
+ * promise of the times.
  */
 export async function awaitPress(frame: Frame): Promise<{ times: Promise<PressTimes> }> {
   await frame.evaluate(() => {
@@ -57,12 +59,12 @@ export async function awaitPress(frame: Frame): Promise<{ times: Promise<PressTi
         document.removeEventListener("click", onClick, true);
         const { timeOrigin } = performance;
         const handled = timeOrigin + performance.now();
-        let told = Number.NaN;
+        let received = Number.NaN;
         const onMessage = ({ data }: MessageEvent) => {
           const events: { type: string }[] = data?.params?.events ?? [];
           if (!events.some(({ type }) => type === "control")) return;
           window.removeEventListener("message", onMessage);
-          told = timeOrigin + performance.now();
+          received = timeOrigin + performance.now();
         };
         window.addEventListener("message", onMessage);
         const { status } = document.body.dataset;
@@ -71,13 +73,13 @@ export async function awaitPress(frame: Frame): Promise<{ times: Promise<PressTi
         const observer = new MutationObserver(() => {
           const isShown = document.body.dataset.status !== status;
           if (!isShown && (answered !== undefined || looks() === before)) return;
-          // Drawn with the frame that comes next.
+          // Drawn with the next frame.
           requestAnimationFrame((now) => {
             answered ??= timeOrigin + now;
             if (!isShown) return;
             observer.disconnect();
             const pressed = timeOrigin + event.timeStamp;
-            resolve({ pressed, handled, answered, told, shown: timeOrigin + now });
+            resolve({ pressed, handled, answered, received, shown: timeOrigin + now });
           });
         });
         observer.observe(document.body, {

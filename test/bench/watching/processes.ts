@@ -5,7 +5,7 @@ const TICKS = 100;
 
 export type Group = "renderer" | "gpu" | "extensionHost" | "trainer";
 
-/** What tells a process by its command line. */
+/** A text by which a process is recognized in its command line. */
 const signs: Record<Group, string> = {
   renderer: "--type=renderer",
   gpu: "--type=gpu-process",
@@ -13,7 +13,7 @@ const signs: Record<Group, string> = {
   trainer: "dist/trainer.js",
 };
 
-/** Seconds of CPU that the processes below this one have used, by group. Of Linux's /proc. */
+/** CPU time (s) of the processes below this one, by group, from Linux's /proc. */
 export function cpuSeconds(): Record<Group, number> {
   const used: Record<Group, number> = { renderer: 0, gpu: 0, extensionHost: 0, trainer: 0 };
   const parents = new Map<number, number>();
@@ -22,7 +22,7 @@ export function cpuSeconds(): Record<Group, number> {
     const pid = Number(name);
     const stat = Number.isInteger(pid) ? readOrNothing(`/proc/${name}/stat`) : "";
     if (stat === "") continue;
-    // The name in parentheses may hold anything; the fields begin behind it, with the state.
+    // The name in parentheses may hold anything; the fields begin after it, with the state.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     parents.set(pid, Number(fields[1]));
     ticks.set(pid, Number(fields[11]) + Number(fields[12]));
@@ -42,7 +42,7 @@ function isBelow(pid: number, parents: ReadonlyMap<number, number>): boolean {
   return false;
 }
 
-/** A process may be gone between two looks. */
+/** A process may end between two readings. */
 function readOrNothing(path: string): string {
   try {
     return readFileSync(path, "utf8");

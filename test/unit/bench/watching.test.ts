@@ -27,7 +27,7 @@ test("each visible stretch is compared with the hidden one before it", () => {
       handled: 1,
       answered,
       acted: 2,
-      told: 3,
+      received: 3,
       shown: 50,
     })),
   });
