@@ -48,7 +48,7 @@ export async function trainOnce(options: TrainOptions): Promise<TrainingRun> {
   }
   const first = <T extends RunEvent["type"]>(type: T) => {
     const found = events.find(({ event }) => event.type === type);
-    if (!found) throw new Error(`The training received no ${type} event.`);
+    if (!found) throw new Error(`The training sent no ${type} event.`);
     return { event: found.event as Extract<RunEvent, { type: T }>, seconds: found.seconds };
   };
   const { environment } = first("started").event;
