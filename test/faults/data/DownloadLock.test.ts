@@ -33,13 +33,15 @@ afterAll(() => rm(programs, { recursive: true, force: true }));
 
 interface Downloader extends AsyncDisposable {
   process: ChildProcess;
-  /** Exit code, or the signal that ended it. */
+  /** Exit code, or the signal that ended the process. */
   ended: Promise<number | NodeJS.Signals>;
-  /** Resolves when the process has told that it, or the one it waits for, has so many bytes. */
+  /**
+   * Resolves when the process has reported a number of bytes, received by itself or by the process that it waits for.
+   */
   received(bytes: number): Promise<void>;
 }
 
-/** A process of its own that downloads the file. */
+/** Starts a process that downloads the file. */
 function startDownloader(folder: string, { url }: LocalServer): Downloader {
   const child = spawn(process.execPath, [join(programs, "download.mjs"), folder, url, JSON.stringify(file)], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -66,7 +68,7 @@ interface ServerInHalves extends LocalServer {
   release(): void;
 }
 
-/** A server that holds the second half of its first answer back until it is released. */
+/** A server that holds back the second half of its first answer until it is released. */
 async function serveInHalves(): Promise<ServerInHalves> {
   let release = () => {};
   let isAsked = () => {};
@@ -93,7 +95,7 @@ async function isWhole(folder: string): Promise<boolean> {
   return names.join() === file.name && content.equals(await readFile(join(folder, file.name)));
 }
 
-test.concurrent("a second process shows the first one's bytes and takes its file", async () => {
+test.concurrent("a second process reports the first one's bytes and uses its file", async () => {
   await using folder = await temporaryFolder();
   await using server = await serveInHalves();
   await using first = startDownloader(folder.path, server);
@@ -107,7 +109,7 @@ test.concurrent("a second process shows the first one's bytes and takes its file
   expect(await isWhole(folder.path)).toBe(true);
 });
 
-test.concurrent("when the first process is killed the second goes on where it ended", async () => {
+test.concurrent("when the first process is killed the second continues where it ended", async () => {
   await using folder = await temporaryFolder();
   await using server = await serveInHalves();
   await using first = startDownloader(folder.path, server);
@@ -139,7 +141,7 @@ test
     expect(await isWhole(folder.path)).toBe(true);
   });
 
-test.concurrent("waiting for another process can be cancelled, which leaves the other one alone", async () => {
+test.concurrent("waiting for another process can be cancelled without cancelling that one", async () => {
   await using folder = await temporaryFolder();
   await using server = await serveInHalves();
   await using first = startDownloader(folder.path, server);

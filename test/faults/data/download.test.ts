@@ -19,7 +19,7 @@ import { SmallDisk } from "../SmallDisk";
 const content = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) >>> 3));
 const half = 150_000;
 const file = { of: "Fashion-MNIST", name: "clothes.gz", bytes: content.length, sha256: sha256(content) };
-/** No server here is given up for its silence, however busy the machine is, but those that are to be. */
+/** A long time limit, so that no server is given up on a busy machine, except those that are meant to be. */
 const quick = { timeoutMs: limits.wait, backoffMs: 1 };
 const impatient = { ...quick, timeoutMs: 2000 };
 
@@ -36,7 +36,7 @@ const stalling: Handler = (_request, response) => {
 };
 const silent = new Set([silence, stalling]);
 
-/** Downloads from servers with these handlers, and tells what is in the folder afterwards. */
+/** Downloads from servers with these handlers; returns the content of the folder afterwards. */
 async function downloadFrom(...handlers: Handler[]) {
   const options = handlers.some((handler) => silent.has(handler)) ? impatient : quick;
   await using folder = await temporaryFolder();
@@ -56,7 +56,7 @@ test("a file arrives whole, under its name and no other", async () => {
   expect(right).toBe(true);
 });
 
-test("the second mirror is not asked when the first one has the file", async () => {
+test("the second mirror is not used when the first one has the file", async () => {
   const { requests } = await downloadFrom(whole(content), whole(content));
   expect(requests).toEqual([["/clothes.gz"], []]);
 });
@@ -98,7 +98,7 @@ test.each<[string, Handler]>([
   expect(requests[1]).toHaveLength(1);
 });
 
-test("a redirect is followed, with the range that is asked for", async () => {
+test("a redirect is followed, with the requested range", async () => {
   await using server = await serve(whole(content));
   const elsewhere: Handler = (_request, response) =>
     response.writeHead(307, { location: `${server.url}moved.gz` }).end();
@@ -107,7 +107,7 @@ test("a redirect is followed, with the range that is asked for", async () => {
   expect(server.requests).toEqual([`/moved.gz bytes=${half}-`]);
 });
 
-test("a port where nobody listens is left for the next mirror", async () => {
+test("an address without a server is skipped for the next mirror", async () => {
   await using folder = await temporaryFolder();
   await using server = await serve(whole(content));
   let gone: LocalServer;
@@ -138,7 +138,7 @@ test("a server that ignores ranges sends the file from its beginning", async () 
   expect(right).toBe(true);
 });
 
-test("a server that answers with another range than asked for is asked again for the whole", async () => {
+test("a server that answers with another range is asked again for the whole file", async () => {
   const wrongRange: Handler = (_request, response) => {
     response
       .writeHead(206, { "content-range": `bytes 0-${content.length - 1}/${content.length}` })
@@ -156,12 +156,12 @@ test("a wrong first half is not kept when another mirror completes the file", as
   expect(requests[1]).toEqual([`/clothes.gz bytes=${half}-`, "/clothes.gz"]);
 });
 
-test("a passing fault is tried three times, a lasting one once", async () => {
+test("a temporary error is retried three times, a permanent one once", async () => {
   const { requests } = await downloadFrom(status(503), status(404));
   expect(requests.map((asked) => asked.length)).toEqual([3, 1]);
 });
 
-test("when every mirror fails the message gives one reason and what to do, the error all of them", async () => {
+test("when every mirror fails the message has one reason and the remedy, the error all reasons", async () => {
   const { error, names } = await downloadFrom(status(404), html, status(500), silence);
   expect(error).toBeInstanceOf(DatasetUnavailableError);
   const { message, failures } = error as DatasetUnavailableError;
@@ -178,7 +178,7 @@ test("when every mirror fails the message gives one reason and what to do, the e
   expect(names).toEqual([]);
 });
 
-test("what arrived before all mirrors failed is continued by the next download", async () => {
+test("a partial file is continued by the next download", async () => {
   await using folder = await temporaryFolder();
   await using server = await serve(inTurn(cutOff(content, half), status(404), whole(content)));
   await expect(download(file, folder.path, [server.url], quick)).rejects.toThrow(DatasetUnavailableError);
@@ -188,7 +188,7 @@ test("what arrived before all mirrors failed is continued by the next download",
   expect(await readdir(folder.path)).toEqual([file.name]);
 });
 
-test("the longest of what killed processes left behind is continued, and nothing of it stays", async () => {
+test("the longest partial file of killed processes is continued, and none of them stays", async () => {
   await using folder = await temporaryFolder();
   await using server = await serve(whole(content));
   await writeFile(join(folder.path, "clothes.gz.0-killed.part"), content.subarray(0, half));
@@ -199,7 +199,7 @@ test("the longest of what killed processes left behind is continued, and nothing
   expect(await readdir(folder.path)).toEqual(["clothes.gz"]);
 });
 
-test("a file that is there already is not fetched, a wrong one in its place is replaced", async () => {
+test("an existing file is not fetched, and a wrong one is replaced", async () => {
   await using folder = await temporaryFolder();
   await using server = await serve(whole(content));
   await writeFile(join(folder.path, "clothes.gz"), Buffer.alloc(content.length));
@@ -209,14 +209,14 @@ test("a file that is there already is not fetched, a wrong one in its place is r
   expect(server.requests).toHaveLength(1);
 });
 
-test("a part that is whole already needs no network", async () => {
+test("a partial file that is complete needs no network", async () => {
   await using folder = await temporaryFolder();
   await writeFile(join(folder.path, "clothes.gz.part"), content);
   await download(file, folder.path, ["http://127.0.0.1:9/"], quick);
   expect(await readdir(folder.path)).toEqual([file.name]);
 });
 
-test("a part that is longer than the file is begun anew", async () => {
+test("a partial file that is longer than the file is started again", async () => {
   await using folder = await temporaryFolder();
   await using server = await serve(whole(content));
   await writeFile(join(folder.path, "clothes.gz.part"), Buffer.concat([content, content]));
@@ -262,7 +262,7 @@ test.each<[string, Handler]>([
   expect(await readdir(folder.path)).not.toContain(file.name);
 });
 
-test("progress never goes back within an answer and ends with the whole file", async () => {
+test("progress never decreases within an answer and ends with the whole file", async () => {
   await using folder = await temporaryFolder();
   await using server = await serve(whole(content));
   const seen: DownloadProgress[] = [];
@@ -275,12 +275,17 @@ test("progress never goes back within an answer and ends with the whole file", a
   expect(seen.at(-1)).toEqual({ file: "clothes.gz", receivedBytes: 300_000, totalBytes: 300_000 });
 });
 
-test.runIf(process.platform === "linux")("a folder that the system never has is not waited for", async () => {
-  const error = await download(file, "/proc/self/cache/fashion-mnist", [], quick).catch(
-    (error: unknown) => error,
-  );
-  expect((error as Error).message).toBe("The folder /proc/self/cache/fashion-mnist cannot be made (ENOENT).");
-});
+test.runIf(process.platform === "linux")(
+  "a folder that the system cannot make is refused without waiting",
+  async () => {
+    const error = await download(file, "/proc/self/cache/fashion-mnist", [], quick).catch(
+      (error: unknown) => error,
+    );
+    expect((error as Error).message).toBe(
+      "The folder /proc/self/cache/fashion-mnist cannot be made (ENOENT).",
+    );
+  },
+);
 
 test("a folder that cannot be made is named", async () => {
   await using folder = await temporaryFolder();
@@ -292,7 +297,7 @@ test("a folder that cannot be made is named", async () => {
   expect((error as Error).message).toMatch(/^The folder .*below cannot be made \(ENOTDIR\)\.$/);
 });
 
-test("a file without a pinned SHA-256 is not kept, and all that are published have one", async () => {
+test("a file without a pinned SHA-256 is not kept, and all published ones have one", async () => {
   await using folder = await temporaryFolder();
   await using server = await serve(whole(content));
   await expect(download({ ...file, sha256: "" }, folder.path, [server.url], quick)).rejects.toThrow(
@@ -304,7 +309,7 @@ test("a file without a pinned SHA-256 is not kept, and all that are published ha
 });
 
 test.runIf(SmallDisk.isPossible)(
-  "on a full disk the file is named, and gone on with when there is room",
+  "on a full disk the file is named, and continued when there is space",
   async () => {
     await using folder = await temporaryFolder();
     await using server = await serve(whole(content));

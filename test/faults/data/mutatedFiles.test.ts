@@ -10,7 +10,7 @@ import { idxBytes, publishedFile } from "../../unit/data/smallDataset";
 import { generator, newSeed, type Random, tries } from "../random";
 
 const mutants = tries({ enough: 15_000, whole: 100_000 });
-/** What a refusal takes besides the file: messages, digests, the state of a decompressor, a slab of Node's. */
+/** Bytes for a refusal besides the file: messages, digests, the state of a decompressor, a slab of Node's. */
 const spareBytes = 32 * 1024;
 
 interface Original {
@@ -18,7 +18,7 @@ interface Original {
   /** The published file's path and content. */
   path: string;
   bytes: Buffer;
-  /** The data that it holds. */
+  /** The data in it. */
   data: Buffer;
 }
 
@@ -51,7 +51,7 @@ test(`${mutants} mutated files are refused by name, or hold the published data, 
       path,
       file,
     ).catch((error: unknown) => error);
-    // Nothing is collected within most of the rounds, so that their difference is all that they allocated.
+    // Most rounds have no garbage collection, so that the difference of their memory is all that they allocated.
     const allocated = process.memoryUsage().arrayBuffers - before;
     mostSpare = Math.max(mostSpare, allocated - mutant.length - file.bytes);
     if (outcome instanceof Uint8Array) {
@@ -97,7 +97,7 @@ const mutations: readonly Mutation[] = [
   function swapPieces(bytes, at) {
     return Buffer.concat([bytes.subarray(at), bytes.subarray(0, at)]);
   },
-  // Valid gzip in place of anything else, up to a thousand times as large as it looks.
+  // Replaces a part by valid gzip, up to a thousand times as large when decompressed.
   function packZeros(_bytes, _at, random) {
     return packedZeros[random(packedZeros.length)]!;
   },
@@ -108,7 +108,7 @@ const mutations: readonly Mutation[] = [
 
 const packedZeros = [0, 1, 100, 1_000_000].map((length) => gzipSync(Buffer.alloc(length)));
 
-/** The files' content and 50 beginnings of it, packed with another effort than the published files. */
+/** The files' content and 50 beginnings of it, compressed at another level than the published files. */
 const packedPieces = [idxBytes("images", 2), idxBytes("labels", 40)].flatMap((bytes) =>
   Array.from({ length: 51 }, (_, i) => gzipSync(bytes.subarray(0, (bytes.length * i) / 50), { level: 1 })),
 );
@@ -121,7 +121,7 @@ function mutate(bytes: Buffer, random: Random): Buffer<ArrayBuffer> {
     const mutation = mutations[random(mutations.length)]!;
     mutant = mutation(mutant, random(range + 1), random);
   }
-  // In a buffer of its own, as a file that has been read is.
+  // In its own buffer, as for a file that has been read.
   const own = Buffer.allocUnsafeSlow(mutant.length);
   mutant.copy(own);
   return own;

@@ -12,7 +12,7 @@ afterEach(() => {
   trainings[Symbol.dispose]();
 });
 
-/** A training on the real data set, none of which is there, where all of the network is behind that proxy. */
+/** A training on the real data set without its files, with all network access through the proxy. */
 function trainBehind(proxy: string, whenUnavailable: RunConfig["dataset"]["whenUnavailable"]) {
   const config = trainings.config({ epochs: 1, limitTrainBatches: 5 });
   const dataset: RunConfig["dataset"] = { name: "fashion-mnist", location: "", whenUnavailable };
@@ -28,7 +28,7 @@ const nobody = "http://127.0.0.1:9";
 const advice = "Connect to the network, choose a folder with its four files, or use the sample set.";
 
 describe("a training without its data set and without a network", () => {
-  test("fails, and says what to do", async () => {
+  test("fails with a remedy", async () => {
     const { training, state } = await trainBehind(nobody, "fail");
     const ended = await training.ended;
     expect(ended).toMatchObject({ status: "failed", code: "dataset" });
@@ -39,7 +39,7 @@ describe("a training without its data set and without a network", () => {
     expect(state.losses).toHaveLength(0);
   });
 
-  test("goes on with the sample set where that is allowed, and says so", async () => {
+  test("continues with the sample set where that is allowed, with a warning", async () => {
     const { training, state } = await trainBehind(nobody, "sample");
     expect(await training.ended).toMatchObject({ status: "finished" });
     expect(state.dataset?.name).toBe("sample");
@@ -69,7 +69,7 @@ describe("a training whose download gets no answer", () => {
     return run;
   }
 
-  test("is stopped when asked to", async () => {
+  test("can be stopped", async () => {
     const { training, state } = await waiting();
     expect(state.status).toBe("preparing");
     await training.stop();

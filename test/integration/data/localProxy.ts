@@ -4,11 +4,11 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 
 export interface LocalProxy extends AsyncDisposable {
   url: string;
-  /** `GET http://…` or `CONNECT host:port` of every request, with the credentials after it if there were any. */
+  /** `GET http://…` or `CONNECT host:port` of every request, followed by its credentials, if any. */
   requests: string[];
 }
 
-/** A proxy as companies run them: it asks for http addresses itself and tunnels the rest. */
+/** A proxy like those of companies: it requests http addresses itself and tunnels the rest. */
 export async function proxy({ refuse = false } = {}): Promise<LocalProxy> {
   const requests: string[] = [];
   const sockets = new Set<Socket>();

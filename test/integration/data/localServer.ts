@@ -29,7 +29,7 @@ export async function serve(handler: Handler): Promise<LocalServer> {
   };
 }
 
-/** Serves `bytes` as a well-behaved server does, with ranges. */
+/** Serves `bytes` with ranges. */
 export function whole(bytes: Buffer): Handler {
   return (request, response) => {
     const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
@@ -47,7 +47,7 @@ export function whole(bytes: Buffer): Handler {
   };
 }
 
-/** Promises `bytes` and closes the connection after `length` of them. */
+/** Announces all of `bytes` and closes the connection after `length` of them. */
 export function cutOff(bytes: Buffer, length: number): Handler {
   return (_request, response) => {
     response.writeHead(200, { "content-length": bytes.length });
@@ -55,7 +55,7 @@ export function cutOff(bytes: Buffer, length: number): Handler {
   };
 }
 
-/** Takes its handlers in turn; the last one stays. */
+/** Uses its handlers in order; the last one repeatedly. */
 export function inTurn(...handlers: Handler[]): Handler {
   let next = 0;
   return (request, response) => handlers[Math.min(next++, handlers.length - 1)]!(request, response);

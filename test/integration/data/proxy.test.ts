@@ -18,7 +18,7 @@ const content = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, i) => (i * 
 const half = 150_000;
 const file = { of: "Fashion-MNIST", name: "clothes.gz", bytes: content.length, sha256: sha256(content) };
 const quick = { timeoutMs: limits.wait, backoffMs: 1 };
-/** Signed by itself, for localhost. */
+/** A self-signed certificate for localhost. */
 const certificate = readFileSync(join(import.meta.dirname, "../../fixtures/localhost.pem"));
 
 beforeEach(() => {
@@ -29,13 +29,13 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllEnvs());
 
-/** Puts VS Code's `http` settings into force, as the trainer's environment does. */
+/** Applies VS Code's `http` settings, as the trainer's environment does. */
 function useSettings(settings: Record<string, unknown>): void {
   const environment = proxyEnvironment({ get: (name) => settings[name] });
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
 }
 
-/** What a download from a mirror leaves: the file, or the error's list of failures. */
+/** The result of a download from a mirror: the file, or the error's list of failures. */
 async function outcome(mirror: string, options = quick): Promise<"whole" | readonly string[]> {
   await using folder = await temporaryFolder();
   const error = await download(file, folder.path, [mirror], options).catch((error: unknown) => error);
@@ -61,7 +61,7 @@ async function serveSecurely(): Promise<AsyncDisposable & { url: string; host: s
   };
 }
 
-test("an http mirror is asked through the proxy, which asks for the rest of a file too", async () => {
+test("an http mirror is requested through the proxy, also for the rest of a file", async () => {
   await using server = await serve(inTurn(cutOff(content, half), whole(content)));
   await using between = await proxy();
   useSettings({ proxy: between.url });
@@ -70,7 +70,7 @@ test("an http mirror is asked through the proxy, which asks for the rest of a fi
   expect(server.requests).toEqual(["/clothes.gz", `/clothes.gz bytes=${half}-`]);
 });
 
-test("an https mirror is asked through a tunnel", async () => {
+test("an https mirror is requested through a tunnel", async () => {
   await using server = await serveSecurely();
   await using between = await proxy();
   useSettings({ proxy: between.url, proxyStrictSSL: false });
@@ -91,7 +91,7 @@ test.each(["http", "https"])(
     const asking = request(`${scheme}://mirror.example/clothes.gz`, { headers: {}, signal: givenUp.signal });
     givenUp.abort();
     await expect(asking).rejects.toThrow();
-    // A connection of the request would have been asked for before this one.
+    // A connection of the request would have been opened before this one.
     const later = connect(port, "127.0.0.1");
     await once(later, "connect");
     const open = () => connected.filter(({ destroyed }) => !destroyed).map(({ remotePort }) => remotePort);
@@ -102,7 +102,7 @@ test.each(["http", "https"])(
   limits.test,
 );
 
-test("a certificate that nobody vouches for is refused unless the settings allow it", async () => {
+test("a certificate without a trusted issuer is refused unless the settings allow it", async () => {
   await using server = await serveSecurely();
   await using between = await proxy();
   useSettings({ proxy: between.url, proxyStrictSSL: true });
@@ -111,7 +111,7 @@ test("a certificate that nobody vouches for is refused unless the settings allow
   ]);
 });
 
-test("credentials reach the proxy, and no message", async () => {
+test("credentials are sent to the proxy, and are in no message", async () => {
   await using server = await serve(whole(content));
   await using between = await proxy({ refuse: true });
   useSettings({ proxy: between.url.replace("//", "//me:secret@") });
@@ -120,14 +120,14 @@ test("credentials reach the proxy, and no message", async () => {
   expect(failures).toEqual([`${new URL(server.url).host} answered 407 Proxy Authentication Required`]);
 });
 
-test("a proxy that refuses a tunnel is left with its answer", async () => {
+test("a proxy that refuses a tunnel is reported with its answer", async () => {
   await using server = await serveSecurely();
   await using between = await proxy({ refuse: true });
   useSettings({ proxy: between.url });
   expect(await outcome(server.url)).toEqual([`${server.host} answered 407 Proxy Authentication Required`]);
 });
 
-test("a proxy that says nothing is waited for no longer than a mirror", async () => {
+test("a silent proxy has the same time limit as a mirror", async () => {
   const sockets: Socket[] = [];
   const silent = createTcpServer((socket) => sockets.push(socket)).listen(0, "127.0.0.1");
   await once(silent, "listening");
@@ -139,7 +139,7 @@ test("a proxy that says nothing is waited for no longer than a mirror", async ()
   silent.close();
 });
 
-test("a host that needs no proxy is asked directly", async () => {
+test("a host in the list of exceptions is requested directly", async () => {
   await using server = await serve(whole(content));
   await using between = await proxy();
   useSettings({ proxy: between.url, noProxy: ["127.0.0.1"] });

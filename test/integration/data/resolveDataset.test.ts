@@ -11,7 +11,7 @@ const dataset = smallDataset();
 const quick = { timeoutMs: limits.wait, backoffMs: 1 };
 const packed = [...dataset.content.keys()].filter((name) => name.endsWith(".gz"));
 
-/** The data set as it is had from mirrors. */
+/** Resolves the data set with these mirrors. */
 function resolve({ mirrors = [], ...options }: ResolveOptions & { mirrors?: string[] }) {
   return resolveDataset({ ...dataset.published, mirrors }, options);
 }
@@ -30,7 +30,7 @@ test("the named folder is used, and nothing is downloaded", async () => {
   expect([source, train.length, test.length]).toEqual([folder.path, 200, 30]);
 });
 
-test("a named folder that is not whole is an error, though the cache and the network could help", async () => {
+test("an incomplete named folder is an error, though the cache and the network could help", async () => {
   await using named = await temporaryFolder();
   await using cache = await temporaryFolder();
   await using server = await serve(published);
@@ -64,7 +64,7 @@ test("only what the cache lacks is downloaded", async () => {
   expect(server.requests).toEqual(["/t10k-labels-idx1-ubyte.gz"]);
 });
 
-test("files that went bad in the cache are downloaded again", async () => {
+test("damaged files in the cache are downloaded again", async () => {
   await using cache = await temporaryFolder();
   await using server = await serve(published);
   await writeDataset(dataset, cache.path, "gz");
@@ -73,7 +73,7 @@ test("files that went bad in the cache are downloaded again", async () => {
   expect(server.requests.sort()).toEqual(packed.map((name) => `/${name}`).sort());
 });
 
-test("an empty cache and no network are told apart from bad files", async () => {
+test("an empty cache without a network has another error than bad files", async () => {
   await using cache = await temporaryFolder();
   const options = { ...quick, location: "", cacheFolder: cache.path, mirrors: ["http://127.0.0.1:9/"] };
   const error = await resolve(options).catch((error: unknown) => error);
@@ -103,7 +103,7 @@ test("of two calls that find the same bad file in the cache only one renews it, 
   expect(server.requests).toEqual(["/train-images-idx3-ubyte.gz"]);
 });
 
-test("a signal that is aborted already ends the call with its reason", async () => {
+test("an aborted signal ends the call with its reason", async () => {
   const signal = AbortSignal.abort(new Error("not now"));
   await expect(resolve({ ...quick, location: "", cacheFolder: "/no/such", signal })).rejects.toThrow(
     "not now",

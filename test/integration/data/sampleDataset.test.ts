@@ -28,7 +28,7 @@ test("the same seed draws the same images, another seed others", () => {
   expect(draw(2)).not.toBe(draw());
 });
 
-test("no image comes twice", () => {
+test("no image is repeated", () => {
   const images = new Set<string>();
   for (const set of [train, testSet]) {
     for (let i = 0; i < set.length; i++) images.add(sha256(set.images.subarray(i * 784, (i + 1) * 784)));
@@ -44,7 +44,7 @@ test("every image shows something on a black background", () => {
   }
 });
 
-test("drawing it leaves the default generator alone", () => {
+test("drawing it does not use the default generator", () => {
   manualSeed(7);
   sampleDataset({ trainSamples: 10, testSamples: 10 });
   const drawn = defaultGenerator.random32();
@@ -63,7 +63,7 @@ test("a linear model learns it but not wholly, and a hidden layer learns more", 
   expect(hidden).toBeGreaterThan(linear + 0.02);
 });
 
-/** On the sample's test set, after a short training. */
+/** Accuracy on the sample's test set, after a short training. */
 function accuracyOf(model: nn.Sequential): number {
   const optimizer = new optim.Adam([...model.parameters()], { lr: 2e-3 });
   const lossFn = new nn.CrossEntropyLoss();

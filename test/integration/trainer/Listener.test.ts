@@ -30,7 +30,7 @@ afterEach(() => {
 
 const warning = (i: number): RunEvent => ({ type: "warning", message: `${i} ${"x".repeat(1000)}` });
 
-test("a listener that takes nothing for a while is told everything, in order, when it does again", async () => {
+test("a listener that reads nothing for a while receives everything, in order, when it reads again", async () => {
   const total = 20_000;
   const log: RunEvent[] = [];
   let reads = 0;
@@ -48,7 +48,7 @@ test("a listener that takes nothing for a while is told everything, in order, wh
     void listener.hear(log[i], i).then(() => unsettled--);
   };
   for (let i = 0; i < total / 2; i++) send(i);
-  // Nobody reads: what does not fit is left in the log, and not kept.
+  // Without a reader, further events are left in the log and not kept in memory.
   await expect.poll(() => unsettled).toBeLessThanOrEqual(1000);
   expect(reads).toBe(0);
   let hasCaughtUp = false;

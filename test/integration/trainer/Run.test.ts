@@ -62,7 +62,7 @@ async function performTask(
   return { events, state: foldEvents(events) };
 }
 
-/** A trainer's process ends with its run; here the next one has the memory of its threads. */
+/** In production the process ends with its run. Here the threads of each run must return their memory. */
 async function closeKernels(): Promise<void> {
   const used: Kernels & { close?(): Promise<void> } = kernels();
   setKernels(reference);
@@ -70,7 +70,7 @@ async function closeKernels(): Promise<void> {
 }
 
 describe("a run", () => {
-  test("whose fastest kernels fail their check warns, takes the next ones, and trains right", async () => {
+  test("whose fastest kernels fail their check warns, uses the next ones, and trains right", async () => {
     const plain = variants.find(({ name }) => name === "wasm-simd128")!;
     const broken: Variant = {
       ...plain,
@@ -97,14 +97,14 @@ describe("a run", () => {
       if (event.type === "epoch") used.push(arena.usedBytes);
     });
     expect(used).toHaveLength(30);
-    // Less is well: garbage of runs before this one may be collected meanwhile.
+    // Less is possible: garbage of earlier runs may be collected meanwhile.
     expect(Math.max(...used)).toBe(used[0]);
   });
 
   describe("whose tensors do not fit in memory", () => {
     const wide = { epochs: 1, batchSize: 1000, model: { hidden: [4096] } };
     let rest: Uint8Array[] = [];
-    /** Takes all but what a small run needs. */
+    /** Takes all memory except what a small run needs. */
     const takeMemory = () => {
       for (let size = 2 ** 31; size >= 2 ** 23; ) {
         try {
@@ -119,8 +119,8 @@ describe("a run", () => {
       rest = [];
     });
 
-    // The first, as what the others give back serves no smaller tensors.
-    test("is as it was when it was resumed", async () => {
+    // The first test, since the memory that other tests return serves no smaller tensors.
+    test("is unchanged when it was resumed", async () => {
       await perform({ epochs: 1, batchSize: 1000, model: { hidden: [2048] }, limitTrainBatches: 1 });
       const [run] = (await new RunStore(folder).list()).runs;
       const before = filesOf(run!.folder);
@@ -135,7 +135,7 @@ describe("a run", () => {
       expect(filesOf(run!.folder)).toEqual(before);
     }, 120_000);
 
-    test("fails, and says what to choose", async () => {
+    test("fails with advice on what to reduce", async () => {
       takeMemory();
       const { state } = await perform(wide);
       expect(state.status).toBe("failed");
@@ -144,9 +144,9 @@ describe("a run", () => {
       );
     });
 
-    test("gives up its download, of which nothing is told after the end", async () => {
+    test("cancels its download, and has no event of it after the end", async () => {
       takeMemory();
-      // Reads, so that it learns of a connection that is closed.
+      // Reads, so that it notices a closed connection.
       const silent = createServer((socket) => socket.resume()).listen(0, "127.0.0.1");
       await once(silent, "listening");
       const proxy = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
@@ -154,8 +154,7 @@ describe("a run", () => {
       for (const name of ["no_proxy", "NO_PROXY"]) vi.stubEnv(name, "");
       const dataset = { name: "fashion-mnist", whenUnavailable: "sample" } as const;
       const { events } = await perform({ ...wide, dataset });
-      // A download that went on would have a connection that stays, and would have asked for it before one that begins
-      // only now.
+      // A continued download would keep a connection, opened before one that begins only now.
       const over = new AbortController();
       const asked = once(silent, "connection");
       const { files, label, mirrors } = datasets["fashion-mnist"];

@@ -35,7 +35,7 @@ async function start(input: RunConfigInput, onEvent: (event: RunEvent) => unknow
   return { training, events, log };
 }
 
-/** Starts a run that would take for ever and waits for its first step. */
+/** Starts a run that never ends by itself and waits for its first step. */
 async function startEndless() {
   let onStep = () => {};
   const stepped = new Promise<void>((resolve) => {
@@ -55,7 +55,7 @@ describe("a training in its own process", () => {
     expect(events.at(-1)?.type).toBe("ended");
   });
 
-  test("stops when asked, keeping its weights and every step", async () => {
+  test("stops on request, keeping its weights and every step", async () => {
     const { training, events, log } = await startEndless();
     await training.stop();
     expect(await training.ended).toMatchObject({ status: "stopped" });
@@ -63,14 +63,14 @@ describe("a training in its own process", () => {
     expect(readdirSync(training.folder)).toContain("model.safetensors");
   });
 
-  test("is interrupted, with its weights, when its client lets go and nobody may come back", async () => {
+  test("is interrupted, with its weights, when its client disconnects without a grace period", async () => {
     const { training, log } = await startEndless();
     training.dispose();
     await training.ended;
     expect(foldEvents(await log())).toMatchObject({ status: "interrupted", weights: "model.safetensors" });
   });
 
-  test("that is killed is a failed run that says so, with nothing recorded lost", async () => {
+  test("that is killed is a failed run with the cause, and nothing recorded is lost", async () => {
     const { training, events, log } = await startEndless();
     process.kill(training.pid, "SIGKILL");
     const ended = await training.ended;
@@ -81,7 +81,7 @@ describe("a training in its own process", () => {
     expect(state.losses.length).toBeGreaterThanOrEqual(foldEvents(events).losses.length);
   });
 
-  test("tells everything, however busy its client is", async () => {
+  test("sends everything to a busy client", async () => {
     const { training, events, log } = await start({ epochs: 1, limitTrainBatches: 1 });
     const busyUntil = Date.now() + 1500;
     while (Date.now() < busyUntil);
@@ -103,7 +103,7 @@ describe("a training in its own process", () => {
     );
   });
 
-  test("refuses a trainer that is not there", async () => {
+  test("refuses a trainer program that does not exist", async () => {
     const attempt = startTraining({
       trainerPath: join(folder, "no-trainer.js"),
       config: resolveRunConfig({}),

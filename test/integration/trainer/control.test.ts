@@ -28,7 +28,7 @@ describe("a training under way", () => {
     expect(weightsHash(training.folder)).toBe(whole.weights);
   });
 
-  test("does one batch for a step", async () => {
+  test("trains one batch for a step", async () => {
     const { training, state, until } = await trainings.pausedMidEpoch({});
     const done = state.losses.length;
     for (const expected of [1, 2]) {
@@ -42,7 +42,7 @@ describe("a training under way", () => {
     expect(await training.ended).toMatchObject({ status: "stopped" });
   });
 
-  test("takes a new learning rate from the next update on, also when it is resumed later", async () => {
+  test("uses a new learning rate from the next update on, also when it is resumed later", async () => {
     const whole = await trainings.undisturbed({});
     const { training, state, until } = await trainings.pausedMidEpoch({});
     const done = state.losses.length;
@@ -60,7 +60,7 @@ describe("a training under way", () => {
     expect(after.losses.at(done + 1)).not.toBe(whole.state.losses.at(done + 1));
   });
 
-  test("trains more epochs when asked, and not fewer than it has begun", async () => {
+  test("trains more epochs on request, and not fewer than it has begun", async () => {
     const { training, state, until } = await trainings.pausedMidEpoch({});
     await expect(training.control({ action: "epochs", value: 1 })).rejects.toThrow(
       "The run is in epoch 2 already and cannot end after 1.",
@@ -87,7 +87,7 @@ describe("a training under way", () => {
     await expect(training.control({ action: "pause" })).rejects.toThrow("The run has ended.");
   });
 
-  test("obeys within 100 ms, with the tutorial's model", async () => {
+  test("applies a control within 100 ms, with the tutorial's model", async () => {
     const { training, until } = await trainings.train({
       model: { hidden: [512, 512] },
       batchSize: 64,

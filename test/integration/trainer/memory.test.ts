@@ -3,16 +3,16 @@ import { expect, test } from "vitest";
 import { Trainings } from "./trainings";
 
 const MEBIBYTE = 1024 * 1024;
-/** What V8 may add to its heap, and the system to its pages, while nothing is kept: measured 3 to 14 MiB. */
+/** Growth of V8's heap and of the system's pages while nothing is kept: measured 3 to 14 MiB. */
 const spare = 48 * MEBIBYTE;
 
-/** Of the whole process, in bytes. */
+/** Bytes of the whole process. */
 function residentMemory(pid: number): number {
   const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
   return Number(kibibytes) * 1024;
 }
 
-// What one epoch left behind, such as the gradients of the tutorial's weights, would come to more within thirty.
+// A leak in each epoch, such as the gradients of the tutorial's weights, would exceed this within thirty epochs.
 test.skipIf(process.platform !== "linux")("a trainer's memory does not grow over 30 epochs", async () => {
   using trainings = new Trainings();
   const { training, until } = await trainings.train({
@@ -29,7 +29,7 @@ test.skipIf(process.platform !== "linux")("a trainer's memory does not grow over
   expect(after).toBeLessThan(before + spare);
 });
 
-// Steps of so small a network are as many as a second has: what V8 leaves uncollected shows soonest.
+// With so small a network a second has the most steps, which shows uncollected memory soonest.
 test.skipIf(process.platform !== "linux")(
   "a trainer's memory does not grow over 150,000 steps",
   async () => {

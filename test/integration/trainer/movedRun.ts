@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { decodeLine, encodeLine } from "../../../src/runs/logLine";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 
-/** Makes the log of a run on the sample set that of one on Fashion-MNIST from a folder. */
+/** Turns the log of a run on the sample set into one on Fashion-MNIST from a folder. */
 export function moveData(runFolder: string, location: string): void {
   changeLog(runFolder, (event) => {
     const data = { name: "fashion-mnist", location, whenUnavailable: "sample" } as const;
@@ -20,7 +20,7 @@ export function changeLog(runFolder: string, change: (event: RunEvent) => RunEve
   writeFileSync(path, events.map((event) => `${encodeLine(event)}\n`).join(""));
 }
 
-/** Every file below a folder: its content, and when it was written. */
+/** Every file below a folder, with its content and its time. */
 export function filesOf(folder: string): Record<string, string> {
   const names = (readdirSync(folder, { recursive: true }) as string[]).sort();
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-/** `test/fixtures/format-1` is a run as format 1 had it, written by the version before the present format. */
+/** `test/fixtures/format-1` is a run of format 1, written by the version before the present format. */
 import { cpSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -8,7 +8,7 @@ import { Trainings, weightsHash } from "./trainings";
 
 const fixtures = join(import.meta.dirname, "../../fixtures/format-1");
 const [id = ""] = readdirSync(fixtures);
-/** As the run was trained. */
+/** The configuration of the run. */
 const config = {
   model: { hidden: [8] },
   batchSize: 16,
@@ -41,7 +41,7 @@ describe("a run of format 1", () => {
     expect(runs).toMatchObject([{ id, problems: [], state: { status: "finished", config: { model } } }]);
   });
 
-  test("resumed comes to the weights of a run that was never interrupted", { timeout: 60_000 }, async () => {
+  test("has the weights of an uninterrupted run after being resumed", { timeout: 60_000 }, async () => {
     const { training, state } = await trainings.start({ resume: { folder, epochs: 4 } });
     expect(await training.ended).toMatchObject({ status: "finished" });
     expect(state.config?.model).toEqual(model);
@@ -49,7 +49,7 @@ describe("a run of format 1", () => {
     expect(weightsHash(folder)).toBe(weights);
   });
 
-  test("forked is the parent of a run in the present format", { timeout: 60_000 }, async () => {
+  test("is the parent of a fork in the present format", { timeout: 60_000 }, async () => {
     const { training, events } = await trainings.start({
       runsFolder: trainings.runsFolder,
       fork: { folder, changes: { epochs: 3 } },

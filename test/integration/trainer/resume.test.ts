@@ -58,7 +58,7 @@ describe("a resumed run equals the uninterrupted one", () => {
   });
 });
 
-describe("a run to be resumed", () => {
+describe("a resumed run", () => {
   test("sets a learning rate again where it was set after the checkpoint", async () => {
     const { training, state, until } = await trainings.train({ epochs: 3 });
     await until(({ epoch }) => epoch === 2);
@@ -90,7 +90,7 @@ describe("a run to be resumed", () => {
     );
   });
 
-  test("that has done all its epochs asks for more", async () => {
+  test("that has done all its epochs needs more", async () => {
     const { training } = await trainings.undisturbed({ epochs: 1 });
     await expect(trainings.start({ resume: { folder: training.folder } })).rejects.toThrow(
       `The run ${training.id} has done all its epochs; ask for more than 1 to go on.`,
@@ -116,7 +116,7 @@ describe("a run to be resumed", () => {
 });
 
 describe("a fork", () => {
-  test("shares its parent's curve up to the checkpoint and goes its own way from there", async () => {
+  test("shares its parent's curve up to the checkpoint and differs from there", async () => {
     const parent = await trainings.undisturbed({ momentum: 0.9 });
     const [first] = parent.state.checkpoints;
     const fork = await trainings.start({
@@ -128,7 +128,7 @@ describe("a fork", () => {
     const { losses, parent: origin, config } = fork.state;
     expect(origin).toMatchObject({ id: parent.training.id, checkpoint: first.file, step: first.step });
     expect(config?.learningRate).toBe(0.02);
-    // The first loss after the fork is still of the parent's weights.
+    // The first loss after the fork is computed with the parent's weights.
     expect(losses.slice(0, first.step + 1)).toEqual(parent.state.losses.slice(0, first.step + 1));
     expect(losses.at(first.step + 1)).not.toBe(parent.state.losses.at(first.step + 1));
     expect(losses).toHaveLength(parent.state.losses.length);
@@ -147,7 +147,7 @@ describe("a fork", () => {
     expect(weightsHash(fork.training.folder)).toBe(parent.weights);
   });
 
-  test("goes on with the learning rate that was set at its checkpoint", async () => {
+  test("continues with the learning rate that was set at its checkpoint", async () => {
     const { training, state } = await trainings.pausedMidEpoch({});
     await training.control({ action: "learningRate", value: 0.05 });
     await training.control({ action: "resume" });
@@ -176,7 +176,7 @@ describe("a fork", () => {
     expect(fork.state.config?.weightDecay).toBe(expected);
   });
 
-  test("of a checkpoint that is not there names those that are", async () => {
+  test("of a missing checkpoint has an error that names the existing ones", async () => {
     const { training, state } = await trainings.undisturbed({ epochs: 1 });
     const fork = { folder: training.folder, checkpoint: "checkpoints/other", changes: {} };
     await expect(trainings.start({ runsFolder: trainings.runsFolder, fork })).rejects.toThrow(

@@ -45,11 +45,11 @@ const cause = () => stderrEnd(runtimeDirectory).cause;
 const isPosix = process.platform !== "win32";
 
 describe("a trainer's runtime directory", () => {
-  test.runIf(isPosix)("is for this user alone", () => {
+  test.runIf(isPosix)("is for this user only", () => {
     expect(statSync(runtimeDirectory).mode & 0o777).toBe(0o700);
   });
 
-  test("is removed with what belongs into it, and not with anything else", () => {
+  test("is removed with its own files only", () => {
     writeFileSync(stderrPath(runtimeDirectory), "");
     removeRuntimeDirectory(runtimeDirectory);
     expect(existsSync(runtimeDirectory)).toBe(false);
@@ -64,7 +64,7 @@ describe("a trainer's runtime directory", () => {
     expect(readdirSync(elsewhere)).toEqual(["stderr"]);
   });
 
-  test("keeps the line that tells of a death, found at the end of however much was said", () => {
+  test("keeps the line that explains a death, found at the end of any amount of output", () => {
     expect(cause()).toBeUndefined();
     writeFileSync(stderrPath(runtimeDirectory), "Error: too old to matter\n");
     writeFileSync(
@@ -79,7 +79,7 @@ describe("a trainer's runtime directory", () => {
     expect(cause()).toBe("last");
   });
 
-  test("keeps the last lines, and nothing in them that a terminal would obey", () => {
+  test("keeps the last lines, without control characters", () => {
     const spoken = Array.from({ length: 30 }, (_, i) => `line ${i}`).join("\n");
     writeFileSync(stderrPath(runtimeDirectory), `${spoken}\r\n\n\u001b[31mred\u001b[0m\tbell\u0007\n`);
     const { lines } = stderrEnd(runtimeDirectory);
@@ -89,7 +89,7 @@ describe("a trainer's runtime directory", () => {
     expect(stderrEnd(runtimeDirectory).lines).toEqual(["x".repeat(300)]);
   });
 
-  test("shows nobody a password, a proxy's authorization or a token", () => {
+  test("shows no password, authorization of a proxy, or token", () => {
     const token = "5f".repeat(32);
     const said = [
       "connect http://ada:secret@proxy.example:3128/ failed",
@@ -154,7 +154,7 @@ describe("a trainer's runtime directory", () => {
     },
   );
 
-  test.runIf(isPosix)("is not read where a stranger may have laid it out", () => {
+  test.runIf(isPosix)("is not read where another user may have prepared it", () => {
     writeFileSync(join(elsewhere, "secret"), "a secret\n");
     symlinkSync(join(elsewhere, "secret"), stderrPath(runtimeDirectory));
     expect(cause()).toBeUndefined();
@@ -195,7 +195,7 @@ describe("a trainer's socket", () => {
     expect(() => socketPath(`/${"é".repeat(60)}`, "darwin")).toThrow("longer than the 103 bytes");
   });
 
-  test("is a pipe of this machine on Windows, however long the paths are", () => {
+  test("is a local pipe on Windows, however long the paths are", () => {
     const long = `C:\\${"x".repeat(200)}`;
     const pipe = socketPath(long, "win32");
     expect(pipe).toMatch(/^\\\\\.\\pipe\\fitting-room-/);
@@ -237,7 +237,7 @@ describe("a trainer's socket", () => {
     },
   );
 
-  test.runIf(isPosix)("is known from any other address", async () => {
+  test.runIf(isPosix)("is distinguished from any other address", async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(socketPath(runtimeDirectory), resolve));
     const other = createServer();

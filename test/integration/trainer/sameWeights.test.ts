@@ -16,7 +16,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** SHA-256 of the weights that a training leaves, and who computed them. */
+/** SHA-256 of the final weights of a training with these kernels. */
 async function trainedWeights(compute: RunConfig["compute"]) {
   let kernels: string | undefined;
   const training = await startTraining({
@@ -44,7 +44,7 @@ async function trainedWeights(compute: RunConfig["compute"]) {
 
 const wasmNames = kernelNames.filter((name) => name.startsWith("wasm"));
 
-test("the names that a run may ask for are the engine's", () => {
+test("the kernel names that a run may request are the engine's", () => {
   expect(wasmNames).toEqual(variants.map(({ name }) => name));
 });
 

@@ -60,7 +60,7 @@ describe.each(parity.runs)("a training $name", (run) => {
 });
 
 describe("a training", () => {
-  test("tells every step once, in chunks that stay within an epoch", async () => {
+  test("sends every step once, in chunks within an epoch", async () => {
     const { events } = await runTraining({ model: { hidden: [8] }, epochs: 2 });
     const chunks = events.filter((event) => event.type === "steps");
     expect(chunks.flatMap(({ losses }) => losses)).toHaveLength(32);
@@ -82,7 +82,7 @@ describe("a training", () => {
     expect(epoch.testAccuracy).toBeCloseTo(right / 300, 12);
   });
 
-  test("limits the steps of an epoch when asked", async () => {
+  test("limits the steps of an epoch on request", async () => {
     const { state, trained } = await runTraining({ model: { hidden: [8] }, epochs: 2, limitTrainBatches: 3 });
     expect(state.losses).toHaveLength(6);
     expect(state.epochs.map(({ steps }) => steps)).toEqual([3, 3]);
@@ -102,13 +102,13 @@ describe("a training", () => {
     expect(state.losses.at(-1)).toBeLessThan(0.9 * state.losses.at(0)!);
   });
 
-  test("that was stopped before it began leaves the initial weights", async () => {
+  test("that was stopped before it began has the initial weights", async () => {
     const { trained, events } = await runTraining({ model: { hidden: [8] } }, AbortSignal.abort());
     expect(events).toEqual([]);
     expect(trained).toMatchObject({ epoch: 0, step: 0 });
   });
 
-  test("reports a loss that is not finite as null and goes on where it may", async () => {
+  test("reports a loss that is not finite as null, and continues if configured", async () => {
     const { events } = await runTraining({
       model: { hidden: [] },
       learningRate: 100,

@@ -26,7 +26,7 @@ const unwanted = {
   AWS_SECRET_ACCESS_KEY: "secret",
 };
 
-test("a trainer takes over what starts it and lets it download, and nothing that debugs or lets in somewhere", () => {
+test("a trainer gets the variables for its start and for downloads, and none that debugs or has credentials", () => {
   expect(trainerEnvironment({ ...wanted, ...unwanted })).toEqual(wanted);
 });
 

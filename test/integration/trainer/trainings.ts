@@ -11,7 +11,7 @@ import { RunStore } from "../../../src/runs/RunStore";
 
 export const trainerPath = join(import.meta.dirname, "../../../dist/trainer.js");
 
-/** A run as a client is told of it. */
+/** A run as a client receives it. */
 class ShownRun {
   readonly state = emptyRunState();
   readonly events: RunEvent[] = [];
@@ -44,9 +44,9 @@ export class Trainings {
     return resolveRunConfig({
       model: { hidden: [16] },
       epochs: 2,
-      // Epochs long enough to be stopped within.
+      // Epochs that are long enough to be stopped within.
       batchSize: 2,
-      // Chosen by their speed, the kernels of two runs may differ, and their roundings with them.
+      // If chosen by speed, the kernels of two runs may differ, and so their rounding.
       compute: { threads: 1, kernels: "wasm-simd128" },
       ...input,
       dataset: { name: "sample" },
@@ -70,7 +70,7 @@ export class Trainings {
     return { training, ...shown };
   }
 
-  /** As another window of the same process does; fails when there is nobody to attach to. */
+  /** Attaches as another window of the same process does. Throws when no trainer can be reached. */
   async attach(folder: string) {
     const shown = new ShownRun();
     const attached = await attachTraining({ folder, onEvent: shown.add });
@@ -88,14 +88,14 @@ export class Trainings {
     return foldEvents(await this.loggedEvents(id));
   }
 
-  /** Lets a run of these hyperparameters alone until it ends. */
+  /** Trains a run with these hyperparameters to its end. */
   async undisturbed(input: RunConfigInput) {
     const { training, state } = await this.train(input);
     const ended = await training.ended;
     return { training, state, ended, weights: weightsHash(training.folder) };
   }
 
-  /** Pauses a run within its second epoch, for certain not at an epoch's end. */
+  /** Pauses a run within its second epoch, and never at an epoch's end. */
   async pausedMidEpoch(input: RunConfigInput) {
     const run = await this.train(input);
     await run.until((state) => state.epochs.length === 1);

@@ -51,7 +51,7 @@ test("shuffled labels stay with their images", () => {
   }
 });
 
-test("shuffling draws the order that torch.utils.data.DataLoader draws", () => {
+test("shuffling draws the same order as torch.utils.data.DataLoader", () => {
   // torch.manual_seed(42); the second int64 from there seeds the generator of randperm.
   const words = new Generator(42);
   const [, , , seed] = [words.random32(), words.random32(), words.random32(), words.random32()];
@@ -83,12 +83,12 @@ test("the base seed is drawn when iteration begins, the order with the first bat
   expect(defaultGenerator.getState()).toEqual(generator.getState());
 });
 
-test("every epoch has an order of its own", () => {
+test("every epoch has its own order", () => {
   const loader = new DataLoader(numbered(100), { batchSize: 100, shuffle: true });
   expect(epoch(loader)).not.toEqual(epoch(loader));
 });
 
-test("order and position tell where an epoch is", () => {
+test("order and position describe the place in an epoch", () => {
   const iterator = new DataLoader(numbered(10), { batchSize: 4, shuffle: true })[Symbol.iterator]();
   const first = indices(iterator.next().value![0]);
   expect(iterator.position).toBe(4);
@@ -113,7 +113,7 @@ test.each([false, true])("a batch may hold all 60,000 samples (shuffle=%s)", (sh
   X.dispose();
 });
 
-test.each([false, true])("a pass is resumed where it was, with shuffle=%s", (shuffle) => {
+test.each([false, true])("a pass is resumed at its place, with shuffle=%s", (shuffle) => {
   manualSeed(3);
   const loader = new DataLoader(numbered(10), { batchSize: 4, shuffle });
   const iterator = loader[Symbol.iterator]();
@@ -137,7 +137,7 @@ test("a data set without samples has no batches", () => {
   expect(epoch(new DataLoader(numbered(0), { batchSize: 4 }))).toEqual([]);
 });
 
-test("a batch made in a scope goes with it, and an epoch leaves nothing behind", () => {
+test("a batch made in a scope is released with it, and an epoch leaks nothing", () => {
   const loader = new DataLoader(numbered(200), { batchSize: 64 });
   const before = arena.usedBytes;
   const [X] = tidy(() => {

@@ -11,7 +11,7 @@ import { idxBytes, publishedFile, smallDataset, temporaryFolder, writeDataset } 
 const dataset = smallDataset();
 const open = (folder: string) => IdxDataset.openBoth(folder, dataset.published);
 
-/** The message of the refusal of a folder that `spoil` has changed, with the folder's path as FOLDER. */
+/** The message with which a folder changed by `spoil` is refused, with the folder's path as FOLDER. */
 async function refusal(form: "plain" | "gz", spoil: (path: (name: string) => string) => Promise<unknown>) {
   await using folder = await temporaryFolder();
   await writeDataset(dataset, folder.path, form);
@@ -45,21 +45,21 @@ test("prefers a plain file to its .gz", async () => {
   expect((await open(folder.path)).train).toHaveLength(200);
 });
 
-test("unpacks a .gz piece by piece into the memory that is asked for", async () => {
+test("unpacks a .gz piece by piece into the allocated memory", async () => {
   await using folder = await temporaryFolder();
   const { file, plain, gz } = publishedFile("many", "images", 8000);
   const path = join(folder.path, "many.gz");
   await writeFile(path, gz);
-  let room = new Uint8Array();
+  let memory = new Uint8Array();
   const images = await readDataFile(path, file, (bytes) => {
-    room = new Uint8Array(bytes);
-    return room;
+    memory = new Uint8Array(bytes);
+    return memory;
   });
-  expect(images).toBe(room);
+  expect(images).toBe(memory);
   expect(plain.subarray(16).equals(images)).toBe(true);
 });
 
-test("reads a .gz that zeros follow, more of them than are read at a time", async () => {
+test("reads a .gz followed by more zeros than are read at a time", async () => {
   await using folder = await temporaryFolder();
   const { file, plain, gz } = publishedFile("padded", "images", 16_000);
   const path = join(folder.path, "padded.gz");
@@ -71,13 +71,13 @@ test.each([
   ["images", "train-images-idx3-ubyte", "plain"],
   ["images", "train-images-idx3-ubyte.gz", "gz"],
   ["labels", "train-labels-idx1-ubyte", "plain"],
-] as const)("refused %s (%s) leave no room taken in the arena", async (_, name, form) => {
+] as const)("refused %s (%s) leave no memory taken in the arena", async (_, name, form) => {
   const before = arena.usedBytes;
   await refusal(form, (path) => writeFile(path(name), "damaged"));
   expect(arena.usedBytes).toBe(before);
 });
 
-test("accepts a .gz that was packed anew", async () => {
+test("accepts a .gz that was compressed again", async () => {
   await using folder = await temporaryFolder();
   await writeDataset(dataset, folder.path, "gz");
   const packed = gzipSync(idxBytes("images", 200), { level: 1 });
@@ -98,7 +98,7 @@ test("a file given as the folder is named", async () => {
   await expect(open(path)).rejects.toThrow(`The data set location ${path} is a file, not a folder.`);
 });
 
-test("an empty folder is named with all that was looked for", async () => {
+test("an empty folder is named with all names that were looked for", async () => {
   await using folder = await temporaryFolder();
   await expect(open(folder.path)).rejects.toThrow(
     `${folder.path} holds no complete Fashion-MNIST: none of its files is there (looked for ` +

@@ -8,7 +8,7 @@ import { temporaryFolder } from "./smallDataset";
 
 const bytes = Buffer.from(Uint32Array.from({ length: 1_500_000 }, (_, i) => i * 2654435761).buffer);
 
-test("a file comes in pieces that lie in two places in turn, and is hashed on the way", async () => {
+test("a file comes in pieces from two buffers in turn, and is hashed", async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "stored");
   await writeFile(path, bytes);
@@ -28,7 +28,7 @@ test("a file comes in pieces that lie in two places in turn, and is hashed on th
   expect(stored.sha256()).toBe(createHash("sha256").update(bytes).digest("hex"));
 });
 
-test("a file that is cut off while it is read ends there", async () => {
+test("a file that is truncated while it is read ends there", async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "stored");
   await writeFile(path, bytes.subarray(0, 1000));
@@ -38,7 +38,7 @@ test("a file that is cut off while it is read ends there", async () => {
   expect(stored.length).toBe(1000);
 });
 
-test("whoever has enough of a file need not wait for the rest", async () => {
+test("a reader may stop before the end of a file without waiting", async () => {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "stored");
   await writeFile(path, bytes);
@@ -49,7 +49,7 @@ test("whoever has enough of a file need not wait for the rest", async () => {
   expect(stored.length).toBeLessThan(bytes.length);
 });
 
-test("a file system that gives less at a time makes no smaller pieces", async () => {
+test("a file system that returns less at a time makes no smaller pieces", async () => {
   const lengths: number[] = [];
   const stored = new StoredFile(memoryHandle(bytes, 100_000), bytes.length);
   for await (const piece of stored) lengths.push(piece.length);

@@ -11,7 +11,7 @@ describe.each(datasetNames)("the data set %s", (name) => {
     expect(classes.length).toBeGreaterThan(1);
   });
 
-  test("has files of its images' shape and its classes, or stands in for one that has", () => {
+  test("has files of its images' shape and its classes, or may replace one that has", () => {
     const published = isPublished(name) ? name : originalOf(name)!;
     expect(datasets[published]).toMatchObject({ classes, image });
     const { files } = datasets[published];

@@ -19,14 +19,14 @@ const entries = {
 } as const;
 const check = (bytes: Buffer, kind: IdxKind) => checkIdx(contentOf(bytes, kind), "clothes", entries[kind]);
 
-test("images and labels are counted, and told from the header, in whatever pieces they come", () => {
+test("images and labels are counted, and separated from the header, in pieces of any size", () => {
   expect(check(images, "images")).toBe(3);
   expect(check(labels, "labels")).toBe(3);
   expect(images.subarray(16).equals(contentOf(images, "images").data)).toBe(true);
   expect(labels.subarray(8).equals(contentOf(labels, "labels").data)).toBe(true);
 });
 
-test("a file without entries is a file of none", () => {
+test("a file without entries has none", () => {
   expect(check(idxBytes("labels", 3).fill(0, 4, 8).subarray(0, 8), "labels")).toBe(0);
 });
 
@@ -101,7 +101,7 @@ test.each<[string, Buffer, IdxKind, string]>([
   expect(() => check(bytes, kind)).toThrow(new DatasetError(message, "clothes"));
 });
 
-test("more than a file should hold is not taken", () => {
+test("more than a file should hold is not read", () => {
   const content = new IdxContent("labels", labels.length, (length) => new Uint8Array(length));
   expect(content.add(labels)).toBe(true);
   expect(content.add(Buffer.of(1))).toBe(false);

@@ -26,7 +26,7 @@ async function put(path: string, bytes: string | Uint8Array): Promise<void> {
   await writeFile(at(path), bytes);
 }
 
-/** Puts the four files where `place` says, as they are before gzip. */
+/** Writes the four files, not compressed, to the paths that `place` returns. */
 async function putAll(place: (name: string) => string): Promise<void> {
   for (const name of names) await put(place(name), content(name));
 }
@@ -35,7 +35,7 @@ function resolve(published: PublishedDataset = dataset.published, location = fol
   return resolveDataset({ ...published, mirrors: [] }, { location, cacheFolder: "/no/such/cache" });
 }
 
-/** The message of the refusal of the folder, with its path as FOLDER. */
+/** The message with which the folder is refused, with its path as FOLDER. */
 async function refusal(published?: PublishedDataset, location?: string): Promise<string> {
   const error = await resolve(published, location).then(
     () => expect.fail("the folder was taken"),
@@ -47,7 +47,7 @@ async function refusal(published?: PublishedDataset, location?: string): Promise
 
 const advice = "; choose a folder that holds Fashion-MNIST's four files, or none to have them downloaded.";
 
-describe("files are found by what they hold", () => {
+describe("files are found by their content", () => {
   test.each<[string, (name: string) => string]>([
     ["as 7-Zip and Kaggle name them", (name) => name.replace(/-idx/, ".idx")],
     ["each in a folder of its name", (name) => join(name, name)],
@@ -70,7 +70,7 @@ describe("files are found by what they hold", () => {
     await expect(checkLocation(folder, dataset.published)).resolves.toBeUndefined();
   });
 
-  test("a packed file under a plain name", async () => {
+  test("a compressed file under a plain name", async () => {
     for (const name of names) await put(name, content(`${name}.gz`));
     expect((await resolve()).files).toEqual(names);
   });
@@ -81,7 +81,7 @@ describe("files are found by what they hold", () => {
     expect((await resolve()).files).toEqual([trainImages, trainLabels, testImages, "labels of the test set"]);
   });
 
-  test("links to files are as good as the files, and so is a link to the folder", async () => {
+  test("links to files count as files, and a link to the folder as the folder", async () => {
     await putAll((name) => join("elsewhere", name));
     await mkdir(at("linked"));
     for (const name of names) await symlink(at("elsewhere", name), at("linked", name.toUpperCase()));
@@ -91,8 +91,8 @@ describe("files are found by what they hold", () => {
   });
 });
 
-describe("a file that is broken", () => {
-  test("gives way to a whole one, and both are named", async () => {
+describe("a damaged file", () => {
+  test("is replaced by a whole one, and both are named", async () => {
     await putAll((name) => name);
     await truncate(at(trainImages), 1000);
     await put(`${trainImages}.gz`, content(`${trainImages}.gz`));
@@ -153,7 +153,7 @@ describe("another data set of the same shape", () => {
     ) as unknown as PublishedDataset["files"],
   };
 
-  test("beside Fashion-MNIST is passed over without a word", async () => {
+  test("beside Fashion-MNIST is skipped without a message", async () => {
     for (const name of names) await put(join("A", "raw", name), digits.get(name)!);
     await putAll((name) => join("B", "raw", name));
     const found = await resolve(published);
@@ -172,7 +172,7 @@ describe("another data set of the same shape", () => {
   });
 });
 
-describe("a folder with one file that is not as published", () => {
+describe("a folder with one file that differs from the published one", () => {
   const harms: [string, (whole: Buffer, name: string) => Uint8Array][] = [
     ["cut off", (whole) => whole.subarray(0, whole.length >> 1)],
     ["cut off by one byte", (whole) => whole.subarray(0, -1)],
@@ -198,7 +198,7 @@ describe("a folder with one file that is not as published", () => {
     },
   );
 
-  test.each(names)("%s packed and cut off is refused too", async (name) => {
+  test.each(names)("%s compressed and truncated is refused too", async (name) => {
     for (const one of names) await put(`${one}.gz`, content(`${one}.gz`));
     await put(`${name}.gz`, content(`${name}.gz`).subarray(0, -9));
     await expect(checkLocation(folder, dataset.published)).rejects.toThrow(`${at(name)}.gz`);
@@ -221,14 +221,14 @@ describe("a folder without the files", () => {
     expect(message).toContain(`which cannot be read (looked for ${names.join(", ")}, plain or .gz, `);
   });
 
-  test("that holds an archive says to unpack it", async () => {
+  test("that holds an archive has a message about unpacking it", async () => {
     await put("archive.zip", "PK");
     expect(await refusal()).toContain(
       "archives (such as archive.zip), which cannot be read; archives can be used when you unpack them first",
     );
   });
 
-  test("is searched no deeper than the sentence says, and without following links to other folders", async () => {
+  test("is searched to the depth that the message states, and without following links to other folders", async () => {
     await putAll((name) => join("a", "b", "c", "d", "e", name));
     expect(await refusal()).toContain("in it and up to 4 folders below)");
     await mkdir(at("inner"));
@@ -244,7 +244,7 @@ describe("a folder without the files", () => {
     expect(await refusal()).toContain("none of its files is there");
   });
 
-  test("that holds more than is searched says so", async () => {
+  test("that holds more than is searched has a message about it", async () => {
     await mkdir(at("many"));
     for (let i = 0; i < 20_001; i += 1000)
       await Promise.all(
@@ -254,7 +254,7 @@ describe("a folder without the files", () => {
   }, 120_000);
 });
 
-describe("a location that is no folder to read", () => {
+describe("a location that is not a readable folder", () => {
   test("does not exist", async () => {
     expect(await refusal(undefined, at("gone"))).toBe(
       `The data set folder FOLDER/gone does not exist${advice}`,
@@ -278,7 +278,7 @@ describe("a location that is no folder to read", () => {
     );
   });
 
-  test("is a link in a circle, or has one on its way", async () => {
+  test("is a link in a circle, or has one on its path", async () => {
     await symlink(at("b"), at("a"));
     await symlink(at("a"), at("b"));
     const why = "its links lead in a circle (ELOOP) on FOLDER/a";
@@ -298,7 +298,7 @@ describe("a location that is no folder to read", () => {
   });
 });
 
-test("the folder that files are relative to is the one that was named", async () => {
+test("paths of files are relative to the folder that was named", async () => {
   await putAll((name) => join("raw", name));
   expect((await resolve()).files.map((path) => basename(path))).toEqual(names);
   expect((await resolve()).source).toBe(folder);

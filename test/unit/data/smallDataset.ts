@@ -9,7 +9,7 @@ import { datasets, type PublishedDataset } from "../../../src/datasets/datasets"
 
 const fashionMnist = datasets["fashion-mnist"];
 
-/** An IDX file of `count` images or labels; `salt` makes its content another. */
+/** An IDX file of `count` images or labels; another `salt` gives another content. */
 export function idxBytes(kind: IdxKind, count: number, salt = 0): Buffer {
   const [, height, width] = fashionMnist.image;
   const dimensions = kind === "images" ? [count, height, width] : [count];
@@ -24,7 +24,7 @@ export function idxBytes(kind: IdxKind, count: number, salt = 0): Buffer {
   return Buffer.concat([header, data]);
 }
 
-/** A file of a data set as it is published, and both forms of its content. */
+/** A published file of a data set, with both forms of its content. */
 export function publishedFile(
   name: string,
   kind: IdxKind,
@@ -45,7 +45,7 @@ export interface SmallDataset {
   content: Map<string, Buffer>;
 }
 
-/** A data set in the form of Fashion-MNIST, of 200 and 30 images. */
+/** A data set in the form of Fashion-MNIST, with 200 training and 30 test images. */
 export function smallDataset(): SmallDataset {
   const content = new Map<string, Buffer>();
   const describe = (name: string, kind: IdxKind, count: number): DataFile => {
@@ -78,7 +78,7 @@ export function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** A folder that is gone when its user is done. */
+/** A folder that is removed when disposed. */
 export async function temporaryFolder(): Promise<AsyncDisposable & { path: string }> {
   const path = await mkdtemp(join(tmpdir(), "data-"));
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };

@@ -32,7 +32,7 @@ function begun(): TrainingState {
 }
 
 describe("a checkpoint", () => {
-  test("holds the generator, so that dropout goes on with the numbers it would have drawn", () => {
+  test("holds the generator, so that dropout continues with the same numbers", () => {
     const dropout = new nn.Dropout(0.5);
     const draw = () => [...dropout.forward(rand([64])).data];
     const state = begun();
@@ -58,7 +58,7 @@ describe("a checkpoint", () => {
     expect(restored.batches?.next().done).toBe(true);
   });
 
-  test("is repeated from before the test loop that it was written in", () => {
+  test("written within a test loop continues before that test loop", () => {
     const state = begun();
     const before = encodeCheckpoint(state, config, 1, told);
     state.beginTest();
@@ -81,13 +81,13 @@ describe("a checkpoint", () => {
     );
   });
 
-  test("of another step than the run's log tells is refused", () => {
+  test("of another step than in the run's log is refused", () => {
     const bytes = encodeCheckpoint(begun(), config, 1, told);
     expect(decodeCheckpoint(bytes, { epoch: 0, step: 0 })).toMatchObject({ step: 0 });
     expect(() => decodeCheckpoint(bytes, { epoch: 0, step: 1 })).toThrow("it is of step 0 and epoch 0");
   });
 
-  test("within an epoch of another training set is refused with the weights as they were", () => {
+  test("within an epoch of another training set is refused without a change of the weights", () => {
     const checkpoint = decodeCheckpoint(encodeCheckpoint(begun(), config, 1, told));
     const other = new DataLoader({ ...images, length: 31 }, { batchSize: 8, shuffle: true });
     const state = new TrainingState(resolveRunConfig({ ...config, seed: 7 }));
@@ -133,7 +133,7 @@ describe("a checkpoint", () => {
     expect(() => decodeCheckpoint(later)).toThrow("it is not a checkpoint that this version can read");
   });
 
-  test("is refused, by what it holds of itself, with any one byte changed", () => {
+  test("with any one byte changed is refused by its own checksum", () => {
     const bytes = encodeCheckpoint(begun(), config, 1, told);
     expect(decodeCheckpoint(bytes)).toMatchObject({ told, seconds: 1 });
     // Every byte of the header, and some of the arrays.

@@ -12,7 +12,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** The cores that a process finds whose groups are `own`, where the files of control groups are these. */
+/** The cores of a process in the control groups `own`, with these files of control groups. */
 function coresOf(own: string, files: Record<string, string>): number {
   writeFileSync(join(folder, "own"), own);
   for (const [path, content] of Object.entries(files)) {
