@@ -42,10 +42,11 @@ function isThere(pid: number): boolean {
   return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
 }
 
+/** The lines of the list, sorted: on a busy machine runs are printed in the order in which they are read. */
 async function listed(): Promise<string> {
   const lines: string[] = [];
   await listRuns(trainings.runsFolder, true, (line) => lines.push(line));
-  return lines.join("\n");
+  return lines.sort().join("\n");
 }
 
 test("a fork whose data is gone is not made, with the reason", async () => {
