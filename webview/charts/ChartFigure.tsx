@@ -65,7 +65,7 @@ export function ChartFigure(props: {
           {readout && <p class="readout">{readout}</p>}
         </div>
       </header>
-      {/* A slider is what screen readers know as a thing whose values the arrow keys read out. */}
+      {/* With the role slider, screen readers pass the arrow keys on and read the values. */}
       <div
         class="plot"
         role="slider"

@@ -19,7 +19,7 @@ export function RunButtons(props: {
   const isCrowded = buttons.secondary.length > 1 || buttons.secondary.includes("trainMore");
   return (
     <div class="run-buttons" role="toolbar" aria-label={strings.runActions}>
-      {/* Under one key the button that takes another's place keeps the focus. */}
+      {/* All primary buttons have one key, so that a button that replaces another keeps the focus. */}
       {primary && (
         <ActionButton key="primary" kind={primary} appearance="primary" hasIcon pending={pending} act={act} />
       )}
