@@ -1,5 +1,4 @@
 import { defaultGenerator, fromBytes, Generator, type Tensor } from "../tensor";
-import { counted } from "../text/counted";
 import type { ImageDataset } from "./ImageDataset";
 
 /** X: [b, channels, height, width] with values from 0 to 1, for the caller (or its `tidy`) to dispose of; y: [b]. */
@@ -72,7 +71,7 @@ export class DataLoaderIterator implements IterableIterator<Batch> {
       pass.order?.length === length && pass.order.every((index) => index >= 0 && index < length);
     if (pass.position > length || (pass.order && !isOrder)) {
       throw new RangeError(
-        `DataLoader: the pass to resume is not one over this data set of ${counted(length, "sample")}.`,
+        `DataLoader: the pass to resume is not one over this data set of length ${length}.`,
       );
     }
     this.order = pass.order;

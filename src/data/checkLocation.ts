@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { PublishedDataset } from "../datasets/datasets";
+import { withoutStop } from "../text/sentences";
 import { DatasetError } from "./errors";
 import { type LocatedFile, locateFiles } from "./locateFiles";
 import { readFirstWhole } from "./readFirstWhole";
@@ -26,9 +28,12 @@ export async function checkLocation(location: string, { label, files }: Publishe
 /** Throws the error again, with what to do about a folder that the user named. */
 export function adviseOtherFolder(error: unknown, label: string): never {
   if (!(error instanceof DatasetError)) throw error;
-  const fault = error.message.replace(/\.$/, "");
   throw new DatasetError(
-    `${fault}; choose a folder that holds ${label}'s four files, or none to have them downloaded.`,
+    l10n.t(
+      "{0}; choose a folder that holds {1}'s four files, or none to have them downloaded.",
+      withoutStop(error.message),
+      label,
+    ),
     error.path,
   );
 }

@@ -2,7 +2,9 @@
  * The folders with data that this user has trained with. A run's own record of its folder proves nothing: the run may
  * be a stranger's, and to look at a path can already give something away or hang.
  */
+
 import { posix } from "node:path";
+import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { ensureFolder, openFolder } from "../files/ensureFolder";
 
@@ -23,7 +25,11 @@ export class DataLocationError extends Error {
 /** @param run its id. @param location as its record has it */
 export function unchosenLocation(run: string, location: string): DataLocationError {
   return new DataLocationError(
-    `The run ${run} was trained on data in ${location}, where nothing has been trained from here before; that folder is not read unasked.`,
+    l10n.t(
+      "The run {0} was trained on data in {1}, where nothing has been trained from here before; that folder is not read unasked.",
+      run,
+      location,
+    ),
   );
 }
 

@@ -2,6 +2,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import * as l10n from "@vscode/l10n";
 import { makeFolders } from "../files/ensureFolder";
 import { errorCode } from "../files/errorCode";
 import { DownloadLock } from "./DownloadLock";
@@ -76,7 +77,7 @@ function make(folder: string): void {
   try {
     makeFolders(folder);
   } catch (error) {
-    throw new DatasetError(`The folder ${folder} cannot be made (${errorCode(error)}).`);
+    throw new DatasetError(l10n.t("The folder {0} cannot be made ({1}).", folder, errorCode(error)));
   }
 }
 
@@ -105,7 +106,14 @@ async function complete(
         return await receive(part, file, mirror, { bytes: file.bytes, timeoutMs, signal, onReceived });
       } catch (error) {
         if (!(error instanceof FetchFailure)) throw error;
-        failures.set(mirror, `${new URL(mirror).host} ${error.message}`);
+        failures.set(
+          mirror,
+          l10n.t({
+            message: "{0} {1}",
+            args: [new URL(mirror).host, error.message],
+            comment: "A server, then what it did",
+          }),
+        );
         if (error.mayPass) next.push(mirror);
       }
     }
@@ -125,7 +133,7 @@ async function receive(
   if (part.length < file.bytes) await fetchInto(part, mirror + file.name, options);
   if (part.length === file.bytes && (await part.sha256()) === file.sha256) return;
   await part.clear();
-  if (!continued) throw new FetchFailure("sent another content than the published one", false);
+  if (!continued) throw new FetchFailure(l10n.t("sent another content than the published one"), false);
   // The fault may lie in what was continued and not in this mirror.
   await receive(part, file, mirror, options);
 }

@@ -1,3 +1,6 @@
+import * as l10n from "@vscode/l10n";
+import { sentences } from "../text/sentences";
+
 /** A data set's files are missing, damaged or another data set's. The message is one sentence for the user. */
 export class DatasetError extends Error {
   constructor(
@@ -23,8 +26,12 @@ export class DatasetUnavailableError extends Error {
   ) {
     const [first] = failures;
     super(
-      `${label} could not be downloaded${first ? ` (${first})` : ""}. ` +
-        "Connect to the network, choose a folder with its four files, or use the sample set.",
+      sentences(
+        first === undefined
+          ? l10n.t("{0} could not be downloaded.", label)
+          : l10n.t("{0} could not be downloaded ({1}).", label, first),
+        l10n.t("Connect to the network, choose a folder with its four files, or use the sample set."),
+      ),
     );
     this.name = "DatasetUnavailableError";
   }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
+import * as l10n from "@vscode/l10n";
 import { errorCode } from "../files/errorCode";
-import { counted } from "../text/counted";
+import { bytesText } from "../text/amounts";
 import { DatasetError } from "./errors";
 import { FetchFailure } from "./FetchFailure";
 import type { PartialFile } from "./PartialFile";
@@ -39,7 +40,8 @@ export async function fetchInto(part: PartialFile, url: string, options: FetchOp
     await accept(response, part, bytes);
     for await (const piece of response as AsyncIterable<Uint8Array>) {
       watchdog.refresh();
-      if (part.length + piece.length > bytes) throw new FetchFailure(`sent more than ${bytes} bytes`, false);
+      if (part.length + piece.length > bytes)
+        throw new FetchFailure(l10n.t("sent more than {0} bytes", bytes), false);
       await part.append(piece);
       onReceived?.();
     }
@@ -47,19 +49,21 @@ export async function fetchInto(part: PartialFile, url: string, options: FetchOp
       // Ended in good order, so this is all that the server has: something else than the file.
       const received = part.length;
       await part.clear();
-      throw new FetchFailure(`sent ${counted(received, "byte")} where the file has ${bytes}`, false);
+      throw new FetchFailure(l10n.t("sent {0} where the file has {1}", bytesText(received), bytes), false);
     }
   } catch (error) {
     if (error instanceof FetchFailure || error instanceof DatasetError) throw error;
     signal?.throwIfAborted();
-    const wait = `${timeoutMs / 1000} s`;
+    const wait = l10n.t("{0} s", timeoutMs / 1000);
     if (answered) {
-      const fault = silent ? `stalled for ${wait}` : "broke off";
-      throw new FetchFailure(`${fault} after ${part.length} of ${bytes} bytes`, true);
+      const fault = silent
+        ? l10n.t("stalled for {0} after {1} of {2} bytes", wait, part.length, bytes)
+        : l10n.t("broke off after {0} of {1} bytes", part.length, bytes);
+      throw new FetchFailure(fault, true);
     }
     // A host that packets vanish on the way to would otherwise be waited for again and again.
-    if (silent) throw new FetchFailure(`gave no answer within ${wait}`, false);
-    throw new FetchFailure(`is out of reach: ${reason(error)}`, true);
+    if (silent) throw new FetchFailure(l10n.t("gave no answer within {0}", wait), false);
+    throw new FetchFailure(l10n.t("is out of reach: {0}", reason(error)), true);
   } finally {
     clearTimeout(watchdog);
     signal?.removeEventListener("abort", abort);
@@ -83,11 +87,14 @@ async function accept(response: IncomingMessage, part: PartialFile, bytes: numbe
     // The server cannot go on from what is kept: the next request asks for the whole.
     if (status === 206 || status === 416) await part.clear();
     const mayPass = status >= 500 || [206, 408, 416, 429].includes(status);
-    throw new FetchFailure(`answered ${status} ${statusMessage}`.trim(), mayPass);
+    throw new FetchFailure(l10n.t("answered {0}", `${status} ${statusMessage}`.trim()), mayPass);
   }
   const declared = continues ? range![2] : headers["content-length"];
   if (declared !== undefined && Number(declared) !== bytes) {
-    throw new FetchFailure(`offers ${counted(Number(declared), "byte")} where the file has ${bytes}`, false);
+    throw new FetchFailure(
+      l10n.t("offers {0} where the file has {1}", bytesText(Number(declared)), bytes),
+      false,
+    );
   }
   if (!continues && part.length > 0) await part.clear();
 }

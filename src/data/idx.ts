@@ -1,6 +1,9 @@
 /** The IDX format of the MNIST family: a magic number, the dimensions as big-endian uint32, then the bytes. */
+
+import * as l10n from "@vscode/l10n";
 import { entryBytes, headerBytes, type IdxEntries } from "../datasets/DataFile";
-import { counted } from "../text/counted";
+import { bytesText, imagesText, labelsText } from "../text/amounts";
+import { plural } from "../text/language";
 import { DatasetError } from "./errors";
 import type { IdxContent } from "./IdxContent";
 
@@ -25,8 +28,14 @@ export interface IdxHeader {
   byteLength: number;
 }
 
-/** One of what a file of a kind holds. */
-export const singular: Readonly<Record<IdxKind, string>> = { images: "image", labels: "label" };
+/** So many of what a file of a kind holds. */
+export function entriesText(kind: IdxKind, count: number): string {
+  return kind === "images" ? imagesText(count) : labelsText(count);
+}
+
+function kindText(kind: IdxKind): string {
+  return kind === "images" ? l10n.t("images") : l10n.t("labels");
+}
 
 /**
  * Reads the header of an IDX file.
@@ -37,7 +46,13 @@ export function readIdxHeader(head: Uint8Array, file: string, entries: IdxEntrie
   const { kind } = entries;
   if (head.length < headerBytes[kind]) {
     throw new DatasetError(
-      `${file} is truncated: it has ${counted(head.length, "byte")}, fewer than the ${headerBytes[kind]} of an IDX header of ${kind}.`,
+      l10n.t(
+        "{0} is truncated: it has {1}, fewer than the {2} of an IDX header of {3}.",
+        file,
+        bytesText(head.length),
+        headerBytes[kind],
+        kindText(kind),
+      ),
       file,
     );
   }
@@ -45,7 +60,13 @@ export function readIdxHeader(head: Uint8Array, file: string, entries: IdxEntrie
   const magic = view.getUint32(0);
   if (magic !== magics[kind]) {
     throw new DatasetError(
-      `${file} should hold ${kind} (an IDX file that begins with ${hex(magics[kind])}), but ${describeMagic(magic)}.`,
+      l10n.t(
+        "{0} should hold {1} (an IDX file that begins with {2}), but {3}.",
+        file,
+        kindText(kind),
+        hex(magics[kind]),
+        describeMagic(magic),
+      ),
       file,
     );
   }
@@ -55,7 +76,12 @@ export function readIdxHeader(head: Uint8Array, file: string, entries: IdxEntrie
     const [rows, columns] = [view.getUint32(8), view.getUint32(12)];
     if (rows !== height || columns !== width) {
       throw new DatasetError(
-        `${file} holds images of ${rows}×${columns} pixels where ${height}×${width} are expected.`,
+        l10n.t(
+          "{0} holds images of {1} pixels where {2} are expected.",
+          file,
+          `${rows}×${columns}`,
+          `${height}×${width}`,
+        ),
         file,
       );
     }
@@ -66,9 +92,16 @@ export function readIdxHeader(head: Uint8Array, file: string, entries: IdxEntrie
 /** @throws DatasetError when a file of `byteLength` bytes is shorter or longer than its header says */
 export function checkIdxLength(header: IdxHeader, byteLength: number, file: string): void {
   if (byteLength === header.byteLength) return;
-  const fault = byteLength < header.byteLength ? "is truncated" : "has trailing bytes";
+  const [entries, has] = [entriesText(header.kind, header.count), bytesText(byteLength)];
+  const takes = plural(
+    header.count,
+    l10n.t("its {0} takes {1}", entries, header.byteLength),
+    l10n.t("its {0} take {1}", entries, header.byteLength),
+  );
   throw new DatasetError(
-    `${file} ${fault}: it has ${counted(byteLength, "byte")} where its ${counted(header.count, singular[header.kind])} ${header.count === 1 ? "takes" : "take"} ${header.byteLength}.`,
+    byteLength < header.byteLength
+      ? l10n.t("{0} is truncated: it has {1} where {2}.", file, has, takes)
+      : l10n.t("{0} has trailing bytes: it has {1} where {2}.", file, has, takes),
     file,
   );
 }
@@ -86,17 +119,22 @@ function checkLabels(labels: Uint8Array, file: string, classes: number): void {
   const position = labels.findIndex((label) => label > last);
   if (position >= 0) {
     throw new DatasetError(
-      `${file} holds the label ${labels[position]} at position ${position} where labels go from 0 to ${last}.`,
+      l10n.t(
+        "{0} holds the label {1} at position {2} where labels go from 0 to {3}.",
+        file,
+        labels[position]!,
+        position,
+        last,
+      ),
       file,
     );
   }
 }
 
 function describeMagic(magic: number): string {
-  for (const kind of ["images", "labels"] as const) {
-    if (magic === magics[kind]) return `it holds ${kind}`;
-  }
-  return `it begins with ${hex(magic)}`;
+  if (magic === magics.images) return l10n.t("it holds images");
+  if (magic === magics.labels) return l10n.t("it holds labels");
+  return l10n.t("it begins with {0}", hex(magic));
 }
 
 function hex(magic: number): string {

@@ -1,7 +1,10 @@
 import { lstat, readlink, stat } from "node:fs/promises";
 import { join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { DataFile, Publication } from "../datasets/DataFile";
 import { explainReadTrouble, isAbsence } from "../files/readTrouble";
+import { plural } from "../text/language";
+import { allOf } from "../text/lists";
 import { DatasetError } from "./errors";
 import { isHeadOf, readHead } from "./FileHead";
 import { hasNameOf, likeliestFirst } from "./fileNames";
@@ -110,21 +113,40 @@ class Locator {
   private refusal(files: readonly DataFile[], lacking: readonly DataFile[], search: FolderSearch) {
     const troubles = new Set([...this.troubles, ...search.troubles]);
     if (troubles.size > 0) return unreadable(this.folder, troubles);
-    const names = (some: readonly DataFile[]) => some.map(({ name }) => name);
-    const others = search.otherFormats.description;
-    const lack =
-      lacking.length < files.length
-        ? `${names(lacking).join(" and ")} ${lacking.length > 1 ? "are" : "is"} missing`
-        : `none of its files is there${others ? `, but ${others}` : ""}`;
+    const [link] = search.links;
     const looked = [
-      `looked for ${names(files).join(", ")}, plain or .gz, in it and up to ${deepestFolder} folders below`,
-      ...(search.isCut ? ["the folder holds more than is searched"] : []),
-      ...(search.links.length > 0 ? [`the link ${search.links[0]} to a folder was not followed`] : []),
+      l10n.t(
+        "looked for {0}, plain or .gz, in it and up to {1} folders below",
+        names(files).join(", "),
+        deepestFolder,
+      ),
+      ...(search.isCut ? [l10n.t("the folder holds more than is searched")] : []),
+      ...(link === undefined ? [] : [l10n.t("the link {0} to a folder was not followed", link)]),
     ];
     return new DatasetError(
-      `${this.folder} holds no complete ${lacking[0]!.of.label}: ${lack} (${looked.join("; ")}).`,
+      l10n.t(
+        "{0} holds no complete {1}: {2} ({3}).",
+        this.folder,
+        lacking[0]!.of.label,
+        lacking.length < files.length ? missingText(lacking) : noneText(search.otherFormats.description),
+        looked.join("; "),
+      ),
     );
   }
+}
+
+const names = (files: readonly DataFile[]) => files.map(({ name }) => name);
+
+function missingText(lacking: readonly DataFile[]): string {
+  const missing = allOf(names(lacking));
+  return plural(lacking.length, l10n.t("{0} is missing", missing), l10n.t("{0} are missing", missing));
+}
+
+/** @param others what is there instead */
+function noneText(others: string | undefined): string {
+  return others === undefined
+    ? l10n.t("none of its files is there")
+    : l10n.t("none of its files is there, but {0}", others);
 }
 
 async function regularFiles(paths: readonly string[], troubles: Set<string>): Promise<string[]> {
@@ -145,7 +167,7 @@ async function regularFiles(paths: readonly string[], troubles: Set<string>): Pr
 
 function unreadable(folder: string, troubles: ReadonlySet<string>): DatasetError {
   const [first] = troubles;
-  return new DatasetError(`The data set folder ${folder} cannot be read: ${first}.`);
+  return new DatasetError(l10n.t("The data set folder {0} cannot be read: {1}.", folder, first!));
 }
 
 async function checkFolder(folder: string): Promise<void> {
@@ -154,10 +176,10 @@ async function checkFolder(folder: string): Promise<void> {
     isFolder = (await stat(folder)).isDirectory();
   } catch (error) {
     throw isAbsence(error)
-      ? new DatasetError(`The data set folder ${folder} ${await whatIsMissing(folder)}.`)
+      ? new DatasetError(await whatIsMissing(folder))
       : unreadable(folder, new Set([await explainReadTrouble(folder, error)]));
   }
-  if (!isFolder) throw new DatasetError(`The data set location ${folder} is a file, not a folder.`);
+  if (!isFolder) throw new DatasetError(l10n.t("The data set location {0} is a file, not a folder.", folder));
 }
 
 async function whatIsMissing(folder: string): Promise<string> {
@@ -165,5 +187,11 @@ async function whatIsMissing(folder: string): Promise<string> {
     (found) => found.isSymbolicLink(),
     () => false,
   );
-  return isLink ? `is a link to ${await readlink(folder)}, which does not exist` : "does not exist";
+  return isLink
+    ? l10n.t(
+        "The data set folder {0} is a link to {1}, which does not exist.",
+        folder,
+        await readlink(folder),
+      )
+    : l10n.t("The data set folder {0} does not exist.", folder);
 }

@@ -1,32 +1,35 @@
+import * as l10n from "@vscode/l10n";
+import { allOf } from "../text/lists";
+
 /** A format that data sets of images come in and that is not read here, by the names of its files. */
 interface OtherFormat {
   /** For a sentence: "but CSV files are there". */
   plural: string;
   pattern: RegExp;
-  /** What makes IDX files of it, where that is simple. */
+  /** How it can be used, where that is simple. */
   remedy?: string;
 }
 
 const formats: readonly OtherFormat[] = [
-  { plural: "CSV files", pattern: /\.[ct]sv$/i },
-  { plural: "Parquet files", pattern: /\.parquet$/i },
-  { plural: "Arrow files", pattern: /\.(arrow|feather)$/i },
+  { plural: l10n.t("{0} files", "CSV"), pattern: /\.[ct]sv$/i },
+  { plural: l10n.t("{0} files", "Parquet"), pattern: /\.parquet$/i },
+  { plural: l10n.t("{0} files", "Arrow"), pattern: /\.(arrow|feather)$/i },
   {
-    plural: "archives",
+    plural: l10n.t("archives"),
     pattern: /\.(zip|tar|tgz|tar\.gz|tbz2?|txz|7z|rar|bz2|xz|zst)$/i,
-    remedy: "unpack them first",
+    remedy: l10n.t("archives can be used when you unpack them first"),
   },
-  { plural: "PNG images", pattern: /\.png$/i },
-  { plural: "JPEG images", pattern: /\.jpe?g$/i },
-  { plural: "images", pattern: /\.(bmp|gif|tiff?|webp)$/i },
-  { plural: "NumPy files", pattern: /\.np[yz]$/i },
-  { plural: "PyTorch files", pattern: /\.(pt|pth)$/i },
-  { plural: "pickle files", pattern: /\.(pkl|pickle)$/i },
-  { plural: "TFRecord files", pattern: /\.tfrecords?(-\d+-of-\d+)?$/i },
-  { plural: "HDF5 files", pattern: /\.(h5|hdf5)$/i },
-  { plural: "MATLAB files", pattern: /\.mat$/i },
-  { plural: "ARFF files", pattern: /\.arff$/i },
-  { plural: "JSON files", pattern: /\.jsonl?$/i },
+  { plural: l10n.t("PNG images"), pattern: /\.png$/i },
+  { plural: l10n.t("JPEG images"), pattern: /\.jpe?g$/i },
+  { plural: l10n.t("images"), pattern: /\.(bmp|gif|tiff?|webp)$/i },
+  { plural: l10n.t("{0} files", "NumPy"), pattern: /\.np[yz]$/i },
+  { plural: l10n.t("{0} files", "PyTorch"), pattern: /\.(pt|pth)$/i },
+  { plural: l10n.t("{0} files", "pickle"), pattern: /\.(pkl|pickle)$/i },
+  { plural: l10n.t("{0} files", "TFRecord"), pattern: /\.tfrecords?(-\d+-of-\d+)?$/i },
+  { plural: l10n.t("{0} files", "HDF5"), pattern: /\.(h5|hdf5)$/i },
+  { plural: l10n.t("{0} files", "MATLAB"), pattern: /\.mat$/i },
+  { plural: l10n.t("{0} files", "ARFF"), pattern: /\.arff$/i },
+  { plural: l10n.t("{0} files", "JSON"), pattern: /\.jsonl?$/i },
 ];
 
 /** How many kinds a sentence names. */
@@ -49,12 +52,8 @@ export class OtherFormats {
   get description(): string | undefined {
     if (this.seen.size === 0) return undefined;
     const frequent = [...this.seen].sort(([, a], [, b]) => b.count - a.count).slice(0, mostNamed);
-    const named = frequent.map(([{ plural }, { example }]) => `${plural} (such as ${example})`);
-    const remedies = frequent.flatMap(([{ plural, remedy }]) =>
-      remedy ? [`${plural} can be used when you ${remedy}`] : [],
-    );
-    const last = named.pop();
-    const list = named.length > 0 ? `${named.join(", ")} and ${last}` : last!;
-    return [`${list}, which cannot be read`, ...remedies].join("; ");
+    const named = frequent.map(([{ plural }, { example }]) => l10n.t("{0} (such as {1})", plural, example));
+    const remedies = frequent.flatMap(([{ remedy }]) => remedy ?? []);
+    return [l10n.t("{0}, which cannot be read", allOf(named)), ...remedies].join("; ");
   }
 }

@@ -2,14 +2,15 @@ import { constants as fsConstants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { constants, createGunzip } from "node:zlib";
+import * as l10n from "@vscode/l10n";
 import type { DataFile } from "../datasets/DataFile";
 import { errorCode } from "../files/errorCode";
 import { explainReadTrouble, isAbsence } from "../files/readTrouble";
-import { counted } from "../text/counted";
+import { bytesText } from "../text/amounts";
 import { DatasetError, OtherDatasetError } from "./errors";
 import { isGzip } from "./FileHead";
 import { type Allocate, IdxContent } from "./IdxContent";
-import { checkIdx, checkIdxLength, isIdx, longestHeader, readIdxHeader, singular } from "./idx";
+import { checkIdx, checkIdxLength, entriesText, isIdx, longestHeader, readIdxHeader } from "./idx";
 import { StoredFile } from "./StoredFile";
 import { sha256Of } from "./sha256";
 
@@ -37,14 +38,15 @@ export async function readDataFile(
     // A pipe that has come into the file's place would be waited for.
     handle = await open(path, fsConstants.O_RDONLY | (fsConstants.O_NONBLOCK ?? 0));
     const found = await handle.stat();
-    if (!found.isFile()) throw new DatasetError(`${path} is no file.`, path);
+    if (!found.isFile()) throw new DatasetError(l10n.t("{0} is no file.", path), path);
     return await checkDataFile(new StoredFile(handle, found.size), path, file, allocate);
   } catch (error) {
     if (!(error as NodeJS.ErrnoException).syscall) throw error;
-    const fault = isAbsence(error)
-      ? "is missing"
-      : `cannot be read: ${await explainReadTrouble(path, error)}`;
-    throw new DatasetError(`${path} ${fault}.`);
+    throw new DatasetError(
+      isAbsence(error)
+        ? l10n.t("{0} is missing.", path)
+        : l10n.t("{0} cannot be read: {1}.", path, await explainReadTrouble(path, error)),
+    );
   } finally {
     await handle?.close();
   }
@@ -65,11 +67,18 @@ export async function checkDataFile(
   if (count !== file.count) throw wrongCount(count, path, file);
   const { label, lookalikes } = file.of;
   if (Object.hasOwn(lookalikes, sha256))
-    throw new OtherDatasetError(`${path} is not ${label}'s: it is of ${lookalikes[sha256]}.`, path);
+    throw new OtherDatasetError(
+      l10n.t("{0} is not {1}'s: it is of {2}.", path, label, lookalikes[sha256]!),
+      path,
+    );
   if (sha256 !== file.sha256) {
     throw new DatasetError(
-      `${path} is not ${label}'s: it holds ${file.count} ${file.kind}, but their SHA-256 is not the published one, ` +
-        "so it is damaged or another data set's.",
+      l10n.t(
+        "{0} is not {1}'s: it holds {2}, but their SHA-256 is not the published one, so it is damaged or another data set's.",
+        path,
+        label,
+        entriesText(file.kind, file.count),
+      ),
       path,
     );
   }
@@ -135,16 +144,32 @@ function isOfZlib(error: unknown): boolean {
 }
 
 function damaged(error: unknown, { length, start }: StoredFile, path: string, file: DataFile): DatasetError {
-  const expected = `the published file has ${file.gz.bytes} bytes`;
-  if (length === 0) return new DatasetError(`${path} is empty where ${expected}.`, path);
+  const { bytes } = file.gz;
+  if (length === 0)
+    return new DatasetError(
+      l10n.t("{0} is empty where the published file has {1} bytes.", path, bytes),
+      path,
+    );
   const isGz = start.startsWith("\x1f\x8b");
   if (isGz && errorCode(error) === "Z_BUF_ERROR")
     return new DatasetError(
-      `${path} is truncated: it ends after ${counted(length, "byte")} where ${expected}.`,
+      l10n.t(
+        "{0} is truncated: it ends after {1} where the published file has {2} bytes.",
+        path,
+        bytesText(length),
+        bytes,
+      ),
       path,
     );
-  if (isGz) return new DatasetError(`${path} is damaged: it cannot be unpacked (${errorCode(error)}).`, path);
-  return new DatasetError(`${path} is not a gzip file: it begins with ${JSON.stringify(start)}.`, path);
+  if (isGz)
+    return new DatasetError(
+      l10n.t("{0} is damaged: it cannot be unpacked ({1}).", path, errorCode(error)),
+      path,
+    );
+  return new DatasetError(
+    l10n.t("{0} is not a gzip file: it begins with {1}.", path, JSON.stringify(start)),
+    path,
+  );
 }
 
 /** Says as exactly as the head allows why a file that is too long is not the one expected. */
@@ -153,14 +178,19 @@ function refuse(head: Uint8Array, length: number | undefined, path: string, file
   if (length !== undefined) checkIdxLength(header, length, path);
   if (header.count !== file.count) throw wrongCount(header.count, path, file);
   throw new DatasetError(
-    `${path} has trailing bytes: it unpacks to more than the ${file.bytes} bytes that its ${file.count} ${file.kind} take.`,
+    l10n.t(
+      "{0} has trailing bytes: it unpacks to more than the {1} bytes that its {2} take.",
+      path,
+      file.bytes,
+      entriesText(file.kind, file.count),
+    ),
     path,
   );
 }
 
 function wrongCount(count: number, path: string, file: DataFile): DatasetError {
   return new DatasetError(
-    `${path} holds ${counted(count, singular[file.kind])} where ${file.count} are expected.`,
+    l10n.t("{0} holds {1} where {2} are expected.", path, entriesText(file.kind, count), file.count),
     path,
   );
 }

@@ -1,3 +1,5 @@
+import * as l10n from "@vscode/l10n";
+import { withoutStop } from "../text/sentences";
 import { DatasetError, OtherDatasetError } from "./errors";
 import type { LocatedFile } from "./locateFiles";
 import { readDataFile } from "./readDataFile";
@@ -26,8 +28,8 @@ export async function readFirstWhole(
       const data = await read(path);
       // Another data set beside this one is nothing to warn of.
       const faulty = refused.filter((error) => !(error instanceof OtherDatasetError));
-      const warnings = faulty.map(
-        ({ message }) => `${message.replace(/\.$/, "")}; ${path} is used in its place.`,
+      const warnings = faulty.map(({ message }) =>
+        l10n.t("{0}; {1} is used in its place.", withoutStop(message), path),
       );
       return { data, path, warnings };
     } catch (error) {
@@ -35,5 +37,5 @@ export async function readFirstWhole(
       refused.push(error);
     }
   }
-  throw refused[0] ?? new DatasetError(`${file.name} is missing.`);
+  throw refused[0] ?? new DatasetError(l10n.t("{0} is missing.", file.name));
 }

@@ -1,5 +1,6 @@
 import { type Agent, request as httpRequest, type IncomingMessage } from "node:http";
 import { request as httpsRequest } from "node:https";
+import * as l10n from "@vscode/l10n";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
 import { withoutCredentials } from "../files/withoutCredentials";
@@ -28,13 +29,16 @@ export async function request(url: string, options: RequestOptions): Promise<Inc
     response.destroy();
     next = target(headers.location, next);
   }
-  throw new FetchFailure(`redirects more than ${mostRedirects} times`, false);
+  throw new FetchFailure(l10n.t("redirects more than {0} times", mostRedirects), false);
 }
 
 function target(location: string, from: URL): URL {
   const url = URL.canParse(location, from.href) ? new URL(location, from) : undefined;
   if (url?.protocol === "https:" || url?.protocol === "http:") return url;
-  throw new FetchFailure(`redirects to ${JSON.stringify(withoutCredentials(location).slice(0, 100))}`, false);
+  throw new FetchFailure(
+    l10n.t("redirects to {0}", JSON.stringify(withoutCredentials(location).slice(0, 100))),
+    false,
+  );
 }
 
 async function ask(url: URL, options: RequestOptions): Promise<IncomingMessage> {
@@ -57,7 +61,7 @@ async function ask(url: URL, options: RequestOptions): Promise<IncomingMessage> 
       })
       .on("error", (cause) => {
         hasConnected();
-        reject(proxy ? new Error(`through the proxy ${proxy.host}`, { cause }) : cause);
+        reject(proxy ? new Error(l10n.t("through the proxy {0}", proxy.host), { cause }) : cause);
       })
       .end();
   });
@@ -74,13 +78,16 @@ function usableProxy(url: URL): URL | undefined {
   // Of an address without a scheme this may be the user's name.
   if (!proxy.protocol.startsWith("socks")) throw invalidProxy();
   throw new FetchFailure(
-    `is to be asked through a proxy of the kind ${proxy.protocol.slice(0, -1)}, where http or https is needed`,
+    l10n.t(
+      "is to be asked through a proxy of the kind {0}, where http or https is needed",
+      proxy.protocol.slice(0, -1),
+    ),
     false,
   );
 }
 
 function invalidProxy(): FetchFailure {
-  return new FetchFailure("is to be asked through a proxy whose address is not valid", false);
+  return new FetchFailure(l10n.t("is to be asked through a proxy whose address is not valid"), false);
 }
 
 /** For https a tunnel, so that the proxy sees nothing but the host; for http the proxy asks itself. */

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { Hyperparameter } from "./hyperparameters";
 
 /** An option of a model: a hyperparameter without the members that are the same for all options. */
@@ -11,7 +12,7 @@ interface ModelEntry {
   label: string;
   /** By name. Models with an option of the same name share its description. */
   options: Readonly<Record<string, ModelOption>>;
-  /** How to make the model smaller; reads on after "Choose a smaller batch size or". */
+  /** A sentence that says what makes it fit into memory. */
   whenTooLarge: string;
 }
 
@@ -32,7 +33,7 @@ export const models = {
         },
       },
     },
-    whenTooLarge: "narrower hidden layers",
+    whenTooLarge: l10n.t("Choose a smaller batch size or narrower hidden layers."),
   },
 } as const satisfies Record<string, ModelEntry>;
 

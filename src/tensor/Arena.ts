@@ -9,6 +9,22 @@ const mostPages = 65_535;
 /** The tensors need more memory than the process can have. */
 export class OutOfMemoryError extends RangeError {
   override readonly name = "OutOfMemoryError";
+
+  /**
+   * @param used bytes in use
+   * @param needed bytes that are not to be had besides
+   * @param most bytes at most, all together
+   */
+  constructor(
+    readonly used: number,
+    readonly needed: number,
+    readonly most: number,
+  ) {
+    const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
+    super(
+      `The tensors do not fit in memory: ${mib(used)} in use, ${mib(needed)} more needed, at most ${mib(most)} to be had.`,
+    );
+  }
 }
 
 /** A block of the arena's memory; `live` until it is released. */
@@ -144,10 +160,7 @@ export class Arena {
   }
 
   private exhausted(size: number): OutOfMemoryError {
-    const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
-    return new OutOfMemoryError(
-      `The tensors do not fit in memory: ${mib(this.used)} in use, ${mib(size)} more needed, at most ${mib(this.maximumBytes)} to be had.`,
-    );
+    return new OutOfMemoryError(this.used, size, this.maximumBytes);
   }
 }
 

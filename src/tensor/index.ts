@@ -17,7 +17,7 @@ export {
 } from "./factories";
 export * as functional from "./functional";
 export { type Kernels, kernels, reference, setKernels } from "./kernels";
-export { chooseKernels, type KernelOptions, kernelNames } from "./kernels/chooseKernels";
+export { chooseKernels, type KernelChoice, type KernelOptions, kernelNames } from "./kernels/chooseKernels";
 export * as nn from "./nn";
 export * as optim from "./optim";
 export { defaultGenerator, Generator, type GeneratorState, manualSeed } from "./random";

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import * as l10n from "@vscode/l10n";
 import { DatasetError, DatasetUnavailableError } from "../data";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
@@ -7,7 +8,9 @@ import { type ModelKind, models } from "../runs/models";
 import type { CheckpointEvent, EndedEvent, RunEvent } from "../runs/RunEvent";
 import { WEIGHTS } from "../runs/runFiles";
 import { type KernelOptions, kernels, OutOfMemoryError, safetensors } from "../tensor";
-import { counted } from "../text/counted";
+import { imagesText } from "../text/amounts";
+import { plural } from "../text/language";
+import { sentences } from "../text/sentences";
 import { encodeCheckpoint, type Told } from "./checkpoints/Checkpoint";
 import { CheckpointFiles, checkpointEvent } from "./checkpoints/CheckpointFiles";
 import { sha256 } from "./checkpoints/seal";
@@ -161,7 +164,7 @@ export class Run {
     this.note(event);
     this.log.append(event);
     this.options.send(event);
-    if (this.log.problem) this.warnOfDisk("The run's log", this.log.problem);
+    if (this.log.problem) this.warnOfDisk(l10n.t("The run's log"), this.log.problem);
   };
 
   /** From now on the run is another than before this process. @throws Error, one sentence */
@@ -170,7 +173,7 @@ export class Run {
       this.log.begin();
     } catch (error) {
       const { reason } = explainDiskTrouble(error);
-      throw new Error(`The run's log in ${this.folder.path} cannot be written (${reason}).`);
+      throw new Error(l10n.t("The run's log in {0} cannot be written ({1}).", this.folder.path, reason));
     }
   }
 
@@ -187,11 +190,14 @@ export class Run {
     if (this.diskWarned) return;
     this.diskWarned = true;
     const { reason, remedy } = explainDiskTrouble(problem);
-    const advice = remedy ? `; ${remedy}` : "";
+    const { path } = this.folder;
+    const trouble = remedy
+      ? l10n.t("{0} in {1} could not be written ({2}); {3}.", what, path, reason, remedy)
+      : l10n.t("{0} in {1} could not be written ({2}).", what, path, reason);
     this.emit({
       type: "warning",
       code: "disk",
-      message: `${what} in ${this.folder.path} could not be written (${reason})${advice}. Training completes the log.`,
+      message: sentences(trouble, l10n.t("Training completes the log.")),
     });
   }
 
@@ -206,7 +212,12 @@ export class Run {
     const { dataset } = this.prepared;
     if (this.prepared.from && dataset && dataset.trainSamples !== trainSamples) {
       throw new Error(
-        `The run was trained on ${counted(dataset.trainSamples, "image")} and cannot go on with ${trainSamples}; make the data set of ${dataset.source} available again.`,
+        l10n.t(
+          "The run was trained on {0} and cannot go on with {1}; make the data set of {2} available again.",
+          imagesText(dataset.trainSamples),
+          trainSamples,
+          dataset.source,
+        ),
       );
     }
   }
@@ -222,7 +233,7 @@ export class Run {
     const { bestAccuracy, dataset } = this;
     const told = { reason, bestAccuracy, kernels: kernels().name, dataset };
     const bytes = encodeCheckpoint(state, config, seconds, told);
-    this.write("checkpoints", "A checkpoint", () =>
+    this.write("checkpoints", l10n.t("A checkpoint"), () =>
       this.checkpoints.save(bytes, { epoch, step, reason, seconds }, config.checkpoints.keep, this.checkHeld),
     );
     if (this.log.problem) return;
@@ -232,7 +243,7 @@ export class Run {
 
   private saveWeights({ model, epoch, step }: Trained): void {
     const bytes = safetensors.write(model.stateDict(), { format: "pt" });
-    this.write(WEIGHTS, "The model", () => {
+    this.write(WEIGHTS, l10n.t("The model"), () => {
       this.folder.replace(WEIGHTS, bytes, { beforeWriting: this.checkHeld });
       return checkpointEvent(
         { epoch, step, reason: "end", seconds: this.clock() },
@@ -258,15 +269,13 @@ export class Run {
   }
 
   private explainDivergence({ epoch, step }: Trained, divergence: Divergence): string {
-    const what = {
-      loss: `The loss was no longer a finite number at step ${step + 1}, so training stopped before that update`,
-      gradients: `The gradients were no longer finite numbers at step ${step + 1}, so training stopped before that update`,
-      "test loss": `The test loss was no longer a finite number after epoch ${epoch}, so training stopped`,
-      weights: `The weights were no longer finite numbers after step ${step}, so training stopped without keeping them`,
-    }[divergence];
     const good = this.checkpoints.newest;
-    const where = good ? `The last good checkpoint is ${good.file}` : "There is no checkpoint yet";
-    return `${what}. ${where}; a smaller learning rate usually helps.`;
+    return sentences(
+      whatDiverged[divergence](step, epoch),
+      good
+        ? l10n.t("The last good checkpoint is {0}; a smaller learning rate usually helps.", good.file)
+        : l10n.t("There is no checkpoint yet; a smaller learning rate usually helps."),
+    );
   }
 
   /** Ends a run that was not gone on with: who hears of it forgets what came after the run's end before. */
@@ -289,17 +298,22 @@ export class Run {
     if (path !== this.begunIn)
       this.emit({
         type: "warning",
-        message: `The run's folder was moved during the training; it is ${path}.`,
+        message: l10n.t("The run's folder was moved during the training; it is {0}.", path),
       });
     this.log.flush();
-    const missing = [...this.unwritten].map(
-      ([name, reason]) => `${name}: the newest could not be written (${reason})`,
+    const missing = [...this.unwritten].map(([name, reason]) =>
+      l10n.t("{0}: the newest could not be written ({1})", name, reason),
     );
     if (this.log.problem) {
       const { reason } = explainDiskTrouble(this.log.problem);
       const { missingLines } = this.log;
-      const lines = missingLines === 1 ? "line" : `${missingLines} lines`;
-      missing.push(`events.jsonl: the last ${lines} could not be written (${reason})`);
+      missing.push(
+        plural(
+          missingLines,
+          l10n.t("events.jsonl: the last line could not be written ({0})", reason),
+          l10n.t("events.jsonl: the last {0} lines could not be written ({1})", missingLines, reason),
+        ),
+      );
     }
     this.emit({
       type: "ended",
@@ -316,6 +330,27 @@ export class Run {
 
 type How = Pick<EndedEvent, "status" | "error" | "code">;
 
+/** @param step and epoch: whole ones done */
+const whatDiverged: Readonly<Record<Divergence, (step: number, epoch: number) => string>> = {
+  loss: (step) =>
+    l10n.t(
+      "The loss was no longer a finite number at step {0}, so training stopped before that update.",
+      step + 1,
+    ),
+  gradients: (step) =>
+    l10n.t(
+      "The gradients were no longer finite numbers at step {0}, so training stopped before that update.",
+      step + 1,
+    ),
+  "test loss": (_, epoch) =>
+    l10n.t("The test loss was no longer a finite number after epoch {0}, so training stopped.", epoch),
+  weights: (step) =>
+    l10n.t(
+      "The weights were no longer finite numbers after step {0}, so training stopped without keeping them.",
+      step,
+    ),
+};
+
 /**
  * Whether an event tells that training has begun. A learning rate is set again before the first step, which may still
  * fail.
@@ -330,9 +365,21 @@ function failure(error: unknown, model: ModelKind): How & { status: "failed" } {
   const message = withoutCredentials(error instanceof Error ? error.message : String(error));
   const isAboutData = error instanceof DatasetUnavailableError || error instanceof DatasetError;
   if (isAboutData) return { status: "failed", error: message, code: "dataset" };
-  const isAboutSize = error instanceof OutOfMemoryError;
   return {
     status: "failed",
-    error: isAboutSize ? `${message} Choose a smaller batch size or ${models[model].whenTooLarge}.` : message,
+    error: error instanceof OutOfMemoryError ? whatIsTooLarge(error, model) : message,
   };
+}
+
+function whatIsTooLarge({ used, needed, most }: OutOfMemoryError, model: ModelKind): string {
+  const mebibytes = (bytes: number) => Math.ceil(bytes / 2 ** 20);
+  return sentences(
+    l10n.t(
+      "The tensors do not fit in memory: {0} MiB in use, {1} MiB more needed, at most {2} MiB to be had.",
+      mebibytes(used),
+      mebibytes(needed),
+      mebibytes(most),
+    ),
+    models[model].whenTooLarge,
+  );
 }

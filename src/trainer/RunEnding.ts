@@ -4,7 +4,7 @@ export class RunEnding extends Error {
 
   /** @param status `stopped` by a user; `interrupted` by what no user asked for. */
   constructor(readonly status: "stopped" | "interrupted") {
-    super(`The run is to end as ${status}.`);
+    super(status);
   }
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { ControlAction } from "../protocol/trainerProtocol";
 import type { ControlEvent } from "../runs/RunEvent";
 import { isAllowed, type RunStatus } from "../runs/transitions";
@@ -39,7 +40,7 @@ export class TrainingControl {
   accept(request: ControlAction): void {
     const { training, status } = this;
     if (!training || !isAllowed(status, request.action))
-      throw new Error(`A run that is ${training ? status : "not training"} cannot ${verbs[request.action]}.`);
+      throw new Error(refusals[request.action](training ? statusWord(status) : l10n.t("not training")));
     switch (request.action) {
       case "pause":
         this.status = "paused";
@@ -63,7 +64,11 @@ export class TrainingControl {
       case "epochs":
         if (request.value < training.begunEpochs)
           throw new Error(
-            `The run is in epoch ${training.begunEpochs} already and cannot end after ${request.value}.`,
+            l10n.t(
+              "The run is in epoch {0} already and cannot end after {1}.",
+              training.begunEpochs,
+              request.value,
+            ),
           );
         training.setEpochs(request.value);
         training.record("epochs", request.value);
@@ -88,10 +93,15 @@ export class TrainingControl {
   }
 }
 
-const verbs: Readonly<Record<ControlAction["action"], string>> = {
-  pause: "be paused",
-  resume: "be resumed",
-  step: "be stepped",
-  learningRate: "change its learning rate",
-  epochs: "change its number of epochs",
+/** While a training is under way. */
+function statusWord(status: RunStatus): string {
+  return status === "paused" ? l10n.t("paused") : l10n.t("running");
+}
+
+const refusals: Readonly<Record<ControlAction["action"], (status: string) => string>> = {
+  pause: (status) => l10n.t("A run that is {0} cannot be paused.", status),
+  resume: (status) => l10n.t("A run that is {0} cannot be resumed.", status),
+  step: (status) => l10n.t("A run that is {0} cannot be stepped.", status),
+  learningRate: (status) => l10n.t("A run that is {0} cannot change its learning rate.", status),
+  epochs: (status) => l10n.t("A run that is {0} cannot change its number of epochs.", status),
 };

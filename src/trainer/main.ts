@@ -2,6 +2,7 @@
 
 import "./language";
 import { constants, getPriority, setPriority } from "node:os";
+import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { ErrorCodes, ResponseError } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
@@ -96,19 +97,22 @@ async function begin({
 async function openSocket(runtimeDirectory: TrainParams["runtimeDirectory"], gracePeriod: number) {
   try {
     const folder = temporaryDirectory();
-    if (!runtimeDirectory) throw new Error(`the temporary directory ${folder} takes no files`);
+    if (!runtimeDirectory) throw new Error(l10n.t("the temporary directory {0} takes no files", folder));
     const socket = socketPath(runtimeDirectory);
     await server.listen(socket, gracePeriod);
     return { socket, warnings: [] };
   } catch (error) {
-    const message = `While it trains, no other window can reach this run, and it ends when the one that started it goes away: ${(error as Error).message}.`;
+    const message = l10n.t(
+      "While it trains, no other window can reach this run, and it ends when the one that started it goes away: {0}.",
+      (error as Error).message,
+    );
     return { socket: null, warnings: [message] };
   }
 }
 
 /** Two processes may not write one run, and the other has it now. */
 function giveWay(): never {
-  console.error("Another process has taken over the run.");
+  console.error(l10n.t("Another process has taken over the run."));
   process.exit(1);
 }
 

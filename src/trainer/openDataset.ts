@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import {
   DatasetUnavailableError,
   datasets,
@@ -7,6 +8,7 @@ import {
 } from "../data";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
+import { sentences } from "../text/sentences";
 import { type Datasets, stepsPerEpoch } from "./train";
 
 type Name = RunConfig["dataset"]["name"];
@@ -47,7 +49,14 @@ export async function openDataset(
     const { label } = datasets[whenUnavailable];
     emit({
       type: "warning",
-      message: `${error.message} Training goes on with the built-in ${label.toLowerCase()}, whose accuracy is not ${datasets[name].label}'s.`,
+      message: sentences(
+        error.message,
+        l10n.t(
+          "Training goes on with the built-in {0}, whose accuracy is not {1}'s.",
+          label.toLowerCase(),
+          datasets[name].label,
+        ),
+      ),
     });
     return begin(whenUnavailable, await open(whenUnavailable, options));
   }

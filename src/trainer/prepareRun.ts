@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { checkLocation as checkDataFolder, datasets, isPublished } from "../data";
 import { unchosenLocation } from "../data/dataLocations";
 import type { Folder } from "../files/Folder";
@@ -12,7 +13,7 @@ import type { RunState } from "../runs/RunState";
 import { WEIGHTS } from "../runs/runFiles";
 import { openRun } from "../runs/runsFolder";
 import { isOver } from "../runs/transitions";
-import { counted } from "../text/counted";
+import { epochsText } from "../text/amounts";
 import { type Checkpoint, checkNetwork } from "./checkpoints/Checkpoint";
 import { CheckpointFiles, type FoundCheckpoint } from "./checkpoints/CheckpointFiles";
 import { noneIsWhole, whatWasRefused, whatWasUntold } from "./checkpoints/checkpointWarnings";
@@ -139,17 +140,19 @@ async function planResume(
   // One that died after its last epoch still has its end to come.
   const isDone = epoch === config.epochs && state.status === "finished";
   if (isDone || epoch > config.epochs)
-    throw new TaskError(`The run ${run.id} has done all its epochs; ask for more than ${epoch} to go on.`);
+    throw new TaskError(
+      l10n.t("The run {0} has done all its epochs; ask for more than {1} to go on.", run.id, epoch),
+    );
   const isWithinEpoch = typeof found?.checkpoint.position === "number";
   if (isWithinEpoch && epoch === config.epochs)
     throw new TaskError(
-      `The run ${run.id} is in epoch ${epoch + 1} already; ask for at least ${epoch + 1} to go on.`,
+      l10n.t("The run {0} is in epoch {1} already; ask for at least {1} to go on.", run.id, epoch + 1),
     );
   const learningRate =
     learningRateAt(step, state.controls) ?? found?.checkpoint.learningRate ?? config.learningRate;
   const checkpoint = found?.event.file ?? null;
   const checkpoints = search.all.filter((one) => one.step <= step);
-  const instead = `goes on from ${checkpoint}`;
+  const instead = l10n.t("The run goes on from {0}.", checkpoint ?? "");
   const from = found && { ...found.checkpoint, learningRate };
   const dataset = state.dataset ?? found?.checkpoint.told.dataset ?? undefined;
   if (location === undefined) checkLocation(run.id, { config, from, dataset }, isChosen);
@@ -213,7 +216,11 @@ async function planFork(
   });
   if (epoch >= config.epochs)
     throw new TaskError(
-      `The checkpoint is the end of epoch ${epoch}; ask for more than ${counted(epoch, "epoch")} to go on.`,
+      l10n.t(
+        "The checkpoint is the end of epoch {0}; ask for more than {1} to go on.",
+        epoch,
+        epochsText(epoch),
+      ),
     );
   const from = { ...found.checkpoint, learningRate };
   const dataset = state.dataset ?? found.checkpoint.told.dataset ?? undefined;
@@ -252,13 +259,13 @@ async function planFork(
  * @throws Error, one sentence, for those and for a fork, which does not begin at step 0
  */
 function checkNothingIsLost(path: string, { run, state }: ReadRun, refused: readonly string[]): void {
-  if (state.parent) throw noneIsWhole(run.id, refused, "fork its parent again");
+  if (state.parent) throw noneIsWhole(run.id, refused, l10n.t("fork its parent again"));
   const hasWeights = state.weights !== undefined || openRun(path).look(WEIGHTS) !== undefined;
-  if (refused.length > 0 || hasWeights) throw noneIsWhole(run.id, refused, "train a new run");
+  if (refused.length > 0 || hasWeights) throw noneIsWhole(run.id, refused, l10n.t("train a new run"));
 }
 
 function beginsAnew({ problems }: ReadRun): string[] {
-  return problems.length === 0 ? [] : ["The run has no checkpoint and goes on from its beginning."];
+  return problems.length === 0 ? [] : [l10n.t("The run has no checkpoint and goes on from its beginning.")];
 }
 
 /** More than the log tells of, where it has lost that more were asked for. */

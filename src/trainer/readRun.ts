@@ -1,4 +1,5 @@
 import { basename, dirname } from "node:path";
+import * as l10n from "@vscode/l10n";
 import { logInUtf16 } from "../runs/fileText";
 import type { RunConfig } from "../runs/RunConfig";
 import { foldEvents, type RunState } from "../runs/RunState";
@@ -43,5 +44,5 @@ export function checkRun(path: string): void {
 }
 
 export function noRun(folder: string): Error {
-  return new Error(`The folder ${folder} holds no run that this version can read.`);
+  return new Error(l10n.t("The folder {0} holds no run that this version can read.", folder));
 }

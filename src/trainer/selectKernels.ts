@@ -1,5 +1,14 @@
+import * as l10n from "@vscode/l10n";
 import type { RunConfig } from "../runs/RunConfig";
-import { arena, chooseKernels, type KernelOptions, kernelNames, setKernels } from "../tensor";
+import {
+  arena,
+  chooseKernels,
+  type KernelChoice,
+  type KernelOptions,
+  kernelNames,
+  setKernels,
+} from "../tensor";
+import { withoutStop } from "../text/sentences";
 import { availableCores } from "./availableCores";
 
 /** Beyond this many threads the tutorial's batches are too small to be divided further. */
@@ -9,7 +18,8 @@ const mostAutomaticThreads = 8;
  * Makes the engine compute as a run's configuration asks.
  * @param before the variant that computed so far, to be kept where the choice is free.
  * @param candidates the variants to choose among, for tests.
- * @returns how many threads compute, and a sentence for each variant that was found not to work.
+ * @returns how many threads compute, and a sentence for each variant that was found not to work, and for threads that
+ *   did not start.
  */
 export async function selectKernels(
   { threads: wanted, kernels: name }: RunConfig["compute"],
@@ -17,17 +27,45 @@ export async function selectKernels(
   candidates?: KernelOptions["candidates"],
 ): Promise<{ threads: number; warnings: readonly string[] }> {
   const options = { threads: wanted || Math.min(availableCores(), mostAutomaticThreads), candidates };
-  const { kernels, threads, warnings } = await choose(options, name, before);
-  setKernels(kernels);
-  return { threads, warnings };
+  const { choice, changed } = await choose(options, name, before);
+  setKernels(choice.kernels);
+  const warnings = [...(changed ?? []), ...warningsOf(choice, options.threads)];
+  return { threads: choice.threads, warnings };
 }
 
-async function choose(options: KernelOptions, name: RunConfig["compute"]["kernels"], before?: string) {
-  if (name !== "auto") return chooseKernels(arena, { ...options, variant: name });
-  if (before === undefined || !kernelNames.includes(before)) return chooseKernels(arena, options);
+interface Choice {
+  choice: KernelChoice;
+  /** That another variant goes on. */
+  changed?: [string];
+}
+
+async function choose(
+  options: KernelOptions,
+  name: RunConfig["compute"]["kernels"],
+  before?: string,
+): Promise<Choice> {
+  if (name !== "auto") return { choice: await chooseKernels(arena, { ...options, variant: name }) };
+  if (before === undefined || !kernelNames.includes(before))
+    return { choice: await chooseKernels(arena, options) };
   const same = await chooseKernels(arena, { ...options, variant: before });
-  if (same.kernels.name === before) return same;
+  if (same.kernels.name === before) return { choice: same };
   const other = await chooseKernels(arena, options);
-  const changed = `The ${before} kernels do not work here; ${other.kernels.name} go on, which round in another way.`;
-  return { ...other, warnings: [changed, ...other.warnings] };
+  const changed = l10n.t(
+    "The {0} kernels do not work here; {1} go on, which round in another way.",
+    before,
+    other.kernels.name,
+  );
+  return { choice: other, changed: [changed] };
+}
+
+function warningsOf({ kernels, threads, refused }: KernelChoice, wanted: number): string[] {
+  const sentences = refused.map(({ name, reason }) =>
+    l10n.t("The {0} kernels are not used: {1}.", name, withoutStop(reason)),
+  );
+  // The reference computes on one thread, whatever the system gives.
+  if (threads < wanted && kernels.name !== "reference")
+    sentences.push(
+      l10n.t("Only {0} of {1} threads could be started: the system gives no more.", threads, wanted),
+    );
+  return sentences;
 }

@@ -22,8 +22,8 @@ export interface KernelChoice {
   readonly threads: number;
   /** Speed of one thread with each variant that was timed, in GFLOP/s. */
   readonly speeds: Readonly<Record<string, number>>;
-  /** One sentence for every variant that gave wrong results or did not start, and for threads that did not start. */
-  readonly warnings: readonly string[];
+  /** Each variant that gave wrong results or did not start, and why, in words that read on. */
+  readonly refused: readonly { readonly name: string; readonly reason: string }[];
 }
 
 /** Every valid value of `KernelOptions.variant`. */
@@ -49,7 +49,7 @@ export async function chooseKernels(
   }
   const tried = candidates.filter((variant) => (wanted ? variant.name === wanted : isCandidate(variant)));
   const speeds: Record<string, number> = {};
-  const warnings: string[] = [];
+  const refused: { name: string; reason: string }[] = [];
   for (const variant of wanted ? tried : await byDescendingSpeed(arena, tried, speeds)) {
     try {
       const compiled = compileVariant(variant);
@@ -59,18 +59,13 @@ export async function chooseKernels(
       await checkKernels(arena, dense, sparse);
       for (const checked of [dense, sparse]) void checked.close();
       const kernels = makeWasmKernels(arena, compiled, { threads });
-      if (kernels.threads < threads) {
-        warnings.push(
-          `Only ${kernels.threads} of ${threads} threads could be started: the system gives no more.`,
-        );
-      }
-      return { kernels, threads: kernels.threads, speeds, warnings };
+      return { kernels, threads: kernels.threads, speeds, refused };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      warnings.push(`The ${variant.name} kernels are not used: ${reason}`);
+      refused.push({ name: variant.name, reason });
     }
   }
-  return { kernels: reference, threads: 1, speeds, warnings };
+  return { kernels: reference, threads: 1, speeds, refused };
 }
 
 interface TensorMemory {

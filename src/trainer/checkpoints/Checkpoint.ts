@@ -1,9 +1,10 @@
+import * as l10n from "@vscode/l10n";
 import type { DataLoader, DataLoaderIterator } from "../../data";
 import { modelText } from "../../runs/modelText";
 import { type RunConfig, runConfigSchema } from "../../runs/RunConfig";
 import type { CheckpointEvent } from "../../runs/RunEvent";
 import { defaultGenerator, safetensors } from "../../tensor";
-import { counted } from "../../text/counted";
+import { samplesText } from "../../text/amounts";
 import type { TrainingState } from "../TrainingState";
 import { type CheckpointArrays, GENERATOR, OPTIMIZER, ORDER, takeArrays } from "./checkpointArrays";
 import {
@@ -76,7 +77,7 @@ export function decodeCheckpoint(
   bytes: Uint8Array,
   named?: Pick<CheckpointEvent, "epoch" | "step">,
 ): Checkpoint {
-  if (!isSealed(bytes)) throw new Error("it has not the SHA-256 that it holds of itself");
+  if (!isSealed(bytes)) throw new Error(l10n.t("it has not the SHA-256 that it holds of itself"));
   const { tensors, metadata } = safetensors.read(bytes, { longestHeader: LONGEST_HEADER });
   checkFormat(metadata);
   const position = parsePart(positionSchema, metadata, "training");
@@ -85,11 +86,19 @@ export function decodeCheckpoint(
   const { epoch, step } = position;
   if (named && (named.step !== step || named.epoch !== epoch))
     throw new Error(
-      `it is of step ${step} and epoch ${epoch}, which the run's log calls step ${named.step} and epoch ${named.epoch}`,
+      l10n.t(
+        "it is of step {0} and epoch {1}, which the run's log calls step {2} and epoch {3}",
+        step,
+        epoch,
+        named.step,
+        named.epoch,
+      ),
     );
   checkPosition(position);
   if (position.optimizer !== config.optimizer)
-    throw new Error(`it has the state of ${position.optimizer} and the configuration of ${config.optimizer}`);
+    throw new Error(
+      l10n.t("it has the state of {0} and the configuration of {1}", position.optimizer, config.optimizer),
+    );
   return { ...position, config, told, ...takeArrays(tensors, position, config, told) };
 }
 
@@ -103,7 +112,7 @@ export function checkHead(head: Uint8Array, length: number): void {
 }
 
 function checkFormat({ format }: Readonly<Record<string, string>>): void {
-  if (format !== FORMAT) throw new Error("it is not a checkpoint that this version can read");
+  if (format !== FORMAT) throw new Error(l10n.t("it is not a checkpoint that this version can read"));
 }
 
 /**
@@ -114,7 +123,12 @@ export function checkNetwork(file: string, { config }: Checkpoint, run: RunConfi
   const [saved, meant] = [modelText(config), modelText(run)];
   if (saved === meant) return;
   throw new Error(
-    `The checkpoint ${file} is of the model ${saved}, and the run's configuration has ${meant}.`,
+    l10n.t(
+      "The checkpoint {0} is of the model {1}, and the run's configuration has {2}.",
+      file,
+      saved,
+      meant,
+    ),
   );
 }
 
@@ -152,7 +166,17 @@ function resumedBatches(
   const { length } = trainLoader.dataset;
   if (position > length || (order && order.length !== length))
     throw new Error(
-      `The checkpoint is within an epoch of ${order ? counted(order.length, "sample") : `at least ${counted(position, "sample")}`}, and the training set has ${length}.`,
+      order
+        ? l10n.t(
+            "The checkpoint is within an epoch of {0}, and the training set has {1}.",
+            samplesText(order.length),
+            length,
+          )
+        : l10n.t(
+            "The checkpoint is within an epoch of at least {0}, and the training set has {1}.",
+            samplesText(position),
+            length,
+          ),
     );
   return trainLoader.resume({ position, order });
 }

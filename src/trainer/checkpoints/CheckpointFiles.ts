@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { Folder } from "../../files/Folder";
 import { UnsafeFileError } from "../../files/UnsafeFileError";
 import { TaskError } from "../../protocol/TaskError";
@@ -6,6 +7,7 @@ import { checkpointFile, checkpointsFolder, isCheckpointFile } from "../../runs/
 import type { RunConfig } from "../../runs/RunConfig";
 import type { CheckpointEvent } from "../../runs/RunEvent";
 import { openRun, type RunFolder } from "../../runs/runsFolder";
+import { withoutStop } from "../../text/sentences";
 import { type Checkpoint, decodeCheckpoint } from "./Checkpoint";
 import { CheckpointReading } from "./CheckpointReading";
 import { sha256 } from "./seal";
@@ -87,7 +89,8 @@ export class CheckpointFiles {
   read(event: CheckpointEvent, reading = new CheckpointReading()): Checkpoint {
     try {
       const bytes = reading.read(this.run, event.file, event.bytes);
-      if (sha256(bytes) !== event.sha256) throw new Error("its SHA-256 is not the one in the run's log");
+      if (sha256(bytes) !== event.sha256)
+        throw new Error(l10n.t("its SHA-256 is not the one in the run's log"));
       return decodeCheckpoint(bytes, event);
     } catch (error) {
       throw refusal(join(this.run.path, event.file), error);
@@ -113,15 +116,21 @@ export class CheckpointFiles {
     const index = this.known.findIndex((one) => one.file === file);
     const event = this.known[index];
     if (!event) {
-      const names = this.known.map((one) => one.file).join(", ") || "none";
-      throw new TaskError(`The run in ${this.run.path} has no checkpoint ${file}; it has ${names}.`);
+      const names = this.known.map((one) => one.file).join(", ") || l10n.t("none");
+      throw new TaskError(
+        l10n.t("The run in {0} has no checkpoint {1}; it has {2}.", this.run.path, file, names),
+      );
     }
     try {
       return { event, checkpoint: this.read(event) };
     } catch (error) {
       const { found } = this.readNewest(this.known.slice(0, index));
-      const before = found ? `; ${found.event.file} before it is whole.` : "; none before it is whole.";
-      throw new Error((error as Error).message.replace(/\.$/, before));
+      const why = withoutStop((error as Error).message);
+      throw new Error(
+        found
+          ? l10n.t("{0}; {1} before it is whole.", why, found.event.file)
+          : l10n.t("{0}; none before it is whole.", why),
+      );
     }
   }
 }
@@ -140,7 +149,7 @@ export function readCheckpointFiles(run: RunFolder) {
     try {
       const bytes = reading.read(folder, file, LONGEST);
       const { told, config, step, ...about } = decodeCheckpoint(bytes);
-      if (file !== checkpointFile(step)) throw new Error(`it is the checkpoint of step ${step}`);
+      if (file !== checkpointFile(step)) throw new Error(l10n.t("it is the checkpoint of step {0}", step));
       const { reason } = told;
       const written = { file, sha256: sha256(bytes), bytes: bytes.length };
       whole.push({ event: checkpointEvent({ ...about, step, reason }, written), config });
@@ -172,9 +181,9 @@ function newestFirst(one: string, other: string): number {
 function refusal(path: string, error: unknown): Error {
   const { code, message } = error as NodeJS.ErrnoException;
   if (error instanceof UnsafeFileError)
-    return new Error(`The checkpoint ${path} cannot be used: it is ${error.what}.`);
-  const reason = code === "ENOENT" ? "it is not there" : (code ?? message.replace(/\.$/, ""));
-  return new Error(`The checkpoint ${path} cannot be used: ${reason}.`);
+    return new Error(l10n.t("The checkpoint {0} cannot be used: it is {1}.", path, error.what));
+  const reason = code === "ENOENT" ? l10n.t("it is not there") : (code ?? withoutStop(message));
+  return new Error(l10n.t("The checkpoint {0} cannot be used: {1}.", path, reason));
 }
 
 /** None of a folder that is not there or cannot be read. */

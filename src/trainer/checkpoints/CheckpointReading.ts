@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import * as l10n from "@vscode/l10n";
 import type { Folder } from "../../files/Folder";
 import { checkpointsFolder } from "../../runs/checkpointFile";
 import { checkHead, LONGEST_HEAD } from "./Checkpoint";
@@ -29,7 +30,9 @@ export class CheckpointReading {
     if (size > most) return folder.read(name, most);
     if (size > SHORT) checkHead(folder.readBeginning(name, LONGEST_HEAD), size);
     if (size > this.left && !this.isFirst)
-      throw new Error(`it is not looked at, as newer ones take up the ${MOST_READ} bytes that are read`);
+      throw new Error(
+        l10n.t("it is not looked at, as newer ones take up the {0} bytes that are read", MOST_READ),
+      );
     this.isFirst = false;
     this.left -= size;
     return folder.read(name, size);

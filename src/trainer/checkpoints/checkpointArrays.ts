@@ -1,8 +1,9 @@
 /** The arrays of a checkpoint: those of its network, its optimizer, its random numbers and its epoch, and no others. */
 
+import * as l10n from "@vscode/l10n";
 import type { RunConfig } from "../../runs/RunConfig";
 import { type Shape, type safetensors, showShape } from "../../tensor";
-import { counted } from "../../text/counted";
+import { samplesText } from "../../text/amounts";
 import { parameterShapes } from "../makeModel";
 import { optimizerBuffers } from "../makeOptimizer";
 import { generatorWords, type Position, shownName, type Told } from "./checkpointParts";
@@ -43,10 +44,12 @@ export function takeArrays(
   const left = new Map(tensors);
   const take = <Type extends keyof typeof types>(name: string, type: Type, shape: Shape) => {
     const array = left.get(name);
-    if (!array) throw new Error(`it holds no ${name}`);
+    if (!array) throw new Error(l10n.t("it holds no {0}", name));
     const { data } = array;
     if (!(data instanceof types[type]) || showShape(array.shape) !== showShape(shape))
-      throw new Error(`its ${name} is not ${type} ${showShape(shape)}, as the configuration needs`);
+      throw new Error(
+        l10n.t("its {0} is not {1} {2}, as the configuration needs", name, type, showShape(shape)),
+      );
     left.delete(name);
     return { shape, data: data as InstanceType<(typeof types)[Type]> };
   };
@@ -56,7 +59,11 @@ export function takeArrays(
   const { optimizerSteps } = position;
   if (optimizerSteps.length !== parameters.length)
     throw new Error(
-      `its optimizer has ${optimizerSteps.length} parameters, the configuration's network ${parameters.length}`,
+      l10n.t(
+        "its optimizer has {0} parameters, the configuration's network {1}",
+        optimizerSteps.length,
+        parameters.length,
+      ),
     );
   for (const [index, [name, shape]] of parameters.entries()) {
     weights.push([name, take(name, "F32", shape)]);
@@ -72,10 +79,11 @@ export function takeArrays(
   left.delete(ORDER);
   const [other] = left.keys();
   if (other !== undefined)
-    throw new Error(`it holds "${shownName(other)}", which the configuration does not need`);
+    throw new Error(l10n.t('it holds "{0}", which the configuration does not need', shownName(other)));
   if (config.onDivergence === "stop")
     for (const [name, { data }] of weights)
-      if (!data.every(Number.isFinite)) throw new Error(`its ${name} holds what is no finite number`);
+      if (!data.every(Number.isFinite))
+        throw new Error(l10n.t("its {0} holds what is no finite number", name));
   return { weights: new Map(weights), buffers: new Map(buffers), words, order };
 }
 
@@ -88,19 +96,25 @@ function takeOrder(
   const array = tensors.get(ORDER);
   const most = dataset?.trainSamples ?? Infinity;
   if (position !== null && position > most)
-    throw new Error(`it is at sample ${position} of a training set of ${most}`);
+    throw new Error(l10n.t("it is at sample {0} of a training set of {1}", position, most));
   if (!array) {
-    if (shuffle && position !== null && position > 0) throw new Error(`it holds no ${ORDER}`);
+    if (shuffle && position !== null && position > 0) throw new Error(l10n.t("it holds no {0}", ORDER));
     return undefined;
   }
   const { data, shape } = array;
   if (!shuffle || position === null)
-    throw new Error(`it holds ${ORDER}, which no shuffled epoch goes on with`);
+    throw new Error(l10n.t("it holds {0}, which no shuffled epoch goes on with", ORDER));
   if (!(data instanceof Int32Array) || shape.length !== 1 || !isPermutation(data))
-    throw new Error(`its ${ORDER} is not each sample's number once, as I32`);
+    throw new Error(l10n.t("its {0} is not each sample's number once, as I32", ORDER));
   if (position > data.length || (dataset && data.length !== most))
     throw new Error(
-      `its ${ORDER} is of ${counted(data.length, "sample")}, and it is at sample ${position} of ${most}`,
+      l10n.t(
+        "its {0} is of {1}, and it is at sample {2} of {3}",
+        ORDER,
+        samplesText(data.length),
+        position,
+        most,
+      ),
     );
   return data;
 }

@@ -1,12 +1,13 @@
 /** The JSON texts in a checkpoint's header. A stranger may have written them: all that the training uses is in range. */
 
+import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { mostEpochs } from "../../runs/hyperparameters";
 import { inLine } from "../../runs/inert";
 import { valueSchema } from "../../runs/RunConfig";
 import { datasetSchema } from "../../runs/RunEvent";
 import { defaultGenerator } from "../../tensor";
-import { counted } from "../../text/counted";
+import { epochsText, samplesText, stepsText, updatesText } from "../../text/amounts";
 
 export const generatorWords = defaultGenerator.getState().words.length;
 
@@ -22,18 +23,18 @@ const countUpTo = (most: number) =>
   v.custom<number>(
     (value) => Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= most,
     most === Number.MAX_SAFE_INTEGER
-      ? "must be a whole number of at least 0"
-      : `must be a whole number of at least 0 and at most ${most}`,
+      ? l10n.t("must be a whole number of at least {0}", 0)
+      : l10n.t("must be a whole number of at least {0} and at most {1}", 0, most),
   );
 const count = countUpTo(Number.MAX_SAFE_INTEGER);
-const finite = v.custom<number>((value) => Number.isFinite(value), "must be a finite number");
+const finite = v.custom<number>((value) => Number.isFinite(value), l10n.t("must be a finite number"));
 const seconds = v.custom<number>(
   (value) => Number.isFinite(value) && (value as number) >= 0,
-  "must be a number of seconds of at least 0",
+  l10n.t("must be a number of seconds of at least {0}", 0),
 );
 const share = v.custom<number>(
   (value) => Number.isFinite(value) && (value as number) >= 0 && (value as number) <= 1,
-  "must be a number from 0 to 1",
+  l10n.t("must be a number from {0} to {1}", 0, 1),
 );
 /** JSON has no NaN: a sum that is not finite is written as null. */
 const sum = v.pipe(
@@ -49,7 +50,7 @@ export const positionSchema = v.strictObject({
   position: v.nullable(count),
   sums: v.strictObject({ steps: count, samples: count, correct: count, loss: sum, seconds }),
   optimizer: valueSchema("optimizer"),
-  optimizerSteps: v.array(count, "must be a list"),
+  optimizerSteps: v.array(count, l10n.t("must be a list")),
   learningRate: valueSchema("learningRate"),
   generator: v.strictObject({ index: countUpTo(generatorWords), cachedNormal: v.nullable(finite) }),
   /** Of the run's clock. */
@@ -60,11 +61,14 @@ export type Position = v.InferOutput<typeof positionSchema>;
 const reasons = ["epoch", "best", "paused", "stopped", "interrupted", "fork"] as const;
 
 export const toldSchema = v.strictObject({
-  reason: v.picklist(reasons, `must be one of ${reasons.join(", ")}`),
+  reason: v.picklist(reasons, l10n.t("must be one of {0}", reasons.join(", "))),
   /** The highest test accuracy of the epochs so far; null before the first. */
   bestAccuracy: v.nullable(share),
   /** The variant that computes. */
-  kernels: v.pipe(v.string("must be a text"), v.maxLength(100, "must be the name of a kernel variant")),
+  kernels: v.pipe(
+    v.string(l10n.t("must be a text")),
+    v.maxLength(100, l10n.t("must be the name of a kernel variant")),
+  ),
   /** What is trained on. */
   dataset: v.nullable(v.strictObject(v.omit(datasetSchema, ["type"]).entries)),
 });
@@ -79,12 +83,12 @@ export function parsePart<Schema extends v.GenericSchema>(
   part: string,
 ): v.InferOutput<Schema> {
   const text = metadata[part];
-  if (text === undefined) throw new Error(`it holds no ${part}`);
+  if (text === undefined) throw new Error(l10n.t("it holds no {0}", part));
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Error(`its ${part} is not JSON`);
+    throw new Error(l10n.t("its {0} is not JSON", part));
   }
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (result.success) return result.output;
@@ -93,24 +97,28 @@ export function parsePart<Schema extends v.GenericSchema>(
 
 function explain(part: string, issue: v.BaseIssue<unknown>): string {
   const name = shownName([part, ...(issue.path ?? []).map(({ key }) => String(key))].join("."));
-  if (issue.expected === "never") return `its ${name} is not known to this version`;
-  if (issue.type.endsWith("object")) return `its ${name} is missing or no object`;
-  return `its ${name} ${issue.message.startsWith("must ") ? issue.message : "is not of the right type"}`;
+  if (issue.expected === "never") return l10n.t("its {0} is not known to this version", name);
+  if (issue.type.endsWith("object")) return l10n.t("its {0} is missing or no object", name);
+  // Valibot's own words, where the schema has none.
+  if (issue.message.startsWith("Invalid ")) return l10n.t("its {0} is not of the right type", name);
+  return l10n.t("its {0} {1}", name, issue.message);
 }
 
 /** How the numbers of a position belong together. @throws Error as {@link parsePart} does */
 export function checkPosition({ epoch, step, position, sums, optimizerSteps }: Position): void {
   const { steps, samples, correct } = sums;
-  if (step < epoch) throw new Error(`it has done ${counted(step, "step")} in ${counted(epoch, "epoch")}`);
-  if (steps > step) throw new Error(`its epoch has ${counted(steps, "step")}, all epochs together ${step}`);
-  if (correct > samples) throw new Error(`it predicted ${correct} of ${counted(samples, "sample")} right`);
+  if (step < epoch) throw new Error(l10n.t("it has done {0} in {1}", stepsText(step), epochsText(epoch)));
+  if (steps > step)
+    throw new Error(l10n.t("its epoch has {0}, all epochs together {1}", stepsText(steps), step));
+  if (correct > samples)
+    throw new Error(l10n.t("it predicted {0} of {1} right", correct, samplesText(samples)));
   if (steps > samples)
-    throw new Error(`its epoch has ${counted(steps, "step")} of ${counted(samples, "sample")}`);
+    throw new Error(l10n.t("its epoch has {0} of {1}", stepsText(steps), samplesText(samples)));
   if (samples > (position ?? 0))
     throw new Error(
-      `it has trained on ${counted(samples, "sample")} of the ${position ?? 0} that were given out`,
+      l10n.t("it has trained on {0} of the {1} that were given out", samplesText(samples), position ?? 0),
     );
   const tooMany = optimizerSteps.find((updates) => updates > step);
   if (tooMany !== undefined)
-    throw new Error(`its optimizer has made ${counted(tooMany, "update")} in ${counted(step, "step")}`);
+    throw new Error(l10n.t("its optimizer has made {0} in {1}", updatesText(tooMany), stepsText(step)));
 }

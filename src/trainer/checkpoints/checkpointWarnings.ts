@@ -1,24 +1,30 @@
 /** What whoever resumes or forks a run is told of its checkpoints. */
 
+import * as l10n from "@vscode/l10n";
+import { sentences, withoutStop } from "../../text/sentences";
 import type { ReadRun } from "../readRun";
 import type { FoundCheckpoints } from "./findCheckpoints";
 
 /**
  * That a run has no checkpoint to go on from, as one sentence.
  * @param refused what each of its checkpoints was refused for, the newest one first
- * @param remedy what else can be done, as the rest of a sentence
+ * @param remedy what else can be done, to be read on after "; "
  */
 export function noneIsWhole(run: string, [newest]: readonly string[], remedy: string): Error {
-  if (newest === undefined) return new Error(`The run ${run} has no checkpoint; ${remedy}.`);
-  const why = newest.replace(/\.$/, "");
+  if (newest === undefined) return new Error(l10n.t("The run {0} has no checkpoint; {1}.", run, remedy));
   return new Error(
-    `${why}, and the run ${run} has no other that is whole; put a copy of that file back, or ${remedy}.`,
+    l10n.t(
+      "{0}, and the run {1} has no other that is whole; put a copy of that file back, or {2}.",
+      withoutStop(newest),
+      run,
+      remedy,
+    ),
   );
 }
 
-/** @param instead what is done with which other one, as the rest of a sentence about the run */
+/** @param instead a sentence that says what is done with which other one */
 export function whatWasRefused(refused: readonly string[], instead: string): string[] {
-  return refused.map((sentence) => `${sentence} The run ${instead}.`);
+  return refused.map((sentence) => sentences(sentence, instead));
 }
 
 /**
@@ -34,6 +40,9 @@ export function whatWasUntold(
   if (untold.length === 0 || (isAtEnd && problems.length === 0)) return [];
   const names = untold.map(({ file }) => file).join(", ");
   return [
-    `The run's log does not tell of ${names}, whole by the checksum in the file itself. The run ${instead}.`,
+    sentences(
+      l10n.t("The run's log does not tell of {0}, whole by the checksum in the file itself.", names),
+      instead,
+    ),
   ];
 }

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { RunConfig } from "../../runs/RunConfig";
 import type { CheckpointEvent, RunEvent } from "../../runs/RunEvent";
 import type { RunFolder } from "../../runs/runsFolder";
@@ -32,7 +33,7 @@ export function findCheckpoints(
     // One that the log does name is known, or void since the run went on from before it.
     if (told.some(({ file, sha256 }) => file === event.file && sha256 === event.sha256)) continue;
     if (isSameTraining(itsConfig, config)) untold.push(event);
-    else refused.push(`The checkpoint ${event.file} is of a training with another configuration.`);
+    else refused.push(l10n.t("The checkpoint {0} is of a training with another configuration.", event.file));
   }
   for (const { file, sentence } of files.refused)
     if (!told.some((event) => event.file === file)) refused.push(sentence);

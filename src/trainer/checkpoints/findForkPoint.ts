@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import * as l10n from "@vscode/l10n";
 import { type ReadRun, readRun } from "../readRun";
 import { CheckpointFiles, type FoundCheckpoint } from "./CheckpointFiles";
 import { noneIsWhole, whatWasRefused, whatWasUntold } from "./checkpointWarnings";
@@ -40,8 +41,8 @@ async function lookFor(folder: string, checkpoint: string | undefined): Promise<
   if (checkpoint) return { parent, found: files.readNamed(checkpoint), warnings: [] };
   const { found, refused } = files.readNewest();
   const unusable = [...refused, ...search.refused];
-  if (!found) throw noneIsWhole(parent.run.id, unusable, "fork another run");
-  const instead = `is forked from ${found.event.file}`;
+  if (!found) throw noneIsWhole(parent.run.id, unusable, l10n.t("fork another run"));
+  const instead = l10n.t("The run is forked from {0}.", found.event.file);
   return {
     parent,
     found,

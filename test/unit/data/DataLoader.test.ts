@@ -130,7 +130,7 @@ test.each([
   { position: 4, order: new Int32Array(9) },
   { position: 4, order: Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 10) },
 ])("a pass over other data is not resumed", (pass) => {
-  expect(() => new DataLoader(numbered(10)).resume(pass)).toThrow("not one over this data set of 10 samples");
+  expect(() => new DataLoader(numbered(10)).resume(pass)).toThrow("not one over this data set of length 10");
 });
 
 test("a data set without samples has no batches", () => {

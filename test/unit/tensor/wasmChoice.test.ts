@@ -24,30 +24,30 @@ const impossible: Variant = {
 };
 
 describe("the choice of kernels", () => {
-  test("falls back to the next variant when a result is wrong, with a warning", async () => {
-    const { kernels, speeds, warnings } = await chooseKernels(arena, {
+  test("falls back to the next variant when a result is wrong, with the reason", async () => {
+    const { kernels, speeds, refused } = await chooseKernels(arena, {
       threads: 1,
       candidates: [wrong, slowed(right)],
     });
     expect(kernels.name).toBe("right");
     expect(Object.keys(speeds)).toEqual(["wrong", "right"]);
-    expect(warnings).toEqual([
-      "The wrong kernels are not used: their matrix product disagrees with the reference.",
+    expect(refused).toEqual([
+      { name: "wrong", reason: "their matrix product disagrees with the reference." },
     ]);
   });
 
   test("falls back to the reference when no variant is left", async () => {
-    const { kernels, warnings } = await chooseKernels(arena, { threads: 2, candidates: [wrong] });
+    const { kernels, refused } = await chooseKernels(arena, { threads: 2, candidates: [wrong] });
     expect(kernels).toBe(reference);
-    expect(warnings).toHaveLength(1);
+    expect(refused).toHaveLength(1);
   });
 
   test("leaves out what the process cannot run, and warns only where it was requested", async () => {
     const candidates = [impossible, right];
-    expect((await chooseKernels(arena, { threads: 1, candidates })).warnings).toEqual([]);
+    expect((await chooseKernels(arena, { threads: 1, candidates })).refused).toEqual([]);
     const forced = await chooseKernels(arena, { threads: 1, candidates, variant: "impossible" });
     expect(forced.kernels.name).toBe("reference");
-    expect(forced.warnings).toHaveLength(1);
+    expect(forced.refused).toHaveLength(1);
   });
 
   test("continues with the next variant when one cannot even be timed", async () => {

@@ -1,0 +1,33 @@
+/** Numbers of things in words, for example `1 step`, `2 steps`. */
+import * as l10n from "@vscode/l10n";
+import { plural } from "./language";
+
+/** @param shown the number as it is to be written, as with all of these */
+export function stepsText(count: number, shown = String(count)): string {
+  return plural(count, l10n.t("1 step"), l10n.t("{0} steps", shown));
+}
+
+export function epochsText(count: number, shown = String(count)): string {
+  return plural(count, l10n.t("1 epoch"), l10n.t("{0} epochs", shown));
+}
+
+export function updatesText(count: number, shown = String(count)): string {
+  return plural(count, l10n.t("1 update"), l10n.t("{0} updates", shown));
+}
+
+export function samplesText(count: number, shown = String(count)): string {
+  return plural(count, l10n.t("1 sample"), l10n.t("{0} samples", shown));
+}
+
+export function imagesText(count: number, shown = String(count)): string {
+  return plural(count, l10n.t("1 image"), l10n.t("{0} images", shown));
+}
+
+export function labelsText(count: number, shown = String(count)): string {
+  return plural(count, l10n.t("1 label"), l10n.t("{0} labels", shown));
+}
+
+/** To the byte, where a difference of one matters. */
+export function bytesText(count: number, shown = String(count)): string {
+  return plural(count, l10n.t("1 byte"), l10n.t("{0} bytes", shown));
+}
