@@ -1,4 +1,5 @@
 /** The data sets that a run can be trained on. This file holds facts only, so that the dashboard can import it. */
+import * as l10n from "@vscode/l10n";
 import { type DataFiles, dataFile, type IdxEntries, type Publication } from "./DataFile";
 
 export type ImageShape = readonly [channels: number, height: number, width: number];
@@ -46,7 +47,7 @@ const garments = {
 const [, height, width] = garments.image;
 const images: IdxEntries = { kind: "images", height, width };
 const labels: IdxEntries = { kind: "labels", classes: garments.classes.length };
-const digits = "MNIST, handwritten digits";
+const digits = l10n.t("MNIST, handwritten digits");
 const fashionMnist: Publication = {
   label: "Fashion-MNIST",
   folder: "FashionMNIST",
@@ -101,7 +102,7 @@ export const datasets = {
     ],
   },
   /** 4,000 training and 1,000 test images in the classes and the shape of Fashion-MNIST. */
-  sample: { ...garments, label: "Sample set", standsInFor: "fashion-mnist" },
+  sample: { ...garments, label: l10n.t("Sample set"), standsInFor: "fashion-mnist" },
 } as const satisfies Record<string, PublishedDataset | DrawnDataset>;
 
 export type DatasetName = keyof typeof datasets;

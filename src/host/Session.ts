@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { type Disposable, Emitter } from "vscode-jsonrpc";
 import { isChosenLocation } from "../data/dataLocations";
 import { inferredEnd, withEnd } from "../liveness/inferredEnd";
@@ -15,6 +16,7 @@ import { LogTail } from "./LogTail";
 import { OpenRun } from "./OpenRun";
 import { RunsList } from "./RunsList";
 import { Supervisor } from "./Supervisor";
+import { statusLabel } from "./statusLabel";
 
 export interface SessionOptions extends TrainerOptions {
   runsFolder: string;
@@ -32,7 +34,7 @@ export class UntrustedWorkspaceError extends Error {
   override name = "UntrustedWorkspaceError";
 
   constructor() {
-    super("Fitting Room trains nothing in a workspace that is not trusted.");
+    super(l10n.t("Fitting Room trains nothing in a workspace that is not trusted."));
   }
 }
 
@@ -171,11 +173,17 @@ export class Session {
     await this.refresh();
     await this.settle();
     const run = this.list.runs.find((listed) => listed.folder === folder);
-    if (!run) throw new Error(`The run ${inName(name)} is no longer in ${this.list.folder}.`);
+    if (!run) throw new Error(l10n.t("The run {0} is no longer in {1}.", inName(name), this.list.folder));
     const live = this.liveRuns.of(folder);
     if (live) return this.join(live, epochs);
     if (!isAllowed(run.state.status, "resumeRun"))
-      throw new Error(`The run ${inName(name)} cannot be resumed while it is ${run.state.status}.`);
+      throw new Error(
+        l10n.t(
+          "The run {0} cannot be resumed now; its state: {1}.",
+          inName(name),
+          statusLabel(run.state.status),
+        ),
+      );
     const known = new OpenRun(run.id, run.name, folder);
     await known.addAll(new LogTail(folder).read());
     try {
@@ -197,7 +205,7 @@ export class Session {
     const live = this.liveRuns.of(folder);
     if (!live)
       throw new Error(
-        `The run ${inName(name)} is not trained by a process that this window is connected to.`,
+        l10n.t("The run {0} is not trained by a process that this window is connected to.", inName(name)),
       );
     await live.training.control(action);
   }
@@ -278,7 +286,7 @@ export class Session {
 
   private async start(task: TrainingTask, known?: OpenRun): Promise<LiveRun> {
     this.requireTrust();
-    if (this.isTraining) throw new Error("A training is under way already.");
+    if (this.isTraining) throw new Error(l10n.t("A training is under way already."));
     const live = await this.liveRuns.start(task, known);
     if (this.isLive(live.run.folder)) this.remember(UNDER_WAY, live.run.id);
     await this.refresh();

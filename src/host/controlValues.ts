@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { mostEpochs } from "../runs/hyperparameters";
 import { valueSchema } from "../runs/RunConfig";
@@ -12,7 +13,7 @@ export function parseLearningRate(text: string): Typed {
   const result = v.safeParse(learningRate, toNumber(text));
   return result.success
     ? { value: result.output }
-    : { error: `A learning rate ${result.issues[0].message}.` };
+    : { error: l10n.t("A learning rate {0}.", result.issues[0].message) };
 }
 
 /** The suggestion for a run that diverged: a tenth, rounded to 6 digits. */
@@ -27,11 +28,11 @@ export function smallerLearningRate(learningRate: number): number {
 export function parseMoreEpochs(text: string, before: number): Typed {
   const more = toNumber(text);
   if (!Number.isSafeInteger(more) || more < 1)
-    return { error: "The number of further epochs must be a whole number of at least 1." };
+    return { error: l10n.t("The number of further epochs must be a whole number of at least 1.") };
   const result = v.safeParse(epochs, before + more);
   return result.success
     ? { value: result.output }
-    : { error: `The epochs of the whole run, ${before + more}, ${result.issues[0].message}.` };
+    : { error: l10n.t("The epochs of the whole run, {0}, {1}.", before + more, result.issues[0].message) };
 }
 
 /**
@@ -41,7 +42,9 @@ export function parseMoreEpochs(text: string, before: number): Typed {
 export function parseEpochsAbove(text: string, done: number): Typed {
   const value = toNumber(text);
   if (Number.isSafeInteger(value) && value > done && v.is(epochs, value)) return { value };
-  return { error: `The number of epochs must be a whole number above ${done} and at most ${mostEpochs}.` };
+  return {
+    error: l10n.t("The number of epochs must be a whole number above {0} and at most {1}.", done, mostEpochs),
+  };
 }
 
 function toNumber(text: string): number {

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import { expandPath, PathError, type PathPlace } from "../files/expandPath";
 import { InvalidConfigError } from "../runs/RunConfig";
 
@@ -12,7 +13,8 @@ export type SettingsPlace = Omit<PathPlace, "base">;
  * @throws InvalidConfigError for an invalid path
  */
 export function folderFromSetting(key: string, value: unknown, place: SettingsPlace): string | undefined {
-  if (typeof value !== "string") throw new InvalidConfigError(key, "must be the path of a folder", value);
+  if (typeof value !== "string")
+    throw new InvalidConfigError(key, l10n.t("must be the path of a folder"), value);
   const written = value.trim();
   if (written === "") return undefined;
   try {

@@ -1,3 +1,4 @@
+import * as l10n from "@vscode/l10n";
 import type { SettingChip } from "../protocol/dashboardProtocol";
 import {
   type HyperparameterKey,
@@ -55,7 +56,11 @@ const longestGracePeriod = 86_400;
  */
 export function parseGracePeriod(value: unknown): number {
   if (typeof value === "number" && value >= 0 && value <= longestGracePeriod) return value;
-  const requirement = `must be a number of seconds of at least 0 and at most ${longestGracePeriod}`;
+  const requirement = l10n.t(
+    "must be a number of seconds of at least {0} and at most {1}",
+    0,
+    longestGracePeriod,
+  );
   throw new InvalidConfigError(GRACE_PERIOD, requirement, value);
 }
 

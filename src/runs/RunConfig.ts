@@ -1,4 +1,6 @@
+import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
+import { anyOf } from "../text/lists";
 import {
   type Bounds,
   type Hyperparameter,
@@ -73,13 +75,13 @@ function schemaOf(allows: Kind): v.GenericSchema {
       return isNullable ? v.nullable(bounded(kind, bounds)) : bounded(kind, bounds);
     }
     case "flag":
-      return v.boolean("must be true or false");
+      return v.boolean(l10n.t("must be true or false"));
     case "choice": {
       const names = Object.keys(allows.of);
       return v.picklist(names, noneOf(names));
     }
     case "folder":
-      return v.string("must be the path of a folder");
+      return v.string(l10n.t("must be the path of a folder"));
     case "seed":
       return v.pipe(
         v.custom<Seed>(
@@ -94,7 +96,7 @@ function schemaOf(allows: Kind): v.GenericSchema {
         Number.isInteger(value) && Number(value) >= from && Number(value) <= to;
       return v.custom<number[]>(
         (value) => Array.isArray(value) && value.length <= most && value.every(isWidth),
-        `must be a list of at most ${most} whole numbers from ${from} to ${to}`,
+        l10n.t("must be a list of at most {0} whole numbers from {1} to {2}", most, from, to),
       );
     }
     default:
@@ -104,23 +106,26 @@ function schemaOf(allows: Kind): v.GenericSchema {
 
 /** `must be sgd, adam or adamw` */
 function noneOf(names: readonly string[]): string {
-  if (names.length > 3) return `must be one of ${names.join(", ")}`;
-  return `must be ${[names.slice(0, -1).join(", "), names.at(-1)].filter(Boolean).join(" or ")}`;
+  if (names.length > 3) return l10n.t("must be one of {0}", names.join(", "));
+  return l10n.t("must be {0}", anyOf(names));
 }
 
 /** A number within bounds; the message reads on after the name of the setting or option. */
 function bounded(kind: "number" | "whole number", bounds: Bounds) {
-  const low = bounds.above === undefined ? `of at least ${bounds.from}` : `above ${bounds.above}`;
-  const high = bounds.below === undefined ? `at most ${bounds.to}` : `below ${bounds.below}`;
+  const { above, from, below, to } = bounds;
+  const low = above === undefined ? l10n.t("of at least {0}", from!) : l10n.t("above {0}", above);
+  const high = below === undefined ? l10n.t("at most {0}", to!) : l10n.t("below {0}", below);
   return v.custom<number>(
     (value) =>
       typeof value === "number" &&
       (kind === "number" ? Number.isFinite(value) : Number.isSafeInteger(value)) &&
-      value > (bounds.above ?? -Infinity) &&
-      value >= (bounds.from ?? -Infinity) &&
-      value < (bounds.below ?? Infinity) &&
-      value <= (bounds.to ?? Infinity),
-    `must be a ${kind} ${low} and ${high}`,
+      value > (above ?? -Infinity) &&
+      value >= (from ?? -Infinity) &&
+      value < (below ?? Infinity) &&
+      value <= (to ?? Infinity),
+    kind === "number"
+      ? l10n.t("must be a number {0} and {1}", low, high)
+      : l10n.t("must be a whole number {0} and {1}", low, high),
   );
 }
 
@@ -189,15 +194,25 @@ export class InvalidConfigError extends Error {
     readonly requirement: string,
     readonly value?: unknown,
   ) {
-    const found = typeof value === "number" ? value : JSON.stringify(value);
-    super(found === undefined ? `${key} ${requirement}` : `${key} ${requirement}, not ${found}`);
+    super(requirementText(key, requirement, value));
     this.name = "InvalidConfigError";
   }
 
   /** The same sentence about the setting or option that the user knows the field by. */
   about(name: string): string {
-    return `${name} ${this.message.slice(this.key.length + 1)}.`;
+    return `${requirementText(name, this.requirement, this.value)}.`;
   }
+}
+
+function requirementText(name: string, requirement: string, value: unknown): string {
+  const found = typeof value === "number" ? String(value) : JSON.stringify(value);
+  return found === undefined
+    ? l10n.t({
+        message: "{0} {1}",
+        args: [name, requirement],
+        comment: "A setting, then what its value must be",
+      })
+    : l10n.t("{0} {1}, not {2}", name, requirement, found);
 }
 
 type ForkedKey = {
@@ -241,7 +256,7 @@ export function resolveRunConfig(input: RunConfigInput): RunConfig {
   const defaults = defaultsFor(input.model?.kind ?? tutorialConfig.model.kind);
   const config = checked(runConfigSchema, inGroups([...defaults, ["weightDecay", weightDecay], ...given]));
   if (config.optimizer === "sgd" && config.nesterov && (config.momentum === 0 || config.dampening !== 0)) {
-    throw new InvalidConfigError("nesterov", "needs a momentum above 0 and a dampening of 0");
+    throw new InvalidConfigError("nesterov", l10n.t("needs a momentum above 0 and a dampening of 0"));
   }
   return config;
 }

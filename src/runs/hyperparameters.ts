@@ -1,5 +1,6 @@
+import * as l10n from "@vscode/l10n";
 import { datasets, drawnNames } from "../datasets/datasets";
-import { counted } from "../text/counted";
+import { epochsText } from "../text/amounts";
 import { type ModelKind, modelHyperparameters, models } from "./models";
 import { type OptimizerName, optimizers } from "./optimizers";
 import type { Seed } from "./seed";
@@ -47,12 +48,15 @@ export interface Hyperparameter {
   /** What a run was trained with whose record is older than the key; left out for keys that every record has. */
   inOlderRuns?: unknown;
   label: string;
-  /** How a value that is not the default is told in one line of many; the label and the value when left out. */
-  brief?: (value: string) => string;
+  /** How a value, whose text is given, is told in one line of many; the label and the text when left out. */
+  brief?: (text: string, value: unknown) => string;
   /** The VS Code setting that decides it. */
   setting?: string;
-  /** The command line's option; `ofFork` is its description where it changes a run that there is. */
-  option?: { flags: string; description: string; ofFork?: string };
+  /**
+   * The command line's option; `ofFork` is its description where it changes a run that there is. Each command describes
+   * a path in its own words.
+   */
+  option?: { flags: string; description?: string; ofFork?: string };
   /** Whether two runs that differ in it alone come to different weights, so that it is told of a run. */
   decidesResult: boolean;
   /** Whether a fork can have a value of its own; the rest is its parent's. */
@@ -82,8 +86,8 @@ export const hyperparameters = {
   "dataset.name": {
     allows: { kind: "choice", of: labels(datasets) },
     default: "fashion-mnist",
-    label: "Data",
-    brief: (value) => value,
+    label: l10n.t("Data"),
+    brief: (text) => text,
     setting: "fittingRoom.dataset.name",
     option: { flags: "--dataset <name>", description: Object.keys(datasets).join(", ") },
     decidesResult: true,
@@ -94,9 +98,9 @@ export const hyperparameters = {
   "dataset.location": {
     allows: { kind: "folder" },
     default: "",
-    label: "Folder",
+    label: l10n.t("Folder"),
     setting: "fittingRoom.dataset.location",
-    option: { flags: "--data <dir>", description: "folder with the four files, or one above it" },
+    option: { flags: "--data <dir>" },
     decidesResult: false,
     isForked: false,
     isShown: "changed",
@@ -105,7 +109,7 @@ export const hyperparameters = {
   "dataset.whenUnavailable": {
     allows: { kind: "choice", of: insteadOfData },
     default: "fail",
-    label: "Without data",
+    label: l10n.t("Without data"),
     decidesResult: false,
     isForked: false,
     isShown: "changed",
@@ -113,8 +117,8 @@ export const hyperparameters = {
   optimizer: {
     allows: { kind: "choice", of: labels(optimizers) },
     default: "sgd",
-    label: "Optimizer",
-    brief: (value) => value,
+    label: l10n.t("Optimizer"),
+    brief: (text) => text,
     setting: "fittingRoom.hyperparameters.optimizer",
     option: { flags: "--optimizer <name>", description: Object.keys(optimizers).join(", ") },
     decidesResult: true,
@@ -124,10 +128,10 @@ export const hyperparameters = {
   learningRate: {
     allows: { kind: "number", above: 0, to: 100 },
     default: 1e-3,
-    label: "Learning rate",
-    brief: (value) => `lr ${value}`,
+    label: l10n.t("Learning rate"),
+    brief: (text) => l10n.t("lr {0}", text),
     setting: "fittingRoom.hyperparameters.learningRate",
-    option: { flags: "--learning-rate <x>", description: "step size of the optimizer" },
+    option: { flags: "--learning-rate <x>", description: l10n.t("step size of the optimizer") },
     decidesResult: true,
     isForked: true,
     isShown: "always",
@@ -135,10 +139,10 @@ export const hyperparameters = {
   batchSize: {
     allows: { kind: "whole number", from: 1, to: 60_000 },
     default: 64,
-    label: "Batch size",
-    brief: (value) => `batch ${value}`,
+    label: l10n.t("Batch size"),
+    brief: (text) => l10n.t("batch {0}", text),
     setting: "fittingRoom.hyperparameters.batchSize",
-    option: { flags: "--batch-size <n>", description: "images per step" },
+    option: { flags: "--batch-size <n>", description: l10n.t("images per step") },
     decidesResult: true,
     isForked: false,
     isShown: "always",
@@ -146,13 +150,13 @@ export const hyperparameters = {
   epochs: {
     allows: { kind: "whole number", from: 1, to: mostEpochs },
     default: 5,
-    label: "Epochs",
-    brief: (value) => counted(Number(value), "epoch"),
+    label: l10n.t("Epochs"),
+    brief: (_, value) => epochsText(Number(value)),
     setting: "fittingRoom.hyperparameters.epochs",
     option: {
       flags: "--epochs <n>",
-      description: "passes over the training set",
-      ofFork: "passes over the training set, the parent's included",
+      description: l10n.t("passes over the training set"),
+      ofFork: l10n.t("passes over the training set, the parent's included"),
     },
     decidesResult: true,
     isForked: true,
@@ -161,9 +165,9 @@ export const hyperparameters = {
   momentum: {
     allows: { kind: "number", from: 0, below: 1 },
     default: 0,
-    label: "Momentum",
+    label: l10n.t("Momentum"),
     setting: "fittingRoom.hyperparameters.momentum",
-    option: { flags: "--momentum <x>", description: "momentum of SGD" },
+    option: { flags: "--momentum <x>", description: l10n.t("momentum of SGD") },
     decidesResult: true,
     isForked: true,
     isShown: "always",
@@ -172,9 +176,9 @@ export const hyperparameters = {
   dampening: {
     allows: { kind: "number", from: 0, to: 1 },
     default: 0,
-    label: "Dampening",
+    label: l10n.t("Dampening"),
     setting: "fittingRoom.hyperparameters.dampening",
-    option: { flags: "--dampening <x>", description: "dampening of SGD's momentum" },
+    option: { flags: "--dampening <x>", description: l10n.t("dampening of SGD's momentum") },
     decidesResult: true,
     isForked: true,
     isShown: "changed",
@@ -183,10 +187,10 @@ export const hyperparameters = {
   nesterov: {
     allows: { kind: "flag" },
     default: false,
-    label: "Nesterov",
-    brief: () => "Nesterov",
+    label: l10n.t("Nesterov"),
+    brief: () => l10n.t("Nesterov"),
     setting: "fittingRoom.hyperparameters.nesterov",
-    option: { flags: "--nesterov", description: "Nesterov momentum" },
+    option: { flags: "--nesterov", description: l10n.t("Nesterov momentum") },
     decidesResult: true,
     isForked: true,
     isShown: "changed",
@@ -196,9 +200,9 @@ export const hyperparameters = {
   weightDecay: {
     allows: { kind: "number", from: 0, to: 1 },
     default: 0,
-    label: "Weight decay",
+    label: l10n.t("Weight decay"),
     setting: "fittingRoom.hyperparameters.weightDecay",
-    option: { flags: "--weight-decay <x>", description: "weight decay" },
+    option: { flags: "--weight-decay <x>", description: l10n.t("weight decay") },
     decidesResult: true,
     isForked: true,
     isShown: "always",
@@ -206,7 +210,7 @@ export const hyperparameters = {
   "model.kind": {
     allows: { kind: "choice", of: labels(models) },
     default: "mlp",
-    label: "Model",
+    label: l10n.t("Model"),
     option: { flags: "--model <name>", description: Object.keys(models).join(", ") },
     decidesResult: true,
     isForked: false,
@@ -216,9 +220,9 @@ export const hyperparameters = {
   seed: {
     allows: { kind: "seed" },
     default: 42,
-    label: "Seed",
+    label: l10n.t("Seed"),
     setting: "fittingRoom.hyperparameters.seed",
-    option: { flags: "--seed <n>", description: "seed of all random numbers, as torch.manual_seed" },
+    option: { flags: "--seed <n>", description: l10n.t("seed of all random numbers, as torch.manual_seed") },
     decidesResult: true,
     isForked: false,
     isShown: "always",
@@ -226,10 +230,13 @@ export const hyperparameters = {
   shuffle: {
     allows: { kind: "flag" },
     default: false,
-    label: "Shuffle",
-    brief: () => "shuffled",
+    label: l10n.t("Shuffle"),
+    brief: () => l10n.t("shuffled"),
     setting: "fittingRoom.hyperparameters.shuffle",
-    option: { flags: "--shuffle", description: "take the training images in a new random order each epoch" },
+    option: {
+      flags: "--shuffle",
+      description: l10n.t("take the training images in a new random order each epoch"),
+    },
     decidesResult: true,
     isForked: false,
     isShown: "always",
@@ -237,8 +244,11 @@ export const hyperparameters = {
   limitTrainBatches: {
     allows: { kind: "whole number", from: 1, to: 60_000, isNullable: true },
     default: null,
-    label: "Batches per epoch",
-    option: { flags: "--limit-train-batches <n>", description: "stop each epoch after so many steps" },
+    label: l10n.t("Batches per epoch"),
+    option: {
+      flags: "--limit-train-batches <n>",
+      description: l10n.t("stop each epoch after so many steps"),
+    },
     decidesResult: true,
     isForked: false,
     isShown: "changed",
@@ -247,11 +257,11 @@ export const hyperparameters = {
   "compute.threads": {
     allows: { kind: "whole number", from: 0, to: 64 },
     default: 0,
-    label: "Threads",
+    label: l10n.t("Threads"),
     setting: "fittingRoom.compute.threads",
     option: {
       flags: "--threads <n>",
-      description: "threads that compute; 0 for as many as there are cores, up to 8",
+      description: l10n.t("threads that compute; 0 for as many as there are cores, up to 8"),
     },
     decidesResult: false,
     isForked: true,
@@ -261,7 +271,7 @@ export const hyperparameters = {
   "compute.kernels": {
     allows: { kind: "choice", of: choices(kernelNames) },
     default: "auto",
-    label: "Kernels",
+    label: l10n.t("Kernels"),
     option: { flags: "--kernels <name>", description: kernelNames.join(", ") },
     decidesResult: false,
     isForked: true,
@@ -272,11 +282,11 @@ export const hyperparameters = {
     allows: { kind: "choice", of: choices<"stop" | "continue">(["stop", "continue"]) },
     default: "stop",
     inOlderRuns: "stop",
-    label: "On divergence",
+    label: l10n.t("On divergence"),
     setting: "fittingRoom.onDivergence",
     option: {
       flags: "--on-divergence <what>",
-      description: "stop or continue when a loss or a gradient is not a finite number",
+      description: l10n.t("stop or continue when a loss or a gradient is not a finite number"),
     },
     decidesResult: false,
     isForked: true,
@@ -286,11 +296,11 @@ export const hyperparameters = {
     allows: { kind: "whole number", from: 1, to: mostCheckpoints },
     default: 3,
     inOlderRuns: 3,
-    label: "Checkpoints kept",
+    label: l10n.t("Checkpoints kept"),
     setting: "fittingRoom.checkpoints.keep",
     option: {
       flags: "--keep-checkpoints <n>",
-      description: "number of newest checkpoints that stay on disk; the best one stays as well",
+      description: l10n.t("number of newest checkpoints that stay on disk; the best one stays as well"),
     },
     decidesResult: false,
     isForked: true,
@@ -347,10 +357,10 @@ export function valueText(key: HyperparameterKey, value: unknown): string {
   const { allows }: Hyperparameter = hyperparameters[key];
   if (allows.kind === "choice" && typeof value === "string")
     return Object.hasOwn(allows.of, value) ? allows.of[value]! : value;
-  if (allows.kind === "folder" && value === "") return "downloaded";
-  if (allows.kind === "whole number" && allows.isNullable && value === null) return "all";
-  if (typeof value === "boolean") return value ? "on" : "off";
-  if (Array.isArray(value)) return value.length === 0 ? "none" : value.join(" × ");
+  if (allows.kind === "folder" && value === "") return l10n.t("downloaded");
+  if (allows.kind === "whole number" && allows.isNullable && value === null) return l10n.t("all");
+  if (typeof value === "boolean") return value ? l10n.t("on") : l10n.t("off");
+  if (Array.isArray(value)) return value.length === 0 ? l10n.t("none") : value.join(" × ");
   return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
 }
 
@@ -360,7 +370,7 @@ export function briefText(
   value: unknown,
 ): string {
   const text = valueText(key, value);
-  return brief ? brief(text) : `${label.toLowerCase()} ${text}`;
+  return brief ? brief(text, value) : `${label.toLowerCase()} ${text}`;
 }
 
 /** Whether a hyperparameter is of interest where all of a configuration are shown. */

@@ -16,6 +16,8 @@ interface ModelEntry {
   whenTooLarge: string;
 }
 
+const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0;
+
 /** The models that a run can train; `trainer/makeModel` makes each. */
 export const models = {
   mlp: {
@@ -24,12 +26,12 @@ export const models = {
       hidden: {
         allows: { kind: "widths", most: 16, from: 1, to: 8192 },
         default: [512, 512],
-        label: "Hidden layers",
-        brief: (value) => (value === "none" ? "no hidden layers" : value),
+        label: l10n.t("Hidden layers"),
+        brief: (text, value) => (isEmpty(value) ? l10n.t("no hidden layers") : text),
         setting: "fittingRoom.hyperparameters.hiddenLayers",
         option: {
           flags: "--hidden <widths>",
-          description: "widths of the hidden layers; none for a linear model",
+          description: l10n.t("widths of the hidden layers; none for a linear model"),
         },
       },
     },

@@ -13,7 +13,8 @@ export function keysWithOptions(isMeant: (one: Hyperparameter) => boolean = () =
 /** Adds the options for the hyperparameters of a new run, with the tutorial's values as defaults. */
 export function addOptions(command: Command, keys: readonly HyperparameterKey[]): Command {
   for (const { option, one } of optionsOf(keys)) {
-    if (one.key === "weightDecay") option.description += " (default: 0, or 0.01 for adamw)";
+    if (one.key === "weightDecay")
+      option.description = l10n.t("{0} (default: 0, or 0.01 for adamw)", option.description);
     else if (one.default !== null && one.allows.kind !== "flag")
       option.default(one.default, Array.isArray(one.default) ? one.default.join() : undefined);
     command.addOption(option);
