@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { childrenOf, type Node, nameOf, parse, translated } from "./syntax";
 
 const root = join(import.meta.dirname, "../../..");
 
@@ -13,28 +14,27 @@ export function sources(): Map<string, string> {
   return new Map(paths.map((path) => [path, readFileSync(join(root, path), "utf8")]));
 }
 
-const text = String.raw`"(?:[^"\\]|\\.)*"`;
-const call = new RegExp(
-  String.raw`\bl10n\.t\(\s*(?:(?<plain>${text})|\{\s*message:\s*(?<message>${text})|(?<other>.{0,40}))`,
-  "gs",
-);
-const comment = new RegExp(String.raw`^[^}]*?\bcomment:\s*(${text})`, "s");
-
-/** A text as a key of the bundle, with the comment where one distinguishes two equal texts. */
-export interface UsedText {
-  path: string;
-  key: string;
+/** The keys of all texts that a source looks up. @throws Error where what is looked up is not written there */
+export function usedTexts(path: string, source: string): string[] {
+  const keys: string[] = [];
+  const visit = (node: Node) => {
+    const [looked] = translated(node) ?? [];
+    if (looked) keys.push(keyOf(path, looked));
+    for (const { child } of childrenOf(node)) visit(child);
+  };
+  visit(parse(path, source));
+  return keys;
 }
 
-/** Every text that the sources look up. @throws Error where the argument is not a literal */
-export function usedTexts(): UsedText[] {
-  return [...sources()].flatMap(([path, source]) =>
-    [...source.matchAll(call)].map((match) => {
-      const { plain, message, other } = match.groups!;
-      if (other !== undefined) throw new Error(`${path}: l10n.t is not given a text but ${other}`);
-      if (plain !== undefined) return { path, key: JSON.parse(plain) };
-      const found = comment.exec(source.slice(match.index + match[0].length));
-      return { path, key: `${JSON.parse(message!)}/${JSON.parse(found![1]!)}` };
-    }),
-  );
+/** As the bundle of a language has it: with the comment where one tells two equal texts apart. */
+function keyOf(path: string, looked: Node): string {
+  if (looked.type !== "ObjectExpression") return writtenOut(path, looked);
+  const field = (name: string) =>
+    (looked.properties as Node[]).find(({ key }) => nameOf(key) === name)?.value as Node | undefined;
+  return `${writtenOut(path, field("message"))}/${writtenOut(path, field("comment"))}`;
+}
+
+function writtenOut(path: string, node: Node | undefined): string {
+  if (node?.type === "Literal" && typeof node.value === "string") return node.value;
+  throw new Error(`${path}: l10n.t is not given a text but a ${node?.type}.`);
 }

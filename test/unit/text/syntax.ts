@@ -1,0 +1,43 @@
+import { parseAst } from "vitest/node";
+
+/** A node of a source's syntax tree, as ESTree has it. */
+export interface Node {
+  type: string;
+  /** Offset in the source. */
+  start: number;
+  [field: string]: unknown;
+}
+
+export function parse(path: string, source: string): Node {
+  return parseAst(source, { lang: path.endsWith("x") ? "tsx" : "ts" }) as unknown as Node;
+}
+
+/** The nodes below a node, each with the field that it is in. */
+export function childrenOf(node: Node): { field: string; child: Node }[] {
+  return Object.entries(node).flatMap(([field, value]) =>
+    (Array.isArray(value) ? value : [value]).filter(isNode).map((child) => ({ field, child })),
+  );
+}
+
+/** The name of an identifier; empty for any other node. */
+export function nameOf(node: unknown): string {
+  return String((node as Node | undefined)?.name ?? "");
+}
+
+/** What `l10n.t` is called with; undefined for any other node. */
+export function translated({ type, callee, arguments: given }: Node): Node[] | undefined {
+  const { object, property } = (callee ?? {}) as Node;
+  const isCall = type === "CallExpression" && nameOf(object) === "l10n" && nameOf(property) === "t";
+  return isCall ? (given as Node[]) : undefined;
+}
+
+/** The text of a string; with a 0 for each value, that of a template. */
+export function textOf(node: Node): string | undefined {
+  if (node.type === "Literal" && typeof node.value === "string") return node.value;
+  if (node.type !== "TemplateLiteral") return undefined;
+  return (node.quasis as { value: { cooked: string } }[]).map(({ value }) => value.cooked).join("0");
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === "object" && value !== null && typeof (value as Node).type === "string";
+}

@@ -1,0 +1,83 @@
+import { childrenOf, type Node, nameOf, parse, textOf, translated } from "./syntax";
+
+/** A text in a source that reads like words for a user and that `l10n.t` is not given. */
+export interface WrittenText {
+  path: string;
+  line: number;
+  text: string;
+}
+
+/** Two words or more, the second in lower case. */
+const words = /\p{L}{2,}[,;:]? [a-z]{2,}/u;
+const word = /\p{L}*\p{Ll}{2,}/u;
+/** What has a text under one of these names shows it, be it a single word. */
+const shownKeys =
+  /^(label|title|placeHolder|prompt|tooltip|detail|description|message|openLabel|error|remedy)$/;
+const shownAttributes = /^(title|alt|label|placeholder|aria-(label|description|roledescription|valuetext))$/;
+/** What is no text: names of classes, shapes of icons. */
+const otherAttributes = /^(class|className|style|d|points|viewBox|transform)$/;
+/** Faults of the program itself, for whoever changes it. */
+const programErrors = new Set(["RangeError", "TypeError", "SyntaxError"]);
+
+/** Every such text of one source. */
+export function writtenTexts(path: string, source: string): WrittenText[] {
+  const found: WrittenText[] = [];
+  visit(parse(path, source), ({ start }, text) =>
+    found.push({ path, line: source.slice(0, start).split("\n").length, text }),
+  );
+  return found;
+}
+
+/** @param isShown whether the node's text is shown whatever it reads like */
+function visit(node: Node, add: (node: Node, text: string) => void, isShown = false): void {
+  const text = node.type === "JSXText" ? String(node.value).trim() : textOf(node);
+  if (text !== undefined && (isShown ? word : words).test(text)) add(node, text);
+  if (node.type === "NewExpression" && programErrors.has(nameOf(node.callee))) return;
+  const [looked] = translated(node) ?? [];
+  for (const { field, child } of childrenOf(node))
+    if (child !== looked && !isNoText(node, field)) visit(child, add, shows(node, child, isShown));
+}
+
+/** Whether a field of a node holds no text that anybody reads. */
+function isNoText(node: Node, field: string): boolean {
+  switch (node.type) {
+    case "ImportDeclaration":
+    case "ImportExpression":
+    case "ExportAllDeclaration":
+    case "ExportNamedDeclaration":
+      return field === "source";
+    case "TSLiteralType":
+      return true;
+    case "Property":
+    case "PropertyDefinition":
+    case "MemberExpression":
+      return field === "key" || field === "property";
+    case "BinaryExpression":
+      return /^[!=]==$/.test(String(node.operator));
+    case "SwitchCase":
+      return field === "test";
+    case "JSXAttribute":
+      return field === "name" || otherAttributes.test(nameOf(node.name));
+    default:
+      return false;
+  }
+}
+
+function shows(node: Node, child: Node, isShown: boolean): boolean {
+  switch (node.type) {
+    case "Property":
+      return child === node.value && shownKeys.test(nameOf(node.key));
+    case "JSXAttribute":
+      return shownAttributes.test(nameOf(node.name));
+    case "JSXElement":
+    case "JSXFragment":
+      return true;
+    case "JSXExpressionContainer":
+    case "LogicalExpression":
+      return isShown;
+    case "ConditionalExpression":
+      return isShown && child !== node.test;
+    default:
+      return false;
+  }
+}
