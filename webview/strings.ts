@@ -1,5 +1,4 @@
 import * as l10n from "@vscode/l10n";
-import { plural } from "../src/text/language";
 
 /** Every text of the dashboard, in the language of {@link setLanguage}. */
 export const strings = {
@@ -116,11 +115,6 @@ export const strings = {
     speed: l10n.t("Samples/s"),
     elapsed: l10n.t("Elapsed"),
     remaining: (time: string) => l10n.t("{0} left", time),
-  },
-
-  units: {
-    steps: (count: number, shown: string) => plural(count, l10n.t("1 step"), l10n.t("{0} steps", shown)),
-    epochs: (count: number, shown: string) => plural(count, l10n.t("1 epoch"), l10n.t("{0} epochs", shown)),
   },
 
   chartedElsewhere: l10n.t("The charts are in the dashboard’s tab."),

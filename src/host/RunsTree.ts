@@ -11,7 +11,7 @@ import { duration, percentage } from "../runs/figures";
 import type { RunState } from "../runs/RunState";
 import type { RefusedRun, RunSummary } from "../runs/RunStore";
 import { isAllowed } from "../runs/transitions";
-import { epochsText } from "./epochsText";
+import { epochsText } from "../text/amounts";
 import { MarkdownText } from "./MarkdownText";
 import { Pace } from "./Pace";
 import { hyperparametersOf, runDescription, statusIcons } from "./runFigures";

@@ -1,5 +1,4 @@
 import { Disposable, type ExtensionContext, env, UIKind, version, workspace } from "vscode";
-import { counted } from "../text/counted";
 import { logEntry } from "./logEntry";
 import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";
@@ -65,6 +64,6 @@ export class TrainingLog {
     if (problem !== undefined && problem !== this.problem)
       this.channel.write({ level: "error", text: problem });
     this.problem = problem;
-    this.channel.write({ level: "trace", text: `${counted(runs.length, "run")} listed` });
+    this.channel.write({ level: "trace", text: `runs listed: ${runs.length}` });
   }
 }

@@ -1,6 +1,4 @@
-import { duration, fileSize, percentage } from "../runs/figures";
 import type { RunEvent } from "../runs/RunEvent";
-import { counted } from "../text/counted";
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error";
 
@@ -9,7 +7,7 @@ export interface LogEntry {
   text: string;
 }
 
-/** An event as an entry of the output channel. */
+/** An event of a run as a line of the log: in English and with plain numbers, so that all users' reports read alike. */
 export function logEntry(event: RunEvent): LogEntry {
   switch (event.type) {
     case "started":
@@ -19,48 +17,57 @@ export function logEntry(event: RunEvent): LogEntry {
       return { level: "info", text: `${how}: ${JSON.stringify({ config, environment })}` };
     }
     case "data": {
-      const total = event.totalBytes === null ? "" : ` of ${fileSize(event.totalBytes)}`;
-      return { level: "debug", text: `download: ${event.file}, ${fileSize(event.receivedBytes)}${total}` };
+      const total = event.totalBytes === null ? "" : ` of ${event.totalBytes}`;
+      return { level: "debug", text: `download: ${event.file}, bytes: ${event.receivedBytes}${total}` };
     }
     case "dataset": {
       const { name, source, trainSamples, testSamples } = event;
       return {
         level: "info",
-        text: `data set ${name} from ${source}: ${trainSamples} training and ${counted(testSamples, "test image")}`,
+        text: `data set ${name} from ${source}: training images: ${trainSamples}, test images: ${testSamples}`,
       };
     }
     case "inherited":
       return {
         level: "debug",
-        text: `${counted(event.losses.length, "step")} from ${event.firstStep} ${event.losses.length === 1 ? "is" : "are"} the parent's`,
+        text: `steps ${range(event)}: the parent's`,
       };
     case "steps":
       return {
         level: "trace",
-        text: `epoch ${event.epoch}: ${counted(event.losses.length, "step")} from ${event.firstStep}`,
+        text: `epoch ${event.epoch}: steps ${range(event)}`,
       };
     case "epoch":
       return {
         level: "info",
-        text: `epoch ${event.epoch}: test accuracy ${percentage(event.testAccuracy)}, test loss ${event.testLoss}, ${duration(event.seconds)}`,
+        text: `epoch ${event.epoch}: test accuracy ${event.testAccuracy}, test loss ${event.testLoss}, ${seconds(event)}`,
       };
     case "control": {
       const value = event.value === undefined ? "" : ` ${event.value}`;
       return { level: "info", text: `${event.action}${value} at step ${event.step}` };
     }
     case "checkpoint":
-      return { level: "debug", text: `checkpoint ${event.file} (${event.reason}, ${fileSize(event.bytes)})` };
+      return { level: "debug", text: `checkpoint ${event.file} (${event.reason}, bytes: ${event.bytes})` };
     case "warning":
       return { level: "warn", text: event.message };
     case "ended": {
       const { status, code, error, missing = [], stderr = [] } = event;
       const reasons = [...(code ? [`(${code})`] : []), ...(error ? [error] : []), ...missing, ...stderr];
       const level = status === "failed" || error ? "error" : missing.length > 0 ? "warn" : "info";
-      return { level, text: [`${status} after ${duration(event.seconds)}`, ...reasons].join("\n  ") };
+      return { level, text: [`${status} after ${seconds(event)}`, ...reasons].join("\n  ") };
     }
     default:
       return event satisfies never;
   }
+}
+
+/** `0 to 63` */
+function range({ firstStep, losses }: { firstStep: number; losses: readonly unknown[] }): string {
+  return `${firstStep} to ${firstStep + losses.length - 1}`;
+}
+
+function seconds(event: { seconds: number }): string {
+  return `${event.seconds.toFixed(1)} s`;
 }
 
 /** User name and password of a URL, and the value after a word such as "token". */

@@ -1,14 +1,15 @@
 /** Formats of figures for the editor, the dashboard and the terminal. */
 import * as l10n from "@vscode/l10n";
+import { wholeNumber, withDecimals } from "../text/numbers";
 
 /** A share from 0 to 1 as a percentage with one decimal, for example `84.3%`. */
 export function percentage(share: number): string {
-  return `${(100 * share).toFixed(1)}%`;
+  return `${withDecimals(100 * share, 1)}%`;
 }
 
 /** A time in at most two units, for example `2.4 s`, `48 s`, `2 min 5 s`, `12 min`, `1 h 3 min`. */
 export function duration(seconds: number): string {
-  if (seconds < 9.95) return l10n.t("{0} s", Math.max(0, seconds).toFixed(1));
+  if (seconds < 9.95) return l10n.t("{0} s", withDecimals(Math.max(0, seconds), 1));
   const whole = Math.round(seconds);
   const hours = Math.floor(whole / 3600);
   const minutes = Math.floor((whole % 3600) / 60);
@@ -21,5 +22,5 @@ export function duration(seconds: number): string {
 
 /** Bytes in decimal units, for example `26.4 MB`, `30 kB`. */
 export function fileSize(bytes: number): string {
-  return bytes < 999_500 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  return bytes < 999_500 ? `${wholeNumber(bytes / 1000)} kB` : `${withDecimals(bytes / 1e6, 1)} MB`;
 }

@@ -3,7 +3,8 @@ import { datasets, originalOf } from "../datasets/datasets";
 import { duration, fileSize } from "../runs/figures";
 import type { RunEvent } from "../runs/RunEvent";
 import { applyEvent, emptyRunState, progress, type RunState, remainingSeconds } from "../runs/RunState";
-import { language, plural } from "../text/language";
+import { stepsText } from "../text/amounts";
+import { wholeNumber } from "../text/numbers";
 import type { Output } from "./Output";
 
 /** Batches between two loss lines, as in the tutorial. */
@@ -92,10 +93,6 @@ export class TrainingReport {
   }
 }
 
-function stepsText(count: number): string {
-  return plural(count, l10n.t("1 step"), l10n.t("{0} steps", count));
-}
-
 /** Formats as Python's `{:>Nf}`. */
 function figure(value: number | null, width: number): string {
   return (value === null ? "nan" : value.toFixed(6)).padStart(width);
@@ -121,7 +118,7 @@ function progressLine(state: RunState, columns: number): string {
     l10n.t("Epoch {0}/{1}", epoch ?? 0, totalEpochs ?? 0),
     `${Math.floor(100 * done)}%`,
     left !== undefined && l10n.t("{0} left", duration(left)),
-    speed && l10n.t("{0} samples/s", Math.round(speed).toLocaleString(language())),
+    speed && l10n.t("{0} samples/s", wholeNumber(speed)),
   ])
     if (figure && free(figure) >= 0) figures.push(figure);
   const width = Math.min(barWidth.most, free(""));

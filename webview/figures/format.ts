@@ -1,18 +1,10 @@
 /** The formats of the dashboard's figures. */
-import { language } from "../../src/text/language";
+
+import { epochsText, stepsText } from "../../src/text/amounts";
+import { upToDecimals, wholeNumber, withDecimals, withDigits } from "../../src/text/numbers";
 import { strings } from "../strings";
 
-const locale = language();
-const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-const oneDecimal = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const threeDecimals = new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
-const upToThreeDecimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
-const threeDigits = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
-
-/** `12345` → `12,345`. */
-export function integer(value: number): string {
-  return whole.format(value);
-}
+export { wholeNumber as integer };
 
 /** `0.5118` → `0.512`, `0.000212` → `0.000212`, `0.0000021` → `2.10e-6`; not finite → `NaN`. */
 export function loss(value: number | null | undefined): string {
@@ -21,16 +13,16 @@ export function loss(value: number | null | undefined): string {
   const size = Math.abs(value);
   if (size === 0) return "0";
   if (size < 1e-4 || size >= 1e6) return value.toExponential(2);
-  if (size < 0.1) return threeDigits.format(value);
-  return size < 100 ? threeDecimals.format(value) : oneDecimal.format(value);
+  if (size < 0.1) return withDigits(value, 3);
+  return size < 100 ? withDecimals(value, 3) : withDecimals(value, 1);
 }
 
 export function steps(count: number): string {
-  return strings.units.steps(count, integer(count));
+  return stepsText(count, wholeNumber(count));
 }
 
 export function epochs(count: number): string {
-  return strings.units.epochs(count, integer(count));
+  return epochsText(count, wholeNumber(count));
 }
 
 /** A tick of an axis, with as many decimals as needed, up to three; `0.000012` → `1.2e-5`. */
@@ -38,7 +30,7 @@ export function tick(value: number): string {
   const size = Math.abs(value);
   return size !== 0 && (size < 1e-3 || size >= 1e6)
     ? String(Number(value.toPrecision(3)).toExponential())
-    : upToThreeDecimals.format(value);
+    : upToDecimals(value, 3);
 }
 
 /** A share as an axis writes it: `0.8` → `80%`. */

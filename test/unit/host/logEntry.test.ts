@@ -11,13 +11,13 @@ describe("the log", () => {
   });
 
   it("has steps at its finest level, and actions of users at its usual one", () => {
-    expect(logEntry(steps(1, 0, [2, 1.9], 1))).toEqual({ level: "trace", text: "epoch 1: 2 steps from 0" });
+    expect(logEntry(steps(1, 0, [2, 1.9], 1))).toEqual({ level: "trace", text: "epoch 1: steps 0 to 1" });
     expect(logEntry(control("learningRate", 5, 0.01))).toEqual({
       level: "info",
       text: "learningRate 0.01 at step 5",
     });
-    expect(logEntry(dataset).text).toContain("640 training and 100 test images");
-    expect(logEntry(tested(1, 0.842)).text).toContain("test accuracy 84.2%");
+    expect(logEntry(dataset).text).toContain("training images: 640, test images: 100");
+    expect(logEntry(tested(1, 0.842)).text).toContain("test accuracy 0.842");
   });
 
   it("states why a run failed, with the last lines of its process", () => {

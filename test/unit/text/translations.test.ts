@@ -65,6 +65,17 @@ const noTexts: readonly [path: RegExp, text: RegExp][] = [
 const isText = ({ path, text }: WrittenText) =>
   !noTexts.some(([paths, texts]) => paths.test(path) && texts.test(text));
 
+test("numbers are formatted in one place", () => {
+  // The tutorial's lines and the output channel have numbers as programs write them.
+  const others = /^src\/(text|tensor)\/|^src\/(terminal\/TrainingReport|host\/logEntry)\.ts$/;
+  const found = [...sources()].flatMap(([path, source]) => {
+    const lines = others.test(path) ? [] : source.split("\n");
+    // What becomes a number again is rounded, not formatted.
+    return lines.filter((line) => /\bIntl\.Number|toLocale\w*String|(?<!Number\(.*)\.toFixed\(/.test(line));
+  });
+  expect(found).toEqual([]);
+});
+
 describe("no text bypasses the translations", () => {
   test("in any source", () => {
     const found = [...sources()].flatMap((source) => writtenTexts(...source)).filter(isText);

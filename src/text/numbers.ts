@@ -1,0 +1,31 @@
+/** Numbers as the language of the texts writes them. Files, and lines of a log, have numbers as JSON does. */
+import { language } from "./language";
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** `12345` → `12,345` */
+export function wholeNumber(value: number): string {
+  return formatted(value, { maximumFractionDigits: 0 });
+}
+
+/** With so many decimals: `1.5` → `1.500` */
+export function withDecimals(value: number, decimals: number): string {
+  return formatted(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+}
+
+/** With as many decimals as it needs, up to so many: `0.5` → `0.5` */
+export function upToDecimals(value: number, decimals: number): string {
+  return formatted(value, { maximumFractionDigits: decimals });
+}
+
+/** `0.0002124` → `0.000212` with 3 digits */
+export function withDigits(value: number, digits: number): string {
+  return formatted(value, { maximumSignificantDigits: digits });
+}
+
+function formatted(value: number, options: Intl.NumberFormatOptions): string {
+  const key = `${language()} ${JSON.stringify(options)}`;
+  const format = formats.get(key) ?? new Intl.NumberFormat(language(), options);
+  formats.set(key, format);
+  return format.format(value);
+}
