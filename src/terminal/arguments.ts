@@ -2,8 +2,9 @@ import * as l10n from "@vscode/l10n";
 import { Command, CommanderError } from "commander";
 import { type HyperparameterKey, inGroups } from "../runs/hyperparameters";
 import { checkForkChanges, type ForkChanges, type RunConfig } from "../runs/RunConfig";
+import { refusalText, translateHelp } from "./commanderTexts";
 import { addChanges, givenValues, keysWithOptions } from "./hyperparameterOptions";
-import { asOptions, number, oneLine, pathOption, pathOrName, refuseRepeats, UsageError } from "./options";
+import { asOptions, number, pathOption, pathOrName, refuseRepeats, UsageError } from "./options";
 import { toConfig, trainOptions } from "./trainOptions";
 
 /** The parsed arguments of the command line. */
@@ -30,8 +31,8 @@ export function parseArguments(
   print: (text: string) => void,
 ): Arguments | undefined {
   let parsed: Arguments | undefined;
-  const program = new Command("fitting-room")
-    .version(version)
+  const program = translateHelp(new Command("fitting-room"))
+    .version(version, "-V, --version", l10n.t("output the version number"))
     .description(l10n.t("Trains neural networks on Fashion-MNIST."))
     .configureOutput({ writeOut: print, outputError: () => {} })
     .exitOverride();
@@ -77,7 +78,7 @@ export function parseArguments(
     // The help has been printed.
     if (error.code === "commander.help")
       throw new UsageError(l10n.t("Name a command: train, resume, fork or runs."));
-    throw new UsageError(oneLine(error.message));
+    throw new UsageError(refusalText(error.message));
   }
   return parsed;
 }

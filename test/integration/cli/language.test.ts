@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { languageOf } from "../../../src/terminal/environment";
-import { cliPath, runCli } from "./runCli";
+import { cliPath, parseLines, runCli } from "./runCli";
+
+const korean = { LC_ALL: "ko_KR.UTF-8" };
 
 describe("the language of a terminal", () => {
   test.each([
@@ -26,6 +28,41 @@ describe("the language of a terminal", () => {
     expect(inKorean.stderr).toContain("홈 폴더는 ~만으로 나타냅니다");
     const inEnglish = await runCli(args, tmpdir(), { LC_ALL: "fr_FR.UTF-8" });
     expect(inEnglish.stderr).toContain("only ~ alone stands for a home folder");
+  });
+
+  test("is that of its help", async () => {
+    const { stdout } = await runCli(["train", "--help"], tmpdir(), korean);
+    for (const text of ["사용법:", "옵션:", "스텝당 이미지 수 (기본값: 64)", "도움말"])
+      expect(stdout).toContain(text);
+    expect(stdout).not.toMatch(/\b(usage|default|display|with|of|the)\b/i);
+  });
+
+  test.each([
+    [["train", "--epoch", "1"], "알 수 없는 옵션 '--epoch' ('--epochs'을(를) 쓰려 했습니까?)"],
+    [["trian"], "알 수 없는 명령 'trian' ('train'을(를) 쓰려 했습니까?)"],
+    [["resume"], "필요한 인수 'run'이(가) 없음"],
+    [["train", "--epochs"], "옵션 '--epochs <n>'의 값이 없음"],
+    [["runs", "x"], "'runs'의 인수가 너무 많음. 0개여야 하는데 1개입니다."],
+    [["train", "--epochs", "0"], "--epochs: 1 이상 10000 이하의 정수여야 합니다. 지금 값: 0."],
+  ])("is that of a refusal of %j", async (args, text) => {
+    const { stderr, code } = await runCli(args, tmpdir(), korean);
+    expect(stderr).toContain(text);
+    expect(code).toBe(2);
+  });
+
+  test("is that of its trainers, whose sentences the run's log keeps", async () => {
+    const runs = mkdtempSync(join(tmpdir(), "language-"));
+    const args = ["train", "--sample", "--learning-rate", "100", "--weight-decay", "1", "--runs", runs];
+    const { stdout, stderr } = await runCli(args, tmpdir(), korean);
+    expect(stdout).toContain("내장 샘플 데이터");
+    expect(stderr).toContain("학습을 멈췄습니다. ");
+    const [run] = readdirSync(runs).filter((name) => !name.startsWith("."));
+    const log = readFileSync(join(runs, run!, "events.jsonl"), "utf8");
+    expect(parseLines(log).at(-1)).toMatchObject({
+      type: "ended",
+      error: expect.stringMatching(/유한한 수가 아니.*학습을 멈췄습니다\./),
+    });
+    rmSync(runs, { recursive: true });
   });
 
   test("is English where the translations are not beside the program", async () => {

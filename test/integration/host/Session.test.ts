@@ -391,7 +391,9 @@ describe("an ended run", () => {
     const folder = makeRunsFolder();
     const run = new RunFolder(folder, "a", 1).append(started, dataset, steps(0, 2.3)).trainedBy("elsewhere");
     const session = open(folder);
-    await expect(session.resume({ id: "a", name: "Run a", folder: run.folder })).rejects.toThrow("running");
+    await expect(session.resume({ id: "a", name: "Run a", folder: run.folder })).rejects.toThrow(
+      "its state: training",
+    );
     expect(session.isTraining).toBe(false);
   });
 });

@@ -1,0 +1,56 @@
+/** What Commander says of its own, in the language of the texts. */
+import * as l10n from "@vscode/l10n";
+import type { Command, Option } from "commander";
+import { plural } from "../text/language";
+import { oneLine } from "./options";
+
+/** To be called before the commands are added, which take it over. */
+export function translateHelp(program: Command): Command {
+  const titles: Readonly<Record<string, string>> = {
+    "Usage:": l10n.t("Usage:"),
+    "Arguments:": l10n.t("Arguments:"),
+    "Options:": l10n.t("Options:"),
+    "Commands:": l10n.t("Commands:"),
+  };
+  return program
+    .configureHelp({ styleTitle: (title) => titles[title] ?? title, optionDescription })
+    .helpOption("-h, --help", l10n.t("display help for command"))
+    .helpCommand("help [command]", l10n.t("display help for command"));
+}
+
+function optionDescription({ description, defaultValue, defaultValueDescription }: Option): string {
+  if (defaultValue === undefined) return description;
+  const value = defaultValueDescription ?? JSON.stringify(defaultValue);
+  return l10n.t("{0} (default: {1})", description, value);
+}
+
+/** What it says of arguments, without a suggestion behind it. */
+const refusals: readonly [english: RegExp, text: (...parts: string[]) => string][] = [
+  [/^unknown option '(.*?)'/, (option) => l10n.t("unknown option '{0}'", option)],
+  [/^unknown command '(.*?)'/, (command) => l10n.t("unknown command '{0}'", command)],
+  [/^missing required argument '(.*)'/, (name) => l10n.t("missing required argument '{0}'", name)],
+  [/^option '(.*)' argument missing/, (flags) => l10n.t("option '{0}' argument missing", flags)],
+  [
+    /^too many arguments for '(.*)'\. Expected (\d+) arguments? but got (\d+)\./,
+    (command, expected, got) =>
+      plural(
+        Number(expected),
+        l10n.t("too many arguments for '{0}'. Expected {1} argument but got {2}.", command, expected, got),
+        l10n.t("too many arguments for '{0}'. Expected {1} arguments but got {2}.", command, expected, got),
+      ),
+  ],
+];
+const suggestion = / \(Did you mean (.*)\?\)$/;
+
+/** The message of a CommanderError as one line. */
+export function refusalText(message: string): string {
+  const line = oneLine(message);
+  for (const [english, text] of refusals) {
+    const parts = english.exec(line);
+    if (!parts) continue;
+    const [, similar] = suggestion.exec(line) ?? [];
+    const told = text(...parts.slice(1));
+    return similar === undefined ? told : l10n.t("{0} (Did you mean {1}?)", told, similar);
+  }
+  return line;
+}
