@@ -29,6 +29,8 @@ export interface WorkbenchOptions {
   env?: Record<string, string>;
   /** Lets VS Code ask whether the folder is trusted. */
   workspaceTrust?: boolean;
+  /** What VS Code tells extensions that its language is, for example `ko`; its own texts stay English. */
+  language?: string;
 }
 
 /** A fresh VS Code with the packaged extension installed and an empty folder open, as a user has it. */
@@ -41,13 +43,15 @@ export class Workbench {
     private readonly server: Server,
   ) {}
 
-  static async open({ vsix, settings, env, workspaceTrust }: WorkbenchOptions): Promise<Workbench> {
+  static async open({ vsix, settings, env, workspaceTrust, language }: WorkbenchOptions): Promise<Workbench> {
     const folder = await mkdtemp(join(tmpdir(), "fitting-room-workspace-"));
     await writeSettings(folder, { ...briefSettings, ...settings });
     const server = await startServer({ extensions: [vsix], env, workspaceTrust });
     const browser = await launchChromium();
     const page = await browser.newPage({ viewport: WINDOW });
     page.setDefaultTimeout(limits.wait);
+    // As a language pack, which only the marketplace has, would set it before the workbench loads.
+    if (language) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)};`);
     const workbench = new Workbench(folder, page, browser, server);
     try {
       await workbench.comeBack();

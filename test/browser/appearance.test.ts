@@ -40,11 +40,12 @@ async function eachState(dashboard: DashboardPage, look: (name: string) => Promi
 
 describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
   it.each([
-    { zoom: 100, scale: 1, widths },
+    { how: "at 100 %", scale: 1, widths },
     // As many pixels, of which half as many count.
-    { zoom: 200, scale: 2, widths: [260, 521, 960] },
-  ])("has a sound layout at every width, at $zoom %", async ({ scale, widths }) => {
-    const dashboard = await DashboardPage.open(browser, themes.dark, scale);
+    { how: "at 200 %", scale: 2, widths: [260, 521, 960] },
+    { how: "in Korean", korean: true, widths: [170, 200, 300, 521, 860] },
+  ])("has a sound layout at every width, $how", async ({ widths, ...how }) => {
+    const dashboard = await DashboardPage.open(browser, themes.dark, how);
     const faults: string[] = [];
     await eachState(dashboard, async (name) => {
       for (const width of widths) {

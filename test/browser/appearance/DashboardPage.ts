@@ -4,21 +4,28 @@ import type { Browser, Page } from "playwright-core";
 import { webviewHtml } from "../../../src/host/webviewHtml";
 import type { DashboardAction, Snapshot } from "../../../src/protocol/dashboardProtocol";
 import type { RunEvent } from "../../../src/runs/RunEvent";
+import { language } from "../../../src/text/language";
 import type { Theme } from "./themes";
 
 const origin = "http://dashboard.invalid";
 const root = join(import.meta.dirname, "../../..");
 const dist = join(root, "dist");
+const translations = JSON.parse(readFileSync(join(root, "l10n/bundle.l10n.ko.json"), "utf8"));
 
 /** The built dashboard in a page of its own, with a theme of VS Code and a snapshot for it to show. */
 export class DashboardPage {
   private constructor(readonly page: Page) {}
 
-  static async open(browser: Browser, theme: Theme, scale = 1): Promise<DashboardPage> {
+  /** @param korean whether the dashboard itself is, whatever the language of the states that it shows */
+  static async open(
+    browser: Browser,
+    theme: Theme,
+    { scale = 1, korean = language() === "ko" } = {},
+  ): Promise<DashboardPage> {
     const page = await browser.newPage({ deviceScaleFactor: scale });
     await page.route(`${origin}/**`, async (route) => {
       const name = new URL(route.request().url()).pathname.slice(1);
-      if (name === "") return route.fulfill({ contentType: "text/html", body: html(theme) });
+      if (name === "") return route.fulfill({ contentType: "text/html", body: html(theme, korean) });
       const contentType = name.endsWith(".js") ? "text/javascript" : "text/css";
       await route.fulfill({ contentType, body: readFileSync(join(dist, name)) });
     });
@@ -82,15 +89,8 @@ export class DashboardPage {
   }
 }
 
-/** FITTING_ROOM_LANGUAGE=ko draws the dashboard in Korean. */
-const language = process.env.FITTING_ROOM_LANGUAGE ?? "en";
-const translations =
-  language === "en"
-    ? undefined
-    : JSON.parse(readFileSync(join(root, `l10n/bundle.l10n.${language}.json`), "utf8"));
-
 /** As VS Code fills a webview's document. */
-function html({ variables, bodyClass, defaultStyles }: Theme): string {
+function html({ variables, bodyClass, defaultStyles }: Theme, korean: boolean): string {
   const nonce = "nonce";
   const filled = webviewHtml({
     view: "live",
@@ -98,8 +98,8 @@ function html({ variables, bodyClass, defaultStyles }: Theme): string {
     nonce,
     script: `${origin}/webview/live.js`,
     style: `${origin}/webview/live.css`,
-    language,
-    translations,
+    language: korean ? "ko" : "en",
+    translations: korean ? translations : undefined,
   });
   const style = `<style nonce="${nonce}">${defaultStyles}\nhtml { ${variables} }</style>`;
   return filled.replace("<head>", `<head>${style}`).replace("<body ", `<body class="${bodyClass}" `);

@@ -1,19 +1,27 @@
+import "./language";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import * as l10n from "@vscode/l10n";
+import { DatasetUnavailableError } from "../../../src/data/errors";
+import { explainDiskTrouble } from "../../../src/files/diskTrouble";
+import { runSettings, type SettingValue, settingChips } from "../../../src/host/settings";
 import type { Snapshot, Surroundings } from "../../../src/protocol/dashboardProtocol";
+import { type HyperparameterKey, hyperparameters } from "../../../src/runs/hyperparameters";
 import { parseLog } from "../../../src/runs/LogParser";
 import { tutorialConfig } from "../../../src/runs/RunConfig";
 import type { ControlEvent, EndedEvent, RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { takeSnapshot } from "../../../src/runs/StateSnapshot";
+import { sentences } from "../../../src/text/sentences";
 import { runCli } from "../../integration/cli/runCli";
+import { terminal } from "./language";
 
 /** What a dashboard can have to show, with the events of runs that were really trained. */
 export async function recordStates(): Promise<Record<string, Snapshot>> {
   const folder = mkdtempSync(join(tmpdir(), "fitting-room-states-"));
   const train = async (runs: string, ...args: string[]): Promise<RunEvent[]> => {
-    const { code, stderr } = await runCli([...args, "--runs", join(folder, runs)], folder);
+    const { code, stderr } = await runCli([...args, "--runs", join(folder, runs)], folder, terminal);
     if (code === 2) throw new Error(stderr);
     const runsFolder = join(folder, runs);
     const id = readdirSync(runsFolder)
@@ -37,12 +45,13 @@ export async function recordStates(): Promise<Record<string, Snapshot>> {
       "1",
     );
     const begun = finished.slice(0, 1);
+    const refusal = l10n.t("is out of reach: {0}", "ECONNREFUSED");
+    const failure = `fashion-mnist.s3-website.eu-central-1.amazonaws.com ${refusal}`;
     const noData: EndedEvent = {
       type: "ended",
       status: "failed",
       code: "dataset",
-      error:
-        "Fashion-MNIST is neither on this machine nor to be had from the network (fashion-mnist.s3-website.eu-central-1.amazonaws.com: connect ECONNREFUSED 127.0.0.1:9); choose a folder that holds its files, or use the sample set.",
+      error: new DatasetUnavailableError("Fashion-MNIST", [failure]).message,
       time: (finished[0] as { time: string }).time,
       seconds: 1.2,
     };
@@ -51,20 +60,32 @@ export async function recordStates(): Promise<Record<string, Snapshot>> {
       finished.findIndex((event) => event.type === "epoch" && event.epoch === 9) - 2,
     );
     const { time } = finished[0] as { time: string };
+    const full = explainDiskTrouble("ENOSPC");
     const warning = {
       type: "warning",
       code: "disk",
-      message:
-        "A checkpoint in /home/user/projects/clothes/.fitting-room/runs/2026-11-28_00-54-16 could not be written (the disk is full, ENOSPC); free some space. Training completes the log.",
+      message: sentences(
+        l10n.t(
+          "{0} in {1} could not be written ({2}); {3}.",
+          l10n.t("A checkpoint"),
+          "/home/user/projects/clothes/.fitting-room/runs/2026-11-28_00-54-16",
+          full.reason,
+          full.remedy!,
+        ),
+        l10n.t("Training completes the log."),
+      ),
     } as const;
-    const missing = ["model.safetensors: the newest could not be written (the disk is full)"];
+    const missing = [l10n.t("{0}: the newest could not be written ({1})", "model.safetensors", full.reason)];
     const lossless = (event: RunEvent) => event.type !== "steps" && event.type !== "epoch";
     return {
       none: surroundings(),
       unreadable: {
         ...surroundings(),
-        runsFolderProblem:
-          "The runs folder /home/user/projects/clothes/.fitting-room/runs cannot be read (permission denied).",
+        runsFolderProblem: l10n.t(
+          "The runs folder {0} cannot be read ({1}).",
+          "/home/user/projects/clothes/.fitting-room/runs",
+          "EACCES",
+        ),
       },
       preparing: shown(finished.slice(0, 1), true),
       downloading: shown(
@@ -94,7 +115,10 @@ export async function recordStates(): Promise<Record<string, Snapshot>> {
         ...half,
         {
           ...ended("failed", half, time),
-          error: "The trainer process ended unexpectedly (signal SIGKILL); what it had recorded is kept.",
+          error: sentences(
+            l10n.t("The trainer process died: {0}.", l10n.t("ended by {0}", "SIGKILL")),
+            l10n.t("What it had recorded is kept."),
+          ),
           stderr: ["FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory"],
         },
       ]),
@@ -133,29 +157,14 @@ function lastOf(events: RunEvent[]) {
 }
 
 function surroundings(): Surroundings {
-  const chip = (name: string, label: string, value: string, changed = false) => ({
-    id: `fittingRoom.hyperparameters.${name}`,
-    label,
-    value,
-    changed,
-  });
-  return {
-    training: false,
-    settings: [
-      chip("dataset", "Data", "Fashion-MNIST"),
-      chip("location", "Folder", "/home/user/projects/pytorch-tutorials/data/FashionMNIST/raw", true),
-      chip("optimizer", "Optimizer", "SGD"),
-      chip("learningRate", "Learning rate", "0.001"),
-      chip("batchSize", "Batch size", "64"),
-      chip("epochs", "Epochs", "5", true),
-      chip("momentum", "Momentum", "0"),
-      chip("weightDecay", "Weight decay", "0"),
-      chip("hiddenLayers", "Hidden layers", "512 × 512"),
-      chip("seed", "Seed", "42"),
-      chip("shuffle", "Shuffle", "off"),
-    ],
-    nextConfig: tutorialConfig,
+  const given: Partial<Record<HyperparameterKey, unknown>> = {
+    "dataset.location": "/home/user/projects/pytorch-tutorials/data/FashionMNIST/raw",
   };
+  const values = runSettings.map(({ id, key }): [string, SettingValue] => [
+    id,
+    { value: given[key] ?? hyperparameters[key].default, changed: key in given || key === "epochs" },
+  ]);
+  return { training: false, settings: settingChips(new Map(values)), nextConfig: tutorialConfig };
 }
 
 /** What comes when the run of a snapshot is paused. */

@@ -1,0 +1,10 @@
+/** FITTING_ROOM_LANGUAGE=ko shows the states in Korean. Imported before any module that makes a text. */
+import { join } from "node:path";
+import { loadLanguage } from "../../../src/text/readTranslations";
+
+const { FITTING_ROOM_LANGUAGE: language } = process.env;
+
+loadLanguage(language, join(import.meta.dirname, "../../../dist"));
+
+/** Of a terminal in that language. */
+export const terminal: Record<string, string> = language === "ko" ? { LC_ALL: "ko_KR.UTF-8" } : {};
