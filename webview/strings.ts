@@ -101,7 +101,9 @@ export const strings = {
   figures: l10n.t("Figures"),
   none: "–",
   notANumber: "NaN",
-  of: (part: string, whole: string) => l10n.t("{0} of {1}", part, whole),
+  /** `2 of 5`, after the word epoch. */
+  of: (epoch: string, epochs: string) =>
+    l10n.t({ message: "{0} of {1}", args: [epoch, epochs], comment: "An epoch's number of all epochs" }),
   tiles: {
     loss: l10n.t("Loss"),
     lossOfBatch: l10n.t("of the last batch"),

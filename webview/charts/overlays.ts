@@ -45,7 +45,8 @@ function labelsOf(
   const labels = placeLabels(marks, {
     left: chartArea.left,
     right: chartArea.right,
-    top: chartArea.top,
+    // Clear of the grid line there: letters of some scripts begin above those of Latin.
+    top: chartArea.top + labelGap,
     height: labelSize,
     gap: labelGap,
     pixelOf: (step) => scales.x!.getPixelForValue(step),

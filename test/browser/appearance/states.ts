@@ -46,7 +46,7 @@ export async function recordStates(): Promise<Record<string, Snapshot>> {
     );
     const begun = finished.slice(0, 1);
     const refusal = l10n.t("is out of reach: {0}", "ECONNREFUSED");
-    const failure = `fashion-mnist.s3-website.eu-central-1.amazonaws.com ${refusal}`;
+    const failure = `fashion-mnist.s3-website.eu-central-1.amazonaws.com: ${refusal}`;
     const noData: EndedEvent = {
       type: "ended",
       status: "failed",

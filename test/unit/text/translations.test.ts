@@ -22,7 +22,12 @@ describe("the Korean texts", () => {
 
   test.each(Object.entries(korean))("of %j has the same places for values", (key, text) => {
     expect(text.trim()).not.toBe("");
-    expect(keptOf(text)).toEqual(keptOf(key.split("/A ")[0]!));
+    expect(keptOf(text)).toEqual(keptOf(key.split(/\/An? /)[0]!));
+  });
+
+  test("have particles that fit any value", () => {
+    const fitsSome = /\{\d+\}(을|를|이|가|은|는|와|과|로|으로|라고)(?=[\s.,)]|$)/;
+    expect(Object.values(korean).filter((text) => fitsSome.test(text))).toEqual([]);
   });
 
   test("exist for every text of the manifest, and for no other", () => {
