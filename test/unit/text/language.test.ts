@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import korean from "../../../l10n/bundle.l10n.ko.json";
@@ -48,8 +48,10 @@ test.each([
   ["src/extension.ts", "./host/language"],
   ["src/cli.ts", "./terminal/language"],
   ["src/trainer/main.ts", "./language"],
-  ["webview/main.tsx", "./language"],
-])("%s sets the language before any module makes a text", (path, language) => {
+  ...readdirSync(join(root, "webview/views")).map(
+    (name) => [join("webview/views", name), "../language"] as const,
+  ),
+] as const)("%s sets the language before any module makes a text", (path, language) => {
   const imports = readFileSync(join(root, path), "utf8").matchAll(/^import (?:[^"]* from )?"([^"]+)";/gm);
   const own = Array.from(imports, ([, from]) => from!).filter((from) => from.startsWith("."));
   expect(own[0]).toBe(language);

@@ -58,9 +58,9 @@ const noTexts: readonly [path: RegExp, text: RegExp][] = [
   // The lines that the tutorial's program prints.
   [/^src\/terminal\/TrainingReport\.ts$/, /^ Accuracy: /],
   // Caught where it is thrown.
-  [/^src\/liveness\/lastWords\.ts$/, /is not a file with one name\.$/],
+  [/^src\/liveness\/stderrEnd\.ts$/, /is not a file with one name\.$/],
   // HTML, CSS and media queries.
-  [/^src\/host\/dashboardHtml\.ts$/, /^<!DOCTYPE html>/],
+  [/^src\/host\/webviewHtml\.ts$/, /^<!DOCTYPE html>/],
   [
     /^webview\/charts\/\w+\.tsx?$/,
     /^((0|accuracy|loss) (soft|ring|faint)( dashed)?|\(forced-colors: active\))$/,
