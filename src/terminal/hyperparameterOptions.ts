@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { type Command, Option } from "commander";
 import { type Hyperparameter, type HyperparameterKey, hyperparameterList } from "../runs/hyperparameters";
+import { defaultWeightDecay, optimizerNames } from "../runs/optimizers";
 import { number, widths } from "./options";
 
 /** The keys that have an option, apart from `--data`, which each command describes itself. */
@@ -14,12 +15,17 @@ export function keysWithOptions(isMeant: (one: Hyperparameter) => boolean = () =
 export function addOptions(command: Command, keys: readonly HyperparameterKey[]): Command {
   for (const { option, one } of optionsOf(keys)) {
     if (one.key === "weightDecay")
-      option.description = l10n.t("{0} (default: 0, or 0.01 for adamw)", option.description);
+      option.description = l10n.t("{0} (default: {1})", option.description, defaultWeightDecays());
     else if (one.default !== null && one.allows.kind !== "flag")
       option.default(one.default, Array.isArray(one.default) ? one.default.join() : undefined);
     command.addOption(option);
   }
   return command;
+}
+
+/** `sgd 0, adam 0, …` */
+function defaultWeightDecays(): string {
+  return optimizerNames.map((name) => `${name} ${defaultWeightDecay(name)}`).join(", ");
 }
 
 /** Adds the options that change hyperparameters of a run. They have no defaults. */

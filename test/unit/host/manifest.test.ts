@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import manifest from "../../../package.json";
 import strings from "../../../package.nls.json";
+import koreanStrings from "../../../package.nls.ko.json";
 import { datasetNames, datasets } from "../../../src/datasets/datasets";
 import { parseGracePeriod, runSettings } from "../../../src/host/settings";
 import { inGroups } from "../../../src/runs/hyperparameters";
-import { optimizerNames } from "../../../src/runs/optimizers";
+import { optimizerNames, optimizers } from "../../../src/runs/optimizers";
 import { InvalidConfigError, type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
 import { defaultRunsFolder } from "../../../src/runs/runsFolder";
 import { type ManifestSetting, manifestSettings } from "./manifest";
@@ -162,6 +163,14 @@ describe("texts of package.json", () => {
   test("state once when a setting applies", () => {
     const descriptions = Object.entries(strings).filter(([key]) => key.startsWith("setting."));
     expect(descriptions.filter(([, text]) => /applies to the next run/.test(text))).toHaveLength(1);
+  });
+
+  test.each([strings, koreanStrings])("state each default weight decay other than 0", (texts) => {
+    for (const { label, weightDecay } of Object.values(optimizers)) {
+      if (weightDecay === 0) continue;
+      expect(texts["setting.weightDecay"]).toContain(label);
+      expect(texts["setting.weightDecay"]).toContain(String(weightDecay));
+    }
   });
 
   test("name only existing commands and settings", () => {
