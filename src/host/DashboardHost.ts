@@ -11,7 +11,7 @@ import {
   surroundingsChanged,
 } from "../protocol/dashboardProtocol";
 import { isAwaited } from "../runs/isAwaited";
-import type { RunConfig } from "../runs/RunConfig";
+import { InvalidConfigError, type RunConfig } from "../runs/RunConfig";
 import { takeSnapshot } from "../runs/StateSnapshot";
 import { readRunConfig, readSettings } from "./configuration";
 import { parseDashboardAction } from "./dashboardActions";
@@ -132,11 +132,13 @@ export class DashboardHost implements WebviewHost {
   private surroundings(): Surroundings {
     this.sentProblem = this.options.session.list.problem;
     this.sentGone = this.options.session.isDisplayedGone;
+    const next = nextConfig();
+    const isRefused = next instanceof InvalidConfigError;
     return {
       training: this.options.session.isTraining,
       trainingRunId: this.options.session.training?.id,
-      settings: settingChips(readSettings()),
-      nextConfig: validConfig(),
+      settings: settingChips(readSettings(), isRefused ? next : undefined),
+      nextConfig: isRefused ? undefined : next,
       runsFolderProblem: this.sentProblem,
       runIsGone: this.sentGone,
       chartedElsewhere: this.isChartedElsewhere(),
@@ -144,10 +146,11 @@ export class DashboardHost implements WebviewHost {
   }
 }
 
-function validConfig(): RunConfig | undefined {
+function nextConfig(): RunConfig | InvalidConfigError {
   try {
     return readRunConfig();
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof InvalidConfigError) return error;
+    throw error;
   }
 }

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import * as v from "valibot";
 import type { SettingChip } from "../protocol/dashboardProtocol";
 import {
   type HyperparameterKey,
@@ -9,7 +10,7 @@ import {
   valueText,
 } from "../runs/hyperparameters";
 import { defaultWeightDecay, optimizerNames } from "../runs/optimizers";
-import { InvalidConfigError, type RunConfigInput, tutorialConfig } from "../runs/RunConfig";
+import { InvalidConfigError, type RunConfigInput, tutorialConfig, valueSchema } from "../runs/RunConfig";
 
 /** A setting's value, not yet checked. */
 export interface SettingValue {
@@ -71,15 +72,26 @@ export function toRunConfigInput(settings: SettingValues): RunConfigInput {
   return inGroups(values.filter(([key, value]) => key !== "weightDecay" || value !== null));
 }
 
-/** The settings as chips of the dashboard. */
-export function settingChips(settings: SettingValues): SettingChip[] {
+/**
+ * The settings as chips of the dashboard.
+ * @param refusal why the next run cannot start, which may lie in two settings together or in a path
+ */
+export function settingChips(settings: SettingValues, refusal?: InvalidConfigError): SettingChip[] {
   const optimizer = settings.get(hyperparameters.optimizer.setting)?.value;
   const config = { ...tutorialConfig, optimizer };
   return runSettings.flatMap(({ id, key }) => {
     const { value, changed = false } = settings.get(id) ?? {};
-    if (!isShown(key, changed, config)) return [];
-    return { id, label: hyperparameters[key].label, value: shownValue(key, value, optimizer), changed };
+    const invalid = refusal?.key === key ? refusal : whyInvalid(key, value);
+    if (!invalid && !isShown(key, changed, config)) return [];
+    const chip = { id, label: hyperparameters[key].label, value: shownValue(key, value, optimizer), changed };
+    return invalid ? { ...chip, problem: invalid.about(id) } : chip;
   });
+}
+
+function whyInvalid(key: HyperparameterKey, value: unknown): InvalidConfigError | undefined {
+  if (key === "weightDecay" && value === null) return undefined;
+  const { issues } = v.safeParse(valueSchema(key), value);
+  return issues && new InvalidConfigError(key, issues[0].message, value);
 }
 
 function shownValue(key: HyperparameterKey, value: unknown, optimizer: unknown): string {

@@ -13,6 +13,8 @@ export interface SettingChip {
   value: string;
   /** Whether the value differs from the setting's default. */
   changed: boolean;
+  /** Why no run can start with the value: one sentence. */
+  problem?: string;
 }
 
 /** State of the window that does not depend on the run on display. */

@@ -2,6 +2,7 @@ import type { DashboardAction, SettingChip, Surroundings } from "../../src/proto
 import type { RunState } from "../../src/runs/RunState";
 import { configInForce } from "../../src/runs/RunState";
 import { strings } from "../strings";
+import { Icon } from "./Icon";
 import { RunConfigLine } from "./RunConfigLine";
 
 /** The next run's settings as chips that open the Settings editor, and how the run on display differs. */
@@ -33,18 +34,24 @@ export function Settings(props: {
 }
 
 function Chip({ chip, open }: { chip: SettingChip; open: () => void }) {
-  const { label, value, changed } = chip;
+  const { label, value, changed, problem } = chip;
   const { settings: words } = strings;
+  const title = problem ?? (changed ? words.openChanged : words.open);
   return (
     <button
       type="button"
-      class={`chip ${changed ? "changed" : ""}`}
+      class={`chip ${problem ? "invalid" : changed ? "changed" : ""}`}
       data-setting={chip.id}
-      title={changed ? words.openChanged : words.open}
+      title={title}
       onClick={open}
     >
+      {problem && <Icon name="failed" />}
       <span class="chip-label">{label}</span> <span class="chip-value">{value}</span>
-      {changed && <span class="visually-hidden">, {words.changed}</span>}
+      {problem ? (
+        <span class="visually-hidden">, {problem}</span>
+      ) : (
+        changed && <span class="visually-hidden">, {words.changed}</span>
+      )}
     </button>
   );
 }

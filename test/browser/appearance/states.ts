@@ -78,7 +78,7 @@ export async function recordStates(): Promise<Record<string, Snapshot>> {
     const missing = [l10n.t("{0}: the newest could not be written ({1})", "model.safetensors", full.reason)];
     const lossless = (event: RunEvent) => event.type !== "steps" && event.type !== "epoch";
     return {
-      none: surroundings(),
+      none: surroundings({ batchSize: 0, momentum: 1 }),
       unreadable: {
         ...surroundings(),
         runsFolderProblem: l10n.t(
@@ -156,8 +156,9 @@ function lastOf(events: RunEvent[]) {
   return { epoch: last.epoch, step: last.firstStep + last.losses.length, seconds: last.seconds };
 }
 
-function surroundings(): Surroundings {
+function surroundings(others: Partial<Record<HyperparameterKey, unknown>> = {}): Surroundings {
   const given: Partial<Record<HyperparameterKey, unknown>> = {
+    ...others,
     "dataset.location": "/home/user/projects/pytorch-tutorials/data/FashionMNIST/raw",
   };
   const values = runSettings.map(({ id, key }): [string, SettingValue] => [

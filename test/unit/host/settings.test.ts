@@ -6,7 +6,7 @@ import {
   settingOf,
   toRunConfigInput,
 } from "../../../src/host/settings";
-import { resolveRunConfig, tutorialConfig } from "../../../src/runs/RunConfig";
+import { type InvalidConfigError, resolveRunConfig, tutorialConfig } from "../../../src/runs/RunConfig";
 import { manifestSettings } from "./manifest";
 
 /** The settings of a user who has changed only these. */
@@ -106,6 +106,29 @@ describe("chips", () => {
   test("mark values that are not the default", () => {
     const changed = settingChips(settings({ epochs: 2 })).filter((chip) => chip.changed);
     expect(changed.map(({ id }) => id)).toEqual(["fittingRoom.hyperparameters.epochs"]);
+  });
+
+  test("name the setting and the requirement where a value is invalid", () => {
+    const refusalOf = (changes: Record<string, unknown>) => {
+      try {
+        resolveRunConfig(toRunConfigInput(settings(changes)));
+      } catch (error) {
+        return error as InvalidConfigError;
+      }
+      return undefined;
+    };
+    const problems = (changes: Record<string, unknown>) =>
+      settingChips(settings(changes), refusalOf(changes)).flatMap(({ problem }) => problem ?? []);
+    expect(problems({})).toEqual([]);
+    expect(problems({ weightDecay: null })).toEqual([]);
+    expect(problems({ epochs: 0, batchSize: "many" })).toEqual([
+      'fittingRoom.hyperparameters.batchSize must be a whole number of at least 1 and at most 60000, not "many".',
+      "fittingRoom.hyperparameters.epochs must be a whole number of at least 1 and at most 10000, not 0.",
+    ]);
+    expect(problems({ nesterov: true })).toEqual([
+      expect.stringMatching(/hyperparameters\.nesterov needs a momentum/),
+    ]);
+    expect(problems({ optimizer: "adam", momentum: 2 })).toHaveLength(1);
   });
 
   test("show an invalid value as it is", () => {
