@@ -1,25 +1,25 @@
 import { defaultGenerator, fromBytes, Generator, type Tensor } from "../tensor";
 import type { ImageDataset } from "./ImageDataset";
 
-/** X: [b, channels, height, width] with values from 0 to 1, for the caller (or its `tidy`) to dispose of; y: [b]. */
+/** X: [b, channels, height, width] with values from 0 to 1; the caller (or its `tidy`) disposes of it. y: [b]. */
 export type Batch = [X: Tensor, y: Int32Array];
 
 export interface DataLoaderOptions {
-  /** Samples in a batch; the last batch of an epoch holds the rest. */
+  /** Samples in a batch. The last batch of an epoch holds the rest. */
   batchSize?: number;
-  /** Whether every epoch has an order of its own. */
+  /** Whether every epoch has its own order. */
   shuffle?: boolean;
 }
 
 /**
- * Batches of a data set, drawn as `torch.utils.data.DataLoader` with `ToTensor` draws them: from the same state
- * of the default generator the same batches follow, and the generator is left in the same state.
+ * Batches of a data set as `torch.utils.data.DataLoader` with `ToTensor` draws them: the same state of the default
+ * generator gives the same batches, and the same state afterwards.
  */
 export class DataLoader implements Iterable<Batch> {
   readonly batchSize: number;
   readonly shuffle: boolean;
 
-  /** @throws RangeError when the batch size is not a whole number from 1 */
+  /** @throws RangeError when the batch size is not a whole number of at least 1 */
   constructor(
     readonly dataset: ImageDataset,
     { batchSize = 1, shuffle = false }: DataLoaderOptions = {},
@@ -41,8 +41,8 @@ export class DataLoader implements Iterable<Batch> {
   }
 
   /**
-   * Goes on with a pass as its iterator's `order` and `position` told it; draws nothing from the default generator
-   * that the pass had drawn already.
+   * Continues a pass from the `order` and `position` of its iterator. Draws nothing from the default generator that
+   * the pass had drawn already.
    * @throws RangeError when they do not belong to this data set
    */
   resume(pass: Pick<DataLoaderIterator, "order" | "position">): DataLoaderIterator {
@@ -52,9 +52,9 @@ export class DataLoader implements Iterable<Batch> {
 
 /** One pass over a data set. */
 export class DataLoaderIterator implements IterableIterator<Batch> {
-  /** Which sample comes when, as it was drawn for the first batch; undefined while samples come in order. */
+  /** Indices of the samples in order, drawn for the first batch; undefined without shuffling. */
   order?: Int32Array;
-  /** Samples given out so far. */
+  /** Number of samples in the batches so far. */
   position = 0;
 
   constructor(
@@ -62,7 +62,7 @@ export class DataLoaderIterator implements IterableIterator<Batch> {
     pass?: Pick<DataLoaderIterator, "order" | "position">,
   ) {
     if (!pass) {
-      // PyTorch draws a base seed for its workers here, whether there are any or not.
+      // PyTorch draws a base seed for its workers here, even without workers.
       defaultGenerator.int64();
       return;
     }

@@ -5,26 +5,26 @@ import * as l10n from "@vscode/l10n";
 import { errorCode } from "../files/errorCode";
 import { DatasetError } from "./errors";
 
-/** How often an owner shows that it lives, and how often those who wait look. */
+/** Time (ms) between two beats of an owner, and between two looks of a waiting process. */
 const beatMs = 250;
-/** Silence after which an owner is held for gone. */
+/** Time (ms) without a beat after which an owner counts as gone. */
 const abandonedAfterMs = 3000;
 
 export interface LockOptions {
   signal?: AbortSignal;
-  /** Told while another process downloads: the bytes that it has. */
+  /** Called while another process downloads, with the number of bytes that it has received. */
   onWaiting?: (receivedBytes: number) => void;
 }
 
 /**
- * The right to download one file into a folder, held by one process at a time, so that windows that need it at
- * once fetch it once.
+ * The right to download one file into a folder. One process at a time holds it, so that several windows fetch a file
+ * once.
  *
- * A file beside the download that its owner writes anew several times a second: `<owner> <beat> <bytes>`. Who
- * waits for it judges by its own clock whether the content still changes, so neither process ids, which mean
- * nothing on shared disks and in containers, nor the times of files, which jump with clocks, matter. An owner that
- * was only held up (a suspended process) is taken for gone too; it then downloads beside its successor, into a
- * part of its own, which costs bytes and spoils nothing.
+ * The lock is a file beside the download, which its owner writes several times a second: `<owner> <beat> <bytes>`. A
+ * waiting process decides by its own clock whether the content still changes. It needs neither process ids, which are
+ * meaningless on shared disks and in containers, nor times of files, which change when clocks are set. An owner that
+ * was only suspended counts as gone, too. It then continues to download into a partial file of its own beside its
+ * successor, which costs bytes and does no harm.
  */
 export class DownloadLock {
   private readonly beating: NodeJS.Timeout;
@@ -66,12 +66,12 @@ export class DownloadLock {
     }
   }
 
-  /** Tells those who wait how much has arrived. */
+  /** Writes how much has arrived, for waiting processes. */
   report(receivedBytes: number): void {
     this.receivedBytes = receivedBytes;
   }
 
-  /** Lets the next one in. */
+  /** Releases the lock. */
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.beating);
     await this.written;
@@ -84,7 +84,7 @@ export class DownloadLock {
     try {
       return new DownloadLock(path, await open(path, "wx"), randomUUID());
     } catch (error) {
-      // Windows answers EPERM while a lock that was removed is still open somewhere.
+      // Windows returns EPERM while a removed lock is still open in another process.
       const code = errorCode(error);
       if (code === "EEXIST" || (code === "EPERM" && process.platform === "win32")) return undefined;
       throw new DatasetError(l10n.t("{0} cannot be written ({1}).", path, code));
@@ -92,9 +92,9 @@ export class DownloadLock {
   }
 
   private beat(): void {
-    // All lines are equally long, so that each replaces the one before.
+    // All lines have the same length, so that each replaces the one before.
     const line = `${this.owner} ${padded(++this.beats)} ${padded(this.receivedBytes)}\n`;
-    // A disk that is full makes the lock fall silent; the download itself will say so.
+    // On a full disk the lock is no longer written; the download itself reports the error.
     this.written = this.handle.write(line, 0).catch(() => undefined);
   }
 }
@@ -103,7 +103,7 @@ function padded(figure: number): string {
   return String(figure).padStart(15, "0");
 }
 
-/** Takes an abandoned lock away: by a rename, which only one of several processes can win. */
+/** Removes an abandoned lock by a rename, in which only one of several processes succeeds. */
 async function discard(path: string): Promise<void> {
   const aside = `${path}.${randomUUID()}`;
   const won = await rename(path, aside).then(

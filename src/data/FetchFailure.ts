@@ -1,10 +1,10 @@
 import { withoutCredentials } from "../files/withoutCredentials";
 
-/** A server did not give the file. The message has no credentials, whatever address it quotes. */
+/** A server did not send the file. The message has no credentials, even if it quotes an address. */
 export class FetchFailure extends Error {
   constructor(
     message: string,
-    /** Whether asking again later may help. */
+    /** Whether a later attempt may succeed. */
     readonly mayPass: boolean,
   ) {
     super(withoutCredentials(message));

@@ -4,21 +4,21 @@ import { constants, gunzipSync } from "node:zlib";
 import type { DataFile } from "../datasets/DataFile";
 import { longestHeader, readIdxHeader } from "./idx";
 
-/** Bytes that are read of a file to see what it holds: the IDX header, or enough of a `.gz` to unpack it. */
+/** Bytes that are read of a file to recognize its content: the IDX header, or enough of a `.gz` to decompress it. */
 const headBytes = 1024;
 
-/** Whether bytes are the beginning of a gzip file, whatever its name. */
+/** Whether bytes begin a gzip file, whatever its name is. */
 export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
 }
 
 /**
- * The first bytes of a file's content, unpacked where it is packed; empty where it is no regular file or cannot be
- * unpacked.
+ * The first bytes of a file's content, decompressed if needed; empty where it is no regular file or cannot be
+ * decompressed.
  * @throws Error of the file system
  */
 export async function readHead(path: string): Promise<Uint8Array> {
-  // A pipe without a writer would be waited for without end. Windows has no such flag, and no such pipes.
+  // Opening a pipe without a writer would block forever. Windows has neither this flag nor such pipes.
   const file = await open(path, fsConstants.O_RDONLY | (fsConstants.O_NONBLOCK ?? 0));
   try {
     if (!(await file.stat()).isFile()) return new Uint8Array();
@@ -29,7 +29,7 @@ export async function readHead(path: string): Promise<Uint8Array> {
   }
 }
 
-/** Whether a file that begins so says that it holds what `file` does: as many images or labels. */
+/** Whether a file with this beginning has the kind and number of entries of `file`. */
 export function isHeadOf(head: Uint8Array, file: DataFile): boolean {
   try {
     return readIdxHeader(head, "", file).count === file.count;
@@ -38,7 +38,7 @@ export function isHeadOf(head: Uint8Array, file: DataFile): boolean {
   }
 }
 
-/** 1 KiB unpacks to 1 MiB at most. */
+/** 1 KiB decompresses to 1 MiB at most. */
 function unpacked(head: Uint8Array): Uint8Array {
   if (!isGzip(head)) return head;
   try {

@@ -1,17 +1,17 @@
 import { headerBytes, type IdxEntries } from "../datasets/DataFile";
 
-/** Gives room for so many bytes. */
+/** Allocates a number of bytes. */
 export type Allocate = (bytes: number) => Uint8Array;
 
-/** The content of an IDX file as it comes piece by piece, its header apart from its data. */
+/** The content of an IDX file, added in pieces, with its header separate from its data. */
 export class IdxContent {
   private readonly head: Uint8Array;
   private readonly room: Uint8Array;
   private length = 0;
 
   /**
-   * @param byteLength of the whole file, as it should be
-   * @param allocate the memory that the images or labels are to lie in
+   * @param byteLength expected length of the whole file
+   * @param allocate returns the memory for the images or labels
    */
   constructor(
     kind: IdxEntries["kind"],
@@ -22,7 +22,7 @@ export class IdxContent {
     this.room = allocate(byteLength - this.head.length);
   }
 
-  /** @returns false, having taken nothing of the data, when there is more than there should be. */
+  /** @returns false, without storing any of the piece's data, when there is more than expected */
   add(piece: Uint8Array): boolean {
     const { head, room, length } = this;
     const ofHead = piece.subarray(0, Math.max(0, head.length - length));
@@ -33,12 +33,12 @@ export class IdxContent {
     return true;
   }
 
-  /** The header, or the whole file when it is shorter. */
+  /** The header, or the whole file if it is shorter. */
   get header(): Uint8Array {
     return this.head.subarray(0, this.length);
   }
 
-  /** The images or labels one after another: all of the room that was allocated, when the file has its length. */
+  /** The images or labels in order: all of the allocated memory, if the file has its expected length. */
   get data(): Uint8Array {
     const { head, room, length } = this;
     return length === this.byteLength ? room : room.subarray(0, Math.max(0, length - head.length));

@@ -6,15 +6,18 @@ import { type LocatedFile, locateFiles } from "./locateFiles";
 import { readDataFile } from "./readDataFile";
 import { readFirstWhole, type WholeFile } from "./readFirstWhole";
 
-/** Images and labels of a published data set, whole in memory; the images where the tensor kernels can read them. */
+/**
+ * Images and labels of a published data set, completely in memory. The images are in the arena, where the kernels can
+ * read them.
+ */
 export class IdxDataset implements ImageDataset {
   readonly classes: readonly string[];
   readonly image: ImageShape;
   readonly images: Uint8Array;
   readonly labels: Uint8Array;
-  /** The paths of the images' and the labels' file. */
+  /** Paths of the file of images and the file of labels. */
   readonly files: readonly string[];
-  /** Sentences about files that were refused and others used in their place. */
+  /** Sentences about files that were refused, and others that were used instead. */
   readonly warnings: readonly string[];
 
   private constructor({ classes, image }: PublishedDataset, images: WholeFile, labels: WholeFile) {
@@ -31,9 +34,9 @@ export class IdxDataset implements ImageDataset {
   }
 
   /**
-   * Finds and reads training and test set, plain or packed by gzip, in a folder or below it, with other threads doing
-   * most of it.
-   * @throws DatasetError naming the folder or file that is not as it should be
+   * Finds and reads training and test set, plain or compressed by gzip, in a folder or below it. Other threads do
+   * most of the work.
+   * @throws DatasetError that names the folder or file that is not as expected
    */
   static async openBoth(
     folder: string,
@@ -49,7 +52,7 @@ export class IdxDataset implements ImageDataset {
       const [train, test] = await Promise.all(reading);
       return { train: train!, test: test! };
     } catch (error) {
-      // The other one may be whole, or still on its way into the arena.
+      // The other data may be read already, or still be read into the arena.
       for (const one of await Promise.allSettled(reading))
         if (one.status === "fulfilled") arena.release(one.value.images);
       throw error;
@@ -65,14 +68,14 @@ export class IdxDataset implements ImageDataset {
     try {
       return new IdxDataset(dataset, ...(await Promise.all([reading, readFirstWhole(labels)])));
     } catch (error) {
-      // The images may still be on their way into the arena.
+      // The images may still be read into the arena.
       await reading.then(({ data }) => arena.release(data)).catch(() => undefined);
       throw error;
     }
   }
 }
 
-/** Into the arena, to which the room of a refused file goes back. */
+/** Reads into the arena. Releases the memory of a refused file. */
 async function readImages(path: string, file: DataFile): Promise<Uint8Array> {
   let room: Uint8Array | undefined;
   const allocate = (bytes: number) => {

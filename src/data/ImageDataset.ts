@@ -1,6 +1,6 @@
 import type { ImageShape } from "../datasets/datasets";
 
-/** Labelled images, kept as bytes. */
+/** Labelled images, stored as bytes. */
 export interface ImageDataset {
   /** Number of images. */
   readonly length: number;

@@ -7,29 +7,30 @@ import { DatasetError } from "./errors";
 import { sha256Of } from "./sha256";
 
 /**
- * A file on its way: written under a name that no other process uses, and renamed when it is whole.
+ * A file that is being downloaded: written under a name that no other process uses, and renamed when it is whole.
  *
- * `NAME.<unique>.part` belongs to whoever writes it; `NAME.part` is what an ended attempt left behind. Who opens one
- * holds the file's {@link DownloadLock}, so that the owner of any other part is gone, or as good as gone.
+ * `NAME.<unique>.part` belongs to the process that writes it; `NAME.part` is left by an attempt that has ended. The
+ * process that opens one holds the file's {@link DownloadLock}, so that the owner of any other partial file has ended
+ * or counts as gone.
  */
 export class PartialFile {
   #placed = false;
 
   private constructor(
-    /** Where the whole file goes. */
+    /** Path of the whole file. */
     readonly target: string,
     private readonly path: string,
     private readonly handle: FileHandle,
     private size: number,
   ) {}
 
-  /** Goes on with what an earlier attempt left behind, or begins anew. */
+  /** Continues with the file of an earlier attempt, or starts without one. */
   static async open(folder: string, name: string): Promise<PartialFile> {
     const target = join(folder, name);
     const path = join(folder, `${name}.${randomUUID()}.part`);
     return written(path, async () => {
       const [longest] = await leftBehind(target);
-      // Copied, since an owner that only seemed to be gone would go on writing into a renamed file.
+      // Copied, since an owner that counts as gone might still write into a renamed file.
       if (longest) await copyFile(longest, path);
       for (const left of await leftBehind(target)) if (left !== path) await rm(left, { force: true });
       const handle = await open(path, "a+");
@@ -37,7 +38,7 @@ export class PartialFile {
     });
   }
 
-  /** Bytes so far. */
+  /** Number of bytes so far. */
   get length(): number {
     return this.size;
   }
@@ -57,8 +58,8 @@ export class PartialFile {
   }
 
   /**
-   * Gives the whole file its name, with its content safely on the disk before.
-   * @returns false when the part is no longer there: a successor held this process for gone.
+   * Renames the whole file after it is stored on the disk.
+   * @returns false when the partial file is gone: a successor counted this process as gone
    */
   async place(): Promise<boolean> {
     return written(this.path, async () => {
@@ -69,7 +70,7 @@ export class PartialFile {
         await rename(this.path, this.target);
       } catch (error) {
         if (errorCode(error) === "ENOENT") return false;
-        // Windows does not replace a file that another process reads, having just placed it itself.
+        // Windows does not replace a file while another process reads it; that process has placed the same file.
         if (process.platform !== "win32" || !(await isFile(this.target))) throw error;
         await rm(this.path);
       }
@@ -77,7 +78,7 @@ export class PartialFile {
     });
   }
 
-  /** Ends the work on a file that was not placed, and leaves what there is to the next attempt, if it can. */
+  /** Closes a file that was not placed, and leaves it for the next attempt if possible. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#placed) return;
     await this.handle.close();
@@ -86,7 +87,7 @@ export class PartialFile {
   }
 }
 
-/** The parts of a file, the longest first. */
+/** The partial files of a file, the longest first. */
 async function leftBehind(target: string): Promise<string[]> {
   const folder = dirname(target);
   const names = (await readdir(folder)).filter(

@@ -1,29 +1,29 @@
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 
-/** A file is read in pieces of this length, each in a turn of the thread pool. */
+/** Bytes of a piece. Each is read in a turn of the thread pool. */
 const pieceBytes = 2 * 1024 * 1024;
 
 /**
- * The bytes of a file, to be iterated over once. A piece must no longer be in use when the next one is asked for:
- * while one is in use the next is read, and no more than these two are ever in memory.
+ * The bytes of a file, for one iteration. A piece must no longer be in use when the next one is requested: the next
+ * piece is read while one is in use, and there are never more than two in memory.
  */
 export class StoredFile implements AsyncIterable<Uint8Array> {
-  /** How many bytes have been read. */
+  /** Number of bytes that have been read. */
   length = 0;
-  /** The first of them. */
+  /** The first bytes that have been read. */
   start = "";
   private readonly hash = createHash("sha256");
   private readonly rooms: Buffer[] = [];
   private first: Promise<Uint8Array> | undefined;
 
-  /** @param size in bytes, more than which are not read */
+  /** @param size bytes; no more are read */
   constructor(
     private readonly handle: Pick<FileHandle, "read">,
     readonly size: number,
   ) {}
 
-  /** The first piece, which the iteration begins with all the same. */
+  /** The first piece. The iteration begins with it, too. */
   peek(): Promise<Uint8Array> {
     this.first ??= this.read(0);
     return this.first;
@@ -35,25 +35,25 @@ export class StoredFile implements AsyncIterable<Uint8Array> {
       const piece = await coming;
       if (piece.length === 0) return;
       coming = this.read(next);
-      // Whoever has enough of the file does not wait for it.
+      // A reader may stop before the end without awaiting the next piece.
       coming.catch(() => undefined);
       yield piece;
     }
   }
 
-  /** Hexadecimal; to be asked for once, when all has been read. */
+  /** Hexadecimal digits. Called once, when the whole file has been read. */
   sha256(): string {
     return this.hash.digest("hex");
   }
 
-  /** Also hashes, while the piece before is in use. */
+  /** Reads and hashes a piece while the one before is in use. */
   private async read(place: number): Promise<Uint8Array> {
     const left = Math.min(this.size - this.length, pieceBytes);
     if (left === 0) return new Uint8Array();
     this.rooms[place] ??= Buffer.allocUnsafeSlow(left);
     const room = this.rooms[place];
     let filled = 0;
-    // Some file systems give less at a time; a piece that small may be asked for together with the next.
+    // Some file systems return less at a time; reading continues until the piece is full.
     while (filled < left) {
       const { bytesRead } = await this.handle.read(room, filled, left - filled);
       if (bytesRead === 0) break;

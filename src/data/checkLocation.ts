@@ -7,16 +7,16 @@ import { type LocatedFile, locateFiles } from "./locateFiles";
 import { readFirstWhole } from "./readFirstWhole";
 
 /**
- * Looks whether a folder that the user names holds a data set: the four files are there, and each is the published
- * one. Reading all of them takes 0.2 s.
- * @param location a folder, or empty for the cache, which needs no look
- * @throws DatasetError, one sentence that says what to do
+ * Checks that a folder that the user names holds a data set: the four files exist, and each is the published one.
+ * Reading all of them takes 0.2 s.
+ * @param location a folder, or empty for the cache, which needs no check
+ * @throws DatasetError, one sentence that states what to do
  */
 export async function checkLocation(location: string, { label, files }: PublishedDataset): Promise<void> {
   if (location === "") return;
   try {
     const located = await locateFiles(resolve(location), Object.values(files));
-    // Labels tell another data set at once.
+    // The labels of another data set are recognized without reading its images.
     const isImages = ({ file }: LocatedFile) => file.kind === "images";
     for (const one of located.sort((a, b) => Number(isImages(a)) - Number(isImages(b))))
       await readFirstWhole(one);
@@ -25,7 +25,7 @@ export async function checkLocation(location: string, { label, files }: Publishe
   }
 }
 
-/** Throws the error again, with what to do about a folder that the user named. */
+/** Throws the error again, with advice for a folder that the user named. */
 export function adviseOtherFolder(error: unknown, label: string): never {
   if (!(error instanceof DatasetError)) throw error;
   throw new DatasetError(

@@ -1,6 +1,6 @@
 /**
- * The folders with data that this user has trained with. A run's own record of its folder proves nothing: the run may
- * be a stranger's, and to look at a path can already give something away or hang.
+ * The data folders that this user has trained with. A run's own record of its folder is no proof: the run may be of
+ * unknown origin, and looking at a path can reveal something or block.
  */
 
 import { posix } from "node:path";
@@ -10,19 +10,19 @@ import { ensureFolder, openFolder } from "../files/ensureFolder";
 
 const NAME = "data-locations.json";
 const FORMAT = 1;
-/** The ones used last. */
+/** Number of folders that are kept, the last used ones. */
 const MOST = 200;
-/** In bytes; a longer file is not read. */
+/** Bytes; a longer file is not read. */
 const LONGEST = 1024 * 1024;
 
 const schema = v.object({ format: v.literal(FORMAT), locations: v.array(v.string()) });
 
-/** A run's data is where this user has never trained from; nothing has looked at the place. */
+/** A run's data is in a folder that this user never chose. The folder has not been looked at. */
 export class DataLocationError extends Error {
   override name = "DataLocationError";
 }
 
-/** @param run its id. @param location as its record has it */
+/** @param run id of the run. @param location as recorded */
 export function unchosenLocation(run: string, location: string): DataLocationError {
   return new DataLocationError(
     l10n.t(
@@ -34,8 +34,8 @@ export function unchosenLocation(run: string, location: string): DataLocationErr
 }
 
 /**
- * Whether a run's location may be looked at without a question. Looks at nothing but the user's own list.
- * @param cacheFolder where the list is kept
+ * Whether a run's location may be looked at without a question. Reads only the user's own list.
+ * @param cacheFolder folder of the list
  * @param location as `dataset.location` of a config; empty for the cache
  */
 export function isChosenLocation(cacheFolder: string, location: string): boolean {
@@ -43,7 +43,7 @@ export function isChosenLocation(cacheFolder: string, location: string): boolean
   return !leavesDisk(location) && readLocations(cacheFolder).includes(location);
 }
 
-/** To be called with each location that the user names. What the disk refuses costs a question later. */
+/** Called with each location that the user names. If the disk refuses it, the user is asked again later. */
 export function rememberLocation(cacheFolder: string, location: string): void {
   if (location === "") return;
   const locations = readLocations(cacheFolder);
@@ -53,11 +53,11 @@ export function rememberLocation(cacheFolder: string, location: string): void {
     const content = `${JSON.stringify({ format: FORMAT, locations: all })}\n`;
     ensureFolder(cacheFolder, {}).folder.replace(NAME, content);
   } catch {
-    // A folder that cannot be written.
+    // The folder is not writable.
   }
 }
 
-/** Another machine's share, which Windows logs in at, or what the system shows as files and is none. */
+/** Whether a location is a network share, for which Windows would log in to another machine, or a device. */
 function leavesDisk(location: string): boolean {
   const path = posix.normalize(location.replaceAll("\\", "/"));
   return /^[\\/]{2}/.test(location) || /^\/(\?\?|dev|proc|sys)(\/|$)/.test(path);

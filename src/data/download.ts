@@ -20,36 +20,36 @@ export interface DownloadProgress {
 }
 
 export interface DownloadOptions {
-  /** Ends the download with the signal's reason; what has arrived is kept for the next one. */
+  /** Aborting ends the download with the signal's reason; received bytes are kept for the next one. */
   signal?: AbortSignal;
-  /** Called some ten times a second at most, and at the end. */
+  /** Called about ten times a second at most, and at the end. */
   onProgress?: (progress: DownloadProgress) => void;
-  /** Longest silence of a server, in milliseconds. */
+  /** Longest time (ms) without data from a server. */
   timeoutMs?: number;
-  /** Rest before the mirrors are asked a second time, in milliseconds; doubled each time after. */
+  /** Pause (ms) before the mirrors are tried a second time; doubled for each further time. */
   backoffMs?: number;
 }
 
 export interface Downloadable {
-  /** Label of the data set that it is of. */
+  /** Label of the file's data set. */
   of: string;
   name: string;
   bytes: number;
   sha256: string;
 }
 
-/** How often each mirror is asked for a file. */
+/** Number of times that each mirror is tried for a file. */
 const rounds = 3;
 
 const progressEveryMs = 100;
 
 /**
- * Puts a file into a folder, which is made when missing, unless the folder has it: from the first of the mirrors
- * that gives it whole. A failing mirror is left for the next at once, and what it sent is continued there; after
- * all have failed, those that may yet work are asked again. The file appears under its name, or replaces a wrong
- * one, only when its SHA-256 is right. While another process downloads it, this one waits and tells its progress.
- * @param mirrors addresses that the file's name is appended to, in the order of asking
- * @throws DatasetUnavailableError when no mirror gives the file, DatasetError when the folder cannot be written
+ * Downloads a file into a folder, unless the folder has it; makes the folder if missing. After an error of a mirror,
+ * the next one continues with the received bytes at once. After all have failed, those with temporary errors are
+ * tried again. The file gets its name, or replaces a wrong one, only when its SHA-256 is right. While another process
+ * downloads it, this one waits and reports that progress.
+ * @param mirrors addresses to which the file's name is appended, in the order in which they are tried
+ * @throws DatasetUnavailableError when no mirror sends the file, DatasetError when the folder cannot be written
  */
 export async function download(
   file: Downloadable,
@@ -81,14 +81,14 @@ function make(folder: string): void {
   }
 }
 
-/** Whether another process has placed the file by now. */
+/** Whether another process has placed the file meanwhile. */
 async function isThere({ name, bytes, sha256 }: Downloadable, folder: string): Promise<boolean> {
   const path = join(folder, name);
   const found = await stat(path).catch(() => undefined);
   return found?.size === bytes && (await sha256Of(createReadStream(path)).catch(() => undefined)) === sha256;
 }
 
-/** Asks mirror after mirror until `part` is the whole file. */
+/** Tries the mirrors in order until `part` is the whole file. */
 async function complete(
   part: PartialFile,
   file: Downloadable,
@@ -134,11 +134,11 @@ async function receive(
   if (part.length === file.bytes && (await part.sha256()) === file.sha256) return;
   await part.clear();
   if (!continued) throw new FetchFailure(l10n.t("sent another content than the published one"), false);
-  // The fault may lie in what was continued and not in this mirror.
+  // The fault may be in the earlier bytes and not in this mirror.
   await receive(part, file, mirror, options);
 }
 
-/** Waits, by up to half longer, so that programs that failed together do not come back together. */
+/** Waits for `ms` and up to half of it longer, so that programs that failed together do not retry together. */
 async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
   await sleep(ms * (1 + Math.random() / 2), undefined, { signal }).catch(() => undefined);
   signal?.throwIfAborted();

@@ -5,7 +5,7 @@ import { sentences } from "../text/sentences";
 export class DatasetError extends Error {
   constructor(
     message: string,
-    /** The file whose content is refused, when it is one file's. */
+    /** The file whose content is refused, if it is a single file. */
     readonly path?: string,
   ) {
     super(message);
@@ -13,15 +13,15 @@ export class DatasetError extends Error {
   }
 }
 
-/** A file is whole, and another data set's. */
+/** A file is whole and belongs to another data set. */
 export class OtherDatasetError extends DatasetError {}
 
-/** The data set is neither on this machine nor to be had from the network. The message says what to do. */
+/** The data set is not on this machine and cannot be downloaded. The message states what to do. */
 export class DatasetUnavailableError extends Error {
   constructor(
-    /** Of the data set. */
+    /** Label of the data set. */
     label: string,
-    /** What each mirror answered, the last time that it was asked. */
+    /** The last error of each mirror. */
     readonly failures: readonly string[],
   ) {
     const [first] = failures;

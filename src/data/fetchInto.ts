@@ -8,18 +8,18 @@ import type { PartialFile } from "./PartialFile";
 import { request } from "./request";
 
 export interface FetchOptions {
-  /** Length of the whole file; a server that offers another is refused before its content is read. */
+  /** Length of the whole file. A server that announces another is refused before its content is read. */
   bytes: number;
-  /** Longest wait for an answer, and between two pieces of it, in milliseconds. */
+  /** Longest time (ms) to wait for an answer, and between two pieces of it. */
   timeoutMs: number;
   signal?: AbortSignal;
   onReceived?: () => void;
 }
 
 /**
- * Appends to `part` what it still lacks of the file at `url`.
- * @throws FetchFailure when the server does not give it, the signal's reason when aborted, DatasetError when the
- *   disk refuses
+ * Appends the missing rest of the file at `url` to `part`.
+ * @throws FetchFailure when the server does not send it, the signal's reason when aborted, DatasetError when the disk
+ * refuses
  */
 export async function fetchInto(part: PartialFile, url: string, options: FetchOptions): Promise<void> {
   const { bytes, timeoutMs, signal, onReceived } = options;
@@ -46,7 +46,7 @@ export async function fetchInto(part: PartialFile, url: string, options: FetchOp
       onReceived?.();
     }
     if (part.length < bytes) {
-      // Ended in good order, so this is all that the server has: something else than the file.
+      // The answer ended regularly, so that the server's file is another one.
       const received = part.length;
       await part.clear();
       throw new FetchFailure(l10n.t("sent {0} where the file has {1}", bytesText(received), bytes), false);
@@ -61,7 +61,7 @@ export async function fetchInto(part: PartialFile, url: string, options: FetchOp
         : l10n.t("broke off after {0} of {1} bytes", part.length, bytes);
       throw new FetchFailure(fault, true);
     }
-    // A host that packets vanish on the way to would otherwise be waited for again and again.
+    // A host whose packets are lost would otherwise be waited for again and again.
     if (silent) throw new FetchFailure(l10n.t("gave no answer within {0}", wait), false);
     throw new FetchFailure(l10n.t("is out of reach: {0}", reason(error)), true);
   } finally {
@@ -72,19 +72,19 @@ export async function fetchInto(part: PartialFile, url: string, options: FetchOp
 }
 
 function ask(url: string, from: number, signal: AbortSignal): Promise<IncomingMessage> {
-  // The file is a .gz already: a server that packed it once more would spoil ranges and lengths.
+  // The file is a .gz already; further compression by the server would break ranges and lengths.
   const headers: Record<string, string> = { "accept-encoding": "identity", "user-agent": "fitting-room" };
   if (from > 0) headers.range = `bytes=${from}-`;
   return request(url, { headers, signal });
 }
 
-/** Checks that what follows is the rest of the file, or the whole of it, for which `part` is emptied. */
+/** Checks that the answer is the rest of the file, or the whole of it; for the whole, `part` is emptied. */
 async function accept(response: IncomingMessage, part: PartialFile, bytes: number): Promise<void> {
   const { statusCode: status = 0, statusMessage, headers } = response;
   const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(headers["content-range"] ?? "");
   const continues = status === 206 && Number(range?.[1]) === part.length;
   if (status !== 200 && !continues) {
-    // The server cannot go on from what is kept: the next request asks for the whole.
+    // The server cannot continue after the kept bytes: the next request is for the whole file.
     if (status === 206 || status === 416) await part.clear();
     const mayPass = status >= 500 || [206, 408, 416, 429].includes(status);
     throw new FetchFailure(l10n.t("answered {0}", `${status} ${statusMessage}`.trim()), mayPass);
@@ -99,7 +99,7 @@ async function accept(response: IncomingMessage, part: PartialFile, bytes: numbe
   if (!continues && part.length > 0) await part.clear();
 }
 
-/** `ECONNREFUSED` and the like, with the proxy that was in between. */
+/** `ECONNREFUSED` and the like, with the proxy in between. */
 function reason(error: unknown): string {
   if (!(error instanceof Error && error.cause)) return errorCode(error);
   return `${errorCode(error.cause)} ${error.message}`;

@@ -1,7 +1,7 @@
 import { basename, relative, sep } from "node:path";
 import type { DataFile } from "../datasets/DataFile";
 
-/** Whether a file has a data file's name, but for what unpackers and browsers make of it: `NAME (1).idx3-ubyte.GZ`. */
+/** Whether a file has a data file's name, apart from changes by archivers and browsers: `NAME (1).idx3-ubyte.GZ`. */
 export function hasNameOf(path: string, { name }: DataFile): boolean {
   const spelling = basename(path)
     .toLowerCase()
@@ -12,7 +12,7 @@ export function hasNameOf(path: string, { name }: DataFile): boolean {
   return spelling === name;
 }
 
-/** Sorts the paths of files below a folder by how likely each is to be `file`, the likeliest first. */
+/** Sorts paths below a folder by how likely each is to be `file`, the likeliest first. */
 export function likeliestFirst(paths: readonly string[], folder: string, file: DataFile): string[] {
   return paths
     .map((path) => ({ path, rank: rankOf(path, folder, file) }))
@@ -20,7 +20,7 @@ export function likeliestFirst(paths: readonly string[], folder: string, file: D
     .map(({ path }) => path);
 }
 
-/** The lower, the likelier; the first figure that differs decides. */
+/** Ranks a path: lower is likelier, and the first number that differs decides. */
 function rankOf(path: string, folder: string, file: DataFile): number[] {
   const below = relative(folder, path);
   const depth = below.split(sep).length;
@@ -37,7 +37,7 @@ function compare(a: readonly number[], b: readonly number[]): number {
   return index === -1 ? 0 : a[index]! - b[index]!;
 }
 
-/** Whether the name tells at least which part of the set it is: `train` or `test`, images or labels. */
+/** Whether the name states which part of the set the file is: `train` or `test`, images or labels. */
 function isNearlyNameOf(path: string, { name }: DataFile): boolean {
   const [part, kind] = name.split("-");
   const spelling = basename(path).toLowerCase();

@@ -9,26 +9,26 @@ import type { IdxContent } from "./IdxContent";
 
 export type IdxKind = IdxEntries["kind"];
 
-/** 0x08 says unsigned bytes, the last byte the number of dimensions. */
+/** 0x08 stands for unsigned bytes, the last byte for the number of dimensions. */
 const magics: Record<IdxKind, number> = { images: 0x00000803, labels: 0x00000801 };
 
-/** Whether bytes are the beginning of an IDX file of images or labels. */
+/** Whether bytes begin an IDX file of images or labels. */
 export function isIdx(head: Uint8Array): boolean {
   return head.length >= 4 && Object.values(magics).includes(Buffer.from(head.subarray(0, 4)).readUint32BE());
 }
 
-/** As much of a file as {@link readIdxHeader} needs. */
+/** Bytes that {@link readIdxHeader} needs. */
 export const longestHeader = headerBytes.images;
 
 export interface IdxHeader {
   kind: IdxKind;
   /** Number of images or labels. */
   count: number;
-  /** Of the whole file, as the dimensions demand. */
+  /** Length (bytes) of the whole file, by its dimensions. */
   byteLength: number;
 }
 
-/** So many of what a file of a kind holds. */
+/** A count of images or labels in words. */
 export function entriesText(kind: IdxKind, count: number): string {
   return kind === "images" ? imagesText(count) : labelsText(count);
 }
@@ -39,7 +39,7 @@ function kindText(kind: IdxKind): string {
 
 /**
  * Reads the header of an IDX file.
- * @param head at least the header's bytes, or the whole file when it is shorter
+ * @param head at least the header's bytes, or the whole file if it is shorter
  * @throws DatasetError when its entries are of another kind or shape
  */
 export function readIdxHeader(head: Uint8Array, file: string, entries: IdxEntries): IdxHeader {
@@ -89,7 +89,7 @@ export function readIdxHeader(head: Uint8Array, file: string, entries: IdxEntrie
   return { kind, count, byteLength: headerBytes[kind] + count * entryBytes(entries) };
 }
 
-/** @throws DatasetError when a file of `byteLength` bytes is shorter or longer than its header says */
+/** @throws DatasetError when a file of `byteLength` bytes is shorter or longer than its header states */
 export function checkIdxLength(header: IdxHeader, byteLength: number, file: string): void {
   if (byteLength === header.byteLength) return;
   const [entries, has] = [entriesText(header.kind, header.count), bytesText(byteLength)];
@@ -106,7 +106,7 @@ export function checkIdxLength(header: IdxHeader, byteLength: number, file: stri
   );
 }
 
-/** @returns the number of images or labels. @throws DatasetError when anything of the file is not as it should be */
+/** @returns the number of images or labels. @throws DatasetError when the file is not as expected */
 export function checkIdx({ header: head, data }: IdxContent, file: string, entries: IdxEntries): number {
   const header = readIdxHeader(head, file, entries);
   checkIdxLength(header, head.length + data.length, file);

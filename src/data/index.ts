@@ -1,4 +1,4 @@
-/** Data sets: found, downloaded, checked and handed out in batches; and those that are drawn. */
+/** Finds, downloads, checks and draws data sets, and makes batches of them. */
 
 export {
   type DatasetName,

@@ -10,17 +10,19 @@ import { isHeadOf, readHead } from "./FileHead";
 import { hasNameOf, likeliestFirst } from "./fileNames";
 import { deepestFolder, type FolderSearch, searchFolder } from "./searchFolder";
 
-/** Where the files are looked for first: in the folder, in `raw`, or where torchvision puts them below its root. */
+/**
+ * Folders in which the files are looked for first: the folder itself, `raw`, and torchvision's folder below its root.
+ */
 const layoutsOf = ({ folder }: Publication) => [".", "raw", join(folder, "raw")];
 
-/** Files whose beginnings are read to see what they hold, the likeliest first. */
+/** Number of files whose beginnings are read, the likeliest first. */
 const mostHeads = 2000;
-/** Files whose beginnings are read at once. */
+/** Number of files that are read at the same time. */
 const headsAtOnce = 32;
-/** Files that are tried, one after another, in a data file's place. */
+/** Number of files that are tried in sequence for a data file. */
 const mostCandidates = 16;
 
-/** The files that may be one of a data set's; each is to be checked when it is read. */
+/** The files that may be one of a data set's. Each is checked when it is read. */
 export interface LocatedFile {
   file: DataFile;
   /** Paths, at least one, the likeliest first. */
@@ -28,15 +30,17 @@ export interface LocatedFile {
 }
 
 /**
- * Looks for `files` in a folder: by their usual names and places, else by what the files hold, in it and below.
- * @throws DatasetError naming the folder and what it lacks, or what cannot be read
+ * Looks for `files` in a folder: by their usual names and places, else by the content of files in it and below.
+ * @throws DatasetError that names the folder and what is missing, or what cannot be read
  */
 export async function locateFiles(folder: string, files: readonly DataFile[]): Promise<LocatedFile[]> {
   await checkFolder(folder);
   return new Locator(folder).locate(files);
 }
 
-/** The path of a file or of its `.gz` in a folder, or undefined. @throws DatasetError where that cannot be told */
+/**
+ * The path of a file or of its `.gz` in a folder, or undefined. @throws DatasetError where the folder cannot be read
+ */
 export async function findFile(folder: string, name: string): Promise<string | undefined> {
   const troubles = new Set<string>();
   const [found] = await regularFiles([join(folder, name), join(folder, `${name}.gz`)], troubles);
@@ -69,13 +73,13 @@ class Locator {
     return regularFiles(paths, this.troubles);
   }
 
-  /** The folder is searched only when none of the files of the usual names will do. */
+  /** The folder is searched only when no file of the usual names is valid. */
   private async *inTurn(file: DataFile, usual: readonly string[]): AsyncGenerator<string> {
     yield* usual;
     for (const path of await this.thatHold(file)) if (!usual.includes(path)) yield path;
   }
 
-  /** The files that begin as `file` does, and those of its name that do not, the likeliest first. */
+  /** The files with the beginning of `file`, and those with its name but another beginning, the likeliest first. */
   private async thatHold(file: DataFile): Promise<string[]> {
     const { files } = await this.search();
     const paths = likeliestFirst(files, this.folder, file).slice(0, mostHeads);
@@ -89,7 +93,7 @@ class Locator {
   }
 
   private async mayBe(path: string, file: DataFile): Promise<boolean> {
-    // What has the name and holds something else is refused by name when it is read.
+    // A file with the name and another content is refused by its name when it is read.
     if (hasNameOf(path, file)) return true;
     try {
       return isHeadOf(await this.headOf(path), file);
@@ -142,7 +146,7 @@ function missingText(lacking: readonly DataFile[]): string {
   return plural(lacking.length, l10n.t("{0} is missing", missing), l10n.t("{0} are missing", missing));
 }
 
-/** @param others what is there instead */
+/** @param others what the folder holds instead */
 function noneText(others: string | undefined): string {
   return others === undefined
     ? l10n.t("none of its files is there")
@@ -155,7 +159,7 @@ async function regularFiles(paths: readonly string[], troubles: Set<string>): Pr
       try {
         return (await stat(path)).isFile();
       } catch (error) {
-        // A file in the place of `raw` is no trouble.
+        // A file in the place of `raw` is no error.
         const isNothing = isAbsence(error) || (error as NodeJS.ErrnoException).code === "ENOTDIR";
         if (!isNothing) troubles.add(await explainReadTrouble(path, error));
         return false;

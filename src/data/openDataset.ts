@@ -4,7 +4,7 @@ import type { ImageDataset } from "./ImageDataset";
 import { type ResolveOptions, resolveDataset } from "./resolveDataset";
 import { sampleDataset } from "./sample/sampleDataset";
 
-/** How each data set is drawn that is not read from files. */
+/** The function that draws each data set that is not read from files. */
 const drawers: Record<DrawnName, () => { train: ImageDataset; test: ImageDataset }> = {
   sample: () => sampleDataset(),
 };
@@ -12,11 +12,11 @@ const drawers: Record<DrawnName, () => { train: ImageDataset; test: ImageDataset
 export interface OpenedDataset {
   train: ImageDataset;
   test: ImageDataset;
-  /** The folder that the files were found in or below; `built-in` for a data set that is drawn. */
+  /** The folder in or below which the files were found; `built-in` for a drawn data set. */
   source: string;
   /** Paths of the four files, relative to `source`, with `/`. */
   files?: string[];
-  /** Sentences about files that were refused and others used in their place. */
+  /** Sentences about files that were refused, and others that were used instead. */
   warnings: string[];
 }
 

@@ -1,12 +1,12 @@
 import * as l10n from "@vscode/l10n";
 import { allOf } from "../text/lists";
 
-/** A format that data sets of images come in and that is not read here, by the names of its files. */
+/** A format of image data sets that is not read here, recognized by the names of its files. */
 interface OtherFormat {
   /** For a sentence: "but CSV files are there". */
   plural: string;
   pattern: RegExp;
-  /** How it can be used, where that is simple. */
+  /** How to use it, where that is simple. */
   remedy?: string;
 }
 
@@ -32,14 +32,14 @@ const formats: readonly OtherFormat[] = [
   { plural: l10n.t("{0} files", "JSON"), pattern: /\.jsonl?$/i },
 ];
 
-/** How many kinds a sentence names. */
+/** Number of kinds in a sentence. */
 const mostNamed = 3;
 
-/** Counts the files in other formats of a folder, to say what is there instead of IDX files. */
+/** Counts the files in other formats of a folder, to report them in place of missing IDX files. */
 export class OtherFormats {
   private readonly seen = new Map<OtherFormat, { count: number; example: string }>();
 
-  /** @returns whether the name is that of another format. */
+  /** @returns whether the name is that of another format */
   add(name: string): boolean {
     const format = formats.find(({ pattern }) => pattern.test(name));
     if (!format) return false;

@@ -2,10 +2,10 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy that `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` name for an address, read as curl reads
- * them: in lower case first, without a scheme as http.
- * @returns undefined when the address is to be asked directly
- * @throws TypeError when the variable holds no address, or one whose user and password are not escaped
+ * The proxy of `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` for an address, by curl's rules: names in
+ * lower case first, and http for a proxy without a scheme.
+ * @returns undefined when the address needs no proxy
+ * @throws TypeError when the variable is no address, or its user and password are not escaped
  */
 export function proxyFor(url: URL, environment: Environment): URL | undefined {
   if (isExempt(url, variable("no_proxy", environment))) return undefined;
@@ -13,7 +13,7 @@ export function proxyFor(url: URL, environment: Environment): URL | undefined {
   const proxy = variable(`${scheme}_proxy`, environment) || variable("all_proxy", environment);
   if (!proxy) return undefined;
   const address = new URL(proxy.includes("://") ? proxy : `http://${proxy}`);
-  // A password with an unescaped "/", "#" or "?" would have its beginning taken for the host, and shown as that.
+  // In a password with an unescaped "/", "#" or "?", the beginning would be read as the host and shown.
   if (`${address.pathname}${address.search}${address.hash}`.includes("@"))
     throw new TypeError("The user and password of a proxy are not escaped.");
   return address;
@@ -23,7 +23,7 @@ function variable(name: string, environment: Environment): string {
   return (environment[name] || environment[name.toUpperCase()] || "").trim();
 }
 
-/** Whether a list such as `localhost, .example.com, 10.0.0.1:8080` names the address or a domain above it. */
+/** Whether a list such as `localhost, .example.com, 10.0.0.1:8080` contains the address or a domain above it. */
 function isExempt(url: URL, list: string): boolean {
   const port = url.port || (url.protocol === "https:" ? "443" : "80");
   const host = withoutBrackets(url.hostname);

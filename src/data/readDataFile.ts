@@ -14,19 +14,19 @@ import { checkIdx, checkIdxLength, entriesText, isIdx, longestHeader, readIdxHea
 import { StoredFile } from "./StoredFile";
 import { sha256Of } from "./sha256";
 
-/** Enough of a `.gz` to see an IDX header. */
+/** Bytes of a `.gz` that contain an IDX header. */
 const gzHeadBytes = 4096;
-/** A `.gz` is unpacked in pieces of this length, each in a turn of the thread pool. */
+/** Bytes of a piece of a `.gz`. Each is decompressed in a turn of the thread pool. */
 const pieceBytes = 4 * 1024 * 1024;
 
 const ordinaryMemory: Allocate = (bytes) => new Uint8Array(bytes);
 
 /**
- * The images [count, height, width] or labels [count] of one file, checked to be the published ones.
- * Reading and decompressing happen in Node's thread pool; the caller's thread hashes and copies the pieces.
- * @param path the IDX file, or one packed by gzip, whatever its name says
- * @param allocate the memory that the images or labels are to lie in
- * @throws DatasetError naming the file when it is missing, damaged or another data set's
+ * The images [count, height, width] or labels [count] of one file, checked to be the published ones. Reading and
+ * decompressing use Node's thread pool; the caller's thread hashes and copies the pieces.
+ * @param path the IDX file, or one compressed by gzip, whatever its name is
+ * @param allocate returns the memory for the images or labels
+ * @throws DatasetError that names the file when it is missing, damaged or another data set's
  */
 export async function readDataFile(
   path: string,
@@ -35,7 +35,7 @@ export async function readDataFile(
 ): Promise<Uint8Array> {
   let handle: FileHandle | undefined;
   try {
-    // A pipe that has come into the file's place would be waited for.
+    // Opening a pipe that has replaced the file would block.
     handle = await open(path, fsConstants.O_RDONLY | (fsConstants.O_NONBLOCK ?? 0));
     const found = await handle.stat();
     if (!found.isFile()) throw new DatasetError(l10n.t("{0} is no file.", path), path);
@@ -52,7 +52,7 @@ export async function readDataFile(
   }
 }
 
-/** {@link readDataFile} for a file that is being read. */
+/** {@link readDataFile} for an open file. */
 export async function checkDataFile(
   stored: StoredFile,
   path: string,
@@ -60,7 +60,7 @@ export async function checkDataFile(
   allocate = ordinaryMemory,
 ): Promise<Uint8Array> {
   const head = await stored.peek();
-  // A `.gz` that is plain is one that a browser unpacked; what is neither is refused as its name says.
+  // A `.gz` that is not compressed was decompressed by a browser. Any other content is refused by the file's name.
   const isPacked = isGzip(head) || (path.endsWith(".gz") && !isIdx(head));
   const { content, sha256 } = await (isPacked ? unzip : asItIs)(stored, path, file, allocate);
   const count = checkIdx(content, path, file);
@@ -87,7 +87,7 @@ export async function checkDataFile(
 
 interface Read {
   content: IdxContent;
-  /** Of the content, as far as it is of the file's length. */
+  /** SHA-256 of the content, up to the expected length. */
   sha256: string;
 }
 
@@ -98,7 +98,7 @@ async function asItIs(stored: StoredFile, path: string, file: DataFile, allocate
   return { content, sha256: stored.sha256() };
 }
 
-/** Piece by piece into the memory that is asked for, so that nothing stands in memory twice. */
+/** Decompresses in pieces into the allocated memory, so that no data is in memory twice. */
 async function unzip(stored: StoredFile, path: string, file: DataFile, allocate: Allocate): Promise<Read> {
   if (stored.size > longestGz(file)) refuse(await unzipHead(stored, path, file), undefined, path, file);
   const content = new IdxContent(file.kind, file.bytes, allocate);
@@ -111,15 +111,15 @@ async function unzip(stored: StoredFile, path: string, file: DataFile, allocate:
       isUnpacked = true;
     });
   } catch (error) {
-    // What follows the packed content is left where it is, which a pipeline takes for a failure.
+    // Bytes after the compressed content are ignored, which the pipeline reports as an error.
     if (!isUnpacked) throw isOfZlib(error) ? damaged(error, stored, path, file) : error;
   }
-  // A file that was unpacked and packed again is as good as the published one.
+  // A file that was decompressed and compressed again is as valid as the published one.
   const isPublished = stored.sha256() === file.gz.sha256;
   return { content, sha256: isPublished ? file.sha256 : await sha256Of([content.header, content.data]) };
 }
 
-/** Deflate never makes data longer than by a fraction of a percent. */
+/** Deflate makes data longer by a fraction of a percent at most. */
 function longestGz(file: DataFile): number {
   return Math.ceil(file.bytes * 1.01) + 1024;
 }
@@ -129,7 +129,7 @@ async function firstOf(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return new Uint8Array();
 }
 
-/** The first bytes that the beginning of a `.gz` unpacks to: no more than a header needs, whatever it holds. */
+/** The first bytes of a decompressed `.gz`: no more than a header needs. */
 async function unzipHead(stored: StoredFile, path: string, file: DataFile): Promise<Uint8Array> {
   const head = (await firstOf(stored)).subarray(0, gzHeadBytes);
   try {
@@ -172,7 +172,9 @@ function damaged(error: unknown, { length, start }: StoredFile, path: string, fi
   );
 }
 
-/** Says as exactly as the head allows why a file that is too long is not the one expected. */
+/**
+ * Throws, with the reason that the beginning of the file allows, why a file that is too long is not the expected one.
+ */
 function refuse(head: Uint8Array, length: number | undefined, path: string, file: DataFile): never {
   const header = readIdxHeader(head.subarray(0, longestHeader), path, file);
   if (length !== undefined) checkIdxLength(header, length, path);

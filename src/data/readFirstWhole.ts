@@ -6,7 +6,7 @@ import { readDataFile } from "./readDataFile";
 
 /** A data file's content, and where it was found. */
 export interface WholeFile {
-  /** As {@link readDataFile} returns it. */
+  /** The result of {@link readDataFile}. */
   data: Uint8Array;
   path: string;
   /** A sentence for each file that was refused before, naming both. */
@@ -14,9 +14,9 @@ export interface WholeFile {
 }
 
 /**
- * Reads the first of the files that may be a data file and is.
- * @param read gives back what it allocated where it fails
- * @throws DatasetError of the likeliest one when none is
+ * Reads the first candidate that is the data file.
+ * @param read releases its memory when it fails
+ * @throws DatasetError of the likeliest candidate when none is
  */
 export async function readFirstWhole(
   { file, candidates }: LocatedFile,
@@ -26,7 +26,7 @@ export async function readFirstWhole(
   for await (const path of candidates) {
     try {
       const data = await read(path);
-      // Another data set beside this one is nothing to warn of.
+      // Another data set beside this one needs no warning.
       const faulty = refused.filter((error) => !(error instanceof OtherDatasetError));
       const warnings = faulty.map(({ message }) =>
         l10n.t("{0}; {1} is used in its place.", withoutStop(message), path),

@@ -9,16 +9,16 @@ import { proxyFor } from "./proxyFor";
 
 export interface RequestOptions {
   headers: Record<string, string>;
-  /** Ends the request, and the answer while it is read. */
+  /** Aborting ends the request, and the reading of the answer. */
   signal: AbortSignal;
 }
 
 const mostRedirects = 10;
 
 /**
- * Asks for `url`, through the proxy that the environment names for it, and follows redirects. The caller reads
- * the answer's body, or aborts.
- * @throws FetchFailure for redirects and proxies that cannot be followed; the system's error for the rest
+ * Requests `url`, through the environment's proxy for it, and follows redirects. The caller reads the answer's body,
+ * or aborts.
+ * @throws FetchFailure for redirects and proxies that cannot be used; the system's error otherwise
  */
 export async function request(url: string, options: RequestOptions): Promise<IncomingMessage> {
   let next = new URL(url);
@@ -46,7 +46,7 @@ async function ask(url: URL, options: RequestOptions): Promise<IncomingMessage> 
   signal.throwIfAborted();
   const proxy = usableProxy(url);
   const send = url.protocol === "https:" ? httpsRequest : httpRequest;
-  // The request's own signal does not reach a connection that an agent is still making.
+  // The request's own signal does not end a connection that an agent is still opening.
   const connecting = new AbortController();
   const giveUp = () => connecting.abort();
   signal.addEventListener("abort", giveUp);
@@ -55,7 +55,7 @@ async function ask(url: URL, options: RequestOptions): Promise<IncomingMessage> 
     send(url, { ...options, agent: proxy && agentOf(proxy, url, connecting.signal) })
       .on("socket", hasConnected)
       .on("response", (response) => {
-        // Whoever reads the body learns of a fault there; one that comes when nobody reads matters to nobody.
+        // A reader of the body receives its errors. Errors without a reader do not matter.
         response.on("error", () => {});
         resolve(response);
       })
@@ -75,7 +75,7 @@ function usableProxy(url: URL): URL | undefined {
     throw invalidProxy();
   }
   if (!proxy || /^https?:$/.test(proxy.protocol)) return proxy;
-  // Of an address without a scheme this may be the user's name.
+  // In an address without a scheme this may be the user's name.
   if (!proxy.protocol.startsWith("socks")) throw invalidProxy();
   throw new FetchFailure(
     l10n.t(
@@ -90,12 +90,12 @@ function invalidProxy(): FetchFailure {
   return new FetchFailure(l10n.t("is to be asked through a proxy whose address is not valid"), false);
 }
 
-/** For https a tunnel, so that the proxy sees nothing but the host; for http the proxy asks itself. */
+/** For https a tunnel, so that the proxy sees only the host. For http the proxy sends the request itself. */
 function agentOf(proxy: URL, url: URL, signal: AbortSignal): Agent {
   const ProxyAgent = url.protocol === "https:" ? HttpsProxyAgent : HttpProxyAgent;
   const agent = new ProxyAgent(proxy, { signal });
   const connect = agent.connect.bind(agent);
-  // An agent connects a moment after it is asked, and Node.js connects a socket whose signal was aborted before.
+  // An agent connects some time after the call, and Node.js connects a socket even if its signal was aborted before.
   agent.connect = async (...given: Parameters<typeof connect>) => {
     signal.throwIfAborted();
     return connect(...given);

@@ -11,26 +11,26 @@ import { findFile } from "./locateFiles";
 export interface ResolveOptions extends DownloadOptions {
   /** A folder that the user names, with the four files in it or below it; empty for the cache. */
   location: string;
-  /** Where the data set's downloaded files are kept; made when missing. */
+  /** Folder of the data set's downloaded files; made when missing. */
   cacheFolder: string;
 }
 
 export interface ResolvedDataset {
-  /** The folder that the files were found in or below. */
+  /** The folder in or below which the files were found. */
   source: string;
   /** Paths of the four files, relative to `source`, with `/`. */
   files: string[];
-  /** Sentences about files that were refused and others used in their place. */
+  /** Sentences about files that were refused, and others that were used instead. */
   warnings: string[];
   train: IdxDataset;
   test: IdxDataset;
 }
 
 /**
- * Opens a published data set from the folder that the user names, and from nowhere else; when none is named, from the
- * cache, after downloading what it lacks.
- * @throws DatasetError for a folder or file that is not as it should be, DatasetUnavailableError when the files
- *   are neither in the cache nor to be had from the network, the signal's reason when aborted
+ * Opens a published data set from the folder that the user names, and from no other. Without a named folder, opens it
+ * from the cache, after downloading missing files.
+ * @throws DatasetError for a folder or file that is not as expected, DatasetUnavailableError when files are not in
+ * the cache and cannot be downloaded, the signal's reason when aborted
  */
 export async function resolveDataset(
   dataset: PublishedDataset,
@@ -75,10 +75,10 @@ async function completeCache(
   }
 }
 
-/** The cache is ours: a file that went bad in it is fetched again. */
+/** Downloads a file again that is damaged in the cache, which belongs to this program. */
 async function renew(path: string, dataset: PublishedDataset, options: ResolveOptions): Promise<void> {
   const file = Object.values(dataset.files).find(({ name }) => `${name}.gz` === basename(path));
-  // Replaced, not removed: another process may have renewed it already.
+  // Replaced in one step: another process may have renewed it already.
   if (file) await fetchFile(file, dirname(path), dataset, options);
   else await rm(path, { force: true });
 }
@@ -89,7 +89,7 @@ async function fetchFile(
   { label, mirrors }: PublishedDataset,
   options: ResolveOptions,
 ): Promise<void> {
-  // Rarely needed, and a network client takes its time to load.
+  // Loaded only when needed, since the network client takes long to load.
   const { download } = await import("./download");
   await download({ of: label, name: `${name}.gz`, ...gz }, folder, mirrors, options);
 }

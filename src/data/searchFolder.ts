@@ -4,27 +4,27 @@ import { join } from "node:path";
 import { explainReadTrouble } from "../files/readTrouble";
 import { OtherFormats } from "./otherFormats";
 
-/** How many folders below the first one are looked into, one in another. */
+/** Depth of folders below the first one that are searched. */
 export const deepestFolder = 4;
-/** Entries of folders that a search looks at, all folders together. */
+/** Number of entries that a search looks at, in all folders together. */
 const mostEntries = 20_000;
 
-/** What a search of a folder found. */
+/** The result of searching a folder. */
 export interface FolderSearch {
   /** Paths of the files that may be IDX files. */
   files: string[];
   otherFormats: OtherFormats;
-  /** Why parts of it could not be read, a sentence's end each. */
+  /** Why parts of the folder could not be read, each as the end of a sentence. */
   troubles: string[];
   /** Links to other folders, which are not followed. */
   links: string[];
-  /** Whether there was more than a search looks at. */
+  /** Whether there are more entries than a search looks at. */
   isCut: boolean;
 }
 
 const passedOver: ReadonlySet<string> = new Set(["node_modules", "__MACOSX"]);
 
-/** Lists the files in a folder and in those below it, within limits, and follows no link to another folder. */
+/** Lists the files in a folder and in those below it, within limits. Links to other folders are not followed. */
 export async function searchFolder(folder: string): Promise<FolderSearch> {
   const found: FolderSearch = {
     files: [],
@@ -63,11 +63,11 @@ function isLookedInto(name: string): boolean {
   return !name.startsWith(".") && !passedOver.has(name);
 }
 
-/** A link to a file is as good as the file. */
+/** The kind of an entry; a link to a file counts as a file. */
 async function kindOf(entry: Dirent, path: string): Promise<"file" | "folder" | "link" | undefined> {
   if (entry.isFile()) return "file";
   if (entry.isDirectory()) return "folder";
-  // A file system that does not tell of the kind of its entries is asked for each.
+  // Some file systems do not state the kind of entries, so that each is looked at.
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile()) return "file";
   if (!found?.isDirectory()) return undefined;

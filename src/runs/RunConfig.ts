@@ -38,22 +38,25 @@ type ConfigOf<Kind extends ModelKind> = { kind: Kind } & {
 /** A model and its own options. */
 export type ModelConfig = { [Kind in ModelKind]: ConfigOf<Kind> }[ModelKind];
 
-/** Everything that decides a run's result, with every default resolved; recorded with the run. */
+/** Everything that decides a run's result, with every default filled in; recorded with the run. */
 export type RunConfig = { [Key in Ungrouped]: HyperparameterValue<Key> } & {
   [Name in Group]: {
     [Field in FieldOf<Name>]: HyperparameterValue<Extract<HyperparameterKey, `${Name}.${Field}`>>;
   };
 } & { model: ModelConfig };
 
-/** What a user may leave out. `weightDecay` left out is the optimizer's own default, as in PyTorch. */
+/**
+ * The input of a configuration, in which keys may be left out. The default of `weightDecay` is the optimizer's own,
+ * as in PyTorch.
+ */
 export type RunConfigInput = Partial<Pick<RunConfig, Ungrouped>> & {
   [Name in Group]?: Partial<RunConfig[Name]>;
 } & { model?: { [Kind in ModelKind]: Partial<ConfigOf<Kind>> }[ModelKind] };
 
-/** The optimization tutorial's hyperparameters, seeded. */
+/** The hyperparameters of PyTorch's optimization tutorial, with a seed. */
 export const tutorialConfig = inGroups(defaultsFor(hyperparameters["model.kind"].default)) as RunConfig;
 
-/** The value of each key that a configuration of such a model has. */
+/** The value of each key of a configuration with this model. */
 function defaultsFor(model: unknown): [HyperparameterKey, unknown][] {
   return hyperparameterList
     .filter(({ key }) => isOfModel(key, model))
@@ -62,7 +65,7 @@ function defaultsFor(model: unknown): [HyperparameterKey, unknown][] {
 
 type SchemaOf<Key extends HyperparameterKey> = v.GenericSchema<unknown, HyperparameterValue<Key>>;
 
-/** Checks one value; the message reads on after the name of the setting or option. */
+/** Schema of one value. Its message reads on after the name of the setting or option. */
 export function valueSchema<Key extends HyperparameterKey>(key: Key): SchemaOf<Key> {
   return schemaOf(hyperparameters[key].allows) as SchemaOf<Key>;
 }
@@ -110,7 +113,7 @@ function noneOf(names: readonly string[]): string {
   return l10n.t("must be {0}", anyOf(names));
 }
 
-/** A number within bounds; the message reads on after the name of the setting or option. */
+/** Schema of a number within bounds. Its message reads on after the name of the setting or option. */
 function bounded(kind: "number" | "whole number", bounds: Bounds) {
   const { above, from, below, to } = bounds;
   const low = above === undefined ? l10n.t("of at least {0}", from!) : l10n.t("above {0}", above);
@@ -131,7 +134,7 @@ function bounded(kind: "number" | "whole number", bounds: Bounds) {
 
 type Entries = Record<string, v.GenericSchema>;
 
-/** The schemas of keys, those of a group together under its name. */
+/** The schemas of keys; those of a group are together under its name. */
 function entriesOf(
   keys: readonly HyperparameterKey[],
   fieldOf: (key: HyperparameterKey) => v.GenericSchema,
@@ -172,8 +175,8 @@ const modelSchema = v.variant(
 ) as v.GenericSchema;
 
 /**
- * A recorded configuration: a key that is missing has the value of runs that are older than it, and what older versions
- * recorded in another form is in the present one.
+ * Schema of a recorded configuration. A missing key gets the value of runs that are older than it, and forms of older
+ * versions are converted.
  */
 export const runConfigSchema = v.pipe(
   v.unknown(),
@@ -187,7 +190,7 @@ export const runConfigSchema = v.pipe(
   ),
 ) as unknown as v.GenericSchema<unknown, RunConfig>;
 
-/** A value that cannot be trained with. `key` is the RunConfig field; the message reads on after its name. */
+/** An invalid value. `key` is the RunConfig field; the message reads on after its name. */
 export class InvalidConfigError extends Error {
   constructor(
     readonly key: string,
@@ -198,7 +201,7 @@ export class InvalidConfigError extends Error {
     this.name = "InvalidConfigError";
   }
 
-  /** The same sentence about the setting or option that the user knows the field by. */
+  /** The sentence about the setting or option that sets the field. */
   about(name: string): string {
     return `${requirementText(name, this.requirement, this.value)}.`;
   }
@@ -219,7 +222,7 @@ type ForkedKey = {
   [Key in HyperparameterKey]: (typeof hyperparameters)[Key]["isForked"] extends true ? Key : never;
 }[HyperparameterKey];
 
-/** What a fork may change; the rest is its parent's. */
+/** The hyperparameters that a fork may change; the others are its parent's. */
 export type ForkChanges = Partial<Pick<RunConfig, Extract<ForkedKey, Ungrouped>>> & {
   [Name in GroupOf<ForkedKey>]?: Partial<RunConfig[Name]>;
 };
@@ -234,18 +237,18 @@ export const forkChangesSchema = partial(
   ),
 ) as unknown as v.GenericSchema<unknown, ForkChanges>;
 
-/** How a run is computed, which changes no result but by rounding. */
+/** The hyperparameters of the computation. They change results by rounding only. */
 export const computeChangesSchema = partial({
   threads: valueSchema("compute.threads"),
   kernels: valueSchema("compute.kernels"),
 }) as unknown as v.GenericSchema<unknown, Partial<RunConfig["compute"]>>;
 
-/** @throws InvalidConfigError for the first bad value. */
+/** @throws InvalidConfigError for the first invalid value */
 export function checkForkChanges(input: unknown): ForkChanges {
   return checked(forkChangesSchema, input);
 }
 
-/** Fills in what was left out and checks every value. @throws InvalidConfigError for the first bad one. */
+/** Fills in defaults and checks every value. @throws InvalidConfigError for the first invalid one */
 export function resolveRunConfig(input: RunConfigInput): RunConfig {
   const optimizer = input.optimizer ?? tutorialConfig.optimizer;
   const weightDecay = Object.hasOwn(optimizers, optimizer) ? defaultWeightDecay(optimizer) : 0;

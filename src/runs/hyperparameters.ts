@@ -5,7 +5,7 @@ import { type ModelKind, modelHyperparameters, models } from "./models";
 import { type OptimizerName, optimizers } from "./optimizers";
 import type { Seed } from "./seed";
 
-/** The engine's kernel variants, the fastest first, and its own choice among them. */
+/** Names of the engine's kernel variants, the fastest first, after `auto`, which chooses among them. */
 export const kernelNames = [
   "auto",
   "wasm-fma256",
@@ -15,13 +15,13 @@ export const kernelNames = [
   "reference",
 ] as const;
 
-/** Of one run, all its processes together. */
+/** Epochs of one run, in all its processes together. */
 export const mostEpochs = 10_000;
 
-/** A run keeps at most so many of its newest checkpoints. It keeps its best checkpoint as well. */
+/** Number of newest checkpoints that a run can keep. The best checkpoint is kept as well. */
 export const mostCheckpoints = 1000;
 
-/** Bounds of a number: `from` and `to` are allowed themselves, `above` and `below` are not. */
+/** Bounds of a number: `from` and `to` are included, `above` and `below` excluded. */
 export interface Bounds {
   above?: number;
   from?: number;
@@ -29,7 +29,7 @@ export interface Bounds {
   to?: number;
 }
 
-/** What values a hyperparameter can have. */
+/** The kinds of values of a hyperparameter. */
 export type Kind =
   | ({ kind: "number" | "whole number"; isNullable?: boolean } & Bounds)
   | { kind: "flag" }
@@ -37,34 +37,34 @@ export type Kind =
   | { kind: "choice"; of: Readonly<Record<string, string>> }
   | { kind: "folder" }
   | { kind: "seed" }
-  /** Widths of layers: at most so many, each within the bounds. */
+  /** Widths of layers: at most `most` of them, each within the bounds. */
   | { kind: "widths"; most: number; from: number; to: number };
 
-/** One thing that a run is trained with. */
+/** The description of one hyperparameter. */
 export interface Hyperparameter {
   allows: Kind;
-  /** The optimization tutorial's value. */
+  /** The value of PyTorch's optimization tutorial. */
   default: unknown;
-  /** What a run was trained with whose record is older than the key; left out for keys that every record has. */
+  /** The value of runs whose record is older than the key; left out for keys that every record has. */
   inOlderRuns?: unknown;
   label: string;
-  /** How a value, whose text is given, is told in one line of many; the label and the text when left out. */
+  /** The text in a line with several hyperparameters. Default: the label and the value. */
   brief?: (text: string, value: unknown) => string;
-  /** The VS Code setting that decides it. */
+  /** The VS Code setting that sets it. */
   setting?: string;
   /**
-   * The command line's option; `ofFork` is its description where it changes a run that there is. Each command describes
-   * a path in its own words.
+   * The command line's option. `ofFork` is its description in commands that change an existing run. Each command
+   * describes a path itself.
    */
   option?: { flags: string; description?: string; ofFork?: string };
-  /** Whether two runs that differ in it alone come to different weights, so that it is told of a run. */
+  /** Whether two runs that differ only in it have different weights, so that it is shown for a run. */
   decidesResult: boolean;
-  /** Whether a fork can have a value of its own; the rest is its parent's. */
+  /** Whether a fork can change it; the others are its parent's. */
   isForked: boolean;
-  /** Where it is shown: always, or where it was changed; and only for these optimizers. */
+  /** Whether it is shown always, or only if changed. */
   isShown: "always" | "changed";
   optimizers?: readonly OptimizerName[];
-  /** The models that have it, where not every one does; a RunConfig of another model is without it. */
+  /** The models that have it; default: all. A RunConfig of another model lacks it. */
   models?: readonly ModelKind[];
 }
 
@@ -75,12 +75,12 @@ const labels = <Name extends string>(registry: Readonly<Record<Name, { label: st
     Object.entries<{ label: string }>(registry).map(([name, { label }]) => [name, label]),
   ) as Record<Name, string>;
 
-/** A drawn data set may take the place of the one that it is like. */
+/** A drawn data set may replace the one that it resembles. */
 const insteadOfData = choices(["fail", ...drawnNames] as const);
 
 /**
- * Every key of a RunConfig, `group.field` where it lies in a group, in the order in which they are shown. What checks,
- * sets, asks for or shows one maps over this table; `package.json` has the settings.
+ * Every key of a RunConfig, as `group.field` within a group, in the order in which they are shown. Checks, settings,
+ * options, questions and views use this table; `package.json` declares the settings.
  */
 export const hyperparameters = {
   "dataset.name": {
@@ -105,7 +105,7 @@ export const hyperparameters = {
     isForked: false,
     isShown: "changed",
   },
-  /** What to do when the files are neither found nor to be had from the network. */
+  /** What happens when the files are not found and cannot be downloaded. */
   "dataset.whenUnavailable": {
     allows: { kind: "choice", of: insteadOfData },
     default: "fail",
@@ -196,7 +196,7 @@ export const hyperparameters = {
     isShown: "changed",
     optimizers: ["sgd"],
   },
-  /** The default is the tutorial's optimizer's; each has its own. */
+  /** The default is that of the tutorial's optimizer; every optimizer has its own. */
   weightDecay: {
     allows: { kind: "number", from: 0, to: 1 },
     default: 0,
@@ -253,7 +253,7 @@ export const hyperparameters = {
     isForked: false,
     isShown: "changed",
   },
-  /** 0 for as many as there are cores to be had, up to 8. Results are the same bit for bit with any number. */
+  /** 0 for the number of available cores, up to 8. Results are the same bit for bit with any number. */
   "compute.threads": {
     allows: { kind: "whole number", from: 0, to: 64 },
     default: 0,
@@ -334,14 +334,14 @@ export const hyperparameterList = (
   Object.entries(hyperparameters) as [HyperparameterKey, Hyperparameter][]
 ).map(([key, one]) => ({ key, ...one }));
 
-/** The value of a key in a configuration, which may be of a group. */
+/** The value of a key in a configuration; a key of a group has a dot. */
 export function valueAt(config: object, key: HyperparameterKey): unknown {
   const [outer = "", inner] = key.split(".");
   const value = (config as Record<string, unknown>)[outer];
   return inner === undefined ? value : (value as Record<string, unknown> | undefined)?.[inner];
 }
 
-/** Puts values by key into the groups that a configuration has. */
+/** Arranges values by key into the groups of a configuration. */
 export function inGroups(values: Iterable<readonly [string, unknown]>): Record<string, unknown> {
   const config: Record<string, unknown> = {};
   for (const [key, value] of values) {
@@ -352,7 +352,7 @@ export function inGroups(values: Iterable<readonly [string, unknown]>): Record<s
   return config;
 }
 
-/** A value as a user reads it: `0.001`, `512 × 512`, `on`. One that is not allowed is shown as it is. */
+/** A value as shown to a user: `0.001`, `512 × 512`, `on`. An invalid one is shown unchanged. */
 export function valueText(key: HyperparameterKey, value: unknown): string {
   const { allows }: Hyperparameter = hyperparameters[key];
   if (allows.kind === "choice" && typeof value === "string")
@@ -364,7 +364,7 @@ export function valueText(key: HyperparameterKey, value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
 }
 
-/** A hyperparameter in one line of many: `lr 0.01`, `momentum 0.9`. */
+/** A hyperparameter in a line with several: `lr 0.01`, `momentum 0.9`. */
 export function briefText(
   { key, label, brief }: (typeof hyperparameterList)[number],
   value: unknown,
@@ -373,7 +373,7 @@ export function briefText(
   return brief ? brief(text, value) : `${label.toLowerCase()} ${text}`;
 }
 
-/** Whether a hyperparameter is of interest where all of a configuration are shown. */
+/** Whether a hyperparameter is shown in a list of all of a configuration. */
 export function isShown(key: HyperparameterKey, isChanged: boolean, config: object): boolean {
   const { isShown, optimizers }: Hyperparameter = hyperparameters[key];
   const optimizer = valueAt(config, "optimizer");
@@ -384,7 +384,7 @@ export function isShown(key: HyperparameterKey, isChanged: boolean, config: obje
   );
 }
 
-/** Whether a configuration of such a model has the key. */
+/** Whether a configuration with this model has the key. */
 export function isOfModel(key: HyperparameterKey, model: unknown): boolean {
   const { models }: Hyperparameter = hyperparameters[key];
   return models?.some((kind) => kind === model) ?? true;

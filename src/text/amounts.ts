@@ -1,8 +1,8 @@
-/** Numbers of things in words, for example `1 step`, `2 steps`. */
+/** Counted things in words, for example `1 step`, `2 steps`. */
 import * as l10n from "@vscode/l10n";
 import { plural } from "./language";
 
-/** @param shown the number as it is to be written, as with all of these */
+/** @param shown the number as it is written; the same for the functions below */
 export function stepsText(count: number, shown = String(count)): string {
   return plural(count, l10n.t("1 step"), l10n.t("{0} steps", shown));
 }
@@ -27,7 +27,7 @@ export function labelsText(count: number, shown = String(count)): string {
   return plural(count, l10n.t("1 label"), l10n.t("{0} labels", shown));
 }
 
-/** To the byte, where a difference of one matters. */
+/** All digits, for comparisons in which one byte matters. */
 export function bytesText(count: number, shown = String(count)): string {
   return plural(count, l10n.t("1 byte"), l10n.t("{0} bytes", shown));
 }

@@ -1,4 +1,4 @@
-/** Numbers as the language of the texts writes them. Files, and lines of a log, have numbers as JSON does. */
+/** Numbers in the language of the texts. Files and lines of a log use JSON's form. */
 import { language } from "./language";
 
 const formats = new Map<string, Intl.NumberFormat>();
@@ -8,12 +8,12 @@ export function wholeNumber(value: number): string {
   return formatted(value, { maximumFractionDigits: 0 });
 }
 
-/** With so many decimals: `1.5` → `1.500` */
+/** With a fixed number of decimals: `1.5` → `1.500` */
 export function withDecimals(value: number, decimals: number): string {
   return formatted(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
 
-/** With as many decimals as it needs, up to so many: `0.5` → `0.5` */
+/** With as many decimals as needed, up to a number: `0.5` → `0.5` */
 export function upToDecimals(value: number, decimals: number): string {
   return formatted(value, { maximumFractionDigits: decimals });
 }

@@ -3,7 +3,7 @@ export function sentences(...parts: (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined).join(" ");
 }
 
-/** A sentence that is to go on: without its full stop. */
+/** A sentence without its full stop, so that it can be continued. */
 export function withoutStop(sentence: string): string {
   return sentence.replace(/\.$/, "");
 }

@@ -4,16 +4,16 @@ import { RunLog } from "../runs/RunLog";
 import type { RunFolder } from "../runs/runsFolder";
 
 /**
- * The log of a run that this process may turn out unable to go on with: nothing is written before {@link begin}, and
- * the file is not even opened.
+ * The log of a run that may turn out not to be resumable: until {@link begin}, events are held in memory and the file
+ * is not opened.
  */
 export class HeldLog {
   private log: RunLog | undefined;
   private held: RunEvent[] = [];
 
   /**
-   * @param logged what the log holds already
-   * @param beforeWriting throws where nothing may be written any more
+   * @param logged the events in the log before this process
+   * @param beforeWriting throws when the log must not be written any more
    */
   constructor(
     private readonly folder: RunFolder,
@@ -25,12 +25,12 @@ export class HeldLog {
     return this.log === undefined;
   }
 
-  /** Writes what was held back, and from now on each event at once. @throws Error as RunLog does */
+  /** Writes the held events. From then on each event is written at once. @throws Error as RunLog does */
   begin(): void {
     if (this.log) return;
     this.beforeWriting();
     this.log = new RunLog(this.folder, this.beforeWriting);
-    // In one piece: a process that is killed meanwhile leaves all of them or none.
+    // In one write, so that a process that is killed meanwhile leaves all of them or none.
     this.log.append(...this.held);
     this.held = [];
     this.logged = [];
@@ -41,13 +41,13 @@ export class HeldLog {
     else this.held.push(event);
   }
 
-  /** The bytes that it holds or is to hold, whatever the disk has taken of them. */
+  /** The bytes of the log, including held events and those that the disk has refused so far. */
   get pieces(): readonly Buffer[] {
     const line = (event: RunEvent) => Buffer.from(`${encodeLine(event)}\n`);
     return this.log?.pieces ?? [...this.logged, ...this.held].map(line);
   }
 
-  /** Why the last attempt to write failed, as RunLog tells; undefined while the log is whole or nothing is written. */
+  /** RunLog's last write error; undefined while the log is complete or nothing is written. */
   get problem(): unknown {
     return this.log?.problem;
   }

@@ -2,24 +2,30 @@ import type { MessageConnection } from "vscode-jsonrpc";
 import { runEvent } from "../protocol/trainerProtocol";
 import type { RunEvent } from "../runs/RunEvent";
 
-/** Events on their way to a listener; for one that has more, as its process is suspended, none are kept in memory. */
+/**
+ * Number of events that may be on their way to a listener. Further events for a listener that is suspended are not
+ * kept in memory.
+ */
 const MOST_UNSENT = 1000;
 
-/** A client that every event is sent to, in order; one that falls behind is told from the log when it can take more. */
+/**
+ * A client that receives every event, in order. If it reads too slowly, it receives the missed events from the log
+ * later.
+ */
 export class Listener {
   private unsent = 0;
-  /** The first event that was not sent, by its place in the log, while it is behind. */
+  /** Index in the log of the first event that was not sent, while the listener is behind. */
   private missedFrom: number | undefined;
   private wake = () => {};
 
-  /** @param logged the log's events from a place on */
+  /** @param logged the log's events from an index on */
   constructor(
     private readonly connection: MessageConnection,
     private readonly logged: (from: number) => readonly RunEvent[],
   ) {}
 
   /**
-   * @param place of the event in the log
+   * @param place index of the event in the log
    * @returns a promise that resolves when the system has taken the event, or the listener is behind or gone
    */
   async hear(event: RunEvent, place: number): Promise<void> {
@@ -31,7 +37,7 @@ export class Listener {
     await this.send(event);
   }
 
-  /** Resolves when the system has taken every event, those that it is behind with included. */
+  /** Resolves when the system has taken every event, including missed ones. */
   async caughtUp(): Promise<void> {
     while (this.unsent > 0) {
       await new Promise<void>((resolve) => {
@@ -45,7 +51,7 @@ export class Listener {
     try {
       await this.connection.sendNotification(runEvent, event);
     } catch {
-      // Who goes away at this moment misses nothing: the log has the event.
+      // The client has disconnected. The log has the event.
     }
     this.unsent--;
     if (this.unsent === 0) this.catchUp();

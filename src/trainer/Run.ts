@@ -25,39 +25,39 @@ import type { TrainingState } from "./TrainingState";
 import { type Datasets, type Divergence, type Trained, train } from "./train";
 
 /**
- * Long enough to look up and open what is in reach. It takes many short turns of the event loop, each of which would
- * wait for one of the long ones that choosing kernels takes.
+ * Time (ms) to find and open available files. This takes many short turns of the event loop, and choosing kernels
+ * takes long ones, for each of which a short one would wait.
  */
 const LOOKING_UP_MS = 2;
 
 export interface RunOptions {
   cacheFolder: string;
-  /** What the kernels are chosen among, for tests. */
+  /** The variants among which kernels are chosen, for tests. */
   kernelCandidates?: KernelOptions["candidates"];
-  /** Aborting ends the run, as its reason says. */
+  /** Aborting ends the run, with the status in the reason. */
   signal: AbortSignal;
   control: TrainingControl;
-  /** Called for each event, once it is logged. */
+  /** Called for each event after it is logged. */
   send: (event: RunEvent) => void;
 }
 
 /**
- * One run from its first event in this process to its ended one: each event is logged, then sent. A resumed run whose
- * training cannot begin is left as it was: its events are sent, and logged only once the first step is done.
+ * Performs one run in this process, from its first event to its `ended` event. Each event is logged, then sent. A
+ * resumed run that cannot begin is left unchanged: its events are sent, and logged only once the first step is done.
  */
 export class Run {
-  /** As its lock holds it: one and the same for the whole run, whatever its path leads to later. */
+  /** The folder of the lock, which stays the same if its path leads elsewhere later. */
   private readonly folder: Folder;
-  /** Where that was at first. */
+  /** The folder's path at the beginning. */
   private readonly begunIn: string;
   private readonly log: HeldLog;
   private readonly checkpoints: CheckpointFiles;
   private readonly began = performance.now();
   private phase: "before its first event" | "under way" | "over" = "before its first event";
   private diskWarned = false;
-  /** Files that were to be written and are not, and why. */
+  /** Files that could not be written, and why. */
   private readonly unwritten = new Map<string, string>();
-  /** What a checkpoint tells of the run as the log does. */
+  /** Figures that each checkpoint holds as the log does. */
   private bestAccuracy: Told["bestAccuracy"];
   private dataset: Told["dataset"] = null;
 
@@ -80,7 +80,7 @@ export class Run {
     this.bestAccuracy = prepared.bestAccuracy ?? null;
   }
 
-  /** The bytes of the run's log so far, whatever the disk has taken of them. */
+  /** The bytes of the run's log so far, including those that the disk has refused. */
   get recorded(): readonly Buffer[] {
     return this.log.pieces;
   }
@@ -96,10 +96,10 @@ export class Run {
     const { prepared, options } = this;
     const { config, from } = prepared;
     const { signal, control } = options;
-    /** Aborted when nobody waits for the data any more. */
+    /** Aborted when the data is not needed any more. */
     const over = new AbortController();
-    // Files are read and decompressed by other threads while this one compiles and times kernels; what is told of them
-    // waits for the run's first events.
+    // Other threads read and decompress files while this one compiles and times kernels. The events about files wait
+    // for the run's first events.
     let early: RunEvent[] | undefined = [];
     const tell = (event: RunEvent) => (early ? early.push(event) : this.emit(event));
     const data = this.openData(AbortSignal.any([signal, over.signal]), tell);
@@ -143,7 +143,7 @@ export class Run {
       else this.end({ status: signal.aborted ? endingOf(signal) : "finished" });
     } catch (error) {
       over.abort();
-      // What it has to tell comes before the end.
+      // The events about the data come before the end.
       await data.catch(() => undefined);
       const how =
         error === signal.reason
@@ -154,7 +154,7 @@ export class Run {
     }
   }
 
-  /** Called before anything of the run is written, put in its place or deleted. */
+  /** Called before any file of the run is written, renamed or deleted. */
   private readonly checkHeld = () => this.prepared.lock.assertHeld();
 
   private readonly clock = () => this.prepared.seconds + (performance.now() - this.began) / 1000;
@@ -167,7 +167,7 @@ export class Run {
     if (this.log.problem) this.warnOfDisk(l10n.t("The run's log"), this.log.problem);
   };
 
-  /** From now on the run is another than before this process. @throws Error, one sentence */
+  /** Begins to write the run. Until then the run is unchanged. @throws Error, one sentence */
   private begin(): void {
     try {
       this.log.begin();
@@ -185,7 +185,7 @@ export class Run {
     }
   }
 
-  /** Once: what is wrong with the disk seldom comes alone. */
+  /** Warns once, since one fault of the disk usually affects several files. */
   private warnOfDisk(what: string, problem: unknown): void {
     if (this.diskWarned) return;
     this.diskWarned = true;
@@ -201,7 +201,7 @@ export class Run {
     });
   }
 
-  /** The place in an epoch means something only in the data that it was a place in. */
+  /** Opens the data. A position within an epoch is valid only for the same data. */
   private async openData(signal: AbortSignal, tell: (event: RunEvent) => void): Promise<Datasets> {
     const sets = await openDataset(configOfData(this.prepared), this.options.cacheFolder, signal, tell);
     this.checkDataset(sets.trainSet.length);
@@ -227,7 +227,7 @@ export class Run {
     const { epoch, step } = state;
     const { newest } = this.checkpoints;
     if (newest?.epoch === epoch && newest.step === step) return;
-    // What has overflowed is no place to go on from.
+    // Weights that are not finite are useless for a resume.
     if (config.onDivergence === "stop" && !state.hasFiniteWeights) return;
     const seconds = this.clock();
     const { bestAccuracy, dataset } = this;
@@ -252,7 +252,7 @@ export class Run {
     });
   }
 
-  /** Tells of what was written; what the disk refuses ends no run. */
+  /** Writes a file and emits its event. If the disk refuses it, the run continues. */
   private write(name: string, what: string, writing: () => CheckpointEvent): void {
     this.checkHeld();
     this.begin();
@@ -278,7 +278,7 @@ export class Run {
     );
   }
 
-  /** Ends a run that was not gone on with: who hears of it forgets what came after the run's end before. */
+  /** Ends a resume before its first step. Clients drop the events since the run's former end. */
   private undo({ status: undone, ...how }: How & { status: EndedEvent["undone"] }): void {
     this.phase = "over";
     this.emit({
@@ -330,7 +330,7 @@ export class Run {
 
 type How = Pick<EndedEvent, "status" | "error" | "code">;
 
-/** @param step and epoch: whole ones done */
+/** @param step number of whole steps done; likewise `epoch` */
 const whatDiverged: Readonly<Record<Divergence, (step: number, epoch: number) => string>> = {
   loss: (step) =>
     l10n.t(
@@ -352,15 +352,15 @@ const whatDiverged: Readonly<Record<Divergence, (step: number, epoch: number) =>
 };
 
 /**
- * Whether an event tells that training has begun. A learning rate is set again before the first step, which may still
- * fail.
+ * Whether an event shows that training has begun. Setting a learning rate again comes before the first step, which
+ * may still fail.
  */
 function isProgress({ type, ...event }: RunEvent): boolean {
   if (type === "control") return "action" in event && event.action !== "learningRate";
   return type === "steps" || type === "epoch";
 }
 
-/** What a user reads of a failure: the data set's own sentences as they are. */
+/** The text of a failure for users; errors of the data set are shown unchanged. */
 function failure(error: unknown, model: ModelKind): How & { status: "failed" } {
   const message = withoutCredentials(error instanceof Error ? error.message : String(error));
   const isAboutData = error instanceof DatasetUnavailableError || error instanceof DatasetError;

@@ -1,14 +1,14 @@
 import type { RunEvent } from "../runs/RunEvent";
 
-/** Seconds between two chunks: often enough to look alive, seldom enough to cost nothing. */
+/** Time (s) between two chunks: short enough for a smooth display, and long enough to cost little. */
 const CHUNK_SECONDS = 0.05;
 
-/** Gathers batch losses into `steps` events. */
+/** Collects batch losses into `steps` events. */
 export class StepRecorder {
   private losses: number[] = [];
   private lastEmitted = Number.NEGATIVE_INFINITY;
 
-  /** @param clock seconds since the run began. @param firstStep of the first loss to come. */
+  /** @param clock time (s) since the run began. @param firstStep step of the next loss */
   constructor(
     private readonly emit: (event: RunEvent) => void,
     private readonly clock: () => number,
@@ -20,7 +20,7 @@ export class StepRecorder {
     if (this.clock() - this.lastEmitted >= CHUNK_SECONDS) this.flush(epoch);
   }
 
-  /** Emits what has been gathered; a chunk never spans two epochs. */
+  /** Emits the collected losses; a chunk never spans two epochs. */
   flush(epoch: number): void {
     if (this.losses.length === 0) return;
     const losses = this.losses.map((loss) => (Number.isFinite(loss) ? loss : null));

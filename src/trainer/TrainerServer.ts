@@ -30,28 +30,31 @@ import { RunEnding } from "./RunEnding";
 import type { TrainingControl } from "./TrainingControl";
 import { UnprovenClient } from "./UnprovenClient";
 
-/** How long a listener that takes nothing holds up the end of the process. */
+/** Time (ms) for which a listener that reads nothing delays the end of the process. */
 const FLUSH_MS = 3000;
 
-/** Connections at once whose clients have not proven themselves yet; further ones are closed. */
+/** Number of connections without a proof at the same time. Further ones are closed. */
 const MOST_UNPROVEN = 32;
 
-/** Bytes of a log in one message: short-lived memory of so many is soon free again. */
+/** Bytes of a log in one message. Memory blocks of this size are soon free again. */
 const PIECE_BYTES = 64 * 1024;
 
-/** The run that a trainer is at work on. */
+/** The run of this trainer, as the server uses it. */
 export interface ServedRun {
   id: string;
   token: string;
-  /** Events that its log held before this process. */
+  /** Number of events in the log before this process. */
   recordedEvents: number;
-  /** Its bytes, in pieces that do not change. */
+  /** The bytes of the log, in pieces that do not change. */
   log: () => readonly Buffer[];
-  /** Adds a warning to it. */
+  /** Adds a warning to the run. */
   warn: (message: string) => void;
 }
 
-/** The trainer's side of the conversation with any number of clients; without any, a run has not long to go. */
+/**
+ * The trainer's end of the connections to any number of clients. Without a client, the run continues for the grace
+ * period.
+ */
 export class TrainerServer {
   private readonly listeners = new Map<MessageConnection, Listener>();
   private socketServer: Server | undefined;
@@ -60,7 +63,7 @@ export class TrainerServer {
   private grace: NodeJS.Timeout | undefined;
   private sentEvents = 0;
   private readonly unproven = new Set<UnprovenClient>();
-  /** Clients that are gone. */
+  /** Clients that have disconnected. */
   private readonly detached = new WeakSet<MessageConnection>();
   private tellBegun: () => void = () => {};
   /** Resolves when the run is known. */
@@ -73,27 +76,27 @@ export class TrainerServer {
     this.tellFirst = resolve;
   });
 
-  /** @param ending ends the run when aborted, with a {@link RunEnding}. */
+  /** @param ending ends the run when aborted, with a {@link RunEnding} */
   constructor(
     private readonly control: TrainingControl,
     private readonly ending: AbortController,
   ) {}
 
   /**
-   * Takes connections on a local socket.
-   * @param gracePeriod seconds for which the run goes on without a listener, as one may come back there
-   * @throws Error, why there can be none
+   * Accepts connections on a local socket.
+   * @param gracePeriod time (s) that the run continues without a client
+   * @throws Error, why the socket cannot be opened
    */
   async listen(path: string, gracePeriod: number): Promise<void> {
     const server = createServer((socket) => this.onConnection(socket));
     await new Promise<void>((resolve, reject) => server.once("error", reject).listen(path, resolve));
-    // A connection that cannot be accepted is the trouble of who wanted it.
+    // A connection that cannot be accepted affects only its client.
     server.on("error", () => {});
     this.socketServer = server;
     this.gracePeriod = gracePeriod;
   }
 
-  /** Talks with a client, whichever way it has come. */
+  /** Serves a client, connected by IPC or by the socket. */
   serve(reader: MessageReader, writer: MessageWriter): MessageConnection {
     const connection = createMessageConnection(reader, writer);
     connection.onRequest(stopRequest, () =>
@@ -111,7 +114,7 @@ export class TrainerServer {
     return connection;
   }
 
-  /** From now on tells `first` of the run, and whoever else attaches. */
+  /** Begins to send the run's events to `first`, and to each client that attaches. */
   begin(run: ServedRun, first: MessageConnection): void {
     this.run = run;
     this.tellBegun();
@@ -124,7 +127,7 @@ export class TrainerServer {
     this.tellFirst();
   }
 
-  /** The client is gone, or as good as gone. */
+  /** Called when a client has disconnected. */
   detach(connection: MessageConnection): void {
     this.detached.add(connection);
     connection.dispose();
@@ -134,7 +137,7 @@ export class TrainerServer {
     else this.grace = setTimeout(interrupt, this.gracePeriod * 1000);
   }
 
-  /** Resolves when every listener that can still be told has been told everything. */
+  /** Resolves when every connected client has received everything, or after {@link FLUSH_MS}. */
   async close(): Promise<void> {
     const all = Promise.all([...this.listeners.values()].map((listener) => listener.caughtUp()));
     await Promise.race([all, sleep(FLUSH_MS)]);
@@ -142,7 +145,7 @@ export class TrainerServer {
   }
 
   private onConnection(socket: Socket): void {
-    // A message on the way to one that goes away.
+    // An error of a message to a client that has disconnected.
     socket.on("error", () => {});
     if (this.unproven.size >= MOST_UNPROVEN) {
       socket.destroy();
@@ -165,7 +168,7 @@ export class TrainerServer {
     );
   }
 
-  /** Once the run is known, which its folder may name before this process has read what it holds. */
+  /** Waits until the run is known: the run's folder may name this process before it has read the run. */
   private async identify(client: UnprovenClient, connection: MessageConnection, params: unknown) {
     const { success, output } = v.safeParse(identifyParamsSchema, params);
     if (success) await this.begun;
@@ -173,7 +176,10 @@ export class TrainerServer {
     return answer ?? this.hangUp(connection);
   }
 
-  /** Once the log has begun; then in one step, so that the answer and the events from then on make a whole. */
+  /**
+   * Waits until the log has begun. The rest is one step, so that log and later events have neither gap nor
+   * repetition.
+   */
   private async attach(
     client: UnprovenClient,
     connection: MessageConnection,
@@ -191,17 +197,17 @@ export class TrainerServer {
     return { id: run.id, pid: process.pid, logBytes: lengthOf(log) };
   }
 
-  /** One piece after the other, so that a long log is not in memory a second time. */
+  /** Sends one piece after the other, so that a long log is not in memory twice. */
   private async sendLog(connection: MessageConnection, log: readonly Buffer[]): Promise<void> {
     try {
       for (const piece of inMessages(log))
         await connection.sendNotification(logPiece, piece.toString("latin1"));
     } catch {
-      // The client is gone.
+      // The client has disconnected.
     }
   }
 
-  /** Does what a client asks for, if it may ask. */
+  /** Performs a client's request, if the client has attached. */
   private handle(
     connection: MessageConnection,
     action: () => void,
@@ -215,7 +221,7 @@ export class TrainerServer {
     }
   }
 
-  /** @returns what is no answer */
+  /** Closes the connection. @returns a promise that never resolves, so that no answer is sent */
   private hangUp(connection: MessageConnection): Promise<never> {
     this.detach(connection);
     return new Promise(() => {});

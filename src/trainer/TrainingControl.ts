@@ -3,9 +3,9 @@ import type { ControlAction } from "../protocol/trainerProtocol";
 import type { ControlEvent } from "../runs/RunEvent";
 import { isAllowed, type RunStatus } from "../runs/transitions";
 
-/** The training that a control takes hold of; called only between two batches. */
+/** The training as a control uses it. Called only between two batches. */
 export interface Controlled {
-  /** Epochs that are complete or under way. */
+  /** Number of epochs that are complete or under way. */
   readonly begunEpochs: number;
   setLearningRate(value: number): void;
   setEpochs(value: number): void;
@@ -14,15 +14,18 @@ export interface Controlled {
   onPause(): void;
 }
 
-/** Lets a user pause, step and change a training. Messages are read only between batches, so all takes effect there. */
+/**
+ * Pauses, steps and changes a training for users. Messages are read only between batches, so that all actions take
+ * effect there.
+ */
 export class TrainingControl {
   private status: RunStatus = "preparing";
   private training: Controlled | undefined;
-  /** Batches to train although paused. */
+  /** Number of batches to train while paused. */
   private allowed = 0;
   private wake = () => {};
 
-  /** @param signal ends a pause when aborted. */
+  /** @param signal ends a pause when aborted */
   constructor(private readonly signal: AbortSignal) {
     signal.addEventListener("abort", () => this.wake());
   }
@@ -36,7 +39,7 @@ export class TrainingControl {
     this.training = undefined;
   }
 
-  /** @throws Error, one sentence, when the run's status does not allow the action. */
+  /** @throws Error, one sentence, when the run's status does not allow the action */
   accept(request: ControlAction): void {
     const { training, status } = this;
     if (!training || !isAllowed(status, request.action))
@@ -76,7 +79,7 @@ export class TrainingControl {
     }
   }
 
-  /** Waits, without using the processor, while the training is paused and no step was asked for. */
+  /** Waits, without using the processor, while the training is paused and no step is requested. */
   async ready(): Promise<void> {
     while (this.status === "paused" && this.allowed === 0 && !this.signal.aborted) {
       await new Promise<void>((resolve) => {
@@ -85,7 +88,7 @@ export class TrainingControl {
     }
   }
 
-  /** Uses up a step, if it was one, and records it. */
+  /** Records a step of a paused training. */
   batchDone(): void {
     if (this.status !== "paused" || this.allowed === 0) return;
     this.allowed--;
@@ -93,7 +96,7 @@ export class TrainingControl {
   }
 }
 
-/** While a training is under way. */
+/** The word for a status while a training is under way. */
 function statusWord(status: RunStatus): string {
   return status === "paused" ? l10n.t("paused") : l10n.t("running");
 }

@@ -17,13 +17,13 @@ export interface EpochSums {
   samples: number;
   correct: number;
   loss: number;
-  /** Spent on training, without pauses. */
+  /** Time of training, without pauses. */
   seconds: number;
 }
 
 const nothing: Readonly<EpochSums> = { steps: 0, samples: 0, correct: 0, loss: 0, seconds: 0 };
 
-/** Everything that decides how a training goes on. */
+/** The complete state of a training. */
 export class TrainingState {
   readonly model: nn.Layer;
   readonly optimizer: optim.Optimizer;
@@ -31,12 +31,15 @@ export class TrainingState {
   epoch = 0;
   /** Optimizer steps of all epochs. */
   step = 0;
-  /** Epochs that the training will have. */
+  /** Number of epochs of the whole training. */
   totalEpochs: number;
-  /** Where the epoch under way is; undefined between two epochs. */
+  /** The position within the epoch under way; undefined between two epochs. */
   batches: DataLoaderIterator | undefined;
   sums: EpochSums = { ...nothing };
-  /** While an epoch's test loop draws from the generator: its state before, from which the loop can be repeated. */
+  /**
+   * During a test loop: the generator's state before the loop, which draws from it. A checkpoint uses this state, so
+   * that the loop is repeated.
+   */
   private beforeTest: GeneratorState | undefined;
   private readonly parameters: readonly Tensor[];
 
@@ -57,7 +60,7 @@ export class TrainingState {
     this.beforeTest = defaultGenerator.getState();
   }
 
-  /** The test loop is through, and the epoch with it. */
+  /** Called after the test loop, which ends the epoch. */
   endEpoch(): void {
     this.beforeTest = undefined;
     this.batches = undefined;
@@ -65,12 +68,12 @@ export class TrainingState {
     this.epoch++;
   }
 
-  /** Whether every weight is a number that a training can go on from. */
+  /** Whether every weight is finite. */
   get hasFiniteWeights(): boolean {
     return this.parameters.every((parameter) => parameter.allFinite);
   }
 
-  /** Whether the optimizer can make an update of every gradient. */
+  /** Whether every gradient is finite. */
   get hasFiniteGradients(): boolean {
     return this.parameters.every(({ grad }) => grad?.allFinite ?? true);
   }

@@ -2,12 +2,14 @@ import type { Socket } from "node:net";
 import { BoundedReader, MOST_BYTES } from "../protocol/BoundedReader";
 import { isProofOf, type Nonces, newNonce, proofOf } from "../protocol/proofs";
 
-/** How long a connection may last before its client has proven itself. */
+/** Time (ms) in which a client must prove itself. */
 const MOST_MS = 5000;
-/** The time is counted in so many pieces, so that one in which this process was held up or suspended counts as one. */
+/**
+ * The time is counted in this many intervals, so that an interval in which this process was suspended counts once.
+ */
 const PIECES = 10;
 
-/** A connection whose client has not proven yet that it knows the run's token: it may cost so little and no more. */
+/** A connection without a proof of the run's token. Its memory and time are limited. */
 export class UnprovenClient {
   readonly reader: BoundedReader;
   private readonly counting: NodeJS.Timeout;
@@ -30,7 +32,10 @@ export class UnprovenClient {
     return { nonce: this.nonces.trainer, proof: proofOf("trainer", token, this.nonces) };
   }
 
-  /** Whether the client has proven itself, which it may once; from then on its messages are bounded, and its time is not. */
+  /**
+   * Whether the client's proof is valid, which is checked once. Afterwards its messages are limited, and its time is
+   * not.
+   */
   accept(token: string, proof: string): boolean {
     if (!this.nonces || this.isProven || !isProofOf("client", proof, token, this.nonces)) return false;
     this.isProven = true;

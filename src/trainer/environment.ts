@@ -3,7 +3,7 @@ import { version } from "../../package.json";
 import type { Environment } from "../runs/RunEvent";
 import { kernels } from "../tensor";
 
-/** The machine and program that train, with the selected kernels. */
+/** The machine and the program that train, with the selected kernels. */
 export function describeEnvironment(threads: number): Environment {
   return {
     version,

@@ -1,10 +1,12 @@
 import type { Losses } from "../runs/Losses";
 import type { EpochEvent, InheritedEvent } from "../runs/RunEvent";
 
-/** In one event, so that no line of a log is long, however long the parent's curve is. */
+/** Limits of one event, so that no line of a log is long. */
 const most = { losses: 5000, epochs: 100 };
 
-/** What a fork's log tells of its parent's curve. @param step of the fork. @param epochs of the parent up to there */
+/**
+ * The events of a fork about its parent's curve. @param step of the fork. @param epochs of the parent before the fork
+ */
 export function* inheritedEvents(
   losses: Losses,
   step: number,

@@ -1,11 +1,11 @@
 import type { RunState } from "../runs/RunState";
 
-/** What a user set at this very step, before or after its checkpoint was written. */
+/** The learning rate that a user set at this step, before or after the checkpoint was written. */
 export function learningRateAt(step: number, controls: RunState["controls"]): number | undefined {
   return changesOfLearningRate(controls).findLast((event) => event.step === step)?.value;
 }
 
-/** What a user set later, by the step. */
+/** The learning rates that a user set at later steps, by step. */
 export function learningRatesAfter(step: number, controls: RunState["controls"]): Map<number, number> {
   const later = changesOfLearningRate(controls).filter((event) => event.step > step);
   return new Map(later.map((event) => [event.step, event.value]));

@@ -1,4 +1,7 @@
-/** The trainer process: one run, told to whoever is connected, ended by itself or when nobody has been for too long. */
+/**
+ * The trainer process: performs one run and sends its events to all clients. It exits after the run, which is
+ * interrupted when no client has been connected for the grace period.
+ */
 
 import "./language";
 import { constants, getPriority, setPriority } from "node:os";
@@ -37,8 +40,8 @@ const server = new TrainerServer(control, ending);
 const parent = server.serve(new IPCMessageReader(process), new IPCMessageWriter(process));
 let run: Run | undefined;
 
-// The editor comes first. On Linux more than one step would let two busy programs starve the training.
-// Who started this with less still means it, and no less may be asked for than one has.
+// The editor has priority. On Linux a difference of more than one would let two busy programs starve the training. A
+// lower priority that was set from outside stays, and a process must not raise its own.
 setPriority(
   Math.max(getPriority(), process.platform === "win32" ? constants.priority.PRIORITY_BELOW_NORMAL : 1),
 );
@@ -79,7 +82,7 @@ async function begin({
     const recordedEvents = prepared.logged.length;
     const warn = (message: string) => begun.warn(message);
     server.begin({ id, token: lock.token, recordedEvents, log: () => begun.recorded, warn }, parent);
-    // The answer leaves first: the client learns the run's folder before the run's first event.
+    // The answer is sent first, so that the client has the run's folder before the run's first event.
     setImmediate(async () => {
       await begun.perform();
       await server.close();
@@ -88,7 +91,7 @@ async function begin({
     });
     return { id, folder, recordedEvents, token: lock.token };
   } catch (error) {
-    // The client that is told so lets go, and may not stay until this process is gone.
+    // After this error the client disconnects, and may exit before this process does.
     if (runtimeDirectory) removeRuntimeDirectory(runtimeDirectory);
     throw error;
   }
@@ -110,7 +113,7 @@ async function openSocket(runtimeDirectory: TrainParams["runtimeDirectory"], gra
   }
 }
 
-/** Two processes may not write one run, and the other has it now. */
+/** Exits without writing: another process has taken the run. */
 function giveWay(): never {
   console.error(l10n.t("Another process has taken over the run."));
   process.exit(1);
@@ -122,5 +125,5 @@ process.on("disconnect", () => {
 });
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
   process.on(signal, () => ending.abort(new RunEnding("interrupted")));
-// A limit to a file's size is a full disk, not the end of the run.
+// A limit of file size counts as a full disk and does not end the run.
 process.on("SIGXFSZ", () => {});

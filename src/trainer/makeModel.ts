@@ -18,14 +18,14 @@ const makers: { [Kind in ModelKind]: Maker<Kind> } = {
   mlp: ({ hidden }, image, classes) => new NeuralNetwork(hidden, image, classes),
 };
 
-/** The model that a run asks for, for its data set. The initial weights are drawn from the default generator. */
+/** Makes the model of a configuration for its data set. Draws the initial weights from the default generator. */
 export function makeModel({ model, dataset }: RunConfig): nn.Layer {
   const make = makers[model.kind] as Maker<ModelKind>;
   const { image, classes } = datasets[dataset.name];
   return make(model, image, classes.length);
 }
 
-/** The names and shapes of such a model's parameters, in their order, without the memory that they take. */
+/** The names and shapes of the model's parameters, in order, without allocating them. */
 export function parameterShapes(config: RunConfig): Map<string, Shape> {
   return nn.parameterShapes(() => makeModel(config));
 }

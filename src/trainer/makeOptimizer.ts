@@ -3,9 +3,9 @@ import type { RunConfig } from "../runs/RunConfig";
 import { optim, type Tensor } from "../tensor";
 
 interface Maker {
-  /** What the optimizer does not know (momentum for Adam) is left out. */
+  /** Options of other optimizers (momentum for Adam) are ignored. */
   make(parameters: Iterable<Tensor>, config: RunConfig): optim.Optimizer;
-  /** The names of the buffers that it keeps of each parameter from its first update on. */
+  /** The names of the buffers of each parameter from its first update on. */
   buffers(config: RunConfig): readonly string[];
 }
 
@@ -27,12 +27,12 @@ const makers: Record<OptimizerName, Maker> = {
   },
 };
 
-/** The optimizer that a run asks for, over `parameters`. */
+/** Makes the optimizer of a configuration for `parameters`. */
 export function makeOptimizer(config: RunConfig, parameters: Iterable<Tensor>): optim.Optimizer {
   return makers[config.optimizer].make(parameters, config);
 }
 
-/** The names of the buffers that such an optimizer keeps of each parameter from its first update on. */
+/** The names of the optimizer's buffers of each parameter from its first update on. */
 export function optimizerBuffers(config: RunConfig): readonly string[] {
   return makers[config.optimizer].buffers(config);
 }

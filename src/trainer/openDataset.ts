@@ -13,7 +13,7 @@ import { type Datasets, stepsPerEpoch } from "./train";
 
 type Name = RunConfig["dataset"]["name"];
 
-/** Finds, or else downloads, what a run trains on, and tells of it. */
+/** Finds or downloads the data set of a run, and emits events about it. */
 export async function openDataset(
   config: RunConfig,
   cacheFolder: string,

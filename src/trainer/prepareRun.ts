@@ -23,43 +23,43 @@ import { inheritedEvents } from "./inheritedEvents";
 import { learningRateAt, learningRatesAfter } from "./learningRates";
 import { checkRun, type ReadRun, readRun } from "./readRun";
 
-/** What a trainer needs to know before it performs a run. */
+/** The plan of a run: everything that is decided before it is performed. */
 export interface PreparedRun {
   id: string;
   folder: string;
-  /** Events that the run's log held before. */
+  /** The events in the run's log before this process. */
   logged: readonly RunEvent[];
   config: RunConfig;
-  /** The kernels that computed so far, since others round in another way. */
+  /** The kernels that computed the run so far; others round differently. */
   kernels?: string;
   /** The run's first event in this process. */
   firstEvent: (time: string, environment: Environment) => RunEvent;
-  /** What follows it: the curve of a fork's parent. */
+  /** The events after it: the curve of a fork's parent. */
   inherited?: Iterable<InheritedEvent>;
-  /** To be told after them. */
+  /** Warnings to emit after them. */
   warnings: string[];
   from?: Checkpoint;
-  /** Learning rates that were set after it, by the step. */
+  /** Learning rates that were set after `from`, by step. */
   learningRates?: ReadonlyMap<number, number>;
   isFork: boolean;
-  /** What the run trained on so far, where it must be the same. */
+  /** The data set that the run was trained on, if it must be the same. */
   dataset?: RunState["dataset"];
-  /** How it had ended before it was resumed; it has again where its training cannot begin. */
+  /** The end of the run before it was resumed. It is the end again if the resume fails. */
   endedBefore?: Pick<EndedEvent, "status" | "seconds" | "missing">;
   bestAccuracy?: number;
   checkpoints: readonly CheckpointEvent[];
-  /** Those that its log has to tell of again, after the first event. */
+  /** Checkpoints to log again, after the first event. */
   untold: readonly CheckpointEvent[];
-  /** Files that its log told to be deleted. */
+  /** Files that the log marks as deleted. */
   removed: readonly string[];
-  /** Of the run's clock. */
+  /** The run's clock (s). */
   seconds: number;
-  /** Held: nobody else writes the run. */
+  /** The lock on the run, which this process holds. */
   lock: RunLock;
 }
 
 type Plan = Omit<PreparedRun, "lock">;
-/** Of a run whose folder was just made, and the very folder. */
+/** The plan of a run whose folder was just made, with that folder. */
 type NewPlan = Plan & { files: Folder };
 
 const noCheckpoints = { checkpoints: [], untold: [], removed: [] };
@@ -68,11 +68,11 @@ const noCheckpoints = { checkpoints: [], untold: [], removed: [] };
 type IsChosen = (location: string) => boolean;
 
 /**
- * @param takeLock the run's, in its folder; fails in one sentence where another process has it.
- * @throws DataLocationError where a run names a location that was not chosen, and the task names no other.
+ * @param takeLock takes the lock of a run's folder; fails in one sentence where another process holds it
+ * @throws DataLocationError where a run names a location that was not chosen, and the task names no other
  * @throws DatasetError where the data of a fork cannot be used
- * @throws TaskError where the epochs or the checkpoint asked for do not go with the run
- * @throws Error, one sentence, when the task cannot be done.
+ * @throws TaskError where the epochs or the checkpoint of the task do not fit the run
+ * @throws Error, one sentence, when the task cannot be performed
  */
 export async function prepareRun(
   task: TrainingTask,
@@ -82,7 +82,7 @@ export async function prepareRun(
   if ("resume" in task) {
     const { folder } = task.resume;
     checkRun(folder);
-    // What the run has come to is known only when nobody adds to it any more.
+    // Read under the lock, when no other process adds to the run.
     const lock = await takeLock(openRun(folder));
     try {
       return { ...(await planResume(task.resume, lock.folder, isChosen)), lock };
@@ -112,7 +112,7 @@ function planNew({ config, runsFolder }: New): NewPlan {
   };
 }
 
-/** The location that the user names for a task; empty where none is named. */
+/** The location that a task names; empty where it names none. */
 export function namedLocation(task: TrainingTask): string {
   if ("config" in task) return task.config.dataset.location;
   return ("fork" in task ? task.fork : task.resume).location ?? "";
@@ -137,7 +137,7 @@ async function planResume(
     compute: { ...begun.compute, ...compute },
   };
   const { epoch = 0, step = 0, seconds = 0 } = found?.checkpoint ?? {};
-  // One that died after its last epoch still has its end to come.
+  // A run that was killed after its last epoch has no `ended` event yet.
   const isDone = epoch === config.epochs && state.status === "finished";
   if (isDone || epoch > config.epochs)
     throw new TaskError(
@@ -185,7 +185,7 @@ async function planResume(
     endedBefore: endOf(state),
     bestAccuracy: ownBestAccuracy(state, epoch, found?.checkpoint),
     checkpoints,
-    // In their order, as each voids those behind it.
+    // In order: in the fold, each makes later ones void.
     untold: checkpoints.filter(({ step: at }) => search.untold.some((one) => one.step <= at)),
     removed: read.events.flatMap((event) => (event.type === "checkpoint" ? (event.removed ?? []) : [])),
     seconds,
@@ -225,7 +225,7 @@ async function planFork(
   const from = { ...found.checkpoint, learningRate };
   const dataset = state.dataset ?? found.checkpoint.told.dataset ?? undefined;
   if (location === undefined) checkLocation(run.id, { config, from, dataset }, isChosen);
-  // A fork that cannot begin is not made.
+  // The data is checked before the fork is made.
   const data = configOfData({ config, from, dataset }).dataset;
   if (isPublished(data.name)) await checkDataFolder(data.location, datasets[data.name]);
   const parent = { id: run.id, name: run.name, checkpoint: found.event.file, epoch, step };
@@ -246,7 +246,7 @@ async function planFork(
     from,
     isFork: true,
     dataset,
-    // Its best is to be its own.
+    // The best accuracy of a fork is that of its own epochs.
     bestAccuracy: undefined,
     ...noCheckpoints,
     seconds: 0,
@@ -254,8 +254,8 @@ async function planFork(
 }
 
 /**
- * A run that had come to no checkpoint goes on from its beginning. One that had would do its training again, and one
- * with weights would replace them.
+ * Checks that a run without a usable checkpoint may start again at step 0. A run that had checkpoints would repeat
+ * its training, and one with final weights would overwrite them.
  * @throws Error, one sentence, for those and for a fork, which does not begin at step 0
  */
 function checkNothingIsLost(path: string, { run, state }: ReadRun, refused: readonly string[]): void {
@@ -268,7 +268,10 @@ function beginsAnew({ problems }: ReadRun): string[] {
   return problems.length === 0 ? [] : [l10n.t("The run has no checkpoint and goes on from its beginning.")];
 }
 
-/** More than the log tells of, where it has lost that more were asked for. */
+/**
+ * The number of epochs to train. It may be higher in an unlogged checkpoint, as the log may have lost the request for
+ * more.
+ */
 function epochsToDo(
   { state, begun }: ReadRun,
   { untold }: FoundCheckpoints,
@@ -282,7 +285,7 @@ function datasetAt(location: string | undefined, { dataset }: RunConfig): RunCon
   return location === undefined ? dataset : { ...dataset, location };
 }
 
-/** A run that did not come to say how it ended was interrupted. */
+/** A run without an `ended` event counts as interrupted. */
 function endOf({ status, seconds, missing }: RunState): PreparedRun["endedBefore"] {
   return {
     status: isOver(status) ? status : "interrupted",
@@ -291,13 +294,16 @@ function endOf({ status, seconds, missing }: RunState): PreparedRun["endedBefore
   };
 }
 
-/** @throws DataLocationError where the data would be read from a place that the user never chose */
+/** @throws DataLocationError where the data would be read from a folder that the user never chose */
 function checkLocation(run: string, plan: Parameters<typeof configOfData>[0], isChosen: IsChosen): void {
   const { name, location } = configOfData(plan).dataset;
   if (isPublished(name) && !isChosen(location)) throw unchosenLocation(run, location);
 }
 
-/** A run goes on with what it was trained on, and with nothing in its place. */
+/**
+ * The configuration with which data is opened. A resumed run or a fork must use the original data set, without a
+ * replacement.
+ */
 export function configOfData({
   config,
   from,
@@ -307,7 +313,10 @@ export function configOfData({
   return { ...config, dataset: { ...config.dataset, name: dataset.name, whenUnavailable: "fail" } };
 }
 
-/** A fork keeps the weight decay that its parent was given; one that was its optimizer's default becomes its own's. */
+/**
+ * A fork keeps the weight decay of its parent, unless that was the default of the parent's optimizer; then it gets
+ * the default of its own.
+ */
 function weightDecayOf(optimizer: OptimizerName, parent: RunConfig): number {
   const isDefault = parent.weightDecay === defaultWeightDecay(parent.optimizer);
   return isDefault ? defaultWeightDecay(optimizer) : parent.weightDecay;
@@ -315,8 +324,8 @@ function weightDecayOf(optimizer: OptimizerName, parent: RunConfig): number {
 
 /**
  * The highest test accuracy of a run's own epochs.
- * @param epoch how many are complete, a parent's included
- * @param from knows it too, of epochs that a damaged log no longer tells
+ * @param epoch number of complete epochs, including a parent's
+ * @param from has the accuracy of epochs that a damaged log has lost
  */
 function ownBestAccuracy(
   { epochs, parent }: RunState,
@@ -326,7 +335,7 @@ function ownBestAccuracy(
   const begin = parent?.epoch ?? 0;
   const own = epochs.filter((one) => one.epoch > begin && one.epoch <= epoch);
   const accuracies = own.map(({ testAccuracy }) => testAccuracy);
-  // The checkpoints of forks by earlier versions take the parent's epochs for the run's own.
+  // Checkpoints of forks by earlier versions count the parent's epochs as the run's own.
   const told = own.length < epoch - begin ? (from?.told.bestAccuracy ?? null) : null;
   if (told !== null) accuracies.push(told);
   return accuracies.length > 0 ? Math.max(...accuracies) : undefined;

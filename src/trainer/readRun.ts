@@ -7,28 +7,28 @@ import { type RecordedRun, RunStore } from "../runs/RunStore";
 import { checkRunFiles, LOG, RECORD, whyRefused } from "../runs/runFiles";
 import { openRun } from "../runs/runsFolder";
 
-/** A run as its folder tells it. */
+/** A run as read for a resume or a fork. */
 export interface ReadRun extends RecordedRun {
   state: RunState;
-  /** The configuration that it goes on with, unless something else is asked for. */
+  /** The run's latest configuration. */
   begun: RunConfig;
 }
 
-/** @throws Error, one sentence, when the folder holds no run, or a log that nothing can be appended to. */
+/** @throws Error, one sentence, when the folder holds no run, or a log that cannot be appended to */
 export async function readRun(folder: string): Promise<ReadRun> {
   checkRun(folder);
   const recorded = await new RunStore(dirname(folder)).read(basename(folder)).catch(() => {
     throw noRun(folder);
   });
-  // What is appended to it would not be UTF-16.
+  // Appended lines would be UTF-8.
   if (recorded.problems.includes(logInUtf16)) throw new Error(`${folder}: ${logInUtf16}`);
   const state = foldEvents(recorded.events);
   return { ...recorded, state, begun: state.config ?? recorded.config };
 }
 
 /**
- * Looks at what is in a run's folder before anything is done to it.
- * @throws Error, one sentence, when it holds no run or something that is not a run's file
+ * Checks the entries of a run's folder before any other access.
+ * @throws Error, one sentence, when it holds no run, or an entry that is not a run's file
  */
 export function checkRun(path: string): void {
   let isRun: boolean;

@@ -11,15 +11,15 @@ import {
 import { withoutStop } from "../text/sentences";
 import { availableCores } from "./availableCores";
 
-/** Beyond this many threads the tutorial's batches are too small to be divided further. */
+/** Number of threads above which the tutorial's batches cannot be split further. */
 const mostAutomaticThreads = 8;
 
 /**
- * Makes the engine compute as a run's configuration asks.
- * @param before the variant that computed so far, to be kept where the choice is free.
- * @param candidates the variants to choose among, for tests.
- * @returns how many threads compute, and a sentence for each variant that was found not to work, and for threads that
- *   did not start.
+ * Sets the kernels of a run's configuration.
+ * @param before the variant that computed so far, which is kept where the choice is free
+ * @param candidates the variants to choose among, for tests
+ * @returns the number of threads, and a sentence for each variant that does not work and for threads that did not
+ * start
  */
 export async function selectKernels(
   { threads: wanted, kernels: name }: RunConfig["compute"],
@@ -35,7 +35,7 @@ export async function selectKernels(
 
 interface Choice {
   choice: KernelChoice;
-  /** That another variant goes on. */
+  /** The warning that another variant is used. */
   changed?: [string];
 }
 
@@ -62,7 +62,7 @@ function warningsOf({ kernels, threads, refused }: KernelChoice, wanted: number)
   const sentences = refused.map(({ name, reason }) =>
     l10n.t("The {0} kernels are not used: {1}.", name, withoutStop(reason)),
   );
-  // The reference computes on one thread, whatever the system gives.
+  // The reference uses one thread on every system.
   if (threads < wanted && kernels.name !== "reference")
     sentences.push(
       l10n.t("Only {0} of {1} threads could be started: the system gives no more.", threads, wanted),

@@ -9,12 +9,12 @@ import { StepRecorder } from "./StepRecorder";
 import { type Controlled, TrainingControl } from "./TrainingControl";
 import { TrainingState } from "./TrainingState";
 
-/** Test images that go through the model at once. Their logits are the same to the bit in batches of any size. */
+/** Test images in one forward pass. Their logits are the same to the bit in batches of any size. */
 const TEST_IMAGES_AT_ONCE = 512;
-/** How long batches may follow each other before messages, such as a wish to stop, are read. */
+/** Time (s) of batches after which messages, such as a stop request, are read. */
 const TURN_SECONDS = 0.02;
 
-/** What a run is trained on and tested with. */
+/** The training set and the test set of a run. */
 export interface Datasets {
   trainSet: ImageDataset;
   testSet: ImageDataset;
@@ -22,34 +22,34 @@ export interface Datasets {
 
 export interface TrainOptions {
   config: RunConfig;
-  /** What to train and test on; the weights are drawn while it is still to come. */
+  /** The data; the initial weights are drawn while it is still loading. */
   data: Datasets | Promise<Datasets>;
   emit: (event: RunEvent) => void;
-  /** Seconds since the run began. */
+  /** Time (s) since the run began. */
   clock: () => number;
   /** Aborting ends the training between two batches. */
   signal: AbortSignal;
-  /** Lets a user take hold of the training. */
+  /** Controls of users. */
   control?: TrainingControl;
-  /** Where to go on; the beginning when left out. */
+  /** The state to continue from. Default: the beginning. */
   from?: Checkpoint;
-  /** Keeps `from` as a checkpoint of this run's own. */
+  /** Whether `from` is saved as a checkpoint of this run. */
   isFork?: boolean;
-  /** Learning rates that a user set after `from`, by the step: each is set again there. */
+  /** Learning rates that a user set after `from`, by step. Each is set again at its step. */
   learningRates?: ReadonlyMap<number, number>;
   /** The highest test accuracy of the epochs before `from`. */
   bestAccuracy?: number;
-  /** Keeps a checkpoint of the state. */
+  /** Saves a checkpoint of the state. */
   save?: (state: TrainingState, reason: Told["reason"]) => void;
 }
 
-/** What was no longer finite, so that a training stopped before an update, after an epoch, or with spoilt weights. */
+/** What was not finite: training stopped before an update, after an epoch, or with weights that are not finite. */
 export type Divergence = "loss" | "gradients" | "test loss" | "weights";
 
-/** What a training leaves behind. */
+/** The result of a training. */
 export interface Trained {
   model: nn.Layer;
-  /** Whole epochs and steps done. */
+  /** Number of whole epochs, and of steps, done. */
   epoch: number;
   step: number;
   divergence?: Divergence;
@@ -72,7 +72,7 @@ export async function train(options: TrainOptions): Promise<Trained> {
   let bestAccuracy = options.bestAccuracy ?? Number.NEGATIVE_INFINITY;
   let divergence: Divergence | undefined;
   const stopsAt = (found: Divergence) => {
-    // The last update may have spoilt the weights although its loss and its gradients were finite.
+    // The last update may have made weights infinite although its loss and its gradients were finite.
     divergence = state.hasFiniteWeights ? found : "weights";
   };
 
@@ -114,14 +114,14 @@ export async function train(options: TrainOptions): Promise<Trained> {
   return { model: state.model, epoch: state.epoch, step: state.step, divergence };
 }
 
-/** Optimizer steps in one epoch of `samples`. */
+/** Number of optimizer steps in one epoch of `samples`. */
 export function stepsPerEpoch(config: RunConfig, samples: number): number {
   return Math.min(Math.ceil(samples / config.batchSize), config.limitTrainBatches ?? Infinity);
 }
 
 const lossFn = new nn.CrossEntropyLoss();
 
-/** @returns what was not finite so that the epoch was broken off before an update, if it was. */
+/** @returns what was not finite before an update, if the epoch ended early for it */
 async function trainLoop(
   state: TrainingState,
   loader: DataLoader,
@@ -167,7 +167,7 @@ async function trainLoop(
   return undefined;
 }
 
-/** testLoss is the mean over batches, so that a short last batch counts as much as any, as in the tutorial. */
+/** testLoss is the mean over batches: a short last batch has the same weight as the others, as in the tutorial. */
 async function testLoop(
   loader: DataLoader,
   batchSize: number,
@@ -206,7 +206,7 @@ function countCorrect(predictions: Int32Array, labels: Int32Array): number {
   return predictions.reduce((correct, prediction, i) => correct + Number(prediction === labels[i]), 0);
 }
 
-/** Lets the process read its messages now and then, since a batch itself never waits, and obeys them. */
+/** Lets the event loop turn between batches from time to time, so that messages are read and applied. */
 class Turns {
   private last = 0;
   readonly clock: () => number;
@@ -214,7 +214,7 @@ class Turns {
   private readonly control: TrainingControl;
   private readonly state: TrainingState;
   private readonly record: Controlled["record"];
-  /** Rates that are yet to be set again, by the step. A user who sets another has done with them. */
+  /** Learning rates to set again, by step. A rate that a user sets replaces all of them. */
   private readonly learningRates: Map<number, number>;
 
   constructor(
@@ -259,7 +259,7 @@ class Turns {
     return !this.signal.aborted;
   }
 
-  /** What a user had set at this step before the training was broken off. */
+  /** Sets the learning rate again that a user had set at this step before. */
   private setAgain(): void {
     const { state, learningRates } = this;
     const value = learningRates.get(state.step);

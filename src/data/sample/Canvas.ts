@@ -1,32 +1,32 @@
 import { pixels, side } from "./picture";
 
-/** Scan lines in a row of pixels; across a row coverage is exact. */
+/** Scan lines in a row of pixels. Along a row the coverage is exact. */
 const subRows = 4;
 
 const mostPoints = 64;
 
-/** A picture of tones, 0 for the background, in which polygons are filled with smooth edges. */
+/** A picture of tones, 0 for the background. Polygons are filled with smooth edges. */
 export class Canvas {
   readonly tones = new Float32Array(pixels);
   private readonly xs = new Float64Array(mostPoints);
   private readonly ys = new Float64Array(mostPoints);
   private points = 0;
   private readonly crossings = new Float64Array(mostPoints);
-  /** For every pixel of a row, by how much coverage changes there. */
+  /** For every pixel of a row, the change of coverage. */
   private readonly changes = new Float32Array(side + 2);
 
   clear(): void {
     this.tones.fill(0);
   }
 
-  /** Adds a corner, in pixels, to the outline that the next `fill` closes. */
+  /** Adds a corner, in pixels, to the outline for the next `fill`. */
   lineTo(x: number, y: number): void {
     this.xs[this.points] = x;
     this.ys[this.points] = y;
     this.points++;
   }
 
-  /** Lays a tone over what is there, inside the outline (even-odd where it crosses itself). */
+  /** Draws a tone over the picture, inside the outline (by the even-odd rule). */
   fill(tone: number): void {
     let top = side;
     let bottom = 0;

@@ -1,6 +1,6 @@
 import { Generator } from "../../tensor";
 
-/** Choices of the draughtsman, from a generator of its own. */
+/** Random choices for drawing, from a generator of its own. */
 export class Dice {
   readonly generator: Generator;
 
@@ -8,7 +8,7 @@ export class Dice {
     this.generator = new Generator(seed);
   }
 
-  /** Even between two bounds. */
+  /** A uniform number between two bounds. */
   between(low: number, high: number): number {
     return low + (high - low) * this.generator.random32() * 2 ** -32;
   }
@@ -17,7 +17,7 @@ export class Dice {
     return this.between(0, 1) < probability;
   }
 
-  /** Around 0 with a standard deviation of about 1, never beyond ±3.5: the sum of four even draws. */
+  /** Around 0 with a standard deviation of about 1, never beyond ±3.5: the sum of four uniform draws. */
   bell(): number {
     const sum = this.between(-1, 1) + this.between(-1, 1) + this.between(-1, 1) + this.between(-1, 1);
     return sum * 0.866;

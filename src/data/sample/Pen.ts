@@ -5,8 +5,8 @@ import { side } from "./picture";
 export type Point = readonly [x: number, y: number];
 
 /**
- * Draws in a garment's own coordinates: (0, 0) is the middle, x to the right, y down, and the picture reaches
- * from -14 to 14 before the garment is placed by its random size, slant, turn and position.
+ * Draws in a garment's own coordinates: (0, 0) is the middle, x to the right, y down. The picture reaches from -14 to
+ * 14. Afterwards the garment gets a random size, slant, rotation and position.
  */
 export class Pen {
   private constructor(
@@ -35,7 +35,7 @@ export class Pen {
     this.canvas.fill(tone);
   }
 
-  /** Fills a shape that is the same on both sides, from its right half, listed from top to bottom. */
+  /** Fills a symmetrical shape, given by its right half from top to bottom. */
   fillBoth(half: readonly Point[], tone: number): void {
     for (let i = 0; i < half.length; i++) this.corner(half[i]![0], half[i]![1]);
     for (let i = half.length - 1; i >= 0; i--) this.corner(-half[i]![0], half[i]![1]);
@@ -49,7 +49,7 @@ export class Pen {
     this.canvas.fill(tone);
   }
 
-  /** A line through the points, each piece a bar of the given width. */
+  /** A line through the points, in pieces of the given width. */
   line(points: readonly Point[], width: number, tone: number): void {
     for (let i = 1; i < points.length; i++) {
       const [x0, y0] = points[i - 1]!;

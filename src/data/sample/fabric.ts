@@ -1,7 +1,7 @@
 import type { Dice } from "./Dice";
 import { side } from "./picture";
 
-/** Turns tones (0 for the background, about 1 for cloth) into bytes: brightness, pattern, light and noise. */
+/** Turns tones (0 for the background, about 1 for cloth) into bytes, with brightness, pattern, light and noise. */
 export function weave(tones: Float32Array, out: Uint8Array, dice: Dice, patterned: number): void {
   const brightness = dice.chance(0.18) ? dice.between(35, 90) : dice.between(95, 235);
   const pattern = dice.chance(patterned) ? choosePattern(dice) : undefined;

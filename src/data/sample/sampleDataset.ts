@@ -10,7 +10,7 @@ import { pixels } from "./picture";
 import { ankleBoot, sandal, sneaker } from "./shoes";
 import { coat, pullover, shirt, tShirt } from "./tops";
 
-/** How each class is drawn, in the order of the labels. */
+/** The function that draws each class, in the order of the labels. */
 const garments: { draw: (pen: Pen, dice: Dice) => void; mirrored: number; patterned: number }[] = [
   { draw: tShirt, mirrored: 0.5, patterned: 0.3 },
   { draw: trouser, mirrored: 0.5, patterned: 0.12 },
@@ -26,15 +26,15 @@ const garments: { draw: (pen: Pen, dice: Dice) => void; mirrored: number; patter
 
 export interface SampleOptions {
   seed?: number;
-  /** Numbers of images, for all ten classes together. */
+  /** Number of images of all ten classes together. */
   trainSamples?: number;
   testSamples?: number;
 }
 
 /**
- * The built-in sample set: garments in Fashion-MNIST's ten classes and shape, drawn by this program from a seed,
- * for when the real set cannot be had. Accuracy on it says nothing about accuracy on Fashion-MNIST. It leaves
- * the default generator alone.
+ * The built-in sample set: garments in Fashion-MNIST's ten classes and shape, drawn by this program from a seed, for
+ * use when the real set is not available. Accuracy on it is not comparable with accuracy on Fashion-MNIST. The
+ * default generator is not used.
  */
 export function sampleDataset(options: SampleOptions = {}): { train: ImageDataset; test: ImageDataset } {
   const { seed = 1, trainSamples = 4000, testSamples = 1000 } = options;

@@ -189,7 +189,7 @@ function frontStraps(pen: Pen, dice: Dice, ground: number): void {
   }
 }
 
-/** What holds the heel: a cup, a sling, or a ring around the ankle. */
+/** The part that holds the heel: a cup, a strap, or a ring around the ankle. */
 function ankleStrap(pen: Pen, dice: Dice, back: Point, middle: Point): void {
   const width = dice.between(0.9, 1.7);
   const tone = dice.between(0.8, 1.15);

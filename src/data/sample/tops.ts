@@ -1,4 +1,6 @@
-/** T-shirt, pullover, coat and shirt: one cut in variations, so that some are hard to tell apart, as in the real set. */
+/**
+ * T-shirt, pullover, coat and shirt: variations of one cut, so that some are hard to distinguish, as in the real set.
+ */
 import type { Dice } from "./Dice";
 import { arc, type Pen, type Point } from "./Pen";
 
@@ -8,12 +10,12 @@ interface Cut {
   shoulder: number;
   chest: number;
   hem: number;
-  /** Where the body ends. */
+  /** The lower end of the body. */
   bottom: number;
-  /** 0 for none, 1 for a sleeve down to the hand. */
+  /** Length of the sleeve: 0 for none, 1 for a sleeve down to the hand. */
   sleeve: number;
   sleeveWidth: number;
-  /** How far the sleeve's end stands off sideways from the shoulder. */
+  /** Horizontal distance of the sleeve's end from the shoulder. */
   spread: number;
 }
 
@@ -39,7 +41,7 @@ function drawCut(pen: Pen, cut: Cut): void {
     0.93,
   );
   if (sleeve > 0.5) {
-    // The shadow in which a hanging sleeve stands out from the body.
+    // The shadow that separates a hanging sleeve from the body.
     pen.fillEach(
       [
         [chest - 0.4, armpit + 0.5],

@@ -18,20 +18,20 @@ import {
 import { isSealed, seal, UNSEALED } from "./seal";
 
 const FORMAT = "fitting-room checkpoint 1";
-/** In bytes. The longest configuration and the names of all its arrays take a tenth of it. */
+/** Bytes. The longest configuration and the names of all its arrays take a tenth of it. */
 const LONGEST_HEADER = 1024 * 1024;
-/** In bytes: as much of a file as {@link checkHead} needs. */
+/** Bytes that {@link checkHead} needs. */
 export const LONGEST_HEAD = 8 + LONGEST_HEADER;
 
 export type { Told } from "./checkpointParts";
 
-/** What a checkpoint holds: the arrays, and where in the training they belong. */
+/** The content of a checkpoint: the arrays, and their place in the training. */
 export interface Checkpoint extends Position, CheckpointArrays {
   config: RunConfig;
   told: Told;
 }
 
-/** The bytes of a safetensors file: the weights under their own names, and all that it takes to go on exactly. */
+/** Encodes a safetensors file: the weights under their own names, and everything to continue exactly. */
 export function encodeCheckpoint(
   state: TrainingState,
   config: RunConfig,
@@ -68,10 +68,10 @@ export function encodeCheckpoint(
 }
 
 /**
- * Reads a checkpoint, and checks that a training can go on from it: every number is in range, and the arrays are those
- * of the network and the optimizer that its configuration names. Nothing is allocated in the engine.
- * @param named where in the training the run's log says that it belongs
- * @throws Error, why the bytes are no whole checkpoint that this version can read.
+ * Decodes a checkpoint, and checks that it can be resumed: every number is in range, and the arrays are those of the
+ * network and the optimizer of its configuration. Nothing is allocated in the engine.
+ * @param named the place in the training by the run's log
+ * @throws Error, why the bytes are not a whole checkpoint that this version can read
  */
 export function decodeCheckpoint(
   bytes: Uint8Array,
@@ -103,7 +103,7 @@ export function decodeCheckpoint(
 }
 
 /**
- * Refuses, by its beginning alone, a file that {@link decodeCheckpoint} would refuse for its format or its length.
+ * Checks format and length of a file by its beginning, as {@link decodeCheckpoint} does.
  * @param length of the whole file, in bytes
  * @throws Error as there
  */
@@ -116,7 +116,7 @@ function checkFormat({ format }: Readonly<Record<string, string>>): void {
 }
 
 /**
- * A stranger's log may tell of another model than its checkpoint, whose weights the training would not fit.
+ * Checks that a checkpoint has the model of the run: in a run of unknown origin the two may differ.
  * @throws Error, one sentence
  */
 export function checkNetwork(file: string, { config }: Checkpoint, run: RunConfig): void {
@@ -133,10 +133,10 @@ export function checkNetwork(file: string, { config }: Checkpoint, run: RunConfi
 }
 
 /**
- * Brings a training to where a checkpoint was written. An optimizer of another kind than the checkpoint's, or one
- * that needs other buffers, begins with none.
- * @param trainLoader what the training goes on to draw its batches from
- * @throws Error naming the first part that does not fit; the weights are as they were then.
+ * Sets a training to the state of a checkpoint. If the optimizer is of another kind, or needs other buffers, it
+ * begins without any.
+ * @param trainLoader the source of the next batches
+ * @throws Error naming the first part that does not fit; the weights are then unchanged
  */
 export function restoreCheckpoint(
   state: TrainingState,
@@ -157,7 +157,10 @@ export function restoreCheckpoint(
   defaultGenerator.setState({ words, ...generator });
 }
 
-/** The epoch under way; undefined between two epochs. @throws Error when it is one of another training set */
+/**
+ * The position within the epoch under way; undefined between two epochs. @throws Error when it belongs to another
+ * training set
+ */
 function resumedBatches(
   trainLoader: DataLoader,
   { position, order }: Checkpoint,

@@ -12,23 +12,23 @@ import { type Checkpoint, decodeCheckpoint } from "./Checkpoint";
 import { CheckpointReading } from "./CheckpointReading";
 import { sha256 } from "./seal";
 
-/** Of one that a process died while writing; earlier versions gave it no random part. */
+/** Names of temporary files of processes that ended while writing; earlier versions used no random part. */
 const PARTIAL = /^step-\d{6,}\.safetensors\.([0-9a-f]{16}\.)?partial$/;
 
-/** Bytes of the longest file that is read where no log tells how long it is. */
+/** Bytes of the longest file that is read when no log states its length. */
 const LONGEST = 2 ** 32;
 
 /** The checkpoints in a run's folder, the newest last. */
 export class CheckpointFiles {
   private known: readonly CheckpointEvent[];
-  /** One and the same from now on, whatever its path leads to later. */
+  /** Stays the same folder if its path leads elsewhere later. */
   private readonly run: Folder;
-  /** Those that were to be deleted and may still be there. */
+  /** Files that were to be deleted and may still exist. */
   private readonly removed: Set<string>;
 
   /**
-   * @param known as the run's log tells them; names that no checkpoint can have are left out.
-   * @param removed the files that its log tells to be deleted
+   * @param known the checkpoints in the log; other names than those of checkpoints are left out
+   * @param removed the files that the log marks as deleted
    */
   constructor(folder: RunFolder, known: readonly CheckpointEvent[], removed: Iterable<string> = []) {
     this.run = openRun(folder);
@@ -41,8 +41,9 @@ export class CheckpointFiles {
   }
 
   /**
-   * Writes one. Of those before it the newest `keep` and the best are kept, once {@link removeOthers} is called.
-   * @param beforeWriting as {@link Folder.replace} has it
+   * Writes a checkpoint. Marks older ones as deleted, except for the newest `keep` and the best; {@link removeOthers}
+   * deletes them.
+   * @param beforeWriting as in {@link Folder.replace}
    * @throws Error of the file system
    */
   save(
@@ -52,7 +53,7 @@ export class CheckpointFiles {
     beforeWriting: () => void,
   ): CheckpointEvent {
     const { run } = this;
-    // A run's folder that somebody removed is not made again, so only this one level.
+    // Only this level is made: a run's folder that was removed must not be made again.
     const checkpoints = run.look(checkpointsFolder)
       ? run.folder(checkpointsFolder)
       : run.makeFolder(checkpointsFolder);
@@ -71,9 +72,9 @@ export class CheckpointFiles {
   }
 
   /**
-   * Deletes the checkpoints that the log tells to be deleted, and no others: a log that has lost lines does not name
-   * all that there are. Only for when the log on disk tells of the newest one: a process that dies before leaves a log
-   * that names the ones before it, and they must be there.
+   * Deletes the checkpoints that the log marks as deleted, and no others: a log with lost lines does not list all
+   * files. Called only when the newest checkpoint is in the log on disk. Otherwise a process that is killed would
+   * leave a log that lists only deleted files.
    */
   removeOthers(): void {
     const folder = this.run.folder(checkpointsFolder);
@@ -85,7 +86,7 @@ export class CheckpointFiles {
     }
   }
 
-  /** @throws Error, one sentence that names the file, when it is not what was written. */
+  /** @throws Error, one sentence that names the file, when its content has changed */
   read(event: CheckpointEvent, reading = new CheckpointReading()): Checkpoint {
     try {
       const bytes = reading.read(this.run, event.file, event.bytes);
@@ -97,7 +98,7 @@ export class CheckpointFiles {
     }
   }
 
-  /** The newest one that is whole, with a sentence for each newer one that is not. */
+  /** The newest whole checkpoint, with a sentence for each newer one that is not whole. */
   readNewest(among = this.known): { found?: FoundCheckpoint; refused: string[] } {
     const refused: string[] = [];
     const reading = new CheckpointReading();
@@ -111,7 +112,10 @@ export class CheckpointFiles {
     return { refused };
   }
 
-  /** As the log names it, relative to the run's folder. @throws TaskError where there is none; Error, one sentence */
+  /**
+   * Reads a checkpoint by its path in the log, relative to the run's folder. @throws TaskError when the log does not
+   * list it; Error, one sentence
+   */
   readNamed(file: string): FoundCheckpoint {
     const index = this.known.findIndex((one) => one.file === file);
     const event = this.known[index];
@@ -136,8 +140,8 @@ export class CheckpointFiles {
 }
 
 /**
- * What is in a run's folder whatever its log tells: each checkpoint that is whole by what it holds of itself, as the log
- * would tell of it, and a sentence for each that is not.
+ * Reads the folder without the log: an event for each checkpoint that is whole by its own checksum, and a sentence
+ * for each that is not.
  */
 export function readCheckpointFiles(run: RunFolder) {
   const folder = openRun(run);
@@ -165,7 +169,7 @@ export interface FoundCheckpoint {
   checkpoint: Checkpoint;
 }
 
-/** With its fields in the order in which readers of the log have them. */
+/** The event of a checkpoint, with its fields in the order of the log. */
 export function checkpointEvent(
   { epoch, step, reason, seconds }: Pick<CheckpointEvent, "epoch" | "step" | "reason" | "seconds">,
   { file, sha256, bytes }: Pick<CheckpointEvent, "file" | "sha256" | "bytes">,
@@ -173,7 +177,7 @@ export function checkpointEvent(
   return { type: "checkpoint", file, epoch, step, reason, sha256, bytes, seconds };
 }
 
-/** By the steps in their names, which have six digits or more. */
+/** Compares names by their steps, which have six digits or more. */
 function newestFirst(one: string, other: string): number {
   return other.length - one.length || (one < other ? 1 : -1);
 }
@@ -186,7 +190,7 @@ function refusal(path: string, error: unknown): Error {
   return new Error(l10n.t("The checkpoint {0} cannot be used: {1}.", path, reason));
 }
 
-/** None of a folder that is not there or cannot be read. */
+/** None where the folder does not exist or cannot be read. */
 function namesIn(folder: Folder): string[] {
   try {
     return folder.names();
@@ -195,11 +199,11 @@ function namesIn(folder: Folder): string[] {
   }
 }
 
-/** What cannot be deleted now is tried again after the next checkpoint. */
+/** Tries to delete a file. After a failure, the next checkpoint tries again. */
 function removeIfPossible(folder: Folder, name: string): void {
   try {
     folder.remove(name);
   } catch {
-    // A folder that can no longer be written, or something else in the file's place.
+    // The folder is not writable, or something else is in the file's place.
   }
 }

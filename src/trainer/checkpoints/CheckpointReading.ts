@@ -5,11 +5,11 @@ import { checkpointsFolder } from "../../runs/checkpointFile";
 import { checkHead, LONGEST_HEAD } from "./Checkpoint";
 
 /**
- * Bytes of the checkpoints that are read in search of one. A stranger's folder may have thousands of files that are long
- * and packed small; those of the tutorial's model take 3 MB each.
+ * Bytes of checkpoints that one search reads. A folder of unknown origin may have thousands of files that are long
+ * and compressed small; those of the tutorial's model take 3 MB each.
  */
 const MOST_READ = 2 ** 30;
-/** In bytes: the beginning of a longer file is looked at before memory is taken for the whole. */
+/** Bytes. Of a longer file, the beginning is checked before memory for the whole is allocated. */
 const SHORT = 2 ** 24;
 
 /** A search among the checkpoints of one run, the newest first. */
@@ -18,9 +18,9 @@ export class CheckpointReading {
   private isFirst = true;
 
   /**
-   * @param file as the run's log names it
-   * @param most bytes that are read; a longer file is refused
-   * @returns the whole file. The first one may take more than the search may otherwise
+   * @param file path as in the run's log
+   * @param most bytes; a longer file is refused
+   * @returns the whole file; the first one may exceed the limit of the search
    * @throws UnsafeFileError; Error, why the file is not read, or of the file system
    */
   read(run: Folder, file: string, most: number): Buffer {

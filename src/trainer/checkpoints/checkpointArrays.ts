@@ -1,4 +1,6 @@
-/** The arrays of a checkpoint: those of its network, its optimizer, its random numbers and its epoch, and no others. */
+/**
+ * The arrays of a checkpoint: those of its network, its optimizer, its random numbers and its epoch, and no others.
+ */
 
 import * as l10n from "@vscode/l10n";
 import type { RunConfig } from "../../runs/RunConfig";
@@ -18,22 +20,22 @@ interface Array32<Data> {
 }
 
 export interface CheckpointArrays {
-  /** By the parameters' names. */
+  /** By parameter name. */
   weights: ReadonlyMap<string, Array32<Float32Array>>;
   /** As `optim.OptimizerState.buffers`. */
   buffers: ReadonlyMap<string, Array32<Float32Array>>;
   /** The generator's state. */
   words: Uint32Array;
-  /** Which sample comes when in the epoch under way; undefined while samples come in order. */
+  /** Indices of the samples of the epoch under way, in order; undefined without shuffling. */
   order?: Int32Array;
 }
 
 const types = { F32: Float32Array, I32: Int32Array, U32: Uint32Array } as const;
 
 /**
- * @param tensors of the file; read without the engine's memory
- * @throws Error naming the first array that is missing, of another type or shape, or not the configuration's; the
- *   message reads on after "The checkpoint X cannot be used".
+ * @param tensors of the file, outside of the engine's memory
+ * @throws Error naming the first array that is missing, of another type or shape, or not part of the configuration;
+ * the message reads on after "The checkpoint X cannot be used"
  */
 export function takeArrays(
   tensors: ReadonlyMap<string, safetensors.StoredArray>,
@@ -67,7 +69,7 @@ export function takeArrays(
     );
   for (const [index, [name, shape]] of parameters.entries()) {
     weights.push([name, take(name, "F32", shape)]);
-    // An optimizer has a buffer from the first update on.
+    // An optimizer has buffers from its first update on.
     if (optimizerSteps[index] === 0) continue;
     for (const buffer of optimizerBuffers(config)) {
       const key = `${index}.${buffer}`;

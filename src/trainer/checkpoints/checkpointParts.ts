@@ -1,4 +1,4 @@
-/** The JSON texts in a checkpoint's header. A stranger may have written them: all that the training uses is in range. */
+/** The JSON texts in a checkpoint's header. They may be of unknown origin, so that every number is checked. */
 
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
@@ -11,10 +11,10 @@ import { epochsText, samplesText, stepsText, updatesText } from "../../text/amou
 
 export const generatorWords = defaultGenerator.getState().words.length;
 
-/** Characters of a stranger's name that a message shows. */
+/** Characters of a name in a message. */
 const longestShown = 60;
 
-/** A stranger's name for a message. */
+/** A name of unknown origin for a message. */
 export function shownName(name: string): string {
   return inLine(name.length > longestShown ? `${name.slice(0, longestShown)}…` : name);
 }
@@ -36,24 +36,24 @@ const share = v.custom<number>(
   (value) => Number.isFinite(value) && (value as number) >= 0 && (value as number) <= 1,
   l10n.t("must be a number from {0} to {1}", 0, 1),
 );
-/** JSON has no NaN: a sum that is not finite is written as null. */
+/** JSON has no NaN; null stands for a sum that is not finite. */
 const sum = v.pipe(
   v.nullable(finite),
   v.transform((value) => value ?? Number.NaN),
 );
 
 export const positionSchema = v.strictObject({
-  /** Complete epochs, and steps of all epochs. */
+  /** Number of complete epochs, and of steps in all epochs. */
   epoch: countUpTo(mostEpochs),
   step: count,
-  /** Samples given out in the epoch under way; null between two epochs. */
+  /** Number of samples used in the epoch under way; null between two epochs. */
   position: v.nullable(count),
   sums: v.strictObject({ steps: count, samples: count, correct: count, loss: sum, seconds }),
   optimizer: valueSchema("optimizer"),
   optimizerSteps: v.array(count, l10n.t("must be a list")),
   learningRate: valueSchema("learningRate"),
   generator: v.strictObject({ index: countUpTo(generatorWords), cachedNormal: v.nullable(finite) }),
-  /** Of the run's clock. */
+  /** The run's clock. */
   seconds,
 });
 export type Position = v.InferOutput<typeof positionSchema>;
@@ -64,19 +64,21 @@ export const toldSchema = v.strictObject({
   reason: v.picklist(reasons, l10n.t("must be one of {0}", reasons.join(", "))),
   /** The highest test accuracy of the epochs so far; null before the first. */
   bestAccuracy: v.nullable(share),
-  /** The variant that computes. */
+  /** Name of the kernel variant. */
   kernels: v.pipe(
     v.string(l10n.t("must be a text")),
     v.maxLength(100, l10n.t("must be the name of a kernel variant")),
   ),
-  /** What is trained on. */
+  /** The data set of the training. */
   dataset: v.nullable(v.strictObject(v.omit(datasetSchema, ["type"]).entries)),
 });
 
-/** What the run's log tells of it as well, for when that is lost. */
+/** Figures that the run's log holds as well, for when the log is lost. */
 export type Told = v.InferOutput<typeof toldSchema>;
 
-/** @throws Error, why the part is not as the schema says; the message reads on after "The checkpoint X cannot be used". */
+/**
+ * @throws Error, why the part does not match the schema; the message reads on after "The checkpoint X cannot be used"
+ */
 export function parsePart<Schema extends v.GenericSchema>(
   schema: Schema,
   metadata: Readonly<Record<string, string>>,
@@ -99,12 +101,12 @@ function explain(part: string, issue: v.BaseIssue<unknown>): string {
   const name = shownName([part, ...(issue.path ?? []).map(({ key }) => String(key))].join("."));
   if (issue.expected === "never") return l10n.t("its {0} is not known to this version", name);
   if (issue.type.endsWith("object")) return l10n.t("its {0} is missing or no object", name);
-  // Valibot's own words, where the schema has none.
+  // Valibot's default message, where the schema has none.
   if (issue.message.startsWith("Invalid ")) return l10n.t("its {0} is not of the right type", name);
   return l10n.t("its {0} {1}", name, issue.message);
 }
 
-/** How the numbers of a position belong together. @throws Error as {@link parsePart} does */
+/** Checks that the numbers of a position are consistent. @throws Error as {@link parsePart} does */
 export function checkPosition({ epoch, step, position, sums, optimizerSteps }: Position): void {
   const { steps, samples, correct } = sums;
   if (step < epoch) throw new Error(l10n.t("it has done {0} in {1}", stepsText(step), epochsText(epoch)));

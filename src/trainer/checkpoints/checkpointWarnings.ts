@@ -1,4 +1,4 @@
-/** What whoever resumes or forks a run is told of its checkpoints. */
+/** Warnings about the checkpoints of a run that is resumed or forked. */
 
 import * as l10n from "@vscode/l10n";
 import { sentences, withoutStop } from "../../text/sentences";
@@ -6,9 +6,9 @@ import type { ReadRun } from "../readRun";
 import type { FoundCheckpoints } from "./findCheckpoints";
 
 /**
- * That a run has no checkpoint to go on from, as one sentence.
- * @param refused what each of its checkpoints was refused for, the newest one first
- * @param remedy what else can be done, to be read on after "; "
+ * The error of a run without a whole checkpoint, as one sentence.
+ * @param refused the reason for each of its checkpoints, the newest first
+ * @param remedy what the user can do, to be read on after "; "
  */
 export function noneIsWhole(run: string, [newest]: readonly string[], remedy: string): Error {
   if (newest === undefined) return new Error(l10n.t("The run {0} has no checkpoint; {1}.", run, remedy));
@@ -22,13 +22,14 @@ export function noneIsWhole(run: string, [newest]: readonly string[], remedy: st
   );
 }
 
-/** @param instead a sentence that says what is done with which other one */
+/** @param instead a sentence about the checkpoint that is used instead */
 export function whatWasRefused(refused: readonly string[], instead: string): string[] {
   return refused.map((sentence) => sentences(sentence, instead));
 }
 
 /**
- * Nothing where the log lacks no more than the last checkpoint, which its trainer died before telling of.
+ * A warning about unlogged checkpoints. Empty where only the last one is unlogged in an undamaged log: its trainer
+ * was killed before logging it.
  * @param instead as for {@link whatWasRefused}
  */
 export function whatWasUntold(

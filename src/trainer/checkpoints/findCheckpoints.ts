@@ -5,19 +5,19 @@ import type { RunFolder } from "../../runs/runsFolder";
 import { readCheckpointFiles } from "./CheckpointFiles";
 
 export interface FoundCheckpoints {
-  /** All that the run can go on from as far as they are whole, the newest last. */
+  /** All candidates for a resume or fork, the newest last. Those from the log may be damaged. */
   all: CheckpointEvent[];
-  /** Those of them that are whole and that the log has lost. */
+  /** The whole ones that the log does not list. */
   untold: CheckpointEvent[];
-  /** A sentence for each file that the log does not tell of either and that cannot be used. */
+  /** A sentence for each unlogged file that cannot be used. */
   refused: string[];
 }
 
 /**
- * The checkpoints that a run's log tells of, and those in its folder that it should tell of: a log that has lost lines
- * loses no checkpoint.
- * @param events the run's
- * @param known those that its log still tells of, the newest last
+ * Combines the checkpoints in a run's log with those in its folder, so that a log with lost lines costs no
+ * checkpoint.
+ * @param events all events of the run
+ * @param known the checkpoints that are valid by the log, the newest last
  */
 export function findCheckpoints(
   folder: RunFolder,
@@ -30,7 +30,7 @@ export function findCheckpoints(
   const untold: CheckpointEvent[] = [];
   const refused: string[] = [];
   for (const { event, config: itsConfig } of files.whole) {
-    // One that the log does name is known, or void since the run went on from before it.
+    // A logged one is in `known`, or void since the run was resumed from before it.
     if (told.some(({ file, sha256 }) => file === event.file && sha256 === event.sha256)) continue;
     if (isSameTraining(itsConfig, config)) untold.push(event);
     else refused.push(l10n.t("The checkpoint {0} is of a training with another configuration.", event.file));
@@ -42,7 +42,7 @@ export function findCheckpoints(
   return { all: all.sort((a, b) => a.step - b.step), untold, refused };
 }
 
-/** Whether it is the same but for what a run may change when it is resumed. */
+/** Whether two configurations differ only in what a resumed run may change. */
 function isSameTraining(one: RunConfig, other: RunConfig): boolean {
   const fixed = ({ epochs: _, compute: __, dataset, ...rest }: RunConfig) =>
     JSON.stringify({ ...rest, dataset: { ...dataset, location: "" } });

@@ -5,9 +5,9 @@ import { CheckpointFiles, type FoundCheckpoint } from "./CheckpointFiles";
 import { noneIsWhole, whatWasRefused, whatWasUntold } from "./checkpointWarnings";
 import { findCheckpoints } from "./findCheckpoints";
 
-/** How often to look at a run, whose log and files change between one look and the other while it is under way. */
+/** Number of readings of a run whose log and files may change between two readings. */
 const LOOKS = 4;
-/** Until the log tells what a trainer has done to the files, in milliseconds. */
+/** Time (ms) after which the log lists what a trainer has done to the files. */
 const SETTLING_MS = 100;
 
 export interface ForkPoint {
@@ -17,9 +17,9 @@ export interface ForkPoint {
 }
 
 /**
- * Where a fork of a run begins. What is missing or untold at the first look may be what its trainer has just deleted
- * or written, which is no damage.
- * @param checkpoint as the log names it; the newest that is whole when left out
+ * Finds the checkpoint at which a fork starts. A missing or unlogged checkpoint in the first reading may be one that
+ * the parent's trainer is deleting or writing, and no damage.
+ * @param checkpoint path as in the log. Default: the newest whole one
  * @throws Error, one sentence
  */
 export async function findForkPoint(folder: string, checkpoint: string | undefined): Promise<ForkPoint> {

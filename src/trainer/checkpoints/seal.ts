@@ -1,19 +1,19 @@
-/** A file that holds its own SHA-256, so that it can be told whole where nothing else knows of it. */
+/** A file that contains its own SHA-256, so that it can be checked without the log. */
 import { createHash } from "node:crypto";
 
-/** To be written where the digest belongs: as many zeros as it has digits. */
+/** The value in the place of the digest before sealing: as many zeros as the digest has digits. */
 export const UNSEALED = "0".repeat(64);
 
-/** How a header of JSON begins the digest. */
+/** The text before the digest in a JSON header. */
 const BEFORE = '"sha256":"';
 
-/** Puts the digest in its place: of all the bytes, as they are before. */
+/** Writes the digest of all bytes into its place. */
 export function seal(bytes: Uint8Array): void {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   file.write(sha256(bytes), placeOfDigest(file));
 }
 
-/** Whether the bytes are, to the last bit, what {@link seal} left. */
+/** Whether the bytes are exactly those that {@link seal} left. */
 export function isSealed(bytes: Uint8Array): boolean {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const place = placeOfDigest(file);
@@ -29,7 +29,7 @@ export function sha256(bytes: Uint8Array): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** The end of a file that has none, where there is nothing to be read or written. */
+/** Index of the digest; the end of a file without one. */
 function placeOfDigest(file: Buffer): number {
   const begin = file.indexOf(BEFORE);
   return begin === -1 ? file.length : begin + BEFORE.length;
