@@ -74,7 +74,8 @@ test.each([
 ] as const)("refused %s (%s) leave no memory taken in the arena", async (_, name, form) => {
   const before = arena.usedBytes;
   await refusal(form, (path) => writeFile(path(name), "damaged"));
-  expect(arena.usedBytes).toBe(before);
+  // Meanwhile the arena may regain memory of tensors of earlier tests.
+  expect(arena.usedBytes).toBeLessThanOrEqual(before);
 });
 
 test("accepts a .gz that was compressed again", async () => {
