@@ -6,7 +6,7 @@ export type Allocate = (bytes: number) => Uint8Array;
 /** The content of an IDX file, added in pieces, with its header separate from its data. */
 export class IdxContent {
   private readonly head: Uint8Array;
-  private readonly room: Uint8Array;
+  private readonly memory: Uint8Array;
   private length = 0;
 
   /**
@@ -19,17 +19,17 @@ export class IdxContent {
     allocate: Allocate,
   ) {
     this.head = new Uint8Array(headerBytes[kind]);
-    this.room = allocate(byteLength - this.head.length);
+    this.memory = allocate(byteLength - this.head.length);
   }
 
   /** @returns false, without storing any of the piece's data, when there is more than expected */
   add(piece: Uint8Array): boolean {
-    const { head, room, length } = this;
+    const { head, memory, length } = this;
     const ofHead = piece.subarray(0, Math.max(0, head.length - length));
     if (ofHead.length > 0) head.set(ofHead, length);
     this.length += piece.length;
     if (this.length > this.byteLength) return false;
-    room.set(piece.subarray(ofHead.length), Math.max(0, length - head.length));
+    memory.set(piece.subarray(ofHead.length), Math.max(0, length - head.length));
     return true;
   }
 
@@ -40,7 +40,7 @@ export class IdxContent {
 
   /** The images or labels in order: all of the allocated memory, if the file has its expected length. */
   get data(): Uint8Array {
-    const { head, room, length } = this;
-    return length === this.byteLength ? room : room.subarray(0, Math.max(0, length - head.length));
+    const { head, memory, length } = this;
+    return length === this.byteLength ? memory : memory.subarray(0, Math.max(0, length - head.length));
   }
 }

@@ -77,15 +77,15 @@ export class IdxDataset implements ImageDataset {
 
 /** Reads into the arena. Releases the memory of a refused file. */
 async function readImages(path: string, file: DataFile): Promise<Uint8Array> {
-  let room: Uint8Array | undefined;
+  let memory: Uint8Array | undefined;
   const allocate = (bytes: number) => {
-    room = arena.uint8(bytes);
-    return room;
+    memory = arena.uint8(bytes);
+    return memory;
   };
   try {
     return await readDataFile(path, file, allocate);
   } catch (error) {
-    if (room) arena.release(room);
+    if (memory) arena.release(memory);
     throw error;
   }
 }

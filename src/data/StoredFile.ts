@@ -14,7 +14,7 @@ export class StoredFile implements AsyncIterable<Uint8Array> {
   /** The first bytes that have been read. */
   start = "";
   private readonly hash = createHash("sha256");
-  private readonly rooms: Buffer[] = [];
+  private readonly buffers: Buffer[] = [];
   private first: Promise<Uint8Array> | undefined;
 
   /** @param size bytes; no more are read */
@@ -50,16 +50,16 @@ export class StoredFile implements AsyncIterable<Uint8Array> {
   private async read(place: number): Promise<Uint8Array> {
     const left = Math.min(this.size - this.length, pieceBytes);
     if (left === 0) return new Uint8Array();
-    this.rooms[place] ??= Buffer.allocUnsafeSlow(left);
-    const room = this.rooms[place];
+    this.buffers[place] ??= Buffer.allocUnsafeSlow(left);
+    const buffer = this.buffers[place];
     let filled = 0;
     // Some file systems return less at a time; reading continues until the piece is full.
     while (filled < left) {
-      const { bytesRead } = await this.handle.read(room, filled, left - filled);
+      const { bytesRead } = await this.handle.read(buffer, filled, left - filled);
       if (bytesRead === 0) break;
       filled += bytesRead;
     }
-    const piece = room.subarray(0, filled);
+    const piece = buffer.subarray(0, filled);
     if (this.length === 0) this.start = piece.toString("latin1", 0, 16);
     this.length += filled;
     this.hash.update(piece);

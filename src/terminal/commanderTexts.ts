@@ -49,8 +49,8 @@ export function refusalText(message: string): string {
     const parts = english.exec(line);
     if (!parts) continue;
     const [, similar] = suggestion.exec(line) ?? [];
-    const told = text(...parts.slice(1));
-    return similar === undefined ? told : l10n.t("{0} (Did you mean {1}?)", told, similar);
+    const shown = text(...parts.slice(1));
+    return similar === undefined ? shown : l10n.t("{0} (Did you mean {1}?)", shown, similar);
   }
   return line;
 }

@@ -28,7 +28,7 @@ export class Listener {
    * @param place index of the event in the log
    * @returns a promise that resolves when the system has taken the event, or the listener is behind or gone
    */
-  async hear(event: RunEvent, place: number): Promise<void> {
+  async deliver(event: RunEvent, place: number): Promise<void> {
     if (this.missedFrom !== undefined) return;
     if (this.unsent >= MOST_UNSENT) {
       this.missedFrom = place;

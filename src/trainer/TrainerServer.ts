@@ -65,15 +65,15 @@ export class TrainerServer {
   private readonly unproven = new Set<UnprovenClient>();
   /** Clients that have disconnected. */
   private readonly detached = new WeakSet<MessageConnection>();
-  private tellBegun: () => void = () => {};
+  private markBegun: () => void = () => {};
   /** Resolves when the run is known. */
   private readonly begun = new Promise<void>((resolve) => {
-    this.tellBegun = resolve;
+    this.markBegun = resolve;
   });
-  private tellFirst: () => void = () => {};
+  private markFirst: () => void = () => {};
   /** Resolves with the first event that is sent. */
   private readonly first = new Promise<void>((resolve) => {
-    this.tellFirst = resolve;
+    this.markFirst = resolve;
   });
 
   /** @param ending ends the run when aborted, with a {@link RunEnding} */
@@ -117,14 +117,14 @@ export class TrainerServer {
   /** Begins to send the run's events to `first`, and to each client that attaches. */
   begin(run: ServedRun, first: MessageConnection): void {
     this.run = run;
-    this.tellBegun();
+    this.markBegun();
     this.admit(first);
   }
 
   send(event: RunEvent): void {
     const place = this.run!.recordedEvents + this.sentEvents++;
-    for (const listener of this.listeners.values()) void listener.hear(event, place);
-    this.tellFirst();
+    for (const listener of this.listeners.values()) void listener.deliver(event, place);
+    this.markFirst();
   }
 
   /** Called when a client has disconnected. */
@@ -173,7 +173,7 @@ export class TrainerServer {
     const { success, output } = v.safeParse(identifyParamsSchema, params);
     if (success) await this.begun;
     const answer = success && this.run ? client.prove(this.run.token, output.nonce) : undefined;
-    return answer ?? this.hangUp(connection);
+    return answer ?? this.closeConnection(connection);
   }
 
   /**
@@ -187,10 +187,10 @@ export class TrainerServer {
   ): Promise<AttachedRun> {
     const { run } = this;
     const { success, output } = v.safeParse(attachParamsSchema, params);
-    if (!run || !success || !client.accept(run.token, output.proof)) return this.hangUp(connection);
+    if (!run || !success || !client.accept(run.token, output.proof)) return this.closeConnection(connection);
     this.unproven.delete(client);
     if (lengthOf(run.log()) === 0) await this.first;
-    if (this.detached.has(connection)) return this.hangUp(connection);
+    if (this.detached.has(connection)) return this.closeConnection(connection);
     this.admit(connection);
     const log = run.log();
     void this.sendLog(connection, log);
@@ -212,7 +212,7 @@ export class TrainerServer {
     connection: MessageConnection,
     action: () => void,
   ): undefined | ResponseError<void> | Promise<never> {
-    if (!this.listeners.has(connection)) return this.hangUp(connection);
+    if (!this.listeners.has(connection)) return this.closeConnection(connection);
     try {
       action();
       return undefined;
@@ -222,7 +222,7 @@ export class TrainerServer {
   }
 
   /** Closes the connection. @returns a promise that never resolves, so that no answer is sent */
-  private hangUp(connection: MessageConnection): Promise<never> {
+  private closeConnection(connection: MessageConnection): Promise<never> {
     this.detach(connection);
     return new Promise(() => {});
   }

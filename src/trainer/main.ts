@@ -29,8 +29,8 @@ import {
 import { InvalidConfigError } from "../runs/RunConfig";
 import { RunsFolderError } from "../runs/RunStore";
 import { namedLocation, prepareRun } from "./prepareRun";
-import { Run } from "./Run";
 import { RunEnding } from "./RunEnding";
+import { RunTrainer } from "./RunTrainer";
 import { TrainerServer } from "./TrainerServer";
 import { TrainingControl } from "./TrainingControl";
 
@@ -38,7 +38,7 @@ const ending = new AbortController();
 const control = new TrainingControl(ending.signal);
 const server = new TrainerServer(control, ending);
 const parent = server.serve(new IPCMessageReader(process), new IPCMessageWriter(process));
-let run: Run | undefined;
+let run: RunTrainer | undefined;
 
 // The editor has priority. On Linux a difference of more than one would let two busy programs starve the training. A
 // lower priority that was set from outside stays, and a process must not raise its own.
@@ -72,11 +72,16 @@ async function begin({
   const { socket, warnings } = await openSocket(runtimeDirectory, gracePeriod);
   const stderr = runtimeDirectory ? stderrPath(runtimeDirectory) : null;
   try {
-    const takeLock = (files: Folder) => RunLock.take(files, { socket, stderr }, giveWay);
+    const takeLock = (files: Folder) => RunLock.take(files, { socket, stderr }, exitAfterTakeover);
     const prepared = await prepareRun(task, takeLock, (location) => isChosenLocation(cacheFolder, location));
     rememberLocation(cacheFolder, namedLocation(task));
     prepared.warnings.push(...warnings);
-    const begun = new Run(prepared, { cacheFolder, signal, control, send: (event) => server.send(event) });
+    const begun = new RunTrainer(prepared, {
+      cacheFolder,
+      signal,
+      control,
+      send: (event) => server.send(event),
+    });
     run = begun;
     const { id, folder, lock } = prepared;
     const recordedEvents = prepared.logged.length;
@@ -114,7 +119,7 @@ async function openSocket(runtimeDirectory: TrainParams["runtimeDirectory"], gra
 }
 
 /** Exits without writing: another process has taken the run. */
-function giveWay(): never {
+function exitAfterTakeover(): never {
   console.error(l10n.t("Another process has taken over the run."));
   process.exit(1);
 }

@@ -16,7 +16,7 @@ import { isOver } from "../runs/transitions";
 import { epochsText } from "../text/amounts";
 import { type Checkpoint, checkNetwork } from "./checkpoints/Checkpoint";
 import { CheckpointFiles, type FoundCheckpoint } from "./checkpoints/CheckpointFiles";
-import { noneIsWhole, whatWasRefused, whatWasUntold } from "./checkpoints/checkpointWarnings";
+import { noWholeCheckpoint, refusedWarnings, unloggedWarnings } from "./checkpoints/checkpointWarnings";
 import { type FoundCheckpoints, findCheckpoints } from "./checkpoints/findCheckpoints";
 import { findForkPoint } from "./checkpoints/findForkPoint";
 import { inheritedEvents } from "./inheritedEvents";
@@ -49,7 +49,7 @@ export interface PreparedRun {
   bestAccuracy?: number;
   checkpoints: readonly CheckpointEvent[];
   /** Checkpoints to log again, after the first event. */
-  untold: readonly CheckpointEvent[];
+  unlogged: readonly CheckpointEvent[];
   /** Files that the log marks as deleted. */
   removed: readonly string[];
   /** The run's clock (s). */
@@ -62,7 +62,7 @@ type Plan = Omit<PreparedRun, "lock">;
 /** The plan of a run whose folder was just made, with that folder. */
 type NewPlan = Plan & { files: Folder };
 
-const noCheckpoints = { checkpoints: [], untold: [], removed: [] };
+const noCheckpoints = { checkpoints: [], unlogged: [], removed: [] };
 
 /** Whether a location that a run names may be looked at. */
 type IsChosen = (location: string) => boolean;
@@ -154,13 +154,13 @@ async function planResume(
   const checkpoints = search.all.filter((one) => one.step <= step);
   const instead = l10n.t("The run goes on from {0}.", checkpoint ?? "");
   const from = found && { ...found.checkpoint, learningRate };
-  const dataset = state.dataset ?? found?.checkpoint.told.dataset ?? undefined;
+  const dataset = state.dataset ?? found?.checkpoint.recorded.dataset ?? undefined;
   if (location === undefined) checkLocation(run.id, { config, from, dataset }, isChosen);
   return {
     ...run,
     logged: read.events.slice(read.events.length - loggedEvents),
     config,
-    kernels: state.environment?.kernels ?? found?.checkpoint.told.kernels,
+    kernels: state.environment?.kernels ?? found?.checkpoint.recorded.kernels,
     firstEvent: (time, environment) => ({
       type: "resumed",
       time,
@@ -175,7 +175,7 @@ async function planResume(
     warnings: [
       ...read.problems.filter((problem) => !state.warnings.includes(problem)),
       ...(found
-        ? [...whatWasRefused(refused, instead), ...whatWasUntold(search, read, instead)]
+        ? [...refusedWarnings(refused, instead), ...unloggedWarnings(search, read, instead)]
         : beginsAnew(read)),
     ],
     from,
@@ -186,7 +186,7 @@ async function planResume(
     bestAccuracy: ownBestAccuracy(state, epoch, found?.checkpoint),
     checkpoints,
     // In order: in the fold, each makes later ones void.
-    untold: checkpoints.filter(({ step: at }) => search.untold.some((one) => one.step <= at)),
+    unlogged: checkpoints.filter(({ step: at }) => search.unlogged.some((one) => one.step <= at)),
     removed: read.events.flatMap((event) => (event.type === "checkpoint" ? (event.removed ?? []) : [])),
     seconds,
   };
@@ -223,7 +223,7 @@ async function planFork(
       ),
     );
   const from = { ...found.checkpoint, learningRate };
-  const dataset = state.dataset ?? found.checkpoint.told.dataset ?? undefined;
+  const dataset = state.dataset ?? found.checkpoint.recorded.dataset ?? undefined;
   if (location === undefined) checkLocation(run.id, { config, from, dataset }, isChosen);
   // The data is checked before the fork is made.
   const data = configOfData({ config, from, dataset }).dataset;
@@ -233,7 +233,7 @@ async function planFork(
   return {
     ...createRun(runsFolder, config, new Date(), parent),
     logged: [],
-    kernels: state.environment?.kernels ?? found.checkpoint.told.kernels,
+    kernels: state.environment?.kernels ?? found.checkpoint.recorded.kernels,
     firstEvent: (time, environment) => ({
       type: "started",
       time,
@@ -259,9 +259,9 @@ async function planFork(
  * @throws Error, one sentence, for those and for a fork, which does not begin at step 0
  */
 function checkNothingIsLost(path: string, { run, state }: ReadRun, refused: readonly string[]): void {
-  if (state.parent) throw noneIsWhole(run.id, refused, l10n.t("fork its parent again"));
+  if (state.parent) throw noWholeCheckpoint(run.id, refused, l10n.t("fork its parent again"));
   const hasWeights = state.weights !== undefined || openRun(path).look(WEIGHTS) !== undefined;
-  if (refused.length > 0 || hasWeights) throw noneIsWhole(run.id, refused, l10n.t("train a new run"));
+  if (refused.length > 0 || hasWeights) throw noWholeCheckpoint(run.id, refused, l10n.t("train a new run"));
 }
 
 function beginsAnew({ problems }: ReadRun): string[] {
@@ -274,11 +274,13 @@ function beginsAnew({ problems }: ReadRun): string[] {
  */
 function epochsToDo(
   { state, begun }: ReadRun,
-  { untold }: FoundCheckpoints,
+  { unlogged }: FoundCheckpoints,
   found: FoundCheckpoint | undefined,
 ): number {
-  const told = state.totalEpochs ?? begun.epochs;
-  return found && untold.includes(found.event) ? Math.max(told, found.checkpoint.config.epochs) : told;
+  const recorded = state.totalEpochs ?? begun.epochs;
+  return found && unlogged.includes(found.event)
+    ? Math.max(recorded, found.checkpoint.config.epochs)
+    : recorded;
 }
 
 function datasetAt(location: string | undefined, { dataset }: RunConfig): RunConfig["dataset"] {
@@ -336,7 +338,7 @@ function ownBestAccuracy(
   const own = epochs.filter((one) => one.epoch > begin && one.epoch <= epoch);
   const accuracies = own.map(({ testAccuracy }) => testAccuracy);
   // Checkpoints of forks by earlier versions count the parent's epochs as the run's own.
-  const told = own.length < epoch - begin ? (from?.told.bestAccuracy ?? null) : null;
-  if (told !== null) accuracies.push(told);
+  const recorded = own.length < epoch - begin ? (from?.recorded.bestAccuracy ?? null) : null;
+  if (recorded !== null) accuracies.push(recorded);
   return accuracies.length > 0 ? Math.max(...accuracies) : undefined;
 }

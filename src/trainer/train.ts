@@ -3,7 +3,7 @@ import { DataLoader, type ImageDataset } from "../data";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
 import { nn, noGrad, tidy } from "../tensor";
-import { type Checkpoint, restoreCheckpoint, type Told } from "./checkpoints/Checkpoint";
+import { type Checkpoint, type RecordedFigures, restoreCheckpoint } from "./checkpoints/Checkpoint";
 import { endingOf } from "./RunEnding";
 import { StepRecorder } from "./StepRecorder";
 import { type Controlled, TrainingControl } from "./TrainingControl";
@@ -40,7 +40,7 @@ export interface TrainOptions {
   /** The highest test accuracy of the epochs before `from`. */
   bestAccuracy?: number;
   /** Saves a checkpoint of the state. */
-  save?: (state: TrainingState, reason: Told["reason"]) => void;
+  save?: (state: TrainingState, reason: RecordedFigures["reason"]) => void;
 }
 
 /** What was not finite: training stopped before an update, after an epoch, or with weights that are not finite. */

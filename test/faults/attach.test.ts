@@ -78,7 +78,7 @@ describe("a client that attaches to a training at full speed", () => {
   });
 
   test.runIf(process.platform === "linux")(
-    "takes less than 100 MB of its trainer's memory, and has all, where the log has 150 MB",
+    "takes less than 100 MB of its trainer's memory, and has everything, where the log has 150 MB",
     async () => {
       const { training: ended } = await trainings.undisturbed({ epochs: 1 });
       const line = `${encodeLine({ type: "warning", message: "x".repeat(1000) })}\n`;

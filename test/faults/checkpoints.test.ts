@@ -182,7 +182,7 @@ describe("a run whose log has lost lines", () => {
     expect(events[0]).toMatchObject({ type: "resumed", checkpoint: names[2] });
     expect(state.warnings).toEqual([
       expect.stringContaining("events.jsonl was cut off"),
-      `The run's log does not tell of ${names[1]}, ${names[2]}, whole by the checksum in the file itself. The run goes on from ${names[2]}.`,
+      `The run's log does not list ${names[1]}, ${names[2]}, whole by its own checksum. The run goes on from ${names[2]}.`,
     ]);
     const kept = (await trainings.recorded(basename(folder))).checkpoints.map(({ file }) => file);
     expect(kept).toEqual([...names.slice(1), "checkpoints/step-000500.safetensors"]);
@@ -198,7 +198,7 @@ describe("a run whose log has lost lines", () => {
     expect(events[0]).toMatchObject({ type: "resumed", checkpoint: names[2] });
     expect(state.warnings).toEqual([
       lost,
-      expect.stringContaining(`does not tell of ${names.join(", ")}, whole by`),
+      expect.stringContaining(`does not list ${names.join(", ")}, whole by`),
     ]);
     expect(await problemsOf(folder)).toEqual([
       "The first lines of events.jsonl are lost, and with them what they recorded of the run.",
@@ -315,7 +315,7 @@ describe("a run none of whose checkpoints is whole", () => {
     `The checkpoint ${join(folder, "checkpoints/step-000375.safetensors")} cannot be used: it is not there, and the run ${basename(folder)} has no other that is whole; put a copy of that file back, or `;
 
   test.each(["finished", "stopped", "failed", "interrupted"] as const)(
-    "and that is %s is left as it is, in one sentence that names the newest and says what to do",
+    "and that is %s is left unchanged, with one sentence that names the newest and the remedy",
     async (status) => {
       const { folder, first, second, third } = victim();
       changeLog(folder, (event) => (event.type === "ended" ? { ...event, status } : event));

@@ -109,7 +109,7 @@ describe("a training whose disk fails", () => {
     ["its own folder", "above/runs/RUN"],
     ["its runs folder", "above/runs"],
     ["a folder above that", "above"],
-  ])("and %s gets another name for good", (_, renamed) => {
+  ])("and %s is renamed", (_, renamed) => {
     test("is complete in the folder of the new name, while it trains and at its end", async () => {
       const { training, state, events, until } = await trainings.start({
         runsFolder: join(trainings.folder, "above/runs"),

@@ -90,8 +90,8 @@ function trapped({ input, set }: Trap, changed: RunConfigInput = {}): string {
   const state = new TrainingState(config);
   set(...Array.from(state.model.parameters(), ({ data }) => data.fill(0)));
   mkdirSync(join(folder, "checkpoints"));
-  const told = { reason: "fork", bestAccuracy: null, kernels: "wasm-simd128", dataset: null } as const;
-  const bytes = encodeCheckpoint(state, config, 0, told);
+  const recorded = { reason: "fork", bestAccuracy: null, kernels: "wasm-simd128", dataset: null } as const;
+  const bytes = encodeCheckpoint(state, config, 0, recorded);
   writeFileSync(join(folder, firstCheckpoint), bytes);
   const written = { file: firstCheckpoint, sha256: sha256(bytes), bytes: bytes.length };
   const log = new RunLog(folder);
@@ -155,14 +155,17 @@ test("gradients that overflow end the run before that update, although the loss 
 test.each([
   ["the next loss", steps],
   ["the end of the epoch", 1],
-])("weights that an update has spoilt are found by %s, and not kept", async (_, limitTrainBatches) => {
-  const { folder, error } = await fallInto(update, { limitTrainBatches });
-  expect(error).toBe(
-    `The weights were no longer finite numbers after step ${update.step}, so training stopped without keeping them. The last good checkpoint is ${firstCheckpoint}; a smaller learning rate usually helps.`,
-  );
-  expect(existsSync(join(folder, "model.safetensors"))).toBe(false);
-  expect(readdirSync(join(folder, "checkpoints"))).toEqual([basename(firstCheckpoint)]);
-});
+])(
+  "weights that are not finite after an update are found by %s, and not saved",
+  async (_, limitTrainBatches) => {
+    const { folder, error } = await fallInto(update, { limitTrainBatches });
+    expect(error).toBe(
+      `The weights were no longer finite numbers after step ${update.step}, so training stopped without keeping them. The last good checkpoint is ${firstCheckpoint}; a smaller learning rate usually helps.`,
+    );
+    expect(existsSync(join(folder, "model.safetensors"))).toBe(false);
+    expect(readdirSync(join(folder, "checkpoints"))).toEqual([basename(firstCheckpoint)]);
+  },
+);
 
 test("a test loss that is not finite ends the run after that epoch, with its weights", async () => {
   const { folder, state, error } = await fallInto(nan, { limitTrainBatches: 1, epochs: 3 });

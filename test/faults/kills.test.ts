@@ -220,7 +220,7 @@ class Chain {
 /** Other warnings about a run whose log is damaged. */
 function lostWith(newest: string | null): string[] {
   if (newest === null) return ["The run has no checkpoint and goes on from its beginning."];
-  return [`The run's log does not tell of ${newest}, whole by the checksum in the file itself.`];
+  return [`The run's log does not list ${newest}, whole by its own checksum.`];
 }
 
 /** The run's clock in its latest event. */

@@ -25,7 +25,7 @@ afterEach(() => {
 
 /** Only root can make files of two users. */
 test.runIf(process.geteuid?.() === 0)(
-  "whose trainer.json names this user's runtime directory learns nothing of it and has nothing of it removed",
+  "whose trainer.json names this user's runtime directory neither reveals nor removes anything of it",
   async () => {
     const stderr = join(directory, STDERR);
     writeFileSync(stderr, "TOPSECRET\n");

@@ -91,7 +91,7 @@ test("text reaches VS Code's window through one module, which makes it inert", (
 });
 
 test.each(["src/host/Other.ts", "src/extension.ts"])(
-  "the linter lets no other module, such as %s, import what shows text",
+  "the linter allows no other module, such as %s, to import what shows text",
   (path) => {
     const folder = mkdtempSync(join(tmpdir(), "lint-"));
     const { vcs: _, ...settings } = JSON.parse(readFileSync(join(root, "biome.json"), "utf8"));

@@ -194,7 +194,7 @@ describe.skipIf(process.platform === "win32")("the directory for temporary files
       () => join(trainings.folder, "nowhere"),
       "the temporary directory .* cannot be used \\(ENOENT\\)",
     ],
-  ])("that is %s leaves a training to its window, which is told once", async (_, temporary, why) => {
+  ])("that is %s leaves a training with its window only, and one warning", async (_, temporary, why) => {
     const { window, training } = await windows.train(trainings, { epochs: 1000 }, 60, {
       TMPDIR: temporary(),
     });

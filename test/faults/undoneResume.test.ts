@@ -105,7 +105,7 @@ describe("a finished run that is resumed for more epochs", () => {
   );
 
   test.runIf(process.platform === "linux")(
-    "says why to a client that was busy until the trainer was gone",
+    "has its reason for a client that was busy until the trainer was gone",
     async () => {
       await finished((run) => moveData(run, "/missing/data"));
       const { training } = await trainings.start({

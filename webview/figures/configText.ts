@@ -15,7 +15,7 @@ export interface ShownHyperparameter {
 }
 
 const decisive = hyperparameterList.filter(({ decidesResult }) => decidesResult).map(({ key }) => key);
-const told: HyperparameterKey[] = [...decisive, "dataset.location"];
+const compared: HyperparameterKey[] = [...decisive, "dataset.location"];
 
 /** The hyperparameters that are shown for any run. */
 const main: HyperparameterKey[] = ["optimizer", "learningRate", "batchSize", "epochs", "seed"];
@@ -25,7 +25,7 @@ const ofModel = decisive.filter((key) => key.startsWith("model."));
 export function runHyperparameters(run: RunConfig, next: RunConfig | undefined): ShownHyperparameter[] {
   const textOf = (config: RunConfig, key: HyperparameterKey) => valueText(key, valueAt(config, key));
   const keys = next
-    ? told.filter((key) => textOf(run, key) !== textOf(next, key))
+    ? compared.filter((key) => textOf(run, key) !== textOf(next, key))
     : decisive.filter((key) => [...main, ...ofModel].includes(key));
   return keys
     .filter((key) => isOfModel(key, run.model.kind))

@@ -12,8 +12,8 @@ import {
   type Position,
   parsePart,
   positionSchema,
-  type Told,
-  toldSchema,
+  type RecordedFigures,
+  recordedSchema,
 } from "./checkpointParts";
 import { isSealed, seal, UNSEALED } from "./seal";
 
@@ -23,12 +23,12 @@ const LONGEST_HEADER = 1024 * 1024;
 /** Bytes that {@link checkHead} needs. */
 export const LONGEST_HEAD = 8 + LONGEST_HEADER;
 
-export type { Told } from "./checkpointParts";
+export type { RecordedFigures } from "./checkpointParts";
 
 /** The content of a checkpoint: the arrays, and their place in the training. */
 export interface Checkpoint extends Position, CheckpointArrays {
   config: RunConfig;
-  told: Told;
+  recorded: RecordedFigures;
 }
 
 /** Encodes a safetensors file: the weights under their own names, and everything to continue exactly. */
@@ -36,7 +36,7 @@ export function encodeCheckpoint(
   state: TrainingState,
   config: RunConfig,
   seconds: number,
-  told: Told,
+  recorded: RecordedFigures,
 ): Uint8Array {
   const { steps, buffers } = state.optimizer.stateDict();
   const { words, index, cachedNormal } = state.generator;
@@ -61,7 +61,7 @@ export function encodeCheckpoint(
     sha256: UNSEALED,
     training: JSON.stringify(position),
     config: JSON.stringify(config),
-    told: JSON.stringify(told),
+    told: JSON.stringify(recorded),
   });
   seal(bytes);
   return bytes;
@@ -82,7 +82,7 @@ export function decodeCheckpoint(
   checkFormat(metadata);
   const position = parsePart(positionSchema, metadata, "training");
   const config = parsePart(runConfigSchema, metadata, "config");
-  const told = parsePart(toldSchema, metadata, "told");
+  const recorded = parsePart(recordedSchema, metadata, "told");
   const { epoch, step } = position;
   if (named && (named.step !== step || named.epoch !== epoch))
     throw new Error(
@@ -99,7 +99,7 @@ export function decodeCheckpoint(
     throw new Error(
       l10n.t("it has the state of {0} and the configuration of {1}", position.optimizer, config.optimizer),
     );
-  return { ...position, config, told, ...takeArrays(tensors, position, config, told) };
+  return { ...position, config, recorded, ...takeArrays(tensors, position, config, recorded) };
 }
 
 /**

@@ -152,9 +152,9 @@ export function readCheckpointFiles(run: RunFolder) {
   for (const file of files.filter(isCheckpointFile).sort(newestFirst)) {
     try {
       const bytes = reading.read(folder, file, LONGEST);
-      const { told, config, step, ...about } = decodeCheckpoint(bytes);
+      const { recorded, config, step, ...about } = decodeCheckpoint(bytes);
       if (file !== checkpointFile(step)) throw new Error(l10n.t("it is the checkpoint of step {0}", step));
-      const { reason } = told;
+      const { reason } = recorded;
       const written = { file, sha256: sha256(bytes), bytes: bytes.length };
       whole.push({ event: checkpointEvent({ ...about, step, reason }, written), config });
     } catch (error) {

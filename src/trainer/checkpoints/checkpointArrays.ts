@@ -8,7 +8,7 @@ import { type Shape, type safetensors, showShape } from "../../tensor";
 import { samplesText } from "../../text/amounts";
 import { parameterShapes } from "../makeModel";
 import { optimizerBuffers } from "../makeOptimizer";
-import { generatorWords, type Position, shownName, type Told } from "./checkpointParts";
+import { generatorWords, type Position, type RecordedFigures, shownName } from "./checkpointParts";
 
 export const OPTIMIZER = "optimizer.";
 export const GENERATOR = "generator.words";
@@ -41,7 +41,7 @@ export function takeArrays(
   tensors: ReadonlyMap<string, safetensors.StoredArray>,
   position: Position,
   config: RunConfig,
-  told: Told,
+  recorded: RecordedFigures,
 ): CheckpointArrays {
   const left = new Map(tensors);
   const take = <Type extends keyof typeof types>(name: string, type: Type, shape: Shape) => {
@@ -77,7 +77,7 @@ export function takeArrays(
     }
   }
   const words = take(GENERATOR, "U32", [generatorWords]).data;
-  const order = takeOrder(left, position, config, told);
+  const order = takeOrder(left, position, config, recorded);
   left.delete(ORDER);
   const [other] = left.keys();
   if (other !== undefined)
@@ -93,7 +93,7 @@ function takeOrder(
   tensors: ReadonlyMap<string, safetensors.StoredArray>,
   { position }: Position,
   { shuffle }: RunConfig,
-  { dataset }: Told,
+  { dataset }: RecordedFigures,
 ): Int32Array | undefined {
   const array = tensors.get(ORDER);
   const most = dataset?.trainSamples ?? Infinity;

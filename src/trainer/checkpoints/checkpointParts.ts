@@ -60,7 +60,7 @@ export type Position = v.InferOutput<typeof positionSchema>;
 
 const reasons = ["epoch", "best", "paused", "stopped", "interrupted", "fork"] as const;
 
-export const toldSchema = v.strictObject({
+export const recordedSchema = v.strictObject({
   reason: v.picklist(reasons, l10n.t("must be one of {0}", reasons.join(", "))),
   /** The highest test accuracy of the epochs so far; null before the first. */
   bestAccuracy: v.nullable(share),
@@ -74,7 +74,7 @@ export const toldSchema = v.strictObject({
 });
 
 /** Figures that the run's log holds as well, for when the log is lost. */
-export type Told = v.InferOutput<typeof toldSchema>;
+export type RecordedFigures = v.InferOutput<typeof recordedSchema>;
 
 /**
  * @throws Error, why the part does not match the schema; the message reads on after "The checkpoint X cannot be used"

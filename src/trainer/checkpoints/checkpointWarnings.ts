@@ -10,7 +10,7 @@ import type { FoundCheckpoints } from "./findCheckpoints";
  * @param refused the reason for each of its checkpoints, the newest first
  * @param remedy what the user can do, to be read on after "; "
  */
-export function noneIsWhole(run: string, [newest]: readonly string[], remedy: string): Error {
+export function noWholeCheckpoint(run: string, [newest]: readonly string[], remedy: string): Error {
   if (newest === undefined) return new Error(l10n.t("The run {0} has no checkpoint; {1}.", run, remedy));
   return new Error(
     l10n.t(
@@ -23,27 +23,22 @@ export function noneIsWhole(run: string, [newest]: readonly string[], remedy: st
 }
 
 /** @param instead a sentence about the checkpoint that is used instead */
-export function whatWasRefused(refused: readonly string[], instead: string): string[] {
+export function refusedWarnings(refused: readonly string[], instead: string): string[] {
   return refused.map((sentence) => sentences(sentence, instead));
 }
 
 /**
  * A warning about unlogged checkpoints. Empty where only the last one is unlogged in an undamaged log: its trainer
  * was killed before logging it.
- * @param instead as for {@link whatWasRefused}
+ * @param instead as for {@link refusedWarnings}
  */
-export function whatWasUntold(
-  { untold }: FoundCheckpoints,
+export function unloggedWarnings(
+  { unlogged }: FoundCheckpoints,
   { problems, state }: ReadRun,
   instead: string,
 ): string[] {
-  const isAtEnd = untold.length === 1 && untold[0]?.step === state.losses.length;
-  if (untold.length === 0 || (isAtEnd && problems.length === 0)) return [];
-  const names = untold.map(({ file }) => file).join(", ");
-  return [
-    sentences(
-      l10n.t("The run's log does not tell of {0}, whole by the checksum in the file itself.", names),
-      instead,
-    ),
-  ];
+  const isAtEnd = unlogged.length === 1 && unlogged[0]?.step === state.losses.length;
+  if (unlogged.length === 0 || (isAtEnd && problems.length === 0)) return [];
+  const names = unlogged.map(({ file }) => file).join(", ");
+  return [sentences(l10n.t("The run's log does not list {0}, whole by its own checksum.", names), instead)];
 }

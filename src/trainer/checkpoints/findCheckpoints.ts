@@ -8,7 +8,7 @@ export interface FoundCheckpoints {
   /** All candidates for a resume or fork, the newest last. Those from the log may be damaged. */
   all: CheckpointEvent[];
   /** The whole ones that the log does not list. */
-  untold: CheckpointEvent[];
+  unlogged: CheckpointEvent[];
   /** A sentence for each unlogged file that cannot be used. */
   refused: string[];
 }
@@ -25,21 +25,21 @@ export function findCheckpoints(
   known: readonly CheckpointEvent[],
   config: RunConfig,
 ): FoundCheckpoints {
-  const told = events.filter((event) => event.type === "checkpoint");
+  const logged = events.filter((event) => event.type === "checkpoint");
   const files = readCheckpointFiles(folder);
-  const untold: CheckpointEvent[] = [];
+  const unlogged: CheckpointEvent[] = [];
   const refused: string[] = [];
   for (const { event, config: itsConfig } of files.whole) {
     // A logged one is in `known`, or void since the run was resumed from before it.
-    if (told.some(({ file, sha256 }) => file === event.file && sha256 === event.sha256)) continue;
-    if (isSameTraining(itsConfig, config)) untold.push(event);
+    if (logged.some(({ file, sha256 }) => file === event.file && sha256 === event.sha256)) continue;
+    if (isSameTraining(itsConfig, config)) unlogged.push(event);
     else refused.push(l10n.t("The checkpoint {0} is of a training with another configuration.", event.file));
   }
   for (const { file, sentence } of files.refused)
-    if (!told.some((event) => event.file === file)) refused.push(sentence);
-  const found = new Set(untold.map(({ file }) => file));
-  const all = [...known.filter(({ file }) => !found.has(file)), ...untold];
-  return { all: all.sort((a, b) => a.step - b.step), untold, refused };
+    if (!logged.some((event) => event.file === file)) refused.push(sentence);
+  const found = new Set(unlogged.map(({ file }) => file));
+  const all = [...known.filter(({ file }) => !found.has(file)), ...unlogged];
+  return { all: all.sort((a, b) => a.step - b.step), unlogged, refused };
 }
 
 /** Whether two configurations differ only in what a resumed run may change. */

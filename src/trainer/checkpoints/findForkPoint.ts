@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
 import { type ReadRun, readRun } from "../readRun";
 import { CheckpointFiles, type FoundCheckpoint } from "./CheckpointFiles";
-import { noneIsWhole, whatWasRefused, whatWasUntold } from "./checkpointWarnings";
+import { noWholeCheckpoint, refusedWarnings, unloggedWarnings } from "./checkpointWarnings";
 import { findCheckpoints } from "./findCheckpoints";
 
 /** Number of readings of a run whose log and files may change between two readings. */
@@ -41,11 +41,11 @@ async function lookFor(folder: string, checkpoint: string | undefined): Promise<
   if (checkpoint) return { parent, found: files.readNamed(checkpoint), warnings: [] };
   const { found, refused } = files.readNewest();
   const unusable = [...refused, ...search.refused];
-  if (!found) throw noneIsWhole(parent.run.id, unusable, l10n.t("fork another run"));
+  if (!found) throw noWholeCheckpoint(parent.run.id, unusable, l10n.t("fork another run"));
   const instead = l10n.t("The run is forked from {0}.", found.event.file);
   return {
     parent,
     found,
-    warnings: [...whatWasRefused(unusable, instead), ...whatWasUntold(search, parent, instead)],
+    warnings: [...refusedWarnings(unusable, instead), ...unloggedWarnings(search, parent, instead)],
   };
 }

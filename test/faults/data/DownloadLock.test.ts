@@ -161,7 +161,7 @@ test.concurrent.each([
   ["a lock", (path: string) => writeFile(path, "someone 1 5\n")],
   ["an empty lock", (path: string) => writeFile(path, "")],
   ["a folder in the lock's place", (path: string) => mkdir(path)],
-])("%s that nobody holds is taken away", async (_what, leave) => {
+])("%s without an owner is removed", async (_what, leave) => {
   await using folder = await temporaryFolder();
   await using server = await serve(whole(content));
   await leave(join(folder.path, "clothes.gz.lock"));

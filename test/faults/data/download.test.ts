@@ -66,7 +66,7 @@ test.each<[string, Handler]>([
   ["a server error", status(503)],
   ["a web page instead of data", html],
   [
-    "a web page whose length is told beforehand",
+    "a web page whose length is announced",
     (_request, response) => response.writeHead(200, { "content-length": 9 }).end("<!DOCTYPE"),
   ],
   ["a wrong length", whole(content.subarray(1))],
@@ -90,7 +90,7 @@ test.each<[string, Handler]>([
   ["a connection that is cut off", cutOff(content, half)],
   ["no answer", silence],
   ["an answer that stalls", stalling],
-])("%s is left for the next mirror", async (_fault, handler) => {
+])("after %s the next mirror is tried", async (_fault, handler) => {
   const { error, names, right, requests } = await downloadFrom(handler, whole(content));
   expect(error).toBeUndefined();
   expect(names).toEqual([file.name]);

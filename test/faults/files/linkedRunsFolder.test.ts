@@ -58,7 +58,7 @@ describe.runIf(process.platform !== "win32")("a default folder for runs that is 
   };
 
   test.each(Object.keys(links).flatMap((link) => Object.keys(commands).map((command) => [link, command])))(
-    "at %s: %s neither reads nor writes what it leads to",
+    "at %s: %s neither reads nor writes its target",
     async (link, command) => {
       const workspace = mkdtempSync(join(base, "workspace-"));
       links[link]!(workspace);
@@ -118,7 +118,7 @@ const swapper = `
 const ATTEMPTS = 2000;
 
 test.runIf(process.platform === "linux")(
-  "a default folder for runs that another process swaps for a link: nothing goes elsewhere in 2000 rounds",
+  "a default folder for runs that another process swaps for a link: nothing is written elsewhere in 2000 rounds",
   async () => {
     const workspace = mkdtempSync(join(base, "swapped-"));
     const runs = join(workspace, ".fitting-room/runs");

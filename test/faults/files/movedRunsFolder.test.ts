@@ -20,7 +20,7 @@ function contentOf(folder: string): string[] {
 }
 
 test.runIf(process.platform !== "win32")(
-  "nothing of a run is written or removed in the folder that the link leads to, and all of it in its own",
+  "nothing of a run is written or removed in the link's target, and everything in its own folder",
   async () => {
     const { training, state, events, until } = await trainings.train({
       epochs: 10_000,

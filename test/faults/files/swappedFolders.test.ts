@@ -37,7 +37,7 @@ const swapper = `
 const ATTEMPTS = 10_000;
 
 test.runIf(process.platform === "linux")(
-  "10,000 writes, replacements and removals meet no folder but their own",
+  "10,000 writes, replacements and removals reach only their own folder",
   async () => {
     const base = realpathSync(mkdtempSync(join(tmpdir(), "swapped-")));
     const outside = join(base, "outside");

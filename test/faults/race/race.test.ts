@@ -92,7 +92,7 @@ test.skipIf(!canBeTwoUsers).each<[string, (place: string) => { socket: string; T
     }),
   ],
 ])(
-  "another user who races with links hears nothing of a client that attaches to a socket %s",
+  "another user who swaps links quickly receives nothing from a client that attaches to a socket %s",
   async (_, paths) => {
     const place = join(folder, "other");
     const run = join(folder, "run");

@@ -58,7 +58,7 @@ test("a log with any one byte flipped loses that line, or two at their border, a
     const { events, problems } = parseLog(damaged);
     const lost = missing(events);
     if (lost < 1 || lost > (wholeLog[at] === 0x0a ? 2 : 1)) expect.fail(`byte ${at}: ${lost} events lost`);
-    if (problems.length === 0) expect.fail(`byte ${at}: nobody is told`);
+    if (problems.length === 0) expect.fail(`byte ${at}: not reported`);
     foldEvents(events);
   }
 });
@@ -95,7 +95,7 @@ test.each([
   ["of another version", '{"format":2}'],
   ["without a config", JSON.stringify({ ...run, config: undefined })],
   ["with a config that nobody can train", JSON.stringify({ ...run, config: { ...config, epochs: 1e6 } })],
-])("a run whose run.json is %s opens from its log, by the name of its folder", async (_, text) => {
+])("a run whose run.json is %s opens from its log, under the name of its folder", async (_, text) => {
   writeFileSync(recordPath, text);
   expect(await store.read(run.id)).toMatchObject({
     run: { id: run.id, name: run.id, folder: run.folder },

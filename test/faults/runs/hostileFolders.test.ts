@@ -252,7 +252,7 @@ describe("a listing", () => {
   );
 
   test.runIf(isRoot && existsSync("/usr/bin/setpriv"))(
-    "tells of what this user may not read, and shows the other runs",
+    "reports what this user may not read, and shows the other runs",
     () => {
       const runs = join(base, `runs-${++number}`);
       for (const id of ["whole", "folder", "log", "record"])

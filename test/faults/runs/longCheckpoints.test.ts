@@ -46,7 +46,7 @@ async function peakOf(use: () => Promise<unknown>): Promise<number> {
   return (Math.max(peak, process.memoryUsage().rss) - before) / 1e6;
 }
 
-describe.each(["its log tells of", "its log does not tell of"])(
+describe.each(["its log lists", "its log does not list"])(
   "a run with 200 sparse checkpoints of 2 GB that %s",
   (how) => {
     test("is forked from the whole one before them, in little memory", async () => {
@@ -62,8 +62,7 @@ describe.each(["its log tells of", "its log does not tell of"])(
       const log = join(run, "events.jsonl");
       const lines = readFileSync(log, "utf8").replace(/[^\n]*\n$/, "");
       writeFileSync(log, lines);
-      if (how === "its log tells of")
-        appendFileSync(log, logged.map((one) => `${encodeLine(one)}\n`).join(""));
+      if (how === "its log lists") appendFileSync(log, logged.map((one) => `${encodeLine(one)}\n`).join(""));
       const read: number[] = [];
       const readAll = Folder.prototype.read;
       Folder.prototype.read = function (name, most) {

@@ -73,11 +73,11 @@ describe("an event costs the same in a run that is ten times as long", () => {
       run: (length) => Array.from({ length }, () => control("epochs", 0, 5)),
       next: () => steps(1, 0, [1], 1),
     },
-    "whose last epoch is told again and again": {
+    "whose last epoch is logged again and again": {
       run: (length) => Array.from({ length }, (_, i) => epochEnd(i + 1, 0, 1)),
       next: (length) => epochEnd(length, 1, 1),
     },
-    "whose last steps are told again and again": {
+    "whose last steps are logged again and again": {
       run: (length) => [steps(1, 0, Array(length * 100).fill(1), 1)],
       next: (length) => steps(1, length * 100 - 1, [1], 1),
     },

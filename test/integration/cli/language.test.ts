@@ -44,7 +44,7 @@ describe("the language of a terminal", () => {
     [["train", "--epochs"], "옵션 '--epochs <n>'의 값이 없음"],
     [["runs", "x"], "'runs'의 인수가 너무 많음. 0개여야 하는데 1개입니다."],
     [["train", "--epochs", "0"], "--epochs: 1 이상 10000 이하의 정수여야 합니다. 지금 값: 0."],
-  ])("is that of a refusal of %j", async (args, text) => {
+  ])("is used for the refusal of %j", async (args, text) => {
     const { stderr, code } = await runCli(args, tmpdir(), korean);
     expect(stderr).toContain(text);
     expect(code).toBe(2);

@@ -51,7 +51,7 @@ describe.runIf(process.platform === "linux")("output that cannot be written", ()
   });
 
   test.each([[["runs"]], [["runs", "--json"]], [["--help"]], [["train", "--help"]], [["--version"]]])(
-    "is no success: %s",
+    "has failed: %s",
     async (args) => {
       await runCli(short, folder);
       expect(await intoFullDisk(args)).toEqual({

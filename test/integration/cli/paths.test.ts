@@ -118,7 +118,7 @@ describe("--data that cannot be used ends with 2, and makes no run:", () => {
     ["that may not be read", ["closed"], "closed"],
     ["below one that may not be searched", ["closed", "inner"], "closed"],
     ["with one of torchvision's folders that may not be searched", [], "closed"],
-  ])("a folder %s, told as permission and not as absence", async (_, names, culprit) => {
+  ])("a folder %s is reported as a refused permission, not as missing", async (_, names, culprit) => {
     chmodSync(folder, 0o755);
     mkdirSync(at("data", "FashionMNIST"), { recursive: true });
     mkdirSync(at("data", "closed", "inner"), { recursive: true });
@@ -137,7 +137,7 @@ describe("--data that cannot be used ends with 2, and makes no run:", () => {
 });
 
 test.skipIf(process.platform === "win32")(
-  "a folder for runs below one that may not be searched is told as permission and not as absence",
+  "a folder for runs below one that may not be searched is reported as a refused permission, not as missing",
   async () => {
     chmodSync(folder, 0o755);
     mkdirSync(at("closed", "runs"), { recursive: true });
@@ -183,7 +183,7 @@ test
     ["train --sample --runs /runs"],
     ["resume /run"],
     ["fork /run"],
-  ])("a current folder that is gone is told as that by %s", async (command) => {
+  ])("a current folder that is gone is named by %s", async (command) => {
   const gone = at("gone");
   mkdirSync(gone);
   const script = 'rmdir "$PWD"; exec "$@"';

@@ -207,7 +207,7 @@ describe("a run in a terminal", () => {
       "has no checkpoint checkpoints/nothing; it has checkpoints/step-0000",
     ],
   ])(
-    "%j of a finished run is a mistake of the user's, and makes no run",
+    "%j of a finished run is a usage error, and makes no run",
     async (args, message) => {
       const id = await train(2);
       const before = filesOf(pathOf(id));

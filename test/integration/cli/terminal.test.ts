@@ -61,7 +61,7 @@ describe.runIf(Terminal.isPossible)("a terminal", () => {
     ["nohup and a file of its own", { before: "nohup", after: "> out 2>&1 & wait" }],
     ["an ignored SIGHUP", { before: "trap '' HUP;", after: "; true" }],
     ["all its streams elsewhere", { after: "> out 2>&1 < /dev/null & wait" }],
-  ])("that is closed leaves a run with %s to go on", async (_, how) => {
+  ])("that is closed does not end a run with %s", async (_, how) => {
     const terminal = new Terminal([...endless.with(-1, "150")], { cwd: folder, ...how });
     await expect.poll(() => readdirSync(folder)).toContain(".fitting-room");
     await untilRecorded(({ epochs }) => epochs.length > 0);
@@ -83,7 +83,7 @@ describe.runIf(Terminal.isPossible)("a terminal", () => {
     ["cannot move its cursor", { environment: { TERM: "dumb" } }],
     ["belongs to a build server", { environment: { CI: "true" } }],
     ["does not know its width", { columns: 0 }],
-  ])("that %s gets whole lines alone", async (_, how) => {
+  ])("that %s gets only whole lines", async (_, how) => {
     const terminal = new Terminal(short, { cwd: folder, ...how });
     expect(await terminal.ended).toBe(0);
     expect(terminal.text).toContain("Test Error: \r\n");
@@ -107,7 +107,7 @@ describe.runIf(Terminal.isPossible)("a terminal", () => {
     ["of C", { LC_ALL: "C" }],
     ["of no name", { LC_ALL: "" }],
     ["of Latin letters", { LC_ALL: "", LC_CTYPE: "de_DE.ISO-8859-1", LANG: "de_DE.UTF-8" }],
-  ])("in a locale %s gets ASCII alone", async (_, environment) => {
+  ])("in a locale %s gets only ASCII", async (_, environment) => {
     const terminal = new Terminal(short, { cwd: folder, environment });
     expect(await terminal.ended).toBe(0);
     expect(hasBar(terminal.text)).toBe(true);

@@ -268,7 +268,7 @@ describe("train in a terminal", () => {
 
   // Other systems do not report where a folder was moved.
   test.runIf(process.platform === "linux")(
-    "a run whose folder is renamed is named as it is now",
+    "a run whose folder is renamed is printed with its new path",
     async () => {
       const { child, finished } = startCli(small.with(small.indexOf("--epochs") + 1, "200"), folder);
       await once(child.stdout, "data");

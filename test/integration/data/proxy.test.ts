@@ -79,7 +79,7 @@ test("an https mirror is requested through a tunnel", async () => {
 });
 
 test.each(["http", "https"])(
-  "an %s request that is given up as soon as it is made leaves no connection to the proxy",
+  "an %s request that is aborted at once leaves no connection to the proxy",
   async (scheme) => {
     const silent = createTcpServer().listen(0, "127.0.0.1");
     await once(silent, "listening");
@@ -165,7 +165,7 @@ test.each([
     "mirror.test is to be asked through a proxy of the kind socks5, where http or https is needed",
   ],
   ["http://::::", "mirror.test is to be asked through a proxy whose address is not valid"],
-])("the proxy %s is blamed for what it cannot do", async (address, failure) => {
+])("the proxy %s is named in the error about it", async (address, failure) => {
   useSettings({ proxy: address });
   expect(await outcome("http://mirror.test/")).toEqual([failure]);
 });

@@ -7,7 +7,7 @@ import { datasets } from "../../../src/datasets/datasets";
 import { temporaryFolder } from "../../unit/data/smallDataset";
 
 test.runIf(process.platform !== "win32")(
-  "what has come into a file's place since that was found is refused, and a pipe not waited for",
+  "an entry that has replaced a found file is refused, and a pipe not waited for",
   async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, "train-images-idx3-ubyte");

@@ -45,7 +45,7 @@ test("a listener that reads nothing for a while receives everything, in order, w
   const send = (i: number) => {
     log.push(warning(i));
     unsettled++;
-    void listener.hear(log[i], i).then(() => unsettled--);
+    void listener.deliver(log[i], i).then(() => unsettled--);
   };
   for (let i = 0; i < total / 2; i++) send(i);
   // Without a reader, further events are left in the log and not kept in memory.

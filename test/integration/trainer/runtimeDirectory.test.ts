@@ -144,7 +144,7 @@ describe("a trainer's runtime directory", () => {
   });
 
   test.runIf(process.platform === "linux")(
-    "stays the one that was opened, whatever its path leads to",
+    "stays the same after it was opened, even if its path leads elsewhere",
     () => {
       using opened = openRuntimeDirectory(runtimeDirectory)!;
       writeFileSync(stderrPath(runtimeDirectory), "own");

@@ -110,15 +110,18 @@ describe("a damaged file", () => {
     ["of other labels", idxBytes("labels", 200, 1)],
     ["of too many labels", idxBytes("labels", 201)],
     ["packed and cut off", content(`${trainLabels}.gz`).subarray(0, 60)],
-  ])("because it is %s gives way to a whole one under another name, and both are named", async (_, bytes) => {
-    await putAll((name) => name);
-    await rename(at(trainLabels), at("second.download"));
-    await put(trainLabels, bytes);
-    const { warnings, files } = await resolve();
-    expect(files[1]).toBe("second.download");
-    expect(warnings).toEqual([expect.stringContaining(`; ${at("second.download")} is used in its place.`)]);
-    expect(warnings[0]).toContain(`${at(trainLabels)} `);
-  });
+  ])(
+    "because it is %s is replaced by a whole one under another name, and both are named",
+    async (_, bytes) => {
+      await putAll((name) => name);
+      await rename(at(trainLabels), at("second.download"));
+      await put(trainLabels, bytes);
+      const { warnings, files } = await resolve();
+      expect(files[1]).toBe("second.download");
+      expect(warnings).toEqual([expect.stringContaining(`; ${at("second.download")} is used in its place.`)]);
+      expect(warnings[0]).toContain(`${at(trainLabels)} `);
+    },
+  );
 
   test("is refused by its own name when no other is whole", async () => {
     await putAll((name) => name.replace(/-idx/, ".idx"));
@@ -213,7 +216,7 @@ describe("a folder without the files", () => {
     [["mnist.npz"], "NumPy files (such as mnist.npz)"],
     [["processed/training.pt"], "PyTorch files (such as training.pt)"],
     [["fashion_mnist-train.tfrecord-00000-of-00001"], "TFRecord files"],
-  ])("that holds %j is told so by the formats' names", async (paths, formats) => {
+  ])("that holds %j has a message with the formats' names", async (paths, formats) => {
     for (const path of paths) await put(path, "x");
     const message = await refusal();
     expect(message).toContain("FOLDER holds no complete Fashion-MNIST: none of its files is there, but ");

@@ -13,7 +13,7 @@ test.each<[string, Record<string, string>, string | undefined]>([
   ["http://a.example/x", { http_proxy: " ", HTTP_PROXY: "" }, undefined],
   ["https://a.example/x", { ALL_PROXY: "http://proxy:3128" }, "http://proxy:3128/"],
   ["https://a.example/x", { https_proxy: "http://me:pass%20word@proxy" }, "http://me:pass%20word@proxy/"],
-])("%s with %j is asked through %s", (url, environment, expected) => {
+])("%s with %j is requested through %s", (url, environment, expected) => {
   expect(proxyOf(url, environment)).toBe(expected);
 });
 
@@ -22,7 +22,7 @@ test.each([
   "http://ada:12/secret@proxy",
   "http://ada:12?secret@proxy",
   "ada:12#secret@proxy",
-])("%s is refused, since a part of the password would be taken for the proxy", (address) => {
+])("%s is refused, since a part of the password would be read as the proxy", (address) => {
   expect(() => proxyOf("https://a.example/x", { https_proxy: address })).toThrow(TypeError);
 });
 
@@ -42,7 +42,7 @@ test.each([
   ["http://[::1]:8080/x", "[::1]:8080", true],
   ["http://10.0.0.1/x", "10.0.0.1", true],
   ["http://a.example/x", ", ,", false],
-])("%s with NO_PROXY=%s is asked directly: %s", (url, list, direct) => {
+])("%s with NO_PROXY=%s is requested directly: %s", (url, list, direct) => {
   const proxies = { HTTP_PROXY: "http://proxy", HTTPS_PROXY: "http://proxy", NO_PROXY: list };
   expect(proxyOf(url, proxies)).toBe(direct ? undefined : "http://proxy/");
 });

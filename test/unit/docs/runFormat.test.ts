@@ -94,8 +94,10 @@ test("a checkpoint has the tensors and the metadata of the document", () => {
       batchSize: 8,
       shuffle: true,
     });
-    const told = { reason: "epoch", bestAccuracy: 0.8, kernels: "reference", dataset: null } as const;
-    const { tensors: arrays, metadata } = safetensors.read(encodeCheckpoint(begun(config), config, 1, told));
+    const recorded = { reason: "epoch", bestAccuracy: 0.8, kernels: "reference", dataset: null } as const;
+    const { tensors: arrays, metadata } = safetensors.read(
+      encodeCheckpoint(begun(config), config, 1, recorded),
+    );
     for (const name of arrays.keys())
       tensors.add(name.replace(/stack\.\d+/, "stack.N").replace(/^optimizer\..*/, "optimizer.I.B"));
     expect(metadata).toMatchObject({ format: "fitting-room checkpoint 1", config: JSON.stringify(config) });

@@ -80,7 +80,7 @@ describe("a folder", () => {
     "",
     "a\0b",
     ...(process.platform === "win32" ? ["a\\b", "a:b"] : []),
-  ])("takes no path for a name: %j", (name) => {
+  ])("refuses a path as a name: %j", (name) => {
     for (const use of [
       () => folder.read(name, 100),
       () => folder.create(name, ""),

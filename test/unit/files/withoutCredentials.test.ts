@@ -9,7 +9,7 @@ test.each([
   ["Proxy-Authorization: Basic c2VjcmV0", "Proxy-Authorization: Basic …"],
   ['{"authorization":"Bearer abc.def"}', '{"authorization":"Bearer …"}'],
   [`token ${"0a".repeat(32)}`, "token …"],
-])("%j is said as %j", (text, expected) => {
+])("%j is shown as %j", (text, expected) => {
   expect(withoutCredentials(text)).toBe(expected);
 });
 
@@ -18,7 +18,7 @@ test.each([
   "https://registry.example/@scope/name",
   "mail ada@example.org",
   "answered 401 Authorization Required",
-])("%j stays as it is", (text) => {
+])("%j stays unchanged", (text) => {
   expect(withoutCredentials(text)).toBe(text);
 });
 

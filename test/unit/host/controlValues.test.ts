@@ -11,7 +11,7 @@ describe("a learning rate that a user types", () => {
     ["0.01", 0.01],
     [" 1e-4 ", 1e-4],
     ["100", 100],
-  ])("%j is taken", (text, value) => {
+  ])("%j is accepted", (text, value) => {
     expect(parseLearningRate(text)).toEqual({ value });
   });
 

@@ -28,6 +28,6 @@ test.each([
   [{ kind: "stop" }],
   [{ kind: "openSetting" }],
   [{ kind: "openSetting", id: "security.workspace.trust.enabled" }],
-])("%j is no action", (message) => {
+])("%j is refused", (message) => {
   expect(parseDashboardAction(message)).toBeUndefined();
 });

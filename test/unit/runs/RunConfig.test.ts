@@ -28,13 +28,10 @@ describe("a run's configuration", () => {
     ["sgd", 0],
     ["adam", 0],
     ["adamw", 0.01],
-  ] as const)(
-    "has the weight decay that torch.optim gives %s when none is said",
-    (optimizer, weightDecay) => {
-      expect(resolveRunConfig({ optimizer }).weightDecay).toBe(weightDecay);
-      expect(resolveRunConfig({ optimizer, weightDecay: 0.5 }).weightDecay).toBe(0.5);
-    },
-  );
+  ] as const)("has torch.optim's weight decay of %s without any input", (optimizer, weightDecay) => {
+    expect(resolveRunConfig({ optimizer }).weightDecay).toBe(weightDecay);
+    expect(resolveRunConfig({ optimizer, weightDecay: 0.5 }).weightDecay).toBe(0.5);
+  });
 
   test.each([
     [{ learningRate: 0 }, "learningRate must be a number above 0 and at most 100, not 0"],

@@ -105,7 +105,7 @@ describe("the runs on disk", () => {
   });
 
   test.runIf(process.platform !== "win32")(
-    "an entry with a backslash in its name hides no run and keeps none from being made",
+    "an entry with a backslash in its name neither hides a run nor keeps one from being made",
     async () => {
       const { id } = record(noon, started);
       mkdirSync(join(folder, "a\\b"));
@@ -163,7 +163,7 @@ describe("the runs on disk", () => {
   });
 
   test.runIf(process.platform !== "win32").each([".fitting-room", ".fitting-room/runs"])(
-    "the default runs folder is neither read nor written where %s is a link, as a clone can bring it",
+    "the default runs folder is neither read nor written where %s is a link, as in a clone",
     async (link) => {
       const elsewhere = join(folder, "elsewhere");
       mkdirSync(join(elsewhere, "runs"), { recursive: true });

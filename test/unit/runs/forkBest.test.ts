@@ -35,7 +35,7 @@ test.each<[string, RunEvent[]]>([
   ["beyond the fork", [fork, { ...losses, firstStep: 6 }]],
   ["with epochs beyond the fork", [fork, { ...rest, epochs: [epochEnd(3, 1, 1)] }]],
   ["once training has begun", [fork, dataset, losses]],
-])("a parent's curve %s is left out", (_, events) => {
+])("a parent's curve %s is ignored", (_, events) => {
   const state = foldEvents(events);
   expect([...state.losses].filter((loss) => !Number.isNaN(loss))).toEqual([]);
   expect(state.epochs).toEqual([]);

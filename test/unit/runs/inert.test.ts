@@ -67,7 +67,7 @@ describe("on a line", () => {
     "می‌خواهم",
     "क्‍ष",
     "https://example.com/[a](b) $5 C:\\runs",
-  ])("%s stays as it is", (text) => {
+  ])("%s stays unchanged", (text) => {
     expect(inLine(text)).toBe(text);
   });
 

@@ -62,7 +62,7 @@ test.each([
   ["a checksum alone", ',"crc":"fcb6e20c"}'],
   ["what was cut off", encodeLine(dataset).slice(0, -1)],
   ["a checksum with capitals", encodeLine(dataset).replace(/[0-9a-f]{8}"}$/, (crc) => crc.toUpperCase())],
-])("%s is no event", (_, line) => {
+])("%s is not an event", (_, line) => {
   expect(decodeLine(line)).toBeUndefined();
 });
 
@@ -85,7 +85,7 @@ test.each([
     "whose config names a prototype",
     `${JSON.stringify(started).replace('"config":', '"config":{"__proto__":')}}`,
   ],
-])("an event %s is none, however right its checksum", (_, json) => {
+])("an event %s is refused, even with a right checksum", (_, json) => {
   expect(decodeLine(sealed(json))).toBeUndefined();
 });
 

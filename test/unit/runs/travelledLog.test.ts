@@ -135,7 +135,7 @@ describe("a whole line that a later version may have written", () => {
   test.each([
     ["a type that is unknown", '{"type":"hologram","depth":1'],
     ["a value that is unknown", '{"type":"ended","status":"postponed","time":"2026-01-02T03:05:00.000Z"'],
-  ])("with %s is not called damaged, and the others serve", async (_, text) => {
+  ])("with %s is not reported as damaged, and the others are used", async (_, text) => {
     rewrite("events.jsonl", (log) => log.replace("\n", `\n${seal(text)}\n`));
     const read = await new RunStore(runsFolder).read(basename(folder));
     const problem = "Line 2 of events.jsonl is none that this version can read, and was left out.";

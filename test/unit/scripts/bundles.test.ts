@@ -28,6 +28,6 @@ test.each([
   ["cli", [...started, "terminal"]],
   ["trainer", ["data", "datasets", "files", "liveness", "protocol", "runs", "tensor", "text", "trainer"]],
   ["webview/live", ["datasets", "protocol", "runs", "text", "webview"]],
-])("dist/%s.js holds of the sources %j alone", (bundle, folders) => {
+])("dist/%s.js holds only %j of the sources", (bundle, folders) => {
   expect(foldersIn(bundle)).toEqual(folders.sort());
 });

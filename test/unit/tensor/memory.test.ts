@@ -80,7 +80,7 @@ describe("tidy", () => {
     ["SGD", (params: Iterable<Tensor>) => new optim.SGD(params, { momentum: 0.9 })],
     ["AdamW", (params: Iterable<Tensor>) => new optim.AdamW(params, { amsgrad: true })],
   ])(
-    "keeps a training step with %s flat, with parameters, gradients and optimizer state alive",
+    "does not grow over training steps with %s, while parameters, gradients and optimizer state live",
     (_, create) => {
       const model = new nn.Sequential(
         new nn.Linear(20, 30),

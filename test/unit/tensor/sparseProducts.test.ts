@@ -100,7 +100,7 @@ describe.each(wasmVariants.map(({ variant }) => variant))("a product of many zer
   });
 
   test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
-    "has NaN where 0 meets %d",
+    "has NaN where 0 is multiplied by %d",
     (special) => {
       for (const [aTransposed, bTransposed] of [
         [false, false],

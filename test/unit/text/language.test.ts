@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, "../../..");
 afterEach(() => setLanguage("en", undefined));
 
 describe("in English", () => {
-  test("one thing is not told in the plural", () => {
+  test("a count of one has a singular noun", () => {
     expect([1, 2, 0].map((count) => stepsText(count))).toEqual(["1 step", "2 steps", "0 steps"]);
   });
 

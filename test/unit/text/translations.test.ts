@@ -53,7 +53,7 @@ const noTexts: readonly [path: RegExp, text: RegExp][] = [
   [/^src\/datasets\/datasets\.ts$/, /^(Fashion-MNIST|Ankle boot)$/],
   [/^src\/runs\/optimizers\.ts$/, /^AdamW?$/],
   [/^src\/runs\/hyperparameters\.ts$/, /^whole number$/],
-  [/^src\/trainer\/(Run|train)\.ts$/, /^(before its first event|under way|test loss)$/],
+  [/^src\/trainer\/(RunTrainer|train)\.ts$/, /^(before its first event|under way|test loss)$/],
   [/^src\/trainer\/checkpoints\/Checkpoint\.ts$/, /^fitting-room checkpoint 1$/],
   // The lines that the tutorial's program prints.
   [/^src\/terminal\/TrainingReport\.ts$/, /^ Accuracy: /],

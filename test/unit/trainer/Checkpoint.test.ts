@@ -19,7 +19,7 @@ const images: ImageDataset = {
   labels: new Uint8Array(32),
 };
 
-const told = { reason: "paused", bestAccuracy: 0.5, kernels: "reference", dataset: null } as const;
+const recorded = { reason: "paused", bestAccuracy: 0.5, kernels: "reference", dataset: null } as const;
 const config = resolveRunConfig({ model: { hidden: [4] }, batchSize: 8, shuffle: true });
 const trainLoader = new DataLoader(images, { batchSize: 8, shuffle: true });
 
@@ -37,7 +37,7 @@ describe("a checkpoint", () => {
     const draw = () => [...dropout.forward(rand([64])).data];
     const state = begun();
     draw();
-    const bytes = encodeCheckpoint(state, config, 1, told);
+    const bytes = encodeCheckpoint(state, config, 1, recorded);
     const next = draw();
     manualSeed(7);
     const restored = new TrainingState(config);
@@ -47,7 +47,7 @@ describe("a checkpoint", () => {
 
   test("holds the place in the order of the epoch under way", () => {
     const state = begun();
-    const bytes = encodeCheckpoint(state, config, 1, told);
+    const bytes = encodeCheckpoint(state, config, 1, recorded);
     const restored = new TrainingState(config);
     restoreCheckpoint(restored, trainLoader, decodeCheckpoint(bytes), config);
     for (let batch = 1; batch < 4; batch++) {
@@ -60,21 +60,21 @@ describe("a checkpoint", () => {
 
   test("written within a test loop continues before that test loop", () => {
     const state = begun();
-    const before = encodeCheckpoint(state, config, 1, told);
+    const before = encodeCheckpoint(state, config, 1, recorded);
     state.beginTest();
     rand([64]);
-    expect(encodeCheckpoint(state, config, 1, told)).toEqual(before);
+    expect(encodeCheckpoint(state, config, 1, recorded)).toEqual(before);
   });
 
   test("names the weights as a plain model does", () => {
-    const { tensors } = safetensors.read(encodeCheckpoint(begun(), config, 1, told));
+    const { tensors } = safetensors.read(encodeCheckpoint(begun(), config, 1, recorded));
     expect([...tensors.keys()]).toEqual(
       expect.arrayContaining(["linear_relu_stack.0.weight", "generator.words", "data.order"]),
     );
   });
 
   test("of another network is refused by the first part that does not fit", () => {
-    const checkpoint = decodeCheckpoint(encodeCheckpoint(begun(), config, 1, told));
+    const checkpoint = decodeCheckpoint(encodeCheckpoint(begun(), config, 1, recorded));
     const other = resolveRunConfig({ model: { hidden: [5] } });
     expect(() => restoreCheckpoint(new TrainingState(other), trainLoader, checkpoint, other)).toThrow(
       "linear_relu_stack.0.weight",
@@ -82,13 +82,13 @@ describe("a checkpoint", () => {
   });
 
   test("of another step than in the run's log is refused", () => {
-    const bytes = encodeCheckpoint(begun(), config, 1, told);
+    const bytes = encodeCheckpoint(begun(), config, 1, recorded);
     expect(decodeCheckpoint(bytes, { epoch: 0, step: 0 })).toMatchObject({ step: 0 });
     expect(() => decodeCheckpoint(bytes, { epoch: 0, step: 1 })).toThrow("it is of step 0 and epoch 0");
   });
 
   test("within an epoch of another training set is refused without a change of the weights", () => {
-    const checkpoint = decodeCheckpoint(encodeCheckpoint(begun(), config, 1, told));
+    const checkpoint = decodeCheckpoint(encodeCheckpoint(begun(), config, 1, recorded));
     const other = new DataLoader({ ...images, length: 31 }, { batchSize: 8, shuffle: true });
     const state = new TrainingState(resolveRunConfig({ ...config, seed: 7 }));
     const weight = [...state.model.parameters()][0]!;
@@ -100,7 +100,7 @@ describe("a checkpoint", () => {
   });
 
   test.each([[[]], [[5]], [[16, 8, 4]]])(
-    "needs of hidden layers %j the parameters of that network",
+    "with hidden layers %j needs the parameters of that network",
     (hidden) => {
       const config = resolveRunConfig({ model: { hidden } });
       const { model } = new TrainingState(config);
@@ -114,7 +114,7 @@ describe("a checkpoint", () => {
     { optimizer: "sgd", momentum: 0.9 },
     { optimizer: "adam" },
     { optimizer: "adamw" },
-  ] as const)("needs of %j the buffers that the optimizer keeps", (input) => {
+  ] as const)("with %j needs the buffers of its optimizer", (input) => {
     const config = resolveRunConfig({ ...input, model: { hidden: [] } });
     const state = new TrainingState(config);
     state.model
@@ -134,8 +134,8 @@ describe("a checkpoint", () => {
   });
 
   test("with any one byte changed is refused by its own checksum", () => {
-    const bytes = encodeCheckpoint(begun(), config, 1, told);
-    expect(decodeCheckpoint(bytes)).toMatchObject({ told, seconds: 1 });
+    const bytes = encodeCheckpoint(begun(), config, 1, recorded);
+    expect(decodeCheckpoint(bytes)).toMatchObject({ recorded, seconds: 1 });
     // Every byte of the header, and some of the arrays.
     const header = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));
     for (let at = 0; at < bytes.length; at += at < header ? 1 : 997) {

@@ -11,7 +11,7 @@ import { type KernelOptions, kernels, OutOfMemoryError, safetensors } from "../t
 import { imagesText } from "../text/amounts";
 import { plural } from "../text/language";
 import { sentences } from "../text/sentences";
-import { encodeCheckpoint, type Told } from "./checkpoints/Checkpoint";
+import { encodeCheckpoint, type RecordedFigures } from "./checkpoints/Checkpoint";
 import { CheckpointFiles, checkpointEvent } from "./checkpoints/CheckpointFiles";
 import { sha256 } from "./checkpoints/seal";
 import { describeEnvironment } from "./environment";
@@ -30,7 +30,7 @@ import { type Datasets, type Divergence, type Trained, train } from "./train";
  */
 const LOOKING_UP_MS = 2;
 
-export interface RunOptions {
+export interface RunTrainerOptions {
   cacheFolder: string;
   /** The variants among which kernels are chosen, for tests. */
   kernelCandidates?: KernelOptions["candidates"];
@@ -45,7 +45,7 @@ export interface RunOptions {
  * Performs one run in this process, from its first event to its `ended` event. Each event is logged, then sent. A
  * resumed run that cannot begin is left unchanged: its events are sent, and logged only once the first step is done.
  */
-export class Run {
+export class RunTrainer {
   /** The folder of the lock, which stays the same if its path leads elsewhere later. */
   private readonly folder: Folder;
   /** The folder's path at the beginning. */
@@ -58,13 +58,13 @@ export class Run {
   /** Files that could not be written, and why. */
   private readonly unwritten = new Map<string, string>();
   /** Figures that each checkpoint holds as the log does. */
-  private bestAccuracy: Told["bestAccuracy"];
-  private dataset: Told["dataset"] = null;
+  private bestAccuracy: RecordedFigures["bestAccuracy"];
+  private dataset: RecordedFigures["dataset"] = null;
 
   /** @throws Error of the file system, when there can be no log */
   constructor(
     private readonly prepared: PreparedRun,
-    private readonly options: RunOptions,
+    private readonly options: RunTrainerOptions,
   ) {
     this.folder = prepared.lock.folder;
     this.begunIn = this.folder.path;
@@ -101,8 +101,8 @@ export class Run {
     // Other threads read and decompress files while this one compiles and times kernels. The events about files wait
     // for the run's first events.
     let early: RunEvent[] | undefined = [];
-    const tell = (event: RunEvent) => (early ? early.push(event) : this.emit(event));
-    const data = this.openData(AbortSignal.any([signal, over.signal]), tell);
+    const emitData = (event: RunEvent) => (early ? early.push(event) : this.emit(event));
+    const data = this.openData(AbortSignal.any([signal, over.signal]), emitData);
     data.catch(() => undefined);
     try {
       await sleep(LOOKING_UP_MS);
@@ -113,7 +113,7 @@ export class Run {
       );
       this.emit(prepared.firstEvent(new Date().toISOString(), describeEnvironment(threads)));
       for (const event of prepared.inherited ?? []) this.emit(event);
-      for (const checkpoint of prepared.untold) this.emit(checkpoint);
+      for (const checkpoint of prepared.unlogged) this.emit(checkpoint);
       for (const message of [...warnings, ...prepared.warnings]) this.emit({ type: "warning", message });
       for (const event of early) this.emit(event);
       early = undefined;
@@ -202,8 +202,8 @@ export class Run {
   }
 
   /** Opens the data. A position within an epoch is valid only for the same data. */
-  private async openData(signal: AbortSignal, tell: (event: RunEvent) => void): Promise<Datasets> {
-    const sets = await openDataset(configOfData(this.prepared), this.options.cacheFolder, signal, tell);
+  private async openData(signal: AbortSignal, emitData: (event: RunEvent) => void): Promise<Datasets> {
+    const sets = await openDataset(configOfData(this.prepared), this.options.cacheFolder, signal, emitData);
     this.checkDataset(sets.trainSet.length);
     return sets;
   }
@@ -222,7 +222,7 @@ export class Run {
     }
   }
 
-  private readonly saveCheckpoint = (state: TrainingState, reason: Told["reason"]) => {
+  private readonly saveCheckpoint = (state: TrainingState, reason: RecordedFigures["reason"]) => {
     const { config } = this.prepared;
     const { epoch, step } = state;
     const { newest } = this.checkpoints;
@@ -231,8 +231,8 @@ export class Run {
     if (config.onDivergence === "stop" && !state.hasFiniteWeights) return;
     const seconds = this.clock();
     const { bestAccuracy, dataset } = this;
-    const told = { reason, bestAccuracy, kernels: kernels().name, dataset };
-    const bytes = encodeCheckpoint(state, config, seconds, told);
+    const recorded = { reason, bestAccuracy, kernels: kernels().name, dataset };
+    const bytes = encodeCheckpoint(state, config, seconds, recorded);
     this.write("checkpoints", l10n.t("A checkpoint"), () =>
       this.checkpoints.save(bytes, { epoch, step, reason, seconds }, config.checkpoints.keep, this.checkHeld),
     );

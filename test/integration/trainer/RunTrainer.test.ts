@@ -17,7 +17,7 @@ import { RunStore } from "../../../src/runs/RunStore";
 import { arena, type Kernels, kernels, reference, setKernels } from "../../../src/tensor";
 import { type Variant, variants } from "../../../src/tensor/kernels/wasm/variants";
 import { prepareRun } from "../../../src/trainer/prepareRun";
-import { Run } from "../../../src/trainer/Run";
+import { RunTrainer } from "../../../src/trainer/RunTrainer";
 import { TrainingControl } from "../../../src/trainer/TrainingControl";
 import { slowed } from "../../unit/tensor/slowedVariant";
 import { filesOf } from "./movedRun";
@@ -47,7 +47,7 @@ async function performTask(
   const events: RunEvent[] = [];
   const { signal } = new AbortController();
   const takeLock = (run: Folder) => RunLock.take(run, { socket: null, stderr: null }, () => {});
-  const run = new Run(await prepareRun(task, takeLock, () => false), {
+  const run = new RunTrainer(await prepareRun(task, takeLock, () => false), {
     cacheFolder: folder,
     kernelCandidates,
     signal,
