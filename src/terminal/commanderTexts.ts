@@ -1,10 +1,10 @@
-/** What Commander says of its own, in the language of the texts. */
+/** Commander's own texts in the language of this process. */
 import * as l10n from "@vscode/l10n";
 import type { Command, Option } from "commander";
 import { plural } from "../text/language";
 import { oneLine } from "./options";
 
-/** To be called before the commands are added, which take it over. */
+/** Called before the commands are added, as they inherit these texts. */
 export function translateHelp(program: Command): Command {
   const titles: Readonly<Record<string, string>> = {
     "Usage:": l10n.t("Usage:"),
@@ -24,7 +24,7 @@ function optionDescription({ description, defaultValue, defaultValueDescription 
   return l10n.t("{0} (default: {1})", description, value);
 }
 
-/** What it says of arguments, without a suggestion behind it. */
+/** Commander's messages about arguments, without suggestions. */
 const refusals: readonly [english: RegExp, text: (...parts: string[]) => string][] = [
   [/^unknown option '(.*?)'/, (option) => l10n.t("unknown option '{0}'", option)],
   [/^unknown command '(.*?)'/, (command) => l10n.t("unknown command '{0}'", command)],

@@ -15,10 +15,10 @@ import { openRun } from "../runs/runsFolder";
 import { isOver } from "../runs/transitions";
 import { epochsText } from "../text/amounts";
 import { type Checkpoint, checkNetwork } from "./checkpoints/Checkpoint";
-import { CheckpointFiles, type FoundCheckpoint } from "./checkpoints/CheckpointFiles";
-import { noWholeCheckpoint, refusedWarnings, unloggedWarnings } from "./checkpoints/checkpointWarnings";
-import { type FoundCheckpoints, findCheckpoints } from "./checkpoints/findCheckpoints";
+import type { FoundCheckpoint } from "./checkpoints/CheckpointFiles";
 import { findForkPoint } from "./checkpoints/findForkPoint";
+import { noWholeCheckpoint } from "./checkpoints/noWholeCheckpoint";
+import { RunCheckpoints } from "./checkpoints/RunCheckpoints";
 import { inheritedEvents } from "./inheritedEvents";
 import { learningRateAt, learningRatesAfter } from "./learningRates";
 import { checkRun, type ReadRun, readRun } from "./readRun";
@@ -125,14 +125,13 @@ async function planResume(
 ): Promise<Plan> {
   const read = await readRun(folder);
   const { run, loggedEvents, state, begun } = read;
-  const search = findCheckpoints(files, read.events, state.checkpoints, begun);
-  const { found, refused: unusable } = new CheckpointFiles(files, search.all).readNewest();
-  const refused = [...unusable, ...search.refused];
+  const checkpoints = new RunCheckpoints(files, read);
+  const { found, refused } = checkpoints.readNewest();
   if (found) checkNetwork(found.event.file, found.checkpoint, begun);
   if (!found) checkNothingIsLost(folder, read, refused);
   const config = {
     ...begun,
-    epochs: epochs ?? epochsToDo(read, search, found),
+    epochs: epochs ?? epochsToDo(read, checkpoints, found),
     dataset: datasetAt(location, begun),
     compute: { ...begun.compute, ...compute },
   };
@@ -151,7 +150,6 @@ async function planResume(
   const learningRate =
     learningRateAt(step, state.controls) ?? found?.checkpoint.learningRate ?? config.learningRate;
   const checkpoint = found?.event.file ?? null;
-  const checkpoints = search.all.filter((one) => one.step <= step);
   const instead = l10n.t("The run goes on from {0}.", checkpoint ?? "");
   const from = found && { ...found.checkpoint, learningRate };
   const dataset = state.dataset ?? found?.checkpoint.recorded.dataset ?? undefined;
@@ -174,9 +172,7 @@ async function planResume(
     }),
     warnings: [
       ...read.problems.filter((problem) => !state.warnings.includes(problem)),
-      ...(found
-        ? [...refusedWarnings(refused, instead), ...unloggedWarnings(search, read, instead)]
-        : beginsAnew(read)),
+      ...(found ? checkpoints.warnings(refused, instead) : beginsAnew(read)),
     ],
     from,
     learningRates: learningRatesAfter(step, state.controls),
@@ -184,10 +180,9 @@ async function planResume(
     dataset,
     endedBefore: endOf(state),
     bestAccuracy: ownBestAccuracy(state, epoch, found?.checkpoint),
-    checkpoints,
-    // In order: in the fold, each makes later ones void.
-    unlogged: checkpoints.filter(({ step: at }) => search.unlogged.some((one) => one.step <= at)),
-    removed: read.events.flatMap((event) => (event.type === "checkpoint" ? (event.removed ?? []) : [])),
+    checkpoints: checkpoints.upTo(step),
+    unlogged: checkpoints.toLogAgain(step),
+    removed: checkpoints.deleted,
     seconds,
   };
 }
@@ -274,11 +269,11 @@ function beginsAnew({ problems }: ReadRun): string[] {
  */
 function epochsToDo(
   { state, begun }: ReadRun,
-  { unlogged }: FoundCheckpoints,
+  checkpoints: RunCheckpoints,
   found: FoundCheckpoint | undefined,
 ): number {
   const recorded = state.totalEpochs ?? begun.epochs;
-  return found && unlogged.includes(found.event)
+  return found && checkpoints.isUnlogged(found.event)
     ? Math.max(recorded, found.checkpoint.config.epochs)
     : recorded;
 }

@@ -73,7 +73,7 @@ describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
   });
 
   it.each(Object.keys(themeNames) as ThemeName[])(
-    "distinguishes the smoothed curve from the batches, %s",
+    "tells the smoothed curve from its batches, %s",
     async (theme) => {
       const dashboard = await DashboardPage.open(browser, themes[theme]);
       await dashboard.show(states.training);

@@ -16,7 +16,7 @@ const pace = new DrawPace(draw, {
   onTime: (callback, milliseconds) => setTimeout(callback, milliseconds),
 });
 
-/** A message that is posted while a frame is made is delivered when the frame is painted. */
+/** A message that is posted in a frame is delivered after the frame is painted. */
 function onPainted(callback: () => void): void {
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
 import { type ReadRun, readRun } from "../readRun";
-import { CheckpointFiles, type FoundCheckpoint } from "./CheckpointFiles";
-import { noWholeCheckpoint, refusedWarnings, unloggedWarnings } from "./checkpointWarnings";
-import { findCheckpoints } from "./findCheckpoints";
+import type { FoundCheckpoint } from "./CheckpointFiles";
+import { noWholeCheckpoint } from "./noWholeCheckpoint";
+import { RunCheckpoints } from "./RunCheckpoints";
 
 /** Number of readings of a run whose log and files may change between two readings. */
 const LOOKS = 4;
@@ -36,16 +36,10 @@ export async function findForkPoint(folder: string, checkpoint: string | undefin
 
 async function lookFor(folder: string, checkpoint: string | undefined): Promise<ForkPoint> {
   const parent = await readRun(folder);
-  const search = findCheckpoints(folder, parent.events, parent.state.checkpoints, parent.begun);
-  const files = new CheckpointFiles(folder, search.all);
-  if (checkpoint) return { parent, found: files.readNamed(checkpoint), warnings: [] };
-  const { found, refused } = files.readNewest();
-  const unusable = [...refused, ...search.refused];
-  if (!found) throw noWholeCheckpoint(parent.run.id, unusable, l10n.t("fork another run"));
+  const checkpoints = new RunCheckpoints(folder, parent);
+  if (checkpoint) return { parent, found: checkpoints.readNamed(checkpoint), warnings: [] };
+  const { found, refused } = checkpoints.readNewest();
+  if (!found) throw noWholeCheckpoint(parent.run.id, refused, l10n.t("fork another run"));
   const instead = l10n.t("The run is forked from {0}.", found.event.file);
-  return {
-    parent,
-    found,
-    warnings: [...refusedWarnings(unusable, instead), ...unloggedWarnings(search, parent, instead)],
-  };
+  return { parent, found, warnings: checkpoints.warnings(refused, instead) };
 }

@@ -1,6 +1,6 @@
 import { parseAst } from "vitest/node";
 
-/** A node of a source's syntax tree, as ESTree has it. */
+/** A node of a source's syntax tree, in the form of ESTree. */
 export interface Node {
   type: string;
   /** Offset in the source. */
@@ -24,14 +24,14 @@ export function nameOf(node: unknown): string {
   return String((node as Node | undefined)?.name ?? "");
 }
 
-/** What `l10n.t` is called with; undefined for any other node. */
+/** The arguments of a call of `l10n.t`; undefined for any other node. */
 export function translated({ type, callee, arguments: given }: Node): Node[] | undefined {
   const { object, property } = (callee ?? {}) as Node;
   const isCall = type === "CallExpression" && nameOf(object) === "l10n" && nameOf(property) === "t";
   return isCall ? (given as Node[]) : undefined;
 }
 
-/** The text of a string; with a 0 for each value, that of a template. */
+/** The text of a string, or of a template with a 0 for each value. */
 export function textOf(node: Node): string | undefined {
   if (node.type === "Literal" && typeof node.value === "string") return node.value;
   if (node.type !== "TemplateLiteral") return undefined;

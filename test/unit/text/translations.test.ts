@@ -43,19 +43,19 @@ describe("the Korean texts", () => {
   });
 });
 
-/** Words that are no text for a user, by what a source shows them as. */
+/** Texts that are not for users, by source. */
 const noTexts: readonly [path: RegExp, text: RegExp][] = [
-  // The engine speaks to programmers: src/trainer says what users read of it.
+  // The engine's messages are for programmers; src/trainer makes the users' texts from them.
   [/^src\/tensor\//, /./],
-  // The output channel is for reports of faults, whatever language the user reads.
+  // The output channel is for bug reports, in one language for all users.
   [/^src\/host\/(logEntry|TrainingLog)\.ts$/, /./],
-  // Names: of data sets, their classes, optimizers, kinds of hyperparameters, formats, states inside the program.
+  // Names: of data sets, their classes, optimizers, kinds of hyperparameters, formats, internal states.
   [/^src\/datasets\/datasets\.ts$/, /^(Fashion-MNIST|Ankle boot)$/],
   [/^src\/runs\/optimizers\.ts$/, /^AdamW?$/],
   [/^src\/runs\/hyperparameters\.ts$/, /^whole number$/],
   [/^src\/trainer\/(RunTrainer|train)\.ts$/, /^(before its first event|under way|test loss)$/],
   [/^src\/trainer\/checkpoints\/Checkpoint\.ts$/, /^fitting-room checkpoint 1$/],
-  // The lines that the tutorial's program prints.
+  // The lines of the tutorial's program.
   [/^src\/terminal\/TrainingReport\.ts$/, /^ Accuracy: /],
   // Caught where it is thrown.
   [/^src\/liveness\/stderrEnd\.ts$/, /is not a file with one name\.$/],
@@ -71,11 +71,11 @@ const isText = ({ path, text }: WrittenText) =>
   !noTexts.some(([paths, texts]) => paths.test(path) && texts.test(text));
 
 test("numbers are formatted in one place", () => {
-  // The tutorial's lines and the output channel have numbers as programs write them.
+  // The tutorial's lines and the output channel have numbers in JSON's form.
   const others = /^src\/(text|tensor)\/|^src\/(terminal\/TrainingReport|host\/logEntry)\.ts$/;
   const found = [...sources()].flatMap(([path, source]) => {
     const lines = others.test(path) ? [] : source.split("\n");
-    // What becomes a number again is rounded, not formatted.
+    // A number that is parsed again is rounded, not formatted.
     return lines.filter((line) => /\bIntl\.Number|toLocale\w*String|(?<!Number\(.*)\.toFixed\(/.test(line));
   });
   expect(found).toEqual([]);

@@ -14,7 +14,7 @@ export function sources(): Map<string, string> {
   return new Map(paths.map((path) => [path, readFileSync(join(root, path), "utf8")]));
 }
 
-/** The keys of all texts that a source looks up. @throws Error where what is looked up is not written there */
+/** The keys of all texts that a source looks up. @throws Error where the argument is not a literal */
 export function usedTexts(path: string, source: string): string[] {
   const keys: string[] = [];
   const visit = (node: Node) => {
@@ -26,7 +26,7 @@ export function usedTexts(path: string, source: string): string[] {
   return keys;
 }
 
-/** As the bundle of a language has it: with the comment where one tells two equal texts apart. */
+/** A text as a key of the bundle, with the comment where one distinguishes two equal texts. */
 function keyOf(path: string, looked: Node): string {
   if (looked.type !== "ObjectExpression") return writtenOut(path, looked);
   const field = (name: string) =>

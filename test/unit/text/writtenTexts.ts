@@ -1,6 +1,6 @@
 import { childrenOf, type Node, nameOf, parse, textOf, translated } from "./syntax";
 
-/** A text in a source that reads like words for a user and that `l10n.t` is not given. */
+/** A text in a source that reads like words for a user and is not an argument of `l10n.t`. */
 export interface WrittenText {
   path: string;
   line: number;
@@ -10,13 +10,13 @@ export interface WrittenText {
 /** Two words or more, the second in lower case. */
 const words = /\p{L}{2,}[,;:]? [a-z]{2,}/u;
 const word = /\p{L}*\p{Ll}{2,}/u;
-/** What has a text under one of these names shows it, be it a single word. */
+/** Members with these names are shown, even if they are a single word. */
 const shownKeys =
   /^(label|title|placeHolder|prompt|tooltip|detail|description|message|openLabel|error|remedy)$/;
 const shownAttributes = /^(title|alt|label|placeholder|aria-(label|description|roledescription|valuetext))$/;
-/** What is no text: names of classes, shapes of icons. */
+/** Attributes that are no texts: names of classes, shapes of icons. */
 const otherAttributes = /^(class|className|style|d|points|viewBox|transform)$/;
-/** Faults of the program itself, for whoever changes it. */
+/** Errors of the program itself, for developers. */
 const programErrors = new Set(["RangeError", "TypeError", "SyntaxError"]);
 
 /** Every such text of one source. */
@@ -28,7 +28,7 @@ export function writtenTexts(path: string, source: string): WrittenText[] {
   return found;
 }
 
-/** @param isShown whether the node's text is shown whatever it reads like */
+/** @param isShown whether the node's text is shown, whatever it reads like */
 function visit(node: Node, add: (node: Node, text: string) => void, isShown = false): void {
   const text = node.type === "JSXText" ? String(node.value).trim() : textOf(node);
   if (text !== undefined && (isShown ? word : words).test(text)) add(node, text);
@@ -38,7 +38,7 @@ function visit(node: Node, add: (node: Node, text: string) => void, isShown = fa
     if (child !== looked && !isNoText(node, field)) visit(child, add, shows(node, child, isShown));
 }
 
-/** Whether a field of a node holds no text that anybody reads. */
+/** Whether a field of a node holds no text for readers. */
 function isNoText(node: Node, field: string): boolean {
   switch (node.type) {
     case "ImportDeclaration":
