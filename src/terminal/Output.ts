@@ -4,6 +4,7 @@ import { clearLine, cursorTo } from "node:readline";
 import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import { inLine, inSentence } from "../runs/inert";
+import { cutToColumns } from "./columns";
 import { isUtf8Locale, statusWidth } from "./environment";
 import { toAscii } from "./toAscii";
 
@@ -100,7 +101,7 @@ export class Output {
       return;
     }
     // A line that fills the last column would wrap, and could not be redrawn.
-    const text = this.shown(lineOf(columns - 1)).slice(0, columns - 1);
+    const text = cutToColumns(this.shown(lineOf(columns - 1)), columns - 1);
     if (text === this.status) return;
     if (this.status !== "") cursorTo(this.stream, 0);
     this.write(text);

@@ -5,6 +5,7 @@ import type { RunEvent } from "../runs/RunEvent";
 import { applyEvent, emptyRunState, progress, type RunState, remainingSeconds } from "../runs/RunState";
 import { stepsText } from "../text/amounts";
 import { wholeNumber } from "../text/numbers";
+import { columnsOf } from "./columns";
 import type { Output } from "./Output";
 
 /** Batches between two loss lines, as in the tutorial. */
@@ -113,7 +114,7 @@ function progressLine(state: RunState, columns: number): string {
   const left = remainingSeconds(state);
   const { epoch, totalEpochs, samplesPerSecond: speed } = state;
   const figures: string[] = [];
-  const free = (more: string) => columns - [...figures, more].join("  ").length;
+  const free = (more: string) => columns - columnsOf([...figures, more].join("  "));
   for (const figure of [
     l10n.t("Epoch {0}/{1}", epoch ?? 0, totalEpochs ?? 0),
     `${Math.floor(100 * done)}%`,

@@ -2,6 +2,7 @@
 import * as l10n from "@vscode/l10n";
 import type { Command, Option } from "commander";
 import { plural } from "../text/language";
+import { columnsOf } from "./columns";
 import { oneLine } from "./options";
 
 /** Called before the commands are added, as they inherit these texts. */
@@ -13,7 +14,11 @@ export function translateHelp(program: Command): Command {
     "Commands:": l10n.t("Commands:"),
   };
   return program
-    .configureHelp({ styleTitle: (title) => titles[title] ?? title, optionDescription })
+    .configureHelp({
+      styleTitle: (title) => titles[title] ?? title,
+      optionDescription,
+      displayWidth: columnsOf,
+    })
     .helpOption("-h, --help", l10n.t("display help for command"))
     .helpCommand("help [command]", l10n.t("display help for command"));
 }

@@ -4,6 +4,8 @@ import { inferredEnd, withEnd } from "../liveness/inferredEnd";
 import { percentage } from "../runs/figures";
 import { inJson, inLine } from "../runs/inert";
 import { byAge, type RefusedRun, RunStore, type RunSummary } from "../runs/RunStore";
+import { statusWord } from "../runs/statusWord";
+import { padToColumns } from "./columns";
 
 /**
  * Time (ms) after which runs are printed in the order in which they are read, so that those with long logs come last.
@@ -53,7 +55,11 @@ export async function listRuns(
 function describe(run: RunSummary, json: boolean, width: number): string[] {
   if (json) return [inJson(JSON.stringify(summary(run)))];
   const { id, status, epoch, epochs, best, parent, error, missing, problems } = summary(run);
-  const figures = [id.padEnd(width), status.padEnd(11), l10n.t("{0}/{1} epochs", epoch, epochs ?? "?")];
+  const figures = [
+    id.padEnd(width),
+    padToColumns(statusWord(status), 11),
+    l10n.t("{0}/{1} epochs", epoch, epochs ?? "?"),
+  ];
   if (best !== null) figures.push(percentage(best));
   if (parent) figures.push(l10n.t("forked from {0} at step {1}", parent.id, parent.step));
   const sentences = [...(error === null ? [] : [error]), ...missing, ...problems];
@@ -62,7 +68,7 @@ function describe(run: RunSummary, json: boolean, width: number): string[] {
 
 function describeRefused({ id, folder, refusal }: RefusedRun, json: boolean): string[] {
   if (json) return [inJson(JSON.stringify({ id, folder, status: "refused", problems: [refusal] }))];
-  return [inLine(`${id}  refused`), inLine(`  ${refusal}`)];
+  return [inLine(`${id}  ${l10n.t("refused")}`), inLine(`  ${refusal}`)];
 }
 
 /** Time (ms) that a run's folder may take to show what its trainer has just done. */

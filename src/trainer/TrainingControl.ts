@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { ControlAction } from "../protocol/trainerProtocol";
 import type { ControlEvent } from "../runs/RunEvent";
+import { statusWord } from "../runs/statusWord";
 import { isAllowed, type RunStatus } from "../runs/transitions";
 
 /** The training as a control uses it. Called only between two batches. */
@@ -94,11 +95,6 @@ export class TrainingControl {
     this.allowed--;
     this.training?.record("stepped");
   }
-}
-
-/** The word for a status while a training is under way. */
-function statusWord(status: RunStatus): string {
-  return status === "paused" ? l10n.t("paused") : l10n.t("running");
 }
 
 const refusals: Readonly<Record<ControlAction["action"], (status: string) => string>> = {

@@ -119,7 +119,7 @@ describe("A user's hold on a training", () => {
     await until("finished");
     await workbench.chooseForRun(0, "Train More Epochs…");
     const input = workbench.page.locator(".quick-input-widget input.input");
-    await workbench.page.getByText("Additional epochs (currently 1 of now").waitFor();
+    await workbench.page.getByText("Additional epochs (currently 1)").waitFor();
     await input.fill("0");
     await workbench.page.getByText("must be a whole number of at least 1").waitFor();
     await workbench.screenshot("control-more-epochs");

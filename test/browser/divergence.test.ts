@@ -22,7 +22,7 @@ describe("A training that diverges", () => {
     await until("paused");
     const input = workbench.page.locator(".quick-input-widget input.input");
     await live.choose("More epochs…");
-    await workbench.page.getByText("Additional epochs (currently 3000 of now").waitFor();
+    await workbench.page.getByText("Additional epochs (currently 3000)").waitFor();
     await workbench.page.keyboard.press("Enter");
     await live.frame.locator(".run-status", { hasText: "of 3,005" }).waitFor();
     await live.choose("Learning rate…");

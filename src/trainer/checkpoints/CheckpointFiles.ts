@@ -7,6 +7,7 @@ import { checkpointFile, checkpointsFolder, isCheckpointFile } from "../../runs/
 import type { RunConfig } from "../../runs/RunConfig";
 import type { CheckpointEvent } from "../../runs/RunEvent";
 import { openRun, type RunFolder } from "../../runs/runsFolder";
+import { safetensors } from "../../tensor";
 import { withoutStop } from "../../text/sentences";
 import { type Checkpoint, decodeCheckpoint } from "./Checkpoint";
 import { CheckpointReading } from "./CheckpointReading";
@@ -186,6 +187,10 @@ function refusal(path: string, error: unknown): Error {
   const { code, message } = error as NodeJS.ErrnoException;
   if (error instanceof UnsafeFileError)
     return new Error(l10n.t("The checkpoint {0} cannot be used: it is {1}.", path, error.what));
+  if (error instanceof safetensors.SafetensorsError) {
+    const fault = l10n.t("it is no valid safetensors file ({0})", withoutStop(message));
+    return new Error(l10n.t("The checkpoint {0} cannot be used: {1}.", path, fault));
+  }
   const reason = code === "ENOENT" ? l10n.t("it is not there") : (code ?? withoutStop(message));
   return new Error(l10n.t("The checkpoint {0} cannot be used: {1}.", path, reason));
 }

@@ -62,6 +62,8 @@ describe("the language of a terminal", () => {
       type: "ended",
       error: expect.stringMatching(/유한한 수가 아니.*학습을 멈췄습니다\./),
     });
+    const list = await runCli(["runs", "--runs", runs], tmpdir(), korean);
+    expect(list.stdout).toMatch(/^\S+ {2}실패 {9}0\/5에폭\n/);
     rmSync(runs, { recursive: true });
   });
 

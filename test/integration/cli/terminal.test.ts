@@ -114,12 +114,16 @@ describe.runIf(Terminal.isPossible)("a terminal", () => {
     expect([...terminal.text].filter((sign) => sign > "~")).toEqual([]);
   });
 
-  test("of 20 columns has a status that never wraps", async () => {
-    const terminal = new Terminal(short, { cwd: folder, columns: 20 });
+  test.each([
+    ["English", {}],
+    ["Korean", { LC_ALL: "ko_KR.UTF-8" }],
+  ])("of 20 columns has a status that never wraps, in %s", async (_, environment) => {
+    const terminal = new Terminal(short, { cwd: folder, columns: 20, environment });
     expect(await terminal.ended).toBe(0);
     const drawn = statuses(terminal.text);
     expect(drawn.length).toBeGreaterThan(0);
-    expect(drawn.filter((line) => line.length > 19)).toEqual([]);
+    const columnsOf = (line: string) => line.replaceAll(/\p{Script=Hangul}/gu, "##").length;
+    expect(drawn.filter((line) => columnsOf(line) > 19)).toEqual([]);
   });
 
   test("that becomes narrower has a status that fits", async () => {

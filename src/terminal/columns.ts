@@ -1,0 +1,17 @@
+import { eastAsianWidth } from "get-east-asian-width";
+
+/** Columns of a terminal that a text takes: a Korean letter takes two. */
+export function columnsOf(text: string): number {
+  return Array.from(text).reduce((columns, letter) => columns + eastAsianWidth(letter.codePointAt(0)!), 0);
+}
+
+export function padToColumns(text: string, columns: number): string {
+  return text + " ".repeat(Math.max(0, columns - columnsOf(text)));
+}
+
+/** The beginning of a text, as far as it fits. */
+export function cutToColumns(text: string, columns: number): string {
+  const letters = Array.from(text);
+  while (columnsOf(letters.join("")) > columns) letters.pop();
+  return letters.join("");
+}
