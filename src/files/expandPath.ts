@@ -88,7 +88,7 @@ function valueOfVariable(variable: string, place: PathPlace): string {
     ? l10n.t("write {0}", inBraces(`env:${variable}`))
     : l10n.t("those that can are {0}", usable(place).join(", "));
   throw new PathError(
-    l10n.t("holds {0}, which is no variable that can be used here; {1}", inBraces(variable), advice),
+    l10n.t("holds {0}, a variable that cannot be used here; {1}", inBraces(variable), advice),
   );
 }
 

@@ -152,7 +152,7 @@ export class LogParser {
       this.problems.push(
         isWhole
           ? l10n.t(
-              "Line {0} of events.jsonl is none that this version can read, and was left out.",
+              "Line {0} of events.jsonl cannot be read by this version and was left out.",
               this.lines,
             )
           : l10n.t("Line {0} of events.jsonl is damaged and was left out.", this.lines),

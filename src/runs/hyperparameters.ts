@@ -247,7 +247,7 @@ export const hyperparameters = {
     label: l10n.t("Batches per epoch"),
     option: {
       flags: "--limit-train-batches <n>",
-      description: l10n.t("stop each epoch after so many steps"),
+      description: l10n.t("stop each epoch after this number of steps"),
     },
     decidesResult: true,
     isForked: false,

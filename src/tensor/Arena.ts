@@ -12,7 +12,7 @@ export class OutOfMemoryError extends RangeError {
 
   /**
    * @param used bytes in use
-   * @param needed bytes that are not to be had besides
+   * @param needed additional bytes that are not available
    * @param most bytes at most, all together
    */
   constructor(
@@ -22,7 +22,7 @@ export class OutOfMemoryError extends RangeError {
   ) {
     const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20)} MiB`;
     super(
-      `The tensors do not fit in memory: ${mib(used)} in use, ${mib(needed)} more needed, at most ${mib(most)} to be had.`,
+      `The tensors do not fit in memory: ${mib(used)} in use, ${mib(needed)} more needed, at most ${mib(most)} available.`,
     );
   }
 }

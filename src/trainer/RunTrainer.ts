@@ -375,7 +375,7 @@ function whatIsTooLarge({ used, needed, most }: OutOfMemoryError, model: ModelKi
   const mebibytes = (bytes: number) => Math.ceil(bytes / 2 ** 20);
   return sentences(
     l10n.t(
-      "The tensors do not fit in memory: {0} MiB in use, {1} MiB more needed, at most {2} MiB to be had.",
+      "The tensors do not fit in memory: {0} MiB in use, {1} MiB more needed, at most {2} MiB available.",
       mebibytes(used),
       mebibytes(needed),
       mebibytes(most),

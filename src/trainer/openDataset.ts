@@ -52,7 +52,7 @@ export async function openDataset(
       message: sentences(
         error.message,
         l10n.t(
-          "Training goes on with the built-in {0}, whose accuracy is not {1}'s.",
+          "Training continues with the built-in {0}, whose accuracy is not comparable with that of {1}.",
           label.toLowerCase(),
           datasets[name].label,
         ),

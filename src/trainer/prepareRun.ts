@@ -140,17 +140,17 @@ async function planResume(
   const isDone = epoch === config.epochs && state.status === "finished";
   if (isDone || epoch > config.epochs)
     throw new TaskError(
-      l10n.t("The run {0} has done all its epochs; ask for more than {1} to go on.", run.id, epoch),
+      l10n.t("The run {0} has done all its epochs; ask for more than {1} to continue.", run.id, epoch),
     );
   const isWithinEpoch = typeof found?.checkpoint.position === "number";
   if (isWithinEpoch && epoch === config.epochs)
     throw new TaskError(
-      l10n.t("The run {0} is in epoch {1} already; ask for at least {1} to go on.", run.id, epoch + 1),
+      l10n.t("The run {0} is in epoch {1} already; ask for at least {1} to continue.", run.id, epoch + 1),
     );
   const learningRate =
     learningRateAt(step, state.controls) ?? found?.checkpoint.learningRate ?? config.learningRate;
   const checkpoint = found?.event.file ?? null;
-  const instead = l10n.t("The run goes on from {0}.", checkpoint ?? "");
+  const instead = l10n.t("The run continues from {0}.", checkpoint ?? "");
   const from = found && { ...found.checkpoint, learningRate };
   const dataset = state.dataset ?? found?.checkpoint.recorded.dataset ?? undefined;
   if (location === undefined) checkLocation(run.id, { config, from, dataset }, isChosen);
@@ -212,7 +212,7 @@ async function planFork(
   if (epoch >= config.epochs)
     throw new TaskError(
       l10n.t(
-        "The checkpoint is the end of epoch {0}; ask for more than {1} to go on.",
+        "The checkpoint is the end of epoch {0}; ask for more than {1} to continue.",
         epoch,
         epochsText(epoch),
       ),
@@ -260,7 +260,7 @@ function checkNothingIsLost(path: string, { run, state }: ReadRun, refused: read
 }
 
 function beginsAnew({ problems }: ReadRun): string[] {
-  return problems.length === 0 ? [] : [l10n.t("The run has no checkpoint and goes on from its beginning.")];
+  return problems.length === 0 ? [] : [l10n.t("The run has no checkpoint and starts again from its beginning.")];
 }
 
 /**

@@ -128,7 +128,7 @@ describe("a run whose newest checkpoint is damaged", () => {
     const { training, events, state } = await trainings.start({ resume: { folder, epochs: 4 } });
     expect(await training.ended).toMatchObject({ status: "finished" });
     expect(events[0]).toMatchObject({ type: "resumed", checkpoint: names[1] });
-    expect(state.warnings).toEqual([`${refusal(third)} The run goes on from ${names[1]}.`]);
+    expect(state.warnings).toEqual([`${refusal(third)} The run continues from ${names[1]}.`]);
     expect(weightsHash(folder)).toBe(weightsOfFour);
   });
 
@@ -182,7 +182,7 @@ describe("a run whose log has lost lines", () => {
     expect(events[0]).toMatchObject({ type: "resumed", checkpoint: names[2] });
     expect(state.warnings).toEqual([
       expect.stringContaining("events.jsonl was cut off"),
-      `The run's log does not list ${names[1]}, ${names[2]}, whole by its own checksum. The run goes on from ${names[2]}.`,
+      `The run's log does not list ${names[1]}, ${names[2]}, whole by its own checksum. The run continues from ${names[2]}.`,
     ]);
     const kept = (await trainings.recorded(basename(folder))).checkpoints.map(({ file }) => file);
     expect(kept).toEqual([...names.slice(1), "checkpoints/step-000500.safetensors"]);
@@ -216,7 +216,7 @@ describe("a run whose log has lost lines", () => {
     expect(events[0]).toMatchObject({ type: "resumed", checkpoint: names[2] });
     expect(state.warnings).toEqual([
       expect.stringMatching(/^Line \d+ of events\.jsonl is damaged and was left out\.$/),
-      expect.stringContaining(`The run goes on from ${names[2]}.`),
+      expect.stringContaining(`The run continues from ${names[2]}.`),
     ]);
   });
 
@@ -242,7 +242,7 @@ describe("a run whose log has lost lines", () => {
     const { events, state } = await goOn(folder);
     expect(events[0]).toMatchObject({ type: "resumed", checkpoint: names[1] });
     expect(state.warnings).toContain(
-      `The checkpoint ${third} cannot be used: it has not the SHA-256 that it holds of itself. The run goes on from ${names[1]}.`,
+      `The checkpoint ${third} cannot be used: it has not the SHA-256 that it holds of itself. The run continues from ${names[1]}.`,
     );
   });
 
@@ -267,7 +267,7 @@ describe("a run whose log has lost lines", () => {
     const { events, state } = await goOn(folder);
     expect(events[0]).toMatchObject({ type: "resumed", checkpoint: names[2] });
     expect(state.warnings).toEqual([
-      `The checkpoint ${file} is of a training with another configuration. The run goes on from ${names[2]}.`,
+      `The checkpoint ${file} is of a training with another configuration. The run continues from ${names[2]}.`,
     ]);
   });
 });
@@ -373,7 +373,7 @@ test("a run without a checkpoint starts at step 0, and has the same weights at t
   expect(await training.ended).toMatchObject({ status: "finished" });
   expect(events[0]).toMatchObject({ type: "resumed", checkpoint: null, step: 0 });
   expect(state.warnings).toHaveLength(2);
-  expect(state.warnings[1]).toBe("The run has no checkpoint and goes on from its beginning.");
+  expect(state.warnings[1]).toBe("The run has no checkpoint and starts again from its beginning.");
   expect(weightsHash(folder)).toBe(whole.weights);
 });
 

@@ -219,7 +219,7 @@ class Chain {
 
 /** Other warnings about a run whose log is damaged. */
 function lostWith(newest: string | null): string[] {
-  if (newest === null) return ["The run has no checkpoint and goes on from its beginning."];
+  if (newest === null) return ["The run has no checkpoint and starts again from its beginning."];
   return [`The run's log does not list ${newest}, whole by its own checksum.`];
 }
 

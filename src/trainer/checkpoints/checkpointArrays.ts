@@ -105,7 +105,7 @@ function takeOrder(
   }
   const { data, shape } = array;
   if (!shuffle || position === null)
-    throw new Error(l10n.t("it holds {0}, which no shuffled epoch goes on with", ORDER));
+    throw new Error(l10n.t("it holds {0}, which belongs to a shuffled epoch", ORDER));
   if (!(data instanceof Int32Array) || shape.length !== 1 || !isPermutation(data))
     throw new Error(l10n.t("its {0} is not each sample's number once, as I32", ORDER));
   if (position > data.length || (dataset && data.length !== most))

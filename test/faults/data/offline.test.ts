@@ -44,7 +44,7 @@ describe("a training without its data set and without a network", () => {
     expect(await training.ended).toMatchObject({ status: "finished" });
     expect(state.dataset?.name).toBe("sample");
     expect(state.warnings).toEqual([
-      expect.stringContaining("Training goes on with the built-in sample set"),
+      expect.stringContaining("Training continues with the built-in sample set"),
     ]);
   });
 });

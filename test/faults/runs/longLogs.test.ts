@@ -234,7 +234,7 @@ describe("implausible content is not kept in memory", () => {
     writeLog([started, dataset, event, ended("stopped")]);
     const run = await foldRun(folder);
     expect(run?.problems).toEqual([
-      "Line 3 of events.jsonl is none that this version can read, and was left out.",
+      "Line 3 of events.jsonl cannot be read by this version and was left out.",
     ]);
     expect(run?.state.status).toBe("stopped");
   });

@@ -86,14 +86,14 @@ describe("a resumed run", () => {
     await training.ended;
     const resume = { folder: training.folder, epochs: 1 };
     await expect(trainings.start({ resume })).rejects.toThrow(
-      `The run ${training.id} is in epoch 2 already; ask for at least 2 to go on.`,
+      `The run ${training.id} is in epoch 2 already; ask for at least 2 to continue.`,
     );
   });
 
   test("that has done all its epochs needs more", async () => {
     const { training } = await trainings.undisturbed({ epochs: 1 });
     await expect(trainings.start({ resume: { folder: training.folder } })).rejects.toThrow(
-      `The run ${training.id} has done all its epochs; ask for more than 1 to go on.`,
+      `The run ${training.id} has done all its epochs; ask for more than 1 to continue.`,
     );
   });
 

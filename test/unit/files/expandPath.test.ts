@@ -75,7 +75,7 @@ describe("refused by name is", () => {
       "begins with ~bob, and only ~ alone stands for a home folder; write the folder's whole path, or ./~bob for a folder of that name",
     ],
     ["$HOME/x", "begins with $HOME, which only a shell replaces; write ${env:HOME}"],
-    ["${HOME}/x", "holds ${HOME}, which is no variable that can be used here; write ${env:HOME}"],
+    ["${HOME}/x", "holds ${HOME}, a variable that cannot be used here; write ${env:HOME}"],
     ["${env:GONE}/x", "holds ${env:GONE}, and the environment variable GONE is not set"],
     ["${env:EMPTY}/x", "holds ${env:EMPTY}, and the environment variable EMPTY is empty"],
     ["${env:__proto__}", "holds ${env:__proto__}, and the environment variable __proto__ is not set"],
@@ -97,7 +97,7 @@ describe("refused by name is", () => {
     "${config:a.b}",
     "${workspacefolder}",
   ])("%s, with what can be used", (variable) => {
-    const why = `holds ${variable}, which is no variable that can be used here; those that can are `;
+    const why = `holds ${variable}, a variable that cannot be used here; those that can are `;
     const everywhere = "${userHome}, ${env:NAME}, ${pathSeparator}, ${/}";
     expect(refusal(`/a/${variable}/b`, terminal)).toBe(why + everywhere);
     expect(refusal(`/a/${variable}/b`, editor)).toBe(

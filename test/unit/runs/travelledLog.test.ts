@@ -138,7 +138,7 @@ describe("a whole line that a later version may have written", () => {
   ])("with %s is not reported as damaged, and the others are used", async (_, text) => {
     rewrite("events.jsonl", (log) => log.replace("\n", `\n${seal(text)}\n`));
     const read = await new RunStore(runsFolder).read(basename(folder));
-    const problem = "Line 2 of events.jsonl is none that this version can read, and was left out.";
+    const problem = "Line 2 of events.jsonl cannot be read by this version and was left out.";
     expect(read).toMatchObject({ events, problems: [problem] });
   });
 });

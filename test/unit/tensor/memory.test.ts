@@ -228,7 +228,7 @@ describe("the arena", () => {
   test("throws when its maximum is reached, and works afterwards", () => {
     const own = new Arena(512);
     expect(() => own.uint8(64 * 2 ** 20)).toThrow(
-      "The tensors do not fit in memory: 0 MiB in use, 64 MiB more needed, at most 32 MiB to be had.",
+      "The tensors do not fit in memory: 0 MiB in use, 64 MiB more needed, at most 32 MiB available.",
     );
     expect(own.uint8(16).length).toBe(16);
   });
