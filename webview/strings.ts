@@ -80,7 +80,10 @@ export const strings = {
   sample: {
     badge: l10n.t("Sample set"),
     text: (original: string) =>
-      l10n.t("Trained on the small drawn sample set. Its accuracy is not comparable with that of {0}.", original),
+      l10n.t(
+        "Trained on the small drawn sample set. Its accuracy is not comparable with that of {0}.",
+        original,
+      ),
   },
   warnings: l10n.t("Warnings"),
   runsUnreadable: l10n.t("Runs cannot be shown"),

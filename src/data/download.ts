@@ -134,7 +134,7 @@ async function receive(
   if (part.length === file.bytes && (await part.sha256()) === file.sha256) return;
   await part.clear();
   if (!continued) throw new FetchFailure(l10n.t("sent another content than the published one"), false);
-  // The fault may be in the earlier bytes and not in this mirror.
+  // The wrong bytes may come from an earlier attempt. The mirror sends the whole file once more.
   await receive(part, file, mirror, options);
 }
 

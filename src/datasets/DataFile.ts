@@ -12,7 +12,10 @@ export interface Publication {
   folder: string;
   /** A text in lower case that paths of this data set are likely to contain. */
   hint: string;
-  /** Files of other data sets that are easily mistaken for these: the data set's name by the file's SHA-256. */
+  /**
+   * Files of other data sets that are easily mistaken for these. Key: the file's SHA-256. Value: the name of its data
+   * set, as messages show it.
+   */
   lookalikes: Readonly<Record<string, string>>;
 }
 

@@ -47,11 +47,11 @@ const PARTIAL = /^(.+)\.[0-9a-f]{16}\.partial$/;
 /**
  * A folder whose entries are reached by name, and never through a link: the folder and its entries must not be links,
  * and a file must not have hard links. An opened entry is checked by its descriptor. On Linux an entry is reached
- * through the folder's descriptor, so that no other process can replace the folder meanwhile. On other systems the
- * folder is checked before and after.
+ * through the folder's descriptor, so that a folder that replaces it is never used. On other systems the folder is
+ * checked before and after.
  *
- * Every method throws UnsafeFileError for an entry of another kind, and Error of the file system. A name that is a path
- * is refused.
+ * A method that opens an entry throws UnsafeFileError for one of another kind, and Error of the file system. `look` and
+ * `entries` only report the kind. `remove` removes a link and keeps its target. A name that is a path is refused.
  */
 export class Folder {
   /** The folder's path when it was opened, without links in it. */

@@ -5,7 +5,7 @@ import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";
 import { showWarning } from "./window";
 
-/** Warns once for each training when files of its run cannot be written. */
+/** Warns once for each training of this window whose files cannot be written, unless a dashboard shows the run. */
 export class DiskWarnings {
   private readonly subscription: Disposable;
   private readonly warned = new WeakSet<OpenRun>();

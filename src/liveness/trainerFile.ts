@@ -57,7 +57,7 @@ export function readTrainerFile(place: RunFolder): TrainerFile | undefined {
 }
 
 /**
- * Replaces the file atomically. The caller holds its lock.
+ * Replaces `trainer.json` atomically. The caller holds `trainer.json.lock`.
  * @throws UnsafeFileError, or Error of the file system
  */
 export function writeTrainerFile(place: RunFolder, trainer: OwnEntries): void {

@@ -45,11 +45,14 @@ export async function recordUnwatchedDeath(folder: RunFolder): Promise<boolean> 
   return true;
 }
 
-/** Waits until another client has recorded the trainer's end and removed its name from the folder. */
+/**
+ * Waits at most {@link DEFERENCE_MS} for another client to record the trainer's end. Does not wait where `trainer.json`
+ * is older than {@link RECENT_MS}.
+ */
 export async function deferToOthers(folder: RunFolder, token: string): Promise<void> {
   const began = performance.now();
-  const isDue = () => performance.now() - began < DEFERENCE_MS;
-  while (isDue() && readTrainerFile(folder)?.token === token && isRecent(folder)) await sleep(50);
+  const isEarly = () => performance.now() - began < DEFERENCE_MS;
+  while (isEarly() && readTrainerFile(folder)?.token === token && isRecent(folder)) await sleep(50);
 }
 
 function isRecent(folder: RunFolder): boolean {

@@ -27,7 +27,7 @@ const longestGap = 256 * MEBIBYTE;
 const mostSentences = 20;
 /** Number of damaged lines after which the rest of the file is not read. */
 const mostDamaged = 10_000;
-/** Bytes; a longer line of spaces is damaged. */
+/** Length (bytes) of the longest line of spaces that counts as blank. A longer one counts as damaged. */
 const longestBlank = 1000;
 /** Number of blank lines in sequence after which the rest of the file is not read. */
 const mostBlank = 10_000;
@@ -151,10 +151,7 @@ export class LogParser {
     if (this.damaged <= mostSentences)
       this.problems.push(
         isWhole
-          ? l10n.t(
-              "Line {0} of events.jsonl cannot be read by this version and was left out.",
-              this.lines,
-            )
+          ? l10n.t("Line {0} of events.jsonl cannot be read by this version and was left out.", this.lines)
           : l10n.t("Line {0} of events.jsonl is damaged and was left out.", this.lines),
       );
     else this.unnamed++;

@@ -247,8 +247,9 @@ const ended = v.object({
   /** One sentence for each file that could not be saved. */
   missing: v.optional(texts(50, text)),
   /**
-   * Sent to clients and never logged: the status with which an attempt to resume the run ended before its first step.
-   * `status`, `seconds` and `missing` are those from before the attempt, and all events since then are void.
+   * The status with which an attempt to resume the run ended before its first step. The event is sent to clients and
+   * never logged. Its `status`, `seconds` and `missing` are those from before the attempt. Clients drop the attempt's
+   * events.
    */
   undone: v.optional(v.picklist(["finished", "stopped", "failed", "interrupted"])),
 });

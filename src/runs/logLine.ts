@@ -3,7 +3,7 @@ import { inJson } from "./inert";
 import { parsedAtOnce, parseJson } from "./parseJson";
 import { parseRunEvent, type RunEvent } from "./RunEvent";
 
-/** Characters of the member from {@link crcMember}, including the closing brace. */
+/** Length (characters) of a line's end, from the comma before `crc` on: `,"crc":"c014b951"}`. */
 const MEMBER_LENGTH = 18;
 
 /**

@@ -26,7 +26,7 @@ export function whyNoSeed(value: unknown): string | undefined {
   return l10n.t("must be a whole number of at least {0} and at most {1}", String(smallest), String(largest));
 }
 
-/** The recorded form of a seed. */
+/** A seed as a RunConfig holds it: a number if it is a safe integer, else its decimal digits as a text. */
 export function canonicalSeed(seed: Seed): Seed {
   const exact = BigInt(seed);
   const asNumber = Number(exact);

@@ -13,7 +13,7 @@ export function withDecimals(value: number, decimals: number): string {
   return formatted(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
 
-/** With as many decimals as needed, up to a number: `0.5` → `0.5` */
+/** Rounded to at most `decimals` decimals, without zeros at the end: `0.500` → `0.5`, `0.1234` → `0.123` with 3. */
 export function upToDecimals(value: number, decimals: number): string {
   return formatted(value, { maximumFractionDigits: decimals });
 }

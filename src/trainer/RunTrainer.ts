@@ -16,7 +16,7 @@ import { CheckpointFiles, checkpointEvent } from "./checkpoints/CheckpointFiles"
 import { sha256 } from "./checkpoints/seal";
 import { describeEnvironment } from "./environment";
 import { HeldLog } from "./HeldLog";
-import { openDataset } from "./openDataset";
+import { openRunDataset } from "./openRunDataset";
 import { configOfData, type PreparedRun } from "./prepareRun";
 import { endingOf } from "./RunEnding";
 import { selectKernels } from "./selectKernels";
@@ -203,7 +203,12 @@ export class RunTrainer {
 
   /** Opens the data. A position within an epoch is valid only for the same data. */
   private async openData(signal: AbortSignal, emitData: (event: RunEvent) => void): Promise<Datasets> {
-    const sets = await openDataset(configOfData(this.prepared), this.options.cacheFolder, signal, emitData);
+    const sets = await openRunDataset(
+      configOfData(this.prepared),
+      this.options.cacheFolder,
+      signal,
+      emitData,
+    );
     this.checkDataset(sets.trainSet.length);
     return sets;
   }

@@ -85,7 +85,7 @@ export class TrainerServer {
   /**
    * Accepts connections on a local socket.
    * @param gracePeriod time (s) that the run continues without a client
-   * @throws Error, why the socket cannot be opened
+   * @throws Error that states why the socket cannot be opened
    */
   async listen(path: string, gracePeriod: number): Promise<void> {
     const server = createServer((socket) => this.onConnection(socket));
@@ -127,7 +127,7 @@ export class TrainerServer {
     this.markFirst();
   }
 
-  /** Called when a client has disconnected. */
+  /** Called when a client has disconnected. The last one starts the grace period, after which the run ends. */
   detach(connection: MessageConnection): void {
     this.detached.add(connection);
     connection.dispose();

@@ -16,8 +16,8 @@ export interface Controlled {
 }
 
 /**
- * Pauses, steps and changes a training for users. Messages are read only between batches, so that all actions take
- * effect there.
+ * Applies users' actions to the training: pause, resume, step, a new learning rate, more epochs. Messages are read
+ * only between two batches, and an action takes effect when it is read.
  */
 export class TrainingControl {
   private status: RunStatus = "preparing";

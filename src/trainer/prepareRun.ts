@@ -260,7 +260,9 @@ function checkNothingIsLost(path: string, { run, state }: ReadRun, refused: read
 }
 
 function beginsAnew({ problems }: ReadRun): string[] {
-  return problems.length === 0 ? [] : [l10n.t("The run has no checkpoint and starts again from its beginning.")];
+  return problems.length === 0
+    ? []
+    : [l10n.t("The run has no checkpoint and starts again from its beginning.")];
 }
 
 /**

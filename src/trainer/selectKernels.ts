@@ -11,7 +11,7 @@ import {
 import { withoutStop } from "../text/sentences";
 import { availableCores } from "./availableCores";
 
-/** Number of threads above which the tutorial's batches cannot be split further. */
+/** Largest number of threads that is chosen automatically. The tutorial's batches cannot be split among more. */
 const mostAutomaticThreads = 8;
 
 /**

@@ -20,7 +20,7 @@ export function drawVerticals(
   });
 }
 
-/** Dashed lines with small labels at their tops. A label that does not fit is left out; the table has it. */
+/** Draws each mark as a dashed vertical line with a label at its top. A label that does not fit is not drawn. */
 export function drawMarks(chart: Chart, marks: readonly Mark[], theme: ChartTheme): void {
   const { ctx } = chart;
   const labels = labelsOf(chart, marks, theme);

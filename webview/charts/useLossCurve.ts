@@ -10,6 +10,6 @@ export function useLossCurve(
   width: number,
 ): { batch: Point[]; smoothed: Point[] } {
   const curve = useRef<LossCurve>(undefined);
-  if (!curve.current?.shows(losses, weight, width)) curve.current = new LossCurve(losses, weight, width);
+  if (!curve.current?.isMadeOf(losses, weight, width)) curve.current = new LossCurve(losses, weight, width);
   return curve.current.update();
 }

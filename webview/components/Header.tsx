@@ -1,8 +1,8 @@
 import { originalOf } from "../../src/datasets/datasets";
 import type { DashboardAction, Surroundings } from "../../src/protocol/dashboardProtocol";
 import type { RunState, RunStatus } from "../../src/runs/RunState";
+import { headerButtons } from "../figures/headerButtons";
 import { statusText } from "../figures/statusText";
-import { headerButtons } from "../figures/trainingButtons";
 import type { PendingKind } from "../PendingActions";
 import { strings } from "../strings";
 import { Icon, type IconName } from "./Icon";

@@ -1,5 +1,5 @@
 import type { DashboardAction } from "../../src/protocol/dashboardProtocol";
-import type { HeaderButtons } from "../figures/trainingButtons";
+import type { HeaderButtons } from "../figures/headerButtons";
 import type { PendingKind } from "../PendingActions";
 import { strings } from "../strings";
 import { ActionButton, type LabelledAction } from "./ActionButton";

@@ -30,8 +30,8 @@ export class LossCurve {
     this.#average = new ExponentialAverage(weight);
   }
 
-  /** Whether this curve has these parameters, so that only new losses need to be added. */
-  shows(losses: Losses, weight: number, width: number): boolean {
+  /** Whether the curve has these parameters. {@link update} then adds only the new losses. */
+  isMadeOf(losses: Losses, weight: number, width: number): boolean {
     const isSame = losses === this.losses && losses.revision === this.#revision;
     return isSame && weight === this.weight && width === this.width;
   }

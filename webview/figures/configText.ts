@@ -17,8 +17,8 @@ export interface ShownHyperparameter {
 const decisive = hyperparameterList.filter(({ decidesResult }) => decidesResult).map(({ key }) => key);
 const compared: HyperparameterKey[] = [...decisive, "dataset.location"];
 
-/** The hyperparameters that are shown for any run. */
-const main: HyperparameterKey[] = ["optimizer", "learningRate", "batchSize", "epochs", "seed"];
+/** Shown of a run while the next run's hyperparameters are unknown, together with those of its model. */
+const shownAlone: HyperparameterKey[] = ["optimizer", "learningRate", "batchSize", "epochs", "seed"];
 const ofModel = decisive.filter((key) => key.startsWith("model."));
 
 /** The hyperparameters of a run that differ from the next run's, or the main ones when the next run's are unknown. */
@@ -26,7 +26,7 @@ export function runHyperparameters(run: RunConfig, next: RunConfig | undefined):
   const textOf = (config: RunConfig, key: HyperparameterKey) => valueText(key, valueAt(config, key));
   const keys = next
     ? compared.filter((key) => textOf(run, key) !== textOf(next, key))
-    : decisive.filter((key) => [...main, ...ofModel].includes(key));
+    : decisive.filter((key) => [...shownAlone, ...ofModel].includes(key));
   return keys
     .filter((key) => isOfModel(key, run.model.kind))
     .map((key) => ({ label: hyperparameters[key].label, value: textOf(run, key) }));

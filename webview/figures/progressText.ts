@@ -10,7 +10,10 @@ export function progressShare(state: RunState): number | undefined {
   return progress(state) ?? ofDownload;
 }
 
-/** The progress in words, for example `1,204 of 4,690 steps`; empty when the total is unknown. */
+/**
+ * The progress of the run in words, for example `1,204 of 4,690 steps`. While the number of steps is unknown: that of
+ * the download. Empty without either.
+ */
 export function progressText(state: RunState): string {
   const total = totalSteps(state);
   if (total !== undefined) {

@@ -77,7 +77,7 @@ export function max(x: Tensor, dim: number, keepdim = false): { values: Tensor; 
   return { values, indices };
 }
 
-/** The greatest of all elements. Equal ones share its gradient. */
+/** The greatest of all elements. Elements equal to it receive equal shares of the gradient. */
 export function maxAll(x: Tensor): Tensor {
   refuseEmpty("max", x.shape, x.size);
   const out = Tensor.empty([]);

@@ -56,10 +56,10 @@ describe("the loss curve", () => {
     const losses = lossesOf([1, 2, 3]);
     const curve = new LossCurve(losses, 0.9, 300);
     losses.push([4]);
-    expect(curve.shows(losses, 0.9, 300)).toBe(true);
+    expect(curve.isMadeOf(losses, 0.9, 300)).toBe(true);
     losses.truncate(1);
     losses.push([5, 6, 7]);
-    expect(curve.shows(losses, 0.9, 300)).toBe(false);
+    expect(curve.isMadeOf(losses, 0.9, 300)).toBe(false);
   });
 
   it("returns the same points while nothing is added", () => {

@@ -1,13 +1,13 @@
 /** Number of latest times that are kept for each way. The shortest counts, since disturbances only add time. */
 const remembered = 6;
-/** Share of the time for repeated trials of slower ways. */
+/** Share (0 to 1) of the computing time that repeated trials of slower ways may add. */
 const shareForTrials = 0.005;
 const fewestCallsBetweenTrials = 16;
 
 /**
  * Finds the fastest of several ways to compute the same result, while they are used. The fastest way depends on the
- * machine, its load and the data. The first calls try every way. Later calls use the fastest, and another one for 0.5
- * % of the time. (cuDNN's `benchmark` mode measures once, before the work.)
+ * machine, its load and the data. The first calls try every way. Later calls use the fastest one, and slower ones for
+ * 0.5 % of the time. (cuDNN's `benchmark` mode measures once, before the work.)
  */
 export class Autotuner {
   private readonly contests = new Map<string, Contest>();

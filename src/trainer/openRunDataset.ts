@@ -1,11 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import {
-  DatasetUnavailableError,
-  datasets,
-  type OpenedDataset,
-  openDataset as open,
-  originalOf,
-} from "../data";
+import { DatasetUnavailableError, datasets, type OpenedDataset, openDataset, originalOf } from "../data";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
 import { sentences } from "../text/sentences";
@@ -14,7 +8,7 @@ import { type Datasets, stepsPerEpoch } from "./train";
 type Name = RunConfig["dataset"]["name"];
 
 /** Finds or downloads the data set of a run, and emits events about it. */
-export async function openDataset(
+export async function openRunDataset(
   config: RunConfig,
   cacheFolder: string,
   signal: AbortSignal,
@@ -42,7 +36,7 @@ export async function openDataset(
     return { trainSet: train, testSet: test };
   };
   try {
-    return begin(name, await open(name, options));
+    return begin(name, await openDataset(name, options));
   } catch (error) {
     if (!(error instanceof DatasetUnavailableError) || whenUnavailable === "fail") throw error;
     if (originalOf(whenUnavailable) !== name) throw error;
@@ -58,6 +52,6 @@ export async function openDataset(
         ),
       ),
     });
-    return begin(whenUnavailable, await open(whenUnavailable, options));
+    return begin(whenUnavailable, await openDataset(whenUnavailable, options));
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunStatus } from "../../../src/runs/transitions";
-import { headerButtons } from "../../../webview/figures/trainingButtons";
+import { headerButtons } from "../../../webview/figures/headerButtons";
 
 const ours = { training: true, trainingRunId: "a" };
 const idle = { training: false };
