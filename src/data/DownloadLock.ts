@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, readFile, rename, rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import * as l10n from "@vscode/l10n";
+import { cannotBeWritten } from "../files/diskTrouble";
 import { errorCode } from "../files/errorCode";
 import { DatasetError } from "./errors";
 
@@ -87,7 +87,7 @@ export class DownloadLock {
       // Windows returns EPERM while a removed lock is still open in another process.
       const code = errorCode(error);
       if (code === "EEXIST" || (code === "EPERM" && process.platform === "win32")) return undefined;
-      throw new DatasetError(l10n.t("{0} cannot be written ({1}).", path, code));
+      throw new DatasetError(cannotBeWritten(path, error));
     }
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { copyFile, type FileHandle, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import * as l10n from "@vscode/l10n";
+import { cannotBeWritten } from "../files/diskTrouble";
 import { errorCode } from "../files/errorCode";
 import { DatasetError } from "./errors";
 import { sha256Of } from "./sha256";
@@ -110,6 +110,6 @@ async function written<T>(path: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
-    throw new DatasetError(l10n.t("{0} cannot be written ({1}).", path, errorCode(error)));
+    throw new DatasetError(cannotBeWritten(path, error));
   }
 }

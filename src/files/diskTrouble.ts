@@ -32,3 +32,11 @@ export function explainDiskTrouble(problem: unknown): DiskTrouble {
   const [what, remedy] = meanings[code] ?? [];
   return { reason: what ? `${what}, ${code}` : code, remedy };
 }
+
+/** One sentence: `PATH cannot be written (the disk is full, ENOSPC); free some space.` */
+export function cannotBeWritten(path: string, problem: unknown): string {
+  const { reason, remedy } = explainDiskTrouble(problem);
+  return remedy === undefined
+    ? l10n.t("{0} cannot be written ({1}).", path, reason)
+    : l10n.t("{0} cannot be written ({1}); {2}.", path, reason, remedy);
+}

@@ -318,7 +318,7 @@ test.runIf(SmallDisk.isPossible)(
     await mkdir(cache);
     disk.fill(half);
     await expect(download(file, cache, [server.url], quick)).rejects.toThrow(
-      /clothes\.gz\..*\.part cannot be written \(ENOSPC\)\.$/,
+      /clothes\.gz\..*\.part cannot be written \(the disk is full, ENOSPC\); free some space\.$/,
     );
     expect(await readdir(cache)).toEqual(["clothes.gz.part"]);
     disk.freeSpace();
