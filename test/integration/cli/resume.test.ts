@@ -199,9 +199,9 @@ describe("a run in a terminal", () => {
   });
 
   test.each([
-    [["resume", "--epochs", "1"], "has done all its epochs; ask for more than 2 to go on"],
-    [["resume"], "has done all its epochs; ask for more than 2 to go on"],
-    [["fork", "--epochs", "1"], "is the end of epoch 2; ask for more than 2 epochs to go on"],
+    [["resume", "--epochs", "1"], "has done all its epochs; ask for more than 2 to continue"],
+    [["resume"], "has done all its epochs; ask for more than 2 to continue"],
+    [["fork", "--epochs", "1"], "is the end of epoch 2; ask for more than 2 epochs to continue"],
     [
       ["fork", "--checkpoint", "nothing"],
       "has no checkpoint checkpoints/nothing; it has checkpoints/step-0000",
