@@ -1,0 +1,53 @@
+import { expect } from "vitest";
+import type { Session } from "../../../src/host/Session";
+import { config } from "../../unit/host/runFolder";
+import { openWindow, type WindowOptions } from "./openWindow";
+
+/** Of a run that ends after 4 steps, and of one that lasts until it is stopped. */
+export const small = {
+  ...config,
+  epochs: 1,
+  model: { kind: "mlp" as const, hidden: [8] },
+  limitTrainBatches: 4,
+};
+export const endless = { ...small, limitTrainBatches: null, epochs: 10_000 };
+
+/** The windows that a test opens on folders with runs. */
+export class Sessions {
+  private readonly opened: Session[] = [];
+
+  open(runsFolder: string, options?: WindowOptions): Session {
+    const session = openWindow(runsFolder, options);
+    this.opened.push(session);
+    return session;
+  }
+
+  /** A window that trains, at least `steps` steps into its run. */
+  async training(folder: string, options?: WindowOptions & { steps?: number }) {
+    const session = this.open(folder, options);
+    const live = await session.train(endless);
+    await expect.poll(() => live.run.state.losses.length).toBeGreaterThan(options?.steps ?? 0);
+    return { session, ...live };
+  }
+
+  /** Stops what a window is connected to. */
+  async stopAll(session: Session): Promise<void> {
+    await session.starting;
+    await Promise.all(session.live.map((run) => session.stop(run)));
+  }
+
+  /** Stops and forgets everything, at the end of a test. */
+  async closeAll(): Promise<void> {
+    // The last one has hold of what those before it let go of.
+    for (const session of this.opened.splice(0).reverse()) {
+      await this.stopAll(session);
+      session.dispose();
+    }
+  }
+}
+
+/** The status of every listed run, newest first. */
+export async function statuses(session: Session): Promise<string[]> {
+  await session.refresh();
+  return session.list.runs.map(({ state }) => state.status);
+}

@@ -1,0 +1,112 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import type { RunEvent } from "../../../src/runs/RunEvent";
+import { limits } from "../../support/limits.mjs";
+import { dataset, ended, makeRunsFolder, RunFolder, started, steps } from "../../unit/host/runFolder";
+import { Sessions } from "./Sessions";
+
+const sessions = new Sessions();
+afterEach(() => sessions.closeAll());
+
+describe("the run on display", () => {
+  test("is the newest run at first", async () => {
+    const folder = makeRunsFolder();
+    new RunFolder(folder, "old", 1).append(started, dataset, ended);
+    new RunFolder(folder, "new", 2).append(started, dataset, steps(0, 2.3, 2.2), ended);
+    const session = sessions.open(folder);
+    await session.restore();
+    expect(session.displayed).toMatchObject({ id: "new", name: "Run new" });
+    expect(session.displayed?.state.losses.slice()).toEqual([2.3, 2.2]);
+  });
+
+  test("is the same as before when the window is opened again", async () => {
+    const folder = makeRunsFolder();
+    const old = new RunFolder(folder, "old", 1).append(started, ended);
+    new RunFolder(folder, "new", 2).append(started, ended);
+    const remembered = new Map<string, string>();
+    await sessions.open(folder, { remembered }).show({ id: old.id, name: "Run old", folder: old.folder });
+    const again = sessions.open(folder, { remembered });
+    await again.restore();
+    expect(again.displayed?.id).toBe("old");
+  });
+
+  test("is known to be gone once its folder is deleted or another runs folder is listed", async () => {
+    const folder = makeRunsFolder();
+    const run = new RunFolder(folder, "a", 1).append(started, dataset, ended);
+    new RunFolder(folder, "b", 2).append(started, dataset, ended);
+    const session = sessions.open(folder);
+    await session.show({ id: run.id, name: run.id, folder: run.folder });
+    expect(session.isDisplayedGone).toBe(false);
+    await session.refresh();
+    expect(session.isDisplayedGone).toBe(false);
+    session.list.folder = makeRunsFolder();
+    expect(session.isDisplayedGone).toBe(false);
+    await session.refresh();
+    expect(session.isDisplayedGone).toBe(true);
+    session.list.folder = folder;
+    await session.refresh();
+    expect(session.isDisplayedGone).toBe(false);
+    rmSync(run.folder, { recursive: true });
+    await session.refresh();
+    expect(session.isDisplayedGone).toBe(true);
+  });
+
+  test("is not known to be gone while the runs folder cannot be read", async () => {
+    const folder = makeRunsFolder();
+    const run = new RunFolder(folder, "a", 1).append(started, dataset, ended);
+    const session = sessions.open(folder);
+    await session.show({ id: run.id, name: run.id, folder: run.folder });
+    const file = join(makeRunsFolder(), "file");
+    writeFileSync(file, "");
+    session.list.folder = file;
+    await session.refresh();
+    expect(session.list.problem).toBeDefined();
+    expect(session.isDisplayedGone).toBe(false);
+  });
+
+  test("is none while there is no run", async () => {
+    const session = sessions.open(join(makeRunsFolder(), "missing"));
+    await session.restore();
+    expect(session.displayed).toBeUndefined();
+  });
+
+  test("is the first run that appears, as from a terminal, where there was none", async () => {
+    const folder = makeRunsFolder();
+    const session = sessions.open(folder);
+    await session.restore();
+    new RunFolder(folder, "first", 1).append(started, dataset, steps(0, 2.3), ended);
+    await session.refresh();
+    await expect.poll(() => session.displayed?.id, { timeout: limits.wait }).toBe("first");
+    new RunFolder(folder, "second", 2).append(started, dataset, ended);
+    await session.refresh();
+    expect(session.displayed?.id).toBe("first");
+  });
+
+  test("grows with what another process appends, each event received once", async () => {
+    const folder = makeRunsFolder();
+    const run = new RunFolder(folder, "a", 1).append(started, dataset, steps(0, 2.3));
+    const session = sessions.open(folder);
+    await session.restore();
+    const received: RunEvent[] = [];
+    session.onDidAddEvents(({ events }) => received.push(...events));
+    run.append(steps(1, 2.2));
+    await session.follow();
+    run.append(steps(2, 2.1), ended);
+    await Promise.all([session.follow(), session.follow()]);
+    expect(received).toEqual([steps(1, 2.2), steps(2, 2.1), ended]);
+    expect(session.displayed?.state).toMatchObject({ status: "finished", losses: { length: 3 } });
+  });
+
+  test("is the last one that was requested, whichever is read first", async () => {
+    const folder = makeRunsFolder();
+    const large = new RunFolder(folder, "large", 1).append(
+      started,
+      ...Array.from({ length: 2000 }, (_, step) => steps(step, 2.3)),
+    );
+    const tiny = new RunFolder(folder, "tiny", 2).append(started);
+    const session = sessions.open(folder);
+    await Promise.all([large, tiny].map(({ id, folder }) => session.show({ id, name: id, folder })));
+    expect(session.displayed?.id).toBe("tiny");
+  });
+});
