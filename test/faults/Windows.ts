@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { build } from "esbuild";
 import type { TrainerHandle } from "../../src/client/TrainerClient";
 import { isTrainerAlive } from "../../src/liveness/isTrainerAlive";
 import type { ControlAction, TrainingTask } from "../../src/protocol/trainerProtocol";
@@ -11,24 +10,21 @@ import type { RunConfigInput } from "../../src/runs/RunConfig";
 import type { EndedEvent, RunEvent } from "../../src/runs/RunEvent";
 import { applyEvent, emptyRunState, type RunState } from "../../src/runs/RunState";
 import { type Trainings, trainerPath } from "../integration/trainer/trainings";
+import { buildProgram } from "../support/buildProgram";
 import type { Order, Report } from "./windowProgram";
 
 /** Real processes that start a training or attach to one, as windows of VS Code do. */
 export class Windows {
   private readonly opened: OtherWindow[] = [];
 
-  private constructor(private readonly folder: string) {}
+  private constructor(
+    private readonly folder: string,
+    private readonly program: string,
+  ) {}
 
   static async build(): Promise<Windows> {
     const folder = mkdtempSync(join(tmpdir(), "windows-"));
-    await build({
-      entryPoints: [join(import.meta.dirname, "windowProgram.ts")],
-      outfile: join(folder, "window.js"),
-      bundle: true,
-      platform: "node",
-      target: "node20",
-    });
-    return new Windows(folder);
+    return new Windows(folder, await buildProgram(join(import.meta.dirname, "windowProgram.ts"), folder));
   }
 
   [Symbol.dispose]() {
@@ -43,7 +39,7 @@ export class Windows {
   /** @param environment added to this process's own */
   open(environment: Record<string, string> = {}): OtherWindow {
     const env = { ...process.env, ...environment };
-    const window = new OtherWindow(fork(join(this.folder, "window.js"), { env }));
+    const window = new OtherWindow(fork(this.program, { env }));
     this.opened.push(window);
     return window;
   }

@@ -1,31 +1,18 @@
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { attachTraining } from "../../src/client/TrainerClient";
 import { isTrainerAlive } from "../../src/liveness/isTrainerAlive";
 import { encodeLine } from "../../src/runs/logLine";
 import type { RunEvent } from "../../src/runs/RunEvent";
-import { Trainings, weightsHash } from "../integration/trainer/trainings";
+import { weightsHash } from "../integration/trainer/trainings";
+import { trainings, useTrainings, useWindows, windows } from "../support/eachTest";
 import { Load } from "../support/Load";
-import { untilGone, Windows } from "./Windows";
+import { untilGone } from "./Windows";
 
-let windows: Windows;
-beforeAll(async () => {
-  windows = await Windows.build();
-});
-afterAll(() => {
-  windows[Symbol.dispose]();
-});
-
-let trainings: Trainings;
-beforeEach(() => {
-  trainings = new Trainings();
-});
-afterEach(() => {
-  windows.closeAll();
-  trainings[Symbol.dispose]();
-});
+useTrainings();
+useWindows();
 
 describe("a client that attaches to a training at full speed", () => {
   test("has the whole run, without gap or repetition, at any time of attaching", async () => {

@@ -1,33 +1,19 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { attachTraining } from "../../src/client/TrainerClient";
 import { isTrainerAlive } from "../../src/liveness/isTrainerAlive";
 import { identityOf, readTrainerFile, trainerFilePath } from "../../src/liveness/trainerFile";
 import { isProofOf, proofOf } from "../../src/protocol/proofs";
 import { controlRequest, stopRequest } from "../../src/protocol/trainerProtocol";
-import { Trainings } from "../integration/trainer/trainings";
+import { trainings, useTrainings, useWindows, windows } from "../support/eachTest";
 import { limits } from "../support/limits.mjs";
 import { RawClient } from "./RawClient";
-import { untilGone, Windows } from "./Windows";
+import { untilGone } from "./Windows";
 
-let windows: Windows;
-beforeAll(async () => {
-  windows = await Windows.build();
-});
-afterAll(() => {
-  windows[Symbol.dispose]();
-});
-
-let trainings: Trainings;
-beforeEach(() => {
-  trainings = new Trainings();
-});
-afterEach(() => {
-  windows.closeAll();
-  trainings[Symbol.dispose]();
-});
+useTrainings();
+useWindows();
 
 /** Bytes of a process in memory. */
 function memoryOf(pid: number): number {

@@ -5,12 +5,12 @@ import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { build } from "esbuild";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ownIdentity } from "../../../src/liveness/processIdentity";
 import { makeRuntimeDirectory, removeRuntimeDirectory } from "../../../src/liveness/runtimeDirectory";
 import { identityOf, trainerFilePath } from "../../../src/liveness/trainerFile";
 import { socketPath } from "../../../src/liveness/trainerSocket";
+import { buildProgram } from "../../support/buildProgram";
 import { tries } from "../random";
 
 /** The user "nobody" and its group. */
@@ -37,11 +37,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function program(source: string): Promise<string> {
-  const outfile = join(folder, source.replace(/ts$/, "js"));
-  const entryPoints = [join(import.meta.dirname, source)];
-  await build({ entryPoints, outfile, bundle: true, platform: "node", target: "node20" });
-  return outfile;
+function program(source: string): Promise<string> {
+  return buildProgram(join(import.meta.dirname, source), folder);
 }
 
 function start(command: string, args: string[], environment: Record<string, string> = {}) {

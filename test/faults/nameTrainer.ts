@@ -1,0 +1,26 @@
+import { utimesSync, writeFileSync } from "node:fs";
+import { ownIdentity } from "../../src/liveness/processIdentity";
+import { identityOf, type TrainerFile, trainerFilePath } from "../../src/liveness/trainerFile";
+
+/** The members of an older file, which has only the process id. */
+export const onlyPid = { boot: null, pidNamespace: null, processStart: null };
+
+/** Writes a trainer.json for a run that names this process, except for the given members. */
+export function nameTrainer(run: string, trainer: Partial<TrainerFile>, time = new Date()): void {
+  const whole: TrainerFile = {
+    format: 1,
+    ...ownIdentity(),
+    started: time.toISOString(),
+    socket: null,
+    token: "0".repeat(64),
+    stderr: null,
+    ...identityOf(run),
+    ...trainer,
+  };
+  const path = trainerFilePath(run);
+  writeFileSync(path, JSON.stringify(whole));
+  utimesSync(path, time, time);
+}
+
+/** A time before which every live trainer has beaten. */
+export const longAgo = () => new Date(Date.now() - 3_600_000);

@@ -1,0 +1,106 @@
+import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { isTrainerAlive } from "../../src/liveness/isTrainerAlive";
+import { readTrainerFile, trainerFilePath } from "../../src/liveness/trainerFile";
+import { recordUnwatchedDeath } from "../../src/liveness/unwatchedDeath";
+import { trainings, useTrainings, useWindows, windows } from "../support/eachTest";
+import { nameTrainer, onlyPid } from "./nameTrainer";
+import { preloading } from "./preload/preloading";
+
+useTrainings();
+useWindows();
+
+describe("a run whose trainer ended unseen", () => {
+  /** A run whose trainer was killed together with all its clients. */
+  async function abandoned(
+    how: NodeJS.Signals = "SIGKILL",
+    { environment }: ReturnType<typeof preloading> = { environment: {} },
+  ): Promise<{ folder: string; id: string }> {
+    const window = windows.open(environment);
+    const task = { runsFolder: trainings.runsFolder, config: trainings.config({ epochs: 3 }) };
+    const training = await window.start(task, 60, trainings.cacheFolder);
+    await window.until(({ epochs }) => epochs.length === 1);
+    window.kill();
+    process.kill(training.pid, how);
+    while ((await isTrainerAlive(training.folder)) !== false);
+    return training;
+  }
+
+  test("can be resumed, also when its process id is another program's by now", async () => {
+    const { folder: run } = await abandoned();
+    const trainer = readTrainerFile(run)!;
+    nameTrainer(run, { ...trainer, ...onlyPid, pid: process.pid });
+    const { training, events } = await trainings.start({ resume: { folder: run } });
+    expect(await training.ended).toMatchObject({ status: "finished" });
+    expect(events[0].type).toBe("resumed");
+    // The former trainer's runtime directory was removed with its file.
+    expect(statSync(join(trainer.stderr!, ".."), { throwIfNoEntry: false })).toBeUndefined();
+  });
+
+  test("has failed with the end of its stderr in every client, and simultaneous readers see one end", async () => {
+    const { folder: run, id } = await abandoned(
+      "SIGUSR2",
+      preloading("outOfMemory.cjs", "--max-old-space-size=60"),
+    );
+    const { stderr } = readTrainerFile(run)!;
+    const looks = await Promise.all([1, 2, 3, 4].map(() => recordUnwatchedDeath(run)));
+    expect(looks).toContain(true);
+    const logged = await trainings.loggedEvents(id);
+    expect(logged.filter(({ type }) => type === "ended")).toEqual([
+      expect.objectContaining({
+        status: "failed",
+        error: expect.stringContaining("Its last error output: FATAL ERROR: Reached heap limit"),
+        stderr: expect.arrayContaining([expect.stringMatching(/^ *\d+: 0x/)]),
+      }),
+    ]);
+    expect(readTrainerFile(run)).toBeUndefined();
+    expect(existsSync(stderr!)).toBe(false);
+  });
+
+  test("is resumed with its end recorded, and later clients leave it alone", async () => {
+    const { folder: run, id } = await abandoned();
+    const { training, events, until } = await trainings.start({ resume: { folder: run, epochs: 1000 } });
+    // A run that is stopped before its first step counts as not resumed.
+    await until(() => events.some(({ type }) => type === "steps"));
+    expect(await recordUnwatchedDeath(run)).toBe(false);
+    await training.stop();
+    expect(await training.ended).toMatchObject({ status: "stopped" });
+    const turns = (await trainings.loggedEvents(id)).filter(
+      ({ type }) => type === "ended" || type === "resumed",
+    );
+    expect(turns).toMatchObject([
+      { type: "ended", status: "failed", error: expect.stringContaining("The cause is not known.") },
+      { type: "resumed" },
+      { type: "ended", status: "stopped" },
+    ]);
+  });
+
+  test("is resumed by one of several clients at the same moment; the others are refused", async () => {
+    const { folder: run, id } = await abandoned();
+    const rivals = [1, 2, 3, 4].map(() => windows.open());
+    const starts = await Promise.allSettled(
+      rivals.map((rival) => rival.start({ resume: { folder: run } }, 0, trainings.cacheFolder)),
+    );
+    const [winner, ...more] = rivals.filter((_, i) => starts[i].status === "fulfilled");
+    expect(more).toEqual([]);
+    for (const start of starts)
+      if (start.status === "rejected")
+        expect(start.reason.message).toMatch(
+          /^The run in .* is being trained by process \d+; stop that one first\.$/,
+        );
+    expect(await winner.ended).toMatchObject({ status: "finished" });
+    const logged = await trainings.loggedEvents(id);
+    expect(logged.filter(({ type }) => type === "resumed")).toHaveLength(1);
+    expect(logged.slice(-winner.events.length)).toEqual(winner.events);
+  });
+
+  test("is resumed although a process was killed while it changed trainer.json", async () => {
+    const { folder: run } = await abandoned();
+    writeFileSync(`${trainerFilePath(run)}.lock`, "");
+    writeFileSync(`${trainerFilePath(run)}.0123456789abcdef.partial`, '{"format":');
+    const { training } = await trainings.start({ resume: { folder: run } });
+    expect(await training.ended).toMatchObject({ status: "finished" });
+    expect(readdirSync(run).filter((file) => file.startsWith("trainer.json"))).toEqual([]);
+  });
+});
