@@ -26,8 +26,21 @@ export function findChromium() {
 
 /** @throws {Error} when there is no Chromium. */
 export async function launchChromium() {
+  const { chromium } = await import("playwright-core");
+  return chromium.launch(options());
+}
+
+/**
+ * A Chromium for several processes, each of which connects to its `wsEndpoint()`.
+ * @throws {Error} when there is no Chromium.
+ */
+export async function serveChromium() {
+  const { chromium } = await import("playwright-core");
+  return chromium.launchServer(options());
+}
+
+function options() {
   const executablePath = findChromium();
   if (!executablePath) throw new Error("There is no Chromium; name one in CHROMIUM_EXECUTABLE.");
-  const { chromium } = await import("playwright-core");
-  return chromium.launch({ executablePath, args: flags });
+  return { executablePath, args: flags };
 }

@@ -6,6 +6,9 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { installServer } from "./installServer.mjs";
 
+/** Time (ms) between two requests that keep alive a server which ends after 5 minutes without any. */
+const KEEP_ALIVE_MS = 60_000;
+
 /** Settings that keep the workbench from opening, updating or reporting anything by itself. */
 const quietSettings = {
   "workbench.startupEditor": "none",
@@ -71,7 +74,7 @@ export async function startServer(options) {
   ];
   flags.push("--accept-server-license-terms");
   if (!options.workspaceTrust) flags.push("--disable-workspace-trust");
-  // If this process is killed, the server ends by itself after some minutes.
+  // If this process is killed, the server ends by itself after 5 minutes.
   if (!options.folder) flags.push("--enable-remote-auto-shutdown", "--reconnection-grace-time", "30");
   if (options.testDriver) flags.push("--enable-smoke-test-driver");
   const child = spawn(server.node, [server.main, ...places, ...flags], {
@@ -95,7 +98,10 @@ export async function startServer(options) {
   if (!options.folder) for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, exitNow);
 
   const gone = new Promise((resolve) => child.once("exit", resolve));
+  /** @type {NodeJS.Timeout | undefined} */
+  let keepAlive;
   const stop = async () => {
+    clearInterval(keepAlive);
     endGroup("SIGTERM");
     await Promise.race([gone, delay(3000)]);
     process.removeListener("exit", endAtExit);
@@ -104,8 +110,11 @@ export async function startServer(options) {
   };
   try {
     const host = `127.0.0.1:${await listeningPort(child)}`;
-    await answers(`http://${host}/version`);
-    return { url: `http://${host}`, host, stop };
+    const url = `http://${host}`;
+    await answers(`${url}/version`);
+    const delayShutdown = () => void fetch(`${url}/delay-shutdown`).catch(() => undefined);
+    if (!options.folder) keepAlive = setInterval(delayShutdown, KEEP_ALIVE_MS).unref();
+    return { url, host, stop };
   } catch (error) {
     await stop();
     throw error;

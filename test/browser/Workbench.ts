@@ -8,9 +8,9 @@ import { limits } from "../support/limits.mjs";
 import { artifactsFolder } from "./artifacts";
 import { Dashboard } from "./Dashboard";
 
-type Server = Awaited<ReturnType<typeof startServer>>;
-
 const WINDOW = { width: 1400, height: 900 };
+/** Time (ms) after which the palette is opened again, at first. */
+const PALETTE = 2000;
 
 /** A training that a test leaves is not to go on. */
 const briefSettings = { "fittingRoom.runs.gracePeriod": 0 };
@@ -22,37 +22,60 @@ const icon = '.activitybar a[aria-label="Fitting Room"]';
 const runRow = '.pane:has([aria-label="Runs Section"]) .monaco-list-row';
 
 export interface WorkbenchOptions {
-  vsix: string;
   /** Of the open folder. */
   settings: Record<string, unknown>;
-  /** Added to the environment of VS Code and the trainers that it starts. */
-  env?: Record<string, string>;
-  /** Lets VS Code ask whether the folder is trusted. */
-  workspaceTrust?: boolean;
+  /** Fills the folder before the window opens. */
+  fill?: (folder: string) => void;
+  /** Whether the browser asks for reduced motion. */
+  reducedMotion?: boolean;
   /** What VS Code tells extensions that its language is, for example `ko`; its own texts stay English. */
   language?: string;
 }
 
-/** A fresh VS Code with the packaged extension installed and an empty folder open, as a user has it. */
+/** A VS Code server with the packaged extension, and a browser. */
+export interface Place {
+  url: string;
+  browser: Browser;
+  close(): Promise<void>;
+}
+
+/** Starts a server and a browser for one window. */
+export async function makePlace(options: Parameters<typeof startServer>[0]): Promise<Place> {
+  const server = await startServer(options);
+  const browser = await launchChromium();
+  const close = async () => {
+    await browser.close();
+    await server.stop();
+  };
+  return { url: server.url, browser, close };
+}
+
+/** A window of VS Code as of a new user, with the packaged extension installed and an empty folder open. */
 export class Workbench {
   private constructor(
     /** The open folder. */
     readonly folder: string,
     readonly page: Page,
-    private readonly browser: Browser,
-    private readonly server: Server,
+    private readonly place: Place,
   ) {}
 
-  static async open({ vsix, settings, env, workspaceTrust, language }: WorkbenchOptions): Promise<Workbench> {
+  /** Opens a window in a place; closing the window closes the place. */
+  static async open(
+    place: Place,
+    { settings, fill, language, reducedMotion }: WorkbenchOptions,
+  ): Promise<Workbench> {
     const folder = await mkdtemp(join(tmpdir(), "fitting-room-workspace-"));
     await writeSettings(folder, { ...briefSettings, ...settings });
-    const server = await startServer({ extensions: [vsix], env, workspaceTrust });
-    const browser = await launchChromium();
-    const page = await browser.newPage({ viewport: WINDOW });
+    fill?.(folder);
+    // Each page has a new context, so VS Code has no state of earlier windows.
+    const page = await place.browser.newPage({
+      viewport: WINDOW,
+      reducedMotion: reducedMotion ? "reduce" : "no-preference",
+    });
     page.setDefaultTimeout(limits.wait);
     // As a language pack, which only the marketplace has, would set it before the workbench loads.
     if (language) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)};`);
-    const workbench = new Workbench(folder, page, browser, server);
+    const workbench = new Workbench(folder, page, place);
     try {
       await workbench.comeBack();
       return workbench;
@@ -63,8 +86,9 @@ export class Workbench {
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
-    await this.server.stop();
+    // A page that is left ends its extension host at once; after a lost connection the server waits for another.
+    await this.leave().catch(() => undefined);
+    await this.place.close();
     // A trainer may be on its way to its end.
     await rm(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
@@ -76,7 +100,7 @@ export class Workbench {
 
   /** Opens a window on the folder. */
   async comeBack(): Promise<void> {
-    await this.page.goto(`${this.server.url}/?folder=${encodeURIComponent(this.folder)}`);
+    await this.page.goto(`${this.place.url}/?folder=${encodeURIComponent(this.folder)}`);
     await this.ready();
   }
 
@@ -181,9 +205,7 @@ export class Workbench {
   }
 
   async screenshot(name: string): Promise<void> {
-    // The workbench's own animations are short.
-    await this.page.waitForTimeout(500);
-    await this.page.screenshot({ path: join(artifactsFolder, `${name}.png`) });
+    await this.page.screenshot({ path: join(artifactsFolder, `${name}.png`), animations: "disabled" });
   }
 
   /** Waits for what appears in its own time. */
@@ -202,11 +224,20 @@ export class Workbench {
 
   /** Types a command's title into the command palette; returns the palette's input. */
   private async chooseCommand(title: string): Promise<Locator> {
-    await this.page.keyboard.press("F1");
     const input = this.page.locator(".quick-input-widget input.input");
-    await input.fill(`>${title}`);
-    await this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
-    return input;
+    const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
+    // The palette lists the commands that are enabled when it opens; a command may be enabled a moment later.
+    for (let patience = PALETTE; ; patience *= 2) {
+      await this.page.keyboard.press("F1");
+      await input.fill(`>${title}`);
+      const isListed = await row.waitFor({ timeout: Math.min(patience, limits.wait) }).then(
+        () => true,
+        () => false,
+      );
+      if (isListed) return input;
+      if (patience > limits.wait) throw new Error(`The command palette does not list ${title}.`);
+      await this.page.keyboard.press("Escape");
+    }
   }
 
   private async isDashboard(frame: Frame, place: "panel" | "editor"): Promise<boolean> {

@@ -3,14 +3,14 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { AxeResults } from "axe-core";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { launchChromium } from "../../scripts/vscode/launchChromium.mjs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Snapshot } from "../../src/protocol/dashboardProtocol";
 import { DashboardPage } from "./appearance/DashboardPage";
 import { layoutFaults } from "./appearance/layoutFaults";
 import { lineContrast } from "./appearance/lineContrast";
 import { recordStates } from "./appearance/states";
-import { readThemes, type ThemeName, type Themes, themeNames } from "./appearance/themes";
+import { readThemes, type Theme, type ThemeName, type Themes, themeNames } from "./appearance/themes";
+import { connectChromium } from "./connectChromium";
 
 /** From a side panel at its narrowest, which the editor sets at 170 px, to a large screen. */
 const widths = [170, 200, 260, 300, 360, 440, 500, 521, 671, 860, 1042, 1920, 2560];
@@ -25,17 +25,31 @@ let browser: Browser;
 let themes: Themes;
 let states: Record<string, Snapshot>;
 beforeAll(async () => {
-  [themes, states] = [await readThemes(() => inject("vsix")), await recordStates()];
-  browser = await launchChromium();
+  [themes, states] = [await readThemes(), await recordStates()];
+  browser = await connectChromium();
 }, 300_000);
 afterAll(() => browser?.close());
 
-/** Every state, with its name. */
-async function eachState(dashboard: DashboardPage, look: (name: string) => Promise<void>): Promise<void> {
-  for (const [name, snapshot] of Object.entries(states)) {
-    await dashboard.show(snapshot);
-    await look(name);
-  }
+/** Number of pages that show states at the same time: each waits for its frames more than it computes. */
+const PAGES = 3;
+
+/** Calls `look` with every state's name and a page that shows it. */
+async function eachState(
+  theme: Theme,
+  look: (name: string, dashboard: DashboardPage) => Promise<void>,
+  how?: Parameters<typeof DashboardPage.open>[2],
+): Promise<void> {
+  const left = Object.entries(states);
+  const lookAtSome = async () => {
+    const dashboard = await DashboardPage.open(browser, theme, how);
+    for (let state = left.shift(); state; state = left.shift()) {
+      const [name, snapshot] = state;
+      await dashboard.show(snapshot);
+      await look(name, dashboard);
+    }
+    await dashboard.close();
+  };
+  await Promise.all(Array.from({ length: PAGES }, lookAtSome));
 }
 
 describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
@@ -45,29 +59,27 @@ describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
     { how: "at 200 %", scale: 2, widths: [260, 521, 960] },
     { how: "in Korean", korean: true, widths: [170, 200, 300, 521, 860] },
   ])("has a sound layout at every width, $how", async ({ widths, ...how }) => {
-    const dashboard = await DashboardPage.open(browser, themes.dark, how);
     const faults: string[] = [];
-    await eachState(dashboard, async (name) => {
+    const look = async (name: string, dashboard: DashboardPage) => {
       for (const width of widths) {
         await dashboard.resize(width, heightAt(width));
         await dashboard.drawn();
         for (const fault of await layoutFaults(dashboard.page))
           faults.push(`${name} at ${width} px: ${fault}`);
       }
-    });
-    await dashboard.close();
+    };
+    await eachState(themes.dark, look, how);
     expect(faults).toEqual([]);
   });
 
   it("shows the curve of the loss without scrolling in a side panel of 300 px", async () => {
-    const dashboard = await DashboardPage.open(browser, themes.dark);
-    await dashboard.resize(300, 900);
     const tops: Record<string, number> = {};
-    await eachState(dashboard, async (name) => {
+    await eachState(themes.dark, async (name, dashboard) => {
+      await dashboard.resize(300, 900);
+      await dashboard.drawn();
       const plot = dashboard.page.locator(".loss-chart");
       if ((await plot.count()) > 0) tops[name] = (await plot.boundingBox())!.y;
     });
-    await dashboard.close();
     expect(Object.keys(tops)).toEqual(expect.arrayContaining(["training", "paused", "finished", "forked"]));
     expect(Object.entries(tops).filter(([, top]) => top > 420)).toEqual([]);
   });
@@ -98,15 +110,14 @@ describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
   it.each(Object.keys(themeNames) as ThemeName[])("has nothing for axe to tell, %s", async (theme) => {
     // Themes differ in their colours alone.
     const [widths, only] = theme === "dark" ? [[300, 1042], undefined] : [[300], "color-contrast"];
-    const dashboard = await DashboardPage.open(browser, themes[theme]);
     const violations: string[] = [];
-    await eachState(dashboard, async (name) => {
+    await eachState(themes[theme], async (name, dashboard) => {
       const { page } = dashboard;
       // Closed, it would hide its rows from axe.
       const table = page.locator(".epoch-table > summary");
       if ((await table.count()) > 0 && !(await page.locator(".epoch-table[open]").count()))
         await table.click();
-      await page.evaluate(axe);
+      if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
       for (const width of widths) {
         await dashboard.resize(width, 900);
         await dashboard.drawn();
@@ -122,15 +133,13 @@ describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
             violations.push(`${name} at ${width} px: ${id}: ${html.slice(0, 120)} ${any[0]?.message ?? ""}`);
       }
     });
-    await dashboard.close();
     expect([...new Set(violations)]).toEqual([]);
   });
 });
 
 it.runIf(pictures)("is photographed", { timeout: 1_800_000 }, async () => {
   for (const theme of ["dark", "light", "high-contrast-dark", "high-contrast-light"] as const) {
-    const dashboard = await DashboardPage.open(browser, themes[theme]);
-    await eachState(dashboard, async (name) => {
+    await eachState(themes[theme], async (name, dashboard) => {
       mkdirSync(join(pictures!, theme, name), { recursive: true });
       for (const width of pictureWidths) {
         await dashboard.resize(width, heightAt(width));
@@ -139,6 +148,5 @@ it.runIf(pictures)("is photographed", { timeout: 1_800_000 }, async () => {
         await dashboard.page.screenshot({ path, fullPage: width < 860 });
       }
     });
-    await dashboard.close();
   }
 });

@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, inject, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
+import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
-import { Workbench } from "./Workbench";
+import type { Workbench } from "./Workbench";
 
 let workbench: Workbench;
 afterAll(() => workbench?.close());
@@ -26,8 +27,7 @@ async function told(text: string) {
 it("a folder of the settings that cannot be used is told with its setting, and makes no run", {
   timeout: 240_000,
 }, async () => {
-  workbench = await Workbench.open({
-    vsix: inject("vsix"),
+  workbench = await openWorkbench({
     settings: {
       ...common,
       [location]: "/before",

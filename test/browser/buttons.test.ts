@@ -1,17 +1,17 @@
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
-import { launchChromium } from "../../scripts/vscode/launchChromium.mjs";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { DashboardPage } from "./appearance/DashboardPage";
 import { pauseOf, recordStates } from "./appearance/states";
 import { readThemes } from "./appearance/themes";
+import { connectChromium } from "./connectChromium";
 
 let browser: Browser;
 let dashboard: DashboardPage;
 let states: Awaited<ReturnType<typeof recordStates>>;
 beforeAll(async () => {
-  const themes = await readThemes(() => inject("vsix"));
+  const themes = await readThemes();
   states = await recordStates();
-  browser = await launchChromium();
+  browser = await connectChromium();
   dashboard = await DashboardPage.open(browser, themes.dark);
   await dashboard.resize(300, 900);
 }, 300_000);

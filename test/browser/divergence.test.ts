@@ -1,5 +1,6 @@
-import { afterAll, describe, expect, inject, it } from "vitest";
-import { Workbench } from "./Workbench";
+import { afterAll, describe, expect, it } from "vitest";
+import { openWorkbench } from "./openWorkbench";
+import type { Workbench } from "./Workbench";
 
 describe("A training that diverges", () => {
   let workbench: Workbench;
@@ -12,7 +13,7 @@ describe("A training that diverges", () => {
       // With it every step of a rate of 100 makes the weights 99 times as great, wherever their gradients point.
       "fittingRoom.hyperparameters.weightDecay": 1,
     };
-    workbench = await Workbench.open({ vsix: inject("vsix"), settings });
+    workbench = await openWorkbench({ settings });
     await workbench.openSidePanel(300);
     await workbench.runCommand("Fitting Room: Train FashionMNIST");
     const live = await workbench.dashboard("panel");

@@ -1,13 +1,14 @@
-import { afterAll, expect, inject, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
+import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
-import { Workbench } from "./Workbench";
+import type { Workbench } from "./Workbench";
 
 let workbench: Workbench;
 afterAll(() => workbench?.close());
 
 it("offers to end a trainer that does not answer", async () => {
   const settings = { "fittingRoom.dataset.name": "sample", "fittingRoom.hyperparameters.epochs": 10_000 };
-  workbench = await Workbench.open({ vsix: inject("vsix"), settings });
+  workbench = await openWorkbench({ settings });
   await workbench.openSidePanel(300);
   await workbench.runCommand("Fitting Room: Train FashionMNIST");
   const live = await workbench.dashboard("panel");

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { limits } from "../support/limits.mjs";
 import type { Dashboard } from "./Dashboard";
+import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
-import { Workbench } from "./Workbench";
+import type { Workbench } from "./Workbench";
 
 /** Two English words or more. */
 const english = /\b[A-Za-z]{2,} [a-z]{2,}\b/;
@@ -11,8 +12,7 @@ describe("In a Korean VS Code", { timeout: 2 * limits.test }, () => {
   let workbench: Workbench;
   let live: Dashboard;
   beforeAll(async () => {
-    workbench = await Workbench.open({
-      vsix: inject("vsix"),
+    workbench = await openWorkbench({
       language: "ko",
       settings: {
         "workbench.editor.useModal": "off",

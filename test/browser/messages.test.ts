@@ -1,9 +1,10 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, inject, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { foldEvents } from "../../src/runs/RunState";
+import { type OpenOptions, openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
-import { Workbench } from "./Workbench";
+import type { Workbench } from "./Workbench";
 
 const TRAIN = "Fitting Room: Train FashionMNIST";
 
@@ -11,8 +12,11 @@ describe("What a user is told", () => {
   let workbench: Workbench;
   afterEach(() => workbench?.close());
 
-  async function open(settings: Record<string, unknown>, env?: Record<string, string>): Promise<void> {
-    workbench = await Workbench.open({ vsix: inject("vsix"), settings, env });
+  async function open(
+    settings: OpenOptions["settings"],
+    options?: Omit<OpenOptions, "settings">,
+  ): Promise<void> {
+    workbench = await openWorkbench({ settings, ...options });
     await workbench.openSidePanel(300);
   }
 
@@ -53,10 +57,13 @@ describe("What a user is told", () => {
   it("with no network, the sample set is offered and learned, and the settings stay as they are", async () => {
     // Nothing listens there.
     const nowhere = "http://127.0.0.1:9";
-    await open(
-      {},
-      { NODE_USE_ENV_PROXY: "1", HTTP_PROXY: nowhere, HTTPS_PROXY: nowhere, NO_PROXY: "127.0.0.1" },
-    );
+    const env = {
+      NODE_USE_ENV_PROXY: "1",
+      HTTP_PROXY: nowhere,
+      HTTPS_PROXY: nowhere,
+      NO_PROXY: "127.0.0.1",
+    };
+    await open({}, { ownServer: { env } });
     await workbench.runCommand(TRAIN);
     const live = await workbench.dashboard("panel");
     await workbench.until(async () => (await live.data()).status === "failed");
@@ -115,10 +122,8 @@ describe("What a user is told", () => {
   });
 
   it("a runs folder that cannot be read is told as such, with its setting", async () => {
-    await open({ "fittingRoom.runs.location": "not-a-folder" });
-    await workbench.untilListed(0);
-    writeFileSync(join(workbench.folder, "not-a-folder"), "");
-    await workbench.reload();
+    const fill = (folder: string) => writeFileSync(join(folder, "not-a-folder"), "");
+    await open({ "fittingRoom.runs.location": "not-a-folder" }, { fill });
     const live = await workbench.dashboard("panel");
     await live.frame
       .getByText(`The runs folder ${join(workbench.folder, "not-a-folder")} cannot be read`)

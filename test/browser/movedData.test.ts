@@ -1,17 +1,18 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, inject, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { encodeLine } from "../../src/runs/logLine";
 import { tutorialConfig } from "../../src/runs/RunConfig";
 import { dataset, ended, started } from "../unit/runs/exampleEvents";
+import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
-import { Workbench } from "./Workbench";
+import type { Workbench } from "./Workbench";
 
 let workbench: Workbench;
 afterAll(() => workbench?.close());
 
 /** A run on Fashion-MNIST from a folder, stopped at its beginning. */
-function recordRun(workspace: string, location: string): RecordedRun {
+function recordRun(workspace: string, location: string): void {
   const folder = join(RecordedRun.runsFolder(workspace), "moved");
   const config = { ...tutorialConfig, dataset: { ...tutorialConfig.dataset, location } };
   mkdirSync(folder, { recursive: true });
@@ -35,16 +36,14 @@ function recordRun(workspace: string, location: string): RecordedRun {
     join(folder, "events.jsonl"),
     events.map((event) => `${encodeLine(event as typeof started)}\n`).join(""),
   );
-  return new RecordedRun(workspace, "moved");
 }
 
 it("looks for the data of a run where the setting says now, and then in the folder that is chosen", async () => {
-  workbench = await Workbench.open({
-    vsix: inject("vsix"),
+  workbench = await openWorkbench({
     settings: { "fittingRoom.dataset.location": "/new-place" },
+    fill: (folder) => recordRun(folder, "/old-place"),
   });
-  const run = recordRun(workbench.folder, "/old-place");
-  await workbench.reload();
+  const run = new RecordedRun(workbench.folder, "moved");
   await workbench.openSidePanel(300);
   const live = await workbench.dashboard("panel");
   await workbench.untilListed(1);

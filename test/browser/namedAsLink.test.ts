@@ -1,14 +1,16 @@
 /** A stranger's run whose names are links, icons and marks is shown by its names, and they do nothing. */
+
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { encodeLine } from "../../src/runs/logLine";
 import { tutorialConfig } from "../../src/runs/RunConfig";
 import type { RunEvent } from "../../src/runs/RunEvent";
 import { ended, started } from "../unit/runs/exampleEvents";
 import type { Dashboard } from "./Dashboard";
+import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
-import { Workbench } from "./Workbench";
+import type { Workbench } from "./Workbench";
 
 const command = encodeURIComponent(JSON.stringify({ text: "touch PWNED\n" }));
 const link = `[Repair it](command:workbench.action.terminal.sendSequence?${command})`;
@@ -22,9 +24,7 @@ const shownName = name
 let workbench: Workbench;
 let live: Dashboard;
 beforeAll(async () => {
-  workbench = await Workbench.open({ vsix: inject("vsix"), settings: {} });
-  recordRun(workbench.folder);
-  await workbench.reload();
+  workbench = await openWorkbench({ settings: {}, fill: recordRun });
   await workbench.openSidePanel(300);
   live = await workbench.dashboard("panel");
   await workbench.until(async () => (await live.data()).runId === id);

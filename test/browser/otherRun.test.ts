@@ -1,9 +1,10 @@
 import { existsSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startCli } from "../integration/cli/runCli";
 import type { Dashboard } from "./Dashboard";
+import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
-import { Workbench } from "./Workbench";
+import type { Workbench } from "./Workbench";
 
 describe("With one run on display while a terminal trains another", () => {
   let workbench: Workbench;
@@ -14,7 +15,7 @@ describe("With one run on display while a terminal trains another", () => {
 
   beforeAll(async () => {
     const settings = { "fittingRoom.dataset.name": "sample", "fittingRoom.hyperparameters.epochs": 9000 };
-    workbench = await Workbench.open({ vsix: inject("vsix"), settings });
+    workbench = await openWorkbench({ settings });
     await workbench.openSidePanel(300);
     await workbench.runCommand("Fitting Room: Train FashionMNIST");
     live = await workbench.dashboard("panel");
@@ -22,7 +23,10 @@ describe("With one run on display while a terminal trains another", () => {
     await live.click("Stop");
     await until("stopped");
     shown = (await live.data()).runId;
-    terminal = startCli(["train", "--sample", "--epochs", "9999", "--json"], workbench.folder);
+    terminal = startCli(
+      ["train", "--sample", "--epochs", "9999", "--threads", "1", "--json"],
+      workbench.folder,
+    );
     await workbench.until(async () => RecordedRun.all(workbench.folder).length === 2);
     other = RecordedRun.all(workbench.folder)[1];
     const progress = workbench.page.locator(".statusbar-item", { hasText: "/9999" });

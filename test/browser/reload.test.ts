@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { foldEvents } from "../../src/runs/RunState";
 import * as format from "../../webview/figures/format";
 import { Load } from "../support/Load";
 import type { Dashboard } from "./Dashboard";
+import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
 import { finishEpoch, undisturbedWeights } from "./undisturbed";
-import { Workbench } from "./Workbench";
+import type { Workbench } from "./Workbench";
 
 const settings = {
   "fittingRoom.dataset.name": "sample",
@@ -22,7 +23,7 @@ describe("A training whose window goes away", () => {
   let live: Dashboard;
   let run: RecordedRun;
   beforeAll(async () => {
-    workbench = await Workbench.open({ vsix: inject("vsix"), settings });
+    workbench = await openWorkbench({ settings });
     await workbench.openSidePanel(300);
     await workbench.runCommand("Fitting Room: Train FashionMNIST");
     live = await workbench.dashboard("panel");

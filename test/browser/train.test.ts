@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { percentage } from "../../src/runs/figures";
 import { foldEvents } from "../../src/runs/RunState";
 import { Load } from "../support/Load";
 import { limits } from "../support/limits.mjs";
 import type { Dashboard } from "./Dashboard";
+import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
-import { Workbench } from "./Workbench";
+import type { Workbench } from "./Workbench";
 
 /** A folder with the real data set; left out, the built-in sample set serves. */
 const data = process.env.FITTING_ROOM_DATA;
@@ -16,6 +17,7 @@ const settings = {
   // A tab of their own for VS Code's lists, in which more rows fit in.
   "workbench.editor.useModal": "off",
   "fittingRoom.hyperparameters.epochs": EPOCHS,
+  "fittingRoom.compute.threads": 0,
   ...(data ? { "fittingRoom.dataset.location": data } : { "fittingRoom.dataset.name": "sample" }),
 };
 /** Limit (ms) of the tutorial's training. */
@@ -27,7 +29,7 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
   let workbench: Workbench;
   let live: Dashboard;
   beforeAll(async () => {
-    workbench = await Workbench.open({ vsix: inject("vsix"), settings });
+    workbench = await openWorkbench({ settings });
   });
   afterAll(() => workbench?.close());
 

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
-import { Workbench } from "./Workbench";
+import type { Workbench } from "./Workbench";
 
 const settings = {
   "workbench.colorTheme": "Default Dark Modern",
@@ -12,7 +13,7 @@ const settings = {
 
 let workbench: Workbench;
 beforeAll(async () => {
-  workbench = await Workbench.open({ vsix: inject("vsix"), settings, workspaceTrust: true });
+  workbench = await openWorkbench({ settings, ownServer: { workspaceTrust: true } });
 });
 afterAll(() => workbench?.close());
 

@@ -6,9 +6,9 @@ export default defineConfig({
   test: {
     env: english,
     include: ["test/browser/**/*.test.ts"],
-    globalSetup: ["scripts/setup.mjs", "test/browser/packaged.ts"],
-    // Each file has a server, a browser and a workspace of its own, and waits for them more than it computes.
-    maxWorkers: 2,
+    globalSetup: ["scripts/setup.mjs", "test/browser/shared.ts"],
+    // Each file has a window of its own, and waits for it more than it computes.
+    maxWorkers: 3,
     testTimeout: limits.test,
     hookTimeout: limits.test,
   },

@@ -1,12 +1,12 @@
-import { afterAll, expect, inject, it } from "vitest";
-import { Workbench } from "./Workbench";
+import { afterAll, expect, it } from "vitest";
+import { openWorkbench } from "./openWorkbench";
+import type { Workbench } from "./Workbench";
 
 let workbench: Workbench;
 afterAll(() => workbench?.close());
 
 it("the walkthrough's first step is done by the Live view's button", async () => {
-  workbench = await Workbench.open({
-    vsix: inject("vsix"),
+  workbench = await openWorkbench({
     settings: { "workbench.editor.useModal": "off" },
   });
   await workbench.openSidePanel(300);

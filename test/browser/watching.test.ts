@@ -1,7 +1,8 @@
 import type { Frame } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Dashboard } from "./Dashboard";
-import { Workbench } from "./Workbench";
+import { openWorkbench } from "./openWorkbench";
+import type { Workbench } from "./Workbench";
 
 /** What a dashboard received and drew in a stretch of a run. */
 interface Watched {
@@ -33,7 +34,7 @@ describe("A training that is watched", () => {
       // Many steps in each of its epochs.
       "fittingRoom.hyperparameters.batchSize": 1,
     };
-    workbench = await Workbench.open({ vsix: inject("vsix"), settings });
+    workbench = await openWorkbench({ settings, animated: true });
     await workbench.openSidePanel(300);
     await workbench.runCommand("Fitting Room: Train FashionMNIST");
     panel = await workbench.dashboard("panel");

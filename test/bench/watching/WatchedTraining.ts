@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { packageExtension } from "../../../scripts/vscode/packageExtension.mjs";
 import type { Dashboard } from "../../browser/Dashboard";
 import { RecordedRun } from "../../browser/RecordedRun";
-import { Workbench } from "../../browser/Workbench";
+import { makePlace, Workbench } from "../../browser/Workbench";
 import { limits } from "../../support/limits.mjs";
 import { FollowedLog, stepsPerSecond } from "./FollowedLog";
 import { awaitPress, countedMessages, countMessages, frameGaps } from "./inDashboard";
@@ -38,8 +38,7 @@ export class WatchedTraining {
       const data = task.data
         ? { "fittingRoom.dataset.location": task.data }
         : { "fittingRoom.dataset.name": "sample" };
-      const workbench = await Workbench.open({
-        vsix,
+      const workbench = await Workbench.open(await makePlace({ extensions: [vsix] }), {
         settings: { ...data, "fittingRoom.hyperparameters.epochs": task.epochs },
       });
       await workbench.openSidePanel(300);

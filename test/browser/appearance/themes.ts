@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Dashboard } from "../Dashboard";
-import { Workbench } from "../Workbench";
+import { openWorkbench } from "../openWorkbench";
 
 /** What VS Code gives a webview's document of a theme. */
 export interface Theme {
@@ -27,19 +27,19 @@ export type Themes = Record<ThemeName, Theme>;
 const cache = join(import.meta.dirname, "../../../.vscode-test/themes.json");
 
 /** The themes as a webview of VS Code has them, asked of a workbench once. */
-export async function readThemes(vsix: () => string): Promise<Themes> {
+export async function readThemes(): Promise<Themes> {
   try {
     return JSON.parse(readFileSync(cache, "utf8"));
   } catch {
-    const themes = await askWorkbench(vsix());
+    const themes = await askWorkbench();
     mkdirSync(dirname(cache), { recursive: true });
     writeFileSync(cache, JSON.stringify(themes));
     return themes;
   }
 }
 
-async function askWorkbench(vsix: string): Promise<Themes> {
-  const workbench = await Workbench.open({ vsix, settings: {} });
+async function askWorkbench(): Promise<Themes> {
+  const workbench = await openWorkbench({ settings: {} });
   try {
     await workbench.openSidePanel(300);
     const live = await workbench.dashboard("panel");

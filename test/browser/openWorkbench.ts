@@ -1,0 +1,35 @@
+import { inject } from "vitest";
+import { connectChromium } from "./connectChromium";
+import { makePlace, type Place, Workbench, type WorkbenchOptions } from "./Workbench";
+
+/** One thread of a training leaves a core to the workbench. */
+const lightSettings = { "fittingRoom.compute.threads": 1 };
+
+export interface OpenOptions extends Omit<WorkbenchOptions, "reducedMotion"> {
+  /** Starts another server for this window, with options that the shared one does not have. */
+  ownServer?: {
+    /** Added to the environment of VS Code and the trainers that it starts. */
+    env?: Record<string, string>;
+    /** Lets VS Code ask whether the folder is trusted. */
+    workspaceTrust?: boolean;
+  };
+  /** Whether the workbench is animated; false when left out. */
+  animated?: boolean;
+}
+
+/** Opens a window of VS Code for a test, with the profile of a new user. */
+export async function openWorkbench({ settings, ownServer, animated, ...options }: OpenOptions) {
+  const place = ownServer
+    ? await makePlace({ extensions: [inject("vsix")], ...ownServer })
+    : await sharedPlace();
+  return Workbench.open(place, {
+    settings: { ...lightSettings, ...settings },
+    reducedMotion: !animated,
+    ...options,
+  });
+}
+
+async function sharedPlace(): Promise<Place> {
+  const browser = await connectChromium();
+  return { url: inject("server"), browser, close: () => browser.close() };
+}
