@@ -8,7 +8,7 @@ export default defineConfig({
     include: ["test/faults/**/*.test.ts"],
     globalSetup: "scripts/setup.mjs",
     // Most workers wait more than they compute.
-    maxWorkers: 3,
+    maxWorkers: 4,
     testTimeout: limits.test,
     hookTimeout: limits.test,
     expect: { poll: { timeout: limits.wait } },

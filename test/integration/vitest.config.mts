@@ -9,7 +9,7 @@ export default defineConfig({
     // Tests of processes run the built product.
     globalSetup: "scripts/setup.mjs",
     // Half of the workers wait for processes of their own.
-    maxWorkers: 3,
+    maxWorkers: 4,
     testTimeout: limits.test,
     hookTimeout: limits.test,
     expect: { poll: { timeout: limits.wait } },
