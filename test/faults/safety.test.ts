@@ -47,11 +47,11 @@ test("the files of a run are opened, written and deleted by one folder of the so
     "src/host/dataLocation.ts",
     // Reads the system's list of mounts.
     "src/liveness/isAutomounted.ts",
-    "src/liveness/stderrEnd.ts",
     // Reads the system's information about processes.
     "src/liveness/processIdentity.ts",
     // Opens the trainer's own temporary files, too.
     "src/liveness/runtimeDirectory.ts",
+    "src/liveness/stderrEnd.ts",
     "src/liveness/temporaryDirectory.ts",
     "src/liveness/trainerSocket.ts",
     // Writes the streams of the command line, and its terminal.
