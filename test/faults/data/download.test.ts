@@ -23,6 +23,10 @@ const file = { of: "Fashion-MNIST", name: "clothes.gz", bytes: content.length, s
 const quick = { timeoutMs: limits.wait, backoffMs: 1 };
 const impatient = { ...quick, timeoutMs: 2000 };
 
+/** Folder of the present download. */
+let folderPath: string;
+const present = () => folderPath;
+
 const status =
   (code: number): Handler =>
   (_request, response) =>
@@ -40,6 +44,7 @@ const silent = new Set([silence, stalling]);
 async function downloadFrom(...handlers: Handler[]) {
   const options = handlers.some((handler) => silent.has(handler)) ? impatient : quick;
   await using folder = await temporaryFolder();
+  folderPath = folder.path;
   const servers = await Promise.all(handlers.map(serve));
   const mirrors = servers.map(({ url }) => url);
   const error = await download(file, folder.path, mirrors, options).catch((error: unknown) => error);
@@ -87,7 +92,7 @@ test.each<[string, Handler]>([
   ["a redirect that says not where to", status(302)],
   ["an answer that is not HTTP", (request) => request.socket.end("220 mail.example ESMTP\r\n")],
   ["a connection that is reset", (request) => request.socket.destroy()],
-  ["a connection that is cut off", cutOff(content, half)],
+  ["a connection that is cut off", cutOff(content, half, present)],
   ["no answer", silence],
   ["an answer that stalls", stalling],
 ])("after %s the next mirror is tried", async (_fault, handler) => {
@@ -102,7 +107,7 @@ test("a redirect is followed, with the requested range", async () => {
   await using server = await serve(whole(content));
   const elsewhere: Handler = (_request, response) =>
     response.writeHead(307, { location: `${server.url}moved.gz` }).end();
-  const { right } = await downloadFrom(inTurn(cutOff(content, half), elsewhere));
+  const { right } = await downloadFrom(inTurn(cutOff(content, half, present), elsewhere));
   expect(right).toBe(true);
   expect(server.requests).toEqual([`/moved.gz bytes=${half}-`]);
 });
@@ -120,13 +125,13 @@ test("an address without a server is skipped for the next mirror", async () => {
 });
 
 test("a file that was cut off is continued where it ended", async () => {
-  const { right, requests } = await downloadFrom(inTurn(cutOff(content, half), whole(content)));
+  const { right, requests } = await downloadFrom(inTurn(cutOff(content, half, present), whole(content)));
   expect(right).toBe(true);
   expect(requests[0]).toEqual(["/clothes.gz", `/clothes.gz bytes=${half}-`]);
 });
 
 test("a file that was cut off is continued at the next mirror", async () => {
-  const { right, requests } = await downloadFrom(cutOff(content, half), whole(content));
+  const { right, requests } = await downloadFrom(cutOff(content, half, present), whole(content));
   expect(right).toBe(true);
   expect(requests[1]).toEqual([`/clothes.gz bytes=${half}-`]);
 });
@@ -134,7 +139,7 @@ test("a file that was cut off is continued at the next mirror", async () => {
 test("a server that ignores ranges sends the file from its beginning", async () => {
   const all: Handler = (_request, response) =>
     response.writeHead(200, { "content-length": content.length }).end(content);
-  const { right } = await downloadFrom(inTurn(cutOff(content, half), all));
+  const { right } = await downloadFrom(inTurn(cutOff(content, half, present), all));
   expect(right).toBe(true);
 });
 
@@ -144,14 +149,16 @@ test("a server that answers with another range is asked again for the whole file
       .writeHead(206, { "content-range": `bytes 0-${content.length - 1}/${content.length}` })
       .end(content);
   };
-  const { right, requests } = await downloadFrom(inTurn(cutOff(content, half), wrongRange, whole(content)));
+  const { right, requests } = await downloadFrom(
+    inTurn(cutOff(content, half, present), wrongRange, whole(content)),
+  );
   expect(right).toBe(true);
   expect(requests[0]?.at(-1)).toBe("/clothes.gz");
 });
 
 test("a wrong first half is not kept when another mirror completes the file", async () => {
   const wrong = Buffer.from(content).fill(7, 0, 10);
-  const { right, requests } = await downloadFrom(cutOff(wrong, half), whole(content));
+  const { right, requests } = await downloadFrom(cutOff(wrong, half, present), whole(content));
   expect(right).toBe(true);
   expect(requests[1]).toEqual([`/clothes.gz bytes=${half}-`, "/clothes.gz"]);
 });
@@ -180,7 +187,8 @@ test("when every mirror fails the message has one reason and the remedy, the err
 
 test("a partial file is continued by the next download", async () => {
   await using folder = await temporaryFolder();
-  await using server = await serve(inTurn(cutOff(content, half), status(404), whole(content)));
+  folderPath = folder.path;
+  await using server = await serve(inTurn(cutOff(content, half, present), status(404), whole(content)));
   await expect(download(file, folder.path, [server.url], quick)).rejects.toThrow(DatasetUnavailableError);
   expect(await readdir(folder.path)).toEqual(["clothes.gz.part"]);
   await download(file, folder.path, [server.url], quick);
@@ -226,7 +234,10 @@ test("a partial file that is longer than the file is started again", async () =>
 
 test("of several downloads of a file into one folder at once one fetches, and all succeed", async () => {
   await using folder = await temporaryFolder();
-  await using server = await serve(inTurn(cutOff(content, half), cutOff(content, 1000), whole(content)));
+  folderPath = folder.path;
+  await using server = await serve(
+    inTurn(cutOff(content, half, present), cutOff(content, 1000, present), whole(content)),
+  );
   await writeFile(join(folder.path, "clothes.gz.part"), content.subarray(0, 500));
   await Promise.all(Array.from({ length: 6 }, () => download(file, folder.path, [server.url], quick)));
   expect(server.requests).toEqual([

@@ -1,5 +1,8 @@
+import { readdirSync, statSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -47,11 +50,21 @@ export function whole(bytes: Buffer): Handler {
   };
 }
 
-/** Announces all of `bytes` and closes the connection after `length` of them. */
-export function cutOff(bytes: Buffer, length: number): Handler {
-  return (_request, response) => {
+/**
+ * Offers `bytes` and closes the connection when the client has written `length` of them: a client discards what it has
+ * not read when its connection closes.
+ * @param folder the folder of the download
+ */
+export function cutOff(bytes: Buffer, length: number, folder: () => string): Handler {
+  const isWritten = () =>
+    readdirSync(folder())
+      .filter((name) => name.endsWith(".part"))
+      .some((name) => statSync(join(folder(), name), { throwIfNoEntry: false })?.size === length);
+  return async (_request, response) => {
     response.writeHead(200, { "content-length": bytes.length });
-    response.write(bytes.subarray(0, length), () => setTimeout(() => response.destroy(), 30));
+    response.write(bytes.subarray(0, length));
+    while (!response.destroyed && !isWritten()) await sleep(5);
+    response.destroy();
   };
 }
 

@@ -35,9 +35,14 @@ function useSettings(settings: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
 }
 
+/** Folder of the present download. */
+let folderPath: string;
+const present = () => folderPath;
+
 /** The result of a download from a mirror: the file, or the error's list of failures. */
 async function outcome(mirror: string, options = quick): Promise<"whole" | readonly string[]> {
   await using folder = await temporaryFolder();
+  folderPath = folder.path;
   const error = await download(file, folder.path, [mirror], options).catch((error: unknown) => error);
   if (error instanceof DatasetUnavailableError) return error.failures;
   expect(error).toBeUndefined();
@@ -62,7 +67,7 @@ async function serveSecurely(): Promise<AsyncDisposable & { url: string; host: s
 }
 
 test("an http mirror is requested through the proxy, also for the rest of a file", async () => {
-  await using server = await serve(inTurn(cutOff(content, half), whole(content)));
+  await using server = await serve(inTurn(cutOff(content, half, present), whole(content)));
   await using between = await proxy();
   useSettings({ proxy: between.url });
   expect(await outcome(server.url)).toBe("whole");
