@@ -69,10 +69,7 @@ describe("a path in an option that the shell did not expand", () => {
     ],
     [["train", "--data", ""], '--data must be the path of a folder, not "".'],
     [["resume", "x", "--data="], '--data must be the path of a folder, not "".'],
-    [
-      ["fork", "x", "--checkpoint=${foo}"],
-      "--checkpoint holds ${foo}, a variable that cannot be used here",
-    ],
+    [["fork", "x", "--checkpoint=${foo}"], "--checkpoint holds ${foo}, a variable that cannot be used here"],
   ])("%j is refused by name, and no folder and no run is made", async (args, why) => {
     expect(await refused(args)).toContain(why);
   });
