@@ -17,7 +17,7 @@ export interface TrainerProcess {
   disconnect: () => void;
   /**
    * Ends the process at once.
-   * @returns false where this process may not signal it or cannot tell that it is the trainer
+   * @returns false where this process may not signal it or is not certain that it is the trainer
    */
   kill: () => boolean;
 }

@@ -52,7 +52,7 @@ export async function trainOnce(options: TrainOptions): Promise<TrainingRun> {
     return { event: found.event as Extract<RunEvent, { type: T }>, seconds: found.seconds };
   };
   const { environment } = first("started").event;
-  if (!environment) throw new Error("The training did not tell its environment.");
+  if (!environment) throw new Error("The training sent no environment.");
   return {
     environment,
     dataset: first("dataset").event,

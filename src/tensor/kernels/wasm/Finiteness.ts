@@ -30,7 +30,7 @@ export class Finiteness {
    * Writes 1 to the word at `report` if a sum is not finite. Leaves the word unchanged otherwise, or if the address
    * is 0.
    */
-  tell(report: I32): void {
+  storeInto(report: I32): void {
     const { f, sums } = this;
     const isNotFinite = (sum: V128) => f32x4.ne(f32x4.mul(sum, f32x4.const(0)), f32x4.const(0));
     const found = sums.map(isNotFinite).reduce((a, b) => v128.or(a, b));

@@ -31,6 +31,6 @@ export function defineFiniteKernel(module: KernelModule) {
         f.increase(left, -1);
       },
     );
-    finiteness.tell(job.report);
+    finiteness.storeInto(job.report);
   });
 }

@@ -127,7 +127,7 @@ export function definePackTransposed(module: ModuleBuilder): FunctionReference {
         },
         () => i32.gtS(cols, 0),
       );
-      finiteness.tell(report);
+      finiteness.storeInto(report);
     },
   );
 }

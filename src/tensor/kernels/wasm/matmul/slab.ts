@@ -68,7 +68,7 @@ export function definePackSlab(module: ModuleBuilder): FunctionReference {
         },
         () => k,
       );
-      finiteness.tell(report);
+      finiteness.storeInto(report);
     },
   );
 }
