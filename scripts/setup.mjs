@@ -82,7 +82,7 @@ function npm(args) {
 }
 
 /**
- * When a file, or the newest file in a folder, was last written; 0 when there is none.
+ * Time at which a file, or the newest file in a folder, was last written; 0 when there is none.
  * @param {string} path
  * @returns {number}
  */

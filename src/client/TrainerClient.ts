@@ -35,7 +35,7 @@ export type { TrainerHandle } from "./TrainerHandle";
 export type TrainingOptions = TrainingTask & {
   /** The bundled trainer, `dist/trainer.js`. */
   trainerPath: string;
-  /** Where downloaded data set files are kept. */
+  /** The folder of downloaded data set files. */
   cacheFolder: string;
   /** Added to the trainer's environment, for example the proxy that downloads go through. */
   environment?: Record<string, string>;

@@ -14,7 +14,7 @@ import { isOver } from "../runs/transitions";
 import { sentences } from "../text/sentences";
 import type { TrainerLink } from "./TrainerLink";
 
-/** What identifies a trainer and its run. */
+/** The identity of a trainer and its run. */
 export interface TrainerIdentity {
   /** The run's id. */
   id: string;
@@ -32,7 +32,7 @@ export interface TrainerIdentity {
  * controls, and records the run's end if the process ends without doing so.
  */
 export class TrainerHandle {
-  /** How the run ended. Resolves once the process is gone, also if it crashed or was killed. Never rejects. */
+  /** The end of the run. Resolves once the process is gone, also if it crashed or was killed. Never rejects. */
   readonly ended: Promise<EndedEvent>;
   private lastEvent: EndedEvent | undefined;
   /** The run's clock (s) in the last event received, and this process's clock (ms) at that moment. */

@@ -59,7 +59,7 @@ function openStderr(runtimeDirectory: string | undefined): number | undefined {
   }
 }
 
-/** How the process ended. Resolves after its last message has been read. */
+/** The exit status of the process. Resolves after its last message has been read. */
 function processGone(child: ChildProcess): Promise<string> {
   const disconnected = new Promise<void>((resolve) => child.once("disconnect", resolve));
   return new Promise((resolve) => {

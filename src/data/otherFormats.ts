@@ -6,7 +6,7 @@ interface OtherFormat {
   /** For a sentence: "but CSV files are there". */
   plural: string;
   pattern: RegExp;
-  /** How to use it, where that is simple. */
+  /** Advice on using it, where that is simple. */
   remedy?: string;
 }
 

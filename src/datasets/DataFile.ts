@@ -4,7 +4,7 @@ export type IdxEntries =
   /** A label is at least 0 and below `classes`. */
   | { kind: "labels"; classes: number };
 
-/** What distinguishes one data set's files from another's. */
+/** The facts that distinguish one data set's files from another's. */
 export interface Publication {
   /** The data set's name in messages. */
   label: string;

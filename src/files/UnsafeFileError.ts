@@ -19,7 +19,7 @@ export class UnsafeFileError extends Error {
     super(l10n.t("{0} is {1}", file, what));
   }
 
-  /** What a user can do about it. */
+  /** Advice for the user. */
   get remedy(): string {
     return this.link ? l10n.t("put a copy of what it stands for in its place") : l10n.t("move it away");
   }

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { UnsafeFileError } from "./UnsafeFileError";
 
-/** What the usual errors on writing mean, and what a user can do about each. */
+/** The meaning of usual errors on writing, with advice for each. */
 const meanings: Readonly<Record<string, readonly [what: string, remedy?: string]>> = {
   ENOSPC: [l10n.t("the disk is full"), l10n.t("free some space")],
   EDQUOT: [l10n.t("the disk quota is used up"), l10n.t("free some space")],

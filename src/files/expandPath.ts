@@ -7,7 +7,7 @@ export class PathError extends Error {
   override name = "PathError";
 }
 
-/** What a path may refer to. */
+/** The values that a path may refer to. */
 export interface PathPlace {
   /** The folder that a relative path starts from. */
   base: string;

@@ -2,7 +2,7 @@ import { lstat, stat } from "node:fs/promises";
 import { dirname, parse, resolve, sep } from "node:path";
 import * as l10n from "@vscode/l10n";
 
-/** What the usual errors on reading mean. */
+/** The meaning of usual errors on reading. */
 const meanings: Readonly<Record<string, string>> = {
   EACCES: l10n.t("permission is denied"),
   EPERM: l10n.t("permission is denied"),

@@ -11,7 +11,7 @@ import { OpenRun } from "./OpenRun";
 export interface TrainerOptions {
   /** The bundled trainer, `dist/trainer.js`. */
   trainerPath: string;
-  /** Where downloaded data set files are kept. */
+  /** The folder of downloaded data set files. */
   cacheFolder: string;
   /** The editor's proxy settings as environment variables. */
   proxy: () => Record<string, string>;

@@ -38,7 +38,9 @@ export class TrainingStarter {
     return this.replaced.includes(run);
   }
 
-  /** How to start a run again with its data in another folder; undefined for a new run without checkpoints. */
+  /**
+   * A function that starts a run again with its data in another folder; undefined for a new run without checkpoints.
+   */
   async again(run: OpenRun): Promise<BeginAt | undefined> {
     await this.begun;
     const again = this.beginAgain.get(run);

@@ -5,7 +5,7 @@ import type { EndedEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
 import type { OpenRun } from "./OpenRun";
 
-/** How a run ended, and which of its files could not be saved. */
+/** A sentence about how a run ended, and about files that could not be saved. */
 export function endMessage(run: OpenRun, event: EndedEvent): string {
   // An undone resume keeps the missing files of the end before, which were announced then.
   const { missing = [] } = event.undone ? {} : event;

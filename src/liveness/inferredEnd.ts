@@ -52,7 +52,7 @@ export function withEnd(state: RunState, ended: EndedEvent): RunState {
   return copy;
 }
 
-/** When the run's log was last written, or its folder where there is no log, in milliseconds since 1970. */
+/** Time of the last write to the run's log, or to its folder where there is no log, in milliseconds since 1970. */
 function lastWritten(path: string): number | undefined {
   try {
     const folder = openRun(path);

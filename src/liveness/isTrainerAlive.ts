@@ -46,7 +46,7 @@ export async function isKnownDead(trainer: TrainerFile): Promise<boolean> {
 }
 
 /**
- * When the trainer's file was last touched, in milliseconds since 1970. Undefined where the folder names another
+ * Time of the last touch of the trainer's file, in milliseconds since 1970. Undefined where the folder names another
  * trainer or none.
  */
 export function lastBeat(folder: RunFolder, { token }: TrainerFile): number | undefined {

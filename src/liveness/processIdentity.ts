@@ -23,7 +23,7 @@ export const processEntries = {
   boot: v.optional(v.nullable(v.string()), null),
   /** The PID namespace of the id, as `pid:[4026531836]`. */
   pidNamespace: v.optional(v.nullable(v.string()), null),
-  /** When the process started: ticks of the system's clock since the boot, in decimal digits. */
+  /** Start time of the process: ticks of the system's clock since the boot, in decimal digits. */
   processStart: v.optional(v.nullable(v.string()), null),
 };
 const schema = v.object(processEntries);

@@ -81,7 +81,7 @@ export function touchTrainerFile(place: RunFolder): void {
   openRun(place).touch(TRAINER);
 }
 
-/** When the file was last touched, in milliseconds since 1970; undefined where there is none. */
+/** Time of the last touch of the file, in milliseconds since 1970; undefined where there is none. */
 export function lastSignOfLife(place: RunFolder): number | undefined {
   try {
     const stats = openRun(place).look(TRAINER);

@@ -77,7 +77,7 @@ function deathOf(folder: RunFolder, { stderr }: TrainerFile, seconds: number): E
   };
 }
 
-/** When the log was last written, in milliseconds since 1970; 0 where there is none. */
+/** Time of the last write to the log, in milliseconds since 1970; 0 where there is none. */
 function logWritten(folder: RunFolder): number {
   return Number(openRun(folder).look(LOG)?.mtimeMs ?? 0);
 }

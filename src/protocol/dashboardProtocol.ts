@@ -68,7 +68,7 @@ export const runActionKinds = [
 ] as const;
 export type RunActionKind = (typeof runActionKinds)[number];
 
-/** What a user can request in the dashboard. `runId` is the run on display at that moment. */
+/** An action that a user requests in the dashboard. `runId` is the run on display at that moment. */
 export type DashboardAction =
   | { kind: RunActionKind; runId: string }
   | { kind: "train" | "trainOnSample" | "openSettings" | "showLog" }

@@ -47,7 +47,7 @@ export type TrainingTask = v.InferOutput<typeof task>;
 
 export const trainParamsSchema = v.object({
   task,
-  /** Where downloaded data set files are kept. */
+  /** The folder of downloaded data set files. */
   cacheFolder: v.string(),
   /** Time (s) that the run continues after its last client has disconnected. */
   gracePeriod: v.pipe(v.number(), v.minValue(0), v.maxValue(86_400)),

@@ -105,7 +105,7 @@ export const hyperparameters = {
     isForked: false,
     isShown: "changed",
   },
-  /** What happens when the files are not found and cannot be downloaded. */
+  /** The action when the files are not found and cannot be downloaded. */
   "dataset.whenUnavailable": {
     allows: { kind: "choice", of: insteadOfData },
     default: "fail",
@@ -277,7 +277,7 @@ export const hyperparameters = {
     isForked: true,
     isShown: "changed",
   },
-  /** What happens when a batch's loss is NaN or infinite. */
+  /** The action when a batch's loss is NaN or infinite. */
   onDivergence: {
     allows: { kind: "choice", of: choices<"stop" | "continue">(["stop", "continue"]) },
     default: "stop",

@@ -24,7 +24,8 @@ export function openRunsFolder(path: string): Folder {
 }
 
 /**
- * When an entry of a runs folder was last added or removed, in milliseconds since 1970; 0 where it cannot be opened.
+ * Time of the last addition or removal of an entry of a runs folder, in milliseconds since 1970; 0 where it cannot be
+ * opened.
  */
 export function runsFolderChangedAt(path: string): number {
   try {

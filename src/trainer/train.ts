@@ -43,7 +43,10 @@ export interface TrainOptions {
   save?: (state: TrainingState, reason: RecordedFigures["reason"]) => void;
 }
 
-/** What was not finite: training stopped before an update, after an epoch, or with weights that are not finite. */
+/**
+ * The figure that was not finite. Training stops before an update, after an epoch, or with weights that are not
+ * finite.
+ */
 export type Divergence = "loss" | "gradients" | "test loss" | "weights";
 
 /** The result of a training. */

@@ -45,10 +45,10 @@ export interface TrainingFigures {
   gflops: Summary;
   /** `gflops` divided by the peak of the kernels in use; null if the peak was not measured. */
   shareOfPeak: Summary | null;
-  /** From the start of the command's process. */
+  /** Time from the start of the command's process. */
   firstStep: Summary;
   firstEpoch: Summary;
-  /** Of the trainer process; null when it is not reported. */
+  /** Peak memory of the trainer process; null when it is not reported. */
   peakMemoryBytes: Summary | null;
 }
 

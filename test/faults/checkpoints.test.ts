@@ -46,7 +46,7 @@ function victim() {
   return { folder, names, first, second, third };
 }
 
-/** What a trainer finds that is to resume the run. */
+/** The checkpoint that a resuming trainer finds. */
 function search(folder: string) {
   const { found, refused } = new CheckpointFiles(folder, whole.state.checkpoints).readNewest();
   return { found: found?.event.file, refused };

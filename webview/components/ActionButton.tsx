@@ -27,7 +27,7 @@ let lastPressed: LabelledAction | undefined;
 export function ActionButton(props: {
   kind: LabelledAction;
   appearance: "primary" | "secondary";
-  /** At which panel width only the icon is shown; `early` for the wider one, in a crowded row. */
+  /** The panel width at which only the icon is shown. `early` is the larger width, for a crowded row. */
   shrinks?: "early" | "late";
   /** Whether the button has an icon, as in a row of tools. */
   hasIcon?: boolean;

@@ -1,6 +1,6 @@
 /** The longest sequence of additions in a matrix product. */
 export const longestPart = 320;
-/** When the rest is split into halves, the first half is a multiple of this. */
+/** The first of two halves is a multiple of this number. */
 export const partMultiple = 8;
 
 /**

@@ -34,7 +34,7 @@ export class Sequential extends Module {
   }
 }
 
-/** Only the class itself is fused, as a subclass may compute something else. */
+/** Whether a module is of this class and not of a subclass, which may compute something else. */
 function isExactly<M extends Module>(
   layer: Module | undefined,
   type: new (...args: never[]) => M,

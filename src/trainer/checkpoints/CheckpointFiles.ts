@@ -195,7 +195,7 @@ function refusal(path: string, error: unknown): Error {
   return new Error(l10n.t("The checkpoint {0} cannot be used: {1}.", path, reason));
 }
 
-/** None where the folder does not exist or cannot be read. */
+/** The names of a folder's entries; none where it does not exist or cannot be read. */
 function namesIn(folder: Folder): string[] {
   try {
     return folder.names();

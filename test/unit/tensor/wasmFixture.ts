@@ -18,7 +18,7 @@ export function makeKernels(name: string, threads = 1, matmul: MatmulWay = "fast
 }
 
 export interface Random {
-  /** From 0 up to, not including, the limit. */
+  /** A whole number from 0 to `limit` − 1. */
   integer(limit: number): number;
   /** Uniform from −1 to 1. */
   floats(length: number): Float32Array;

@@ -7,7 +7,7 @@ import { runDense } from "./planDense";
 import { runSparse } from "./planSparse";
 import type { TileShape } from "./TileShape";
 
-/** What the products of a variant share. */
+/** The memory and functions that all products of a variant share. */
 export interface MatmulContext {
   readonly pool: ThreadPool;
   readonly kernels: KernelSet;
