@@ -21,9 +21,9 @@ export interface LockOptions {
  * once.
  *
  * The lock is a file beside the download, which its owner writes several times a second: `<owner> <beat> <bytes>`. A
- * waiting process decides by its own clock whether the content still changes. It needs neither process ids, which are
- * meaningless on shared disks and in containers, nor times of files, which change when clocks are set. An owner that
- * was only suspended counts as gone, too. It then continues to download into a partial file of its own beside its
+ * waiting process measures with its own clock whether the content still changes. It needs neither process ids, which
+ * are meaningless on shared disks and in containers, nor times of files, which change when clocks are set. An owner
+ * that was only suspended counts as gone, too. It then continues to download into a partial file of its own beside its
  * successor, which costs bytes and does no harm.
  */
 export class DownloadLock {

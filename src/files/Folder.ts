@@ -340,7 +340,7 @@ export function checkedName(name: string): string {
   return name;
 }
 
-/** Names of entries; `most + 1` where there are more. */
+/** Names of entries. At most `most + 1` names, the last of which shows that there are more. */
 function namesIn(path: string, most: number): string[] {
   const names: string[] = [];
   const folder = opendirSync(path, { bufferSize: 1024 });

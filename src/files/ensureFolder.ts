@@ -53,7 +53,7 @@ export function makeFolders(folder: string): void {
     mkdirSync(folder);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    // Another process may have made it meanwhile; anything else in its place is refused.
+    // Another process may have made the folder meanwhile. Any other entry in its place is refused.
     openFolder(folder).check();
   }
 }

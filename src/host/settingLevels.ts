@@ -6,7 +6,7 @@ export interface SettingLevels {
   workspaceFolderValue?: unknown;
 }
 
-/** The value apart from the workspace's, for a workspace that is not trusted. */
+/** The value without the workspace's levels, for a workspace that is not trusted. */
 export function valueOutsideWorkspace(levels: SettingLevels | undefined): unknown {
   return levels?.globalValue ?? levels?.defaultValue;
 }

@@ -40,7 +40,7 @@ export class TrainingCommands {
   };
 
   /**
-   * Shows why the next run's data is not available and offers other data.
+   * Shows a message about data that the next run cannot use, and offers other data.
    * @param isOfSetting whether the folder of the settings is the one that cannot be used
    */
   readonly offerDatasets = async (message: string, isOfSetting = false): Promise<void> => {

@@ -5,7 +5,7 @@ export interface WebviewResources {
   view: string;
   /** The webview's own origin for resources, as `Webview.cspSource` gives it. */
   cspSource: string;
-  /** Differs for every document. */
+  /** A random text, different for every document. */
   nonce: string;
   script: string;
   style: string;

@@ -61,7 +61,7 @@ function readEnd(path: string): string {
   }
 }
 
-/** A sentence with the line that explains the end best; undefined where there is none. */
+/** A sentence with the line of stderr that explains the end best; undefined without such a line. */
 export function lastOutputText(cause: string | undefined): string | undefined {
   return cause ? l10n.t("Its last error output: {0}.", cause) : undefined;
 }

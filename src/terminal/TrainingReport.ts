@@ -8,7 +8,7 @@ import { wholeNumber } from "../text/numbers";
 import { columnsOf } from "./columns";
 import type { Output } from "./Output";
 
-/** Batches between two loss lines, as in the tutorial. */
+/** Number of batches between two loss lines, as in PyTorch's tutorial. */
 const LINE_EVERY = 100;
 
 /**

@@ -168,7 +168,7 @@ export class TrainerServer {
     );
   }
 
-  /** Waits until the run is known: the run's folder may name this process before it has read the run. */
+  /** Waits until this process has read the run. The run's folder may name the process earlier. */
   private async identify(client: UnprovenClient, connection: MessageConnection, params: unknown) {
     const { success, output } = v.safeParse(identifyParamsSchema, params);
     if (success) await this.begun;

@@ -118,7 +118,7 @@ async function openSocket(runtimeDirectory: TrainParams["runtimeDirectory"], gra
   }
 }
 
-/** Exits without writing: another process has taken the run. */
+/** Exits without writing to the run's folder, as another process trains the run now. */
 function exitAfterTakeover(): never {
   console.error(l10n.t("Another process has taken over the run."));
   process.exit(1);

@@ -1,4 +1,4 @@
-/** The amount of measurements. */
+/** The number of measurements. */
 export interface Plan {
   /** Short timings of every kernel. */
   kernelTimings: number;

@@ -109,7 +109,7 @@ class Chain {
     }
     if (ended) {
       expect(ended).toMatchObject({ status: "failed", error: expect.stringContaining("SIGKILL") });
-      // A resumed run continues at its checkpoint's time, and its trainer may be killed before it has sent this.
+      // The time of a resumed run begins with its checkpoint's. A trainer may be killed before it sends that event.
       const logged = await this.trainings.loggedEvents(started!.training.id);
       const before = secondsOf(started!.events.slice(0, -1), logged.slice(0, -1));
       expect(ended.seconds).toBeGreaterThanOrEqual(before);

@@ -20,7 +20,7 @@ describe.skipIf(process.platform === "win32")("a trainer that was suspended, and
     return Object.fromEntries(files.map((one) => [one, readFileSync(join(run, one), "base64")]));
   }
 
-  /** Suspends a trainer, and makes it one that only its heartbeat can judge, as on another machine. */
+  /** Suspends a trainer and changes its file, so that only its heartbeat shows that it runs, as on another machine. */
   async function suspended() {
     const { training, until } = await trainings.train({ epochs: 10_000, checkpoints: { keep: 1 } });
     await until(({ epochs }) => epochs.length > 0);

@@ -1,10 +1,10 @@
 import { useMemo } from "preact/hooks";
 import type { RunState } from "../../src/runs/RunState";
-import { asksForLogScale } from "../figures/asksForLogScale";
 import { epochStarts, lastStepShown } from "../figures/axes";
 import * as format from "../figures/format";
 import type { Point } from "../figures/MinMaxSeries";
 import { type Mark, marksText } from "../figures/marks";
+import { needsLogScale } from "../figures/needsLogScale";
 import { splitAtFork } from "../figures/splitAtFork";
 import { strings } from "../strings";
 import { Checkbox } from "../toolkit";
@@ -30,7 +30,7 @@ export function LossChart(props: {
   const { run, points, marks, view, setView } = props;
   const { lossChart: words } = strings;
   const lastStep = lastStepShown(run);
-  const logScale = view.logScale ?? asksForLogScale(points.batch);
+  const logScale = view.logScale ?? needsLogScale(points.batch);
   const data = useMemo((): LineChartData => {
     const batchParts = splitAtFork(points.batch, run.parent?.step);
     const smoothedParts = splitAtFork(points.smoothed, run.parent?.step);

@@ -22,7 +22,7 @@ export interface KernelChoice {
   readonly threads: number;
   /** Speed of one thread with each variant that was timed, in GFLOP/s. */
   readonly speeds: Readonly<Record<string, number>>;
-  /** Each variant that gave wrong results or did not start, and why, in words that read on. */
+  /** Each variant that gave wrong results or did not start, with the reason as a clause. */
   readonly refused: readonly { readonly name: string; readonly reason: string }[];
 }
 

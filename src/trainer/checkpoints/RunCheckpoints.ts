@@ -7,9 +7,9 @@ import type { ReadRun } from "../readRun";
 import { CheckpointFiles, type FoundCheckpoint, readCheckpointFiles } from "./CheckpointFiles";
 
 /**
- * The checkpoints of a run that is resumed or forked. Only this class compares the run's log with its folder. The folder
- * decides which checkpoints exist and are whole, by the checksum in each file, so that a log with lost lines costs no
- * checkpoint. The log decides which of them are void, since the run was resumed from before them.
+ * The checkpoints of a run that is resumed or forked. Only this class compares the run's log with its folder. The
+ * folder decides which checkpoints exist and are whole, by the checksum in each file. A log with lost lines therefore
+ * costs no checkpoint. The log decides which of them are void, since the run was resumed from before them.
  */
 export class RunCheckpoints {
   /** Candidates in order of their steps. Those from the log may be damaged or missing. */
@@ -29,7 +29,7 @@ export class RunCheckpoints {
     const unlogged: CheckpointEvent[] = [];
     const refused: string[] = [];
     for (const { event, config } of inFolder.whole) {
-      // A logged one is among the state's, or void.
+      // A logged checkpoint is one of the folded state's, or is void.
       if (logged.some(({ file, sha256 }) => file === event.file && sha256 === event.sha256)) continue;
       if (isSameTraining(config, run.begun)) unlogged.push(event);
       else

@@ -5,7 +5,7 @@ import type { FoundCheckpoint } from "./CheckpointFiles";
 import { noWholeCheckpoint } from "./noWholeCheckpoint";
 import { RunCheckpoints } from "./RunCheckpoints";
 
-/** Number of readings of a run whose log and files may change between two readings. */
+/** Number of attempts to read a run whose files change meanwhile. */
 const LOOKS = 4;
 /** Time (ms) after which the log lists what a trainer has done to the files. */
 const SETTLING_MS = 100;

@@ -121,7 +121,7 @@ function mutate(bytes: Buffer, random: Random): Buffer<ArrayBuffer> {
     const mutation = mutations[random(mutations.length)]!;
     mutant = mutation(mutant, random(range + 1), random);
   }
-  // In its own buffer, as for a file that has been read.
+  // A buffer that shares its memory with no other, as after reading a file.
   const own = Buffer.allocUnsafeSlow(mutant.length);
   mutant.copy(own);
   return own;

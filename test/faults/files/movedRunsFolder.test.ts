@@ -37,7 +37,7 @@ test.runIf(process.platform !== "win32")(
     renameSync(runsFolder, `${runsFolder}-away`);
     symlinkSync(backup, runsFolder);
 
-    // Time for two looks of the trainer at its file, and for many checkpoints.
+    // Time in which the trainer checks its file twice and saves many checkpoints.
     const { seconds } = state;
     await until((later) => later.seconds > seconds + 2.5 * (BEAT_MS / 1000));
     expect(contentOf(backup)).toEqual(before);

@@ -1,4 +1,4 @@
-/** A log with lost lines never gives a false figure, and gives what later lines imply. */
+/** A log with lost lines gives no false figure, and each figure that later lines imply. */
 import { describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { reconcile } from "../../../src/runs/RunRecord";

@@ -17,7 +17,7 @@ export interface TerminalOptions {
 /** Environment variables that change what is drawn. */
 const read = ["CI", "TERM", "NO_COLOR", "FORCE_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "COLUMNS"];
 
-/** The built command line in a pseudo-terminal, made by `script`. Only the one of Linux has the options in use. */
+/** The built command line in a pseudo-terminal, made by `script`. The options in use exist in Linux's `script` only. */
 export class Terminal {
   static readonly isPossible = process.platform === "linux";
   /** All output, with `\e` for the escape character. */

@@ -32,7 +32,7 @@ export async function serve(handler: Handler): Promise<LocalServer> {
   };
 }
 
-/** Serves `bytes` with ranges. */
+/** Serves `bytes`, also a range of them. */
 export function whole(bytes: Buffer): Handler {
   return (request, response) => {
     const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);

@@ -105,7 +105,7 @@ describe("refused by name is", () => {
     );
   });
 
-  test("a workspace folder in a terminal, in a window without one, and one that the workspace lacks", () => {
+  test("a workspace folder in a terminal, in a window without a folder, and by a name that no folder has", () => {
     expect(refusal("${workspaceFolder}/x", terminal)).toBe(
       "holds ${workspaceFolder}, and there is no workspace in a terminal; write the folder's path",
     );

@@ -66,7 +66,7 @@ describe("of several ways to the same result", () => {
     expect(share(run(10), 0)).toBeGreaterThan(0.8);
   });
 
-  test("the present cost of a way decides how often it is tried", () => {
+  test("a way that has become slow is tried rarely", () => {
     durations = [2, 2.4];
     run(100);
     durations = [2, 400];

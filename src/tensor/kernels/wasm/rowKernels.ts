@@ -52,7 +52,6 @@ export function defineRowKernels(module: KernelModule) {
       const logSum = row.f.let(f64x2.splat(log64(row.f, sum)));
       writeRow(row, out, (read) => f64x2.sub(f64x2.sub(read(x), greatest), logSum));
     }),
-    /** x is dy, here and below. */
     softmaxBackward: define("softmaxBackward", (row, dy, y, dx) => {
       const sum = row.f.let(f64x2.splat(rowSum(row, (read) => f64x2.mul(read(y), read(dy)))));
       writeRow(row, dx, (read) => f64x2.mul(read(y), f64x2.sub(read(dy), sum)));
