@@ -1,13 +1,13 @@
 import type { Frame } from "playwright-core";
 
-/** What a dashboard says about itself in the attributes of its body. */
+/** The state of a dashboard, from the attributes of its body. */
 export interface DashboardData {
   status: string;
-  /** Losses that it has received. */
+  /** Number of losses that it has received. */
   steps: number;
   epochs: number;
   runId: string;
-  /** Points that its loss curve draws. */
+  /** Number of points of its loss curve. */
   points: number;
 }
 
@@ -27,7 +27,7 @@ export class Dashboard {
     await this.frame.locator("vscode-button", { hasText: label }).click();
   }
 
-  /** Chooses from the menu of further actions. */
+  /** Chooses an item of the menu of further actions. */
   async choose(label: string): Promise<void> {
     await this.frame.locator("[aria-haspopup=menu]").click();
     await this.frame.getByRole("menuitem", { name: label }).click();
@@ -44,7 +44,7 @@ export class Dashboard {
     return (await chip.locator(".chip-value").textContent()) ?? "";
   }
 
-  /** Losses all along the curve, as a user reads them with the keyboard. */
+  /** Losses along the whole curve, read with the keyboard as a user does. */
   async readLosses(): Promise<{ step: number; text: string }[]> {
     const plot = this.frame.locator(".loss-chart .plot");
     const read = async (key: string) => {
@@ -63,14 +63,14 @@ export class Dashboard {
     }
   }
 
-  /** Waits until whatever has happened so far is on display. */
+  /** Waits until everything so far is drawn. */
   private async drawn(): Promise<void> {
     await this.frame.evaluate(async () => {
       for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
     });
   }
 
-  /** How much of the loss chart is drawn on, as the number of its pixels that are not transparent. */
+  /** Number of pixels of the loss chart that are not transparent. */
   drawnPixels(): Promise<number> {
     return this.frame.evaluate(() => {
       const canvas = document.querySelector("canvas");

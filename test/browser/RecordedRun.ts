@@ -24,7 +24,7 @@ export class RecordedRun {
     return ids.sort().map((id) => new RecordedRun(workspace, id));
   }
 
-  /** Of every whole line. */
+  /** The events of every whole line. */
   events(): RunEvent[] {
     const path = join(this.folder, "events.jsonl");
     return existsSync(path) ? parseLog(readFileSync(path)).events : [];

@@ -12,23 +12,23 @@ const WINDOW = { width: 1400, height: 900 };
 /** Time (ms) after which the palette is opened again, at first. */
 const PALETTE = 2000;
 
-/** A training that a test leaves is not to go on. */
+/** Ends a training soon after its test has ended. */
 const briefSettings = { "fittingRoom.runs.gracePeriod": 0 };
 
-/** In the activity bar. */
+/** The icon in the activity bar. */
 const icon = '.activitybar a[aria-label="Fitting Room"]';
 
-/** In the Runs tree. */
+/** A row of the Runs tree. */
 const runRow = '.pane:has([aria-label="Runs Section"]) .monaco-list-row';
 
 export interface WorkbenchOptions {
-  /** Of the open folder. */
+  /** Settings of the open folder. */
   settings: Record<string, unknown>;
   /** Fills the folder before the window opens. */
   fill?: (folder: string) => void;
   /** Whether the browser asks for reduced motion. */
   reducedMotion?: boolean;
-  /** What VS Code tells extensions that its language is, for example `ko`; its own texts stay English. */
+  /** The language that VS Code reports to extensions, for example `ko`; its own texts stay English. */
   language?: string;
 }
 
@@ -73,7 +73,7 @@ export class Workbench {
       reducedMotion: reducedMotion ? "reduce" : "no-preference",
     });
     page.setDefaultTimeout(limits.wait);
-    // As a language pack, which only the marketplace has, would set it before the workbench loads.
+    // A language pack, which only the marketplace has, would set it before the workbench loads.
     if (language) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)};`);
     const workbench = new Workbench(folder, page, place);
     try {
@@ -89,22 +89,24 @@ export class Workbench {
     // A page that is left ends its extension host at once; after a lost connection the server waits for another.
     await this.leave().catch(() => undefined);
     await this.place.close();
-    // A trainer may be on its way to its end.
+    // A trainer may still be ending.
     await rm(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
-  /** Closes the window; the server and what it left behind stay. */
+  /** Closes the window; the server and the trainers continue. */
   async leave(): Promise<void> {
     await this.page.goto("about:blank");
   }
 
-  /** Opens a window on the folder. */
+  /** Opens a window on the folder again. */
   async comeBack(): Promise<void> {
     await this.page.goto(`${this.place.url}/?folder=${encodeURIComponent(this.folder)}`);
     await this.ready();
   }
 
-  /** Reloads the window by VS Code's own command: when the page is reloaded, VS Code may forget which tabs were open. */
+  /**
+   * Reloads the window by VS Code's own command: after reloading the page, VS Code may forget which tabs were open.
+   */
   async reload(): Promise<void> {
     await this.chooseCommand("Developer: Reload Window");
     const loaded = this.page.waitForEvent("load");
@@ -117,7 +119,7 @@ export class Workbench {
   async runCommand(title: string): Promise<void> {
     const input = await this.chooseCommand(title);
     await this.page.keyboard.press("Enter");
-    // A command may ask at once for more, in the palette's place.
+    // A command may ask a further question at once, in the palette's place.
     await this.until(async () => !(await input.isVisible()) || !(await input.inputValue()).startsWith(">"));
   }
 
@@ -126,7 +128,7 @@ export class Workbench {
     await writeSettings(this.folder, settings);
   }
 
-  /** The dashboard in the side panel or in an editor tab, once it has drawn itself. */
+  /** The dashboard in the side panel or in an editor tab, after its first drawing. */
   async dashboard(place: "panel" | "editor"): Promise<Dashboard> {
     const frame = await this.until(async () => {
       for (const frame of this.page.frames()) {
@@ -142,15 +144,15 @@ export class Workbench {
     return this.page.locator(runRow).evaluateAll((rows) => rows.map((row) => row.textContent ?? ""));
   }
 
-  /** Waits until the tree lists so many runs, which it knows of a moment after the dashboard. */
+  /** Waits until the tree lists a number of runs, which it does shortly after the dashboard. */
   async untilListed(count: number): Promise<void> {
     await this.until(async () => (await this.runs()).length === count);
   }
 
-  /** Chooses from the context menu of a run in the tree, by its place among the {@link runs}. */
+  /** Chooses an item of the context menu of a run in the tree, by its index in {@link runs}. */
   async chooseForRun(index: number, item: string): Promise<void> {
     const choice = this.page.locator(".monaco-menu .action-item", { hasText: item });
-    // The tree comes to know of a change a moment after the dashboard.
+    // The tree shows a change shortly after the dashboard.
     await this.until(async () => {
       await this.page.locator(runRow).nth(index).click({ button: "right" });
       await this.page.locator(".monaco-menu .action-item").first().waitFor();
@@ -158,7 +160,7 @@ export class Workbench {
       if (!isOffered) await this.page.keyboard.press("Escape");
       return isOffered;
     });
-    // A menu takes no click in its first moment, which may belong to what opened it.
+    // A menu ignores clicks in its first moment, which may belong to the click that opened it.
     await this.page.waitForTimeout(300);
     await choice.click();
   }
@@ -197,7 +199,7 @@ export class Workbench {
     await notification.locator(".monaco-button", { hasText: button }).click();
   }
 
-  /** Makes the window taller for what would need scrolling, for the time of `look`. */
+  /** Makes the window taller while `look` runs, for content that would need scrolling. */
   async enlarged(height: number, look: () => Promise<void>): Promise<void> {
     await this.page.setViewportSize({ ...WINDOW, height });
     await look();
@@ -208,7 +210,7 @@ export class Workbench {
     await this.page.screenshot({ path: join(artifactsFolder, `${name}.png`), animations: "disabled" });
   }
 
-  /** Waits for what appears in its own time. */
+  /** Waits until `look` returns a value. */
   async until<T>(look: () => Promise<T | undefined | false>, timeout: number = limits.wait): Promise<T> {
     const deadline = Date.now() + timeout;
     for (;;) {
@@ -241,7 +243,7 @@ export class Workbench {
   }
 
   private async isDashboard(frame: Frame, place: "panel" | "editor"): Promise<boolean> {
-    // The attribute comes with the first drawing.
+    // The attribute is set at the first drawing.
     if ((await frame.locator("body[data-fitting-room-view][data-status]").count()) === 0) return false;
     const area = await this.page.locator(place === "panel" ? ".part.sidebar" : ".part.editor").boundingBox();
     const box = await (await frame.frameElement()).boundingBox();

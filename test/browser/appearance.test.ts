@@ -12,10 +12,10 @@ import { recordStates } from "./appearance/states";
 import { readThemes, type Theme, type ThemeName, type Themes, themeNames } from "./appearance/themes";
 import { connectChromium } from "./connectChromium";
 
-/** From a side panel at its narrowest, which the editor sets at 170 px, to a large screen. */
+/** Widths from the narrowest side panel, which VS Code limits to 170 px, to a large screen. */
 const widths = [170, 200, 260, 300, 360, 440, 500, 521, 671, 860, 1042, 1920, 2560];
 const heightAt = (width: number) => (width >= 1920 ? 1200 : 900);
-/** A folder to put pictures of everything into; none are made when it is left out. */
+/** A folder for pictures of everything; without it none are taken. */
 const pictures = process.env.FITTING_ROOM_SCREENSHOTS;
 const pictureWidths = [200, 300, 500, 521, 671, 860, 1042, 1920];
 
@@ -55,7 +55,7 @@ async function eachState(
 describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
   it.each([
     { how: "at 100 %", scale: 1, widths },
-    // As many pixels, of which half as many count.
+    // The same number of pixels of the screen, of which CSS has half.
     { how: "at 200 %", scale: 2, widths: [260, 521, 960] },
     { how: "in Korean", korean: true, widths: [170, 200, 300, 521, 860] },
   ])("has a sound layout at every width, $how", async ({ widths, ...how }) => {
@@ -107,13 +107,13 @@ describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
     expect(bottom).toBeLessThanOrEqual(1200);
   });
 
-  it.each(Object.keys(themeNames) as ThemeName[])("has nothing for axe to tell, %s", async (theme) => {
-    // Themes differ in their colours alone.
+  it.each(Object.keys(themeNames) as ThemeName[])("has no fault that axe reports, %s", async (theme) => {
+    // Themes differ in their colours only.
     const [widths, only] = theme === "dark" ? [[300, 1042], undefined] : [[300], "color-contrast"];
     const violations: string[] = [];
     await eachState(themes[theme], async (name, dashboard) => {
       const { page } = dashboard;
-      // Closed, it would hide its rows from axe.
+      // A closed table would hide its rows from axe.
       const table = page.locator(".epoch-table > summary");
       if ((await table.count()) > 0 && !(await page.locator(".epoch-table[open]").count()))
         await table.click();

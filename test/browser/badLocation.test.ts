@@ -9,7 +9,7 @@ let workbench: Workbench;
 afterAll(() => workbench?.close());
 
 const location = "fittingRoom.dataset.location";
-/** Quick to train where data is found, and with no download where none is. */
+/** Fast to train with data, and without a download otherwise. */
 const common = {
   "fittingRoom.hyperparameters.epochs": 1,
   "fittingRoom.hyperparameters.hiddenLayers": [8],
@@ -24,7 +24,7 @@ async function told(text: string) {
 }
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: VS Code's variables
-it("a folder of the settings that cannot be used is told with its setting, and makes no run", {
+it("a folder of the settings that cannot be used is named with its setting, and no run is made", {
   timeout: 240_000,
 }, async () => {
   workbench = await openWorkbench({

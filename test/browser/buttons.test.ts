@@ -27,7 +27,7 @@ describe("A button of the dashboard", () => {
     await dashboard.show(states.training);
   });
 
-  it("says at once that it was pressed, takes no second press and keeps the focus", async () => {
+  it("shows at once that it was pressed, ignores further presses and keeps the focus", async () => {
     const before = (await dashboard.asked()).length;
     await button("Pause").click();
     await button("Pausing…").waitFor();
@@ -46,14 +46,14 @@ describe("A button of the dashboard", () => {
     expect(await focused()).toBe("Resume");
   });
 
-  it("comes back when what it asked for was refused", async () => {
+  it("is enabled again when its action was refused", async () => {
     await button("Stop").click();
     await button("Stopping…").waitFor();
     await dashboard.answer((await lastAsked()).id, false);
     await button("Stop").waitFor();
   });
 
-  it("takes no second click of a double click on the one that it has replaced", async () => {
+  it("ignores the second click of a double click on the button that it has replaced", async () => {
     const before = (await dashboard.asked()).length;
     const box = (await button("Pause").boundingBox())!;
     const [x, y] = [box.x + 20, box.y + 10];
@@ -73,7 +73,7 @@ describe("The menu of further actions", () => {
   const opener = () => button("More actions");
   beforeEach(() => dashboard.show(states.training));
 
-  it("is opened, walked through and closed with the keyboard", async () => {
+  it("can be opened, used and closed with the keyboard", async () => {
     await opener().focus();
     expect(await opener().getAttribute("aria-expanded")).toBe("false");
     await press("ArrowDown");
@@ -91,7 +91,7 @@ describe("The menu of further actions", () => {
     expect(await opener().evaluate((element) => element === document.activeElement)).toBe(true);
   });
 
-  it("asks for the action that is chosen", async () => {
+  it("requests the chosen action", async () => {
     await opener().focus();
     await press("Enter");
     await menu().waitFor();
@@ -100,7 +100,7 @@ describe("The menu of further actions", () => {
     await expect.poll(async () => (await lastAsked()).params).toMatchObject({ kind: "changeLearningRate" });
   });
 
-  it("closes when the user clicks elsewhere, and lies within the panel at any width", async () => {
+  it("closes on a click elsewhere, and is within the panel at any width", async () => {
     for (const width of [200, 300, 1042]) {
       await dashboard.resize(width, 900);
       await opener().click();

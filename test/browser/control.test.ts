@@ -5,7 +5,7 @@ import type { Dashboard } from "./Dashboard";
 import { openWorkbench } from "./openWorkbench";
 import type { Workbench } from "./Workbench";
 
-describe("A user's hold on a training", () => {
+describe("A user's control of a training", () => {
   let workbench: Workbench;
   let live: Dashboard;
   beforeAll(async () => {
@@ -25,7 +25,7 @@ describe("A user's hold on a training", () => {
   const until = (status: string) => workbench.until(async () => (await live.data()).status === status);
   const runFolder = (runId: string) => join(workbench.folder, ".fitting-room/runs", runId);
 
-  it("pauses, with a checkpoint, and says so in the status bar", async () => {
+  it("pauses, with a checkpoint, which the status bar shows", async () => {
     await live.click("Pause");
     await until("paused");
     const { steps, runId } = await live.data();
@@ -45,7 +45,7 @@ describe("A user's hold on a training", () => {
     expect((await live.data()).status).toBe("paused");
   });
 
-  it("changes the learning rate to what can be trained with", async () => {
+  it("changes the learning rate to a valid value", async () => {
     await workbench.runCommand("Fitting Room: Change Learning Rate…");
     const input = workbench.page.locator(".quick-input-widget input.input");
     await input.fill("fast");
@@ -56,7 +56,7 @@ describe("A user's hold on a training", () => {
     await workbench.enlarged(1300, () => workbench.screenshot("control-paused"));
   });
 
-  it("resumes from what the status bar offers", async () => {
+  it("resumes from the choices of the status bar", async () => {
     await workbench.page.locator(".statusbar-item", { hasText: "Paused" }).click();
     await workbench.page
       .locator(".quick-input-list .monaco-list-row", { hasText: "Resume Training" })
@@ -64,7 +64,7 @@ describe("A user's hold on a training", () => {
     await until("running");
   });
 
-  it("goes on with a stopped run in its own folder", async () => {
+  it("resumes a stopped run in its own folder", async () => {
     await workbench.runCommand("Fitting Room: Stop Training");
     await until("stopped");
     const { steps, runId } = await live.data();

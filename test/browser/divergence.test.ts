@@ -10,7 +10,7 @@ describe("A training that diverges", () => {
     const settings = {
       "fittingRoom.dataset.name": "sample",
       "fittingRoom.hyperparameters.epochs": 3000,
-      // With it every step of a rate of 100 makes the weights 99 times as great, wherever their gradients point.
+      // With it every step with a learning rate of 100 multiplies the weights by 99, whatever the gradients are.
       "fittingRoom.hyperparameters.weightDecay": 1,
     };
     workbench = await openWorkbench({ settings });

@@ -9,7 +9,7 @@ describe("A disk that cannot be written", () => {
   let workbench: Workbench;
   afterAll(() => workbench?.close());
 
-  it("is told of once while it trains, and what is missing when it ends", async () => {
+  it("is reported once while it trains, with what is missing when it ends", async () => {
     const settings = { "fittingRoom.dataset.name": "sample", "fittingRoom.hyperparameters.epochs": 10_000 };
     workbench = await openWorkbench({ settings });
     await workbench.openSidePanel(300);

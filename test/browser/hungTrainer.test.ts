@@ -15,7 +15,7 @@ it("offers to end a trainer that does not answer", async () => {
   await workbench.until(async () => (await live.data()).status === "running");
   const [run] = RecordedRun.all(workbench.folder);
   process.kill(run.pid()!, "SIGSTOP");
-  // A double click is one wish, and its question is asked once.
+  // A double click is one request, and its question is asked once.
   await live.click("Stop");
   await live.frame.getByRole("button", { name: "Stopping…" }).click({ force: true });
   const question = workbench.page.locator(".notification-toast", { hasText: "does not answer" });

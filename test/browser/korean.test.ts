@@ -41,7 +41,7 @@ describe("In a Korean VS Code", { timeout: 2 * limits.test }, () => {
     await workbench.screenshot("korean-1-empty");
   });
 
-  it("a setting that cannot be used is refused in Korean", async () => {
+  it("an invalid setting is refused in Korean", async () => {
     await live.click("FashionMNIST 학습");
     await told("fittingRoom.hyperparameters.learningRate: 0 초과 100 이하의 수여야 합니다. 지금 값: 0.");
     await workbench.answer("0 초과 100 이하", "설정 열기");
@@ -50,7 +50,7 @@ describe("In a Korean VS Code", { timeout: 2 * limits.test }, () => {
     await workbench.runCommand("View: Close All Editors");
   });
 
-  it("a trainer says in Korean what went wrong", async () => {
+  it("a trainer's error is Korean", async () => {
     await workbench.configure({
       "fittingRoom.hyperparameters.learningRate": 100,
       "fittingRoom.hyperparameters.weightDecay": 1,
@@ -65,7 +65,7 @@ describe("In a Korean VS Code", { timeout: 2 * limits.test }, () => {
     await workbench.screenshot("korean-3-diverged");
   });
 
-  it("a training that finishes does so in Korean", async () => {
+  it("a training finishes with Korean texts", async () => {
     await workbench.runCommand("Fitting Room: 샘플로 학습");
     await workbench.until(async () => (await live.data()).status === "finished");
     await live.frame.getByText("완료, 20에폭").waitFor();

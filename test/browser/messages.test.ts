@@ -8,7 +8,7 @@ import type { Workbench } from "./Workbench";
 
 const TRAIN = "Fitting Room: Train FashionMNIST";
 
-describe("What a user is told", () => {
+describe("Messages for a user", () => {
   let workbench: Workbench;
   afterEach(() => workbench?.close());
 
@@ -20,7 +20,7 @@ describe("What a user is told", () => {
     await workbench.openSidePanel(300);
   }
 
-  it("a setting that cannot be trained with is named, with what is allowed, and no run begins", async () => {
+  it("an invalid setting is named, with what is allowed, and no run begins", async () => {
     await open({ "fittingRoom.hyperparameters.learningRate": -1 });
     await workbench.runCommand(TRAIN);
     const [message] = await workbench.until(async () => {
@@ -55,7 +55,7 @@ describe("What a user is told", () => {
   });
 
   it("with no network, the sample set is offered and learned, and the settings stay as they are", async () => {
-    // Nothing listens there.
+    // No server listens there.
     const nowhere = "http://127.0.0.1:9";
     const env = {
       NODE_USE_ENV_PROXY: "1",
@@ -85,7 +85,7 @@ describe("What a user is told", () => {
     expect(await workbench.notifications()).toEqual([]);
   });
 
-  it("a run that ends out of view is told of by a notification, with what helps", async () => {
+  it("a run that ends out of view is reported by a notification, with what helps", async () => {
     await open({ "fittingRoom.dataset.name": "sample", "fittingRoom.hyperparameters.epochs": 10_000 });
     await workbench.runCommand(TRAIN);
     const live = await workbench.dashboard("panel");
@@ -107,7 +107,7 @@ describe("What a user is told", () => {
     await workbench.untilListed(1);
   });
 
-  it("a run whose folder is deleted while it is shown is told as gone, and nothing offers to go on with it", async () => {
+  it("a run whose folder is deleted while it is shown is reported as gone, and nothing offers to continue it", async () => {
     await open({ "fittingRoom.dataset.name": "sample", "fittingRoom.hyperparameters.epochs": 10_000 });
     await workbench.runCommand(TRAIN);
     const live = await workbench.dashboard("panel");
@@ -121,7 +121,7 @@ describe("What a user is told", () => {
     await workbench.screenshot("message-gone");
   });
 
-  it("a runs folder that cannot be read is told as such, with its setting", async () => {
+  it("a runs folder that cannot be read is reported as such, with its setting", async () => {
     const fill = (folder: string) => writeFileSync(join(folder, "not-a-folder"), "");
     await open({ "fittingRoom.runs.location": "not-a-folder" }, { fill });
     const live = await workbench.dashboard("panel");

@@ -38,7 +38,7 @@ function recordRun(workspace: string, location: string): void {
   );
 }
 
-it("looks for the data of a run where the setting says now, and then in the folder that is chosen", async () => {
+it("looks for the data of a run in the setting's present folder, and then in the chosen folder", async () => {
   workbench = await openWorkbench({
     settings: { "fittingRoom.dataset.location": "/new-place" },
     fill: (folder) => recordRun(folder, "/old-place"),
@@ -50,7 +50,7 @@ it("looks for the data of a run where the setting says now, and then in the fold
   await workbench.page.locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row').first().click();
   await workbench.until(async () => (await live.data()).runId === "moved");
 
-  // The user has not trained with that folder before, as far as this machine knows.
+  // By this machine's list, the user has not trained with that folder before.
   await live.click("Resume");
   const question = workbench.page.locator(".monaco-dialog-box", {
     hasText: "was trained on data in /old-place",

@@ -1,4 +1,4 @@
-/** A stranger's run whose names are links, icons and marks is shown by its names, and they do nothing. */
+/** A run with links, icons and marks in its names is shown by its names, and they have no effect. */
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -58,7 +58,7 @@ function recordRun(workspace: string): void {
   writeFileSync(join(folder, "events.jsonl"), events.map((event) => `${encodeLine(event)}\n`).join(""));
 }
 
-it("in a notification, where nothing of it can be clicked", async () => {
+it("in a notification, where no part of it can be clicked", async () => {
   await live.click("Resume");
   const notification = workbench.page.locator(".notifications-toasts .notification-list-item", {
     hasText: "fork its parent again",
@@ -76,7 +76,7 @@ it("in the list of runs and its tooltip", async () => {
   const row = workbench.page.locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row').first();
   expect(await row.locator(".monaco-icon-label .codicon-trash").count()).toBe(0);
   const hover = workbench.page.locator(".monaco-hover", { hasText: "Forked from" });
-  // A list that is read again takes its hover away.
+  // Reading the list again closes a hover.
   const shown = await workbench.until(async () => {
     await workbench.page.mouse.move(700, 450);
     await row.hover();

@@ -10,7 +10,7 @@ export interface OpenOptions extends Omit<WorkbenchOptions, "reducedMotion"> {
   ownServer?: {
     /** Added to the environment of VS Code and the trainers that it starts. */
     env?: Record<string, string>;
-    /** Lets VS Code ask whether the folder is trusted. */
+    /** Whether VS Code asks whether the folder is trusted. */
     workspaceTrust?: boolean;
   };
   /** Whether the workbench is animated; false when left out. */

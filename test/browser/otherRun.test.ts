@@ -56,7 +56,7 @@ describe("With one run on display while a terminal trains another", () => {
     expect((await live.data()).runId).toBe(shown);
   });
 
-  it("a question about epochs names its run, and the other one is to be stopped for it", async () => {
+  it("a question about epochs names its run, and the other run has to be stopped for it", async () => {
     await workbench.runCommand("Fitting Room: Train More Epochs…");
     const widget = workbench.page.locator(".quick-input-widget");
     await widget
@@ -74,7 +74,7 @@ describe("With one run on display while a terminal trains another", () => {
   it("the tree marks the run on display, whichever row was clicked last", async () => {
     const marked = async () => (await workbench.runs()).map((row) => row.includes("shown · "));
     await workbench.until(async () => (await marked()).join() === "false,true");
-    // The item is drawn again with each step, and a click may fall between.
+    // The item is drawn again with each step, so that a click may miss it.
     await workbench.until(async () => {
       await workbench.page.locator(".statusbar-item", { hasText: "/9999" }).click();
       return (await live.data()).runId !== shown;
@@ -85,7 +85,7 @@ describe("With one run on display while a terminal trains another", () => {
     await workbench.until(async () => (await live.data()).runId === shown);
   });
 
-  it("pausing asks about the one that it would pause", async () => {
+  it("the question before pausing names the run that it would pause", async () => {
     await workbench.runCommand("Fitting Room: Pause Training");
     const row = workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: otherName() });
     await row.waitFor();
@@ -98,7 +98,7 @@ describe("With one run on display while a terminal trains another", () => {
     expect(controls()).toMatchObject([{ action: "paused" }]);
   });
 
-  it("resuming goes on with the run on display, from the tree as from the palette", async () => {
+  it("resuming continues the run on display, from the tree as from the palette", async () => {
     for (const resume of [
       () => workbench.runCommand("Fitting Room: Resume Training"),
       () => workbench.chooseForRun(1, "Resume Training"),

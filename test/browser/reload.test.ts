@@ -14,11 +14,11 @@ const settings = {
   // So many that the training lasts until it is stopped.
   "fittingRoom.hyperparameters.epochs": 10_000,
   "fittingRoom.hyperparameters.learningRate": 0.05,
-  // About as fast on any machine, and a core is left for the workbench.
+  // About the same speed on any machine, and a core is left for the workbench.
   "fittingRoom.compute.threads": 1,
 };
 
-describe("A training whose window goes away", () => {
+describe("A training whose window closes", () => {
   let workbench: Workbench;
   let live: Dashboard;
   let run: RecordedRun;
@@ -35,7 +35,7 @@ describe("A training whose window goes away", () => {
   const until = (status: string) => workbench.until(async () => (await live.data()).status === status);
   const recorded = () => foldEvents(run.events());
 
-  it("goes on in its own process, and the next window shows it", async () => {
+  it("continues in its own process, and the next window shows it", async () => {
     await workbench.until(async () => (await live.data()).steps > 200);
     const pid = run.pid();
     await workbench.reload();
@@ -60,7 +60,7 @@ describe("A training whose window goes away", () => {
     expect(1000 * seconds).toBeLessThan(load.allow(2000));
     const { status, steps } = await live.data();
     expect(recorded()).toMatchObject({ status, losses: { length: steps } });
-    // No notification says what the run in view says itself.
+    // The dashboard in view shows the failure, so that there is no notification.
     await live.frame.getByText("The trainer process ended unexpectedly").first().waitFor();
     await workbench.enlarged(1300, () => workbench.screenshot("reload-killed"));
   });
@@ -76,7 +76,7 @@ describe("A training whose window goes away", () => {
     expect([...losses].some(Number.isNaN)).toBe(false);
   });
 
-  it("goes on by the button and comes to the weights of an undisturbed one", async () => {
+  it("continues by the button to the weights of an undisturbed run", async () => {
     await workbench.runCommand("Notifications: Clear All Notifications");
     const { steps } = await live.data();
     await live.click("Resume");
@@ -84,7 +84,7 @@ describe("A training whose window goes away", () => {
     await workbench.runCommand("Fitting Room: Stop Training");
     await until("stopped");
     await workbench.enlarged(1300, () => workbench.screenshot("reload-stopped"));
-    // The weights of the end of an epoch are those that a training of so many epochs ends with.
+    // The weights at the end of an epoch equal those of a training with as many epochs.
     await finishEpoch(run.folder);
     const { config, environment, epochs, losses } = recorded();
     expect(epochs).toHaveLength(config!.epochs);
@@ -92,7 +92,7 @@ describe("A training whose window goes away", () => {
     expect(run.weightsHash()).toBe(await undisturbedWeights(config!, environment!));
   });
 
-  it("is interrupted when no window comes in time, and the next one offers to go on with it", async () => {
+  it("is interrupted when no window comes in time, and the next one offers to resume it", async () => {
     await workbench.configure({
       "fittingRoom.hyperparameters.epochs": 9999,
       "fittingRoom.runs.gracePeriod": 1,

@@ -8,13 +8,13 @@ import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
 import type { Workbench } from "./Workbench";
 
-/** A folder with the real data set; left out, the built-in sample set serves. */
+/** A folder with the real data set. Default: the built-in sample set. */
 const data = process.env.FITTING_ROOM_DATA;
 /** Long enough to be watched at the engine's present speed. */
 const EPOCHS = 60;
 const settings = {
   "workbench.colorTheme": "Default Dark Modern",
-  // A tab of their own for VS Code's lists, in which more rows fit in.
+  // A tab of its own for VS Code's lists, with space for more rows.
   "workbench.editor.useModal": "off",
   "fittingRoom.hyperparameters.epochs": EPOCHS,
   "fittingRoom.compute.threads": 0,
@@ -47,7 +47,7 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
     await workbench.runCommand("Developer: Show Running Extensions");
     const row = workbench.page.locator(".runtime-extensions-editor .extension", { hasText: "Fitting Room" });
     const time = row.locator(".activation-time");
-    // The list holds only the rows that fit in.
+    // The list holds only visible rows.
     let activation = "";
     await workbench.enlarged(2500, async () => {
       activation = (await time.textContent()) ?? "";
@@ -56,8 +56,8 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
     await workbench.runCommand("View: Close All Editors");
 
     console.log(`VS Code reports: ${activation}`);
-    // VS Code's figure counts what it does itself meanwhile, in a window that has only just opened. The limit of
-    // The suite inside the extension host checks the extension's own part.
+    // VS Code's figure includes its own work meanwhile, in a window that has just opened. The suite inside the
+    // extension host limits the extension's own time.
     expect(Number(/(\d+)ms/.exec(activation)?.[1])).toBeLessThan(load.allow(1000));
   });
 
@@ -84,7 +84,7 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
     expect(later.steps).toBeGreaterThan(first.steps);
   });
 
-  it("the run finishes, says so where it is looked at, and is listed with its accuracy", async () => {
+  it("the run finishes, in view without a notification, and is listed with its accuracy", async () => {
     await workbench.until(async () => (await live.data()).status === "finished", TRAINING);
     await live.frame.getByText(`Finished, ${EPOCHS} epochs`).waitFor();
     await workbench.screenshot("4-finished");
@@ -131,7 +131,7 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
     const again = await workbench.dashboard("panel");
     await workbench.until(async () => (await again.data()).steps === before.steps);
     expect(await again.data()).toMatchObject({ status: "finished", runId: before.runId, epochs: EPOCHS });
-    // The charts are drawn in one place: in the tab, while that is visible.
+    // The charts are drawn in one place: in the tab, while it is visible.
     const tab = await workbench.dashboard("editor");
     await workbench.until(async () => (await tab.drawnPixels()) > 0);
     await workbench.untilListed(listed.length);

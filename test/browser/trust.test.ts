@@ -5,7 +5,7 @@ import type { Workbench } from "./Workbench";
 
 const settings = {
   "workbench.colorTheme": "Default Dark Modern",
-  // The page about trust as a tab, which leaves the side panel in reach.
+  // The page about trust as a tab, beside which the side panel stays usable.
   "workbench.editor.useModal": "off",
   "fittingRoom.dataset.name": "sample",
   "fittingRoom.hyperparameters.epochs": 1,
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => workbench?.close());
 
-it("a workspace that is not trusted trains nothing, and does once it is", async () => {
+it("a workspace that is not trusted trains nothing until it is trusted", async () => {
   await workbench.openSidePanel(300);
   const live = await workbench.dashboard("panel");
   await live.click("Train FashionMNIST");

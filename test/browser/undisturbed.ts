@@ -12,19 +12,19 @@ import type { Environment } from "../../src/runs/RunEvent";
 import { foldEvents } from "../../src/runs/RunState";
 import { RecordedRun } from "./RecordedRun";
 
-/** Resumes a run that was stopped, in a terminal, to the end of the epoch that it was stopped in. */
+/** Resumes a stopped run in a terminal, to the end of the epoch in which it was stopped. */
 export async function finishEpoch(folder: string): Promise<void> {
   const { epochs } = foldEvents(parseLog(readFileSync(join(folder, "events.jsonl"))).events);
   await runCli("resume", folder, "--epochs", String(epochs.length + 1));
 }
 
 async function runCli(...words: string[]): Promise<void> {
-  // VS Code's own Node.js, which knows the same kernels.
+  // VS Code's own Node.js, which has the same kernels.
   const { node } = installServer();
   await promisify(execFile)(node, [join(import.meta.dirname, "../../dist/cli.js"), ...words]);
 }
 
-/** Trains the same from beginning to end in a terminal, and tells the hash of the weights. */
+/** Trains a run from beginning to end in a terminal; returns the hash of the weights. */
 export async function undisturbedWeights(config: RunConfig, { kernels }: Environment): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "fitting-room-undisturbed-"));
   try {
@@ -33,7 +33,7 @@ export async function undisturbedWeights(config: RunConfig, { kernels }: Environ
       epochs,
       hidden: String(valueAt(config, "model.hidden")),
       "learning-rate": learningRate,
-      // Chosen by their speed they may be others, which round in another way.
+      // Kernels chosen by speed could differ, and round differently.
       kernels,
       threads: config.compute.threads,
       runs: RecordedRun.runsFolder(folder),

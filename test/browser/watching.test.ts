@@ -4,12 +4,12 @@ import type { Dashboard } from "./Dashboard";
 import { openWorkbench } from "./openWorkbench";
 import type { Workbench } from "./Workbench";
 
-/** What a dashboard received and drew in a stretch of a run. */
+/** What a dashboard received and drew in a part of a run. */
 interface Watched {
   /** Messages of events, and all messages. */
   eventMessages: number;
   messages: number;
-  /** Messages that told of an epoch's end, or of more than events. */
+  /** Messages with an epoch's end, or of other kinds. */
   epochMessages: number;
   /** Times that the size of a chart changed. */
   resizes: number;
@@ -17,11 +17,11 @@ interface Watched {
   draws: number;
   lossCharts: number;
   epochCharts: number;
-  /** From before the first message was sent until the last one came. */
+  /** Time (s) from before the first message to the last one. */
   seconds: number;
 }
 
-/** Drawings that may be due when the watch begins: of the host's answer, and of what came before it. */
+/** Drawings that may be pending when the watch begins: of the host's answer, and of changes before it. */
 const DUE = 2;
 
 describe("A training that is watched", () => {
@@ -44,11 +44,11 @@ describe("A training that is watched", () => {
 
   it("sends at most four messages a second, draws once for each, and the epoch charts for an epoch", async () => {
     const watched = await watch(panel.frame, 16);
-    // The first message waits for none, and a timer may be early by a millisecond.
+    // The first message has no pause, and a timer may be early by 1 ms.
     expect(watched.eventMessages).toBeLessThanOrEqual(4 * watched.seconds + 2);
     const causes = watched.messages + watched.resizes + DUE;
     expect(watched.draws).toBeLessThanOrEqual(causes);
-    // A chart of another size is drawn at once, and again when its curve has as many points as fit.
+    // A chart of another size is drawn at once, and again when its curve has the fitting number of points.
     expect(watched.lossCharts).toBeLessThanOrEqual(causes + watched.resizes);
     expect(watched.epochCharts).toBeLessThanOrEqual(watched.epochMessages + 2 * watched.resizes + DUE);
   });
@@ -66,7 +66,7 @@ describe("A training that is watched", () => {
     expect(await endless(workbench.page.mainFrame())).toEqual([]);
   });
 
-  it("is drawn in the tab alone while that is visible, and in the panel again when it is not", async () => {
+  it("is drawn only in the tab while that is visible, and in the panel again when it is not", async () => {
     const charts = () => panel.frame.locator("canvas").count();
     expect(await charts()).toBe(3);
     await workbench.runCommand("Fitting Room: Open Dashboard");
@@ -85,8 +85,8 @@ describe("A training that is watched", () => {
 });
 
 /**
- * Counts what comes with so many messages of events and until the loss chart is drawn, and what is drawn meanwhile. It
- * begins with the host's answer to a request, so that every message counted was sent after the request.
+ * Counts the messages and the drawings until a number of messages with events has come and the loss chart is drawn.
+ * It begins with the host's answer to a request, so that every counted message was sent after the request.
  */
 function watch(frame: Frame, eventMessages: number): Promise<Watched> {
   return frame.evaluate(
@@ -109,7 +109,7 @@ function watch(frame: Frame, eventMessages: number): Promise<Watched> {
             watched[key]++;
             clear(...place);
           };
-          // The observer's first call tells the size that the chart has.
+          // The observer's first call reports the present size.
           let isKnown = false;
           new ResizeObserver(() => {
             if (isKnown) watched.resizes++;
@@ -143,7 +143,7 @@ function watch(frame: Frame, eventMessages: number): Promise<Watched> {
           if (events) watched.eventMessages++;
           if (!events || events.some(({ type }) => type === "epoch")) watched.epochMessages++;
         });
-        // The dashboard asks for a snapshot, as when it is shown again.
+        // The dashboard requests a snapshot, as when it is shown again.
         document.dispatchEvent(new Event("visibilitychange"));
       }),
     eventMessages,

@@ -12,11 +12,11 @@ const root = join(import.meta.dirname, "../../..");
 const dist = join(root, "dist");
 const translations = JSON.parse(readFileSync(join(root, "l10n/bundle.l10n.ko.json"), "utf8"));
 
-/** The built dashboard in a page of its own, with a theme of VS Code and a snapshot for it to show. */
+/** The built dashboard in a page of its own, with a theme of VS Code and a given snapshot. */
 export class DashboardPage {
   private constructor(readonly page: Page) {}
 
-  /** @param korean whether the dashboard itself is, whatever the language of the states that it shows */
+  /** @param korean whether the dashboard itself is Korean, whatever the language of the states */
   static async open(
     browser: Browser,
     theme: Theme,
@@ -40,7 +40,7 @@ export class DashboardPage {
   }
 
   async resize(width: number, height: number): Promise<void> {
-    // A webview is transparent: what it lies on is the side bar's or the editor's.
+    // A webview is transparent, so that the background is the side bar's or the editor's.
     const ground = width < 500 ? "sideBar" : "editor";
     await this.page.evaluate((name) => {
       document.documentElement.style.background = `var(--vscode-${name}-background)`;
@@ -48,7 +48,7 @@ export class DashboardPage {
     await this.page.setViewportSize({ width, height });
   }
 
-  /** Another run, or none, is on display. */
+  /** Shows another run, or none. */
   async show(snapshot: Snapshot): Promise<void> {
     await this.page.evaluate((message) => window.postMessage(message, "*"), {
       jsonrpc: "2.0",
@@ -67,7 +67,7 @@ export class DashboardPage {
     await this.drawn();
   }
 
-  /** What was asked of the host so far; none of it is answered. */
+  /** The dashboard's requests so far; none is answered. */
   asked(): Promise<{ id: number; params: DashboardAction }[]> {
     return this.page.evaluate(() => (window as unknown as { asked: { id: number; params: never }[] }).asked);
   }
@@ -81,7 +81,7 @@ export class DashboardPage {
     await this.drawn();
   }
 
-  /** Waits until whatever has happened so far is on display. */
+  /** Waits until everything so far is drawn. */
   async drawn(): Promise<void> {
     await this.page.evaluate(async () => {
       for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
@@ -89,7 +89,7 @@ export class DashboardPage {
   }
 }
 
-/** As VS Code fills a webview's document. */
+/** The document as VS Code makes it. */
 function html({ variables, bodyClass, defaultStyles }: Theme, korean: boolean): string {
   const nonce = "nonce";
   const filled = webviewHtml({
@@ -105,7 +105,7 @@ function html({ variables, bodyClass, defaultStyles }: Theme, korean: boolean): 
   return filled.replace("<head>", `<head>${style}`).replace("<body ", `<body class="${bodyClass}" `);
 }
 
-/** Runs in the page: gives the first snapshot request an empty answer and keeps what is asked for. */
+/** Runs in the page: answers the first snapshot request with an empty snapshot and records all requests. */
 function standInForHost(): void {
   const asked: unknown[] = [];
   const host = {

@@ -6,5 +6,5 @@ const { FITTING_ROOM_LANGUAGE: language } = process.env;
 
 loadLanguage(language, join(import.meta.dirname, "../../../dist"));
 
-/** Of a terminal in that language. */
+/** The environment of a terminal in that language. */
 export const terminal: Record<string, string> = language === "ko" ? { LC_ALL: "ko_KR.UTF-8" } : {};

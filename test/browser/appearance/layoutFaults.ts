@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 
-/** What is wrong with the dashboard's layout at its present size, a sentence for each fault. */
+/** The faults of the dashboard's layout at its present size, a sentence for each. */
 export function layoutFaults(page: Page): Promise<string[]> {
   return page.evaluate(findFaults);
 }
@@ -19,7 +19,7 @@ function findFaults(): string[] {
   if (document.documentElement.scrollWidth > width)
     faults.push(`the page scrolls sideways: ${document.documentElement.scrollWidth} px in ${width} px`);
 
-  // Text that runs out of its box; a name that is cut off says so in its title.
+  // Text that overflows its box. A name that is cut off has the whole in its title.
   const mayBeCut = ".run-header h1, .chip-value, .scroll, pre, canvas, .menu";
   for (const element of all("main *")) {
     if (element.closest(mayBeCut) || element.closest("svg")) continue;
@@ -29,7 +29,7 @@ function findFaults(): string[] {
       faults.push(`${label(element)} leaves the page`);
     const { overflowX, display, textOverflow } = getComputedStyle(element);
     if (display === "inline" || isTiny) continue;
-    // A text that is too wide by a part of a pixel loses its last letters to the ellipsis.
+    // A text that is too wide by a fraction of a pixel gets an ellipsis.
     if (textOverflow === "ellipsis") {
       const text = document.createRange();
       text.selectNodeContents(element);
@@ -43,7 +43,7 @@ function findFaults(): string[] {
       );
   }
 
-  // What stands beside each other must not lie over each other.
+  // Neighbouring elements must not overlap.
   const solid = all(
     "h1, .run-status, .run-progress, .run-other, vscode-button, .icon-button, .chip, .tile, .chart > header, .plot, .chart-controls, .notice > div > p, .notice li, .epoch-table, .epoch-note, .sample-note, .settings > header, .run-config",
   );

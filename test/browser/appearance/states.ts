@@ -17,7 +17,7 @@ import { sentences } from "../../../src/text/sentences";
 import { runCli } from "../../integration/cli/runCli";
 import { terminal } from "./language";
 
-/** What a dashboard can have to show, with the events of runs that were really trained. */
+/** States of a dashboard, with the events of runs that were really trained. */
 export async function recordStates(): Promise<Record<string, Snapshot>> {
   const folder = mkdtempSync(join(tmpdir(), "fitting-room-states-"));
   const train = async (runs: string, ...args: string[]): Promise<RunEvent[]> => {
@@ -168,7 +168,7 @@ function surroundings(others: Partial<Record<HyperparameterKey, unknown>> = {}):
   return { training: false, settings: settingChips(new Map(values)), nextConfig: tutorialConfig };
 }
 
-/** What comes when the run of a snapshot is paused. */
+/** The messages that follow when the run of a snapshot is paused. */
 export function pauseOf({ state }: Snapshot): ControlEvent {
   const { epoch, losses, seconds } = state!;
   return { type: "control", action: "paused", epoch, step: losses.length, seconds };

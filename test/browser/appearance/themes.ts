@@ -3,9 +3,9 @@ import { dirname, join } from "node:path";
 import type { Dashboard } from "../Dashboard";
 import { openWorkbench } from "../openWorkbench";
 
-/** What VS Code gives a webview's document of a theme. */
+/** What VS Code adds to a webview's document for a theme. */
 export interface Theme {
-  /** Of the root element: every colour of the theme as a variable. */
+  /** Style of the root element: every colour of the theme as a variable. */
   variables: string;
   bodyClass: string;
   /** VS Code's own style sheet for webviews. */
@@ -23,10 +23,10 @@ export const themeNames = {
 export type ThemeName = keyof typeof themeNames;
 export type Themes = Record<ThemeName, Theme>;
 
-/** Kept from one run of the tests to the next, beside VS Code's server. */
+/** Kept between runs of the tests, beside VS Code's server. */
 const cache = join(import.meta.dirname, "../../../.vscode-test/themes.json");
 
-/** The themes as a webview of VS Code has them, asked of a workbench once. */
+/** The themes of webviews, read from a workbench once. */
 export async function readThemes(): Promise<Themes> {
   try {
     return JSON.parse(readFileSync(cache, "utf8"));

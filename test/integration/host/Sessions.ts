@@ -38,7 +38,7 @@ export class Sessions {
 
   /** Stops and forgets everything, at the end of a test. */
   async closeAll(): Promise<void> {
-    // The last one has hold of what those before it let go of.
+    // The last session is connected to trainings of those before it.
     for (const session of this.opened.splice(0).reverse()) {
       await this.stopAll(session);
       session.dispose();
