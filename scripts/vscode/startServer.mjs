@@ -25,11 +25,11 @@ const quietSettings = {
 
 /**
  * @typedef {object} ServerOptions
- * @property {string} [folder] Where the server keeps everything; left out, a temporary folder that goes with it.
+ * @property {string} [folder] Where the server keeps everything. Default: a temporary folder, removed with it.
  * @property {string[]} [extensions] VSIX files to install first.
  * @property {Record<string, unknown>} [settings] The user's settings, beside those that keep the workbench quiet.
  * @property {boolean} [testDriver] Lets a page load an extension under development; hides notification toasts.
- * @property {boolean} [workspaceTrust] Asks whether a folder is trusted; left out, every folder is.
+ * @property {boolean} [workspaceTrust] Whether VS Code asks whether the folder is trusted. By default every folder is.
  * @property {NodeJS.ProcessEnv} [env] Added to the environment of the server and all that it starts.
  *
  * @typedef {object} Server
@@ -87,7 +87,7 @@ export async function startServer(options) {
     try {
       if (child.pid) process.kill(-child.pid, signal);
     } catch {
-      // The whole group is gone already.
+      // The whole group has ended already.
     }
   };
   const endAtExit = () => {
