@@ -202,14 +202,14 @@ export class TrainerHandle {
         error: l10n.t("The trainer process did not answer and was ended. What it had recorded is kept."),
       });
     const { cause, lines } = stderrEnd(this.trainer.runtimeDirectory);
-    const died = how
+    const sentence = how
       ? l10n.t("The trainer process ended unexpectedly: {0}.", how)
       : l10n.t(
           "The trainer process ended unexpectedly; its exit status is not known, as the window that started it is closed.",
         );
     return this.end({
       status: "failed",
-      error: sentences(died, lastOutputText(cause), l10n.t("What it had recorded is kept.")),
+      error: sentences(sentence, lastOutputText(cause), l10n.t("What it had recorded is kept.")),
       ...(lines.length > 0 && { stderr: lines }),
     });
   }

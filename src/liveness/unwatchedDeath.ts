@@ -11,7 +11,7 @@ import { removeRuntimeDirectory, runtimeDirectoryOf } from "./runtimeDirectory";
 import { lastOutputText, stderrEnd } from "./stderrEnd";
 import { lastSignOfLife, readTrainerFile, type TrainerFile } from "./trainerFile";
 
-/** Time (ms) left to the process that knows the exit status to record it first. */
+/** Time (ms) left to another process, which may have the exit status, to record the end first. */
 const DEFERENCE_MS = 800;
 /** Age (ms) of `trainer.json` above which no other client will record the end any more. */
 const RECENT_MS = 10_000;

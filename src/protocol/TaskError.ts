@@ -1,4 +1,4 @@
-/** The task does not fit the run; the message says what would. */
+/** The task does not fit the run. The message names a task that fits. */
 export class TaskError extends Error {
   override name = "TaskError";
 }

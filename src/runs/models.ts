@@ -12,7 +12,7 @@ interface ModelEntry {
   label: string;
   /** By name. Models with an option of the same name share its description. */
   options: Readonly<Record<string, ModelOption>>;
-  /** A sentence that says what makes it fit into memory. */
+  /** A sentence on how to make it fit into memory. */
   whenTooLarge: string;
 }
 

@@ -85,7 +85,7 @@ describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
   });
 
   it.each(Object.keys(themeNames) as ThemeName[])(
-    "tells the smoothed curve from its batches, %s",
+    "draws the smoothed curve in a colour that contrasts with its batches, %s",
     async (theme) => {
       const dashboard = await DashboardPage.open(browser, themes[theme]);
       await dashboard.show(states.training);

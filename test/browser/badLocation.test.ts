@@ -15,7 +15,8 @@ const common = {
   "fittingRoom.hyperparameters.hiddenLayers": [8],
 };
 
-async function told(text: string) {
+/** The buttons of the notification with this text, once it is shown. */
+async function buttonsOf(text: string) {
   const notification = workbench.page.locator(".notifications-toasts .notification-list-item", {
     hasText: text,
   });
@@ -38,30 +39,30 @@ it("a folder of the settings that cannot be used is named with its setting, and 
   const live = await workbench.dashboard("panel");
   const aboutRuns =
     "fittingRoom.runs.location begins with ~somebody, and only ~ alone stands for a home folder";
-  expect(await told(aboutRuns)).toEqual(["Open Settings"]);
+  expect(await buttonsOf(aboutRuns)).toEqual(["Open Settings"]);
 
   const configure = async (folder: string) => {
     await workbench.configure({ [location]: folder, "fittingRoom.runs.location": "" });
     await workbench.until(async () => (await live.setting("Folder")) === folder);
   };
   await live.click("Train FashionMNIST");
-  await told(aboutRuns);
+  await buttonsOf(aboutRuns);
   await configure("${env:NO_SUCH_VARIABLE}/x");
   const unset = `${location} holds \${env:NO_SUCH_VARIABLE}, and the environment variable NO_SUCH_VARIABLE is not set.`;
   await live.click("Train FashionMNIST");
-  expect(await told(unset)).toEqual(["Open Settings"]);
+  expect(await buttonsOf(unset)).toEqual(["Open Settings"]);
 
   const gone = join(workbench.folder, "gone");
   await configure("${workspaceFolder}/gone");
   await live.click("Train FashionMNIST");
   const message = `${location} cannot be used: The data set folder ${gone} does not exist`;
-  expect(await told(message)).toEqual(["Open Settings", "Choose Folder…", "Use the Sample Set"]);
+  expect(await buttonsOf(message)).toEqual(["Open Settings", "Choose Folder…", "Use the Sample Set"]);
   await workbench.screenshot("bad-location");
   expect(RecordedRun.all(workbench.folder)).toEqual([]);
 
   mkdirSync(gone);
   await live.click("Train FashionMNIST");
-  await told(`${gone} holds no complete Fashion-MNIST`);
+  await buttonsOf(`${gone} holds no complete Fashion-MNIST`);
   rmSync(gone, { recursive: true });
   expect(RecordedRun.all(workbench.folder)).toEqual([]);
 

@@ -28,7 +28,7 @@ describe("In a Korean VS Code", { timeout: 2 * limits.test }, () => {
   afterAll(() => workbench?.close());
 
   const shown = () => live.frame.locator("body").innerText();
-  const told = (text: string) =>
+  const notified = (text: string) =>
     workbench.page.locator(".notifications-toasts .notification-list-item", { hasText: text }).waitFor();
 
   it("the manifest and the dashboard are Korean", async () => {
@@ -43,7 +43,7 @@ describe("In a Korean VS Code", { timeout: 2 * limits.test }, () => {
 
   it("an invalid setting is refused in Korean", async () => {
     await live.click("FashionMNIST 학습");
-    await told("fittingRoom.hyperparameters.learningRate: 0 초과 100 이하의 수여야 합니다. 지금 값: 0.");
+    await notified("fittingRoom.hyperparameters.learningRate: 0 초과 100 이하의 수여야 합니다. 지금 값: 0.");
     await workbench.answer("0 초과 100 이하", "설정 열기");
     await workbench.page.locator(".settings-editor", { hasText: "학습률" }).waitFor();
     await workbench.screenshot("korean-2-setting");

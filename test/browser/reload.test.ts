@@ -56,7 +56,7 @@ describe("A training whose window closes", () => {
     const killed = performance.now();
     await until("failed");
     const seconds = (performance.now() - killed) / 1000;
-    console.log(`The dashboard said "failed" ${seconds.toFixed(2)} s after the kill.`);
+    console.log(`The dashboard showed "failed" ${seconds.toFixed(2)} s after the kill.`);
     expect(1000 * seconds).toBeLessThan(load.allow(2000));
     const { status, steps } = await live.data();
     expect(recorded()).toMatchObject({ status, losses: { length: steps } });

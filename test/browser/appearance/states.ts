@@ -116,7 +116,7 @@ export async function recordStates(): Promise<Record<string, Snapshot>> {
         {
           ...ended("failed", half, time),
           error: sentences(
-            l10n.t("The trainer process died: {0}.", l10n.t("ended by {0}", "SIGKILL")),
+            l10n.t("The trainer process ended unexpectedly: {0}.", l10n.t("ended by {0}", "SIGKILL")),
             l10n.t("What it had recorded is kept."),
           ),
           stderr: ["FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory"],
