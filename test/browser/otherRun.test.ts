@@ -91,6 +91,7 @@ describe("With one run on display while a terminal trains another", () => {
     await row.waitFor();
     await workbench.screenshot("other-run-pause");
     await workbench.page.keyboard.press("Escape");
+    await row.waitFor({ state: "hidden" });
     expect(controls()).toEqual([]);
     await workbench.runCommand("Fitting Room: Pause Training");
     await row.click();
