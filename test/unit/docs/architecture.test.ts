@@ -1,6 +1,6 @@
-/** Compares `docs/architecture.md` with the sources: paths, imports and the files of a run. */
+/** Compares `docs/architecture.md` with the sources: paths, imports, files of the sources, and files of a run. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { extname, join, sep } from "node:path";
 import { describe, expect, test } from "vitest";
 import biome from "../../../biome.json";
 import { checkpointsFolder } from "../../../src/runs/checkpointFile";
@@ -9,12 +9,19 @@ import * as runFiles from "../../../src/runs/runFiles";
 const root = join(import.meta.dirname, "../../..");
 const text = readFileSync(join(root, "docs/architecture.md"), "utf8");
 
-/** The rows of the table under a heading, each as a list of cells. */
-function rows(heading: string): string[][] {
+/** The lines under a heading, up to the next heading of the same level. */
+function section(heading: string): string[] {
   const begin = text.indexOf(`\n## ${heading}\n`);
   if (begin === -1) throw new Error(`There is no ${heading}.`);
-  const section = text.slice(begin + heading.length + 5).split(/^## /m, 1)[0]!;
-  const lines = section.split("\n").filter((line) => line.startsWith("| "));
+  return text
+    .slice(begin + heading.length + 5)
+    .split(/^## /m, 1)[0]!
+    .split("\n");
+}
+
+/** The rows of the table under a heading, each as a list of cells. */
+function rows(heading: string): string[][] {
+  const lines = section(heading).filter((line) => line.startsWith("| "));
   return lines.slice(2).map((line) =>
     line
       .slice(1, -1)
@@ -110,6 +117,32 @@ describe("the folders", () => {
       ({ folder }) => typeof (ruleFor(folder).paths as { vscode?: unknown }).vscode !== "string",
     );
     expect(free.map(({ folder }) => folder)).toEqual(["src/host"]);
+  });
+});
+
+describe("the list of files", () => {
+  const lines = section("Files").filter((line) => line.startsWith("- "));
+  const folders = section("Files").join("\n").split("\n### ").slice(1);
+  const listed = folders.flatMap((list) => {
+    const [folder, ...files] = list.split("\n");
+    return files.flatMap((line) => {
+      const [, name] = /^- `([^`]+)`: \S/.exec(line) ?? [];
+      return name === undefined ? [] : [`${code(folder!)}/${name}`];
+    });
+  });
+
+  test("names each file of src and webview once, and no other", () => {
+    const files = ["src", "webview"].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
+        .filter((path) => extname(path) !== "")
+        .map((path) => `${folder}/${path.replaceAll(sep, "/")}`),
+    );
+    expect(listed.sort()).toEqual(files.sort());
+  });
+
+  test("has one line of at most 200 characters for each file", () => {
+    expect(lines).toHaveLength(listed.length);
+    expect(lines.filter((line) => line.length > 200)).toEqual([]);
   });
 });
 
