@@ -5,7 +5,7 @@ import { cannotBeWritten } from "../files/diskTrouble";
 import { errorCode } from "../files/errorCode";
 import { DatasetError } from "./errors";
 
-/** Time (ms) between two beats of an owner, and between two looks of a waiting process. */
+/** Time (ms) between two beats of an owner, and between two checks by a waiting process. */
 const beatMs = 250;
 /** Time (ms) without a beat after which an owner counts as gone. */
 const abandonedAfterMs = 3000;
@@ -20,11 +20,11 @@ export interface LockOptions {
  * The right to download one file into a folder. One process at a time holds it, so that several windows fetch a file
  * once.
  *
- * The lock is a file beside the download, which its owner writes several times a second: `<owner> <beat> <bytes>`. A
- * waiting process measures with its own clock whether the content still changes. It needs neither process ids, which
- * are meaningless on shared disks and in containers, nor times of files, which change when clocks are set. An owner
- * that was only suspended counts as gone, too. It then continues to download into a partial file of its own beside its
- * successor, which costs bytes and does no harm.
+ * The lock is a file beside the download, which its owner writes at each beat: `<owner> <beat> <bytes>`. A waiting
+ * process measures with its own clock whether the content still changes. It needs neither process ids, which are
+ * meaningless on shared disks and in containers, nor times of files, which change when clocks are set. An owner that
+ * was only suspended counts as gone, too. Its successor copies and removes its partial file. The former owner then
+ * writes to the removed file, finds at its end that the file is gone, and waits for its successor.
  */
 export class DownloadLock {
   private readonly beating: NodeJS.Timeout;
@@ -42,7 +42,7 @@ export class DownloadLock {
   }
 
   /**
-   * Waits until no other process holds the lock.
+   * Takes the lock. Waits while another process holds it and its owner still writes it.
    * @throws the signal's reason when aborted, DatasetError when the folder cannot be written
    */
   static async acquire(path: string, { signal, onWaiting }: LockOptions = {}): Promise<DownloadLock> {
@@ -66,7 +66,7 @@ export class DownloadLock {
     }
   }
 
-  /** Writes how much has arrived, for waiting processes. */
+  /** Sets the number of bytes that the next beat writes for waiting processes. */
   report(receivedBytes: number): void {
     this.receivedBytes = receivedBytes;
   }

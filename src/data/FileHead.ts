@@ -18,7 +18,7 @@ export function isGzip(head: Uint8Array): boolean {
  * @throws Error of the file system
  */
 export async function readHead(path: string): Promise<Uint8Array> {
-  // Opening a pipe without a writer would block forever. Windows has neither this flag nor such pipes.
+  // Without O_NONBLOCK, opening a pipe that has no writer would block. Windows has neither the flag nor such pipes.
   const file = await open(path, fsConstants.O_RDONLY | (fsConstants.O_NONBLOCK ?? 0));
   try {
     if (!(await file.stat()).isFile()) return new Uint8Array();
@@ -38,7 +38,10 @@ export function isHeadOf(head: Uint8Array, file: DataFile): boolean {
   }
 }
 
-/** 1 KiB decompresses to 1 MiB at most. */
+/**
+ * The beginning, decompressed if needed. It needs no limit, since deflate shortens data to 1/1,032 at most: 1 KiB
+ * decompresses to about 1 MiB.
+ */
 function unpacked(head: Uint8Array): Uint8Array {
   if (!isGzip(head)) return head;
   try {

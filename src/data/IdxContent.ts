@@ -22,7 +22,10 @@ export class IdxContent {
     this.memory = allocate(byteLength - this.head.length);
   }
 
-  /** @returns false, without storing any of the piece's data, when there is more than expected */
+  /**
+   * @returns false when the pieces together are longer than the expected file; this piece's images or labels are then
+   * not stored
+   */
   add(piece: Uint8Array): boolean {
     const { head, memory, length } = this;
     const ofHead = piece.subarray(0, Math.max(0, head.length - length));

@@ -34,8 +34,8 @@ export class IdxDataset implements ImageDataset {
   }
 
   /**
-   * Finds and reads training and test set, plain or compressed by gzip, in a folder or below it. Other threads do
-   * most of the work.
+   * Finds and reads training and test set, plain or compressed by gzip, in a folder or below it. Node's thread
+   * pool reads and decompresses the files.
    * @throws DatasetError that names the folder or file that is not as expected
    */
   static async openBoth(

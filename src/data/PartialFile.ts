@@ -24,13 +24,13 @@ export class PartialFile {
     private size: number,
   ) {}
 
-  /** Continues with the file of an earlier attempt, or starts without one. */
+  /** Begins with the bytes of the longest partial file of earlier attempts, and removes all of these. */
   static async open(folder: string, name: string): Promise<PartialFile> {
     const target = join(folder, name);
     const path = join(folder, `${name}.${randomUUID()}.part`);
     return written(path, async () => {
       const [longest] = await leftBehind(target);
-      // Copied, since an owner that counts as gone might still write into a renamed file.
+      // The file is copied, since an owner that counts as gone might still write into a renamed file.
       if (longest) await copyFile(longest, path);
       for (const left of await leftBehind(target)) if (left !== path) await rm(left, { force: true });
       const handle = await open(path, "a+");
@@ -70,7 +70,7 @@ export class PartialFile {
         await rename(this.path, this.target);
       } catch (error) {
         if (errorCode(error) === "ENOENT") return false;
-        // Windows does not replace a file while another process reads it; that process has placed the same file.
+        // Windows does not replace a file that another process reads. The file in its place counts as the same one.
         if (process.platform !== "win32" || !(await isFile(this.target))) throw error;
         await rm(this.path);
       }

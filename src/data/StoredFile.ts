@@ -5,13 +5,13 @@ import type { FileHandle } from "node:fs/promises";
 const pieceBytes = 2 * 1024 * 1024;
 
 /**
- * The bytes of a file, for one iteration. A piece must no longer be in use when the next one is requested: the next
- * piece is read while one is in use, and there are never more than two in memory.
+ * The bytes of a file, for one iteration. Two buffers alternate: while one piece is in use, the next is read into the
+ * other buffer. A piece is therefore valid only until the next one is requested.
  */
 export class StoredFile implements AsyncIterable<Uint8Array> {
   /** Number of bytes that have been read. */
   length = 0;
-  /** The first bytes that have been read. */
+  /** The first 16 bytes that have been read, as Latin-1. */
   start = "";
   private readonly hash = createHash("sha256");
   private readonly buffers: Buffer[] = [];

@@ -1,6 +1,6 @@
 /**
- * The data folders that this user has trained with. A run's own record of its folder is no proof: the run may be of
- * unknown origin, and looking at a path can reveal something or block.
+ * The data folders that this user has trained with. A run's record of its folder does not show that the user chose it,
+ * since the run may be of unknown origin. Looking at a path can connect to another machine, or block.
  */
 
 import { posix } from "node:path";
@@ -43,7 +43,7 @@ export function isChosenLocation(cacheFolder: string, location: string): boolean
   return !leavesDisk(location) && readLocations(cacheFolder).includes(location);
 }
 
-/** Called with each location that the user names. If the disk refuses it, the user is asked again later. */
+/** Adds a location that the user named to the list. If the disk refuses it, the user is asked again later. */
 export function rememberLocation(cacheFolder: string, location: string): void {
   if (location === "") return;
   const locations = readLocations(cacheFolder);

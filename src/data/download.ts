@@ -81,7 +81,7 @@ function make(folder: string): void {
   }
 }
 
-/** Whether another process has placed the file meanwhile. */
+/** Whether the folder has the whole file, which another process may have placed meanwhile. */
 async function isThere({ name, bytes, sha256 }: Downloadable, folder: string): Promise<boolean> {
   const path = join(folder, name);
   const found = await stat(path).catch(() => undefined);

@@ -61,7 +61,7 @@ export async function fetchInto(part: PartialFile, url: string, options: FetchOp
         : l10n.t("broke off after {0} of {1} bytes", part.length, bytes);
       throw new FetchFailure(fault, true);
     }
-    // A host whose packets are lost would otherwise be waited for again and again.
+    // A mirror that does not answer is not tried again, since each attempt would take the whole timeout.
     if (silent) throw new FetchFailure(l10n.t("gave no answer within {0}", wait), false);
     throw new FetchFailure(l10n.t("is out of reach: {0}", reason(error)), true);
   } finally {
@@ -99,7 +99,7 @@ async function accept(response: IncomingMessage, part: PartialFile, bytes: numbe
   if (!continues && part.length > 0) await part.clear();
 }
 
-/** `ECONNREFUSED` and the like, with the proxy in between. */
+/** The error's code, such as `ECONNREFUSED`, and the proxy's host where the request went through one. */
 function reason(error: unknown): string {
   if (!(error instanceof Error && error.cause)) return errorCode(error);
   return `${errorCode(error.cause)} ${error.message}`;

@@ -93,7 +93,7 @@ class Locator {
   }
 
   private async mayBe(path: string, file: DataFile): Promise<boolean> {
-    // A file with the name and another content is refused by its name when it is read.
+    // A file with the name and another content is refused when it is read, with its path in the message.
     if (hasNameOf(path, file)) return true;
     try {
       return isHeadOf(await this.headOf(path), file);

@@ -3,7 +3,7 @@ import { allOf } from "../text/lists";
 
 /** A format of image data sets that is not read here, recognized by the names of its files. */
 interface OtherFormat {
-  /** For a sentence: "but CSV files are there". */
+  /** The format's files in a sentence, for example `CSV files`. */
   plural: string;
   pattern: RegExp;
   /** Advice on using it, where that is simple. */
@@ -32,7 +32,7 @@ const formats: readonly OtherFormat[] = [
   { plural: l10n.t("{0} files", "JSON"), pattern: /\.jsonl?$/i },
 ];
 
-/** Number of kinds in a sentence. */
+/** Number of formats that a sentence names. */
 const mostNamed = 3;
 
 /** Counts the files in other formats of a folder, to report them in place of missing IDX files. */
@@ -48,7 +48,10 @@ export class OtherFormats {
     return true;
   }
 
-  /** `CSV files (train.csv) and PNG images (0.png)`, the most frequent first; undefined where there are none. */
+  /**
+   * `CSV files (such as train.csv) and PNG images (such as 0.png), which cannot be read`, the most frequent first;
+   * undefined where there are none.
+   */
   get description(): string | undefined {
     if (this.seen.size === 0) return undefined;
     const frequent = [...this.seen].sort(([, a], [, b]) => b.count - a.count).slice(0, mostNamed);

@@ -2,8 +2,8 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The proxy of `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` for an address, by curl's rules: names in
- * lower case first, and http for a proxy without a scheme.
+ * The proxy of `HTTP_PROXY`, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` for an address. Names in lower case come first,
+ * as in curl, and a proxy without a scheme is reached by http.
  * @returns undefined when the address needs no proxy
  * @throws TypeError when the variable is no address, or its user and password are not escaped
  */

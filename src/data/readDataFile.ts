@@ -35,7 +35,7 @@ export async function readDataFile(
 ): Promise<Uint8Array> {
   let handle: FileHandle | undefined;
   try {
-    // Opening a pipe that has replaced the file would block.
+    // Without O_NONBLOCK, opening a pipe that has replaced the file would block.
     handle = await open(path, fsConstants.O_RDONLY | (fsConstants.O_NONBLOCK ?? 0));
     const found = await handle.stat();
     if (!found.isFile()) throw new DatasetError(l10n.t("{0} is no file.", path), path);
@@ -60,7 +60,7 @@ export async function checkDataFile(
   allocate = ordinaryMemory,
 ): Promise<Uint8Array> {
   const head = await stored.peek();
-  // A `.gz` that is not compressed was decompressed by a browser. Any other content is refused by the file's name.
+  // An IDX file named `.gz` was decompressed by a browser. Any other content of that name is a damaged gzip file.
   const isPacked = isGzip(head) || (path.endsWith(".gz") && !isIdx(head));
   const { content, sha256 } = await (isPacked ? unzip : asItIs)(stored, path, file, allocate);
   const count = checkIdx(content, path, file);
@@ -119,7 +119,7 @@ async function unzip(stored: StoredFile, path: string, file: DataFile, allocate:
   return { content, sha256: isPublished ? file.sha256 : await sha256Of([content.header, content.data]) };
 }
 
-/** Deflate makes data longer by a fraction of a percent at most. */
+/** Bytes of the longest valid `.gz`: deflate makes data longer by a fraction of a percent at most. */
 function longestGz(file: DataFile): number {
   return Math.ceil(file.bytes * 1.01) + 1024;
 }
@@ -129,7 +129,7 @@ async function firstOf(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return new Uint8Array();
 }
 
-/** The first bytes of a decompressed `.gz`: no more than a header needs. */
+/** The first bytes of a decompressed `.gz`: at most 64, and a header has at most 16. */
 async function unzipHead(stored: StoredFile, path: string, file: DataFile): Promise<Uint8Array> {
   const head = (await firstOf(stored)).subarray(0, gzHeadBytes);
   try {
@@ -172,9 +172,7 @@ function damaged(error: unknown, { length, start }: StoredFile, path: string, fi
   );
 }
 
-/**
- * Throws, with the reason that the beginning of the file allows, why a file that is too long is not the expected one.
- */
+/** Throws why a file that is too long is refused, as far as its beginning shows the reason. */
 function refuse(head: Uint8Array, length: number | undefined, path: string, file: DataFile): never {
   const header = readIdxHeader(head.subarray(0, longestHeader), path, file);
   if (length !== undefined) checkIdxLength(header, length, path);

@@ -75,7 +75,7 @@ function usableProxy(url: URL): URL | undefined {
     throw invalidProxy();
   }
   if (!proxy || /^https?:$/.test(proxy.protocol)) return proxy;
-  // In an address without a scheme this may be the user's name.
+  // An address without a scheme may hold `://` in its password. The protocol is then the user's name and is not shown.
   if (!proxy.protocol.startsWith("socks")) throw invalidProxy();
   throw new FetchFailure(
     l10n.t(

@@ -75,7 +75,7 @@ async function completeCache(
   }
 }
 
-/** Downloads a file again that is damaged in the cache, which belongs to this program. */
+/** Replaces a damaged file of the cache: downloads a `.gz` again, and removes any other file. */
 async function renew(path: string, dataset: PublishedDataset, options: ResolveOptions): Promise<void> {
   const file = Object.values(dataset.files).find(({ name }) => `${name}.gz` === basename(path));
   // Replaced in one step: another process may have renewed it already.

@@ -49,10 +49,7 @@ export function entryBytes(entries: IdxEntries): number {
   return entries.kind === "images" ? entries.height * entries.width : 1;
 }
 
-/**
- * Describes a published file.
- * @param count number of images or labels
- */
+/** Describes a published file. The length of the IDX file follows from the number of images or labels. */
 export function dataFile(
   entries: IdxEntries,
   file: Pick<DataFile, "name" | "count" | "sha256" | "gz" | "of">,

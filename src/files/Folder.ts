@@ -32,13 +32,13 @@ const { O_DIRECTORY = 0, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial
 /** Whether a path can lead through a descriptor of this process. */
 export const canReachByDescriptor = process.platform === "linux" && existsSync("/proc/self/fd");
 
-/** Entries of a folder. A longer folder is untrusted and refused; the names of this many are read within 50 ms. */
+/** Number of entries above which a folder is refused. The names of this many entries are read within 50 ms. */
 const MOST_ENTRIES = 40_000;
 
 /** Bytes in one read; Node's limit is 2 GiB. */
 const MOST_AT_ONCE = 2 ** 30;
 
-/** A backslash separates folders on Windows only; elsewhere a name may hold it. */
+/** Matches a name that is a path. A backslash separates folders on Windows only; elsewhere a name may hold it. */
 const leadsElsewhere = process.platform === "win32" ? /[/\\:\0]/ : /[/\0]/;
 
 /** Names of the temporary files that `replace` writes. */

@@ -11,7 +11,7 @@ export function holdFolder(folder: Folder): Folder {
   return canReachByDescriptor ? new HeldFolder(folder) : folder;
 }
 
-/** A folder that was removed counts as the one that is made in its place later. */
+/** After the folder is removed, a folder that is made in its place counts as the same one. */
 class HeldFolder extends Folder {
   private descriptor: number | undefined;
 

@@ -6,7 +6,10 @@ import type { Folder } from "./Folder";
 const RETRY_MS = 20;
 /** Age (ms) above which a lock file is abandoned: a change takes milliseconds, so that its process has ended. */
 const ABANDONED_AFTER_MS = 1500;
-/** Time (ms) without another holder after which the file system, not another process, must be the cause. */
+/**
+ * Time (ms) without a change of the lock file after which the attempt fails. An abandoned lock is removed before, so
+ * that the cause is the file system.
+ */
 const GIVE_UP_AFTER_MS = 10_000;
 
 /**
