@@ -171,7 +171,7 @@ export class TrainerHandle {
     if (seconds > this.seconds) this.clock = { seconds, at: performance.now() };
   }
 
-  /** The end of a resumed run whose log does not hold the `resumed` event: the run is then unchanged. */
+  /** The end, marked as undone for a resumed run whose log does not hold the `resumed` event: that run is unchanged. */
   private async asUndone(death: EndedEvent): Promise<EndedEvent> {
     const logged = emptyRunState("summary");
     let count = 0;

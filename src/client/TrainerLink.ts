@@ -9,6 +9,7 @@ import { parseRunEvent, type RunEvent } from "../runs/RunEvent";
  * turn.
  */
 const QUIET_TURNS = 10;
+
 /** A trainer's process, as seen by a client that is connected by IPC or by a socket. */
 export interface TrainerProcess {
   /** Resolves when the process is gone, with the exit status if this client can know it. */

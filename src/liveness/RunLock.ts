@@ -19,7 +19,7 @@ import {
 } from "./trainerFile";
 import { recordUnwatchedDeath } from "./unwatchedDeath";
 
-/** Time (ms) without a look at the run's folder after which another process may have taken the run. */
+/** Time (ms) since the last reading of `trainer.json` after which {@link RunLock.assertHeld} reads it again. */
 const LOOK_AGAIN_MS = BEAT_MS / 2;
 
 /** Paths by which a trainer can be reached. */
@@ -139,7 +139,7 @@ export class RunLock {
 
 /**
  * Writes this process as holder.
- * @returns false when the folder names another trainer than `gone`, or `gone` has beaten again
+ * @returns false when the folder names another trainer than `gone`, or `gone` has touched its file since `beat`
  */
 async function replace(
   folder: Folder,

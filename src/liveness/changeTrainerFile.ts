@@ -5,7 +5,7 @@ import { openRun, type RunFolder } from "../runs/runsFolder";
 /**
  * Runs `change` under the lock of `trainer.json`. Without the lock, a second process could remove the file that a
  * first process has just written, in place of the abandoned one.
- * @returns rejects with UnsafeFileError, or Error of the file system
+ * @throws UnsafeFileError, or Error of the file system
  */
 export async function changeTrainerFile<T>(place: RunFolder, change: () => T): Promise<T> {
   return withLock(openRun(place), TRAINER_LOCK, change);

@@ -9,15 +9,15 @@ import { unwatchedDeath } from "./unwatchedDeath";
 const emptyLog = l10n.t(
   "events.jsonl is empty, so nothing is known of what the run did; resume the run to train it, or delete its folder.",
 );
-/** Bytes; a longer log holds at least one line. */
+/** Bytes; a longer log does not count as empty. */
 const LONGEST_EMPTY = 1000;
 
 /** Time (ms) that the log may still change after its trainer is found to be gone. */
 const SETTLING_MS = 2000;
 
 /**
- * The end of a run whose trainer is gone and whose log holds no end: `failed` where `trainer.json` remains, else
- * `interrupted`. Reads only.
+ * The end of a run whose trainer is gone and whose log holds no end: `failed` where `trainer.json` names a process that
+ * is certainly gone, else `interrupted`. Reads only.
  * @param state the fold of the run's log
  * @param isSettled whether the log was read again after the trainer was found to be gone
  * @returns undefined while the trainer may still be alive

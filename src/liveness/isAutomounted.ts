@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { sep } from "node:path";
 
 /**
- * Whether looking at a path would connect to another machine. Reads the system's list of mounts only; false where
- * there is no such list.
+ * Whether a path is in an automount point (type autofs) that is not mounted yet, so that looking at it would mount it.
+ * False for a mounted network disk, such as NFS. Reads the system's list of mounts only; false where there is no such
+ * list.
  */
 export function isAutomounted(path: string): boolean {
   return typeOfMount(path) === "autofs";

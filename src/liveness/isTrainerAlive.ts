@@ -79,7 +79,7 @@ function meaning(code: string | undefined): boolean | undefined {
   if (code === "ECONNREFUSED") return false;
   // The system's queue of waiting connections is full.
   if (code === "EAGAIN") return true;
-  // A pipe ends with its process. The file of a socket may have been deleted before.
+  // A pipe ends with its process. The file of a socket may be deleted while its process lives.
   if (code === "ENOENT" && process.platform === "win32") return false;
   return undefined;
 }

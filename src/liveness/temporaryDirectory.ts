@@ -39,8 +39,8 @@ export function isTemporaryDirectory(path: string): boolean {
 /**
  * Whether a directory can be the temporary directory of another process of this user: its path has no link, and no
  * other user can replace it or its content. A terminal and an editor often have a different TMPDIR. The path may come
- * from another user's file, so that each folder on the path is checked before the next, and none that is on another
- * machine.
+ * from another user's file. Each folder on it is therefore checked before the next, and none is looked at where
+ * {@link isAutomounted} finds an automount point. A network disk that is mounted already is looked at.
  */
 export function canBeTemporaryDirectory(path: string): boolean {
   if (process.platform === "win32") return isTemporaryDirectory(path);

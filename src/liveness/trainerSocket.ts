@@ -35,7 +35,8 @@ export function isTrainerPipe(path: string): boolean {
 export function connectToSocket(path: string): Socket | undefined {
   if (process.platform === "win32") return isTrainerPipe(path) ? createConnection(path) : undefined;
   if (basename(path) !== SOCKET) return undefined;
-  // Another user can prepare files anywhere, so that the directory is checked; only a live process makes a socket.
+  // Another user can prepare a stderr file anywhere, but a socket only with a process that listens on it. The temporary
+  // directory of another process is therefore allowed here.
   const directory = openRuntimeDirectory(dirname(path), canBeTemporaryDirectory);
   if (!directory) return undefined;
   const inside = join(directory.inside, SOCKET);

@@ -19,8 +19,8 @@ const RECENT_MS = 10_000;
 /**
  * The end of a run whose folder names a trainer that is certainly gone. Reads only.
  * @param seconds the run's clock in the last event of its log
- * @returns undefined where the folder names no trainer, or one that may be suspended, or one of another container or
- * machine, where its state is known
+ * @returns undefined where the folder names no trainer, or one that may be alive, such as a suspended one or one of
+ * another container or machine
  */
 export async function unwatchedDeath(folder: RunFolder, seconds: number): Promise<EndedEvent | undefined> {
   const trainer = readTrainerFile(folder);

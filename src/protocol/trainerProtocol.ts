@@ -23,7 +23,7 @@ const forkedRun = v.strictObject({
   fork: v.strictObject({
     /** The parent's folder. */
     folder: v.string(),
-    /** The file in the parent's log, relative to the parent's folder. Default: the newest. */
+    /** The checkpoint's path relative to the parent's folder, as in its log. Default: the newest. */
     checkpoint: v.optional(v.string()),
     changes: forkChangesSchema,
     location,
