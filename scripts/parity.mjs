@@ -11,8 +11,8 @@ import { parseArgs } from "node:util";
 import { root, setup } from "./setup.mjs";
 
 /**
- * Relative for batch losses, absolute for the test loop's figures. Rounding errors grow faster in a run with a higher
- * learning rate.
+ * Largest allowed differences: relative for batch losses, absolute for the test loop's figures. Rounding errors grow
+ * faster in a run with a higher learning rate.
  */
 const tolerances = {
   default: { early: 2e-5, late: 1e-3, testLoss: 1e-4, testAccuracy: 1e-3 },

@@ -12,7 +12,7 @@ setup();
 const folder = resolve(process.env.INIT_CWD ?? root, process.argv[2] ?? ".");
 if (!openDesktop()) await openInBrowser();
 
-/** Opens VS Code. Returns false when there is no `code`. */
+/** Opens VS Code. Returns false when there is no `code`, or when it fails. */
 function openDesktop() {
   const args = [`--extensionDevelopmentPath=${root}`, folder];
   // On Windows `code` is a .cmd file, which needs the shell.

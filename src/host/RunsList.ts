@@ -23,7 +23,7 @@ export class RunsList {
   readonly onDidChange = this.changed.event;
   /** Newest first. */
   runs: readonly RunSummary[] = [];
-  /** Folders that are not opened as runs. */
+  /** Folders that are listed and not opened as runs, each with the reason. */
   refused: readonly RefusedRun[] = [];
   /** The runs whose logs hold no end. */
   open: readonly RunSummary[] = [];

@@ -48,7 +48,10 @@ function howItEnded(run: OpenRun, { status, seconds, error, undone }: EndedEvent
     : l10n.t("The training {0} finished in {1}.", name, took);
 }
 
-/** The label of the button that continues a run that failed or was interrupted. */
+/**
+ * The label of the button after a run that failed or was interrupted. The button resumes the run. After a divergence it
+ * forks the run, or opens the learning rate's setting where there is no checkpoint.
+ */
 export function resumeLabel({ errorCode, checkpoints }: RunState): string {
   if (errorCode !== "divergence") return l10n.t("Resume");
   return checkpoints.length > 0

@@ -16,7 +16,8 @@ const advice = l10n.t(
 
 /**
  * Handles each Ctrl-C of a terminal. The first press stops the run. Runners such as npm pass a press on, so that it
- * may arrive twice. A later press therefore kills the trainer process only once the user has read that it does so.
+ * may arrive twice. A later press therefore kills the trainer process only after a message has announced it and the
+ * user has had {@link READING_MS} to read that.
  */
 export class StopPresses {
   private timer: NodeJS.Timeout | undefined;

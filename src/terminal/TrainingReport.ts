@@ -108,7 +108,10 @@ function downloadLine(file: string, received: number, total: number | null): str
 /** Characters of the longest bar, and of the shortest that is shown. */
 const barWidth = { most: 40, least: 8 };
 
-/** The bar and as many figures as fit, in their order of importance. */
+/**
+ * The progress bar and the figures, the most important first. A figure that does not fit is left out. The bar gets the
+ * remaining width, and is left out below 8 characters.
+ */
 function progressLine(state: RunState, columns: number): string {
   const done = progress(state) ?? 0;
   const left = remainingSeconds(state);

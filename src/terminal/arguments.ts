@@ -9,7 +9,7 @@ import { toConfig, trainOptions } from "./trainOptions";
 
 /** The parsed arguments of the command line. */
 export type Arguments = {
-  /** The absolute path of the runs folder. Other paths are absolute, too; a run or a checkpoint may be a name. */
+  /** The absolute path of the runs folder. `data` is absolute, too; a run or a checkpoint may be a name or relative. */
   runs: string;
   json: boolean;
 } & (

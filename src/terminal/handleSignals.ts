@@ -51,12 +51,11 @@ export function handleSignals(
   };
 }
 
-/** Time (ms) within which a repeated signal may arrive after the run has ended. */
+/** Time (ms) after the end of the run in which a signal is ignored, as it may repeat an earlier one. */
 const REPEATED_WITHIN_MS = 1000;
 
 /**
- * From now on a signal ends the process, unless it repeats an earlier one: writing the rest of the output may take
- * long.
+ * Makes a signal end the process from {@link REPEATED_WITHIN_MS} on: writing the rest of the output may take long.
  */
 function exitLater(): void {
   const began = performance.now();

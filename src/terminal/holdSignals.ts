@@ -1,4 +1,4 @@
-/** Time (ms) within which a signal may be repeated. */
+/** Time (ms) after a signal in which the same signal is ignored. */
 const REPEATED_WITHIN_MS = 1000;
 
 /**

@@ -6,8 +6,8 @@ const HANGUP = 1n;
 
 /**
  * Whether closing the terminal must not end the run. `nohup` makes its command ignore SIGHUP, but Node resets this at
- * its start. Two traces remain: `nohup` leaves none of the three streams on a terminal, while a run without `nohup`
- * in a terminal has one. On BSD, `nohup` leaves stdin on the terminal; there the variable `_` names `nohup`.
+ * its start. Each of three traces suffices: none of the three streams is on a terminal; the variable `_` names `nohup`,
+ * as on BSD, where `nohup` leaves stdin on the terminal; the parent process ignores SIGHUP.
  */
 export function isHangupIgnored(environment: NodeJS.ProcessEnv = process.env): boolean {
   if (![0, 1, 2].some(isatty)) return true;

@@ -7,7 +7,7 @@ export class NeuralNetwork extends nn.Module {
 
   /**
    * @param hidden widths of the hidden layers; `[512, 512]` is the tutorial's.
-   * @param image of one image: [channels, height, width]
+   * @param image shape of one image: [channels, height, width]
    */
   constructor(hidden: readonly number[], image: Shape, classes: number) {
     super();

@@ -25,8 +25,8 @@ import type { TrainingState } from "./TrainingState";
 import { type Datasets, type Divergence, type Trained, train } from "./train";
 
 /**
- * Time (ms) to find and open available files. This takes many short turns of the event loop, and choosing kernels
- * takes long ones, for each of which a short one would wait.
+ * Time (ms) left for finding and opening available files before kernels are chosen. Opening takes many short turns of
+ * the event loop, each of which would otherwise wait for a long turn of the choice.
  */
 const LOOKING_UP_MS = 2;
 
@@ -57,7 +57,7 @@ export class RunTrainer {
   private diskWarned = false;
   /** Files that could not be written, and why. */
   private readonly unwritten = new Map<string, string>();
-  /** Figures that each checkpoint holds as the log does. */
+  /** Figures of the log that each checkpoint holds, too. */
   private bestAccuracy: RecordedFigures["bestAccuracy"];
   private dataset: RecordedFigures["dataset"] = null;
 

@@ -30,7 +30,7 @@ import { RunEnding } from "./RunEnding";
 import type { TrainingControl } from "./TrainingControl";
 import { UnprovenClient } from "./UnprovenClient";
 
-/** Time (ms) for which a listener that reads nothing delays the end of the process. */
+/** Longest time (ms) for which a listener that reads nothing delays the end of the process. */
 const FLUSH_MS = 3000;
 
 /** Number of connections without a proof at the same time. Further ones are closed. */
@@ -145,7 +145,7 @@ export class TrainerServer {
   }
 
   private onConnection(socket: Socket): void {
-    // An error of a message to a client that has disconnected.
+    // A message to a client that has disconnected gives an error.
     socket.on("error", () => {});
     if (this.unproven.size >= MOST_UNPROVEN) {
       socket.destroy();

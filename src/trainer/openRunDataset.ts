@@ -7,7 +7,10 @@ import { type Datasets, stepsPerEpoch } from "./train";
 
 type Name = RunConfig["dataset"]["name"];
 
-/** Finds or downloads the data set of a run, and emits events about it. */
+/**
+ * Finds or downloads the data set of a run, and emits events about it. Where it is not available, opens the replacement
+ * that the configuration allows.
+ */
 export async function openRunDataset(
   config: RunConfig,
   cacheFolder: string,

@@ -204,7 +204,7 @@ function namesIn(folder: Folder): string[] {
   }
 }
 
-/** Tries to delete a file. After a failure, the next checkpoint tries again. */
+/** Deletes a file. A failure is ignored: the deletion is tried again after the next checkpoint. */
 function removeIfPossible(folder: Folder, name: string): void {
   try {
     folder.remove(name);
