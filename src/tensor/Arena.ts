@@ -3,7 +3,7 @@ const alignment = 64;
 /** Address 0 stays unused, so that 0 can stand for "no address". */
 const firstOffset = alignment;
 const initialPages = 256;
-/** One page less than 4 GiB, so that the address after the end is not 0. */
+/** In pages: one less than 4 GiB, so that the address after the last byte fits into 32 bits. */
 const mostPages = 65_535;
 
 /** The tensors need more memory than the process can have. */
@@ -13,7 +13,7 @@ export class OutOfMemoryError extends RangeError {
   /**
    * @param used bytes in use
    * @param needed additional bytes that are not available
-   * @param most bytes at most, all together
+   * @param most bytes that all tensors together may use
    */
   constructor(
     readonly used: number,
@@ -37,11 +37,11 @@ export interface Block {
 type View = Float32Array | Int32Array | Uint8Array;
 
 /**
- * All tensor data in one growable shared WebAssembly memory, handed out as views.
+ * All tensor data in one growable shared WebAssembly memory. Each array is a view on a block of it.
  *
- * A block is returned by `release`, or when its view is garbage; never twice. Returned blocks are kept in lists by
- * size class and serve the next request of their class. A training step, which requests the same sizes again and
- * again, therefore uses the same addresses each time. Views stay valid while the memory grows.
+ * A block is free after `release`, or after the garbage collection of its view. Free blocks are listed by size class;
+ * the next request of a class takes one. A training step requests the same sizes as the step before, so that it uses
+ * the same addresses. Views stay valid while the memory grows.
  */
 export class Arena {
   readonly memory: WebAssembly.Memory;
@@ -50,7 +50,7 @@ export class Arena {
   private used = 0;
   private readonly free = new Map<number, number[]>();
   private readonly blocks = new WeakMap<View, Block>();
-  /** Each growth of the memory makes a new buffer object over the same bytes. */
+  /** The buffer objects of the memory. Each growth of the memory makes a new one over the same bytes. */
   private readonly buffers = new WeakSet<ArrayBufferLike>();
   private readonly abandoned = new FinalizationRegistry<Block>((block) => this.giveBack(block));
 
@@ -71,30 +71,36 @@ export class Arena {
     return this.memory.buffer.byteLength;
   }
 
-  /** Contents are undefined. @throws OutOfMemoryError when the memory's maximum is reached. */
+  /**
+   * A view of `length` floats with undefined contents. @throws OutOfMemoryError when the memory's maximum is reached.
+   */
   float32(length: number): Float32Array {
     const block = this.take(length * 4);
     return this.own(new Float32Array(this.memory.buffer, block.offset, length), block);
   }
 
-  /** Contents are undefined. @throws OutOfMemoryError when the memory's maximum is reached. */
+  /**
+   * A view of `length` integers with undefined contents. @throws OutOfMemoryError when the memory's maximum is reached.
+   */
   int32(length: number): Int32Array {
     const block = this.take(length * 4);
     return this.own(new Int32Array(this.memory.buffer, block.offset, length), block);
   }
 
-  /** Contents are undefined. @throws OutOfMemoryError when the memory's maximum is reached. */
+  /**
+   * A view of `length` bytes with undefined contents. @throws OutOfMemoryError when the memory's maximum is reached.
+   */
   uint8(length: number): Uint8Array {
     const block = this.take(length);
     return this.own(new Uint8Array(this.memory.buffer, block.offset, length), block);
   }
 
-  /** Whether a view is on this memory, even if it was made before the memory grew. */
+  /** Whether a view is on this memory. A view that was made before the memory grew is, too. */
   holds(view: ArrayBufferView): boolean {
     return this.buffers.has(view.buffer);
   }
 
-  /** Returns a view's block; the view must not be used any more. A second call does nothing. */
+  /** Frees a view's block. The view must not be used any more. A second call does nothing. */
   release(view: View): void {
     const block = this.blocks.get(view);
     if (block) {
@@ -103,7 +109,7 @@ export class Arena {
   }
 
   /**
-   * A block without a view. The caller must return it or have a view of it watched.
+   * Returns a block of at least `bytes` bytes without a view. The caller must pass the block to `giveBack` or `watch`.
    * @throws OutOfMemoryError when the memory's maximum is reached.
    */
   take(bytes: number): Block {
@@ -113,7 +119,7 @@ export class Arena {
     return { offset, size, live: true };
   }
 
-  /** Returns a block. A second call does nothing. */
+  /** Frees a block. A second call does nothing. */
   giveBack(block: Block): void {
     if (!block.live) {
       return;
@@ -128,7 +134,7 @@ export class Arena {
     }
   }
 
-  /** Returns the block when this view of it is garbage, unless it was returned before. */
+  /** Frees the block when this view of it is garbage-collected, unless the block is free already. */
   watch(view: View, block: Block): void {
     this.abandoned.register(view, block);
   }
@@ -164,7 +170,10 @@ export class Arena {
   }
 }
 
-/** The size class of a block. There are eight for every doubling, so that at most an eighth is wasted. */
+/**
+ * The size class of a block, in bytes. Up to 512 bytes, the classes are the multiples of 64. Above, there are eight
+ * classes for every doubling, so that less than an eighth of the requested size is wasted.
+ */
 function sizeClass(bytes: number): number {
   if (bytes <= 8 * alignment) {
     return Math.max(1, Math.ceil(bytes / alignment)) * alignment;
@@ -173,7 +182,10 @@ function sizeClass(bytes: number): number {
   return Math.ceil(bytes / step) * step;
 }
 
-/** A shared memory with the greatest maximum that this process may reserve, up to the one requested. */
+/**
+ * A shared memory and its maximum in pages: the requested maximum, halved until this process can reserve that much
+ * address space. @throws RangeError when even the initial size cannot be reserved.
+ */
 function reserve(maximumPages: number): { memory: WebAssembly.Memory; pages: number } {
   for (let pages = maximumPages; ; pages = Math.floor(pages / 2)) {
     try {

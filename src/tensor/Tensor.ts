@@ -17,23 +17,27 @@ interface Storage {
   watched: boolean;
 }
 
-/** Maps a part of a block to the whole, which keeps the whole from being collected as garbage. */
+/**
+ * Maps the view of a part of a block to the view of the whole block. The whole is therefore not garbage while the part
+ * is reachable.
+ */
 const wholes = new WeakMap<Float32Array, Float32Array>();
 
 /**
- * A dense row-major array of float32 with reverse-mode automatic differentiation, after `torch.Tensor`. Its
- * operations are in `methods.ts`.
+ * A dense row-major array of float32 with reverse-mode automatic differentiation, after `torch.Tensor`. Its operations
+ * are in `methods.ts`.
  *
- * Its storage is in the arena. It is returned by `dispose()`, at the end of the `tidy()` scope that made the tensor,
- * or when neither the tensor nor its `data` is reachable, whichever comes first.
+ * The storage of a tensor is in the arena. The storage is freed by `dispose()`, at the end of the `tidy()` scope that
+ * made the tensor, or when neither the tensor nor its `data` is reachable, whichever comes first.
  */
 export class Tensor {
   readonly shape: Shape;
   /**
-   * Whether gradients are computed for it: set on a leaf, and implied for the output of an operation by its inputs.
+   * Whether backward() computes gradients through this tensor. The caller sets it for a leaf. The output of an
+   * operation requires a gradient if an input does.
    */
   requiresGrad = false;
-  /** The operation that computed it; null for a leaf. */
+  /** The operation that computed this tensor; null for a leaf. */
   operation: Operation | null = null;
   private storage: Storage | null;
   private readonly elements: Float32Array;
@@ -55,7 +59,7 @@ export class Tensor {
     return new Tensor(null, new Float32Array(), [...shape]);
   }
 
-  /** Contents are undefined. @throws RangeError when the arena is full. */
+  /** A tensor with undefined contents. @throws ShapeError for an invalid shape. @throws OutOfMemoryError */
   static empty(shape: Shape): Tensor {
     checkShape("empty", shape);
     const size = sizeOf(shape);
@@ -70,7 +74,7 @@ export class Tensor {
     return out;
   }
 
-  /** Numbers in row-major order. @throws ShapeError when their count does not fit the shape. */
+  /** A tensor of numbers in row-major order. @throws ShapeError when their count does not fit the shape. */
   static of(values: ArrayLike<number>, shape: Shape): Tensor {
     if (values.length !== sizeOf(shape)) {
       throw new ShapeError(`tensor: ${values.length} numbers do not fill the shape ${showShape(shape)}.`);
@@ -104,7 +108,10 @@ export class Tensor {
     return this.elements.length;
   }
 
-  /** The accumulated gradient of a leaf. It lives as long as the leaf unless it is released. */
+  /**
+   * The accumulated gradient of a leaf; null if there is none. It outlives all scopes. zeroGrad() and the leaf's
+   * dispose() release it.
+   */
   get grad(): Tensor | null {
     return this.gradient;
   }
@@ -122,18 +129,21 @@ export class Tensor {
     return this.storage === null;
   }
 
-  /** Whether it outlives the scope in which it was made. */
+  /** Whether the tensor outlives the scope in which it was made. */
   get kept(): boolean {
     return this.outlivesScopes;
   }
 
-  /** Makes it outlive all scopes: only dispose() or garbage collection releases it then. */
+  /**
+   * Makes the tensor outlive all scopes: only dispose() or garbage collection then frees its storage. Returns the
+   * tensor.
+   */
   keep(): this {
     this.outlivesScopes = true;
     return this;
   }
 
-  /** Returns the storage, unless another tensor uses it. A second call does nothing. */
+  /** Releases the gradient, and frees the storage unless another tensor uses it. A second call does nothing. */
   dispose(): void {
     const storage = this.storage;
     if (!storage) {
@@ -148,7 +158,10 @@ export class Tensor {
     }
   }
 
-  /** Called when no scope will release it. Garbage collection does, unless dispose() was called before. */
+  /**
+   * Frees the storage when it is garbage, unless dispose() was called before. Called when no scope will release the
+   * tensor.
+   */
   leaveScopes(): void {
     if (this.storage && !this.storage.watched) {
       this.storage.watched = true;
@@ -160,7 +173,10 @@ export class Tensor {
     return this.storage !== null && this.storage === other.storage;
   }
 
-  /** The same elements, from `offset` on, with another shape. Not recorded. */
+  /**
+   * A tensor of another shape on the same storage, from element `offset` on. It is not recorded for gradients.
+   * @throws Error when this tensor is disposed.
+   */
   alias(shape: Shape, offset = 0): Tensor {
     const data = this.data;
     const size = sizeOf(shape);
@@ -172,12 +188,12 @@ export class Tensor {
     return new Tensor(this.storage!, part, shape);
   }
 
-  /** The same elements outside the graph. */
+  /** A leaf on the same storage that requires no gradient. @throws Error when this tensor is disposed. */
   detach(): Tensor {
     return this.alias(this.shape);
   }
 
-  /** Sets whether a gradient is computed. @throws Error for the output of an operation. */
+  /** Sets whether a gradient is computed. Returns the tensor. @throws Error for the output of an operation. */
   requiresGrad_(requiresGrad = true): this {
     if (this.operation) {
       throw new Error(
@@ -202,7 +218,7 @@ export class Tensor {
     return this.data[0]!;
   }
 
-  /** A copy of the elements in ordinary memory. */
+  /** A copy of the elements in memory that is not shared. */
   toFloat32Array(): Float32Array<ArrayBuffer> {
     return new Float32Array(this.data);
   }
@@ -218,7 +234,10 @@ export class Tensor {
     return read(0);
   }
 
-  /** Overwrites the elements. Not recorded. @throws ShapeError when the count differs. */
+  /**
+   * Overwrites the elements without recording for gradients. Returns the tensor.
+   * @throws ShapeError when the count of numbers, or the shape of a tensor, differs.
+   */
   copy_(values: Tensor | ArrayLike<number>): this {
     const source = values instanceof Tensor ? values.data : values;
     if (source.length !== this.size || (values instanceof Tensor && !sameShape(values.shape, this.shape))) {

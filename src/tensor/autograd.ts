@@ -21,7 +21,10 @@ export interface Operation {
 let enabled = true;
 let operations = 0;
 
-/** Runs `fn` without recording: its results require no gradient. @throws TypeError for a promise. */
+/**
+ * Runs `fn` and returns its result. Operations in it are not recorded, so that their outputs require no gradient.
+ * @throws TypeError when `fn` returns a promise.
+ */
 export function noGrad<T>(fn: () => T): T {
   const before = enabled;
   enabled = false;
@@ -39,7 +42,9 @@ export function isGradEnabled(): boolean {
   return enabled;
 }
 
-/** Records an operation for its output, if any input requires a gradient. Returns the output. */
+/**
+ * Records an operation for its output, if recording is enabled and an input requires a gradient. Returns the output.
+ */
 export function record(name: string, out: Tensor, ...inputs: (readonly [Tensor, Gradient])[]): Tensor {
   const needed = enabled ? inputs.filter(([input]) => input.requiresGrad) : [];
   if (needed.length > 0) {
@@ -51,7 +56,9 @@ export function record(name: string, out: Tensor, ...inputs: (readonly [Tensor, 
 
 /**
  * Adds d(root)/d(leaf) times `seed` to the `grad` of every leaf of root's graph.
- * @throws Error when root requires no gradient, or its graph was used before.
+ * @param seed null for 1, which is possible if root has one element
+ * @throws ShapeError when the seed does not fit root.
+ * @throws Error when root requires no gradient, or an earlier call has used its graph without `retainGraph`.
  */
 export function backward(root: Tensor, seed: Tensor | null, retainGraph: boolean): void {
   if (!root.requiresGrad) {
@@ -111,7 +118,10 @@ function producersLast(root: Tensor): Tensor[] {
   return [...found].sort((a, b) => b.operation!.order - a.operation!.order);
 }
 
-/** Gradients of a backward pass: summed per tensor until it is processed, or into `grad` for a leaf. */
+/**
+ * Gradients of a backward pass. The gradients of an operation's output are summed here until that output is processed.
+ * The gradients of a leaf are added to its `grad`.
+ */
 class Gradients {
   private readonly pending = new Map<Tensor, { value: Tensor; owned: boolean }>();
 
@@ -146,7 +156,7 @@ function addToLeaf(leaf: Tensor, value: Tensor, owned: boolean): void {
   }
 }
 
-/** A copy. Not recorded. */
+/** A copy that is not recorded for gradients. */
 function copyOf(value: Tensor): Tensor {
   return Tensor.of(value.data, value.shape);
 }

@@ -35,7 +35,7 @@ export function full(shape: Shape, value: number, { requiresGrad = false }: Tens
   return Tensor.full(shape, value).requiresGrad_(requiresGrad);
 }
 
-/** Contents are undefined. */
+/** A tensor with undefined contents. @throws ShapeError for an invalid shape. @throws OutOfMemoryError */
 export function empty(shape: Shape, { requiresGrad = false }: TensorOptions = {}): Tensor {
   return Tensor.empty(shape).requiresGrad_(requiresGrad);
 }
@@ -75,7 +75,7 @@ export function fromBytes(bytes: Uint8Array, rowShape: Shape, selection: Rows): 
   return out;
 }
 
-/** The first row of a range that does not exist. */
+/** The first row of the range that does not exist; undefined if every row exists. */
 function outside(
   { firstRow, rows }: { firstRow: number; rows: number },
   available: number,
@@ -100,7 +100,7 @@ function shapeOf(values: Nested | Float32Array): number[] {
   return values.length === 0 ? [0] : [values.length, ...shapeOf(values[0]!)];
 }
 
-/** @param shape the required nesting; null allows any. */
+/** @param shape the required lengths of the nested arrays; null allows any */
 function flatten(values: Nested, shape: Shape | null): number[] {
   if (typeof values === "number") {
     if (shape && shape.length > 0) {

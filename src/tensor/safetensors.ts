@@ -26,22 +26,23 @@ export interface SafetensorsFile {
   metadata: Readonly<Record<string, string>>;
 }
 
-/** The bytes are not a safetensors file that can be read. The message is one sentence. */
+/** The bytes are not a safetensors file that can be read, or a file cannot be written. The message is one sentence. */
 export class SafetensorsError extends Error {
   override name = "SafetensorsError";
 }
 
 const lengthBytes = 8;
-/** Bytes. The format's own library refuses longer headers, too. */
+/** Most bytes of a header. The format's own library refuses longer headers, too. */
 const longestHeader = 100_000_000;
-/** Dimensions of a tensor. PyTorch allows 64. */
+/** Most dimensions of a tensor, as in PyTorch. */
 const mostDimensions = 64;
-/** Characters of a name that a message shows. */
+/** Most characters of a name that a message shows. */
 const longestShown = 100;
 
 /**
- * Encodes a safetensors file (https://huggingface.co/docs/safetensors): the header's length, the header as JSON
- * padded to 8 bytes, then the arrays, widest elements first so that each is aligned.
+ * Encodes a safetensors file (https://huggingface.co/docs/safetensors): the header's length, the header as JSON padded
+ * to a multiple of 8 bytes, then the arrays. Arrays with the widest elements are first, so that each is aligned.
+ * @throws SafetensorsError when two arrays have the same name, or one is called `__metadata__`.
  */
 export function write(
   tensors: Iterable<readonly [name: string, array: StoredArray]>,
@@ -78,7 +79,7 @@ export function write(
 }
 
 export interface HeaderOptions {
-  /** Limit in bytes, for a file whose header is known to be short. */
+  /** Most bytes of the header, for a file whose header is known to be short. */
   longestHeader?: number;
 }
 

@@ -2,7 +2,7 @@
 export interface Scoped {
   readonly kept: boolean;
   dispose(): void;
-  /** Called when no scope will release it, so that garbage collection has to. */
+  /** Called when no scope will release the object, so that only garbage collection can. */
   leaveScopes(): void;
 }
 
@@ -18,10 +18,10 @@ export function track(tensor: Scoped): void {
 }
 
 /**
- * Runs `fn` and releases at its end every tensor made in it. Exceptions are the returned tensors (alone, or inside
- * arrays and plain objects) and those that are kept: parameters, gradients of tensors that outlive the scope,
- * optimizer state, and tensors with `keep()`. Returned tensors belong to the enclosing scope, if there is one.
- * @throws TypeError when `fn` is asynchronous: the scope would end before the work does.
+ * Runs `fn` and returns its result. Releases every tensor that was made in `fn`, with two exceptions. Returned tensors
+ * (alone, or inside arrays, maps and plain objects) belong to the enclosing scope, if there is one. Kept tensors stay:
+ * parameters, gradients of leaves, optimizer state, and tensors after `keep()`.
+ * @throws TypeError when `fn` returns a promise, since the scope would end before the work does.
  */
 export function tidy<T>(fn: () => T): T {
   const outer = current;
@@ -47,7 +47,7 @@ export function tidy<T>(fn: () => T): T {
   }
 }
 
-/** @throws TypeError for a promise, whose work would outlast the scope. */
+/** @throws TypeError when the result is a promise, whose work would outlast the scope. */
 export function refusePromise(name: string, result: unknown): void {
   if (result instanceof Promise) {
     throw new TypeError(`${name}() takes a function that returns its result, not a promise.`);

@@ -127,9 +127,9 @@ export interface UnaryBackwardTask {
 }
 
 /**
- * `shape` and strides are collapsed: neighbouring dimensions are merged where possible. Equal shapes arrive as [n]
- * with strides [1] and [1], a scalar has stride [0], a row added to a matrix is [rows, cols] with [cols, 1] and [0,
- * 1]. `out` is dense.
+ * `shape` and strides are collapsed: neighbouring dimensions are merged where possible. Two arrays of equal shape have
+ * `shape` [n] and strides [1] and [1]. A scalar has stride [0]. A row added to a matrix has `shape` [rows, cols] and
+ * strides [cols, 1] and [0, 1]. `out` is dense.
  */
 export interface BinaryTask {
   op: BinaryOp;
@@ -277,7 +277,7 @@ export interface SgdTask {
   grad: Float32Array;
   /** Present when momentum is not 0. */
   momentumBuffer?: Float32Array;
-  /** Whether the buffer is new: it is set to the gradient, without dampening. */
+  /** Whether this is the parameter's first update, which sets the buffer to the gradient without dampening. */
   firstStep: boolean;
   lr: number;
   momentum: number;
@@ -290,11 +290,11 @@ export interface SgdTask {
 export interface AdamTask {
   param: Float32Array;
   grad: Float32Array;
-  /** Running mean of the gradient. */
+  /** Running mean of the gradient. The kernel updates it. */
   expAvg: Float32Array;
-  /** Running mean of its square. */
+  /** Running mean of the gradient's square. The kernel updates it. */
   expAvgSq: Float32Array;
-  /** Running maximum of expAvgSq; present for amsgrad. */
+  /** Running maximum of expAvgSq; present for amsgrad. The kernel updates it. */
   maxExpAvgSq?: Float32Array;
   /** Number of this update, from 1. */
   step: number;
@@ -304,7 +304,7 @@ export interface AdamTask {
   eps: number;
   weightDecay: number;
   /**
-   * AdamW: the weights are multiplied by 1 − lr·weightDecay. Otherwise weightDecay·param is added to the gradient.
+   * Whether weights are multiplied by 1 − lr·weightDecay (AdamW). Otherwise weightDecay·param is added to the gradient.
    */
   decoupledWeightDecay: boolean;
   maximize: boolean;
@@ -314,7 +314,7 @@ export interface BytesToFloatTask {
   /** [any, rowLength] */
   bytes: Uint8Array;
   rowLength: number;
-  /** Indices of the rows, in order; without it the rows from `firstRow` on. */
+  /** Indices of the rows, in order. Without indices, the rows from `firstRow` on are read. */
   indices?: Int32Array;
   firstRow?: number;
   /** [rows, rowLength] */

@@ -34,7 +34,7 @@ const timingMs = 2;
 
 /**
  * Times the variants that this process can run, checks the fastest against the reference, and starts its threads. If
- * the check fails, the next variant is checked; the reference is the last. This takes about 100 ms in many turns of
+ * the check fails, the next variant is checked; the reference is the last. A choice takes about 100 ms in many turns of
  * the event loop, so that files can be read meanwhile.
  * @throws RangeError when the options name an unknown variant.
  */
@@ -84,7 +84,7 @@ function isCandidate(variant: Variant): boolean {
  */
 const equalSpeed = 0.85;
 
-/** The variants that count as fastest, in their given order, then the others. */
+/** The variants that count as fastest, in their given order, then the others by speed. Writes the speeds (GFLOP/s). */
 async function byDescendingSpeed(
   arena: SharedMemory,
   candidates: readonly Variant[],
@@ -95,7 +95,7 @@ async function byDescendingSpeed(
       try {
         speeds[variant.name] = tileSpeed(arena, variant, timingMs);
       } catch {
-        // With speed 0 the variant is checked last; its error is reported then.
+        // With speed 0 the variant is checked last, and the check reports the error.
         speeds[variant.name] = 0;
       }
       await nextTurn();

@@ -6,7 +6,7 @@ export { reference };
 
 let selected: Kernels = reference;
 
-/** The kernels that compute all operations at present. */
+/** The kernels that compute all operations until the next `setKernels`. */
 export function kernels(): Kernels {
   return selected;
 }

@@ -1,16 +1,16 @@
-/** The longest sequence of additions in a matrix product. */
+/** Most steps of k that are summed in one sequence of additions. */
 export const longestPart = 320;
-/** The first of two halves is a multiple of this number. */
+/** Where a rest is split into two halves, the first has a multiple of this number of steps. */
 export const partMultiple = 8;
 
 /**
- * Splits a matrix product's sum over k into parts; all variants use the same parts. Each part is summed in float32 on
- * its own, in order. The parts are then added in order.
+ * Splits a matrix product's sum over k into parts and returns their lengths in steps of k. All variants use the same
+ * parts. Each part is summed in float32 on its own, in order. The parts are then added in order.
  *
  * The rounding error of a sequence of float32 additions grows with its length. BLAS libraries, and so PyTorch, sum in
- * such parts to use their caches well. This is OpenBLAS's rule with its constants for x86 (GEMM_Q in
- * driver/level3/level3.c). Training depends on it: an error can change the sign of a ReLU's input, after which a
- * whole run differs from PyTorch's.
+ * such parts to use their caches well. The rule and its constants are OpenBLAS's for x86 (GEMM_Q in
+ * driver/level3/level3.c). Training depends on them: another rounding error can change the sign of a ReLU's input,
+ * after which a whole run differs from PyTorch's.
  */
 export function partsOfSum(k: number): number[] {
   const parts: number[] = [];

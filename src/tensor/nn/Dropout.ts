@@ -3,7 +3,8 @@ import type { Tensor } from "../Tensor";
 import { Module } from "./Module";
 
 /**
- * While training, sets elements to 0 with probability p and scales the others by 1 / (1 − p). Otherwise the identity.
+ * In training mode, sets elements to 0 with probability p and scales the others by 1 / (1 − p). In evaluation mode,
+ * returns its input.
  */
 export class Dropout extends Module {
   constructor(readonly p = 0.5) {

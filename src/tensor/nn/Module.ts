@@ -10,7 +10,7 @@ export abstract class Module {
   /** Whether layers such as Dropout behave as in training. */
   training = true;
 
-  /** Parameters by name, own ones first, then the children's as `child.name`. */
+  /** Parameters by name: the module's own first, then those of its children as `child.name`. */
   *namedParameters(): Generator<[name: string, parameter: Tensor]> {
     for (const [name, value] of Object.entries(this)) {
       if (isParameter(value)) {
@@ -38,7 +38,7 @@ export abstract class Module {
     }
   }
 
-  /** Puts this module and all within it into training mode. */
+  /** Puts this module and all within it into training mode, or for `false` into evaluation mode. Returns the module. */
   train(training = true): this {
     this.training = training;
     for (const [, child] of this.namedChildren()) {
@@ -47,7 +47,7 @@ export abstract class Module {
     return this;
   }
 
-  /** Puts this module and all within it into evaluation mode. */
+  /** Puts this module and all within it into evaluation mode. Returns the module. */
   eval(): this {
     return this.train(false);
   }

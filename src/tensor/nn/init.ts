@@ -2,8 +2,8 @@ import type { Tensor } from "../Tensor";
 import { areShapesAlone } from "./Parameter";
 
 /**
- * PyTorch's initial values of linear and convolution layers: weights by `kaiming_uniform_` with a = √5, then biases,
- * both uniform within ±1/√fanIn up to rounding. Bounds are computed in doubles and in PyTorch's order.
+ * Draws PyTorch's initial values of linear and convolution layers: weights by `kaiming_uniform_` with a = √5, then
+ * biases. Both are uniform within ±1/√fanIn, up to rounding. Bounds are computed in doubles and in PyTorch's order.
  */
 export function uniformFor(fanIn: number, weight: Tensor, bias: Tensor | null): void {
   if (areShapesAlone()) return;

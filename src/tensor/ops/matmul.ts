@@ -3,7 +3,7 @@ import { kernels } from "../kernels";
 import { ShapeError, sameShape, showShape } from "../shape";
 import { Tensor } from "../Tensor";
 
-/** A·B of matrices [m, k] and [k, n]. */
+/** A·B of matrices [m, k] and [k, n]. @throws ShapeError when they do not fit. */
 export function matmul(a: Tensor, b: Tensor): Tensor {
   if (a.shape.length !== 2 || b.shape.length !== 2 || a.shape[1] !== b.shape[0]) {
     throw new ShapeError(
@@ -37,8 +37,8 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
 }
 
 /**
- * x·Wᵀ + b for x [..., in], weight [out, in] and bias [out]; with `relu`, max(that, 0) in the same pass, to the
- * same bits as the two operations.
+ * x·Wᵀ + b for x [..., in], weight [out, in] and bias [out]. With the option `relu`, returns max(x·Wᵀ + b, 0), with the
+ * same bits as the two operations. @throws ShapeError when the shapes do not fit.
  */
 export function linear(
   x: Tensor,
@@ -118,7 +118,10 @@ function reluBackward(y: Tensor, dy: Tensor): Tensor {
   return dx;
 }
 
-/** Keeps the last result, for inputs of an operation whose gradients have a part in common. */
+/**
+ * A function that calls `fn` once for the same `dy` and then returns the same result, unless it was disposed. Inputs of
+ * one operation share the result.
+ */
 function once(fn: (dy: Tensor) => Tensor): (dy: Tensor) => Tensor {
   let known: { dy: Tensor; answer: Tensor } | null = null;
   return (dy) => {

@@ -3,7 +3,10 @@ import { kernels } from "../kernels";
 import { collapse, denseStrides, resolveDim, type Shape, ShapeError, showShape, sizeOf } from "../shape";
 import { Tensor } from "../Tensor";
 
-/** The same elements with another shape, in the same storage. One length may be −1 and is then computed. */
+/**
+ * The same elements with another shape, in the same storage. One length may be −1 and is then computed.
+ * @throws ShapeError when the number of elements differs.
+ */
 export function reshape(x: Tensor, shape: Shape): Tensor {
   const known = sizeOf(shape.filter((length) => length !== -1));
   const resolved = shape.map((length) => (length === -1 ? x.size / known : length));
@@ -16,7 +19,9 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
   return record("reshape", x.alias(resolved), [x, (dy) => dy.alias(x.shape)]);
 }
 
-/** Merges the dimensions startDim to endDim. */
+/**
+ * Merges the dimensions startDim to endDim, in the same storage. @throws ShapeError when startDim comes after endDim.
+ */
 export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
   if (x.shape.length === 0) {
     return reshape(x, [1]);
@@ -64,8 +69,8 @@ export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
 }
 
 /**
- * The elements from start to end (exclusive) of one dimension. Negative ends count from the back and all are clipped,
- * as in Python's x[start:end]. Shares storage along dimension 0, else copies.
+ * The elements from start to end (exclusive) of one dimension. A negative index counts from the back. An index out of
+ * range is clipped, as in Python's x[start:end]. The result shares storage along dimension 0 and is a copy otherwise.
  */
 export function slice(x: Tensor, start: number, end?: number, dim = 0): Tensor {
   const at = resolveDim("slice", dim, x.shape);
@@ -89,7 +94,7 @@ export function slice(x: Tensor, start: number, end?: number, dim = 0): Tensor {
   return record("slice", out, [x, write]);
 }
 
-/** Joins tensors along a dimension. Their shapes must agree in all others. */
+/** Joins tensors along a dimension. @throws ShapeError when they differ in another dimension, or there is none. */
 export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
   const [first] = tensors;
   if (!first) {

@@ -64,7 +64,7 @@ export function batchNorm(x: Tensor, options: NormalizationOptions = {}): Tensor
     );
   }
   checkAffine("batchNorm", x, channels, weight, bias);
-  // With the channels as outermost dimension, each is a row for layer norm.
+  // With the channels as outermost dimension, each channel is a row for layer norm.
   const byChannel = transpose(x, 0, 1);
   const normal = layerNorm(reshape(byChannel, [channels, batch * sizeOf(rest)]), { eps });
   const scaled = weight ? mul(normal, reshape(weight, [channels, 1])) : normal;

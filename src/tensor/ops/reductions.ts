@@ -47,7 +47,7 @@ function reduce(
   ]);
 }
 
-/** x repeated where its length is 1 and the shape's is not, as a copy. Not recorded. */
+/** x repeated along the dimensions in which its length is 1 and the shape's is not, as a copy. Not recorded. */
 function expand(x: Tensor, shape: Shape): Tensor {
   const out = Tensor.empty(shape);
   const loops = collapse(shape, [broadcastStrides(x.shape, shape), denseStrides(shape)]);
@@ -56,7 +56,7 @@ function expand(x: Tensor, shape: Shape): Tensor {
   return out;
 }
 
-/** The greatest elements along a dimension and their indices; the first of equals. */
+/** The greatest elements along a dimension and their indices. Of equal elements, the first counts. */
 export function max(x: Tensor, dim: number, keepdim = false): { values: Tensor; indices: Int32Array } {
   const at = resolveDim("max", dim, x.shape);
   const parts = around(x.shape, at);
@@ -93,7 +93,7 @@ export function maxAll(x: Tensor): Tensor {
   ]);
 }
 
-/** The index of the greatest element along a dimension; the first of equals. It has no gradient. */
+/** The index of the greatest element along a dimension. Of equal elements, the first counts. There is no gradient. */
 export function argmax(x: Tensor, dim = -1): Int32Array {
   const at = resolveDim("argmax", dim, x.shape);
   const cols = x.shape[at]!;

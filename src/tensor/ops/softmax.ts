@@ -9,7 +9,7 @@ export function softmax(x: Tensor, dim = -1): Tensor {
   return alongLast("softmax", x, dim);
 }
 
-/** log(softmax(x)) along a dimension, without the overflow. */
+/** log(softmax(x)) along a dimension, computed so that large elements do not overflow. */
 export function logSoftmax(x: Tensor, dim = -1): Tensor {
   return alongLast("logSoftmax", x, dim);
 }

@@ -2,7 +2,10 @@ import { kernels } from "../kernels";
 import { type Shape, sameShape, sizeOf } from "../shape";
 import { Tensor } from "../Tensor";
 
-/** The reverse of broadcasting: sums x over the dimensions that were repeated from `shape`. Not recorded. */
+/**
+ * Sums x over the dimensions in which broadcasting repeated a tensor of `shape`. Not recorded. Returns x itself if
+ * nothing was repeated.
+ */
 export function sumTo(x: Tensor, shape: Shape): Tensor {
   if (sameShape(x.shape, shape)) {
     return x;

@@ -2,13 +2,13 @@ import { noGrad } from "../autograd";
 import { ShapeError, sameShape, showShape } from "../shape";
 import { Tensor } from "../Tensor";
 
-/** The state of an optimizer. Parameters are numbered in the order given. */
+/** The state of an optimizer. Parameters are numbered from 0 in the order in which the constructor received them. */
 export interface OptimizerState {
   /** Number of updates of each parameter. */
   steps: number[];
   /**
-   * Buffers by `<parameter index>.<PyTorch's name>`, for example `0.momentum_buffer`. They are the optimizer's own,
-   * not copies.
+   * Buffers by `<parameter index>.<PyTorch's name>`, for example `0.momentum_buffer`. The tensors are those that the
+   * optimizer uses, not copies.
    */
   buffers: Map<string, Tensor>;
 }

@@ -6,7 +6,7 @@ export interface GeneratorState {
   words: Uint32Array;
   /** Index of the next word to return, 0 to 624. */
   index: number;
-  /** The second of the last pair of normal draws, if it was not returned yet. */
+  /** The second number of the last pair of normal draws; null if it was already returned. */
   cachedNormal: number | null;
 }
 
@@ -36,7 +36,7 @@ export class Generator {
     return { words: state.slice(), index, cachedNormal: this.cachedNormal };
   }
 
-  /** @throws RangeError when it is not a state of this generator. */
+  /** Restores a state from `getState()`. @throws RangeError when it is not a state of this generator. */
   setState({ words, index, cachedNormal }: GeneratorState): void {
     if (
       words.length !== this.engine.state.length ||
@@ -62,7 +62,7 @@ export class Generator {
     return (BigInt(high) << 32n) | BigInt(this.engine.next());
   }
 
-  /** The value that `random_()` writes into an int64 tensor: 0 to 2⁶³ − 1. */
+  /** Draws the value that `random_()` writes into an int64 tensor: 0 to 2⁶³ − 1. */
   int64(): bigint {
     return this.random64() & 0x7fff_ffff_ffff_ffffn;
   }
@@ -130,7 +130,7 @@ export class Generator {
     return order;
   }
 
-  /** Fills with 0 with probability p (dropped elements), and else with 1 / (1 − p). */
+  /** Writes 0 for each dropped element, which has probability p, and 1 / (1 − p) for each other. */
   dropoutMask(out: Float32Array, p: number): void {
     const scale = 1 / (1 - p);
     for (let i = 0; i < out.length; i++) {

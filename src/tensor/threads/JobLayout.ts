@@ -21,7 +21,7 @@ export class JobLayout<T extends Fields> {
     return Object.fromEntries(read);
   }
 
-  /** Writes the fields for a job at `address`. */
+  /** Writes the values of the fields into the job at `address`. */
   write(memory: DataView, address: number, values: Readonly<Record<keyof T, number>>): void {
     let at = address;
     for (const { name, type } of this.slots) {

@@ -21,7 +21,10 @@ export interface KernelContext<T extends Fields> {
 
 const kernelParameters = ["i32", "i32", "i32"] as const;
 
-/** A WebAssembly module whose kernels are jobs. A job is split into tasks, which any thread may do in any order. */
+/**
+ * A WebAssembly module with kernels. A job runs one kernel. It is split into tasks, which any thread may do in any
+ * order.
+ */
 export class KernelModule extends ModuleBuilder {
   kernel<T extends Fields>(
     name: string,
@@ -38,18 +41,18 @@ export class KernelModule extends ModuleBuilder {
   /**
    * Adds the three functions of the thread protocol.
    *
-   * Every thread has a share of a job: a range of neighbouring tasks. From job to job it therefore works on the same
-   * rows of a matrix, which its cache may still hold. When its share is used up, it takes tasks of other shares.
-   * Storing the number of tasks in `unclaimed` publishes a share. A thread claims a task by subtracting one; the
-   * value before, if positive, is the number of the task, counted from the share's end. Since `unclaimed` is both the
-   * count and the number of the task, a thread that is late for a job takes part in the next one by the same
+   * Every thread has a share of a job: a range of neighbouring tasks. A thread therefore works on the same rows of a
+   * matrix in each job, and its cache may still hold them. When its share is used up, the thread takes tasks of other
+   * shares. Storing the number of tasks in `unclaimed` publishes a share. A thread claims a task by subtracting one.
+   * The value before, if positive, is the number of the task, counted from the share's end. Since `unclaimed` is both
+   * the count and the number of the task, a thread that is late for a job takes part in the next one by the same
    * instruction. The job's fields, its kernel and the threads' private memory stay unchanged while a claimed task is
    * unfinished. A thread reads them only after claiming a task. `generation` changes when a job has been published.
    */
   defineThreads(): void {
     const drain = this.function("drain", ["i32", "i32"], (f, block, thread) => {
       const threads = f.let(i32.load(block, control.threads));
-      /** Read for each task, since private memory may have moved between jobs. */
+      /** The address is read for each task, since private memory may have moved between jobs. */
       const scratch = i32.add(
         i32.load(block, control.scratch),
         i32.mul(thread, i32.load(block, control.scratchBytes)),
@@ -126,7 +129,7 @@ export class KernelModule extends ModuleBuilder {
       f.call(drain, block, 0);
       look();
       f.while(
-        // Negative after a thread has failed, which ends a job while others still work on it.
+        // A thread that fails sets the count to 0. The tasks that other threads finish afterwards make it negative.
         () => i32.gtS(unfinished, 0),
         () => {
           f.if(

@@ -4,7 +4,7 @@ import { control } from "./control";
 import type { Fields } from "./JobLayout";
 import type { Kernel } from "./KernelModule";
 
-/** Memory that outlives the call: the methods of the arena that ThreadPool uses. */
+/** The methods of the arena that a pool and its kernels use. */
 export interface SharedMemory {
   readonly memory: WebAssembly.Memory;
   uint8(length: number): Uint8Array;
@@ -12,9 +12,12 @@ export interface SharedMemory {
   release(view: Uint8Array): void;
 }
 
-/** About 90 µs. Waiting for the end of a job is usually shorter, and sleeping and waking takes about 60 µs. */
+/**
+ * Number of checks before the calling thread sleeps: about 90 µs. A job usually ends sooner. Sleeping and waking takes
+ * about 60 µs.
+ */
 const mainSpins = 60_000;
-/** About 400 µs, the usual time between two jobs of a training step. */
+/** Number of checks before a worker sleeps: about 400 µs, the usual time between two jobs of a training step. */
 const workerSpins = 200_000;
 
 const initialScratchBytes = 256 * 1024;
@@ -41,8 +44,8 @@ interface Exports extends WebAssembly.Exports {
 }
 
 /**
- * Pools that are not closed. Their workers read their memory, which must not return to the arena when the pool is
- * garbage: a worker would read a tensor's bytes as a job.
+ * Pools that are not closed. A pool in this set is never garbage. Otherwise its block could return to the arena while
+ * its workers read it, and a worker would read a tensor's bytes as a job.
  */
 const open = new Set<ThreadPool>();
 
@@ -94,7 +97,7 @@ export class ThreadPool {
         this.workers.push(worker);
       }
     } catch {
-      // The system limits a user's threads; the existing ones do the work.
+      // The system limits a user's threads. The existing threads do the work.
     }
     if (this.workers.length > 0) open.add(this);
     this.threads = this.workers.length + 1;
@@ -102,9 +105,10 @@ export class ThreadPool {
   }
 
   /**
-   * Does every task of one job, in any order; a job of one task on the calling thread.
-   * @throws WebAssembly.RuntimeError when the kernel fails. @throws Error when it fails on another thread, or a
-   * kernel failed before: other threads may still work on that job.
+   * Does every task of one job, in any order. The calling thread does all tasks with `alone`, or if there is one task.
+   * @throws WebAssembly.RuntimeError when the kernel fails on the calling thread.
+   * @throws Error when the kernel fails on another thread, or any kernel failed there before: other threads may still
+   * work on that job.
    */
   run<T extends Fields>(
     kernel: Kernel<T>,
@@ -142,7 +146,7 @@ export class ThreadPool {
     }
   }
 
-  /** Gives every thread at least this many bytes of private memory. Its contents are valid for one task. */
+  /** Gives every thread at least this many bytes of private memory. The contents are valid during one task. */
   reserveScratch(bytes: number): void {
     const perThread = Math.ceil(bytes / 64) * 64;
     const block = this.block.byteOffset;

@@ -9,9 +9,9 @@ const shares = job + Math.ceil((8 * mostFields) / cacheLine) * cacheLine;
  * write at the same time are a cache line apart.
  */
 export const control = {
-  /** Number of unfinished tasks of the current job. */
+  /** Number of unfinished tasks of the current job; 0 or less after a thread has failed. */
   unfinished: 0,
-  /** Number of jobs so far. Idle workers wait for it to change. */
+  /** Number of jobs so far. Idle workers wait for a change of this word. */
   generation: 64,
   /** Number of sleeping workers. */
   sleepers: 128,

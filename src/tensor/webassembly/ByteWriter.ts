@@ -1,6 +1,6 @@
 import type { Code } from "./Expr";
 
-/** Collects bytes. A tree is written when it is added, so that it need not be kept. */
+/** Collects bytes. A tree is written when it is added, so that its memory can be freed. */
 export class ByteWriter {
   private bytes: Uint8Array<ArrayBuffer>;
   private length = 0;
@@ -21,7 +21,7 @@ export class ByteWriter {
       this.length += code.length;
       return;
     }
-    // Most of a module's bytes are written here, before the engine has optimized this code: plain loops are fastest.
+    // Most of a module's bytes are written here, before V8 has optimized this code. Plain loops are then fastest.
     for (let i = 0; i < code.length; i++) {
       const item = code[i]!;
       if (typeof item === "number") {

@@ -79,7 +79,7 @@ export function binary(task: BinaryTask): void {
   binaryDimension(task, 0, 0, 0, 0);
 }
 
-/** Returns the index in `out` of the next element. */
+/** Returns the index in `out` after the last element that was written. */
 function binaryDimension(task: BinaryTask, dim: number, aStart: number, bStart: number, outStart: number) {
   const { shape, aStrides, bStrides } = task;
   const length = shape[dim]!;

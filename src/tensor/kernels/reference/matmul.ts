@@ -1,16 +1,16 @@
 import type { MatmulTask } from "../Kernels";
 import { partsOfSum } from "../partsOfSum";
 
-/** Rows and columns of the tile of `out` in the inner loop, which fits into registers. */
+/** Rows, and columns, of the tile of `out` in the inner loop. */
 const tile = 4;
-/** Elements of A that are packed at a time: 512 KiB, which fit into the second-level cache. */
+/** Most elements of A that are packed at a time: 512 KiB, which fit into the second-level cache. */
 const packedElements = 2 ** 17;
 
 let rowsPacked = new Float32Array(0);
 let colsPacked = new Float32Array(0);
 const sums = new Float32Array(tile * tile);
 
-/** Every product and every sum is rounded to float32, in the order of `partsOfSum`. */
+/** Every product and every sum is rounded to float32. The additions are in the order of `partsOfSum`. */
 export function matmul(task: MatmulTask): void {
   const { m, n, k } = task;
   const parts = partsOfSum(k);

@@ -12,7 +12,7 @@ const fewestCallsBetweenTrials = 16;
 export class Autotuner {
   private readonly contests = new Map<string, Contest>();
 
-  /** @param now a clock */
+  /** @param now a clock, in any unit */
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   /**
@@ -35,7 +35,9 @@ export class Autotuner {
 /** The latest times of every way for one key. */
 class Contest {
   private readonly times: number[][];
-  /** The latest time of each way: a way that was slow before may have become slower. */
+  /**
+   * The latest time of each way. It predicts the cost of the way's next trial, since a slow way may have become slower.
+   */
   private readonly latest: number[] = [];
   private trials = 0;
   private callsUntilTrial = fewestCallsBetweenTrials;
@@ -53,7 +55,7 @@ class Contest {
     this.trials++;
     const tried = (fastest + 1 + (this.trials % (best.length - 1))) % best.length;
     const excess = this.latest[tried]! / best[fastest]! - 1;
-    // A coarse clock may report a time of 0.
+    // A coarse clock may report a time of 0, which makes the quotient infinite or NaN.
     const calls = Number.isFinite(excess) ? Math.ceil(excess / shareForTrials) : 0;
     this.callsUntilTrial = Math.max(fewestCallsBetweenTrials, calls);
     return tried;

@@ -7,8 +7,8 @@ import { f32x4, i32, v128 } from "../../webassembly/instructions";
  */
 export class Finiteness {
   /**
-   * A sum is not finite after an element that is not, or after an overflow. There is one sum for each vector that is
-   * checked at the same time.
+   * One sum for each vector that is checked at the same time. A sum is not finite after an element that is not finite,
+   * or after an overflow.
    */
   private readonly sums: readonly Local<"v128">[];
 

@@ -1,6 +1,6 @@
 import type { SharedMemory } from "../../threads/ThreadPool";
 
-/** A block of shared memory that is replaced by a larger one when needed. The contents are lost then. */
+/** A block of shared memory that is replaced by a larger one when needed. The replacement loses the contents. */
 export class GrowingBlock {
   private block: Uint8Array;
 

@@ -8,12 +8,12 @@ interface TensorMemory {
   release(view: Float32Array): void;
 }
 
-/** Relative to the size of the summed numbers. */
+/** Greatest allowed difference, relative to 8 + |expected|. */
 const tolerance = 1e-5;
 
 /**
- * Compares kernels with the reference on products of all forms, with whole tiles and with edges, on an update, and on
- * one operation of each other kind. Each comparison runs in a turn of the event loop of its own.
+ * Compares kernels with the reference on matrix products in all layouts, an SGD update, a sum of columns, a log-softmax
+ * and a ReLU. The products have whole and incomplete tiles. Each comparison is in its own turn of the event loop.
  * @param dense makes every product dense
  * @param sparse makes every product sparse that is large enough
  * @throws Error that names the first operation with a different result
@@ -28,7 +28,7 @@ export async function checkKernels(arena: TensorMemory, dense: Kernels, sparse: 
     }
     return view;
   };
-  /** Runs an operation with both kernels, each on its own copy of the data that it changes. */
+  /** Runs an operation with both kernels on equal data, and compares the results in `changed`. */
   const agree = async (
     operation: string,
     changed: Float32Array,

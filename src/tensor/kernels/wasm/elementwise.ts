@@ -12,7 +12,7 @@ export interface Lanes<A extends string, C extends string> {
 
 export type ElementwiseFields<A extends string, C extends string> = Record<Split | A, "i32"> &
   Record<C, "f32">;
-/** The result of `splitElements`. */
+/** Fields whose values depend on the number of elements, see `splitElements`. */
 type Split = "count" | "elementsPerTask";
 
 export type ElementwiseKernel<A extends string, C extends string> = Kernel<ElementwiseFields<A, C>>;
@@ -84,7 +84,7 @@ export function defineElementwise<A extends string, C extends string = never>(
   });
 }
 
-/** Computes all values before any is stored. */
+/** Computes all values before any is stored, since a value may depend on an array that another value overwrites. */
 function evaluate<A extends string>(
   f: FunctionBuilder,
   arrays: readonly A[],

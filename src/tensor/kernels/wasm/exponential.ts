@@ -5,7 +5,7 @@ import { f32x4, f64, f64x2, i32x4, i64, i64x2 } from "../../webassembly/instruct
 /** Degree of the Taylor series. Its error is below 1e-11 for |x| up to ln 2 / 2. */
 const degree = 9;
 const coefficients = Array.from({ length: degree + 1 }, (_, power) => f64x2.const(1 / factorial(power)));
-/** Outside of these bounds, e^x is 0 or infinite as a float32, but still finite as a double. */
+/** At these bounds, e^x is 0 or infinite as a float32, and still finite and above 0 as a double. */
 const bounds = { least: -700, greatest: 700 };
 
 /** e^x of two doubles with a relative error below 1e-11: x = n·ln 2 + r, e^x = 2^n · e^r. NaN stays NaN. */

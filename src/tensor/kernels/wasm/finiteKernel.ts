@@ -4,10 +4,16 @@ import { Finiteness } from "./Finiteness";
 
 const fields = { x: "i32", count: "i32", elementsPerTask: "i32", report: "i32" } as const;
 
-/** Number of independent sums, so that no addition waits for the one before. */
+/**
+ * Number of vectors that one iteration checks. Each vector has its own sum (see `Finiteness`), so that the additions
+ * are independent of each other.
+ */
 const atOnce = 8;
 
-/** Writes 1 to the word `report`, which all tasks share, if an element is not finite; see `Finiteness`. */
+/**
+ * Writes 1 to the word at `report`, which all tasks share, if an element is not finite or a sum overflows; see
+ * `Finiteness`.
+ */
 export function defineFiniteKernel(module: KernelModule) {
   return module.kernel("findNonfinite", fields, (f, { job, task }) => {
     const first = f.let(i32.mul(task, job.elementsPerTask));

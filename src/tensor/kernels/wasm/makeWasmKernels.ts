@@ -10,14 +10,17 @@ import type { KernelSet } from "./module";
 import { splitElements } from "./splitElements";
 import type { CompiledVariant } from "./variants";
 
-/** Approximate number of elements of a task of the row kernels, and of columns of a task of column sums. */
+/** Approximate number of elements in a task of a row kernel. */
 const rowElementsPerTask = 1024;
 const columnsPerTask = 128;
 const wordBytes = 4;
 /** Number of elements below which sums and row kernels use one thread. */
 const parallelFrom = 4096;
 
-/** Bytes for batches of a few hundred rows, so that memory does not grow during their first step. */
+/**
+ * Initial bytes of packed operands. They suffice for batches of a few hundred rows, so that memory does not grow during
+ * the first step.
+ */
 const initialProductBytes = 512 * 1024;
 const initialByteBytes = 128 * 1024;
 
@@ -28,11 +31,11 @@ export interface WasmOptions {
   matmul?: MatmulWay;
 }
 
-/** Kernels with threads, which must be closed. */
+/** Kernels that own threads. They must be closed. */
 export interface WasmKernels extends Kernels {
   /** Number of threads, including the calling one. */
   readonly threads: number;
-  /** Ends the threads and returns the memory. The kernels must not be used any more. */
+  /** Ends the threads and frees the kernels' memory. The kernels must not be used any more. */
   close(): Promise<void>;
 }
 

@@ -6,15 +6,15 @@ import { exp64, log64 } from "./exponential";
 
 const fields = { rows: "i32", cols: "i32", rowsPerTask: "i32", x: "i32", y: "i32", out: "i32" } as const;
 
-/** The position in a row for the code that is emitted. */
+/** The values that the code for one row shares. */
 interface Row {
   readonly f: FunctionBuilder;
-  /** Byte offset of the current elements in their row. */
+  /** Local for the byte offset of the current elements in their row. */
   readonly at: Local<"i32">;
   readonly cols: I32;
 }
 
-/** Softmax and related kernels, row by row. Sums are doubles, and a thread computes whole rows. */
+/** Softmax and related kernels, row by row. Sums are doubles. A task computes whole rows. */
 export function defineRowKernels(module: KernelModule) {
   const define = (name: string, body: (row: Row, x: I32, y: I32, out: I32) => void) =>
     module.kernel(name, fields, (f, { job, task }) => {
@@ -63,10 +63,13 @@ export function defineRowKernels(module: KernelModule) {
   };
 }
 
-/** Reads two doubles from the row at an address; at the end of an odd row, one double and 0. */
+/**
+ * Reads the next two floats of the row that begins at an address, as doubles. For the last element of an odd row: that
+ * element and 0.
+ */
 type Read = (start: I32) => V128;
 
-/** The greatest element. */
+/** The greatest element of a row, as a double. NaN if an element is NaN. */
 function rowMax({ f, at, cols }: Row, x: I32): F64 {
   const greatest = f.let(f32.load(x));
   f.set(at, i32.shl(cols, 2));
@@ -80,7 +83,7 @@ function rowMax({ f, at, cols }: Row, x: I32): F64 {
   return f64.promoteF32(greatest);
 }
 
-/** Σ value over the row. */
+/** Σ value over the elements of a row. */
 function rowSum(row: Row, value: (read: Read) => V128): F64 {
   const { f } = row;
   const sums = f.let(f64x2.const(0));

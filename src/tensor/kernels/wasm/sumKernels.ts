@@ -32,7 +32,7 @@ export function defineSumKernels(module: KernelModule) {
       const row = f.local("i32");
       const rows = f.local("i32");
 
-      /** Sums neighbouring vectors of columns; whole cache lines at a time where possible. */
+      /** Sums `count` neighbouring vectors of columns. Four vectors are a cache line. */
       const sumVectors = (count: number, load: Load, store: (value: V128, offset: number) => void) => {
         const vectors = Array.from({ length: count }, (_, i) => ({
           offset: 16 * i,

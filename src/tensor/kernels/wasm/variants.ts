@@ -52,7 +52,7 @@ export function supports({ shape }: Variant): boolean {
   return WebAssembly.validate(module.encode());
 }
 
-/** @throws WebAssembly.CompileError when this process does not support the variant. */
+/** The variant's compiled module. @throws WebAssembly.CompileError when this process does not support the variant. */
 export function compileVariant(variant: Variant): CompiledVariant {
   return { variant, ...buildModule(variant.shape) };
 }

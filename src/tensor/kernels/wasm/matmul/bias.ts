@@ -2,12 +2,12 @@ import type { FunctionReference } from "../../../webassembly/FunctionBuilder";
 import { f32, i32, v128 } from "../../../webassembly/instructions";
 import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
 
-/** Parameters: tile, tileStride, rows, cols, bias, transposed. */
+/** Parameters: tile, tileStride (bytes), rows, cols (elements), bias, transposed (0 or 1). */
 const parameters = ["i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
- * Fills tile[rows, cols], whose rows are a stride apart, with the bias at which its sums start: one element per
- * column, or one per row of a transposed tile. Writes up to three more columns of a transposed tile.
+ * Fills tile[rows, cols] with the bias, to which the products are then added: one element of the bias per column, or
+ * one per row of a transposed tile. Writes up to three columns more of a transposed tile.
  */
 export function defineFillBias(module: ModuleBuilder): FunctionReference {
   return module.function("fillBias", parameters, (f, tile, tileStride, rows, cols, bias, transposed) => {

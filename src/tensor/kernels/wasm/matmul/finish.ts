@@ -4,7 +4,10 @@ import { f32x4, i32, v128 } from "../../../webassembly/instructions";
 import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
 import { transpose } from "./pack";
 
-/** Parameters: tile, tileStride, rows, cols, out, outStride, accumulate, relu. The last two are 0 or 1. */
+/**
+ * Parameters: tile, tileStride, rows, cols, out, outStride, accumulate, relu. Strides are in bytes, `rows` and `cols`
+ * in elements. The last two are 0 or 1.
+ */
 const finishRowsParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 interface Epilogue {
@@ -16,8 +19,8 @@ interface Epilogue {
 type Load = (address: I32) => V128;
 
 /**
- * out[rows, cols] = tile[rows, cols], with accumulation and ReLU as the task requests. Rows of both are a stride
- * apart. The two may be the same memory.
+ * out[rows, cols] = tile[rows, cols], with accumulation and ReLU as the task requests. `tile` and `out` may be the same
+ * memory.
  */
 export function defineFinishRows(module: ModuleBuilder): FunctionReference {
   return module.function(
@@ -61,11 +64,15 @@ export function defineFinishRows(module: ModuleBuilder): FunctionReference {
   );
 }
 
-/** Parameters: tile, rows, cols, out, outStride, accumulate, relu. The last two are 0 or 1. */
+/**
+ * Parameters: tile, rows, cols, out, outStride, accumulate, relu. The stride is in bytes, `rows` and `cols` in
+ * elements. The last two are 0 or 1.
+ */
 const finishTransposedParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
- * The same for a transposed tile: out[cols, rows]. A row of the tile, of `width` elements, becomes a column of `out`.
+ * out[cols, rows] = tile[rows, cols] transposed, with accumulation and ReLU as the task requests.
+ * @param width elements from one row of the tile to the next
  */
 export function defineFinishTransposed(module: ModuleBuilder, width: number): FunctionReference {
   return module.function(
@@ -131,7 +138,7 @@ export function defineFinishTransposed(module: ModuleBuilder, width: number): Fu
   );
 }
 
-/** value = the contents of `out`, if requested, plus value, then ReLU. */
+/** value = (accumulate ? out : 0) + value, then ReLU if requested. */
 function addEpilogue(
   f: FunctionBuilder,
   value: Local<"v128">,

@@ -18,30 +18,30 @@ const packFields = {
   panels: "i32",
 } as const;
 
-/** Out = A·B. A is read by elements, B in panels with the width of a tile. */
+/** Out = A·B. A is read by elements, B in panels with the width of a tile. Strides are in bytes. */
 const gemmFields = {
   a: "i32",
   aStride: "i32",
   /** 1 if neighbouring elements of A are in one column, 0 if in one row. */
   aByColumns: "i32",
-  /** B itself, whose rows are a stride apart; unused when `panels` is given. */
+  /** Address of B. Unused unless `panels` is 0. */
   b: "i32",
   bStride: "i32",
-  /** All of B in panels; 0 if every task packs its own panels. */
+  /** Address of all panels of B; 0 if every task packs its own panels. */
   panels: "i32",
   k: "i32",
   rows: "i32",
   cols: "i32",
   out: "i32",
   outStride: "i32",
-  /** Whether Out is stored transposed. */
+  /** 1 if Out is stored transposed, else 0. */
   transposed: "i32",
   bias: "i32",
   accumulate: "i32",
   relu: "i32",
   /**
-   * Out is split into equal groups of whole tiles' rows, and of panels. Neighbouring tasks have the same group of
-   * rows.
+   * Numbers of equal groups into which the rows of Out (in whole tiles) and its panels are split. Neighbouring tasks
+   * have the same group of rows.
    */
   rowGroups: "i32",
   panelGroups: "i32",

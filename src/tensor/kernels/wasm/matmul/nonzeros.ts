@@ -9,7 +9,7 @@ const fields = {
   stride: "i32",
   rows: "i32",
   k: "i32",
-  /** Address for A[rows, k] by rows if the source is A transposed; else 0. */
+  /** Address for a copy of A[rows, k] by rows if the source is A transposed; else 0. */
   byRows: "i32",
   byRowsStride: "i32",
   bits: "i32",
@@ -17,18 +17,21 @@ const fields = {
   rowsPerTask: "i32",
 } as const;
 
-/** Elements whose bits are computed at once. */
+/** Number of elements whose bits are computed at once. */
 const group = 16;
 
-/** Bytes of the bits of one row. They are read eight bytes at a time, from any byte on. */
+/**
+ * Bytes from the bits of one row to those of the next. They include eight bytes after the bits, since eight bytes are
+ * read at a time from any byte on.
+ */
 export function bitsStride(k: number): number {
   return 2 * Math.ceil(k / group) + 8;
 }
 
 /**
- * Adds the job before a sparse product that scans A[rows, k]. It writes one bit for every element: 1 where the
- * element is not zero (NaN is not). The lowest bit of a row's first byte is its first element. A transposed A is also
- * copied by rows.
+ * Adds the job before a sparse product that scans A[rows, k]. The job writes one bit for every element: 0 where the
+ * element is zero, else 1 (also for NaN). The lowest bit of a row's first byte is for its first element. A transposed A
+ * is also copied by rows.
  */
 export function defineFindNonzeros(module: KernelModule, packTransposed: FunctionReference) {
   return module.kernel("findNonzeros", fields, (f, { job, task }) => {

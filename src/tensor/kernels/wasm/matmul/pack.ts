@@ -4,12 +4,12 @@ import { f32, i32, i32x4, v128 } from "../../../webassembly/instructions";
 import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
 import { Finiteness } from "../Finiteness";
 
-/** Parameters: source, stride, k, panel, cols. */
+/** Parameters: source, stride (bytes), k, panel, cols. */
 const packRowsParameters = ["i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
- * Copies source[k, cols], whose rows are a stride apart, into panels of `width` columns, each [k, width]. Columns of
- * the last panel beyond `cols` are left unchanged: they are computed like the others and never stored.
+ * Copies source[k, cols] into panels of `width` columns, each [k, width]. The columns of the last panel beyond `cols`
+ * are not written. The product of these columns is computed, but not stored.
  */
 export function definePackRows(module: ModuleBuilder, width: number): FunctionReference {
   return module.function("packRows", packRowsParameters, (f, source, stride, k, panel, cols) => {
@@ -63,12 +63,12 @@ export function definePackRows(module: ModuleBuilder, width: number): FunctionRe
   });
 }
 
-/** Parameters: source, stride, k, panel, panelStride, cols, report. */
+/** Parameters: source, stride, k, panel, panelStride, cols, report. Strides are in bytes. */
 const packTransposedParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
- * panel[k, cols] = source[cols, k] transposed; rows of both are a stride apart. Up to three columns of the panel
- * beyond `cols` repeat the last row of the source.
+ * panel[k, cols] = source[cols, k] transposed. Up to three columns of the panel beyond `cols` repeat the last row of
+ * the source.
  * @param report address of a word that is set to 1 if an element is not finite, see `Finiteness`; or 0
  */
 export function definePackTransposed(module: ModuleBuilder): FunctionReference {

@@ -3,11 +3,13 @@ import { longestPart } from "../../partsOfSum";
 import type { MatmulContext } from "./runMatmul";
 import type { TileShape } from "./TileShape";
 
-/** Bytes of a task's part of A, which is read again for every panel and should stay in the second-level cache. */
+/**
+ * Most bytes of a task's part of A. The part is read again for every panel and should stay in the second-level cache.
+ */
 const partBytes = 256 * 1024;
 /** Number of rows above which B is packed in panels once for all tasks. */
 const mostRowsUnpacked = 256;
-/** Panels of a task, so that its reads of A and B are long and sequential. */
+/** Most panels of a task. A task has several where possible, so that its reads of A and B are long and sequential. */
 const mostPanelsPerTask = 4;
 /**
  * Tasks per thread: enough that all threads finish at about the same time, and few enough that claiming them costs
@@ -71,8 +73,8 @@ export function runDense({ pool, kernels, shape, memory }: MatmulContext, task: 
 }
 
 /**
- * Number of groups into which rows are split: a group must fit into the cache, all threads need several tasks, and
- * all need the same number.
+ * Number of groups into which rows are split. A group must fit into the cache. Every thread needs several tasks, and as
+ * many as the others.
  */
 function splitRows(
   rows: number,

@@ -10,11 +10,14 @@ import type { TileShape } from "./TileShape";
 /** Tasks per thread: enough that all threads finish at about the same time. Each task packs its own columns of B. */
 const tasksPerThread = 4;
 const mostRowsPerTask = 256;
-/** Narrower tiles do not use all multipliers. */
+/** Fewest columns of a task. Narrower tiles do not use all multipliers. */
 const fewestColumnsPerTask = 64;
-/** Whole rows of B are read fastest, but their packed part should stay in the second-level cache. */
+/**
+ * Most columns of a task. Whole rows of B are read fastest, but their packed part should stay in the second-level
+ * cache.
+ */
 const mostColumnsPerTask = 416;
-/** For B transposed, rows are columns: many steps of few columns are the same work. */
+/** Steps of k that are packed at once where B is transposed. A task then has fewer columns, so that more steps fit. */
 const stepsOfTransposed = 5 * mostSteps;
 const rowsPerSearch = 16;
 
@@ -71,8 +74,9 @@ export function runSparse({ pool, kernels, shape, memory }: MatmulContext, task:
 
 function splitSparse(task: MatmulTask, { sparse }: TileShape, threads: number): SparseSplit {
   const { m, n, k, bTransposed, bias, relu, accumulate } = task;
-  // Each thread then has its own rows of B. These are often weights that it has updated, so that they are in its
-  // cache. The parts are summed separately in any case, so that the results are the same.
+  // With one part per task, each thread has its own rows of B. These rows are often weights that the same thread has
+  // updated, so that they are in its cache. The parts are summed separately in any case, so that the results are the
+  // same.
   const isPlain = !(bTransposed || bias || relu || accumulate) && n % sparse.unit === 0;
   const parts = partsOfSum(k).length;
   const partGroups = isPlain && parts <= threads && m <= mostRowsPerTask ? parts : 1;

@@ -24,7 +24,7 @@ export interface MatmulContext {
  */
 export type MatmulWay = "dense" | "sparse" | "fastest";
 
-/** Number of products below which skipping zeros saves nothing. */
+/** Number of multiplications below which skipping zeros saves nothing. */
 const fewestProducts = 1 << 16;
 const fewestSteps = 16;
 const fewestColumns = 32;

@@ -3,12 +3,12 @@ import { i32, v128 } from "../../../webassembly/instructions";
 import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
 import { Finiteness } from "../Finiteness";
 
-/** Parameters: source, stride, k, slab, slabStride, panelBytes, panelCols, cols, report. */
+/** Parameters: source, stride, k, slab, slabStride, panelBytes, panelCols, cols, report. Strides are in bytes. */
 const parameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
- * Copies source[k, cols], whose rows are a stride apart, into panels of `panelCols` columns, a multiple of 8. Rows of
- * a panel are `slabStride` apart, panels `panelBytes`. Each row of the source is read sequentially, which is fastest.
+ * Copies source[k, cols] into panels of `panelCols` columns, a multiple of 8. The distance from row to row of a panel
+ * is `slabStride`, from panel to panel `panelBytes`. Each row of the source is read sequentially, which is fastest.
  * @param report address of a word that is set to 1 if an element is not finite, see `Finiteness`
  */
 export function definePackSlab(module: ModuleBuilder): FunctionReference {

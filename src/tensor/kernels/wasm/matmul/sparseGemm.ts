@@ -11,11 +11,11 @@ import { defineSparseTile, mostSteps, sparseTileParameters } from "./sparseTile"
 import type { TileShape } from "./TileShape";
 import { defineTouch } from "./touch";
 
-/** Out = A·B, where A is stored by rows and `bits` marks its elements that are not zero. */
+/** Out = A·B, where A is stored by rows and `bits` marks its elements that are not zero. Strides are in bytes. */
 const fields = {
   a: "i32",
   aStride: "i32",
-  /** In the format of `findNonzeros`. */
+  /** Address of the bits that `findNonzeros` writes. */
   bits: "i32",
   bitsStride: "i32",
   b: "i32",
@@ -27,15 +27,22 @@ const fields = {
   cols: "i32",
   out: "i32",
   outStride: "i32",
-  /** Address for the sums over later parts of k, each of out's size, if the parts are tasks of their own. */
+  /**
+   * Address for the sums over the second and later parts of k, if a task computes one part. Each sum has the size of
+   * Out.
+   */
   laterParts: "i32",
   bias: "i32",
   accumulate: "i32",
   relu: "i32",
-  /** 1, or the number of parts of k: then each part is a task of its own. Neighbouring tasks have the same part. */
+  /**
+   * 1 if a task computes all parts of k, or the number of parts if a task computes one. Neighbouring tasks have the
+   * same part.
+   */
   partGroups: "i32",
   /**
-   * Out is split into equal groups of rows, and of units of columns. Neighbouring tasks have the same group of rows.
+   * Numbers of equal groups into which the rows and the units of columns of Out are split. Neighbouring tasks have the
+   * same group of rows.
    */
   rowGroups: "i32",
   columnGroups: "i32",
@@ -46,7 +53,7 @@ const fields = {
   columnsPerTask: "i32",
   /** Number of panels into which a task's columns are split. */
   panelsPerTask: "i32",
-  /** A multiple of 64: the steps of k for which a task packs its columns of B at once. */
+  /** Number of steps of k, a multiple of 64, for which a task packs its columns of B at once. */
   stepsPerSlab: "i32",
 } as const;
 
@@ -62,7 +69,9 @@ export interface SparseSplit {
   stepsPerSlab: number;
 }
 
-/** Bytes of private memory of a task: for its slab, and for its sums unless they are computed in `out`. */
+/**
+ * Bytes of private memory of a task: for its slab, for its sums unless they are computed in `out`, and for one part.
+ */
 export function sparseScratchBytes(
   { n, k, bias, accumulate }: MatmulTask,
   shape: TileShape,

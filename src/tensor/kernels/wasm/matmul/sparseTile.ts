@@ -7,9 +7,9 @@ export interface SparseTile {
   cols: number;
   /** Floats from one row of B to the next. */
   bWidth: number;
-  /** Steps in one pass of the loop. */
+  /** Steps of k in one pass of the loop. */
   unrolled: number;
-  /** Whether to add to the contents of C: earlier steps of k. */
+  /** Whether to add to the contents of C, which are sums over earlier steps of k. */
   continues: boolean;
   multiplyAdd: MultiplyAdd;
 }

@@ -19,7 +19,7 @@ export interface DenseTile {
   rows: number;
   cols: number;
   layout: Layout;
-  /** Whether to add to the contents of C: the bias, or earlier parts of k. */
+  /** Whether to add to the contents of C, which are the bias or sums over earlier parts of k. */
   continues: boolean;
   multiplyAdd: MultiplyAdd;
 }

@@ -5,8 +5,8 @@ import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
 const cacheLine = 64;
 
 /**
- * Reads a word of every cache line of a[rows, k]. Data that another core has just written is then transferred at
- * once; the tile would wait for each line.
+ * Reads a word of every cache line of a[rows, k]. Lines that another core has just written are then transferred at the
+ * same time. Without these reads, the tile function would wait for one line after the other.
  */
 export function defineTouch(module: ModuleBuilder): FunctionReference {
   const parameters = ["i32", "i32", "i32", "i32", "i32"] as const;
