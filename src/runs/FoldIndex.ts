@@ -1,11 +1,11 @@
 import type { CheckpointEvent, ControlEvent, EpochEvent, ResumedEvent } from "./RunEvent";
 
-/** Number of changes of the learning rate that are kept; real runs have far fewer. */
+/** Most changes of the learning rate that are kept. Real runs have far fewer. */
 const mostLearningRates = 10_000;
 
 /**
- * Lookups for the fold, which would otherwise search the whole run at each event. They follow from the state's lists
- * and are not sent to a view.
+ * Lookups for the fold, which would otherwise search the whole run at each event. They are computed from the state's
+ * lists and are not sent to a view.
  */
 export class FoldIndex {
   /** The best epochs of the run itself, and of its parent. */

@@ -17,19 +17,19 @@ const SPACE = 0x20;
 const TAB = 0x09;
 const MEBIBYTE = 1024 * 1024;
 /**
- * Bytes; longer lines are damaged and not kept in memory. The longest line is the first one of a fork by an earlier
- * version, which holds the parent's curve; this is the length for 800,000 steps.
+ * Most bytes of a line. A longer line is damaged and not kept in memory. The longest line is the first one of a fork by
+ * an earlier version, which holds the parent's curve; the limit is its length for 800,000 steps.
  */
 const longestLine = 16 * MEBIBYTE;
-/** Bytes of one line, or of damaged lines in sequence, after which the rest of the file is not read. */
+/** Most bytes of one line, and of all damaged lines together. After more bytes, the rest of the file is not read. */
 const longestGap = 256 * MEBIBYTE;
-/** Number of damaged lines that get their own sentence. */
+/** Most damaged lines with a sentence of their own. */
 const mostSentences = 20;
-/** Number of damaged lines after which the rest of the file is not read. */
+/** Most damaged lines. After more lines, the rest of the file is not read. */
 const mostDamaged = 10_000;
-/** Length (bytes) of the longest line of spaces that counts as blank. A longer one counts as damaged. */
+/** Most bytes of a line of spaces that counts as blank. A longer one counts as damaged. */
 const longestBlank = 1000;
-/** Number of blank lines in sequence after which the rest of the file is not read. */
+/** Most blank lines in sequence. After more lines, the rest of the file is not read. */
 const mostBlank = 10_000;
 
 /** Parses a log, which may arrive in pieces of any length. */
@@ -39,14 +39,14 @@ export class LogParser {
   private lines = 0;
   private damaged = 0;
   private damagedBytes = 0;
-  /** Blank lines since the last line with text. */
+  /** Number of blank lines since the last line with text. */
   private blanks = 0;
-  /** Damaged lines since the last {@link takeSummary} without a sentence of their own. */
+  /** Number of damaged lines since the last {@link takeSummary} without a sentence of their own. */
   private unnamed = 0;
   /** The beginning of a line whose end has not arrived yet. */
   private begun: Buffer[] = [];
   private begunBytes = 0;
-  /** Why the rest of the file is not read; reported once. */
+  /** The sentence why the rest of the file is not read; undefined once {@link takeSummary} has returned it. */
   private refusal: string | undefined;
   private isRefused = false;
 
@@ -56,8 +56,8 @@ export class LogParser {
   }
 
   /**
-   * Parses a piece. Yields every few milliseconds for a piece of 128 KiB, so that a caller can let the event loop
-   * turn.
+   * Parses a piece. Yields within long lines. A caller that passes pieces of 128 KiB and lets the event loop turn at
+   * each yield blocks it for a few milliseconds only.
    */
   *add(piece: Buffer): Generator<undefined> {
     if (this.isRefused) return;
@@ -139,7 +139,7 @@ export class LogParser {
       );
   }
 
-  /** The whole line; empty for a line that is too long. */
+  /** The whole line; empty where the line is too long. */
   private joined(rest: Buffer): Buffer {
     const isTooLong = this.begunBytes + rest.length > longestLine;
     return isTooLong ? Buffer.alloc(0) : Buffer.concat([...this.begun, rest]);
@@ -175,8 +175,9 @@ function isBlank(line: Buffer): boolean {
 }
 
 /**
- * The events from an index on.
- * @param pieces the bytes of a log
+ * The events of a log from an index on.
+ * @param place index of the first event that is returned
+ * @param pieces the bytes of the log
  */
 export function eventsFrom(place: number, pieces: Iterable<Buffer>): RunEvent[] {
   const parser = new LogParser();

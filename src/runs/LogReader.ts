@@ -5,7 +5,7 @@ import { LOG } from "./runFiles";
 import { openRun, type RunFolder } from "./runsFolder";
 import { nextTurn } from "./turns";
 
-/** Bytes that are read and parsed in one turn of the event loop, which takes at most 15 ms. */
+/** Bytes that are read and parsed in one turn of the event loop. Parsing them takes at most 15 ms. */
 const SLICE = 128 * 1024;
 
 /** Reads a run's log as it grows. Each reading yields what was appended since the one before. */
@@ -21,7 +21,7 @@ export class LogReader {
 
   /**
    * Yields what was appended, as whole lines, in slices of limited size. The event loop turns between two slices. Two
-   * readings must not overlap.
+   * readings must not overlap. Never throws: a problem with the file is a sentence in `problems`.
    */
   async *slices(): AsyncGenerator<LogReading> {
     let refusal: string | undefined;
@@ -38,7 +38,7 @@ export class LogReader {
     this.refusal = refusal;
   }
 
-  /** All slices joined. */
+  /** All slices of one reading, joined. */
   async read(): Promise<LogReading> {
     const whole: LogReading = { events: [], problems: [] };
     for await (const { events, problems } of this.slices()) {

@@ -1,8 +1,8 @@
-/** Losses in one block of memory of 128 KiB. */
+/** Number of losses in one block of memory, which takes 128 KiB. */
 const BLOCK = 16_384;
 
 /**
- * Number of losses that are kept, which take 160 MB: twice those of the tutorial's network with the maximal number of
+ * Most losses that are kept, which take 160 MB: twice those of the tutorial's network with the maximal number of
  * epochs. Later steps are counted and drawn as a gap.
  */
 export const mostHeldLosses = 20_000_000;
@@ -15,15 +15,15 @@ export interface LossParts {
 }
 
 /**
- * The losses of a run by step; NaN where a loss was not finite or is unknown. The cost of each method does not depend
- * on the length.
+ * The losses of a run by step; NaN where a loss was not finite or is unknown. The cost of reading, adding, replacing or
+ * dropping a loss does not depend on the number of steps.
  */
 export class Losses implements Iterable<number> {
   // All members are private, so that a test compares two objects by their losses.
   readonly #most: number;
   #steps = 0;
   #revision = 0;
-  /** An undefined block stands for NaN only. */
+  /** Blocks in the order of steps. An undefined block stands for NaN at each of its steps. */
   readonly #blocks: (Float64Array | undefined)[] = [];
 
   /** @param most number of losses that are kept; 0 to count the steps only */
@@ -44,12 +44,12 @@ export class Losses implements Iterable<number> {
     return this.#steps;
   }
 
-  /** Number of steps from the first on whose losses are kept. */
+  /** The losses of this number of steps are kept, from the first on. */
   get heldLength(): number {
     return Math.min(this.#steps, this.#most);
   }
 
-  /** Changes whenever an existing loss is replaced or dropped; a curve is then computed again. */
+  /** Changes whenever an existing loss is replaced or dropped. A curve must then be computed again. */
   get revision(): number {
     return this.#revision;
   }
@@ -59,14 +59,20 @@ export class Losses implements Iterable<number> {
     return this.#most > 0;
   }
 
-  /** @param step negative to count from the end. @returns undefined where there is no such step */
+  /**
+   * The loss of a step; undefined where there is no such step.
+   * @param step negative to count from the end
+   */
   at(step: number): number | undefined {
     const index = step < 0 ? this.#steps + step : step;
     if (index < 0 || index >= this.#steps) return undefined;
     return this.#blocks[Math.floor(index / BLOCK)]?.[index % BLOCK] ?? Number.NaN;
   }
 
-  /** @param losses of the next steps; null where a loss was not finite */
+  /**
+   * Adds the losses of the next steps.
+   * @param losses null where a loss was not finite
+   */
   push(losses: ArrayLike<number | null>): void {
     this.#write(this.#steps, losses);
     this.#steps += losses.length;
@@ -81,7 +87,7 @@ export class Losses implements Iterable<number> {
   /** Adds steps with unknown losses up to a number of steps. */
   extendTo(steps: number): void {
     if (steps <= this.#steps) return;
-    // The memory of dropped steps still holds their losses, which must become NaN.
+    // The memory of dropped steps may still hold their losses, which must become NaN.
     for (let from = this.#steps; from < steps; ) {
       const end = Math.min(steps, from - (from % BLOCK) + BLOCK);
       this.#blocks[Math.floor(from / BLOCK)]?.fill(Number.NaN, from % BLOCK, (from % BLOCK) + end - from);
@@ -111,7 +117,7 @@ export class Losses implements Iterable<number> {
     return { length: this.#steps, held };
   }
 
-  /** A copy of the losses of some steps, as {@link at} returns them. */
+  /** A copy of the losses of the steps from `from` to before `to`; NaN where a loss is unknown. */
   slice(from = 0, to = this.#steps): number[] {
     const count = Math.max(0, Math.min(to, this.#steps) - from);
     return Array.from({ length: count }, (_, offset) => this.at(from + offset)!);

@@ -46,8 +46,8 @@ export type RunConfig = { [Key in Ungrouped]: HyperparameterValue<Key> } & {
 } & { model: ModelConfig };
 
 /**
- * The input of a configuration, in which keys may be left out. The default of `weightDecay` is the optimizer's own,
- * as in PyTorch.
+ * The input of a configuration, in which keys may be left out. A left-out `weightDecay` gets the optimizer's own
+ * default, as in PyTorch.
  */
 export type RunConfigInput = Partial<Pick<RunConfig, Ungrouped>> & {
   [Name in Group]?: Partial<RunConfig[Name]>;
@@ -65,7 +65,7 @@ function defaultsFor(model: unknown): [HyperparameterKey, unknown][] {
 
 type SchemaOf<Key extends HyperparameterKey> = v.GenericSchema<unknown, HyperparameterValue<Key>>;
 
-/** Schema of one value. Its message reads on after the name of the setting or option. */
+/** The schema of one value. Its message is a clause that follows the name of the setting or option. */
 export function valueSchema<Key extends HyperparameterKey>(key: Key): SchemaOf<Key> {
   return schemaOf(hyperparameters[key].allows) as SchemaOf<Key>;
 }
@@ -113,7 +113,7 @@ function noneOf(names: readonly string[]): string {
   return l10n.t("must be {0}", anyOf(names));
 }
 
-/** Schema of a number within bounds. Its message reads on after the name of the setting or option. */
+/** The schema of a number within bounds. Its message is a clause that follows the name of the setting or option. */
 function bounded(kind: "number" | "whole number", bounds: Bounds) {
   const { above, from, below, to } = bounds;
   const low = above === undefined ? l10n.t("of at least {0}", from!) : l10n.t("above {0}", above);
@@ -175,7 +175,7 @@ const modelSchema = v.variant(
 ) as v.GenericSchema;
 
 /**
- * Schema of a recorded configuration. A missing key gets the value of runs that are older than it, and forms of older
+ * Schema of a recorded configuration. A key that an older record lacks gets its value for such runs. Forms of older
  * versions are converted.
  */
 export const runConfigSchema = v.pipe(
@@ -190,7 +190,7 @@ export const runConfigSchema = v.pipe(
   ),
 ) as unknown as v.GenericSchema<unknown, RunConfig>;
 
-/** An invalid value. `key` is the RunConfig field; the message reads on after its name. */
+/** An invalid value. `key` is the field of RunConfig. `requirement` is a clause that follows the field's name. */
 export class InvalidConfigError extends Error {
   constructor(
     readonly key: string,
@@ -201,7 +201,7 @@ export class InvalidConfigError extends Error {
     this.name = "InvalidConfigError";
   }
 
-  /** The sentence about the setting or option that sets the field. */
+  /** The sentence with the name of the setting or option that sets the field. */
   about(name: string): string {
     return `${requirementText(name, this.requirement, this.value)}.`;
   }
@@ -222,7 +222,7 @@ type ForkedKey = {
   [Key in HyperparameterKey]: (typeof hyperparameters)[Key]["isForked"] extends true ? Key : never;
 }[HyperparameterKey];
 
-/** The hyperparameters that a fork may change; the others are its parent's. */
+/** The hyperparameters that a fork may change. The others have the parent's values. */
 export type ForkChanges = Partial<Pick<RunConfig, Extract<ForkedKey, Ungrouped>>> & {
   [Name in GroupOf<ForkedKey>]?: Partial<RunConfig[Name]>;
 };
@@ -243,12 +243,12 @@ export const computeChangesSchema = partial({
   kernels: valueSchema("compute.kernels"),
 }) as unknown as v.GenericSchema<unknown, Partial<RunConfig["compute"]>>;
 
-/** @throws InvalidConfigError for the first invalid value */
+/** Checks the changes of a fork and returns them. @throws InvalidConfigError for the first invalid value */
 export function checkForkChanges(input: unknown): ForkChanges {
   return checked(forkChangesSchema, input);
 }
 
-/** Fills in defaults and checks every value. @throws InvalidConfigError for the first invalid one */
+/** Fills in defaults and checks every value. @throws InvalidConfigError for the first invalid value */
 export function resolveRunConfig(input: RunConfigInput): RunConfig {
   const optimizer = input.optimizer ?? tutorialConfig.optimizer;
   const weightDecay = Object.hasOwn(optimizers, optimizer) ? defaultWeightDecay(optimizer) : 0;

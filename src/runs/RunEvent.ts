@@ -4,7 +4,7 @@ import { cutText } from "./cutText";
 import { mostCheckpoints, mostEpochs } from "./hyperparameters";
 import { runConfigSchema } from "./RunConfig";
 
-/** A text that is cut off at a length, since another program may have written a text of any length. */
+/** The schema of a text. A longer text is cut off, since another program may have written a text of any length. */
 export function shortText(longest: number) {
   return v.pipe(
     v.string(),
@@ -29,9 +29,12 @@ const isListOf = (value: unknown, isOne: (item: unknown) => boolean) =>
 // Numbers are checked by one function each, since a log holds many.
 const finite = v.custom<number>(isFiniteNumber);
 const count = v.custom<number>(isCount);
-/** Epochs count from 1. */
+/** The number of an epoch, from 1; or a number of complete epochs, from 0. */
 const epochNumber = v.custom<number>((value) => isCount(value) && (value as number) <= mostEpochs);
-/** Time (s) since the run began, by a clock that never jumps. */
+/**
+ * Time (s) for which the processes of a run have run, by a monotonic clock. A resumed run continues at the time of its
+ * checkpoint.
+ */
 const seconds = v.custom<number>((value) => isFiniteNumber(value) && (value as number) >= 0);
 /** JSON has no NaN or infinity; null stands for a figure that is not finite. */
 const figure = v.nullable(finite);
@@ -39,7 +42,7 @@ const figures = v.custom<(number | null)[]>((value) =>
   isListOf(value, (one) => one === null || isFiniteNumber(one)),
 );
 
-/** Number of classes in a confusion matrix. */
+/** Most classes in a confusion matrix. */
 const mostClasses = 1000;
 
 /** [label][prediction] counts; empty where they are unknown. */
@@ -50,7 +53,7 @@ const confusionMatrix = v.custom<number[][]>(
     rows.every((row) => isListOf(row, isCount) && row.length === rows.length),
 );
 
-/** A list of texts, cut off at a number of texts. */
+/** The schema of a list of texts. A longer list is cut off. */
 function texts(most: number, schema: typeof text) {
   return v.pipe(
     v.custom<unknown[]>(Array.isArray),
@@ -87,7 +90,7 @@ const data = v.object({
   totalBytes: v.nullable(count),
 });
 
-/** The data set is loaded. `name` is the one that is used; a config may allow the sample set as a replacement. */
+/** The data set is loaded. `name` is the set in use; a config may allow a drawn set as a replacement for its own. */
 const dataset = v.object({
   type: v.literal("dataset"),
   name: v.picklist(datasetNames),
@@ -114,13 +117,13 @@ const steps = v.object({
 const epoch = v.object({
   type: v.literal("epoch"),
   epoch: epochNumber,
-  /** Steps in this epoch. */
+  /** Number of steps in this epoch. */
   steps: count,
-  /** Mean over the epoch's batches. */
+  /** Mean of the losses of the epoch's batches. */
   trainLoss: figure,
   /** Share of training samples predicted correctly before each update, 0 to 1. */
   trainAccuracy: finite,
-  /** Mean over the test batches, as the tutorial computes it. */
+  /** Mean of the losses of the test batches, as the tutorial computes it. */
   testLoss: figure,
   testAccuracy: finite,
   /** [label][prediction] counts over the test set. */
@@ -136,7 +139,7 @@ const origin = v.object({
   name: word,
   /** The parent's checkpoint, relative to its folder. */
   checkpoint: fileName,
-  /** Complete epochs, and steps, before the checkpoint. */
+  /** Number of complete epochs, and of steps, before the checkpoint. */
   epoch: epochNumber,
   step: count,
 });
@@ -165,22 +168,22 @@ const inherited = v.object({
   epochs,
 });
 
-/** Another process has resumed the run. Events of steps after `step` are void. */
+/** A new process has resumed the run. Events of steps after `step` are void. */
 const resumed = v.object({
   type: v.literal("resumed"),
   /** ISO 8601, by the machine's clock. */
   time: word,
-  /** The run's configuration with the epochs, the computing and the data folder that hold from now on. */
+  /** The run's configuration. Its epochs, computing and data folder hold from now on. */
   config,
   /** The learning rate from now on. */
   learningRate: finite,
   environment,
-  /** Relative to the run's folder; null where the run has no checkpoint and starts at step 0. */
+  /** Path relative to the run's folder; null where the run has no checkpoint and starts at step 0. */
   checkpoint: v.nullable(fileName),
-  /** Complete epochs, and steps, before the checkpoint. */
+  /** Number of complete epochs, and of steps, before the checkpoint. */
   epoch: epochNumber,
   step: count,
-  /** The run's clock at the checkpoint, from which it continues. */
+  /** The run's time at the checkpoint. */
   seconds,
 });
 
@@ -194,7 +197,7 @@ const control = v.object({
   value: v.optional(finite),
   /** The epoch under way. */
   epoch: epochNumber,
-  /** Steps done across the run. */
+  /** Number of steps of the run before the action. */
   step: count,
   seconds,
 });
@@ -209,7 +212,7 @@ const checkpointReason = v.picklist(["epoch", "best", "paused", "stopped", "inte
 const checkpoint = v.object({
   type: v.literal("checkpoint"),
   file: fileName,
-  /** Complete epochs, and steps, before these weights. */
+  /** Number of complete epochs, and of steps, before these weights. */
   epoch: epochNumber,
   step: count,
   reason: checkpointReason,
@@ -217,7 +220,7 @@ const checkpoint = v.object({
   sha256: word,
   bytes: count,
   seconds,
-  /** Older checkpoints that are deleted with this event. */
+  /** Older checkpoints that are deleted with this event, as paths relative to the run's folder. */
   removed: v.optional(texts(2 * mostCheckpoints, fileName)),
 });
 

@@ -7,7 +7,7 @@ import { openRun, type RunFolder } from "./runsFolder";
 
 const RETRY_MS = 1000;
 const NEWLINE = 0x0a;
-/** Lines in one block of memory: a block of its own costs more than a short line. */
+/** Number of lines that are joined into one buffer. A buffer of its own would take more memory than a short line. */
 const LINES_A_PIECE = 1000;
 
 /**
@@ -15,7 +15,7 @@ const LINES_A_PIECE = 1000;
  * are tried again.
  */
 export class RunLog {
-  /** The last write error; undefined while the log is complete. */
+  /** The last write error; undefined while the file has all lines. */
   problem: unknown;
   private readonly folder: Folder;
   private file: AppendFile;
@@ -54,7 +54,7 @@ export class RunLog {
     return [...this.whole, ...this.recent];
   }
 
-  /** Tries again to write what the disk has refused. */
+  /** Tries again to write the lines that the disk has refused. @throws the error of `beforeWriting` */
   flush(): void {
     this.beforeWriting();
     clearTimeout(this.retry);
@@ -62,7 +62,7 @@ export class RunLog {
     try {
       this.followName();
       for (let bytes = Buffer.concat(this.pending); bytes.length > 0; ) {
-        // Updated after each write, so that a partly written line is completed and not repeated.
+        // `pending` is updated after each write, so that a partly written line is completed and not repeated.
         const taken = this.file.write(bytes);
         this.written += taken;
         bytes = bytes.subarray(taken);
@@ -81,7 +81,7 @@ export class RunLog {
     return Buffer.concat(this.pending).toString("latin1").split("\n").length - 1;
   }
 
-  /** Writes what the disk accepts, and waits until it is stored. */
+  /** Writes what the disk accepts, waits until it is stored, and closes the file. */
   close(): void {
     this.flush();
     clearTimeout(this.retry);

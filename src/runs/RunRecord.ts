@@ -11,7 +11,7 @@ import { openRun } from "./runsFolder";
 /** The version of the folder's layout. A record of format 1 is converted when it is read. */
 export const FORMAT = 2;
 
-/** Bytes; a longer file is not read. */
+/** Most bytes of `run.json`. A longer file is not read. */
 const longestRecord = 1024 * 1024;
 
 const schema = v.object({
@@ -37,7 +37,7 @@ export type RunRecord = v.InferOutput<typeof schema>;
 /** The result of reading `run.json`. */
 export type RecordReading = { record: RunRecord } | { record?: undefined; problem: string };
 
-/** Never rejects. The problem is one sentence. */
+/** Reads `run.json` of a folder. Never rejects: the problem of a file that cannot be read is one sentence. */
 export async function readRecord(folder: string): Promise<RecordReading> {
   let bytes: Buffer;
   try {
@@ -75,9 +75,9 @@ export function holdsRun(path: string): boolean {
 }
 
 /**
- * Combines a run's two files, of which each may replace a part of the other: the first event holds the configuration,
- * `run.json` the beginning of the log. Where both have the configuration, the log's is used, as its lines have
- * checksums.
+ * Combines a run's two files. Each can replace a part of the other: the first event of the log holds the configuration,
+ * `run.json` what is needed for a first event. Where both have the configuration, the log's is used, since the lines of
+ * the log have checksums.
  * @returns undefined when neither file describes a run
  */
 export function reconcile(
@@ -116,8 +116,8 @@ const lostBeginning = l10n.t(
 );
 
 /**
- * A trainer that was killed before its first event leaves a log with an `ended` event only. The run is then resumed
- * without a checkpoint.
+ * Whether a log has lost its first event. A trainer that was killed before its first event leaves a log with an `ended`
+ * event only. Such a run is resumed without a checkpoint, and its log has lost nothing.
  */
 function hasLostBeginning(events: readonly RunEvent[]): boolean {
   const first = events.find(({ type }) => type !== "ended");
@@ -131,7 +131,10 @@ function recordOf(id: string, { time, config, parent }: StartedEvent): RunRecord
   return { ...record, parent: origin };
 }
 
-/** The log alone holds the environment and the parent's curve. */
+/**
+ * The first event of a run, made from `run.json`. It lacks the environment and the parent's curve, which only the log
+ * holds.
+ */
 function startOf({ created, config, parent }: RunRecord): StartedEvent {
   const start: StartedEvent = { type: "started", time: created, config };
   return parent ? { ...start, parent: { ...parent, losses: [], epochs: [] } } : start;

@@ -33,7 +33,7 @@ export interface RunState {
   parent?: Origin;
   environment?: Environment;
   startedAt?: string;
-  /** The download in progress. */
+  /** The download under way. */
   download?: { file: string; receivedBytes: number; totalBytes: number | null };
   dataset?: {
     name: RunConfig["dataset"]["name"];
@@ -42,13 +42,13 @@ export interface RunState {
     testSamples: number;
     stepsPerEpoch: number;
   };
-  /** One loss for each step, the parent's included. A summary holds only their number. */
+  /** One loss for each step, with those of the parent. A summary holds only their number. */
   losses: Losses;
   /** Number of steps whose losses the log lacks, including steps that are void by now. */
   missingSteps: number;
   /**
-   * Epochs in order, the parent's included. A damaged log may lack some. A summary holds only the last, without its
-   * confusion matrix.
+   * Epochs in order, with those of the parent. A damaged log may lack some. A summary holds only the last one, without
+   * its confusion matrix.
    */
   epochs: EpochEvent[];
   /** Number of complete epochs, including those that the log lacks. */
@@ -58,11 +58,14 @@ export interface RunState {
    * the fork.
    */
   best?: EpochEvent;
-  /** The same of the parent's epochs up to the fork. */
+  /** The epoch with the highest test accuracy among the parent's epochs up to the fork. */
   parentBest?: EpochEvent;
-  /** The epoch under way, from 1; 0 before the first step. */
+  /** The epoch of the last step, from 1. Before the first step of a process: the number of complete epochs. */
   epoch: number;
-  /** Time (s) since the run began, at the last event with a time. */
+  /**
+   * Time (s) for which the run's processes had run at the latest `steps`, `epoch`, `control`, `resumed` or `ended`
+   * event.
+   */
   seconds: number;
   /** Recent speed of training, in samples per second. */
   samplesPerSecond?: number;
@@ -82,18 +85,18 @@ export interface RunState {
   errorCode?: EndedEvent["code"];
   /** One sentence for each file that could not be saved; set when the run has ended. */
   missing: string[];
-  /** Used by the fold only. */
+  /** Lookups that only the fold uses. */
   index: FoldIndex;
 }
 
 /** Limits that no real run reaches. They bound memory and time for a log of unknown origin. */
 const most = {
-  /** The most that a configuration allows: batches of one image of 60,000, in each epoch. */
+  /** The most that a configuration allows: epochs of 60,000 batches of one image. */
   steps: mostEpochs * 60_000,
   missingSteps: 5_000_000,
   controls: 10_000,
   warnings: 100,
-  /** Twice those of ten classes in the maximal number of epochs: 16 MB. */
+  /** Twice those of ten classes in the maximal number of epochs. They take 16 MB. */
   confusionCounts: 2_000_000,
 };
 
@@ -165,7 +168,10 @@ function statusAfter(state: RunState, event: RunEvent): RunStatus | undefined {
   }
 }
 
-/** Whether these are the losses of a single batch that was trained while paused. A `stepped` event follows it. */
+/**
+ * Whether a `steps` event goes at most one step beyond the last control. Such losses are of a single batch that was
+ * trained while paused; its `stepped` event comes next.
+ */
 function isSingleStep({ controls }: RunState, { firstStep, losses }: StepsEvent): boolean {
   const last = controls.at(-1);
   return last !== undefined && firstStep + losses.length <= last.step + 1;
@@ -174,7 +180,7 @@ function isSingleStep({ controls }: RunState, { firstStep, losses }: StepsEvent)
 function canHappen(state: RunState, event: RunEvent, status: RunStatus | undefined): boolean {
   if (event.type === "started") return state.startedAt === undefined;
   if (event.type === "inherited") return canInherit(state, event);
-  // A damaged log may lack the `dataset` event, which ends the preparation.
+  // A damaged log may lack the `dataset` event, after which a run is no longer preparing.
   const from = event.type === "control" && state.status === "preparing" ? "running" : state.status;
   return !status || status === from || canChange(from, status);
 }
@@ -286,7 +292,7 @@ function resume(state: RunState, event: ResumedEvent): void {
   state.seconds = event.seconds;
 }
 
-/** Clears how the run ended, since it continues. */
+/** Clears the end of the run and its speed, since the run continues. */
 function reopen(state: RunState): void {
   state.samplesPerSecond = undefined;
   state.weights = undefined;
@@ -296,7 +302,7 @@ function reopen(state: RunState): void {
   state.missing = [];
 }
 
-/** Drops everything after a number of steps and complete epochs, which a resume made void. */
+/** Drops everything after a number of steps and of complete epochs, which a resume made void. */
 function rewind(state: RunState, step: number, epoch: number): void {
   state.losses.truncate(step);
   dropEpochsFrom(state, epoch + 1);
@@ -309,7 +315,7 @@ function rewind(state: RunState, step: number, epoch: number): void {
 function addSteps(state: RunState, { epoch, firstStep, losses, seconds }: StepsEvent): void {
   const before = state.losses.length;
   if (firstStep < before) {
-    // The log has lost a `resumed` event, as no other goes back.
+    // Only a `resumed` event goes back to an earlier step, so that the log has lost one.
     rewind(state, firstStep, epoch - 1);
     state.learningRate = state.index.learningRate ?? state.config?.learningRate;
     state.samplesPerSecond = undefined;
@@ -361,7 +367,7 @@ function dropEpochsFrom(state: RunState, first: number): void {
   nameBest(state);
 }
 
-/** Computes the index of a state, which is not sent with it. */
+/** Computes the index of a state that was sent without one. Returns the state. */
 export function indexState(state: RunState): RunState {
   const index = new FoldIndex();
   state.index = index;
@@ -384,7 +390,10 @@ function nameBest(state: RunState): void {
   state.parentBest = state.index.parents.best;
 }
 
-/** A damaged log may lack the event with which a user asked for more epochs. */
+/**
+ * Raises the number of epochs to that of an event. A damaged log may lack the event with which a user asked for more
+ * epochs.
+ */
 function expectEpoch(state: RunState, epoch: number): void {
   if (state.totalEpochs !== undefined && state.totalEpochs < epoch) state.totalEpochs = epoch;
 }
@@ -413,7 +422,7 @@ function keepCheckpoint(state: RunState, { removed = [], ...event }: CheckpointE
   removeCheckpoint(state, event.file);
   state.checkpoints.push(event);
   state.index.checkpoints.set(event.file, event);
-  // Keeps the newest checkpoints and the best one.
+  // A run keeps at most the newest checkpoints and the best one.
   if (state.checkpoints.length > mostCheckpoints + 1) removeCheckpoint(state, state.checkpoints[0]!.file);
 }
 
@@ -434,13 +443,13 @@ function warn(state: RunState, message: string): void {
     state.warnings.push(l10n.t("Further warnings were left out."));
 }
 
-/** Whether a step is plausible, so that its losses may be added. */
+/** Whether the limits allow a run to reach a step, so that its losses may be added. */
 function canReach(state: RunState, step: number, losses = 0): boolean {
   const missing = Math.max(0, step - state.losses.length);
   return step + losses <= most.steps && state.missingSteps + missing <= most.missingSteps;
 }
 
-/** Adds unknown losses up to a step that an event implies. */
+/** Adds unknown losses up to a step that an event implies, unless the limits forbid it. */
 function extendTo(state: RunState, step: number): void {
   if (step <= state.losses.length || !canReach(state, step)) return;
   state.missingSteps += step - state.losses.length;
@@ -490,7 +499,7 @@ export function remainingSeconds(state: RunState): number | undefined {
   return training + lastTest * Math.max(0, (state.totalEpochs ?? 0) - state.completeEpochs);
 }
 
-/** An average that follows a change of speed within a few chunks without flickering. */
+/** An exponential average with weight 0.2 for the new value. A value that is not positive or not finite is left out. */
 function smoothed(previous: number | undefined, value: number): number | undefined {
   if (!Number.isFinite(value) || value <= 0) return previous;
   return previous === undefined ? value : previous + 0.2 * (value - previous);

@@ -16,7 +16,7 @@ import { inTurns } from "./turns";
 
 /** A run's folder and its names. */
 export interface Run {
-  /** The name of the folder. */
+  /** The name of the run's folder. */
   id: string;
   /** A user may change the name in `run.json`. */
   name: string;
@@ -36,11 +36,11 @@ export interface RunSummary extends RunWithState {
   problems: readonly string[];
 }
 
-/** A folder that is listed as a run and not opened. */
+/** A folder that is listed as a run but not opened. */
 export interface RefusedRun {
   id: string;
   folder: string;
-  /** One sentence: why, and what to do. */
+  /** One sentence that states why, and what to do. */
   refusal: string;
 }
 
@@ -57,7 +57,7 @@ export interface RecordedRun {
   created: string;
   /** The configuration at the start of the run. */
   config: RunConfig;
-  /** Events from the `started` event on. Where the log has lost it, it is made from `run.json`. */
+  /** Events from the `started` event on. Where the log has lost this event, it is made from `run.json`. */
   events: RunEvent[];
   /** Number of events in the log itself. */
   loggedEvents: number;
@@ -77,8 +77,8 @@ export class RunStore {
   constructor(readonly runsFolder: string) {}
 
   /**
-   * Reads the runs, those with short files first. Leaves out folders that hold no run. A missing runs folder holds
-   * none.
+   * Reads the runs, those with short files first. Leaves out folders that hold no run. The listing of a missing runs
+   * folder is empty.
    * @param onRead called for each run as soon as it is read
    * @throws RunsFolderError when the runs folder cannot be read
    */
@@ -149,7 +149,10 @@ export class RunStore {
     return second.unlogged ? { ...second, problems: [...second.problems, second.unlogged] } : second;
   }
 
-  /** Undefined for a folder without the files of a run. */
+  /**
+   * Reads a run. Returns undefined for a folder without the files of a run, and a refusal for a run that cannot be
+   * read.
+   */
   private async summaryOrRefusal(id: string): Promise<RunSummary | RefusedRun | undefined> {
     const folder = join(this.runsFolder, id);
     try {
@@ -182,7 +185,7 @@ export class RunStore {
           found.push({ id, size: 0 });
         }
       }
-      // All entries fail: the runs folder itself cannot be searched.
+      // If no entry can be looked at, the runs folder itself cannot be searched.
       if (ids.length > 0 && troubles.length === ids.length) throw troubles[0];
       return found.sort((a, b) => a.size - b.size).map(({ id }) => id);
     } catch (error) {
@@ -202,7 +205,7 @@ function noRunIn(folder: string): NoRunError {
   return new NoRunError(l10n.t("The folder {0} holds no run that this version can read.", folder));
 }
 
-/** Time (ms) after which a trainer has logged a checkpoint that it has written. */
+/** Time (ms) within which a trainer logs a checkpoint that it has written. */
 const SETTLING_MS = 100;
 
 /** Number of logs that are read at the same time. */

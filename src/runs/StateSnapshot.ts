@@ -2,12 +2,12 @@ import { FoldIndex } from "./FoldIndex";
 import { Losses, type LossParts } from "./Losses";
 import { indexState, type RunState } from "./RunState";
 
-/** A state in a form that can be sent to another process, which continues the fold. */
+/** A state in a form that can be sent to another process. The fold can continue there. */
 export interface StateSnapshot extends Omit<RunState, "losses" | "best" | "parentBest" | "index"> {
   losses: LossParts;
 }
 
-/** A copy, which later events do not change. */
+/** A copy of a state. Later events do not change it. */
 export function takeSnapshot(state: RunState): StateSnapshot {
   const { best: _, parentBest: __, index: ___, losses, ...rest } = state;
   return {

@@ -2,7 +2,8 @@
 export const checkpointsFolder = "checkpoints";
 
 /**
- * @param step number of steps before the checkpoint. @returns the path relative to the run's folder, as in the log
+ * The path of a checkpoint relative to the run's folder, as in the log.
+ * @param step number of steps before the checkpoint
  */
 export function checkpointFile(step: number): string {
   return `${checkpointsFolder}/step-${String(step).padStart(6, "0")}.safetensors`;

@@ -59,7 +59,7 @@ export function createRun(
  */
 const gitFiles = { ".gitignore": "*\n", ".gitattributes": "* -text\n" };
 
-/** Whether the folder holds only runs: in any other folder, these files would hide the user's own from git. */
+/** Whether the folder holds only runs. In any other folder, these files would hide the user's own from git. */
 function holdsRunsAlone(folder: Folder): boolean {
   try {
     return folder.entries(folder.names()).every(isOfRuns(folder));

@@ -21,7 +21,7 @@ export function isUtf16(bytes: Uint8Array): boolean {
   );
 }
 
-/** One sentence for the user. */
+/** The problem of a log in UTF-16, as one sentence for the user. */
 export const logInUtf16 = l10n.t("events.jsonl is UTF-16 text; save it as UTF-8.");
 
 /** The text of a UTF-8 file without its byte-order mark. */

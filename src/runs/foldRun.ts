@@ -10,7 +10,7 @@ import { UnloggedCheckpoints } from "./unloggedCheckpoints";
 /** A run folded for the list. */
 export interface FoldedRun {
   record: RunRecord;
-  /** Without the losses. */
+  /** A summary, see {@link summarise}. */
   state: RunState;
   /** One sentence for each part of the run's files that could not be read. */
   problems: string[];

@@ -15,10 +15,10 @@ export const kernelNames = [
   "reference",
 ] as const;
 
-/** Epochs of one run, in all its processes together. */
+/** Most epochs of one run, in all its processes together. */
 export const mostEpochs = 10_000;
 
-/** Number of newest checkpoints that a run can keep. The best checkpoint is kept as well. */
+/** Most checkpoints that a run can keep besides the best one. Older ones are deleted. */
 export const mostCheckpoints = 1000;
 
 /** Bounds of a number: `from` and `to` are included, `above` and `below` excluded. */
@@ -43,7 +43,9 @@ export type Kind =
 /** The description of one hyperparameter. */
 export interface Hyperparameter {
   allows: Kind;
-  /** The value of PyTorch's optimization tutorial. */
+  /**
+   * The value that is used where none is given. It is PyTorch's optimization tutorial's, where the tutorial has one.
+   */
   default: unknown;
   /** The value of runs whose record is older than the key; left out for keys that every record has. */
   inOlderRuns?: unknown;
@@ -57,11 +59,11 @@ export interface Hyperparameter {
    * describes a path itself.
    */
   option?: { flags: string; description?: string; ofFork?: string };
-  /** Whether two runs that differ only in it have different weights, so that it is shown for a run. */
+  /** Whether the views of a run show it, since it decides the weights beyond rounding. */
   decidesResult: boolean;
-  /** Whether a fork can change it; the others are its parent's. */
+  /** Whether a fork can change it. Otherwise the fork has its parent's value. */
   isForked: boolean;
-  /** Whether it is shown always, or only if changed. */
+  /** Whether a list of hyperparameters shows it always, or only where it is not the default. */
   isShown: "always" | "changed";
   optimizers?: readonly OptimizerName[];
   /** The models that have it; default: all. A RunConfig of another model lacks it. */
@@ -75,12 +77,12 @@ const labels = <Name extends string>(registry: Readonly<Record<Name, { label: st
     Object.entries<{ label: string }>(registry).map(([name, { label }]) => [name, label]),
   ) as Record<Name, string>;
 
-/** A drawn data set may replace the one that it resembles. */
+/** A drawn data set may replace the original that it resembles. */
 const insteadOfData = choices(["fail", ...drawnNames] as const);
 
 /**
- * Every key of a RunConfig, as `group.field` within a group, in the order in which they are shown. Checks, settings,
- * options, questions and views use this table; `package.json` declares the settings.
+ * Every key of a RunConfig, as `group.field` within a group. Every list of hyperparameters has the order of this table.
+ * Checks, settings, options, questions and views use the table; `package.json` declares the settings.
  */
 export const hyperparameters = {
   "dataset.name": {
@@ -94,7 +96,7 @@ export const hyperparameters = {
     isForked: false,
     isShown: "always",
   },
-  /** A folder with the four IDX files in it or below it; empty for the cache, filled by download. */
+  /** A folder with the four IDX files in it or below it. Empty for the cache, which downloads fill. */
   "dataset.location": {
     allows: { kind: "folder" },
     default: "",
@@ -196,7 +198,7 @@ export const hyperparameters = {
     isShown: "changed",
     optimizers: ["sgd"],
   },
-  /** The default is that of the tutorial's optimizer; every optimizer has its own. */
+  /** The default is that of the tutorial's optimizer. A run gets the default of its own optimizer. */
   weightDecay: {
     allows: { kind: "number", from: 0, to: 1 },
     default: 0,
@@ -253,7 +255,7 @@ export const hyperparameters = {
     isForked: false,
     isShown: "changed",
   },
-  /** 0 for the number of available cores, up to 8. Results are the same bit for bit with any number. */
+  /** 0 for as many threads as there are available cores, at most 8. Results are the same to the bit with any number. */
   "compute.threads": {
     allows: { kind: "whole number", from: 0, to: 64 },
     default: 0,
@@ -277,7 +279,7 @@ export const hyperparameters = {
     isForked: true,
     isShown: "changed",
   },
-  /** The action when a batch's loss is NaN or infinite. */
+  /** The action when a loss, a gradient or the weights are not finite. */
   onDivergence: {
     allows: { kind: "choice", of: choices<"stop" | "continue">(["stop", "continue"]) },
     default: "stop",
@@ -334,7 +336,7 @@ export const hyperparameterList = (
   Object.entries(hyperparameters) as [HyperparameterKey, Hyperparameter][]
 ).map(([key, one]) => ({ key, ...one }));
 
-/** The value of a key in a configuration; a key of a group has a dot. */
+/** The value of a key in a configuration. The key of a value in a group has a dot. */
 export function valueAt(config: object, key: HyperparameterKey): unknown {
   const [outer = "", inner] = key.split(".");
   const value = (config as Record<string, unknown>)[outer];
@@ -364,7 +366,7 @@ export function valueText(key: HyperparameterKey, value: unknown): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
 }
 
-/** A hyperparameter in a line with several: `lr 0.01`, `momentum 0.9`. */
+/** The text of a hyperparameter in a line with several: `lr 0.01`, `momentum 0.9`. */
 export function briefText(
   { key, label, brief }: (typeof hyperparameterList)[number],
   value: unknown,
@@ -373,7 +375,7 @@ export function briefText(
   return brief ? brief(text, value) : `${label.toLowerCase()} ${text}`;
 }
 
-/** Whether a hyperparameter is shown in a list of all of a configuration. */
+/** Whether a list of a configuration's hyperparameters shows this one. */
 export function isShown(key: HyperparameterKey, isChanged: boolean, config: object): boolean {
   const { isShown, optimizers }: Hyperparameter = hyperparameters[key];
   const optimizer = valueAt(config, "optimizer");

@@ -1,6 +1,6 @@
 /**
  * Makes text of unknown origin (names, paths, notes, errors) inert for the place that shows it: no part of it is
- * executed, followed or hidden. Inert text stays unchanged, except by {@link inMarkdown}.
+ * executed, followed or hidden. Each function except {@link inMarkdown} leaves inert text unchanged.
  */
 
 /**
@@ -40,15 +40,15 @@ export function inSentence(text: string): string {
 }
 
 /**
- * For notifications, progress, quick picks, input boxes, trees and the status bar of VS Code, which turn
- * `[label](command:…)` into a link and `$(name)` into an icon. A space breaks either apart: it is visible and changes
- * no letter.
+ * Inert text for notifications, progress, quick picks, input boxes, trees and the status bar of VS Code. These turn
+ * `[label](command:…)` into a link and `$(name)` into an icon. An inserted space prevents both. The space is visible
+ * and changes no letter.
  */
 export function inEditor(text: string): string {
   return inSentence(text).replaceAll("](", "] (").replaceAll("$(", "$ (");
 }
 
-/** For Markdown. A backslash makes any ASCII punctuation plain, also in links and addresses. */
+/** Inert text for Markdown. A backslash makes any ASCII punctuation plain, also in links and addresses. */
 export function inMarkdown(text: string): string {
   return inSentence(text).replace(/[!-/:-@[-`{-~]/g, "\\$&");
 }

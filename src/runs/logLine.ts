@@ -15,7 +15,7 @@ export function encodeLine(event: RunEvent): string {
   return text + crcMember(Buffer.from(text));
 }
 
-/** The event of a line; undefined when the line is not exactly what {@link encodeLine} returned. */
+/** The event of a line. Undefined when the line's checksum is wrong or the line holds no event of this version. */
 export function decodeLine(line: string | Buffer): RunEvent | undefined {
   const bytes = typeof line === "string" ? Buffer.from(line) : line;
   // A short line is decoded without a generator, since a log has many.
@@ -27,7 +27,7 @@ export function decodeLine(line: string | Buffer): RunEvent | undefined {
   }
 }
 
-/** As {@link decodeLine}, in steps of a few milliseconds. */
+/** As {@link decodeLine}. Yields every few milliseconds. */
 export function* decodeLongLine(line: Buffer): Generator<undefined, RunEvent | undefined> {
   if (!isSealed(line)) return undefined;
   try {
@@ -37,13 +37,13 @@ export function* decodeLongLine(line: Buffer): Generator<undefined, RunEvent | u
   }
 }
 
-/** Whether the checksum of a line is right; true of lines of all versions. */
+/** Whether a line ends with the checksum of its text. All versions write the same checksum. */
 export function isSealed(line: Buffer): boolean {
   const end = line.length - MEMBER_LENGTH;
   return end >= 0 && line.toString("latin1", end) === crcMember(line.subarray(0, end));
 }
 
-/** A line with a right checksum may still hold invalid JSON. */
+/** The event of a line with a right checksum, which may still hold invalid JSON. */
 function eventOf(json: string): RunEvent | undefined {
   try {
     return parseRunEvent(JSON.parse(json));
@@ -53,15 +53,18 @@ function eventOf(json: string): RunEvent | undefined {
 }
 
 /**
- * Limit of the number of values in a line. It allows the parent's curve in the first line of a fork by an earlier
- * version, a confusion matrix of 1000 classes, and the losses of one second at 4 µs for each step.
+ * Most values in a line. They suffice for the parent's curve in the first line of a fork by an earlier version, for a
+ * confusion matrix of 1000 classes, and for the losses of one second at 4 µs for each step.
  */
 function mostValuesOf(line: Buffer): number {
   const type = line.toString("latin1", 0, 17);
   return type.startsWith('{"type":"started"') || type.startsWith('{"type":"epoch"') ? 1_200_000 : 250_000;
 }
 
-/** @param text an object without its closing brace, which the checksum covers, too */
+/**
+ * The end of a line with its checksum.
+ * @param text an object without its closing brace, which the checksum covers, too
+ */
 function crcMember(text: Buffer): string {
   const crc = crc32("}", crc32(text)).toString(16).padStart(8, "0");
   return `,"crc":"${crc}"}`;

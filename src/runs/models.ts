@@ -10,9 +10,9 @@ const ofEveryOption = { decidesResult: true, isForked: false, isShown: "always" 
 interface ModelEntry {
   /** The model's name in lists and messages. */
   label: string;
-  /** By name. Models with an option of the same name share its description. */
+  /** The options by name. Models with an option of the same name share its description. */
   options: Readonly<Record<string, ModelOption>>;
-  /** A sentence on how to make it fit into memory. */
+  /** A sentence on how to make the model fit into memory. */
   whenTooLarge: string;
 }
 

@@ -1,6 +1,6 @@
-/** Bytes that are parsed at once, which takes at most 5 ms. */
+/** Most bytes that are parsed at once, which takes at most 5 ms. */
 export const parsedAtOnce = 128 * 1024;
-/** Depth of nesting down to which a long value is parsed in steps. */
+/** Depth of nesting up to which a long value is parsed in steps. A deeper one is refused. */
 const deepest = 5;
 
 const QUOTE = 0x22;
@@ -9,14 +9,14 @@ const COLON = 0x3a;
 const BACKSLASH = 0x5c;
 
 /**
- * As JSON.parse, but in steps of a few milliseconds for a text of any length. A caller can let the event loop turn at
- * each yield.
- * @param mostValues limit of the number of values, as each may take 16 times the memory of its text
- * @throws SyntaxError
+ * Parses as JSON.parse, and yields every few milliseconds for a text of any length. A caller can let the event loop
+ * turn at each yield.
+ * @param mostValues most values in the text, as each may take 16 times the memory of its text
+ * @throws SyntaxError for invalid JSON, too many values, or a long value that is nested too deeply
  */
 export function* parseJson(json: Buffer, mostValues: number, depth = 0): Generator<undefined, unknown> {
   const brackets = String.fromCharCode(json[0]!, json.at(-1)!);
-  // A string is parsed ten times as fast as other values.
+  // A string is parsed ten times as fast as other values, so that it is not split.
   if (json.length <= parsedAtOnce || brackets === '""') return JSON.parse(json.toString());
   if (depth === deepest || (brackets !== "[]" && brackets !== "{}"))
     throw new SyntaxError("too long a value");
@@ -77,7 +77,7 @@ function* cutAtCommas(inner: Buffer, mostValues: number): Generator<undefined, P
       if (++commas > mostValues) throw new SyntaxError("too many values");
       if (depth === 0) endElement(at);
     } else if (code === COLON) colon ||= depth === 0 ? at : 0;
-    // The characters [ and {, then ] and }.
+    // 0x5b and 0x7b are [ and {; 0x5d and 0x7d are ] and }.
     else if (code === 0x5b || code === 0x7b) depth++;
     else if (code === 0x5d || code === 0x7d) depth--;
   }

@@ -19,7 +19,8 @@ const ownFile = /^(events\.jsonl|run\.json|trainer\.json|model\.safetensors)(\..
 const ownCheckpoint = /^step-\d+\.safetensors/;
 
 /**
- * Entries: twice the checkpoints that a run can keep. A longer folder was not made by this product and is refused.
+ * Most entries of a folder: twice the checkpoints that a run can keep. A folder with more was not made by this product
+ * and is refused.
  */
 const mostEntries = 2 * mostCheckpoints;
 

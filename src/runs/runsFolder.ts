@@ -56,8 +56,8 @@ function makeIfMissing(folder: Folder, name: string): void {
 }
 
 /**
- * The folder of a run; it need not exist. In the default runs folder no link is followed. Elsewhere links before the
- * last part of the path are followed.
+ * The folder of a run. The folder need not exist. In the default runs folder, no link is followed. Elsewhere, links
+ * before the last part of the path are followed.
  * @throws UnsafeFileError, or Error of the file system
  */
 export function openRun(run: RunFolder): Folder {

@@ -1,8 +1,8 @@
 import { type RunConfig, tutorialConfig } from "./RunConfig";
 
 /**
- * Hyperparameters for the small sample set. They reach 88.5 % test accuracy; the tutorial's, which are meant for
- * 60,000 images, reach 18.6 % on its 4,000.
+ * Hyperparameters for the small sample set of 4,000 images. They reach a test accuracy of 88.5 %. The tutorial's, which
+ * are meant for 60,000 images, reach 18.6 % on the sample set.
  */
 export const sampleConfig: RunConfig = {
   ...tutorialConfig,

@@ -11,8 +11,8 @@ const largest = 2n ** 64n - 1n;
 export type Seed = number | string;
 
 /**
- * Why a value is not a valid seed, as a clause that reads on after the name of its setting or option; undefined for a
- * valid one.
+ * A clause why a value is not a valid seed, which follows the name of its setting or option; undefined for a valid
+ * seed.
  */
 export function whyNoSeed(value: unknown): string | undefined {
   if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value))
@@ -34,6 +34,6 @@ export function canonicalSeed(seed: Seed): Seed {
 }
 
 function isDigits(value: unknown): value is string {
-  // A longer text is out of range, unless padded with zeros.
+  // A longer text of digits is out of range, unless padded with zeros.
   return typeof value === "string" && /^-?\d{1,40}$/.test(value);
 }

@@ -2,7 +2,7 @@ import { cutText } from "./cutText";
 import { FoldIndex } from "./FoldIndex";
 import type { RunState } from "./RunState";
 
-/** Limits of what a list shows of a run: warnings, characters of a text, and lines. */
+/** Limits of what a list holds of a run: number of warnings, characters of a text, and number of lines. */
 const most = { warnings: 20, characters: 1000, lines: 20 };
 
 /**
@@ -22,7 +22,7 @@ export function summarise(state: RunState): void {
 /** Approximate bytes of all summaries of a list. 2000 ordinary runs take 10 MB. */
 const budget = 64e6;
 
-/** A run of a list. Its texts may be long. */
+/** A run of a list. */
 interface Listed {
   state: RunState;
   problems: readonly string[];

@@ -3,8 +3,8 @@ import { setImmediate } from "node:timers/promises";
 let last: Promise<void> = Promise.resolve();
 
 /**
- * Resolves in a turn of the event loop of its own. Code that works in slices of a few milliseconds, with one call
- * before each slice, leaves time for everything else, even if several such loops run at the same time.
+ * Resolves in its own turn of the event loop. Code that works in slices of a few milliseconds, with one call before
+ * each slice, leaves time for everything else, even if several such loops run at the same time.
  */
 export function nextTurn(): Promise<void> {
   last = last.then(() => setImmediate());

@@ -3,14 +3,14 @@ import { checkpointsFolder, isCheckpointFile } from "./checkpointFile";
 import type { RunEvent } from "./RunEvent";
 import { openRun } from "./runsFolder";
 
-/** Number of files that a sentence names. */
+/** Most files that a sentence names. */
 const mostNamed = 10;
 
 /** The checkpoints in a run's folder that no event names. */
 export class UnloggedCheckpoints {
   private constructor(private readonly files: Set<string>) {}
 
-  /** Takes the files of the folder now; {@link note} removes those that events name. */
+  /** Reads the names of the files now. {@link note} then removes those that events name. */
   static of(folder: string): UnloggedCheckpoints {
     const files = checkpointNames(folder).map((name) => `${checkpointsFolder}/${name}`);
     return new UnloggedCheckpoints(new Set(files.filter(isCheckpointFile)));

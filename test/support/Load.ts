@@ -2,8 +2,8 @@
 const MEASURED_MS = 30;
 
 /**
- * The load of the machine during a measurement of time. No figures of the idle machine are needed: work that needs a
- * whole core takes as long as its CPU time on an idle machine, and longer when it waits for time slices.
+ * The load of the machine while a time is measured. The load is the elapsed time of some work divided by its CPU time,
+ * since work on an idle machine takes as long as its CPU time. A busy machine adds waits for time slices.
  */
 export class Load {
   private worst = 1;
@@ -13,7 +13,7 @@ export class Load {
     return new Load().measure();
   }
 
-  /** Takes one more measurement; blocks this process meanwhile. */
+  /** Takes one more measurement, which blocks this process. Returns the load. */
   measure(): this {
     const [began, used] = [performance.now(), process.cpuUsage()];
     let cpuMs = 0;
@@ -26,8 +26,8 @@ export class Load {
   }
 
   /**
-   * The time (ms) on this machine that corresponds to a time on an idle one. Each promise involves two processes, the
-   * trainer and its client, and each waits for its time slices.
+   * The time (ms) on this machine that corresponds to a time on an idle one, by the highest load so far. The load
+   * counts twice: a promise involves two processes, the trainer and its client, and each waits for its time slices.
    */
   allow(promisedMs: number): number {
     this.measure();

@@ -3,8 +3,8 @@ import { build } from "esbuild";
 
 /**
  * Bundles a program of the tests into a folder.
- * @param source path of its TypeScript
- * @returns path of what Node runs
+ * @param source path of the program's TypeScript
+ * @returns path of the bundle
  */
 export async function buildProgram(source: string, folder: string): Promise<string> {
   const outfile = join(folder, basename(source).replace(/ts$/, "js"));

@@ -3,9 +3,12 @@ import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { Windows } from "../faults/Windows";
 import { Trainings } from "../integration/trainer/trainings";
 
-/** Those of the present test, in their own folder. */
+/** The trainings of the present test, in a folder of their own. */
 export let trainings: Trainings;
-/** Built once for a file; what a test opens is closed at its end. */
+/**
+ * The windows of the file's tests. The program is built once for a file. Windows that a test opens are closed at its
+ * end.
+ */
 export let windows: Windows;
 
 /** Makes new {@link trainings} for every test of the file. */
