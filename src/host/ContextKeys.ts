@@ -5,7 +5,7 @@ import type { Session } from "./Session";
 
 /** The context keys that menus and enablement conditions in package.json use. */
 type ContextKey =
-  /** Whether this window is connected to any trainer. */
+  /** Whether this window starts a training or is connected to a trainer. */
   "fittingRoom.training" | `fittingRoom.can.${RunAction}`;
 
 /** Keeps the context keys up to date. */

@@ -23,7 +23,7 @@ import { settingChips } from "./settings";
 import type { WebviewHost } from "./WebviewTab";
 import { connectToWebview } from "./webviewConnection";
 
-/** Time (ms) between two messages with events that no user waits for. The dashboard draws after each. */
+/** Time (ms) between two messages with events that no user waits for. The dashboard draws after each message. */
 const PAUSE_MS = 250;
 
 export interface DashboardOptions {
@@ -43,9 +43,9 @@ export class DashboardHost implements WebviewHost {
   private isFollowing = false;
   /** Events of the run on display that are not sent yet. */
   private readonly unsent = new EventBatch();
-  /** Why runs cannot be listed, as sent last. */
+  /** The reason why runs cannot be listed that was sent last. */
   private sentProblem: string | undefined;
-  /** Whether the run on display is gone, as sent last. */
+  /** The value of `runIsGone` that was sent last. */
   private sentGone = false;
 
   constructor(
@@ -91,7 +91,7 @@ export class DashboardHost implements WebviewHost {
     this.subscriptions.dispose();
   }
 
-  /** Called when the dashboard is hidden. It requests a snapshot when it is shown again. */
+  /** Called when the dashboard is hidden. The dashboard requests a snapshot when it is shown again. */
   pause(): void {
     this.isFollowing = false;
     this.unsent.clear();
@@ -118,7 +118,7 @@ export class DashboardHost implements WebviewHost {
     this.notify((connection) => connection.sendNotification(surroundingsChanged, this.surroundings()));
   }
 
-  /** Clears the unsent events, which the snapshot holds. */
+  /** The present snapshot. Clears the unsent events, which the snapshot holds. */
   private snapshot(): Snapshot {
     const { displayed } = this.options.session;
     this.unsent.clear();

@@ -3,7 +3,7 @@ import { LiveView } from "./LiveView";
 import type { Session } from "./Session";
 import { WebviewTab } from "./WebviewTab";
 
-/** The same in every language. */
+/** The name of the product, which is the same in every language. */
 const PRODUCT = "Fitting Room";
 
 /** The two places of the dashboard: the side panel and the editor tab. */

@@ -20,10 +20,10 @@ export class Display {
   /** Fired for new events of the run on display. */
   readonly onDidAddEvents = this.eventsAdded.event;
 
-  /** The log of a run that this window is not connected to. */
+  /** The log of the run on display, if this window is not connected to the run's trainer. */
   private tail: LogTail | undefined;
   private following: Promise<void> = Promise.resolve();
-  /** Counts the requests to display a run. The latest request wins, however long reading takes. */
+  /** Number of requests to display a run. Only the latest request has an effect, however long reading takes. */
   private request = 0;
 
   /** Runs that are shown with an end that their logs do not hold. */
@@ -32,7 +32,7 @@ export class Display {
   constructor(private readonly liveRuns: LiveRuns) {
     liveRuns.onDidChange(() => this.listen());
     liveRuns.onDidTrain(({ run, event }) => {
-      // An undone resume takes events back, which an added event cannot express.
+      // An undone resume removes events. Adding an event cannot express this, so that the whole run is displayed again.
       if (event.type !== "ended" || !event.undone) this.publish(run, [event]);
       else if (run === this.run) this.changed.fire(run);
     });
@@ -60,7 +60,7 @@ export class Display {
     else this.put(run, tail);
   }
 
-  /** Reads the new events in the log of the run on display. Called when another process may have written some. */
+  /** Reads the new events in the log of the run on display. Called when another process may have written the log. */
   follow(): Promise<void> {
     // A log that cannot be read now may be readable at its next change.
     this.following = this.following.then(() => this.readOn()).catch(() => undefined);

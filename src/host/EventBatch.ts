@@ -1,6 +1,8 @@
 import type { RunEvent, StepsEvent } from "../runs/RunEvent";
 
-/** Collects the events between two messages to a dashboard. Joins events where the fold stays the same. */
+/**
+ * Collects the events between two messages to a dashboard. Joins events where this leaves the fold's result unchanged.
+ */
 export class EventBatch {
   private events: RunEvent[] = [];
 
@@ -25,7 +27,10 @@ export class EventBatch {
     this.events = [];
   }
 
-  /** The first chunk of an epoch is not joined with the next: the speed is measured from its end. */
+  /**
+   * Whether two chunks can be joined. The first chunk of an epoch is not joined with the next, since the fold measures
+   * the speed from the end of the first.
+   */
   private continues(last: StepsEvent, next: StepsEvent): boolean {
     const before = this.events.at(-2);
     return (

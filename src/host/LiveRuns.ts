@@ -32,12 +32,18 @@ export interface LiveRun {
   ended: Promise<EndedEvent>;
 }
 
-/** The runs whose trainers this window is connected to: it started some of them, and attached to the others. */
+/**
+ * The runs whose trainers this window is connected to. The window started some of the trainers and attached to the
+ * others.
+ */
 export class LiveRuns {
   /** By run folder. */
   private readonly live = new Map<string, LiveRun>();
   private beginning: Promise<LiveRun> | undefined;
-  /** By run folder. A suspended trainer takes long to answer, so that a second request joins the first. */
+  /**
+   * The attempts to attach, by run folder. A suspended trainer takes long to answer, so that a second request joins the
+   * first.
+   */
   private readonly attaching = new Map<string, Promise<OpenRun | undefined>>();
   private isDisposed = false;
 
@@ -71,8 +77,9 @@ export class LiveRuns {
   }
 
   /**
+   * Starts a trainer and follows its run.
    * @param known the run to be resumed, folded from its log
-   * @throws Error, one sentence for the user, when it cannot start.
+   * @throws Error, one sentence for the user, when the trainer cannot start.
    */
   start(task: TrainingTask, known?: OpenRun): Promise<LiveRun> {
     this.beginning = this.startTrainer(task, known).finally(() => {
@@ -95,7 +102,7 @@ export class LiveRuns {
     return attaching;
   }
 
-  /** Disconnects from every trainer. Each continues for its grace period. */
+  /** Disconnects from every trainer. The trainers continue for their grace period. */
   dispose(): void {
     this.isDisposed = true;
     for (const { training } of this.live.values()) training.dispose();
@@ -141,7 +148,7 @@ export class LiveRuns {
     return run;
   }
 
-  /** Whether the run is live here already. The training that is beginning may be of this run. */
+  /** Whether the run is live here. Waits for the training that is beginning, which may be of this run. */
   private async isHeld(folder: string): Promise<boolean> {
     await this.beginning?.catch(() => undefined);
     return this.live.has(folder);

@@ -12,9 +12,8 @@ export class LogTail {
   }
 
   /**
-   * Yields whole lines, in slices. The event loop turns between two slices. After the events comes a warning for each
-   * damaged part of the run's files. A lost first line is replaced by the content of `run.json`. A missing log yields
-   * nothing.
+   * Yields the events of whole lines, in slices. The event loop turns between two slices. After the events comes a
+   * warning for each damaged part of the run's files. A lost first line is replaced by the content of `run.json`.
    */
   async *read(): AsyncGenerator<RunEvent[]> {
     for await (const { events, problems } of this.log.slices()) {

@@ -6,7 +6,7 @@ import { restoreState, type StateSnapshot, takeSnapshot } from "../runs/StateSna
 /** A run in memory: the state is the fold of its events so far. */
 export class OpenRun implements RunWithState {
   state: RunState = emptyRunState();
-  /** The state before the run was resumed. Undefined from the first step after it on. */
+  /** The state before the run was resumed; undefined after the first step that followed. */
   private beforeResumed: StateSnapshot | undefined;
 
   constructor(
@@ -30,7 +30,7 @@ export class OpenRun implements RunWithState {
     for (const event of events) applyEvent(this.state, event);
   }
 
-  /** Adds events of a trainer. {@link undoResumed} may take them back. */
+  /** Adds events of a trainer. {@link undoResumed} can remove those of a resume. */
   addLive(events: readonly RunEvent[]): void {
     const resumed = events.findLastIndex(({ type }) => type === "resumed");
     this.add(events.slice(0, Math.max(0, resumed)));
@@ -40,7 +40,7 @@ export class OpenRun implements RunWithState {
     if (rest.some(({ type }) => type === "steps")) this.beforeResumed = undefined;
   }
 
-  /** Restores the state from before the run was resumed, when the trainer has left the run unchanged. */
+  /** Restores the state from before the run was resumed. Called when the trainer has left the run unchanged. */
   undoResumed(): void {
     if (this.beforeResumed) this.state = restoreState(this.beforeResumed);
     this.beforeResumed = undefined;

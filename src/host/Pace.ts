@@ -1,6 +1,6 @@
 /**
- * Runs an action at once on request, and again while requests come, at most once every `pause` milliseconds. Messages
- * to VS Code's window are costly.
+ * Runs an action at once on request. While requests come, runs it at most once every `pause` milliseconds, since
+ * messages to VS Code's window are costly.
  */
 export class Pace {
   private timer: NodeJS.Timeout | undefined;

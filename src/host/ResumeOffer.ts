@@ -25,7 +25,7 @@ export class ResumeOffer {
 
   private async offer(): Promise<void> {
     const { leftRunId, list, live } = this.session;
-    // A run that still trains is announced when it ends.
+    // {@link TrainingEnds} announces the end of a run that is still live.
     if (live.some(({ id }) => id === leftRunId)) return this.dispose();
     const run = list.runs.find(({ id }) => id === leftRunId);
     if (!run || !isOver(run.state.status)) return;

@@ -4,17 +4,17 @@ import { runsFolderChangedAt } from "../runs/runsFolder";
 import type { Session } from "./Session";
 import { runsLocationSetting } from "./settings";
 
-/** Time (ms) between two readings of the whole folder while other processes train. */
+/** Time (ms) from a change of the folder to the next reading of the whole folder. */
 const REFRESH_MS = 2000;
 /**
- * Time (ms) between two checks of the folder itself. Not every disk reports changes, and a busy machine reports them
- * late.
+ * Time (ms) between two checks of the folder's own time of change. Not every disk reports changes, and a busy machine
+ * reports them late.
  */
 const LOOK_MS = 3000;
 
 /**
- * Watches the runs folder. Follows the setting and the workspace to another folder. Refreshes the list when a
- * terminal, another window or a file manager changes the folder.
+ * Watches the runs folder. When a setting or the workspace changes, watches the folder that they name then. Refreshes
+ * the list when a terminal, another window or a file manager changes the folder.
  */
 export class RunsFolderWatcher {
   private watcher: Disposable;
@@ -77,7 +77,7 @@ export class RunsFolderWatcher {
     this.refreshSoon();
   }
 
-  /** Checks whether a run has come or gone since the last check. The first check counts as a change. */
+  /** Checks whether a run was added or removed since the last check. The first check counts as a change. */
   private look(): void {
     const before = this.changedAt;
     this.changedAt = runsFolderChangedAt(this.session.list.folder);

@@ -3,9 +3,9 @@ import { isEnded, type RunState } from "../runs/RunState";
 import { byAge, type RefusedRun, RunStore, type RunSummary } from "../runs/RunStore";
 import { inTurns } from "../runs/turns";
 
-/** The window's state of a run, beyond the run's files. */
+/** Facts about a run that the window has and the run's files lack. */
 export interface WindowState {
-  /** The present state of a run. */
+  /** The present state of a run, which may be newer than its log. */
   stateNow(run: RunSummary): RunState | Promise<RunState>;
   /** Whether the window is connected to the run's trainer. */
   isUnderWay(run: RunSummary): boolean;
@@ -25,7 +25,7 @@ export class RunsList {
   runs: readonly RunSummary[] = [];
   /** Folders that are listed and not opened as runs, each with the reason. */
   refused: readonly RefusedRun[] = [];
-  /** The runs whose logs hold no end. */
+  /** The runs whose logs do not end with an `ended` event. */
   open: readonly RunSummary[] = [];
   /** Why the runs folder cannot be read, as one sentence; undefined when it can. */
   problem: string | undefined;
@@ -129,7 +129,7 @@ export class RunsList {
     this.changed.fire();
   }
 
-  /** A run whose state cannot be determined keeps the one of its log. */
+  /** The run with its present state, or with the state of its log where the present one cannot be determined. */
   private async now(run: RunSummary): Promise<RunSummary> {
     try {
       const state = await this.window.stateNow(run);

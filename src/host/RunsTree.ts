@@ -72,7 +72,8 @@ export class RunsTree implements TreeDataProvider<Row> {
   private runItem(run: RunSummary): TreeItem {
     const { state } = run;
     const { icon, color } = statusIcons[state.status];
-    // A selection that follows the run on display would need to reopen a view that the user has closed.
+    // The description marks the run on display. A selection that follows this run would reopen a view that the user has
+    // closed.
     const isShown = run.folder === this.session.displayed?.folder;
     const figures = runDescription(state);
     const item = treeItem({

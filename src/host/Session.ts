@@ -22,7 +22,7 @@ export interface SessionOptions extends TrainerOptions {
   runsFolder: string;
   /** Whether runs may be trained, downloaded and written in the workspace. */
   isTrusted: () => boolean;
-  /** Keeps the ids of the run on display and the live run from one window to the next. */
+  /** Keeps the ids of the run on display and of the live run for the next window. */
   memory: { get(key: string): unknown; update(key: string, value: string): PromiseLike<void> };
 }
 
@@ -38,7 +38,7 @@ export class UntrustedWorkspaceError extends Error {
   }
 }
 
-/** Owns the live runs, the run on display and the list of runs, and publishes their changes. */
+/** Owns the live runs, the run on display and the list of runs. Fires events when they change. */
 export class Session {
   readonly list: RunsList;
   /** The id of the run that was live when an earlier window of this workspace closed. */
@@ -100,7 +100,8 @@ export class Session {
   }
 
   /**
-   * The run that is about to begin; resolves with undefined when it cannot begin. Undefined where none is about to.
+   * The run that is about to begin, or undefined when it cannot begin. The property is undefined where no run is about
+   * to begin.
    */
   get starting(): Promise<OpenRun | undefined> | undefined {
     return this.liveRuns.starting?.then(
@@ -225,10 +226,10 @@ export class Session {
     return this.liveRuns.of(folder)?.training.kill() ?? true;
   }
 
-  /** Resolves when the training that is starting has begun, and the processes of ended runs are gone. */
+  /** Resolves when the training that is starting has begun, and the processes of all ended runs are gone. */
   async settle(): Promise<void> {
     await this.starting;
-    // The log of a run that another window has just resumed still ends with the `ended` event before.
+    // A run that another window has just resumed is live, too, while its log still ends with the former `ended` event.
     await this.until(() => this.liveRuns.all.every(({ run }) => !isEnded(run.state)));
   }
 
@@ -247,7 +248,10 @@ export class Session {
     return this.display.show(run);
   }
 
-  /** Displays once: the run that the window displayed last, else the newest run, else the first that appears. */
+  /**
+   * Displays a run, once for each session: the run that the window displayed last, else the newest run, else the first
+   * run that appears.
+   */
   restore(): Promise<void> {
     this.restored ??= (async () => {
       await Promise.race([this.refresh(), this.list.shownInPart]);
@@ -257,12 +261,12 @@ export class Session {
     return this.restored;
   }
 
-  /** Reads the new events in the log of the run on display. Called when another process may have written some. */
+  /** Reads the new events in the log of the run on display. Called when another process may have written the log. */
   follow(): Promise<void> {
     return this.display.follow();
   }
 
-  /** Called when the end of an earlier window's run was announced. */
+  /** Called after the announcement that the run of an earlier window has ended. */
   forgetLeftRun(): void {
     if (!this.isTraining) this.remember(UNDER_WAY, "");
   }
@@ -340,7 +344,7 @@ export class Session {
   }
 
   private onTrainingEnded({ live: { run, isOwn }, event }: { live: LiveRun; event: EndedEvent }): void {
-    // The training of a window that closes continues, so that its id must stay remembered for the next window.
+    // The training of a window that closes continues. The next window needs the id.
     if (this.isDisposed) return;
     void this.refresh();
     if (!isOwn && run.id !== this.leftRunId) return;

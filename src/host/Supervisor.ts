@@ -13,8 +13,8 @@ const ANSWER_TIMEOUT_MS = 1000;
 const RECHECK_MS = 5000;
 
 /**
- * Refreshes the list of runs, attaches to the trainers of unfinished runs, and records the deaths of trainers that no
- * window saw. In a workspace that is not trusted it only refreshes the list.
+ * Refreshes the list of runs and attaches to the trainers of unfinished runs. Records the end of a run whose trainer
+ * has died while no window was connected to it. In a workspace that is not trusted, only refreshes the list.
  */
 export class Supervisor {
   private refreshing: Promise<void> | undefined;
@@ -57,14 +57,14 @@ export class Supervisor {
     this.recheckLater();
   }
 
-  /** Runs that may have a trainer, which this window is not connected to. */
+  /** Runs that may have a trainer to which this window is not connected. */
   private get unattached(): RunSummary[] {
     return [...this.list.open, ...this.resumed].filter(({ folder }) => !this.liveRuns.of(folder));
   }
 
   /**
-   * Finds runs whose logs hold an end although their folders name a trainer: a resumed run logs nothing before its
-   * first step.
+   * Finds runs whose logs hold an end although their folders name a trainer. Such a run may have been resumed: it logs
+   * nothing before its first step.
    */
   private async findResumed(): Promise<void> {
     const open = new Set(this.list.open.map(({ id }) => id));
@@ -78,7 +78,9 @@ export class Supervisor {
     await Promise.all(this.unattached.map((run) => this.attachTo(run).catch(() => undefined)));
   }
 
-  /** Attaches to one run. Does not wait for a suspended trainer; the list is refreshed when it answers. */
+  /**
+   * Attaches to one run. Waits at most {@link ANSWER_TIMEOUT_MS}. The list is refreshed when a slower trainer answers.
+   */
   private async attachTo(run: RunSummary): Promise<void> {
     await nextTurn();
     const attaching = this.liveRuns.attach(run);
@@ -91,7 +93,7 @@ export class Supervisor {
   }
 
   /**
-   * Records the deaths without waiting. The list shows inferred ends meanwhile and is refreshed once one is recorded.
+   * Records the deaths of trainers. The list shows inferred ends meanwhile, and is refreshed once an end is recorded.
    */
   private async recordDeaths(): Promise<void> {
     const recording = this.unattached.map(async ({ folder }) => {
@@ -102,8 +104,8 @@ export class Supervisor {
   }
 
   /**
-   * Schedules a refresh while a run of another process is live: a process that is killed writes nothing that a
-   * watcher would report.
+   * Schedules a refresh while a run of another process is live. A process that is killed writes nothing that a watcher
+   * would report.
    */
   private recheckLater(): void {
     clearTimeout(this.recheck);

@@ -27,7 +27,7 @@ export class TrainingEnds {
   }
 
   private async announce(run: OpenRun, event: EndedEvent): Promise<void> {
-    // A dashboard shows the end with its own buttons. It shows nothing of a resume that was undone.
+    // A dashboard shows the end with its own buttons. It does not show a resume that was undone.
     if (!event.undone && this.dashboards.isInView(run)) return;
     if (event.code === "dataset") return this.offerDatasets(run, event);
     if (event.status === "stopped" && this.starter.wasReplaced(run)) return;
@@ -48,9 +48,7 @@ export class TrainingEnds {
     await this.dashboards.show();
   }
 
-  /**
-   * Offers other data. A run that has begun must use its original data set, so that no sample set is offered for it.
-   */
+  /** Offers other data. A run that has begun must use its original data set; the sample set is not offered for it. */
   private async offerDatasets(run: OpenRun, { error }: EndedEvent): Promise<void> {
     const message = error ?? l10n.t("The data set is not on this machine and cannot be downloaded.");
     if (!(await this.starter.again(run))) return this.commands.offerDatasets(message);

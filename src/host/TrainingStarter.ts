@@ -16,12 +16,15 @@ import { stopTraining } from "./stopTraining";
 import { explainSetting } from "./validConfig";
 import { showError, showWarning } from "./window";
 
-/** @param location folder of the data set, as `dataset.location` of a config. Default: its former folder */
+/**
+ * Starts a run with its data in a folder.
+ * @param location as `dataset.location` of a config. Default: the run's former folder
+ */
 export type BeginAt = (location: string | undefined) => Promise<LiveRun>;
 
 /** Starts trainings and asks the questions that a start needs. */
 export class TrainingStarter {
-  /** For a resumed run or a fork: how to start it again with its data in another folder. */
+  /** For a resumed run or a fork: the function that starts it again with its data in another folder. */
   private readonly beginAgain = new WeakMap<OpenRun, BeginAt>();
   /** Resolves when the last start has succeeded or failed. */
   private begun: Promise<void> = Promise.resolve();
@@ -58,7 +61,8 @@ export class TrainingStarter {
 
   /**
    * Starts a resumed run or a fork after finding the folder of its data.
-   * @param folder the run's, if the run itself is resumed
+   * @param folder the run's folder, if the run itself is resumed
+   * @returns whether the run has started
    */
   async startWithData({ name, state }: RunWithState, begin: BeginAt, folder?: string): Promise<boolean> {
     if (!(await this.isTrusted())) return false;
@@ -71,9 +75,9 @@ export class TrainingStarter {
 
   /**
    * Starts a training. Asks first whether to stop the live runs.
-   * @param again how to start it with its data in another folder, where the settings do not name that folder
+   * @param again for a resumed run or a fork: starts it with its data in another folder
    * @param folder of the run to resume, which another window may have resumed meanwhile
-   * @returns whether it has started
+   * @returns whether the training has started
    */
   async start(begin: () => Promise<LiveRun>, again?: BeginAt, folder?: string): Promise<boolean> {
     if (!(await this.isTrusted()) || !(await this.stopOthers(folder))) return false;

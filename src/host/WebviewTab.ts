@@ -10,7 +10,7 @@ export interface WebviewHost {
 
 export interface TabOptions {
   extensionUri: Uri;
-  /** `package.json` has `onWebviewPanel:` with it in `activationEvents`. */
+  /** The type of the panel. `activationEvents` in `package.json` must contain it after `onWebviewPanel:`. */
   viewType: string;
   title: string;
   /** Fills the webview of a new or restored tab. */

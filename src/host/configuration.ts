@@ -43,7 +43,10 @@ export function readRunConfig(): RunConfig {
   return { ...config, dataset: { ...config.dataset, location } };
 }
 
-/** The config of a run on the sample set: the sample's hyperparameters, and the settings for the rest. */
+/**
+ * The config of a run on the sample set. Its hyperparameters are the sample's; computing, checkpoints and the action on
+ * divergence are those of the settings.
+ */
 export function readSampleConfig(): RunConfig {
   const { compute, checkpoints, onDivergence } = toRunConfigInput(readSettings());
   return resolveRunConfig({ ...sampleConfig, compute, checkpoints, onDivergence });
@@ -76,12 +79,12 @@ export function runsFolder(context: ExtensionContext): string {
   return Uri.joinPath(context.storageUri ?? context.globalStorageUri, "runs").fsPath;
 }
 
-/** Changes a setting at the level that has its value, else for the user. */
+/** Changes a setting at the level that has its value. A setting without a value is changed for the user. */
 export async function writeSetting(id: string, value: unknown): Promise<void> {
   await configuration().update(id, value, levelOf(id));
 }
 
-/** Opens the Settings editor at a setting, at the level that has its value. */
+/** Opens the Settings editor at a setting, at the level that has its value or for the user. */
 export async function openSetting(id: string): Promise<void> {
   await commands.executeCommand(`workbench.action.${settingsEditor(id)}`, { query: `@id:${id}` });
 }
@@ -92,7 +95,7 @@ function settingsEditor(id: string): string {
   return isRemotePath ? "openRemoteSettings" : "openSettings";
 }
 
-/** The level that has a setting's value; the user's where the setting has its default. */
+/** The level that has a setting's value; the user's level where the setting has its default. */
 function levelOf(id: string): ConfigurationTarget {
   const levels = configuration().inspect(id);
   if (levels?.workspaceFolderValue !== undefined) return ConfigurationTarget.WorkspaceFolder;

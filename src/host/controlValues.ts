@@ -16,13 +16,14 @@ export function parseLearningRate(text: string): Typed {
     : { error: l10n.t("A learning rate {0}.", result.issues[0].message) };
 }
 
-/** The suggestion for a run that diverged: a tenth, rounded to 6 digits. */
+/** The suggestion for a run that diverged: a tenth of its learning rate, rounded to 6 significant digits. */
 export function smallerLearningRate(learningRate: number): number {
   return Number((learningRate / 10).toPrecision(6));
 }
 
 /**
- * @param before epochs that the run has
+ * Parses a number of additional epochs.
+ * @param before number of epochs that the run has
  * @returns the number of epochs of the whole run
  */
 export function parseMoreEpochs(text: string, before: number): Typed {
@@ -36,8 +37,8 @@ export function parseMoreEpochs(text: string, before: number): Typed {
 }
 
 /**
- * @param done epochs that are complete
- * @returns the number of epochs of the whole run
+ * Parses a number of epochs of the whole run.
+ * @param done number of complete epochs, which the typed number must exceed
  */
 export function parseEpochsAbove(text: string, done: number): Typed {
   const value = toNumber(text);

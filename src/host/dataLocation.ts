@@ -16,9 +16,9 @@ export interface LocationQuestions {
 
 /**
  * The data folder for a run to be resumed or forked: its former folder while it exists, else the one of the settings.
- * Any folder is safe, as only files with the published SHA-256 are used. A folder that the user did not choose is not
- * looked at before the user agrees, as another user may have written the run. A folder that cannot be looked at
- * counts as existing, so that the run reports why.
+ * Any folder is safe, since only files with the published SHA-256 are used. A folder that the user did not choose is
+ * not read before the user agrees, since another user may have written the run. A folder that cannot be read counts as
+ * existing, so that the run reports why.
  * @param setting returns the folder of the settings, empty for the cache; it may throw
  * @returns undefined when the user cancels; the location is undefined where the run needs none
  */

@@ -7,13 +7,13 @@ import type { OpenRun } from "./OpenRun";
 
 /** A sentence about how a run ended, and about files that could not be saved. */
 export function endMessage(run: OpenRun, event: EndedEvent): string {
-  // An undone resume keeps the missing files of the end before, which were announced then.
+  // The former `ended` event of an undone resume announced the missing files already.
   const { missing = [] } = event.undone ? {} : event;
   const how = howItEnded(run, event);
   return missing.length === 0 ? how : l10n.t("{0} Not saved: {1}.", how, missing.join("; "));
 }
 
-/** The sentence names the run, as another may be on display. */
+/** The sentence names the run, since another run may be on display. */
 function howItEnded(run: OpenRun, { status, seconds, error, undone }: EndedEvent): string {
   const { state } = run;
   const name = inName(run.name);

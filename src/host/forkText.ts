@@ -6,7 +6,7 @@ import type { CheckpointEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
 import { plural } from "../text/language";
 
-/** The hyperparameters of a fork, in one line. */
+/** The hyperparameters of a fork that the views show, in one line. */
 export function forkText(changes: ForkChanges): string {
   return hyperparameterList
     .filter(({ isForked, decidesResult }) => isForked && decidesResult)

@@ -15,11 +15,11 @@ import { InvalidConfigError, type RunConfigInput, tutorialConfig, valueSchema } 
 /** A setting's value, not yet checked. */
 export interface SettingValue {
   value: unknown;
-  /** Whether it differs from the setting's default. */
+  /** Whether the value differs from the setting's default. */
   changed: boolean;
 }
 
-/** By setting id. */
+/** The values by the ids of the settings. */
 export type SettingValues = ReadonlyMap<string, SettingValue>;
 
 /** A setting of the next run. */
@@ -74,7 +74,7 @@ export function toRunConfigInput(settings: SettingValues): RunConfigInput {
 
 /**
  * The settings as chips of the dashboard.
- * @param refusal why the next run cannot start, which may lie in two settings together or in a path
+ * @param refusal why the next run cannot start; the reason may be two settings together, or a path
  */
 export function settingChips(settings: SettingValues, refusal?: InvalidConfigError): SettingChip[] {
   const optimizer = settings.get(hyperparameters.optimizer.setting)?.value;

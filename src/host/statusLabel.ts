@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import type { RunStatus } from "../runs/transitions";
 
-/** A run's status in words. */
+/** A run's status in one or more words. */
 export function statusLabel(status: RunStatus): string {
   return {
     preparing: l10n.t("preparing the data"),

@@ -36,7 +36,7 @@ async function stopOnce(session: Session, run: RunWithState): Promise<void> {
       void showError(
         l10n.t("The process of {0} cannot be ended from here; end it where it runs.", inName(run.name)),
       );
-    // Dismissing the question counts as waiting; it is not asked again.
+    // Dismissing the question counts as waiting. The question is not asked again.
     if (answer !== wait) return void (await stopped);
   }
 }

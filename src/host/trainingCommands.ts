@@ -80,7 +80,7 @@ export class TrainingCommands {
     return this.starter.resume(run);
   };
 
-  /** The choices after a click on the status bar. */
+  /** Offers the actions on a paused run, after a click on the status bar. */
   readonly chooseWhilePaused = async (run?: RunWithState): Promise<void> => {
     if (!run) return;
     const choices = [
@@ -126,7 +126,7 @@ export class TrainingCommands {
     return this.starter.resume(run, epochs);
   };
 
-  /** Starts a new run at a checkpoint of another, with the hyperparameters of the settings. */
+  /** Starts a new run at a checkpoint of another run, with the hyperparameters of the settings. */
   readonly fork = async (given?: RunWithState): Promise<void> => {
     if (!(await this.starter.isTrusted())) return;
     await this.session.restore();
@@ -156,7 +156,10 @@ export class TrainingCommands {
     await this.starter.startWithData(run, (location) => this.session.fork(run, file, changes, location));
   };
 
-  /** For a run that diverged: forks its last good checkpoint, or else opens the learning rate's setting. */
+  /**
+   * For a run that diverged: forks its newest checkpoint with a smaller learning rate, or opens the learning rate's
+   * setting where there is no checkpoint. @returns whether a fork has started
+   */
   readonly reduceLearningRate = async (run?: RunWithState): Promise<boolean> => {
     if (!run || !(await this.starter.isTrusted())) return false;
     const good = run.state.checkpoints.at(-1);
@@ -178,7 +181,10 @@ export class TrainingCommands {
     );
   };
 
-  /** Trains on data in a folder that the user chooses: the same run if it has begun, else a new one. */
+  /**
+   * Trains on data in a folder that the user chooses. Starts the same run if it has begun, else a new one.
+   * @returns false when no folder was chosen, or a run that has begun did not start
+   */
   readonly chooseDataFolder = async (run: RunWithState): Promise<boolean> => {
     const again = run instanceof OpenRun ? await this.starter.again(run) : undefined;
     if (!again) {
@@ -190,7 +196,7 @@ export class TrainingCommands {
     return folder !== undefined && this.starter.start(() => again(folder), again);
   };
 
-  /** @returns whether a folder was chosen. */
+  /** Sets the setting of the data folder to a folder that the user chooses. @returns whether a folder was chosen */
   readonly chooseDatasetFolder = async (): Promise<boolean> => {
     const folder = await askDatasetFolder();
     if (folder === undefined) return false;
@@ -201,7 +207,7 @@ export class TrainingCommands {
     return true;
   };
 
-  /** @returns whether the trainer accepted the action */
+  /** Sends an action to a run's trainer. @returns whether the trainer accepted the action */
   private async control(title: string, action: ControlAction, given?: RunWithState): Promise<boolean> {
     const run = await this.runUnderWay(title, action.action, given);
     if (!run) return false;
@@ -216,7 +222,7 @@ export class TrainingCommands {
     }
   }
 
-  /** The run given, or the one that is starting, or else as {@link runMeant}. */
+  /** The given run, or the one that is starting, or a run by {@link runMeant}. */
   private async runUnderWay(
     title: string,
     action: ControlAction["action"] | "stop",

@@ -7,7 +7,7 @@ import { openSetting, readRunConfig, readRunsLocation } from "./configuration";
 import { settingOf } from "./settings";
 import { showError } from "./window";
 
-/** The next run's config. Shows a message and returns undefined when a setting is invalid. */
+/** The next run's config. Undefined after a message when a setting is invalid. */
 export async function validConfig(): Promise<RunConfig | undefined> {
   try {
     return readRunConfig();

@@ -13,7 +13,7 @@ import { inEditor, inText, shortened } from "../runs/inert";
 import { type LogEntry, withoutCredentials } from "./logEntry";
 import type { MarkdownText } from "./MarkdownText";
 
-/** Characters of a message. VS Code would cut off the end of a longer one, which states what to do. */
+/** Most characters of a message. VS Code would cut off the end of a longer one, which states what to do. */
 const longestMessage = 600;
 
 /** The functions that register views. They show no text. */
@@ -22,22 +22,22 @@ export const views: Pick<
   "registerTreeDataProvider" | "registerWebviewPanelSerializer" | "registerWebviewViewProvider"
 > = window;
 
-/** @returns the button that was clicked; undefined when the notification was closed */
+/** Shows a notification. @returns the button that was clicked; undefined when the notification was closed */
 export function showInformation(message: string, ...buttons: string[]): Promise<string | undefined> {
   return show((text, items) => window.showInformationMessage(text, ...items), message, buttons);
 }
 
-/** @returns as {@link showInformation} */
+/** Shows a warning. @returns as {@link showInformation} */
 export function showWarning(message: string, ...buttons: string[]): Promise<string | undefined> {
   return show((text, items) => window.showWarningMessage(text, ...items), message, buttons);
 }
 
-/** @returns as {@link showInformation} */
+/** Shows an error. @returns as {@link showInformation} */
 export function showError(message: string, ...buttons: string[]): Promise<string | undefined> {
   return show((text, items) => window.showErrorMessage(text, ...items), message, buttons);
 }
 
-/** A question in a modal dialog. @returns as {@link showInformation} */
+/** Asks a question in a modal dialog. @returns as {@link showInformation} */
 export function askModally(question: string, ...buttons: string[]): Promise<string | undefined> {
   return show((text, items) => window.showWarningMessage(text, { modal: true }, ...items), question, buttons);
 }
@@ -102,7 +102,7 @@ export interface Choice {
   detail?: string;
 }
 
-/** @returns the item that was picked; undefined when the question was closed */
+/** Shows a quick pick. @returns the item that was picked; undefined when the question was closed */
 export async function pick<T extends Choice>(
   choices: readonly T[],
   question: { title?: string; placeHolder: string },
@@ -121,8 +121,9 @@ export async function pick<T extends Choice>(
 }
 
 /**
- * @param question `value` is the initial text, which is shown unchanged; `validate` returns one sentence about what
- * is wrong with a text
+ * Asks for a text.
+ * @param question `value` is the initial text, which is shown unchanged; `validate` returns one sentence about what is
+ * wrong with a text
  * @returns the text; undefined when the question was closed
  */
 export async function askText(question: {
@@ -143,7 +144,7 @@ export async function askText(question: {
   });
 }
 
-/** @returns the path of the chosen folder */
+/** Asks for a folder. @returns the path of the chosen folder; undefined when the question was closed */
 export async function askFolder(question: { title: string; openLabel: string }): Promise<string | undefined> {
   const folders = await window.showOpenDialog({
     canSelectFiles: false,
@@ -181,7 +182,10 @@ export class StatusBarText {
   }
 }
 
-/** @param texts `spoken` is read by a screen reader */
+/**
+ * An item of a tree.
+ * @param texts `spoken` is read by a screen reader
+ */
 export function treeItem(texts: {
   label: string;
   description: string;
