@@ -28,7 +28,7 @@ export interface DashboardView {
   trainsAnother: boolean;
   /** The latest text for screen readers. */
   announcement: string;
-  /** Whether a request to the host has failed. */
+  /** Whether the latest request for a snapshot has failed. */
   unreachable: boolean;
   /** The actions that were requested and are not done yet. */
   pending: ReadonlySet<PendingKind>;
@@ -54,7 +54,7 @@ export class DashboardModel {
     host.onNotification(eventsAdded, ({ runId, events }) => this.#add(runId, events));
   }
 
-  /** Requests a snapshot from the host: at the start, and when events may have been missed. */
+  /** Requests a snapshot from the host: at the start, and when events may have been missed. Never rejects. */
   async refresh(): Promise<void> {
     try {
       this.#show(await this.host.sendRequest(snapshotRequest));

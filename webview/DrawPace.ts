@@ -11,12 +11,13 @@ export interface Frames {
 
 /** Share of the time that drawing may take. The rest of the processor time is for training. */
 const SHARE = 0.05;
-/** Longest time (ms) between two drawings, however slow the machine is. */
+/** Longest pause (ms) after a drawing, however slow the machine is. */
 const LONGEST_PAUSE_MS = 2000;
 
 /**
- * Draws once for all changes between two frames. Where frames are late or drawing is slow, the next drawing waits, so
- * that drawing, from the request of a frame to the end of its painting, takes at most 5 % of the time.
+ * Draws once for all changes between two frames. Where frames are late or drawing is slow, the next drawing waits.
+ * Drawing, from the request of a frame to the end of its painting, thereby takes at most 5 % of the time. More is
+ * possible for drawings that a user waits for, and after the longest pause.
  */
 export class DrawPace {
   #isAsked = false;
@@ -29,7 +30,7 @@ export class DrawPace {
     private readonly frames: Frames,
   ) {}
 
-  /** Draws with the first frame after the pause. */
+  /** Draws with the first frame after the pause. Requests in the meantime are one drawing. */
   ask(): void {
     this.#isAsked = true;
     const rest = this.#restUntil - this.frames.now();
@@ -62,7 +63,7 @@ export class DrawPace {
     });
   }
 
-  /** Begins a pause in which the time since `asked` becomes {@link SHARE} of the whole. */
+  /** Begins a pause. At its end, the time from `asked` to now is {@link SHARE} of the time since `asked`. */
   #rest(asked: number): void {
     const now = this.frames.now();
     this.#restUntil = now + Math.min(LONGEST_PAUSE_MS, (now - asked) * (1 / SHARE - 1));

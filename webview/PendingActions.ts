@@ -13,7 +13,7 @@ export function canBePending(kind: ActionKind): kind is PendingKind {
 
 /** The actions that were requested and are not confirmed yet by the host or by an event of the run. */
 export class PendingActions {
-  /** Whether the host has accepted the action, so that only the run's event is awaited. */
+  /** The pending actions. True for an action that the host has accepted, so that only the run's event is awaited. */
   readonly #accepted = new Map<PendingKind, boolean>();
 
   get kinds(): ReadonlySet<PendingKind> {

@@ -1,2 +1,2 @@
-/** esbuild collects the style sheets that a view imports in dist/webview/VIEW.css. */
+/** esbuild joins the style sheets that a view imports into dist/webview/VIEW.css. */
 declare module "*.css";

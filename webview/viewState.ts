@@ -4,7 +4,7 @@ import { vscodeApi } from "./vscodeApi";
 export interface ViewState {
   /** Weight of the loss chart's exponential average, from 0 to below 1. */
   smoothing: number;
-  /** Default: chosen by the range of the losses. */
+  /** Whether the loss axis is logarithmic. Default: chosen by the range of the losses. */
   logScale?: boolean;
 }
 

@@ -4,7 +4,7 @@ import type { Point } from "../figures/MinMaxSeries";
 import { LineChart, type LineChartData } from "./LineChart";
 import { useChartTheme } from "./useChartTheme";
 
-/** How many drawn points a key moves the crosshair: arrow keys, Page Up and Page Down, Home and End. */
+/** Number of drawn points by which a key moves the crosshair. */
 const moves: Record<string, number> = {
   ArrowLeft: -1,
   ArrowRight: 1,
@@ -24,7 +24,7 @@ export function ChartFigure(props: {
   data: LineChartData;
   /** The whole chart in a sentence, for screen readers. */
   description: string;
-  /** The text of the empty chart. */
+  /** The text in a chart without points. */
   waiting: string;
   /** The text about an inspected point. */
   readout: (point: Point) => string;

@@ -11,10 +11,10 @@ import { ChartFigure } from "./ChartFigure";
 import type { Line, LineChartData } from "./LineChart";
 import { Swatch } from "./Swatch";
 
-/** Points above which no dots are drawn, since they would overlap. */
+/** Number of points above which no dots are drawn, since they would overlap. */
 const mostDots = 60;
 
-/** Points of a line. More would be denser than the pixels of most screens. */
+/** Most points of a line. More would be denser than the pixels of most screens. */
 const mostPoints = 600;
 
 /** The figure that an epoch chart shows. */
@@ -47,7 +47,7 @@ export const lossMetric: EpochMetric = {
   tick: format.tick,
 };
 
-/** A figure of every epoch: on the test set, and dashed on the training set. */
+/** The chart of one figure: of the test set as a solid line, and of the training set as a dashed one. */
 export function EpochChart({ run, metric }: { run: RunState; metric: EpochMetric }) {
   const { epochCharts: words } = strings;
   const { kind } = metric;

@@ -22,7 +22,7 @@ export interface Line {
   colour: ChartColour;
   width: number;
   dashed?: boolean;
-  /** In pixels; 0 for a line without points. */
+  /** Radius (pixels) of the line's points; 0 for a line without points. */
   pointRadius?: number;
   /** Whether to draw rings at the points, and no line between them. */
   rings?: boolean;
@@ -35,7 +35,7 @@ export interface LineChartData {
   inspected: Line;
   x: XAxis;
   y: YAxis;
-  /** Places of faint vertical lines on the x axis. */
+  /** Places on the x axis of faint vertical lines. */
   verticals?: number[];
   /** Labelled lines where a user paused, resumed or changed the training. */
   marks?: readonly Mark[];
@@ -142,7 +142,7 @@ export class LineChart {
       borderWidth: line.width,
       borderDash: line.dashed ? [4, 3] : [],
       pointRadius: line.pointRadius ?? 0,
-      // Pixels around the plot area in which points are drawn, so that a point on the edge is complete.
+      // Distance (pixels) from the plot area within which points are drawn, so that a point on the edge is complete.
       clip: 8,
     }));
   }

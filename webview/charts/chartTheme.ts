@@ -1,4 +1,4 @@
-/** CSS properties with the colours of the charts; styles.css derives them from VS Code's theme. */
+/** CSS properties with the colours of the charts. styles/theme.css derives most of them from VS Code's theme. */
 const tokens = {
   loss: "--fr-loss",
   lossFaint: "--fr-loss-faint",

@@ -8,7 +8,7 @@ import type { ChartTheme } from "./chartTheme";
 const labelSize = 10;
 const labelGap = 3;
 
-/** Faint lines at the given places of the x axis. They leave out the labels of marks. */
+/** Draws a faint vertical line at each step in `places`. A line has a gap where the label of a mark stands. */
 export function drawVerticals(
   chart: Chart,
   places: readonly number[],
@@ -45,7 +45,8 @@ function labelsOf(
   const labels = placeLabels(marks, {
     left: chartArea.left,
     right: chartArea.right,
-    // Clear of the grid line there: letters of some scripts begin above those of Latin.
+    // The gap keeps the labels below the grid line at the top, since letters of some scripts are taller than Latin
+    // ones.
     top: chartArea.top + labelGap,
     height: labelSize,
     gap: labelGap,
@@ -60,7 +61,7 @@ function labelFont({ fontFamily }: ChartTheme): string {
   return `${labelSize}px ${fontFamily}`;
 }
 
-/** Draws lines, leaving out the area of the labels. */
+/** Draws lines everywhere except in the area of the labels. */
 function leaveOut({ ctx, width, height }: Chart, labels: readonly PlacedLabel[], draw: () => void): void {
   ctx.save();
   ctx.beginPath();

@@ -18,7 +18,9 @@ export interface YAxis {
 /** The range of an axis without data. It must be valid for a logarithmic axis. */
 const emptyRange = { min: 1, max: 3 };
 
-/** Pixels: enough for the longest tick. The width is fixed, so that charts below each other stay aligned. */
+/**
+ * Width (pixels) of the y axis, enough for the longest tick. It is fixed, so that charts below each other stay aligned.
+ */
 const yAxisWidth = 54;
 
 /** Chart.js options of both axes. The axes of an empty chart keep their place but have no ticks. */

@@ -3,7 +3,10 @@ import type { Losses } from "../../src/runs/Losses";
 import { LossCurve } from "../figures/LossCurve";
 import type { Point } from "../figures/MinMaxSeries";
 
-/** The loss chart's points. Adds only the new losses where possible, and computes the curve again otherwise. */
+/**
+ * The loss chart's points. Adds only the new losses to the curve if its parameters are unchanged, else computes it
+ * again.
+ */
 export function useLossCurve(
   losses: Losses,
   weight: number,

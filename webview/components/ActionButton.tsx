@@ -19,7 +19,8 @@ const icons: Partial<Record<LabelledAction, IconName>> = {
 };
 
 /**
- * The button that was pressed last. The second click of a double click must not press the button that replaced it.
+ * The action whose button was pressed last. The second click of a double click must not press another button that has
+ * taken the place of the first.
  */
 let lastPressed: LabelledAction | undefined;
 

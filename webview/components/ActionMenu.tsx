@@ -10,7 +10,7 @@ export function ActionMenu<Kind extends keyof typeof strings.actions>(props: {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const items = () => [...(root.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
-  /** Index of the item that has the focus when the menu opens. */
+  /** Index of the item that has the focus when the menu opens; −1 for the last. */
   const first = useRef(0);
   const open = (index: number) => {
     first.current = index;

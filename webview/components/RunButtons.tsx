@@ -14,7 +14,7 @@ export function RunButtons(props: {
 }) {
   const { buttons, pending, runId, request } = props;
   const act = (kind: LabelledAction) => request(actionOn(kind, runId));
-  // The training that is about to begin counts as live.
+  // The button of a training that is starting stays until the training has begun.
   const primary = buttons.primary ?? (pending.has("train") ? "train" : undefined);
   const isCrowded = buttons.secondary.length > 1 || buttons.secondary.includes("trainMore");
   return (

@@ -2,7 +2,9 @@ import type { RunConfig } from "../../src/runs/RunConfig";
 import { runHyperparameters } from "../figures/configText";
 import { strings } from "../strings";
 
-/** The hyperparameters of the run on display, where they differ from the settings below. */
+/**
+ * The hyperparameters of the run on display that differ from the settings, or the main ones while a setting is invalid.
+ */
 export function RunConfigLine({ config, next }: { config: RunConfig; next: RunConfig | undefined }) {
   const { settings: words } = strings;
   const shown = runHyperparameters(config, next);

@@ -40,8 +40,8 @@ export function RunView(props: {
   const marks = controlMarks(run);
   const hasEnded = isEnded(run);
   const isGone = props.surroundings.runIsGone === true;
-  // A figure that an ended run lacks will not follow.
   const original = run.dataset && originalOf(run.dataset.name);
+  // An ended run gets no further figures, so that an empty chart would stay empty.
   const hasFigures = !hasEnded || run.losses.length > 0;
   const hasEpochs = !hasEnded || run.epochs.length > 0;
   useBodyData({

@@ -14,7 +14,7 @@ interface Bucket {
 /**
  * A series of any length, drawn with a limited number of points. Neighbouring steps share a bucket, which keeps their
  * extremes and the first gap, so that spikes and gaps stay visible. When all buckets are in use, pairs of them are
- * merged. Adding a value therefore costs the same at step 100 and at step 1,000,000.
+ * merged. On average, adding a value costs the same at any length.
  */
 export class MinMaxSeries {
   #buckets: Bucket[] = [];

@@ -1,4 +1,4 @@
-/** Ends of the axes. They jump rarely while a run grows, and fit the data once it has ended. */
+/** Ends of the axes. They change rarely while a run grows, and fit the data once it has ended. */
 import { isEnded, type RunState, totalSteps } from "../../src/runs/RunState";
 
 /** Last step of the loss chart's axis: the end of the epoch under way, so that the axis changes once per epoch. */
@@ -20,8 +20,8 @@ export function epochStarts(state: RunState, lastStep: number, width: number, sp
 const epochsShownAtOnce = 20;
 
 /**
- * Last epoch of the epoch charts' axis: all epochs of a short run; space to grow for a long one; the last epoch once
- * the run has ended.
+ * Last epoch of the epoch charts' axis, at least 2. While the run continues, a quarter more than the tested epochs, but
+ * at least 20 and at most the planned number. Once the run has ended, the last tested epoch.
  */
 export function lastEpochShown(state: RunState): number {
   const done = state.epochs.at(-1)?.epoch ?? 0;
@@ -30,7 +30,7 @@ export function lastEpochShown(state: RunState): number {
   return Math.max(2, last);
 }
 
-/** Ticks at which a logarithmic axis has enough of single powers of ten. */
+/** Most powers of ten that have a tick each. */
 const mostPowers = 6;
 
 /**

@@ -17,7 +17,7 @@ export interface ShownHyperparameter {
 const decisive = hyperparameterList.filter(({ decidesResult }) => decidesResult).map(({ key }) => key);
 const compared: HyperparameterKey[] = [...decisive, "dataset.location"];
 
-/** Shown of a run while the next run's hyperparameters are unknown, together with those of its model. */
+/** The hyperparameters that are shown of a run while the next run's are unknown, besides those of its model. */
 const shownAlone: HyperparameterKey[] = ["optimizer", "learningRate", "batchSize", "epochs", "seed"];
 const ofModel = decisive.filter((key) => key.startsWith("model."));
 

@@ -16,7 +16,9 @@ export interface HeaderButtons {
 
 type Shown = Pick<RunState, "status" | "errorCode"> & { losses: { length: number } };
 
-/** Depends on the state of the run on display; `train` also on whether a training is under way. */
+/**
+ * The buttons for the state of the run on display. The button `train` depends on whether a training is under way, too.
+ */
 export function headerButtons(
   run: Shown,
   runId: string,
@@ -36,8 +38,8 @@ export function headerButtons(
 }
 
 /**
- * The actions for an ended run. A run that diverged would diverge again; a run without a step has nothing to continue
- * from.
+ * The actions for an ended run. Resuming a run that diverged would diverge again. A run without a step has nothing that
+ * can be continued.
  */
 function endedRunActions({ status, errorCode, losses }: Shown): RunActionKind[] {
   if (!isAllowed(status, "resumeRun") || losses.length === 0 || errorCode === "divergence") return [];

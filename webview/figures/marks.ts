@@ -22,7 +22,7 @@ export function controlMarks({ controls, parent }: RunState): Mark[] {
   return marks;
 }
 
-/** Number of marks in the sentence for screen readers; the table has all. */
+/** Most marks in the sentence for screen readers. The table has all. */
 const mostSpokenMarks = 6;
 
 /** The latest marks as a sentence, for screen readers; empty when there are none. */

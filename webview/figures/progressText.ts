@@ -11,8 +11,8 @@ export function progressShare(state: RunState): number | undefined {
 }
 
 /**
- * The progress of the run in words, for example `1,204 of 4,690 steps`. While the number of steps is unknown: that of
- * the download. Empty without either.
+ * The progress of the run in words, for example `1,204 of 4,690 steps`. While the number of steps is unknown, the
+ * progress of the download. Empty if there is none.
  */
 export function progressText(state: RunState): string {
   const total = totalSteps(state);

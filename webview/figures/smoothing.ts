@@ -1,7 +1,7 @@
-/** The slider of the smoothing weight. Each third of its range makes the averaged length ten times longer. */
+/** The slider of the smoothing weight. Each third of its range multiplies the number of averaged steps by ten. */
 export const smoothingSlider = { min: 0, max: 300, step: 5 } as const;
 
-/** `0` → 0, `100` → 0.9, `200` → 0.99, `300` → 0.999. */
+/** The weight at a position of the slider: `0` → 0, `100` → 0.9, `200` → 0.99, `300` → 0.999. */
 export function weightAt(position: number): number {
   return Number((1 - 10 ** (-position / 100)).toFixed(4));
 }

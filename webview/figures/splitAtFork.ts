@@ -1,6 +1,8 @@
 import type { Point } from "./MinMaxSeries";
 
-/** Splits a fork's curve into the parent's part and its own. Both have the point at the fork. */
+/**
+ * Splits a fork's curve into the parent's part and its own. Both parts have the first point at the fork or after it.
+ */
 export function splitAtFork(points: Point[], fork: number | undefined): { parent: Point[]; own: Point[] } {
   if (fork === undefined) return { parent: [], own: points };
   const index = points.findIndex(({ x }) => x >= fork);

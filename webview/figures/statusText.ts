@@ -28,7 +28,9 @@ function endText(ended: EndStatus, state: RunState): string {
   return status[ended](epochText(state));
 }
 
-/** `2 of 5`; the first epoch counts as soon as the run trains. */
+/**
+ * `2 of 5`: the epoch under way and the number of epochs. The first epoch counts as under way before its first step.
+ */
 export function epochText(state: RunState): string {
   const epoch = format.integer(Math.max(1, state.epoch));
   return state.totalEpochs ? strings.of(epoch, format.integer(state.totalEpochs)) : epoch;

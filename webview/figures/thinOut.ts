@@ -1,6 +1,6 @@
 import { MinMaxSeries, type Point } from "./MinMaxSeries";
 
-/** Keeps about `most` points, among them all extremes and gaps. */
+/** About `most` of the points: the lowest and the highest of neighbouring points, and their first gap. */
 export function thinOut(points: Point[], most: number): Point[] {
   if (points.length <= most) return points;
   const series = new MinMaxSeries(Math.ceil(most / 2));
