@@ -27,7 +27,7 @@ export class OutOfMemoryError extends RangeError {
   }
 }
 
-/** A block of the arena's memory; `live` until it is released. */
+/** A block of the arena's memory, by its address and size in bytes; `live` until it is freed. */
 export interface Block {
   readonly offset: number;
   readonly size: number;
@@ -66,7 +66,7 @@ export class Arena {
     return this.used;
   }
 
-  /** Bytes of the memory. It never shrinks. */
+  /** Size of the memory in bytes. The memory never shrinks. */
   get capacityBytes(): number {
     return this.memory.buffer.byteLength;
   }

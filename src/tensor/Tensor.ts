@@ -85,8 +85,8 @@ export class Tensor {
   }
 
   /**
-   * The elements, as a view on shared memory. It is valid until the tensor is disposed. Some functions of Node refuse
-   * shared memory; `toFloat32Array()` returns a copy for them. Writing is not recorded for gradients.
+   * A view of the elements on shared memory. The view is valid until the tensor is disposed. Some functions of Node
+   * refuse shared memory; `toFloat32Array()` returns a copy for them. Writing is not recorded for gradients.
    * @throws Error when the tensor is disposed.
    */
   get data(): Float32Array {

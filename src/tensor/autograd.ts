@@ -9,12 +9,12 @@ import { Tensor } from "./Tensor";
  */
 export type Gradient = (dy: Tensor) => Tensor;
 
-/** One operation on the tape. */
+/** A recorded operation. */
 export interface Operation {
   readonly name: string;
   /** Number of the operation. Every consumer of a tensor has a greater number than its producer. */
   readonly order: number;
-  /** The inputs that need a gradient, each with its function; null after backward(). */
+  /** The inputs that need a gradient, each with its function; null after a backward() without `retainGraph`. */
   inputs: readonly (readonly [Tensor, Gradient])[] | null;
 }
 

@@ -1,4 +1,4 @@
-/** The tensor engine: computes the same numbers as PyTorch, in TypeScript. */
+/** The tensor engine, in TypeScript. Its results agree with PyTorch's within rounding. */
 import "./methods";
 
 export { Arena, arena, OutOfMemoryError } from "./Arena";

@@ -39,7 +39,7 @@ export interface Kernels {
   sum(task: SumTask): void;
   /** out[o, i] = the greatest x[o, j, i] over j, and the first such j. NaN counts as greatest. */
   max(task: MaxTask): void;
-  /** dx[o, j, i] = j = indices[o, i] ? dy[o, i] : 0. */
+  /** dx[o, j, i] = dy[o, i] where j = indices[o, i], else 0. */
   maxBackward(task: MaxBackwardTask): void;
   /** The gradient of the greatest of all elements: dy[0] shared evenly among those equal to y[0]. */
   maxAllBackward(task: MaxAllBackwardTask): void;

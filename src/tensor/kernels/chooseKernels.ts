@@ -10,15 +10,15 @@ import { compileVariant, supports, type Variant, variants } from "./wasm/variant
 export interface KernelOptions {
   /** Number of threads, including the calling one. */
   threads: number;
-  /** Uses only this variant, if it works. */
+  /** Name of the only variant to use. The reference is used where this variant does not work. */
   variant?: string;
-  /** The candidates; for tests. */
+  /** The variants to choose from. Default: all variants; tests pass others. */
   candidates?: readonly Variant[];
 }
 
 export interface KernelChoice {
   readonly kernels: Kernels;
-  /** Number of threads. */
+  /** Number of threads, including the calling one. */
   readonly threads: number;
   /** Speed of one thread with each variant that was timed, in GFLOP/s. */
   readonly speeds: Readonly<Record<string, number>>;

@@ -7,7 +7,7 @@ import { sumTo } from "./sumTo";
 /** A tensor, or a number as a scalar. */
 export type Operand = Tensor | number;
 
-/** a + b, broadcast. */
+/** a + b, broadcast. @throws ShapeError when the shapes do not broadcast. */
 export function add(a: Operand, b: Operand): Tensor {
   const [x, y] = operands(a, b);
   return record(
@@ -18,7 +18,7 @@ export function add(a: Operand, b: Operand): Tensor {
   );
 }
 
-/** a − b, broadcast. */
+/** a − b, broadcast. @throws ShapeError when the shapes do not broadcast. */
 export function sub(a: Operand, b: Operand): Tensor {
   const [x, y] = operands(a, b);
   return record(
@@ -29,7 +29,7 @@ export function sub(a: Operand, b: Operand): Tensor {
   );
 }
 
-/** a · b element by element, broadcast. */
+/** a · b element by element, broadcast. @throws ShapeError when the shapes do not broadcast. */
 export function mul(a: Operand, b: Operand): Tensor {
   const [x, y] = operands(a, b);
   return record(
@@ -40,7 +40,7 @@ export function mul(a: Operand, b: Operand): Tensor {
   );
 }
 
-/** a / b element by element, broadcast. */
+/** a / b element by element, broadcast. @throws ShapeError when the shapes do not broadcast. */
 export function div(a: Operand, b: Operand): Tensor {
   const [x, y] = operands(a, b);
   const out = compute("div", x, y);

@@ -7,11 +7,15 @@ import { mean, sum } from "./reductions";
 
 export interface CrossEntropyOptions {
   reduction?: Reduction;
-  /** Share of every target's weight that is spread over all classes, 0 to 1. */
+  /** Share (0 to 1) of every target's weight that is spread evenly over all classes. */
   labelSmoothing?: number;
 }
 
-/** Cross entropy between logits [rows, classes] and class indices [rows], as `torch.nn.functional.cross_entropy`. */
+/**
+ * Cross entropy between logits [rows, classes] and class indices [rows], as `torch.nn.functional.cross_entropy`.
+ * @returns a scalar, or [rows] for the reduction `none`
+ * @throws ShapeError when the shapes do not fit. @throws RangeError for a target that is no class.
+ */
 export function crossEntropy(logits: Tensor, targets: Int32Array, options: CrossEntropyOptions = {}): Tensor {
   const { reduction = "mean", labelSmoothing = 0 } = options;
   const [rows, cols] = checkTargets("crossEntropy", logits, targets);
@@ -34,7 +38,11 @@ export function crossEntropy(logits: Tensor, targets: Int32Array, options: Cross
   ]);
 }
 
-/** Negative log-likelihood of log-probabilities [rows, classes] and class indices [rows]. */
+/**
+ * Negative log-likelihood of log-probabilities [rows, classes] and class indices [rows].
+ * @returns a scalar, or [rows] for the reduction `none`
+ * @throws ShapeError when the shapes do not fit. @throws RangeError for a target that is no class.
+ */
 export function nllLoss(
   logProbabilities: Tensor,
   targets: Int32Array,
@@ -55,7 +63,11 @@ export function nllLoss(
   ]);
 }
 
-/** The squared differences of two tensors of one shape, reduced. */
+/**
+ * The squared differences of two tensors, reduced.
+ * @returns a scalar, or a tensor of the same shape for the reduction `none`
+ * @throws ShapeError when the shapes differ.
+ */
 export function mseLoss(input: Tensor, target: Tensor, options: { reduction?: Reduction } = {}): Tensor {
   const { reduction = "mean" } = options;
   if (!sameShape(input.shape, target.shape)) {

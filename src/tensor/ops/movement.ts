@@ -37,7 +37,7 @@ export function flatten(x: Tensor, startDim = 0, endDim = -1): Tensor {
   return reshape(x, [...x.shape.slice(0, start), joined, ...x.shape.slice(end + 1)]);
 }
 
-/** The dimensions in another order, as a copy. */
+/** A copy with the dimensions in another order. @throws ShapeError unless `dims` names each dimension once. */
 export function permute(x: Tensor, dims: readonly number[]): Tensor {
   const order = dims.map((dim) => resolveDim("permute", dim, x.shape));
   if (new Set(order).size !== x.shape.length || order.length !== x.shape.length) {
@@ -58,7 +58,7 @@ export function permute(x: Tensor, dims: readonly number[]): Tensor {
   return record("permute", out, [x, (dy) => permute(dy, inverse)]);
 }
 
-/** Two dimensions exchanged, as a copy. */
+/** A copy with two dimensions exchanged. @throws ShapeError for a dimension out of range. */
 export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
   const a = resolveDim("transpose", dim0, x.shape);
   const b = resolveDim("transpose", dim1, x.shape);

@@ -14,12 +14,12 @@ import { Tensor } from "../Tensor";
 import { mul } from "./elementwise";
 import { permute } from "./movement";
 
-/** The sum of all elements, or along one dimension. */
+/** The sum of all elements, or along one dimension. @throws ShapeError for a dimension out of range. */
 export function sum(x: Tensor, dim?: number | null, keepdim = false): Tensor {
   return reduce("sum", x, dim, keepdim, 1);
 }
 
-/** The mean of all elements, or along one dimension. */
+/** The mean of all elements, or along one dimension. @throws ShapeError for a dimension out of range. */
 export function mean(x: Tensor, dim?: number | null, keepdim = false): Tensor {
   const count = dim === undefined || dim === null ? x.size : x.shape[resolveDim("mean", dim, x.shape)]!;
   return reduce("mean", x, dim, keepdim, 1 / count);
@@ -77,7 +77,10 @@ export function max(x: Tensor, dim: number, keepdim = false): { values: Tensor; 
   return { values, indices };
 }
 
-/** The greatest of all elements. Elements equal to it receive equal shares of the gradient. */
+/**
+ * The greatest of all elements. Elements equal to it receive equal shares of the gradient.
+ * @throws ShapeError when there is no element.
+ */
 export function maxAll(x: Tensor): Tensor {
   refuseEmpty("max", x.shape, x.size);
   const out = Tensor.empty([]);

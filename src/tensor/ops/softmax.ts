@@ -4,7 +4,7 @@ import { resolveDim } from "../shape";
 import { Tensor } from "../Tensor";
 import { transpose } from "./movement";
 
-/** exp(x) / Σ exp(x) along a dimension. */
+/** exp(x) / Σ exp(x) along a dimension. @throws ShapeError for a dimension out of range. */
 export function softmax(x: Tensor, dim = -1): Tensor {
   return alongLast("softmax", x, dim);
 }

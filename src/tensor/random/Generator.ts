@@ -51,12 +51,12 @@ export class Generator {
     this.cachedNormal = cachedNormal;
   }
 
-  /** 32 random bits. */
+  /** Draws 32 random bits, as an unsigned number. */
   random32(): number {
     return this.engine.next();
   }
 
-  /** 64 random bits, the high word drawn first. */
+  /** Draws 64 random bits, the high word first. */
   random64(): bigint {
     const high = this.engine.next();
     return (BigInt(high) << 32n) | BigInt(this.engine.next());
@@ -67,7 +67,7 @@ export class Generator {
     return this.random64() & 0x7fff_ffff_ffff_ffffn;
   }
 
-  /** A double in [0, 1) of 53 random bits. */
+  /** Draws a double in [0, 1) with 53 random bits. */
   double(): number {
     const high = this.engine.next();
     return ((high & 0x1fffff) * 2 ** 32 + this.engine.next()) * 2 ** -53;
@@ -78,7 +78,7 @@ export class Generator {
     const low = Math.fround(from);
     const width = Math.fround(Math.fround(to) - low);
     for (let i = 0; i < out.length; i++) {
-      // Rounded once, as by a fused multiply-add: the product of two float32 is exact in a double.
+      // The exact product is rounded to float32 only after the addition, as by a fused multiply-add.
       out[i] = this.uniform24() * width + low;
     }
   }
@@ -107,7 +107,7 @@ export class Generator {
     }
   }
 
-  /** One whole number from [low, high). @throws RangeError when the range is empty or wider than 2³². */
+  /** Draws a whole number from [low, high). @throws RangeError when the range is empty or wider than 2³². */
   randint(low: number, high: number): number {
     const range = high - low;
     if (!(Number.isSafeInteger(low) && Number.isSafeInteger(high) && range >= 1 && range <= 2 ** 32)) {
@@ -118,7 +118,7 @@ export class Generator {
     return low + (this.engine.next() % range);
   }
 
-  /** The numbers 0 to n − 1 in random order. */
+  /** The numbers 0 to n − 1, each once, in random order. */
   randperm(n: number): Int32Array<ArrayBuffer> {
     const order = Int32Array.from({ length: n }, (_, i) => i);
     for (let i = 0; i < n - 1; i++) {

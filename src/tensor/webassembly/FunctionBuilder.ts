@@ -11,7 +11,7 @@ const storeOpcode: Record<ValueType, readonly number[]> = {
   v128: [0xfd, 0x0b],
 };
 
-/** A function as seen by a call. */
+/** The reference to a function that a call needs. */
 export interface FunctionReference {
   readonly index: number;
 }
@@ -31,7 +31,7 @@ export class FunctionBuilder {
     return local(type, index);
   }
 
-  /** Several new locals. */
+  /** `count` new locals of one type. */
   localArray<T extends ValueType>(type: T, count: number): Local<T>[] {
     return Array.from({ length: count }, () => this.local(type));
   }

@@ -48,7 +48,7 @@ export function defineElementwise<A extends string, C extends string = never>(
       f.increase(left, -elements);
     };
 
-    // Two neighbouring vectors at a time, which V8 fuses into one of 256 bits.
+    // Two neighbouring vectors at a time, which V8's revectorization fuses into one of 256 bits.
     f.while(
       () => i32.geS(left, 8),
       () => {

@@ -16,7 +16,10 @@ const fields = {
 
 type Load = typeof v128.load;
 
-/** out[o, i] = (accumulate ? out : 0) + scale · Σⱼ x[o, j, i]: sums in doubles, in the order of j. */
+/**
+ * out[o, i] = (accumulate ? out : 0) + scale · Σⱼ x[o, j, i]. Sums are doubles. A column is summed in the order of j. A
+ * row is summed as eight interleaved sums, which are then added.
+ */
 export function defineSumKernels(module: KernelModule) {
   return {
     /** For inner > 1: a task sums some columns of one o. columnsPerTask is a multiple of 16. */

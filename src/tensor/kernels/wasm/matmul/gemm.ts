@@ -114,7 +114,7 @@ export function defineGemm(
       const blocks = f.let(i32.divU(rows, shape.rows));
       const rest = f.let(i32.remU(rows, shape.rows));
 
-      /** Address of a tile in `out`. */
+      /** Address of the current tile in `out`. */
       const target = () => {
         const [major, minor] = [i32.mul(row, job.outStride), i32.shl(column, 2)];
         const [majorT, minorT] = [i32.mul(column, job.outStride), i32.shl(row, 2)];

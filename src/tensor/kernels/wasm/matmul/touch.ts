@@ -29,7 +29,7 @@ export function defineTouch(module: ModuleBuilder): FunctionReference {
       },
       () => rows,
     );
-    // Without a use of the result, the engine might remove the reads.
+    // Without a use of the result, V8 might remove the reads.
     f.store(scratch, words);
   });
 }
