@@ -1,6 +1,6 @@
 import { vscodeApi } from "./vscodeApi";
 
-/** The view's own settings, which VS Code keeps over reloads. All other state comes from the host. */
+/** The settings of the view, which VS Code keeps over reloads. All data come from the host. */
 export interface ViewState {
   /** Weight of the loss chart's exponential average, from 0 to below 1. */
   smoothing: number;

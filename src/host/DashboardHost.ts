@@ -29,7 +29,7 @@ const PAUSE_MS = 250;
 export interface DashboardOptions {
   extensionUri: Uri;
   session: Session;
-  /** @returns whether the action is done or accepted */
+  /** Performs an action that a user requested. @returns whether the action is done or accepted */
   perform: (action: DashboardAction) => Promise<boolean>;
 }
 

@@ -9,7 +9,10 @@ import type { LiveRuns } from "./LiveRuns";
 import { LogTail } from "./LogTail";
 import { OpenRun } from "./OpenRun";
 
-/** The run on display. Its events come from its trainer, if this window is connected to it, else from its log. */
+/**
+ * The run on display. The run's events come from its trainer, if this window is connected to the trainer, else from its
+ * log.
+ */
 export class Display {
   run: OpenRun | undefined;
 
@@ -43,7 +46,7 @@ export class Display {
     return this.request > 0;
   }
 
-  /** Displays a run. Its events come from its trainer, if this window is connected to it. */
+  /** Displays a run. The run's events come from its trainer, if this window is connected to the trainer. */
   async show({ id, name, folder }: Run): Promise<void> {
     const request = ++this.request;
     const known = this.liveRuns.of(folder);
@@ -92,7 +95,7 @@ export class Display {
     if (!isLonger && run === this.run) return this.addInferredEnd(run, tail);
   }
 
-  /** @param tail the log of a run that this window is not connected to */
+  /** @param tail the log of the run; undefined where the run's trainer sends the events */
   private put(run: OpenRun, tail?: LogTail): void {
     if (run === this.run) return;
     this.request++;

@@ -138,8 +138,8 @@ export class Session {
   }
 
   /**
-   * Reads the runs folder again. In a trusted workspace, also attaches to trainers and records deaths. Resolves when
-   * the list is at least as new as this call.
+   * Reads the runs folder again. In a trusted workspace, also attaches to trainers, and records the end of runs whose
+   * trainers have died. Resolves when the list is at least as new as this call.
    */
   refresh(): Promise<void> {
     return this.supervisor.refresh();
@@ -233,7 +233,7 @@ export class Session {
     await this.until(() => this.liveRuns.all.every(({ run }) => !isEnded(run.state)));
   }
 
-  /** @throws UntrustedWorkspaceError */
+  /** @throws UntrustedWorkspaceError unless the workspace is trusted */
   requireTrust(): void {
     if (!this.options.isTrusted()) throw new UntrustedWorkspaceError();
   }

@@ -3,7 +3,10 @@ import { Uri, type Webview } from "vscode";
 import { bundle, language } from "../text/language";
 import { webviewHtml } from "./webviewHtml";
 
-/** Gives a webview the document of a view: of an entry in `webview/views`, by its name. */
+/**
+ * Sets the document of a webview.
+ * @param view name of an entry in `webview/views`
+ */
 export function fillWebview(webview: Webview, extensionUri: Uri, view: string): void {
   const folder = Uri.joinPath(extensionUri, "dist/webview");
   const resource = (name: string) => webview.asWebviewUri(Uri.joinPath(folder, name)).toString();

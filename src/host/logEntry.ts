@@ -61,7 +61,7 @@ export function logEntry(event: RunEvent): LogEntry {
   }
 }
 
-/** `0 to 63` */
+/** The steps of an event, for example `0 to 63`. */
 function range({ firstStep, losses }: { firstStep: number; losses: readonly unknown[] }): string {
   return `${firstStep} to ${firstStep + losses.length - 1}`;
 }

@@ -1,7 +1,7 @@
 import type { Bundle } from "../text/language";
 
 export interface WebviewResources {
-  /** The name of the view: of its entry in `webview/views`. */
+  /** The name of an entry in `webview/views`. */
   view: string;
   /** The webview's own origin for resources, as `Webview.cspSource` gives it. */
   cspSource: string;
@@ -9,7 +9,7 @@ export interface WebviewResources {
   nonce: string;
   script: string;
   style: string;
-  /** As arguments of `setLanguage`. */
+  /** `language` and `translations` are the arguments of `setLanguage`. */
   language: string;
   translations: Bundle | undefined;
 }

@@ -56,7 +56,7 @@ export type RunConfigInput = Partial<Pick<RunConfig, Ungrouped>> & {
 /** The hyperparameters of PyTorch's optimization tutorial, with a seed. */
 export const tutorialConfig = inGroups(defaultsFor(hyperparameters["model.kind"].default)) as RunConfig;
 
-/** The value of each key of a configuration with this model. */
+/** The default of each key of a configuration with this model. */
 function defaultsFor(model: unknown): [HyperparameterKey, unknown][] {
   return hyperparameterList
     .filter(({ key }) => isOfModel(key, model))

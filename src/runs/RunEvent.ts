@@ -203,8 +203,8 @@ const control = v.object({
 });
 
 /**
- * Why a checkpoint was written. `best`: the end of the best epoch so far. `end`: only weights, which cannot be
- * resumed.
+ * Why a checkpoint was written. `best`: the end of the best epoch so far. `fork`: the start of a fork. `end`: a file
+ * with weights only, from which no run can be resumed.
  */
 const checkpointReason = v.picklist(["epoch", "best", "paused", "stopped", "interrupted", "fork", "end"]);
 

@@ -96,8 +96,8 @@ export function reconcile(
 }
 
 /**
- * The events of a run for a view: they begin with a `started` event and end with a warning for each damaged part of
- * the folder.
+ * The events of a run for a view. They begin with a `started` event, if a file of the run describes its start. They end
+ * with a warning for each damaged part of the folder.
  */
 export async function eventsToShow(folder: string, reading: LogReading): Promise<RunEvent[]> {
   const { events, problems } = reconcile(basename(folder), await readRecord(folder), reading) ?? reading;

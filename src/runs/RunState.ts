@@ -20,7 +20,7 @@ import { canChange, isOver, type RunStatus } from "./transitions";
 
 export type { RunStatus } from "./transitions";
 
-/** The state of a run. Changed by {@link applyEvent} only. */
+/** The state of a run: the fold of its events by {@link applyEvent}. */
 export interface RunState {
   status: RunStatus;
   /** The run's configuration, with the latest epochs, computing and data folder. */

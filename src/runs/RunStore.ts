@@ -108,7 +108,11 @@ export class RunStore {
     return listing;
   }
 
-  /** Reads one run as the list does. @throws as {@link read} does */
+  /**
+   * Reads one run as the list does.
+   * @throws Error, one sentence, when neither file describes a run; UnreadableLogError; UnsafeFileError; Error of the
+   * file system
+   */
   async summary(id: string): Promise<RunSummary> {
     const folder = join(this.runsFolder, id);
     const files = openRun(folder);

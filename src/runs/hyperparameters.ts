@@ -55,8 +55,8 @@ export interface Hyperparameter {
   /** The VS Code setting that sets it. */
   setting?: string;
   /**
-   * The command line's option. `ofFork` is its description in commands that change an existing run. Each command
-   * describes a path itself.
+   * The command line's option. `ofFork` replaces the description in commands that change an existing run. An option
+   * with a path has no description here, since each command describes the path itself.
    */
   option?: { flags: string; description?: string; ofFork?: string };
   /** Whether the views of a run show it, since it decides the weights beyond rounding. */

@@ -8,7 +8,10 @@ export class StepRecorder {
   private losses: number[] = [];
   private lastEmitted = Number.NEGATIVE_INFINITY;
 
-  /** @param clock time (s) since the run began. @param firstStep step of the next loss */
+  /**
+   * @param clock time (s) for which the run's processes have run
+   * @param firstStep step of the next loss
+   */
   constructor(
     private readonly emit: (event: RunEvent) => void,
     private readonly clock: () => number,

@@ -25,7 +25,7 @@ export interface TrainOptions {
   /** The data; the initial weights are drawn while it is still loading. */
   data: Datasets | Promise<Datasets>;
   emit: (event: RunEvent) => void;
-  /** Time (s) since the run began. */
+  /** Time (s) for which the run's processes have run, by a monotonic clock. */
   clock: () => number;
   /** Aborting ends the training between two batches. */
   signal: AbortSignal;

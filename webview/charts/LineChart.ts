@@ -37,7 +37,7 @@ export interface LineChartData {
   y: YAxis;
   /** Places on the x axis of faint vertical lines. */
   verticals?: number[];
-  /** Labelled lines where a user paused, resumed or changed the training. */
+  /** Labelled lines at the fork, and where a user paused, resumed or changed the training. */
   marks?: readonly Mark[];
 }
 
@@ -93,12 +93,18 @@ export class LineChart {
     this.#chart.update("none");
   }
 
-  /** Moves the crosshair to the point nearest to a position, in pixels from the canvas's left edge. */
+  /**
+   * Moves the crosshair to the point nearest to a position, in pixels from the canvas's left edge. Returns the point;
+   * undefined in an empty chart.
+   */
   inspectAt(pixel: number): Point | undefined {
     return this.#inspect(this.#chart.scales.x?.getValueForPixel(pixel));
   }
 
-  /** Moves the crosshair by a number of drawn points, from the last point when it is hidden. */
+  /**
+   * Moves the crosshair by a number of drawn points, from behind the last point when it is hidden. Returns the point;
+   * undefined in an empty chart.
+   */
   inspectBy(count: number): Point | undefined {
     const points = this.#data.inspected.points.filter((point) => !Number.isNaN(point.y));
     const current = this.#point();

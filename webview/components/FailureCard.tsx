@@ -13,7 +13,7 @@ const settings: Partial<Record<FailureButton, string>> = {
   showDataFolder: "fittingRoom.dataset.location",
 };
 
-/** Why a run failed or could not continue, and buttons that help. */
+/** The reason why a run failed or could not continue, and buttons for what a user can do. */
 export function FailureCard(props: {
   id: string;
   run: RunState;

@@ -1,4 +1,4 @@
-/** The dashboard's icons, drawn in the current colour on a grid of 16. */
+/** The dashboard's icons, drawn in the current colour in a square of 16 units. */
 const shapes = {
   preparing: <path d="M8 1.75a6.25 6.25 0 1 0 6.25 6.25" class="stroke" />,
   running: (

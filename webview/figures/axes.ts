@@ -1,7 +1,10 @@
 /** Ends of the axes. They change rarely while a run grows, and fit the data once it has ended. */
 import { isEnded, type RunState, totalSteps } from "../../src/runs/RunState";
 
-/** Last step of the loss chart's axis: the end of the epoch under way, so that the axis changes once per epoch. */
+/**
+ * Last step of the loss chart's axis. While the run continues, it is the end of the epoch under way, so that the axis
+ * changes once per epoch.
+ */
 export function lastStepShown(state: RunState): number {
   const done = state.losses.length;
   const total = totalSteps(state);

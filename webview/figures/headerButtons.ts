@@ -5,12 +5,12 @@ import { isAllowed, isOver } from "../../src/runs/transitions";
 /** A button of the header. */
 export type HeaderButton = "train" | RunActionKind;
 
-/** The actions that the run on display allows, and whether another may begin. */
+/** The buttons of the header: actions that the run on display allows, and the start of another run. */
 export interface HeaderButtons {
   /** The button that is drawn as primary. */
   primary?: HeaderButton;
   secondary: HeaderButton[];
-  /** Actions that change the training. */
+  /** Actions in the menu behind the buttons. */
   menu: RunActionKind[];
 }
 

@@ -3,14 +3,14 @@ import type { RunState } from "../../src/runs/RunState";
 import { strings } from "../strings";
 import * as format from "./format";
 
-/** A place on the loss chart where a user paused, resumed or changed the training. */
+/** A place on the loss chart: the fork, or where a user paused, resumed or changed the training. */
 export interface Mark {
   step: number;
   /** In order, without repetition. */
   labels: string[];
 }
 
-/** The changes during a run, by step. Changes at one step are one mark. */
+/** The fork and the changes during a run, by step. Changes at one step are one mark. */
 export function controlMarks({ controls, parent }: RunState): Mark[] {
   const marks: Mark[] = parent ? [{ step: parent.step, labels: [strings.marks.fork] }] : [];
   for (const control of controls) {
