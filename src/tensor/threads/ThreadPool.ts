@@ -107,8 +107,8 @@ export class ThreadPool {
   /**
    * Does every task of one job, in any order. The calling thread does all tasks with `alone`, or if there is one task.
    * @throws WebAssembly.RuntimeError when the kernel fails on the calling thread.
-   * @throws Error when the kernel fails on another thread, or any kernel failed there before: other threads may still
-   * work on that job.
+   * @throws Error when the kernel fails on another thread, or a shared job of the pool failed before: other threads may
+   * still work on that job.
    */
   run<T extends Fields>(
     kernel: Kernel<T>,
