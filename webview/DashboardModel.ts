@@ -16,7 +16,10 @@ import { restoreState } from "../src/runs/StateSnapshot";
 import { announcement } from "./figures/announcement";
 import { canBePending, PendingActions, type PendingKind } from "./PendingActions";
 
-/** The data that the components draw: the host's last snapshot, with all events since then applied. */
+/**
+ * The data that the components draw. The host's last snapshot is the basis. Later events change `run`, and later
+ * surroundings replace those of the snapshot. The other members are the webview's own.
+ */
 export interface DashboardView {
   snapshot?: Omit<Snapshot, "state">;
   /** Changed in place as events arrive; undefined while no run is on display. */

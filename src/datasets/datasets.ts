@@ -20,7 +20,7 @@ export interface PublishedDataset extends Facts {
   mirrors: readonly string[];
 }
 
-/** A data set that this program draws; `data/openDataset` draws it. */
+/** A data set that this program draws. Its drawer is in `src/data/openDataset.ts`. */
 export interface DrawnDataset extends Facts {
   /**
    * The data set that it may replace when that one is not available. The accuracies of the two are not comparable.

@@ -1,6 +1,8 @@
 /**
- * Makes text of unknown origin (names, paths, notes, errors) inert for the place that shows it: no part of it is
- * executed, followed or hidden. Each function except {@link inMarkdown} leaves inert text unchanged.
+ * Functions that make text of unknown origin (names, paths, notes, errors) inert for the place that shows it: no part of
+ * the text is executed or followed, and no character is invisible. {@link inLine}, {@link inText}, {@link inSentence}
+ * and {@link inEditor} leave their own output unchanged. {@link inMarkdown} escapes it again. {@link inName} also
+ * shortens the text.
  */
 
 /**

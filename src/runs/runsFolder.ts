@@ -35,7 +35,10 @@ export function runsFolderChangedAt(path: string): number {
   }
 }
 
-/** As {@link openRunsFolder}; makes the folder if missing, as {@link ensureFolder} does. */
+/**
+ * Opens a runs folder, with the same rule for links as {@link openRunsFolder}. A missing folder is made with `files`.
+ * Returns the folder and whether it is new.
+ */
 export function ensureRunsFolder(
   path: string,
   files: Readonly<Record<string, string>>,

@@ -33,8 +33,8 @@ const wholes = new WeakMap<Float32Array, Float32Array>();
 export class Tensor {
   readonly shape: Shape;
   /**
-   * Whether backward() computes gradients through this tensor. The caller sets it for a leaf. The output of an
-   * operation requires a gradient if an input does.
+   * Whether backward() computes the gradient of this tensor. The caller sets it for a leaf. `record` sets it for the
+   * output of an operation with an input that requires a gradient. Within `noGrad`, no output requires a gradient.
    */
   requiresGrad = false;
   /** The operation that computed this tensor; null for a leaf. */
