@@ -25,7 +25,7 @@ export interface DashboardView {
   /** Changed in place as events arrive; undefined while no run is on display. */
   run?: RunState;
   /**
-   * Whether this window trains another run than the one on display. Computed from the host's messages and not from
+   * Whether the run on display has ended and this window trains another. Computed from the host's messages and not from
    * events: the run's last event arrives shortly before the message that no training is under way.
    */
   trainsAnother: boolean;

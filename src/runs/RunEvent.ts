@@ -183,7 +183,7 @@ const resumed = v.object({
   /** Number of complete epochs, and of steps, before the checkpoint. */
   epoch: epochNumber,
   step: count,
-  /** The run's time at the checkpoint. */
+  /** The run's time (s) at the checkpoint. */
   seconds,
 });
 

@@ -80,7 +80,8 @@ function isCandidate(variant: Variant): boolean {
 }
 
 /**
- * Variants above this share of the highest speed count as equally fast, so that the choice is the same in every run.
+ * Variants above this share of the highest speed count as equally fast, so that a small difference in a measurement
+ * does not change the choice.
  */
 const equalSpeed = 0.85;
 
