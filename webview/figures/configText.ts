@@ -15,7 +15,9 @@ export interface ShownHyperparameter {
 }
 
 const decisive = hyperparameterList.filter(({ decidesResult }) => decidesResult).map(({ key }) => key);
-const compared: HyperparameterKey[] = [...decisive, "dataset.location"];
+const compared = hyperparameterList
+  .filter(({ key, decidesResult }) => decidesResult || key === "dataset.location")
+  .map(({ key }) => key);
 
 /** The hyperparameters that are shown of a run while the next run's are unknown, besides those of its model. */
 const shownAlone: HyperparameterKey[] = ["optimizer", "learningRate", "batchSize", "epochs", "seed"];
