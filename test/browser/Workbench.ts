@@ -1,10 +1,11 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Frame, Locator, Page } from "playwright-core";
 import { launchChromium } from "../../scripts/vscode/launchChromium.mjs";
 import { startServer } from "../../scripts/vscode/startServer.mjs";
 import { limits } from "../support/limits.mjs";
+import { removeFolder } from "../support/removeFolder";
 import { artifactsFolder } from "./artifacts";
 import { Dashboard } from "./Dashboard";
 
@@ -90,7 +91,7 @@ export class Workbench {
     await this.leave().catch(() => undefined);
     await this.place.close();
     // A trainer may still be ending.
-    await rm(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    removeFolder(this.folder);
   }
 
   /** Closes the window; the server and the trainers continue. */

@@ -1,7 +1,8 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { foldEvents } from "../../src/runs/RunState";
+import { removeFolder } from "../support/removeFolder";
 import { type OpenOptions, openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
 import type { Workbench } from "./Workbench";
@@ -115,7 +116,7 @@ describe("Messages for a user", () => {
     await live.click("Stop");
     await live.frame.locator("vscode-button", { hasText: "Resume" }).waitFor();
     const [run] = RecordedRun.all(workbench.folder);
-    rmSync(run.folder, { recursive: true });
+    removeFolder(run.folder);
     await live.frame.getByText("This run is no longer in the runs folder.").waitFor();
     expect(await live.frame.locator("vscode-button").allTextContents()).toEqual(["Train FashionMNIST"]);
     await workbench.screenshot("message-gone");

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -10,6 +10,7 @@ import { parseLog } from "../../src/runs/LogParser";
 import type { RunConfig } from "../../src/runs/RunConfig";
 import type { Environment } from "../../src/runs/RunEvent";
 import { foldEvents } from "../../src/runs/RunState";
+import { removeFolder } from "../support/removeFolder";
 import { RecordedRun } from "./RecordedRun";
 
 /** Resumes a stopped run in a terminal, to the end of the epoch in which it was stopped. */
@@ -43,6 +44,6 @@ export async function undisturbedWeights(config: RunConfig, { kernels }: Environ
     const [run] = RecordedRun.all(folder);
     return run.weightsHash();
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,6 +11,7 @@ import type { EndedEvent, RunEvent } from "../../src/runs/RunEvent";
 import { applyEvent, emptyRunState, type RunState } from "../../src/runs/RunState";
 import { type Trainings, trainerPath } from "../integration/trainer/trainings";
 import { buildProgram } from "../support/buildProgram";
+import { removeFolder } from "../support/removeFolder";
 import type { Order, Report } from "./windowProgram";
 
 /** Real processes that start a training or attach to one, as windows of VS Code do. */
@@ -29,7 +30,7 @@ export class Windows {
 
   [Symbol.dispose]() {
     this.closeAll();
-    rmSync(this.folder, { recursive: true, force: true });
+    removeFolder(this.folder);
   }
 
   closeAll() {

@@ -21,6 +21,7 @@ import type { RunState } from "../../src/runs/RunState";
 import { RunStore } from "../../src/runs/RunStore";
 import { cliPath } from "../integration/cli/runCli";
 import { Trainings, weightsHash } from "../integration/trainer/trainings";
+import { removeFolder } from "../support/removeFolder";
 import { canBeReadOnly, readOnly } from "./readOnly";
 import { SmallDisk } from "./SmallDisk";
 
@@ -61,7 +62,7 @@ describe("a training whose disk fails", () => {
   test("lists what is missing at its end when its folder is gone", async () => {
     const { training, state, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
-    rmSync(training.folder, { recursive: true });
+    removeFolder(training.folder);
     await until(({ warnings }) => warnings.length > 0);
     expect(state.warnings[0]).toContain(training.folder);
     await training.stop();

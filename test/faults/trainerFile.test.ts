@@ -9,6 +9,7 @@ import { readTrainerFile, trainerFilePath } from "../../src/liveness/trainerFile
 import { Trainings } from "../integration/trainer/trainings";
 import { buildProgram } from "../support/buildProgram";
 import { trainings, useTrainings } from "../support/eachTest";
+import { removeFolder } from "../support/removeFolder";
 import { longAgo, nameTrainer } from "./nameTrainer";
 
 useTrainings();
@@ -68,7 +69,7 @@ describe("a run's trainer.json", () => {
     await until(({ losses }) => losses.length > 0);
     const other = await trainings.attach(training.folder);
     // The trainer may write another file meanwhile.
-    rmSync(training.folder, { recursive: true, maxRetries: 100, retryDelay: 1 });
+    removeFolder(training.folder);
     await until(({ warnings }) => warnings.length > 0);
     // The later trainer has beaten, so that this one should have, too. A run of the same second has the same name.
     using others = new Trainings();

@@ -1,11 +1,12 @@
 import { once } from "node:events";
-import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Output } from "../../../src/terminal/Output";
 import { StopPresses } from "../../../src/terminal/StopPresses";
+import { removeFolder } from "../../support/removeFolder";
 
 type Stream = NodeJS.WriteStream & { fd: number };
 
@@ -42,7 +43,7 @@ beforeEach(async () => {
 afterEach(() => {
   vi.useRealTimers();
   for (const close of closing.splice(0)) close();
-  rmSync(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 /** Advances the clock by some milliseconds and waits until the output is written. */

@@ -1,10 +1,11 @@
 /** Names and paths never act on a terminal. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { encodeLine } from "../../../src/runs/logLine";
 import type { RunEvent } from "../../../src/runs/RunEvent";
+import { removeFolder } from "../../support/removeFolder";
 import { ended, started } from "../../unit/runs/exampleEvents";
 import { parseLines, runCli } from "./runCli";
 
@@ -16,7 +17,7 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "inert-"));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => removeFolder(folder));
 
 const train = ["train", "--sample", "--hidden", "none", "--epochs", "1", "--limit-train-batches", "1"];
 

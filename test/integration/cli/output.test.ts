@@ -1,18 +1,19 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { foldEvents } from "../../../src/runs/RunState";
+import { removeFolder } from "../../support/removeFolder";
 import { cliPath, parseLines, runCli } from "./runCli";
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "output-"));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => removeFolder(folder));
 
 const short = ["train", "--sample", "--hidden", "16", "--limit-train-batches", "5", "--epochs", "20"];
 

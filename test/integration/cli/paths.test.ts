@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { removeFolder } from "../../support/removeFolder";
 import { cliPath, parseLines, runCli } from "./runCli";
 
 let folder: string;
@@ -11,7 +12,7 @@ beforeEach(() => {
   mkdirSync(join(folder, "home"));
   mkdirSync(join(folder, "here"));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => removeFolder(folder));
 
 const small = ["train", "--sample", "--epochs", "1", "--limit-train-batches", "2", "--hidden", "8"];
 const at = (...names: string[]) => join(folder, ...names);

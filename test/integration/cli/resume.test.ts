@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { foldEvents } from "../../../src/runs/RunState";
+import { removeFolder } from "../../support/removeFolder";
 import { filesOf, moveData } from "../trainer/movedRun";
 import { parseLines, runCli, startCli } from "./runCli";
 
@@ -20,7 +21,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "cli-"));
 });
 afterEach(() => {
-  rmSync(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 const kernels = ["--kernels", "wasm-simd128"];

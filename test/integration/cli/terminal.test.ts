@@ -1,16 +1,17 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { LogReader } from "../../../src/runs/LogReader";
 import { foldEvents } from "../../../src/runs/RunState";
+import { removeFolder } from "../../support/removeFolder";
 import { Terminal } from "./Terminal";
 
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "terminal-"));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => removeFolder(folder));
 
 const short = ["train", "--sample", "--hidden", "16", "--batch-size", "8", "--epochs", "5"];
 const endless = ["train", "--sample", "--hidden", "16", "--epochs", "10000"];

@@ -1,14 +1,6 @@
 import { type ChildProcess, execFile } from "node:child_process";
 import { on, once } from "node:events";
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -19,6 +11,7 @@ import type { RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { safetensors } from "../../../src/tensor";
 import { limits } from "../../support/limits.mjs";
+import { removeFolder } from "../../support/removeFolder";
 import { parseLines, runCli, startCli } from "./runCli";
 
 let folder: string;
@@ -26,7 +19,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "cli-"));
 });
 afterEach(() => {
-  rmSync(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 /** With fixed kernels: a free choice may differ in the next process. */
@@ -299,7 +292,7 @@ describe("train in a terminal", () => {
       code: 1,
       stderr: refusal,
     });
-    rmSync(inTheWay, { recursive: true });
+    removeFolder(inTheWay);
     const listed = await runCli(["runs"], folder);
     expect(listed.stdout).toContain("  model.safetensors: the newest could not be written (");
   });

@@ -1,8 +1,9 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { limits } from "../../support/limits.mjs";
+import { removeFolder } from "../../support/removeFolder";
 import { dataset, ended, makeRunsFolder, RunFolder, started, steps } from "../../unit/host/runFolder";
 import { Sessions } from "./Sessions";
 
@@ -47,7 +48,7 @@ describe("the run on display", () => {
     session.list.folder = folder;
     await session.refresh();
     expect(session.isDisplayedGone).toBe(false);
-    rmSync(run.folder, { recursive: true });
+    removeFolder(run.folder);
     await session.refresh();
     expect(session.isDisplayedGone).toBe(true);
   });

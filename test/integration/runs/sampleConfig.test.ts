@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { valueAt } from "../../../src/runs/hyperparameters";
 import { foldEvents } from "../../../src/runs/RunState";
 import { sampleConfig } from "../../../src/runs/sampleConfig";
+import { removeFolder } from "../../support/removeFolder";
 import { parseLines, runCli } from "../cli/runCli";
 
 it("the sample set is learned with its own hyperparameters", { timeout: 300_000 }, async () => {
@@ -18,7 +19,7 @@ it("the sample set is learned with its own hyperparameters", { timeout: 300_000 
   };
   const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
   const { stdout } = await runCli(["train", "--sample", "--json", "--runs", folder, ...words], folder);
-  rmSync(folder, { recursive: true, force: true });
+  removeFolder(folder);
   const { best, config } = foldEvents(parseLines(stdout));
   expect(config).toMatchObject({ optimizer, learningRate, epochs, model });
   expect(best?.testAccuracy).toBeGreaterThan(0.87);

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,6 +19,7 @@ import { type Variant, variants } from "../../../src/tensor/kernels/wasm/variant
 import { prepareRun } from "../../../src/trainer/prepareRun";
 import { RunTrainer } from "../../../src/trainer/RunTrainer";
 import { TrainingControl } from "../../../src/trainer/TrainingControl";
+import { removeFolder } from "../../support/removeFolder";
 import { slowed } from "../../unit/tensor/slowedVariant";
 import { filesOf } from "./movedRun";
 
@@ -27,7 +28,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "run-"));
 });
 afterEach(() => {
-  rmSync(folder, { recursive: true });
+  removeFolder(folder);
 });
 
 function perform(

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { attachTraining, startTraining, type TrainingOptions } from "../../../src/client/TrainerClient";
@@ -8,6 +8,7 @@ import { type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConf
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { applyEvent, emptyRunState, foldEvents, type RunState } from "../../../src/runs/RunState";
 import { RunStore } from "../../../src/runs/RunStore";
+import { removeFolder } from "../../support/removeFolder";
 
 export const trainerPath = join(import.meta.dirname, "../../../dist/trainer.js");
 
@@ -37,7 +38,7 @@ export class Trainings {
   readonly cacheFolder = join(this.folder, "cache");
 
   [Symbol.dispose]() {
-    rmSync(this.folder, { recursive: true, force: true });
+    removeFolder(this.folder);
   }
 
   config(input: RunConfigInput) {

@@ -20,6 +20,18 @@ it("a run shows its own value of each setting that the next run has otherwise", 
   ]);
 });
 
+it("a run's data folder has the same place among its settings as in every other list", () => {
+  const run = {
+    ...tutorialConfig,
+    dataset: { ...tutorialConfig.dataset, location: "/data" },
+    learningRate: 0.01,
+  };
+  expect(runHyperparameters(run, tutorialConfig)).toEqual([
+    { label: "Folder", value: "/data" },
+    { label: "Learning rate", value: "0.01" },
+  ]);
+});
+
 it("a run on the sample set shows it when the next one is not on it", () => {
   const run = { ...tutorialConfig, dataset: { ...tutorialConfig.dataset, name: "sample" as const } };
   expect(runHyperparameters(run, tutorialConfig)).toEqual([{ label: "Data", value: "Sample set" }]);

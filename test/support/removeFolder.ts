@@ -1,0 +1,17 @@
+import { rmSync } from "node:fs";
+
+/**
+ * Removes a folder into which another process may still write, so that it is not empty when its entries are removed.
+ * `rmSync` itself makes one attempt, except on Windows.
+ */
+export function removeFolder(folder: string): void {
+  for (let left = 2000; ; left--) {
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOTEMPTY" || left === 0) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+  }
+}
