@@ -66,10 +66,16 @@ export function Checkbox(props: {
   onChange: (checked: boolean) => void;
   children: ComponentChildren;
 }) {
+  // The toolkit's element emits `change` also where the property is set.
+  const set = useRef(props.checked);
+  set.current = props.checked;
   return (
     <vscode-checkbox
       checked={props.checked}
-      onChange={(event) => props.onChange((event.currentTarget as ToolkitCheckbox).checked)}
+      onChange={(event) => {
+        const { checked } = event.currentTarget as ToolkitCheckbox;
+        if (checked !== set.current) props.onChange(checked);
+      }}
     >
       {props.children}
     </vscode-checkbox>

@@ -113,3 +113,27 @@ describe("The menu of further actions", () => {
     }
   });
 });
+
+describe("The check box of the loss axis", () => {
+  const isLogarithmic = () => dashboard.page.getByRole("checkbox", { name: "Log y" }).isChecked();
+  const show = async (state: keyof typeof states) => {
+    await dashboard.show(states[state]!);
+    await dashboard.drawn();
+  };
+
+  it("follows each run until the user chooses, and keeps the choice", async () => {
+    await show("finished");
+    expect(await isLogarithmic()).toBe(false);
+    await show("diverged");
+    await expect.poll(isLogarithmic).toBe(true);
+    await show("finished");
+    await expect.poll(isLogarithmic).toBe(false);
+
+    await dashboard.page.getByRole("checkbox", { name: "Log y" }).click();
+    await show("forked");
+    await expect.poll(isLogarithmic).toBe(true);
+    await show("diverged");
+    await show("finished");
+    await expect.poll(isLogarithmic).toBe(true);
+  });
+});

@@ -210,7 +210,8 @@ describe("a training whose disk fails", () => {
       disk.freeSpace();
       const resumed = await trainings.start({ resume: { folder: training.folder } });
       expect(await resumed.training.ended).toMatchObject({ status: "finished" });
-      expect(resumed.events[0]).toMatchObject({ type: "resumed", step: state.checkpoints[0]!.step });
+      // A busy machine may have written a further checkpoint before the disk was full.
+      expect(resumed.events[0]).toMatchObject({ type: "resumed", step: state.checkpoints.at(-1)!.step });
       expect((await trainings.recorded(training.id)).losses).toEqual(whole.state.losses);
       expect(weightsHash(training.folder)).toBe(whole.weights);
     },
