@@ -25,6 +25,8 @@ import { connectToWebview } from "./webviewConnection";
 
 /** Time (ms) between two messages with events that no user waits for. The dashboard draws after each message. */
 const PAUSE_MS = 250;
+/** The same time for a dashboard that shows figures alone, since another one draws the charts. */
+const TILES_PAUSE_MS = 1000;
 
 export interface DashboardOptions {
   extensionUri: Uri;
@@ -56,7 +58,10 @@ export class DashboardHost implements WebviewHost {
   ) {
     const { session, perform } = options;
     this.connection = connectToWebview(webview);
-    const pace = new Pace(PAUSE_MS, () => this.sendEvents());
+    const pace = new Pace(
+      () => (isChartedElsewhere() ? TILES_PAUSE_MS : PAUSE_MS),
+      () => this.sendEvents(),
+    );
     this.subscriptions = Disposable.from(
       this.connection,
       pace,

@@ -6,8 +6,9 @@ export class Pace {
   private timer: NodeJS.Timeout | undefined;
   private isDue = false;
 
+  /** @param pause returns the time (ms) until the next run, at each run */
   constructor(
-    private readonly pause: number,
+    private readonly pause: () => number,
     private readonly action: () => void,
   ) {}
 
@@ -32,7 +33,7 @@ export class Pace {
     this.timer = setTimeout(() => {
       this.timer = undefined;
       if (this.isDue) this.act();
-    }, this.pause);
+    }, this.pause());
     this.action();
   }
 }

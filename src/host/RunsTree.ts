@@ -38,7 +38,10 @@ export class RunsTree implements TreeDataProvider<Row> {
   private readonly outdated = new Set<string>();
 
   constructor(private readonly session: Session) {
-    const pace = new Pace(PAUSE_MS, () => this.refreshOutdated());
+    const pace = new Pace(
+      () => PAUSE_MS,
+      () => this.refreshOutdated(),
+    );
     this.subscriptions = Disposable.from(
       this.changed,
       pace,

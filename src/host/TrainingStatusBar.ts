@@ -18,7 +18,10 @@ export class TrainingStatusBar {
   private shown: { text: string; training: OpenRun | undefined } | undefined;
 
   constructor(private readonly session: Session) {
-    const pace = new Pace(PAUSE_MS, () => this.update());
+    const pace = new Pace(
+      () => PAUSE_MS,
+      () => this.update(),
+    );
     this.subscriptions = Disposable.from(
       this.item,
       pace,
