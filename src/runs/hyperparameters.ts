@@ -18,7 +18,7 @@ export const kernelNames = [
 /** Most epochs of one run, in all its processes together. */
 export const mostEpochs = 10_000;
 
-/** Most checkpoints that a run can keep besides the best one. Older ones are deleted. */
+/** Largest number of newest checkpoints that a run keeps. The best checkpoint is kept in addition. */
 export const mostCheckpoints = 1000;
 
 /** Bounds of a number: `from` and `to` are included, `above` and `below` excluded. */

@@ -1,31 +1,22 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { BEAT_MS, isTrainerAlive } from "../../src/liveness/isTrainerAlive";
 import { makeRuntimeDirectory, removeRuntimeDirectory } from "../../src/liveness/runtimeDirectory";
 import { readTrainerFile, trainerFilePath } from "../../src/liveness/trainerFile";
 import { socketPath } from "../../src/liveness/trainerSocket";
 import { recordUnwatchedDeath } from "../../src/liveness/unwatchedDeath";
 import { buildProgram } from "../support/buildProgram";
-import { trainings, useTrainings } from "../support/eachTest";
+import { runFolder, startedProcesses, trainings, useRunFolder, useTrainings } from "../support/eachTest";
 import { Load } from "../support/Load";
 import { longAgo, nameTrainer, onlyPid } from "./nameTrainer";
 
 useTrainings();
-
-let folder: string;
-const others: ChildProcess[] = [];
-beforeEach(() => {
-  folder = join(trainings.folder, "run");
-  mkdirSync(folder);
-});
-afterEach(() => {
-  for (const other of others.splice(0)) other.kill("SIGKILL");
-});
+useRunFolder();
 
 /** A process id that no process has: beyond the system's range. */
 const noPid = 2 ** 22 + 1;
@@ -63,8 +54,8 @@ describe("a trainer is", () => {
   });
 
   test("unknown where the folder names none", async () => {
-    expect(await isTrainerAlive(folder)).toBeUndefined();
-    expect(await isTrainerAlive(join(folder, "missing"))).toBeUndefined();
+    expect(await isTrainerAlive(runFolder)).toBeUndefined();
+    expect(await isTrainerAlive(join(runFolder, "missing"))).toBeUndefined();
   });
 
   test.each([
@@ -74,39 +65,39 @@ describe("a trainer is", () => {
     ["a number that is no process's", JSON.stringify({ format: 1, pid: -1 })],
     ["megabytes", " ".repeat(2_000_000)],
   ])("unknown where the file holds %s", async (_, content) => {
-    writeFileSync(trainerFilePath(folder), content);
-    expect(await isTrainerAlive(folder)).toBeUndefined();
+    writeFileSync(trainerFilePath(runFolder), content);
+    expect(await isTrainerAlive(runFolder)).toBeUndefined();
   });
 
   test("unknown where a folder is in the file's place", async () => {
-    mkdirSync(trainerFilePath(folder));
-    expect(await isTrainerAlive(folder)).toBeUndefined();
+    mkdirSync(trainerFilePath(runFolder));
+    expect(await isTrainerAlive(runFolder)).toBeUndefined();
   });
 
   test("judged without its process id where an older file has no more of the process", async () => {
-    nameTrainer(folder, { pid: noPid });
-    const { boot: _, pidNamespace: __, processStart: ___, ...older } = readTrainerFile(folder)!;
-    writeFileSync(trainerFilePath(folder), JSON.stringify(older));
-    expect(readTrainerFile(folder)).toEqual({ ...older, ...onlyPid });
-    expect(await isTrainerAlive(folder)).toBe(true);
-    utimesSync(trainerFilePath(folder), longAgo(), longAgo());
-    expect(await isTrainerAlive(folder, { observe: false })).toBe(false);
-    expect(await recordUnwatchedDeath(folder)).toBe(false);
+    nameTrainer(runFolder, { pid: noPid });
+    const { boot: _, pidNamespace: __, processStart: ___, ...older } = readTrainerFile(runFolder)!;
+    writeFileSync(trainerFilePath(runFolder), JSON.stringify(older));
+    expect(readTrainerFile(runFolder)).toEqual({ ...older, ...onlyPid });
+    expect(await isTrainerAlive(runFolder)).toBe(true);
+    utimesSync(trainerFilePath(runFolder), longAgo(), longAgo());
+    expect(await isTrainerAlive(runFolder, { observe: false })).toBe(false);
+    expect(await recordUnwatchedDeath(runFolder)).toBe(false);
   });
 
   test.runIf(isLinux)("dead when there is no such process, however fresh its file", async () => {
-    nameTrainer(folder, { pid: noPid });
-    expect(await isTrainerAlive(folder)).toBe(false);
+    nameTrainer(runFolder, { pid: noPid });
+    expect(await isTrainerAlive(runFolder)).toBe(false);
   });
 
   test.runIf(isLinux)("alive while its own process runs, however old its file", async () => {
-    nameTrainer(folder, {}, longAgo());
-    expect(await isTrainerAlive(folder, { observe: false })).toBe(true);
+    nameTrainer(runFolder, {}, longAgo());
+    expect(await isTrainerAlive(runFolder, { observe: false })).toBe(true);
   });
 
   test.runIf(isLinux)("dead when its process id is another program's by now", async () => {
-    nameTrainer(folder, { processStart: "1" });
-    expect(await isTrainerAlive(folder)).toBe(false);
+    nameTrainer(runFolder, { processStart: "1" });
+    expect(await isTrainerAlive(runFolder)).toBe(false);
   });
 
   test.runIf(isLinux)("dead when its process has ended and its parent has not reaped it", async () => {
@@ -114,19 +105,19 @@ describe("a trainer is", () => {
     const parent = spawn("sh", ["-c", "sleep 0.1 & echo $!; exec sleep 60"], {
       stdio: ["ignore", "pipe", "inherit"],
     });
-    others.push(parent);
+    startedProcesses.push(parent);
     const pid = Number(String((await once(parent.stdout, "data"))[0]));
     const state = () => readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
     while (state()[0] !== "Z") await sleep(20);
-    nameTrainer(folder, { pid, processStart: state()[19] });
-    expect(await isTrainerAlive(folder)).toBe(false);
+    nameTrainer(runFolder, { pid, processStart: state()[19] });
+    expect(await isTrainerAlive(runFolder)).toBe(false);
   });
 
   test("dead when no process listens on its socket, though another program has its process id", async () => {
     const { runtimeDirectory, socket } = await deadSocket();
     try {
-      nameTrainer(folder, { ...onlyPid, socket });
-      expect(await isTrainerAlive(folder)).toBe(false);
+      nameTrainer(runFolder, { ...onlyPid, socket });
+      expect(await isTrainerAlive(runFolder)).toBe(false);
     } finally {
       removeRuntimeDirectory(runtimeDirectory);
     }
@@ -135,8 +126,8 @@ describe("a trainer is", () => {
   test.runIf(isLinux)("not dead because no process listens on its socket under another kernel", async () => {
     const { runtimeDirectory, socket } = await deadSocket();
     try {
-      nameTrainer(folder, { boot: "4a8f51f0-0000-4000-8000-000000000000", socket });
-      expect(await isTrainerAlive(folder)).toBe(true);
+      nameTrainer(runFolder, { boot: "4a8f51f0-0000-4000-8000-000000000000", socket });
+      expect(await isTrainerAlive(runFolder)).toBe(true);
     } finally {
       removeRuntimeDirectory(runtimeDirectory);
     }
@@ -147,42 +138,42 @@ describe("a trainer is", () => {
     ["namespace", { pidNamespace: "pid:[1]" }],
     ["host", { host: "another.machine" }],
   ])("judged by its heartbeat where its process id is another %s's", async (_, where) => {
-    nameTrainer(folder, { ...where, pid: noPid });
-    expect(await isTrainerAlive(folder)).toBe(true);
-    nameTrainer(folder, where, longAgo());
-    expect(await isTrainerAlive(folder, { observe: false })).toBe(false);
+    nameTrainer(runFolder, { ...where, pid: noPid });
+    expect(await isTrainerAlive(runFolder)).toBe(true);
+    nameTrainer(runFolder, where, longAgo());
+    expect(await isTrainerAlive(runFolder, { observe: false })).toBe(false);
   });
 
   test("dead when, after a restart of the machine, its socket is gone, too", async () => {
     const socket = join(tmpdir(), "fitting-room-abcdef", "socket");
-    nameTrainer(folder, { ...onlyPid, socket }, longAgo());
-    expect(await isTrainerAlive(folder)).toBe(false);
+    nameTrainer(runFolder, { ...onlyPid, socket }, longAgo());
+    expect(await isTrainerAlive(runFolder)).toBe(false);
   });
 
   test("judged by its heartbeat alone on another machine, whose clock may be wrong", async () => {
     const inAnHour = new Date(Date.now() + 3_600_000);
     const alive = await Promise.all(
       [new Date(), longAgo(), inAnHour].map((time, i) => {
-        const run = join(folder, `silent-${i}`);
+        const run = join(runFolder, `silent-${i}`);
         mkdirSync(run);
         nameTrainer(run, { host: "another.machine", pid: noPid }, time);
         return isTrainerAlive(run);
       }),
     );
     expect(alive).toEqual([true, false, false]);
-    nameTrainer(folder, { host: "another.machine", pid: noPid }, longAgo());
+    nameTrainer(runFolder, { host: "another.machine", pid: noPid }, longAgo());
     let seconds = longAgo().getTime() / 1000;
-    const beating = setInterval(() => utimesSync(trainerFilePath(folder), ++seconds, seconds), 1000);
-    expect(await isTrainerAlive(folder)).toBe(true);
+    const beating = setInterval(() => utimesSync(trainerFilePath(runFolder), ++seconds, seconds), 1000);
+    expect(await isTrainerAlive(runFolder)).toBe(true);
     clearInterval(beating);
   });
 
   test("waited for by a process without other work, and shown without waiting", async () => {
-    nameTrainer(folder, { host: "another.machine", pid: noPid }, longAgo());
-    const program = await buildProgram(join(import.meta.dirname, "lookProgram.ts"), folder);
+    nameTrainer(runFolder, { host: "another.machine", pid: noPid }, longAgo());
+    const program = await buildProgram(join(import.meta.dirname, "lookProgram.ts"), runFolder);
     const load = Load.now();
     const look = async (observe: boolean) => {
-      const child = spawn(process.execPath, [program, folder, String(observe)]);
+      const child = spawn(process.execPath, [program, runFolder, String(observe)]);
       const [output] = await once(child.stdout, "data");
       return JSON.parse(String(output));
     };

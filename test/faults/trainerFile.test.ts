@@ -1,28 +1,19 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ownIdentity } from "../../src/liveness/processIdentity";
 import { readTrainerFile, trainerFilePath } from "../../src/liveness/trainerFile";
 import { Trainings } from "../integration/trainer/trainings";
 import { buildProgram } from "../support/buildProgram";
-import { trainings, useTrainings } from "../support/eachTest";
+import { runFolder, startedProcesses, trainings, useRunFolder, useTrainings } from "../support/eachTest";
 import { removeFolder } from "../support/removeFolder";
 import { longAgo, nameTrainer } from "./nameTrainer";
 
 useTrainings();
-
-let folder: string;
-const others: ChildProcess[] = [];
-beforeEach(() => {
-  folder = join(trainings.folder, "run");
-  mkdirSync(folder);
-});
-afterEach(() => {
-  for (const other of others.splice(0)) other.kill("SIGKILL");
-});
+useRunFolder();
 
 const isLinux = process.platform === "linux";
 
@@ -96,11 +87,11 @@ describe("a run's trainer.json", () => {
 });
 
 test("the content of a trainer.json stays valid until it is changed under its lock", async () => {
-  const program = await buildProgram(join(import.meta.dirname, "changeProgram.ts"), folder);
-  writeFileSync(trainerFilePath(folder), "0");
-  const processes = [1, 2, 3, 4].map(() => spawn(process.execPath, [program, folder, "250"]));
-  others.push(...processes);
+  const program = await buildProgram(join(import.meta.dirname, "changeProgram.ts"), runFolder);
+  writeFileSync(trainerFilePath(runFolder), "0");
+  const processes = [1, 2, 3, 4].map(() => spawn(process.execPath, [program, runFolder, "250"]));
+  startedProcesses.push(...processes);
   const codes = await Promise.all(processes.map((child) => once(child, "exit").then(([code]) => code)));
   expect(codes).toEqual([0, 0, 0, 0]);
-  expect(readFileSync(trainerFilePath(folder), "utf8")).toBe("1000");
+  expect(readFileSync(trainerFilePath(runFolder), "utf8")).toBe("1000");
 });

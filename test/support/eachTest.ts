@@ -1,10 +1,17 @@
 /** Set-up and clean-up of tests with trainer processes. */
+import type { ChildProcess } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
 import { Windows } from "../faults/Windows";
 import { Trainings } from "../integration/trainer/trainings";
 
 /** The trainings of the present test, in a folder of their own. */
 export let trainings: Trainings;
+/** The folder of a run without files. */
+export let runFolder: string;
+/** The processes that the present test has started. They are killed at its end. */
+export const startedProcesses: ChildProcess[] = [];
 /**
  * The windows of the file's tests. The program is built once for a file. Windows that a test opens are closed at its
  * end.
@@ -17,6 +24,17 @@ export function useTrainings(): void {
     trainings = new Trainings();
   });
   afterEach(() => trainings[Symbol.dispose]());
+}
+
+/** Makes {@link runFolder} for every test of the file. Called after {@link useTrainings}. */
+export function useRunFolder(): void {
+  beforeEach(() => {
+    runFolder = join(trainings.folder, "run");
+    mkdirSync(runFolder);
+  });
+  afterEach(() => {
+    for (const one of startedProcesses.splice(0)) one.kill("SIGKILL");
+  });
 }
 
 /** Makes {@link windows} for the tests of the file. */

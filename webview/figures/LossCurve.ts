@@ -16,8 +16,8 @@ export class LossCurve {
   /**
    * @param losses the run's losses; a curve holds one revision of them
    * @param weight of the smoothing, from 0 (none) to 1 (the mean of all)
-   * @param width of the chart in pixels. Besides gaps, each pixel has at most two points of the losses and one of the
-   * smoothed loss
+   * @param width of the chart in pixels. Each pixel has at most two points of the losses and one of the smoothed loss.
+   * Gaps are further points.
    */
   constructor(
     readonly losses: Losses,

@@ -19,7 +19,7 @@ const compared = hyperparameterList
   .filter(({ key, decidesResult }) => decidesResult || key === "dataset.location")
   .map(({ key }) => key);
 
-/** The hyperparameters that are shown of a run while the next run's are unknown, besides those of its model. */
+/** The hyperparameters of a run that are shown while the next run's are unknown. Those of its model are added. */
 const shownAlone: HyperparameterKey[] = ["optimizer", "learningRate", "batchSize", "epochs", "seed"];
 const ofModel = decisive.filter((key) => key.startsWith("model."));
 
