@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Browser, Frame, Locator, Page } from "playwright-core";
 import { launchChromium } from "../../scripts/vscode/launchChromium.mjs";
 import { startServer } from "../../scripts/vscode/startServer.mjs";
@@ -58,15 +58,21 @@ export class Workbench {
     readonly folder: string,
     readonly page: Page,
     private readonly place: Place,
+    /** Settings of the open folder when the window opened. */
+    private readonly settings: Record<string, unknown>,
   ) {}
+
+  /** Number of calls of {@link restoreSettings}. */
+  private restored = 0;
 
   /** Opens a window in a place; closing the window closes the place. */
   static async open(
     place: Place,
-    { settings, fill, language, reducedMotion }: WorkbenchOptions,
+    { settings: given, fill, language, reducedMotion }: WorkbenchOptions,
   ): Promise<Workbench> {
     const folder = await mkdtemp(join(tmpdir(), "fitting-room-workspace-"));
-    await writeSettings(folder, { ...briefSettings, ...settings });
+    const settings = { ...briefSettings, ...given };
+    await writeSettings(folder, settings);
     fill?.(folder);
     // Each page has a new context, so VS Code has no state of earlier windows.
     const page = await place.browser.newPage({
@@ -76,7 +82,7 @@ export class Workbench {
     page.setDefaultTimeout(limits.wait);
     // A language pack, which only the marketplace has, would set it before the workbench loads.
     if (language) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)};`);
-    const workbench = new Workbench(folder, page, place);
+    const workbench = new Workbench(folder, page, place, settings);
     try {
       await workbench.comeBack();
       return workbench;
@@ -126,7 +132,16 @@ export class Workbench {
 
   /** Changes the open folder's settings. */
   async configure(settings: Record<string, unknown>): Promise<void> {
-    await writeSettings(this.folder, settings);
+    const path = settingsPath(this.folder);
+    const current: object = JSON.parse(await readFile(path, "utf8"));
+    await writeSettings(this.folder, { ...current, ...settings });
+  }
+
+  /** Gives the open folder the settings with which the window opened, and further ones. Waits until they apply. */
+  async restoreSettings(further: Record<string, unknown>): Promise<void> {
+    const title = `Settings ${++this.restored}`;
+    await writeSettings(this.folder, { ...this.settings, ...further, "window.title": title });
+    await this.until(async () => (await this.page.title()) === title);
   }
 
   /** The dashboard in the side panel or in an editor tab, after its first drawing. */
@@ -257,9 +272,12 @@ export class Workbench {
   }
 }
 
+function settingsPath(folder: string): string {
+  return join(folder, ".vscode/settings.json");
+}
+
 async function writeSettings(folder: string, settings: Record<string, unknown>): Promise<void> {
-  const path = join(folder, ".vscode/settings.json");
-  await mkdir(join(folder, ".vscode"), { recursive: true });
-  const current: object = await readFile(path, "utf8").then(JSON.parse, () => ({}));
-  await writeFile(path, JSON.stringify({ ...current, ...settings }, null, 2));
+  const path = settingsPath(folder);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, JSON.stringify(settings, null, 2));
 }

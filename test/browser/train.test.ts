@@ -11,7 +11,7 @@ import type { Workbench } from "./Workbench";
 /** A folder with the real data set. Default: the built-in sample set. */
 const data = process.env.FITTING_ROOM_DATA;
 /** Long enough to be watched at the engine's present speed. */
-const EPOCHS = 60;
+const EPOCHS = 20;
 const settings = {
   "workbench.colorTheme": "Default Dark Modern",
   // A tab of its own for VS Code's lists, with space for more rows.

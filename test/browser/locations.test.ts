@@ -1,15 +1,30 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { encodeLine } from "../../src/runs/logLine";
 import { tutorialConfig } from "../../src/runs/RunConfig";
 import { dataset, ended, started } from "../unit/runs/exampleEvents";
-import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
-import type { Workbench } from "./Workbench";
+import { live, start, until, useWindow, workbench } from "./useWindow";
 
-let workbench: Workbench;
-afterAll(() => workbench?.close());
+const location = "fittingRoom.dataset.location";
+
+useWindow({
+  // Fast to train with data, and without a download otherwise.
+  "fittingRoom.hyperparameters.epochs": 1,
+  "fittingRoom.hyperparameters.hiddenLayers": [8],
+  [location]: "/before",
+  "fittingRoom.runs.location": "~somebody/runs",
+});
+
+/** The buttons of the notification with this text, once it is shown. */
+async function buttonsOf(text: string) {
+  const notification = workbench.page.locator(".notifications-toasts .notification-list-item", {
+    hasText: text,
+  });
+  await notification.waitFor();
+  return notification.locator(".monaco-button").allTextContents();
+}
 
 /** A run on Fashion-MNIST from a folder, stopped at its beginning. */
 function recordRun(workspace: string, location: string): void {
@@ -38,14 +53,49 @@ function recordRun(workspace: string, location: string): void {
   );
 }
 
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: VS Code's variables
+it("a folder of the settings that cannot be used is named with its setting, and no run is made", {
+  timeout: 240_000,
+}, async () => {
+  const aboutRuns =
+    "fittingRoom.runs.location begins with ~somebody, and only ~ alone stands for a home folder";
+  expect(await buttonsOf(aboutRuns)).toEqual(["Open Settings"]);
+
+  const configure = async (folder: string) => {
+    await workbench.configure({ [location]: folder, "fittingRoom.runs.location": "" });
+    await workbench.until(async () => (await live.setting("Folder")) === folder);
+  };
+  await live.click("Train FashionMNIST");
+  await buttonsOf(aboutRuns);
+  await configure("${env:NO_SUCH_VARIABLE}/x");
+  const unset = `${location} holds \${env:NO_SUCH_VARIABLE}, and the environment variable NO_SUCH_VARIABLE is not set.`;
+  await live.click("Train FashionMNIST");
+  expect(await buttonsOf(unset)).toEqual(["Open Settings"]);
+
+  const gone = join(workbench.folder, "gone");
+  await configure("${workspaceFolder}/gone");
+  await live.click("Train FashionMNIST");
+  const message = `${location} cannot be used: The data set folder ${gone} does not exist`;
+  expect(await buttonsOf(message)).toEqual(["Open Settings", "Choose Folder…", "Use the Sample Set"]);
+  await workbench.screenshot("bad-location");
+  expect(RecordedRun.all(workbench.folder)).toEqual([]);
+
+  mkdirSync(gone);
+  await live.click("Train FashionMNIST");
+  await buttonsOf(`${gone} holds no complete Fashion-MNIST`);
+  rmSync(gone, { recursive: true });
+  expect(RecordedRun.all(workbench.folder)).toEqual([]);
+
+  await workbench.answer(message, "Use the Sample Set");
+  await until("finished");
+  expect(RecordedRun.all(workbench.folder)).toHaveLength(1);
+});
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: VS Code's variables
+
 it("looks for the data of a run in the setting's present folder, and then in the chosen folder", async () => {
-  workbench = await openWorkbench({
-    settings: { "fittingRoom.dataset.location": "/new-place" },
-    fill: (folder) => recordRun(folder, "/old-place"),
-  });
+  await start({ [location]: "/new-place", "fittingRoom.runs.location": "" });
+  recordRun(workbench.folder, "/old-place");
   const run = new RecordedRun(workbench.folder, "moved");
-  await workbench.openSidePanel(300);
-  const live = await workbench.dashboard("panel");
   await workbench.untilListed(1);
   await workbench.page.locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row').first().click();
   await workbench.until(async () => (await live.data()).runId === "moved");
@@ -63,7 +113,7 @@ it("looks for the data of a run in the setting's present folder, and then in the
     hasText: message,
   });
   await notification.waitFor();
-  await workbench.until(async () => (await live.data()).status === "stopped");
+  await until("stopped");
   await workbench.screenshot("moved-data");
   expect(await notification.locator(".monaco-button").allTextContents()).toEqual(["Choose Folder…"]);
 
@@ -76,7 +126,7 @@ it("looks for the data of a run in the setting's present folder, and then in the
   await workbench.page
     .locator(".notifications-toasts", { hasText: `${workbench.folder} holds no complete Fashion-MNIST` })
     .waitFor();
-  await workbench.until(async () => (await live.data()).status === "stopped");
+  await until("stopped");
   await workbench.untilListed(1);
   expect(run.events().map(({ type }) => type)).toEqual(["started", "dataset", "steps", "ended"]);
   expect(await live.setting("Folder")).toBe("/new-place");

@@ -1,0 +1,128 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { RecordedRun } from "./RecordedRun";
+import { endless, findLive, live, start, until, useWindow, workbench } from "./useWindow";
+
+useWindow();
+
+describe("A trainer that does not answer", () => {
+  it("can be ended", async () => {
+    await start(endless);
+    await workbench.runCommand("Fitting Room: Train FashionMNIST");
+    await until("running");
+    const [run] = RecordedRun.all(workbench.folder);
+    process.kill(run.pid()!, "SIGSTOP");
+    // A double click is one request, and its question is asked once.
+    await live.click("Stop");
+    await live.frame.getByRole("button", { name: "Stopping…" }).click({ force: true });
+    const question = workbench.page.locator(".notification-toast", { hasText: "does not answer" });
+    await question.first().waitFor();
+    await workbench.screenshot("hung-trainer");
+    expect(await question.count()).toBe(1);
+    expect((await live.data()).status).toBe("running");
+    await workbench.answer("does not answer", "End Process");
+    await until("failed");
+    expect(run.events().filter(({ type }) => type === "ended")).toMatchObject([
+      { status: "failed", error: expect.stringContaining("did not answer and was ended") },
+    ]);
+  });
+});
+
+describe("A disk that cannot be written", () => {
+  it("is reported once while it trains, with what is missing when it ends", async () => {
+    await start(endless);
+    await workbench.runCommand("Fitting Room: Train FashionMNIST");
+    await until("running");
+    await live.click("Pause");
+    await until("paused");
+    const [run] = RecordedRun.all(workbench.folder);
+    const { folder } = run;
+    const pauses = () =>
+      run.events().filter((event) => event.type === "control" && event.action === "paused").length;
+    await workbench.until(async () => existsSync(join(folder, "checkpoints")));
+    rmSync(join(folder, "checkpoints"), { recursive: true });
+    writeFileSync(join(folder, "checkpoints"), "in the way");
+    mkdirSync(join(folder, "model.safetensors", "in the way"), { recursive: true });
+
+    const warned = `A checkpoint in ${folder} could not be written`;
+    await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
+    for (const times of [1, 2]) {
+      await workbench.runCommand("Fitting Room: Resume Training");
+      await workbench.runCommand("Fitting Room: Pause Training");
+      await workbench.until(async () => pauses() === 1 + times);
+    }
+    // The first one may be out of sight by now, and is in the list of all.
+    await workbench.runCommand("Notifications: Show Notifications");
+    const warnings = workbench.page.locator(".notifications-center .notification-list-item", {
+      hasText: warned,
+    });
+    await warnings.first().waitFor();
+    expect(await warnings.count()).toBe(1);
+    await workbench.screenshot("full-disk");
+
+    await warnings.locator(".monaco-button", { hasText: "Show" }).click();
+    await findLive();
+    await live.frame.locator(".notice.warnings", { hasText: warned }).waitFor();
+    await live.click("Stop");
+    await until("stopped");
+    await live.frame
+      .locator(".notice.warnings", { hasText: "model.safetensors: the newest could not be written" })
+      .waitFor();
+    await workbench.screenshot("full-disk-end");
+  });
+});
+
+describe("A training that diverges", () => {
+  it("is forked with a smaller learning rate, from its last good checkpoint", async () => {
+    await start({
+      "fittingRoom.dataset.name": "sample",
+      "fittingRoom.hyperparameters.epochs": 3000,
+      // With it every step with a learning rate of 100 multiplies the weights by 99, whatever the gradients are.
+      "fittingRoom.hyperparameters.weightDecay": 1,
+    });
+    await workbench.runCommand("Fitting Room: Train FashionMNIST");
+    await until("running");
+    await live.click("Pause");
+    await until("paused");
+    const input = workbench.page.locator(".quick-input-widget input.input");
+    await live.choose("More epochs…");
+    await workbench.page.getByText("Additional epochs (currently 3000)").waitFor();
+    await workbench.page.keyboard.press("Enter");
+    await live.frame.locator(".run-status", { hasText: "of 3,005" }).waitFor();
+    await live.choose("Learning rate…");
+    await workbench.page.getByText("From the next batch on").waitFor();
+    await input.fill("100");
+    await workbench.page.keyboard.press("Enter");
+    await live.figure("Learning rate", "100").waitFor();
+    await live.click("Resume");
+    await until("failed");
+
+    const { runId } = await live.data();
+    expect(await live.frame.locator("vscode-button", { hasText: "Resume" }).count()).toBe(0);
+    await live.frame.getByRole("checkbox", { name: "Log y", checked: true }).waitFor();
+    await workbench.screenshot("divergence");
+    expect(await workbench.notifications()).toEqual([]);
+    await live.click("Smaller learning rate…");
+    await workbench.until(async () => (await input.inputValue()) === "10");
+    await input.fill("0.01");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.until(async () => (await live.data()).runId !== runId);
+    await until("running");
+    await live.figure("Learning rate", "0.01").waitFor();
+    await live.click("Stop");
+    await until("stopped");
+  });
+
+  it("without a checkpoint leads to the learning rate's setting", async () => {
+    await workbench.configure({ "fittingRoom.hyperparameters.learningRate": 100 });
+    await workbench.until(async () => (await live.setting("Learning rate")) === "100");
+    await live.click("Train FashionMNIST");
+    await until("failed");
+    await live.figure("Loss", "NaN").waitFor();
+    await live.click("Show in Settings");
+    await workbench.page
+      .locator(".settings-editor", { hasText: "How far each step moves the weights" })
+      .waitFor();
+  });
+});

@@ -1,0 +1,54 @@
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
+import type { Dashboard } from "./Dashboard";
+import { openWorkbench } from "./openWorkbench";
+import { RecordedRun } from "./RecordedRun";
+import type { Workbench } from "./Workbench";
+
+/** The window of the file's tests, with the side panel open. */
+export let workbench: Workbench;
+/** The Live view of that window. */
+export let live: Dashboard;
+
+/** Settings with which a training on the sample set lasts until it is stopped. */
+export const endless = { "fittingRoom.dataset.name": "sample", "fittingRoom.hyperparameters.epochs": 10_000 };
+
+/**
+ * Opens one window for all tests of the file, since to open one takes longer than most tests.
+ * @param settings of its folder
+ */
+export function useWindow(settings: Record<string, unknown> = {}): void {
+  beforeAll(async () => {
+    // Editors of settings and of the walkthrough are tabs, beside which the side panel can be clicked.
+    workbench = await openWorkbench({ settings: { "workbench.editor.useModal": "off", ...settings } });
+    await workbench.openSidePanel(300);
+    await findLive();
+  });
+  afterAll(() => workbench?.close());
+}
+
+/**
+ * Begins a test: an empty runs folder, no editor and no notification, and these settings beside those of the window.
+ */
+export async function start(settings: Record<string, unknown>): Promise<void> {
+  for (const run of RecordedRun.all(workbench.folder)) {
+    const pid = run.pid();
+    if (pid) process.kill(pid, "SIGKILL");
+  }
+  rmSync(join(workbench.folder, ".fitting-room"), { recursive: true, force: true, maxRetries: 50 });
+  await workbench.restoreSettings(settings);
+  await workbench.runCommand("View: Close All Editors");
+  await workbench.runCommand("Notifications: Clear All Notifications");
+  await workbench.untilListed(0);
+}
+
+/** Finds the Live view again after it was hidden, for which VS Code removes its document. */
+export async function findLive(): Promise<void> {
+  live = await workbench.dashboard("panel");
+}
+
+/** Waits until the run on display has a status. */
+export async function until(status: string): Promise<void> {
+  await workbench.until(async () => (await live.data()).status === status);
+}
