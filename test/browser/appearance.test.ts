@@ -5,7 +5,7 @@ import type { AxeResults } from "axe-core";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Snapshot } from "../../src/protocol/dashboardProtocol";
-import { DashboardPage } from "./appearance/DashboardPage";
+import { DashboardPage, type PageOptions } from "./appearance/DashboardPage";
 import { layoutFaults } from "./appearance/layoutFaults";
 import { lineContrast } from "./appearance/lineContrast";
 import { recordStates } from "./appearance/states";
@@ -32,24 +32,35 @@ afterAll(() => browser?.close());
 
 /** Number of pages that show states at the same time: each waits for its frames more than it computes. */
 const PAGES = 3;
+/** The pages so far, by their options. A page costs as much as many of its states. */
+const opened = new Map<string, Promise<DashboardPage[]>>();
+
+/** Pages with a theme. */
+async function pagesWith(theme: Theme, how: PageOptions = {}): Promise<DashboardPage[]> {
+  const key = JSON.stringify(how);
+  const open = () =>
+    Promise.all(Array.from({ length: PAGES }, () => DashboardPage.open(browser, theme, how)));
+  if (!opened.has(key)) opened.set(key, open());
+  const pages = await opened.get(key)!;
+  await Promise.all(pages.map((page) => page.setTheme(theme)));
+  return pages;
+}
 
 /** Calls `look` with every state's name and a page that shows it. */
 async function eachState(
   theme: Theme,
   look: (name: string, dashboard: DashboardPage) => Promise<void>,
-  how?: Parameters<typeof DashboardPage.open>[2],
+  how?: PageOptions,
 ): Promise<void> {
   const left = Object.entries(states);
-  const lookAtSome = async () => {
-    const dashboard = await DashboardPage.open(browser, theme, how);
+  const lookAtSome = async (dashboard: DashboardPage) => {
     for (let state = left.shift(); state; state = left.shift()) {
       const [name, snapshot] = state;
       await dashboard.show(snapshot);
       await look(name, dashboard);
     }
-    await dashboard.close();
   };
-  await Promise.all(Array.from({ length: PAGES }, lookAtSome));
+  await Promise.all((await pagesWith(theme, how)).map(lookAtSome));
 }
 
 describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
@@ -87,22 +98,20 @@ describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
   it.each(Object.keys(themeNames) as ThemeName[])(
     "draws the smoothed curve in a colour that contrasts with its batches, %s",
     async (theme) => {
-      const dashboard = await DashboardPage.open(browser, themes[theme]);
-      await dashboard.show(states.training);
-      const contrast = await lineContrast(dashboard.page, ".loss-chart");
-      await dashboard.close();
+      const [dashboard] = await pagesWith(themes[theme]);
+      await dashboard!.show(states.training);
+      const contrast = await lineContrast(dashboard!.page, ".loss-chart");
       expect(contrast).toBeGreaterThan(1.5);
     },
   );
 
   it("fills a large screen", async () => {
-    const dashboard = await DashboardPage.open(browser, themes.dark);
-    await dashboard.resize(1920, 1200);
-    await dashboard.show(states.finished);
-    const bottom = await dashboard.page.evaluate(
+    const [dashboard] = await pagesWith(themes.dark);
+    await dashboard!.resize(1920, 1200);
+    await dashboard!.show(states.finished);
+    const bottom = await dashboard!.page.evaluate(
       () => document.querySelector(".settings")!.getBoundingClientRect().bottom,
     );
-    await dashboard.close();
     expect(bottom).toBeGreaterThan(1100);
     expect(bottom).toBeLessThanOrEqual(1200);
   });
@@ -117,6 +126,9 @@ describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
       const table = page.locator(".epoch-table > summary");
       if ((await table.count()) > 0 && !(await page.locator(".epoch-table[open]").count()))
         await table.click();
+      // The colours under the mouse have to be readable, too.
+      const chip = page.locator(".chip").first();
+      if ((await chip.count()) > 0) await chip.hover();
       if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe);
       for (const width of widths) {
         await dashboard.resize(width, 900);

@@ -12,31 +12,45 @@ const root = join(import.meta.dirname, "../../..");
 const dist = join(root, "dist");
 const translations = JSON.parse(readFileSync(join(root, "l10n/bundle.l10n.ko.json"), "utf8"));
 
+/** How a page shows the dashboard. */
+export interface PageOptions {
+  /** Number of pixels of the screen for a pixel of CSS; 1 when left out. */
+  scale?: number;
+  /** Whether the dashboard itself is Korean, whatever the language of the states; by default that of the states. */
+  korean?: boolean;
+}
+
 /** The built dashboard in a page of its own, with a theme of VS Code and a given snapshot. */
 export class DashboardPage {
   private constructor(readonly page: Page) {}
 
-  /** @param korean whether the dashboard itself is Korean, whatever the language of the states */
   static async open(
     browser: Browser,
     theme: Theme,
-    { scale = 1, korean = language() === "ko" } = {},
+    { scale = 1, korean = language() === "ko" }: PageOptions = {},
   ): Promise<DashboardPage> {
     const page = await browser.newPage({ deviceScaleFactor: scale });
     await page.route(`${origin}/**`, async (route) => {
       const name = new URL(route.request().url()).pathname.slice(1);
-      if (name === "") return route.fulfill({ contentType: "text/html", body: html(theme, korean) });
+      if (name === "") return route.fulfill({ contentType: "text/html", body: html(korean) });
       const contentType = name.endsWith(".js") ? "text/javascript" : "text/css";
       await route.fulfill({ contentType, body: readFileSync(join(dist, name)) });
     });
     await page.addInitScript(standInForHost);
     await page.emulateMedia({ reducedMotion: "reduce" });
     await page.goto(`${origin}/`);
-    return new DashboardPage(page);
+    const dashboard = new DashboardPage(page);
+    await dashboard.setTheme(theme);
+    return dashboard;
   }
 
-  close(): Promise<void> {
-    return this.page.close();
+  /** Changes the theme in the way of VS Code. */
+  async setTheme(theme: Theme): Promise<void> {
+    await this.page.evaluate(({ variables, bodyClass, defaultStyles }) => {
+      document.documentElement.style.cssText = variables;
+      document.body.className = bodyClass;
+      document.getElementById("_defaultStyles")!.textContent = defaultStyles;
+    }, theme);
   }
 
   async resize(width: number, height: number): Promise<void> {
@@ -90,7 +104,7 @@ export class DashboardPage {
 }
 
 /** The document as VS Code makes it. */
-function html({ variables, bodyClass, defaultStyles }: Theme, korean: boolean): string {
+function html(korean: boolean): string {
   const nonce = "nonce";
   const filled = webviewHtml({
     view: "live",
@@ -101,8 +115,7 @@ function html({ variables, bodyClass, defaultStyles }: Theme, korean: boolean): 
     language: korean ? "ko" : "en",
     translations: korean ? translations : undefined,
   });
-  const style = `<style nonce="${nonce}">${defaultStyles}\nhtml { ${variables} }</style>`;
-  return filled.replace("<head>", `<head>${style}`).replace("<body ", `<body class="${bodyClass}" `);
+  return filled.replace("<head>", `<head><style id="_defaultStyles" nonce="${nonce}"></style>`);
 }
 
 /** Runs in the page: answers the first snapshot request with an empty snapshot and records all requests. */
