@@ -4,6 +4,7 @@ import type { ImageDataset } from "../../../src/data/ImageDataset";
 import { sampleDataset } from "../../../src/data/sample/sampleDataset";
 import { datasets } from "../../../src/datasets/datasets";
 import { defaultGenerator, manualSeed, nn, noGrad, optim, tidy } from "../../../src/tensor";
+import { selectKernels } from "../../../src/trainer/selectKernels";
 import { sha256 } from "../../unit/data/smallDataset";
 
 const { train, test: testSet } = sampleDataset();
@@ -51,7 +52,8 @@ test("drawing it does not use the default generator", () => {
   expect(drawn).toBe(manualSeed(7).random32());
 });
 
-test("a linear model learns it but not wholly, and a hidden layer learns more", () => {
+test("a linear model learns it but not wholly, and a hidden layer learns more", async () => {
+  await selectKernels({ threads: 1, kernels: "wasm-simd128" });
   manualSeed(1);
   const linear = accuracyOf(new nn.Sequential(new nn.Flatten(), new nn.Linear(784, 10)));
   const hidden = accuracyOf(

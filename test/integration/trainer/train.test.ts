@@ -1,9 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { datasets, type ImageDataset } from "../../../src/data";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { EpochEvent, RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
 import { Generator } from "../../../src/tensor";
+import { selectKernels } from "../../../src/trainer/selectKernels";
 import { train } from "../../../src/trainer/train";
 import parity from "../../fixtures/parity.json";
 
@@ -17,6 +18,9 @@ function draw(length: number, seed: number): ImageDataset {
   }
   return { ...datasets["fashion-mnist"], images, labels, length };
 }
+
+// As in a real run. The reference takes ten times as long.
+beforeAll(() => selectKernels({ threads: 1, kernels: "wasm-simd128" }));
 
 const trainSet = draw(1000, 1);
 const testSet = draw(300, 2);
