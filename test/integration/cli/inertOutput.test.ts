@@ -7,7 +7,7 @@ import { encodeLine } from "../../../src/runs/logLine";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { removeFolder } from "../../support/removeFolder";
 import { ended, started } from "../../unit/runs/exampleEvents";
-import { parseLines, runCli } from "./runCli";
+import { parseLines, runCli, trainSample } from "./runCli";
 
 /** An ANSI sequence, a line break, a C1 control, a bidirectional mark and a zero-width character. */
 const active = "\u001b[2J\n\u009b31m\u202eend\u200b";
@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => removeFolder(folder));
 
-const train = ["train", "--sample", "--hidden", "none", "--epochs", "1", "--limit-train-batches", "1"];
+const train = [...trainSample, "--epochs", "1", "--limit-train-batches", "1"];
 
 /** Characters that no line of an output may hold. */
 const unseen = /[\p{Cc}\u202e\u200b]/u;

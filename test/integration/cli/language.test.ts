@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { languageOf } from "../../../src/terminal/environment";
-import { cliPath, parseLines, runCli } from "./runCli";
+import { cliPath, parseLines, runCli, trainSample } from "./runCli";
 
 const korean = { LC_ALL: "ko_KR.UTF-8" };
 
@@ -52,7 +52,7 @@ describe("the language of a terminal", () => {
 
   test("is that of its trainers, whose sentences the run's log keeps", async () => {
     const runs = mkdtempSync(join(tmpdir(), "language-"));
-    const args = ["train", "--sample", "--learning-rate", "100", "--weight-decay", "1", "--runs", runs];
+    const args = [...trainSample, "--learning-rate", "100", "--weight-decay", "1", "--runs", runs];
     const { stdout, stderr } = await runCli(args, tmpdir(), korean);
     expect(stdout).toContain("내장 샘플 데이터");
     expect(stderr).toContain("학습을 멈췄습니다. ");

@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { foldEvents } from "../../../src/runs/RunState";
 import { removeFolder } from "../../support/removeFolder";
 import { filesOf, moveData } from "../trainer/movedRun";
-import { parseLines, runCli, startCli } from "./runCli";
+import { parseLines, runCli, startCli, trainSample } from "./runCli";
 
 let folder: string;
 beforeEach(() => {
@@ -24,11 +24,9 @@ afterEach(() => {
   removeFolder(folder);
 });
 
-const kernels = ["--kernels", "wasm-simd128"];
-
 async function train(epochs: number, ...options: string[]): Promise<string> {
   const known = runIds();
-  const args = ["train", "--sample", "--hidden", "16", "--limit-train-batches", "5", ...kernels];
+  const args = [...trainSample, "--limit-train-batches", "5"];
   expect((await runCli([...args, "--epochs", String(epochs), ...options], folder)).code).toBe(0);
   return runIds().find((id) => !known.includes(id)) ?? "";
 }
@@ -142,7 +140,7 @@ describe("a run in a terminal", () => {
   });
 
   test("is listed as failed when its trainer was killed unseen, and its log stays unchanged", async () => {
-    const { child, finished } = startCli(["train", "--sample", "--epochs", "1000"], folder, {
+    const { child, finished } = startCli([...trainSample, "--epochs", "10000"], folder, {
       TMPDIR: folder,
     });
     await once(child.stdout, "data");

@@ -6,6 +6,15 @@ import type { RunEvent } from "../../../src/runs/RunEvent";
 
 export const cliPath = join(import.meta.dirname, "../../../dist/cli.js");
 
+/**
+ * The first arguments of a training that costs little. Its kernels are named: a free choice is timed, and may differ in
+ * the next process. Several threads would wait for each other on a busy machine.
+ */
+export const trainSample = ["train", "--sample", "--hidden", "16", "--threads", "1"].concat([
+  "--kernels",
+  "wasm-simd128",
+]);
+
 export interface Finished {
   code: number | null;
   stdout: string;

@@ -12,7 +12,7 @@ import { foldEvents } from "../../../src/runs/RunState";
 import { safetensors } from "../../../src/tensor";
 import { limits } from "../../support/limits.mjs";
 import { removeFolder } from "../../support/removeFolder";
-import { parseLines, runCli, startCli } from "./runCli";
+import { parseLines, runCli, startCli, trainSample } from "./runCli";
 
 let folder: string;
 beforeEach(() => {
@@ -22,14 +22,8 @@ afterEach(() => {
   removeFolder(folder);
 });
 
-/** With fixed kernels: a free choice may differ in the next process. */
-const small = ["train", "--sample", "--kernels", "wasm-simd128", "--hidden", "16"].concat([
-  "--epochs",
-  "2",
-  "--limit-train-batches",
-  "5",
-]);
-const long = ["train", "--sample", "--epochs", "1000"];
+const small = [...trainSample, "--epochs", "2", "--limit-train-batches", "5"];
+const long = [...trainSample, "--epochs", "10000"];
 
 function onlyRun(): string {
   const runs = join(folder, ".fitting-room/runs");
@@ -263,7 +257,7 @@ describe("train in a terminal", () => {
   test.runIf(process.platform === "linux")(
     "a run whose folder is renamed is printed with its new path",
     async () => {
-      const { child, finished } = startCli(small.with(small.indexOf("--epochs") + 1, "200"), folder);
+      const { child, finished } = startCli(small.with(small.indexOf("--epochs") + 1, "60"), folder);
       await once(child.stdout, "data");
       const renamed = join(onlyRun(), "..", "renamed");
       renameSync(onlyRun(), renamed);
