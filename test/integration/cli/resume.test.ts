@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import {
+  cpSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -9,8 +10,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { basename, join } from "node:path";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 import { foldEvents } from "../../../src/runs/RunState";
 import { removeFolder } from "../../support/removeFolder";
 import { filesOf, moveData } from "../trainer/movedRun";
@@ -24,11 +25,25 @@ afterEach(() => {
   removeFolder(folder);
 });
 
+const trainedFolder = mkdtempSync(join(tmpdir(), "trained-"));
+const trained = new Map<string, Promise<string>>();
+afterAll(() => removeFolder(trainedFolder));
+
+/** A finished run in the folder of the test. Runs with the same arguments are copies of one. */
 async function train(epochs: number, ...options: string[]): Promise<string> {
-  const known = runIds();
-  const args = [...trainSample, "--limit-train-batches", "5"];
-  expect((await runCli([...args, "--epochs", String(epochs), ...options], folder)).code).toBe(0);
-  return runIds().find((id) => !known.includes(id)) ?? "";
+  const args = [...trainSample, "--limit-train-batches", "5", "--epochs", String(epochs), ...options];
+  const key = args.join(" ");
+  if (!trained.has(key)) trained.set(key, trainAt(join(trainedFolder, String(trained.size)), args));
+  const runFolder = await trained.get(key)!;
+  const id = basename(runFolder);
+  cpSync(runFolder, pathOf(id), { recursive: true });
+  return id;
+}
+
+async function trainAt(runs: string, args: string[]): Promise<string> {
+  expect((await runCli([...args, "--runs", runs], trainedFolder)).code).toBe(0);
+  const [id] = readdirSync(runs).filter((name) => !name.startsWith("."));
+  return join(runs, id!);
 }
 
 function runIds(): string[] {
