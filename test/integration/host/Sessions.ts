@@ -9,6 +9,8 @@ export const small = {
   epochs: 1,
   model: { kind: "mlp" as const, hidden: [8] },
   limitTrainBatches: 4,
+  // Kernels that are chosen by timing and a thread for each core cost a small training most of its time.
+  compute: { threads: 1, kernels: "wasm-simd128" as const },
 };
 export const endless = { ...small, limitTrainBatches: null, epochs: 10_000 };
 

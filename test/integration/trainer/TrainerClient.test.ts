@@ -23,7 +23,12 @@ async function start(input: RunConfigInput, onEvent: (event: RunEvent) => unknow
   const events: RunEvent[] = [];
   const training = await startTraining({
     trainerPath,
-    config: resolveRunConfig({ model: { hidden: [16] }, dataset: { name: "sample" }, ...input }),
+    config: resolveRunConfig({
+      model: { hidden: [16] },
+      dataset: { name: "sample" },
+      compute: { threads: 1, kernels: "wasm-simd128" },
+      ...input,
+    }),
     runsFolder: join(folder, "runs"),
     cacheFolder: join(folder, "cache"),
     gracePeriod: 0,
