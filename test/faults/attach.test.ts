@@ -16,7 +16,7 @@ useWindows();
 
 describe("a client that attaches to a training at full speed", () => {
   test("has the whole run, without gap or repetition, at any time of attaching", async () => {
-    const { training, events, until } = await trainings.train({ epochs: 1000, batchSize: 64 });
+    const { training, events, until } = await trainings.train({ epochs: 1000, batchSize: 16 });
     await until(({ losses }) => losses.length > 0);
     const clients = [];
     for (let i = 0; i < 20; i++) {
@@ -119,7 +119,7 @@ describe("a client that attaches to a training at full speed", () => {
   });
 
   test("is refused when the run has ended", async () => {
-    const { training } = await trainings.undisturbed({ epochs: 1 });
+    const { training } = await trainings.undisturbed({ epochs: 1, limitTrainBatches: 1 });
     expect(await attachTraining({ folder: training.folder, onEvent: () => {} })).toBeUndefined();
     expect(await isTrainerAlive(training.folder)).toBeUndefined();
   });
@@ -129,7 +129,7 @@ describe("a training whose window is killed", () => {
   const input = { momentum: 0.9, shuffle: true };
 
   test("continues for a client that attaches, and ends with the weights of an undisturbed run", async () => {
-    const long = { ...input, epochs: 6 };
+    const long = { ...input, epochs: 4 };
     const whole = await trainings.undisturbed(long);
     const { window, training } = await windows.train(trainings, long, 60);
     await window.until(({ epochs, epoch }) => epochs.length === 1 && epoch === 2);

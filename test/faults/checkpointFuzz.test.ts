@@ -14,7 +14,7 @@ import { seal, UNSEALED } from "../../src/trainer/checkpoints/seal";
 import { TrainingState } from "../../src/trainer/TrainingState";
 import { generator, newSeed, type Random, tries } from "./random";
 
-const MUTANTS = tries({ enough: 1500, whole: 6000 });
+const MUTANTS = tries({ enough: 600, whole: 6000 });
 
 const images: ImageDataset = {
   ...datasets.sample,

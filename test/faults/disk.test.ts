@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { inferredEnd } from "../../src/liveness/inferredEnd";
 import { BEAT_MS, isTrainerAlive } from "../../src/liveness/isTrainerAlive";
@@ -22,6 +23,7 @@ import { RunStore } from "../../src/runs/RunStore";
 import { cliPath } from "../integration/cli/runCli";
 import { Trainings, weightsHash } from "../integration/trainer/trainings";
 import { removeFolder } from "../support/removeFolder";
+import { heartbeat } from "./heartbeat";
 import { canBeReadOnly, readOnly } from "./readOnly";
 import { SmallDisk } from "./SmallDisk";
 
@@ -37,7 +39,7 @@ const canLimit = spawnSync("prlimit", ["--version"]).status === 0;
 
 describe("a training whose disk fails", () => {
   test.runIf(canLimit)("warns once, continues, and completes its log when there is space again", async () => {
-    const { training, state, until } = await trainings.train({ epochs: 1000 });
+    const { training, state, until } = await trainings.train({ epochs: 10_000, limitTrainBatches: 500 });
     await until(({ losses }) => losses.length > 100);
     const { size } = statSync(join(training.folder, "events.jsonl"));
     const limit = (soft: string) =>
@@ -95,10 +97,13 @@ describe("a training whose disk fails", () => {
       config: trainings.config({ epochs: 1000 }),
     });
     await until(({ losses }) => losses.length > 0);
+    await training.control({ action: "pause" });
     renameSync(above, `${above}-away`);
-    const { seconds } = state;
     // The trainer looks for its file at every beat.
-    await until((later) => later.seconds > seconds + 2.5 * (BEAT_MS / 1000));
+    await sleep(2.5 * BEAT_MS);
+    await training.control({ action: "resume" });
+    const { length } = state.losses;
+    await until(({ losses }) => losses.length > length + 100);
     expect(state.status).toBe("running");
     renameSync(`${above}-away`, above);
     await training.stop();
@@ -114,16 +119,19 @@ describe("a training whose disk fails", () => {
     test("is complete in the folder of the new name, while it trains and at its end", async () => {
       const { training, state, events, until } = await trainings.start({
         runsFolder: join(trainings.folder, "above/runs"),
-        config: trainings.config({ epochs: 1000 }),
+        config: trainings.config({ epochs: 10_000, limitTrainBatches: 500 }),
       });
       await until(({ checkpoints }) => checkpoints.length > 0);
       const from = join(trainings.folder, renamed.replace("RUN", training.id));
       renameSync(from, `${from}-renamed`);
       const folder = training.folder.replace(from, `${from}-renamed`);
       const before = state.checkpoints.length;
-      const { seconds } = state;
       await until(({ epochs }) => epochs.length > before + 3);
-      await until((later) => later.seconds > seconds + 2.5 * (BEAT_MS / 1000));
+      // Beats need no training meanwhile.
+      await training.control({ action: "pause" });
+      for (let beats = 0; beats < 2; beats++) await heartbeat(folder);
+      await training.control({ action: "resume" });
+      await until(({ status }) => status === "running");
       const store = new RunStore(dirname(folder));
       const under = await store.summary(basename(folder));
       expect(under.state.status).toBe("running");
@@ -167,7 +175,7 @@ describe("a training whose disk fails", () => {
     "continues while the disk is full, and has everything once there is space",
     async () => {
       using disk = new SmallDisk(trainings.runsFolder);
-      const { training, state, until } = await trainings.train({ epochs: 10_000 });
+      const { training, state, until } = await trainings.train({ epochs: 10_000, limitTrainBatches: 500 });
       await until(({ epochs }) => epochs.length === 1);
       disk.fill();
       await until(({ warnings }) => warnings.length > 0);
@@ -190,11 +198,14 @@ describe("a training whose disk fails", () => {
     "lists what is missing when the disk is full to the end, and is resumed from what exists",
     async () => {
       using disk = new SmallDisk(trainings.runsFolder);
-      const input = { epochs: 4 };
+      const input = { epochs: 4, limitTrainBatches: 1000 };
       const whole = await trainings.undisturbed(input);
       const { training, state, until } = await trainings.train(input);
       await until(({ epochs, checkpoints }) => epochs.length === 1 && checkpoints.length === 1);
+      await training.control({ action: "pause" });
+      await until(({ status }) => status === "paused");
       disk.fill();
+      await training.control({ action: "resume" });
       const ended = await training.ended;
       expect(ended).toMatchObject({
         status: "finished",
@@ -210,7 +221,6 @@ describe("a training whose disk fails", () => {
       disk.freeSpace();
       const resumed = await trainings.start({ resume: { folder: training.folder } });
       expect(await resumed.training.ended).toMatchObject({ status: "finished" });
-      // A busy machine may have written a further checkpoint before the disk was full.
       expect(resumed.events[0]).toMatchObject({ type: "resumed", step: state.checkpoints.at(-1)!.step });
       expect((await trainings.recorded(training.id)).losses).toEqual(whole.state.losses);
       expect(weightsHash(training.folder)).toBe(whole.weights);
@@ -229,7 +239,7 @@ describe("a training whose disk fails", () => {
     using disk = new SmallDisk(trainings.runsFolder);
     const runsFolder = join(trainings.runsFolder, "project/runs");
     disk.fill();
-    const task = { runsFolder, config: trainings.config({ epochs: 1 }) };
+    const task = { runsFolder, config: trainings.config({ epochs: 1, limitTrainBatches: 1 }) };
     await expect(trainings.start(task)).rejects.toThrow("(the disk is full, ENOSPC)");
     expect(existsSync(runsFolder)).toBe(false);
     disk.freeSpace();
@@ -242,7 +252,7 @@ describe("a training whose disk fails", () => {
   test.runIf(canBeReadOnly)(
     "continues while its folder is read-only, and writes again when it is not",
     async () => {
-      const { training, state, until } = await trainings.train({ epochs: 10_000 });
+      const { training, state, until } = await trainings.train({ epochs: 10_000, limitTrainBatches: 500 });
       await until(({ checkpoints }) => checkpoints.length > 0);
       {
         using _ = readOnly(training.folder, join(training.folder, "checkpoints"));
@@ -286,7 +296,7 @@ describe("a training whose disk fails", () => {
     ["is cut off", (path) => truncateSync(path, Math.floor(statSync(path).size / 2))],
     ["is written over", (path) => writeFileSync(path, "[]\n")],
   ])("has its whole log at the end when that %s meanwhile", async (_, damage) => {
-    const { training, state, until } = await trainings.train({ epochs: 10_000 });
+    const { training, state, until } = await trainings.train({ epochs: 10_000, limitTrainBatches: 500 });
     await until(({ losses }) => losses.length > 100);
     damage(join(training.folder, "events.jsonl"));
     await epochsMore(until, state, 1);

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
@@ -10,20 +10,13 @@ import { Trainings } from "../integration/trainer/trainings";
 import { buildProgram } from "../support/buildProgram";
 import { runFolder, startedProcesses, trainings, useRunFolder, useTrainings } from "../support/eachTest";
 import { removeFolder } from "../support/removeFolder";
-import { longAgo, nameTrainer } from "./nameTrainer";
+import { heartbeat } from "./heartbeat";
+import { nameTrainer } from "./nameTrainer";
 
 useTrainings();
 useRunFolder();
 
 const isLinux = process.platform === "linux";
-
-/** Resolves when the run's trainer has touched its file. */
-async function heartbeat(folder: string): Promise<void> {
-  const path = trainerFilePath(folder);
-  const time = longAgo();
-  utimesSync(path, time, time);
-  while (statSync(path).mtimeMs <= time.getTime()) await sleep(20);
-}
 
 describe("a run's trainer.json", () => {
   test("is readable for this user only, with what clients need", async () => {
@@ -45,6 +38,8 @@ describe("a run's trainer.json", () => {
   test("is written again when it was removed, and touched", async () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
+    // A paused trainer beats as well, and costs nothing.
+    await training.control({ action: "pause" });
     const path = trainerFilePath(training.folder);
     const content = readFileSync(path, "utf8");
     rmSync(path);
@@ -65,6 +60,8 @@ describe("a run's trainer.json", () => {
     // The later trainer has beaten, so that this one should have, too. A run of the same second has the same name.
     using others = new Trainings();
     const later = await others.train({ epochs: 1000 });
+    await later.until(({ losses }) => losses.length > 0);
+    for (const one of [training, later.training]) await one.control({ action: "pause" });
     await heartbeat(later.training.folder);
     expect(existsSync(training.folder)).toBe(false);
     await later.training.stop();

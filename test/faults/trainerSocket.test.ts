@@ -110,6 +110,7 @@ describe("a trainer's socket", () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     const attached = await trainings.attach(training.folder);
+    await attached.training.control({ action: "pause" });
     const began = performance.now();
     const clients = await Promise.all(Array.from({ length: 40 }, () => RawClient.connect(training.folder)));
     const closedAfter = await Promise.all(
@@ -118,6 +119,7 @@ describe("a trainer's socket", () => {
     // The time is counted in intervals of 0.5 s, the first of which may have begun before the connection.
     expect(closedAfter.filter((ms) => ms > 4000)).toHaveLength(32);
     const before = attached.state.losses.length;
+    await attached.training.control({ action: "resume" });
     await attached.until(({ losses }) => losses.length > before);
     const late = await trainings.attach(training.folder);
     late.training.dispose();
@@ -131,7 +133,7 @@ describe("a trainer's socket", () => {
     const path = trainerFilePath(training.folder);
     const own = readFileSync(path, "utf8");
     const forged = { ...JSON.parse(own), token: "0".repeat(64) };
-    const { training: finished } = await trainings.undisturbed({ epochs: 1 });
+    const { training: finished } = await trainings.undisturbed({ epochs: 1, limitTrainBatches: 1 });
     for (const trainer of [forged, { ...JSON.parse(own), socket: join(trainings.folder, "socket") }]) {
       const claim = { ...trainer, ...identityOf(finished.folder) };
       writeFileSync(trainerFilePath(finished.folder), JSON.stringify(claim));

@@ -1,6 +1,6 @@
 /** A run that cannot be resumed is unchanged to the last byte. */
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -13,11 +13,14 @@ import { preloading } from "./preload/preloading";
 const TRAINING_MS = 120_000;
 
 let trainings: Trainings;
+/** The folder of a finished run. */
+let whole: string;
 /** A server that accepts connections and sends nothing, so that a download never ends. */
 let silent: Server;
 let silentProxy: Record<string, string>;
 beforeAll(async () => {
   trainings = new Trainings();
+  whole = (await trainings.undisturbed({ epochs: 1, limitTrainBatches: 10 })).training.folder;
   silent = createServer().listen(0, "127.0.0.1");
   await once(silent, "listening");
   const proxy = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
@@ -30,9 +33,11 @@ afterAll(() => {
 
 let folder: string;
 let before: Record<string, string>;
-/** A finished run of one epoch whose log was then changed. */
-async function finished(change: (folder: string) => void): Promise<void> {
-  folder = (await trainings.undisturbed({ epochs: 1 })).training.folder;
+let copies = 0;
+/** A copy of the finished run of one epoch, whose log was then changed. */
+function finished(change: (folder: string) => void): void {
+  folder = join(trainings.runsFolder, `copy-${++copies}`);
+  cpSync(whole, folder, { recursive: true });
   change(folder);
   before = filesOf(folder);
 }
@@ -50,7 +55,7 @@ async function listed(): Promise<string> {
 }
 
 test("a fork whose data is gone is not made, with the reason", async () => {
-  await finished((run) => moveData(run, "/missing/data"));
+  finished((run) => moveData(run, "/missing/data"));
   const runs = readdirSync(trainings.runsFolder);
   const fork = { folder, changes: { epochs: 3 }, location: "/missing/data" };
   await expect(trainings.start({ runsFolder: trainings.runsFolder, fork })).rejects.toThrow(
@@ -89,7 +94,7 @@ describe("a finished run that is resumed for more epochs", () => {
   test.each(failures)(
     "%s is left unchanged, with the reason",
     async (_, change, location, reason) => {
-      await finished(change);
+      finished(change);
       const list = await listed();
       const { training, events } = await trainings.start({ resume: { folder, epochs: 3, location } });
       expect(await training.ended).toMatchObject({
@@ -107,7 +112,7 @@ describe("a finished run that is resumed for more epochs", () => {
   test.runIf(process.platform === "linux")(
     "has its reason for a client that was busy until the trainer was gone",
     async () => {
-      await finished((run) => moveData(run, "/missing/data"));
+      finished((run) => moveData(run, "/missing/data"));
       const { training } = await trainings.start({
         resume: { folder, epochs: 3, location: "/missing/data" },
       });
@@ -124,9 +129,7 @@ describe("a finished run that is resumed for more epochs", () => {
   describe("while its data is being downloaded", () => {
     const start = () =>
       trainings.start({ resume: { folder, epochs: 3, location: "" } }, { environment: silentProxy });
-    beforeEach(async () => {
-      await finished((run) => moveData(run, ""));
-    }, TRAINING_MS);
+    beforeEach(() => finished((run) => moveData(run, "")));
 
     test(
       "is shown as running to all attached clients, and is unchanged when it is stopped",
@@ -188,7 +191,7 @@ describe("a run whose data is in a folder that the user never chose", () => {
   test(
     "is neither resumed nor forked, and the folder is not looked at, until the user names it",
     async () => {
-      await finished((run) => moveData(run, location));
+      finished((run) => moveData(run, location));
       const list = await listed();
       const resume = { folder, epochs: 3 };
       const fork = { runsFolder: trainings.runsFolder, fork: { folder, changes: { epochs: 3 } } };
@@ -216,7 +219,7 @@ describe("a run whose data is in a folder that the user never chose", () => {
   test(
     "is not read where only the log's `dataset` event names Fashion-MNIST",
     async () => {
-      await finished((run) =>
+      finished((run) =>
         changeLog(run, (event) => {
           if (event.type === "dataset") return { ...event, name: "fashion-mnist" };
           if (event.type !== "started") return event;

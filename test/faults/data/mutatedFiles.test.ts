@@ -9,7 +9,7 @@ import { memoryHandle } from "../../unit/data/memoryHandle";
 import { idxBytes, publishedFile } from "../../unit/data/smallDataset";
 import { generator, newSeed, type Random, tries } from "../random";
 
-const mutants = tries({ enough: 15_000, whole: 100_000 });
+const mutants = tries({ enough: 5000, whole: 100_000 });
 /** Bytes for a refusal besides the file: messages, digests, the state of a decompressor, a slab of Node's. */
 const spareBytes = 32 * 1024;
 

@@ -167,7 +167,7 @@ test("a run with both files damaged is listed with the reason, and not opened", 
 });
 
 test("mutants of a run open with what is intact, or are refused in one sentence", async () => {
-  const mutants = tries({ enough: 1500, whole: 10_000 });
+  const mutants = tries({ enough: 500, whole: 10_000 });
   const outcomes = { read: 0, refused: 0 };
   for (let round = 0; round < mutants; round++) {
     const [path, whole] = random(2) === 0 ? [logPath, wholeLog] : [recordPath, wholeRecord];

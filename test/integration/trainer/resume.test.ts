@@ -16,14 +16,15 @@ const hyperparameters: [string, RunConfigInput][] = [
   ["Adam with shuffle", { optimizer: "adam", shuffle: true }],
 ];
 
-describe("a resumed run equals the uninterrupted one", () => {
-  const elsewhere = new Trainings();
-  const undisturbed: Record<string, Awaited<ReturnType<Trainings["undisturbed"]>>> = {};
-  beforeAll(async () => {
-    for (const [name, input] of hyperparameters) undisturbed[name] = await elsewhere.undisturbed(input);
-  });
-  afterAll(() => elsewhere[Symbol.dispose]());
+const elsewhere = new Trainings();
+/** Finished runs, which no test changes. */
+const undisturbed: Record<string, Awaited<ReturnType<Trainings["undisturbed"]>>> = {};
+beforeAll(async () => {
+  for (const [name, input] of hyperparameters) undisturbed[name] = await elsewhere.undisturbed(input);
+});
+afterAll(() => elsewhere[Symbol.dispose]());
 
+describe("a resumed run equals the uninterrupted one", () => {
   test.each(hyperparameters)("stopped within an epoch, with %s", async (name, input) => {
     const whole = undisturbed[name]!;
     const stopped = await trainings.pausedMidEpoch(input);
@@ -91,9 +92,9 @@ describe("a resumed run", () => {
   });
 
   test("that has done all its epochs needs more", async () => {
-    const { training } = await trainings.undisturbed({ epochs: 1 });
+    const { training } = undisturbed["SGD in order"]!;
     await expect(trainings.start({ resume: { folder: training.folder } })).rejects.toThrow(
-      `The run ${training.id} has done all its epochs; ask for more than 1 to continue.`,
+      `The run ${training.id} has done all its epochs; ask for more than 2 to continue.`,
     );
   });
 
@@ -107,7 +108,11 @@ describe("a resumed run", () => {
   });
 
   test("keeps the newest checkpoints and the best one", async () => {
-    const { training, state } = await trainings.undisturbed({ epochs: 5, checkpoints: { keep: 1 } });
+    const { training, state } = await trainings.undisturbed({
+      epochs: 5,
+      limitTrainBatches: 200,
+      checkpoints: { keep: 1 },
+    });
     const steps = state.checkpoints.map(({ step }) => step);
     const perEpoch = state.dataset?.stepsPerEpoch ?? 0;
     expect(steps).toEqual([...new Set([(state.best?.epoch ?? 0) * perEpoch, 5 * perEpoch])]);
@@ -117,7 +122,7 @@ describe("a resumed run", () => {
 
 describe("a fork", () => {
   test("shares its parent's curve up to the checkpoint and differs from there", async () => {
-    const parent = await trainings.undisturbed({ momentum: 0.9 });
+    const parent = undisturbed["SGD with momentum and shuffle"]!;
     const [first] = parent.state.checkpoints;
     const fork = await trainings.start({
       runsFolder: trainings.runsFolder,
@@ -137,7 +142,7 @@ describe("a fork", () => {
   });
 
   test("with nothing changed is its parent again, bit for bit", async () => {
-    const parent = await trainings.undisturbed({ optimizer: "adam", shuffle: true });
+    const parent = undisturbed["Adam with shuffle"]!;
     const fork = await trainings.start({
       runsFolder: trainings.runsFolder,
       fork: { folder: parent.training.folder, checkpoint: parent.state.checkpoints[0].file, changes: {} },
@@ -166,7 +171,7 @@ describe("a fork", () => {
     [undefined, 0.01],
     [0.1, 0.1],
   ])("to AdamW of a parent whose weight decay is %s has %d", async (weightDecay, expected) => {
-    const parent = await trainings.undisturbed({ epochs: 1, weightDecay });
+    const parent = await trainings.undisturbed({ epochs: 1, limitTrainBatches: 20, weightDecay });
     const changes = { optimizer: "adamw" as const, epochs: 2 };
     const fork = await trainings.start({
       runsFolder: trainings.runsFolder,
@@ -177,10 +182,10 @@ describe("a fork", () => {
   });
 
   test("of a missing checkpoint has an error that names the existing ones", async () => {
-    const { training, state } = await trainings.undisturbed({ epochs: 1 });
+    const { training, state } = undisturbed["SGD in order"]!;
     const fork = { folder: training.folder, checkpoint: "checkpoints/other", changes: {} };
     await expect(trainings.start({ runsFolder: trainings.runsFolder, fork })).rejects.toThrow(
-      `has no checkpoint checkpoints/other; it has ${state.checkpoints[0].file}.`,
+      `has no checkpoint checkpoints/other; it has ${state.checkpoints.map(({ file }) => file).join(", ")}.`,
     );
   });
 });

@@ -47,6 +47,7 @@ export class Trainings {
       epochs: 2,
       // Epochs that are long enough to be stopped within.
       batchSize: 2,
+      limitTrainBatches: 1000,
       // If chosen by speed, the kernels of two runs may differ, and so their rounding.
       compute: { threads: 1, kernels: "wasm-simd128" },
       ...input,

@@ -1,0 +1,12 @@
+import { statSync, utimesSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { trainerFilePath } from "../../src/liveness/trainerFile";
+import { longAgo } from "./nameTrainer";
+
+/** Resolves when the run's trainer has touched its file. */
+export async function heartbeat(folder: string): Promise<void> {
+  const path = trainerFilePath(folder);
+  const time = longAgo();
+  utimesSync(path, time, time);
+  while (statSync(path).mtimeMs <= time.getTime()) await sleep(20);
+}
