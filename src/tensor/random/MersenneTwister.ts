@@ -49,5 +49,5 @@ export class MersenneTwister {
 }
 
 function twist(u: number, v: number): number {
-  return (((u & 0x80000000) | (v & 0x7fffffff)) >>> 1) ^ (v & 1 ? 0x9908b0df : 0);
+  return (((u & 0x80000000) | (v & 0x7fffffff)) >>> 1) ^ (-(v & 1) & 0x9908b0df);
 }
