@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => removeFolder(folder));
 
-const short = [...trainSample, "--batch-size", "8", "--epochs", "5"];
+const short = [...trainSample, "--epochs", "5"];
 const endless = [...trainSample, "--epochs", "10000"];
 
 const hasBar = (text: string) => /[█░#-]{4,} {2}Epoch/.test(text);
@@ -75,7 +75,7 @@ describe.runIf(Terminal.isPossible)("a terminal", () => {
     terminal.close();
     await terminal.ended;
     const { completeEpochs } = await recorded();
-    await untilRecorded((state) => state.completeEpochs > completeEpochs + 20 || state.status !== "running");
+    await untilRecorded((state) => state.completeEpochs > completeEpochs + 10 || state.status !== "running");
     expect(await recorded()).toMatchObject({ status: "running" });
     process.kill(readTrainerFile(onlyRun())!.pid, "SIGTERM");
     await untilRecorded(({ status }) => status !== "running");
