@@ -16,7 +16,7 @@ useWindows();
 
 describe("a client that attaches to a training at full speed", () => {
   test("has the whole run, without gap or repetition, at any time of attaching", async () => {
-    const { training, events, until } = await trainings.train({ epochs: 1000, batchSize: 16 });
+    const { training, events, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
     const clients = [];
     for (let i = 0; i < 20; i++) {

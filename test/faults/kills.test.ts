@@ -24,7 +24,7 @@ const longestLifeMs = 1300;
 const afterLastStepMs = 15;
 
 const stepsPerEpoch = 60;
-const epochs = 40;
+const epochs = tries({ enough: 20, whole: 40 });
 const common: RunConfigInput = {
   model: { hidden: [64] },
   batchSize: 32,
