@@ -7,7 +7,7 @@ import { endless, findLive, live, start, until, useWindow, workbench } from "./u
 useWindow();
 
 describe("A trainer that does not answer", () => {
-  it("can be ended", async () => {
+  it("can be ended, and a double click asks once", async () => {
     await start(endless);
     await workbench.runCommand("Fitting Room: Train FashionMNIST");
     await until("running");
