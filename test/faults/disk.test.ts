@@ -198,7 +198,7 @@ describe("a training whose disk fails", () => {
     "lists what is missing when the disk is full to the end, and is resumed from what exists",
     async () => {
       using disk = new SmallDisk(trainings.runsFolder);
-      const input = { epochs: 4, limitTrainBatches: 1000 };
+      const input = { epochs: 4, limitTrainBatches: 500 };
       const whole = await trainings.undisturbed(input);
       const { training, state, until } = await trainings.train(input);
       await until(({ epochs, checkpoints }) => epochs.length === 1 && checkpoints.length === 1);
