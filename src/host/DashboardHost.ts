@@ -24,7 +24,7 @@ import type { WebviewHost } from "./WebviewTab";
 import { connectToWebview } from "./webviewConnection";
 
 /** Time (ms) between two messages with events that no user waits for. The dashboard draws after each message. */
-const PAUSE_MS = 250;
+const PAUSE_MS = 500;
 /** The same time for a dashboard that shows figures alone, since another one draws the charts. */
 const TILES_PAUSE_MS = 1000;
 

@@ -42,10 +42,10 @@ describe("A training that is watched", () => {
   });
   afterAll(() => workbench?.close());
 
-  it("sends at most four messages a second, draws once for each, and the epoch charts for an epoch", async () => {
-    const watched = await watch(panel.frame, 16);
+  it("sends at most two messages a second, draws once for each, and the epoch charts for an epoch", async () => {
+    const watched = await watch(panel.frame, 8);
     // The first message has no pause, and a timer may be early by 1 ms.
-    expect(watched.eventMessages).toBeLessThanOrEqual(4 * watched.seconds + 2);
+    expect(watched.eventMessages).toBeLessThanOrEqual(2 * watched.seconds + 2);
     const causes = watched.messages + watched.resizes + DUE;
     expect(watched.draws).toBeLessThanOrEqual(causes);
     // A chart of another size is drawn at once, and again when its curve has the fitting number of points.
