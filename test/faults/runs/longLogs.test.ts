@@ -51,8 +51,8 @@ async function bytesInUse(): Promise<number> {
   return heapUsed + external;
 }
 
-/** Processor time (µs) that a clock with ticks of 10 ms measures well enough for a factor of four. */
-const WELL_MEASURED = 40_000;
+/** Processor time (µs) that a clock with ticks of 10 ms measures well enough. */
+const WELL_MEASURED = 100_000;
 
 /** The least processor time (µs) of some attempts, as other programs may use the machine's caches. */
 function cpuOf(work: () => void, rounds: number, attempts: number): number {
