@@ -114,16 +114,16 @@ function toTask(parsed: Exclude<Arguments, { command: "runs" }>): TrainingTask {
   const { runs: runsFolder } = parsed;
   switch (parsed.command) {
     case "train":
-      return { runsFolder, config: parsed.config };
+      return { runsFolder, config: parsed.config, name: parsed.name };
     case "resume": {
       const { epochs, compute, data: location } = parsed;
       return { resume: { folder: runFolder(parsed), epochs, compute, location } };
     }
     case "fork": {
-      const { checkpoint, changes, data: location } = parsed;
+      const { checkpoint, changes, name, data: location } = parsed;
       const folder = runFolder(parsed);
       const named = checkpoint && checkpointName(folder, checkpoint);
-      return { runsFolder, fork: { folder, checkpoint: named, changes, location } };
+      return { runsFolder, name, fork: { folder, checkpoint: named, changes, location } };
     }
   }
 }

@@ -2,7 +2,7 @@ import "./host/language";
 import { type ExtensionContext, workspace } from "vscode";
 import { ContextKeys } from "./host/ContextKeys";
 import { performAction, registerCommands } from "./host/commands";
-import { readGracePeriod, runsFolder } from "./host/configuration";
+import { readGracePeriod, readNamePattern, runsFolder } from "./host/configuration";
 import { Dashboards } from "./host/Dashboards";
 import { DiskWarnings } from "./host/DiskWarnings";
 import { DownloadProgress } from "./host/DownloadProgress";
@@ -27,6 +27,7 @@ export function activate(context: ExtensionContext): void {
     isTrusted: () => workspace.isTrusted,
     proxy: () => proxyEnvironment(workspace.getConfiguration("http")),
     gracePeriod: readGracePeriod,
+    namePattern: readNamePattern,
     memory: context.workspaceState,
   });
   const dashboards = new Dashboards({

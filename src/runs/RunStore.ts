@@ -5,11 +5,13 @@ import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
 import { type FoldedRun, foldRun, UnreadableLogError } from "./foldRun";
 import { LogReader } from "./LogReader";
+import { type RunLabels, runName } from "./labels";
+import { readLabels } from "./labelsFile";
 import type { RunConfig } from "./RunConfig";
 import type { RunEvent } from "./RunEvent";
 import { holdsRun, readRecord, reconcile } from "./RunRecord";
 import type { RunState } from "./RunState";
-import { checkRunFiles, LOG, RECORD, whyRefused } from "./runFiles";
+import { checkRunFiles, LABELS, LOG, RECORD, whyRefused } from "./runFiles";
 import { openRun, openRunsFolder } from "./runsFolder";
 import { ListBudget } from "./summarise";
 import { inTurns } from "./turns";
@@ -18,7 +20,7 @@ import { inTurns } from "./turns";
 export interface Run {
   /** The name of the run's folder. */
   id: string;
-  /** A user may change the name in `run.json`. */
+  /** The name wherever the run is shown, by {@link runName}. */
   name: string;
   folder: string;
 }
@@ -32,8 +34,30 @@ export interface RunWithState extends Run {
 export interface RunSummary extends RunWithState {
   /** ISO 8601. */
   created: string;
+  labels: RunLabels;
   /** One sentence for each part of the run's files that could not be read. */
   problems: readonly string[];
+}
+
+/** What the record and the log of a run hold. */
+interface FoldedFiles {
+  /** The name in the record. */
+  time: string;
+  /** ISO 8601. */
+  created: string;
+  state: RunState;
+  problems: readonly string[];
+}
+
+/** A summary, with the versions of the files that it was read from. */
+interface KnownRun {
+  run: RunSummary;
+  /** Of the record and the log. */
+  version: string;
+  labelsVersion: string;
+  /** As in {@link FoldedFiles}. */
+  time: string;
+  labelsProblem: string | undefined;
 }
 
 /** A folder that is listed as a run but not opened. */
@@ -72,7 +96,7 @@ export class RunsFolderError extends Error {
 
 /** The runs in one folder. Nothing is written, and no link is followed into another folder. */
 export class RunStore {
-  private readonly known = new Map<string, { version: string; run: RunSummary }>();
+  private readonly known = new Map<string, KnownRun>();
 
   constructor(readonly runsFolder: string) {}
 
@@ -118,12 +142,17 @@ export class RunStore {
     const files = openRun(folder);
     checkRunFiles(files);
     const version = [RECORD, LOG].map((name) => fileVersion(files, name)).join(", ");
+    const labelsVersion = fileVersion(files, LABELS);
     const known = this.known.get(id);
-    if (known?.version === version) return known.run;
-    const { record, state, problems } = await this.foldSettled(folder);
-    const summary = { id, name: record.name, folder, created: record.created, problems, state };
-    this.known.set(id, { version, run: summary });
-    return summary;
+    const isFolded = known?.version === version;
+    if (isFolded && known.labelsVersion === labelsVersion) return known.run;
+    const folded = isFolded ? withoutLabels(known) : await this.fold(folder);
+    const { time, created, state } = folded;
+    const { labels, problem } = readLabels(files);
+    const problems = problem === undefined ? folded.problems : [...folded.problems, problem];
+    const run = { id, name: runName(labels, time), folder, created, labels, problems, state };
+    this.known.set(id, { run, version, labelsVersion, time, labelsProblem: problem });
+    return run;
   }
 
   /** Reads all events of a run. @throws Error, one sentence, when neither file describes a run */
@@ -135,9 +164,15 @@ export class RunStore {
     const run = reconcile(id, await readRecord(folder), reading);
     if (!run) throw noRunIn(folder);
     const { record, events, problems } = run;
-    const { name, created, config } = record;
+    const { created, config } = record;
+    const name = runName(readLabels(openRun(folder)).labels, record.name);
     const loggedEvents = reading.events.length;
     return { run: { id, name, folder }, created, config, events, loggedEvents, problems };
+  }
+
+  private async fold(folder: string): Promise<FoldedFiles> {
+    const { record, state, problems } = await this.foldSettled(folder);
+    return { time: record.name, created: record.created, state, problems };
   }
 
   /**
@@ -214,6 +249,10 @@ const SETTLING_MS = 100;
 
 /** Number of logs that are read at the same time. */
 const READ_AT_ONCE = 2;
+
+function withoutLabels({ run, time, labelsProblem }: KnownRun): FoldedFiles {
+  return { ...run, time, problems: run.problems.filter((one) => one !== labelsProblem) };
+}
 
 /** A text that changes whenever the file does. */
 function fileVersion(folder: Folder, name: string): string {

@@ -4,7 +4,16 @@ import { type HyperparameterKey, inGroups } from "../runs/hyperparameters";
 import { checkForkChanges, type ForkChanges, type RunConfig } from "../runs/RunConfig";
 import { refusalText, translateHelp } from "./commanderTexts";
 import { addChanges, givenValues, keysWithOptions } from "./hyperparameterOptions";
-import { asOptions, number, pathOption, pathOrName, refuseRepeats, UsageError } from "./options";
+import {
+  asOptions,
+  nameOption,
+  namePattern,
+  number,
+  pathOption,
+  pathOrName,
+  refuseRepeats,
+  UsageError,
+} from "./options";
 import { toConfig, trainOptions } from "./trainOptions";
 
 /** The parsed arguments of the command line. */
@@ -13,9 +22,9 @@ export type Arguments = {
   runs: string;
   json: boolean;
 } & (
-  | { command: "train"; config: RunConfig }
+  | { command: "train"; config: RunConfig; name?: string }
   | { command: "resume"; run: string; epochs?: number; compute?: ForkChanges["compute"]; data?: string }
-  | { command: "fork"; run: string; checkpoint?: string; changes: ForkChanges; data?: string }
+  | { command: "fork"; run: string; checkpoint?: string; changes: ForkChanges; data?: string; name?: string }
   | { command: "runs" /** Whether the user named the folder. */; isNamed: boolean }
 );
 
@@ -39,8 +48,8 @@ export function parseArguments(
   const done = (found: Arguments) => {
     parsed = { ...found, runs: pathOption("--runs", found.runs) };
   };
-  trainOptions(program.command("train")).action(({ runs, json = false, ...options }) =>
-    done({ command: "train", runs, json, config: toConfig(options) }),
+  trainOptions(program.command("train")).action(({ runs, json = false, name, ...options }) =>
+    done({ command: "train", runs, json, name: namePattern(name), config: toConfig(options) }),
   );
   resumeCommand(program).action((run, { runs, json = false, data, epochs, ...options }) =>
     done({
@@ -52,7 +61,7 @@ export function parseArguments(
       ...asOptions(() => checkForkChanges({ epochs, ...inGroups(givenValues(options, computing)) })),
     }),
   );
-  forkCommand(program).action((run, { runs, json = false, checkpoint, data, ...options }) => {
+  forkCommand(program).action((run, { runs, json = false, checkpoint, data, name, ...options }) => {
     const changes = asOptions(() => checkForkChanges(inGroups(givenValues(options, forked))));
     done({
       command: "fork",
@@ -61,6 +70,7 @@ export function parseArguments(
       json,
       checkpoint: pathOrName("--checkpoint", checkpoint),
       changes,
+      name: namePattern(name),
       data: pathOption("--data", data),
     });
   });
@@ -101,7 +111,7 @@ function forkCommand(program: Command): Command {
     .argument("<run>", l10n.t("a run's folder or id"))
     .description(l10n.t("begins a new run at a checkpoint of another, with other hyperparameters"))
     .option("--checkpoint <file>", l10n.t("its file name or path (default: the newest)"));
-  return common(addChanges(continuing(command), forked));
+  return common(addChanges(nameOption(continuing(command)), forked));
 }
 
 function continuing(command: Command): Command {

@@ -40,12 +40,7 @@ describe("With one run on display while a terminal trains another", () => {
   });
 
   const until = (status: string) => workbench.until(async () => (await live.data()).status === status);
-  const otherName = () =>
-    other.folder
-      .split("/")
-      .at(-1)!
-      .replace("_", " ")
-      .replace(/-(\d\d)-(\d\d)$/, ":$1:$2");
+  const otherName = () => other.name();
   const isTrained = () => !other.events().some(({ type }) => type === "ended");
   const controls = () => other.events().filter(({ type }) => type === "control");
 

@@ -27,6 +27,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Folder } from "../../../src/files/Folder";
 import { ownIdentity } from "../../../src/liveness/processIdentity";
 import { RunLock } from "../../../src/liveness/RunLock";
+import { changeLabels } from "../../../src/runs/labelsFile";
 import { RunStore } from "../../../src/runs/RunStore";
 import { findForkPoint } from "../../../src/trainer/checkpoints/findForkPoint";
 import { prepareRun } from "../../../src/trainer/prepareRun";
@@ -105,6 +106,9 @@ const places = [
   "events.jsonl",
   "trainer.json",
   "trainer.json.lock",
+  "labels.json",
+  "labels.json.lock",
+  "labels.json.0123456789abcdef.partial",
   "model.safetensors",
   "model.safetensors.partial",
   "model.safetensors.0123456789abcdef.partial",
@@ -203,6 +207,7 @@ describe.runIf(process.platform === "linux")("a run with one replaced entry", ()
         open: await outcome(() => open(runs)),
         fork: await outcome(() => findForkPoint(run, undefined)),
         resume: await outcome(() => resume(run, name === "an empty file")),
+        star: await outcome(() => changeLabels(run, (labels) => ({ ...labels, starred: true }))),
       };
       expect(contentOf(outside)).toEqual(before);
       expect(readSecretsIn(runs)).toEqual([]);
