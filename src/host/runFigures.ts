@@ -9,7 +9,7 @@ import {
 } from "../runs/hyperparameters";
 import { defaultWeightDecay } from "../runs/optimizers";
 import { type RunConfig, tutorialConfig } from "../runs/RunConfig";
-import { configInForce, type RunState, type RunStatus } from "../runs/RunState";
+import { type RunState, type RunStatus, trainedConfig } from "../runs/RunState";
 
 const decisive = hyperparameterList.filter(({ decidesResult }) => decidesResult);
 
@@ -27,8 +27,8 @@ export const statusIcons: Record<RunStatus, { icon: string; color: string }> = {
 /** A run in one line: best accuracy, then the differences from the tutorial's configuration. */
 export function runDescription(state: RunState): string {
   const { best } = state;
-  const name = datasetName(state);
-  const config = configInForce(state);
+  const config = trainedConfig(state);
+  const name = config?.dataset.name;
   return [
     ...(best ? [percentage(best.testAccuracy)] : []),
     ...(name && name !== tutorialConfig.dataset.name ? [valueText("dataset.name", name)] : []),
@@ -46,18 +46,12 @@ function differences(config: RunConfig): string[] {
   });
 }
 
-/** The data set that a run trains on, or that its configuration names while it is not loaded. */
-export function datasetName({ dataset, config }: RunState): string | undefined {
-  return dataset?.name ?? config?.dataset.name;
-}
-
 /** The hyperparameters of a run that are shown, with their values. */
 export function hyperparametersOf(state: RunState): [name: string, value: string][] {
-  const config = configInForce(state);
+  const config = trainedConfig(state);
   if (!config) return [];
-  const trained = { ...config, dataset: { ...config.dataset, name: datasetName(state) } };
   return decisive.flatMap(({ key, label, default: usual }): [string, string][] => {
-    const value = valueAt(trained, key);
+    const value = valueAt(config, key);
     return isShown(key, value !== usual, config) ? [[label, valueText(key, value)]] : [];
   });
 }

@@ -8,7 +8,7 @@ import { LogReader } from "./LogReader";
 import { type RunLabels, runName } from "./labels";
 import { readLabels } from "./labelsFile";
 import type { RunConfig } from "./RunConfig";
-import type { RunEvent } from "./RunEvent";
+import type { Origin, RunEvent } from "./RunEvent";
 import { holdsRun, readRecord, reconcile } from "./RunRecord";
 import type { RunState } from "./RunState";
 import { checkRunFiles, LABELS, LOG, RECORD, whyRefused } from "./runFiles";
@@ -128,6 +128,7 @@ export class RunStore {
     await Promise.all(Array.from({ length: READ_AT_ONCE }, readNext));
     listing.runs.sort(byAge);
     listing.refused.sort((a, b) => compare(a.id, b.id));
+    nameParents(listing.runs);
     budget.keep(listing.runs);
     return listing;
   }
@@ -249,6 +250,17 @@ const SETTLING_MS = 100;
 
 /** Number of logs that are read at the same time. */
 const READ_AT_ONCE = 2;
+
+/** Gives each fork the present name of its parent, which the fork's log has as it was. */
+function nameParents(runs: readonly RunSummary[]): void {
+  const names = new Map(runs.map(({ id, name }) => [id, name]));
+  for (const { state } of runs) if (state.parent) state.parent = named(state.parent, names);
+}
+
+function named(parent: Origin, names: ReadonlyMap<string, string>): Origin {
+  const name = names.get(parent.id) ?? parent.name;
+  return name === parent.name ? parent : { ...parent, name };
+}
 
 function withoutLabels({ run, time, labelsProblem }: KnownRun): FoldedFiles {
   return { ...run, time, problems: run.problems.filter((one) => one !== labelsProblem) };

@@ -114,6 +114,25 @@ describe("the runs on disk", () => {
     expect((await store.list()).runs).toMatchObject([{ labels: noLabels, problems: [] }]);
   });
 
+  test("a fork is listed with the present name of its parent, or with the recorded one", async () => {
+    const { id, folder: named } = record(noon, started);
+    const parent = {
+      id,
+      name: "an older name",
+      checkpoint: "checkpoints/step-000004.safetensors",
+      epoch: 1,
+      step: 4,
+    };
+    record(new Date(2026, 0, 3), { ...started, parent });
+    record(new Date(2026, 0, 4), { ...started, parent: { ...parent, id: "gone" } });
+    const store = new RunStore(folder);
+    const parents = async () => (await store.list()).runs.map(({ state }) => state.parent?.name);
+    await changeLabels(named, (labels) => ({ ...labels, name: "brisk-linen" }));
+    expect(await parents()).toEqual(["an older name", "brisk-linen", undefined]);
+    await changeLabels(named, (labels) => ({ ...labels, name: "calm-wool" }));
+    expect(await parents()).toEqual(["an older name", "calm-wool", undefined]);
+  });
+
   test("a missing runs folder holds no runs", async () => {
     expect(await new RunStore(join(folder, "nowhere")).list()).toEqual({ runs: [], refused: [] });
   });

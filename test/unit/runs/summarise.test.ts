@@ -23,7 +23,12 @@ function summary(checkpoints: number): RunState {
 
 test("a summary has a run's status, its best and its last epoch, and its checkpoints", () => {
   const state = summary(5);
-  expect(state).toMatchObject({ status: "finished", best: { epoch: 1 }, epochs: [{ epoch: 2 }] });
+  expect(state).toMatchObject({
+    status: "finished",
+    best: { epoch: 1 },
+    leastLoss: { epoch: 1 },
+    epochs: [{ epoch: 2 }],
+  });
   expect(state.checkpoints).toHaveLength(5);
 });
 
