@@ -2,7 +2,7 @@
 import * as l10n from "@vscode/l10n";
 import { columnKinds } from "./columnKinds";
 import { type Column, columnNamed, columns, type Row } from "./columns";
-import { propertyNames, shortestName } from "./filter";
+import { filterName, propertyNames } from "./filter";
 import { type FilterWord, filterWords } from "./filterWords";
 
 export interface Completion {
@@ -47,7 +47,7 @@ function keys(begun: string): Completion[] {
     const operator = columnKinds[column.kind].isNumber ? ">" : ":";
     return {
       names: [column.id, ...column.aliases],
-      text: `${shortestName(column)}${operator}`,
+      text: `${filterName(column)}${operator}`,
       detail: column.label,
     };
   });

@@ -88,11 +88,12 @@ function freeText(wanted: string): (run: Row) => boolean {
   return ({ name, labels }) => [name, ...labels.tags, labels.note].some((text) => hasText(text, wanted));
 }
 
-/** The names by which a filter knows the columns: of each the shortest. */
+/** The names by which a filter knows the columns, one for each. */
 export function filterNames(): string[] {
-  return ["is", ...columns.map(shortestName)];
+  return ["is", ...columns.map(filterName)];
 }
 
-export function shortestName({ id, aliases }: Column): string {
-  return [...aliases, id].reduce((shortest, name) => (name.length < shortest.length ? name : shortest));
+/** The name that a user would write: the short one, where a column has one. */
+export function filterName({ id, aliases }: Column): string {
+  return aliases[0] ?? id;
 }

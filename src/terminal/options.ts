@@ -85,6 +85,13 @@ export function refuseRepeats(command: Command): void {
   }
 }
 
+/** The options of every command but `train`, which describes its own. */
+export function runOptions(command: Command): Command {
+  return command
+    .option("--runs <dir>", l10n.t("folder for runs"), ".fitting-room/runs")
+    .option("--json", l10n.t("print one JSON object per line, and nothing else"));
+}
+
 /** The value of `--name`. @throws UsageError */
 export function namePattern(given: string | undefined): string | undefined {
   return given === undefined ? undefined : asOptions(() => checkNamePattern(given));
