@@ -59,7 +59,7 @@ export class RunsFolderWatcher {
       "{*,*/run.json,*/labels.json,*/events.jsonl}",
     );
     const watcher = workspace.createFileSystemWatcher(pattern);
-    watcher.onDidCreate((uri) => this.onChange(uri));
+    watcher.onDidCreate((uri) => this.onChange(uri, PROMPT_MS));
     watcher.onDidChange((uri) => this.onChange(uri));
     watcher.onDidDelete(() => this.refreshSoon(PROMPT_MS));
     return watcher;
@@ -78,7 +78,7 @@ export class RunsFolderWatcher {
     this.watcher = this.watch();
   }
 
-  private onChange({ fsPath }: Uri): void {
+  private onChange({ fsPath }: Uri, within = REFRESH_MS): void {
     if (basename(fsPath) === LABELS) {
       this.refreshSoon(PROMPT_MS);
       return;
@@ -86,7 +86,7 @@ export class RunsFolderWatcher {
     const folder = dirname(fsPath);
     if (this.session.isLive(folder)) return;
     if (folder === this.session.displayed?.folder) void this.session.follow();
-    this.refreshSoon();
+    this.refreshSoon(within);
   }
 
   /** Checks whether a run was added or removed since the last check. The first check counts as a change. */

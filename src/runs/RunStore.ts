@@ -1,3 +1,4 @@
+import type { BigIntStats } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
@@ -142,8 +143,9 @@ export class RunStore {
     const folder = join(this.runsFolder, id);
     const files = openRun(folder);
     checkRunFiles(files);
-    const version = [RECORD, LOG].map((name) => fileVersion(files, name)).join(", ");
-    const labelsVersion = fileVersion(files, LABELS);
+    const stats = new Map(files.entries([RECORD, LOG, LABELS]));
+    const version = [RECORD, LOG].map((name) => fileVersion(stats.get(name))).join(", ");
+    const labelsVersion = fileVersion(stats.get(LABELS));
     const known = this.known.get(id);
     const isFolded = known?.version === version;
     if (isFolded && known.labelsVersion === labelsVersion) return known.run;
@@ -267,8 +269,7 @@ function withoutLabels({ run, time, labelsProblem }: KnownRun): FoldedFiles {
 }
 
 /** A text that changes whenever the file does. */
-function fileVersion(folder: Folder, name: string): string {
-  const file = folder.look(name);
+function fileVersion(file: BigIntStats | undefined): string {
   return `${file?.ino} ${file?.size} ${file?.mtimeNs}`;
 }
 
