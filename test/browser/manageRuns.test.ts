@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "../integration/cli/runCli";
@@ -30,7 +30,10 @@ describe("A user who keeps order among runs", () => {
   const input = () => workbench.page.locator(".quick-input-widget input.input");
   const labels = (index: number) =>
     JSON.parse(readFileSync(join(RecordedRun.all(workbench.folder)[index]!.folder, "labels.json"), "utf8"));
-  const cli = (...args: string[]) => runCli(args, workbench.folder);
+  const cli = async (...args: string[]) => {
+    const { code, stderr } = await runCli(args, workbench.folder);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  };
   const isListed = (...names: string[]) =>
     workbench.until(async () => {
       const listed = await workbench.runs();
@@ -117,6 +120,7 @@ describe("A user who keeps order among runs", () => {
     await dialog.getByText("Remove the run in the trash for good?").waitFor();
     await workbench.screenshot("manage-empty-trash");
     await dialog.getByRole("button", { name: "Empty Trash" }).click();
-    await workbench.until(async () => (await cli("restore", "third")).code === 2);
+    const trash = join(RecordedRun.runsFolder(workbench.folder), ".trash");
+    await workbench.until(async () => readdirSync(trash).length === 0);
   });
 });
