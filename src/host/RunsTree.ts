@@ -149,12 +149,13 @@ export class RunsTree implements TreeDataProvider<Row> {
         .filter((text) => text !== "")
         .join(", "),
     });
-    item.id = run.id;
     item.iconPath = new ThemeIcon(icon, new ThemeColor(color));
     item.contextValue = contextValue(run);
     item.command = { command: "fittingRoom.showRun", title: l10n.t("Show Run"), arguments: [run] };
-    if (!labels.archived && listed.forksOf(run).length > 0)
-      item.collapsibleState = TreeItemCollapsibleState.Expanded;
+    const hasForks = !labels.archived && listed.forksOf(run).length > 0;
+    if (hasForks) item.collapsibleState = TreeItemCollapsibleState.Expanded;
+    // A row that gets its first fork needs another id, since VS Code would keep it collapsed under the old one.
+    item.id = hasForks ? `${run.id}/` : run.id;
     return item;
   }
 

@@ -4,10 +4,14 @@ import { trainedConfig } from "./RunState";
 
 const ofHyperparameters = columns.filter(({ hyperparameter }) => hyperparameter !== undefined);
 
-/** The columns of the hyperparameters in which runs differ. A hyperparameter that a run lacks has its default. */
+/**
+ * The columns of the hyperparameters in which runs differ. A hyperparameter that a run lacks has its default. A run
+ * whose configuration is not known yet differs in nothing.
+ */
 export function varyingColumns(runs: readonly Row[]): Column[] {
+  const known = runs.filter(({ state }) => state.config !== undefined);
   return ofHyperparameters.filter((column) => {
-    const [first, ...others] = runs.map((run) => comparable(column, run));
+    const [first, ...others] = known.map((run) => comparable(column, run));
     return others.some((value) => value !== first);
   });
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { emptyRunState } from "../../../src/runs/RunState";
 import { valuesText, varyingColumns } from "../../../src/runs/varying";
 import { exampleRun } from "./exampleRuns";
 
@@ -19,6 +20,11 @@ test("a hyperparameter that a run lacks has its default", () => {
     "optimizer",
     "momentum",
   ]);
+});
+
+test("a run whose configuration is not known yet differs in nothing", () => {
+  const known = exampleRun("a", { config: { learningRate: 0.1 } });
+  expect(varyingColumns([known, { ...known, state: emptyRunState() }])).toEqual([]);
 });
 
 test("a limit of batches differs from none", () => {
