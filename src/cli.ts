@@ -2,25 +2,23 @@ import * as l10n from "@vscode/l10n";
 import "./terminal/language";
 import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import { version } from "../package.json";
 import { startTraining, type TrainerHandle } from "./client/TrainerClient";
 import { DataLocationError } from "./data/dataLocations";
 import { isAbsence } from "./files/readTrouble";
-import { UnsafeFileError } from "./files/UnsafeFileError";
 import { TaskError } from "./protocol/TaskError";
 import type { TrainingTask } from "./protocol/trainerProtocol";
 import { encodeLine } from "./runs/logLine";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
-import { holdsRun } from "./runs/RunRecord";
-import { openRunsFolder } from "./runs/runsFolder";
 import { type Arguments, parseArguments } from "./terminal/arguments";
 import { checkData } from "./terminal/checkData";
 import { checkpointName } from "./terminal/checkpointName";
+import { findRun } from "./terminal/findRun";
 import { handleSignals } from "./terminal/handleSignals";
 import { holdSignals } from "./terminal/holdSignals";
 import { isHangupIgnored } from "./terminal/isHangupIgnored";
-import { listRuns } from "./terminal/listRuns";
+import { manageRuns } from "./terminal/manageRuns";
 import { Output } from "./terminal/Output";
 import { inOptions, UsageError } from "./terminal/options";
 import { TrainingReport } from "./terminal/TrainingReport";
@@ -68,12 +66,12 @@ async function main(): Promise<number> {
     const parsed = parseArguments(process.argv.slice(2), version, (text) => out.write(text));
     // Throws when the current folder is gone: the trainer process starts in it.
     if (parsed) process.cwd();
-    if (parsed && parsed.command !== "runs") return await train(parsed, toTask(parsed));
-    if (parsed) await list(parsed);
+    if (parsed && parsed.command !== "manage") return await train(parsed, toTask(parsed));
+    const isDone = !parsed || (await manage(parsed));
     await out.flush();
     if (out.problem && !out.isUnwanted)
       errors.line(l10n.t("The output could not be written ({0}).", out.reason));
-    return exitCodes.finished;
+    return isDone ? exitCodes.finished : exitCodes.failed;
   } catch (error) {
     const shown = inOptions(asUsage(error as Error));
     errors.sentence(shown.message);
@@ -85,12 +83,14 @@ function isFolderGone({ code, syscall }: NodeJS.ErrnoException): boolean {
   return code === "ENOENT" && syscall === "uv_cwd";
 }
 
-async function list({ runs: folder, isNamed, json }: Extract<Arguments, { command: "runs" }>): Promise<void> {
-  if (isNamed && (await isAbsent(folder)))
+/** @returns whether all of the work is done */
+async function manage(parsed: Extract<Arguments, { command: "manage" }>): Promise<boolean> {
+  const { found, runs, isNamed, json } = parsed;
+  if (isNamed && (await isAbsent(runs)))
     throw new UsageError(
-      l10n.t("There is no folder {0}; --runs must be the path of one that holds runs.", folder),
+      l10n.t("There is no folder {0}; --runs must be the path of one that holds runs.", runs),
     );
-  await listRuns(folder, json, (line) => (json ? out.write(`${line}\n`) : out.line(line)));
+  return manageRuns(found, { runs, json, out, errors });
 }
 
 /** Whether nothing exists at a path. A path that cannot be looked at counts as existing. */
@@ -110,55 +110,21 @@ function asUsage(error: Error): Error {
   );
 }
 
-function toTask(parsed: Exclude<Arguments, { command: "runs" }>): TrainingTask {
+function toTask(parsed: Exclude<Arguments, { command: "manage" }>): TrainingTask {
   const { runs: runsFolder } = parsed;
   switch (parsed.command) {
     case "train":
-      return { runsFolder, config: parsed.config };
+      return { runsFolder, config: parsed.config, name: parsed.name };
     case "resume": {
       const { epochs, compute, data: location } = parsed;
-      return { resume: { folder: runFolder(parsed), epochs, compute, location } };
+      return { resume: { folder: findRun(parsed.run, runsFolder), epochs, compute, location } };
     }
     case "fork": {
-      const { checkpoint, changes, data: location } = parsed;
-      const folder = runFolder(parsed);
+      const { checkpoint, changes, name, data: location } = parsed;
+      const folder = findRun(parsed.run, runsFolder);
       const named = checkpoint && checkpointName(folder, checkpoint);
-      return { runsFolder, fork: { folder, checkpoint: named, changes, location } };
+      return { runsFolder, name, fork: { folder, checkpoint: named, changes, location } };
     }
-  }
-}
-
-/**
- * Finds a run by its folder, or by its id in the runs folder.
- * @throws UsageError when neither holds a run
- */
-function runFolder({ run, runs }: { run: string; runs: string }): string {
-  const places = [...new Set([resolve(run), resolve(runs, run)])];
-  const found = places.find(holdsRun);
-  if (found) return found;
-  const link = places.map(linkAt).find((path) => path !== undefined);
-  if (link)
-    throw new UsageError(
-      l10n.t("{0} is a link, which is not followed; give the folder that it leads to.", link),
-    );
-  const [first = "", second] = places;
-  throw new UsageError(
-    second === undefined
-      ? l10n.t("There is no run in {0}; give a run's folder, or its id as the command runs lists it.", first)
-      : l10n.t(
-          "There is no run in {0} and none in {1}; give a run's folder, or its id as the command runs lists it.",
-          first,
-          second,
-        ),
-  );
-}
-
-/** The symbolic link in the place of a run or of the default runs folder around it. */
-function linkAt(path: string): string | undefined {
-  try {
-    return openRunsFolder(dirname(path)).look(basename(path))?.isSymbolicLink() ? path : undefined;
-  } catch (error) {
-    return error instanceof UnsafeFileError && error.link === "symbolic" ? error.file : undefined;
   }
 }
 

@@ -2,12 +2,14 @@ import "./host/language";
 import { type ExtensionContext, workspace } from "vscode";
 import { ContextKeys } from "./host/ContextKeys";
 import { performAction, registerCommands } from "./host/commands";
-import { readGracePeriod, runsFolder } from "./host/configuration";
+import { readGracePeriod, readNamePattern, runsFolder } from "./host/configuration";
 import { Dashboards } from "./host/Dashboards";
 import { DiskWarnings } from "./host/DiskWarnings";
 import { DownloadProgress } from "./host/DownloadProgress";
+import { NoteFiles } from "./host/NoteFiles";
 import { proxyEnvironment } from "./host/proxyEnvironment";
 import { ResumeOffer } from "./host/ResumeOffer";
+import { RunCommands } from "./host/RunCommands";
 import { RunsFolderWatcher } from "./host/RunsFolderWatcher";
 import { RunsTree } from "./host/RunsTree";
 import { Session } from "./host/Session";
@@ -27,6 +29,7 @@ export function activate(context: ExtensionContext): void {
     isTrusted: () => workspace.isTrusted,
     proxy: () => proxyEnvironment(workspace.getConfiguration("http")),
     gracePeriod: readGracePeriod,
+    namePattern: readNamePattern,
     memory: context.workspaceState,
   });
   const dashboards = new Dashboards({
@@ -36,6 +39,8 @@ export function activate(context: ExtensionContext): void {
   });
   const starter = new TrainingStarter(session, dashboards);
   const training = new TrainingCommands(session, starter);
+  const tree = new RunsTree(session);
+  const managing = new RunCommands(session, starter, () => tree.selection);
   const log = openLog("Fitting Room");
   context.subscriptions.push(
     log,
@@ -45,12 +50,13 @@ export function activate(context: ExtensionContext): void {
     new TrainingEnds(session, dashboards, starter, training),
     new ResumeOffer(session, (run) => void training.resume(run)),
     dashboards,
-    new RunsTree(session),
+    tree,
+    new NoteFiles(session, () => void session.refresh()),
     new RunsFolderWatcher(session, () => runsFolder(context)),
     new TrainingStatusBar(session),
     new DownloadProgress(session),
     new DiskWarnings(session, dashboards),
-    registerCommands({ context, session, dashboards, training, log }),
+    registerCommands({ context, session, dashboards, training, managing, log }),
   );
   void explainRunsLocation();
 }

@@ -17,6 +17,7 @@ import {
   realpathSync,
   renameSync,
   rmdirSync,
+  rmSync,
   statSync,
   unlinkSync,
   writeFileSync,
@@ -114,6 +115,29 @@ export class Folder {
       if (this.look(name)) return false;
       throw error;
     }
+  }
+
+  /**
+   * Moves a folder of this one into another folder, atomically.
+   * @returns false when the new name exists there already
+   */
+  moveFolder(name: string, target: Folder, newName: string): boolean {
+    return this.within((from) => {
+      checkFolder(join(from, checkedName(name)), name);
+      return target.within((to) => {
+        if (lookAt(join(to, checkedName(newName)))) return false;
+        renameSync(join(from, name), join(to, newName));
+        return true;
+      });
+    });
+  }
+
+  /** Removes a folder of this one with all that is in it; keeps the targets of links. */
+  removeFolder(name: string): void {
+    this.within((path) => {
+      checkFolder(join(path, checkedName(name)), name);
+      rmSync(join(path, name), { recursive: true });
+    });
   }
 
   /** The names of the entries, in no order. @param most number of entries; a longer folder is refused */

@@ -18,7 +18,7 @@ export class Display {
 
   private readonly changed = new Emitter<OpenRun>();
   private readonly eventsAdded = new Emitter<{ run: OpenRun; events: RunEvent[] }>();
-  /** Fired when another run is on display. */
+  /** Fired when another run is on display, or {@link showAgain} was called. */
   readonly onDidChange = this.changed.event;
   /** Fired for new events of the run on display. */
   readonly onDidAddEvents = this.eventsAdded.event;
@@ -68,6 +68,11 @@ export class Display {
     // A log that cannot be read now may be readable at its next change.
     this.following = this.following.then(() => this.readOn()).catch(() => undefined);
     return this.following;
+  }
+
+  /** Called when something else than the events of the run on display has changed. */
+  showAgain(): void {
+    if (this.run) this.changed.fire(this.run);
   }
 
   dispose(): void {

@@ -1,9 +1,8 @@
-import { basename } from "node:path";
 import { Emitter } from "vscode-jsonrpc";
 import type { TrainerHandle } from "../client/TrainerClient";
 import type { TrainingTask } from "../protocol/trainerProtocol";
+import { readRunName } from "../runs/labelsFile";
 import type { EndedEvent, RunEvent } from "../runs/RunEvent";
-import { readRecord } from "../runs/RunRecord";
 import type { Run } from "../runs/RunStore";
 import { inertError } from "./errorMessage";
 import { OpenRun } from "./OpenRun";
@@ -125,7 +124,7 @@ export class LiveRuns {
       throw inertError(error);
     });
     const { id, folder } = training;
-    const run = known ?? new OpenRun(id, await nameOf(folder), folder);
+    const run = known ?? new OpenRun(id, await readRunName(folder), folder);
     const live = this.hold(run, training, true);
     receive = (event) => this.record(run, event);
     early.forEach(receive);
@@ -173,8 +172,4 @@ export class LiveRuns {
     run.addLive([event]);
     this.trained.fire({ run, event });
   }
-}
-
-async function nameOf(folder: string): Promise<string> {
-  return (await readRecord(folder)).record?.name ?? basename(folder);
 }

@@ -11,7 +11,8 @@ export class OpenRun implements RunWithState {
 
   constructor(
     readonly id: string,
-    readonly name: string,
+    /** Changed when the run is renamed. */
+    public name: string,
     readonly folder: string,
   ) {}
 

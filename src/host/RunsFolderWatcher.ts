@@ -1,11 +1,14 @@
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { Disposable, RelativePattern, Uri, workspace } from "vscode";
+import { LABELS } from "../runs/runFiles";
 import { runsFolderChangedAt } from "../runs/runsFolder";
 import type { Session } from "./Session";
 import { runsLocationSetting } from "./settings";
 
-/** Time (ms) from a change of the folder to the next reading of the whole folder. */
+/** Time (ms) from a change of a run's log to the next reading of the whole folder. */
 const REFRESH_MS = 2000;
+/** The same for what a user has done in another window or in a terminal: labels, and runs that come and go. */
+const PROMPT_MS = 300;
 /**
  * Time (ms) between two checks of the folder's own time of change. Not every disk reports changes, and a busy machine
  * reports them late.
@@ -19,6 +22,8 @@ const LOOK_MS = 3000;
 export class RunsFolderWatcher {
   private watcher: Disposable;
   private refreshTimer: NodeJS.Timeout | undefined;
+  /** When the timer ends, in milliseconds since 1970. */
+  private refreshDue = 0;
   private readonly looking = setInterval(() => this.look(), LOOK_MS);
   private changedAt: number | undefined;
   private readonly subscriptions: Disposable;
@@ -49,11 +54,14 @@ export class RunsFolderWatcher {
   }
 
   private watch(): Disposable {
-    const pattern = new RelativePattern(Uri.file(this.session.list.folder), "{*,*/run.json,*/events.jsonl}");
+    const pattern = new RelativePattern(
+      Uri.file(this.session.list.folder),
+      "{*,*/run.json,*/labels.json,*/events.jsonl}",
+    );
     const watcher = workspace.createFileSystemWatcher(pattern);
-    watcher.onDidCreate((uri) => this.onChange(uri));
+    watcher.onDidCreate((uri) => this.onChange(uri, PROMPT_MS));
     watcher.onDidChange((uri) => this.onChange(uri));
-    watcher.onDidDelete(() => this.refreshSoon());
+    watcher.onDidDelete(() => this.refreshSoon(PROMPT_MS));
     return watcher;
   }
 
@@ -70,11 +78,15 @@ export class RunsFolderWatcher {
     this.watcher = this.watch();
   }
 
-  private onChange({ fsPath }: Uri): void {
+  private onChange({ fsPath }: Uri, within = REFRESH_MS): void {
+    if (basename(fsPath) === LABELS) {
+      this.refreshSoon(PROMPT_MS);
+      return;
+    }
     const folder = dirname(fsPath);
     if (this.session.isLive(folder)) return;
     if (folder === this.session.displayed?.folder) void this.session.follow();
-    this.refreshSoon();
+    this.refreshSoon(within);
   }
 
   /** Checks whether a run was added or removed since the last check. The first check counts as a change. */
@@ -87,10 +99,15 @@ export class RunsFolderWatcher {
     this.refreshSoon();
   }
 
-  private refreshSoon(): void {
-    this.refreshTimer ??= setTimeout(() => {
+  /** Reads the folder within a time, or earlier where that was asked for. */
+  private refreshSoon(within = REFRESH_MS): void {
+    const due = Date.now() + within;
+    if (this.refreshTimer !== undefined && this.refreshDue <= due) return;
+    clearTimeout(this.refreshTimer);
+    this.refreshDue = due;
+    this.refreshTimer = setTimeout(() => {
       this.refreshTimer = undefined;
       void this.session.refresh();
-    }, REFRESH_MS);
+    }, within);
   }
 }

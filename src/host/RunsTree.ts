@@ -6,15 +6,19 @@ import {
   ThemeIcon,
   type TreeDataProvider,
   type TreeItem,
+  TreeItemCollapsibleState,
+  type TreeView,
 } from "vscode";
-import { duration, percentage } from "../runs/figures";
+import type { Column } from "../runs/columns";
+import { type ForkTree, forkTree } from "../runs/forkTree";
 import type { RunState } from "../runs/RunState";
 import type { RefusedRun, RunSummary } from "../runs/RunStore";
 import { isAllowed } from "../runs/transitions";
-import { epochsText } from "../text/amounts";
+import { varyingColumns } from "../runs/varying";
 import { MarkdownText } from "./MarkdownText";
 import { Pace } from "./Pace";
-import { hyperparametersOf, runDescription, statusIcons } from "./runFigures";
+import { runDescription, runIcon } from "./runFigures";
+import { runTooltip, startedText } from "./runTooltip";
 import type { Session } from "./Session";
 import { statusLabel } from "./statusLabel";
 import { treeItem, views } from "./window";
@@ -27,33 +31,64 @@ interface FolderProblem {
   problem: string;
 }
 
-type Row = RunSummary | RefusedRun | FolderProblem;
+/** The row with the archived runs below it. */
+interface Archive {
+  archived: readonly RunSummary[];
+}
 
-/** The tree of runs, newest first, with live runs up to date, and of the folders that are not opened as runs. */
+export type Row = RunSummary | RefusedRun | FolderProblem | Archive;
+
+/** The runs as the tree arranges them. */
+interface Arrangement {
+  listed: ForkTree;
+  archive: Archive;
+  /** The hyperparameters in which the listed runs differ. */
+  varying: readonly Column[];
+}
+
+/**
+ * The tree of runs, newest first, forks below their parents, with live runs up to date. Archived runs come last,
+ * followed by the folders that are not opened as runs.
+ */
 export class RunsTree implements TreeDataProvider<Row> {
   private readonly subscriptions: Disposable;
   private readonly changed = new EventEmitter<Row | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
+  readonly view: TreeView<Row>;
   /** Ids of the runs with new events since the last refresh. */
   private readonly outdated = new Set<string>();
+  private arranged: Arrangement | undefined;
+  /** The run on display that was selected last. */
+  private selected: string | undefined;
 
   constructor(private readonly session: Session) {
     const pace = new Pace(
       () => PAUSE_MS,
       () => this.refreshOutdated(),
     );
+    this.view = views.createTreeView("fittingRoom.runs", {
+      treeDataProvider: this,
+      canSelectMany: true,
+      showCollapseAll: true,
+    });
     this.subscriptions = Disposable.from(
       this.changed,
       pace,
-      session.list.onDidChange(() => this.changed.fire(undefined)),
-      session.onDidChangeDisplayed(() => this.changed.fire(undefined)),
+      this.view,
+      session.list.onDidChange(() => this.refresh()),
+      session.onDidChangeDisplayed(() => this.refresh()),
       session.onDidTrain(({ run, event }) => {
         if (event.type === "steps" || event.type === "data") return;
         this.outdated.add(run.id);
         pace.ask();
       }),
-      views.registerTreeDataProvider("fittingRoom.runs", this),
+      this.view.onDidChangeVisibility(() => this.selectDisplayed()),
     );
+  }
+
+  /** The runs that are selected in the tree. */
+  get selection(): RunSummary[] {
+    return this.view.selection.filter(isRun);
   }
 
   dispose(): void {
@@ -61,43 +96,109 @@ export class RunsTree implements TreeDataProvider<Row> {
   }
 
   async getChildren(parent?: Row): Promise<Row[]> {
-    if (parent) return [];
+    if (parent) {
+      if ("archived" in parent) return [...parent.archived];
+      return isRun(parent) ? [...this.arrangement.listed.forksOf(parent)] : [];
+    }
     await this.session.restore();
-    const { runs, refused, problem } = this.session.list;
-    return [...(problem === undefined ? [] : [{ problem }]), ...runs, ...refused];
+    const { refused, problem } = this.session.list;
+    const { listed, archive } = this.arrangement;
+    return [
+      ...(problem === undefined ? [] : [{ problem }]),
+      ...listed.roots,
+      ...(archive.archived.length > 0 ? [archive] : []),
+      ...refused,
+    ];
+  }
+
+  getParent(row: Row): Row | undefined {
+    if (!isRun(row)) return undefined;
+    return row.labels.archived ? this.arrangement.archive : this.arrangement.listed.parentOf(row);
   }
 
   getTreeItem(row: Row): TreeItem {
     if ("problem" in row) return warningItem(l10n.t("Runs folder"), row.problem);
+    if ("archived" in row) return archiveItem(row);
     return "refusal" in row ? warningItem(row.id, row.refusal) : this.runItem(row);
   }
 
+  private get arrangement(): Arrangement {
+    this.arranged ??= arrange(this.session.list.runs);
+    return this.arranged;
+  }
+
   private runItem(run: RunSummary): TreeItem {
-    const { state } = run;
-    const { icon, color } = statusIcons[state.status];
-    // The description marks the run on display. A selection that follows this run would reopen a view that the user has
-    // closed.
+    const { state, labels } = run;
+    const { listed, varying } = this.arrangement;
+    const { icon, color } = runIcon(state);
     const isShown = run.folder === this.session.displayed?.folder;
-    const figures = runDescription(state);
+    const figures = runDescription(run, varying);
+    const shown = isShown ? [l10n.t("shown")] : [];
     const item = treeItem({
-      label: run.name,
-      description: isShown ? l10n.t("shown · {0}", figures) : figures,
-      tooltip: tooltip(run, state),
-      spoken: [run.name, ...(isShown ? [l10n.t("shown")] : []), statusLabel(state.status), figures].join(
-        ", ",
-      ),
+      label: labels.starred ? `${run.name} ★` : run.name,
+      description: [...(figures === "" ? [] : [figures]), ...shown].join(" · "),
+      tooltip: runTooltip(run),
+      spoken: [
+        run.name,
+        ...(labels.starred ? [l10n.t("starred")] : []),
+        ...shown,
+        statusLabel(state.status),
+        figures,
+        startedText(run),
+      ]
+        .filter((text) => text !== "")
+        .join(", "),
     });
-    item.id = run.id;
     item.iconPath = new ThemeIcon(icon, new ThemeColor(color));
-    item.contextValue = contextValue(state);
+    item.contextValue = contextValue(run);
     item.command = { command: "fittingRoom.showRun", title: l10n.t("Show Run"), arguments: [run] };
+    const hasForks = !labels.archived && listed.forksOf(run).length > 0;
+    if (hasForks) item.collapsibleState = TreeItemCollapsibleState.Expanded;
+    // A row that gets its first fork needs another id, since VS Code would keep it collapsed under the old one.
+    item.id = hasForks ? `${run.id}/` : run.id;
     return item;
+  }
+
+  private refresh(): void {
+    this.arranged = undefined;
+    this.changed.fire(undefined);
+    this.selectDisplayed();
   }
 
   private refreshOutdated(): void {
     for (const run of this.session.list.runs) if (this.outdated.has(run.id)) this.changed.fire(run);
     this.outdated.clear();
   }
+
+  /**
+   * Selects the run on display once it changes. A row of a view that the user has closed is not selected, as that would
+   * open the view.
+   */
+  private selectDisplayed(): void {
+    const { displayed, list } = this.session;
+    if (!displayed || !this.view.visible || this.selected === displayed.id) return;
+    const run = list.runs.find(({ folder }) => folder === displayed.folder);
+    if (!run || run.labels.archived) return;
+    this.selected = run.id;
+    if (this.selection.some(({ id }) => id === run.id)) return;
+    this.view.reveal(run, { select: true, focus: false }).then(undefined, () => {
+      // The row was replaced meanwhile. The next refresh selects it.
+      this.selected = undefined;
+    });
+  }
+}
+
+function isRun(row: Row): row is RunSummary {
+  return "state" in row;
+}
+
+function arrange(runs: readonly RunSummary[]): Arrangement {
+  const listed = runs.filter(({ labels }) => !labels.archived);
+  return {
+    listed: forkTree(listed),
+    archive: { archived: runs.filter(({ labels }) => labels.archived) },
+    varying: varyingColumns(listed),
+  };
 }
 
 function warningItem(label: string, sentence: string): TreeItem {
@@ -111,33 +212,23 @@ function warningItem(label: string, sentence: string): TreeItem {
   return item;
 }
 
+function archiveItem({ archived }: Archive): TreeItem {
+  const label = l10n.t("Archived");
+  const description = String(archived.length);
+  const tooltip = new MarkdownText().paragraph(l10n.t("Runs that you have archived"));
+  const item = treeItem({ label, description, tooltip, spoken: [label, description].join(", ") });
+  item.id = "archive";
+  item.iconPath = new ThemeIcon("archive");
+  item.collapsibleState = TreeItemCollapsibleState.Collapsed;
+  return item;
+}
+
 /** The words that conditions of the context menu in package.json test. */
-function contextValue(state: RunState): string {
-  const words = ["run"];
+function contextValue({ state, labels }: { state: RunState; labels: RunSummary["labels"] }): string {
+  const words = ["run", labels.starred ? "starred" : "unstarred", labels.archived ? "archived" : "listed"];
   if (state.errorCode === "divergence") words.push("diverged");
   else if (isAllowed(state.status, "resumeRun"))
     words.push(state.status === "finished" ? "finished" : "resumable");
   if (state.checkpoints.length > 0) words.push("forkable");
   return words.join(" ");
-}
-
-function tooltip(run: RunSummary, state: RunState): MarkdownText {
-  const { best, config } = state;
-  const text = new MarkdownText().heading(run.name, statusLabel(state.status));
-  if (state.error) text.paragraph(state.error);
-  for (const problem of run.problems) text.paragraph(problem);
-  if (best && config) {
-    const figures = l10n.t(
-      "{0} test accuracy at best, in epoch {1}; {2} of {3} in {4}",
-      percentage(best.testAccuracy),
-      best.epoch,
-      state.completeEpochs,
-      epochsText(state.totalEpochs ?? config.epochs),
-      duration(state.seconds),
-    );
-    text.paragraph(figures);
-  }
-  if (state.parent)
-    text.paragraph(l10n.t("Forked from {0} after step {1}", state.parent.name, state.parent.step));
-  return text.table(hyperparametersOf(state)).paragraph(run.folder);
 }

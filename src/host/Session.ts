@@ -20,6 +20,11 @@ import { statusLabel } from "./statusLabel";
 
 export interface SessionOptions extends TrainerOptions {
   runsFolder: string;
+  /**
+   * The pattern of a new run's name.
+   * @throws InvalidConfigError
+   */
+  namePattern: () => string;
   /** Whether runs may be trained, downloaded and written in the workspace. */
   isTrusted: () => boolean;
   /** Keeps the ids of the run on display and of the live run for the next window. */
@@ -53,7 +58,7 @@ export class Session {
   readonly onDidChangeTraining = this.trainingChanged.event;
   /** Fired for each event of a live run. */
   readonly onDidTrain;
-  /** Fired when another run is on display. */
+  /** Fired when another run is on display, or the run on display has another name. */
   readonly onDidChangeDisplayed;
   /** Fired for new events of the run on display. */
   readonly onDidAddEvents;
@@ -76,7 +81,10 @@ export class Session {
       isUnderWay: ({ folder }) => this.isLive(folder),
     });
     this.supervisor = new Supervisor(this.list, this.liveRuns, options.isTrusted);
-    this.list.onDidChange(() => void this.follow());
+    this.list.onDidChange(() => {
+      this.takeNames();
+      void this.follow();
+    });
     this.liveRuns.onDidChange(() => this.trainingChanged.fire());
     this.liveRuns.onDidEnd((end) => this.onTrainingEnded(end));
     this.display.onDidChange((run) => this.onDisplayChanged(run));
@@ -149,8 +157,8 @@ export class Session {
    * Starts a training and displays it.
    * @throws UntrustedWorkspaceError; Error, one sentence for the user, when it cannot start.
    */
-  train(config: RunConfig): Promise<LiveRun> {
-    return this.start({ config, runsFolder: this.list.folder });
+  async train(config: RunConfig): Promise<LiveRun> {
+    return this.start({ config, ...this.newRun });
   }
 
   /**
@@ -159,8 +167,8 @@ export class Session {
    * @param location current folder of the data set. Default: its former folder
    * @throws as {@link train} does
    */
-  fork({ folder }: Run, checkpoint: string, changes: ForkChanges, location?: string): Promise<LiveRun> {
-    return this.start({ runsFolder: this.list.folder, fork: { folder, checkpoint, changes, location } });
+  async fork({ folder }: Run, checkpoint: string, changes: ForkChanges, location?: string): Promise<LiveRun> {
+    return this.start({ ...this.newRun, fork: { folder, checkpoint, changes, location } });
   }
 
   /**
@@ -281,11 +289,27 @@ export class Session {
     for (const emitter of [this.trainingChanged, this.ownEnded]) emitter.dispose();
   }
 
+  /** Gives the run on display and the live runs the names that the list has read. */
+  private takeNames(): void {
+    for (const run of new Set([...(this.displayed ? [this.displayed] : []), ...this.live])) {
+      const name = this.list.runs.find(({ folder }) => folder === run.folder)?.name;
+      if (name === undefined || name === run.name) continue;
+      run.name = name;
+      if (run === this.displayed) this.display.showAgain();
+      this.trainingChanged.fire();
+    }
+  }
+
   private async showFirst(): Promise<void> {
     if (this.display.isAsked) return;
     const remembered = this.options.memory.get(REMEMBERED);
     const run = this.list.runs.find(({ id }) => id === remembered) ?? this.list.runs[0];
     if (run) await this.show(run);
+  }
+
+  /** Where a new run goes, and how it is named. */
+  private get newRun(): { runsFolder: string; name: string } {
+    return { runsFolder: this.list.folder, name: this.options.namePattern() };
   }
 
   private async start(task: TrainingTask, known?: OpenRun): Promise<LiveRun> {

@@ -5,6 +5,7 @@ import { inName } from "../runs/inert";
 import type { RunWithState } from "../runs/RunStore";
 import { openSetting } from "./configuration";
 import type { Dashboards } from "./Dashboards";
+import type { RunCommands } from "./RunCommands";
 import { revealRun } from "./revealRun";
 import type { Session } from "./Session";
 import type { TrainingCommands } from "./trainingCommands";
@@ -14,14 +15,15 @@ export interface CommandParts {
   context: ExtensionContext;
   session: Session;
   training: TrainingCommands;
+  managing: RunCommands;
   dashboards: Dashboards;
   log: LogChannel;
 }
 
 /** Registers every command of package.json. */
 export function registerCommands(parts: CommandParts): Disposable {
-  const { context, session, training, dashboards, log } = parts;
-  const handlers: Record<string, (run?: RunWithState) => unknown> = {
+  const { context, session, training, managing, dashboards, log } = parts;
+  const handlers: Record<string, (run?: RunWithState, selected?: RunWithState[]) => unknown> = {
     train: () => training.train(),
     trainOnSample: () => training.trainOnSample(),
     stop: (run) => training.stop(run),
@@ -42,6 +44,16 @@ export function registerCommands(parts: CommandParts): Disposable {
       await session.restore();
       await revealRun(run ?? session.displayed);
     },
+    renameRun: (run) => managing.rename(run),
+    editTags: managing.editTags,
+    editNote: (run) => managing.editNote(run),
+    starRun: managing.star,
+    unstarRun: managing.unstar,
+    archiveRun: managing.archive,
+    unarchiveRun: managing.unarchive,
+    deleteRun: managing.delete,
+    restoreRun: () => managing.restore(),
+    emptyTrash: () => managing.emptyTrash(),
     showLog: () => log.show(),
     showRun: async (run) => {
       if (run) await session.show(run);
@@ -50,7 +62,10 @@ export function registerCommands(parts: CommandParts): Disposable {
   };
   return Disposable.from(
     ...Object.entries(handlers).map(([name, handler]) =>
-      commands.registerCommand(`fittingRoom.${name}`, handler),
+      commands.registerCommand(`fittingRoom.${name}`, (run, selected) =>
+        // A selection in the tree may include rows that are no runs.
+        handler(run, Array.isArray(selected) ? selected.filter((row) => "state" in row) : undefined),
+      ),
     ),
   );
 }

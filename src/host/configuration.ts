@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { ConfigurationTarget, commands, type ExtensionContext, env, Uri, workspace } from "vscode";
 import { isPublished } from "../datasets/datasets";
+import { checkNamePattern } from "../runs/namePattern";
 import { InvalidConfigError, type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import { defaultRunsFolder } from "../runs/runsFolder";
 import { sampleConfig } from "../runs/sampleConfig";
@@ -10,6 +11,7 @@ import { valueOutsideWorkspace } from "./settingLevels";
 import {
   datasetLocationSetting,
   gracePeriodSetting,
+  namePatternSetting,
   parseGracePeriod,
   RUNS_LOCATION,
   runSettings,
@@ -39,6 +41,7 @@ export function readSettings(): SettingValues {
 export function readRunConfig(): RunConfig {
   const config = resolveRunConfig(toRunConfigInput(readSettings()));
   readRunsLocation();
+  readNamePattern();
   const location = isPublished(config.dataset.name) ? readDatasetLocation() : "";
   return { ...config, dataset: { ...config.dataset, location } };
 }
@@ -65,6 +68,11 @@ export function readRunsLocation(): string | undefined {
 /** Time (s) that the next training continues without a window. @throws InvalidConfigError */
 export function readGracePeriod(): number {
   return parseGracePeriod(readSetting(gracePeriodSetting));
+}
+
+/** The pattern of the next run's name. @throws InvalidConfigError */
+export function readNamePattern(): string {
+  return checkNamePattern(readSetting(namePatternSetting));
 }
 
 /**

@@ -1,20 +1,22 @@
+import * as l10n from "@vscode/l10n";
+import type { Column, Row } from "../runs/columns";
 import { percentage } from "../runs/figures";
 import {
-  briefText,
+  type HyperparameterKey,
   hyperparameterList,
-  isOfModel,
+  hyperparameters,
   isShown,
   valueAt,
   valueText,
 } from "../runs/hyperparameters";
-import { defaultWeightDecay } from "../runs/optimizers";
-import { type RunConfig, tutorialConfig } from "../runs/RunConfig";
-import { configInForce, type RunState, type RunStatus } from "../runs/RunState";
+import { isAtChance } from "../runs/isAtChance";
+import { type RunState, type RunStatus, trainedConfig } from "../runs/RunState";
+import { valuesText } from "../runs/varying";
 
 const decisive = hyperparameterList.filter(({ decidesResult }) => decidesResult);
 
 /** Icon and theme colour of a run's status. */
-export const statusIcons: Record<RunStatus, { icon: string; color: string }> = {
+const statusIcons: Record<RunStatus, { icon: string; color: string }> = {
   preparing: { icon: "loading", color: "charts.blue" },
   running: { icon: "pulse", color: "charts.blue" },
   paused: { icon: "debug-pause", color: "charts.blue" },
@@ -24,40 +26,41 @@ export const statusIcons: Record<RunStatus, { icon: string; color: string }> = {
   interrupted: { icon: "debug-disconnect", color: "charts.orange" },
 };
 
-/** A run in one line: best accuracy, then the differences from the tutorial's configuration. */
-export function runDescription(state: RunState): string {
-  const { best } = state;
-  const name = datasetName(state);
-  const config = configInForce(state);
+/**
+ * A run in one line: its best accuracy, why it cannot be compared, and the hyperparameters in which runs differ.
+ * @param varying the columns of these hyperparameters
+ */
+export function runDescription(run: Row, varying: readonly Column[]): string {
+  const { best } = run.state;
+  const limit = trainedConfig(run.state)?.limitTrainBatches ?? null;
+  const others = varying.filter(({ hyperparameter }) => isComparable(hyperparameter));
   return [
     ...(best ? [percentage(best.testAccuracy)] : []),
-    ...(name && name !== tutorialConfig.dataset.name ? [valueText("dataset.name", name)] : []),
-    ...(config ? differences(config) : []),
+    ...(isAtChance(run.state) ? [l10n.t("as good as guessing")] : []),
+    ...(limit === null ? [] : [l10n.t("only {0} batches per epoch", limit)]),
+    ...valuesText(run, others),
   ].join(" · ");
 }
 
-function differences(config: RunConfig): string[] {
-  const usual = { ...tutorialConfig, weightDecay: defaultWeightDecay(config.optimizer) };
-  return decisive.flatMap((one) => {
-    const value = valueAt(config, one.key);
-    if (one.key === "dataset.name" || !isOfModel(one.key, config.model.kind)) return [];
-    const isDifferent = String(value) !== String(valueAt(usual, one.key) ?? one.default);
-    return isDifferent ? [briefText(one, value)] : [];
-  });
+/** Whether a hyperparameter is shown where runs differ. A limit of batches is shown anyway. */
+function isComparable(key: HyperparameterKey | undefined): boolean {
+  return key !== undefined && key !== "limitTrainBatches" && hyperparameters[key].decidesResult;
 }
 
-/** The data set that a run trains on, or that its configuration names while it is not loaded. */
-export function datasetName({ dataset, config }: RunState): string | undefined {
-  return dataset?.name ?? config?.dataset.name;
+/** The icon of a run and its theme colour. A run that guesses is no success, however it has ended. */
+export function runIcon(state: RunState): { icon: string; color: string } {
+  const isSuccess = state.status === "finished";
+  return isSuccess && isAtChance(state)
+    ? { icon: "question", color: "charts.yellow" }
+    : statusIcons[state.status];
 }
 
 /** The hyperparameters of a run that are shown, with their values. */
 export function hyperparametersOf(state: RunState): [name: string, value: string][] {
-  const config = configInForce(state);
+  const config = trainedConfig(state);
   if (!config) return [];
-  const trained = { ...config, dataset: { ...config.dataset, name: datasetName(state) } };
   return decisive.flatMap(({ key, label, default: usual }): [string, string][] => {
-    const value = valueAt(trained, key);
+    const value = valueAt(config, key);
     return isShown(key, value !== usual, config) ? [[label, valueText(key, value)]] : [];
   });
 }

@@ -9,6 +9,7 @@ import {
   isShown,
   valueText,
 } from "../runs/hyperparameters";
+import { NAME_PATTERN } from "../runs/namePattern";
 import { defaultWeightDecay, optimizerNames } from "../runs/optimizers";
 import { InvalidConfigError, type RunConfigInput, tutorialConfig, valueSchema } from "../runs/RunConfig";
 
@@ -38,11 +39,13 @@ export const datasetNameSetting = hyperparameters["dataset.name"].setting;
 export const datasetLocationSetting = hyperparameters["dataset.location"].setting;
 export const runsLocationSetting = "fittingRoom.runs.location";
 export const gracePeriodSetting = "fittingRoom.runs.gracePeriod";
+export const namePatternSetting = "fittingRoom.runs.namePattern";
 
 /** The setting of a RunConfig field, for messages and links; undefined where there is none. */
 export function settingOf(key: string): string | undefined {
   if (key === GRACE_PERIOD) return gracePeriodSetting;
   if (key === RUNS_LOCATION) return runsLocationSetting;
+  if (key === NAME_PATTERN) return namePatternSetting;
   return runSettings.find((setting) => setting.key === key)?.id;
 }
 

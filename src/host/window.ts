@@ -1,13 +1,16 @@
 /** The only module that passes texts to VS Code's window. All texts are made inert first. */
 import {
   type Command,
+  FileSystemError,
   type MessageItem,
   ProgressLocation,
   StatusBarAlignment,
   type StatusBarItem,
   TreeItem,
+  type Uri,
   type WebviewPanel,
   window,
+  workspace,
 } from "vscode";
 import { inEditor, inText, shortened } from "../runs/inert";
 import { type LogEntry, withoutCredentials } from "./logEntry";
@@ -19,7 +22,7 @@ const longestMessage = 600;
 /** The functions that register views. They show no text. */
 export const views: Pick<
   typeof window,
-  "registerTreeDataProvider" | "registerWebviewPanelSerializer" | "registerWebviewViewProvider"
+  "createTreeView" | "registerWebviewPanelSerializer" | "registerWebviewViewProvider"
 > = window;
 
 /** Shows a notification. @returns the button that was clicked; undefined when the notification was closed */
@@ -197,6 +200,21 @@ export function treeItem(texts: {
   item.tooltip = texts.tooltip.markdown;
   item.accessibilityInformation = { label: inEditor(texts.spoken) };
   return item;
+}
+
+/** The error of a file of the editor that cannot be read or written. The editor shows the sentence. */
+export function fileProblem(sentence: string): Error {
+  return FileSystemError.NoPermissions(inEditor(sentence));
+}
+
+/** The error of a file of the editor that is no longer there. */
+export function fileGone(sentence: string): Error {
+  return FileSystemError.FileNotFound(inEditor(sentence));
+}
+
+/** Opens a text in an editor tab. */
+export async function showDocument(uri: Uri): Promise<void> {
+  await window.showTextDocument(await workspace.openTextDocument(uri), { preview: false });
 }
 
 export function createPanel(

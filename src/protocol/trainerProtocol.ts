@@ -4,14 +4,24 @@
  */
 import * as v from "valibot";
 import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc";
+import { whyNoPattern } from "../runs/namePattern";
 import { computeChangesSchema, forkChangesSchema, runConfigSchema, valueSchema } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
+
+/** The pattern of a new run's name. Default: two words. */
+const name = v.optional(
+  v.pipe(
+    v.string(),
+    v.check((value) => whyNoPattern(value) === undefined),
+  ),
+);
 
 /** A new run. */
 const newRun = v.strictObject({
   config: runConfigSchema,
   /** The folder for runs; made when missing. */
   runsFolder: v.string(),
+  name,
 });
 
 /** The current folder of the data set, as `dataset.location` of a config. Default: its former folder. */
@@ -20,6 +30,7 @@ const location = v.optional(v.string());
 /** A new run that begins at a checkpoint of another run. */
 const forkedRun = v.strictObject({
   runsFolder: v.string(),
+  name,
   fork: v.strictObject({
     /** The parent's folder. */
     folder: v.string(),

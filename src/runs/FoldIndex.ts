@@ -8,9 +8,9 @@ const mostLearningRates = 10_000;
  * lists and are not sent to a view.
  */
 export class FoldIndex {
-  /** The best epochs of the run itself, and of its parent. */
-  readonly own = new BestEpochs();
-  readonly parents = new BestEpochs();
+  /** Figures of the epochs of the run itself, and of its parent. */
+  readonly own = new EpochFigures();
+  readonly parents = new EpochFigures();
   /** The state's checkpoints by file. */
   readonly checkpoints = new Map<string, CheckpointEvent>();
   /** Number of counts in the confusion matrices that the state holds. */
@@ -38,23 +38,39 @@ export class FoldIndex {
 }
 
 /**
- * The epoch with the highest test accuracy, the earliest of equals. Epochs are added at the end and dropped from the
- * end.
+ * The epochs with the highest test accuracy and with the lowest test loss, the earliest of equals, and the time of all
+ * epochs. Epochs are added at the end and dropped from the end.
  */
-class BestEpochs {
+class EpochFigures {
   /** Each epoch that was the best when it was added. */
-  private readonly records: EpochEvent[] = [];
+  private readonly byAccuracy: EpochEvent[] = [];
+  private readonly byLoss: EpochEvent[] = [];
+  /** For each epoch the time (s) of training and testing up to its end. */
+  private readonly times: { epoch: number; seconds: number }[] = [];
 
   get best(): EpochEvent | undefined {
-    return this.records.at(-1);
+    return this.byAccuracy.at(-1);
   }
 
-  add(epoch: EpochEvent): void {
-    if (!this.best || epoch.testAccuracy > this.best.testAccuracy) this.records.push(epoch);
+  get leastLoss(): EpochEvent | undefined {
+    return this.byLoss.at(-1);
   }
 
-  dropFrom(epoch: number): void {
-    dropLastWhile(this.records, (one) => one.epoch >= epoch);
+  get seconds(): number {
+    return this.times.at(-1)?.seconds ?? 0;
+  }
+
+  add(event: EpochEvent): void {
+    const { epoch, testAccuracy, testLoss, trainSeconds, testSeconds } = event;
+    this.times.push({ epoch, seconds: this.seconds + trainSeconds + testSeconds });
+    if (!this.best || testAccuracy > this.best.testAccuracy) this.byAccuracy.push(event);
+    const least = this.leastLoss?.testLoss ?? Number.POSITIVE_INFINITY;
+    if (testLoss !== null && testLoss < least) this.byLoss.push(event);
+  }
+
+  dropFrom(first: number): void {
+    for (const list of [this.byAccuracy, this.byLoss, this.times])
+      dropLastWhile<{ epoch: number }>(list, ({ epoch }) => epoch >= first);
   }
 }
 

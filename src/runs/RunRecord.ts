@@ -20,12 +20,10 @@ const schema = v.object({
     v.transform(() => FORMAT),
   ),
   id: v.string(),
-  /** Cut off at a length that a list can show. */
+  /** The time at which the run was made, for runs without a name. Cut off at a length that a list can show. */
   name: shortText(200),
   /** ISO 8601. */
   created: shortText(200),
-  notes: v.string(),
-  tags: v.array(v.string()),
   config: recordedConfigSchema,
   /** The run and the checkpoint at which this run was forked. */
   parent: v.optional(originSchema),
@@ -125,7 +123,7 @@ function hasLostBeginning(events: readonly RunEvent[]): boolean {
 }
 
 function recordOf(id: string, { time, config, parent }: StartedEvent): RunRecord {
-  const record: RunRecord = { format: FORMAT, id, name: id, created: time, notes: "", tags: [], config };
+  const record: RunRecord = { format: FORMAT, id, name: id, created: time, config };
   if (!parent) return record;
   const { losses: _, epochs: __, ...origin } = parent;
   return { ...record, parent: origin };

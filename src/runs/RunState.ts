@@ -58,6 +58,8 @@ export interface RunState {
    * the fork.
    */
   best?: EpochEvent;
+  /** The epoch of the run itself with the lowest test loss, the earliest of equals. */
+  leastLoss?: EpochEvent;
   /** The epoch with the highest test accuracy among the parent's epochs up to the fork. */
   parentBest?: EpochEvent;
   /** The epoch of the last step, from 1. Before the first step of a process: the number of complete epochs. */
@@ -67,6 +69,10 @@ export interface RunState {
    * event.
    */
   seconds: number;
+  /** Time (s) of training and testing in the complete epochs of the run itself. */
+  completeSeconds: number;
+  /** The same of the epoch under way, as far as the log shows it. */
+  underWaySeconds: number;
   /** Recent speed of training, in samples per second. */
   samplesPerSecond?: number;
   /** Actions of users, and resumes, for the marks on the chart. */
@@ -110,6 +116,8 @@ export function emptyRunState(held: "all" | "summary" = "all"): RunState {
     completeEpochs: 0,
     epoch: 0,
     seconds: 0,
+    completeSeconds: 0,
+    underWaySeconds: 0,
     controls: [],
     checkpoints: [],
     warnings: [],
@@ -305,6 +313,7 @@ function reopen(state: RunState): void {
 /** Drops everything after a number of steps and of complete epochs, which a resume made void. */
 function rewind(state: RunState, step: number, epoch: number): void {
   state.losses.truncate(step);
+  state.underWaySeconds = 0;
   dropEpochsFrom(state, epoch + 1);
   dropLastWhile(state.controls, (one) => one.step > step);
   state.index.dropLearningRatesAfter(step);
@@ -323,6 +332,9 @@ function addSteps(state: RunState, { epoch, firstStep, losses, seconds }: StepsE
     const samples = (firstStep + losses.length - before) * state.config.batchSize;
     state.samplesPerSecond = smoothed(state.samplesPerSecond, samples / (seconds - state.seconds));
   }
+  // A process loads data before its first steps, when the speed is unknown. A single step comes after a pause.
+  const isTimed = state.samplesPerSecond !== undefined && state.status !== "paused";
+  if (isTimed) state.underWaySeconds += Math.max(0, seconds - state.seconds);
   extendTo(state, firstStep);
   state.losses.push(losses);
   state.epoch = epoch;
@@ -338,6 +350,7 @@ function addEpoch(state: RunState, event: EpochEvent): void {
   state.epochs.push(epoch);
   (isParents(state, epoch) ? index.parents : index.own).add(epoch);
   nameBest(state);
+  state.underWaySeconds = 0;
   state.completeEpochs = event.epoch;
   expectEpoch(state, event.epoch);
 }
@@ -386,8 +399,11 @@ function isParents({ parent }: RunState, { epoch }: EpochEvent): boolean {
 }
 
 function nameBest(state: RunState): void {
-  state.best = state.index.own.best;
-  state.parentBest = state.index.parents.best;
+  const { own, parents } = state.index;
+  state.best = own.best;
+  state.leastLoss = own.leastLoss;
+  state.completeSeconds = own.seconds;
+  state.parentBest = parents.best;
 }
 
 /**
@@ -471,6 +487,21 @@ export function configInForce({ config, learningRate, totalEpochs }: RunState): 
       epochs: totalEpochs ?? config.epochs,
     }
   );
+}
+
+/**
+ * The configuration with which a run trains: the {@link configInForce} with the data set that was really used, which may
+ * be one in place of that asked for.
+ */
+export function trainedConfig(state: RunState): RunConfig | undefined {
+  const config = configInForce(state);
+  const { dataset } = state;
+  return config && dataset ? { ...config, dataset: { ...config.dataset, name: dataset.name } } : config;
+}
+
+/** Time (s) that a run itself has trained and tested, without pauses, loading and the time between processes. */
+export function trainingSeconds({ completeSeconds, underWaySeconds }: RunState): number {
+  return completeSeconds + underWaySeconds;
 }
 
 export function isEnded(state: RunState): boolean {

@@ -1,3 +1,4 @@
+import type { BigIntStats } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
@@ -5,11 +6,13 @@ import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
 import { type FoldedRun, foldRun, UnreadableLogError } from "./foldRun";
 import { LogReader } from "./LogReader";
+import { type RunLabels, runName } from "./labels";
+import { readLabels } from "./labelsFile";
 import type { RunConfig } from "./RunConfig";
-import type { RunEvent } from "./RunEvent";
+import type { Origin, RunEvent } from "./RunEvent";
 import { holdsRun, readRecord, reconcile } from "./RunRecord";
 import type { RunState } from "./RunState";
-import { checkRunFiles, LOG, RECORD, whyRefused } from "./runFiles";
+import { checkRunFiles, LABELS, LOG, RECORD, whyRefused } from "./runFiles";
 import { openRun, openRunsFolder } from "./runsFolder";
 import { ListBudget } from "./summarise";
 import { inTurns } from "./turns";
@@ -18,7 +21,7 @@ import { inTurns } from "./turns";
 export interface Run {
   /** The name of the run's folder. */
   id: string;
-  /** A user may change the name in `run.json`. */
+  /** The name wherever the run is shown, by {@link runName}. */
   name: string;
   folder: string;
 }
@@ -32,8 +35,30 @@ export interface RunWithState extends Run {
 export interface RunSummary extends RunWithState {
   /** ISO 8601. */
   created: string;
+  labels: RunLabels;
   /** One sentence for each part of the run's files that could not be read. */
   problems: readonly string[];
+}
+
+/** What the record and the log of a run hold. */
+interface FoldedFiles {
+  /** The name in the record. */
+  time: string;
+  /** ISO 8601. */
+  created: string;
+  state: RunState;
+  problems: readonly string[];
+}
+
+/** A summary, with the versions of the files that it was read from. */
+interface KnownRun {
+  run: RunSummary;
+  /** Of the record and the log. */
+  version: string;
+  labelsVersion: string;
+  /** As in {@link FoldedFiles}. */
+  time: string;
+  labelsProblem: string | undefined;
 }
 
 /** A folder that is listed as a run but not opened. */
@@ -72,7 +97,7 @@ export class RunsFolderError extends Error {
 
 /** The runs in one folder. Nothing is written, and no link is followed into another folder. */
 export class RunStore {
-  private readonly known = new Map<string, { version: string; run: RunSummary }>();
+  private readonly known = new Map<string, KnownRun>();
 
   constructor(readonly runsFolder: string) {}
 
@@ -104,6 +129,7 @@ export class RunStore {
     await Promise.all(Array.from({ length: READ_AT_ONCE }, readNext));
     listing.runs.sort(byAge);
     listing.refused.sort((a, b) => compare(a.id, b.id));
+    nameParents(listing.runs);
     budget.keep(listing.runs);
     return listing;
   }
@@ -117,13 +143,19 @@ export class RunStore {
     const folder = join(this.runsFolder, id);
     const files = openRun(folder);
     checkRunFiles(files);
-    const version = [RECORD, LOG].map((name) => fileVersion(files, name)).join(", ");
+    const stats = new Map(files.entries([RECORD, LOG, LABELS]));
+    const version = [RECORD, LOG].map((name) => fileVersion(stats.get(name))).join(", ");
+    const labelsVersion = fileVersion(stats.get(LABELS));
     const known = this.known.get(id);
-    if (known?.version === version) return known.run;
-    const { record, state, problems } = await this.foldSettled(folder);
-    const summary = { id, name: record.name, folder, created: record.created, problems, state };
-    this.known.set(id, { version, run: summary });
-    return summary;
+    const isFolded = known?.version === version;
+    if (isFolded && known.labelsVersion === labelsVersion) return known.run;
+    const folded = isFolded ? withoutLabels(known) : await this.fold(folder);
+    const { time, created, state } = folded;
+    const { labels, problem } = readLabels(files);
+    const problems = problem === undefined ? folded.problems : [...folded.problems, problem];
+    const run = { id, name: runName(labels, time), folder, created, labels, problems, state };
+    this.known.set(id, { run, version, labelsVersion, time, labelsProblem: problem });
+    return run;
   }
 
   /** Reads all events of a run. @throws Error, one sentence, when neither file describes a run */
@@ -135,9 +167,15 @@ export class RunStore {
     const run = reconcile(id, await readRecord(folder), reading);
     if (!run) throw noRunIn(folder);
     const { record, events, problems } = run;
-    const { name, created, config } = record;
+    const { created, config } = record;
+    const name = runName(readLabels(openRun(folder)).labels, record.name);
     const loggedEvents = reading.events.length;
     return { run: { id, name, folder }, created, config, events, loggedEvents, problems };
+  }
+
+  private async fold(folder: string): Promise<FoldedFiles> {
+    const { record, state, problems } = await this.foldSettled(folder);
+    return { time: record.name, created: record.created, state, problems };
   }
 
   /**
@@ -215,9 +253,23 @@ const SETTLING_MS = 100;
 /** Number of logs that are read at the same time. */
 const READ_AT_ONCE = 2;
 
+/** Gives each fork the present name of its parent, which the fork's log has as it was. */
+function nameParents(runs: readonly RunSummary[]): void {
+  const names = new Map(runs.map(({ id, name }) => [id, name]));
+  for (const { state } of runs) if (state.parent) state.parent = named(state.parent, names);
+}
+
+function named(parent: Origin, names: ReadonlyMap<string, string>): Origin {
+  const name = names.get(parent.id) ?? parent.name;
+  return name === parent.name ? parent : { ...parent, name };
+}
+
+function withoutLabels({ run, time, labelsProblem }: KnownRun): FoldedFiles {
+  return { ...run, time, problems: run.problems.filter((one) => one !== labelsProblem) };
+}
+
 /** A text that changes whenever the file does. */
-function fileVersion(folder: Folder, name: string): string {
-  const file = folder.look(name);
+function fileVersion(file: BigIntStats | undefined): string {
   return `${file?.ino} ${file?.size} ${file?.mtimeNs}`;
 }
 

@@ -3,13 +3,14 @@ import { Losses, type LossParts } from "./Losses";
 import { indexState, type RunState } from "./RunState";
 
 /** A state in a form that can be sent to another process. The fold can continue there. */
-export interface StateSnapshot extends Omit<RunState, "losses" | "best" | "parentBest" | "index"> {
+export interface StateSnapshot
+  extends Omit<RunState, "losses" | "best" | "leastLoss" | "parentBest" | "index"> {
   losses: LossParts;
 }
 
 /** A copy of a state. Later events do not change it. */
 export function takeSnapshot(state: RunState): StateSnapshot {
-  const { best: _, parentBest: __, index: ___, losses, ...rest } = state;
+  const { best: _, leastLoss: __, parentBest: ___, index: ____, losses, ...rest } = state;
   return {
     ...rest,
     losses: losses.parts(),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
+import { localTime } from "./localTime";
 import type { RunConfig } from "./RunConfig";
 import { FORMAT, type RunRecord } from "./RunRecord";
 import { RunsFolderError } from "./RunStore";
@@ -29,7 +30,7 @@ export function createRun(
       const [id, name] =
         attempt === 1 ? [wanted, moment] : [`${wanted}_${attempt}`, `${moment} (${attempt})`];
       const created = now.toISOString();
-      const record: RunRecord = { format: FORMAT, id, name, created, notes: "", tags: [], config, parent };
+      const record: RunRecord = { format: FORMAT, id, name, created, config, parent };
       const files = { [LOG]: "", [RECORD]: `${JSON.stringify(record, null, 2)}\n` };
       if (runs.makeFolderWith(id, files))
         return { ...record, folder: join(runsFolder, id), files: runs.folder(id) };
@@ -79,10 +80,4 @@ function isOfRuns(folder: Folder) {
 function addMissing(folder: Folder): void {
   for (const [name, content] of Object.entries(gitFiles))
     if (!folder.look(name)) folder.create(name, content);
-}
-
-function localTime(date: Date): string {
-  const two = (value: number) => String(value).padStart(2, "0");
-  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }

@@ -1,10 +1,19 @@
 /** Formats of figures for the editor, the dashboard and the terminal. */
 import * as l10n from "@vscode/l10n";
-import { wholeNumber, withDecimals } from "../text/numbers";
+import { wholeNumber, withDecimals, withDigits } from "../text/numbers";
 
 /** A share from 0 to 1 as a percentage with one decimal, for example `84.3%`. */
 export function percentage(share: number): string {
   return `${withDecimals(100 * share, 1)}%`;
+}
+
+/** A finite loss: `0.5118` → `0.512`, `0.000212` → `0.000212`, `0.0000021` → `2.10e-6`. */
+export function lossText(value: number): string {
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  if (size < 1e-4 || size >= 1e6) return value.toExponential(2);
+  if (size < 0.1) return withDigits(value, 3);
+  return size < 100 ? withDecimals(value, 3) : withDecimals(value, 1);
 }
 
 /** A time in at most two units, for example `2.4 s`, `48 s`, `2 min 5 s`, `12 min`, `1 h 3 min`. */

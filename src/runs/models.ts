@@ -16,7 +16,12 @@ interface ModelEntry {
   whenTooLarge: string;
 }
 
-const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0;
+/** The widths of hidden layers in a line with other hyperparameters. A number alone would say nothing there. */
+function hiddenLayers(text: string, value: unknown): string {
+  const count = Array.isArray(value) ? value.length : 0;
+  if (count === 0) return l10n.t("no hidden layers");
+  return count === 1 ? l10n.t("hidden layer {0}", text) : text;
+}
 
 /** The models that a run can train; `trainer/makeModel` makes each. */
 export const models = {
@@ -27,7 +32,7 @@ export const models = {
         allows: { kind: "widths", most: 16, from: 1, to: 8192 },
         default: [512, 512],
         label: l10n.t("Hidden layers"),
-        brief: (text, value) => (isEmpty(value) ? l10n.t("no hidden layers") : text),
+        brief: hiddenLayers,
         setting: "fittingRoom.hyperparameters.hiddenLayers",
         option: {
           flags: "--hidden <widths>",

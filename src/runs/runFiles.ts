@@ -10,6 +10,8 @@ import { openRun } from "./runsFolder";
 
 export const LOG = "events.jsonl";
 export const RECORD = "run.json";
+export const LABELS = "labels.json";
+export const LABELS_LOCK = "labels.json.lock";
 export const TRAINER = "trainer.json";
 export const TRAINER_LOCK = "trainer.json.lock";
 export const WEIGHTS = "model.safetensors";

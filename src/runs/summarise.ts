@@ -1,5 +1,6 @@
 import { cutText } from "./cutText";
 import { FoldIndex } from "./FoldIndex";
+import type { RunLabels } from "./labels";
 import type { RunState } from "./RunState";
 
 /** Limits of what a list holds of a run: number of warnings, characters of a text, and number of lines. */
@@ -25,6 +26,7 @@ const budget = 64e6;
 /** A run of a list. */
 interface Listed {
   state: RunState;
+  labels: RunLabels;
   problems: readonly string[];
 }
 
@@ -57,6 +59,7 @@ export class ListBudget {
 
 function dropDetails(run: Listed): void {
   const { state } = run;
+  run.labels = { ...run.labels, note: short(run.labels.note) };
   run.problems = run.problems.slice(0, 1);
   if (state.config) {
     const { dataset } = state.config;
@@ -70,10 +73,10 @@ function dropDetails(run: Listed): void {
 }
 
 /** Approximate bytes of a summary. */
-function summaryBytes({ state, problems }: Listed): number {
+function summaryBytes({ state, labels, problems }: Listed): number {
   const { checkpoints, warnings, stderr, missing, config, dataset } = state;
   const location = [config?.dataset.location ?? "", dataset?.source ?? ""];
-  const texts = [...problems, ...warnings, ...stderr, ...missing, ...location];
+  const texts = [labels.note, ...labels.tags, ...problems, ...warnings, ...stderr, ...missing, ...location];
   const files = checkpoints.map(({ file, sha256 }) => file + sha256);
   const characters = [...texts, ...files].reduce((sum, text) => sum + text.length, 0);
   return 3000 + 200 * checkpoints.length + 2 * characters;

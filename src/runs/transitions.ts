@@ -1,11 +1,15 @@
-export type RunStatus =
-  | "preparing"
-  | "running"
-  | "paused"
-  | "finished"
-  | "stopped"
-  | "failed"
-  | "interrupted";
+/** The statuses of a run, from its beginning to its end. */
+export const runStatuses = [
+  "preparing",
+  "running",
+  "paused",
+  "finished",
+  "stopped",
+  "failed",
+  "interrupted",
+] as const;
+
+export type RunStatus = (typeof runStatuses)[number];
 
 /** The status of an ended run. */
 export type EndStatus = Exclude<RunStatus, "preparing" | "running" | "paused">;

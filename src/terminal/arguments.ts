@@ -2,9 +2,21 @@ import * as l10n from "@vscode/l10n";
 import { Command, CommanderError } from "commander";
 import { type HyperparameterKey, inGroups } from "../runs/hyperparameters";
 import { checkForkChanges, type ForkChanges, type RunConfig } from "../runs/RunConfig";
+import { anyOf } from "../text/lists";
 import { refusalText, translateHelp } from "./commanderTexts";
 import { addChanges, givenValues, keysWithOptions } from "./hyperparameterOptions";
-import { asOptions, number, pathOption, pathOrName, refuseRepeats, UsageError } from "./options";
+import { addManageCommands, type ManageCommand } from "./manageArguments";
+import {
+  asOptions,
+  nameOption,
+  namePattern,
+  number,
+  pathOption,
+  pathOrName,
+  refuseRepeats,
+  runOptions,
+  UsageError,
+} from "./options";
 import { toConfig, trainOptions } from "./trainOptions";
 
 /** The parsed arguments of the command line. */
@@ -13,10 +25,10 @@ export type Arguments = {
   runs: string;
   json: boolean;
 } & (
-  | { command: "train"; config: RunConfig }
+  | { command: "train"; config: RunConfig; name?: string }
   | { command: "resume"; run: string; epochs?: number; compute?: ForkChanges["compute"]; data?: string }
-  | { command: "fork"; run: string; checkpoint?: string; changes: ForkChanges; data?: string }
-  | { command: "runs" /** Whether the user named the folder. */; isNamed: boolean }
+  | { command: "fork"; run: string; checkpoint?: string; changes: ForkChanges; data?: string; name?: string }
+  | { command: "manage"; found: ManageCommand /** Whether the user named the folder. */; isNamed: boolean }
 );
 
 /**
@@ -39,8 +51,8 @@ export function parseArguments(
   const done = (found: Arguments) => {
     parsed = { ...found, runs: pathOption("--runs", found.runs) };
   };
-  trainOptions(program.command("train")).action(({ runs, json = false, ...options }) =>
-    done({ command: "train", runs, json, config: toConfig(options) }),
+  trainOptions(program.command("train")).action(({ runs, json = false, name, ...options }) =>
+    done({ command: "train", runs, json, name: namePattern(name), config: toConfig(options) }),
   );
   resumeCommand(program).action((run, { runs, json = false, data, epochs, ...options }) =>
     done({
@@ -52,7 +64,7 @@ export function parseArguments(
       ...asOptions(() => checkForkChanges({ epochs, ...inGroups(givenValues(options, computing)) })),
     }),
   );
-  forkCommand(program).action((run, { runs, json = false, checkpoint, data, ...options }) => {
+  forkCommand(program).action((run, { runs, json = false, checkpoint, data, name, ...options }) => {
     const changes = asOptions(() => checkForkChanges(inGroups(givenValues(options, forked))));
     done({
       command: "fork",
@@ -61,13 +73,12 @@ export function parseArguments(
       json,
       checkpoint: pathOrName("--checkpoint", checkpoint),
       changes,
+      name: namePattern(name),
       data: pathOption("--data", data),
     });
   });
-  common(
-    program.command("runs").description(l10n.t("lists the runs, newest first, with their status")),
-  ).action(({ runs, json = false }, command: Command) =>
-    done({ command: "runs", runs, json, isNamed: command.getOptionValueSource("runs") === "cli" }),
+  addManageCommands(program, (found, { runs, json = false }, command) =>
+    done({ command: "manage", found, runs, json, isNamed: command.getOptionValueSource("runs") === "cli" }),
   );
   program.commands.forEach(refuseRepeats);
   try {
@@ -77,7 +88,7 @@ export function parseArguments(
     if (error.exitCode === 0) return undefined;
     // The help has been printed.
     if (error.code === "commander.help")
-      throw new UsageError(l10n.t("Name a command: train, resume, fork or runs."));
+      throw new UsageError(l10n.t("Name a command: {0}.", anyOf(program.commands.map((one) => one.name()))));
     throw new UsageError(refusalText(error.message));
   }
   return parsed;
@@ -89,19 +100,19 @@ const forked = keysWithOptions(({ isForked }) => isForked);
 function resumeCommand(program: Command): Command {
   const command = program
     .command("resume")
-    .argument("<run>", l10n.t("a run's folder or id"))
+    .argument("<run>", l10n.t("a run's name, id or folder"))
     .description(l10n.t("continues a run from its last checkpoint, exactly as if it had never ended"))
     .option("--epochs <n>", l10n.t("number of epochs of the whole run"), number);
-  return common(addChanges(continuing(command), computing));
+  return runOptions(addChanges(continuing(command), computing));
 }
 
 function forkCommand(program: Command): Command {
   const command = program
     .command("fork")
-    .argument("<run>", l10n.t("a run's folder or id"))
+    .argument("<run>", l10n.t("a run's name, id or folder"))
     .description(l10n.t("begins a new run at a checkpoint of another, with other hyperparameters"))
     .option("--checkpoint <file>", l10n.t("its file name or path (default: the newest)"));
-  return common(addChanges(continuing(command), forked));
+  return runOptions(addChanges(nameOption(continuing(command)), forked));
 }
 
 function continuing(command: Command): Command {
@@ -109,10 +120,4 @@ function continuing(command: Command): Command {
     "--data <dir>",
     l10n.t("current folder of the data set, as for train (default: its folder before)"),
   );
-}
-
-function common(command: Command): Command {
-  return command
-    .option("--runs <dir>", l10n.t("folder for runs"), ".fitting-room/runs")
-    .option("--json", l10n.t("print one JSON object per line, and nothing else"));
 }

@@ -1,16 +1,23 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
-import { inferredEnd, withEnd } from "../liveness/inferredEnd";
+import type { Column } from "../runs/columns";
 import { percentage } from "../runs/figures";
 import { inJson, inLine } from "../runs/inert";
 import { byAge, type RefusedRun, RunStore, type RunSummary } from "../runs/RunStore";
 import { statusWord } from "../runs/statusWord";
 import { padToColumns } from "./columns";
+import { readRuns, type Selection } from "./readRuns";
+import { tableLines, valuesJson } from "./runsTable";
 
 /**
  * Time (ms) after which runs are printed in the order in which they are read, so that those with long logs come last.
  */
 const TOGETHER_MS = 1000;
+
+export interface ListOptions extends Selection {
+  json: boolean;
+  /** Default: a summary of each run. */
+  columns?: readonly Column[];
+}
 
 /**
  * Prints the runs in a folder, newest first, with a line below a run for each problem. Reads only.
@@ -19,49 +26,65 @@ const TOGETHER_MS = 1000;
  */
 export async function listRuns(
   runsFolder: string,
-  json: boolean,
+  options: ListOptions,
   print: (line: string) => void,
 ): Promise<void> {
-  const store = new RunStore(runsFolder);
-  const waiting: RunSummary[] = [];
-  let isLate = false;
-  let printed = 0;
-  const printRows = (runs: RunSummary[]) => {
-    printed += runs.length;
-    const width = Math.max(...runs.map(({ id }) => id.length));
-    for (const line of runs.sort(byAge).flatMap((run) => describe(run, json, width))) print(line);
+  const { json, columns, sort, filter } = options;
+  const printed = new Set<RunSummary>();
+  const printRows = (runs: readonly RunSummary[]) => {
+    const rest = runs.filter((run) => !printed.has(run));
+    for (const run of rest) printed.add(run);
+    for (const line of columns ? inColumns(rest, columns, json) : described(rest, json)) print(line);
   };
-  const concluding: Promise<void>[] = [];
+  const read: RunSummary[] = [];
+  let isLate = false;
+  // A sorted list and a table are printed as a whole.
+  const isTogether = sort !== undefined || (columns !== undefined && !json);
   const flush = setTimeout(() => {
-    isLate = true;
-    printRows(waiting.splice(0));
+    isLate = !isTogether;
+    if (isLate) printRows(read.sort(byAge));
   }, TOGETHER_MS);
-  const listing = await store.list((run) => {
-    if (!("refusal" in run))
-      concluding.push(
-        concluded(store, run).then((now) => {
-          if (isLate) printRows([now]);
-          else waiting.push(now);
-        }),
-      );
+  const { runs, refused, leftOut } = await readRuns(new RunStore(runsFolder), options, (run) => {
+    read.push(run);
+    if (isLate) printRows([run]);
   });
-  await Promise.all(concluding);
   clearTimeout(flush);
-  printRows(waiting);
-  for (const line of listing.refused.flatMap((run) => describeRefused(run, json))) print(line);
-  if (!json && printed + listing.refused.length === 0) print(l10n.t("There are no runs in {0}.", runsFolder));
+  printRows(runs);
+  // Nothing is known of a refused run that a filter could look at.
+  const shown = filter ? [] : refused;
+  for (const line of shown.flatMap((run) => describeRefused(run, json))) print(line);
+  if (json || printed.size + shown.length > 0) return;
+  print(
+    leftOut === 0
+      ? l10n.t("There are no runs in {0}.", runsFolder)
+      : l10n.t("No run in {0} matches; --all lists archived runs, too.", runsFolder),
+  );
 }
 
-function describe(run: RunSummary, json: boolean, width: number): string[] {
-  if (json) return [inJson(JSON.stringify(summary(run)))];
+function inColumns(runs: readonly RunSummary[], columns: readonly Column[], json: boolean): string[] {
+  return json ? runs.map((run) => valuesJson(run, columns)) : tableLines(runs, columns);
+}
+
+function described(runs: readonly RunSummary[], json: boolean): string[] {
+  if (json) return runs.map((run) => inJson(JSON.stringify(summary(run))));
+  const width = Math.max(...runs.map(({ id }) => id.length));
+  return runs.flatMap((run) => describe(run, width));
+}
+
+function describe(run: RunSummary, width: number): string[] {
   const { id, status, epoch, epochs, best, parent, error, missing, problems } = summary(run);
+  const { name, starred, archived, tags } = run.labels;
   const figures = [
     id.padEnd(width),
     padToColumns(statusWord(status), 11),
     l10n.t("{0}/{1} epochs", epoch, epochs ?? "?"),
+    ...(best === null ? [] : [percentage(best)]),
+    ...(name === null ? [] : [name]),
+    ...(starred ? [l10n.t("starred")] : []),
+    ...(archived ? [l10n.t("archived")] : []),
+    ...(tags.length > 0 ? [l10n.t("tags: {0}", tags.join(", "))] : []),
   ];
-  if (best !== null) figures.push(percentage(best));
-  if (parent) figures.push(l10n.t("forked from {0} at step {1}", parent.id, parent.step));
+  if (parent) figures.push(l10n.t("forked from {0} at step {1}", parent.name, parent.step));
   const sentences = [...(error === null ? [] : [error]), ...missing, ...problems];
   return [figures.join("  "), ...sentences.map((sentence) => `  ${sentence}`)].map(inLine);
 }
@@ -71,20 +94,8 @@ function describeRefused({ id, folder, refusal }: RefusedRun, json: boolean): st
   return [inLine(`${id}  ${l10n.t("refused")}`), inLine(`  ${refusal}`)];
 }
 
-/** Time (ms) that a run's folder may take to show what its trainer has just done. */
-const SETTLING_MS = 200;
-
-/** A run with the end that is inferred for a trainer that is gone. */
-async function concluded(store: RunStore, run: RunSummary): Promise<RunSummary> {
-  if (!(await inferredEnd(run.folder, run.state, true))) return run;
-  // The trainer may have written its last events after the log was read, or may not have written `trainer.json` yet.
-  await sleep(SETTLING_MS);
-  const now = await store.summary(run.id).catch(() => run);
-  const ended = await inferredEnd(now.folder, now.state, true);
-  return ended ? { ...now, state: withEnd(now.state, ended) } : now;
-}
-
-function summary({ id, name, folder, state, problems }: RunSummary) {
+function summary({ id, name, folder, labels, state, problems }: RunSummary) {
+  const { tags, note, starred, archived } = labels;
   return {
     id,
     name,
@@ -96,8 +107,12 @@ function summary({ id, name, folder, state, problems }: RunSummary) {
     epochs: state.totalEpochs ?? null,
     /** Highest test accuracy, 0 to 1. */
     best: state.best?.testAccuracy ?? null,
+    tags,
+    note,
+    starred,
+    archived,
     checkpoints: state.checkpoints.map(({ file }) => file),
-    parent: state.parent ? { id: state.parent.id, step: state.parent.step } : null,
+    parent: state.parent ? { id: state.parent.id, name: state.parent.name, step: state.parent.step } : null,
     /** File with the final weights. */
     weights: state.weights ?? null,
     /** Why the run failed, and the last lines of its trainer's stderr. */

@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Command } from "commander";
 import { expandPath, expandVariables, PathError, terminalPlace } from "../files/expandPath";
 import { hyperparameterList } from "../runs/hyperparameters";
+import { checkNamePattern, NAME_PATTERN, placeholderNames } from "../runs/namePattern";
 import { InvalidConfigError } from "../runs/RunConfig";
 
 /** Invalid arguments. The message is one line that names the argument and what is allowed. */
@@ -9,7 +10,15 @@ export class UsageError extends Error {}
 
 /** The option that sets a RunConfig field, such as `--learning-rate`; undefined where there is none. */
 function optionOf(key: string): string | undefined {
+  if (key === NAME_PATTERN) return "--name";
   return hyperparameterList.find((one) => one.key === key)?.option?.flags.split(" ")[0];
+}
+
+/** The option that names a new run. */
+export function nameOption(command: Command): Command {
+  const placeholders = placeholderNames.map((name) => `{${name}}`).join(", ");
+  const about = l10n.t("name of the new run, in which {0} are replaced (default: two words)", placeholders);
+  return command.option("--name <name>", about);
 }
 
 /** Runs `check` and turns an invalid value into a UsageError about its option. @throws UsageError */
@@ -74,6 +83,18 @@ export function refuseRepeats(command: Command): void {
       if (option.required) throw new UsageError(l10n.t("{0} is given twice; give it once.", flag));
     });
   }
+}
+
+/** The options of every command but `train`, which describes its own. */
+export function runOptions(command: Command): Command {
+  return command
+    .option("--runs <dir>", l10n.t("folder for runs"), ".fitting-room/runs")
+    .option("--json", l10n.t("print one JSON object per line, and nothing else"));
+}
+
+/** The value of `--name`. @throws UsageError */
+export function namePattern(given: string | undefined): string | undefined {
+  return given === undefined ? undefined : asOptions(() => checkNamePattern(given));
 }
 
 export function oneLine(message: string): string {

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { inGroups } from "../runs/hyperparameters";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import { addOptions, givenValues, keysWithOptions } from "./hyperparameterOptions";
-import { asOptions, pathOption, UsageError } from "./options";
+import { asOptions, nameOption, pathOption, UsageError } from "./options";
 
 /** The `train` command's options. */
 export function trainOptions(command: Command): Command {
@@ -14,7 +14,7 @@ export function trainOptions(command: Command): Command {
       "--sample",
       l10n.t("the same as --dataset sample: the small built-in set, which needs no download"),
     );
-  return addOptions(command, keysWithOptions())
+  return nameOption(addOptions(command, keysWithOptions()))
     .option("--runs <dir>", l10n.t("folder for runs"), ".fitting-room/runs")
     .option("--json", l10n.t("print the run's events, one JSON object per line, and nothing else"));
 }

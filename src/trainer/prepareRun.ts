@@ -6,6 +6,8 @@ import type { RunLock } from "../liveness/RunLock";
 import { TaskError } from "../protocol/TaskError";
 import type { TrainingTask } from "../protocol/trainerProtocol";
 import { createRun } from "../runs/createRun";
+import { defaultNamePattern } from "../runs/namePattern";
+import { nameRun } from "../runs/nameRun";
 import { defaultWeightDecay, type OptimizerName } from "../runs/optimizers";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent, EndedEvent, Environment, InheritedEvent, RunEvent } from "../runs/RunEvent";
@@ -93,7 +95,9 @@ export async function prepareRun(
   }
   const { files, ...plan } =
     "fork" in task ? await planFork(task.fork, task.runsFolder, isChosen) : planNew(task);
-  return { ...plan, lock: await takeLock(files) };
+  const lock = await takeLock(files);
+  const unnamed = await nameRun(task.runsFolder, { ...plan, files }, task.name ?? defaultNamePattern);
+  return { ...plan, warnings: unnamed === undefined ? plan.warnings : [...plan.warnings, unnamed], lock };
 }
 
 type New = Extract<TrainingTask, { config: unknown }>;

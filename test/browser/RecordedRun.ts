@@ -30,6 +30,11 @@ export class RecordedRun {
     return existsSync(path) ? parseLog(readFileSync(path)).events : [];
   }
 
+  /** The name that views show. */
+  name(): string {
+    return JSON.parse(readFileSync(join(this.folder, "labels.json"), "utf8")).name;
+  }
+
   /** The process that trains the run; undefined while none does. */
   pid(): number | undefined {
     const path = join(this.folder, "trainer.json");

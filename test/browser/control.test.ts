@@ -93,7 +93,8 @@ describe("A user's control of a training", () => {
 
   it("resumes a run from its context menu", async () => {
     const { steps, runId } = await live.data();
-    await workbench.chooseForRun(0, "Resume Training");
+    // A fork is below its parent.
+    await workbench.chooseForRun(1, "Resume Training");
     await workbench.until(async () => (await live.data()).steps > steps);
     expect(await live.data()).toMatchObject({ status: "running", runId });
     await workbench.runCommand("Fitting Room: Stop Training");
@@ -102,7 +103,7 @@ describe("A user's control of a training", () => {
 
   it("forks a run from its context menu", async () => {
     const { runId } = await live.data();
-    await workbench.chooseForRun(1, "Fork Run…");
+    await workbench.chooseForRun(0, "Fork Run…");
     await workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: "the newest" }).click();
     await workbench.until(async () => {
       const now = await live.data();

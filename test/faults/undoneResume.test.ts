@@ -50,7 +50,7 @@ function isThere(pid: number): boolean {
 /** The lines of the list, sorted: on a busy machine runs are printed in the order in which they are read. */
 async function listed(): Promise<string> {
   const lines: string[] = [];
-  await listRuns(trainings.runsFolder, true, (line) => lines.push(line));
+  await listRuns(trainings.runsFolder, { json: true, all: false }, (line) => lines.push(line));
   return lines.sort().join("\n");
 }
 

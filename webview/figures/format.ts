@@ -1,20 +1,17 @@
 /** The formats of the dashboard's figures. */
 
+import { lossText } from "../../src/runs/figures";
 import { epochsText, stepsText } from "../../src/text/amounts";
-import { upToDecimals, wholeNumber, withDecimals, withDigits } from "../../src/text/numbers";
+import { upToDecimals, wholeNumber } from "../../src/text/numbers";
 import { strings } from "../strings";
 
 export { wholeNumber as integer };
 
-/** `0.5118` → `0.512`, `0.000212` → `0.000212`, `0.0000021` → `2.10e-6`; not finite → `NaN`. */
+/** A loss as {@link lossText} writes it; not finite → `NaN`. */
 export function loss(value: number | null | undefined): string {
   if (value === undefined) return strings.none;
   if (value === null || !Number.isFinite(value)) return strings.notANumber;
-  const size = Math.abs(value);
-  if (size === 0) return "0";
-  if (size < 1e-4 || size >= 1e6) return value.toExponential(2);
-  if (size < 0.1) return withDigits(value, 3);
-  return size < 100 ? withDecimals(value, 3) : withDecimals(value, 1);
+  return lossText(value);
 }
 
 export function steps(count: number): string {

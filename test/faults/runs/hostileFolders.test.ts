@@ -27,6 +27,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Folder } from "../../../src/files/Folder";
 import { ownIdentity } from "../../../src/liveness/processIdentity";
 import { RunLock } from "../../../src/liveness/RunLock";
+import { deleteRun, emptyTrash, restoreRun, trashedRuns } from "../../../src/liveness/trash";
+import { changeLabels } from "../../../src/runs/labelsFile";
 import { RunStore } from "../../../src/runs/RunStore";
 import { findForkPoint } from "../../../src/trainer/checkpoints/findForkPoint";
 import { prepareRun } from "../../../src/trainer/prepareRun";
@@ -105,6 +107,9 @@ const places = [
   "events.jsonl",
   "trainer.json",
   "trainer.json.lock",
+  "labels.json",
+  "labels.json.lock",
+  "labels.json.0123456789abcdef.partial",
   "model.safetensors",
   "model.safetensors.partial",
   "model.safetensors.0123456789abcdef.partial",
@@ -203,6 +208,7 @@ describe.runIf(process.platform === "linux")("a run with one replaced entry", ()
         open: await outcome(() => open(runs)),
         fork: await outcome(() => findForkPoint(run, undefined)),
         resume: await outcome(() => resume(run, name === "an empty file")),
+        star: await outcome(() => changeLabels(run, (labels) => ({ ...labels, starred: true }))),
       };
       expect(contentOf(outside)).toEqual(before);
       expect(readSecretsIn(runs)).toEqual([]);
@@ -225,6 +231,52 @@ function readSecretsIn(folder: string): string[] {
     return nlink === 1 && size < 1e8 && readFileSync(path).includes("TOPSECRET") ? [path] : [];
   });
 }
+
+describe.runIf(process.platform === "linux")("a trash that is replaced", () => {
+  test.each(Object.keys(substitutes))("by %s: nothing outside is touched", async (name) => {
+    const { runs, run } = hostileRun("labels.json", () => {});
+    rmSync(join(run, "trainer.json"));
+    cpSync(run, join(runs, "other"), { recursive: true });
+    substitutes[name]!(join(runs, ".trash"));
+    const before = contentOf(outside);
+    const outcomes = [
+      await outcome(() => deleteRun(runs, "run")),
+      await outcome(async () => trashedRuns(runs)),
+      await outcome(async () => restoreRun(runs, "run")),
+      await outcome(() => emptyTrash(runs)),
+    ];
+    const isUsable = name === "a folder" || name === "nothing";
+    expect(outcomes.map(({ what }) => what)).toEqual(Array(4).fill(isUsable ? "done" : "refused"));
+    expect(contentOf(outside)).toEqual(before);
+    expect(existsSync(join(runs, "run", "events.jsonl"))).toBe(true);
+  });
+
+  test.each(Object.keys(substitutes).filter((name) => name !== "nothing"))(
+    "in an entry by %s: it is neither restored nor emptied into anything outside",
+    async (name) => {
+      const runs = join(base, `runs-${++number}`);
+      mkdirSync(join(runs, ".trash"), { recursive: true });
+      substitutes[name]!(join(runs, ".trash", "run"));
+      const before = contentOf(outside);
+      if (name !== "a folder")
+        expect((await outcome(async () => restoreRun(runs, "run"))).what).toBe("refused");
+      await emptyTrash(runs);
+      expect(contentOf(outside)).toEqual(before);
+    },
+  );
+
+  test("a deleted run with links is removed without their targets", async () => {
+    const { runs, run } = hostileRun("labels.json", () => {});
+    rmSync(join(run, "trainer.json"));
+    symlinkSync(join(outside, "folder"), join(run, "a-link"));
+    symlinkSync(secret, join(run, "another-link"));
+    const before = contentOf(outside);
+    await deleteRun(runs, "run");
+    expect(await emptyTrash(runs)).toEqual({ removed: [{ id: "run", name: "run" }], problems: [] });
+    expect(readdirSync(join(runs, ".trash"))).toEqual([]);
+    expect(contentOf(outside)).toEqual(before);
+  });
+});
 
 describe("a listing", () => {
   const peakOfListing = (runs: string): number => {

@@ -62,6 +62,10 @@ function state(id: string) {
   return foldEvents(parseLines(readFileSync(join(pathOf(id), "events.jsonl"), "utf8")));
 }
 
+function nameOf(id: string): string {
+  return JSON.parse(readFileSync(join(pathOf(id), "labels.json"), "utf8")).name;
+}
+
 describe("a run in a terminal whose data set has moved", () => {
   const sentence = (path: string) => `The data set folder ${join(folder, path)} does not exist`;
 
@@ -142,14 +146,15 @@ describe("a run in a terminal", () => {
     expect(fork.losses).toHaveLength(10);
     expect(fork.losses.slice(0, 5)).toEqual(state(parent).losses.slice(0, 5));
     const list = await runCli(["runs"], folder);
-    expect(list.stdout).toContain(`forked from ${parent} at step 5`);
+    expect(list.stdout).toContain(`forked from ${nameOf(parent)} at step 5`);
   });
 
   test("is listed with its status", async () => {
     const id = await train(1);
     const text = await runCli(["runs"], folder);
     expect(text).toMatchObject({ code: 0, stderr: "" });
-    expect(text.stdout).toMatch(new RegExp(`^${id} +finished +1/1 epochs +\\d+\\.\\d%\\n$`));
+    const row = `^${id} +finished +1/1 epochs +\\d+\\.\\d% +${nameOf(id)}\\n$`;
+    expect(text.stdout).toMatch(new RegExp(row));
     const { stdout } = await runCli(["runs", "--json"], folder);
     expect(JSON.parse(stdout)).toMatchObject({ id, status: "finished", epoch: 1, step: 5, parent: null });
   });

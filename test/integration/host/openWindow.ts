@@ -27,5 +27,6 @@ export function openWindow(
     isTrusted: () => isTrusted,
     proxy: () => ({}),
     gracePeriod: () => gracePeriod,
+    namePattern: () => "{words}",
   });
 }

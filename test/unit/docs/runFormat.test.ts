@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { DataLoader, datasets } from "../../../src/data";
 import { identityOf, readTrainerFile } from "../../../src/liveness/trainerFile";
 import { createRun } from "../../../src/runs/createRun";
+import { decodeLabels, encodeLabels, noLabels } from "../../../src/runs/labels";
 import { decodeLine, encodeLine } from "../../../src/runs/logLine";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { RunEvent } from "../../../src/runs/RunEvent";
@@ -81,6 +82,14 @@ test("run.json's example has the members of its table, as a new run has", async 
   const run = createRun(join(folder, "runs"), config, new Date(), parent);
   const written = JSON.parse(readFileSync(join(run.folder, "run.json"), "utf8"));
   expect(Object.keys(written)).toEqual(named("## `run.json`"));
+});
+
+test("labels.json's example has the members of its table, as a written file has", () => {
+  const [json = ""] = blocks("## `labels.json`", "json");
+  const labels = decodeLabels(json);
+  expect({ format: 1, ...labels }).toEqual(JSON.parse(json));
+  expect(JSON.parse(encodeLabels(labels))).toEqual(JSON.parse(json));
+  expect(Object.keys(JSON.parse(encodeLabels(noLabels)))).toEqual(named("## `labels.json`"));
 });
 
 test("a checkpoint has the tensors and the metadata of the document", () => {

@@ -7,6 +7,7 @@ import koreanStrings from "../../../package.nls.ko.json";
 import { datasetNames, datasets } from "../../../src/datasets/datasets";
 import { parseGracePeriod, runSettings } from "../../../src/host/settings";
 import { inGroups } from "../../../src/runs/hyperparameters";
+import { defaultNamePattern, placeholderNames, whyNoPattern } from "../../../src/runs/namePattern";
 import { optimizerNames, optimizers } from "../../../src/runs/optimizers";
 import { InvalidConfigError, type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
 import { defaultRunsFolder } from "../../../src/runs/runsFolder";
@@ -45,7 +46,11 @@ function edges({
 
 describe("settings in package.json", () => {
   test("include every setting that decides a run, and no other hyperparameter", () => {
-    const ofAllRuns = ["fittingRoom.runs.location", "fittingRoom.runs.gracePeriod"];
+    const ofAllRuns = [
+      "fittingRoom.runs.location",
+      "fittingRoom.runs.gracePeriod",
+      "fittingRoom.runs.namePattern",
+    ];
     const contributed = settings.map(([id]) => id).filter((id) => !ofAllRuns.includes(id));
     expect(runSettings.map(({ id }) => id).sort()).toEqual(contributed.sort());
   });
@@ -77,6 +82,14 @@ describe("settings in package.json", () => {
     for (const value of [...outside, Number.NaN, "60", null])
       expect(() => parseGracePeriod(value)).toThrow(InvalidConfigError);
     expect([...inside, ...outside]).toHaveLength(4);
+  });
+
+  test("the pattern of names allows exactly what its setting allows", () => {
+    const setting = manifestSettings["fittingRoom.runs.namePattern"];
+    expect(setting.default).toBe(defaultNamePattern);
+    const all = placeholderNames.map((name) => `{${name}}`).join(" ");
+    for (const pattern of [all, "baseline", "{words}", "a {seed}", "{", "}", "{}", "{lr}", "{{words}}"])
+      expect(new RegExp(setting.pattern!).test(pattern), pattern).toBe(whyNoPattern(pattern) === undefined);
   });
 
   test("the seed allows a number in quotes as a run does", () => {

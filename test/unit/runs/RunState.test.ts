@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { foldEvents, isEnded, progress, remainingSeconds, totalSteps } from "../../../src/runs/RunState";
+import type { RunEvent } from "../../../src/runs/RunEvent";
+import {
+  applyEvent,
+  foldEvents,
+  isEnded,
+  progress,
+  remainingSeconds,
+  totalSteps,
+  trainingSeconds,
+} from "../../../src/runs/RunState";
+import { restoreState, takeSnapshot } from "../../../src/runs/StateSnapshot";
 import { checkpoint, control, dataset, ended, epochEnd, resumed, started, steps } from "./exampleEvents";
 
 describe("the fold of a run's events", () => {
@@ -139,4 +149,39 @@ describe("the fold of a run's events", () => {
     expect(state.parentBest?.epoch).toBe(1);
     expect(state.parent).toMatchObject({ id: "other", step: 4 });
   });
+});
+
+describe("the time of training", () => {
+  const timeOf = (...events: RunEvent[]) => trainingSeconds(foldEvents([started, dataset, ...events]));
+
+  test("is that of complete epochs, and of the steps since", () => {
+    const first = [steps(1, 0, [2, 2], 100), steps(1, 2, [2, 2], 101)];
+    expect(timeOf(...first)).toBe(1);
+    expect(timeOf(...first, epochEnd(1, 0.5, 103))).toBe(1.5);
+    expect(timeOf(...first, epochEnd(1, 0.5, 103), steps(2, 4, [2, 2], 104))).toBe(2.5);
+  });
+
+  test("leaves out pauses", () => {
+    const events = [steps(1, 0, [2], 1), steps(1, 1, [2], 2), { ...control("paused", 2), seconds: 3 }];
+    const later = { ...control("resumed", 2), seconds: 90 };
+    expect(timeOf(...events, later, steps(1, 2, [2], 91))).toBe(2);
+  });
+
+  test("leaves out epochs that a resume made void, and the time between two processes", () => {
+    const events = [epochEnd(1, 0.5, 10), epochEnd(2, 0.6, 20), resumed(4), steps(2, 4, [2], 30)];
+    expect(timeOf(...events)).toBe(1.5);
+  });
+});
+
+test("the lowest test loss is kept beside the highest accuracy, and is that of epochs that remain", () => {
+  const epochs = [
+    { ...epochEnd(1, 0.5, 10), testLoss: 0.7 },
+    { ...epochEnd(2, 0.6, 20), testLoss: 0.8 },
+    { ...epochEnd(3, 0.7, 30), testLoss: 0.6 },
+  ];
+  const state = foldEvents([started, dataset, ...epochs]);
+  expect([state.best?.epoch, state.leastLoss?.epoch]).toEqual([3, 3]);
+  expect(restoreState(takeSnapshot(state)).leastLoss?.epoch).toBe(3);
+  applyEvent(state, resumed(8));
+  expect([state.best?.epoch, state.leastLoss?.epoch]).toEqual([2, 1]);
 });

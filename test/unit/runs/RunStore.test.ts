@@ -14,6 +14,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createRun } from "../../../src/runs/createRun";
+import { noLabels } from "../../../src/runs/labels";
+import { changeLabels, readRunName } from "../../../src/runs/labelsFile";
 import { tutorialConfig } from "../../../src/runs/RunConfig";
 import { RunLog } from "../../../src/runs/RunLog";
 import { RunStore } from "../../../src/runs/RunStore";
@@ -72,6 +74,63 @@ describe("the runs on disk", () => {
       ["2026-01-03_00-00-00", "running"],
       ["2026-01-02_12-00-00", "stopped"],
     ]);
+  });
+
+  test("a run is listed by its name, and by its time while it has none", async () => {
+    const { id, folder: named } = record(noon, started);
+    const store = new RunStore(folder);
+    expect((await store.list()).runs).toMatchObject([{ name: "2026-01-02 12:00:00", labels: noLabels }]);
+    await changeLabels(named, (labels) => ({ ...labels, name: "brisk-linen", tags: ["baseline"] }));
+    const [run] = (await store.list()).runs;
+    expect(run).toMatchObject({ name: "brisk-linen", labels: { tags: ["baseline"] }, problems: [] });
+    expect((await store.read(id)).run.name).toBe("brisk-linen");
+    expect(await readRunName(named)).toBe("brisk-linen");
+  });
+
+  test("the log of a run is not read again when only its labels have changed", async () => {
+    const { id, folder: named } = record(noon, started);
+    const store = new RunStore(folder);
+    const { state } = await store.summary(id);
+    await changeLabels(named, (labels) => ({ ...labels, starred: true }));
+    const changed = await store.summary(id);
+    expect(changed.labels.starred).toBe(true);
+    expect(changed.state).toBe(state);
+    expect(await store.summary(id)).toBe(changed);
+  });
+
+  test("a run with damaged labels is listed without them, and with a sentence while they are damaged", async () => {
+    const { folder: named } = record(noon, started);
+    const store = new RunStore(folder);
+    writeFileSync(join(named, "labels.json"), "{");
+    expect((await store.list()).runs).toMatchObject([
+      {
+        labels: noLabels,
+        problems: [
+          "labels.json is damaged or of another version: the run is shown without its name, tags and note.",
+        ],
+      },
+    ]);
+    rmSync(join(named, "labels.json"));
+    expect((await store.list()).runs).toMatchObject([{ labels: noLabels, problems: [] }]);
+  });
+
+  test("a fork is listed with the present name of its parent, or with the recorded one", async () => {
+    const { id, folder: named } = record(noon, started);
+    const parent = {
+      id,
+      name: "an older name",
+      checkpoint: "checkpoints/step-000004.safetensors",
+      epoch: 1,
+      step: 4,
+    };
+    record(new Date(2026, 0, 3), { ...started, parent });
+    record(new Date(2026, 0, 4), { ...started, parent: { ...parent, id: "gone" } });
+    const store = new RunStore(folder);
+    const parents = async () => (await store.list()).runs.map(({ state }) => state.parent?.name);
+    await changeLabels(named, (labels) => ({ ...labels, name: "brisk-linen" }));
+    expect(await parents()).toEqual(["an older name", "brisk-linen", undefined]);
+    await changeLabels(named, (labels) => ({ ...labels, name: "calm-wool" }));
+    expect(await parents()).toEqual(["an older name", "calm-wool", undefined]);
   });
 
   test("a missing runs folder holds no runs", async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { noLabels } from "../../../src/runs/labels";
 import { foldEvents, type RunState } from "../../../src/runs/RunState";
 import { ListBudget, summarise } from "../../../src/runs/summarise";
 import { checkpoint, dataset, ended, epochEnd, started } from "./exampleEvents";
@@ -22,7 +23,12 @@ function summary(checkpoints: number): RunState {
 
 test("a summary has a run's status, its best and its last epoch, and its checkpoints", () => {
   const state = summary(5);
-  expect(state).toMatchObject({ status: "finished", best: { epoch: 1 }, epochs: [{ epoch: 2 }] });
+  expect(state).toMatchObject({
+    status: "finished",
+    best: { epoch: 1 },
+    leastLoss: { epoch: 1 },
+    epochs: [{ epoch: 2 }],
+  });
   expect(state.checkpoints).toHaveLength(5);
 });
 
@@ -30,7 +36,7 @@ test("a list of 2000 runs that each keep as many checkpoints as a run can is kep
   const states = Array.from({ length: 2000 }, () => summary(0));
   const hostile = summary(1000);
   for (const state of states) state.checkpoints = hostile.checkpoints;
-  new ListBudget().keep(states.map((state) => ({ state, problems: [] })));
+  new ListBudget().keep(states.map((state) => ({ state, labels: noLabels, problems: [] })));
   expect(states[0]!.checkpoints).toHaveLength(1000);
   expect(states.reduce((sum, state) => sum + state.checkpoints.length, 0)).toBeLessThan(100_000);
   expect(states.every(({ checkpoints }) => checkpoints.at(-1) === hostile.checkpoints.at(-1))).toBe(true);
@@ -38,6 +44,6 @@ test("a list of 2000 runs that each keep as many checkpoints as a run can is kep
 
 test("an ordinary list keeps everything", () => {
   const states = Array.from({ length: 2000 }, () => summary(4));
-  new ListBudget().keep(states.map((state) => ({ state, problems: [] })));
+  new ListBudget().keep(states.map((state) => ({ state, labels: noLabels, problems: [] })));
   expect(states.every(({ checkpoints }) => checkpoints.length === 4)).toBe(true);
 });

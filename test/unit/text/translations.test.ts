@@ -53,6 +53,8 @@ const noTexts: readonly [path: RegExp, text: RegExp][] = [
   [/^src\/datasets\/datasets\.ts$/, /^(Fashion-MNIST|Ankle boot)$/],
   [/^src\/runs\/optimizers\.ts$/, /^AdamW?$/],
   [/^src\/runs\/hyperparameters\.ts$/, /^whole number$/],
+  // The words of new runs' names, which are the same in every language.
+  [/^src\/runs\/nameWords\.ts$/, /^[a-z ]+$/],
   [/^src\/trainer\/(RunTrainer|train)\.ts$/, /^(before its first event|under way|test loss)$/],
   [/^src\/trainer\/checkpoints\/Checkpoint\.ts$/, /^fitting-room checkpoint 1$/],
   // The lines of the tutorial's program.

@@ -1,0 +1,142 @@
+import { basename } from "node:path";
+import * as l10n from "@vscode/l10n";
+import {
+  Disposable,
+  EventEmitter,
+  type FileChangeEvent,
+  FileChangeType,
+  FilePermission,
+  type FileSystemProvider,
+  FileType,
+  Uri,
+  workspace,
+} from "vscode";
+import { whyNoNote } from "../runs/labels";
+import { changeLabels, readLabels } from "../runs/labelsFile";
+import { openRun } from "../runs/runsFolder";
+import type { Session } from "./Session";
+import { fileGone, fileProblem } from "./window";
+
+const SCHEME = "fitting-room-note";
+
+/** A note as the editor knows it. */
+interface KnownNote {
+  note: string;
+  /** Milliseconds since 1970. Later for each content. */
+  changed: number;
+}
+
+/** The notes of runs as files of the editor: a note is edited as a text, and saved as one. */
+export class NoteFiles implements FileSystemProvider {
+  private readonly changed = new EventEmitter<FileChangeEvent[]>();
+  readonly onDidChangeFile = this.changed.event;
+  private readonly known = new Map<string, KnownNote>();
+  private readonly subscriptions: Disposable;
+
+  /** @param onSaved called after a note was saved */
+  constructor(
+    private readonly session: Session,
+    private readonly onSaved: () => void,
+  ) {
+    this.subscriptions = Disposable.from(
+      this.changed,
+      workspace.registerFileSystemProvider(SCHEME, this, { isCaseSensitive: true }),
+      session.list.onDidChange(() => this.look()),
+    );
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  /** The address of a run's note. The name is what the editor's tab shows. */
+  static uriOf({ name, folder }: { name: string; folder: string }): Uri {
+    const title = l10n.t("Note of {0}", name.replaceAll(/[/\\]/g, "_"));
+    return Uri.from({ scheme: SCHEME, path: `/${title}.txt`, query: folder });
+  }
+
+  stat(uri: Uri) {
+    const { note, changed } = this.read(uri);
+    const permissions = workspace.isTrusted ? undefined : FilePermission.Readonly;
+    return { type: FileType.File, ctime: 0, mtime: changed, size: Buffer.byteLength(note), permissions };
+  }
+
+  readFile(uri: Uri): Uint8Array {
+    return Buffer.from(this.read(uri).note);
+  }
+
+  async writeFile(uri: Uri, content: Uint8Array): Promise<void> {
+    this.session.requireTrust();
+    const note = Buffer.from(content).toString().replaceAll("\r\n", "\n").trimEnd();
+    const requirement = whyNoNote(note);
+    if (requirement !== undefined) throw fileProblem(l10n.t("{0} {1}.", l10n.t("The note"), requirement));
+    try {
+      await changeLabels(uri.query, (labels) => ({ ...labels, note }));
+    } catch (error) {
+      throw fileProblem((error as Error).message);
+    }
+    this.onSaved();
+  }
+
+  watch(): Disposable {
+    return new Disposable(() => undefined);
+  }
+
+  readDirectory(): never {
+    throw onlyNotes();
+  }
+
+  createDirectory(): never {
+    throw onlyNotes();
+  }
+
+  delete(): never {
+    throw onlyNotes();
+  }
+
+  rename(): never {
+    throw onlyNotes();
+  }
+
+  /** Tells the editor of notes that another window or a terminal has changed. */
+  private look(): void {
+    const before = [...this.known].map(([address, { changed }]) => ({ uri: Uri.parse(address), changed }));
+    const events = before.flatMap(({ uri, changed }) => {
+      try {
+        return this.read(uri).changed === changed ? [] : [{ type: FileChangeType.Changed, uri }];
+      } catch {
+        this.known.delete(uri.toString());
+        return [{ type: FileChangeType.Deleted, uri }];
+      }
+    });
+    if (events.length > 0) this.changed.fire(events);
+  }
+
+  /** @throws FileSystemError where the run is gone or its labels cannot be read */
+  private read(uri: Uri): KnownNote {
+    const address = uri.toString();
+    const note = noteOf(uri);
+    const known = this.known.get(address);
+    if (known?.note === note) return known;
+    const now = { note, changed: Math.max(Date.now(), (known?.changed ?? 0) + 1) };
+    this.known.set(address, now);
+    return now;
+  }
+}
+
+function noteOf({ query: run }: Uri): string {
+  let reading: ReturnType<typeof readLabels>;
+  try {
+    const folder = openRun(run);
+    folder.check();
+    reading = readLabels(folder);
+  } catch {
+    throw fileGone(l10n.t("The run {0} is no longer there.", basename(run)));
+  }
+  if (reading.problem !== undefined) throw fileProblem(reading.problem);
+  return reading.labels.note;
+}
+
+function onlyNotes(): Error {
+  return fileProblem(l10n.t("Only notes of runs are here."));
+}

@@ -1,0 +1,190 @@
+import { dirname } from "node:path";
+import * as l10n from "@vscode/l10n";
+import { deleteRun, emptyTrash, restoreRun, type TrashedRun, trashedRuns } from "../liveness/trash";
+import { inName } from "../runs/inert";
+import { renameRun, withTags } from "../runs/labelChanges";
+import { mostOfLabels, type RunLabels, whyNoName, whyNoTag } from "../runs/labels";
+import { changeLabels, readLabels } from "../runs/labelsFile";
+import type { Run } from "../runs/RunStore";
+import { openRun } from "../runs/runsFolder";
+import { plural } from "../text/language";
+import { errorMessage } from "./errorMessage";
+import { NoteFiles } from "./NoteFiles";
+import type { Session } from "./Session";
+import type { TrainingStarter } from "./TrainingStarter";
+import { askModally, askText, pick, showDocument, showError, showInformation } from "./window";
+
+/** The commands about runs that exist: names, tags, notes, stars, the archive and the trash. */
+export class RunCommands {
+  /** @param selection the runs that are selected in the tree */
+  constructor(
+    private readonly session: Session,
+    private readonly starter: TrainingStarter,
+    private readonly selection: () => readonly Run[],
+  ) {}
+
+  readonly rename = async (given?: Run): Promise<void> => {
+    const [run] = await this.meant(given);
+    if (!run) return;
+    const others = this.session.list.runs.filter(({ folder }) => folder !== run.folder);
+    const name = await askText({
+      title: l10n.t("Rename {0}", inName(run.name)),
+      prompt: l10n.t("Without a name, the run is shown by its time."),
+      value: labelsOf(run).name ?? "",
+      validate: (text) => {
+        if (text === "") return undefined;
+        const requirement = whyNoName(text);
+        if (requirement !== undefined) return l10n.t("{0} {1}.", l10n.t("The name"), requirement);
+        if (others.every(({ labels }) => labels.name !== text)) return undefined;
+        return l10n.t("Another run has this name.");
+      },
+    });
+    if (name !== undefined)
+      await this.change([run], ({ folder }) => renameRun(folder, name === "" ? null : name));
+  };
+
+  readonly editTags = async (given?: Run, selected?: readonly Run[]): Promise<void> => {
+    const runs = await this.meant(given, selected);
+    if (runs.length === 0) return;
+    const [first = [], ...others] = runs.map((run) => labelsOf(run).tags);
+    const common = first.filter((tag) => others.every((tags) => tags.includes(tag)));
+    const text = await askText({
+      title:
+        runs.length === 1
+          ? l10n.t("Tags of {0}", inName(runs[0]!.name))
+          : l10n.t("Tags of all {0} selected runs", runs.length),
+      prompt: l10n.t("Separated by commas"),
+      value: common.join(", "),
+      validate: (written) => {
+        const wrong = tagsIn(written)
+          .map(whyNoTag)
+          .find((requirement) => requirement !== undefined);
+        return wrong === undefined ? undefined : l10n.t("A tag {0}.", wrong);
+      },
+    });
+    if (text === undefined) return;
+    const tags = tagsIn(text);
+    const removed = common.filter((tag) => !tags.includes(tag));
+    await this.changeLabels(runs, (labels) => withTags(labels, tags, removed));
+  };
+
+  readonly editNote = async (given?: Run): Promise<void> => {
+    const [run] = await this.meant(given);
+    if (!run) return;
+    try {
+      await showDocument(NoteFiles.uriOf(run));
+    } catch (error) {
+      void showError(errorMessage(error));
+    }
+  };
+
+  readonly star = (given?: Run, selected?: readonly Run[]) => this.set({ starred: true }, given, selected);
+  readonly unstar = (given?: Run, selected?: readonly Run[]) => this.set({ starred: false }, given, selected);
+  readonly archive = (given?: Run, selected?: readonly Run[]) =>
+    this.set({ archived: true }, given, selected);
+  readonly unarchive = (given?: Run, selected?: readonly Run[]) =>
+    this.set({ archived: false }, given, selected);
+
+  /** Moves runs into the trash, and offers to bring them back. */
+  readonly delete = async (given?: Run, selected?: readonly Run[]): Promise<void> => {
+    const runs = await this.meant(given, selected);
+    const deleted: { folder: string; run: TrashedRun }[] = [];
+    await this.change(runs, async ({ id, name, folder }) => {
+      const runsFolder = dirname(folder);
+      deleted.push({ folder: runsFolder, run: { id: await deleteRun(runsFolder, id), name } });
+    });
+    if (deleted.length === 0) return;
+    const undo = l10n.t("Undo");
+    const message =
+      deleted.length === 1
+        ? l10n.t("The run {0} is in the trash.", inName(deleted[0]!.run.name))
+        : l10n.t("{0} runs are in the trash.", deleted.length);
+    // The command does not wait for the answer, which may come much later or never.
+    void showInformation(message, undo).then(async (answer) => {
+      if (answer === undo) await this.change(deleted, async ({ folder, run }) => restoreRun(folder, run.id));
+    });
+  };
+
+  /** Brings a run back that the user picks. */
+  readonly restore = async (): Promise<void> => {
+    const { folder } = this.session.list;
+    const trashed = await this.trash();
+    if (!trashed) return;
+    const choices = trashed.map(({ id, name }) => ({ label: name, description: name === id ? "" : id, id }));
+    const choice = await pick(choices, { placeHolder: l10n.t("Run to bring back from the trash") });
+    if (choice) await this.change([choice], async ({ id }) => restoreRun(folder, id));
+  };
+
+  readonly emptyTrash = async (): Promise<void> => {
+    const trashed = await this.trash();
+    if (!trashed) return;
+    const question = plural(
+      trashed.length,
+      l10n.t("Remove the run in the trash for good?"),
+      l10n.t("Remove the {0} runs in the trash for good?", trashed.length),
+    );
+    const remove = l10n.t("Empty Trash");
+    if ((await askModally(question, remove)) !== remove) return;
+    const { problems } = await emptyTrash(this.session.list.folder);
+    for (const problem of problems) void showError(problem);
+  };
+
+  /** The runs in the trash. Undefined after a message where there is none, or where they must not be touched. */
+  private async trash(): Promise<TrashedRun[] | undefined> {
+    if (!(await this.starter.isTrusted())) return undefined;
+    try {
+      const trashed = trashedRuns(this.session.list.folder);
+      if (trashed.length > 0) return trashed;
+      void showInformation(l10n.t("The trash is empty."));
+    } catch (error) {
+      void showError(errorMessage(error));
+    }
+    return undefined;
+  }
+
+  private async set(labels: Partial<RunLabels>, given?: Run, selected?: readonly Run[]): Promise<void> {
+    await this.changeLabels(await this.meant(given, selected), (now) => ({ ...now, ...labels }));
+  }
+
+  private changeLabels(runs: readonly Run[], change: (labels: RunLabels) => RunLabels): Promise<void> {
+    return this.change(runs, ({ folder }) => changeLabels(folder, change));
+  }
+
+  /** Does something to each run. Shows a message for each that fails, and refreshes the list. */
+  private async change<T>(runs: readonly T[], work: (run: T) => Promise<unknown>): Promise<void> {
+    if (runs.length === 0 || !(await this.starter.isTrusted())) return;
+    for (const run of runs) {
+      try {
+        await work(run);
+      } catch (error) {
+        void showError(errorMessage(error));
+      }
+    }
+    await this.session.refresh();
+  }
+
+  /**
+   * The runs that a command is about: those selected with the row whose menu was opened; without a menu, those selected
+   * in the tree, else the run on display. Shows a message where there is none.
+   */
+  private async meant(given?: Run, selected: readonly Run[] = []): Promise<readonly Run[]> {
+    await this.session.restore();
+    if (given) return selected.length > 0 ? selected : [given];
+    const runs = this.selection();
+    if (runs.length > 0) return runs;
+    const { displayed } = this.session;
+    if (displayed) return [displayed];
+    void showInformation(l10n.t("There is no run yet."));
+    return [];
+  }
+}
+
+function labelsOf({ folder }: Run): RunLabels {
+  return readLabels(openRun(folder)).labels;
+}
+
+/** The tags that a user has separated by commas. */
+function tagsIn(text: string): string[] {
+  const tags = text.split(",").map((tag) => tag.trim());
+  return [...new Set(tags.filter((tag) => tag !== ""))].slice(0, mostOfLabels.tags);
+}

@@ -1,0 +1,40 @@
+import * as l10n from "@vscode/l10n";
+import { duration, percentage } from "../runs/figures";
+import { localTimeOf } from "../runs/localTime";
+import { trainingSeconds } from "../runs/RunState";
+import type { RunSummary } from "../runs/RunStore";
+import { epochsText } from "../text/amounts";
+import { MarkdownText } from "./MarkdownText";
+import { hyperparametersOf } from "./runFigures";
+import { statusLabel } from "./statusLabel";
+
+/** When a run began, as a clause. */
+export function startedText({ created, state }: RunSummary): string {
+  return l10n.t("started {0}", localTimeOf(state.startedAt ?? created));
+}
+
+/** All that the tree tells of a run when it is hovered. */
+export function runTooltip(run: RunSummary): MarkdownText {
+  const { state, labels } = run;
+  const { best, config } = state;
+  const text = new MarkdownText().heading(run.name, statusLabel(state.status));
+  text.paragraph(startedText(run));
+  if (state.error) text.paragraph(state.error);
+  for (const problem of run.problems) text.paragraph(problem);
+  if (best && config) {
+    const figures = l10n.t(
+      "{0} test accuracy at best, in epoch {1}; {2} of {3} in {4}",
+      percentage(best.testAccuracy),
+      best.epoch,
+      state.completeEpochs,
+      epochsText(state.totalEpochs ?? config.epochs),
+      duration(trainingSeconds(state)),
+    );
+    text.paragraph(figures);
+  }
+  if (state.parent)
+    text.paragraph(l10n.t("Forked from {0} after step {1}", state.parent.name, state.parent.step));
+  if (labels.tags.length > 0) text.paragraph(l10n.t("tags: {0}", labels.tags.join(", ")));
+  for (const line of labels.note.split("\n")) if (line.trim() !== "") text.paragraph(line);
+  return text.table(hyperparametersOf(state)).paragraph(run.folder);
+}

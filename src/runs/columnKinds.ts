@@ -1,0 +1,161 @@
+/** The kinds of columns: how values of a kind are compared, written and looked for. */
+import * as l10n from "@vscode/l10n";
+import { language } from "../text/language";
+import { upToDecimals } from "../text/numbers";
+
+/** The value of a column as a file holds it. */
+export type Value = number | string | boolean | readonly string[];
+
+/** How a term of a filter compares. A colon means that a value is, or has, what is named. */
+export const operators = [">=", "<=", "!=", ":", "=", ">", "<"] as const;
+export type Operator = (typeof operators)[number];
+
+/** Whether a value is meant by a term. */
+export type Test = (value: Value) => boolean;
+
+interface KindOfColumn {
+  isNumber: boolean;
+  compare: (a: Value, b: Value) => number;
+  write: (value: Value) => string;
+  /** Whether values have an order that a filter can use. */
+  isOrdered: boolean;
+  /**
+   * What a term looks for. A text is a clause that states what is allowed instead.
+   * @param choices the texts of the column's choices, by value
+   */
+  test: (operator: Operator, wanted: string, choices: Readonly<Record<string, string>>) => Test | string;
+}
+
+const isEqual = (operator: Operator) => operator === ":" || operator === "=" || operator === "!=";
+
+/** Whether a comparison's result, as of a sort function, fits an operator. */
+function fits(operator: Operator, order: number): boolean {
+  switch (operator) {
+    case ">":
+      return order > 0;
+    case ">=":
+      return order >= 0;
+    case "<":
+      return order < 0;
+    case "<=":
+      return order <= 0;
+    case ":":
+    case "=":
+      return order === 0;
+    case "!=":
+      return order !== 0;
+    default:
+      return operator satisfies never;
+  }
+}
+
+const ofTexts = { isNumber: false, isOrdered: false, compare: byText, write: String } as const;
+
+function numeric(read: (text: string) => number | undefined, requirement: string): KindOfColumn {
+  return {
+    isNumber: true,
+    isOrdered: true,
+    compare: (a, b) => Number(a) - Number(b),
+    write: (value) => upToDecimals(Number(value), 10),
+    test: (operator, wanted) => {
+      const number = read(wanted);
+      if (number === undefined) return requirement;
+      // Two numbers that are written alike are the same, as 0.3 and 0.1 + 0.2.
+      const isSame = (value: number) => Math.abs(value - number) <= 1e-12 * Math.abs(number);
+      return (value) => fits(operator, isSame(Number(value)) ? 0 : Number(value) - number);
+    },
+  };
+}
+
+export const columnKinds = {
+  number: numeric(decimal, l10n.t("must be a number")),
+  /** A share from 0 to 1, which may be given in percent. */
+  share: numeric(share, l10n.t("must be a share such as 0.85 or 85%")),
+  /** Seconds, which may be given with a unit. */
+  duration: numeric(seconds, l10n.t("must be a time such as 90s, 10min or 1.5h")),
+  text: {
+    ...ofTexts,
+    test: (operator, wanted) => (value) =>
+      isEqual(operator) && hasText(String(value), wanted) === (operator !== "!="),
+  },
+  words: {
+    ...ofTexts,
+    write: (value) => [value].flat().join(", "),
+    compare: (a, b) => byText([a].flat().join(), [b].flat().join()),
+    test: (operator, wanted) => (value) =>
+      [value].flat().some((word) => isSameText(String(word), wanted)) === (operator !== "!="),
+  },
+  widths: {
+    ...ofTexts,
+    test: (operator, wanted) => {
+      const widths = wanted.replace(/\s*[,×x]\s*/g, "x");
+      return (value) => isSameText(String(value), widths) === (operator !== "!=");
+    },
+  },
+  choice: {
+    ...ofTexts,
+    test: (operator, wanted, choices) => {
+      const entries = Object.entries(choices);
+      const found = entries.find(([name, text]) => isSameText(name, wanted) || isSameText(text, wanted));
+      if (!found) return l10n.t("must be one of {0}", Object.keys(choices).join(", "));
+      return (value) => (value === found[0]) === (operator !== "!=");
+    },
+  },
+  flag: {
+    ...ofTexts,
+    write: (value) => (value ? l10n.t("on") : l10n.t("off")),
+    compare: (a, b) => Number(a) - Number(b),
+    test: (operator, wanted) => {
+      const isOn = ["on", "yes", "true"].includes(wanted.toLowerCase());
+      if (!isOn && !["off", "no", "false"].includes(wanted.toLowerCase())) return l10n.t("must be on or off");
+      return (value) => (value === isOn) === (operator !== "!=");
+    },
+  },
+  /** A local time as text. A filter may name its beginning, such as a day. */
+  time: {
+    ...ofTexts,
+    isOrdered: true,
+    compare: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
+    test: (operator, wanted) => {
+      if (!/^\d{4}(-\d\d(-\d\d([ T]\d\d(:\d\d(:\d\d)?)?)?)?)?$/.test(wanted))
+        return l10n.t('must be a time such as 2026-01-31 or "2026-01-31 12:00"');
+      const time = wanted.replace("T", " ");
+      return (value) => {
+        const beginning = String(value).slice(0, time.length);
+        return fits(operator, beginning < time ? -1 : beginning > time ? 1 : 0);
+      };
+    },
+  },
+} as const satisfies Record<string, KindOfColumn>;
+
+export type ColumnKind = keyof typeof columnKinds;
+
+function decimal(text: string): number | undefined {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;
+}
+
+function share(text: string): number | undefined {
+  if (!text.endsWith("%")) return decimal(text);
+  const percent = decimal(text.slice(0, -1).trim());
+  return percent === undefined ? undefined : percent / 100;
+}
+
+function seconds(text: string): number | undefined {
+  const [, number = "", unit = "s"] = /^(.*?)\s*(s|min|h)?$/.exec(text) ?? [];
+  const count = decimal(number);
+  return count === undefined ? undefined : count * { s: 1, min: 60, h: 3600 }[unit as "s" | "min" | "h"];
+}
+
+/** Whether a text has another one in it, in upper or lower case. */
+export function hasText(text: string, wanted: string): boolean {
+  return text.toLowerCase().includes(wanted.toLowerCase());
+}
+
+function isSameText(text: string, wanted: string): boolean {
+  return text.toLowerCase() === wanted.toLowerCase();
+}
+
+/** Orders texts as a reader does: `lr 9` comes before `lr 10`. */
+function byText(a: Value, b: Value): number {
+  return String(a).localeCompare(String(b), language(), { numeric: true });
+}

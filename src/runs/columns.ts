@@ -1,0 +1,224 @@
+/** The columns of a list of runs: one table for lists, filters, sorting, comparisons and exports. */
+import * as l10n from "@vscode/l10n";
+import { wholeNumber } from "../text/numbers";
+import { type ColumnKind, columnKinds, type Value } from "./columnKinds";
+import { duration, lossText, percentage } from "./figures";
+import {
+  type HyperparameterKey,
+  hyperparameterList,
+  isOfModel,
+  type Kind,
+  valueAt,
+  valueText,
+} from "./hyperparameters";
+import { localTimeOf } from "./localTime";
+import { trainedConfig, trainingSeconds } from "./RunState";
+import type { RunSummary } from "./RunStore";
+import { statusWord } from "./statusWord";
+import { runStatuses } from "./transitions";
+
+/** What columns read of a run. */
+export type Row = Pick<RunSummary, "id" | "name" | "created" | "labels" | "state">;
+
+export interface Column {
+  /** The name in options, filters and files; the same in every language. */
+  id: string;
+  label: string;
+  /** Other names in options and filters. */
+  aliases: readonly string[];
+  kind: ColumnKind;
+  isNumber: boolean;
+  /** The value as a file holds it; undefined where the run has none. */
+  value: (run: Row) => Value | undefined;
+  /** The value as a user reads it; empty where the run has none. */
+  text: (run: Row) => string;
+  /** Compares two runs by their values. A run without one comes last. */
+  compare: (a: Row, b: Row) => number;
+  /** Which values are better, where that is known. */
+  better?: "higher" | "lower";
+  /** The values that a choice allows, each with its text. */
+  choices?: Readonly<Record<string, string>>;
+  /** Only of a column that shows a hyperparameter. */
+  hyperparameter?: HyperparameterKey;
+}
+
+type Written = Omit<Column, "id" | "aliases" | "isNumber" | "text" | "compare"> & {
+  aliases?: readonly string[];
+  /** Default: the choice's text, or that of the kind. */
+  text?: (value: Value) => string;
+};
+
+function column(id: string, { text, aliases = [], ...rest }: Written): Column {
+  const { kind, value, choices } = rest;
+  const { isNumber, compare, write } = columnKinds[kind];
+  const positionOf = (value: Value) => Object.keys(choices ?? {}).indexOf(String(value));
+  return {
+    ...rest,
+    id,
+    aliases,
+    isNumber,
+    text: (run) => {
+      const found = value(run);
+      if (found === undefined) return "";
+      return text ? text(found) : (choices?.[String(found)] ?? write(found));
+    },
+    compare: (a, b) => {
+      const [one, other] = [value(a), value(b)];
+      if (one === undefined || other === undefined)
+        return Number(one === undefined) - Number(other === undefined);
+      return choices ? positionOf(one) - positionOf(other) : compare(one, other);
+    },
+  };
+}
+
+/** The last epoch of the run itself, not of its parent. */
+function ownLastEpoch({ state }: Row) {
+  const last = state.epochs.at(-1);
+  return last && last.epoch > (state.parent?.epoch ?? 0) ? last : undefined;
+}
+
+/** What a run has come to, and what its user has written about it. */
+const ofRuns: readonly Column[] = [
+  column("name", { label: l10n.t("Name"), kind: "text", value: ({ name }) => name }),
+  column("status", {
+    label: l10n.t("Status"),
+    kind: "choice",
+    choices: Object.fromEntries(runStatuses.map((status) => [status, statusWord(status)])),
+    value: ({ state }) => state.status,
+  }),
+  column("starred", { label: l10n.t("Starred"), kind: "flag", value: ({ labels }) => labels.starred }),
+  column("archived", { label: l10n.t("Archived"), kind: "flag", value: ({ labels }) => labels.archived }),
+  column("accuracy", {
+    label: l10n.t("Best test accuracy"),
+    aliases: ["acc"],
+    kind: "share",
+    better: "higher",
+    value: ({ state }) => state.best?.testAccuracy,
+    text: (value) => percentage(Number(value)),
+  }),
+  column("bestEpoch", {
+    label: l10n.t("Best epoch"),
+    aliases: ["best-epoch"],
+    kind: "number",
+    value: ({ state }) => state.best?.epoch,
+  }),
+  column("lastLoss", {
+    label: l10n.t("Last test loss"),
+    aliases: ["loss", "last-loss"],
+    kind: "number",
+    better: "lower",
+    value: (run) => ownLastEpoch(run)?.testLoss ?? undefined,
+    text: (value) => lossText(Number(value)),
+  }),
+  column("bestLoss", {
+    label: l10n.t("Best test loss"),
+    aliases: ["best-loss"],
+    kind: "number",
+    better: "lower",
+    value: ({ state }) => state.leastLoss?.testLoss ?? undefined,
+    text: (value) => lossText(Number(value)),
+  }),
+  column("epochsDone", {
+    label: l10n.t("Complete epochs"),
+    aliases: ["done", "epochs-done"],
+    kind: "number",
+    value: ({ state }) => state.completeEpochs,
+  }),
+  column("duration", {
+    label: l10n.t("Training time"),
+    aliases: ["time"],
+    kind: "duration",
+    value: ({ state }) => trainingSeconds(state),
+    text: (value) => duration(Number(value)),
+  }),
+  column("speed", {
+    label: l10n.t("Samples per second"),
+    kind: "number",
+    better: "higher",
+    value: ({ state }) => state.samplesPerSecond,
+    text: (value) => wholeNumber(Number(value)),
+  }),
+  column("started", {
+    label: l10n.t("Started"),
+    kind: "time",
+    value: ({ state, created }) => localTimeOf(state.startedAt ?? created),
+  }),
+  column("tags", {
+    label: l10n.t("Tags"),
+    aliases: ["tag"],
+    kind: "words",
+    value: ({ labels }) => (labels.tags.length > 0 ? labels.tags : undefined),
+  }),
+  column("note", {
+    label: l10n.t("Note"),
+    aliases: ["notes"],
+    kind: "text",
+    value: ({ labels }) => labels.note || undefined,
+  }),
+  column("parent", { label: l10n.t("Parent"), kind: "text", value: ({ state }) => state.parent?.name }),
+];
+
+const kindOf: Readonly<Record<Kind["kind"], ColumnKind>> = {
+  number: "number",
+  "whole number": "number",
+  flag: "flag",
+  choice: "choice",
+  folder: "text",
+  seed: "number",
+  widths: "widths",
+};
+
+/** Short names beside those of options and settings. */
+const shortNames: Partial<Record<HyperparameterKey, string>> = { learningRate: "lr", batchSize: "batch" };
+
+/** The names of a hyperparameter in options and settings, without those of other columns. */
+function otherNames(key: HyperparameterKey, names: readonly (string | undefined)[]): string[] {
+  const all = [shortNames[key], ...names.map((name) => name?.replace(/^--/, ""))];
+  const isFree = (name: string | undefined) =>
+    name !== undefined && name !== key && ofRuns.every(({ id }) => id !== name);
+  return [...new Set(all.filter(isFree))] as string[];
+}
+
+/** The configuration of a run that has a hyperparameter; undefined of others. */
+function configWith({ key, optimizers }: (typeof hyperparameterList)[number], { state }: Row) {
+  const config = trainedConfig(state);
+  if (!config || !isOfModel(key, config.model.kind)) return undefined;
+  return (optimizers?.some((name) => name === config.optimizer) ?? true) ? config : undefined;
+}
+
+const ofHyperparameters = hyperparameterList.map((one): Column => {
+  const { key, label, allows, setting, option } = one;
+  const written = column(key, {
+    label,
+    aliases: otherNames(key, [
+      option?.flags.split(" ")[0],
+      setting?.split(".").at(-1),
+      key.split(".").at(-1),
+    ]),
+    kind: kindOf[allows.kind],
+    choices: allows.kind === "choice" ? allows.of : undefined,
+    hyperparameter: key,
+    value: (run) => {
+      const config = configWith(one, run);
+      const value = config && valueAt(config, key);
+      return Array.isArray(value) ? value.join("x") : ((value ?? undefined) as Value | undefined);
+    },
+  });
+  const text = (run: Row) => {
+    const config = configWith(one, run);
+    return config ? valueText(key, valueAt(config, key)) : "";
+  };
+  return { ...written, text };
+});
+
+/** All columns, in the order of a list. */
+export const columns: readonly Column[] = [...ofRuns, ...ofHyperparameters];
+
+const byName = new Map(
+  columns.flatMap((one) => [one.id, ...one.aliases].map((name) => [name.toLowerCase(), one] as const)),
+);
+
+/** The column with an id or another name, in upper or lower case. */
+export function columnNamed(name: string): Column | undefined {
+  return byName.get(name.toLowerCase());
+}

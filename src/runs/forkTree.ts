@@ -1,0 +1,34 @@
+import type { RunSummary } from "./RunStore";
+
+/** Runs with their forks below them. */
+export interface ForkTree {
+  /** The runs that are below no other one. */
+  roots: readonly RunSummary[];
+  forksOf: (run: RunSummary) => readonly RunSummary[];
+  parentOf: (run: RunSummary) => RunSummary | undefined;
+}
+
+/**
+ * Arranges runs below their parents.
+ * @param runs newest first. A fork is below a parent that is older and among the runs, so that no run is below itself
+ */
+export function forkTree(runs: readonly RunSummary[]): ForkTree {
+  const places = new Map(runs.map(({ id }, place) => [id, place]));
+  const parents = new Map<string, RunSummary>();
+  const forks = new Map<string, RunSummary[]>();
+  const roots: RunSummary[] = [];
+  for (const [place, run] of runs.entries()) {
+    const at = places.get(run.state.parent?.id ?? "");
+    const parent = at !== undefined && at > place ? runs[at] : undefined;
+    if (!parent) roots.push(run);
+    else {
+      parents.set(run.id, parent);
+      forks.set(parent.id, [...(forks.get(parent.id) ?? []), run]);
+    }
+  }
+  return {
+    roots,
+    forksOf: ({ id }) => forks.get(id) ?? [],
+    parentOf: ({ id }) => parents.get(id),
+  };
+}

@@ -1,0 +1,103 @@
+/** Groups of runs with the figures of each. */
+import { type Column, columnNamed, columns, type Row } from "./columns";
+import { type HyperparameterKey, hyperparameters } from "./hyperparameters";
+import { comparable, valuesText, varyingColumns } from "./varying";
+
+/** By which runs are grouped: the values of a column, tags, or everything that decides the result but the seed. */
+export type Grouping = { by: "column"; column: Column } | { by: "tag" } | { by: "seed" };
+
+export interface RunGroup<R extends Row> {
+  /** The same for the same group at any time. */
+  key: string;
+  /** As a user reads it: the value, the tag, or what differs from the other groups; empty for runs without one. */
+  label: string;
+  runs: R[];
+  figures: GroupFigures<R>;
+}
+
+/** Figures of a number over the runs of a group that have one. */
+export interface GroupFigures<R extends Row> {
+  /** Number of runs with a value. */
+  n: number;
+  mean: number | undefined;
+  /** The sample's standard deviation, with n - 1; undefined for fewer than two runs. */
+  sd: number | undefined;
+  min: number | undefined;
+  max: number | undefined;
+  /** The run with the best value, the first of equals. */
+  best: R | undefined;
+}
+
+/**
+ * Groups runs. Groups and their runs have the order of the runs. A run with several tags is in several groups.
+ * @param figure the column of the figures. Default: the best test accuracy
+ */
+export function groupRuns<R extends Row>(
+  runs: readonly R[],
+  grouping: Grouping,
+  figure: Column = columnNamed("accuracy")!,
+): RunGroup<R>[] {
+  const groups = new Map<string, R[]>();
+  for (const run of runs)
+    for (const key of keysOf(run, grouping)) groups.set(key, [...(groups.get(key) ?? []), run]);
+  const firsts = [...groups.values()].map(([first]) => first!);
+  return [...groups].map(([key, members]) => ({
+    key,
+    label: labelOf(grouping, key, members[0]!, firsts),
+    runs: members,
+    figures: figuresOf(members, figure),
+  }));
+}
+
+export function figuresOf<R extends Row>(runs: readonly R[], figure: Column): GroupFigures<R> {
+  const known = runs.flatMap((run) => {
+    const value = figure.value(run);
+    return value === undefined ? [] : [{ run, value: Number(value) }];
+  });
+  const values = known.map(({ value }) => value);
+  const n = values.length;
+  if (n === 0) return { n, mean: undefined, sd: undefined, min: undefined, max: undefined, best: undefined };
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const [min, max] = values.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  const best = known.find(({ value }) => value === (figure.better === "lower" ? min : max));
+  return { n, mean, sd: n > 1 ? Math.sqrt(squares / (n - 1)) : undefined, min, max, best: best?.run };
+}
+
+function keysOf(run: Row, grouping: Grouping): readonly string[] {
+  switch (grouping.by) {
+    case "column":
+      return [String(grouping.column.value(run) ?? grouping.column.text(run))];
+    case "tag":
+      return run.labels.tags.length > 0 ? run.labels.tags : [""];
+    case "seed":
+      return [sameButForSeed(run)];
+    default:
+      return grouping satisfies never;
+  }
+}
+
+/** Whether a hyperparameter decides the result as others than the seed do. */
+function isDecisive(key: HyperparameterKey | undefined): boolean {
+  return key !== undefined && key !== "seed" && hyperparameters[key].decidesResult;
+}
+
+const decisive = columns.filter(({ hyperparameter }) => isDecisive(hyperparameter));
+
+/** The same text for runs that differ in nothing that decides the result but their seed. */
+export function sameButForSeed(run: Row): string {
+  const { parent } = run.state;
+  const values = decisive.map((column) => comparable(column, run));
+  // A fork has its parent's seed. Forks at the same step of parents that differ by their seeds belong together.
+  return JSON.stringify([...values, parent ? parent.step : ""]);
+}
+
+function labelOf(grouping: Grouping, key: string, first: Row, firsts: readonly Row[]): string {
+  if (grouping.by === "tag") return key;
+  if (grouping.by === "column") return grouping.column.text(first);
+  const varying = varyingColumns(firsts).filter(({ hyperparameter }) => isDecisive(hyperparameter));
+  return valuesText(first, varying).join(", ");
+}

@@ -1,0 +1,13 @@
+import { datasets } from "../datasets/datasets";
+import type { RunState } from "./RunState";
+
+/**
+ * Whether the best test accuracy of a run is that of guessing: at most three standard deviations above the share of one
+ * class. Undefined before the first epoch.
+ */
+export function isAtChance({ best, dataset }: RunState): boolean | undefined {
+  if (!best || !dataset) return undefined;
+  const share = 1 / datasets[dataset.name].classes.length;
+  const deviation = Math.sqrt((share * (1 - share)) / Math.max(1, dataset.testSamples));
+  return best.testAccuracy <= share + 3 * deviation;
+}

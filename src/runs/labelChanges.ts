@@ -1,0 +1,39 @@
+/** What a user does to the labels of a run, from the terminal and from the editor. */
+import { basename, dirname } from "node:path";
+import * as l10n from "@vscode/l10n";
+import { inName } from "./inert";
+import { mostOfLabels, type RunLabels } from "./labels";
+import { changeLabels, LabelsError } from "./labelsFile";
+import { namesIn } from "./nameRun";
+import { openRunsFolder } from "./runsFolder";
+
+/**
+ * Changes the name of a run.
+ * @param name null for none, so that the run is shown by its time
+ * @throws LabelsError, one sentence, where another run of the folder has the name; as changeLabels does
+ */
+export async function renameRun(run: string, name: string | null): Promise<RunLabels> {
+  const owner = name === null ? undefined : ownerOf(name, run);
+  if (owner !== undefined)
+    throw new LabelsError(
+      l10n.t("The name {0} belongs to the run {1}; choose another one.", inName(name!), inName(owner)),
+    );
+  return changeLabels(run, (labels) => ({ ...labels, name }));
+}
+
+/** The id of another run in the same folder that has a name; undefined where none has it. */
+export function ownerOf(name: string, run: string): string | undefined {
+  const names = namesIn(openRunsFolder(dirname(run)));
+  return [...names].find(([id, other]) => other === name && id !== basename(run))?.[0];
+}
+
+/**
+ * Adds tags to those of a run and removes others.
+ * @throws LabelsError, one sentence, for too many tags
+ */
+export function withTags(labels: RunLabels, added: readonly string[], removed: readonly string[]): RunLabels {
+  const tags = [...new Set([...labels.tags, ...added])].filter((tag) => !removed.includes(tag));
+  if (tags.length > mostOfLabels.tags)
+    throw new LabelsError(l10n.t("A run can have at most {0} tags.", mostOfLabels.tags));
+  return { ...labels, tags };
+}

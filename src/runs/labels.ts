@@ -1,0 +1,90 @@
+import * as l10n from "@vscode/l10n";
+import * as v from "valibot";
+import { inJson, inLine, inText } from "./inert";
+
+/** The version of the file's layout. */
+const FORMAT = 1;
+
+/** Most characters of each text, and most tags. */
+export const mostOfLabels = { name: 100, tag: 50, tags: 50, note: 10_000 };
+
+/** Number of colours that a run can have: the indices of the palette. */
+const colors = 256;
+
+/** A clause why a text is no name, which follows `The name` or an option; undefined for a valid one. */
+export function whyNoName(text: string): string | undefined {
+  if (isLine(text, mostOfLabels.name)) return undefined;
+  return l10n.t(
+    "must be one line of at most {0} characters, without spaces around it and without invisible characters",
+    mostOfLabels.name,
+  );
+}
+
+/** The same for a tag. */
+export function whyNoTag(text: string): string | undefined {
+  if (isLine(text, mostOfLabels.tag) && !text.includes(",")) return undefined;
+  return l10n.t(
+    "must have 1 to {0} characters, without a comma, without spaces around it and without invisible characters",
+    mostOfLabels.tag,
+  );
+}
+
+/** The same for a note, which may have several lines. */
+export function whyNoNote(text: string): string | undefined {
+  if (text.length <= mostOfLabels.note && inText(text) === text) return undefined;
+  return l10n.t("must have at most {0} characters and no invisible ones", mostOfLabels.note);
+}
+
+function isLine(text: string, longest: number): boolean {
+  return text.length > 0 && text.length <= longest && text.trim() === text && inLine(text) === text;
+}
+
+const isValid = (why: (text: string) => string | undefined) =>
+  v.custom<string>((value) => typeof value === "string" && why(value) === undefined);
+
+const schema = v.object({
+  /** Null for a run that has no name of its own. */
+  name: v.optional(v.nullable(isValid(whyNoName)), null),
+  /** Without repetitions, in the order in which they were added. */
+  tags: v.optional(
+    v.pipe(
+      v.array(isValid(whyNoTag)),
+      v.maxLength(mostOfLabels.tags),
+      v.transform((tags) => [...new Set(tags)]),
+    ),
+    [],
+  ),
+  note: v.optional(isValid(whyNoNote), ""),
+  starred: v.optional(v.boolean(), false),
+  archived: v.optional(v.boolean(), false),
+  /** Index of the palette; null where none was chosen. */
+  color: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(colors - 1))), null),
+});
+
+/** What a user writes about a run: the content of `labels.json` without its format. */
+export type RunLabels = Readonly<v.InferOutput<typeof schema>>;
+
+/** The labels of a run without `labels.json`. */
+export const noLabels: RunLabels = v.parse(schema, {});
+
+const fileSchema = v.object({ format: v.literal(FORMAT), ...schema.entries });
+
+/** Parses the content of `labels.json`. @throws Error for another content, without a message for the user */
+export function decodeLabels(json: string): RunLabels {
+  const { format: _, ...labels } = v.parse(fileSchema, JSON.parse(json));
+  return labels;
+}
+
+/** The content of `labels.json`. It may be printed as it is. */
+export function encodeLabels(labels: RunLabels): string {
+  const json = JSON.stringify({ format: FORMAT, ...labels }, null, 2);
+  return `${json.split("\n").map(inJson).join("\n")}\n`;
+}
+
+/**
+ * The name of a run wherever it is shown.
+ * @param time the name in `run.json`, which is the time at which the run was made
+ */
+export function runName({ name }: RunLabels, time: string): string {
+  return name ?? time;
+}

@@ -1,0 +1,87 @@
+/** Reads and changes `labels.json` in a run's folder. */
+import { basename, join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import * as l10n from "@vscode/l10n";
+import { cannotBeWritten } from "../files/diskTrouble";
+import type { Folder } from "../files/Folder";
+import { withLock } from "../files/lock";
+import { whyUnreadable } from "../files/openFile";
+import { withoutStop } from "../text/sentences";
+import { textOf } from "./fileText";
+import { decodeLabels, encodeLabels, noLabels, type RunLabels, runName } from "./labels";
+import { readRecord } from "./RunRecord";
+import { LABELS, LABELS_LOCK } from "./runFiles";
+import { openRun } from "./runsFolder";
+
+/** Most bytes of `labels.json`. A longer file is not read. */
+const longestFile = 256 * 1024;
+
+/** The labels of a run. Where they cannot be read, they are {@link noLabels}, and the problem is one sentence. */
+export interface LabelsReading {
+  labels: RunLabels;
+  problem?: string;
+}
+
+/** Reads `labels.json` of a run's folder. Never throws. */
+export function readLabels(folder: Folder): LabelsReading {
+  let bytes: Buffer;
+  try {
+    bytes = folder.read(LABELS, longestFile);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return { labels: noLabels };
+    const problem = l10n.t("labels.json cannot be read ({0}): {1}.", whyUnreadable(error), instead);
+    return { labels: noLabels, problem };
+  }
+  try {
+    return { labels: decodeLabels(textOf(bytes)) };
+  } catch {
+    const problem = l10n.t("labels.json is damaged or of another version: {0}.", instead);
+    return { labels: noLabels, problem };
+  }
+}
+
+const instead = l10n.t("the run is shown without its name, tags and note");
+
+/** The name of the run in a folder; the folder's own name where no file holds one. */
+export async function readRunName(folder: string): Promise<string> {
+  const { record } = await readRecord(folder);
+  return runName(readLabels(openRun(folder)).labels, record?.name ?? basename(folder));
+}
+
+/**
+ * Changes the labels of a run, whether or not it trains. Changes of several processes are made one after another.
+ * @param change returns the new labels. Called once, under the lock
+ * @throws Error, one sentence, where the file cannot be written or holds something that would be lost; what `change`
+ * throws
+ */
+export async function changeLabels(
+  run: string,
+  change: (labels: RunLabels) => RunLabels,
+): Promise<RunLabels> {
+  const path = join(run, LABELS);
+  try {
+    const folder = openRun(run);
+    return await withLock(folder, LABELS_LOCK, () => {
+      const { labels, problem } = readLabels(folder);
+      if (problem !== undefined) throw new LabelsError(wouldBeLost(path, problem));
+      const changed = change(labels);
+      if (!isDeepStrictEqual(changed, labels)) folder.replace(LABELS, encodeLabels(changed));
+      return changed;
+    });
+  } catch (error) {
+    throw error instanceof LabelsError ? error : new Error(cannotBeWritten(path, error));
+  }
+}
+
+function wouldBeLost(path: string, problem: string): string {
+  return l10n.t(
+    "Nothing is written to {0}, since its content would be lost: {1}. Correct or remove the file.",
+    path,
+    withoutStop(problem),
+  );
+}
+
+/** The labels of a run are not changed. The message is one sentence for the user. */
+export class LabelsError extends Error {
+  override name = "LabelsError";
+}

@@ -1,0 +1,77 @@
+import * as l10n from "@vscode/l10n";
+import { inLine } from "./inert";
+import { mostOfLabels } from "./labels";
+import { localTime } from "./localTime";
+import { drawWords } from "./nameWords";
+import { InvalidConfigError, type RunConfig } from "./RunConfig";
+
+/** The facts that a new run's name can be made of. */
+interface Facts {
+  config: RunConfig;
+  now: Date;
+}
+
+/** The placeholders of a pattern, each with its value. */
+const placeholders: Readonly<Record<string, (facts: Facts) => string>> = {
+  words: () => drawWords(),
+  date: ({ now }) => localTime(now).split(" ")[0]!,
+  time: ({ now }) => localTime(now).split(" ")[1]!.slice(0, 5),
+  dataset: ({ config }) => config.dataset.name,
+  model: ({ config }) => config.model.kind,
+  optimizer: ({ config }) => config.optimizer,
+  learningRate: ({ config }) => String(config.learningRate),
+  batchSize: ({ config }) => String(config.batchSize),
+  epochs: ({ config }) => String(config.epochs),
+  seed: ({ config }) => String(config.seed),
+};
+
+export const placeholderNames = Object.keys(placeholders);
+
+/** The key of the pattern in errors. It is not a field of a RunConfig. */
+export const NAME_PATTERN = "runs.namePattern";
+
+/** The pattern where none is given. */
+export const defaultNamePattern = "{words}";
+
+const placeholder = /\{([^{}]*)\}/g;
+
+/** A clause why a value is no pattern, which follows the name of its setting or option; undefined for a valid one. */
+export function whyNoPattern(value: unknown): string | undefined {
+  if (
+    typeof value === "string" &&
+    value.trim() !== "" &&
+    value.length <= mostOfLabels.name &&
+    inLine(value) === value &&
+    !/[{}]/.test(value.replace(placeholder, (_, name) => (Object.hasOwn(placeholders, name) ? "" : "{")))
+  )
+    return undefined;
+  return l10n.t(
+    "must be one line of 1 to {0} characters, in which braces hold one of {1}",
+    mostOfLabels.name,
+    placeholderNames.join(", "),
+  );
+}
+
+/** @throws InvalidConfigError */
+export function checkNamePattern(value: unknown): string {
+  const requirement = whyNoPattern(value);
+  if (requirement !== undefined) throw new InvalidConfigError(NAME_PATTERN, requirement, value);
+  return value as string;
+}
+
+/**
+ * The name of a new run. A name that another run has is drawn again, or gets a number where the pattern draws nothing.
+ * @param taken the names of the other runs
+ */
+export function newName(pattern: string, facts: Facts, taken: ReadonlySet<string>): string {
+  for (let attempt = 1; ; attempt++) {
+    const base = pattern.replace(placeholder, (_, name) => placeholders[name]!(facts)).trim();
+    const number = attempt <= mostDraws ? "" : `-${attempt - mostDraws + 1}`;
+    const beginning = base.slice(0, mostOfLabels.name - number.length).replace(/[\ud800-\udbff]?\s*$/, "");
+    const name = `${beginning}${number}`;
+    if (!taken.has(name)) return name;
+  }
+}
+
+/** Number of attempts without a number. A pattern without `{words}` gives the same name in each. */
+const mostDraws = 20;

@@ -1,0 +1,47 @@
+import * as l10n from "@vscode/l10n";
+import { type Column, columnNamed, type Row } from "./columns";
+
+/** One of several columns by which runs are sorted. */
+export interface SortKey {
+  column: Column;
+  isDescending: boolean;
+}
+
+/** A text that names columns is wrong. The message is a clause that follows the name of the option. */
+export class ColumnsError extends Error {
+  override name = "ColumnsError";
+}
+
+/** `accuracy,-started`; a minus sorts a column from high to low. @throws ColumnsError */
+export function parseSort(text: string): SortKey[] {
+  return text.split(",").map((part) => {
+    const isDescending = part.trim().startsWith("-");
+    return { column: namedColumn(part.trim().replace(/^-/, "")), isDescending };
+  });
+}
+
+/** `name,accuracy,lr` @throws ColumnsError */
+export function parseColumns(text: string): Column[] {
+  return text.split(",").map((part) => namedColumn(part.trim()));
+}
+
+function namedColumn(name: string): Column {
+  const column = columnNamed(name);
+  if (column) return column;
+  throw new ColumnsError(l10n.t("names no column {0}", JSON.stringify(name)));
+}
+
+/**
+ * A copy of the runs in order: by the first key, equal ones by the second, and so on. Runs that are equal in all keys
+ * keep their order. A run without a value comes last in either direction.
+ */
+export function sortRuns<R extends Row>(runs: readonly R[], keys: readonly SortKey[]): R[] {
+  return [...runs].sort((a, b) => {
+    for (const { column, isDescending } of keys) {
+      const order = column.compare(a, b);
+      const isMissing = column.value(a) === undefined || column.value(b) === undefined;
+      if (order !== 0) return isDescending && !isMissing ? -order : order;
+    }
+    return 0;
+  });
+}

@@ -1,0 +1,76 @@
+import * as l10n from "@vscode/l10n";
+import { type Column, columnNamed } from "../runs/columns";
+import { inJson } from "../runs/inert";
+import type { RunSummary } from "../runs/RunStore";
+import { varyingColumns } from "../runs/varying";
+import { upToDecimals } from "../text/numbers";
+import { aligned } from "./runsTable";
+
+/** The figures that are compared, each with the first run's. */
+const figures = ["accuracy", "bestEpoch", "bestLoss", "lastLoss", "epochsDone", "duration"].map(
+  (id) => columnNamed(id)!,
+);
+
+/** A line of a comparison: a column with the value of each run. */
+interface ComparedRow {
+  label: string;
+  texts: string[];
+}
+
+/**
+ * Compares runs: the hyperparameters in which they differ, and their figures with the differences from the first run.
+ * @returns inert lines: a table with a column for each run, or with `json` a line of JSON for each column
+ */
+export function comparison(runs: readonly RunSummary[], json: boolean): string[] {
+  const differing = varyingColumns(runs);
+  if (json) return inLines(runs, differing);
+  const rows: ComparedRow[] = [
+    { label: "", texts: runs.map(({ name }) => name) },
+    ...differing.map((column) => ({
+      label: column.label,
+      texts: runs.map((run) => column.text(run) || "-"),
+    })),
+    ...figures.map((column) => ({
+      label: column.label,
+      texts: runs.map((run) => `${column.text(run) || "-"}${deltaText(column, run, runs[0]!)}`),
+    })),
+  ];
+  const lines = aligned(
+    rows.map(({ label, texts }) => [label, ...texts]),
+    () => false,
+  );
+  return differing.length > 0 ? lines : [...lines, l10n.t("The hyperparameters are the same.")];
+}
+
+function inLines(runs: readonly RunSummary[], differing: readonly Column[]): string[] {
+  const values = ({ value }: Column) => runs.map((run) => value(run) ?? null);
+  const lines = [
+    { column: "id", values: runs.map(({ id }) => id) },
+    { column: "name", values: runs.map(({ name }) => name) },
+    ...differing.map((column) => ({ column: column.id, values: values(column) })),
+    ...figures.map((column) => ({
+      column: column.id,
+      values: values(column),
+      deltas: runs.map((run) => delta(column, run, runs[0]!) ?? null),
+    })),
+  ];
+  return lines.map((line) => inJson(JSON.stringify(line)));
+}
+
+/** The difference from the first run; undefined for the first run itself, and where either has no value. */
+function delta({ value }: Column, run: RunSummary, first: RunSummary): number | undefined {
+  const [own, firsts] = [value(run), value(first)];
+  return run === first || own === undefined || firsts === undefined
+    ? undefined
+    : Number(own) - Number(firsts);
+}
+
+/** ` (+0.8 points)`, ` (-0.012)`; empty where there is no difference. */
+function deltaText(column: Column, run: RunSummary, first: RunSummary): string {
+  const difference = delta(column, run, first);
+  if (!difference) return "";
+  const sign = difference < 0 ? "-" : "+";
+  const size = Math.abs(difference);
+  if (column.kind === "share") return ` (${l10n.t("{0} points", `${sign}${upToDecimals(100 * size, 1)}`)})`;
+  return ` (${sign}${upToDecimals(size, column.kind === "duration" ? 1 : 4)})`;
+}

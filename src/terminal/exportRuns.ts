@@ -1,0 +1,103 @@
+/** Runs as a file for other programs: a table of columns, or the series of their figures. */
+import { basename, dirname } from "node:path";
+import { type Column, columns, type Row } from "../runs/columns";
+import { inJson } from "../runs/inert";
+import { foldEvents, type RunState } from "../runs/RunState";
+import { RunStore, type RunSummary } from "../runs/RunStore";
+import { nextTurn } from "../runs/turns";
+import { type Cell, csvLine } from "./csv";
+import { valuesOf } from "./runsTable";
+
+export const exportFormats = ["csv", "json"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** A table: a row for each run, with its id. */
+export function* tableFile(
+  runs: readonly RunSummary[],
+  format: ExportFormat,
+  shown: readonly Column[] = columns,
+): Generator<string> {
+  if (format === "json") {
+    yield* jsonArray(runs.map((run) => valuesOf(run, shown)));
+    return;
+  }
+  yield csvLine(["id", ...shown.map(({ id }) => id)]);
+  for (const run of runs) yield csvLine([run.id, ...shown.map((column) => cellOf(column, run))]);
+}
+
+function cellOf({ isNumber, value }: Column, run: Row): Cell {
+  const found = value(run);
+  // A seed beyond the exact numbers is a text of digits.
+  if (isNumber && typeof found === "string") return BigInt(found);
+  return typeof found === "object" ? found.join(", ") : found;
+}
+
+/** A logged value of a run. */
+interface Point {
+  metric: string;
+  /** Number of steps that were done before the loss, or at the end of the epoch. */
+  step: number;
+  /** Only of figures of a whole epoch. */
+  epoch: number | null;
+  /** Null where it was not finite. */
+  value: number | null;
+}
+
+/**
+ * The series of runs in long form: a row for each logged loss, and for each figure of each epoch. The series of a fork
+ * begin at the fork.
+ */
+export async function* seriesFile(runs: readonly RunSummary[], format: ExportFormat): AsyncGenerator<string> {
+  let isFirst = true;
+  yield format === "csv" ? csvLine(["run", "name", "metric", "step", "epoch", "value"]) : "[";
+  for (const { id, name, folder } of runs) {
+    let piece = "";
+    for (const { metric, step, epoch, value } of points(await stateOf(folder))) {
+      if (format === "csv") piece += csvLine([id, name, metric, step, epoch, value]);
+      else {
+        piece += `${isFirst ? "" : ","}\n${jsonLine({ run: id, name, metric, step, epoch, value })}`;
+        isFirst = false;
+      }
+      if (piece.length < PIECE) continue;
+      yield piece;
+      piece = "";
+      await nextTurn();
+    }
+    yield piece;
+  }
+  if (format === "json") yield "\n]\n";
+}
+
+/** Characters that are written at once. */
+const PIECE = 64 * 1024;
+
+async function stateOf(folder: string): Promise<RunState> {
+  return foldEvents((await new RunStore(dirname(folder)).read(basename(folder))).events);
+}
+
+function* points({ losses, epochs, parent }: RunState): Generator<Point> {
+  const first = parent?.step ?? 0;
+  for (let step = first; step < losses.length; step++)
+    yield { metric: "loss", step, epoch: null, value: finite(losses.at(step)) };
+  for (const one of epochs) {
+    if (one.epoch <= (parent?.epoch ?? 0)) continue;
+    const { epoch } = one;
+    const step = epoch * one.steps;
+    for (const metric of ["trainLoss", "trainAccuracy", "testLoss", "testAccuracy"] as const)
+      yield { metric, step, epoch, value: finite(one[metric]) };
+  }
+}
+
+function finite(value: number | null | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? (value as number) : null;
+}
+
+function* jsonArray(values: readonly object[]): Generator<string> {
+  yield "[";
+  for (const [index, value] of values.entries()) yield `${index === 0 ? "" : ","}\n${jsonLine(value)}`;
+  yield "\n]\n";
+}
+
+function jsonLine(value: object): string {
+  return inJson(JSON.stringify(value));
+}

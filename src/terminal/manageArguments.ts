@@ -1,0 +1,221 @@
+/** The arguments of the commands that list, label, delete, compare and export runs. */
+import * as l10n from "@vscode/l10n";
+import { type Command, Option } from "commander";
+import type { Column } from "../runs/columns";
+import { FilterError, parseFilter, type RunFilter } from "../runs/filter";
+import { whyNoName, whyNoNote, whyNoTag } from "../runs/labels";
+import { ColumnsError, parseColumns, parseSort, type SortKey } from "../runs/sorting";
+import { type ExportFormat, exportFormats } from "./exportRuns";
+import { pathOption, pathOrName, runOptions, UsageError } from "./options";
+
+/** A command on runs that exist, and what it needs. */
+export type ManageCommand =
+  | ({ command: "runs"; columns?: readonly Column[] } & Selected)
+  | { command: "rename"; run: string; name: string | null }
+  | { command: "tag"; runs: string[]; add: string[]; remove: string[] }
+  | { command: "note"; run: string; note: string }
+  | { command: CommandOnRuns; runs: string[] }
+  | { command: "empty-trash" }
+  | { command: "compare"; runs: string[] }
+  | ({
+      command: "export";
+      runs: string[];
+      columns?: readonly Column[];
+      format: ExportFormat;
+      series: boolean;
+      output?: string;
+    } & Selected);
+
+type CommandOnRuns = "star" | "unstar" | "archive" | "unarchive" | "delete" | "restore";
+
+interface Selected {
+  filter?: RunFilter;
+  all: boolean;
+  sort?: readonly SortKey[];
+}
+
+/** Called with a command, its options and itself. */
+type Done = (found: ManageCommand, options: { runs: string; json?: boolean }, command: Command) => void;
+
+const aRun = () => l10n.t("a run's name, id or folder");
+const someRuns = () => l10n.t("runs by name, id or folder");
+
+/** Adds the commands to the program. */
+export function addManageCommands(program: Command, done: Done): void {
+  const { add, addFor } = adder(program, done);
+  add(
+    selecting(program.command("runs").description(l10n.t("lists the runs, newest first, with their status"))),
+    ({ columns, ...options }) => ({ command: "runs", ...selected(options), columns: columnsOption(columns) }),
+  );
+  add(
+    program
+      .command("rename")
+      .description(l10n.t("gives a run another name; an empty one removes the name"))
+      .argument("<run>", aRun())
+      .argument("<name>", l10n.t("the name")),
+    (_, run, name) => ({
+      command: "rename",
+      run: named(run),
+      name: name === "" ? null : checked(l10n.t("The name"), name, whyNoName),
+    }),
+  );
+  add(
+    program
+      .command("tag")
+      .description(l10n.t("adds tags to runs, or removes them"))
+      .argument("<runs...>", someRuns())
+      .option("--add <tags>", l10n.t("tags to add, separated by commas"))
+      .option("--remove <tags>", l10n.t("tags to remove, separated by commas")),
+    (options, runs) => {
+      const [add, remove] = [tags("--add", options.add), tags("--remove", options.remove)];
+      if (add.length + remove.length === 0) throw new UsageError(l10n.t("Give --add or --remove with tags."));
+      return { command: "tag", runs: runs.map(named), add, remove };
+    },
+  );
+  add(
+    program
+      .command("note")
+      .description(l10n.t("replaces the note of a run; an empty one removes it"))
+      .argument("<run>", aRun())
+      .argument("<text>", l10n.t("the note, which may have several lines")),
+    (_, run, text) => ({
+      command: "note",
+      run: named(run),
+      note: checked(l10n.t("The note"), text, whyNoNote),
+    }),
+  );
+  addFor("star", l10n.t("marks runs with a star"));
+  addFor("unstar", l10n.t("removes the star of runs"));
+  addFor("archive", l10n.t("leaves runs out of the list"));
+  addFor("unarchive", l10n.t("lists archived runs again"));
+  addFor("delete", l10n.t("moves runs into the trash of the runs folder"));
+  addFor("restore", l10n.t("moves runs out of the trash"));
+  add(
+    program
+      .command("empty-trash")
+      .description(l10n.t("removes the runs in the trash for good, without asking")),
+    () => ({ command: "empty-trash" }),
+  );
+  add(
+    program
+      .command("compare")
+      .description(
+        l10n.t("compares runs: what differs, and their figures with the differences from the first"),
+      )
+      .argument("<runs...>", someRuns()),
+    (_, runs) => {
+      if (runs.length < 2) throw new UsageError(l10n.t("Name two or more runs to compare."));
+      return { command: "compare", runs: runs.map(named) };
+    },
+  );
+  add(
+    selecting(
+      program
+        .command("export")
+        .description(l10n.t("writes a table of runs, or the series of their figures"))
+        .argument("[runs...]", l10n.t("runs by name, id or folder (default: all that are listed)")),
+    )
+      .addOption(
+        new Option("--format <format>", exportFormats.join(", ")).default("csv" satisfies ExportFormat),
+      )
+      .option("--series", l10n.t("every logged loss, and the figures of every epoch, a row each"))
+      .option("--output <file>", l10n.t("file to write (default: the output of the command)")),
+    ({ columns, format, series = false, output, ...options }, runs) => ({
+      command: "export",
+      runs: runs.map(named),
+      format: formatOption(format),
+      series,
+      output: pathOption("--output", output),
+      columns: columnsOption(columns),
+      ...selected(options),
+    }),
+  );
+}
+
+/** Functions that add a command whose action gives the parsed arguments to `done`. */
+function adder(program: Command, done: Done) {
+  // biome-ignore lint/suspicious/noExplicitAny: Commander does not type the arguments of an action.
+  const add = (command: Command, parse: (options: any, ...given: any[]) => ManageCommand) =>
+    runOptions(command).action((...given) => {
+      const self = given.pop() as Command;
+      const { runs, json, ...options } = given.pop();
+      done(parse(options, ...given), { runs, json }, self);
+    });
+  const addFor = (command: CommandOnRuns, description: string) =>
+    add(
+      program.command(command).description(description).argument("<runs...>", someRuns()),
+      (_, runs: string[]) => ({ command, runs: runs.map(named) }),
+    );
+  return { add, addFor };
+}
+
+function selecting(command: Command): Command {
+  return command
+    .option("--filter <text>", l10n.t('only runs that it means, such as "lr>0.01 -tag:baseline acc>85%"'))
+    .option("--all", l10n.t("archived runs, too"))
+    .option("--sort <columns>", l10n.t("order, such as -accuracy,name; a minus sorts from high to low"))
+    .option("--columns <columns>", l10n.t("columns to show, such as name,accuracy,lr"));
+}
+
+interface SelectOptions {
+  filter?: string;
+  all?: boolean;
+  sort?: string;
+}
+
+/** @throws UsageError */
+function selected({ filter, all = false, sort }: SelectOptions): Selected {
+  return {
+    all,
+    filter: filter === undefined ? undefined : filterOption(filter),
+    sort: sort === undefined ? undefined : inColumns("--sort", () => parseSort(sort)),
+  };
+}
+
+/** @throws UsageError, which shows where the filter is wrong */
+function filterOption(text: string): RunFilter {
+  try {
+    return parseFilter(text);
+  } catch (error) {
+    if (!(error instanceof FilterError)) throw error;
+    const { start, message } = error;
+    throw new UsageError(l10n.t("--filter is wrong at character {0}: {1}", start + 1, message));
+  }
+}
+
+function columnsOption(text: string | undefined): Column[] | undefined {
+  return text === undefined ? undefined : inColumns("--columns", () => parseColumns(text));
+}
+
+function inColumns<T>(option: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    throw error instanceof ColumnsError ? new UsageError(`${option} ${error.message}.`) : error;
+  }
+}
+
+function formatOption(format: string): ExportFormat {
+  const found = exportFormats.find((one) => one === format);
+  if (found) return found;
+  throw new UsageError(
+    l10n.t("--format must be {0}, not {1}.", exportFormats.join(", "), JSON.stringify(format)),
+  );
+}
+
+/** @throws UsageError */
+function tags(option: string, list = ""): string[] {
+  if (list === "") return [];
+  return list.split(",").map((tag) => checked(option, tag.trim(), whyNoTag));
+}
+
+/** @throws UsageError */
+function checked(what: string, text: string, why: (text: string) => string | undefined): string {
+  const requirement = why(text);
+  if (requirement === undefined) return text;
+  throw new UsageError(l10n.t("{0} {1}, not {2}.", what, requirement, JSON.stringify(text)));
+}
+
+function named(run: string): string {
+  return pathOrName(l10n.t("The run"), run);
+}

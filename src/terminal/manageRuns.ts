@@ -1,0 +1,235 @@
+/** Performs the commands that list, label, delete, compare and export runs. */
+import { closeSync, openSync, writeSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import * as l10n from "@vscode/l10n";
+import { cannotBeWritten } from "../files/diskTrouble";
+import { deleteRun, emptyTrash, restoreRun, trashedRuns } from "../liveness/trash";
+import { inJson } from "../runs/inert";
+import { renameRun, withTags } from "../runs/labelChanges";
+import type { RunLabels } from "../runs/labels";
+import { changeLabels, readRunName } from "../runs/labelsFile";
+import { RunStore, type RunSummary } from "../runs/RunStore";
+import { comparison } from "./compareRuns";
+import { seriesFile, tableFile } from "./exportRuns";
+import { findRun, oneOf } from "./findRun";
+import { listRuns } from "./listRuns";
+import type { ManageCommand } from "./manageArguments";
+import type { Output } from "./Output";
+import { UsageError } from "./options";
+import { concluded, readRuns, type Selection } from "./readRuns";
+
+export interface ManageOptions {
+  /** The absolute path of the runs folder. */
+  runs: string;
+  json: boolean;
+  out: Output;
+  errors: Output;
+}
+
+/**
+ * @returns whether all of the work is done; what is not is told on `errors`
+ * @throws UsageError before anything is changed; RunsFolderError
+ */
+export async function manageRuns(command: ManageCommand, options: ManageOptions): Promise<boolean> {
+  const { runs: folder, json, out } = options;
+  const print = (line: string) => (json ? out.write(`${line}\n`) : out.line(line));
+  switch (command.command) {
+    case "runs":
+      await listRuns(folder, { ...command, json }, print);
+      return true;
+    case "compare": {
+      const runs = await summaries(found(command.runs, folder));
+      for (const line of comparison(runs, json)) print(line);
+      return true;
+    }
+    case "export":
+      return write(command, options);
+    case "rename":
+      return label([command.run], options, (run) => renameRun(run, command.name));
+    case "note":
+      return label(
+        [command.run],
+        options,
+        changing((labels) => ({ ...labels, note: command.note })),
+      );
+    case "tag": {
+      const { add, remove } = command;
+      return label(
+        command.runs,
+        options,
+        changing((labels) => withTags(labels, add, remove)),
+      );
+    }
+    case "star":
+    case "unstar":
+      return label(command.runs, options, setting({ starred: command.command === "star" }));
+    case "archive":
+    case "unarchive":
+      return label(command.runs, options, setting({ archived: command.command === "archive" }));
+    case "delete":
+      return remove(command.runs, options);
+    case "restore":
+      return restore(command.runs, options);
+    case "empty-trash":
+      return empty(options);
+    default:
+      return command satisfies never;
+  }
+}
+
+/** Each run once, in the order of the arguments. @throws UsageError for the first that is not found */
+function found(given: readonly string[], folder: string): string[] {
+  return [...new Set(given.map((run) => findRun(run, folder)))];
+}
+
+const changing = (change: (labels: RunLabels) => RunLabels) => (run: string) => changeLabels(run, change);
+const setting = (labels: Partial<RunLabels>) => changing((now) => ({ ...now, ...labels }));
+
+/** Changes the labels of runs, and prints what they are then. */
+function label(
+  given: readonly string[],
+  options: ManageOptions,
+  change: (run: string) => Promise<RunLabels>,
+): Promise<boolean> {
+  return forEach(found(given, options.runs), options, async (run) => {
+    const labels = await change(run);
+    const name = await readRunName(run);
+    const { tags, note, starred, archived } = labels;
+    const said = [
+      ...(starred ? [l10n.t("starred")] : []),
+      ...(archived ? [l10n.t("archived")] : []),
+      ...(tags.length > 0 ? [l10n.t("tags: {0}", tags.join(", "))] : []),
+      ...(note ? [l10n.t("note: {0}", note.replaceAll(/\s+/g, " "))] : []),
+    ];
+    return {
+      line: [basename(run), name, ...said].join("  "),
+      json: { id: basename(run), name, tags, note, starred, archived },
+    };
+  });
+}
+
+function remove(given: readonly string[], options: ManageOptions): Promise<boolean> {
+  const runs = found(given, options.runs);
+  const elsewhere = runs.find((run) => dirname(run) !== resolve(options.runs));
+  if (elsewhere !== undefined)
+    throw new UsageError(
+      l10n.t("{0} is not in the runs folder {1}; name its folder with --runs.", elsewhere, options.runs),
+    );
+  return forEach(runs, options, async (run) => {
+    const name = await readRunName(run);
+    const id = await deleteRun(options.runs, basename(run));
+    return {
+      line: l10n.t("{0} is in the trash; restore {1} brings it back.", name, id),
+      json: { id, name, deleted: true },
+    };
+  });
+}
+
+function restore(given: readonly string[], options: ManageOptions): Promise<boolean> {
+  const trashed = trashedRuns(options.runs);
+  const ids = given.map((run) => {
+    const exact = trashed.filter(({ id }) => id === run);
+    const named = trashed.filter(({ name }) => name === run);
+    const begun = trashed.filter(({ id }) => run !== "" && id.startsWith(run));
+    const meant = [exact, named, begun].find((some) => some.length > 0) ?? [];
+    const id = oneOf(
+      run,
+      meant.map((one) => one.id),
+    );
+    if (id === undefined)
+      throw new UsageError(l10n.t("There is no run {0} in the trash of {1}.", run, options.runs));
+    return id;
+  });
+  return forEach([...new Set(ids)], options, async (id) => {
+    const restored = restoreRun(options.runs, id);
+    const name = await readRunName(resolve(options.runs, restored));
+    return {
+      line: l10n.t("{0} is restored: {1}", name, restored),
+      json: { id: restored, name, restored: true },
+    };
+  });
+}
+
+async function empty({ runs, json, out, errors }: ManageOptions): Promise<boolean> {
+  const { removed, problems } = await emptyTrash(runs);
+  for (const { id, name } of removed) {
+    if (json) out.write(`${inJson(JSON.stringify({ id, name, removed: true }))}\n`);
+    else out.line(l10n.t("{0} is removed: {1}", name, id));
+  }
+  for (const problem of problems) errors.sentence(problem);
+  if (!json && removed.length + problems.length === 0) out.line(l10n.t("The trash is empty."));
+  return problems.length === 0;
+}
+
+/** Performs work on each run. What fails is told on `errors`, and the others are done. @returns whether all is done */
+async function forEach(
+  runs: readonly string[],
+  { json, out, errors }: ManageOptions,
+  work: (run: string) => Promise<{ line: string; json: object }>,
+): Promise<boolean> {
+  let isDone = true;
+  for (const run of runs) {
+    try {
+      const result = await work(run);
+      if (json) out.write(`${inJson(JSON.stringify(result.json))}\n`);
+      else out.line(result.line);
+    } catch (error) {
+      errors.sentence((error as Error).message);
+      isDone = false;
+    }
+  }
+  return isDone;
+}
+
+/** Reads runs as the list does. */
+async function summaries(folders: readonly string[]): Promise<RunSummary[]> {
+  const runs: RunSummary[] = [];
+  for (const folder of folders) {
+    const store = new RunStore(dirname(folder));
+    runs.push(await concluded(store, await store.summary(basename(folder))));
+  }
+  return runs;
+}
+
+async function write(
+  {
+    runs: given,
+    format,
+    series,
+    output,
+    columns,
+    ...selection
+  }: Extract<ManageCommand, { command: "export" }>,
+  { runs: folder, out }: ManageOptions,
+): Promise<boolean> {
+  const runs = given.length > 0 ? await summaries(found(given, folder)) : await listed(folder, selection);
+  const pieces = series ? seriesFile(runs, format) : tableFile(runs, format, columns);
+  if (output === undefined) {
+    for await (const piece of pieces) {
+      out.write(piece);
+      await out.flush();
+      if (out.problem) break;
+    }
+    return true;
+  }
+  try {
+    const file = openSync(output, "w");
+    try {
+      for await (const piece of pieces) writeWhole(file, Buffer.from(piece));
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+    throw new Error(cannotBeWritten(output, error));
+  }
+  return true;
+}
+
+async function listed(folder: string, selection: Selection): Promise<RunSummary[]> {
+  return (await readRuns(new RunStore(folder), selection)).runs;
+}
+
+function writeWhole(file: number, bytes: Buffer): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+}

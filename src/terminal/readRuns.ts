@@ -1,0 +1,63 @@
+/** Reads the runs of a folder as a terminal shows them. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { inferredEnd, withEnd } from "../liveness/inferredEnd";
+import type { RunFilter } from "../runs/filter";
+import { byAge, type RefusedRun, type RunStore, type RunSummary } from "../runs/RunStore";
+import { type SortKey, sortRuns } from "../runs/sorting";
+
+/** Which runs are listed, and in which order. */
+export interface Selection {
+  /** Default: every run that is not archived. */
+  filter?: RunFilter;
+  /** Whether archived runs are listed in any case. */
+  all: boolean;
+  /** Default: the newest first. */
+  sort?: readonly SortKey[];
+}
+
+export function isListed({ filter, all }: Selection, run: RunSummary): boolean {
+  if (run.labels.archived && !all && !filter?.isAboutArchive) return false;
+  return filter?.matches(run) ?? true;
+}
+
+/**
+ * Reads the runs that are listed, each with the end that is inferred for a trainer that is gone.
+ * @param onRun called for each as soon as it is read
+ * @returns them in order, the folders that are not opened, and the number of runs that are not listed
+ * @throws RunsFolderError when the folder cannot be read
+ */
+export async function readRuns(
+  store: RunStore,
+  selection: Selection,
+  onRun: (run: RunSummary) => void = () => {},
+): Promise<{ runs: RunSummary[]; refused: RefusedRun[]; leftOut: number }> {
+  const runs: RunSummary[] = [];
+  let leftOut = 0;
+  const concluding: Promise<void>[] = [];
+  const { refused } = await store.list((run) => {
+    if (!("refusal" in run))
+      concluding.push(
+        concluded(store, run).then((now) => {
+          if (isListed(selection, now)) {
+            runs.push(now);
+            onRun(now);
+          } else leftOut++;
+        }),
+      );
+  });
+  await Promise.all(concluding);
+  return { runs: sortRuns(runs.sort(byAge), selection.sort ?? []), refused, leftOut };
+}
+
+/** Time (ms) that a run's folder may take to show what its trainer has just done. */
+const SETTLING_MS = 200;
+
+/** A run with the end that is inferred for a trainer that is gone. */
+export async function concluded(store: RunStore, run: RunSummary): Promise<RunSummary> {
+  if (!(await inferredEnd(run.folder, run.state, true))) return run;
+  // The trainer may have written its last events after the log was read, or may not have written `trainer.json` yet.
+  await sleep(SETTLING_MS);
+  const now = await store.summary(run.id).catch(() => run);
+  const ended = await inferredEnd(now.folder, now.state, true);
+  return ended ? { ...now, state: withEnd(now.state, ended) } : now;
+}

@@ -1,0 +1,47 @@
+/** Runs as a table of columns, for a reader and as JSON. */
+import type { Column, Row } from "../runs/columns";
+import { inJson, inLine } from "../runs/inert";
+import { columnsOf, padToColumns } from "./columns";
+
+/** Most columns of a terminal that a cell takes, such as that of a long note. */
+const widest = 40;
+
+/** A line with the columns' labels, and a line for each run. */
+export function tableLines(runs: readonly Row[], columns: readonly Column[]): string[] {
+  const rows = runs.map((run) => columns.map((column) => cell(column.text(run))));
+  return aligned([columns.map(({ label }) => label), ...rows], (index) => columns[index]!.isNumber);
+}
+
+/** Cells in columns, numbers on the right. */
+export function aligned(
+  rows: readonly (readonly string[])[],
+  isNumber: (column: number) => boolean,
+): string[] {
+  const [first = []] = rows;
+  const widths = first.map((_, index) => Math.max(...rows.map((row) => columnsOf(row[index]!))));
+  return rows.map((row) => {
+    const cells = row.map((text, index) => {
+      const width = widths[index]!;
+      return isNumber(index)
+        ? " ".repeat(Math.max(0, width - columnsOf(text))) + text
+        : padToColumns(text, width);
+    });
+    return inLine(cells.join("  ").trimEnd());
+  });
+}
+
+/** The values of a run by the ids of the columns, as a line of JSON; null where the run has none. */
+export function valuesJson(run: Row, columns: readonly Column[]): string {
+  return inJson(JSON.stringify(valuesOf(run, columns)));
+}
+
+export function valuesOf(run: Row, columns: readonly Column[]): Record<string, unknown> {
+  return Object.fromEntries([["id", run.id], ...columns.map(({ id, value }) => [id, value(run) ?? null])]);
+}
+
+function cell(text: string): string {
+  const line = inLine(text.replaceAll(/\s+/g, " "));
+  const letters = Array.from(line);
+  while (columnsOf(letters.join("")) > widest) letters.pop();
+  return letters.length < Array.from(line).length ? `${letters.slice(0, -1).join("")}…` : line;
+}

@@ -1,0 +1,126 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { runCli } from "../integration/cli/runCli";
+import { openWorkbench } from "./openWorkbench";
+import { RecordedRun } from "./RecordedRun";
+import type { Workbench } from "./Workbench";
+
+const short = ["--hidden", "8", "--limit-train-batches", "5", "--epochs", "1", "--threads", "1"];
+
+describe("A user who keeps order among runs", () => {
+  let workbench: Workbench;
+  beforeAll(async () => {
+    workbench = await openWorkbench({ settings: {} });
+    for (const [name, rate] of [
+      ["first", "0.1"],
+      ["second", "0.01"],
+      ["third", "0.001"],
+    ])
+      await runCli(
+        ["train", "--sample", ...short, "--name", name!, "--learning-rate", rate!],
+        workbench.folder,
+      );
+    await workbench.openSidePanel(400);
+    await workbench.untilListed(3);
+  });
+  afterAll(() => workbench?.close());
+
+  const rows = () => workbench.page.locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row');
+  const input = () => workbench.page.locator(".quick-input-widget input.input");
+  const labels = (index: number) =>
+    JSON.parse(readFileSync(join(RecordedRun.all(workbench.folder)[index]!.folder, "labels.json"), "utf8"));
+  const cli = async (...args: string[]) => {
+    const { code, stderr } = await runCli(args, workbench.folder);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  };
+  const isListed = (...names: string[]) =>
+    workbench.until(async () => {
+      const listed = await workbench.runs();
+      return listed.length === names.length && names.every((name, index) => listed[index]!.startsWith(name));
+    });
+
+  it("sees names first, then what differs", async () => {
+    await isListed("third", "second", "first");
+    for (const row of await workbench.runs())
+      expect(row).toMatch(
+        /^(first|second|third)[\d.]+%.* · only 5 batches per epoch · lr 0\.0*1( · shown)?$/,
+      );
+    await workbench.screenshot("manage-runs");
+  });
+
+  it("renames a run by F2", async () => {
+    await rows().nth(1).click();
+    await workbench.page.keyboard.press("F2");
+    await workbench.page.getByText("Rename second").waitFor();
+    await input().fill("first");
+    await workbench.page.getByText("Another run has this name.").waitFor();
+    await input().fill("calm-wool");
+    await workbench.page.keyboard.press("Enter");
+    await isListed("third", "calm-wool", "first");
+    const live = await workbench.dashboard("panel");
+    await workbench.until(async () => (await live.frame.locator("h1").textContent()) === "calm-wool");
+  });
+
+  it("tags and stars several runs at once", async () => {
+    await rows().nth(0).click();
+    await rows()
+      .nth(1)
+      .click({ modifiers: ["Shift"] });
+    await workbench.chooseForRun(1, "Edit Tags…");
+    await workbench.page.getByText("Tags of all 2 selected runs").waitFor();
+    await input().fill("baseline, no shuffle");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.until(async () => labels(1).tags.length === 2 && labels(2).tags.length === 2);
+    await workbench.chooseForRun(1, "Star Run");
+    await workbench.until(async () => labels(1).starred && labels(2).starred);
+    expect(labels(0)).toMatchObject({ tags: [], starred: false });
+  });
+
+  it("writes a note of several lines", async () => {
+    await rows().nth(2).click();
+    await workbench.chooseForRun(2, "Edit Note…");
+    const editor = workbench.page.locator(".editor-instance .monaco-editor").first();
+    await editor.waitFor();
+    await workbench.page.locator(".tab", { hasText: "Note of first" }).waitFor();
+    await editor.click();
+    await workbench.page.keyboard.type("First line.\nSecond line.");
+    await workbench.page.keyboard.press("Control+S");
+    await workbench.until(async () => labels(0).note === "First line.\nSecond line.");
+    await workbench.screenshot("manage-note");
+    await workbench.runCommand("View: Close Editor");
+  });
+
+  it("sees what a terminal has changed", async () => {
+    await cli("rename", "calm-wool", "plain-silk");
+    await isListed("third", "plain-silk", "first");
+    await cli("archive", "third");
+    await isListed("plain-silk", "first", "Archived");
+    await cli("unarchive", "third");
+    await isListed("third", "plain-silk", "first");
+  });
+
+  it("deletes a run and takes that back", async () => {
+    const [, deleted] = RecordedRun.all(workbench.folder);
+    await rows().nth(1).click();
+    await workbench.page.keyboard.press("Delete");
+    await isListed("third", "first");
+    expect(existsSync(deleted!.folder)).toBe(false);
+    await workbench.answer("The run plain-silk is in the trash.", "Undo");
+    await isListed("third", "plain-silk", "first");
+    expect(existsSync(deleted!.folder)).toBe(true);
+  });
+
+  it("empties the trash after a question", async () => {
+    await rows().nth(0).click();
+    await workbench.page.keyboard.press("Delete");
+    await isListed("plain-silk", "first");
+    await workbench.runCommand("Fitting Room: Empty Trash…");
+    const dialog = workbench.page.locator(".monaco-dialog-box");
+    await dialog.getByText("Remove the run in the trash for good?").waitFor();
+    await workbench.screenshot("manage-empty-trash");
+    await dialog.getByRole("button", { name: "Empty Trash" }).click();
+    const trash = join(RecordedRun.runsFolder(workbench.folder), ".trash");
+    await workbench.until(async () => readdirSync(trash).length === 0);
+  });
+});

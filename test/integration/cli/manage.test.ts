@@ -1,0 +1,230 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { removeFolder } from "../../support/removeFolder";
+import { RunFolder } from "../../unit/host/runFolder";
+import { config, dataset, ended, epochEnd, started } from "../../unit/runs/exampleEvents";
+import { runCli, startCli } from "./runCli";
+
+let folder: string;
+const ids = ["2026-01-01_00-00-01", "2026-01-01_00-00-02", "2026-01-02_00-00-03"];
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "manage-"));
+  for (const [index, id] of ids.entries()) {
+    const learningRate = [0.001, 0.01, 0.1][index]!;
+    new RunFolder(folder, id, index + 1).append(
+      { ...started, config: { ...config, learningRate } },
+      dataset,
+      epochEnd(1, 0.5 + index / 10, 2),
+      ended(index === 2 ? "stopped" : "finished"),
+    );
+  }
+});
+afterAll(() => removeFolder(folder));
+
+const run = (...args: string[]) => runCli([...args, "--runs", folder], folder);
+const ok = async (...args: string[]) => {
+  const { code, stdout, stderr } = await run(...args);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return stdout;
+};
+const refused = async (...args: string[]) => {
+  const { code, stdout, stderr } = await run(...args);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+  return stderr;
+};
+const listed = async (...args: string[]) =>
+  (await ok("runs", "--json", ...args))
+    .trimEnd()
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line).id);
+
+describe("labels", () => {
+  test("are given to runs by id, by the beginning of an id, by name and by folder", async () => {
+    expect(await ok("rename", ids[0]!, "brisk-linen")).toBe(`${ids[0]}  brisk-linen\n`);
+    await ok("tag", "brisk-linen", "2026-01-02", "--add", "baseline, no shuffle");
+    await ok("note", join(folder, ids[1]!), "First line.\nSecond line.");
+    await ok("star", "brisk-linen");
+    const runs = (await ok("runs", "--json", "--sort", "started"))
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(runs.map(({ name, tags, note, starred }) => [name, tags, note, starred])).toEqual(
+      expect.arrayContaining([
+        ["brisk-linen", ["baseline", "no shuffle"], "", true],
+        [`Run ${ids[1]}`, [], "First line.\nSecond line.", false],
+        [`Run ${ids[2]}`, ["baseline", "no shuffle"], "", false],
+      ]),
+    );
+  });
+
+  test("are removed again", async () => {
+    expect(await ok("tag", "2026-01-02", "--remove", "no shuffle")).toMatch(/ {2}tags: baseline\n$/);
+    expect(await ok("unstar", "brisk-linen")).not.toContain("starred");
+    expect(JSON.parse(await ok("note", ids[1]!, "", "--json"))).toMatchObject({ id: ids[1], note: "" });
+    expect(await ok("rename", "2026-01-02", "short")).toContain("short");
+    expect(await ok("rename", "short", "")).toContain(`Run ${ids[2]}`);
+  });
+
+  test("are refused before anything is changed", async () => {
+    expect(await refused("rename", ids[1]!, "two\nlines")).toMatch(
+      /^The name must be one line of at most 100 /,
+    );
+    expect(await refused("tag", ids[1]!, "--add", `${"x".repeat(51)}`)).toMatch(/^--add must have 1 to 50 /);
+    expect(await refused("tag", ids[1]!)).toBe("Give --add or --remove with tags.\n");
+    expect(await refused("star", ids[1]!, "nowhere")).toMatch(
+      /^There is no run in .*nowhere; give a run's folder, or its id or name /,
+    );
+    expect(await refused("star", "2026-01-01")).toBe(
+      `2026-01-01 names several runs: ${ids[0]} and ${ids[1]}; give the id of one.\n`,
+    );
+    expect(
+      existsSync(join(folder, ids[1]!, "labels.json")) && (await listed("--filter", "is:starred")),
+    ).toEqual([]);
+  });
+
+  test("a name that another run has fails", async () => {
+    const { code, stderr } = await run("rename", ids[1]!, "brisk-linen");
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `The name brisk-linen belongs to the run ${ids[0]}; choose another one.\n`,
+    });
+  });
+
+  test("that cannot be read are not overwritten, and the other runs are labelled", async () => {
+    const path = join(folder, ids[1]!, "labels.json");
+    writeFileSync(path, "{");
+    const { code, stdout, stderr } = await run("star", ids[1]!, ids[2]!);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(new RegExp(`^${ids[2]} .*starred`));
+    expect(stderr).toMatch(/^Nothing is written to .*labels\.json, since its content would be lost/);
+    expect(readFileSync(path, "utf8")).toBe("{");
+    writeFileSync(path, '{"format":1}');
+    await ok("unstar", ids[2]!);
+  });
+});
+
+describe("the list", () => {
+  test("is filtered, sorted and shown in columns", async () => {
+    expect(await listed("--filter", "lr>0.001 status:finished")).toEqual([ids[1]]);
+    expect(await listed("--sort", "-acc")).toEqual([ids[2], ids[1], ids[0]]);
+    expect(await ok("runs", "--columns", "name,acc,lr", "--sort", "lr", "--filter", "tag:baseline")).toBe(
+      [
+        "Name                     Best test accuracy  Learning rate",
+        "brisk-linen                           50.0%          0.001",
+        "Run 2026-01-02_00-00-03               70.0%            0.1",
+        "",
+      ].join("\n"),
+    );
+    expect(JSON.parse(await ok("runs", "--columns", "name,lr", "--json", "--filter", "linen"))).toEqual({
+      id: ids[0],
+      name: "brisk-linen",
+      learningRate: 0.001,
+    });
+  });
+
+  test("leaves archived runs out unless they are asked for", async () => {
+    await ok("archive", "brisk-linen");
+    expect(await listed()).toEqual([ids[2], ids[1]]);
+    expect(await listed("--all")).toEqual([ids[2], ids[1], ids[0]]);
+    expect(await listed("--filter", "is:archived")).toEqual([ids[0]]);
+    expect(await ok("runs", "--filter", "linen")).toBe(
+      `No run in ${folder} matches; --all lists archived runs, too.\n`,
+    );
+    await ok("unarchive", "brisk-linen");
+  });
+
+  test.each([
+    [["--filter", "status:finished lrr>1"], /^--filter is wrong at character 17: There is no column lrr; /],
+    [["--sort", "acc,-naem"], /^--sort names no column "naem"\.\n$/],
+    [["--columns", "acc,,lr"], /^--columns names no column ""\.\n$/],
+  ])("refuses %j", async (args, message) => {
+    expect(await refused("runs", ...args)).toMatch(message);
+  });
+});
+
+describe("a comparison", () => {
+  test("has what differs, and figures with the differences from the first run", async () => {
+    expect(await ok("compare", ids[1]!, "2026-01-02")).toBe(
+      [
+        "                    Run 2026-01-01_00-00-02  Run 2026-01-02_00-00-03",
+        "Learning rate       0.01                     0.1",
+        "Best test accuracy  60.0%                    70.0% (+10 points)",
+        "Best epoch          1                        1",
+        "Best test loss      1.900                    1.900",
+        "Last test loss      1.900                    1.900",
+        "Complete epochs     1                        1",
+        "Training time       1.5 s                    1.5 s",
+        "",
+      ].join("\n"),
+    );
+    const lines = (await ok("compare", ids[1]!, ids[2]!, "--json")).trimEnd().split("\n");
+    expect(lines.map((line) => JSON.parse(line)).slice(2, 4)).toEqual([
+      { column: "learningRate", values: [0.01, 0.1] },
+      { column: "accuracy", values: [0.6, 0.7], deltas: [null, expect.closeTo(0.1)] },
+    ]);
+  });
+
+  test("needs two runs", async () => {
+    expect(await refused("compare", ids[0]!)).toBe("Name two or more runs to compare.\n");
+  });
+});
+
+describe("an export", () => {
+  test("goes to the output or into a file", async () => {
+    const csv = await ok("export", "--columns", "name,acc", "--sort", "acc");
+    expect(csv.split("\r\n").slice(0, 2)).toEqual(["id,name,accuracy", `${ids[0]},brisk-linen,0.5`]);
+    const file = join(folder, "series.json");
+    expect(await ok("export", "brisk-linen", "--series", "--format", "json", "--output", file)).toBe("");
+    expect(JSON.parse(readFileSync(file, "utf8"))).toHaveLength(8);
+  });
+
+  test("into a file that cannot be written has failed", async () => {
+    const { code, stderr } = await run("export", "--output", join(folder, "nowhere", "a.csv"));
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `${join(folder, "nowhere", "a.csv")} cannot be written (its folder is not there, ENOENT); put that back.\n`,
+    });
+    expect(await refused("export", "--format", "xml")).toBe('--format must be csv, json, not "xml".\n');
+  });
+});
+
+describe("the trash", () => {
+  test("takes runs and gives them back", async () => {
+    expect(await ok("delete", "brisk-linen", ids[1]!)).toBe(
+      `brisk-linen is in the trash; restore ${ids[0]} brings it back.\nRun ${ids[1]} is in the trash; restore ${ids[1]} brings it back.\n`,
+    );
+    expect(await listed("--all")).toEqual([ids[2]]);
+    expect(await ok("restore", "brisk-linen")).toBe(`brisk-linen is restored: ${ids[0]}\n`);
+    expect(await refused("restore", "nowhere")).toBe(`There is no run nowhere in the trash of ${folder}.\n`);
+    expect(await ok("empty-trash")).toBe(`${ids[1]} is removed: ${ids[1]}\n`);
+    expect(await ok("empty-trash")).toBe("The trash is empty.\n");
+    expect(readdirSync(join(folder, ".trash"))).toEqual([]);
+    expect(await listed()).toEqual([ids[2], ids[0]]);
+  });
+
+  test("takes no run that trains", async () => {
+    const training = startCli(["train", "--sample", "--epochs", "9999", "--json", "--runs", folder], folder);
+    await new Promise<void>((resolve) =>
+      training.child.stdout?.on("data", (text) => /"steps"/.test(text) && resolve()),
+    );
+    const [id] = await listed();
+    const { code, stdout, stderr } = await run("delete", id);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/^The run in .* is being trained by process \d+.*; stop that one first\.\n$/);
+    expect(await ok("rename", id, "while it trains")).toBe(`${id}  while it trains\n`);
+    training.child.kill("SIGINT");
+    expect((await training.finished).code).toBe(130);
+    expect((await ok("delete", "while it trains")).split(" is in")[0]).toBe("while it trains");
+  });
+});
+
+test("a run is forked by its name", async () => {
+  const { code, stderr } = await run("fork", "brisk-linen");
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/no whole checkpoint|no checkpoint/);
+});

@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { runDescription, runIcon } from "../../../src/host/runFigures";
+import { varyingColumns } from "../../../src/runs/varying";
+import { exampleRun } from "../runs/exampleRuns";
+
+const described = (...inputs: Parameters<typeof exampleRun>[1][]) => {
+  const runs = inputs.map((input, index) => exampleRun(String(index), input));
+  return runs.map((run) => runDescription(run, varyingColumns(runs)));
+};
+
+describe("the row of a run in the tree", () => {
+  test("has the best accuracy, and what differs from the other runs", () => {
+    expect(
+      described(
+        { accuracies: [0.8, 0.7], config: { learningRate: 0.1, model: { hidden: [64] } } },
+        { accuracies: [0.5], config: { model: { hidden: [] }, optimizer: "adam" } },
+        {},
+      ),
+    ).toEqual([
+      "80.0% · SGD · lr 0.1 · hidden layer 64",
+      "50.0% · Adam · lr 0.001 · no hidden layers",
+      "SGD · lr 0.001 · 512 × 512",
+    ]);
+  });
+
+  test("has the accuracy alone where nothing differs", () => {
+    expect(described({ accuracies: [0.8] })).toEqual(["80.0%"]);
+    expect(
+      described({ accuracies: [0.8] }, { accuracies: [0.8], config: { compute: { threads: 1 } } }),
+    ).toEqual(["80.0%", "80.0%"]);
+  });
+
+  test("tells of a run that guesses, and of one on some of the batches", () => {
+    expect(
+      described({ accuracies: [0.1], config: { limitTrainBatches: 20 } }, { accuracies: [0.5] }),
+    ).toEqual(["10.0% · as good as guessing · only 20 batches per epoch", "50.0%"]);
+  });
+
+  test("shows no success for a run that guesses", () => {
+    expect(runIcon(exampleRun("a", { accuracies: [0.9] }).state).icon).toBe("pass");
+    expect(runIcon(exampleRun("a", { accuracies: [0.1] }).state).icon).toBe("question");
+    expect(runIcon(exampleRun("a", { accuracies: [0.1], status: "failed" }).state).icon).toBe("error");
+    expect(runIcon(exampleRun("a").state).icon).toBe("pass");
+  });
+});

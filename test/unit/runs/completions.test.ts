@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { completionsAt } from "../../../src/runs/completions";
+import { parseFilter } from "../../../src/runs/filter";
+import { exampleRun } from "./exampleRuns";
+
+const runs = [
+  exampleRun("a", {
+    name: "brisk-linen",
+    labels: { tags: ["baseline", "no shuffle"] },
+    config: { learningRate: 0.1 },
+  }),
+  exampleRun("b", { name: "calm-wool", labels: { tags: ["baseline"] }, config: { learningRate: 0.001 } }),
+];
+
+/** The texts offered at the bar, and the text with each of them in its place. */
+function offered(text: string) {
+  const position = text.indexOf("|");
+  const { start, end, items } = completionsAt(text.replace("|", ""), position, runs);
+  const whole = text.replace("|", "");
+  return {
+    texts: items.map((item) => item.text),
+    results: items.map((item) => whole.slice(0, start) + item.text + whole.slice(end)),
+  };
+}
+
+describe("the completions of a filter", () => {
+  test("are the columns while nothing is written", () => {
+    const { texts } = offered("|");
+    expect(texts).toContain("is:");
+    expect(texts).toContain("lr>");
+    expect(texts).toContain("tag:");
+    expect(offered("linen |").results).toContain("linen lr>");
+  });
+
+  test("are the columns that begin with a word, by any of their names", () => {
+    expect(offered("learn|").texts).toEqual(["lr>"]);
+    expect(offered("l|").texts).toContain("loss>");
+    expect(offered("-opt|").results).toEqual(["-optimizer:"]);
+  });
+
+  test("are tags and names of the runs, too", () => {
+    expect(offered("bri|").texts).toEqual(["brisk-linen"]);
+    expect(offered("no|").texts).toContain('"no shuffle"');
+  });
+
+  test("are a column's values after its operator", () => {
+    expect(offered("tag:|").texts).toEqual(["baseline", '"no shuffle"']);
+    expect(offered('tag:"no|').results).toEqual(['tag:"no shuffle"']);
+    expect(offered("lr>|").texts).toEqual(["0.001", "0.1"]);
+    expect(offered("lr>0.1|").texts).toEqual(["0.1"]);
+    expect(offered("optimizer:ad|").texts).toEqual(["adam", "adamw"]);
+    expect(offered("status:f|").texts).toEqual(["finished", "failed"]);
+    expect(offered("is:|").texts).toEqual(["starred", "archived", "fork"]);
+    expect(offered("shuffle:|").texts).toEqual(["on", "off"]);
+  });
+
+  test("replace the word at the position and no other", () => {
+    expect(offered("lr>0.1 st|a tag:x").results).toContain("lr>0.1 status: tag:x");
+    expect(offered("tag:ba| linen").results).toEqual(["tag:baseline linen"]);
+  });
+
+  test("are none for a column that does not exist", () => {
+    expect(offered("unknown:|").texts).toEqual([]);
+  });
+
+  test("are valid filters", () => {
+    for (const text of [
+      "tag:|",
+      "lr>|",
+      "optimizer:|",
+      "status:|",
+      "is:|",
+      "shuffle:|",
+      "name:|",
+      "started:|",
+    ])
+      for (const result of offered(text).results) expect(() => parseFilter(result), result).not.toThrow();
+  });
+});

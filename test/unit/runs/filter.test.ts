@@ -1,0 +1,160 @@
+import { describe, expect, test } from "vitest";
+import { FilterError, parseFilter } from "../../../src/runs/filter";
+import { exampleRun, parent } from "./exampleRuns";
+
+const runs = [
+  exampleRun("linen", {
+    name: "brisk-linen",
+    labels: { tags: ["baseline", "no shuffle"], starred: true },
+    config: { learningRate: 0.1, momentum: 0.9 },
+    accuracies: [0.85],
+    day: 2,
+  }),
+  exampleRun("wool", {
+    name: "calm-wool",
+    labels: { note: "Repeat the BASELINE\nwith Adam." },
+    config: { learningRate: 0.001, optimizer: "adam", model: { hidden: [512, 256] }, shuffle: true },
+    accuracies: [0.9],
+    status: "stopped",
+    day: 3,
+  }),
+  exampleRun("silk", {
+    name: "plain silk",
+    labels: { archived: true, tags: ["wide"] },
+    config: { learningRate: 0.01, seed: "18446744073709551615" },
+    status: "failed",
+    parent,
+    day: 4,
+  }),
+];
+
+function found(text: string): string {
+  const { matches } = parseFilter(text);
+  return runs
+    .filter(matches)
+    .map(({ id }) => id)
+    .join(" ");
+}
+
+describe("a filter means", () => {
+  test.each([
+    ["", "linen wool silk"],
+    ["   ", "linen wool silk"],
+    ["LINEN", "linen"],
+    ["baseline", "linen wool"],
+    ["-baseline", "silk"],
+    ['"plain silk"', "silk"],
+    ["plain silk", "silk"],
+    ["plain wool", ""],
+    ["adam", "wool"],
+    ["name:silk", "silk"],
+    ["tag:baseline", "linen"],
+    ["tag:base", ""],
+    ['tag:"No Shuffle"', "linen"],
+    ["-tag:baseline", "wool silk"],
+    ["tag!=baseline", "wool silk"],
+    ["note:repeat", "wool"],
+    ["lr>0.01", "linen"],
+    ["lr>=0.01", "linen silk"],
+    ["lr<1e-2", "wool"],
+    ["lr<=.01", "wool silk"],
+    ["lr:0.01", "silk"],
+    ["lr=0.01", "silk"],
+    ["lr!=0.01", "linen wool"],
+    ["learning-rate>0.01 status:finished", "linen"],
+    ["LR>0.01", "linen"],
+    ["optimizer:adam", "wool"],
+    ["optimizer:SGD", "linen silk"],
+    ["-optimizer:sgd", "wool"],
+    ["status:finished", "linen"],
+    ["status!=finished", "wool silk"],
+    ["acc>85%", "wool"],
+    ["acc>=85%", "linen wool"],
+    ["acc>0.85", "wool"],
+    ["acc:90%", "wool"],
+    ["-acc>85%", "linen silk"],
+    ["acc!=90%", "linen silk"],
+    ["is:starred", "linen"],
+    ["-is:starred", "wool silk"],
+    ["is:archived", "silk"],
+    ["is:fork", "silk"],
+    ["starred:on", "linen"],
+    ["shuffle:on", "wool"],
+    ["shuffle:off", "linen silk"],
+    ["hidden:512,256", "wool"],
+    ["hidden:512x256", "wool"],
+    ['hidden:"512 × 256"', "wool"],
+    ["momentum>0", "linen"],
+    ["momentum:0", "silk"],
+    ["seed:18446744073709551615", "silk"],
+    ["started>2026-01-02", "wool silk"],
+    ["started:2026-01-03", "wool"],
+    ["started<=2026-01-03", "linen wool"],
+    ["started>2026-01", ""],
+    ['started>"2026-01-03 03:04"', "silk"],
+    ["started>=2026-01-03T03:04", "wool silk"],
+    ["time<1min", "linen wool silk"],
+    ["time>1.4s", "linen wool"],
+    ["parent:linen", "silk"],
+    ["done:1", "linen wool silk"],
+    ["-", "linen wool"],
+    ["http://x", ""],
+  ])("by %j the runs %j", (text, ids) => {
+    if (text === "http://x") expect(() => found(text)).toThrow("There is no column http;");
+    else expect(found(text)).toBe(ids);
+  });
+
+  test("a name with a colon in quotes", () => {
+    const run = exampleRun("a", { name: "lr: 0.1" });
+    expect(parseFilter('"lr: 0.1"').matches(run)).toBe(true);
+  });
+
+  test.each([
+    ["is:archived", true],
+    ["-is:archived", true],
+    ["archived:on", true],
+    ["IS:Archived", true],
+    ["linen", false],
+    ["is:starred archived", false],
+  ])("%j: whether it is about the archive: %s", (text, isAboutArchive) => {
+    expect(parseFilter(text).isAboutArchive).toBe(isAboutArchive);
+  });
+});
+
+describe("an error names the wrong part of a filter, and what is allowed", () => {
+  test.each([
+    [
+      "linen lrr>0.01 is:starred",
+      "lrr",
+      /^There is no column lrr; there are is, name, status, .*\blr\b.*\.$/,
+    ],
+    ["lr>fast", "fast", /^lr must be a number, not "fast"\.$/],
+    ["lr:", "lr:", /^lr needs a value after :\.$/],
+    ["  -acc>x%", "x%", /^acc must be a share such as 0\.85 or 85%, not "x%"\.$/],
+    [
+      "status:done",
+      "done",
+      /^status must be one of preparing, running, paused, finished, stopped, failed, interrupted, not "done"\.$/,
+    ],
+    ["optimizer:lion", "lion", /^optimizer must be one of sgd, adam, adamw, not "lion"\.$/],
+    ["optimizer>adam", "optimizer>adam", /^optimizer has no order, so that > cannot be used; use : or !=\.$/],
+    ["is:red", "red", /^is: must be followed by starred, archived or fork, not red\.$/],
+    ["is>starred", "starred", /^is: must be followed by /],
+    ["is:constructor", "constructor", /^is: must be followed by /],
+    ["shuffle:maybe", "maybe", /^shuffle must be on or off, not "maybe"\.$/],
+    ["started>yesterday", "yesterday", /^started must be a time such as 2026-01-31 or /],
+    ["time>1day", "1day", /^time must be a time such as 90s, 10min or 1\.5h, not "1day"\.$/],
+    ['a tag:"no shuffle', '"no shuffle', /^A quotation mark is not closed\.$/],
+  ])("%j: %j", (text, part, message) => {
+    let error: unknown;
+    try {
+      parseFilter(text);
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toBeInstanceOf(FilterError);
+    const { start, end } = error as FilterError;
+    expect((error as FilterError).message).toMatch(message);
+    expect(text.slice(start, end)).toBe(part);
+  });
+});

@@ -1,0 +1,106 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createRun } from "../../../src/runs/createRun";
+import { whyNoName } from "../../../src/runs/labels";
+import { readLabels } from "../../../src/runs/labelsFile";
+import { checkNamePattern, newName, placeholderNames } from "../../../src/runs/namePattern";
+import { nameRun } from "../../../src/runs/nameRun";
+import { firstWords, secondWords } from "../../../src/runs/nameWords";
+import { InvalidConfigError, tutorialConfig } from "../../../src/runs/RunConfig";
+
+const config = { ...tutorialConfig, optimizer: "adam" as const, seed: 7 };
+const facts = { config, now: new Date(2026, 0, 2, 3, 4, 5) };
+const none: ReadonlySet<string> = new Set();
+
+describe("a new run's name", () => {
+  test("is two words of the lists", () => {
+    const [first, second] = newName("{words}", facts, none).split("-");
+    expect(firstWords).toContain(first);
+    expect(secondWords).toContain(second);
+  });
+
+  test("is one of 9,000 and more, each short, of words that stand once in the lists", () => {
+    const all = [...firstWords, ...secondWords];
+    expect(firstWords.length * secondWords.length).toBeGreaterThan(9000);
+    expect(new Set(all).size).toBe(all.length);
+    for (const word of all) expect(word).toMatch(/^[a-z]{3,10}$/);
+  });
+
+  test.each([
+    ["{optimizer} {seed}", "adam 7"],
+    ["{model}/{dataset}", "mlp/fashion-mnist"],
+    ["{date} {time}", "2026-01-02 03:04"],
+    ["lr {learningRate}, batch {batchSize}, {epochs} epochs", "lr 0.001, batch 64, 5 epochs"],
+    [" baseline ", "baseline"],
+  ])("by the pattern %j is %j", (pattern, name) => {
+    expect(newName(pattern, facts, none)).toBe(name);
+  });
+
+  test("has a number where another run has the name", () => {
+    expect(newName("baseline", facts, new Set(["baseline"]))).toBe("baseline-2");
+    expect(newName("baseline", facts, new Set(["baseline", "baseline-2"]))).toBe("baseline-3");
+  });
+
+  test("is drawn again where another run has the words", () => {
+    const taken = new Set(Array.from({ length: 1000 }, () => newName("{words}", facts, none)));
+    const name = newName("{words}", facts, taken);
+    expect(taken).not.toContain(name);
+    expect(name).toMatch(/^[a-z]+-[a-z]+$/);
+  });
+
+  test("is a valid name, however long the values are", () => {
+    const pattern = "{model}{model}{learningRate}".repeat(4).slice(0, 100);
+    const name = newName(pattern, { ...facts, config: { ...config, learningRate: 1.2345678901e-7 } }, none);
+    expect(whyNoName(name)).toBeUndefined();
+    expect(whyNoName(newName(pattern, facts, new Set([name])))).toBeUndefined();
+  });
+});
+
+test.each(["", "  ", "{", "{lr", "lr}", "{unknown}", "{}", "{{words}}", "a\nb", "x".repeat(101), 7, null])(
+  "%j is no pattern of names",
+  (pattern) => {
+    const found = typeof pattern === "number" ? pattern : JSON.stringify(pattern);
+    expect(() => checkNamePattern(pattern)).toThrow(
+      `runs.namePattern must be one line of 1 to 100 characters, in which braces hold one of ${placeholderNames.join(", ")}, not ${found}`,
+    );
+    expect(() => checkNamePattern(pattern)).toThrow(InvalidConfigError);
+  },
+);
+
+describe("naming a run", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "names-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const make = () => createRun(folder, config, facts.now);
+  const nameOf = (run: ReturnType<typeof make>) => readLabels(run.files).labels.name;
+
+  test("gives each run of a folder another name, also when several begin together", async () => {
+    const runs = Array.from({ length: 5 }, make);
+    expect(await Promise.all(runs.map((run) => nameRun(folder, run, "{optimizer}")))).toEqual(
+      Array(5).fill(undefined),
+    );
+    expect(runs.map(nameOf).sort()).toEqual(["adam", "adam-2", "adam-3", "adam-4", "adam-5"]);
+    expect(readdirSync(folder).filter((name) => name.endsWith(".lock"))).toEqual([]);
+  });
+
+  test("leaves entries aside that are no runs", async () => {
+    writeFileSync(join(folder, "a file"), "");
+    mkdirSync(join(folder, "a folder"));
+    const run = make();
+    expect(await nameRun(folder, run, "{seed}")).toBeUndefined();
+    expect(nameOf(run)).toBe("7");
+  });
+
+  test("never replaces labels, and tells why a run has no name", async () => {
+    const run = make();
+    writeFileSync(join(run.folder, "labels.json"), "{}");
+    expect(await nameRun(folder, run, "{words}")).toBe(
+      `The run has no name: ${join(run.folder, "labels.json")} cannot be written (EEXIST).`,
+    );
+  });
+});

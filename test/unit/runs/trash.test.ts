@@ -1,0 +1,111 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { RunHeldError } from "../../../src/liveness/RunHeldError";
+import { RunLock } from "../../../src/liveness/RunLock";
+import { deleteRun, emptyTrash, restoreRun, trashedRuns } from "../../../src/liveness/trash";
+import { createRun } from "../../../src/runs/createRun";
+import { changeLabels } from "../../../src/runs/labelsFile";
+import { RunStore } from "../../../src/runs/RunStore";
+import { config } from "./exampleEvents";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "trash-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const make = () => createRun(folder, config, new Date(2026, 0, 2, 3, 4, 5));
+const ids = async () => (await new RunStore(folder).list()).runs.map(({ id }) => id);
+
+describe("a deleted run", () => {
+  test("is in the trash, with all of its files and its labels, until it is restored", async () => {
+    const run = make();
+    await changeLabels(run.folder, (labels) => ({ ...labels, name: "brisk-linen" }));
+    const record = readFileSync(join(run.folder, "run.json"), "utf8");
+    expect(await deleteRun(folder, run.id)).toBe(run.id);
+    expect(await ids()).toEqual([]);
+    expect(trashedRuns(folder)).toEqual([{ id: run.id, name: "brisk-linen" }]);
+    expect(restoreRun(folder, run.id)).toBe(run.id);
+    expect(await ids()).toEqual([run.id]);
+    expect(trashedRuns(folder)).toEqual([]);
+    expect(readFileSync(join(run.folder, "run.json"), "utf8")).toBe(record);
+    expect(readdirSync(run.folder).sort()).toEqual(["events.jsonl", "labels.json", "run.json"]);
+  });
+
+  test("replaces no other one of the same id, in the trash and back", async () => {
+    const { id } = make();
+    await deleteRun(folder, id);
+    expect(make().id).toBe(id);
+    expect(await deleteRun(folder, id)).toBe(`${id}_2`);
+    make();
+    expect(restoreRun(folder, id)).toBe(`${id}_2`);
+    expect((await ids()).sort()).toEqual([id, `${id}_2`]);
+    expect(trashedRuns(folder)).toEqual([{ id: `${id}_2`, name: `${id}_2` }]);
+  });
+
+  test("cannot be one that is being trained", async () => {
+    const run = make();
+    const lock = await RunLock.take(run.folder, { socket: null, stderr: null }, () => {});
+    await expect(deleteRun(folder, run.id)).rejects.toThrow(RunHeldError);
+    await expect(deleteRun(folder, run.id)).rejects.toThrow(
+      /^The run in .* is being trained by .*; stop that one first\.$/,
+    );
+    lock.release();
+    expect(await ids()).toEqual([run.id]);
+    await deleteRun(folder, run.id);
+    expect(await ids()).toEqual([]);
+  });
+
+  test("cannot be one that is not there", async () => {
+    await expect(deleteRun(folder, "gone")).rejects.toThrow(
+      `The run in ${join(folder, "gone")} cannot be deleted (its folder is not there, ENOENT).`,
+    );
+    expect(() => restoreRun(folder, "gone")).toThrow(/^The run gone cannot be restored \(/);
+  });
+
+  test("can be trained again after it is restored", async () => {
+    const run = make();
+    await deleteRun(folder, run.id);
+    restoreRun(folder, run.id);
+    const lock = await RunLock.take(run.folder, { socket: null, stderr: null }, () => {});
+    lock.release();
+  });
+});
+
+describe("the trash", () => {
+  test("is empty where nothing was deleted", async () => {
+    expect(trashedRuns(folder)).toEqual([]);
+    expect(await emptyTrash(folder)).toEqual({ removed: [], problems: [] });
+    expect(existsSync(join(folder, ".trash"))).toBe(false);
+  });
+
+  test("is emptied of runs, and keeps what is none", async () => {
+    const { id } = make();
+    await deleteRun(folder, id);
+    mkdirSync(join(folder, ".trash", "mine"));
+    writeFileSync(join(folder, ".trash", "mine", "text"), "");
+    expect(await emptyTrash(folder)).toEqual({ removed: [{ id, name: id }], problems: [] });
+    expect(readdirSync(join(folder, ".trash"))).toEqual(["mine"]);
+  });
+
+  test.runIf(process.platform !== "win32")("is not followed where it is a link", async () => {
+    const { id } = make();
+    const elsewhere = join(folder, "elsewhere");
+    mkdirSync(elsewhere);
+    symlinkSync(elsewhere, join(folder, ".trash"));
+    await expect(deleteRun(folder, id)).rejects.toThrow(/ cannot be deleted \(.* is a symbolic link\)\.$/);
+    expect(() => trashedRuns(folder)).toThrow(/^The trash of .* cannot be read \(.* is a symbolic link\)\.$/);
+    expect(readdirSync(elsewhere)).toEqual([]);
+  });
+});
