@@ -1,12 +1,21 @@
-import type { CancellationToken } from "vscode-jsonrpc";
-import type { RunValue, Series, SeriesRequest, ValuesRequest } from "../protocol/seriesProtocol";
+import { type CancellationToken, Disposable, type MessageConnection } from "vscode-jsonrpc";
+import {
+  type RunValue,
+  type Series,
+  type SeriesRequest,
+  seriesRequest,
+  type ValuesRequest,
+  valuesRequest,
+} from "../protocol/seriesProtocol";
 import { curveOf, smoothed } from "../runs/curves";
 import type { RunSeries } from "../runs/RunSeries";
 import { whyRefused } from "../runs/runFiles";
+import { Scratch } from "../runs/Scratch";
 import { SeriesCache } from "../runs/SeriesCache";
 import { stepAxis } from "../runs/stepAxes";
-import { type CurveView, thinCurve, valueNear } from "../runs/thinCurve";
+import { type CurveView, isKeptWhole, thinCurve, valueNear, visibleIndices } from "../runs/thinCurve";
 import { inTurns } from "../runs/turns";
+import { parseSeriesRequest, parseValuesRequest } from "./seriesRequests";
 
 /** Answers a view's requests for curves. Reads the runs one after the other, and turns the event loop between them. */
 export class SeriesReader {
@@ -17,6 +26,23 @@ export class SeriesReader {
     private readonly folderOf: (runId: string) => string | undefined,
     private readonly cache = new SeriesCache(),
   ) {}
+
+  /** Answers the requests that arrive on a view's connection. */
+  answer(connection: MessageConnection): Disposable {
+    const both = [
+      connection.onRequest(seriesRequest, (message, token) => {
+        const request = parseSeriesRequest(message);
+        return request ? this.series(request, token) : [];
+      }),
+      connection.onRequest(valuesRequest, (message, token) => {
+        const request = parseValuesRequest(message);
+        return request ? this.values(request, token) : [];
+      }),
+    ];
+    return Disposable.create(() => {
+      for (const one of both) one.dispose();
+    });
+  }
 
   /** @param token ends the reading when nobody waits for the answer any more */
   async series(request: SeriesRequest, token?: CancellationToken): Promise<Series[]> {
@@ -59,37 +85,30 @@ export class SeriesReader {
   }
 }
 
+/** Memory for the curve in work. Answers hold copies. */
+const scratch = { values: new Scratch(), averages: new Scratch() };
+
 function seriesOf(runId: string, { state }: RunSeries, request: SeriesRequest): Series {
   const { range, pixels, isLog, smoothing, raw } = request;
-  const curve = curveOf(state, request.metric, request.x);
+  const curve = curveOf(state, request.metric, request.x, scratch.values);
   const { length } = curve.y;
   if (length === 0) return { runId, isWhole: true };
   const [from, to] = range ?? [curve.xAt(0), curve.xAt(length - 1)];
   const view: CurveView = { from, to, buckets: pixels, isLog };
   const fork = state.parent && stepAxis(state, request.x)?.at(state.parent.step);
-  const values = thinCurve(curve, view);
+  const isWhole = isKeptWhole(curve, view);
   const average = smoothing > 0 && {
     ...curve,
-    y: smoothed(
-      curve.y,
-      smoothing,
-      Math.max(0, curve.indexAt(from) - 1),
-      Math.min(length, curve.indexAt(to) + 1),
-    ),
+    y: smoothed(curve.y, smoothing, ...visibleIndices(curve, view), scratch.averages),
   };
-  const sendsRaw = raw || values.isWhole || !average;
   return {
     runId,
-    isWhole: values.isWhole,
+    isWhole,
     extent: [curve.xAt(0), curve.xAt(length - 1)],
     ...(fork !== undefined && { forkAt: fork }),
-    ...(sendsRaw && { raw: { x: values.x, y: values.y } }),
-    ...(average && { smoothed: pointsOf(thinCurve(average, view)) }),
+    ...((raw || isWhole || !average) && { raw: thinCurve(curve, view) }),
+    ...(average && { smoothed: thinCurve(average, view) }),
   };
-}
-
-function pointsOf({ x, y }: ReturnType<typeof thinCurve>): Series["smoothed"] {
-  return { x, y };
 }
 
 function valueAtPlace(
@@ -98,10 +117,11 @@ function valueAtPlace(
   at: number,
   offset: number,
 ): Omit<RunValue, "runId"> | undefined {
-  const curve = curveOf(state, metric, x);
+  const curve = curveOf(state, metric, x, scratch.values);
   const value = valueNear(curve, at, offset);
   if (!value) return undefined;
   const { index } = value;
-  const average = smoothing > 0 ? smoothed(curve.y, smoothing, index, index + 1)[index] : undefined;
+  const average =
+    smoothing > 0 ? smoothed(curve.y, smoothing, index, index + 1, scratch.averages)[index] : undefined;
   return { x: value.x, y: value.y, ...(average !== undefined && { smoothed: average }) };
 }

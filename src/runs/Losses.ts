@@ -122,9 +122,12 @@ export class Losses implements Iterable<number> {
     return { length: this.#steps, held };
   }
 
-  /** A copy of the kept losses with single precision; NaN where a loss is unknown. */
-  toFloat32(): Float32Array {
-    const copy = new Float32Array(this.heldLength).fill(Number.NaN);
+  /**
+   * A copy of the kept losses with single precision; NaN where a loss is unknown.
+   * @param memory gives an array of a length, with any content
+   */
+  toFloat32(memory = (length: number) => new Float32Array(length)): Float32Array {
+    const copy = memory(this.heldLength).fill(Number.NaN);
     for (const [index, block] of this.#blocks.entries()) {
       const firstStep = index * BLOCK;
       if (block && firstStep < copy.length) copy.set(block.subarray(0, copy.length - firstStep), firstStep);

@@ -2,6 +2,7 @@
 import { ExponentialAverage } from "./ExponentialAverage";
 import type { EpochEvent } from "./RunEvent";
 import type { RunState } from "./RunState";
+import { Scratch } from "./Scratch";
 import type { SeriesAxis, SeriesMetric } from "./seriesKinds";
 import { firstFrom, type StepAxis, samplesPerEpoch, stepAxis } from "./stepAxes";
 
@@ -14,13 +15,21 @@ export interface Curve {
   indexAt: (x: number) => number;
 }
 
-/** A run's curve. It is empty where the log lacks what its axis is computed from. */
-export function curveOf(state: RunState, metric: SeriesMetric, by: SeriesAxis): Curve {
+/**
+ * A run's curve. It is empty where the log lacks what its axis is computed from.
+ * @param scratch memory for the values of a long curve, which is valid until the next one is made
+ */
+export function curveOf(
+  state: RunState,
+  metric: SeriesMetric,
+  by: SeriesAxis,
+  scratch = new Scratch(),
+): Curve {
   const axis = stepAxis(state, by);
   if (!axis) return pointCurve([], []);
   switch (metric) {
     case "loss":
-      return lossCurve(state, axis);
+      return lossCurve(state, axis, scratch);
     case "learningRate":
       return rateCurve(state, axis);
     case "testLoss":
@@ -35,8 +44,8 @@ export function curveOf(state: RunState, metric: SeriesMetric, by: SeriesAxis): 
   }
 }
 
-function lossCurve({ losses }: RunState, axis: StepAxis): Curve {
-  const y = losses.toFloat32();
+function lossCurve({ losses }: RunState, axis: StepAxis, scratch: Scratch): Curve {
+  const y = losses.toFloat32(scratch.take);
   return {
     y,
     xAt: (index) => axis.at(index + 1),
@@ -103,11 +112,17 @@ const forgotten = 1e-9;
  * The exponential average of all values up to each one, by {@link ExponentialAverage}. Only the values from `from` to
  * before `to` are computed. The average begins so many values earlier that those before have no influence.
  */
-export function smoothed(y: Float32Array, weight: number, from = 0, to = y.length): Float32Array {
+export function smoothed(
+  y: Float32Array,
+  weight: number,
+  from = 0,
+  to = y.length,
+  scratch = new Scratch(),
+): Float32Array {
   const average = new ExponentialAverage(weight);
   const remembered =
     weight < 1 ? Math.ceil(Math.log(forgotten) / Math.log(weight)) : Number.POSITIVE_INFINITY;
-  const result = new Float32Array(y.length);
+  const result = scratch.take(y.length);
   for (let index = Math.max(0, from - remembered); index < to; index++)
     result[index] = average.next(y[index]!);
   return result.fill(Number.NaN, 0, from).fill(Number.NaN, to);

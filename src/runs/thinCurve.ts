@@ -16,30 +16,43 @@ export interface Points {
   y: Float32Array;
 }
 
-/**
- * Thins a curve within a range, and adds one value at either side, so that its line reaches the edges. Keeps every
- * value where there are at most four for each bucket.
- */
-export function thinCurve(curve: Curve, view: CurveView): Points & { isWhole: boolean } {
-  const kept = keptIndices(curve, view);
-  const first = kept.first;
-  const isWhole = kept.indices === undefined;
-  const indices = kept.indices ?? Array.from({ length: kept.end - first }, (_, offset) => first + offset);
-  return {
-    x: Float64Array.from(indices, curve.xAt),
-    y: Float32Array.from(indices, (index) => curve.y[index]!),
-    isWhole,
-  };
+/** Indices of the values in a range, and one value at either side, so that a line reaches the edges. */
+export function visibleIndices(
+  curve: Curve,
+  { from, to }: Pick<CurveView, "from" | "to">,
+): [first: number, end: number] {
+  const first = Math.max(0, curve.indexAt(from) - 1);
+  return [first, Math.max(first, Math.min(curve.y.length, curve.indexAt(to) + 1))];
 }
 
-function keptIndices(
-  curve: Curve,
-  view: CurveView,
-): { first: number; end: number; indices: number[] | undefined } {
+/** Whether every visible value is kept: where there are at most four for each bucket. */
+export function isKeptWhole(curve: Curve, view: CurveView): boolean {
+  const [first, end] = visibleIndices(curve, view);
+  return end - first <= 4 * view.buckets;
+}
+
+/** Thins the visible values of a curve. */
+export function thinCurve(curve: Curve, view: CurveView): Points {
+  const [first, end] = visibleIndices(curve, view);
+  if (!isKeptWhole(curve, view)) return pointsAt(curve, extremes(curve, view, first, end));
+  return pointsAt(
+    curve,
+    Array.from({ length: end - first }, (_, offset) => first + offset),
+  );
+}
+
+function pointsAt({ y, xAt }: Curve, indices: readonly number[]): Points {
+  const points = { x: new Float64Array(indices.length), y: new Float32Array(indices.length) };
+  for (let at = 0; at < indices.length; at++) {
+    points.x[at] = xAt(indices[at]!);
+    points.y[at] = y[indices[at]!]!;
+  }
+  return points;
+}
+
+/** Indices of the first and the last visible value, and of the extremes and gaps of each bucket. */
+function extremes(curve: Curve, view: CurveView, first: number, end: number): number[] {
   const { buckets } = view;
-  const first = Math.max(0, curve.indexAt(view.from) - 1);
-  const end = Math.min(curve.y.length, curve.indexAt(view.to) + 1);
-  if (end - first <= 4 * buckets) return { first, end: Math.max(first, end), indices: undefined };
   const indices: number[] = [first];
   const borderOf = borders(curve, view, first, end);
   let begin = first + 1;
@@ -49,7 +62,7 @@ function keptIndices(
     begin = Math.max(begin, border);
   }
   indices.push(end - 1);
-  return { first, end, indices };
+  return indices;
 }
 
 /** The upper end of each bucket on the axis, by the number of the bucket from 1. */
@@ -84,8 +97,7 @@ function addExtremes(indices: number[], y: Float32Array, begin: number, end: num
     if (value > highest) {
       highest = value;
       high = index;
-    }
-    if (gap < 0 && Number.isNaN(value)) gap = index;
+    } else if (gap < 0 && Number.isNaN(value)) gap = index;
   }
   const [earlier, later] = low < high ? [low, high] : [high, low];
   // Three indices at most: sorted by hand, since this runs for each bucket.

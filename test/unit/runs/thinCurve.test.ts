@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Curve } from "../../../src/runs/curves";
-import { type CurveView, thinCurve, valueNear } from "../../../src/runs/thinCurve";
+import { type CurveView, isKeptWhole, thinCurve, valueNear } from "../../../src/runs/thinCurve";
 
 /** A curve at 1, 2, 3 … */
 const curveOf = (values: ArrayLike<number>): Curve => ({
@@ -14,13 +14,14 @@ const whole: CurveView = { from: 1, to: 100_000, buckets: 100, isLog: false };
 
 describe("a thinned curve", () => {
   test("has every value where they fit", () => {
-    const { x, y, isWhole } = thinCurve(curveOf([3, 1, 2]), { ...whole, to: 3 });
-    expect([[...x], [...y], isWhole]).toEqual([[1, 2, 3], [3, 1, 2], true]);
+    const [curve, view] = [curveOf([3, 1, 2]), { ...whole, to: 3 }];
+    const { x, y } = thinCurve(curve, view);
+    expect([[...x], [...y], isKeptWhole(curve, view)]).toEqual([[1, 2, 3], [3, 1, 2], true]);
   });
 
   test("has few points, each of which was logged", () => {
-    const { x, y, isWhole } = thinCurve(curveOf(wave), whole);
-    expect(isWhole).toBe(false);
+    const { x, y } = thinCurve(curveOf(wave), whole);
+    expect(isKeptWhole(curveOf(wave), whole)).toBe(false);
     expect(x.length).toBeLessThanOrEqual(4 * 100);
     for (const [index, place] of x.entries()) expect(y[index]).toBe(Math.fround(wave[place - 1]!));
     expect([...x]).toEqual([...x].sort((a, b) => a - b));
@@ -49,9 +50,10 @@ describe("a thinned curve", () => {
   });
 
   test("of a range has its values, and one at either side", () => {
-    const { x, isWhole } = thinCurve(curveOf(wave), { ...whole, from: 500, to: 510.5 });
+    const view = { ...whole, from: 500, to: 510.5 };
+    const { x } = thinCurve(curveOf(wave), view);
     expect([...x]).toEqual(Array.from({ length: 13 }, (_, index) => 499 + index));
-    expect(isWhole).toBe(true);
+    expect(isKeptWhole(curveOf(wave), view)).toBe(true);
   });
 
   test("of a range without values has its neighbours", () => {
