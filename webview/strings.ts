@@ -171,6 +171,101 @@ export const strings = {
     ),
   },
 
+  /** The charts of many runs. */
+  runsChart: {
+    charts: l10n.t("Charts"),
+    titles: {
+      loss: l10n.t("Training loss"),
+      testLoss: l10n.t("Test loss"),
+      testAccuracy: l10n.t("Test accuracy"),
+      trainLoss: l10n.t("Training loss per epoch"),
+      trainAccuracy: l10n.t("Training accuracy"),
+      learningRate: l10n.t("Learning rate"),
+      speed: l10n.t("Samples per second"),
+    },
+    axes: {
+      step: l10n.t("step"),
+      epoch: l10n.t("epoch"),
+      time: l10n.t("training time"),
+      samples: l10n.t("samples seen"),
+    },
+    loss: l10n.t("loss"),
+    accuracy: l10n.t("accuracy"),
+    learningRate: l10n.t("learning rate"),
+    samplesPerSecond: l10n.t("samples/s"),
+    points: (difference: string) => l10n.t("{0} points", difference),
+    atStep: (step: string) => l10n.t("at step {0}", step),
+    afterEpoch: (epoch: string) => l10n.t("after epoch {0}", epoch),
+    afterTime: (time: string) => l10n.t("after {0}", time),
+    afterSamples: (samples: string) => l10n.t("after {0} samples", samples),
+    waitingForBatch: l10n.t("The lines begin with the first batch."),
+    waitingForEpoch: l10n.t("The lines begin with the end of the first epoch."),
+    noRuns: l10n.t("No run is drawn."),
+    noCharts: l10n.t("No chart is chosen."),
+    baselineName: (run: string) => l10n.t("{0} (baseline)", run),
+    more: (count: string) => l10n.t("and {0} more", count),
+    /** Above the averages, which are in parentheses. */
+    smoothed: l10n.t("(smoothed)"),
+    reading: "…",
+    /** The inspected place, for example `step 1,204`. */
+    place: (axis: string, value: string) => `${axis} ${value}`,
+    readout: (place: string, run: string, value: string) => l10n.t("{0}, {1}: {2}", place, run, value),
+    readoutSmoothed: (place: string, run: string, value: string, smoothed: string) =>
+      l10n.t("{0}, {1}: {2}, smoothed {3}", place, run, value, smoothed),
+    keys: l10n.t(
+      "Left and right arrow keys read single values, up and down change the run, Escape ends the reading and the zoom.",
+    ),
+    group: (label: string, count: string) => l10n.t("{0} (mean of {1})", label, count),
+    bands: {
+      none: l10n.t("none"),
+      sd: l10n.t("band: standard deviation"),
+      minMax: l10n.t("band: lowest to highest"),
+      interval: l10n.t("band: 95 % interval of the mean"),
+    },
+    band: l10n.t("Band"),
+    xAxis: l10n.t("x axis"),
+    logX: l10n.t("Log x"),
+    logY: l10n.t("Log y"),
+    resetZoom: l10n.t("Reset zoom"),
+    chooseCharts: l10n.t("Choose charts"),
+    dragToMove: l10n.t("Drag to move the chart"),
+    actionsOf: (chart: string) => l10n.t("Actions for the chart {0}", chart),
+    moveEarlier: l10n.t("Move Back"),
+    moveLater: l10n.t("Move Forward"),
+    hide: l10n.t("Hide"),
+    saveAs: (kind: string) => l10n.t("Save as {0}…", kind),
+    saveLight: (kind: string) => l10n.t("Save as {0} with a Light Background…", kind),
+    summary: {
+      none: (runs: string) => l10n.t("{0}, no values yet.", runs),
+      single: (run: string, value: string, place: string) => l10n.t("{0}: best {1} {2}.", run, value, place),
+      range: (runs: string, low: string, high: string) =>
+        l10n.t("{0}, last values from {1} to {2}.", runs, low, high),
+      best: (runs: string, run: string, value: string, place: string) =>
+        l10n.t("Of {0}, {1} is best with {2} {3}.", runs, run, value, place),
+      baselineIsBest: (runs: string, run: string, value: string, place: string) =>
+        l10n.t("Of {0}, the baseline {1} is best with {2} {3}.", runs, run, value, place),
+      above: (runs: string, run: string, value: string, place: string, difference: string) =>
+        l10n.t(
+          "Of {0}, {1} is best with {2} {3}, {4} above the baseline.",
+          runs,
+          run,
+          value,
+          place,
+          difference,
+        ),
+      below: (runs: string, run: string, value: string, place: string, difference: string) =>
+        l10n.t(
+          "Of {0}, {1} is best with {2} {3}, {4} below the baseline.",
+          runs,
+          run,
+          value,
+          place,
+          difference,
+        ),
+    },
+    twin: { run: l10n.t("Run"), best: l10n.t("Best"), last: l10n.t("Last") },
+  },
+
   table: {
     title: l10n.t("Figures as a table"),
     caption: l10n.t("Loss and accuracy of each epoch"),

@@ -1,12 +1,12 @@
 import { Emitter } from "vscode-jsonrpc";
 import { inferredEnd } from "../liveness/inferredEnd";
+import { LogTail } from "../runs/LogTail";
 import type { RunEvent } from "../runs/RunEvent";
 import { damageWarning } from "../runs/RunRecord";
 import { isEnded } from "../runs/RunState";
 import type { Run } from "../runs/RunStore";
 import { UnloggedCheckpoints } from "../runs/unloggedCheckpoints";
 import type { LiveRuns } from "./LiveRuns";
-import { LogTail } from "./LogTail";
 import { OpenRun } from "./OpenRun";
 
 /**

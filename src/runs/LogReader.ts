@@ -13,7 +13,7 @@ export class LogReader {
   private readonly parser = new LogParser();
   private offset = 0;
   /** Why the last reading failed, as one sentence. */
-  private refusal: string | undefined;
+  refusal: string | undefined;
   /** Whether the file exists and the last reading failed. */
   isUnreadable = false;
 

@@ -1,5 +1,5 @@
-/** Number of losses in one block of memory, which takes 128 KiB. */
-const BLOCK = 16_384;
+/** Number of losses in one block of memory, which takes 32 KiB, or 16 KiB with single precision. */
+const BLOCK = 4096;
 
 /**
  * Most losses that are kept, which take 160 MB: twice those of the tutorial's network with the maximal number of
@@ -11,7 +11,7 @@ export const mostHeldLosses = 20_000_000;
 export interface LossParts {
   /** Number of steps. */
   length: number;
-  held: { firstStep: number; values: Float64Array }[];
+  held: { firstStep: number; values: Float64Array | Float32Array }[];
 }
 
 /**
@@ -21,14 +21,19 @@ export interface LossParts {
 export class Losses implements Iterable<number> {
   // All members are private, so that a test compares two objects by their losses.
   readonly #most: number;
+  readonly #Values: typeof Float64Array | typeof Float32Array;
   #steps = 0;
   #revision = 0;
   /** Blocks in the order of steps. An undefined block stands for NaN at each of its steps. */
-  readonly #blocks: (Float64Array | undefined)[] = [];
+  readonly #blocks: (Float64Array | Float32Array | undefined)[] = [];
 
-  /** @param most number of losses that are kept; 0 to count the steps only */
-  constructor(most = mostHeldLosses) {
+  /**
+   * @param most number of losses that are kept; 0 to count the steps only
+   * @param precision of the losses that are kept; single is enough for a curve
+   */
+  constructor(most = mostHeldLosses, precision: "double" | "single" = "double") {
     this.#most = most;
+    this.#Values = precision === "double" ? Float64Array : Float32Array;
   }
 
   /** The losses that {@link parts} returned. */
@@ -117,6 +122,24 @@ export class Losses implements Iterable<number> {
     return { length: this.#steps, held };
   }
 
+  /**
+   * A copy of the kept losses with single precision; NaN where a loss is unknown.
+   * @param memory gives an array of a length, with any content
+   */
+  toFloat32(memory = (length: number) => new Float32Array(length)): Float32Array {
+    const copy = memory(this.heldLength).fill(Number.NaN);
+    for (const [index, block] of this.#blocks.entries()) {
+      const firstStep = index * BLOCK;
+      if (block && firstStep < copy.length) copy.set(block.subarray(0, copy.length - firstStep), firstStep);
+    }
+    return copy;
+  }
+
+  /** Bytes of memory that the kept losses take. */
+  get bytes(): number {
+    return this.#blocks.reduce((sum, block) => sum + (block?.byteLength ?? 0), 0);
+  }
+
   /** A copy of the losses of the steps from `from` to before `to`; NaN where a loss is unknown. */
   slice(from = 0, to = this.#steps): number[] {
     const count = Math.max(0, Math.min(to, this.#steps) - from);
@@ -135,11 +158,11 @@ export class Losses implements Iterable<number> {
     }
   }
 
-  #block(step: number): Float64Array {
+  #block(step: number): Float64Array | Float32Array {
     const index = Math.floor(step / BLOCK);
     let block = this.#blocks[index];
     if (!block) {
-      block = new Float64Array(BLOCK).fill(Number.NaN);
+      block = new this.#Values(BLOCK).fill(Number.NaN);
       this.#blocks[index] = block;
     }
     return block;

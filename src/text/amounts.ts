@@ -11,6 +11,10 @@ export function epochsText(count: number, shown = String(count)): string {
   return plural(count, l10n.t("1 epoch"), l10n.t("{0} epochs", shown));
 }
 
+export function runsText(count: number, shown = String(count)): string {
+  return plural(count, l10n.t("1 run"), l10n.t("{0} runs", shown));
+}
+
 export function updatesText(count: number, shown = String(count)): string {
   return plural(count, l10n.t("1 update"), l10n.t("{0} updates", shown));
 }

@@ -1,3 +1,5 @@
+import { paletteSize } from "../../src/runs/runColours";
+
 /** CSS properties with the colours of the charts. styles/theme.css derives most of them from VS Code's theme. */
 const tokens = {
   loss: "--fr-loss",
@@ -9,20 +11,40 @@ const tokens = {
   grid: "--fr-grid",
   epochStart: "--fr-epoch-start",
   crosshair: "--vscode-foreground",
+  background: "--vscode-editor-background",
 } as const;
 
 export type ChartColour = keyof typeof tokens;
-export type ChartTheme = Record<ChartColour, string> & { fontFamily: string };
+export type ChartTheme = Record<ChartColour, string> & {
+  fontFamily: string;
+  /** The palette of runs. */
+  runs: readonly string[];
+};
 
 /** The present colours, each resolved to a colour that a canvas accepts. */
 export function readChartTheme(): ChartTheme {
-  const probe = document.body.appendChild(document.createElement("span"));
+  return themeIn(document.body);
+}
+
+/** The colours of a light page, for a picture that is used outside the editor. */
+export function lightChartTheme(): ChartTheme {
+  const page = document.body.appendChild(document.createElement("div"));
+  page.className = "light-page";
+  const theme = themeIn(page);
+  page.remove();
+  return theme;
+}
+
+function themeIn(page: HTMLElement): ChartTheme {
+  const probe = page.appendChild(document.createElement("span"));
   const style = getComputedStyle(probe);
-  const entries = Object.entries(tokens).map(([name, token]) => {
+  const colourOf = (token: string) => {
     probe.style.color = `var(${token})`;
-    return [name, style.color];
-  });
-  const theme = { ...Object.fromEntries(entries), fontFamily: style.fontFamily };
+    return style.color;
+  };
+  const entries = Object.entries(tokens).map(([name, token]) => [name, colourOf(token)]);
+  const runs = Array.from({ length: paletteSize }, (_, index) => colourOf(`--fr-run-${index}`));
+  const theme = { ...Object.fromEntries(entries), fontFamily: style.fontFamily, runs };
   probe.remove();
   return theme;
 }

@@ -3,7 +3,7 @@ import type { HeaderButtons } from "../figures/headerButtons";
 import type { PendingKind } from "../PendingActions";
 import { strings } from "../strings";
 import { ActionButton, type LabelledAction } from "./ActionButton";
-import { ActionMenu } from "./ActionMenu";
+import { Menu } from "./Menu";
 
 /** A row with the actions for the run on display, and the button for the next run. */
 export function RunButtons(props: {
@@ -34,7 +34,9 @@ export function RunButtons(props: {
           act={act}
         />
       ))}
-      {buttons.menu.length > 0 && <ActionMenu kinds={buttons.menu} act={act} />}
+      {buttons.menu.length > 0 && (
+        <Menu items={buttons.menu.map((kind) => ({ label: strings.actions[kind], act: () => act(kind) }))} />
+      )}
     </div>
   );
 }

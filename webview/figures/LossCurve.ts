@@ -1,5 +1,5 @@
+import { ExponentialAverage } from "../../src/runs/ExponentialAverage";
 import type { Losses } from "../../src/runs/Losses";
-import { ExponentialAverage } from "./ExponentialAverage";
 import { MinMaxSeries, type Point } from "./MinMaxSeries";
 
 /**

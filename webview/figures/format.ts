@@ -1,7 +1,7 @@
 /** The formats of the dashboard's figures. */
 
 import { lossText } from "../../src/runs/figures";
-import { epochsText, stepsText } from "../../src/text/amounts";
+import { epochsText, runsText, stepsText } from "../../src/text/amounts";
 import { upToDecimals, wholeNumber } from "../../src/text/numbers";
 import { strings } from "../strings";
 
@@ -33,4 +33,8 @@ export function tick(value: number): string {
 /** A share as an axis writes it: `0.8` → `80%`. */
 export function percentTick(share: number): string {
   return `${tick(Number((share * 100).toFixed(6)))}%`;
+}
+
+export function runs(count: number): string {
+  return runsText(count, wholeNumber(count));
 }

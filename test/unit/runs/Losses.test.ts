@@ -68,4 +68,14 @@ describe("losses", () => {
     counted.push(many);
     expect([counted.length, counted.isHeld, counted.parts().held]).toEqual([40_000, false, []]);
   });
+
+  test("take half of the memory with single precision", () => {
+    const [single, double] = [new Losses(1e6, "single"), new Losses(1e6)];
+    for (const losses of [single, double]) losses.push([0.1, null, ...many]);
+    expect(single.bytes).toBe(double.bytes / 2);
+    expect(single.at(0)).toBe(Math.fround(0.1));
+    expect(single.toFloat32()).toEqual(double.toFloat32());
+    expect([...single.toFloat32()].slice(0, 3)).toEqual([Math.fround(0.1), Number.NaN, 0]);
+    expect(single.toFloat32()).toHaveLength(40_002);
+  });
 });

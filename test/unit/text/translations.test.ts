@@ -61,7 +61,8 @@ const noTexts: readonly [path: RegExp, text: RegExp][] = [
   [/^src\/terminal\/TrainingReport\.ts$/, /^ Accuracy: /],
   // Caught where it is thrown.
   [/^src\/liveness\/stderrEnd\.ts$/, /is not a file with one name\.$/],
-  // HTML, CSS and media queries.
+  // HTML, SVG, CSS and media queries.
+  [/^webview\/charts\/SvgPainter\.ts$/, /^<\w+ /],
   [/^src\/host\/webviewHtml\.ts$/, /^<!DOCTYPE html>/],
   [
     /^webview\/charts\/\w+\.tsx?$/,

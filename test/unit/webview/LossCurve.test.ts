@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
+import { ExponentialAverage } from "../../../src/runs/ExponentialAverage";
 import { Losses } from "../../../src/runs/Losses";
-import { ExponentialAverage } from "../../../webview/figures/ExponentialAverage";
 import { LossCurve } from "../../../webview/figures/LossCurve";
 
 const noisy = (step: number) => 2 - step / 10_000 + 0.2 * Math.cos(step * 7);

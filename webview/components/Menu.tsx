@@ -2,14 +2,24 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { strings } from "../strings";
 import { Icon } from "./Icon";
 
-/** A menu of actions behind a "…" button, by the ARIA menu button pattern. */
-export function ActionMenu<Kind extends keyof typeof strings.actions>(props: {
-  kinds: readonly Kind[];
-  act: (kind: Kind) => void;
+export interface MenuItem {
+  label: string;
+  /** Only of an item that is switched on and off. */
+  isChecked?: boolean;
+  act: () => void;
+}
+
+/** A menu behind a "…" button, by the ARIA menu button pattern. */
+export function Menu({
+  items: entries,
+  label = strings.moreActions,
+}: {
+  items: readonly MenuItem[];
+  label?: string;
 }) {
   const [isOpen, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
-  const items = () => [...(root.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
+  const items = () => [...(root.current?.querySelectorAll<HTMLElement>("[role^=menuitem]") ?? [])];
   /** Index of the item that has the focus when the menu opens; −1 for the last. */
   const first = useRef(0);
   const open = (index: number) => {
@@ -68,8 +78,8 @@ export function ActionMenu<Kind extends keyof typeof strings.actions>(props: {
       <button
         type="button"
         class="icon-button"
-        title={strings.moreActions}
-        aria-label={strings.moreActions}
+        title={label}
+        aria-label={label}
         aria-haspopup="menu"
         aria-expanded={isOpen}
         onClick={() => (isOpen ? close() : open(0))}
@@ -78,19 +88,21 @@ export function ActionMenu<Kind extends keyof typeof strings.actions>(props: {
         <Icon name="ellipsis" />
       </button>
       {isOpen && (
-        <div class="menu" role="menu" aria-label={strings.moreActions} tabIndex={-1} onKeyDown={onMenuKey}>
-          {props.kinds.map((kind) => (
+        <div class="menu" role="menu" aria-label={label} tabIndex={-1} onKeyDown={onMenuKey}>
+          {entries.map(({ label, isChecked, act }) => (
             <button
               type="button"
-              role="menuitem"
+              {...(isChecked === undefined
+                ? { role: "menuitem" }
+                : { role: "menuitemcheckbox", "aria-checked": isChecked })}
               tabIndex={-1}
-              key={kind}
+              key={label}
               onClick={() => {
                 close();
-                props.act(kind);
+                act();
               }}
             >
-              {strings.actions[kind]}
+              {label}
             </button>
           ))}
         </div>

@@ -7,6 +7,8 @@
 export class ExponentialAverage {
   #mean = 0;
   #mass = 0;
+  /** The share of a new value: 1 / mass. */
+  #share = 1;
 
   constructor(readonly weight: number) {}
 
@@ -16,8 +18,13 @@ export class ExponentialAverage {
    */
   next(value: number): number {
     if (!Number.isFinite(value)) return Number.NaN;
-    this.#mass = 1 + this.weight * this.#mass;
-    this.#mean += (value - this.#mean) / this.#mass;
+    const mass = 1 + this.weight * this.#mass;
+    // After some hundred values the mass stays the same, which saves most divisions.
+    if (mass !== this.#mass) {
+      this.#mass = mass;
+      this.#share = 1 / mass;
+    }
+    this.#mean += (value - this.#mean) * this.#share;
     return this.#mean;
   }
 }

@@ -1,6 +1,6 @@
-import { LogReader } from "../runs/LogReader";
-import type { RunEvent } from "../runs/RunEvent";
-import { damageWarning, eventsToShow } from "../runs/RunRecord";
+import { LogReader } from "./LogReader";
+import type { RunEvent } from "./RunEvent";
+import { damageWarning, eventsToShow } from "./RunRecord";
 
 /** Reads a run's log as it grows. Each reading yields what was appended since the one before. */
 export class LogTail {
@@ -23,6 +23,11 @@ export class LogTail {
         yield await eventsToShow(this.folder, { events, problems });
       }
     }
+  }
+
+  /** Why the last reading failed, as one sentence. */
+  get refusal(): string | undefined {
+    return this.log.refusal;
   }
 
   /** A warning if the log ends within a line. Valid once no process writes the log. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ExponentialAverage } from "../../../webview/figures/ExponentialAverage";
+import { ExponentialAverage } from "../../../src/runs/ExponentialAverage";
 
 function averages(weight: number, values: number[]): number[] {
   const average = new ExponentialAverage(weight);

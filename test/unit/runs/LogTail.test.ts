@@ -1,10 +1,10 @@
 import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { LogTail } from "../../../src/host/LogTail";
+import { LogTail } from "../../../src/runs/LogTail";
 import { encodeLine } from "../../../src/runs/logLine";
 import type { RunEvent } from "../../../src/runs/RunEvent";
-import { config, dataset, makeRunsFolder, RunFolder, started, steps } from "./runFolder";
+import { config, dataset, makeRunsFolder, RunFolder, started, steps } from "../host/runFolder";
 
 async function all(slices: AsyncIterable<RunEvent[]>): Promise<RunEvent[]> {
   const events: RunEvent[] = [];

@@ -1,0 +1,38 @@
+import * as v from "valibot";
+import type { SeriesRequest, ValuesRequest } from "../protocol/seriesProtocol";
+import { seriesAxes, seriesMetrics } from "../runs/seriesKinds";
+
+const finite = v.pipe(v.number(), v.finite());
+
+const common = {
+  runIds: v.pipe(v.array(v.string()), v.maxLength(100_000)),
+  metric: v.picklist(seriesMetrics),
+  x: v.picklist(seriesAxes),
+  smoothing: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
+};
+
+const seriesSchema = v.object({
+  ...common,
+  range: v.optional(v.tuple([finite, finite])),
+  isLog: v.boolean(),
+  pixels: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20_000)),
+  raw: v.boolean(),
+});
+
+const valuesSchema = v.object({
+  ...common,
+  at: finite,
+  offset: v.pipe(v.number(), v.integer()),
+});
+
+/** Checks a request that a webview sends; undefined for another message. */
+export function parseSeriesRequest(message: unknown): SeriesRequest | undefined {
+  const { success, output } = v.safeParse(seriesSchema, message);
+  return success ? output : undefined;
+}
+
+/** The same for a request for values. */
+export function parseValuesRequest(message: unknown): ValuesRequest | undefined {
+  const { success, output } = v.safeParse(valuesSchema, message);
+  return success ? output : undefined;
+}

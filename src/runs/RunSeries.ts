@@ -1,0 +1,43 @@
+import { LogTail } from "./LogTail";
+import { Losses, mostHeldLosses } from "./Losses";
+import type { EpochEvent, RunEvent } from "./RunEvent";
+import { applyEvent, emptyRunState, type RunState } from "./RunState";
+
+/** Approximate bytes of an epoch without its confusion matrix, of a control, and of the rest of a state. */
+const bytesOf = { epoch: 250, control: 300, state: 4000 };
+
+/** What charts need of a run: the fold of its log, without confusion matrices and with losses in single precision. */
+export class RunSeries {
+  readonly state: RunState = { ...emptyRunState("summary"), losses: new Losses(mostHeldLosses, "single") };
+  private readonly tail: LogTail;
+
+  constructor(folder: string) {
+    this.tail = new LogTail(folder);
+  }
+
+  /** Reads what was appended to the log. The event loop turns every few milliseconds. Two readings must not overlap. */
+  async readOn(): Promise<void> {
+    for await (const events of this.tail.read())
+      for (const event of events) applyEvent(this.state, withoutConfusion(event));
+  }
+
+  /** Why the log cannot be read, as one sentence. */
+  get problem(): string | undefined {
+    return this.tail.refusal;
+  }
+
+  /** Approximate bytes of memory. */
+  get bytes(): number {
+    const { losses, epochs, controls } = this.state;
+    return losses.bytes + epochs.length * bytesOf.epoch + controls.length * bytesOf.control + bytesOf.state;
+  }
+}
+
+function withoutConfusion(event: RunEvent): RunEvent {
+  if (event.type === "epoch") return bare(event);
+  return event.type === "inherited" ? { ...event, epochs: event.epochs.map(bare) } : event;
+}
+
+function bare(epoch: EpochEvent): EpochEvent {
+  return { ...epoch, confusion: [] };
+}

@@ -1,0 +1,129 @@
+/** The curves of a run by an axis, and their smoothing. */
+import { ExponentialAverage } from "./ExponentialAverage";
+import type { EpochEvent } from "./RunEvent";
+import type { RunState } from "./RunState";
+import { Scratch } from "./Scratch";
+import type { SeriesAxis, SeriesMetric } from "./seriesKinds";
+import { firstFrom, type StepAxis, samplesPerEpoch, stepAxis } from "./stepAxes";
+
+/** Values in the order of x. */
+export interface Curve {
+  /** NaN for a gap. */
+  y: Float32Array;
+  xAt: (index: number) => number;
+  /** Index of the first value at `x` or after it; the number of values where there is none. */
+  indexAt: (x: number) => number;
+}
+
+/**
+ * A run's curve. It is empty where the log lacks what its axis is computed from.
+ * @param scratch memory for the values of a long curve, which is valid until the next one is made
+ */
+export function curveOf(
+  state: RunState,
+  metric: SeriesMetric,
+  by: SeriesAxis,
+  scratch = new Scratch(),
+): Curve {
+  const axis = stepAxis(state, by);
+  if (!axis) return pointCurve([], []);
+  switch (metric) {
+    case "loss":
+      return lossCurve(state, axis, scratch);
+    case "learningRate":
+      return rateCurve(state, axis);
+    case "testLoss":
+    case "testAccuracy":
+    case "trainLoss":
+    case "trainAccuracy":
+      return epochCurve(state, axis, by, (epoch) => epoch[metric]);
+    case "speed":
+      return epochCurve(state, axis, by, speedOf(state));
+    default:
+      return metric satisfies never;
+  }
+}
+
+function lossCurve({ losses }: RunState, axis: StepAxis, scratch: Scratch): Curve {
+  const y = losses.toFloat32(scratch.take);
+  return {
+    y,
+    xAt: (index) => axis.at(index + 1),
+    indexAt: (x) => {
+      if (y.length === 0 || x > axis.at(y.length)) return y.length;
+      // Rounding may put the place of a step before or after it.
+      const index = Math.max(0, Math.ceil(axis.stepAt(x)) - 1);
+      if (index > 0 && axis.at(index) >= x) return index - 1;
+      return axis.at(index + 1) < x ? index + 1 : index;
+    },
+  };
+}
+
+function epochCurve(
+  { epochs }: RunState,
+  axis: StepAxis,
+  by: SeriesAxis,
+  value: (epoch: EpochEvent) => number | null,
+): Curve {
+  const x = epochs.map(({ epoch, steps, testSeconds }) => {
+    if (by === "epoch") return epoch;
+    // The figures are known after the test, for which the axis of time jumps.
+    return axis.at(epoch * steps) + (by === "time" ? testSeconds : 0);
+  });
+  return pointCurve(
+    x,
+    epochs.map((epoch) => value(epoch) ?? Number.NaN),
+  );
+}
+
+function speedOf(state: RunState): (epoch: EpochEvent) => number | null {
+  const samples = samplesPerEpoch(state);
+  return ({ trainSeconds }) => (samples && trainSeconds > 0 ? samples / trainSeconds : null);
+}
+
+/** Two points at each change, before and after it, so that the line has steps. */
+function rateCurve({ config, parent, controls, learningRate, losses }: RunState, axis: StepAxis): Curve {
+  if (!config) return pointCurve([], []);
+  const x = [parent?.step ?? 0];
+  const y = [config.learningRate];
+  const add = (step: number, value: number) => {
+    x.push(step);
+    y.push(value);
+  };
+  for (const event of controls) {
+    const value = event.type === "resumed" ? event.learningRate : event.value;
+    if (value === undefined || (event.type === "control" && event.action !== "learningRate")) continue;
+    if (value === y.at(-1)) continue;
+    add(event.step, y.at(-1)!);
+    add(event.step, value);
+  }
+  if (losses.length > x.at(-1)!) add(losses.length, learningRate ?? y.at(-1)!);
+  return pointCurve(x.map(axis.at), y);
+}
+
+function pointCurve(x: readonly number[], y: readonly number[]): Curve {
+  return { y: Float32Array.from(y), xAt: (index) => x[index]!, indexAt: (place) => firstFrom(x, place) };
+}
+
+/** A value counts as forgotten when its share of the average is below this number. */
+const forgotten = 1e-9;
+
+/**
+ * The exponential average of all values up to each one, by {@link ExponentialAverage}. Only the values from `from` to
+ * before `to` are computed. The average begins so many values earlier that those before have no influence.
+ */
+export function smoothed(
+  y: Float32Array,
+  weight: number,
+  from = 0,
+  to = y.length,
+  scratch = new Scratch(),
+): Float32Array {
+  const average = new ExponentialAverage(weight);
+  const remembered =
+    weight < 1 ? Math.ceil(Math.log(forgotten) / Math.log(weight)) : Number.POSITIVE_INFINITY;
+  const result = scratch.take(y.length);
+  for (let index = Math.max(0, from - remembered); index < to; index++)
+    result[index] = average.next(y[index]!);
+  return result.fill(Number.NaN, 0, from).fill(Number.NaN, to);
+}

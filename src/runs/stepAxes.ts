@@ -1,0 +1,109 @@
+/** The axes of a run's curves as functions of the number of steps trained. */
+import type { RunState } from "./RunState";
+import type { SeriesAxis } from "./seriesKinds";
+
+/** A function that never falls, and its inverse. */
+export interface StepAxis {
+  /** The place on the axis after a number of steps. */
+  at: (step: number) => number;
+  /** The number of steps at a place, not rounded. */
+  stepAt: (x: number) => number;
+}
+
+/** The axis of a run; undefined where the log lacks what it is computed from. */
+export function stepAxis(state: RunState, axis: SeriesAxis): StepAxis | undefined {
+  switch (axis) {
+    case "step":
+      return { at: (step) => step, stepAt: (x) => x };
+    case "epoch":
+      return epochAxis(state);
+    case "time":
+      return timeAxis(state);
+    case "samples":
+      return samplesAxis(state);
+    default:
+      return axis satisfies never;
+  }
+}
+
+function stepsPerEpoch(state: RunState): number | undefined {
+  return state.dataset?.stepsPerEpoch || state.epochs.at(-1)?.steps || undefined;
+}
+
+function epochAxis(state: RunState): StepAxis | undefined {
+  const perEpoch = stepsPerEpoch(state);
+  return perEpoch ? { at: (step) => step / perEpoch, stepAt: (x) => x * perEpoch } : undefined;
+}
+
+/** Number of samples in one epoch, whose last batch may be short; undefined where it is unknown. */
+export function samplesPerEpoch(state: RunState): number | undefined {
+  const { config, dataset } = state;
+  const perEpoch = stepsPerEpoch(state);
+  if (!config || !perEpoch) return undefined;
+  return Math.min(dataset?.trainSamples ?? Number.POSITIVE_INFINITY, perEpoch * config.batchSize);
+}
+
+function samplesAxis(state: RunState): StepAxis | undefined {
+  const perEpoch = stepsPerEpoch(state);
+  const samples = samplesPerEpoch(state);
+  if (!state.config || !perEpoch || !samples) return undefined;
+  const { batchSize } = state.config;
+  return {
+    at: (step) => {
+      const epochs = Math.floor(step / perEpoch);
+      return epochs * samples + Math.min(samples, (step - epochs * perEpoch) * batchSize);
+    },
+    stepAt: (x) => {
+      const epochs = Math.floor(x / samples);
+      return epochs * perEpoch + Math.min(perEpoch, (x - epochs * samples) / batchSize);
+    },
+  };
+}
+
+/**
+ * The time of training and testing, without pauses. The steps of an epoch are spread evenly over its time. A fork's
+ * time continues its parent's.
+ */
+function timeAxis({ epochs, losses, underWaySeconds }: RunState): StepAxis | undefined {
+  const steps = [0];
+  const times = [0];
+  const add = (step: number, seconds: number) => {
+    steps.push(step);
+    times.push(times.at(-1)! + Math.max(0, seconds));
+  };
+  let pace = 0;
+  for (const { epoch, steps: count, trainSeconds, testSeconds } of epochs) {
+    const begin = (epoch - 1) * count;
+    if (count > 0) pace = trainSeconds / count;
+    // Epochs that the log lacks.
+    const lacking = begin - steps.at(-1)!;
+    if (lacking > 0) add(begin, lacking * pace);
+    add(begin + count, trainSeconds);
+    add(begin + count, testSeconds);
+  }
+  const rest = losses.length - steps.at(-1)!;
+  if (rest > 0) add(losses.length, underWaySeconds || rest * pace);
+  if (times.at(-1) === 0) return undefined;
+  return { at: (step) => between(steps, times, step), stepAt: (x) => between(times, steps, x) };
+}
+
+/** Interpolates between points whose `from` never falls. At a jump, the value before it; beyond the ends, that of the end. */
+function between(from: readonly number[], to: readonly number[], value: number): number {
+  const after = firstFrom(from, value);
+  if (after === 0) return to[0]!;
+  if (after === from.length) return to.at(-1)!;
+  const low = from[after - 1]!;
+  return to[after - 1]! + ((value - low) / (from[after]! - low)) * (to[after]! - to[after - 1]!);
+}
+
+/** Index of the first number of a rising list that is at least `value`; the list's length where there is none. */
+export function firstFrom(list: ArrayLike<number>, value: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,140 @@
+import type { Curve } from "./curves";
+
+/** What a chart can show of a curve. */
+export interface CurveView {
+  from: number;
+  to: number;
+  /** Number of parts of equal width; each keeps its lowest and highest value and its first gap. */
+  buckets: number;
+  /** Whether equal widths are equal factors. */
+  isLog: boolean;
+}
+
+/** A part of a curve. Gaps are NaN. */
+export interface Points {
+  x: Float64Array;
+  y: Float32Array;
+}
+
+/** Indices of the values in a range, and one value at either side, so that a line reaches the edges. */
+export function visibleIndices(
+  curve: Curve,
+  { from, to }: Pick<CurveView, "from" | "to">,
+): [first: number, end: number] {
+  const first = Math.max(0, curve.indexAt(from) - 1);
+  return [first, Math.max(first, Math.min(curve.y.length, curve.indexAt(to) + 1))];
+}
+
+/** Whether every visible value is kept: where there are at most four for each bucket. */
+export function isKeptWhole(curve: Curve, view: CurveView): boolean {
+  const [first, end] = visibleIndices(curve, view);
+  return end - first <= 4 * view.buckets;
+}
+
+/** Thins the visible values of a curve. */
+export function thinCurve(curve: Curve, view: CurveView): Points {
+  const [first, end] = visibleIndices(curve, view);
+  if (!isKeptWhole(curve, view)) return pointsAt(curve, extremes(curve, view, first, end));
+  return pointsAt(
+    curve,
+    Array.from({ length: end - first }, (_, offset) => first + offset),
+  );
+}
+
+function pointsAt({ y, xAt }: Curve, indices: readonly number[]): Points {
+  const points = { x: new Float64Array(indices.length), y: new Float32Array(indices.length) };
+  for (let at = 0; at < indices.length; at++) {
+    points.x[at] = xAt(indices[at]!);
+    points.y[at] = y[indices[at]!]!;
+  }
+  return points;
+}
+
+/** Indices of the first and the last visible value, and of the extremes and gaps of each bucket. */
+function extremes(curve: Curve, view: CurveView, first: number, end: number): number[] {
+  const { buckets } = view;
+  const indices: number[] = [first];
+  const borderOf = borders(curve, view, first, end);
+  let begin = first + 1;
+  for (let bucket = 1; bucket <= buckets; bucket++) {
+    const border = bucket === buckets ? end - 1 : Math.min(end - 1, curve.indexAt(borderOf(bucket)));
+    addExtremes(indices, curve.y, begin, border);
+    begin = Math.max(begin, border);
+  }
+  indices.push(end - 1);
+  return indices;
+}
+
+/** The upper end of each bucket on the axis, by the number of the bucket from 1. */
+function borders(
+  { xAt }: Curve,
+  { from, to, buckets, isLog }: CurveView,
+  first: number,
+  end: number,
+): (bucket: number) => number {
+  const high = Math.min(to, xAt(end - 1));
+  const low = Math.max(from, xAt(first));
+  if (!isLog || high <= 0) return (bucket) => low + ((high - low) * bucket) / buckets;
+  // Only what is positive is on a logarithmic axis.
+  const least = low > 0 ? low : Math.min(high, Math.max(xAt(first + 1), high * 1e-9));
+  return (bucket) => least * (high / least) ** (bucket / buckets);
+}
+
+/** Adds the indices of the lowest and the highest value from `begin` to before `end`, and of the first gap, in order. */
+function addExtremes(indices: number[], y: Float32Array, begin: number, end: number): void {
+  if (begin >= end) return;
+  let low = -1;
+  let high = -1;
+  let gap = -1;
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let index = begin; index < end; index++) {
+    const value = y[index]!;
+    if (value < lowest) {
+      lowest = value;
+      low = index;
+    }
+    if (value > highest) {
+      highest = value;
+      high = index;
+    } else if (gap < 0 && Number.isNaN(value)) gap = index;
+  }
+  const [earlier, later] = low < high ? [low, high] : [high, low];
+  // Three indices at most: sorted by hand, since this runs for each bucket.
+  if (gap >= 0 && gap < earlier) indices.push(gap);
+  if (earlier >= 0) indices.push(earlier);
+  if (gap > earlier && gap < later) indices.push(gap);
+  if (later > earlier) indices.push(later);
+  if (gap > later) indices.push(gap);
+}
+
+/** A value of a curve at one place. */
+export interface CurveValue {
+  index: number;
+  x: number;
+  y: number;
+}
+
+/**
+ * The logged value nearest to a place, or a number of logged values after it.
+ * @returns undefined where the curve has none
+ */
+export function valueNear(curve: Curve, x: number, offset = 0): CurveValue | undefined {
+  const { y, xAt } = curve;
+  const after = curve.indexAt(x);
+  const left = nextLogged(y, after - 1, -1);
+  const right = nextLogged(y, after, 1);
+  if (left === undefined && right === undefined) return undefined;
+  let index = left === undefined || (right !== undefined && xAt(right) - x < x - xAt(left)) ? right! : left;
+  for (let left = Math.abs(offset); left > 0; left--) {
+    const next = nextLogged(y, index + Math.sign(offset), Math.sign(offset));
+    if (next === undefined) break;
+    index = next;
+  }
+  return { index, x: xAt(index), y: y[index]! };
+}
+
+function nextLogged(y: Float32Array, index: number, direction: number): number | undefined {
+  for (let at = index; at >= 0 && at < y.length; at += direction) if (!Number.isNaN(y[at]!)) return at;
+  return undefined;
+}

@@ -1,0 +1,125 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { beforeEach, describe, expect, test } from "vitest";
+import { SeriesReader } from "../../../src/host/SeriesReader";
+import { parseSeriesRequest, parseValuesRequest } from "../../../src/host/seriesRequests";
+import type { SeriesRequest, ValuesRequest } from "../../../src/protocol/seriesProtocol";
+import { epochEnd } from "../runs/exampleEvents";
+import { dataset, makeRunsFolder, RunFolder, started, steps } from "./runFolder";
+
+let runs: string;
+let reader: SeriesReader;
+beforeEach(() => {
+  runs = makeRunsFolder();
+  new RunFolder(runs, "a", 1).append(started, dataset, steps(0, 4, 3, 2, 1), epochEnd(1, 0.5, 2));
+  new RunFolder(runs, "b", 2).append(started, dataset, steps(0, 8, 6));
+  reader = new SeriesReader((id) => (id === "unlisted" ? undefined : join(runs, id)));
+});
+
+const request: SeriesRequest = {
+  runIds: ["a", "b"],
+  metric: "loss",
+  x: "step",
+  smoothing: 0,
+  isLog: false,
+  pixels: 100,
+  raw: true,
+};
+const values: ValuesRequest = {
+  runIds: ["a", "b"],
+  metric: "loss",
+  x: "step",
+  smoothing: 0.5,
+  at: 2,
+  offset: 0,
+};
+
+describe("the curves of runs", () => {
+  test("are answered as binary arrays, each of its own", async () => {
+    const answer = await reader.series(request);
+    expect(answer).toEqual([
+      {
+        runId: "a",
+        isWhole: true,
+        extent: [1, 4],
+        raw: { x: Float64Array.of(1, 2, 3, 4), y: Float32Array.of(4, 3, 2, 1) },
+      },
+      {
+        runId: "b",
+        isWhole: true,
+        extent: [1, 2],
+        raw: { x: Float64Array.of(1, 2), y: Float32Array.of(8, 6) },
+      },
+    ]);
+    for (const { raw } of answer) expect(raw!.y.buffer.byteLength).toBe(4 * raw!.y.length);
+  });
+
+  test("are smoothed before they are thinned", async () => {
+    const [all] = await reader.series({ ...request, smoothing: 0.5 });
+    const [part] = await reader.series({ ...request, smoothing: 0.5, range: [3, 4] });
+    expect(part!.smoothed!.y[1]).toBe(all!.smoothed!.y[2]);
+  });
+
+  test("have no values where only their average is drawn", async () => {
+    const [one] = await reader.series({ ...request, pixels: 1, smoothing: 0.5, raw: false, runIds: ["a"] });
+    expect(one!.raw).toBeDefined();
+    new RunFolder(runs, "long", 3).append(started, steps(0, ...Array.from({ length: 50 }, (_, i) => i)));
+    const [long] = await reader.series({
+      ...request,
+      pixels: 1,
+      smoothing: 0.5,
+      raw: false,
+      runIds: ["long"],
+    });
+    expect(long).toMatchObject({ isWhole: false, extent: [1, 50] });
+    expect(long!.raw).toBeUndefined();
+  });
+
+  test("name the place of a fork", async () => {
+    const parent = { id: "a", name: "a", checkpoint: "c", epoch: 1, step: 4 };
+    new RunFolder(runs, "fork", 3).append({ ...started, parent }, dataset);
+    const [fork] = await reader.series({ ...request, runIds: ["fork"], x: "epoch" });
+    expect(fork!.forkAt).toBe(1);
+  });
+
+  test("of a run that cannot be read are a sentence, and cost no other run", async () => {
+    rmSync(join(runs, "a"), { recursive: true });
+    mkdirSync(join(runs, "c", "events.jsonl"), { recursive: true });
+    const answer = await reader.series({ ...request, runIds: ["a", "c", "unlisted", "b"] });
+    expect(answer.map(({ runId, problem }) => [runId, problem !== undefined])).toEqual([
+      ["a", true],
+      ["c", true],
+      ["b", false],
+    ]);
+  });
+
+  test("are no longer read when nobody waits", async () => {
+    const token = { isCancellationRequested: true, onCancellationRequested: () => ({ dispose() {} }) };
+    expect(await reader.series(request, token)).toEqual([]);
+  });
+});
+
+describe("the values at a place", () => {
+  test("are the logged ones beside their average", async () => {
+    expect(await reader.values(values)).toEqual([
+      { runId: "a", x: 2, y: 3, smoothed: expect.closeTo(10 / 3, 5) },
+      { runId: "b", x: 2, y: 6, smoothed: expect.closeTo(20 / 3, 5) },
+    ]);
+  });
+
+  test("move by the first run's values", async () => {
+    const moved = await reader.values({ ...values, offset: 1, smoothing: 0 });
+    expect(moved).toEqual([
+      { runId: "a", x: 3, y: 2 },
+      { runId: "b", x: 2, y: 6 },
+    ]);
+  });
+});
+
+test("a request with another content is refused", () => {
+  expect(parseSeriesRequest(request)).toEqual(request);
+  expect(parseSeriesRequest({ ...request, pixels: 1e9 })).toBeUndefined();
+  expect(parseSeriesRequest({ ...request, range: [Number.NaN, 1] })).toBeUndefined();
+  expect(parseValuesRequest(values)).toEqual(values);
+  expect(parseValuesRequest({ ...values, metric: "constructor" })).toBeUndefined();
+});

@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import {
+  type Coloured,
+  colourIndex,
+  dashes,
+  paletteSize,
+  strokeOf,
+  strokesOf,
+} from "../../../src/runs/runColours";
+
+const run = (id: string, color: number | null = null): Coloured => ({ id, labels: { color } });
+
+describe("the colour of a run", () => {
+  test("is the one that was chosen", () => {
+    expect(strokeOf(run("a", 3))).toEqual({ colour: 3, dash: 0 });
+  });
+
+  test("is dashed from the ninth choice on", () => {
+    expect(strokeOf(run("a", 8))).toEqual({ colour: 0, dash: 1 });
+    expect(strokeOf(run("a", 255))).toEqual({ colour: 7, dash: 3 });
+  });
+
+  test("is by the id where none was chosen, and spread over the palette", () => {
+    const ids = Array.from(
+      { length: 800 },
+      (_, minute) => `2026-01-02_03-${Math.floor(minute / 60)}-${minute % 60}`,
+    );
+    const counts = Array.from(
+      { length: paletteSize },
+      (_, colour) => ids.filter((id) => colourIndex(run(id)) === colour).length,
+    );
+    expect(Math.min(...counts)).toBeGreaterThan(60);
+    expect(Math.max(...counts)).toBeLessThan(150);
+  });
+});
+
+describe("runs that are drawn together", () => {
+  test("keep their colours, with dashes where colours meet", () => {
+    const ids = Array.from({ length: 24 }, (_, index) => `run ${index}`);
+    const strokes = strokesOf(ids.map((id) => run(id)));
+    for (const id of ids) expect(strokes.get(id)!.colour).toBe(colourIndex(run(id)));
+    const sameColour = ids.filter((id) => strokes.get(id)!.colour === strokes.get("run 0")!.colour);
+    expect(sameColour.length).toBeGreaterThan(1);
+    expect(sameColour.slice(0, dashes.length).map((id) => strokes.get(id)!.dash)).toEqual(
+      dashes.slice(0, sameColour.length).map((_, index) => index),
+    );
+  });
+
+  test("keep the stroke that was chosen", () => {
+    const colour = colourIndex(run("a"));
+    const strokes = strokesOf([run("a"), run("b", colour)]);
+    expect(strokes.get("b")).toEqual({ colour, dash: 0 });
+    expect(strokes.get("a")).toEqual({ colour, dash: 1 });
+  });
+});

@@ -1,0 +1,85 @@
+import { describe, expect, test, vi } from "vitest";
+import type { Series, SeriesRequest } from "../../../src/protocol/seriesProtocol";
+import { SeriesLoader, type SeriesQuery } from "../../../webview/SeriesLoader";
+
+const query: SeriesQuery = { metric: "loss", x: "step", smoothing: 0, isLog: false, pixels: 100, raw: true };
+
+/** A host whose answers come when the test says so. */
+class Host {
+  readonly requests: SeriesRequest[] = [];
+  private readonly answers: (() => void)[] = [];
+
+  load = (request: SeriesRequest): Promise<Series[]> => {
+    this.requests.push(request);
+    const answer = request.runIds.map(
+      (runId): Series => ({ runId, isWhole: true, extent: [request.pixels, 1] }),
+    );
+    return new Promise((resolve) => this.answers.push(() => resolve(answer)));
+  };
+
+  async answer(): Promise<void> {
+    this.answers.shift()!();
+    await new Promise(setImmediate);
+  }
+}
+
+function make() {
+  const host = new Host();
+  const changed = vi.fn();
+  const loader = new SeriesLoader(host.load, changed);
+  return { host, changed, loader };
+}
+
+describe("the series of a chart", () => {
+  test("are asked for in parts, and once", async () => {
+    const { host, loader, changed } = make();
+    const ids = Array.from({ length: 60 }, (_, index) => `run ${index}`);
+    loader.want(query, ids);
+    for (let part = 0; part < 3; part++) await host.answer();
+    expect(host.requests.map(({ runIds }) => runIds.length)).toEqual([25, 25, 10]);
+    expect([...loader.series.keys()]).toEqual(ids);
+    expect(changed).toHaveBeenCalledTimes(3);
+    loader.want(query, ids);
+    expect(host.requests).toHaveLength(3);
+  });
+
+  test("of a former query are dropped when they arrive late", async () => {
+    const { host, loader } = make();
+    loader.want(query, ["a"]);
+    loader.want({ ...query, pixels: 200 }, ["a"]);
+    await host.answer();
+    expect(loader.series.size).toBe(0);
+    await host.answer();
+    expect(loader.series.get("a")!.extent).toEqual([200, 1]);
+    expect(host.requests).toHaveLength(2);
+  });
+
+  test("of another axis are never drawn by the present one", async () => {
+    const { host, loader } = make();
+    loader.want(query, ["a"]);
+    await host.answer();
+    loader.want({ ...query, smoothing: 0.5 }, ["a"]);
+    expect(loader.series.has("a")).toBe(true);
+    loader.want({ ...query, x: "time" }, ["a"]);
+    expect(loader.series.has("a")).toBe(false);
+  });
+
+  test("are asked for again when the log of a run has grown, and only of that run", async () => {
+    const { host, loader } = make();
+    loader.want(query, ["a", "b"], new Map([["a", 1]]));
+    await host.answer();
+    loader.want(query, ["a", "b"], new Map([["a", 2]]));
+    await vi.waitFor(() => expect(host.requests).toHaveLength(2));
+    expect(host.requests[1]!.runIds).toEqual(["a"]);
+  });
+
+  test("of a run that is no longer drawn are let go", async () => {
+    const { host, loader } = make();
+    loader.want(query, ["a"]);
+    await host.answer();
+    loader.want(query, ["b"]);
+    await vi.waitFor(() => expect(host.requests).toHaveLength(2));
+    await host.answer();
+    expect([...loader.series.keys()]).toEqual(["b"]);
+  });
+});

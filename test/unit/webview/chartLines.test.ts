@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import type { Series } from "../../../src/protocol/seriesProtocol";
+import { valueRange, wholeRange } from "../../../webview/figures/chartLine";
+import { type ChartGroup, type ChartRun, chartLines } from "../../../webview/figures/chartLines";
+import { exampleLine } from "./exampleLines";
+
+const { series: _, ...run } = exampleLine("a", []);
+const runs: ChartRun[] = [
+  { ...run, id: "a" },
+  { ...run, id: "b", isBaseline: true },
+  { ...run, id: "unread" },
+];
+const series = new Map<string, Series>([
+  ["a", exampleLine("a", [1, 2, 3]).series],
+  ["b", exampleLine("b", [3, 4]).series],
+]);
+const group: ChartGroup = {
+  key: "g",
+  label: "lr 0.1",
+  colour: 2,
+  dash: 1,
+  runIds: ["a", "b"],
+  isHighlighted: false,
+};
+
+describe("the lines of a chart", () => {
+  test("are those of the runs that were read", () => {
+    expect(chartLines(runs, undefined, series, "sd").map(({ id }) => id)).toEqual(["a", "b"]);
+  });
+
+  test("are the means of groups, with their bands", () => {
+    const [line] = chartLines(runs, [group], series, "minMax");
+    expect(line).toMatchObject({ id: "g", name: "lr 0.1 (mean of 2)", colour: 2, dash: 1 });
+    expect([...line!.series.raw!.y]).toEqual([2, 3, 3]);
+    expect(line!.series.extent).toEqual([1, 3]);
+    expect([...line!.band!.high].slice(0, 2)).toEqual([3, 4]);
+  });
+
+  test("of a group without values are empty", () => {
+    const [line] = chartLines(runs, [{ ...group, label: "", runIds: ["unread"] }], series, "sd");
+    expect(line!.name).toBe("– (mean of 0)");
+    expect(line!.series.extent).toBeUndefined();
+  });
+});
+
+test("the axes hold the values in the visible range, and the next ones beside it", () => {
+  const lines = [exampleLine("a", [9, 2, 3, 8, 7]), exampleLine("b", [])];
+  expect(wholeRange(lines)).toEqual([1, 5]);
+  expect(valueRange(lines, [2.5, 2.9], false, false)).toEqual([2, 3]);
+  expect(valueRange([exampleLine("c", [-1, 0])], [1, 2], true, false)).toBeUndefined();
+  expect(wholeRange([])).toBeUndefined();
+});

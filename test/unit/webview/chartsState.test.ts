@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { defaultChartsState, moved, restoreChartsState } from "../../../webview/figures/chartsState";
+
+test("what was kept comes back as it was", () => {
+  const state = {
+    ...defaultChartsState,
+    charts: ["speed" as const],
+    x: "time" as const,
+    logX: true,
+    smoothing: 0.5,
+  };
+  expect(restoreChartsState(JSON.parse(JSON.stringify(state)))).toEqual(state);
+});
+
+test("what is missing or not valid is the default", () => {
+  expect(restoreChartsState(undefined)).toEqual(defaultChartsState);
+  expect(
+    restoreChartsState({ charts: ["loss", "other"], x: "y", smoothing: 1, band: 3, logX: true }),
+  ).toEqual({
+    ...defaultChartsState,
+    logX: true,
+  });
+});
+
+test("a chart moves by places, up to the ends", () => {
+  expect(moved(["a", "b", "c"], "a", 1)).toEqual(["b", "a", "c"]);
+  expect(moved(["a", "b", "c"], "c", -2)).toEqual(["c", "a", "b"]);
+  expect(moved(["a", "b", "c"], "b", 9)).toEqual(["a", "c", "b"]);
+  expect(moved(["a"], "x", 1)).toEqual(["a"]);
+});

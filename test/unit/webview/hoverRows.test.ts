@@ -1,0 +1,47 @@
+import { describe, expect, test } from "vitest";
+import { hoverRows, readoutText, rowTexts } from "../../../webview/figures/hoverRows";
+import { plotScale } from "../../../webview/figures/plotScale";
+import { exampleLine } from "./exampleLines";
+
+const x = plotScale(1, 101, false, 0, 1000);
+const y = plotScale(0, 10, false, 100, 0);
+const ids = (rows: ReturnType<typeof hoverRows>) => rows.map(({ line }) => line.id);
+const constant = (id: string, value: number, length = 100) =>
+  exampleLine(id, Array<number>(length).fill(value));
+
+describe("the values at a place", () => {
+  const lines = [constant("low", 1), constant("middle", 5), constant("high", 9)];
+
+  test("have the line nearest to the pointer first", () => {
+    expect(ids(hoverRows(lines, 50, x, y, 45))).toEqual(["middle", "high", "low"]);
+    expect(ids(hoverRows(lines, 50, x, y, 100))).toEqual(["low", "middle", "high"]);
+  });
+
+  test("are in the order of values for the keyboard", () => {
+    expect(ids(hoverRows(lines, 50, x, y))).toEqual(["high", "middle", "low"]);
+  });
+
+  test("leave out a line that has ended before", () => {
+    const rows = (place: number) =>
+      ids(hoverRows([constant("short", 5, 20), constant("long", 1)], place, x, y, 50));
+    expect(rows(60)).toEqual(["long"]);
+    expect(rows(21)).toEqual(["short", "long"]);
+  });
+
+  test("are logged ones, beside their average", () => {
+    const line = exampleLine("a", [4, Number.NaN, 8]);
+    const series = { ...line.series, smoothed: { x: Float64Array.of(1, 3), y: Float32Array.of(4, 6) } };
+    expect(hoverRows([{ ...line, series }], 2.6, x, y, 0)).toEqual([
+      { line: { ...line, series }, x: 3, y: 8, smoothed: 6, drawn: 6 },
+    ]);
+  });
+});
+
+test("a value is read with its place, its run and its average", () => {
+  const format = (value: number) => `<${value}>`;
+  expect(readoutText("step 7", "a", rowTexts({ y: 2 }, format))).toBe("step 7, a: <2>");
+  expect(readoutText("step 7", "a", rowTexts({ y: 2, smoothed: 3 }, format))).toBe(
+    "step 7, a: <2>, smoothed <3>",
+  );
+  expect(rowTexts({ smoothed: 3 }, format)).toEqual({ value: "…", smoothed: "<3>" });
+});

@@ -1,0 +1,112 @@
+import type { Series, SeriesRequest } from "../src/protocol/seriesProtocol";
+
+/** What is asked for of each run. */
+export type SeriesQuery = Omit<SeriesRequest, "runIds">;
+
+/** Number of runs in one request, so that the first lines appear before the last logs are read. */
+const runsAtOnce = 25;
+/** Time (ms) between two changes of a query within which nothing is asked for, as while zooming. */
+const settling = 60;
+
+/**
+ * The series of the drawn runs of one chart. Asks for what is missing or out of date, and drops answers to a query that
+ * has changed. Until an answer arrives, the former series of the same axes stay.
+ */
+export class SeriesLoader {
+  /** Another map after each change. */
+  series: ReadonlyMap<string, Series> = new Map();
+  private query: SeriesQuery | undefined;
+  private wanted: readonly string[] = [];
+  /** The revision of each run with which it was asked for, by the present query. */
+  private asked = new Map<string, number>();
+  private revisions: ReadonlyMap<string, number> = new Map();
+  private generation = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private lastChange = Number.NEGATIVE_INFINITY;
+  private isAsking = false;
+
+  constructor(
+    private readonly load: (request: SeriesRequest) => Promise<Series[]>,
+    private readonly changed: () => void,
+  ) {}
+
+  /**
+   * Sets what is drawn.
+   * @param revisions a number for each run that changes when its log has grown; left out for runs that have ended
+   */
+  want(
+    query: SeriesQuery,
+    runIds: readonly string[],
+    revisions: ReadonlyMap<string, number> = new Map(),
+  ): void {
+    if (!isSame(query, this.query)) {
+      const isOtherCurve = query.metric !== this.query?.metric || query.x !== this.query.x;
+      this.query = query;
+      this.asked = new Map();
+      this.generation++;
+      if (isOtherCurve && this.series.size > 0) {
+        this.series = new Map();
+        this.changed();
+      }
+    }
+    this.wanted = runIds;
+    for (const id of runIds) {
+      const revision = revisions.get(id);
+      if (revision !== undefined && this.asked.get(id) !== revision) this.asked.delete(id);
+    }
+    this.revisions = revisions;
+    this.schedule();
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.generation++;
+    this.wanted = [];
+  }
+
+  /** Asks at once after a pause, else when the query has settled. */
+  private schedule(): void {
+    clearTimeout(this.timer);
+    if (this.missing().length === 0) return;
+    const now = performance.now();
+    const isSettled = now - this.lastChange > settling;
+    this.lastChange = now;
+    if (isSettled) void this.ask();
+    else this.timer = setTimeout(() => void this.ask(), settling);
+  }
+
+  private missing(): string[] {
+    return this.wanted.filter((id) => !this.asked.has(id));
+  }
+
+  private async ask(): Promise<void> {
+    if (this.isAsking) return;
+    this.isAsking = true;
+    try {
+      for (let ids = this.missing(); ids.length > 0; ids = this.missing())
+        await this.askFor(ids.slice(0, runsAtOnce));
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  private async askFor(runIds: string[]): Promise<void> {
+    const { generation } = this;
+    for (const id of runIds) this.asked.set(id, this.revisions.get(id) ?? 0);
+    let answer: Series[];
+    try {
+      answer = await this.load({ ...this.query!, runIds });
+    } catch {
+      // A host that does not answer is asked again after the next change.
+      return;
+    }
+    if (generation !== this.generation) return;
+    const kept = [...this.series].filter(([id]) => this.wanted.includes(id));
+    this.series = new Map([...kept, ...answer.map((one) => [one.runId, one] as const)]);
+    this.changed();
+  }
+}
+
+function isSame(one: SeriesQuery, other: SeriesQuery | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,94 @@
+import type { Points } from "../../src/runs/thinCurve";
+import type { Band } from "../figures/chartLine";
+import type { PlotScale } from "../figures/plotScale";
+
+export interface Box {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+/** The area of a chart's lines, in pixels, with its axes. */
+export interface Plot extends Box {
+  x: PlotScale;
+  y: PlotScale;
+}
+
+export interface StrokeStyle {
+  colour: string;
+  width: number;
+  dash?: readonly number[];
+  opacity?: number;
+}
+
+export interface TextStyle {
+  colour: string;
+  size: number;
+  align: "left" | "center" | "right";
+  /** Whether the text reads from the bottom to the top. */
+  isUpright?: boolean;
+}
+
+/** Draws a chart on a canvas or into a file. Lines are given in values of the axes, all else in pixels. */
+export interface Painter {
+  /** Draws points from index `from` to before `to`. Gaps interrupt the line; a point between two gaps is a dot. */
+  curve(points: Points, plot: Plot, style: StrokeStyle, from?: number, to?: number): void;
+  dots(points: Points, plot: Plot, colour: string, radius: number, from?: number): void;
+  band(band: Band, plot: Plot, colour: string, opacity: number): void;
+  straight(x1: number, y1: number, x2: number, y2: number, style: StrokeStyle): void;
+  box(box: Box, colour: string): void;
+  /** The middle of the text's height is at `y`. */
+  text(text: string, x: number, y: number, style: TextStyle): void;
+  /** Draws nothing outside a box. */
+  within(box: Box, draw: () => void): void;
+}
+
+/** Receives a path of whole pixels and fractions. */
+export interface Path {
+  moveTo(x: number, y: number): void;
+  lineTo(x: number, y: number): void;
+}
+
+/**
+ * Traces the points from `from` to before `to`, and those next to a range's edges.
+ * @returns the indices of points without a neighbour, which a line does not show
+ */
+export function trace(path: Path, { x, y }: Points, plot: Plot, from = 0, to = x.length): number[] {
+  const alone: number[] = [];
+  let isDrawing = false;
+  for (let index = from; index < to; index++) {
+    const [left, top] = [plot.x.at(x[index]!), plot.y.at(y[index]!)];
+    if (!Number.isFinite(top) || !Number.isFinite(left)) {
+      isDrawing = false;
+      continue;
+    }
+    if (isDrawing) path.lineTo(left, top);
+    else {
+      path.moveTo(left, top);
+      if (index + 1 >= to || !Number.isFinite(plot.y.at(y[index + 1]!))) alone.push(index);
+    }
+    isDrawing = true;
+  }
+  return alone;
+}
+
+/** Traces each part of a band without a gap: along the upper edge and back along the lower one. */
+export function traceBand(path: Path, { x, low, high }: Band, plot: Plot): void {
+  // What is not positive has no place on a logarithmic axis; the band then ends at the edge of the chart.
+  const topOf = (value: number) => {
+    const pixel = plot.y.at(value);
+    return Number.isNaN(pixel) && !Number.isNaN(value) ? plot.bottom : pixel;
+  };
+  for (let begin = 0; begin < x.length; begin++) {
+    if (Number.isNaN(low[begin]!)) continue;
+    let end = begin;
+    while (end < x.length && !Number.isNaN(low[end]!)) end++;
+    for (let index = begin; index < end; index++) {
+      if (index === begin) path.moveTo(plot.x.at(x[index]!), topOf(high[index]!));
+      else path.lineTo(plot.x.at(x[index]!), topOf(high[index]!));
+    }
+    for (let index = end - 1; index >= begin; index--) path.lineTo(plot.x.at(x[index]!), topOf(low[index]!));
+    begin = end;
+  }
+}

@@ -1,0 +1,39 @@
+import * as figures from "../figures/format";
+import { type HoverRow, rowTexts } from "../figures/hoverRows";
+import { strings } from "../strings";
+import { RunSwatch } from "./RunsLegend";
+
+/** Most lines with their values; the table has all. */
+const mostRows = 10;
+
+/** The values at the inspected place, over the half of the plot away from it, so that the nearest lines stay visible. */
+export function RunsReadout(props: {
+  rows: readonly HoverRow[];
+  place: string;
+  side: "left" | "right";
+  format: (value: number) => string;
+}) {
+  const shown = props.rows.slice(0, mostRows);
+  const more = props.rows.length - shown.length;
+  const { runsChart } = strings;
+  return (
+    <div class={`runs-readout ${props.side}`} aria-hidden="true">
+      <p>
+        <span class="run-name place">{props.place}</span>
+        {shown.some(({ smoothed }) => smoothed !== undefined) && <span>{runsChart.smoothed}</span>}
+      </p>
+      {shown.map((row) => {
+        const { value, smoothed } = rowTexts(row, props.format);
+        return (
+          <p key={row.line.id}>
+            <RunSwatch {...row.line} />
+            <span class="run-name">{row.line.name}</span>
+            <span class="figure">{value}</span>
+            {smoothed !== undefined && <span>({smoothed})</span>}
+          </p>
+        );
+      })}
+      {more > 0 && <p>{runsChart.more(figures.integer(more))}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+/** A chart as a file: title, axes, lines and legend. */
+import { inLine } from "../../src/runs/inert";
+import { dashes } from "../../src/runs/runColours";
+import type { ChartLine } from "../figures/chartLine";
+import { strings } from "../strings";
+import { CanvasPainter } from "./CanvasPainter";
+import { type ChartTheme, lightChartTheme, readChartTheme } from "./chartTheme";
+import { drawAxes, drawLines, type RunsPicture } from "./drawRuns";
+import type { Box, Painter, Plot } from "./Painter";
+import { SvgPainter } from "./SvgPainter";
+
+export interface ExportedChart {
+  title: string;
+  /** One sentence about the chart. */
+  summary: string;
+  /** What the bands around the lines show. */
+  bands?: string;
+  picture: RunsPicture;
+  plotIn: (area: Box) => Plot;
+}
+
+export interface ExportOptions {
+  kind: "svg" | "png";
+  /** Whether the picture has the colours of a light page, whatever the editor's are. */
+  isLight: boolean;
+}
+
+/** Sizes in pixels. */
+const width = 960;
+const plotBottom = 480;
+const edge = 16;
+const row = 18;
+const legendText = 12;
+/** Pixels of a PNG for each pixel of the chart. */
+const density = 2;
+
+/** The bytes of a file with the chart, as it is drawn now. */
+export async function exportChart(
+  chart: ExportedChart,
+  { kind, isLight }: ExportOptions,
+): Promise<Uint8Array> {
+  const theme = isLight ? lightChartTheme() : readChartTheme();
+  const canvas = document.createElement("canvas");
+  const context = canvas.getContext("2d")!;
+  context.font = `${legendText}px ${theme.fontFamily}`;
+  const places = legendPlaces(chart.picture.lines, (text) => context.measureText(text).width);
+  const height = plotBottom + 44 + (places.at(-1)?.top ?? 0) + row + edge;
+  if (kind === "svg") {
+    const painter = new SvgPainter(theme.fontFamily);
+    drawPage(painter, chart, places, height, theme);
+    return new TextEncoder().encode(painter.picture(width, height, `${chart.title}. ${chart.summary}`));
+  }
+  canvas.width = width * density;
+  canvas.height = height * density;
+  context.scale(density, density);
+  drawPage(new CanvasPainter(context, theme.fontFamily), chart, places, height, theme);
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
+  return new Uint8Array(await blob!.arrayBuffer());
+}
+
+interface LegendPlace {
+  line: ChartLine;
+  left: number;
+  /** Distance from the first row of the legend. */
+  top: number;
+}
+
+/** Places the names of all lines in rows. */
+function legendPlaces(lines: readonly ChartLine[], widthOf: (text: string) => number): LegendPlace[] {
+  let left = edge;
+  let top = 0;
+  return lines.map((line) => {
+    const needed = 28 + widthOf(nameOf(line)) + 16;
+    if (left + needed > width - edge && left > edge) {
+      left = edge;
+      top += row;
+    }
+    const place = { line, left, top };
+    left += needed;
+    return place;
+  });
+}
+
+function nameOf({ name, isBaseline }: ChartLine): string {
+  return inLine(isBaseline ? strings.runsChart.baselineName(name) : name);
+}
+
+function drawPage(
+  painter: Painter,
+  { title, bands, picture, plotIn }: ExportedChart,
+  places: readonly LegendPlace[],
+  height: number,
+  theme: ChartTheme,
+): void {
+  const plot = plotIn({ left: 72, top: 44, right: width - edge, bottom: plotBottom });
+  painter.box({ left: 0, top: 0, right: width, bottom: height }, theme.background);
+  painter.text(title, edge, 22, { colour: theme.crosshair, size: 15, align: "left" });
+  if (bands) painter.text(bands, width - edge, 22, { colour: theme.text, size: legendText, align: "right" });
+  drawAxes(painter, plot, picture, theme);
+  drawLines(painter, plot, picture, theme);
+  for (const { line, left, top } of places) {
+    const y = plotBottom + 52 + top;
+    painter.straight(left, y, left + 20, y, {
+      colour: theme.runs[line.colour]!,
+      width: 2.5,
+      dash: dashes[line.dash],
+    });
+    painter.text(nameOf(line), left + 26, y, { colour: theme.crosshair, size: legendText, align: "left" });
+  }
+}

@@ -1,0 +1,91 @@
+import { type ChartLine, nearestIndex } from "../figures/chartLine";
+import type { Cursor, HoverRow, LoadValues } from "../figures/hoverRows";
+import type { Range } from "../figures/plotScale";
+import type { Plot } from "./Painter";
+
+/** Part of the visible axis by which the Page keys move. */
+const page = 0.05;
+
+interface Options {
+  lines: readonly ChartLine[];
+  rows: readonly HoverRow[];
+  /** The row that is read. */
+  current: HoverRow | undefined;
+  plot: Plot;
+  cursor: Cursor | undefined;
+  inspect: (cursor: Cursor | undefined) => void;
+  loadValues: LoadValues;
+  setRange: (range: Range) => void;
+  select: (lineId: string) => void;
+  reset: () => void;
+}
+
+/**
+ * The keys of a plot: arrows move by one logged value, Page keys by a twentieth of the axis, Home and End to the ends of
+ * a line; Up and Down change the line, Enter selects it, Escape ends the reading, then the zoom.
+ */
+export function usePlotKeys(options: Options): (event: KeyboardEvent) => void {
+  const { lines, rows, current, plot, cursor, inspect } = options;
+  const line = current?.line ?? lines.find(({ isHighlighted }) => isHighlighted) ?? lines[0];
+
+  const show = (x: number | undefined, lineId = line?.id) => {
+    if (x === undefined) return;
+    inspect({ x, ...(lineId !== undefined && { lineId }) });
+    const { min, max } = plot.x;
+    if (x >= min && x <= max) return;
+    const middle = (max - min) / 2;
+    options.setRange(plot.x.isLog ? [Math.min(min, x), Math.max(max, x)] : [x - middle, x + middle]);
+  };
+  // A row next to the pointer, or one that was not read exactly yet, may be at another place than the keys.
+  const here = cursor && cursor.pointer === undefined ? cursor.x : (current?.x ?? line?.series.extent?.[1]);
+  const moveBy = async (offset: number, from = here) => {
+    if (!line || from === undefined) return;
+    if (line.series.isWhole) return show(neighbour(line, from, offset));
+    // The line was thinned, so that the host has the next value.
+    const [value] = await options.loadValues([line.id], from, offset).catch(() => []);
+    show(value?.x);
+  };
+  const turnPage = (direction: 1 | -1) => {
+    const { min, max, at, valueAt } = plot.x;
+    const from = here ?? max;
+    const to = valueAt(at(from) + direction * page * (at(max) - at(min)));
+    const [first, last] = line?.series.extent ?? [from, from];
+    return moveBy(0, Math.min(last, Math.max(first, to)));
+  };
+  const changeLine = (direction: 1 | -1) => {
+    const index = rows.findIndex((row) => row.line.id === line?.id);
+    if (!cursor || !current || index < 0) return show(line?.series.extent?.[1]);
+    // By value and not by distance, so that the order stays while the line changes.
+    const byValue = [...rows].sort((a, b) => b.drawn - a.drawn);
+    const at = byValue.indexOf(rows[index]!);
+    const next = byValue[Math.min(byValue.length - 1, Math.max(0, at + direction))]!;
+    show(cursor.x, next.line.id);
+  };
+  const actions: Record<string, () => unknown> = {
+    ArrowLeft: () => moveBy(cursor ? -1 : 0),
+    ArrowRight: () => moveBy(cursor ? 1 : 0),
+    PageDown: () => turnPage(-1),
+    PageUp: () => turnPage(1),
+    Home: () => show(line?.series.extent?.[0]),
+    End: () => show(line?.series.extent?.[1]),
+    ArrowUp: () => changeLine(-1),
+    ArrowDown: () => changeLine(1),
+    Enter: () => line && options.select(line.id),
+    Escape: () => (cursor ? inspect(undefined) : options.reset()),
+  };
+  return (event) => {
+    const act = actions[event.key];
+    if (!act || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    void act();
+  };
+}
+
+/** The place of the value nearest to `from`, or of the logged value before or after it. */
+function neighbour({ series: { raw } }: ChartLine, from: number, direction: number): number | undefined {
+  const index = raw && nearestIndex(raw, from);
+  if (!raw || index === undefined) return undefined;
+  for (let next = index + direction; direction !== 0 && next >= 0 && next < raw.x.length; next += direction)
+    if (Number.isFinite(raw.y[next]!)) return raw.x[next];
+  return raw.x[index];
+}

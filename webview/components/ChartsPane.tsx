@@ -1,0 +1,105 @@
+import { useMemo, useState } from "preact/hooks";
+import type { RunValue, Series, SeriesRequest, ValuesRequest } from "../../src/protocol/seriesProtocol";
+import type { SeriesMetric } from "../../src/runs/seriesKinds";
+import { chartKinds } from "../figures/chartKinds";
+import type { ChartGroup, ChartRun } from "../figures/chartLines";
+import { type ChartsState, moved } from "../figures/chartsState";
+import type { Range } from "../figures/plotScale";
+import { strings } from "../strings";
+import { ChartsToolbar } from "./ChartsToolbar";
+import { SeriesChart } from "./SeriesChart";
+
+export interface ChartsPaneProps {
+  /** The runs that are drawn, in the order of the legend. */
+  runs: readonly ChartRun[];
+  /** Draws the means of groups in the place of runs. */
+  groups?: readonly ChartGroup[];
+  /** A number for each run whose log grows, which changes when it has. */
+  revisions?: ReadonlyMap<string, number>;
+  state: ChartsState;
+  setState: (state: ChartsState) => void;
+  loadSeries: (request: SeriesRequest) => Promise<Series[]>;
+  loadValues: (request: ValuesRequest) => Promise<RunValue[]>;
+  /** Called with the id of a run, or the key of a group, whose line was chosen. */
+  onSelect: (id: string) => void;
+  /** Saves a file that the pane has made. */
+  save: (name: string, bytes: Uint8Array) => void;
+}
+
+/** The charts of the drawn runs, with their common x axis. */
+export function ChartsPane(props: ChartsPaneProps) {
+  const { state, setState } = props;
+  const [range, setRange] = useState<Range>();
+  const [extents, setExtents] = useState<Partial<Record<SeriesMetric, Range>>>({});
+  const [dragged, setDragged] = useState<SeriesMetric>();
+  const { runsChart } = strings;
+  const setCharts = (charts: SeriesMetric[]) => setState({ ...state, charts });
+  const shown = useMemo(() => state.charts.map((metric) => chartKinds[metric]), [state.charts]);
+
+  const whole = useMemo(
+    () => joined(state.charts.flatMap((metric) => extents[metric] ?? [])),
+    [state.charts, extents],
+  );
+
+  return (
+    <section class="charts-pane" aria-label={runsChart.charts}>
+      <ChartsToolbar
+        state={state}
+        hasGroups={props.groups !== undefined}
+        setState={(next) => {
+          // A range of steps is none of epochs.
+          if (next.x !== state.x) setRange(undefined);
+          setState(next);
+        }}
+        resetZoom={range && (() => setRange(undefined))}
+      />
+      {shown.length === 0 && <p class="quiet">{runsChart.noCharts}</p>}
+      <div class="charts">
+        {shown.map((kind) => (
+          // biome-ignore lint/a11y/noStaticElementInteractions: the menu of each chart moves it by keyboard.
+          <div
+            key={kind.metric}
+            class={`chart-place ${dragged === kind.metric ? "dragged" : ""}`}
+            onDragOver={(event) => dragged && event.preventDefault()}
+            onDrop={() => {
+              if (!dragged || dragged === kind.metric) return;
+              setCharts(
+                moved(
+                  state.charts,
+                  dragged,
+                  state.charts.indexOf(kind.metric) - state.charts.indexOf(dragged),
+                ),
+              );
+            }}
+          >
+            <SeriesChart
+              {...props}
+              kind={kind}
+              range={range}
+              whole={whole}
+              onExtent={(extent) => setExtents((before) => ({ ...before, [kind.metric]: extent }))}
+              setRange={setRange}
+              position={state.charts.indexOf(kind.metric)}
+              move={(by) => setCharts(moved(state.charts, kind.metric, by))}
+              hide={() => setCharts(state.charts.filter((metric) => metric !== kind.metric))}
+              handle={{
+                draggable: true,
+                title: runsChart.dragToMove,
+                onDragStart: (event) => {
+                  event.dataTransfer?.setData("text/plain", kind.title);
+                  setDragged(kind.metric);
+                },
+                onDragEnd: () => setDragged(undefined),
+              }}
+            />
+          </div>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** The range from the lowest to the highest end of some ranges. */
+function joined(ends: readonly number[]): Range | undefined {
+  return ends.length > 0 ? [Math.min(...ends), Math.max(...ends)] : undefined;
+}

@@ -1,0 +1,88 @@
+import { type SeriesAxis, seriesAxes, seriesMetrics } from "../../src/runs/seriesKinds";
+import { SmoothingControl } from "../charts/SmoothingControl";
+import { axisKinds, chartKinds } from "../figures/chartKinds";
+import type { ChartsState } from "../figures/chartsState";
+import { type BandKind, bandKinds } from "../figures/groupCurve";
+import { strings } from "../strings";
+import { Checkbox } from "../toolkit";
+import { Menu } from "./Menu";
+
+/** What all charts of the pane have in common. */
+export function ChartsToolbar(props: {
+  state: ChartsState;
+  hasGroups: boolean;
+  setState: (state: ChartsState) => void;
+  /** Left out while nothing is zoomed. */
+  resetZoom: (() => void) | undefined;
+}) {
+  const { state, setState } = props;
+  const { runsChart } = strings;
+  return (
+    <div class="charts-toolbar">
+      <Choice
+        label={runsChart.xAxis}
+        value={state.x}
+        options={seriesAxes.map((axis) => [axis, axisKinds[axis].title])}
+        onChange={(x: SeriesAxis) => setState({ ...state, x })}
+      />
+      <Checkbox checked={state.logX} onChange={(logX) => setState({ ...state, logX })}>
+        {runsChart.logX}
+      </Checkbox>
+      {state.charts.some((metric) => chartKinds[metric].isSmoothed) && (
+        <SmoothingControl
+          weight={state.smoothing}
+          onChange={(smoothing) => setState({ ...state, smoothing })}
+        />
+      )}
+      {props.hasGroups && (
+        <Choice
+          label={runsChart.band}
+          value={state.band}
+          options={bandKinds.map((kind) => [kind, runsChart.bands[kind]])}
+          onChange={(band: BandKind) => setState({ ...state, band })}
+        />
+      )}
+      {props.resetZoom && (
+        <button type="button" class="link" onClick={props.resetZoom}>
+          {runsChart.resetZoom}
+        </button>
+      )}
+      <Menu
+        label={runsChart.chooseCharts}
+        items={seriesMetrics.map((metric) => {
+          const isShown = state.charts.includes(metric);
+          return {
+            label: chartKinds[metric].title,
+            isChecked: isShown,
+            act: () =>
+              setState({
+                ...state,
+                charts: isShown ? state.charts.filter((one) => one !== metric) : [...state.charts, metric],
+              }),
+          };
+        })}
+      />
+    </div>
+  );
+}
+
+/** A native list, since the toolkit's cannot be styled within the page's policy. */
+function Choice<Value extends string>(props: {
+  label: string;
+  value: Value;
+  options: readonly (readonly [Value, string])[];
+  onChange: (value: Value) => void;
+}) {
+  return (
+    <label class="choice">
+      <span>{props.label}</span>
+      <select value={props.value} onChange={(event) => props.onChange(event.currentTarget.value as Value)}>
+        {props.options.map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,148 @@
+import { useCallback, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import { exportChart } from "../charts/exportChart";
+import { plotOf } from "../charts/plotOf";
+import { RunsChart, type RunsChartProps } from "../charts/RunsChart";
+import { useSeries } from "../charts/useSeries";
+import { axisKinds, type ChartKind } from "../figures/chartKinds";
+import { wholeRange } from "../figures/chartLine";
+import { chartLines } from "../figures/chartLines";
+import { chartSummary } from "../figures/chartSummary";
+import type { Range } from "../figures/plotScale";
+import { strings } from "../strings";
+import type { ChartsPaneProps } from "./ChartsPane";
+import { Menu } from "./Menu";
+import { RunsTwin } from "./RunsTwin";
+
+/** Most runs whose values are drawn behind their averages. */
+const mostRaw = 5;
+/** Number of runs above which a line has half of the points. */
+const manyRuns = 20;
+/** Widths are rounded up to a multiple of this number of pixels, so that resizing asks the host rarely. */
+const widthStep = 64;
+
+/** One chart of the pane: loads its series, and offers what can be done with it. */
+export function SeriesChart(
+  props: ChartsPaneProps & {
+    kind: ChartKind;
+    range: Range | undefined;
+    /** The whole x axis of all charts. */
+    whole: Range | undefined;
+    setRange: (range: Range | undefined) => void;
+    /** Called with the range of x that the chart's lines cover. */
+    onExtent: (extent: Range | undefined) => void;
+    /** Index among the charts that are shown. */
+    position: number;
+    move: (by: number) => void;
+    hide: () => void;
+    /** Attributes of the part by which the chart is dragged. */
+    handle: RunsChartProps["handle"];
+  },
+) {
+  const { kind, runs, groups, state, setState, range } = props;
+  const { runsChart } = strings;
+  const [width, setWidth] = useState(0);
+  const axis = axisKinds[state.x];
+  const smoothing = kind.isSmoothed ? state.smoothing : 0;
+  const isLogY = state.logY.includes(kind.metric);
+  const showsRaw = !groups && runs.length <= mostRaw;
+  const runIds = useMemo(() => runs.map(({ id }) => id), [runs]);
+  const series = useSeries(
+    {
+      metric: kind.metric,
+      x: state.x,
+      smoothing,
+      isLog: state.logX,
+      pixels: Math.max(1, Math.ceil(width / (runs.length > manyRuns ? 2 : 1))),
+      raw: showsRaw,
+      ...(range && { range: [...range] }),
+    },
+    runIds,
+    props.revisions,
+    props.loadSeries,
+  );
+  const lines = useMemo(
+    () => chartLines(runs, groups, series, state.band),
+    [runs, groups, series, state.band],
+  );
+  const extent = useMemo(() => wholeRange(lines), [lines]);
+  useLayoutEffect(() => props.onExtent(extent), [extent?.[0], extent?.[1]]);
+  const summary = useMemo(() => chartSummary(lines, kind, axis), [lines, kind, axis]);
+  const loadValues = useCallback(
+    (ids: string[], at: number, offset: number) =>
+      props.loadValues({ runIds: ids, metric: kind.metric, x: state.x, smoothing, at, offset }),
+    [kind.metric, state.x, smoothing],
+  );
+  const problems = runs.flatMap(({ id }) => series.get(id)?.problem ?? []);
+  const x = useMemo(
+    () => ({ title: axis.title, tick: axis.tick, isLog: state.logX, range, whole: props.whole }),
+    [axis, state.logX, range, props.whole],
+  );
+  const y = useMemo(
+    () => ({ title: kind.axis, tick: kind.tick, format: kind.format, isLog: isLogY }),
+    [kind, isLogY],
+  );
+  const bands = groups && state.band !== "none" ? runsChart.bands[state.band] : undefined;
+
+  const save = async (file: "svg" | "png", isLight: boolean) => {
+    const bytes = await exportChart(
+      {
+        title: kind.title,
+        summary,
+        bands,
+        picture: { lines, showsRaw, x, y },
+        plotIn: (area) => plotOf(lines, area, x, y, showsRaw),
+      },
+      { kind: file, isLight },
+    );
+    props.save(`${kind.metric}.${file}`, bytes);
+  };
+  const exports = (["svg", "png"] as const).flatMap((file) => [
+    { label: runsChart.saveAs(file.toUpperCase()), act: () => void save(file, false) },
+    { label: runsChart.saveLight(file.toUpperCase()), act: () => void save(file, true) },
+  ]);
+  return (
+    <>
+      <RunsChart
+        title={kind.title}
+        lines={lines}
+        showsRaw={showsRaw}
+        x={x}
+        y={y}
+        summary={summary}
+        waiting={runs.length === 0 ? runsChart.noRuns : kind.waiting}
+        loadValues={loadValues}
+        onRange={props.setRange}
+        onSelect={props.onSelect}
+        resized={(pixels) => setWidth(Math.ceil(pixels / widthStep) * widthStep)}
+        handle={props.handle}
+        bands={bands}
+        controls={
+          <Menu
+            label={runsChart.actionsOf(kind.title)}
+            items={[
+              {
+                label: runsChart.logY,
+                isChecked: isLogY,
+                act: () =>
+                  setState({
+                    ...state,
+                    logY: isLogY
+                      ? state.logY.filter((one) => one !== kind.metric)
+                      : [...state.logY, kind.metric],
+                  }),
+              },
+              ...(props.position > 0 ? [{ label: runsChart.moveEarlier, act: () => props.move(-1) }] : []),
+              ...(props.position < state.charts.length - 1
+                ? [{ label: runsChart.moveLater, act: () => props.move(1) }]
+                : []),
+              { label: runsChart.hide, act: props.hide },
+              ...exports,
+            ]}
+          />
+        }
+      />
+      {problems.length > 0 && <p class="quiet">{problems.slice(0, 3).join(" ")}</p>}
+      <RunsTwin lines={lines} kind={kind} axis={axis} summary={summary} />
+    </>
+  );
+}

@@ -1,0 +1,93 @@
+import { duration, lossText, percentage } from "../../src/runs/figures";
+import type { SeriesAxis, SeriesMetric } from "../../src/runs/seriesKinds";
+import { strings } from "../strings";
+import * as format from "./format";
+
+/** A chart of the pane: what it shows and how. */
+export interface ChartKind {
+  metric: SeriesMetric;
+  title: string;
+  /** The title of the y axis. */
+  axis: string;
+  waiting: string;
+  /** Which values are better, where that is known. */
+  better?: "higher" | "lower";
+  format: (value: number) => string;
+  tick: (value: number) => string;
+  /** A difference of two values, without its sign. */
+  difference: (value: number) => string;
+  /** Whether there is a value for each batch, so that it is smoothed. */
+  isSmoothed: boolean;
+}
+
+const words = strings.runsChart;
+
+const perEpoch = { waiting: words.waitingForEpoch, isSmoothed: false };
+const losses = {
+  axis: words.loss,
+  better: "lower",
+  format: format.loss,
+  tick: format.tick,
+  difference: lossText,
+} as const;
+const shares = {
+  axis: words.accuracy,
+  better: "higher",
+  format: percentage,
+  tick: format.percentTick,
+  difference: (value: number) => words.points(percentage(value).replace("%", "")),
+} as const;
+
+/** All charts, in their first order. */
+export const chartKinds: Readonly<Record<SeriesMetric, ChartKind>> = {
+  loss: {
+    metric: "loss",
+    title: words.titles.loss,
+    ...losses,
+    waiting: words.waitingForBatch,
+    isSmoothed: true,
+  },
+  testLoss: { metric: "testLoss", title: words.titles.testLoss, ...losses, ...perEpoch },
+  testAccuracy: { metric: "testAccuracy", title: words.titles.testAccuracy, ...shares, ...perEpoch },
+  trainLoss: { metric: "trainLoss", title: words.titles.trainLoss, ...losses, ...perEpoch },
+  trainAccuracy: { metric: "trainAccuracy", title: words.titles.trainAccuracy, ...shares, ...perEpoch },
+  learningRate: {
+    metric: "learningRate",
+    title: words.titles.learningRate,
+    axis: words.learningRate,
+    waiting: words.waitingForBatch,
+    format: (value) => String(Number(value.toPrecision(6))),
+    tick: format.tick,
+    difference: format.tick,
+    isSmoothed: false,
+  },
+  speed: {
+    metric: "speed",
+    title: words.titles.speed,
+    axis: words.samplesPerSecond,
+    better: "higher",
+    format: format.integer,
+    tick: format.integer,
+    difference: format.integer,
+    ...perEpoch,
+  },
+};
+
+/** An x axis of the charts. */
+export interface AxisKind {
+  title: string;
+  tick: (value: number) => string;
+  /** Where a value was reached, in words that follow it. */
+  place: (x: number) => string;
+}
+
+export const axisKinds: Readonly<Record<SeriesAxis, AxisKind>> = {
+  step: { title: words.axes.step, tick: format.integer, place: (x) => words.atStep(format.integer(x)) },
+  epoch: { title: words.axes.epoch, tick: format.tick, place: (x) => words.afterEpoch(format.tick(x)) },
+  time: { title: words.axes.time, tick: duration, place: (x) => words.afterTime(duration(x)) },
+  samples: {
+    title: words.axes.samples,
+    tick: format.integer,
+    place: (x) => words.afterSamples(format.integer(x)),
+  },
+};

@@ -1,0 +1,84 @@
+import type { Series } from "../../src/protocol/seriesProtocol";
+import { firstFrom } from "../../src/runs/stepAxes";
+import type { Points } from "../../src/runs/thinCurve";
+
+/** The line of a run, or of the mean of a group, in a chart. */
+export interface ChartLine {
+  id: string;
+  name: string;
+  /** Index of the palette. */
+  colour: number;
+  /** Index of the dashes. */
+  dash: number;
+  parentId?: string;
+  isBaseline: boolean;
+  isHighlighted: boolean;
+  series: Series;
+  band?: Band;
+}
+
+/** The area around the mean of a group. NaN where there is none. */
+export interface Band {
+  x: Float64Array;
+  low: Float32Array;
+  high: Float32Array;
+}
+
+const none: Points = { x: new Float64Array(), y: new Float32Array() };
+
+/** The points of the main line: the average where the values are smoothed. */
+export function mainPoints({ series }: ChartLine): Points {
+  return series.smoothed ?? series.raw ?? none;
+}
+
+/** Index of the point nearest to `x` that is no gap; undefined where there is none. */
+export function nearestIndex({ x, y }: Points, place: number): number | undefined {
+  const after = firstFrom(x, place);
+  let left = after - 1;
+  while (left >= 0 && !Number.isFinite(y[left]!)) left--;
+  let right = after;
+  while (right < x.length && !Number.isFinite(y[right]!)) right++;
+  if (left < 0) return right < x.length ? right : undefined;
+  if (right >= x.length) return left;
+  return x[right]! - place < place - x[left]! ? right : left;
+}
+
+/**
+ * The lowest and the highest value of lines within a range of x; those between two points outside it are left out.
+ * @returns undefined where the lines have no value there
+ */
+export function valueRange(
+  lines: readonly ChartLine[],
+  [from, to]: readonly [number, number],
+  isLog: boolean,
+  showsRaw: boolean,
+): [low: number, high: number] | undefined {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  const add = (x: Float64Array, y: Float32Array) => {
+    const end = Math.min(x.length, firstFrom(x, to) + 1);
+    for (let index = Math.max(0, firstFrom(x, from) - 1); index < end; index++) {
+      const value = y[index]!;
+      if (!Number.isFinite(value) || (isLog && value <= 0)) continue;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  };
+  for (const line of lines) {
+    const { x, y } = mainPoints(line);
+    add(x, y);
+    if (showsRaw && line.series.raw) add(line.series.raw.x, line.series.raw.y);
+    if (line.band) {
+      add(line.band.x, line.band.low);
+      add(line.band.x, line.band.high);
+    }
+  }
+  return low <= high ? [low, high] : undefined;
+}
+
+/** The range of x that all lines cover together. */
+export function wholeRange(lines: readonly ChartLine[]): [from: number, to: number] | undefined {
+  const extents = lines.flatMap(({ series }) => (series.extent ? [series.extent] : []));
+  if (extents.length === 0) return undefined;
+  return extents.reduce(([from, to], [first, last]) => [Math.min(from, first), Math.max(to, last)]);
+}

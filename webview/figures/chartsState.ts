@@ -1,0 +1,56 @@
+import { type SeriesAxis, type SeriesMetric, seriesAxes, seriesMetrics } from "../../src/runs/seriesKinds";
+import { type BandKind, bandKinds } from "./groupCurve";
+
+/** What a user chose for the charts. It is kept as JSON. */
+export interface ChartsState {
+  /** The charts that are shown, in order. */
+  charts: SeriesMetric[];
+  x: SeriesAxis;
+  logX: boolean;
+  /** The charts with a logarithmic y axis. */
+  logY: SeriesMetric[];
+  /** Weight of the average, from 0 to below 1. */
+  smoothing: number;
+  band: BandKind;
+}
+
+export const defaultChartsState: ChartsState = {
+  charts: ["loss", "testLoss", "testAccuracy"],
+  x: "step",
+  logX: false,
+  logY: [],
+  smoothing: 0.9499,
+  band: "sd",
+};
+
+/** The state that was kept, with the default in the place of each part that is missing or not valid. */
+export function restoreChartsState(kept: unknown): ChartsState {
+  const given = (typeof kept === "object" && kept !== null ? kept : {}) as Partial<
+    Record<keyof ChartsState, unknown>
+  >;
+  const state = { ...defaultChartsState };
+  if (isMetrics(given.charts)) state.charts = [...new Set(given.charts)];
+  if (isOneOf(seriesAxes, given.x)) state.x = given.x;
+  if (typeof given.logX === "boolean") state.logX = given.logX;
+  if (isMetrics(given.logY)) state.logY = [...new Set(given.logY)];
+  const { smoothing } = given;
+  if (typeof smoothing === "number" && smoothing >= 0 && smoothing < 1) state.smoothing = smoothing;
+  if (isOneOf(bandKinds, given.band)) state.band = given.band;
+  return state;
+}
+
+function isMetrics(value: unknown): value is SeriesMetric[] {
+  return Array.isArray(value) && value.every((one) => isOneOf(seriesMetrics, one));
+}
+
+function isOneOf<T extends string>(all: readonly T[], value: unknown): value is T {
+  return all.some((one) => one === value);
+}
+
+/** The list with `item` moved by a number of places, at most to its ends. */
+export function moved<T>(list: readonly T[], item: T, by: number): T[] {
+  const from = list.indexOf(item);
+  if (from < 0) return [...list];
+  const rest = list.toSpliced(from, 1);
+  return rest.toSpliced(Math.min(rest.length, Math.max(0, from + by)), 0, item);
+}

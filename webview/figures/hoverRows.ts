@@ -1,0 +1,99 @@
+import type { RunValue } from "../../src/protocol/seriesProtocol";
+import type { Points } from "../../src/runs/thinCurve";
+import { strings } from "../strings";
+import { type ChartLine, mainPoints, nearestIndex } from "./chartLine";
+import type { PlotScale } from "./plotScale";
+
+/** Reads logged values of runs at a place, the first of them moved by a number of values. */
+export type LoadValues = (runIds: string[], at: number, offset: number) => Promise<RunValue[]>;
+
+/** The inspected place of a chart. */
+export interface Cursor {
+  /** The place on the x axis. */
+  x: number;
+  /** The pointer's pixel, by which lines are ordered; left out for the keyboard. */
+  pointer?: number;
+  /** The line that the keyboard reads. */
+  lineId?: string;
+}
+
+/** What a chart shows of a line at one place. */
+export interface HoverRow {
+  line: ChartLine;
+  /** The place of a value that was logged. */
+  x: number;
+  /** The logged value; undefined until the host has answered. */
+  y?: number;
+  /** The average up to it, where values are smoothed. */
+  smoothed?: number;
+  /** The value of the line's point, for the dot. */
+  drawn: number;
+}
+
+/** Distance (pixels) from a line's end within which the line is still at a place. */
+const reach = 12;
+
+/**
+ * The values of all lines at a place.
+ * @param pointer pixel from which the distance of the lines is counted; the nearest comes first. Left out for the order
+ * of values, the highest first
+ */
+export function hoverRows(
+  lines: readonly ChartLine[],
+  place: number,
+  xScale: PlotScale,
+  yScale: PlotScale,
+  pointer?: number,
+): HoverRow[] {
+  const rows = lines.flatMap((line) => rowOf(line, place, xScale) ?? []);
+  const distance = ({ drawn }: HoverRow) => {
+    const pixel = Math.abs(yScale.at(drawn) - pointer!);
+    return Number.isNaN(pixel) ? Number.POSITIVE_INFINITY : pixel;
+  };
+  return rows.sort(pointer === undefined ? (a, b) => b.drawn - a.drawn : (a, b) => distance(a) - distance(b));
+}
+
+function rowOf(line: ChartLine, place: number, scale: PlotScale): HoverRow | undefined {
+  const main = mainPoints(line);
+  const index = nearestIndex(main, place);
+  if (index === undefined || !reaches(main, index, place, scale)) return undefined;
+  const { series } = line;
+  const drawn = main.y[index]!;
+  const logged = series.raw && nearestIndex(series.raw, place);
+  return {
+    line,
+    x: logged === undefined ? main.x[index]! : series.raw!.x[logged]!,
+    ...(logged !== undefined && { y: series.raw!.y[logged]! }),
+    ...(series.smoothed && { smoothed: drawn }),
+    drawn,
+  };
+}
+
+/** Whether a place lies within a line, or next to its end. */
+function reaches({ x }: Points, index: number, place: number, scale: PlotScale): boolean {
+  const isWithin = place >= x[0]! && place <= x.at(-1)!;
+  return isWithin || Math.abs(scale.at(x[index]!) - scale.at(place)) <= reach;
+}
+
+/** The value of a row and its average as texts. */
+export function rowTexts(
+  { y, smoothed }: Pick<HoverRow, "y" | "smoothed">,
+  format: (value: number) => string,
+): { value: string; smoothed?: string } {
+  return {
+    value: y === undefined ? strings.runsChart.reading : format(y),
+    ...(smoothed !== undefined && { smoothed: format(smoothed) }),
+  };
+}
+
+/** A row in one sentence, for screen readers. */
+export function readoutText(
+  place: string,
+  name: string,
+  { value, smoothed }: { value: string; smoothed?: string },
+): string {
+  const { runsChart } = strings;
+  return smoothed === undefined
+    ? runsChart.readout(place, name, value)
+    : runsChart.readoutSmoothed(place, name, value, smoothed);
+}

@@ -1,0 +1,101 @@
+import { sparsePowers } from "./axes";
+
+/** A visible part of an axis. */
+export type Range = readonly [from: number, to: number];
+
+/** Maps the values of an axis to pixels. */
+export interface PlotScale {
+  min: number;
+  max: number;
+  isLog: boolean;
+  at: (value: number) => number;
+  valueAt: (pixel: number) => number;
+}
+
+/** @param from pixel of `min`; `to` that of `max` */
+export function plotScale(min: number, max: number, isLog: boolean, from: number, to: number): PlotScale {
+  if (isLog) {
+    const low = Math.log(min);
+    const perUnit = (to - from) / (Math.log(max) - low || 1);
+    return {
+      min,
+      max,
+      isLog,
+      at: (value) => (value > 0 ? from + (Math.log(value) - low) * perUnit : Number.NaN),
+      valueAt: (pixel) => Math.exp(low + (pixel - from) / perUnit),
+    };
+  }
+  const perUnit = (to - from) / (max - min || 1);
+  return {
+    min,
+    max,
+    isLog,
+    at: (value) => from + (value - min) * perUnit,
+    valueAt: (pixel) => min + (pixel - from) / perUnit,
+  };
+}
+
+/** At most about `most` round values within an axis. */
+export function plotTicks({ min, max, isLog }: PlotScale, most: number): number[] {
+  return isLog ? logTicks(min, max, most) : linearTicks(min, max, most);
+}
+
+function linearTicks(min: number, max: number, most: number): number[] {
+  const rough = (max - min) / Math.max(1, most);
+  if (!(rough > 0) || !Number.isFinite(rough)) return [min];
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) ?? 10) * power;
+  const first = Math.ceil(min / step - 1e-9);
+  const count = Math.floor(max / step + 1e-9) - first + 1;
+  // A product may be 0.30000000000000004.
+  return Array.from({ length: Math.max(0, count) }, (_, index) =>
+    Number(((first + index) * step).toPrecision(12)),
+  );
+}
+
+function logTicks(min: number, max: number, most: number): number[] {
+  const sparse = sparsePowers(min, max);
+  if (sparse) return sparse;
+  const [first, last] = [Math.floor(Math.log10(min)), Math.ceil(Math.log10(max))];
+  const powers = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  const multiples = [[1], [1, 3], [1, 2, 5], [1, 2, 3, 4, 5, 6, 7, 8, 9]].map((factors) =>
+    powers
+      .flatMap((power) => factors.map((factor) => Number(`${factor}e${power}`)))
+      .filter((value) => value >= min * 0.999999 && value <= max * 1.000001),
+  );
+  const dense = multiples.findLast((values) => values.length <= most) ?? multiples[0]!;
+  // Within one power of ten, round steps are closer together than its multiples.
+  return dense.length < 2 ? linearTicks(min, max, most) : dense;
+}
+
+/** Part of an axis that stays free above and below the values. */
+const margin = 0.04;
+
+/** The range of an axis that holds values from `low` to `high`, with a margin. */
+export function paddedRange(low: number, high: number, isLog: boolean): [min: number, max: number] {
+  if (!(low <= high)) return isLog ? [1, 10] : [0, 1];
+  if (isLog) {
+    const factor = high > low ? (high / low) ** margin : 2;
+    return [low / factor, high * factor];
+  }
+  const free = high > low ? (high - low) * margin : Math.abs(high) * 0.1 || 1;
+  return [low - free, high + free];
+}
+
+/** A range zoomed by a factor around a value that keeps its place. Less than 1 shows less. */
+export function zoomed(scale: PlotScale, factor: number, around: number): [from: number, to: number] {
+  const { min, max, isLog } = scale;
+  if (!isLog) return [around - (around - min) * factor, around + (max - around) * factor];
+  return [around * (min / around) ** factor, around * (max / around) ** factor];
+}
+
+/**
+ * A range within the whole axis.
+ * @returns undefined for the whole axis; a range without a width is no range
+ */
+export function limitedRange([from, to]: Range, whole: Range | undefined): Range | undefined {
+  if (!whole) return undefined;
+  const limited: Range = [Math.max(from, whole[0]), Math.min(to, whole[1])];
+  const isWhole = limited[0] === whole[0] && limited[1] === whole[1];
+  return isWhole || !(limited[0] < limited[1]) ? undefined : limited;
+}
