@@ -2,17 +2,26 @@ import { pixels, side } from "./picture";
 
 /** Scan lines in a row of pixels. Along a row the coverage is exact. */
 const subRows = 4;
+const lines = side * subRows;
 
-const mostPoints = 64;
+/** Largest number of corners of an outline. */
+const mostCorners = 64;
+/** Largest number of times that one outline crosses a scan line. */
+const mostCrossings = 32;
 
 /** A picture of tones, 0 for the background. Polygons are filled with smooth edges. */
 export class Canvas {
   readonly tones = new Float32Array(pixels);
-  private readonly xs = new Float64Array(mostPoints);
-  private readonly ys = new Float64Array(mostPoints);
-  private points = 0;
-  private readonly crossings = new Float64Array(mostPoints);
-  /** For every pixel of a row, the change of coverage. */
+  private readonly xs = new Float64Array(mostCorners);
+  private readonly ys = new Float64Array(mostCorners);
+  private corners = 0;
+  /** For each scan line, where one outline crosses it, in ascending order, and how often. Empty between two outlines. */
+  private readonly crossings = new Float64Array(lines * mostCrossings);
+  private readonly counts = new Uint8Array(lines);
+  /** The rows that one outline crosses: the first, and the one after the last. */
+  private top = 0;
+  private bottom = 0;
+  /** For each pixel of a row, the change of coverage. Zeros between two rows, except the last two, which are not read. */
   private readonly changes = new Float32Array(side + 2);
 
   clear(): void {
@@ -21,56 +30,81 @@ export class Canvas {
 
   /** Adds a corner, in pixels, to the outline for the next `fill`. */
   lineTo(x: number, y: number): void {
-    this.xs[this.points] = x;
-    this.ys[this.points] = y;
-    this.points++;
+    this.xs[this.corners] = x;
+    this.ys[this.corners] = y;
+    this.corners++;
   }
 
   /** Draws a tone over the picture, inside the outline (by the even-odd rule). */
   fill(tone: number): void {
-    let top = side;
+    this.findCrossings();
+    this.fillRows(tone);
+    this.corners = 0;
+  }
+
+  /** Finds where each scan line crosses the outline. */
+  private findCrossings(): void {
+    const { xs, ys, corners, crossings, counts } = this;
+    let top = lines;
     let bottom = 0;
-    for (let i = 0; i < this.points; i++) {
-      top = Math.min(top, this.ys[i]!);
-      bottom = Math.max(bottom, this.ys[i]!);
+    let x0 = xs[corners - 1]!;
+    let y0 = ys[corners - 1]!;
+    for (let i = 0; i < corners; i++) {
+      const x1 = xs[i]!;
+      const y1 = ys[i]!;
+      const from = Math.max(firstLine(y0 < y1 ? y0 : y1), 0);
+      const to = Math.min(firstLine(y0 < y1 ? y1 : y0), lines);
+      const slope = (x1 - x0) / (y1 - y0);
+      for (let line = from; line < to; line++) {
+        const x = x0 + ((line + 0.5) / subRows - y0) * slope;
+        const first = line * mostCrossings;
+        let place = first + counts[line]!;
+        counts[line]!++;
+        for (; place > first && crossings[place - 1]! > x; place--) crossings[place] = crossings[place - 1]!;
+        crossings[place] = x;
+      }
+      top = Math.min(top, from);
+      bottom = Math.max(bottom, to);
+      x0 = x1;
+      y0 = y1;
     }
-    const last = Math.min(side, Math.ceil(bottom));
-    for (let row = Math.max(0, Math.floor(top)); row < last; row++) {
-      this.changes.fill(0);
-      for (let sub = 0; sub < subRows; sub++) this.scan(row + (sub + 0.5) / subRows);
-      this.lay(row, tone);
-    }
-    this.points = 0;
+    this.top = Math.floor(top / subRows);
+    this.bottom = Math.ceil(bottom / subRows);
   }
 
-  private scan(y: number): void {
-    const { xs, ys, points, crossings } = this;
-    let count = 0;
-    for (let i = 0, previous = points - 1; i < points; previous = i++) {
-      if (ys[previous]! <= y === ys[i]! <= y) continue;
-      const share = (y - ys[previous]!) / (ys[i]! - ys[previous]!);
-      const x = xs[previous]! + share * (xs[i]! - xs[previous]!);
-      let place = count++;
-      for (; place > 0 && crossings[place - 1]! > x; place--) crossings[place] = crossings[place - 1]!;
-      crossings[place] = x;
+  private fillRows(tone: number): void {
+    const { crossings, counts, changes, tones, bottom } = this;
+    for (let row = this.top; row < bottom; row++) {
+      let first = side;
+      for (let line = row * subRows; line < (row + 1) * subRows; line++) {
+        const start = line * mostCrossings;
+        const end = start + counts[line]!;
+        counts[line] = 0;
+        let height = 1 / subRows;
+        for (let i = start; i < end; i++) {
+          const x = crossings[i]!;
+          const inside = x < 0 ? 0 : x > side ? side : x;
+          const pixel = inside | 0;
+          const rest = (inside - pixel) * height;
+          changes[pixel]! += height - rest;
+          changes[pixel + 1]! += rest;
+          height = -height;
+          if (pixel < first) first = pixel;
+        }
+      }
+      let covered = 0;
+      const rowEnd = (row + 1) * side;
+      for (let x = first, at = row * side + first; at < rowEnd; x++, at++) {
+        covered += changes[x]!;
+        changes[x] = 0;
+        const before = tones[at]!;
+        tones[at] = before + covered * (tone - before);
+      }
     }
-    for (let i = 0; i < count; i++) this.step(crossings[i]!, i % 2 === 0 ? 1 / subRows : -1 / subRows);
   }
+}
 
-  private step(x: number, height: number): void {
-    const inside = Math.min(Math.max(x, 0), side);
-    const pixel = Math.floor(inside);
-    const rest = (inside - pixel) * height;
-    this.changes[pixel]! += height - rest;
-    this.changes[pixel + 1]! += rest;
-  }
-
-  private lay(row: number, tone: number): void {
-    let covered = 0;
-    for (let x = 0; x < side; x++) {
-      covered += this.changes[x]!;
-      const at = row * side + x;
-      this.tones[at]! += covered * (tone - this.tones[at]!);
-    }
-  }
+/** The first scan line at or below a height. */
+function firstLine(y: number): number {
+  return Math.ceil(y * subRows - 0.5) | 0;
 }

@@ -49,8 +49,10 @@ function drawSet(length: number, dice: Dice): ImageDataset {
   const picture = new Uint8Array(pixels);
   for (const [index, label] of labels.entries()) {
     const { draw, mirrored, patterned } = garments[label]!;
+    const pen = Pen.placed(dice, dice.chance(mirrored));
+    draw(pen, dice);
     canvas.clear();
-    draw(Pen.placed(canvas, dice, dice.chance(mirrored)), dice);
+    pen.paint(canvas);
     weave(canvas.tones, picture, dice, patterned);
     images.set(picture, index * pixels);
   }
