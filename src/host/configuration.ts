@@ -87,9 +87,33 @@ export function runsFolder(context: ExtensionContext): string {
   return Uri.joinPath(context.storageUri ?? context.globalStorageUri, "runs").fsPath;
 }
 
-/** Changes a setting at the level that has its value. A setting without a value is changed for the user. */
-export async function writeSetting(id: string, value: unknown): Promise<void> {
-  await configuration().update(id, value, levelOf(id));
+/** The value that a setting has at one level. */
+export interface OwnSetting {
+  id: string;
+  level: ConfigurationTarget;
+  /** Undefined where the level has none. */
+  value: unknown;
+}
+
+/**
+ * Changes a setting at the level that has its value. A setting without a value is changed for the user.
+ * @returns what the level had before
+ */
+export async function writeSetting(id: string, value: unknown): Promise<OwnSetting> {
+  const level = levelOf(id);
+  const levels = configuration().inspect(id);
+  const before = {
+    [ConfigurationTarget.Global]: levels?.globalValue,
+    [ConfigurationTarget.Workspace]: levels?.workspaceValue,
+    [ConfigurationTarget.WorkspaceFolder]: levels?.workspaceFolderValue,
+  }[level];
+  await configuration().update(id, value, level);
+  return { id, level, value: before };
+}
+
+/** Gives a level the value that it had before. */
+export async function restoreSetting({ id, level, value }: OwnSetting): Promise<void> {
+  await configuration().update(id, value, level);
 }
 
 /** Opens the Settings editor at a setting, at the level that has its value or for the user. */

@@ -7,7 +7,7 @@ import {
   StatusBarAlignment,
   type StatusBarItem,
   TreeItem,
-  type Uri,
+  Uri,
   type WebviewPanel,
   window,
   workspace,
@@ -156,6 +156,16 @@ export async function askFolder(question: { title: string; openLabel: string }):
     openLabel: inEditor(question.openLabel),
   });
   return folders?.[0]?.fsPath;
+}
+
+/** Asks where to save a file. @returns its path; undefined when the question was closed */
+export async function askSaveFile(question: { title: string; name: string }): Promise<string | undefined> {
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  const file = await window.showSaveDialog({
+    title: inEditor(question.title),
+    defaultUri: folder && Uri.joinPath(folder, question.name),
+  });
+  return file?.fsPath;
 }
 
 /** An item on the left of the status bar. It is hidden at first. */

@@ -479,7 +479,11 @@ export function foldEvents(events: Iterable<RunEvent>): RunState {
 }
 
 /** A run's configuration with its present learning rate and number of epochs. */
-export function configInForce({ config, learningRate, totalEpochs }: RunState): RunConfig | undefined {
+export function configInForce({
+  config,
+  learningRate,
+  totalEpochs,
+}: Pick<RunState, "config" | "learningRate" | "totalEpochs">): RunConfig | undefined {
   return (
     config && {
       ...config,
@@ -493,14 +497,19 @@ export function configInForce({ config, learningRate, totalEpochs }: RunState): 
  * The configuration with which a run trains: the {@link configInForce} with the data set that was really used, which may
  * be one in place of that asked for.
  */
-export function trainedConfig(state: RunState): RunConfig | undefined {
+export function trainedConfig(
+  state: Pick<RunState, "config" | "learningRate" | "totalEpochs" | "dataset">,
+): RunConfig | undefined {
   const config = configInForce(state);
   const { dataset } = state;
   return config && dataset ? { ...config, dataset: { ...config.dataset, name: dataset.name } } : config;
 }
 
 /** Time (s) that a run itself has trained and tested, without pauses, loading and the time between processes. */
-export function trainingSeconds({ completeSeconds, underWaySeconds }: RunState): number {
+export function trainingSeconds({
+  completeSeconds,
+  underWaySeconds,
+}: Pick<RunState, "completeSeconds" | "underWaySeconds">): number {
   return completeSeconds + underWaySeconds;
 }
 

@@ -12,13 +12,54 @@ import {
   valueText,
 } from "./hyperparameters";
 import { localTimeOf } from "./localTime";
-import { trainedConfig, trainingSeconds } from "./RunState";
+import type { EpochEvent } from "./RunEvent";
+import { type RunState, trainedConfig, trainingSeconds } from "./RunState";
 import type { RunSummary } from "./RunStore";
 import { statusWord } from "./statusWord";
 import { runStatuses } from "./transitions";
 
+const stateKeys = [
+  "status",
+  "config",
+  "learningRate",
+  "totalEpochs",
+  "dataset",
+  "parent",
+  "startedAt",
+  "completeEpochs",
+  "best",
+  "leastLoss",
+  "samplesPerSecond",
+  "completeSeconds",
+  "underWaySeconds",
+] as const satisfies (keyof RunState)[];
+
 /** What columns read of a run. */
-export type Row = Pick<RunSummary, "id" | "name" | "created" | "labels" | "state">;
+export interface Row extends Pick<RunSummary, "id" | "name" | "created" | "labels"> {
+  state: Pick<RunState, (typeof stateKeys)[number] | "epochs">;
+}
+
+/** A copy of what columns read of a run, in a form that can be sent. */
+export function rowOf({ id, name, created, labels, state }: Row): Row {
+  const entries = stateKeys.map((key) => [key, state[key]]);
+  const copied = Object.fromEntries(entries) as Pick<RunState, (typeof stateKeys)[number]>;
+  return {
+    id,
+    name,
+    created,
+    labels,
+    state: {
+      ...copied,
+      best: withoutConfusion(copied.best),
+      leastLoss: withoutConfusion(copied.leastLoss),
+      epochs: state.epochs.slice(-1).map((epoch) => withoutConfusion(epoch)),
+    },
+  };
+}
+
+function withoutConfusion<E extends EpochEvent | undefined>(epoch: E): E {
+  return epoch && { ...epoch, confusion: [] };
+}
 
 export interface Column {
   /** The name in options, filters and files; the same in every language. */
@@ -221,4 +262,9 @@ const byName = new Map(
 /** The column with an id or another name, in upper or lower case. */
 export function columnNamed(name: string): Column | undefined {
   return byName.get(name.toLowerCase());
+}
+
+/** The id of a run and its values by the ids of columns; null where the run has none. */
+export function valuesOf(run: Row, shown: readonly Column[]): Record<string, unknown> {
+  return Object.fromEntries([["id", run.id], ...shown.map(({ id, value }) => [id, value(run) ?? null])]);
 }

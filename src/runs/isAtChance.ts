@@ -5,7 +5,7 @@ import type { RunState } from "./RunState";
  * Whether the best test accuracy of a run is that of guessing: at most three standard deviations above the share of one
  * class. Undefined before the first epoch.
  */
-export function isAtChance({ best, dataset }: RunState): boolean | undefined {
+export function isAtChance({ best, dataset }: Pick<RunState, "best" | "dataset">): boolean | undefined {
   if (!best || !dataset) return undefined;
   const share = 1 / datasets[dataset.name].classes.length;
   const deviation = Math.sqrt((share * (1 - share)) / Math.max(1, dataset.testSamples));

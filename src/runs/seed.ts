@@ -33,6 +33,11 @@ export function canonicalSeed(seed: Seed): Seed {
   return Number.isSafeInteger(asNumber) ? asNumber : String(exact);
 }
 
+/** A seed for a run whose user wants another one, of 32 bits. */
+export function randomSeed(): number {
+  return Math.floor(Math.random() * 2 ** 32);
+}
+
 function isDigits(value: unknown): value is string {
   // A longer text of digits is out of range, unless padded with zeros.
   return typeof value === "string" && /^-?\d{1,40}$/.test(value);

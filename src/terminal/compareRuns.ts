@@ -1,15 +1,10 @@
 import * as l10n from "@vscode/l10n";
-import { type Column, columnNamed } from "../runs/columns";
+import type { Column } from "../runs/columns";
+import { comparedFigures, difference, differenceText } from "../runs/comparison";
 import { inJson } from "../runs/inert";
 import type { RunSummary } from "../runs/RunStore";
 import { varyingColumns } from "../runs/varying";
-import { upToDecimals } from "../text/numbers";
 import { aligned } from "./runsTable";
-
-/** The figures that are compared, each with the first run's. */
-const figures = ["accuracy", "bestEpoch", "bestLoss", "lastLoss", "epochsDone", "duration"].map(
-  (id) => columnNamed(id)!,
-);
 
 /** A line of a comparison: a column with the value of each run. */
 interface ComparedRow {
@@ -30,7 +25,7 @@ export function comparison(runs: readonly RunSummary[], json: boolean): string[]
       label: column.label,
       texts: runs.map((run) => column.text(run) || "-"),
     })),
-    ...figures.map((column) => ({
+    ...comparedFigures.map((column) => ({
       label: column.label,
       texts: runs.map((run) => `${column.text(run) || "-"}${deltaText(column, run, runs[0]!)}`),
     })),
@@ -48,7 +43,7 @@ function inLines(runs: readonly RunSummary[], differing: readonly Column[]): str
     { column: "id", values: runs.map(({ id }) => id) },
     { column: "name", values: runs.map(({ name }) => name) },
     ...differing.map((column) => ({ column: column.id, values: values(column) })),
-    ...figures.map((column) => ({
+    ...comparedFigures.map((column) => ({
       column: column.id,
       values: values(column),
       deltas: runs.map((run) => delta(column, run, runs[0]!) ?? null),
@@ -57,20 +52,13 @@ function inLines(runs: readonly RunSummary[], differing: readonly Column[]): str
   return lines.map((line) => inJson(JSON.stringify(line)));
 }
 
-/** The difference from the first run; undefined for the first run itself, and where either has no value. */
-function delta({ value }: Column, run: RunSummary, first: RunSummary): number | undefined {
-  const [own, firsts] = [value(run), value(first)];
-  return run === first || own === undefined || firsts === undefined
-    ? undefined
-    : Number(own) - Number(firsts);
+/** The difference from the first run; undefined for the first run itself. */
+function delta(column: Column, run: RunSummary, first: RunSummary): number | undefined {
+  return run === first ? undefined : difference(column, run, first);
 }
 
 /** ` (+0.8 points)`, ` (-0.012)`; empty where there is no difference. */
 function deltaText(column: Column, run: RunSummary, first: RunSummary): string {
-  const difference = delta(column, run, first);
-  if (!difference) return "";
-  const sign = difference < 0 ? "-" : "+";
-  const size = Math.abs(difference);
-  if (column.kind === "share") return ` (${l10n.t("{0} points", `${sign}${upToDecimals(100 * size, 1)}`)})`;
-  return ` (${sign}${upToDecimals(size, column.kind === "duration" ? 1 : 4)})`;
+  const text = run === first ? "" : differenceText(column, run, first);
+  return text && ` (${text})`;
 }

@@ -2,10 +2,10 @@
 import * as l10n from "@vscode/l10n";
 import { type Command, Option } from "commander";
 import type { Column } from "../runs/columns";
+import { type ExportFormat, exportFormats } from "../runs/exportFiles";
 import { FilterError, parseFilter, type RunFilter } from "../runs/filter";
 import { whyNoName, whyNoNote, whyNoTag } from "../runs/labels";
 import { ColumnsError, parseColumns, parseSort, type SortKey } from "../runs/sorting";
-import { type ExportFormat, exportFormats } from "./exportRuns";
 import { pathOption, pathOrName, runOptions, UsageError } from "./options";
 
 /** A command on runs that exist, and what it needs. */

@@ -1,5 +1,5 @@
 /** Runs as a table of columns, for a reader and as JSON. */
-import type { Column, Row } from "../runs/columns";
+import { type Column, type Row, valuesOf } from "../runs/columns";
 import { inJson, inLine } from "../runs/inert";
 import { columnsOf, padToColumns } from "./columns";
 
@@ -33,10 +33,6 @@ export function aligned(
 /** The values of a run by the ids of the columns, as a line of JSON; null where the run has none. */
 export function valuesJson(run: Row, columns: readonly Column[]): string {
   return inJson(JSON.stringify(valuesOf(run, columns)));
-}
-
-export function valuesOf(run: Row, columns: readonly Column[]): Record<string, unknown> {
-  return Object.fromEntries([["id", run.id], ...columns.map(({ id, value }) => [id, value(run) ?? null])]);
 }
 
 function cell(text: string): string {

@@ -1,8 +1,8 @@
-import type { Row } from "../../../src/runs/columns";
 import { noLabels, type RunLabels } from "../../../src/runs/labels";
 import { type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { EpochEvent, Origin, RunEvent } from "../../../src/runs/RunEvent";
 import { foldEvents } from "../../../src/runs/RunState";
+import type { RunSummary } from "../../../src/runs/RunStore";
 import type { RunStatus } from "../../../src/runs/transitions";
 import * as example from "./exampleEvents";
 
@@ -20,7 +20,7 @@ interface RunInput {
 }
 
 /** A run of a list as its log gives it. Its name is its id. */
-export function exampleRun(id: string, input: RunInput = {}): Row {
+export function exampleRun(id: string, input: RunInput = {}): Omit<RunSummary, "folder" | "problems"> {
   const { name = id, accuracies = [], losses = [], status = "finished", parent, day = 2 } = input;
   const config = resolveRunConfig({ ...input.config, dataset: { name: "sample", ...input.config?.dataset } });
   const time = new Date(2026, 0, day, 3, 4, 5).toISOString();

@@ -3,14 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createRun } from "../../../src/runs/createRun";
+import { csvLine } from "../../../src/runs/csv";
+import { seriesFile, tableFile } from "../../../src/runs/exportFiles";
 import { changeLabels } from "../../../src/runs/labelsFile";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { RunLog } from "../../../src/runs/RunLog";
 import { RunStore } from "../../../src/runs/RunStore";
 import { parseColumns } from "../../../src/runs/sorting";
-import { csvLine } from "../../../src/terminal/csv";
-import { seriesFile, tableFile } from "../../../src/terminal/exportRuns";
-import { config, dataset, ended, epochEnd, started, steps } from "../runs/exampleEvents";
+import { config, dataset, ended, epochEnd, started, steps } from "./exampleEvents";
 
 describe("a line of CSV", () => {
   test.each([

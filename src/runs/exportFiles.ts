@@ -1,12 +1,11 @@
 /** Runs as a file for other programs: a table of columns, or the series of their figures. */
 import { basename, dirname } from "node:path";
-import { type Column, columns, type Row } from "../runs/columns";
-import { inJson } from "../runs/inert";
-import { foldEvents, type RunState } from "../runs/RunState";
-import { RunStore, type RunSummary } from "../runs/RunStore";
-import { nextTurn } from "../runs/turns";
+import { type Column, columns, type Row, valuesOf } from "./columns";
 import { type Cell, csvLine } from "./csv";
-import { valuesOf } from "./runsTable";
+import { inJson } from "./inert";
+import { foldEvents, type RunState } from "./RunState";
+import { RunStore, type RunSummary } from "./RunStore";
+import { nextTurn } from "./turns";
 
 export const exportFormats = ["csv", "json"] as const;
 export type ExportFormat = (typeof exportFormats)[number];

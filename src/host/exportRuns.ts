@@ -1,0 +1,44 @@
+import { createWriteStream } from "node:fs";
+import { rename, rm } from "node:fs/promises";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import * as l10n from "@vscode/l10n";
+import { commands, Uri } from "vscode";
+import { cannotBeWritten } from "../files/diskTrouble";
+import { type ExportFormat, seriesFile, tableFile } from "../runs/exportFiles";
+import type { RunSummary } from "../runs/RunStore";
+import { askSaveFile, showError, showInformation } from "./window";
+
+/** Asks for a file, and writes the runs to it: a row for each, or every logged value. */
+export async function exportRuns(
+  runs: readonly RunSummary[],
+  format: ExportFormat,
+  content: "table" | "series",
+): Promise<void> {
+  const name = `${content === "table" ? "runs" : "series"}.${format}`;
+  await saveFile(name, () => (content === "table" ? tableFile(runs, format) : seriesFile(runs, format)));
+}
+
+/**
+ * Asks where to save a file, and writes it. A file that was there stays until the new one is whole.
+ * @param pieces returns the content
+ */
+export async function saveFile(
+  name: string,
+  pieces: () => Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
+): Promise<void> {
+  const path = await askSaveFile({ title: l10n.t("Save File"), name });
+  if (path === undefined) return;
+  const partial = `${path}.partial`;
+  try {
+    await pipeline(Readable.from(pieces()), createWriteStream(partial));
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true });
+    return void showError(cannotBeWritten(path, error));
+  }
+  const open = l10n.t("Open");
+  void showInformation(l10n.t("The file is {0}.", path), open).then(async (answer) => {
+    if (answer === open) await commands.executeCommand("vscode.open", Uri.file(path));
+  });
+}

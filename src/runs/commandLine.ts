@@ -1,0 +1,29 @@
+import { hyperparameterList, isOfModel, valueAt } from "./hyperparameters";
+import { optimizers } from "./optimizers";
+import type { RunConfig } from "./RunConfig";
+
+/**
+ * The words of a command line that trains with a configuration: `train --optimizer adam`. Hyperparameters with their
+ * defaults are left out.
+ */
+export function trainWords(config: RunConfig): string[] {
+  const words = ["train"];
+  for (const { key, option, allows, default: ordinary } of hyperparameterList) {
+    if (!option || !isOfModel(key, config.model.kind)) continue;
+    const value = valueAt(config, key);
+    const usual = key === "weightDecay" ? optimizers[config.optimizer].weightDecay : ordinary;
+    if (value === undefined || value === null || JSON.stringify(value) === JSON.stringify(usual)) continue;
+    const [flag = ""] = option.flags.split(/[ ,]/);
+    if (allows.kind === "flag") {
+      if (value) words.push(flag);
+    } else if (!(allows.kind === "folder" && value === "")) words.push(flag, String(value));
+  }
+  return words;
+}
+
+/** Words as a shell takes them apart again: POSIX quoting. */
+export function shellText(words: readonly string[]): string {
+  return words
+    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+    .join(" ");
+}

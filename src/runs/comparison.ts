@@ -1,0 +1,29 @@
+/** How runs differ from a baseline in their figures. */
+import * as l10n from "@vscode/l10n";
+import { upToDecimals } from "../text/numbers";
+import { type Column, columnNamed, type Row } from "./columns";
+
+/** The figures that are compared. */
+export const comparedFigures: readonly Column[] = [
+  "accuracy",
+  "bestEpoch",
+  "bestLoss",
+  "lastLoss",
+  "epochsDone",
+  "duration",
+].map((id) => columnNamed(id)!);
+
+/** The difference of a run's figure from the baseline's; undefined where either has none. */
+export function difference({ value }: Column, run: Row, baseline: Row): number | undefined {
+  const [own, other] = [value(run), value(baseline)];
+  return own === undefined || other === undefined ? undefined : Number(own) - Number(other);
+}
+
+/** `+0.8 points`, `-0.012`; empty where there is no difference. A share has its difference in percentage points. */
+export function differenceText(column: Column, run: Row, baseline: Row): string {
+  const size = difference(column, run, baseline);
+  if (!size) return "";
+  const sign = size < 0 ? "-" : "+";
+  if (column.kind === "share") return l10n.t("{0} points", `${sign}${upToDecimals(100 * Math.abs(size), 1)}`);
+  return `${sign}${upToDecimals(Math.abs(size), column.kind === "duration" ? 1 : 4)}`;
+}
