@@ -6,13 +6,16 @@ import { readGracePeriod, readNamePattern, runsFolder } from "./host/configurati
 import { Dashboards } from "./host/Dashboards";
 import { DiskWarnings } from "./host/DiskWarnings";
 import { DownloadProgress } from "./host/DownloadProgress";
+import { experimentsTab } from "./host/ExperimentsHost";
 import { NoteFiles } from "./host/NoteFiles";
+import { performExperimentsAction } from "./host/performExperimentsAction";
 import { proxyEnvironment } from "./host/proxyEnvironment";
 import { ResumeOffer } from "./host/ResumeOffer";
 import { RunCommands } from "./host/RunCommands";
 import { RunsFolderWatcher } from "./host/RunsFolderWatcher";
 import { RunsTree } from "./host/RunsTree";
 import { Session } from "./host/Session";
+import { TrainAgain } from "./host/TrainAgain";
 import { TrainingEnds } from "./host/TrainingEnds";
 import { TrainingLog } from "./host/TrainingLog";
 import { TrainingStarter } from "./host/TrainingStarter";
@@ -41,6 +44,13 @@ export function activate(context: ExtensionContext): void {
   const training = new TrainingCommands(session, starter);
   const tree = new RunsTree(session);
   const managing = new RunCommands(session, starter, () => tree.selection);
+  const again = new TrainAgain(session, starter);
+  const experiments = experimentsTab({
+    extensionUri: context.extensionUri,
+    session,
+    memory: context.workspaceState,
+    perform: (action) => performExperimentsAction({ session, dashboards, training, managing, again }, action),
+  });
   const log = openLog("Fitting Room");
   context.subscriptions.push(
     log,
@@ -51,12 +61,13 @@ export function activate(context: ExtensionContext): void {
     new ResumeOffer(session, (run) => void training.resume(run)),
     dashboards,
     tree,
+    experiments,
     new NoteFiles(session, () => void session.refresh()),
     new RunsFolderWatcher(session, () => runsFolder(context)),
     new TrainingStatusBar(session),
     new DownloadProgress(session),
     new DiskWarnings(session, dashboards),
-    registerCommands({ context, session, dashboards, training, managing, log }),
+    registerCommands({ context, session, dashboards, experiments, training, managing, log }),
   );
   void explainRunsLocation();
 }

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { plural } from "../src/text/language";
 
 /** Every text of the dashboard, in the language of {@link setLanguage}. */
 export const strings = {
@@ -306,4 +307,125 @@ export const strings = {
     learningRate: (value: string) => l10n.t("Learning rate {0} from now on.", value),
     epochs: (epochs: string) => l10n.t("Training for {0} now.", epochs),
   },
+
+  experiments: {
+    loading: l10n.t("Loading the runs…"),
+    table: l10n.t("Runs"),
+    tools: l10n.t("Tools of the table"),
+    splitter: l10n.t("Height of the charts"),
+    parts: {
+      label: l10n.t("View"),
+      both: l10n.t("charts and table"),
+      charts: l10n.t("charts"),
+      table: l10n.t("table"),
+    },
+    empty: l10n.t("No run yet"),
+    emptyText: l10n.t("Every training is kept here. Train twice with other settings, and compare."),
+    draw: l10n.t("Draw the run in the charts"),
+    drawn: l10n.t("drawn"),
+    notDrawn: l10n.t("not drawn"),
+    star: l10n.t("Star"),
+    starred: l10n.t("starred"),
+    notStarred: l10n.t("not starred"),
+    archived: l10n.t("archived"),
+    baseline: l10n.t("baseline"),
+    problems: (problems: string) => l10n.t("Problems: {0}", problems),
+    copyMarkdown: l10n.t("Copy Table as Markdown"),
+    exportCsv: l10n.t("Export as CSV…"),
+    exportJson: l10n.t("Export as JSON…"),
+    close: l10n.t("Close"),
+    refused: (count: number) =>
+      plural(
+        count,
+        l10n.t("1 folder is not shown as a run"),
+        l10n.t("{0} folders are not shown as runs", count),
+      ),
+    header: {
+      drawn: l10n.t("Drawn in the charts"),
+      starred: l10n.t("Starred"),
+      hint: (label: string) =>
+        l10n.t("{0}: click to sort, with Shift by a further column; drag to move", label),
+    },
+    edit: {
+      name: (run: string) => l10n.t("Name of {0}", run),
+      tags: (run: string) => l10n.t("Tags of {0}, with commas between them", run),
+      note: (run: string) => l10n.t("Note about {0}", run),
+    },
+    placeholder: {
+      name: l10n.t("empty: the run’s time"),
+      tags: l10n.t("baseline, paper"),
+      note: l10n.t("Ctrl+Enter saves, Escape leaves it as it was"),
+    },
+    filter: {
+      label: l10n.t("Filter runs"),
+      placeholder: l10n.t("Filter, e.g. lr>0.01 tag:baseline acc>85%"),
+      clear: l10n.t("Clear the filter"),
+      offers: l10n.t("What may follow"),
+    },
+    group: {
+      by: l10n.t("Group by"),
+      nothing: l10n.t("nothing"),
+      seed: l10n.t("same but for the seed"),
+      tag: l10n.t("tag"),
+      none: l10n.t("none"),
+      count: (known: number, runs: number) =>
+        known === runs ? l10n.t("n = {0}", known) : l10n.t("n = {0} of {1} runs", known, runs),
+      noFigures: l10n.t("no test accuracy yet"),
+      meanAndSd: (mean: string, sd: string) => l10n.t("{0} ± {1}", mean, sd),
+      best: (name: string, accuracy: string) => l10n.t("best {0} {1}", name, accuracy),
+    },
+    columnsPicker: {
+      title: l10n.t("Columns"),
+      search: l10n.t("Search columns"),
+      reset: l10n.t("Default columns"),
+    },
+    summary: {
+      all: (runs: number) => runsText(runs),
+      some: (shown: number, all: number) => l10n.t("{0} of {1}", shown, runsText(all)),
+      archived: (count: number) => l10n.t("{0} archived (is:archived shows them)", count),
+      selected: (count: number) => l10n.t("{0} selected", count),
+      reading: l10n.t("reading the runs folder…"),
+    },
+    compare: {
+      title: l10n.t("Comparison"),
+      open: (runs: number) => l10n.t("Compare {0} Runs", runs),
+      needsTwo: l10n.t("Compare Runs: select two or more"),
+      search: l10n.t("Search figures and hyperparameters"),
+      what: l10n.t("Figure or hyperparameter"),
+      makeBaseline: l10n.t("Make Baseline"),
+      isBaseline: l10n.t("Baseline"),
+      copyValue: l10n.t("Copy the value"),
+      same: l10n.t("The hyperparameters are the same."),
+      nothingFound: l10n.t("Nothing is found that differs."),
+      close: l10n.t("Close the comparison"),
+    },
+    tags: {
+      title: (runs: number) => plural(runs, l10n.t("Tags of 1 run"), l10n.t("Tags of {0} runs", runs)),
+      add: l10n.t("Add a tag"),
+      invalid: (requirement: string) => l10n.t("A tag {0}.", requirement),
+    },
+    menu: {
+      title: l10n.t("Actions for the selected runs"),
+      show: l10n.t("Show in Live"),
+      compare: l10n.t("Compare"),
+      star: l10n.t("Star"),
+      unstar: l10n.t("Remove Star"),
+      tags: l10n.t("Tags…"),
+      baseline: l10n.t("Make Baseline"),
+      noBaseline: l10n.t("No Longer the Baseline"),
+      useSettings: l10n.t("Use These Settings"),
+      copyCommand: l10n.t("Copy as Command"),
+      trainAgain: l10n.t("Train Again…"),
+      fork: l10n.t("Fork Run…"),
+      exportTable: l10n.t("Export as CSV…"),
+      exportSeries: l10n.t("Export Series as CSV…"),
+      archive: l10n.t("Archive"),
+      unarchive: l10n.t("Remove from Archive"),
+      delete: (runs: number) => plural(runs, l10n.t("Delete"), l10n.t("Delete {0} Runs", runs)),
+    },
+  },
 } as const;
+
+function runsText(count: number): string {
+  return plural(count, l10n.t("1 run"), l10n.t("{0} runs", count));
+}

@@ -18,6 +18,7 @@ export class Dashboards {
       extensionUri: options.extensionUri,
       viewType: "fittingRoom.dashboard",
       title: PRODUCT,
+      isBeside: true,
       open: (webview) => new DashboardHost(webview, options, () => false),
     });
     this.live = new LiveView(options, () => this.tab.isVisible);

@@ -3,7 +3,7 @@ import * as l10n from "@vscode/l10n";
 import { deleteRun, emptyTrash, restoreRun, type TrashedRun, trashedRuns } from "../liveness/trash";
 import { inName } from "../runs/inert";
 import { renameRun, withTags } from "../runs/labelChanges";
-import { mostOfLabels, type RunLabels, whyNoName, whyNoTag } from "../runs/labels";
+import { mostOfLabels, type RunLabels, whyNoName, whyNoNote, whyNoTag } from "../runs/labels";
 import { changeLabels, readLabels } from "../runs/labelsFile";
 import type { Run } from "../runs/RunStore";
 import { openRun } from "../runs/runsFolder";
@@ -39,9 +39,17 @@ export class RunCommands {
         return l10n.t("Another run has this name.");
       },
     });
-    if (name !== undefined)
-      await this.change([run], ({ folder }) => renameRun(folder, name === "" ? null : name));
+    if (name !== undefined) await this.renameTo(run, name);
   };
+
+  /** @param name empty for none, so that the run is shown by its time */
+  async renameTo(run: Run, name: string): Promise<void> {
+    await this.change([run], ({ folder }) => {
+      const requirement = name === "" ? undefined : whyNoName(name);
+      if (requirement !== undefined) throw new Error(l10n.t("{0} {1}.", l10n.t("The name"), requirement));
+      return renameRun(folder, name === "" ? null : name);
+    });
+  }
 
   readonly editTags = async (given?: Run, selected?: readonly Run[]): Promise<void> => {
     const runs = await this.meant(given, selected);
@@ -65,7 +73,7 @@ export class RunCommands {
     if (text === undefined) return;
     const tags = tagsIn(text);
     const removed = common.filter((tag) => !tags.includes(tag));
-    await this.changeLabels(runs, (labels) => withTags(labels, tags, removed));
+    await this.tag(runs, tags, removed);
   };
 
   readonly editNote = async (given?: Run): Promise<void> => {
@@ -146,7 +154,22 @@ export class RunCommands {
     await this.changeLabels(await this.meant(given, selected), (now) => ({ ...now, ...labels }));
   }
 
-  private changeLabels(runs: readonly Run[], change: (labels: RunLabels) => RunLabels): Promise<void> {
+  /** Adds tags to runs, and removes others. */
+  async tag(runs: readonly Run[], added: readonly string[], removed: readonly string[]): Promise<void> {
+    const requirement = added.map(whyNoTag).find((wrong) => wrong !== undefined);
+    if (requirement !== undefined) return void showError(l10n.t("A tag {0}.", requirement));
+    await this.changeLabels(runs, (labels) => withTags(labels, added, removed));
+  }
+
+  /** Writes a note about a run. */
+  async note(run: Run, note: string): Promise<void> {
+    const requirement = whyNoNote(note);
+    if (requirement !== undefined) return void showError(l10n.t("{0} {1}.", l10n.t("The note"), requirement));
+    await this.changeLabels([run], (labels) => ({ ...labels, note }));
+  }
+
+  /** Changes the labels of runs. Shows a message for each that cannot be changed. */
+  changeLabels(runs: readonly Run[], change: (labels: RunLabels) => RunLabels): Promise<void> {
     return this.change(runs, ({ folder }) => changeLabels(folder, change));
   }
 

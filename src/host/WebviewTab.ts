@@ -13,6 +13,8 @@ export interface TabOptions {
   /** The type of the panel. `activationEvents` in `package.json` must contain it after `onWebviewPanel:`. */
   viewType: string;
   title: string;
+  /** Whether a new tab opens beside the code, which keeps the focus; otherwise it opens in front and takes it. */
+  isBeside: boolean;
   /** Fills the webview of a new or restored tab. */
   open: (webview: Webview) => WebviewHost;
 }
@@ -43,11 +45,12 @@ export class WebviewTab {
     return this.panel?.visible === true;
   }
 
-  /** Opens the tab beside the code, or brings it to the front. */
+  /** Opens the tab, or brings it to the front. */
   reveal(): void {
-    const { viewType, title } = this.options;
-    if (this.panel) this.panel.reveal(undefined, true);
-    else this.fill(createPanel(viewType, title, { viewColumn: ViewColumn.Beside, preserveFocus: true }));
+    const { viewType, title, isBeside } = this.options;
+    const viewColumn = isBeside ? ViewColumn.Beside : ViewColumn.Active;
+    if (this.panel) this.panel.reveal(undefined, isBeside);
+    else this.fill(createPanel(viewType, title, { viewColumn, preserveFocus: isBeside }));
   }
 
   private fill(panel: WebviewPanel): void {

@@ -9,6 +9,7 @@ import type { RunCommands } from "./RunCommands";
 import { revealRun } from "./revealRun";
 import type { Session } from "./Session";
 import type { TrainingCommands } from "./trainingCommands";
+import type { WebviewTab } from "./WebviewTab";
 import { type LogChannel, showInformation } from "./window";
 
 export interface CommandParts {
@@ -17,12 +18,13 @@ export interface CommandParts {
   training: TrainingCommands;
   managing: RunCommands;
   dashboards: Dashboards;
+  experiments: WebviewTab;
   log: LogChannel;
 }
 
 /** Registers every command of package.json. */
 export function registerCommands(parts: CommandParts): Disposable {
-  const { context, session, training, managing, dashboards, log } = parts;
+  const { context, session, training, managing, dashboards, experiments, log } = parts;
   const handlers: Record<string, (run?: RunWithState, selected?: RunWithState[]) => unknown> = {
     train: () => training.train(),
     trainOnSample: () => training.trainOnSample(),
@@ -36,6 +38,7 @@ export function registerCommands(parts: CommandParts): Disposable {
     fork: (run) => training.fork(run),
     reduceLearningRate: (run) => training.reduceLearningRate(run),
     openDashboard: () => dashboards.openTab(),
+    openExperiments: () => experiments.reveal(),
     openSettings: () =>
       commands.executeCommand("workbench.action.openSettings", `@ext:${context.extension.id}`),
     chooseDatasetFolder: () => training.chooseDatasetFolder(),

@@ -20,8 +20,12 @@ export class RecordedRun {
   static all(workspace: string): RecordedRun[] {
     const folder = RecordedRun.runsFolder(workspace);
     const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
+    // The trash begins with a dot.
     const ids = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-    return ids.sort().map((id) => new RecordedRun(workspace, id));
+    return ids
+      .filter((id) => !id.startsWith("."))
+      .sort()
+      .map((id) => new RecordedRun(workspace, id));
   }
 
   /** The events of every whole line. */

@@ -146,13 +146,18 @@ export class Workbench {
 
   /** The dashboard in the side panel or in an editor tab, after its first drawing. */
   async dashboard(place: "panel" | "editor"): Promise<Dashboard> {
-    const frame = await this.until(async () => {
+    // The attribute is set at the first drawing.
+    return new Dashboard(await this.frame("body[data-fitting-room-view=live][data-status]", place));
+  }
+
+  /** The visible frame of a webview that has an element. */
+  async frame(selector: string, place: "panel" | "editor"): Promise<Frame> {
+    return this.until(async () => {
       for (const frame of this.page.frames()) {
-        if (await this.isDashboard(frame, place).catch(() => false)) return frame;
+        if (await this.isVisible(frame, selector, place).catch(() => false)) return frame;
       }
       return undefined;
     });
-    return new Dashboard(frame);
   }
 
   /** The rows of the Runs tree, newest first. */
@@ -258,9 +263,8 @@ export class Workbench {
     }
   }
 
-  private async isDashboard(frame: Frame, place: "panel" | "editor"): Promise<boolean> {
-    // The attribute is set at the first drawing.
-    if ((await frame.locator("body[data-fitting-room-view][data-status]").count()) === 0) return false;
+  private async isVisible(frame: Frame, selector: string, place: "panel" | "editor"): Promise<boolean> {
+    if ((await frame.locator(selector).count()) === 0) return false;
     const area = await this.page.locator(place === "panel" ? ".part.sidebar" : ".part.editor").boundingBox();
     const box = await (await frame.frameElement()).boundingBox();
     return !!area && !!box && box.width > 0 && box.x >= area.x && box.x + box.width <= area.x + area.width;

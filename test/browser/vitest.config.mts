@@ -11,5 +11,6 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: limits.test,
     hookTimeout: limits.test,
+    expect: { poll: { timeout: limits.wait } },
   },
 });

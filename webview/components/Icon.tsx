@@ -71,6 +71,34 @@ const shapes = {
       <circle cx="13" cy="8" r="1.3" />
     </>
   ),
+  eye: (
+    <>
+      <path d="M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.5 8 1.5 8Z" class="stroke" />
+      <circle cx="8" cy="8" r="2" />
+    </>
+  ),
+  eyeClosed: (
+    <path d="M1.5 7S4 10.8 8 10.8 14.5 7 14.5 7M4 10l-1 1.6M8 10.8v1.9m4-2.7 1 1.6" class="stroke" />
+  ),
+  star: <path d="m8 1.6 1.95 4.1 4.5.6-3.3 3.1.85 4.45L8 11.65l-4 2.2.85-4.45-3.3-3.1 4.5-.6Z" />,
+  starEmpty: (
+    <path d="m8 2.3 1.75 3.7 4.05.5-3 2.8.77 4L8 11.3l-3.57 2 .77-4-3-2.8 4.05-.5Z" class="stroke" />
+  ),
+  chevronRight: <path d="m6 3.5 4.5 4.5L6 12.5" class="stroke" />,
+  chevronDown: <path d="m3.5 6 4.5 4.5L12.5 6" class="stroke" />,
+  arrowUp: <path d="M8 13V3.4M4.2 7 8 3.2 11.8 7" class="stroke" />,
+  arrowDown: <path d="M8 3v9.6M4.2 9 8 12.8 11.8 9" class="stroke" />,
+  close: <path d="m3.8 3.8 8.4 8.4m0-8.4-8.4 8.4" class="stroke" />,
+  compare: <path d="M2 2.8h4.6v10.4H2Zm7.4 0H14v10.4H9.4Z" class="stroke" />,
+  columns: <path d="M2 2.8h12v10.4H2Zm4 0v10.4m4-10.4v10.4" class="stroke" />,
+  copy: <path d="M5.4 5.4h8.2v8.2H5.4ZM10.6 5.2V2.4H2.4v8.2h2.8" class="stroke" />,
+  export: <path d="M8 10V2.4M5 5.2 8 2.2l3 3M3 8.4v5.2h10V8.4" class="stroke" />,
+  braces: (
+    <path
+      d="M6.2 2.4c-3.4 0-.6 5-3.6 5.6 3 .6.2 5.6 3.6 5.6m3.6-11.2c3.4 0 .6 5 3.6 5.6-3 .6-.2 5.6-3.6 5.6"
+      class="stroke"
+    />
+  ),
   stop: <rect x="3.5" y="3.5" width="9" height="9" rx="1.2" />,
 } as const;
 

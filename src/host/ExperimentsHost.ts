@@ -1,0 +1,155 @@
+import * as l10n from "@vscode/l10n";
+import { Disposable, type Uri, type Webview } from "vscode";
+import type { MessageConnection } from "vscode-jsonrpc";
+import {
+  type ExperimentRow,
+  type Experiments,
+  type ExperimentsAction,
+  type ExperimentsSurroundings,
+  experimentsActionRequest,
+  experimentsRequest,
+  rememberNotification,
+  rowsChanged,
+  saveFileRequest,
+} from "../protocol/experimentsProtocol";
+import { rowOf } from "../runs/columns";
+import { isEnded } from "../runs/RunState";
+import type { RunSummary } from "../runs/RunStore";
+import { saveFile } from "./exportRuns";
+import { fillWebview } from "./fillWebview";
+import { Pace } from "./Pace";
+import { parseExperimentsAction } from "./parseExperimentsAction";
+import { SeriesReader } from "./SeriesReader";
+import type { Session } from "./Session";
+import { type WebviewHost, WebviewTab } from "./WebviewTab";
+import { connectToWebview } from "./webviewConnection";
+
+/** Time (ms) between two messages with changed rows. */
+const PAUSE_MS = 1000;
+/** The key of the view's own state in the workspace's memory. */
+const REMEMBERED = "experiments";
+/** Most characters of the view's own state. */
+const longestState = 200_000;
+
+export interface ExperimentsOptions {
+  extensionUri: Uri;
+  session: Session;
+  /** Keeps the view's own state for the workspace. */
+  memory: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
+  /** Performs an action that a user requested. */
+  perform: (action: ExperimentsAction) => Promise<void>;
+}
+
+/** The editor tab of the Experiments view. */
+export function experimentsTab(options: ExperimentsOptions): WebviewTab {
+  return new WebviewTab({
+    extensionUri: options.extensionUri,
+    viewType: "fittingRoom.experiments",
+    title: l10n.t("Experiments"),
+    isBeside: false,
+    open: (webview) => new ExperimentsHost(webview, options),
+  });
+}
+
+/** The host's end of the Experiments view. The view requests all rows and receives changes until it is hidden. */
+class ExperimentsHost implements WebviewHost {
+  private readonly subscriptions: Disposable;
+  private readonly connection: MessageConnection;
+  private isFollowing = false;
+  /** Each row that was sent, as a text that is the same for equal rows. */
+  private sent = new Map<string, string>();
+  private sentSurroundings = "";
+
+  constructor(
+    webview: Webview,
+    private readonly options: ExperimentsOptions,
+  ) {
+    const { session, perform, memory } = options;
+    this.connection = connectToWebview(webview);
+    const pace = new Pace(
+      () => PAUSE_MS,
+      () => this.sendChanges(),
+    );
+    const reader = new SeriesReader((id) => session.find(id)?.folder);
+    this.subscriptions = Disposable.from(
+      this.connection,
+      pace,
+      reader.answer(this.connection),
+      this.connection.onRequest(saveFileRequest, async ({ name, bytes }) => {
+        if (/^[\w.-]+$/.test(name) && bytes instanceof Uint8Array) await saveFile(name, () => [bytes]);
+        return null;
+      }),
+      this.connection.onRequest(experimentsRequest, () => this.beginFollowing()),
+      this.connection.onRequest(experimentsActionRequest, async (message) => {
+        const action = parseExperimentsAction(message);
+        if (action) await perform(action);
+        pace.hurry();
+        return null;
+      }),
+      this.connection.onNotification(rememberNotification, (state) => {
+        if (JSON.stringify(state).length <= longestState) void memory.update(REMEMBERED, state);
+      }),
+      session.list.onDidChange(() => pace.ask()),
+      session.onDidTrain(() => pace.ask()),
+      session.onDidChangeTraining(() => pace.ask()),
+      session.onDidChangeDisplayed(() => pace.hurry()),
+    );
+    this.connection.listen();
+    fillWebview(webview, options.extensionUri, "experiments");
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  /** Called when the view is hidden. The view requests all rows when it is shown again. */
+  pause(): void {
+    this.isFollowing = false;
+  }
+
+  private async beginFollowing(): Promise<Experiments> {
+    await this.options.session.restore();
+    this.isFollowing = true;
+    const rows = this.rows();
+    this.sent = new Map(rows.map((row) => [row.id, JSON.stringify(row)]));
+    const surroundings = this.surroundings();
+    this.sentSurroundings = JSON.stringify(surroundings);
+    return { ...surroundings, rows, remembered: this.options.memory.get(REMEMBERED) };
+  }
+
+  private sendChanges(): void {
+    if (!this.isFollowing) return;
+    const rows = this.rows();
+    const texts = rows.map((row) => JSON.stringify(row));
+    const changed = rows.filter(({ id }, index) => this.sent.get(id) !== texts[index]);
+    const present = new Set(rows.map(({ id }) => id));
+    const gone = [...this.sent.keys()].filter((id) => !present.has(id));
+    const surroundings = this.surroundings();
+    const text = JSON.stringify(surroundings);
+    if (changed.length === 0 && gone.length === 0 && text === this.sentSurroundings) return;
+    this.sent = new Map(rows.map(({ id }, index) => [id, texts[index]!]));
+    this.sentSurroundings = text;
+    void this.connection.sendNotification(rowsChanged, { ...surroundings, changed, gone });
+  }
+
+  private rows(): ExperimentRow[] {
+    const { session } = this.options;
+    const live = new Map(session.live.map((run) => [run.folder, run]));
+    return session.list.runs.map((run: RunSummary) => {
+      // A live run is newer in memory than in the list.
+      const state = live.get(run.folder)?.state ?? run.state;
+      const isLive = live.has(run.folder) && !isEnded(state);
+      return { ...rowOf({ ...run, state }), isLive, problems: run.problems };
+    });
+  }
+
+  private surroundings(): ExperimentsSurroundings {
+    const { list, displayed } = this.options.session;
+    return {
+      refused: list.refused.map(({ id, refusal }) => ({ id, refusal })),
+      problem: list.problem,
+      isWhole: list.isWhole,
+      displayedId: displayed?.id,
+    };
+  }
+}

@@ -1,0 +1,89 @@
+import * as l10n from "@vscode/l10n";
+import { commands, env } from "vscode";
+import type { ExperimentsAction } from "../protocol/experimentsProtocol";
+import { shellText, trainWords } from "../runs/commandLine";
+import { inName } from "../runs/inert";
+import { trainedConfig } from "../runs/RunState";
+import type { RunSummary } from "../runs/RunStore";
+import type { Dashboards } from "./Dashboards";
+import { exportRuns } from "./exportRuns";
+import type { RunCommands } from "./RunCommands";
+import type { Session } from "./Session";
+import type { TrainAgain } from "./TrainAgain";
+import type { TrainingCommands } from "./trainingCommands";
+import { applySettings } from "./useSettings";
+import { showInformation } from "./window";
+
+export interface ExperimentsParts {
+  session: Session;
+  dashboards: Dashboards;
+  training: TrainingCommands;
+  managing: RunCommands;
+  again: TrainAgain;
+}
+
+/** Performs an action that a user requested in the Experiments view. */
+export async function performExperimentsAction(
+  parts: ExperimentsParts,
+  action: ExperimentsAction,
+): Promise<void> {
+  const { session, managing } = parts;
+  const find = (ids: readonly string[]) => session.list.runs.filter(({ id }) => ids.includes(id));
+  if (action.kind === "train") return void (await commands.executeCommand("fittingRoom.train"));
+  if (action.kind === "copyText") return void (await env.clipboard.writeText(action.text));
+  const runs = find("runId" in action ? [action.runId] : action.runIds);
+  const [run] = runs;
+  if (!run) {
+    const [id = ""] = "runId" in action ? [action.runId] : action.runIds;
+    return void showInformation(l10n.t("The run {0} is no longer there.", inName(id)));
+  }
+  switch (action.kind) {
+    case "rename":
+      return managing.renameTo(run, action.name);
+    case "note":
+      return managing.note(run, action.note);
+    case "tag":
+      return managing.tag(runs, action.added, action.removed);
+    case "star":
+      return managing.changeLabels(runs, (labels) => ({ ...labels, starred: action.on }));
+    case "archive":
+      return managing.changeLabels(runs, (labels) => ({ ...labels, archived: action.on }));
+    case "color":
+      return managing.changeLabels(runs, (labels) => ({ ...labels, color: action.color }));
+    case "delete":
+      return managing.delete(run, runs);
+    case "export":
+      return exportRuns(runs, action.format, action.content);
+    default:
+      return performOnRun(parts, action.kind, run);
+  }
+}
+
+async function performOnRun(
+  { session, dashboards, training, again }: ExperimentsParts,
+  kind: Extract<ExperimentsAction, { runId: string }>["kind"],
+  run: RunSummary,
+): Promise<void> {
+  const config = trainedConfig(run.state);
+  switch (kind) {
+    case "show":
+      await session.show(run);
+      return dashboards.show();
+    case "fork":
+      return void (await training.fork(run));
+    case "resume":
+      return void (await training.resume(run));
+    case "useSettings":
+      return config && applySettings(run.name, config);
+    case "copyCommand":
+      if (config) await copyCommand(shellText(["node", "dist/cli.js", ...trainWords(config)]));
+      return;
+    case "trainAgain":
+      return config && again.ask(run.name, config);
+  }
+}
+
+async function copyCommand(command: string): Promise<void> {
+  await env.clipboard.writeText(command);
+  void showInformation(l10n.t("Copied: {0}", command));
+}

@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import type { ExperimentRow } from "../../../src/protocol/experimentsProtocol";
+import { rowOf } from "../../../src/runs/columns";
+import { initialTable, type TableState } from "../../../webview/experiments/TableState";
+import { tableContent } from "../../../webview/experiments/tableLines";
+import { exampleRun } from "../runs/exampleRuns";
+
+const row = (...given: Parameters<typeof exampleRun>): ExperimentRow => ({
+  ...rowOf(exampleRun(...given)),
+  isLive: false,
+  problems: [],
+});
+const rows = [
+  row("a", { name: "linen", accuracies: [0.8], config: { seed: 1 }, labels: { tags: ["x", "y"] } }),
+  row("b", { name: "wool", accuracies: [0.9], config: { seed: 2 }, labels: { tags: ["x"] } }),
+  row("c", { name: "silk", accuracies: [0.7], config: { seed: 3, learningRate: 0.1 } }),
+  row("d", { name: "old", labels: { archived: true } }),
+];
+const content = (state: Partial<TableState>) => tableContent(rows, { ...initialTable, ...state });
+const lines = (state: Partial<TableState>) =>
+  content(state).lines.map((line) => (line.kind === "run" ? line.run.id : `[${line.group.label}]`));
+
+describe("The lines of the table", () => {
+  test("are the runs that the filter means, sorted", () => {
+    const sort = [{ column: "accuracy", isDescending: true }];
+    expect(lines({ sort })).toEqual(["b", "a", "c"]);
+    expect(lines({ sort, filter: "acc<0.85" })).toEqual(["a", "c"]);
+  });
+
+  test("leave archived runs out unless the filter is about them", () => {
+    expect(lines({})).toEqual(["a", "b", "c"]);
+    expect(content({})).toMatchObject({ total: 4, archived: 1 });
+    expect(lines({ filter: "is:archived" })).toEqual(["d"]);
+  });
+
+  test("are those of the filter before while the present one is wrong, with the place of the error", () => {
+    const before = content({ filter: "tag:y" });
+    const now = tableContent(rows, { ...initialTable, filter: "tag:y bad>1" }, before.filter);
+    expect(now.runs.map(({ id }) => id)).toEqual(["a"]);
+    expect(now.error).toMatchObject({ start: 6, end: 9 });
+  });
+
+  test("have a heading for each group, with the figures of its runs", () => {
+    const { lines } = content({ group: "seed" });
+    expect(lines.map(({ kind }) => kind)).toEqual(["group", "run", "run", "group", "run"]);
+    expect(lines[0]).toMatchObject({
+      group: { figures: { n: 2, mean: 0.8500000000000001, best: { id: "b" } } },
+    });
+  });
+
+  test("hide the runs of a folded group, and keep them among the runs", () => {
+    const grouped = content({ group: "tag" });
+    const [first] = grouped.lines;
+    const folded = content({ group: "tag", folded: [first?.kind === "group" ? first.group.key : ""] });
+    expect(folded.lines.map(({ kind }) => kind)).toEqual(["group", "group", "run", "group", "run"]);
+    expect(folded.runs).toHaveLength(3);
+  });
+
+  test("have keys of their own, also where a run is in two groups", () => {
+    const keys = content({ group: "tag" }).lines.map(({ key }) => key);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { columnNamed } from "../../../src/runs/columns";
+import {
+  initialTable,
+  moveColumn,
+  orderedColumns,
+  resizeColumn,
+  restoreTable,
+  sortBy,
+  sortKeys,
+  type TableState,
+  visibleColumns,
+  widthOf,
+} from "../../../webview/experiments/TableState";
+import { exampleRun } from "../runs/exampleRuns";
+
+const runs = [
+  exampleRun("a", { accuracies: [0.8], config: { optimizer: "adam" } }),
+  exampleRun("b", { accuracies: [0.9], config: { optimizer: "sgd" } }),
+];
+const shown = (state: TableState) => visibleColumns(runs, state).map(({ id }) => id);
+const sorted = (state: TableState) =>
+  sortKeys(state).map(({ column, isDescending }) => `${isDescending ? "-" : ""}${column.id}`);
+
+describe("The table shows", () => {
+  test("of hyperparameters those in which the runs differ", () => {
+    expect(shown(initialTable)).toContain("optimizer");
+    expect(shown(initialTable)).not.toContain("learningRate");
+    expect(visibleColumns(runs.slice(1), initialTable).map(({ id }) => id)).not.toContain("optimizer");
+  });
+
+  test("a column that the user shows, and none that the user hides", () => {
+    const state = { ...initialTable, shown: { learningRate: true, optimizer: false, started: false } };
+    expect(shown(state)).toContain("learningRate");
+    expect(shown(state)).not.toContain("optimizer");
+    expect(shown(state)).not.toContain("started");
+  });
+
+  test("the name always, and first", () => {
+    expect(shown({ ...initialTable, shown: { name: false }, order: ["accuracy", "name"] })[0]).toBe("name");
+  });
+});
+
+describe("A column", () => {
+  test("is moved among the visible ones, and stays there when another one appears", () => {
+    const moved = moveColumn(initialTable, visibleColumns(runs, initialTable), "accuracy", -1);
+    expect(shown(moved).slice(0, 3)).toEqual(["name", "accuracy", "status"]);
+    expect(shown({ ...moved, shown: { note: true } }).slice(0, 3)).toEqual(["name", "accuracy", "status"]);
+    expect(orderedColumns(moved)).toHaveLength(orderedColumns(initialTable).length);
+  });
+
+  test("is not moved before the name or beyond the last column", () => {
+    const visible = visibleColumns(runs, initialTable);
+    expect(shown(moveColumn(initialTable, visible, "status", -5))[0]).toBe("name");
+    expect(shown(moveColumn(initialTable, visible, "status", 99)).at(-1)).toBe("status");
+    expect(moveColumn(initialTable, visible, "name", 1)).toBe(initialTable);
+  });
+
+  test("has a width within bounds", () => {
+    const name = columnNamed("name")!;
+    expect(widthOf(name, resizeColumn(initialTable, "name", 3))).toBe(40);
+    expect(widthOf(name, resizeColumn(initialTable, "name", 3000))).toBe(800);
+    expect(widthOf(name, resizeColumn(initialTable, "name", 250.4))).toBe(250);
+  });
+});
+
+describe("Sorting by a column", () => {
+  const [accuracy, name] = [columnNamed("accuracy")!, columnNamed("name")!];
+
+  test("begins with the best values, is reversed and then ends", () => {
+    const once = sortBy(initialTable, accuracy, false);
+    const twice = sortBy(once, accuracy, false);
+    expect([once, twice, sortBy(twice, accuracy, false)].map(sorted)).toEqual([
+      ["-accuracy"],
+      ["accuracy"],
+      [],
+    ]);
+    expect(sorted(sortBy(initialTable, name, false))).toEqual(["name"]);
+  });
+
+  test("replaces others, unless it is a further one", () => {
+    const byName = sortBy(initialTable, name, false);
+    expect(sorted(sortBy(byName, accuracy, false))).toEqual(["-accuracy"]);
+    const both = sortBy(byName, accuracy, true);
+    expect(sorted(both)).toEqual(["name", "-accuracy"]);
+    expect(sorted(sortBy(both, name, true))).toEqual(["-name", "-accuracy"]);
+  });
+});
+
+describe("A remembered state", () => {
+  test("is restored", () => {
+    const state = { ...initialTable, filter: "lr>1", group: "seed", hidden: ["a"], baseline: "b" };
+    expect(restoreTable(JSON.parse(JSON.stringify(state)))).toEqual(state);
+  });
+
+  test.each([undefined, null, 3, { filter: 3, sort: {}, folded: null, group: 7, widths: [] }])(
+    "of another kind is the initial one: %j",
+    (remembered) => expect(restoreTable(remembered)).toEqual(initialTable),
+  );
+});

@@ -1,0 +1,251 @@
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { ExperimentsAction } from "../../src/protocol/experimentsProtocol";
+import type { RunFilter } from "../../src/runs/filter";
+import { ChartsPane } from "../components/ChartsPane";
+import { Icon } from "../components/Icon";
+import { strings } from "../strings";
+import { Button } from "../toolkit";
+import { ColumnsPicker } from "./ColumnsPicker";
+import { ComparePanel } from "./ComparePanel";
+import type { ExperimentsModel } from "./ExperimentsModel";
+import { markdownTable } from "./markdownTable";
+import { RunMenu } from "./RunMenu";
+import { RunTable, type TableActions } from "./RunTable";
+import { Splitter } from "./Splitter";
+import { nothing, only, present, type Selection } from "./selection";
+import { type TableState, visibleColumns } from "./TableState";
+import { TableToolbar } from "./TableToolbar";
+import { TagsPopup } from "./TagsPopup";
+import { tableContent } from "./tableLines";
+import { useChartRuns } from "./useChartRuns";
+import { restoreView, type ViewState } from "./viewState";
+
+type Place = { x: number; y: number };
+type Open = { kind: "menu" | "tags"; ids: string[]; place: Place } | { kind: "columns"; place: Place };
+
+/** The Experiments view. */
+export function Experiments({ model }: { model: ExperimentsModel }) {
+  const { rows, surroundings, unreachable } = model.data;
+  const words = strings.experiments;
+  if (unreachable && !rows)
+    return (
+      <main class="dashboard experiments">
+        <div class="card notice failure" role="alert">
+          <Icon name="failed" />
+          <div>
+            <p>{strings.unreachable}</p>
+            <div class="notice-buttons">
+              <Button appearance="secondary" onClick={() => model.refresh()}>
+                <span class="label">{strings.tryAgain}</span>
+              </Button>
+            </div>
+          </div>
+        </div>
+      </main>
+    );
+  if (!rows)
+    return (
+      <main class="dashboard experiments">
+        <p class="quiet connecting">{words.loading}</p>
+      </main>
+    );
+  return (
+    <main class="dashboard experiments">
+      {surroundings.problem && (
+        <div class="card notice failure" role="alert">
+          <Icon name="failed" />
+          <p>{surroundings.problem}</p>
+        </div>
+      )}
+      {rows.length === 0 && !surroundings.problem ? <NoRuns model={model} /> : <Runs model={model} />}
+    </main>
+  );
+}
+
+function NoRuns({ model }: { model: ExperimentsModel }) {
+  const words = strings.experiments;
+  return (
+    <div class="card no-runs">
+      <h1>{words.empty}</h1>
+      <p>{words.emptyText}</p>
+      <Button appearance="primary" onClick={() => model.request({ kind: "train" })}>
+        <span class="label">{strings.actions.train}</span>
+      </Button>
+    </div>
+  );
+}
+
+function Runs({ model }: { model: ExperimentsModel }) {
+  const rows = model.data.rows!;
+  const { refused, isWhole } = model.data.surroundings;
+  const words = strings.experiments;
+  const [kept, setKept] = useState(() => restoreView(model.remembered));
+  const { table: state, charts, parts, share } = kept;
+  const [chosen, select] = useState<Selection>(nothing);
+  const [open, setOpen] = useState<Open>();
+  const [isComparing, setComparing] = useState(false);
+  /** The run whose line was chosen in a chart, a new object each time. */
+  const [revealed, setRevealed] = useState<{ id: string }>();
+  const filter = useRef<RunFilter>(undefined);
+
+  const keep = (next: Partial<ViewState>) => {
+    const view = { ...kept, ...next };
+    setKept(view);
+    model.remember(view);
+  };
+  const setState = (table: TableState) => keep({ table });
+  const content = useMemo(() => tableContent(rows, state, filter.current), [rows, state]);
+  filter.current = content.filter;
+  const columns = useMemo(() => visibleColumns(content.runs, state), [content.runs, state]);
+  const ids = useMemo(() => new Set(rows.map(({ id }) => id)), [rows]);
+  const selection = present(chosen, ids);
+  const baseline = rows.find(({ id }) => id === state.baseline);
+  const { strokes, ...drawn } = useChartRuns(rows, content, state, selection);
+  const selected = content.runs.filter(({ id }) => selection.ids.has(id));
+  const knownTags = useMemo(() => [...new Set(rows.flatMap(({ labels }) => labels.tags))].sort(), [rows]);
+
+  useEffect(() => {
+    document.body.dataset.runs = String(rows.length);
+    document.body.dataset.shown = String(content.runs.length);
+  });
+
+  const request = (action: ExperimentsAction) => void model.request(action);
+  const setBaseline = (id: string | undefined) => setState({ ...state, baseline: id });
+  const runsOf = (wanted: readonly string[]) => rows.filter(({ id }) => wanted.includes(id));
+  const actions: TableActions = {
+    show: (runId) => request({ kind: "show", runId }),
+    star: (runIds, on) => request({ kind: "star", runIds, on }),
+    delete: (runIds) => request({ kind: "delete", runIds }),
+    write: ({ id, labels }, column, text) => {
+      if (column === "name") return request({ kind: "rename", runId: id, name: text.trim() });
+      if (column === "note") return request({ kind: "note", runId: id, note: text });
+      const tags = text.split(",").flatMap((tag) => tag.trim() || []);
+      const added = tags.filter((tag) => !labels.tags.includes(tag));
+      const removed = labels.tags.filter((tag) => !tags.includes(tag));
+      request({ kind: "tag", runIds: [id], added, removed });
+    },
+    openMenu: (of, place) => setOpen({ kind: "menu", ids: of, place }),
+  };
+  const close = () => {
+    setOpen(undefined);
+    document.querySelector<HTMLElement>(".run-table")?.focus();
+  };
+  const message = summary(content.runs.length, content.total, content.archived, selected.length, isWhole);
+  return (
+    <>
+      {parts !== "table" && (
+        <div class="charts-area" style={parts === "both" ? { flex: `0 1 ${share}%` } : { flex: "1" }}>
+          <ChartsPane
+            {...drawn}
+            state={charts}
+            setState={(next) => keep({ charts: next })}
+            loadSeries={model.loadSeries}
+            loadValues={model.loadValues}
+            onSelect={(id) => {
+              select(only(id));
+              setRevealed({ id });
+            }}
+            save={model.save}
+          />
+        </div>
+      )}
+      {parts === "both" && <Splitter share={share} change={(next) => keep({ share: next })} />}
+      <section class={`card runs ${parts === "charts" ? "toolbar-alone" : ""}`} aria-label={words.table}>
+        <TableToolbar
+          rows={rows}
+          content={content}
+          state={state}
+          setState={setState}
+          selected={selected.length}
+          compare={() => setComparing(true)}
+          openColumns={(place) => setOpen({ kind: "columns", place })}
+          copyMarkdown={() => request({ kind: "copyText", text: markdownTable(content.runs, columns) })}
+          export={(format) =>
+            request({
+              kind: "export",
+              runIds: (selected.length > 0 ? selected : content.runs).map(({ id }) => id),
+              format,
+              content: "table",
+            })
+          }
+          parts={parts}
+          setParts={(next) => keep({ parts: next })}
+          focusTable={() => document.querySelector<HTMLElement>(".run-table")?.focus()}
+        />
+        <p class="quiet table-summary" aria-live="polite">
+          {message}
+        </p>
+        {parts !== "charts" && (
+          <RunTable
+            revealed={revealed}
+            strokes={strokes}
+            lines={content.lines}
+            columns={columns}
+            state={state}
+            setState={setState}
+            selection={selection}
+            select={select}
+            baseline={baseline}
+            actions={actions}
+          />
+        )}
+        {refused.length > 0 && (
+          <details class="refused">
+            <summary>{words.refused(refused.length)}</summary>
+            <ul>
+              {refused.map(({ id, refusal }) => (
+                <li key={id}>{refusal}</li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </section>
+      {isComparing && selected.length > 1 && (
+        <ComparePanel
+          runs={selected}
+          baseline={selected.find(({ id }) => id === state.baseline)}
+          setBaseline={setBaseline}
+          copy={(text) => request({ kind: "copyText", text })}
+          close={() => setComparing(false)}
+        />
+      )}
+      {open?.kind === "columns" && (
+        <ColumnsPicker place={open.place} visible={columns} state={state} setState={setState} close={close} />
+      )}
+      {open?.kind === "menu" && (
+        <RunMenu
+          place={open.place}
+          runs={runsOf(open.ids)}
+          baseline={state.baseline}
+          setBaseline={setBaseline}
+          request={request}
+          compare={() => setComparing(true)}
+          editTags={() => setOpen({ ...open, kind: "tags" })}
+          close={close}
+        />
+      )}
+      {open?.kind === "tags" && (
+        <TagsPopup
+          place={open.place}
+          runs={runsOf(open.ids)}
+          known={knownTags}
+          change={(added, removed) => request({ kind: "tag", runIds: open.ids, added, removed })}
+          close={close}
+        />
+      )}
+    </>
+  );
+}
+
+/** How many runs are shown, left out and selected, in one line. */
+function summary(shown: number, total: number, archived: number, selected: number, isWhole: boolean): string {
+  const words = strings.experiments.summary;
+  return [
+    shown === total ? words.all(total) : words.some(shown, total),
+    archived > 0 && words.archived(archived),
+    selected > 0 && words.selected(selected),
+    !isWhole && words.reading,
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}

@@ -1,0 +1,89 @@
+import type { MessageConnection } from "vscode-jsonrpc/browser";
+import {
+  type ExperimentRow,
+  type ExperimentsAction,
+  type ExperimentsSurroundings,
+  experimentsActionRequest,
+  experimentsRequest,
+  rememberNotification,
+  rowsChanged,
+  saveFileRequest,
+} from "../../src/protocol/experimentsProtocol";
+import {
+  type SeriesRequest,
+  seriesRequest,
+  type ValuesRequest,
+  valuesRequest,
+} from "../../src/protocol/seriesProtocol";
+
+/** The data that the view draws. */
+export interface ExperimentsData {
+  /** Newest first; undefined before the host has answered. */
+  rows?: readonly ExperimentRow[];
+  surroundings: ExperimentsSurroundings;
+  /** Whether the latest request for the rows has failed. */
+  unreachable: boolean;
+}
+
+/** The Experiments view's end of the protocol. */
+export class ExperimentsModel {
+  data: ExperimentsData = { surroundings: { refused: [], isWhole: false }, unreachable: false };
+  /** The view's state as the host remembers it. */
+  remembered: unknown;
+
+  /** @param changed called after every change of {@link data} */
+  constructor(
+    private readonly host: MessageConnection,
+    private readonly changed: () => void,
+  ) {
+    host.onNotification(rowsChanged, ({ changed: rows, gone, ...surroundings }) => {
+      if (this.data.rows) this.show(withChanges(this.data.rows, rows, new Set(gone)), surroundings);
+    });
+  }
+
+  /** Requests all rows: at the start, and when changes may have been missed. Never rejects. */
+  async refresh(): Promise<void> {
+    try {
+      const { rows, remembered, ...surroundings } = await this.host.sendRequest(experimentsRequest);
+      if (!this.data.rows) this.remembered = remembered;
+      this.show(rows, surroundings);
+    } catch {
+      this.data = { ...this.data, unreachable: true };
+      this.changed();
+    }
+  }
+
+  /** Requests an action. The host tells the user about a refusal. */
+  async request(action: ExperimentsAction): Promise<void> {
+    await this.host.sendRequest(experimentsActionRequest, action).catch(() => undefined);
+  }
+
+  readonly loadSeries = (request: SeriesRequest) => this.host.sendRequest(seriesRequest, request);
+  readonly loadValues = (request: ValuesRequest) => this.host.sendRequest(valuesRequest, request);
+
+  /** Lets the host ask where to save a file. */
+  readonly save = (name: string, bytes: Uint8Array) => {
+    void this.host.sendRequest(saveFileRequest, { name, bytes }).catch(() => undefined);
+  };
+
+  /** Asks the host to keep the view's state. */
+  remember(state: unknown): void {
+    void this.host.sendNotification(rememberNotification, state);
+  }
+
+  private show(rows: readonly ExperimentRow[], surroundings: ExperimentsSurroundings): void {
+    this.data = { rows, surroundings, unreachable: false };
+    this.changed();
+  }
+}
+
+function withChanges(
+  rows: readonly ExperimentRow[],
+  changed: readonly ExperimentRow[],
+  gone: ReadonlySet<string>,
+): ExperimentRow[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  for (const id of gone) byId.delete(id);
+  for (const row of changed) byId.set(row.id, row);
+  return [...byId.values()].sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : 0));
+}

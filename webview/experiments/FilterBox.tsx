@@ -1,0 +1,128 @@
+import { useRef, useState } from "preact/hooks";
+import type { Row } from "../../src/runs/columns";
+import { type Completions, completionsAt } from "../../src/runs/completions";
+import type { FilterError } from "../../src/runs/filter";
+import { strings } from "../strings";
+
+/** Most completions that are offered at once. */
+const mostOffered = 12;
+
+/** The filter of the table, by the ARIA combobox pattern: what may follow is offered, and a wrong word is marked. */
+export function FilterBox(props: {
+  text: string;
+  rows: readonly Row[];
+  error: FilterError | undefined;
+  change: (text: string) => void;
+  /** Called for the arrow down key where nothing is offered. */
+  leave: () => void;
+}) {
+  const { text, rows, error, change } = props;
+  const words = strings.experiments.filter;
+  const field = useRef<HTMLInputElement>(null);
+  const [offer, setOffer] = useState<Completions>();
+  const [chosen, setChosen] = useState(-1);
+  const items = offer?.items.slice(0, mostOffered) ?? [];
+
+  const offerAt = (value: string) => {
+    setOffer(completionsAt(value, field.current?.selectionStart ?? value.length, rows));
+    setChosen(-1);
+  };
+  const close = () => {
+    setOffer(undefined);
+    setChosen(-1);
+  };
+  const take = (index: number) => {
+    const item = items[index];
+    if (!offer || !item) return;
+    // A value is complete, and a further word can follow; after a column the value follows.
+    const isComplete = !/[:<>=]$/.test(item.text);
+    const next = text.slice(0, offer.start) + item.text + (isComplete ? " " : "") + text.slice(offer.end);
+    const at = offer.start + item.text.length + (isComplete ? 1 : 0);
+    change(next);
+    field.current!.value = next;
+    field.current!.setSelectionRange(at, at);
+    if (isComplete) close();
+    else offerAt(next);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const moves: Record<string, (() => void) | undefined> = {
+      ArrowDown: () =>
+        items.length > 0 ? setChosen((chosen + 1) % items.length) : offer ? close() : props.leave(),
+      ArrowUp: items.length > 0 ? () => setChosen((chosen <= 0 ? items.length : chosen) - 1) : undefined,
+      Enter: chosen >= 0 ? () => take(chosen) : close,
+      Tab: chosen >= 0 ? () => take(chosen) : undefined,
+      Escape: offer ? close : text === "" ? undefined : () => change(""),
+    };
+    const move = moves[event.key];
+    if (event.isComposing || !move) return;
+    event.preventDefault();
+    move();
+  };
+  return (
+    <div class="filter">
+      <input
+        ref={field}
+        type="text"
+        role="combobox"
+        value={text}
+        placeholder={words.placeholder}
+        aria-label={words.label}
+        aria-expanded={items.length > 0}
+        aria-controls="filter-offer"
+        aria-activedescendant={chosen >= 0 ? `filter-offer-${chosen}` : undefined}
+        aria-invalid={error !== undefined}
+        aria-describedby={error ? "filter-error" : undefined}
+        autocomplete="off"
+        spellcheck={false}
+        onInput={(event) => {
+          change(event.currentTarget.value);
+          offerAt(event.currentTarget.value);
+        }}
+        onFocus={() => text === "" && offerAt(text)}
+        onClick={() => offerAt(text)}
+        onBlur={close}
+        onKeyDown={onKeyDown}
+      />
+      {text !== "" && (
+        <button
+          type="button"
+          class="icon-button clear"
+          title={words.clear}
+          aria-label={words.clear}
+          onClick={() => change("")}
+        >
+          ×
+        </button>
+      )}
+      {items.length > 0 && (
+        <div class="menu offer" id="filter-offer" role="listbox" aria-label={words.offers}>
+          {items.map((item, index) => (
+            <div
+              key={item.text}
+              id={`filter-offer-${index}`}
+              role="option"
+              aria-selected={index === chosen}
+              onPointerDown={(event) => {
+                event.preventDefault();
+                take(index);
+              }}
+            >
+              <span>{item.text}</span>
+              <span class="quiet">{item.detail}</span>
+            </div>
+          ))}
+        </div>
+      )}
+      {error && (
+        <p class="filter-error" id="filter-error" role="alert">
+          <code>
+            {text.slice(0, error.start)}
+            <mark>{text.slice(error.start, error.end)}</mark>
+            {text.slice(error.end)}
+          </code>{" "}
+          {error.message}
+        </p>
+      )}
+    </div>
+  );
+}

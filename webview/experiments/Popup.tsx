@@ -1,0 +1,68 @@
+import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+
+/**
+ * Content above the page at a place (pixels), kept within the page. It takes the focus, and closes on Escape, on a click
+ * elsewhere, and when the window loses the focus.
+ */
+export function Popup(props: {
+  place: { x: number; y: number };
+  class: string;
+  label: string;
+  role: "menu" | "dialog";
+  close: () => void;
+  children: ComponentChildren;
+}) {
+  const root = useRef<HTMLDivElement>(null);
+  const { close } = props;
+  useLayoutEffect(() => {
+    const element = root.current!;
+    const { width, height } = element.getBoundingClientRect();
+    const { clientWidth, clientHeight } = document.documentElement;
+    element.style.left = `${Math.max(0, Math.min(props.place.x, clientWidth - width - 4))}px`;
+    element.style.top = `${Math.max(0, Math.min(props.place.y, clientHeight - height - 4))}px`;
+    (element.querySelector<HTMLElement>("[role=menuitem],input,button") ?? element).focus();
+    const leave = (event: Event) => {
+      if (!element.contains(event.target as Node)) close();
+    };
+    document.addEventListener("pointerdown", leave);
+    window.addEventListener("blur", close);
+    return () => {
+      document.removeEventListener("pointerdown", leave);
+      window.removeEventListener("blur", close);
+    };
+  }, []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    event.stopPropagation();
+    const all = [...root.current!.querySelectorAll<HTMLElement>("[role=menuitem],label>input,button")];
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    const moves: Record<string, () => void> = {
+      ArrowDown: () => all[(at + 1) % all.length]?.focus(),
+      ArrowUp: () => all.at(at - 1)?.focus(),
+      Home: () => all[0]?.focus(),
+      End: () => all.at(-1)?.focus(),
+      Escape: close,
+    };
+    const isText =
+      (event.target as HTMLInputElement).type === "text" &&
+      event.key !== "ArrowDown" &&
+      event.key !== "Escape";
+    if (event.key === "Tab" && props.role === "menu") return close();
+    const move = isText ? undefined : moves[event.key];
+    if (!move) return;
+    event.preventDefault();
+    move();
+  };
+  return (
+    <div
+      ref={root}
+      class={`menu popup ${props.class}`}
+      role={props.role}
+      aria-label={props.label}
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
+      {props.children}
+    </div>
+  );
+}

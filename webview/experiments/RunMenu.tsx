@@ -1,0 +1,68 @@
+import type { ExperimentRow, ExperimentsAction } from "../../src/protocol/experimentsProtocol";
+import { strings } from "../strings";
+import { Popup } from "./Popup";
+
+/** The actions on one run or on several, as a menu at a place of the page. */
+export function RunMenu(props: {
+  place: { x: number; y: number };
+  runs: readonly ExperimentRow[];
+  baseline: string | undefined;
+  setBaseline: (id: string | undefined) => void;
+  request: (action: ExperimentsAction) => void;
+  compare: () => void;
+  editTags: () => void;
+  close: () => void;
+}) {
+  const { runs, request, baseline } = props;
+  const words = strings.experiments.menu;
+  const runIds = runs.map(({ id }) => id);
+  const [first] = runs;
+  if (!first) return null;
+  const isOne = runs.length === 1;
+  const { id: runId } = first;
+  const allStarred = runs.every(({ labels }) => labels.starred);
+  const allArchived = runs.every(({ labels }) => labels.archived);
+  const isBaseline = baseline === runId;
+  const items: (readonly [string, () => void] | false)[] = [
+    isOne && [words.show, () => request({ kind: "show", runId })],
+    !isOne && [words.compare, props.compare],
+    [allStarred ? words.unstar : words.star, () => request({ kind: "star", runIds, on: !allStarred })],
+    [words.tags, props.editTags],
+    isOne && [
+      isBaseline ? words.noBaseline : words.baseline,
+      () => props.setBaseline(isBaseline ? undefined : runId),
+    ],
+    isOne && [words.useSettings, () => request({ kind: "useSettings", runId })],
+    isOne && [words.copyCommand, () => request({ kind: "copyCommand", runId })],
+    isOne && [words.trainAgain, () => request({ kind: "trainAgain", runId })],
+    isOne && [words.fork, () => request({ kind: "fork", runId })],
+    [words.exportTable, () => request({ kind: "export", runIds, format: "csv", content: "table" })],
+    [words.exportSeries, () => request({ kind: "export", runIds, format: "csv", content: "series" })],
+    [
+      allArchived ? words.unarchive : words.archive,
+      () => request({ kind: "archive", runIds, on: !allArchived }),
+    ],
+    [words.delete(runs.length), () => request({ kind: "delete", runIds })],
+  ];
+  return (
+    <Popup place={props.place} class="run-menu" label={words.title} role="menu" close={props.close}>
+      {items.map(
+        (item) =>
+          item && (
+            <button
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              key={item[0]}
+              onClick={() => {
+                props.close();
+                item[1]();
+              }}
+            >
+              {item[0]}
+            </button>
+          ),
+      )}
+    </Popup>
+  );
+}

@@ -1,0 +1,277 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
+import type { Column } from "../../src/runs/columns";
+import type { Stroke } from "../../src/runs/runColours";
+import { strings } from "../strings";
+import { CellEditor, type EditedColumn, editedColumns } from "./CellEditor";
+import { GroupLine } from "./GroupLine";
+import { type Cell, cellId, gridKey } from "./gridKeys";
+import { RunLine } from "./RunLine";
+import { all, extend, nothing, only, type Selection, toggle } from "./selection";
+import { headerKey, TableHeader } from "./TableHeader";
+import { orderedColumns, type TableState, toggled, widthOf } from "./TableState";
+import type { TableLine } from "./tableLines";
+
+/** Height (pixels) of a line. */
+export const LINE = 24;
+/** Number of lines that are drawn above and below the visible ones. */
+const BEYOND = 8;
+/** Widths (pixels) of the columns before the name: whether the run is drawn, and its star. */
+const SIGNS = [44, 26];
+
+export interface RunTableProps {
+  lines: readonly TableLine[];
+  columns: readonly Column[];
+  state: TableState;
+  setState: (state: TableState) => void;
+  selection: Selection;
+  select: (selection: Selection) => void;
+  baseline?: ExperimentRow;
+  /** How the charts draw each run. */
+  strokes: ReadonlyMap<string, Stroke>;
+  /** The run to move to; moved to when this is another object. */
+  revealed?: { id: string };
+  /** Performs an action on one run or on the selected ones. */
+  actions: TableActions;
+}
+
+export interface TableActions {
+  show: (id: string) => void;
+  star: (ids: string[], on: boolean) => void;
+  delete: (ids: string[]) => void;
+  /** Writes the text of a cell: a name, tags with commas between them, or a note. */
+  write: (run: ExperimentRow, column: EditedColumn, text: string) => void;
+  /** Opens the menu of actions at a place of the page (pixels). */
+  openMenu: (ids: string[], place: { x: number; y: number }) => void;
+}
+
+/** The runs as a grid by the ARIA pattern: one cell has the focus, and keys move it. Only visible lines are drawn. */
+export function RunTable(props: RunTableProps) {
+  const { lines, columns, state, setState, selection, select, actions } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ top: 0, height: 600 });
+  const [active, setActive] = useState<Cell>({ line: 0, column: SIGNS.length });
+  const [edited, setEdited] = useState<{ id: string; column: EditedColumn }>();
+
+  const order = [...new Set(lines.flatMap((line) => (line.kind === "run" ? [line.run.id] : [])))];
+  const width =
+    SIGNS.reduce((sum, one) => sum + one, 0) + columns.reduce((sum, one) => sum + widthOf(one, state), 0);
+  const template = [...SIGNS, ...columns.map((column) => widthOf(column, state))]
+    .map((px) => `${px}px`)
+    .join(" ");
+  const at: Cell = {
+    line: Math.min(active.line, lines.length - 1),
+    column: Math.min(active.column, SIGNS.length + columns.length - 1),
+  };
+  const line = lines[at.line];
+
+  useEffect(() => {
+    const element = scroller.current!;
+    const measure = () => setView({ top: element.scrollTop, height: element.clientHeight });
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    element.addEventListener("scroll", measure, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("scroll", measure);
+    };
+  }, []);
+
+  useEffect(() => {
+    const to = lines.findIndex((one) => one.kind === "run" && one.run.id === props.revealed?.id);
+    if (to >= 0) setActive({ line: to, column: at.column });
+  }, [props.revealed]);
+
+  // The cell with the focus is visible, below the header and beside the columns that stay.
+  useLayoutEffect(() => {
+    const element = scroller.current!;
+    if (at.line >= 0) {
+      const top = at.line * LINE;
+      const visible = element.clientHeight - LINE;
+      if (top < element.scrollTop) element.scrollTop = top;
+      else if (top + LINE > element.scrollTop + visible) element.scrollTop = top + LINE - visible;
+    }
+    const cell = element.querySelector<HTMLElement>(`#${CSS.escape(cellId(at))}`);
+    cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [at.line, at.column]);
+
+  /** The runs that an action is for: the selected ones if the active run is among them. */
+  const meant = (id: string) =>
+    selection.ids.has(id) ? order.filter((one) => selection.ids.has(one)) : [id];
+  const edit = (id: string, column: EditedColumn) => setEdited({ id, column });
+
+  const activate = ({ line, column }: Cell) => {
+    const target = lines[line];
+    if (!target) return;
+    if (target.kind === "group") setState({ ...state, folded: toggled(state.folded, target.group.key) });
+    else if (column === 0) setState({ ...state, hidden: toggled(state.hidden, target.run.id) });
+    else if (column === 1) actions.star(meant(target.run.id), !target.run.labels.starred);
+    else actions.show(target.run.id);
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (edited || event.target !== scroller.current) return;
+    const move = gridKey(event, at, {
+      lines: lines.length,
+      columns: SIGNS.length + columns.length,
+      page: Math.max(1, Math.floor(view.height / LINE) - 2),
+    });
+    const run = line?.kind === "run" ? line.run : undefined;
+    const done = () => {
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    const header = at.line < 0 ? columns[at.column - SIGNS.length] : undefined;
+    const changed = header && headerKey(event, header, columns, state);
+    if (header && changed) {
+      setState(changed);
+      // The focus goes with a column that moves.
+      const to = visibleColumnsAfter(changed, columns).indexOf(header.id);
+      if (event.altKey && to >= 0) setActive({ line: -1, column: to + SIGNS.length });
+      return done();
+    }
+    if (line?.kind === "group" && at.line >= 0 && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
+      if (line.isFolded === (event.key === "ArrowRight")) activate(at);
+      return done();
+    }
+    if (move) {
+      setActive(move);
+      const next = lines[move.line];
+      if (event.shiftKey && move.line !== at.line && next?.kind === "run")
+        select(extend(selection.anchor === undefined && run ? only(run.id) : selection, next.run.id, order));
+      return done();
+    }
+    const key = event.ctrlKey || event.metaKey ? `Ctrl+${event.key.toLowerCase()}` : event.key;
+    const keys: Record<string, (() => void) | undefined> = {
+      " ": run && (() => select(toggle(selection, run.id))),
+      Enter: () => activate(at),
+      "Ctrl+a": () => select(all(order, selection.anchor)),
+      Escape: () => select(nothing),
+      F2: run && (() => edit(run.id, editable(columns[at.column - SIGNS.length]))),
+      Delete: run && (() => actions.delete(meant(run.id))),
+      ContextMenu: run && (() => openMenu(run.id)),
+      F10: run && event.shiftKey ? () => openMenu(run.id) : undefined,
+    };
+    const press = keys[key];
+    if (!press) return;
+    done();
+    press();
+  };
+
+  const openMenu = (id: string) => {
+    const box = scroller.current!.querySelector(`#${CSS.escape(cellId(at))}`)?.getBoundingClientRect();
+    actions.openMenu(meant(id), { x: box?.left ?? 0, y: box?.bottom ?? 0 });
+  };
+
+  const press = (event: MouseEvent, run: ExperimentRow, cell: Cell) => {
+    setActive(cell);
+    scroller.current?.focus();
+    if (cell.column < SIGNS.length) return activate(cell);
+    if (event.shiftKey) select(extend(selection, run.id, order));
+    else if (event.ctrlKey || event.metaKey) select(toggle(selection, run.id));
+    else select(only(run.id));
+  };
+
+  const first = Math.max(0, Math.floor(view.top / LINE) - BEYOND);
+  const last = Math.min(lines.length, Math.ceil((view.top + view.height) / LINE) + BEYOND);
+  return (
+    <div
+      class="run-table"
+      ref={scroller}
+      role="grid"
+      tabIndex={0}
+      aria-label={strings.experiments.table}
+      aria-multiselectable
+      aria-rowcount={lines.length + 1}
+      aria-colcount={SIGNS.length + columns.length}
+      aria-activedescendant={edited ? undefined : cellId(at)}
+      onKeyDown={onKeyDown}
+      style={{ "--columns": template }}
+    >
+      <TableHeader
+        columns={columns}
+        signs={SIGNS.length}
+        active={at.line < 0 ? at.column : undefined}
+        state={state}
+        setState={setState}
+        focus={(column) => {
+          setActive({ line: -1, column });
+          scroller.current?.focus();
+        }}
+      />
+      <div class="lines" role="rowgroup" style={{ height: `${lines.length * LINE}px`, width: `${width}px` }}>
+        {lines.slice(first, last).map((one, offset) => {
+          const index = first + offset;
+          const place = { index, top: index * LINE, active: index === at.line ? at.column : undefined };
+          if (one.kind === "group")
+            return (
+              <GroupLine
+                key={one.key}
+                {...place}
+                group={one.group}
+                isFolded={one.isFolded}
+                toggle={() => {
+                  setActive({ line: index, column: SIGNS.length });
+                  activate({ line: index, column: SIGNS.length });
+                }}
+              />
+            );
+          const { run } = one;
+          return (
+            <RunLine
+              key={one.key}
+              {...place}
+              run={run}
+              columns={columns}
+              baseline={props.baseline}
+              stroke={props.strokes.get(run.id)}
+              isSelected={selection.ids.has(run.id)}
+              isDrawn={!state.hidden.includes(run.id)}
+              editor={
+                edited?.id === run.id ? (
+                  <CellEditor
+                    run={run}
+                    column={edited.column}
+                    close={(text) => {
+                      setEdited(undefined);
+                      scroller.current?.focus();
+                      if (text !== undefined) actions.write(run, edited.column, text);
+                    }}
+                  />
+                ) : undefined
+              }
+              editedColumn={edited?.id === run.id ? edited.column : undefined}
+              press={(event, column) => press(event, run, { line: index, column })}
+              open={(column) => {
+                const target = columns[column - SIGNS.length];
+                if (isEditable(target)) edit(run.id, editable(target));
+                else if (column >= SIGNS.length) actions.show(run.id);
+              }}
+              openMenu={(event) => {
+                event.preventDefault();
+                setActive({ line: index, column: at.column });
+                if (!selection.ids.has(run.id)) select(only(run.id));
+                actions.openMenu(meant(run.id), { x: event.clientX, y: event.clientY });
+              }}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** The ids of the columns in their order after a change of the state. */
+function visibleColumnsAfter(state: TableState, columns: readonly Column[]): string[] {
+  const shown = new Set(columns.map(({ id }) => id));
+  return orderedColumns(state).flatMap(({ id }) => (shown.has(id) ? [id] : []));
+}
+
+function isEditable(column: Column | undefined): boolean {
+  return editedColumns.some((id) => id === column?.id);
+}
+
+/** The column that F2 edits: the active one where it can be edited, else the name. */
+function editable(column: Column | undefined): EditedColumn {
+  return editedColumns.find((id) => id === column?.id) ?? "name";
+}

@@ -1,0 +1,126 @@
+import type { Column } from "../../src/runs/columns";
+import { Icon } from "../components/Icon";
+import { strings } from "../strings";
+import { cellId } from "./gridKeys";
+import { columnWidths, moveColumn, resizeColumn, sortBy, type TableState, widthOf } from "./TableState";
+
+/** Pixels by which a key changes a column's width. */
+const STEP = 10;
+
+/**
+ * The header of the table. A click sorts, with Shift by a further column; dragging moves a column, or its edge. The
+ * keys, with the focus on a header cell: Enter sorts, Alt with an arrow moves the column, Shift with an arrow resizes it.
+ */
+export function TableHeader(props: {
+  columns: readonly Column[];
+  /** Number of columns before the first one. */
+  signs: number;
+  /** Index of the cell with the focus; undefined where a line has it. */
+  active: number | undefined;
+  state: TableState;
+  setState: (state: TableState) => void;
+  focus: (column: number) => void;
+}) {
+  const { columns, signs, active, state, setState, focus } = props;
+  const words = strings.experiments.header;
+  const sign = (column: number, label: string) => (
+    <span
+      role="columnheader"
+      id={cellId({ line: -1, column })}
+      aria-colindex={column + 1}
+      aria-label={label}
+      title={label}
+      class={active === column ? "active" : undefined}
+    />
+  );
+  return (
+    <div class="line header-line" role="row" aria-rowindex={1}>
+      {sign(0, words.drawn)}
+      {sign(1, words.starred)}
+      {columns.map((column, offset) => {
+        const index = offset + signs;
+        const at = state.sort.findIndex((key) => key.column === column.id);
+        const key = state.sort[at];
+        return (
+          <span
+            key={column.id}
+            role="columnheader"
+            id={cellId({ line: -1, column: index })}
+            aria-colindex={index + 1}
+            aria-sort={key ? (key.isDescending ? "descending" : "ascending") : "none"}
+            title={words.hint(column.label)}
+            class={[
+              column.isNumber ? "number" : "",
+              active === index ? "active" : "",
+              `of-${column.id.replaceAll(".", "-")}`,
+            ].join(" ")}
+            draggable={column.id !== "name"}
+            onClick={(event) => {
+              focus(index);
+              setState(sortBy(state, column, event.shiftKey));
+            }}
+            onDragStart={(event) => event.dataTransfer?.setData("text/fitting-room-column", column.id)}
+            onDragOver={(event) => event.preventDefault()}
+            onDrop={(event) => {
+              event.preventDefault();
+              const id = event.dataTransfer?.getData("text/fitting-room-column");
+              const from = columns.findIndex((one) => one.id === id);
+              if (id && from > 0) setState(moveColumn(state, columns, id, offset - from));
+            }}
+          >
+            <span class="label">{column.label}</span>
+            {key && (
+              <span class="sort">
+                <Icon name={key.isDescending ? "arrowDown" : "arrowUp"} />
+                {state.sort.length > 1 && at + 1}
+              </span>
+            )}
+            <Edge
+              width={widthOf(column, state)}
+              resize={(width) => setState(resizeColumn(state, column.id, width))}
+            />
+          </span>
+        );
+      })}
+    </div>
+  );
+}
+
+/** The edge of a column, which changes its width when it is dragged. */
+function Edge({ width, resize }: { width: number; resize: (width: number) => void }) {
+  return (
+    <span
+      class="edge"
+      draggable={false}
+      onClick={(event) => event.stopPropagation()}
+      onPointerDown={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        const target = event.currentTarget as HTMLElement;
+        const from = event.clientX;
+        target.setPointerCapture(event.pointerId);
+        const move = (moved: PointerEvent) => resize(width + moved.clientX - from);
+        target.addEventListener("pointermove", move);
+        target.addEventListener("pointerup", () => target.removeEventListener("pointermove", move), {
+          once: true,
+        });
+      }}
+    />
+  );
+}
+
+/** What a key does to the column of a header cell; undefined for other keys. */
+export function headerKey(
+  event: Pick<KeyboardEvent, "key" | "shiftKey" | "altKey">,
+  column: Column,
+  columns: readonly Column[],
+  state: TableState,
+): TableState | undefined {
+  const direction = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (event.key === "Enter") return sortBy(state, column, event.shiftKey);
+  if (direction === undefined) return undefined;
+  if (event.altKey) return moveColumn(state, columns, column.id, direction);
+  if (!event.shiftKey) return undefined;
+  const width = widthOf(column, state) + direction * STEP;
+  return width < columnWidths.least ? state : resizeColumn(state, column.id, width);
+}

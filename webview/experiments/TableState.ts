@@ -1,0 +1,153 @@
+import { type Column, columnNamed, columns, type Row } from "../../src/runs/columns";
+import type { Grouping } from "../../src/runs/grouping";
+import type { SortKey } from "../../src/runs/sorting";
+import { varyingColumns } from "../../src/runs/varying";
+
+/** How the table is shown. The host keeps it for the workspace. */
+export interface TableState {
+  filter: string;
+  /** By which columns runs are sorted, the first one first. */
+  sort: readonly { column: string; isDescending: boolean }[];
+  /** `tag`, `seed` or the id of a column; undefined for no groups. */
+  group?: string;
+  /** Keys of the groups whose runs are hidden. */
+  folded: readonly string[];
+  /** The columns that the user shows or hides, by id. The others are shown by {@link isShownAlways} and by what varies. */
+  shown: Readonly<Record<string, boolean>>;
+  /** Ids of columns in the user's order. Columns that it lacks follow in the order of the table of columns. */
+  order: readonly string[];
+  /** Widths (pixels) that the user chose, by id. */
+  widths: Readonly<Record<string, number>>;
+  /** The runs that the charts do not draw. */
+  hidden: readonly string[];
+  /** The run with which others are compared. */
+  baseline?: string;
+}
+
+export const initialTable: TableState = {
+  filter: "",
+  sort: [],
+  folded: [],
+  shown: {},
+  order: [],
+  widths: {},
+  hidden: [],
+};
+
+/** The columns that are shown unless the user hides them. */
+const shownAlways = new Set([
+  "name",
+  "status",
+  "accuracy",
+  "bestEpoch",
+  "lastLoss",
+  "epochsDone",
+  "duration",
+  "started",
+  "tags",
+]);
+
+/** Least and greatest width (pixels) of a column. */
+export const columnWidths = { least: 40, greatest: 800 };
+
+/** Widths (pixels) of columns whose values are longer or shorter than most. */
+const ordinaryWidths: Readonly<Record<string, number>> = {
+  name: 190,
+  status: 100,
+  accuracy: 120,
+  started: 140,
+  epochsDone: 118,
+  tags: 150,
+  note: 220,
+  "dataset.location": 200,
+};
+
+/** Pixels that a column needs for differences from a baseline. */
+const forDifferences = 60;
+
+export function widthOf({ id, isNumber, better }: Column, { widths, baseline }: TableState): number {
+  const ordinary = ordinaryWidths[id] ?? (isNumber ? 104 : 110);
+  return widths[id] ?? ordinary + (better && baseline !== undefined ? forDifferences : 0);
+}
+
+/** The columns in the user's order; the name comes first. Stars and the archive have signs of their own. */
+export function orderedColumns({ order }: TableState): Column[] {
+  const chosen = order.flatMap((id) => columnNamed(id) ?? []);
+  const rest = columns.filter(({ id }) => !order.includes(id));
+  const all = [...chosen, ...rest].filter(({ id }) => id !== "starred" && id !== "archived");
+  return [...all.filter(({ id }) => id === "name"), ...all.filter(({ id }) => id !== "name")];
+}
+
+/** The columns that the table shows of these runs. */
+export function visibleColumns(rows: readonly Row[], state: TableState): Column[] {
+  const varying = new Set(varyingColumns(rows).map(({ id }) => id));
+  return orderedColumns(state).filter(
+    ({ id }) => id === "name" || (state.shown[id] ?? (shownAlways.has(id) || varying.has(id))),
+  );
+}
+
+/** Moves a column by a number of places among the visible ones. The name stays the first. */
+export function moveColumn(
+  state: TableState,
+  visible: readonly Column[],
+  id: string,
+  places: number,
+): TableState {
+  const from = visible.findIndex((column) => column.id === id);
+  const to = Math.min(visible.length - 1, Math.max(1, from + places));
+  if (from < 1 || from === to) return state;
+  const ids = visible.map((column) => column.id);
+  ids.splice(to, 0, ...ids.splice(from, 1));
+  const others = orderedColumns(state).map((column) => column.id);
+  return { ...state, order: [...ids, ...others.filter((other) => !ids.includes(other))] };
+}
+
+export function resizeColumn(state: TableState, id: string, width: number): TableState {
+  const bounded = Math.round(Math.min(columnWidths.greatest, Math.max(columnWidths.least, width)));
+  return { ...state, widths: { ...state.widths, [id]: bounded } };
+}
+
+/**
+ * Sorts by a column: best values or the alphabet first, then the other way round, then not at all.
+ * @param isFurther whether the column is added to those before, which decide first
+ */
+export function sortBy(state: TableState, { id, better, kind }: Column, isFurther: boolean): TableState {
+  const firstDescending = better === "higher" || kind === "time";
+  const present = state.sort.find(({ column }) => column === id);
+  const others = isFurther ? state.sort : state.sort.filter(({ column }) => column === id);
+  if (!present) return { ...state, sort: [...others, { column: id, isDescending: firstDescending }] };
+  const isReversed = present.isDescending !== firstDescending;
+  const next = isReversed ? [] : [{ column: id, isDescending: !firstDescending }];
+  return { ...state, sort: others.flatMap((key) => (key.column === id ? next : [key])) };
+}
+
+export function sortKeys({ sort }: TableState): SortKey[] {
+  return sort.flatMap(({ column: id, isDescending }) => {
+    const column = columnNamed(id);
+    return column ? [{ column, isDescending }] : [];
+  });
+}
+
+export function groupingOf({ group }: TableState): Grouping | undefined {
+  if (group === undefined) return undefined;
+  if (group === "tag" || group === "seed") return { by: group };
+  const column = columnNamed(group);
+  return column && { by: "column", column };
+}
+
+/** Adds an id to a list, or removes it. */
+export function toggled(ids: readonly string[], id: string): string[] {
+  return ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
+}
+
+/** The state that the host remembered. Members of another kind, as of a later version, have their initial value. */
+export function restoreTable(remembered: unknown): TableState {
+  const given = (remembered ?? {}) as Partial<TableState>;
+  const entries = Object.entries(initialTable).map(([key, initial]) => {
+    const value: unknown = given[key as keyof TableState];
+    const isSame = typeof value === typeof initial && Array.isArray(value) === Array.isArray(initial);
+    return [key, isSame && value !== null ? value : initial];
+  });
+  const texts = (["group", "baseline"] as const).filter((key) => typeof given[key] === "string");
+  return { ...Object.fromEntries(entries), ...Object.fromEntries(texts.map((key) => [key, given[key]])) };
+}

@@ -1,0 +1,118 @@
+import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
+import type { Column } from "../../src/runs/columns";
+import { columnNamed } from "../../src/runs/columns";
+import { varyingColumns } from "../../src/runs/varying";
+import { Icon, type IconName } from "../components/Icon";
+import { strings } from "../strings";
+import { FilterBox } from "./FilterBox";
+import type { TableState } from "./TableState";
+import type { TableContent } from "./tableLines";
+import { type ShownParts, shownParts } from "./viewState";
+
+/** What is above the table: filter, groups, columns, and what can be done with all runs. */
+export function TableToolbar(props: {
+  rows: readonly ExperimentRow[];
+  content: TableContent;
+  state: TableState;
+  setState: (state: TableState) => void;
+  selected: number;
+  compare: () => void;
+  openColumns: (place: { x: number; y: number }) => void;
+  copyMarkdown: () => void;
+  export: (format: "csv" | "json") => void;
+  parts: ShownParts;
+  setParts: (parts: ShownParts) => void;
+  focusTable: () => void;
+}) {
+  const { rows, content, state, setState } = props;
+  const words = strings.experiments;
+  const groups = groupColumns(rows, state);
+  return (
+    <div class="table-toolbar" role="toolbar" aria-label={words.tools}>
+      <FilterBox
+        text={state.filter}
+        rows={rows}
+        error={content.error}
+        change={(filter) => setState({ ...state, filter })}
+        leave={props.focusTable}
+      />
+      <label class="group-choice">
+        <span>{words.group.by}</span>
+        <select
+          value={state.group ?? ""}
+          onChange={(event) =>
+            setState({ ...state, group: event.currentTarget.value || undefined, folded: [] })
+          }
+        >
+          <option value="">{words.group.nothing}</option>
+          <option value="seed">{words.group.seed}</option>
+          <option value="tag">{words.group.tag}</option>
+          {groups.map(({ id, label }) => (
+            <option key={id} value={id}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label class="group-choice">
+        <span>{words.parts.label}</span>
+        <select
+          value={props.parts}
+          onChange={(event) => props.setParts(event.currentTarget.value as ShownParts)}
+        >
+          {shownParts.map((one) => (
+            <option key={one} value={one}>
+              {words.parts[one]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <span class="tools">
+        <Tool
+          icon="compare"
+          label={props.selected < 2 ? words.compare.needsTwo : words.compare.open(props.selected)}
+          isDisabled={props.selected < 2}
+          press={props.compare}
+        />
+        <Tool
+          icon="columns"
+          label={words.columnsPicker.title}
+          press={(event) => {
+            const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+            props.openColumns({ x: box.left, y: box.bottom + 4 });
+          }}
+        />
+        <Tool icon="copy" label={words.copyMarkdown} press={props.copyMarkdown} />
+        <Tool icon="export" label={words.exportCsv} press={() => props.export("csv")} />
+        <Tool icon="braces" label={words.exportJson} press={() => props.export("json")} />
+      </span>
+    </div>
+  );
+}
+
+function Tool(props: {
+  icon: IconName;
+  label: string;
+  isDisabled?: boolean;
+  press: (event: MouseEvent) => void;
+}) {
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      title={props.label}
+      aria-label={props.label}
+      aria-disabled={props.isDisabled}
+      onClick={(event) => props.isDisabled || props.press(event)}
+    >
+      <Icon name={props.icon} />
+    </button>
+  );
+}
+
+/** The columns by which runs can be grouped: the status and what varies, and the one that is chosen. */
+function groupColumns(rows: readonly ExperimentRow[], { group }: TableState): Column[] {
+  const offered = [columnNamed("status")!, ...varyingColumns(rows)];
+  const chosen = group === undefined ? undefined : columnNamed(group);
+  return chosen && !offered.includes(chosen) ? [...offered, chosen] : offered;
+}

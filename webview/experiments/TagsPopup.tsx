@@ -1,0 +1,65 @@
+import { useState } from "preact/hooks";
+import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
+import { whyNoTag } from "../../src/runs/labels";
+import { strings } from "../strings";
+import { Popup } from "./Popup";
+
+/** Adds tags to several runs, and removes others. */
+export function TagsPopup(props: {
+  place: { x: number; y: number };
+  runs: readonly ExperimentRow[];
+  /** Tags of all runs, which are offered. */
+  known: readonly string[];
+  change: (added: string[], removed: string[]) => void;
+  close: () => void;
+}) {
+  const { runs, known, change } = props;
+  const words = strings.experiments.tags;
+  const [text, setText] = useState("");
+  const countOf = (tag: string) => runs.filter(({ labels }) => labels.tags.includes(tag)).length;
+  const tag = text.trim();
+  const problem = tag === "" ? undefined : whyNoTag(tag);
+  return (
+    <Popup
+      place={props.place}
+      class="tags-popup"
+      label={words.title(runs.length)}
+      role="dialog"
+      close={props.close}
+    >
+      <input
+        type="text"
+        value={text}
+        placeholder={words.add}
+        aria-label={words.add}
+        aria-invalid={problem !== undefined}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || event.isComposing || tag === "" || problem) return;
+          event.preventDefault();
+          change([tag], []);
+          setText("");
+        }}
+      />
+      {problem && <p class="filter-error">{words.invalid(problem)}</p>}
+      <div class="scroll">
+        {known.map((one) => {
+          const count = countOf(one);
+          return (
+            <label key={one}>
+              <input
+                type="checkbox"
+                checked={count === runs.length}
+                ref={(element) => {
+                  if (element) element.indeterminate = count > 0 && count < runs.length;
+                }}
+                onChange={(event) => (event.currentTarget.checked ? change([one], []) : change([], [one]))}
+              />
+              {one}
+            </label>
+          );
+        })}
+      </div>
+    </Popup>
+  );
+}

@@ -1,0 +1,38 @@
+/** The runs that are selected in the table, and the line from which a range extends. */
+export interface Selection {
+  ids: ReadonlySet<string>;
+  /** The id of the run that was selected last without Shift. */
+  anchor?: string;
+}
+
+export const nothing: Selection = { ids: new Set() };
+
+/** Selects one run alone. */
+export function only(id: string): Selection {
+  return { ids: new Set([id]), anchor: id };
+}
+
+/** Adds a run, or removes it. */
+export function toggle({ ids }: Selection, id: string): Selection {
+  const next = new Set(ids);
+  if (!next.delete(id)) next.add(id);
+  return { ids: next, anchor: id };
+}
+
+/** Selects the runs between the anchor and a run, in the order of the table. */
+export function extend({ anchor }: Selection, id: string, order: readonly string[]): Selection {
+  const from = anchor === undefined ? -1 : order.indexOf(anchor);
+  const to = order.indexOf(id);
+  if (from === -1 || to === -1) return only(id);
+  return { ids: new Set(order.slice(Math.min(from, to), Math.max(from, to) + 1)), anchor };
+}
+
+export function all(order: readonly string[], anchor?: string): Selection {
+  return { ids: new Set(order), anchor: anchor ?? order[0] };
+}
+
+/** Leaves out runs that are no longer there. The same object where none is gone. */
+export function present(selection: Selection, ids: ReadonlySet<string>): Selection {
+  const left = [...selection.ids].filter((id) => ids.has(id));
+  return left.length === selection.ids.size ? selection : { ...selection, ids: new Set(left) };
+}

@@ -1,0 +1,62 @@
+import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
+import { FilterError, parseFilter, type RunFilter } from "../../src/runs/filter";
+import { groupRuns, type RunGroup } from "../../src/runs/grouping";
+import { sortRuns } from "../../src/runs/sorting";
+import { groupingOf, sortKeys, type TableState } from "./TableState";
+
+/** A line of the table: a run, or the heading of a group. */
+export type TableLine =
+  | { kind: "run"; key: string; run: ExperimentRow }
+  | { kind: "group"; key: string; group: RunGroup<ExperimentRow>; isFolded: boolean };
+
+export interface TableContent {
+  lines: TableLine[];
+  /** The runs that the filter means, in the order of the lines, those of folded groups among them. */
+  runs: ExperimentRow[];
+  /** Number of runs in the folder. */
+  total: number;
+  /** Archived runs that are left out since the filter does not name them. */
+  archived: number;
+  /** What is wrong with the filter. The runs are then those of the filter before. */
+  error?: FilterError;
+}
+
+/**
+ * The lines of the table: runs that the filter means, sorted, in groups.
+ * @param before the latest valid filter, used while the filter's text is wrong
+ */
+export function tableContent(
+  rows: readonly ExperimentRow[],
+  state: TableState,
+  before?: RunFilter,
+): TableContent & { filter: RunFilter } {
+  const { filter, error } = readFilter(state.filter, before);
+  const matching = rows.filter((run) => filter.matches(run));
+  const meant = matching.filter(({ labels }) => filter.isAboutArchive || !labels.archived);
+  const runs = sortRuns(meant, sortKeys(state));
+  const grouping = groupingOf(state);
+  const lines = grouping
+    ? groupRuns(runs, grouping).flatMap((group) => groupLines(group, state))
+    : runs.map((run): TableLine => ({ kind: "run", key: run.id, run }));
+  return { lines, runs, total: rows.length, archived: matching.length - meant.length, error, filter };
+}
+
+function groupLines(group: RunGroup<ExperimentRow>, { folded }: TableState): TableLine[] {
+  const isFolded = folded.includes(group.key);
+  const heading: TableLine = { kind: "group", key: `group ${group.key}`, group, isFolded };
+  if (isFolded) return [heading];
+  // A run with several tags is in several groups.
+  return [
+    heading,
+    ...group.runs.map((run): TableLine => ({ kind: "run", key: `${group.key} ${run.id}`, run })),
+  ];
+}
+
+function readFilter(text: string, before?: RunFilter): { filter: RunFilter; error?: FilterError } {
+  try {
+    return { filter: parseFilter(text) };
+  } catch (error) {
+    if (!(error instanceof FilterError)) throw error;
+    return { filter: before ?? parseFilter(""), error };
+  }
+}

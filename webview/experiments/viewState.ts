@@ -1,0 +1,29 @@
+import { type ChartsState, restoreChartsState } from "../figures/chartsState";
+import { restoreTable, type TableState } from "./TableState";
+
+/** Which parts of the view are shown. */
+export const shownParts = ["both", "charts", "table"] as const;
+export type ShownParts = (typeof shownParts)[number];
+
+/** How the view is shown. The host keeps it for the workspace. */
+export interface ViewState {
+  table: TableState;
+  charts: ChartsState;
+  parts: ShownParts;
+  /** Percent of the height that the charts take. */
+  share: number;
+}
+
+/** The state that was kept, with the default in the place of each part that is missing or not valid. */
+export function restoreView(kept: unknown): ViewState {
+  const given = (typeof kept === "object" && kept !== null ? kept : {}) as Partial<
+    Record<keyof ViewState, unknown>
+  >;
+  const { share } = given;
+  return {
+    table: restoreTable(given.table),
+    charts: restoreChartsState(given.charts),
+    parts: shownParts.find((one) => one === given.parts) ?? "both",
+    share: typeof share === "number" && share >= 10 && share <= 90 ? share : 50,
+  };
+}
