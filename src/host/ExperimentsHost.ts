@@ -56,7 +56,9 @@ class ExperimentsHost implements WebviewHost {
   private readonly subscriptions: Disposable;
   private readonly connection: MessageConnection;
   private isFollowing = false;
-  /** Each row that was sent, as a text that is the same for equal rows. */
+  /** The rows of runs that are not live, which the list replaces when they change. */
+  private readonly known = new WeakMap<RunSummary, KnownRow>();
+  /** The texts of the rows that were sent. */
   private sent = new Map<string, string>();
   private sentSurroundings = "";
 
@@ -111,35 +113,40 @@ class ExperimentsHost implements WebviewHost {
     await this.options.session.restore();
     this.isFollowing = true;
     const rows = this.rows();
-    this.sent = new Map(rows.map((row) => [row.id, JSON.stringify(row)]));
+    this.sent = new Map(rows.map(({ row, text }) => [row.id, text]));
     const surroundings = this.surroundings();
     this.sentSurroundings = JSON.stringify(surroundings);
-    return { ...surroundings, rows, remembered: this.options.memory.get(REMEMBERED) };
+    return {
+      ...surroundings,
+      rows: rows.map(({ row }) => row),
+      remembered: this.options.memory.get(REMEMBERED),
+    };
   }
 
   private sendChanges(): void {
     if (!this.isFollowing) return;
     const rows = this.rows();
-    const texts = rows.map((row) => JSON.stringify(row));
-    const changed = rows.filter(({ id }, index) => this.sent.get(id) !== texts[index]);
-    const present = new Set(rows.map(({ id }) => id));
+    const changed = rows.filter(({ row, text }) => this.sent.get(row.id) !== text).map(({ row }) => row);
+    const present = new Map(rows.map(({ row, text }) => [row.id, text]));
     const gone = [...this.sent.keys()].filter((id) => !present.has(id));
     const surroundings = this.surroundings();
     const text = JSON.stringify(surroundings);
     if (changed.length === 0 && gone.length === 0 && text === this.sentSurroundings) return;
-    this.sent = new Map(rows.map(({ id }, index) => [id, texts[index]!]));
+    this.sent = present;
     this.sentSurroundings = text;
     void this.connection.sendNotification(rowsChanged, { ...surroundings, changed, gone });
   }
 
-  private rows(): ExperimentRow[] {
+  private rows(): KnownRow[] {
     const { session } = this.options;
     const live = new Map(session.live.map((run) => [run.folder, run]));
-    return session.list.runs.map((run: RunSummary) => {
+    return session.list.runs.map((run) => {
       // A live run is newer in memory than in the list.
-      const state = live.get(run.folder)?.state ?? run.state;
-      const isLive = live.has(run.folder) && !isEnded(state);
-      return { ...rowOf({ ...run, state }), isLive, problems: run.problems };
+      const following = live.get(run.folder);
+      if (following) return knownRow(run, following.state, !isEnded(following.state));
+      const known = this.known.get(run) ?? knownRow(run, run.state, false);
+      this.known.set(run, known);
+      return known;
     });
   }
 
@@ -152,4 +159,15 @@ class ExperimentsHost implements WebviewHost {
       displayedId: displayed?.id,
     };
   }
+}
+
+/** A row, and a text that is the same for equal rows. */
+interface KnownRow {
+  row: ExperimentRow;
+  text: string;
+}
+
+function knownRow(run: RunSummary, state: RunSummary["state"], isLive: boolean): KnownRow {
+  const row = { ...rowOf({ ...run, state }), isLive, problems: run.problems };
+  return { row, text: JSON.stringify(row) };
 }

@@ -19,11 +19,17 @@ export function difference({ value }: Column, run: Row, baseline: Row): number |
   return own === undefined || other === undefined ? undefined : Number(own) - Number(other);
 }
 
-/** `+0.8 points`, `-0.012`; empty where there is no difference. A share has its difference in percentage points. */
+/** `+0.8 points`, `-0.012`; empty where no difference would be seen. A share has its difference in percentage points. */
 export function differenceText(column: Column, run: Row, baseline: Row): string {
   const size = difference(column, run, baseline);
-  if (!size) return "";
-  const sign = size < 0 ? "-" : "+";
-  if (column.kind === "share") return l10n.t("{0} points", `${sign}${upToDecimals(100 * Math.abs(size), 1)}`);
-  return `${sign}${upToDecimals(Math.abs(size), column.kind === "duration" ? 1 : 4)}`;
+  if (size === undefined) return "";
+  const isShare = column.kind === "share";
+  const text = upToDecimals(Math.abs(isShare ? 100 * size : size), decimals(column));
+  if (text === "0") return "";
+  const signed = `${size < 0 ? "-" : "+"}${text}`;
+  return isShare ? l10n.t("{0} points", signed) : signed;
+}
+
+function decimals({ kind }: Column): number {
+  return kind === "share" || kind === "duration" ? 1 : 4;
 }

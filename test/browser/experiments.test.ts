@@ -1,11 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { AxeResults } from "axe-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { foldEvents } from "../../src/runs/RunState";
 import { startCli, trainSample } from "../integration/cli/runCli";
 import { ExperimentsTab } from "./ExperimentsTab";
 import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
 import type { Workbench } from "./Workbench";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const quick = {
   "fittingRoom.dataset.name": "sample",
@@ -66,6 +71,30 @@ describe("Five runs in the Experiments view", () => {
     expect(await tab.frame.getByRole("columnheader", { name: "Batch size" }).count()).toBe(0);
     await workbench.screenshot("experiments-1-table");
   });
+
+  it.each(["Default Dark Modern", "Default Light Modern", "Default High Contrast"])(
+    "have no fault that axe reports, in %s",
+    async (theme) => {
+      await workbench.configure({ "workbench.colorTheme": theme });
+      await workbench.until(() =>
+        tab.frame.evaluate((name) => document.body.dataset.vscodeThemeId === name, theme),
+      );
+      await tab
+        .line((await tab.names())[1]!)
+        .getByRole("rowheader")
+        .click();
+      await workbench.screenshot(`experiments-theme-${theme.replaceAll(" ", "-")}`);
+      await tab.frame.evaluate(axe);
+      const violations = await tab.frame.evaluate(async () => {
+        const { axe } = window as unknown as { axe: { run(): Promise<AxeResults> } };
+        const found = await axe.run();
+        return found.violations.flatMap(({ id, nodes }) =>
+          nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ""}`),
+        );
+      });
+      expect([...new Set(violations)]).toEqual([]);
+    },
+  );
 
   it("are renamed and tagged with the keyboard", async () => {
     await tab.table.focus();
@@ -155,6 +184,29 @@ describe("Five runs in the Experiments view", () => {
     const other = startCli([...trainSample, "--epochs", "1", "--name", "by terminal"], workbench.folder);
     expect((await other.finished).code).toBe(0);
     await tab.line("by terminal").waitFor();
+  });
+
+  it("are trained again, several times with seeds of their own", async () => {
+    const before = RecordedRun.all(workbench.folder).length;
+    await tab.choose("by terminal", "Train Again…");
+    await workbench.page
+      .locator(".quick-input-list .monaco-list-row", { hasText: "With another seed" })
+      .click();
+    const input = workbench.page.locator(".quick-input-widget input.input");
+    await workbench.page.getByText("Number of trainings, each with a seed of its own").waitFor();
+    await input.fill("0");
+    await workbench.page.getByText("must be a whole number of at least 1").waitFor();
+    await input.fill("2");
+    await workbench.page.keyboard.press("Enter");
+    await workbench.until(async () => {
+      const runs = RecordedRun.all(workbench.folder).slice(before);
+      return runs.length === 2 && runs.every((run) => run.events().at(-1)?.type === "ended");
+    });
+    const seeds = RecordedRun.all(workbench.folder)
+      .slice(before)
+      .map((run) => foldEvents(run.events()).config?.seed);
+    expect(new Set([...seeds, 42]).size).toBe(3);
+    await expect.poll(() => tab.lines.count()).toBe(before + 2);
   });
 
   it("are all still there after a reload, with the baseline, the sorting and the columns", async () => {

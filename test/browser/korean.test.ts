@@ -76,4 +76,15 @@ describe("In a Korean VS Code", { timeout: 2 * limits.test }, () => {
     expect(await tab.frame.locator("body").innerText()).not.toMatch(english);
     await workbench.enlarged(1500, () => workbench.screenshot("korean-5-tab"));
   });
+
+  it("the table and the charts of all runs are Korean", async () => {
+    await workbench.runCommand("Fitting Room: 실험 열기");
+    const frame = await workbench.frame("body[data-fitting-room-view=experiments][data-runs]", "editor");
+    await frame.getByRole("grid", { name: "실행" }).waitFor();
+    await frame.getByText("실행 2개").waitFor();
+    await frame.getByRole("rowheader").first().click({ button: "right" });
+    await frame.getByRole("menuitem", { name: "다시 학습…" }).waitFor();
+    expect(await frame.locator("body").innerText()).not.toMatch(english);
+    await workbench.screenshot("korean-6-experiments");
+  });
 });

@@ -34,7 +34,10 @@ export function ComparePanel(props: {
               {text || strings.none}
             </button>
             {delta && (
-              <span class={`delta ${column.better ? (isBetter ? "better" : "worse") : ""}`}> {delta}</span>
+              <>
+                {" "}
+                <span class={`delta ${column.better ? (isBetter ? "better" : "worse") : ""}`}>{delta}</span>
+              </>
             )}
           </td>
         );
@@ -85,8 +88,8 @@ export function ComparePanel(props: {
             </tr>
           </thead>
           <tbody>
-            {figures.map((column) => row(column, true))}
             {differing.map((column) => row(column, false))}
+            {figures.map((column) => row(column, true))}
           </tbody>
         </table>
         {differing.length === 0 && <p class="quiet">{search === "" ? words.same : words.nothingFound}</p>}

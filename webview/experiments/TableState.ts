@@ -52,7 +52,7 @@ export const columnWidths = { least: 40, greatest: 800 };
 
 /** Widths (pixels) of columns whose values are longer or shorter than most. */
 const ordinaryWidths: Readonly<Record<string, number>> = {
-  name: 190,
+  name: 220,
   status: 100,
   accuracy: 120,
   started: 140,

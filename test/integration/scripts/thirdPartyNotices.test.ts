@@ -30,7 +30,7 @@ describe("the built THIRD_PARTY_NOTICES.txt", () => {
       expect(shippableLicences).toContain(license);
       return `${name} ${version}\n\nLicence: ${license}\n\n`;
     });
-    expect(maps).toHaveLength(4);
+    expect(maps).toHaveLength(5);
     expect(named.join()).toContain("chart.js");
     expect(
       sections
@@ -50,6 +50,8 @@ describe("the built THIRD_PARTY_NOTICES.txt", () => {
         "dist/trainer.js",
         "dist/webview/live.js",
         "dist/webview/live.css",
+        "dist/webview/experiments.js",
+        "dist/webview/experiments.css",
         "l10n/bundle.l10n.ko.json",
         "package.nls.ko.json",
       ]),
