@@ -1,10 +1,6 @@
-import { createWriteStream } from "node:fs";
-import { rename, rm } from "node:fs/promises";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import * as l10n from "@vscode/l10n";
 import { commands, Uri } from "vscode";
-import { cannotBeWritten } from "../files/diskTrouble";
+import { writeOutput } from "../files/writeOutput";
 import { type ExportFormat, seriesFile, tableFile } from "../runs/exportFiles";
 import type { RunSummary } from "../runs/RunStore";
 import { askSaveFile, showError, showInformation } from "./window";
@@ -29,13 +25,10 @@ export async function saveFile(
 ): Promise<void> {
   const path = await askSaveFile({ title: l10n.t("Save File"), name });
   if (path === undefined) return;
-  const partial = `${path}.partial`;
   try {
-    await pipeline(Readable.from(pieces()), createWriteStream(partial));
-    await rename(partial, path);
+    await writeOutput(path, pieces());
   } catch (error) {
-    await rm(partial, { force: true });
-    return void showError(cannotBeWritten(path, error));
+    return void showError((error as Error).message);
   }
   const open = l10n.t("Open");
   void showInformation(l10n.t("The file is {0}.", path), open).then(async (answer) => {

@@ -1,8 +1,7 @@
 /** Performs the commands that list, label, delete, compare and export runs. */
-import { closeSync, openSync, writeSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
-import { cannotBeWritten } from "../files/diskTrouble";
+import { writeOutput } from "../files/writeOutput";
 import { deleteRun, emptyTrash, restoreRun, trashedRuns } from "../liveness/trash";
 import { seriesFile, tableFile } from "../runs/exportFiles";
 import { inJson } from "../runs/inert";
@@ -212,24 +211,10 @@ async function write(
     }
     return true;
   }
-  try {
-    const file = openSync(output, "w");
-    try {
-      for await (const piece of pieces) writeWhole(file, Buffer.from(piece));
-    } finally {
-      closeSync(file);
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
-    throw new Error(cannotBeWritten(output, error));
-  }
+  await writeOutput(output, pieces);
   return true;
 }
 
 async function listed(folder: string, selection: Selection): Promise<RunSummary[]> {
   return (await readRuns(new RunStore(folder), selection)).runs;
-}
-
-function writeWhole(file: number, bytes: Buffer): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
 }

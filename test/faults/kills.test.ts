@@ -51,7 +51,7 @@ afterAll(() => {
   );
 });
 
-const filesOfRun = ["checkpoints", "events.jsonl", "model.safetensors", "run.json"];
+const filesOfRun = ["checkpoints", "events.jsonl", "labels.json", "model.safetensors", "run.json"];
 
 type Started = Awaited<ReturnType<Trainings["start"]>>;
 type Undisturbed = Awaited<ReturnType<Trainings["undisturbed"]>>;
