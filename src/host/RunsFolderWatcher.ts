@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 import { Disposable, RelativePattern, Uri, workspace } from "vscode";
+import { labelsVersion } from "../runs/labelsFile";
 import { LABELS } from "../runs/runFiles";
 import { runsFolderChangedAt } from "../runs/runsFolder";
 import type { Session } from "./Session";
@@ -10,10 +11,10 @@ const REFRESH_MS = 2000;
 /** The same for what a user has done in another window or in a terminal: labels, and runs that come and go. */
 const PROMPT_MS = 300;
 /**
- * Time (ms) between two checks of the folder's own time of change. Not every disk reports changes, and a busy machine
- * reports them late.
+ * Time (ms) between two checks of the folder's own time of change, and of the runs' labels. Not every disk reports
+ * changes, and a busy machine reports them late or not at all.
  */
-const LOOK_MS = 3000;
+const LOOK_MS = 1500;
 
 /**
  * Watches the runs folder. When a setting or the workspace changes, watches the folder that they name then. Refreshes
@@ -26,6 +27,8 @@ export class RunsFolderWatcher {
   private refreshDue = 0;
   private readonly looking = setInterval(() => this.look(), LOOK_MS);
   private changedAt: number | undefined;
+  /** The versions of the listed runs' labels at the last check. */
+  private labels = "";
   private readonly subscriptions: Disposable;
 
   constructor(
@@ -89,8 +92,14 @@ export class RunsFolderWatcher {
     this.refreshSoon(within);
   }
 
-  /** Checks whether a run was added or removed since the last check. The first check counts as a change. */
+  /**
+   * Checks whether a run was added or removed, or its labels changed, since the last check. The first check counts as a
+   * change.
+   */
   private look(): void {
+    const labels = this.session.list.runs.map(({ folder }) => labelsVersion(folder)).join();
+    if (labels !== this.labels) this.refreshSoon(PROMPT_MS);
+    this.labels = labels;
     const before = this.changedAt;
     this.changedAt = runsFolderChangedAt(this.session.list.folder);
     if (before === this.changedAt) return;

@@ -42,6 +42,16 @@ export function readLabels(folder: Folder): LabelsReading {
 
 const instead = l10n.t("the run is shown without its name, tags and note");
 
+/** Changes when `labels.json` of a run does; empty where there is none, or where it cannot be looked at. */
+export function labelsVersion(run: string): string {
+  try {
+    const file = openRun(run).look(LABELS);
+    return file ? `${file.ino} ${file.mtimeNs}` : "";
+  } catch {
+    return "";
+  }
+}
+
 /** The name of the run in a folder; the folder's own name where no file holds one. */
 export async function readRunName(folder: string): Promise<string> {
   const { record } = await readRecord(folder);
