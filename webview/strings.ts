@@ -309,6 +309,7 @@ export const strings = {
   },
 
   experiments: {
+    title: l10n.t("Experiments"),
     loading: l10n.t("Loading the runs…"),
     table: l10n.t("Runs"),
     tools: l10n.t("Tools of the table"),

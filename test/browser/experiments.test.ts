@@ -72,7 +72,7 @@ describe("Five runs in the Experiments view", () => {
     await workbench.screenshot("experiments-1-table");
   });
 
-  it.each(["Default Dark Modern", "Default Light Modern", "Default High Contrast"])(
+  it.each(["Dark Modern", "Light Modern", "Default High Contrast", "Default High Contrast Light"])(
     "have no fault that axe reports, in %s",
     async (theme) => {
       await workbench.configure({ "workbench.colorTheme": theme });

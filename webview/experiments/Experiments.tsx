@@ -51,6 +51,7 @@ export function Experiments({ model }: { model: ExperimentsModel }) {
     );
   return (
     <main class="dashboard experiments">
+      <h1 class="visually-hidden">{words.title}</h1>
       {surroundings.problem && (
         <div class="card notice failure" role="alert">
           <Icon name="failed" />
@@ -66,7 +67,7 @@ function NoRuns({ model }: { model: ExperimentsModel }) {
   const words = strings.experiments;
   return (
     <div class="card no-runs">
-      <h1>{words.empty}</h1>
+      <h2>{words.empty}</h2>
       <p>{words.emptyText}</p>
       <Button appearance="primary" onClick={() => model.request({ kind: "train" })}>
         <span class="label">{strings.actions.train}</span>

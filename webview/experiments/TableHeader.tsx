@@ -28,10 +28,11 @@ export function TableHeader(props: {
       role="columnheader"
       id={cellId({ line: -1, column })}
       aria-colindex={column + 1}
-      aria-label={label}
       title={label}
       class={active === column ? "active" : undefined}
-    />
+    >
+      <span class="visually-hidden">{label}</span>
+    </span>
   );
   return (
     <div class="line header-line" role="row" aria-rowindex={1}>
