@@ -422,6 +422,8 @@ export const strings = {
       exportSeries: l10n.t("Export Series as CSV…"),
       archive: l10n.t("Archive"),
       unarchive: l10n.t("Remove from Archive"),
+      colour: l10n.t("Colour"),
+      colourOf: (number: number) => l10n.t("Colour {0}", number),
       delete: (runs: number) => plural(runs, l10n.t("Delete"), l10n.t("Delete {0} Runs", runs)),
     },
   },

@@ -157,6 +157,17 @@ describe("Five runs in the Experiments view", () => {
     await panel.getByRole("button", { name: "Close the comparison" }).click();
   });
 
+  it("have another colour when the user chooses one", async () => {
+    const stroke = tab.line("fast adam").locator(".run-stroke");
+    await tab.line("fast adam").getByRole("rowheader").click();
+    await tab.choose("fast adam", "Star");
+    await expect.poll(() => labelsOf("fast adam").starred).toBe(true);
+    await tab.line("fast adam").getByRole("rowheader").click({ button: "right" });
+    await tab.frame.getByRole("menuitemradio", { name: "Colour 6" }).click();
+    await expect.poll(() => labelsOf("fast adam").color).toBe(5);
+    await expect.poll(() => stroke.getAttribute("style")).toContain("--fr-run-5");
+  });
+
   it("are deleted into the trash, and come back with Undo", async () => {
     await tab.line("fast adam").getByRole("rowheader").click();
     await tab.press("Delete");

@@ -34,7 +34,7 @@ export function Popup(props: {
   }, []);
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
-    const all = [...root.current!.querySelectorAll<HTMLElement>("[role=menuitem],label>input,button")];
+    const all = [...root.current!.querySelectorAll<HTMLElement>("[role^=menuitem],label>input,button")];
     const at = all.indexOf(document.activeElement as HTMLElement);
     const moves: Record<string, () => void> = {
       ArrowDown: () => all[(at + 1) % all.length]?.focus(),

@@ -1,4 +1,5 @@
 import type { ExperimentRow, ExperimentsAction } from "../../src/protocol/experimentsProtocol";
+import { paletteSize } from "../../src/runs/runColours";
 import { strings } from "../strings";
 import { Popup } from "./Popup";
 
@@ -62,6 +63,28 @@ export function RunMenu(props: {
               {item[0]}
             </button>
           ),
+      )}
+      {isOne && (
+        <div class="colour-choice" role="group" aria-label={words.colour}>
+          {Array.from({ length: paletteSize }, (_, color) => (
+            <button
+              type="button"
+              role="menuitemradio"
+              tabIndex={-1}
+              key={color}
+              aria-checked={first.labels.color === color}
+              aria-label={words.colourOf(color + 1)}
+              title={words.colourOf(color + 1)}
+              onClick={() => {
+                props.close();
+                // The chosen colour once more leaves the choice to the run's id again.
+                request({ kind: "color", runId, color: first.labels.color === color ? null : color });
+              }}
+            >
+              <span class="run-stroke" style={{ borderColor: `var(--fr-run-${color})` }} />
+            </button>
+          ))}
+        </div>
       )}
     </Popup>
   );
