@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { createWriteStream, statSync } from "node:fs";
 import { rename, rm } from "node:fs/promises";
 import { Readable } from "node:stream";
@@ -13,13 +14,16 @@ export async function writeOutput(
   path: string,
   pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
 ): Promise<void> {
-  const isOther = statSync(path, { throwIfNoEntry: false })?.isFile() === false;
-  const written = isOther ? path : `${path}.partial`;
+  // A name of its own, so that no other file of the user is replaced.
+  const partial = `${path}.${randomBytes(8).toString("hex")}.partial`;
   try {
-    await pipeline(Readable.from(pieces), createWriteStream(written));
-    if (!isOther) await rename(written, path);
+    const isOther = statSync(path, { throwIfNoEntry: false })?.isFile() === false;
+    await pipeline(Readable.from(pieces), createWriteStream(isOther ? path : partial));
+    if (!isOther) await rename(partial, path);
   } catch (error) {
-    if (!isOther) await rm(written, { force: true });
+    await rm(partial, { force: true });
+    // What could not be read has its own sentence.
+    if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
     throw new Error(cannotBeWritten(path, error));
   }
 }

@@ -94,7 +94,6 @@ class ExperimentsHost implements WebviewHost {
       session.list.onDidChange(() => pace.ask()),
       session.onDidTrain(() => pace.ask()),
       session.onDidChangeTraining(() => pace.ask()),
-      session.onDidChangeDisplayed(() => pace.hurry()),
     );
     this.connection.listen();
     fillWebview(webview, options.extensionUri, "experiments");
@@ -151,12 +150,11 @@ class ExperimentsHost implements WebviewHost {
   }
 
   private surroundings(): ExperimentsSurroundings {
-    const { list, displayed } = this.options.session;
+    const { list } = this.options.session;
     return {
       refused: list.refused.map(({ id, refusal }) => ({ id, refusal })),
       problem: list.problem,
       isWhole: list.isWhole,
-      displayedId: displayed?.id,
     };
   }
 }

@@ -1,6 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { inName } from "../runs/inert";
 import type { RunConfig } from "../runs/RunConfig";
+import { trainedConfig } from "../runs/RunState";
+import type { RunWithState } from "../runs/RunStore";
 import { randomSeed } from "../runs/seed";
 import type { LiveRun } from "./LiveRuns";
 import type { Session } from "./Session";
@@ -18,12 +20,14 @@ export class TrainAgain {
   ) {}
 
   /** Asks for the seeds and the number of trainings, and performs them. A training that does not finish is the last. */
-  async ask(runName: string, config: RunConfig): Promise<void> {
+  async ask(run: RunWithState): Promise<void> {
+    const config = trainedConfig(run.state);
+    if (!config) return;
     const choices = [
       { label: l10n.t("With the same seed"), description: String(config.seed), isSame: true },
       { label: l10n.t("With another seed"), description: l10n.t("once or several times"), isSame: false },
     ];
-    const title = l10n.t("Train {0} Again", inName(runName));
+    const title = l10n.t("Train {0} Again", inName(run.name));
     const choice = await pick(choices, { title, placeHolder: l10n.t("Seed of the new run") });
     if (!choice) return;
     const times = choice.isSame ? 1 : await this.askTimes(title);
@@ -31,7 +35,7 @@ export class TrainAgain {
     const configs = Array.from({ length: times }, () =>
       choice.isSame ? config : { ...config, seed: randomSeed() },
     );
-    await this.perform(configs);
+    await this.perform(run, configs);
   }
 
   private async askTimes(title: string): Promise<number | undefined> {
@@ -49,7 +53,7 @@ export class TrainAgain {
     return text === undefined ? undefined : parse(text);
   }
 
-  private async perform(configs: readonly RunConfig[]): Promise<void> {
+  private async perform(run: RunWithState, configs: readonly RunConfig[]): Promise<void> {
     let isCancelled = false;
     const title = l10n.t("Training {0} times", configs.length);
     const progress =
@@ -62,11 +66,12 @@ export class TrainAgain {
       for (const [index, config] of configs.entries()) {
         progress?.report(l10n.t("{0} of {1}", index + 1, configs.length));
         let live: LiveRun | undefined;
-        const begin = async () => {
-          live = await this.session.train(config);
+        // The folder of the data is another user's choice where another user has written the run.
+        const begin = async (location = config.dataset.location) => {
+          live = await this.session.train({ ...config, dataset: { ...config.dataset, location } });
           return live;
         };
-        if (!(await this.starter.start(begin)) || !live) return;
+        if (!(await this.starter.startWithData(run, begin)) || !live) return;
         await live.ended;
         if (isCancelled || live.run.state.status !== "finished") return;
       }

@@ -60,7 +60,7 @@ export class TrainingStarter {
   }
 
   /**
-   * Starts a resumed run or a fork after finding the folder of its data.
+   * Resumes or forks a run, or trains it again, after finding the folder of its data.
    * @param folder the run's folder, if the run itself is resumed
    * @returns whether the run has started
    */

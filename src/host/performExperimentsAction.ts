@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { commands, env } from "vscode";
 import type { ExperimentsAction } from "../protocol/experimentsProtocol";
 import { shellText, trainWords } from "../runs/commandLine";
-import { inName } from "../runs/inert";
+import { inLine, inName } from "../runs/inert";
 import { trainedConfig } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
 import type { Dashboards } from "./Dashboards";
@@ -12,7 +12,7 @@ import type { Session } from "./Session";
 import type { TrainAgain } from "./TrainAgain";
 import type { TrainingCommands } from "./trainingCommands";
 import { applySettings } from "./useSettings";
-import { showInformation } from "./window";
+import { showError, showInformation } from "./window";
 
 export interface ExperimentsParts {
   session: Session;
@@ -71,19 +71,22 @@ async function performOnRun(
       return dashboards.show();
     case "fork":
       return void (await training.fork(run));
-    case "resume":
-      return void (await training.resume(run));
     case "useSettings":
       return config && applySettings(run.name, config);
     case "copyCommand":
       if (config) await copyCommand(shellText(["node", "dist/cli.js", ...trainWords(config)]));
       return;
     case "trainAgain":
-      return config && again.ask(run.name, config);
+      return again.ask(run);
   }
 }
 
 async function copyCommand(command: string): Promise<void> {
+  // A terminal would execute control characters of a pasted path.
+  if (inLine(command) !== command)
+    return void showError(
+      l10n.t("The command is not copied: a path in it has characters that cannot be seen."),
+    );
   await env.clipboard.writeText(command);
   void showInformation(l10n.t("Copied: {0}", command));
 }

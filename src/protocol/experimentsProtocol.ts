@@ -23,8 +23,6 @@ export interface ExperimentsSurroundings {
   problem?: string;
   /** Whether the runs folder has been read completely. */
   isWhole: boolean;
-  /** The run in the Live view. */
-  displayedId?: string;
 }
 
 /** All that the view needs to draw from scratch. */
@@ -47,7 +45,7 @@ export const rowsChanged = new NotificationType<
 export const rememberNotification = new NotificationType<unknown>("remember");
 
 /** The actions for one run. */
-export const oneRunKinds = ["show", "useSettings", "copyCommand", "trainAgain", "resume", "fork"] as const;
+export const oneRunKinds = ["show", "useSettings", "copyCommand", "trainAgain", "fork"] as const;
 
 /** An action that a user requests in the view. */
 export type ExperimentsAction =

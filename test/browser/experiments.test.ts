@@ -163,6 +163,7 @@ describe("Five runs in the Experiments view", () => {
     await tab.choose("fast adam", "Star");
     await expect.poll(() => labelsOf("fast adam").starred).toBe(true);
     await tab.line("fast adam").getByRole("rowheader").click({ button: "right" });
+    await workbench.screenshot("experiments-menu");
     await tab.frame.getByRole("menuitemradio", { name: "Colour 6" }).click();
     await expect.poll(() => labelsOf("fast adam").color).toBe(5);
     await expect.poll(() => stroke.getAttribute("style")).toContain("--fr-run-5");

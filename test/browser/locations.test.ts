@@ -4,6 +4,7 @@ import { expect, it } from "vitest";
 import { encodeLine } from "../../src/runs/logLine";
 import { tutorialConfig } from "../../src/runs/RunConfig";
 import { dataset, ended, started } from "../unit/runs/exampleEvents";
+import { ExperimentsTab } from "./ExperimentsTab";
 import { RecordedRun } from "./RecordedRun";
 import { live, start, until, useWindow, workbench } from "./useWindow";
 
@@ -130,4 +131,22 @@ it("looks for the data of a run in the setting's present folder, and then in the
   await workbench.untilListed(1);
   expect(run.events().map(({ type }) => type)).toEqual(["started", "dataset", "steps", "ended"]);
   expect(await live.setting("Folder")).toBe("/new-place");
+});
+
+it("trains a run again with data that only the run names after a question", async () => {
+  await start({ [location]: "", "fittingRoom.runs.location": "" });
+  recordRun(workbench.folder, "/strangers-place");
+  await workbench.untilListed(1);
+  await workbench.runCommand("Fitting Room: Open Experiments");
+  const frame = await workbench.frame("body[data-fitting-room-view=experiments][data-runs]", "editor");
+  await new ExperimentsTab(frame, workbench.page).choose("Moved", "Train Again…");
+  await workbench.page
+    .locator(".quick-input-list .monaco-list-row", { hasText: "With the same seed" })
+    .click();
+  const question = workbench.page.locator(".monaco-dialog-box", {
+    hasText: "was trained on data in /strangers-place",
+  });
+  await question.locator(".monaco-button", { hasText: "Cancel" }).click();
+  await question.waitFor({ state: "detached" });
+  expect(RecordedRun.all(workbench.folder)).toHaveLength(1);
 });

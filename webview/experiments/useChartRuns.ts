@@ -1,7 +1,7 @@
 import { useMemo, useRef } from "preact/hooks";
 import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
 import { trainingSeconds } from "../../src/runs/RunState";
-import { type Stroke, strokesOf } from "../../src/runs/runColours";
+import { dashes, paletteSize, type Stroke, strokesOf } from "../../src/runs/runColours";
 import type { ChartGroup, ChartRun } from "../figures/chartLines";
 import type { Selection } from "./selection";
 import type { TableState } from "./TableState";
@@ -39,8 +39,8 @@ export function useChartRuns(
     return {
       key: one.key,
       label: one.label,
-      colour: index % 8,
-      dash: Math.floor(index / 8) % 4,
+      colour: index % paletteSize,
+      dash: Math.floor(index / paletteSize) % dashes.length,
       runIds,
       isHighlighted: runIds.some((id) => ids.has(id)),
     };
@@ -48,11 +48,12 @@ export function useChartRuns(
   const revisions = drawn.flatMap(({ id, isLive, state }): [string, number][] =>
     isLive ? [[id, trainingSeconds(state)]] : [],
   );
+  const keptRevisions = useKept(revisions);
   return {
     runs: useKept(chartRuns),
     groups: useKept(group === undefined ? undefined : groups.filter(({ runIds }) => runIds.length > 0)),
     strokes,
-    revisions: new Map(useKept(revisions)),
+    revisions: useMemo(() => new Map(keptRevisions), [keptRevisions]),
   };
 }
 
