@@ -182,8 +182,10 @@ export class Workbench {
       return isOffered;
     });
     // A menu ignores clicks in its first moment, which may belong to the click that opened it.
-    await this.page.waitForTimeout(300);
-    await choice.click();
+    await this.until(async () => {
+      if ((await choice.count()) > 0) await choice.click({ timeout: 1000 }).catch(() => {});
+      return (await choice.count()) === 0;
+    });
   }
 
   /** Opens the extension's side panel at a width in pixels. */

@@ -26,7 +26,9 @@ describe("A user who keeps order among runs", () => {
   });
   afterAll(() => workbench?.close());
 
-  const rows = () => workbench.page.locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row');
+  const paneRow = '.pane:has([aria-label="Runs Section"]) .monaco-list-row';
+  const rows = () => workbench.page.locator(paneRow);
+  const selectedRows = () => workbench.page.locator(`${paneRow}.selected`);
   const input = () => workbench.page.locator(".quick-input-widget input.input");
   const labels = (index: number) =>
     JSON.parse(readFileSync(join(RecordedRun.all(workbench.folder)[index]!.folder, "labels.json"), "utf8"));
@@ -72,6 +74,7 @@ describe("A user who keeps order among runs", () => {
     await input().fill("baseline, no shuffle");
     await workbench.page.keyboard.press("Enter");
     await workbench.until(async () => labels(1).tags.length === 2 && labels(2).tags.length === 2);
+    expect(await selectedRows().count()).toBe(2);
     await workbench.chooseForRun(1, "Star Run");
     await workbench.until(async () => labels(1).starred && labels(2).starred);
     expect(labels(0)).toMatchObject({ tags: [], starred: false });
