@@ -1,9 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import type { DataLoader, DataLoaderIterator } from "../../data";
+import * as safetensors from "../../formats/safetensors";
 import { modelText } from "../../runs/modelText";
 import { type RunConfig, runConfigSchema } from "../../runs/RunConfig";
 import type { CheckpointEvent } from "../../runs/RunEvent";
-import { defaultGenerator, safetensors } from "../../tensor";
+import { defaultGenerator } from "../../tensor";
 import { samplesText } from "../../text/amounts";
 import type { TrainingState } from "../TrainingState";
 import { type CheckpointArrays, GENERATOR, OPTIMIZER, ORDER, takeArrays } from "./checkpointArrays";

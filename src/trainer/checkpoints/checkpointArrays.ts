@@ -3,8 +3,9 @@
  */
 
 import * as l10n from "@vscode/l10n";
+import type * as safetensors from "../../formats/safetensors";
 import type { RunConfig } from "../../runs/RunConfig";
-import { type Shape, type safetensors, showShape } from "../../tensor";
+import { type Shape, showShape } from "../../tensor";
 import { samplesText } from "../../text/amounts";
 import { parameterShapes } from "../makeModel";
 import { optimizerBuffers } from "../makeOptimizer";

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { DataLoader, datasets } from "../../../src/data";
+import * as safetensors from "../../../src/formats/safetensors";
 import { identityOf, readTrainerFile } from "../../../src/liveness/trainerFile";
 import { createRun } from "../../../src/runs/createRun";
 import { decodeLabels, encodeLabels, noLabels } from "../../../src/runs/labels";
@@ -12,7 +13,7 @@ import { decodeLine, encodeLine } from "../../../src/runs/logLine";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { readRecord } from "../../../src/runs/RunRecord";
-import { safetensors, sizeOf } from "../../../src/tensor";
+import { sizeOf } from "../../../src/tensor";
 import { encodeCheckpoint } from "../../../src/trainer/checkpoints/Checkpoint";
 import { TrainingState } from "../../../src/trainer/TrainingState";
 
