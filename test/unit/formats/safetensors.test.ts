@@ -109,8 +109,8 @@ describe("a safetensors file", () => {
     ["a negative length", file({ a: entry([-1], 0, 4) }, 4), "is not described by"],
     [
       "an unknown dtype",
-      file({ a: entry([2], 0, 4, "F16") }, 4),
-      'the dtype "F16"; only F64, F32, I32, U32, U8 can be read',
+      file({ a: entry([2], 0, 4, "BF16") }, 4),
+      'the dtype "BF16"; only F64, F32, F16, I32, U32, U16, U8 can be read',
     ],
     [
       "a shape of another size",
