@@ -1,5 +1,6 @@
 import type { DataLoaderIterator } from "../data";
 import type { RunConfig } from "../runs/RunConfig";
+import type { SampleHistory } from "../runs/SampleHistory";
 import {
   defaultGenerator,
   type GeneratorState,
@@ -8,7 +9,6 @@ import {
   type optim,
   type Tensor,
 } from "../tensor";
-import type { SampleHistory } from "./evaluation/SampleHistory";
 import { makeModel } from "./makeModel";
 import { makeOptimizer } from "./makeOptimizer";
 

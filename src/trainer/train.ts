@@ -3,10 +3,10 @@ import { DataLoader, type DataLoaderIterator, type ImageDataset } from "../data"
 import { Float16Bits, toFloat16 } from "../formats/float16";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
+import { SampleHistory } from "../runs/SampleHistory";
 import { nn, noGrad, type Tensor, tidy } from "../tensor";
 import { type Checkpoint, type RecordedFigures, restoreCheckpoint } from "./checkpoints/Checkpoint";
 import type { Evaluation } from "./evaluation/EvaluationFiles";
-import { SampleHistory } from "./evaluation/SampleHistory";
 import { endingOf } from "./RunEnding";
 import { StepRecorder } from "./StepRecorder";
 import { type Controlled, TrainingControl } from "./TrainingControl";

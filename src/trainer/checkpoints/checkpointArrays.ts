@@ -5,9 +5,9 @@
 import * as l10n from "@vscode/l10n";
 import type * as safetensors from "../../formats/safetensors";
 import type { RunConfig } from "../../runs/RunConfig";
+import { SampleHistory } from "../../runs/SampleHistory";
 import { type Shape, showShape } from "../../tensor";
 import { samplesText } from "../../text/amounts";
-import { SampleHistory } from "../evaluation/SampleHistory";
 import { parameterShapes } from "../makeModel";
 import { optimizerBuffers } from "../makeOptimizer";
 import { generatorWords, type Position, type RecordedFigures, shownName } from "./checkpointParts";

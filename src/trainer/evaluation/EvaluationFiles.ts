@@ -5,8 +5,8 @@ import * as safetensors from "../../formats/safetensors";
 import { evaluationFile, evaluationFolder, isEvaluationFile, staysForever } from "../../runs/evaluationFile";
 import type { EvaluationEvent } from "../../runs/RunEvent";
 import { openRun, type RunFolder } from "../../runs/runsFolder";
+import type { SampleHistory } from "../../runs/SampleHistory";
 import { sha256 } from "../checkpoints/seal";
-import type { SampleHistory } from "./SampleHistory";
 
 const FORMAT = "fitting-room evaluation 1";
 
@@ -55,6 +55,7 @@ export class EvaluationFiles {
         ["test.probabilities", { shape: [probabilities.length / classes, classes], data: probabilities }],
         ["train.probability", { shape: [train.length], data: train.probability }],
         ["train.loss", { shape: [train.length], data: train.loss }],
+        ["train.predicted", { shape: [train.length], data: train.predicted }],
       ],
       { format: FORMAT, epoch: String(epoch) },
     );

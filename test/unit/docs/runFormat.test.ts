@@ -13,9 +13,9 @@ import { decodeLine, encodeLine } from "../../../src/runs/logLine";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { readRecord } from "../../../src/runs/RunRecord";
+import { SampleHistory } from "../../../src/runs/SampleHistory";
 import { sizeOf } from "../../../src/tensor";
 import { encodeCheckpoint } from "../../../src/trainer/checkpoints/Checkpoint";
-import { SampleHistory } from "../../../src/trainer/evaluation/SampleHistory";
 import { TrainingState } from "../../../src/trainer/TrainingState";
 
 const root = join(import.meta.dirname, "../../..");

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fromFloat16 } from "../../../src/formats/float16";
 import type { StoredArray } from "../../../src/formats/safetensors";
-import { SampleHistory } from "../../../src/trainer/evaluation/SampleHistory";
+import { SampleHistory } from "../../../src/runs/SampleHistory";
 
 const logs = (...probabilities: number[]) => Float32Array.from(probabilities, Math.log);
 const figure = (history: SampleHistory, name: string) => [
@@ -25,9 +25,11 @@ describe("the history of samples", () => {
     // Of two equal classes the first is the prediction.
     expect(figure(history, "correct")).toEqual([2, 2]);
     expect(figure(history, "forgotten")).toEqual([2, 1]);
-    expect(figure(history, "isCorrect")).toEqual([0, 0]);
+    expect(figure(history, "predicted")).toEqual([1, 0]);
     expect(figure(history, "probabilitySum")).toEqual([2, 2.25].map((sum) => expect.closeTo(sum, 6)));
-    expect(figure(history, "squareSum")[0]).toBeCloseTo(2 * 0.75 ** 2 + 2 * 0.25 ** 2, 6);
+    expect(history.meanProbability[0]).toBeCloseTo(0.5, 6);
+    expect(history.spread[0]).toBeCloseTo(0.25, 6);
+    expect(history.meanMargin[1]).toBeCloseTo(Math.log(3) / 4, 6);
     expect(figure(history, "marginSum")).toEqual([0, Math.log(3)].map((sum) => expect.closeTo(sum, 5)));
   });
 

@@ -1,5 +1,5 @@
-import { Float16Bits, float16Of } from "../../formats/float16";
-import type { StoredArray } from "../../formats/safetensors";
+import { Float16Bits, float16Of } from "../formats/float16";
+import type { StoredArray } from "../formats/safetensors";
 
 /** The arrays of a history, each with one element for a training sample. */
 const types = {
@@ -9,8 +9,8 @@ const types = {
   correct: Uint16Array,
   /** Number of times that a wrong prediction followed a correct one. */
   forgotten: Uint16Array,
-  /** 1 where the latest prediction was correct. */
-  isCorrect: Uint8Array,
+  /** The latest prediction; {@link noPrediction} before the first. */
+  predicted: Uint8Array,
   /** Sums over the epochs: of the true class's probability, of its square, and of the margin. */
   probabilitySum: Float32Array,
   squareSum: Float32Array,
@@ -26,6 +26,8 @@ const names = Object.keys(types) as Name[];
 
 const prefix = "history.";
 const notYet = float16Of(Number.NaN);
+/** In the place of a class. No data set has as many. */
+export const noPrediction = 255;
 
 /** Rows of a batch: the indices of its samples, or the first of consecutive ones. */
 export type BatchRows = { indices: Int32Array } | { firstRow: number };
@@ -43,6 +45,7 @@ export class SampleHistory {
     this.arrays = Object.fromEntries(
       names.map((name) => [name, new types[name](length)]),
     ) as unknown as Arrays;
+    this.arrays.predicted.fill(noPrediction);
     this.beginEpoch();
   }
 
@@ -52,6 +55,43 @@ export class SampleHistory {
 
   get loss(): Float16Bits {
     return this.arrays.loss;
+  }
+
+  get predicted(): Uint8Array {
+    return this.arrays.predicted;
+  }
+
+  get seen(): Uint16Array {
+    return this.arrays.seen;
+  }
+
+  get correct(): Uint16Array {
+    return this.arrays.correct;
+  }
+
+  get forgotten(): Uint16Array {
+    return this.arrays.forgotten;
+  }
+
+  /** Mean of the true class's probability over the epochs in which a sample was seen; NaN where there is none. */
+  get meanProbability(): Float32Array {
+    return this.perEpoch(this.arrays.probabilitySum);
+  }
+
+  /** Standard deviation of that probability over the epochs (of the population, as in Swayamdipta et al.). */
+  get spread(): Float32Array {
+    const { squareSum, seen } = this.arrays;
+    const mean = this.meanProbability;
+    return mean.map((one, index) => Math.sqrt(Math.max(0, squareSum[index]! / seen[index]! - one * one)));
+  }
+
+  /** Mean of the margin over the epochs: the area under the margin. */
+  get meanMargin(): Float32Array {
+    return this.perEpoch(this.arrays.marginSum);
+  }
+
+  private perEpoch(sums: Float32Array): Float32Array {
+    return sums.map((sum, index) => sum / this.arrays.seen[index]!);
   }
 
   beginEpoch(): void {
@@ -65,7 +105,7 @@ export class SampleHistory {
    * @param logProbabilities [b, classes], row-major
    */
   add(rows: BatchRows, labels: Int32Array, logProbabilities: Float32Array): void {
-    const { seen, correct, forgotten, isCorrect, probabilitySum, squareSum, marginSum, probability, loss } =
+    const { seen, correct, forgotten, predicted, probabilitySum, squareSum, marginSum, probability, loss } =
       this.arrays;
     const classes = logProbabilities.length / labels.length;
     for (let row = 0; row < labels.length; row++) {
@@ -83,12 +123,13 @@ export class SampleHistory {
       }
       // The first of equal classes is the prediction.
       const isRight = own > other || (own === other && label < otherClass);
+      const wasRight = predicted[sample] === label;
       const share = Math.exp(own);
       const margin = own - other;
       if (seen[sample] !== 0xffff) seen[sample]!++;
       if (isRight) correct[sample]!++;
-      else if (isCorrect[sample] === 1) forgotten[sample]!++;
-      isCorrect[sample] = isRight ? 1 : 0;
+      else if (wasRight) forgotten[sample]!++;
+      predicted[sample] = isRight ? label : otherClass;
       // A diverged network answers NaN, which would make the sums useless.
       if (Number.isFinite(margin)) {
         probabilitySum[sample]! += share;
