@@ -29,13 +29,17 @@ export const modelStrings = {
     label: l10n.t("Parts of the view"),
     confusion: l10n.t("Confusion"),
     images: l10n.t("Images"),
+    map: l10n.t("Data Map"),
+    suspects: l10n.t("Suspects"),
   },
+  noHistories: l10n.t("The run’s checkpoints hold no record of its training images."),
 
   compare: {
     with: l10n.t("Compare with"),
     nothing: l10n.t("nothing"),
     otherEpoch: l10n.t("another epoch"),
     epoch: l10n.t("Its epoch"),
+    epochName: (epoch: string) => l10n.t("epoch {0}", epoch),
     otherData: (run: string, dataset: string) =>
       l10n.t("{0} was trained on other data ({1}), so its answers cannot be compared.", run, dataset),
     title: l10n.t("Comparison"),
@@ -71,6 +75,7 @@ export const modelStrings = {
     rightCell: (label: string, count: string) => l10n.t("{0} recognized: {1}", label, count),
     wrongCell: (label: string, prediction: string, count: string) =>
       l10n.t("{0} taken for {1}: {2}", label, prediction, count),
+    part: (count: string, part: string) => l10n.t("{0} {1}", count, part),
     ofLabel: (share: string) => l10n.t("{0} of the label", share),
     showImages: l10n.t("Show Images"),
     fixed: (count: number) => l10n.t("{0} fixed", wholeNumber(count)),
@@ -139,12 +144,6 @@ export const modelStrings = {
     from: (name: string) => l10n.t("{0} from (%)", name),
     to: (name: string) => l10n.t("{0} to (%)", name),
     reset: l10n.t("Reset Filter"),
-    picked: (count: number) =>
-      plural(
-        count,
-        l10n.t("1 image of the data map"),
-        l10n.t("{0} images of the data map", wholeNumber(count)),
-      ),
   },
 
   image: {
@@ -163,6 +162,34 @@ export const modelStrings = {
     story: l10n.t("Probability of the label by epoch"),
     storySummary: (name: string, first: string, last: string, lowest: string, highest: string) =>
       l10n.t("{0}: {1} at first, {2} at last, between {3} and {4}.", name, first, last, lowest, highest),
+    margin: l10n.t("Area under the margin"),
     noStory: l10n.t("No epoch of this image is recorded."),
+  },
+
+  map: {
+    title: l10n.t("Data map"),
+    hint: l10n.t(
+      "Each point is a training image. Draw a line around points to see their images; a click shows all again.",
+    ),
+    summary: (count: string) =>
+      l10n.t(
+        "{0} by mean and spread of the label’s probability over the epochs. The buttons below pick regions.",
+        count,
+      ),
+    axes: l10n.t("spread of the label’s probability; vertical: its mean"),
+    never: l10n.t("never right"),
+    always: l10n.t("always right"),
+    regions: { hard: l10n.t("Hard"), ambiguous: l10n.t("Ambiguous"), easy: l10n.t("Easy") },
+    regionHints: {
+      hard: l10n.t("The third with the lowest mean"),
+      ambiguous: l10n.t("The third with the largest spread"),
+      easy: l10n.t("The third with the highest mean"),
+    },
+    all: l10n.t("All"),
+  },
+  suspects: {
+    hint: l10n.t(
+      "Training images whose label may be wrong: those first for which the network, over all epochs, favoured another class most clearly (area under the margin).",
+    ),
   },
 } as const;

@@ -1,4 +1,5 @@
 import { paletteSize } from "../../src/runs/runColours";
+import { mapColours } from "../figures/dataMap";
 
 /** CSS properties with the colours of the charts. styles/theme.css derives most of them from VS Code's theme. */
 const tokens = {
@@ -19,6 +20,8 @@ export type ChartTheme = Record<ChartColour, string> & {
   fontFamily: string;
   /** The palette of runs. */
   runs: readonly string[];
+  /** The colours of a data map, from images that were never right to those that were always right. */
+  rightness: readonly string[];
 };
 
 /** The present colours, each resolved to a colour that a canvas accepts. */
@@ -44,7 +47,8 @@ function themeIn(page: HTMLElement): ChartTheme {
   };
   const entries = Object.entries(tokens).map(([name, token]) => [name, colourOf(token)]);
   const runs = Array.from({ length: paletteSize }, (_, index) => colourOf(`--fr-run-${index}`));
-  const theme = { ...Object.fromEntries(entries), fontFamily: style.fontFamily, runs };
+  const rightness = Array.from({ length: mapColours }, (_, index) => colourOf(`--fr-right-${index}`));
+  const theme = { ...Object.fromEntries(entries), fontFamily: style.fontFamily, runs, rightness };
   probe.remove();
   return theme;
 }

@@ -3,12 +3,17 @@ export function Choice<Value extends string>(props: {
   label: string;
   value: Value;
   options: readonly (readonly [Value, string])[];
+  isDisabled?: boolean;
   onChange: (value: Value) => void;
 }) {
   return (
     <label class="choice">
       <span>{props.label}</span>
-      <select value={props.value} onChange={(event) => props.onChange(event.currentTarget.value as Value)}>
+      <select
+        value={props.value}
+        disabled={props.isDisabled}
+        onChange={(event) => props.onChange(event.currentTarget.value as Value)}
+      >
         {props.options.map(([value, text]) => (
           <option key={value} value={value}>
             {text}

@@ -1,4 +1,5 @@
 import type { Answers, Histories } from "../../src/protocol/modelProtocol";
+import { rankSuspects } from "../../src/runs/suspects";
 import { confidenceOf } from "./imageFilter";
 
 /** The orders of a grid of images. The last two need histories, which the training set alone has. */
@@ -16,6 +17,7 @@ export function orderImages(
   answers: Answers,
   histories?: Histories | null,
 ): number[] {
+  if (order === "margin") return bySuspicion(indices, histories);
   const [values, sign] = valuesOf(order, answers, histories);
   if (!values) return [...indices];
   const keys = Float64Array.from(indices, (index) => {
@@ -33,8 +35,17 @@ export function orderImages(
   );
 }
 
+function bySuspicion(indices: readonly number[], histories: Histories | null | undefined): number[] {
+  if (!histories) return [...indices];
+  const wanted = new Set(indices);
+  const ranked = Array.from(rankSuspects(histories.meanMargin, "margin")).filter((index) =>
+    wanted.delete(index),
+  );
+  return [...ranked, ...wanted];
+}
+
 function valuesOf(
-  order: ImageOrder,
+  order: Exclude<ImageOrder, "margin">,
   answers: Answers,
   histories: Histories | null | undefined,
 ): [values: ArrayLike<number> | undefined, sign: 1 | -1] {
@@ -49,7 +60,5 @@ function valuesOf(
       return [confidenceOf(answers), 1];
     case "forgotten":
       return [histories?.forgotten, -1];
-    case "margin":
-      return [histories?.meanMargin, 1];
   }
 }

@@ -3,8 +3,8 @@ import "../styles/model.css";
 import { render } from "preact";
 import { hostConnection } from "../hostConnection";
 import { drawInertText } from "../inertText";
-import { Model } from "../model/Model";
-import { ModelData } from "../model/ModelData";
+import { Model } from "../modelView/Model";
+import { ModelData } from "../modelView/ModelData";
 
 drawInertText();
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ImagesRequest } from "../../../src/protocol/modelProtocol";
-import { ImageStore } from "../../../webview/model/ImageStore";
+import { ImageStore } from "../../../webview/modelView/ImageStore";
 
 /** A store of images of one byte, which is the image's index, and the requests that it has made. */
 function store() {

@@ -69,7 +69,7 @@ describe("the order of images", () => {
     expect(orderImages(all, "forgotten", answers, histories)).toEqual([2, 0, 3, 1, 4]);
   });
 
-  it("is by the lowest margin", () => {
+  it("is by the lowest margin, with unknown ones last", () => {
     expect(orderImages(all, "margin", answers, histories)).toEqual([4, 1, 0, 2, 3]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { noFilter } from "../../../webview/figures/imageFilter";
 import { storyPoints } from "../../../webview/figures/storyPath";
-import { restoreView, stateFor } from "../../../webview/model/viewState";
+import { restoreView, stateFor } from "../../../webview/modelView/viewState";
 
 describe("the kept state of the Model view", () => {
   it("has defaults for what is missing or not valid", () => {

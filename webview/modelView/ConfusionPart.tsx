@@ -73,7 +73,7 @@ export function ConfusionPart(
           counts={shown}
           values={values}
           unit={unit}
-          hasDiagonal={kind === "own"}
+          part={kind === "own" ? undefined : words.compared[kind]}
           active={cell}
           setActive={setCell}
           open={(one) => open(filterOf(one))}

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Answers, Histories } from "../../src/protocol/modelProtocol";
 import { percentage } from "../../src/runs/figures";
+import { withDecimals } from "../../src/text/numbers";
 import { Icon } from "../components/Icon";
 import { integer, loss } from "../figures/format";
 import { confidenceOf } from "../figures/imageFilter";
@@ -30,7 +31,21 @@ export function ImageDialog(
     close: () => void;
   },
 ) {
-  const { data, run, facts, state, epoch, answers, comparison, images, index, place, count, move } = props;
+  const {
+    data,
+    run,
+    facts,
+    state,
+    epoch,
+    answers,
+    comparison,
+    images,
+    histories,
+    index,
+    place,
+    count,
+    move,
+  } = props;
   const words = strings.model.image;
   const dialog = useRef<HTMLDialogElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
@@ -65,7 +80,6 @@ export function ImageDialog(
   const className = (one: number) => facts.classes[one] ?? strings.none;
   const isRight = answers.predicted[index] === answers.labels[index];
   const other = typeof comparison === "object" ? comparison : undefined;
-  const forgotten = props.histories?.forgotten[index];
   return (
     <dialog
       class="image-dialog"
@@ -135,10 +149,12 @@ export function ImageDialog(
                 <dd>{className(other.answers.predicted[index]!)}</dd>
               </>
             )}
-            {forgotten !== undefined && (
+            {histories && (
               <>
+                <dt>{words.margin}</dt>
+                <dd>{withDecimals(histories.meanMargin[index]!, 2)}</dd>
                 <dt>{words.forgotten}</dt>
-                <dd>{words.times(forgotten)}</dd>
+                <dd>{words.times(histories.forgotten[index]!)}</dd>
               </>
             )}
           </dl>

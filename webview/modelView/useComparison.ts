@@ -1,4 +1,5 @@
 import type { Answers, ModelFacts } from "../../src/protocol/modelProtocol";
+import { integer } from "../figures/format";
 import { strings } from "../strings";
 import type { ModelData } from "./ModelData";
 import { useKept } from "./useKept";
@@ -42,7 +43,10 @@ export function useComparison(
   if (last === undefined) return strings.model.notRecorded;
   return {
     runId: comparison.runId,
-    name: comparison.runId === runId ? strings.model.compare.otherEpoch : (other?.name ?? facts.name),
+    name:
+      comparison.runId === runId
+        ? strings.model.compare.epochName(integer(last))
+        : (other?.name ?? facts.name),
     epochs: facts.epochs,
     bestEpoch: facts.bestEpoch,
     epoch: last,

@@ -19,9 +19,9 @@ export function ImageGrid(props: {
   images: ImageStore;
   shape: ImageShape;
   indices: readonly number[];
-  /** The text below an image. */
-  caption: (index: number) => string;
-  isRight: (index: number) => boolean;
+  label: (index: number) => string;
+  /** The prediction of an image; undefined where it is right. */
+  prediction: (index: number) => string | undefined;
   /** An image in words. */
   name: (index: number) => string;
   /** The place in `indices` with the focus. */

@@ -25,8 +25,12 @@ export interface ModelViewProps {
   comparison: Compared | string | undefined;
 }
 
-/** The run's name, and which answers the view shows: set, epoch, and what they are compared with. */
+/**
+ * The run's name, and which answers the view shows: set, epoch, and what they are compared with.
+ * @param ofTraining whether the shown part is about the training set alone
+ */
 export function ModelHeader({
+  ofTraining,
   data,
   run,
   facts,
@@ -35,7 +39,7 @@ export function ModelHeader({
   epoch,
   answers,
   comparison,
-}: ModelViewProps) {
+}: ModelViewProps & { ofTraining: boolean }) {
   const words = strings.model;
   const confusion = useConfusion(answers, facts);
   const accuracy = confusion && accuracyOf(confusion);
@@ -66,6 +70,7 @@ export function ModelHeader({
           label={words.set}
           value={state.set}
           options={imageSets.map((set: ImageSet) => [set, words.sets[set]] as const)}
+          isDisabled={ofTraining}
           onChange={(set) => setState({ set })}
         />
         <EpochSlider

@@ -4,7 +4,7 @@ import { type ImageFilter, noFilter, outcomes } from "../figures/imageFilter";
 import { type ImageOrder, imageOrders } from "../figures/imageOrder";
 
 /** The parts of the view, of which one is shown. */
-export const modelParts = ["confusion", "images"] as const;
+export const modelParts = ["confusion", "images", "map", "suspects"] as const;
 export type ModelPart = (typeof modelParts)[number];
 
 /** What a comparing matrix shows of each cell. */

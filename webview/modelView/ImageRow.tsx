@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { ImageShape } from "../../src/datasets/datasets";
+import { inText } from "../../src/runs/inert";
 import { cellId } from "../experiments/gridKeys";
 import { drawImage } from "./drawImage";
 import type { ImageStore } from "./ImageStore";
@@ -10,8 +11,8 @@ export function ImageRow(props: {
   images: ImageStore;
   shape: ImageShape;
   indices: readonly number[];
-  caption: (index: number) => string;
-  isRight: (index: number) => boolean;
+  label: (index: number) => string;
+  prediction: (index: number) => string | undefined;
   name: (index: number) => string;
   line: number;
   columns: number;
@@ -60,6 +61,7 @@ export function ImageRow(props: {
         <canvas ref={canvas} style={{ width: `${columns * width}px`, height: `${tile.image}px` }} />
         {row.map((index, column) => {
           const name = props.name(index);
+          const prediction = props.prediction(index);
           const isActive = column === active;
           return (
             <div
@@ -69,16 +71,17 @@ export function ImageRow(props: {
               aria-label={name}
               aria-selected={isActive}
               title={name}
-              class={`tile ${props.isRight(index) ? "right" : "wrong"} ${isActive ? "active" : ""}`}
+              class={`tile ${isActive ? "active" : ""}`}
               style={{ width: `${width}px` }}
               onClick={() => choose(from + column, true)}
             >
-              <span>{props.caption(index)}</span>
+              <span>{props.label(index)}</span>
+              {prediction !== undefined && <span class="wrong" data-prediction={inText(prediction)} />}
             </div>
           );
         })}
       </div>
     ),
-    [shown, line, columns, width, active, props.name, props.isRight],
+    [shown, line, columns, width, active, props.name],
   );
 }

@@ -11,13 +11,13 @@ export function ConfusionGrid(props: {
   counts: readonly (readonly number[])[];
   values: readonly (readonly (number | null)[])[];
   unit: CellUnit;
-  /** Whether the diagonal holds correct predictions; else it is empty. */
-  hasDiagonal: boolean;
+  /** What the counts are of the images in a cell; left out for all. Of a part of them, the diagonal is empty. */
+  part: string | undefined;
   active: Cell;
   setActive: (cell: Cell) => void;
   open: (cell: Cell) => void;
 }) {
-  const { classes, counts, values, unit, active, setActive, open } = props;
+  const { classes, counts, values, unit, part, active, setActive, open } = props;
   const words = strings.model.confusion;
   const root = useRef<HTMLDivElement>(null);
   const strengths = mistakeStrengths(values);
@@ -70,10 +70,11 @@ export function ConfusionGrid(props: {
               const isRight = line === column;
               const isActive = line === active.line && column === active.column;
               const count = counts[line]![column]!;
-              const text = isRight && !props.hasDiagonal ? "" : cellValueText(values[line]![column]!, unit);
+              const text = isRight && part ? "" : cellValueText(values[line]![column]!, unit);
+              const images = strings.model.images(count);
               const name = isRight
-                ? words.rightCell(label, strings.model.images(count))
-                : words.wrongCell(label, prediction, strings.model.images(count));
+                ? words.rightCell(label, images)
+                : words.wrongCell(label, prediction, part ? words.part(images, part) : images);
               return (
                 <span
                   key={column}
@@ -82,7 +83,7 @@ export function ConfusionGrid(props: {
                   aria-label={unit === "count" ? name : `${name} ${text}`}
                   aria-selected={isActive}
                   title={name}
-                  class={`matrix-cell ${isRight ? "right" : ""} ${isActive ? "active" : ""} ${count === 0 ? "none" : ""}`}
+                  class={`matrix-cell ${isRight && !part ? "right" : ""} ${isActive ? "active" : ""} ${count === 0 ? "none" : ""}`}
                   style={{ "--strength": strengths[line]![column]! }}
                   onClick={() => {
                     setActive({ line, column });

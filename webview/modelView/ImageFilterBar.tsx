@@ -1,7 +1,7 @@
 import type { ModelFacts } from "../../src/protocol/modelProtocol";
 import { Choice } from "../components/Choice";
 import { comparedOutcomes, type ImageFilter, noFilter, outcomes } from "../figures/imageFilter";
-import { type ImageOrder, imageOrders } from "../figures/imageOrder";
+import { historyOrders, type ImageOrder, imageOrders } from "../figures/imageOrder";
 import { strings } from "../strings";
 
 /** Which images a grid shows, and in which order. */
@@ -10,9 +10,10 @@ export function ImageFilterBar(props: {
   filter: ImageFilter;
   change: (filter: ImageFilter) => void;
   order: ImageOrder;
-  /** The orders that are not offered. */
-  orders: readonly ImageOrder[];
-  setOrder: (order: ImageOrder) => void;
+  /** Whether the orders that need histories are not offered. */
+  withoutHistories: boolean;
+  /** Left out where the order is given. */
+  setOrder: ((order: ImageOrder) => void) | undefined;
   isTrain: boolean;
   isComparing: boolean;
 }) {
@@ -62,14 +63,16 @@ export function ImageFilterBar(props: {
         />
         %
       </span>
-      <Choice
-        label={words.order}
-        value={props.order}
-        options={imageOrders
-          .filter((one) => !props.orders.includes(one))
-          .map((one) => [one, words.orders[one]] as const)}
-        onChange={props.setOrder}
-      />
+      {props.setOrder && (
+        <Choice
+          label={words.order}
+          value={props.order}
+          options={imageOrders
+            .filter((one) => !props.withoutHistories || !historyOrders.includes(one))
+            .map((one) => [one, words.orders[one]] as const)}
+          onChange={props.setOrder}
+        />
+      )}
       {isFiltered && (
         <button type="button" class="link" onClick={() => change(noFilter)}>
           {words.reset}
