@@ -1,16 +1,17 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { DataLoader, type DataLoaderIterator, type ImageDataset } from "../data";
 import { Float16Bits, toFloat16 } from "../formats/float16";
+import type { Checkpoint, RecordedFigures } from "../model/checkpoints/Checkpoint";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
 import { SampleHistory } from "../runs/SampleHistory";
 import { nn, noGrad, type Tensor, tidy } from "../tensor";
-import { type Checkpoint, type RecordedFigures, restoreCheckpoint } from "./checkpoints/Checkpoint";
 import type { Evaluation } from "./evaluation/EvaluationFiles";
 import { endingOf } from "./RunEnding";
 import { StepRecorder } from "./StepRecorder";
 import { type Controlled, TrainingControl } from "./TrainingControl";
 import { TrainingState } from "./TrainingState";
+import { restoreCheckpoint } from "./trainingCheckpoint";
 
 /** Test images in one forward pass. Their logits are the same to the bit in batches of any size. */
 const TEST_IMAGES_AT_ONCE = 512;

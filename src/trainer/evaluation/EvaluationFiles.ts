@@ -1,14 +1,18 @@
 import { basename } from "node:path";
 import type { Folder } from "../../files/Folder";
+import { sha256 } from "../../files/sha256";
 import type { Float16Bits } from "../../formats/float16";
 import * as safetensors from "../../formats/safetensors";
-import { evaluationFile, evaluationFolder, isEvaluationFile, staysForever } from "../../runs/evaluationFile";
+import {
+  evaluationFile,
+  evaluationFolder,
+  evaluationFormat,
+  isEvaluationFile,
+  staysForever,
+} from "../../runs/evaluationFile";
 import type { EvaluationEvent } from "../../runs/RunEvent";
 import { openRun, type RunFolder } from "../../runs/runsFolder";
 import type { SampleHistory } from "../../runs/SampleHistory";
-import { sha256 } from "../checkpoints/seal";
-
-const FORMAT = "fitting-room evaluation 1";
 
 /** What a network answered at the end of an epoch. */
 export interface Evaluation {
@@ -57,7 +61,7 @@ export class EvaluationFiles {
         ["train.loss", { shape: [train.length], data: train.loss }],
         ["train.predicted", { shape: [train.length], data: train.predicted }],
       ],
-      { format: FORMAT, epoch: String(epoch) },
+      { format: evaluationFormat, epoch: String(epoch) },
     );
     const file = evaluationFile(epoch);
     this.write(file, bytes, beforeWriting);

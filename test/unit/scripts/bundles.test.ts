@@ -28,7 +28,19 @@ test.each([
   ["cli", [...started, "terminal"]],
   [
     "trainer",
-    ["data", "datasets", "files", "formats", "liveness", "protocol", "runs", "tensor", "text", "trainer"],
+    [
+      "data",
+      "datasets",
+      "files",
+      "formats",
+      "liveness",
+      "model",
+      "protocol",
+      "runs",
+      "tensor",
+      "text",
+      "trainer",
+    ],
   ],
   ["webview/live", ["datasets", "protocol", "runs", "text", "webview"]],
 ])("dist/%s.js holds only %j of the sources", (bundle, folders) => {

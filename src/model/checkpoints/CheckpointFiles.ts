@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { Folder } from "../../files/Folder";
+import { sha256 } from "../../files/sha256";
 import { UnsafeFileError } from "../../files/UnsafeFileError";
 import * as safetensors from "../../formats/safetensors";
 import { TaskError } from "../../protocol/TaskError";
@@ -11,7 +12,6 @@ import { openRun, type RunFolder } from "../../runs/runsFolder";
 import { withoutStop } from "../../text/sentences";
 import { type Checkpoint, decodeCheckpoint } from "./Checkpoint";
 import { CheckpointReading } from "./CheckpointReading";
-import { sha256 } from "./seal";
 
 /** Names of temporary files of processes that ended while writing; earlier versions used no random part. */
 const PARTIAL = /^step-\d{6,}\.safetensors\.([0-9a-f]{16}\.)?partial$/;
