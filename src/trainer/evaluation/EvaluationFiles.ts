@@ -16,8 +16,8 @@ import type { SampleHistory } from "../../runs/SampleHistory";
 
 /** What a network answered at the end of an epoch. */
 export interface Evaluation {
-  /** Class probabilities of the test set, [samples, classes], row-major. */
-  test: { probabilities: Float16Bits; classes: number };
+  /** Class probabilities of the test set, [samples, classes], row-major, and the predictions, [samples]. */
+  test: { probabilities: Float16Bits; predicted: Uint8Array; classes: number };
   /** Of the training set, as the epoch's forward passes saw it. */
   train: SampleHistory;
   /** Whether the epoch has the highest test accuracy so far. */
@@ -53,10 +53,11 @@ export class EvaluationFiles {
     seconds: number,
     beforeWriting: () => void,
   ): EvaluationEvent {
-    const { probabilities, classes } = test;
+    const { probabilities, predicted, classes } = test;
     const bytes = safetensors.write(
       [
         ["test.probabilities", { shape: [probabilities.length / classes, classes], data: probabilities }],
+        ["test.predicted", { shape: [predicted.length], data: predicted }],
         ["train.probability", { shape: [train.length], data: train.probability }],
         ["train.loss", { shape: [train.length], data: train.loss }],
         ["train.predicted", { shape: [train.length], data: train.predicted }],
