@@ -42,6 +42,10 @@ test.each([
       "trainer",
     ],
   ],
+  [
+    "inspector",
+    ["data", "datasets", "files", "formats", "inspector", "model", "protocol", "runs", "tensor", "text"],
+  ],
   ["webview/live", ["datasets", "protocol", "runs", "text", "webview"]],
 ])("dist/%s.js holds only %j of the sources", (bundle, folders) => {
   expect(foldersIn(bundle)).toEqual(folders.sort());
