@@ -52,6 +52,11 @@ export class Inspector {
     }
   }
 
+  /** The process that runs or is being started; undefined where there is none. */
+  get process(): Promise<Pick<InspectorProcess, "pid" | "gone">> | undefined {
+    return this.running;
+  }
+
   dispose(): void {
     this.isDisposed = true;
     clearTimeout(this.idle);

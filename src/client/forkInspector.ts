@@ -7,6 +7,8 @@ import { trainerEnvironment } from "./trainerEnvironment";
 
 /** An inspector process, which ends when it is disconnected. */
 export interface InspectorProcess {
+  /** Undefined for a process that could not start. */
+  pid: number | undefined;
   connection: MessageConnection;
   /** Resolves with the exit status when the process is gone. */
   gone: Promise<string>;
@@ -38,5 +40,5 @@ export function forkInspector(inspectorPath: string, execArgv: string[]): Inspec
     if (child.connected) child.disconnect();
     child.unref();
   };
-  return { connection, gone, disconnect };
+  return { pid: child.pid, connection, gone, disconnect };
 }

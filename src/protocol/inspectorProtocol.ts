@@ -15,6 +15,11 @@ export const mostImages = 20_000;
  */
 export const folderNotChosen = 2;
 
+/** The code of the answer to a question that was cancelled. */
+export const questionCancelled = 3;
+/** The code of the error where the run has not what was asked for, such as a checkpoint. */
+export const notInRun = 4;
+
 const setSchema = v.picklist(model.imageSets);
 const epochSchema = v.pipe(v.number(), v.integer(), v.minValue(1));
 const indexSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -53,6 +58,60 @@ export const historiesRequest = new RequestType<InspectedRun, model.Histories | 
 export const imagesRequest = inspected<model.ImagesRequest, Uint8Array>("images");
 export const storyRequest = inspected<model.StoryRequest, model.Story>("story");
 export const predictRequest = inspected<model.PredictRequest, model.Prediction>("predict");
+
+/** The test set as a network answers it. */
+export interface TestAnswers extends WeightsFile {
+  labels: Uint8Array;
+  predicted: Uint8Array;
+  /** [labels.length, classes.length], row-major. */
+  probabilities: Float32Array;
+  classes: string[];
+}
+
+/** The weights that were used. */
+export interface WeightsFile {
+  /** Relative to the run's folder. */
+  file: string;
+  /** Number of complete epochs, and of steps, before them. */
+  epoch: number;
+  step: number;
+}
+
+/** Runs the test set through a network. `checkpoint` is a file with weights, as in the run's log; default: the newest. */
+export const evaluateRequest = new RequestType<InspectedRun & { checkpoint?: string }, TestAnswers, void>(
+  "evaluate",
+);
+
+/** The figures of one array of weights. */
+export interface ArrayFigures {
+  /** As in a checkpoint. */
+  name: string;
+  shape: number[];
+  mean: number;
+  /** Of the population. */
+  standardDeviation: number;
+  /** Root of the sum of squares. */
+  norm: number;
+  /** Share of zeros. */
+  zeros: number;
+}
+
+/** The units of a ReLU. */
+export interface UnitFigures {
+  /** Name of the layer. */
+  name: string;
+  units: number;
+  /** Number of those that no test image activates. */
+  dead: number;
+}
+
+export interface LayersAnswer extends WeightsFile {
+  arrays: ArrayFigures[];
+  /** Null where the data is not on this machine. */
+  units: UnitFigures[] | null;
+}
+
+export const layersRequest = new RequestType<InspectedRun, LayersAnswer, void>("layers");
 
 function inspected<Request extends { runId: string }, Answer>(method: string) {
   return new RequestType<InspectedRun & Omit<Request, "runId">, Answer, void>(method);

@@ -55,14 +55,14 @@ test("the files of a run are opened, written and deleted by one folder of the so
     "src/liveness/stderrEnd.ts",
     "src/liveness/temporaryDirectory.ts",
     "src/liveness/trainerSocket.ts",
+    // Reads the system's information about processors.
+    "src/model/availableCores.ts",
     // Writes the streams of the command line, and its terminal.
     "src/terminal/Output.ts",
     "src/terminal/isHangupIgnored.ts",
     "src/terminal/showUser.ts",
     // Reads the product's own translations.
     "src/text/readTranslations.ts",
-    // Reads the system's information about processors.
-    "src/trainer/availableCores.ts",
   ]);
 });
 
