@@ -8,40 +8,28 @@ export type ImageOrder = (typeof imageOrders)[number];
 export const historyOrders: readonly ImageOrder[] = ["forgotten", "margin"];
 
 /**
- * Orders images: by the highest loss, the highest or lowest confidence, the image's number, the number of times that it
- * was forgotten, or the lowest margin. Values that are not numbers come last, equal ones by the image's number.
+ * The indices of all images in an order: by the highest loss, the highest or lowest confidence, the image's number, the
+ * number of times that it was forgotten, or the lowest margin. Values that are not numbers come last, equal ones by the
+ * image's number, as all do where the histories are missing that an order needs.
  */
-export function orderImages(
-  indices: readonly number[],
-  order: ImageOrder,
-  answers: Answers,
-  histories?: Histories | null,
-): number[] {
-  if (order === "margin") return bySuspicion(indices, histories);
+export function orderImages(order: ImageOrder, answers: Answers, histories?: Histories | null): Uint32Array {
+  const all = Uint32Array.from(answers.labels.keys());
+  if (order === "margin") return histories ? bySuspicion(all, histories) : all;
   const [values, sign] = valuesOf(order, answers, histories);
-  if (!values) return [...indices];
-  const keys = Float64Array.from(indices, (index) => {
-    const value = values[index]!;
-    return Number.isNaN(value) ? Number.POSITIVE_INFINITY : sign * value;
-  });
-  const places = Uint32Array.from(indices, (_, place) => place);
-  return Array.from(
-    places.sort((a, b) => {
-      const one = keys[a]!;
-      const two = keys[b]!;
-      return one < two ? -1 : one > two ? 1 : a - b;
-    }),
-    (place) => indices[place]!,
+  if (!values) return all;
+  const keys = Float64Array.from(values, (value) =>
+    Number.isNaN(value) ? Number.POSITIVE_INFINITY : sign * value,
   );
+  return all.sort((a, b) => {
+    const one = keys[a]!;
+    const two = keys[b]!;
+    return one < two ? -1 : one > two ? 1 : a - b;
+  });
 }
 
-function bySuspicion(indices: readonly number[], histories: Histories | null | undefined): number[] {
-  if (!histories) return [...indices];
-  const wanted = new Set(indices);
-  const ranked = Array.from(rankSuspects(histories.meanMargin, "margin")).filter((index) =>
-    wanted.delete(index),
-  );
-  return [...ranked, ...wanted];
+function bySuspicion(all: Uint32Array, { meanMargin }: Histories): Uint32Array {
+  const ranked = rankSuspects(meanMargin, "margin");
+  return Uint32Array.from([...ranked, ...all.filter((index) => Number.isNaN(meanMargin[index]))]);
 }
 
 function valuesOf(

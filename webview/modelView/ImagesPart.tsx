@@ -28,9 +28,10 @@ export function ImagesPart(
   const words = strings.model.grid;
   const order = historyOrders.includes(props.order) && !histories ? "loss" : props.order;
   const other = typeof comparison === "object" ? comparison.answers : undefined;
+  const ordered = useMemo(() => orderImages(order, answers, histories), [order, answers, histories]);
   const shown = useMemo(
-    () => orderImages(filterImages(answers, filter, other?.predicted, within), order, answers, histories),
-    [answers, filter, other, within, order, histories],
+    () => filterImages(ordered, answers, filter, other?.predicted, within),
+    [ordered, answers, filter, other, within],
   );
   const [chosen, setChosen] = useState(0);
   const [isOpen, setOpen] = useState(false);
