@@ -1,20 +1,18 @@
 import type { Answers, Histories } from "../../src/protocol/modelProtocol";
-import { rankSuspects } from "../../src/runs/suspects";
 import { confidenceOf } from "./imageFilter";
 
-/** The orders of a grid of images. The last two need histories, which the training set alone has. */
-export const imageOrders = ["loss", "sure", "unsure", "index", "forgotten", "margin"] as const;
+/** The orders of a grid of images. The last one needs histories, which the training set alone has. */
+export const imageOrders = ["loss", "sure", "unsure", "index", "forgotten"] as const;
 export type ImageOrder = (typeof imageOrders)[number];
-export const historyOrders: readonly ImageOrder[] = ["forgotten", "margin"];
+export const historyOrders: readonly ImageOrder[] = ["forgotten"];
 
 /**
- * The indices of all images in an order: by the highest loss, the highest or lowest confidence, the image's number, the
- * number of times that it was forgotten, or the lowest margin. Values that are not numbers come last, equal ones by the
+ * The indices of all images in an order: by the highest loss, the highest or lowest confidence, the image's number, or the
+ * number of times that it was forgotten. Values that are not numbers come last, equal ones by the
  * image's number, as all do where the histories are missing that an order needs.
  */
 export function orderImages(order: ImageOrder, answers: Answers, histories?: Histories | null): Uint32Array {
   const all = Uint32Array.from(answers.labels.keys());
-  if (order === "margin") return histories ? bySuspicion(all, histories) : all;
   const [values, sign] = valuesOf(order, answers, histories);
   if (!values) return all;
   const keys = Float64Array.from(values, (value) =>
@@ -27,13 +25,8 @@ export function orderImages(order: ImageOrder, answers: Answers, histories?: His
   });
 }
 
-function bySuspicion(all: Uint32Array, { meanMargin }: Histories): Uint32Array {
-  const ranked = rankSuspects(meanMargin, "margin");
-  return Uint32Array.from([...ranked, ...all.filter((index) => Number.isNaN(meanMargin[index]))]);
-}
-
 function valuesOf(
-  order: Exclude<ImageOrder, "margin">,
+  order: ImageOrder,
   answers: Answers,
   histories: Histories | null | undefined,
 ): [values: ArrayLike<number> | undefined, sign: 1 | -1] {

@@ -59,7 +59,6 @@ describe("the order of images", () => {
     Array.from(orderImages(by, answers, known));
   const histories = {
     forgotten: Uint16Array.of(1, 0, 3, 1, 0),
-    meanMargin: Float32Array.of(1, -2, 5, Number.NaN, -3),
   } as Histories;
 
   it("is by the highest loss, with unknown ones last", () => {
@@ -73,10 +72,6 @@ describe("the order of images", () => {
 
   it("is by how often an image was forgotten, equal ones by number", () => {
     expect(order("forgotten", histories)).toEqual([2, 0, 3, 1, 4]);
-  });
-
-  it("is by the lowest margin, with unknown ones last", () => {
-    expect(order("margin", histories)).toEqual([4, 1, 0, 2, 3]);
   });
 
   it("is by number where what it needs is missing", () => {
