@@ -35,8 +35,8 @@ const mostDots = 60;
 const textSize = 10;
 /** Least distance (pixels) between the texts of neighbouring ticks of the x axis. */
 const tickGap = 24;
-/** Half of the width (pixels) of most ticks' texts. */
-const tickRoom = 20;
+/** Distance (pixels) from the plot up to which the text of the last tick may reach. */
+const tickRoom = 8;
 /** Distances (pixels) of the plot from the edges of its canvas. The left one is fixed, so that charts stay aligned. */
 const margins = { left: 54, top: 8, right: 10, bottom: 34 };
 
@@ -76,10 +76,10 @@ function drawTicks(painter: Painter, plot: Plot, { x, y }: RunsPicture, theme: C
     const pixel = plot.x.at(value);
     if (pixel < left - 1 || pixel > right + 1) continue;
     painter.straight(sharp(pixel), bottom, sharp(pixel), bottom + 3, { colour: theme.grid, width: 1 });
-    // The text of the last tick ends at the edge of the plot.
-    const align = right - pixel < tickRoom ? "right" : "center";
-    const at = align === "right" ? Math.min(pixel + tickRoom, right + 4) : pixel;
-    painter.text(x.tick(value), at, bottom + 11, { colour: theme.text, size: textSize, align });
+    // The text of the last tick ends before the edge of the chart.
+    const text = x.tick(value);
+    const middle = Math.min(pixel, right + tickRoom - painter.widthOf(text, textSize) / 2);
+    painter.text(text, middle, bottom + 11, { colour: theme.text, size: textSize, align: "center" });
   }
 }
 
