@@ -93,7 +93,7 @@ function curveAndAverages(
 ): [curve: Curve, averages: Averages | undefined] {
   const curve = curveOf(state, metric, x, (losses) => losses.toFloat32(scratch.values.take));
   if (smoothing === 0) return [curve, undefined];
-  return [curve, (from, to) => smoothed(curve.y, smoothing, from, to, scratch.averages)];
+  return [curve, (from, to) => ({ y: smoothed(curve.y, smoothing, from, to, scratch.averages) })];
 }
 
 function seriesOf(runId: string, run: RunSeries, request: SeriesRequest): Series {

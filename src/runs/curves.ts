@@ -1,5 +1,6 @@
 /** The curves of a run by an axis, and their smoothing. */
 import { ExponentialAverage } from "./ExponentialAverage";
+import type { Extremes } from "./extremes";
 import type { Losses } from "./Losses";
 import type { EpochEvent } from "./RunEvent";
 import type { RunState } from "./RunState";
@@ -14,6 +15,8 @@ export interface Curve {
   xAt: (index: number) => number;
   /** Index of the first value at `x` or after it; the number of values where there is none. */
   indexAt: (x: number) => number;
+  /** The extremes from an index to before another one, where they are kept. */
+  extremesIn?: (begin: number, end: number) => Extremes;
 }
 
 /**

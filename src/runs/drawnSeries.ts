@@ -34,7 +34,7 @@ export interface LoggedValue {
 }
 
 /** The averages of a curve's values, by their indices. Those from `from` to before `to` are valid. */
-export type Averages = (from: number, to: number) => Float32Array;
+export type Averages = (from: number, to: number) => Pick<Curve, "y" | "extremesIn">;
 
 /** @param averages left out when nothing is smoothed */
 export function drawnSeries(
@@ -48,7 +48,7 @@ export function drawnSeries(
   const [from, to] = range ?? extent;
   const view: CurveView = { from, to, buckets: pixels, isLog };
   const isWhole = isKeptWhole(curve, view);
-  const average = averages && { ...curve, y: averages(...visibleIndices(curve, view)) };
+  const average = averages && { ...curve, ...averages(...visibleIndices(curve, view)) };
   return {
     isWhole,
     extent,
@@ -70,5 +70,5 @@ export function loggedValue(
   const value = valueNear(curve, at, offset);
   if (!value) return undefined;
   const { index, x, y } = value;
-  return { x, y, ...(averages && { smoothed: averages(index, index + 1)[index]! }) };
+  return { x, y, ...(averages && { smoothed: averages(index, index + 1).y[index]! }) };
 }

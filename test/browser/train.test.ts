@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { percentage } from "../../src/runs/figures";
 import { foldEvents } from "../../src/runs/RunState";
@@ -108,6 +110,19 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
     expect(await tab.data()).toMatchObject(await live.data());
     expect(await tab.drawnPixels()).toBeGreaterThan(0);
     await workbench.enlarged(1500, () => workbench.screenshot("5-editor-tab-dark"));
+  });
+
+  it("a chart is saved as a file where the user chooses", async () => {
+    const tab = await workbench.dashboard("editor");
+    await tab.frame.getByRole("button", { name: "Actions for the chart Loss per step" }).click();
+    await workbench.screenshot("5-chart-menu");
+    await tab.frame.getByRole("menuitem", { name: "Save as SVG…", exact: true }).click();
+    const input = workbench.page.locator(".quick-input-widget input.input");
+    await workbench.until(async () => (await input.inputValue()).endsWith("/loss.svg"));
+    await input.press("Enter");
+    const file = join(workbench.folder, "loss.svg");
+    await workbench.until(async () => existsSync(file));
+    expect(readFileSync(file, "utf8")).toContain(">smoothed</text>");
   });
 
   it("follows the theme", async () => {

@@ -25,8 +25,9 @@ export interface ExportOptions {
   isLight: boolean;
 }
 
-/** Sizes in pixels. */
-const width = 960;
+/** Width (pixels) of a picture. */
+export const pictureWidth = 960;
+const width = pictureWidth;
 const plotBottom = 480;
 const edge = 16;
 const row = 18;

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useCallback, useMemo, useState } from "preact/hooks";
 import { type SeriesAxis, seriesAxes } from "../../src/runs/seriesKinds";
+import { type ExportedChart, pictureWidth } from "../charts/exportChart";
 import { plotOf } from "../charts/plotOf";
 import { RunsChart, roundedWidth } from "../charts/RunsChart";
 import { axisOfEpochs, axisOfSteps } from "../figures/axes";
@@ -40,24 +41,25 @@ export function LiveChart(
   const isLogX = chosen.logX ?? false;
   const range = zoom.rangeOf(axis);
 
-  const drawn = useMemo(() => {
-    const seen = { range, isLog: isLogX, pixels: Math.max(1, width), raw: true };
-    const lines = chart.lines.map(
+  const linesOf = (pixels: number) =>
+    chart.lines.map(
       ({ metric, ...line }): ChartLine => ({
         ...line,
         id: metric,
         isBaseline: false,
         isHighlighted: false,
-        series: liveSeries(live, metric, axis, seen),
+        series: liveSeries(live, metric, axis, { range, isLog: isLogX, pixels, raw: true }),
       }),
     );
-    return {
-      lines,
+  const drawn = useMemo(
+    () => ({
+      lines: linesOf(Math.max(1, width)),
       decor: chart.decor(run, axis),
       needsLogY: chart.needsLogY(run, losses),
       legend: chart.legend(run, isSmoothed),
-    };
-  }, [chart, run, losses, isSmoothed, axis, isLogX, range, width, ...chart.changes(run)]);
+    }),
+    [chart, run, losses, isSmoothed, axis, isLogX, range, width, ...chart.changes(run)],
+  );
   const { lines, decor, legend } = drawn;
   const isLogY = chosen.logY ?? drawn.needsLogY;
 
@@ -88,12 +90,15 @@ export function LiveChart(
     props.setView({ ...view, charts: { ...view.charts, [chart.id]: { ...chosen, ...state } } });
   const setRange = (next: typeof range) => zoom.setRange(axis, next);
   const summary = chart.summary(run);
-  const picture = {
-    title: `${props.name}: ${chart.title}`,
-    summary,
-    legend,
-    picture: { lines, showsRaw: true, x, y, decor },
-    plotIn: (area: Parameters<typeof plotOf>[1]) => plotOf(lines, area, x, y, true),
+  const picture = (): ExportedChart => {
+    const all = linesOf(pictureWidth);
+    return {
+      title: `${props.name}: ${chart.title}`,
+      summary,
+      legend,
+      picture: { lines: all, showsRaw: true, x, y, decor },
+      plotIn: (area) => plotOf(all, area, x, y, true),
+    };
   };
   return (
     <RunsChart

@@ -1,4 +1,5 @@
 import { useCallback, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import type { ExportedChart } from "../charts/exportChart";
 import { plotOf } from "../charts/plotOf";
 import { RunsChart, type RunsChartProps, roundedWidth } from "../charts/RunsChart";
 import { useSeries } from "../charts/useSeries";
@@ -90,14 +91,14 @@ export function SeriesChart(
   );
   const bands = groups && state.band !== "none" ? runsChart.bands[state.band] : undefined;
 
-  const picture = {
+  const picture = (): ExportedChart => ({
     title: kind.title,
     summary,
     bands,
     legend,
     picture: { lines, showsRaw, x, y },
-    plotIn: (area: Parameters<typeof plotOf>[1]) => plotOf(lines, area, x, y, showsRaw),
-  };
+    plotIn: (area) => plotOf(lines, area, x, y, showsRaw),
+  });
   return (
     <>
       <RunsChart

@@ -1,5 +1,10 @@
+import type { Curve } from "../../src/runs/curves";
 import { ExponentialAverage } from "../../src/runs/ExponentialAverage";
+import { GrowingExtremes } from "../../src/runs/extremes";
 import type { Losses } from "../../src/runs/Losses";
+
+/** What the losses know of a curve: its values, and the extremes of its parts. */
+type Part = Required<Pick<Curve, "y" | "extremesIn">>;
 
 /** Factor by which full arrays grow. */
 const growth = 1.5;
@@ -15,6 +20,7 @@ export class LiveLosses {
   highest = Number.NEGATIVE_INFINITY;
   private length = 0;
   private held = { values: new Float32Array(1024), averages: new Float32Array(1024) };
+  private readonly extremes = { values: new GrowingExtremes(), averages: new GrowingExtremes() };
   private readonly average: ExponentialAverage;
   private readonly revision: number;
 
@@ -52,13 +58,18 @@ export class LiveLosses {
   }
 
   /** The loss of each step; NaN for a gap. */
-  get values(): Float32Array {
-    return this.held.values.subarray(0, this.length);
+  get values(): Part {
+    return this.part("values");
   }
 
   /** The average of the losses up to each step. */
-  get averages(): Float32Array {
-    return this.held.averages.subarray(0, this.length);
+  get averages(): Part {
+    return this.part("averages");
+  }
+
+  private part(name: "values" | "averages"): Part {
+    const y = this.held[name].subarray(0, this.length);
+    return { y, extremesIn: (begin, end) => this.extremes[name].in(y, begin, end) };
   }
 
   private reserve(length: number): void {

@@ -41,6 +41,8 @@ function curveAndAverages(
   metric: SeriesMetric,
   x: SeriesAxis,
 ): [curve: Curve, averages: Averages | undefined] {
-  const curve = curveOf(run, metric, x, () => losses.values);
-  return [curve, isSmoothed && metric === "loss" ? () => losses.averages : undefined];
+  if (metric !== "loss") return [curveOf(run, metric, x), undefined];
+  const { values, averages } = losses;
+  const curve = { ...curveOf(run, metric, x, () => values.y), ...values };
+  return [curve, isSmoothed ? () => averages : undefined];
 }

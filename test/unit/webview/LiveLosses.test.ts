@@ -11,7 +11,7 @@ function lossesOf(values: number[]): Losses {
   return losses;
 }
 
-const arrays = (live: LiveLosses) => [[...live.values], [...live.averages]];
+const arrays = (live: LiveLosses) => [[...live.values.y], [...live.averages.y]];
 
 describe("the losses of the run on display", () => {
   it("have the average of all losses up to each step", () => {
@@ -39,7 +39,7 @@ describe("the losses of the run on display", () => {
     const read = vi.spyOn(losses, "at");
     live.update();
     expect(read).toHaveBeenCalledTimes(4);
-    expect([...live.values.subarray(-4)]).toEqual([1, 2, 3, 4]);
+    expect([...live.values.y.subarray(-4)]).toEqual([1, 2, 3, 4]);
   });
 
   it("are computed again when earlier losses or the weight have changed", () => {

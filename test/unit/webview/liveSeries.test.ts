@@ -57,7 +57,7 @@ describe("a value of the run on display", () => {
   it("is the logged loss of a step, and the average up to it", () => {
     const value = liveValue(long, "loss", "step", 12_345.4, 0);
     expect(value).toMatchObject({ x: 12_345, y: Math.fround(losses[12_344]!) });
-    expect(value!.smoothed).toBe(long.losses.averages[12_344]);
+    expect(value!.smoothed).toBe(long.losses.averages.y[12_344]);
     expect(liveValue(long, "loss", "step", 12_345, 1)).toMatchObject({ x: 12_346 });
     expect(liveValue(long, "loss", "step", 1e9, 0)).toMatchObject({ x: 20_000 });
   });
