@@ -165,6 +165,11 @@ export class Workbench {
     return this.page.locator(runRow).evaluateAll((rows) => rows.map((row) => row.textContent ?? ""));
   }
 
+  /** How deep each row of the tree is, from 1. */
+  async levels(): Promise<number[]> {
+    return this.page.locator(runRow).evaluateAll((rows) => rows.map((row) => Number(row.ariaLevel)));
+  }
+
   /** Waits until the tree lists a number of runs, which it does shortly after the dashboard. */
   async untilListed(count: number): Promise<void> {
     await this.until(async () => (await this.runs()).length === count);
