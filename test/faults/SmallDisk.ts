@@ -21,7 +21,7 @@ export class SmallDisk {
   /** @param folder the mount point; made when missing */
   constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true });
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder]);
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=4m", "tmpfs", folder]);
     this.filler = join(folder, "filler");
   }
 

@@ -1,8 +1,9 @@
 /** A checkpoint of unknown origin may have a right seal and any content. */
 import { describe, expect, test } from "vitest";
 import { DataLoader, datasets, type ImageDataset } from "../../src/data";
+import * as safetensors from "../../src/formats/safetensors";
 import { resolveRunConfig } from "../../src/runs/RunConfig";
-import { arena, safetensors, sizeOf } from "../../src/tensor";
+import { arena, sizeOf } from "../../src/tensor";
 import {
   type Checkpoint,
   checkNetwork,

@@ -3,8 +3,10 @@
  */
 
 import * as l10n from "@vscode/l10n";
+import type * as safetensors from "../../formats/safetensors";
 import type { RunConfig } from "../../runs/RunConfig";
-import { type Shape, type safetensors, showShape } from "../../tensor";
+import { SampleHistory } from "../../runs/SampleHistory";
+import { type Shape, showShape } from "../../tensor";
 import { samplesText } from "../../text/amounts";
 import { parameterShapes } from "../makeModel";
 import { optimizerBuffers } from "../makeOptimizer";
@@ -26,6 +28,8 @@ export interface CheckpointArrays {
   buffers: ReadonlyMap<string, Array32<Float32Array>>;
   /** The generator's state. */
   words: Uint32Array;
+  /** What the training saw of each sample; undefined where that was not recorded. */
+  history?: SampleHistory;
   /** Indices of the samples of the epoch under way, in order; undefined without shuffling. */
   order?: Int32Array;
 }
@@ -79,6 +83,7 @@ export function takeArrays(
   const words = take(GENERATOR, "U32", [generatorWords]).data;
   const order = takeOrder(left, position, config, recorded);
   left.delete(ORDER);
+  const history = takeHistory(left, recorded);
   const [other] = left.keys();
   if (other !== undefined)
     throw new Error(l10n.t('it holds "{0}", which the configuration does not need', shownName(other)));
@@ -86,7 +91,28 @@ export function takeArrays(
     for (const [name, { data }] of weights)
       if (!data.every(Number.isFinite))
         throw new Error(l10n.t("its {0} holds what is no finite number", name));
-  return { weights: new Map(weights), buffers: new Map(buffers), words, order };
+  return { weights: new Map(weights), buffers: new Map(buffers), words, order, history };
+}
+
+function takeHistory(
+  tensors: Map<string, safetensors.StoredArray>,
+  { dataset }: RecordedFigures,
+): SampleHistory | undefined {
+  let history: SampleHistory | undefined;
+  try {
+    history = SampleHistory.take(tensors);
+  } catch (error) {
+    throw new Error(l10n.t("its {0} is not one figure for each training sample", (error as Error).message));
+  }
+  if (history && dataset && history.length !== dataset.trainSamples)
+    throw new Error(
+      l10n.t(
+        "it has the figures of {0}, and the training set has {1}",
+        samplesText(history.length),
+        dataset.trainSamples,
+      ),
+    );
+  return history;
 }
 
 function takeOrder(
