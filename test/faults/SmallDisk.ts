@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A disk of 1 MB in memory. Needs Linux and the right to mount. */
+/** A disk of 4 MB in memory. Needs Linux and the right to mount. */
 export class SmallDisk {
   static readonly isPossible = canMount();
   private readonly filler: string;
