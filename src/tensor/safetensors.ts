@@ -3,6 +3,7 @@ import { type Shape, showShape, sizeOf } from "./shape";
 /** The array types that have a safetensors dtype. */
 const dtypes = {
   F64: Float64Array,
+  I64: BigInt64Array,
   F32: Float32Array,
   I32: Int32Array,
   U32: Uint32Array,
@@ -11,7 +12,7 @@ const dtypes = {
 
 type Dtype = keyof typeof dtypes;
 /** Elements of one of the supported types. */
-export type StoredData = Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array;
+export type StoredData = Float64Array | BigInt64Array | Float32Array | Int32Array | Uint32Array | Uint8Array;
 
 /** One array of a file. A float32 Tensor is also valid. */
 export interface StoredArray {

@@ -27,6 +27,8 @@ export interface Kernels {
   copy(task: CopyTask): void;
   /** Whether no element is NaN or infinite. */
   allFinite(x: Float32Array): boolean;
+  /** Σ x². */
+  sumOfSquares(x: Float32Array): number;
   /** out += scale·x, which accumulates gradients. */
   addScaled(out: Float32Array, x: Float32Array, scale: number): void;
 

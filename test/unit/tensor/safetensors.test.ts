@@ -25,6 +25,7 @@ describe("a safetensors file", () => {
         ["rng", { shape: [2], data: Uint8Array.of(7, 255) }],
         ...layer.namedParameters(),
         ["steps", { shape: [], data: new Float64Array([1e300]) }],
+        ["count", { shape: [], data: BigInt64Array.of(-(2n ** 40n)) }],
         ["empty", { shape: [0, 4], data: new Int32Array(0) }],
         ["odd", { shape: [3], data: new Float32Array([Number.NaN, -0, 1e-45]) }],
       ],
@@ -32,10 +33,11 @@ describe("a safetensors file", () => {
     );
     const { tensors, metadata } = safetensors.read(bytes);
     expect(metadata).toEqual({ epoch: "3" });
-    expect([...tensors.keys()].sort()).toEqual(["bias", "empty", "odd", "rng", "steps", "weight"]);
+    expect([...tensors.keys()].sort()).toEqual(["bias", "count", "empty", "odd", "rng", "steps", "weight"]);
     expect(tensors.get("weight")).toEqual({ shape: [2, 3], data: layer.weight.toFloat32Array() });
     expect(tensors.get("rng")).toEqual({ shape: [2], data: Uint8Array.of(7, 255) });
     expect(tensors.get("steps")).toEqual({ shape: [], data: new Float64Array([1e300]) });
+    expect(tensors.get("count")).toEqual({ shape: [], data: BigInt64Array.of(-(2n ** 40n)) });
     expect(tensors.get("empty")!.shape).toEqual([0, 4]);
     expect(tensors.get("odd")!.data).toEqual(new Float32Array([Number.NaN, -0, 1e-45]));
   });
@@ -95,7 +97,7 @@ describe("a safetensors file", () => {
     [
       "an unknown dtype",
       file({ a: entry([2], 0, 4, "F16") }, 4),
-      'the dtype "F16"; only F64, F32, I32, U32, U8 can be read',
+      'the dtype "F16"; only F64, I64, F32, I32, U32, U8 can be read',
     ],
     [
       "a shape of another size",

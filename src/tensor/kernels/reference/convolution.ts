@@ -8,16 +8,18 @@ import type {
 
 /** Sums are doubles, so that their order does not matter. */
 export function conv2d({ shape, x, weight, bias, relu = false, out }: Conv2dTask): void {
-  const { rows, cols } = shape;
-  const size = rows.output * cols.output;
+  const size = shape.rows.output * shape.cols.output;
   const sums = new Float64Array(size);
   forEachOutputPlane(shape, (image, channel) => {
     sums.fill(bias ? bias[channel]! : 0);
-    forEachTap(shape, image, channel, ({ plane, weightAt, row, col }) => {
+    forEachTap(shape, image, channel, ({ weightAt, first, end, from, to, rowStep, step }) => {
       const factor = weight[weightAt]!;
-      forEachPair(shape, row, col, (from, to) => {
-        sums[to] = sums[to]! + factor * x[plane + from]!;
-      });
+      for (let row = first[0]; row < end[0]; row++) {
+        for (let col = first[1]; col < end[1]; col++) {
+          const at = row * to + col;
+          sums[at] = sums[at]! + factor * x[from + row * rowStep + col * step]!;
+        }
+      }
     });
     const start = (image * shape.outChannels + channel) * size;
     for (let i = 0; i < size; i++) {
@@ -32,11 +34,14 @@ export function conv2dInputGradient({ shape, weight, dy, dx }: Conv2dInputGradie
   const sums = new Float64Array(dx.length);
   forEachOutputPlane(shape, (image, channel) => {
     const start = (image * shape.outChannels + channel) * size;
-    forEachTap(shape, image, channel, ({ plane, weightAt, row, col }) => {
+    forEachTap(shape, image, channel, ({ weightAt, first, end, from, to, rowStep, step }) => {
       const factor = weight[weightAt]!;
-      forEachPair(shape, row, col, (from, to) => {
-        sums[plane + from] = sums[plane + from]! + factor * dy[start + to]!;
-      });
+      for (let row = first[0]; row < end[0]; row++) {
+        for (let col = first[1]; col < end[1]; col++) {
+          const at = from + row * rowStep + col * step;
+          sums[at] = sums[at]! + factor * dy[start + row * to + col]!;
+        }
+      }
     });
   });
   dx.set(sums);
@@ -47,11 +52,13 @@ export function conv2dWeightGradient({ shape, x, dy, dWeight }: Conv2dWeightGrad
   const sums = new Float64Array(dWeight.length);
   forEachOutputPlane(shape, (image, channel) => {
     const start = (image * shape.outChannels + channel) * size;
-    forEachTap(shape, image, channel, ({ plane, weightAt, row, col }) => {
+    forEachTap(shape, image, channel, ({ weightAt, first, end, from, to, rowStep, step }) => {
       let sum = 0;
-      forEachPair(shape, row, col, (from, to) => {
-        sum += x[plane + from]! * dy[start + to]!;
-      });
+      for (let row = first[0]; row < end[0]; row++) {
+        for (let col = first[1]; col < end[1]; col++) {
+          sum += x[from + row * rowStep + col * step]! * dy[start + row * to + col]!;
+        }
+      }
       sums[weightAt] = sums[weightAt]! + sum;
     });
   });
@@ -69,47 +76,38 @@ function forEachOutputPlane(
   }
 }
 
-/** An element of a filter, with the plane of the input that it is multiplied by. */
+/** An element of a filter, and which elements of the input and output planes it connects. */
 interface Tap {
-  /** Index of the plane's first element. */
-  plane: number;
   weightAt: number;
-  /** Numbers of the tap along rows and columns. */
-  row: number;
-  col: number;
+  /** The output's first row and column for which the tap reads no padding, and the row and column after the last. */
+  first: readonly [number, number];
+  end: readonly [number, number];
+  /** Index of the input for row 0 and column 0 of the output, and its steps for the next row and column. */
+  from: number;
+  rowStep: number;
+  step: number;
+  /** Length of an output row. */
+  to: number;
 }
 
 /** Calls `body` for each element of the filter of an output channel. */
 function forEachTap(shape: Conv2dShape, image: number, channel: number, body: (tap: Tap) => void): void {
   const { inChannels, outChannels, groups, rows, cols } = shape;
   const perGroup = inChannels / groups;
-  const first = Math.floor(channel / (outChannels / groups)) * perGroup;
+  const firstChannel = Math.floor(channel / (outChannels / groups)) * perGroup;
+  const steps = { rowStep: rows.stride * cols.input, step: cols.stride, to: cols.output };
   let weightAt = channel * perGroup * rows.taps * cols.taps;
-  for (let c = first; c < first + perGroup; c++) {
+  for (let c = firstChannel; c < firstChannel + perGroup; c++) {
     const plane = (image * inChannels + c) * rows.input * cols.input;
     for (let row = 0; row < rows.taps; row++) {
+      const [firstRow, endRow] = outputsOf(rows, row);
       for (let col = 0; col < cols.taps; col++) {
-        body({ plane, weightAt, row, col });
+        const [firstCol, endCol] = outputsOf(cols, col);
+        const from =
+          plane + (row * rows.dilation - rows.padding) * cols.input + (col * cols.dilation - cols.padding);
+        body({ weightAt, first: [firstRow, firstCol], end: [endRow, endCol], from, ...steps });
         weightAt++;
       }
-    }
-  }
-}
-
-/** Calls `body` for the elements of the input and output planes that a tap connects, by their indices. */
-function forEachPair(
-  { rows, cols }: Conv2dShape,
-  row: number,
-  col: number,
-  body: (from: number, to: number) => void,
-): void {
-  const [firstRow, endRow] = outputsOf(rows, row);
-  const [firstCol, endCol] = outputsOf(cols, col);
-  const offset = col * cols.dilation - cols.padding;
-  for (let o = firstRow; o < endRow; o++) {
-    const from = (o * rows.stride - rows.padding + row * rows.dilation) * cols.input + offset;
-    for (let i = firstCol; i < endCol; i++) {
-      body(from + i * cols.stride, o * cols.output + i);
     }
   }
 }

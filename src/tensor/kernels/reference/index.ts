@@ -8,7 +8,7 @@ import { crossEntropy, crossEntropyBackward, nllLoss, nllLossBackward } from "./
 import { matmul } from "./matmul";
 import { layerNorm, layerNormBackward } from "./normalization";
 import { maxPool2d, maxPool2dBackward, meanPool2d, meanPool2dBackward } from "./pooling";
-import { argmax, max, maxAllBackward, maxBackward, sum } from "./reductions";
+import { argmax, max, maxAllBackward, maxBackward, sum, sumOfSquares } from "./reductions";
 import { logSoftmax, logSoftmaxBackward, softmax, softmaxBackward } from "./softmax";
 import { adamStep, rmspropStep, sgdStep } from "./updates";
 
@@ -19,6 +19,7 @@ export const reference = {
   fill,
   copy,
   allFinite,
+  sumOfSquares,
   addScaled,
   unary,
   unaryBackward,
