@@ -33,6 +33,7 @@ export const strings = {
   moreActions: l10n.t("More actions"),
   useSample: l10n.t("Use the Sample Set"),
   showInSettings: l10n.t("Show in Settings"),
+  forkedFrom: (run: string, step: number) => l10n.t("Forked from {0} after step {1}", run, step),
   otherRunTraining: l10n.t("Another run is training."),
 
   empty: {

@@ -165,6 +165,12 @@ export class Workbench {
     return this.page.locator(runRow).evaluateAll((rows) => rows.map((row) => row.textContent ?? ""));
   }
 
+  /** The picture before a run's name in the tree, as CSS. */
+  async runIcon(name: string): Promise<string> {
+    const icon = this.page.locator(runRow, { hasText: name }).locator(".custom-view-tree-node-item-icon");
+    return icon.evaluate((element) => getComputedStyle(element).backgroundImage);
+  }
+
   /** Waits until the tree lists a number of runs, which it does shortly after the dashboard. */
   async untilListed(count: number): Promise<void> {
     await this.until(async () => (await this.runs()).length === count);

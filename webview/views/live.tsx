@@ -6,8 +6,10 @@ import { DashboardModel } from "../DashboardModel";
 import { DrawPace } from "../DrawPace";
 import { hostConnection } from "../hostConnection";
 import { drawInertText } from "../inertText";
+import { styleRuns } from "../styleRuns";
 
 drawInertText();
+styleRuns();
 
 const pace = new DrawPace(draw, {
   now: () => performance.now(),

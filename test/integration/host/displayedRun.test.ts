@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { renameRun } from "../../../src/runs/labelChanges";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { limits } from "../../support/limits.mjs";
 import { removeFolder } from "../../support/removeFolder";
@@ -30,6 +31,23 @@ describe("the run on display", () => {
     const again = sessions.open(folder, { remembered });
     await again.restore();
     expect(again.displayed?.id).toBe("old");
+  });
+
+  test("names its parent as the list does", async () => {
+    const folder = makeRunsFolder();
+    const parent = new RunFolder(folder, "parent", 1).append(started, dataset, steps(0, 2.3), ended);
+    const origin = { id: "parent", name: "As it was", checkpoint: "checkpoints/1", epoch: 0, step: 1 };
+    const fork = new RunFolder(folder, "fork", 2).append({ ...started, parent: origin }, ended);
+    const session = sessions.open(folder);
+    await session.refresh();
+    await session.show({ id: fork.id, name: "Run fork", folder: fork.folder });
+    expect(session.displayed?.state.parent?.name).toBe("Run parent");
+    let redrawn = 0;
+    session.onDidChangeDisplayed(() => redrawn++);
+    await renameRun(parent.folder, "brisk-linen");
+    await session.refresh();
+    expect(session.displayed?.state.parent?.name).toBe("brisk-linen");
+    expect(redrawn).toBe(1);
   });
 
   test("is known to be gone once its folder is deleted or another runs folder is listed", async () => {
