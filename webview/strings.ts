@@ -333,8 +333,14 @@ export const strings = {
     baseline: l10n.t("baseline"),
     problems: (problems: string) => l10n.t("Problems: {0}", problems),
     copyMarkdown: l10n.t("Copy Table as Markdown"),
-    exportCsv: l10n.t("Export as CSV…"),
-    exportJson: l10n.t("Export as JSON…"),
+    exports: {
+      open: l10n.t("Export…"),
+      title: (runs: number) => plural(runs, l10n.t("Export 1 run"), l10n.t("Export {0} runs", runs)),
+      tableCsv: l10n.t("Table as CSV…"),
+      tableJson: l10n.t("Table as JSON…"),
+      seriesCsv: l10n.t("Series as CSV…"),
+      seriesJson: l10n.t("Series as JSON…"),
+    },
     close: l10n.t("Close"),
     refused: (count: number) =>
       plural(
@@ -419,8 +425,7 @@ export const strings = {
       copyCommand: l10n.t("Copy as Command"),
       trainAgain: l10n.t("Train Again…"),
       fork: l10n.t("Fork Run…"),
-      exportTable: l10n.t("Export as CSV…"),
-      exportSeries: l10n.t("Export Series as CSV…"),
+      export: l10n.t("Export…"),
       archive: l10n.t("Archive"),
       unarchive: l10n.t("Remove from Archive"),
       colour: l10n.t("Colour"),

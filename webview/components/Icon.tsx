@@ -57,12 +57,6 @@ const shapes = {
   columns: <path d="M2 2.8h12v10.4H2Zm4 0v10.4m4-10.4v10.4" class="stroke" />,
   copy: <path d="M5.4 5.4h8.2v8.2H5.4ZM10.6 5.2V2.4H2.4v8.2h2.8" class="stroke" />,
   export: <path d="M8 10V2.4M5 5.2 8 2.2l3 3M3 8.4v5.2h10V8.4" class="stroke" />,
-  braces: (
-    <path
-      d="M6.2 2.4c-3.4 0-.6 5-3.6 5.6 3 .6.2 5.6 3.6 5.6m3.6-11.2c3.4 0 .6 5 3.6 5.6-3 .6-.2 5.6-3.6 5.6"
-      class="stroke"
-    />
-  ),
   stop: <rect x="3.5" y="3.5" width="9" height="9" rx="1.2" />,
 } as const;
 

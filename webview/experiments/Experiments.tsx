@@ -8,6 +8,7 @@ import { Button } from "../toolkit";
 import { ColumnsPicker } from "./ColumnsPicker";
 import { ComparePanel } from "./ComparePanel";
 import type { ExperimentsModel } from "./ExperimentsModel";
+import { ExportMenu } from "./ExportMenu";
 import { markdownTable } from "./markdownTable";
 import { RunMenu } from "./RunMenu";
 import { RunTable, type TableActions } from "./RunTable";
@@ -21,7 +22,9 @@ import { useChartRuns } from "./useChartRuns";
 import { restoreView, type ViewState } from "./viewState";
 
 type Place = { x: number; y: number };
-type Open = { kind: "menu" | "tags"; ids: string[]; place: Place } | { kind: "columns"; place: Place };
+type Open =
+  | { kind: "menu" | "tags" | "export"; ids: string[]; place: Place }
+  | { kind: "columns"; place: Place };
 
 /** The Experiments view. */
 export function Experiments({ model }: { model: ExperimentsModel }) {
@@ -161,12 +164,11 @@ function Runs({ model }: { model: ExperimentsModel }) {
           compare={() => setComparing(true)}
           openColumns={(place) => setOpen({ kind: "columns", place })}
           copyMarkdown={() => request({ kind: "copyText", text: markdownTable(content.runs, columns) })}
-          export={(format) =>
-            request({
+          openExport={(place) =>
+            setOpen({
               kind: "export",
-              runIds: (selected.length > 0 ? selected : content.runs).map(({ id }) => id),
-              format,
-              content: "table",
+              ids: (selected.length > 0 ? selected : content.runs).map(({ id }) => id),
+              place,
             })
           }
           parts={parts}
@@ -222,8 +224,12 @@ function Runs({ model }: { model: ExperimentsModel }) {
           request={request}
           compare={() => setComparing(true)}
           editTags={() => setOpen({ ...open, kind: "tags" })}
+          openExport={() => setOpen({ ...open, kind: "export" })}
           close={close}
         />
+      )}
+      {open?.kind === "export" && (
+        <ExportMenu place={open.place} runIds={open.ids} request={request} close={close} />
       )}
       {open?.kind === "tags" && (
         <TagsPopup

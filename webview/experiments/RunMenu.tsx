@@ -14,6 +14,7 @@ export function RunMenu(props: {
   request: (action: ExperimentsAction) => void;
   compare: () => void;
   editTags: () => void;
+  openExport: () => void;
   close: () => void;
 }) {
   const { runs, request, baseline } = props;
@@ -39,8 +40,7 @@ export function RunMenu(props: {
     isOne && [words.copyCommand, () => request({ kind: "copyCommand", runId })],
     isOne && [words.trainAgain, () => request({ kind: "trainAgain", runId })],
     isOne && [words.fork, () => request({ kind: "fork", runId })],
-    [words.exportTable, () => request({ kind: "export", runIds, format: "csv", content: "table" })],
-    [words.exportSeries, () => request({ kind: "export", runIds, format: "csv", content: "series" })],
+    [words.export, props.openExport],
     [
       allArchived ? words.unarchive : words.archive,
       () => request({ kind: "archive", runIds, on: !allArchived }),
