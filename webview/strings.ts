@@ -342,6 +342,13 @@ export const strings = {
       seriesJson: l10n.t("Series as JSON…"),
     },
     close: l10n.t("Close"),
+    removed: (names: readonly string[]) =>
+      plural(
+        names.length,
+        l10n.t("{0} is no longer in the runs folder", names[0] ?? ""),
+        l10n.t("{0} runs are no longer in the runs folder", names.length),
+      ),
+    deleteRefused: (id: string) => l10n.t("Move {0} into the trash", id),
     refused: (count: number) =>
       plural(
         count,

@@ -97,6 +97,11 @@ export class RunsTree implements TreeDataProvider<Row> {
     return this.view.selection.filter(isRun);
   }
 
+  /** The folders that are selected in the tree and not opened as runs. */
+  get refusedSelection(): RefusedRun[] {
+    return this.view.selection.filter(isRefused);
+  }
+
   dispose(): void {
     this.subscriptions.dispose();
   }
@@ -125,7 +130,7 @@ export class RunsTree implements TreeDataProvider<Row> {
   getTreeItem(row: Row): TreeItem {
     if ("problem" in row) return warningItem(l10n.t("Runs folder"), row.problem);
     if ("archived" in row) return archiveItem(row);
-    return "refusal" in row ? warningItem(row.id, row.refusal) : this.runItem(row);
+    return isRefused(row) ? refusedItem(row) : this.runItem(row);
   }
 
   private get arrangement(): Arrangement {
@@ -198,6 +203,10 @@ function isRun(row: Row): row is RunSummary {
   return "state" in row;
 }
 
+function isRefused(row: Row): row is RefusedRun {
+  return "refusal" in row;
+}
+
 function arrange(runs: readonly RunSummary[]): Arrangement {
   const listed = runs.filter(({ labels }) => !labels.archived);
   return {
@@ -216,6 +225,13 @@ function warningItem(label: string, sentence: string): TreeItem {
     spoken: [label, sentence].join(", "),
   });
   item.iconPath = new ThemeIcon("warning", new ThemeColor("list.warningForeground"));
+  return item;
+}
+
+function refusedItem({ id, refusal }: RefusedRun): TreeItem {
+  const item = warningItem(id, refusal);
+  item.id = id;
+  item.contextValue = "refused";
   return item;
 }
 

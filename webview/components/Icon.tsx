@@ -57,6 +57,9 @@ const shapes = {
   columns: <path d="M2 2.8h12v10.4H2Zm4 0v10.4m4-10.4v10.4" class="stroke" />,
   copy: <path d="M5.4 5.4h8.2v8.2H5.4ZM10.6 5.2V2.4H2.4v8.2h2.8" class="stroke" />,
   export: <path d="M8 10V2.4M5 5.2 8 2.2l3 3M3 8.4v5.2h10V8.4" class="stroke" />,
+  trash: (
+    <path d="M2.6 4h10.8M6 3.8V2.2h4v1.6M4 4.2l.6 9.6h6.8l.6-9.6M6.6 6.6v4.8m2.8-4.8v4.8" class="stroke" />
+  ),
   stop: <rect x="3.5" y="3.5" width="9" height="9" rx="1.2" />,
 } as const;
 

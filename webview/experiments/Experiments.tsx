@@ -81,7 +81,8 @@ function NoRuns({ model }: { model: ExperimentsModel }) {
 
 function Runs({ model }: { model: ExperimentsModel }) {
   const rows = model.data.rows!;
-  const { refused, isWhole } = model.data.surroundings;
+  const { removed, surroundings } = model.data;
+  const { refused, isWhole } = surroundings;
   const words = strings.experiments;
   const [kept, setKept] = useState(() => restoreView(model.remembered));
   const { table: state, charts, parts, share } = kept;
@@ -134,7 +135,10 @@ function Runs({ model }: { model: ExperimentsModel }) {
     setOpen(undefined);
     document.querySelector<HTMLElement>(".run-table")?.focus();
   };
-  const message = summary(content.runs.length, content.total, content.archived, selected.length, isWhole);
+  const message = [
+    summary(content.runs.length, content.total, content.archived, selected.length, isWhole),
+    ...(removed.length > 0 ? [words.removed(removed)] : []),
+  ].join(" · ");
   return (
     <>
       {parts !== "table" && (
@@ -197,7 +201,18 @@ function Runs({ model }: { model: ExperimentsModel }) {
             <summary>{words.refused(refused.length)}</summary>
             <ul>
               {refused.map(({ id, refusal }) => (
-                <li key={id}>{refusal}</li>
+                <li key={id}>
+                  {refusal}
+                  <button
+                    type="button"
+                    class="icon-button"
+                    title={words.deleteRefused(id)}
+                    aria-label={words.deleteRefused(id)}
+                    onClick={() => request({ kind: "delete", runIds: [id] })}
+                  >
+                    <Icon name="trash" />
+                  </button>
+                </li>
               ))}
             </ul>
           </details>
