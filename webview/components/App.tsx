@@ -1,4 +1,4 @@
-import { useLayoutEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { DashboardAction } from "../../src/protocol/dashboardProtocol";
 import type { DashboardModel } from "../DashboardModel";
 import { strings } from "../strings";
@@ -18,11 +18,6 @@ export function App({ dashboard }: { dashboard: DashboardModel }) {
     setViewState(next);
   };
   const { snapshot, run, trainsAnother, announcement, unreachable, pending } = dashboard.view;
-  const colour = snapshot?.runStroke?.colour;
-  useLayoutEffect(() => {
-    if (colour === undefined) delete document.body.dataset.runColour;
-    else document.body.dataset.runColour = String(colour);
-  }, [colour]);
   const problem = snapshot?.runsFolderProblem;
   const request = (action: DashboardAction) => void dashboard.request(action);
   return (

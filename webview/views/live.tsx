@@ -29,6 +29,10 @@ function onPainted(callback: () => void): void {
 }
 
 function draw(): void {
+  // Before the components, which read the colours as they are drawn.
+  const { runStroke } = dashboard.view.snapshot ?? {};
+  if (runStroke) document.body.dataset.runColour = String(runStroke.colour);
+  else delete document.body.dataset.runColour;
   render(<App dashboard={dashboard} />, document.body);
 }
 

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { renameRun } from "../../../src/runs/labelChanges";
@@ -69,6 +69,22 @@ describe("the run on display", () => {
     removeFolder(run.folder);
     await session.refresh();
     expect(session.isDisplayedGone).toBe(true);
+  });
+
+  test("stays as it was read while it is deleted, and is read on once it is restored", async () => {
+    const folder = makeRunsFolder();
+    const run = new RunFolder(folder, "a", 1).append(started, dataset, steps(0, 2.3));
+    const session = sessions.open(folder);
+    await session.show({ id: run.id, name: run.id, folder: run.folder });
+    const before = session.displayed!.state.warnings;
+    renameSync(run.folder, join(folder, ".moved"));
+    await session.follow();
+    expect(session.displayed!.state.warnings).toEqual(before);
+    renameSync(join(folder, ".moved"), run.folder);
+    run.append(steps(1, 2.2), ended);
+    await session.follow();
+    expect(session.displayed!.state).toMatchObject({ status: "finished", warnings: before });
+    expect(session.displayed!.state.losses.slice()).toEqual([2.3, 2.2]);
   });
 
   test("is not known to be gone while the runs folder cannot be read", async () => {
