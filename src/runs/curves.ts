@@ -37,6 +37,14 @@ export function curveOf(
   }
 }
 
+/** Index of the first value of a curve that is a fork's own; 0 for another run. */
+export function firstOwnIndex({ parent, epochs }: RunState, metric: SeriesMetric): number {
+  if (!parent || metric === "learningRate") return 0;
+  if (metric === "loss") return parent.step;
+  const index = epochs.findIndex(({ epoch }) => epoch > parent.epoch);
+  return index < 0 ? epochs.length : index;
+}
+
 /** A metric that has one value for each epoch. */
 export type EpochMetric = Exclude<SeriesMetric, "loss" | "learningRate">;
 

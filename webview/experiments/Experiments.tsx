@@ -148,6 +148,7 @@ function Runs({ model }: { model: ExperimentsModel }) {
             state={charts}
             setState={(next) => keep({ charts: next })}
             loadSeries={model.loadSeries}
+            loadGroups={model.loadGroups}
             loadValues={model.loadValues}
             onSelect={(id) => {
               select(only(id));

@@ -10,6 +10,8 @@ import {
   saveFileRequest,
 } from "../../src/protocol/experimentsProtocol";
 import {
+  type GroupsRequest,
+  groupsRequest,
   type SeriesRequest,
   seriesRequest,
   type ValuesRequest,
@@ -61,6 +63,7 @@ export class ExperimentsModel {
   }
 
   readonly loadSeries = (request: SeriesRequest) => this.host.sendRequest(seriesRequest, request);
+  readonly loadGroups = (request: GroupsRequest) => this.host.sendRequest(groupsRequest, request);
   readonly loadValues = (request: ValuesRequest) => this.host.sendRequest(valuesRequest, request);
 
   /** Lets the host ask where to save a file. */
