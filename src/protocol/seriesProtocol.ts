@@ -1,5 +1,6 @@
 /** The requests of a view for the curves of runs. Numbers are sent as binary arrays. */
 import { RequestType } from "vscode-jsonrpc";
+import type { Spread } from "../runs/groupCurve";
 import type { SeriesAxis, SeriesMetric } from "../runs/seriesKinds";
 import type { Points } from "../runs/thinCurve";
 
@@ -21,14 +22,17 @@ export interface SeriesRequest extends CurveRequest {
   raw: boolean;
 }
 
-/** The curve of one run. */
+/** The curve of one run, or the mean of a group. */
 export interface Series {
+  /** The id of the run, or of the group as the request has it. */
   runId: string;
   /** The values, thinned; left out when they were not asked for. */
   raw?: Points;
   /** Their average, thinned; left out when nothing is smoothed. */
   smoothed?: Points;
-  /** Whether `raw` holds each value of the range. */
+  /** Of the mean of a group, at the places of `raw`. */
+  spread?: Spread;
+  /** Whether `raw` holds each value of the range. A mean has no logged values. */
   isWhole: boolean;
   /** The first and the last place of the whole curve; undefined for a curve without values. */
   extent?: [first: number, last: number];
@@ -40,6 +44,13 @@ export interface Series {
 
 /** Answered with the curves of the runs that exist, in the order of the request. */
 export const seriesRequest = new RequestType<SeriesRequest, Series[], void>("series");
+
+export interface GroupsRequest extends Omit<SeriesRequest, "runIds" | "raw"> {
+  groups: { id: string; runIds: string[] }[];
+}
+
+/** Answered with the mean of each group. A fork takes part from the fork on. */
+export const groupsRequest = new RequestType<GroupsRequest, Series[], void>("groups");
 
 export interface ValuesRequest extends CurveRequest {
   at: number;

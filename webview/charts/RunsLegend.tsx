@@ -1,4 +1,4 @@
-import { dashes } from "../../src/runs/runColours";
+import { RunSwatch } from "../components/RunSwatch";
 import type { ChartLine } from "../figures/chartLine";
 import { strings } from "../strings";
 
@@ -30,22 +30,4 @@ export function RunsLegend(props: {
       ))}
     </div>
   );
-}
-
-/** A sample of a run's line, with its colour and dash. */
-export function RunSwatch({ colour, dash }: Pick<ChartLine, "colour" | "dash">) {
-  return (
-    <span class="run-swatch" style={{ background: sampleOf(`var(--fr-run-${colour})`, dashes[dash]!) }} />
-  );
-}
-
-/** A background with strokes and spaces, as the line has them. */
-function sampleOf(colour: string, dash: readonly number[]): string {
-  let end = 0;
-  const stops = dash.map((length, index) => {
-    const begin = end;
-    end += length;
-    return `${index % 2 === 0 ? colour : "transparent"} ${begin}px ${end}px`;
-  });
-  return stops.length > 0 ? `repeating-linear-gradient(90deg, ${stops.join(", ")})` : colour;
 }

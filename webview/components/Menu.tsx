@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { menuKey } from "../menuKeys";
 import { strings } from "../strings";
 import { Icon } from "./Icon";
 
@@ -56,23 +57,6 @@ export function Menu({
     event.preventDefault();
     open(index);
   };
-  const onMenuKey = (event: KeyboardEvent) => {
-    const all = items();
-    const at = all.indexOf(document.activeElement as HTMLElement);
-    const moves: Record<string, () => void> = {
-      ArrowDown: () => all[(at + 1) % all.length]?.focus(),
-      ArrowUp: () => all.at(at - 1)?.focus(),
-      Home: () => all[0]?.focus(),
-      End: () => all.at(-1)?.focus(),
-      Escape: close,
-      Tab: close,
-    };
-    const move = moves[event.key];
-    if (!move) return;
-    if (event.key !== "Tab") event.preventDefault();
-    event.stopPropagation();
-    move();
-  };
   return (
     <div class="action-menu" ref={root}>
       <button
@@ -88,7 +72,13 @@ export function Menu({
         <Icon name="ellipsis" />
       </button>
       {isOpen && (
-        <div class="menu" role="menu" aria-label={label} tabIndex={-1} onKeyDown={onMenuKey}>
+        <div
+          class="menu"
+          role="menu"
+          aria-label={label}
+          tabIndex={-1}
+          onKeyDown={(event) => menuKey(event, { items, close, isMenu: true })}
+        >
           {entries.map(({ label, isChecked, act }) => (
             <button
               type="button"

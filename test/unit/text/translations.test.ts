@@ -62,7 +62,8 @@ const noTexts: readonly [path: RegExp, text: RegExp][] = [
   // Caught where it is thrown.
   [/^src\/liveness\/stderrEnd\.ts$/, /is not a file with one name\.$/],
   // HTML, SVG, CSS and media queries.
-  [/^webview\/charts\/SvgPainter\.ts$/, /^<\w+ /],
+  [/^(webview\/charts\/SvgPainter|src\/host\/runSign)\.ts$/, /^<\w+ /],
+  [/^webview\/styleRuns\.ts$/, /^(body\[|@media )/],
   [/^src\/host\/webviewHtml\.ts$/, /^<!DOCTYPE html>/],
   [
     /^webview\/charts\/\w+\.tsx?$/,
