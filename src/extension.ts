@@ -43,7 +43,7 @@ export function activate(context: ExtensionContext): void {
   const starter = new TrainingStarter(session, dashboards);
   const training = new TrainingCommands(session, starter);
   const tree = new RunsTree(session);
-  const managing = new RunCommands(session, starter, () => tree.selection);
+  const managing = new RunCommands(session, starter, tree);
   const again = new TrainAgain(session, starter);
   const experiments = experimentsTab({
     extensionUri: context.extensionUri,

@@ -33,6 +33,7 @@ export const strings = {
   moreActions: l10n.t("More actions"),
   useSample: l10n.t("Use the Sample Set"),
   showInSettings: l10n.t("Show in Settings"),
+  forkedFrom: (run: string, step: number) => l10n.t("Forked from {0} after step {1}", run, step),
   otherRunTraining: l10n.t("Another run is training."),
 
   empty: {
@@ -319,9 +320,22 @@ export const strings = {
     baseline: l10n.t("baseline"),
     problems: (problems: string) => l10n.t("Problems: {0}", problems),
     copyMarkdown: l10n.t("Copy Table as Markdown"),
-    exportCsv: l10n.t("Export as CSV…"),
-    exportJson: l10n.t("Export as JSON…"),
+    exports: {
+      open: l10n.t("Export…"),
+      title: (runs: number) => plural(runs, l10n.t("Export 1 run"), l10n.t("Export {0} runs", runs)),
+      tableCsv: l10n.t("Table as CSV…"),
+      tableJson: l10n.t("Table as JSON…"),
+      seriesCsv: l10n.t("Series as CSV…"),
+      seriesJson: l10n.t("Series as JSON…"),
+    },
     close: l10n.t("Close"),
+    removed: (names: readonly string[]) =>
+      plural(
+        names.length,
+        l10n.t("{0} is no longer in the runs folder", names[0] ?? ""),
+        l10n.t("{0} runs are no longer in the runs folder", names.length),
+      ),
+    deleteRefused: (id: string) => l10n.t("Move {0} into the trash", id),
     refused: (count: number) =>
       plural(
         count,
@@ -405,8 +419,7 @@ export const strings = {
       copyCommand: l10n.t("Copy as Command"),
       trainAgain: l10n.t("Train Again…"),
       fork: l10n.t("Fork Run…"),
-      exportTable: l10n.t("Export as CSV…"),
-      exportSeries: l10n.t("Export Series as CSV…"),
+      export: l10n.t("Export…"),
       archive: l10n.t("Archive"),
       unarchive: l10n.t("Remove from Archive"),
       colour: l10n.t("Colour"),

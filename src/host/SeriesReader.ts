@@ -1,5 +1,7 @@
 import { type CancellationToken, Disposable, type MessageConnection } from "vscode-jsonrpc";
 import {
+  type GroupsRequest,
+  groupsRequest,
   type RunValue,
   type Series,
   type SeriesRequest,
@@ -14,7 +16,8 @@ import { whyRefused } from "../runs/runFiles";
 import { Scratch } from "../runs/Scratch";
 import { SeriesCache } from "../runs/SeriesCache";
 import { inTurns } from "../runs/turns";
-import { parseSeriesRequest, parseValuesRequest } from "./seriesRequests";
+import { GroupSeries } from "./GroupSeries";
+import { parseGroupsRequest, parseSeriesRequest, parseValuesRequest } from "./seriesRequests";
 
 /** Answers a view's requests for curves. Reads the runs one after the other, and turns the event loop between them. */
 export class SeriesReader {
@@ -33,6 +36,10 @@ export class SeriesReader {
         const request = parseSeriesRequest(message);
         return request ? this.series(request, token) : [];
       }),
+      connection.onRequest(groupsRequest, (message, token) => {
+        const request = parseGroupsRequest(message);
+        return request ? this.groups(request, token) : [];
+      }),
       connection.onRequest(valuesRequest, (message, token) => {
         const request = parseValuesRequest(message);
         return request ? this.values(request, token) : [];
@@ -49,6 +56,21 @@ export class SeriesReader {
     await this.each(request.runIds, token, (runId, read) =>
       answer.push("problem" in read ? { runId, isWhole: true, ...read } : seriesOf(runId, read.run, request)),
     );
+    return answer;
+  }
+
+  /**
+   * The mean of each group, from all values of its runs. Each run is looked at twice: for the places of its values, then
+   * for the values.
+   */
+  async groups(request: GroupsRequest, token?: CancellationToken): Promise<Series[]> {
+    const answer: Series[] = [];
+    for (const { id, runIds } of request.groups) {
+      const group = new GroupSeries(request);
+      await this.each(runIds, token, (_, read) => "run" in read && group.addPlaces(read.run));
+      await this.each(runIds, token, (_, read) => "run" in read && group.addValues(read.run));
+      answer.push(group.series(id));
+    }
     return answer;
   }
 

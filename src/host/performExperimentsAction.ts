@@ -28,6 +28,7 @@ export async function performExperimentsAction(
   action: ExperimentsAction,
 ): Promise<void> {
   const { session, managing } = parts;
+  if (action.kind === "delete") return deleteRuns(parts, action.runIds);
   const find = (ids: readonly string[]) => session.list.runs.filter(({ id }) => ids.includes(id));
   if (action.kind === "train") return void (await commands.executeCommand("fittingRoom.train"));
   if (action.kind === "copyText") return void (await env.clipboard.writeText(action.text));
@@ -35,7 +36,7 @@ export async function performExperimentsAction(
   const [run] = runs;
   if (!run) {
     const [id = ""] = "runId" in action ? [action.runId] : action.runIds;
-    return void showInformation(l10n.t("The run {0} is no longer there.", inName(id)));
+    return tellGone(id);
   }
   switch (action.kind) {
     case "rename":
@@ -50,13 +51,25 @@ export async function performExperimentsAction(
       return managing.changeLabels(runs, (labels) => ({ ...labels, archived: action.on }));
     case "color":
       return managing.changeLabels(runs, (labels) => ({ ...labels, color: action.color }));
-    case "delete":
-      return managing.delete(run, runs);
     case "export":
       return exportRuns(runs, action.format, action.content);
     default:
       return performOnRun(parts, action.kind, run);
   }
+}
+
+/** Deletes runs, also such that are listed and not opened. */
+async function deleteRuns(
+  { session: { list }, managing }: ExperimentsParts,
+  ids: readonly string[],
+): Promise<void> {
+  const runs = [...list.runs, ...list.refused].filter(({ id }) => ids.includes(id));
+  if (runs.length === 0) return tellGone(ids[0] ?? "");
+  await managing.delete(runs[0], runs);
+}
+
+function tellGone(id: string): void {
+  void showInformation(l10n.t("The run {0} is no longer there.", inName(id)));
 }
 
 async function performOnRun(

@@ -55,7 +55,7 @@ export type ExperimentsAction =
   | { kind: "note"; runId: string; note: string }
   | { kind: "tag"; runIds: string[]; added: string[]; removed: string[] }
   | { kind: "star" | "archive"; runIds: string[]; on: boolean }
-  | { kind: "color"; runId: string; color: number | null }
+  | { kind: "color"; runId: string; color: number }
   | { kind: "delete"; runIds: string[] }
   | { kind: "export"; runIds: string[]; format: "csv" | "json"; content: "table" | "series" }
   | { kind: "copyText"; text: string }

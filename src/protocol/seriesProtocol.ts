@@ -1,6 +1,7 @@
 /** The requests of a view for the curves of runs. Numbers are sent as binary arrays. */
 import { RequestType } from "vscode-jsonrpc";
 import type { DrawnSeries, LoggedValue, SeriesView } from "../runs/drawnSeries";
+import type { Spread } from "../runs/groupCurve";
 import type { SeriesAxis, SeriesMetric } from "../runs/seriesKinds";
 
 interface CurveRequest {
@@ -13,9 +14,12 @@ interface CurveRequest {
 
 export interface SeriesRequest extends CurveRequest, SeriesView {}
 
-/** The curve of one run. */
+/** The curve of one run, or the mean of a group. A mean has no logged values. */
 export interface Series extends DrawnSeries {
+  /** The id of the run, or of the group as the request has it. */
   runId: string;
+  /** Of the mean of a group, at the places of `raw`. */
+  spread?: Spread;
   /** The place at which a fork begins. */
   forkAt?: number;
   /** Why the run cannot be read, as one sentence. */
@@ -24,6 +28,13 @@ export interface Series extends DrawnSeries {
 
 /** Answered with the curves of the runs that exist, in the order of the request. */
 export const seriesRequest = new RequestType<SeriesRequest, Series[], void>("series");
+
+export interface GroupsRequest extends Omit<SeriesRequest, "runIds" | "raw"> {
+  groups: { id: string; runIds: string[] }[];
+}
+
+/** Answered with the mean of each group. A fork takes part from the fork on. */
+export const groupsRequest = new RequestType<GroupsRequest, Series[], void>("groups");
 
 export interface ValuesRequest extends CurveRequest {
   at: number;

@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { mostEvaluations } from "./evaluationFile";
 import { dropLastWhile, FoldIndex } from "./FoldIndex";
 import { mostCheckpoints, mostEpochs } from "./hyperparameters";
 import { Losses } from "./Losses";
@@ -9,6 +10,7 @@ import type {
   EndedEvent,
   Environment,
   EpochEvent,
+  EvaluationEvent,
   InheritedEvent,
   Origin,
   ResumedEvent,
@@ -82,6 +84,8 @@ export interface RunState {
    * are left out.
    */
   checkpoints: CheckpointEvent[];
+  /** The files with what the network answered at the ends of epochs, in the order of the epochs. A summary holds the last. */
+  evaluations: EvaluationEvent[];
   /** The file with weights only, relative to the run's folder. */
   weights?: string;
   warnings: string[];
@@ -120,6 +124,7 @@ export function emptyRunState(held: "all" | "summary" = "all"): RunState {
     underWaySeconds: 0,
     controls: [],
     checkpoints: [],
+    evaluations: [],
     warnings: [],
     stderr: [],
     missing: [],
@@ -169,6 +174,7 @@ function statusAfter(state: RunState, event: RunEvent): RunStatus | undefined {
     case "inherited":
     case "data":
     case "checkpoint":
+    case "evaluation":
     case "warning":
       return undefined;
     default:
@@ -245,6 +251,9 @@ function change(state: RunState, event: RunEvent): void {
       state.completeEpochs = Math.max(state.completeEpochs, event.epoch);
       keepCheckpoint(state, event);
       break;
+    case "evaluation":
+      keepEvaluation(state, event);
+      break;
     case "warning":
       warn(state, event.message);
       break;
@@ -318,6 +327,7 @@ function rewind(state: RunState, step: number, epoch: number): void {
   dropLastWhile(state.controls, (one) => one.step > step);
   state.index.dropLearningRatesAfter(step);
   dropCheckpointsAfter(state, step);
+  dropLastWhile(state.evaluations, (one) => one.epoch > epoch);
   state.completeEpochs = Math.min(state.completeEpochs, epoch);
 }
 
@@ -470,6 +480,15 @@ function extendTo(state: RunState, step: number): void {
   if (step <= state.losses.length || !canReach(state, step)) return;
   state.missingSteps += step - state.losses.length;
   state.losses.extendTo(step);
+}
+
+function keepEvaluation(state: RunState, event: EvaluationEvent): void {
+  dropLastWhile(state.evaluations, (one) => one.epoch >= event.epoch);
+  const { removed = [] } = event;
+  state.evaluations = state.evaluations
+    .filter(({ file }) => !removed.includes(file))
+    .slice(1 - mostEvaluations);
+  state.evaluations.push(event);
 }
 
 export function foldEvents(events: Iterable<RunEvent>): RunState {

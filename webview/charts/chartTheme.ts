@@ -1,4 +1,4 @@
-import { paletteSize } from "../../src/runs/runColours";
+import { paletteSize } from "../../src/runs/runPalette";
 import type { LineColour } from "../figures/lineColour";
 
 /** CSS properties with the colours of the charts. styles/theme.css derives most of them from VS Code's theme. */
@@ -78,7 +78,10 @@ export function watchChartTheme(changed: () => void): () => void {
   // VS Code writes a theme's variables to the root element, and its kind to the body.
   const observer = new MutationObserver(changed);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ["style", "class"] });
-  observer.observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
+  observer.observe(document.body, {
+    attributes: true,
+    attributeFilter: ["class", "data-vscode-theme-id", "data-run-colour"],
+  });
   const forcedColors = matchMedia("(forced-colors: active)");
   forcedColors.addEventListener("change", changed);
   return () => {

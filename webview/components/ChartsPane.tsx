@@ -1,5 +1,11 @@
 import { useMemo, useState } from "preact/hooks";
-import type { RunValue, Series, SeriesRequest, ValuesRequest } from "../../src/protocol/seriesProtocol";
+import type {
+  GroupsRequest,
+  RunValue,
+  Series,
+  SeriesRequest,
+  ValuesRequest,
+} from "../../src/protocol/seriesProtocol";
 import type { SeriesMetric } from "../../src/runs/seriesKinds";
 import { chartKinds } from "../figures/chartKinds";
 import type { ChartGroup, ChartRun } from "../figures/chartLines";
@@ -19,6 +25,7 @@ export interface ChartsPaneProps {
   state: ChartsState;
   setState: (state: ChartsState) => void;
   loadSeries: (request: SeriesRequest) => Promise<Series[]>;
+  loadGroups: (request: GroupsRequest) => Promise<Series[]>;
   loadValues: (request: ValuesRequest) => Promise<RunValue[]>;
   /** Called with the id of a run, or the key of a group, whose line was chosen. */
   onSelect: (id: string) => void;

@@ -2,7 +2,7 @@ import { type SeriesAxis, seriesAxes, seriesMetrics } from "../../src/runs/serie
 import { SmoothingControl } from "../charts/SmoothingControl";
 import { axisKinds, chartKinds } from "../figures/chartKinds";
 import type { ChartsState } from "../figures/chartsState";
-import { type BandKind, bandKinds } from "../figures/groupCurve";
+import { type BandKind, bandKinds } from "../figures/groupBand";
 import { strings } from "../strings";
 import { Checkbox } from "../toolkit";
 import { Menu } from "./Menu";

@@ -8,6 +8,7 @@ import { strings } from "../strings";
 import { Icon, type IconName } from "./Icon";
 import { RunButtons } from "./RunButtons";
 import { RunProgress } from "./RunProgress";
+import { RunSwatch } from "./RunSwatch";
 
 const icons: Record<RunStatus, IconName> = {
   preparing: "preparing",
@@ -33,7 +34,10 @@ export function Header(props: {
   return (
     <header class="run-header">
       <div class="run-title">
-        <h1 title={name}>{name}</h1>
+        <h1 title={name}>
+          {surroundings.runStroke && <RunSwatch {...surroundings.runStroke} />}
+          {name}
+        </h1>
         <p class={`run-status ${run.status}`}>
           <span class="run-status-text">
             <Icon name={icons[run.status]} />
@@ -42,6 +46,7 @@ export function Header(props: {
           {run.dataset && originalOf(run.dataset.name) && <span class="badge">{strings.sample.badge}</span>}
         </p>
       </div>
+      {run.parent && <p class="run-other">{strings.forkedFrom(run.parent.name, run.parent.step)}</p>}
       {props.trainsAnother && <p class="run-other">{strings.otherRunTraining}</p>}
       <RunProgress run={run} />
       <RunButtons

@@ -1,5 +1,6 @@
 import { Fragment } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { menuKey } from "../menuKeys";
 import { strings } from "../strings";
 import { Icon } from "./Icon";
 
@@ -66,23 +67,6 @@ export function Menu({
     event.preventDefault();
     open(index);
   };
-  const onMenuKey = (event: KeyboardEvent) => {
-    const all = items();
-    const at = all.indexOf(document.activeElement as HTMLElement);
-    const moves: Record<string, () => void> = {
-      ArrowDown: () => all[(at + 1) % all.length]?.focus(),
-      ArrowUp: () => all.at(at - 1)?.focus(),
-      Home: () => all[0]?.focus(),
-      End: () => all.at(-1)?.focus(),
-      Escape: close,
-      Tab: close,
-    };
-    const move = moves[event.key];
-    if (!move) return;
-    if (event.key !== "Tab") event.preventDefault();
-    event.stopPropagation();
-    move();
-  };
   return (
     <div class="action-menu" ref={root}>
       <button
@@ -98,7 +82,13 @@ export function Menu({
         <Icon name="ellipsis" />
       </button>
       {isOpen && (
-        <div class="menu" role="menu" aria-label={label} tabIndex={-1} onKeyDown={onMenuKey}>
+        <div
+          class="menu"
+          role="menu"
+          aria-label={label}
+          tabIndex={-1}
+          onKeyDown={(event) => menuKey(event, { items, close, isMenu: true })}
+        >
           {groups.map((group, index) => {
             const lines = index > 0 && <hr />;
             if ("choice" in group)

@@ -1,11 +1,12 @@
 import { useCallback, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import type { GroupsRequest, SeriesRequest } from "../../src/protocol/seriesProtocol";
 import type { ExportedChart } from "../charts/exportChart";
 import { plotOf } from "../charts/plotOf";
 import { RunsChart, type RunsChartProps, roundedWidth } from "../charts/RunsChart";
 import { useSeries } from "../charts/useSeries";
 import { axisKinds, type ChartKind } from "../figures/chartKinds";
 import { wholeRange } from "../figures/chartLine";
-import { chartLines } from "../figures/chartLines";
+import { type ChartGroup, chartLines, groupId } from "../figures/chartLines";
 import { chartSummary } from "../figures/chartSummary";
 import { legendOf } from "../figures/legend";
 import type { Range } from "../figures/plotScale";
@@ -19,6 +20,23 @@ import { RunsTwin } from "./RunsTwin";
 const mostRaw = 5;
 /** Number of runs above which a line has half of the points. */
 const manyRuns = 20;
+
+/** The request for the means of the groups whose ids are asked for as those of runs. */
+function groupsRequestOf({ runIds, raw: _, ...query }: SeriesRequest): GroupsRequest {
+  return { ...query, groups: runIds.map((id) => ({ id, runIds: JSON.parse(id) })) };
+}
+
+/** A number for each group with live runs that changes when the log of one of them has grown. */
+function groupRevisions(
+  groups: readonly ChartGroup[],
+  revisions: ReadonlyMap<string, number> | undefined,
+): ReadonlyMap<string, number> {
+  const entries = groups.flatMap((group): [string, number][] => {
+    const known = group.runIds.flatMap((id) => revisions?.get(id) ?? []);
+    return known.length > 0 ? [[groupId(group), known.reduce((sum, one) => sum + one, 0)]] : [];
+  });
+  return new Map(entries);
+}
 
 /** One chart of the pane: loads its series, and offers what can be done with it. */
 export function SeriesChart(
@@ -45,7 +63,11 @@ export function SeriesChart(
   const smoothing = kind.isSmoothed ? state.smoothing : 0;
   const isLogY = state.logY.includes(kind.metric);
   const showsRaw = !groups && runs.length <= mostRaw;
-  const runIds = useMemo(() => runs.map(({ id }) => id), [runs]);
+  const wanted = useMemo(() => (groups ? groups.map(groupId) : runs.map(({ id }) => id)), [runs, groups]);
+  const revisions = useMemo(
+    () => (groups ? groupRevisions(groups, props.revisions) : props.revisions),
+    [groups, props.revisions],
+  );
   const series = useSeries(
     {
       metric: kind.metric,
@@ -56,9 +78,9 @@ export function SeriesChart(
       raw: showsRaw,
       ...(range && { range: [...range] }),
     },
-    runIds,
-    props.revisions,
-    props.loadSeries,
+    wanted,
+    revisions,
+    groups ? (request) => props.loadGroups(groupsRequestOf(request)) : props.loadSeries,
   );
   const lines = useMemo(
     () => chartLines(runs, groups, series, state.band),
@@ -73,7 +95,7 @@ export function SeriesChart(
       props.loadValues({ runIds: ids, metric: kind.metric, x: state.x, smoothing, at, offset }),
     [kind.metric, state.x, smoothing],
   );
-  const problems = runs.flatMap(({ id }) => series.get(id)?.problem ?? []);
+  const problems = wanted.flatMap((id) => series.get(id)?.problem ?? []);
   const x = useMemo(
     () => ({
       title: axis.title,

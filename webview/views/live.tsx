@@ -6,8 +6,10 @@ import { DashboardModel } from "../DashboardModel";
 import { DrawPace } from "../DrawPace";
 import { hostConnection } from "../hostConnection";
 import { drawInertText } from "../inertText";
+import { styleRuns } from "../styleRuns";
 
 drawInertText();
+styleRuns();
 
 const pace = new DrawPace(draw, {
   now: () => performance.now(),
@@ -27,6 +29,10 @@ function onPainted(callback: () => void): void {
 }
 
 function draw(): void {
+  // Before the components, which read the colours as they are drawn.
+  const { runStroke } = dashboard.view.snapshot ?? {};
+  if (runStroke) document.body.dataset.runColour = String(runStroke.colour);
+  else delete document.body.dataset.runColour;
   render(<App dashboard={dashboard} />, document.body);
 }
 

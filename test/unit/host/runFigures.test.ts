@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { runDescription, runIcon } from "../../../src/host/runFigures";
+import { runDescription, runSignName } from "../../../src/host/runFigures";
 import { varyingColumns } from "../../../src/runs/varying";
 import { exampleRun } from "../runs/exampleRuns";
 
@@ -37,9 +37,9 @@ describe("the row of a run in the tree", () => {
   });
 
   test("shows no success for a run that guesses", () => {
-    expect(runIcon(exampleRun("a", { accuracies: [0.9] }).state).icon).toBe("pass");
-    expect(runIcon(exampleRun("a", { accuracies: [0.1] }).state).icon).toBe("question");
-    expect(runIcon(exampleRun("a", { accuracies: [0.1], status: "failed" }).state).icon).toBe("error");
-    expect(runIcon(exampleRun("a").state).icon).toBe("pass");
+    expect(runSignName(exampleRun("a", { accuracies: [0.9] }).state)).toBe("finished");
+    expect(runSignName(exampleRun("a", { accuracies: [0.1] }).state)).toBe("guessing");
+    expect(runSignName(exampleRun("a", { accuracies: [0.1], status: "failed" }).state)).toBe("failed");
+    expect(runSignName(exampleRun("a").state)).toBe("finished");
   });
 });
