@@ -9,6 +9,7 @@ import {
   snapshotRequest,
   surroundingsChanged,
 } from "../src/protocol/dashboardProtocol";
+import { saveFileRequest } from "../src/protocol/fileProtocol";
 import { isAwaited } from "../src/runs/isAwaited";
 import type { RunEvent } from "../src/runs/RunEvent";
 import { applyEvent, isEnded, type RunState } from "../src/runs/RunState";
@@ -78,6 +79,11 @@ export class DashboardModel {
     this.#pending.answer(kind, accepted, this.#isTrained());
     this.#showPending();
   }
+
+  /** Lets the host ask where to save a file. */
+  readonly save = (name: string, bytes: Uint8Array) => {
+    void this.host.sendRequest(saveFileRequest, { name, bytes }).catch(() => undefined);
+  };
 
   async #perform(action: DashboardAction): Promise<boolean> {
     try {

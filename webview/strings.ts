@@ -130,44 +130,25 @@ export const strings = {
     batch: l10n.t("each batch"),
     smoothed: l10n.t("smoothed"),
     parent: l10n.t("parent"),
-    step: l10n.t("step"),
-    loss: l10n.t("loss"),
     waiting: l10n.t("The curve begins with the first batch."),
     smoothing: l10n.t("Smoothing"),
-    logScale: l10n.t("Log y"),
-    readout: (step: string, loss: string) => l10n.t("step {0}: {1}", step, loss),
     description: (steps: string, first: string, last: string) =>
-      l10n.t(
-        "Loss of each batch over {0}, from {1} to {2}. Arrow keys read single steps.",
-        steps,
-        first,
-        last,
-      ),
+      l10n.t("Loss of each batch over {0}, from {1} to {2}.", steps, first, last),
   },
   accuracyChart: {
     title: l10n.t("Accuracy"),
-    axis: l10n.t("accuracy"),
     waiting: l10n.t("The first point comes after the first epoch."),
   },
   testLossChart: {
     title: l10n.t("Loss per epoch"),
-    axis: l10n.t("loss"),
     waiting: l10n.t("The first point comes after the first epoch."),
   },
   epochCharts: {
-    epoch: l10n.t("epoch"),
     test: l10n.t("test"),
     train: l10n.t("train"),
-    parent: l10n.t("parent"),
     best: l10n.t("best"),
-    readout: (epoch: string, test: string, train: string) =>
-      l10n.t("epoch {0}: {1}, train {2}", epoch, test, train),
     description: (epochs: string, last: string) =>
-      l10n.t(
-        "One point for each of {0}, the last {1}. Arrow keys read single epochs; the table below has all figures.",
-        epochs,
-        last,
-      ),
+      l10n.t("One point for each of {0}, the last {1}; the table below has all figures.", epochs, last),
     note: l10n.t(
       "Train figures are the average over an epoch while the weights change; test figures are measured at its end.",
     ),
@@ -206,6 +187,8 @@ export const strings = {
     noCharts: l10n.t("No chart is chosen."),
     baselineName: (run: string) => l10n.t("{0} (baseline)", run),
     more: (count: string) => l10n.t("and {0} more", count),
+    /** All values at a place, for example `epoch 3: test 84.2%, train 83.1%`. */
+    readoutOfAll: (place: string, values: string) => `${place}: ${values}`,
     /** Above the averages, which are in parentheses. */
     smoothed: l10n.t("(smoothed)"),
     reading: "…",
@@ -216,6 +199,9 @@ export const strings = {
       l10n.t("{0}, {1}: {2}, smoothed {3}", place, run, value, smoothed),
     keys: l10n.t(
       "Left and right arrow keys read single values, up and down change the run, Escape ends the reading and the zoom.",
+    ),
+    keysOfOne: l10n.t(
+      "Arrow keys read single values, Page keys move further, Home and End read the first and the last one, Escape ends the reading and the zoom.",
     ),
     group: (label: string, count: string) => l10n.t("{0} (mean of {1})", label, count),
     bands: {
@@ -235,6 +221,7 @@ export const strings = {
     moveEarlier: l10n.t("Move Back"),
     moveLater: l10n.t("Move Forward"),
     hide: l10n.t("Hide"),
+    copy: l10n.t("Copy as PNG"),
     saveAs: (kind: string) => l10n.t("Save as {0}…", kind),
     saveLight: (kind: string) => l10n.t("Save as {0} with a Light Background…", kind),
     summary: {

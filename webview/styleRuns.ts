@@ -25,7 +25,10 @@ export function runRules(): string {
     `${selector} { ${colours.map((colour, index) => `--fr-run-${index}: ${colour};`).join(" ")} }`;
   // Dashes tell the lines apart where the system has few colours.
   const forced = all.map((index) => (index % 2 === 0 ? "CanvasText" : "LinkText"));
-  const ofRun = all.map((index) => `body[data-run-colour="${index}"] { --fr-loss: var(--fr-run-${index}); }`);
+  const ofRun = all.map((index) => {
+    const body = `body[data-run-colour="${index}"]`;
+    return `${body}, ${body} .light-page { --fr-loss: var(--fr-run-${index}); }`;
+  });
   return [
     ...Object.entries(bodies).map(([kind, selector]) =>
       rule(selector, runPalette[kind as keyof typeof bodies]),

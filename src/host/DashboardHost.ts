@@ -22,6 +22,7 @@ import { EventBatch } from "./EventBatch";
 import { fillWebview } from "./fillWebview";
 import { Pace } from "./Pace";
 import type { Session } from "./Session";
+import { answerSaveRequests } from "./saveRequests";
 import { settingChips } from "./settings";
 import type { WebviewHost } from "./WebviewTab";
 import { connectToWebview } from "./webviewConnection";
@@ -75,6 +76,7 @@ export class DashboardHost implements WebviewHost {
         const action = parseDashboardAction(message);
         return action !== undefined && perform(action);
       }),
+      answerSaveRequests(this.connection),
       session.onDidChangeDisplayed(() =>
         this.notify((connection) => connection.sendNotification(snapshotChanged, this.snapshot())),
       ),

@@ -1,11 +1,14 @@
 import type { GroupsRequest, Series } from "../protocol/seriesProtocol";
 import { curveOf, firstOwnIndex, smoothed } from "../runs/curves";
 import { CommonPlaces, GroupCurve, type Member, visiblePart } from "../runs/groupCurve";
+import type { Losses } from "../runs/Losses";
 import type { RunSeries } from "../runs/RunSeries";
 import { Scratch } from "../runs/Scratch";
 
 /** Memory for the curve in work. */
 const scratch = { values: new Scratch(), averages: new Scratch() };
+
+const takeLosses = (losses: Losses) => losses.toFloat32(scratch.values.take);
 
 /** The mean of the runs of one group. The places of all runs are added before the values of the first one. */
 export class GroupSeries {
@@ -46,6 +49,6 @@ export class GroupSeries {
 
   private memberOf({ state }: RunSeries): Member {
     const { metric, x } = this.request;
-    return { ...curveOf(state, metric, x, scratch.values), first: firstOwnIndex(state, metric) };
+    return { ...curveOf(state, metric, x, takeLosses), first: firstOwnIndex(state, metric) };
   }
 }

@@ -85,6 +85,8 @@ export class RunsTree implements TreeDataProvider<Row> {
       onThemeChange(() => this.refresh()),
       session.onDidTrain(({ run, event }) => {
         if (event.type === "steps" || event.type === "data") return;
+        // These name the parent of a fork and the hyperparameters of the run, which decide on all rows.
+        if (event.type === "started" || event.type === "inherited") return this.refresh();
         this.outdated.add(run.id);
         pace.ask();
       }),

@@ -25,8 +25,8 @@ export function runDescription(run: Row, varying: readonly Column[]): string {
   const others = varying.filter(({ hyperparameter }) => isComparable(hyperparameter));
   return [
     ...(best ? [percentage(best.testAccuracy)] : []),
-    ...(isAtChance(run.state) ? [l10n.t("as good as guessing")] : []),
-    ...(limit === null ? [] : [l10n.t("only {0} batches per epoch", limit)]),
+    ...(isAtChance(run.state) ? [l10n.t("chance level")] : []),
+    ...(limit === null ? [] : [l10n.t("{0} batches/epoch", limit)]),
     ...valuesText(run, others),
   ].join(" · ");
 }

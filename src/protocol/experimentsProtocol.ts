@@ -63,6 +63,3 @@ export type ExperimentsAction =
 
 /** Answered once the action is done, refused or cancelled. The host tells the user about a refusal. */
 export const experimentsActionRequest = new RequestType<ExperimentsAction, null, void>("experimentsAction");
-
-/** A file that the view has made, such as the picture of a chart. The host asks where to save it. */
-export const saveFileRequest = new RequestType<{ name: string; bytes: Uint8Array }, null, void>("saveFile");

@@ -1,5 +1,7 @@
 /** The curves of a run by an axis, and their smoothing. */
 import { ExponentialAverage } from "./ExponentialAverage";
+import type { Extremes } from "./extremes";
+import type { Losses } from "./Losses";
 import type { EpochEvent } from "./RunEvent";
 import type { RunState } from "./RunState";
 import { Scratch } from "./Scratch";
@@ -13,23 +15,25 @@ export interface Curve {
   xAt: (index: number) => number;
   /** Index of the first value at `x` or after it; the number of values where there is none. */
   indexAt: (x: number) => number;
+  /** The extremes from an index to before another one, where they are kept. */
+  extremesIn?: (begin: number, end: number) => Extremes;
 }
 
 /**
  * A run's curve. It is empty where the log lacks what its axis is computed from.
- * @param scratch memory for the values of a long curve, which is valid until the next one is made
+ * @param lossesOf the values of the curve of losses, which may be in memory that is used again
  */
 export function curveOf(
   state: RunState,
   metric: SeriesMetric,
   by: SeriesAxis,
-  scratch = new Scratch(),
+  lossesOf = (losses: Losses) => losses.toFloat32(),
 ): Curve {
   const axis = stepAxis(state, by);
   if (!axis) return pointCurve([], []);
   switch (metric) {
     case "loss":
-      return lossCurve(state, axis, scratch);
+      return lossCurve(lossesOf(state.losses), axis);
     case "learningRate":
       return rateCurve(state, axis);
     default:
@@ -64,8 +68,7 @@ export function placeOfEpoch(
   return axis.at(epoch * steps) + (by === "time" ? testSeconds : 0);
 }
 
-function lossCurve({ losses }: RunState, axis: StepAxis, scratch: Scratch): Curve {
-  const y = losses.toFloat32(scratch.take);
+function lossCurve(y: Float32Array, axis: StepAxis): Curve {
   return {
     y,
     xAt: (index) => axis.at(index + 1),
@@ -136,6 +139,11 @@ function rateCurve(state: RunState, axis: StepAxis): Curve {
 
 function pointCurve(x: readonly number[], y: readonly number[]): Curve {
   return { y: Float32Array.from(y), xAt: (index) => x[index]!, indexAt: (place) => firstFrom(x, place) };
+}
+
+/** The place at which a fork begins; undefined for other runs, and where the axis is unknown. */
+export function forkPlace(state: RunState, by: SeriesAxis): number | undefined {
+  return state.parent && stepAxis(state, by)?.at(state.parent.step);
 }
 
 /** A value counts as forgotten when its share of the average is below this number. */

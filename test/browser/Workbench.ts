@@ -167,6 +167,11 @@ export class Workbench {
     return this.page.locator(runRow).evaluateAll((rows) => rows.map((row) => row.textContent ?? ""));
   }
 
+  /** How deep each row of the tree is, from 1. */
+  async levels(): Promise<number[]> {
+    return this.page.locator(runRow).evaluateAll((rows) => rows.map((row) => Number(row.ariaLevel)));
+  }
+
   /** The picture before a run's name in the tree, as CSS. */
   async runIcon(name: string): Promise<string> {
     const icon = this.page.locator(runRow, { hasText: name }).locator(".custom-view-tree-node-item-icon");

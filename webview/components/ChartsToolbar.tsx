@@ -49,18 +49,20 @@ export function ChartsToolbar(props: {
       )}
       <Menu
         label={runsChart.chooseCharts}
-        items={seriesMetrics.map((metric) => {
-          const isShown = state.charts.includes(metric);
-          return {
-            label: chartKinds[metric].title,
-            isChecked: isShown,
-            act: () =>
-              setState({
-                ...state,
-                charts: isShown ? state.charts.filter((one) => one !== metric) : [...state.charts, metric],
-              }),
-          };
-        })}
+        items={[
+          seriesMetrics.map((metric) => {
+            const isShown = state.charts.includes(metric);
+            return {
+              label: chartKinds[metric].title,
+              isChecked: isShown,
+              act: () =>
+                setState({
+                  ...state,
+                  charts: isShown ? state.charts.filter((one) => one !== metric) : [...state.charts, metric],
+                }),
+            };
+          }),
+        ]}
       />
     </div>
   );

@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { menuKey } from "../menuKeys";
 import { strings } from "../strings";
@@ -10,12 +11,21 @@ export interface MenuItem {
   act: () => void;
 }
 
-/** A menu behind a "…" button, by the ARIA menu button pattern. */
+/** Items of which one is chosen. */
+export interface MenuChoice {
+  choice: string;
+  items: readonly { label: string; isChosen: boolean; act: () => void }[];
+}
+
+/**
+ * A menu behind a "…" button, by the ARIA menu button pattern.
+ * @param items in groups, between which there are lines
+ */
 export function Menu({
-  items: entries,
+  items: groups,
   label = strings.moreActions,
 }: {
-  items: readonly MenuItem[];
+  items: readonly (readonly MenuItem[] | MenuChoice)[];
   label?: string;
 }) {
   const [isOpen, setOpen] = useState(false);
@@ -79,24 +89,61 @@ export function Menu({
           tabIndex={-1}
           onKeyDown={(event) => menuKey(event, { items, close, isMenu: true })}
         >
-          {entries.map(({ label, isChecked, act }) => (
-            <button
-              type="button"
-              {...(isChecked === undefined
-                ? { role: "menuitem" }
-                : { role: "menuitemcheckbox", "aria-checked": isChecked })}
-              tabIndex={-1}
-              key={label}
-              onClick={() => {
-                close();
-                act();
-              }}
-            >
-              {label}
-            </button>
-          ))}
+          {groups.map((group, index) => {
+            const lines = index > 0 && <hr />;
+            if ("choice" in group)
+              return (
+                <Fragment key={group.choice}>
+                  {lines}
+                  {/* biome-ignore lint/a11y/useSemanticElements: a menu may hold no fieldset. */}
+                  <div role="group" aria-label={group.choice}>
+                    <p aria-hidden="true">{group.choice}</p>
+                    {group.items.map(({ isChosen, ...item }) => (
+                      <Item
+                        {...item}
+                        key={item.label}
+                        role="menuitemradio"
+                        isChecked={isChosen}
+                        close={close}
+                      />
+                    ))}
+                  </div>
+                </Fragment>
+              );
+            return (
+              <Fragment key={group[0]?.label}>
+                {lines}
+                {group.map((item) => (
+                  <Item
+                    {...item}
+                    key={item.label}
+                    role={item.isChecked === undefined ? "menuitem" : "menuitemcheckbox"}
+                    close={close}
+                  />
+                ))}
+              </Fragment>
+            );
+          })}
         </div>
       )}
     </div>
+  );
+}
+
+function Item(
+  props: MenuItem & { role: "menuitem" | "menuitemcheckbox" | "menuitemradio"; close: () => void },
+) {
+  return (
+    <button
+      type="button"
+      {...{ role: props.role, "aria-checked": props.isChecked }}
+      tabIndex={-1}
+      onClick={() => {
+        props.close();
+        props.act();
+      }}
+    >
+      {props.label}
+    </button>
   );
 }

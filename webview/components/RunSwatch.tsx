@@ -1,9 +1,14 @@
-import { dashes, type Stroke } from "../../src/runs/runColours";
+import { dashes } from "../../src/runs/runColours";
+import { cssColour } from "../charts/chartTheme";
+import type { LegendEntry } from "../figures/legend";
 
-/** A sample of a run's line, with its colour and dash. */
-export function RunSwatch({ colour, dash }: Stroke) {
-  return (
-    <span class="run-swatch" style={{ background: sampleOf(`var(--fr-run-${colour})`, dashes[dash]!) }} />
+/** A sample of a line, with its colour and dash, or of a ring. */
+export function RunSwatch({ colour, dash, isRing }: Pick<LegendEntry, "colour" | "dash" | "isRing">) {
+  const css = cssColour(colour);
+  return isRing ? (
+    <span class="run-swatch ring" style={{ borderColor: css }} />
+  ) : (
+    <span class="run-swatch" style={{ background: sampleOf(css, dashes[dash]!) }} />
   );
 }
 

@@ -7,8 +7,8 @@ import {
   experimentsRequest,
   rememberNotification,
   rowsChanged,
-  saveFileRequest,
 } from "../../src/protocol/experimentsProtocol";
+import { saveFileRequest } from "../../src/protocol/fileProtocol";
 import {
   type GroupsRequest,
   groupsRequest,

@@ -1,4 +1,4 @@
-import { sparsePowers } from "./axes";
+import { sparsePowers } from "./sparsePowers";
 
 /** A visible part of an axis. */
 export type Range = readonly [from: number, to: number];
@@ -35,9 +35,13 @@ export function plotScale(min: number, max: number, isLog: boolean, from: number
   };
 }
 
-/** At most about `most` round values within an axis. */
-export function plotTicks({ min, max, isLog }: PlotScale, most: number): number[] {
-  return isLog ? logTicks(min, max, most) : linearTicks(min, max, most);
+/**
+ * At most about `most` round values within an axis.
+ * @param isWhole whether the axis has whole numbers only
+ */
+export function plotTicks({ min, max, isLog }: PlotScale, most: number, isWhole = false): number[] {
+  const ticks = isLog ? logTicks(min, max, most) : linearTicks(min, max, most);
+  return isWhole ? ticks.filter(Number.isInteger) : ticks;
 }
 
 function linearTicks(min: number, max: number, most: number): number[] {

@@ -31,8 +31,10 @@ function onPainted(callback: () => void): void {
 function draw(): void {
   // Before the components, which read the colours as they are drawn.
   const { runStroke } = dashboard.view.snapshot ?? {};
-  if (runStroke) document.body.dataset.runColour = String(runStroke.colour);
-  else delete document.body.dataset.runColour;
+  const colour = runStroke && String(runStroke.colour);
+  // Writing the same value would have all charts read their colours again.
+  if (colour === undefined) delete document.body.dataset.runColour;
+  else if (colour !== document.body.dataset.runColour) document.body.dataset.runColour = colour;
   render(<App dashboard={dashboard} />, document.body);
 }
 

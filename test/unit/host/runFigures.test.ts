@@ -33,7 +33,7 @@ describe("the row of a run in the tree", () => {
   test("tells of a run that guesses, and of one on some of the batches", () => {
     expect(
       described({ accuracies: [0.1], config: { limitTrainBatches: 20 } }, { accuracies: [0.5] }),
-    ).toEqual(["10.0% · as good as guessing · only 20 batches per epoch", "50.0%"]);
+    ).toEqual(["10.0% · chance level · 20 batches/epoch", "50.0%"]);
   });
 
   test("shows no success for a run that guesses", () => {

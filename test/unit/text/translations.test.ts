@@ -65,10 +65,7 @@ const noTexts: readonly [path: RegExp, text: RegExp][] = [
   [/^(webview\/charts\/SvgPainter|src\/host\/runSign)\.ts$/, /^<\w+ /],
   [/^webview\/styleRuns\.ts$/, /^(body\[|@media )/],
   [/^src\/host\/webviewHtml\.ts$/, /^<!DOCTYPE html>/],
-  [
-    /^webview\/charts\/\w+\.tsx?$/,
-    /^((0|accuracy|loss) (soft|ring|faint)( dashed)?|\(forced-colors: active\))$/,
-  ],
+  [/^webview\/charts\/chartTheme\.ts$/, /^(color-mix\(in srgb, 0 |\(forced-colors: active\)$)/],
 ];
 
 const isText = ({ path, text }: WrittenText) =>

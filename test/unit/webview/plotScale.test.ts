@@ -26,6 +26,12 @@ describe("ticks", () => {
     expect(ticks(-3, 12, false)).toEqual([0, 5, 10]);
   });
 
+  test("are whole where only whole numbers are on the axis", () => {
+    const scale = plotScale(1, 3, false, 0, 100);
+    expect(plotTicks(scale, 6)).toEqual([1, 1.5, 2, 2.5, 3]);
+    expect(plotTicks(scale, 6, true)).toEqual([1, 2, 3]);
+  });
+
   test("are powers of ten, with multiples where there is room", () => {
     expect(ticks(1, 1000, true)).toEqual([1, 10, 100, 1000]);
     expect(ticks(1, 100, true, 8)).toEqual([1, 2, 5, 10, 20, 50, 100]);
