@@ -1,6 +1,7 @@
 /** Draws a chart of many runs: axes, bands, lines, and what lies over them at one place. */
 import { dashes } from "../../src/runs/runColours";
 import { firstFrom } from "../../src/runs/stepAxes";
+import type { Points } from "../../src/runs/thinCurve";
 import { type ChartLine, mainPoints } from "../figures/chartLine";
 import type { HoverRow } from "../figures/hoverRows";
 import { plotTicks } from "../figures/plotScale";
@@ -77,7 +78,12 @@ export function drawLines(painter: Painter, plot: Plot, picture: RunsPicture, th
     if (picture.showsRaw)
       for (const { series, colour } of order)
         if (series.smoothed && series.raw)
-          painter.curve(series.raw, plot, { colour: theme.runs[colour]!, width: 1, opacity: 0.28 });
+          painter.curve(
+            series.raw,
+            plot,
+            { colour: theme.runs[colour]!, width: 1, opacity: 0.28 },
+            ownStart(series.raw, series.forkAt),
+          );
     for (const line of order) drawLine(painter, plot, line, lines.length, ids, theme);
   });
 }
@@ -95,7 +101,7 @@ function drawLine(
   theme: ChartTheme,
 ): void {
   const points = mainPoints(line);
-  const own = ownStart(line);
+  const own = ownStart(points, line.series.forkAt);
   const isParentDrawn = line.parentId !== undefined && ids.has(line.parentId);
   // The parent's part is drawn by the parent's own line where it is in the chart.
   if (own > 0 && !isParentDrawn)
@@ -106,16 +112,14 @@ function drawLine(
 }
 
 /** Index of the last point before a fork, at which its own line begins; 0 for other runs. */
-function ownStart(line: ChartLine): number {
-  const { forkAt } = line.series;
+function ownStart({ x }: Points, forkAt: number | undefined): number {
   if (forkAt === undefined) return 0;
-  const { x } = mainPoints(line);
   return Math.max(0, firstFrom(x, forkAt * (1 + 1e-12)) - 1);
 }
 
 function drawStroke(painter: Painter, plot: Plot, line: ChartLine, count: number, theme: ChartTheme): void {
   const points = mainPoints(line);
-  const own = ownStart(line);
+  const own = ownStart(points, line.series.forkAt);
   const isSpecial = line.isBaseline || line.isHighlighted;
   const isFaint = count > crowd && !isSpecial;
   if (line.isBaseline) painter.curve(points, plot, { colour: theme.crosshair, width: 5, opacity: 0.3 }, own);
