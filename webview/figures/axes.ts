@@ -1,5 +1,7 @@
 /** Ends of the axes. They change rarely while a run grows, and fit the data once it has ended. */
-import { isEnded, type RunState, totalSteps } from "../../src/runs/RunState";
+
+import { isEnded, type RunState } from "../../src/runs/RunState";
+import { totalSteps } from "../../src/runs/runProgress";
 
 /**
  * Last step of the loss chart's axis. While the run continues, it is the end of the epoch under way, so that the axis

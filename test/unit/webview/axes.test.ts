@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { foldEvents } from "../../../src/runs/applyEvent";
 import { tutorialConfig } from "../../../src/runs/RunConfig";
-import { foldEvents } from "../../../src/runs/RunState";
 import { epochStarts, lastEpochShown, lastStepShown, sparsePowers } from "../../../webview/figures/axes";
 import { dataset, ended, started, steps, tested, wholeEpoch } from "./runEvents";
 
