@@ -48,6 +48,8 @@ export function logEntry(event: RunEvent): LogEntry {
     }
     case "checkpoint":
       return { level: "debug", text: `checkpoint ${event.file} (${event.reason}, bytes: ${event.bytes})` };
+    case "evaluation":
+      return { level: "debug", text: `evaluation ${event.file} (bytes: ${event.bytes})` };
     case "warning":
       return { level: "warn", text: event.message };
     case "ended": {

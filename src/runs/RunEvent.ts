@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { datasetNames } from "../datasets/datasets";
 import { cutText } from "./cutText";
+import { mostEvaluations } from "./evaluationFile";
 import { mostCheckpoints, mostEpochs } from "./hyperparameters";
 import { runConfigSchema } from "./RunConfig";
 
@@ -224,6 +225,19 @@ const checkpoint = v.object({
   removed: v.optional(texts(2 * mostCheckpoints, fileName)),
 });
 
+/** What the network answered at the end of an epoch was written. `file` is relative to the run's folder. */
+const evaluation = v.object({
+  type: v.literal("evaluation"),
+  file: fileName,
+  epoch: epochNumber,
+  /** SHA-256 of the file, in hexadecimal digits. */
+  sha256: word,
+  bytes: count,
+  seconds,
+  /** Older evaluations that are deleted with this event, as paths relative to the run's folder. */
+  removed: v.optional(texts(mostEvaluations, fileName)),
+});
+
 const warning = v.object({
   type: v.literal("warning"),
   message: text,
@@ -268,6 +282,7 @@ const schema = v.variant("type", [
   dataset,
   control,
   checkpoint,
+  evaluation,
   warning,
   ended,
 ]);
@@ -288,6 +303,7 @@ export type EpochEvent = v.InferOutput<typeof epoch>;
 export type ResumedEvent = v.InferOutput<typeof resumed>;
 export type ControlEvent = v.InferOutput<typeof control>;
 export type CheckpointEvent = v.InferOutput<typeof checkpoint>;
+export type EvaluationEvent = v.InferOutput<typeof evaluation>;
 export type EndedEvent = v.InferOutput<typeof ended>;
 export type Environment = v.InferOutput<typeof environment>;
 

@@ -7,6 +7,7 @@ import type {
   EndedEvent,
   Environment,
   EpochEvent,
+  EvaluationEvent,
   Origin,
   ResumedEvent,
 } from "./RunEvent";
@@ -74,6 +75,8 @@ export interface RunState {
    * are left out.
    */
   checkpoints: CheckpointEvent[];
+  /** The files with what the network answered at the ends of epochs, in the order of the epochs. A summary holds the last. */
+  evaluations: EvaluationEvent[];
   /** The file with weights only, relative to the run's folder. */
   weights?: string;
   warnings: string[];
@@ -101,6 +104,7 @@ export function emptyRunState(held: "all" | "summary" = "all"): RunState {
     underWaySeconds: 0,
     controls: [],
     checkpoints: [],
+    evaluations: [],
     warnings: [],
     stderr: [],
     missing: [],

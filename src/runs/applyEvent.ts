@@ -4,6 +4,7 @@ import { canReach, extendTo, mostSteps } from "./extendLosses";
 import { dropLastWhile } from "./FoldIndex";
 import { dropCheckpointsAfter, keepCheckpoint } from "./foldCheckpoints";
 import { addEpoch, dropEpochsFrom, expectEpoch } from "./foldEpochs";
+import { dropEvaluationsFrom, keepEvaluation } from "./foldEvaluations";
 import type {
   ControlEvent,
   InheritedEvent,
@@ -92,6 +93,9 @@ function change(state: RunState, event: RunEvent): void {
       state.completeEpochs = Math.max(state.completeEpochs, event.epoch);
       keepCheckpoint(state, event);
       break;
+    case "evaluation":
+      keepEvaluation(state, event);
+      break;
     case "warning":
       warn(state, event.message);
       break;
@@ -165,6 +169,7 @@ function rewind(state: RunState, step: number, epoch: number): void {
   dropLastWhile(state.controls, (one) => one.step > step);
   state.index.dropLearningRatesAfter(step);
   dropCheckpointsAfter(state, step);
+  dropEvaluationsFrom(state, epoch + 1);
   state.completeEpochs = Math.min(state.completeEpochs, epoch);
 }
 

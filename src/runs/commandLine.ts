@@ -15,7 +15,7 @@ export function trainWords(config: RunConfig): string[] {
     if (value === undefined || value === null || JSON.stringify(value) === JSON.stringify(usual)) continue;
     const [flag = ""] = option.flags.split(/[ ,]/);
     if (allows.kind === "flag") {
-      if (value) words.push(flag);
+      words.push(flag);
     } else if (!(allows.kind === "folder" && value === "")) words.push(flag, String(value));
   }
   return words;

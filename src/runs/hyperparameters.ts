@@ -308,6 +308,20 @@ export const hyperparameters = {
     isForked: true,
     isShown: "changed",
   },
+  "evaluation.record": {
+    allows: { kind: "flag" },
+    default: true,
+    inOlderRuns: false,
+    label: l10n.t("Evaluations recorded"),
+    setting: "fittingRoom.evaluation.record",
+    option: {
+      flags: "--no-evaluation",
+      description: l10n.t("do not record what the network answers for each image at the end of each epoch"),
+    },
+    decidesResult: false,
+    isForked: true,
+    isShown: "changed",
+  },
 } as const satisfies Record<string, Hyperparameter>;
 
 export type HyperparameterKey = keyof typeof hyperparameters;

@@ -14,6 +14,7 @@ export function isAwaited({ type }: RunEvent): boolean {
     case "steps":
     case "epoch":
     case "checkpoint":
+    case "evaluation":
     case "warning":
       return false;
     default:

@@ -5,6 +5,7 @@ import type { Folder } from "../files/Folder";
 import { noFile, noFolder } from "../files/fileKind";
 import { UnsafeFileError } from "../files/UnsafeFileError";
 import { checkpointsFolder } from "./checkpointFile";
+import { evaluationFolder } from "./evaluationFile";
 import { mostCheckpoints } from "./hyperparameters";
 import { openRun } from "./runsFolder";
 
@@ -18,7 +19,11 @@ export const WEIGHTS = "model.safetensors";
 
 /** Names of this product's files, and of temporary files that a process left while writing one. */
 const ownFile = /^(events\.jsonl|run\.json|trainer\.json|model\.safetensors)(\..*)?$/;
-const ownCheckpoint = /^step-\d+\.safetensors/;
+/** The folders in a run's folder, with the names of this product's files in them. */
+const ownFolders: Readonly<Record<string, RegExp>> = {
+  [checkpointsFolder]: /^step-\d+\.safetensors/,
+  [evaluationFolder]: /^epoch-\d+\.safetensors/,
+};
 
 /**
  * Most entries of a folder: twice the checkpoints that a run can keep. A folder with more was not made by this product
@@ -27,21 +32,25 @@ const ownCheckpoint = /^step-\d+\.safetensors/;
 const mostEntries = 2 * mostCheckpoints;
 
 /**
- * Checks the kinds of entries: a run's files must be files, and the checkpoints folder must be a folder.
+ * Checks the kinds of entries: a run's files must be files, and the folders in it must be folders with files.
  * @throws UnsafeFileError, or Error of the file system
  */
 export function checkRunFiles(folder: Folder): void {
-  const own = folder.names(mostEntries).filter((name) => name === checkpointsFolder || ownFile.test(name));
+  const own = folder
+    .names(mostEntries)
+    .filter((name) => Object.hasOwn(ownFolders, name) || ownFile.test(name));
   for (const [name, stats] of folder.entries(own)) {
-    const error = name === checkpointsFolder ? noFolder(name, stats) : noFile(name, stats);
+    const error = Object.hasOwn(ownFolders, name) ? noFolder(name, stats) : noFile(name, stats);
     if (error) throw error;
   }
-  if (!own.includes(checkpointsFolder)) return;
-  const checkpoints = folder.folder(checkpointsFolder);
-  const names = checkpoints.names(mostEntries).filter((name) => ownCheckpoint.test(name));
-  for (const [name, stats] of checkpoints.entries(names)) {
-    const error = noFile(`${checkpointsFolder}/${name}`, stats);
-    if (error) throw error;
+  for (const [name, ownName] of Object.entries(ownFolders)) {
+    if (!own.includes(name)) continue;
+    const inside = folder.folder(name);
+    const files = inside.names(mostEntries).filter((file) => ownName.test(file));
+    for (const [file, stats] of inside.entries(files)) {
+      const error = noFile(`${name}/${file}`, stats);
+      if (error) throw error;
+    }
   }
 }
 

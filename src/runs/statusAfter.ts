@@ -22,6 +22,7 @@ export function statusAfter(state: RunState, event: RunEvent): RunStatus | undef
     case "inherited":
     case "data":
     case "checkpoint":
+    case "evaluation":
     case "warning":
       return undefined;
     default:

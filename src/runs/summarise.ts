@@ -12,6 +12,7 @@ const most = { warnings: 20, characters: 1000, lines: 20 };
  */
 export function summarise(state: RunState): void {
   state.epochs = state.epochs.slice(-1);
+  state.evaluations = state.evaluations.slice(-1);
   state.controls = [];
   state.index = new FoldIndex();
   state.warnings = state.warnings.slice(0, most.warnings).map(short);

@@ -21,7 +21,6 @@ export { chooseKernels, type KernelChoice, type KernelOptions, kernelNames } fro
 export * as nn from "./nn";
 export * as optim from "./optim";
 export { defaultGenerator, Generator, type GeneratorState, manualSeed } from "./random";
-export * as safetensors from "./safetensors";
 export { tidy } from "./scope";
 export { type Shape, ShapeError, showShape, sizeOf } from "./shape";
 export { type Nested, Tensor } from "./Tensor";

@@ -72,6 +72,7 @@ export class TrainingReport {
       case "inherited":
       case "control":
       case "checkpoint":
+      case "evaluation":
         break;
       default:
         event satisfies never;

@@ -32,14 +32,20 @@ function defaultWeightDecays(): string {
 export function addChanges(command: Command, keys: readonly HyperparameterKey[]): Command {
   for (const { option, one } of optionsOf(keys)) {
     if (one.option?.ofFork) option.description = one.option.ofFork;
-    command.addOption(option);
-    if (one.allows.kind === "flag")
-      command.option(
-        option.long!.replace("--", "--no-"),
-        l10n.t("none, though the run before has {0}", one.label),
-      );
+    if (one.allows.kind === "flag") {
+      // An option without its opposite would have a default.
+      const [on, off] = option.negate
+        ? [opposite(option, "--no-", "--"), option]
+        : [option, opposite(option, "--", "--no-")];
+      off.description = l10n.t("none, though the run before has {0}", one.label);
+      command.addOption(on).addOption(off);
+    } else command.addOption(option);
   }
   return command;
+}
+
+function opposite({ long = "", description }: Option, from: string, to: string): Option {
+  return new Option(long.replace(from, to), description);
 }
 
 /** The values of a command's options, by key; undefined where an option was not given. */

@@ -4,10 +4,12 @@ import { DatasetError, DatasetUnavailableError } from "../data";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
 import { withoutCredentials } from "../files/withoutCredentials";
+import * as safetensors from "../formats/safetensors";
+import { evaluationFolder } from "../runs/evaluationFile";
 import { type ModelKind, models } from "../runs/models";
-import type { CheckpointEvent, EndedEvent, RunEvent } from "../runs/RunEvent";
+import type { CheckpointEvent, EndedEvent, EvaluationEvent, RunEvent } from "../runs/RunEvent";
 import { WEIGHTS } from "../runs/runFiles";
-import { type KernelOptions, kernels, OutOfMemoryError, safetensors } from "../tensor";
+import { type KernelOptions, kernels, OutOfMemoryError } from "../tensor";
 import { imagesText } from "../text/amounts";
 import { plural } from "../text/language";
 import { sentences } from "../text/sentences";
@@ -15,6 +17,7 @@ import { encodeCheckpoint, type RecordedFigures } from "./checkpoints/Checkpoint
 import { CheckpointFiles, checkpointEvent } from "./checkpoints/CheckpointFiles";
 import { sha256 } from "./checkpoints/seal";
 import { describeEnvironment } from "./environment";
+import { type Evaluation, EvaluationFiles } from "./evaluation/EvaluationFiles";
 import { HeldLog } from "./HeldLog";
 import { openRunDataset } from "./openRunDataset";
 import { configOfData, type PreparedRun } from "./prepareRun";
@@ -52,6 +55,7 @@ export class RunTrainer {
   private readonly begunIn: string;
   private readonly log: HeldLog;
   private readonly checkpoints: CheckpointFiles;
+  private readonly evaluations: EvaluationFiles;
   private readonly began = performance.now();
   private phase: "before its first event" | "under way" | "over" = "before its first event";
   private diskWarned = false;
@@ -77,6 +81,7 @@ export class RunTrainer {
       throw error;
     }
     this.checkpoints = new CheckpointFiles(this.folder, prepared.checkpoints, prepared.removed);
+    this.evaluations = new EvaluationFiles(this.folder, prepared.evaluations, prepared.bestEpoch);
     this.bestAccuracy = prepared.bestAccuracy ?? null;
   }
 
@@ -113,6 +118,7 @@ export class RunTrainer {
       );
       this.emit(prepared.firstEvent(new Date().toISOString(), describeEnvironment(threads)));
       for (const event of prepared.inherited ?? []) this.emit(event);
+      this.inheritEvaluations();
       for (const checkpoint of prepared.unlogged) this.emit(checkpoint);
       for (const message of [...warnings, ...prepared.warnings]) this.emit({ type: "warning", message });
       for (const event of early) this.emit(event);
@@ -129,6 +135,7 @@ export class RunTrainer {
         emit: this.emit,
         clock: this.clock,
         save: this.saveCheckpoint,
+        saveEvaluation: this.saveEvaluation,
         isFork: prepared.isFork,
       });
       if (this.log.isHeld) signal.throwIfAborted();
@@ -246,6 +253,39 @@ export class RunTrainer {
     this.checkpoints.removeOthers();
   };
 
+  /** Writes the last epoch's evaluation if the disk has refused it and has space again. */
+  private saveEvaluationAgain(): void {
+    try {
+      const written = this.evaluations.saveAgain(this.clock(), this.checkHeld);
+      if (!written) return;
+      this.unwritten.delete(evaluationFolder);
+      this.emit(written);
+    } catch {
+      // The end of the run tells that it is missing.
+    }
+  }
+
+  private readonly saveEvaluation = (evaluation: Evaluation, epoch: number) => {
+    const written = this.write(evaluationFolder, l10n.t("An evaluation"), () =>
+      this.evaluations.save(evaluation, epoch, this.clock(), this.checkHeld),
+    );
+    if (written?.removed && !this.log.problem) this.evaluations.remove(written.removed);
+  };
+
+  /** Copies the evaluations of a fork's parent. A fork is whole without those that the parent has lost. */
+  private inheritEvaluations(): void {
+    const { folder, events = [] } = this.prepared.inheritedEvaluations ?? {};
+    for (const { removed: _, ...event } of events) {
+      try {
+        if (!this.evaluations.copy(folder!, event, this.checkHeld)) continue;
+      } catch (error) {
+        this.unwritten.set(evaluationFolder, explainDiskTrouble(error).reason);
+        return;
+      }
+      this.emit(event);
+    }
+  }
+
   private saveWeights({ model, epoch, step }: Trained): void {
     const bytes = safetensors.write(model.stateDict(), { format: "pt" });
     this.write(WEIGHTS, l10n.t("The model"), () => {
@@ -257,20 +297,25 @@ export class RunTrainer {
     });
   }
 
-  /** Writes a file and emits its event. If the disk refuses it, the run continues. */
-  private write(name: string, what: string, writing: () => CheckpointEvent): void {
+  /** Writes a file and emits its event. If the disk refuses it, the run continues. @returns the event */
+  private write<Event extends CheckpointEvent | EvaluationEvent>(
+    name: string,
+    what: string,
+    writing: () => Event,
+  ): Event | undefined {
     this.checkHeld();
     this.begin();
-    let event: CheckpointEvent;
+    let event: Event;
     try {
       event = writing();
     } catch (error) {
       this.unwritten.set(name, explainDiskTrouble(error).reason);
       this.warnOfDisk(what, error);
-      return;
+      return undefined;
     }
     this.unwritten.delete(name);
     this.emit(event);
+    return event;
   }
 
   private explainDivergence({ epoch, step }: Trained, divergence: Divergence): string {
@@ -305,6 +350,7 @@ export class RunTrainer {
         type: "warning",
         message: l10n.t("The run's folder was moved during the training; it is {0}.", path),
       });
+    this.saveEvaluationAgain();
     this.log.flush();
     const missing = [...this.unwritten].map(([name, reason]) =>
       l10n.t("{0}: the newest could not be written ({1})", name, reason),

@@ -1,5 +1,6 @@
 import type { DataLoaderIterator } from "../data";
 import type { RunConfig } from "../runs/RunConfig";
+import type { SampleHistory } from "../runs/SampleHistory";
 import {
   defaultGenerator,
   type GeneratorState,
@@ -36,6 +37,8 @@ export class TrainingState {
   /** The position within the epoch under way; undefined between two epochs. */
   batches: DataLoaderIterator | undefined;
   sums: EpochSums = { ...nothing };
+  /** What the training saw of each sample, if that is recorded; undefined before the data is loaded. */
+  history: SampleHistory | undefined;
   /**
    * During a test loop: the generator's state before the loop, which draws from it. A checkpoint uses this state, so
    * that the loop is repeated.
@@ -66,6 +69,7 @@ export class TrainingState {
     this.batches = undefined;
     this.sums = { ...nothing };
     this.epoch++;
+    this.history?.beginEpoch();
   }
 
   /** Whether every weight is finite. */

@@ -10,7 +10,14 @@ import { defaultNamePattern } from "../runs/namePattern";
 import { nameRun } from "../runs/nameRun";
 import { defaultWeightDecay, type OptimizerName } from "../runs/optimizers";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
-import type { CheckpointEvent, EndedEvent, Environment, InheritedEvent, RunEvent } from "../runs/RunEvent";
+import type {
+  CheckpointEvent,
+  EndedEvent,
+  Environment,
+  EvaluationEvent,
+  InheritedEvent,
+  RunEvent,
+} from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
 import { WEIGHTS } from "../runs/runFiles";
 import { openRun } from "../runs/runsFolder";
@@ -38,6 +45,8 @@ export interface PreparedRun {
   firstEvent: (time: string, environment: Environment) => RunEvent;
   /** The events after it: the curve of a fork's parent. */
   inherited?: Iterable<InheritedEvent>;
+  /** The evaluations that a fork copies from its parent. */
+  inheritedEvaluations?: { folder: string; events: readonly EvaluationEvent[] };
   /** Warnings to emit after them. */
   warnings: string[];
   from?: Checkpoint;
@@ -49,6 +58,9 @@ export interface PreparedRun {
   /** The end of the run before it was resumed. It is the end again if the resume fails. */
   endedBefore?: Pick<EndedEvent, "status" | "seconds" | "missing">;
   bestAccuracy?: number;
+  /** The evaluations of the run's own epochs, and its best epoch. */
+  evaluations: readonly EvaluationEvent[];
+  bestEpoch?: number;
   checkpoints: readonly CheckpointEvent[];
   /** Checkpoints to log again, after the first event. */
   unlogged: readonly CheckpointEvent[];
@@ -64,7 +76,7 @@ type Plan = Omit<PreparedRun, "lock">;
 /** The plan of a run whose folder was just made, with that folder. */
 type NewPlan = Plan & { files: Folder };
 
-const noCheckpoints = { checkpoints: [], unlogged: [], removed: [] };
+const noCheckpoints = { checkpoints: [], unlogged: [], removed: [], evaluations: [] };
 
 /** Whether a location that a run names may be looked at. */
 type IsChosen = (location: string) => boolean;
@@ -184,6 +196,10 @@ async function planResume(
     dataset,
     endedBefore: endOf(state),
     bestAccuracy: ownBestAccuracy(state, epoch, found?.checkpoint),
+    bestEpoch: bestOwnEpoch(state, epoch),
+    evaluations: state.evaluations.filter(
+      (one) => one.epoch > (state.parent?.epoch ?? 0) && one.epoch <= epoch,
+    ),
     checkpoints: checkpoints.upTo(step),
     unlogged: checkpoints.toLogAgain(step),
     removed: checkpoints.deleted,
@@ -212,6 +228,7 @@ async function planFork(
     dataset: datasetAt(location, begun),
     compute: { ...begun.compute, ...changes.compute },
     checkpoints: { ...begun.checkpoints, ...changes.checkpoints },
+    evaluation: { ...begun.evaluation, ...changes.evaluation },
   });
   if (epoch >= config.epochs)
     throw new TaskError(
@@ -241,6 +258,12 @@ async function planFork(
       parent,
     }),
     inherited: inheritedEvents(state.losses, step, epochsBefore),
+    ...(config.evaluation.record && {
+      inheritedEvaluations: {
+        folder: run.folder,
+        events: state.evaluations.filter((one) => one.epoch <= epoch),
+      },
+    }),
     warnings,
     from,
     isFork: true,
@@ -323,6 +346,13 @@ export function configOfData({
 function weightDecayOf(optimizer: OptimizerName, parent: RunConfig): number {
   const isDefault = parent.weightDecay === defaultWeightDecay(parent.optimizer);
   return isDefault ? defaultWeightDecay(optimizer) : parent.weightDecay;
+}
+
+/** The earliest epoch with the highest test accuracy among a run's own up to `epoch`. */
+function bestOwnEpoch({ epochs, parent }: RunState, epoch: number): number | undefined {
+  const own = epochs.filter((one) => one.epoch > (parent?.epoch ?? 0) && one.epoch <= epoch);
+  const most = Math.max(...own.map(({ testAccuracy }) => testAccuracy));
+  return own.find(({ testAccuracy }) => testAccuracy === most)?.epoch;
 }
 
 /**

@@ -1,9 +1,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { DataLoader, type ImageDataset } from "../data";
+import { DataLoader, type DataLoaderIterator, type ImageDataset } from "../data";
+import { Float16Bits, toFloat16 } from "../formats/float16";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
-import { nn, noGrad, tidy } from "../tensor";
+import { SampleHistory } from "../runs/SampleHistory";
+import { nn, noGrad, type Tensor, tidy } from "../tensor";
 import { type Checkpoint, type RecordedFigures, restoreCheckpoint } from "./checkpoints/Checkpoint";
+import type { Evaluation } from "./evaluation/EvaluationFiles";
 import { endingOf } from "./RunEnding";
 import { StepRecorder } from "./StepRecorder";
 import { type Controlled, TrainingControl } from "./TrainingControl";
@@ -41,6 +44,8 @@ export interface TrainOptions {
   bestAccuracy?: number;
   /** Saves a checkpoint of the state. */
   save?: (state: TrainingState, reason: RecordedFigures["reason"]) => void;
+  /** Saves what the network answered at the end of an epoch. Called before the epoch's checkpoint is saved. */
+  saveEvaluation?: (evaluation: Evaluation, epoch: number) => void;
 }
 
 /**
@@ -60,11 +65,12 @@ export interface Trained {
 
 /** The tutorial's program: seed, model, loss, optimizer, then train loop and test loop for each epoch. */
 export async function train(options: TrainOptions): Promise<Trained> {
-  const { config, from, emit, clock, signal, save = () => {} } = options;
+  const { config, from, emit, clock, signal, save = () => {}, saveEvaluation = () => {} } = options;
   const { batchSize, shuffle } = config;
   const state = new TrainingState(config);
   const { trainSet, testSet } = await options.data;
   const trainLoader = new DataLoader(trainSet, { batchSize, shuffle });
+  if (config.evaluation.record) state.history = new SampleHistory(trainSet.length);
   if (from) restoreCheckpoint(state, trainLoader, from, config);
   const stops = config.onDivergence === "stop";
   const batchesAtOnce = Math.max(1, Math.floor(TEST_IMAGES_AT_ONCE / batchSize));
@@ -89,10 +95,10 @@ export async function train(options: TrainOptions): Promise<Trained> {
 
     state.beginTest();
     const testBegan = clock();
-    const test = await testLoop(testLoader, batchSize, state.model, turns);
+    const test = await testLoop(testLoader, batchSize, state.model, turns, state.history !== undefined);
     if (signal.aborted) break;
     const { steps, samples, correct, loss, seconds: trainSeconds } = state.sums;
-    state.endEpoch();
+    const isBest = test.accuracy > bestAccuracy;
     const seconds = clock();
     emit({
       type: "epoch",
@@ -107,7 +113,10 @@ export async function train(options: TrainOptions): Promise<Trained> {
       testSeconds: seconds - testBegan,
       seconds,
     });
-    save(state, test.accuracy > bestAccuracy ? "best" : "epoch");
+    if (state.history && test.probabilities)
+      saveEvaluation({ test: test.probabilities, train: state.history, isBest }, epoch);
+    state.endEpoch();
+    save(state, isBest ? "best" : "epoch");
     bestAccuracy = Math.max(bestAccuracy, test.accuracy);
     if (stops && !Number.isFinite(test.loss)) stopsAt("test loss");
     if (divergence) break;
@@ -132,7 +141,7 @@ async function trainLoop(
   turns: Turns,
   onLoss: (loss: number) => void,
 ): Promise<Divergence | undefined> {
-  const { model, optimizer, sums } = state;
+  const { model, optimizer, sums, history } = state;
   const stops = config.onDivergence === "stop";
   let divergence: Divergence | undefined;
   const limit = config.limitTrainBatches ?? Infinity;
@@ -153,6 +162,7 @@ async function trainLoop(
       batchLoss.backward();
       if (stops && !state.hasFiniteGradients) divergence = "gradients";
       if (divergence) return value;
+      if (history) addTo(history, state.batches!, logits, y);
       optimizer.step();
       sums.correct += countCorrect(logits.argmax(), y);
       return value;
@@ -170,14 +180,29 @@ async function trainLoop(
   return undefined;
 }
 
+/** Adds a batch that was drawn last to the history of the samples. */
+function addTo(
+  history: SampleHistory,
+  { order, position }: DataLoaderIterator,
+  logits: Tensor,
+  y: Int32Array,
+): void {
+  const firstRow = position - y.length;
+  const rows = order ? { indices: order.subarray(firstRow, position) } : { firstRow };
+  history.add(rows, y, noGrad(() => logits.logSoftmax(1)).data);
+}
+
 /** testLoss is the mean over batches: a short last batch has the same weight as the others, as in the tutorial. */
 async function testLoop(
   loader: DataLoader,
   batchSize: number,
   model: nn.Layer,
   turns: Turns,
-): Promise<{ loss: number; accuracy: number; confusion: number[][] }> {
-  const { length } = loader.dataset.classes;
+  isRecorded: boolean,
+): Promise<{ loss: number; accuracy: number; confusion: number[][]; probabilities?: Evaluation["test"] }> {
+  const { dataset } = loader;
+  const { length } = dataset.classes;
+  const probabilities = isRecorded ? new Float16Bits(dataset.length * length) : undefined;
   const confusion = Array.from({ length }, () => new Array<number>(length).fill(0));
   let totalLoss = 0;
   let batches = 0;
@@ -189,6 +214,7 @@ async function testLoop(
       noGrad(() => {
         const logits = model.forward(X);
         const predictions = logits.argmax();
+        if (probabilities) toFloat16(logits.softmax(1).data, probabilities.subarray(samples * length));
         for (const [i, label] of y.entries()) confusion[label][predictions[i]]++;
         correct += countCorrect(predictions, y);
         for (let from = 0; from < y.length; from += batchSize) {
@@ -202,7 +228,12 @@ async function testLoop(
     samples += y.length;
     if (!(await turns.next())) break;
   }
-  return { loss: totalLoss / batches, accuracy: correct / samples, confusion };
+  return {
+    loss: totalLoss / batches,
+    accuracy: correct / samples,
+    confusion,
+    ...(probabilities && { probabilities: { probabilities, classes: length } }),
+  };
 }
 
 function countCorrect(predictions: Int32Array, labels: Int32Array): number {

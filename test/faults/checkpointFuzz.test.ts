@@ -1,8 +1,9 @@
 /** A checkpoint of unknown origin may have a right seal and any content. */
 import { describe, expect, test } from "vitest";
 import { DataLoader, datasets, type ImageDataset } from "../../src/data";
+import * as safetensors from "../../src/formats/safetensors";
 import { resolveRunConfig } from "../../src/runs/RunConfig";
-import { arena, safetensors, sizeOf } from "../../src/tensor";
+import { arena, sizeOf } from "../../src/tensor";
 import {
   type Checkpoint,
   checkNetwork,
@@ -171,7 +172,7 @@ describe("a mutated checkpoint with the right seal", () => {
       expectAsSaid(checkpoint, bytes);
       const state = new TrainingState(config);
       const before = new Map([...state.model.stateDict()].map(([name, { data }]) => [name, data.slice()]));
-      let expected: ReadonlyMap<string, ArrayLike<number>> = before;
+      let expected: ReadonlyMap<string, ArrayBufferView> = before;
       try {
         checkNetwork("it", checkpoint, config);
         restoreCheckpoint(state, trainLoader, checkpoint, config);

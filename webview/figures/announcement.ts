@@ -31,6 +31,7 @@ export function announcement(event: RunEvent, state: RunState): string | undefin
     case "dataset":
     case "steps":
     case "checkpoint":
+    case "evaluation":
       return undefined;
     default:
       return event satisfies never;

@@ -1,9 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import type { DataLoader, DataLoaderIterator } from "../../data";
+import * as safetensors from "../../formats/safetensors";
 import { modelText } from "../../runs/modelText";
 import { type RunConfig, runConfigSchema } from "../../runs/RunConfig";
 import type { CheckpointEvent } from "../../runs/RunEvent";
-import { defaultGenerator, safetensors } from "../../tensor";
+import { defaultGenerator } from "../../tensor";
 import { samplesText } from "../../text/amounts";
 import type { TrainingState } from "../TrainingState";
 import { type CheckpointArrays, GENERATOR, OPTIMIZER, ORDER, takeArrays } from "./checkpointArrays";
@@ -55,6 +56,7 @@ export function encodeCheckpoint(
   const arrays: [string, safetensors.StoredArray][] = [...state.model.stateDict()];
   for (const [name, buffer] of buffers) arrays.push([OPTIMIZER + name, buffer]);
   arrays.push([GENERATOR, { shape: [words.length], data: words }]);
+  if (state.history) arrays.push(...state.history.stored());
   if (order) arrays.push([ORDER, { shape: [order.length], data: order }]);
   const bytes = safetensors.write(arrays, {
     format: FORMAT,
@@ -144,7 +146,7 @@ export function restoreCheckpoint(
   checkpoint: Checkpoint,
   config: RunConfig,
 ): void {
-  const { weights, buffers, words, generator } = checkpoint;
+  const { weights, buffers, words, generator, history } = checkpoint;
   const batches = resumedBatches(trainLoader, checkpoint);
   if (keepsOptimizer(checkpoint.config, config))
     state.optimizer.loadStateDict({ steps: checkpoint.optimizerSteps, buffers });
@@ -153,6 +155,8 @@ export function restoreCheckpoint(
   state.epoch = checkpoint.epoch;
   state.step = checkpoint.step;
   state.sums = { ...checkpoint.sums };
+  // A run from before histories were recorded begins one here.
+  if (state.history && history?.length === state.history.length) state.history = history;
   state.batches = batches;
   defaultGenerator.setState({ words, ...generator });
 }

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { RunConfigInput } from "../../../src/runs/RunConfig";
-import { Trainings, weightsHash } from "./trainings";
+import { evaluationHashes, Trainings, weightsHash } from "./trainings";
 
 let trainings: Trainings;
 beforeEach(() => {
@@ -43,6 +43,7 @@ describe("a resumed run equals the uninterrupted one", () => {
       whole.state.epochs.map(({ trainLoss, testLoss }) => [trainLoss, testLoss]),
     );
     expect(weightsHash(folder)).toBe(whole.weights);
+    expect(evaluationHashes(folder)).toEqual(whole.evaluations);
     expect(state.warnings).toEqual([]);
   });
 
@@ -56,6 +57,7 @@ describe("a resumed run equals the uninterrupted one", () => {
     expect(state).toMatchObject({ status: "finished", totalEpochs: 2, epoch: 2 });
     expect(state.losses).toEqual(whole.state.losses);
     expect(weightsHash(folder)).toBe(whole.weights);
+    expect(evaluationHashes(folder)).toEqual(whole.evaluations);
   });
 });
 
@@ -150,6 +152,7 @@ describe("a fork", () => {
     await fork.training.ended;
     expect(fork.state.losses).toEqual(parent.state.losses);
     expect(weightsHash(fork.training.folder)).toBe(parent.weights);
+    expect(evaluationHashes(fork.training.folder)).toEqual(parent.evaluations);
   });
 
   test("continues with the learning rate that was set at its checkpoint", async () => {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { attachTraining, startTraining, type TrainingOptions } from "../../../src/client/TrainerClient";
+import * as safetensors from "../../../src/formats/safetensors";
 import type { TrainingTask } from "../../../src/protocol/trainerProtocol";
 import { applyEvent, foldEvents } from "../../../src/runs/applyEvent";
 import { type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
@@ -95,7 +96,8 @@ export class Trainings {
   async undisturbed(input: RunConfigInput) {
     const { training, state } = await this.train(input);
     const ended = await training.ended;
-    return { training, state, ended, weights: weightsHash(training.folder) };
+    const { folder } = training;
+    return { training, state, ended, weights: weightsHash(folder), evaluations: evaluationHashes(folder) };
   }
 
   /** Pauses a run within its second epoch, and never at an epoch's end. */
@@ -114,7 +116,21 @@ export class Trainings {
 }
 
 export function weightsHash(runFolder: string): string {
-  return createHash("sha256")
-    .update(readFileSync(join(runFolder, "model.safetensors")))
-    .digest("hex");
+  return hashOf(readFileSync(join(runFolder, "model.safetensors")));
+}
+
+/** Hashes of what a run recorded of its answers: each evaluation, and the history in the newest checkpoint. */
+export function evaluationHashes(runFolder: string): Record<string, string> {
+  const evaluations = readdirSync(join(runFolder, "evaluation")).sort();
+  const hashes = evaluations.map((name) => [name, hashOf(readFileSync(join(runFolder, "evaluation", name)))]);
+  const newest = readdirSync(join(runFolder, "checkpoints")).sort().at(-1)!;
+  const { tensors } = safetensors.read(readFileSync(join(runFolder, "checkpoints", newest)));
+  for (const [name, { data }] of tensors)
+    if (name.startsWith("history."))
+      hashes.push([name, hashOf(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))]);
+  return Object.fromEntries(hashes);
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }

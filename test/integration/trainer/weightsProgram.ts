@@ -1,8 +1,9 @@
 /** Trains with each kernels and each number of threads in one process. Arguments: names, and numbers of threads. */
 import { createHash } from "node:crypto";
 import { sampleDataset } from "../../../src/data/sample/sampleDataset";
+import * as safetensors from "../../../src/formats/safetensors";
 import type { RunConfig } from "../../../src/runs/RunConfig";
-import { type Kernels, kernels, safetensors } from "../../../src/tensor";
+import { type Kernels, kernels } from "../../../src/tensor";
 import { selectKernels } from "../../../src/trainer/selectKernels";
 import { train } from "../../../src/trainer/train";
 import { weightsConfig } from "./weightsConfig";

@@ -4,6 +4,7 @@ import { extname, join, sep } from "node:path";
 import { describe, expect, test } from "vitest";
 import biome from "../../../biome.json";
 import { checkpointsFolder } from "../../../src/runs/checkpointFile";
+import { evaluationFolder } from "../../../src/runs/evaluationFile";
 import * as runFiles from "../../../src/runs/runFiles";
 
 const root = join(import.meta.dirname, "../../..");
@@ -146,10 +147,10 @@ describe("the list of files", () => {
   });
 });
 
-test("the files of a run are those in src/runs/runFiles.ts, and the checkpoints", () => {
+test("the files of a run are those in src/runs/runFiles.ts, and two folders", () => {
   const names = Object.values(runFiles).filter((value) => typeof value === "string");
   const declared = rows("Who writes which file of a run").map(([file]) => code(file!));
-  expect(declared.sort()).toEqual([...names, `${checkpointsFolder}/`].sort());
+  expect(declared.sort()).toEqual([...names, `${checkpointsFolder}/`, `${evaluationFolder}/`].sort());
 });
 
 test("the README links to it", () => {

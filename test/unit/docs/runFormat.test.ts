@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { afterAll, describe, expect, test } from "vitest";
 import { DataLoader, datasets } from "../../../src/data";
+import * as safetensors from "../../../src/formats/safetensors";
 import { identityOf, readTrainerFile } from "../../../src/liveness/trainerFile";
 import { createRun } from "../../../src/runs/createRun";
 import { decodeLabels, encodeLabels, noLabels } from "../../../src/runs/labels";
@@ -12,7 +13,8 @@ import { decodeLine, encodeLine } from "../../../src/runs/logLine";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { readRecord } from "../../../src/runs/RunRecord";
-import { safetensors, sizeOf } from "../../../src/tensor";
+import { SampleHistory } from "../../../src/runs/SampleHistory";
+import { sizeOf } from "../../../src/tensor";
 import { encodeCheckpoint } from "../../../src/trainer/checkpoints/Checkpoint";
 import { TrainingState } from "../../../src/trainer/TrainingState";
 
@@ -49,6 +51,7 @@ const types: Record<RunEvent["type"], true> = {
   epoch: true,
   control: true,
   checkpoint: true,
+  evaluation: true,
   warning: true,
   ended: true,
 };
@@ -108,7 +111,14 @@ test("a checkpoint has the tensors and the metadata of the document", () => {
       encodeCheckpoint(begun(config), config, 1, recorded),
     );
     for (const name of arrays.keys())
-      tensors.add(name.replace(/stack\.\d+/, "stack.N").replace(/^optimizer\..*/, "optimizer.I.B"));
+      tensors.add(
+        name
+          .replace(/stack\.\d+/, "stack.N")
+          .replace(/^optimizer\..*/, "optimizer.I.B")
+          .replace(/^history\..*/, "history.F"),
+      );
+    for (const name of arrays.keys())
+      if (name.startsWith("history.")) expect(section(heading)).toContain(`\`${name.slice(8)}\``);
     expect(metadata).toMatchObject({ format: "fitting-room checkpoint 1", config: JSON.stringify(config) });
     const keys = Object.keys(JSON.parse(example(heading, "epoch")));
     expect(Object.keys(JSON.parse(metadata.training!))).toEqual(keys);
@@ -132,6 +142,7 @@ function begun(config: ReturnType<typeof resolveRunConfig>): TrainingState {
   const dataset = { ...datasets.sample, length: 32, images, labels: new Uint8Array(32) };
   const state = new TrainingState(config);
   state.batches = new DataLoader(dataset, config)[Symbol.iterator]();
+  state.history = new SampleHistory(dataset.length);
   const [X] = state.batches.next().value!;
   state.model.forward(X).sum().backward();
   state.optimizer.step();

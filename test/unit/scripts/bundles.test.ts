@@ -26,7 +26,10 @@ const started = ["client", "data", "datasets", "files", "liveness", "protocol", 
 test.each([
   ["extension", [...started, "host"]],
   ["cli", [...started, "terminal"]],
-  ["trainer", ["data", "datasets", "files", "liveness", "protocol", "runs", "tensor", "text", "trainer"]],
+  [
+    "trainer",
+    ["data", "datasets", "files", "formats", "liveness", "protocol", "runs", "tensor", "text", "trainer"],
+  ],
   ["webview/live", ["datasets", "protocol", "runs", "text", "webview"]],
 ])("dist/%s.js holds only %j of the sources", (bundle, folders) => {
   expect(foldersIn(bundle)).toEqual(folders.sort());

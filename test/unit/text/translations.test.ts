@@ -46,7 +46,7 @@ describe("the Korean texts", () => {
 /** Texts that are not for users, by source. */
 const noTexts: readonly [path: RegExp, text: RegExp][] = [
   // The engine's messages are for programmers; src/trainer makes the users' texts from them.
-  [/^src\/tensor\//, /./],
+  [/^src\/(tensor|formats)\//, /./],
   // The output channel is for bug reports, in one language for all users.
   [/^src\/host\/(logEntry|TrainingLog)\.ts$/, /./],
   // Names: of data sets, their classes, optimizers, kinds of hyperparameters, formats, internal states.
@@ -56,7 +56,7 @@ const noTexts: readonly [path: RegExp, text: RegExp][] = [
   // The words of new runs' names, which are the same in every language.
   [/^src\/runs\/nameWords\.ts$/, /^[a-z ]+$/],
   [/^src\/trainer\/(RunTrainer|train)\.ts$/, /^(before its first event|under way|test loss)$/],
-  [/^src\/trainer\/checkpoints\/Checkpoint\.ts$/, /^fitting-room checkpoint 1$/],
+  [/^src\/trainer\/\w+\/\w+\.ts$/, /^fitting-room (checkpoint|evaluation) 1$/],
   // The lines of the tutorial's program.
   [/^src\/terminal\/TrainingReport\.ts$/, /^ Accuracy: /],
   // Caught where it is thrown.

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { DataLoader, datasets, type ImageDataset } from "../../../src/data";
+import * as safetensors from "../../../src/formats/safetensors";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
-import { manualSeed, nn, rand, safetensors, sizeOf } from "../../../src/tensor";
+import { manualSeed, nn, rand, sizeOf } from "../../../src/tensor";
 import {
   decodeCheckpoint,
   encodeCheckpoint,

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { nn, safetensors, tensor } from "../../../src/tensor";
+import { Float16Bits } from "../../../src/formats/float16";
+import * as safetensors from "../../../src/formats/safetensors";
+import { nn, tensor } from "../../../src/tensor";
 
 const f32 = (...values: number[]) => ({ shape: [values.length], data: new Float32Array(values) });
 
@@ -25,17 +27,33 @@ describe("a safetensors file", () => {
         ["rng", { shape: [2], data: Uint8Array.of(7, 255) }],
         ...layer.namedParameters(),
         ["steps", { shape: [], data: new Float64Array([1e300]) }],
+        ["count", { shape: [], data: BigInt64Array.of(-(2n ** 40n)) }],
         ["empty", { shape: [0, 4], data: new Int32Array(0) }],
+        ["half", { shape: [2], data: Float16Bits.of(0x3c00, 0xfc00) }],
+        ["counts", { shape: [1], data: Uint16Array.of(65535) }],
         ["odd", { shape: [3], data: new Float32Array([Number.NaN, -0, 1e-45]) }],
       ],
       { epoch: "3" },
     );
     const { tensors, metadata } = safetensors.read(bytes);
     expect(metadata).toEqual({ epoch: "3" });
-    expect([...tensors.keys()].sort()).toEqual(["bias", "empty", "odd", "rng", "steps", "weight"]);
+    expect([...tensors.keys()].sort()).toEqual([
+      "bias",
+      "count",
+      "counts",
+      "empty",
+      "half",
+      "odd",
+      "rng",
+      "steps",
+      "weight",
+    ]);
     expect(tensors.get("weight")).toEqual({ shape: [2, 3], data: layer.weight.toFloat32Array() });
     expect(tensors.get("rng")).toEqual({ shape: [2], data: Uint8Array.of(7, 255) });
     expect(tensors.get("steps")).toEqual({ shape: [], data: new Float64Array([1e300]) });
+    expect(tensors.get("count")).toEqual({ shape: [], data: BigInt64Array.of(-(2n ** 40n)) });
+    expect(tensors.get("half")).toEqual({ shape: [2], data: Float16Bits.of(0x3c00, 0xfc00) });
+    expect(tensors.get("counts")).toEqual({ shape: [1], data: Uint16Array.of(65535) });
     expect(tensors.get("empty")!.shape).toEqual([0, 4]);
     expect(tensors.get("odd")!.data).toEqual(new Float32Array([Number.NaN, -0, 1e-45]));
   });
@@ -94,8 +112,8 @@ describe("a safetensors file", () => {
     ["a negative length", file({ a: entry([-1], 0, 4) }, 4), "is not described by"],
     [
       "an unknown dtype",
-      file({ a: entry([2], 0, 4, "F16") }, 4),
-      'the dtype "F16"; only F64, F32, I32, U32, U8 can be read',
+      file({ a: entry([2], 0, 4, "BF16") }, 4),
+      'the dtype "BF16"; only F64, I64, F32, F16, I32, U32, U16, U8 can be read',
     ],
     [
       "a shape of another size",

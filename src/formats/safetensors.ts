@@ -1,21 +1,32 @@
-import { type Shape, showShape, sizeOf } from "./shape";
+import { Float16Bits } from "./float16";
 
 /** The array types that have a safetensors dtype. */
 const dtypes = {
   F64: Float64Array,
+  I64: BigInt64Array,
   F32: Float32Array,
+  F16: Float16Bits,
   I32: Int32Array,
   U32: Uint32Array,
+  U16: Uint16Array,
   U8: Uint8Array,
 } as const;
 
 type Dtype = keyof typeof dtypes;
 /** Elements of one of the supported types. */
-export type StoredData = Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array;
+export type StoredData =
+  | Float64Array
+  | BigInt64Array
+  | Float32Array
+  | Float16Bits
+  | Int32Array
+  | Uint32Array
+  | Uint16Array
+  | Uint8Array;
 
 /** One array of a file. A float32 Tensor is also valid. */
 export interface StoredArray {
-  readonly shape: Shape;
+  readonly shape: readonly number[];
   readonly data: StoredData;
 }
 
@@ -185,11 +196,11 @@ function readEntry(name: string, value: unknown): Entry {
     );
   }
   const [begin, end] = offsets as [number, number];
-  const bytes = sizeOf(shape) * dtypes[dtype as Dtype].BYTES_PER_ELEMENT;
+  const bytes = shape.reduce((size, length) => size * length, 1) * dtypes[dtype as Dtype].BYTES_PER_ELEMENT;
   // A product beyond the safe integers is rounded and could equal the offsets by accident.
   if (!Number.isSafeInteger(bytes) || end - begin !== bytes) {
     throw new SafetensorsError(
-      `The tensor ${quoted} of shape ${showShape(shape)} takes ${bytes} bytes, which its offsets ${showShape(offsets)} do not span.`,
+      `The tensor ${quoted} of shape [${shape.join(", ")}] takes ${bytes} bytes, which its offsets [${offsets.join(", ")}] do not span.`,
     );
   }
   return { dtype: dtype as Dtype, shape, begin, end };

@@ -1,0 +1,51 @@
+/** Numbers in half precision (IEEE 754 binary16), each as its 16 bits. */
+export class Float16Bits extends Uint16Array {}
+
+const single = new Float32Array(1);
+const bits = new Uint32Array(single.buffer);
+
+/**
+ * Rounds numbers to half precision, to the nearest, and to the even one of two that are equally near, as a conversion
+ * of `torch.float32` to `torch.float16` does.
+ * @param to as long as `values`, or longer
+ */
+export function toFloat16(values: ArrayLike<number>, to = new Float16Bits(values.length)): Float16Bits {
+  for (let index = 0; index < values.length; index++) to[index] = float16Of(values[index]!);
+  return to;
+}
+
+/** The bits of one number in half precision. */
+export function float16Of(value: number): number {
+  single[0] = value;
+  const sign = (bits[0]! >>> 16) & 0x8000;
+  const magnitude = bits[0]! & 0x7fffffff;
+  if (magnitude >= 0x47800000) return sign | (magnitude > 0x7f800000 ? 0x7e00 : 0x7c00);
+  if (magnitude < 0x38800000) {
+    // Below the smallest normal number, the addition rounds to a multiple of 2^-24.
+    bits[0] = magnitude;
+    single[0] += 0.5;
+    return sign | (bits[0]! - 0x3f000000);
+  }
+  const isOdd = (magnitude >>> 13) & 1;
+  return sign | ((magnitude - 0x38000000 + 0xfff + isOdd) >>> 13);
+}
+
+/** Each half-precision number as a float32, which holds it exactly. */
+export function fromFloat16(values: Uint16Array): Float32Array {
+  const numbers = allNumbers();
+  return Float32Array.from(values, (value) => numbers[value]!);
+}
+
+let table: Float32Array | undefined;
+
+/** The number of each 16 bits. */
+function allNumbers(): Float32Array {
+  table ??= Float32Array.from({ length: 2 ** 16 }, (_, value) => {
+    const exponent = (value >>> 10) & 0x1f;
+    const fraction = value & 0x3ff;
+    const sign = value >= 0x8000 ? -1 : 1;
+    if (exponent === 0x1f) return fraction === 0 ? sign * Infinity : Number.NaN;
+    return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
+  });
+  return table;
+}

@@ -1,0 +1,173 @@
+import { Float16Bits, float16Of } from "../formats/float16";
+import type { StoredArray } from "../formats/safetensors";
+
+/** The arrays of a history, each with one element for a training sample. */
+const types = {
+  /** Number of epochs in which the sample was seen. */
+  seen: Uint16Array,
+  /** Number of those in which it was predicted correctly. */
+  correct: Uint16Array,
+  /** Number of times that a wrong prediction followed a correct one. */
+  forgotten: Uint16Array,
+  /** The latest prediction; {@link noPrediction} before the first. */
+  predicted: Uint8Array,
+  /** Sums over the epochs: of the true class's probability, of its square, and of the margin. */
+  probabilitySum: Float32Array,
+  squareSum: Float32Array,
+  marginSum: Float32Array,
+  /** Of the epoch under way: the true class's probability and the loss. NaN until the sample is seen. */
+  probability: Float16Bits,
+  loss: Float16Bits,
+} as const;
+
+type Name = keyof typeof types;
+type Arrays = { readonly [N in Name]: InstanceType<(typeof types)[N]> };
+const names = Object.keys(types) as Name[];
+
+const prefix = "history.";
+const notYet = float16Of(Number.NaN);
+/** In the place of a class. No data set has as many. */
+export const noPrediction = 255;
+
+/** Rows of a batch: the indices of its samples, or the first of consecutive ones. */
+export type BatchRows = { indices: Int32Array } | { firstRow: number };
+
+/**
+ * What the forward passes of a training saw of each training sample, before each update. The margin is the logit of
+ * the true class minus the largest of the others (area under the margin: Pleiss et al., 2020). Mean and spread of the
+ * probability make the data map (Swayamdipta et al., 2020), forgotten samples are those of Toneva et al. (2019).
+ */
+export class SampleHistory {
+  private readonly arrays: Arrays;
+
+  /** @param length number of samples */
+  constructor(readonly length: number) {
+    this.arrays = Object.fromEntries(
+      names.map((name) => [name, new types[name](length)]),
+    ) as unknown as Arrays;
+    this.arrays.predicted.fill(noPrediction);
+    this.beginEpoch();
+  }
+
+  get probability(): Float16Bits {
+    return this.arrays.probability;
+  }
+
+  get loss(): Float16Bits {
+    return this.arrays.loss;
+  }
+
+  get predicted(): Uint8Array {
+    return this.arrays.predicted;
+  }
+
+  get seen(): Uint16Array {
+    return this.arrays.seen;
+  }
+
+  get correct(): Uint16Array {
+    return this.arrays.correct;
+  }
+
+  get forgotten(): Uint16Array {
+    return this.arrays.forgotten;
+  }
+
+  /** Mean of the true class's probability over the epochs in which a sample was seen; NaN where there is none. */
+  get meanProbability(): Float32Array {
+    return this.perEpoch(this.arrays.probabilitySum);
+  }
+
+  /** Standard deviation of that probability over the epochs (of the population, as in Swayamdipta et al.). */
+  get spread(): Float32Array {
+    const { squareSum, seen } = this.arrays;
+    const mean = this.meanProbability;
+    return mean.map((one, index) => Math.sqrt(Math.max(0, squareSum[index]! / seen[index]! - one * one)));
+  }
+
+  /** Mean of the margin over the epochs: the area under the margin. */
+  get meanMargin(): Float32Array {
+    return this.perEpoch(this.arrays.marginSum);
+  }
+
+  private perEpoch(sums: Float32Array): Float32Array {
+    return sums.map((sum, index) => sum / this.arrays.seen[index]!);
+  }
+
+  beginEpoch(): void {
+    this.arrays.probability.fill(notYet);
+    this.arrays.loss.fill(notYet);
+  }
+
+  /**
+   * Adds a batch.
+   * @param labels [b]
+   * @param logProbabilities [b, classes], row-major
+   */
+  add(rows: BatchRows, labels: Int32Array, logProbabilities: Float32Array): void {
+    const { seen, correct, forgotten, predicted, probabilitySum, squareSum, marginSum, probability, loss } =
+      this.arrays;
+    const classes = logProbabilities.length / labels.length;
+    for (let row = 0; row < labels.length; row++) {
+      const sample = "indices" in rows ? rows.indices[row]! : rows.firstRow + row;
+      const label = labels[row]!;
+      const from = row * classes;
+      const own = logProbabilities[from + label]!;
+      let other = Number.NEGATIVE_INFINITY;
+      let otherClass = -1;
+      for (let one = 0; one < classes; one++) {
+        const value = logProbabilities[from + one]!;
+        if (one === label || value <= other) continue;
+        other = value;
+        otherClass = one;
+      }
+      // The first of equal classes is the prediction.
+      const isRight = own > other || (own === other && label < otherClass);
+      const wasRight = predicted[sample] === label;
+      const share = Math.exp(own);
+      const margin = own - other;
+      if (seen[sample] !== 0xffff) seen[sample]!++;
+      if (isRight) correct[sample]!++;
+      else if (wasRight) forgotten[sample]!++;
+      predicted[sample] = isRight ? label : otherClass;
+      // A diverged network answers NaN, which would make the sums useless.
+      if (Number.isFinite(margin)) {
+        probabilitySum[sample]! += share;
+        squareSum[sample]! += share * share;
+        marginSum[sample]! += margin;
+      }
+      probability[sample] = float16Of(share);
+      loss[sample] = float16Of(-own);
+    }
+  }
+
+  /** The arrays under their names in a checkpoint, as they are now. */
+  stored(): [name: string, array: StoredArray][] {
+    return names.map((name) => [prefix + name, { shape: [this.length], data: this.arrays[name] }]);
+  }
+
+  /**
+   * Takes the arrays of a history out of those of a checkpoint.
+   * @returns undefined where the checkpoint has none
+   * @throws RangeError naming an array that is missing, of another type or shape, or with impossible values
+   */
+  static take(tensors: Map<string, StoredArray>): SampleHistory | undefined {
+    const length = tensors.get(prefix + names[0])?.shape[0];
+    if (length === undefined) return undefined;
+    const history = new SampleHistory(length);
+    for (const name of names) {
+      const array = tensors.get(prefix + name);
+      tensors.delete(prefix + name);
+      const isRight =
+        array?.shape.length === 1 && array.data.length === length && array.data.constructor === types[name];
+      if (!isRight || !isPossible(array.data)) throw new RangeError(prefix + name);
+      history.arrays[name].set(array.data);
+    }
+    return history;
+  }
+}
+
+/** Whether no sum is NaN or infinite. */
+function isPossible(data: StoredArray["data"]): boolean {
+  return !(data instanceof Float32Array) || data.every(Number.isFinite);
+}

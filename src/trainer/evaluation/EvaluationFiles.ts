@@ -1,0 +1,139 @@
+import { basename } from "node:path";
+import type { Folder } from "../../files/Folder";
+import type { Float16Bits } from "../../formats/float16";
+import * as safetensors from "../../formats/safetensors";
+import { evaluationFile, evaluationFolder, isEvaluationFile, staysForever } from "../../runs/evaluationFile";
+import type { EvaluationEvent } from "../../runs/RunEvent";
+import { openRun, type RunFolder } from "../../runs/runsFolder";
+import type { SampleHistory } from "../../runs/SampleHistory";
+import { sha256 } from "../checkpoints/seal";
+
+const FORMAT = "fitting-room evaluation 1";
+
+/** What a network answered at the end of an epoch. */
+export interface Evaluation {
+  /** Class probabilities of the test set, [samples, classes], row-major. */
+  test: { probabilities: Float16Bits; classes: number };
+  /** Of the training set, as the epoch's forward passes saw it. */
+  train: SampleHistory;
+  /** Whether the epoch has the highest test accuracy so far. */
+  isBest: boolean;
+}
+
+/** The files with a run's evaluations. */
+export class EvaluationFiles {
+  private readonly run: Folder;
+  private known: readonly EvaluationEvent[];
+  /** The newest evaluation that the disk has refused. */
+  private refused: { epoch: number; bytes: Uint8Array } | undefined;
+
+  /**
+   * @param known the evaluations of the run's own epochs in the log; other names than those of evaluations are left out
+   * @param best the epoch with the highest test accuracy, whose file stays
+   */
+  constructor(
+    folder: RunFolder,
+    known: readonly EvaluationEvent[],
+    private best: number | undefined,
+  ) {
+    this.run = openRun(folder);
+    this.known = known.filter(({ file }) => isEvaluationFile(file));
+  }
+
+  /**
+   * Writes the evaluation of an epoch. Marks the one before as deleted, unless it stays; {@link remove} deletes it.
+   * @param beforeWriting as in {@link Folder.replace}
+   * @throws Error of the file system
+   */
+  save(
+    { test, train, isBest }: Evaluation,
+    epoch: number,
+    seconds: number,
+    beforeWriting: () => void,
+  ): EvaluationEvent {
+    const { probabilities, classes } = test;
+    const bytes = safetensors.write(
+      [
+        ["test.probabilities", { shape: [probabilities.length / classes, classes], data: probabilities }],
+        ["train.probability", { shape: [train.length], data: train.probability }],
+        ["train.loss", { shape: [train.length], data: train.loss }],
+        ["train.predicted", { shape: [train.length], data: train.predicted }],
+      ],
+      { format: FORMAT, epoch: String(epoch) },
+    );
+    if (isBest) this.best = epoch;
+    this.refused = { epoch, bytes };
+    return this.add(this.refused, seconds, beforeWriting);
+  }
+
+  /**
+   * Writes the newest evaluation again if the disk has refused it.
+   * @returns undefined where it has not
+   * @throws Error of the file system, as {@link save} does
+   */
+  saveAgain(seconds: number, beforeWriting: () => void): EvaluationEvent | undefined {
+    return this.refused && this.add(this.refused, seconds, beforeWriting);
+  }
+
+  private add(
+    { epoch, bytes }: { epoch: number; bytes: Uint8Array },
+    seconds: number,
+    beforeWriting: () => void,
+  ): EvaluationEvent {
+    const file = evaluationFile(epoch);
+    this.write(file, bytes, beforeWriting);
+    this.refused = undefined;
+    const before = this.known.filter((one) => one.file !== file);
+    const removed = before.filter((one) => one.epoch !== this.best && !staysForever(one.epoch));
+    const saved: EvaluationEvent = {
+      type: "evaluation",
+      file,
+      epoch,
+      sha256: sha256(bytes),
+      bytes: bytes.length,
+      seconds,
+      ...(removed.length > 0 && { removed: removed.map((one) => one.file) }),
+    };
+    this.known = [...before.filter((one) => !removed.includes(one)), saved];
+    return saved;
+  }
+
+  /**
+   * Copies an evaluation of the run's parent, which stays.
+   * @returns false where the parent does not have it any more
+   * @throws Error of the file system, when it cannot be written
+   */
+  copy(parent: RunFolder, event: EvaluationEvent, beforeWriting: () => void): boolean {
+    let bytes: Buffer;
+    try {
+      const [folder, name] = event.file.split("/") as [string, string];
+      bytes = openRun(parent).folder(folder).read(name, event.bytes);
+    } catch {
+      return false;
+    }
+    if (!isEvaluationFile(event.file) || sha256(bytes) !== event.sha256) return false;
+    this.write(event.file, bytes, beforeWriting);
+    return true;
+  }
+
+  private write(file: string, bytes: Uint8Array, beforeWriting: () => void): void {
+    const { run } = this;
+    // Only this level is made: a run's folder that was removed must not be made again.
+    const folder = run.look(evaluationFolder)
+      ? run.folder(evaluationFolder)
+      : run.makeFolder(evaluationFolder);
+    folder.replace(basename(file), bytes, { beforeWriting });
+  }
+
+  /** Deletes files that the log marks as deleted. A failure is ignored, as the file is of no use to anybody. */
+  remove(files: readonly string[]): void {
+    const folder = this.run.folder(evaluationFolder);
+    for (const file of files.filter(isEvaluationFile)) {
+      try {
+        folder.remove(basename(file));
+      } catch {
+        // The folder is not writable, or something else is in the file's place.
+      }
+    }
+  }
+}

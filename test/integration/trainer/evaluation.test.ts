@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fromFloat16 } from "../../../src/formats/float16";
+import * as safetensors from "../../../src/formats/safetensors";
+import { Trainings } from "./trainings";
+
+const trainings = new Trainings();
+afterAll(() => trainings[Symbol.dispose]());
+
+type Run = Awaited<ReturnType<Trainings["undisturbed"]>>;
+
+function tensorsOf(folder: string, file: string) {
+  return safetensors.read(readFileSync(join(folder, file))).tensors;
+}
+
+function halves(folder: string, file: string, name: string): Float32Array {
+  return fromFloat16(tensorsOf(folder, file).get(name)!.data as Uint16Array);
+}
+
+describe("what a run records of its answers", () => {
+  let run: Run;
+  beforeAll(async () => {
+    run = await trainings.undisturbed({
+      epochs: 2,
+      batchSize: 64,
+      limitTrainBatches: null,
+      learningRate: 0.05,
+    });
+  });
+
+  test("is one file for each epoch, told by an event before the epoch's checkpoint", async () => {
+    const events = await trainings.loggedEvents(run.training.id);
+    const kinds = events
+      .map(({ type }) => type)
+      .filter((type) => ["epoch", "evaluation", "checkpoint"].includes(type));
+    expect(kinds).toEqual([
+      "epoch",
+      "evaluation",
+      "checkpoint",
+      "epoch",
+      "evaluation",
+      "checkpoint",
+      "checkpoint",
+    ]);
+    expect(run.state.evaluations.map(({ file, epoch }) => [file, epoch])).toEqual([
+      ["evaluation/epoch-0001.safetensors", 1],
+      ["evaluation/epoch-0002.safetensors", 2],
+    ]);
+  });
+
+  test("gives the epoch's confusion matrix", () => {
+    const { folder } = run.training;
+    for (const { epoch, confusion, testAccuracy } of run.state.epochs) {
+      const file = `evaluation/epoch-000${epoch}.safetensors`;
+      const probabilities = halves(folder, file, "test.probabilities");
+      const classes = confusion.length;
+      const predicted = new Array<number>(classes).fill(0);
+      for (let from = 0; from < probabilities.length; from += classes) {
+        const row = probabilities.subarray(from, from + classes);
+        predicted[row.indexOf(Math.max(...row))]!++;
+        expect(Math.abs(row.reduce((sum, one) => sum + one) - 1)).toBeLessThan(2e-3);
+      }
+      const columns = confusion[0]!.map((_, one) => confusion.reduce((sum, row) => sum + row[one]!, 0));
+      // Two classes that half precision rounds to the same number are told apart in the log alone.
+      for (const [one, count] of predicted.entries()) expect(Math.abs(count - columns[one]!)).toBeLessThan(3);
+      expect(testAccuracy).toBeGreaterThan(0.2);
+    }
+  });
+
+  test("gives the epoch's loss and accuracy on the training set", () => {
+    const { folder } = run.training;
+    const [last] = run.state.epochs.slice(-1);
+    const loss = halves(folder, "evaluation/epoch-0002.safetensors", "train.loss");
+    const probability = halves(folder, "evaluation/epoch-0002.safetensors", "train.probability");
+    const mean = loss.reduce((sum, one) => sum + one, 0) / loss.length;
+    // The log has the mean of the batches, of which the last is short.
+    expect(mean).toBeCloseTo(last!.trainLoss!, 2);
+    expect(
+      Math.max(...probability.map((one, index) => Math.abs(one - Math.exp(-loss[index]!)))),
+    ).toBeLessThan(2e-3);
+    const [checkpoint] = run.state.checkpoints.slice(-1);
+    const history = tensorsOf(folder, checkpoint!.file);
+    const correct = history.get("history.correct")!.data as Uint16Array;
+    const trainAccuracies = run.state.epochs.map(({ trainAccuracy }) => trainAccuracy * loss.length);
+    expect(correct.reduce((sum, one) => sum + one, 0)).toBe(
+      Math.round(trainAccuracies.reduce((sum, one) => sum + one)),
+    );
+    expect(history.get("history.seen")!.data.every((seen) => seen === 2)).toBe(true);
+  });
+});
+
+test("a run that is to record nothing has neither files nor a history", async () => {
+  const { training } = await trainings.train({
+    epochs: 1,
+    limitTrainBatches: 20,
+    evaluation: { record: false },
+  });
+  await training.ended;
+  expect(readdirSync(training.folder)).not.toContain("evaluation");
+  const { checkpoints, evaluations } = await trainings.recorded(training.id);
+  expect(evaluations).toEqual([]);
+  expect(
+    [...tensorsOf(training.folder, checkpoints[0]!.file).keys()].filter((name) => name.startsWith("history")),
+  ).toEqual([]);
+});
+
+test("the files of the first 32 epochs stay, then fewer, with the best and the last", async () => {
+  const { training, state } = await trainings.undisturbed({
+    epochs: 40,
+    batchSize: 64,
+    limitTrainBatches: 2,
+    dataset: { name: "sample" },
+  });
+  const best = state.best!.epoch;
+  const first = Array.from({ length: 32 }, (_, index) => index + 1);
+  const stay = [...new Set([...first, 34, 36, 38, 40, best])].sort((a, b) => a - b);
+  const names = stay.map((epoch) => `epoch-${String(epoch).padStart(4, "0")}.safetensors`);
+  expect(readdirSync(join(training.folder, "evaluation")).sort()).toEqual(names);
+  expect(state.evaluations.map(({ epoch }) => epoch)).toEqual(stay);
+});
+
+test("an image that is not seen in an epoch has no probability there", async () => {
+  const { training } = await trainings.undisturbed({
+    epochs: 1,
+    batchSize: 64,
+    limitTrainBatches: 3,
+    shuffle: true,
+  });
+  const probability = halves(training.folder, "evaluation/epoch-0001.safetensors", "train.probability");
+  expect(probability.filter((one) => !Number.isNaN(one))).toHaveLength(3 * 64);
+});
