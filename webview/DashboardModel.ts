@@ -10,9 +10,10 @@ import {
   surroundingsChanged,
 } from "../src/protocol/dashboardProtocol";
 import { saveFileRequest } from "../src/protocol/fileProtocol";
+import { applyEvent } from "../src/runs/applyEvent";
 import { isAwaited } from "../src/runs/isAwaited";
 import type { RunEvent } from "../src/runs/RunEvent";
-import { applyEvent, isEnded, type RunState } from "../src/runs/RunState";
+import { isEnded, type RunState } from "../src/runs/RunState";
 import { restoreState } from "../src/runs/StateSnapshot";
 import { announcement } from "./figures/announcement";
 import { canBePending, PendingActions, type PendingKind } from "./PendingActions";

@@ -206,10 +206,12 @@ export const strings = {
     group: (label: string, count: string) => l10n.t("{0} (mean of {1})", label, count),
     bands: {
       none: l10n.t("none"),
-      sd: l10n.t("band: standard deviation"),
-      minMax: l10n.t("band: lowest to highest"),
-      interval: l10n.t("band: 95 % interval of the mean"),
+      sd: l10n.t("standard deviation"),
+      minMax: l10n.t("lowest to highest"),
+      interval: l10n.t("95 % interval of the mean"),
     },
+    /** In the legend. */
+    bandOf: (kind: string) => l10n.t("band: {0}", kind),
     band: l10n.t("Band"),
     xAxis: l10n.t("x axis"),
     logX: l10n.t("Log x"),

@@ -10,7 +10,9 @@ import {
   valueText,
 } from "../runs/hyperparameters";
 import { isAtChance } from "../runs/isAtChance";
-import { type RunState, type RunStatus, trainedConfig } from "../runs/RunState";
+import type { RunState } from "../runs/RunState";
+import { trainedConfig } from "../runs/trainedConfig";
+import type { RunStatus } from "../runs/transitions";
 import { valuesText } from "../runs/varying";
 
 const decisive = hyperparameterList.filter(({ decidesResult }) => decidesResult);

@@ -1,9 +1,10 @@
 /** Runs as a file for other programs: a table of columns, or the series of their figures. */
 import { basename, dirname } from "node:path";
+import { foldEvents } from "./applyEvent";
 import { type Column, columns, type Row, valuesOf } from "./columns";
 import { type Cell, csvLine } from "./csv";
 import { inJson } from "./inert";
-import { foldEvents, type RunState } from "./RunState";
+import type { RunState } from "./RunState";
 import { RunStore, type RunSummary } from "./RunStore";
 import { seriesPoints } from "./seriesPoints";
 import { nextTurn } from "./turns";

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { AxeResults } from "axe-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { foldEvents } from "../../src/runs/RunState";
+import { foldEvents } from "../../src/runs/applyEvent";
 import { runPalette } from "../../src/runs/runPalette";
 import { startCli, trainSample } from "../integration/cli/runCli";
 import { ExperimentsTab } from "./ExperimentsTab";

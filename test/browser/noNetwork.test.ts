@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from "vitest";
-import { foldEvents } from "../../src/runs/RunState";
+import { foldEvents } from "../../src/runs/applyEvent";
 import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
 import type { Workbench } from "./Workbench";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { foldEvents } from "../../src/runs/RunState";
+import { foldEvents } from "../../src/runs/applyEvent";
 import * as format from "../../webview/figures/format";
 import { Load } from "../support/Load";
 import type { Dashboard } from "./Dashboard";

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { foldEvents } from "../../src/runs/applyEvent";
 import { percentage } from "../../src/runs/figures";
-import { foldEvents } from "../../src/runs/RunState";
 import { Load } from "../support/Load";
 import { limits } from "../support/limits.mjs";
 import type { Dashboard } from "./Dashboard";

@@ -10,7 +10,7 @@ import type { SeriesMetric } from "../../src/runs/seriesKinds";
 import { chartKinds } from "../figures/chartKinds";
 import type { ChartGroup, ChartRun } from "../figures/chartLines";
 import { type ChartsState, moved } from "../figures/chartsState";
-import type { Range } from "../figures/plotScale";
+import { joinedRange, type Range } from "../figures/plotScale";
 import { strings } from "../strings";
 import { ChartsToolbar } from "./ChartsToolbar";
 import { SeriesChart } from "./SeriesChart";
@@ -44,8 +44,12 @@ export function ChartsPane(props: ChartsPaneProps) {
   const shown = useMemo(() => state.charts.map((metric) => chartKinds[metric]), [state.charts]);
 
   const whole = useMemo(
-    () => joined(state.charts.flatMap((metric) => extents[metric] ?? [])),
-    [state.charts, extents],
+    () =>
+      joinedRange(
+        state.charts.flatMap((metric) => (extents[metric] ? [extents[metric]] : [])),
+        state.logX,
+      ),
+    [state.charts, extents, state.logX],
   );
 
   return (
@@ -104,9 +108,4 @@ export function ChartsPane(props: ChartsPaneProps) {
       </div>
     </section>
   );
-}
-
-/** The range from the lowest to the highest end of some ranges. */
-function joined(ends: readonly number[]): Range | undefined {
-  return ends.length > 0 ? [Math.min(...ends), Math.max(...ends)] : undefined;
 }

@@ -1,6 +1,7 @@
 import { originalOf } from "../../src/datasets/datasets";
 import type { DashboardAction, Surroundings } from "../../src/protocol/dashboardProtocol";
-import type { RunState, RunStatus } from "../../src/runs/RunState";
+import type { RunState } from "../../src/runs/RunState";
+import type { RunStatus } from "../../src/runs/transitions";
 import { headerButtons } from "../figures/headerButtons";
 import { statusText } from "../figures/statusText";
 import type { PendingKind } from "../PendingActions";

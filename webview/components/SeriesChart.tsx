@@ -111,7 +111,7 @@ export function SeriesChart(
     () => ({ title: kind.axis, tick: kind.tick, format: kind.format, isLog: isLogY }),
     [kind, isLogY],
   );
-  const bands = groups && state.band !== "none" ? runsChart.bands[state.band] : undefined;
+  const bands = groups && state.band !== "none" ? runsChart.bandOf(runsChart.bands[state.band]) : undefined;
 
   const picture = (): ExportedChart => ({
     title: kind.title,

@@ -1,5 +1,6 @@
 /** Ends of the axes. They change rarely while a run grows, and fit the data once it has ended. */
-import { isEnded, type RunState, totalSteps } from "../../src/runs/RunState";
+import { isEnded, type RunState } from "../../src/runs/RunState";
+import { totalSteps } from "../../src/runs/runProgress";
 import type { SeriesAxis } from "../../src/runs/seriesKinds";
 import { stepAxis } from "../../src/runs/stepAxes";
 import type { Range } from "./plotScale";

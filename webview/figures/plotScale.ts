@@ -93,6 +93,15 @@ export function zoomed(scale: PlotScale, factor: number, around: number): [from:
   return [around * (min / around) ** factor, around * (max / around) ** factor];
 }
 
+/** The range that some ranges cover. A logarithmic one begins at the first end that is positive, if there is one. */
+export function joinedRange(ranges: readonly Range[], isLog: boolean): Range | undefined {
+  if (ranges.length === 0) return undefined;
+  const begins = ranges.map(([from]) => from);
+  const positive = begins.filter((from) => from > 0);
+  const first = isLog && positive.length > 0 ? positive : begins;
+  return [Math.min(...first), Math.max(...ranges.map(([, to]) => to))];
+}
+
 /**
  * A range within the whole axis.
  * @returns undefined for the whole axis; a range without a width is no range

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { datasets, type ImageDataset } from "../../../src/data";
+import { foldEvents } from "../../../src/runs/applyEvent";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { EpochEvent, RunEvent } from "../../../src/runs/RunEvent";
-import { foldEvents } from "../../../src/runs/RunState";
 import { Generator } from "../../../src/tensor";
 import { selectKernels } from "../../../src/trainer/selectKernels";
 import { train } from "../../../src/trainer/train";

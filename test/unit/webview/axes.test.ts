@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { foldEvents } from "../../../src/runs/applyEvent";
 import { tutorialConfig } from "../../../src/runs/RunConfig";
-import { foldEvents } from "../../../src/runs/RunState";
 import { axisOfEpochs, axisOfSteps, epochEnds } from "../../../webview/figures/axes";
 import { dataset, ended, started, steps, tested, wholeEpoch } from "./runEvents";
 

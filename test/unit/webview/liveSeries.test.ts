@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { foldEvents } from "../../../src/runs/applyEvent";
 import { ExponentialAverage } from "../../../src/runs/ExponentialAverage";
 import type { RunEvent } from "../../../src/runs/RunEvent";
-import { foldEvents } from "../../../src/runs/RunState";
 import { LiveLosses } from "../../../webview/figures/LiveLosses";
 import { liveSeries, liveValue } from "../../../webview/figures/liveSeries";
 import { dataset, started, steps, tested } from "./runEvents";

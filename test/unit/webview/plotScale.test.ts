@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { limitedRange, paddedRange, plotScale, plotTicks, zoomed } from "../../../webview/figures/plotScale";
+import {
+  joinedRange,
+  limitedRange,
+  paddedRange,
+  plotScale,
+  plotTicks,
+  zoomed,
+} from "../../../webview/figures/plotScale";
 
 describe("a scale", () => {
   test.each([true, false])("maps values to pixels and back (logarithmic: %s)", (isLog) => {
@@ -69,4 +76,33 @@ test("a range stays within the axis, and the whole axis is none", () => {
   expect(limitedRange([-5, 50], [0, 100])).toEqual([0, 50]);
   expect(limitedRange([-5, 500], [0, 100])).toBeUndefined();
   expect(limitedRange([150, 200], [0, 100])).toBeUndefined();
+});
+
+describe("the range of linked charts", () => {
+  test("covers the ranges of all of them", () => {
+    expect(
+      joinedRange(
+        [
+          [0, 300],
+          [100, 400],
+        ],
+        false,
+      ),
+    ).toEqual([0, 400]);
+    expect(joinedRange([], false)).toBeUndefined();
+  });
+
+  test("begins at a positive end on a logarithmic axis, where there is one", () => {
+    expect(
+      joinedRange(
+        [
+          [0, 300],
+          [1, 300],
+          [100, 300],
+        ],
+        true,
+      ),
+    ).toEqual([1, 300]);
+    expect(joinedRange([[0, 300]], true)).toEqual([0, 300]);
+  });
 });
