@@ -3,6 +3,7 @@ import type * as k from "../Kernels";
 import type { Kernels } from "../Kernels";
 import { reference } from "../reference";
 import { Autotuner } from "./Autotuner";
+import { Convolutions } from "./convolution/runConvolution";
 import type { ElementwiseFields, ElementwiseKernel } from "./elementwise";
 import { GrowingBlock } from "./GrowingBlock";
 import { type MatmulContext, type MatmulWay, runMatmul } from "./matmul/runMatmul";
@@ -54,6 +55,7 @@ export function makeWasmKernels(
     way: matmul,
     tuner: new Autotuner(),
   };
+  const convolutions = new Convolutions(arena, pool, kernels, variant.shape, products.memory);
   const gathered = new GrowingBlock(arena, initialByteBytes);
 
   const wasm: WasmKernels = {
@@ -63,6 +65,7 @@ export function makeWasmKernels(
 
     async close(): Promise<void> {
       await pool.close();
+      convolutions.release();
       products.memory.release();
       gathered.release();
     },
@@ -73,6 +76,19 @@ export function makeWasmKernels(
         return;
       }
       runMatmul(products, task);
+    },
+
+    conv2d(task: k.Conv2dTask): void {
+      if (task.out.length > 0) convolutions.forward(task);
+    },
+
+    conv2dInputGradient(task: k.Conv2dInputGradientTask): void {
+      if (task.dx.length > 0) convolutions.inputGradient(task);
+    },
+
+    conv2dWeightGradient(task: k.Conv2dWeightGradientTask): void {
+      if (task.shape.images === 0) task.dWeight.fill(0);
+      else convolutions.weightGradient(task);
     },
 
     addScaled(out: Float32Array, x: Float32Array, scale: number): void {
