@@ -65,6 +65,7 @@ const noTexts: readonly [path: RegExp, text: RegExp][] = [
   [/^(webview\/charts\/SvgPainter|src\/host\/runSign)\.ts$/, /^<\w+ /],
   [/^webview\/styleRuns\.ts$/, /^(body\[|@media )/],
   [/^src\/host\/webviewHtml\.ts$/, /^<!DOCTYPE html>/],
+  [/^webview\/styleRuns\.ts$/, /--fr-loss:/],
   [/^webview\/charts\/chartTheme\.ts$/, /^(color-mix\(in srgb, 0 |\(forced-colors: active\)$)/],
 ];
 
