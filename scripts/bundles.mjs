@@ -19,7 +19,12 @@ const common = {
 export const bundles = [
   {
     ...common,
-    entryPoints: { extension: "src/extension.ts", trainer: "src/trainer/main.ts", cli: "src/cli.ts" },
+    entryPoints: {
+      extension: "src/extension.ts",
+      trainer: "src/trainer/main.ts",
+      inspector: "src/inspector/main.ts",
+      cli: "src/cli.ts",
+    },
     platform: "node",
     target: "node20",
     format: "cjs",

@@ -1,10 +1,10 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { fork } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import * as l10n from "@vscode/l10n";
 import { createMessageConnection } from "vscode-jsonrpc";
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
 import { stderrPath } from "../liveness/runtimeDirectory";
 import { language } from "../text/language";
+import { processGone } from "./processGone";
 import { TrainerLink } from "./TrainerLink";
 import { trainerEnvironment } from "./trainerEnvironment";
 
@@ -57,17 +57,4 @@ function openStderr(runtimeDirectory: string | undefined): number | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The exit status of the process. Resolves after its last message has been read. */
-function processGone(child: ChildProcess): Promise<string> {
-  const disconnected = new Promise<void>((resolve) => child.once("disconnect", resolve));
-  return new Promise((resolve) => {
-    child.once("error", (error) => resolve(error.message));
-    child.once("exit", (code, signal) => {
-      const how = signal ? l10n.t("ended by {0}", signal) : l10n.t("exit code {0}", code!);
-      if (child.connected) disconnected.then(() => resolve(how));
-      else resolve(how);
-    });
-  });
 }

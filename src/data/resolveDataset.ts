@@ -54,7 +54,11 @@ export async function resolveDataset(
   }
 }
 
-async function openBoth(source: string, dataset: PublishedDataset): Promise<ResolvedDataset> {
+/**
+ * Opens a published data set from a folder with the four files in it or below it. Downloads and changes nothing.
+ * @throws DatasetError for a folder or file that is not as expected
+ */
+export async function openBoth(source: string, dataset: PublishedDataset): Promise<ResolvedDataset> {
   const { train, test } = await IdxDataset.openBoth(source, dataset);
   return {
     source,

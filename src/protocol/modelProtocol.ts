@@ -12,6 +12,12 @@ interface AboutRun {
   runId: string;
 }
 
+/**
+ * The code of the error of a request whose data set was not found, so that the choice of another folder helps. Each
+ * other error has another code. The message is one sentence for the user.
+ */
+export const dataNotFound = 1;
+
 /** What is known of a run before any question about its images. */
 export interface ModelFacts {
   name: string;
@@ -27,7 +33,7 @@ export interface ModelFacts {
   bestEpoch?: number;
 }
 
-/** Rejected with one sentence where the run or its data cannot be read. */
+/** Rejected where the run cannot be read. The data is not needed. */
 export const factsRequest = new RequestType<AboutRun, ModelFacts, void>("model/facts");
 
 export interface AnswersRequest extends AboutRun {

@@ -1,6 +1,9 @@
 /** Name of the folder with what a run's network answered at the ends of epochs. */
 export const evaluationFolder = "evaluation";
 
+/** The format of the files, as in their metadata. */
+export const evaluationFormat = "fitting-room evaluation 1";
+
 /** The path of an epoch's file relative to the run's folder, as in the log. */
 export function evaluationFile(epoch: number): string {
   return `${evaluationFolder}/epoch-${String(epoch).padStart(4, "0")}.safetensors`;

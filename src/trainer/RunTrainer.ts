@@ -3,8 +3,12 @@ import * as l10n from "@vscode/l10n";
 import { DatasetError, DatasetUnavailableError } from "../data";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
+import { sha256 } from "../files/sha256";
 import { withoutCredentials } from "../files/withoutCredentials";
 import * as safetensors from "../formats/safetensors";
+import type { RecordedFigures } from "../model/checkpoints/Checkpoint";
+import { CheckpointFiles, checkpointEvent } from "../model/checkpoints/CheckpointFiles";
+import { selectKernels } from "../model/selectKernels";
 import { evaluationFolder } from "../runs/evaluationFile";
 import { type ModelKind, models } from "../runs/models";
 import type { CheckpointEvent, EndedEvent, EvaluationEvent, RunEvent } from "../runs/RunEvent";
@@ -13,19 +17,16 @@ import { type KernelOptions, kernels, OutOfMemoryError } from "../tensor";
 import { imagesText } from "../text/amounts";
 import { plural } from "../text/language";
 import { sentences } from "../text/sentences";
-import { encodeCheckpoint, type RecordedFigures } from "./checkpoints/Checkpoint";
-import { CheckpointFiles, checkpointEvent } from "./checkpoints/CheckpointFiles";
-import { sha256 } from "./checkpoints/seal";
 import { describeEnvironment } from "./environment";
 import { type Evaluation, EvaluationFiles } from "./evaluation/EvaluationFiles";
 import { HeldLog } from "./HeldLog";
 import { openRunDataset } from "./openRunDataset";
 import { configOfData, type PreparedRun } from "./prepareRun";
 import { endingOf } from "./RunEnding";
-import { selectKernels } from "./selectKernels";
 import type { TrainingControl } from "./TrainingControl";
 import type { TrainingState } from "./TrainingState";
 import { type Datasets, type Divergence, type Trained, train } from "./train";
+import { encodeCheckpoint } from "./trainingCheckpoint";
 
 /**
  * Time (ms) left for finding and opening available files before kernels are chosen. Opening takes many short turns of

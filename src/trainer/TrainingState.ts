@@ -1,4 +1,6 @@
 import type { DataLoaderIterator } from "../data";
+import { makeModel } from "../model/makeModel";
+import { makeOptimizer } from "../model/makeOptimizer";
 import type { RunConfig } from "../runs/RunConfig";
 import type { SampleHistory } from "../runs/SampleHistory";
 import {
@@ -9,8 +11,6 @@ import {
   type optim,
   type Tensor,
 } from "../tensor";
-import { makeModel } from "./makeModel";
-import { makeOptimizer } from "./makeOptimizer";
 
 /** Sums over the batches of an epoch so far. */
 export interface EpochSums {

@@ -3,7 +3,7 @@
  * interrupted when no client has been connected for the grace period.
  */
 
-import "./language";
+import "../text/clientLanguage";
 import { constants, getPriority, setPriority } from "node:os";
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";

@@ -3,6 +3,11 @@ import { checkLocation as checkDataFolder, datasets, isPublished } from "../data
 import { unchosenLocation } from "../data/dataLocations";
 import type { Folder } from "../files/Folder";
 import type { RunLock } from "../liveness/RunLock";
+import { type Checkpoint, checkNetwork } from "../model/checkpoints/Checkpoint";
+import type { FoundCheckpoint } from "../model/checkpoints/CheckpointFiles";
+import { noWholeCheckpoint } from "../model/checkpoints/noWholeCheckpoint";
+import { RunCheckpoints } from "../model/checkpoints/RunCheckpoints";
+import { checkRun, type ReadRun, readRun } from "../model/readRun";
 import { TaskError } from "../protocol/TaskError";
 import type { TrainingTask } from "../protocol/trainerProtocol";
 import { createRun } from "../runs/createRun";
@@ -23,14 +28,9 @@ import { WEIGHTS } from "../runs/runFiles";
 import { openRun } from "../runs/runsFolder";
 import { isOver } from "../runs/transitions";
 import { epochsText } from "../text/amounts";
-import { type Checkpoint, checkNetwork } from "./checkpoints/Checkpoint";
-import type { FoundCheckpoint } from "./checkpoints/CheckpointFiles";
-import { findForkPoint } from "./checkpoints/findForkPoint";
-import { noWholeCheckpoint } from "./checkpoints/noWholeCheckpoint";
-import { RunCheckpoints } from "./checkpoints/RunCheckpoints";
+import { findForkPoint } from "./findForkPoint";
 import { inheritedEvents } from "./inheritedEvents";
 import { learningRateAt, learningRatesAfter } from "./learningRates";
-import { checkRun, type ReadRun, readRun } from "./readRun";
 
 /** The plan of a run: everything that is decided before it is performed. */
 export interface PreparedRun {
@@ -212,7 +212,7 @@ async function planFork(
   runsFolder: string,
   isChosen: IsChosen,
 ): Promise<NewPlan> {
-  const { parent: read, found, warnings } = await findForkPoint(folder, checkpoint);
+  const { run: read, found, warnings } = await findForkPoint(folder, checkpoint);
   const { run, state, begun } = read;
   checkNetwork(found.event.file, found.checkpoint, begun);
   const { epoch, step } = found.checkpoint;

@@ -1,16 +1,17 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { DataLoader, type DataLoaderIterator, type ImageDataset } from "../data";
 import { Float16Bits, toFloat16 } from "../formats/float16";
+import type { Checkpoint, RecordedFigures } from "../model/checkpoints/Checkpoint";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
 import { SampleHistory } from "../runs/SampleHistory";
 import { nn, noGrad, type Tensor, tidy } from "../tensor";
-import { type Checkpoint, type RecordedFigures, restoreCheckpoint } from "./checkpoints/Checkpoint";
 import type { Evaluation } from "./evaluation/EvaluationFiles";
 import { endingOf } from "./RunEnding";
 import { StepRecorder } from "./StepRecorder";
 import { type Controlled, TrainingControl } from "./TrainingControl";
 import { TrainingState } from "./TrainingState";
+import { restoreCheckpoint } from "./trainingCheckpoint";
 
 /** Test images in one forward pass. Their logits are the same to the bit in batches of any size. */
 const TEST_IMAGES_AT_ONCE = 512;
@@ -113,8 +114,8 @@ export async function train(options: TrainOptions): Promise<Trained> {
       testSeconds: seconds - testBegan,
       seconds,
     });
-    if (state.history && test.probabilities)
-      saveEvaluation({ test: test.probabilities, train: state.history, isBest }, epoch);
+    if (state.history && test.answers)
+      saveEvaluation({ test: test.answers, train: state.history, isBest }, epoch);
     state.endEpoch();
     save(state, isBest ? "best" : "epoch");
     bestAccuracy = Math.max(bestAccuracy, test.accuracy);
@@ -199,10 +200,11 @@ async function testLoop(
   model: nn.Layer,
   turns: Turns,
   isRecorded: boolean,
-): Promise<{ loss: number; accuracy: number; confusion: number[][]; probabilities?: Evaluation["test"] }> {
+): Promise<{ loss: number; accuracy: number; confusion: number[][]; answers?: Evaluation["test"] }> {
   const { dataset } = loader;
   const { length } = dataset.classes;
   const probabilities = isRecorded ? new Float16Bits(dataset.length * length) : undefined;
+  const predicted = new Uint8Array(dataset.length);
   const confusion = Array.from({ length }, () => new Array<number>(length).fill(0));
   let totalLoss = 0;
   let batches = 0;
@@ -215,6 +217,7 @@ async function testLoop(
         const logits = model.forward(X);
         const predictions = logits.argmax();
         if (probabilities) toFloat16(logits.softmax(1).data, probabilities.subarray(samples * length));
+        predicted.set(predictions, samples);
         for (const [i, label] of y.entries()) confusion[label][predictions[i]]++;
         correct += countCorrect(predictions, y);
         for (let from = 0; from < y.length; from += batchSize) {
@@ -232,7 +235,7 @@ async function testLoop(
     loss: totalLoss / batches,
     accuracy: correct / samples,
     confusion,
-    ...(probabilities && { probabilities: { probabilities, classes: length } }),
+    ...(probabilities && { answers: { probabilities, predicted, classes: length } }),
   };
 }
 

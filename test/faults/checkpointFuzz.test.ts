@@ -2,17 +2,12 @@
 import { describe, expect, test } from "vitest";
 import { DataLoader, datasets, type ImageDataset } from "../../src/data";
 import * as safetensors from "../../src/formats/safetensors";
+import { type Checkpoint, checkNetwork, decodeCheckpoint } from "../../src/model/checkpoints/Checkpoint";
+import { seal, UNSEALED } from "../../src/model/checkpoints/seal";
 import { resolveRunConfig } from "../../src/runs/RunConfig";
 import { arena, sizeOf } from "../../src/tensor";
-import {
-  type Checkpoint,
-  checkNetwork,
-  decodeCheckpoint,
-  encodeCheckpoint,
-  restoreCheckpoint,
-} from "../../src/trainer/checkpoints/Checkpoint";
-import { seal, UNSEALED } from "../../src/trainer/checkpoints/seal";
 import { TrainingState } from "../../src/trainer/TrainingState";
+import { encodeCheckpoint, restoreCheckpoint } from "../../src/trainer/trainingCheckpoint";
 import { generator, newSeed, type Random, tries } from "./random";
 
 const MUTANTS = tries({ enough: 600, whole: 6000 });

@@ -14,10 +14,10 @@ import {
 } from "node:fs";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CheckpointFiles } from "../../src/model/checkpoints/CheckpointFiles";
 import { decodeLine } from "../../src/runs/logLine";
 import { RunStore } from "../../src/runs/RunStore";
-import { CheckpointFiles } from "../../src/trainer/checkpoints/CheckpointFiles";
-import { findForkPoint } from "../../src/trainer/checkpoints/findForkPoint";
+import { findForkPoint } from "../../src/trainer/findForkPoint";
 import { changeLog, filesOf } from "../integration/trainer/movedRun";
 import { Trainings, weightsHash } from "../integration/trainer/trainings";
 import { generator, newSeed } from "./random";

@@ -3,15 +3,15 @@ import { basename, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { datasets } from "../../src/data";
 import { sampleDataset } from "../../src/data/sample/sampleDataset";
+import { sha256 } from "../../src/files/sha256";
 import * as safetensors from "../../src/formats/safetensors";
+import { checkpointEvent } from "../../src/model/checkpoints/CheckpointFiles";
 import { createRun } from "../../src/runs/createRun";
 import type { RunConfigInput } from "../../src/runs/RunConfig";
 import { RunLog } from "../../src/runs/RunLog";
 import { sizeOf } from "../../src/tensor";
-import { encodeCheckpoint } from "../../src/trainer/checkpoints/Checkpoint";
-import { checkpointEvent } from "../../src/trainer/checkpoints/CheckpointFiles";
-import { sha256 } from "../../src/trainer/checkpoints/seal";
 import { TrainingState } from "../../src/trainer/TrainingState";
+import { encodeCheckpoint } from "../../src/trainer/trainingCheckpoint";
 import { Trainings } from "../integration/trainer/trainings";
 
 let trainings: Trainings;

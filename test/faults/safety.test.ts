@@ -24,9 +24,10 @@ function linesThatMatch(pattern: RegExp, ...folders: string[]): string[] {
   );
 }
 
-test("processes are started in two places, and neither uses a shell", () => {
-  const makers = linesThatMatch(/\bfrom "(node:)?child_process"/, "src", "webview");
+test("processes are started in three places, and none uses a shell", () => {
+  const makers = linesThatMatch(/^(?!import type).* from "(node:)?child_process"/, "src", "webview");
   expect(makers.map((line) => line.split(":")[0]).sort()).toEqual([
+    join("src", "client/forkInspector.ts"),
     join("src", "client/forkTrainer.ts"),
     join("src", "client/v8Flags.ts"),
   ]);
@@ -54,14 +55,14 @@ test("the files of a run are opened, written and deleted by one folder of the so
     "src/liveness/stderrEnd.ts",
     "src/liveness/temporaryDirectory.ts",
     "src/liveness/trainerSocket.ts",
+    // Reads the system's information about processors.
+    "src/model/availableCores.ts",
     // Writes the streams of the command line, and its terminal.
     "src/terminal/Output.ts",
     "src/terminal/isHangupIgnored.ts",
     "src/terminal/showUser.ts",
     // Reads the product's own translations.
     "src/text/readTranslations.ts",
-    // Reads the system's information about processors.
-    "src/trainer/availableCores.ts",
   ]);
 });
 

@@ -1,19 +1,23 @@
 import { basename } from "node:path";
 import type { Folder } from "../../files/Folder";
+import { sha256 } from "../../files/sha256";
 import type { Float16Bits } from "../../formats/float16";
 import * as safetensors from "../../formats/safetensors";
-import { evaluationFile, evaluationFolder, isEvaluationFile, staysForever } from "../../runs/evaluationFile";
+import {
+  evaluationFile,
+  evaluationFolder,
+  evaluationFormat,
+  isEvaluationFile,
+  staysForever,
+} from "../../runs/evaluationFile";
 import type { EvaluationEvent } from "../../runs/RunEvent";
 import { openRun, type RunFolder } from "../../runs/runsFolder";
 import type { SampleHistory } from "../../runs/SampleHistory";
-import { sha256 } from "../checkpoints/seal";
-
-const FORMAT = "fitting-room evaluation 1";
 
 /** What a network answered at the end of an epoch. */
 export interface Evaluation {
-  /** Class probabilities of the test set, [samples, classes], row-major. */
-  test: { probabilities: Float16Bits; classes: number };
+  /** Class probabilities of the test set, [samples, classes], row-major, and the predictions, [samples]. */
+  test: { probabilities: Float16Bits; predicted: Uint8Array; classes: number };
   /** Of the training set, as the epoch's forward passes saw it. */
   train: SampleHistory;
   /** Whether the epoch has the highest test accuracy so far. */
@@ -51,15 +55,16 @@ export class EvaluationFiles {
     seconds: number,
     beforeWriting: () => void,
   ): EvaluationEvent {
-    const { probabilities, classes } = test;
+    const { probabilities, predicted, classes } = test;
     const bytes = safetensors.write(
       [
         ["test.probabilities", { shape: [probabilities.length / classes, classes], data: probabilities }],
+        ["test.predicted", { shape: [predicted.length], data: predicted }],
         ["train.probability", { shape: [train.length], data: train.probability }],
         ["train.loss", { shape: [train.length], data: train.loss }],
         ["train.predicted", { shape: [train.length], data: train.predicted }],
       ],
-      { format: FORMAT, epoch: String(epoch) },
+      { format: evaluationFormat, epoch: String(epoch) },
     );
     if (isBest) this.best = epoch;
     this.refused = { epoch, bytes };

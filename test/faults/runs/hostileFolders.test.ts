@@ -30,7 +30,7 @@ import { RunLock } from "../../../src/liveness/RunLock";
 import { deleteRun, emptyTrash, restoreRun, trashedRuns } from "../../../src/liveness/trash";
 import { changeLabels } from "../../../src/runs/labelsFile";
 import { RunStore } from "../../../src/runs/RunStore";
-import { findForkPoint } from "../../../src/trainer/checkpoints/findForkPoint";
+import { findForkPoint } from "../../../src/trainer/findForkPoint";
 import { prepareRun } from "../../../src/trainer/prepareRun";
 import { openWindow } from "../../integration/host/openWindow";
 import { Trainings } from "../../integration/trainer/trainings";

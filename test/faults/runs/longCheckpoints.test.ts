@@ -12,10 +12,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Folder } from "../../../src/files/Folder";
+import { CheckpointReading } from "../../../src/model/checkpoints/CheckpointReading";
 import { encodeLine } from "../../../src/runs/logLine";
 import type { CheckpointEvent } from "../../../src/runs/RunEvent";
-import { CheckpointReading } from "../../../src/trainer/checkpoints/CheckpointReading";
-import { findForkPoint } from "../../../src/trainer/checkpoints/findForkPoint";
+import { findForkPoint } from "../../../src/trainer/findForkPoint";
 import { Trainings } from "../../integration/trainer/trainings";
 
 const base = mkdtempSync(join(tmpdir(), "long-checkpoints-"));

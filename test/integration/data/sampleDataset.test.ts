@@ -3,8 +3,8 @@ import { DataLoader } from "../../../src/data/DataLoader";
 import type { ImageDataset } from "../../../src/data/ImageDataset";
 import { sampleDataset } from "../../../src/data/sample/sampleDataset";
 import { datasets } from "../../../src/datasets/datasets";
+import { selectKernels } from "../../../src/model/selectKernels";
 import { defaultGenerator, manualSeed, nn, noGrad, optim, tidy } from "../../../src/tensor";
-import { selectKernels } from "../../../src/trainer/selectKernels";
 import { sha256 } from "../../unit/data/smallDataset";
 
 const { train, test: testSet } = sampleDataset();

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { datasets, type ImageDataset } from "../../../src/data";
+import { selectKernels } from "../../../src/model/selectKernels";
 import { foldEvents } from "../../../src/runs/applyEvent";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { EpochEvent, RunEvent } from "../../../src/runs/RunEvent";
 import { Generator } from "../../../src/tensor";
-import { selectKernels } from "../../../src/trainer/selectKernels";
 import { train } from "../../../src/trainer/train";
 import parity from "../../fixtures/parity.json";
 

@@ -2,9 +2,9 @@
 import { createHash } from "node:crypto";
 import { sampleDataset } from "../../../src/data/sample/sampleDataset";
 import * as safetensors from "../../../src/formats/safetensors";
+import { selectKernels } from "../../../src/model/selectKernels";
 import type { RunConfig } from "../../../src/runs/RunConfig";
 import { type Kernels, kernels } from "../../../src/tensor";
-import { selectKernels } from "../../../src/trainer/selectKernels";
 import { train } from "../../../src/trainer/train";
 import { weightsConfig } from "./weightsConfig";
 

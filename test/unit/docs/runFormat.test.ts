@@ -15,8 +15,8 @@ import type { RunEvent } from "../../../src/runs/RunEvent";
 import { readRecord } from "../../../src/runs/RunRecord";
 import { SampleHistory } from "../../../src/runs/SampleHistory";
 import { sizeOf } from "../../../src/tensor";
-import { encodeCheckpoint } from "../../../src/trainer/checkpoints/Checkpoint";
 import { TrainingState } from "../../../src/trainer/TrainingState";
+import { encodeCheckpoint } from "../../../src/trainer/trainingCheckpoint";
 
 const root = join(import.meta.dirname, "../../..");
 const text = readFileSync(join(root, "docs/run-format.md"), "utf8");

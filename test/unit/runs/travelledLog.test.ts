@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { crc32 } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { readRun } from "../../../src/model/readRun";
 import { createRun } from "../../../src/runs/createRun";
 import { encodeLine } from "../../../src/runs/logLine";
 import { RunLog } from "../../../src/runs/RunLog";
 import { RunStore } from "../../../src/runs/RunStore";
-import { readRun } from "../../../src/trainer/readRun";
 import { config, dataset, ended, epochEnd, started, steps } from "./exampleEvents";
 
 const events = [started, dataset, steps(1, 0, [4, 3, 2, 1], 1), epochEnd(1, 0.4, 2), ended("finished")];

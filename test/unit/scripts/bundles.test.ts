@@ -28,7 +28,23 @@ test.each([
   ["cli", [...started, "terminal"]],
   [
     "trainer",
-    ["data", "datasets", "files", "formats", "liveness", "protocol", "runs", "tensor", "text", "trainer"],
+    [
+      "data",
+      "datasets",
+      "files",
+      "formats",
+      "liveness",
+      "model",
+      "protocol",
+      "runs",
+      "tensor",
+      "text",
+      "trainer",
+    ],
+  ],
+  [
+    "inspector",
+    ["data", "datasets", "files", "formats", "inspector", "model", "protocol", "runs", "tensor", "text"],
   ],
   ["webview/live", ["datasets", "protocol", "runs", "text", "webview"]],
 ])("dist/%s.js holds only %j of the sources", (bundle, folders) => {

@@ -47,7 +47,8 @@ test("numbers are those of the texts' language", () => {
 test.each([
   ["src/extension.ts", "./host/language"],
   ["src/cli.ts", "./terminal/language"],
-  ["src/trainer/main.ts", "./language"],
+  ["src/trainer/main.ts", "../text/clientLanguage"],
+  ["src/inspector/main.ts", "../text/clientLanguage"],
   ...readdirSync(join(root, "webview/views")).map(
     (name) => [join("webview/views", name), "../language"] as const,
   ),

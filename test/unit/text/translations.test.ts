@@ -56,7 +56,10 @@ const noTexts: readonly [path: RegExp, text: RegExp][] = [
   // The words of new runs' names, which are the same in every language.
   [/^src\/runs\/nameWords\.ts$/, /^[a-z ]+$/],
   [/^src\/trainer\/(RunTrainer|train)\.ts$/, /^(before its first event|under way|test loss)$/],
-  [/^src\/trainer\/\w+\/\w+\.ts$/, /^fitting-room (checkpoint|evaluation) 1$/],
+  [
+    /^src\/(model\/checkpoints\/Checkpoint|runs\/evaluationFile)\.ts$/,
+    /^fitting-room (checkpoint|evaluation) 1$/,
+  ],
   // The lines of the tutorial's program.
   [/^src\/terminal\/TrainingReport\.ts$/, /^ Accuracy: /],
   // Caught where it is thrown.

@@ -1,17 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { DataLoader, datasets, type ImageDataset } from "../../../src/data";
 import * as safetensors from "../../../src/formats/safetensors";
+import { decodeCheckpoint } from "../../../src/model/checkpoints/Checkpoint";
+import { seal, UNSEALED } from "../../../src/model/checkpoints/seal";
+import { parameterShapes } from "../../../src/model/makeModel";
+import { optimizerBuffers } from "../../../src/model/makeOptimizer";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import { manualSeed, nn, rand, sizeOf } from "../../../src/tensor";
-import {
-  decodeCheckpoint,
-  encodeCheckpoint,
-  restoreCheckpoint,
-} from "../../../src/trainer/checkpoints/Checkpoint";
-import { seal, UNSEALED } from "../../../src/trainer/checkpoints/seal";
-import { parameterShapes } from "../../../src/trainer/makeModel";
-import { optimizerBuffers } from "../../../src/trainer/makeOptimizer";
 import { TrainingState } from "../../../src/trainer/TrainingState";
+import { encodeCheckpoint, restoreCheckpoint } from "../../../src/trainer/trainingCheckpoint";
 
 const images: ImageDataset = {
   ...datasets.sample,

@@ -1,17 +1,16 @@
 import { basename, join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import type { Folder } from "../../files/Folder";
-import { UnsafeFileError } from "../../files/UnsafeFileError";
-import * as safetensors from "../../formats/safetensors";
+import { sha256 } from "../../files/sha256";
 import { TaskError } from "../../protocol/TaskError";
 import { checkpointFile, checkpointsFolder, isCheckpointFile } from "../../runs/checkpointFile";
 import type { RunConfig } from "../../runs/RunConfig";
 import type { CheckpointEvent } from "../../runs/RunEvent";
 import { openRun, type RunFolder } from "../../runs/runsFolder";
+import { whyUnusable } from "../../runs/whyUnusable";
 import { withoutStop } from "../../text/sentences";
 import { type Checkpoint, decodeCheckpoint } from "./Checkpoint";
 import { CheckpointReading } from "./CheckpointReading";
-import { sha256 } from "./seal";
 
 /** Names of temporary files of processes that ended while writing; earlier versions used no random part. */
 const PARTIAL = /^step-\d{6,}\.safetensors\.([0-9a-f]{16}\.)?partial$/;
@@ -184,15 +183,7 @@ function newestFirst(one: string, other: string): number {
 }
 
 function refusal(path: string, error: unknown): Error {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (error instanceof UnsafeFileError)
-    return new Error(l10n.t("The checkpoint {0} cannot be used: it is {1}.", path, error.what));
-  if (error instanceof safetensors.SafetensorsError) {
-    const fault = l10n.t("it is no valid safetensors file ({0})", withoutStop(message));
-    return new Error(l10n.t("The checkpoint {0} cannot be used: {1}.", path, fault));
-  }
-  const reason = code === "ENOENT" ? l10n.t("it is not there") : (code ?? withoutStop(message));
-  return new Error(l10n.t("The checkpoint {0} cannot be used: {1}.", path, reason));
+  return new Error(l10n.t("The checkpoint {0} cannot be used: {1}.", path, whyUnusable(error)));
 }
 
 /** The names of a folder's entries; none where it does not exist or cannot be read. */

@@ -1,5 +1,6 @@
 /** A file that contains its own SHA-256, so that it can be checked without the log. */
 import { createHash } from "node:crypto";
+import { sha256 } from "../../files/sha256";
 
 /** The value in the place of the digest before sealing: as many zeros as the digest has digits. */
 export const UNSEALED = "0".repeat(64);
@@ -23,10 +24,6 @@ export function isSealed(bytes: Uint8Array): boolean {
     .update(UNSEALED)
     .update(file.subarray(end));
   return file.toString("latin1", place, end) === unsealed.digest("hex");
-}
-
-export function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }
 
 /** Index of the digest; the end of a file without one. */

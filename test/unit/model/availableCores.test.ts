@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { availableCores, cgroupCores } from "../../../src/trainer/availableCores";
+import { availableCores, cgroupCores } from "../../../src/model/availableCores";
 
 let folder: string;
 beforeEach(() => {

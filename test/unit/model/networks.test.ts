@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import * as safetensors from "../../../src/formats/safetensors";
+import { ConvNet } from "../../../src/model/ConvNet";
+import { LeNet5 } from "../../../src/model/LeNet5";
+import { ResNet } from "../../../src/model/ResNet";
+import { TinyVgg } from "../../../src/model/TinyVgg";
 import { arena, fromBytes, kernels, manualSeed, nn, noGrad, optim, tidy } from "../../../src/tensor";
-import { ConvNet } from "../../../src/trainer/ConvNet";
-import { LeNet5 } from "../../../src/trainer/LeNet5";
-import { ResNet } from "../../../src/trainer/ResNet";
-import { TinyVgg } from "../../../src/trainer/TinyVgg";
 import { expectClose, fixture, jsonFixture } from "../tensor/fixture";
 import { describeEachVariant } from "../tensor/variants";
 

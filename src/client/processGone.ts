@@ -1,0 +1,15 @@
+import type { ChildProcess } from "node:child_process";
+import * as l10n from "@vscode/l10n";
+
+/** The exit status of a process in words. Resolves after its last message has been read. */
+export function processGone(child: ChildProcess): Promise<string> {
+  const disconnected = new Promise<void>((resolve) => child.once("disconnect", resolve));
+  return new Promise((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("exit", (code, signal) => {
+      const how = signal ? l10n.t("ended by {0}", signal) : l10n.t("exit code {0}", code!);
+      if (child.connected) disconnected.then(() => resolve(how));
+      else resolve(how);
+    });
+  });
+}

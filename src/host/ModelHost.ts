@@ -1,0 +1,99 @@
+import * as l10n from "@vscode/l10n";
+import * as v from "valibot";
+import {
+  type CancellationToken,
+  Disposable,
+  ErrorCodes,
+  type MessageConnection,
+  type RequestType,
+  ResponseError,
+} from "vscode-jsonrpc";
+import type { Inspector } from "../client/Inspector";
+import * as inspector from "../protocol/inspectorProtocol";
+import * as model from "../protocol/modelProtocol";
+
+const { askedSchemas: asked } = inspector;
+
+export interface ModelHostOptions {
+  inspector: Inspector;
+  /** The run with this id; undefined for one that is not listed. */
+  find: (runId: string) => { folder: string; name: string } | undefined;
+  /** The folder of downloaded data set files. */
+  cacheFolder: string;
+  /** Folders that the user chose, where data may be that is not in the run's own folder. */
+  dataFolders: () => string[];
+}
+
+/** Answers a view's questions about the networks of runs: asks the inspector. */
+export class ModelHost {
+  constructor(private readonly options: ModelHostOptions) {}
+
+  /** Answers the requests that arrive on a view's connection. */
+  answer(connection: MessageConnection): Disposable {
+    const all = [
+      connection.onRequest(model.factsRequest, async (message, token) => {
+        const { run, name } = this.aboutRun(message);
+        return { name, ...(await this.ask(inspector.factsRequest, run, token)) };
+      }),
+      this.passOn(connection, model.answersRequest, inspector.answersRequest, asked.answers),
+      this.passOn(connection, model.historiesRequest, inspector.historiesRequest, asked.histories),
+      this.passOn(connection, model.imagesRequest, inspector.imagesRequest, asked.images),
+      this.passOn(connection, model.storyRequest, inspector.storyRequest, asked.story),
+      this.passOn(connection, model.predictRequest, inspector.predictRequest, asked.predict),
+    ];
+    return Disposable.create(() => {
+      for (const one of all) one.dispose();
+    });
+  }
+
+  /** @param schema of what the view's message asks for, beside the run */
+  private passOn<Asked extends object, Answer>(
+    connection: MessageConnection,
+    from: RequestType<Asked & { runId: string }, Answer, void>,
+    to: RequestType<Asked & inspector.InspectedRun, Answer, void>,
+    schema: v.GenericSchema<unknown, Asked>,
+  ): Disposable {
+    return connection.onRequest<unknown, void>(
+      from.method,
+      async (message: unknown, token: CancellationToken) => {
+        const { run } = this.aboutRun(message);
+        return this.ask(to, { ...checked(schema, message), ...run }, token);
+      },
+    );
+  }
+
+  /** @throws ResponseError for a run that is not listed */
+  private aboutRun(message: unknown): { run: inspector.InspectedRun; name: string } {
+    const { find, cacheFolder, dataFolders } = this.options;
+    const { runId } = checked(runSchema, message);
+    const found = find(runId);
+    if (!found)
+      throw new ResponseError(ErrorCodes.InvalidRequest, l10n.t("The run {0} is no longer there.", runId));
+    const { folder, name } = found;
+    return { run: { folder, cacheFolder, elsewhere: dataFolders() }, name };
+  }
+
+  private async ask<Question, Answer>(
+    request: RequestType<Question, Answer, void>,
+    question: Question,
+    token: CancellationToken,
+  ): Promise<Answer> {
+    try {
+      return await this.options.inspector.ask(request, question, token);
+    } catch (error) {
+      const code = error instanceof ResponseError ? error.code : ErrorCodes.InternalError;
+      const shown = code === inspector.folderNotChosen ? model.dataNotFound : code;
+      throw new ResponseError(shown, (error as Error).message);
+    }
+  }
+}
+
+const runSchema = v.object({ runId: v.string() });
+
+/** @throws ResponseError for a message that the view does not send */
+function checked<Output>(schema: v.GenericSchema<unknown, Output>, message: unknown): Output {
+  const { success, output } = v.safeParse(schema, message);
+  if (!success)
+    throw new ResponseError(ErrorCodes.InvalidParams, l10n.t("The message of the view is not valid."));
+  return output as Output;
+}

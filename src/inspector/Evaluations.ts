@@ -1,0 +1,75 @@
+import { fromFloat16 } from "../formats/float16";
+import type { Answers, ImageSet, Story } from "../protocol/modelProtocol";
+import type { EvaluationEvent } from "../runs/RunEvent";
+import { type DatasetSizes, type RecordedAnswers, readEvaluation } from "../runs/readEvaluation";
+import { noPrediction } from "../runs/SampleHistory";
+import { Recent } from "./Recent";
+
+/** Number of files in memory: those of 100 epochs. One of Fashion-MNIST takes 0.5 MB. */
+const mostFiles = 100;
+
+/** What runs have recorded of their networks' answers. */
+export class Evaluations {
+  private readonly read = new Recent<RecordedAnswers>(mostFiles);
+
+  /** @throws Error as {@link readEvaluation} does */
+  open(folder: string, event: EvaluationEvent, sizes: DatasetSizes): RecordedAnswers {
+    const key = JSON.stringify([folder, event.file, event.sha256, sizes]);
+    let answers = this.read.get(key);
+    if (!answers) {
+      answers = readEvaluation(folder, event, sizes);
+      this.read.set(key, answers);
+    }
+    return answers;
+  }
+}
+
+/** @param labels of the set */
+export function answersOf({ test, train }: RecordedAnswers, set: ImageSet, labels: Uint8Array): Answers {
+  if (set === "train") {
+    const probability = fromFloat16(train.probability);
+    return {
+      labels: new Uint8Array(labels),
+      predicted: train.predicted.map((one, index) => (Number.isNaN(probability[index]) ? noPrediction : one)),
+      probability,
+      loss: fromFloat16(train.loss),
+    };
+  }
+  const all = fromFloat16(test.probabilities);
+  const classes = all.length / labels.length;
+  const of = (chosen: Uint8Array) => Float32Array.from(chosen, (one, index) => all[index * classes + one]!);
+  const probability = of(labels);
+  return {
+    labels: new Uint8Array(labels),
+    predicted: test.predicted,
+    probability,
+    loss: probability.map((one) => -Math.log(one)),
+    confidence: of(test.predicted),
+  };
+}
+
+/**
+ * One image over the epochs.
+ * @param recorded of each epoch
+ * @param label of the image
+ */
+export function storyOf(
+  recorded: readonly { epoch: number; answers: RecordedAnswers }[],
+  set: ImageSet,
+  index: number,
+  label: number,
+  classes: number,
+): Story {
+  const row = ({ test }: RecordedAnswers) =>
+    fromFloat16(test.probabilities.subarray(index * classes, (index + 1) * classes));
+  const epochs = recorded.map(({ epoch }) => epoch);
+  const last = recorded.at(-1);
+  if (set === "test")
+    return {
+      epochs,
+      probability: Float32Array.from(recorded, ({ answers }) => row(answers)[label]!),
+      ...(last && { last: row(last.answers) }),
+    };
+  const own = Uint16Array.from(recorded, ({ answers }) => answers.train.probability[index]!);
+  return { epochs, probability: fromFloat16(own) };
+}

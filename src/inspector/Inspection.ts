@@ -1,0 +1,197 @@
+import * as l10n from "@vscode/l10n";
+import type { CancellationToken } from "vscode-jsonrpc";
+import { DatasetError, datasets, type ImageDataset, isPublished } from "../data";
+import { DataLocationError } from "../data/dataLocations";
+import { findCheckpoint } from "../model/checkpoints/findCheckpoint";
+import type { Network } from "../model/readNetwork";
+import type { InspectedRun, LayersAnswer, TestAnswers, WeightsFile } from "../protocol/inspectorProtocol";
+import type * as model from "../protocol/modelProtocol";
+import { TaskError } from "../protocol/TaskError";
+import type { EvaluationEvent } from "../runs/RunEvent";
+import type { DatasetSizes } from "../runs/readEvaluation";
+import { sizeOf } from "../tensor";
+import { imagesText } from "../text/amounts";
+import { eachBatch, predict } from "./askNetwork";
+import { answersOf, Evaluations, storyOf } from "./Evaluations";
+import { arrayFigures, watchUnits } from "./layerFigures";
+import { Networks } from "./Networks";
+import { OpenData } from "./OpenData";
+import { Recent } from "./Recent";
+import { type LoggedRun, RunLogs } from "./RunLogs";
+
+/** A question about a run, beside the run itself. */
+type About<Request> = InspectedRun & Omit<Request, "runId">;
+
+/** Number of histories in memory. One of Fashion-MNIST takes 1 MB. */
+const mostHistories = 4;
+
+/**
+ * Answers questions about runs. Data, networks and recorded answers stay in memory within bounds. Questions are answered
+ * one after the other. Each method throws Error, one sentence, where the question cannot be answered.
+ */
+export class Inspection {
+  private readonly logs = new RunLogs();
+  private readonly data = new OpenData();
+  private readonly networks = new Networks();
+  private readonly evaluations = new Evaluations();
+  private readonly histories = new Recent<model.Histories>(mostHistories);
+
+  async facts(run: InspectedRun): Promise<Omit<model.ModelFacts, "name">> {
+    const logged = await this.logs.read(run.folder);
+    const { state, dataset } = logged;
+    const { label, classes, image } = datasets[dataset];
+    const epochs = state.evaluations.map(({ epoch }) => epoch);
+    const tested = state.epochs.filter(({ epoch }) => epochs.includes(epoch));
+    const most = Math.max(...tested.map(({ testAccuracy }) => testAccuracy));
+    const best = tested.find(({ testAccuracy }) => testAccuracy === most);
+    return {
+      dataset: label,
+      classes: [...classes],
+      image,
+      samples: await this.samplesOf(run, logged),
+      epochs,
+      ...(best && { bestEpoch: best.epoch }),
+    };
+  }
+
+  async answers({ set, epoch, ...run }: About<model.AnswersRequest>): Promise<model.Answers> {
+    const logged = await this.logs.read(run.folder);
+    const event = logged.state.evaluations.find((one) => one.epoch === epoch);
+    if (!event) throw new TaskError(l10n.t("The run has no answers of epoch {0}.", epoch));
+    const data = await this.data.open(run, logged);
+    return answersOf(this.evaluations.open(run.folder, event, sizesOf(data)), set, data[set].labels);
+  }
+
+  /** Null for a run without a checkpoint, or whose newest whole one has no history. */
+  async history({ folder }: InspectedRun): Promise<model.Histories | null> {
+    const { state } = await this.logs.read(folder);
+    const newest = state.checkpoints.at(-1);
+    if (!newest) return null;
+    const key = JSON.stringify([folder, newest.file, newest.sha256]);
+    const known = this.histories.get(key);
+    if (known) return known;
+    const { found } = await findCheckpoint(folder, undefined, {
+      remedy: l10n.t("choose another run"),
+      instead: (file) => l10n.t("The figures of {0} are used.", file),
+    });
+    const { history } = found.checkpoint;
+    if (!history) return null;
+    const { seen, correct, forgotten, meanProbability, spread, meanMargin } = history;
+    const answer = { seen, correct, forgotten, meanProbability, spread, meanMargin };
+    this.histories.set(key, answer);
+    return answer;
+  }
+
+  /** @returns [indices.length, ...image] */
+  async images({ set, indices, ...run }: About<model.ImagesRequest>): Promise<Uint8Array> {
+    const data = (await this.data.open(run, await this.logs.read(run.folder)))[set];
+    const size = sizeOf(data.image);
+    const images = new Uint8Array(indices.length * size);
+    for (const [place, index] of indices.entries()) {
+      checkIndex(data, index);
+      images.set(data.images.subarray(index * size, (index + 1) * size), place * size);
+    }
+    return images;
+  }
+
+  /** Epochs whose file cannot be read are left out, unless there is no other. */
+  async story({ set, index, ...run }: About<model.StoryRequest>): Promise<model.Story> {
+    const logged = await this.logs.read(run.folder);
+    const data = await this.data.open(run, logged);
+    checkIndex(data[set], index);
+    const recorded = this.readable(run.folder, logged.state.evaluations, sizesOf(data));
+    const { labels, classes } = data[set];
+    return storyOf(recorded, set, index, labels[index]!, classes.length);
+  }
+
+  async predict({ pixels, ...run }: About<model.PredictRequest>): Promise<model.Prediction> {
+    const { state, config } = await this.logs.read(run.folder);
+    const { image } = datasets[config.dataset.name];
+    if (pixels.length !== sizeOf(image))
+      throw new Error(
+        l10n.t("The image has {0} bytes, and the network takes {1}.", pixels.length, sizeOf(image)),
+      );
+    const { model: network } = await this.networks.newest(run.folder, state);
+    return predict(network, pixels, image);
+  }
+
+  /** Runs the test set through the network of a checkpoint, or of the newest weights. */
+  async evaluate(
+    { checkpoint, ...run }: InspectedRun & { checkpoint?: string },
+    token: CancellationToken,
+  ): Promise<TestAnswers> {
+    const { test } = await this.data.open(run, await this.logs.read(run.folder));
+    const { length, labels, classes } = test;
+    const probabilities = new Float32Array(length * classes.length);
+    const predicted = new Uint8Array(length);
+    const used = await this.networks.with(run.folder, checkpoint, async (network) => {
+      await eachBatch(network.model, test, token, (logits, firstRow) => {
+        predicted.set(logits.argmax(), firstRow);
+        probabilities.set(logits.softmax(1).data, firstRow * classes.length);
+      });
+      return weightsFile(network);
+    });
+    return { ...used, labels: new Uint8Array(labels), predicted, probabilities, classes: [...classes] };
+  }
+
+  /** The figures of the newest weights, and of the units if the test set is on this machine. */
+  async layers(run: InspectedRun, token: CancellationToken): Promise<LayersAnswer> {
+    const logged = await this.logs.read(run.folder);
+    const test = await this.testSetIfPresent(run, logged);
+    return this.networks.with(run.folder, undefined, async (network) => {
+      const arrays = arrayFigures(network.model);
+      if (!test) return { ...weightsFile(network), arrays, units: null };
+      const units = watchUnits(network.model);
+      await eachBatch(network.model, test, token, () => {});
+      return { ...weightsFile(network), arrays, units: units() };
+    });
+  }
+
+  private async testSetIfPresent(run: InspectedRun, logged: LoggedRun): Promise<ImageDataset | undefined> {
+    try {
+      return (await this.data.open(run, logged)).test;
+    } catch (error) {
+      if (run.location === undefined && (error instanceof DatasetError || error instanceof DataLocationError))
+        return undefined;
+      throw error;
+    }
+  }
+
+  /** @throws Error about the last file where none can be read */
+  private readable(folder: string, events: readonly EvaluationEvent[], sizes: DatasetSizes) {
+    let refusal: unknown;
+    const recorded = events.flatMap((event) => {
+      try {
+        return [{ epoch: event.epoch, answers: this.evaluations.open(folder, event, sizes) }];
+      } catch (error) {
+        refusal = error;
+        return [];
+      }
+    });
+    if (recorded.length === 0 && refusal !== undefined) throw refusal;
+    return recorded;
+  }
+
+  private async samplesOf(run: InspectedRun, logged: LoggedRun): Promise<Record<model.ImageSet, number>> {
+    const { dataset } = logged;
+    if (isPublished(dataset)) {
+      const { trainLabels, testLabels } = datasets[dataset].files;
+      return { train: trainLabels.count, test: testLabels.count };
+    }
+    const { train, test } = await this.data.open(run, logged);
+    return { train: train.length, test: test.length };
+  }
+}
+
+function sizesOf({ train, test }: Record<model.ImageSet, ImageDataset>): DatasetSizes {
+  return { trainSamples: train.length, testSamples: test.length, classes: test.classes.length };
+}
+
+function checkIndex({ length }: ImageDataset, index: number): void {
+  if (index >= length)
+    throw new TaskError(l10n.t("There is no image {0}; the set has {1}.", index, imagesText(length)));
+}
+
+function weightsFile({ file, epoch, step }: Network): WeightsFile {
+  return { file, epoch, step };
+}

@@ -1,0 +1,31 @@
+import { type DatasetName, datasets } from "../data";
+import { checkRun, noRun } from "../model/readRun";
+import type { RunConfig } from "../runs/RunConfig";
+import type { RunState } from "../runs/RunState";
+import { SeriesCache } from "../runs/SeriesCache";
+
+/** What the log of a run states of its network and its data. */
+export interface LoggedRun {
+  state: RunState;
+  config: RunConfig;
+  /** The data set that the run was trained on, which may be a replacement for its own. */
+  dataset: DatasetName;
+}
+
+/** The logs of runs, read as they grow. */
+export class RunLogs {
+  private readonly cache = new SeriesCache();
+
+  /** @throws Error, one sentence, where the folder holds no run that can be read */
+  async read(folder: string): Promise<LoggedRun> {
+    checkRun(folder);
+    const { state, problem } = await this.cache.get(folder);
+    if (!state.config) throw problem === undefined ? noRun(folder) : new Error(problem);
+    return { state, config: state.config, dataset: state.dataset?.name ?? state.config.dataset.name };
+  }
+}
+
+/** The number of classes of a logged run's data set. */
+export function classCount({ dataset }: LoggedRun): number {
+  return datasets[dataset].classes.length;
+}

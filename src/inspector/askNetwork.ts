@@ -1,0 +1,49 @@
+/** What a network answers for images. */
+import { setImmediate as nextTurn } from "node:timers/promises";
+import * as l10n from "@vscode/l10n";
+import { type CancellationToken, ResponseError } from "vscode-jsonrpc";
+import type { ImageDataset } from "../data";
+import type { ImageShape } from "../datasets/datasets";
+import { questionCancelled } from "../protocol/inspectorProtocol";
+import type { Prediction } from "../protocol/modelProtocol";
+import { fromBytes, type nn, noGrad, type Tensor, tensor, tidy } from "../tensor";
+
+/** Images in one forward pass. Their logits are the same to the bit in batches of any size. */
+const AT_ONCE = 512;
+
+/** @param pixels of one image, row-major */
+export function predict(model: nn.Layer, pixels: Uint8Array, image: ImageShape): Prediction {
+  return tidy(() => {
+    const x = fromBytes(pixels, image, { firstRow: 0, rows: 1 }).requiresGrad_();
+    const logits = model.forward(x);
+    const probabilities = noGrad(() => logits.softmax(1)).toFloat32Array();
+    const [predicted] = logits.argmax();
+    const one = new Float32Array(probabilities.length);
+    one[predicted!] = 1;
+    logits.backward(tensor(one, logits.shape));
+    return { probabilities, saliency: x.grad!.toFloat32Array() };
+  });
+}
+
+/**
+ * Calls `use` with the logits [b, classes] of batches of images.
+ * @throws ResponseError when the token is cancelled
+ */
+export async function eachBatch(
+  model: nn.Layer,
+  { images, image, length }: ImageDataset,
+  token: CancellationToken,
+  use: (logits: Tensor, firstRow: number) => void,
+): Promise<void> {
+  for (let firstRow = 0; firstRow < length; firstRow += AT_ONCE) {
+    const rows = Math.min(AT_ONCE, length - firstRow);
+    tidy(() => noGrad(() => use(model.forward(fromBytes(images, image, { firstRow, rows })), firstRow)));
+    await nextTurn();
+    throwIfCancelled(token);
+  }
+}
+
+export function throwIfCancelled(token: CancellationToken): void {
+  if (token.isCancellationRequested)
+    throw new ResponseError(questionCancelled, l10n.t("The question was cancelled."));
+}

@@ -1,0 +1,76 @@
+import type { ArrayFigures, UnitFigures } from "../protocol/inspectorProtocol";
+import { nn, type Tensor } from "../tensor";
+
+/** The figures of a network's arrays, in their order. */
+export function arrayFigures(model: nn.Module): ArrayFigures[] {
+  return [...model.namedParameters()].map(([name, { shape, data }]) => {
+    let sum = 0;
+    let squares = 0;
+    let zeros = 0;
+    for (const value of data) {
+      sum += value;
+      squares += value * value;
+      if (value === 0) zeros++;
+    }
+    const mean = sum / data.length;
+    return {
+      name,
+      shape: [...shape],
+      mean,
+      standardDeviation: Math.sqrt(Math.max(0, squares / data.length - mean * mean)),
+      norm: Math.sqrt(squares),
+      zeros: zeros / data.length,
+    };
+  });
+}
+
+/**
+ * Puts layers that note which of their units are active in the places of a network's ReLU layers.
+ * @returns the figures of the images that have passed through since
+ */
+export function watchUnits(model: nn.Module): () => UnitFigures[] {
+  const watched = new Map<string, WatchedReLU>();
+  for (const [name, parent, child] of childrenOf(model)) {
+    if (child.constructor !== nn.ReLU) continue;
+    const layer = new WatchedReLU();
+    watched.set(name, layer);
+    const own = name.slice(name.lastIndexOf(".") + 1);
+    if (parent instanceof nn.Sequential) (parent.layers as nn.Layer[])[Number(own)] = layer;
+    else Object.assign(parent, { [own]: layer });
+  }
+  return () =>
+    [...watched].map(([name, { active }]) => ({ name, units: active.length, dead: inactive(active) }));
+}
+
+/** As a layer of a class of its own, it is not computed together with the layer before it. */
+class WatchedReLU extends nn.ReLU {
+  /** [units]; a channel of a convolution is one unit. */
+  active = new Uint8Array();
+
+  override forward(x: Tensor): Tensor {
+    const y = super.forward(x);
+    const { data, shape } = y;
+    const units = shape[1]!;
+    const positions = shape.slice(2).reduce((product, length) => product * length, 1);
+    if (this.active.length !== units) this.active = new Uint8Array(units);
+    for (let index = 0; index < data.length; index++)
+      if (data[index]! > 0) this.active[Math.floor(index / positions) % units] = 1;
+    return y;
+  }
+}
+
+function inactive(active: Uint8Array): number {
+  return active.reduce((count, isActive) => count + Number(!isActive), 0);
+}
+
+/** All modules within a module, by name, each with the one that it is in. */
+function* childrenOf(
+  parent: nn.Module,
+  prefix = "",
+): Generator<[name: string, parent: nn.Module, child: nn.Module]> {
+  for (const [own, child] of parent.namedChildren()) {
+    const name = prefix + own;
+    yield [name, parent, child];
+    yield* childrenOf(child, `${name}.`);
+  }
+}

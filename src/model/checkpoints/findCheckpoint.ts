@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type ReadRun, readRun } from "../readRun";
+import type { FoundCheckpoint } from "./CheckpointFiles";
+import { noWholeCheckpoint } from "./noWholeCheckpoint";
+import { RunCheckpoints } from "./RunCheckpoints";
+
+/** Number of attempts to read a run whose files change meanwhile. */
+const LOOKS = 4;
+/** Time (ms) after which the log lists what a trainer has done to the files. */
+const SETTLING_MS = 100;
+
+/** A run with one of its checkpoints. */
+export interface RunAtCheckpoint {
+  run: ReadRun;
+  found: FoundCheckpoint;
+  warnings: string[];
+}
+
+/** The texts about what the checkpoint is wanted for. */
+export interface Purpose {
+  /** What the user can do where the run has no whole checkpoint, to be read on after "; ". */
+  remedy: string;
+  /** A sentence about the checkpoint that is used in place of a newer one that is not whole. */
+  instead: (file: string) => string;
+}
+
+/**
+ * Finds a checkpoint of a run, which may be under way. A missing or unlogged checkpoint in the first reading may be one
+ * that the run's trainer is deleting or writing, and no damage.
+ * @param checkpoint path as in the log. Default: the newest whole one
+ * @throws Error, one sentence
+ */
+export async function findCheckpoint(
+  folder: string,
+  checkpoint: string | undefined,
+  purpose: Purpose,
+): Promise<RunAtCheckpoint> {
+  for (let look = 1; ; look++) {
+    try {
+      const found = await lookFor(folder, checkpoint, purpose);
+      if (found.warnings.length === 0 || look === LOOKS) return found;
+    } catch (error) {
+      if (look === LOOKS) throw error;
+    }
+    await sleep(SETTLING_MS);
+  }
+}
+
+async function lookFor(
+  folder: string,
+  checkpoint: string | undefined,
+  { remedy, instead }: Purpose,
+): Promise<RunAtCheckpoint> {
+  const run = await readRun(folder);
+  const checkpoints = new RunCheckpoints(folder, run);
+  if (checkpoint) return { run, found: checkpoints.readNamed(checkpoint), warnings: [] };
+  const { found, refused } = checkpoints.readNewest();
+  if (!found) throw noWholeCheckpoint(run.run.id, refused, remedy);
+  return { run, found, warnings: checkpoints.warnings(refused, instead(found.event.file)) };
+}

@@ -1,0 +1,98 @@
+import * as l10n from "@vscode/l10n";
+import { sha256 } from "../files/sha256";
+import * as safetensors from "../formats/safetensors";
+import type { RunConfig } from "../runs/RunConfig";
+import type { CheckpointEvent } from "../runs/RunEvent";
+import { WEIGHTS } from "../runs/runFiles";
+import { openRun } from "../runs/runsFolder";
+import { whyUnusable } from "../runs/whyUnusable";
+import { type nn, sizeOf } from "../tensor";
+import { checkNetwork } from "./checkpoints/Checkpoint";
+import { findCheckpoint } from "./checkpoints/findCheckpoint";
+import { makeModel, parameterShapes } from "./makeModel";
+import { type ReadRun, readRun } from "./readRun";
+
+/** A network with the weights of a run, in evaluation mode. Its parameters need no gradient. */
+export interface Network {
+  model: nn.Layer;
+  /** The file of the weights, relative to the run's folder. */
+  file: string;
+  /** Number of complete epochs, and of steps, before these weights. */
+  epoch: number;
+  step: number;
+  /** The kernels that trained it, where the run states them. */
+  kernels?: string;
+}
+
+/** Bytes of a header, with the names of all parameters. */
+const LONGEST_HEADER = 1024 * 1024;
+
+/**
+ * Makes the network of a run.
+ * @param file of the weights, as in the run's log. Default: those at the run's end, else its newest whole checkpoint
+ * @throws TaskError where the run has no such file; Error, one sentence, where the weights cannot be used
+ */
+export async function readNetwork(folder: string, file?: string): Promise<Network> {
+  const run = await readRun(folder);
+  const end = endOf(run);
+  const isEnd = file === undefined ? end !== undefined : file === WEIGHTS;
+  if (isEnd && end) {
+    try {
+      return networkOf(run.begun, readWeights(folder, end, run.begun), end, run.state.environment?.kernels);
+    } catch (error) {
+      if (file !== undefined || run.state.checkpoints.length === 0) throw error;
+    }
+  }
+  const { found } = await findCheckpoint(folder, file, {
+    remedy: l10n.t("choose another run"),
+    instead: (used) => l10n.t("The weights of {0} are used.", used),
+  });
+  const { event, checkpoint } = found;
+  checkNetwork(event.file, checkpoint, run.begun);
+  return networkOf(run.begun, checkpoint.weights, event, checkpoint.recorded.kernels);
+}
+
+/** The event of the weights at a run's end; undefined for a run that has none. */
+function endOf({ events, state }: ReadRun): CheckpointEvent | undefined {
+  if (state.weights === undefined) return undefined;
+  return events.findLast(
+    (event): event is CheckpointEvent => event.type === "checkpoint" && event.reason === "end",
+  );
+}
+
+type Weights = Parameters<nn.Layer["loadStateDict"]>[0];
+
+/** @throws Error, one sentence, where the file is not the logged one or not of the configuration's network */
+function readWeights(folder: string, event: CheckpointEvent, config: RunConfig): Weights {
+  try {
+    const shapes = parameterShapes(config);
+    const size = [...shapes.values()].reduce((sum, shape) => sum + 4 * sizeOf(shape), 0);
+    const bytes = openRun(folder).read(WEIGHTS, 8 + LONGEST_HEADER + size);
+    if (sha256(bytes) !== event.sha256)
+      throw new Error(l10n.t("its SHA-256 is not the one in the run's log"));
+    const { tensors } = safetensors.read(bytes, { longestHeader: LONGEST_HEADER });
+    for (const [name, shape] of shapes) {
+      const array = tensors.get(name);
+      if (!(array?.data instanceof Float32Array) || array.shape.join() !== shape.join())
+        throw new Error(l10n.t("its {0} is not of the run's network", name));
+    }
+    if (tensors.size !== shapes.size)
+      throw new Error(l10n.t("it holds more than the parameters of the run's network"));
+    return tensors;
+  } catch (error) {
+    throw new Error(l10n.t("The weights in {0} cannot be used: {1}.", WEIGHTS, whyUnusable(error)));
+  }
+}
+
+function networkOf(
+  config: RunConfig,
+  weights: Weights,
+  { file, epoch, step }: Pick<CheckpointEvent, "file" | "epoch" | "step">,
+  kernels: string | undefined,
+): Network {
+  const model = makeModel(config);
+  model.loadStateDict(weights);
+  model.eval();
+  for (const parameter of model.parameters()) parameter.requiresGrad_(false);
+  return { model, file, epoch, step, kernels };
+}

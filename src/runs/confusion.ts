@@ -1,0 +1,60 @@
+/** Counts of a classifier's answers, and the figures of each class. */
+
+/**
+ * Counts [label][prediction].
+ * @param predicted as long as `labels`; an image whose prediction is no class, such as one that was not seen, is left out
+ */
+export function confusionMatrix(
+  labels: ArrayLike<number>,
+  predicted: ArrayLike<number>,
+  classes: number,
+): number[][] {
+  const confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  for (let index = 0; index < labels.length; index++) {
+    const prediction = predicted[index]!;
+    if (prediction < classes) confusion[labels[index]!]![prediction]!++;
+  }
+  return confusion;
+}
+
+/** The figures of one class, from 0 to 1. */
+export interface ClassFigures {
+  /** Number of images with this label, and number of images predicted as this class. */
+  labelled: number;
+  predicted: number;
+  /** Share of the images predicted as this class that have its label; null where there are none. */
+  precision: number | null;
+  /** Share of the images with this label that are predicted as it; null where there are none. */
+  recall: number | null;
+  /** Harmonic mean of precision and recall; null for a class that is neither a label nor a prediction. */
+  f1: number | null;
+}
+
+/** @param confusion counts [label][prediction] */
+export function classFigures(confusion: readonly (readonly number[])[]): ClassFigures[] {
+  return confusion.map((row, one) => {
+    const right = row[one]!;
+    const labelled = sum(row);
+    const predicted = sum(confusion.map((other) => other[one]!));
+    return {
+      labelled,
+      predicted,
+      precision: share(right, predicted),
+      recall: share(right, labelled),
+      f1: share(2 * right, labelled + predicted),
+    };
+  });
+}
+
+/** Share of the images that are predicted correctly; null without images. */
+export function accuracyOf(confusion: readonly (readonly number[])[]): number | null {
+  return share(sum(confusion.map((row, one) => row[one]!)), sum(confusion.map(sum)));
+}
+
+function share(part: number, whole: number): number | null {
+  return whole === 0 ? null : part / whole;
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}

@@ -1,0 +1,97 @@
+import { basename } from "node:path";
+import * as l10n from "@vscode/l10n";
+import { sha256 } from "../files/sha256";
+import { Float16Bits } from "../formats/float16";
+import * as safetensors from "../formats/safetensors";
+import { evaluationFolder, evaluationFormat, isEvaluationFile } from "./evaluationFile";
+import type { EvaluationEvent } from "./RunEvent";
+import { openRun, type RunFolder } from "./runsFolder";
+import { noPrediction } from "./SampleHistory";
+import { whyUnusable } from "./whyUnusable";
+
+/** What a network answered for each image at the end of an epoch, as the run's file has it. */
+export interface RecordedAnswers {
+  test: {
+    /** [samples, classes], row-major. */
+    probabilities: Float16Bits;
+    predicted: Uint8Array;
+  };
+  train: {
+    /** Of the true class. NaN where the epoch did not see the image; so is the loss. */
+    probability: Float16Bits;
+    loss: Float16Bits;
+    /** The latest prediction; 255 before the first. */
+    predicted: Uint8Array;
+  };
+}
+
+/** The numbers of images and classes of the data set. */
+export interface DatasetSizes {
+  testSamples: number;
+  trainSamples: number;
+  classes: number;
+}
+
+/** Bytes. The header of a file takes a hundredth of it. */
+const LONGEST_HEADER = 64 * 1024;
+
+/**
+ * Reads what a network answered at the end of an epoch. The run may be of unknown origin: no link is followed, and no
+ * more is read than the data set's answers can take.
+ * @param event of the run's log
+ * @throws Error, one sentence, where the file is not the logged one or not that of the data set
+ */
+export function readEvaluation(
+  folder: RunFolder,
+  event: EvaluationEvent,
+  sizes: DatasetSizes,
+): RecordedAnswers {
+  try {
+    const bytes = readBytes(folder, event, sizes);
+    if (sha256(bytes) !== event.sha256)
+      throw new Error(l10n.t("its SHA-256 is not the one in the run's log"));
+    const { tensors, metadata } = safetensors.read(bytes, { longestHeader: LONGEST_HEADER });
+    if (metadata.format !== evaluationFormat)
+      throw new Error(l10n.t("it is of a format that this version cannot read"));
+    if (metadata.epoch !== String(event.epoch))
+      throw new Error(l10n.t("it is not of epoch {0}, as the run's log says", event.epoch));
+    return takeAnswers(tensors, sizes);
+  } catch (error) {
+    throw new Error(l10n.t("The answers in {0} cannot be used: {1}.", event.file, whyUnusable(error)));
+  }
+}
+
+function readBytes(folder: RunFolder, { file }: EvaluationEvent, sizes: DatasetSizes): Buffer {
+  if (!isEvaluationFile(file)) throw new Error(l10n.t("it has not the name of one"));
+  const { testSamples, trainSamples, classes } = sizes;
+  const most = 8 + LONGEST_HEADER + testSamples * (2 * classes + 1) + trainSamples * (2 + 2 + 1);
+  return openRun(folder).folder(evaluationFolder).read(basename(file), most);
+}
+
+function takeAnswers(
+  tensors: ReadonlyMap<string, safetensors.StoredArray>,
+  { testSamples, trainSamples, classes }: DatasetSizes,
+): RecordedAnswers {
+  const take = <Data>(name: string, type: new (length: number) => Data, shape: readonly number[]): Data => {
+    const array = tensors.get(name);
+    if (array?.data.constructor !== type || array.shape.join() !== shape.join())
+      throw new Error(l10n.t("its {0} is not one figure for each image of the data set", name));
+    return array.data as Data;
+  };
+  const isClass = (one: number) => one < classes || one === noPrediction;
+  const answers = {
+    test: {
+      probabilities: take("test.probabilities", Float16Bits, [testSamples, classes]),
+      predicted: take("test.predicted", Uint8Array, [testSamples]),
+    },
+    train: {
+      probability: take("train.probability", Float16Bits, [trainSamples]),
+      loss: take("train.loss", Float16Bits, [trainSamples]),
+      predicted: take("train.predicted", Uint8Array, [trainSamples]),
+    },
+  };
+  for (const set of ["test", "train"] as const)
+    if (!answers[set].predicted.every(isClass))
+      throw new Error(l10n.t("its {0} names a class that the data set has not", `${set}.predicted`));
+  return answers;
+}

@@ -1,0 +1,224 @@
+import { cpSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CancellationTokenSource } from "vscode-jsonrpc";
+import { Inspector } from "../../../src/client/Inspector";
+import { sampleDataset } from "../../../src/data/sample/sampleDataset";
+import { fromFloat16 } from "../../../src/formats/float16";
+import * as safetensors from "../../../src/formats/safetensors";
+import * as questions from "../../../src/protocol/inspectorProtocol";
+import { confusionMatrix } from "../../../src/runs/confusion";
+import { Trainings } from "../trainer/trainings";
+
+const inspectorPath = join(import.meta.dirname, "../../../dist/inspector.js");
+const trainings = new Trainings();
+const inspector = new Inspector({ inspectorPath });
+afterAll(() => {
+  inspector.dispose();
+  trainings[Symbol.dispose]();
+});
+
+type Run = Awaited<ReturnType<Trainings["undisturbed"]>>;
+let trained: Run;
+let run: questions.InspectedRun;
+beforeAll(async () => {
+  trained = await trainings.undisturbed({
+    epochs: 3,
+    batchSize: 64,
+    limitTrainBatches: null,
+    learningRate: 0.05,
+    shuffle: true,
+  });
+  run = { folder: trained.training.folder, cacheFolder: trainings.cacheFolder };
+});
+
+const { train, test: testSet } = sampleDataset();
+const answersOf = (set: "test" | "train", epoch: number) =>
+  inspector.ask(questions.answersRequest, { ...run, set, epoch });
+
+describe("an inspector", () => {
+  test("gives the facts of a run", async () => {
+    expect(await inspector.ask(questions.factsRequest, run)).toMatchObject({
+      dataset: "Sample set",
+      image: [1, 28, 28],
+      samples: { train: 4000, test: 1000 },
+      epochs: [1, 2, 3],
+      bestEpoch: trained.state.best!.epoch,
+    });
+  });
+
+  test("gives the answers of an epoch, whose confusion matrix is the log's", async () => {
+    for (const { epoch, confusion, testLoss, testAccuracy } of trained.state.epochs) {
+      const { labels, predicted, probability, loss, confidence } = await answersOf("test", epoch);
+      expect(confusionMatrix(labels, predicted, 10)).toEqual(confusion);
+      expect([...labels]).toEqual([...testSet.labels]);
+      const right = predicted.filter((one, index) => one === labels[index]).length;
+      expect(right / labels.length).toBe(testAccuracy);
+      expect(loss.reduce((sum, one) => sum + one) / loss.length).toBeCloseTo(testLoss!, 1);
+      for (const [index, one] of confidence!.entries())
+        expect(one).toBeGreaterThanOrEqual(probability[index]!);
+    }
+  });
+
+  test("gives the answers on the training set, as its forward passes saw it", async () => {
+    const { epoch, trainAccuracy } = trained.state.epochs.at(-1)!;
+    const { labels, predicted, probability, loss, confidence } = await answersOf("train", epoch);
+    expect([...labels]).toEqual([...train.labels]);
+    const right = predicted.filter((one, index) => one === labels[index]).length;
+    expect(right / labels.length).toBeCloseTo(trainAccuracy, 10);
+    expect(Math.exp(-loss[7]!)).toBeCloseTo(probability[7]!, 2);
+    expect(confidence).toBeUndefined();
+  });
+
+  test("gives the history of the training images", async () => {
+    const history = (await inspector.ask(questions.historiesRequest, run))!;
+    expect(history.seen.every((seen) => seen === 3)).toBe(true);
+    const accuracies = trained.state.epochs.map(({ trainAccuracy }) => trainAccuracy * 4000);
+    expect(history.correct.reduce((sum, one) => sum + one, 0)).toBe(
+      Math.round(accuracies.reduce((sum, one) => sum + one)),
+    );
+    expect(history.meanProbability).toHaveLength(4000);
+    expect(history.spread.some((one) => one > 0.05)).toBe(true);
+    expect(Math.max(...history.meanMargin)).toBeGreaterThan(0);
+  });
+
+  test("gives images in the order that is asked for", async () => {
+    const images = await inspector.ask(questions.imagesRequest, { ...run, set: "test", indices: [999, 0] });
+    expect([...images]).toEqual([...testSet.images.slice(999 * 784), ...testSet.images.slice(0, 784)]);
+    const asked = inspector.ask(questions.imagesRequest, { ...run, set: "test", indices: [1000] });
+    await expect(asked).rejects.toMatchObject({
+      message: expect.stringMatching(/^There is no image 1000; the set has 1.?000 images.$/),
+      code: questions.notInRun,
+    });
+  });
+
+  test("tells an image's story over the epochs", async () => {
+    for (const set of ["test", "train"] as const) {
+      const story = await inspector.ask(questions.storyRequest, { ...run, set, index: 12 });
+      expect(story.epochs).toEqual([1, 2, 3]);
+      const each = [1, 2, 3].map(async (epoch) => (await answersOf(set, epoch)).probability[12]);
+      expect([...story.probability]).toEqual(await Promise.all(each));
+      expect(story.last?.[testSet.labels[12]!]).toBe(set === "test" ? story.probability[2] : undefined);
+    }
+  });
+
+  test("predicts as the run did, and gives the gradient on the image", async () => {
+    const file = readFileSync(join(run.folder, "evaluation/epoch-0003.safetensors"));
+    const recorded = fromFloat16(
+      safetensors.read(file).tensors.get("test.probabilities")!.data as Uint16Array,
+    );
+    const pixels = testSet.images.slice(0, 784);
+    const { probabilities, saliency } = await inspector.ask(questions.predictRequest, { ...run, pixels });
+    for (const [one, probability] of probabilities.entries())
+      expect(probability).toBeCloseTo(recorded[one]!, 3);
+    // One hidden layer: the gradient of a logit is the sum of the weights that lead to it through active units.
+    const { tensors } = safetensors.read(readFileSync(join(run.folder, "model.safetensors")));
+    const array = (name: string) => tensors.get(`linear_relu_stack.${name}`)!.data as Float32Array;
+    const predicted = probabilities.indexOf(Math.max(...probabilities));
+    const expected = new Float64Array(784);
+    for (const [unit, bias] of array("0.bias").entries()) {
+      const weights = array("0.weight").subarray(unit * 784, (unit + 1) * 784);
+      const sum = weights.reduce((total, weight, pixel) => total + (weight * pixels[pixel]!) / 255, bias);
+      if (sum <= 0) continue;
+      const onwards = array("2.weight")[predicted * 16 + unit]!;
+      for (const [pixel, weight] of weights.entries()) expected[pixel]! += onwards * weight;
+    }
+    expect([...saliency]).toEqual([...expected].map((one) => expect.closeTo(one, 5)));
+  });
+
+  test("runs the test set through a checkpoint as the run did, to the bit", async () => {
+    const second = trained.state.checkpoints.find(({ epoch }) => epoch === 2)!;
+    const answer = await inspector.ask(questions.evaluateRequest, { ...run, checkpoint: second.file });
+    expect(answer).toMatchObject({ file: second.file, epoch: 2, step: second.step });
+    const { confusion } = trained.state.epochs[1]!;
+    expect(confusionMatrix(answer.labels, answer.predicted, answer.classes.length)).toEqual(confusion);
+    const newest = await inspector.ask(questions.evaluateRequest, run);
+    expect(newest).toMatchObject({ file: "model.safetensors", epoch: 3 });
+    expect(confusionMatrix(newest.labels, newest.predicted, 10)).toEqual(trained.state.epochs[2]!.confusion);
+  });
+
+  test("gives the figures of each layer, and the units that no test image activates", async () => {
+    const { arrays, units } = await inspector.ask(questions.layersRequest, run);
+    const { tensors } = safetensors.read(readFileSync(join(run.folder, "model.safetensors")));
+    expect(Object.fromEntries(arrays.map(({ name, shape }) => [name, shape]))).toEqual(
+      Object.fromEntries([...tensors].map(([name, { shape }]) => [name, shape])),
+    );
+    for (const { name, mean, standardDeviation, norm, zeros } of arrays) {
+      const data = [...(tensors.get(name)!.data as Float32Array)];
+      const sum = (of: (one: number) => number) => data.reduce((total, one) => total + of(one), 0);
+      const average = sum((one) => one) / data.length;
+      expect(mean).toBeCloseTo(average, 8);
+      expect(standardDeviation).toBeCloseTo(Math.sqrt(sum((one) => (one - average) ** 2) / data.length), 6);
+      expect(norm).toBeCloseTo(Math.sqrt(sum((one) => one * one)), 6);
+      expect(zeros).toBe(0);
+    }
+    expect(units).toEqual([{ name: "linear_relu_stack.1", units: 16, dead: expect.any(Number) }]);
+    expect(units![0]!.dead).toBeLessThan(16);
+  });
+
+  test("names what a run does not have", async () => {
+    await expect(answersOf("test", 9)).rejects.toMatchObject({
+      message: "The run has no answers of epoch 9.",
+      code: questions.notInRun,
+    });
+    const asked = inspector.ask(questions.evaluateRequest, {
+      ...run,
+      checkpoint: "checkpoints/step-000009.safetensors",
+    });
+    await expect(asked).rejects.toMatchObject({ code: questions.notInRun });
+    const folder = join(trainings.runsFolder, "nowhere");
+    await expect(inspector.ask(questions.factsRequest, { ...run, folder })).rejects.toThrow(
+      `The folder ${folder} holds no run that this version can read.`,
+    );
+  });
+
+  test("answers from a checkpoint where the weights of the end are damaged", async () => {
+    const folder = join(trainings.runsFolder, "damaged");
+    cpSync(run.folder, folder, { recursive: true });
+    rmSync(join(folder, "model.safetensors"));
+    const answer = await inspector.ask(questions.evaluateRequest, { ...run, folder });
+    expect(answer.file).toBe(trained.state.checkpoints.at(-1)!.file);
+    expect(confusionMatrix(answer.labels, answer.predicted, 10)).toEqual(trained.state.epochs[2]!.confusion);
+  });
+
+  test("does not answer a question that was cancelled before its turn", async () => {
+    const source = new CancellationTokenSource();
+    const first = inspector.ask(questions.evaluateRequest, run);
+    const second = inspector.ask(questions.evaluateRequest, run, source.token);
+    source.cancel();
+    await expect(second).rejects.toMatchObject({ code: questions.questionCancelled });
+    expect((await first).epoch).toBe(3);
+  });
+});
+
+describe("the process of an inspector", () => {
+  test("is replaced at the next question after its death", async () => {
+    const own = new Inspector({ inspectorPath });
+    await own.ask(questions.factsRequest, run);
+    process.kill((await own.process)!.pid!, "SIGKILL");
+    // The death is noticed by the question or before it.
+    await own.ask(questions.factsRequest, run).catch((error: Error) => {
+      expect(error.message).toBe("The process that holds the network ended unexpectedly: ended by SIGKILL.");
+    });
+    expect((await own.ask(questions.factsRequest, run)).epochs).toEqual([1, 2, 3]);
+    own.dispose();
+  });
+
+  test("ends when it is idle, and is started again by the next question", async () => {
+    const own = new Inspector({ inspectorPath, idleMs: 1 });
+    await own.ask(questions.factsRequest, run);
+    // The process is idle from the answer on, so that it may be gone already.
+    await (await own.process)?.gone;
+    expect((await own.ask(questions.factsRequest, run)).epochs).toEqual([1, 2, 3]);
+    own.dispose();
+  });
+
+  test("ends with its client", async () => {
+    const own = new Inspector({ inspectorPath });
+    await own.ask(questions.factsRequest, run);
+    const { gone } = (await own.process)!;
+    own.dispose();
+    await gone;
+    await expect(own.ask(questions.factsRequest, run)).rejects.toThrow("The window is being closed.");
+  });
+});
