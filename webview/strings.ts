@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { plural } from "../src/text/language";
+import { modelStrings } from "./modelStrings";
 
 /** Every text of the dashboard, in the language of {@link setLanguage}. */
 export const strings = {
@@ -298,6 +299,8 @@ export const strings = {
     epochs: (epochs: string) => l10n.t("Training for {0} now.", epochs),
   },
 
+  model: modelStrings,
+
   experiments: {
     title: l10n.t("Experiments"),
     loading: l10n.t("Loading the runs…"),
@@ -411,6 +414,7 @@ export const strings = {
     menu: {
       title: l10n.t("Actions for the selected runs"),
       show: l10n.t("Show in Live"),
+      openModel: l10n.t("Open Model"),
       compare: l10n.t("Compare"),
       star: l10n.t("Star"),
       unstar: l10n.t("Remove Star"),

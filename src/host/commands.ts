@@ -5,6 +5,7 @@ import { inName } from "../runs/inert";
 import type { RunWithState } from "../runs/RunStore";
 import { openSetting } from "./configuration";
 import type { Dashboards } from "./Dashboards";
+import type { ModelTab } from "./ModelTab";
 import type { RunCommands } from "./RunCommands";
 import { revealRun } from "./revealRun";
 import type { Session } from "./Session";
@@ -19,12 +20,13 @@ export interface CommandParts {
   managing: RunCommands;
   dashboards: Dashboards;
   experiments: WebviewTab;
+  model: ModelTab;
   log: LogChannel;
 }
 
 /** Registers every command of package.json. */
 export function registerCommands(parts: CommandParts): Disposable {
-  const { context, session, training, managing, dashboards, experiments, log } = parts;
+  const { context, session, training, managing, dashboards, experiments, model, log } = parts;
   const handlers: Record<string, (run?: RunWithState, selected?: RunWithState[]) => unknown> = {
     train: () => training.train(),
     trainOnSample: () => training.trainOnSample(),
@@ -39,6 +41,10 @@ export function registerCommands(parts: CommandParts): Disposable {
     reduceLearningRate: (run) => training.reduceLearningRate(run),
     openDashboard: () => dashboards.openTab(),
     openExperiments: () => experiments.reveal(),
+    openModel: async (run) => {
+      await session.restore();
+      model.show(run ?? session.displayed);
+    },
     openSettings: () =>
       commands.executeCommand("workbench.action.openSettings", `@ext:${context.extension.id}`),
     chooseDatasetFolder: () => training.chooseDatasetFolder(),

@@ -7,6 +7,7 @@ import type { RunSummary } from "../runs/RunStore";
 import { trainedConfig } from "../runs/trainedConfig";
 import type { Dashboards } from "./Dashboards";
 import { exportRuns } from "./exportRuns";
+import type { ModelTab } from "./ModelTab";
 import type { RunCommands } from "./RunCommands";
 import type { Session } from "./Session";
 import type { TrainAgain } from "./TrainAgain";
@@ -17,6 +18,7 @@ import { showError, showInformation } from "./window";
 export interface ExperimentsParts {
   session: Session;
   dashboards: Dashboards;
+  model: ModelTab;
   training: TrainingCommands;
   managing: RunCommands;
   again: TrainAgain;
@@ -73,7 +75,7 @@ function tellGone(id: string): void {
 }
 
 async function performOnRun(
-  { session, dashboards, training, again }: ExperimentsParts,
+  { session, dashboards, model, training, again }: ExperimentsParts,
   kind: Extract<ExperimentsAction, { runId: string }>["kind"],
   run: RunSummary,
 ): Promise<void> {
@@ -82,6 +84,8 @@ async function performOnRun(
     case "show":
       await session.show(run);
       return dashboards.show();
+    case "openModel":
+      return model.show(run);
     case "fork":
       return void (await training.fork(run));
     case "useSettings":

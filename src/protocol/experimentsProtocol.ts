@@ -45,7 +45,7 @@ export const rowsChanged = new NotificationType<
 export const rememberNotification = new NotificationType<unknown>("remember");
 
 /** The actions for one run. */
-export const oneRunKinds = ["show", "useSettings", "copyCommand", "trainAgain", "fork"] as const;
+export const oneRunKinds = ["show", "openModel", "useSettings", "copyCommand", "trainAgain", "fork"] as const;
 
 /** An action that a user requests in the view. */
 export type ExperimentsAction =

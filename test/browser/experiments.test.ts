@@ -1,17 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { AxeResults } from "axe-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { foldEvents } from "../../src/runs/applyEvent";
 import { runPalette } from "../../src/runs/runPalette";
 import { startCli, trainSample } from "../integration/cli/runCli";
+import { axeFaults } from "./axeFaults";
 import { ExperimentsTab } from "./ExperimentsTab";
 import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
 import type { Workbench } from "./Workbench";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const quick = {
   "fittingRoom.dataset.name": "sample",
@@ -105,19 +102,7 @@ describe("Five runs in the Experiments view", () => {
         );
       }
       await workbench.screenshot(`experiments-theme-${theme.replaceAll(" ", "-")}`);
-      await tab.frame.evaluate(axe);
-      // A webview is transparent, and axe does not see the editor behind it.
-      await tab.frame.evaluate(() => {
-        document.body.style.background = "var(--vscode-editor-background)";
-      });
-      const violations = await tab.frame.evaluate(async () => {
-        const { axe } = window as unknown as { axe: { run(): Promise<AxeResults> } };
-        const found = await axe.run();
-        return found.violations.flatMap(({ id, nodes }) =>
-          nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any[0]?.message ?? ""}`),
-        );
-      });
-      expect([...new Set(violations)]).toEqual([]);
+      expect(await axeFaults(tab.frame)).toEqual([]);
     },
   );
 

@@ -1,4 +1,5 @@
 import { paletteSize } from "../../src/runs/runPalette";
+import { mapColours } from "../figures/dataMap";
 import type { LineColour } from "../figures/lineColour";
 
 /** CSS properties with the colours of the charts. styles/theme.css derives most of them from VS Code's theme. */
@@ -21,6 +22,8 @@ export type ChartTheme = Record<keyof typeof tokens, string> & {
   runs: readonly string[];
   /** The same colours for what lies behind the lines. */
   faintRuns: readonly string[];
+  /** The colours of a data map, from images that were never right to those that were always right. */
+  rightness: readonly string[];
 };
 
 export function colourOf(theme: ChartTheme, colour: LineColour): string {
@@ -68,6 +71,7 @@ function themeIn(page: HTMLElement): ChartTheme {
     faintRuns: palette.map((colour) =>
       resolved(`color-mix(in srgb, ${colour} var(--fr-faint-share), var(--fr-faint-ground))`),
     ),
+    rightness: Array.from({ length: mapColours }, (_, index) => resolved(`var(--fr-right-${index})`)),
   };
   probe.remove();
   return theme;

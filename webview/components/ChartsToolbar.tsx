@@ -5,6 +5,7 @@ import type { ChartsState } from "../figures/chartsState";
 import { type BandKind, bandKinds } from "../figures/groupBand";
 import { strings } from "../strings";
 import { Checkbox } from "../toolkit";
+import { Choice } from "./Choice";
 import { Menu } from "./Menu";
 
 /** What all charts of the pane have in common. */
@@ -65,26 +66,5 @@ export function ChartsToolbar(props: {
         ]}
       />
     </div>
-  );
-}
-
-/** A native list, since the toolkit's cannot be styled within the page's policy. */
-function Choice<Value extends string>(props: {
-  label: string;
-  value: Value;
-  options: readonly (readonly [Value, string])[];
-  onChange: (value: Value) => void;
-}) {
-  return (
-    <label class="choice">
-      <span>{props.label}</span>
-      <select value={props.value} onChange={(event) => props.onChange(event.currentTarget.value as Value)}>
-        {props.options.map(([value, text]) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

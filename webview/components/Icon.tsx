@@ -48,6 +48,7 @@ const shapes = {
   starEmpty: (
     <path d="m8 2.3 1.75 3.7 4.05.5-3 2.8.77 4L8 11.3l-3.57 2 .77-4-3-2.8 4.05-.5Z" class="stroke" />
   ),
+  chevronLeft: <path d="M10 3.5 5.5 8l4.5 4.5" class="stroke" />,
   chevronRight: <path d="m6 3.5 4.5 4.5L6 12.5" class="stroke" />,
   chevronDown: <path d="m3.5 6 4.5 4.5L12.5 6" class="stroke" />,
   arrowUp: <path d="M8 13V3.4M4.2 7 8 3.2 11.8 7" class="stroke" />,

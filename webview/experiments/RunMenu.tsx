@@ -29,6 +29,7 @@ export function RunMenu(props: {
   const isBaseline = baseline === runId;
   const items: (readonly [string, () => void] | false)[] = [
     isOne && [words.show, () => request({ kind: "show", runId })],
+    isOne && [words.openModel, () => request({ kind: "openModel", runId })],
     !isOne && [words.compare, props.compare],
     [allStarred ? words.unstar : words.star, () => request({ kind: "star", runIds, on: !allStarred })],
     [words.tags, props.editTags],
