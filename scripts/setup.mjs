@@ -29,6 +29,7 @@ export const views = readdirSync(join(root, "webview/views")).map((name) => pars
 const built = [
   "dist/extension.js",
   "dist/trainer.js",
+  "dist/inspector.js",
   "dist/cli.js",
   ...views.map((view) => `dist/webview/${view}.js`),
   "THIRD_PARTY_NOTICES.txt",

@@ -4,6 +4,7 @@ import { stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { version } from "../package.json";
+import { Inspector } from "./client/Inspector";
 import { startTraining, type TrainerHandle } from "./client/TrainerClient";
 import { DataLocationError } from "./data/dataLocations";
 import { isAbsence } from "./files/readTrouble";
@@ -17,6 +18,7 @@ import { checkpointName } from "./terminal/checkpointName";
 import { findRun } from "./terminal/findRun";
 import { handleSignals } from "./terminal/handleSignals";
 import { holdSignals } from "./terminal/holdSignals";
+import { inspectRun } from "./terminal/inspectRun";
 import { isHangupIgnored } from "./terminal/isHangupIgnored";
 import { manageRuns } from "./terminal/manageRuns";
 import { Output } from "./terminal/Output";
@@ -66,8 +68,8 @@ async function main(): Promise<number> {
     const parsed = parseArguments(process.argv.slice(2), version, (text) => out.write(text));
     // Throws when the current folder is gone: the trainer process starts in it.
     if (parsed) process.cwd();
-    if (parsed && parsed.command !== "manage") return await train(parsed, toTask(parsed));
-    const isDone = !parsed || (await manage(parsed));
+    if (parsed && !("isNamed" in parsed)) return await train(parsed, toTask(parsed));
+    const isDone = !parsed || (await work(parsed));
     await out.flush();
     if (out.problem && !out.isUnwanted)
       errors.line(l10n.t("The output could not be written ({0}).", out.reason));
@@ -84,14 +86,23 @@ function isFolderGone({ code, syscall }: NodeJS.ErrnoException): boolean {
 }
 
 /** @returns whether all of the work is done */
-async function manage(parsed: Extract<Arguments, { command: "manage" }>): Promise<boolean> {
-  const { found, runs, isNamed, json } = parsed;
+async function work(parsed: CommandOnRuns): Promise<boolean> {
+  const { runs, isNamed, json } = parsed;
   if (isNamed && (await isAbsent(runs)))
     throw new UsageError(
       l10n.t("There is no folder {0}; --runs must be the path of one that holds runs.", runs),
     );
-  return manageRuns(found, { runs, json, out, errors });
+  if (parsed.command === "manage") return manageRuns(parsed.found, { runs, json, out, errors });
+  const inspector = new Inspector({ inspectorPath: join(__dirname, "inspector.js") });
+  try {
+    return await inspectRun(parsed.found, { runs, json, out, errors, inspector, cacheFolder: cacheFolder() });
+  } finally {
+    inspector.dispose();
+  }
 }
+
+/** A command on runs that exist. */
+type CommandOnRuns = Extract<Arguments, { isNamed: boolean }>;
 
 /** Whether nothing exists at a path. A path that cannot be looked at counts as existing. */
 async function isAbsent(path: string): Promise<boolean> {
@@ -110,7 +121,7 @@ function asUsage(error: Error): Error {
   );
 }
 
-function toTask(parsed: Exclude<Arguments, { command: "manage" }>): TrainingTask {
+function toTask(parsed: Exclude<Arguments, CommandOnRuns>): TrainingTask {
   const { runs: runsFolder } = parsed;
   switch (parsed.command) {
     case "train":

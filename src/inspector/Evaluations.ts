@@ -3,6 +3,7 @@ import type { Answers, ImageSet, Story } from "../protocol/modelProtocol";
 import type { EvaluationEvent } from "../runs/RunEvent";
 import { type DatasetSizes, type RecordedAnswers, readEvaluation } from "../runs/readEvaluation";
 import { noPrediction } from "../runs/SampleHistory";
+import { marginsOf } from "../runs/suspects";
 import { Recent } from "./Recent";
 
 /** Number of files in memory: those of 100 epochs. One of Fashion-MNIST takes 0.5 MB. */
@@ -45,6 +46,7 @@ export function answersOf({ test, train }: RecordedAnswers, set: ImageSet, label
     probability,
     loss: probability.map((one) => -Math.log(one)),
     confidence: of(test.predicted),
+    margin: marginsOf(all, labels, classes),
   };
 }
 

@@ -51,6 +51,8 @@ export interface Answers {
   loss: Float32Array;
   /** The prediction's probability. Of the test set only. */
   confidence?: Float32Array;
+  /** The logarithm of the true class's probability minus that of the most probable other class. Of the test set only. */
+  margin?: Float32Array;
 }
 
 export const answersRequest = new RequestType<AnswersRequest, Answers, void>("model/answers");

@@ -8,6 +8,10 @@
  */
 export const suspectScores = ["margin", "probability", "loss"] as const;
 export type SuspectScore = (typeof suspectScores)[number];
+/**
+ * The score of suspects where none is chosen: it ranks images that are known to be mislabelled higher than the others do.
+ */
+export const defaultScore: SuspectScore = "probability";
 
 /** Whether a higher score is more suspect. */
 const isWorseHigher: Readonly<Record<SuspectScore, boolean>> = {

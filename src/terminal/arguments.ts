@@ -5,6 +5,7 @@ import { checkForkChanges, type ForkChanges, type RunConfig } from "../runs/RunC
 import { anyOf } from "../text/lists";
 import { refusalText, translateHelp } from "./commanderTexts";
 import { addChanges, givenValues, keysWithOptions } from "./hyperparameterOptions";
+import { addInspectCommands, type InspectCommand } from "./inspectArguments";
 import { addManageCommands, type ManageCommand } from "./manageArguments";
 import {
   asOptions,
@@ -28,7 +29,10 @@ export type Arguments = {
   | { command: "train"; config: RunConfig; name?: string }
   | { command: "resume"; run: string; epochs?: number; compute?: ForkChanges["compute"]; data?: string }
   | { command: "fork"; run: string; checkpoint?: string; changes: ForkChanges; data?: string; name?: string }
-  | { command: "manage"; found: ManageCommand /** Whether the user named the folder. */; isNamed: boolean }
+  | ({ /** Whether the user named the folder of the runs. */ isNamed: boolean } & (
+      | { command: "manage"; found: ManageCommand }
+      | { command: "inspect"; found: InspectCommand }
+    ))
 );
 
 /**
@@ -77,8 +81,12 @@ export function parseArguments(
       data: pathOption("--data", data),
     });
   });
+  const isNamed = (command: Command) => command.getOptionValueSource("runs") === "cli";
   addManageCommands(program, (found, { runs, json = false }, command) =>
-    done({ command: "manage", found, runs, json, isNamed: command.getOptionValueSource("runs") === "cli" }),
+    done({ command: "manage", found, runs, json, isNamed: isNamed(command) }),
+  );
+  addInspectCommands(program, (found, { runs, json = false }, command) =>
+    done({ command: "inspect", found, runs, json, isNamed: isNamed(command) }),
   );
   program.commands.forEach(refuseRepeats);
   try {

@@ -6,7 +6,8 @@ import { type ExportFormat, exportFormats } from "../runs/exportFiles";
 import { FilterError, parseFilter, type RunFilter } from "../runs/filter";
 import { whyNoName, whyNoNote, whyNoTag } from "../runs/labels";
 import { ColumnsError, parseColumns, parseSort, type SortKey } from "../runs/sorting";
-import { pathOption, pathOrName, runOptions, UsageError } from "./options";
+import { commandAdder, type Done } from "./commandAdder";
+import { pathOption, pathOrName, UsageError } from "./options";
 
 /** A command on runs that exist, and what it needs. */
 export type ManageCommand =
@@ -34,15 +35,17 @@ interface Selected {
   sort?: readonly SortKey[];
 }
 
-/** Called with a command, its options and itself. */
-type Done = (found: ManageCommand, options: { runs: string; json?: boolean }, command: Command) => void;
-
 const aRun = () => l10n.t("a run's name, id or folder");
 const someRuns = () => l10n.t("runs by name, id or folder");
 
 /** Adds the commands to the program. */
-export function addManageCommands(program: Command, done: Done): void {
-  const { add, addFor } = adder(program, done);
+export function addManageCommands(program: Command, done: Done<ManageCommand>): void {
+  const add = commandAdder(done);
+  const addFor = (command: CommandOnRuns, description: string) =>
+    add(
+      program.command(command).description(description).argument("<runs...>", someRuns()),
+      (_, runs: string[]) => ({ command, runs: runs.map(named) }),
+    );
   add(
     selecting(program.command("runs").description(l10n.t("lists the runs, newest first, with their status"))),
     ({ columns, ...options }) => ({ command: "runs", ...selected(options), columns: columnsOption(columns) }),
@@ -130,23 +133,6 @@ export function addManageCommands(program: Command, done: Done): void {
       ...selected(options),
     }),
   );
-}
-
-/** Functions that add a command whose action gives the parsed arguments to `done`. */
-function adder(program: Command, done: Done) {
-  // biome-ignore lint/suspicious/noExplicitAny: Commander does not type the arguments of an action.
-  const add = (command: Command, parse: (options: any, ...given: any[]) => ManageCommand) =>
-    runOptions(command).action((...given) => {
-      const self = given.pop() as Command;
-      const { runs, json, ...options } = given.pop();
-      done(parse(options, ...given), { runs, json }, self);
-    });
-  const addFor = (command: CommandOnRuns, description: string) =>
-    add(
-      program.command(command).description(description).argument("<runs...>", someRuns()),
-      (_, runs: string[]) => ({ command, runs: runs.map(named) }),
-    );
-  return { add, addFor };
 }
 
 function selecting(command: Command): Command {

@@ -25,7 +25,7 @@ const started = ["client", "data", "datasets", "files", "liveness", "protocol", 
 
 test.each([
   ["extension", [...started, "host"]],
-  ["cli", [...started, "terminal"]],
+  ["cli", [...started, "images", "terminal"]],
   [
     "trainer",
     [

@@ -1,0 +1,26 @@
+import { open } from "node:fs/promises";
+import * as l10n from "@vscode/l10n";
+import { explainReadTrouble, isAbsence } from "./readTrouble";
+
+/**
+ * Reads a file that the user named. Links are followed.
+ * @param most bytes; a longer file is refused
+ * @throws Error, one sentence
+ */
+export async function readUserFile(path: string, most: number): Promise<Buffer> {
+  try {
+    const file = await open(path);
+    try {
+      const stats = await file.stat();
+      if (!stats.isFile()) throw new Error(l10n.t("{0} is no file.", path));
+      if (stats.size > most) throw new Error(l10n.t("{0} is longer than {1} bytes.", path, most));
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (isAbsence(error)) throw new Error(l10n.t("There is no file {0}.", path));
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    throw new Error(l10n.t("{0} cannot be read: {1}.", path, await explainReadTrouble(path, error)));
+  }
+}

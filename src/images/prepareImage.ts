@@ -1,0 +1,170 @@
+/**
+ * Makes of any picture what a network sees, as the images of Fashion-MNIST were made: trimmed to what is not
+ * background, scaled until the longest side fits, centred, light on a dark background, in grey (Xiao et al., 2017,
+ * section 2). Their sharpening is left out: it restores what their way of scaling loses, and a mean of pixels does not.
+ */
+
+/** A picture in colours, as a canvas has it. */
+export interface ColourImage {
+  width: number;
+  height: number;
+  /** [height, width, 4]: red, green, blue and opacity from 0 to 255. */
+  data: Uint8Array | Uint8ClampedArray;
+}
+
+/** A picture in grey. */
+export interface GreyImage {
+  width: number;
+  height: number;
+  /** [height, width], from 0 (black) to 255 (white). */
+  data: Uint8Array;
+}
+
+/** The steps; one that is left out is decided by the picture. */
+export interface Steps {
+  /** Default: where the border is light. */
+  invert?: boolean;
+  /** Default: for a picture of another size than the network's. */
+  trim?: boolean;
+  /** Whether the sides keep their proportions. Default: true. */
+  keepAspect?: boolean;
+}
+
+/** The picture after each step, and the steps that were done. */
+export interface PreparedImage {
+  grey: GreyImage;
+  inverted: GreyImage;
+  trimmed: GreyImage;
+  fitted: GreyImage;
+  steps: Required<Steps>;
+}
+
+/** @param size of the network's images */
+export function prepareImage(
+  image: ColourImage,
+  size: { width: number; height: number },
+  { invert, trim, keepAspect = true }: Steps = {},
+): PreparedImage {
+  const grey = toGrey(image);
+  const isOfSize = grey.width === size.width && grey.height === size.height;
+  const steps = { invert: invert ?? hasLightBorder(grey), trim: trim ?? !isOfSize, keepAspect };
+  const inverted = steps.invert ? inverse(grey) : grey;
+  const trimmed = steps.trim ? withoutBackground(inverted) : inverted;
+  return { grey, inverted, trimmed, fitted: fitInto(trimmed, size, keepAspect), steps };
+}
+
+/** The brightness by ITU-R BT.601, before a white background where the picture is transparent. */
+export function toGrey({ width, height, data }: ColourImage): GreyImage {
+  const grey = new Uint8Array(width * height);
+  for (let pixel = 0; pixel < grey.length; pixel++) {
+    const [red, green, blue, opacity] = data.subarray(4 * pixel, 4 * pixel + 4) as unknown as number[];
+    const brightness = 0.299 * red! + 0.587 * green! + 0.114 * blue!;
+    grey[pixel] = Math.round(255 + (opacity! / 255) * (brightness - 255));
+  }
+  return { width, height, data: grey };
+}
+
+/** Whether the pixels at the sides of a picture are light on average. */
+export function hasLightBorder({ width, height, data }: GreyImage): boolean {
+  let sum = 0;
+  let pixels = 0;
+  for (let y = 0; y < height; y++) {
+    const isEdge = y === 0 || y === height - 1;
+    for (let x = 0; x < width; x += isEdge ? 1 : Math.max(1, width - 1)) {
+      sum += data[y * width + x]!;
+      pixels++;
+    }
+  }
+  return sum / pixels > 127.5;
+}
+
+export function inverse({ width, height, data }: GreyImage): GreyImage {
+  return { width, height, data: data.map((value) => 255 - value) };
+}
+
+/** Most difference of a background's pixel from the corners: 5 % of the brightness. */
+const closeness = 0.05 * 255;
+
+/**
+ * Cuts off the rows and columns at the sides whose pixels are all close to the mean of the corners. A picture of one
+ * brightness stays as it is.
+ */
+export function withoutBackground(image: GreyImage): GreyImage {
+  const { width, height, data } = image;
+  const at = (x: number, y: number) => data[y * width + x]!;
+  const corners = [at(0, 0), at(width - 1, 0), at(0, height - 1), at(width - 1, height - 1)];
+  const background = corners.reduce((sum, one) => sum + one) / corners.length;
+  let [left, right, top, bottom] = [width, -1, height, -1];
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      if (Math.abs(at(x, y) - background) <= closeness) continue;
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      bottom = y;
+    }
+  if (right < 0) return image;
+  const cut: GreyImage = {
+    width: right - left + 1,
+    height: bottom - top + 1,
+    data: new Uint8Array((right - left + 1) * (bottom - top + 1)),
+  };
+  for (let y = 0; y < cut.height; y++) {
+    const from = (top + y) * width + left;
+    cut.data.set(data.subarray(from, from + cut.width), y * cut.width);
+  }
+  return cut;
+}
+
+/**
+ * Scales a picture until it just fits, and centres it on black. With `keepAspect` off it fills the whole size. A pixel
+ * is the mean of the area that it covers.
+ */
+export function fitInto(
+  image: GreyImage,
+  size: { width: number; height: number },
+  keepAspect: boolean,
+): GreyImage {
+  const scale = Math.min(size.width / image.width, size.height / image.height);
+  const scaled = (length: number, most: number) =>
+    keepAspect ? Math.min(most, Math.max(1, Math.round(length * scale))) : most;
+  const width = scaled(image.width, size.width);
+  const height = scaled(image.height, size.height);
+  const narrow = inColumns(image, width);
+  const small = transposed(inColumns(transposed(narrow), height));
+  const data = new Uint8Array(size.width * size.height);
+  const left = Math.floor((size.width - width) / 2);
+  const top = Math.floor((size.height - height) / 2);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++)
+      data[(top + y) * size.width + left + x] = Math.round(small.data[y * width + x]!);
+  return { ...size, data };
+}
+
+interface Plane {
+  width: number;
+  height: number;
+  data: ArrayLike<number>;
+}
+
+/** Means over the parts of each row. */
+function inColumns({ width, height, data }: Plane, columns: number): Plane {
+  const means = new Float64Array(columns * height);
+  const share = width / columns;
+  for (let column = 0; column < columns; column++) {
+    const from = column * share;
+    const to = from + share;
+    for (let x = Math.floor(from); x < Math.min(width, Math.ceil(to)); x++) {
+      const part = Math.min(to, x + 1) - Math.max(from, x);
+      for (let y = 0; y < height; y++) means[y * columns + column]! += (part / share) * data[y * width + x]!;
+    }
+  }
+  return { width: columns, height, data: means };
+}
+
+function transposed({ width, height, data }: Plane): Plane {
+  const turned = new Float64Array(width * height);
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) turned[x * height + y] = data[y * width + x]!;
+  return { width: height, height: width, data: turned };
+}

@@ -1,0 +1,65 @@
+import * as l10n from "@vscode/l10n";
+import { convertIndexedToRgb, type DecodedPng, decode as decodePng, hasPngSignature } from "fast-png";
+import { decode as decodeJpeg } from "jpeg-js";
+import type { ColourImage } from "../images/prepareImage";
+import { withoutStop } from "../text/sentences";
+
+/** Most pixels of an image, in millions. A decoded image takes 4 bytes for each. */
+const mostMegapixels = 50;
+
+/**
+ * Decodes a PNG or a JPEG file.
+ * @throws Error, why it cannot be decoded, as the end of a sentence
+ */
+export function decodeImage(bytes: Uint8Array): ColourImage {
+  const isPng = hasPngSignature(bytes);
+  if (!isPng && !(bytes[0] === 0xff && bytes[1] === 0xd8))
+    throw new Error(l10n.t("it is neither PNG nor JPEG"));
+  if (isPng && pixelsOfPng(bytes) > mostMegapixels * 1e6)
+    throw new Error(l10n.t("it has more than {0} million pixels", mostMegapixels));
+  try {
+    return isPng ? fromPng(bytes) : decodeJpeg(bytes, { useTArray: true, maxResolutionInMP: mostMegapixels });
+  } catch (error) {
+    throw new Error(l10n.t("it is damaged ({0})", withoutStop((error as Error).message)));
+  }
+}
+
+/** The number of pixels that the first chunk of a PNG states; 0 for a file without one. */
+function pixelsOfPng({ buffer, byteOffset, length }: Uint8Array): number {
+  const view = new DataView(buffer, byteOffset, length);
+  return length < 24 ? 0 : view.getUint32(16) * view.getUint32(20);
+}
+
+function fromPng(bytes: Uint8Array): ColourImage {
+  const png = decodePng(bytes);
+  const { width, height } = png;
+  const { samples, channels } = samplesOf(png);
+  const data = new Uint8Array(4 * width * height);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const from = pixel * channels;
+    const isGrey = channels < 3;
+    const [red, green, blue] = isGrey ? [0, 0, 0] : [0, 1, 2];
+    const opacity = channels % 2 === 0 ? samples[from + channels - 1]! : 255;
+    data.set([samples[from + red!]!, samples[from + green!]!, samples[from + blue!]!, opacity], 4 * pixel);
+  }
+  return { width, height, data };
+}
+
+/** The samples of each pixel, from 0 to 255. */
+function samplesOf(png: DecodedPng): { samples: ArrayLike<number>; channels: number } {
+  const { width, height, depth, channels, palette, data } = png;
+  if (palette) return { samples: convertIndexedToRgb(png), channels: palette[0]!.length };
+  if (depth === 8) return { samples: data, channels };
+  if (depth === 16) return { samples: Uint8Array.from(data, (sample) => sample >> 8), channels };
+  // Several samples in one byte; each row begins with a byte of its own.
+  const samples = new Uint8Array(width * height);
+  const rowBytes = Math.ceil((width * depth) / 8);
+  const most = 2 ** depth - 1;
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const bit = x * depth;
+      const byte = data[y * rowBytes + (bit >> 3)]!;
+      samples[y * width + x] = (255 / most) * ((byte >> (8 - depth - (bit & 7))) & most);
+    }
+  return { samples, channels: 1 };
+}

@@ -1,0 +1,130 @@
+/** What a network answers for the test set, for a reader and as JSON. */
+import * as l10n from "@vscode/l10n";
+import type { TestAnswers } from "../protocol/inspectorProtocol";
+import { expectedCalibrationError, reliability } from "../runs/calibration";
+import { accuracyOf, classFigures, confusionMatrix } from "../runs/confusion";
+import { percentage } from "../runs/figures";
+import { epochsText, imagesText } from "../text/amounts";
+import { withDecimals } from "../text/numbers";
+import { aligned } from "./runsTable";
+
+/** The name and the id of a run. */
+export interface NamedRun {
+  id: string;
+  name: string;
+}
+
+function figuresOf({ labels, predicted, probabilities, classes }: TestAnswers) {
+  const confusion = confusionMatrix(labels, predicted, classes.length);
+  const confidence = Float32Array.from(
+    predicted,
+    (one, index) => probabilities[index * classes.length + one]!,
+  );
+  const bins = reliability(confidence, labels, predicted);
+  return {
+    accuracy: accuracyOf(confusion),
+    confusion,
+    each: classFigures(confusion),
+    bins,
+    calibrationError: expectedCalibrationError(bins),
+  };
+}
+
+export function evaluationJson(run: NamedRun, answers: TestAnswers): object {
+  const { file, epoch, step, labels, classes } = answers;
+  const { accuracy, confusion, each, bins, calibrationError } = figuresOf(answers);
+  return {
+    ...run,
+    checkpoint: file,
+    epoch,
+    step,
+    samples: labels.length,
+    accuracy,
+    confusion,
+    classes: each.map((figures, index) => ({ name: classes[index], ...figures })),
+    calibration: { error: calibrationError, bins },
+  };
+}
+
+/** A table of counts, one of the classes, and one of the calibration. */
+export function evaluationLines(name: string, answers: TestAnswers): string[] {
+  const { file, epoch, labels, classes } = answers;
+  const { accuracy, confusion, each, bins, calibrationError } = figuresOf(answers);
+  const numbered = classes.map((one, index) => `${index} ${one}`);
+  return [
+    l10n.t(
+      "{0}, {1} after {2}: accuracy {3} on {4}.",
+      name,
+      file,
+      epochsText(epoch),
+      share(accuracy),
+      imagesText(labels.length),
+    ),
+    "",
+    l10n.t("Labels in rows, predictions in columns:"),
+    ...aligned(
+      [
+        ["", ...classes.map((_, index) => String(index))],
+        ...confusion.map((row, index) => [numbered[index]!, ...row.map(String)]),
+      ],
+      (column) => column > 0,
+    ),
+    "",
+    ...aligned(
+      [
+        ["", l10n.t("images"), l10n.t("precision"), l10n.t("recall"), "F1"],
+        ...each.map(({ labelled, precision, recall, f1 }, index) => [
+          numbered[index]!,
+          String(labelled),
+          share(precision),
+          share(recall),
+          share(f1),
+        ]),
+      ],
+      (column) => column > 0,
+    ),
+    "",
+    ...aligned(
+      [
+        [l10n.t("confidence"), l10n.t("images"), l10n.t("mean confidence"), l10n.t("accuracy")],
+        ...bins.map(({ from, to, samples, confidence, accuracy: right }) => [
+          `${withDecimals(from, 1)}–${withDecimals(to, 1)}`,
+          String(samples),
+          share(confidence),
+          share(right),
+        ]),
+      ],
+      (column) => column > 0,
+    ),
+    l10n.t("Expected calibration error: {0}", share(calibrationError)),
+  ];
+}
+
+/** The answer for each image. */
+export function* sampleJson({ labels, predicted, probabilities, classes }: TestAnswers): Generator<object> {
+  for (const [index, label] of labels.entries()) {
+    const row = probabilities.subarray(index * classes.length, (index + 1) * classes.length);
+    yield { index, label, predicted: predicted[index], probabilities: [...row] };
+  }
+}
+
+/** A line for each image: its index, its label, and the classes by their probability, those below 1 % left out. */
+export function* sampleLines({ labels, probabilities, classes }: TestAnswers): Generator<string> {
+  yield "";
+  for (const [index, label] of labels.entries()) {
+    const row = probabilities.subarray(index * classes.length, (index + 1) * classes.length);
+    yield [index, classes[label], ...likeliest(row, classes, 0.01)].join("  ");
+  }
+}
+
+/** The classes with at least a share of the probability, the most probable first. */
+export function likeliest(probabilities: Float32Array, classes: readonly string[], least: number): string[] {
+  return [...probabilities.keys()]
+    .sort((a, b) => probabilities[b]! - probabilities[a]! || a - b)
+    .filter((one, place) => place === 0 || probabilities[one]! >= least)
+    .map((one) => `${classes[one]} ${percentage(probabilities[one]!)}`);
+}
+
+function share(value: number | null): string {
+  return value === null ? "-" : percentage(value);
+}

@@ -1,0 +1,122 @@
+/** The arguments of the commands that ask a run's network. */
+import * as l10n from "@vscode/l10n";
+import { type Command, Option } from "commander";
+import { type ImageSet, imageSets } from "../protocol/modelProtocol";
+import { defaultScore, type SuspectScore, suspectScores } from "../runs/suspects";
+import { commandAdder, type Done } from "./commandAdder";
+import { number, pathOption, pathOrName, UsageError } from "./options";
+
+/** A command that asks a run's network, and what it needs. */
+export type InspectCommand = {
+  run: string;
+  /** The absolute path of the folder of the data set; undefined for the run's own. */
+  data?: string;
+} & (
+  | { command: "evaluate"; checkpoint?: string; samples: boolean }
+  | { command: "suspects"; set: ImageSet; score: SuspectScore; limit: number }
+  | { command: "predict"; images: string[] }
+  | { command: "inspect" }
+);
+
+const mostSuspects = 100;
+
+/** Adds the commands to the program. */
+export function addInspectCommands(program: Command, done: Done<InspectCommand>): void {
+  const add = commandAdder(done);
+  add(
+    about(
+      program.command("evaluate"),
+      l10n.t(
+        "runs the test set through a run's network: confusion matrix, figures of each class, calibration",
+      ),
+    )
+      .option("--checkpoint <file>", l10n.t("its file name or path (default: the newest weights)"))
+      .addOption(dataOption())
+      .option("--samples", l10n.t("every image, too: label, prediction and probabilities")),
+    ({ checkpoint, data, samples = false }, run) => ({
+      command: "evaluate",
+      run: named(run),
+      checkpoint: pathOrName("--checkpoint", checkpoint),
+      data: pathOption("--data", data),
+      samples,
+    }),
+  );
+  add(
+    about(
+      program.command("suspects"),
+      l10n.t("lists images whose label may be wrong, by what the network answered while it trained"),
+    )
+      .addOption(oneOfOption("--set <set>", l10n.t("images to list"), imageSets, "train"))
+      .addOption(
+        oneOfOption(
+          "--score <score>",
+          l10n.t("order: mean margin of the label, its mean probability, or its last loss"),
+          suspectScores,
+          defaultScore,
+        ),
+      )
+      .option("--limit <n>", l10n.t("number of images"), number, mostSuspects)
+      .addOption(dataOption()),
+    ({ set, score, limit, data }, run) => ({
+      command: "suspects",
+      run: named(run),
+      set: oneOf("--set", set, imageSets),
+      score: oneOf("--score", score, suspectScores),
+      limit: positive("--limit", limit),
+      data: pathOption("--data", data),
+    }),
+  );
+  add(
+    about(program.command("predict"), l10n.t("classifies PNG and JPEG files by a run's network")).argument(
+      "<images...>",
+      l10n.t("files"),
+    ),
+    (_, run, images: string[]) => ({
+      command: "predict",
+      run: named(run),
+      images: images.map((image) => pathOption(l10n.t("The image"), image)),
+    }),
+  );
+  add(
+    about(
+      program.command("inspect"),
+      l10n.t(
+        "lists the layers of a run's network: figures of their weights, and units that are never active",
+      ),
+    ).addOption(dataOption()),
+    ({ data }, run) => ({ command: "inspect", run: named(run), data: pathOption("--data", data) }),
+  );
+}
+
+function about(command: Command, description: string): Command {
+  return command.description(description).argument("<run>", l10n.t("a run's name, id or folder"));
+}
+
+function dataOption(): Option {
+  return new Option("--data <dir>", l10n.t("folder of the data set (default: the run's)"));
+}
+
+function oneOfOption(flags: string, description: string, values: readonly string[], usual: string): Option {
+  return new Option(flags, `${description} (${values.join(", ")})`).default(usual);
+}
+
+/** @throws UsageError */
+function oneOf<Value extends string>(option: string, given: string, values: readonly Value[]): Value {
+  const found = values.find((value) => value === given);
+  if (found !== undefined) return found;
+  throw new UsageError(
+    l10n.t("{0} must be one of {1}, not {2}.", option, values.join(", "), JSON.stringify(given)),
+  );
+}
+
+/** @throws UsageError */
+function positive(option: string, given: number | string): number {
+  if (Number.isSafeInteger(given) && Number(given) >= 1) return Number(given);
+  throw new UsageError(
+    l10n.t("{0} must be a whole number of at least {1}, not {2}.", option, 1, JSON.stringify(given)),
+  );
+}
+
+function named(run: string): string {
+  return pathOrName(l10n.t("The run"), run);
+}

@@ -1,0 +1,198 @@
+/** Performs the commands that ask a run's network. */
+import { basename } from "node:path";
+import * as l10n from "@vscode/l10n";
+import { type RequestType, ResponseError } from "vscode-jsonrpc";
+import type { Inspector } from "../client/Inspector";
+import { DataLocationError } from "../data/dataLocations";
+import { readUserFile } from "../files/readUserFile";
+import { prepareImage } from "../images/prepareImage";
+import * as questions from "../protocol/inspectorProtocol";
+import { type Answers, dataNotFound, type ImageSet } from "../protocol/modelProtocol";
+import { TaskError } from "../protocol/TaskError";
+import { inJson } from "../runs/inert";
+import { readRunName } from "../runs/labelsFile";
+import { WEIGHTS } from "../runs/runFiles";
+import { rankSuspects, type SuspectScore } from "../runs/suspects";
+import { withoutStop } from "../text/sentences";
+import { checkpointName } from "./checkpointName";
+import { decodeImage } from "./decodeImage";
+import { evaluationJson, evaluationLines, sampleJson, sampleLines } from "./evaluationLines";
+import { findRun } from "./findRun";
+import type { InspectCommand } from "./inspectArguments";
+import { layersJson, layersLines } from "./layersLines";
+import type { Output } from "./Output";
+import { UsageError } from "./options";
+import { predictionJson, predictionLine } from "./predictionLines";
+import { type Suspect, suspectJson, suspectLines } from "./suspectLines";
+
+export interface InspectOptions {
+  /** The absolute path of the runs folder. */
+  runs: string;
+  json: boolean;
+  out: Output;
+  errors: Output;
+  inspector: Inspector;
+  /** The folder of downloaded data set files. */
+  cacheFolder: string;
+}
+
+/** Most bytes of an image file. */
+const longestImage = 32 * 1024 * 1024;
+
+/**
+ * @returns whether all of the work is done; what is not is told on `errors`
+ * @throws UsageError where the run, a file or the data is not found; Error, one sentence
+ */
+export async function inspectRun(command: InspectCommand, options: InspectOptions): Promise<boolean> {
+  return new RunInspection(command, options).perform();
+}
+
+class RunInspection {
+  private readonly run: questions.InspectedRun;
+
+  constructor(
+    private readonly command: InspectCommand,
+    private readonly options: InspectOptions,
+  ) {
+    const { runs, cacheFolder } = options;
+    this.run = { folder: findRun(command.run, runs), cacheFolder, location: command.data };
+  }
+
+  async perform(): Promise<boolean> {
+    const { command } = this;
+    switch (command.command) {
+      case "evaluate":
+        return this.evaluate(command);
+      case "suspects":
+        return this.suspects(command);
+      case "predict":
+        return this.predict(command.images);
+      case "inspect":
+        return this.inspect();
+      default:
+        return command satisfies never;
+    }
+  }
+
+  private async evaluate({
+    checkpoint,
+    samples,
+  }: Extract<InspectCommand, { command: "evaluate" }>): Promise<boolean> {
+    const { folder } = this.run;
+    const file = checkpoint && (checkpoint === WEIGHTS ? WEIGHTS : checkpointName(folder, checkpoint));
+    const answers = await this.ask(questions.evaluateRequest, { ...this.run, checkpoint: file });
+    const name = await readRunName(folder);
+    if (this.options.json) {
+      this.json(evaluationJson({ id: basename(folder), name }, answers));
+      if (samples) for (const sample of sampleJson(answers)) this.json(sample);
+      return true;
+    }
+    this.lines(evaluationLines(name, answers));
+    if (samples) this.lines(sampleLines(answers));
+    return true;
+  }
+
+  private async suspects({
+    set,
+    score,
+    limit,
+  }: Extract<InspectCommand, { command: "suspects" }>): Promise<boolean> {
+    const facts = await this.ask(questions.factsRequest, this.run);
+    const epoch = facts.epochs.at(-1);
+    if (epoch === undefined)
+      throw new TaskError(
+        l10n.t("The run {0} has no recorded answers, which its training writes.", basename(this.run.folder)),
+      );
+    const answers = await this.ask(questions.answersRequest, { ...this.run, set, epoch });
+    const scores = await this.scores(set, score, answers);
+    const suspects = [...rankSuspects(scores, score).subarray(0, limit)].map(
+      (index): Suspect => ({
+        index,
+        label: answers.labels[index]!,
+        predicted: answers.predicted[index]!,
+        score: scores[index]!,
+      }),
+    );
+    if (this.options.json) for (const suspect of suspects) this.json(suspectJson(suspect, facts.classes));
+    else this.lines(suspectLines(suspects, facts.classes, score));
+    return true;
+  }
+
+  /** The score of each image of a set. A single epoch has no mean: of the test set, the last one counts. */
+  private async scores(
+    set: ImageSet,
+    score: SuspectScore,
+    { probability, loss, margin = new Float32Array() }: Answers,
+  ): Promise<Float32Array> {
+    if (score === "loss") return loss;
+    if (set === "test") return score === "margin" ? margin : probability;
+    const history = await this.ask(questions.historiesRequest, this.run);
+    if (!history)
+      throw new TaskError(
+        l10n.t("No checkpoint of the run {0} has figures of its training images.", basename(this.run.folder)),
+      );
+    return score === "margin" ? history.meanMargin : history.meanProbability;
+  }
+
+  /** Classifies each file. What fails is told on `errors`, and the others are done. */
+  private async predict(images: readonly string[]): Promise<boolean> {
+    const { image, classes } = await this.ask(questions.factsRequest, this.run);
+    const [, height, width] = image;
+    let isDone = true;
+    for (const file of images) {
+      try {
+        const { fitted, steps } = await prepareFile(file, { width, height });
+        const prediction = await this.ask(questions.predictRequest, { ...this.run, pixels: fitted.data });
+        if (this.options.json) this.json(predictionJson(file, prediction, classes, steps));
+        else this.options.out.line(predictionLine(file, prediction, classes));
+      } catch (error) {
+        if (error instanceof UsageError) throw error;
+        this.options.errors.sentence((error as Error).message);
+        isDone = false;
+      }
+    }
+    return isDone;
+  }
+
+  private async inspect(): Promise<boolean> {
+    const answer = await this.ask(questions.layersRequest, this.run);
+    const name = await readRunName(this.run.folder);
+    if (this.options.json) this.json(layersJson({ id: basename(this.run.folder), name }, answer));
+    else this.lines(layersLines(name, answer));
+    return true;
+  }
+
+  /** @throws UsageError about what the user gave; Error, one sentence */
+  private async ask<Question, Answer>(
+    request: RequestType<Question, Answer, void>,
+    question: Question,
+  ): Promise<Answer> {
+    try {
+      return await this.options.inspector.ask(request, question);
+    } catch (error) {
+      if (!(error instanceof ResponseError)) throw error;
+      if (error.code === questions.folderNotChosen) throw new DataLocationError(error.message);
+      if (error.code === questions.notInRun || error.code === dataNotFound)
+        throw new TaskError(error.message);
+      throw new Error(error.message);
+    }
+  }
+
+  private lines(lines: Iterable<string>): void {
+    for (const line of lines) this.options.out.line(line);
+  }
+
+  private json(value: object): void {
+    this.options.out.write(`${inJson(JSON.stringify(value))}\n`);
+  }
+}
+
+/** @throws Error, one sentence that names the file */
+async function prepareFile(file: string, size: { width: number; height: number }) {
+  const bytes = await readUserFile(file, longestImage);
+  try {
+    return prepareImage(decodeImage(bytes), size);
+  } catch (error) {
+    throw new Error(l10n.t("{0} is not used: {1}.", file, withoutStop((error as Error).message)));
+  }
+}

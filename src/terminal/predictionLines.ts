@@ -1,0 +1,23 @@
+/** What a network answers for an image file, for a reader and as JSON. */
+import type { PreparedImage } from "../images/prepareImage";
+import type { Prediction } from "../protocol/modelProtocol";
+import { likeliest } from "./evaluationLines";
+
+export function predictionJson(
+  file: string,
+  { probabilities }: Prediction,
+  classes: readonly string[],
+  steps: PreparedImage["steps"],
+): object {
+  const predicted = probabilities.indexOf(Math.max(...probabilities));
+  return { file, predicted, name: classes[predicted], probabilities: [...probabilities], steps };
+}
+
+/** The classes by their probability, those below 5 % left out. */
+export function predictionLine(
+  file: string,
+  { probabilities }: Prediction,
+  classes: readonly string[],
+): string {
+  return [file, ...likeliest(probabilities, classes, 0.05)].join("  ");
+}

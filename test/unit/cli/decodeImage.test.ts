@@ -1,0 +1,92 @@
+import { deflateSync } from "node:zlib";
+import { encode as encodePng } from "fast-png";
+import { encode as encodeJpeg } from "jpeg-js";
+import { describe, expect, test } from "vitest";
+import { decodeImage } from "../../../src/terminal/decodeImage";
+
+const pixels = (image: { data: ArrayLike<number> }) => Array.from(image.data);
+
+/** A PNG file of chunks, without the checksums that a decoder may ignore. */
+function png(...chunks: [type: string, data: Uint8Array][]): Uint8Array {
+  const parts = chunks.map(([type, data]) => {
+    const chunk = Buffer.alloc(12 + data.length);
+    chunk.writeUInt32BE(data.length);
+    chunk.write(type, 4, "latin1");
+    chunk.set(data, 8);
+    chunk.writeUInt32BE(crc32(chunk.subarray(4, -4)), 8 + data.length);
+    return chunk;
+  });
+  return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), ...parts]);
+}
+
+function crc32(bytes: Uint8Array): number {
+  let sum = 0xffffffff;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit++) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  return ~sum >>> 0;
+}
+
+function header(width: number, height: number, depth: number, colour: number): [string, Uint8Array] {
+  const data = Buffer.alloc(13);
+  data.writeUInt32BE(width);
+  data.writeUInt32BE(height, 4);
+  data.set([depth, colour], 8);
+  return ["IHDR", data];
+}
+
+const end: [string, Uint8Array] = ["IEND", new Uint8Array()];
+
+describe("a PNG file is decoded to colours and opacity", () => {
+  test.each([
+    [1, [10, 200], [10, 10, 10, 255, 200, 200, 200, 255]],
+    [2, [10, 128, 200, 0], [10, 10, 10, 128, 200, 200, 200, 0]],
+    [3, [1, 2, 3, 4, 5, 6], [1, 2, 3, 255, 4, 5, 6, 255]],
+    [4, [1, 2, 3, 4, 5, 6, 7, 8], [1, 2, 3, 4, 5, 6, 7, 8]],
+  ])("with %s channels", (channels, data, expected) => {
+    const file = encodePng({ width: 2, height: 1, channels, depth: 8, data: Uint8Array.from(data) });
+    expect(pixels(decodeImage(file))).toEqual(expected);
+  });
+
+  test("with 16 bits for each channel", () => {
+    const data = Uint16Array.of(0x1234, 0xffff);
+    const file = encodePng({ width: 2, height: 1, channels: 1, depth: 16, data });
+    expect(pixels(decodeImage(file))).toEqual([0x12, 0x12, 0x12, 255, 255, 255, 255, 255]);
+  });
+
+  test("with several pixels in one byte", () => {
+    // Two rows of three pixels of 2 bits.
+    const rows = deflateSync(Uint8Array.of(0, 0b00_01_10_00, 0, 0b11_00_01_00));
+    const { width, height, data } = decodeImage(png(header(3, 2, 2, 0), ["IDAT", rows], end));
+    expect([width, height]).toEqual([3, 2]);
+    expect(pixels({ data }).filter((_, at) => at % 4 === 0)).toEqual([0, 85, 170, 255, 0, 85]);
+  });
+
+  test("with a palette", () => {
+    const rows = deflateSync(Uint8Array.of(0, 1, 0));
+    const palette: [string, Uint8Array] = ["PLTE", Uint8Array.of(1, 2, 3, 4, 5, 6)];
+    const file = png(header(2, 1, 8, 3), palette, ["IDAT", rows], end);
+    expect(pixels(decodeImage(file))).toEqual([4, 5, 6, 255, 1, 2, 3, 255]);
+  });
+});
+
+test("a JPEG file is decoded", () => {
+  const data = Uint8Array.from({ length: 8 * 8 * 4 }, (_, at) => (at % 4 === 3 ? 255 : 100));
+  const { width, height, data: decoded } = decodeImage(encodeJpeg({ width: 8, height: 8, data }, 95).data);
+  expect([width, height]).toEqual([8, 8]);
+  for (const [at, value] of decoded.entries())
+    expect(Math.abs(value - (at % 4 === 3 ? 255 : 100))).toBeLessThan(4);
+});
+
+test("another file is refused, and an image that is too large before it is decoded", () => {
+  expect(() => decodeImage(Buffer.from("GIF89a"))).toThrow("it is neither PNG nor JPEG");
+  expect(() => decodeImage(new Uint8Array())).toThrow("it is neither PNG nor JPEG");
+  expect(() => decodeImage(png(header(100_000, 100_000, 8, 0), end))).toThrow(
+    "it has more than 50 million pixels",
+  );
+  expect(() => decodeImage(png().subarray(0, 8))).toThrow(/^it is damaged \(/);
+  expect(() => decodeImage(Uint8Array.of(0xff, 0xd8, 0xff))).toThrow(/^it is damaged \(/);
+  const whole = encodePng({ width: 2, height: 1, channels: 1, depth: 8, data: Uint8Array.of(1, 2) });
+  expect(() => decodeImage(whole.subarray(0, 40))).toThrow(/^it is damaged \(/);
+});
