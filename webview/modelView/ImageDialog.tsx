@@ -59,7 +59,7 @@ export function ImageDialog(
       const image = images.get(index);
       if (image) drawImage(context, image, facts.image, 0, 0, SIDE * 2);
     };
-    images.want([index]);
+    images.want("large", [index]);
     draw();
     return images.onArrival(draw);
   }, [images, index]);

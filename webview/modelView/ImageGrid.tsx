@@ -54,7 +54,7 @@ export function ImageGrid(props: {
 
   useEffect(() => {
     const ahead = indices.slice(last * columns, (last + AHEAD) * columns);
-    images.want([...indices.slice(first * columns, last * columns), ...ahead]);
+    images.want("grid", [...indices.slice(first * columns, last * columns), ...ahead]);
   }, [images, indices, first, last, columns]);
 
   // The tile with the focus is visible.

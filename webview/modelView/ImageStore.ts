@@ -5,11 +5,14 @@ const atOnce = 256;
 /** Most images that are kept; 16 MB of those with 28 × 28 pixels. */
 const mostKept = 20_000;
 
+/** Who wants images, the most urgent first. */
+type Wanting = "large" | "grid";
+
 /** The images of one set of a run. Requests those that are wanted now in batches, one batch at a time. */
 export class ImageStore {
   /** By index, the ones that were wanted least recently first. */
   private readonly images = new Map<number, Uint8Array>();
-  private wanted: readonly number[] = [];
+  private readonly wanted: Record<Wanting, readonly number[]> = { large: [], grid: [] };
   private isAsking = false;
   private readonly listeners = new Set<() => void>();
 
@@ -22,9 +25,12 @@ export class ImageStore {
     return this.images.get(index);
   }
 
-  /** Sets which images are wanted, the most urgent first. The images of an earlier call that are still missing are not requested. */
-  want(indices: readonly number[]): void {
-    this.wanted = indices;
+  /**
+   * Sets which images are wanted, the most urgent first. What an earlier call has wanted and is still missing is not
+   * requested any more.
+   */
+  want(who: Wanting, indices: readonly number[]): void {
+    this.wanted[who] = indices;
     for (const index of indices) {
       const image = this.images.get(index);
       if (!image) continue;
@@ -45,7 +51,9 @@ export class ImageStore {
     this.isAsking = true;
     try {
       for (;;) {
-        const indices = this.wanted.filter((index) => !this.images.has(index)).slice(0, atOnce);
+        const { large, grid } = this.wanted;
+        const missing = [...large, ...grid].filter((index) => !this.images.has(index));
+        const indices = [...new Set(missing)].slice(0, atOnce);
         if (indices.length === 0) break;
         const { runId, set } = this.of;
         this.take(indices, await this.load({ runId, set, indices }));
@@ -60,7 +68,7 @@ export class ImageStore {
   private take(indices: readonly number[], answer: Uint8Array): void {
     const { bytes } = this.of;
     for (const [place, index] of indices.entries())
-      this.images.set(index, answer.subarray(place * bytes, (place + 1) * bytes));
+      this.images.set(index, answer.slice(place * bytes, (place + 1) * bytes));
     for (const oldest of this.images.keys()) {
       if (this.images.size <= mostKept) break;
       this.images.delete(oldest);

@@ -30,7 +30,8 @@ export class ModelData {
   readonly answers;
   readonly histories;
   readonly stories;
-  private readonly stores = new Map<string, ImageStore>();
+  private readonly stores = new Map<ImageSet, ImageStore>();
+  private imagesOf: string | undefined;
 
   /** @param changed called when there is something new to draw */
   constructor(
@@ -74,13 +75,14 @@ export class ModelData {
     return this.surroundings?.runs.find((run) => run.id === id);
   }
 
-  /** The images of a set of a run. */
+  /** The images of a set of a run. Those of the run before are dropped. */
   images(runId: string, set: ImageSet, bytes: number): ImageStore {
-    const key = `${set} ${runId}`;
+    if (this.imagesOf !== runId) this.stores.clear();
+    this.imagesOf = runId;
     const store =
-      this.stores.get(key) ??
+      this.stores.get(set) ??
       new ImageStore({ runId, set, bytes }, (request) => this.host.sendRequest(imagesRequest, request));
-    this.stores.set(key, store);
+    this.stores.set(set, store);
     return store;
   }
 
