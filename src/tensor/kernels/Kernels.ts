@@ -85,8 +85,6 @@ export interface Kernels {
   meanPool2d(task: images.MeanPool2dTask): void;
   meanPool2dBackward(task: images.MeanPool2dBackwardTask): void;
 
-  /** Mean and biased variance of every channel, over the batch and all inner elements. */
-  channelStatistics(task: images.ChannelStatisticsTask): void;
   /** out = (x − mean) / sqrt(variance + eps) · weight + bias, channel by channel. */
   batchNorm(task: images.BatchNormTask): void;
   batchNormBackward(task: images.BatchNormBackwardTask): void;

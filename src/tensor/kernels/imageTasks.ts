@@ -104,23 +104,14 @@ export interface MeanPool2dBackwardTask {
 }
 
 /** Of an input [batch, channels, inner]. */
-export interface ChannelStatisticsTask {
-  batch: number;
-  channels: number;
-  inner: number;
-  x: Float32Array;
-  /** [channels] */
-  mean: Float32Array;
-  /** [channels]: the biased variance. */
-  variance: Float32Array;
-}
-
 export interface BatchNormTask {
   batch: number;
   channels: number;
   inner: number;
   x: Float32Array;
-  /** [channels] */
+  /** Whether mean and variance are computed from x, and written. Otherwise they are read. */
+  ofBatch: boolean;
+  /** [channels]: the mean and the biased variance over the batch and all inner elements. */
   mean: Float32Array;
   variance: Float32Array;
   eps: number;

@@ -39,19 +39,29 @@ export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
   checkAffine("batchNorm", x, channels, weight, bias);
   checkAffine("batchNorm", x, channels, runningMean, runningVar);
   const size = { batch, channels, inner: sizeOf(rest) };
-  const { mean, variance } = training
-    ? batchStatistics(x, size, runningMean, runningVar, momentum)
-    : runningStatistics(runningMean, runningVar);
+  const count = batch * size.inner;
+  if (training && count <= 1) {
+    throw new ShapeError(
+      `batchNorm: training needs more than one value per channel, which shape ${showShape(x.shape)} has not.`,
+    );
+  }
+  const mean = training ? Tensor.empty([channels]) : needed(runningMean);
+  const variance = training ? Tensor.empty([channels]) : needed(runningVar);
   const out = Tensor.empty(x.shape);
   const task = () => ({
     ...size,
     x: x.data,
+    ofBatch: training,
     mean: mean.data,
     variance: variance.data,
     eps,
     weight: weight?.data,
   });
   kernels().batchNorm({ ...task(), bias: bias?.data, relu, out: out.data });
+  if (training) {
+    average(runningMean, mean, momentum, 1);
+    average(runningVar, variance, momentum, count / (count - 1));
+  }
 
   const gradients = together(3, (dy) => {
     const dx = Tensor.empty(x.shape);
@@ -59,7 +69,6 @@ export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
     kernels().batchNormBackward({
       ...task(),
       reluOutput: relu ? out.data : undefined,
-      ofBatch: training,
       dy: dy.data,
       dx: dx.data,
       dWeight: dWeight.data,
@@ -74,40 +83,14 @@ export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
   );
 }
 
-interface Size {
-  batch: number;
-  channels: number;
-  inner: number;
+/** running = momentum · factor · current + (1 − momentum) · running */
+function average(running: Tensor | null, current: Tensor, momentum: number, factor: number): void {
+  running?.data.forEach((value, i, values) => {
+    values[i] = momentum * factor * current.data[i]! + (1 - momentum) * value;
+  });
 }
 
-function batchStatistics(
-  x: Tensor,
-  size: Size,
-  runningMean: Tensor | null,
-  runningVar: Tensor | null,
-  momentum: number,
-): { mean: Tensor; variance: Tensor } {
-  const count = size.batch * size.inner;
-  if (count <= 1) {
-    throw new ShapeError(
-      `batchNorm: training needs more than one value per channel, which shape ${showShape(x.shape)} has not.`,
-    );
-  }
-  const [mean, variance] = [Tensor.empty([size.channels]), Tensor.empty([size.channels])];
-  kernels().channelStatistics({ ...size, x: x.data, mean: mean.data, variance: variance.data });
-  const average = (running: Tensor | null, current: Tensor, factor: number) => {
-    running?.data.forEach((value, i, values) => {
-      values[i] = momentum * factor * current.data[i]! + (1 - momentum) * value;
-    });
-  };
-  average(runningMean, mean, 1);
-  average(runningVar, variance, count / (count - 1));
-  return { mean, variance };
-}
-
-function runningStatistics(mean: Tensor | null, variance: Tensor | null): { mean: Tensor; variance: Tensor } {
-  if (!mean || !variance) {
-    throw new RangeError("batchNorm: evaluation needs runningMean and runningVar.");
-  }
-  return { mean, variance };
+function needed(running: Tensor | null): Tensor {
+  if (!running) throw new RangeError("batchNorm: evaluation needs runningMean and runningVar.");
+  return running;
 }

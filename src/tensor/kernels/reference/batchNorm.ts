@@ -1,6 +1,20 @@
-import type { BatchNormBackwardTask, BatchNormTask, ChannelStatisticsTask } from "../Kernels";
+import type { BatchNormBackwardTask, BatchNormTask } from "../Kernels";
 
-export function channelStatistics(task: ChannelStatisticsTask): void {
+export function batchNorm(task: BatchNormTask): void {
+  const { channels, x, mean, variance, eps, weight, bias, relu = false, out } = task;
+  if (task.ofBatch) computeStatistics(task);
+  for (let channel = 0; channel < channels; channel++) {
+    const scale = (weight ? weight[channel]! : 1) / Math.sqrt(variance[channel]! + eps);
+    const shift = bias ? bias[channel]! : 0;
+    forEachOfChannel(task, channel, (i) => {
+      const value = (x[i]! - mean[channel]!) * scale + shift;
+      out[i] = relu && value <= 0 ? 0 : value;
+    });
+  }
+}
+
+/** Writes mean and biased variance of every channel. */
+function computeStatistics(task: BatchNormTask): void {
   const { batch, channels, inner, x, mean, variance } = task;
   const count = batch * inner;
   for (let channel = 0; channel < channels; channel++) {
@@ -15,18 +29,6 @@ export function channelStatistics(task: ChannelStatisticsTask): void {
     });
     mean[channel] = average;
     variance[channel] = squares / count;
-  }
-}
-
-export function batchNorm(task: BatchNormTask): void {
-  const { channels, x, mean, variance, eps, weight, bias, relu = false, out } = task;
-  for (let channel = 0; channel < channels; channel++) {
-    const scale = (weight ? weight[channel]! : 1) / Math.sqrt(variance[channel]! + eps);
-    const shift = bias ? bias[channel]! : 0;
-    forEachOfChannel(task, channel, (i) => {
-      const value = (x[i]! - mean[channel]!) * scale + shift;
-      out[i] = relu && value <= 0 ? 0 : value;
-    });
   }
 }
 

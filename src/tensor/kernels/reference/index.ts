@@ -1,5 +1,5 @@
 import type { Kernels } from "../Kernels";
-import { batchNorm, batchNormBackward, channelStatistics } from "./batchNorm";
+import { batchNorm, batchNormBackward } from "./batchNorm";
 import { bytesToFloat } from "./bytesToFloat";
 import { conv2d, conv2dInputGradient, conv2dWeightGradient } from "./convolution";
 import { copy } from "./copy";
@@ -46,7 +46,6 @@ export const reference = {
   maxPool2dBackward,
   meanPool2d,
   meanPool2dBackward,
-  channelStatistics,
   batchNorm,
   batchNormBackward,
   sgdStep,

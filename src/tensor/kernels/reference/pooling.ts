@@ -1,7 +1,6 @@
 import type {
   MaxPool2dBackwardTask,
   MaxPool2dTask,
-  MeanAxis,
   MeanPool2dBackwardTask,
   MeanPool2dTask,
   WindowAxis,
@@ -67,40 +66,38 @@ function indexOfGreatest(
 }
 
 export function meanPool2d({ planes, rows, cols, x, out }: MeanPool2dTask): void {
-  forEachMean(planes, rows, cols, (at, indices, count) => {
-    let sum = 0;
-    for (const index of indices) sum += x[index]!;
-    out[at] = sum / count;
-  });
-}
-
-export function meanPool2dBackward({ planes, rows, cols, dy, dx }: MeanPool2dBackwardTask): void {
-  const sums = new Float64Array(dx.length);
-  forEachMean(planes, rows, cols, (at, indices, count) => {
-    for (const index of indices) sums[index] = sums[index]! + dy[at]! / count;
-  });
-  dx.set(sums);
-}
-
-function forEachMean(
-  planes: number,
-  rows: MeanAxis,
-  cols: MeanAxis,
-  body: (at: number, indices: number[], count: number) => void,
-): void {
   let at = 0;
-  for (let plane = 0; plane < planes; plane++) {
-    for (const [row, rowCount] of rows.counts.entries()) {
-      for (const [col, colCount] of cols.counts.entries()) {
-        const indices: number[] = [];
-        for (let r = rows.starts[row]!; r < rows.ends[row]!; r++) {
-          for (let c = cols.starts[col]!; c < cols.ends[col]!; c++) {
-            indices.push((plane * rows.input + r) * cols.input + c);
-          }
+  for (let plane = 0; plane < planes * rows.input; plane += rows.input) {
+    for (let o = 0; o < rows.counts.length; o++) {
+      for (let p = 0; p < cols.counts.length; p++) {
+        let sum = 0;
+        for (let row = plane + rows.starts[o]!; row < plane + rows.ends[o]!; row++) {
+          for (let col = cols.starts[p]!; col < cols.ends[p]!; col++) sum += x[row * cols.input + col]!;
         }
-        body(at, indices, rowCount * colCount);
+        out[at] = sum / (rows.counts[o]! * cols.counts[p]!);
         at++;
       }
     }
+  }
+}
+
+export function meanPool2dBackward({ planes, rows, cols, dy, dx }: MeanPool2dBackwardTask): void {
+  const sums = new Float64Array(rows.input * cols.input);
+  let at = 0;
+  for (let plane = 0; plane < planes; plane++) {
+    sums.fill(0);
+    for (let o = 0; o < rows.counts.length; o++) {
+      for (let p = 0; p < cols.counts.length; p++) {
+        const share = dy[at]! / (rows.counts[o]! * cols.counts[p]!);
+        for (let row = rows.starts[o]!; row < rows.ends[o]!; row++) {
+          for (let col = cols.starts[p]!; col < cols.ends[p]!; col++) {
+            const i = row * cols.input + col;
+            sums[i] = sums[i]! + share;
+          }
+        }
+        at++;
+      }
+    }
+    dx.set(sums, plane * sums.length);
   }
 }

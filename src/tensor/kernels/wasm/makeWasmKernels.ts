@@ -6,17 +6,16 @@ import { Autotuner } from "./Autotuner";
 import { Convolutions } from "./convolution/runConvolution";
 import type { ElementwiseFields, ElementwiseKernel } from "./elementwise";
 import { GrowingBlock } from "./GrowingBlock";
+import { makeImageKernels } from "./imageKernels";
 import { type MatmulContext, type MatmulWay, runMatmul } from "./matmul/runMatmul";
 import type { KernelSet } from "./module";
-import { splitElements } from "./splitElements";
+import { parallelFrom, splitElements } from "./splitElements";
 import type { CompiledVariant } from "./variants";
 
 /** Approximate number of elements in a task of a row kernel. */
 const rowElementsPerTask = 1024;
 const columnsPerTask = 128;
 const wordBytes = 4;
-/** Number of elements below which sums and row kernels use one thread. */
-const parallelFrom = 4096;
 
 /**
  * Initial bytes of packed operands. They suffice for batches of a few hundred rows, so that memory does not grow during
@@ -60,6 +59,7 @@ export function makeWasmKernels(
 
   const wasm: WasmKernels = {
     ...reference,
+    ...makeImageKernels(pool, kernels, convolutions),
     name: variant.name,
     threads: pool.threads,
 
@@ -76,19 +76,6 @@ export function makeWasmKernels(
         return;
       }
       runMatmul(products, task);
-    },
-
-    conv2d(task: k.Conv2dTask): void {
-      if (task.out.length > 0) convolutions.forward(task);
-    },
-
-    conv2dInputGradient(task: k.Conv2dInputGradientTask): void {
-      if (task.dx.length > 0) convolutions.inputGradient(task);
-    },
-
-    conv2dWeightGradient(task: k.Conv2dWeightGradientTask): void {
-      if (task.shape.images === 0) task.dWeight.fill(0);
-      else convolutions.weightGradient(task);
     },
 
     addScaled(out: Float32Array, x: Float32Array, scale: number): void {

@@ -1,4 +1,5 @@
 import { KernelModule } from "../../threads/KernelModule";
+import { defineBatchNormKernels } from "./batchNormKernels";
 import { defineBytesKernel } from "./bytesKernel";
 import { defineConvolution } from "./convolution/defineConvolution";
 import { defineElementwiseKernels } from "./elementwiseKernels";
@@ -6,6 +7,7 @@ import { defineFiniteKernel } from "./finiteKernel";
 import { defineMatmul } from "./matmul/defineMatmul";
 import { definePackTransposed } from "./matmul/pack";
 import type { TileShape } from "./matmul/TileShape";
+import { definePoolKernels } from "./poolKernels";
 import { defineRowKernels } from "./rowKernels";
 import { defineSumKernels } from "./sumKernels";
 import { defineUpdateKernels } from "./updateKernels";
@@ -23,6 +25,8 @@ export function buildModule(shape: TileShape) {
     ...defineUpdateKernels(module),
     ...defineRowKernels(module),
     ...defineSumKernels(module),
+    ...defineBatchNormKernels(module),
+    ...definePoolKernels(module),
     bytesToFloat: defineBytesKernel(module),
     findNonfinite: defineFiniteKernel(module),
   };
