@@ -1,12 +1,15 @@
 import "./host/language";
 import { type ExtensionContext, workspace } from "vscode";
+import { Inspector } from "./client/Inspector";
 import { ContextKeys } from "./host/ContextKeys";
 import { performAction, registerCommands } from "./host/commands";
-import { readGracePeriod, readNamePattern, runsFolder } from "./host/configuration";
+import { chosenDataFolders, readGracePeriod, readNamePattern, runsFolder } from "./host/configuration";
 import { Dashboards } from "./host/Dashboards";
 import { DiskWarnings } from "./host/DiskWarnings";
 import { DownloadProgress } from "./host/DownloadProgress";
 import { experimentsTab } from "./host/ExperimentsHost";
+import { ModelHost } from "./host/ModelHost";
+import { ModelTab } from "./host/ModelTab";
 import { NoteFiles } from "./host/NoteFiles";
 import { performExperimentsAction } from "./host/performExperimentsAction";
 import { proxyEnvironment } from "./host/proxyEnvironment";
@@ -43,13 +46,28 @@ export function activate(context: ExtensionContext): void {
   const starter = new TrainingStarter(session, dashboards);
   const training = new TrainingCommands(session, starter);
   const tree = new RunsTree(session);
-  const managing = new RunCommands(session, starter, () => tree.selection);
+  const managing = new RunCommands(session, starter, tree);
   const again = new TrainAgain(session, starter);
+  const inspector = new Inspector({ inspectorPath: context.asAbsolutePath("dist/inspector.js") });
+  const answers = new ModelHost({
+    inspector,
+    find: (id) => session.find(id),
+    cacheFolder: context.globalStorageUri.fsPath,
+    dataFolders: () => (workspace.isTrusted ? chosenDataFolders() : []),
+  });
+  const model = new ModelTab({
+    extensionUri: context.extensionUri,
+    session,
+    memory: context.workspaceState,
+    answer: (connection) => answers.answer(connection),
+    chooseDataFolder: () => training.chooseDatasetFolder(),
+  });
   const experiments = experimentsTab({
     extensionUri: context.extensionUri,
     session,
     memory: context.workspaceState,
-    perform: (action) => performExperimentsAction({ session, dashboards, training, managing, again }, action),
+    perform: (action) =>
+      performExperimentsAction({ session, dashboards, model, training, managing, again }, action),
   });
   const log = openLog("Fitting Room");
   context.subscriptions.push(
@@ -62,12 +80,14 @@ export function activate(context: ExtensionContext): void {
     dashboards,
     tree,
     experiments,
+    model,
+    inspector,
     new NoteFiles(session, () => void session.refresh()),
     new RunsFolderWatcher(session, () => runsFolder(context)),
     new TrainingStatusBar(session),
     new DownloadProgress(session),
     new DiskWarnings(session, dashboards),
-    registerCommands({ context, session, dashboards, experiments, training, managing, log }),
+    registerCommands({ context, session, dashboards, experiments, model, training, managing, log }),
   );
   void explainRunsLocation();
 }

@@ -5,6 +5,7 @@ import { inName } from "../runs/inert";
 import type { RunWithState } from "../runs/RunStore";
 import { openSetting } from "./configuration";
 import type { Dashboards } from "./Dashboards";
+import type { ModelTab } from "./ModelTab";
 import type { RunCommands } from "./RunCommands";
 import { revealRun } from "./revealRun";
 import type { Session } from "./Session";
@@ -19,12 +20,13 @@ export interface CommandParts {
   managing: RunCommands;
   dashboards: Dashboards;
   experiments: WebviewTab;
+  model: ModelTab;
   log: LogChannel;
 }
 
 /** Registers every command of package.json. */
 export function registerCommands(parts: CommandParts): Disposable {
-  const { context, session, training, managing, dashboards, experiments, log } = parts;
+  const { context, session, training, managing, dashboards, experiments, model, log } = parts;
   const handlers: Record<string, (run?: RunWithState, selected?: RunWithState[]) => unknown> = {
     train: () => training.train(),
     trainOnSample: () => training.trainOnSample(),
@@ -39,6 +41,10 @@ export function registerCommands(parts: CommandParts): Disposable {
     reduceLearningRate: (run) => training.reduceLearningRate(run),
     openDashboard: () => dashboards.openTab(),
     openExperiments: () => experiments.reveal(),
+    openModel: async (run) => {
+      await session.restore();
+      model.show(run ?? session.displayed);
+    },
     openSettings: () =>
       commands.executeCommand("workbench.action.openSettings", `@ext:${context.extension.id}`),
     chooseDatasetFolder: () => training.chooseDatasetFolder(),
@@ -54,7 +60,6 @@ export function registerCommands(parts: CommandParts): Disposable {
     unstarRun: managing.unstar,
     archiveRun: managing.archive,
     unarchiveRun: managing.unarchive,
-    deleteRun: managing.delete,
     restoreRun: () => managing.restore(),
     emptyTrash: () => managing.emptyTrash(),
     showLog: () => log.show(),
@@ -64,6 +69,10 @@ export function registerCommands(parts: CommandParts): Disposable {
     },
   };
   return Disposable.from(
+    // Runs that are not opened can be deleted, too.
+    commands.registerCommand("fittingRoom.deleteRun", (run, selected) =>
+      managing.delete(run, Array.isArray(selected) ? selected.filter((row) => "folder" in row) : undefined),
+    ),
     ...Object.entries(handlers).map(([name, handler]) =>
       commands.registerCommand(`fittingRoom.${name}`, (run, selected) =>
         // A selection in the tree may include rows that are no runs.

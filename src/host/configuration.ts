@@ -60,6 +60,15 @@ export function readDatasetLocation(): string {
   return folderFromSetting("dataset.location", readSetting(datasetLocationSetting), place()) ?? "";
 }
 
+/** The data folder of the settings as a list; empty where they name none that is valid. */
+export function chosenDataFolders(): string[] {
+  try {
+    return [readDatasetLocation()].filter((folder) => folder !== "");
+  } catch {
+    return [];
+  }
+}
+
 /** The folder for runs that the setting names; undefined when it names none. @throws InvalidConfigError */
 export function readRunsLocation(): string | undefined {
   return folderFromSetting(RUNS_LOCATION, readSetting(runsLocationSetting), place());

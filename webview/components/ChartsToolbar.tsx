@@ -2,9 +2,10 @@ import { type SeriesAxis, seriesAxes, seriesMetrics } from "../../src/runs/serie
 import { SmoothingControl } from "../charts/SmoothingControl";
 import { axisKinds, chartKinds } from "../figures/chartKinds";
 import type { ChartsState } from "../figures/chartsState";
-import { type BandKind, bandKinds } from "../figures/groupCurve";
+import { type BandKind, bandKinds } from "../figures/groupBand";
 import { strings } from "../strings";
 import { Checkbox } from "../toolkit";
+import { Choice } from "./Choice";
 import { Menu } from "./Menu";
 
 /** What all charts of the pane have in common. */
@@ -49,40 +50,21 @@ export function ChartsToolbar(props: {
       )}
       <Menu
         label={runsChart.chooseCharts}
-        items={seriesMetrics.map((metric) => {
-          const isShown = state.charts.includes(metric);
-          return {
-            label: chartKinds[metric].title,
-            isChecked: isShown,
-            act: () =>
-              setState({
-                ...state,
-                charts: isShown ? state.charts.filter((one) => one !== metric) : [...state.charts, metric],
-              }),
-          };
-        })}
+        items={[
+          seriesMetrics.map((metric) => {
+            const isShown = state.charts.includes(metric);
+            return {
+              label: chartKinds[metric].title,
+              isChecked: isShown,
+              act: () =>
+                setState({
+                  ...state,
+                  charts: isShown ? state.charts.filter((one) => one !== metric) : [...state.charts, metric],
+                }),
+            };
+          }),
+        ]}
       />
     </div>
-  );
-}
-
-/** A native list, since the toolkit's cannot be styled within the page's policy. */
-function Choice<Value extends string>(props: {
-  label: string;
-  value: Value;
-  options: readonly (readonly [Value, string])[];
-  onChange: (value: Value) => void;
-}) {
-  return (
-    <label class="choice">
-      <span>{props.label}</span>
-      <select value={props.value} onChange={(event) => props.onChange(event.currentTarget.value as Value)}>
-        {props.options.map(([value, text]) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

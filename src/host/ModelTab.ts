@@ -1,0 +1,166 @@
+import * as l10n from "@vscode/l10n";
+import { Disposable, type Uri, type Webview } from "vscode";
+import { Emitter, type MessageConnection } from "vscode-jsonrpc";
+import { rememberNotification } from "../protocol/experimentsProtocol";
+import {
+  chooseDataRequest,
+  type ModelRun,
+  type ModelSurroundings,
+  modelChanged,
+  modelRequest,
+} from "../protocol/modelViewProtocol";
+import { isEnded } from "../runs/RunState";
+import type { Run, RunWithState } from "../runs/RunStore";
+import { fillWebview } from "./fillWebview";
+import { Pace } from "./Pace";
+import type { Session } from "./Session";
+import { type WebviewHost, WebviewTab } from "./WebviewTab";
+import { connectToWebview } from "./webviewConnection";
+
+/** Time (ms) between two messages about the runs. */
+const PAUSE_MS = 500;
+/** The keys of the shown run and of the view's own state in the workspace's memory. */
+const SHOWN = "modelRun";
+const REMEMBERED = "model";
+/** Most characters of the view's own state. */
+const longestState = 20_000;
+
+export interface ModelTabOptions {
+  extensionUri: Uri;
+  session: Session;
+  /** Keeps the shown run and the view's own state for the workspace. */
+  memory: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
+  /** Answers a view's questions about runs and their images. */
+  answer: (connection: MessageConnection) => Disposable;
+  /** Asks the user for the folder of the data set. @returns whether one was chosen */
+  chooseDataFolder: () => Promise<boolean>;
+}
+
+/** The editor tab of the Model view, and which run it shows. */
+export class ModelTab {
+  private readonly tab: WebviewTab;
+  private readonly shown = new Emitter<void>();
+
+  constructor(private readonly options: ModelTabOptions) {
+    const { extensionUri, memory } = options;
+    this.tab = new WebviewTab({
+      extensionUri,
+      viewType: "fittingRoom.model",
+      title: l10n.t("Model"),
+      isBeside: false,
+      open: (webview) =>
+        new ModelEnd(webview, options, {
+          onDidShow: this.shown.event,
+          runId: () => {
+            const id = memory.get(SHOWN);
+            return typeof id === "string" ? id : undefined;
+          },
+        }),
+    });
+  }
+
+  /** Opens the tab at a run; without one at the run that it showed last. */
+  show(run?: Run): void {
+    if (run) {
+      void this.options.memory.update(SHOWN, run.id);
+      this.shown.fire();
+    }
+    this.tab.reveal();
+  }
+
+  dispose(): void {
+    this.tab.dispose();
+    this.shown.dispose();
+  }
+}
+
+interface Shown {
+  /** Fired when another run is to be shown. */
+  onDidShow: Emitter<void>["event"];
+  runId: () => string | undefined;
+}
+
+/** The host's end of the Model view. The view requests the runs and receives changes until it is hidden. */
+class ModelEnd implements WebviewHost {
+  private readonly subscriptions: Disposable;
+  private readonly connection: MessageConnection;
+  private isFollowing = false;
+  private sent = "";
+
+  constructor(
+    webview: Webview,
+    private readonly options: ModelTabOptions,
+    private readonly shown: Shown,
+  ) {
+    const { session, memory } = options;
+    this.connection = connectToWebview(webview);
+    const pace = new Pace(
+      () => PAUSE_MS,
+      () => this.send(),
+    );
+    this.subscriptions = Disposable.from(
+      this.connection,
+      pace,
+      options.answer(this.connection),
+      shown.onDidShow(() => pace.hurry()),
+      this.connection.onRequest(modelRequest, async () => {
+        await session.restore();
+        this.isFollowing = true;
+        const surroundings = this.surroundings();
+        this.sent = JSON.stringify(surroundings);
+        return { ...surroundings, remembered: memory.get(REMEMBERED) };
+      }),
+      this.connection.onRequest(chooseDataRequest, () => options.chooseDataFolder()),
+      this.connection.onNotification(rememberNotification, (state) => {
+        if (JSON.stringify(state).length <= longestState) void memory.update(REMEMBERED, state);
+      }),
+      session.list.onDidChange(() => pace.ask()),
+      session.onDidTrain(({ event }) => {
+        if (event.type === "evaluation") pace.ask();
+      }),
+      session.onDidChangeTraining(() => pace.ask()),
+    );
+    this.connection.listen();
+    fillWebview(webview, options.extensionUri, "model");
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  /** Called when the view is hidden. The view requests the runs when it is shown again. */
+  pause(): void {
+    this.isFollowing = false;
+  }
+
+  private send(): void {
+    if (!this.isFollowing) return;
+    const surroundings = this.surroundings();
+    const text = JSON.stringify(surroundings);
+    if (text === this.sent) return;
+    this.sent = text;
+    void this.connection.sendNotification(modelChanged, surroundings);
+  }
+
+  private surroundings(): ModelSurroundings {
+    const { session } = this.options;
+    const live = new Map(session.live.map((run) => [run.folder, run]));
+    const runId = this.shown.runId() ?? session.displayed?.id;
+    const runs = session.list.runs
+      // A live run is newer in memory than in the list.
+      .map((run) => modelRun(run, live.get(run.folder)?.state ?? run.state, live.has(run.folder)))
+      .filter((run) => run.lastEpoch !== undefined || run.id === runId);
+    return { runId, runs, isWhole: session.list.isWhole };
+  }
+}
+
+function modelRun({ id, name }: Run, state: RunWithState["state"], isConnected: boolean): ModelRun {
+  const last = state.evaluations.at(-1);
+  return {
+    id,
+    name,
+    ...(last && { lastEpoch: last.epoch }),
+    revision: last?.sha256 ?? "",
+    isLive: isConnected && !isEnded(state),
+  };
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import type { ImagesRequest } from "../../../src/protocol/modelProtocol";
+import { ImageStore } from "../../../webview/modelView/ImageStore";
+
+/** A store of images of one byte, which is the image's index, and the requests that it has made. */
+function store() {
+  const asked: { request: ImagesRequest; answer: () => void }[] = [];
+  const images = new ImageStore(
+    { runId: "a", set: "test", bytes: 1 },
+    (request) =>
+      new Promise((resolve) => {
+        asked.push({ request, answer: () => resolve(Uint8Array.from(request.indices)) });
+      }),
+  );
+  const settled = () => new Promise((resolve) => setTimeout(resolve));
+  return { images, asked, settled };
+}
+
+describe("the images of a view", () => {
+  it("are requested once, those that are missing alone", async () => {
+    const { images, asked, settled } = store();
+    images.want("grid", [1, 2]);
+    asked[0]!.answer();
+    await settled();
+    expect(images.get(2)).toEqual(Uint8Array.of(2));
+    images.want("grid", [1, 2, 3]);
+    expect(asked.map(({ request }) => request.indices)).toEqual([[1, 2], [3]]);
+  });
+
+  it("are requested after an answer where they are still wanted", async () => {
+    const { images, asked, settled } = store();
+    images.want("grid", [1]);
+    images.want("grid", [2]);
+    images.want("grid", [3]);
+    expect(asked.length).toBe(1);
+    asked[0]!.answer();
+    await settled();
+    expect(asked.map(({ request }) => request.indices)).toEqual([[1], [3]]);
+  });
+
+  it("are requested for the large image first, and still for the grid", async () => {
+    const { images, asked, settled } = store();
+    images.want("grid", [1]);
+    images.want("grid", [1, 2]);
+    images.want("large", [9]);
+    asked[0]!.answer();
+    await settled();
+    expect(asked.map(({ request }) => request.indices)).toEqual([[1], [9, 2]]);
+  });
+
+  it("are requested in batches of 256", async () => {
+    const { images, asked, settled } = store();
+    images.want(
+      "grid",
+      Array.from({ length: 300 }, (_, index) => index),
+    );
+    asked[0]!.answer();
+    await settled();
+    expect(asked.map(({ request }) => request.indices.length)).toEqual([256, 44]);
+  });
+
+  it("tell their listeners when they arrive", async () => {
+    const { images, asked, settled } = store();
+    let calls = 0;
+    const end = images.onArrival(() => calls++);
+    images.want("grid", [1]);
+    asked[0]!.answer();
+    await settled();
+    expect(calls).toBe(1);
+    end();
+    images.want("grid", [2]);
+    asked[1]!.answer();
+    await settled();
+    expect(calls).toBe(1);
+  });
+});

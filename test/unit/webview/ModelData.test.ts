@@ -1,0 +1,133 @@
+import { MessageChannel } from "node:worker_threads";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import {
+  createMessageConnection,
+  type MessageConnection,
+  PortMessageReader,
+  PortMessageWriter,
+  ResponseError,
+} from "vscode-jsonrpc/node";
+import {
+  type Answers,
+  answersRequest,
+  dataNotFound,
+  factsRequest,
+  type ModelFacts,
+} from "../../../src/protocol/modelProtocol";
+import {
+  chooseDataRequest,
+  type ModelRun,
+  modelChanged,
+  modelRequest,
+} from "../../../src/protocol/modelViewProtocol";
+import { ModelData } from "../../../webview/modelView/ModelData";
+
+const run: ModelRun = { id: "a", name: "brisk", lastEpoch: 2, revision: "x", isLive: true };
+const first = { runId: "a", set: "test", epoch: 1 } as const;
+
+let host: MessageConnection;
+let data: ModelData;
+let epochs: number[];
+/** The names of the requests so far. */
+let asked: string[];
+/** Whether the host finds the data. */
+let isFound: boolean;
+let changed: () => void;
+
+beforeEach(async () => {
+  const { port1, port2 } = new MessageChannel();
+  host = createMessageConnection(new PortMessageReader(port1), new PortMessageWriter(port1));
+  const end = createMessageConnection(new PortMessageReader(port2), new PortMessageWriter(port2));
+  epochs = [1, 2];
+  asked = [];
+  isFound = true;
+  changed = () => undefined;
+  host.onRequest(modelRequest, () => ({
+    runId: "a",
+    runs: [run],
+    isWhole: true,
+    remembered: { unit: "row" },
+  }));
+  host.onRequest(factsRequest, () => {
+    asked.push("facts");
+    return { epochs } as ModelFacts;
+  });
+  host.onRequest(answersRequest, ({ epoch }) => {
+    asked.push(`answers ${epoch}`);
+    if (!isFound) throw new ResponseError(dataNotFound, "The data is not there.");
+    return { labels: Uint8Array.of(epoch) } as Answers;
+  });
+  host.onRequest(chooseDataRequest, () => {
+    isFound = true;
+    return true;
+  });
+  host.listen();
+  data = new ModelData(end, () => changed());
+  end.listen();
+  await data.refresh();
+});
+
+afterEach(() => host.dispose());
+
+/** Resolves when something new can be drawn. */
+const change = () =>
+  new Promise<void>((resolve) => {
+    changed = resolve;
+  });
+
+/** What is known once the answer to a request has arrived. */
+async function answered<Answer extends object>(get: () => Answer): Promise<Answer> {
+  const next = change();
+  if (Object.keys(get()).length === 0) await next;
+  return get();
+}
+
+/** Tells the view that the run has recorded an epoch. */
+async function record(lastEpoch: number, revision: string): Promise<void> {
+  const next = change();
+  void host.sendNotification(modelChanged, {
+    runId: "a",
+    runs: [{ ...run, lastEpoch, revision }],
+    isWhole: true,
+  });
+  await next;
+}
+
+describe("the data of the Model view", () => {
+  it("are the runs, and the state that the host remembers", () => {
+    expect(data.run("a")).toEqual(run);
+    expect(data.remembered).toEqual({ unit: "row" });
+  });
+
+  it("are requested once, however often they are drawn", async () => {
+    expect((await answered(() => data.answers.get(first))).value?.labels).toEqual(Uint8Array.of(1));
+    data.answers.get(first);
+    data.answers.get({ ...first });
+    expect(asked).toEqual(["answers 1"]);
+  });
+
+  it("have another epoch when the training has recorded it, and keep the answers of earlier ones", async () => {
+    await answered(() => data.facts.get("a"));
+    await answered(() => data.answers.get(first));
+    epochs = [1, 2, 3];
+    await record(3, "y");
+    expect((await answered(() => data.facts.get("a"))).value?.epochs).toEqual([1, 2, 3]);
+    await answered(() => data.answers.get(first));
+    expect(asked).toEqual(["facts", "answers 1", "facts"]);
+  });
+
+  it("are requested again where a resumed training has recorded an epoch another time", async () => {
+    await answered(() => data.answers.get(first));
+    await record(1, "z");
+    await answered(() => data.answers.get(first));
+    expect(asked).toEqual(["answers 1", "answers 1"]);
+  });
+
+  it("are refused with a sentence, and requested again after a folder was chosen", async () => {
+    isFound = false;
+    const { refusal } = await answered(() => data.answers.get(first));
+    expect(refusal).toEqual({ message: "The data is not there.", code: dataNotFound });
+    await data.chooseData();
+    expect((await answered(() => data.answers.get(first))).value?.labels).toEqual(Uint8Array.of(1));
+  });
+});

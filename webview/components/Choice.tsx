@@ -1,0 +1,25 @@
+/** A native list with a label, since the toolkit's cannot be styled within the page's policy. */
+export function Choice<Value extends string>(props: {
+  label: string;
+  value: Value;
+  options: readonly (readonly [Value, string])[];
+  isDisabled?: boolean;
+  onChange: (value: Value) => void;
+}) {
+  return (
+    <label class="choice">
+      <span>{props.label}</span>
+      <select
+        value={props.value}
+        disabled={props.isDisabled}
+        onChange={(event) => props.onChange(event.currentTarget.value as Value)}
+      >
+        {props.options.map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

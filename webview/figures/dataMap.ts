@@ -1,0 +1,33 @@
+import type { Histories } from "../../src/protocol/modelProtocol";
+
+/** The regions of a data map (Swayamdipta et al., 2020): each a third of the images. */
+export const mapRegions = ["hard", "ambiguous", "easy"] as const;
+export type MapRegion = (typeof mapRegions)[number];
+
+/**
+ * The images of a region: those with the lowest mean probability of the true class, the largest spread, or the highest
+ * mean. Images that were not seen are in none.
+ */
+export function regionImages({ meanProbability, spread }: Histories, region: MapRegion): number[] {
+  const values = region === "ambiguous" ? spread : meanProbability;
+  const sign = region === "hard" ? 1 : -1;
+  const seen = Array.from(values.keys()).filter((index) => !Number.isNaN(values[index]));
+  return seen.sort((a, b) => sign * (values[a]! - values[b]!) || a - b).slice(0, Math.ceil(seen.length / 3));
+}
+
+/** Number of colours of the map. */
+export const mapColours = 6;
+
+/** The colour of each image by how often it was right: 0 for never, {@link mapColours} − 1 for always. */
+export function rightnessOf({ seen, correct }: Histories): Uint8Array {
+  return Uint8Array.from(seen, (count, index) =>
+    count === 0 ? 0 : Math.round((correct[index]! / count) * (mapColours - 1)),
+  );
+}
+
+/** The end of the axis of spreads: a round value that no image exceeds, at most 0.5, which no spread of shares exceeds. */
+export function spreadEnd({ spread }: Histories): number {
+  let most = 0;
+  for (const one of spread) if (one > most) most = one;
+  return Math.min(0.5, Math.max(0.1, Math.ceil(most * 20) / 20));
+}

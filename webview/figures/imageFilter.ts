@@ -1,0 +1,73 @@
+import type { Answers } from "../../src/protocol/modelProtocol";
+
+/** Which images are shown by who is right; those after `wrong` need other answers to compare with. */
+export const outcomes = ["all", "right", "wrong", "onlyOwn", "onlyOther", "neither", "both"] as const;
+export type Outcome = (typeof outcomes)[number];
+/** The outcomes that only two answers have. */
+export const comparedOutcomes: readonly Outcome[] = ["onlyOwn", "onlyOther", "neither", "both"];
+
+export interface ImageFilter {
+  label?: number;
+  prediction?: number;
+  /** The prediction in the answers to compare with. */
+  otherPrediction?: number;
+  outcome: Outcome;
+  /** The lowest and highest confidence, from 0 to 1. */
+  confidence: readonly [from: number, to: number];
+}
+
+export const noFilter: ImageFilter = { outcome: "all", confidence: [0, 1] };
+
+/** What a filter and an order take as the confidence: without recorded ones, the true class's probability. */
+export function confidenceOf({ confidence, probability }: Answers): Float32Array {
+  return confidence ?? probability;
+}
+
+/**
+ * The indices of the images that pass, in ascending order. Images without an answer never pass.
+ * @param other predictions to compare with; without them their part of the filter has no effect
+ * @param within the only indices that may pass
+ */
+export function filterImages(
+  answers: Answers,
+  { label, prediction, otherPrediction, outcome, confidence: [from, to] }: ImageFilter,
+  other?: ArrayLike<number>,
+  within?: ReadonlySet<number>,
+): number[] {
+  const { labels, predicted } = answers;
+  const confidence = confidenceOf(answers);
+  const passing: number[] = [];
+  for (let index = 0; index < labels.length; index++) {
+    const truth = labels[index]!;
+    const answer = predicted[index]!;
+    if (answer === unseen) continue;
+    if (label !== undefined && truth !== label) continue;
+    if (prediction !== undefined && answer !== prediction) continue;
+    const one = confidence[index]!;
+    if (one < from || one > to || (Number.isNaN(one) && (from > 0 || to < 1))) continue;
+    if (other && otherPrediction !== undefined && other[index] !== otherPrediction) continue;
+    if (!isOf(outcome, answer === truth, other && other[index] === truth)) continue;
+    if (within && !within.has(index)) continue;
+    passing.push(index);
+  }
+  return passing;
+}
+
+/** In the place of a prediction. */
+const unseen = 255;
+
+function isOf(outcome: Outcome, isRight: boolean, isOtherRight: boolean | undefined): boolean {
+  switch (outcome) {
+    case "all":
+      return true;
+    case "right":
+      return isRight;
+    case "wrong":
+      return !isRight;
+    default:
+      if (isOtherRight === undefined) return true;
+      if (outcome === "onlyOwn") return isRight && !isOtherRight;
+      if (outcome === "onlyOther") return !isRight && isOtherRight;
+      return isRight === isOtherRight && isRight === (outcome === "both");
+  }
+}

@@ -1,0 +1,195 @@
+import * as l10n from "@vscode/l10n";
+import { imagesText } from "../src/text/amounts";
+import { plural } from "../src/text/language";
+import { wholeNumber } from "../src/text/numbers";
+
+function images(count: number): string {
+  return imagesText(count, wholeNumber(count));
+}
+
+/** The texts of the Model view. */
+export const modelStrings = {
+  loading: l10n.t("Reading what the run recorded…"),
+  noRun: l10n.t("No run is chosen. Open one from the tree of runs."),
+  gone: l10n.t("The run is no longer in the runs folder."),
+  beforeFirst: l10n.t(
+    "The answers of the network appear at the end of the first epoch, if they are recorded.",
+  ),
+  notRecorded: l10n.t(
+    "This run has no recorded answers. New runs record them at each epoch’s end while the setting “Evaluation: Record” is on; train again to see what the network gets wrong.",
+  ),
+  images,
+  facts: (dataset: string, samples: string) => `${dataset}, ${samples}`,
+  accuracy: (share: string) => l10n.t("accuracy {0}", share),
+  set: l10n.t({ message: "Set", comment: "Which part of the data: the test set or the training set" }),
+  sets: { test: l10n.t("test set"), train: l10n.t("training set") },
+  epoch: l10n.t("Epoch"),
+  bestEpoch: (epoch: string) => l10n.t("{0} (best)", epoch),
+  parts: {
+    label: l10n.t("Parts of the view"),
+    confusion: l10n.t("Confusion"),
+    images: l10n.t("Images"),
+    map: l10n.t("Data Map"),
+    suspects: l10n.t("Suspects"),
+  },
+  noHistories: l10n.t("The run’s checkpoints hold no record of its training images."),
+
+  compare: {
+    with: l10n.t("Compare with"),
+    nothing: l10n.t("nothing"),
+    otherEpoch: l10n.t("another epoch"),
+    epoch: l10n.t("Its epoch"),
+    epochName: (epoch: string) => l10n.t("epoch {0}", epoch),
+    otherData: (run: string, dataset: string) =>
+      l10n.t("{0} was trained on other data ({1}), so its answers cannot be compared.", run, dataset),
+    title: l10n.t("Comparison"),
+    onlyOwn: l10n.t("Only this is right"),
+    onlyOther: (other: string) => l10n.t("Only {0} is right", other),
+    neither: l10n.t("Wrong in both"),
+    both: l10n.t("Right in both"),
+    mcnemar: (p: string) => l10n.t("McNemar’s test: p {0}.", p),
+    notChance: l10n.t("The difference is unlikely to be chance."),
+    mayBeChance: l10n.t("The difference may be chance."),
+  },
+
+  confusion: {
+    title: l10n.t("Confusion matrix"),
+    gridName: l10n.t(
+      "Confusion matrix: a row for each label, a column for each prediction. Enter shows the images of a cell.",
+    ),
+    corner: l10n.t("label ↓ prediction →"),
+    shows: l10n.t("Cells"),
+    compared: {
+      own: l10n.t("all images"),
+      fixed: l10n.t("fixed"),
+      broken: l10n.t("broken"),
+      neither: l10n.t("wrong in both"),
+    },
+    unit: l10n.t("Values"),
+    units: {
+      count: l10n.t("counts"),
+      row: l10n.t("% of the label"),
+      column: l10n.t("% of the prediction"),
+    },
+    scale: l10n.t("mistakes; the diagonal has no part in the colours"),
+    rightCell: (label: string, count: string) => l10n.t("{0} recognized: {1}", label, count),
+    wrongCell: (label: string, prediction: string, count: string) =>
+      l10n.t("{0} taken for {1}: {2}", label, prediction, count),
+    part: (count: string, part: string) => l10n.t("{0} {1}", count, part),
+    ofLabel: (share: string) => l10n.t("{0} of the label", share),
+    showImages: l10n.t("Show Images"),
+    fixed: (count: number) => l10n.t("{0} fixed", wholeNumber(count)),
+    broken: (count: number) => l10n.t("{0} broken", wholeNumber(count)),
+    neither: (count: number) => l10n.t("{0} wrong in both", wholeNumber(count)),
+  },
+
+  classes: {
+    title: l10n.t("Classes"),
+    name: l10n.t("Class"),
+    precision: l10n.t("Precision"),
+    precisionHint: l10n.t("Of the images predicted as the class, the share that has its label"),
+    recall: l10n.t("Recall"),
+    recallHint: l10n.t("Of the images with the label, the share that is predicted as it"),
+    f1Hint: l10n.t("Harmonic mean of precision and recall"),
+    images: l10n.t("Images"),
+  },
+
+  calibration: {
+    title: l10n.t("Calibration"),
+    error: (error: string) =>
+      l10n.t("Expected calibration error {0}: how far confidence and accuracy differ on average.", error),
+    testOnly: l10n.t("The confidence of predictions is recorded of the test set only."),
+    diagram: l10n.t("Share of right predictions by their confidence."),
+    bin: (from: string, to: string, samples: string, accuracy: string) =>
+      l10n.t("Confidence {0} to {1}: {2}, {3} right.", from, to, samples, accuracy),
+    axis: l10n.t("confidence; bars: share that is right"),
+  },
+
+  grid: {
+    name: l10n.t("Images"),
+    tile: (index: string, label: string, prediction: string, share: string) =>
+      l10n.t("image {0}: {1}, predicted {2} with {3}", index, label, prediction, share),
+    rightTile: (index: string, label: string, share: string) =>
+      l10n.t("image {0}: {1}, predicted correctly with {2}", index, label, share),
+    trainTile: (index: string, label: string, prediction: string, share: string) =>
+      l10n.t("image {0}: {1}, predicted {2}; probability of the label {3}", index, label, prediction, share),
+    summary: (shown: number, all: number) =>
+      shown === all ? images(all) : l10n.t("{0} of {1}", wholeNumber(shown), images(all)),
+    none: l10n.t("No image passes the filter."),
+    order: l10n.t("Order"),
+    orders: {
+      loss: l10n.t("highest loss"),
+      sure: l10n.t("most confident"),
+      unsure: l10n.t("least confident"),
+      index: l10n.t("image number"),
+      forgotten: l10n.t("forgotten most often"),
+      margin: l10n.t("lowest area under the margin"),
+    },
+    label: l10n.t("Label"),
+    prediction: l10n.t("Prediction"),
+    otherPrediction: l10n.t("Its prediction"),
+    any: l10n.t("any"),
+    outcome: l10n.t("Answer"),
+    outcomes: {
+      all: l10n.t("any"),
+      right: l10n.t("right"),
+      wrong: l10n.t("wrong"),
+      onlyOwn: l10n.t("only this is right"),
+      onlyOther: l10n.t("only the other is right"),
+      neither: l10n.t("wrong in both"),
+      both: l10n.t("right in both"),
+    },
+    confidence: l10n.t("Confidence"),
+    probability: l10n.t("Label’s probability"),
+    from: (name: string) => l10n.t("{0} from (%)", name),
+    to: (name: string) => l10n.t("{0} to (%)", name),
+    reset: l10n.t("Reset Filter"),
+  },
+
+  image: {
+    title: (index: string) => l10n.t("Image {0}", index),
+    place: (place: string, all: string) => l10n.t("{0} of {1}", place, all),
+    label: l10n.t("Label"),
+    prediction: l10n.t("Prediction"),
+    loss: l10n.t("Loss"),
+    forgotten: l10n.t("Forgotten"),
+    times: (count: number) => plural(count, l10n.t("once"), l10n.t("{0} times", wholeNumber(count))),
+    otherPrediction: (other: string) => l10n.t("Prediction of {0}", other),
+    previous: l10n.t("Previous image"),
+    next: l10n.t("Next image"),
+    close: l10n.t("Close"),
+    probabilities: l10n.t("Probabilities in the last recorded epoch"),
+    story: l10n.t("Probability of the label by epoch"),
+    storySummary: (name: string, first: string, last: string, lowest: string, highest: string) =>
+      l10n.t("{0}: {1} at first, {2} at last, between {3} and {4}.", name, first, last, lowest, highest),
+    margin: l10n.t("Area under the margin"),
+    noStory: l10n.t("No epoch of this image is recorded."),
+  },
+
+  map: {
+    title: l10n.t("Data map"),
+    hint: l10n.t(
+      "Each point is a training image. Draw a line around points to see their images; a click shows all again.",
+    ),
+    summary: (count: string) =>
+      l10n.t(
+        "{0} by mean and spread of the label’s probability over the epochs. The buttons below pick regions.",
+        count,
+      ),
+    axes: l10n.t("spread of the label’s probability; vertical: its mean"),
+    never: l10n.t("never right"),
+    always: l10n.t("always right"),
+    regions: { hard: l10n.t("Hard"), ambiguous: l10n.t("Ambiguous"), easy: l10n.t("Easy") },
+    regionHints: {
+      hard: l10n.t("The third with the lowest mean"),
+      ambiguous: l10n.t("The third with the largest spread"),
+      easy: l10n.t("The third with the highest mean"),
+    },
+    all: l10n.t("All"),
+  },
+  suspects: {
+    hint: l10n.t(
+      "Training images whose label may be wrong: those first for which the network, over all epochs, favoured another class most clearly (area under the margin).",
+    ),
+  },
+} as const;

@@ -1,0 +1,64 @@
+/** Why a request was refused. */
+export interface Refusal {
+  /** One sentence. */
+  message: string;
+  /** The error code of the answer. */
+  code?: number;
+}
+
+/** The answer to a request; neither member is there while it is awaited. */
+export interface Answer<Value> {
+  value?: Value;
+  refusal?: Refusal;
+}
+
+/**
+ * The answers to requests of one kind. Whoever draws asks for what it needs at every drawing; an answer that arrives
+ * later makes another drawing. The answers that were asked for least recently are dropped.
+ */
+export class Answered<Request, Value> {
+  private readonly answers = new Map<string, { request: Request; answer: Answer<Value> }>();
+
+  /**
+   * @param changed called when an answer has arrived
+   * @param most number of answers that are kept
+   */
+  constructor(
+    private readonly load: (request: Request) => Promise<Value>,
+    private readonly changed: () => void,
+    private readonly most: number,
+  ) {}
+
+  get(request: Request): Answer<Value> {
+    const key = JSON.stringify(request);
+    const known = this.answers.get(key);
+    if (known) {
+      this.answers.delete(key);
+      this.answers.set(key, known);
+      return known.answer;
+    }
+    const asked: { request: Request; answer: Answer<Value> } = { request, answer: {} };
+    this.answers.set(key, asked);
+    for (const oldest of this.answers.keys()) {
+      if (this.answers.size <= this.most) break;
+      this.answers.delete(oldest);
+    }
+    this.load(request).then(
+      (value) => {
+        asked.answer = { value };
+        this.changed();
+      },
+      (error: Error & { code?: number }) => {
+        asked.answer = { refusal: { message: error.message, code: error.code } };
+        this.changed();
+      },
+    );
+    return asked.answer;
+  }
+
+  /** Forgets answers, which are requested again when they are needed. */
+  forget(isMeant: (request: Request, answer: Answer<Value>) => boolean): void {
+    for (const [key, { request, answer }] of this.answers)
+      if (isMeant(request, answer)) this.answers.delete(key);
+  }
+}

@@ -1,0 +1,49 @@
+import { mcnemar } from "../../src/runs/mcnemar";
+import { withDigits } from "../../src/text/numbers";
+import { type ComparedCells, total } from "../figures/comparedCells";
+import { integer } from "../figures/format";
+import { type ImageFilter, noFilter, type Outcome } from "../figures/imageFilter";
+import { strings } from "../strings";
+
+/** A difference with a smaller p is taken for more than chance. */
+const significant = 0.05;
+/** The smallest p that is written as a number. */
+const leastWritten = 1e-4;
+
+/** Which of two answers is right, how often, and whether the difference may be chance. */
+export function ComparisonCard(props: {
+  compared: ComparedCells;
+  name: string;
+  open: (filter: ImageFilter) => void;
+}) {
+  const { compared, name } = props;
+  const words = strings.model.compare;
+  const onlyFirst = total(compared.fixed);
+  const onlySecond = total(compared.broken);
+  const p = mcnemar({ onlyFirst, onlySecond });
+  const rows: [Outcome, string, number][] = [
+    ["onlyOwn", words.onlyOwn, onlyFirst],
+    ["onlyOther", words.onlyOther(name), onlySecond],
+    ["neither", words.neither, total(compared.neither)],
+    ["both", words.both, compared.both],
+  ];
+  return (
+    <section class="card comparison" aria-label={words.title}>
+      <h2>{words.title}</h2>
+      <ul>
+        {rows.map(([outcome, text, count]) => (
+          <li key={outcome}>
+            <button type="button" class="link" onClick={() => props.open({ ...noFilter, outcome })}>
+              {text}
+            </button>
+            <span>{integer(count)}</span>
+          </li>
+        ))}
+      </ul>
+      <p class="quiet">
+        {words.mcnemar(p < leastWritten ? "< 0.0001" : `= ${withDigits(p, 2)}`)}{" "}
+        {p < significant ? words.notChance : words.mayBeChance}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,173 @@
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { Answers, Histories } from "../../src/protocol/modelProtocol";
+import { percentage } from "../../src/runs/figures";
+import { withDecimals } from "../../src/text/numbers";
+import { Icon } from "../components/Icon";
+import { integer, loss } from "../figures/format";
+import { confidenceOf } from "../figures/imageFilter";
+import { strings } from "../strings";
+import { drawImage } from "./drawImage";
+import type { ImageStore } from "./ImageStore";
+import type { ModelViewProps } from "./ModelHeader";
+import { ProbabilityBars } from "./ProbabilityBars";
+import { StoryStrip } from "./StoryStrip";
+import { tileName } from "./tileName";
+import { useKept } from "./useKept";
+
+/** Side (pixels) of the large image. */
+const SIDE = 224;
+
+/** One image large, above the grid. Arrow keys show its neighbours in the grid, Escape closes. */
+export function ImageDialog(
+  props: ModelViewProps & {
+    answers: Answers;
+    images: ImageStore;
+    histories: Histories | null | undefined;
+    index: number;
+    /** The image's place among those of the grid. */
+    place: number;
+    count: number;
+    move: (place: number) => void;
+    close: () => void;
+  },
+) {
+  const {
+    data,
+    run,
+    facts,
+    state,
+    epoch,
+    answers,
+    comparison,
+    images,
+    histories,
+    index,
+    place,
+    count,
+    move,
+  } = props;
+  const words = strings.model.image;
+  const dialog = useRef<HTMLDialogElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const story = data.stories.get({ runId: run.id, set: state.set, index }).value;
+  const shownStory = useKept(story, `${run.id} ${state.set}`);
+
+  useLayoutEffect(() => dialog.current!.showModal(), []);
+  useEffect(() => {
+    const context = canvas.current!.getContext("2d")!;
+    const draw = () => {
+      const image = images.get(index);
+      if (image) drawImage(context, image, facts.image, 0, 0, SIDE * 2);
+    };
+    images.want("large", [index]);
+    draw();
+    return images.onArrival(draw);
+  }, [images, index]);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const to = {
+      ArrowLeft: place - 1,
+      ArrowUp: place - 1,
+      ArrowRight: place + 1,
+      ArrowDown: place + 1,
+      Home: 0,
+      End: count - 1,
+    }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    move(to);
+  };
+  const className = (one: number) => facts.classes[one] ?? strings.none;
+  const isRight = answers.predicted[index] === answers.labels[index];
+  const other = typeof comparison === "object" ? comparison : undefined;
+  return (
+    <dialog
+      class="image-dialog"
+      ref={dialog}
+      aria-label={words.title(integer(index))}
+      onClose={props.close}
+      onKeyDown={onKeyDown}
+      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
+    >
+      <div class="image-detail">
+        <header>
+          <h2>{words.title(integer(index))}</h2>
+          <span class="quiet">{words.place(integer(place + 1), integer(count))}</span>
+          <button
+            type="button"
+            class="icon-button"
+            title={words.previous}
+            aria-label={words.previous}
+            aria-disabled={place === 0}
+            onClick={() => move(place - 1)}
+          >
+            <Icon name="chevronLeft" />
+          </button>
+          <button
+            type="button"
+            class="icon-button"
+            title={words.next}
+            aria-label={words.next}
+            aria-disabled={place === count - 1}
+            onClick={() => move(place + 1)}
+          >
+            <Icon name="chevronRight" />
+          </button>
+          <button
+            type="button"
+            class="icon-button"
+            title={words.close}
+            aria-label={words.close}
+            onClick={() => dialog.current?.close()}
+          >
+            <Icon name="close" />
+          </button>
+        </header>
+        <p class="visually-hidden" aria-live="polite">
+          {tileName(index, answers, facts.classes)}
+        </p>
+        <div class="image-large">
+          <canvas
+            ref={canvas}
+            width={SIDE * 2}
+            height={SIDE * 2}
+            role="img"
+            aria-label={tileName(index, answers, facts.classes)}
+          />
+          <dl>
+            <dt>{words.label}</dt>
+            <dd>{className(answers.labels[index]!)}</dd>
+            <dt>{words.prediction}</dt>
+            <dd class={isRight ? "" : "wrong"}>{className(answers.predicted[index]!)}</dd>
+            <dt>{answers.confidence ? strings.model.grid.confidence : strings.model.grid.probability}</dt>
+            <dd>{percentage(confidenceOf(answers)[index]!)}</dd>
+            <dt>{words.loss}</dt>
+            <dd>{loss(answers.loss[index])}</dd>
+            {other?.answers && (
+              <>
+                <dt>{words.otherPrediction(other.name)}</dt>
+                <dd>{className(other.answers.predicted[index]!)}</dd>
+              </>
+            )}
+            {histories && (
+              <>
+                <dt>{words.margin}</dt>
+                <dd>{withDecimals(histories.meanMargin[index]!, 2)}</dd>
+                <dt>{words.forgotten}</dt>
+                <dd>{words.times(histories.forgotten[index]!)}</dd>
+              </>
+            )}
+          </dl>
+        </div>
+        {shownStory?.last && (
+          <ProbabilityBars
+            classes={facts.classes}
+            label={answers.labels[index]!}
+            probabilities={shownStory.last}
+          />
+        )}
+        {shownStory && <StoryStrip story={shownStory} epoch={epoch} />}
+      </div>
+    </dialog>
+  );
+}

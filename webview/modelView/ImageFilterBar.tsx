@@ -1,0 +1,101 @@
+import type { ModelFacts } from "../../src/protocol/modelProtocol";
+import { Choice } from "../components/Choice";
+import { comparedOutcomes, type ImageFilter, noFilter, outcomes } from "../figures/imageFilter";
+import { historyOrders, type ImageOrder, imageOrders } from "../figures/imageOrder";
+import { strings } from "../strings";
+
+/** Which images a grid shows, and in which order. */
+export function ImageFilterBar(props: {
+  facts: ModelFacts;
+  filter: ImageFilter;
+  change: (filter: ImageFilter) => void;
+  order: ImageOrder;
+  /** Whether the orders that need histories are not offered. */
+  withoutHistories: boolean;
+  /** Left out where the order is given. */
+  setOrder: ((order: ImageOrder) => void) | undefined;
+  isTrain: boolean;
+  isComparing: boolean;
+}) {
+  const { facts, filter, change, isComparing } = props;
+  const words = strings.model.grid;
+  const classes = [
+    ["", words.any] as const,
+    ...facts.classes.map((name, index) => [String(index), name] as const),
+  ];
+  const ofClass = (name: "label" | "prediction" | "otherPrediction") => ({
+    label: words[name],
+    value: String(filter[name] ?? ""),
+    options: classes,
+    onChange: (value: string) => {
+      const { [name]: _, ...rest } = filter;
+      change(value === "" ? rest : { ...rest, [name]: Number(value) });
+    },
+  });
+  const [from, to] = filter.confidence;
+  const confidence = props.isTrain ? words.probability : words.confidence;
+  const isFiltered = JSON.stringify({ ...noFilter, ...filter }) !== JSON.stringify(noFilter);
+  return (
+    <div class="image-filter">
+      <Choice {...ofClass("label")} />
+      <Choice {...ofClass("prediction")} />
+      {isComparing && <Choice {...ofClass("otherPrediction")} />}
+      <Choice
+        label={words.outcome}
+        value={filter.outcome}
+        options={outcomes
+          .filter((one) => isComparing || !comparedOutcomes.includes(one))
+          .map((one) => [one, words.outcomes[one]] as const)}
+        onChange={(outcome) => change({ ...filter, outcome })}
+      />
+      <span class="choice">
+        <span>{confidence}</span>
+        <Percent
+          label={words.from(confidence)}
+          value={from}
+          set={(one) => change({ ...filter, confidence: [one, Math.max(one, to)] })}
+        />
+        –
+        <Percent
+          label={words.to(confidence)}
+          value={to}
+          set={(one) => change({ ...filter, confidence: [Math.min(one, from), one] })}
+        />
+        %
+      </span>
+      {props.setOrder && (
+        <Choice
+          label={words.order}
+          value={props.order}
+          options={imageOrders
+            .filter((one) => !props.withoutHistories || !historyOrders.includes(one))
+            .map((one) => [one, words.orders[one]] as const)}
+          onChange={props.setOrder}
+        />
+      )}
+      {isFiltered && (
+        <button type="button" class="link" onClick={() => change(noFilter)}>
+          {words.reset}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** A share from 0 to 1 as a field in percent. */
+function Percent(props: { label: string; value: number; set: (share: number) => void }) {
+  return (
+    <input
+      type="number"
+      min={0}
+      max={100}
+      step={5}
+      aria-label={props.label}
+      value={Math.round(props.value * 100)}
+      onChange={(event) => {
+        const value = event.currentTarget.valueAsNumber;
+        props.set(Number.isFinite(value) ? Math.min(100, Math.max(0, value)) / 100 : props.value);
+      }}
+    />
+  );
+}

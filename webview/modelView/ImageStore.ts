@@ -1,0 +1,78 @@
+import type { ImageSet, ImagesRequest } from "../../src/protocol/modelProtocol";
+
+/** Most images in one request. */
+const atOnce = 256;
+/** Most images that are kept; 16 MB of those with 28 × 28 pixels. */
+const mostKept = 20_000;
+
+/** Who wants images, the most urgent first. */
+type Wanting = "large" | "grid";
+
+/** The images of one set of a run. Requests those that are wanted now in batches, one batch at a time. */
+export class ImageStore {
+  /** By index, the ones that were wanted least recently first. */
+  private readonly images = new Map<number, Uint8Array>();
+  private readonly wanted: Record<Wanting, readonly number[]> = { large: [], grid: [] };
+  private isAsking = false;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(
+    private readonly of: { runId: string; set: ImageSet; bytes: number },
+    private readonly load: (request: ImagesRequest) => Promise<Uint8Array>,
+  ) {}
+
+  get(index: number): Uint8Array | undefined {
+    return this.images.get(index);
+  }
+
+  /**
+   * Sets which images are wanted, the most urgent first. What an earlier call has wanted and is still missing is not
+   * requested any more.
+   */
+  want(who: Wanting, indices: readonly number[]): void {
+    this.wanted[who] = indices;
+    for (const index of indices) {
+      const image = this.images.get(index);
+      if (!image) continue;
+      this.images.delete(index);
+      this.images.set(index, image);
+    }
+    void this.ask();
+  }
+
+  /** @returns a function that ends the calls */
+  onArrival(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private async ask(): Promise<void> {
+    if (this.isAsking) return;
+    this.isAsking = true;
+    try {
+      for (;;) {
+        const { large, grid } = this.wanted;
+        const missing = [...large, ...grid].filter((index) => !this.images.has(index));
+        const indices = [...new Set(missing)].slice(0, atOnce);
+        if (indices.length === 0) break;
+        const { runId, set } = this.of;
+        this.take(indices, await this.load({ runId, set, indices }));
+      }
+    } catch {
+      // The view shows why a run's data cannot be read; images are requested again when others are wanted.
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  private take(indices: readonly number[], answer: Uint8Array): void {
+    const { bytes } = this.of;
+    for (const [place, index] of indices.entries())
+      this.images.set(index, answer.slice(place * bytes, (place + 1) * bytes));
+    for (const oldest of this.images.keys()) {
+      if (this.images.size <= mostKept) break;
+      this.images.delete(oldest);
+    }
+    for (const listener of this.listeners) listener();
+  }
+}

@@ -1,0 +1,85 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { Answers, Histories } from "../../src/protocol/modelProtocol";
+import { filterImages, type ImageFilter } from "../figures/imageFilter";
+import { historyOrders, type ImageOrder, orderImages } from "../figures/imageOrder";
+import { strings } from "../strings";
+import { ImageDialog } from "./ImageDialog";
+import { ImageFilterBar } from "./ImageFilterBar";
+import { ImageGrid } from "./ImageGrid";
+import type { ModelViewProps } from "./ModelHeader";
+import { tileName } from "./tileName";
+
+/** The images of a set in a grid, filtered and ordered. One of them may be open above the grid. */
+export function ImagesPart(
+  props: ModelViewProps & {
+    answers: Answers;
+    /** Of the training images, where they are known. */
+    histories: Histories | null | undefined;
+    filter: ImageFilter;
+    setFilter: (filter: ImageFilter) => void;
+    order: ImageOrder;
+    /** Left out where the order is given. */
+    setOrder?: (order: ImageOrder) => void;
+    /** The only images that are shown. */
+    within?: ReadonlySet<number> | undefined;
+  },
+) {
+  const { data, run, facts, state, answers, histories, comparison, filter, within } = props;
+  const words = strings.model.grid;
+  const order = historyOrders.includes(props.order) && !histories ? "loss" : props.order;
+  const other = typeof comparison === "object" ? comparison.answers : undefined;
+  const shown = useMemo(
+    () => orderImages(filterImages(answers, filter, other?.predicted, within), order, answers, histories),
+    [answers, filter, other, within, order, histories],
+  );
+  const [chosen, setChosen] = useState(0);
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => setChosen(0), [filter, within, order]);
+  const at = Math.min(chosen, shown.length - 1);
+  const [channels, height, width] = facts.image;
+  const images = data.images(run.id, state.set, channels * height * width);
+  const className = (one: number) => facts.classes[one] ?? strings.none;
+  return (
+    <div class="images-part">
+      <ImageFilterBar
+        facts={facts}
+        filter={filter}
+        change={props.setFilter}
+        order={order}
+        withoutHistories={!histories}
+        setOrder={props.setOrder}
+        isTrain={state.set === "train"}
+        isComparing={other !== undefined}
+      />
+      <p class="quiet images-summary" aria-live="polite">
+        {shown.length === 0 ? words.none : words.summary(shown.length, answers.labels.length)}
+      </p>
+      <ImageGrid
+        images={images}
+        shape={facts.image}
+        indices={shown}
+        label={(index) => className(answers.labels[index]!)}
+        prediction={(index) =>
+          answers.predicted[index] === answers.labels[index]
+            ? undefined
+            : className(answers.predicted[index]!)
+        }
+        name={(index) => tileName(index, answers, facts.classes)}
+        active={Math.max(0, at)}
+        setActive={setChosen}
+        open={() => setOpen(true)}
+      />
+      {isOpen && shown[at] !== undefined && (
+        <ImageDialog
+          {...props}
+          images={images}
+          index={shown[at]}
+          place={at}
+          count={shown.length}
+          move={(to) => setChosen(Math.min(shown.length - 1, Math.max(0, to)))}
+          close={() => setOpen(false)}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+import { Icon } from "../components/Icon";
+import { strings } from "../strings";
+import type { ModelData } from "./ModelData";
+import { Refused, Trouble } from "./Refused";
+import { RunModel } from "./RunModel";
+import { useKept } from "./useKept";
+
+/** The Model view. */
+export function Model({ data }: { data: ModelData }) {
+  return (
+    <main class="dashboard model">
+      <Content data={data} />
+    </main>
+  );
+}
+
+function Content({ data }: { data: ModelData }) {
+  const { surroundings, unreachable } = data;
+  const words = strings.model;
+  const run = data.run(surroundings?.runId);
+  const answer = run && data.facts.get(run.id);
+  // While facts are asked for again, the former ones stay.
+  const facts = useKept(answer?.value, run?.id);
+  if (unreachable && !surroundings)
+    return <Trouble message={strings.unreachable} again={() => void data.refresh()} />;
+  if (!surroundings || (!run && !surroundings.isWhole)) return <p class="quiet">{words.loading}</p>;
+  if (!surroundings.runId) return <p class="quiet">{words.noRun}</p>;
+  if (!run) return <p class="quiet">{words.gone}</p>;
+  if (answer?.refusal)
+    return (
+      <>
+        <h1 title={run.name}>{run.name}</h1>
+        <Refused data={data} refusal={answer.refusal} />
+      </>
+    );
+  if (!facts) return <p class="quiet">{words.loading}</p>;
+  if (facts.epochs.length === 0)
+    return (
+      <>
+        <h1 title={run.name}>{run.name}</h1>
+        <div class="card notice" role="status">
+          <Icon name="info" />
+          <p>{run.isLive ? words.beforeFirst : words.notRecorded}</p>
+        </div>
+      </>
+    );
+  return <RunModel key={run.id} data={data} run={run} facts={facts} />;
+}

@@ -1,0 +1,114 @@
+import type { Answers, ImageSet, ModelFacts } from "../../src/protocol/modelProtocol";
+import { imageSets } from "../../src/protocol/modelProtocol";
+import type { ModelRun } from "../../src/protocol/modelViewProtocol";
+import { accuracyOf } from "../../src/runs/confusion";
+import { percentage } from "../../src/runs/figures";
+import { Choice } from "../components/Choice";
+import { comparedOutcomes, noFilter } from "../figures/imageFilter";
+import { strings } from "../strings";
+import { EpochSlider } from "./EpochSlider";
+import type { ModelData } from "./ModelData";
+import type { Compared } from "./useComparison";
+import { useConfusion } from "./useConfusion";
+import type { ViewState } from "./viewState";
+
+/** What the parts of the view have in common. */
+export interface ModelViewProps {
+  data: ModelData;
+  run: ModelRun;
+  facts: ModelFacts;
+  state: ViewState;
+  setState: (changes: Partial<ViewState>) => void;
+  epoch: number;
+  /** Undefined while they are read for the first time. */
+  answers: Answers | undefined;
+  comparison: Compared | string | undefined;
+}
+
+/**
+ * The run's name, and which answers the view shows: set, epoch, and what they are compared with.
+ * @param ofTraining whether the shown part is about the training set alone
+ */
+export function ModelHeader({
+  ofTraining,
+  data,
+  run,
+  facts,
+  state,
+  setState,
+  epoch,
+  answers,
+  comparison,
+}: ModelViewProps & { ofTraining: boolean }) {
+  const words = strings.model;
+  const confusion = useConfusion(answers, facts);
+  const accuracy = confusion && accuracyOf(confusion);
+  const others = data.surroundings!.runs.filter(
+    ({ id, lastEpoch }) => id !== run.id && lastEpoch !== undefined,
+  );
+  const compare = (runId: string) => {
+    const { outcome } = state.filter;
+    if (runId !== "")
+      return setState({ comparison: { runId, ...firstOf(runId === run.id ? facts.epochs : []) } });
+    setState({
+      comparison: undefined,
+      compared: "own",
+      filter: { ...state.filter, ...(comparedOutcomes.includes(outcome) && { outcome: noFilter.outcome }) },
+    });
+  };
+  return (
+    <header class="model-header">
+      <div class="model-title">
+        <h1 title={run.name}>{run.name}</h1>
+        <p class="quiet" aria-live="polite">
+          {words.facts(facts.dataset, words.images(facts.samples[state.set]))}
+          {accuracy !== undefined && accuracy !== null && ` · ${words.accuracy(percentage(accuracy))}`}
+        </p>
+      </div>
+      <div class="model-choices">
+        <Choice
+          label={words.set}
+          value={state.set}
+          options={imageSets.map((set: ImageSet) => [set, words.sets[set]] as const)}
+          isDisabled={ofTraining}
+          onChange={(set) => setState({ set })}
+        />
+        <EpochSlider
+          label={words.epoch}
+          epochs={facts.epochs}
+          best={facts.bestEpoch}
+          epoch={epoch}
+          change={(next) => setState({ epoch: next === facts.epochs.at(-1) ? undefined : next })}
+        />
+        <Choice
+          label={words.compare.with}
+          value={state.comparison?.runId ?? ""}
+          options={[
+            ["", words.compare.nothing],
+            ...(facts.epochs.length > 1 ? [[run.id, words.compare.otherEpoch] as const] : []),
+            ...others.map(({ id, name }) => [id, name] as const),
+          ]}
+          onChange={compare}
+        />
+        {typeof comparison === "object" && (
+          <EpochSlider
+            label={words.compare.epoch}
+            epochs={comparison.epochs}
+            best={comparison.bestEpoch}
+            epoch={comparison.epoch}
+            change={(next) => setState({ comparison: { runId: comparison.runId, epoch: next } })}
+          />
+        )}
+      </div>
+      {typeof comparison === "string" && (
+        <p class="quiet" role="status">
+          {comparison}
+        </p>
+      )}
+    </header>
+  );
+}
+
+function firstOf([epoch]: readonly number[]) {
+  return epoch === undefined ? {} : { epoch };
+}

@@ -1,0 +1,114 @@
+import type { Histories } from "../../src/protocol/modelProtocol";
+import type { ChartTheme } from "../charts/chartTheme";
+import { rightnessOf } from "../figures/dataMap";
+import { percentTick, tick } from "../figures/format";
+import { plotScale, plotTicks } from "../figures/plotScale";
+import { strings } from "../strings";
+
+/** The plot of a data map: its edges in pixels, and its axes. */
+export interface MapArea {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+  spreadEnd: number;
+  x: (spread: number) => number;
+  y: (mean: number) => number;
+  spreadAt: (x: number) => number;
+  meanAt: (y: number) => number;
+}
+
+export function mapArea(width: number, height: number, spreadEnd: number): MapArea {
+  const [left, top, right, bottom] = [44, 8, width - 12, height - 34];
+  const x = plotScale(0, spreadEnd, false, left, right);
+  const y = plotScale(0, 1, false, bottom, top);
+  return { left, top, right, bottom, spreadEnd, x: x.at, y: y.at, spreadAt: x.valueAt, meanAt: y.valueAt };
+}
+
+/** Draws a point for each image on an empty canvas, coloured by how often the image was right. */
+export function drawMapPoints(
+  canvas: HTMLCanvasElement,
+  histories: Histories,
+  area: MapArea,
+  theme: ChartTheme,
+): void {
+  drawPoints(emptied(canvas), histories, histories.seen.keys(), area, theme);
+}
+
+/** Draws the axes and the picked points on an empty canvas. */
+export function drawMapOverlay(
+  canvas: HTMLCanvasElement,
+  histories: Histories,
+  picked: ReadonlySet<number> | undefined,
+  area: MapArea,
+  theme: ChartTheme,
+): void {
+  const context = emptied(canvas);
+  drawAxes(context, area, theme);
+  if (picked) drawPoints(context, histories, picked, area, theme);
+}
+
+function emptied(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  const scale = devicePixelRatio;
+  canvas.width = Math.round(canvas.clientWidth * scale);
+  canvas.height = Math.round(canvas.clientHeight * scale);
+  const context = canvas.getContext("2d")!;
+  context.scale(scale, scale);
+  return context;
+}
+
+function drawPoints(
+  context: CanvasRenderingContext2D,
+  histories: Histories,
+  indices: Iterable<number>,
+  area: MapArea,
+  theme: ChartTheme,
+): void {
+  const { spread, meanProbability } = histories;
+  const rightness = rightnessOf(histories);
+  const side = spread.length > 20_000 ? 1.5 : 2.5;
+  const ofColour = theme.rightness.map((): number[] => []);
+  for (const index of indices) ofColour[rightness[index]!]!.push(index);
+  context.globalAlpha = 0.75;
+  // Changing the colour is slow, so that the points of a colour are drawn together. Those that were often wrong come last.
+  for (let colour = ofColour.length - 1; colour >= 0; colour--) {
+    context.fillStyle = theme.rightness[colour]!;
+    // A NaN draws nothing.
+    for (const index of ofColour[colour]!)
+      context.fillRect(
+        area.x(spread[index]!) - side / 2,
+        area.y(meanProbability[index]!) - side / 2,
+        side,
+        side,
+      );
+  }
+}
+
+function drawAxes(context: CanvasRenderingContext2D, area: MapArea, theme: ChartTheme): void {
+  const { left, right, top, bottom, spreadEnd } = area;
+  context.strokeStyle = theme.grid;
+  context.fillStyle = theme.text;
+  context.font = `10px ${theme.fontFamily}`;
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  for (const mean of [0, 0.25, 0.5, 0.75, 1]) {
+    const y = Math.round(area.y(mean)) + 0.5;
+    context.beginPath();
+    context.moveTo(left, y);
+    context.lineTo(right, y);
+    context.stroke();
+    context.fillText(percentTick(mean), left - 4, y);
+  }
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  const axis = plotScale(0, spreadEnd, false, left, right);
+  for (const value of plotTicks(axis, Math.max(2, (right - left) / 70))) {
+    const x = Math.round(axis.at(value)) + 0.5;
+    context.beginPath();
+    context.moveTo(x, top);
+    context.lineTo(x, bottom);
+    context.stroke();
+    context.fillText(tick(value), x, bottom + 4);
+  }
+  context.fillText(strings.model.map.axes, (left + right) / 2, bottom + 19);
+}

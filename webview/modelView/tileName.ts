@@ -1,0 +1,18 @@
+import type { Answers } from "../../src/protocol/modelProtocol";
+import { percentage } from "../../src/runs/figures";
+import { integer } from "../figures/format";
+import { confidenceOf } from "../figures/imageFilter";
+import { strings } from "../strings";
+
+/** An image in words, for example `image 1,234: Shirt, predicted T-shirt/top with 83.0%`. */
+export function tileName(index: number, answers: Answers, classes: readonly string[]): string {
+  const words = strings.model.grid;
+  const number = integer(index);
+  const label = classes[answers.labels[index]!] ?? strings.none;
+  const prediction = classes[answers.predicted[index]!] ?? strings.none;
+  const share = percentage(confidenceOf(answers)[index]!);
+  if (!answers.confidence) return words.trainTile(number, label, prediction, share);
+  return label === prediction
+    ? words.rightTile(number, label, share)
+    : words.tile(number, label, prediction, share);
+}

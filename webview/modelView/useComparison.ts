@@ -1,0 +1,63 @@
+import type { Answers, ModelFacts } from "../../src/protocol/modelProtocol";
+import { integer } from "../figures/format";
+import { strings } from "../strings";
+import type { ModelData } from "./ModelData";
+import { useKept } from "./useKept";
+import type { ViewState } from "./viewState";
+
+/** The answers that those of the run are compared with. */
+export interface Compared {
+  runId: string;
+  name: string;
+  epochs: readonly number[];
+  bestEpoch?: number | undefined;
+  epoch: number;
+  /** Undefined while they are read. */
+  answers?: Answers | undefined;
+}
+
+/**
+ * What the run is compared with.
+ * @returns undefined for nothing; a sentence where the two cannot be compared
+ */
+export function useComparison(
+  data: ModelData,
+  own: ModelFacts,
+  { runId, set, comparison }: ViewState,
+): Compared | string | undefined {
+  const other = comparison && data.run(comparison.runId);
+  const known = comparison && data.facts.get(comparison.runId);
+  const facts = useKept(known?.value, comparison?.runId);
+  const last = facts?.epochs.findLast((one) => one <= (comparison?.epoch ?? one)) ?? facts?.epochs[0];
+  const canCompare = facts && isSameData(own, facts);
+  const answer =
+    comparison && canCompare && last !== undefined
+      ? data.answers.get({ runId: comparison.runId, set, epoch: last })
+      : undefined;
+  const answers = useKept(answer?.value, comparison && `${comparison.runId} ${set}`);
+  if (!comparison) return undefined;
+  if (known?.refusal) return known.refusal.message;
+  if (!facts) return strings.model.loading;
+  if (!canCompare) return strings.model.compare.otherData(facts.name, facts.dataset);
+  if (answer?.refusal) return answer.refusal.message;
+  if (last === undefined) return strings.model.notRecorded;
+  return {
+    runId: comparison.runId,
+    name:
+      comparison.runId === runId
+        ? strings.model.compare.epochName(integer(last))
+        : (other?.name ?? facts.name),
+    epochs: facts.epochs,
+    bestEpoch: facts.bestEpoch,
+    epoch: last,
+    answers,
+  };
+}
+
+function isSameData(one: ModelFacts, other: ModelFacts): boolean {
+  return (
+    one.dataset === other.dataset &&
+    one.samples.test === other.samples.test &&
+    one.samples.train === other.samples.train
+  );
+}

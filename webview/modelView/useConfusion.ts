@@ -1,0 +1,11 @@
+import { useMemo } from "preact/hooks";
+import type { Answers, ModelFacts } from "../../src/protocol/modelProtocol";
+import { confusionMatrix } from "../../src/runs/confusion";
+
+/** The counts [label][prediction] of answers; undefined without answers. */
+export function useConfusion(answers: Answers | undefined, { classes }: ModelFacts): number[][] | undefined {
+  return useMemo(
+    () => answers && confusionMatrix(answers.labels, answers.predicted, classes.length),
+    [answers, classes.length],
+  );
+}

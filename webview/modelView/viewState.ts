@@ -1,0 +1,86 @@
+import { type ImageSet, imageSets } from "../../src/protocol/modelProtocol";
+import { type CellUnit, cellUnits } from "../figures/confusionCells";
+import { type ImageFilter, noFilter, outcomes } from "../figures/imageFilter";
+import { type ImageOrder, imageOrders } from "../figures/imageOrder";
+
+/** The parts of the view, of which one is shown. */
+export const modelParts = ["confusion", "images", "map", "suspects"] as const;
+export type ModelPart = (typeof modelParts)[number];
+
+/** What a comparing matrix shows of each cell. */
+export const comparedKinds = ["own", "fixed", "broken", "neither"] as const;
+export type ComparedKind = (typeof comparedKinds)[number];
+
+/** The answers that those of the run are compared with. */
+export interface Comparison {
+  runId: string;
+  /** Left out for the last one recorded. */
+  epoch?: number;
+}
+
+/** How the view is shown. The host keeps it for the workspace. */
+export interface ViewState {
+  part: ModelPart;
+  set: ImageSet;
+  unit: CellUnit;
+  compared: ComparedKind;
+  order: ImageOrder;
+  /** The run that the members below are about. */
+  runId?: string;
+  /** Left out for the last one recorded. */
+  epoch?: number;
+  comparison?: Comparison;
+  filter: ImageFilter;
+}
+
+/** The state that was kept, with the default in the place of each part that is missing or not valid. */
+export function restoreView(kept: unknown): ViewState {
+  const given = record(kept);
+  const comparison = record(given.comparison);
+  return {
+    part: modelParts.find((one) => one === given.part) ?? "confusion",
+    set: imageSets.find((one) => one === given.set) ?? "test",
+    unit: cellUnits.find((one) => one === given.unit) ?? "count",
+    compared: comparedKinds.find((one) => one === given.compared) ?? "own",
+    order: imageOrders.find((one) => one === given.order) ?? "loss",
+    ...(typeof given.runId === "string" && { runId: given.runId }),
+    ...epochOf(given),
+    ...(typeof comparison.runId === "string" && {
+      comparison: { runId: comparison.runId, ...epochOf(comparison) },
+    }),
+    filter: restoreFilter(record(given.filter)),
+  };
+}
+
+/** The state for a run: what is about another run is dropped. */
+export function stateFor(state: ViewState, runId: string): ViewState {
+  if (state.runId === runId) return state;
+  const { epoch: _, comparison, ...rest } = state;
+  const isOther = comparison && comparison.runId !== runId && comparison.runId !== state.runId;
+  return { ...rest, runId, filter: noFilter, ...(isOther && { comparison }) };
+}
+
+function restoreFilter(given: Record<string, unknown>): ImageFilter {
+  const range = Array.isArray(given.confidence) ? given.confidence : [];
+  const [from, to] = range.map((one) => (typeof one === "number" && one >= 0 && one <= 1 ? one : undefined));
+  return {
+    ...classIn(given, "label"),
+    ...classIn(given, "prediction"),
+    ...classIn(given, "otherPrediction"),
+    outcome: outcomes.find((one) => one === given.outcome) ?? noFilter.outcome,
+    confidence: [from ?? 0, to ?? 1],
+  };
+}
+
+function classIn(given: Record<string, unknown>, name: "label" | "prediction" | "otherPrediction") {
+  const value = given[name];
+  return typeof value === "number" && Number.isInteger(value) && value >= 0 ? { [name]: value } : {};
+}
+
+function epochOf({ epoch }: Record<string, unknown>) {
+  return typeof epoch === "number" ? { epoch } : {};
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
