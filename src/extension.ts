@@ -46,7 +46,7 @@ export function activate(context: ExtensionContext): void {
   const starter = new TrainingStarter(session, dashboards);
   const training = new TrainingCommands(session, starter);
   const tree = new RunsTree(session);
-  const managing = new RunCommands(session, starter, () => tree.selection);
+  const managing = new RunCommands(session, starter, tree);
   const again = new TrainAgain(session, starter);
   const inspector = new Inspector({ inspectorPath: context.asAbsolutePath("dist/inspector.js") });
   const answers = new ModelHost({

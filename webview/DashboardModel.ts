@@ -9,9 +9,11 @@ import {
   snapshotRequest,
   surroundingsChanged,
 } from "../src/protocol/dashboardProtocol";
+import { saveFileRequest } from "../src/protocol/fileProtocol";
+import { applyEvent } from "../src/runs/applyEvent";
 import { isAwaited } from "../src/runs/isAwaited";
 import type { RunEvent } from "../src/runs/RunEvent";
-import { applyEvent, isEnded, type RunState } from "../src/runs/RunState";
+import { isEnded, type RunState } from "../src/runs/RunState";
 import { restoreState } from "../src/runs/StateSnapshot";
 import { announcement } from "./figures/announcement";
 import { canBePending, PendingActions, type PendingKind } from "./PendingActions";
@@ -78,6 +80,11 @@ export class DashboardModel {
     this.#pending.answer(kind, accepted, this.#isTrained());
     this.#showPending();
   }
+
+  /** Lets the host ask where to save a file. */
+  readonly save = (name: string, bytes: Uint8Array) => {
+    void this.host.sendRequest(saveFileRequest, { name, bytes }).catch(() => undefined);
+  };
 
   async #perform(action: DashboardAction): Promise<boolean> {
     try {

@@ -34,6 +34,7 @@ export const strings = {
   moreActions: l10n.t("More actions"),
   useSample: l10n.t("Use the Sample Set"),
   showInSettings: l10n.t("Show in Settings"),
+  forkedFrom: (run: string, step: number) => l10n.t("Forked from {0} after step {1}", run, step),
   otherRunTraining: l10n.t("Another run is training."),
 
   empty: {
@@ -130,44 +131,25 @@ export const strings = {
     batch: l10n.t("each batch"),
     smoothed: l10n.t("smoothed"),
     parent: l10n.t("parent"),
-    step: l10n.t("step"),
-    loss: l10n.t("loss"),
     waiting: l10n.t("The curve begins with the first batch."),
     smoothing: l10n.t("Smoothing"),
-    logScale: l10n.t("Log y"),
-    readout: (step: string, loss: string) => l10n.t("step {0}: {1}", step, loss),
     description: (steps: string, first: string, last: string) =>
-      l10n.t(
-        "Loss of each batch over {0}, from {1} to {2}. Arrow keys read single steps.",
-        steps,
-        first,
-        last,
-      ),
+      l10n.t("Loss of each batch over {0}, from {1} to {2}.", steps, first, last),
   },
   accuracyChart: {
     title: l10n.t("Accuracy"),
-    axis: l10n.t("accuracy"),
     waiting: l10n.t("The first point comes after the first epoch."),
   },
   testLossChart: {
     title: l10n.t("Loss per epoch"),
-    axis: l10n.t("loss"),
     waiting: l10n.t("The first point comes after the first epoch."),
   },
   epochCharts: {
-    epoch: l10n.t("epoch"),
     test: l10n.t("test"),
     train: l10n.t("train"),
-    parent: l10n.t("parent"),
     best: l10n.t("best"),
-    readout: (epoch: string, test: string, train: string) =>
-      l10n.t("epoch {0}: {1}, train {2}", epoch, test, train),
     description: (epochs: string, last: string) =>
-      l10n.t(
-        "One point for each of {0}, the last {1}. Arrow keys read single epochs; the table below has all figures.",
-        epochs,
-        last,
-      ),
+      l10n.t("One point for each of {0}, the last {1}; the table below has all figures.", epochs, last),
     note: l10n.t(
       "Train figures are the average over an epoch while the weights change; test figures are measured at its end.",
     ),
@@ -206,6 +188,8 @@ export const strings = {
     noCharts: l10n.t("No chart is chosen."),
     baselineName: (run: string) => l10n.t("{0} (baseline)", run),
     more: (count: string) => l10n.t("and {0} more", count),
+    /** All values at a place, for example `epoch 3: test 84.2%, train 83.1%`. */
+    readoutOfAll: (place: string, values: string) => `${place}: ${values}`,
     /** Above the averages, which are in parentheses. */
     smoothed: l10n.t("(smoothed)"),
     reading: "…",
@@ -217,13 +201,18 @@ export const strings = {
     keys: l10n.t(
       "Left and right arrow keys read single values, up and down change the run, Escape ends the reading and the zoom.",
     ),
+    keysOfOne: l10n.t(
+      "Arrow keys read single values, Page keys move further, Home and End read the first and the last one, Escape ends the reading and the zoom.",
+    ),
     group: (label: string, count: string) => l10n.t("{0} (mean of {1})", label, count),
     bands: {
       none: l10n.t("none"),
-      sd: l10n.t("band: standard deviation"),
-      minMax: l10n.t("band: lowest to highest"),
-      interval: l10n.t("band: 95 % interval of the mean"),
+      sd: l10n.t("standard deviation"),
+      minMax: l10n.t("lowest to highest"),
+      interval: l10n.t("95 % interval of the mean"),
     },
+    /** In the legend. */
+    bandOf: (kind: string) => l10n.t("band: {0}", kind),
     band: l10n.t("Band"),
     xAxis: l10n.t("x axis"),
     logX: l10n.t("Log x"),
@@ -235,6 +224,7 @@ export const strings = {
     moveEarlier: l10n.t("Move Back"),
     moveLater: l10n.t("Move Forward"),
     hide: l10n.t("Hide"),
+    copy: l10n.t("Copy as PNG"),
     saveAs: (kind: string) => l10n.t("Save as {0}…", kind),
     saveLight: (kind: string) => l10n.t("Save as {0} with a Light Background…", kind),
     summary: {
@@ -335,9 +325,22 @@ export const strings = {
     baseline: l10n.t("baseline"),
     problems: (problems: string) => l10n.t("Problems: {0}", problems),
     copyMarkdown: l10n.t("Copy Table as Markdown"),
-    exportCsv: l10n.t("Export as CSV…"),
-    exportJson: l10n.t("Export as JSON…"),
+    exports: {
+      open: l10n.t("Export…"),
+      title: (runs: number) => plural(runs, l10n.t("Export 1 run"), l10n.t("Export {0} runs", runs)),
+      tableCsv: l10n.t("Table as CSV…"),
+      tableJson: l10n.t("Table as JSON…"),
+      seriesCsv: l10n.t("Series as CSV…"),
+      seriesJson: l10n.t("Series as JSON…"),
+    },
     close: l10n.t("Close"),
+    removed: (names: readonly string[]) =>
+      plural(
+        names.length,
+        l10n.t("{0} is no longer in the runs folder", names[0] ?? ""),
+        l10n.t("{0} runs are no longer in the runs folder", names.length),
+      ),
+    deleteRefused: (id: string) => l10n.t("Move {0} into the trash", id),
     refused: (count: number) =>
       plural(
         count,
@@ -422,8 +425,7 @@ export const strings = {
       copyCommand: l10n.t("Copy as Command"),
       trainAgain: l10n.t("Train Again…"),
       fork: l10n.t("Fork Run…"),
-      exportTable: l10n.t("Export as CSV…"),
-      exportSeries: l10n.t("Export Series as CSV…"),
+      export: l10n.t("Export…"),
       archive: l10n.t("Archive"),
       unarchive: l10n.t("Remove from Archive"),
       colour: l10n.t("Colour"),

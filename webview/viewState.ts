@@ -1,14 +1,22 @@
+import type { SeriesAxis } from "../src/runs/seriesKinds";
+import type { LiveChartId } from "./figures/liveCharts";
 import { vscodeApi } from "./vscodeApi";
+
+/** What a user chose for a chart. What is left out is the chart's own choice. */
+export interface LiveChartState {
+  x?: SeriesAxis;
+  logX?: boolean;
+  logY?: boolean;
+}
 
 /** The settings of the view, which VS Code keeps over reloads. All data come from the host. */
 export interface ViewState {
   /** Weight of the loss chart's exponential average, from 0 to below 1. */
   smoothing: number;
-  /** Whether the loss axis is logarithmic. Default: chosen by the range of the losses. */
-  logScale?: boolean;
+  charts: Partial<Record<LiveChartId, LiveChartState>>;
 }
 
-const initial: ViewState = { smoothing: 0.9499 };
+const initial: ViewState = { smoothing: 0.9499, charts: {} };
 
 export function loadViewState(): ViewState {
   return { ...initial, ...(vscodeApi.getState() as Partial<ViewState> | undefined) };

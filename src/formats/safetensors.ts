@@ -3,6 +3,7 @@ import { Float16Bits } from "./float16";
 /** The array types that have a safetensors dtype. */
 const dtypes = {
   F64: Float64Array,
+  I64: BigInt64Array,
   F32: Float32Array,
   F16: Float16Bits,
   I32: Int32Array,
@@ -15,6 +16,7 @@ type Dtype = keyof typeof dtypes;
 /** Elements of one of the supported types. */
 export type StoredData =
   | Float64Array
+  | BigInt64Array
   | Float32Array
   | Float16Bits
   | Int32Array

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { Disposable, type Uri, type Webview, workspace } from "vscode";
 import type { MessageConnection } from "vscode-jsonrpc";
 import {
@@ -11,7 +12,9 @@ import {
   surroundingsChanged,
 } from "../protocol/dashboardProtocol";
 import { isAwaited } from "../runs/isAwaited";
+import { noLabels } from "../runs/labels";
 import { InvalidConfigError, type RunConfig } from "../runs/RunConfig";
+import { type Stroke, strokeOf, strokesOf } from "../runs/runColours";
 import { takeSnapshot } from "../runs/StateSnapshot";
 import { readRunConfig, readSettings } from "./configuration";
 import { parseDashboardAction } from "./dashboardActions";
@@ -19,6 +22,7 @@ import { EventBatch } from "./EventBatch";
 import { fillWebview } from "./fillWebview";
 import { Pace } from "./Pace";
 import type { Session } from "./Session";
+import { answerSaveRequests } from "./saveRequests";
 import { settingChips } from "./settings";
 import type { WebviewHost } from "./WebviewTab";
 import { connectToWebview } from "./webviewConnection";
@@ -49,6 +53,8 @@ export class DashboardHost implements WebviewHost {
   private sentProblem: string | undefined;
   /** The value of `runIsGone` that was sent last. */
   private sentGone = false;
+  /** The value of `runStroke` that was sent last. */
+  private sentStroke: Stroke | undefined;
 
   constructor(
     webview: Webview,
@@ -70,6 +76,7 @@ export class DashboardHost implements WebviewHost {
         const action = parseDashboardAction(message);
         return action !== undefined && perform(action);
       }),
+      answerSaveRequests(this.connection),
       session.onDidChangeDisplayed(() =>
         this.notify((connection) => connection.sendNotification(snapshotChanged, this.snapshot())),
       ),
@@ -81,8 +88,11 @@ export class DashboardHost implements WebviewHost {
       }),
       session.onDidChangeTraining(() => this.sendSurroundings()),
       session.list.onDidChange(() => {
-        if (session.list.problem !== this.sentProblem || session.isDisplayedGone !== this.sentGone)
-          this.sendSurroundings();
+        const isOld =
+          session.list.problem !== this.sentProblem ||
+          session.isDisplayedGone !== this.sentGone ||
+          !isDeepStrictEqual(this.stroke(), this.sentStroke);
+        if (isOld) this.sendSurroundings();
       }),
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration("fittingRoom")) this.sendSurroundings();
@@ -134,9 +144,19 @@ export class DashboardHost implements WebviewHost {
     };
   }
 
+  /** How charts draw the run on display. */
+  private stroke(): Stroke | undefined {
+    const { displayed, list } = this.options.session;
+    if (!displayed) return undefined;
+    const { id, folder } = displayed;
+    const isListed = list.runs.some((run) => run.folder === folder);
+    return isListed ? strokesOf([...list.runs].reverse()).get(id) : strokeOf({ id, labels: noLabels });
+  }
+
   private surroundings(): Surroundings {
     this.sentProblem = this.options.session.list.problem;
     this.sentGone = this.options.session.isDisplayedGone;
+    this.sentStroke = this.stroke();
     const next = nextConfig();
     const isRefused = next instanceof InvalidConfigError;
     return {
@@ -146,6 +166,7 @@ export class DashboardHost implements WebviewHost {
       nextConfig: isRefused ? undefined : next,
       runsFolderProblem: this.sentProblem,
       runIsGone: this.sentGone,
+      runStroke: this.sentStroke,
       chartedElsewhere: this.isChartedElsewhere(),
     };
   }

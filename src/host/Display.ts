@@ -5,6 +5,7 @@ import type { RunEvent } from "../runs/RunEvent";
 import { damageWarning } from "../runs/RunRecord";
 import { isEnded } from "../runs/RunState";
 import type { Run } from "../runs/RunStore";
+import { runExists } from "../runs/runsFolder";
 import { UnloggedCheckpoints } from "../runs/unloggedCheckpoints";
 import type { LiveRuns } from "./LiveRuns";
 import { OpenRun } from "./OpenRun";
@@ -88,10 +89,11 @@ export class Display {
 
   private async readOn(): Promise<void> {
     const { run, tail } = this;
-    if (!run || !tail) return;
+    if (!run || !tail || !runExists(run.folder)) return;
     let isLonger = false;
     for await (const events of tail.read()) {
-      if (run !== this.run) return;
+      // What was read of a deleted run stays as it is. The run may be restored.
+      if (run !== this.run || !runExists(run.folder)) return;
       if (events.length === 0) continue;
       isLonger = true;
       if (this.inferredEnds.has(run)) return this.show(run);

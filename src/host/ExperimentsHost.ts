@@ -10,17 +10,16 @@ import {
   experimentsRequest,
   rememberNotification,
   rowsChanged,
-  saveFileRequest,
 } from "../protocol/experimentsProtocol";
 import { rowOf } from "../runs/columns";
 import { isEnded } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
-import { saveFile } from "./exportRuns";
 import { fillWebview } from "./fillWebview";
 import { Pace } from "./Pace";
 import { parseExperimentsAction } from "./parseExperimentsAction";
 import { SeriesReader } from "./SeriesReader";
 import type { Session } from "./Session";
+import { answerSaveRequests } from "./saveRequests";
 import { type WebviewHost, WebviewTab } from "./WebviewTab";
 import { connectToWebview } from "./webviewConnection";
 
@@ -77,10 +76,7 @@ class ExperimentsHost implements WebviewHost {
       this.connection,
       pace,
       reader.answer(this.connection),
-      this.connection.onRequest(saveFileRequest, async ({ name, bytes }) => {
-        if (/^[\w.-]+$/.test(name) && bytes instanceof Uint8Array) await saveFile(name, () => [bytes]);
-        return null;
-      }),
+      answerSaveRequests(this.connection),
       this.connection.onRequest(experimentsRequest, () => this.beginFollowing()),
       this.connection.onRequest(experimentsActionRequest, async (message) => {
         const action = parseExperimentsAction(message);

@@ -1,5 +1,6 @@
+import { applyEvent } from "../runs/applyEvent";
 import type { RunEvent } from "../runs/RunEvent";
-import { applyEvent, emptyRunState, type RunState } from "../runs/RunState";
+import { emptyRunState, type RunState } from "../runs/RunState";
 import type { RunWithState } from "../runs/RunStore";
 import { restoreState, type StateSnapshot, takeSnapshot } from "../runs/StateSnapshot";
 

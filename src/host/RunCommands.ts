@@ -5,22 +5,25 @@ import { inName } from "../runs/inert";
 import { renameRun, withTags } from "../runs/labelChanges";
 import { mostOfLabels, type RunLabels, whyNoName, whyNoNote, whyNoTag } from "../runs/labels";
 import { changeLabels, readLabels } from "../runs/labelsFile";
-import type { Run } from "../runs/RunStore";
+import type { RefusedRun, Run } from "../runs/RunStore";
 import { openRun } from "../runs/runsFolder";
 import { plural } from "../text/language";
 import { errorMessage } from "./errorMessage";
 import { NoteFiles } from "./NoteFiles";
+import type { RunsTree } from "./RunsTree";
 import type { Session } from "./Session";
 import type { TrainingStarter } from "./TrainingStarter";
 import { askModally, askText, pick, showDocument, showError, showInformation } from "./window";
 
+/** A run, or a folder that is listed and not opened as one. */
+type AnyRun = Run | RefusedRun;
+
 /** The commands about runs that exist: names, tags, notes, stars, the archive and the trash. */
 export class RunCommands {
-  /** @param selection the runs that are selected in the tree */
   constructor(
     private readonly session: Session,
     private readonly starter: TrainingStarter,
-    private readonly selection: () => readonly Run[],
+    private readonly tree: Pick<RunsTree, "selection" | "refusedSelection">,
   ) {}
 
   readonly rename = async (given?: Run): Promise<void> => {
@@ -93,11 +96,15 @@ export class RunCommands {
   readonly unarchive = (given?: Run, selected?: readonly Run[]) =>
     this.set({ archived: false }, given, selected);
 
-  /** Moves runs into the trash, and offers to bring them back. */
-  readonly delete = async (given?: Run, selected?: readonly Run[]): Promise<void> => {
-    const runs = await this.meant(given, selected);
+  /** Moves runs into the trash, also such that are not opened, and offers to bring them back. */
+  readonly delete = async (given?: AnyRun, selected?: readonly AnyRun[]): Promise<void> => {
+    const { selection, refusedSelection } = this.tree;
+    const isOfKeyboard = given === undefined && refusedSelection.length > 0;
+    const runs = isOfKeyboard ? [...selection, ...refusedSelection] : await this.meant(given, selected);
     const deleted: { folder: string; run: TrashedRun }[] = [];
-    await this.change(runs, async ({ id, name, folder }) => {
+    await this.change(runs, async (run) => {
+      const { id, folder } = run;
+      const name = "name" in run ? run.name : id;
       const runsFolder = dirname(folder);
       deleted.push({ folder: runsFolder, run: { id: await deleteRun(runsFolder, id), name } });
     });
@@ -190,11 +197,14 @@ export class RunCommands {
    * The runs that a command is about: those selected with the row whose menu was opened; without a menu, those selected
    * in the tree, else the run on display. Shows a message where there is none.
    */
-  private async meant(given?: Run, selected: readonly Run[] = []): Promise<readonly Run[]> {
+  private async meant<T extends AnyRun = Run>(
+    given?: T,
+    selected: readonly T[] = [],
+  ): Promise<readonly (T | Run)[]> {
     await this.session.restore();
     if (given) return selected.length > 0 ? selected : [given];
-    const runs = this.selection();
-    if (runs.length > 0) return runs;
+    const { selection } = this.tree;
+    if (selection.length > 0) return selection;
     const { displayed } = this.session;
     if (displayed) return [displayed];
     void showInformation(l10n.t("There is no run yet."));

@@ -14,7 +14,7 @@ const PROMPT_MS = 300;
  * Time (ms) between two checks of the folder's own time of change, and of the runs' labels. Not every disk reports
  * changes, and a busy machine reports them late or not at all.
  */
-const LOOK_MS = 1500;
+const LOOK_MS = 1000;
 
 /**
  * Watches the runs folder. When a setting or the workspace changes, watches the folder that they name then. Refreshes
@@ -105,7 +105,7 @@ export class RunsFolderWatcher {
     if (before === this.changedAt) return;
     // VS Code does not report a folder that did not exist when the watcher was made.
     if (!before) this.watchAnew();
-    this.refreshSoon();
+    this.refreshSoon(PROMPT_MS);
   }
 
   /** Reads the folder within a time, or earlier where that was asked for. */

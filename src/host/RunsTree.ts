@@ -8,20 +8,23 @@ import {
   type TreeItem,
   TreeItemCollapsibleState,
   type TreeView,
+  Uri,
 } from "vscode";
 import type { Column } from "../runs/columns";
 import { type ForkTree, forkTree } from "../runs/forkTree";
 import type { RunState } from "../runs/RunState";
 import type { RefusedRun, RunSummary } from "../runs/RunStore";
+import { type Stroke, strokeOf, strokesOf } from "../runs/runColours";
 import { isAllowed } from "../runs/transitions";
 import { varyingColumns } from "../runs/varying";
 import { MarkdownText } from "./MarkdownText";
 import { Pace } from "./Pace";
-import { runDescription, runIcon } from "./runFigures";
+import { runDescription, runSignName } from "./runFigures";
+import { runSign } from "./runSign";
 import { runTooltip, startedText } from "./runTooltip";
 import type { Session } from "./Session";
 import { statusLabel } from "./statusLabel";
-import { treeItem, views } from "./window";
+import { onThemeChange, themeKind, treeItem, views } from "./window";
 
 /** Time (ms) between two refreshes of the live runs. */
 const PAUSE_MS = 1000;
@@ -42,6 +45,8 @@ export type Row = RunSummary | RefusedRun | FolderProblem | Archive;
 interface Arrangement {
   listed: ForkTree;
   archive: Archive;
+  /** How charts draw each run. */
+  strokes: ReadonlyMap<string, Stroke>;
   /** The hyperparameters in which the listed runs differ. */
   varying: readonly Column[];
 }
@@ -77,8 +82,11 @@ export class RunsTree implements TreeDataProvider<Row> {
       this.view,
       session.list.onDidChange(() => this.refresh()),
       session.onDidChangeDisplayed(() => this.refresh()),
+      onThemeChange(() => this.refresh()),
       session.onDidTrain(({ run, event }) => {
         if (event.type === "steps" || event.type === "data") return;
+        // These name the parent of a fork and the hyperparameters of the run, which decide on all rows.
+        if (event.type === "started" || event.type === "inherited") return this.refresh();
         this.outdated.add(run.id);
         pace.ask();
       }),
@@ -89,6 +97,11 @@ export class RunsTree implements TreeDataProvider<Row> {
   /** The runs that are selected in the tree. */
   get selection(): RunSummary[] {
     return this.view.selection.filter(isRun);
+  }
+
+  /** The folders that are selected in the tree and not opened as runs. */
+  get refusedSelection(): RefusedRun[] {
+    return this.view.selection.filter(isRefused);
   }
 
   dispose(): void {
@@ -119,7 +132,7 @@ export class RunsTree implements TreeDataProvider<Row> {
   getTreeItem(row: Row): TreeItem {
     if ("problem" in row) return warningItem(l10n.t("Runs folder"), row.problem);
     if ("archived" in row) return archiveItem(row);
-    return "refusal" in row ? warningItem(row.id, row.refusal) : this.runItem(row);
+    return isRefused(row) ? refusedItem(row) : this.runItem(row);
   }
 
   private get arrangement(): Arrangement {
@@ -129,8 +142,7 @@ export class RunsTree implements TreeDataProvider<Row> {
 
   private runItem(run: RunSummary): TreeItem {
     const { state, labels } = run;
-    const { listed, varying } = this.arrangement;
-    const { icon, color } = runIcon(state);
+    const { listed, varying, strokes } = this.arrangement;
     const isShown = run.folder === this.session.displayed?.folder;
     const figures = runDescription(run, varying);
     const shown = isShown ? [l10n.t("shown")] : [];
@@ -149,7 +161,8 @@ export class RunsTree implements TreeDataProvider<Row> {
         .filter((text) => text !== "")
         .join(", "),
     });
-    item.iconPath = new ThemeIcon(icon, new ThemeColor(color));
+    const sign = runSign(runSignName(state), strokes.get(run.id) ?? strokeOf(run), themeKind());
+    item.iconPath = Uri.from({ scheme: "data", path: `image/svg+xml,${encodeURIComponent(sign)}` });
     item.contextValue = contextValue(run);
     item.command = { command: "fittingRoom.showRun", title: l10n.t("Show Run"), arguments: [run] };
     const hasForks = !labels.archived && listed.forksOf(run).length > 0;
@@ -192,11 +205,16 @@ function isRun(row: Row): row is RunSummary {
   return "state" in row;
 }
 
+function isRefused(row: Row): row is RefusedRun {
+  return "refusal" in row;
+}
+
 function arrange(runs: readonly RunSummary[]): Arrangement {
   const listed = runs.filter(({ labels }) => !labels.archived);
   return {
     listed: forkTree(listed),
     archive: { archived: runs.filter(({ labels }) => labels.archived) },
+    strokes: strokesOf([...runs].reverse()),
     varying: varyingColumns(listed),
   };
 }
@@ -209,6 +227,13 @@ function warningItem(label: string, sentence: string): TreeItem {
     spoken: [label, sentence].join(", "),
   });
   item.iconPath = new ThemeIcon("warning", new ThemeColor("list.warningForeground"));
+  return item;
+}
+
+function refusedItem({ id, refusal }: RefusedRun): TreeItem {
+  const item = warningItem(id, refusal);
+  item.id = id;
+  item.contextValue = "refused";
   return item;
 }
 

@@ -1,5 +1,7 @@
 import { type CancellationToken, Disposable, type MessageConnection } from "vscode-jsonrpc";
 import {
+  type GroupsRequest,
+  groupsRequest,
   type RunValue,
   type Series,
   type SeriesRequest,
@@ -7,15 +9,15 @@ import {
   type ValuesRequest,
   valuesRequest,
 } from "../protocol/seriesProtocol";
-import { curveOf, smoothed } from "../runs/curves";
+import { type Curve, curveOf, forkPlace, smoothed } from "../runs/curves";
+import { type Averages, drawnSeries, loggedValue } from "../runs/drawnSeries";
 import type { RunSeries } from "../runs/RunSeries";
 import { whyRefused } from "../runs/runFiles";
 import { Scratch } from "../runs/Scratch";
 import { SeriesCache } from "../runs/SeriesCache";
-import { stepAxis } from "../runs/stepAxes";
-import { type CurveView, isKeptWhole, thinCurve, valueNear, visibleIndices } from "../runs/thinCurve";
 import { inTurns } from "../runs/turns";
-import { parseSeriesRequest, parseValuesRequest } from "./seriesRequests";
+import { GroupSeries } from "./GroupSeries";
+import { parseGroupsRequest, parseSeriesRequest, parseValuesRequest } from "./seriesRequests";
 
 /** Answers a view's requests for curves. Reads the runs one after the other, and turns the event loop between them. */
 export class SeriesReader {
@@ -33,6 +35,10 @@ export class SeriesReader {
       connection.onRequest(seriesRequest, (message, token) => {
         const request = parseSeriesRequest(message);
         return request ? this.series(request, token) : [];
+      }),
+      connection.onRequest(groupsRequest, (message, token) => {
+        const request = parseGroupsRequest(message);
+        return request ? this.groups(request, token) : [];
       }),
       connection.onRequest(valuesRequest, (message, token) => {
         const request = parseValuesRequest(message);
@@ -53,11 +59,26 @@ export class SeriesReader {
     return answer;
   }
 
+  /**
+   * The mean of each group, from all values of its runs. Each run is looked at twice: for the places of its values, then
+   * for the values.
+   */
+  async groups(request: GroupsRequest, token?: CancellationToken): Promise<Series[]> {
+    const answer: Series[] = [];
+    for (const { id, runIds } of request.groups) {
+      const group = new GroupSeries(request);
+      await this.each(runIds, token, (_, read) => "run" in read && group.addPlaces(read.run));
+      await this.each(runIds, token, (_, read) => "run" in read && group.addValues(read.run));
+      answer.push(group.series(id));
+    }
+    return answer;
+  }
+
   async values(request: ValuesRequest, token?: CancellationToken): Promise<RunValue[]> {
     const answer: RunValue[] = [];
     let { at, offset } = request;
     await this.each(request.runIds, token, (runId, read) => {
-      const value = "run" in read ? valueAtPlace(read.run, request, at, offset) : undefined;
+      const value = "run" in read && loggedValue(...curveAndAverages(read.run, request), at, offset);
       if (!value) return;
       if (offset !== 0) at = value.x;
       offset = 0;
@@ -88,40 +109,17 @@ export class SeriesReader {
 /** Memory for the curve in work. Answers hold copies. */
 const scratch = { values: new Scratch(), averages: new Scratch() };
 
-function seriesOf(runId: string, { state }: RunSeries, request: SeriesRequest): Series {
-  const { range, pixels, isLog, smoothing, raw } = request;
-  const curve = curveOf(state, request.metric, request.x, scratch.values);
-  const { length } = curve.y;
-  if (length === 0) return { runId, isWhole: true };
-  const [from, to] = range ?? [curve.xAt(0), curve.xAt(length - 1)];
-  const view: CurveView = { from, to, buckets: pixels, isLog };
-  const fork = state.parent && stepAxis(state, request.x)?.at(state.parent.step);
-  const isWhole = isKeptWhole(curve, view);
-  const average = smoothing > 0 && {
-    ...curve,
-    y: smoothed(curve.y, smoothing, ...visibleIndices(curve, view), scratch.averages),
-  };
-  return {
-    runId,
-    isWhole,
-    extent: [curve.xAt(0), curve.xAt(length - 1)],
-    ...(fork !== undefined && { forkAt: fork }),
-    ...((raw || isWhole || !average) && { raw: thinCurve(curve, view) }),
-    ...(average && { smoothed: thinCurve(average, view) }),
-  };
+function curveAndAverages(
+  { state }: RunSeries,
+  { metric, x, smoothing }: Pick<SeriesRequest, "metric" | "x" | "smoothing">,
+): [curve: Curve, averages: Averages | undefined] {
+  const curve = curveOf(state, metric, x, (losses) => losses.toFloat32(scratch.values.take));
+  if (smoothing === 0) return [curve, undefined];
+  return [curve, (from, to) => ({ y: smoothed(curve.y, smoothing, from, to, scratch.averages) })];
 }
 
-function valueAtPlace(
-  { state }: RunSeries,
-  { metric, x, smoothing }: ValuesRequest,
-  at: number,
-  offset: number,
-): Omit<RunValue, "runId"> | undefined {
-  const curve = curveOf(state, metric, x, scratch.values);
-  const value = valueNear(curve, at, offset);
-  if (!value) return undefined;
-  const { index } = value;
-  const average =
-    smoothing > 0 ? smoothed(curve.y, smoothing, index, index + 1, scratch.averages)[index] : undefined;
-  return { x: value.x, y: value.y, ...(average !== undefined && { smoothed: average }) };
+function seriesOf(runId: string, run: RunSeries, request: SeriesRequest): Series {
+  const forkAt = forkPlace(run.state, request.x);
+  const series = drawnSeries(...curveAndAverages(run, request), request);
+  return { runId, ...series, ...(series.extent && forkAt !== undefined && { forkAt }) };
 }

@@ -9,7 +9,7 @@ import { LogTail } from "../runs/LogTail";
 import type { ForkChanges, RunConfig } from "../runs/RunConfig";
 import type { EndedEvent } from "../runs/RunEvent";
 import { isEnded, type RunState } from "../runs/RunState";
-import type { Run, RunSummary, RunWithState } from "../runs/RunStore";
+import { nameParent, type Run, type RunSummary, type RunWithState } from "../runs/RunStore";
 import { isAllowed } from "../runs/transitions";
 import { Display } from "./Display";
 import { type LiveRun, LiveRuns, type TrainerOptions } from "./LiveRuns";
@@ -289,15 +289,21 @@ export class Session {
     for (const emitter of [this.trainingChanged, this.ownEnded]) emitter.dispose();
   }
 
-  /** Gives the run on display and the live runs the names that the list has read. */
+  /** Gives the run on display, the live runs and their parents the names that the list has read. */
   private takeNames(): void {
     for (const run of new Set([...(this.displayed ? [this.displayed] : []), ...this.live])) {
-      const name = this.list.runs.find(({ folder }) => folder === run.folder)?.name;
-      if (name === undefined || name === run.name) continue;
-      run.name = name;
-      if (run === this.displayed) this.display.showAgain();
-      this.trainingChanged.fire();
+      const listed = this.list.runs.find(({ folder }) => folder === run.folder);
+      const isRenamed = listed !== undefined && listed.name !== run.name;
+      if (isRenamed) run.name = listed.name;
+      const isNamed = this.nameParent(run) || isRenamed;
+      if (isNamed && run === this.displayed) this.display.showAgain();
+      if (isRenamed) this.trainingChanged.fire();
     }
+  }
+
+  /** Gives a run the present name of its parent, which its events have as it was. @returns whether it is another one */
+  private nameParent({ state }: OpenRun): boolean {
+    return nameParent(state, (id) => this.list.runs.find((run) => run.id === id)?.name);
   }
 
   private async showFirst(): Promise<void> {
@@ -362,6 +368,7 @@ export class Session {
   }
 
   private onDisplayChanged(run: OpenRun): void {
+    this.nameParent(run);
     this.remember(REMEMBERED, run.id);
     // {@link training} may be another run now.
     if (this.isTraining) this.trainingChanged.fire();

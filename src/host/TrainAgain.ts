@@ -1,9 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { inName } from "../runs/inert";
 import type { RunConfig } from "../runs/RunConfig";
-import { trainedConfig } from "../runs/RunState";
 import type { RunWithState } from "../runs/RunStore";
 import { randomSeed } from "../runs/seed";
+import { trainedConfig } from "../runs/trainedConfig";
 import type { LiveRun } from "./LiveRuns";
 import type { Session } from "./Session";
 import type { TrainingStarter } from "./TrainingStarter";

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { type Command, Disposable } from "vscode";
 import { duration, percentage } from "../runs/figures";
 import { isAwaited } from "../runs/isAwaited";
-import { remainingSeconds } from "../runs/RunState";
+import { remainingSeconds } from "../runs/runProgress";
 import type { OpenRun } from "./OpenRun";
 import { Pace } from "./Pace";
 import type { Session } from "./Session";

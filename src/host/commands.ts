@@ -60,7 +60,6 @@ export function registerCommands(parts: CommandParts): Disposable {
     unstarRun: managing.unstar,
     archiveRun: managing.archive,
     unarchiveRun: managing.unarchive,
-    deleteRun: managing.delete,
     restoreRun: () => managing.restore(),
     emptyTrash: () => managing.emptyTrash(),
     showLog: () => log.show(),
@@ -70,6 +69,10 @@ export function registerCommands(parts: CommandParts): Disposable {
     },
   };
   return Disposable.from(
+    // Runs that are not opened can be deleted, too.
+    commands.registerCommand("fittingRoom.deleteRun", (run, selected) =>
+      managing.delete(run, Array.isArray(selected) ? selected.filter((row) => "folder" in row) : undefined),
+    ),
     ...Object.entries(handlers).map(([name, handler]) =>
       commands.registerCommand(`fittingRoom.${name}`, (run, selected) =>
         // A selection in the tree may include rows that are no runs.

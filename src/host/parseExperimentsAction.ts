@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type ExperimentsAction, oneRunKinds } from "../protocol/experimentsProtocol";
+import { paletteSize } from "../runs/runPalette";
 
 const runId = v.string();
 const runIds = v.array(v.string());
@@ -11,7 +12,11 @@ const schema = v.variant("kind", [
   v.object({ kind: v.literal("note"), runId, note: v.string() }),
   v.object({ kind: v.literal("tag"), runIds, added: texts, removed: texts }),
   v.object({ kind: v.picklist(["star", "archive"]), runIds, on: v.boolean() }),
-  v.object({ kind: v.literal("color"), runId, color: v.nullable(v.pipe(v.number(), v.integer())) }),
+  v.object({
+    kind: v.literal("color"),
+    runId,
+    color: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(paletteSize - 1)),
+  }),
   v.object({ kind: v.literal("delete"), runIds }),
   v.object({
     kind: v.literal("export"),

@@ -3,8 +3,8 @@ import { commands, env } from "vscode";
 import type { ExperimentsAction } from "../protocol/experimentsProtocol";
 import { shellText, trainWords } from "../runs/commandLine";
 import { inLine, inName } from "../runs/inert";
-import { trainedConfig } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
+import { trainedConfig } from "../runs/trainedConfig";
 import type { Dashboards } from "./Dashboards";
 import { exportRuns } from "./exportRuns";
 import type { ModelTab } from "./ModelTab";
@@ -30,6 +30,7 @@ export async function performExperimentsAction(
   action: ExperimentsAction,
 ): Promise<void> {
   const { session, managing } = parts;
+  if (action.kind === "delete") return deleteRuns(parts, action.runIds);
   const find = (ids: readonly string[]) => session.list.runs.filter(({ id }) => ids.includes(id));
   if (action.kind === "train") return void (await commands.executeCommand("fittingRoom.train"));
   if (action.kind === "copyText") return void (await env.clipboard.writeText(action.text));
@@ -37,7 +38,7 @@ export async function performExperimentsAction(
   const [run] = runs;
   if (!run) {
     const [id = ""] = "runId" in action ? [action.runId] : action.runIds;
-    return void showInformation(l10n.t("The run {0} is no longer there.", inName(id)));
+    return tellGone(id);
   }
   switch (action.kind) {
     case "rename":
@@ -52,13 +53,25 @@ export async function performExperimentsAction(
       return managing.changeLabels(runs, (labels) => ({ ...labels, archived: action.on }));
     case "color":
       return managing.changeLabels(runs, (labels) => ({ ...labels, color: action.color }));
-    case "delete":
-      return managing.delete(run, runs);
     case "export":
       return exportRuns(runs, action.format, action.content);
     default:
       return performOnRun(parts, action.kind, run);
   }
+}
+
+/** Deletes runs, also such that are listed and not opened. */
+async function deleteRuns(
+  { session: { list }, managing }: ExperimentsParts,
+  ids: readonly string[],
+): Promise<void> {
+  const runs = [...list.runs, ...list.refused].filter(({ id }) => ids.includes(id));
+  if (runs.length === 0) return tellGone(ids[0] ?? "");
+  await managing.delete(runs[0], runs);
+}
+
+function tellGone(id: string): void {
+  void showInformation(l10n.t("The run {0} is no longer there.", inName(id)));
 }
 
 async function performOnRun(

@@ -10,21 +10,12 @@ import {
   valueText,
 } from "../runs/hyperparameters";
 import { isAtChance } from "../runs/isAtChance";
-import { type RunState, type RunStatus, trainedConfig } from "../runs/RunState";
+import type { RunState } from "../runs/RunState";
+import { trainedConfig } from "../runs/trainedConfig";
+import type { RunStatus } from "../runs/transitions";
 import { valuesText } from "../runs/varying";
 
 const decisive = hyperparameterList.filter(({ decidesResult }) => decidesResult);
-
-/** Icon and theme colour of a run's status. */
-const statusIcons: Record<RunStatus, { icon: string; color: string }> = {
-  preparing: { icon: "loading", color: "charts.blue" },
-  running: { icon: "pulse", color: "charts.blue" },
-  paused: { icon: "debug-pause", color: "charts.blue" },
-  finished: { icon: "pass", color: "testing.iconPassed" },
-  stopped: { icon: "debug-stop", color: "charts.yellow" },
-  failed: { icon: "error", color: "testing.iconFailed" },
-  interrupted: { icon: "debug-disconnect", color: "charts.orange" },
-};
 
 /**
  * A run in one line: its best accuracy, why it cannot be compared, and the hyperparameters in which runs differ.
@@ -36,8 +27,8 @@ export function runDescription(run: Row, varying: readonly Column[]): string {
   const others = varying.filter(({ hyperparameter }) => isComparable(hyperparameter));
   return [
     ...(best ? [percentage(best.testAccuracy)] : []),
-    ...(isAtChance(run.state) ? [l10n.t("as good as guessing")] : []),
-    ...(limit === null ? [] : [l10n.t("only {0} batches per epoch", limit)]),
+    ...(isAtChance(run.state) ? [l10n.t("chance level")] : []),
+    ...(limit === null ? [] : [l10n.t("{0} batches/epoch", limit)]),
     ...valuesText(run, others),
   ].join(" · ");
 }
@@ -47,12 +38,9 @@ function isComparable(key: HyperparameterKey | undefined): boolean {
   return key !== undefined && key !== "limitTrainBatches" && hyperparameters[key].decidesResult;
 }
 
-/** The icon of a run and its theme colour. A run that guesses is no success, however it has ended. */
-export function runIcon(state: RunState): { icon: string; color: string } {
-  const isSuccess = state.status === "finished";
-  return isSuccess && isAtChance(state)
-    ? { icon: "question", color: "charts.yellow" }
-    : statusIcons[state.status];
+/** The sign of a run's status. A run that guesses is no success, however it has ended. */
+export function runSignName(state: RunState): RunStatus | "guessing" {
+  return state.status === "finished" && isAtChance(state) ? "guessing" : state.status;
 }
 
 /** The hyperparameters of a run that are shown, with their values. */

@@ -1,8 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { duration, percentage } from "../runs/figures";
 import { localTimeOf } from "../runs/localTime";
-import { trainingSeconds } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
+import { trainingSeconds } from "../runs/runProgress";
 import { epochsText } from "../text/amounts";
 import { MarkdownText } from "./MarkdownText";
 import { hyperparametersOf } from "./runFigures";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { SeriesRequest, ValuesRequest } from "../protocol/seriesProtocol";
+import type { GroupsRequest, SeriesRequest, ValuesRequest } from "../protocol/seriesProtocol";
 import { seriesAxes, seriesMetrics } from "../runs/seriesKinds";
 
 const finite = v.pipe(v.number(), v.finite());
@@ -19,6 +19,13 @@ const seriesSchema = v.object({
   raw: v.boolean(),
 });
 
+const { raw: _, runIds, ...curve } = seriesSchema.entries;
+
+const groupsSchema = v.object({
+  ...curve,
+  groups: v.pipe(v.array(v.object({ id: v.string(), runIds })), v.maxLength(100_000)),
+});
+
 const valuesSchema = v.object({
   ...common,
   at: finite,
@@ -28,6 +35,12 @@ const valuesSchema = v.object({
 /** Checks a request that a webview sends; undefined for another message. */
 export function parseSeriesRequest(message: unknown): SeriesRequest | undefined {
   const { success, output } = v.safeParse(seriesSchema, message);
+  return success ? output : undefined;
+}
+
+/** The same for a request for the means of groups. */
+export function parseGroupsRequest(message: unknown): GroupsRequest | undefined {
+  const { success, output } = v.safeParse(groupsSchema, message);
   return success ? output : undefined;
 }
 

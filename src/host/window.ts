@@ -1,6 +1,8 @@
 /** The only module that passes texts to VS Code's window. All texts are made inert first. */
 import {
+  ColorThemeKind,
   type Command,
+  type Disposable,
   FileSystemError,
   type MessageItem,
   ProgressLocation,
@@ -13,6 +15,7 @@ import {
   workspace,
 } from "vscode";
 import { inEditor, inText, shortened } from "../runs/inert";
+import type { ThemeKind } from "../runs/runPalette";
 import { type LogEntry, withoutCredentials } from "./logEntry";
 import type { MarkdownText } from "./MarkdownText";
 
@@ -24,6 +27,25 @@ export const views: Pick<
   typeof window,
   "createTreeView" | "registerWebviewPanelSerializer" | "registerWebviewViewProvider"
 > = window;
+
+/** The kind of the present theme. */
+export function themeKind(): ThemeKind {
+  switch (window.activeColorTheme.kind) {
+    case ColorThemeKind.Light:
+      return "light";
+    case ColorThemeKind.Dark:
+      return "dark";
+    case ColorThemeKind.HighContrast:
+      return "highContrast";
+    case ColorThemeKind.HighContrastLight:
+      return "highContrastLight";
+  }
+}
+
+/** Calls back when the user has chosen another theme. */
+export function onThemeChange(changed: () => void): Disposable {
+  return window.onDidChangeActiveColorTheme(changed);
+}
 
 /** Shows a notification. @returns the button that was clicked; undefined when the notification was closed */
 export function showInformation(message: string, ...buttons: string[]): Promise<string | undefined> {

@@ -7,7 +7,7 @@ import { openRun, type RunFolder } from "../runs/runsFolder";
 import { changeTrainerFile } from "./changeTrainerFile";
 import { BEAT_MS, isAlive, lastBeat } from "./isTrainerAlive";
 import { lastLoggedEnd } from "./lastLoggedEnd";
-import { describeProcess, ownIdentity } from "./processIdentity";
+import { ownIdentity } from "./processIdentity";
 import { RunHeldError } from "./RunHeldError";
 import {
   type OwnEntries,
@@ -63,7 +63,7 @@ export class RunLock {
       const holder = readTrainerFile(folder);
       const beat = holder && lastBeat(folder, holder);
       if (holder && (await isAlive(folder, holder, { observe: true })))
-        throw new RunHeldError(refusal(folder, holder));
+        throw RunHeldError.by(holder, folder.path);
       // The previous trainer's end must be recorded, with its stderr, before the run continues.
       if (holder) await recordUnwatchedDeath(folder);
       if (!(await replace(folder, holder, beat, mine))) continue;
@@ -165,12 +165,4 @@ async function replace(
 /** In milliseconds: a clock that cannot be set, and one that also advances while the machine sleeps. */
 function clocks(): { monotonic: number; wall: number } {
   return { monotonic: performance.now(), wall: Date.now() };
-}
-
-function refusal({ path }: Folder, holder: TrainerFile): string {
-  return l10n.t(
-    "The run in {0} is being trained by {1}; stop that one first.",
-    path,
-    describeProcess(holder),
-  );
 }

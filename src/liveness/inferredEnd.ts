@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
+import { applyEvent } from "../runs/applyEvent";
 import type { EndedEvent } from "../runs/RunEvent";
-import { applyEvent, isEnded, type RunState } from "../runs/RunState";
+import { isEnded, type RunState } from "../runs/RunState";
 import { LOG } from "../runs/runFiles";
 import { openRun } from "../runs/runsFolder";
 import { isTrainerAlive } from "./isTrainerAlive";

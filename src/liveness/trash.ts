@@ -5,11 +5,12 @@ import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
 import { readLabels } from "../runs/labelsFile";
 import { holdsRun } from "../runs/RunRecord";
+import { checkRunFiles } from "../runs/runFiles";
 import { openRunsFolder } from "../runs/runsFolder";
-import { isTrainerAlive } from "./isTrainerAlive";
+import { isAlive, isTrainerAlive } from "./isTrainerAlive";
 import { RunHeldError } from "./RunHeldError";
 import { RunLock } from "./RunLock";
-import { removeTrainerFile } from "./trainerFile";
+import { readTrainerFile, removeTrainerFile } from "./trainerFile";
 
 /** The folder of deleted runs in a runs folder. Lists of runs leave it out, as its name begins with a dot. */
 export const TRASH = ".trash";
@@ -28,7 +29,7 @@ export class TrashError extends Error {
 }
 
 /**
- * Moves a run into the trash.
+ * Moves a run into the trash, whether or not it can be opened. A link in the place of its folder is not moved.
  * @returns its id there, which differs if the trash has a run of the same id
  * @throws RunHeldError while a process trains the run; TrashError
  */
@@ -36,12 +37,18 @@ export async function deleteRun(runsFolder: string, id: string): Promise<string>
   const path = join(runsFolder, id);
   try {
     const runs = openRunsFolder(runsFolder);
-    runs.folder(id).check();
+    const run = runs.folder(id);
+    run.check();
     const trash = runs.folder(TRASH);
     if (!trash.exists) runs.makeFolder(TRASH);
     trash.check();
+    if (isRefused(run)) {
+      const holder = readTrainerFile(run);
+      if (holder && (await isAlive(run, holder, { observe: true }))) throw RunHeldError.by(holder, path);
+      return moveTo(runs, id, trash);
+    }
     // No process can begin to train the run while it is moved.
-    const lock = await RunLock.take(runs.folder(id), { socket: null, stderr: null }, () => undefined);
+    const lock = await RunLock.take(run, { socket: null, stderr: null }, () => undefined);
     try {
       const there = moveTo(runs, id, trash);
       removeTrainerFile(trash.folder(there));
@@ -52,6 +59,16 @@ export async function deleteRun(runsFolder: string, id: string): Promise<string>
   } catch (error) {
     if (error instanceof RunHeldError) throw error;
     throw trouble((reason) => l10n.t("The run in {0} cannot be deleted ({1}).", path, reason), error);
+  }
+}
+
+/** Whether a run is not opened. No process begins to train it, so that it can be moved without its lock. */
+function isRefused(run: Folder): boolean {
+  try {
+    checkRunFiles(run);
+    return false;
+  } catch {
+    return true;
   }
 }
 

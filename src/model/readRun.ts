@@ -1,8 +1,9 @@
 import { basename, dirname } from "node:path";
 import * as l10n from "@vscode/l10n";
+import { foldEvents } from "../runs/applyEvent";
 import { logInUtf16 } from "../runs/fileText";
 import type { RunConfig } from "../runs/RunConfig";
-import { foldEvents, type RunState } from "../runs/RunState";
+import type { RunState } from "../runs/RunState";
 import { type RecordedRun, RunStore } from "../runs/RunStore";
 import { checkRunFiles, LOG, RECORD, whyRefused } from "../runs/runFiles";
 import { openRun } from "../runs/runsFolder";

@@ -2,6 +2,7 @@
 import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
+import type { Stroke } from "../runs/runColours";
 import type { StateSnapshot } from "../runs/StateSnapshot";
 
 /** A setting as the dashboard shows it: a chip that opens the Settings editor at `id`. */
@@ -31,6 +32,8 @@ export interface Surroundings {
   runsFolderProblem?: string;
   /** Whether the run on display is no longer in the runs folder, so that it cannot be resumed or forked. */
   runIsGone?: boolean;
+  /** How charts draw the run on display. */
+  runStroke?: Stroke;
   /** Whether another visible dashboard draws the charts; only one does. */
   chartedElsewhere?: boolean;
 }

@@ -55,7 +55,7 @@ export type ExperimentsAction =
   | { kind: "note"; runId: string; note: string }
   | { kind: "tag"; runIds: string[]; added: string[]; removed: string[] }
   | { kind: "star" | "archive"; runIds: string[]; on: boolean }
-  | { kind: "color"; runId: string; color: number | null }
+  | { kind: "color"; runId: string; color: number }
   | { kind: "delete"; runIds: string[] }
   | { kind: "export"; runIds: string[]; format: "csv" | "json"; content: "table" | "series" }
   | { kind: "copyText"; text: string }
@@ -63,6 +63,3 @@ export type ExperimentsAction =
 
 /** Answered once the action is done, refused or cancelled. The host tells the user about a refusal. */
 export const experimentsActionRequest = new RequestType<ExperimentsAction, null, void>("experimentsAction");
-
-/** A file that the view has made, such as the picture of a chart. The host asks where to save it. */
-export const saveFileRequest = new RequestType<{ name: string; bytes: Uint8Array }, null, void>("saveFile");

@@ -1,7 +1,8 @@
 /** The requests of a view for the curves of runs. Numbers are sent as binary arrays. */
 import { RequestType } from "vscode-jsonrpc";
+import type { DrawnSeries, LoggedValue, SeriesView } from "../runs/drawnSeries";
+import type { Spread } from "../runs/groupCurve";
 import type { SeriesAxis, SeriesMetric } from "../runs/seriesKinds";
-import type { Points } from "../runs/thinCurve";
 
 interface CurveRequest {
   runIds: string[];
@@ -11,27 +12,14 @@ interface CurveRequest {
   smoothing: number;
 }
 
-export interface SeriesRequest extends CurveRequest {
-  /** The visible part of the axis. Left out for the whole. */
-  range?: [from: number, to: number];
-  isLog: boolean;
-  /** Width of the chart. A line gets at most four points for each pixel. */
-  pixels: number;
-  /** Whether the values are drawn behind their average. Otherwise only the average is sent where values were left out. */
-  raw: boolean;
-}
+export interface SeriesRequest extends CurveRequest, SeriesView {}
 
-/** The curve of one run. */
-export interface Series {
+/** The curve of one run, or the mean of a group. A mean has no logged values. */
+export interface Series extends DrawnSeries {
+  /** The id of the run, or of the group as the request has it. */
   runId: string;
-  /** The values, thinned; left out when they were not asked for. */
-  raw?: Points;
-  /** Their average, thinned; left out when nothing is smoothed. */
-  smoothed?: Points;
-  /** Whether `raw` holds each value of the range. */
-  isWhole: boolean;
-  /** The first and the last place of the whole curve; undefined for a curve without values. */
-  extent?: [first: number, last: number];
+  /** Of the mean of a group, at the places of `raw`. */
+  spread?: Spread;
   /** The place at which a fork begins. */
   forkAt?: number;
   /** Why the run cannot be read, as one sentence. */
@@ -41,6 +29,13 @@ export interface Series {
 /** Answered with the curves of the runs that exist, in the order of the request. */
 export const seriesRequest = new RequestType<SeriesRequest, Series[], void>("series");
 
+export interface GroupsRequest extends Omit<SeriesRequest, "runIds" | "raw"> {
+  groups: { id: string; runIds: string[] }[];
+}
+
+/** Answered with the mean of each group. A fork takes part from the fork on. */
+export const groupsRequest = new RequestType<GroupsRequest, Series[], void>("groups");
+
 export interface ValuesRequest extends CurveRequest {
   at: number;
   /** Number of logged values by which the first run's place moves from `at`. The others are read at the new place. */
@@ -48,12 +43,8 @@ export interface ValuesRequest extends CurveRequest {
 }
 
 /** The logged value of a run next to a place. */
-export interface RunValue {
+export interface RunValue extends LoggedValue {
   runId: string;
-  x: number;
-  y: number;
-  /** The average up to the value; left out when nothing is smoothed. */
-  smoothed?: number;
 }
 
 /** Answered with the values of those runs that have one. */

@@ -1,7 +1,8 @@
+import { applyEvent } from "./applyEvent";
 import { LogTail } from "./LogTail";
 import { Losses, mostHeldLosses } from "./Losses";
 import type { EpochEvent, RunEvent } from "./RunEvent";
-import { applyEvent, emptyRunState, type RunState } from "./RunState";
+import { emptyRunState, type RunState } from "./RunState";
 
 /** Approximate bytes of an epoch without its confusion matrix, of a control, and of the rest of a state. */
 const bytesOf = { epoch: 250, control: 300, state: 4000 };

@@ -9,7 +9,7 @@ import { LogReader } from "./LogReader";
 import { type RunLabels, runName } from "./labels";
 import { readLabels } from "./labelsFile";
 import type { RunConfig } from "./RunConfig";
-import type { Origin, RunEvent } from "./RunEvent";
+import type { RunEvent } from "./RunEvent";
 import { holdsRun, readRecord, reconcile } from "./RunRecord";
 import type { RunState } from "./RunState";
 import { checkRunFiles, LABELS, LOG, RECORD, whyRefused } from "./runFiles";
@@ -256,12 +256,19 @@ const READ_AT_ONCE = 2;
 /** Gives each fork the present name of its parent, which the fork's log has as it was. */
 function nameParents(runs: readonly RunSummary[]): void {
   const names = new Map(runs.map(({ id, name }) => [id, name]));
-  for (const { state } of runs) if (state.parent) state.parent = named(state.parent, names);
+  for (const { state } of runs) nameParent(state, (id) => names.get(id));
 }
 
-function named(parent: Origin, names: ReadonlyMap<string, string>): Origin {
-  const name = names.get(parent.id) ?? parent.name;
-  return name === parent.name ? parent : { ...parent, name };
+/**
+ * Gives a fork the present name of its parent, if it has another one.
+ * @param nameOf the present name of a run; undefined where it is not known
+ */
+export function nameParent(state: RunState, nameOf: (id: string) => string | undefined): boolean {
+  const { parent } = state;
+  const name = parent && nameOf(parent.id);
+  if (!parent || name === undefined || name === parent.name) return false;
+  state.parent = { ...parent, name };
+  return true;
 }
 
 function withoutLabels({ run, time, labelsProblem }: KnownRun): FoldedFiles {

@@ -1,6 +1,7 @@
 import { FoldIndex } from "./FoldIndex";
+import { indexState } from "./foldEpochs";
 import { Losses, type LossParts } from "./Losses";
-import { indexState, type RunState } from "./RunState";
+import type { RunState } from "./RunState";
 
 /** A state in a form that can be sent to another process. The fold can continue there. */
 export interface StateSnapshot

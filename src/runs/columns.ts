@@ -13,9 +13,11 @@ import {
 } from "./hyperparameters";
 import { localTimeOf } from "./localTime";
 import type { EpochEvent } from "./RunEvent";
-import { type RunState, trainedConfig, trainingSeconds } from "./RunState";
+import type { RunState } from "./RunState";
 import type { RunSummary } from "./RunStore";
+import { trainingSeconds } from "./runProgress";
 import { statusWord } from "./statusWord";
+import { trainedConfig } from "./trainedConfig";
 import { runStatuses } from "./transitions";
 
 const stateKeys = [

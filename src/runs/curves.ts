@@ -1,5 +1,7 @@
 /** The curves of a run by an axis, and their smoothing. */
 import { ExponentialAverage } from "./ExponentialAverage";
+import type { Extremes } from "./extremes";
+import type { Losses } from "./Losses";
 import type { EpochEvent } from "./RunEvent";
 import type { RunState } from "./RunState";
 import { Scratch } from "./Scratch";
@@ -13,39 +15,60 @@ export interface Curve {
   xAt: (index: number) => number;
   /** Index of the first value at `x` or after it; the number of values where there is none. */
   indexAt: (x: number) => number;
+  /** The extremes from an index to before another one, where they are kept. */
+  extremesIn?: (begin: number, end: number) => Extremes;
 }
 
 /**
  * A run's curve. It is empty where the log lacks what its axis is computed from.
- * @param scratch memory for the values of a long curve, which is valid until the next one is made
+ * @param lossesOf the values of the curve of losses, which may be in memory that is used again
  */
 export function curveOf(
   state: RunState,
   metric: SeriesMetric,
   by: SeriesAxis,
-  scratch = new Scratch(),
+  lossesOf = (losses: Losses) => losses.toFloat32(),
 ): Curve {
   const axis = stepAxis(state, by);
   if (!axis) return pointCurve([], []);
   switch (metric) {
     case "loss":
-      return lossCurve(state, axis, scratch);
+      return lossCurve(lossesOf(state.losses), axis);
     case "learningRate":
       return rateCurve(state, axis);
-    case "testLoss":
-    case "testAccuracy":
-    case "trainLoss":
-    case "trainAccuracy":
-      return epochCurve(state, axis, by, (epoch) => epoch[metric]);
-    case "speed":
-      return epochCurve(state, axis, by, speedOf(state));
     default:
-      return metric satisfies never;
+      return epochCurve(state, axis, by, epochFigure(state, metric));
   }
 }
 
-function lossCurve({ losses }: RunState, axis: StepAxis, scratch: Scratch): Curve {
-  const y = losses.toFloat32(scratch.take);
+/** Index of the first value of a curve that is a fork's own; 0 for another run. */
+export function firstOwnIndex({ parent, epochs }: RunState, metric: SeriesMetric): number {
+  if (!parent || metric === "learningRate") return 0;
+  if (metric === "loss") return parent.step;
+  const index = epochs.findIndex(({ epoch }) => epoch > parent.epoch);
+  return index < 0 ? epochs.length : index;
+}
+
+/** A metric that has one value for each epoch. */
+export type EpochMetric = Exclude<SeriesMetric, "loss" | "learningRate">;
+
+/** The value of a metric for an epoch; null where it was not finite or is not known. */
+export function epochFigure(state: RunState, metric: EpochMetric): (epoch: EpochEvent) => number | null {
+  return metric === "speed" ? speedOf(state) : (epoch) => epoch[metric];
+}
+
+/** The place of an epoch's figures on an axis. */
+export function placeOfEpoch(
+  { epoch, steps, testSeconds }: EpochEvent,
+  axis: StepAxis,
+  by: SeriesAxis,
+): number {
+  if (by === "epoch") return epoch;
+  // The figures are known after the test, for which the axis of time jumps.
+  return axis.at(epoch * steps) + (by === "time" ? testSeconds : 0);
+}
+
+function lossCurve(y: Float32Array, axis: StepAxis): Curve {
   return {
     y,
     xAt: (index) => axis.at(index + 1),
@@ -65,11 +88,7 @@ function epochCurve(
   by: SeriesAxis,
   value: (epoch: EpochEvent) => number | null,
 ): Curve {
-  const x = epochs.map(({ epoch, steps, testSeconds }) => {
-    if (by === "epoch") return epoch;
-    // The figures are known after the test, for which the axis of time jumps.
-    return axis.at(epoch * steps) + (by === "time" ? testSeconds : 0);
-  });
+  const x = epochs.map((epoch) => placeOfEpoch(epoch, axis, by));
   return pointCurve(
     x,
     epochs.map((epoch) => value(epoch) ?? Number.NaN),
@@ -81,28 +100,50 @@ function speedOf(state: RunState): (epoch: EpochEvent) => number | null {
   return ({ trainSeconds }) => (samples && trainSeconds > 0 ? samples / trainSeconds : null);
 }
 
-/** Two points at each change, before and after it, so that the line has steps. */
-function rateCurve({ config, parent, controls, learningRate, losses }: RunState, axis: StepAxis): Curve {
-  if (!config) return pointCurve([], []);
-  const x = [parent?.step ?? 0];
-  const y = [config.learningRate];
+/**
+ * The learning rate at the beginning of a run, at each change, and at the last step.
+ * @returns each value, with the number of steps that were trained before it
+ */
+export function rateChanges(state: RunState): { step: number; value: number }[] {
+  const { config, parent, controls, learningRate, losses } = state;
+  if (!config) return [];
+  let last = { step: parent?.step ?? 0, value: config.learningRate };
+  const changes = [last];
   const add = (step: number, value: number) => {
-    x.push(step);
-    y.push(value);
+    last = { step, value };
+    changes.push(last);
   };
   for (const event of controls) {
     const value = event.type === "resumed" ? event.learningRate : event.value;
     if (value === undefined || (event.type === "control" && event.action !== "learningRate")) continue;
-    if (value === y.at(-1)) continue;
-    add(event.step, y.at(-1)!);
-    add(event.step, value);
+    if (value !== last.value) add(event.step, value);
   }
-  if (losses.length > x.at(-1)!) add(losses.length, learningRate ?? y.at(-1)!);
-  return pointCurve(x.map(axis.at), y);
+  if (losses.length > last.step) add(losses.length, learningRate ?? last.value);
+  return changes;
+}
+
+/** Two points at each change, before and after it, so that the line has steps. */
+function rateCurve(state: RunState, axis: StepAxis): Curve {
+  const x: number[] = [];
+  const y: number[] = [];
+  for (const { step, value } of rateChanges(state)) {
+    if (y.length > 0 && y.at(-1) !== value) {
+      x.push(axis.at(step));
+      y.push(y.at(-1)!);
+    }
+    x.push(axis.at(step));
+    y.push(value);
+  }
+  return pointCurve(x, y);
 }
 
 function pointCurve(x: readonly number[], y: readonly number[]): Curve {
   return { y: Float32Array.from(y), xAt: (index) => x[index]!, indexAt: (place) => firstFrom(x, place) };
+}
+
+/** The place at which a fork begins; undefined for other runs, and where the axis is unknown. */
+export function forkPlace(state: RunState, by: SeriesAxis): number | undefined {
+  return state.parent && stepAxis(state, by)?.at(state.parent.step);
 }
 
 /** A value counts as forgotten when its share of the average is below this number. */

@@ -1,10 +1,12 @@
 /** Runs as a file for other programs: a table of columns, or the series of their figures. */
 import { basename, dirname } from "node:path";
+import { foldEvents } from "./applyEvent";
 import { type Column, columns, type Row, valuesOf } from "./columns";
 import { type Cell, csvLine } from "./csv";
 import { inJson } from "./inert";
-import { foldEvents, type RunState } from "./RunState";
+import type { RunState } from "./RunState";
 import { RunStore, type RunSummary } from "./RunStore";
+import { seriesPoints } from "./seriesPoints";
 import { nextTurn } from "./turns";
 
 export const exportFormats = ["csv", "json"] as const;
@@ -31,30 +33,18 @@ function cellOf({ isNumber, value }: Column, run: Row): Cell {
   return typeof found === "object" ? found.join(", ") : found;
 }
 
-/** A logged value of a run. */
-interface Point {
-  metric: string;
-  /** Number of steps that were done before the loss, or at the end of the epoch. */
-  step: number;
-  /** Only of figures of a whole epoch. */
-  epoch: number | null;
-  /** Null where it was not finite. */
-  value: number | null;
-}
-
 /**
- * The series of runs in long form: a row for each logged loss, and for each figure of each epoch. The series of a fork
- * begin at the fork.
+ * The series of runs in long form: a row for each value that the charts have. The series of a fork begin at the fork.
  */
 export async function* seriesFile(runs: readonly RunSummary[], format: ExportFormat): AsyncGenerator<string> {
   let isFirst = true;
-  yield format === "csv" ? csvLine(["run", "name", "metric", "step", "epoch", "value"]) : "[";
+  yield format === "csv" ? csvLine(["run", "name", "metric", "step", "epoch", "time", "value"]) : "[";
   for (const { id, name, folder } of runs) {
     let piece = "";
-    for (const { metric, step, epoch, value } of points(await stateOf(folder))) {
-      if (format === "csv") piece += csvLine([id, name, metric, step, epoch, value]);
+    for (const { metric, step, epoch, time, value } of seriesPoints(await stateOf(folder))) {
+      if (format === "csv") piece += csvLine([id, name, metric, step, epoch, time, value]);
       else {
-        piece += `${isFirst ? "" : ","}\n${jsonLine({ run: id, name, metric, step, epoch, value })}`;
+        piece += `${isFirst ? "" : ","}\n${jsonLine({ run: id, name, metric, step, epoch, time, value })}`;
         isFirst = false;
       }
       if (piece.length < PIECE) continue;
@@ -72,23 +62,6 @@ const PIECE = 64 * 1024;
 
 async function stateOf(folder: string): Promise<RunState> {
   return foldEvents((await new RunStore(dirname(folder)).read(basename(folder))).events);
-}
-
-function* points({ losses, epochs, parent }: RunState): Generator<Point> {
-  const first = parent?.step ?? 0;
-  for (let step = first; step < losses.length; step++)
-    yield { metric: "loss", step, epoch: null, value: finite(losses.at(step)) };
-  for (const one of epochs) {
-    if (one.epoch <= (parent?.epoch ?? 0)) continue;
-    const { epoch } = one;
-    const step = epoch * one.steps;
-    for (const metric of ["trainLoss", "trainAccuracy", "testLoss", "testAccuracy"] as const)
-      yield { metric, step, epoch, value: finite(one[metric]) };
-  }
-}
-
-function finite(value: number | null | undefined): number | null {
-  return value !== undefined && Number.isFinite(value) ? (value as number) : null;
 }
 
 function* jsonArray(values: readonly object[]): Generator<string> {

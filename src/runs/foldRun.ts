@@ -1,9 +1,10 @@
 import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
+import { applyEvent } from "./applyEvent";
 import { LogReader } from "./LogReader";
 import type { RunEvent } from "./RunEvent";
 import { type RunRecord, readRecord, reconcile } from "./RunRecord";
-import { applyEvent, emptyRunState, type RunState } from "./RunState";
+import { emptyRunState, type RunState } from "./RunState";
 import { summarise } from "./summarise";
 import { UnloggedCheckpoints } from "./unloggedCheckpoints";
 

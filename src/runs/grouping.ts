@@ -1,4 +1,5 @@
 /** Groups of runs with the figures of each. */
+import * as l10n from "@vscode/l10n";
 import { type Column, columnNamed, columns, type Row } from "./columns";
 import { type HyperparameterKey, hyperparameters } from "./hyperparameters";
 import { comparable, valuesText, varyingColumns } from "./varying";
@@ -99,5 +100,7 @@ function labelOf(grouping: Grouping, key: string, first: Row, firsts: readonly R
   if (grouping.by === "tag") return key;
   if (grouping.by === "column") return grouping.column.text(first);
   const varying = varyingColumns(firsts).filter(({ hyperparameter }) => isDecisive(hyperparameter));
-  return valuesText(first, varying).join(", ");
+  const step = first.state.parent?.step;
+  const fork = step === undefined ? [] : [l10n.t("fork after step {0}", step)];
+  return [...valuesText(first, varying), ...fork].join(", ");
 }

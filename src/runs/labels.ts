@@ -8,7 +8,7 @@ const FORMAT = 1;
 /** Most characters of each text, and most tags. */
 export const mostOfLabels = { name: 100, tag: 50, tags: 50, note: 10_000 };
 
-/** Number of colours that a run can have: the indices of the palette. */
+/** Number of indices of colours and dashes that the file may hold. */
 const colors = 256;
 
 /** A clause why a text is no name, which follows `The name` or an option; undefined for a valid one. */
@@ -57,7 +57,7 @@ const schema = v.object({
   note: v.optional(isValid(whyNoNote), ""),
   starred: v.optional(v.boolean(), false),
   archived: v.optional(v.boolean(), false),
-  /** Index of the palette; null where none was chosen. */
+  /** Index of colour and dash, see `runColours.ts`; null for a run of an earlier version whose user chose none. */
   color: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(colors - 1))), null),
 });
 

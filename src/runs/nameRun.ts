@@ -1,17 +1,18 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { cannotBeWritten } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
 import { withLock } from "../files/lock";
 import { withoutStop } from "../text/sentences";
-import { encodeLabels, noLabels } from "./labels";
+import { encodeLabels, noLabels, type RunLabels } from "./labels";
 import { readLabels } from "./labelsFile";
 import { newName } from "./namePattern";
 import type { RunConfig } from "./RunConfig";
-import { LABELS } from "./runFiles";
+import { newColourIndex } from "./runColours";
+import { LABELS, RECORD } from "./runFiles";
 import { openRunsFolder } from "./runsFolder";
 
-/** Held while a name is chosen, so that two runs that begin together get different ones. */
+/** Held while a name and a colour are chosen, so that two runs that begin together get different ones. */
 const NAMES_LOCK = ".names.lock";
 
 /** A run that was just made. */
@@ -22,7 +23,7 @@ interface NewRun {
 }
 
 /**
- * Gives a new run a name that no other run of its runs folder has.
+ * Gives a new run a name that no other run of its runs folder has, and the colour that the fewest of them have.
  * @returns one sentence where the run stays without a name; else undefined
  */
 export async function nameRun(
@@ -32,12 +33,15 @@ export async function nameRun(
 ): Promise<string | undefined> {
   try {
     const runs = openRunsFolder(runsFolder);
-    // 2,000 names take half a second, for which the lock is not held.
-    const known = namesIn(runs);
+    // 2,000 runs take half a second, for which the lock is not held.
+    const known = givenIn(runs);
     await withLock(runs, NAMES_LOCK, () => {
-      const taken = new Set(namesIn(runs, known).values());
+      const others = [...givenIn(runs, known)].flatMap(([id, labels]) =>
+        id === basename(folder) ? [] : { id, labels },
+      );
+      const taken = new Set(others.flatMap(({ labels }) => labels.name ?? []));
       const name = newName(pattern, { config, now: new Date() }, taken);
-      files.create(LABELS, encodeLabels({ ...noLabels, name }));
+      files.create(LABELS, encodeLabels({ ...noLabels, name, color: newColourIndex(others) }));
     });
     return undefined;
   } catch (error) {
@@ -46,20 +50,31 @@ export async function nameRun(
   }
 }
 
+/** The names that users and this product gave the runs in a folder, by the run's id. Reads `labels.json` only. */
+export function namesIn(runs: Folder): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const [id, { name }] of givenIn(runs)) if (name !== null) names.set(id, name);
+  return names;
+}
+
+/** What a new run may not share with the others. */
+type Given = Pick<RunLabels, "name" | "color">;
+
 /**
- * The names that users and this product gave the runs in a folder, by the run's id. Reads `labels.json` only.
- * @param known the names of runs that are not read again
+ * The names and colours of the runs in a folder, by the run's id.
+ * @param known of these, the runs with a name are not read again
  */
-export function namesIn(runs: Folder, known: ReadonlyMap<string, string> = new Map()): Map<string, string> {
-  const names = new Map(known);
+function givenIn(runs: Folder, known: ReadonlyMap<string, Given> = new Map()): Map<string, Given> {
+  const given = new Map(known);
   for (const id of runs.names()) {
-    if (id.startsWith(".") || known.has(id)) continue;
+    if (id.startsWith(".") || known.get(id)?.name) continue;
     try {
-      const { name } = readLabels(runs.folder(id)).labels;
-      if (name !== null) names.set(id, name);
+      const files = runs.folder(id);
+      const { name, color } = readLabels(files).labels;
+      if (name !== null || color !== null || files.look(RECORD)) given.set(id, { name, color });
     } catch {
       // An entry whose name is a path on this system is no run.
     }
   }
-  return names;
+  return given;
 }

@@ -1,8 +1,6 @@
 /** The colours of runs, the same wherever a run is shown. */
 import type { RunLabels } from "./labels";
-
-/** Number of colours that are easy to tell apart. `webview/styles/theme.css` has their values for each kind of theme. */
-export const paletteSize = 8;
+import { paletteSize } from "./runPalette";
 
 /** Lengths (pixels) of strokes and spaces, from a solid line on. */
 export const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 3], [8, 3, 2, 3]];
@@ -21,11 +19,24 @@ export interface Stroke {
 }
 
 /**
- * A run's index among colours and dashes: the one that its user chose, else one of the palette by its id. It stays the
- * same for the run's life.
+ * A run's index among colours and dashes: the one in its labels, which it got when it was made or from its user. A run of
+ * an earlier version has none there, and gets one of the palette by its id. The index stays the same for the run's life.
  */
 export function colourIndex({ id, labels }: Coloured): number {
   return labels.color ?? hashOf(id) % paletteSize;
+}
+
+/**
+ * The index for a new run: the first of those that the fewest runs have, so that dashes begin when all colours are taken.
+ * @param runs the other runs of the folder
+ */
+export function newColourIndex(runs: Iterable<Coloured>): number {
+  const counts: number[] = Array(paletteSize * dashes.length).fill(0);
+  for (const run of runs) {
+    const { colour, dash } = strokeOf(run);
+    counts[dash * paletteSize + colour]!++;
+  }
+  return counts.indexOf(Math.min(...counts));
 }
 
 /** How the line of a run is drawn alone. The ninth choice has the first colour again, with a dash. */
@@ -35,18 +46,17 @@ export function strokeOf(run: Coloured): Stroke {
 }
 
 /**
- * How the lines of runs are drawn together. Of runs with the same colour, the first keeps its stroke, and the others get
- * the next free dash.
+ * How the lines of runs are drawn together. A run whose labels have a colour is drawn as {@link strokeOf} says. Of the
+ * others with the same colour, each gets the next free dash.
  * @param runs the oldest first
  */
 export function strokesOf(runs: readonly Coloured[]): Map<string, Stroke> {
   const taken = new Map<number, Set<number>>();
   const strokes = new Map<string, Stroke>();
-  // What a user chose stays, whatever the others are.
-  const chosenFirst = [...runs].sort(
+  const labelledFirst = [...runs].sort(
     (a, b) => Number(a.labels.color === null) - Number(b.labels.color === null),
   );
-  for (const run of chosenFirst) {
+  for (const run of labelledFirst) {
     const { colour, dash } = strokeOf(run);
     const used = taken.get(colour) ?? new Set();
     taken.set(colour, used);

@@ -70,6 +70,15 @@ export function openRun(run: RunFolder): Folder {
   return place ? defaultFolder(place).folder(basename(path)) : new Folder(path);
 }
 
+/** Whether a run's folder exists, or anything in its place. */
+export function runExists(path: string): boolean {
+  try {
+    return openRun(path).exists;
+  } catch {
+    return true;
+  }
+}
+
 /** The folder that holds the default runs folder; undefined for any other path. */
 function defaultPlace(path: string): string | undefined {
   const absolute = resolve(path);

@@ -1,4 +1,5 @@
 import type { Curve } from "./curves";
+import { extremesIn } from "./extremes";
 
 /** What a chart can show of a curve. */
 export interface CurveView {
@@ -58,7 +59,7 @@ function extremes(curve: Curve, view: CurveView, first: number, end: number): nu
   let begin = first + 1;
   for (let bucket = 1; bucket <= buckets; bucket++) {
     const border = bucket === buckets ? end - 1 : Math.min(end - 1, curve.indexAt(borderOf(bucket)));
-    addExtremes(indices, curve.y, begin, border);
+    addExtremes(indices, curve, begin, border);
     begin = Math.max(begin, border);
   }
   indices.push(end - 1);
@@ -81,24 +82,9 @@ function borders(
 }
 
 /** Adds the indices of the lowest and the highest value from `begin` to before `end`, and of the first gap, in order. */
-function addExtremes(indices: number[], y: Float32Array, begin: number, end: number): void {
+function addExtremes(indices: number[], curve: Curve, begin: number, end: number): void {
   if (begin >= end) return;
-  let low = -1;
-  let high = -1;
-  let gap = -1;
-  let lowest = Number.POSITIVE_INFINITY;
-  let highest = Number.NEGATIVE_INFINITY;
-  for (let index = begin; index < end; index++) {
-    const value = y[index]!;
-    if (value < lowest) {
-      lowest = value;
-      low = index;
-    }
-    if (value > highest) {
-      highest = value;
-      high = index;
-    } else if (gap < 0 && Number.isNaN(value)) gap = index;
-  }
+  const { low, high, gap } = curve.extremesIn?.(begin, end) ?? extremesIn(curve.y, begin, end);
   const [earlier, later] = low < high ? [low, high] : [high, low];
   // Three indices at most: sorted by hand, since this runs for each bucket.
   if (gap >= 0 && gap < earlier) indices.push(gap);

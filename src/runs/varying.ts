@@ -1,6 +1,6 @@
 import { type Column, columns, type Row } from "./columns";
 import { briefText, hyperparameterList, hyperparameters, valueAt, valueText } from "./hyperparameters";
-import { trainedConfig } from "./RunState";
+import { trainedConfig } from "./trainedConfig";
 
 const ofHyperparameters = columns.filter(({ hyperparameter }) => hyperparameter !== undefined);
 

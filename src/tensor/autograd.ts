@@ -80,14 +80,13 @@ export function backward(root: Tensor, seed: Tensor | null, retainGraph: boolean
       gradients.add(root, seed ?? Tensor.full(root.shape, 1), seed === null);
       for (const tensor of producersLast(root)) {
         const dy = gradients.take(tensor);
-        let passedOn = false;
         for (const [input, gradient] of tensor.operation!.inputs!) {
           const dx = gradient(dy);
           const shared = dx.sharesStorage(dy);
-          passedOn ||= shared;
-          gradients.add(input, dx, !shared);
+          // Each receiver disposes of its own view of a shared gradient.
+          gradients.add(input, dx === dy ? dy.alias(dy.shape) : dx, !shared);
         }
-        if (!passedOn && dy !== seed) {
+        if (dy !== seed) {
           dy.dispose();
         }
         if (!retainGraph) {
@@ -136,8 +135,10 @@ class Gradients {
       this.pending.set(tensor, { value, owned });
     } else if (sum.owned) {
       addInto(sum.value, value);
+      value.dispose();
     } else {
       this.pending.set(tensor, { value: addInto(owned ? value : copyOf(value), sum.value), owned: true });
+      sum.value.dispose();
     }
   }
 

@@ -1,8 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { datasets, originalOf } from "../datasets/datasets";
+import { applyEvent } from "../runs/applyEvent";
 import { duration, fileSize } from "../runs/figures";
 import type { RunEvent } from "../runs/RunEvent";
-import { applyEvent, emptyRunState, progress, type RunState, remainingSeconds } from "../runs/RunState";
+import { emptyRunState, type RunState } from "../runs/RunState";
+import { progress, remainingSeconds } from "../runs/runProgress";
 import { stepsText } from "../text/amounts";
 import { wholeNumber } from "../text/numbers";
 import { columnsOf } from "./columns";

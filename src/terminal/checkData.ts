@@ -4,7 +4,7 @@ import { checkLocation } from "../data/checkLocation";
 import { DatasetError } from "../data/errors";
 import { type DatasetName, datasets, isPublished } from "../datasets/datasets";
 import type { TrainingTask } from "../protocol/trainerProtocol";
-import { foldEvents } from "../runs/RunState";
+import { foldEvents } from "../runs/applyEvent";
 import { RunStore } from "../runs/RunStore";
 import { UsageError } from "./options";
 

@@ -254,6 +254,18 @@ export class RunTrainer {
     this.checkpoints.removeOthers();
   };
 
+  /** Writes the last epoch's evaluation if the disk has refused it and has space again. */
+  private saveEvaluationAgain(): void {
+    try {
+      const written = this.evaluations.saveAgain(this.clock(), this.checkHeld);
+      if (!written) return;
+      this.unwritten.delete(evaluationFolder);
+      this.emit(written);
+    } catch {
+      // The end of the run tells that it is missing.
+    }
+  }
+
   private readonly saveEvaluation = (evaluation: Evaluation, epoch: number) => {
     const written = this.write(evaluationFolder, l10n.t("An evaluation"), () =>
       this.evaluations.save(evaluation, epoch, this.clock(), this.checkHeld),
@@ -339,6 +351,7 @@ export class RunTrainer {
         type: "warning",
         message: l10n.t("The run's folder was moved during the training; it is {0}.", path),
       });
+    this.saveEvaluationAgain();
     this.log.flush();
     const missing = [...this.unwritten].map(([name, reason]) =>
       l10n.t("{0}: the newest could not be written ({1})", name, reason),

@@ -7,8 +7,6 @@ export interface DashboardData {
   steps: number;
   epochs: number;
   runId: string;
-  /** Number of points of its loss curve. */
-  points: number;
 }
 
 /** A dashboard in its webview. */
@@ -17,9 +15,19 @@ export class Dashboard {
 
   data(): Promise<DashboardData> {
     return this.frame.evaluate(() => {
-      const { status = "", steps, epochs, runId = "", points } = document.body.dataset;
-      return { status, steps: Number(steps), epochs: Number(epochs), runId, points: Number(points) };
+      const { status = "", steps, epochs, runId = "" } = document.body.dataset;
+      return { status, steps: Number(steps), epochs: Number(epochs), runId };
     });
+  }
+
+  /** The plot of the loss of every batch. */
+  get lossPlot() {
+    return this.frame.locator(".loss-chart .plot");
+  }
+
+  /** Number of points of the drawn losses. */
+  async points(): Promise<number> {
+    return Number(await this.lossPlot.getAttribute("data-points"));
   }
 
   /** Clicks a button of the run on display. */
@@ -29,7 +37,7 @@ export class Dashboard {
 
   /** Chooses an item of the menu of further actions. */
   async choose(label: string): Promise<void> {
-    await this.frame.locator("[aria-haspopup=menu]").click();
+    await this.frame.locator(".run-buttons [aria-haspopup=menu]").click();
     await this.frame.getByRole("menuitem", { name: label }).click();
   }
 
@@ -44,20 +52,21 @@ export class Dashboard {
     return (await chip.locator(".chip-value").textContent()) ?? "";
   }
 
+  /** Presses a key in the loss chart, and reads what it then tells. */
+  async readLoss(key: string): Promise<{ step: number; text: string }> {
+    await this.lossPlot.press(key);
+    await this.drawn();
+    return {
+      step: Number(await this.lossPlot.getAttribute("aria-valuenow")),
+      text: (await this.lossPlot.getAttribute("aria-valuetext")) ?? "",
+    };
+  }
+
   /** Losses along the whole curve, read with the keyboard as a user does. */
   async readLosses(): Promise<{ step: number; text: string }[]> {
-    const plot = this.frame.locator(".loss-chart .plot");
-    const read = async (key: string) => {
-      await plot.press(key);
-      await this.drawn();
-      return {
-        step: Number(await plot.getAttribute("aria-valuenow")),
-        text: (await plot.getAttribute("aria-valuetext")) ?? "",
-      };
-    };
-    const readings = [await read("Home")];
+    const readings = [await this.readLoss("Home")];
     for (;;) {
-      const next = await read("PageUp");
+      const next = await this.readLoss("PageUp");
       if (next.step === readings.at(-1)?.step) return readings;
       readings.push(next);
     }

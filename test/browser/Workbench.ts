@@ -27,6 +27,8 @@ export interface WorkbenchOptions {
   settings: Record<string, unknown>;
   /** Fills the folder before the window opens. */
   fill?: (folder: string) => void;
+  /** A window whose folder is opened once more, with the settings in it. */
+  beside?: Workbench;
   /** Whether the browser asks for reduced motion. */
   reducedMotion?: boolean;
   /** The language that VS Code reports to extensions, for example `ko`; its own texts stay English. */
@@ -68,11 +70,11 @@ export class Workbench {
   /** Opens a window in a place; closing the window closes the place. */
   static async open(
     place: Place,
-    { settings: given, fill, language, reducedMotion }: WorkbenchOptions,
+    { settings: given, fill, beside, language, reducedMotion }: WorkbenchOptions,
   ): Promise<Workbench> {
-    const folder = await mkdtemp(join(tmpdir(), "fitting-room-workspace-"));
+    const folder = beside?.folder ?? (await mkdtemp(join(tmpdir(), "fitting-room-workspace-")));
     const settings = { ...briefSettings, ...given };
-    await writeSettings(folder, settings);
+    if (!beside) await writeSettings(folder, settings);
     fill?.(folder);
     // Each page has a new context, so VS Code has no state of earlier windows.
     const page = await place.browser.newPage({
@@ -163,6 +165,17 @@ export class Workbench {
   /** The rows of the Runs tree, newest first. */
   async runs(): Promise<string[]> {
     return this.page.locator(runRow).evaluateAll((rows) => rows.map((row) => row.textContent ?? ""));
+  }
+
+  /** How deep each row of the tree is, from 1. */
+  async levels(): Promise<number[]> {
+    return this.page.locator(runRow).evaluateAll((rows) => rows.map((row) => Number(row.ariaLevel)));
+  }
+
+  /** The picture before a run's name in the tree, as CSS. */
+  async runIcon(name: string): Promise<string> {
+    const icon = this.page.locator(runRow, { hasText: name }).locator(".custom-view-tree-node-item-icon");
+    return icon.evaluate((element) => getComputedStyle(element).backgroundImage);
   }
 
   /** Waits until the tree lists a number of runs, which it does shortly after the dashboard. */

@@ -86,6 +86,8 @@ describe("A user's control of a training", () => {
       return now.runId !== runId && now.status === "running";
     });
     await workbench.untilListed(2);
+    // The fork is below its parent while it trains, too.
+    await expect.poll(() => workbench.levels()).toEqual([1, 2]);
     await workbench.enlarged(1300, () => workbench.screenshot("control-fork"));
     await workbench.runCommand("Fitting Room: Stop Training");
     await until("stopped");

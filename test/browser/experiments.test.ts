@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { foldEvents } from "../../src/runs/RunState";
+import { foldEvents } from "../../src/runs/applyEvent";
+import { runPalette } from "../../src/runs/runPalette";
 import { startCli, trainSample } from "../integration/cli/runCli";
 import { axeFaults } from "./axeFaults";
 import { ExperimentsTab } from "./ExperimentsTab";
@@ -22,6 +23,13 @@ const trainings = [
   { learningRate: 0.1, seed: 1 },
   { learningRate: 0.1, optimizer: "adam", seed: 1 },
 ];
+
+const themeKinds = {
+  "Dark Modern": "dark",
+  "Light Modern": "light",
+  "Default High Contrast": "highContrast",
+  "Default High Contrast Light": "highContrastLight",
+} as const;
 
 describe("Five runs in the Experiments view", () => {
   let workbench: Workbench;
@@ -69,8 +77,8 @@ describe("Five runs in the Experiments view", () => {
     await workbench.screenshot("experiments-1-table");
   });
 
-  it.each(["Dark Modern", "Light Modern", "Default High Contrast", "Default High Contrast Light"])(
-    "have no fault that axe reports, in %s",
+  it.each(Object.keys(themeKinds))(
+    "have their own colours in table and tree, and no fault that axe reports, in %s",
     async (theme) => {
       await workbench.configure({ "workbench.colorTheme": theme });
       await workbench.until(() =>
@@ -80,6 +88,19 @@ describe("Five runs in the Experiments view", () => {
         .line((await tab.names())[1]!)
         .getByRole("rowheader")
         .click();
+      const kind = themeKinds[theme as keyof typeof themeKinds];
+      const colours = await tab.frame.evaluate(() => {
+        const style = getComputedStyle(document.body);
+        return Array.from({ length: 8 }, (_, index) => style.getPropertyValue(`--fr-run-${index}`));
+      });
+      expect(colours).toEqual(runPalette[kind]);
+      // The five runs got the first five colours, in the table and in the tree.
+      for (const [index, name] of [...(await tab.names())].reverse().entries()) {
+        expect(await tab.line(name).locator(".run-swatch").getAttribute("style")).toContain(`run-${index})`);
+        await workbench.until(async () =>
+          decodeURIComponent(await workbench.runIcon(name)).includes(runPalette[kind][index]!),
+        );
+      }
       await workbench.screenshot(`experiments-theme-${theme.replaceAll(" ", "-")}`);
       expect(await axeFaults(tab.frame)).toEqual([]);
     },
@@ -143,7 +164,7 @@ describe("Five runs in the Experiments view", () => {
   });
 
   it("have another colour when the user chooses one", async () => {
-    const stroke = tab.line("fast adam").locator(".run-stroke");
+    const stroke = tab.line("fast adam").locator(".run-swatch");
     await tab.line("fast adam").getByRole("rowheader").click();
     await tab.choose("fast adam", "Star");
     await expect.poll(() => labelsOf("fast adam").starred).toBe(true);
@@ -152,6 +173,11 @@ describe("Five runs in the Experiments view", () => {
     await tab.frame.getByRole("menuitemradio", { name: "Colour 6" }).click();
     await expect.poll(() => labelsOf("fast adam").color).toBe(5);
     await expect.poll(() => stroke.getAttribute("style")).toContain("--fr-run-5");
+    const live = await workbench.dashboard("panel");
+    await expect
+      .poll(() => live.frame.locator("h1 .run-swatch").getAttribute("style"))
+      .toContain("--fr-run-5");
+    expect(await live.frame.evaluate(() => document.body.dataset.runColour)).toBe("5");
   });
 
   it("are deleted into the trash, and come back with Undo", async () => {

@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from "vitest";
-import { foldEvents } from "../../src/runs/RunState";
+import { foldEvents } from "../../src/runs/applyEvent";
 import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
 import type { Workbench } from "./Workbench";
@@ -22,7 +22,7 @@ it("with no network, the sample set is offered and learned, and the settings sta
   const live = await workbench.dashboard("panel");
   await workbench.until(async () => (await live.data()).status === "failed");
   await workbench.screenshot("message-no-network");
-  expect(await live.frame.locator("canvas").count()).toBe(0);
+  expect(await live.frame.locator(".plot").count()).toBe(0);
   // A new training is offered once the process of this one is gone.
   await expect
     .poll(() => live.frame.locator("vscode-button").allTextContents())

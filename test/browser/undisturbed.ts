@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { installServer } from "../../scripts/vscode/installServer.mjs";
+import { foldEvents } from "../../src/runs/applyEvent";
 import { valueAt } from "../../src/runs/hyperparameters";
 import { parseLog } from "../../src/runs/LogParser";
 import type { RunConfig } from "../../src/runs/RunConfig";
 import type { Environment } from "../../src/runs/RunEvent";
-import { foldEvents } from "../../src/runs/RunState";
 import { removeFolder } from "../support/removeFolder";
 import { RecordedRun } from "./RecordedRun";
 

@@ -67,13 +67,13 @@ describe("A training that is watched", () => {
   });
 
   it("is drawn only in the tab while that is visible, and in the panel again when it is not", async () => {
-    const charts = () => panel.frame.locator("canvas").count();
+    const charts = () => panel.frame.locator(".plot").count();
     expect(await charts()).toBe(3);
     await workbench.runCommand("Fitting Room: Open Dashboard");
     const tab = await workbench.dashboard("editor");
     await workbench.until(async () => (await charts()) === 0);
     await panel.frame.getByText("The charts are in the dashboard’s tab.").waitFor();
-    expect(await tab.frame.locator("canvas").count()).toBe(3);
+    expect(await tab.frame.locator(".plot").count()).toBe(3);
     const { steps } = await panel.data();
     await workbench.until(async () => (await panel.data()).steps > steps);
     await workbench.screenshot("watching-both");

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** A disk of 1 MB in memory. Needs Linux and the right to mount. */
+/** A disk of 4 MB in memory. Needs Linux and the right to mount. */
 export class SmallDisk {
   static readonly isPossible = canMount();
   private readonly filler: string;
@@ -21,7 +21,7 @@ export class SmallDisk {
   /** @param folder the mount point; made when missing */
   constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true });
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder]);
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=4m", "tmpfs", folder]);
     this.filler = join(folder, "filler");
   }
 

@@ -167,7 +167,7 @@ describe("a mutated checkpoint with the right seal", () => {
       expectAsSaid(checkpoint, bytes);
       const state = new TrainingState(config);
       const before = new Map([...state.model.stateDict()].map(([name, { data }]) => [name, data.slice()]));
-      let expected: ReadonlyMap<string, ArrayLike<number>> = before;
+      let expected: ReadonlyMap<string, ArrayBufferView> = before;
       try {
         checkNetwork("it", checkpoint, config);
         restoreCheckpoint(state, trainLoader, checkpoint, config);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
+import { foldEvents } from "../../src/runs/applyEvent";
 import { RunLog } from "../../src/runs/RunLog";
-import { foldEvents } from "../../src/runs/RunState";
 import { RunStore } from "../../src/runs/RunStore";
 import { Trainings } from "../integration/trainer/trainings";
 import { Load } from "../support/Load";

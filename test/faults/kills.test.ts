@@ -5,13 +5,13 @@ import { join, sep } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { recordUnwatchedDeath } from "../../src/liveness/unwatchedDeath";
+import { foldEvents } from "../../src/runs/applyEvent";
 import { LogReader } from "../../src/runs/LogReader";
 import type { RunConfigInput } from "../../src/runs/RunConfig";
 import type { RunEvent } from "../../src/runs/RunEvent";
-import { foldEvents } from "../../src/runs/RunState";
 import { RunStore } from "../../src/runs/RunStore";
 import { isAllowed } from "../../src/runs/transitions";
-import { Trainings, weightsHash } from "../integration/trainer/trainings";
+import { evaluationHashes, Trainings, weightsHash } from "../integration/trainer/trainings";
 import { limits } from "../support/limits.mjs";
 import { generator, newSeed, type Random, tries } from "./random";
 import { startedProcess } from "./startedProcess";
@@ -51,7 +51,14 @@ afterAll(() => {
   );
 });
 
-const filesOfRun = ["checkpoints", "events.jsonl", "labels.json", "model.safetensors", "run.json"];
+const filesOfRun = [
+  "checkpoints",
+  "evaluation",
+  "events.jsonl",
+  "labels.json",
+  "model.safetensors",
+  "run.json",
+];
 
 type Started = Awaited<ReturnType<Trainings["start"]>>;
 type Undisturbed = Awaited<ReturnType<Trainings["undisturbed"]>>;
@@ -200,14 +207,15 @@ class Chain {
   }
 
   private async concludeFinished({ training: { id, folder } }: Started): Promise<void> {
-    const { state: expected, weights } = this.whole;
+    const { state: expected, weights, evaluations } = this.whole;
     const state = await this.trainings.recorded(id);
     expect(state).toMatchObject({ status: "finished", totalEpochs: epochs, missing: [] });
     expect(state.losses).toEqual(expected.losses);
     expect(state.epochs.map(figures)).toEqual(expected.epochs.map(figures));
     expect(weightsHash(folder)).toBe(weights);
-    const files = state.checkpoints.map(({ file }) => file.replace("/", sep));
+    const files = [...state.checkpoints, ...state.evaluations].map(({ file }) => file.replace("/", sep));
     expect(filesIn(folder)).toEqual([...filesOfRun, ...files].sort());
+    expect(evaluationHashes(folder)).toEqual(evaluations);
     tally.finished++;
     this.finished.add(id);
     this.run = undefined;
@@ -242,7 +250,7 @@ function phaseOf(started: Started | undefined): Phase {
   if (!started) return "starting";
   const { state, events, training } = started;
   const partial = filesIn(training.folder).find((file) => file.endsWith(".partial"));
-  if (partial) return partial.startsWith("checkpoints") ? "checkpoint" : "ending";
+  if (partial) return /^(checkpoints|evaluation)/.test(partial) ? "checkpoint" : "ending";
   // The very last event is the recorded end.
   const last = events.at(-2);
   switch (last?.type) {
@@ -251,6 +259,7 @@ function phaseOf(started: Started | undefined): Phase {
     case "control":
       return last.action === "paused" ? "checkpoint" : "training";
     case "epoch":
+    case "evaluation":
       return "checkpoint";
     case "checkpoint":
       return last.step === epochs * stepsPerEpoch ? "ending" : "training";

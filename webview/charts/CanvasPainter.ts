@@ -32,6 +32,15 @@ export class CanvasPainter implements Painter {
     for (let index = from; index < points.x.length; index++) this.dot(points, plot, colour, radius, index);
   }
 
+  ring(x: number, y: number, radius: number, style: StrokeStyle): void {
+    const { context } = this;
+    this.style(style);
+    context.beginPath();
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.stroke();
+    context.globalAlpha = 1;
+  }
+
   band(band: Band, plot: Plot, colour: string, opacity: number): void {
     const { context } = this;
     context.globalAlpha = opacity;
@@ -68,6 +77,11 @@ export class CanvasPainter implements Painter {
     if (isUpright) context.rotate(-Math.PI / 2);
     context.fillText(text, 0, 0);
     context.restore();
+  }
+
+  widthOf(text: string, size: number): number {
+    this.context.font = `${size}px ${this.fontFamily}`;
+    return this.context.measureText(text).width;
   }
 
   within({ left, top, right, bottom }: Box, draw: () => void): void {

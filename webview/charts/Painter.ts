@@ -35,11 +35,15 @@ export interface Painter {
   /** Draws points from index `from` to before `to`. Gaps interrupt the line; a point between two gaps is a dot. */
   curve(points: Points, plot: Plot, style: StrokeStyle, from?: number, to?: number): void;
   dots(points: Points, plot: Plot, colour: string, radius: number, from?: number): void;
+  /** Draws a circle around a pixel. */
+  ring(x: number, y: number, radius: number, style: StrokeStyle): void;
   band(band: Band, plot: Plot, colour: string, opacity: number): void;
   straight(x1: number, y1: number, x2: number, y2: number, style: StrokeStyle): void;
   box(box: Box, colour: string): void;
   /** The middle of the text's height is at `y`. */
   text(text: string, x: number, y: number, style: TextStyle): void;
+  /** Width of a text of a size. */
+  widthOf(text: string, size: number): number;
   /** Draws nothing outside a box. */
   within(box: Box, draw: () => void): void;
 }

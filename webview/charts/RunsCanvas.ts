@@ -4,8 +4,10 @@ import type { ChartTheme } from "./chartTheme";
 import { drawAxes, drawHover, drawLines, type RunsPicture } from "./drawRuns";
 import type { Box, Plot } from "./Painter";
 
-/** The two layers of a chart: the lines, and what follows the pointer, so that hovering draws few lines. */
+/** The two layers of a chart: axes and lines, and what follows the pointer, so that hovering draws few lines. */
 export class RunsCanvas {
+  private isOverlayEmpty = true;
+
   constructor(
     private readonly lines: HTMLCanvasElement,
     private readonly overlay: HTMLCanvasElement,
@@ -25,12 +27,16 @@ export class RunsCanvas {
   }
 
   drawHover(plot: Plot, rows: readonly HoverRow[], place: number | undefined, theme: ChartTheme): void {
+    // A training that is watched draws its lines again and again, while nothing lies over them.
+    if (place === undefined && this.isOverlayEmpty) return;
+    this.isOverlayEmpty = place === undefined;
     const painter = cleared(this.overlay, theme);
     if (place !== undefined) drawHover(painter, plot, rows, place, theme);
   }
 
   /** Draws the part that a user drags out. */
   drawSelection(box: Box, theme: ChartTheme): void {
+    this.isOverlayEmpty = false;
     const painter = cleared(this.overlay, theme);
     painter.box(box, theme.epochStart);
   }

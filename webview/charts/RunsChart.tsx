@@ -1,7 +1,17 @@
 import type { ComponentChildren, HTMLAttributes } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type ChartLine, wholeRange } from "../figures/chartLine";
-import { type Cursor, hoverRows, type LoadValues, readoutText, rowTexts } from "../figures/hoverRows";
+import type { Decor } from "../figures/decor";
+import {
+  type Cursor,
+  type HoverRow,
+  hoverRows,
+  type LoadValues,
+  readoutOfAll,
+  readoutText,
+  rowTexts,
+} from "../figures/hoverRows";
+import type { LegendEntry } from "../figures/legend";
 import { limitedRange, type Range } from "../figures/plotScale";
 import { strings } from "../strings";
 import { type AxisText, plotArea } from "./drawRuns";
@@ -14,9 +24,22 @@ import { useExactValues } from "./useExactValues";
 import { usePlotKeys } from "./usePlotKeys";
 import { usePlotPointer } from "./usePlotPointer";
 
+/** Widths are rounded up to a multiple of this number of pixels, so that resizing computes lines rarely. */
+const widthStep = 64;
+
+/** The width (pixels) for which lines are thinned. */
+export function roundedWidth(pixels: number): number {
+  return Math.ceil(pixels / widthStep) * widthStep;
+}
+
 export interface RunsChartProps {
   title: string;
+  class?: string;
   lines: readonly ChartLine[];
+  decor?: Decor;
+  legend: readonly LegendEntry[];
+  /** Whether all lines are of one run, and are read together. */
+  isOneRun?: boolean;
   /** Whether values are drawn behind their averages. */
   showsRaw: boolean;
   /** `range` is the visible part, `whole` the whole axis of all linked charts. */
@@ -27,17 +50,19 @@ export interface RunsChartProps {
   /** The text in a chart without points. */
   waiting: string;
   controls?: ComponentChildren;
+  /** What is below the plot. */
+  footer?: ComponentChildren;
   /** Attributes of the heading, by which the chart may be dragged. */
   handle?: Pick<HTMLAttributes<HTMLHeadingElement>, "draggable" | "title" | "onDragStart" | "onDragEnd">;
   /** What the bands around the lines show. */
   bands?: string;
   loadValues: LoadValues;
   onRange: (range: Range | undefined) => void;
-  onSelect: (lineId: string) => void;
+  onSelect?: (lineId: string) => void;
   resized?: (width: number) => void;
 }
 
-/** A chart of the lines of many runs. The x range belongs to the parent, which links charts by it. */
+/** A chart of lines: of many runs, or of one. The x range belongs to the parent, which links charts by it. */
 export function RunsChart(props: RunsChartProps) {
   const { lines, x, y } = props;
   const theme = useChartTheme();
@@ -70,8 +95,12 @@ export function RunsChart(props: RunsChartProps) {
   }, [size]);
   useLayoutEffect(() => {
     if (size.width > 0)
-      layers.current?.draw(plot, { lines: isEmpty ? [] : lines, showsRaw: props.showsRaw, x, y }, theme);
-  }, [plot, theme, x.title, y.title]);
+      layers.current?.draw(
+        plot,
+        { lines: isEmpty ? [] : lines, showsRaw: props.showsRaw, x, y, decor: props.decor },
+        theme,
+      );
+  }, [plot, theme, x.title, y.title, props.decor]);
 
   const drawn = useMemo(
     () => (cursor ? hoverRows(lines, cursor.x, plot.x, plot.y, cursor.pointer) : []),
@@ -89,6 +118,10 @@ export function RunsChart(props: RunsChartProps) {
   }, [isEmpty]);
 
   const setRange = (range: Range) => props.onRange(limitedRange(range, x.whole ?? wholeRange(lines)));
+  // What shows the whole x axis again shows all values.
+  useEffect(() => {
+    if (!x.range) setYRange(undefined);
+  }, [x.range]);
   const reset = () => {
     setYRange(undefined);
     props.onRange(undefined);
@@ -98,6 +131,7 @@ export function RunsChart(props: RunsChartProps) {
     place,
     inspect: setCursor,
     select: (at) => {
+      if (!props.onSelect) return;
       const [nearest] = hoverRows(lines, at.x, plot.x, plot.y, at.pointer);
       if (nearest && Math.abs(plot.y.at(nearest.drawn) - at.pointer!) < 16) props.onSelect(nearest.line.id);
     },
@@ -116,27 +150,35 @@ export function RunsChart(props: RunsChartProps) {
     cursor,
     inspect: setCursor,
     loadValues: props.loadValues,
+    isOneRun: props.isOneRun ?? false,
     setRange,
     select: props.onSelect,
     reset,
   });
 
   const at = current && strings.runsChart.place(x.title, x.tick(current.x));
-  const text = current && at && readoutText(at, current.line.name, rowTexts(current, y.format));
+  const text =
+    current &&
+    at &&
+    (props.isOneRun
+      ? readoutOfAll(at, inOrder(lines, rows), y.format)
+      : readoutText(at, current.line.name, rowTexts(current, y.format)));
+  const { keys: keysText, keysOfOne } = strings.runsChart;
   return (
-    <section class="card chart runs-chart">
+    <section class={`card chart runs-chart ${props.isOneRun ? "one-run" : ""} ${props.class ?? ""}`}>
       <header>
         <h2 {...props.handle}>{props.title}</h2>
         {props.controls}
       </header>
-      <RunsLegend lines={lines} bands={props.bands} onSelect={props.onSelect} />
+      <RunsLegend entries={props.legend} bands={props.bands} onSelect={props.onSelect} />
       {/* With the role slider, screen readers pass the arrow keys on and read the values. */}
       <div
         ref={place}
         class="plot"
         role="slider"
         tabIndex={0}
-        aria-label={`${props.title}. ${props.summary} ${strings.runsChart.keys}`}
+        aria-label={`${props.title}. ${props.summary} ${props.isOneRun ? keysOfOne : keysText}`}
+        data-points={lines.reduce((sum, { series }) => sum + (series.raw?.x.length ?? 0), 0)}
         aria-valuenow={current?.x ?? plot.x.max}
         aria-valuemin={plot.x.min}
         aria-valuemax={plot.x.max}
@@ -150,7 +192,7 @@ export function RunsChart(props: RunsChartProps) {
         <canvas />
         {current && at && (
           <RunsReadout
-            rows={shown}
+            rows={props.isOneRun ? inOrder(lines, rows) : shown}
             place={at}
             side={plot.x.at(current.x) < (plot.left + plot.right) / 2 ? "right" : "left"}
             format={y.format}
@@ -158,6 +200,12 @@ export function RunsChart(props: RunsChartProps) {
         )}
         {isEmpty && <p class="waiting">{props.waiting}</p>}
       </div>
+      {props.footer}
     </section>
   );
+}
+
+/** The rows in the order of their lines. */
+function inOrder(lines: readonly ChartLine[], rows: readonly HoverRow[]): HoverRow[] {
+  return lines.flatMap(({ id }) => rows.find(({ line }) => line.id === id) ?? []);
 }

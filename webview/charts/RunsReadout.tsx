@@ -1,7 +1,7 @@
+import { RunSwatch } from "../components/RunSwatch";
 import * as figures from "../figures/format";
 import { type HoverRow, rowTexts } from "../figures/hoverRows";
 import { strings } from "../strings";
-import { RunSwatch } from "./RunsLegend";
 
 /** Most lines with their values; the table has all. */
 const mostRows = 10;

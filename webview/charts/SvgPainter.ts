@@ -10,13 +10,18 @@ import {
   trace,
   traceBand,
 } from "./Painter";
+import { svgColour } from "./svgColour";
 
 /** Collects the elements of an SVG picture. */
 export class SvgPainter implements Painter {
   private readonly parts: string[] = [];
   private clips = 0;
 
-  constructor(private readonly fontFamily: string) {}
+  /** @param widthOf the width of a text of a size, which an SVG alone cannot tell */
+  constructor(
+    private readonly fontFamily: string,
+    readonly widthOf: (text: string, size: number) => number,
+  ) {}
 
   curve(points: Points, plot: Plot, style: StrokeStyle, from?: number, to?: number): void {
     const path = new SvgPath();
@@ -29,10 +34,16 @@ export class SvgPainter implements Painter {
     for (let index = from; index < points.x.length; index++) this.dot(points, plot, colour, radius, index);
   }
 
+  ring(x: number, y: number, radius: number, style: StrokeStyle): void {
+    this.parts.push(
+      `<circle cx="${short(x)}" cy="${short(y)}" r="${radius}" fill="none" ${strokeOf(style)}/>`,
+    );
+  }
+
   band(band: Band, plot: Plot, colour: string, opacity: number): void {
     const path = new SvgPath();
     traceBand(path, band, plot);
-    this.parts.push(`<path d="${path}" fill="${escaped(colour)}" fill-opacity="${opacity}"/>`);
+    this.parts.push(`<path d="${path}" ${paint("fill", colour, opacity)}/>`);
   }
 
   straight(x1: number, y1: number, x2: number, y2: number, style: StrokeStyle): void {
@@ -43,7 +54,7 @@ export class SvgPainter implements Painter {
   }
 
   box({ left, top, right, bottom }: Box, colour: string): void {
-    this.parts.push(`<rect ${sizeOf({ left, top, right, bottom })} fill="${escaped(colour)}"/>`);
+    this.parts.push(`<rect ${sizeOf({ left, top, right, bottom })} ${paint("fill", colour)}/>`);
   }
 
   text(text: string, x: number, y: number, { colour, size, align, isUpright }: TextStyle): void {
@@ -52,7 +63,7 @@ export class SvgPainter implements Painter {
       ? `transform="translate(${short(x)} ${short(y)}) rotate(-90)"`
       : `x="${short(x)}" y="${short(y)}"`;
     this.parts.push(
-      `<text ${place} font-size="${size}" text-anchor="${anchor}" dominant-baseline="central" fill="${escaped(colour)}">${escaped(text)}</text>`,
+      `<text ${place} font-size="${size}" text-anchor="${anchor}" dominant-baseline="central" ${paint("fill", colour)}>${escaped(text)}</text>`,
     );
   }
 
@@ -77,7 +88,7 @@ export class SvgPainter implements Painter {
     const [left, top] = [plot.x.at(x[index]!), plot.y.at(y[index]!)];
     if (!Number.isFinite(left) || !Number.isFinite(top)) return;
     this.parts.push(
-      `<circle cx="${short(left)}" cy="${short(top)}" r="${radius}" fill="${escaped(colour)}"/>`,
+      `<circle cx="${short(left)}" cy="${short(top)}" r="${radius}" ${paint("fill", colour)}/>`,
     );
   }
 }
@@ -100,8 +111,14 @@ class SvgPath implements Path {
 
 function strokeOf({ colour, width, dash = [], opacity = 1 }: StrokeStyle): string {
   const dashed = dash.length > 0 ? ` stroke-dasharray="${dash.join(" ")}"` : "";
-  const faint = opacity < 1 ? ` stroke-opacity="${opacity}"` : "";
-  return `stroke="${escaped(colour)}" stroke-width="${width}" stroke-linejoin="bevel"${dashed}${faint}`;
+  return `${paint("stroke", colour, opacity)} stroke-width="${width}" stroke-linejoin="bevel"${dashed}`;
+}
+
+/** A colour as the attributes of an element. */
+function paint(attribute: "fill" | "stroke", css: string, opacity = 1): string {
+  const { colour, opacity: own } = svgColour(css);
+  const seen = Math.round(opacity * own * 1000) / 1000;
+  return `${attribute}="${escaped(colour)}"${seen < 1 ? ` ${attribute}-opacity="${seen}"` : ""}`;
 }
 
 function sizeOf({ left, top, right, bottom }: Box): string {

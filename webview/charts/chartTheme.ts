@@ -1,5 +1,6 @@
-import { paletteSize } from "../../src/runs/runColours";
+import { paletteSize } from "../../src/runs/runPalette";
 import { mapColours } from "../figures/dataMap";
+import type { LineColour } from "../figures/lineColour";
 
 /** CSS properties with the colours of the charts. styles/theme.css derives most of them from VS Code's theme. */
 const tokens = {
@@ -15,14 +16,30 @@ const tokens = {
   background: "--vscode-editor-background",
 } as const;
 
-export type ChartColour = keyof typeof tokens;
-export type ChartTheme = Record<ChartColour, string> & {
+export type ChartTheme = Record<keyof typeof tokens, string> & {
   fontFamily: string;
   /** The palette of runs. */
   runs: readonly string[];
+  /** The same colours for what lies behind the lines. */
+  faintRuns: readonly string[];
   /** The colours of a data map, from images that were never right to those that were always right. */
   rightness: readonly string[];
 };
+
+export function colourOf(theme: ChartTheme, colour: LineColour): string {
+  return typeof colour === "number" ? theme.runs[colour]! : theme[colour];
+}
+
+/** The colour of values behind their average. */
+export function faintColour(theme: ChartTheme, colour: LineColour): string {
+  if (typeof colour === "number") return theme.faintRuns[colour]!;
+  return colour === "loss" ? theme.lossFaint : theme[colour];
+}
+
+/** The colour as a value of CSS. */
+export function cssColour(colour: LineColour): string {
+  return `var(${typeof colour === "number" ? `--fr-run-${colour}` : tokens[colour]})`;
+}
 
 /** The present colours, each resolved to a colour that a canvas accepts. */
 export function readChartTheme(): ChartTheme {
@@ -41,14 +58,21 @@ export function lightChartTheme(): ChartTheme {
 function themeIn(page: HTMLElement): ChartTheme {
   const probe = page.appendChild(document.createElement("span"));
   const style = getComputedStyle(probe);
-  const colourOf = (token: string) => {
-    probe.style.color = `var(${token})`;
+  const resolved = (colour: string) => {
+    probe.style.color = colour;
     return style.color;
   };
-  const entries = Object.entries(tokens).map(([name, token]) => [name, colourOf(token)]);
-  const runs = Array.from({ length: paletteSize }, (_, index) => colourOf(`--fr-run-${index}`));
-  const rightness = Array.from({ length: mapColours }, (_, index) => colourOf(`--fr-right-${index}`));
-  const theme = { ...Object.fromEntries(entries), fontFamily: style.fontFamily, runs, rightness };
+  const entries = Object.entries(tokens).map(([name, token]) => [name, resolved(`var(${token})`)]);
+  const palette = Array.from({ length: paletteSize }, (_, index) => cssColour(index));
+  const theme = {
+    ...Object.fromEntries(entries),
+    fontFamily: style.fontFamily,
+    runs: palette.map(resolved),
+    faintRuns: palette.map((colour) =>
+      resolved(`color-mix(in srgb, ${colour} var(--fr-faint-share), var(--fr-faint-ground))`),
+    ),
+    rightness: Array.from({ length: mapColours }, (_, index) => resolved(`var(--fr-right-${index})`)),
+  };
   probe.remove();
   return theme;
 }
@@ -58,7 +82,10 @@ export function watchChartTheme(changed: () => void): () => void {
   // VS Code writes a theme's variables to the root element, and its kind to the body.
   const observer = new MutationObserver(changed);
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ["style", "class"] });
-  observer.observe(document.body, { attributes: true, attributeFilter: ["class", "data-vscode-theme-id"] });
+  observer.observe(document.body, {
+    attributes: true,
+    attributeFilter: ["class", "data-vscode-theme-id", "data-run-colour"],
+  });
   const forcedColors = matchMedia("(forced-colors: active)");
   forcedColors.addEventListener("change", changed);
   return () => {

@@ -1,10 +1,14 @@
 /** Draws a chart of many runs: axes, bands, lines, and what lies over them at one place. */
 import { dashes } from "../../src/runs/runColours";
 import { firstFrom } from "../../src/runs/stepAxes";
+import type { Points } from "../../src/runs/thinCurve";
 import { type ChartLine, mainPoints } from "../figures/chartLine";
+import type { Decor } from "../figures/decor";
 import type { HoverRow } from "../figures/hoverRows";
 import { plotTicks } from "../figures/plotScale";
-import type { ChartTheme } from "./chartTheme";
+import { sharp } from "../figures/sharp";
+import { type ChartTheme, colourOf, faintColour } from "./chartTheme";
+import { drawMarks, drawRings, drawVerticals } from "./drawDecor";
 import type { Box, Painter, Plot } from "./Painter";
 
 /** What is drawn in a plot. */
@@ -14,11 +18,14 @@ export interface RunsPicture {
   showsRaw: boolean;
   x: AxisText;
   y: AxisText;
+  decor?: Decor;
 }
 
 export interface AxisText {
   title: string;
   tick: (value: number) => string;
+  /** Whether the axis has whole numbers only. */
+  isWhole?: boolean;
 }
 
 /** Number of lines above which they are thinner and fainter, since they cannot be told apart. */
@@ -26,8 +33,10 @@ export const crowd = 20;
 /** Number of points of a line up to which each has a dot. */
 const mostDots = 60;
 const textSize = 10;
-/** Half of the width (pixels) of most ticks' texts. */
-const tickRoom = 20;
+/** Least distance (pixels) between the texts of neighbouring ticks of the x axis. */
+const tickGap = 24;
+/** Distance (pixels) from the plot up to which the text of the last tick may reach. */
+const tickRoom = 8;
 /** Distances (pixels) of the plot from the edges of its canvas. The left one is fixed, so that charts stay aligned. */
 const margins = { left: 54, top: 8, right: 10, bottom: 34 };
 
@@ -36,23 +45,11 @@ export function plotArea(width: number, height: number): Box {
   return { left, top, right: Math.max(left + 1, width - right), bottom: Math.max(top + 1, height - bottom) };
 }
 
-export function drawAxes(painter: Painter, plot: Plot, { x, y }: RunsPicture, theme: ChartTheme): void {
+export function drawAxes(painter: Painter, plot: Plot, picture: RunsPicture, theme: ChartTheme): void {
+  const { x, y } = picture;
   const { left, right, top, bottom } = plot;
-  for (const value of plotTicks(plot.y, Math.max(2, (bottom - top) / 32))) {
-    const pixel = sharp(plot.y.at(value));
-    if (pixel < top - 1 || pixel > bottom + 1) continue;
-    painter.straight(left, pixel, right, pixel, { colour: theme.grid, width: 1 });
-    painter.text(y.tick(value), left - 6, pixel, { colour: theme.text, size: textSize, align: "right" });
-  }
-  for (const value of plotTicks(plot.x, Math.max(2, (right - left) / 90))) {
-    const pixel = plot.x.at(value);
-    if (pixel < left - 1 || pixel > right + 1) continue;
-    painter.straight(sharp(pixel), bottom, sharp(pixel), bottom + 3, { colour: theme.grid, width: 1 });
-    // The text of the last tick ends at the edge of the plot.
-    const align = right - pixel < tickRoom ? "right" : "center";
-    const at = align === "right" ? Math.min(pixel + tickRoom, right + 4) : pixel;
-    painter.text(x.tick(value), at, bottom + 11, { colour: theme.text, size: textSize, align });
-  }
+  // Without lines an axis has no values.
+  if (picture.lines.length > 0) drawTicks(painter, plot, picture, theme);
   painter.text(x.title, (left + right) / 2, bottom + 26, {
     colour: theme.text,
     size: textSize,
@@ -66,20 +63,62 @@ export function drawAxes(painter: Painter, plot: Plot, { x, y }: RunsPicture, th
   });
 }
 
+function drawTicks(painter: Painter, plot: Plot, { x, y }: RunsPicture, theme: ChartTheme): void {
+  const { left, right, top, bottom } = plot;
+  for (const value of plotTicks(plot.y, Math.max(2, (bottom - top) / 32))) {
+    const pixel = sharp(plot.y.at(value));
+    if (pixel < top - 1 || pixel > bottom + 1) continue;
+    painter.straight(left, pixel, right, pixel, { colour: theme.grid, width: 1 });
+    painter.text(y.tick(value), left - 6, pixel, { colour: theme.text, size: textSize, align: "right" });
+  }
+  const widest = Math.max(...[plot.x.min, plot.x.max].map((end) => painter.widthOf(x.tick(end), textSize)));
+  for (const value of plotTicks(plot.x, Math.max(2, (right - left) / (widest + tickGap)), x.isWhole)) {
+    const pixel = plot.x.at(value);
+    if (pixel < left - 1 || pixel > right + 1) continue;
+    painter.straight(sharp(pixel), bottom, sharp(pixel), bottom + 3, { colour: theme.grid, width: 1 });
+    // The text of the last tick ends before the edge of the chart.
+    const text = x.tick(value);
+    const middle = Math.min(pixel, right + tickRoom - painter.widthOf(text, textSize) / 2);
+    painter.text(text, middle, bottom + 11, { colour: theme.text, size: textSize, align: "center" });
+  }
+}
+
 export function drawLines(painter: Painter, plot: Plot, picture: RunsPicture, theme: ChartTheme): void {
-  const { lines } = picture;
+  const { lines, decor } = picture;
   const ids = new Set(lines.map(({ id }) => id));
   const order = [...lines].sort((a, b) => rank(a) - rank(b));
   // Dots on the edge of the plot are complete.
   const room = { left: plot.left - 3, top: plot.top - 3, right: plot.right + 3, bottom: plot.bottom + 3 };
+  if (decor) drawVerticals(painter, plot, decor, theme);
   painter.within(room, () => {
-    for (const { band, colour } of order) if (band) painter.band(band, plot, theme.runs[colour]!, 0.18);
-    if (picture.showsRaw)
-      for (const { series, colour } of order)
-        if (series.smoothed && series.raw)
-          painter.curve(series.raw, plot, { colour: theme.runs[colour]!, width: 1, opacity: 0.28 });
+    for (const { band, colour } of order) if (band) painter.band(band, plot, colourOf(theme, colour), 0.18);
+    if (picture.showsRaw) for (const line of order) drawRaw(painter, plot, line, ids, theme);
     for (const line of order) drawLine(painter, plot, line, lines.length, ids, theme);
   });
+  if (!decor) return;
+  drawMarks(painter, plot, decor, theme);
+  drawRings(painter, plot, decor, theme);
+}
+
+/** Draws the values behind their average. */
+function drawRaw(
+  painter: Painter,
+  plot: Plot,
+  line: ChartLine,
+  ids: ReadonlySet<string>,
+  theme: ChartTheme,
+): void {
+  const { raw, smoothed } = line.series;
+  if (!raw || !smoothed) return;
+  const own = ownStart(line, raw);
+  if (own > 0 && !isParentDrawn(line, ids))
+    painter.curve(raw, plot, { colour: theme.epochStart, width: 1 }, 0, own + 1);
+  painter.curve(raw, plot, { colour: faintColour(theme, line.colour), width: 1 }, own);
+}
+
+/** Whether the parent's own line draws the part before a fork. */
+function isParentDrawn({ parentId }: ChartLine, ids: ReadonlySet<string>): boolean {
+  return parentId !== undefined && ids.has(parentId);
 }
 
 function rank({ isBaseline, isHighlighted }: ChartLine): number {
@@ -95,36 +134,40 @@ function drawLine(
   theme: ChartTheme,
 ): void {
   const points = mainPoints(line);
-  const own = ownStart(line);
-  const isParentDrawn = line.parentId !== undefined && ids.has(line.parentId);
-  // The parent's part is drawn by the parent's own line where it is in the chart.
-  if (own > 0 && !isParentDrawn)
-    painter.curve(points, plot, { colour: theme.text, width: 1, opacity: 0.5 }, 0, own + 1);
+  const own = ownStart(line, points);
+  if (own > 0 && !isParentDrawn(line, ids))
+    painter.curve(
+      points,
+      plot,
+      { colour: theme.text, width: 1.25, dash: dashes[line.dash], opacity: 0.7 },
+      0,
+      own + 1,
+    );
   drawStroke(painter, plot, line, count, theme);
   if (points.x.length <= mostDots && count <= crowd)
-    painter.dots(points, plot, theme.runs[line.colour]!, 2, own);
+    painter.dots(points, plot, colourOf(theme, line.colour), 2, own);
 }
 
 /** Index of the last point before a fork, at which its own line begins; 0 for other runs. */
-function ownStart(line: ChartLine): number {
-  const { forkAt } = line.series;
+function ownStart({ series: { forkAt } }: ChartLine, { x }: Points): number {
   if (forkAt === undefined) return 0;
-  const { x } = mainPoints(line);
   return Math.max(0, firstFrom(x, forkAt * (1 + 1e-12)) - 1);
 }
 
 function drawStroke(painter: Painter, plot: Plot, line: ChartLine, count: number, theme: ChartTheme): void {
   const points = mainPoints(line);
-  const own = ownStart(line);
+  const own = ownStart(line, points);
   const isSpecial = line.isBaseline || line.isHighlighted;
   const isFaint = count > crowd && !isSpecial;
+  // Values that are not smoothed, of which each pixel has several, would fill an area.
+  const isDense = points === line.series.raw && points.x.length > plot.right - plot.left;
   if (line.isBaseline) painter.curve(points, plot, { colour: theme.crosshair, width: 5, opacity: 0.3 }, own);
   painter.curve(
     points,
     plot,
     {
-      colour: theme.runs[line.colour]!,
-      width: line.isHighlighted ? 2.5 : isFaint ? 1 : 1.75,
+      colour: colourOf(theme, line.colour),
+      width: line.isHighlighted ? 2.5 : isFaint || isDense ? 1 : 1.75,
       dash: dashes[line.dash],
       opacity: isFaint ? 0.55 : 1,
     },
@@ -153,11 +196,6 @@ export function drawHover(
   for (const { line, x, drawn } of rows.slice(0, mostHoverDots)) {
     const point = { x: Float64Array.of(x), y: Float32Array.of(drawn) };
     painter.dots(point, plot, theme.background, 4.5);
-    painter.dots(point, plot, theme.runs[line.colour]!, 3.5);
+    painter.dots(point, plot, colourOf(theme, line.colour), 3.5);
   }
-}
-
-/** A line of one pixel is sharp in the middle of a pixel. */
-function sharp(pixel: number): number {
-  return Math.round(pixel) + 0.5;
 }

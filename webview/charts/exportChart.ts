@@ -1,10 +1,9 @@
 /** A chart as a file: title, axes, lines and legend. */
 import { inLine } from "../../src/runs/inert";
 import { dashes } from "../../src/runs/runColours";
-import type { ChartLine } from "../figures/chartLine";
-import { strings } from "../strings";
+import type { LegendEntry } from "../figures/legend";
 import { CanvasPainter } from "./CanvasPainter";
-import { type ChartTheme, lightChartTheme, readChartTheme } from "./chartTheme";
+import { type ChartTheme, colourOf, lightChartTheme, readChartTheme } from "./chartTheme";
 import { drawAxes, drawLines, type RunsPicture } from "./drawRuns";
 import type { Box, Painter, Plot } from "./Painter";
 import { SvgPainter } from "./SvgPainter";
@@ -16,6 +15,7 @@ export interface ExportedChart {
   /** What the bands around the lines show. */
   bands?: string;
   picture: RunsPicture;
+  legend: readonly LegendEntry[];
   plotIn: (area: Box) => Plot;
 }
 
@@ -25,8 +25,9 @@ export interface ExportOptions {
   isLight: boolean;
 }
 
-/** Sizes in pixels. */
-const width = 960;
+/** Width (pixels) of a picture. */
+export const pictureWidth = 960;
+const width = pictureWidth;
 const plotBottom = 480;
 const edge = 16;
 const row = 18;
@@ -38,15 +39,15 @@ const density = 2;
 export async function exportChart(
   chart: ExportedChart,
   { kind, isLight }: ExportOptions,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const theme = isLight ? lightChartTheme() : readChartTheme();
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("2d")!;
-  context.font = `${legendText}px ${theme.fontFamily}`;
-  const places = legendPlaces(chart.picture.lines, (text) => context.measureText(text).width);
+  const measured = new CanvasPainter(context, theme.fontFamily);
+  const places = legendPlaces(chart.legend, (text) => measured.widthOf(text, legendText));
   const height = plotBottom + 44 + (places.at(-1)?.top ?? 0) + row + edge;
   if (kind === "svg") {
-    const painter = new SvgPainter(theme.fontFamily);
+    const painter = new SvgPainter(theme.fontFamily, (text, size) => measured.widthOf(text, size));
     drawPage(painter, chart, places, height, theme);
     return new TextEncoder().encode(painter.picture(width, height, `${chart.title}. ${chart.summary}`));
   }
@@ -59,30 +60,26 @@ export async function exportChart(
 }
 
 interface LegendPlace {
-  line: ChartLine;
+  entry: LegendEntry;
   left: number;
   /** Distance from the first row of the legend. */
   top: number;
 }
 
-/** Places the names of all lines in rows. */
-function legendPlaces(lines: readonly ChartLine[], widthOf: (text: string) => number): LegendPlace[] {
+/** Places all names in rows. */
+function legendPlaces(legend: readonly LegendEntry[], widthOf: (text: string) => number): LegendPlace[] {
   let left = edge;
   let top = 0;
-  return lines.map((line) => {
-    const needed = 28 + widthOf(nameOf(line)) + 16;
+  return legend.map((entry) => {
+    const needed = 28 + widthOf(inLine(entry.name)) + 16;
     if (left + needed > width - edge && left > edge) {
       left = edge;
       top += row;
     }
-    const place = { line, left, top };
+    const place = { entry, left, top };
     left += needed;
     return place;
   });
-}
-
-function nameOf({ name, isBaseline }: ChartLine): string {
-  return inLine(isBaseline ? strings.runsChart.baselineName(name) : name);
 }
 
 function drawPage(
@@ -94,17 +91,19 @@ function drawPage(
 ): void {
   const plot = plotIn({ left: 72, top: 44, right: width - edge, bottom: plotBottom });
   painter.box({ left: 0, top: 0, right: width, bottom: height }, theme.background);
-  painter.text(title, edge, 22, { colour: theme.crosshair, size: 15, align: "left" });
+  painter.text(inLine(title), edge, 22, { colour: theme.crosshair, size: 15, align: "left" });
   if (bands) painter.text(bands, width - edge, 22, { colour: theme.text, size: legendText, align: "right" });
   drawAxes(painter, plot, picture, theme);
   drawLines(painter, plot, picture, theme);
-  for (const { line, left, top } of places) {
+  for (const { entry, left, top } of places) {
     const y = plotBottom + 52 + top;
-    painter.straight(left, y, left + 20, y, {
-      colour: theme.runs[line.colour]!,
-      width: 2.5,
-      dash: dashes[line.dash],
+    const colour = colourOf(theme, entry.colour);
+    if (entry.isRing) painter.ring(left + 10, y, 4, { colour, width: 2 });
+    else painter.straight(left, y, left + 20, y, { colour, width: 2.5, dash: dashes[entry.dash] });
+    painter.text(inLine(entry.name), left + 26, y, {
+      colour: theme.crosshair,
+      size: legendText,
+      align: "left",
     });
-    painter.text(nameOf(line), left + 26, y, { colour: theme.crosshair, size: legendText, align: "left" });
   }
 }

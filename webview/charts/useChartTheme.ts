@@ -4,6 +4,11 @@ import { type ChartTheme, readChartTheme, watchChartTheme } from "./chartTheme";
 /** The chart colours, read again when the theme changes. */
 export function useChartTheme(): ChartTheme {
   const [theme, setTheme] = useState(readChartTheme);
-  useEffect(() => watchChartTheme(() => setTheme(readChartTheme())), []);
+  useEffect(() => watchChartTheme(() => setTheme((before) => changed(before, readChartTheme()))), []);
   return theme;
+}
+
+/** The present colours; the same object while they are the same, so that no chart is drawn again. */
+function changed(before: ChartTheme, now: ChartTheme): ChartTheme {
+  return JSON.stringify(before) === JSON.stringify(now) ? before : now;
 }

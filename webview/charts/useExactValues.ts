@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { RunValue } from "../../src/protocol/seriesProtocol";
 import type { HoverRow, LoadValues } from "../figures/hoverRows";
 
@@ -39,7 +39,8 @@ export function useExactValues(
     setFound(answer);
     void ask();
   };
-  useEffect(() => void ask(), [place, load]);
+  // Before the page is painted, since the run in memory answers at once.
+  useLayoutEffect(() => void ask(), [place, load]);
 
   if (found?.at !== place || found?.by !== load) return rows;
   return rows.map((row) => {

@@ -6,7 +6,7 @@ import type { Plot } from "./Painter";
 /** Part of the visible axis by which the Page keys move. */
 const page = 0.05;
 
-interface Options {
+export interface PlotKeyOptions {
   lines: readonly ChartLine[];
   rows: readonly HoverRow[];
   /** The row that is read. */
@@ -15,16 +15,19 @@ interface Options {
   cursor: Cursor | undefined;
   inspect: (cursor: Cursor | undefined) => void;
   loadValues: LoadValues;
+  /** Whether all lines are of one run, so that they are read together. */
+  isOneRun: boolean;
   setRange: (range: Range) => void;
-  select: (lineId: string) => void;
+  select: ((lineId: string) => void) | undefined;
   reset: () => void;
 }
 
 /**
  * The keys of a plot: arrows move by one logged value, Page keys by a twentieth of the axis, Home and End to the ends of
- * a line; Up and Down change the line, Enter selects it, Escape ends the reading, then the zoom.
+ * a line; Up and Down change the run, Enter selects it, Escape ends the reading, then the zoom. In a chart of one run, Up
+ * is Right and Down is Left, as of any slider.
  */
-export function usePlotKeys(options: Options): (event: KeyboardEvent) => void {
+export function usePlotKeys(options: PlotKeyOptions): (event: KeyboardEvent) => void {
   const { lines, rows, current, plot, cursor, inspect } = options;
   const line = current?.line ?? lines.find(({ isHighlighted }) => isHighlighted) ?? lines[0];
 
@@ -41,7 +44,7 @@ export function usePlotKeys(options: Options): (event: KeyboardEvent) => void {
   const moveBy = async (offset: number, from = here) => {
     if (!line || from === undefined) return;
     if (line.series.isWhole) return show(neighbour(line, from, offset));
-    // The line was thinned, so that the host has the next value.
+    // The line was thinned, so that only its source has the next value.
     const [value] = await options.loadValues([line.id], from, offset).catch(() => []);
     show(value?.x);
   };
@@ -61,16 +64,18 @@ export function usePlotKeys(options: Options): (event: KeyboardEvent) => void {
     const next = byValue[Math.min(byValue.length - 1, Math.max(0, at + direction))]!;
     show(cursor.x, next.line.id);
   };
+  const back = () => moveBy(cursor ? -1 : 0);
+  const forward = () => moveBy(cursor ? 1 : 0);
   const actions: Record<string, () => unknown> = {
-    ArrowLeft: () => moveBy(cursor ? -1 : 0),
-    ArrowRight: () => moveBy(cursor ? 1 : 0),
+    ArrowLeft: back,
+    ArrowRight: forward,
     PageDown: () => turnPage(-1),
     PageUp: () => turnPage(1),
     Home: () => show(line?.series.extent?.[0]),
     End: () => show(line?.series.extent?.[1]),
-    ArrowUp: () => changeLine(-1),
-    ArrowDown: () => changeLine(1),
-    Enter: () => line && options.select(line.id),
+    ArrowUp: () => (options.isOneRun ? forward() : changeLine(-1)),
+    ArrowDown: () => (options.isOneRun ? back() : changeLine(1)),
+    Enter: () => line && options.select?.(line.id),
     Escape: () => (cursor ? inspect(undefined) : options.reset()),
   };
   return (event) => {

@@ -67,9 +67,10 @@ export function usePlotPointer(options: Options) {
       last.current = { x: event.offsetX, y: event.offsetY };
       atFrame(() => {
         const begin = pressed.current;
-        if (begin && isDrag(begin, last.current))
+        if (begin && isDrag(begin, last.current)) {
+          now.current.inspect(undefined);
           now.current.drawSelection(boxOf(now.current.plot, begin, last.current));
-        else now.current.inspect(cursorAt(last.current));
+        } else now.current.inspect(cursorAt(last.current));
       });
     },
     onPointerUp: (event: PointerEvent) => {

@@ -50,6 +50,7 @@ export function App({ dashboard }: { dashboard: DashboardModel }) {
             pending={pending}
             view={view}
             setView={setView}
+            save={dashboard.save}
             request={request}
           />
         )}

@@ -1,10 +1,16 @@
 import { useMemo, useState } from "preact/hooks";
-import type { RunValue, Series, SeriesRequest, ValuesRequest } from "../../src/protocol/seriesProtocol";
+import type {
+  GroupsRequest,
+  RunValue,
+  Series,
+  SeriesRequest,
+  ValuesRequest,
+} from "../../src/protocol/seriesProtocol";
 import type { SeriesMetric } from "../../src/runs/seriesKinds";
 import { chartKinds } from "../figures/chartKinds";
 import type { ChartGroup, ChartRun } from "../figures/chartLines";
 import { type ChartsState, moved } from "../figures/chartsState";
-import type { Range } from "../figures/plotScale";
+import { joinedRange, type Range } from "../figures/plotScale";
 import { strings } from "../strings";
 import { ChartsToolbar } from "./ChartsToolbar";
 import { SeriesChart } from "./SeriesChart";
@@ -19,6 +25,7 @@ export interface ChartsPaneProps {
   state: ChartsState;
   setState: (state: ChartsState) => void;
   loadSeries: (request: SeriesRequest) => Promise<Series[]>;
+  loadGroups: (request: GroupsRequest) => Promise<Series[]>;
   loadValues: (request: ValuesRequest) => Promise<RunValue[]>;
   /** Called with the id of a run, or the key of a group, whose line was chosen. */
   onSelect: (id: string) => void;
@@ -37,8 +44,12 @@ export function ChartsPane(props: ChartsPaneProps) {
   const shown = useMemo(() => state.charts.map((metric) => chartKinds[metric]), [state.charts]);
 
   const whole = useMemo(
-    () => joined(state.charts.flatMap((metric) => extents[metric] ?? [])),
-    [state.charts, extents],
+    () =>
+      joinedRange(
+        state.charts.flatMap((metric) => (extents[metric] ? [extents[metric]] : [])),
+        state.logX,
+      ),
+    [state.charts, extents, state.logX],
   );
 
   return (
@@ -97,9 +108,4 @@ export function ChartsPane(props: ChartsPaneProps) {
       </div>
     </section>
   );
-}
-
-/** The range from the lowest to the highest end of some ranges. */
-function joined(ends: readonly number[]): Range | undefined {
-  return ends.length > 0 ? [Math.min(...ends), Math.max(...ends)] : undefined;
 }

@@ -2,7 +2,7 @@ import { type SeriesAxis, seriesAxes, seriesMetrics } from "../../src/runs/serie
 import { SmoothingControl } from "../charts/SmoothingControl";
 import { axisKinds, chartKinds } from "../figures/chartKinds";
 import type { ChartsState } from "../figures/chartsState";
-import { type BandKind, bandKinds } from "../figures/groupCurve";
+import { type BandKind, bandKinds } from "../figures/groupBand";
 import { strings } from "../strings";
 import { Checkbox } from "../toolkit";
 import { Choice } from "./Choice";
@@ -50,18 +50,20 @@ export function ChartsToolbar(props: {
       )}
       <Menu
         label={runsChart.chooseCharts}
-        items={seriesMetrics.map((metric) => {
-          const isShown = state.charts.includes(metric);
-          return {
-            label: chartKinds[metric].title,
-            isChecked: isShown,
-            act: () =>
-              setState({
-                ...state,
-                charts: isShown ? state.charts.filter((one) => one !== metric) : [...state.charts, metric],
-              }),
-          };
-        })}
+        items={[
+          seriesMetrics.map((metric) => {
+            const isShown = state.charts.includes(metric);
+            return {
+              label: chartKinds[metric].title,
+              isChecked: isShown,
+              act: () =>
+                setState({
+                  ...state,
+                  charts: isShown ? state.charts.filter((one) => one !== metric) : [...state.charts, metric],
+                }),
+            };
+          }),
+        ]}
       />
     </div>
   );

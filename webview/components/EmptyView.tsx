@@ -10,7 +10,7 @@ export function EmptyView(props: {
   request: (action: DashboardAction) => void;
 }) {
   const { pending, request } = props;
-  useBodyData({ status: "none", steps: 0, epochs: 0, runId: "", points: 0 });
+  useBodyData({ status: "none", steps: 0, epochs: 0, runId: "" });
   return (
     <section class="empty">
       <svg viewBox="0 0 96 72" aria-hidden="true">

@@ -1,6 +1,7 @@
 import { originalOf } from "../../src/datasets/datasets";
 import type { DashboardAction, Surroundings } from "../../src/protocol/dashboardProtocol";
-import type { RunState, RunStatus } from "../../src/runs/RunState";
+import type { RunState } from "../../src/runs/RunState";
+import type { RunStatus } from "../../src/runs/transitions";
 import { headerButtons } from "../figures/headerButtons";
 import { statusText } from "../figures/statusText";
 import type { PendingKind } from "../PendingActions";
@@ -8,6 +9,7 @@ import { strings } from "../strings";
 import { Icon, type IconName } from "./Icon";
 import { RunButtons } from "./RunButtons";
 import { RunProgress } from "./RunProgress";
+import { RunSwatch } from "./RunSwatch";
 
 const icons: Record<RunStatus, IconName> = {
   preparing: "preparing",
@@ -33,7 +35,10 @@ export function Header(props: {
   return (
     <header class="run-header">
       <div class="run-title">
-        <h1 title={name}>{name}</h1>
+        <h1 title={name}>
+          {surroundings.runStroke && <RunSwatch {...surroundings.runStroke} />}
+          {name}
+        </h1>
         <p class={`run-status ${run.status}`}>
           <span class="run-status-text">
             <Icon name={icons[run.status]} />
@@ -42,6 +47,7 @@ export function Header(props: {
           {run.dataset && originalOf(run.dataset.name) && <span class="badge">{strings.sample.badge}</span>}
         </p>
       </div>
+      {run.parent && <p class="run-other">{strings.forkedFrom(run.parent.name, run.parent.step)}</p>}
       {props.trainsAnother && <p class="run-other">{strings.otherRunTraining}</p>}
       <RunProgress run={run} />
       <RunButtons

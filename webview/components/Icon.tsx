@@ -1,43 +1,7 @@
+import { type Shape, statusShapes } from "../../src/runs/statusShapes";
+
 /** The dashboard's icons, drawn in the current colour in a square of 16 units. */
 const shapes = {
-  preparing: <path d="M8 1.75a6.25 6.25 0 1 0 6.25 6.25" class="stroke" />,
-  running: (
-    <>
-      <circle cx="8" cy="8" r="6.25" class="stroke" />
-      <path d="M6.6 5.4v5.2L11 8Z" />
-    </>
-  ),
-  finished: (
-    <>
-      <circle cx="8" cy="8" r="6.25" class="stroke" />
-      <path d="m5 8.2 2.1 2.1L11 6.2" class="stroke" />
-    </>
-  ),
-  stopped: (
-    <>
-      <circle cx="8" cy="8" r="6.25" class="stroke" />
-      <rect x="5.75" y="5.75" width="4.5" height="4.5" rx=".6" />
-    </>
-  ),
-  failed: (
-    <>
-      <circle cx="8" cy="8" r="6.25" class="stroke" />
-      <path d="m5.8 5.8 4.4 4.4m0-4.4-4.4 4.4" class="stroke" />
-    </>
-  ),
-  paused: (
-    <>
-      <circle cx="8" cy="8" r="6.25" class="stroke" />
-      <path d="M6.4 5.6v4.8m3.2-4.8v4.8" class="stroke" />
-    </>
-  ),
-  interrupted: (
-    <>
-      <circle cx="8" cy="8" r="6.25" class="stroke" stroke-dasharray="3.4 3.15" />
-      <path d="M8 4.9v3.7" class="stroke" />
-      <circle cx="8" cy="11" r=".85" />
-    </>
-  ),
   warning: (
     <>
       <path d="M8 2.2 14.3 13.5H1.7Z" class="stroke" />
@@ -94,21 +58,32 @@ const shapes = {
   columns: <path d="M2 2.8h12v10.4H2Zm4 0v10.4m4-10.4v10.4" class="stroke" />,
   copy: <path d="M5.4 5.4h8.2v8.2H5.4ZM10.6 5.2V2.4H2.4v8.2h2.8" class="stroke" />,
   export: <path d="M8 10V2.4M5 5.2 8 2.2l3 3M3 8.4v5.2h10V8.4" class="stroke" />,
-  braces: (
-    <path
-      d="M6.2 2.4c-3.4 0-.6 5-3.6 5.6 3 .6.2 5.6 3.6 5.6m3.6-11.2c3.4 0 .6 5 3.6 5.6-3 .6-.2 5.6-3.6 5.6"
-      class="stroke"
-    />
+  trash: (
+    <path d="M2.6 4h10.8M6 3.8V2.2h4v1.6M4 4.2l.6 9.6h6.8l.6-9.6M6.6 6.6v4.8m2.8-4.8v4.8" class="stroke" />
   ),
   stop: <rect x="3.5" y="3.5" width="9" height="9" rx="1.2" />,
 } as const;
 
-export type IconName = keyof typeof shapes;
+export type IconName = keyof typeof shapes | keyof typeof statusShapes;
 
 export function Icon({ name, slot }: { name: IconName; slot?: string }) {
   return (
     <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" slot={slot}>
-      {shapes[name]}
+      {name in statusShapes ? (
+        <StatusSign {...statusShapes[name as keyof typeof statusShapes]} />
+      ) : (
+        shapes[name as keyof typeof shapes]
+      )}
     </svg>
+  );
+}
+
+function StatusSign({ outline, dash, detail, area }: Shape) {
+  return (
+    <>
+      <path d={outline} class="stroke" stroke-dasharray={dash} />
+      {detail && <path d={detail} class="stroke" />}
+      {area && <path d={area} />}
+    </>
   );
 }

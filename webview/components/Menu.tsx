@@ -1,4 +1,6 @@
+import { Fragment } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { menuKey } from "../menuKeys";
 import { strings } from "../strings";
 import { Icon } from "./Icon";
 
@@ -9,12 +11,21 @@ export interface MenuItem {
   act: () => void;
 }
 
-/** A menu behind a "…" button, by the ARIA menu button pattern. */
+/** Items of which one is chosen. */
+export interface MenuChoice {
+  choice: string;
+  items: readonly { label: string; isChosen: boolean; act: () => void }[];
+}
+
+/**
+ * A menu behind a "…" button, by the ARIA menu button pattern.
+ * @param items in groups, between which there are lines
+ */
 export function Menu({
-  items: entries,
+  items: groups,
   label = strings.moreActions,
 }: {
-  items: readonly MenuItem[];
+  items: readonly (readonly MenuItem[] | MenuChoice)[];
   label?: string;
 }) {
   const [isOpen, setOpen] = useState(false);
@@ -56,23 +67,6 @@ export function Menu({
     event.preventDefault();
     open(index);
   };
-  const onMenuKey = (event: KeyboardEvent) => {
-    const all = items();
-    const at = all.indexOf(document.activeElement as HTMLElement);
-    const moves: Record<string, () => void> = {
-      ArrowDown: () => all[(at + 1) % all.length]?.focus(),
-      ArrowUp: () => all.at(at - 1)?.focus(),
-      Home: () => all[0]?.focus(),
-      End: () => all.at(-1)?.focus(),
-      Escape: close,
-      Tab: close,
-    };
-    const move = moves[event.key];
-    if (!move) return;
-    if (event.key !== "Tab") event.preventDefault();
-    event.stopPropagation();
-    move();
-  };
   return (
     <div class="action-menu" ref={root}>
       <button
@@ -88,25 +82,68 @@ export function Menu({
         <Icon name="ellipsis" />
       </button>
       {isOpen && (
-        <div class="menu" role="menu" aria-label={label} tabIndex={-1} onKeyDown={onMenuKey}>
-          {entries.map(({ label, isChecked, act }) => (
-            <button
-              type="button"
-              {...(isChecked === undefined
-                ? { role: "menuitem" }
-                : { role: "menuitemcheckbox", "aria-checked": isChecked })}
-              tabIndex={-1}
-              key={label}
-              onClick={() => {
-                close();
-                act();
-              }}
-            >
-              {label}
-            </button>
-          ))}
+        <div
+          class="menu"
+          role="menu"
+          aria-label={label}
+          tabIndex={-1}
+          onKeyDown={(event) => menuKey(event, { items, close, isMenu: true })}
+        >
+          {groups.map((group, index) => {
+            const lines = index > 0 && <hr />;
+            if ("choice" in group)
+              return (
+                <Fragment key={group.choice}>
+                  {lines}
+                  {/* biome-ignore lint/a11y/useSemanticElements: a menu may hold no fieldset. */}
+                  <div role="group" aria-label={group.choice}>
+                    <p aria-hidden="true">{group.choice}</p>
+                    {group.items.map(({ isChosen, ...item }) => (
+                      <Item
+                        {...item}
+                        key={item.label}
+                        role="menuitemradio"
+                        isChecked={isChosen}
+                        close={close}
+                      />
+                    ))}
+                  </div>
+                </Fragment>
+              );
+            return (
+              <Fragment key={group[0]?.label}>
+                {lines}
+                {group.map((item) => (
+                  <Item
+                    {...item}
+                    key={item.label}
+                    role={item.isChecked === undefined ? "menuitem" : "menuitemcheckbox"}
+                    close={close}
+                  />
+                ))}
+              </Fragment>
+            );
+          })}
         </div>
       )}
     </div>
+  );
+}
+
+function Item(
+  props: MenuItem & { role: "menuitem" | "menuitemcheckbox" | "menuitemradio"; close: () => void },
+) {
+  return (
+    <button
+      type="button"
+      {...{ role: props.role, "aria-checked": props.isChecked }}
+      tabIndex={-1}
+      onClick={() => {
+        props.close();
+        props.act();
+      }}
+    >
+      {props.label}
+    </button>
   );
 }

@@ -35,7 +35,9 @@ export function RunButtons(props: {
         />
       ))}
       {buttons.menu.length > 0 && (
-        <Menu items={buttons.menu.map((kind) => ({ label: strings.actions[kind], act: () => act(kind) }))} />
+        <Menu
+          items={[buttons.menu.map((kind) => ({ label: strings.actions[kind], act: () => act(kind) }))]}
+        />
       )}
     </div>
   );

@@ -1,10 +1,9 @@
-import { useState } from "preact/hooks";
 import { datasets, originalOf } from "../../src/datasets/datasets";
 import type { DashboardAction, Surroundings } from "../../src/protocol/dashboardProtocol";
 import { isEnded, type RunState } from "../../src/runs/RunState";
-import { accuracyMetric, EpochChart, lossMetric } from "../charts/EpochChart";
-import { LossChart } from "../charts/LossChart";
-import { useLossCurve } from "../charts/useLossCurve";
+import { SmoothingControl } from "../charts/SmoothingControl";
+import { useLiveLosses } from "../charts/useLiveLosses";
+import { liveCharts } from "../figures/liveCharts";
 import { controlMarks } from "../figures/marks";
 import type { PendingKind } from "../PendingActions";
 import { strings } from "../strings";
@@ -12,15 +11,11 @@ import type { ViewState } from "../viewState";
 import { EpochTable } from "./EpochTable";
 import { FailureCard } from "./FailureCard";
 import { Header } from "./Header";
+import { LiveChart } from "./LiveChart";
 import { Notices } from "./Notices";
 import { LargeTiles, SmallTiles } from "./Tiles";
 import { useBodyData } from "./useBodyData";
-
-/**
- * Widths are rounded up to a multiple of this number of pixels, so that dragging a border does not compute the curve
- * for every pixel.
- */
-const widthStep = 64;
+import { useZoom } from "./useZoom";
 
 /** The run on display. */
 export function RunView(props: {
@@ -32,11 +27,19 @@ export function RunView(props: {
   pending: ReadonlySet<PendingKind>;
   view: ViewState;
   setView: (view: ViewState) => void;
+  save: (name: string, bytes: Uint8Array) => void;
   request: (action: DashboardAction) => void;
 }) {
   const { run, view } = props;
-  const [width, setWidth] = useState(5 * widthStep);
-  const points = useLossCurve(run.losses, view.smoothing, width);
+  const losses = useLiveLosses(run.losses, view.smoothing);
+  const charts = {
+    name: props.name,
+    live: { run, losses, isSmoothed: view.smoothing > 0 },
+    view,
+    setView: props.setView,
+    zoom: useZoom(props.id),
+    save: props.save,
+  };
   const marks = controlMarks(run);
   const hasEnded = isEnded(run);
   const isGone = props.surroundings.runIsGone === true;
@@ -49,7 +52,6 @@ export function RunView(props: {
     steps: run.losses.length,
     epochs: run.epochs.length,
     runId: props.id,
-    points: points.batch.length,
   });
   return (
     <>
@@ -82,20 +84,26 @@ export function RunView(props: {
       {hasFigures && !props.surroundings.chartedElsewhere && (
         <div class="figures">
           <LargeTiles run={run} />
-          <LossChart
-            run={run}
-            points={points}
-            marks={marks}
-            width={width}
-            resized={(pixels) => pixels > 0 && setWidth(Math.ceil(pixels / widthStep) * widthStep)}
-            view={view}
-            setView={props.setView}
+          <LiveChart
+            {...charts}
+            key={`${props.id} loss`}
+            class="loss-chart"
+            chart={liveCharts.loss}
+            footer={
+              <div class="chart-controls">
+                <SmoothingControl
+                  weight={view.smoothing}
+                  onChange={(smoothing) => props.setView({ ...view, smoothing })}
+                />
+              </div>
+            }
           />
           <SmallTiles run={run} />
           {hasEpochs && (
             <>
-              <EpochChart run={run} metric={accuracyMetric} />
-              <EpochChart run={run} metric={lossMetric} />
+              {[liveCharts.accuracy, liveCharts.epochLoss].map((chart) => (
+                <LiveChart {...charts} key={`${props.id} ${chart.id}`} class="epoch-chart" chart={chart} />
+              ))}
               {run.epochs.length > 0 && <p class="quiet epoch-note">{strings.epochCharts.note}</p>}
             </>
           )}

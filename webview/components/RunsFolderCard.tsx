@@ -11,7 +11,7 @@ interface RunsFolderProblem {
 
 /** The view while runs cannot be listed and none is on display. */
 export function UnreadableView(props: RunsFolderProblem) {
-  useBodyData({ status: "none", steps: 0, epochs: 0, runId: "", points: 0 });
+  useBodyData({ status: "none", steps: 0, epochs: 0, runId: "" });
   return (
     <>
       <h1>{strings.runsUnreadable}</h1>

@@ -1,15 +1,18 @@
 import { useCallback, useLayoutEffect, useMemo, useState } from "preact/hooks";
-import { exportChart } from "../charts/exportChart";
+import type { GroupsRequest, SeriesRequest } from "../../src/protocol/seriesProtocol";
+import type { ExportedChart } from "../charts/exportChart";
 import { plotOf } from "../charts/plotOf";
-import { RunsChart, type RunsChartProps } from "../charts/RunsChart";
+import { RunsChart, type RunsChartProps, roundedWidth } from "../charts/RunsChart";
 import { useSeries } from "../charts/useSeries";
 import { axisKinds, type ChartKind } from "../figures/chartKinds";
 import { wholeRange } from "../figures/chartLine";
-import { chartLines } from "../figures/chartLines";
+import { type ChartGroup, chartLines, groupId } from "../figures/chartLines";
 import { chartSummary } from "../figures/chartSummary";
+import { legendOf } from "../figures/legend";
 import type { Range } from "../figures/plotScale";
 import { strings } from "../strings";
 import type { ChartsPaneProps } from "./ChartsPane";
+import { chartExports } from "./chartExports";
 import { Menu } from "./Menu";
 import { RunsTwin } from "./RunsTwin";
 
@@ -17,8 +20,23 @@ import { RunsTwin } from "./RunsTwin";
 const mostRaw = 5;
 /** Number of runs above which a line has half of the points. */
 const manyRuns = 20;
-/** Widths are rounded up to a multiple of this number of pixels, so that resizing asks the host rarely. */
-const widthStep = 64;
+
+/** The request for the means of the groups whose ids are asked for as those of runs. */
+function groupsRequestOf({ runIds, raw: _, ...query }: SeriesRequest): GroupsRequest {
+  return { ...query, groups: runIds.map((id) => ({ id, runIds: JSON.parse(id) })) };
+}
+
+/** A number for each group with live runs that changes when the log of one of them has grown. */
+function groupRevisions(
+  groups: readonly ChartGroup[],
+  revisions: ReadonlyMap<string, number> | undefined,
+): ReadonlyMap<string, number> {
+  const entries = groups.flatMap((group): [string, number][] => {
+    const known = group.runIds.flatMap((id) => revisions?.get(id) ?? []);
+    return known.length > 0 ? [[groupId(group), known.reduce((sum, one) => sum + one, 0)]] : [];
+  });
+  return new Map(entries);
+}
 
 /** One chart of the pane: loads its series, and offers what can be done with it. */
 export function SeriesChart(
@@ -45,7 +63,11 @@ export function SeriesChart(
   const smoothing = kind.isSmoothed ? state.smoothing : 0;
   const isLogY = state.logY.includes(kind.metric);
   const showsRaw = !groups && runs.length <= mostRaw;
-  const runIds = useMemo(() => runs.map(({ id }) => id), [runs]);
+  const wanted = useMemo(() => (groups ? groups.map(groupId) : runs.map(({ id }) => id)), [runs, groups]);
+  const revisions = useMemo(
+    () => (groups ? groupRevisions(groups, props.revisions) : props.revisions),
+    [groups, props.revisions],
+  );
   const series = useSeries(
     {
       metric: kind.metric,
@@ -56,9 +78,9 @@ export function SeriesChart(
       raw: showsRaw,
       ...(range && { range: [...range] }),
     },
-    runIds,
-    props.revisions,
-    props.loadSeries,
+    wanted,
+    revisions,
+    groups ? (request) => props.loadGroups(groupsRequestOf(request)) : props.loadSeries,
   );
   const lines = useMemo(
     () => chartLines(runs, groups, series, state.band),
@@ -66,45 +88,45 @@ export function SeriesChart(
   );
   const extent = useMemo(() => wholeRange(lines), [lines]);
   useLayoutEffect(() => props.onExtent(extent), [extent?.[0], extent?.[1]]);
+  const legend = useMemo(() => legendOf(lines), [lines]);
   const summary = useMemo(() => chartSummary(lines, kind, axis), [lines, kind, axis]);
   const loadValues = useCallback(
     (ids: string[], at: number, offset: number) =>
       props.loadValues({ runIds: ids, metric: kind.metric, x: state.x, smoothing, at, offset }),
     [kind.metric, state.x, smoothing],
   );
-  const problems = runs.flatMap(({ id }) => series.get(id)?.problem ?? []);
+  const problems = wanted.flatMap((id) => series.get(id)?.problem ?? []);
   const x = useMemo(
-    () => ({ title: axis.title, tick: axis.tick, isLog: state.logX, range, whole: props.whole }),
+    () => ({
+      title: axis.title,
+      tick: axis.tick,
+      isWhole: axis.isWhole,
+      isLog: state.logX,
+      range,
+      whole: props.whole,
+    }),
     [axis, state.logX, range, props.whole],
   );
   const y = useMemo(
     () => ({ title: kind.axis, tick: kind.tick, format: kind.format, isLog: isLogY }),
     [kind, isLogY],
   );
-  const bands = groups && state.band !== "none" ? runsChart.bands[state.band] : undefined;
+  const bands = groups && state.band !== "none" ? runsChart.bandOf(runsChart.bands[state.band]) : undefined;
 
-  const save = async (file: "svg" | "png", isLight: boolean) => {
-    const bytes = await exportChart(
-      {
-        title: kind.title,
-        summary,
-        bands,
-        picture: { lines, showsRaw, x, y },
-        plotIn: (area) => plotOf(lines, area, x, y, showsRaw),
-      },
-      { kind: file, isLight },
-    );
-    props.save(`${kind.metric}.${file}`, bytes);
-  };
-  const exports = (["svg", "png"] as const).flatMap((file) => [
-    { label: runsChart.saveAs(file.toUpperCase()), act: () => void save(file, false) },
-    { label: runsChart.saveLight(file.toUpperCase()), act: () => void save(file, true) },
-  ]);
+  const picture = (): ExportedChart => ({
+    title: kind.title,
+    summary,
+    bands,
+    legend,
+    picture: { lines, showsRaw, x, y },
+    plotIn: (area) => plotOf(lines, area, x, y, showsRaw),
+  });
   return (
     <>
       <RunsChart
         title={kind.title}
         lines={lines}
+        legend={legend}
         showsRaw={showsRaw}
         x={x}
         y={y}
@@ -113,30 +135,32 @@ export function SeriesChart(
         loadValues={loadValues}
         onRange={props.setRange}
         onSelect={props.onSelect}
-        resized={(pixels) => setWidth(Math.ceil(pixels / widthStep) * widthStep)}
+        resized={(pixels) => setWidth(roundedWidth(pixels))}
         handle={props.handle}
         bands={bands}
         controls={
           <Menu
             label={runsChart.actionsOf(kind.title)}
             items={[
-              {
-                label: runsChart.logY,
-                isChecked: isLogY,
-                act: () =>
-                  setState({
-                    ...state,
-                    logY: isLogY
-                      ? state.logY.filter((one) => one !== kind.metric)
-                      : [...state.logY, kind.metric],
-                  }),
-              },
-              ...(props.position > 0 ? [{ label: runsChart.moveEarlier, act: () => props.move(-1) }] : []),
-              ...(props.position < state.charts.length - 1
-                ? [{ label: runsChart.moveLater, act: () => props.move(1) }]
-                : []),
-              { label: runsChart.hide, act: props.hide },
-              ...exports,
+              [
+                {
+                  label: runsChart.logY,
+                  isChecked: isLogY,
+                  act: () =>
+                    setState({
+                      ...state,
+                      logY: isLogY
+                        ? state.logY.filter((one) => one !== kind.metric)
+                        : [...state.logY, kind.metric],
+                    }),
+                },
+                ...(props.position > 0 ? [{ label: runsChart.moveEarlier, act: () => props.move(-1) }] : []),
+                ...(props.position < state.charts.length - 1
+                  ? [{ label: runsChart.moveLater, act: () => props.move(1) }]
+                  : []),
+                { label: runsChart.hide, act: props.hide },
+              ],
+              chartExports(picture, kind.metric, props.save),
             ]}
           />
         }

@@ -1,6 +1,6 @@
 import type { DashboardAction, SettingChip, Surroundings } from "../../src/protocol/dashboardProtocol";
 import type { RunState } from "../../src/runs/RunState";
-import { configInForce } from "../../src/runs/RunState";
+import { configInForce } from "../../src/runs/trainedConfig";
 import { strings } from "../strings";
 import { Icon } from "./Icon";
 import { RunConfigLine } from "./RunConfigLine";

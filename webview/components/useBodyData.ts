@@ -8,8 +8,6 @@ export interface BodyData {
   steps: number;
   epochs: number;
   runId: string;
-  /** Number of points that the loss chart draws. */
-  points: number;
 }
 
 export function useBodyData(data: BodyData): void {

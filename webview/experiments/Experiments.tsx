@@ -8,6 +8,7 @@ import { Button } from "../toolkit";
 import { ColumnsPicker } from "./ColumnsPicker";
 import { ComparePanel } from "./ComparePanel";
 import type { ExperimentsModel } from "./ExperimentsModel";
+import { ExportMenu } from "./ExportMenu";
 import { markdownTable } from "./markdownTable";
 import { RunMenu } from "./RunMenu";
 import { RunTable, type TableActions } from "./RunTable";
@@ -21,7 +22,9 @@ import { useChartRuns } from "./useChartRuns";
 import { restoreView, type ViewState } from "./viewState";
 
 type Place = { x: number; y: number };
-type Open = { kind: "menu" | "tags"; ids: string[]; place: Place } | { kind: "columns"; place: Place };
+type Open =
+  | { kind: "menu" | "tags" | "export"; ids: string[]; place: Place }
+  | { kind: "columns"; place: Place };
 
 /** The Experiments view. */
 export function Experiments({ model }: { model: ExperimentsModel }) {
@@ -78,7 +81,8 @@ function NoRuns({ model }: { model: ExperimentsModel }) {
 
 function Runs({ model }: { model: ExperimentsModel }) {
   const rows = model.data.rows!;
-  const { refused, isWhole } = model.data.surroundings;
+  const { removed, surroundings } = model.data;
+  const { refused, isWhole } = surroundings;
   const words = strings.experiments;
   const [kept, setKept] = useState(() => restoreView(model.remembered));
   const { table: state, charts, parts, share } = kept;
@@ -131,7 +135,10 @@ function Runs({ model }: { model: ExperimentsModel }) {
     setOpen(undefined);
     document.querySelector<HTMLElement>(".run-table")?.focus();
   };
-  const message = summary(content.runs.length, content.total, content.archived, selected.length, isWhole);
+  const message = [
+    summary(content.runs.length, content.total, content.archived, selected.length, isWhole),
+    ...(removed.length > 0 ? [words.removed(removed)] : []),
+  ].join(" · ");
   return (
     <>
       {parts !== "table" && (
@@ -141,6 +148,7 @@ function Runs({ model }: { model: ExperimentsModel }) {
             state={charts}
             setState={(next) => keep({ charts: next })}
             loadSeries={model.loadSeries}
+            loadGroups={model.loadGroups}
             loadValues={model.loadValues}
             onSelect={(id) => {
               select(only(id));
@@ -161,12 +169,11 @@ function Runs({ model }: { model: ExperimentsModel }) {
           compare={() => setComparing(true)}
           openColumns={(place) => setOpen({ kind: "columns", place })}
           copyMarkdown={() => request({ kind: "copyText", text: markdownTable(content.runs, columns) })}
-          export={(format) =>
-            request({
+          openExport={(place) =>
+            setOpen({
               kind: "export",
-              runIds: (selected.length > 0 ? selected : content.runs).map(({ id }) => id),
-              format,
-              content: "table",
+              ids: (selected.length > 0 ? selected : content.runs).map(({ id }) => id),
+              place,
             })
           }
           parts={parts}
@@ -195,7 +202,18 @@ function Runs({ model }: { model: ExperimentsModel }) {
             <summary>{words.refused(refused.length)}</summary>
             <ul>
               {refused.map(({ id, refusal }) => (
-                <li key={id}>{refusal}</li>
+                <li key={id}>
+                  {refusal}
+                  <button
+                    type="button"
+                    class="icon-button"
+                    title={words.deleteRefused(id)}
+                    aria-label={words.deleteRefused(id)}
+                    onClick={() => request({ kind: "delete", runIds: [id] })}
+                  >
+                    <Icon name="trash" />
+                  </button>
+                </li>
               ))}
             </ul>
           </details>
@@ -222,8 +240,12 @@ function Runs({ model }: { model: ExperimentsModel }) {
           request={request}
           compare={() => setComparing(true)}
           editTags={() => setOpen({ ...open, kind: "tags" })}
+          openExport={() => setOpen({ ...open, kind: "export" })}
           close={close}
         />
+      )}
+      {open?.kind === "export" && (
+        <ExportMenu place={open.place} runIds={open.ids} request={request} close={close} />
       )}
       {open?.kind === "tags" && (
         <TagsPopup

@@ -7,9 +7,11 @@ import {
   experimentsRequest,
   rememberNotification,
   rowsChanged,
-  saveFileRequest,
 } from "../../src/protocol/experimentsProtocol";
+import { saveFileRequest } from "../../src/protocol/fileProtocol";
 import {
+  type GroupsRequest,
+  groupsRequest,
   type SeriesRequest,
   seriesRequest,
   type ValuesRequest,
@@ -21,13 +23,15 @@ export interface ExperimentsData {
   /** Newest first; undefined before the host has answered. */
   rows?: readonly ExperimentRow[];
   surroundings: ExperimentsSurroundings;
+  /** The names of the runs that were removed last, until other runs come or go. */
+  removed: readonly string[];
   /** Whether the latest request for the rows has failed. */
   unreachable: boolean;
 }
 
 /** The Experiments view's end of the protocol. */
 export class ExperimentsModel {
-  data: ExperimentsData = { surroundings: { refused: [], isWhole: false }, unreachable: false };
+  data: ExperimentsData = { surroundings: { refused: [], isWhole: false }, removed: [], unreachable: false };
   /** The view's state as the host remembers it. */
   remembered: unknown;
 
@@ -59,6 +63,7 @@ export class ExperimentsModel {
   }
 
   readonly loadSeries = (request: SeriesRequest) => this.host.sendRequest(seriesRequest, request);
+  readonly loadGroups = (request: GroupsRequest) => this.host.sendRequest(groupsRequest, request);
   readonly loadValues = (request: ValuesRequest) => this.host.sendRequest(valuesRequest, request);
 
   /** Lets the host ask where to save a file. */
@@ -72,9 +77,18 @@ export class ExperimentsModel {
   }
 
   private show(rows: readonly ExperimentRow[], surroundings: ExperimentsSurroundings): void {
-    this.data = { rows, surroundings, unreachable: false };
+    const before = this.data.rows ?? rows;
+    const removed = namesOfThoseWithout(before, rows);
+    const isSame = removed.length === 0 && rows.length === before.length;
+    this.data = { rows, surroundings, removed: isSame ? this.data.removed : removed, unreachable: false };
     this.changed();
   }
+}
+
+/** The names of the runs that are not among others. */
+function namesOfThoseWithout(runs: readonly ExperimentRow[], others: readonly ExperimentRow[]): string[] {
+  const ids = new Set(others.map(({ id }) => id));
+  return runs.flatMap(({ id, name }) => (ids.has(id) ? [] : name));
 }
 
 function withChanges(

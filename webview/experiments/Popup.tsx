@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { menuKey } from "../menuKeys";
 
 /**
  * Content above the page at a place (pixels), kept within the page. It takes the focus, and closes on Escape, on a click
@@ -32,27 +33,12 @@ export function Popup(props: {
       window.removeEventListener("blur", close);
     };
   }, []);
-  const onKeyDown = (event: KeyboardEvent) => {
-    event.stopPropagation();
-    const all = [...root.current!.querySelectorAll<HTMLElement>("[role^=menuitem],label>input,button")];
-    const at = all.indexOf(document.activeElement as HTMLElement);
-    const moves: Record<string, () => void> = {
-      ArrowDown: () => all[(at + 1) % all.length]?.focus(),
-      ArrowUp: () => all.at(at - 1)?.focus(),
-      Home: () => all[0]?.focus(),
-      End: () => all.at(-1)?.focus(),
-      Escape: close,
-    };
-    const isText =
-      (event.target as HTMLInputElement).type === "text" &&
-      event.key !== "ArrowDown" &&
-      event.key !== "Escape";
-    if (event.key === "Tab" && props.role === "menu") return close();
-    const move = isText ? undefined : moves[event.key];
-    if (!move) return;
-    event.preventDefault();
-    move();
-  };
+  const onKeyDown = (event: KeyboardEvent) =>
+    menuKey(event, {
+      items: () => [...root.current!.querySelectorAll<HTMLElement>("[role^=menuitem],label>input,button")],
+      close,
+      isMenu: props.role === "menu",
+    });
   return (
     <div
       ref={root}

@@ -4,6 +4,7 @@ import type { Column } from "../../src/runs/columns";
 import { differenceText } from "../../src/runs/comparison";
 import type { Stroke } from "../../src/runs/runColours";
 import { Icon } from "../components/Icon";
+import { RunSwatch } from "../components/RunSwatch";
 import { strings } from "../strings";
 import { cellId } from "./gridKeys";
 
@@ -109,15 +110,7 @@ function CellText(props: {
     case "name":
       return (
         <>
-          {stroke && (
-            <span
-              class="run-stroke"
-              style={{
-                borderColor: `var(--fr-run-${stroke.colour})`,
-                borderTopStyle: stroke.dash > 0 ? "dashed" : "solid",
-              }}
-            />
-          )}
+          {stroke && <RunSwatch {...stroke} />}
           <span class="run-name">{text}</span>
           {run.problems.length > 0 && (
             <span class="sign" title={run.problems.join("\n")}>

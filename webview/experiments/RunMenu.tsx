@@ -1,5 +1,7 @@
 import type { ExperimentRow, ExperimentsAction } from "../../src/protocol/experimentsProtocol";
-import { paletteSize } from "../../src/runs/runColours";
+import { strokeOf } from "../../src/runs/runColours";
+import { paletteSize } from "../../src/runs/runPalette";
+import { RunSwatch } from "../components/RunSwatch";
 import { strings } from "../strings";
 import { Popup } from "./Popup";
 
@@ -12,6 +14,7 @@ export function RunMenu(props: {
   request: (action: ExperimentsAction) => void;
   compare: () => void;
   editTags: () => void;
+  openExport: () => void;
   close: () => void;
 }) {
   const { runs, request, baseline } = props;
@@ -38,8 +41,7 @@ export function RunMenu(props: {
     isOne && [words.copyCommand, () => request({ kind: "copyCommand", runId })],
     isOne && [words.trainAgain, () => request({ kind: "trainAgain", runId })],
     isOne && [words.fork, () => request({ kind: "fork", runId })],
-    [words.exportTable, () => request({ kind: "export", runIds, format: "csv", content: "table" })],
-    [words.exportSeries, () => request({ kind: "export", runIds, format: "csv", content: "series" })],
+    [words.export, props.openExport],
     [
       allArchived ? words.unarchive : words.archive,
       () => request({ kind: "archive", runIds, on: !allArchived }),
@@ -73,16 +75,15 @@ export function RunMenu(props: {
               role="menuitemradio"
               tabIndex={-1}
               key={color}
-              aria-checked={first.labels.color === color}
+              aria-checked={strokeOf(first).colour === color}
               aria-label={words.colourOf(color + 1)}
               title={words.colourOf(color + 1)}
               onClick={() => {
                 props.close();
-                // The chosen colour once more leaves the choice to the run's id again.
-                request({ kind: "color", runId, color: first.labels.color === color ? null : color });
+                request({ kind: "color", runId, color });
               }}
             >
-              <span class="run-stroke" style={{ borderColor: `var(--fr-run-${color})` }} />
+              <RunSwatch colour={color} dash={0} />
             </button>
           ))}
         </div>

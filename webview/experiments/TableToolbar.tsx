@@ -9,6 +9,12 @@ import type { TableState } from "./TableState";
 import type { TableContent } from "./tableLines";
 import { type ShownParts, shownParts } from "./viewState";
 
+/** Pixels from the left and from the top of the page. */
+interface Place {
+  x: number;
+  y: number;
+}
+
 /** What is above the table: filter, groups, columns, and what can be done with all runs. */
 export function TableToolbar(props: {
   rows: readonly ExperimentRow[];
@@ -17,9 +23,9 @@ export function TableToolbar(props: {
   setState: (state: TableState) => void;
   selected: number;
   compare: () => void;
-  openColumns: (place: { x: number; y: number }) => void;
+  openColumns: (place: Place) => void;
   copyMarkdown: () => void;
-  export: (format: "csv" | "json") => void;
+  openExport: (place: Place) => void;
   parts: ShownParts;
   setParts: (parts: ShownParts) => void;
   focusTable: () => void;
@@ -77,17 +83,23 @@ export function TableToolbar(props: {
         <Tool
           icon="columns"
           label={words.columnsPicker.title}
-          press={(event) => {
-            const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
-            props.openColumns({ x: box.left, y: box.bottom + 4 });
-          }}
+          press={(event) => props.openColumns(placeBelow(event))}
         />
         <Tool icon="copy" label={words.copyMarkdown} press={props.copyMarkdown} />
-        <Tool icon="export" label={words.exportCsv} press={() => props.export("csv")} />
-        <Tool icon="braces" label={words.exportJson} press={() => props.export("json")} />
+        <Tool
+          icon="export"
+          label={words.exports.open}
+          press={(event) => props.openExport(placeBelow(event))}
+        />
       </span>
     </div>
   );
+}
+
+/** The place of a menu below the button that opens it. */
+function placeBelow(event: MouseEvent): Place {
+  const { left, bottom } = (event.currentTarget as HTMLElement).getBoundingClientRect();
+  return { x: left, y: bottom + 4 };
 }
 
 function Tool(props: {

@@ -1,7 +1,8 @@
 import { useMemo, useRef } from "preact/hooks";
 import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
-import { trainingSeconds } from "../../src/runs/RunState";
-import { dashes, paletteSize, type Stroke, strokesOf } from "../../src/runs/runColours";
+import { dashes, type Stroke, strokesOf } from "../../src/runs/runColours";
+import { paletteSize } from "../../src/runs/runPalette";
+import { trainingSeconds } from "../../src/runs/runProgress";
 import type { ChartGroup, ChartRun } from "../figures/chartLines";
 import type { Selection } from "./selection";
 import type { TableState } from "./TableState";

@@ -77,17 +77,25 @@ export const chartKinds: Readonly<Record<SeriesMetric, ChartKind>> = {
 export interface AxisKind {
   title: string;
   tick: (value: number) => string;
+  /** Whether the axis has whole numbers only. */
+  isWhole?: boolean;
   /** Where a value was reached, in words that follow it. */
   place: (x: number) => string;
 }
 
 export const axisKinds: Readonly<Record<SeriesAxis, AxisKind>> = {
-  step: { title: words.axes.step, tick: format.integer, place: (x) => words.atStep(format.integer(x)) },
+  step: {
+    title: words.axes.step,
+    tick: format.integer,
+    isWhole: true,
+    place: (x) => words.atStep(format.integer(x)),
+  },
   epoch: { title: words.axes.epoch, tick: format.tick, place: (x) => words.afterEpoch(format.tick(x)) },
   time: { title: words.axes.time, tick: duration, place: (x) => words.afterTime(duration(x)) },
   samples: {
     title: words.axes.samples,
     tick: format.integer,
+    isWhole: true,
     place: (x) => words.afterSamples(format.integer(x)),
   },
 };

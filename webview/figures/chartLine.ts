@@ -1,13 +1,13 @@
 import type { Series } from "../../src/protocol/seriesProtocol";
 import { firstFrom } from "../../src/runs/stepAxes";
 import type { Points } from "../../src/runs/thinCurve";
+import type { LineColour } from "./lineColour";
 
 /** The line of a run, or of the mean of a group, in a chart. */
 export interface ChartLine {
   id: string;
   name: string;
-  /** Index of the palette. */
-  colour: number;
+  colour: LineColour;
   /** Index of the dashes. */
   dash: number;
   parentId?: string;

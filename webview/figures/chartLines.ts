@@ -1,8 +1,8 @@
 import type { Series } from "../../src/protocol/seriesProtocol";
 import { strings } from "../strings";
-import { type ChartLine, mainPoints } from "./chartLine";
+import type { ChartLine } from "./chartLine";
 import * as format from "./format";
-import { type BandKind, groupCurve } from "./groupCurve";
+import { type BandKind, groupBand } from "./groupBand";
 
 /** A run that is drawn. */
 export interface ChartRun extends Omit<ChartLine, "series" | "band"> {}
@@ -26,36 +26,36 @@ export function chartLines(
   series: ReadonlyMap<string, Series>,
   band: BandKind,
 ): ChartLine[] {
-  const lines = runs.flatMap((run): ChartLine[] => {
+  if (groups) return groups.map((group) => groupLine(group, runs, series, band));
+  return runs.flatMap((run): ChartLine[] => {
     const known = series.get(run.id);
     return known ? [{ ...run, series: known }] : [];
   });
-  if (!groups) return lines;
-  const byId = new Map(lines.map((line) => [line.id, line]));
-  return groups.map((group) => groupLine(group, byId, band));
 }
 
-function groupLine(group: ChartGroup, byId: ReadonlyMap<string, ChartLine>, kind: BandKind): ChartLine {
-  const members = group.runIds.flatMap((id) => byId.get(id) ?? []);
-  const { mean, band } = groupCurve(members.map(mainPoints), kind);
-  const extents = members.flatMap(({ series }) => (series.extent ? [series.extent] : []));
-  const series: Series = {
-    runId: group.key,
-    raw: mean,
-    // The host knows no group, so that its values are those that are drawn.
-    isWhole: true,
-    ...(extents.length > 0 && {
-      extent: [Math.min(...extents.map(([first]) => first)), Math.max(...extents.map(([, last]) => last))],
-    }),
-  };
+/** The id by which the mean of a group is asked for. It is another one when other runs are in the group. */
+export function groupId({ runIds }: ChartGroup): string {
+  return JSON.stringify(runIds);
+}
+
+function groupLine(
+  group: ChartGroup,
+  runs: readonly ChartRun[],
+  known: ReadonlyMap<string, Series>,
+  kind: BandKind,
+): ChartLine {
+  const { key, label, colour, dash, runIds, isHighlighted } = group;
+  const series = known.get(groupId(group)) ?? { runId: key, isWhole: true };
+  const { raw, spread } = series;
+  const baseline = runs.find(({ isBaseline }) => isBaseline)?.id;
   return {
-    id: group.key,
-    name: strings.runsChart.group(group.label || strings.none, format.integer(members.length)),
-    colour: group.colour,
-    dash: group.dash,
-    isBaseline: members.length === 1 && members[0]!.isBaseline,
-    isHighlighted: group.isHighlighted,
+    id: key,
+    name: strings.runsChart.group(label || strings.none, format.integer(runIds.length)),
+    colour,
+    dash,
+    isBaseline: runIds.length === 1 && runIds[0] === baseline,
+    isHighlighted,
     series,
-    ...(band && { band }),
+    ...(kind !== "none" && raw && spread && { band: groupBand(raw, spread, kind) }),
   };
 }

@@ -1,5 +1,5 @@
 import { type SeriesAxis, type SeriesMetric, seriesAxes, seriesMetrics } from "../../src/runs/seriesKinds";
-import { type BandKind, bandKinds } from "./groupCurve";
+import { type BandKind, bandKinds } from "./groupBand";
 
 /** What a user chose for the charts. It is kept as JSON. */
 export interface ChartsState {

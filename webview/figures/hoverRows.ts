@@ -86,6 +86,20 @@ export function rowTexts(
   };
 }
 
+/** The rows of one run in one sentence, for screen readers. */
+export function readoutOfAll(
+  place: string,
+  rows: readonly HoverRow[],
+  format: (value: number) => string,
+): string {
+  const parts = rows.flatMap((row) => {
+    const { value, smoothed } = rowTexts(row, format);
+    const average = smoothed === undefined ? [] : [`${strings.lossChart.smoothed} ${smoothed}`];
+    return [`${row.line.name} ${value}`, ...average];
+  });
+  return strings.runsChart.readoutOfAll(place, parts.join(", "));
+}
+
 /** A row in one sentence, for screen readers. */
 export function readoutText(
   place: string,

@@ -1,5 +1,3 @@
-import type { Mark } from "./marks";
-
 /** A label's place in a chart, in pixels. */
 export interface PlacedLabel {
   text: string;
@@ -18,7 +16,7 @@ export interface LabelSpace {
   height: number;
   /** Distance between a label and anything beside it. */
   gap: number;
-  pixelOf: (step: number) => number;
+  pixelOf: (x: number) => number;
   widthOf: (label: string) => number;
 }
 
@@ -26,16 +24,19 @@ const mostRows = 4;
 
 /**
  * Places each label beside its mark's line without touching other labels. Leaves out a label that does not fit. Marks
- * come in order of their steps.
+ * come in order of their places.
  */
-export function placeLabels(marks: readonly Mark[], space: LabelSpace): PlacedLabel[] {
+export function placeLabels(
+  marks: readonly { x: number; labels: readonly string[] }[],
+  space: LabelSpace,
+): PlacedLabel[] {
   const { left: start, right: end, top, height, gap, pixelOf, widthOf } = space;
   const endOfRow = new Array<number>(mostRows).fill(start);
   const placed: PlacedLabel[] = [];
-  for (const { step, labels } of marks) {
+  for (const { x, labels } of marks) {
     for (const text of labels) {
       const width = widthOf(text);
-      const pixel = pixelOf(step) + gap;
+      const pixel = pixelOf(x) + gap;
       const left = pixel + width <= end ? pixel : pixel - width - 2 * gap;
       const row = endOfRow.findIndex((taken) => taken < left);
       if (row < 0) continue;

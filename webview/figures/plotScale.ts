@@ -1,4 +1,4 @@
-import { sparsePowers } from "./axes";
+import { sparsePowers } from "./sparsePowers";
 
 /** A visible part of an axis. */
 export type Range = readonly [from: number, to: number];
@@ -35,9 +35,13 @@ export function plotScale(min: number, max: number, isLog: boolean, from: number
   };
 }
 
-/** At most about `most` round values within an axis. */
-export function plotTicks({ min, max, isLog }: PlotScale, most: number): number[] {
-  return isLog ? logTicks(min, max, most) : linearTicks(min, max, most);
+/**
+ * At most about `most` round values within an axis.
+ * @param isWhole whether the axis has whole numbers only
+ */
+export function plotTicks({ min, max, isLog }: PlotScale, most: number, isWhole = false): number[] {
+  const ticks = isLog ? logTicks(min, max, most) : linearTicks(min, max, most);
+  return isWhole ? ticks.filter(Number.isInteger) : ticks;
 }
 
 function linearTicks(min: number, max: number, most: number): number[] {
@@ -87,6 +91,15 @@ export function zoomed(scale: PlotScale, factor: number, around: number): [from:
   const { min, max, isLog } = scale;
   if (!isLog) return [around - (around - min) * factor, around + (max - around) * factor];
   return [around * (min / around) ** factor, around * (max / around) ** factor];
+}
+
+/** The range that some ranges cover. A logarithmic one begins at the first end that is positive, if there is one. */
+export function joinedRange(ranges: readonly Range[], isLog: boolean): Range | undefined {
+  if (ranges.length === 0) return undefined;
+  const begins = ranges.map(([from]) => from);
+  const positive = begins.filter((from) => from > 0);
+  const first = isLog && positive.length > 0 ? positive : begins;
+  return [Math.min(...first), Math.max(...ranges.map(([, to]) => to))];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { fileSize } from "../../src/runs/figures";
-import { progress, type RunState, totalSteps } from "../../src/runs/RunState";
+import type { RunState } from "../../src/runs/RunState";
+import { progress, totalSteps } from "../../src/runs/runProgress";
 import { strings } from "../strings";
 import * as format from "./format";
 

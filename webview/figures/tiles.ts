@@ -1,6 +1,7 @@
 import { duration, percentage } from "../../src/runs/figures";
 import type { EpochEvent } from "../../src/runs/RunEvent";
-import { isEnded, type RunState, remainingSeconds } from "../../src/runs/RunState";
+import { isEnded, type RunState } from "../../src/runs/RunState";
+import { remainingSeconds } from "../../src/runs/runProgress";
 import { strings } from "../strings";
 import * as format from "./format";
 

@@ -5,8 +5,10 @@ import { Experiments } from "../experiments/Experiments";
 import { ExperimentsModel } from "../experiments/ExperimentsModel";
 import { hostConnection } from "../hostConnection";
 import { drawInertText } from "../inertText";
+import { styleRuns } from "../styleRuns";
 
 drawInertText();
+styleRuns();
 
 let isAsked = false;
 

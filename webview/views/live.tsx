@@ -6,8 +6,10 @@ import { DashboardModel } from "../DashboardModel";
 import { DrawPace } from "../DrawPace";
 import { hostConnection } from "../hostConnection";
 import { drawInertText } from "../inertText";
+import { styleRuns } from "../styleRuns";
 
 drawInertText();
+styleRuns();
 
 const pace = new DrawPace(draw, {
   now: () => performance.now(),
@@ -27,6 +29,12 @@ function onPainted(callback: () => void): void {
 }
 
 function draw(): void {
+  // Before the components, which read the colours as they are drawn.
+  const { runStroke } = dashboard.view.snapshot ?? {};
+  const colour = runStroke && String(runStroke.colour);
+  // Writing the same value would have all charts read their colours again.
+  if (colour === undefined) delete document.body.dataset.runColour;
+  else if (colour !== document.body.dataset.runColour) document.body.dataset.runColour = colour;
   render(<App dashboard={dashboard} />, document.body);
 }
 

@@ -8,7 +8,7 @@ import type { RunConfig } from "../../runs/RunConfig";
 import { SampleHistory } from "../../runs/SampleHistory";
 import { type Shape, showShape } from "../../tensor";
 import { samplesText } from "../../text/amounts";
-import { parameterShapes } from "../makeModel";
+import { bufferShapes, parameterShapes } from "../makeModel";
 import { optimizerBuffers } from "../makeOptimizer";
 import { generatorWords, type Position, type RecordedFigures, shownName } from "./checkpointParts";
 
@@ -16,16 +16,16 @@ export const OPTIMIZER = "optimizer.";
 export const GENERATOR = "generator.words";
 export const ORDER = "data.order";
 
-interface Array32<Data> {
+interface ArrayOf<Data> {
   readonly shape: Shape;
   readonly data: Data;
 }
 
 export interface CheckpointArrays {
-  /** By parameter name. */
-  weights: ReadonlyMap<string, Array32<Float32Array>>;
+  /** Parameters and buffers of the network, by name. */
+  weights: ReadonlyMap<string, ArrayOf<Float32Array | BigInt64Array>>;
   /** As `optim.OptimizerState.buffers`. */
-  buffers: ReadonlyMap<string, Array32<Float32Array>>;
+  buffers: ReadonlyMap<string, ArrayOf<Float32Array>>;
   /** The generator's state. */
   words: Uint32Array;
   /** What the training saw of each sample; undefined where that was not recorded. */
@@ -34,7 +34,7 @@ export interface CheckpointArrays {
   order?: Int32Array;
 }
 
-const types = { F32: Float32Array, I32: Int32Array, U32: Uint32Array } as const;
+const types = { F32: Float32Array, I64: BigInt64Array, I32: Int32Array, U32: Uint32Array } as const;
 
 /**
  * @param tensors of the file, outside of the engine's memory
@@ -59,8 +59,8 @@ export function takeArrays(
     left.delete(name);
     return { shape, data: data as InstanceType<(typeof types)[Type]> };
   };
-  const weights: [string, Array32<Float32Array>][] = [];
-  const buffers: [string, Array32<Float32Array>][] = [];
+  const weights: [string, ArrayOf<Float32Array | BigInt64Array>][] = [];
+  const buffers: [string, ArrayOf<Float32Array>][] = [];
   const parameters = [...parameterShapes(config)];
   const { optimizerSteps } = position;
   if (optimizerSteps.length !== parameters.length)
@@ -80,6 +80,7 @@ export function takeArrays(
       buffers.push([key, take(OPTIMIZER + key, "F32", shape)]);
     }
   }
+  for (const [name, { shape, dtype }] of bufferShapes(config)) weights.push([name, take(name, dtype, shape)]);
   const words = take(GENERATOR, "U32", [generatorWords]).data;
   const order = takeOrder(left, position, config, recorded);
   left.delete(ORDER);
@@ -89,7 +90,7 @@ export function takeArrays(
     throw new Error(l10n.t('it holds "{0}", which the configuration does not need', shownName(other)));
   if (config.onDivergence === "stop")
     for (const [name, { data }] of weights)
-      if (!data.every(Number.isFinite))
+      if (data instanceof Float32Array && !data.every(Number.isFinite))
         throw new Error(l10n.t("its {0} holds what is no finite number", name));
   return { weights: new Map(weights), buffers: new Map(buffers), words, order, history };
 }

@@ -1,5 +1,7 @@
+import type * as images from "./imageTasks";
 import type { BinaryOp, UnaryOp } from "./reference/elementwise";
 
+export type * from "./imageTasks";
 export type { BinaryOp, UnaryOp };
 
 /**
@@ -25,6 +27,8 @@ export interface Kernels {
   copy(task: CopyTask): void;
   /** Whether no element is NaN or infinite. */
   allFinite(x: Float32Array): boolean;
+  /** Σ x². */
+  sumOfSquares(x: Float32Array): number;
   /** out += scale·x, which accumulates gradients. */
   addScaled(out: Float32Array, x: Float32Array, scale: number): void;
 
@@ -70,10 +74,27 @@ export interface Kernels {
   layerNorm(task: LayerNormTask): void;
   layerNormBackward(task: LayerNormBackwardTask): void;
 
+  /** Cross-correlation of images with filters, plus the bias, then ReLU. */
+  conv2d(task: images.Conv2dTask): void;
+  conv2dInputGradient(task: images.Conv2dInputGradientTask): void;
+  conv2dWeightGradient(task: images.Conv2dWeightGradientTask): void;
+  /** The greatest element of every window. NaN counts as greatest. Padding is less than every element. */
+  maxPool2d(task: images.MaxPool2dTask): void;
+  /** Adds the gradient of each window to the first of its greatest elements. */
+  maxPool2dBackward(task: images.MaxPool2dBackwardTask): void;
+  meanPool2d(task: images.MeanPool2dTask): void;
+  meanPool2dBackward(task: images.MeanPool2dBackwardTask): void;
+
+  /** out = (x − mean) / sqrt(variance + eps) · weight + bias, channel by channel. */
+  batchNorm(task: images.BatchNormTask): void;
+  batchNormBackward(task: images.BatchNormBackwardTask): void;
+
   /** One update of one parameter by stochastic gradient descent (torch.optim.SGD). */
   sgdStep(task: SgdTask): void;
   /** One update of one parameter by Adam or AdamW (torch.optim.Adam, AdamW). */
   adamStep(task: AdamTask): void;
+  /** One update of one parameter by RMSprop (torch.optim.RMSprop). */
+  rmspropStep(task: RmspropTask): void;
 
   /** Rows of bytes as floats: out = fround(byte / 255), as torchvision's ToTensor. */
   bytesToFloat(task: BytesToFloatTask): void;
@@ -307,6 +328,23 @@ export interface AdamTask {
    * Whether weights are multiplied by 1 − lr·weightDecay (AdamW). Otherwise weightDecay·param is added to the gradient.
    */
   decoupledWeightDecay: boolean;
+  maximize: boolean;
+}
+
+export interface RmspropTask {
+  param: Float32Array;
+  grad: Float32Array;
+  /** Running mean of the gradient's square. The kernel updates it. */
+  squareAvg: Float32Array;
+  /** Running mean of the gradient; present if the square's mean is centered. The kernel updates it. */
+  gradAvg?: Float32Array;
+  /** Present when momentum is not 0. The kernel updates it. */
+  momentumBuffer?: Float32Array;
+  lr: number;
+  alpha: number;
+  eps: number;
+  momentum: number;
+  weightDecay: number;
   maximize: boolean;
 }
 

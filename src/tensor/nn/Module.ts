@@ -1,10 +1,12 @@
 import { ShapeError, sameShape, showShape } from "../shape";
 import type { Tensor } from "../Tensor";
+import { type Counter, isBuffer } from "./Buffer";
 import { isParameter } from "./Parameter";
 
 /**
  * The base of everything with parameters, after `torch.nn.Module`. The properties of a subclass that were made by
- * `parameter()`, or that are modules, are its parameters and children, named like the properties.
+ * `parameter()` or `buffer()`, or that are modules, are its parameters, buffers and children, named like the
+ * properties.
  */
 export abstract class Module {
   /** Whether layers such as Dropout behave as in training. */
@@ -59,14 +61,24 @@ export abstract class Module {
     }
   }
 
-  /** The parameters by name; the tensors are the module's own, not copies. */
-  stateDict(): Map<string, Tensor> {
-    return new Map(this.namedParameters());
+  /**
+   * Parameters and buffers by name: the module's own parameters, its own buffers, then those of its children. The arrays
+   * are the module's own, not copies.
+   */
+  stateDict(): Map<string, Tensor | Counter> {
+    const own = Object.entries(this);
+    return new Map<string, Tensor | Counter>([
+      ...own.filter((entry): entry is [string, Tensor] => isParameter(entry[1])),
+      ...own.filter((entry): entry is [string, Tensor | Counter] => isBuffer(entry[1])),
+      ...[...this.namedChildren()].flatMap(([child, module]) =>
+        [...module.stateDict()].map(([name, value]) => [`${child}.${name}`, value] as const),
+      ),
+    ]);
   }
 
   /**
-   * Copies values into the parameters: into all of them, or into none if one does not fit.
-   * @throws Error naming the first missing or unknown parameter. @throws ShapeError naming one of another shape.
+   * Copies values into parameters and buffers: into all of them, or into none if one does not fit.
+   * @throws Error naming the first missing or unknown one. @throws ShapeError naming one of another shape or type.
    */
   loadStateDict(state: ReadonlyMap<string, StateValue>): void {
     const own = this.stateDict();
@@ -80,15 +92,16 @@ export abstract class Module {
       if (!value) {
         throw new Error(`loadStateDict: the parameter ${name} is missing.`);
       }
-      const isFloat32 = value.data instanceof Float32Array && value.data.length === data.length;
-      if (!isFloat32 || !sameShape(value.shape, shape)) {
+      const isOfType = value.data.constructor === data.constructor;
+      if (!isOfType || value.data.byteLength !== data.byteLength || !sameShape(value.shape, shape)) {
+        const type = data instanceof Float32Array ? "a float32" : "an int64";
         throw new ShapeError(
-          `loadStateDict: ${name} is a float32 tensor of shape ${showShape(shape)}, not ${value.data.constructor.name} ${showShape(value.shape)}.`,
+          `loadStateDict: ${name} is ${type} tensor of shape ${showShape(shape)}, not ${value.data.constructor.name} ${showShape(value.shape)}.`,
         );
       }
     }
-    for (const [name, value] of own) {
-      value.data.set(state.get(name)!.data as Float32Array);
+    for (const [name, { data }] of own) {
+      data.set(state.get(name)!.data as Float32Array & BigInt64Array);
     }
   }
 }

@@ -1,8 +1,10 @@
 import { linear } from "../ops";
 import type { Tensor } from "../Tensor";
+import { ReLU } from "./activations";
+import { BatchNorm1d, BatchNorm2d } from "./BatchNorm";
+import { Conv2d } from "./Conv2d";
 import { Linear } from "./Linear";
 import { type Layer, Module } from "./Module";
-import { ReLU } from "./ReLU";
 
 /** Layers that are applied in order. Their names are their indices. */
 export class Sequential extends Module {
@@ -22,16 +24,21 @@ export class Sequential extends Module {
   forward(x: Tensor): Tensor {
     let out = x;
     for (let i = 0; i < this.layers.length; i++) {
-      const layer = this.layers[i]!;
-      if (isExactly(layer, Linear) && isExactly(this.layers[i + 1], ReLU)) {
-        out = linear(out, layer.weight, layer.bias, { relu: true });
-        i++;
-      } else {
-        out = layer.forward(out);
-      }
+      const joined = isExactly(this.layers[i + 1], ReLU) && withRelu(this.layers[i]!, out);
+      out = joined || this.layers[i]!.forward(out);
+      if (joined) i++;
     }
     return out;
   }
+}
+
+/** A layer and the ReLU after it in one pass; null for a layer that cannot contain one. */
+function withRelu(layer: Layer, x: Tensor): Tensor | null {
+  const relu = { relu: true };
+  if (isExactly(layer, Linear)) return linear(x, layer.weight, layer.bias, relu);
+  if (isExactly(layer, Conv2d)) return layer.forward(x, relu);
+  if (isExactly(layer, BatchNorm2d)) return layer.forward(x, relu);
+  return isExactly(layer, BatchNorm1d) ? layer.forward(x, relu) : null;
 }
 
 /** Whether a module is of this class and not of a subclass, which may compute something else. */

@@ -1,4 +1,5 @@
 import type { Shape } from "../shape";
+import { Counter } from "./Buffer";
 import type { Module } from "./Module";
 import { withShapesAlone } from "./Parameter";
 
@@ -9,4 +10,24 @@ import { withShapesAlone } from "./Parameter";
 export function parameterShapes(make: () => Module): Map<string, Shape> {
   const module = withShapesAlone(make);
   return new Map([...module.namedParameters()].map(([name, { shape }]) => [name, shape]));
+}
+
+/** An array of a module's state dictionary: its shape, and its type in a safetensors file. */
+export interface StateShape {
+  readonly shape: Shape;
+  readonly dtype: "F32" | "I64";
+}
+
+/** As {@link parameterShapes}, for the buffers of the module: the rest of its state dictionary. */
+export function bufferShapes(make: () => Module): Map<string, StateShape> {
+  const module = withShapesAlone(make);
+  const parameters = new Set([...module.namedParameters()].map(([name]) => name));
+  return new Map(
+    [...module.stateDict()]
+      .filter(([name]) => !parameters.has(name))
+      .map(([name, value]) => [
+        name,
+        { shape: value.shape, dtype: value instanceof Counter ? "I64" : "F32" },
+      ]),
+  );
 }

@@ -59,6 +59,8 @@ export const log = (x: Tensor) => unary("log", x);
 export const sqrt = (x: Tensor) => unary("sqrt", x);
 export const tanh = (x: Tensor) => unary("tanh", x);
 export const sigmoid = (x: Tensor) => unary("sigmoid", x);
+/** x · sigmoid(x). */
+export const silu = (x: Tensor) => unary("silu", x);
 /** max(x, 0); its gradient at 0 is 0. */
 export const relu = (x: Tensor) => unary("relu", x);
 export const abs = (x: Tensor) => unary("abs", x);

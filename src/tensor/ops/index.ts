@@ -1,8 +1,12 @@
+export * from "./batchNorm";
+export * from "./convolution";
 export * from "./dropout";
 export * from "./elementwise";
 export * from "./losses";
 export * from "./matmul";
 export * from "./movement";
-export * from "./normalization";
+export { layerNorm, type NormalizationOptions } from "./normalization";
+export type { Pair } from "./pair";
+export * from "./pooling";
 export * from "./reductions";
 export * from "./softmax";

@@ -2,6 +2,8 @@ import { record } from "../autograd";
 import { kernels } from "../kernels";
 import { ShapeError, sameShape, showShape } from "../shape";
 import { Tensor } from "../Tensor";
+import { once } from "./once";
+import { reluBackward } from "./reluBackward";
 
 /** A·B of matrices [m, k] and [k, n]. @throws ShapeError when they do not fit. */
 export function matmul(a: Tensor, b: Tensor): Tensor {
@@ -110,24 +112,4 @@ export function linear(
     ]);
   }
   return record("linear", out, ...inputs);
-}
-
-function reluBackward(y: Tensor, dy: Tensor): Tensor {
-  const dx = Tensor.empty(y.shape);
-  kernels().unaryBackward({ op: "relu", x: y.data, y: y.data, dy: dy.data, dx: dx.data });
-  return dx;
-}
-
-/**
- * A function that calls `fn` once for the same `dy` and then returns the same result, unless it was disposed. Inputs of
- * one operation share the result.
- */
-function once(fn: (dy: Tensor) => Tensor): (dy: Tensor) => Tensor {
-  let known: { dy: Tensor; answer: Tensor } | null = null;
-  return (dy) => {
-    if (known?.dy !== dy || known.answer.isDisposed) {
-      known = { dy, answer: fn(dy) };
-    }
-    return known.answer;
-  };
 }

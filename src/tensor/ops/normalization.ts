@@ -1,9 +1,7 @@
 import { record } from "../autograd";
 import { kernels } from "../kernels";
-import { ShapeError, sameShape, showShape, sizeOf } from "../shape";
+import { ShapeError, sameShape, showShape } from "../shape";
 import { Tensor } from "../Tensor";
-import { add, mul } from "./elementwise";
-import { reshape, transpose } from "./movement";
 
 export interface NormalizationOptions {
   weight?: Tensor | null;
@@ -51,35 +49,9 @@ export function layerNorm(x: Tensor, options: NormalizationOptions = {}): Tensor
   );
 }
 
-/**
- * Normalizes every channel of [batch, channels, ...] over the batch and all further dimensions, by the batch's own
- * mean and biased variance, then scales and shifts it (`torch.nn.functional.batch_norm` while training).
- */
-export function batchNorm(x: Tensor, options: NormalizationOptions = {}): Tensor {
-  const { weight = null, bias = null, eps = 1e-5 } = options;
-  const [batch, channels, ...rest] = x.shape;
-  if (batch === undefined || channels === undefined) {
-    throw new ShapeError(
-      `batchNorm: shape ${showShape(x.shape)} has no channels; it takes [batch, channels, ...].`,
-    );
-  }
-  checkAffine("batchNorm", x, channels, weight, bias);
-  // With the channels as outermost dimension, each channel is a row for layer norm.
-  const byChannel = transpose(x, 0, 1);
-  const normal = layerNorm(reshape(byChannel, [channels, batch * sizeOf(rest)]), { eps });
-  const scaled = weight ? mul(normal, reshape(weight, [channels, 1])) : normal;
-  const shifted = bias ? add(scaled, reshape(bias, [channels, 1])) : scaled;
-  return transpose(reshape(shifted, byChannel.shape), 0, 1);
-}
-
-function checkAffine(
-  name: string,
-  x: Tensor,
-  length: number,
-  weight: Tensor | null,
-  bias: Tensor | null,
-): void {
-  for (const affine of [weight, bias]) {
+/** @throws ShapeError naming the operation unless weight and bias have `length` elements. */
+export function checkAffine(name: string, x: Tensor, length: number, ...parameters: (Tensor | null)[]): void {
+  for (const affine of parameters) {
     if (affine && !sameShape(affine.shape, [length])) {
       throw new ShapeError(
         `${name}: weight or bias ${showShape(affine.shape)} does not fit input ${showShape(x.shape)}; it must be [${length}].`,

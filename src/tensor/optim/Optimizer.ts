@@ -15,6 +15,8 @@ export interface OptimizerState {
 
 /** The base of optimizers, after `torch.optim.Optimizer`. */
 export abstract class Optimizer {
+  /** The learning rate before the first schedule changed it; null without a schedule (`initial_lr` in PyTorch). */
+  initialLr: number | null = null;
   protected readonly params: readonly Tensor[];
   private readonly steps: number[];
   private readonly buffers = new Map<string, Tensor>();

@@ -101,6 +101,7 @@ export const i32 = {
 export const f32 = {
   const: (value: number): F32 => expr("f32", [0x43, ...float32Bytes(value)]),
   load: load("f32", [0x2a]),
+  eq: binary<"f32", "f32", "i32">("i32", plain(0x5b)),
   ne: binary<"f32", "f32", "i32">("i32", plain(0x5c)),
   ...float("f32", { add: 0x92, sub: 0x93, mul: 0x94, div: 0x95 }),
   max: binary<"f32", "f32", "f32">("f32", plain(0x97)),
@@ -114,6 +115,8 @@ export const f64 = {
   ...float("f64", { add: 0xa0, sub: 0xa1, mul: 0xa2, div: 0xa3 }),
   max: binary<"f64", "f64", "f64">("f64", plain(0xa5)),
   promoteF32: unary<"f32", "f64">("f64", plain(0xbb)),
+  sqrt: unary<"f64", "f64">("f64", plain(0x9f)),
+  convertI32U: unary<"i32", "f64">("f64", plain(0xb8)),
   convertI64S: unary<"i64", "f64">("f64", plain(0xb9)),
   reinterpretI64: unary<"i64", "f64">("f64", plain(0xbf)),
 };
@@ -145,6 +148,9 @@ export const v128 = {
     const bytes = [...new Uint8Array(new Uint32Array([word, word, word, word]).buffer)];
     return expr("v128", simd(0x0c), bytes);
   },
+  /** Four words. */
+  constLanes: (words: readonly [number, number, number, number]): V128 =>
+    expr("v128", simd(0x0c), [...new Uint8Array(new Int32Array(words).buffer)]),
   not: lanes1(0x4d),
   and: lanes2(0x4e),
   andnot: lanes2(0x4f),

@@ -28,6 +28,8 @@ export interface Evaluation {
 export class EvaluationFiles {
   private readonly run: Folder;
   private known: readonly EvaluationEvent[];
+  /** The newest evaluation that the disk has refused. */
+  private refused: { epoch: number; bytes: Uint8Array } | undefined;
 
   /**
    * @param known the evaluations of the run's own epochs in the log; other names than those of evaluations are left out
@@ -64,9 +66,28 @@ export class EvaluationFiles {
       ],
       { format: evaluationFormat, epoch: String(epoch) },
     );
+    if (isBest) this.best = epoch;
+    this.refused = { epoch, bytes };
+    return this.add(this.refused, seconds, beforeWriting);
+  }
+
+  /**
+   * Writes the newest evaluation again if the disk has refused it.
+   * @returns undefined where it has not
+   * @throws Error of the file system, as {@link save} does
+   */
+  saveAgain(seconds: number, beforeWriting: () => void): EvaluationEvent | undefined {
+    return this.refused && this.add(this.refused, seconds, beforeWriting);
+  }
+
+  private add(
+    { epoch, bytes }: { epoch: number; bytes: Uint8Array },
+    seconds: number,
+    beforeWriting: () => void,
+  ): EvaluationEvent {
     const file = evaluationFile(epoch);
     this.write(file, bytes, beforeWriting);
-    if (isBest) this.best = epoch;
+    this.refused = undefined;
     const before = this.known.filter((one) => one.file !== file);
     const removed = before.filter((one) => one.epoch !== this.best && !staysForever(one.epoch));
     const saved: EvaluationEvent = {

@@ -82,8 +82,10 @@ export class DashboardPage {
   }
 
   /** The dashboard's requests so far; none is answered. */
-  asked(): Promise<{ id: number; params: DashboardAction }[]> {
-    return this.page.evaluate(() => (window as unknown as { asked: { id: number; params: never }[] }).asked);
+  asked(): Promise<{ id: number; method: string; params: DashboardAction }[]> {
+    return this.page.evaluate(
+      () => (window as unknown as { asked: { id: number; method: string; params: never }[] }).asked,
+    );
   }
 
   async answer(id: number, accepted: boolean): Promise<void> {

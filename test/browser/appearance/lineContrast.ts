@@ -5,14 +5,14 @@ import type { Page } from "playwright-core";
  * repeatedly over itself, as in a dense curve.
  */
 export async function lineContrast(page: Page, chart: string): Promise<number> {
-  const lines = page.locator(`${chart} .swatch .line`);
+  const lines = page.locator(`${chart} .run-swatch`);
   const [one, other] = await lines.evaluateAll((elements) => {
     const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true })!;
     const background = getComputedStyle(document.documentElement).getPropertyValue(
       "--vscode-editor-background",
     );
     return elements.map((element) => {
-      const { borderTopColor: line } = getComputedStyle(element);
+      const { backgroundColor: line } = getComputedStyle(element);
       for (const colour of [background, line, line, line]) {
         context.fillStyle = colour;
         context.fillRect(0, 0, 1, 1);

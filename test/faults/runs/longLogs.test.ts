@@ -7,12 +7,12 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { OpenRun } from "../../../src/host/OpenRun";
+import { applyEvent, foldEvents } from "../../../src/runs/applyEvent";
 import { createRun } from "../../../src/runs/createRun";
 import { foldRun } from "../../../src/runs/foldRun";
 import { LogReader } from "../../../src/runs/LogReader";
 import { encodeLine } from "../../../src/runs/logLine";
 import type { RunEvent } from "../../../src/runs/RunEvent";
-import { applyEvent, foldEvents } from "../../../src/runs/RunState";
 import { takeSnapshot } from "../../../src/runs/StateSnapshot";
 import {
   checkpoint,

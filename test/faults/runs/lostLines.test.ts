@@ -1,8 +1,10 @@
 /** A log with lost lines gives no false figure, and each figure that later lines imply. */
 import { describe, expect, test } from "vitest";
+import { foldEvents } from "../../../src/runs/applyEvent";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { reconcile } from "../../../src/runs/RunRecord";
-import { foldEvents, progress, type RunState } from "../../../src/runs/RunState";
+import type { RunState } from "../../../src/runs/RunState";
+import { progress } from "../../../src/runs/runProgress";
 import {
   checkpoint,
   config,

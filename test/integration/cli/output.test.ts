@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { foldEvents } from "../../../src/runs/RunState";
+import { foldEvents } from "../../../src/runs/applyEvent";
 import { removeFolder } from "../../support/removeFolder";
 import { cliPath, parseLines, trainSample } from "./runCli";
 

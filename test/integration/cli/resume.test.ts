@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
-import { foldEvents } from "../../../src/runs/RunState";
+import { foldEvents } from "../../../src/runs/applyEvent";
 import { removeFolder } from "../../support/removeFolder";
 import { filesOf, moveData } from "../trainer/movedRun";
 import { parseLines, runCli, startCli, trainSample } from "./runCli";

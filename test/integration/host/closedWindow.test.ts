@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { foldEvents } from "../../../src/runs/RunState";
+import { foldEvents } from "../../../src/runs/applyEvent";
 import { RunStore } from "../../../src/runs/RunStore";
 import { ended, makeRunsFolder, RunFolder, started } from "../../unit/host/runFolder";
 import { Sessions, small, statuses } from "./Sessions";

@@ -1,6 +1,7 @@
-import { writeFileSync } from "node:fs";
+import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { renameRun } from "../../../src/runs/labelChanges";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { limits } from "../../support/limits.mjs";
 import { removeFolder } from "../../support/removeFolder";
@@ -32,6 +33,23 @@ describe("the run on display", () => {
     expect(again.displayed?.id).toBe("old");
   });
 
+  test("names its parent as the list does", async () => {
+    const folder = makeRunsFolder();
+    const parent = new RunFolder(folder, "parent", 1).append(started, dataset, steps(0, 2.3), ended);
+    const origin = { id: "parent", name: "As it was", checkpoint: "checkpoints/1", epoch: 0, step: 1 };
+    const fork = new RunFolder(folder, "fork", 2).append({ ...started, parent: origin }, ended);
+    const session = sessions.open(folder);
+    await session.refresh();
+    await session.show({ id: fork.id, name: "Run fork", folder: fork.folder });
+    expect(session.displayed?.state.parent?.name).toBe("Run parent");
+    let redrawn = 0;
+    session.onDidChangeDisplayed(() => redrawn++);
+    await renameRun(parent.folder, "brisk-linen");
+    await session.refresh();
+    expect(session.displayed?.state.parent?.name).toBe("brisk-linen");
+    expect(redrawn).toBe(1);
+  });
+
   test("is known to be gone once its folder is deleted or another runs folder is listed", async () => {
     const folder = makeRunsFolder();
     const run = new RunFolder(folder, "a", 1).append(started, dataset, ended);
@@ -51,6 +69,22 @@ describe("the run on display", () => {
     removeFolder(run.folder);
     await session.refresh();
     expect(session.isDisplayedGone).toBe(true);
+  });
+
+  test("stays as it was read while it is deleted, and is read on once it is restored", async () => {
+    const folder = makeRunsFolder();
+    const run = new RunFolder(folder, "a", 1).append(started, dataset, steps(0, 2.3));
+    const session = sessions.open(folder);
+    await session.show({ id: run.id, name: run.id, folder: run.folder });
+    const before = session.displayed!.state.warnings;
+    renameSync(run.folder, join(folder, ".moved"));
+    await session.follow();
+    expect(session.displayed!.state.warnings).toEqual(before);
+    renameSync(join(folder, ".moved"), run.folder);
+    run.append(steps(1, 2.2), ended);
+    await session.follow();
+    expect(session.displayed!.state).toMatchObject({ status: "finished", warnings: before });
+    expect(session.displayed!.state.losses.slice()).toEqual([2.3, 2.2]);
   });
 
   test("is not known to be gone while the runs folder cannot be read", async () => {

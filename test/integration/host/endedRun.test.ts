@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
-import { foldEvents } from "../../../src/runs/RunState";
+import { foldEvents } from "../../../src/runs/applyEvent";
 import { RunStore } from "../../../src/runs/RunStore";
 import { dataset, makeRunsFolder, RunFolder, started, steps } from "../../unit/host/runFolder";
 import { moveData } from "../trainer/movedRun";

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
+import { foldEvents } from "../../../src/runs/applyEvent";
 import type { RunEvent } from "../../../src/runs/RunEvent";
-import { foldEvents } from "../../../src/runs/RunState";
 import { RunStore } from "../../../src/runs/RunStore";
 import { Load } from "../../support/Load";
 import { ended, makeRunsFolder, RunFolder, started } from "../../unit/host/runFolder";

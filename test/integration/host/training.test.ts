@@ -1,8 +1,8 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
+import { foldEvents } from "../../../src/runs/applyEvent";
 import type { RunEvent } from "../../../src/runs/RunEvent";
-import { foldEvents } from "../../../src/runs/RunState";
 import { RunStore } from "../../../src/runs/RunStore";
 import { limits } from "../../support/limits.mjs";
 import { makeRunsFolder } from "../../unit/host/runFolder";

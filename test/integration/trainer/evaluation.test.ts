@@ -56,7 +56,7 @@ describe("what a run records of its answers", () => {
     const { labels } = sampleDataset().test;
     for (const { epoch, confusion, testAccuracy } of run.state.epochs) {
       const file = `evaluation/epoch-000${epoch}.safetensors`;
-      const predicted = tensorsOf(folder, file).get("test.predicted")!.data;
+      const predicted = tensorsOf(folder, file).get("test.predicted")!.data as Uint8Array;
       expect(confusionMatrix(labels, predicted, confusion.length)).toEqual(confusion);
       expect(testAccuracy).toBeGreaterThan(0.2);
     }

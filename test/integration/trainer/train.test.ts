@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { datasets, type ImageDataset } from "../../../src/data";
 import { selectKernels } from "../../../src/model/selectKernels";
+import { foldEvents } from "../../../src/runs/applyEvent";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { EpochEvent, RunEvent } from "../../../src/runs/RunEvent";
-import { foldEvents } from "../../../src/runs/RunState";
 import { Generator } from "../../../src/tensor";
 import { train } from "../../../src/trainer/train";
 import parity from "../../fixtures/parity.json";

@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { attachTraining, startTraining, type TrainingOptions } from "../../../src/client/TrainerClient";
 import * as safetensors from "../../../src/formats/safetensors";
 import type { TrainingTask } from "../../../src/protocol/trainerProtocol";
+import { applyEvent, foldEvents } from "../../../src/runs/applyEvent";
 import { type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { RunEvent } from "../../../src/runs/RunEvent";
-import { applyEvent, emptyRunState, foldEvents, type RunState } from "../../../src/runs/RunState";
+import { emptyRunState, type RunState } from "../../../src/runs/RunState";
 import { RunStore } from "../../../src/runs/RunStore";
 import { removeFolder } from "../../support/removeFolder";
 

@@ -27,6 +27,7 @@ describe("a safetensors file", () => {
         ["rng", { shape: [2], data: Uint8Array.of(7, 255) }],
         ...layer.namedParameters(),
         ["steps", { shape: [], data: new Float64Array([1e300]) }],
+        ["count", { shape: [], data: BigInt64Array.of(-(2n ** 40n)) }],
         ["empty", { shape: [0, 4], data: new Int32Array(0) }],
         ["half", { shape: [2], data: Float16Bits.of(0x3c00, 0xfc00) }],
         ["counts", { shape: [1], data: Uint16Array.of(65535) }],
@@ -38,6 +39,7 @@ describe("a safetensors file", () => {
     expect(metadata).toEqual({ epoch: "3" });
     expect([...tensors.keys()].sort()).toEqual([
       "bias",
+      "count",
       "counts",
       "empty",
       "half",
@@ -49,6 +51,7 @@ describe("a safetensors file", () => {
     expect(tensors.get("weight")).toEqual({ shape: [2, 3], data: layer.weight.toFloat32Array() });
     expect(tensors.get("rng")).toEqual({ shape: [2], data: Uint8Array.of(7, 255) });
     expect(tensors.get("steps")).toEqual({ shape: [], data: new Float64Array([1e300]) });
+    expect(tensors.get("count")).toEqual({ shape: [], data: BigInt64Array.of(-(2n ** 40n)) });
     expect(tensors.get("half")).toEqual({ shape: [2], data: Float16Bits.of(0x3c00, 0xfc00) });
     expect(tensors.get("counts")).toEqual({ shape: [1], data: Uint16Array.of(65535) });
     expect(tensors.get("empty")!.shape).toEqual([0, 4]);
@@ -110,7 +113,7 @@ describe("a safetensors file", () => {
     [
       "an unknown dtype",
       file({ a: entry([2], 0, 4, "BF16") }, 4),
-      'the dtype "BF16"; only F64, F32, F16, I32, U32, U16, U8 can be read',
+      'the dtype "BF16"; only F64, I64, F32, F16, I32, U32, U16, U8 can be read',
     ],
     [
       "a shape of another size",

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { EventBatch } from "../../../src/host/EventBatch";
+import { foldEvents } from "../../../src/runs/applyEvent";
 import type { RunEvent } from "../../../src/runs/RunEvent";
-import { foldEvents } from "../../../src/runs/RunState";
 import { takeSnapshot } from "../../../src/runs/StateSnapshot";
 import { dataset, started, steps, tested } from "../webview/runEvents";
 

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { SeriesReader } from "../../../src/host/SeriesReader";
-import { parseSeriesRequest, parseValuesRequest } from "../../../src/host/seriesRequests";
+import { parseGroupsRequest, parseSeriesRequest, parseValuesRequest } from "../../../src/host/seriesRequests";
 import type { SeriesRequest, ValuesRequest } from "../../../src/protocol/seriesProtocol";
 import { epochEnd } from "../runs/exampleEvents";
 import { dataset, makeRunsFolder, RunFolder, started, steps } from "./runFolder";
@@ -33,6 +33,81 @@ const values: ValuesRequest = {
   at: 2,
   offset: 0,
 };
+
+describe("the means of groups", () => {
+  const { runIds: _, raw: __, ...query } = request;
+  const groups = [
+    { id: "both", runIds: ["a", "b"] },
+    { id: "one", runIds: ["b", "unlisted"] },
+    { id: "none", runIds: [] },
+  ];
+
+  test("are answered with their spread, for the whole axis and for a part of it", async () => {
+    const [both, one, none] = await reader.groups({ ...query, groups });
+    expect(both).toEqual({
+      runId: "both",
+      isWhole: true,
+      extent: [1, 4],
+      raw: { x: Float64Array.of(1, 2, 3, 4), y: Float32Array.of(6, 4.5, 2, 1) },
+      spread: {
+        count: Float32Array.of(2, 2, 1, 1),
+        sd: Float32Array.of(Math.sqrt(8), Math.sqrt(4.5), Number.NaN, Number.NaN),
+        min: Float32Array.of(4, 3, 2, 1),
+        max: Float32Array.of(8, 6, 2, 1),
+      },
+    });
+    expect(one).toMatchObject({ runId: "one", extent: [1, 2], raw: { y: Float32Array.of(8, 6) } });
+    expect(none).toEqual({ runId: "none", isWhole: true });
+    const [part] = await reader.groups({ ...query, groups, range: [2.5, 3.5] });
+    expect(part).toMatchObject({
+      extent: [1, 4],
+      raw: { x: Float64Array.of(2, 3, 4), y: Float32Array.of(4.5, 2, 1) },
+    });
+  });
+
+  test("are those of the averages where values are smoothed, also in a part", async () => {
+    const smoothing = 0.5;
+    const ids = ["a", "b"];
+    const curves = await reader.series({ ...request, smoothing, runIds: ids });
+    const [mean] = await reader.groups({ ...query, smoothing, groups });
+    const [a, b] = curves.map(({ smoothed }) => smoothed!.y);
+    expect(mean!.raw!.y[1]).toBeCloseTo((a![1]! + b![1]!) / 2, 6);
+    const [part] = await reader.groups({ ...query, smoothing, groups, range: [1.5, 1.6] });
+    expect(part!.raw!.y).toEqual(mean!.raw!.y.slice(0, 2));
+  });
+
+  test("have no part of a fork's parent, whose values would count twice", async () => {
+    const parent = { id: "a", name: "a", checkpoint: "c", epoch: 1, step: 4 };
+    const inherited = {
+      type: "inherited" as const,
+      firstStep: 0,
+      losses: [4, 3, 2, 1],
+      epochs: [epochEnd(1, 0.5, 2)],
+    };
+    new RunFolder(runs, "fork", 3).append(
+      { ...started, parent },
+      inherited,
+      dataset,
+      steps(4, 7, 6, 5, 4),
+      epochEnd(2, 0.9, 3),
+    );
+    const ofFork = [{ id: "g", runIds: ["a", "fork"] }];
+    const [loss] = await reader.groups({ ...query, groups: ofFork });
+    expect(loss!.raw).toEqual({
+      x: Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8),
+      y: Float32Array.of(4, 3, 2, 1, 7, 6, 5, 4),
+    });
+    const [accuracy] = await reader.groups({ ...query, groups: ofFork, metric: "testAccuracy", x: "epoch" });
+    expect([...accuracy!.raw!.x]).toEqual([1, 2]);
+    expect([...accuracy!.spread!.count]).toEqual([1, 1]);
+  });
+
+  test("are not answered for a request of another form", () => {
+    expect(parseGroupsRequest({ ...query, groups })).toEqual({ ...query, groups });
+    expect(parseGroupsRequest({ ...query, groups: [{ id: "g" }] })).toBeUndefined();
+    expect(parseGroupsRequest(request)).toBeUndefined();
+  });
+});
 
 describe("the curves of runs", () => {
   test("are answered as binary arrays, each of its own", async () => {

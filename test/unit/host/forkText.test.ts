@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { forkChanges } from "../../../src/host/forkChanges";
 import { checkpointText, forkText } from "../../../src/host/forkText";
+import { foldEvents } from "../../../src/runs/applyEvent";
 import { tutorialConfig } from "../../../src/runs/RunConfig";
 import type { CheckpointEvent } from "../../../src/runs/RunEvent";
-import { foldEvents } from "../../../src/runs/RunState";
 import { dataset, started, tested, wholeEpoch } from "../webview/runEvents";
 
 test("a fork's hyperparameters are shown in a line", () => {

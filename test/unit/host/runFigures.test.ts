@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { runDescription, runIcon } from "../../../src/host/runFigures";
+import { runDescription, runSignName } from "../../../src/host/runFigures";
 import { varyingColumns } from "../../../src/runs/varying";
 import { exampleRun } from "../runs/exampleRuns";
 
@@ -33,13 +33,13 @@ describe("the row of a run in the tree", () => {
   test("tells of a run that guesses, and of one on some of the batches", () => {
     expect(
       described({ accuracies: [0.1], config: { limitTrainBatches: 20 } }, { accuracies: [0.5] }),
-    ).toEqual(["10.0% · as good as guessing · only 20 batches per epoch", "50.0%"]);
+    ).toEqual(["10.0% · chance level · 20 batches/epoch", "50.0%"]);
   });
 
   test("shows no success for a run that guesses", () => {
-    expect(runIcon(exampleRun("a", { accuracies: [0.9] }).state).icon).toBe("pass");
-    expect(runIcon(exampleRun("a", { accuracies: [0.1] }).state).icon).toBe("question");
-    expect(runIcon(exampleRun("a", { accuracies: [0.1], status: "failed" }).state).icon).toBe("error");
-    expect(runIcon(exampleRun("a").state).icon).toBe("pass");
+    expect(runSignName(exampleRun("a", { accuracies: [0.9] }).state)).toBe("finished");
+    expect(runSignName(exampleRun("a", { accuracies: [0.1] }).state)).toBe("guessing");
+    expect(runSignName(exampleRun("a", { accuracies: [0.1], status: "failed" }).state)).toBe("failed");
+    expect(runSignName(exampleRun("a").state)).toBe("finished");
   });
 });

@@ -1,14 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { applyEvent, foldEvents } from "../../../src/runs/applyEvent";
 import type { RunEvent } from "../../../src/runs/RunEvent";
-import {
-  applyEvent,
-  foldEvents,
-  isEnded,
-  progress,
-  remainingSeconds,
-  totalSteps,
-  trainingSeconds,
-} from "../../../src/runs/RunState";
+import { isEnded } from "../../../src/runs/RunState";
+import { progress, remainingSeconds, totalSteps, trainingSeconds } from "../../../src/runs/runProgress";
 import { restoreState, takeSnapshot } from "../../../src/runs/StateSnapshot";
 import { checkpoint, control, dataset, ended, epochEnd, resumed, started, steps } from "./exampleEvents";
 

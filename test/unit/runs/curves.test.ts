@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { foldEvents } from "../../../src/runs/applyEvent";
 import { type Curve, curveOf, smoothed } from "../../../src/runs/curves";
 import { ExponentialAverage } from "../../../src/runs/ExponentialAverage";
 import type { RunEvent, StartedEvent } from "../../../src/runs/RunEvent";
-import { foldEvents, type RunState } from "../../../src/runs/RunState";
+import type { RunState } from "../../../src/runs/RunState";
 import type { SeriesAxis, SeriesMetric } from "../../../src/runs/seriesKinds";
 import { control, dataset, epochEnd, resumed, started, steps } from "./exampleEvents";
 

@@ -1,7 +1,7 @@
+import { foldEvents } from "../../../src/runs/applyEvent";
 import { noLabels, type RunLabels } from "../../../src/runs/labels";
 import { type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { EpochEvent, Origin, RunEvent } from "../../../src/runs/RunEvent";
-import { foldEvents } from "../../../src/runs/RunState";
 import type { RunSummary } from "../../../src/runs/RunStore";
 import type { RunStatus } from "../../../src/runs/transitions";
 import * as example from "./exampleEvents";

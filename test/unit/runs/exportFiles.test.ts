@@ -8,9 +8,10 @@ import { seriesFile, tableFile } from "../../../src/runs/exportFiles";
 import { changeLabels } from "../../../src/runs/labelsFile";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { RunLog } from "../../../src/runs/RunLog";
-import { RunStore } from "../../../src/runs/RunStore";
+import { RunStore, type RunSummary } from "../../../src/runs/RunStore";
+import { seriesMetrics } from "../../../src/runs/seriesKinds";
 import { parseColumns } from "../../../src/runs/sorting";
-import { config, dataset, ended, epochEnd, started, steps } from "./exampleEvents";
+import { config, control, dataset, ended, epochEnd, started, steps } from "./exampleEvents";
 
 describe("a line of CSV", () => {
   test.each([
@@ -77,25 +78,70 @@ describe("an exported table", () => {
 });
 
 describe("exported series", () => {
-  test("have a row for each logged loss and for each figure of an epoch", async () => {
+  const rowsOf = async (...runs: RunSummary[]) =>
+    JSON.parse(await whole(seriesFile(runs, "json"))) as Record<string, unknown>[];
+  const valuesOf = (rows: Record<string, unknown>[], metric: string) =>
+    rows
+      .filter((row) => row.metric === metric)
+      .map(({ step, epoch, time, value }) => [step, epoch, time, value]);
+
+  test("have a row for each value that the charts have, by steps, epochs and seconds", async () => {
+    const epoch = { ...epochEnd(1, 0.5, 2), trainSeconds: 1, testSeconds: 0.25 };
+    const change = { ...control("learningRate", 5), value: 0.5 };
+    const later = [change, steps(2, 5, [1], 3), ended("finished")];
+    const run = await record(
+      "linen",
+      started,
+      dataset,
+      steps(1, 0, [2.5, null, 2.2, 2.1], 1),
+      epoch,
+      steps(2, 4, [1.25], 2.5),
+      ...later,
+    );
+    const rows = await rowsOf(run);
+    expect(new Set(rows.map(({ metric }) => metric))).toEqual(new Set(seriesMetrics));
+    expect(rows[0]).toEqual({
+      run: run.id,
+      name: "linen",
+      metric: "loss",
+      step: 1,
+      epoch: 0.25,
+      time: 0.25,
+      value: 2.5,
+    });
+    const losses = valuesOf(rows, "loss");
+    expect(losses.map(([step, epoch, , value]) => [step, epoch, value])).toEqual([
+      [1, 0.25, 2.5],
+      [2, 0.5, null],
+      [3, 0.75, 2.2],
+      [4, 1, 2.1],
+      [5, 1.25, 1.25],
+      [6, 1.5, 1],
+    ]);
+    const figures = { testLoss: 1.9, testAccuracy: 0.5, trainLoss: 2, trainAccuracy: 0.3, speed: 256 };
+    for (const [metric, value] of Object.entries(figures))
+      expect(valuesOf(rows, metric), metric).toEqual([[4, 1, 1.25, value]]);
+    expect(valuesOf(rows, "learningRate").map(([step, , , value]) => [step, value])).toEqual([
+      [0, 0.001],
+      [5, 0.5],
+      [6, 0.5],
+    ]);
+  });
+
+  test("have the same rows in CSV and in JSON, one run after another", async () => {
     const events = [started, dataset, steps(1, 0, [2.5, null], 1), epochEnd(1, 0.5, 2), ended("finished")];
     const run = await record("linen", ...events);
-    const csv = await whole(seriesFile([run], "csv"));
-    expect(csv.split("\r\n").slice(0, 3)).toEqual([
-      "run,name,metric,step,epoch,value",
-      "2026-01-02_00-00-00,linen,loss,0,,2.5",
-      "2026-01-02_00-00-00,linen,loss,1,,",
-    ]);
-    const json = JSON.parse(await whole(seriesFile([run, run], "json"))) as { metric: string }[];
-    expect(json).toHaveLength(2 * (4 + 4));
-    expect(json.slice(4, 8)).toEqual(
-      [
-        ["trainLoss", 2],
-        ["trainAccuracy", 0.3],
-        ["testLoss", 1.9],
-        ["testAccuracy", 0.5],
-      ].map(([metric, value]) => ({ run: run.id, name: "linen", metric, step: 4, epoch: 1, value })),
-    );
+    const rows = await rowsOf(run, run);
+    const [heading, ...lines] = (await whole(seriesFile([run, run], "csv"))).trim().split("\r\n");
+    expect(heading).toBe("run,name,metric,step,epoch,time,value");
+    expect(lines).toEqual(rows.map((row) => Object.values(row).join(",")));
+    expect(rows.slice(rows.length / 2)).toEqual(rows.slice(0, rows.length / 2));
+  });
+
+  test("of a run whose log has no data set and no epoch have neither epochs nor times", async () => {
+    const run = await record("linen", started, steps(1, 0, [2.5], 1));
+    expect(valuesOf(await rowsOf(run), "loss")).toEqual([[1, null, null, 2.5]]);
+    expect((await whole(seriesFile([run], "csv"))).split("\r\n")[1]).toBe(`${run.id},linen,loss,1,,,2.5`);
   });
 
   test("of a fork begin at the fork", async () => {
@@ -109,7 +155,11 @@ describe("exported series", () => {
     const losses = [3, 3, 3, 3];
     const inherited = { type: "inherited" as const, firstStep: 0, losses, epochs: [epochEnd(1, 0.1, 1)] };
     const run = await record("fork", { ...started, parent }, inherited, dataset, steps(2, 4, [1], 2));
-    const rows = JSON.parse(await whole(seriesFile([run], "json")));
-    expect(rows).toEqual([{ run: run.id, name: "fork", metric: "loss", step: 4, epoch: null, value: 1 }]);
+    const rows = await rowsOf(run);
+    expect(rows.map(({ metric, step, value }) => [metric, step, value])).toEqual([
+      ["loss", 5, 1],
+      ["learningRate", 4, 0.001],
+      ["learningRate", 5, 0.001],
+    ]);
   });
 });

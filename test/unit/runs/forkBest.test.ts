@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { applyEvent, foldEvents } from "../../../src/runs/applyEvent";
 import type { InheritedEvent, RunEvent } from "../../../src/runs/RunEvent";
-import { applyEvent, foldEvents } from "../../../src/runs/RunState";
 import { restoreState, takeSnapshot } from "../../../src/runs/StateSnapshot";
 import { checkpoint, control, dataset, epochEnd, resumed, started, steps } from "./exampleEvents";
 

@@ -39,10 +39,11 @@ describe("runs are grouped", () => {
         parent: { ...parent, id: of, step },
       });
     const forks = [fork("1", 4, "a"), fork("2", 4, "b"), fork("3", 8, "b")];
-    expect(members([runs[0]!, ...forks], { by: "seed" }).map((text) => text.replace(/^.*: /, ""))).toEqual([
-      "a",
-      "12",
-      "3",
+    const groups = groupRuns([runs[0]!, ...forks], { by: "seed" });
+    expect(groups.map(({ label, runs }) => [label, runs.map(({ id }) => id).join("")])).toEqual([
+      ["", "a"],
+      ["fork after step 4", "12"],
+      ["fork after step 8", "3"],
     ]);
   });
 

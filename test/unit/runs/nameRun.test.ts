@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { createRun } from "../../../src/runs/createRun";
 import { whyNoName } from "../../../src/runs/labels";
-import { readLabels } from "../../../src/runs/labelsFile";
+import { changeLabels, readLabels } from "../../../src/runs/labelsFile";
 import { checkNamePattern, newName, placeholderNames } from "../../../src/runs/namePattern";
 import { nameRun } from "../../../src/runs/nameRun";
 import { firstWords, secondWords } from "../../../src/runs/nameWords";
@@ -85,7 +85,19 @@ describe("naming a run", () => {
       Array(5).fill(undefined),
     );
     expect(runs.map(nameOf).sort()).toEqual(["adam", "adam-2", "adam-3", "adam-4", "adam-5"]);
+    const colours = runs.map((run) => readLabels(run.files).labels.color);
+    expect(new Set(colours).size).toBe(5);
+    expect(colours).not.toContain(null);
     expect(readdirSync(folder).filter((name) => name.endsWith(".lock"))).toEqual([]);
+  });
+
+  test("gives a run the colour that the runs before it leave free, however their users have changed it", async () => {
+    const [first, second, third] = [make(), make(), make()];
+    await nameRun(folder, first, "{words}");
+    await nameRun(folder, second, "{words}");
+    await changeLabels(second.folder, (labels) => ({ ...labels, color: 2 }));
+    await nameRun(folder, third, "{words}");
+    expect([first, second, third].map((run) => readLabels(run.files).labels.color)).toEqual([0, 2, 1]);
   });
 
   test("leaves entries aside that are no runs", async () => {

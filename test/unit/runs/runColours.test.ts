@@ -3,10 +3,11 @@ import {
   type Coloured,
   colourIndex,
   dashes,
-  paletteSize,
+  newColourIndex,
   strokeOf,
   strokesOf,
 } from "../../../src/runs/runColours";
+import { paletteSize } from "../../../src/runs/runPalette";
 
 const run = (id: string, color: number | null = null): Coloured => ({ id, labels: { color } });
 
@@ -31,6 +32,24 @@ describe("the colour of a run", () => {
     );
     expect(Math.min(...counts)).toBeGreaterThan(60);
     expect(Math.max(...counts)).toBeLessThan(150);
+  });
+});
+
+describe("the colour of a new run", () => {
+  test("is one that no other run has, as long as there is one, with a dash from the ninth run on", () => {
+    const runs: Coloured[] = [];
+    for (let index = 0; index < paletteSize * dashes.length; index++)
+      runs.push(run(String(index), newColourIndex(runs)));
+    const strokes = runs.map(strokeOf);
+    expect(new Set(strokes.map(({ colour, dash }) => `${colour} ${dash}`)).size).toBe(runs.length);
+    expect(strokes.map(({ dash }) => dash)).toEqual(runs.map((_, index) => Math.floor(index / paletteSize)));
+  });
+
+  test("is the one that the fewest runs have, also of those that have theirs by their ids", () => {
+    const older = run("older");
+    expect(newColourIndex([older])).toBe(colourIndex(older) === 0 ? 1 : 0);
+    const all = Array.from({ length: paletteSize * dashes.length }, (_, index) => run(`all ${index}`, index));
+    expect(newColourIndex([...all, run("a", 0), run("b", 2)])).toBe(1);
   });
 });
 

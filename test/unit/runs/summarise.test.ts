@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { foldEvents } from "../../../src/runs/applyEvent";
 import { noLabels } from "../../../src/runs/labels";
-import { foldEvents, type RunState } from "../../../src/runs/RunState";
+import type { RunState } from "../../../src/runs/RunState";
 import { ListBudget, summarise } from "../../../src/runs/summarise";
 import { checkpoint, dataset, ended, epochEnd, started } from "./exampleEvents";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { foldEvents } from "../../../src/runs/RunState";
+import { foldEvents } from "../../../src/runs/applyEvent";
 import { canChange, isAllowed, isOver, type RunStatus } from "../../../src/runs/transitions";
 import { control, dataset, ended, resumed, started } from "./exampleEvents";
 

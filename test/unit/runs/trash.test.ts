@@ -1,5 +1,6 @@
 import {
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -8,7 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { RunHeldError } from "../../../src/liveness/RunHeldError";
@@ -17,7 +18,8 @@ import { deleteRun, emptyTrash, restoreRun, trashedRuns } from "../../../src/liv
 import { createRun } from "../../../src/runs/createRun";
 import { changeLabels } from "../../../src/runs/labelsFile";
 import { RunStore } from "../../../src/runs/RunStore";
-import { config } from "./exampleEvents";
+import { RunFolder } from "../host/runFolder";
+import { config, started } from "./exampleEvents";
 
 let folder: string;
 beforeEach(() => {
@@ -80,6 +82,68 @@ describe("a deleted run", () => {
     restoreRun(folder, run.id);
     const lock = await RunLock.take(run.folder, { socket: null, stderr: null }, () => {});
     lock.release();
+  });
+});
+
+describe.runIf(process.platform !== "win32")("a run that is not opened", () => {
+  const outside = () => {
+    const path = join(folder, "outside.txt");
+    writeFileSync(path, "kept");
+    return path;
+  };
+
+  test.each(["events.jsonl", "run.json", "trainer.json", "checkpoints", "model.safetensors"])(
+    "since %s is a link is deleted, restored and removed for good, without what the link leads to",
+    async (name) => {
+      const { id, folder: path } = make();
+      const target = outside();
+      rmSync(join(path, name), { force: true });
+      symlinkSync(target, join(path, name));
+      expect((await new RunStore(folder).list()).refused).toMatchObject([{ id }]);
+      await deleteRun(folder, id);
+      expect((await new RunStore(folder).list()).refused).toEqual([]);
+      expect(trashedRuns(folder)).toEqual([{ id, name: id }]);
+      restoreRun(folder, id);
+      expect(lstatSync(join(path, name)).isSymbolicLink()).toBe(true);
+      await deleteRun(folder, id);
+      expect(await emptyTrash(folder)).toEqual({ removed: [{ id, name: id }], problems: [] });
+      expect(readFileSync(target, "utf8")).toBe("kept");
+    },
+  );
+
+  test("is not deleted while a process trains it", async () => {
+    const run = make();
+    const lock = await RunLock.take(run.folder, { socket: null, stderr: null }, () => {});
+    symlinkSync(outside(), join(run.folder, "model.safetensors"));
+    await expect(deleteRun(folder, run.id)).rejects.toThrow(RunHeldError);
+    lock.release();
+    await deleteRun(folder, run.id);
+  });
+
+  test("is deleted with the trace of a trainer that is gone", async () => {
+    const run = new RunFolder(folder, "died", 1).append(started).trainedBy(hostname());
+    symlinkSync(outside(), join(run.folder, "model.safetensors"));
+    await deleteRun(folder, run.id);
+    expect(trashedRuns(folder)).toMatchObject([{ id: "died" }]);
+  });
+
+  test("since its files describe no run is deleted", async () => {
+    const { id, folder: path } = make();
+    writeFileSync(join(path, "run.json"), "no run");
+    expect((await new RunStore(folder).list()).refused).toMatchObject([{ id }]);
+    await deleteRun(folder, id);
+    expect(trashedRuns(folder)).toEqual([{ id, name: id }]);
+  });
+
+  test("since its folder is a link is not deleted, and neither is what the link leads to", async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), "elsewhere-"));
+    const { id } = createRun(elsewhere, config, new Date(2026, 0, 2));
+    symlinkSync(join(elsewhere, id), join(folder, "link"));
+    await expect(deleteRun(folder, "link")).rejects.toThrow(
+      /^The run in .*link cannot be deleted \(.*link is a symbolic link\)\.$/,
+    );
+    expect(existsSync(join(elsewhere, id, "run.json"))).toBe(true);
+    rmSync(elsewhere, { recursive: true });
   });
 });
 

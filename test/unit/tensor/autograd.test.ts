@@ -38,6 +38,29 @@ describe("backward", () => {
     expect(x.grad!.toArray()).toEqual([45, 75]);
   });
 
+  test("hands a sum's gradient to both computed terms", () => {
+    const [x, y] = [leaf(1, 2), leaf(3, 4)];
+    const sum = x.mul(x).add(y.mul(y));
+    sum
+      .add(sum.reshape([2]).mul(x))
+      .mul(1)
+      .sum()
+      .backward();
+    expect(x.grad!.toArray()).toEqual([2 * 2 + 1 + 9, 4 * 3 + 4 + 16]);
+    expect(y.grad!.toArray()).toEqual([6 * 2, 8 * 3]);
+  });
+
+  test("gives the same gradients through a batch norm run three times with one seed", () => {
+    const [x, weight] = [tensor([[1], [5]], { requiresGrad: true }), leaf(2)];
+    const y = F.batchNorm(x, { weight });
+    const seed = tensor([[1], [3]]);
+    const after = Array.from({ length: 3 }, () => {
+      y.backward(seed, { retainGraph: true });
+      return weight.grad!.item();
+    });
+    expect(after.map((value) => Math.fround(value / after[0]!))).toEqual([1, 2, 3]);
+  });
+
   test("works on a leaf", () => {
     const x = leaf(4);
     x.backward();

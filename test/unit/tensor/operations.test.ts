@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { functional as F, type Tensor, tensor, tidy } from "../../../src/tensor";
+import { functional as F, Generator, ones, type Tensor, tensor, tidy } from "../../../src/tensor";
 import { expectClose, jsonFixture } from "./fixture";
 import { describeEachVariant } from "./variants";
 
@@ -12,6 +12,8 @@ interface Case {
   out: { shape: number[]; data: number[] };
   cotangent: number[];
   grads: number[][];
+  /** The running statistics before and after a batch norm. */
+  buffers?: { runningMean: number[]; runningVar: number[]; afterMean?: number[]; afterVar?: number[] };
 }
 
 interface Call {
@@ -31,7 +33,16 @@ interface Call {
     reduction: "mean" | "sum" | "none";
     labelSmoothing: number;
     eps: number;
+    stride: F.Pair;
+    padding: F.Pair;
+    dilation: F.Pair;
+    groups: number;
+    kernelSize: F.Pair;
+    countIncludePad: boolean;
+    outputSize: F.Pair;
+    momentum: number;
   };
+  running: { runningMean?: Tensor; runningVar?: Tensor };
 }
 
 const calls: Record<string, (call: Call) => Tensor> = {
@@ -45,6 +56,7 @@ const calls: Record<string, (call: Call) => Tensor> = {
   sqrt: ({ inputs: [x] }) => F.sqrt(x),
   tanh: ({ inputs: [x] }) => F.tanh(x),
   sigmoid: ({ inputs: [x] }) => F.sigmoid(x),
+  silu: ({ inputs: [x] }) => F.silu(x),
   relu: ({ inputs: [x] }) => F.relu(x),
   abs: ({ inputs: [x] }) => F.abs(x),
   leakyRelu: ({ inputs: [x], args }) => F.leakyRelu(x, args.negativeSlope),
@@ -67,39 +79,84 @@ const calls: Record<string, (call: Call) => Tensor> = {
   nllLoss: ({ inputs: [x], targets }) => F.nllLoss(F.logSoftmax(x), targets),
   mseLoss: ({ inputs: [a, b] }) => F.mseLoss(a, b),
   layerNorm: ({ inputs: [x, weight, bias], args }) => F.layerNorm(x, { weight, bias, eps: args.eps }),
-  batchNorm: ({ inputs: [x, weight, bias], args }) => F.batchNorm(x, { weight, bias, eps: args.eps }),
+  conv2d: ({ inputs: [x, weight, bias], args }) => F.conv2d(x, weight, bias, args),
+  maxPool2d: ({ inputs: [x], args }) => F.maxPool2d(x, args.kernelSize, args),
+  avgPool2d: ({ inputs: [x], args }) => F.avgPool2d(x, args.kernelSize, args),
+  adaptiveAvgPool2d: ({ inputs: [x], args }) => F.adaptiveAvgPool2d(x, args.outputSize),
+  batchNorm: ({ inputs: [x, weight, bias], args, running }) =>
+    F.batchNorm(x, { weight, bias, ...args, ...running, training: true }),
+  batchNormEval: ({ inputs: [x, weight, bias], args, running }) =>
+    F.batchNorm(x, { weight, bias, ...args, ...running }),
+  "conv, batch norm, relu, max pool, residual": ({ inputs: [x, filters, weight, bias] }) =>
+    F.maxPool2d(
+      F.batchNorm(F.conv2d(x, filters, null, { padding: 1 }), { weight, bias })
+        .relu()
+        .add(x),
+      2,
+    ),
   "relu(x@w1+b1)@w2; sum of squares": ({ inputs: [x, w1, b1, w2] }) =>
     x.matmul(w1).add(b1).relu().matmul(w2).pow(2).sum(),
   "x*x + x*y - y/x": ({ inputs: [x, y] }) => x.mul(x).add(x.mul(y)).sub(y.div(x)),
 };
 
-const { operations } = jsonFixture<{ operations: Case[] }>("tensor/operations.json");
+interface Masks {
+  seed: string;
+  dropout: number[];
+  dropout2d: number[];
+}
+
+const { operations: ofImages, dropout } = jsonFixture<{ operations: Case[]; dropout: Masks[] }>(
+  "tensor/convolutions.json",
+);
+const operations = [...jsonFixture<{ operations: Case[] }>("tensor/operations.json").operations, ...ofImages];
 const titled = operations.map((operation) => ({
   ...operation,
   title: `${operation.call} of ${operation.inputs.map(({ shape }) => `[${shape}]`).join(" and ")}`,
 }));
 
 describeEachVariant("operations as PyTorch computes them", () => {
-  test.each(titled)("$title", ({ op, call, inputs, intInputs, args, out, cotangent, grads }) => {
+  test.each(titled)("$title", ({ op, call, inputs, intInputs, args, out, cotangent, grads, buffers }) => {
     tidy(() => {
       const leaves = inputs.map(({ shape, data }) => tensor(data, shape, { requiresGrad: true }));
+      const running = buffers
+        ? { runningMean: tensor(buffers.runningMean), runningVar: tensor(buffers.runningVar) }
+        : {};
       const result = (calls[op] ?? calls[call]!)({
         inputs: leaves as Call["inputs"],
         targets: Int32Array.from(intInputs ?? []),
         args: (args ?? {}) as Call["args"],
+        running,
       });
 
       expect(result.shape).toEqual(out.shape);
-      expectClose(result.data, out.data);
+      expectClose(result.data, out.data, 1e-5, rounding(op, out.data));
+      if (buffers) {
+        expectClose(running.runningMean!.data, buffers.afterMean ?? buffers.runningMean);
+        expectClose(running.runningVar!.data, buffers.afterVar ?? buffers.runningVar);
+      }
 
       result.backward(tensor(cotangent, out.shape));
 
       leaves.forEach((leaf, i) => {
         expect(leaf.grad?.shape).toEqual(leaf.shape);
-        expectClose(leaf.grad!.data, grads[i]!);
+        expectClose(leaf.grad!.data, grads[i]!, 1e-5, rounding(op, grads[i]!));
       });
     });
   });
+});
+
+/** Rounding of sums with many terms. A batch norm's gradient may be a difference of nearly equal ones. */
+function rounding(op: string, expected: readonly number[]): number {
+  const greatest = Math.max(...expected.map(Math.abs));
+  if (op === "conv2d" || op === "composite") return 5e-7 * greatest;
+  return op.startsWith("batchNorm") ? 2e-8 + 2e-7 * greatest : 0;
+}
+
+test.each(dropout)("dropout draws the masks of PyTorch's seed $seed", ({ seed, ...masks }) => {
+  const x = ones([3, 4, 2, 2]);
+  for (const name of ["dropout", "dropout2d"] as const) {
+    expectClose(F[name](x, 0.25, new Generator(BigInt(seed))).data, masks[name], 1e-7);
+  }
 });
 
 /** `call` names an operation, or a formula of several where `op` is "autograd". */
@@ -109,6 +166,7 @@ const elsewhere = {
   argmax: "gives indices, which have no gradient",
   clone: "computes nothing",
   dropout: "draws random numbers",
+  dropout2d: "draws random numbers",
   maxAll: "is `max` without a dimension",
 };
 

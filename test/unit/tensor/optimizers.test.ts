@@ -4,7 +4,7 @@ import { expectClose, jsonFixture } from "./fixture";
 import { describeEachVariant } from "./variants";
 
 interface Case {
-  optimizer: "SGD" | "Adam" | "AdamW";
+  optimizer: "SGD" | "Adam" | "AdamW" | "RMSprop";
   options: Record<string, unknown>;
   initial: number[];
   steps: { grad: number[]; param: number[] }[];

@@ -65,12 +65,11 @@ const noTexts: readonly [path: RegExp, text: RegExp][] = [
   // Caught where it is thrown.
   [/^src\/liveness\/stderrEnd\.ts$/, /is not a file with one name\.$/],
   // HTML, SVG, CSS and media queries.
-  [/^webview\/charts\/SvgPainter\.ts$/, /^<\w+ /],
+  [/^(webview\/charts\/SvgPainter|src\/host\/runSign)\.ts$/, /^<\w+ /],
+  [/^webview\/styleRuns\.ts$/, /^(body\[|@media )/],
   [/^src\/host\/webviewHtml\.ts$/, /^<!DOCTYPE html>/],
-  [
-    /^webview\/charts\/\w+\.tsx?$/,
-    /^((0|accuracy|loss) (soft|ring|faint)( dashed)?|\(forced-colors: active\))$/,
-  ],
+  [/^webview\/styleRuns\.ts$/, /--fr-loss:/],
+  [/^webview\/charts\/chartTheme\.ts$/, /^(color-mix\(in srgb, 0 |\(forced-colors: active\)$)/],
 ];
 
 const isText = ({ path, text }: WrittenText) =>

@@ -15,8 +15,8 @@ import {
   snapshotRequest,
   surroundingsChanged,
 } from "../../../src/protocol/dashboardProtocol";
+import { foldEvents } from "../../../src/runs/applyEvent";
 import type { RunEvent } from "../../../src/runs/RunEvent";
-import { foldEvents } from "../../../src/runs/RunState";
 import { takeSnapshot } from "../../../src/runs/StateSnapshot";
 import { DashboardModel } from "../../../webview/DashboardModel";
 import { control, dataset, ended, started, steps, tested, wholeEpoch } from "./runEvents";

@@ -16,7 +16,7 @@ const points = (...y: number[]) => ({
 });
 
 test("a gap interrupts a line, and a value between two gaps is a dot", () => {
-  const painter = new SvgPainter("sans-serif");
+  const painter = new SvgPainter("sans-serif", () => 0);
   painter.curve(points(1, 2, Number.NaN, 3, Number.NaN, 4, 5), plot, { colour: "red", width: 2 });
   const picture = painter.picture(100, 100, "title");
   expect(picture).toContain('d="M0 90L10 80M30 70M50 60L60 50"');
@@ -24,14 +24,14 @@ test("a gap interrupts a line, and a value between two gaps is a dot", () => {
 });
 
 test("a band is a closed area for each part without a gap", () => {
-  const painter = new SvgPainter("sans-serif");
+  const painter = new SvgPainter("sans-serif", () => 0);
   const [low, high] = [points(1, 2, Number.NaN, 3), points(5, 6, Number.NaN, 7)];
   painter.band({ x: low.x, low: low.y, high: high.y }, plot, "red", 0.2);
   expect(painter.picture(100, 100, "")).toContain('d="M0 50L10 40L10 80L0 90M30 30L30 70"');
 });
 
 test("text is text, whatever a run is called", () => {
-  const painter = new SvgPainter("sans-serif");
+  const painter = new SvgPainter("sans-serif", () => 0);
   painter.text('<script>"&', 1, 2, { colour: "red", size: 10, align: "left" });
   expect(painter.picture(100, 100, "a < b")).toContain("&#60;script&#62;&#34;&#38;</text>");
 });

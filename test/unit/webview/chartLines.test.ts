@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Series } from "../../../src/protocol/seriesProtocol";
 import { valueRange, wholeRange } from "../../../webview/figures/chartLine";
-import { type ChartGroup, type ChartRun, chartLines } from "../../../webview/figures/chartLines";
+import { type ChartGroup, type ChartRun, chartLines, groupId } from "../../../webview/figures/chartLines";
 import { exampleLine } from "./exampleLines";
 
 const { series: _, ...run } = exampleLine("a", []);
@@ -29,16 +29,28 @@ describe("the lines of a chart", () => {
   });
 
   test("are the means of groups, with their bands", () => {
-    const [line] = chartLines(runs, [group], series, "minMax");
-    expect(line).toMatchObject({ id: "g", name: "lr 0.1 (mean of 2)", colour: 2, dash: 1 });
-    expect([...line!.series.raw!.y]).toEqual([2, 3, 3]);
-    expect(line!.series.extent).toEqual([1, 3]);
-    expect([...line!.band!.high].slice(0, 2)).toEqual([3, 4]);
+    const spread = { count: Float32Array.of(2, 2), sd: Float32Array.of(1, 1) };
+    const extremes = { min: Float32Array.of(1, 2), max: Float32Array.of(3, 4) };
+    const mean = { ...exampleLine("g", [2, 3]).series, spread: { ...spread, ...extremes } };
+    const known = new Map([[groupId(group), mean]]);
+    const [line] = chartLines(runs, [group], known, "minMax");
+    expect(line).toMatchObject({
+      id: "g",
+      name: "lr 0.1 (mean of 2)",
+      colour: 2,
+      dash: 1,
+      isBaseline: false,
+    });
+    expect(line!.series).toBe(mean);
+    expect([...line!.band!.high]).toEqual([3, 4]);
+    expect(chartLines(runs, [group], known, "none")[0]!.band).toBeUndefined();
+    expect(chartLines(runs, [{ ...group, runIds: ["a"] }], known, "sd")[0]!.series.raw).toBeUndefined();
+    expect(chartLines(runs, [{ ...group, runIds: ["b"] }], known, "sd")[0]!.isBaseline).toBe(true);
   });
 
   test("of a group without values are empty", () => {
     const [line] = chartLines(runs, [{ ...group, label: "", runIds: ["unread"] }], series, "sd");
-    expect(line!.name).toBe("– (mean of 0)");
+    expect(line!.name).toBe("– (mean of 1)");
     expect(line!.series.extent).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hoverRows, readoutText, rowTexts } from "../../../webview/figures/hoverRows";
+import { hoverRows, readoutOfAll, readoutText, rowTexts } from "../../../webview/figures/hoverRows";
 import { plotScale } from "../../../webview/figures/plotScale";
 import { exampleLine } from "./exampleLines";
 
@@ -44,4 +44,14 @@ test("a value is read with its place, its run and its average", () => {
     "step 7, a: <2>, smoothed <3>",
   );
   expect(rowTexts({ smoothed: 3 }, format)).toEqual({ value: "…", smoothed: "<3>" });
+});
+
+test("the values of one run are read together", () => {
+  const rows = [
+    { line: exampleLine("test", []), x: 3, y: 2, drawn: 2 },
+    { line: exampleLine("train", []), x: 3, y: 4, smoothed: 5, drawn: 5 },
+  ];
+  expect(readoutOfAll("epoch 3", rows, (value) => `<${value}>`)).toBe(
+    "epoch 3: test <2>, train <4>, smoothed <5>",
+  );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { foldEvents } from "../../../src/runs/RunState";
+import { foldEvents } from "../../../src/runs/applyEvent";
 import { controlMarks, marksText } from "../../../webview/figures/marks";
 import { control, dataset, ended, resumed, started } from "./runEvents";
 

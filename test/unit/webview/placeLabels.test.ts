@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Mark } from "../../../webview/figures/marks";
 import { placeLabels } from "../../../webview/figures/placeLabels";
+
+type Mark = { x: number; labels: string[] };
 
 /** A chart of 200 pixels for 200 steps, in which a letter is six pixels wide. */
 const place = (...marks: Mark[]) =>
@@ -10,10 +11,10 @@ const place = (...marks: Mark[]) =>
     top: 0,
     height: 10,
     gap: 3,
-    pixelOf: (step) => step,
+    pixelOf: (x) => x,
     widthOf: (label) => 6 * label.length,
   });
-const mark = (step: number, ...labels: string[]): Mark => ({ step, labels });
+const mark = (x: number, ...labels: string[]): Mark => ({ x, labels });
 
 describe("the labels of marks", () => {
   it("are right of their lines, one below the other, or left of them at the end of the chart", () => {

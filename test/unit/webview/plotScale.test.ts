@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { limitedRange, paddedRange, plotScale, plotTicks, zoomed } from "../../../webview/figures/plotScale";
+import {
+  joinedRange,
+  limitedRange,
+  paddedRange,
+  plotScale,
+  plotTicks,
+  zoomed,
+} from "../../../webview/figures/plotScale";
 
 describe("a scale", () => {
   test.each([true, false])("maps values to pixels and back (logarithmic: %s)", (isLog) => {
@@ -24,6 +31,12 @@ describe("ticks", () => {
     expect(ticks(0, 1, false)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
     expect(ticks(0.1, 0.34, false)).toEqual([0.1, 0.15, 0.2, 0.25, 0.3]);
     expect(ticks(-3, 12, false)).toEqual([0, 5, 10]);
+  });
+
+  test("are whole where only whole numbers are on the axis", () => {
+    const scale = plotScale(1, 3, false, 0, 100);
+    expect(plotTicks(scale, 6)).toEqual([1, 1.5, 2, 2.5, 3]);
+    expect(plotTicks(scale, 6, true)).toEqual([1, 2, 3]);
   });
 
   test("are powers of ten, with multiples where there is room", () => {
@@ -63,4 +76,33 @@ test("a range stays within the axis, and the whole axis is none", () => {
   expect(limitedRange([-5, 50], [0, 100])).toEqual([0, 50]);
   expect(limitedRange([-5, 500], [0, 100])).toBeUndefined();
   expect(limitedRange([150, 200], [0, 100])).toBeUndefined();
+});
+
+describe("the range of linked charts", () => {
+  test("covers the ranges of all of them", () => {
+    expect(
+      joinedRange(
+        [
+          [0, 300],
+          [100, 400],
+        ],
+        false,
+      ),
+    ).toEqual([0, 400]);
+    expect(joinedRange([], false)).toBeUndefined();
+  });
+
+  test("begins at a positive end on a logarithmic axis, where there is one", () => {
+    expect(
+      joinedRange(
+        [
+          [0, 300],
+          [1, 300],
+          [100, 300],
+        ],
+        true,
+      ),
+    ).toEqual([1, 300]);
+    expect(joinedRange([[0, 300]], true)).toEqual([0, 300]);
+  });
 });

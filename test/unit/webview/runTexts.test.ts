@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { applyEvent, foldEvents } from "../../../src/runs/applyEvent";
 import type { RunEvent } from "../../../src/runs/RunEvent";
-import { applyEvent, foldEvents } from "../../../src/runs/RunState";
 import { announcement } from "../../../webview/figures/announcement";
 import { progressShare, progressText } from "../../../webview/figures/progressText";
 import { statusText } from "../../../webview/figures/statusText";

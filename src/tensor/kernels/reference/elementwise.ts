@@ -12,13 +12,16 @@ const sqrt2OverPi = Math.sqrt(2 / Math.PI);
 const normalBelow = (x: number) => 0.5 * (1 + erf(x * Math.SQRT1_2));
 const geluInner = (x: number) => Math.tanh(sqrt2OverPi * (x + 0.044715 * x ** 3));
 
+const logistic = (x: number) => 1 / (1 + Math.exp(-x));
+
 const rules = {
   neg: { value: (x) => -x, slope: () => -1 },
   exp: { value: (x) => Math.exp(x), slope: (_, y) => y },
   log: { value: (x) => Math.log(x), slope: (x) => 1 / x },
   sqrt: { value: (x) => Math.sqrt(x), slope: (_, y) => 0.5 / y },
   tanh: { value: (x) => Math.tanh(x), slope: (_, y) => 1 - y * y },
-  sigmoid: { value: (x) => 1 / (1 + Math.exp(-x)), slope: (_, y) => y * (1 - y) },
+  sigmoid: { value: logistic, slope: (_, y) => y * (1 - y) },
+  silu: { value: (x) => x * logistic(x), slope: (x) => logistic(x) * (1 + x * (1 - logistic(x))) },
   relu: { value: (x) => Math.max(x, 0), slope: (_, y) => (y <= 0 ? 0 : 1) },
   abs: { value: (x) => Math.abs(x), slope: (x) => Math.sign(x) },
   leakyRelu: { value: (x, a) => (x > 0 ? x : a * x), slope: (x, _, a) => (x > 0 ? 1 : a) },

@@ -1,13 +1,16 @@
 import type { Kernels } from "../Kernels";
+import { batchNorm, batchNormBackward } from "./batchNorm";
 import { bytesToFloat } from "./bytesToFloat";
+import { conv2d, conv2dInputGradient, conv2dWeightGradient } from "./convolution";
 import { copy } from "./copy";
 import { addScaled, allFinite, binary, fill, unary, unaryBackward } from "./elementwise";
 import { crossEntropy, crossEntropyBackward, nllLoss, nllLossBackward } from "./losses";
 import { matmul } from "./matmul";
 import { layerNorm, layerNormBackward } from "./normalization";
-import { argmax, max, maxAllBackward, maxBackward, sum } from "./reductions";
+import { maxPool2d, maxPool2dBackward, meanPool2d, meanPool2dBackward } from "./pooling";
+import { argmax, max, maxAllBackward, maxBackward, sum, sumOfSquares } from "./reductions";
 import { logSoftmax, logSoftmaxBackward, softmax, softmaxBackward } from "./softmax";
-import { adamStep, sgdStep } from "./updates";
+import { adamStep, rmspropStep, sgdStep } from "./updates";
 
 /** Every kernel in plain TypeScript. Faster variants are checked against these. */
 export const reference = {
@@ -16,6 +19,7 @@ export const reference = {
   fill,
   copy,
   allFinite,
+  sumOfSquares,
   addScaled,
   unary,
   unaryBackward,
@@ -35,7 +39,17 @@ export const reference = {
   argmax,
   layerNorm,
   layerNormBackward,
+  conv2d,
+  conv2dInputGradient,
+  conv2dWeightGradient,
+  maxPool2d,
+  maxPool2dBackward,
+  meanPool2d,
+  meanPool2dBackward,
+  batchNorm,
+  batchNormBackward,
   sgdStep,
   adamStep,
+  rmspropStep,
   bytesToFloat,
 } satisfies Kernels;

@@ -17,6 +17,10 @@ export function sum({ outer, n, inner, x, out, scale = 1, accumulate = false }: 
   }
 }
 
+export function sumOfSquares(x: Float32Array): number {
+  return x.reduce((sum, value) => sum + value * value, 0);
+}
+
 export function max({ outer, n, inner, x, out, indices }: MaxTask): void {
   for (let o = 0; o < outer; o++) {
     for (let i = 0; i < inner; i++) {

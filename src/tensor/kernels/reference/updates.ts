@@ -1,4 +1,4 @@
-import type { AdamTask, SgdTask } from "../Kernels";
+import type { AdamTask, RmspropTask, SgdTask } from "../Kernels";
 
 /** `torch.optim.SGD`, as its `_single_tensor_sgd`. */
 export function sgdStep(task: SgdTask): void {
@@ -34,5 +34,24 @@ export function adamStep(task: AdamTask): void {
       v = maxExpAvgSq[i]!;
     }
     param[i] = p - (stepSize * expAvg[i]!) / (Math.sqrt(v) / correction + eps);
+  }
+}
+
+/** `torch.optim.RMSprop`, as its `_single_tensor_rmsprop`. */
+export function rmspropStep(task: RmspropTask): void {
+  const { param, grad, squareAvg, gradAvg, momentumBuffer, lr, alpha, eps, momentum, weightDecay } = task;
+  const sign = task.maximize ? -1 : 1;
+  for (let i = 0; i < param.length; i++) {
+    const p = param[i]!;
+    const g = sign * grad[i]! + weightDecay * p;
+    squareAvg[i] = alpha * squareAvg[i]! + (1 - alpha) * g * g;
+    let variance = squareAvg[i]!;
+    if (gradAvg) {
+      gradAvg[i] = alpha * gradAvg[i]! + (1 - alpha) * g;
+      variance -= gradAvg[i]! * gradAvg[i]!;
+    }
+    const step = g / (Math.sqrt(variance) + eps);
+    if (momentumBuffer) momentumBuffer[i] = momentum * momentumBuffer[i]! + step;
+    param[i] = p - lr * (momentumBuffer ? momentumBuffer[i]! : step);
   }
 }

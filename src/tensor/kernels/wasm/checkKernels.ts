@@ -12,8 +12,8 @@ interface TensorMemory {
 const tolerance = 1e-5;
 
 /**
- * Compares kernels with the reference on matrix products in all layouts, an SGD update, a sum of columns, a log-softmax
- * and a ReLU. The products have whole and incomplete tiles. Each comparison is in its own turn of the event loop.
+ * Compares kernels with the reference on matrix products in all layouts, an SGD update, a sum of columns, a log-softmax,
+ * a ReLU, and on what convolutional networks need. The products have whole and incomplete tiles. Each comparison is in its own turn of the event loop.
  * @param dense makes every product dense
  * @param sparse makes every product sparse that is large enough
  * @throws Error that names the first operation with a different result
@@ -72,6 +72,25 @@ export async function checkKernels(arena: TensorMemory, dense: Kernels, sparse: 
   await agree("sum of columns", bias, (on) => on.sum({ outer: 1, n: m, inner: n, x: out, out: bias }));
   await agree("softmax", out, (on) => on.logSoftmax({ rows: m, cols: n, x: out, out }));
   await agree("ReLU", out, (on) => on.unary({ op: "relu", x: out, out }));
+  const axis = { input: 9, taps: 3, output: 9, stride: 1, padding: 1, dilation: 1 };
+  const shape = { images: 3, inChannels: 4, outChannels: 7, groups: 1, rows: axis, cols: axis };
+  const [x, weight, y] = [floats(3 * 4 * 81), floats(7 * 4 * 9), floats(3 * 7 * 81)];
+  const forward = { shape, x, weight, bias: floats(7), relu: true, out: y };
+  await agree("convolution", y, (on) => on.conv2d(forward));
+  await agree("gradient of a convolution", x, (on) =>
+    on.conv2dInputGradient({ shape, weight, dy: y, dx: x }),
+  );
+  await agree("gradient of filters", weight, (on) =>
+    on.conv2dWeightGradient({ shape, x, dy: y, dWeight: weight }),
+  );
+  const windows = { input: 9, window: 2, output: 4, stride: 2, padding: 0 };
+  const pooled = floats(3 * 7 * 16);
+  await agree("max pooling", pooled, (on) =>
+    on.maxPool2d({ planes: 21, rows: windows, cols: windows, x: y, out: pooled }),
+  );
+  const [mean, variance] = [floats(7), floats(7)];
+  const channels = { batch: 3, channels: 7, inner: 81, x: y, mean, variance, eps: 1e-5 };
+  await agree("batch norm", y, (on) => on.batchNorm({ ...channels, ofBatch: true, out: y }));
   for (const view of taken) {
     arena.release(view);
   }

@@ -3,19 +3,19 @@ import type * as k from "../Kernels";
 import type { Kernels } from "../Kernels";
 import { reference } from "../reference";
 import { Autotuner } from "./Autotuner";
+import { Convolutions } from "./convolution/runConvolution";
 import type { ElementwiseFields, ElementwiseKernel } from "./elementwise";
 import { GrowingBlock } from "./GrowingBlock";
+import { makeImageKernels } from "./imageKernels";
 import { type MatmulContext, type MatmulWay, runMatmul } from "./matmul/runMatmul";
 import type { KernelSet } from "./module";
-import { splitElements } from "./splitElements";
+import { parallelFrom, splitElements } from "./splitElements";
 import type { CompiledVariant } from "./variants";
 
 /** Approximate number of elements in a task of a row kernel. */
 const rowElementsPerTask = 1024;
 const columnsPerTask = 128;
 const wordBytes = 4;
-/** Number of elements below which sums and row kernels use one thread. */
-const parallelFrom = 4096;
 
 /**
  * Initial bytes of packed operands. They suffice for batches of a few hundred rows, so that memory does not grow during
@@ -54,15 +54,18 @@ export function makeWasmKernels(
     way: matmul,
     tuner: new Autotuner(),
   };
+  const convolutions = new Convolutions(arena, pool, kernels, variant.shape, products.memory);
   const gathered = new GrowingBlock(arena, initialByteBytes);
 
   const wasm: WasmKernels = {
     ...reference,
+    ...makeImageKernels(pool, kernels, convolutions),
     name: variant.name,
     threads: pool.threads,
 
     async close(): Promise<void> {
       await pool.close();
+      convolutions.release();
       products.memory.release();
       gathered.release();
     },

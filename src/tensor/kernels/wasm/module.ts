@@ -1,9 +1,13 @@
 import { KernelModule } from "../../threads/KernelModule";
+import { defineBatchNormKernels } from "./batchNormKernels";
 import { defineBytesKernel } from "./bytesKernel";
+import { defineConvolution } from "./convolution/defineConvolution";
 import { defineElementwiseKernels } from "./elementwiseKernels";
 import { defineFiniteKernel } from "./finiteKernel";
 import { defineMatmul } from "./matmul/defineMatmul";
+import { definePackTransposed } from "./matmul/pack";
 import type { TileShape } from "./matmul/TileShape";
+import { definePoolKernels } from "./poolKernels";
 import { defineRowKernels } from "./rowKernels";
 import { defineSumKernels } from "./sumKernels";
 import { defineUpdateKernels } from "./updateKernels";
@@ -13,12 +17,16 @@ export type KernelSet = ReturnType<typeof buildModule>["kernels"];
 /** All kernels of one variant in one WebAssembly module. */
 export function buildModule(shape: TileShape) {
   const module = new KernelModule();
+  const packTransposed = definePackTransposed(module);
   const kernels = {
-    ...defineMatmul(module, shape),
+    ...defineMatmul(module, shape, packTransposed),
+    ...defineConvolution(module, shape, packTransposed),
     ...defineElementwiseKernels(module),
     ...defineUpdateKernels(module),
     ...defineRowKernels(module),
     ...defineSumKernels(module),
+    ...defineBatchNormKernels(module),
+    ...definePoolKernels(module),
     bytesToFloat: defineBytesKernel(module),
     findNonfinite: defineFiniteKernel(module),
   };

@@ -1,5 +1,7 @@
 /** Most elements of a task: 32 KiB of each array. */
 const mostPerTask = 8192;
+/** Number of elements below which one thread computes sums, rows, planes and channels. */
+export const parallelFrom = 4096;
 /** Floats in a cache line. */
 const cacheLine = 16;
 

@@ -4,7 +4,6 @@ import { defineFillBias } from "./bias";
 import { defineFinishRows } from "./finish";
 import { defineGemm } from "./gemm";
 import { defineFindNonzeros } from "./nonzeros";
-import { definePackTransposed } from "./pack";
 import { defineSparseGemm } from "./sparseGemm";
 import type { TileShape } from "./TileShape";
 
@@ -16,9 +15,9 @@ export interface SharedFunctions {
 }
 
 /** Adds all functions for matrix products to a module. */
-export function defineMatmul(module: KernelModule, shape: TileShape) {
+export function defineMatmul(module: KernelModule, shape: TileShape, packTransposed: FunctionReference) {
   const shared: SharedFunctions = {
-    packTransposed: definePackTransposed(module),
+    packTransposed,
     fillBias: defineFillBias(module),
     finishRows: defineFinishRows(module),
   };

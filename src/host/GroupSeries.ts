@@ -1,0 +1,54 @@
+import type { GroupsRequest, Series } from "../protocol/seriesProtocol";
+import { curveOf, firstOwnIndex, smoothed } from "../runs/curves";
+import { CommonPlaces, GroupCurve, type Member, visiblePart } from "../runs/groupCurve";
+import type { Losses } from "../runs/Losses";
+import type { RunSeries } from "../runs/RunSeries";
+import { Scratch } from "../runs/Scratch";
+
+/** Memory for the curve in work. */
+const scratch = { values: new Scratch(), averages: new Scratch() };
+
+const takeLosses = (losses: Losses) => losses.toFloat32(scratch.values.take);
+
+/** The mean of the runs of one group. The places of all runs are added before the values of the first one. */
+export class GroupSeries {
+  private readonly places: CommonPlaces;
+  private curve: GroupCurve | undefined;
+  private extent: [first: number, last: number] | undefined;
+
+  constructor(private readonly request: Omit<GroupsRequest, "groups">) {
+    const { range, pixels, isLog } = request;
+    this.places = new CommonPlaces({ range, buckets: pixels, isLog });
+  }
+
+  addPlaces(run: RunSeries): void {
+    const member = this.memberOf(run);
+    const { first, xAt, y } = member;
+    if (first >= y.length) return;
+    const [low, high] = this.extent ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    this.extent = [Math.min(low, xAt(first)), Math.max(high, xAt(y.length - 1))];
+    this.places.add(member);
+  }
+
+  addValues(run: RunSeries): void {
+    this.curve ??= new GroupCurve(this.places.x);
+    const { range, smoothing } = this.request;
+    const member = this.memberOf(run);
+    const [begin, end] = visiblePart(member, range);
+    // An average is computed over the visible values alone, and is NaN beside them.
+    if (smoothing > 0) member.y = smoothed(member.y, smoothing, begin, end, scratch.averages);
+    this.curve.add({ ...member, first: begin, y: member.y.subarray(0, end) });
+  }
+
+  /** @param id of the group */
+  series(id: string): Series {
+    if (!this.curve || !this.extent) return { runId: id, isWhole: true };
+    const { mean, spread } = this.curve.points;
+    return { runId: id, isWhole: true, raw: mean, spread, extent: this.extent };
+  }
+
+  private memberOf({ state }: RunSeries): Member {
+    const { metric, x } = this.request;
+    return { ...curveOf(state, metric, x, takeLosses), first: firstOwnIndex(state, metric) };
+  }
+}

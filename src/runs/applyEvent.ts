@@ -1,0 +1,222 @@
+/** The fold: the state of a run from its events. */
+import * as l10n from "@vscode/l10n";
+import { canReach, extendTo, mostSteps } from "./extendLosses";
+import { dropLastWhile } from "./FoldIndex";
+import { dropCheckpointsAfter, keepCheckpoint } from "./foldCheckpoints";
+import { addEpoch, dropEpochsFrom, expectEpoch } from "./foldEpochs";
+import { dropEvaluationsFrom, keepEvaluation } from "./foldEvaluations";
+import type {
+  ControlEvent,
+  InheritedEvent,
+  ResumedEvent,
+  RunEvent,
+  StartedEvent,
+  StepsEvent,
+} from "./RunEvent";
+import { emptyRunState, type RunState } from "./RunState";
+import { canHappen, statusAfter } from "./statusAfter";
+import { isOver } from "./transitions";
+
+/** Limits that no real run reaches. They bound memory for a log of unknown origin. */
+const most = { controls: 10_000, warnings: 100 };
+
+/** Folds all events of a run. */
+export function foldEvents(events: Iterable<RunEvent>): RunState {
+  const state = emptyRunState();
+  for (const event of events) applyEvent(state, event);
+  return state;
+}
+
+/**
+ * The fold: changes `state` by one event. The events of a run must come in their order. Some may be missing, as in a
+ * damaged log; their effect is then unknown unless later events imply it. An event that cannot have happened in the
+ * state leaves a warning instead.
+ */
+export function applyEvent(state: RunState, event: RunEvent): void {
+  const status = statusAfter(state, event);
+  if (!canHappen(state, event, status)) {
+    warn(state, l10n.t("A {0} event came while the run was {1} and was left out.", event.type, state.status));
+    return;
+  }
+  if (event.type === "steps" && !canReach(state, event.firstStep, event.losses.length)) {
+    warn(
+      state,
+      l10n.t("The losses from step {0} on are too far from those before and were left out.", event.firstStep),
+    );
+    return;
+  }
+  if (status && isOver(state.status) && !isOver(status)) reopen(state);
+  if (status) state.status = status;
+  change(state, event);
+}
+
+function change(state: RunState, event: RunEvent): void {
+  switch (event.type) {
+    case "started":
+      start(state, event);
+      break;
+    case "inherited":
+      inherit(state, event);
+      break;
+    case "resumed":
+      resume(state, event);
+      break;
+    case "data":
+      state.download = {
+        file: event.file,
+        receivedBytes: event.receivedBytes,
+        totalBytes: event.totalBytes,
+      };
+      break;
+    case "dataset": {
+      // Views do not show the file names.
+      const { type: _, files: __, ...dataset } = event;
+      state.dataset = dataset;
+      state.download = undefined;
+      break;
+    }
+    case "steps":
+      addSteps(state, event);
+      break;
+    case "epoch":
+      extendTo(state, event.epoch * event.steps);
+      addEpoch(state, event);
+      state.seconds = event.seconds;
+      break;
+    case "control":
+      extendTo(state, event.step);
+      addControl(state, event);
+      state.seconds = event.seconds;
+      break;
+    case "checkpoint":
+      extendTo(state, event.step);
+      state.completeEpochs = Math.max(state.completeEpochs, event.epoch);
+      keepCheckpoint(state, event);
+      break;
+    case "evaluation":
+      keepEvaluation(state, event);
+      break;
+    case "warning":
+      warn(state, event.message);
+      break;
+    case "ended":
+      state.error = event.error;
+      state.stderr = event.stderr ?? [];
+      state.errorCode = event.code;
+      state.missing = event.missing ?? [];
+      state.download = undefined;
+      state.seconds = event.seconds;
+      break;
+    default:
+      event satisfies never;
+  }
+}
+
+function start(state: RunState, { config, environment, time, parent }: StartedEvent): void {
+  state.config = config;
+  state.learningRate = config.learningRate;
+  state.totalEpochs = config.epochs;
+  state.environment = environment;
+  state.startedAt = time;
+  if (!parent) return;
+  const { losses = [], epochs = [], ...origin } = parent;
+  state.parent = origin;
+  // The losses follow in `inherited` events.
+  state.losses.extendTo(Math.min(origin.step, mostSteps));
+  state.completeEpochs = origin.epoch;
+  state.epoch = origin.epoch;
+  if (losses.length <= origin.step) inherit(state, { losses, epochs, firstStep: 0 });
+}
+
+/** Adds a part of the parent's curve. */
+function inherit(state: RunState, { firstStep, losses, epochs }: Omit<InheritedEvent, "type">): void {
+  state.losses.replace(firstStep, losses);
+  const { completeEpochs } = state;
+  for (const epoch of epochs) addEpoch(state, epoch);
+  state.completeEpochs = completeEpochs;
+}
+
+function resume(state: RunState, event: ResumedEvent): void {
+  rewind(state, event.step, event.epoch);
+  extendTo(state, event.step);
+  reopen(state);
+  state.config = event.config;
+  state.learningRate = event.learningRate;
+  state.totalEpochs = event.config.epochs;
+  state.environment = event.environment;
+  state.startedAt ??= event.time;
+  state.completeEpochs = event.epoch;
+  addMark(state, event);
+  state.epoch = event.epoch;
+  state.seconds = event.seconds;
+}
+
+/** Clears the end of the run and its speed, since the run continues. */
+function reopen(state: RunState): void {
+  state.samplesPerSecond = undefined;
+  state.weights = undefined;
+  state.error = undefined;
+  state.stderr = [];
+  state.errorCode = undefined;
+  state.missing = [];
+}
+
+/** Drops everything after a number of steps and of complete epochs, which a resume made void. */
+function rewind(state: RunState, step: number, epoch: number): void {
+  state.losses.truncate(step);
+  state.underWaySeconds = 0;
+  dropEpochsFrom(state, epoch + 1);
+  dropLastWhile(state.controls, (one) => one.step > step);
+  state.index.dropLearningRatesAfter(step);
+  dropCheckpointsAfter(state, step);
+  dropEvaluationsFrom(state, epoch + 1);
+  state.completeEpochs = Math.min(state.completeEpochs, epoch);
+}
+
+function addSteps(state: RunState, { epoch, firstStep, losses, seconds }: StepsEvent): void {
+  const before = state.losses.length;
+  if (firstStep < before) {
+    // Only a `resumed` event goes back to an earlier step, so that the log has lost one.
+    rewind(state, firstStep, epoch - 1);
+    state.learningRate = state.index.learningRate ?? state.config?.learningRate;
+    state.samplesPerSecond = undefined;
+  } else if (epoch === state.epoch && state.config) {
+    const samples = (firstStep + losses.length - before) * state.config.batchSize;
+    state.samplesPerSecond = smoothed(state.samplesPerSecond, samples / (seconds - state.seconds));
+  }
+  // A process loads data before its first steps, when the speed is unknown. A single step comes after a pause.
+  const isTimed = state.samplesPerSecond !== undefined && state.status !== "paused";
+  if (isTimed) state.underWaySeconds += Math.max(0, seconds - state.seconds);
+  extendTo(state, firstStep);
+  state.losses.push(losses);
+  state.epoch = epoch;
+  state.completeEpochs = Math.max(state.completeEpochs, epoch - 1);
+  expectEpoch(state, epoch);
+  state.seconds = seconds;
+}
+
+function addMark(state: RunState, event: ControlEvent | ResumedEvent): void {
+  dropLastWhile(state.controls, ({ step }) => step > event.step);
+  state.index.noteLearningRate(event);
+  state.controls.push(event);
+  if (state.controls.length > most.controls) state.controls = state.controls.slice(most.controls / 2);
+}
+
+function addControl(state: RunState, event: ControlEvent): void {
+  addMark(state, event);
+  if (event.value === undefined) return;
+  if (event.action === "learningRate") state.learningRate = event.value;
+  if (event.action === "epochs") state.totalEpochs = event.value;
+}
+
+function warn(state: RunState, message: string): void {
+  if (state.warnings.length < most.warnings) state.warnings.push(message);
+  else if (state.warnings.length === most.warnings)
+    state.warnings.push(l10n.t("Further warnings were left out."));
+}
+
+/** An exponential average with weight 0.2 for the new value. A value that is not positive or not finite is left out. */
+function smoothed(previous: number | undefined, value: number): number | undefined {
+  if (!Number.isFinite(value) || value <= 0) return previous;
+  return previous === undefined ? value : previous + 0.2 * (value - previous);
+}

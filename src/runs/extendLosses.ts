@@ -1,0 +1,22 @@
+/** Steps whose losses the log lacks. */
+import { mostEpochs } from "./hyperparameters";
+import type { RunState } from "./RunState";
+
+/** Most steps that a log may lack. No real run reaches it; it bounds memory and time for a log of unknown origin. */
+const mostMissing = 5_000_000;
+
+/** Most steps of a run that a configuration allows: epochs of 60,000 batches of one image. */
+export const mostSteps = mostEpochs * 60_000;
+
+/** Whether the limits allow a run to reach a step, so that its losses may be added. */
+export function canReach(state: RunState, step: number, losses = 0): boolean {
+  const missing = Math.max(0, step - state.losses.length);
+  return step + losses <= mostSteps && state.missingSteps + missing <= mostMissing;
+}
+
+/** Adds unknown losses up to a step that an event implies, unless the limits forbid it. */
+export function extendTo(state: RunState, step: number): void {
+  if (step <= state.losses.length || !canReach(state, step)) return;
+  state.missingSteps += step - state.losses.length;
+  state.losses.extendTo(step);
+}

@@ -1,0 +1,59 @@
+/** Indices of the lowest and the highest value of a part of a curve, and of its first gap; −1 where there is none. */
+export interface Extremes {
+  low: number;
+  high: number;
+  gap: number;
+}
+
+/** The extremes from index `begin` to before `end`; of equal values the first. */
+export function extremesIn(y: Float32Array, begin: number, end: number): Extremes {
+  let low = -1;
+  let high = -1;
+  let gap = -1;
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let index = begin; index < end; index++) {
+    const value = y[index]!;
+    if (value < lowest) {
+      lowest = value;
+      low = index;
+    }
+    if (value > highest) {
+      highest = value;
+      high = index;
+    } else if (gap < 0 && Number.isNaN(value)) gap = index;
+  }
+  return { low, high, gap };
+}
+
+/** Number of values in one block. */
+const BLOCK = 256;
+
+/** The extremes of the parts of a curve that grows. Those of whole blocks are kept, so that each value is read once. */
+export class GrowingExtremes {
+  private readonly blocks: Extremes[] = [];
+
+  /** @param y an array that begins with the values of the calls before */
+  in(y: Float32Array, begin: number, end: number): Extremes {
+    const first = Math.ceil(begin / BLOCK);
+    const last = Math.floor(end / BLOCK);
+    if (first >= last) return extremesIn(y, begin, end);
+    let found = extremesIn(y, begin, first * BLOCK);
+    for (let block = first; block < last; block++) found = joined(y, found, this.block(y, block));
+    return joined(y, found, extremesIn(y, last * BLOCK, end));
+  }
+
+  private block(y: Float32Array, index: number): Extremes {
+    this.blocks[index] ??= extremesIn(y, index * BLOCK, (index + 1) * BLOCK);
+    return this.blocks[index]!;
+  }
+}
+
+/** The extremes of two parts, the earlier one first. */
+function joined(y: Float32Array, one: Extremes, other: Extremes): Extremes {
+  return {
+    low: one.low < 0 || (other.low >= 0 && y[other.low]! < y[one.low]!) ? other.low : one.low,
+    high: one.high < 0 || (other.high >= 0 && y[other.high]! > y[one.high]!) ? other.high : one.high,
+    gap: one.gap < 0 ? other.gap : one.gap,
+  };
+}

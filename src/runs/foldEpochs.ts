@@ -1,0 +1,80 @@
+/** The epochs in the state of a run, and what is computed from them. */
+import { dropLastWhile, FoldIndex } from "./FoldIndex";
+import type { EpochEvent } from "./RunEvent";
+import type { RunState } from "./RunState";
+
+/**
+ * Most counts of all confusion matrices: twice those of ten classes in the maximal number of epochs. They take 16 MB.
+ */
+const mostConfusionCounts = 2_000_000;
+
+export function addEpoch(state: RunState, event: EpochEvent): void {
+  const { index } = state;
+  dropEpochsFrom(state, event.epoch);
+  const epoch = withinConfusionLimit(state, event);
+  state.epochs.push(epoch);
+  (isParents(state, epoch) ? index.parents : index.own).add(epoch);
+  nameBest(state);
+  state.underWaySeconds = 0;
+  state.completeEpochs = event.epoch;
+  expectEpoch(state, event.epoch);
+}
+
+/** The epoch without its confusion matrix where the state holds too many counts, or is a summary. */
+function withinConfusionLimit({ index, losses }: RunState, event: EpochEvent): EpochEvent {
+  const counts = countsIn(event);
+  const isHeld = losses.isHeld && index.confusionCounts + counts <= mostConfusionCounts;
+  if (!isHeld) return { ...event, confusion: [] };
+  index.confusionCounts += counts;
+  return event;
+}
+
+function countsIn({ confusion }: EpochEvent): number {
+  return confusion.length ** 2;
+}
+
+export function dropEpochsFrom(state: RunState, first: number): void {
+  const { epochs, index } = state;
+  dropLastWhile(epochs, (one) => {
+    if (one.epoch < first) return false;
+    index.confusionCounts -= countsIn(one);
+    return true;
+  });
+  index.own.dropFrom(first);
+  index.parents.dropFrom(first);
+  nameBest(state);
+}
+
+/** Computes the index of a state that was sent without one. Returns the state. */
+export function indexState(state: RunState): RunState {
+  const index = new FoldIndex();
+  state.index = index;
+  for (const epoch of state.epochs) {
+    index.confusionCounts += countsIn(epoch);
+    (isParents(state, epoch) ? index.parents : index.own).add(epoch);
+  }
+  for (const event of state.controls) index.noteLearningRate(event);
+  for (const event of state.checkpoints) index.checkpoints.set(event.file, event);
+  nameBest(state);
+  return state;
+}
+
+function isParents({ parent }: RunState, { epoch }: EpochEvent): boolean {
+  return parent !== undefined && epoch <= parent.epoch;
+}
+
+function nameBest(state: RunState): void {
+  const { own, parents } = state.index;
+  state.best = own.best;
+  state.leastLoss = own.leastLoss;
+  state.completeSeconds = own.seconds;
+  state.parentBest = parents.best;
+}
+
+/**
+ * Raises the number of epochs to that of an event. A damaged log may lack the event with which a user asked for more
+ * epochs.
+ */
+export function expectEpoch(state: RunState, epoch: number): void {
+  if (state.totalEpochs !== undefined && state.totalEpochs < epoch) state.totalEpochs = epoch;
+}

@@ -1,0 +1,191 @@
+/** The mean of the curves of a group of runs. */
+import type { Curve } from "./curves";
+import { type CurveView, type Points, visibleIndices } from "./thinCurve";
+
+/** How the values of a group spread around their mean, at the places of the mean. */
+export interface Spread {
+  /** Number of curves that have a value. */
+  count: Float32Array;
+  /** Standard deviation of the sample; NaN for fewer than two values. */
+  sd: Float32Array;
+  /** The least and the greatest value at the place, and between it and the place before. */
+  min: Float32Array;
+  max: Float32Array;
+}
+
+export interface GroupPoints {
+  mean: Points;
+  spread: Spread;
+}
+
+/** A curve of a group, or the part of it that is the run's own. */
+export interface Member extends Curve {
+  /** Index of the first value that takes part. */
+  first: number;
+}
+
+/** What a chart can show of a group. */
+export type GroupView = Pick<CurveView, "buckets" | "isLog"> & {
+  /** The visible part of the axis; undefined for the whole. */
+  range: readonly [from: number, to: number] | undefined;
+};
+
+/** Most values of all curves together whose places are compared. */
+const mostCompared = 20_000;
+
+/**
+ * Chooses the places at which curves are averaged: those of all of their values if these are at most four for each
+ * bucket, else two for each bucket, at values of the curve that has the most. Runs log each step, so that by steps these
+ * are values of all curves.
+ */
+export class CommonPlaces {
+  private places = new Set<number>();
+  /** Places where a curve has two values, as at a change of the learning rate. */
+  private readonly doubled = new Set<number>();
+  private total = 0;
+  private longest: { member: Member; length: number } | undefined;
+  private from = Number.POSITIVE_INFINITY;
+  private to = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly view: GroupView) {}
+
+  /** @param member its values are not looked at later, so that their memory may be used again */
+  add(member: Member): void {
+    const [begin, end] = visiblePart(member, this.view.range);
+    if (begin >= end) return;
+    const length = end - begin;
+    if (length > (this.longest?.length ?? 0)) this.longest = { member, length };
+    this.from = Math.min(this.from, member.xAt(begin));
+    this.to = Math.max(this.to, member.xAt(end - 1));
+    this.total += length;
+    if (this.total > mostCompared) return;
+    let before = Number.NaN;
+    for (let index = begin; index < end; index++) {
+      const place = member.xAt(index);
+      this.places.add(place);
+      if (place === before) this.doubled.add(place);
+      before = place;
+    }
+  }
+
+  /** In order. A place with two values stands twice. */
+  get x(): Float64Array {
+    if (!this.longest) return new Float64Array();
+    const isFew = this.total <= mostCompared && this.places.size <= 4 * this.view.buckets;
+    const places = isFew ? [...this.places, ...this.doubled] : this.spaced(this.longest.member);
+    return Float64Array.from(places).sort();
+  }
+
+  private spaced(member: Member): Set<number> {
+    const { from, to } = this;
+    const number = 2 * this.view.buckets;
+    const last = member.y.length - 1;
+    // Only what is positive is on a logarithmic axis.
+    const least = from > 0 ? from : Math.min(to, Math.max(member.xAt(Math.min(1, last)), to * 1e-9));
+    const isLog = this.view.isLog && to > 0;
+    const places = new Set([from, to]);
+    for (let index = 0; index <= number; index++) {
+      const share = index / number;
+      const place = isLog ? least * (to / least) ** share : from + (to - from) * share;
+      const nearest = Math.max(member.first, member.indexAt(place));
+      places.add(
+        nearest <= last && place >= member.xAt(member.first) ? Math.min(to, member.xAt(nearest)) : place,
+      );
+    }
+    return places;
+  }
+}
+
+/**
+ * Mean, standard deviation, least and greatest value of curves at given places, from all of their values. Between two
+ * values a curve is a straight line. It takes no part before its first value, after its last one, and in gaps.
+ */
+export class GroupCurve {
+  private readonly count: Float32Array;
+  private readonly mean: Float64Array;
+  /** Sums of the squared differences from the mean, by Welford. */
+  private readonly squares: Float64Array;
+  private readonly min: Float32Array;
+  private readonly max: Float32Array;
+
+  /** @param x of {@link CommonPlaces} */
+  constructor(private readonly x: Float64Array) {
+    this.count = new Float32Array(x.length);
+    this.mean = new Float64Array(x.length);
+    this.squares = new Float64Array(x.length);
+    this.min = new Float32Array(x.length).fill(Number.POSITIVE_INFINITY);
+    this.max = new Float32Array(x.length).fill(Number.NEGATIVE_INFINITY);
+  }
+
+  /** Adds a curve. It is not kept, so that its memory may be used again. */
+  add(member: Member): void {
+    const { y, xAt, indexAt, first } = member;
+    /** Index of the first value after the place before. */
+    let next: number | undefined;
+    for (let at = 0; at < this.x.length; at++) {
+      const place = this.x[at]!;
+      const after = Math.max(first, indexAt(place));
+      if (next !== undefined) this.includeBetween(at, y, next, Math.min(after, y.length));
+      next = after;
+      if (after >= y.length) continue;
+      const right = xAt(after);
+      if (right === place) {
+        next++;
+        // Of two values at one place, the second one counts where the place stands for the second time.
+        const isSecond =
+          at > 0 && this.x[at - 1] === place && after + 1 < y.length && xAt(after + 1) === place;
+        this.include(at, y[isSecond ? after + 1 : after]!);
+      } else if (after > first) {
+        const left = xAt(after - 1);
+        const share = (place - left) / (right - left);
+        this.include(at, y[after - 1]! + share * (y[after]! - y[after - 1]!));
+      }
+    }
+  }
+
+  get points(): GroupPoints {
+    const { x, count, min, max } = this;
+    const known = (values: Float32Array) => values.map((value, at) => (count[at] === 0 ? Number.NaN : value));
+    const sd = this.squares.map((sum, at) =>
+      count[at]! < 2 ? Number.NaN : Math.sqrt(sum / (count[at]! - 1)),
+    );
+    return {
+      mean: { x, y: known(Float32Array.from(this.mean)) },
+      spread: { count, sd: Float32Array.from(sd), min: known(min), max: known(max) },
+    };
+  }
+
+  private include(at: number, value: number): void {
+    if (Number.isNaN(value)) return;
+    const count = this.count[at]! + 1;
+    const difference = value - this.mean[at]!;
+    this.count[at] = count;
+    this.mean[at] = this.mean[at]! + difference / count;
+    this.squares[at] = this.squares[at]! + difference * (value - this.mean[at]!);
+    this.min[at] = Math.min(this.min[at]!, value);
+    this.max[at] = Math.max(this.max[at]!, value);
+  }
+
+  /** Includes the values between two places in the extremes of the second one. */
+  private includeBetween(at: number, y: Float32Array, begin: number, end: number): void {
+    let low = this.min[at]!;
+    let high = this.max[at]!;
+    for (let index = begin; index < end; index++) {
+      const value = y[index]!;
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+    this.min[at] = low;
+    this.max[at] = high;
+  }
+}
+
+/** Indices of the values of a member in a range, and one value at either side. */
+export function visiblePart(
+  member: Member,
+  range: readonly [from: number, to: number] | undefined,
+): [begin: number, end: number] {
+  if (!range) return [member.first, member.y.length];
+  const [begin, end] = visibleIndices(member, { from: range[0], to: range[1] });
+  return [Math.max(begin, member.first), end];
+}

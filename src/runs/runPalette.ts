@@ -1,0 +1,17 @@
+/** The kinds of themes that VS Code has. */
+export type ThemeKind = "light" | "dark" | "highContrast" | "highContrastLight";
+
+/**
+ * The palette of runs, for the tree and for the webviews. Each colour has a contrast of at least 3:1 on the editor's
+ * background of its kind of themes, and any two differ also for readers who lack one kind of cones
+ * (test/unit/runs/runPalette.test.ts).
+ */
+export const runPalette: Record<ThemeKind, readonly string[]> = {
+  light: ["#002c7b", "#ff4800", "#229a5c", "#e723c7", "#9b3a15", "#5d5aff", "#584741", "#540642"],
+  dark: ["#8563ff", "#e43a00", "#008e5d", "#9e6996", "#ff9500", "#84ffff", "#ffcb77", "#afca9b"],
+  highContrast: ["#8b94f3", "#f2625e", "#4eeba4", "#cc9ba9", "#f9a019", "#a8e0ff", "#b2ce66", "#ffffff"],
+  highContrastLight: ["#0015d5", "#a36800", "#27294d", "#98007d", "#b92e37", "#007baf", "#521b00", "#66696d"],
+};
+
+/** Number of colours that are easy to tell apart. */
+export const paletteSize = runPalette.light.length;

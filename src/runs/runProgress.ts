@@ -1,0 +1,32 @@
+/** How far a run is, and how long it has taken and will take. */
+import { isEnded, type RunState } from "./RunState";
+
+/** Time (s) that a run itself has trained and tested, without pauses, loading and the time between processes. */
+export function trainingSeconds({
+  completeSeconds,
+  underWaySeconds,
+}: Pick<RunState, "completeSeconds" | "underWaySeconds">): number {
+  return completeSeconds + underWaySeconds;
+}
+
+/** Share of the whole run that is done, 0 to 1; undefined before the data set is loaded. */
+export function progress(state: RunState): number | undefined {
+  const total = totalSteps(state);
+  return total === undefined ? undefined : Math.min(1, state.losses.length / total);
+}
+
+/** Number of steps of the whole run; undefined before the data set is loaded. */
+export function totalSteps(state: RunState): number | undefined {
+  if (!state.totalEpochs || !state.dataset) return undefined;
+  return state.totalEpochs * state.dataset.stepsPerEpoch;
+}
+
+/** Time (s) until the end of the run at its present speed, including test loops; undefined when unknown. */
+export function remainingSeconds(state: RunState): number | undefined {
+  const total = totalSteps(state);
+  if (total === undefined || !state.config || !state.samplesPerSecond || isEnded(state)) return undefined;
+  const steps = Math.max(0, total - state.losses.length);
+  const training = (steps * state.config.batchSize) / state.samplesPerSecond;
+  const lastTest = state.epochs.at(-1)?.testSeconds ?? 0;
+  return training + lastTest * Math.max(0, (state.totalEpochs ?? 0) - state.completeEpochs);
+}

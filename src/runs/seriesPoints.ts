@@ -1,0 +1,62 @@
+import { epochFigure, placeOfEpoch, rateChanges } from "./curves";
+import type { RunState } from "./RunState";
+import { type SeriesMetric, seriesMetrics } from "./seriesKinds";
+import { stepAxis } from "./stepAxes";
+
+/** A value of a run as the charts have it. */
+export interface SeriesPoint {
+  metric: SeriesMetric;
+  /** Number of steps that were trained. */
+  step: number;
+  /** Number of epochs that were trained, to a millionth; null where the log lacks what it is computed from. */
+  epoch: number | null;
+  /** Training time (s), to a thousandth, with the time of testing; null as `epoch`. */
+  time: number | null;
+  /** Null where it was not finite. */
+  value: number | null;
+}
+
+/** All values of a run, one metric after another. The values of a fork begin at the fork. */
+export function* seriesPoints(state: RunState): Generator<SeriesPoint> {
+  const { losses, parent } = state;
+  const axes = {
+    epoch: stepAxis(state, "epoch"),
+    time: stepAxis(state, "time"),
+    step: stepAxis(state, "step")!,
+  };
+  const epochs = state.epochs.filter(({ epoch }) => epoch > (parent?.epoch ?? 0));
+  const at = (step: number) => ({
+    step,
+    epoch: axes.epoch ? rounded(axes.epoch.at(step), 6) : null,
+    time: axes.time ? rounded(axes.time.at(step), 3) : null,
+  });
+  for (const metric of seriesMetrics) {
+    if (metric === "loss")
+      for (let index = parent?.step ?? 0; index < losses.length; index++)
+        yield { metric, ...at(index + 1), value: finite(losses.at(index)) };
+    else if (metric === "learningRate")
+      for (const { step, value } of rateChanges(state)) yield { metric, ...at(step), value: finite(value) };
+    else {
+      const figure = epochFigure(state, metric);
+      for (const one of epochs) {
+        const place = (by: "step" | "time") => axes[by] && placeOfEpoch(one, axes[by], by);
+        const time = place("time");
+        yield {
+          metric,
+          step: place("step")!,
+          epoch: one.epoch,
+          time: time === undefined ? null : rounded(time, 3),
+          value: finite(figure(one)),
+        };
+      }
+    }
+  }
+}
+
+function rounded(value: number, decimals: number): number {
+  return Number(value.toFixed(decimals));
+}
+
+function finite(value: number | null | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? (value as number) : null;
+}

@@ -1,0 +1,58 @@
+/** What an event does to the status of a run, and whether it can have happened. */
+import type { InheritedEvent, RunEvent, StepsEvent } from "./RunEvent";
+import type { RunState } from "./RunState";
+import { canChange, type RunStatus } from "./transitions";
+
+/** The status after an event; undefined where the event does not change it. */
+export function statusAfter(state: RunState, event: RunEvent): RunStatus | undefined {
+  switch (event.type) {
+    case "resumed":
+    case "dataset":
+      return "running";
+    case "control":
+      if (event.action === "paused" || event.action === "stepped") return "paused";
+      return event.action === "resumed" || state.status === "preparing" ? "running" : undefined;
+    case "steps":
+      return state.status === "paused" && isSingleStep(state, event) ? undefined : "running";
+    case "epoch":
+      return state.status === "paused" ? undefined : "running";
+    case "ended":
+      return event.status;
+    case "started":
+    case "inherited":
+    case "data":
+    case "checkpoint":
+    case "evaluation":
+    case "warning":
+      return undefined;
+    default:
+      return event satisfies never;
+  }
+}
+
+/**
+ * Whether a `steps` event goes at most one step beyond the last control. Such losses are of a single batch that was
+ * trained while paused; its `stepped` event comes next.
+ */
+function isSingleStep({ controls }: RunState, { firstStep, losses }: StepsEvent): boolean {
+  const last = controls.at(-1);
+  return last !== undefined && firstStep + losses.length <= last.step + 1;
+}
+
+/** Whether an event can have happened in a state. @param status of {@link statusAfter} */
+export function canHappen(state: RunState, event: RunEvent, status: RunStatus | undefined): boolean {
+  if (event.type === "started") return state.startedAt === undefined;
+  if (event.type === "inherited") return canInherit(state, event);
+  // A damaged log may lack the `dataset` event, after which a run is no longer preparing.
+  const from = event.type === "control" && state.status === "preparing" ? "running" : state.status;
+  return !status || status === from || canChange(from, status);
+}
+
+function canInherit({ status, parent }: RunState, { firstStep, losses, epochs }: InheritedEvent): boolean {
+  return (
+    status === "preparing" &&
+    parent !== undefined &&
+    firstStep + losses.length <= parent.step &&
+    epochs.every(({ epoch }) => epoch <= parent.epoch)
+  );
+}

@@ -1,0 +1,144 @@
+/** Sizes of a convolution of images [images, channels, height, width] (`torch.nn.functional.conv2d`). */
+export interface Conv2dShape {
+  images: number;
+  /** Channels of all groups. */
+  inChannels: number;
+  outChannels: number;
+  /** Every group has its share of the channels in, and of those out. */
+  groups: number;
+  rows: Conv2dAxis;
+  cols: Conv2dAxis;
+}
+
+/** One dimension of a convolution. Output o reads input o · stride − padding + tap · dilation for every tap. */
+export interface Conv2dAxis {
+  /** Lengths of the input, the kernel and the output. */
+  input: number;
+  taps: number;
+  output: number;
+  stride: number;
+  /** Zeros before the first and after the last input. */
+  padding: number;
+  dilation: number;
+}
+
+export interface Conv2dTask {
+  shape: Conv2dShape;
+  x: Float32Array;
+  /** [outChannels, inChannels / groups, taps of rows, taps of cols] */
+  weight: Float32Array;
+  /** [outChannels] */
+  bias?: Float32Array;
+  /** Negative results become 0, after the bias is added. */
+  relu?: boolean;
+  out: Float32Array;
+}
+
+export interface Conv2dInputGradientTask {
+  shape: Conv2dShape;
+  weight: Float32Array;
+  dy: Float32Array;
+  dx: Float32Array;
+}
+
+export interface Conv2dWeightGradientTask {
+  shape: Conv2dShape;
+  x: Float32Array;
+  dy: Float32Array;
+  dWeight: Float32Array;
+}
+
+/** One dimension of windows over a padded input. Output o reads the inputs from o · stride − padding on. */
+export interface WindowAxis {
+  input: number;
+  window: number;
+  output: number;
+  stride: number;
+  padding: number;
+}
+
+/** Every window of a plane has an element that is not padding. */
+export interface MaxPool2dTask {
+  /** Number of images times channels. */
+  planes: number;
+  rows: WindowAxis;
+  cols: WindowAxis;
+  x: Float32Array;
+  out: Float32Array;
+}
+
+export interface MaxPool2dBackwardTask {
+  planes: number;
+  rows: WindowAxis;
+  cols: WindowAxis;
+  x: Float32Array;
+  /** Output of the forward operation. */
+  y: Float32Array;
+  dy: Float32Array;
+  dx: Float32Array;
+}
+
+/** One dimension of windows of any lengths. Output o is a mean over the inputs from starts[o] to ends[o] − 1. */
+export interface MeanAxis {
+  input: number;
+  starts: readonly number[];
+  ends: readonly number[];
+  /** Number by which the sum over each window is divided. */
+  counts: readonly number[];
+}
+
+export interface MeanPool2dTask {
+  planes: number;
+  rows: MeanAxis;
+  cols: MeanAxis;
+  x: Float32Array;
+  out: Float32Array;
+}
+
+export interface MeanPool2dBackwardTask {
+  planes: number;
+  rows: MeanAxis;
+  cols: MeanAxis;
+  dy: Float32Array;
+  dx: Float32Array;
+}
+
+/** Of an input [batch, channels, inner]. */
+export interface BatchNormTask {
+  batch: number;
+  channels: number;
+  inner: number;
+  x: Float32Array;
+  /** Whether mean and variance are computed from x, and written. Otherwise they are read. */
+  ofBatch: boolean;
+  /** [channels]: the mean and the biased variance over the batch and all inner elements. */
+  mean: Float32Array;
+  variance: Float32Array;
+  eps: number;
+  /** [channels]; without them 1 and 0. */
+  weight?: Float32Array;
+  bias?: Float32Array;
+  /** Negative results become 0. */
+  relu?: boolean;
+  out: Float32Array;
+}
+
+export interface BatchNormBackwardTask {
+  batch: number;
+  channels: number;
+  inner: number;
+  x: Float32Array;
+  mean: Float32Array;
+  variance: Float32Array;
+  eps: number;
+  weight?: Float32Array;
+  /** Output of the forward operation, if that included a ReLU. Where it is 0, dy counts as 0. */
+  reluOutput?: Float32Array;
+  /** Whether mean and variance are those of x, and so depend on it. */
+  ofBatch: boolean;
+  dy: Float32Array;
+  dx: Float32Array;
+  /** [channels]: Σ dy·normal, and Σ dy. */
+  dWeight: Float32Array;
+  dBias: Float32Array;
+}

@@ -1,0 +1,121 @@
+import type {
+  Conv2dAxis,
+  Conv2dInputGradientTask,
+  Conv2dShape,
+  Conv2dTask,
+  Conv2dWeightGradientTask,
+} from "../Kernels";
+
+/** Sums are doubles, so that their order does not matter. */
+export function conv2d({ shape, x, weight, bias, relu = false, out }: Conv2dTask): void {
+  const size = shape.rows.output * shape.cols.output;
+  const sums = new Float64Array(size);
+  forEachOutputPlane(shape, (image, channel) => {
+    sums.fill(bias ? bias[channel]! : 0);
+    forEachTap(shape, image, channel, ({ weightAt, first, end, from, to, rowStep, step }) => {
+      const factor = weight[weightAt]!;
+      for (let row = first[0]; row < end[0]; row++) {
+        for (let col = first[1]; col < end[1]; col++) {
+          const at = row * to + col;
+          sums[at] = sums[at]! + factor * x[from + row * rowStep + col * step]!;
+        }
+      }
+    });
+    const start = (image * shape.outChannels + channel) * size;
+    for (let i = 0; i < size; i++) {
+      const value = sums[i]!;
+      out[start + i] = relu && value <= 0 ? 0 : value;
+    }
+  });
+}
+
+export function conv2dInputGradient({ shape, weight, dy, dx }: Conv2dInputGradientTask): void {
+  const size = shape.rows.output * shape.cols.output;
+  const sums = new Float64Array(dx.length);
+  forEachOutputPlane(shape, (image, channel) => {
+    const start = (image * shape.outChannels + channel) * size;
+    forEachTap(shape, image, channel, ({ weightAt, first, end, from, to, rowStep, step }) => {
+      const factor = weight[weightAt]!;
+      for (let row = first[0]; row < end[0]; row++) {
+        for (let col = first[1]; col < end[1]; col++) {
+          const at = from + row * rowStep + col * step;
+          sums[at] = sums[at]! + factor * dy[start + row * to + col]!;
+        }
+      }
+    });
+  });
+  dx.set(sums);
+}
+
+export function conv2dWeightGradient({ shape, x, dy, dWeight }: Conv2dWeightGradientTask): void {
+  const size = shape.rows.output * shape.cols.output;
+  const sums = new Float64Array(dWeight.length);
+  forEachOutputPlane(shape, (image, channel) => {
+    const start = (image * shape.outChannels + channel) * size;
+    forEachTap(shape, image, channel, ({ weightAt, first, end, from, to, rowStep, step }) => {
+      let sum = 0;
+      for (let row = first[0]; row < end[0]; row++) {
+        for (let col = first[1]; col < end[1]; col++) {
+          sum += x[from + row * rowStep + col * step]! * dy[start + row * to + col]!;
+        }
+      }
+      sums[weightAt] = sums[weightAt]! + sum;
+    });
+  });
+  dWeight.set(sums);
+}
+
+function forEachOutputPlane(
+  { images, outChannels }: Conv2dShape,
+  body: (image: number, channel: number) => void,
+): void {
+  for (let image = 0; image < images; image++) {
+    for (let channel = 0; channel < outChannels; channel++) {
+      body(image, channel);
+    }
+  }
+}
+
+/** An element of a filter, and which elements of the input and output planes it connects. */
+interface Tap {
+  weightAt: number;
+  /** The output's first row and column for which the tap reads no padding, and the row and column after the last. */
+  first: readonly [number, number];
+  end: readonly [number, number];
+  /** Index of the input for row 0 and column 0 of the output, and its steps for the next row and column. */
+  from: number;
+  rowStep: number;
+  step: number;
+  /** Length of an output row. */
+  to: number;
+}
+
+/** Calls `body` for each element of the filter of an output channel. */
+function forEachTap(shape: Conv2dShape, image: number, channel: number, body: (tap: Tap) => void): void {
+  const { inChannels, outChannels, groups, rows, cols } = shape;
+  const perGroup = inChannels / groups;
+  const firstChannel = Math.floor(channel / (outChannels / groups)) * perGroup;
+  const steps = { rowStep: rows.stride * cols.input, step: cols.stride, to: cols.output };
+  let weightAt = channel * perGroup * rows.taps * cols.taps;
+  for (let c = firstChannel; c < firstChannel + perGroup; c++) {
+    const plane = (image * inChannels + c) * rows.input * cols.input;
+    for (let row = 0; row < rows.taps; row++) {
+      const [firstRow, endRow] = outputsOf(rows, row);
+      for (let col = 0; col < cols.taps; col++) {
+        const [firstCol, endCol] = outputsOf(cols, col);
+        const from =
+          plane + (row * rows.dilation - rows.padding) * cols.input + (col * cols.dilation - cols.padding);
+        body({ weightAt, first: [firstRow, firstCol], end: [endRow, endCol], from, ...steps });
+        weightAt++;
+      }
+    }
+  }
+}
+
+/** The outputs, from the first to before the end, for which a tap reads an input that is not padding. */
+function outputsOf({ input, output, stride, padding, dilation }: Conv2dAxis, tap: number): [number, number] {
+  const before = padding - tap * dilation;
+  const first = Math.max(0, Math.ceil(before / stride));
+  const end = Math.min(output, Math.floor((input - 1 + before) / stride) + 1);
+  return [first, end];
+}

@@ -1,0 +1,100 @@
+import type { FunctionReference } from "../../../webassembly/FunctionBuilder";
+import { f32x4, i32, v128 } from "../../../webassembly/instructions";
+import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
+import type { ImageTile } from "./imageTile";
+
+/** Parameters of every filter tile function: image, rowSkip, offsets, b, height, width, c, cStride. */
+export const filterTileParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
+
+const lanes = 4;
+const zero = f32x4.const(0);
+
+/**
+ * The inner kernel of the gradient of filters:
+ * C[row, channel] += Σ image[y, x + offsets[row]] · b[y, x, channel] over height rows y of width pixels x.
+ *
+ * It is the tile of a dense matrix product (see `matmul/tile`), whose matrix A is read from the image itself. The sum of
+ * one call is added to C as a whole. Addresses, offsets and strides are in bytes; rowSkip leads from the end of a row of
+ * the image to the next row. Height and width are at least 1.
+ */
+export function defineFilterTile(
+  module: ModuleBuilder,
+  name: string,
+  { rows, cols, multiplyAdd }: ImageTile,
+): FunctionReference {
+  const vectors = cols / lanes;
+  return module.function(
+    name,
+    filterTileParameters,
+    (f, image, rowSkip, offsets, b, height, width, c, cStride) => {
+      const accumulators = Array.from({ length: rows }, () => f.localArray("v128", vectors));
+      const bRow = f.localArray("v128", vectors);
+      const aElement = f.local("v128");
+      const pointers = f.localArray("i32", rows);
+      const left = f.local("i32");
+      const cRow = f.local("i32");
+
+      const multiplyStep = (step: number) => {
+        for (let j = 0; j < vectors; j++) {
+          f.set(bRow[j]!, v128.load(b, 16 * (vectors * step + j)));
+        }
+        for (let i = 0; i < rows; i++) {
+          f.set(aElement, v128.load32Splat(pointers[i]!, 4 * step));
+          for (let j = 0; j < vectors; j++) {
+            const sum = accumulators[i]![j]!;
+            f.set(sum, multiplyAdd(aElement, bRow[j]!, sum));
+          }
+        }
+      };
+      const advance = (steps: number) => {
+        for (const pointer of pointers) {
+          f.increase(pointer, 4 * steps);
+        }
+        f.increase(b, 16 * vectors * steps);
+      };
+
+      pointers.forEach((pointer, i) => {
+        f.set(pointer, i32.add(image, i32.load(offsets, 4 * i)));
+      });
+      for (const sum of accumulators.flat()) {
+        f.set(sum, zero);
+      }
+      f.doWhile(
+        () => {
+          f.set(left, i32.shrU(width, 1));
+          f.while(
+            () => left,
+            () => {
+              multiplyStep(0);
+              multiplyStep(1);
+              advance(2);
+              f.increase(left, -1);
+            },
+          );
+          f.if(i32.and(width, 1), () => {
+            multiplyStep(0);
+            advance(1);
+          });
+          for (const pointer of pointers) {
+            f.increase(pointer, rowSkip);
+          }
+          f.increase(height, -1);
+        },
+        () => height,
+      );
+      f.set(cRow, c);
+      for (const row of accumulators) {
+        row.forEach((sum, j) => {
+          f.set(sum, f32x4.add(v128.load(cRow, 16 * j), sum));
+        });
+        f.increase(cRow, cStride);
+      }
+      for (const row of accumulators) {
+        row.forEach((sum, j) => {
+          f.store(c, sum, 16 * j);
+        });
+        f.increase(c, cStride);
+      }
+    },
+  );
+}

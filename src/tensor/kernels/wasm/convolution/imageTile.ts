@@ -1,0 +1,89 @@
+import type { FunctionReference } from "../../../webassembly/FunctionBuilder";
+import { f32x4, i32, v128 } from "../../../webassembly/instructions";
+import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
+import type { MultiplyAdd } from "../matmul/tile";
+
+export interface ImageTile {
+  rows: number;
+  cols: number;
+  multiplyAdd: MultiplyAdd;
+}
+
+/** Parameters of every image tile function: filters, image, offsets, k, c, cStride, panels. */
+export const imageTileParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
+
+const lanes = 4;
+const zero = f32x4.const(0);
+
+/**
+ * The inner kernel of a convolution: C[row, q] = Σ_k filters[k, row] · image[q + offsets[k]] for panels · cols
+ * neighbouring q.
+ *
+ * It is the tile of a dense matrix product (see `matmul/tile`), whose matrix B is read from the image itself: the
+ * elements that the outputs q, q + 1, … multiply by an element of a filter are neighbours. Every output is summed in
+ * the order of k by one accumulator. Addresses, offsets and strides are in bytes. k and panels are at least 1.
+ */
+export function defineImageTile(
+  module: ModuleBuilder,
+  name: string,
+  { rows, cols, multiplyAdd }: ImageTile,
+): FunctionReference {
+  const vectors = cols / lanes;
+  return module.function(name, imageTileParameters, (f, filters, image, offsets, k, c, cStride, panels) => {
+    const accumulators = Array.from({ length: rows }, () => f.localArray("v128", vectors));
+    const bRow = f.localArray("v128", vectors);
+    const aElement = f.local("v128");
+    const a = f.local("i32");
+    const b = f.local("i32");
+    const offset = f.local("i32");
+    const left = f.local("i32");
+    const cRow = f.local("i32");
+
+    const multiplyStep = (step: number) => {
+      f.set(b, i32.add(image, i32.load(offset, 4 * step)));
+      for (let j = 0; j < vectors; j++) {
+        f.set(bRow[j]!, v128.load(b, 16 * j));
+      }
+      for (let i = 0; i < rows; i++) {
+        f.set(aElement, v128.load32Splat(a, 4 * (rows * step + i)));
+        for (let j = 0; j < vectors; j++) {
+          const sum = accumulators[i]![j]!;
+          f.set(sum, multiplyAdd(aElement, bRow[j]!, sum));
+        }
+      }
+    };
+
+    f.doWhile(
+      () => {
+        for (const sum of accumulators.flat()) {
+          f.set(sum, zero);
+        }
+        f.set(a, filters);
+        f.set(offset, offsets);
+        f.set(left, i32.shrU(k, 1));
+        f.while(
+          () => left,
+          () => {
+            multiplyStep(0);
+            multiplyStep(1);
+            f.increase(a, 8 * rows);
+            f.increase(offset, 8);
+            f.increase(left, -1);
+          },
+        );
+        f.if(i32.and(k, 1), () => multiplyStep(0));
+        f.set(cRow, c);
+        for (const row of accumulators) {
+          row.forEach((sum, j) => {
+            f.store(cRow, sum, 16 * j);
+          });
+          f.increase(cRow, cStride);
+        }
+        f.increase(image, 16 * vectors);
+        f.increase(c, 16 * vectors);
+        f.increase(panels, -1);
+      },
+      () => panels,
+    );
+  });
+}

@@ -1,0 +1,87 @@
+import { batchNorm } from "../ops";
+import { ShapeError, showShape } from "../shape";
+import type { Tensor } from "../Tensor";
+import { buffer, Counter } from "./Buffer";
+import { Module } from "./Module";
+import { areShapesAlone, parameter } from "./Parameter";
+
+export interface BatchNormModuleOptions {
+  /** Added to the variance. Default: 1e-5. */
+  eps?: number;
+  /** Weight of a batch in the running statistics; null for the mean over all batches. Default: 0.1. */
+  momentum?: number | null;
+  /** Whether there are a weight and a bias, which begin as 1 and 0. Default: true. */
+  affine?: boolean;
+  /** Whether evaluation uses running statistics, and not the batch's own. Default: true. */
+  trackRunningStats?: boolean;
+}
+
+/**
+ * Normalizes each channel: in training mode by the batch's own statistics, in evaluation mode by the running ones. The
+ * base of `torch.nn.BatchNorm1d` and `BatchNorm2d`.
+ */
+abstract class BatchNorm extends Module {
+  /** [channels] */
+  readonly weight: Tensor | null;
+  readonly bias: Tensor | null;
+  /** [channels]: the buffers of the state dictionary, by PyTorch's names. */
+  readonly running_mean: Tensor | null;
+  readonly running_var: Tensor | null;
+  readonly num_batches_tracked: Counter | null;
+  readonly eps: number;
+  readonly momentum: number | null;
+
+  constructor(
+    readonly numFeatures: number,
+    options: BatchNormModuleOptions = {},
+  ) {
+    super();
+    const { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true } = options;
+    this.eps = eps;
+    this.momentum = momentum;
+    this.weight = affine ? parameter([numFeatures]) : null;
+    this.bias = affine ? parameter([numFeatures]) : null;
+    if (!areShapesAlone()) {
+      this.weight?.fill_(1);
+      this.bias?.fill_(0);
+    }
+    this.running_mean = trackRunningStats ? buffer([numFeatures], 0) : null;
+    this.running_var = trackRunningStats ? buffer([numFeatures], 1) : null;
+    this.num_batches_tracked = trackRunningStats ? new Counter() : null;
+  }
+
+  /** Numbers of dimensions that an input may have. */
+  protected abstract readonly dimensions: readonly number[];
+
+  /** @param options with `relu`, negative results become 0. @throws ShapeError for an input that does not fit. */
+  forward(x: Tensor, { relu = false }: { relu?: boolean } = {}): Tensor {
+    if (!this.dimensions.includes(x.shape.length)) {
+      throw new ShapeError(
+        `${this.constructor.name}: an input has ${this.dimensions.join(" or ")} dimensions, not the shape ${showShape(x.shape)}.`,
+      );
+    }
+    const { weight, bias, running_mean: runningMean, running_var: runningVar, eps, training } = this;
+    if (training) this.num_batches_tracked?.increase();
+    const momentum = this.momentum ?? 1 / (this.num_batches_tracked?.value || 1);
+    return batchNorm(x, {
+      weight,
+      bias,
+      runningMean,
+      runningVar,
+      training: training || runningMean === null,
+      momentum,
+      eps,
+      relu,
+    });
+  }
+}
+
+/** Batch normalization of [N, channels] or [N, channels, length]. */
+export class BatchNorm1d extends BatchNorm {
+  protected readonly dimensions = [2, 3];
+}
+
+/** Batch normalization of images [N, channels, height, width]. */
+export class BatchNorm2d extends BatchNorm {
+  protected readonly dimensions = [4];
+}

@@ -1,0 +1,35 @@
+import { Module } from "./Module";
+
+/** Modules in a list, after `torch.nn.ModuleList`. Their names are their indices. */
+export class ModuleList<M extends Module = Module> extends Module {
+  private readonly modules: M[];
+
+  constructor(modules: Iterable<M> = []) {
+    super();
+    this.modules = [...modules];
+  }
+
+  get length(): number {
+    return this.modules.length;
+  }
+
+  /** The module at an index, from the back if that is negative; undefined where there is none. */
+  at(index: number): M | undefined {
+    return this.modules.at(index);
+  }
+
+  append(module: M): this {
+    this.modules.push(module);
+    return this;
+  }
+
+  [Symbol.iterator](): IterableIterator<M> {
+    return this.modules[Symbol.iterator]();
+  }
+
+  override *namedChildren(): Generator<[name: string, child: Module]> {
+    for (const [index, module] of this.modules.entries()) {
+      yield [String(index), module];
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import { kernels } from "../kernels";
+import { Tensor } from "../Tensor";
+
+/** Added to the norm before the division, as PyTorch does. */
+const epsilon = 1e-6;
+
+/**
+ * Scales all gradients together by maxNorm / (norm + 1e-6), if that is below 1 (`torch.nn.utils.clip_grad_norm_`).
+ * @returns the Euclidean norm of all gradients before
+ */
+export function clipGradNorm(parameters: Iterable<Tensor>, maxNorm: number): number {
+  const gradients = [...parameters].flatMap(({ grad }) => (grad ? [grad.data] : []));
+  const squares = gradients.reduce((sum, gradient) => sum + kernels().sumOfSquares(gradient), 0);
+  const norm = Math.sqrt(squares);
+  const coefficient = maxNorm / (norm + epsilon);
+  if (!(coefficient >= 1)) {
+    const scale = Tensor.of([coefficient], []);
+    for (const gradient of gradients) {
+      const strides = { shape: [gradient.length], aStrides: [1], bStrides: [0] };
+      kernels().binary({ op: "mul", a: gradient, b: scale.data, out: gradient, ...strides });
+    }
+    scale.dispose();
+  }
+  return norm;
+}

@@ -1,0 +1,9 @@
+import { kernels } from "../kernels";
+import { Tensor } from "../Tensor";
+
+/** The gradient before a ReLU with the output y. Not recorded. */
+export function reluBackward(y: Tensor, dy: Tensor): Tensor {
+  const dx = Tensor.empty(y.shape);
+  kernels().unaryBackward({ op: "relu", x: y.data, y: y.data, dy: dy.data, dx: dx.data });
+  return dx;
+}

@@ -1,0 +1,59 @@
+import { kernels } from "../kernels";
+import type { Tensor } from "../Tensor";
+import { atLeastZero, Optimizer } from "./Optimizer";
+
+export interface RMSpropOptions {
+  lr?: number;
+  /** Decay rate of the running mean of the gradient's square. */
+  alpha?: number;
+  /** Added to the denominator. */
+  eps?: number;
+  /** L2 penalty: the gradient grows by weightDecay · parameter. */
+  weightDecay?: number;
+  momentum?: number;
+  /** Whether the mean square is taken around the running mean of the gradient. */
+  centered?: boolean;
+  /** Whether to maximize the objective. */
+  maximize?: boolean;
+}
+
+/** RMSprop (Hinton 2012), after `torch.optim.RMSprop`. */
+export class RMSprop extends Optimizer {
+  readonly options: Required<Omit<RMSpropOptions, "lr">>;
+
+  /** @throws RangeError for an option out of range. */
+  constructor(params: Iterable<Tensor>, options: RMSpropOptions = {}) {
+    const {
+      lr = 1e-2,
+      alpha = 0.99,
+      eps = 1e-8,
+      weightDecay = 0,
+      momentum = 0,
+      centered = false,
+      maximize = false,
+    } = options;
+    super(params, lr);
+    for (const [name, value] of Object.entries({ alpha, eps, weightDecay, momentum })) {
+      atLeastZero(name, value);
+    }
+    this.options = { alpha, eps, weightDecay, momentum, centered, maximize };
+  }
+
+  protected override update(param: Tensor, grad: Tensor, index: number): void {
+    const { centered, ...options } = this.options;
+    kernels().rmspropStep({
+      param: param.data,
+      grad: grad.data,
+      squareAvg: this.buffer(param, index, "square_avg").data,
+      gradAvg: centered ? this.buffer(param, index, "grad_avg").data : undefined,
+      momentumBuffer: options.momentum > 0 ? this.buffer(param, index, "momentum_buffer").data : undefined,
+      lr: this.lr,
+      ...options,
+    });
+  }
+
+  protected override bufferNames(): readonly string[] {
+    const { centered, momentum } = this.options;
+    return ["square_avg", ...(centered ? ["grad_avg"] : []), ...(momentum > 0 ? ["momentum_buffer"] : [])];
+  }
+}

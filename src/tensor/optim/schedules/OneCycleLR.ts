@@ -1,0 +1,76 @@
+import type { Optimizer } from "../Optimizer";
+import { LRScheduler } from "./LRScheduler";
+
+export interface OneCycleOptions {
+  /** The highest rate. */
+  maxLr: number;
+  /** Number of steps of the whole cycle. */
+  totalSteps: number;
+  /** Share (0 to 1) of the steps in which the rate rises. Default: 0.3. */
+  pctStart?: number;
+  annealStrategy?: "cos" | "linear";
+  /** The cycle begins at maxLr / divFactor. Default: 25. */
+  divFactor?: number;
+  /** The cycle ends at its first rate / finalDivFactor. Default: 1e4. */
+  finalDivFactor?: number;
+  /** Whether the rate returns to its first value before it is lowered to the last. Default: false. */
+  threePhase?: boolean;
+}
+
+interface Phase {
+  /** The step at which the phase ends; not a whole number in general. */
+  end: number;
+  from: number;
+  to: number;
+}
+
+/**
+ * Raises the rate to maxLr, then lowers it far below its first value, with a `step()` after every batch (Smith and
+ * Topin 2017; `torch.optim.lr_scheduler.OneCycleLR` with `cycle_momentum=False`).
+ */
+export class OneCycleLR extends LRScheduler {
+  private readonly totalSteps: number;
+
+  constructor(optimizer: Optimizer, options: OneCycleOptions) {
+    const { annealStrategy = "cos", maxLr, divFactor = 25, totalSteps } = options;
+    const anneal = annealStrategy === "cos" ? annealCosine : annealLinearly;
+    const phases = phasesOf(options);
+    optimizer.initialLr = maxLr / divFactor;
+    super(optimizer, ({ epoch }) => {
+      let start = 0;
+      let [phase] = phases as [Phase];
+      for (phase of phases) {
+        if (epoch <= phase.end) break;
+        if (phase !== phases.at(-1)) start = phase.end;
+      }
+      return anneal(phase.from, phase.to, (epoch - start) / (phase.end - start));
+    });
+    this.totalSteps = totalSteps;
+  }
+
+  /** @throws RangeError after the last step. */
+  override step(): void {
+    if (this.epoch >= this.totalSteps) {
+      throw new RangeError(`OneCycleLR: the cycle has ${this.totalSteps} steps and no more.`);
+    }
+    super.step();
+  }
+}
+
+function phasesOf(options: OneCycleOptions): Phase[] {
+  const { maxLr, totalSteps, pctStart = 0.3, divFactor = 25, finalDivFactor = 1e4 } = options;
+  const first = maxLr / divFactor;
+  const rise = { end: pctStart * totalSteps - 1, from: first, to: maxLr };
+  const last = { end: totalSteps - 1, to: first / finalDivFactor };
+  if (!options.threePhase) return [rise, { ...last, from: maxLr }];
+  const back = { end: 2 * pctStart * totalSteps - 2, from: maxLr, to: first };
+  return [rise, back, { ...last, from: first }];
+}
+
+function annealCosine(from: number, to: number, share: number): number {
+  return to + ((from - to) / 2) * (Math.cos(Math.PI * share) + 1);
+}
+
+function annealLinearly(from: number, to: number, share: number): number {
+  return (to - from) * share + from;
+}

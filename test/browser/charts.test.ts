@@ -1,0 +1,229 @@
+import { mkdirSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunEvent } from "../../src/runs/RunEvent";
+import { ended, RunFolder } from "../unit/host/runFolder";
+import { config, dataset, epochEnd, started, steps } from "../unit/runs/exampleEvents";
+import { ExperimentsTab } from "./ExperimentsTab";
+import { openWorkbench } from "./openWorkbench";
+import { RecordedRun } from "./RecordedRun";
+import type { Workbench } from "./Workbench";
+
+/** Steps of an epoch. */
+const perEpoch = 100;
+const epochs = [1, 2, 3];
+
+const lossAt = (rate: number, step: number) =>
+  2.3 * Math.exp(-rate * step) + 0.1 * Math.sin(step * (1 + rate));
+
+function trained(rate: number, first = 1): RunEvent[] {
+  return epochs
+    .filter((epoch) => epoch >= first)
+    .flatMap((epoch): RunEvent[] => {
+      const begin = (epoch - 1) * perEpoch;
+      const losses = Array.from({ length: perEpoch }, (_, index) => lossAt(rate, begin + index));
+      return [
+        steps(epoch, begin, losses, epoch * 2),
+        {
+          ...epochEnd(epoch, 0.5 + epoch / 10 + rate, epoch * 2 + 0.5),
+          steps: perEpoch,
+          testLoss: 1 - rate * epoch * 10,
+        },
+      ];
+    });
+}
+
+/** Four runs, two of which differ by the seed alone, and a fork of the first one. */
+function fill(folder: string): void {
+  const runs = RecordedRun.runsFolder(folder);
+  mkdirSync(runs, { recursive: true });
+  const data = {
+    ...(dataset as Extract<RunEvent, { type: "dataset" }>),
+    stepsPerEpoch: perEpoch,
+    trainSamples: perEpoch * config.batchSize,
+  };
+  const settings = [
+    { learningRate: 0.1, seed: 1 },
+    { learningRate: 0.01, seed: 1 },
+    { learningRate: 0.001, seed: 1 },
+    { learningRate: 0.001, seed: 2 },
+  ];
+  for (const [index, given] of settings.entries())
+    new RunFolder(runs, `run-${index + 1}`, index + 1).append(
+      { ...started, config: { ...config, ...given } },
+      data,
+      ...trained(0.002 + index / 200),
+      ended,
+    );
+  const parent = { id: "run-1", name: "Run run-1", checkpoint: "checkpoints/a", epoch: 1, step: perEpoch };
+  const [first, epoch] = trained(0.002) as [
+    Extract<RunEvent, { type: "steps" }>,
+    Extract<RunEvent, { type: "epoch" }>,
+  ];
+  new RunFolder(runs, "run-fork", 9).append(
+    { ...started, config: { ...config, learningRate: 0.1, seed: 1 }, parent },
+    { type: "inherited", firstStep: 0, losses: first.losses, epochs: [epoch] },
+    data,
+    ...trained(0.02, 2),
+    ended,
+  );
+}
+
+describe("The charts of the Experiments view", () => {
+  let workbench: Workbench;
+  let tab: ExperimentsTab;
+  beforeAll(async () => {
+    workbench = await openWorkbench({ settings: {}, fill });
+    await workbench.runCommand("Fitting Room: Open Experiments");
+    tab = await experiments();
+  });
+  afterAll(() => workbench?.close());
+
+  async function experiments(): Promise<ExperimentsTab> {
+    const selector = 'body[data-fitting-room-view=experiments][data-runs="5"]';
+    return new ExperimentsTab(await workbench.frame(selector, "editor"), workbench.page);
+  }
+
+  const chart = (title: string) =>
+    tab.frame.locator(".runs-chart", { has: tab.frame.getByRole("heading", { name: title, exact: true }) });
+  const plot = (title: string) => chart(title).locator(".plot");
+  /** The names of the selected rows of the table. */
+  const selected = () => tab.frame.locator(".line.selected .run-name").allTextContents();
+  const titles = () => tab.frame.locator(".runs-chart h2").allTextContents();
+  /** The visible part of a chart's x axis. */
+  const range = async (title: string) => {
+    const read = async (name: string) => Number(await plot(title).getAttribute(name));
+    return [await read("aria-valuemin"), await read("aria-valuemax")] as const;
+  };
+  const span = async (title: string) => {
+    const [from, to] = await range(title);
+    return to - from;
+  };
+
+  const readout = () => tab.frame.locator(".runs-readout");
+
+  it("are those that the user chooses, in the order into which they are dragged", async () => {
+    await expect.poll(titles).toEqual(["Training loss", "Test loss", "Test accuracy"]);
+    await expect.poll(() => span("Training loss")).toBeGreaterThan(290);
+    await tab.frame.getByRole("button", { name: "Choose charts" }).click();
+    await tab.frame.getByRole("menuitemcheckbox", { name: "Learning rate" }).click();
+    await expect.poll(async () => (await titles()).at(-1)).toBe("Learning rate");
+    await chart("Test loss").getByRole("heading").dragTo(chart("Training loss").getByRole("heading"));
+    await expect.poll(async () => (await titles()).slice(0, 2)).toEqual(["Test loss", "Training loss"]);
+  });
+
+  it("are zoomed together by a drag, and with Ctrl and the wheel, until a double click", async () => {
+    const box = (await plot("Training loss").boundingBox())!;
+    const [left, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await workbench.page.mouse.move(left, y);
+    await readout().waitFor();
+    await workbench.page.mouse.down();
+    await workbench.page.mouse.move(left + 90, y + 3, { steps: 4 });
+    await expect.poll(() => readout().count()).toBe(0);
+    await workbench.screenshot("charts-dragged");
+    await workbench.page.mouse.up();
+    await expect.poll(() => span("Training loss")).toBeLessThan(90);
+    expect(await range("Test loss")).toEqual(await range("Training loss"));
+    expect(await tab.frame.evaluate(() => String(getSelection()))).toBe("");
+    const before = await span("Training loss");
+    await workbench.page.mouse.move(left, y);
+    await workbench.page.keyboard.down("Control");
+    await workbench.page.mouse.wheel(0, -100);
+    await workbench.page.keyboard.up("Control");
+    await expect.poll(() => span("Training loss")).toBeLessThan(before);
+    expect(await range("Test loss")).toEqual(await range("Training loss"));
+    await workbench.page.mouse.dblclick(left, y);
+    await expect.poll(() => span("Training loss")).toBeGreaterThan(290);
+    expect(await range("Test loss")).toEqual(await range("Training loss"));
+  });
+
+  it("show the runs at the pointer, the nearest first, and select the row of a line that is clicked", async () => {
+    const box = (await plot("Training loss").boundingBox())!;
+    const x = box.x + box.width * 0.7;
+    await tab.table.focus();
+    await tab.press("Escape");
+    expect(await selected()).toEqual([]);
+    const nearest: (string | null)[] = [];
+    for (let y = box.y + 10; y < box.y + box.height - 40; y += 12) {
+      await workbench.page.mouse.move(x, y);
+      const name = () => readout().locator("p:not(:first-child) .run-name").first().textContent();
+      await expect.poll(name).not.toBeNull();
+      nearest.push(await name());
+      await workbench.page.mouse.click(x, y);
+      const [row] = await selected();
+      if (row !== undefined) {
+        expect(row).toBe(nearest.at(-1));
+        break;
+      }
+    }
+    // The line of the slowest run is the highest one.
+    expect(await selected()).toEqual(["Run run-1"]);
+    expect(await readout().locator("p:not(:first-child)").count()).toBe(5);
+    expect(await readout().locator("p").first().textContent()).toMatch(/^step 2\d\d\(smoothed\)$/);
+  });
+
+  it.each([
+    ["epoch", [0, 3]],
+    ["time", [0, 4.5]],
+    ["samples", [0, 300 * config.batchSize]],
+  ] as const)("have the axis %s", async (axis, [from, to]) => {
+    await tab.frame.getByLabel("x axis").selectOption(axis);
+    // Each chart widens the axis of all once its lines have arrived.
+    const rounded = async (title: string) =>
+      (await range(title)).map((value) => Math.round(1000 * value) / 1000);
+    await expect.poll(() => rounded("Training loss")).toEqual([from, to]);
+    await expect.poll(() => rounded("Test loss")).toEqual([from, to]);
+  });
+
+  it("have logarithmic axes, which begin at the first step", async () => {
+    await tab.frame.getByLabel("x axis").selectOption("step");
+    await tab.frame.getByText("Log x").click();
+    await expect.poll(() => range("Training loss")).toEqual([1, 300]);
+    await workbench.screenshot("charts-log");
+    await tab.frame.getByText("Log x").click();
+    await expect.poll(() => range("Training loss")).toEqual([0, 300]);
+  });
+
+  it("draw the means of groups, with a band that the legend names", async () => {
+    const legend = chart("Training loss").locator(".runs-legend");
+    await tab.frame.getByLabel("Group by").selectOption("seed");
+    await expect.poll(() => legend.textContent()).toContain("band: standard deviation");
+    expect(await legend.locator("button").allTextContents()).toEqual([
+      "lr 0.1, fork after step 100 (mean of 1)",
+      "lr 0.001 (mean of 2)",
+      "lr 0.01 (mean of 1)",
+      "lr 0.1 (mean of 1)",
+    ]);
+    await tab.frame.getByLabel("Band").selectOption("interval");
+    await expect.poll(() => legend.textContent()).toContain("band: 95 % interval of the mean");
+    await workbench.screenshot("charts-groups");
+    await tab.frame.getByLabel("Group by").selectOption("");
+  });
+
+  it("stay as they are, with the columns of the table, when the window is opened again", async () => {
+    const headers = () => tab.frame.getByRole("columnheader").locator(".label").allTextContents();
+    await tab.frame.getByRole("columnheader", { name: "Best test accuracy" }).click();
+    await tab.frame.getByRole("columnheader", { name: "Last test loss" }).click({ modifiers: ["Shift"] });
+    await tab.frame
+      .getByRole("columnheader", { name: "Best epoch" })
+      .dragTo(tab.frame.getByRole("columnheader", { name: "Status" }));
+    await expect.poll(async () => (await headers()).slice(0, 3)).toEqual(["Name", "Best epoch", "Status"]);
+    const status = tab.frame.getByRole("columnheader", { name: "Status" });
+    const width = async () => Math.round((await status.boundingBox())!.width);
+    const before = await width();
+    const edge = (await status.locator(".edge").boundingBox())!;
+    await workbench.page.mouse.move(edge.x + edge.width / 2, edge.y + 5);
+    await workbench.page.mouse.down();
+    await workbench.page.mouse.move(edge.x + edge.width / 2 + 50, edge.y + 5, { steps: 4 });
+    await workbench.page.mouse.up();
+    await expect.poll(width).toBe(before + 50);
+    const sorted = () => tab.frame.locator(".header-line .sort").allTextContents();
+    expect(await sorted()).toEqual(["1", "2"]);
+    const kept = [await headers(), await titles(), await tab.names()];
+    await workbench.reload();
+    tab = await experiments();
+    await expect.poll(async () => [await headers(), await titles(), await tab.names()]).toEqual(kept);
+    expect(await sorted()).toEqual(["1", "2"]);
+    const again = tab.frame.getByRole("columnheader", { name: "Status" });
+    expect(Math.round((await again.boundingBox())!.width)).toBe(before + 50);
+  });
+});

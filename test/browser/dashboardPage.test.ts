@@ -1,0 +1,299 @@
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { ExponentialAverage } from "../../src/runs/ExponentialAverage";
+import { percentage } from "../../src/runs/figures";
+import * as format from "../../webview/figures/format";
+import { DashboardPage } from "./appearance/DashboardPage";
+import { pauseOf, recordStates } from "./appearance/states";
+import { readThemes } from "./appearance/themes";
+import { connectChromium } from "./connectChromium";
+
+let browser: Browser;
+let dashboard: DashboardPage;
+let states: Awaited<ReturnType<typeof recordStates>>;
+beforeAll(async () => {
+  const themes = await readThemes();
+  states = await recordStates();
+  browser = await connectChromium();
+  dashboard = await DashboardPage.open(browser, themes.dark);
+  await dashboard.resize(300, 900);
+}, 300_000);
+afterAll(() => browser?.close());
+
+const button = (name: string) => dashboard.page.getByRole("button", { name, exact: true });
+const focused = () => dashboard.page.evaluate(() => document.activeElement?.textContent);
+const lastAsked = async () => (await dashboard.asked()).at(-1)!;
+
+describe("A button of the dashboard", () => {
+  beforeEach(async () => {
+    await dashboard.show(states.none);
+    await dashboard.show(states.training);
+  });
+
+  it("shows at once that it was pressed, ignores further presses and keeps the focus", async () => {
+    const before = (await dashboard.asked()).length;
+    await button("Pause").click();
+    await button("Pausing…").waitFor();
+    for (const state of ["aria-busy", "aria-disabled"])
+      await expect.poll(() => button("Pausing…").getAttribute(state)).toBe("true");
+    await button("Pausing…").click({ force: true });
+    expect((await dashboard.asked()).slice(before).map(({ params }) => params)).toEqual([
+      { kind: "pause", runId: states.training.run!.id },
+    ]);
+    expect(await focused()).toBe("Pausing…");
+
+    await dashboard.answer((await lastAsked()).id, true);
+    expect(await button("Pausing…").count()).toBe(1);
+    await dashboard.add(states.training.run!.id, [pauseOf(states.training)]);
+    await button("Resume").waitFor();
+    expect(await focused()).toBe("Resume");
+  });
+
+  it("is enabled again when its action was refused", async () => {
+    await button("Stop").click();
+    await button("Stopping…").waitFor();
+    await dashboard.answer((await lastAsked()).id, false);
+    await button("Stop").waitFor();
+  });
+
+  it("ignores the second click of a double click on the button that it has replaced", async () => {
+    const before = (await dashboard.asked()).length;
+    const box = (await button("Pause").boundingBox())!;
+    const [x, y] = [box.x + 20, box.y + 10];
+    await dashboard.page.mouse.click(x, y, { clickCount: 1 });
+    await dashboard.add(states.training.run!.id, [pauseOf(states.training)]);
+    await button("Resume").waitFor();
+    await dashboard.page.mouse.down({ clickCount: 2 });
+    await dashboard.page.mouse.up({ clickCount: 2 });
+    const asked = (await dashboard.asked()).slice(before).map(({ params }) => params.kind);
+    expect(asked).not.toContain("resume");
+  });
+});
+
+describe("The menu of further actions", () => {
+  const menu = () => dashboard.page.getByRole("menu");
+  const press = (key: string) => dashboard.page.keyboard.press(key);
+  const opener = () => button("More actions");
+  beforeEach(() => dashboard.show(states.training));
+
+  it("can be opened, used and closed with the keyboard", async () => {
+    await opener().focus();
+    expect(await opener().getAttribute("aria-expanded")).toBe("false");
+    await press("ArrowDown");
+    await menu().waitFor();
+    expect(await opener().getAttribute("aria-expanded")).toBe("true");
+    expect(await focused()).toBe("Learning rate…");
+    await press("ArrowDown");
+    expect(await focused()).toBe("More epochs…");
+    await press("ArrowDown");
+    expect(await focused()).toBe("Learning rate…");
+    await press("End");
+    expect(await focused()).toBe("More epochs…");
+    await press("Escape");
+    await menu().waitFor({ state: "detached" });
+    expect(await opener().evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  it("requests the chosen action", async () => {
+    await opener().focus();
+    await press("Enter");
+    await menu().waitFor();
+    await press("Enter");
+    await menu().waitFor({ state: "detached" });
+    await expect.poll(async () => (await lastAsked()).params).toMatchObject({ kind: "changeLearningRate" });
+  });
+
+  it("closes on a click elsewhere, and is within the panel at any width", async () => {
+    for (const width of [200, 300, 1042]) {
+      await dashboard.resize(width, 900);
+      await opener().click();
+      await menu().waitFor();
+      const { x, width: wide } = (await menu().boundingBox())!;
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x + wide).toBeLessThanOrEqual(width);
+      await dashboard.page.locator("h1").click();
+      await menu().waitFor({ state: "detached" });
+    }
+  });
+});
+
+describe("The axis of the loss", () => {
+  const item = () => dashboard.page.getByRole("menuitemcheckbox", { name: "Log y" });
+  const open = () => button("Actions for the chart Loss per step").click();
+  const isLogarithmic = async () => {
+    await open();
+    const isChecked = await item().getAttribute("aria-checked");
+    await dashboard.page.keyboard.press("Escape");
+    return isChecked === "true";
+  };
+
+  it("is that of each run until the user chooses, and keeps the choice", async () => {
+    await dashboard.show(states.finished);
+    expect(await isLogarithmic()).toBe(false);
+    await dashboard.show(states.diverged);
+    expect(await isLogarithmic()).toBe(true);
+    await dashboard.show(states.finished);
+    expect(await isLogarithmic()).toBe(false);
+
+    await open();
+    await item().click();
+    await dashboard.show(states.forked);
+    expect(await isLogarithmic()).toBe(true);
+    await dashboard.show(states.finished);
+    expect(await isLogarithmic()).toBe(true);
+    await open();
+    await item().click();
+  });
+});
+
+describe("A chart of the dashboard", () => {
+  const loss = () => dashboard.page.locator(".loss-chart .plot");
+  const accuracy = () => dashboard.page.locator(".epoch-chart .plot").first();
+  /** What a chart tells at the inspected place. */
+  const told = (plot = loss()) => plot.getAttribute("aria-valuetext");
+  const press = async (key: string, plot = loss()) => {
+    await plot.press(key);
+    await dashboard.drawn();
+    return told(plot);
+  };
+  /** The visible part of the x axis. */
+  const shown = async (plot = loss()) =>
+    Promise.all(
+      ["aria-valuemin", "aria-valuemax"].map(async (name) => Number(await plot.getAttribute(name))),
+    );
+  /** A place of the loss chart, as shares of its plot. */
+  const place = async (x: number, y = 0.5) => {
+    const box = (await loss().boundingBox())!;
+    return [box.x + 54 + x * (box.width - 64), box.y + y * box.height] as const;
+  };
+  /** The loss of a step, and the average up to it, computed anew. */
+  const lossAt = (step: number) => {
+    const { held } = states.finished.state!.losses;
+    const losses = held.flatMap(({ values }) => [...values]);
+    const average = new ExponentialAverage(0.9499);
+    const averages = losses.map((value) => average.next(value));
+    return `step ${format.integer(step)}: loss ${format.loss(losses[step - 1])}, smoothed ${format.loss(averages[step - 1])}`;
+  };
+  let last: number;
+  beforeAll(async () => {
+    await dashboard.resize(300, 900);
+    await dashboard.show(states.finished);
+    last = states.finished.state!.losses.length;
+  });
+
+  it("reads the loss of each step and the smoothed one with the keyboard", async () => {
+    expect(last).toBeGreaterThan(1000);
+    expect(await press("End")).toBe(lossAt(last));
+    expect(await loss().getAttribute("aria-valuenow")).toBe(String(last));
+    expect(await press("ArrowLeft")).toBe(lossAt(last - 1));
+    expect(await press("ArrowDown")).toBe(lossAt(last - 2));
+    expect(await press("ArrowUp")).toBe(lossAt(last - 1));
+    expect(await press("Home")).toBe(lossAt(1));
+    expect(await press("ArrowRight")).toBe(lossAt(2));
+    const further = Number(/step ([\d,]+)/.exec((await press("PageUp"))!)![1]!.replace(",", ""));
+    expect(further).toBeGreaterThan(40);
+    expect(await told()).toBe(lossAt(further));
+    expect(await press("Escape")).toContain("Loss of each batch over 1,260 steps");
+  });
+
+  it("reads the same under the pointer", async () => {
+    await dashboard.page.mouse.move(...(await place(0.4)));
+    await dashboard.drawn();
+    const text = (await told())!;
+    const [, step = ""] = /step ([\d,]+)/.exec(text)!;
+    expect(Math.abs(Number(step.replace(",", "")) - 0.4 * last)).toBeLessThan(10);
+    expect(text).toBe(lossAt(Number(step.replace(",", ""))));
+    const readout = await dashboard.page.locator(".runs-readout").innerText();
+    for (const value of text.match(/\d\.\d+/g)!) expect(readout).toContain(value);
+    await dashboard.page.mouse.move(0, 0);
+    await expect.poll(() => dashboard.page.locator(".runs-readout").count()).toBe(0);
+  });
+
+  it("reads test and train of an epoch together", async () => {
+    const { epochs } = states.finished.state!;
+    const { epoch, testAccuracy, trainAccuracy } = epochs.at(-1)!;
+    expect(await press("End", accuracy())).toBe(
+      `epoch ${epoch}: test ${percentage(testAccuracy)}, train ${percentage(trainAccuracy)}`,
+    );
+    await press("Escape", accuracy());
+  });
+
+  it("shows the part that is dragged out, and everything again", async () => {
+    const whole = await shown();
+    expect(whole).toEqual([1, last]);
+    const drag = async () => {
+      await dashboard.page.mouse.move(...(await place(0.25)));
+      await dashboard.page.mouse.down();
+      await dashboard.page.mouse.move(...(await place(0.5)), { steps: 3 });
+      await dashboard.page.mouse.up();
+      await dashboard.drawn();
+    };
+    await drag();
+    const [from, to] = await shown();
+    expect(from! / last).toBeCloseTo(0.25, 1);
+    expect(to! / last).toBeCloseTo(0.5, 1);
+    // An axis of epochs is another one.
+    expect(await shown(accuracy())).toEqual([1, 20]);
+    expect(await press("End")).toBe(lossAt(last));
+    expect((await shown())[1]).toBe(last);
+    await press("Escape");
+    await press("Escape");
+    expect(await shown()).toEqual(whole);
+
+    await drag();
+    await button("Reset zoom").click();
+    await expect.poll(() => shown()).toEqual(whole);
+    await drag();
+    await dashboard.page.mouse.dblclick(...(await place(0.5)));
+    await expect.poll(() => shown()).toEqual(whole);
+  });
+
+  it("has the axis that its menu chooses, and shares it with the charts of that axis", async () => {
+    const choose = async (axis: string) => {
+      await button("Actions for the chart Loss per step").click();
+      await dashboard.page.getByRole("menuitemradio", { name: axis }).click();
+      await dashboard.drawn();
+    };
+    await choose("epoch");
+    expect((await shown())[1]).toBe(20);
+    expect(await shown(accuracy())).toEqual(await shown());
+    expect(await press("End")).toBe(lossAt(last).replace(/^step [\d,]+/, "epoch 20"));
+    await choose("samples seen");
+    expect((await shown())[1]).toBeGreaterThan(20 * last);
+    await press("Escape");
+    await choose("step");
+    expect(await shown()).toEqual([1, last]);
+  });
+
+  it("is saved as SVG, with its title, axes, legend and marks, and as PNG", async () => {
+    await dashboard.show(states.forked);
+    const saved = async (item: string) => {
+      await button("Actions for the chart Loss per step").click();
+      await dashboard.page.getByRole("menuitem", { name: item, exact: true }).click();
+      await expect.poll(async () => (await lastAsked()).method).toBe("saveFile");
+      return dashboard.page.evaluate(() => {
+        const { asked } = window as unknown as { asked: { params: { name: string; bytes: Uint8Array } }[] };
+        const { name, bytes } = asked.pop()!.params;
+        return { name, text: new TextDecoder("latin1").decode(bytes) };
+      });
+    };
+    const svg = await saved("Save as SVG with a Light Background…");
+    expect(svg.name).toBe("loss.svg");
+    for (const part of [
+      "2026-11-28 00:54:16: Loss per step<",
+      ">smoothed<",
+      ">each batch<",
+      ">parent<",
+      ">fork<",
+      ">step<",
+      ">1,000<",
+    ])
+      expect(svg.text).toContain(part);
+    expect(svg.text).toContain('fill="#ffffff"');
+    expect(svg.text.match(/<path /g)!.length).toBeGreaterThan(10);
+    expect(svg.text).not.toMatch(/NaN|undefined|color\(/);
+    const png = await saved("Save as PNG…");
+    expect(png.name).toBe("loss.png");
+    expect(png.text.slice(1, 4)).toBe("PNG");
+  });
+});

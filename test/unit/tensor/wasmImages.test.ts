@@ -1,0 +1,139 @@
+import { afterAll, describe, expect, test } from "vitest";
+import { type Kernels, reference } from "../../../src/tensor";
+import { arena } from "../../../src/tensor/Arena";
+import type { WindowAxis } from "../../../src/tensor/kernels";
+import { makeKernels, type Random, random, wasmVariants } from "./wasmFixture";
+
+const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
+
+function expectAgreement(
+  kernels: Kernels,
+  results: readonly Float32Array[],
+  tolerance: number,
+  what: string,
+  run: (on: Kernels) => void,
+): void {
+  run(reference);
+  const expected = results.map((array) => Float32Array.from(array));
+  for (const array of results) array.fill(7);
+  run(kernels);
+  results.forEach((array, at) => {
+    const wrong = expected[at]!.findIndex((value, i) => {
+      const got = array[i]!;
+      return !Object.is(got, value) && !(Math.abs(got - value) <= tolerance * (1 + Math.abs(value)));
+    });
+    const detail = `${what}, array ${at}, element ${wrong}, seed ${seed}`;
+    expect(wrong < 0 ? "agrees" : `${array[wrong]} for ${expected[at]![wrong]}`, detail).toBe("agrees");
+  });
+}
+
+function drawWindows({ integer }: Random): WindowAxis {
+  const halves = integer(2) === 1;
+  const window = halves ? 2 : 1 + integer(4);
+  const stride = halves ? 2 : 1 + integer(4);
+  const padding = halves ? 0 : integer(Math.floor(window / 2) + 1);
+  const input = Math.max(1, window - 2 * padding) + integer(20);
+  return { input, window, stride, padding, output: Math.floor((input + 2 * padding - window) / stride) + 1 };
+}
+
+describe.each(wasmVariants.map(({ variant }) => variant.name))("%s kernels of images", (name) => {
+  const kernels = makeKernels(name, 2);
+  afterAll(() => kernels.close());
+
+  test(`max pooling and its gradient are the reference's, with ties and NaN (seed ${seed})`, () => {
+    const generator = random(seed);
+    for (let round = 0; round < 60; round++) {
+      const [rows, cols] = [drawWindows(generator), drawWindows(generator)];
+      const planes = 1 + generator.integer(40);
+      const x = generator.floats(planes * rows.input * cols.input);
+      const size = planes * rows.output * cols.output;
+      const [y, dy, dx] = [generator.floats(size), generator.floats(size), generator.floats(x.length)];
+      x.forEach((value, i) => {
+        x[i] = Math.round(2 * value) / 2;
+      });
+      x[generator.integer(x.length)] = Number.NaN;
+      const what = JSON.stringify({ planes, rows, cols });
+      const task = { planes, rows, cols, x };
+      expectAgreement(kernels, [y], 0, what, (on) => on.maxPool2d({ ...task, out: y }));
+      expectAgreement(kernels, [dx], 1e-6, `gradient of ${what}`, (on) =>
+        on.maxPool2dBackward({ ...task, y, dy, dx }),
+      );
+      for (const array of [x, y, dy, dx]) arena.release(array);
+    }
+  });
+
+  test("batch norm and its gradients are the reference's", () => {
+    const { floats, integer } = random(seed);
+    for (const [batch, channels, inner] of [
+      [64, 3, 49],
+      [7, 5, 1],
+      [2, 1, 1],
+      [3, 4, 200],
+      [5, 2, 13],
+    ] as const) {
+      const size = batch * channels * inner;
+      const [x, dy, out, dx] = [floats(size), floats(size), floats(size), floats(size)];
+      const [mean, variance, weight, bias, dWeight, dBias] = Array.from({ length: 6 }, () =>
+        floats(channels),
+      ) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
+      for (const ofBatch of [true, false]) {
+        for (const relu of [true, false]) {
+          variance.fill(0.5);
+          const affine = integer(2) === 1 ? { weight, bias } : {};
+          const task = { batch, channels, inner, x, ofBatch, mean, variance, eps: 1e-5 };
+          const what = `[${batch}, ${channels}, ${inner}] ${ofBatch} ${relu}`;
+          const results = ofBatch ? [out, mean, variance] : [out];
+          expectAgreement(kernels, results, 1e-5, what, (on) =>
+            on.batchNorm({ ...task, ...affine, relu, out }),
+          );
+          const gradient = { dy, dx, dWeight, dBias, reluOutput: relu ? out : undefined };
+          expectAgreement(kernels, [dx, dWeight, dBias], 2e-5, `gradient of ${what}`, (on) =>
+            on.batchNormBackward({ ...task, weight: affine.weight, ...gradient }),
+          );
+        }
+      }
+      for (const array of [x, dy, out, dx, mean, variance, weight, bias, dWeight, dBias])
+        arena.release(array);
+    }
+  });
+
+  test("the mean of whole planes is the reference's", () => {
+    const { floats } = random(seed);
+    const axis = (input: number) => ({ input, starts: [0], ends: [input], counts: [input] });
+    const [x, out] = [floats(30 * 7 * 5), floats(30)];
+    expectAgreement(kernels, [out], 1e-6, "mean", (on) =>
+      on.meanPool2d({ planes: 30, rows: axis(7), cols: axis(5), x, out }),
+    );
+    for (const array of [x, out]) arena.release(array);
+  });
+
+  test("the results have the same bits for any number of threads", async () => {
+    const { floats } = random(5);
+    const [batch, channels, inner] = [9, 7, 144];
+    const [x, dy, out, dx, y] = Array.from({ length: 5 }, () => floats(batch * channels * inner)) as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ];
+    const [mean, variance, dWeight, dBias] = [floats(7), floats(7), floats(7), floats(7)];
+    const axis = { input: 12, window: 2, stride: 2, padding: 0, output: 6 };
+    const results = async (threads: number) => {
+      const on = makeKernels(name, threads);
+      const task = { batch, channels, inner, x, ofBatch: true, mean, variance, eps: 1e-5 };
+      const pool = { planes: batch * channels, rows: axis, cols: axis };
+      on.batchNorm({ ...task, relu: true, out });
+      on.batchNormBackward({ ...task, reluOutput: out, dy, dx, dWeight, dBias });
+      const found = [out, dx, dWeight, dBias].map((array) => array.slice());
+      const pooled = y.subarray(0, y.length / 4);
+      on.maxPool2d({ ...pool, x: out, out: pooled });
+      on.maxPool2dBackward({ ...pool, x: out, y: pooled, dy, dx });
+      await on.close();
+      return [...found, pooled.slice(), dx.slice()];
+    };
+    const alone = await results(1);
+    for (const threads of [2, 3, 8]) expect(await results(threads)).toEqual(alone);
+    for (const array of [x, dy, out, dx, y, mean, variance, dWeight, dBias]) arena.release(array);
+  });
+});

@@ -1,0 +1,38 @@
+import { describe, expect, test } from "vitest";
+import { type BandKind, groupBand } from "../../../webview/figures/groupBand";
+
+/** The values 1, 2 and 3 at the first place, and a single one at the second. */
+const mean = { x: Float64Array.of(1, 2), y: Float32Array.of(2, 5) };
+const spread = {
+  count: Float32Array.of(3, 1),
+  sd: Float32Array.of(1, Number.NaN),
+  min: Float32Array.of(1, 5),
+  max: Float32Array.of(3, 5),
+};
+const bandAt = (kind: Exclude<BandKind, "none">, index: number) => {
+  const { low, high } = groupBand(mean, spread, kind);
+  return [low[index], high[index]];
+};
+
+describe("the band of a group", () => {
+  test("is the standard deviation of the sample", () => {
+    expect(bandAt("sd", 0)).toEqual([1, 3]);
+  });
+
+  test("is from the lowest to the highest value", () => {
+    expect(bandAt("minMax", 0)).toEqual([1, 3]);
+  });
+
+  test("is the 95 % interval of the mean by Student's t", () => {
+    // 2 ± 4.303 · 1 / √3
+    expect(bandAt("interval", 0)).toEqual([expect.closeTo(2 - 2.4843, 3), expect.closeTo(2 + 2.4843, 3)]);
+    const many = { ...spread, count: Float32Array.of(101, 1) };
+    // 1.98397 is the quantile for 100 degrees of freedom.
+    expect(groupBand(mean, many, "interval").high[0]).toBeCloseTo(2 + 1.98397 / Math.sqrt(101), 4);
+  });
+
+  test("is missing where there is one curve only", () => {
+    for (const kind of ["sd", "minMax", "interval"] as const)
+      expect(bandAt(kind, 1)).toEqual([Number.NaN, Number.NaN]);
+  });
+});

@@ -1,0 +1,83 @@
+import type { Curve } from "../../src/runs/curves";
+import { ExponentialAverage } from "../../src/runs/ExponentialAverage";
+import { GrowingExtremes } from "../../src/runs/extremes";
+import type { Losses } from "../../src/runs/Losses";
+
+/** What the losses know of a curve: its values, and the extremes of its parts. */
+type Part = Required<Pick<Curve, "y" | "extremesIn">>;
+
+/** Factor by which full arrays grow. */
+const growth = 1.5;
+
+/**
+ * The losses of a run and their average at each step, in arrays that curves are thinned from. New losses are added to
+ * both, at the same cost at any length of the run.
+ */
+export class LiveLosses {
+  /** The first loss above 0; undefined while there is none. */
+  first: number | undefined;
+  /** The highest loss; −∞ while there is none. */
+  highest = Number.NEGATIVE_INFINITY;
+  private length = 0;
+  private held = { values: new Float32Array(1024), averages: new Float32Array(1024) };
+  private readonly extremes = { values: new GrowingExtremes(), averages: new GrowingExtremes() };
+  private readonly average: ExponentialAverage;
+  private readonly revision: number;
+
+  /**
+   * @param losses one revision of them
+   * @param weight of the average, from 0 (none) to 1 (the mean of all)
+   */
+  constructor(
+    private readonly losses: Losses,
+    private readonly weight: number,
+  ) {
+    this.revision = losses.revision;
+    this.average = new ExponentialAverage(weight);
+  }
+
+  /** Whether {@link update} only has to add new losses. */
+  isMadeOf(losses: Losses, weight: number): boolean {
+    return losses === this.losses && losses.revision === this.revision && weight === this.weight;
+  }
+
+  /** Adds the new losses. Returns itself. */
+  update(): this {
+    const { heldLength } = this.losses;
+    this.reserve(heldLength);
+    const { values, averages } = this.held;
+    for (let step = this.length; step < heldLength; step++) {
+      const loss = this.losses.at(step)!;
+      values[step] = loss;
+      averages[step] = this.average.next(loss);
+      if (loss > this.highest) this.highest = loss;
+      if (this.first === undefined && loss > 0) this.first = loss;
+    }
+    this.length = heldLength;
+    return this;
+  }
+
+  /** The loss of each step; NaN for a gap. */
+  get values(): Part {
+    return this.part("values");
+  }
+
+  /** The average of the losses up to each step. */
+  get averages(): Part {
+    return this.part("averages");
+  }
+
+  private part(name: "values" | "averages"): Part {
+    const y = this.held[name].subarray(0, this.length);
+    return { y, extremesIn: (begin, end) => this.extremes[name].in(y, begin, end) };
+  }
+
+  private reserve(length: number): void {
+    const { values, averages } = this.held;
+    if (length <= values.length) return;
+    const most = Math.max(length, Math.ceil(growth * values.length));
+    this.held = { values: new Float32Array(most), averages: new Float32Array(most) };
+    this.held.values.set(values);
+    this.held.averages.set(averages);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Spread } from "../../src/runs/groupCurve";
+import type { Points } from "../../src/runs/thinCurve";
+import type { Band } from "./chartLine";
+
+/** What the area around the mean of a group shows: nothing, the standard deviation, all values, or the mean's certainty. */
+export const bandKinds = ["none", "sd", "minMax", "interval"] as const;
+export type BandKind = (typeof bandKinds)[number];
+
+/** The band around the mean of a group; NaN where fewer than two runs have a value. */
+export function groupBand(
+  mean: Points,
+  { count, sd, min, max }: Spread,
+  kind: Exclude<BandKind, "none">,
+): Band {
+  const { x, y } = mean;
+  if (kind === "minMax") {
+    const ofSeveral = (values: Float32Array) =>
+      values.map((value, index) => (count[index]! < 2 ? Number.NaN : value));
+    return { x, low: ofSeveral(min), high: ofSeveral(max) };
+  }
+  const half = sd.map((deviation, index) => {
+    const n = count[index]!;
+    return kind === "sd" ? deviation : (quantile(n - 1) * deviation) / Math.sqrt(n);
+  });
+  return {
+    x,
+    low: y.map((value, index) => value - half[index]!),
+    high: y.map((value, index) => value + half[index]!),
+  };
+}
+
+/** 97.5 % quantiles of Student's t distribution for 1 to 30 degrees of freedom. */
+const studentQuantiles = [
+  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131,
+  2.12, 2.11, 2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
+];
+
+/** The same for any number of degrees of freedom; above 30 within 0.001, by the expansion around the normal quantile. */
+function quantile(freedom: number): number {
+  const z = 1.959964;
+  return studentQuantiles[freedom - 1] ?? z + (z ** 3 + z) / (4 * freedom);
+}

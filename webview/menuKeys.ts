@@ -1,0 +1,32 @@
+/** The keys of a menu or of a list of fields, by the ARIA menu pattern. */
+export interface MenuKeys {
+  /** The elements that receive the focus, in order. */
+  items: () => readonly HTMLElement[];
+  close: () => void;
+  /** Whether Tab closes the menu, as in a menu of actions. Otherwise it moves the focus. */
+  isMenu: boolean;
+}
+
+/** Handles a key that was pressed in a menu. No key reaches what is around the menu. */
+export function menuKey(event: KeyboardEvent, { items, close, isMenu }: MenuKeys): void {
+  event.stopPropagation();
+  if (event.key === "Tab") {
+    if (isMenu) close();
+    return;
+  }
+  const all = items();
+  const at = all.indexOf(document.activeElement as HTMLElement);
+  const moves: Record<string, (() => void) | undefined> = {
+    ArrowDown: () => all[(at + 1) % all.length]?.focus(),
+    ArrowUp: () => all.at(at - 1)?.focus(),
+    Home: () => all[0]?.focus(),
+    End: () => all.at(-1)?.focus(),
+    Escape: close,
+  };
+  // In a text, the other keys move the cursor.
+  const isText = (event.target as HTMLInputElement).type === "text";
+  const move = isText && event.key !== "ArrowDown" && event.key !== "Escape" ? undefined : moves[event.key];
+  if (!move) return;
+  event.preventDefault();
+  move();
+}

@@ -1,0 +1,40 @@
+import { paletteSize, runPalette } from "../src/runs/runPalette";
+
+/** The selector of the body in each kind of themes. A later one outweighs those before it. */
+const bodies = {
+  light: "body",
+  dark: "body.vscode-dark",
+  highContrast: "body.vscode-high-contrast",
+  highContrastLight: "body.vscode-high-contrast-light",
+} as const;
+
+/**
+ * Defines the properties `--fr-run-0` to `--fr-run-7`, the palette of runs in the present theme. A body that names the
+ * colour of its run (`data-run-colour`) draws the run's loss in it.
+ */
+export function styleRuns(): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(runRules());
+  document.adoptedStyleSheets.push(sheet);
+}
+
+/** The style sheet of {@link styleRuns}. */
+export function runRules(): string {
+  const all = Array.from({ length: paletteSize }, (_, index) => index);
+  const rule = (selector: string, colours: readonly string[]) =>
+    `${selector} { ${colours.map((colour, index) => `--fr-run-${index}: ${colour};`).join(" ")} }`;
+  // Dashes tell the lines apart where the system has few colours.
+  const forced = all.map((index) => (index % 2 === 0 ? "CanvasText" : "LinkText"));
+  const ofRun = all.map((index) => {
+    const body = `body[data-run-colour="${index}"]`;
+    return `${body}, ${body} .light-page { --fr-loss: var(--fr-run-${index}); }`;
+  });
+  return [
+    ...Object.entries(bodies).map(([kind, selector]) =>
+      rule(selector, runPalette[kind as keyof typeof bodies]),
+    ),
+    `@media (forced-colors: active) { ${rule(Object.values(bodies).join(", "), forced)} }`,
+    `@media (forced-colors: none) { ${ofRun.join(" ")} }`,
+    rule("body .light-page", runPalette.light),
+  ].join("\n");
+}
