@@ -14,5 +14,6 @@ export { type Batch, DataLoader, DataLoaderIterator, type DataLoaderOptions } fr
 export type { DownloadProgress } from "./download";
 export { DatasetError, DatasetUnavailableError } from "./errors";
 export type { ImageDataset } from "./ImageDataset";
-export { type OpenedDataset, openDataset, openPresentDataset } from "./openDataset";
+export { type OpenedDataset, openDataset } from "./openDataset";
+export { type Labels, openPresentDataset, type Places, readPresentLabels } from "./openPresent";
 export type { ResolveOptions } from "./resolveDataset";

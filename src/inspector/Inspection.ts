@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import type { CancellationToken } from "vscode-jsonrpc";
-import { DatasetError, datasets, type ImageDataset, isPublished } from "../data";
+import { DatasetError, datasets, type ImageDataset, isPublished, type Labels } from "../data";
 import { DataLocationError } from "../data/dataLocations";
 import { findCheckpoint } from "../model/checkpoints/findCheckpoint";
 import type { Network } from "../model/readNetwork";
@@ -58,8 +58,8 @@ export class Inspection {
     const logged = await this.logs.read(run.folder);
     const event = logged.state.evaluations.find((one) => one.epoch === epoch);
     if (!event) throw new TaskError(l10n.t("The run has no answers of epoch {0}.", epoch));
-    const data = await this.data.open(run, logged);
-    return answersOf(this.evaluations.open(run.folder, event, sizesOf(data)), set, data[set].labels);
+    const labels = await this.data.labels(run, logged);
+    return answersOf(this.evaluations.open(run.folder, event, sizesOf(labels, logged)), set, labels[set]);
   }
 
   /** Null for a run without a checkpoint, or whose newest whole one has no history. */
@@ -97,11 +97,11 @@ export class Inspection {
   /** Epochs whose file cannot be read are left out, unless there is no other. */
   async story({ set, index, ...run }: About<model.StoryRequest>): Promise<model.Story> {
     const logged = await this.logs.read(run.folder);
-    const data = await this.data.open(run, logged);
-    checkIndex(data[set], index);
-    const recorded = this.readable(run.folder, logged.state.evaluations, sizesOf(data));
-    const { labels, classes } = data[set];
-    return storyOf(recorded, set, index, labels[index]!, classes.length);
+    const labels = await this.data.labels(run, logged);
+    checkIndex(labels[set], index);
+    const sizes = sizesOf(labels, logged);
+    const recorded = this.readable(run.folder, logged.state.evaluations, sizes);
+    return storyOf(recorded, set, index, labels[set][index]!, sizes.classes);
   }
 
   async predict({ pixels, ...run }: About<model.PredictRequest>): Promise<model.Prediction> {
@@ -178,16 +178,16 @@ export class Inspection {
       const { trainLabels, testLabels } = datasets[dataset].files;
       return { train: trainLabels.count, test: testLabels.count };
     }
-    const { train, test } = await this.data.open(run, logged);
+    const { train, test } = await this.data.labels(run, logged);
     return { train: train.length, test: test.length };
   }
 }
 
-function sizesOf({ train, test }: Record<model.ImageSet, ImageDataset>): DatasetSizes {
-  return { trainSamples: train.length, testSamples: test.length, classes: test.classes.length };
+function sizesOf({ train, test }: Labels, { dataset }: LoggedRun): DatasetSizes {
+  return { trainSamples: train.length, testSamples: test.length, classes: datasets[dataset].classes.length };
 }
 
-function checkIndex({ length }: ImageDataset, index: number): void {
+function checkIndex({ length }: { length: number }, index: number): void {
   if (index >= length)
     throw new TaskError(l10n.t("There is no image {0}; the set has {1}.", index, imagesText(length)));
 }

@@ -1,4 +1,4 @@
-import { type DatasetName, datasets } from "../data";
+import type { DatasetName } from "../data";
 import { checkRun, noRun } from "../model/readRun";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunState } from "../runs/RunState";
@@ -23,9 +23,4 @@ export class RunLogs {
     if (!state.config) throw problem === undefined ? noRun(folder) : new Error(problem);
     return { state, config: state.config, dataset: state.dataset?.name ?? state.config.dataset.name };
   }
-}
-
-/** The number of classes of a logged run's data set. */
-export function classCount({ dataset }: LoggedRun): number {
-  return datasets[dataset].classes.length;
 }

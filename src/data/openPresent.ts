@@ -1,0 +1,61 @@
+/** Opens data sets that are on this machine. Nothing is downloaded or changed. */
+import { join, resolve } from "node:path";
+import * as l10n from "@vscode/l10n";
+import { type DatasetName, datasets, isPublished, type PublishedName } from "../datasets/datasets";
+import { DatasetError } from "./errors";
+import { locateFiles } from "./locateFiles";
+import { type OpenedDataset, openDataset } from "./openDataset";
+import { readFirstWhole } from "./readFirstWhole";
+import { openBoth } from "./resolveDataset";
+
+/** Where a data set may be. */
+export interface Places {
+  /** Folders with its four files, in the order in which they are tried; an empty text for the cache. */
+  locations: readonly string[];
+  /** Holds a folder for each data set that was downloaded. */
+  cacheFolder: string;
+}
+
+/** The labels of the images of both sets. */
+export interface Labels {
+  train: Uint8Array;
+  test: Uint8Array;
+}
+
+/** @throws DatasetError, one sentence, where none of the places holds it */
+export async function openPresentDataset(name: DatasetName, places: Places): Promise<OpenedDataset> {
+  if (!isPublished(name)) return openDataset(name, { location: "", cacheFolder: places.cacheFolder });
+  return fromFirst(name, places, (folder) => openBoth(folder, datasets[name]));
+}
+
+/** Reads the labels alone, in a tenth of the time. @throws as {@link openPresentDataset} does */
+export async function readPresentLabels(name: PublishedName, places: Places): Promise<Labels> {
+  const { trainLabels, testLabels } = datasets[name].files;
+  return fromFirst(name, places, async (folder) => {
+    const located = await locateFiles(folder, [trainLabels, testLabels]);
+    const [train, test] = await Promise.all(located.map((one) => readFirstWhole(one)));
+    return { train: train!.data, test: test!.data };
+  });
+}
+
+/** @throws DatasetError about the first folder that a user named, if none can be read */
+async function fromFirst<Data>(
+  name: PublishedName,
+  { locations, cacheFolder }: Places,
+  read: (folder: string) => Promise<Data>,
+): Promise<Data> {
+  let refusal: DatasetError | undefined;
+  for (const location of locations) {
+    try {
+      return await read(resolve(location || join(cacheFolder, name)));
+    } catch (error) {
+      if (!(error instanceof DatasetError)) throw error;
+      if (location !== "") refusal ??= error;
+    }
+  }
+  const { label } = datasets[name];
+  throw (
+    refusal ??
+    new DatasetError(l10n.t("{0} is not on this machine; choose a folder with its four files.", label))
+  );
+}
