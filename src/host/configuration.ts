@@ -51,8 +51,8 @@ export function readRunConfig(): RunConfig {
  * divergence are those of the settings.
  */
 export function readSampleConfig(): RunConfig {
-  const { compute, checkpoints, onDivergence } = toRunConfigInput(readSettings());
-  return resolveRunConfig({ ...sampleConfig, compute, checkpoints, onDivergence });
+  const { compute, checkpoints, evaluation, onDivergence } = toRunConfigInput(readSettings());
+  return resolveRunConfig({ ...sampleConfig, compute, checkpoints, evaluation, onDivergence });
 }
 
 /** The folder of the next run's data set; empty for the cache. @throws InvalidConfigError */

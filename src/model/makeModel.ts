@@ -2,7 +2,11 @@ import { datasets } from "../data";
 import type { ModelKind } from "../runs/models";
 import type { ModelConfig, RunConfig } from "../runs/RunConfig";
 import { nn, type Shape } from "../tensor";
+import { ConvNet } from "./ConvNet";
+import { LeNet5 } from "./LeNet5";
 import { NeuralNetwork } from "./NeuralNetwork";
+import { ResNet } from "./ResNet";
+import { TinyVgg } from "./TinyVgg";
 
 /**
  * @param image shape of one image: [channels, height, width]
@@ -16,6 +20,10 @@ type Maker<Kind extends ModelKind> = (
 
 const makers: { [Kind in ModelKind]: Maker<Kind> } = {
   mlp: ({ hidden }, image, classes) => new NeuralNetwork(hidden, image, classes),
+  lenet5: (_, image, classes) => new LeNet5(image, classes),
+  "tiny-vgg": (_, image, classes) => new TinyVgg(image, classes),
+  convnet: (_, image, classes) => new ConvNet(image, classes),
+  resnet: (_, image, classes) => new ResNet(image, classes),
 };
 
 /** Makes the model of a configuration for its data set. Draws the initial weights from the default generator. */

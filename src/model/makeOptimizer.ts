@@ -25,6 +25,11 @@ const makers: Record<OptimizerName, Maker> = {
     make: (parameters, { learningRate: lr, weightDecay }) => new optim.AdamW(parameters, { lr, weightDecay }),
     buffers: moments,
   },
+  rmsprop: {
+    make: (parameters, { learningRate: lr, weightDecay }) =>
+      new optim.RMSprop(parameters, { lr, weightDecay }),
+    buffers: () => ["square_avg"],
+  },
 };
 
 /** Makes the optimizer of a configuration for `parameters`. */

@@ -213,6 +213,8 @@ export const hyperparameters = {
     allows: { kind: "choice", of: labels(models) },
     default: "mlp",
     label: l10n.t("Model"),
+    brief: (text) => text,
+    setting: "fittingRoom.model",
     option: { flags: "--model <name>", description: Object.keys(models).join(", ") },
     decidesResult: true,
     isForked: false,

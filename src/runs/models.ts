@@ -23,6 +23,8 @@ function hiddenLayers(text: string, value: unknown): string {
   return count === 1 ? l10n.t("hidden layer {0}", text) : text;
 }
 
+const smallerBatch = l10n.t("Choose a smaller batch size or a smaller model.");
+
 /** The models that a run can train; `trainer/makeModel` makes each. */
 export const models = {
   mlp: {
@@ -42,6 +44,10 @@ export const models = {
     },
     whenTooLarge: l10n.t("Choose a smaller batch size or narrower hidden layers."),
   },
+  lenet5: { label: "LeNet-5", options: {}, whenTooLarge: smallerBatch },
+  "tiny-vgg": { label: "TinyVGG", options: {}, whenTooLarge: smallerBatch },
+  convnet: { label: "ConvNet", options: {}, whenTooLarge: smallerBatch },
+  resnet: { label: "ResNet", options: {}, whenTooLarge: smallerBatch },
 } as const satisfies Record<string, ModelEntry>;
 
 export type ModelKind = keyof typeof models;

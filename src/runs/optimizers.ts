@@ -3,6 +3,7 @@ export const optimizers = {
   sgd: { label: "SGD", weightDecay: 0 },
   adam: { label: "Adam", weightDecay: 0 },
   adamw: { label: "AdamW", weightDecay: 0.01 },
+  rmsprop: { label: "RMSprop", weightDecay: 0 },
 } as const satisfies Record<string, OptimizerEntry>;
 
 interface OptimizerEntry {

@@ -223,7 +223,7 @@ describe("train in a terminal", () => {
   test.each([
     [["--epochs", "0"], "--epochs must be a whole number of at least 1 and at most 10000, not 0."],
     [["--learning-rate", "-1"], "--learning-rate must be a number above 0 and at most 100, not -1."],
-    [["--optimizer", "lion"], '--optimizer must be sgd, adam or adamw, not "lion".'],
+    [["--optimizer", "lion"], '--optimizer must be one of sgd, adam, adamw, rmsprop, not "lion".'],
     [
       ["--hidden", "12,x"],
       '--hidden must be a list of at most 16 whole numbers from 1 to 8192, not [12,"x"].',

@@ -14,6 +14,10 @@ const hyperparameters: [string, RunConfigInput][] = [
   ["SGD in order", {}],
   ["SGD with momentum and shuffle", { momentum: 0.9, shuffle: true, learningRate: 0.01 }],
   ["Adam with shuffle", { optimizer: "adam", shuffle: true }],
+  [
+    "RMSprop, batch normalization and dropout",
+    { optimizer: "rmsprop", model: { kind: "convnet" }, batchSize: 8, limitTrainBatches: 40 },
+  ],
 ];
 
 const elsewhere = new Trainings();

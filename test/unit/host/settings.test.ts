@@ -87,6 +87,7 @@ describe("chips", () => {
       Epochs: "5",
       Momentum: "0",
       "Weight decay": "0",
+      Model: "MLP",
       "Hidden layers": "512 × 512",
       Seed: "42",
       Shuffle: "off",

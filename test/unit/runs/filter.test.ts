@@ -136,7 +136,7 @@ describe("an error names the wrong part of a filter, and what is allowed", () =>
       "done",
       /^status must be one of preparing, running, paused, finished, stopped, failed, interrupted, not "done"\.$/,
     ],
-    ["optimizer:lion", "lion", /^optimizer must be one of sgd, adam, adamw, not "lion"\.$/],
+    ["optimizer:lion", "lion", /^optimizer must be one of sgd, adam, adamw, rmsprop, not "lion"\.$/],
     ["optimizer>adam", "optimizer>adam", /^optimizer has no order, so that > cannot be used; use : or !=\.$/],
     ["is:red", "red", /^is: must be followed by starred, archived or fork, not red\.$/],
     ["is>starred", "starred", /^is: must be followed by /],

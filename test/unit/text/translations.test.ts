@@ -51,7 +51,8 @@ const noTexts: readonly [path: RegExp, text: RegExp][] = [
   [/^src\/host\/(logEntry|TrainingLog)\.ts$/, /./],
   // Names: of data sets, their classes, optimizers, kinds of hyperparameters, formats, internal states.
   [/^src\/datasets\/datasets\.ts$/, /^(Fashion-MNIST|Ankle boot)$/],
-  [/^src\/runs\/optimizers\.ts$/, /^AdamW?$/],
+  [/^src\/runs\/optimizers\.ts$/, /^(AdamW?|RMSprop)$/],
+  [/^src\/runs\/models\.ts$/, /^(LeNet-5|TinyVGG|ConvNet|ResNet)$/],
   [/^src\/runs\/hyperparameters\.ts$/, /^whole number$/],
   // The words of new runs' names, which are the same in every language.
   [/^src\/runs\/nameWords\.ts$/, /^[a-z ]+$/],
