@@ -123,7 +123,6 @@ export const modelStrings = {
       unsure: l10n.t("least confident"),
       index: l10n.t("image number"),
       forgotten: l10n.t("forgotten most often"),
-      margin: l10n.t("lowest area under the margin"),
     },
     label: l10n.t("Label"),
     prediction: l10n.t("Prediction"),
@@ -189,7 +188,13 @@ export const modelStrings = {
   },
   suspects: {
     hint: l10n.t(
-      "Training images whose label may be wrong: those first for which the network, over all epochs, favoured another class most clearly (area under the margin).",
+      "The images whose label may be wrong come first. In the training set, scores are means over all epochs; in the test set they are those of the epoch.",
     ),
+    score: l10n.t("Score"),
+    scores: {
+      margin: l10n.t("area under the margin"),
+      probability: l10n.t("label’s probability"),
+      loss: l10n.t("loss of the epoch"),
+    },
   },
 } as const;

@@ -24,11 +24,13 @@ export function confidenceOf({ confidence, probability }: Answers): Float32Array
 }
 
 /**
- * The indices of the images that pass, in ascending order. Images without an answer never pass.
+ * The images that pass, in their order. Images without an answer never pass.
+ * @param indices of the images
  * @param other predictions to compare with; without them their part of the filter has no effect
  * @param within the only indices that may pass
  */
 export function filterImages(
+  indices: Iterable<number>,
   answers: Answers,
   { label, prediction, otherPrediction, outcome, confidence: [from, to] }: ImageFilter,
   other?: ArrayLike<number>,
@@ -37,7 +39,7 @@ export function filterImages(
   const { labels, predicted } = answers;
   const confidence = confidenceOf(answers);
   const passing: number[] = [];
-  for (let index = 0; index < labels.length; index++) {
+  for (const index of indices) {
     const truth = labels[index]!;
     const answer = predicted[index]!;
     if (answer === unseen) continue;

@@ -5,8 +5,8 @@ import { noFilter } from "../figures/imageFilter";
 import type { ImageOrder } from "../figures/imageOrder";
 import { strings } from "../strings";
 import { DataMap } from "./DataMap";
-import { ImagesPart } from "./ImagesPart";
 import type { ModelViewProps } from "./ModelHeader";
+import { OrderedImages } from "./OrderedImages";
 
 /** The data map of the training set, and the images that were picked in it. */
 export function DataMapPart(props: ModelViewProps & { answers: Answers; histories: Histories }) {
@@ -41,13 +41,13 @@ export function DataMapPart(props: ModelViewProps & { answers: Answers; historie
           )}
         </div>
       </section>
-      <ImagesPart
+      <OrderedImages
         {...props}
         within={within}
         filter={filter}
         setFilter={setFilter}
-        order={order}
-        setOrder={setOrder}
+        chosen={order}
+        choose={setOrder}
       />
     </div>
   );

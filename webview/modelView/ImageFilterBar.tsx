@@ -1,7 +1,7 @@
+import type { ComponentChildren } from "preact";
 import type { ModelFacts } from "../../src/protocol/modelProtocol";
 import { Choice } from "../components/Choice";
 import { comparedOutcomes, type ImageFilter, noFilter, outcomes } from "../figures/imageFilter";
-import { historyOrders, type ImageOrder, imageOrders } from "../figures/imageOrder";
 import { strings } from "../strings";
 
 /** Which images a grid shows, and in which order. */
@@ -9,11 +9,8 @@ export function ImageFilterBar(props: {
   facts: ModelFacts;
   filter: ImageFilter;
   change: (filter: ImageFilter) => void;
-  order: ImageOrder;
-  /** Whether the orders that need histories are not offered. */
-  withoutHistories: boolean;
-  /** Left out where the order is given. */
-  setOrder: ((order: ImageOrder) => void) | undefined;
+  /** The control that chooses the order. */
+  order: ComponentChildren;
   isTrain: boolean;
   isComparing: boolean;
 }) {
@@ -63,16 +60,7 @@ export function ImageFilterBar(props: {
         />
         %
       </span>
-      {props.setOrder && (
-        <Choice
-          label={words.order}
-          value={props.order}
-          options={imageOrders
-            .filter((one) => !props.withoutHistories || !historyOrders.includes(one))
-            .map((one) => [one, words.orders[one]] as const)}
-          onChange={props.setOrder}
-        />
-      )}
+      {props.order}
       {isFiltered && (
         <button type="button" class="link" onClick={() => change(noFilter)}>
           {words.reset}

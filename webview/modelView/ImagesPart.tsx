@@ -1,7 +1,7 @@
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Answers, Histories } from "../../src/protocol/modelProtocol";
 import { filterImages, type ImageFilter } from "../figures/imageFilter";
-import { historyOrders, type ImageOrder, orderImages } from "../figures/imageOrder";
 import { strings } from "../strings";
 import { ImageDialog } from "./ImageDialog";
 import { ImageFilterBar } from "./ImageFilterBar";
@@ -17,24 +17,24 @@ export function ImagesPart(
     histories: Histories | null | undefined;
     filter: ImageFilter;
     setFilter: (filter: ImageFilter) => void;
-    order: ImageOrder;
-    /** Left out where the order is given. */
-    setOrder?: (order: ImageOrder) => void;
+    /** The indices of all images that may be shown, in their order. */
+    ordered: Uint32Array;
+    /** The control that chooses the order. */
+    order: ComponentChildren;
     /** The only images that are shown. */
     within?: ReadonlySet<number> | undefined;
   },
 ) {
-  const { data, run, facts, state, answers, histories, comparison, filter, within } = props;
+  const { data, run, facts, state, answers, comparison, ordered, filter, within } = props;
   const words = strings.model.grid;
-  const order = historyOrders.includes(props.order) && !histories ? "loss" : props.order;
   const other = typeof comparison === "object" ? comparison.answers : undefined;
   const shown = useMemo(
-    () => orderImages(filterImages(answers, filter, other?.predicted, within), order, answers, histories),
-    [answers, filter, other, within, order, histories],
+    () => filterImages(ordered, answers, filter, other?.predicted, within),
+    [ordered, answers, filter, other, within],
   );
   const [chosen, setChosen] = useState(0);
   const [isOpen, setOpen] = useState(false);
-  useEffect(() => setChosen(0), [filter, within, order]);
+  useEffect(() => setChosen(0), [filter, within, ordered]);
   const at = Math.min(chosen, shown.length - 1);
   const [channels, height, width] = facts.image;
   const images = data.images(run.id, state.set, channels * height * width);
@@ -45,9 +45,7 @@ export function ImagesPart(
         facts={facts}
         filter={filter}
         change={props.setFilter}
-        order={order}
-        withoutHistories={!histories}
-        setOrder={props.setOrder}
+        order={props.order}
         isTrain={state.set === "train"}
         isComparing={other !== undefined}
       />

@@ -17,6 +17,7 @@ export interface ModelViewProps {
   data: ModelData;
   run: ModelRun;
   facts: ModelFacts;
+  /** Its `set` is the one that the shown part is about. */
   state: ViewState;
   setState: (changes: Partial<ViewState>) => void;
   epoch: number;
@@ -25,12 +26,8 @@ export interface ModelViewProps {
   comparison: Compared | string | undefined;
 }
 
-/**
- * The run's name, and which answers the view shows: set, epoch, and what they are compared with.
- * @param ofTraining whether the shown part is about the training set alone
- */
+/** The run's name, and which answers the view shows: set, epoch, and what they are compared with. */
 export function ModelHeader({
-  ofTraining,
   data,
   run,
   facts,
@@ -39,7 +36,7 @@ export function ModelHeader({
   epoch,
   answers,
   comparison,
-}: ModelViewProps & { ofTraining: boolean }) {
+}: ModelViewProps) {
   const words = strings.model;
   const confusion = useConfusion(answers, facts);
   const accuracy = confusion && accuracyOf(confusion);
@@ -70,8 +67,8 @@ export function ModelHeader({
           label={words.set}
           value={state.set}
           options={imageSets.map((set: ImageSet) => [set, words.sets[set]] as const)}
-          isDisabled={ofTraining}
-          onChange={(set) => setState({ set })}
+          isDisabled={state.part === "map"}
+          onChange={(set) => setState(state.part === "suspects" ? { suspectsOf: set } : { set })}
         />
         <EpochSlider
           label={words.epoch}

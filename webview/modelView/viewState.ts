@@ -21,7 +21,9 @@ export interface Comparison {
 /** How the view is shown. The host keeps it for the workspace. */
 export interface ViewState {
   part: ModelPart;
+  /** The set of all parts but suspects and data map. */
   set: ImageSet;
+  suspectsOf: ImageSet;
   unit: CellUnit;
   compared: ComparedKind;
   order: ImageOrder;
@@ -40,6 +42,7 @@ export function restoreView(kept: unknown): ViewState {
   return {
     part: modelParts.find((one) => one === given.part) ?? "confusion",
     set: imageSets.find((one) => one === given.set) ?? "test",
+    suspectsOf: imageSets.find((one) => one === given.suspectsOf) ?? "train",
     unit: cellUnits.find((one) => one === given.unit) ?? "count",
     compared: comparedKinds.find((one) => one === given.compared) ?? "own",
     order: imageOrders.find((one) => one === given.order) ?? "loss",
@@ -50,6 +53,12 @@ export function restoreView(kept: unknown): ViewState {
     }),
     filter: restoreFilter(record(given.filter)),
   };
+}
+
+/** The set that the shown part is about. The data map is of the training set. */
+export function setOf({ part, set, suspectsOf }: ViewState): ImageSet {
+  if (part === "map") return "train";
+  return part === "suspects" ? suspectsOf : set;
 }
 
 /** The state for a run: what is about another run is dropped. */

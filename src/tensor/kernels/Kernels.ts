@@ -1,3 +1,4 @@
+import type { Generator } from "../random";
 import type * as images from "./imageTasks";
 import type { BinaryOp, UnaryOp } from "./reference/elementwise";
 
@@ -73,6 +74,9 @@ export interface Kernels {
    */
   layerNorm(task: LayerNormTask): void;
   layerNormBackward(task: LayerNormBackwardTask): void;
+
+  /** Draws 0 for each dropped element, which has probability p, and 1 / (1 − p) for each other. */
+  dropoutMask(task: DropoutMaskTask): void;
 
   /** Cross-correlation of images with filters, plus the bias, then ReLU. */
   conv2d(task: images.Conv2dTask): void;
@@ -291,6 +295,12 @@ export interface LayerNormBackwardTask {
   dx?: Float32Array;
   dWeight?: Float32Array;
   dBias?: Float32Array;
+}
+
+export interface DropoutMaskTask {
+  generator: Generator;
+  p: number;
+  out: Float32Array;
 }
 
 export interface SgdTask {

@@ -1,3 +1,4 @@
+import { kernels } from "../kernels";
 import { defaultGenerator, type Generator } from "../random";
 import { ShapeError, showShape } from "../shape";
 import { Tensor } from "../Tensor";
@@ -10,7 +11,7 @@ import { mul } from "./elementwise";
 export function dropout(x: Tensor, p = 0.5, generator: Generator = defaultGenerator): Tensor {
   checkProbability("dropout", p);
   const mask = Tensor.empty(x.shape);
-  generator.dropoutMask(mask.data, p);
+  kernels().dropoutMask({ generator, p, out: mask.data });
   return mul(x, mask);
 }
 
@@ -27,7 +28,7 @@ export function dropout2d(x: Tensor, p = 0.5, generator: Generator = defaultGene
     );
   }
   const mask = Tensor.empty([batch, channels, ...inner.map(() => 1)]);
-  generator.dropoutMask(mask.data, p);
+  kernels().dropoutMask({ generator, p, out: mask.data });
   return mul(x, mask);
 }
 

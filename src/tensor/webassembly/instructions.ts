@@ -84,6 +84,7 @@ export const i32 = {
   remU: integer(0x70),
   and: integer(0x71),
   or: integer(0x72),
+  xor: integer(0x73),
   shl: integer(0x74),
   shrU: integer(0x76),
   wrapI64: unary<"i64", "i32">("i32", plain(0xa7)),
@@ -178,6 +179,12 @@ export const i16x8 = {
 };
 
 export const i32x4 = {
+  splat: unary<"i32", "v128">("v128", simd(0x11)),
+  eq: lanes2(0x37),
+  ltS: lanes2(0x39),
+  neg: lanes1(0xa1),
+  shl: shift(0xab),
+  shrU: shift(0xad),
   /** Selects four of the eight words of a and b: an i8x16.shuffle by whole words. */
   shuffle: (a: V128, b: V128, words: readonly number[]): V128 =>
     i8x16.shuffle(

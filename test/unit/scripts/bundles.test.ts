@@ -47,7 +47,7 @@ test.each([
     ["data", "datasets", "files", "formats", "inspector", "model", "protocol", "runs", "tensor", "text"],
   ],
   ["webview/live", ["datasets", "protocol", "runs", "text", "webview"]],
-  ["webview/model", ["datasets", "protocol", "runs", "text", "webview"]],
+  ["webview/model", ["protocol", "runs", "text", "webview"]],
 ])("dist/%s.js holds only %j of the sources", (bundle, folders) => {
   expect(foldersIn(bundle)).toEqual(folders.sort());
 });

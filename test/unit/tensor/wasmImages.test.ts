@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { type Kernels, reference } from "../../../src/tensor";
+import { Generator, type Kernels, reference } from "../../../src/tensor";
 import { arena } from "../../../src/tensor/Arena";
 import type { WindowAxis } from "../../../src/tensor/kernels";
 import { makeKernels, type Random, random, wasmVariants } from "./wasmFixture";
@@ -97,12 +97,31 @@ describe.each(wasmVariants.map(({ variant }) => variant.name))("%s kernels of im
     }
   });
 
-  test("the mean of whole planes is the reference's", () => {
+  test("dropout masks are the reference's, and leave the generator in the same state", () => {
+    const [mine, its] = [new Generator(seed), new Generator(seed)];
+    for (const p of [0, 0.25, 0.5, 0.9, 1]) {
+      for (const length of [1, 3, 8, 700, 3001]) {
+        // Masks also begin at an odd word.
+        if (length === 3) expect(mine.random32()).toBe(its.random32());
+        const [out, expected] = [arena.float32(length), arena.float32(length)];
+        kernels.dropoutMask({ generator: mine, p, out });
+        reference.dropoutMask({ generator: its, p, out: expected });
+        expect(out).toEqual(expected);
+        for (const array of [out, expected]) arena.release(array);
+      }
+    }
+    expect(mine.getState()).toEqual(its.getState());
+  });
+
+  test("the mean of whole planes and its gradient are the reference's", () => {
     const { floats } = random(seed);
     const axis = (input: number) => ({ input, starts: [0], ends: [input], counts: [input] });
     const [x, out] = [floats(30 * 7 * 5), floats(30)];
     expectAgreement(kernels, [out], 1e-6, "mean", (on) =>
       on.meanPool2d({ planes: 30, rows: axis(7), cols: axis(5), x, out }),
+    );
+    expectAgreement(kernels, [x], 1e-6, "gradient of a mean", (on) =>
+      on.meanPool2dBackward({ planes: 30, rows: axis(7), cols: axis(5), dy: out, dx: x }),
     );
     for (const array of [x, out]) arena.release(array);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Answers, Histories } from "../../../src/protocol/modelProtocol";
 import { filterImages, noFilter } from "../../../webview/figures/imageFilter";
-import { orderImages } from "../../../webview/figures/imageOrder";
+import { type ImageOrder, orderImages } from "../../../webview/figures/imageOrder";
 
 const answers: Answers = {
   labels: Uint8Array.of(0, 0, 1, 1, 2),
@@ -10,25 +10,30 @@ const answers: Answers = {
   loss: Float32Array.of(0.25, 1.5, 0, 2, Number.NaN),
   confidence: Float32Array.of(0.75, 0.5, 1, 0.875, Number.NaN),
 };
+const numbers = [0, 1, 2, 3, 4];
 const other = [1, 0, 1, 2, 2];
 
 describe("a filter of images", () => {
   it("passes all images that have an answer", () => {
-    expect(filterImages(answers, noFilter)).toEqual([0, 1, 2, 3]);
+    expect(filterImages(numbers, answers, noFilter)).toEqual([0, 1, 2, 3]);
+  });
+
+  it("keeps the order of the images", () => {
+    expect(filterImages([3, 0, 4, 2], answers, noFilter)).toEqual([3, 0, 2]);
   });
 
   it("passes a cell of the confusion matrix", () => {
-    expect(filterImages(answers, { ...noFilter, label: 0, prediction: 1 })).toEqual([1]);
+    expect(filterImages(numbers, answers, { ...noFilter, label: 0, prediction: 1 })).toEqual([1]);
   });
 
   it("passes by right and wrong, and by confidence", () => {
-    expect(filterImages(answers, { ...noFilter, outcome: "wrong" })).toEqual([1, 3]);
-    expect(filterImages(answers, { ...noFilter, confidence: [0.75, 0.9] })).toEqual([0, 3]);
+    expect(filterImages(numbers, answers, { ...noFilter, outcome: "wrong" })).toEqual([1, 3]);
+    expect(filterImages(numbers, answers, { ...noFilter, confidence: [0.75, 0.9] })).toEqual([0, 3]);
   });
 
   it("takes the label's probability for the confidence where none is recorded", () => {
     const { confidence: _, ...train } = answers;
-    expect(filterImages(train, { ...noFilter, confidence: [0, 0.3] })).toEqual([1, 3]);
+    expect(filterImages(numbers, train, { ...noFilter, confidence: [0, 0.3] })).toEqual([1, 3]);
   });
 
   it.each([
@@ -37,43 +42,39 @@ describe("a filter of images", () => {
     ["neither", [3]],
     ["both", [2]],
   ] as const)("passes %s of two answers", (outcome, indices) => {
-    expect(filterImages(answers, { ...noFilter, outcome }, other)).toEqual(indices);
+    expect(filterImages(numbers, answers, { ...noFilter, outcome }, other)).toEqual(indices);
   });
 
   it("passes what the other answers predict", () => {
-    expect(filterImages(answers, { ...noFilter, otherPrediction: 1 }, other)).toEqual([0, 2]);
+    expect(filterImages(numbers, answers, { ...noFilter, otherPrediction: 1 }, other)).toEqual([0, 2]);
   });
 
   it("passes only images that were picked before", () => {
-    expect(filterImages(answers, noFilter, undefined, new Set([2, 4]))).toEqual([2]);
+    expect(filterImages(numbers, answers, noFilter, undefined, new Set([2, 4]))).toEqual([2]);
   });
 });
 
 describe("the order of images", () => {
-  const all = [0, 1, 2, 3, 4];
+  const order = (...[by, known]: [ImageOrder, (Histories | null)?]) =>
+    Array.from(orderImages(by, answers, known));
   const histories = {
     forgotten: Uint16Array.of(1, 0, 3, 1, 0),
-    meanMargin: Float32Array.of(1, -2, 5, Number.NaN, -3),
   } as Histories;
 
   it("is by the highest loss, with unknown ones last", () => {
-    expect(orderImages(all, "loss", answers)).toEqual([3, 1, 0, 2, 4]);
+    expect(order("loss")).toEqual([3, 1, 0, 2, 4]);
   });
 
   it("is by the highest or the lowest confidence", () => {
-    expect(orderImages(all, "sure", answers)).toEqual([2, 3, 0, 1, 4]);
-    expect(orderImages(all, "unsure", answers)).toEqual([1, 0, 3, 2, 4]);
+    expect(order("sure")).toEqual([2, 3, 0, 1, 4]);
+    expect(order("unsure")).toEqual([1, 0, 3, 2, 4]);
   });
 
   it("is by how often an image was forgotten, equal ones by number", () => {
-    expect(orderImages(all, "forgotten", answers, histories)).toEqual([2, 0, 3, 1, 4]);
-  });
-
-  it("is by the lowest margin, with unknown ones last", () => {
-    expect(orderImages(all, "margin", answers, histories)).toEqual([4, 1, 0, 2, 3]);
+    expect(order("forgotten", histories)).toEqual([2, 0, 3, 1, 4]);
   });
 
   it("is by number where what it needs is missing", () => {
-    expect(orderImages(all, "forgotten", answers, null)).toEqual(all);
+    expect(order("forgotten", null)).toEqual(numbers);
   });
 });

@@ -3,6 +3,7 @@ import { batchNorm, batchNormBackward } from "./batchNorm";
 import { bytesToFloat } from "./bytesToFloat";
 import { conv2d, conv2dInputGradient, conv2dWeightGradient } from "./convolution";
 import { copy } from "./copy";
+import { dropoutMask } from "./dropoutMask";
 import { addScaled, allFinite, binary, fill, unary, unaryBackward } from "./elementwise";
 import { crossEntropy, crossEntropyBackward, nllLoss, nllLossBackward } from "./losses";
 import { matmul } from "./matmul";
@@ -37,6 +38,7 @@ export const reference = {
   nllLoss,
   nllLossBackward,
   argmax,
+  dropoutMask,
   layerNorm,
   layerNormBackward,
   conv2d,

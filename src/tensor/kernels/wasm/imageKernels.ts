@@ -17,6 +17,7 @@ type ImageKernels = Pick<
   | "maxPool2d"
   | "maxPool2dBackward"
   | "meanPool2d"
+  | "meanPool2dBackward"
   | "batchNorm"
   | "batchNormBackward"
 >;
@@ -61,6 +62,18 @@ export function makeImageKernels(
       const fields = { n, inner: 1, scale: 1 / n, accumulate: 0, columnsPerTask: 0, columnGroups: 0 };
       const addresses = { x: x.byteOffset, out: out.byteOffset };
       pool.run(kernels.sumRow, planes, { ...fields, ...addresses }, x.length < parallelFrom);
+    },
+
+    meanPool2dBackward(task: k.MeanPool2dBackwardTask): void {
+      const { rows, cols, dy, dx } = task;
+      if (!isWholeMean(rows) || !isWholeMean(cols)) {
+        reference.meanPool2dBackward(task);
+        return;
+      }
+      const size = rows.input * cols.input;
+      dy.forEach((gradient, plane) => {
+        dx.fill(gradient / size, plane * size, (plane + 1) * size);
+      });
     },
 
     batchNorm({ weight, bias, relu = false, ...task }: k.BatchNormTask): void {

@@ -4,6 +4,7 @@ import type { Kernels } from "../Kernels";
 import { reference } from "../reference";
 import { Autotuner } from "./Autotuner";
 import { Convolutions } from "./convolution/runConvolution";
+import { dropoutStateBytes } from "./dropoutKernel";
 import type { ElementwiseFields, ElementwiseKernel } from "./elementwise";
 import { GrowingBlock } from "./GrowingBlock";
 import { makeImageKernels } from "./imageKernels";
@@ -149,6 +150,30 @@ export function makeWasmKernels(
       pool.run(kernels.findNonfinite, tasks, fields);
       // The sum of large finite elements may overflow.
       return report[0] === 0 || reference.allFinite(x);
+    },
+
+    dropoutMask({ generator, p, out }: k.DropoutMaskTask): void {
+      const { words, index, ...others } = generator.getState();
+      const block = gathered.reserve(dropoutStateBytes);
+      const state = new Uint32Array(block.buffer, block.byteOffset, words.length + 1);
+      state.set(words);
+      state[words.length] = index;
+      // A double is less than 1 − p if its 53 bits are less than this whole number.
+      const limit = Math.ceil((1 - p) * 2 ** 53);
+      const fields = {
+        state: block.byteOffset,
+        out: out.byteOffset,
+        count: out.length,
+        high: Math.floor(limit / 2 ** 32),
+        low: limit % 2 ** 32,
+        scale: 1 / (1 - p),
+      };
+      pool.run(kernels.dropoutMask, 1, fields);
+      generator.setState({
+        ...others,
+        words: state.slice(0, words.length),
+        index: state[words.length]!,
+      });
     },
 
     softmax({ rows, cols, x, out }: k.RowsTask): void {

@@ -2,6 +2,7 @@ import { KernelModule } from "../../threads/KernelModule";
 import { defineBatchNormKernels } from "./batchNormKernels";
 import { defineBytesKernel } from "./bytesKernel";
 import { defineConvolution } from "./convolution/defineConvolution";
+import { defineDropoutKernel } from "./dropoutKernel";
 import { defineElementwiseKernels } from "./elementwiseKernels";
 import { defineFiniteKernel } from "./finiteKernel";
 import { defineMatmul } from "./matmul/defineMatmul";
@@ -28,6 +29,7 @@ export function buildModule(shape: TileShape) {
     ...defineBatchNormKernels(module),
     ...definePoolKernels(module),
     bytesToFloat: defineBytesKernel(module),
+    dropoutMask: defineDropoutKernel(module),
     findNonfinite: defineFiniteKernel(module),
   };
   module.defineThreads();

@@ -32,7 +32,7 @@ export function layOut({ rows, cols }: Pass, channels: number, width: number, mo
   const most = Math.max(1, Math.min(mostRows, Math.floor(planesBytes / rowBytes) - rows.reach));
   const bands = Math.ceil(rows.output / most);
   const rowsPerBand = Math.ceil(rows.output / bands);
-  const planeRows = rowsPerBand + rows.reach;
+  const planeRows = spread(rowsPerBand + rows.reach, 4 * phases * planeCols, channels);
   const planeSize = planeRows * planeCols;
   const panelsOf = (count: number) => Math.ceil(((count - 1) * planeCols + cols.output) / width);
   const rowsPerChunk = chooseRows(rowsPerBand, panelsOf);
@@ -54,6 +54,26 @@ export function layOut({ rows, cols }: Pass, channels: number, width: number, mo
     tileBytes: 4 * width * panelsOf(rowsPerChunk),
     offsets: Int32Array.from(offsets.flat()),
   };
+}
+
+const cacheLine = 64;
+/** Lines of the first-level cache that have the same place are these bytes apart, or a multiple. */
+const cacheSetBytes = 4096;
+
+/**
+ * A number of rows, up to two more than needed, with which the planes of all channels begin at different places of the
+ * first-level cache, as far as possible.
+ */
+function spread(rows: number, rowBytes: number, channels: number): number {
+  const places = (count: number) =>
+    new Set(
+      Array.from({ length: Math.min(channels, cacheSetBytes / cacheLine) }, (_, channel) =>
+        Math.floor(((channel * count * rowBytes) % cacheSetBytes) / cacheLine),
+      ),
+    ).size;
+  const counts = [rows, rows + 1, rows + 2];
+  const most = Math.max(...counts.map(places));
+  return counts.find((count) => places(count) >= 0.8 * most)!;
 }
 
 /** The number of rows in a chunk with which the fewest panels are computed. */

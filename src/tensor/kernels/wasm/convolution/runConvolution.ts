@@ -16,7 +16,7 @@ const parallelFrom = 1 << 16;
 const mostParts = 16;
 const stepsPerTask = 32;
 /** About the most pixels that are summed in one sequence of additions, whose rounding error grows with its length. */
-const longestSum = 1024;
+const longestSum = 512;
 
 /** Convolutions on a thread pool. */
 export class Convolutions {

@@ -1,0 +1,5 @@
+import type { DropoutMaskTask } from "../Kernels";
+
+export function dropoutMask({ generator, p, out }: DropoutMaskTask): void {
+  generator.dropoutMask(out, p);
+}

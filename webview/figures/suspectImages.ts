@@ -1,0 +1,30 @@
+import type { Answers, Histories } from "../../src/protocol/modelProtocol";
+import { rankSuspects, type SuspectScore } from "../../src/runs/suspects";
+
+/**
+ * The images whose label may be wrong, the most suspect first; without those that have no score. Histories are means
+ * over all epochs; without them, as in the test set, an epoch's answers are scored.
+ */
+export function suspectImages(
+  score: SuspectScore,
+  answers: Answers,
+  histories?: Histories | null,
+): Uint32Array {
+  return rankSuspects(suspectValues(score, answers, histories), score);
+}
+
+/** The score of each image; NaN for one without. */
+export function suspectValues(
+  score: SuspectScore,
+  answers: Answers,
+  histories?: Histories | null,
+): ArrayLike<number> {
+  switch (score) {
+    case "margin":
+      return histories?.meanMargin ?? answers.margin ?? [];
+    case "probability":
+      return histories?.meanProbability ?? answers.probability;
+    case "loss":
+      return answers.loss;
+  }
+}
