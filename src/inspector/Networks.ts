@@ -1,15 +1,15 @@
-import { type Network, readNetwork } from "../model/readNetwork";
+import { type Network, readNetwork, releaseNetwork } from "../model/readNetwork";
 import { selectKernels } from "../model/selectKernels";
 import type { RunState } from "../runs/RunState";
 import { type Kernels, kernelNames, kernels, setKernels } from "../tensor";
 import { Recent } from "./Recent";
 
-/** Number of networks in memory. The largest takes a tenth of what a trainer needs for it. */
+/** Number of networks in memory. The tutorial's takes 2.7 MB. */
 const mostNetworks = 4;
 
 /** The networks of runs, each with the newest weights. */
 export class Networks {
-  private readonly read = new Recent<Network>(mostNetworks, release);
+  private readonly read = new Recent<Network>(mostNetworks, releaseNetwork);
   /** The kernels by the name of their variant; those that were chosen freely have an empty one. */
   private readonly selected = new Map<string, Kernels>();
 
@@ -43,7 +43,7 @@ export class Networks {
       await this.select(network);
       return await use(network);
     } finally {
-      release(network);
+      releaseNetwork(network);
     }
   }
 
@@ -58,8 +58,4 @@ export class Networks {
     await selectKernels({ threads: 0, kernels: "auto" }, variant || undefined);
     this.selected.set(variant, kernels());
   }
-}
-
-function release({ model }: Network): void {
-  for (const parameter of model.parameters()) parameter.dispose();
 }

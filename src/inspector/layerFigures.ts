@@ -32,11 +32,12 @@ export function watchUnits(model: nn.Module): () => UnitFigures[] {
   const watched = new Map<string, WatchedReLU>();
   for (const [name, parent, child] of childrenOf(model)) {
     if (child.constructor !== nn.ReLU) continue;
+    const own = name.slice(name.lastIndexOf(".") + 1);
+    const places: object = parent instanceof nn.Sequential ? parent.layers : parent;
+    if (!Object.hasOwn(places, own)) continue;
     const layer = new WatchedReLU();
     watched.set(name, layer);
-    const own = name.slice(name.lastIndexOf(".") + 1);
-    if (parent instanceof nn.Sequential) (parent.layers as nn.Layer[])[Number(own)] = layer;
-    else Object.assign(parent, { [own]: layer });
+    Object.assign(places, { [own]: layer });
   }
   return () =>
     [...watched].map(([name, { active }]) => ({ name, units: active.length, dead: inactive(active) }));

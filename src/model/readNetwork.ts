@@ -6,10 +6,10 @@ import type { CheckpointEvent } from "../runs/RunEvent";
 import { WEIGHTS } from "../runs/runFiles";
 import { openRun } from "../runs/runsFolder";
 import { whyUnusable } from "../runs/whyUnusable";
-import { type nn, sizeOf } from "../tensor";
+import { type nn, sizeOf, Tensor } from "../tensor";
 import { checkNetwork } from "./checkpoints/Checkpoint";
 import { findCheckpoint } from "./checkpoints/findCheckpoint";
-import { makeModel, parameterShapes } from "./makeModel";
+import { bufferShapes, makeModel, parameterShapes } from "./makeModel";
 import { type ReadRun, readRun } from "./readRun";
 
 /** A network with the weights of a run, in evaluation mode. Its parameters need no gradient. */
@@ -62,22 +62,33 @@ function endOf({ events, state }: ReadRun): CheckpointEvent | undefined {
 
 type Weights = Parameters<nn.Layer["loadStateDict"]>[0];
 
+const types = { F32: Float32Array, I64: BigInt64Array } as const;
+
+/** The arrays of a configuration's network. */
+function stateShapes(config: RunConfig): Map<string, nn.StateShape> {
+  const parameters = [...parameterShapes(config)].map(([name, shape]): [string, nn.StateShape] => [
+    name,
+    { shape, dtype: "F32" },
+  ]);
+  return new Map([...parameters, ...bufferShapes(config)]);
+}
+
 /** @throws Error, one sentence, where the file is not the logged one or not of the configuration's network */
 function readWeights(folder: string, event: CheckpointEvent, config: RunConfig): Weights {
   try {
-    const shapes = parameterShapes(config);
-    const size = [...shapes.values()].reduce((sum, shape) => sum + 4 * sizeOf(shape), 0);
+    const arrays = stateShapes(config);
+    const size = [...arrays.values()].reduce((sum, { shape }) => sum + 8 * sizeOf(shape), 0);
     const bytes = openRun(folder).read(WEIGHTS, 8 + LONGEST_HEADER + size);
     if (sha256(bytes) !== event.sha256)
       throw new Error(l10n.t("its SHA-256 is not the one in the run's log"));
     const { tensors } = safetensors.read(bytes, { longestHeader: LONGEST_HEADER });
-    for (const [name, shape] of shapes) {
+    for (const [name, { shape, dtype }] of arrays) {
       const array = tensors.get(name);
-      if (!(array?.data instanceof Float32Array) || array.shape.join() !== shape.join())
+      if (!(array?.data instanceof types[dtype]) || array.shape.join() !== shape.join())
         throw new Error(l10n.t("its {0} is not of the run's network", name));
     }
-    if (tensors.size !== shapes.size)
-      throw new Error(l10n.t("it holds more than the parameters of the run's network"));
+    if (tensors.size !== arrays.size)
+      throw new Error(l10n.t("it holds more than the arrays of the run's network"));
     return tensors;
   } catch (error) {
     throw new Error(l10n.t("The weights in {0} cannot be used: {1}.", WEIGHTS, whyUnusable(error)));
@@ -95,4 +106,9 @@ function networkOf(
   model.eval();
   for (const parameter of model.parameters()) parameter.requiresGrad_(false);
   return { model, file, epoch, step, kernels };
+}
+
+/** Releases the memory of a network, which must not be used any more. */
+export function releaseNetwork({ model }: Network): void {
+  for (const value of model.stateDict().values()) if (value instanceof Tensor) value.dispose();
 }
