@@ -9,12 +9,12 @@ import type {
   EndedEvent,
   Environment,
   EpochEvent,
+  FoldEvent,
+  FoldedSteps,
   InheritedEvent,
   Origin,
   ResumedEvent,
-  RunEvent,
   StartedEvent,
-  StepsEvent,
 } from "./RunEvent";
 import { canChange, isOver, type RunStatus } from "./transitions";
 
@@ -132,7 +132,7 @@ export function emptyRunState(held: "all" | "summary" = "all"): RunState {
  * damaged log; their effect is then unknown unless later events imply it. An event that cannot have happened in the
  * state leaves a warning instead.
  */
-export function applyEvent(state: RunState, event: RunEvent): void {
+export function applyEvent(state: RunState, event: FoldEvent): void {
   const status = statusAfter(state, event);
   if (!canHappen(state, event, status)) {
     warn(state, l10n.t("A {0} event came while the run was {1} and was left out.", event.type, state.status));
@@ -151,7 +151,7 @@ export function applyEvent(state: RunState, event: RunEvent): void {
 }
 
 /** The status after an event; undefined where the event does not change it. */
-function statusAfter(state: RunState, event: RunEvent): RunStatus | undefined {
+function statusAfter(state: RunState, event: FoldEvent): RunStatus | undefined {
   switch (event.type) {
     case "resumed":
     case "dataset":
@@ -180,12 +180,12 @@ function statusAfter(state: RunState, event: RunEvent): RunStatus | undefined {
  * Whether a `steps` event goes at most one step beyond the last control. Such losses are of a single batch that was
  * trained while paused; its `stepped` event comes next.
  */
-function isSingleStep({ controls }: RunState, { firstStep, losses }: StepsEvent): boolean {
+function isSingleStep({ controls }: RunState, { firstStep, losses }: FoldedSteps): boolean {
   const last = controls.at(-1);
   return last !== undefined && firstStep + losses.length <= last.step + 1;
 }
 
-function canHappen(state: RunState, event: RunEvent, status: RunStatus | undefined): boolean {
+function canHappen(state: RunState, event: FoldEvent, status: RunStatus | undefined): boolean {
   if (event.type === "started") return state.startedAt === undefined;
   if (event.type === "inherited") return canInherit(state, event);
   // A damaged log may lack the `dataset` event, after which a run is no longer preparing.
@@ -202,7 +202,7 @@ function canInherit({ status, parent }: RunState, { firstStep, losses, epochs }:
   );
 }
 
-function change(state: RunState, event: RunEvent): void {
+function change(state: RunState, event: FoldEvent): void {
   switch (event.type) {
     case "started":
       start(state, event);
@@ -321,7 +321,7 @@ function rewind(state: RunState, step: number, epoch: number): void {
   state.completeEpochs = Math.min(state.completeEpochs, epoch);
 }
 
-function addSteps(state: RunState, { epoch, firstStep, losses, seconds }: StepsEvent): void {
+function addSteps(state: RunState, { epoch, firstStep, losses, seconds }: FoldedSteps): void {
   const before = state.losses.length;
   if (firstStep < before) {
     // Only a `resumed` event goes back to an earlier step, so that the log has lost one.
@@ -472,7 +472,7 @@ function extendTo(state: RunState, step: number): void {
   state.losses.extendTo(step);
 }
 
-export function foldEvents(events: Iterable<RunEvent>): RunState {
+export function foldEvents(events: Iterable<FoldEvent>): RunState {
   const state = emptyRunState();
   for (const event of events) applyEvent(state, event);
   return state;
