@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { version } from "../package.json";
 import { startTraining, type TrainerHandle } from "./client/TrainerClient";
 import { DataLocationError } from "./data/dataLocations";
+import { buildOf } from "./files/buildOf";
 import { isAbsence } from "./files/readTrouble";
 import { TaskError } from "./protocol/TaskError";
 import type { TrainingTask } from "./protocol/trainerProtocol";
@@ -90,7 +91,12 @@ async function manage(parsed: Extract<Arguments, { command: "manage" }>): Promis
     throw new UsageError(
       l10n.t("There is no folder {0}; --runs must be the path of one that holds runs.", runs),
     );
-  return manageRuns(found, { runs, json, out, errors });
+  const summaries = {
+    cacheFolder: cacheFolder(),
+    program: `${version} ${buildOf(__filename)}`,
+    mayWrite: () => true,
+  };
+  return manageRuns(found, { runs, summaries, json, out, errors });
 }
 
 /** Whether nothing exists at a path. A path that cannot be looked at counts as existing. */

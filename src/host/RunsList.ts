@@ -1,6 +1,7 @@
 import { Emitter } from "vscode-jsonrpc";
 import { isEnded, type RunState } from "../runs/RunState";
 import { byAge, type RefusedRun, RunStore, type RunSummary } from "../runs/RunStore";
+import type { SummaryStore } from "../runs/SummaryCache";
 import { inTurns } from "../runs/turns";
 
 /** Facts about a run that the window has and the run's files lack. */
@@ -16,7 +17,7 @@ const SHOWN_EVERY_MS = 1000;
 
 /**
  * The runs in the runs folder as of the last reading, and live runs whose folders are gone since. Reading changes
- * nothing on disk and attaches to no process.
+ * nothing of the runs and attaches to no process.
  */
 export class RunsList {
   private readonly changed = new Emitter<void>();
@@ -43,8 +44,9 @@ export class RunsList {
   constructor(
     runsFolder: string,
     private readonly window: WindowState,
+    private readonly summaries?: SummaryStore,
   ) {
-    this.store = new RunStore(runsFolder);
+    this.store = new RunStore(runsFolder, summaries);
   }
 
   get folder(): string {
@@ -54,7 +56,7 @@ export class RunsList {
   /** Sets the folder to list from the next reading on. */
   set folder(runsFolder: string) {
     if (runsFolder === this.folder) return;
-    this.store = new RunStore(runsFolder);
+    this.store = new RunStore(runsFolder, this.summaries);
     this.runs = [];
     this.open = [];
     this.refused = [];

@@ -10,6 +10,7 @@ import type { ForkChanges, RunConfig } from "../runs/RunConfig";
 import type { EndedEvent } from "../runs/RunEvent";
 import { isEnded, type RunState } from "../runs/RunState";
 import type { Run, RunSummary, RunWithState } from "../runs/RunStore";
+import type { SummaryStore } from "../runs/SummaryCache";
 import { isAllowed } from "../runs/transitions";
 import { Display } from "./Display";
 import { type LiveRun, LiveRuns, type TrainerOptions } from "./LiveRuns";
@@ -20,6 +21,8 @@ import { statusLabel } from "./statusLabel";
 
 export interface SessionOptions extends TrainerOptions {
   runsFolder: string;
+  /** Where summaries of runs are kept for later windows; default: nowhere. */
+  summaries?: SummaryStore;
   /**
    * The pattern of a new run's name.
    * @throws InvalidConfigError
@@ -76,10 +79,11 @@ export class Session {
     this.onDidTrain = this.liveRuns.onDidTrain;
     this.onDidChangeDisplayed = this.display.onDidChange;
     this.onDidAddEvents = this.display.onDidAddEvents;
-    this.list = new RunsList(options.runsFolder, {
-      stateNow: (run) => this.stateNow(run),
-      isUnderWay: ({ folder }) => this.isLive(folder),
-    });
+    const window = {
+      stateNow: (run: RunSummary) => this.stateNow(run),
+      isUnderWay: ({ folder }: RunSummary) => this.isLive(folder),
+    };
+    this.list = new RunsList(options.runsFolder, window, options.summaries);
     this.supervisor = new Supervisor(this.list, this.liveRuns, options.isTrusted);
     this.list.onDidChange(() => {
       this.takeNames();
