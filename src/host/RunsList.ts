@@ -12,7 +12,8 @@ export interface WindowState {
   isUnderWay(run: RunSummary): boolean;
 }
 
-/** Time (ms) after which the runs read so far are shown, and between two such updates. */
+/** Time (ms) after which the runs read so far are shown first, and between two later updates. */
+const FIRST_SHOWN_MS = 200;
 const SHOWN_EVERY_MS = 1000;
 
 /**
@@ -28,6 +29,8 @@ export class RunsList {
   refused: readonly RefusedRun[] = [];
   /** The runs whose logs do not end with an `ended` event. */
   open: readonly RunSummary[] = [];
+  /** Ids of the runs whose folders hold a `trainer.json`. */
+  held: readonly string[] = [];
   /** Why the runs folder cannot be read, as one sentence; undefined when it can. */
   problem: string | undefined;
 
@@ -60,6 +63,7 @@ export class RunsList {
     this.runs = [];
     this.open = [];
     this.refused = [];
+    this.held = [];
     this.isWhole = false;
   }
 
@@ -68,16 +72,18 @@ export class RunsList {
     const { store } = this;
     const found = new Map<string, RunSummary>();
     let shown = 0;
-    const showing = setInterval(() => {
+    const showFound = () => {
+      showing = setTimeout(showFound, SHOWN_EVERY_MS);
       if (found.size === shown || store !== this.store) return;
       shown = found.size;
       const others = this.runs.filter(({ id }) => !found.has(id));
       this.show([...found.values(), ...others].sort(byAge));
       this.markShownInPart();
-    }, SHOWN_EVERY_MS);
+    };
+    let showing = setTimeout(showFound, FIRST_SHOWN_MS);
     const pending: Promise<void>[] = [];
     try {
-      const { runs, refused } = await store.list((run) => {
+      const { runs, refused, held } = await store.list((run) => {
         if (!("refusal" in run))
           pending.push(
             this.now(run).then((now) => {
@@ -89,20 +95,33 @@ export class RunsList {
       if (store !== this.store) return;
       this.open = runs.filter(({ state }) => !isEnded(state));
       this.refused = refused;
+      this.held = held;
       this.problem = undefined;
       this.isWhole = true;
     } catch (error) {
       if (store !== this.store) return;
       this.open = [];
       this.refused = [];
+      this.held = [];
       this.problem = (error as Error).message;
       this.isWhole = false;
     } finally {
-      clearInterval(showing);
+      clearTimeout(showing);
     }
     const read = [...found.values()];
     const gone = await this.gone(read);
     if (store === this.store) this.show([...read, ...gone].sort(byAge));
+  }
+
+  /**
+   * Reads some runs again whose labels have changed.
+   * @throws Error when one of them cannot be read, such as one that is gone
+   */
+  async reread(ids: readonly string[]): Promise<void> {
+    const { store } = this;
+    const read = await Promise.all(ids.map(async (id) => this.now(await store.summary(id))));
+    const byId = new Map(read.map((run) => [run.id, run]));
+    if (store === this.store) this.show(this.runs.map((run) => byId.get(run.id) ?? run));
   }
 
   /** Updates the state of each run without reading the logs. */

@@ -17,6 +17,9 @@ import { type CurveView, isKeptWhole, thinCurve, valueNear, visibleIndices } fro
 import { inTurns } from "../runs/turns";
 import { parseSeriesRequest, parseValuesRequest } from "./seriesRequests";
 
+/** Time (ms) for which the series of a view stay in memory after it was closed or hidden. */
+const FORGOTTEN_AFTER_MS = 120_000;
+
 /** Answers a view's requests for curves. Reads the runs one after the other, and turns the event loop between them. */
 export class SeriesReader {
   /**
@@ -26,6 +29,14 @@ export class SeriesReader {
     private readonly folderOf: (runId: string) => string | undefined,
     private readonly cache = new SeriesCache(),
   ) {}
+
+  private forgetting: NodeJS.Timeout | undefined;
+
+  /** Frees the memory of the series some time after the last request, since the view is closed or hidden. */
+  forgetSoon(): void {
+    clearTimeout(this.forgetting);
+    this.forgetting = setTimeout(() => this.cache.clear(), FORGOTTEN_AFTER_MS).unref();
+  }
 
   /** Answers the requests that arrive on a view's connection. */
   answer(connection: MessageConnection): Disposable {
@@ -71,6 +82,7 @@ export class SeriesReader {
     token: CancellationToken | undefined,
     use: (runId: string, read: { run: RunSeries } | { problem: string }) => void,
   ): Promise<void> {
+    clearTimeout(this.forgetting);
     for await (const runId of inTurns(runIds)) {
       if (token?.isCancellationRequested) return;
       const folder = this.folderOf(runId);

@@ -68,6 +68,7 @@ export class Session {
   /** Fired when a training is over that this window or an earlier one of this workspace started. */
   readonly onDidEndOwn = this.ownEnded.event;
 
+  private firstListing: Promise<void> | undefined;
   private restored: Promise<void> | undefined;
   private isDisposed = false;
 
@@ -155,6 +156,11 @@ export class Session {
    */
   refresh(): Promise<void> {
     return this.supervisor.refresh();
+  }
+
+  /** Reads some runs of the list again, whose labels have changed. */
+  reread(ids: readonly string[]): Promise<void> {
+    return this.supervisor.reread(ids);
   }
 
   /**
@@ -266,11 +272,17 @@ export class Session {
    */
   restore(): Promise<void> {
     this.restored ??= (async () => {
-      await Promise.race([this.refresh(), this.list.shownInPart]);
+      await this.listed();
       this.list.onDidChange(() => void this.showFirst().catch(() => undefined));
       await this.showFirst();
     })();
     return this.restored;
+  }
+
+  /** Reads the runs folder, once for each session. Resolves when runs are listed, while others may still be read. */
+  listed(): Promise<void> {
+    this.firstListing ??= Promise.race([this.refresh(), this.list.shownInPart]);
+    return this.firstListing;
   }
 
   /** Reads the new events in the log of the run on display. Called when another process may have written the log. */

@@ -74,6 +74,8 @@ export interface RunsListing {
   runs: RunSummary[];
   /** Ordered by name. */
   refused: RefusedRun[];
+  /** Ids of the runs whose folders hold a `trainer.json`. */
+  held: string[];
 }
 
 export interface RecordedRun {
@@ -115,8 +117,9 @@ export class RunStore {
    * @throws RunsFolderError when the runs folder cannot be read
    */
   async list(onRead: (run: RunSummary | RefusedRun) => void = () => {}): Promise<RunsListing> {
-    const listing: RunsListing = { runs: [], refused: [] };
     const found = await this.foundBySize();
+    const held = found.flatMap(({ id, found }) => (found?.version.isHeld ? [id] : []));
+    const listing: RunsListing = { runs: [], refused: [], held };
     const present = new Set(found.map(({ id }) => id));
     for (const id of this.known.keys()) if (!present.has(id)) this.known.delete(id);
     await this.cache?.load();

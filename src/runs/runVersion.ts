@@ -1,7 +1,7 @@
 import type { BigIntStats } from "node:fs";
 import type { Folder } from "../files/Folder";
 import { checkpointsFolder } from "./checkpointFile";
-import { LABELS, LOG, RECORD } from "./runFiles";
+import { LABELS, LOG, RECORD, TRAINER } from "./runFiles";
 
 /**
  * What shows that a run's files have changed. A file's version holds its identity, its size, its time of modification,
@@ -17,6 +17,8 @@ export interface RunVersion {
   size: number | undefined;
   /** The latest time of a change, in milliseconds since 1970. */
   changedAt: number;
+  /** Whether there is a `trainer.json`. */
+  isHeld: boolean;
 }
 
 /**
@@ -24,7 +26,8 @@ export interface RunVersion {
  * @throws UnsafeFileError, or Error of the file system
  */
 export function runVersion(run: Folder): RunVersion {
-  const { folder, entries } = run.withEntries([RECORD, LOG, LABELS, checkpointsFolder]);
+  const { folder, entries } = run.withEntries([RECORD, LOG, LABELS, TRAINER, checkpointsFolder]);
+  const isHeld = entries.delete(TRAINER);
   const version = (name: string) => versionOf(entries.get(name));
   const bytes = [RECORD, LOG].flatMap((name) => entries.get(name)?.size ?? []);
   const all = [folder, ...entries.values()];
@@ -34,6 +37,7 @@ export function runVersion(run: Folder): RunVersion {
     names: [versionOf(folder), version(checkpointsFolder)].join(", "),
     size: bytes.length > 0 ? bytes.reduce((sum, size) => sum + Number(size), 0) : undefined,
     changedAt: Math.max(...all.map(({ mtimeMs, ctimeMs }) => Number(mtimeMs > ctimeMs ? mtimeMs : ctimeMs))),
+    isHeld,
   };
 }
 
