@@ -47,7 +47,10 @@ describe("a run's configuration", () => {
       { compute: { threads: -1 } },
       "compute.threads must be a whole number of at least 0 and at most 64, not -1",
     ],
-    [{ model: { kind: "gpt" as "mlp" } }, 'model.kind must be one of mlp, lenet5, tiny-vgg, convnet, resnet, not "gpt"'],
+    [
+      { model: { kind: "gpt" as "mlp" } },
+      'model.kind must be one of mlp, lenet5, tiny-vgg, convnet, resnet, not "gpt"',
+    ],
     [{ optimizer: "lion" as "sgd" }, 'optimizer must be one of sgd, adam, adamw, rmsprop, not "lion"'],
     [{ nesterov: true }, "nesterov needs a momentum above 0 and a dampening of 0"],
   ])("refuses %j in one sentence", (input, message) => {
