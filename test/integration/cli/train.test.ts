@@ -296,7 +296,7 @@ describe("train in a terminal", () => {
     expect(code).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toMatch(/^Usage: fitting-room /);
-    expect(stderr).toMatch(/\nName a command: train, resume, fork, runs, .* or export\.\n$/);
+    expect(stderr).toMatch(/\nName a command: train, resume, fork, runs, .* or inspect\.\n$/);
     expect(stderr).not.toContain("outputHelp");
   });
 
