@@ -7,6 +7,7 @@ import { version } from "../package.json";
 import { Inspector } from "./client/Inspector";
 import { startTraining, type TrainerHandle } from "./client/TrainerClient";
 import { DataLocationError } from "./data/dataLocations";
+import { buildOf } from "./files/buildOf";
 import { isAbsence } from "./files/readTrouble";
 import { TaskError } from "./protocol/TaskError";
 import type { TrainingTask } from "./protocol/trainerProtocol";
@@ -92,7 +93,12 @@ async function work(parsed: CommandOnRuns): Promise<boolean> {
     throw new UsageError(
       l10n.t("There is no folder {0}; --runs must be the path of one that holds runs.", runs),
     );
-  if (parsed.command === "manage") return manageRuns(parsed.found, { runs, json, out, errors });
+  const summaries = {
+    cacheFolder: cacheFolder(),
+    program: `${version} ${buildOf(__filename)}`,
+    mayWrite: () => true,
+  };
+  if (parsed.command === "manage") return manageRuns(parsed.found, { runs, summaries, json, out, errors });
   const inspector = new Inspector({ inspectorPath: join(__dirname, "inspector.js") });
   try {
     return await inspectRun(parsed.found, { runs, json, out, errors, inspector, cacheFolder: cacheFolder() });

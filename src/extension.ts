@@ -1,6 +1,7 @@
 import "./host/language";
 import { type ExtensionContext, workspace } from "vscode";
 import { Inspector } from "./client/Inspector";
+import { buildOf } from "./files/buildOf";
 import { ContextKeys } from "./host/ContextKeys";
 import { performAction, registerCommands } from "./host/commands";
 import { chosenDataFolders, readGracePeriod, readNamePattern, runsFolder } from "./host/configuration";
@@ -32,6 +33,11 @@ export function activate(context: ExtensionContext): void {
     trainerPath: context.asAbsolutePath("dist/trainer.js"),
     cacheFolder: context.globalStorageUri.fsPath,
     runsFolder: runsFolder(context),
+    summaries: {
+      cacheFolder: context.globalStorageUri.fsPath,
+      program: buildOf(context.asAbsolutePath("dist/extension.js")),
+      mayWrite: () => workspace.isTrusted,
+    },
     isTrusted: () => workspace.isTrusted,
     proxy: () => proxyEnvironment(workspace.getConfiguration("http")),
     gracePeriod: readGracePeriod,

@@ -150,12 +150,15 @@ export class Folder {
 
   /** The stats of those names that exist, as {@link look} returns them. */
   entries(names: readonly string[]): [name: string, stats: BigIntStats][] {
-    return this.within((path) =>
-      names.map(checkedName).flatMap((name): [string, BigIntStats][] => {
-        const stats = lookAt(join(path, name));
-        return stats ? [[name, stats]] : [];
-      }),
-    );
+    return this.within((path) => entriesIn(path, names));
+  }
+
+  /** The folder's own stats, and those of {@link entries}. */
+  withEntries(names: readonly string[]): { folder: BigIntStats; entries: Map<string, BigIntStats> } {
+    return this.within((path) => ({
+      folder: statSync(path, { bigint: true }),
+      entries: new Map(entriesIn(path, names)),
+    }));
   }
 
   /** The stats of an entry; of a link itself, not of its target. Undefined where the entry does not exist. */
@@ -376,6 +379,13 @@ function namesIn(path: string, most: number): string[] {
     folder.closeSync();
   }
   return names;
+}
+
+function entriesIn(path: string, names: readonly string[]): [name: string, stats: BigIntStats][] {
+  return names.map(checkedName).flatMap((name): [string, BigIntStats][] => {
+    const stats = lookAt(join(path, name));
+    return stats ? [[name, stats]] : [];
+  });
 }
 
 function lookAt(path: string): BigIntStats | undefined {

@@ -41,12 +41,13 @@ export interface ExperimentsOptions {
 
 /** The editor tab of the Experiments view. */
 export function experimentsTab(options: ExperimentsOptions): WebviewTab {
+  const reader = new SeriesReader((id) => options.session.find(id)?.folder);
   return new WebviewTab({
     extensionUri: options.extensionUri,
     viewType: "fittingRoom.experiments",
     title: l10n.t("Experiments"),
     isBeside: false,
-    open: (webview) => new ExperimentsHost(webview, options),
+    open: (webview) => new ExperimentsHost(webview, reader, options),
   });
 }
 
@@ -63,6 +64,7 @@ class ExperimentsHost implements WebviewHost {
 
   constructor(
     webview: Webview,
+    private readonly reader: SeriesReader,
     private readonly options: ExperimentsOptions,
   ) {
     const { session, perform, memory } = options;
@@ -71,7 +73,6 @@ class ExperimentsHost implements WebviewHost {
       () => PAUSE_MS,
       () => this.sendChanges(),
     );
-    const reader = new SeriesReader((id) => session.find(id)?.folder);
     this.subscriptions = Disposable.from(
       this.connection,
       pace,
@@ -97,15 +98,17 @@ class ExperimentsHost implements WebviewHost {
 
   dispose(): void {
     this.subscriptions.dispose();
+    this.reader.forgetSoon();
   }
 
   /** Called when the view is hidden. The view requests all rows when it is shown again. */
   pause(): void {
     this.isFollowing = false;
+    this.reader.forgetSoon();
   }
 
   private async beginFollowing(): Promise<Experiments> {
-    await this.options.session.restore();
+    await this.options.session.listed();
     this.isFollowing = true;
     const rows = this.rows();
     this.sent = new Map(rows.map(({ row, text }) => [row.id, text]));

@@ -47,7 +47,7 @@ export class RunCommands {
 
   /** @param name empty for none, so that the run is shown by its time */
   async renameTo(run: Run, name: string): Promise<void> {
-    await this.change([run], ({ folder }) => {
+    await this.relabel([run], ({ folder }) => {
       const requirement = name === "" ? undefined : whyNoName(name);
       if (requirement !== undefined) throw new Error(l10n.t("{0} {1}.", l10n.t("The name"), requirement));
       return renameRun(folder, name === "" ? null : name);
@@ -177,11 +177,20 @@ export class RunCommands {
 
   /** Changes the labels of runs. Shows a message for each that cannot be changed. */
   changeLabels(runs: readonly Run[], change: (labels: RunLabels) => RunLabels): Promise<void> {
-    return this.change(runs, ({ folder }) => changeLabels(folder, change));
+    return this.relabel(runs, ({ folder }) => changeLabels(folder, change));
+  }
+
+  /** As {@link change}. Reads only these runs again. */
+  private relabel(runs: readonly Run[], work: (run: Run) => Promise<unknown>): Promise<void> {
+    return this.change(runs, work, () => this.session.reread(runs.map(({ id }) => id)));
   }
 
   /** Does something to each run. Shows a message for each that fails, and refreshes the list. */
-  private async change<T>(runs: readonly T[], work: (run: T) => Promise<unknown>): Promise<void> {
+  private async change<T>(
+    runs: readonly T[],
+    work: (run: T) => Promise<unknown>,
+    refresh = () => this.session.refresh(),
+  ): Promise<void> {
     if (runs.length === 0 || !(await this.starter.isTrusted())) return;
     for (const run of runs) {
       try {
@@ -190,7 +199,7 @@ export class RunCommands {
         void showError(errorMessage(error));
       }
     }
-    await this.session.refresh();
+    await refresh();
   }
 
   /**

@@ -15,6 +15,8 @@ const PROMPT_MS = 300;
  * changes, and a busy machine reports them late or not at all.
  */
 const LOOK_MS = 1000;
+/** Most runs whose labels are looked at in one check, which takes 10 ms. */
+const LOOKED_AT = 200;
 
 /**
  * Watches the runs folder. When a setting or the workspace changes, watches the folder that they name then. Refreshes
@@ -27,8 +29,12 @@ export class RunsFolderWatcher {
   private refreshDue = 0;
   private readonly looking = setInterval(() => this.look(), LOOK_MS);
   private changedAt: number | undefined;
-  /** The versions of the listed runs' labels at the last check. */
-  private labels = "";
+  /** The versions of the listed runs' labels at the last check, by folder. */
+  private labels = new Map<string, string>();
+  /** Number of the listed runs whose labels have been looked at since all were. */
+  private looked = 0;
+  /** Whether some of them were looked at for the first time. */
+  private areNew = false;
   private readonly subscriptions: Disposable;
 
   constructor(
@@ -93,19 +99,36 @@ export class RunsFolderWatcher {
   }
 
   /**
-   * Checks whether a run was added or removed, or its labels changed, since the last check. The first check counts as a
-   * change.
+   * Checks whether a run was added or removed, or its labels changed, since the last check. The first check of all runs
+   * counts as a change.
    */
   private look(): void {
-    const labels = this.session.list.runs.map(({ folder }) => labelsVersion(folder)).join();
-    if (labels !== this.labels) this.refreshSoon(PROMPT_MS);
-    this.labels = labels;
+    this.lookAtLabels();
     const before = this.changedAt;
     this.changedAt = runsFolderChangedAt(this.session.list.folder);
     if (before === this.changedAt) return;
     // VS Code does not report a folder that did not exist when the watcher was made.
     if (!before) this.watchAnew();
     this.refreshSoon(PROMPT_MS);
+  }
+
+  /** Looks at the labels of the next runs of the list. */
+  private lookAtLabels(): void {
+    const { runs } = this.session.list;
+    const next = runs.slice(this.looked, this.looked + LOOKED_AT);
+    for (const { folder } of next) {
+      const [before, version] = [this.labels.get(folder), labelsVersion(folder)];
+      if (before === undefined) this.areNew = true;
+      else if (before !== version) this.refreshSoon(PROMPT_MS);
+      this.labels.set(folder, version);
+    }
+    this.looked += LOOKED_AT;
+    if (this.looked < runs.length) return;
+    const listed = new Set(runs.map(({ folder }) => folder));
+    for (const folder of this.labels.keys()) if (!listed.has(folder)) this.labels.delete(folder);
+    if (this.areNew) this.refreshSoon(PROMPT_MS);
+    this.areNew = false;
+    this.looked = 0;
   }
 
   /** Reads the folder within a time, or earlier where that was asked for. */

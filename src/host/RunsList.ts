@@ -1,6 +1,7 @@
 import { Emitter } from "vscode-jsonrpc";
 import { isEnded, type RunState } from "../runs/RunState";
 import { byAge, type RefusedRun, RunStore, type RunSummary } from "../runs/RunStore";
+import type { SummaryStore } from "../runs/SummaryCache";
 import { inTurns } from "../runs/turns";
 
 /** Facts about a run that the window has and the run's files lack. */
@@ -11,12 +12,13 @@ export interface WindowState {
   isUnderWay(run: RunSummary): boolean;
 }
 
-/** Time (ms) after which the runs read so far are shown, and between two such updates. */
+/** Time (ms) after which the runs read so far are shown first, and between two later updates. */
+const FIRST_SHOWN_MS = 200;
 const SHOWN_EVERY_MS = 1000;
 
 /**
  * The runs in the runs folder as of the last reading, and live runs whose folders are gone since. Reading changes
- * nothing on disk and attaches to no process.
+ * nothing of the runs and attaches to no process.
  */
 export class RunsList {
   private readonly changed = new Emitter<void>();
@@ -27,6 +29,8 @@ export class RunsList {
   refused: readonly RefusedRun[] = [];
   /** The runs whose logs do not end with an `ended` event. */
   open: readonly RunSummary[] = [];
+  /** Ids of the runs whose folders hold a `trainer.json`. */
+  held: readonly string[] = [];
   /** Why the runs folder cannot be read, as one sentence; undefined when it can. */
   problem: string | undefined;
 
@@ -43,8 +47,9 @@ export class RunsList {
   constructor(
     runsFolder: string,
     private readonly window: WindowState,
+    private readonly summaries?: SummaryStore,
   ) {
-    this.store = new RunStore(runsFolder);
+    this.store = new RunStore(runsFolder, summaries);
   }
 
   get folder(): string {
@@ -54,10 +59,11 @@ export class RunsList {
   /** Sets the folder to list from the next reading on. */
   set folder(runsFolder: string) {
     if (runsFolder === this.folder) return;
-    this.store = new RunStore(runsFolder);
+    this.store = new RunStore(runsFolder, this.summaries);
     this.runs = [];
     this.open = [];
     this.refused = [];
+    this.held = [];
     this.isWhole = false;
   }
 
@@ -66,16 +72,18 @@ export class RunsList {
     const { store } = this;
     const found = new Map<string, RunSummary>();
     let shown = 0;
-    const showing = setInterval(() => {
+    const showFound = () => {
+      showing = setTimeout(showFound, SHOWN_EVERY_MS);
       if (found.size === shown || store !== this.store) return;
       shown = found.size;
       const others = this.runs.filter(({ id }) => !found.has(id));
       this.show([...found.values(), ...others].sort(byAge));
       this.markShownInPart();
-    }, SHOWN_EVERY_MS);
+    };
+    let showing = setTimeout(showFound, FIRST_SHOWN_MS);
     const pending: Promise<void>[] = [];
     try {
-      const { runs, refused } = await store.list((run) => {
+      const { runs, refused, held } = await store.list((run) => {
         if (!("refusal" in run))
           pending.push(
             this.now(run).then((now) => {
@@ -87,20 +95,33 @@ export class RunsList {
       if (store !== this.store) return;
       this.open = runs.filter(({ state }) => !isEnded(state));
       this.refused = refused;
+      this.held = held;
       this.problem = undefined;
       this.isWhole = true;
     } catch (error) {
       if (store !== this.store) return;
       this.open = [];
       this.refused = [];
+      this.held = [];
       this.problem = (error as Error).message;
       this.isWhole = false;
     } finally {
-      clearInterval(showing);
+      clearTimeout(showing);
     }
     const read = [...found.values()];
     const gone = await this.gone(read);
     if (store === this.store) this.show([...read, ...gone].sort(byAge));
+  }
+
+  /**
+   * Reads some runs again whose labels have changed.
+   * @throws Error when one of them cannot be read, such as one that is gone
+   */
+  async reread(ids: readonly string[]): Promise<void> {
+    const { store } = this;
+    const read = await Promise.all(ids.map(async (id) => this.now(await store.summary(id))));
+    const byId = new Map(read.map((run) => [run.id, run]));
+    if (store === this.store) this.show(this.runs.map((run) => byId.get(run.id) ?? run));
   }
 
   /** Updates the state of each run without reading the logs. */

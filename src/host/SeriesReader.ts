@@ -19,6 +19,9 @@ import { inTurns } from "../runs/turns";
 import { GroupSeries } from "./GroupSeries";
 import { parseGroupsRequest, parseSeriesRequest, parseValuesRequest } from "./seriesRequests";
 
+/** Time (ms) for which the series of a view stay in memory after it was closed or hidden. */
+const FORGOTTEN_AFTER_MS = 120_000;
+
 /** Answers a view's requests for curves. Reads the runs one after the other, and turns the event loop between them. */
 export class SeriesReader {
   /**
@@ -28,6 +31,14 @@ export class SeriesReader {
     private readonly folderOf: (runId: string) => string | undefined,
     private readonly cache = new SeriesCache(),
   ) {}
+
+  private forgetting: NodeJS.Timeout | undefined;
+
+  /** Frees the memory of the series some time after the last request, since the view is closed or hidden. */
+  forgetSoon(): void {
+    clearTimeout(this.forgetting);
+    this.forgetting = setTimeout(() => this.cache.clear(), FORGOTTEN_AFTER_MS).unref();
+  }
 
   /** Answers the requests that arrive on a view's connection. */
   answer(connection: MessageConnection): Disposable {
@@ -92,6 +103,7 @@ export class SeriesReader {
     token: CancellationToken | undefined,
     use: (runId: string, read: { run: RunSeries } | { problem: string }) => void,
   ): Promise<void> {
+    clearTimeout(this.forgetting);
     for await (const runId of inTurns(runIds)) {
       if (token?.isCancellationRequested) return;
       const folder = this.folderOf(runId);

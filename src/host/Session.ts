@@ -10,6 +10,7 @@ import type { ForkChanges, RunConfig } from "../runs/RunConfig";
 import type { EndedEvent } from "../runs/RunEvent";
 import { isEnded, type RunState } from "../runs/RunState";
 import { nameParent, type Run, type RunSummary, type RunWithState } from "../runs/RunStore";
+import type { SummaryStore } from "../runs/SummaryCache";
 import { isAllowed } from "../runs/transitions";
 import { Display } from "./Display";
 import { type LiveRun, LiveRuns, type TrainerOptions } from "./LiveRuns";
@@ -20,6 +21,8 @@ import { statusLabel } from "./statusLabel";
 
 export interface SessionOptions extends TrainerOptions {
   runsFolder: string;
+  /** Where summaries of runs are kept for later windows; default: nowhere. */
+  summaries?: SummaryStore;
   /**
    * The pattern of a new run's name.
    * @throws InvalidConfigError
@@ -65,6 +68,7 @@ export class Session {
   /** Fired when a training is over that this window or an earlier one of this workspace started. */
   readonly onDidEndOwn = this.ownEnded.event;
 
+  private firstListing: Promise<void> | undefined;
   private restored: Promise<void> | undefined;
   private isDisposed = false;
 
@@ -76,10 +80,11 @@ export class Session {
     this.onDidTrain = this.liveRuns.onDidTrain;
     this.onDidChangeDisplayed = this.display.onDidChange;
     this.onDidAddEvents = this.display.onDidAddEvents;
-    this.list = new RunsList(options.runsFolder, {
-      stateNow: (run) => this.stateNow(run),
-      isUnderWay: ({ folder }) => this.isLive(folder),
-    });
+    const window = {
+      stateNow: (run: RunSummary) => this.stateNow(run),
+      isUnderWay: ({ folder }: RunSummary) => this.isLive(folder),
+    };
+    this.list = new RunsList(options.runsFolder, window, options.summaries);
     this.supervisor = new Supervisor(this.list, this.liveRuns, options.isTrusted);
     this.list.onDidChange(() => {
       this.takeNames();
@@ -151,6 +156,11 @@ export class Session {
    */
   refresh(): Promise<void> {
     return this.supervisor.refresh();
+  }
+
+  /** Reads some runs of the list again, whose labels have changed. */
+  reread(ids: readonly string[]): Promise<void> {
+    return this.supervisor.reread(ids);
   }
 
   /**
@@ -262,11 +272,17 @@ export class Session {
    */
   restore(): Promise<void> {
     this.restored ??= (async () => {
-      await Promise.race([this.refresh(), this.list.shownInPart]);
+      await this.listed();
       this.list.onDidChange(() => void this.showFirst().catch(() => undefined));
       await this.showFirst();
     })();
     return this.restored;
+  }
+
+  /** Reads the runs folder, once for each session. Resolves when runs are listed, while others may still be read. */
+  listed(): Promise<void> {
+    this.firstListing ??= Promise.race([this.refresh(), this.list.shownInPart]);
+    return this.firstListing;
   }
 
   /** Reads the new events in the log of the run on display. Called when another process may have written the log. */

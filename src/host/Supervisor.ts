@@ -40,6 +40,17 @@ export class Supervisor {
     return this.refreshing;
   }
 
+  /** Reads some runs again whose labels have changed, which takes less time than all. */
+  async reread(ids: readonly string[]): Promise<void> {
+    try {
+      // A reading under way may have read the labels before they changed.
+      if (!this.refreshing) return await this.list.reread(ids);
+    } catch {
+      // A run is gone.
+    }
+    return this.refresh();
+  }
+
   dispose(): void {
     clearTimeout(this.recheck);
   }
@@ -67,9 +78,10 @@ export class Supervisor {
    * nothing before its first step.
    */
   private async findResumed(): Promise<void> {
-    const open = new Set(this.list.open.map(({ id }) => id));
+    const ended = new Set(this.list.held);
+    for (const { id } of this.list.open) ended.delete(id);
     const resumed: RunSummary[] = [];
-    for await (const run of inTurns(this.list.runs.filter(({ id }) => !open.has(id))))
+    for await (const run of inTurns(this.list.runs.filter(({ id }) => ended.has(id))))
       if (readTrainerFile(run.folder)) resumed.push(run);
     this.resumed = resumed;
   }

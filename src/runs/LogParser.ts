@@ -5,8 +5,8 @@ import { parsedAtOnce } from "./parseJson";
 import type { RunEvent } from "./RunEvent";
 
 /** The events of a log and its problems. */
-export interface LogReading {
-  events: RunEvent[];
+export interface LogReading<Event = RunEvent> {
+  events: (Event | RunEvent)[];
   /** One sentence for each part that could not be read. */
   problems: string[];
 }
@@ -32,9 +32,12 @@ const longestBlank = 1000;
 /** Most blank lines in sequence. After more lines, the rest of the file is not read. */
 const mostBlank = 10_000;
 
+/** Decodes a line of usual length; undefined where the line holds no event. */
+export type DecodeLine<Event> = (line: Buffer) => Event | RunEvent | undefined;
+
 /** Parses a log, which may arrive in pieces of any length. */
-export class LogParser {
-  private events: RunEvent[] = [];
+export class LogParser<Event = RunEvent> {
+  private events: (Event | RunEvent)[] = [];
   private problems: string[] = [];
   private lines = 0;
   private damaged = 0;
@@ -49,6 +52,8 @@ export class LogParser {
   /** The sentence why the rest of the file is not read; undefined once {@link takeSummary} has returned it. */
   private refusal: string | undefined;
   private isRefused = false;
+
+  constructor(private readonly decode: DecodeLine<Event> = decodeLine) {}
 
   /** Whether the rest of the file is not read. */
   get hasGivenUp(): boolean {
@@ -71,7 +76,7 @@ export class LogParser {
   }
 
   /** The events and problems since the last call. */
-  take(): LogReading {
+  take(): LogReading<Event> {
     const { events, problems } = this;
     this.events = [];
     this.problems = [];
@@ -124,7 +129,7 @@ export class LogParser {
     this.lines++;
     if (length <= longestBlank && isBlank(text)) return this.passOverBlank();
     this.blanks = 0;
-    const event = text.length > parsedAtOnce ? yield* decodeLongLine(text) : decodeLine(text);
+    const event = text.length > parsedAtOnce ? yield* decodeLongLine(text) : this.decode(text);
     if (event) this.events.push(event);
     else this.noteUnread(length, isSealed(text));
   }

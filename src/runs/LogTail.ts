@@ -1,21 +1,26 @@
+import type { DecodeLine } from "./LogParser";
 import { LogReader } from "./LogReader";
+import { decodeLine } from "./logLine";
 import type { RunEvent } from "./RunEvent";
 import { damageWarning, eventsToShow } from "./RunRecord";
 
 /** Reads a run's log as it grows. Each reading yields what was appended since the one before. */
-export class LogTail {
-  private readonly log: LogReader;
+export class LogTail<Event = RunEvent> {
+  private readonly log: LogReader<Event>;
   private hasBegun = false;
 
-  constructor(private readonly folder: string) {
-    this.log = new LogReader(folder);
+  constructor(
+    private readonly folder: string,
+    decode: DecodeLine<Event> = decodeLine,
+  ) {
+    this.log = new LogReader(folder, decode);
   }
 
   /**
    * Yields the events of whole lines, in slices. The event loop turns between two slices. After the events comes a
    * warning for each damaged part of the run's files. A lost first line is replaced by the content of `run.json`.
    */
-  async *read(): AsyncGenerator<RunEvent[]> {
+  async *read(): AsyncGenerator<(Event | RunEvent)[]> {
     for await (const { events, problems } of this.log.slices()) {
       if (this.hasBegun) yield [...events, ...problems.map(damageWarning)];
       else if (events.length + problems.length > 0) {

@@ -152,9 +152,11 @@ export class Losses implements Iterable<number> {
 
   #write(firstStep: number, losses: ArrayLike<number | null>): void {
     const count = Math.min(losses.length, this.#most - firstStep);
-    for (let i = 0; i < count; i++) {
-      const step = firstStep + i;
-      this.#block(step)[step % BLOCK] = losses[i] ?? Number.NaN;
+    for (let i = 0; i < count; ) {
+      const at = (firstStep + i) % BLOCK;
+      const block = this.#block(firstStep + i);
+      const end = Math.min(count, i + BLOCK - at);
+      for (let to = at; i < end; ) block[to++] = losses[i++] ?? Number.NaN;
     }
   }
 

@@ -299,6 +299,10 @@ export type Origin = v.InferOutput<typeof origin>;
 export type StartedEvent = v.InferOutput<typeof started>;
 export type InheritedEvent = v.InferOutput<typeof inherited>;
 export type StepsEvent = v.InferOutput<typeof steps>;
+/** As {@link StepsEvent}. The losses may be an array of numbers, where NaN stands for null. */
+export type FoldedSteps = Omit<StepsEvent, "losses"> & { losses: ArrayLike<number | null> };
+/** An event as a fold takes it. */
+export type FoldEvent = Exclude<RunEvent, StepsEvent> | FoldedSteps;
 export type EpochEvent = v.InferOutput<typeof epoch>;
 export type ResumedEvent = v.InferOutput<typeof resumed>;
 export type ControlEvent = v.InferOutput<typeof control>;

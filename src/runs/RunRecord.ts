@@ -4,7 +4,14 @@ import * as v from "valibot";
 import { openFile, whyUnreadable } from "../files/openFile";
 import { isUtf16, textOf } from "./fileText";
 import type { LogReading } from "./LogParser";
-import { originSchema, type RunEvent, recordedConfigSchema, type StartedEvent, shortText } from "./RunEvent";
+import {
+  type FoldEvent,
+  originSchema,
+  type RunEvent,
+  recordedConfigSchema,
+  type StartedEvent,
+  shortText,
+} from "./RunEvent";
 import { LOG, RECORD } from "./runFiles";
 import { openRun } from "./runsFolder";
 
@@ -78,15 +85,15 @@ export function holdsRun(path: string): boolean {
  * the log have checksums.
  * @returns undefined when neither file describes a run
  */
-export function reconcile(
+export function reconcile<Event = RunEvent>(
   id: string,
   reading: RecordReading,
-  { events, problems }: LogReading,
-): (LogReading & { record: RunRecord }) | undefined {
+  { events, problems }: LogReading<Event>,
+): (LogReading<Event> & { record: RunRecord }) | undefined {
   const { record } = reading;
-  const [first] = events;
+  const [first] = events as FoldEvent[];
   if (first?.type !== "started") {
-    if (problems.length === 0 && hasLostBeginning(events)) problems = [lostBeginning];
+    if (problems.length === 0 && hasLostBeginning(events as FoldEvent[])) problems = [lostBeginning];
     return record && { record, events: [startOf(record), ...events], problems };
   }
   if (record) return { record: { ...record, config: first.config }, events, problems };
@@ -97,7 +104,10 @@ export function reconcile(
  * The events of a run for a view. They begin with a `started` event, if a file of the run describes its start. They end
  * with a warning for each damaged part of the folder.
  */
-export async function eventsToShow(folder: string, reading: LogReading): Promise<RunEvent[]> {
+export async function eventsToShow<Event>(
+  folder: string,
+  reading: LogReading<Event>,
+): Promise<(Event | RunEvent)[]> {
   const { events, problems } = reconcile(basename(folder), await readRecord(folder), reading) ?? reading;
   return [...events, ...problems.map(damageWarning)];
 }
@@ -117,7 +127,7 @@ const lostBeginning = l10n.t(
  * Whether a log has lost its first event. A trainer that was killed before its first event leaves a log with an `ended`
  * event only. Such a run is resumed without a checkpoint, and its log has lost nothing.
  */
-function hasLostBeginning(events: readonly RunEvent[]): boolean {
+function hasLostBeginning(events: readonly FoldEvent[]): boolean {
   const first = events.find(({ type }) => type !== "ended");
   return first !== undefined && !(first.type === "resumed" && first.checkpoint === null);
 }

@@ -1,8 +1,9 @@
 import { applyEvent } from "./applyEvent";
 import { LogTail } from "./LogTail";
 import { Losses, mostHeldLosses } from "./Losses";
-import type { EpochEvent, RunEvent } from "./RunEvent";
+import type { EpochEvent, FoldEvent } from "./RunEvent";
 import { emptyRunState, type RunState } from "./RunState";
+import { decodeForFold } from "./stepsLine";
 
 /** Approximate bytes of an epoch without its confusion matrix, of a control, and of the rest of a state. */
 const bytesOf = { epoch: 250, control: 300, state: 4000 };
@@ -10,10 +11,10 @@ const bytesOf = { epoch: 250, control: 300, state: 4000 };
 /** What charts need of a run: the fold of its log, without confusion matrices and with losses in single precision. */
 export class RunSeries {
   readonly state: RunState = { ...emptyRunState("summary"), losses: new Losses(mostHeldLosses, "single") };
-  private readonly tail: LogTail;
+  private readonly tail: LogTail<FoldEvent>;
 
   constructor(folder: string) {
-    this.tail = new LogTail(folder);
+    this.tail = new LogTail(folder, decodeForFold);
   }
 
   /** Reads what was appended to the log. The event loop turns every few milliseconds. Two readings must not overlap. */
@@ -34,7 +35,7 @@ export class RunSeries {
   }
 }
 
-function withoutConfusion(event: RunEvent): RunEvent {
+function withoutConfusion(event: FoldEvent): FoldEvent {
   if (event.type === "epoch") return bare(event);
   return event.type === "inherited" ? { ...event, epochs: event.epochs.map(bare) } : event;
 }

@@ -1,19 +1,21 @@
-import type { BigIntStats } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
 import { type FoldedRun, foldRun, UnreadableLogError } from "./foldRun";
 import { LogReader } from "./LogReader";
 import { type RunLabels, runName } from "./labels";
-import { readLabels } from "./labelsFile";
+import { type LabelsReading, readLabels } from "./labelsFile";
 import type { RunConfig } from "./RunConfig";
 import type { RunEvent } from "./RunEvent";
 import { holdsRun, readRecord, reconcile } from "./RunRecord";
 import type { RunState } from "./RunState";
-import { checkRunFiles, LABELS, LOG, RECORD, whyRefused } from "./runFiles";
+import { checkRunFiles, whyRefused } from "./runFiles";
 import { openRun, openRunsFolder } from "./runsFolder";
+import { type RunVersion, runVersion } from "./runVersion";
+import { SummaryCache, type SummaryStore } from "./SummaryCache";
 import { ListBudget } from "./summarise";
 import { inTurns } from "./turns";
 
@@ -50,12 +52,10 @@ interface FoldedFiles {
   problems: readonly string[];
 }
 
-/** A summary, with the versions of the files that it was read from. */
+/** A summary, with the version of the files that it was read from. */
 interface KnownRun {
   run: RunSummary;
-  /** Of the record and the log. */
-  version: string;
-  labelsVersion: string;
+  version: RunVersion;
   /** As in {@link FoldedFiles}. */
   time: string;
   labelsProblem: string | undefined;
@@ -74,6 +74,8 @@ export interface RunsListing {
   runs: RunSummary[];
   /** Ordered by name. */
   refused: RefusedRun[];
+  /** Ids of the runs whose folders hold a `trainer.json`. */
+  held: string[];
 }
 
 export interface RecordedRun {
@@ -95,11 +97,18 @@ export class RunsFolderError extends Error {
   override name = "RunsFolderError";
 }
 
-/** The runs in one folder. Nothing is written, and no link is followed into another folder. */
+/** The runs in one folder. Nothing is written there, and no link is followed into another folder. */
 export class RunStore {
   private readonly known = new Map<string, KnownRun>();
+  private readonly cache: SummaryCache | undefined;
 
-  constructor(readonly runsFolder: string) {}
+  /** @param store where summaries are kept for later processes; default: nowhere */
+  constructor(
+    readonly runsFolder: string,
+    store?: SummaryStore,
+  ) {
+    this.cache = store && new SummaryCache(store, runsFolder);
+  }
 
   /**
    * Reads the runs, those with short files first. Leaves out folders that hold no run. The listing of a missing runs
@@ -108,15 +117,17 @@ export class RunStore {
    * @throws RunsFolderError when the runs folder cannot be read
    */
   async list(onRead: (run: RunSummary | RefusedRun) => void = () => {}): Promise<RunsListing> {
-    const listing: RunsListing = { runs: [], refused: [] };
-    const ids = await this.idsBySize();
-    const present = new Set(ids);
+    const found = await this.foundBySize();
+    const held = found.flatMap(({ id, found }) => (found?.version.isHeld ? [id] : []));
+    const listing: RunsListing = { runs: [], refused: [], held };
+    const present = new Set(found.map(({ id }) => id));
     for (const id of this.known.keys()) if (!present.has(id)) this.known.delete(id);
+    await this.cache?.load();
     const budget = new ListBudget();
-    const rest = ids.values();
+    const rest = found.values();
     const readNext = async () => {
-      for await (const id of inTurns(rest)) {
-        const run = await this.summaryOrRefusal(id);
+      for await (const { id, found } of inTurns(rest)) {
+        const run = await this.summaryOrRefusal(id, found);
         if (!run) continue;
         if ("refusal" in run) listing.refused.push(run);
         else {
@@ -127,6 +138,7 @@ export class RunStore {
       }
     };
     await Promise.all(Array.from({ length: READ_AT_ONCE }, readNext));
+    this.cache?.save(present);
     listing.runs.sort(byAge);
     listing.refused.sort((a, b) => compare(a.id, b.id));
     nameParents(listing.runs);
@@ -136,25 +148,32 @@ export class RunStore {
 
   /**
    * Reads one run as the list does.
+   * @param found what was found at this id just before
    * @throws Error, one sentence, when neither file describes a run; UnreadableLogError; UnsafeFileError; Error of the
    * file system
    */
-  async summary(id: string): Promise<RunSummary> {
-    const folder = join(this.runsFolder, id);
-    const files = openRun(folder);
-    checkRunFiles(files);
-    const stats = new Map(files.entries([RECORD, LOG, LABELS]));
-    const version = [RECORD, LOG].map((name) => fileVersion(stats.get(name))).join(", ");
-    const labelsVersion = fileVersion(stats.get(LABELS));
+  async summary(id: string, found?: FoundFiles): Promise<RunSummary> {
+    const { files, version } = found ?? lookAtFiles(openRun(join(this.runsFolder, id)));
     const known = this.known.get(id);
-    const isFolded = known?.version === version;
-    if (isFolded && known.labelsVersion === labelsVersion) return known.run;
-    const folded = isFolded ? withoutLabels(known) : await this.fold(folder);
+    if (known && isDeepStrictEqual(known.version, version)) return known.run;
+    const folder = join(this.runsFolder, id);
+    const stored = known ? undefined : this.cache?.get(id, files, version);
+    if (!stored?.hasNames || !stored.hasLabels) checkRunFiles(files);
+    const isFolded = known?.version.fold === version.fold;
+    const folded = isFolded
+      ? withoutLabels(known)
+      : stored
+        ? { ...stored, problems: [] }
+        : await this.fold(folder);
     const { time, created, state } = folded;
-    const { labels, problem } = readLabels(files);
+    const { labels, problem }: LabelsReading = stored?.hasLabels ? stored : readLabels(files);
     const problems = problem === undefined ? folded.problems : [...folded.problems, problem];
     const run = { id, name: runName(labels, time), folder, created, labels, problems, state };
-    this.known.set(id, { run, version, labelsVersion, time, labelsProblem: problem });
+    this.known.set(id, { run, version, time, labelsProblem: problem });
+    const isStored = isFolded || (stored?.hasLabels && stored.hasNames);
+    // What could not be read may be readable next time.
+    if (!isStored && problems.length === 0)
+      this.cache?.add(id, files, version, { time, created, labels, state });
     return run;
   }
 
@@ -195,10 +214,13 @@ export class RunStore {
    * Reads a run. Returns undefined for a folder without the files of a run, and a refusal for a run that cannot be
    * read.
    */
-  private async summaryOrRefusal(id: string): Promise<RunSummary | RefusedRun | undefined> {
+  private async summaryOrRefusal(
+    id: string,
+    found: FoundFiles | undefined,
+  ): Promise<RunSummary | RefusedRun | undefined> {
     const folder = join(this.runsFolder, id);
     try {
-      return await this.summary(id);
+      return await this.summary(id, found);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
       if (error instanceof UnreadableLogError) return { id, folder, refusal: error.message };
@@ -211,25 +233,25 @@ export class RunStore {
    * The names of folders that may hold a run, and of links to such folders, in order of the size of their files.
    * @throws RunsFolderError
    */
-  private async idsBySize(): Promise<string[]> {
+  private async foundBySize(): Promise<FoundRun[]> {
     try {
       const folder = openRunsFolder(this.runsFolder);
-      const found: { id: string; size: number }[] = [];
+      const found: FoundRun[] = [];
       const troubles: unknown[] = [];
       const ids = folder.names().filter((name) => !name.startsWith("."));
       for await (const id of inTurns(ids)) {
         try {
-          const size = sizeOfRun(folder, id);
-          if (size !== undefined) found.push({ id, size });
+          const run = lookAtRun(folder, id);
+          if (run) found.push(run);
         } catch (error) {
           // An entry that cannot be looked at, such as an unavailable network disk, does not hide the others.
           troubles.push(error);
-          found.push({ id, size: 0 });
+          found.push({ id });
         }
       }
       // If no entry can be looked at, the runs folder itself cannot be searched.
       if (ids.length > 0 && troubles.length === ids.length) throw troubles[0];
-      return found.sort((a, b) => a.size - b.size).map(({ id }) => id);
+      return found.sort((a, b) => sizeOf(a) - sizeOf(b));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
       const { reason } = explainDiskTrouble(error);
@@ -275,20 +297,36 @@ function withoutLabels({ run, time, labelsProblem }: KnownRun): FoldedFiles {
   return { ...run, time, problems: run.problems.filter((one) => one !== labelsProblem) };
 }
 
-/** A text that changes whenever the file does. */
-function fileVersion(file: BigIntStats | undefined): string {
-  return `${file?.ino} ${file?.size} ${file?.mtimeNs}`;
+/** A run's folder, and the version of its files. */
+interface FoundFiles {
+  files: Folder;
+  version: RunVersion;
 }
 
-/** Bytes of `run.json` and `events.jsonl`: 0 where they cannot be looked at, undefined where neither exists. */
-function sizeOfRun(runs: Folder, id: string): number | undefined {
+/** An entry of the runs folder that may hold a run; without files where it cannot be looked at. */
+interface FoundRun {
+  id: string;
+  found?: FoundFiles;
+}
+
+function lookAtFiles(files: Folder): FoundFiles {
+  return { files, version: runVersion(files) };
+}
+
+/** Undefined for an entry that holds neither file of a run. */
+function lookAtRun(runs: Folder, id: string): FoundRun | undefined {
   try {
-    const files = runs.folder(id).entries([LOG, RECORD]);
-    return files.length > 0 ? files.reduce((sum, [, { size }]) => sum + Number(size), 0) : undefined;
+    const found = lookAtFiles(runs.folder(id));
+    return found.version.size === undefined ? undefined : { id, found };
   } catch {
     const stats = runs.look(id);
-    return stats && (stats.isDirectory() || stats.isSymbolicLink()) ? 0 : undefined;
+    return stats && (stats.isDirectory() || stats.isSymbolicLink()) ? { id } : undefined;
   }
+}
+
+/** Bytes of the record and the log; 0 where they cannot be looked at. */
+function sizeOf({ found }: FoundRun): number {
+  return found?.version.size ?? 0;
 }
 
 /** Compares by age, newest first. */

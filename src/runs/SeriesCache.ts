@@ -32,6 +32,11 @@ export class SeriesCache {
     return [...this.known.values()].reduce((sum, { series }) => sum + series.bytes, 0);
   }
 
+  /** Forgets all series. */
+  clear(): void {
+    this.known.clear();
+  }
+
   /**
    * The series of a run, up to date. The series stays valid until the event loop turns.
    * @throws UnsafeFileError, or Error of the file system, when the run's folder cannot be opened

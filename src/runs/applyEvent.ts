@@ -7,11 +7,11 @@ import { addEpoch, dropEpochsFrom, expectEpoch } from "./foldEpochs";
 import { dropEvaluationsFrom, keepEvaluation } from "./foldEvaluations";
 import type {
   ControlEvent,
+  FoldEvent,
+  FoldedSteps,
   InheritedEvent,
   ResumedEvent,
-  RunEvent,
   StartedEvent,
-  StepsEvent,
 } from "./RunEvent";
 import { emptyRunState, type RunState } from "./RunState";
 import { canHappen, statusAfter } from "./statusAfter";
@@ -21,7 +21,7 @@ import { isOver } from "./transitions";
 const most = { controls: 10_000, warnings: 100 };
 
 /** Folds all events of a run. */
-export function foldEvents(events: Iterable<RunEvent>): RunState {
+export function foldEvents(events: Iterable<FoldEvent>): RunState {
   const state = emptyRunState();
   for (const event of events) applyEvent(state, event);
   return state;
@@ -32,7 +32,7 @@ export function foldEvents(events: Iterable<RunEvent>): RunState {
  * damaged log; their effect is then unknown unless later events imply it. An event that cannot have happened in the
  * state leaves a warning instead.
  */
-export function applyEvent(state: RunState, event: RunEvent): void {
+export function applyEvent(state: RunState, event: FoldEvent): void {
   const status = statusAfter(state, event);
   if (!canHappen(state, event, status)) {
     warn(state, l10n.t("A {0} event came while the run was {1} and was left out.", event.type, state.status));
@@ -50,7 +50,7 @@ export function applyEvent(state: RunState, event: RunEvent): void {
   change(state, event);
 }
 
-function change(state: RunState, event: RunEvent): void {
+function change(state: RunState, event: FoldEvent): void {
   switch (event.type) {
     case "started":
       start(state, event);
@@ -173,7 +173,7 @@ function rewind(state: RunState, step: number, epoch: number): void {
   state.completeEpochs = Math.min(state.completeEpochs, epoch);
 }
 
-function addSteps(state: RunState, { epoch, firstStep, losses, seconds }: StepsEvent): void {
+function addSteps(state: RunState, { epoch, firstStep, losses, seconds }: FoldedSteps): void {
   const before = state.losses.length;
   if (firstStep < before) {
     // Only a `resumed` event goes back to an earlier step, so that the log has lost one.

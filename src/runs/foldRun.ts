@@ -2,9 +2,10 @@ import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { applyEvent } from "./applyEvent";
 import { LogReader } from "./LogReader";
-import type { RunEvent } from "./RunEvent";
+import type { FoldEvent } from "./RunEvent";
 import { type RunRecord, readRecord, reconcile } from "./RunRecord";
 import { emptyRunState, type RunState } from "./RunState";
+import { decodeForFold } from "./stepsLine";
 import { summarise } from "./summarise";
 import { UnloggedCheckpoints } from "./unloggedCheckpoints";
 
@@ -33,10 +34,10 @@ export async function foldRun(folder: string): Promise<FoldedRun | undefined> {
   const id = basename(folder);
   const reading = await readRecord(folder);
   const unlogged = UnloggedCheckpoints.of(folder);
-  const log = new LogReader(folder);
+  const log = new LogReader(folder, decodeForFold);
   const state = emptyRunState("summary");
   /** The first event, and the first one that is not `ended`. They show what the log has lost. */
-  const head: RunEvent[] = [];
+  const head: FoldEvent[] = [];
   const problems: string[] = [];
   for await (const slice of log.slices()) {
     problems.push(...slice.problems);

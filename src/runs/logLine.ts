@@ -11,7 +11,12 @@ const MEMBER_LENGTH = 18;
  * before it. The line is inert, so that a log can be printed.
  */
 export function encodeLine(event: RunEvent): string {
-  const text = inJson(JSON.stringify(event)).slice(0, -1);
+  return seal(inJson(JSON.stringify(event)));
+}
+
+/** Adds the checksum to an object in JSON. */
+export function seal(object: string): string {
+  const text = object.slice(0, -1);
   return text + crcMember(Buffer.from(text));
 }
 

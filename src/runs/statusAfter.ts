@@ -1,10 +1,10 @@
 /** What an event does to the status of a run, and whether it can have happened. */
-import type { InheritedEvent, RunEvent, StepsEvent } from "./RunEvent";
+import type { FoldEvent, FoldedSteps, InheritedEvent } from "./RunEvent";
 import type { RunState } from "./RunState";
 import { canChange, type RunStatus } from "./transitions";
 
 /** The status after an event; undefined where the event does not change it. */
-export function statusAfter(state: RunState, event: RunEvent): RunStatus | undefined {
+export function statusAfter(state: RunState, event: FoldEvent): RunStatus | undefined {
   switch (event.type) {
     case "resumed":
     case "dataset":
@@ -34,13 +34,13 @@ export function statusAfter(state: RunState, event: RunEvent): RunStatus | undef
  * Whether a `steps` event goes at most one step beyond the last control. Such losses are of a single batch that was
  * trained while paused; its `stepped` event comes next.
  */
-function isSingleStep({ controls }: RunState, { firstStep, losses }: StepsEvent): boolean {
+function isSingleStep({ controls }: RunState, { firstStep, losses }: FoldedSteps): boolean {
   const last = controls.at(-1);
   return last !== undefined && firstStep + losses.length <= last.step + 1;
 }
 
 /** Whether an event can have happened in a state. @param status of {@link statusAfter} */
-export function canHappen(state: RunState, event: RunEvent, status: RunStatus | undefined): boolean {
+export function canHappen(state: RunState, event: FoldEvent, status: RunStatus | undefined): boolean {
   if (event.type === "started") return state.startedAt === undefined;
   if (event.type === "inherited") return canInherit(state, event);
   // A damaged log may lack the `dataset` event, after which a run is no longer preparing.

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { checkpointsFolder, isCheckpointFile } from "./checkpointFile";
-import type { RunEvent } from "./RunEvent";
+import type { FoldEvent } from "./RunEvent";
 import { openRun } from "./runsFolder";
 
 /** Most files that a sentence names. */
@@ -16,7 +16,7 @@ export class UnloggedCheckpoints {
     return new UnloggedCheckpoints(new Set(files.filter(isCheckpointFile)));
   }
 
-  note(event: RunEvent): void {
+  note(event: FoldEvent): void {
     if (event.type === "checkpoint") this.files.delete(event.file);
   }
 

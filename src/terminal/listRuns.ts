@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import type { Column } from "../runs/columns";
 import { percentage } from "../runs/figures";
 import { inJson, inLine } from "../runs/inert";
-import { byAge, type RefusedRun, RunStore, type RunSummary } from "../runs/RunStore";
+import { byAge, type RefusedRun, type RunStore, type RunSummary } from "../runs/RunStore";
 import { statusWord } from "../runs/statusWord";
 import { padToColumns } from "./columns";
 import { readRuns, type Selection } from "./readRuns";
@@ -25,7 +25,7 @@ export interface ListOptions extends Selection {
  * @throws RunsFolderError when the folder cannot be read
  */
 export async function listRuns(
-  runsFolder: string,
+  store: RunStore,
   options: ListOptions,
   print: (line: string) => void,
 ): Promise<void> {
@@ -44,7 +44,7 @@ export async function listRuns(
     isLate = !isTogether;
     if (isLate) printRows(read.sort(byAge));
   }, TOGETHER_MS);
-  const { runs, refused, leftOut } = await readRuns(new RunStore(runsFolder), options, (run) => {
+  const { runs, refused, leftOut } = await readRuns(store, options, (run) => {
     read.push(run);
     if (isLate) printRows([run]);
   });
@@ -56,8 +56,8 @@ export async function listRuns(
   if (json || printed.size + shown.length > 0) return;
   print(
     leftOut === 0
-      ? l10n.t("There are no runs in {0}.", runsFolder)
-      : l10n.t("No run in {0} matches; --all lists archived runs, too.", runsFolder),
+      ? l10n.t("There are no runs in {0}.", store.runsFolder)
+      : l10n.t("No run in {0} matches; --all lists archived runs, too.", store.runsFolder),
   );
 }
 

@@ -9,6 +9,7 @@ import { renameRun, withTags } from "../runs/labelChanges";
 import type { RunLabels } from "../runs/labels";
 import { changeLabels, readRunName } from "../runs/labelsFile";
 import { RunStore, type RunSummary } from "../runs/RunStore";
+import type { SummaryStore } from "../runs/SummaryCache";
 import { comparison } from "./compareRuns";
 import { findRun, oneOf } from "./findRun";
 import { listRuns } from "./listRuns";
@@ -20,6 +21,8 @@ import { concluded, readRuns, type Selection } from "./readRuns";
 export interface ManageOptions {
   /** The absolute path of the runs folder. */
   runs: string;
+  /** Where summaries of runs are kept. */
+  summaries: SummaryStore;
   json: boolean;
   out: Output;
   errors: Output;
@@ -34,7 +37,7 @@ export async function manageRuns(command: ManageCommand, options: ManageOptions)
   const print = (line: string) => (json ? out.write(`${line}\n`) : out.line(line));
   switch (command.command) {
     case "runs":
-      await listRuns(folder, { ...command, json }, print);
+      await listRuns(storeOf(options), { ...command, json }, print);
       return true;
     case "compare": {
       const runs = await summaries(found(command.runs, folder));
@@ -180,6 +183,10 @@ async function forEach(
   return isDone;
 }
 
+function storeOf({ runs, summaries }: ManageOptions): RunStore {
+  return new RunStore(runs, summaries);
+}
+
 /** Reads runs as the list does. */
 async function summaries(folders: readonly string[]): Promise<RunSummary[]> {
   const runs: RunSummary[] = [];
@@ -199,9 +206,10 @@ async function write(
     columns,
     ...selection
   }: Extract<ManageCommand, { command: "export" }>,
-  { runs: folder, out }: ManageOptions,
+  options: ManageOptions,
 ): Promise<boolean> {
-  const runs = given.length > 0 ? await summaries(found(given, folder)) : await listed(folder, selection);
+  const { runs: folder, out } = options;
+  const runs = given.length > 0 ? await summaries(found(given, folder)) : await listed(options, selection);
   const pieces = series ? seriesFile(runs, format) : tableFile(runs, format, columns);
   if (output === undefined) {
     for await (const piece of pieces) {
@@ -215,6 +223,6 @@ async function write(
   return true;
 }
 
-async function listed(folder: string, selection: Selection): Promise<RunSummary[]> {
-  return (await readRuns(new RunStore(folder), selection)).runs;
+async function listed(options: ManageOptions, selection: Selection): Promise<RunSummary[]> {
+  return (await readRuns(storeOf(options), selection)).runs;
 }

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { DataLocationError, isChosenLocation, rememberLocation } from "../../src/data/dataLocations";
+import { RunStore } from "../../src/runs/RunStore";
 import { listRuns } from "../../src/terminal/listRuns";
 import { changeLog, filesOf, moveData } from "../integration/trainer/movedRun";
 import { Trainings } from "../integration/trainer/trainings";
@@ -50,7 +51,7 @@ function isThere(pid: number): boolean {
 /** The lines of the list, sorted: on a busy machine runs are printed in the order in which they are read. */
 async function listed(): Promise<string> {
   const lines: string[] = [];
-  await listRuns(trainings.runsFolder, { json: true, all: false }, (line) => lines.push(line));
+  await listRuns(new RunStore(trainings.runsFolder), { json: true, all: false }, (line) => lines.push(line));
   return lines.sort().join("\n");
 }
 

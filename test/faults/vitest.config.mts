@@ -1,10 +1,11 @@
 import { defineConfig } from "vitest/config";
 import { english } from "../support/english.mjs";
 import { limits } from "../support/limits.mjs";
+import { ownCache } from "../support/ownCache.mjs";
 
 export default defineConfig({
   test: {
-    env: english,
+    env: { ...english, ...ownCache },
     include: ["test/faults/**/*.test.ts"],
     globalSetup: "scripts/setup.mjs",
     // Most workers wait more than they compute.

@@ -1,10 +1,11 @@
 import { defineConfig } from "vitest/config";
 import { english } from "../support/english.mjs";
 import { limits } from "../support/limits.mjs";
+import { ownCache } from "../support/ownCache.mjs";
 
 export default defineConfig({
   test: {
-    env: english,
+    env: { ...english, ...ownCache },
     include: ["test/integration/**/*.test.ts"],
     // Tests of processes run the built product.
     globalSetup: "scripts/setup.mjs",

@@ -20,7 +20,11 @@ function recording(name, original) {
 function recordPaths(module) {
   for (const [name, original] of Object.entries(module))
     if (typeof original === "function" && !/^[A-Z_]/.test(name))
-      module[name] = Object.assign(recording(name, original), original);
+      // With what tells `promisify` which values the callback of `fs.read` has.
+      module[name] = Object.defineProperties(
+        recording(name, original),
+        Object.getOwnPropertyDescriptors(original),
+      );
 }
 
 recordPaths(fs);

@@ -162,6 +162,7 @@ test("a run with both files damaged is listed with the reason, and not opened", 
   expect(await new RunStore(folder).list()).toEqual({
     runs: [],
     refused: [{ id: run.id, folder: run.folder, refusal }],
+    held: [],
   });
   restore();
 });

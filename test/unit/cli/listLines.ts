@@ -1,8 +1,9 @@
+import { RunStore } from "../../../src/runs/RunStore";
 import { listRuns } from "../../../src/terminal/listRuns";
 
 /** The lines that a terminal shows for the runs in a folder. */
 export async function listLines(runsFolder: string, json: boolean): Promise<string[]> {
   const lines: string[] = [];
-  await listRuns(runsFolder, { json, all: false }, (line) => lines.push(line));
+  await listRuns(new RunStore(runsFolder), { json, all: false }, (line) => lines.push(line));
   return lines;
 }

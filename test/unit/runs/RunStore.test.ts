@@ -134,7 +134,7 @@ describe("the runs on disk", () => {
   });
 
   test("a missing runs folder holds no runs", async () => {
-    expect(await new RunStore(join(folder, "nowhere")).list()).toEqual({ runs: [], refused: [] });
+    expect(await new RunStore(join(folder, "nowhere")).list()).toEqual({ runs: [], refused: [], held: [] });
   });
 
   test("a runs folder that cannot be read does not count as empty", async () => {

@@ -1,0 +1,280 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { AppendFile } from "../files/AppendFile";
+import { ensureFolder, openFolder } from "../files/ensureFolder";
+import type { Folder } from "../files/Folder";
+import { openFile } from "../files/openFile";
+import { language } from "../text/language";
+import { FoldIndex } from "./FoldIndex";
+import { Losses } from "./Losses";
+import type { RunLabels } from "./labels";
+import { isSealed, seal } from "./logLine";
+import type { RunState } from "./RunState";
+import { LOG } from "./runFiles";
+import { openRunsFolder } from "./runsFolder";
+import type { RunVersion } from "./runVersion";
+
+/** Raised when the content of a line, or what the fold computes, changes. */
+const FORMAT = 1;
+const FOLDER = "summaries";
+const NAME = /^[0-9a-f]{32}\.jsonl$/;
+/** Limits of all files, of the bytes of one, and of the bytes of one run. 2000 ordinary runs take 5 MB. */
+const most = { files: 20, bytes: 32 * 1024 * 1024, runBytes: 64 * 1024 };
+/** Bytes of superseded lines below which a file is not written anew. */
+const worthCompacting = 256 * 1024;
+/**
+ * Time (ms) without a change after which a run is stored. A later change within the same tick of the file system's
+ * clock, which is 2 s long on FAT, would not show in its version.
+ */
+const SETTLED_MS = 5000;
+const NEWLINE = 0x0a;
+/** What stands before a line's id and after it. */
+const ID = '{"id":';
+const FOLD = ',"fold":"';
+/** Bytes of the end of a log that are compared. They hold the checksum of the last line. */
+const END = 64;
+
+/** Where summaries are stored, and for which program. */
+export interface SummaryStore {
+  /** The user's own folder for what can be computed again. */
+  cacheFolder: string;
+  /** Changes with each build of the product, since another one may fold a log otherwise. */
+  program: string;
+  mayWrite: () => boolean;
+  /** Default: {@link SETTLED_MS}. */
+  settledMs?: number;
+}
+
+/** What the files of a run hold. */
+export interface StoredRun {
+  /** The name in the record. */
+  time: string;
+  /** ISO 8601. */
+  created: string;
+  labels: RunLabels;
+  /** A summary. */
+  state: RunState;
+}
+
+interface StoredLine extends Omit<StoredRun, "state"> {
+  id: string;
+  fold: string;
+  versions: Pick<RunVersion, "labels" | "names">;
+  /** The end of the log, in Latin-1. */
+  end: string;
+  state: Omit<RunState, "losses" | "index"> & { losses: number };
+}
+
+/** A run as it was stored, and whether its labels and the names in its folder are still the same. */
+export interface StoredReading extends StoredRun {
+  hasLabels: boolean;
+  hasNames: boolean;
+}
+
+/**
+ * Summaries of a runs folder on disk, so that a new process need not read every log. The file is in the user's own
+ * cache folder, never among the runs, which may be a stranger's. Without it everything is the same and takes longer:
+ * what cannot be read or was written by another build is left out, and what cannot be written is not stored.
+ *
+ * Several processes may use the file. Each appends a line for a run that it has read. The last line of a run holds.
+ */
+export class SummaryCache {
+  /** By the run's id. Empty after {@link save}. */
+  private lines = new Map<string, Buffer>();
+  private added: Buffer[] = [];
+  private hasLoaded = false;
+  /** Whether the file must be replaced, since it is missing or of no use. */
+  private isObsolete = true;
+  /** Bytes of the file as it was read; 0 when {@link lines} do not hold all of it. */
+  private size = 0;
+
+  constructor(
+    private readonly store: SummaryStore,
+    private readonly runsFolder: string,
+  ) {}
+
+  /** Reads the file, once. */
+  async load(): Promise<void> {
+    if (this.hasLoaded) return;
+    this.hasLoaded = true;
+    try {
+      const header = this.header();
+      const name = nameOf(header);
+      const file = openFile(openFolder(join(this.store.cacheFolder, FOLDER)), name);
+      try {
+        this.addLines(header, await file.readAll(name, most.bytes));
+      } finally {
+        await file.close();
+      }
+    } catch {
+      // Nothing was stored yet, or it cannot be read.
+    }
+  }
+
+  /** What is stored of a run; undefined where its files have changed since. */
+  get(id: string, run: Folder, version: RunVersion): StoredReading | undefined {
+    const line = this.lines.get(id);
+    if (!line) return undefined;
+    try {
+      const { fold, versions, end, state, ...rest } = parseLine(line);
+      if (fold !== version.fold || end !== endOf(run)) return undefined;
+      const losses = new Losses(0);
+      losses.extendTo(state.losses);
+      return {
+        ...rest,
+        state: { ...state, losses, index: new FoldIndex() },
+        hasLabels: versions.labels === version.labels,
+        hasNames: versions.names === version.names,
+      };
+    } catch {
+      // The line is damaged, or the log cannot be read.
+      return undefined;
+    }
+  }
+
+  /**
+   * Adds a run for {@link save}.
+   * @param version looked at before the files were read
+   */
+  add(id: string, run: Folder, version: RunVersion, stored: StoredRun): void {
+    const age = Date.now() - version.changedAt;
+    if (age < (this.store.settledMs ?? SETTLED_MS)) return;
+    try {
+      const line = lineOf(id, endOf(run), version, stored);
+      if (line.length > most.runBytes) return;
+      this.lines.set(id, line);
+      this.added.push(line);
+    } catch {
+      // The log cannot be read any more, or a figure has no JSON.
+    }
+  }
+
+  /**
+   * Stores what was added.
+   * @param ids of all runs in the folder
+   */
+  save(ids: ReadonlySet<string>): void {
+    const { added, lines, size } = this;
+    this.added = [];
+    this.lines = new Map();
+    this.size = 0;
+    for (const id of lines.keys()) if (!ids.has(id)) lines.delete(id);
+    const live = [...lines.values()];
+    const isLarge = size > 0 && size + bytesOf(added) > 2 * bytesOf(live) + worthCompacting;
+    if ((added.length === 0 && !isLarge) || !this.store.mayWrite()) return;
+    try {
+      const isReplaced = isLarge || this.isObsolete;
+      this.write(isReplaced ? live : added, isReplaced);
+      this.isObsolete = false;
+    } catch {
+      // The disk is full, the folder cannot be written, or another process has just made the file.
+    }
+  }
+
+  private addLines(header: Buffer, bytes: Buffer): void {
+    let from = 0;
+    for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, from)) {
+      const line = bytes.subarray(from, end);
+      if (from === 0 && !line.equals(header)) return;
+      const id = from === 0 ? undefined : idOf(line);
+      if (id !== undefined) this.lines.set(id, line);
+      from = end + 1;
+    }
+    this.isObsolete = from === 0;
+    this.size = bytes.length;
+  }
+
+  private write(lines: readonly Buffer[], isReplaced: boolean): void {
+    const header = this.header();
+    const name = nameOf(header);
+    const { folder } = ensureFolder(join(this.store.cacheFolder, FOLDER), {});
+    if (isReplaced) folder.remove(name);
+    if (!folder.look(name)) {
+      dropOldest(folder);
+      // Labels hold what a user has written.
+      folder.create(name, joined([header]), 0o600);
+    }
+    const file = new AppendFile(folder, name);
+    try {
+      // A process may have ended within its last line.
+      const bytes = joined([Buffer.alloc(0), ...lines]);
+      if (file.size + bytes.length <= most.bytes) file.write(bytes);
+    } finally {
+      file.close();
+    }
+  }
+
+  /** The first line of the file: for what its other lines hold. */
+  private header(): Buffer {
+    const { program } = this.store;
+    const runs = openRunsFolder(this.runsFolder).path;
+    // Warnings are texts.
+    return Buffer.from(JSON.stringify({ format: FORMAT, program, language: language(), runs }));
+  }
+}
+
+function nameOf(header: Buffer): string {
+  return `${createHash("sha256").update(header).digest("hex").slice(0, 32)}.jsonl`;
+}
+
+/** Makes room for another file: removes those that were written longest ago. */
+function dropOldest(folder: Folder): void {
+  const files = folder.entries(folder.names().filter((name) => NAME.test(name)));
+  files.sort(([, a], [, b]) => Number(b.mtimeMs - a.mtimeMs));
+  for (const [name] of files.slice(most.files - 1)) folder.remove(name);
+}
+
+function lineOf(
+  id: string,
+  end: string,
+  { fold, labels, names }: RunVersion,
+  { state: { losses, index: _, ...state }, ...stored }: StoredRun,
+): Buffer {
+  const line: StoredLine = {
+    id,
+    fold,
+    versions: { labels, names },
+    end,
+    ...stored,
+    state: { ...state, losses: losses.length },
+  };
+  return Buffer.from(seal(JSON.stringify(line, onlyFinite)));
+}
+
+/** @throws RangeError for a number that JSON cannot hold, such as a sum of huge times */
+function onlyFinite(_key: string, value: unknown): unknown {
+  if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError();
+  return value;
+}
+
+function parseLine(line: Buffer): StoredLine {
+  if (!isSealed(line)) throw new SyntaxError();
+  return JSON.parse(line.toString());
+}
+
+/** The id in a line, without parsing the rest. */
+function idOf(line: Buffer): string | undefined {
+  try {
+    return JSON.parse(line.toString("utf8", ID.length, line.indexOf(FOLD)));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The end of a run's log; empty where there is none. */
+function endOf(run: Folder): string {
+  try {
+    return run.readEnd(LOG, END).toString("latin1");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
+    throw error;
+  }
+}
+
+function joined(lines: readonly Buffer[]): Buffer {
+  return Buffer.concat(lines.flatMap((line) => [line, Buffer.of(NEWLINE)]));
+}
+
+function bytesOf(lines: readonly Buffer[]): number {
+  return lines.reduce((sum, line) => sum + line.length + 1, 0);
+}

@@ -1,0 +1,46 @@
+import type { BigIntStats } from "node:fs";
+import type { Folder } from "../files/Folder";
+import { checkpointsFolder } from "./checkpointFile";
+import { LABELS, LOG, RECORD, TRAINER } from "./runFiles";
+
+/**
+ * What shows that a run's files have changed. A file's version holds its identity, its size, its time of modification,
+ * which a program can set back, and its time of change, which only the system sets.
+ */
+export interface RunVersion {
+  /** Of the record, the log and the names of the checkpoints. */
+  fold: string;
+  labels: string;
+  /** Of the names in the run's folder and in that of its checkpoints. */
+  names: string;
+  /** Bytes of the record and the log; undefined where neither exists. */
+  size: number | undefined;
+  /** The latest time of a change, in milliseconds since 1970. */
+  changedAt: number;
+  /** Whether there is a `trainer.json`. */
+  isHeld: boolean;
+}
+
+/**
+ * Looks at a run's folder.
+ * @throws UnsafeFileError, or Error of the file system
+ */
+export function runVersion(run: Folder): RunVersion {
+  const { folder, entries } = run.withEntries([RECORD, LOG, LABELS, TRAINER, checkpointsFolder]);
+  const isHeld = entries.delete(TRAINER);
+  const version = (name: string) => versionOf(entries.get(name));
+  const bytes = [RECORD, LOG].flatMap((name) => entries.get(name)?.size ?? []);
+  const all = [folder, ...entries.values()];
+  return {
+    fold: [RECORD, LOG, checkpointsFolder].map(version).join(", "),
+    labels: version(LABELS),
+    names: [versionOf(folder), version(checkpointsFolder)].join(", "),
+    size: bytes.length > 0 ? bytes.reduce((sum, size) => sum + Number(size), 0) : undefined,
+    changedAt: Math.max(...all.map(({ mtimeMs, ctimeMs }) => Number(mtimeMs > ctimeMs ? mtimeMs : ctimeMs))),
+    isHeld,
+  };
+}
+
+function versionOf(entry: BigIntStats | undefined): string {
+  return entry ? `${entry.ino} ${entry.size} ${entry.mtimeNs} ${entry.ctimeNs}` : "none";
+}

@@ -1,0 +1,11 @@
+/** A process that lists a runs folder, with stored summaries, and prints it as JSON: RUNS CACHE. */
+import { RunStore } from "../../../src/runs/RunStore";
+
+const [runs, cacheFolder] = process.argv.slice(2);
+const store = { cacheFolder: cacheFolder!, program: "1", mayWrite: () => true, settledMs: 0 };
+
+async function list() {
+  const listing = await new RunStore(runs!, store).list();
+  process.stdout.write(JSON.stringify(listing));
+}
+void list();
