@@ -28,6 +28,11 @@ import { onThemeChange, themeKind, treeItem, views } from "./window";
 
 /** Time (ms) between two refreshes of the live runs. */
 const PAUSE_MS = 1000;
+/**
+ * Time (ms) after which the run on display is selected. A click shows a run before this process knows that it has
+ * selected the row, and a selection would then end one of several rows that the user has made since.
+ */
+const SELECT_MS = 500;
 
 /** Why the runs folder cannot be read; shown in the place of the runs. */
 interface FolderProblem {
@@ -63,6 +68,7 @@ export class RunsTree implements TreeDataProvider<Row> {
   /** Ids of the runs with new events since the last refresh. */
   private readonly outdated = new Set<string>();
   private arranged: Arrangement | undefined;
+  private selecting: NodeJS.Timeout | undefined;
   /** The run on display that was selected last. */
   private selected: string | undefined;
 
@@ -90,7 +96,7 @@ export class RunsTree implements TreeDataProvider<Row> {
         this.outdated.add(run.id);
         pace.ask();
       }),
-      this.view.onDidChangeVisibility(() => this.selectDisplayed()),
+      this.view.onDidChangeVisibility(() => this.selectSoon()),
     );
   }
 
@@ -105,6 +111,7 @@ export class RunsTree implements TreeDataProvider<Row> {
   }
 
   dispose(): void {
+    clearTimeout(this.selecting);
     this.subscriptions.dispose();
   }
 
@@ -175,12 +182,17 @@ export class RunsTree implements TreeDataProvider<Row> {
   private refresh(): void {
     this.arranged = undefined;
     this.changed.fire(undefined);
-    this.selectDisplayed();
+    this.selectSoon();
   }
 
   private refreshOutdated(): void {
     for (const run of this.session.list.runs) if (this.outdated.has(run.id)) this.changed.fire(run);
     this.outdated.clear();
+  }
+
+  private selectSoon(): void {
+    clearTimeout(this.selecting);
+    this.selecting = setTimeout(() => this.selectDisplayed(), SELECT_MS);
   }
 
   /**

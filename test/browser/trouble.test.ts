@@ -100,7 +100,9 @@ describe("A training that diverges", () => {
 
     const { runId } = await live.data();
     expect(await live.frame.locator("vscode-button", { hasText: "Resume" }).count()).toBe(0);
-    await live.frame.getByRole("checkbox", { name: "Log y", checked: true }).waitFor();
+    await live.frame.getByRole("button", { name: "Actions for the chart Loss per step" }).click();
+    await live.frame.getByRole("menuitemcheckbox", { name: "Log y", checked: true }).waitFor();
+    await workbench.page.keyboard.press("Escape");
     await workbench.screenshot("divergence");
     expect(await workbench.notifications()).toEqual([]);
     await live.click("Smaller learning rate…");
