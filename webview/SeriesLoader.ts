@@ -101,8 +101,11 @@ export class SeriesLoader {
       return;
     }
     if (generation !== this.generation) return;
-    const kept = [...this.series].filter(([id]) => this.wanted.includes(id));
-    this.series = new Map([...kept, ...answer.map((one) => [one.runId, one] as const)]);
+    const wanted = new Set(this.wanted);
+    const known = [...this.series, ...answer.map((one) => [one.runId, one] as const)];
+    this.series = new Map(known.filter(([id]) => wanted.has(id)));
+    // Runs whose series are dropped are asked for again once they are drawn again.
+    for (const id of [...this.asked.keys()]) if (!wanted.has(id)) this.asked.delete(id);
     this.changed();
   }
 }

@@ -30,6 +30,9 @@ test.runIf(process.platform !== "win32")(
     await until(({ checkpoints }) => checkpoints.length >= 3);
     const { runsFolder } = trainings;
     const backup = `${runsFolder}-backup`;
+    // A trainer that goes on deletes checkpoints while they are copied.
+    await training.control({ action: "pause" });
+    await until(({ status }) => status === "paused");
     cpSync(training.folder, join(backup, training.id), { recursive: true });
     // The copy then has no trainer.
     rmSync(trainerFilePath(join(backup, training.id)), { force: true });
@@ -37,6 +40,7 @@ test.runIf(process.platform !== "win32")(
     renameSync(runsFolder, `${runsFolder}-away`);
     symlinkSync(backup, runsFolder);
 
+    await training.control({ action: "resume" });
     // Time in which the trainer checks its file twice and saves many checkpoints.
     const { seconds } = state;
     await until((later) => later.seconds > seconds + 2.5 * (BEAT_MS / 1000));

@@ -43,6 +43,18 @@ describe("the series of a chart", () => {
     expect(host.requests).toHaveLength(3);
   });
 
+  test("of a run that was not drawn for a while are asked for again", async () => {
+    const { host, loader } = make();
+    for (const [index, ids] of [["a", "b"], ["group"], ["a", "b"]].entries()) {
+      loader.want(query, ids);
+      // A change that follows another is asked for after a moment.
+      await vi.waitFor(() => expect(host.requests).toHaveLength(index + 1));
+      await host.answer();
+      expect([...loader.series.keys()]).toEqual(ids);
+    }
+    expect(host.requests.map(({ runIds }) => runIds)).toEqual([["a", "b"], ["group"], ["a", "b"]]);
+  });
+
   test("of a former query are dropped when they arrive late", async () => {
     const { host, loader } = make();
     loader.want(query, ["a"]);
