@@ -84,29 +84,33 @@ export class SeriesLoader {
     this.isAsking = true;
     try {
       for (let ids = this.missing(); ids.length > 0; ids = this.missing())
-        await this.askFor(ids.slice(0, runsAtOnce));
+        if (!(await this.askFor(ids.slice(0, runsAtOnce)))) break;
     } finally {
       this.isAsking = false;
     }
   }
 
-  private async askFor(runIds: string[]): Promise<void> {
+  /** @returns whether to ask for more; not after a failure, so that a host that fails is not asked without end */
+  private async askFor(runIds: string[]): Promise<boolean> {
     const { generation } = this;
     for (const id of runIds) this.asked.set(id, this.revisions.get(id) ?? 0);
     let answer: Series[];
     try {
       answer = await this.load({ ...this.query!, runIds });
     } catch {
-      // A host that does not answer is asked again after the next change.
-      return;
+      if (generation !== this.generation) return true;
+      // They are asked for again after the next change.
+      for (const id of runIds) this.asked.delete(id);
+      return false;
     }
-    if (generation !== this.generation) return;
+    if (generation !== this.generation) return true;
     const wanted = new Set(this.wanted);
     const known = [...this.series, ...answer.map((one) => [one.runId, one] as const)];
     this.series = new Map(known.filter(([id]) => wanted.has(id)));
     // Runs whose series are dropped are asked for again once they are drawn again.
     for (const id of [...this.asked.keys()]) if (!wanted.has(id)) this.asked.delete(id);
     this.changed();
+    return true;
   }
 }
 

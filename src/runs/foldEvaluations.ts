@@ -6,10 +6,8 @@ import type { RunState } from "./RunState";
 
 export function keepEvaluation(state: RunState, event: EvaluationEvent): void {
   dropEvaluationsFrom(state, event.epoch);
-  const { removed = [] } = event;
-  state.evaluations = state.evaluations
-    .filter(({ file }) => !removed.includes(file))
-    .slice(1 - mostEvaluations);
+  const removed = new Set(event.removed);
+  state.evaluations = state.evaluations.filter(({ file }) => !removed.has(file)).slice(1 - mostEvaluations);
   state.evaluations.push(event);
 }
 

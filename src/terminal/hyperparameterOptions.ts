@@ -33,19 +33,18 @@ export function addChanges(command: Command, keys: readonly HyperparameterKey[])
   for (const { option, one } of optionsOf(keys)) {
     if (one.option?.ofFork) option.description = one.option.ofFork;
     if (one.allows.kind === "flag") {
-      // An option without its opposite would have a default.
-      const [on, off] = option.negate
-        ? [opposite(option, "--no-", "--"), option]
-        : [option, opposite(option, "--", "--no-")];
-      off.description = l10n.t("none, though the run before has {0}", one.label);
-      command.addOption(on).addOption(off);
+      // A negated option without its opposite, which comes first, would have a default.
+      const { long = "" } = option;
+      if (option.negate) {
+        const description = l10n.t("{0}, though the run before has none", one.label);
+        command.option(long.replace("--no-", "--"), description).addOption(option);
+      } else {
+        const description = l10n.t("none, though the run before has {0}", one.label);
+        command.addOption(option).option(long.replace("--", "--no-"), description);
+      }
     } else command.addOption(option);
   }
   return command;
-}
-
-function opposite({ long = "", description }: Option, from: string, to: string): Option {
-  return new Option(long.replace(from, to), description);
 }
 
 /** The values of a command's options, by key; undefined where an option was not given. */

@@ -8,6 +8,7 @@ import {
   evaluationFolder,
   evaluationFormat,
   isEvaluationFile,
+  longestEvaluation,
   staysForever,
 } from "../../runs/evaluationFile";
 import type { EvaluationEvent } from "../../runs/RunEvent";
@@ -104,20 +105,21 @@ export class EvaluationFiles {
   }
 
   /**
-   * Copies an evaluation of the run's parent, which stays.
-   * @returns false where the parent does not have it any more
+   * Copies an evaluation of the run's parent, which may be of unknown origin. The copy stays.
+   * @returns false where the parent does not have it as its log says
    * @throws Error of the file system, when it cannot be written
    */
   copy(parent: RunFolder, event: EvaluationEvent, beforeWriting: () => void): boolean {
+    const { file, sha256: expected } = event;
+    if (!isEvaluationFile(file)) return false;
     let bytes: Buffer;
     try {
-      const [folder, name] = event.file.split("/") as [string, string];
-      bytes = openRun(parent).folder(folder).read(name, event.bytes);
+      bytes = openRun(parent).folder(evaluationFolder).read(basename(file), longestEvaluation);
     } catch {
       return false;
     }
-    if (!isEvaluationFile(event.file) || sha256(bytes) !== event.sha256) return false;
-    this.write(event.file, bytes, beforeWriting);
+    if (sha256(bytes) !== expected) return false;
+    this.write(file, bytes, beforeWriting);
     return true;
   }
 

@@ -43,6 +43,17 @@ describe("the series of a chart", () => {
     expect(host.requests).toHaveLength(3);
   });
 
+  test("are asked for again after the next change when the host has failed", async () => {
+    const load = vi.fn((_: SeriesRequest) => Promise.reject(new Error()));
+    const loader = new SeriesLoader(load, () => {});
+    for (const times of [1, 2]) {
+      loader.want(query, ["a"]);
+      await vi.waitFor(() => expect(load).toHaveBeenCalledTimes(times));
+      await new Promise(setImmediate);
+      expect(load).toHaveBeenCalledTimes(times);
+    }
+  });
+
   test("of a run that was not drawn for a while are asked for again", async () => {
     const { host, loader } = make();
     for (const [index, ids] of [["a", "b"], ["group"], ["a", "b"]].entries()) {
