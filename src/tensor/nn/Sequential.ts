@@ -1,4 +1,6 @@
+import { isGradEnabled } from "../autograd";
 import { linear } from "../ops";
+import { tidy } from "../scope";
 import type { Tensor } from "../Tensor";
 import { ReLU } from "./activations";
 import { BatchNorm1d, BatchNorm2d } from "./BatchNorm";
@@ -6,7 +8,10 @@ import { Conv2d } from "./Conv2d";
 import { Linear } from "./Linear";
 import { type Layer, Module } from "./Module";
 
-/** Layers that are applied in order. Their names are their indices. */
+/**
+ * Layers that are applied in order. Their names are their indices. Without gradients, a result between two layers is
+ * released as soon as the next layer has used it.
+ */
 export class Sequential extends Module {
   readonly layers: readonly Layer[];
 
@@ -23,12 +28,21 @@ export class Sequential extends Module {
 
   forward(x: Tensor): Tensor {
     let out = x;
-    for (let i = 0; i < this.layers.length; i++) {
-      const joined = isExactly(this.layers[i + 1], ReLU) && withRelu(this.layers[i]!, out);
-      out = joined || this.layers[i]!.forward(out);
-      if (joined) i++;
+    for (let i = 0; i < this.layers.length; ) {
+      const { y, layers } = isGradEnabled() ? this.apply(i, out) : tidy(() => this.apply(i, out));
+      // No gradient needs what is between the layers.
+      if (!isGradEnabled() && out !== x && out !== y) out.dispose();
+      out = y;
+      i += layers;
     }
     return out;
+  }
+
+  /** Applies the layer at an index, together with a ReLU after it where that is possible. */
+  private apply(index: number, x: Tensor): { y: Tensor; layers: number } {
+    const layer = this.layers[index]!;
+    const joined = isExactly(this.layers[index + 1], ReLU) && withRelu(layer, x);
+    return joined ? { y: joined, layers: 2 } : { y: layer.forward(x), layers: 1 };
   }
 }
 

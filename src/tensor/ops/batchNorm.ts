@@ -77,7 +77,7 @@ export function batchNorm(x: Tensor, options: BatchNormOptions = {}): Tensor {
     return [dx, dWeight, dBias];
   });
   return record(
-    "batchNorm",
+    relu ? "batchNormRelu" : "batchNorm",
     out,
     ...([x, weight, bias] as const).flatMap((input, i) => (input ? [[input, gradients[i]!] as const] : [])),
   );

@@ -92,7 +92,7 @@ export function conv2d(
       },
     ]);
   }
-  return record("conv2d", out, ...inputs);
+  return record(relu ? "conv2dRelu" : "conv2d", out, ...inputs);
 }
 
 function shapeOf(x: Tensor, weight: Tensor, options: Conv2dOptions): Conv2dShape {

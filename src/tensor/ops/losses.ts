@@ -17,13 +17,25 @@ export interface CrossEntropyOptions {
  * @throws ShapeError when the shapes do not fit. @throws RangeError for a target that is no class.
  */
 export function crossEntropy(logits: Tensor, targets: Int32Array, options: CrossEntropyOptions = {}): Tensor {
+  return crossEntropyParts(logits, targets, options).loss;
+}
+
+/**
+ * As {@link crossEntropy}, with the log-probabilities [rows, classes] that it computes. They are not recorded for
+ * gradients.
+ */
+export function crossEntropyParts(
+  logits: Tensor,
+  targets: Int32Array,
+  options: CrossEntropyOptions = {},
+): { loss: Tensor; logProbabilities: Tensor } {
   const { reduction = "mean", labelSmoothing = 0 } = options;
   const [rows, cols] = checkTargets("crossEntropy", logits, targets);
   const logProbabilities = Tensor.empty(logits.shape);
   const out = Tensor.empty(reduction === "none" ? [rows] : []);
   const task = { rows, cols, targets, labelSmoothing, reduction, logProbabilities: logProbabilities.data };
   kernels().crossEntropy({ ...task, logits: logits.data, out: out.data });
-  return record("crossEntropy", out, [
+  const loss = record("crossEntropy", out, [
     logits,
     (dy) => {
       const dx = Tensor.empty(logits.shape);
@@ -36,6 +48,7 @@ export function crossEntropy(logits: Tensor, targets: Int32Array, options: Cross
       return dx;
     },
   ]);
+  return { loss, logProbabilities };
 }
 
 /**

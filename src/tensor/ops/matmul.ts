@@ -111,5 +111,5 @@ export function linear(
       },
     ]);
   }
-  return record("linear", out, ...inputs);
+  return record(relu ? "linearRelu" : "linear", out, ...inputs);
 }

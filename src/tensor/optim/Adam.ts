@@ -39,6 +39,14 @@ export class Adam extends Optimizer {
     this.options = { betas, eps, weightDecay, amsgrad, maximize };
   }
 
+  override get momentum(): number {
+    return this.options.betas[0];
+  }
+
+  override set momentum(value: number) {
+    this.options.betas = [value, this.options.betas[1]];
+  }
+
   protected override update(param: Tensor, grad: Tensor, index: number, step: number): void {
     const { betas, eps, weightDecay, amsgrad, maximize } = this.options;
     kernels().adamStep({

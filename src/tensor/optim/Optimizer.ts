@@ -122,6 +122,10 @@ export abstract class Optimizer {
     this.buffers.clear();
   }
 
+  /** The decay rate of the running gradient: SGD's momentum, Adam's first beta. May be changed between steps. */
+  abstract get momentum(): number;
+  abstract set momentum(value: number);
+
   protected abstract update(param: Tensor, grad: Tensor, index: number, step: number): void;
 
   /** The buffers that a parameter has after its first update. */

@@ -39,6 +39,14 @@ export class RMSprop extends Optimizer {
     this.options = { alpha, eps, weightDecay, momentum, centered, maximize };
   }
 
+  override get momentum(): number {
+    return this.options.momentum;
+  }
+
+  override set momentum(value: number) {
+    this.options.momentum = value;
+  }
+
   protected override update(param: Tensor, grad: Tensor, index: number): void {
     const { centered, ...options } = this.options;
     kernels().rmspropStep({

@@ -36,6 +36,14 @@ export class SGD extends Optimizer {
     this.options = { momentum, dampening, nesterov, weightDecay, maximize };
   }
 
+  override get momentum(): number {
+    return this.options.momentum;
+  }
+
+  override set momentum(value: number) {
+    this.options.momentum = value;
+  }
+
   protected override update(param: Tensor, grad: Tensor, index: number, step: number): void {
     const momentumBuffer =
       this.options.momentum === 0 ? undefined : this.buffer(param, index, "momentum_buffer").data;

@@ -40,7 +40,7 @@ export class JobLayout<T extends Fields> {
 
 /** Every field takes eight bytes, so that each is aligned. */
 const slotBytes = 8;
-export const mostFields = 28;
+export const mostFields = 30;
 
 function load(type: Fields[string], address: I32, offset: number): Expr {
   if (type === "i32") {

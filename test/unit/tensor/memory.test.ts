@@ -6,6 +6,7 @@ import {
   arena,
   functional as F,
   nn,
+  noGrad,
   optim,
   rand,
   Tensor,
@@ -108,6 +109,57 @@ describe("tidy", () => {
       expect([...model.parameters()].every(({ grad }) => grad && !grad.isDisposed)).toBe(true);
     },
   );
+
+  test("does not grow over steps and evaluations of a convolutional network", () => {
+    const model = new nn.Sequential(
+      new nn.Conv2d(1, 4, 3, { padding: 1, bias: false }),
+      new nn.BatchNorm2d(4),
+      new nn.ReLU(),
+      new nn.MaxPool2d(2),
+      new nn.Dropout(0.25),
+      new nn.Flatten(),
+      new nn.Linear(64, 3),
+    );
+    const optimizer = new optim.SGD(model.parameters(), { momentum: 0.9 });
+    const targets = Int32Array.from([0, 1, 2, 0]);
+    const epoch = () => {
+      model.train();
+      tidy(() => {
+        optimizer.zeroGrad();
+        F.crossEntropy(model.forward(rand([4, 1, 8, 8])), targets).backward();
+        optimizer.step();
+      });
+      model.eval();
+      tidy(() => {
+        noGrad(() => model.forward(rand([9, 1, 8, 8])));
+      });
+    };
+    epoch();
+    const [used, capacity] = [arena.usedBytes, arena.capacityBytes];
+    for (let i = 0; i < 20; i++) epoch();
+    expect(arena.usedBytes).toBe(used);
+    expect(arena.capacityBytes).toBe(capacity);
+  });
+
+  test("holds nothing between the layers of a Sequential when there are no gradients", () => {
+    const model = new nn.Sequential(
+      new nn.Identity(),
+      new nn.Conv2d(1, 4, 3, { padding: 1 }),
+      new nn.ReLU(),
+      new nn.Sequential(new nn.Tanh(), new nn.Sigmoid()),
+      new nn.Flatten(),
+      new nn.Linear(256, 256),
+    );
+    const x = rand([4, 1, 8, 8]).keep();
+    const before = arena.usedBytes;
+    tidy(() => {
+      const y = noGrad(() => model.forward(x));
+      expect(x.isDisposed).toBe(false);
+      expect(arena.usedBytes - before).toBe(4 * y.size);
+    });
+    expect(arena.usedBytes).toBe(before);
+    x.dispose();
+  });
 });
 
 describe("dispose", () => {

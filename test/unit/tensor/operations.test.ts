@@ -159,12 +159,20 @@ test.each(dropout)("dropout draws the masks of PyTorch's seed $seed", ({ seed, .
   }
 });
 
+test("crossEntropyParts gives the log-probabilities, to the bit", () => {
+  const logits = ones([4, 10]).normal_(0, 3, new Generator(1n));
+  const { loss, logProbabilities } = F.crossEntropyParts(logits, Int32Array.of(3, 0, 9, 5));
+  expect(logProbabilities.data).toEqual(F.logSoftmax(logits, 1).data);
+  expect(loss.item()).toBe(F.crossEntropy(logits, Int32Array.of(3, 0, 9, 5)).item());
+});
+
 /** `call` names an operation, or a formula of several where `op` is "autograd". */
 const covered = new Set(operations.flatMap(({ op, call }) => (op in calls ? [op] : [call])));
 
 const elsewhere = {
   argmax: "gives indices, which have no gradient",
   clone: "computes nothing",
+  crossEntropyParts: "is crossEntropy, with what that computes on the way",
   dropout: "draws random numbers",
   dropout2d: "draws random numbers",
   maxAll: "is `max` without a dimension",

@@ -8,6 +8,7 @@ interface Schedule {
   baseRate: number;
   options: Record<string, never>;
   rates: number[];
+  momenta?: number[];
 }
 
 interface Clipping {
@@ -81,6 +82,23 @@ describe("schedules of the learning rate as PyTorch's", () => {
     const made = makers[schedule]!(optimizer, camelCase(options));
     expectClose(ratesOf(optimizer, made, rates.length), rates, 1e-12, 1e-16);
   });
+
+  test.each(schedules.filter(({ momenta }) => momenta))(
+    "$schedule $options changes the momentum, also from a saved state",
+    ({ schedule, baseRate, options, momenta = [] }) => {
+      const optimizer = begun(baseRate);
+      let made = makers[schedule]!(optimizer, camelCase(options));
+      for (const momentum of momenta) {
+        expectClose([optimizer.momentum], [momentum], 1e-12);
+        made.step();
+        const { lr } = optimizer;
+        const state = made.stateDict();
+        made = makers[schedule]!(optimizer, camelCase(options));
+        made.loadStateDict(state);
+        optimizer.lr = lr;
+      }
+    },
+  );
 
   test.each(schedules)(
     "$schedule $options continues from a saved state without a difference",

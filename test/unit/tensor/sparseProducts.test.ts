@@ -5,6 +5,7 @@ import { makeWasmKernels } from "../../../src/tensor/kernels/wasm/makeWasmKernel
 import { makeKernels, type Random, random, wasmVariants } from "./wasmFixture";
 
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
+const specials = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 const lengths = [32, 33, 47, 64, 65, 97, 104, 105, 128, 250, 321, 500, 641];
 
 interface Product {
@@ -23,28 +24,55 @@ interface Product {
 /** A product with a given share of A's elements not zero. */
 function product({ floats, integer }: Random, m: number, n: number, k: number, density: number): Product {
   const [a, b, bias] = [floats(m * k), floats(k * n), floats(n)];
-  const limit = density * 1000;
-  a.forEach((_, i) => {
-    if (integer(1000) >= limit) a[i] = integer(2) === 0 ? 0 : -0;
-  });
+  const chances = floats(m * k);
+  for (let i = 0; i < a.length; i++) {
+    // An element from −1 to 1 becomes 0 or −0.
+    if (chances[i]! >= 2 * density - 1) a[i]! *= 0;
+  }
+  arena.release(chances);
   const flag = () => integer(2) === 1;
   const form = { aTransposed: flag(), bTransposed: flag(), accumulate: flag(), relu: flag() };
   return { m, n, k, a, b, ...(flag() ? { bias } : {}), ...form };
 }
 
 /** The contents in and around an output after the product. */
-function outcome(kernels: Kernels, task: Product, before: Float32Array): number[] {
+function outcome(kernels: Kernels, task: Product, before: Float32Array): Float32Array {
   const around = arena.float32(before.length + 64);
   around.fill(7);
   const out = around.subarray(32, 32 + before.length);
   out.set(before);
   kernels.matmul({ ...task, out });
-  const values = [...around];
+  const values = around.slice();
   arena.release(around);
   return values;
 }
 
-function expectSame(got: readonly number[], expected: readonly number[], what: string): void {
+/** Whether each element is a number, NaN or infinite, as text. */
+function kindsOf(values: Float32Array): string {
+  return Array.from(values, (value) => (Number.isFinite(value) ? "0" : Number.isNaN(value) ? "N" : "I")).join(
+    "",
+  );
+}
+
+/** Products with a special value in B, in every form, with what the reference makes of them. */
+const specialProducts = specials.map((special) =>
+  [
+    [false, false],
+    [false, true],
+    [true, false],
+    [true, true],
+  ].map(([aTransposed, bTransposed]) => {
+    const generator = random(seed);
+    const [m, n, k] = [70, 113, 130];
+    const task: Product = { ...product(generator, m, n, k, 0.5), aTransposed, bTransposed };
+    for (let i = 0; i < 5; i++) task.b[generator.integer(k * n)] = special;
+    const before = generator.floats(m * n);
+    return { task, before, kinds: kindsOf(outcome(reference, task, before)) };
+  }),
+);
+
+function expectSame(got: Float32Array, expected: Float32Array, what: string): void {
+  if (Buffer.from(got.buffer).equals(Buffer.from(expected.buffer))) return;
   const at = expected.findIndex((value, i) => !Object.is(got[i], value));
   expect(at < 0 ? "the same" : `${got[at]} for ${expected[at]} at ${at}`, what).toBe("the same");
 }
@@ -66,7 +94,9 @@ describe.each(wasmVariants.map(({ variant }) => variant))("a product of many zer
     const generator = random(seed);
     const pick = () => lengths[generator.integer(lengths.length)]!;
     for (let round = 0; round < 60; round++) {
-      const task = product(generator, pick(), pick(), pick(), generator.integer(10) / 10);
+      // From 257 rows on, tasks have a part of the rows.
+      const m = Math.min(pick(), 321);
+      const task = product(generator, m, pick(), pick(), generator.integer(10) / 10);
       const before = generator.floats(task.m * task.n);
       const expected = outcome(dense, task, before);
       expectSame(outcome(sparse, task, before), expected, describeProduct(task));
@@ -76,7 +106,7 @@ describe.each(wasmVariants.map(({ variant }) => variant))("a product of many zer
 
   test("is the same to the bit where threads share the parts of its sums", async () => {
     const generator = random(seed);
-    for (const threads of [1, 2, 3, 4]) {
+    for (const threads of [1, 2, 3]) {
       const shared = makeKernels(name, threads, "sparse");
       for (const [m, n, k] of [
         [64, 512, 512],
@@ -99,29 +129,13 @@ describe.each(wasmVariants.map(({ variant }) => variant))("a product of many zer
     }
   });
 
-  test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
-    "has NaN where 0 is multiplied by %d",
-    (special) => {
-      for (const [aTransposed, bTransposed] of [
-        [false, false],
-        [false, true],
-        [true, false],
-        [true, true],
-      ]) {
-        const generator = random(seed);
-        const [m, n, k] = [70, 113, 130];
-        const task: Product = { ...product(generator, m, n, k, 0.5), aTransposed, bTransposed };
-        for (let i = 0; i < 5; i++) task.b[generator.integer(k * n)] = special;
-        const before = generator.floats(m * n);
-        const finite = (values: number[]) => values.map((value) => Number.isFinite(value));
-        const nan = (values: number[]) => values.map((value) => Number.isNaN(value));
-        const [got, expected] = [outcome(sparse, task, before), outcome(reference, task, before)];
-        expect(nan(got)).toEqual(nan(expected));
-        expect(finite(got)).toEqual(finite(expected));
-        expectSame(got, outcome(dense, task, before), describeProduct(task));
-      }
-    },
-  );
+  test.each(specials.map((special, at) => [special, at]))("has NaN where 0 is multiplied by %d", (_, at) => {
+    for (const { task, before, kinds } of specialProducts[at]!) {
+      const got = outcome(sparse, task, before);
+      expect(kindsOf(got), describeProduct(task)).toBe(kinds);
+      expectSame(got, outcome(dense, task, before), describeProduct(task));
+    }
+  });
 });
 
 test("zeros are skipped across the middle of the address space", () => {

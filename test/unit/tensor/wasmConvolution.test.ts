@@ -77,7 +77,7 @@ describe.each(wasmVariants.map(({ variant }) => variant.name))("%s convolution",
 
   test(`is the reference's for any arguments, with both gradients (seed ${seed})`, () => {
     const generator = random(seed);
-    for (let round = 0; round < 40; round++) {
+    for (let round = 0; round < 25; round++) {
       const shape = drawShape(generator);
       const arrays = arraysOf(shape, generator);
       const [hasBias, relu] = [generator.integer(2) === 1, generator.integer(2) === 1];
@@ -107,26 +107,5 @@ describe.each(wasmVariants.map(({ variant }) => variant.name))("%s convolution",
     expect(worst(got.dx, expected.dx, 18)).toBeLessThan(1);
     expect(worst(got.dWeight, expected.dWeight, 2 * 300 * 45)).toBeLessThan(1);
     release(arrays);
-  });
-
-  test("has the same bits for any number of threads", async () => {
-    const generator = random(3);
-    for (const [stride, channels] of [
-      [1, 5],
-      [2, 7],
-    ] as const) {
-      const rows = { input: 12, taps: 3, output: 12 / stride, stride, padding: 1, dilation: 1 };
-      const shape = { images: 19, inChannels: channels, outChannels: 17, groups: 1, rows, cols: rows };
-      const arrays = arraysOf(shape, generator);
-      const alone = makeKernels(name, 1);
-      const expected = convolve(alone, shape, arrays, true, true);
-      for (const threads of [2, 3, 8]) {
-        const several = makeKernels(name, threads);
-        expect(convolve(several, shape, arrays, true, true)).toEqual(expected);
-        await several.close();
-      }
-      await alone.close();
-      release(arrays);
-    }
   });
 });

@@ -20,27 +20,53 @@ export function makeKernels(name: string, threads = 1, matmul: MatmulWay = "fast
 export interface Random {
   /** A whole number from 0 to `limit` − 1. */
   integer(limit: number): number;
-  /** Uniform from −1 to 1. */
+  /** A part of a table of floats that are uniform from −1 to 1, from a random place. */
   floats(length: number): Float32Array;
 }
 
-/** A small generator (mulberry32), so that a failing seed can be run again. */
-export function random(seed: number): Random {
+/** A small generator (mulberry32), so that a failing seed can be run again. @returns a function that draws from 0 to 1 */
+function uniform(seed: number): () => number {
   let state = seed;
-  const next = () => {
+  return () => {
     state = (state + 0x6d2b79f5) | 0;
     let t = Math.imul(state ^ (state >>> 15), 1 | state);
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+/** Drawing the millions of floats of these tests one by one takes longer than computing with them. */
+const draw = uniform(0);
+const table = Float32Array.from({ length: 2 ** 19 }, () => draw() * 2 - 1);
+
+export function random(seed: number): Random {
+  const next = uniform(seed);
+  const integer = (limit: number) => Math.floor(next() * limit);
   return {
-    integer: (limit) => Math.floor(next() * limit),
+    integer,
     floats(length) {
       const floats = arena.float32(length);
-      for (let i = 0; i < length; i++) {
-        floats[i] = next() * 2 - 1;
+      let from = integer(table.length);
+      for (let at = 0; at < length; from = 0) {
+        const part = table.subarray(from, from + length - at);
+        floats.set(part, at);
+        at += part.length;
       }
       return floats;
     },
   };
+}
+
+/**
+ * Index of the first element that differs from the expected one, by more than `tolerance` times 1 plus its size; −1
+ * where there is none.
+ */
+export function firstDifference(got: Float32Array, expected: Float32Array, tolerance: number): number {
+  for (let i = 0; i < expected.length; i++) {
+    const value = expected[i]!;
+    const difference = Math.abs(got[i]! - value);
+    const isClose = difference <= tolerance * (1 + Math.abs(value)) && difference < Infinity;
+    if (!isClose && !Object.is(got[i], value)) return i;
+  }
+  return -1;
 }

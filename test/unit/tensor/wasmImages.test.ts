@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { Generator, type Kernels, reference } from "../../../src/tensor";
 import { arena } from "../../../src/tensor/Arena";
 import type { WindowAxis } from "../../../src/tensor/kernels";
-import { makeKernels, type Random, random, wasmVariants } from "./wasmFixture";
+import { firstDifference, makeKernels, type Random, random, wasmVariants } from "./wasmFixture";
 
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
 
@@ -14,16 +14,14 @@ function expectAgreement(
   run: (on: Kernels) => void,
 ): void {
   run(reference);
-  const expected = results.map((array) => Float32Array.from(array));
+  const expected = results.map((array) => array.slice());
   for (const array of results) array.fill(7);
   run(kernels);
   results.forEach((array, at) => {
-    const wrong = expected[at]!.findIndex((value, i) => {
-      const got = array[i]!;
-      return !Object.is(got, value) && !(Math.abs(got - value) <= tolerance * (1 + Math.abs(value)));
-    });
-    const detail = `${what}, array ${at}, element ${wrong}, seed ${seed}`;
-    expect(wrong < 0 ? "agrees" : `${array[wrong]} for ${expected[at]![wrong]}`, detail).toBe("agrees");
+    const wrong = firstDifference(array, expected[at]!, tolerance);
+    if (wrong < 0) return;
+    const place = `${what}, array ${at}, element ${wrong}, seed ${seed}`;
+    expect.fail(`${array[wrong]} for ${expected[at]![wrong]}: ${place}`);
   });
 }
 
@@ -42,7 +40,7 @@ describe.each(wasmVariants.map(({ variant }) => variant.name))("%s kernels of im
 
   test(`max pooling and its gradient are the reference's, with ties and NaN (seed ${seed})`, () => {
     const generator = random(seed);
-    for (let round = 0; round < 60; round++) {
+    for (let round = 0; round < 40; round++) {
       const [rows, cols] = [drawWindows(generator), drawWindows(generator)];
       const planes = 1 + generator.integer(40);
       const x = generator.floats(planes * rows.input * cols.input);
@@ -124,35 +122,5 @@ describe.each(wasmVariants.map(({ variant }) => variant.name))("%s kernels of im
       on.meanPool2dBackward({ planes: 30, rows: axis(7), cols: axis(5), dy: out, dx: x }),
     );
     for (const array of [x, out]) arena.release(array);
-  });
-
-  test("the results have the same bits for any number of threads", async () => {
-    const { floats } = random(5);
-    const [batch, channels, inner] = [9, 7, 144];
-    const [x, dy, out, dx, y] = Array.from({ length: 5 }, () => floats(batch * channels * inner)) as [
-      Float32Array,
-      Float32Array,
-      Float32Array,
-      Float32Array,
-      Float32Array,
-    ];
-    const [mean, variance, dWeight, dBias] = [floats(7), floats(7), floats(7), floats(7)];
-    const axis = { input: 12, window: 2, stride: 2, padding: 0, output: 6 };
-    const results = async (threads: number) => {
-      const on = makeKernels(name, threads);
-      const task = { batch, channels, inner, x, ofBatch: true, mean, variance, eps: 1e-5 };
-      const pool = { planes: batch * channels, rows: axis, cols: axis };
-      on.batchNorm({ ...task, relu: true, out });
-      on.batchNormBackward({ ...task, reluOutput: out, dy, dx, dWeight, dBias });
-      const found = [out, dx, dWeight, dBias].map((array) => array.slice());
-      const pooled = y.subarray(0, y.length / 4);
-      on.maxPool2d({ ...pool, x: out, out: pooled });
-      on.maxPool2dBackward({ ...pool, x: out, y: pooled, dy, dx });
-      await on.close();
-      return [...found, pooled.slice(), dx.slice()];
-    };
-    const alone = await results(1);
-    for (const threads of [2, 3, 8]) expect(await results(threads)).toEqual(alone);
-    for (const array of [x, dy, out, dx, y, mean, variance, dWeight, dBias]) arena.release(array);
   });
 });

@@ -2,11 +2,11 @@ import { afterAll, describe, expect, test } from "vitest";
 import { type Kernels, reference } from "../../../src/tensor";
 import { arena } from "../../../src/tensor/Arena";
 import type { UnaryOp } from "../../../src/tensor/kernels";
-import { makeKernels, type Random, random, wasmVariants } from "./wasmFixture";
+import { firstDifference, makeKernels, type Random, random, wasmVariants } from "./wasmFixture";
 
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
 const edges = [1, 2, 3, 4, 5, 6, 7, 8, 13, 15, 16, 17, 31, 33, 64, 97];
-const lengths = [1, 3, 7, 8, 9, 100, 8191, 8193, 40_000];
+const lengths = [1, 3, 7, 8, 9, 100, 8191, 8193, 20_000];
 
 /** Runs an operation with the kernels and with the reference and compares the arrays afterwards. */
 function expectAgreement(
@@ -16,20 +16,18 @@ function expectAgreement(
   what: string,
   run: (kernels: Kernels) => void,
 ): void {
-  const before = arrays.map((array) => Float32Array.from(array));
+  const before = arrays.map((array) => array.slice());
   run(reference);
-  const expected = arrays.map((array) => Float32Array.from(array));
+  const expected = arrays.map((array) => array.slice());
   arrays.forEach((array, i) => {
     array.set(before[i]!);
   });
   run(kernels);
   arrays.forEach((array, at) => {
-    const wrong = expected[at]!.findIndex((value, i) => {
-      const got = array[i]!;
-      return !Object.is(got, value) && !(Math.abs(got - value) <= tolerance * (1 + Math.abs(value)));
-    });
-    const detail = `${what}, array ${at}, element ${wrong}, seed ${seed}`;
-    expect(wrong < 0 ? "agrees" : `${array[wrong]} for ${expected[at]![wrong]}`, detail).toBe("agrees");
+    const wrong = firstDifference(array, expected[at]!, tolerance);
+    if (wrong < 0) return;
+    const place = `${what}, array ${at}, element ${wrong}, seed ${seed}`;
+    expect.fail(`${array[wrong]} for ${expected[at]![wrong]}: ${place}`);
   });
 }
 
@@ -75,7 +73,7 @@ describe.each(wasmVariants.map(({ variant }) => variant))("$name kernels", ({ na
     [1, 512, 784],
     [64, 10, 512],
     [300, 200, 1],
-    [65, 129, 1025],
+    [65, 33, 1025],
   ])("a product of [%i, %i] over %i is the reference's in every form", (m, n, k) => {
     const generator = random(seed);
     for (let round = 0; round < 12; round++) {
@@ -87,7 +85,7 @@ describe.each(wasmVariants.map(({ variant }) => variant))("$name kernels", ({ na
     const { floats } = random(seed);
     const [m, n, k] = [13, 9, 5];
     const [a, b, around] = [floats(m * k), floats(k * n), floats(m * n + 128)];
-    const before = Float32Array.from(around);
+    const before = around.slice();
     for (const bTransposed of [false, true]) {
       const out = around.subarray(64, 64 + m * n);
       kernels.matmul({ m, n, k, a, b, bTransposed, out });
@@ -317,7 +315,7 @@ test("where products and sums are rounded one by one, a product is the reference
   const kernels = makeKernels("wasm-simd128", 2);
   const { floats } = random(seed);
   for (const [m, n, k] of [
-    [64, 512, 784],
+    [32, 130, 784],
     [64, 10, 512],
     [65, 33, 321],
     [7, 5, 641],

@@ -18,7 +18,9 @@ export function sum({ outer, n, inner, x, out, scale = 1, accumulate = false }: 
 }
 
 export function sumOfSquares(x: Float32Array): number {
-  return x.reduce((sum, value) => sum + value * value, 0);
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i]! * x[i]!;
+  return sum;
 }
 
 export function max({ outer, n, inner, x, out, indices }: MaxTask): void {

@@ -1,5 +1,5 @@
 import type { Optimizer } from "../Optimizer";
-import { LRScheduler } from "./LRScheduler";
+import { LRScheduler, type ScheduleState } from "./LRScheduler";
 
 export interface OneCycleOptions {
   /** The highest rate. */
@@ -15,6 +15,12 @@ export interface OneCycleOptions {
   finalDivFactor?: number;
   /** Whether the rate returns to its first value before it is lowered to the last. Default: false. */
   threePhase?: boolean;
+  /** Whether the momentum falls while the rate rises, and rises while it falls. Default: true. */
+  cycleMomentum?: boolean;
+  /** The lowest momentum. Default: 0.85. */
+  baseMomentum?: number;
+  /** The highest momentum, with which the cycle begins. Default: 0.95. */
+  maxMomentum?: number;
 }
 
 interface Phase {
@@ -24,28 +30,28 @@ interface Phase {
   to: number;
 }
 
+type Anneal = (from: number, to: number, share: number) => number;
+
 /**
  * Raises the rate to maxLr, then lowers it far below its first value, with a `step()` after every batch (Smith and
- * Topin 2017; `torch.optim.lr_scheduler.OneCycleLR` with `cycle_momentum=False`).
+ * Topin 2017; `torch.optim.lr_scheduler.OneCycleLR`). The momentum takes the opposite way.
  */
 export class OneCycleLR extends LRScheduler {
   private readonly totalSteps: number;
+  private readonly momentumAt: ((epoch: number) => number) | undefined;
 
   constructor(optimizer: Optimizer, options: OneCycleOptions) {
-    const { annealStrategy = "cos", maxLr, divFactor = 25, totalSteps } = options;
+    const { annealStrategy = "cos", maxLr, divFactor = 25, totalSteps, cycleMomentum = true } = options;
     const anneal = annealStrategy === "cos" ? annealCosine : annealLinearly;
     const phases = phasesOf(options);
     optimizer.initialLr = maxLr / divFactor;
-    super(optimizer, ({ epoch }) => {
-      let start = 0;
-      let [phase] = phases as [Phase];
-      for (phase of phases) {
-        if (epoch <= phase.end) break;
-        if (phase !== phases.at(-1)) start = phase.end;
-      }
-      return anneal(phase.from, phase.to, (epoch - start) / (phase.end - start));
-    });
+    super(optimizer, ({ epoch }) => valueAt(phases, epoch, anneal));
     this.totalSteps = totalSteps;
+    if (cycleMomentum) {
+      const momenta = momentaOf(phases, options);
+      this.momentumAt = (epoch) => valueAt(momenta, epoch, anneal);
+    }
+    this.setMomentum();
   }
 
   /** @throws RangeError after the last step. */
@@ -54,6 +60,17 @@ export class OneCycleLR extends LRScheduler {
       throw new RangeError(`OneCycleLR: the cycle has ${this.totalSteps} steps and no more.`);
     }
     super.step();
+    this.setMomentum();
+  }
+
+  /** Restores a state from `stateDict()`, and the momentum that belongs to it. The learning rate stays unchanged. */
+  override loadStateDict(state: ScheduleState): void {
+    super.loadStateDict(state);
+    this.setMomentum();
+  }
+
+  private setMomentum(): void {
+    if (this.momentumAt) this.optimizer.momentum = this.momentumAt(this.epoch);
   }
 }
 
@@ -65,6 +82,30 @@ function phasesOf(options: OneCycleOptions): Phase[] {
   if (!options.threePhase) return [rise, { ...last, from: maxLr }];
   const back = { end: 2 * pctStart * totalSteps - 2, from: maxLr, to: first };
   return [rise, back, { ...last, from: first }];
+}
+
+/** The momentum falls in the first phase, rises in the second, and stays in a third. */
+function momentaOf(
+  phases: readonly Phase[],
+  { baseMomentum: low = 0.85, maxMomentum: high = 0.95 }: OneCycleOptions,
+): Phase[] {
+  const ends = [
+    { from: high, to: low },
+    { from: low, to: high },
+    { from: high, to: high },
+  ];
+  return phases.map(({ end }, index) => ({ end, ...ends[index]! }));
+}
+
+/** The value at a step, in the phase that it belongs to. */
+function valueAt(phases: readonly Phase[], epoch: number, anneal: Anneal): number {
+  let start = 0;
+  let [phase] = phases as [Phase];
+  for (phase of phases) {
+    if (epoch <= phase.end) break;
+    if (phase !== phases.at(-1)) start = phase.end;
+  }
+  return anneal(phase.from, phase.to, (epoch - start) / (phase.end - start));
 }
 
 function annealCosine(from: number, to: number, share: number): number {

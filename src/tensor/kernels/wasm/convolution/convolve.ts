@@ -17,6 +17,8 @@ const fields = {
   firstCol: "i32",
   rowStride: "i32",
   colStride: "i32",
+  rowPhases: "i32",
+  colPhases: "i32",
   planeRows: "i32",
   planeCols: "i32",
   filters: "i32",
@@ -60,7 +62,7 @@ export function defineConvolve(module: KernelModule, shape: TileShape, fillPlane
     const firstOut = f.let(i32.mul(band, job.rowsPerBand));
     const left = f.let(i32.sub(job.outRows, firstOut));
     f.if(i32.gtS(left, job.rowsPerBand), () => f.set(left, job.rowsPerBand));
-    const planeBytes = i32.mul(i32.mul(job.planeRows, job.planeCols), i32.mul(job.rowStride, job.colStride));
+    const planeBytes = i32.mul(i32.mul(job.planeRows, job.planeCols), i32.mul(job.rowPhases, job.colPhases));
     const tile = f.let(i32.add(scratch, i32.add(64, i32.shl(i32.mul(job.channels, planeBytes), 2))));
     const filters = f.let(i32.add(job.filters, i32.shl(i32.mul(i32.mul(group, job.rows), job.k), 2)));
     const out = f.let(
@@ -80,6 +82,8 @@ export function defineConvolve(module: KernelModule, shape: TileShape, fillPlane
       job.firstCol,
       job.rowStride,
       job.colStride,
+      job.rowPhases,
+      job.colPhases,
       scratch,
       job.planeRows,
       job.planeCols,

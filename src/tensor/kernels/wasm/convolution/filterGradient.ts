@@ -15,6 +15,8 @@ const gradientFields = {
   firstCol: "i32",
   rowStride: "i32",
   colStride: "i32",
+  rowPhases: "i32",
+  colPhases: "i32",
   planeRows: "i32",
   planeCols: "i32",
   offsets: "i32",
@@ -74,7 +76,7 @@ export function defineFilterGradient(
       },
       () => i32.ltU(at, bytes),
     );
-    const planeSize = i32.mul(i32.mul(job.planeRows, job.planeCols), i32.mul(job.rowStride, job.colStride));
+    const planeSize = i32.mul(i32.mul(job.planeRows, job.planeCols), i32.mul(job.rowPhases, job.colPhases));
     const panels = f.let(i32.add(scratch, i32.add(64, i32.shl(i32.mul(job.channels, planeSize), 2))));
     const sourceBytes = f.let(i32.shl(i32.mul(job.channels, i32.mul(job.height, job.width)), 2));
     const planeBytes = f.let(i32.shl(i32.mul(job.outRows, job.outCols), 2));
@@ -125,6 +127,8 @@ export function defineFilterGradient(
         job.firstCol,
         job.rowStride,
         job.colStride,
+        job.rowPhases,
+        job.colPhases,
         scratch,
         job.planeRows,
         job.planeCols,

@@ -1,6 +1,7 @@
 import type { FunctionReference } from "../../../webassembly/FunctionBuilder";
 import { f32x4, i32, v128 } from "../../../webassembly/instructions";
 import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
+import { storeTile } from "../matmul/storeTile";
 import type { ImageTile } from "./imageTile";
 
 /** Parameters of every filter tile function: image, rowSkip, offsets, b, height, width, c, cStride. */
@@ -31,26 +32,21 @@ export function defineFilterTile(
       const bRow = f.localArray("v128", vectors);
       const aElement = f.local("v128");
       const pointers = f.localArray("i32", rows);
-      const left = f.local("i32");
+      const end = f.local("i32");
+      const rowBytes = f.let(i32.mul(width, 16 * vectors));
       const cRow = f.local("i32");
 
-      const multiplyStep = (step: number) => {
+      const multiplyStep = () => {
         for (let j = 0; j < vectors; j++) {
-          f.set(bRow[j]!, v128.load(b, 16 * (vectors * step + j)));
+          f.set(bRow[j]!, v128.load(b, 16 * j));
         }
         for (let i = 0; i < rows; i++) {
-          f.set(aElement, v128.load32Splat(pointers[i]!, 4 * step));
+          f.set(aElement, v128.load32Splat(pointers[i]!));
           for (let j = 0; j < vectors; j++) {
             const sum = accumulators[i]![j]!;
             f.set(sum, multiplyAdd(aElement, bRow[j]!, sum));
           }
         }
-      };
-      const advance = (steps: number) => {
-        for (const pointer of pointers) {
-          f.increase(pointer, 4 * steps);
-        }
-        f.increase(b, 16 * vectors * steps);
       };
 
       pointers.forEach((pointer, i) => {
@@ -61,20 +57,17 @@ export function defineFilterTile(
       }
       f.doWhile(
         () => {
-          f.set(left, i32.shrU(width, 1));
+          f.set(end, i32.add(b, rowBytes));
           f.while(
-            () => left,
+            () => i32.ne(b, end),
             () => {
-              multiplyStep(0);
-              multiplyStep(1);
-              advance(2);
-              f.increase(left, -1);
+              multiplyStep();
+              for (const pointer of pointers) {
+                f.increase(pointer, 4);
+              }
+              f.increase(b, 16 * vectors);
             },
           );
-          f.if(i32.and(width, 1), () => {
-            multiplyStep(0);
-            advance(1);
-          });
           for (const pointer of pointers) {
             f.increase(pointer, rowSkip);
           }
@@ -82,19 +75,7 @@ export function defineFilterTile(
         },
         () => height,
       );
-      f.set(cRow, c);
-      for (const row of accumulators) {
-        row.forEach((sum, j) => {
-          f.set(sum, f32x4.add(v128.load(cRow, 16 * j), sum));
-        });
-        f.increase(cRow, cStride);
-      }
-      for (const row of accumulators) {
-        row.forEach((sum, j) => {
-          f.store(c, sum, 16 * j);
-        });
-        f.increase(c, cStride);
-      }
+      storeTile(f, accumulators, { c, cStride, cRow, continues: true });
     },
   );
 }

@@ -1,6 +1,7 @@
 import type { FunctionReference } from "../../../webassembly/FunctionBuilder";
 import { f32x4, i32, v128 } from "../../../webassembly/instructions";
 import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
+import { storeTile } from "../matmul/storeTile";
 import type { MultiplyAdd } from "../matmul/tile";
 
 export interface ImageTile {
@@ -36,16 +37,16 @@ export function defineImageTile(
     const a = f.local("i32");
     const b = f.local("i32");
     const offset = f.local("i32");
-    const left = f.local("i32");
+    const end = f.let(i32.add(offsets, i32.shl(k, 2)));
     const cRow = f.local("i32");
 
-    const multiplyStep = (step: number) => {
-      f.set(b, i32.add(image, i32.load(offset, 4 * step)));
+    const multiplyStep = () => {
+      f.set(b, i32.add(image, i32.load(offset)));
       for (let j = 0; j < vectors; j++) {
         f.set(bRow[j]!, v128.load(b, 16 * j));
       }
       for (let i = 0; i < rows; i++) {
-        f.set(aElement, v128.load32Splat(a, 4 * (rows * step + i)));
+        f.set(aElement, v128.load32Splat(a, 4 * i));
         for (let j = 0; j < vectors; j++) {
           const sum = accumulators[i]![j]!;
           f.set(sum, multiplyAdd(aElement, bRow[j]!, sum));
@@ -60,25 +61,15 @@ export function defineImageTile(
         }
         f.set(a, filters);
         f.set(offset, offsets);
-        f.set(left, i32.shrU(k, 1));
         f.while(
-          () => left,
+          () => i32.ne(offset, end),
           () => {
-            multiplyStep(0);
-            multiplyStep(1);
-            f.increase(a, 8 * rows);
-            f.increase(offset, 8);
-            f.increase(left, -1);
+            multiplyStep();
+            f.increase(a, 4 * rows);
+            f.increase(offset, 4);
           },
         );
-        f.if(i32.and(k, 1), () => multiplyStep(0));
-        f.set(cRow, c);
-        for (const row of accumulators) {
-          row.forEach((sum, j) => {
-            f.store(cRow, sum, 16 * j);
-          });
-          f.increase(cRow, cStride);
-        }
+        storeTile(f, accumulators, { c, cStride, cRow, continues: false });
         f.increase(image, 16 * vectors);
         f.increase(c, 16 * vectors);
         f.increase(panels, -1);

@@ -27,7 +27,7 @@ export interface PassLayout {
  */
 export function layOut({ rows, cols }: Pass, channels: number, width: number, mostRows: number): PassLayout {
   const planeCols = cols.output + cols.reach;
-  const phases = rows.stride * cols.stride;
+  const phases = rows.phases * cols.phases;
   const rowBytes = 4 * channels * phases * planeCols;
   const most = Math.max(1, Math.min(mostRows, Math.floor(planesBytes / rowBytes) - rows.reach));
   const bands = Math.ceil(rows.output / most);
@@ -39,7 +39,7 @@ export function layOut({ rows, cols }: Pass, channels: number, width: number, mo
   const offsets = Array.from({ length: channels }, (_, channel) =>
     rows.taps.flatMap((row) =>
       cols.taps.map((col) => {
-        const plane = (channel * rows.stride + row.phase) * cols.stride + col.phase;
+        const plane = (channel * rows.phases + row.phase) * cols.phases + col.phase;
         return 4 * (plane * planeSize + row.at * planeCols + col.at);
       }),
     ),

@@ -13,7 +13,6 @@ const fields = {
   heightStride: "i32",
   width: "i32",
   widthStride: "i32",
-  groups: "i32",
   groupStride: "i32",
   /** Number of blocks of rows in a group. */
   blocks: "i32",

@@ -2,7 +2,7 @@ import type { Conv2dAxis, Conv2dShape } from "../../Kernels";
 
 /**
  * One dimension of a convolution by planes (see `fillPlanes`): output o reads for each tap element o + at of the plane
- * of a phase. Elements of the planes are those of the source from `first` on, in `stride` phases.
+ * of a phase. Elements of the planes are those of the source from `first` on; phase p has every `stride`-th from p on.
  */
 export interface PassAxis {
   /** Lengths of the source and the output. */
@@ -10,6 +10,8 @@ export interface PassAxis {
   output: number;
   first: number;
   stride: number;
+  /** The phases that the planes have: those up to the last that a tap reads. */
+  phases: number;
   /** Greatest `at` of the taps. */
   reach: number;
   taps: readonly { readonly phase: number; readonly at: number }[];
@@ -23,16 +25,18 @@ export interface PassAxis {
 
 /** The convolution itself. */
 export function forwardAxis({ input, taps, output, stride, padding, dilation }: Conv2dAxis): PassAxis {
+  const read = Array.from({ length: taps }, (_, tap) => ({
+    phase: (tap * dilation) % stride,
+    at: Math.floor((tap * dilation) / stride),
+  }));
   return {
     source: input,
     output,
     first: -padding,
     stride,
+    phases: 1 + Math.max(...read.map(({ phase }) => phase)),
     reach: Math.floor(((taps - 1) * dilation) / stride),
-    taps: Array.from({ length: taps }, (_, tap) => ({
-      phase: (tap * dilation) % stride,
-      at: Math.floor((tap * dilation) / stride),
-    })),
+    taps: read,
     firstTap: 0,
     tapStep: 1,
     firstOut: 0,
@@ -58,6 +62,7 @@ export function backwardAxes({ input, taps, output, stride, padding, dilation }:
       output: Math.ceil((input - remainder) / stride),
       first,
       stride: 1,
+      phases: 1,
       reach: Math.max(...reached.map(({ at }) => at)) - first,
       taps: reached.map(({ at }) => ({ phase: 0, at: at - first })),
       firstTap: reached[0]?.tap ?? 0,

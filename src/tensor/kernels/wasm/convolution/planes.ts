@@ -4,15 +4,16 @@ import { f32, i32, v128 } from "../../../webassembly/instructions";
 import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
 
 /**
- * Parameters: source, channels, height, width, firstRow, firstCol, rowStride, colStride, target, planeRows, planeCols.
+ * Parameters: source, channels, height, width, firstRow, firstCol, rowStride, colStride, rowPhases, colPhases, target,
+ * planeRows, planeCols.
  * firstRow and firstCol may be negative; lengths are in elements.
  */
-const parameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
+const parameters = Array.from({ length: 13 }, () => "i32" as const);
 
 /**
  * Copies a part of the channels of an image into planes with zeros where the part is outside of the image:
  * target[channel, a, b, i, j] = source[channel, firstRow + a + i·rowStride, firstCol + b + j·colStride]
- * for every a below rowStride and b below colStride. Neighbouring outputs of a convolution with this stride then read
+ * for every a below rowPhases and b below colPhases. Neighbouring outputs of a convolution with this stride then read
  * neighbouring elements.
  */
 export function defineFillPlanes(module: ModuleBuilder): FunctionReference {
@@ -29,6 +30,8 @@ export function defineFillPlanes(module: ModuleBuilder): FunctionReference {
       firstCol,
       rowStride,
       colStride,
+      rowPhases,
+      colPhases,
       target,
       planeRows,
       planeCols,
@@ -106,11 +109,11 @@ export function defineFillPlanes(module: ModuleBuilder): FunctionReference {
                   fillPlane();
                   f.increase(b, 1);
                 },
-                () => i32.ltU(b, colStride),
+                () => i32.ltU(b, colPhases),
               );
               f.increase(a, 1);
             },
-            () => i32.ltU(a, rowStride),
+            () => i32.ltU(a, rowPhases),
           );
           f.increase(source, planeBytes);
           f.increase(channels, -1);

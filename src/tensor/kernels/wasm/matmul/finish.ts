@@ -71,7 +71,8 @@ export function defineFinishRows(module: ModuleBuilder): FunctionReference {
 const finishTransposedParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 /**
- * out[cols, rows] = tile[rows, cols] transposed, with accumulation and ReLU as the task requests.
+ * Defines the function that writes tile[rows, cols], transposed, to out[cols, rows]. If `accumulate` is 1, it adds to the
+ * contents of out. If `relu` is 1, it then applies ReLU.
  * @param width elements from one row of the tile to the next
  */
 export function defineFinishTransposed(module: ModuleBuilder, width: number): FunctionReference {

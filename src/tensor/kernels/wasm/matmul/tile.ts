@@ -2,6 +2,7 @@ import type { V128 } from "../../../webassembly/Expr";
 import type { FunctionReference } from "../../../webassembly/FunctionBuilder";
 import { f32x4, i32, v128 } from "../../../webassembly/instructions";
 import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
+import { storeTile } from "./storeTile";
 
 /** Computes a · b + c: as one fused instruction where the processor has it, else as two. */
 export type MultiplyAdd = (a: V128, b: V128, c: V128) => V128;
@@ -24,12 +25,13 @@ export interface DenseTile {
   multiplyAdd: MultiplyAdd;
 }
 
-/** Parameters of every tile function: a, aStride, b, k, c, cStride, blocks. */
+/**
+ * Parameters of every tile function: a, aStride, b, k, c, cStride, blocks. `a`, `b` and `c` are addresses; addresses
+ * and strides are in bytes. `k` is a number of elements, `blocks` one of blocks of rows.
+ */
 export const tileParameters = ["i32", "i32", "i32", "i32", "i32", "i32", "i32"] as const;
 
 const lanes = 4;
-/** Steps of k in one pass of the loop, which reduces the cost of counting. A power of two. */
-const unrolled = 4;
 const zero = f32x4.const(0);
 
 /**
@@ -53,36 +55,24 @@ export function defineTile(module: ModuleBuilder, name: string, shape: DenseTile
     const bRow = f.localArray("v128", vectors);
     const aElement = f.local("v128");
     const bNext = f.local("i32");
-    const left = f.local("i32");
+    const end = f.let(i32.add(b, i32.mul(k, 4 * cols)));
     const cRow = f.local("i32");
     const pointers = f.localArray("i32", layout === "rows" ? rows : 1);
 
-    const multiplyStep = (step: number) => {
+    const multiplyStep = () => {
       for (let j = 0; j < vectors; j++) {
-        f.set(bRow[j]!, v128.load(bNext, 16 * (vectors * step + j)));
+        f.set(bRow[j]!, v128.load(bNext, 16 * j));
       }
       for (let i = 0; i < rows; i++) {
         f.set(
           aElement,
-          layout === "rows"
-            ? v128.load32Splat(pointers[i]!, 4 * step)
-            : v128.load32Splat(pointers[0]!, 4 * i),
+          layout === "rows" ? v128.load32Splat(pointers[i]!) : v128.load32Splat(pointers[0]!, 4 * i),
         );
         for (let j = 0; j < vectors; j++) {
           const sum = accumulators[i]![j]!;
           f.set(sum, multiplyAdd(aElement, bRow[j]!, sum));
         }
       }
-      if (layout === "columns") f.increase(pointers[0]!, aStride);
-    };
-    const advance = (steps: number) => {
-      if (layout === "rows") {
-        for (const pointer of pointers) {
-          f.increase(pointer, 4 * steps);
-        }
-      }
-      f.increase(bNext, 16 * vectors * steps);
-      f.increase(left, -1);
     };
 
     f.doWhile(
@@ -94,39 +84,18 @@ export function defineTile(module: ModuleBuilder, name: string, shape: DenseTile
           f.set(sum, zero);
         }
         f.set(bNext, b);
-        f.set(left, i32.divU(k, unrolled));
         f.while(
-          () => left,
+          () => i32.ne(bNext, end),
           () => {
-            for (let step = 0; step < unrolled; step++) {
-              multiplyStep(step);
+            multiplyStep();
+            for (const pointer of pointers) {
+              f.increase(pointer, layout === "rows" ? 4 : aStride);
             }
-            advance(unrolled);
+            f.increase(bNext, 16 * vectors);
           },
         );
-        f.set(left, i32.remU(k, unrolled));
-        f.while(
-          () => left,
-          () => {
-            multiplyStep(0);
-            advance(1);
-          },
-        );
-        if (continues) {
-          f.set(cRow, c);
-          for (const row of accumulators) {
-            row.forEach((sum, j) => {
-              f.set(sum, f32x4.add(v128.load(cRow, 16 * j), sum));
-            });
-            f.increase(cRow, cStride);
-          }
-        }
-        for (const row of accumulators) {
-          row.forEach((sum, j) => {
-            f.store(c, sum, 16 * j);
-          });
-          f.increase(c, cStride);
-        }
+        storeTile(f, accumulators, { c, cStride, cRow, continues });
+        f.set(c, i32.add(c, i32.mul(cStride, rows)));
         f.increase(a, layout === "rows" ? i32.mul(aStride, rows) : 4 * rows);
         f.increase(blocks, -1);
       },

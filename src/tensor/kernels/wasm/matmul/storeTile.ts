@@ -1,0 +1,48 @@
+import type { I32, Local } from "../../../webassembly/Expr";
+import type { FunctionBuilder } from "../../../webassembly/FunctionBuilder";
+import { f32x4, i32, v128 } from "../../../webassembly/instructions";
+
+interface Target {
+  /** Addresses of the first row of C, and the distance of rows in bytes. */
+  c: I32;
+  cStride: I32;
+  /** A free local. */
+  cRow: Local<"i32">;
+  /** Whether the sums are added to the contents of C. */
+  continues: boolean;
+}
+
+/**
+ * Stores the sums of a tile, by rows of neighbouring vectors.
+ *
+ * The order of the rows decides in which order older versions of V8 (11, in Node.js 20) compute the sums: in one order
+ * each element of A is loaded just before it is used, in the other order all are loaded first, for which the registers
+ * do not suffice. A tile of 6 × 8 is then half as fast. Adding to C reverses the order.
+ */
+export function storeTile(
+  f: FunctionBuilder,
+  sums: readonly (readonly Local<"v128">[])[],
+  { c, cStride, cRow, continues }: Target,
+): void {
+  const store = (row: readonly Local<"v128">[]) => {
+    row.forEach((sum, j) => {
+      f.store(cRow, sum, 16 * j);
+    });
+  };
+  f.set(cRow, c);
+  for (const row of sums) {
+    if (continues) {
+      row.forEach((sum, j) => {
+        f.set(sum, f32x4.add(v128.load(cRow, 16 * j), sum));
+      });
+    } else {
+      store(row);
+    }
+    f.increase(cRow, cStride);
+  }
+  if (!continues) return;
+  for (const row of sums.toReversed()) {
+    f.set(cRow, i32.sub(cRow, cStride));
+    store(row);
+  }
+}
