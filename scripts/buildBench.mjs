@@ -42,7 +42,10 @@ export async function buildBench(outdir) {
   });
   await build({
     ...common,
-    entryPoints: { watching: "test/bench/programs/watching.ts" },
+    entryPoints: {
+      dashboard: "test/bench/programs/dashboard.ts",
+      watching: "test/bench/programs/watching.ts",
+    },
     outdir,
     outExtension: { ".js": ".mjs" },
     format: "esm",

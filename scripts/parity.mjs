@@ -1,6 +1,9 @@
 /**
  * `npm run parity -- --data DIR [--kernels NAME] [RUN ...]`: trains on the real data set through the command line and
  * prints how far the figures are from PyTorch's in test/fixtures/trajectories.json.
+ *
+ * `npm run parity -- --data DIR --models [--python PATH] [MODEL ...]`: trains each built-in network for some steps, and
+ * compares its answers with those of its weights in PyTorch: the number of right ones and the recorded probabilities.
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -8,6 +11,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
+import { compareModels } from "./parityModels.mjs";
 import { root, setup } from "./setup.mjs";
 
 /**
@@ -22,7 +26,12 @@ const EARLY_STEPS = 300;
 
 setup();
 const { values, positionals } = parseArgs({
-  options: { data: { type: "string" }, kernels: { type: "string", default: "auto" } },
+  options: {
+    data: { type: "string" },
+    kernels: { type: "string", default: "auto" },
+    models: { type: "boolean", default: false },
+    python: { type: "string", default: "python3" },
+  },
   allowPositionals: true,
 });
 if (!values.data) {
@@ -30,6 +39,7 @@ if (!values.data) {
   process.exit(2);
 }
 const data = resolve(process.env.INIT_CWD ?? ".", values.data);
+if (values.models) process.exit((await compareModels(data, values.python, positionals)) > 0 ? 1 : 0);
 const { torch, runs } = JSON.parse(readFileSync(join(root, "test/fixtures/trajectories.json"), "utf8"));
 
 let failed = 0;

@@ -9,8 +9,10 @@ import { startTraining, type TrainerHandle } from "./client/TrainerClient";
 import { DataLocationError } from "./data/dataLocations";
 import { buildOf } from "./files/buildOf";
 import { isAbsence } from "./files/readTrouble";
+import { summaryRequest } from "./protocol/inspectorProtocol";
 import { TaskError } from "./protocol/TaskError";
 import type { TrainingTask } from "./protocol/trainerProtocol";
+import { inJson } from "./runs/inert";
 import { encodeLine } from "./runs/logLine";
 import type { EndedEvent, RunEvent } from "./runs/RunEvent";
 import { type Arguments, parseArguments } from "./terminal/arguments";
@@ -24,6 +26,7 @@ import { isHangupIgnored } from "./terminal/isHangupIgnored";
 import { manageRuns } from "./terminal/manageRuns";
 import { Output } from "./terminal/Output";
 import { inOptions, UsageError } from "./terminal/options";
+import { summaryLines } from "./terminal/summaryLines";
 import { TrainingReport } from "./terminal/TrainingReport";
 import { whereNow } from "./terminal/whereNow";
 import { sentences } from "./text/sentences";
@@ -101,6 +104,12 @@ async function work(parsed: CommandOnRuns): Promise<boolean> {
   if (parsed.command === "manage") return manageRuns(parsed.found, { runs, summaries, json, out, errors });
   const inspector = new Inspector({ inspectorPath: join(__dirname, "inspector.js") });
   try {
+    if (parsed.command === "summary") {
+      const summary = await inspector.ask(summaryRequest, parsed.config);
+      if (json) out.write(`${inJson(JSON.stringify(summary))}\n`);
+      else for (const line of summaryLines(summary)) out.line(line);
+      return true;
+    }
     return await inspectRun(parsed.found, { runs, json, out, errors, inspector, cacheFolder: cacheFolder() });
   } finally {
     inspector.dispose();

@@ -1,14 +1,22 @@
 import "./host/language";
-import { type ExtensionContext, workspace } from "vscode";
+import { Disposable, type ExtensionContext, workspace } from "vscode";
 import { Inspector } from "./client/Inspector";
 import { buildOf } from "./files/buildOf";
 import { ContextKeys } from "./host/ContextKeys";
 import { performAction, registerCommands } from "./host/commands";
-import { chosenDataFolders, readGracePeriod, readNamePattern, runsFolder } from "./host/configuration";
+import {
+  chosenDataFolders,
+  readGracePeriod,
+  readNamePattern,
+  readRunConfig,
+  runsFolder,
+} from "./host/configuration";
 import { Dashboards } from "./host/Dashboards";
 import { DiskWarnings } from "./host/DiskWarnings";
 import { DownloadProgress } from "./host/DownloadProgress";
 import { experimentsTab } from "./host/ExperimentsHost";
+import { ImageClassifier } from "./host/ImageClassifier";
+import { MarksHost } from "./host/MarksHost";
 import { ModelHost } from "./host/ModelHost";
 import { ModelTab } from "./host/ModelTab";
 import { NoteFiles } from "./host/NoteFiles";
@@ -24,6 +32,7 @@ import { TrainingEnds } from "./host/TrainingEnds";
 import { TrainingLog } from "./host/TrainingLog";
 import { TrainingStarter } from "./host/TrainingStarter";
 import { TrainingStatusBar } from "./host/TrainingStatusBar";
+import { TriedPicture } from "./host/TriedPicture";
 import { TrainingCommands } from "./host/trainingCommands";
 import { explainRunsLocation } from "./host/validConfig";
 import { openLog } from "./host/window";
@@ -47,7 +56,7 @@ export function activate(context: ExtensionContext): void {
   const dashboards = new Dashboards({
     extensionUri: context.extensionUri,
     session,
-    perform: (action) => performAction({ session, training }, action),
+    perform: (action) => performAction({ session, training, starter }, action),
   });
   const starter = new TrainingStarter(session, dashboards);
   const training = new TrainingCommands(session, starter);
@@ -59,22 +68,31 @@ export function activate(context: ExtensionContext): void {
     inspector,
     find: (id) => session.find(id),
     cacheFolder: context.globalStorageUri.fsPath,
+    dataset: () => readRunConfig().dataset.name,
     dataFolders: () => (workspace.isTrusted ? chosenDataFolders() : []),
   });
+  const picture = new TriedPicture();
+  const marks = new MarksHost(session, () => again);
   const model = new ModelTab({
     extensionUri: context.extensionUri,
     session,
+    picture,
     memory: context.workspaceState,
-    answer: (connection) => answers.answer(connection),
+    answer: (connection) => Disposable.from(answers.answer(connection), marks.answer(connection)),
     chooseDataFolder: () => training.chooseDatasetFolder(),
   });
+  const commandLine = context.asAbsolutePath("dist/cli.js");
   const experiments = experimentsTab({
     extensionUri: context.extensionUri,
     session,
     memory: context.workspaceState,
     perform: (action) =>
-      performExperimentsAction({ session, dashboards, model, training, managing, again }, action),
+      performExperimentsAction(
+        { session, dashboards, model, training, managing, again, commandLine },
+        action,
+      ),
   });
+  const classifier = new ImageClassifier({ session, model, picture });
   const log = openLog("Fitting Room");
   context.subscriptions.push(
     log,
@@ -87,13 +105,25 @@ export function activate(context: ExtensionContext): void {
     tree,
     experiments,
     model,
+    picture,
     inspector,
     new NoteFiles(session, () => void session.refresh()),
     new RunsFolderWatcher(session, () => runsFolder(context)),
     new TrainingStatusBar(session),
     new DownloadProgress(session),
     new DiskWarnings(session, dashboards),
-    registerCommands({ context, session, dashboards, experiments, model, training, managing, log }),
+    registerCommands({
+      context,
+      session,
+      dashboards,
+      experiments,
+      model,
+      classifier,
+      training,
+      managing,
+      tree,
+      log,
+    }),
   );
   void explainRunsLocation();
 }

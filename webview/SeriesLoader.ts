@@ -3,8 +3,11 @@ import type { Series, SeriesRequest } from "../src/protocol/seriesProtocol";
 /** What is asked for of each run. */
 export type SeriesQuery = Omit<SeriesRequest, "runIds">;
 
-/** Number of runs in one request, so that the first lines appear before the last logs are read. */
-const runsAtOnce = 25;
+/**
+ * Number of runs in a request, so that the first lines appear before the last logs are read. It doubles after each
+ * answer that comes within the time (ms), since an answer of few runs takes as long to arrive as one of many.
+ */
+const runsAtOnce = { least: 25, most: 400, within: 200 };
 /** Time (ms) between two changes of a query within which nothing is asked for, as while zooming. */
 const settling = 60;
 
@@ -19,16 +22,25 @@ export class SeriesLoader {
   private wanted: readonly string[] = [];
   /** The revision of each run with which it was asked for, by the present query. */
   private asked = new Map<string, number>();
+  /** The runs for which the host has answered the present query. */
+  private answered = new Set<string>();
   private revisions: ReadonlyMap<string, number> = new Map();
   private generation = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private lastChange = Number.NEGATIVE_INFINITY;
   private isAsking = false;
+  private atOnce = runsAtOnce.least;
 
   constructor(
     private readonly load: (request: SeriesRequest) => Promise<Series[]>,
     private readonly changed: () => void,
+    private readonly now = () => performance.now(),
   ) {}
+
+  /** Whether the host has answered a query for all of these runs. */
+  has(query: SeriesQuery, runIds: readonly string[]): boolean {
+    return isSame(query, this.query) && runIds.every((id) => this.answered.has(id));
+  }
 
   /**
    * Sets what is drawn.
@@ -43,6 +55,7 @@ export class SeriesLoader {
       const isOtherCurve = query.metric !== this.query?.metric || query.x !== this.query.x;
       this.query = query;
       this.asked = new Map();
+      this.answered = new Set();
       this.generation++;
       if (isOtherCurve && this.series.size > 0) {
         this.series = new Map();
@@ -68,7 +81,7 @@ export class SeriesLoader {
   private schedule(): void {
     clearTimeout(this.timer);
     if (this.missing().length === 0) return;
-    const now = performance.now();
+    const now = this.now();
     const isSettled = now - this.lastChange > settling;
     this.lastChange = now;
     if (isSettled) void this.ask();
@@ -84,7 +97,7 @@ export class SeriesLoader {
     this.isAsking = true;
     try {
       for (let ids = this.missing(); ids.length > 0; ids = this.missing())
-        if (!(await this.askFor(ids.slice(0, runsAtOnce)))) break;
+        if (!(await this.askFor(ids.slice(0, this.atOnce)))) break;
     } finally {
       this.isAsking = false;
     }
@@ -93,6 +106,7 @@ export class SeriesLoader {
   /** @returns whether to ask for more; not after a failure, so that a host that fails is not asked without end */
   private async askFor(runIds: string[]): Promise<boolean> {
     const { generation } = this;
+    const began = this.now();
     for (const id of runIds) this.asked.set(id, this.revisions.get(id) ?? 0);
     let answer: Series[];
     try {
@@ -103,12 +117,16 @@ export class SeriesLoader {
       for (const id of runIds) this.asked.delete(id);
       return false;
     }
+    const { least, most, within } = runsAtOnce;
+    this.atOnce = this.now() - began < within ? Math.min(most, 2 * this.atOnce) : least;
     if (generation !== this.generation) return true;
+    for (const id of runIds) this.answered.add(id);
     const wanted = new Set(this.wanted);
     const known = [...this.series, ...answer.map((one) => [one.runId, one] as const)];
     this.series = new Map(known.filter(([id]) => wanted.has(id)));
     // Runs whose series are dropped are asked for again once they are drawn again.
-    for (const id of [...this.asked.keys()]) if (!wanted.has(id)) this.asked.delete(id);
+    for (const asked of [this.asked, this.answered])
+      for (const id of [...asked.keys()]) if (!wanted.has(id)) asked.delete(id);
     this.changed();
     return true;
   }

@@ -4,6 +4,7 @@ import { modelStrings } from "./modelStrings";
 
 /** Every text of the dashboard, in the language of {@link setLanguage}. */
 export const strings = {
+  meanAndSd: (mean: string, sd: string) => l10n.t("{0} ± {1}", mean, sd),
   connecting: l10n.t("Loading the run…"),
   unreachable: l10n.t("The extension did not answer, so this view may be out of date."),
   tryAgain: l10n.t("Try again"),
@@ -89,10 +90,19 @@ export const strings = {
       ),
   },
   warnings: l10n.t("Warnings"),
+  diagnoses: {
+    title: l10n.t("Diagnoses"),
+    fork: l10n.t("Fork…"),
+    again: l10n.t("Train Again…"),
+    forkWithRate: (rate: string) => l10n.t("Fork with Learning Rate {0}", rate),
+    againWithRate: (rate: string) => l10n.t("Train Again with Learning Rate {0}", rate),
+    forkWithDecay: (decay: string) => l10n.t("Fork with Weight Decay {0}", decay),
+    againWithDecay: (decay: string) => l10n.t("Train Again with Weight Decay {0}", decay),
+  },
   runsUnreadable: l10n.t("Runs cannot be shown"),
 
   marks: {
-    title: l10n.t("Changes during the training"),
+    title: l10n.t("Changes and diagnoses during the training"),
     step: l10n.t("Step"),
     what: l10n.t("What"),
     fork: l10n.t("fork"),
@@ -100,6 +110,7 @@ export const strings = {
     resumed: l10n.t("resumed"),
     stepped: l10n.t("one step"),
     learningRate: (value: string) => l10n.t("learning rate {0}", value),
+    diagnosis: (label: string) => l10n.t("diagnosis: {0}", label),
     at: (label: string, step: string) => l10n.t("{0} at step {1}", label, step),
     description: (marks: string) => l10n.t("Marked: {0}.", marks),
   },
@@ -188,6 +199,8 @@ export const strings = {
     noCharts: l10n.t("No chart is chosen."),
     baselineName: (run: string) => l10n.t("{0} (baseline)", run),
     more: (count: string) => l10n.t("and {0} more", count),
+    /** Names that the legend has no room for. */
+    moreNames: (count: number) => `+${count}`,
     /** All values at a place, for example `epoch 3: test 84.2%, train 83.1%`. */
     readoutOfAll: (place: string, values: string) => `${place}: ${values}`,
     /** Above the averages, which are in parentheses. */
@@ -205,6 +218,11 @@ export const strings = {
       "Arrow keys read single values, Page keys move further, Home and End read the first and the last one, Escape ends the reading and the zoom.",
     ),
     group: (label: string, count: string) => l10n.t("{0} (mean of {1})", label, count),
+    /** Where some runs of the group have no value. */
+    groupPart: (label: string, count: string, size: string) =>
+      l10n.t("{0} (mean of {1} of {2})", label, count, size),
+    /** In the legend: how the mean of a group is drawn where some of its runs have no value. */
+    ofFewer: l10n.t("faint: fewer runs"),
     bands: {
       none: l10n.t("none"),
       sd: l10n.t("standard deviation"),
@@ -215,6 +233,23 @@ export const strings = {
     bandOf: (kind: string) => l10n.t("band: {0}", kind),
     band: l10n.t("Band"),
     xAxis: l10n.t("x axis"),
+    yAxis: l10n.t("y axis"),
+    fits: { usual: l10n.t("Without Outliers"), all: l10n.t("All Values") },
+    limits: {
+      choose: l10n.t("Limits…"),
+      title: l10n.t("Limits of the y axis"),
+      from: l10n.t("y from"),
+      to: l10n.t("to"),
+      automatic: l10n.t("automatic"),
+      set: l10n.t("Set"),
+      close: l10n.t("Close"),
+      wrong: l10n.t("Limits are numbers, such as 0.5, 1e-3 or 85%, and the first one is the lower one."),
+    },
+    /** Lines that leave the plot. */
+    beyond: (count: string) => l10n.t("{0} beyond the edge", count),
+    showAll: l10n.t("Show all values"),
+    maximise: (chart: string) => l10n.t("Maximize the chart {0}", chart),
+    restore: (chart: string) => l10n.t("Restore the chart {0} (Escape)", chart),
     logX: l10n.t("Log x"),
     logY: l10n.t("Log y"),
     resetZoom: l10n.t("Reset zoom"),
@@ -316,6 +351,10 @@ export const strings = {
     empty: l10n.t("No run yet"),
     emptyText: l10n.t("Every training is kept here. Train twice with other settings, and compare."),
     draw: l10n.t("Draw the run in the charts"),
+    drawSelected: (runs: number) =>
+      runs === 0
+        ? l10n.t("Draw only the selected runs: select one or more")
+        : plural(runs, l10n.t("Draw only the selected run"), l10n.t("Draw only the {0} selected runs", runs)),
     drawn: l10n.t("drawn"),
     notDrawn: l10n.t("not drawn"),
     star: l10n.t("Star"),
@@ -324,10 +363,10 @@ export const strings = {
     archived: l10n.t("archived"),
     baseline: l10n.t("baseline"),
     problems: (problems: string) => l10n.t("Problems: {0}", problems),
-    copyMarkdown: l10n.t("Copy Table as Markdown"),
     exports: {
       open: l10n.t("Export…"),
       title: (runs: number) => plural(runs, l10n.t("Export 1 run"), l10n.t("Export {0} runs", runs)),
+      markdown: l10n.t("Copy Table as Markdown"),
       tableCsv: l10n.t("Table as CSV…"),
       tableJson: l10n.t("Table as JSON…"),
       seriesCsv: l10n.t("Series as CSV…"),
@@ -349,7 +388,9 @@ export const strings = {
       ),
     header: {
       drawn: l10n.t("Drawn in the charts"),
+      drawAll: l10n.t("Draw all runs of the table in the charts, or none"),
       starred: l10n.t("Starred"),
+      sortKey: (place: number) => l10n.t(", sort key {0}", place),
       hint: (label: string) =>
         l10n.t("{0}: click to sort, with Shift by a further column; drag to move", label),
     },
@@ -357,6 +398,11 @@ export const strings = {
       name: (run: string) => l10n.t("Name of {0}", run),
       tags: (run: string) => l10n.t("Tags of {0}, with commas between them", run),
       note: (run: string) => l10n.t("Note about {0}", run),
+      changed: (now: string) =>
+        l10n.t("Changed elsewhere to: {0}. Enter writes yours, Escape keeps that.", now),
+      takenName: l10n.t("Another run has this name."),
+      wrongName: (requirement: string) => l10n.t("{0} {1}.", l10n.t("The name"), requirement),
+      wrongNote: (requirement: string) => l10n.t("{0} {1}.", l10n.t("The note"), requirement),
     },
     placeholder: {
       name: l10n.t("empty: the run’s time"),
@@ -365,20 +411,19 @@ export const strings = {
     },
     filter: {
       label: l10n.t("Filter runs"),
-      placeholder: l10n.t("Filter, e.g. lr>0.01 tag:baseline acc>85%"),
+      placeholder: l10n.t("Filter, e.g. lr>0.01 tag:baseline acc:85%..90%"),
       clear: l10n.t("Clear the filter"),
       offers: l10n.t("What may follow"),
+      nothing: l10n.t("No run matches the filter."),
     },
     group: {
       by: l10n.t("Group by"),
       nothing: l10n.t("nothing"),
       seed: l10n.t("same but for the seed"),
       tag: l10n.t("tag"),
-      none: l10n.t("none"),
       count: (known: number, runs: number) =>
         known === runs ? l10n.t("n = {0}", known) : l10n.t("n = {0} of {1} runs", known, runs),
       noFigures: l10n.t("no test accuracy yet"),
-      meanAndSd: (mean: string, sd: string) => l10n.t("{0} ± {1}", mean, sd),
       best: (name: string, accuracy: string) => l10n.t("best {0} {1}", name, accuracy),
     },
     columnsPicker: {
@@ -401,6 +446,10 @@ export const strings = {
       what: l10n.t("Figure or hyperparameter"),
       makeBaseline: l10n.t("Make Baseline"),
       isBaseline: l10n.t("Baseline"),
+      some: (shown: number, all: number) =>
+        l10n.t("The first {0} of {1} selected runs; select fewer to compare others.", shown, all),
+      height: l10n.t("Height of the comparison"),
+      better: l10n.t(", better"),
       copyValue: l10n.t("Copy the value"),
       same: l10n.t("The hyperparameters are the same."),
       nothingFound: l10n.t("Nothing is found that differs."),
@@ -416,6 +465,11 @@ export const strings = {
       show: l10n.t("Show in Live"),
       openModel: l10n.t("Open Model"),
       compare: l10n.t("Compare"),
+      drawOnly: (runs: number) => plural(runs, l10n.t("Draw Only This Run"), l10n.t("Draw Only These Runs")),
+      draw: l10n.t("Draw in the Charts"),
+      hide: l10n.t("Hide in the Charts"),
+      rename: l10n.t("Rename…"),
+      note: l10n.t("Note…"),
       star: l10n.t("Star"),
       unstar: l10n.t("Remove Star"),
       tags: l10n.t("Tags…"),

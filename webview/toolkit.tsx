@@ -27,6 +27,8 @@ export interface ButtonProps {
   appearance: "primary" | "secondary";
   /** The action is pending: the button keeps the focus and ignores clicks. */
   busy?: boolean;
+  /** The button has no effect now: it keeps the focus and ignores clicks. */
+  disabled?: boolean;
   title?: string;
   class?: string;
   onClick: (event: MouseEvent) => void;
@@ -36,6 +38,7 @@ export interface ButtonProps {
 export function Button({
   appearance,
   busy = false,
+  disabled = false,
   title,
   class: name = "",
   onClick,
@@ -46,15 +49,15 @@ export function Button({
     // The toolkit does not pass ARIA states on to the inner button, which has the role and the focus.
     const inner = element.current?.shadowRoot?.querySelector("button");
     inner?.setAttribute("aria-busy", String(busy));
-    inner?.setAttribute("aria-disabled", String(busy));
-  }, [busy]);
+    inner?.setAttribute("aria-disabled", String(busy || disabled));
+  }, [busy, disabled]);
   return (
     <vscode-button
       ref={element}
       appearance={appearance}
-      class={`${name} ${busy ? "busy" : ""}`}
+      class={`${name} ${busy ? "busy" : ""} ${disabled ? "without-effect" : ""}`}
       title={title}
-      onClick={(event) => busy || onClick(event)}
+      onClick={(event) => busy || disabled || onClick(event)}
     >
       {children}
     </vscode-button>

@@ -1,12 +1,13 @@
 import type { SeriesAxis } from "../src/runs/seriesKinds";
 import type { LiveChartId } from "./figures/liveCharts";
+import type { YAxisChoice } from "./figures/yAxis";
 import { vscodeApi } from "./vscodeApi";
 
 /** What a user chose for a chart. What is left out is the chart's own choice. */
 export interface LiveChartState {
   x?: SeriesAxis;
   logX?: boolean;
-  logY?: boolean;
+  y?: YAxisChoice;
 }
 
 /** The settings of the view, which VS Code keeps over reloads. All data come from the host. */

@@ -31,12 +31,16 @@ export async function launchChromium() {
 }
 
 /**
- * A Chromium for several processes, each of which connects to its `wsEndpoint()`.
+ * A Chromium whose pages share one profile in a temporary folder. Such a profile keeps compiled scripts, which a profile
+ * in memory does not. It ends with this process, which SIGTERM ends at once.
  * @throws {Error} when there is no Chromium.
  */
-export async function serveChromium() {
+export async function launchProfile() {
   const { chromium } = await import("playwright-core");
-  return chromium.launchServer(options());
+  // Vitest kills a worker half a second after SIGTERM, which may be too short for a browser to close. The exit handler
+  // of Playwright kills the browser and removes its folders.
+  process.once("SIGTERM", () => process.exit());
+  return chromium.launchPersistentContext("", { ...options(), handleSIGTERM: false });
 }
 
 function options() {

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { MessageConnection } from "vscode-jsonrpc";
-import { logPiece, runEvent } from "../protocol/trainerProtocol";
+import { logPiece, runEvents } from "../protocol/trainerProtocol";
 import { LogParser, type LogReading } from "../runs/LogParser";
 import { parseRunEvent, type RunEvent } from "../runs/RunEvent";
 
@@ -36,9 +36,11 @@ export class TrainerLink {
     readonly connection: MessageConnection,
     private readonly process: TrainerProcess,
   ) {
-    connection.onNotification(runEvent, (message) => {
-      const event = parseRunEvent(message);
-      if (event) this.receive(event);
+    connection.onNotification(runEvents, (messages) => {
+      for (const message of Array.isArray(messages) ? messages : []) {
+        const event = parseRunEvent(message);
+        if (event) this.receive(event);
+      }
       this.received++;
     });
     connection.onNotification(logPiece, (piece) => {

@@ -3,7 +3,8 @@ import { promisify } from "node:util";
 
 /**
  * V8 flags for the engine, in this order: fuse 128-bit operations to 256 bits; enable relaxed SIMD where it is not
- * yet standard; compile optimized code from the first call; limit the young generation to 4 MB; collect the old
+ * yet standard; compile optimized code from the first call; do not unroll the loops of tiles, which run out of registers
+ * in older versions (see `storeTile`); limit the young generation to 4 MB; collect the old
  * generation when it has grown by 50 %. Each step's tensors outlive the young generation, so that without the last
  * flag the old generation would grow to several times the memory in use.
  */
@@ -11,29 +12,31 @@ const wanted = [
   "--experimental-wasm-revectorize",
   "--experimental-wasm-relaxed-simd",
   "--no-liftoff",
+  "--no-wasm-loop-unrolling",
   "--max-semi-space-size=4",
   "--heap-growing-percent=50",
 ];
 
 /**
- * The V8 flags to start a process of this program with. Node refuses to start with a flag that it does not have, so
- * unknown flags are left out.
+ * The V8 flags to start a process of this program with. Node refuses to start with a flag that it does not have and
+ * names each such flag, so these are left out.
  * @param execPath the program, by default this process's own
  */
 export async function supportedV8Flags(execPath = process.execPath): Promise<string[]> {
-  if (await starts(execPath, wanted)) return [...wanted];
-  const known = await Promise.all(wanted.map((flag) => starts(execPath, [flag])));
-  return wanted.filter((_, i) => known[i]);
+  const refusal = await refusalOf(execPath, wanted);
+  if (refusal === undefined) return [...wanted];
+  const known = wanted.filter((flag) => !refusal.includes(flag));
+  return (await refusalOf(execPath, known)) === undefined ? known : [];
 }
 
 /**
- * Whether Node starts with the flags. Printing the version takes a few milliseconds, printing the list of V8 options
- * 100 ms.
+ * What Node writes when it does not start with the flags; undefined when it starts. Printing the version takes a few
+ * milliseconds, printing the list of V8 options 100 ms.
  */
-async function starts(execPath: string, flags: readonly string[]): Promise<boolean> {
+async function refusalOf(execPath: string, flags: readonly string[]): Promise<string | undefined> {
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: "1" };
   return promisify(execFile)(execPath, [...flags, "--version"], { env }).then(
-    () => true,
-    () => false,
+    () => undefined,
+    (error: { stderr?: string }) => error.stderr ?? "",
   );
 }

@@ -1,5 +1,6 @@
 import { defaultGenerator, fromBytes, Generator, type Tensor } from "../tensor";
 import type { ImageDataset } from "./ImageDataset";
+import { isChanging, type Transforms, transformImage } from "./transforms";
 
 /** X: [b, channels, height, width] with values from 0 to 1; the caller (or its `tidy`) disposes of it. y: [b]. */
 export type Batch = [X: Tensor, y: Int32Array];
@@ -9,6 +10,10 @@ export interface DataLoaderOptions {
   batchSize?: number;
   /** Whether every epoch has its own order. */
   shuffle?: boolean;
+  /** The indices of the samples of a pass, ascending, as of a `torch.utils.data.Subset`. Default: all. */
+  samples?: Int32Array;
+  /** Random changes of each image. Default: none. */
+  transforms?: Transforms;
 }
 
 /**
@@ -18,22 +23,33 @@ export interface DataLoaderOptions {
 export class DataLoader implements Iterable<Batch> {
   readonly batchSize: number;
   readonly shuffle: boolean;
+  /** Undefined for all. */
+  readonly samples: Int32Array | undefined;
+  /** Undefined where they change nothing. */
+  readonly transforms: Transforms | undefined;
 
   /** @throws RangeError when the batch size is not a whole number of at least 1 */
   constructor(
     readonly dataset: ImageDataset,
-    { batchSize = 1, shuffle = false }: DataLoaderOptions = {},
+    { batchSize = 1, shuffle = false, samples, transforms }: DataLoaderOptions = {},
   ) {
     if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
       throw new RangeError(`DataLoader: batchSize must be a whole number from 1, not ${batchSize}.`);
     }
     this.batchSize = batchSize;
     this.shuffle = shuffle;
+    this.transforms = transforms && isChanging(transforms) ? transforms : undefined;
+    this.samples = samples;
+  }
+
+  /** Number of samples in a pass. */
+  get count(): number {
+    return this.samples?.length ?? this.dataset.length;
   }
 
   /** Number of batches. */
   get length(): number {
-    return Math.ceil(this.dataset.length / this.batchSize);
+    return Math.ceil(this.count / this.batchSize);
   }
 
   [Symbol.iterator](): DataLoaderIterator {
@@ -52,7 +68,7 @@ export class DataLoader implements Iterable<Batch> {
 
 /** One pass over a data set. */
 export class DataLoaderIterator implements IterableIterator<Batch> {
-  /** Indices of the samples in order, drawn for the first batch; undefined without shuffling. */
+  /** Indices of the samples in order, known from the first batch on; undefined for all of them without shuffling. */
   order?: Int32Array;
   /** Number of samples in the batches so far. */
   position = 0;
@@ -66,12 +82,12 @@ export class DataLoaderIterator implements IterableIterator<Batch> {
       defaultGenerator.int64();
       return;
     }
+    const { count } = loader;
     const { length } = loader.dataset;
-    const isOrder =
-      pass.order?.length === length && pass.order.every((index) => index >= 0 && index < length);
-    if (pass.position > length || (pass.order && !isOrder)) {
+    const isOrder = pass.order?.length === count && pass.order.every((index) => index >= 0 && index < length);
+    if (pass.position > count || (pass.order && !isOrder)) {
       throw new RangeError(
-        `DataLoader: the pass to resume is not one over this data set of length ${length}.`,
+        `DataLoader: the pass to resume is not one over this data set of length ${count}.`,
       );
     }
     this.order = pass.order;
@@ -79,9 +95,9 @@ export class DataLoaderIterator implements IterableIterator<Batch> {
   }
 
   next(): IteratorResult<Batch, undefined> {
-    const { dataset, batchSize, shuffle } = this.loader;
-    if (shuffle) this.order ??= new Generator(defaultGenerator.int64()).randperm(dataset.length);
-    const end = Math.min(this.position + batchSize, dataset.length);
+    const { batchSize, shuffle, samples, count } = this.loader;
+    this.order ??= shuffle ? this.drawOrder() : samples;
+    const end = Math.min(this.position + batchSize, count);
     if (this.position >= end) return { done: true, value: undefined };
     const batch = this.batch(this.position, end);
     this.position = end;
@@ -92,12 +108,33 @@ export class DataLoaderIterator implements IterableIterator<Batch> {
     return this;
   }
 
+  private drawOrder(): Int32Array {
+    const { samples, count } = this.loader;
+    const order = new Generator(defaultGenerator.int64()).randperm(count);
+    return samples ? order.map((place) => samples[place]!) : order;
+  }
+
   private batch(from: number, to: number): Batch {
     const { images, labels, image } = this.loader.dataset;
     const indices = this.order?.subarray(from, to);
-    const rows = indices ? { indices } : { firstRow: from, rows: to - from };
-    const X = fromBytes(images, image, rows);
+    const X = this.loader.transforms
+      ? fromBytes(this.transformed(this.loader.transforms, from, to), image, { firstRow: 0, rows: to - from })
+      : fromBytes(images, image, indices ? { indices } : { firstRow: from, rows: to - from });
     const y = Int32Array.from({ length: to - from }, (_, i) => labels[indices ? indices[i]! : from + i]!);
     return [X, y];
+  }
+
+  /** Changed copies of the images of a batch. */
+  private transformed(transforms: Transforms, from: number, to: number): Uint8Array {
+    const { images, image } = this.loader.dataset;
+    const [channels, height, width] = image;
+    const bytes = channels * height * width;
+    const copies = new Uint8Array((to - from) * bytes);
+    for (let i = from; i < to; i++) {
+      const source = (this.order ? this.order[i]! : i) * bytes;
+      const copy = copies.subarray((i - from) * bytes, (i - from + 1) * bytes);
+      transformImage(images.subarray(source, source + bytes), image, transforms, copy);
+    }
+    return copies;
   }
 }

@@ -2,12 +2,16 @@ import { join } from "node:path";
 import { type DatasetName, type DrawnName, datasets, isPublished } from "../datasets/datasets";
 import type { ImageDataset } from "./ImageDataset";
 import { type ResolveOptions, resolveDataset } from "./resolveDataset";
-import { sampleDataset } from "./sample/sampleDataset";
+import { openSample } from "./sample/keptSample";
 
-/** The function that draws each data set that is not read from files. */
-const drawers: Record<DrawnName, () => { train: ImageDataset; test: ImageDataset }> = {
-  sample: () => sampleDataset(),
-};
+/**
+ * The function that opens each data set that this program draws. It takes a cache folder, and whether a drawing may
+ * be kept there.
+ */
+const drawn: Record<
+  DrawnName,
+  (cacheFolder: string, keep: boolean) => { train: ImageDataset; test: ImageDataset }
+> = { sample: openSample };
 
 export interface OpenedDataset {
   train: ImageDataset;
@@ -26,6 +30,11 @@ export interface OpenedDataset {
  * @throws as {@link resolveDataset} does, for one that is read from files
  */
 export async function openDataset(name: DatasetName, options: ResolveOptions): Promise<OpenedDataset> {
-  if (!isPublished(name)) return { ...drawers[name](), source: "built-in", warnings: [] };
+  if (!isPublished(name)) return openDrawn(name, options.cacheFolder, true);
   return resolveDataset(datasets[name], { ...options, cacheFolder: join(options.cacheFolder, name) });
+}
+
+/** Opens a data set that this program draws. @param keep whether a drawing may be kept in the cache folder */
+export function openDrawn(name: DrawnName, cacheFolder: string, keep: boolean): OpenedDataset {
+  return { ...drawn[name](cacheFolder, keep), source: "built-in", warnings: [] };
 }

@@ -4,7 +4,7 @@ import * as l10n from "@vscode/l10n";
 import { type DatasetName, datasets, isPublished, type PublishedName } from "../datasets/datasets";
 import { DatasetError } from "./errors";
 import { locateFiles } from "./locateFiles";
-import { type OpenedDataset, openDataset } from "./openDataset";
+import { type OpenedDataset, openDrawn } from "./openDataset";
 import { readFirstWhole } from "./readFirstWhole";
 import { openBoth } from "./resolveDataset";
 
@@ -24,7 +24,7 @@ export interface Labels {
 
 /** @throws DatasetError, one sentence, where none of the places holds it */
 export async function openPresentDataset(name: DatasetName, places: Places): Promise<OpenedDataset> {
-  if (!isPublished(name)) return openDataset(name, { location: "", cacheFolder: places.cacheFolder });
+  if (!isPublished(name)) return openDrawn(name, places.cacheFolder, false);
   return fromFirst(name, places, (folder) => openBoth(folder, datasets[name]));
 }
 

@@ -2,6 +2,10 @@
 import * as l10n from "@vscode/l10n";
 import { type DataFiles, dataFile, type IdxEntries, type Publication } from "./DataFile";
 
+/** The parts of a data set. */
+export const imageSets = ["test", "train"] as const;
+export type ImageSet = (typeof imageSets)[number];
+
 export type ImageShape = readonly [channels: number, height: number, width: number];
 
 interface Facts {

@@ -153,12 +153,22 @@ export class Folder {
     return this.within((path) => entriesIn(path, names));
   }
 
-  /** The folder's own stats, and those of {@link entries}. */
-  withEntries(names: readonly string[]): { folder: BigIntStats; entries: Map<string, BigIntStats> } {
-    return this.within((path) => ({
-      folder: statSync(path, { bigint: true }),
-      entries: new Map(entriesIn(path, names)),
-    }));
+  /**
+   * The folder's own stats, those of {@link entries}, and the last bytes of one of them, at most `most`, if it is a
+   * file that can be read.
+   */
+  survey(
+    names: readonly string[],
+    end?: { of: string; most: number },
+  ): { folder: BigIntStats; entries: Map<string, BigIntStats>; end?: Buffer } {
+    return this.within((path) => {
+      const entries = new Map(entriesIn(path, names));
+      return {
+        folder: statSync(path, { bigint: true }),
+        entries,
+        ...(end && entries.has(end.of) && { end: endIn(path, end.of, end.most) }),
+      };
+    });
   }
 
   /** The stats of an entry; of a link itself, not of its target. Undefined where the entry does not exist. */
@@ -209,13 +219,7 @@ export class Folder {
 
   /** @returns the last bytes of a file, at most `most` */
   readEnd(name: string, most: number): Buffer {
-    const { file, stats } = this.open(name);
-    try {
-      const bytes = Buffer.alloc(Math.min(Number(stats.size), most));
-      return bytes.subarray(0, readSync(file, bytes, { position: Number(stats.size) - bytes.length }));
-    } finally {
-      closeSync(file);
-    }
+    return readLast(this.open(name), most);
   }
 
   /** @returns a descriptor for reading and for appending, which the caller closes. A missing file is made */
@@ -295,21 +299,7 @@ export class Folder {
   }
 
   private openAs(name: string, flags: number): { file: number; stats: BigIntStats } {
-    return this.within((folder) => {
-      const path = join(folder, checkedName(name));
-      const looked = lstatSync(path, { bigint: true });
-      const error = noFile(name, looked);
-      if (error) throw error;
-      const file = openSync(path, flags | O_NOFOLLOW | O_NONBLOCK);
-      try {
-        const stats = fstatSync(file, { bigint: true });
-        checkOpened(name, looked, stats);
-        return { file, stats };
-      } catch (error) {
-        closeSync(file);
-        throw error;
-      }
-    });
+    return this.within((folder) => openIn(folder, name, flags));
   }
 
   /** @param use called with a path that leads to the folder that was checked */
@@ -386,6 +376,42 @@ function entriesIn(path: string, names: readonly string[]): [name: string, stats
     const stats = lookAt(join(path, name));
     return stats ? [[name, stats]] : [];
   });
+}
+
+/** Opens a file of a folder that was checked. */
+function openIn(folder: string, name: string, flags: number): { file: number; stats: BigIntStats } {
+  const path = join(folder, checkedName(name));
+  const looked = lstatSync(path, { bigint: true });
+  const error = noFile(name, looked);
+  if (error) throw error;
+  const file = openSync(path, flags | O_NOFOLLOW | O_NONBLOCK);
+  try {
+    const stats = fstatSync(file, { bigint: true });
+    checkOpened(name, looked, stats);
+    return { file, stats };
+  } catch (error) {
+    closeSync(file);
+    throw error;
+  }
+}
+
+/** The last bytes of a file of a folder that was checked; undefined where it cannot be read. */
+function endIn(folder: string, name: string, most: number): Buffer | undefined {
+  try {
+    return readLast(openIn(folder, name, O_RDONLY), most);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads the last bytes of an opened file, and closes it. */
+function readLast({ file, stats }: { file: number; stats: BigIntStats }, most: number): Buffer {
+  try {
+    const bytes = Buffer.alloc(Math.min(Number(stats.size), most));
+    return bytes.subarray(0, readSync(file, bytes, { position: Number(stats.size) - bytes.length }));
+  } finally {
+    closeSync(file);
+  }
 }
 
 function lookAt(path: string): BigIntStats | undefined {

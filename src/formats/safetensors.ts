@@ -210,7 +210,7 @@ function undescribed(quoted: string): SafetensorsError {
   return new SafetensorsError(`The tensor ${quoted} is not described by dtype, shape and data_offsets.`);
 }
 
-/** Checks that the arrays cover the data in order, without overlap, gap or rest. */
+/** Checks that the tensors cover the data in order, without an overlap, a gap or bytes after the last one. */
 function checkLayout(entries: readonly (Entry & { name: string })[], dataLength: number): void {
   let covered = 0;
   for (const { name, begin, end } of entries) {

@@ -1,6 +1,7 @@
 import { commands, Disposable } from "vscode";
-import type { RunAction } from "../runs/transitions";
+import type { RunAction, RunStatus } from "../runs/transitions";
 import { availableActions } from "./availableActions";
+import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";
 
 /** The context keys that menus and enablement conditions in package.json use. */
@@ -11,12 +12,18 @@ type ContextKey =
 /** Keeps the context keys up to date. */
 export class ContextKeys {
   private readonly known = new Map<ContextKey, boolean>();
+  /** The statuses of live runs. A training has hundreds of events in a second, few of which change its status. */
+  private readonly statuses = new WeakMap<OpenRun, RunStatus>();
   private readonly subscriptions: Disposable;
 
   constructor(private readonly session: Session) {
     this.subscriptions = Disposable.from(
       session.onDidChangeTraining(() => this.update()),
-      session.onDidTrain(({ event }) => event.type === "steps" || this.update()),
+      session.onDidTrain(({ run }) => {
+        if (this.statuses.get(run) === run.state.status) return;
+        this.statuses.set(run, run.state.status);
+        this.update();
+      }),
       session.list.onDidChange(() => this.update()),
     );
   }

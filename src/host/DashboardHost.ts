@@ -11,6 +11,7 @@ import {
   snapshotRequest,
   surroundingsChanged,
 } from "../protocol/dashboardProtocol";
+import { Pace } from "../protocol/Pace";
 import { isAwaited } from "../runs/isAwaited";
 import { noLabels } from "../runs/labels";
 import { InvalidConfigError, type RunConfig } from "../runs/RunConfig";
@@ -20,7 +21,6 @@ import { readRunConfig, readSettings } from "./configuration";
 import { parseDashboardAction } from "./dashboardActions";
 import { EventBatch } from "./EventBatch";
 import { fillWebview } from "./fillWebview";
-import { Pace } from "./Pace";
 import type { Session } from "./Session";
 import { answerSaveRequests } from "./saveRequests";
 import { settingChips } from "./settings";

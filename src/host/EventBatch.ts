@@ -14,6 +14,7 @@ export class EventBatch {
         ...event,
         firstStep: last.firstStep,
         losses: last.losses.concat(event.losses),
+        ...(event.learningRates && { learningRates: last.learningRates?.concat(event.learningRates) }),
       });
     else this.events.push(event);
   }

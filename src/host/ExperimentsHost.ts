@@ -11,11 +11,12 @@ import {
   rememberNotification,
   rowsChanged,
 } from "../protocol/experimentsProtocol";
+import { Pace } from "../protocol/Pace";
 import { rowOf } from "../runs/columns";
+import { isAwaited } from "../runs/isAwaited";
 import { isEnded } from "../runs/RunState";
 import type { RunSummary } from "../runs/RunStore";
 import { fillWebview } from "./fillWebview";
-import { Pace } from "./Pace";
 import { parseExperimentsAction } from "./parseExperimentsAction";
 import { SeriesReader } from "./SeriesReader";
 import type { Session } from "./Session";
@@ -25,6 +26,8 @@ import { connectToWebview } from "./webviewConnection";
 
 /** Time (ms) between two messages with changed rows. */
 const PAUSE_MS = 1000;
+/** The same while only the figures of a training change: the view draws its table and the run's curves each time. */
+const TRAINING_PAUSE_MS = 2000;
 /** The key of the view's own state in the workspace's memory. */
 const REMEMBERED = "experiments";
 /** Most characters of the view's own state. */
@@ -41,7 +44,11 @@ export interface ExperimentsOptions {
 
 /** The editor tab of the Experiments view. */
 export function experimentsTab(options: ExperimentsOptions): WebviewTab {
-  const reader = new SeriesReader((id) => options.session.find(id)?.folder);
+  const { session } = options;
+  const reader = new SeriesReader((id) => {
+    const live = session.live.find((run) => run.id === id);
+    return live ? { folder: live.folder, live: live.state } : session.find(id);
+  });
   return new WebviewTab({
     extensionUri: options.extensionUri,
     viewType: "fittingRoom.experiments",
@@ -73,9 +80,14 @@ class ExperimentsHost implements WebviewHost {
       () => PAUSE_MS,
       () => this.sendChanges(),
     );
+    const slowly = new Pace(
+      () => TRAINING_PAUSE_MS,
+      () => pace.ask(),
+    );
     this.subscriptions = Disposable.from(
       this.connection,
       pace,
+      slowly,
       reader.answer(this.connection),
       answerSaveRequests(this.connection),
       this.connection.onRequest(experimentsRequest, () => this.beginFollowing()),
@@ -89,7 +101,7 @@ class ExperimentsHost implements WebviewHost {
         if (JSON.stringify(state).length <= longestState) void memory.update(REMEMBERED, state);
       }),
       session.list.onDidChange(() => pace.ask()),
-      session.onDidTrain(() => pace.ask()),
+      session.onDidTrain(({ event }) => (isAwaited(event) ? pace.hurry() : slowly.ask())),
       session.onDidChangeTraining(() => pace.ask()),
     );
     this.connection.listen();

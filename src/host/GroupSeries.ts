@@ -1,9 +1,10 @@
 import type { GroupsRequest, Series } from "../protocol/seriesProtocol";
-import { curveOf, firstOwnIndex, smoothed } from "../runs/curves";
+import { curveOf, firstOwnIndex } from "../runs/curves";
 import { CommonPlaces, GroupCurve, type Member, visiblePart } from "../runs/groupCurve";
 import type { Losses } from "../runs/Losses";
-import type { RunSeries } from "../runs/RunSeries";
+import type { RunState } from "../runs/RunState";
 import { Scratch } from "../runs/Scratch";
+import { smoothed } from "../runs/smoothed";
 
 /** Memory for the curve in work. */
 const scratch = { values: new Scratch(), averages: new Scratch() };
@@ -21,8 +22,8 @@ export class GroupSeries {
     this.places = new CommonPlaces({ range, buckets: pixels, isLog });
   }
 
-  addPlaces(run: RunSeries): void {
-    const member = this.memberOf(run);
+  addPlaces(state: RunState): void {
+    const member = this.memberOf(state);
     const { first, xAt, y } = member;
     if (first >= y.length) return;
     const [low, high] = this.extent ?? [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -30,10 +31,10 @@ export class GroupSeries {
     this.places.add(member);
   }
 
-  addValues(run: RunSeries): void {
+  addValues(state: RunState): void {
     this.curve ??= new GroupCurve(this.places.x);
     const { range, smoothing } = this.request;
-    const member = this.memberOf(run);
+    const member = this.memberOf(state);
     const [begin, end] = visiblePart(member, range);
     // An average is computed over the visible values alone, and is NaN beside them.
     if (smoothing > 0) member.y = smoothed(member.y, smoothing, begin, end, scratch.averages);
@@ -47,7 +48,7 @@ export class GroupSeries {
     return { runId: id, isWhole: true, raw: mean, spread, extent: this.extent };
   }
 
-  private memberOf({ state }: RunSeries): Member {
+  private memberOf(state: RunState): Member {
     const { metric, x } = this.request;
     return { ...curveOf(state, metric, x, takeLosses), first: firstOwnIndex(state, metric) };
   }

@@ -9,6 +9,7 @@ import {
   ResponseError,
 } from "vscode-jsonrpc";
 import type { Inspector } from "../client/Inspector";
+import type { DatasetName } from "../datasets/datasets";
 import * as inspector from "../protocol/inspectorProtocol";
 import * as model from "../protocol/modelProtocol";
 
@@ -20,6 +21,8 @@ export interface ModelHostOptions {
   find: (runId: string) => { folder: string; name: string } | undefined;
   /** The folder of downloaded data set files. */
   cacheFolder: string;
+  /** The data set of the next run. @throws Error, one sentence */
+  dataset: () => DatasetName;
   /** Folders that the user chose, where data may be that is not in the run's own folder. */
   dataFolders: () => string[];
 }
@@ -35,10 +38,15 @@ export class ModelHost {
         const { run, name } = this.aboutRun(message);
         return { name, ...(await this.ask(inspector.factsRequest, run, token)) };
       }),
+      connection.onRequest(model.dataRequest, ({ runId }, token) =>
+        this.ask(inspector.dataRequest, this.aboutData(runId), token),
+      ),
       this.passOn(connection, model.answersRequest, inspector.answersRequest, asked.answers),
       this.passOn(connection, model.historiesRequest, inspector.historiesRequest, asked.histories),
+      this.passOn(connection, model.insideRequest, inspector.insideRequest, asked.inside),
       this.passOn(connection, model.imagesRequest, inspector.imagesRequest, asked.images),
       this.passOn(connection, model.storyRequest, inspector.storyRequest, asked.story),
+      this.passOn(connection, model.networkRequest, inspector.networkRequest, asked.network),
       this.passOn(connection, model.predictRequest, inspector.predictRequest, asked.predict),
     ];
     return Disposable.create(() => {
@@ -71,6 +79,17 @@ export class ModelHost {
       throw new ResponseError(ErrorCodes.InvalidRequest, l10n.t("The run {0} is no longer there.", runId));
     const { folder, name } = found;
     return { run: { folder, cacheFolder, elsewhere: dataFolders() }, name };
+  }
+
+  /** @throws ResponseError for a run that is not listed, or settings that are not valid */
+  private aboutData(runId: string | undefined): inspector.DescribedData {
+    if (runId !== undefined) return { run: this.aboutRun({ runId }).run };
+    const { dataset, cacheFolder, dataFolders } = this.options;
+    try {
+      return { dataset: dataset(), elsewhere: dataFolders(), cacheFolder };
+    } catch (error) {
+      throw new ResponseError(ErrorCodes.InvalidRequest, (error as Error).message);
+    }
   }
 
   private async ask<Question, Answer>(

@@ -8,12 +8,14 @@ import {
   type ModelSurroundings,
   modelChanged,
   modelRequest,
+  showPart,
 } from "../protocol/modelViewProtocol";
+import { Pace } from "../protocol/Pace";
 import { isEnded } from "../runs/RunState";
 import type { Run, RunWithState } from "../runs/RunStore";
 import { fillWebview } from "./fillWebview";
-import { Pace } from "./Pace";
 import type { Session } from "./Session";
+import type { TriedPicture } from "./TriedPicture";
 import { type WebviewHost, WebviewTab } from "./WebviewTab";
 import { connectToWebview } from "./webviewConnection";
 
@@ -30,6 +32,8 @@ export interface ModelTabOptions {
   session: Session;
   /** Keeps the shown run and the view's own state for the workspace. */
   memory: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
+  /** The picture that the view tries. */
+  picture: TriedPicture;
   /** Answers a view's questions about runs and their images. */
   answer: (connection: MessageConnection) => Disposable;
   /** Asks the user for the folder of the data set. @returns whether one was chosen */
@@ -39,10 +43,10 @@ export interface ModelTabOptions {
 /** The editor tab of the Model view, and which run it shows. */
 export class ModelTab {
   private readonly tab: WebviewTab;
-  private readonly shown = new Emitter<void>();
+  private readonly shown = new Emitter<"data" | undefined>();
 
   constructor(private readonly options: ModelTabOptions) {
-    const { extensionUri, memory } = options;
+    const { extensionUri } = options;
     this.tab = new WebviewTab({
       extensionUri,
       viewType: "fittingRoom.model",
@@ -51,19 +55,38 @@ export class ModelTab {
       open: (webview) =>
         new ModelEnd(webview, options, {
           onDidShow: this.shown.event,
-          runId: () => {
-            const id = memory.get(SHOWN);
-            return typeof id === "string" ? id : undefined;
-          },
+          runId: () => this.runId,
         }),
     });
+  }
+
+  /** The id of the run that the tab shows or showed last. */
+  get runId(): string | undefined {
+    const id = this.options.memory.get(SHOWN);
+    return typeof id === "string" ? id : undefined;
+  }
+
+  get isOpen(): boolean {
+    return this.tab.isOpen;
   }
 
   /** Opens the tab at a run; without one at the run that it showed last. */
   show(run?: Run): void {
     if (run) {
       void this.options.memory.update(SHOWN, run.id);
-      this.shown.fire();
+      this.shown.fire(undefined);
+    }
+    this.tab.reveal();
+  }
+
+  /** Opens the tab at the data set of the run that it shows, or without one of the settings. */
+  showData(): void {
+    const { memory, session } = this.options;
+    // Without a run the view shows nothing else.
+    if (this.runId ?? session.displayed) {
+      const state = memory.get(REMEMBERED);
+      void memory.update(REMEMBERED, { ...(typeof state === "object" && state), part: "data" });
+      this.shown.fire("data");
     }
     this.tab.reveal();
   }
@@ -75,8 +98,8 @@ export class ModelTab {
 }
 
 interface Shown {
-  /** Fired when another run is to be shown. */
-  onDidShow: Emitter<void>["event"];
+  /** Fired when another run is to be shown, or a part of the view. */
+  onDidShow: Emitter<"data" | undefined>["event"];
   runId: () => string | undefined;
 }
 
@@ -92,7 +115,7 @@ class ModelEnd implements WebviewHost {
     private readonly options: ModelTabOptions,
     private readonly shown: Shown,
   ) {
-    const { session, memory } = options;
+    const { session, memory, picture } = options;
     this.connection = connectToWebview(webview);
     const pace = new Pace(
       () => PAUSE_MS,
@@ -102,7 +125,12 @@ class ModelEnd implements WebviewHost {
       this.connection,
       pace,
       options.answer(this.connection),
-      shown.onDidShow(() => pace.hurry()),
+      picture.answer(this.connection),
+      picture.onDidChange(() => pace.hurry()),
+      shown.onDidShow((part) => {
+        if (part && this.isFollowing) void this.connection.sendNotification(showPart, part);
+        pace.hurry();
+      }),
       this.connection.onRequest(modelRequest, async () => {
         await session.restore();
         this.isFollowing = true;
@@ -116,7 +144,7 @@ class ModelEnd implements WebviewHost {
       }),
       session.list.onDidChange(() => pace.ask()),
       session.onDidTrain(({ event }) => {
-        if (event.type === "evaluation") pace.ask();
+        if (event.type === "epoch" || event.type === "evaluation") pace.ask();
       }),
       session.onDidChangeTraining(() => pace.ask()),
     );
@@ -143,14 +171,14 @@ class ModelEnd implements WebviewHost {
   }
 
   private surroundings(): ModelSurroundings {
-    const { session } = this.options;
+    const { session, picture } = this.options;
     const live = new Map(session.live.map((run) => [run.folder, run]));
     const runId = this.shown.runId() ?? session.displayed?.id;
     const runs = session.list.runs
       // A live run is newer in memory than in the list.
       .map((run) => modelRun(run, live.get(run.folder)?.state ?? run.state, live.has(run.folder)))
       .filter((run) => run.lastEpoch !== undefined || run.id === runId);
-    return { runId, runs, isWhole: session.list.isWhole };
+    return { runId, runs, isWhole: session.list.isWhole, newPicture: picture.newest };
   }
 }
 
@@ -160,7 +188,7 @@ function modelRun({ id, name }: Run, state: RunWithState["state"], isConnected: 
     id,
     name,
     ...(last && { lastEpoch: last.epoch }),
-    revision: last?.sha256 ?? "",
+    revision: `${last?.sha256 ?? ""} ${state.completeEpochs}`,
     isLive: isConnected && !isEnded(state),
   };
 }

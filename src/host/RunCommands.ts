@@ -1,8 +1,9 @@
 import { dirname } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
 import { deleteRun, emptyTrash, restoreRun, type TrashedRun, trashedRuns } from "../liveness/trash";
 import { inName } from "../runs/inert";
-import { renameRun, withTags } from "../runs/labelChanges";
+import { renameRun, undoChange, withTags } from "../runs/labelChanges";
 import { mostOfLabels, type RunLabels, whyNoName, whyNoNote, whyNoTag } from "../runs/labels";
 import { changeLabels, readLabels } from "../runs/labelsFile";
 import type { RefusedRun, Run } from "../runs/RunStore";
@@ -13,6 +14,7 @@ import { NoteFiles } from "./NoteFiles";
 import type { RunsTree } from "./RunsTree";
 import type { Session } from "./Session";
 import type { TrainingStarter } from "./TrainingStarter";
+import { UndoStack } from "./UndoStack";
 import { askModally, askText, pick, showDocument, showError, showInformation } from "./window";
 
 /** A run, or a folder that is listed and not opened as one. */
@@ -20,6 +22,8 @@ type AnyRun = Run | RefusedRun;
 
 /** The commands about runs that exist: names, tags, notes, stars, the archive and the trash. */
 export class RunCommands {
+  private readonly changes = new UndoStack();
+
   constructor(
     private readonly session: Session,
     private readonly starter: TrainingStarter,
@@ -109,6 +113,8 @@ export class RunCommands {
       deleted.push({ folder: runsFolder, run: { id: await deleteRun(runsFolder, id), name } });
     });
     if (deleted.length === 0) return;
+    const restore = () => this.change(deleted, async ({ folder, run }) => restoreRun(folder, run.id));
+    this.changes.push(restore);
     const undo = l10n.t("Undo");
     const message =
       deleted.length === 1
@@ -116,9 +122,14 @@ export class RunCommands {
         : l10n.t("{0} runs are in the trash.", deleted.length);
     // The command does not wait for the answer, which may come much later or never.
     void showInformation(message, undo).then(async (answer) => {
-      if (answer === undo) await this.change(deleted, async ({ folder, run }) => restoreRun(folder, run.id));
+      if (answer === undo) await this.changes.undo(restore);
     });
   };
+
+  /** Undoes the latest change of labels, or brings back what was deleted last. */
+  async undo(): Promise<void> {
+    if (!(await this.changes.undo())) void showInformation(l10n.t("There is nothing to undo."));
+  }
 
   /** Brings a run back that the user picks. */
   readonly restore = async (): Promise<void> => {
@@ -180,9 +191,22 @@ export class RunCommands {
     return this.relabel(runs, ({ folder }) => changeLabels(folder, change));
   }
 
-  /** As {@link change}. Reads only these runs again. */
-  private relabel(runs: readonly Run[], work: (run: Run) => Promise<unknown>): Promise<void> {
-    return this.change(runs, work, () => this.session.reread(runs.map(({ id }) => id)));
+  /** As {@link change}. Reads only these runs again. What changed can be undone. */
+  private async relabel(runs: readonly Run[], work: (run: Run) => Promise<RunLabels>): Promise<void> {
+    const changed: { id: string; folder: string; before: RunLabels; after: RunLabels }[] = [];
+    const reread = () => this.session.reread(runs.map(({ id }) => id));
+    await this.change(
+      runs,
+      async (run) => {
+        const before = labelsOf(run);
+        const after = await work(run);
+        if (!isDeepStrictEqual(before, after)) changed.push({ ...run, before, after });
+      },
+      reread,
+    );
+    if (changed.length === 0) return;
+    const undo = ({ folder, before, after }: (typeof changed)[number]) => undoChange(folder, before, after);
+    this.changes.push(() => this.change(changed, undo, reread));
   }
 
   /** Does something to each run. Shows a message for each that fails, and refreshes the list. */
@@ -212,8 +236,13 @@ export class RunCommands {
   ): Promise<readonly (T | Run)[]> {
     await this.session.restore();
     if (given) return selected.length > 0 ? selected : [given];
-    const { selection } = this.tree;
+    const { selection, refusedSelection } = this.tree;
     if (selection.length > 0) return selection;
+    const [refused] = refusedSelection;
+    if (refused) {
+      void showError(refused.refusal);
+      return [];
+    }
     const { displayed } = this.session;
     if (displayed) return [displayed];
     void showInformation(l10n.t("There is no run yet."));

@@ -10,6 +10,7 @@ import {
   type TreeView,
   Uri,
 } from "vscode";
+import { Pace } from "../protocol/Pace";
 import type { Column } from "../runs/columns";
 import { type ForkTree, forkTree } from "../runs/forkTree";
 import type { RunState } from "../runs/RunState";
@@ -18,7 +19,6 @@ import { type Stroke, strokeOf, strokesOf } from "../runs/runColours";
 import { isAllowed } from "../runs/transitions";
 import { varyingColumns } from "../runs/varying";
 import { MarkdownText } from "./MarkdownText";
-import { Pace } from "./Pace";
 import { runDescription, runSignName } from "./runFigures";
 import { runSign } from "./runSign";
 import { runTooltip, startedText } from "./runTooltip";
@@ -28,11 +28,8 @@ import { onThemeChange, themeKind, treeItem, views } from "./window";
 
 /** Time (ms) between two refreshes of the live runs. */
 const PAUSE_MS = 1000;
-/**
- * Time (ms) after which the run on display is selected. A click shows a run before this process knows that it has
- * selected the row, and a selection would then end one of several rows that the user has made since.
- */
-const SELECT_MS = 500;
+/** The second argument of the command `showRun` when the user has chosen the run's row. */
+export const CHOSEN_ROW = "row";
 
 /** Why the runs folder cannot be read; shown in the place of the runs. */
 interface FolderProblem {
@@ -45,6 +42,16 @@ interface Archive {
 }
 
 export type Row = RunSummary | RefusedRun | FolderProblem | Archive;
+
+/** What a refresh compares. */
+interface Drawn {
+  /** Which rows there are, and which are below which. */
+  structure: string;
+  /** What all rows of runs depend on. */
+  shared: string;
+  /** The runs as the list has them: another object for a run that has changed. */
+  runs: ReadonlyMap<string, RunSummary>;
+}
 
 /** The runs as the tree arranges them. */
 interface Arrangement {
@@ -62,13 +69,19 @@ interface Arrangement {
  */
 export class RunsTree implements TreeDataProvider<Row> {
   private readonly subscriptions: Disposable;
-  private readonly changed = new EventEmitter<Row | undefined>();
+  private readonly changed = new EventEmitter<Row[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   readonly view: TreeView<Row>;
   /** Ids of the runs with new events since the last refresh. */
   private readonly outdated = new Set<string>();
   private arranged: Arrangement | undefined;
-  private selecting: NodeJS.Timeout | undefined;
+  /**
+   * The rows of the listed runs, by id. VS Code knows a row by its identity: a row is updated in place, so that a command
+   * of its menu finds it.
+   */
+  private readonly rows = new Map<string, RunSummary>();
+  /** What the rows were made of at the last refresh. */
+  private drawn: Drawn = { structure: "", shared: "", runs: new Map() };
   /** The run on display that was selected last. */
   private selected: string | undefined;
 
@@ -96,7 +109,7 @@ export class RunsTree implements TreeDataProvider<Row> {
         this.outdated.add(run.id);
         pace.ask();
       }),
-      this.view.onDidChangeVisibility(() => this.selectSoon()),
+      this.view.onDidChangeVisibility(() => this.selectDisplayed()),
     );
   }
 
@@ -110,8 +123,15 @@ export class RunsTree implements TreeDataProvider<Row> {
     return this.view.selection.filter(isRefused);
   }
 
+  /**
+   * Tells that the user has chosen a run's row, which selects it. The tree's own selection arrives later than the command
+   * of the row; selecting the row again would then end a selection of several rows that the user has made since.
+   */
+  rowWasChosen(run: Pick<RunSummary, "id">): void {
+    this.selected = run.id;
+  }
+
   dispose(): void {
-    clearTimeout(this.selecting);
     this.subscriptions.dispose();
   }
 
@@ -143,8 +163,15 @@ export class RunsTree implements TreeDataProvider<Row> {
   }
 
   private get arrangement(): Arrangement {
-    this.arranged ??= arrange(this.session.list.runs);
+    this.arranged ??= arrange(this.session.list.runs.map((run) => this.rowOf(run)));
     return this.arranged;
+  }
+
+  /** The row of a run of the list, up to date. */
+  private rowOf(run: RunSummary): RunSummary {
+    const row = this.rows.get(run.id) ?? { ...run };
+    this.rows.set(run.id, row);
+    return Object.assign(row, run);
   }
 
   private runItem(run: RunSummary): TreeItem {
@@ -171,7 +198,11 @@ export class RunsTree implements TreeDataProvider<Row> {
     const sign = runSign(runSignName(state), strokes.get(run.id) ?? strokeOf(run), themeKind());
     item.iconPath = Uri.from({ scheme: "data", path: `image/svg+xml,${encodeURIComponent(sign)}` });
     item.contextValue = contextValue(run);
-    item.command = { command: "fittingRoom.showRun", title: l10n.t("Show Run"), arguments: [run] };
+    item.command = {
+      command: "fittingRoom.showRun",
+      title: l10n.t("Show Run"),
+      arguments: [run, CHOSEN_ROW],
+    };
     const hasForks = !labels.archived && listed.forksOf(run).length > 0;
     if (hasForks) item.collapsibleState = TreeItemCollapsibleState.Expanded;
     // A row that gets its first fork needs another id, since VS Code would keep it collapsed under the old one.
@@ -179,20 +210,42 @@ export class RunsTree implements TreeDataProvider<Row> {
     return item;
   }
 
+  /**
+   * Shows what has changed. While VS Code reads all rows, it passes no row to a command of a row's menu; so all are read
+   * only if rows come, go or move.
+   */
   private refresh(): void {
     this.arranged = undefined;
-    this.changed.fire(undefined);
-    this.selectSoon();
+    const before = this.drawn;
+    this.drawn = this.nowDrawn();
+    const { structure, shared, runs } = this.drawn;
+    if (structure !== before.structure) this.changed.fire(undefined);
+    else {
+      const isOld = (id: string) => shared !== before.shared || runs.get(id) !== before.runs.get(id);
+      const old = [...runs.keys()].filter(isOld).map((id) => this.rows.get(id)!);
+      if (old.length > 0) this.changed.fire(old);
+    }
+    this.selectDisplayed();
+  }
+
+  private nowDrawn(): Drawn {
+    const { list, displayed } = this.session;
+    const { listed, archive, strokes, varying } = this.arrangement;
+    const runs = new Map(list.runs.map((run) => [run.id, run]));
+    for (const id of this.rows.keys()) if (!runs.has(id)) this.rows.delete(id);
+    const shape = (run: RunSummary): unknown => [run.id, listed.forksOf(run).map(shape)];
+    const archived = archive.archived.map(({ id }) => id);
+    return {
+      structure: JSON.stringify([list.problem, listed.roots.map(shape), archived, list.refused]),
+      shared: JSON.stringify([displayed?.folder, themeKind(), varying.map(({ id }) => id), [...strokes]]),
+      runs,
+    };
   }
 
   private refreshOutdated(): void {
-    for (const run of this.session.list.runs) if (this.outdated.has(run.id)) this.changed.fire(run);
+    const old = this.session.list.runs.filter(({ id }) => this.outdated.has(id));
     this.outdated.clear();
-  }
-
-  private selectSoon(): void {
-    clearTimeout(this.selecting);
-    this.selecting = setTimeout(() => this.selectDisplayed(), SELECT_MS);
+    if (old.length > 0) this.changed.fire(old.map((run) => this.rowOf(run)));
   }
 
   /**
@@ -202,7 +255,8 @@ export class RunsTree implements TreeDataProvider<Row> {
   private selectDisplayed(): void {
     const { displayed, list } = this.session;
     if (!displayed || !this.view.visible || this.selected === displayed.id) return;
-    const run = list.runs.find(({ folder }) => folder === displayed.folder);
+    const listed = list.runs.find(({ folder }) => folder === displayed.folder);
+    const run = listed && this.rows.get(listed.id);
     if (!run || run.labels.archived) return;
     this.selected = run.id;
     if (this.selection.some(({ id }) => id === run.id)) return;

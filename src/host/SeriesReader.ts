@@ -9,12 +9,13 @@ import {
   type ValuesRequest,
   valuesRequest,
 } from "../protocol/seriesProtocol";
-import { type Curve, curveOf, forkPlace, smoothed } from "../runs/curves";
+import { type Curve, curveOf, forkPlace } from "../runs/curves";
 import { type Averages, drawnSeries, loggedValue } from "../runs/drawnSeries";
-import type { RunSeries } from "../runs/RunSeries";
+import type { RunState } from "../runs/RunState";
 import { whyRefused } from "../runs/runFiles";
 import { Scratch } from "../runs/Scratch";
 import { SeriesCache } from "../runs/SeriesCache";
+import { smoothed } from "../runs/smoothed";
 import { inTurns } from "../runs/turns";
 import { GroupSeries } from "./GroupSeries";
 import { parseGroupsRequest, parseSeriesRequest, parseValuesRequest } from "./seriesRequests";
@@ -22,13 +23,20 @@ import { parseGroupsRequest, parseSeriesRequest, parseValuesRequest } from "./se
 /** Time (ms) for which the series of a view stay in memory after it was closed or hidden. */
 const FORGOTTEN_AFTER_MS = 120_000;
 
+/** Where the series of a run are read. */
+export interface ReadableRun {
+  folder: string;
+  /** The state of a live run, which the window has in memory. Its log is not read. */
+  live?: RunState;
+}
+
 /** Answers a view's requests for curves. Reads the runs one after the other, and turns the event loop between them. */
 export class SeriesReader {
   /**
-   * @param folderOf the folder of a run; undefined for a run that is not listed
+   * @param find finds a run; undefined for a run that is not listed
    */
   constructor(
-    private readonly folderOf: (runId: string) => string | undefined,
+    private readonly find: (runId: string) => ReadableRun | undefined,
     private readonly cache = new SeriesCache(),
   ) {}
 
@@ -65,7 +73,9 @@ export class SeriesReader {
   async series(request: SeriesRequest, token?: CancellationToken): Promise<Series[]> {
     const answer: Series[] = [];
     await this.each(request.runIds, token, (runId, read) =>
-      answer.push("problem" in read ? { runId, isWhole: true, ...read } : seriesOf(runId, read.run, request)),
+      answer.push(
+        "problem" in read ? { runId, isWhole: true, ...read } : seriesOf(runId, read.state, request),
+      ),
     );
     return answer;
   }
@@ -78,8 +88,8 @@ export class SeriesReader {
     const answer: Series[] = [];
     for (const { id, runIds } of request.groups) {
       const group = new GroupSeries(request);
-      await this.each(runIds, token, (_, read) => "run" in read && group.addPlaces(read.run));
-      await this.each(runIds, token, (_, read) => "run" in read && group.addValues(read.run));
+      await this.each(runIds, token, (_, read) => "state" in read && group.addPlaces(read.state));
+      await this.each(runIds, token, (_, read) => "state" in read && group.addValues(read.state));
       answer.push(group.series(id));
     }
     return answer;
@@ -89,7 +99,7 @@ export class SeriesReader {
     const answer: RunValue[] = [];
     let { at, offset } = request;
     await this.each(request.runIds, token, (runId, read) => {
-      const value = "run" in read && loggedValue(...curveAndAverages(read.run, request), at, offset);
+      const value = "state" in read && loggedValue(...curveAndAverages(read.state, request), at, offset);
       if (!value) return;
       if (offset !== 0) at = value.x;
       offset = 0;
@@ -101,16 +111,21 @@ export class SeriesReader {
   private async each(
     runIds: readonly string[],
     token: CancellationToken | undefined,
-    use: (runId: string, read: { run: RunSeries } | { problem: string }) => void,
+    use: (runId: string, read: { state: RunState } | { problem: string }) => void,
   ): Promise<void> {
     clearTimeout(this.forgetting);
     for await (const runId of inTurns(runIds)) {
       if (token?.isCancellationRequested) return;
-      const folder = this.folderOf(runId);
-      if (folder === undefined) continue;
+      const found = this.find(runId);
+      if (!found) continue;
+      if (found.live) {
+        use(runId, { state: found.live });
+        continue;
+      }
+      const { folder } = found;
       try {
         const run = await this.cache.get(folder);
-        use(runId, run.problem === undefined ? { run } : { problem: run.problem });
+        use(runId, run.problem === undefined ? { state: run.state } : { problem: run.problem });
       } catch (error) {
         use(runId, { problem: whyRefused(folder, error) });
       }
@@ -122,7 +137,7 @@ export class SeriesReader {
 const scratch = { values: new Scratch(), averages: new Scratch() };
 
 function curveAndAverages(
-  { state }: RunSeries,
+  state: RunState,
   { metric, x, smoothing }: Pick<SeriesRequest, "metric" | "x" | "smoothing">,
 ): [curve: Curve, averages: Averages | undefined] {
   const curve = curveOf(state, metric, x, (losses) => losses.toFloat32(scratch.values.take));
@@ -130,8 +145,8 @@ function curveAndAverages(
   return [curve, (from, to) => ({ y: smoothed(curve.y, smoothing, from, to, scratch.averages) })];
 }
 
-function seriesOf(runId: string, run: RunSeries, request: SeriesRequest): Series {
-  const forkAt = forkPlace(run.state, request.x);
-  const series = drawnSeries(...curveAndAverages(run, request), request);
+function seriesOf(runId: string, state: RunState, request: SeriesRequest): Series {
+  const forkAt = forkPlace(state, request.x);
+  const series = drawnSeries(...curveAndAverages(state, request), request);
   return { runId, ...series, ...(series.extent && forkAt !== undefined && { forkAt }) };
 }

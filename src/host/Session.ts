@@ -182,8 +182,8 @@ export class Session {
   }
 
   /**
-   * Resumes an ended run from its newest checkpoint and displays it. Attaches to the run where another window has
-   * resumed it meanwhile.
+   * Resumes an ended run from its newest checkpoint and displays it. If another window has resumed the run meanwhile,
+   * attaches to it instead.
    * @param epochs of the whole run. Default: as before
    * @param location current folder of the data set. Default: its former folder
    * @throws as {@link train} does, and for a run that is not known to have ended

@@ -38,6 +38,12 @@ export class TrainAgain {
     await this.perform(run, configs);
   }
 
+  /** Trains once, without some images of the training set. */
+  async without(run: RunWithState, exclude: number[]): Promise<void> {
+    const config = trainedConfig(run.state);
+    if (config) await this.perform(run, [{ ...config, dataset: { ...config.dataset, exclude } }]);
+  }
+
   private async askTimes(title: string): Promise<number | undefined> {
     const parse = (text: string) => (/^\d+$/.test(text.trim()) ? Number(text) : 0);
     const text = await askText({

@@ -1,14 +1,23 @@
 import { Disposable, type ExtensionContext, env, UIKind, version, workspace } from "vscode";
+import type { EpochEvent, RunEvent } from "../runs/RunEvent";
 import { logEntry } from "./logEntry";
 import type { OpenRun } from "./OpenRun";
 import type { Session } from "./Session";
 import type { LogChannel } from "./window";
+
+/**
+ * Least time (s) between two epochs of a run that are logged at the level info: VS Code's window writes each line, and
+ * short epochs make 30 in a second.
+ */
+const EPOCH_SECONDS = 1;
 
 /** Writes the actions of the extension and the events of its trainers to the output channel, for bug reports. */
 export class TrainingLog {
   private readonly subscriptions: Disposable;
   private known: readonly OpenRun[] = [];
   private problem: string | undefined;
+  /** The run's clock (s) at the last epoch of each run that was logged for every user. */
+  private readonly epochs = new WeakMap<OpenRun, number>();
 
   constructor(
     private readonly channel: LogChannel,
@@ -18,10 +27,7 @@ export class TrainingLog {
     this.logStart(context);
     this.subscriptions = Disposable.from(
       session.onDidChangeTraining(() => this.logTrainers()),
-      session.onDidTrain(({ run, event }) => {
-        const { level, text } = logEntry(event);
-        this.channel.write({ level, text: `${run.id}: ${text}` });
-      }),
+      session.onDidTrain(({ run, event }) => this.logEvent(run, event)),
       session.onDidChangeDisplayed((run) =>
         this.channel.write({ level: "debug", text: `on display: ${run.folder}` }),
       ),
@@ -46,6 +52,19 @@ export class TrainingLog {
       level: "info",
       text: `runs folder ${this.session.list.folder}, workspace ${trust}`,
     });
+  }
+
+  private logEvent(run: OpenRun, event: RunEvent): void {
+    const { level, text } = logEntry(event);
+    const isFrequent = event.type === "epoch" && !this.isEpochDue(run, event);
+    this.channel.write({ level: isFrequent ? "debug" : level, text: `${run.id}: ${text}` });
+  }
+
+  private isEpochDue(run: OpenRun, { seconds }: EpochEvent): boolean {
+    const before = this.epochs.get(run);
+    if (before !== undefined && Math.abs(seconds - before) < EPOCH_SECONDS) return false;
+    this.epochs.set(run, seconds);
+    return true;
   }
 
   private logTrainers(): void {

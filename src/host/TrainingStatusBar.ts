@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { type Command, Disposable } from "vscode";
+import { Pace } from "../protocol/Pace";
 import { duration, percentage } from "../runs/figures";
 import { isAwaited } from "../runs/isAwaited";
 import { remainingSeconds } from "../runs/runProgress";
 import type { OpenRun } from "./OpenRun";
-import { Pace } from "./Pace";
 import type { Session } from "./Session";
 import { StatusBarText } from "./window";
 

@@ -10,6 +10,7 @@ import { folderFromSetting, type SettingsPlace } from "./paths";
 import { valueOutsideWorkspace } from "./settingLevels";
 import {
   datasetLocationSetting,
+  excludeMarkedSetting,
   gracePeriodSetting,
   namePatternSetting,
   parseGracePeriod,
@@ -72,6 +73,11 @@ export function chosenDataFolders(): string[] {
 /** The folder for runs that the setting names; undefined when it names none. @throws InvalidConfigError */
 export function readRunsLocation(): string | undefined {
   return folderFromSetting(RUNS_LOCATION, readSetting(runsLocationSetting), place());
+}
+
+/** Whether the next run leaves out the training images that are marked as unfit. */
+export function readExcludeMarked(): boolean {
+  return readSetting(excludeMarkedSetting) === true;
 }
 
 /** Time (s) that the next training continues without a window. @throws InvalidConfigError */

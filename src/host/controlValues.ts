@@ -16,11 +16,6 @@ export function parseLearningRate(text: string): Typed {
     : { error: l10n.t("A learning rate {0}.", result.issues[0].message) };
 }
 
-/** The suggestion for a run that diverged: a tenth of its learning rate, rounded to 6 significant digits. */
-export function smallerLearningRate(learningRate: number): number {
-  return Number((learningRate / 10).toPrecision(6));
-}
-
 /**
  * Parses a number of additional epochs.
  * @param before number of epochs that the run has

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type DashboardAction, runActionKinds } from "../protocol/dashboardProtocol";
+import { diagnosisRules } from "../runs/diagnoses/Diagnosis";
 import { runSettings, runsLocationSetting } from "./settings";
 
 /** The settings that a dashboard has buttons for. */
@@ -8,6 +9,7 @@ const settingIds = [...runSettings.map(({ id }) => id), runsLocationSetting];
 const schema = v.variant("kind", [
   v.object({ kind: v.picklist(runActionKinds), runId: v.string() }),
   v.object({ kind: v.picklist(["train", "trainOnSample", "openSettings", "showLog"]) }),
+  v.object({ kind: v.literal("followDiagnosis"), runId: v.string(), rule: v.picklist(diagnosisRules) }),
   v.object({ kind: v.literal("openSetting"), id: v.picklist(settingIds) }),
 ]);
 

@@ -50,11 +50,8 @@ function howItEnded(run: OpenRun, { status, seconds, error, undone }: EndedEvent
 
 /**
  * The label of the button after a run that failed or was interrupted. The button resumes the run. After a divergence it
- * forks the run, or opens the learning rate's setting where there is no checkpoint.
+ * forks the run, or trains it again.
  */
-export function resumeLabel({ errorCode, checkpoints }: RunState): string {
-  if (errorCode !== "divergence") return l10n.t("Resume");
-  return checkpoints.length > 0
-    ? l10n.t("Fork with a Smaller Learning Rate…")
-    : l10n.t("Open the Learning Rate's Setting");
+export function resumeLabel({ errorCode }: RunState): string {
+  return errorCode === "divergence" ? l10n.t("Train with a Smaller Learning Rate…") : l10n.t("Resume");
 }

@@ -1,21 +1,40 @@
+import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
 import { percentage } from "../runs/figures";
-import { briefText, hyperparameterList, isShown, valueAt } from "../runs/hyperparameters";
-import type { ForkChanges } from "../runs/RunConfig";
+import { changeText, hyperparameterList, isShown, isUsed, valueAt } from "../runs/hyperparameters";
+import type { ForkChanges, RunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
 import { plural } from "../text/language";
 
-/** The hyperparameters of a fork that the views show, in one line. */
-export function forkText(changes: ForkChanges): string {
-  return hyperparameterList
-    .filter(({ isForked, decidesResult }) => isForked && decidesResult)
+/**
+ * Most columns of {@link forkText}: VS Code's question is 600 px wide and cuts off the rest. A Korean letter takes two.
+ */
+const COLUMNS = 42;
+
+/**
+ * What a fork changes of its parent's hyperparameters, in a line that fits into a question: `lr 0.01, 8 epochs`.
+ * @param parent the configuration with which the parent trains
+ * @returns "" where the fork changes nothing
+ */
+export function forkText(changes: ForkChanges, parent: RunConfig): string {
+  const texts = hyperparameterList
+    .filter(({ key, isForked, decidesResult }) => isForked && decidesResult && isUsed(key, changes))
     .flatMap((one) => {
       const value = valueAt(changes, one.key);
-      const isChanged = value !== undefined && value !== one.default;
-      return isShown(one.key, isChanged, changes) ? [briefText(one, value)] : [];
-    })
-    .join(", ");
+      const differs = isUsed(one.key, parent)
+        ? !isDeepStrictEqual(value, valueAt(parent, one.key))
+        : isShown(one.key, !isDeepStrictEqual(value, one.default), changes);
+      return differs ? [changeText(one, value)] : [];
+    });
+  let shown = texts.length;
+  while (shown > 1 && columnsOf(texts.slice(0, shown).join(", ")) > COLUMNS) shown--;
+  const line = texts.slice(0, shown).join(", ");
+  return shown < texts.length ? l10n.t("{0} and {1} more", line, texts.length - shown) : line;
+}
+
+function columnsOf(text: string): number {
+  return [...text].reduce((sum, letter) => sum + (letter > "\u10ff" ? 2 : 1), 0);
 }
 
 /** The complete epochs of a checkpoint and the test accuracy of the last: `3 complete epochs · 84.3%`. */

@@ -50,6 +50,11 @@ export function logEntry(event: RunEvent): LogEntry {
       return { level: "debug", text: `checkpoint ${event.file} (${event.reason}, bytes: ${event.bytes})` };
     case "evaluation":
       return { level: "debug", text: `evaluation ${event.file} (bytes: ${event.bytes})` };
+    case "diagnosis": {
+      const { rule, step, layer, figures } = event;
+      const where = layer === undefined ? "" : ` in ${layer}`;
+      return { level: "warn", text: `diagnosis ${rule}${where} at step ${step}: ${JSON.stringify(figures)}` };
+    }
     case "warning":
       return { level: "warn", text: event.message };
     case "ended": {

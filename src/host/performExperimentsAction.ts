@@ -22,6 +22,8 @@ export interface ExperimentsParts {
   training: TrainingCommands;
   managing: RunCommands;
   again: TrainAgain;
+  /** Path of the command line's program in this installation. */
+  commandLine: string;
 }
 
 /** Performs an action that a user requested in the Experiments view. */
@@ -33,6 +35,7 @@ export async function performExperimentsAction(
   if (action.kind === "delete") return deleteRuns(parts, action.runIds);
   const find = (ids: readonly string[]) => session.list.runs.filter(({ id }) => ids.includes(id));
   if (action.kind === "train") return void (await commands.executeCommand("fittingRoom.train"));
+  if (action.kind === "undo") return managing.undo();
   if (action.kind === "copyText") return void (await env.clipboard.writeText(action.text));
   const runs = find("runId" in action ? [action.runId] : action.runIds);
   const [run] = runs;
@@ -75,7 +78,7 @@ function tellGone(id: string): void {
 }
 
 async function performOnRun(
-  { session, dashboards, model, training, again }: ExperimentsParts,
+  { session, dashboards, model, training, again, managing, commandLine }: ExperimentsParts,
   kind: Extract<ExperimentsAction, { runId: string }>["kind"],
   run: RunSummary,
 ): Promise<void> {
@@ -86,12 +89,16 @@ async function performOnRun(
       return dashboards.show();
     case "openModel":
       return model.show(run);
+    case "askName":
+      return managing.rename(run);
+    case "editNote":
+      return managing.editNote(run);
     case "fork":
       return void (await training.fork(run));
     case "useSettings":
       return config && applySettings(run.name, config);
     case "copyCommand":
-      if (config) await copyCommand(shellText(["node", "dist/cli.js", ...trainWords(config)]));
+      if (config) await copyCommand(shellText(["node", commandLine, ...trainWords(config)]));
       return;
     case "trainAgain":
       return again.ask(run);

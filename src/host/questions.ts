@@ -1,4 +1,5 @@
 import * as l10n from "@vscode/l10n";
+import { isFromBeforeExplosion } from "../runs/explosion";
 import { inName, shortened } from "../runs/inert";
 import type { CheckpointEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
@@ -74,6 +75,7 @@ export function checkpointItems(state: RunState): (Choice & { checkpoint: Checkp
     detail: [
       ...(index === 0 ? [l10n.t("the newest")] : []),
       ...(checkpoint.reason === "best" && checkpoint.epoch === best?.epoch ? [l10n.t("the best")] : []),
+      ...(isFromBeforeExplosion(checkpoint, state) ? [] : [l10n.t("from after the loss exploded")]),
     ].join(", "),
     checkpoint,
   }));

@@ -2,6 +2,8 @@ import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import type { SettingChip } from "../protocol/dashboardProtocol";
 import {
+  defaultOf,
+  type Hyperparameter,
   type HyperparameterKey,
   hyperparameterList,
   hyperparameters,
@@ -10,8 +12,7 @@ import {
   valueText,
 } from "../runs/hyperparameters";
 import { NAME_PATTERN } from "../runs/namePattern";
-import { defaultWeightDecay, optimizerNames } from "../runs/optimizers";
-import { InvalidConfigError, type RunConfigInput, tutorialConfig, valueSchema } from "../runs/RunConfig";
+import { InvalidConfigError, type RunConfigInput, valueSchema } from "../runs/RunConfig";
 
 /** A setting's value, not yet checked. */
 export interface SettingValue {
@@ -37,6 +38,8 @@ export const runSettings: readonly RunSetting[] = hyperparameterList.flatMap(({ 
 export const learningRateSetting = hyperparameters.learningRate.setting;
 export const datasetNameSetting = hyperparameters["dataset.name"].setting;
 export const datasetLocationSetting = hyperparameters["dataset.location"].setting;
+/** Whether a run leaves out what is marked as unfit at its start. The images are its `dataset.exclude`. */
+export const excludeMarkedSetting = "fittingRoom.dataset.excludeMarked";
 export const runsLocationSetting = "fittingRoom.runs.location";
 export const gracePeriodSetting = "fittingRoom.runs.gracePeriod";
 export const namePatternSetting = "fittingRoom.runs.namePattern";
@@ -70,9 +73,17 @@ export function parseGracePeriod(value: unknown): number {
 
 /** The settings as input of `resolveRunConfig`, which checks them. */
 export function toRunConfigInput(settings: SettingValues): RunConfigInput {
-  const values = runSettings.map(({ id, key }): [string, unknown] => [key, settings.get(id)?.value]);
-  // An empty setting stands for the optimizer's default.
-  return inGroups(values.filter(([key, value]) => key !== "weightDecay" || value !== null));
+  const values = runSettings.map(({ id, key }): [HyperparameterKey, unknown] => [
+    key,
+    settings.get(id)?.value,
+  ]);
+  return inGroups(values.filter(([key, value]) => !isOwnDefault(key, value)));
+}
+
+/** Whether the value of a setting stands for a default that depends on other settings. */
+export function isOwnDefault(key: HyperparameterKey, value: unknown): boolean {
+  const { defaultBy }: Hyperparameter = hyperparameters[key];
+  return defaultBy !== undefined && value === null;
 }
 
 /**
@@ -80,24 +91,19 @@ export function toRunConfigInput(settings: SettingValues): RunConfigInput {
  * @param refusal why the next run cannot start; the reason may be two settings together, or a path
  */
 export function settingChips(settings: SettingValues, refusal?: InvalidConfigError): SettingChip[] {
-  const optimizer = settings.get(hyperparameters.optimizer.setting)?.value;
-  const config = { ...tutorialConfig, optimizer };
+  const config = toRunConfigInput(settings);
   return runSettings.flatMap(({ id, key }) => {
     const { value, changed = false } = settings.get(id) ?? {};
     const invalid = refusal?.key === key ? refusal : whyInvalid(key, value);
     if (!invalid && !isShown(key, changed, config)) return [];
-    const chip = { id, label: hyperparameters[key].label, value: shownValue(key, value, optimizer), changed };
+    const shown = isOwnDefault(key, value) ? defaultOf(key, config) : value;
+    const chip = { id, label: hyperparameters[key].label, value: valueText(key, shown), changed };
     return invalid ? { ...chip, problem: invalid.about(id) } : chip;
   });
 }
 
 function whyInvalid(key: HyperparameterKey, value: unknown): InvalidConfigError | undefined {
-  if (key === "weightDecay" && value === null) return undefined;
+  if (isOwnDefault(key, value)) return undefined;
   const { issues } = v.safeParse(valueSchema(key), value);
   return issues && new InvalidConfigError(key, issues[0].message, value);
-}
-
-function shownValue(key: HyperparameterKey, value: unknown, optimizer: unknown): string {
-  if (key !== "weightDecay" || value !== null) return valueText(key, value);
-  return String(defaultWeightDecay(optimizerNames.find((name) => name === optimizer) ?? "sgd"));
 }

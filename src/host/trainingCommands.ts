@@ -2,23 +2,35 @@ import * as l10n from "@vscode/l10n";
 import { commands } from "vscode";
 import { datasetNames, originalOf } from "../datasets/datasets";
 import type { ControlAction } from "../protocol/trainerProtocol";
+import { waySlower } from "../runs/diagnoses/wayOn";
 import { mostEpochs } from "../runs/hyperparameters";
 import { inName } from "../runs/inert";
-import { tutorialConfig } from "../runs/RunConfig";
+import { withoutUnfit } from "../runs/marksFile";
+import { presetNames, presets } from "../runs/presets";
+import { type RunConfig, tutorialConfig } from "../runs/RunConfig";
 import type { RunWithState } from "../runs/RunStore";
+import { configInForce } from "../runs/trainedConfig";
 import { isOver, type RunAction, type RunStatus } from "../runs/transitions";
-import { openSetting, readSampleConfig, readSettings, writeSetting } from "./configuration";
-import { parseEpochsAbove, parseLearningRate, parseMoreEpochs, smallerLearningRate } from "./controlValues";
+import {
+  openSetting,
+  readExcludeMarked,
+  readSampleConfig,
+  readSettings,
+  writeSetting,
+} from "./configuration";
+import { parseEpochsAbove, parseLearningRate, parseMoreEpochs } from "./controlValues";
 import { errorMessage } from "./errorMessage";
+import { followWay } from "./followDiagnosis";
 import { forkChanges } from "./forkChanges";
 import { forkText } from "./forkText";
 import { OpenRun } from "./OpenRun";
 import { askDatasetFolder, askNumber, askRun, checkpointItems } from "./questions";
 import { runsMeant } from "./runsMeant";
 import type { Session } from "./Session";
-import { datasetLocationSetting, datasetNameSetting, learningRateSetting } from "./settings";
+import { datasetLocationSetting, datasetNameSetting } from "./settings";
 import { stopTraining } from "./stopTraining";
 import type { TrainingStarter } from "./TrainingStarter";
+import { applyPreset } from "./useSettings";
 import { dataProblem, validConfig } from "./validConfig";
 import { pick, showError, showInformation } from "./window";
 
@@ -34,7 +46,8 @@ export class TrainingCommands {
     const config = await validConfig();
     if (!config) return;
     const problem = await dataProblem(config);
-    if (problem === undefined) return void (await this.starter.start(() => this.session.train(config)));
+    if (problem === undefined)
+      return void (await this.starter.start(async () => this.session.train(this.withoutMarked(config))));
     // The command does not wait for the answer, which may come much later or never.
     void this.offerDatasets(l10n.t("{0} cannot be used: {1}", datasetLocationSetting, problem), true);
   };
@@ -55,8 +68,27 @@ export class TrainingCommands {
   /** Trains on the sample set with hyperparameters for it; the settings stay unchanged. */
   readonly trainOnSample = async (): Promise<void> => {
     if (await this.starter.isTrusted())
-      await this.starter.start(async () => this.session.train(readSampleConfig()));
+      await this.starter.start(async () => this.session.train(this.withoutMarked(readSampleConfig())));
   };
+
+  /** Writes the hyperparameters of a preset that the user picks to the settings, and trains with them. */
+  readonly trainWithPreset = async (): Promise<void> => {
+    if (!(await this.starter.isTrusted())) return;
+    const choices = presetNames.map((name) => {
+      const { label, description } = presets[name];
+      return { label, detail: description, name };
+    });
+    const placeHolder = l10n.t("The settings get the hyperparameters of the preset.");
+    const choice = await pick(choices, { title: l10n.t("Train with a Preset"), placeHolder });
+    if (!choice) return;
+    await applyPreset(choice.name);
+    await this.train();
+  };
+
+  /** @throws MarksError */
+  private withoutMarked(config: RunConfig): RunConfig {
+    return readExcludeMarked() ? withoutUnfit(config, this.session.list.folder) : config;
+  }
 
   readonly stop = async (given?: RunWithState): Promise<void> => {
     const run = await this.runUnderWay(l10n.t("Stop Training"), "stop", given);
@@ -138,7 +170,10 @@ export class TrainingCommands {
     const config = await validConfig();
     if (!config) return;
     const changes = forkChanges(config);
-    const placeHolder = l10n.t("A new run starts at this checkpoint, with {0}.", forkText(changes));
+    const changed = forkText(changes, configInForce(run.state) ?? tutorialConfig);
+    const placeHolder = changed
+      ? l10n.t("New run from here, with {0}", changed)
+      : l10n.t("New run from here, with the same hyperparameters");
     const title = l10n.t("Fork {0}", inName(run.name));
     const choice = await pick(checkpointItems(run.state), { title, placeHolder });
     if (!choice) return;
@@ -157,28 +192,12 @@ export class TrainingCommands {
   };
 
   /**
-   * For a run that diverged: forks its newest checkpoint with a smaller learning rate, or opens the learning rate's
-   * setting where there is no checkpoint. @returns whether a fork has started
+   * For a run that diverged: forks its newest checkpoint from before the loss exploded with a smaller learning rate, or
+   * trains it again from the beginning where there is none. @returns whether a training has started
    */
   readonly reduceLearningRate = async (run?: RunWithState): Promise<boolean> => {
-    if (!run || !(await this.starter.isTrusted())) return false;
-    const good = run.state.checkpoints.at(-1);
-    if (!good) {
-      await openSetting(learningRateSetting);
-      return false;
-    }
-    const { learningRate = tutorialConfig.learningRate } = run.state;
-    const value = await askNumber({
-      title: l10n.t("Fork {0} with a Smaller Learning Rate", inName(run.name)),
-      prompt: l10n.t("It diverged with {0}; a new run starts at step {1}", learningRate, good.step),
-      value: String(smallerLearningRate(learningRate)),
-      parse: parseLearningRate,
-    });
-    if (value === undefined) return false;
-    const changes = { learningRate: value };
-    return this.starter.startWithData(run, (location) =>
-      this.session.fork(run, good.file, changes, location),
-    );
+    const { session, starter } = this;
+    return run !== undefined && followWay({ session, starter }, run, waySlower(run.state));
   };
 
   /**

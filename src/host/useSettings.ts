@@ -1,7 +1,14 @@
 import * as l10n from "@vscode/l10n";
-import { hyperparameters, valueAt } from "../runs/hyperparameters";
+import {
+  defaultOf,
+  type Hyperparameter,
+  type HyperparameterKey,
+  hyperparameterList,
+  hyperparameters,
+  valueAt,
+} from "../runs/hyperparameters";
 import { inName } from "../runs/inert";
-import { defaultWeightDecay } from "../runs/optimizers";
+import { type PresetName, presetConfig, presetKeys, presets } from "../runs/presets";
 import type { RunConfig } from "../runs/RunConfig";
 import { plural } from "../text/language";
 import { type OwnSetting, readSettings, restoreSetting, writeSetting } from "./configuration";
@@ -13,23 +20,54 @@ import { showInformation } from "./window";
  * about computing, which do not decide the result, stay as they are.
  */
 export async function applySettings(runName: string, config: RunConfig): Promise<void> {
-  const present = readSettings();
-  const changes = runSettings.flatMap(({ id, key }) => {
-    const value = settingValue(config, key);
-    if (!hyperparameters[key].decidesResult || value === undefined) return [];
-    return JSON.stringify(present.get(id)?.value) === JSON.stringify(value) ? [] : [{ id, value }];
-  });
-  if (changes.length === 0)
+  const keys = hyperparameterList.filter(({ decidesResult }) => decidesResult).map(({ key }) => key);
+  const before = await writeHyperparameters(config, keys);
+  if (before.length === 0)
     return void showInformation(l10n.t("The settings are those of {0} already.", inName(runName)));
-  const before: OwnSetting[] = [];
-  for (const { id, value } of changes) before.push(await writeSetting(id, value));
-  const undo = l10n.t("Undo");
-  const message = plural(
-    changes.length,
-    l10n.t("1 setting is that of {0} now.", inName(runName)),
-    l10n.t("{0} settings are those of {1} now.", changes.length, inName(runName)),
+  offerUndo(
+    plural(
+      before.length,
+      l10n.t("1 setting is that of {0} now.", inName(runName)),
+      l10n.t("{0} settings are those of {1} now.", before.length, inName(runName)),
+    ),
+    before,
   );
-  // The command does not wait for the answer, which may come much later or never.
+}
+
+/** Sets the settings to the hyperparameters of a preset. Offers to undo it. */
+export async function applyPreset(name: PresetName): Promise<void> {
+  const before = await writeHyperparameters(presetConfig(name), presetKeys);
+  if (before.length === 0) return;
+  const { label } = presets[name];
+  offerUndo(
+    plural(
+      before.length,
+      l10n.t("1 setting is that of the preset {0} now.", label),
+      l10n.t("{0} settings are those of the preset {1} now.", before.length, label),
+    ),
+    before,
+  );
+}
+
+/** Writes the settings whose values differ. @returns what they were before */
+async function writeHyperparameters(
+  config: RunConfig,
+  keys: readonly HyperparameterKey[],
+): Promise<OwnSetting[]> {
+  const present = readSettings();
+  const before: OwnSetting[] = [];
+  for (const { id, key } of runSettings) {
+    const value = settingValue(config, key);
+    if (!keys.includes(key) || value === undefined) continue;
+    if (JSON.stringify(present.get(id)?.value) !== JSON.stringify(value))
+      before.push(await writeSetting(id, value));
+  }
+  return before;
+}
+
+/** Does not wait for the answer, which may come much later or never. */
+function offerUndo(message: string, before: readonly OwnSetting[]): void {
+  const undo = l10n.t("Undo");
   void showInformation(message, undo).then(async (answer) => {
     if (answer === undo) for (const one of before) await restoreSetting(one);
   });
@@ -38,7 +76,6 @@ export async function applySettings(runName: string, config: RunConfig): Promise
 /** The value of a setting that gives a hyperparameter; undefined where the run's model lacks it. */
 function settingValue(config: RunConfig, key: (typeof runSettings)[number]["key"]): unknown {
   const value = valueAt(config, key);
-  // An empty setting stands for the optimizer's default.
-  if (key === "weightDecay" && value === defaultWeightDecay(config.optimizer)) return null;
-  return value;
+  const { defaultBy }: Hyperparameter = hyperparameters[key];
+  return defaultBy && value === defaultOf(key, config) ? null : value;
 }

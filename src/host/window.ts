@@ -3,6 +3,7 @@ import {
   ColorThemeKind,
   type Command,
   type Disposable,
+  LogLevel as EditorLogLevel,
   FileSystemError,
   type MessageItem,
   ProgressLocation,
@@ -16,7 +17,7 @@ import {
 } from "vscode";
 import { inEditor, inText, shortened } from "../runs/inert";
 import type { ThemeKind } from "../runs/runPalette";
-import { type LogEntry, withoutCredentials } from "./logEntry";
+import { type LogEntry, type LogLevel, withoutCredentials } from "./logEntry";
 import type { MarkdownText } from "./MarkdownText";
 
 /** Most characters of a message. VS Code would cut off the end of a longer one, which states what to do. */
@@ -108,11 +109,23 @@ export interface LogChannel {
   dispose(): void;
 }
 
+const editorLevels: Record<LogLevel, EditorLogLevel> = {
+  trace: EditorLogLevel.Trace,
+  debug: EditorLogLevel.Debug,
+  info: EditorLogLevel.Info,
+  warn: EditorLogLevel.Warning,
+  error: EditorLogLevel.Error,
+};
+
 /** Opens an output channel. Credentials are removed from all entries. */
 export function openLog(name: string): LogChannel {
   const channel = window.createOutputChannel(name, { log: true });
+  const isWritten = (level: LogLevel) =>
+    channel.logLevel !== EditorLogLevel.Off && editorLevels[level] >= channel.logLevel;
   return {
-    write: ({ level, text }) => channel[level](inText(withoutCredentials(text))),
+    write: ({ level, text }) => {
+      if (isWritten(level)) channel[level](inText(withoutCredentials(text)));
+    },
     show: () => channel.show(),
     dispose: () => channel.dispose(),
   };
@@ -162,6 +175,8 @@ export async function askText(question: {
     title: inEditor(title),
     prompt: inEditor(prompt),
     value,
+    // VS Code's trees take the focus back when they are refreshed, which would end the question and lose its text.
+    ignoreFocusOut: true,
     validateInput: (text) => {
       const problem = validate(text);
       return problem && inEditor(problem);
@@ -178,6 +193,24 @@ export async function askFolder(question: { title: string; openLabel: string }):
     openLabel: inEditor(question.openLabel),
   });
   return folders?.[0]?.fsPath;
+}
+
+/** Asks for a file. @returns its address; undefined when the question was closed */
+export async function askOpenFile(question: {
+  title: string;
+  openLabel: string;
+  /** The endings of names, without a dot, by what they are of. */
+  filters: Record<string, string[]>;
+}): Promise<Uri | undefined> {
+  const files = await window.showOpenDialog({
+    title: inEditor(question.title),
+    openLabel: inEditor(question.openLabel),
+    filters: Object.fromEntries(
+      Object.entries(question.filters).map(([name, endings]) => [inEditor(name), endings]),
+    ),
+    defaultUri: workspace.workspaceFolders?.[0]?.uri,
+  });
+  return files?.[0];
 }
 
 /** Asks where to save a file. @returns its path; undefined when the question was closed */

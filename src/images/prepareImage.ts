@@ -57,9 +57,9 @@ export function prepareImage(
 export function toGrey({ width, height, data }: ColourImage): GreyImage {
   const grey = new Uint8Array(width * height);
   for (let pixel = 0; pixel < grey.length; pixel++) {
-    const [red, green, blue, opacity] = data.subarray(4 * pixel, 4 * pixel + 4) as unknown as number[];
-    const brightness = 0.299 * red! + 0.587 * green! + 0.114 * blue!;
-    grey[pixel] = Math.round(255 + (opacity! / 255) * (brightness - 255));
+    const at = 4 * pixel;
+    const brightness = 0.299 * data[at]! + 0.587 * data[at + 1]! + 0.114 * data[at + 2]!;
+    grey[pixel] = Math.round(255 + (data[at + 3]! / 255) * (brightness - 255));
   }
   return { width, height, data: grey };
 }

@@ -1,5 +1,6 @@
+import type { ImageSet } from "../datasets/datasets";
 import { fromFloat16 } from "../formats/float16";
-import type { Answers, ImageSet, Story } from "../protocol/modelProtocol";
+import type { Answers, Story } from "../protocol/modelProtocol";
 import type { EvaluationEvent } from "../runs/RunEvent";
 import { type DatasetSizes, type RecordedAnswers, readEvaluation } from "../runs/readEvaluation";
 import { noPrediction } from "../runs/SampleHistory";

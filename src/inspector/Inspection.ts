@@ -2,17 +2,29 @@ import * as l10n from "@vscode/l10n";
 import type { CancellationToken } from "vscode-jsonrpc";
 import { DatasetError, datasets, type ImageDataset, isPublished, type Labels } from "../data";
 import { DataLocationError } from "../data/dataLocations";
+import type { ImageSet } from "../datasets/datasets";
 import { findCheckpoint } from "../model/checkpoints/findCheckpoint";
 import type { Network } from "../model/readNetwork";
-import type { InspectedRun, LayersAnswer, TestAnswers, WeightsFile } from "../protocol/inspectorProtocol";
+import { summarizeNetwork } from "../model/summarizeNetwork";
+import type {
+  DescribedData,
+  InspectedRun,
+  LayersAnswer,
+  TestAnswers,
+  WeightsFile,
+} from "../protocol/inspectorProtocol";
 import type * as model from "../protocol/modelProtocol";
 import { TaskError } from "../protocol/TaskError";
+import { evenly } from "../runs/layers/evenly";
+import { readLayers } from "../runs/layers/layersFile";
 import type { EvaluationEvent } from "../runs/RunEvent";
 import type { DatasetSizes } from "../runs/readEvaluation";
 import { sizeOf } from "../tensor";
 import { imagesText } from "../text/amounts";
 import { eachBatch, predict } from "./askNetwork";
+import { describeData } from "./describeData";
 import { answersOf, Evaluations, storyOf } from "./Evaluations";
+import { firstFilters } from "./firstFilters";
 import { arrayFigures, watchUnits } from "./layerFigures";
 import { Networks } from "./Networks";
 import { OpenData } from "./OpenData";
@@ -24,6 +36,9 @@ type About<Request> = InspectedRun & Omit<Request, "runId">;
 
 /** Number of histories in memory. One of Fashion-MNIST takes 1 MB. */
 const mostHistories = 4;
+
+/** Number of records of the layers in one answer. One of the tutorial's network takes 3 kB. */
+const mostRecords = 120;
 
 /**
  * Answers questions about runs. Data, networks and recorded answers stay in memory within bounds. Questions are answered
@@ -82,6 +97,19 @@ export class Inspection {
     return answer;
   }
 
+  /** What the run recorded of its layers, and the filters of the first one. */
+  async inside({ folder }: InspectedRun): Promise<model.Inside> {
+    const { state, config } = await this.logs.read(folder);
+    const records = evenly(readLayers(folder, state.losses.length), mostRecords);
+    if (state.weights === undefined && state.checkpoints.length === 0) return { records, filters: null };
+    try {
+      const network = await this.networks.newest(folder, state);
+      return { records, filters: firstFilters(network.model, datasets[config.dataset.name].image) };
+    } catch (error) {
+      return { records, filters: null, filtersProblem: (error as Error).message };
+    }
+  }
+
   /** @returns [indices.length, ...image] */
   async images({ set, indices, ...run }: About<model.ImagesRequest>): Promise<Uint8Array> {
     const data = (await this.data.open(run, await this.logs.read(run.folder)))[set];
@@ -104,15 +132,33 @@ export class Inspection {
     return storyOf(recorded, set, index, labels[set][index]!, sizes.classes);
   }
 
-  async predict({ pixels, ...run }: About<model.PredictRequest>): Promise<model.Prediction> {
+  async predict({ pixels, saliencyOf, ...run }: About<model.PredictRequest>): Promise<model.Prediction> {
     const { state, config } = await this.logs.read(run.folder);
-    const { image } = datasets[config.dataset.name];
+    const { image, classes } = datasets[config.dataset.name];
     if (pixels.length !== sizeOf(image))
       throw new Error(
         l10n.t("The image has {0} bytes, and the network takes {1}.", pixels.length, sizeOf(image)),
       );
+    if (saliencyOf !== undefined && saliencyOf >= classes.length)
+      throw new Error(l10n.t("There is no class {0}; the data set has {1}.", saliencyOf, classes.length));
     const { model: network } = await this.networks.newest(run.folder, state);
-    return predict(network, pixels, image);
+    return predict(network, pixels, image, saliencyOf);
+  }
+
+  /** What the data set of a run is like, or one that a name states. */
+  async describe(question: DescribedData): Promise<model.DataDescription> {
+    const { name, sets } = await this.described(question);
+    const { label, classes, image } = datasets[name];
+    return { dataset: label, classes: [...classes], image, ...describeData(sets) };
+  }
+
+  private async described(question: DescribedData) {
+    if ("run" in question) {
+      const logged = await this.logs.read(question.run.folder);
+      return { name: logged.dataset, sets: await this.data.open(question.run, logged) };
+    }
+    const { dataset: name, elsewhere, cacheFolder } = question;
+    return { name, sets: await this.data.named(name, { locations: [...elsewhere, ""], cacheFolder }) };
   }
 
   /** Runs the test set through the network of a checkpoint, or of the newest weights. */
@@ -138,13 +184,19 @@ export class Inspection {
   async layers(run: InspectedRun, token: CancellationToken): Promise<LayersAnswer> {
     const logged = await this.logs.read(run.folder);
     const test = await this.testSetIfPresent(run, logged);
+    const { diagnoses, dataset } = logged.state;
+    const found = { diagnoses, dataset };
     return this.networks.with(run.folder, undefined, async (network) => {
       const arrays = arrayFigures(network.model);
-      if (!test) return { ...weightsFile(network), arrays, units: null };
+      if (!test) return { ...weightsFile(network), arrays, units: null, found };
       const units = watchUnits(network.model);
       await eachBatch(network.model, test, token, () => {});
-      return { ...weightsFile(network), arrays, units: units() };
+      return { ...weightsFile(network), arrays, units: units(), found };
     });
+  }
+
+  async network({ folder }: InspectedRun): Promise<model.NetworkSummary> {
+    return summarizeNetwork((await this.logs.read(folder)).config);
   }
 
   private async testSetIfPresent(run: InspectedRun, logged: LoggedRun): Promise<ImageDataset | undefined> {
@@ -172,7 +224,7 @@ export class Inspection {
     return recorded;
   }
 
-  private async samplesOf(run: InspectedRun, logged: LoggedRun): Promise<Record<model.ImageSet, number>> {
+  private async samplesOf(run: InspectedRun, logged: LoggedRun): Promise<Record<ImageSet, number>> {
     const { dataset } = logged;
     if (isPublished(dataset)) {
       const { trainLabels, testLabels } = datasets[dataset].files;

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import {
+  type DatasetName,
   type ImageDataset,
   isPublished,
   type Labels,
@@ -9,8 +10,8 @@ import {
   readPresentLabels,
 } from "../data";
 import { isChosenLocation, unchosenLocation } from "../data/dataLocations";
+import type { ImageSet } from "../datasets/datasets";
 import type { InspectedRun } from "../protocol/inspectorProtocol";
-import type { ImageSet } from "../protocol/modelProtocol";
 import { arena } from "../tensor";
 import { Recent } from "./Recent";
 import type { LoggedRun } from "./RunLogs";
@@ -31,6 +32,16 @@ export class OpenData {
   /** The data that a run was trained on. */
   open(run: InspectedRun, logged: LoggedRun): Promise<Record<ImageSet, ImageDataset>> {
     return this.read(this.opened, run, logged, (places) => openPresentDataset(logged.dataset, places));
+  }
+
+  /** A data set by its name. @throws DatasetError where none of the places holds it */
+  async named(name: DatasetName, places: Places): Promise<Record<ImageSet, ImageDataset>> {
+    const key = JSON.stringify([name, places]);
+    const known = this.opened.get(key);
+    if (known) return known;
+    const opened = await openPresentDataset(name, places);
+    this.opened.set(key, opened);
+    return opened;
   }
 
   /** Its labels alone. They are read from files in a tenth of the time, and drawn with the images. */

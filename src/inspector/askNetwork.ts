@@ -11,15 +11,23 @@ import { fromBytes, type nn, noGrad, type Tensor, tensor, tidy } from "../tensor
 /** Images in one forward pass. Their logits are the same to the bit in batches of any size. */
 const AT_ONCE = 512;
 
-/** @param pixels of one image, row-major */
-export function predict(model: nn.Layer, pixels: Uint8Array, image: ImageShape): Prediction {
+/**
+ * @param pixels of one image, row-major
+ * @param saliencyOf the class whose logit the saliency is of; default: the predicted one
+ */
+export function predict(
+  model: nn.Layer,
+  pixels: Uint8Array,
+  image: ImageShape,
+  saliencyOf?: number,
+): Prediction {
   return tidy(() => {
     const x = fromBytes(pixels, image, { firstRow: 0, rows: 1 }).requiresGrad_();
     const logits = model.forward(x);
     const probabilities = noGrad(() => logits.softmax(1)).toFloat32Array();
     const [predicted] = logits.argmax();
     const one = new Float32Array(probabilities.length);
-    one[predicted!] = 1;
+    one[saliencyOf ?? predicted!] = 1;
     logits.backward(tensor(one, logits.shape));
     return { probabilities, saliency: x.grad!.toFloat32Array() };
   });

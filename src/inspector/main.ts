@@ -15,6 +15,7 @@ import {
 import { IPCMessageReader, IPCMessageWriter } from "vscode-jsonrpc/node";
 import { DatasetError } from "../data";
 import { DataLocationError } from "../data/dataLocations";
+import { summarizeNetwork } from "../model/summarizeNetwork";
 import * as inspector from "../protocol/inspectorProtocol";
 import { dataNotFound } from "../protocol/modelProtocol";
 import { TaskError } from "../protocol/TaskError";
@@ -30,11 +31,15 @@ const connection = createMessageConnection(new IPCMessageReader(process), new IP
 answer(inspector.factsRequest, (question) => inspection.facts(question));
 answer(inspector.answersRequest, (question) => inspection.answers(question));
 answer(inspector.historiesRequest, (question) => inspection.history(question));
+answer(inspector.insideRequest, (question) => inspection.inside(question));
 answer(inspector.imagesRequest, (question) => inspection.images(question));
 answer(inspector.storyRequest, (question) => inspection.story(question));
 answer(inspector.predictRequest, (question) => inspection.predict(question));
+answer(inspector.dataRequest, (question) => inspection.describe(question));
 answer(inspector.evaluateRequest, (question, token) => inspection.evaluate(question, token));
 answer(inspector.layersRequest, (question, token) => inspection.layers(question, token));
+answer(inspector.networkRequest, (question) => inspection.network(question));
+answer(inspector.summaryRequest, async (config) => summarizeNetwork(config));
 connection.listen();
 
 process.on("disconnect", () => process.exit());

@@ -1,6 +1,6 @@
 /**
- * A run's `trainer.json`: the process that trains the run, and how to reach it. The file exists only while a process
- * trains the run.
+ * A run's `trainer.json`: the process that trains the run, and how to reach it. The trainer removes the file at its
+ * end. After the trainer's death, a client removes it.
  */
 
 import type { BigIntStats } from "node:fs";
@@ -18,7 +18,7 @@ const LONGEST = 10_000;
 const schema = v.object({
   format: v.literal(FORMAT),
   ...processEntries,
-  /** ISO 8601, of the machine's clock. */
+  /** Time at which the trainer took the run, by the machine's clock, in ISO 8601. */
   started: v.string(),
   /** Path of the local socket or pipe; null where the trainer has none. */
   socket: v.nullable(v.string()),

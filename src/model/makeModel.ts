@@ -38,7 +38,7 @@ export function parameterShapes(config: RunConfig): Map<string, Shape> {
   return nn.parameterShapes(() => makeModel(config));
 }
 
-/** The names, shapes and types of the model's other arrays, such as running means, without allocating them. */
+/** The names, shapes and types of the model's buffers, such as running means, without allocating them. */
 export function bufferShapes(config: RunConfig): Map<string, nn.StateShape> {
   return nn.bufferShapes(() => makeModel(config));
 }

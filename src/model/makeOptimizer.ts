@@ -1,6 +1,7 @@
 import type { OptimizerName } from "../runs/optimizers";
 import type { RunConfig } from "../runs/RunConfig";
 import { optim, type Tensor } from "../tensor";
+import { cyclesMomentum } from "./makeSchedule";
 
 interface Maker {
   /** Options of other optimizers (momentum for Adam) are ignored. */
@@ -15,7 +16,7 @@ const makers: Record<OptimizerName, Maker> = {
   sgd: {
     make: (parameters, { learningRate: lr, momentum, dampening, nesterov, weightDecay }) =>
       new optim.SGD(parameters, { lr, momentum, dampening, nesterov, weightDecay }),
-    buffers: ({ momentum }) => (momentum > 0 ? ["momentum_buffer"] : []),
+    buffers: (config) => (config.momentum > 0 || cyclesMomentum(config) ? ["momentum_buffer"] : []),
   },
   adam: {
     make: (parameters, { learningRate: lr, weightDecay }) => new optim.Adam(parameters, { lr, weightDecay }),
@@ -28,7 +29,7 @@ const makers: Record<OptimizerName, Maker> = {
   rmsprop: {
     make: (parameters, { learningRate: lr, weightDecay }) =>
       new optim.RMSprop(parameters, { lr, weightDecay }),
-    buffers: () => ["square_avg"],
+    buffers: (config) => ["square_avg", ...(cyclesMomentum(config) ? ["momentum_buffer"] : [])],
   },
 };
 

@@ -88,7 +88,7 @@ function readWeights(folder: string, event: CheckpointEvent, config: RunConfig):
         throw new Error(l10n.t("its {0} is not of the run's network", name));
     }
     if (tensors.size !== arrays.size)
-      throw new Error(l10n.t("it holds more than the arrays of the run's network"));
+      throw new Error(l10n.t("the file has arrays that the run's network does not have"));
     return tensors;
   } catch (error) {
     throw new Error(l10n.t("The weights in {0} cannot be used: {1}.", WEIGHTS, whyUnusable(error)));

@@ -1,5 +1,6 @@
 /** The messages between the extension's host and the dashboard, by vscode-jsonrpc over postMessage. */
 import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc";
+import type { DiagnosisRule } from "../runs/diagnoses/Diagnosis";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
 import type { Stroke } from "../runs/runColours";
@@ -74,6 +75,7 @@ export type RunActionKind = (typeof runActionKinds)[number];
 /** An action that a user requests in the dashboard. `runId` is the run on display at that moment. */
 export type DashboardAction =
   | { kind: RunActionKind; runId: string }
+  | { kind: "followDiagnosis"; runId: string; rule: DiagnosisRule }
   | { kind: "train" | "trainOnSample" | "openSettings" | "showLog" }
   | { kind: "openSetting"; id: string };
 export type ActionKind = DashboardAction["kind"];

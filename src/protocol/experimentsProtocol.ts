@@ -45,7 +45,16 @@ export const rowsChanged = new NotificationType<
 export const rememberNotification = new NotificationType<unknown>("remember");
 
 /** The actions for one run. */
-export const oneRunKinds = ["show", "openModel", "useSettings", "copyCommand", "trainAgain", "fork"] as const;
+export const oneRunKinds = [
+  "show",
+  "openModel",
+  "askName",
+  "editNote",
+  "useSettings",
+  "copyCommand",
+  "trainAgain",
+  "fork",
+] as const;
 
 /** An action that a user requests in the view. */
 export type ExperimentsAction =
@@ -59,7 +68,9 @@ export type ExperimentsAction =
   | { kind: "delete"; runIds: string[] }
   | { kind: "export"; runIds: string[]; format: "csv" | "json"; content: "table" | "series" }
   | { kind: "copyText"; text: string }
-  | { kind: "train" };
+  | { kind: "train" }
+  /** Undoes the latest change of runs: of their labels, or that they were deleted. */
+  | { kind: "undo" };
 
 /** Answered once the action is done, refused or cancelled. The host tells the user about a refusal. */
 export const experimentsActionRequest = new RequestType<ExperimentsAction, null, void>("experimentsAction");

@@ -4,7 +4,10 @@
  */
 import * as v from "valibot";
 import { RequestType } from "vscode-jsonrpc";
-import * as model from "./modelProtocol";
+import { type DatasetName, imageSets } from "../datasets/datasets";
+import type { RunConfig } from "../runs/RunConfig";
+import type { RunState } from "../runs/RunState";
+import type * as model from "./modelProtocol";
 
 /** The largest number of images in one answer. */
 export const mostImages = 20_000;
@@ -20,7 +23,7 @@ export const questionCancelled = 3;
 /** The code of the error where the run has not what was asked for, such as a checkpoint. */
 export const notInRun = 4;
 
-const setSchema = v.picklist(model.imageSets);
+const setSchema = v.picklist(imageSets);
 const epochSchema = v.pipe(v.number(), v.integer(), v.minValue(1));
 const indexSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
 const indicesSchema = v.pipe(v.array(indexSchema), v.maxLength(mostImages));
@@ -34,9 +37,11 @@ export const askedSchemas = {
   facts: v.object({}),
   answers: v.object({ set: setSchema, epoch: epochSchema }),
   histories: v.object({}),
+  inside: v.object({}),
   images: v.object({ set: setSchema, indices: indicesSchema }),
   story: v.object({ set: setSchema, index: indexSchema }),
-  predict: v.object({ pixels: pixelsSchema }),
+  network: v.object({}),
+  predict: v.object({ pixels: pixelsSchema, saliencyOf: v.optional(indexSchema) }),
 } as const;
 
 /** A run, and where its data may be read from. */
@@ -55,9 +60,20 @@ export type InspectedRun = v.InferOutput<typeof inspectedRunSchema>;
 export const factsRequest = new RequestType<InspectedRun, Omit<model.ModelFacts, "name">, void>("facts");
 export const answersRequest = inspected<model.AnswersRequest, model.Answers>("answers");
 export const historiesRequest = new RequestType<InspectedRun, model.Histories | null, void>("histories");
+export const insideRequest = new RequestType<InspectedRun, model.Inside, void>("inside");
 export const imagesRequest = inspected<model.ImagesRequest, Uint8Array>("images");
 export const storyRequest = inspected<model.StoryRequest, model.Story>("story");
 export const predictRequest = inspected<model.PredictRequest, model.Prediction>("predict");
+
+/**
+ * Names a data set: that of a run, or one of the registry. `elsewhere`: folders that are searched before the cache
+ * folder.
+ */
+export type DescribedData =
+  | { run: InspectedRun }
+  | { dataset: DatasetName; elsewhere: string[]; cacheFolder: string };
+
+export const dataRequest = new RequestType<DescribedData, model.DataDescription, void>("data");
 
 /** The test set as a network answers it. */
 export interface TestAnswers extends WeightsFile {
@@ -70,7 +86,7 @@ export interface TestAnswers extends WeightsFile {
 
 /** The weights that were used. */
 export interface WeightsFile {
-  /** Relative to the run's folder. */
+  /** Path of the file with the weights, relative to the run's folder. */
   file: string;
   /** Number of complete epochs, and of steps, before them. */
   epoch: number;
@@ -109,9 +125,17 @@ export interface LayersAnswer extends WeightsFile {
   arrays: ArrayFigures[];
   /** Null where the data is not on this machine. */
   units: UnitFigures[] | null;
+  /** What rules have found in the run, and its data set. */
+  found: Pick<RunState, "diagnoses" | "dataset">;
 }
 
 export const layersRequest = new RequestType<InspectedRun, LayersAnswer, void>("layers");
+
+/** The network of a run. */
+export const networkRequest = new RequestType<InspectedRun, model.NetworkSummary, void>("network");
+
+/** The network of a configuration. */
+export const summaryRequest = new RequestType<RunConfig, model.NetworkSummary, void>("summary");
 
 function inspected<Request extends { runId: string }, Answer>(method: string) {
   return new RequestType<InspectedRun & Omit<Request, "runId">, Answer, void>(method);

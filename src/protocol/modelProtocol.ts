@@ -3,10 +3,8 @@
  * process that holds the data and the network. Numbers are sent as binary arrays.
  */
 import { RequestType } from "vscode-jsonrpc";
-import type { ImageShape } from "../datasets/datasets";
-
-export const imageSets = ["test", "train"] as const;
-export type ImageSet = (typeof imageSets)[number];
+import type { ImageSet, ImageShape } from "../datasets/datasets";
+import type { LayerRecord } from "../runs/layers/LayerRecord";
 
 interface AboutRun {
   runId: string;
@@ -100,14 +98,97 @@ export const storyRequest = new RequestType<StoryRequest, Story, void>("model/st
 export interface PredictRequest extends AboutRun {
   /** [...image], row-major, as the data set's images are. */
   pixels: Uint8Array;
+  /** The class whose logit the saliency is of; default: the predicted one. */
+  saliencyOf?: number;
 }
 
 export interface Prediction {
   /** Of each class. */
   probabilities: Float32Array;
-  /** The gradient of the predicted class's logit on the input, [...image]. */
+  /** The gradient of a class's logit on the input, [...image]. */
   saliency: Float32Array;
 }
 
 /** Answered by the network of the run's newest weights. */
 export const predictRequest = new RequestType<PredictRequest, Prediction, void>("model/predict");
+
+/** A layer of a network, or a module of several. */
+export interface NetworkLayer {
+  /** As in the names of weights, such as `features.0`; empty for the network itself. */
+  name: string;
+  /** Name of its class, such as `Conv2d`. */
+  type: string;
+  /** Number of modules that it is within. */
+  depth: number;
+  /** Of its output for one image. */
+  shape: number[];
+  /** Its own, without those of modules within it. */
+  parameters: number;
+  /** Of its parameters with its input, for one image, as torchinfo counts them: those of a bias included. */
+  multiplications: number;
+}
+
+export interface NetworkSummary {
+  /** Shape of the input. */
+  input: number[];
+  /** A module comes before those within it. */
+  layers: NetworkLayer[];
+  /** Of all layers. */
+  parameters: number;
+  multiplications: number;
+}
+
+/** The network of a run. */
+export const networkRequest = new RequestType<AboutRun, NetworkSummary, void>("model/network");
+/** What one set of a data set is like. */
+export interface SetDescription {
+  samples: number;
+  /** Number of images with each label. */
+  counts: number[];
+  /** Of all pixels, from 0 to 1. */
+  mean: number;
+  /** Standard deviation of all pixels. */
+  deviation: number;
+}
+
+/** What a data set is like before any training. */
+export interface DataDescription {
+  /** The data set's label. */
+  dataset: string;
+  classes: string[];
+  image: ImageShape;
+  sets: Record<ImageSet, SetDescription>;
+  /** The first images of each class in the training set, class by class: their indices, and [indices.length, ...image]. */
+  examples: { indices: Uint32Array; images: Uint8Array };
+  /** The mean image of each class in the training set, [classes, ...image]. */
+  means: Uint8Array;
+  /** Number of images that equal an earlier one of their set, or one of the other set, to the byte. */
+  duplicates: Record<ImageSet | "between", number>;
+  /** The first of them, each with the image that it equals. */
+  pairs: { set: ImageSet; index: number; ofSet: ImageSet; ofIndex: number }[];
+}
+
+/** The data set of a run; without one, the data set of the settings. */
+export const dataRequest = new RequestType<{ runId?: string }, DataDescription, void>("model/data");
+
+/** Filters of a layer as images. */
+export interface Filters {
+  layer: string;
+  /** Number of all filters of the layer; an answer may have fewer. */
+  total: number;
+  height: number;
+  width: number;
+  /** [filters, height, width], row-major. */
+  data: Float32Array;
+}
+
+export interface Inside {
+  /** What the run recorded of its layers, in the order of the steps; thinned evenly. */
+  records: LayerRecord[];
+  /** The filters of the first layer by the newest weights; null where there are none. */
+  filters: Filters | null;
+  /** Why the weights cannot be read, in one sentence. */
+  filtersProblem?: string;
+}
+
+export const insideRequest = new RequestType<AboutRun, Inside, void>("model/inside");

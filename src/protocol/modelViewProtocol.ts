@@ -20,6 +20,8 @@ export interface ModelSurroundings {
   runs: ModelRun[];
   /** Whether the runs folder has been read completely. */
   isWhole: boolean;
+  /** Another number for each picture that was given outside of the view and that the view has not requested yet. */
+  newPicture?: number;
 }
 
 /** Sent by the view once when it can draw, and again each time it becomes visible. */
@@ -30,3 +32,26 @@ export const modelChanged = new NotificationType<ModelSurroundings>("modelChange
 
 /** Asks the user for the folder of the data set. Answered with whether one was chosen. */
 export const chooseDataRequest = new RequestType<null, boolean, void>("chooseData");
+
+/** Sent by the host while the view is visible: the part that the user has asked for. */
+export const showPart = new NotificationType<"data">("showPart");
+
+/** A picture that the view tries. */
+export interface Picture {
+  /** The file's name; left out for a drawing. */
+  name?: string;
+  /** A PNG or a JPEG file. */
+  bytes: Uint8Array;
+}
+
+/** The picture that the view tries, which the host keeps while the window is open; null for none. */
+export const pictureRequest = new RequestType0<Picture | null, void>("picture");
+
+/**
+ * Asks the user for a picture's file, or reads the one at an address, such as one that was dropped. Answered with null
+ * where none was chosen; rejected with one sentence. The host keeps the picture.
+ */
+export const openPictureRequest = new RequestType<{ uri?: string }, Picture | null, void>("openPicture");
+
+/** Sent by the view: a picture that was drawn, pasted or dropped, which the host keeps; null for none. */
+export const keepPicture = new NotificationType<Picture | null>("keepPicture");

@@ -34,7 +34,7 @@ const forkedRun = v.strictObject({
   fork: v.strictObject({
     /** The parent's folder. */
     folder: v.string(),
-    /** The checkpoint's path relative to the parent's folder, as in its log. Default: the newest. */
+    /** The checkpoint's path relative to the parent's folder, as in its log. Default: as `findForkPoint` says. */
     checkpoint: v.optional(v.string()),
     changes: forkChangesSchema,
     location,
@@ -159,4 +159,5 @@ export const warningSchema = v.pipe(v.string(), v.maxLength(1000));
 /** Adds a warning to the run; does nothing once the run has ended. */
 export const warnRequest = new RequestType<string, void, void>("warn");
 
-export const runEvent = new NotificationType<RunEvent>("runEvent");
+/** Events of the run, in the order in which they were logged. */
+export const runEvents = new NotificationType<RunEvent[]>("runEvents");

@@ -127,10 +127,11 @@ export class Losses implements Iterable<number> {
    * @param memory gives an array of a length, with any content
    */
   toFloat32(memory = (length: number) => new Float32Array(length)): Float32Array {
-    const copy = memory(this.heldLength).fill(Number.NaN);
-    for (const [index, block] of this.#blocks.entries()) {
-      const firstStep = index * BLOCK;
-      if (block && firstStep < copy.length) copy.set(block.subarray(0, copy.length - firstStep), firstStep);
+    const copy = memory(this.heldLength);
+    for (let firstStep = 0; firstStep < copy.length; firstStep += BLOCK) {
+      const block = this.#blocks[firstStep / BLOCK];
+      if (block) copy.set(block.subarray(0, copy.length - firstStep), firstStep);
+      else copy.fill(Number.NaN, firstStep, firstStep + BLOCK);
     }
     return copy;
   }

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { anyOf } from "../text/lists";
 import {
   type Bounds,
+  defaultOf,
   type Hyperparameter,
   type HyperparameterKey,
   type HyperparameterValue,
@@ -16,7 +17,6 @@ import {
 } from "./hyperparameters";
 import { type ModelKind, modelKinds, models, type OptionsOf } from "./models";
 import { inPresentForm } from "./olderConfig";
-import { defaultWeightDecay, optimizers } from "./optimizers";
 import { canonicalSeed, type Seed, whyNoSeed } from "./seed";
 
 type GroupOf<Key> = Key extends `${infer Name}.${string}` ? Name : never;
@@ -47,20 +47,20 @@ export type RunConfig = { [Key in Ungrouped]: HyperparameterValue<Key> } & {
 
 /**
  * The input of a configuration, in which keys may be left out. A left-out `weightDecay` gets the optimizer's own
- * default, as in PyTorch.
+ * default, as in PyTorch, and a left-out `gamma` that of the schedule.
  */
 export type RunConfigInput = Partial<Pick<RunConfig, Ungrouped>> & {
   [Name in Group]?: Partial<RunConfig[Name]>;
 } & { model?: { [Kind in ModelKind]: Partial<ConfigOf<Kind>> }[ModelKind] };
 
 /** The hyperparameters of PyTorch's optimization tutorial, with a seed. */
-export const tutorialConfig = inGroups(defaultsFor(hyperparameters["model.kind"].default)) as RunConfig;
+export const tutorialConfig = inGroups(defaultsFor(hyperparameters["model.kind"].default, {})) as RunConfig;
 
-/** The default of each key of a configuration with this model. */
-function defaultsFor(model: unknown): [HyperparameterKey, unknown][] {
+/** The default of each key of a configuration with this model and these given values. */
+function defaultsFor(model: unknown, given: object): [HyperparameterKey, unknown][] {
   return hyperparameterList
     .filter(({ key }) => isOfModel(key, model))
-    .map(({ key, default: value }) => [key, value]);
+    .map(({ key }) => [key, defaultOf(key, given)]);
 }
 
 type SchemaOf<Key extends HyperparameterKey> = v.GenericSchema<unknown, HyperparameterValue<Key>>;
@@ -93,13 +93,25 @@ function schemaOf(allows: Kind): v.GenericSchema {
         ),
         v.transform(canonicalSeed),
       );
-    case "widths": {
+    case "whole numbers": {
       const { most, from, to } = allows;
-      const isWidth = (value: unknown) =>
+      const isAllowed = (value: unknown) =>
         Number.isInteger(value) && Number(value) >= from && Number(value) <= to;
       return v.custom<number[]>(
-        (value) => Array.isArray(value) && value.length <= most && value.every(isWidth),
+        (value) => Array.isArray(value) && value.length <= most && value.every(isAllowed),
         l10n.t("must be a list of at most {0} whole numbers from {1} to {2}", most, from, to),
+      );
+    }
+    case "indices": {
+      const { most, to } = allows;
+      const isIndex = (value: unknown) =>
+        Number.isInteger(value) && Number(value) >= 0 && Number(value) <= to;
+      return v.pipe(
+        v.custom<number[]>(
+          (value) => Array.isArray(value) && value.length <= most && value.every(isIndex),
+          l10n.t("must be a list of at most {0} whole numbers from {1} to {2}", most, 0, to),
+        ),
+        v.transform((indices) => [...new Set(indices)].sort((a, b) => a - b)),
       );
     }
     default:
@@ -250,14 +262,12 @@ export function checkForkChanges(input: unknown): ForkChanges {
 
 /** Fills in defaults and checks every value. @throws InvalidConfigError for the first invalid value */
 export function resolveRunConfig(input: RunConfigInput): RunConfig {
-  const optimizer = input.optimizer ?? tutorialConfig.optimizer;
-  const weightDecay = Object.hasOwn(optimizers, optimizer) ? defaultWeightDecay(optimizer) : 0;
   const given = keys.flatMap((key): [string, unknown][] => {
     const value = valueAt(input, key);
     return value === undefined ? [] : [[key, value]];
   });
-  const defaults = defaultsFor(input.model?.kind ?? tutorialConfig.model.kind);
-  const config = checked(runConfigSchema, inGroups([...defaults, ["weightDecay", weightDecay], ...given]));
+  const defaults = defaultsFor(input.model?.kind ?? tutorialConfig.model.kind, input);
+  const config = checked(runConfigSchema, inGroups([...defaults, ...given]));
   if (config.optimizer === "sgd" && config.nesterov && (config.momentum === 0 || config.dampening !== 0)) {
     throw new InvalidConfigError("nesterov", l10n.t("needs a momentum above 0 and a dampening of 0"));
   }

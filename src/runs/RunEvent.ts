@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { datasetNames } from "../datasets/datasets";
 import { cutText } from "./cutText";
+import { diagnosisRules, evidenceOf } from "./diagnoses/Diagnosis";
 import { mostEvaluations } from "./evaluationFile";
 import { mostCheckpoints, mostEpochs } from "./hyperparameters";
 import { runConfigSchema } from "./RunConfig";
@@ -112,6 +113,8 @@ const steps = v.object({
   firstStep: count,
   /** Mean loss of each batch, computed before its update. */
   losses: figures,
+  /** The learning rate of each batch, where a schedule sets it. */
+  learningRates: v.optional(figures),
   seconds,
 });
 
@@ -238,6 +241,30 @@ const evaluation = v.object({
   removed: v.optional(texts(mostEvaluations, fileName)),
 });
 
+/** A rule has found what is wrong with the training. Each rule speaks once in a run. */
+const diagnosis = v.pipe(
+  v.object({
+    type: v.literal("diagnosis"),
+    rule: v.picklist(diagnosisRules),
+    /** Number of complete epochs, and of steps, behind it. */
+    epoch: epochNumber,
+    step: count,
+    /** The epoch from which on it holds, where it has one. */
+    since: v.optional(epochNumber),
+    /** The layer that it is about. */
+    layer: v.optional(word),
+    /** The classes that it is about. */
+    classes: v.optional(v.pipe(v.array(count), v.maxLength(mostClasses))),
+    /** The evidence by name; each rule has its own. */
+    figures: v.pipe(
+      v.record(v.string(), finite),
+      v.check((all) => Object.keys(all).length <= 10),
+    ),
+    seconds,
+  }),
+  v.check(({ rule, figures }) => evidenceOf[rule].every((name) => Object.hasOwn(figures, name))),
+);
+
 const warning = v.object({
   type: v.literal("warning"),
   message: text,
@@ -283,6 +310,7 @@ const schema = v.variant("type", [
   control,
   checkpoint,
   evaluation,
+  diagnosis,
   warning,
   ended,
 ]);
@@ -299,8 +327,11 @@ export type Origin = v.InferOutput<typeof origin>;
 export type StartedEvent = v.InferOutput<typeof started>;
 export type InheritedEvent = v.InferOutput<typeof inherited>;
 export type StepsEvent = v.InferOutput<typeof steps>;
-/** As {@link StepsEvent}. The losses may be an array of numbers, where NaN stands for null. */
-export type FoldedSteps = Omit<StepsEvent, "losses"> & { losses: ArrayLike<number | null> };
+/** As {@link StepsEvent}. The figures may be arrays of numbers, where NaN stands for null. */
+export type FoldedSteps = Omit<StepsEvent, "losses" | "learningRates"> & {
+  losses: ArrayLike<number | null>;
+  learningRates?: ArrayLike<number | null>;
+};
 /** An event as a fold takes it. */
 export type FoldEvent = Exclude<RunEvent, StepsEvent> | FoldedSteps;
 export type EpochEvent = v.InferOutput<typeof epoch>;
@@ -308,6 +339,7 @@ export type ResumedEvent = v.InferOutput<typeof resumed>;
 export type ControlEvent = v.InferOutput<typeof control>;
 export type CheckpointEvent = v.InferOutput<typeof checkpoint>;
 export type EvaluationEvent = v.InferOutput<typeof evaluation>;
+export type DiagnosisEvent = v.InferOutput<typeof diagnosis>;
 export type EndedEvent = v.InferOutput<typeof ended>;
 export type Environment = v.InferOutput<typeof environment>;
 

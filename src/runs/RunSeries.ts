@@ -10,7 +10,11 @@ const bytesOf = { epoch: 250, control: 300, state: 4000 };
 
 /** What charts need of a run: the fold of its log, without confusion matrices and with losses in single precision. */
 export class RunSeries {
-  readonly state: RunState = { ...emptyRunState("summary"), losses: new Losses(mostHeldLosses, "single") };
+  readonly state: RunState = {
+    ...emptyRunState("summary"),
+    losses: new Losses(mostHeldLosses, "single"),
+    learningRates: new Losses(mostHeldLosses, "single"),
+  };
   private readonly tail: LogTail<FoldEvent>;
 
   constructor(folder: string) {
@@ -30,8 +34,9 @@ export class RunSeries {
 
   /** Approximate bytes of memory. */
   get bytes(): number {
-    const { losses, epochs, controls } = this.state;
-    return losses.bytes + epochs.length * bytesOf.epoch + controls.length * bytesOf.control + bytesOf.state;
+    const { losses, learningRates, epochs, controls } = this.state;
+    const held = losses.bytes + learningRates.bytes;
+    return held + epochs.length * bytesOf.epoch + controls.length * bytesOf.control + bytesOf.state;
   }
 }
 

@@ -1,9 +1,11 @@
+import type { Explosion } from "./explosion";
 import { FoldIndex } from "./FoldIndex";
 import { Losses } from "./Losses";
 import type { RunConfig } from "./RunConfig";
 import type {
   CheckpointEvent,
   ControlEvent,
+  DiagnosisEvent,
   EndedEvent,
   Environment,
   EpochEvent,
@@ -37,6 +39,12 @@ export interface RunState {
   };
   /** One loss for each step, with those of the parent. A summary holds only their number. */
   losses: Losses;
+  /** The loss of the first batch, with that of the parent, from before any update; undefined where it is unknown. */
+  firstLoss?: number;
+  /** Undefined while the loss has not exploded, and once the training has recovered. */
+  explosion?: Explosion;
+  /** The learning rate of each step, where a schedule sets it: as many as there are losses, or none. */
+  learningRates: Losses;
   /** Number of steps whose losses the log lacks, including steps that are void by now. */
   missingSteps: number;
   /**
@@ -77,6 +85,8 @@ export interface RunState {
   checkpoints: CheckpointEvent[];
   /** The files with what the network answered at the ends of epochs, in the order of the epochs. A summary holds the last. */
   evaluations: EvaluationEvent[];
+  /** What rules have found, in the order of the steps; at most one of each rule. */
+  diagnoses: DiagnosisEvent[];
   /** The file with weights only, relative to the run's folder. */
   weights?: string;
   warnings: string[];
@@ -92,9 +102,11 @@ export interface RunState {
 
 /** @param held `"summary"` for a state that {@link summarise} will reduce */
 export function emptyRunState(held: "all" | "summary" = "all"): RunState {
+  const figures = () => (held === "all" ? new Losses() : new Losses(0));
   return {
     status: "preparing",
-    losses: held === "all" ? new Losses() : new Losses(0),
+    losses: figures(),
+    learningRates: figures(),
     missingSteps: 0,
     epochs: [],
     completeEpochs: 0,
@@ -105,6 +117,7 @@ export function emptyRunState(held: "all" | "summary" = "all"): RunState {
     controls: [],
     checkpoints: [],
     evaluations: [],
+    diagnoses: [],
     warnings: [],
     stderr: [],
     missing: [],

@@ -157,7 +157,7 @@ export class RunStore {
     const known = this.known.get(id);
     if (known && isDeepStrictEqual(known.version, version)) return known.run;
     const folder = join(this.runsFolder, id);
-    const stored = known ? undefined : this.cache?.get(id, files, version);
+    const stored = known ? undefined : this.cache?.get(id, version);
     if (!stored?.hasNames || !stored.hasLabels) checkRunFiles(files);
     const isFolded = known?.version.fold === version.fold;
     const folded = isFolded
@@ -172,8 +172,7 @@ export class RunStore {
     this.known.set(id, { run, version, time, labelsProblem: problem });
     const isStored = isFolded || (stored?.hasLabels && stored.hasNames);
     // What could not be read may be readable next time.
-    if (!isStored && problems.length === 0)
-      this.cache?.add(id, files, version, { time, created, labels, state });
+    if (!isStored && problems.length === 0) this.cache?.add(id, version, { time, created, labels, state });
     return run;
   }
 

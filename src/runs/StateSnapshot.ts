@@ -5,23 +5,31 @@ import type { RunState } from "./RunState";
 
 /** A state in a form that can be sent to another process. The fold can continue there. */
 export interface StateSnapshot
-  extends Omit<RunState, "losses" | "best" | "leastLoss" | "parentBest" | "index"> {
+  extends Omit<RunState, "losses" | "learningRates" | "best" | "leastLoss" | "parentBest" | "index"> {
   losses: LossParts;
+  learningRates: LossParts;
 }
 
 /** A copy of a state. Later events do not change it. */
 export function takeSnapshot(state: RunState): StateSnapshot {
-  const { best: _, leastLoss: __, parentBest: ___, index: ____, losses, ...rest } = state;
+  const { best: _, leastLoss: __, parentBest: ___, index: ____, losses, learningRates, ...rest } = state;
   return {
     ...rest,
     losses: losses.parts(),
+    learningRates: learningRates.parts(),
     epochs: [...state.epochs],
     controls: [...state.controls],
     checkpoints: [...state.checkpoints],
+    diagnoses: [...state.diagnoses],
     warnings: [...state.warnings],
   };
 }
 
 export function restoreState(snapshot: StateSnapshot): RunState {
-  return indexState({ ...snapshot, losses: Losses.from(snapshot.losses), index: new FoldIndex() });
+  return indexState({
+    ...snapshot,
+    losses: Losses.from(snapshot.losses),
+    learningRates: Losses.from(snapshot.learningRates),
+    index: new FoldIndex(),
+  });
 }

@@ -10,12 +10,11 @@ import { Losses } from "./Losses";
 import type { RunLabels } from "./labels";
 import { isSealed, seal } from "./logLine";
 import type { RunState } from "./RunState";
-import { LOG } from "./runFiles";
 import { openRunsFolder } from "./runsFolder";
 import type { RunVersion } from "./runVersion";
 
 /** Raised when the content of a line, or what the fold computes, changes. */
-const FORMAT = 1;
+const FORMAT = 3;
 const FOLDER = "summaries";
 const NAME = /^[0-9a-f]{32}\.jsonl$/;
 /** Limits of all files, of the bytes of one, and of the bytes of one run. 2000 ordinary runs take 5 MB. */
@@ -31,8 +30,6 @@ const NEWLINE = 0x0a;
 /** What stands before a line's id and after it. */
 const ID = '{"id":';
 const FOLD = ',"fold":"';
-/** Bytes of the end of a log that are compared. They hold the checksum of the last line. */
-const END = 64;
 
 /** Where summaries are stored, and for which program. */
 export interface SummaryStore {
@@ -60,9 +57,7 @@ interface StoredLine extends Omit<StoredRun, "state"> {
   id: string;
   fold: string;
   versions: Pick<RunVersion, "labels" | "names">;
-  /** The end of the log, in Latin-1. */
-  end: string;
-  state: Omit<RunState, "losses" | "index"> & { losses: number };
+  state: Omit<RunState, "losses" | "learningRates" | "index"> & { losses: number };
 }
 
 /** A run as it was stored, and whether its labels and the names in its folder are still the same. */
@@ -112,22 +107,22 @@ export class SummaryCache {
   }
 
   /** What is stored of a run; undefined where its files have changed since. */
-  get(id: string, run: Folder, version: RunVersion): StoredReading | undefined {
+  get(id: string, version: RunVersion): StoredReading | undefined {
     const line = this.lines.get(id);
     if (!line) return undefined;
     try {
-      const { fold, versions, end, state, ...rest } = parseLine(line);
-      if (fold !== version.fold || end !== endOf(run)) return undefined;
+      const { fold, versions, state, ...rest } = parseLine(line);
+      if (fold !== version.fold) return undefined;
       const losses = new Losses(0);
       losses.extendTo(state.losses);
       return {
         ...rest,
-        state: { ...state, losses, index: new FoldIndex() },
+        state: { ...state, losses, learningRates: new Losses(0), index: new FoldIndex() },
         hasLabels: versions.labels === version.labels,
         hasNames: versions.names === version.names,
       };
     } catch {
-      // The line is damaged, or the log cannot be read.
+      // The line is damaged.
       return undefined;
     }
   }
@@ -136,16 +131,16 @@ export class SummaryCache {
    * Adds a run for {@link save}.
    * @param version looked at before the files were read
    */
-  add(id: string, run: Folder, version: RunVersion, stored: StoredRun): void {
+  add(id: string, version: RunVersion, stored: StoredRun): void {
     const age = Date.now() - version.changedAt;
     if (age < (this.store.settledMs ?? SETTLED_MS)) return;
     try {
-      const line = lineOf(id, endOf(run), version, stored);
+      const line = lineOf(id, version, stored);
       if (line.length > most.runBytes) return;
       this.lines.set(id, line);
       this.added.push(line);
     } catch {
-      // The log cannot be read any more, or a figure has no JSON.
+      // A figure has no JSON.
     }
   }
 
@@ -226,15 +221,13 @@ function dropOldest(folder: Folder): void {
 
 function lineOf(
   id: string,
-  end: string,
   { fold, labels, names }: RunVersion,
-  { state: { losses, index: _, ...state }, ...stored }: StoredRun,
+  { state: { losses, learningRates: _, index: __, ...state }, ...stored }: StoredRun,
 ): Buffer {
   const line: StoredLine = {
     id,
     fold,
     versions: { labels, names },
-    end,
     ...stored,
     state: { ...state, losses: losses.length },
   };
@@ -258,16 +251,6 @@ function idOf(line: Buffer): string | undefined {
     return JSON.parse(line.toString("utf8", ID.length, line.indexOf(FOLD)));
   } catch {
     return undefined;
-  }
-}
-
-/** The end of a run's log; empty where there is none. */
-function endOf(run: Folder): string {
-  try {
-    return run.readEnd(LOG, END).toString("latin1");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
-    throw error;
   }
 }
 

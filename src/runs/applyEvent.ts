@@ -1,5 +1,6 @@
 /** The fold: the state of a run from its events. */
 import * as l10n from "@vscode/l10n";
+import { dropExplosionAfter, judgeLosses, judgeTestLoss } from "./explosion";
 import { canReach, extendTo, mostSteps } from "./extendLosses";
 import { dropLastWhile } from "./FoldIndex";
 import { dropCheckpointsAfter, keepCheckpoint } from "./foldCheckpoints";
@@ -81,6 +82,7 @@ function change(state: RunState, event: FoldEvent): void {
     case "epoch":
       extendTo(state, event.epoch * event.steps);
       addEpoch(state, event);
+      judgeTestLoss(state, event);
       state.seconds = event.seconds;
       break;
     case "control":
@@ -95,6 +97,10 @@ function change(state: RunState, event: FoldEvent): void {
       break;
     case "evaluation":
       keepEvaluation(state, event);
+      break;
+    case "diagnosis":
+      extendTo(state, event.step);
+      state.diagnoses = [...state.diagnoses.filter(({ rule }) => rule !== event.rule), event];
       break;
     case "warning":
       warn(state, event.message);
@@ -130,9 +136,13 @@ function start(state: RunState, { config, environment, time, parent }: StartedEv
 
 /** Adds a part of the parent's curve. */
 function inherit(state: RunState, { firstStep, losses, epochs }: Omit<InheritedEvent, "type">): void {
+  judgeLosses(state, firstStep, losses);
   state.losses.replace(firstStep, losses);
   const { completeEpochs } = state;
-  for (const epoch of epochs) addEpoch(state, epoch);
+  for (const epoch of epochs) {
+    addEpoch(state, epoch);
+    judgeTestLoss(state, epoch);
+  }
   state.completeEpochs = completeEpochs;
 }
 
@@ -164,16 +174,20 @@ function reopen(state: RunState): void {
 /** Drops everything after a number of steps and of complete epochs, which a resume made void. */
 function rewind(state: RunState, step: number, epoch: number): void {
   state.losses.truncate(step);
+  state.learningRates.truncate(step);
+  dropExplosionAfter(state, step);
   state.underWaySeconds = 0;
   dropEpochsFrom(state, epoch + 1);
   dropLastWhile(state.controls, (one) => one.step > step);
   state.index.dropLearningRatesAfter(step);
   dropCheckpointsAfter(state, step);
   dropEvaluationsFrom(state, epoch + 1);
+  state.diagnoses = state.diagnoses.filter((one) => one.step <= step);
   state.completeEpochs = Math.min(state.completeEpochs, epoch);
 }
 
-function addSteps(state: RunState, { epoch, firstStep, losses, seconds }: FoldedSteps): void {
+function addSteps(state: RunState, event: FoldedSteps): void {
+  const { epoch, firstStep, losses, learningRates, seconds } = event;
   const before = state.losses.length;
   if (firstStep < before) {
     // Only a `resumed` event goes back to an earlier step, so that the log has lost one.
@@ -188,11 +202,19 @@ function addSteps(state: RunState, { epoch, firstStep, losses, seconds }: Folded
   const isTimed = state.samplesPerSecond !== undefined && state.status !== "paused";
   if (isTimed) state.underWaySeconds += Math.max(0, seconds - state.seconds);
   extendTo(state, firstStep);
+  judgeLosses(state, firstStep, losses);
   state.losses.push(losses);
+  if (learningRates?.length === losses.length) addRates(state, firstStep, learningRates);
   state.epoch = epoch;
   state.completeEpochs = Math.max(state.completeEpochs, epoch - 1);
   expectEpoch(state, epoch);
   state.seconds = seconds;
+}
+
+function addRates(state: RunState, firstStep: number, rates: ArrayLike<number | null>): void {
+  state.learningRates.extendTo(firstStep);
+  state.learningRates.push(rates);
+  state.learningRate = rates[rates.length - 1] ?? state.learningRate;
 }
 
 function addMark(state: RunState, event: ControlEvent | ResumedEvent): void {

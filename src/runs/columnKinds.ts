@@ -17,8 +17,8 @@ interface KindOfColumn {
   isNumber: boolean;
   compare: (a: Value, b: Value) => number;
   write: (value: Value) => string;
-  /** Whether values have an order that a filter can use. */
-  isOrdered: boolean;
+  /** Whether a text of a filter names a higher value than another one; undefined where values have no order. */
+  isAfter: ((text: string, other: string) => boolean) | undefined;
   /**
    * What a term looks for. A text is a clause that states what is allowed instead.
    * @param choices the texts of the column's choices, by value
@@ -26,7 +26,8 @@ interface KindOfColumn {
   test: (operator: Operator, wanted: string, choices: Readonly<Record<string, string>>) => Test | string;
 }
 
-const isEqual = (operator: Operator) => operator === ":" || operator === "=" || operator === "!=";
+/** Whether an operator names values, of which there may be several. */
+export const isEqual = (operator: Operator) => operator === ":" || operator === "=" || operator === "!=";
 
 /** Whether a comparison's result, as of a sort function, fits an operator. */
 function fits(operator: Operator, order: number): boolean {
@@ -49,12 +50,12 @@ function fits(operator: Operator, order: number): boolean {
   }
 }
 
-const ofTexts = { isNumber: false, isOrdered: false, compare: byText, write: String } as const;
+const ofTexts = { isNumber: false, isAfter: undefined, compare: byText, write: String } as const;
 
 function numeric(read: (text: string) => number | undefined, requirement: string): KindOfColumn {
   return {
     isNumber: true,
-    isOrdered: true,
+    isAfter: (text, other) => read(text)! > read(other)!,
     compare: (a, b) => Number(a) - Number(b),
     write: (value) => upToDecimals(Number(value), 10),
     test: (operator, wanted) => {
@@ -69,7 +70,7 @@ function numeric(read: (text: string) => number | undefined, requirement: string
 
 export const columnKinds = {
   number: numeric(decimal, l10n.t("must be a number")),
-  /** A share from 0 to 1, which may be given in percent. */
+  /** A share from 0 to 1, which may be given in percent. A number above 1 is meant in percent. */
   share: numeric(share, l10n.t("must be a share such as 0.85 or 85%")),
   /** Seconds, which may be given with a unit. */
   duration: numeric(seconds, l10n.t("must be a time such as 90s, 10min or 1.5h")),
@@ -114,7 +115,10 @@ export const columnKinds = {
   /** A local time as text. A filter may name its beginning, such as a day. */
   time: {
     ...ofTexts,
-    isOrdered: true,
+    isAfter: (text, other) => {
+      const length = Math.min(text.length, other.length);
+      return text.slice(0, length).replace("T", " ") > other.slice(0, length).replace("T", " ");
+    },
     compare: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
     test: (operator, wanted) => {
       if (!/^\d{4}(-\d\d(-\d\d([ T]\d\d(:\d\d(:\d\d)?)?)?)?)?$/.test(wanted))
@@ -135,9 +139,9 @@ function decimal(text: string): number | undefined {
 }
 
 function share(text: string): number | undefined {
-  if (!text.endsWith("%")) return decimal(text);
-  const percent = decimal(text.slice(0, -1).trim());
-  return percent === undefined ? undefined : percent / 100;
+  const number = decimal(text.replace(/\s*%$/, ""));
+  if (number === undefined) return undefined;
+  return text.endsWith("%") || number > 1 ? number / 100 : number;
 }
 
 function seconds(text: string): number | undefined {

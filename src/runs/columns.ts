@@ -2,16 +2,19 @@
 import * as l10n from "@vscode/l10n";
 import { wholeNumber } from "../text/numbers";
 import { type ColumnKind, columnKinds, type Value } from "./columnKinds";
+import type { DiagnosisRule } from "./diagnoses/Diagnosis";
+import { diagnosisLabel } from "./diagnoses/diagnosisText";
 import { duration, lossText, percentage } from "./figures";
 import {
   type HyperparameterKey,
   hyperparameterList,
-  isOfModel,
+  isUsed,
   type Kind,
   valueAt,
   valueText,
 } from "./hyperparameters";
 import { localTimeOf } from "./localTime";
+import { nearestNames } from "./nearestNames";
 import type { EpochEvent } from "./RunEvent";
 import type { RunState } from "./RunState";
 import type { RunSummary } from "./RunStore";
@@ -34,6 +37,7 @@ const stateKeys = [
   "samplesPerSecond",
   "completeSeconds",
   "underWaySeconds",
+  "diagnoses",
 ] as const satisfies (keyof RunState)[];
 
 /** What columns read of a run. */
@@ -75,6 +79,8 @@ export interface Column {
   value: (run: Row) => Value | undefined;
   /** The value as a user reads it; empty where the run has none. */
   text: (run: Row) => string;
+  /** Any value of the column as a user reads it, such as a mean. */
+  write: (value: Value) => string;
   /** Compares two runs by their values. A run without one comes last. */
   compare: (a: Row, b: Row) => number;
   /** Which values are better, where that is known. */
@@ -85,7 +91,7 @@ export interface Column {
   hyperparameter?: HyperparameterKey;
 }
 
-type Written = Omit<Column, "id" | "aliases" | "isNumber" | "text" | "compare"> & {
+type Written = Omit<Column, "id" | "aliases" | "isNumber" | "text" | "write" | "compare"> & {
   aliases?: readonly string[];
   /** Default: the choice's text, or that of the kind. */
   text?: (value: Value) => string;
@@ -93,17 +99,18 @@ type Written = Omit<Column, "id" | "aliases" | "isNumber" | "text" | "compare"> 
 
 function column(id: string, { text, aliases = [], ...rest }: Written): Column {
   const { kind, value, choices } = rest;
-  const { isNumber, compare, write } = columnKinds[kind];
+  const { isNumber, compare, write: ofKind } = columnKinds[kind];
+  const write = text ?? ((value: Value) => choices?.[String(value)] ?? ofKind(value));
   const positionOf = (value: Value) => Object.keys(choices ?? {}).indexOf(String(value));
   return {
     ...rest,
     id,
     aliases,
     isNumber,
+    write,
     text: (run) => {
       const found = value(run);
-      if (found === undefined) return "";
-      return text ? text(found) : (choices?.[String(found)] ?? write(found));
+      return found === undefined ? "" : write(found);
     },
     compare: (a, b) => {
       const [one, other] = [value(a), value(b)];
@@ -145,6 +152,14 @@ const ofRuns: readonly Column[] = [
     kind: "number",
     value: ({ state }) => state.best?.epoch,
   }),
+  column("lastAccuracy", {
+    label: l10n.t("Last test accuracy"),
+    aliases: ["last-acc"],
+    kind: "share",
+    better: "higher",
+    value: (run) => ownLastEpoch(run)?.testAccuracy,
+    text: (value) => percentage(Number(value)),
+  }),
   column("lastLoss", {
     label: l10n.t("Last test loss"),
     aliases: ["loss", "last-loss"],
@@ -160,6 +175,22 @@ const ofRuns: readonly Column[] = [
     better: "lower",
     value: ({ state }) => state.leastLoss?.testLoss ?? undefined,
     text: (value) => lossText(Number(value)),
+  }),
+  column("trainLoss", {
+    label: l10n.t("Last training loss"),
+    aliases: ["train-loss"],
+    kind: "number",
+    better: "lower",
+    value: (run) => ownLastEpoch(run)?.trainLoss ?? undefined,
+    text: (value) => lossText(Number(value)),
+  }),
+  column("trainAccuracy", {
+    label: l10n.t("Last training accuracy"),
+    aliases: ["train-acc"],
+    kind: "share",
+    better: "higher",
+    value: (run) => ownLastEpoch(run)?.trainAccuracy,
+    text: (value) => percentage(Number(value)),
   }),
   column("epochsDone", {
     label: l10n.t("Complete epochs"),
@@ -186,6 +217,17 @@ const ofRuns: readonly Column[] = [
     kind: "time",
     value: ({ state, created }) => localTimeOf(state.startedAt ?? created),
   }),
+  column("diagnoses", {
+    label: l10n.t("Diagnoses"),
+    aliases: ["diagnosis"],
+    kind: "words",
+    value: ({ state }) => (state.diagnoses.length > 0 ? state.diagnoses.map(({ rule }) => rule) : undefined),
+    text: (value) =>
+      [value]
+        .flat()
+        .map((rule) => diagnosisLabel({ rule: rule as DiagnosisRule }))
+        .join(", "),
+  }),
   column("tags", {
     label: l10n.t("Tags"),
     aliases: ["tag"],
@@ -208,7 +250,8 @@ const kindOf: Readonly<Record<Kind["kind"], ColumnKind>> = {
   choice: "choice",
   folder: "text",
   seed: "number",
-  widths: "widths",
+  "whole numbers": "widths",
+  indices: "widths",
 };
 
 /** Short names beside those of options and settings. */
@@ -222,15 +265,13 @@ function otherNames(key: HyperparameterKey, names: readonly (string | undefined)
   return [...new Set(all.filter(isFree))] as string[];
 }
 
-/** The configuration of a run that has a hyperparameter; undefined of others. */
-function configWith({ key, optimizers }: (typeof hyperparameterList)[number], { state }: Row) {
+/** The configuration of a run that uses a hyperparameter; undefined of others. */
+function configWith(key: HyperparameterKey, { state }: Row) {
   const config = trainedConfig(state);
-  if (!config || !isOfModel(key, config.model.kind)) return undefined;
-  return (optimizers?.some((name) => name === config.optimizer) ?? true) ? config : undefined;
+  return config && isUsed(key, config) ? config : undefined;
 }
 
-const ofHyperparameters = hyperparameterList.map((one): Column => {
-  const { key, label, allows, setting, option } = one;
+const ofHyperparameters = hyperparameterList.map(({ key, label, allows, setting, option }): Column => {
   const written = column(key, {
     label,
     aliases: otherNames(key, [
@@ -242,13 +283,13 @@ const ofHyperparameters = hyperparameterList.map((one): Column => {
     choices: allows.kind === "choice" ? allows.of : undefined,
     hyperparameter: key,
     value: (run) => {
-      const config = configWith(one, run);
+      const config = configWith(key, run);
       const value = config && valueAt(config, key);
       return Array.isArray(value) ? value.join("x") : ((value ?? undefined) as Value | undefined);
     },
   });
   const text = (run: Row) => {
-    const config = configWith(one, run);
+    const config = configWith(key, run);
     return config ? valueText(key, valueAt(config, key)) : "";
   };
   return { ...written, text };
@@ -264,6 +305,21 @@ const byName = new Map(
 /** The column with an id or another name, in upper or lower case. */
 export function columnNamed(name: string): Column | undefined {
   return byName.get(name.toLowerCase());
+}
+
+/** Names of columns for an error about a name that is like none of them. */
+export const exampleColumns = ["name", "status", "acc", "loss", "lr", "optimizer", "tag", "started"];
+
+/** The name that a user would write: the short one, where a column has one. */
+export function columnName({ id, aliases }: Column): string {
+  return aliases[0] ?? id;
+}
+
+/** The names of columns that somebody may have meant by another one: at most three, the likeliest first. */
+export function columnsLike(name: string): string[] {
+  const owners = new Map(columns.flatMap((one) => [one.id, ...one.aliases].map((own) => [own, one])));
+  const near = nearestNames(name, [...owners.keys()]).map((own) => columnName(owners.get(own)!));
+  return [...new Set(near)].slice(0, 3);
 }
 
 /** The id of a run and its values by the ids of columns; null where the run has none. */

@@ -1,5 +1,4 @@
-import { hyperparameterList, isOfModel, valueAt } from "./hyperparameters";
-import { optimizers } from "./optimizers";
+import { defaultOf, hyperparameterList, isUsed, valueAt } from "./hyperparameters";
 import type { RunConfig } from "./RunConfig";
 
 /**
@@ -8,10 +7,10 @@ import type { RunConfig } from "./RunConfig";
  */
 export function trainWords(config: RunConfig): string[] {
   const words = ["train"];
-  for (const { key, option, allows, default: ordinary } of hyperparameterList) {
-    if (!option || !isOfModel(key, config.model.kind)) continue;
+  for (const { key, option, allows } of hyperparameterList) {
+    if (!option || !isUsed(key, config)) continue;
     const value = valueAt(config, key);
-    const usual = key === "weightDecay" ? optimizers[config.optimizer].weightDecay : ordinary;
+    const usual = defaultOf(key, config);
     if (value === undefined || value === null || JSON.stringify(value) === JSON.stringify(usual)) continue;
     const [flag = ""] = option.flags.split(/[ ,]/);
     if (allows.kind === "flag") {

@@ -1,14 +1,17 @@
 /** How runs differ from a baseline in their figures. */
 import * as l10n from "@vscode/l10n";
-import { upToDecimals } from "../text/numbers";
+import { wholeNumber, withDecimals, withDigits } from "../text/numbers";
 import { type Column, columnNamed, type Row } from "./columns";
+import { duration } from "./figures";
 
 /** The figures that are compared. */
 export const comparedFigures: readonly Column[] = [
   "accuracy",
   "bestEpoch",
+  "lastAccuracy",
   "bestLoss",
   "lastLoss",
+  "trainLoss",
   "epochsDone",
   "duration",
 ].map((id) => columnNamed(id)!);
@@ -19,17 +22,22 @@ export function difference({ value }: Column, run: Row, baseline: Row): number |
   return own === undefined || other === undefined ? undefined : Number(own) - Number(other);
 }
 
-/** `+0.8 points`, `-0.012`; empty where no difference would be seen. A share has its difference in percentage points. */
+/**
+ * `+0.8 points`, `−0.012`; empty where no difference would be seen. A share has its difference in percentage points.
+ * Differences of one column have the same number of decimals, as far as they can be seen with them.
+ */
 export function differenceText(column: Column, run: Row, baseline: Row): string {
   const size = difference(column, run, baseline);
   if (size === undefined) return "";
-  const isShare = column.kind === "share";
-  const text = upToDecimals(Math.abs(isShare ? 100 * size : size), decimals(column));
-  if (text === "0") return "";
-  const signed = `${size < 0 ? "-" : "+"}${text}`;
-  return isShare ? l10n.t("{0} points", signed) : signed;
+  const text = sizeText(column, Math.abs(size));
+  if (!/[1-9]/.test(text)) return "";
+  const signed = `${size < 0 ? "−" : "+"}${text}`;
+  return column.kind === "share" ? l10n.t("{0} points", signed) : signed;
 }
 
-function decimals({ kind }: Column): number {
-  return kind === "share" || kind === "duration" ? 1 : 4;
+function sizeText({ id, kind }: Column, size: number): string {
+  if (kind === "share") return withDecimals(100 * size, 1);
+  if (kind === "duration") return duration(size);
+  if (id === "speed" || Number.isInteger(size)) return wholeNumber(size);
+  return size < 0.0005 ? withDigits(size, 1) : withDecimals(size, 3);
 }

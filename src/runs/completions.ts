@@ -1,9 +1,9 @@
 /** What may stand at a position of a filter's text. */
 import * as l10n from "@vscode/l10n";
 import { columnKinds } from "./columnKinds";
-import { type Column, columnNamed, columns, type Row } from "./columns";
-import { filterName, propertyNames } from "./filter";
-import { type FilterWord, filterWords } from "./filterWords";
+import { type Column, columnName, columnNamed, columns, type Row } from "./columns";
+import { propertyNames } from "./filter";
+import { type FilterWord, filterWords, type Part, quoted } from "./filterWords";
 
 export interface Completion {
   /** The text in the place of `start` to `end`. */
@@ -28,7 +28,7 @@ const mostValues = 20;
 export function completionsAt(text: string, position: number, runs: readonly Row[]): Completions {
   const word = filterWords(text).find(({ start, end }) => start < position && position <= end);
   if (!word) return { start: position, end: position, items: keys("") };
-  const { key, value } = word;
+  const { key, value, alternatives } = word;
   if (!key || position <= key.end) {
     const part = key ?? value;
     const begun = text.slice(part.start, position).replace(/^"/, "");
@@ -38,8 +38,10 @@ export function completionsAt(text: string, position: number, runs: readonly Row
       items: [...keys(begun), ...names(begun, runs)],
     };
   }
-  const begun = text.slice(value.start, position).replaceAll('"', "");
-  return { start: value.start, end: value.end, items: begins(valuesFor(word, runs), begun) };
+  const part = alternatives.find(({ end }) => position <= end) ?? value;
+  const start = startOfEnd(key, text.slice(part.start, position)) + part.start;
+  const begun = text.slice(start, position).replaceAll('"', "");
+  return { start, end: part.end, items: begins(valuesFor(word, runs), begun) };
 }
 
 function keys(begun: string): Completion[] {
@@ -47,7 +49,7 @@ function keys(begun: string): Completion[] {
     const operator = columnKinds[column.kind].isNumber ? ">" : ":";
     return {
       names: [column.id, ...column.aliases],
-      text: `${filterName(column)}${operator}`,
+      text: `${columnName(column)}${operator}`,
       detail: column.label,
     };
   });
@@ -82,6 +84,13 @@ function valuesFor({ key }: FilterWord, runs: readonly Row[]): Completion[] {
   }));
 }
 
+/** Where the second end of a range begins in what is written of a value; 0 in another value. */
+function startOfEnd({ text }: Part, written: string): number {
+  const column = columnNamed(text);
+  const dots = column && columnKinds[column.kind].isAfter ? written.indexOf("..") : -1;
+  return dots < 0 ? 0 : dots + 2;
+}
+
 function sorted(column: Column, runs: readonly Row[]): Row[] {
   return [...runs].sort(column.compare);
 }
@@ -95,15 +104,10 @@ function valueTexts(column: Column, run: Row): string[] {
 
 function begins(completions: readonly Completion[], begun: string): Completion[] {
   return completions
-    .filter(({ text }) => beginsWith(text, begun))
+    .filter(({ text }) => beginsWith(text, begun) && text !== begun)
     .slice(0, mostValues)
     .map(({ text, detail }) => ({ text: quoted(text), detail }));
 }
 
 const beginsWith = (text: string, begun: string) => text.toLowerCase().startsWith(begun.toLowerCase());
 const distinct = (texts: readonly string[]) => [...new Set(texts)];
-
-/** A value in quotes where a filter needs them. A quotation mark itself cannot be looked for. */
-function quoted(text: string): string {
-  return /[\s"]|^-/.test(text) ? `"${text.replaceAll('"', "")}"` : text;
-}

@@ -1,10 +1,8 @@
-/** The curves of a run by an axis, and their smoothing. */
-import { ExponentialAverage } from "./ExponentialAverage";
+/** The curves of a run by an axis. */
 import type { Extremes } from "./extremes";
 import type { Losses } from "./Losses";
 import type { EpochEvent } from "./RunEvent";
 import type { RunState } from "./RunState";
-import { Scratch } from "./Scratch";
 import type { SeriesAxis, SeriesMetric } from "./seriesKinds";
 import { firstFrom, type StepAxis, samplesPerEpoch, stepAxis } from "./stepAxes";
 
@@ -33,17 +31,20 @@ export function curveOf(
   if (!axis) return pointCurve([], []);
   switch (metric) {
     case "loss":
-      return lossCurve(lossesOf(state.losses), axis);
+      return stepCurve(lossesOf(state.losses), axis);
     case "learningRate":
-      return rateCurve(state, axis);
+      return state.learningRates.length > 0
+        ? stepCurve(state.learningRates.toFloat32(), axis)
+        : rateCurve(state, axis);
     default:
       return epochCurve(state, axis, by, epochFigure(state, metric));
   }
 }
 
 /** Index of the first value of a curve that is a fork's own; 0 for another run. */
-export function firstOwnIndex({ parent, epochs }: RunState, metric: SeriesMetric): number {
-  if (!parent || metric === "learningRate") return 0;
+export function firstOwnIndex({ parent, epochs, learningRates }: RunState, metric: SeriesMetric): number {
+  if (!parent) return 0;
+  if (metric === "learningRate") return learningRates.length > 0 ? parent.step : 0;
   if (metric === "loss") return parent.step;
   const index = epochs.findIndex(({ epoch }) => epoch > parent.epoch);
   return index < 0 ? epochs.length : index;
@@ -68,7 +69,8 @@ export function placeOfEpoch(
   return axis.at(epoch * steps) + (by === "time" ? testSeconds : 0);
 }
 
-function lossCurve(y: Float32Array, axis: StepAxis): Curve {
+/** The curve of a figure of every step. */
+function stepCurve(y: Float32Array, axis: StepAxis): Curve {
   return {
     y,
     xAt: (index) => axis.at(index + 1),
@@ -105,8 +107,9 @@ function speedOf(state: RunState): (epoch: EpochEvent) => number | null {
  * @returns each value, with the number of steps that were trained before it
  */
 export function rateChanges(state: RunState): { step: number; value: number }[] {
-  const { config, parent, controls, learningRate, losses } = state;
+  const { config, parent, controls, learningRate, learningRates, losses } = state;
   if (!config) return [];
+  if (learningRates.length > 0) return scheduledChanges(learningRates, parent?.step ?? 0);
   let last = { step: parent?.step ?? 0, value: config.learningRate };
   const changes = [last];
   const add = (step: number, value: number) => {
@@ -119,6 +122,16 @@ export function rateChanges(state: RunState): { step: number; value: number }[] 
     if (value !== last.value) add(event.step, value);
   }
   if (losses.length > last.step) add(losses.length, learningRate ?? last.value);
+  return changes;
+}
+
+/** The changes of a learning rate that a schedule sets. */
+function scheduledChanges(rates: Losses, from: number): { step: number; value: number }[] {
+  const changes: { step: number; value: number }[] = [];
+  for (let step = from; step < rates.length; step++) {
+    const value = rates.at(step)!;
+    if (!Number.isNaN(value) && value !== changes.at(-1)?.value) changes.push({ step, value });
+  }
   return changes;
 }
 
@@ -144,27 +157,4 @@ function pointCurve(x: readonly number[], y: readonly number[]): Curve {
 /** The place at which a fork begins; undefined for other runs, and where the axis is unknown. */
 export function forkPlace(state: RunState, by: SeriesAxis): number | undefined {
   return state.parent && stepAxis(state, by)?.at(state.parent.step);
-}
-
-/** A value counts as forgotten when its share of the average is below this number. */
-const forgotten = 1e-9;
-
-/**
- * The exponential average of all values up to each one, by {@link ExponentialAverage}. Only the values from `from` to
- * before `to` are computed. The average begins so many values earlier that those before have no influence.
- */
-export function smoothed(
-  y: Float32Array,
-  weight: number,
-  from = 0,
-  to = y.length,
-  scratch = new Scratch(),
-): Float32Array {
-  const average = new ExponentialAverage(weight);
-  const remembered =
-    weight < 1 ? Math.ceil(Math.log(forgotten) / Math.log(weight)) : Number.POSITIVE_INFINITY;
-  const result = scratch.take(y.length);
-  for (let index = Math.max(0, from - remembered); index < to; index++)
-    result[index] = average.next(y[index]!);
-  return result.fill(Number.NaN, 0, from).fill(Number.NaN, to);
 }

@@ -14,6 +14,8 @@ export function extremesIn(y: Float32Array, begin: number, end: number): Extreme
   let highest = Number.NEGATIVE_INFINITY;
   for (let index = begin; index < end; index++) {
     const value = y[index]!;
+    // Most values are between the extremes so far. NaN is not.
+    if (value >= lowest && value <= highest) continue;
     if (value < lowest) {
       lowest = value;
       low = index;

@@ -1,28 +1,20 @@
-/** Filters of runs: `linen lr>0.01 optimizer:adam -tag:baseline acc>85% is:starred`. */
+/** Filters of runs: `linen lr>0.01 optimizer:adam,sgd -tag:baseline acc:85%..90% is:starred`. */
 import * as l10n from "@vscode/l10n";
 import { anyOf } from "../text/lists";
-import { columnKinds, hasText, type Value } from "./columnKinds";
-import { type Column, columnNamed, columns, type Row } from "./columns";
-import { type FilterWord, filterWords } from "./filterWords";
+import { columnKinds, isEqual, type Operator, operators, type Test, type Value } from "./columnKinds";
+import { type Column, columnNamed, columnsLike, exampleColumns, type Row } from "./columns";
+import { FilterError } from "./FilterError";
+import { type FilterRange, isQuotedPart, rangeIn } from "./filterRange";
+import { type FilterWord, filterWords, type Part } from "./filterWords";
+import { hasWord, unknownWord } from "./unknownWord";
 
 /** Which runs a filter means: those that all of its words mean. */
 export interface RunFilter {
   matches: (run: Row) => boolean;
   /** Whether a word is about the archive, so that archived runs are not left out anyway. */
   isAboutArchive: boolean;
-}
-
-/** What is wrong with a filter: one sentence, and the part of the text that it is about. */
-export class FilterError extends Error {
-  override name = "FilterError";
-
-  constructor(
-    message: string,
-    readonly start: number,
-    readonly end: number,
-  ) {
-    super(message);
-  }
+  /** What the first word that no run can fit says: a text or a tag that none of these runs has. */
+  unknownAmong: (runs: readonly Row[]) => FilterError | undefined;
 }
 
 /** What `is:` can name. */
@@ -46,36 +38,100 @@ export function parseFilter(text: string): RunFilter {
     isAboutArchive: words.some(({ key, value }) =>
       isKey(key?.text, "is") ? isKey(value.text, "archived") : isKey(key?.text, "archived"),
     ),
+    unknownAmong: (runs) => unknownWord(words, runs),
   };
 }
 
 const isKey = (text: string | undefined, key: string) => text?.toLowerCase() === key;
 
-function testOf({ start, end, key, operator, value, isOpen }: FilterWord): (run: Row) => boolean {
-  if (isOpen) throw new FilterError(l10n.t("A quotation mark is not closed."), value.start, value.end);
-  if (!key || !operator) return freeText(value.text);
-  const error = (message: string, part: { start: number; end: number }) =>
-    new FilterError(message, part.start, part.end);
+function testOf(word: FilterWord): (run: Row) => boolean {
+  const { start, end, key, operator, value, isOpen } = word;
+  if (isOpen) throw new FilterError(l10n.t("A quotation mark is not closed."), value);
+  if (!key || !operator) return freeText(word);
   if (value.text === "")
-    throw error(l10n.t("{0} needs a value after {1}.", key.text, operator), { start, end });
-  if (isKey(key.text, "is")) {
-    const name = value.text.toLowerCase();
-    if (operator === ":" && Object.hasOwn(properties, name)) return properties[name]!;
-    throw error(l10n.t("is: must be followed by {0}, not {1}.", anyOf(propertyNames), value.text), value);
-  }
+    throw new FilterError(l10n.t("{0} needs a value after {1}.", key.text, operator), word);
+  if (isKey(key.text, "is")) return propertyTest(word);
   const column = columnNamed(key.text);
-  if (!column)
-    throw error(l10n.t("There is no column {0}; there are {1}.", key.text, filterNames().join(", ")), key);
-  const kind = columnKinds[column.kind];
-  if (!kind.isOrdered && [">", ">=", "<", "<="].includes(operator))
-    throw error(l10n.t("{0} has no order, so that {1} cannot be used; use : or !=.", key.text, operator), {
-      start,
-      end,
-    });
-  const test = kind.test(operator, value.text, column.choices ?? {});
-  if (typeof test === "string")
-    throw error(l10n.t("{0} {1}, not {2}.", key.text, test, JSON.stringify(value.text)), value);
-  return (run) => isMeant(column.value(run), operator === "!=", test);
+  if (!column) throw new FilterError(noColumn(key.text), key);
+  if (!columnKinds[column.kind].isAfter && [">", ">=", "<", "<="].includes(operator))
+    throw new FilterError(
+      l10n.t("{0} has no order, so that {1} cannot be used; use : or !=.", key.text, operator),
+      { start, end },
+    );
+  // The widths of layers have commas between them.
+  const wanted = isEqual(operator) && column.kind !== "widths" ? word.alternatives : [value];
+  const tests = wanted.map((one) => {
+    const range = isEqual(operator) ? rangeIn(one.text) : undefined;
+    return range
+      ? rangeTest(key.text, column, operator, one, range)
+      : valueTest(key.text, column, operator, one);
+  });
+  const isExclusion = operator === "!=";
+  const fits = (value: Value) =>
+    isExclusion ? tests.every((test) => test(value)) : tests.some((test) => test(value));
+  return (run) => isMeant(column.value(run), isExclusion, fits);
+}
+
+/**
+ * @param name of the column, as the filter has it
+ * @throws FilterError for a text that is no value of the column
+ */
+function valueTest(name: string, column: Column, operator: Operator, part: Part): Test {
+  const test = columnKinds[column.kind].test(operator, part.text, column.choices ?? {});
+  if (typeof test !== "string") return test;
+  throw new FilterError(l10n.t("{0} {1}, not {2}.", name, test, JSON.stringify(part.text)), part);
+}
+
+/** @throws FilterError for a range of what has no order, and for one whose ends are wrong */
+function rangeTest(
+  name: string,
+  column: Column,
+  operator: Operator,
+  part: Part,
+  { low, high }: FilterRange,
+): Test {
+  const { isAfter } = columnKinds[column.kind];
+  if (!isAfter) {
+    // A text may have two dots in it.
+    if (isQuotedPart(part)) return valueTest(name, column, operator, part);
+    throw new FilterError(
+      l10n.t(
+        "{0} has no order, so that the range {1} cannot be used; a text with dots needs quotation marks.",
+        name,
+        part.text,
+      ),
+      part,
+    );
+  }
+  const isFrom = low === undefined ? undefined : valueTest(name, column, ">=", { ...part, text: low });
+  const isTo = high === undefined ? undefined : valueTest(name, column, "<=", { ...part, text: high });
+  if (low !== undefined && high !== undefined && isAfter(low, high))
+    throw new FilterError(
+      l10n.t("The range {0} begins above its end; write {1}.", part.text, `${high}..${low}`),
+      part,
+    );
+  const isExclusion = operator === "!=";
+  return (value) => ((isFrom?.(value) ?? true) && (isTo?.(value) ?? true)) !== isExclusion;
+}
+
+/** @throws FilterError for what follows `is` and is no property */
+function propertyTest({ operator, value, alternatives }: FilterWord): (run: Row) => boolean {
+  const unknown = alternatives.find(({ text }) => !Object.hasOwn(properties, text.toLowerCase()));
+  if (operator !== ":" || unknown) {
+    const wrong = unknown ?? value;
+    throw new FilterError(
+      l10n.t("is: must be followed by {0}, not {1}.", anyOf(propertyNames), wrong.text),
+      wrong,
+    );
+  }
+  return (run) => alternatives.some(({ text }) => properties[text.toLowerCase()]!(run));
+}
+
+function noColumn(name: string): string {
+  const like = columnsLike(name);
+  return like.length > 0
+    ? l10n.t("There is no column {0}. Did you mean {1}?", name, anyOf(like))
+    : l10n.t("There is no column {0}; columns are for example {1}.", name, exampleColumns.join(", "));
 }
 
 /** A run without a value fits only a term that excludes one. */
@@ -83,17 +139,25 @@ function isMeant(value: Value | undefined, isExclusion: boolean, test: (value: V
   return value === undefined ? isExclusion : test(value);
 }
 
-/** Whether the name, a tag or the note has the text. */
-function freeText(wanted: string): (run: Row) => boolean {
-  return ({ name, labels }) => [name, ...labels.tags, labels.note].some((text) => hasText(text, wanted));
-}
+/** Words that other filters join terms with. */
+const joins = ["OR", "AND", "NOT", "||", "&&"];
 
-/** The names by which a filter knows the columns, one for each. */
-export function filterNames(): string[] {
-  return ["is", ...columns.map(filterName)];
-}
-
-/** The name that a user would write: the short one, where a column has one. */
-export function filterName({ id, aliases }: Column): string {
-  return aliases[0] ?? id;
+/**
+ * Whether the name, a tag or the note has the text.
+ * @throws FilterError for a word that is no text in other filters
+ */
+function freeText({ value, isQuoted }: FilterWord): (run: Row) => boolean {
+  const wanted = value.text;
+  if (!isQuoted && joins.includes(wanted))
+    throw new FilterError(
+      l10n.t(
+        "{0} cannot be used: a run must fit all words. Commas separate alternatives, as in status:failed,stopped.",
+        wanted,
+      ),
+      value,
+    );
+  const operator = operators.find((one) => !isQuoted && wanted.startsWith(one));
+  if (operator)
+    throw new FilterError(l10n.t("A column must stand before {0}, as in acc>85%.", operator), value);
+  return (run) => hasWord(run, wanted);
 }

@@ -10,7 +10,7 @@ export interface Part {
   end: number;
 }
 
-/** A word of a filter: `free`, `"free text"`, `lr>0.01`, `-tag:"no shuffle"`. */
+/** A word of a filter: `free`, `"free text"`, `lr > 0.01`, `-tag:"no shuffle"`, `status:failed,stopped`. */
 export interface FilterWord {
   start: number;
   end: number;
@@ -19,11 +19,15 @@ export interface FilterWord {
   key: Part | undefined;
   operator: Operator | undefined;
   value: Part;
+  /** The alternatives that commas separate in the value; the value itself where there are none. */
+  alternatives: readonly Part[];
+  isQuoted: boolean;
   /** Whether a quote is not closed. */
   isOpen: boolean;
 }
 
-const keyAndOperator = new RegExp(`^([A-Za-z][\\w.-]*)(${operators.join("|")})`);
+/** A column and an operator, with blanks around the operator. */
+const keyAndOperator = new RegExp(`^([A-Za-z][\\w.-]*)(\\s*)(${operators.join("|")})\\s*`);
 
 export function filterWords(text: string): FilterWord[] {
   const words: FilterWord[] = [];
@@ -41,25 +45,55 @@ export function filterWords(text: string): FilterWord[] {
 function wordAt(text: string, start: number): FilterWord {
   const isNegated = text[start] === "-" && start + 1 < text.length && /\S/.test(text[start + 1]!);
   const from = isNegated ? start + 1 : start;
-  const [, name = "", operator = ""] = keyAndOperator.exec(text.slice(from)) ?? [];
-  const { isOpen, ...value } = valueAt(text, from + name.length + operator.length);
+  const [whole = "", name = "", blanks = "", operator = ""] = keyAndOperator.exec(text.slice(from)) ?? [];
+  const afterOperator = from + name.length + blanks.length + operator.length;
+  // A further column after a blank is a word of its own.
+  const isNext = whole.length > afterOperator - from && keyAndOperator.test(text.slice(from + whole.length));
+  const alternatives = isNext
+    ? [{ text: "", start: afterOperator, end: afterOperator }]
+    : alternativesAt(text, from + whole.length);
+  const [first, last] = [alternatives[0]!, alternatives.at(-1)!];
   return {
     start,
-    end: value.end,
+    end: last.end,
     isNegated,
     key: name === "" ? undefined : { text: name, start: from, end: from + name.length },
     operator: operator === "" ? undefined : (operator as Operator),
-    value,
-    isOpen,
+    value: {
+      text: alternatives.map((one) => one.text).join(","),
+      start: first.start,
+      end: last.end,
+    },
+    alternatives,
+    isQuoted: text[first.start] === '"',
+    isOpen: text[last.start] === '"' && (last.end === last.start + 1 || text[last.end - 1] !== '"'),
   };
 }
 
-function valueAt(text: string, start: number): Part & { isOpen: boolean } {
+/** Texts with commas between them, each with or without quotes. */
+function alternativesAt(text: string, start: number): Part[] {
+  const parts: Part[] = [];
+  let at = start;
+  do {
+    if (parts.length > 0) at++;
+    const part = partAt(text, at);
+    parts.push(part);
+    at = part.end;
+  } while (text[at] === ",");
+  return parts;
+}
+
+function partAt(text: string, start: number): Part {
   if (text[start] === '"') {
     const close = text.indexOf('"', start + 1);
     const end = close === -1 ? text.length : close + 1;
-    return { text: text.slice(start + 1, close === -1 ? end : close), start, end, isOpen: close === -1 };
+    return { text: text.slice(start + 1, close === -1 ? end : close), start, end };
   }
-  const [value = ""] = /^\S*/.exec(text.slice(start)) ?? [];
-  return { text: value, start, end: start + value.length, isOpen: false };
+  const [value = ""] = /^[^\s,]*/.exec(text.slice(start)) ?? [];
+  return { text: value, start, end: start + value.length };
+}
+
+/** A value in quotes where a filter needs them. A quotation mark itself cannot be looked for. */
+export function quoted(text: string): string {
+  return /[\s",]|^-|\.\./.test(text) ? `"${text.replaceAll('"', "")}"` : text;
 }

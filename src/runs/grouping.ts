@@ -10,7 +10,7 @@ export type Grouping = { by: "column"; column: Column } | { by: "tag" } | { by: 
 export interface RunGroup<R extends Row> {
   /** The same for the same group at any time. */
   key: string;
-  /** As a user reads it: the value, the tag, or what differs from the other groups; empty for runs without one. */
+  /** As a user reads it: the value, the tag, or what differs from the other groups. */
   label: string;
   runs: R[];
   figures: GroupFigures<R>;
@@ -40,7 +40,7 @@ export function groupRuns<R extends Row>(
 ): RunGroup<R>[] {
   const groups = new Map<string, R[]>();
   for (const run of runs)
-    for (const key of keysOf(run, grouping)) groups.set(key, [...(groups.get(key) ?? []), run]);
+    for (const key of groupKeys(run, grouping)) groups.set(key, [...(groups.get(key) ?? []), run]);
   const firsts = [...groups.values()].map(([first]) => first!);
   return [...groups].map(([key, members]) => ({
     key,
@@ -68,7 +68,8 @@ export function figuresOf<R extends Row>(runs: readonly R[], figure: Column): Gr
   return { n, mean, sd: n > 1 ? Math.sqrt(squares / (n - 1)) : undefined, min, max, best: best?.run };
 }
 
-function keysOf(run: Row, grouping: Grouping): readonly string[] {
+/** The keys of the groups that a run is in. */
+export function groupKeys(run: Row, grouping: Grouping): readonly string[] {
   switch (grouping.by) {
     case "column":
       return [String(grouping.column.value(run) ?? grouping.column.text(run))];
@@ -97,10 +98,26 @@ export function sameButForSeed(run: Row): string {
 }
 
 function labelOf(grouping: Grouping, key: string, first: Row, firsts: readonly Row[]): string {
-  if (grouping.by === "tag") return key;
-  if (grouping.by === "column") return grouping.column.text(first);
+  if (grouping.by === "tag") return key || l10n.t("no tag");
+  if (grouping.by === "column") return grouping.column.text(first) || "–";
   const varying = varyingColumns(firsts).filter(({ hyperparameter }) => isDecisive(hyperparameter));
   const step = first.state.parent?.step;
   const fork = step === undefined ? [] : [l10n.t("fork after step {0}", step)];
-  return [...valuesText(first, varying), ...fork].join(", ");
+  const own = [...valuesText(first, unusualColumns(first, firsts, varying)), ...fork];
+  if (own.length > 0) return own.join(", ");
+  const usual = valuesText(first, varying);
+  if (usual.length === 0) return l10n.t("same settings");
+  return usual.length <= mostUsual ? usual.join(", ") : `${usual.slice(0, mostUsual).join(", ")}, …`;
+}
+
+/** Most values in the name of the group that has nothing but the values of most groups. */
+const mostUsual = 3;
+
+/** The columns in which a group differs from most of the groups. Where most do not agree, each differs. */
+function unusualColumns(first: Row, firsts: readonly Row[], varying: readonly Column[]): Column[] {
+  return varying.filter((column) => {
+    const own = comparable(column, first);
+    const alike = firsts.filter((other) => comparable(column, other) === own).length;
+    return 2 * alike <= firsts.length;
+  });
 }

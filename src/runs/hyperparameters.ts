@@ -1,8 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import { datasets, drawnNames } from "../datasets/datasets";
-import { epochsText } from "../text/amounts";
+import { epochsText, imagesText } from "../text/amounts";
 import { type ModelKind, modelHyperparameters, models } from "./models";
 import { type OptimizerName, optimizers } from "./optimizers";
+import { type ScheduleName, scheduleHyperparameters } from "./schedules";
 import type { Seed } from "./seed";
 
 /** Names of the engine's kernel variants, the fastest first, after `auto`, which chooses among them. */
@@ -37,18 +38,22 @@ export type Kind =
   | { kind: "choice"; of: Readonly<Record<string, string>> }
   | { kind: "folder" }
   | { kind: "seed" }
-  /** Widths of layers: at most `most` of them, each within the bounds. */
-  | { kind: "widths"; most: number; from: number; to: number };
+  /** At most `most` numbers, each within the bounds. A text has the separator between them. */
+  | { kind: "whole numbers"; most: number; from: number; to: number; separator: string }
+  /** Indices of images: at most `most` of them, each at most `to`; ascending and without repetitions. */
+  | { kind: "indices"; most: number; to: number };
 
 /** The description of one hyperparameter. */
 export interface Hyperparameter {
   allows: Kind;
   /**
-   * The value that is used where none is given. It is PyTorch's optimization tutorial's, where the tutorial has one.
+   * The value that is used where none is given: the one in PyTorch's optimization tutorial, if the tutorial has one.
    */
   default: unknown;
   /** The value of runs whose record is older than the key; left out for keys that every record has. */
   inOlderRuns?: unknown;
+  /** Defaults that depend on another hyperparameter. An empty setting stands for them. */
+  defaultBy?: { key: "optimizer" | "schedule.name"; of: Readonly<Record<string, number>> };
   label: string;
   /** The text in a line with several hyperparameters. Default: the label and the value. */
   brief?: (text: string, value: unknown) => string;
@@ -65,7 +70,8 @@ export interface Hyperparameter {
   isForked: boolean;
   /** Whether a list of hyperparameters shows it always, or only where it is not the default. */
   isShown: "always" | "changed";
-  optimizers?: readonly OptimizerName[];
+  /** The optimizers and the schedules that use it; default: all. */
+  when?: { optimizer?: readonly OptimizerName[]; "schedule.name"?: readonly ScheduleName[] };
   /** The models that have it; default: all. A RunConfig of another model lacks it. */
   models?: readonly ModelKind[];
 }
@@ -76,6 +82,10 @@ const labels = <Name extends string>(registry: Readonly<Record<Name, { label: st
   Object.fromEntries(
     Object.entries<{ label: string }>(registry).map(([name, { label }]) => [name, label]),
   ) as Record<Name, string>;
+
+const weightDecays = Object.fromEntries(
+  Object.entries(optimizers).map(([name, { weightDecay }]) => [name, weightDecay]),
+);
 
 /** A drawn data set may replace the original that it resembles. */
 const insteadOfData = choices(["fail", ...drawnNames] as const);
@@ -113,6 +123,21 @@ export const hyperparameters = {
     default: "fail",
     label: l10n.t("Without data"),
     decidesResult: false,
+    isForked: false,
+    isShown: "changed",
+  },
+  /** The training images that are left out. The indices are those of the whole training set. */
+  "dataset.exclude": {
+    allows: { kind: "indices", most: 10_000, to: 999_999 },
+    default: [] as const,
+    inOlderRuns: [],
+    label: l10n.t("Left out"),
+    brief: (text) => l10n.t("without {0}", text),
+    option: {
+      flags: "--exclude <images>",
+      description: l10n.t("numbers of training images to leave out, from 0, separated by commas"),
+    },
+    decidesResult: true,
     isForked: false,
     isShown: "changed",
   },
@@ -173,7 +198,7 @@ export const hyperparameters = {
     decidesResult: true,
     isForked: true,
     isShown: "always",
-    optimizers: ["sgd"],
+    when: { optimizer: ["sgd"] },
   },
   dampening: {
     allows: { kind: "number", from: 0, to: 1 },
@@ -184,7 +209,7 @@ export const hyperparameters = {
     decidesResult: true,
     isForked: true,
     isShown: "changed",
-    optimizers: ["sgd"],
+    when: { optimizer: ["sgd"] },
   },
   nesterov: {
     allows: { kind: "flag" },
@@ -196,18 +221,84 @@ export const hyperparameters = {
     decidesResult: true,
     isForked: true,
     isShown: "changed",
-    optimizers: ["sgd"],
+    when: { optimizer: ["sgd"] },
   },
-  /** The default is that of the tutorial's optimizer. A run gets the default of its own optimizer. */
   weightDecay: {
     allows: { kind: "number", from: 0, to: 1 },
     default: 0,
+    defaultBy: { key: "optimizer", of: weightDecays },
     label: l10n.t("Weight decay"),
     setting: "fittingRoom.hyperparameters.weightDecay",
     option: { flags: "--weight-decay <x>", description: l10n.t("weight decay") },
     decidesResult: true,
     isForked: true,
     isShown: "always",
+  },
+  ...scheduleHyperparameters,
+  /** The largest norm of all gradients together; larger ones are scaled down to it. 0 to leave them as they are. */
+  clipGradNorm: {
+    allows: { kind: "number", from: 0, to: 1e6 },
+    default: 0,
+    inOlderRuns: 0,
+    label: l10n.t("Gradient norm"),
+    brief: (text) => l10n.t("gradient norm up to {0}", text),
+    setting: "fittingRoom.hyperparameters.clipGradNorm",
+    option: {
+      flags: "--clip-grad-norm <x>",
+      description: l10n.t(
+        "largest norm of all gradients together, to which larger ones are scaled down; 0 for none",
+      ),
+    },
+    decidesResult: true,
+    isForked: true,
+    isShown: "changed",
+  },
+  /** Of the training loss. The test loss stays comparable between runs. */
+  labelSmoothing: {
+    allows: { kind: "number", from: 0, below: 1 },
+    default: 0,
+    inOlderRuns: 0,
+    label: l10n.t("Label smoothing"),
+    setting: "fittingRoom.hyperparameters.labelSmoothing",
+    option: {
+      flags: "--label-smoothing <x>",
+      description: l10n.t(
+        "part of each label's weight, 0 to below 1, that the training loss spreads over all classes",
+      ),
+    },
+    decidesResult: true,
+    isForked: true,
+    isShown: "changed",
+  },
+  "transforms.cropPadding": {
+    allows: { kind: "whole number", from: 0, to: 14 },
+    default: 0,
+    inOlderRuns: 0,
+    label: l10n.t("Crop padding"),
+    setting: "fittingRoom.hyperparameters.cropPadding",
+    option: {
+      flags: "--crop-padding <n>",
+      description: l10n.t(
+        "black pixels around a training image before a random crop to its size; 0 for no crop",
+      ),
+    },
+    decidesResult: true,
+    isForked: true,
+    isShown: "changed",
+  },
+  "transforms.horizontalFlip": {
+    allows: { kind: "number", from: 0, to: 1 },
+    default: 0,
+    inOlderRuns: 0,
+    label: l10n.t("Horizontal flip"),
+    setting: "fittingRoom.hyperparameters.horizontalFlip",
+    option: {
+      flags: "--horizontal-flip <p>",
+      description: l10n.t("probability with which a training image is mirrored"),
+    },
+    decidesResult: true,
+    isForked: true,
+    isShown: "changed",
   },
   "model.kind": {
     allows: { kind: "choice", of: labels(models) },
@@ -324,6 +415,20 @@ export const hyperparameters = {
     isForked: true,
     isShown: "changed",
   },
+  "evaluation.layers": {
+    allows: { kind: "flag" },
+    default: true,
+    inOlderRuns: false,
+    label: l10n.t("Layers recorded"),
+    setting: "fittingRoom.evaluation.layers",
+    option: {
+      flags: "--no-layers",
+      description: l10n.t("do not record weights, gradients and activations of the layers"),
+    },
+    decidesResult: false,
+    isForked: true,
+    isShown: "changed",
+  },
 } as const satisfies Record<string, Hyperparameter>;
 
 export type HyperparameterKey = keyof typeof hyperparameters;
@@ -378,28 +483,44 @@ export function valueText(key: HyperparameterKey, value: unknown): string {
   if (allows.kind === "folder" && value === "") return l10n.t("downloaded");
   if (allows.kind === "whole number" && allows.isNullable && value === null) return l10n.t("all");
   if (typeof value === "boolean") return value ? l10n.t("on") : l10n.t("off");
-  if (Array.isArray(value)) return value.length === 0 ? l10n.t("none") : value.join(" × ");
+  if (Array.isArray(value) && allows.kind === "indices")
+    return value.length === 0 ? l10n.t("none") : imagesText(value.length);
+  if (Array.isArray(value) && allows.kind === "whole numbers")
+    return value.length === 0 ? l10n.t("none") : value.join(allows.separator);
   return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
 }
 
 /** The text of a hyperparameter in a line with several: `lr 0.01`, `momentum 0.9`. */
-export function briefText(
-  { key, label, brief }: (typeof hyperparameterList)[number],
-  value: unknown,
-): string {
+function briefText({ key, label, brief }: (typeof hyperparameterList)[number], value: unknown): string {
   const text = valueText(key, value);
   return brief ? brief(text, value) : `${label.toLowerCase()} ${text}`;
 }
 
+/** A value that differs from another run's, in a few words. The brief text of a flag is for one that is on. */
+export function changeText(one: (typeof hyperparameterList)[number], value: unknown): string {
+  return value === false ? `${one.label.toLowerCase()} ${valueText(one.key, value)}` : briefText(one, value);
+}
+
+/** The default of a key in a configuration, which may lack any other key. */
+export function defaultOf(key: HyperparameterKey, config: object): unknown {
+  const { default: ordinary, defaultBy }: Hyperparameter = hyperparameters[key];
+  if (!defaultBy) return ordinary;
+  const { of, key: other } = defaultBy;
+  const name = String(valueAt(config, other) ?? hyperparameters[other].default);
+  return Object.hasOwn(of, name) ? of[name] : ordinary;
+}
+
 /** Whether a list of a configuration's hyperparameters shows this one. */
 export function isShown(key: HyperparameterKey, isChanged: boolean, config: object): boolean {
-  const { isShown, optimizers }: Hyperparameter = hyperparameters[key];
-  const optimizer = valueAt(config, "optimizer");
-  return (
-    isOfModel(key, valueAt(config, "model.kind")) &&
-    (isShown === "always" || isChanged) &&
-    (optimizers?.some((name) => name === optimizer) ?? true)
-  );
+  return isUsed(key, config) && (hyperparameters[key].isShown === "always" || isChanged);
+}
+
+/** Whether the model, the optimizer and the schedule of a configuration use the key. */
+export function isUsed(key: HyperparameterKey, config: object): boolean {
+  const { when = {} }: Hyperparameter = hyperparameters[key];
+  const isMet = ([other, names]: [string, readonly string[]]) =>
+    names.some((name) => name === valueAt(config, other as HyperparameterKey));
+  return isOfModel(key, valueAt(config, "model.kind")) && Object.entries(when).every(isMet);
 }
 
 /** Whether a configuration with this model has the key. */

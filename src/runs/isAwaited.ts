@@ -15,6 +15,7 @@ export function isAwaited({ type }: RunEvent): boolean {
     case "epoch":
     case "checkpoint":
     case "evaluation":
+    case "diagnosis":
     case "warning":
       return false;
     default:

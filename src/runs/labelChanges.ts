@@ -1,5 +1,6 @@
 /** What a user does to the labels of a run, from the terminal and from the editor. */
 import { basename, dirname } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
 import { inName } from "./inert";
 import { mostOfLabels, type RunLabels } from "./labels";
@@ -19,6 +20,24 @@ export async function renameRun(run: string, name: string | null): Promise<RunLa
       l10n.t("The name {0} belongs to the run {1}; choose another one.", inName(name!), inName(owner)),
     );
   return changeLabels(run, (labels) => ({ ...labels, name }));
+}
+
+/**
+ * Undoes a change of a run's labels. What was changed again in the meantime stays.
+ * @param before the labels before the change
+ * @param after those after it
+ * @throws as renameRun does
+ */
+export async function undoChange(run: string, before: RunLabels, after: RunLabels): Promise<RunLabels> {
+  const labels = await changeLabels(run, (now) => ({ ...undone(now, before, after), name: now.name }));
+  const { name } = undone(labels, before, after);
+  return name === labels.name ? labels : renameRun(run, name);
+}
+
+function undone(now: RunLabels, before: RunLabels, after: RunLabels): RunLabels {
+  const keys = Object.keys(now) as (keyof RunLabels)[];
+  const entries = keys.map((key) => [key, isDeepStrictEqual(now[key], after[key]) ? before[key] : now[key]]);
+  return Object.fromEntries(entries) as RunLabels;
 }
 
 /** The id of another run in the same folder that has a name; undefined where none has it. */

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
 import { cannotBeWritten } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
+import { fileVersion } from "../files/fileVersion";
 import { withLock } from "../files/lock";
 import { whyUnreadable } from "../files/openFile";
 import { withoutStop } from "../text/sentences";
@@ -42,14 +43,12 @@ export function readLabels(folder: Folder): LabelsReading {
 
 const instead = l10n.t("the run is shown without its name, tags and note");
 
-/** Changes when `labels.json` of a run does; empty where there is none, or where it cannot be looked at. */
+/**
+ * Changes when `labels.json` of a run does; empty where there is none, or where it cannot be looked at. Only tells that
+ * the runs should be read again, so that a link in the place of a folder does no harm.
+ */
 export function labelsVersion(run: string): string {
-  try {
-    const file = openRun(run).look(LABELS);
-    return file ? `${file.ino} ${file.mtimeNs}` : "";
-  } catch {
-    return "";
-  }
+  return fileVersion(join(run, LABELS));
 }
 
 /** The name of the run in a folder; the folder's own name where no file holds one. */

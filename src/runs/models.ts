@@ -25,13 +25,13 @@ function hiddenLayers(text: string, value: unknown): string {
 
 const smallerBatch = l10n.t("Choose a smaller batch size or a smaller model.");
 
-/** The models that a run can train; `trainer/makeModel` makes each. */
+/** The models that a run can train; `model/makeModel` makes each. */
 export const models = {
   mlp: {
     label: "MLP",
     options: {
       hidden: {
-        allows: { kind: "widths", most: 16, from: 1, to: 8192 },
+        allows: { kind: "whole numbers", most: 16, from: 1, to: 8192, separator: " × " },
         default: [512, 512],
         label: l10n.t("Hidden layers"),
         brief: hiddenLayers,
@@ -61,7 +61,7 @@ type OptionName = { [Kind in ModelKind]: keyof OptionsOf<Kind> & string }[ModelK
 type OptionNamed<Name extends string> = {
   [Kind in ModelKind]: Name extends keyof OptionsOf<Kind> ? OptionsOf<Kind>[Name] : never;
 }[ModelKind];
-type OfModels = typeof ofEveryOption & { optimizers?: never; models: readonly ModelKind[] };
+type OfModels = typeof ofEveryOption & { when?: never; models: readonly ModelKind[] };
 
 /** Every model's options as hyperparameters, by their key in a RunConfig. */
 export const modelHyperparameters = Object.fromEntries(

@@ -23,7 +23,8 @@ interface NewRun {
 }
 
 /**
- * Gives a new run a name that no other run of its runs folder has, and the colour that the fewest of them have.
+ * Gives a new run a name that no other run of its runs folder has, and the colour that the fewest of those
+ * that are not archived have.
  * @returns one sentence where the run stays without a name; else undefined
  */
 export async function nameRun(
@@ -41,7 +42,9 @@ export async function nameRun(
       );
       const taken = new Set(others.flatMap(({ labels }) => labels.name ?? []));
       const name = newName(pattern, { config, now: new Date() }, taken);
-      files.create(LABELS, encodeLabels({ ...noLabels, name, color: newColourIndex(others) }));
+      // Lists and charts leave archived runs out, so that a new run may look like one of them.
+      const color = newColourIndex(others.filter(({ labels }) => !labels.archived));
+      files.create(LABELS, encodeLabels({ ...noLabels, name, color }));
     });
     return undefined;
   } catch (error) {
@@ -57,8 +60,8 @@ export function namesIn(runs: Folder): Map<string, string> {
   return names;
 }
 
-/** What a new run may not share with the others. */
-type Given = Pick<RunLabels, "name" | "color">;
+/** What decides which name and which colour a new run gets. */
+type Given = Pick<RunLabels, "name" | "color" | "archived">;
 
 /**
  * The names and colours of the runs in a folder, by the run's id.
@@ -70,8 +73,8 @@ function givenIn(runs: Folder, known: ReadonlyMap<string, Given> = new Map()): M
     if (id.startsWith(".") || known.get(id)?.name) continue;
     try {
       const files = runs.folder(id);
-      const { name, color } = readLabels(files).labels;
-      if (name !== null || color !== null || files.look(RECORD)) given.set(id, { name, color });
+      const { name, color, archived } = readLabels(files).labels;
+      if (name !== null || color !== null || files.look(RECORD)) given.set(id, { name, color, archived });
     } catch {
       // An entry whose name is a path on this system is no run.
     }

@@ -1,4 +1,4 @@
-/** The optimizers that a run can use; `trainer/makeOptimizer` makes each. */
+/** The optimizers that a run can use; `model/makeOptimizer` makes each. */
 export const optimizers = {
   sgd: { label: "SGD", weightDecay: 0 },
   adam: { label: "Adam", weightDecay: 0 },
@@ -16,8 +16,3 @@ interface OptimizerEntry {
 export type OptimizerName = keyof typeof optimizers;
 
 export const optimizerNames = Object.keys(optimizers) as OptimizerName[];
-
-/** `torch.optim`'s default weight decay. */
-export function defaultWeightDecay(optimizer: OptimizerName): number {
-  return optimizers[optimizer].weightDecay;
-}

@@ -28,7 +28,7 @@ export function colourIndex({ id, labels }: Coloured): number {
 
 /**
  * The index for a new run: the first of those that the fewest runs have, so that dashes begin when all colours are taken.
- * @param runs the other runs of the folder
+ * @param runs the other runs of the folder that are not archived
  */
 export function newColourIndex(runs: Iterable<Coloured>): number {
   const counts: number[] = Array(paletteSize * dashes.length).fill(0);

@@ -11,6 +11,7 @@ import { openRun } from "./runsFolder";
 
 export const LOG = "events.jsonl";
 export const RECORD = "run.json";
+export const LAYERS = "layers.jsonl";
 export const LABELS = "labels.json";
 export const LABELS_LOCK = "labels.json.lock";
 export const TRAINER = "trainer.json";
@@ -18,12 +19,15 @@ export const TRAINER_LOCK = "trainer.json.lock";
 export const WEIGHTS = "model.safetensors";
 
 /** Names of this product's files, and of temporary files that a process left while writing one. */
-const ownFile = /^(events\.jsonl|run\.json|trainer\.json|model\.safetensors)(\..*)?$/;
+const ownFile = /^(events\.jsonl|layers\.jsonl|run\.json|trainer\.json|model\.safetensors)(\..*)?$/;
 /** The folders in a run's folder, with the names of this product's files in them. */
 const ownFolders: Readonly<Record<string, RegExp>> = {
   [checkpointsFolder]: /^step-\d+\.safetensors/,
   [evaluationFolder]: /^epoch-\d+\.safetensors/,
 };
+
+/** The names of the folders in a run's folder. */
+export const runFolders = Object.keys(ownFolders);
 
 /**
  * Most entries of a folder: twice the checkpoints that a run can keep. A folder with more was not made by this product

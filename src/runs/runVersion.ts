@@ -1,17 +1,18 @@
 import type { BigIntStats } from "node:fs";
 import type { Folder } from "../files/Folder";
 import { checkpointsFolder } from "./checkpointFile";
-import { LABELS, LOG, RECORD, TRAINER } from "./runFiles";
+import { LABELS, LOG, RECORD, runFolders, TRAINER } from "./runFiles";
 
 /**
  * What shows that a run's files have changed. A file's version holds its identity, its size, its time of modification,
- * which a program can set back, and its time of change, which only the system sets.
+ * which a program can set back, and its time of change, which only the system sets. Some file systems have no time of
+ * change, or one of the network's other end. The end of the log shows most changes there.
  */
 export interface RunVersion {
-  /** Of the record, the log and the names of the checkpoints. */
+  /** Of the record, the log with its end, and the names of the checkpoints. */
   fold: string;
   labels: string;
-  /** Of the names in the run's folder and in that of its checkpoints. */
+  /** Of the names in the run's folder and in the folders in it. */
   names: string;
   /** Bytes of the record and the log; undefined where neither exists. */
   size: number | undefined;
@@ -21,20 +22,24 @@ export interface RunVersion {
   isHeld: boolean;
 }
 
+/** Bytes of the end of a log. They hold the checksum of the last line. */
+const END = 32;
+
 /**
  * Looks at a run's folder.
  * @throws UnsafeFileError, or Error of the file system
  */
 export function runVersion(run: Folder): RunVersion {
-  const { folder, entries } = run.withEntries([RECORD, LOG, LABELS, TRAINER, checkpointsFolder]);
+  const names = [RECORD, LOG, LABELS, TRAINER, ...runFolders];
+  const { folder, entries, end } = run.survey(names, { of: LOG, most: END });
   const isHeld = entries.delete(TRAINER);
   const version = (name: string) => versionOf(entries.get(name));
   const bytes = [RECORD, LOG].flatMap((name) => entries.get(name)?.size ?? []);
   const all = [folder, ...entries.values()];
   return {
-    fold: [RECORD, LOG, checkpointsFolder].map(version).join(", "),
+    fold: [...[RECORD, LOG, checkpointsFolder].map(version), end?.toString("latin1")].join(", "),
     labels: version(LABELS),
-    names: [versionOf(folder), version(checkpointsFolder)].join(", "),
+    names: [versionOf(folder), ...runFolders.map(version)].join(", "),
     size: bytes.length > 0 ? bytes.reduce((sum, size) => sum + Number(size), 0) : undefined,
     changedAt: Math.max(...all.map(({ mtimeMs, ctimeMs }) => Number(mtimeMs > ctimeMs ? mtimeMs : ctimeMs))),
     isHeld,

@@ -1,5 +1,6 @@
 import * as l10n from "@vscode/l10n";
-import { type Column, columnNamed, type Row } from "./columns";
+import { anyOf } from "../text/lists";
+import { type Column, columnNamed, columnsLike, exampleColumns, type Row } from "./columns";
 
 /** One of several columns by which runs are sorted. */
 export interface SortKey {
@@ -7,7 +8,7 @@ export interface SortKey {
   isDescending: boolean;
 }
 
-/** A text that names columns is wrong. The message is a clause that follows the name of the option. */
+/** A text that names columns is wrong. The message is a sentence without its subject, the name of the option. */
 export class ColumnsError extends Error {
   override name = "ColumnsError";
 }
@@ -28,7 +29,13 @@ export function parseColumns(text: string): Column[] {
 function namedColumn(name: string): Column {
   const column = columnNamed(name);
   if (column) return column;
-  throw new ColumnsError(l10n.t("names no column {0}", JSON.stringify(name)));
+  const like = columnsLike(name);
+  const text = JSON.stringify(name);
+  throw new ColumnsError(
+    like.length > 0
+      ? l10n.t("names no column {0}. Did you mean {1}?", text, anyOf(like))
+      : l10n.t("names no column {0}; columns are for example {1}.", text, exampleColumns.join(", ")),
+  );
 }
 
 /**

@@ -23,6 +23,7 @@ export function statusAfter(state: RunState, event: FoldEvent): RunStatus | unde
     case "data":
     case "checkpoint":
     case "evaluation":
+    case "diagnosis":
     case "warning":
       return undefined;
     default:

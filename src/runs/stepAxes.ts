@@ -37,10 +37,15 @@ function epochAxis(state: RunState): StepAxis | undefined {
 
 /** Number of samples in one epoch, whose last batch may be short; undefined where it is unknown. */
 export function samplesPerEpoch(state: RunState): number | undefined {
-  const { config, dataset } = state;
+  const { config } = state;
   const perEpoch = stepsPerEpoch(state);
   if (!config || !perEpoch) return undefined;
-  return Math.min(dataset?.trainSamples ?? Number.POSITIVE_INFINITY, perEpoch * config.batchSize);
+  return Math.min(keptSamples(state) ?? Number.POSITIVE_INFINITY, perEpoch * config.batchSize);
+}
+
+/** Number of training images that are not left out; undefined before the data set is loaded. */
+export function keptSamples({ config, dataset }: Pick<RunState, "config" | "dataset">): number | undefined {
+  return dataset && dataset.trainSamples - (config?.dataset.exclude.length ?? 0);
 }
 
 function samplesAxis(state: RunState): StepAxis | undefined {

@@ -17,6 +17,7 @@ const parts = {
   type: Buffer.from('{"type":"steps","epoch":'),
   firstStep: Buffer.from(',"firstStep":'),
   losses: Buffer.from(',"losses":['),
+  learningRates: Buffer.from('],"learningRates":['),
   seconds: Buffer.from('],"seconds":'),
   crc: Buffer.from(',"crc":"'),
   end: Buffer.from('"}'),
@@ -30,7 +31,7 @@ const powersOfTen = Array.from({ length: mostDigits + 1 }, (_, exponent) => 10 *
 
 /**
  * The event of a line, for a fold. Most lines of a long log are `steps`. They are parsed more than twice as fast as by
- * `JSON.parse`, with losses in single precision. A value that single precision cannot hold exactly may be rounded to
+ * `JSON.parse`, with figures in single precision. A value that single precision cannot hold exactly may be rounded to
  * either neighbour. The trainer's losses are single precision.
  * @returns undefined for the lines that `decodeLine` refuses
  */
@@ -48,13 +49,19 @@ function decodeSteps(line: Buffer): FoldedSteps | undefined {
   const stepEnd = digitsEnd(line, stepAt);
   const firstStep = countIn(line, stepAt, stepEnd);
   if (Number.isNaN(firstStep) || !follows(line, stepEnd, parts.losses)) return undefined;
-  const losses = lossesIn(line, stepEnd + parts.losses.length);
-  if (!losses || !follows(line, losses.end, parts.seconds)) return undefined;
-  const secondsAt = losses.end + parts.seconds.length;
+  const losses = figuresIn(line, stepEnd + parts.losses.length);
+  if (!losses) return undefined;
+  const rates = follows(line, losses.end, parts.learningRates)
+    ? figuresIn(line, losses.end + parts.learningRates.length)
+    : undefined;
+  const end = rates?.end ?? losses.end;
+  if (!follows(line, end, parts.seconds)) return undefined;
+  const secondsAt = end + parts.seconds.length;
   const secondsEnd = line.length - parts.crc.length - checksumDigits - parts.end.length;
   const seconds = secondsIn(line.toString("latin1", secondsAt, secondsEnd));
   if (seconds === undefined) return undefined;
-  return { type: "steps", epoch, firstStep, losses: losses.values, seconds };
+  const learningRates = rates && { learningRates: rates.values };
+  return { type: "steps", epoch, firstStep, losses: losses.values, ...learningRates, seconds };
 }
 
 /** Whether a text is at a place of a line. */
@@ -88,12 +95,12 @@ function isDigit(byte: number | undefined): boolean {
 }
 
 /**
- * The losses of a line; NaN where the line has null.
- * @param from index of the first loss
- * @returns with the index of the bracket that closes them; undefined where the line holds no list of at least one loss
+ * A list of losses or learning rates; NaN where the line has null.
+ * @param from index of the first figure
+ * @returns with the index of the bracket that closes them; undefined where the line holds no list of at least one
  */
-function lossesIn(line: Buffer, from: number): { values: Float32Array; end: number } | undefined {
-  // A loss takes 2 bytes or more, with its comma. A line ends with its checksum, so that no digit is its last byte.
+function figuresIn(line: Buffer, from: number): { values: Float32Array; end: number } | undefined {
+  // A figure takes 2 bytes or more, with its comma. A line ends with its checksum, so that no digit is its last byte.
   const values = new Float32Array((line.length - from) >> 1);
   for (let at = from, count = 0; count < values.length; at++) {
     const begin = at;

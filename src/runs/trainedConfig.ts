@@ -1,7 +1,8 @@
 import type { RunConfig } from "./RunConfig";
 import type { RunState } from "./RunState";
+import { hasSchedule } from "./schedules";
 
-/** A run's configuration with its present learning rate and number of epochs. */
+/** A run's configuration with the learning rate that its user has set last, and its present number of epochs. */
 export function configInForce({
   config,
   learningRate,
@@ -10,7 +11,7 @@ export function configInForce({
   return (
     config && {
       ...config,
-      learningRate: learningRate ?? config.learningRate,
+      ...(learningRate !== undefined && !hasSchedule(config) && { learningRate }),
       epochs: totalEpochs ?? config.epochs,
     }
   );

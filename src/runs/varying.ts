@@ -1,5 +1,6 @@
 import { type Column, columns, type Row } from "./columns";
-import { briefText, hyperparameterList, hyperparameters, valueAt, valueText } from "./hyperparameters";
+import { changeText, hyperparameterList, hyperparameters, valueAt } from "./hyperparameters";
+import type { RunConfig } from "./RunConfig";
 import { trainedConfig } from "./trainedConfig";
 
 const ofHyperparameters = columns.filter(({ hyperparameter }) => hyperparameter !== undefined);
@@ -9,11 +10,26 @@ const ofHyperparameters = columns.filter(({ hyperparameter }) => hyperparameter 
  * whose configuration is not known yet differs in nothing.
  */
 export function varyingColumns(runs: readonly Row[]): Column[] {
-  const known = runs.filter(({ state }) => state.config !== undefined);
-  return ofHyperparameters.filter((column) => {
-    const [first, ...others] = known.map((run) => comparable(column, run));
-    return others.some((value) => value !== first);
-  });
+  const [first, ...others] = runs.map(comparableValues).filter((values) => values !== undefined);
+  return ofHyperparameters.filter((_, index) => others.some((values) => values[index] !== first![index]));
+}
+
+/**
+ * The values of runs that were asked for before, by their configurations. An event gives a run another configuration
+ * and never changes one. A view asks after each message, for a hundred runs or more.
+ */
+const known = new WeakMap<RunConfig, { ofFields: string; values: readonly string[] }>();
+
+/** The value of each hyperparameter as in {@link comparable}; undefined while the run has no configuration. */
+function comparableValues(run: Row): readonly string[] | undefined {
+  const { config, learningRate, totalEpochs, dataset } = run.state;
+  if (!config) return undefined;
+  const ofFields = JSON.stringify([learningRate, totalEpochs, dataset?.name]);
+  const before = known.get(config);
+  if (before?.ofFields === ofFields) return before.values;
+  const values = ofHyperparameters.map((column) => comparable(column, run));
+  known.set(config, { ofFields, values });
+  return values;
 }
 
 /** The values of hyperparameters in one line: `lr 0.01, shuffle off`. Those that the run lacks are left out. */
@@ -23,13 +39,7 @@ export function valuesText(run: Row, columns: readonly Column[]): string[] {
   const present = new Set(columns.filter(({ text }) => text(run) !== "").map(({ id }) => id));
   return hyperparameterList
     .filter(({ key }) => present.has(key))
-    .map((one) => {
-      const value = valueAt(config, one.key);
-      // The brief text of a flag is for one that is on.
-      return value === false
-        ? `${one.label.toLowerCase()} ${valueText(one.key, value)}`
-        : briefText(one, value);
-    });
+    .map((one) => changeText(one, valueAt(config, one.key)));
 }
 
 /** The value of a hyperparameter as a text that is the same for equal values. */

@@ -5,9 +5,11 @@ import { duration, fileSize } from "../runs/figures";
 import type { RunEvent } from "../runs/RunEvent";
 import { emptyRunState, type RunState } from "../runs/RunState";
 import { progress, remainingSeconds } from "../runs/runProgress";
-import { stepsText } from "../text/amounts";
+import { keptSamples } from "../runs/stepAxes";
+import { imagesText, stepsText } from "../text/amounts";
 import { wholeNumber } from "../text/numbers";
 import { columnsOf } from "./columns";
+import { diagnosisLines } from "./diagnosisLines";
 import type { Output } from "./Output";
 
 /** Number of batches between two loss lines, as in PyTorch's tutorial. */
@@ -44,6 +46,14 @@ export class TrainingReport {
         break;
       case "dataset":
         this.out.line(whatIsTrainedOn(event));
+        if (keptSamples(this.state) !== event.trainSamples)
+          this.out.line(
+            l10n.t(
+              "{0} of {1} are used; the others are left out.",
+              keptSamples(this.state) ?? 0,
+              imagesText(event.trainSamples),
+            ),
+          );
         break;
       case "resumed":
         this.out.line(
@@ -68,7 +78,9 @@ export class TrainingReport {
         break;
       case "ended":
         this.out.clearStatus();
+        for (const line of diagnosisLines(this.state)) this.out.line(line);
         break;
+      case "diagnosis":
       case "inherited":
       case "control":
       case "checkpoint":
@@ -89,10 +101,9 @@ export class TrainingReport {
         this.out.line("-------------------------------");
       }
       if (batch % LINE_EVERY !== 0) continue;
-      const seen = Math.min((batch + 1) * config.batchSize, dataset.trainSamples);
-      this.out.line(
-        `loss: ${figure(loss, 7)}  [${String(seen).padStart(5)}/${String(dataset.trainSamples).padStart(5)}]`,
-      );
+      const all = keptSamples(this.state) ?? 0;
+      const seen = Math.min((batch + 1) * config.batchSize, all);
+      this.out.line(`loss: ${figure(loss, 7)}  [${String(seen).padStart(5)}/${String(all).padStart(5)}]`);
     }
   }
 }

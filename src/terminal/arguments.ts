@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { Command, CommanderError } from "commander";
 import { type HyperparameterKey, inGroups } from "../runs/hyperparameters";
+import { withoutUnfit } from "../runs/marksFile";
 import { checkForkChanges, type ForkChanges, type RunConfig } from "../runs/RunConfig";
 import { anyOf } from "../text/lists";
 import { refusalText, translateHelp } from "./commanderTexts";
@@ -18,6 +19,7 @@ import {
   runOptions,
   UsageError,
 } from "./options";
+import { addSummaryCommand } from "./summaryArguments";
 import { toConfig, trainOptions } from "./trainOptions";
 
 /** The parsed arguments of the command line. */
@@ -32,6 +34,8 @@ export type Arguments = {
   | ({ /** Whether the user named the folder of the runs. */ isNamed: boolean } & (
       | { command: "manage"; found: ManageCommand }
       | { command: "inspect"; found: InspectCommand }
+      /** A network that belongs to no run. */
+      | { command: "summary"; config: RunConfig }
     ))
 );
 
@@ -55,8 +59,12 @@ export function parseArguments(
   const done = (found: Arguments) => {
     parsed = { ...found, runs: pathOption("--runs", found.runs) };
   };
-  trainOptions(program.command("train")).action(({ runs, json = false, name, ...options }) =>
-    done({ command: "train", runs, json, name: namePattern(name), config: toConfig(options) }),
+  trainOptions(program.command("train")).action(
+    ({ runs, json = false, name, excludeMarked = false, ...options }, command) => {
+      const given = toConfig(options, command);
+      const config = excludeMarked ? withoutUnfit(given, pathOption("--runs", runs)) : given;
+      done({ command: "train", runs, json, name: namePattern(name), config });
+    },
   );
   resumeCommand(program).action((run, { runs, json = false, data, epochs, ...options }) =>
     done({
@@ -87,6 +95,9 @@ export function parseArguments(
   );
   addInspectCommands(program, (found, { runs, json = false }, command) =>
     done({ command: "inspect", found, runs, json, isNamed: isNamed(command) }),
+  );
+  addSummaryCommand(program, (config, json) =>
+    done({ command: "summary", config, json, runs: ".", isNamed: false }),
   );
   program.commands.forEach(refuseRepeats);
   try {
@@ -119,7 +130,12 @@ function forkCommand(program: Command): Command {
     .command("fork")
     .argument("<run>", l10n.t("a run's name, id or folder"))
     .description(l10n.t("begins a new run at a checkpoint of another, with other hyperparameters"))
-    .option("--checkpoint <file>", l10n.t("its file name or path (default: the newest)"));
+    .option(
+      "--checkpoint <file>",
+      l10n.t(
+        "its file name or path (default: the newest; of a run that diverged, the newest from before its loss exploded)",
+      ),
+    );
   return runOptions(addChanges(nameOption(continuing(command)), forked));
 }
 

@@ -59,6 +59,7 @@ function delta(column: Column, run: RunSummary, first: RunSummary): number | und
 
 /** ` (+0.8 points)`, ` (-0.012)`; empty where there is no difference. */
 function deltaText(column: Column, run: RunSummary, first: RunSummary): string {
-  const text = run === first ? "" : differenceText(column, run, first);
+  // A terminal may have no other sign than that of the keyboard.
+  const text = run === first ? "" : differenceText(column, run, first).replace("−", "-");
   return text && ` (${text})`;
 }

@@ -1,33 +1,23 @@
 import * as l10n from "@vscode/l10n";
-import { convertIndexedToRgb, type DecodedPng, decode as decodePng, hasPngSignature } from "fast-png";
+import { convertIndexedToRgb, type DecodedPng, decode as decodePng } from "fast-png";
 import { decode as decodeJpeg } from "jpeg-js";
+import { checkPicture, mostMegapixels } from "../images/pictureFile";
 import type { ColourImage } from "../images/prepareImage";
 import { withoutStop } from "../text/sentences";
-
-/** Most pixels of an image, in millions. A decoded image takes 4 bytes for each. */
-const mostMegapixels = 50;
 
 /**
  * Decodes a PNG or a JPEG file.
  * @throws Error, why it cannot be decoded, as the end of a sentence
  */
 export function decodeImage(bytes: Uint8Array): ColourImage {
-  const isPng = hasPngSignature(bytes);
-  if (!isPng && !(bytes[0] === 0xff && bytes[1] === 0xd8))
-    throw new Error(l10n.t("it is neither PNG nor JPEG"));
-  if (isPng && pixelsOfPng(bytes) > mostMegapixels * 1e6)
-    throw new Error(l10n.t("it has more than {0} million pixels", mostMegapixels));
+  const kind = checkPicture(bytes);
   try {
-    return isPng ? fromPng(bytes) : decodeJpeg(bytes, { useTArray: true, maxResolutionInMP: mostMegapixels });
+    return kind === "png"
+      ? fromPng(bytes)
+      : decodeJpeg(bytes, { useTArray: true, maxResolutionInMP: mostMegapixels });
   } catch (error) {
     throw new Error(l10n.t("it is damaged ({0})", withoutStop((error as Error).message)));
   }
-}
-
-/** The number of pixels that the first chunk of a PNG states; 0 for a file without one. */
-function pixelsOfPng({ buffer, byteOffset, length }: Uint8Array): number {
-  const view = new DataView(buffer, byteOffset, length);
-  return length < 24 ? 0 : view.getUint32(16) * view.getUint32(20);
 }
 
 function fromPng(bytes: Uint8Array): ColourImage {

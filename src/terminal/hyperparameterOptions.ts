@@ -1,8 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { type Command, Option } from "commander";
 import { type Hyperparameter, type HyperparameterKey, hyperparameterList } from "../runs/hyperparameters";
-import { defaultWeightDecay, optimizerNames } from "../runs/optimizers";
-import { number, widths } from "./options";
+import { number, numbers } from "./options";
 
 /** The keys that have an option, apart from `--data`, which each command describes itself. */
 export function keysWithOptions(isMeant: (one: Hyperparameter) => boolean = () => true): HyperparameterKey[] {
@@ -14,8 +13,8 @@ export function keysWithOptions(isMeant: (one: Hyperparameter) => boolean = () =
 /** Adds the options for the hyperparameters of a new run, with the tutorial's values as defaults. */
 export function addOptions(command: Command, keys: readonly HyperparameterKey[]): Command {
   for (const { option, one } of optionsOf(keys)) {
-    if (one.key === "weightDecay")
-      option.description = l10n.t("{0} (default: {1})", option.description, defaultWeightDecays());
+    if (one.defaultBy)
+      option.description = l10n.t("{0} (default: {1})", option.description, defaultsText(one.defaultBy.of));
     else if (one.default !== null && one.allows.kind !== "flag")
       option.default(one.default, Array.isArray(one.default) ? one.default.join() : undefined);
     command.addOption(option);
@@ -24,8 +23,10 @@ export function addOptions(command: Command, keys: readonly HyperparameterKey[])
 }
 
 /** `sgd 0, adam 0, …` */
-function defaultWeightDecays(): string {
-  return optimizerNames.map((name) => `${name} ${defaultWeightDecay(name)}`).join(", ");
+function defaultsText(defaults: Readonly<Record<string, number>>): string {
+  return Object.entries(defaults)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(", ");
 }
 
 /** Adds the options that change hyperparameters of a run. They have no defaults. */
@@ -65,7 +66,7 @@ function optionsOf(keys: readonly HyperparameterKey[]) {
     const option = new Option(one.option.flags, one.option.description);
     const { kind } = one.allows;
     if (kind === "number" || kind === "whole number") option.argParser(number);
-    if (kind === "widths") option.argParser(widths);
+    if (kind === "whole numbers" || kind === "indices") option.argParser(numbers);
     return [{ option, one }];
   });
 }

@@ -1,7 +1,8 @@
 /** The arguments of the commands that ask a run's network. */
+
 import * as l10n from "@vscode/l10n";
 import { type Command, Option } from "commander";
-import { type ImageSet, imageSets } from "../protocol/modelProtocol";
+import { type ImageSet, imageSets } from "../datasets/datasets";
 import { defaultScore, type SuspectScore, suspectScores } from "../runs/suspects";
 import { commandAdder, type Done } from "./commandAdder";
 import { number, pathOption, pathOrName, UsageError } from "./options";
@@ -101,7 +102,7 @@ function oneOfOption(flags: string, description: string, values: readonly string
 }
 
 /** @throws UsageError */
-function oneOf<Value extends string>(option: string, given: string, values: readonly Value[]): Value {
+export function oneOf<Value extends string>(option: string, given: string, values: readonly Value[]): Value {
   const found = values.find((value) => value === given);
   if (found !== undefined) return found;
   throw new UsageError(

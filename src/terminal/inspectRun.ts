@@ -1,13 +1,16 @@
 /** Performs the commands that ask a run's network. */
+
 import { basename } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { type RequestType, ResponseError } from "vscode-jsonrpc";
 import type { Inspector } from "../client/Inspector";
 import { DataLocationError } from "../data/dataLocations";
+import type { ImageSet } from "../datasets/datasets";
 import { readUserFile } from "../files/readUserFile";
+import { longestPicture } from "../images/pictureFile";
 import { prepareImage } from "../images/prepareImage";
 import * as questions from "../protocol/inspectorProtocol";
-import { type Answers, dataNotFound, type ImageSet } from "../protocol/modelProtocol";
+import { type Answers, dataNotFound } from "../protocol/modelProtocol";
 import { TaskError } from "../protocol/TaskError";
 import { inJson } from "../runs/inert";
 import { readRunName } from "../runs/labelsFile";
@@ -35,9 +38,6 @@ export interface InspectOptions {
   /** The folder of downloaded data set files. */
   cacheFolder: string;
 }
-
-/** Most bytes of an image file. */
-const longestImage = 32 * 1024 * 1024;
 
 /**
  * @returns whether all of the work is done; what is not is told on `errors`
@@ -189,7 +189,7 @@ class RunInspection {
 
 /** @throws Error, one sentence that names the file */
 async function prepareFile(file: string, size: { width: number; height: number }) {
-  const bytes = await readUserFile(file, longestImage);
+  const bytes = await readUserFile(file, longestPicture);
   try {
     return prepareImage(decodeImage(bytes), size);
   } catch (error) {

@@ -3,17 +3,18 @@ import * as l10n from "@vscode/l10n";
 import type { LayersAnswer } from "../protocol/inspectorProtocol";
 import { lossText, percentage } from "../runs/figures";
 import { epochsText } from "../text/amounts";
+import { diagnosisLines } from "./diagnosisLines";
 import type { NamedRun } from "./evaluationLines";
 import { aligned } from "./runsTable";
 
 const sizeOf = (shape: readonly number[]) => shape.reduce((product, length) => product * length, 1);
 
-export function layersJson(run: NamedRun, { file, epoch, step, arrays, units }: LayersAnswer): object {
+export function layersJson(run: NamedRun, { file, epoch, step, arrays, units, found }: LayersAnswer): object {
   const layers = arrays.map((figures) => ({ ...figures, size: sizeOf(figures.shape) }));
-  return { ...run, checkpoint: file, epoch, step, layers, units };
+  return { ...run, checkpoint: file, epoch, step, layers, units, diagnoses: found.diagnoses };
 }
 
-export function layersLines(name: string, { file, epoch, arrays, units }: LayersAnswer): string[] {
+export function layersLines(name: string, { file, epoch, arrays, units, found }: LayersAnswer): string[] {
   const titles = [
     l10n.t("weights"),
     l10n.t("shape"),
@@ -48,5 +49,6 @@ export function layersLines(name: string, { file, epoch, arrays, units }: Layers
       : units.map(({ name: layer, units: all, dead }) =>
           l10n.t("{0}: {1} of {2} units are active for no test image.", layer, dead, all),
         )),
+    ...diagnosisLines(found),
   ];
 }

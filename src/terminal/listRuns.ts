@@ -1,9 +1,12 @@
 import * as l10n from "@vscode/l10n";
-import type { Column } from "../runs/columns";
+import { type Column, columnNamed } from "../runs/columns";
+import { diagnosisLabel } from "../runs/diagnoses/diagnosisText";
 import { percentage } from "../runs/figures";
 import { inJson, inLine } from "../runs/inert";
+import { markdownTable } from "../runs/markdownTable";
 import { byAge, type RefusedRun, type RunStore, type RunSummary } from "../runs/RunStore";
 import { statusWord } from "../runs/statusWord";
+import { varyingColumns } from "../runs/varying";
 import { padToColumns } from "./columns";
 import { readRuns, type Selection } from "./readRuns";
 import { tableLines, valuesJson } from "./runsTable";
@@ -15,7 +18,9 @@ const TOGETHER_MS = 1000;
 
 export interface ListOptions extends Selection {
   json: boolean;
-  /** Default: a summary of each run. */
+  /** Whether the runs are printed as a table of Markdown. */
+  markdown?: boolean;
+  /** Default: a summary of each run; in Markdown what a table shows first. */
   columns?: readonly Column[];
 }
 
@@ -29,17 +34,21 @@ export async function listRuns(
   options: ListOptions,
   print: (line: string) => void,
 ): Promise<void> {
-  const { json, columns, sort, filter } = options;
+  const { json, markdown, columns, sort, filter } = options;
   const printed = new Set<RunSummary>();
+  const lines = (runs: readonly RunSummary[]) => {
+    if (markdown) return runs.length === 0 ? [] : markdownLines(runs, columns);
+    return columns ? inColumns(runs, columns, json) : described(runs, json);
+  };
   const printRows = (runs: readonly RunSummary[]) => {
     const rest = runs.filter((run) => !printed.has(run));
     for (const run of rest) printed.add(run);
-    for (const line of columns ? inColumns(rest, columns, json) : described(rest, json)) print(line);
+    for (const line of lines(rest)) print(line);
   };
   const read: RunSummary[] = [];
   let isLate = false;
   // A sorted list and a table are printed as a whole.
-  const isTogether = sort !== undefined || (columns !== undefined && !json);
+  const isTogether = sort !== undefined || markdown || (columns !== undefined && !json);
   const flush = setTimeout(() => {
     isLate = !isTogether;
     if (isLate) printRows(read.sort(byAge));
@@ -51,14 +60,26 @@ export async function listRuns(
   clearTimeout(flush);
   printRows(runs);
   // Nothing is known of a refused run that a filter could look at.
-  const shown = filter ? [] : refused;
+  const shown = filter || markdown ? [] : refused;
   for (const line of shown.flatMap((run) => describeRefused(run, json))) print(line);
   if (json || printed.size + shown.length > 0) return;
+  const unknown = filter?.unknownAmong(leftOut);
+  if (unknown) print(inLine(unknown.message));
   print(
-    leftOut === 0
+    leftOut.length === 0
       ? l10n.t("There are no runs in {0}.", store.runsFolder)
       : l10n.t("No run in {0} matches; --all lists archived runs, too.", store.runsFolder),
   );
+}
+
+function markdownLines(runs: readonly RunSummary[], given: readonly Column[] | undefined): string[] {
+  const named = (ids: readonly string[]) => ids.map((id) => columnNamed(id)!);
+  const columns = given ?? [
+    ...named(["name", "status", "accuracy"]),
+    ...varyingColumns(runs),
+    ...named(["lastLoss", "epochsDone", "duration"]),
+  ];
+  return markdownTable(runs, columns).trimEnd().split("\n").map(inLine);
 }
 
 function inColumns(runs: readonly RunSummary[], columns: readonly Column[], json: boolean): string[] {
@@ -85,6 +106,7 @@ function describe(run: RunSummary, width: number): string[] {
     ...(tags.length > 0 ? [l10n.t("tags: {0}", tags.join(", "))] : []),
   ];
   if (parent) figures.push(l10n.t("forked from {0} at step {1}", parent.name, parent.step));
+  if (run.state.diagnoses.length > 0) figures.push(run.state.diagnoses.map(diagnosisLabel).join(", "));
   const sentences = [...(error === null ? [] : [error]), ...missing, ...problems];
   return [figures.join("  "), ...sentences.map((sentence) => `  ${sentence}`)].map(inLine);
 }
@@ -113,6 +135,8 @@ function summary({ id, name, folder, labels, state, problems }: RunSummary) {
     archived,
     checkpoints: state.checkpoints.map(({ file }) => file),
     parent: state.parent ? { id: state.parent.id, name: state.parent.name, step: state.parent.step } : null,
+    /** What rules have found, as in the log. */
+    diagnoses: state.diagnoses.map(({ type: _, ...diagnosis }) => diagnosis),
     /** File with the final weights. */
     weights: state.weights ?? null,
     /** Why the run failed, and the last lines of its trainer's stderr. */

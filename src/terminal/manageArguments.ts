@@ -1,23 +1,28 @@
 /** The arguments of the commands that list, label, delete, compare and export runs. */
 import * as l10n from "@vscode/l10n";
 import { type Command, Option } from "commander";
+import { type DatasetName, datasetNames } from "../datasets/datasets";
 import type { Column } from "../runs/columns";
 import { type ExportFormat, exportFormats } from "../runs/exportFiles";
-import { FilterError, parseFilter, type RunFilter } from "../runs/filter";
+import { FilterError } from "../runs/FilterError";
+import { parseFilter, type RunFilter } from "../runs/filter";
 import { whyNoName, whyNoNote, whyNoTag } from "../runs/labels";
+import { tutorialConfig } from "../runs/RunConfig";
 import { ColumnsError, parseColumns, parseSort, type SortKey } from "../runs/sorting";
 import { commandAdder, type Done } from "./commandAdder";
+import { oneOf } from "./inspectArguments";
 import { pathOption, pathOrName, UsageError } from "./options";
 
 /** A command on runs that exist, and what it needs. */
 export type ManageCommand =
-  | ({ command: "runs"; columns?: readonly Column[] } & Selected)
+  | ({ command: "runs"; columns?: readonly Column[]; markdown: boolean } & Selected)
   | { command: "rename"; run: string; name: string | null }
   | { command: "tag"; runs: string[]; add: string[]; remove: string[] }
   | { command: "note"; run: string; note: string }
   | { command: CommandOnRuns; runs: string[] }
   | { command: "empty-trash" }
   | { command: "compare"; runs: string[] }
+  | { command: "marks"; dataset: DatasetName }
   | ({
       command: "export";
       runs: string[];
@@ -47,8 +52,15 @@ export function addManageCommands(program: Command, done: Done<ManageCommand>): 
       (_, runs: string[]) => ({ command, runs: runs.map(named) }),
     );
   add(
-    selecting(program.command("runs").description(l10n.t("lists the runs, newest first, with their status"))),
-    ({ columns, ...options }) => ({ command: "runs", ...selected(options), columns: columnsOption(columns) }),
+    selecting(
+      program.command("runs").description(l10n.t("lists the runs, newest first, with their status")),
+    ).option("--markdown", l10n.t("a table in Markdown")),
+    ({ columns, markdown = false, ...options }) => ({
+      command: "runs",
+      ...selected(options),
+      columns: columnsOption(columns),
+      markdown,
+    }),
   );
   add(
     program
@@ -112,6 +124,13 @@ export function addManageCommands(program: Command, done: Done<ManageCommand>): 
     },
   );
   add(
+    program
+      .command("marks")
+      .description(l10n.t("prints the marks of a data set's images as CSV"))
+      .argument("[dataset]", datasetNames.join(", "), tutorialConfig.dataset.name),
+    (_, dataset) => ({ command: "marks", dataset: oneOf(l10n.t("The data set"), dataset, datasetNames) }),
+  );
+  add(
     selecting(
       program
         .command("export")
@@ -137,7 +156,10 @@ export function addManageCommands(program: Command, done: Done<ManageCommand>): 
 
 function selecting(command: Command): Command {
   return command
-    .option("--filter <text>", l10n.t('only runs that it means, such as "lr>0.01 -tag:baseline acc>85%"'))
+    .option(
+      "--filter <text>",
+      l10n.t('only runs that it means, such as "lr>0.01 -tag:baseline acc:85%..90%"'),
+    )
     .option("--all", l10n.t("archived runs, too"))
     .option("--sort <columns>", l10n.t("order, such as -accuracy,name; a minus sorts from high to low"))
     .option("--columns <columns>", l10n.t("columns to show, such as name,accuracy,lr"));
@@ -177,7 +199,7 @@ function inColumns<T>(option: string, parse: () => T): T {
   try {
     return parse();
   } catch (error) {
-    throw error instanceof ColumnsError ? new UsageError(`${option} ${error.message}.`) : error;
+    throw error instanceof ColumnsError ? new UsageError(`${option} ${error.message}`) : error;
   }
 }
 

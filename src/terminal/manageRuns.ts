@@ -1,6 +1,7 @@
 /** Performs the commands that list, label, delete, compare and export runs. */
 import { basename, dirname, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
+import { imageSets } from "../datasets/datasets";
 import { writeOutput } from "../files/writeOutput";
 import { deleteRun, emptyTrash, restoreRun, trashedRuns } from "../liveness/trash";
 import { seriesFile, tableFile } from "../runs/exportFiles";
@@ -8,6 +9,8 @@ import { inJson } from "../runs/inert";
 import { renameRun, withTags } from "../runs/labelChanges";
 import type { RunLabels } from "../runs/labels";
 import { changeLabels, readRunName } from "../runs/labelsFile";
+import { type Marks, marksCsv } from "../runs/marks";
+import { readMarks } from "../runs/marksFile";
 import { RunStore, type RunSummary } from "../runs/RunStore";
 import type { SummaryStore } from "../runs/SummaryCache";
 import { comparison } from "./compareRuns";
@@ -44,6 +47,9 @@ export async function manageRuns(command: ManageCommand, options: ManageOptions)
       for (const line of comparison(runs, json)) print(line);
       return true;
     }
+    case "marks":
+      printMarks(readMarks(folder, command.dataset), options);
+      return true;
     case "export":
       return write(command, options);
     case "rename":
@@ -86,6 +92,15 @@ function found(given: readonly string[], folder: string): string[] {
 
 const changing = (change: (labels: RunLabels) => RunLabels) => (run: string) => changeLabels(run, change);
 const setting = (labels: Partial<RunLabels>) => changing((now) => ({ ...now, ...labels }));
+
+/** Prints the marks of a data set's images. */
+function printMarks(marks: Marks, { json, out }: ManageOptions): void {
+  if (!json) for (const line of marksCsv(marks)) out.write(line);
+  else
+    for (const set of imageSets)
+      for (const [index, mark] of Object.entries(marks[set]))
+        out.write(`${JSON.stringify({ set, index: Number(index), mark })}\n`);
+}
 
 /** Changes the labels of runs, and prints what they are then. */
 function label(

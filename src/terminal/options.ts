@@ -42,7 +42,8 @@ export function number(text: string): number | string {
   return isDecimal && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
-export function widths(text: string): (number | string)[] {
+/** The numbers of a list such as `512,512`; `none` for an empty one. */
+export function numbers(text: string): (number | string)[] {
   return text === "none" ? [] : text.split(",").map(number);
 }
 

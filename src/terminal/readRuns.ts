@@ -23,16 +23,16 @@ export function isListed({ filter, all }: Selection, run: RunSummary): boolean {
 /**
  * Reads the runs that are listed, each with the end that is inferred for a trainer that is gone.
  * @param onRun called for each as soon as it is read
- * @returns them in order, the folders that are not opened, and the number of runs that are not listed
+ * @returns them in order, the folders that are not opened, and the runs that are not listed
  * @throws RunsFolderError when the folder cannot be read
  */
 export async function readRuns(
   store: RunStore,
   selection: Selection,
   onRun: (run: RunSummary) => void = () => {},
-): Promise<{ runs: RunSummary[]; refused: RefusedRun[]; leftOut: number }> {
+): Promise<{ runs: RunSummary[]; refused: RefusedRun[]; leftOut: RunSummary[] }> {
   const runs: RunSummary[] = [];
-  let leftOut = 0;
+  const leftOut: RunSummary[] = [];
   const concluding: Promise<void>[] = [];
   const { refused } = await store.list((run) => {
     if (!("refusal" in run))
@@ -41,7 +41,7 @@ export async function readRuns(
           if (isListed(selection, now)) {
             runs.push(now);
             onRun(now);
-          } else leftOut++;
+          } else leftOut.push(now);
         }),
       );
   });

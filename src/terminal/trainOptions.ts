@@ -1,8 +1,10 @@
 import * as l10n from "@vscode/l10n";
-import type { Command } from "commander";
-import { inGroups } from "../runs/hyperparameters";
+import { type Command, Option } from "commander";
+import { inGroups, valueAt } from "../runs/hyperparameters";
+import { presetConfig, presetKeys, presetNames } from "../runs/presets";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import { addOptions, givenValues, keysWithOptions } from "./hyperparameterOptions";
+import { oneOf } from "./inspectArguments";
 import { asOptions, nameOption, pathOption, UsageError } from "./options";
 
 /** The `train` command's options. */
@@ -15,6 +17,16 @@ export function trainOptions(command: Command): Command {
       l10n.t("the same as --dataset sample: the small built-in set, which needs no download"),
     );
   return nameOption(addOptions(command, keysWithOptions()))
+    .addOption(
+      new Option(
+        "--preset <name>",
+        l10n.t("hyperparameters to begin with, which other options change: {0}", presetNames.join(", ")),
+      ),
+    )
+    .option(
+      "--exclude-marked",
+      l10n.t("leave out the training images that are marked as wrong label or bad image, too"),
+    )
     .option("--runs <dir>", l10n.t("folder for runs"), ".fitting-room/runs")
     .option("--json", l10n.t("print the run's events, one JSON object per line, and nothing else"));
 }
@@ -22,18 +34,27 @@ export function trainOptions(command: Command): Command {
 interface Options {
   data?: string;
   sample?: true;
+  preset?: string;
   [option: string]: unknown;
 }
 
-/** @throws UsageError */
-export function toConfig({ data, sample, ...options }: Options): RunConfig {
+/**
+ * @param command has the options' sources: a preset replaces defaults, and not what the user gave
+ * @throws UsageError
+ */
+export function toConfig({ data, sample, preset, ...options }: Options, command: Command): RunConfig {
   if (sample && data !== undefined) {
     throw new UsageError(l10n.t("--sample and --data exclude each other: the sample set is built in."));
   }
+  const ofPreset = preset === undefined ? undefined : presetConfig(oneOf("--preset", preset, presetNames));
+  const given = Object.entries(options).filter(
+    ([name]) => !ofPreset || command.getOptionValueSource(name) !== "default",
+  );
   return asOptions(() =>
     resolveRunConfig(
       inGroups([
-        ...givenValues(options, keysWithOptions()),
+        ...(ofPreset ? presetKeys.map((key) => [key, valueAt(ofPreset, key)] as const) : []),
+        ...givenValues(Object.fromEntries(given), keysWithOptions()),
         ...(sample ? [["dataset.name", "sample"] as const] : []),
         ["dataset.location", pathOption("--data", data) ?? ""],
         ["dataset.whenUnavailable", "sample"],

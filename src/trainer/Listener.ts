@@ -1,5 +1,7 @@
 import type { MessageConnection } from "vscode-jsonrpc";
-import { runEvent } from "../protocol/trainerProtocol";
+import { Pace } from "../protocol/Pace";
+import { runEvents } from "../protocol/trainerProtocol";
+import { isAwaited } from "../runs/isAwaited";
 import type { RunEvent } from "../runs/RunEvent";
 
 /**
@@ -8,15 +10,25 @@ import type { RunEvent } from "../runs/RunEvent";
  */
 const MOST_UNSENT = 1000;
 
+/** Time (ms) between two messages with events that no user waits for. Short epochs make 150 events in a second. */
+const PAUSE_MS = 50;
+
 /**
  * A client that receives every event, in order. If it reads too slowly, it receives the missed events from the log
  * later.
  */
 export class Listener {
-  private unsent = 0;
+  /** The events of the next message. */
+  private batch: RunEvent[] = [];
+  /** Number of events in messages that the system has not taken. */
+  private underWay = 0;
   /** Index in the log of the first event that was not sent, while the listener is behind. */
   private missedFrom: number | undefined;
   private wake = () => {};
+  private readonly pace = new Pace(
+    () => PAUSE_MS,
+    () => void this.sendBatch(),
+  );
 
   /** @param logged the log's events from an index on */
   constructor(
@@ -24,21 +36,27 @@ export class Listener {
     private readonly logged: (from: number) => readonly RunEvent[],
   ) {}
 
-  /**
-   * @param place index of the event in the log
-   * @returns a promise that resolves when the system has taken the event, or the listener is behind or gone
-   */
-  async deliver(event: RunEvent, place: number): Promise<void> {
+  /** Number of events that are kept in memory for the listener. */
+  get unsent(): number {
+    return this.batch.length + this.underWay;
+  }
+
+  /** @param place index of the event in the log */
+  deliver(event: RunEvent, place: number): void {
     if (this.missedFrom !== undefined) return;
     if (this.unsent >= MOST_UNSENT) {
       this.missedFrom = place;
       return;
     }
-    await this.send(event);
+    this.batch.push(event);
+    // A parent's curve may take megabytes: the client's event loop turns between its parts.
+    if (isAwaited(event) || event.type === "inherited") this.pace.hurry();
+    else this.pace.ask();
   }
 
-  /** Resolves when the system has taken every event, including missed ones. */
+  /** Sends what is left. Resolves when the system has taken every event, including missed ones. */
   async caughtUp(): Promise<void> {
+    void this.sendBatch();
     while (this.unsent > 0) {
       await new Promise<void>((resolve) => {
         this.wake = resolve;
@@ -46,14 +64,24 @@ export class Listener {
     }
   }
 
-  private async send(event: RunEvent): Promise<void> {
-    this.unsent++;
+  /** Called when the client has disconnected. */
+  dispose(): void {
+    this.pace.dispose();
+  }
+
+  private async sendBatch(): Promise<void> {
+    const events = this.batch.splice(0);
+    if (events.length > 0) await this.send(events);
+  }
+
+  private async send(events: RunEvent[]): Promise<void> {
+    this.underWay += events.length;
     try {
-      await this.connection.sendNotification(runEvent, event);
+      await this.connection.sendNotification(runEvents, events);
     } catch {
-      // The client has disconnected. The log has the event.
+      // The client has disconnected. The log has the events.
     }
-    this.unsent--;
+    this.underWay -= events.length;
     if (this.unsent === 0) this.catchUp();
     if (this.unsent === 0) this.wake();
   }
@@ -62,6 +90,6 @@ export class Listener {
     if (this.missedFrom === undefined) return;
     const missed = this.logged(this.missedFrom);
     this.missedFrom = undefined;
-    for (const event of missed) void this.send(event);
+    for (const event of missed) void this.send([event]);
   }
 }

@@ -9,10 +9,16 @@ import * as safetensors from "../formats/safetensors";
 import type { RecordedFigures } from "../model/checkpoints/Checkpoint";
 import { CheckpointFiles, checkpointEvent } from "../model/checkpoints/CheckpointFiles";
 import { selectKernels } from "../model/selectKernels";
+import { applyEvent, foldEvents } from "../runs/applyEvent";
+import { courseOf } from "../runs/diagnoses/Course";
+import { diagnose } from "../runs/diagnoses/diagnose";
 import { evaluationFolder } from "../runs/evaluationFile";
+import { lastGoodCheckpoint } from "../runs/explosion";
+import type { LayerRecord } from "../runs/layers/LayerRecord";
 import { type ModelKind, models } from "../runs/models";
 import type { CheckpointEvent, EndedEvent, EvaluationEvent, RunEvent } from "../runs/RunEvent";
-import { WEIGHTS } from "../runs/runFiles";
+import type { RunState } from "../runs/RunState";
+import { LAYERS, WEIGHTS } from "../runs/runFiles";
 import { type KernelOptions, kernels, OutOfMemoryError } from "../tensor";
 import { imagesText } from "../text/amounts";
 import { plural } from "../text/language";
@@ -20,6 +26,7 @@ import { sentences } from "../text/sentences";
 import { describeEnvironment } from "./environment";
 import { type Evaluation, EvaluationFiles } from "./evaluation/EvaluationFiles";
 import { HeldLog } from "./HeldLog";
+import { LayersFile } from "./layers/LayersFile";
 import { openRunDataset } from "./openRunDataset";
 import { configOfData, type PreparedRun } from "./prepareRun";
 import { endingOf } from "./RunEnding";
@@ -57,6 +64,7 @@ export class RunTrainer {
   private readonly log: HeldLog;
   private readonly checkpoints: CheckpointFiles;
   private readonly evaluations: EvaluationFiles;
+  private readonly layers: LayersFile;
   private readonly began = performance.now();
   private phase: "before its first event" | "under way" | "over" = "before its first event";
   private diskWarned = false;
@@ -65,6 +73,9 @@ export class RunTrainer {
   /** Figures of the log that each checkpoint holds, too. */
   private bestAccuracy: RecordedFigures["bestAccuracy"];
   private dataset: RecordedFigures["dataset"] = null;
+  /** The fold of the run's events, and what is recorded of its layers, which rules read. */
+  private readonly state: RunState;
+  private readonly layerRecords: LayerRecord[];
 
   /** @throws Error of the file system, when there can be no log */
   constructor(
@@ -83,7 +94,10 @@ export class RunTrainer {
     }
     this.checkpoints = new CheckpointFiles(this.folder, prepared.checkpoints, prepared.removed);
     this.evaluations = new EvaluationFiles(this.folder, prepared.evaluations, prepared.bestEpoch);
+    this.layers = new LayersFile(this.folder, prepared.layers);
     this.bestAccuracy = prepared.bestAccuracy ?? null;
+    this.state = foldEvents(prepared.logged);
+    this.layerRecords = [...prepared.layers];
   }
 
   /** The bytes of the run's log so far, including those that the disk has refused. */
@@ -137,11 +151,13 @@ export class RunTrainer {
         clock: this.clock,
         save: this.saveCheckpoint,
         saveEvaluation: this.saveEvaluation,
+        saveLayers: this.saveLayers,
         isFork: prepared.isFork,
       });
       if (this.log.isHeld) signal.throwIfAborted();
       if (trained.divergence !== "weights") this.saveWeights(trained);
       const { divergence } = trained;
+      if (divergence) this.diagnose(true);
       if (divergence)
         this.end({
           status: "failed",
@@ -172,8 +188,19 @@ export class RunTrainer {
     this.note(event);
     this.log.append(event);
     this.options.send(event);
+    applyEvent(this.state, event);
+    if (event.type === "epoch") this.diagnose(false);
     if (this.log.problem) this.warnOfDisk(l10n.t("The run's log"), this.log.problem);
   };
+
+  /** Emits what the rules find at an epoch's end, before its checkpoint is saved, or at the end of the training. */
+  private diagnose(hasDiverged: boolean): void {
+    const { state } = this;
+    const course = courseOf(state, this.layerRecords, hasDiverged);
+    if (!course) return;
+    const place = { epoch: state.completeEpochs, step: state.losses.length, seconds: this.clock() };
+    for (const finding of diagnose(course)) this.emit({ type: "diagnosis", ...finding, ...place });
+  }
 
   /** Begins to write the run. Until then the run is unchanged. @throws Error, one sentence */
   private begin(): void {
@@ -273,6 +300,22 @@ export class RunTrainer {
     if (written?.removed && !this.log.problem) this.evaluations.remove(written.removed);
   };
 
+  private readonly saveLayers = (record: LayerRecord) => {
+    this.layerRecords.push(record);
+    this.attempt(LAYERS, l10n.t("The record of the layers"), () => this.layers.add(record, this.checkHeld));
+  };
+
+  /** Writes the records of the layers that the disk has refused if it has space again. */
+  private saveLayersAgain(): void {
+    if (!this.unwritten.has(LAYERS)) return;
+    try {
+      this.layers.complete(this.checkHeld);
+      this.unwritten.delete(LAYERS);
+    } catch {
+      // The end of the run tells that some are missing.
+    }
+  }
+
   /** Copies the evaluations of a fork's parent. A fork is whole without those that the parent has lost. */
   private inheritEvaluations(): void {
     const { folder, events = [] } = this.prepared.inheritedEvaluations ?? {};
@@ -304,28 +347,38 @@ export class RunTrainer {
     what: string,
     writing: () => Event,
   ): Event | undefined {
+    const event = this.attempt(name, what, writing);
+    if (event) this.emit(event);
+    return event;
+  }
+
+  /** Writes a file. If the disk refuses it, the run continues. @returns undefined then */
+  private attempt<Result>(name: string, what: string, writing: () => Result): Result | undefined {
     this.checkHeld();
     this.begin();
-    let event: Event;
+    let result: Result;
     try {
-      event = writing();
+      result = writing();
     } catch (error) {
       this.unwritten.set(name, explainDiskTrouble(error).reason);
       this.warnOfDisk(what, error);
       return undefined;
     }
     this.unwritten.delete(name);
-    this.emit(event);
-    return event;
+    return result;
   }
 
   private explainDivergence({ epoch, step }: Trained, divergence: Divergence): string {
-    const good = this.checkpoints.newest;
+    const good = lastGoodCheckpoint(this.state);
     return sentences(
       whatDiverged[divergence](step, epoch),
       good
         ? l10n.t("The last good checkpoint is {0}; a smaller learning rate usually helps.", good.file)
-        : l10n.t("There is no checkpoint yet; a smaller learning rate usually helps."),
+        : this.checkpoints.newest
+          ? l10n.t(
+              "No checkpoint is from before the loss exploded; train again from the beginning with a smaller learning rate.",
+            )
+          : l10n.t("There is no checkpoint yet; a smaller learning rate usually helps."),
     );
   }
 
@@ -352,6 +405,7 @@ export class RunTrainer {
         message: l10n.t("The run's folder was moved during the training; it is {0}.", path),
       });
     this.saveEvaluationAgain();
+    this.saveLayersAgain();
     this.log.flush();
     const missing = [...this.unwritten].map(([name, reason]) =>
       l10n.t("{0}: the newest could not be written ({1})", name, reason),

@@ -3,9 +3,10 @@ import type { RunEvent } from "../runs/RunEvent";
 /** Time (s) between two chunks: short enough for a smooth display, and long enough to cost little. */
 const CHUNK_SECONDS = 0.05;
 
-/** Collects batch losses into `steps` events. */
+/** Collects the losses of batches, and learning rates that a schedule sets, into `steps` events. */
 export class StepRecorder {
   private losses: number[] = [];
+  private learningRates: number[] = [];
   private lastEmitted = Number.NEGATIVE_INFINITY;
 
   /**
@@ -18,8 +19,10 @@ export class StepRecorder {
     private firstStep = 0,
   ) {}
 
-  add(epoch: number, loss: number): void {
+  /** @param learningRate that a schedule sets */
+  add(epoch: number, loss: number, learningRate?: number): void {
     this.losses.push(loss);
+    if (learningRate !== undefined) this.learningRates.push(learningRate);
     if (this.clock() - this.lastEmitted >= CHUNK_SECONDS) this.flush(epoch);
   }
 
@@ -28,9 +31,12 @@ export class StepRecorder {
     if (this.losses.length === 0) return;
     const losses = this.losses.map((loss) => (Number.isFinite(loss) ? loss : null));
     const seconds = this.clock();
-    this.emit({ type: "steps", epoch, firstStep: this.firstStep, losses, seconds });
+    const { firstStep, learningRates } = this;
+    const rates = learningRates.length > 0 && { learningRates };
+    this.emit({ type: "steps", epoch, firstStep, losses, ...rates, seconds });
     this.firstStep += losses.length;
     this.losses = [];
+    this.learningRates = [];
     this.lastEmitted = seconds;
   }
 }

@@ -123,7 +123,7 @@ export class TrainerServer {
 
   send(event: RunEvent): void {
     const place = this.run!.recordedEvents + this.sentEvents++;
-    for (const listener of this.listeners.values()) void listener.deliver(event, place);
+    for (const listener of this.listeners.values()) listener.deliver(event, place);
     this.markFirst();
   }
 
@@ -131,6 +131,7 @@ export class TrainerServer {
   detach(connection: MessageConnection): void {
     this.detached.add(connection);
     connection.dispose();
+    this.listeners.get(connection)?.dispose();
     if (!this.listeners.delete(connection) || this.listeners.size > 0) return;
     const interrupt = () => this.ending.abort(new RunEnding("interrupted"));
     if (this.gracePeriod === 0) interrupt();

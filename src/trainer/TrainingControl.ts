@@ -8,7 +8,9 @@ import { isAllowed, type RunStatus } from "../runs/transitions";
 export interface Controlled {
   /** Number of epochs that are complete or under way. */
   readonly begunEpochs: number;
+  /** @throws Error, one sentence, where a schedule sets the learning rate at each step */
   setLearningRate(value: number): void;
+  /** @throws Error, one sentence, where the schedule ends before */
   setEpochs(value: number): void;
   record(action: ControlEvent["action"], value?: number): void;
   /** Called once a pause has been recorded. */

@@ -1,16 +1,11 @@
 import type { DataLoaderIterator } from "../data";
+import type { Position } from "../model/checkpoints/checkpointParts";
 import { makeModel } from "../model/makeModel";
 import { makeOptimizer } from "../model/makeOptimizer";
+import { makeSchedule, type TrainingSchedule } from "../model/makeSchedule";
 import type { RunConfig } from "../runs/RunConfig";
 import type { SampleHistory } from "../runs/SampleHistory";
-import {
-  defaultGenerator,
-  type GeneratorState,
-  manualSeed,
-  type nn,
-  type optim,
-  type Tensor,
-} from "../tensor";
+import { defaultGenerator, type GeneratorState, manualSeed, nn, type optim, type Tensor } from "../tensor";
 
 /** Sums over the batches of an epoch so far. */
 export interface EpochSums {
@@ -28,6 +23,8 @@ const nothing: Readonly<EpochSums> = { steps: 0, samples: 0, correct: 0, loss: 0
 export class TrainingState {
   readonly model: nn.Layer;
   readonly optimizer: optim.Optimizer;
+  /** Undefined before the data is loaded, and where the learning rate is constant. */
+  schedule: TrainingSchedule | undefined;
   /** Complete epochs. */
   epoch = 0;
   /** Optimizer steps of all epochs. */
@@ -47,12 +44,43 @@ export class TrainingState {
   private readonly parameters: readonly Tensor[];
 
   /** Seeds the default generator and draws the initial weights from it. */
-  constructor(config: RunConfig) {
+  constructor(readonly config: RunConfig) {
     manualSeed(BigInt(config.seed));
     this.model = makeModel(config);
     this.parameters = [...this.model.parameters()];
     this.optimizer = makeOptimizer(config, this.parameters);
     this.totalEpochs = config.epochs;
+  }
+
+  /**
+   * Makes the schedule, which sets the learning rate.
+   * @param samples of the training set
+   * @param length in epochs, without warm-up; default: that of the configuration, or all epochs that are left
+   */
+  beginSchedule(samples: number, length = this.config.schedule.length ?? this.epochsLeft): void {
+    this.schedule = makeSchedule(this.config, this.optimizer, length, stepsPerEpoch(this.config, samples));
+  }
+
+  /** The place in the training and in its schedule, as a checkpoint has it. */
+  get place(): Pick<Position, "epoch" | "sums" | "schedule"> {
+    const { epoch, sums, schedule } = this;
+    return {
+      epoch,
+      sums,
+      ...(schedule && { schedule: { ...schedule.scheduler.stateDict(), length: schedule.length } }),
+    };
+  }
+
+  /** Number of epochs without those that are complete and without warm-up. */
+  private get epochsLeft(): number {
+    const { name, warmupEpochs } = this.config.schedule;
+    return Math.max(1, this.totalEpochs - this.epoch - (name === "OneCycleLR" ? 0 : warmupEpochs));
+  }
+
+  /** Scales the gradients down to the configuration's largest norm, if it has one. */
+  clipGradients(): void {
+    const { clipGradNorm } = this.config;
+    if (clipGradNorm > 0) nn.clipGradNorm(this.parameters, clipGradNorm);
   }
 
   get generator(): GeneratorState {
@@ -81,4 +109,13 @@ export class TrainingState {
   get hasFiniteGradients(): boolean {
     return this.parameters.every(({ grad }) => grad?.allFinite ?? true);
   }
+}
+
+/** Number of optimizer steps in one epoch. @param samples of the whole training set */
+export function stepsPerEpoch(
+  { batchSize, limitTrainBatches, dataset }: Pick<RunConfig, "batchSize" | "limitTrainBatches" | "dataset">,
+  samples: number,
+): number {
+  const kept = samples - dataset.exclude.length;
+  return Math.min(Math.ceil(kept / batchSize), limitTrainBatches ?? Infinity);
 }

@@ -3,7 +3,9 @@ import { DatasetUnavailableError, datasets, type OpenedDataset, openDataset, ori
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
 import { sentences } from "../text/sentences";
-import { type Datasets, stepsPerEpoch } from "./train";
+import { keptSamples } from "./keptSamples";
+import { stepsPerEpoch } from "./TrainingState";
+import type { Datasets } from "./train";
 
 type Name = RunConfig["dataset"]["name"];
 
@@ -17,7 +19,7 @@ export async function openRunDataset(
   signal: AbortSignal,
   emit: (event: RunEvent) => void,
 ): Promise<Datasets> {
-  const { name, location, whenUnavailable } = config.dataset;
+  const { name, location, whenUnavailable, exclude } = config.dataset;
   const options = {
     location,
     cacheFolder,
@@ -26,6 +28,8 @@ export async function openRunDataset(
       emit({ type: "data", ...progress }),
   };
   const begin = (opened: Name, { source, files, warnings, train, test }: OpenedDataset): Datasets => {
+    // Images that the set has not are refused before the training begins.
+    keptSamples(train.length, exclude);
     for (const message of warnings) emit({ type: "warning", message });
     emit({
       type: "dataset",
@@ -42,7 +46,8 @@ export async function openRunDataset(
     return begin(name, await openDataset(name, options));
   } catch (error) {
     if (!(error instanceof DatasetUnavailableError) || whenUnavailable === "fail") throw error;
-    if (originalOf(whenUnavailable) !== name) throw error;
+    // The images that are left out are those of the data set that was asked for.
+    if (originalOf(whenUnavailable) !== name || exclude.length > 0) throw error;
     const { label } = datasets[whenUnavailable];
     emit({
       type: "warning",

@@ -11,10 +11,12 @@ import { checkRun, type ReadRun, readRun } from "../model/readRun";
 import { TaskError } from "../protocol/TaskError";
 import type { TrainingTask } from "../protocol/trainerProtocol";
 import { createRun } from "../runs/createRun";
+import { defaultOf, type HyperparameterKey, valueAt } from "../runs/hyperparameters";
+import type { LayerRecord } from "../runs/layers/LayerRecord";
+import { readLayers } from "../runs/layers/layersFile";
 import { defaultNamePattern } from "../runs/namePattern";
 import { nameRun } from "../runs/nameRun";
-import { defaultWeightDecay, type OptimizerName } from "../runs/optimizers";
-import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
+import { type ForkChanges, type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import type {
   CheckpointEvent,
   EndedEvent,
@@ -25,9 +27,11 @@ import type {
 } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";
 import { WEIGHTS } from "../runs/runFiles";
-import { openRun } from "../runs/runsFolder";
+import { openRun, type RunFolder } from "../runs/runsFolder";
+import { hasSchedule } from "../runs/schedules";
 import { isOver } from "../runs/transitions";
 import { epochsText } from "../text/amounts";
+import { checkLength, lastEpochOfSchedule, whyTooManyEpochs } from "./cycleEnd";
 import { findForkPoint } from "./findForkPoint";
 import { inheritedEvents } from "./inheritedEvents";
 import { learningRateAt, learningRatesAfter } from "./learningRates";
@@ -61,6 +65,8 @@ export interface PreparedRun {
   /** The evaluations of the run's own epochs, and its best epoch. */
   evaluations: readonly EvaluationEvent[];
   bestEpoch?: number;
+  /** What is recorded of the layers before `from`: by the run itself, and by the parent of a fork. */
+  layers: readonly LayerRecord[];
   checkpoints: readonly CheckpointEvent[];
   /** Checkpoints to log again, after the first event. */
   unlogged: readonly CheckpointEvent[];
@@ -76,7 +82,7 @@ type Plan = Omit<PreparedRun, "lock">;
 /** The plan of a run whose folder was just made, with that folder. */
 type NewPlan = Plan & { files: Folder };
 
-const noCheckpoints = { checkpoints: [], unlogged: [], removed: [], evaluations: [] };
+const noCheckpoints = { checkpoints: [], unlogged: [], removed: [], evaluations: [], layers: [] };
 
 /** Whether a location that a run names may be looked at. */
 type IsChosen = (location: string) => boolean;
@@ -117,6 +123,7 @@ type Resume = Extract<TrainingTask, { resume: unknown }>["resume"];
 type Fork = Extract<TrainingTask, { fork: unknown }>["fork"];
 
 function planNew({ config, runsFolder }: New): NewPlan {
+  checkLength(config, config.epochs);
   return {
     ...createRun(runsFolder, config, new Date()),
     logged: [],
@@ -163,6 +170,9 @@ async function planResume(
     throw new TaskError(
       l10n.t("The run {0} is in epoch {1} already; ask for at least {1} to continue.", run.id, epoch + 1),
     );
+  const samples = trainSamples(state, found?.checkpoint);
+  const refusal = samples && found && whyTooManyEpochs(config, found.checkpoint, samples, config.epochs);
+  if (refusal) throw new TaskError(refusal);
   const learningRate =
     learningRateAt(step, state.controls) ?? found?.checkpoint.learningRate ?? config.learningRate;
   const checkpoint = found?.event.file ?? null;
@@ -200,6 +210,7 @@ async function planResume(
     evaluations: state.evaluations.filter(
       (one) => one.epoch > (state.parent?.epoch ?? 0) && one.epoch <= epoch,
     ),
+    layers: config.evaluation.layers ? layersBefore(files, step) : [],
     checkpoints: checkpoints.upTo(step),
     unlogged: checkpoints.toLogAgain(step),
     removed: checkpoints.deleted,
@@ -216,19 +227,16 @@ async function planFork(
   const { run, state, begun } = read;
   checkNetwork(found.event.file, found.checkpoint, begun);
   const { epoch, step } = found.checkpoint;
-  const learningRate =
-    changes.learningRate ?? learningRateAt(step, state.controls) ?? found.checkpoint.learningRate;
+  const rateInForce = learningRateAt(step, state.controls) ?? found.checkpoint.learningRate;
   const epochs = changes.epochs ?? state.totalEpochs ?? begun.epochs;
+  const changed = withChanges(begun, changes);
+  // The learning rate of a schedule is the one that it is computed from.
+  const isScheduled = hasSchedule(begun) && hasSchedule(changed);
   const config = resolveRunConfig({
-    ...begun,
-    ...changes,
-    learningRate,
+    ...changed,
+    learningRate: changes.learningRate ?? (isScheduled ? begun.learningRate : rateInForce),
     epochs,
-    weightDecay: changes.weightDecay ?? weightDecayOf(changes.optimizer ?? begun.optimizer, begun),
     dataset: datasetAt(location, begun),
-    compute: { ...begun.compute, ...changes.compute },
-    checkpoints: { ...begun.checkpoints, ...changes.checkpoints },
-    evaluation: { ...begun.evaluation, ...changes.evaluation },
   });
   if (epoch >= config.epochs)
     throw new TaskError(
@@ -238,7 +246,11 @@ async function planFork(
         epochsText(epoch),
       ),
     );
-  const from = { ...found.checkpoint, learningRate };
+  const continues = continuesSchedule(begun, config, found.checkpoint, trainSamples(state, found.checkpoint));
+  if (!continues) checkLength(config, config.epochs - epoch);
+  const from: Checkpoint = continues
+    ? { ...found.checkpoint, learningRate: rateInForce }
+    : { ...found.checkpoint, learningRate: config.learningRate, schedule: undefined };
   const dataset = state.dataset ?? found.checkpoint.recorded.dataset ?? undefined;
   if (location === undefined) checkLocation(run.id, { config, from, dataset }, isChosen);
   // The data is checked before the fork is made.
@@ -271,8 +283,18 @@ async function planFork(
     // The best accuracy of a fork is that of its own epochs.
     bestAccuracy: undefined,
     ...noCheckpoints,
+    layers: config.evaluation.layers ? layersBefore(folder, step) : [],
     seconds: 0,
   };
+}
+
+/** A run is whole without records that cannot be read. */
+function layersBefore(folder: RunFolder, step: number): LayerRecord[] {
+  try {
+    return readLayers(folder, step);
+  } catch {
+    return [];
+  }
 }
 
 /**
@@ -339,13 +361,46 @@ export function configOfData({
   return { ...config, dataset: { ...config.dataset, name: dataset.name, whenUnavailable: "fail" } };
 }
 
+/** The configuration of a fork's parent with the changes of the fork. */
+function withChanges(parent: RunConfig, changes: ForkChanges): RunConfig {
+  const changed = {
+    ...parent,
+    ...changes,
+    schedule: { ...parent.schedule, ...changes.schedule },
+    transforms: { ...parent.transforms, ...changes.transforms },
+    compute: { ...parent.compute, ...changes.compute },
+    checkpoints: { ...parent.checkpoints, ...changes.checkpoints },
+    evaluation: { ...parent.evaluation, ...changes.evaluation },
+  };
+  const weightDecay = changes.weightDecay ?? inherited("weightDecay", parent, changed);
+  const gamma = changes.schedule?.gamma ?? inherited("schedule.gamma", parent, changed);
+  return { ...changed, weightDecay, schedule: { ...changed.schedule, gamma } };
+}
+
+/** A fork keeps a value of its parent, unless that was the default there; then it gets the default of its own. */
+function inherited(key: HyperparameterKey, parent: RunConfig, fork: RunConfig): number {
+  const value = valueAt(parent, key);
+  return (value === defaultOf(key, parent) ? defaultOf(key, fork) : value) as number;
+}
+
 /**
- * A fork keeps the weight decay of its parent, unless that was the default of the parent's optimizer; then it gets
- * the default of its own.
+ * Whether a fork goes on in its parent's schedule. Otherwise a schedule begins at the fork: another one, one of another
+ * learning rate, or one that ends before the fork.
  */
-function weightDecayOf(optimizer: OptimizerName, parent: RunConfig): number {
-  const isDefault = parent.weightDecay === defaultWeightDecay(parent.optimizer);
-  return isDefault ? defaultWeightDecay(optimizer) : parent.weightDecay;
+function continuesSchedule(
+  parent: RunConfig,
+  fork: RunConfig,
+  from: Checkpoint,
+  samples: number | undefined,
+): boolean {
+  const scheduleOf = ({ schedule, learningRate }: RunConfig) => JSON.stringify([schedule, learningRate]);
+  if (!from.schedule || !samples || scheduleOf(parent) !== scheduleOf(fork)) return false;
+  return fork.epochs <= (lastEpochOfSchedule(fork, from, samples) ?? fork.epochs);
+}
+
+/** Number of training samples, by the log or else by a checkpoint. */
+function trainSamples({ dataset }: RunState, checkpoint: Checkpoint | undefined): number | undefined {
+  return (dataset ?? checkpoint?.recorded.dataset)?.trainSamples;
 }
 
 /** The earliest epoch with the highest test accuracy among a run's own up to `epoch`. */

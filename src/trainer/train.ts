@@ -1,20 +1,28 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import * as l10n from "@vscode/l10n";
 import { DataLoader, type DataLoaderIterator, type ImageDataset } from "../data";
 import { Float16Bits, toFloat16 } from "../formats/float16";
 import type { Checkpoint, RecordedFigures } from "../model/checkpoints/Checkpoint";
+import type { LayerRecord } from "../runs/layers/LayerRecord";
 import type { RunConfig } from "../runs/RunConfig";
 import type { RunEvent } from "../runs/RunEvent";
 import { SampleHistory } from "../runs/SampleHistory";
-import { nn, noGrad, type Tensor, tidy } from "../tensor";
+import { functional, nn, noGrad, type Tensor, tidy } from "../tensor";
+import { whyTooManyEpochs } from "./cycleEnd";
 import type { Evaluation } from "./evaluation/EvaluationFiles";
+import { keptSamples } from "./keptSamples";
+import { LayerRecorder } from "./layers/LayerRecorder";
 import { endingOf } from "./RunEnding";
 import { StepRecorder } from "./StepRecorder";
 import { type Controlled, TrainingControl } from "./TrainingControl";
-import { TrainingState } from "./TrainingState";
+import { stepsPerEpoch, TrainingState } from "./TrainingState";
 import { restoreCheckpoint } from "./trainingCheckpoint";
 
-/** Test images in one forward pass. Their logits are the same to the bit in batches of any size. */
-const TEST_IMAGES_AT_ONCE = 512;
+/**
+ * Test images in one forward pass. Their logits are the same to the bit in batches of any size. More images are faster in
+ * linear layers only; the features of convolutions need much memory.
+ */
+const TEST_IMAGES_AT_ONCE = { mlp: 512, others: 128 };
 /** Time (s) of batches after which messages, such as a stop request, are read. */
 const TURN_SECONDS = 0.02;
 
@@ -47,6 +55,8 @@ export interface TrainOptions {
   save?: (state: TrainingState, reason: RecordedFigures["reason"]) => void;
   /** Saves what the network answered at the end of an epoch. Called before the epoch's checkpoint is saved. */
   saveEvaluation?: (evaluation: Evaluation, epoch: number) => void;
+  /** Saves what is recorded of the layers at a step. */
+  saveLayers?: (record: LayerRecord) => void;
 }
 
 /**
@@ -66,18 +76,24 @@ export interface Trained {
 
 /** The tutorial's program: seed, model, loss, optimizer, then train loop and test loop for each epoch. */
 export async function train(options: TrainOptions): Promise<Trained> {
-  const { config, from, emit, clock, signal, save = () => {}, saveEvaluation = () => {} } = options;
+  const { config, from, emit, clock, signal } = options;
+  const { save = () => {}, saveEvaluation = () => {}, saveLayers = () => {} } = options;
   const { batchSize, shuffle } = config;
   const state = new TrainingState(config);
   const { trainSet, testSet } = await options.data;
-  const trainLoader = new DataLoader(trainSet, { batchSize, shuffle });
+  const samples = keptSamples(trainSet.length, config.dataset.exclude);
+  const { transforms } = config;
+  const trainLoader = new DataLoader(trainSet, { batchSize, shuffle, samples, transforms });
   if (config.evaluation.record) state.history = new SampleHistory(trainSet.length);
   if (from) restoreCheckpoint(state, trainLoader, from, config);
+  else state.beginSchedule(trainSet.length);
   const stops = config.onDivergence === "stop";
-  const batchesAtOnce = Math.max(1, Math.floor(TEST_IMAGES_AT_ONCE / batchSize));
+  const testImages = config.model.kind === "mlp" ? TEST_IMAGES_AT_ONCE.mlp : TEST_IMAGES_AT_ONCE.others;
+  const batchesAtOnce = Math.max(1, Math.floor(testImages / batchSize));
   const testLoader = new DataLoader(testSet, { batchSize: batchesAtOnce * batchSize });
   const recorder = new StepRecorder(emit, clock, state.step);
-  const turns = new Turns(options, state, recorder);
+  const turns = new Turns(options, state, recorder, trainSet.length);
+  const layers = config.evaluation.layers ? new LayerRecorder(state.model, clock, saveLayers) : undefined;
   if (options.isFork) save(state, "fork");
   let bestAccuracy = options.bestAccuracy ?? Number.NEGATIVE_INFINITY;
   let divergence: Divergence | undefined;
@@ -88,7 +104,9 @@ export async function train(options: TrainOptions): Promise<Trained> {
 
   while (state.epoch < state.totalEpochs && !signal.aborted) {
     const epoch = state.epoch + 1;
-    const diverged = await trainLoop(state, trainLoader, config, turns, (loss) => recorder.add(epoch, loss));
+    const diverged = await trainLoop(state, trainLoader, config, turns, layers, (loss) =>
+      recorder.add(epoch, loss, state.schedule && state.optimizer.lr),
+    );
     recorder.flush(epoch);
     if (diverged) stopsAt(diverged);
     else if (stops && !state.hasFiniteWeights) divergence = "weights";
@@ -127,12 +145,8 @@ export async function train(options: TrainOptions): Promise<Trained> {
   return { model: state.model, epoch: state.epoch, step: state.step, divergence };
 }
 
-/** Number of optimizer steps in one epoch of `samples`. */
-export function stepsPerEpoch(config: RunConfig, samples: number): number {
-  return Math.min(Math.ceil(samples / config.batchSize), config.limitTrainBatches ?? Infinity);
-}
-
-const lossFn = new nn.CrossEntropyLoss();
+/** The loss of the test, which has no label smoothing, so that runs can be compared. */
+const testLossFn = new nn.CrossEntropyLoss();
 
 /** @returns what was not finite before an update, if the epoch ended early for it */
 async function trainLoop(
@@ -140,12 +154,15 @@ async function trainLoop(
   loader: DataLoader,
   config: RunConfig,
   turns: Turns,
+  layers: LayerRecorder | undefined,
   onLoss: (loss: number) => void,
 ): Promise<Divergence | undefined> {
   const { model, optimizer, sums, history } = state;
   const stops = config.onDivergence === "stop";
   let divergence: Divergence | undefined;
   const limit = config.limitTrainBatches ?? Infinity;
+  const perEpoch = stepsPerEpoch(config, loader.dataset.length);
+  const { labelSmoothing } = config;
   model.train();
   state.batches ??= loader[Symbol.iterator]();
   while (sums.steps < limit && (await turns.next())) {
@@ -155,15 +172,20 @@ async function trainLoop(
     const [X, y] = batch;
     const loss = tidy(() => {
       const logits = model.forward(X);
-      const batchLoss = lossFn.forward(logits, y);
+      const { loss: batchLoss, logProbabilities } = functional.crossEntropyParts(logits, y, {
+        labelSmoothing,
+      });
       const value = batchLoss.item();
       if (stops && !Number.isFinite(value)) divergence = "loss";
       if (divergence) return value;
       optimizer.zeroGrad();
+      layers?.afterForward(state.step, batchLoss);
       batchLoss.backward();
       if (stops && !state.hasFiniteGradients) divergence = "gradients";
       if (divergence) return value;
-      if (history) addTo(history, state.batches!, logits, y);
+      if (history) addTo(history, state.batches!, logProbabilities, y);
+      layers?.beforeUpdate();
+      state.clipGradients();
       optimizer.step();
       sums.correct += countCorrect(logits.argmax(), y);
       return value;
@@ -175,7 +197,11 @@ async function trainLoop(
     sums.steps++;
     sums.samples += y.length;
     sums.loss += loss;
+    layers?.afterUpdate(state.epoch + 1, state.step - 1, turns.clock() - began);
     sums.seconds += turns.clock() - began;
+    // Before the next message is read, so that a learning rate that a user sets comes after the schedule's.
+    const { schedule } = state;
+    if (schedule?.isPerStep || sums.steps === perEpoch) schedule?.scheduler.step();
     turns.batchDone();
   }
   return undefined;
@@ -185,12 +211,12 @@ async function trainLoop(
 function addTo(
   history: SampleHistory,
   { order, position }: DataLoaderIterator,
-  logits: Tensor,
+  logProbabilities: Tensor,
   y: Int32Array,
 ): void {
   const firstRow = position - y.length;
   const rows = order ? { indices: order.subarray(firstRow, position) } : { firstRow };
-  history.add(rows, y, noGrad(() => logits.logSoftmax(1)).data);
+  history.add(rows, y, logProbabilities.data);
 }
 
 /** testLoss is the mean over batches: a short last batch has the same weight as the others, as in the tutorial. */
@@ -222,7 +248,7 @@ async function testLoop(
         correct += countCorrect(predictions, y);
         for (let from = 0; from < y.length; from += batchSize) {
           const to = Math.min(from + batchSize, y.length);
-          totalLoss += lossFn.forward(logits.slice(from, to), y.subarray(from, to)).item();
+          totalLoss += testLossFn.forward(logits.slice(from, to), y.subarray(from, to)).item();
           batches++;
         }
       }),
@@ -258,6 +284,7 @@ class Turns {
     { emit, clock, signal, save, control = new TrainingControl(signal), learningRates }: TrainOptions,
     state: TrainingState,
     recorder: StepRecorder,
+    samples: number,
   ) {
     this.clock = clock;
     this.control = control;
@@ -274,10 +301,16 @@ class Turns {
         return state.epoch + (state.batches ? 1 : 0);
       },
       setLearningRate: (value) => {
+        if (state.schedule?.isPerStep)
+          throw new Error(
+            l10n.t("The schedule OneCycleLR sets the learning rate at each step; fork the run to change it."),
+          );
         state.optimizer.lr = value;
         this.learningRates.clear();
       },
       setEpochs: (value) => {
+        const refusal = whyTooManyEpochs(state.config, state.place, samples, value);
+        if (refusal !== undefined) throw new Error(refusal);
         state.totalEpochs = value;
       },
       record: this.record,

@@ -5,6 +5,7 @@ import { type Checkpoint, FORMAT } from "../model/checkpoints/Checkpoint";
 import { GENERATOR, OPTIMIZER, ORDER } from "../model/checkpoints/checkpointArrays";
 import type { Position, RecordedFigures } from "../model/checkpoints/checkpointParts";
 import { seal, UNSEALED } from "../model/checkpoints/seal";
+import { optimizerBuffers } from "../model/makeOptimizer";
 import type { RunConfig } from "../runs/RunConfig";
 import { defaultGenerator } from "../tensor";
 import { samplesText } from "../text/amounts";
@@ -19,15 +20,17 @@ export function encodeCheckpoint(
 ): Uint8Array {
   const { steps, buffers } = state.optimizer.stateDict();
   const { words, index, cachedNormal } = state.generator;
-  const order = state.batches?.order;
+  const order = config.shuffle ? state.batches?.order : undefined;
+  const { epoch, sums, schedule } = state.place;
   const position: Position = {
-    epoch: state.epoch,
+    epoch,
     step: state.step,
     position: state.batches?.position ?? null,
-    sums: state.sums,
+    sums,
     optimizer: config.optimizer,
     optimizerSteps: steps,
     learningRate: state.optimizer.lr,
+    ...(schedule && { schedule }),
     generator: { index, cachedNormal },
     seconds,
   };
@@ -49,7 +52,7 @@ export function encodeCheckpoint(
 
 /**
  * Sets a training to the state of a checkpoint. If the optimizer is of another kind, or needs other buffers, it
- * begins without any.
+ * begins without any. A schedule of which the checkpoint has no place begins at its start.
  * @param trainLoader the source of the next batches
  * @throws Error naming the first part that does not fit; the weights are then unchanged
  */
@@ -61,16 +64,20 @@ export function restoreCheckpoint(
 ): void {
   const { weights, buffers, words, generator, history } = checkpoint;
   const batches = resumedBatches(trainLoader, checkpoint);
+  state.epoch = checkpoint.epoch;
+  // The momentum that a schedule sets decides which buffers the optimizer has.
+  state.beginSchedule(trainLoader.dataset.length, checkpoint.schedule?.length);
+  if (checkpoint.schedule) state.schedule?.scheduler.loadStateDict(checkpoint.schedule);
   if (keepsOptimizer(checkpoint.config, config))
     state.optimizer.loadStateDict({ steps: checkpoint.optimizerSteps, buffers });
   state.model.loadStateDict(weights);
-  state.optimizer.lr = checkpoint.learningRate;
-  state.epoch = checkpoint.epoch;
   state.step = checkpoint.step;
   state.sums = { ...checkpoint.sums };
   // A run from before histories were recorded begins one here.
   if (state.history && history?.length === state.history.length) state.history = history;
   state.batches = batches;
+  // A schedule that begins here has set its first rate.
+  if (checkpoint.schedule || !state.schedule) state.optimizer.lr = checkpoint.learningRate;
   defaultGenerator.setState({ words, ...generator });
 }
 
@@ -83,24 +90,25 @@ function resumedBatches(
   { position, order }: Checkpoint,
 ): DataLoaderIterator | undefined {
   if (position === null) return undefined;
-  const { length } = trainLoader.dataset;
-  if (position > length || (order && order.length !== length))
+  const { count } = trainLoader;
+  if (position > count || (order && order.length !== count))
     throw new Error(
       order
         ? l10n.t(
             "The checkpoint is within an epoch of {0}, and the training set has {1}.",
             samplesText(order.length),
-            length,
+            count,
           )
         : l10n.t(
             "The checkpoint is within an epoch of at least {0}, and the training set has {1}.",
             samplesText(position),
-            length,
+            count,
           ),
     );
   return trainLoader.resume({ position, order });
 }
 
 function keepsOptimizer(before: RunConfig, now: RunConfig): boolean {
-  return before.optimizer === now.optimizer && before.momentum > 0 === now.momentum > 0;
+  const [had, has] = [before, now].map((config) => optimizerBuffers(config).join());
+  return before.optimizer === now.optimizer && had === has;
 }

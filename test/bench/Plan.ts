@@ -1,3 +1,5 @@
+import type { NetworkName } from "./peers/NetworkPeer";
+
 /** The number of measurements. */
 export interface Plan {
   /** Short timings of every kernel. */
@@ -7,6 +9,9 @@ export interface Plan {
   epochsPerRound: number;
   /** Batches of TensorFlow.js, from which its epoch is extrapolated. */
   tensorflowBatches: number;
+  /** Number of rounds with the convolutional networks, and steps of training in each. */
+  networkRounds: number;
+  networkSteps: Readonly<Record<NetworkName, number>>;
   busyRounds: number;
   batchSizes: readonly number[];
   widths: readonly number[];
@@ -17,6 +22,8 @@ export interface Plan {
   presses: number;
   /** Complete epochs of the long run before the measurement. */
   watchedFromEpoch: number;
+  /** Tries of each figure of the dashboard. */
+  dashboardTries: number;
 }
 
 export const fullPlan: Plan = {
@@ -24,6 +31,8 @@ export const fullPlan: Plan = {
   rounds: 5,
   epochsPerRound: 3,
   tensorflowBatches: 40,
+  networkRounds: 3,
+  networkSteps: { lenet5: 400, "tiny-vgg": 200, convnet: 40, resnet: 60 },
   busyRounds: 3,
   batchSizes: [1, 8, 32, 64, 256, 1024],
   widths: [64, 128, 256, 512, 1024, 2048],
@@ -31,6 +40,7 @@ export const fullPlan: Plan = {
   watchingSeconds: 5,
   presses: 20,
   watchedFromEpoch: 500,
+  dashboardTries: 20,
 };
 
 export const quickPlan: Plan = {
@@ -38,6 +48,8 @@ export const quickPlan: Plan = {
   rounds: 1,
   epochsPerRound: 2,
   tensorflowBatches: 10,
+  networkRounds: 1,
+  networkSteps: { lenet5: 200, "tiny-vgg": 100, convnet: 15, resnet: 25 },
   busyRounds: 1,
   batchSizes: [1, 64, 1024],
   widths: [64, 512, 2048],
@@ -45,4 +57,5 @@ export const quickPlan: Plan = {
   watchingSeconds: 3,
   presses: 6,
   watchedFromEpoch: 20,
+  dashboardTries: 3,
 };

@@ -2,14 +2,18 @@
 import { join, resolve } from "node:path";
 import { type BenchArguments, parseArguments, usage } from "./arguments";
 import { measureBusy } from "./busy";
+import { measureDashboard } from "./dashboard";
 import { better, measureKernelPeaks } from "./kernelPeaks";
 import { describeMachine } from "./machine";
-import type { Peer } from "./peers/Peer";
+import { measureNetworks } from "./networks";
+import type { NetworkPeer } from "./peers/NetworkPeer";
 import { pytorchPeers } from "./peers/pytorch";
-import { tensorflowJsPeer } from "./peers/tensorflowJs";
+import { pytorchNetworkPeers } from "./peers/pytorchNetworks";
+import { tensorflowJsNetworkPeer, tensorflowJsPeer } from "./peers/tensorflowJs";
 import { toMarkdownReport, toTextReport } from "./report";
 import type { KernelPeak, Results } from "./results";
 import { measureSweep } from "./sweep";
+import { measureToAccuracy } from "./toAccuracy";
 import { measureRounds, peerFigures, trainingFigures } from "./training";
 import { type TrainingRun, trainOnce } from "./trainOnce";
 import { measureWatching } from "./watching";
@@ -44,12 +48,15 @@ async function measure(given: BenchArguments): Promise<Results> {
   const results: Results = { time: new Date().toISOString(), machine };
   if (given.parts.length > 0) await measureEngine({ ...given, data }, results);
   if (given.watching) results.watching = await measureWatching(plan, node, data, progress);
+  if (given.dashboard) results.dashboard = await measureDashboard(plan, node, progress);
+  if (given.toAccuracy)
+    results.toAccuracy = await measureToAccuracy({ ...given, data, ...given.toAccuracy }, progress);
   return results;
 }
 
 /** Adds the figures of the requested parts to the results. */
 async function measureEngine(
-  { parts, peers: withPeers, plan, ...options }: BenchArguments,
+  { parts, peers: withPeers, models, plan, ...options }: BenchArguments,
   results: Results,
 ): Promise<void> {
   const { node } = options;
@@ -59,7 +66,7 @@ async function measureEngine(
   if (trial.dataset.name === "sample")
     progress("Fashion-MNIST cannot be had here: the sample set is trained on.");
   const inUse = trial.environment;
-  const peers = withPeers ? await peersOn(trial, plan.tensorflowBatches, node) : [];
+  const files = withPeers ? publishedFiles(trial) : [];
   const measurePeaks = () => {
     progress("Kernels…");
     return measureKernelPeaks(node, machine, inUse.threads, plan.kernelTimings);
@@ -68,6 +75,9 @@ async function measureEngine(
   let peaks: KernelPeak[] | undefined;
   if (parts.includes("kernels")) peaks = await measurePeaks();
   if (parts.includes("training")) {
+    const peers = withPeers
+      ? [...pytorchPeers(files, inUse.threads), tensorflowJsPeer(node, files, plan.tensorflowBatches)]
+      : [];
     const rounds = await measureRounds(plan, options, peers, progress);
     // Measured again, so that a share of the peak compares measurements of about the same time.
     if (peaks) peaks = better(peaks, await measurePeaks());
@@ -75,6 +85,12 @@ async function measureEngine(
     if (withPeers) results.peers = peerFigures(rounds);
   }
   if (peaks) results.kernels = { threads: inUse.threads, peaks };
+  if (parts.includes("networks")) {
+    const peers: NetworkPeer[] = withPeers
+      ? [...pytorchNetworkPeers(files, inUse.threads), tensorflowJsNetworkPeer(node, files)]
+      : [];
+    results.networks = await measureNetworks(plan, models, options, peers, progress);
+  }
   if (parts.includes("busy")) results.busy = await measureBusy(plan, options, machine.cores, progress);
   if (parts.includes("sweep")) {
     progress("Batch sizes and widths…");
@@ -82,17 +98,12 @@ async function measureEngine(
   }
 }
 
-/** @throws Error, one sentence, when only the sample set is available */
-async function peersOn(
-  { dataset, environment }: TrainingRun,
-  batches: number,
-  node: string,
-): Promise<Peer[]> {
+/** The paths of the four data files. @throws Error, one sentence, when only the sample set is available */
+function publishedFiles({ dataset }: TrainingRun): string[] {
   if (dataset.name !== "fashion-mnist") {
     throw new Error("The peers need Fashion-MNIST's files; --data must name the folder that holds them.");
   }
-  const files = dataset.files!.map((path) => join(dataset.source, path));
-  return [...pytorchPeers(files, environment.threads), tensorflowJsPeer(node, files, batches)];
+  return dataset.files!.map((path) => join(dataset.source, path));
 }
 
 function format(results: Results, as: BenchArguments["format"]): string {

@@ -8,7 +8,7 @@ export const peersFolder = join(root, "test/bench/peers");
 
 /** A program of this folder that is measured in a process of its own. */
 export function program(
-  name: "kernelPeaks" | "sweep" | "watching",
+  name: "dashboard" | "kernelPeaks" | "sweep" | "watching",
   extension: "cjs" | "mjs" = "cjs",
 ): string {
   return join(__dirname, `${name}.${extension}`);

@@ -1,7 +1,11 @@
+import { networkBatch, warmUpSteps } from "./peers/NetworkPeer";
 import type {
+  AccuracyFigures,
   BusyFigures,
+  DashboardFigure,
   KernelFigures,
   Machine,
+  NetworkFigures,
   PeerFigures,
   Results,
   SweepFigures,
@@ -10,6 +14,7 @@ import type {
 } from "./results";
 import type { Summary } from "./statistics";
 import { type Table, toMarkdown, toText } from "./Table";
+import { targets } from "./toAccuracy";
 
 const NONE = "–";
 
@@ -21,21 +26,30 @@ export function toTextReport(results: Results): string {
 
 /** The results for `docs/performance.md`. */
 export function toMarkdownReport(results: Results): string {
-  const { machine, peers, watching } = results;
-  const options = [...(peers ? ["--peers"] : []), ...(watching ? ["--watching"] : [])];
+  const { machine, peers, watching, dashboard, toAccuracy } = results;
+  const options = [
+    ...(peers ? ["--peers"] : []),
+    ...(watching ? ["--watching"] : []),
+    ...(dashboard ? ["--dashboard"] : []),
+    ...(toAccuracy ? ["--to-accuracy"] : []),
+  ];
   const command = ["npm run bench", ...(options.length > 0 ? ["--", ...options] : [])].join(" ");
   const intro = `Measured on ${results.time.slice(0, 10)}: ${machineLine(machine)}. To repeat it: \`${command}\`.`;
   return [intro, ...tables(results).map(toMarkdown), ...warnings(machine)].join("\n\n");
 }
 
-function tables({ kernels, training, peers, busy, sweep, watching = [] }: Results): Table[] {
+function tables({ watching = [], ...results }: Results): Table[] {
+  const { kernels, training, peers, networks, busy, sweep, dashboard, toAccuracy } = results;
   return [
     kernels && kernelTable(kernels, training),
     training && trainingTable(training),
     peers && peerTable(peers),
+    networks && networkTable(networks),
     busy && busyTable(busy),
     sweep && sweepTable(sweep),
     ...watching.map(watchingTable),
+    dashboard && dashboardTable(dashboard),
+    toAccuracy && accuracyTable(toAccuracy),
   ].filter((table) => table !== undefined);
 }
 
@@ -111,6 +125,42 @@ function peerTable(peers: readonly PeerFigures[]): Table {
   };
 }
 
+function networkTable(networks: readonly NetworkFigures[]): Table {
+  const [{ kernels, threads }] = networks as [NetworkFigures, ...NetworkFigures[]];
+  const whole = (value: number) => value.toFixed(0);
+  const peers = networks.flatMap((network) => network.peers);
+  const notes = peers.flatMap((peer) => {
+    if ("missing" in peer) return [`Not measured: ${peer.name}. ${peer.missing}`];
+    return [
+      `${peer.name}: ${peer.version}, ${peer.threads} ${peer.threads === 1 ? "thread" : "threads"}.`,
+      ...(peer.note ? [peer.note] : []),
+    ];
+  });
+  const steps = networks.map(({ model, steps }) => `${model} ${steps}`).join(", ");
+  return {
+    title: `Convolutional networks: ${kernels}, ${threads} ${threads === 1 ? "thread" : "threads"}`,
+    columns: ["network and program", "images/s", "range", "ours by theirs", "range", "peak memory, MB"],
+    rows: networks.flatMap((network) => [
+      [
+        network.model,
+        ...medianAndRange(network.imagesPerSecond, whole).slice(0, 2),
+        ...[NONE, NONE],
+        network.peakMemoryBytes ? whole(network.peakMemoryBytes.median / 1e6) : NONE,
+      ],
+      ...network.peers.flatMap((peer) => {
+        if ("missing" in peer) return [];
+        const speed = medianAndRange(peer.imagesPerSecond, whole).slice(0, 2);
+        const ratio = medianAndRange(peer.ratio, times).slice(0, 2);
+        return [[`${network.model}, ${peer.name}`, ...speed, ...ratio, NONE]];
+      }),
+    ]),
+    notes: [
+      `Training with batches of ${networkBatch} and SGD with momentum, in turns; steps after the first ${warmUpSteps}: ${steps}. Ours through the command line, whose trainer's peak memory includes the data set and an evaluation.`,
+      ...new Set(notes),
+    ],
+  };
+}
+
 function busyTable({ processes, quiet, busy, slowdown }: BusyFigures): Table {
   return {
     title: `Beside ${processes} other processes that compute without end`,
@@ -165,6 +215,50 @@ function watchingTable({ epochs, dataset, places, answered, acted }: WatchingFig
     notes: [
       "Medians of turns, hidden and visible. What a place adds to the use of processors is in shares of a core; Chromium draws by software.",
       `A press, both visible: seen after ${milliseconds(answered)}, recorded by the trainer after ${milliseconds(acted)}, of ${answered.count}.`,
+    ],
+  };
+}
+
+function dashboardTable(figures: readonly DashboardFigure[]): Table {
+  const text = (value: number | undefined, unit: string) =>
+    value === undefined ? NONE : `${value.toFixed(value < 100 ? 1 : 0)} ${unit}`;
+  return {
+    title: "Lists and charts of many runs",
+    columns: ["figure", "median", "95th percentile", "must", "aim", "of"],
+    rows: figures.map(({ title, unit, median, late, must, aim, count }) => [
+      title,
+      ...[median, late, must, aim].map((value) => text(value, unit)),
+      String(count),
+    ]),
+    notes: [
+      "Times are measured from the key press or the browser's event. Memory is heap and external memory after a garbage collection. Processor time is a share of a core; Chromium draws by software.",
+    ],
+  };
+}
+
+function accuracyTable(figures: readonly AccuracyFigures[]): Table {
+  const percent = (share: number, decimals: number) => `${(100 * share).toFixed(decimals)} %`;
+  const time = (value: number) => (Number.isFinite(value) ? seconds(value) : NONE);
+  return {
+    title: "From the start of a training to a test accuracy, s",
+    columns: [
+      "preset",
+      ...targets.map((target) => percent(target, 0)),
+      "epochs",
+      "all epochs",
+      "accuracy",
+      "range",
+      "of",
+    ],
+    rows: figures.map(({ preset, epochs, reached, accuracy, seconds: whole }) => [
+      preset,
+      ...reached.map(({ median }) => time(median)),
+      String(epochs),
+      time(whole.median),
+      ...medianAndRange(accuracy, (share) => percent(share, 2)),
+    ]),
+    notes: [
+      "Medians over seeds, from the start of the command's process to the end of the test that reaches it; a dash where half of the seeds or more do not.",
     ],
   };
 }

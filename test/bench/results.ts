@@ -69,6 +69,28 @@ export interface MissingPeer {
   missing: string;
 }
 
+/** Training of a convolutional network through the command line, each time in a new process. */
+export interface NetworkFigures {
+  model: string;
+  /** Measured steps of every run. */
+  steps: number;
+  kernels: string;
+  threads: number;
+  imagesPerSecond: Summary;
+  peakMemoryBytes: Summary | null;
+  peers: readonly (MeasuredNetworkPeer | MissingPeer)[];
+}
+
+export interface MeasuredNetworkPeer {
+  name: string;
+  version: string;
+  threads: number;
+  imagesPerSecond: Summary;
+  /** This program's speed divided by the peer's of the same round. */
+  ratio: Summary;
+  note?: string;
+}
+
 /** Epoch time (s) with every core kept busy by another process, and its ratio to the time without. */
 export interface BusyFigures {
   processes: number;
@@ -114,6 +136,30 @@ export interface WatchingFigures {
   acted: Summary;
 }
 
+/** A figure of lists and charts of many runs. Memory in MB, times in ms, processor time in % of a core. */
+export interface DashboardFigure {
+  title: string;
+  unit: string;
+  median: number;
+  /** The 95th percentile. */
+  late: number;
+  count: number;
+  /** What the figure must not exceed, and what it should not. */
+  must?: number;
+  aim?: number;
+}
+
+/** Trainings with a preset. Times in seconds since the start of the command's process. */
+export interface AccuracyFigures {
+  preset: string;
+  epochs: number;
+  /** The time to each of the targets; infinite where it was not reached. */
+  reached: readonly Summary[];
+  /** At the end. */
+  accuracy: Summary;
+  seconds: Summary;
+}
+
 /** All results. A part that was not requested is left out. */
 export interface Results {
   time: string;
@@ -121,7 +167,10 @@ export interface Results {
   kernels?: KernelFigures;
   training?: TrainingFigures;
   peers?: readonly PeerFigures[];
+  networks?: readonly NetworkFigures[];
   busy?: BusyFigures;
   sweep?: SweepFigures;
   watching?: readonly WatchingFigures[];
+  dashboard?: readonly DashboardFigure[];
+  toAccuracy?: readonly AccuracyFigures[];
 }

@@ -12,6 +12,10 @@ export interface TrainOptions {
   data?: string;
   threads?: number;
   limitTrainBatches?: number;
+  /** Default: the tutorial's. */
+  model?: string;
+  batchSize?: number;
+  momentum?: number;
 }
 
 /** The figures of one run of the command line. Times in seconds. */
@@ -19,6 +23,7 @@ export interface TrainingRun {
   environment: Environment;
   dataset: Extract<RunEvent, { type: "dataset" }>;
   epochs: readonly EpochEvent[];
+  steps: readonly Extract<RunEvent, { type: "steps" }>[];
   /** Since the start of the command's process. */
   firstStep: number;
   firstEpoch: number;
@@ -26,7 +31,7 @@ export interface TrainingRun {
 }
 
 /**
- * Trains the tutorial's model through the command line in a new process.
+ * Trains through the command line in a new process.
  * @throws Error, one sentence, when the run does not finish
  */
 export async function trainOnce(options: TrainOptions): Promise<TrainingRun> {
@@ -57,14 +62,24 @@ export async function trainOnce(options: TrainOptions): Promise<TrainingRun> {
     environment,
     dataset: first("dataset").event,
     epochs: events.map(({ event }) => event).filter((event) => event.type === "epoch"),
+    steps: events.map(({ event }) => event).filter((event) => event.type === "steps"),
     firstStep: first("steps").seconds,
     firstEpoch: first("epoch").seconds,
     peakMemoryBytes: first("ended").event.peakMemoryBytes ?? null,
   };
 }
 
-function trainArguments({ epochs, data, threads, limitTrainBatches }: TrainOptions): string[] {
-  const options = { epochs, data, threads, "limit-train-batches": limitTrainBatches };
+function trainArguments(given: TrainOptions): string[] {
+  const { epochs, data, threads, model, momentum } = given;
+  const options = {
+    epochs,
+    data,
+    threads,
+    model,
+    momentum,
+    "batch-size": given.batchSize,
+    "limit-train-batches": given.limitTrainBatches,
+  };
   return Object.entries(options).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, String(value)],
   );

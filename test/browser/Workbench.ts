@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import type { Browser, Frame, Locator, Page } from "playwright-core";
+import type { BrowserContext, Frame, Locator, Page } from "playwright-core";
 import { launchChromium } from "../../scripts/vscode/launchChromium.mjs";
 import { startServer } from "../../scripts/vscode/startServer.mjs";
 import { limits } from "../support/limits.mjs";
@@ -13,14 +13,23 @@ const WINDOW = { width: 1400, height: 900 };
 /** Time (ms) after which the palette is opened again, at first. */
 const PALETTE = 2000;
 
+/** Time (ms) after which a notification is looked for in the list of all of them. */
+const TOAST = 5000;
+
+/** Time (ms) after which a context menu is opened again. */
+const MENU = 2000;
+/** Time (ms) in which a context menu that was just opened is left alone. */
+const MENU_PAUSE = 200;
+
 /** Ends a training soon after its test has ended. */
 const briefSettings = { "fittingRoom.runs.gracePeriod": 0 };
 
 /** The icon in the activity bar. */
 const icon = '.activitybar a[aria-label="Fitting Room"]';
 
-/** A row of the Runs tree. */
-const runRow = '.pane:has([aria-label="Runs Section"]) .monaco-list-row';
+/** The Runs tree, and a row of it. */
+const runTree = '.pane:has([aria-label="Runs Section"]) .monaco-list';
+const runRow = `${runTree}-row`;
 
 export interface WorkbenchOptions {
   /** Settings of the open folder. */
@@ -35,10 +44,10 @@ export interface WorkbenchOptions {
   language?: string;
 }
 
-/** A VS Code server with the packaged extension, and a browser. */
+/** A VS Code server with the packaged extension, and a browser's profile that has no state of it. */
 export interface Place {
   url: string;
-  browser: Browser;
+  profile: BrowserContext;
   close(): Promise<void>;
 }
 
@@ -50,7 +59,7 @@ export async function makePlace(options: Parameters<typeof startServer>[0]): Pro
     await browser.close();
     await server.stop();
   };
-  return { url: server.url, browser, close };
+  return { url: server.url, profile: await browser.newContext(), close };
 }
 
 /** A window of VS Code as of a new user, with the packaged extension installed and an empty folder open. */
@@ -76,11 +85,9 @@ export class Workbench {
     const settings = { ...briefSettings, ...given };
     if (!beside) await writeSettings(folder, settings);
     fill?.(folder);
-    // Each page has a new context, so VS Code has no state of earlier windows.
-    const page = await place.browser.newPage({
-      viewport: WINDOW,
-      reducedMotion: reducedMotion ? "reduce" : "no-preference",
-    });
+    const page = await place.profile.newPage();
+    await page.setViewportSize(WINDOW);
+    await page.emulateMedia({ reducedMotion: reducedMotion ? "reduce" : "no-preference" });
     page.setDefaultTimeout(limits.wait);
     // A language pack, which only the marketplace has, would set it before the workbench loads.
     if (language) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)};`);
@@ -97,6 +104,7 @@ export class Workbench {
   async close(): Promise<void> {
     // A page that is left ends its extension host at once; after a lost connection the server waits for another.
     await this.leave().catch(() => undefined);
+    await this.page.close();
     await this.place.close();
     // A trainer may still be ending.
     removeFolder(this.folder);
@@ -119,7 +127,7 @@ export class Workbench {
   async reload(): Promise<void> {
     await this.chooseCommand("Developer: Reload Window");
     const loaded = this.page.waitForEvent("load");
-    await this.page.keyboard.press("Enter");
+    await this.question.press("Enter");
     await loaded;
     await this.ready();
   }
@@ -127,9 +135,20 @@ export class Workbench {
   /** Runs a command from the command palette by its full title. */
   async runCommand(title: string): Promise<void> {
     const input = await this.chooseCommand(title);
-    await this.page.keyboard.press("Enter");
+    await input.press("Enter");
     // A command may ask a further question at once, in the palette's place.
     await this.until(async () => !(await input.isVisible()) || !(await input.inputValue()).startsWith(">"));
+  }
+
+  /** The field of the command palette or of a question, where keys belong even if something else takes the focus. */
+  get question(): Locator {
+    return this.page.locator(".quick-input-widget input.input");
+  }
+
+  /** Answers a question with a text. */
+  async enter(text: string): Promise<void> {
+    await this.question.fill(text);
+    await this.question.press("Enter");
   }
 
   /** Changes the open folder's settings. */
@@ -183,22 +202,45 @@ export class Workbench {
     await this.until(async () => (await this.runs()).length === count);
   }
 
+  /** Presses a key in the Runs tree, for the rows that are selected. */
+  async pressInRuns(key: string): Promise<void> {
+    await this.page.locator(runTree).press(key);
+  }
+
   /** Chooses an item of the context menu of a run in the tree, by its index in {@link runs}. */
   async chooseForRun(index: number, item: string): Promise<void> {
-    const choice = this.page.locator(".monaco-menu .action-item", { hasText: item });
-    // The tree shows a change shortly after the dashboard.
+    await this.chooseFromMenu(this.page.locator(runRow).nth(index), item);
+  }
+
+  /**
+   * Chooses an item of the context menu of a row. The menu offers an item shortly after a change, and it closes when
+   * something else takes the focus; it is then opened again.
+   */
+  private async chooseFromMenu(row: Locator, item: string): Promise<void> {
+    const items = this.page.locator(".monaco-menu .action-item");
+    const choice = items.filter({ hasText: item });
+    const isDone = (action: Promise<unknown>) =>
+      action.then(
+        () => true,
+        () => false,
+      );
     await this.until(async () => {
-      await this.page.locator(runRow).nth(index).click({ button: "right" });
-      await this.page.locator(".monaco-menu .action-item").first().waitFor();
-      const isOffered = (await choice.count()) > 0;
-      if (!isOffered) await this.page.keyboard.press("Escape");
-      return isOffered;
+      await row.click({ button: "right" });
+      if (!(await isDone(items.first().waitFor({ timeout: MENU })))) return false;
+      // VS Code ignores a click in the menu's first 100 ms. A later timer of the page ends after that one.
+      await this.page.evaluate((pause) => new Promise((resolve) => setTimeout(resolve, pause)), MENU_PAUSE);
+      const isChosen = (await choice.count()) > 0 && (await isDone(choice.click({ timeout: MENU })));
+      if (!isChosen) await this.page.keyboard.press("Escape");
+      return isChosen;
     });
-    // A menu ignores clicks in its first moment, which may belong to the click that opened it.
-    await this.until(async () => {
-      if ((await choice.count()) > 0) await choice.click({ timeout: 1000 }).catch(() => {});
-      return (await choice.count()) === 0;
-    });
+  }
+
+  /** Chooses an item of the context menu of a file in the Explorer. */
+  async chooseForFile(name: string, item: string): Promise<void> {
+    const row = this.page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`);
+    await this.runCommand("File: Focus on Files Explorer");
+    await row.waitFor();
+    await this.chooseFromMenu(row, item);
   }
 
   /** Opens the extension's side panel at a width in pixels. */
@@ -227,12 +269,16 @@ export class Workbench {
       .evaluateAll((messages) => messages.map((message) => message.textContent ?? ""));
   }
 
-  /** Waits for a notification with this text and clicks one of its buttons. */
+  /** Waits for a notification with this text and clicks one of its buttons. VS Code hides a toast after some seconds. */
   async answer(text: string, button: string): Promise<void> {
-    const notification = this.page.locator(".notifications-toasts .notification-list-item", {
-      hasText: text,
-    });
-    await notification.locator(".monaco-button", { hasText: button }).click();
+    const notification = this.page.locator(".notification-list-item", { hasText: text });
+    const choice = notification.locator(".monaco-button", { hasText: button }).first();
+    const isThere = await choice.waitFor({ timeout: TOAST }).then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) await this.runCommand("Notifications: Show Notifications");
+    await choice.click();
   }
 
   /** Makes the window taller while `look` runs, for content that would need scrolling. */
@@ -260,9 +306,9 @@ export class Workbench {
     }
   }
 
-  /** Types a command's title into the command palette; returns the palette's input. */
-  private async chooseCommand(title: string): Promise<Locator> {
-    const input = this.page.locator(".quick-input-widget input.input");
+  /** Types a command's title into the command palette, where Enter runs it; returns the palette's input. */
+  async chooseCommand(title: string): Promise<Locator> {
+    const input = this.question;
     const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
     // The palette lists the commands that are enabled when it opens; a command may be enabled a moment later.
     for (let patience = PALETTE; ; patience *= 2) {

@@ -4,13 +4,13 @@ import { join } from "node:path";
 import type { AxeResults } from "axe-core";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { launchChromium } from "../../scripts/vscode/launchChromium.mjs";
 import type { Snapshot } from "../../src/protocol/dashboardProtocol";
 import { DashboardPage, type PageOptions } from "./appearance/DashboardPage";
 import { layoutFaults } from "./appearance/layoutFaults";
 import { lineContrast } from "./appearance/lineContrast";
 import { recordStates } from "./appearance/states";
 import { readThemes, type Theme, type ThemeName, type Themes, themeNames } from "./appearance/themes";
-import { connectChromium } from "./connectChromium";
 
 /** Widths from the narrowest side panel, which VS Code limits to 170 px, to a large screen. */
 const widths = [170, 200, 260, 300, 360, 440, 500, 521, 671, 860, 1042, 1920, 2560];
@@ -26,7 +26,7 @@ let themes: Themes;
 let states: Record<string, Snapshot>;
 beforeAll(async () => {
   [themes, states] = [await readThemes(), await recordStates()];
-  browser = await connectChromium();
+  browser = await launchChromium();
 }, 300_000);
 afterAll(() => browser?.close());
 
@@ -72,6 +72,10 @@ describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
   ])("has a sound layout at every width, $how", async ({ widths, ...how }) => {
     const faults: string[] = [];
     const look = async (name: string, dashboard: DashboardPage) => {
+      await dashboard.page.evaluate(() => {
+        for (const one of document.querySelectorAll<HTMLDetailsElement>(".diagnoses details"))
+          one.open = true;
+      });
       for (const width of widths) {
         await dashboard.resize(width, heightAt(width));
         await dashboard.drawn();

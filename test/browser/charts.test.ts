@@ -1,8 +1,10 @@
 import { mkdirSync } from "node:fs";
+import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/runs/RunEvent";
 import { ended, RunFolder } from "../unit/host/runFolder";
 import { config, dataset, epochEnd, started, steps } from "../unit/runs/exampleEvents";
+import { axeFaults } from "./axeFaults";
 import { ExperimentsTab } from "./ExperimentsTab";
 import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
@@ -32,7 +34,7 @@ function trained(rate: number, first = 1): RunEvent[] {
     });
 }
 
-/** Four runs, two of which differ by the seed alone, and a fork of the first one. */
+/** Four runs, two of which differ by the seed alone, one that diverges, and a fork of the first one. */
 function fill(folder: string): void {
   const runs = RecordedRun.runsFolder(folder);
   mkdirSync(runs, { recursive: true });
@@ -54,6 +56,17 @@ function fill(folder: string): void {
       ...trained(0.002 + index / 200),
       ended,
     );
+  const diverging = trained(0).map((event) =>
+    event.type === "steps"
+      ? { ...event, losses: event.losses.map((_, index) => 2.3 * 1.2 ** (event.firstStep + index)) }
+      : { ...event, testLoss: 1e20 },
+  );
+  new RunFolder(runs, "run-wild", 8).append(
+    { ...started, config: { ...config, learningRate: 10, seed: 1 } },
+    data,
+    ...(diverging as RunEvent[]),
+    ended,
+  );
   const parent = { id: "run-1", name: "Run run-1", checkpoint: "checkpoints/a", epoch: 1, step: perEpoch };
   const [first, epoch] = trained(0.002) as [
     Extract<RunEvent, { type: "steps" }>,
@@ -79,7 +92,7 @@ describe("The charts of the Experiments view", () => {
   afterAll(() => workbench?.close());
 
   async function experiments(): Promise<ExperimentsTab> {
-    const selector = 'body[data-fitting-room-view=experiments][data-runs="5"]';
+    const selector = 'body[data-fitting-room-view=experiments][data-runs="6"]';
     return new ExperimentsTab(await workbench.frame(selector, "editor"), workbench.page);
   }
 
@@ -122,7 +135,7 @@ describe("The charts of the Experiments view", () => {
     await workbench.screenshot("charts-dragged");
     await workbench.page.mouse.up();
     await expect.poll(() => span("Training loss")).toBeLessThan(90);
-    expect(await range("Test loss")).toEqual(await range("Training loss"));
+    await expect.poll(() => range("Test loss")).toEqual(await range("Training loss"));
     expect(await tab.frame.evaluate(() => String(getSelection()))).toBe("");
     const before = await span("Training loss");
     await workbench.page.mouse.move(left, y);
@@ -130,10 +143,66 @@ describe("The charts of the Experiments view", () => {
     await workbench.page.mouse.wheel(0, -100);
     await workbench.page.keyboard.up("Control");
     await expect.poll(() => span("Training loss")).toBeLessThan(before);
-    expect(await range("Test loss")).toEqual(await range("Training loss"));
+    await expect.poll(() => range("Test loss")).toEqual(await range("Training loss"));
     await workbench.page.mouse.dblclick(left, y);
     await expect.poll(() => span("Training loss")).toBeGreaterThan(290);
-    expect(await range("Test loss")).toEqual(await range("Training loss"));
+    await expect.poll(() => range("Test loss")).toEqual(await range("Training loss"));
+  });
+
+  it("zoom the y axis alone by a drag upwards, and select no line by a double click", async () => {
+    const box = (await plot("Training loss").boundingBox())!;
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const before = await range("Training loss");
+    await workbench.page.mouse.move(x, y);
+    await workbench.page.mouse.down();
+    await workbench.page.mouse.move(x + 2, y - 35, { steps: 4 });
+    await workbench.screenshot("charts-dragged-up");
+    await workbench.page.mouse.up();
+    await expect.poll(() => range("Training loss")).toEqual(before);
+    await workbench.page.mouse.dblclick(x, y);
+    await workbench.page.mouse.move(x + 5, y);
+    await readout().waitFor();
+    await expect.poll(() => selected()).toEqual([]);
+  });
+
+  it("leave out the losses of a run that diverges, until all are wanted or limits are set", async () => {
+    const beyond = (title: string) => chart(title).locator(".chart-menu > .link");
+    await expect.poll(() => beyond("Training loss").allTextContents()).toEqual(["1 beyond the edge"]);
+    await expect.poll(() => beyond("Test loss").allTextContents()).toEqual(["1 beyond the edge"]);
+    await expect.poll(() => beyond("Test accuracy").count()).toBe(0);
+    await workbench.screenshot("charts-beyond");
+    await beyond("Training loss").click();
+    await expect.poll(() => beyond("Training loss").count()).toBe(0);
+    await workbench.screenshot("charts-all-values");
+    const choose = async (item: string) => {
+      await chart("Training loss").getByRole("button", { name: "Actions for the chart" }).click();
+      await tab.frame.getByRole("menuitemradio", { name: item }).click();
+    };
+    await choose("Limits…");
+    await tab.frame.locator(".limits-form input:focus").waitFor();
+    await workbench.page.keyboard.type("2");
+    await tab.press("Tab");
+    await workbench.page.keyboard.type("1");
+    await tab.frame.getByText("Limits are numbers").waitFor();
+    await tab.type("3");
+    await workbench.screenshot("charts-limits");
+    await tab.press("Enter");
+    await expect.poll(() => beyond("Training loss").allTextContents()).toEqual(["6 beyond the edge"]);
+    await choose("Without Outliers");
+    await expect.poll(() => beyond("Training loss").allTextContents()).toEqual(["1 beyond the edge"]);
+  });
+
+  it("fill the view one by one, until Escape", async () => {
+    const before = (await plot("Test loss").boundingBox())!;
+    await chart("Test loss").getByRole("button", { name: "Maximize" }).press("Enter");
+    await expect.poll(async () => (await plot("Test loss").boundingBox())!.height).toBeGreaterThan(550);
+    await expect.poll(() => tab.table.isVisible()).toBe(false);
+    await expect.poll(() => plot("Training loss").isVisible()).toBe(false);
+    await workbench.screenshot("charts-maximised");
+    expect(await axeFaults(tab.frame)).toEqual([]);
+    await tab.press("Escape");
+    await expect.poll(() => plot("Test loss").boundingBox()).toEqual(before);
+    await expect.poll(() => tab.lines.count()).toBe(6);
   });
 
   it("show the runs at the pointer, the nearest first, and select the row of a line that is clicked", async () => {
@@ -141,7 +210,7 @@ describe("The charts of the Experiments view", () => {
     const x = box.x + box.width * 0.7;
     await tab.table.focus();
     await tab.press("Escape");
-    expect(await selected()).toEqual([]);
+    await expect.poll(() => selected()).toEqual([]);
     const nearest: (string | null)[] = [];
     for (let y = box.y + 10; y < box.y + box.height - 40; y += 12) {
       await workbench.page.mouse.move(x, y);
@@ -156,9 +225,9 @@ describe("The charts of the Experiments view", () => {
       }
     }
     // The line of the slowest run is the highest one.
-    expect(await selected()).toEqual(["Run run-1"]);
-    expect(await readout().locator("p:not(:first-child)").count()).toBe(5);
-    expect(await readout().locator("p").first().textContent()).toMatch(/^step 2\d\d\(smoothed\)$/);
+    await expect.poll(() => selected()).toEqual(["Run run-1"]);
+    await expect.poll(() => readout().locator("p:not(:first-child)").count()).toBe(6);
+    await expect.poll(() => readout().locator("p").first().textContent()).toMatch(/^step 2\d\d\(smoothed\)$/);
   });
 
   it.each([
@@ -185,18 +254,52 @@ describe("The charts of the Experiments view", () => {
 
   it("draw the means of groups, with a band that the legend names", async () => {
     const legend = chart("Training loss").locator(".runs-legend");
+    const drawn = async () => [
+      await legend.locator("button").allTextContents(),
+      await plot("Training loss").getAttribute("data-points"),
+    ];
+    const before = await drawn();
+    expect(before[0]).toHaveLength(6);
     await tab.frame.getByLabel("Group by").selectOption("seed");
     await expect.poll(() => legend.textContent()).toContain("band: standard deviation");
-    expect(await legend.locator("button").allTextContents()).toEqual([
-      "lr 0.1, fork after step 100 (mean of 1)",
-      "lr 0.001 (mean of 2)",
-      "lr 0.01 (mean of 1)",
-      "lr 0.1 (mean of 1)",
-    ]);
+    await expect
+      .poll(() => legend.locator("button").allTextContents())
+      .toEqual([
+        "lr 0.1, fork after step 100 (mean of 1)",
+        "lr 10 (mean of 1)",
+        "lr 0.001 (mean of 2)",
+        "lr 0.01 (mean of 1)",
+        "lr 0.1 (mean of 1)",
+      ]);
+    const swatches = async (place: Locator) =>
+      (
+        await place.locator(".run-swatch").evaluateAll((all) => all.map((one) => one.getAttribute("style")))
+      ).sort();
+    const ofGroups = await swatches(legend);
+    await expect.poll(() => swatches(tab.frame.locator(".group-line"))).toEqual(ofGroups);
+    const heading = tab.frame.locator(".group-line", { hasText: "lr 0.01" });
+    const own = await swatches(heading);
+    await tab.frame.getByRole("columnheader", { name: "Best test accuracy" }).click();
+    await tab.frame.getByRole("columnheader", { name: "Best test accuracy" }).click();
+    await expect.poll(() => swatches(heading)).toEqual(own);
+    await tab.frame.getByRole("columnheader", { name: "Best test accuracy" }).click();
     await tab.frame.getByLabel("Band").selectOption("interval");
     await expect.poll(() => legend.textContent()).toContain("band: 95 % interval of the mean");
     await workbench.screenshot("charts-groups");
+    // The fork has no values of its own before its step.
+    await tab.frame.getByLabel("Group by").selectOption("learningRate");
+    await expect.poll(() => legend.textContent()).toContain("faint: fewer runs");
+    const box = (await plot("Training loss").boundingBox())!;
+    const readAt = async (share: number) => {
+      await workbench.page.mouse.move(box.x + box.width * share, box.y + 60);
+      return (await readout().innerText()).replaceAll("\n", " ");
+    };
+    await expect.poll(() => readAt(0.25)).toContain("0.1 (mean of 1 of 2)");
+    await workbench.screenshot("charts-fewer");
+    await expect.poll(() => readAt(0.8)).toMatch(/ 0\.1 \(mean of 2\) [\d.]+ ± [\d.]+/);
+    await workbench.page.mouse.move(box.x, box.y - 60);
     await tab.frame.getByLabel("Group by").selectOption("");
+    await expect.poll(drawn).toEqual(before);
   });
 
   it("stay as they are, with the columns of the table, when the window is opened again", async () => {
@@ -206,7 +309,8 @@ describe("The charts of the Experiments view", () => {
     await tab.frame
       .getByRole("columnheader", { name: "Best epoch" })
       .dragTo(tab.frame.getByRole("columnheader", { name: "Status" }));
-    await expect.poll(async () => (await headers()).slice(0, 3)).toEqual(["Name", "Best epoch", "Status"]);
+    const first = ["Name", "Best test accuracy", "Best epoch", "Status"];
+    await expect.poll(async () => (await headers()).slice(0, 4)).toEqual(first);
     const status = tab.frame.getByRole("columnheader", { name: "Status" });
     const width = async () => Math.round((await status.boundingBox())!.width);
     const before = await width();
@@ -217,12 +321,12 @@ describe("The charts of the Experiments view", () => {
     await workbench.page.mouse.up();
     await expect.poll(width).toBe(before + 50);
     const sorted = () => tab.frame.locator(".header-line .sort").allTextContents();
-    expect(await sorted()).toEqual(["1", "2"]);
+    await expect.poll(() => sorted()).toEqual(["1, sort key 1", "2, sort key 2"]);
     const kept = [await headers(), await titles(), await tab.names()];
     await workbench.reload();
     tab = await experiments();
     await expect.poll(async () => [await headers(), await titles(), await tab.names()]).toEqual(kept);
-    expect(await sorted()).toEqual(["1", "2"]);
+    await expect.poll(() => sorted()).toEqual(["1, sort key 1", "2, sort key 2"]);
     const again = tab.frame.getByRole("columnheader", { name: "Status" });
     expect(Math.round((await again.boundingBox())!.width)).toBe(before + 50);
   });

@@ -47,11 +47,10 @@ describe("A user's control of a training", () => {
 
   it("changes the learning rate to a valid value", async () => {
     await workbench.runCommand("Fitting Room: Change Learning Rate…");
-    const input = workbench.page.locator(".quick-input-widget input.input");
+    const input = workbench.question;
     await input.fill("fast");
     await workbench.page.getByText("A learning rate must be a number above 0 and at most 100.").waitFor();
-    await input.fill("0.01");
-    await workbench.page.keyboard.press("Enter");
+    await workbench.enter("0.01");
     await live.figure("Learning rate", "0.01").waitFor();
     await workbench.enlarged(1300, () => workbench.screenshot("control-paused"));
   });
@@ -70,7 +69,7 @@ describe("A user's control of a training", () => {
     const { steps, runId } = await live.data();
     await live.click("Resume");
     await workbench.until(async () => (await live.data()).steps > steps);
-    expect(await live.data()).toMatchObject({ status: "running", runId });
+    await expect.poll(() => live.data()).toMatchObject({ status: "running", runId });
     await workbench.untilListed(1);
     await workbench.screenshot("control-resumed");
     await workbench.runCommand("Fitting Room: Stop Training");
@@ -98,7 +97,7 @@ describe("A user's control of a training", () => {
     // A fork is below its parent.
     await workbench.chooseForRun(1, "Resume Training");
     await workbench.until(async () => (await live.data()).steps > steps);
-    expect(await live.data()).toMatchObject({ status: "running", runId });
+    await expect.poll(() => live.data()).toMatchObject({ status: "running", runId });
     await workbench.runCommand("Fitting Room: Stop Training");
     await until("stopped");
   });
@@ -122,13 +121,12 @@ describe("A user's control of a training", () => {
     await live.click("Train FashionMNIST");
     await until("finished");
     await workbench.chooseForRun(0, "Train More Epochs…");
-    const input = workbench.page.locator(".quick-input-widget input.input");
+    const input = workbench.question;
     await workbench.page.getByText("Additional epochs (currently 1)").waitFor();
     await input.fill("0");
     await workbench.page.getByText("must be a whole number of at least 1").waitFor();
     await workbench.screenshot("control-more-epochs");
-    await input.fill("2");
-    await workbench.page.keyboard.press("Enter");
+    await workbench.enter("2");
     await workbench.until(async () => (await live.data()).epochs === 3);
     await until("finished");
   });
@@ -138,18 +136,15 @@ describe("A user's control of a training", () => {
     await workbench.runCommand("Fitting Room: Fork Run…");
     const widget = workbench.page.locator(".quick-input-widget");
     // The question replaces the palette a moment later.
-    const config = "SGD, lr 0.001, 1 epoch, momentum 0, weight decay 0";
-    await widget.locator(`input.input[placeholder*="${config}"]`).waitFor();
+    await widget.locator('input.input[placeholder="New run from here, with 1 epoch"]').waitFor();
     await widget.locator(".monaco-list-row", { hasText: "the newest" }).waitFor();
-    await workbench.page.keyboard.press("Enter");
+    await workbench.question.press("Enter");
     await widget.getByText("Epochs of the whole run, the 3 of the checkpoint included").waitFor();
-    const input = widget.locator("input.input");
-    expect(await input.inputValue()).toBe("4");
-    await input.fill("3");
+    await expect.poll(() => workbench.question.inputValue()).toBe("4");
+    await workbench.question.fill("3");
     await widget.getByText("must be a whole number above 3 and at most 10000").waitFor();
     await workbench.screenshot("control-fork-epochs");
-    await input.fill("4");
-    await workbench.page.keyboard.press("Enter");
+    await workbench.enter("4");
     await workbench.until(async () => (await live.data()).runId !== runId);
     await until("finished");
     expect((await live.data()).epochs).toBe(4);

@@ -1,12 +1,14 @@
+import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { launchChromium } from "../../scripts/vscode/launchChromium.mjs";
 import { ExponentialAverage } from "../../src/runs/ExponentialAverage";
 import { percentage } from "../../src/runs/figures";
 import * as format from "../../webview/figures/format";
 import { DashboardPage } from "./appearance/DashboardPage";
 import { pauseOf, recordStates } from "./appearance/states";
 import { readThemes } from "./appearance/themes";
-import { connectChromium } from "./connectChromium";
+import { artifactsFolder } from "./artifacts";
 
 let browser: Browser;
 let dashboard: DashboardPage;
@@ -14,7 +16,7 @@ let states: Awaited<ReturnType<typeof recordStates>>;
 beforeAll(async () => {
   const themes = await readThemes();
   states = await recordStates();
-  browser = await connectChromium();
+  browser = await launchChromium();
   dashboard = await DashboardPage.open(browser, themes.dark);
   await dashboard.resize(300, 900);
 }, 300_000);
@@ -248,6 +250,21 @@ describe("A chart of the dashboard", () => {
     await expect.poll(() => shown()).toEqual(whole);
   });
 
+  it("fills the page until Escape, which ends a reading and the zoom before", async () => {
+    const height = async () => (await loss().boundingBox())!.height;
+    const before = await height();
+    await button("Maximize the chart Loss per step").press("Enter");
+    await expect.poll(height).toBeGreaterThan(700);
+    expect(await accuracy().isVisible()).toBe(false);
+    await dashboard.page.screenshot({ path: join(artifactsFolder, "live-maximised.png") });
+    await press("End");
+    await press("Escape");
+    expect(await height()).toBeGreaterThan(700);
+    await press("Escape");
+    await expect.poll(height).toBe(before);
+    expect(await accuracy().isVisible()).toBe(true);
+  });
+
   it("has the axis that its menu chooses, and shares it with the charts of that axis", async () => {
     const choose = async (axis: string) => {
       await button("Actions for the chart Loss per step").click();
@@ -295,5 +312,42 @@ describe("A chart of the dashboard", () => {
     const png = await saved("Save as PNG…");
     expect(png.name).toBe("loss.png");
     expect(png.text.slice(1, 4)).toBe("PNG");
+  });
+});
+
+describe("A diagnosis", () => {
+  it("has its evidence, what to do, and a button that forks the run with it", async () => {
+    await dashboard.show(states.diagnosed);
+    const list = dashboard.page.getByRole("list", { name: "Diagnoses" });
+    await list.locator("summary").first().click();
+    const [overfitting, neverPredicted] = await list.getByRole("listitem").allTextContents();
+    expect(overfitting).toContain("the test loss rose from 0.610 to 0.702");
+    expect(neverPredicted).toContain("The network never predicts T-shirt/top and Shirt");
+    expect(await list.getByRole("button").count()).toBe(1);
+    expect(await list.getByTitle("Fork with Weight Decay 0.0001").count()).toBe(1);
+    await button("Fork…").click();
+    const runId = states.diagnosed.run!.id;
+    expect((await lastAsked()).params).toEqual({ kind: "followDiagnosis", runId, rule: "overfitting" });
+    await dashboard.show({ ...states.diagnosed, runIsGone: true });
+    expect(await list.getByRole("button").count()).toBe(0);
+  });
+
+  it("is a sign in the charts, which a key and the pointer read", async () => {
+    await dashboard.show(states.diagnosed);
+    for (const plot of [".loss-chart .plot", ".epoch-chart .plot >> nth=0"]) {
+      const place = dashboard.page.locator(plot);
+      await place.press("End");
+      await dashboard.drawn();
+      expect(await place.getAttribute("aria-valuetext")).toContain("diagnosis: overfitting");
+      await place.press("ArrowLeft");
+      await dashboard.drawn();
+      expect(await place.getAttribute("aria-valuetext")).not.toContain("diagnosis");
+      const { width, height } = (await place.boundingBox())!;
+      await place.hover({ position: { x: width - 11, y: height / 2 } });
+      await dashboard.drawn();
+      expect(await place.locator(".runs-readout").textContent()).toContain("diagnosis: overfitting");
+    }
+    await dashboard.page.locator(".epoch-table summary").click();
+    expect(await dashboard.page.locator(".marks").textContent()).toContain("diagnosis: overfitting");
   });
 });

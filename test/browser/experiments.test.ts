@@ -71,9 +71,9 @@ describe("Five runs in the Experiments view", () => {
     const names = await tab.names();
     expect(new Set(names).size).toBe(5);
     for (const name of names) expect(name).toMatch(/^[a-z]+-[a-z]+$/);
-    expect(await tab.cell(names[0]!, "optimizer")).toBe("Adam");
-    expect(await tab.cell(names[4]!, "learningRate")).toBe("0.01");
-    expect(await tab.frame.getByRole("columnheader", { name: "Batch size" }).count()).toBe(0);
+    await expect.poll(() => tab.cell(names[0]!, "optimizer")).toBe("Adam");
+    await expect.poll(() => tab.cell(names[4]!, "learningRate")).toBe("0.01");
+    await expect.poll(() => tab.frame.getByRole("columnheader", { name: "Batch size" }).count()).toBe(0);
     await workbench.screenshot("experiments-1-table");
   });
 
@@ -96,7 +96,9 @@ describe("Five runs in the Experiments view", () => {
       expect(colours).toEqual(runPalette[kind]);
       // The five runs got the first five colours, in the table and in the tree.
       for (const [index, name] of [...(await tab.names())].reverse().entries()) {
-        expect(await tab.line(name).locator(".run-swatch").getAttribute("style")).toContain(`run-${index})`);
+        await expect
+          .poll(() => tab.line(name).locator(".run-swatch").getAttribute("style"))
+          .toContain(`run-${index})`);
         await workbench.until(async () =>
           decodeURIComponent(await workbench.runIcon(name)).includes(runPalette[kind][index]!),
         );
@@ -119,8 +121,37 @@ describe("Five runs in the Experiments view", () => {
     await tab.frame.getByRole("menuitem", { name: "Tags…" }).press("Enter");
     await workbench.page.keyboard.type("sgd runs");
     await tab.press("Enter", "Escape");
-    await expect.poll(() => tab.frame.locator(".tag", { hasText: "sgd runs" }).count()).toBe(4);
+    const tagged = tab.frame.locator(".tag", { hasText: "sgd runs" });
+    await expect.poll(() => tagged.count()).toBe(4);
+    await tab.press("ControlOrMeta+z");
+    await expect.poll(() => tagged.count()).toBe(0);
     await tab.press("Escape");
+  });
+
+  it("keep a name that another run has in the editor, with the reason", async () => {
+    const [, second = ""] = await tab.names();
+    await tab.line(second).getByRole("rowheader").click();
+    await tab.press("F2");
+    await tab.type("fast adam");
+    await tab.press("Enter");
+    await tab.frame.getByText("Another run has this name.").waitFor();
+    await workbench.screenshot("experiments-name");
+    await expect.poll(() => tab.frame.locator(".cell-editor").inputValue()).toBe("fast adam");
+    await tab.press("Escape");
+    expect((await tab.names())[1]).toBe(second);
+  });
+
+  it("are drawn all, none, or some alone", async () => {
+    const drawn = tab.frame.getByRole("gridcell", { name: "drawn", exact: true });
+    const header = tab.frame.getByRole("columnheader", { name: "Drawn in the charts" });
+    await header.click();
+    await expect.poll(() => drawn.count()).toBe(0);
+    await header.click();
+    await expect.poll(() => drawn.count()).toBe(5);
+    await tab.choose("fast adam", "Draw Only This Run");
+    await expect.poll(() => drawn.count()).toBe(1);
+    await header.click();
+    await expect.poll(() => drawn.count()).toBe(5);
   });
 
   it("are filtered, with the wrong word of a filter marked", async () => {
@@ -129,7 +160,19 @@ describe("Five runs in the Experiments view", () => {
     await tab.filter("lr>0.05 hue:red");
     await expect.poll(() => tab.frame.locator(".filter-error mark").textContent()).toBe("hue");
     // Until it is right, the filter before stays in force.
-    expect(await tab.lines.count()).toBe(1);
+    await expect.poll(() => tab.lines.count()).toBe(1);
+    await tab.filter("lr > 0.05 OR acc>1");
+    await expect.poll(() => tab.frame.locator(".filter-error mark").textContent()).toBe("OR");
+    // A column that is only begun leaves no run out, and Tab takes the only completion.
+    await tab.filter("");
+    await tab.frame.getByRole("combobox", { name: "Filter runs" }).pressSequentially("weight-d");
+    await expect.poll(() => tab.lines.count()).toBe(5);
+    await workbench.screenshot("experiments-filter");
+    await tab.press("Tab");
+    const field = tab.frame.getByRole("combobox", { name: "Filter runs" });
+    await expect.poll(() => field.inputValue()).toBe("weight-decay>");
+    await tab.filter("nobody");
+    await tab.frame.getByText("No run matches the filter.").waitFor();
     await tab.filter("");
     await expect.poll(() => tab.lines.count()).toBe(5);
   });
@@ -137,8 +180,11 @@ describe("Five runs in the Experiments view", () => {
   it("are grouped by everything but the seed, with mean and deviation", async () => {
     await tab.frame.getByLabel("Group by").selectOption("seed");
     const heading = tab.frame.locator(".group-line", { hasText: "n = 3" });
-    await heading.getByText(/\d+\.\d% ± /).waitFor();
-    expect(await tab.frame.locator(".group-line").count()).toBe(3);
+    await heading
+      .getByText(/\d+\.\d% ± /)
+      .last()
+      .waitFor();
+    await expect.poll(() => tab.frame.locator(".group-line").count()).toBe(3);
     await workbench.screenshot("experiments-2-groups");
     await heading.click();
     await expect.poll(() => tab.lines.count()).toBe(2);
@@ -155,6 +201,7 @@ describe("Five runs in the Experiments view", () => {
     await tab.frame.getByRole("button", { name: "Compare 2 Runs" }).click();
     const panel = tab.frame.getByRole("region", { name: "Comparison" });
     const labels = await panel.locator("tbody th").allTextContents();
+    expect(labels[0]).toBe("Best test accuracy");
     expect(labels).toContain("Optimizer");
     expect(labels).not.toContain("Learning rate");
     await panel.getByRole("button", { name: "Make Baseline" }).last().click();
@@ -203,8 +250,30 @@ describe("Five runs in the Experiments view", () => {
       .toBe(before["fittingRoom.hyperparameters.learningRate"]);
   });
 
-  it("change when a terminal changes them", async () => {
+  it("are trained by a command that the installed extension has", async () => {
+    await tab.choose("fast adam", "Export…");
+    await tab.frame.getByRole("menuitem", { name: "Copy Table as Markdown" }).click();
+    await expect.poll(() => tab.frame.getByRole("menu").count()).toBe(0);
+    await tab.choose("fast adam", "Copy as Command");
+    const command = await workbench.until(async () =>
+      (await workbench.notifications()).find((text) => text.startsWith("Copied: node ")),
+    );
+    const [, program = ""] =
+      /^Copied: node (\/\S+\/dist\/cli\.js) train .*--optimizer adam/.exec(command) ?? [];
+    expect(existsSync(program), command).toBe(true);
+  });
+
+  it("change when a terminal changes them, also below an editor", async () => {
     const [run] = RecordedRun.all(workbench.folder);
+    const name = JSON.parse(readFileSync(join(run!.folder, "labels.json"), "utf8")).name;
+    await tab.line(name).getByRole("rowheader").click();
+    await tab.press("F2");
+    await tab.type("mine");
+    await startCli(["rename", run!.folder, "theirs"], workbench.folder).finished;
+    await tab.frame.getByText("Changed elsewhere to: theirs.").waitFor();
+    expect(labelsOf("theirs")).toBeDefined();
+    await tab.press("Enter");
+    await expect.poll(() => labelsOf("mine")).toBeDefined();
     const { finished } = startCli(["tag", run!.folder, "--add", "from-terminal"], workbench.folder);
     await finished;
     await tab.frame.locator(".tag", { hasText: "from-terminal" }).waitFor();
@@ -219,12 +288,11 @@ describe("Five runs in the Experiments view", () => {
     await workbench.page
       .locator(".quick-input-list .monaco-list-row", { hasText: "With another seed" })
       .click();
-    const input = workbench.page.locator(".quick-input-widget input.input");
+    const input = workbench.question;
     await workbench.page.getByText("Number of trainings, each with a seed of its own").waitFor();
     await input.fill("0");
     await workbench.page.getByText("must be a whole number of at least 1").waitFor();
-    await input.fill("2");
-    await workbench.page.keyboard.press("Enter");
+    await workbench.enter("2");
     await workbench.until(async () => {
       const runs = RecordedRun.all(workbench.folder).slice(before);
       return runs.length === 2 && runs.every((run) => run.events().at(-1)?.type === "ended");
@@ -236,13 +304,87 @@ describe("Five runs in the Experiments view", () => {
     await expect.poll(() => tab.lines.count()).toBe(before + 2);
   });
 
+  it("have the network that a setting chose, and another schedule in a fork", async () => {
+    const live = await workbench.dashboard("panel");
+    const before = RecordedRun.all(workbench.folder).length;
+    await workbench.restoreSettings({ "fittingRoom.model": "lenet5" });
+    await workbench.until(async () => (await live.setting("Model")) === "LeNet-5");
+    await workbench.screenshot("experiments-5-chips");
+    await live.click("Train FashionMNIST");
+    await expect.poll(() => tab.lines.count()).toBe(before + 1);
+    await workbench.until(async () => (await live.data()).status === "finished");
+
+    await workbench.restoreSettings({
+      "fittingRoom.model": "lenet5",
+      "fittingRoom.hyperparameters.epochs": 3,
+      "fittingRoom.hyperparameters.schedule": "StepLR",
+      "fittingRoom.hyperparameters.stepSize": 1,
+    });
+    await workbench.until(async () => (await live.setting("Schedule")) === "StepLR");
+    await workbench.runCommand("Fitting Room: Fork Run…");
+    const widget = workbench.page.locator(".quick-input-widget");
+    await widget.locator('input.input[placeholder*="StepLR, step size 1, gamma 0.1"]').waitFor();
+    await workbench.screenshot("experiments-6-fork");
+    await widget.locator(".monaco-list-row", { hasText: "the newest" }).click();
+    await expect.poll(() => tab.lines.count()).toBe(before + 2);
+    await workbench.until(async () => (await live.data()).status === "finished");
+    const fork = foldEvents(RecordedRun.all(workbench.folder).at(-1)!.events());
+    expect(fork).toMatchObject({ epoch: 3, config: { model: { kind: "lenet5" } } });
+    expect(new Set(fork.learningRates.slice(fork.parent!.step))).toEqual(new Set([0.001, 0.001 * 0.1]));
+
+    const names = await tab.names();
+    const [forked = "", tutorial = ""] = [names[0], names.at(-1)];
+    await expect.poll(() => tab.cell(forked, "model-kind")).toBe("LeNet-5");
+    await tab.line(forked).getByRole("rowheader").click();
+    await tab
+      .line(tutorial)
+      .getByRole("rowheader")
+      .click({ modifiers: ["ControlOrMeta"] });
+    await tab.frame.getByRole("button", { name: "Compare 2 Runs" }).click();
+    const panel = tab.frame.getByRole("region", { name: "Comparison" });
+    await expect
+      .poll(() => panel.locator("tbody th").allTextContents())
+      .toEqual(expect.arrayContaining(["Model", "Schedule"]));
+    await workbench.screenshot("experiments-7-networks");
+    await panel.getByRole("button", { name: "Close the comparison" }).click();
+  });
+
+  it("have the hyperparameters of a preset, which the settings get and can lose again", async () => {
+    const live = await workbench.dashboard("panel");
+    const before = RecordedRun.all(workbench.folder).length;
+    await workbench.restoreSettings({});
+    await workbench.until(async () => (await live.setting("Model")) === "MLP");
+    await workbench.runCommand("Fitting Room: Train with a Preset…");
+    const preset = workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: "Fast to 90 %" });
+    await preset.waitFor();
+    await workbench.screenshot("experiments-8-presets");
+    await preset.click();
+    // The training has the hyperparameters that the settings had when it began.
+    await workbench.until(async () => RecordedRun.all(workbench.folder).length === before + 1);
+    await expect.poll(() => live.setting("Model")).toBe("LeNet-5");
+    await workbench.answer("of the preset Fast to 90 % now.", "Undo");
+    await workbench.until(async () => (await live.setting("Model")) === "MLP");
+    await expect.poll(() => live.setting("Epochs")).toBe("1");
+    const trained = await workbench.until(async () => {
+      const [run] = RecordedRun.all(workbench.folder).slice(before);
+      return run?.events().at(-1)?.type === "ended" && run;
+    });
+    const { config } = foldEvents(trained.events());
+    expect(config).toMatchObject({
+      dataset: { name: "sample" },
+      model: { kind: "lenet5" },
+      schedule: { name: "OneCycleLR" },
+      epochs: 6,
+    });
+  });
+
   it("are all still there after a reload, with the baseline, the sorting and the columns", async () => {
     await tab.frame.getByRole("columnheader", { name: "Best test accuracy" }).click();
     const names = await tab.names();
     await workbench.reload();
     tab = await experiments();
     await expect.poll(() => tab.names()).toEqual(names);
-    expect(await tab.line("fast adam").locator(".badge", { hasText: "baseline" }).count()).toBe(1);
+    await expect.poll(() => tab.line("fast adam").locator(".badge", { hasText: "baseline" }).count()).toBe(1);
     await workbench.screenshot("experiments-4-reloaded");
   });
 });

@@ -34,10 +34,10 @@ describe("In a Korean VS Code", { timeout: 2 * limits.test }, () => {
   it("the manifest and the dashboard are Korean", async () => {
     await workbench.page.locator(".pane-header", { hasText: "실시간" }).waitFor();
     await workbench.page.locator(".pane-header", { hasText: "실행" }).waitFor();
-    expect(await live.frame.locator("html").getAttribute("lang")).toBe("ko");
-    expect(await shown()).toContain("아직 학습한 것이 없습니다");
-    expect(await live.setting("옵티마이저")).toBe("SGD");
-    expect(await shown()).not.toMatch(english);
+    await expect.poll(() => live.frame.locator("html").getAttribute("lang")).toBe("ko");
+    await expect.poll(() => shown()).toContain("아직 학습한 것이 없습니다");
+    await expect.poll(() => live.setting("옵티마이저")).toBe("SGD");
+    await expect.poll(() => shown()).not.toMatch(english);
     await workbench.screenshot("korean-1-empty");
   });
 
@@ -59,7 +59,7 @@ describe("In a Korean VS Code", { timeout: 2 * limits.test }, () => {
     await live.click("FashionMNIST 학습");
     await workbench.until(async () => (await live.data()).status === "failed");
     await live.frame.getByText("유한한 수가 아니").first().waitFor();
-    expect(await shown()).not.toMatch(english);
+    await expect.poll(() => shown()).not.toMatch(english);
     const [run] = RecordedRun.all(workbench.folder);
     expect(run.events().at(-1)).toMatchObject({ error: expect.stringContaining("학습을 멈췄습니다.") });
     await workbench.screenshot("korean-3-diverged");
@@ -69,11 +69,11 @@ describe("In a Korean VS Code", { timeout: 2 * limits.test }, () => {
     await workbench.runCommand("Fitting Room: 샘플로 학습");
     await workbench.until(async () => (await live.data()).status === "finished");
     await live.frame.getByText("완료, 20에폭").waitFor();
-    expect(await shown()).not.toMatch(english);
+    await expect.poll(() => shown()).not.toMatch(english);
     await workbench.screenshot("korean-4-finished");
     await workbench.runCommand("Fitting Room: 대시보드 열기");
     const tab = await workbench.dashboard("editor");
-    expect(await tab.frame.locator("body").innerText()).not.toMatch(english);
+    await expect.poll(() => tab.frame.locator("body").innerText()).not.toMatch(english);
     await workbench.enlarged(1500, () => workbench.screenshot("korean-5-tab"));
   });
 
@@ -84,7 +84,7 @@ describe("In a Korean VS Code", { timeout: 2 * limits.test }, () => {
     await frame.getByText("실행 2개").waitFor();
     await frame.getByRole("rowheader").first().click({ button: "right" });
     await frame.getByRole("menuitem", { name: "다시 학습…" }).waitFor();
-    expect(await frame.locator("body").innerText()).not.toMatch(english);
+    await expect.poll(() => frame.locator("body").innerText()).not.toMatch(english);
     await workbench.screenshot("korean-6-experiments");
   });
 });

@@ -116,10 +116,12 @@ it("looks for the data of a run in the setting's present folder, and then in the
   await notification.waitFor();
   await until("stopped");
   await workbench.screenshot("moved-data");
-  expect(await notification.locator(".monaco-button").allTextContents()).toEqual(["Choose Folder…"]);
+  await expect
+    .poll(() => notification.locator(".monaco-button").allTextContents())
+    .toEqual(["Choose Folder…"]);
 
   await workbench.answer(message, "Choose Folder…");
-  const input = workbench.page.locator(".quick-input-widget input.input");
+  const input = workbench.question;
   await input.fill(`${workbench.folder}/`);
   await workbench.page
     .locator(".quick-input-widget .monaco-button", { hasText: "Choose Data Set Folder" })
@@ -130,7 +132,7 @@ it("looks for the data of a run in the setting's present folder, and then in the
   await until("stopped");
   await workbench.untilListed(1);
   expect(run.events().map(({ type }) => type)).toEqual(["started", "dataset", "steps", "ended"]);
-  expect(await live.setting("Folder")).toBe("/new-place");
+  await expect.poll(() => live.setting("Folder")).toBe("/new-place");
 });
 
 it("trains a run again with data that only the run names after a question", async () => {

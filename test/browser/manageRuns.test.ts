@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { runCli } from "../integration/cli/runCli";
@@ -29,7 +29,6 @@ describe("A user who keeps order among runs", () => {
   const paneRow = '.pane:has([aria-label="Runs Section"]) .monaco-list-row';
   const rows = () => workbench.page.locator(paneRow);
   const selectedRows = () => workbench.page.locator(`${paneRow}.selected`);
-  const input = () => workbench.page.locator(".quick-input-widget input.input");
   const labels = (index: number) =>
     JSON.parse(readFileSync(join(RecordedRun.all(workbench.folder)[index]!.folder, "labels.json"), "utf8"));
   const cli = async (...args: string[]) => {
@@ -51,12 +50,11 @@ describe("A user who keeps order among runs", () => {
 
   it("renames a run by F2", async () => {
     await rows().nth(1).click();
-    await workbench.page.keyboard.press("F2");
+    await workbench.pressInRuns("F2");
     await workbench.page.getByText("Rename second").waitFor();
-    await input().fill("first");
+    await workbench.question.fill("first");
     await workbench.page.getByText("Another run has this name.").waitFor();
-    await input().fill("calm-wool");
-    await workbench.page.keyboard.press("Enter");
+    await workbench.enter("calm-wool");
     await isListed("third", "calm-wool", "first");
     const live = await workbench.dashboard("panel");
     await workbench.until(async () => (await live.frame.locator("h1").textContent()) === "calm-wool");
@@ -69,10 +67,9 @@ describe("A user who keeps order among runs", () => {
       .click({ modifiers: ["Shift"] });
     await workbench.chooseForRun(1, "Edit Tags…");
     await workbench.page.getByText("Tags of all 2 selected runs").waitFor();
-    await input().fill("baseline, no shuffle");
-    await workbench.page.keyboard.press("Enter");
+    await workbench.enter("baseline, no shuffle");
     await workbench.until(async () => labels(1).tags.length === 2 && labels(2).tags.length === 2);
-    expect(await selectedRows().count()).toBe(2);
+    await expect.poll(() => selectedRows().count()).toBe(2);
     await workbench.chooseForRun(1, "Star Run");
     await workbench.until(async () => labels(1).starred && labels(2).starred);
     expect(labels(0)).toMatchObject({ tags: [], starred: false });
@@ -101,10 +98,37 @@ describe("A user who keeps order among runs", () => {
     await isListed("third", "plain-silk", "first");
   });
 
+  it("means the run whose menu is open, while another one changes all the time", async () => {
+    const path = join(RecordedRun.all(workbench.folder)[0]!.folder, "labels.json");
+    const before = JSON.parse(readFileSync(path, "utf8"));
+    const write = (note: string) => {
+      writeFileSync(`${path}.new`, JSON.stringify({ ...before, note }));
+      renameSync(`${path}.new`, path);
+    };
+    let changes = 0;
+    const changing = setInterval(() => write(`Change ${++changes}.`), 50);
+    try {
+      await rows().nth(2).click();
+      for (const [item, starred] of [
+        ["Remove Star", false],
+        ["Star Run", true],
+        ["Remove Star", false],
+        ["Star Run", true],
+      ] as const) {
+        await workbench.chooseForRun(0, item);
+        await workbench.until(async () => labels(2).starred === starred);
+      }
+    } finally {
+      clearInterval(changing);
+    }
+    write(before.note);
+    expect(labels(0).starred).toBe(false);
+  });
+
   it("deletes a run and takes that back", async () => {
     const [, deleted] = RecordedRun.all(workbench.folder);
     await rows().nth(1).click();
-    await workbench.page.keyboard.press("Delete");
+    await workbench.pressInRuns("Delete");
     await isListed("third", "first");
     expect(existsSync(deleted!.folder)).toBe(false);
     await workbench.answer("The run plain-silk is in the trash.", "Undo");
@@ -114,7 +138,7 @@ describe("A user who keeps order among runs", () => {
 
   it("empties the trash after a question", async () => {
     await rows().nth(0).click();
-    await workbench.page.keyboard.press("Delete");
+    await workbench.pressInRuns("Delete");
     await isListed("plain-silk", "first");
     await workbench.runCommand("Fitting Room: Empty Trash…");
     const dialog = workbench.page.locator(".monaco-dialog-box");

@@ -37,7 +37,7 @@ describe("Messages for a user", () => {
     expect(message).toMatch(
       /^fittingRoom\.hyperparameters\.learningRate must be a number above 0 .*, not -1\.$/,
     );
-    expect(await workbench.runs()).toEqual([]);
+    await expect.poll(() => workbench.runs()).toEqual([]);
     await workbench.screenshot("message-bad-setting");
   });
 
@@ -89,7 +89,9 @@ describe("Messages for a user", () => {
     const [run] = RecordedRun.all(workbench.folder);
     removeFolder(run.folder);
     await live.frame.getByText("This run is no longer in the runs folder.").waitFor();
-    expect(await live.frame.locator("vscode-button").allTextContents()).toEqual(["Train FashionMNIST"]);
+    await expect
+      .poll(() => live.frame.locator("vscode-button").allTextContents())
+      .toEqual(["Train FashionMNIST"]);
     await workbench.screenshot("message-gone");
   });
 
@@ -100,7 +102,7 @@ describe("Messages for a user", () => {
     await live.frame
       .getByText(`The runs folder ${join(workbench.folder, "not-a-folder")} cannot be read`)
       .waitFor();
-    expect(await live.frame.getByText("Nothing trained yet").count()).toBe(0);
+    await expect.poll(() => live.frame.getByText("Nothing trained yet").count()).toBe(0);
     await workbench.until(async () => (await workbench.runs())[0]?.startsWith("Runs folder"));
     await workbench.screenshot("message-runs-folder");
     await live.click("Show in Settings");

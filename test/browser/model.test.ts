@@ -1,5 +1,10 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { encode as encodePng } from "fast-png";
 import type { Frame } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sampleDataset } from "../../src/data/sample/sampleDataset";
+import { percentage } from "../../src/runs/figures";
 import { runCli, trainSample } from "../integration/cli/runCli";
 import { axeFaults } from "./axeFaults";
 import { openWorkbench } from "./openWorkbench";
@@ -12,7 +17,27 @@ describe("What a network sees, in the Model view", () => {
   let workbench: Workbench;
   let frame: Frame;
   beforeAll(async () => {
-    workbench = await openWorkbench({ settings: {} });
+    workbench = await openWorkbench({ settings: { "fittingRoom.dataset.name": "sample" } });
+  });
+  afterAll(() => workbench?.close());
+
+  it("is, before any training, the data set of the settings", async () => {
+    await workbench.runCommand("Fitting Room: Show Data Set");
+    frame = await workbench.frame("body[data-fitting-room-view=model] .data-part", "editor");
+    const row = (name: string) => frame.getByRole("row", { name }).first().textContent();
+    await expect.poll(() => row("Images")).toBe("Images4,0001,000");
+    await expect.poll(() => row("Exact duplicates")).toBe("Exact duplicates00");
+    await expect.poll(() => row("Trouser")).toBe("Trouser400100");
+    await frame.getByText("In both sets: 0 images.").waitFor();
+    expect(
+      await frame.getByRole("img", { name: /^(Mean image of|The first training images of) / }).count(),
+    ).toBe(20);
+    await expect.poll(() => isDrawn(frame, ".data-classes canvas")).toBe(true);
+    expect(await axeFaults(frame)).toEqual([]);
+    await workbench.screenshot("model-0-data");
+  });
+
+  it("opens from the row of a run", async () => {
     for (const [name, rate] of Object.entries(trainings)) {
       const args = [...trainSample, "--epochs", "3", "--learning-rate", rate, "--name", name];
       expect(await runCli(args, workbench.folder)).toMatchObject({ code: 0 });
@@ -22,7 +47,6 @@ describe("What a network sees, in the Model view", () => {
     await workbench.chooseForRun(0, "Open Model");
     frame = await workbench.frame("body[data-fitting-room-view=model] [role=tablist]", "editor");
   });
-  afterAll(() => workbench?.close());
 
   const press = async (...keys: string[]) => {
     for (const key of keys) await workbench.page.keyboard.press(key);
@@ -31,19 +55,22 @@ describe("What a network sees, in the Model view", () => {
   const active = () => frame.locator("[role=gridcell][aria-selected=true]");
   const tiles = () => frame.locator(".tile");
   const dialog = () => frame.getByRole("dialog");
+  const runs = () => join(workbench.folder, ".fitting-room/runs");
   const part = (name: string) => frame.getByRole("tab", { name });
 
   it("is the confusion matrix of the run's last epoch, which the keyboard walks through", async () => {
-    expect(await frame.locator("h1").textContent()).toBe("brisk");
-    expect(await frame.getByRole("slider", { name: "Epoch" }).getAttribute("aria-valuetext")).toMatch(
-      /^3 of 3/,
-    );
-    expect(await matrix().getByRole("rowheader").count()).toBe(10);
+    await expect.poll(() => frame.locator("h1").textContent()).toBe("brisk");
+    await expect
+      .poll(() => frame.getByRole("slider", { name: "Epoch" }).getAttribute("aria-valuetext"))
+      .toMatch(/^3 of 3/);
+    await expect.poll(() => matrix().getByRole("rowheader").count()).toBe(10);
     await matrix().focus();
     await press("Home", "Control+Home", "ArrowDown", "End");
-    expect(await active().getAttribute("aria-label")).toMatch(/^Trouser taken for Ankle boot: /);
+    await expect.poll(() => active().getAttribute("aria-label")).toMatch(/^Trouser taken for Ankle boot: /);
     await press("Control+Home");
-    expect(await active().getAttribute("aria-label")).toMatch(/^T-shirt\/top recognized: \d+ images?$/);
+    await expect
+      .poll(() => active().getAttribute("aria-label"))
+      .toMatch(/^T-shirt\/top recognized: \d+ images?$/);
     await workbench.screenshot("model-1-matrix");
   });
 
@@ -64,6 +91,18 @@ describe("What a network sees, in the Model view", () => {
     expect(await axeFaults(frame)).toEqual([]);
   });
 
+  it("is a network, whose layers a table lists", async () => {
+    await part("Network").click();
+    const row = frame.getByRole("row", { name: /^linear_relu_stack\.0 Linear/ });
+    await row.waitFor();
+    await expect
+      .poll(() => row.getByRole("cell").allTextContents())
+      .toEqual(["Linear", "[1, 16]", "12,560", "12,560"]);
+    await workbench.screenshot("model-network");
+    expect(await axeFaults(frame)).toEqual([]);
+    await part("Confusion").click();
+  });
+
   it("leads from a cell to its images", async () => {
     await matrix().focus();
     await press("Control+Home", "Enter");
@@ -73,9 +112,9 @@ describe("What a network sees, in the Model view", () => {
       .toBe("0");
     const summary = await frame.locator(".images-summary").textContent();
     expect(summary).toMatch(/^\d+ of 1,000 images$/);
-    expect(await tiles().first().getAttribute("aria-label")).toMatch(
-      /^image [\d,]+: T-shirt\/top, predicted correctly with \d+\.\d%$/,
-    );
+    await expect
+      .poll(() => tiles().first().getAttribute("aria-label"))
+      .toMatch(/^image [\d,]+: T-shirt\/top, predicted correctly with \d+\.\d%$/);
     await expect.poll(() => isDrawn(frame, ".image-row > canvas")).toBe(true);
     await workbench.screenshot("model-2-images");
     expect(await axeFaults(frame)).toEqual([]);
@@ -89,7 +128,7 @@ describe("What a network sees, in the Model view", () => {
     await dialog()
       .getByRole("img", { name: /^Probability of the label by epoch: \d/ })
       .waitFor();
-    expect(await dialog().locator(".bars .bar").count()).toBe(10);
+    await expect.poll(() => dialog().locator(".bars .bar").count()).toBe(10);
     await expect.poll(() => isDrawn(frame, ".image-large > canvas")).toBe(true);
     expect(await axeFaults(frame)).toEqual([]);
     await press("ArrowRight");
@@ -128,13 +167,157 @@ describe("What a network sees, in the Model view", () => {
     await workbench.screenshot("model-6-suspects");
   });
 
+  it("has images that keys mark, which the next training leaves out", async () => {
+    const grid = frame.getByRole("grid", { name: "Images" });
+    await grid.focus();
+    await press("Home", "1", "ArrowRight", "2", "ArrowRight", "3");
+    const bar = frame.locator(".marks-bar");
+    await bar.getByText("Marked: 3 images").waitFor();
+    await expect.poll(() => tiles().first().getAttribute("aria-label")).toMatch(/; marked: wrong label$/);
+    await press("ControlOrMeta+z");
+    await bar.getByText("Marked: 2 images").waitFor();
+    await expect.poll(() => bar.locator("[aria-live]").textContent()).toMatch(/^Image [\d,]+ has no mark\.$/);
+    await workbench.screenshot("model-7-marks");
+    await press("ArrowLeft", "Enter");
+    const button = dialog().getByRole("button", { name: "bad image" });
+    await expect.poll(() => button.getAttribute("aria-pressed")).toBe("true");
+    expect(await axeFaults(frame)).toEqual([]);
+    await workbench.screenshot("model-8-marked-image");
+    await press("Escape");
+    await frame.getByRole("combobox", { name: "Mark" }).selectOption({ value: "any" });
+    await expect.poll(() => frame.locator(".images-summary").textContent()).toBe("2 of 4,000 images");
+    const marks = JSON.parse(readFileSync(join(runs(), ".sample.marks.json"), "utf8"));
+    expect(Object.values(marks.train).sort()).toEqual(["badImage", "wrongLabel"]);
+    await frame.getByRole("button", { name: "Reset Filter" }).click();
+    await bar.getByRole("button", { name: "Train without 2 images" }).click();
+    await workbench.untilListed(3);
+    const { record, folder } = await workbench.until(async () =>
+      readdirSync(runs())
+        .map((name) => join(runs(), name))
+        .filter((folder) => existsSync(join(folder, "run.json")))
+        .map((folder) => ({ folder, record: JSON.parse(readFileSync(join(folder, "run.json"), "utf8")) }))
+        .find(({ record }) => record.config.dataset.exclude.length > 0),
+    );
+    const marked = Object.keys(marks.train).map(Number);
+    expect(record.config.dataset.exclude).toEqual(marked.sort((a, b) => a - b));
+    expect(record.config.learningRate).toBe(0.2);
+    await workbench.until(async () =>
+      readFileSync(join(folder, "events.jsonl"), "utf8").includes('"type":"ended"'),
+    );
+  });
+
+  it("is the data that the run was trained on", async () => {
+    await workbench.runCommand("Fitting Room: Show Data Set");
+    await expect
+      .poll(() => frame.getByRole("tab", { name: "Data", exact: true }).getAttribute("aria-selected"))
+      .toBe("true");
+    await frame.getByRole("row", { name: "Exact duplicates" }).waitFor();
+  });
+
+  it("is what its layers did during the training", async () => {
+    await part("Inside").click();
+    const layers = frame.getByRole("table").first();
+    await expect
+      .poll(() => layers.getByRole("button").allTextContents())
+      .toEqual(["linear_relu_stack.0", "linear_relu_stack.2"]);
+    const weights = () => frame.getByRole("img", { name: /^Weights of / });
+    await expect
+      .poll(() => weights().getAttribute("aria-label"))
+      .toMatch(/^Weights of linear_relu_stack\.0: .* At step 1 from -0\.0\d+ to 0\.0\d+\./);
+    await layers.getByRole("button", { name: "linear_relu_stack.2" }).press("Enter");
+    await expect
+      .poll(() => weights().getAttribute("aria-label"))
+      .toMatch(/^Weights of linear_relu_stack\.2: /);
+    const chart = frame.getByRole("slider", { name: /^Norm of the gradients/ });
+    await chart.press("Home");
+    await expect.poll(() => chart.getAttribute("aria-valuetext")).toMatch(/^step 1, /);
+    await expect.poll(() => isDrawn(frame, ".filters > canvas")).toBe(true);
+    await frame.getByText("Figures by step").click();
+    await workbench.screenshot("model-9-inside");
+    expect(await axeFaults(frame)).toEqual([]);
+  });
+
+  it("is what it answers for an image file of the Explorer, as in the terminal", async () => {
+    const { images } = sampleDataset().test;
+    const png = encodePng({ width: 28, height: 28, depth: 8, channels: 1, data: images.slice(0, 784) });
+    writeFileSync(join(workbench.folder, "garment.png"), png);
+    const { stdout } = await runCli(["predict", "brisk", "garment.png", "--json"], workbench.folder);
+    const [{ name, predicted, probabilities }] = JSON.parse(`[${stdout}]`);
+    await workbench.chooseForFile("garment.png", "Classify with Fitting Room");
+    const answer = frame.getByRole("region", { name: "Answer" });
+    await expect
+      .poll(() => answer.locator("[aria-live]").textContent())
+      .toBe(`${name} with ${percentage(probabilities[predicted])}`);
+    await expect.poll(() => part("Try").getAttribute("aria-selected")).toBe("true");
+    const shares = await answer.locator(".bars dd:last-child").allTextContents();
+    expect(shares).toEqual(probabilities.map(percentage));
+    const bright = () => isDrawn(frame, ".picture-steps li:last-child > canvas");
+    await expect.poll(bright).toBe(true);
+    await workbench.screenshot("model-7-try");
+    expect(await axeFaults(frame)).toEqual([]);
+    await frame.getByRole("checkbox", { name: "Invert" }).press("Space");
+    await expect.poll(() => answer.locator(".bars dd:last-child").allTextContents()).not.toEqual(shares);
+    await frame.getByLabel("What speaks for").selectOption("Bag");
+    await answer.getByText("brighter is more Bag").waitFor();
+  });
+
+  it("is what it answers for a drawing, which can be undone", async () => {
+    await frame.getByRole("button", { name: "Draw Instead" }).click();
+    const answer = frame.getByRole("region", { name: "Answer" });
+    await expect.poll(() => answer.count()).toBe(0);
+    const pad = (await frame.locator(".pad").boundingBox())!;
+    const at = (x: number, y: number) => [pad.x + x * pad.width, pad.y + y * pad.height] as const;
+    const { mouse } = workbench.page;
+    await frame.getByRole("combobox", { name: "Width" }).selectOption("thick");
+    for (const x of [0.4, 0.6]) {
+      await mouse.move(...at(x, 0.15));
+      await mouse.down();
+      await mouse.move(...at(x, 0.85), { steps: 8 });
+      await mouse.up();
+    }
+    await answer.locator(".bars").waitFor();
+    await expect.poll(() => frame.locator(".pad").boundingBox()).toEqual(pad);
+    await expect
+      .poll(() => frame.getByRole("checkbox", { name: "Trim the background" }).isChecked())
+      .toBe(true);
+    await expect.poll(() => answer.locator(".bars .bar").count()).toBe(10);
+    await expect.poll(() => isDrawn(frame, ".heat-map > canvas:last-of-type")).toBe(true);
+    await workbench.screenshot("model-8-drawing");
+    expect(await axeFaults(frame)).toEqual([]);
+    await frame.getByRole("button", { name: "Undo" }).click();
+    await frame.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(() => answer.count()).toBe(0);
+  });
+
+  it("is what it answers for a pasted image, and a sentence where the file is none", async () => {
+    const paste = (name: string, bytes: number[]) =>
+      frame.evaluate(
+        ([name, bytes]) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.items.add(new File([Uint8Array.from(bytes)], name));
+          document.dispatchEvent(new ClipboardEvent("paste", { clipboardData }));
+        },
+        [name, bytes] as const,
+      );
+    await paste("notes.png", [1, 2, 3]);
+    const alert = frame.getByRole("alert");
+    await expect.poll(() => alert.textContent()).toBe("notes.png is not used: it is neither PNG nor JPEG.");
+    const data = new Uint8Array(4 * 40 * 20).fill(255).fill(0, 800, 1600);
+    await paste("bar.png", [...encodePng({ width: 40, height: 20, depth: 8, channels: 4, data })]);
+    await frame.getByRole("img", { name: "Picture of the file bar.png" }).waitFor();
+    await expect.poll(() => alert.count()).toBe(0);
+    await part("Images").click();
+    await part("Try").click();
+    await frame.getByRole("img", { name: "Picture of the file bar.png" }).waitFor();
+  });
+
   it("is there again after a reload, as it was", async () => {
     await part("Confusion").click();
     await frame.getByLabel("Values").selectOption("column");
     await workbench.reload();
     frame = await workbench.frame("body[data-fitting-room-view=model] [role=tablist]", "editor");
-    expect(await frame.locator("h1").textContent()).toBe("brisk");
-    expect(await frame.getByLabel("Values").inputValue()).toBe("column");
+    await expect.poll(() => frame.locator("h1").textContent()).toBe("brisk");
+    await expect.poll(() => frame.getByLabel("Values").inputValue()).toBe("column");
   });
 });
 

@@ -67,14 +67,16 @@ it("in a notification, where no part of it can be clicked", async () => {
   await notification.locator(".codicon-notifications-expand").click();
   await workbench.screenshot("named-as-link-notification");
   const message = notification.locator(".notification-list-item-message");
-  expect(await message.textContent()).toContain("2026 [Repair it] (command:workbench.action.terminal");
-  expect(await message.locator("a").count()).toBe(0);
+  await expect
+    .poll(() => message.textContent())
+    .toContain("2026 [Repair it] (command:workbench.action.terminal");
+  await expect.poll(() => message.locator("a").count()).toBe(0);
 });
 
 it("in the list of runs and its tooltip", async () => {
-  expect(await workbench.runs()).toEqual([expect.stringContaining(shownName)]);
+  await expect.poll(() => workbench.runs()).toEqual([expect.stringContaining(shownName)]);
   const row = workbench.page.locator('.pane:has([aria-label="Runs Section"]) .monaco-list-row').first();
-  expect(await row.locator(".monaco-icon-label .codicon-trash").count()).toBe(0);
+  await expect.poll(() => row.locator(".monaco-icon-label .codicon-trash").count()).toBe(0);
   const hover = workbench.page.locator(".monaco-hover", { hasText: "Forked from" });
   // Reading the list again closes a hover.
   const shown = await workbench.until(async () => {
@@ -98,17 +100,19 @@ it("in a question", async () => {
   const question = workbench.page.locator(".quick-input-widget");
   await question.locator("input").waitFor();
   await workbench.screenshot("named-as-link-question");
-  expect(await question.locator(".quick-input-title").textContent()).toContain("Train [Repair it] (command:");
-  expect(await question.locator("a").filter({ hasText: "Repair" }).count()).toBe(0);
-  expect(await question.locator(".codicon-trash").count()).toBe(0);
+  await expect
+    .poll(() => question.locator(".quick-input-title").textContent())
+    .toContain("Train [Repair it] (command:");
+  await expect.poll(() => question.locator("a").filter({ hasText: "Repair" }).count()).toBe(0);
+  await expect.poll(() => question.locator(".codicon-trash").count()).toBe(0);
   await workbench.page.keyboard.press("Escape");
 });
 
 it("on the dashboard", async () => {
   const heading = live.frame.locator("h1");
-  expect(await heading.textContent()).toBe(name.replaceAll(/[\u202e\u200b]/g, "\ufffd"));
-  expect(await heading.getAttribute("title")).toBe(await heading.textContent());
+  await expect.poll(() => heading.textContent()).toBe(name.replaceAll(/[\u202e\u200b]/g, "\ufffd"));
+  await expect.poll(() => heading.getAttribute("title")).toBe(await heading.textContent());
   const warnings = await live.frame.locator(".warnings").allTextContents();
   expect(warnings.join()).toContain(`${link} \ufffd`);
-  expect(await live.frame.locator("a").count()).toBe(0);
+  await expect.poll(() => live.frame.locator("a").count()).toBe(0);
 });

@@ -22,7 +22,7 @@ it("with no network, the sample set is offered and learned, and the settings sta
   const live = await workbench.dashboard("panel");
   await workbench.until(async () => (await live.data()).status === "failed");
   await workbench.screenshot("message-no-network");
-  expect(await live.frame.locator(".plot").count()).toBe(0);
+  await expect.poll(() => live.frame.locator(".plot").count()).toBe(0);
   // A new training is offered once the process of this one is gone.
   await expect
     .poll(() => live.frame.locator("vscode-button").allTextContents())
@@ -32,7 +32,7 @@ it("with no network, the sample set is offered and learned, and the settings sta
   await workbench.screenshot("message-sample-set");
   const [, run] = RecordedRun.all(workbench.folder);
   expect(foldEvents(run.events()).best?.testAccuracy).toBeGreaterThan(0.87);
-  expect(await live.setting("Data")).toBe("Fashion-MNIST");
-  expect(await live.setting("Optimizer")).toBe("SGD");
+  await expect.poll(() => live.setting("Data")).toBe("Fashion-MNIST");
+  await expect.poll(() => live.setting("Optimizer")).toBe("SGD");
   expect(await workbench.notifications()).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { inject } from "vitest";
-import { connectChromium } from "./connectChromium";
-import { makePlace, type Place, Workbench, type WorkbenchOptions } from "./Workbench";
+import { startServer } from "../../scripts/vscode/startServer.mjs";
+import { newProfile } from "./newProfile";
+import { type Place, Workbench, type WorkbenchOptions } from "./Workbench";
 
 /** One thread of a training leaves a core to the workbench. */
 const lightSettings = { "fittingRoom.compute.threads": 1 };
@@ -19,9 +20,7 @@ export interface OpenOptions extends Omit<WorkbenchOptions, "reducedMotion"> {
 
 /** Opens a window of VS Code for a test, with the profile of a new user. */
 export async function openWorkbench({ settings, ownServer, animated, ...options }: OpenOptions) {
-  const place = ownServer
-    ? await makePlace({ extensions: [inject("vsix")], ...ownServer })
-    : await sharedPlace();
+  const place = await findPlace(ownServer, options.beside !== undefined);
   return Workbench.open(place, {
     settings: { ...lightSettings, ...settings },
     reducedMotion: !animated,
@@ -29,7 +28,16 @@ export async function openWorkbench({ settings, ownServer, animated, ...options 
   });
 }
 
-async function sharedPlace(): Promise<Place> {
-  const browser = await connectChromium();
-  return { url: inject("server"), browser, close: () => browser.close() };
+async function findPlace(ownServer: OpenOptions["ownServer"], isBeside: boolean): Promise<Place> {
+  const server = ownServer && (await startServer({ extensions: [inject("vsix")], ...ownServer }));
+  const url = server?.url ?? inject("server");
+  const { profile, close } = await newProfile(url, isBeside);
+  return {
+    url,
+    profile,
+    async close() {
+      await close();
+      await server?.stop();
+    },
+  };
 }

@@ -46,7 +46,7 @@ describe("With one run on display while a terminal trains another", () => {
 
   it("the dashboard's buttons are those of the run on display", async () => {
     await live.frame.getByText("Another run is training.").waitFor();
-    expect(await live.frame.locator("vscode-button").allTextContents()).toEqual(["Resume"]);
+    await expect.poll(() => live.frame.locator("vscode-button").allTextContents()).toEqual(["Resume"]);
     await workbench.screenshot("other-run");
     expect((await live.data()).runId).toBe(shown);
   });
@@ -57,7 +57,7 @@ describe("With one run on display while a terminal trains another", () => {
     await widget
       .getByText(`Train ${(await live.frame.locator("h1").textContent())!} for More Epochs`)
       .waitFor();
-    await workbench.page.keyboard.press("Enter");
+    await workbench.question.press("Enter");
     await workbench.answer(`A training is under way already: ${otherName()}.`, "Show");
     await workbench.until(async () => (await live.data()).runId !== shown);
     expect(controls()).toEqual([]);

@@ -40,7 +40,7 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
     const empty = await workbench.dashboard("panel");
 
     expect(await empty.data()).toMatchObject({ status: "none", steps: 0 });
-    expect(await workbench.runs()).toEqual([]);
+    await expect.poll(() => workbench.runs()).toEqual([]);
     await workbench.screenshot("1-empty");
   });
 
@@ -73,7 +73,7 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
   it("the loss curve grows while it trains", async () => {
     const first = await live.data();
     const points = await workbench.until(() => live.points());
-    expect(await live.drawnPixels()).toBeGreaterThan(0);
+    await expect.poll(() => live.drawnPixels()).toBeGreaterThan(0);
     await workbench.until(async () => (await live.points()) >= points + 20);
     const later = await live.data();
     await workbench.screenshot("3-training");
@@ -87,7 +87,7 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
     await live.frame.getByText(`Finished, ${EPOCHS} epochs`).waitFor();
     await workbench.screenshot("4-finished");
 
-    expect(await live.data()).toMatchObject({ epochs: EPOCHS });
+    await expect.poll(() => live.data()).toMatchObject({ epochs: EPOCHS });
     const [run] = await workbench.until(async () => {
       const runs = await workbench.runs();
       return runs[0]?.includes("%") && runs;
@@ -107,8 +107,8 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
     await workbench.runCommand("Notifications: Clear All Notifications");
     await workbench.runCommand("Fitting Room: Open Dashboard");
     const tab = await workbench.dashboard("editor");
-    expect(await tab.data()).toMatchObject(await live.data());
-    expect(await tab.drawnPixels()).toBeGreaterThan(0);
+    await expect.poll(() => tab.data()).toMatchObject(await live.data());
+    await expect.poll(() => tab.drawnPixels()).toBeGreaterThan(0);
     await workbench.enlarged(1500, () => workbench.screenshot("5-editor-tab-dark"));
   });
 
@@ -117,7 +117,7 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
     await tab.frame.getByRole("button", { name: "Actions for the chart Loss per step" }).click();
     await workbench.screenshot("5-chart-menu");
     await tab.frame.getByRole("menuitem", { name: "Save as SVG…", exact: true }).click();
-    const input = workbench.page.locator(".quick-input-widget input.input");
+    const input = workbench.question;
     await workbench.until(async () => (await input.inputValue()).endsWith("/loss.svg"));
     await input.press("Enter");
     const file = join(workbench.folder, "loss.svg");
@@ -141,12 +141,14 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
 
     const again = await workbench.dashboard("panel");
     await workbench.until(async () => (await again.data()).steps === before.steps);
-    expect(await again.data()).toMatchObject({ status: "finished", runId: before.runId, epochs: EPOCHS });
+    await expect
+      .poll(() => again.data())
+      .toMatchObject({ status: "finished", runId: before.runId, epochs: EPOCHS });
     // The charts are drawn in one place: in the tab, while it is visible.
     const tab = await workbench.dashboard("editor");
     await workbench.until(async () => (await tab.drawnPixels()) > 0);
     await workbench.untilListed(listed.length);
-    expect(await workbench.runs()).toEqual(listed);
+    await expect.poll(() => workbench.runs()).toEqual(listed);
     await workbench.screenshot("7-reloaded-light");
   });
 });

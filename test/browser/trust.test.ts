@@ -24,7 +24,7 @@ it("a workspace that is not trusted trains nothing until it is trusted", async (
   await workbench.page.locator(".notifications-toasts", { hasText: "not trusted" }).waitFor();
   await workbench.screenshot("trust-refused");
   expect(RecordedRun.all(workbench.folder)).toEqual([]);
-  expect(await live.data()).toMatchObject({ status: "none" });
+  await expect.poll(() => live.data()).toMatchObject({ status: "none" });
 
   await workbench.answer("not trusted", "Manage Workspace Trust");
   const editor = workbench.page.locator(".workspace-trust-editor");

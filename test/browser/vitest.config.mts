@@ -9,6 +9,8 @@ export default defineConfig({
     globalSetup: ["scripts/setup.mjs", "test/browser/shared.ts"],
     // Each file has a window of its own, and waits for it more than it computes.
     maxWorkers: 3,
+    // The files of a worker use one browser, which compiles the scripts of VS Code once: see `newProfile.ts`.
+    isolate: false,
     testTimeout: limits.test,
     hookTimeout: limits.test,
     expect: { poll: { timeout: limits.wait } },

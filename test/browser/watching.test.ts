@@ -68,19 +68,19 @@ describe("A training that is watched", () => {
 
   it("is drawn only in the tab while that is visible, and in the panel again when it is not", async () => {
     const charts = () => panel.frame.locator(".plot").count();
-    expect(await charts()).toBe(3);
+    await expect.poll(() => charts()).toBe(3);
     await workbench.runCommand("Fitting Room: Open Dashboard");
     const tab = await workbench.dashboard("editor");
     await workbench.until(async () => (await charts()) === 0);
     await panel.frame.getByText("The charts are in the dashboard’s tab.").waitFor();
-    expect(await tab.frame.locator(".plot").count()).toBe(3);
+    await expect.poll(() => tab.frame.locator(".plot").count()).toBe(3);
     const { steps } = await panel.data();
     await workbench.until(async () => (await panel.data()).steps > steps);
     await workbench.screenshot("watching-both");
 
     await workbench.runCommand("View: Close All Editors");
     await workbench.until(async () => (await charts()) === 3);
-    expect(await panel.drawnPixels()).toBeGreaterThan(0);
+    await expect.poll(() => panel.drawnPixels()).toBeGreaterThan(0);
   });
 });
 

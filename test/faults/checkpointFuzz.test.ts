@@ -187,7 +187,7 @@ describe("a mutated checkpoint with the right seal", () => {
     // The accepted part of the corpus must be reached, and the checks too.
     expect(tally.loaded).toBeGreaterThan(MUTANTS / 50);
     expect(reasons.size).toBeGreaterThan(50);
-  }, 300_000);
+  });
 
   test("is refused before a network of gigabytes is made", () => {
     const header = honestHeader();

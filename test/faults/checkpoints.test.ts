@@ -33,7 +33,7 @@ beforeAll(async () => {
   trainings = new Trainings();
   whole = await trainings.undisturbed(input);
   weightsOfFour = (await trainings.undisturbed({ ...input, epochs: 4 })).weights;
-}, 120_000);
+});
 afterAll(() => trainings[Symbol.dispose]());
 
 let copies = 0;

@@ -56,6 +56,7 @@ const filesOfRun = [
   "evaluation",
   "events.jsonl",
   "labels.json",
+  "layers.jsonl",
   "model.safetensors",
   "run.json",
 ];
@@ -250,6 +251,7 @@ function phaseOf(started: Started | undefined): Phase {
   if (!started) return "starting";
   const { state, events, training } = started;
   const partial = filesIn(training.folder).find((file) => file.endsWith(".partial"));
+  if (partial?.startsWith("layers")) return "training";
   if (partial) return /^(checkpoints|evaluation)/.test(partial) ? "checkpoint" : "ending";
   // The very last event is the recorded end.
   const last = events.at(-2);

@@ -7,9 +7,11 @@ export default defineConfig({
   test: {
     env: { ...english, ...ownCache },
     include: ["test/faults/**/*.test.ts"],
-    globalSetup: "scripts/setup.mjs",
+    globalSetup: ["scripts/setup.mjs", "test/support/drawSample.ts"],
     // Most workers wait more than they compute.
     maxWorkers: 4,
+    // The files that one worker runs share a process and what it has loaded.
+    isolate: false,
     testTimeout: limits.test,
     hookTimeout: limits.test,
     expect: { poll: { timeout: limits.wait } },

@@ -20,7 +20,7 @@ suite("Contributions", () => {
     const { hyperparameters, dataset } = JSON.parse(
       JSON.stringify(workspace.getConfiguration("fittingRoom")),
     );
-    assert.deepEqual(hyperparameters, {
+    const tutorial = {
       learningRate: 1e-3,
       batchSize: 64,
       epochs: 5,
@@ -33,8 +33,16 @@ suite("Contributions", () => {
       seed: 42,
       shuffle: false,
       hiddenLayers: [512, 512],
-    });
-    assert.deepEqual(dataset, { name: "fashion-mnist", location: "" });
+      schedule: "none",
+      warmupEpochs: 0,
+      clipGradNorm: 0,
+      labelSmoothing: 0,
+      cropPadding: 0,
+      horizontalFlip: 0,
+    };
+    for (const [name, value] of Object.entries(tutorial))
+      assert.deepEqual(hyperparameters[name], value, name);
+    assert.deepEqual(dataset, { name: "fashion-mnist", location: "", excludeMarked: false });
   });
 
   test("both views can be opened", async () => {

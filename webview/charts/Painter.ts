@@ -13,6 +13,8 @@ export interface Box {
 export interface Plot extends Box {
   x: PlotScale;
   y: PlotScale;
+  /** Whether lines that leave the plot are marked at its edge. */
+  marksBeyond: boolean;
 }
 
 export interface StrokeStyle {
@@ -37,6 +39,8 @@ export interface Painter {
   dots(points: Points, plot: Plot, colour: string, radius: number, from?: number): void;
   /** Draws a circle around a pixel. */
   ring(x: number, y: number, radius: number, style: StrokeStyle): void;
+  /** Fills a triangle whose lower side is at `y` and whose tip is above it, at `x`. */
+  triangle(x: number, y: number, size: number, colour: string): void;
   band(band: Band, plot: Plot, colour: string, opacity: number): void;
   straight(x1: number, y1: number, x2: number, y2: number, style: StrokeStyle): void;
   box(box: Box, colour: string): void;
@@ -48,10 +52,28 @@ export interface Painter {
   within(box: Box, draw: () => void): void;
 }
 
+/** Traces the outline of a painter's triangle. */
+export function traceTriangle(path: Path, x: number, y: number, size: number): void {
+  path.moveTo(x - size / 2, y);
+  path.lineTo(x, y - size);
+  path.lineTo(x + size / 2, y);
+}
+
 /** Receives a path of whole pixels and fractions. */
 export interface Path {
   moveTo(x: number, y: number): void;
   lineTo(x: number, y: number): void;
+}
+
+/**
+ * Distance (pixels) from the plot at which a line is cut. Browsers do not draw a path with numbers of the size of a loss
+ * that diverges.
+ */
+const farthest = 1e4;
+
+/** The pixel of a value of the y axis, or one that is far outside of the plot. */
+function heightOf(value: number, { y, top, bottom }: Plot): number {
+  return Math.min(bottom + farthest, Math.max(top - farthest, y.at(value)));
 }
 
 /**
@@ -62,8 +84,8 @@ export function trace(path: Path, { x, y }: Points, plot: Plot, from = 0, to = x
   const alone: number[] = [];
   let isDrawing = false;
   for (let index = from; index < to; index++) {
-    const [left, top] = [plot.x.at(x[index]!), plot.y.at(y[index]!)];
-    if (!Number.isFinite(top) || !Number.isFinite(left)) {
+    const [left, top] = [plot.x.at(x[index]!), heightOf(y[index]!, plot)];
+    if (!Number.isFinite(y[index]!) || Number.isNaN(top) || !Number.isFinite(left)) {
       isDrawing = false;
       continue;
     }
@@ -81,7 +103,7 @@ export function trace(path: Path, { x, y }: Points, plot: Plot, from = 0, to = x
 export function traceBand(path: Path, { x, low, high }: Band, plot: Plot): void {
   // What is not positive has no place on a logarithmic axis; the band then ends at the edge of the chart.
   const topOf = (value: number) => {
-    const pixel = plot.y.at(value);
+    const pixel = heightOf(value, plot);
     return Number.isNaN(pixel) && !Number.isNaN(value) ? plot.bottom : pixel;
   };
   for (let begin = 0; begin < x.length; begin++) {

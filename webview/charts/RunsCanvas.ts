@@ -1,29 +1,75 @@
+import type { ChartLine } from "../figures/chartLine";
 import type { HoverRow } from "../figures/hoverRows";
+import type { PlotScale } from "../figures/plotScale";
 import { CanvasPainter } from "./CanvasPainter";
 import type { ChartTheme } from "./chartTheme";
 import { drawAxes, drawHover, drawLines, type RunsPicture } from "./drawRuns";
 import type { Box, Plot } from "./Painter";
 
-/** The two layers of a chart: axes and lines, and what follows the pointer, so that hovering draws few lines. */
+/** What the lowest layer shows. */
+interface Drawn {
+  plot: Plot;
+  picture: RunsPicture;
+  theme: ChartTheme;
+}
+
+/**
+ * The three layers of a chart: the axes with the lines that stay, the lines that grow, and what follows the pointer. So
+ * a run that trains, or hovering, draws few lines.
+ */
 export class RunsCanvas {
+  private drawn: Drawn | undefined;
+  private isStretched = false;
   private isOverlayEmpty = true;
 
   constructor(
     private readonly lines: HTMLCanvasElement,
+    private readonly growing: HTMLCanvasElement,
     private readonly overlay: HTMLCanvasElement,
   ) {}
 
   resize(width: number, height: number): void {
-    for (const canvas of [this.lines, this.overlay]) {
+    for (const canvas of [this.lines, this.growing, this.overlay]) {
       canvas.width = Math.round(width * devicePixelRatio);
       canvas.height = Math.round(height * devicePixelRatio);
     }
+    this.drawn = undefined;
   }
 
-  draw(plot: Plot, picture: RunsPicture, theme: ChartTheme): void {
-    const painter = cleared(this.lines, theme);
-    drawAxes(painter, plot, picture, theme);
-    drawLines(painter, plot, picture, theme);
+  /**
+   * @param isWhole whether the lines are those that are wanted. Others are drawn by stretching the former drawing, which
+   * takes less time than their points
+   */
+  draw(plot: Plot, picture: RunsPicture, theme: ChartTheme, isWhole: boolean): void {
+    const next = { plot, picture, theme };
+    if (!isWhole && this.drawn && this.stretch(this.drawn, next)) return;
+    if (!this.drawn || this.isStretched || !isSameButGrowing(this.drawn, next)) {
+      const painter = cleared(this.lines, theme);
+      drawAxes(painter, plot, picture, theme);
+      drawLines(painter, plot, picture, theme, isStill);
+    }
+    this.drawn = next;
+    this.isStretched = false;
+    // What lies around the lines is drawn with those that stay.
+    const lines = { ...picture, decor: undefined };
+    drawLines(cleared(this.growing, theme), plot, lines, theme, (line) => !isStill(line));
+  }
+
+  /** @returns false where the former drawing shows other lines, or by other axes */
+  private stretch(before: Drawn, next: Drawn): boolean {
+    const { plot, picture, theme } = next;
+    if (before.picture.lines !== picture.lines || hasSameAxes(before.plot, plot)) return false;
+    if (before.plot.x.isLog !== plot.x.isLog || before.plot.y.isLog !== plot.y.isLog) return false;
+    for (const canvas of [this.lines, this.growing]) {
+      const former = new OffscreenCanvas(canvas.width, canvas.height);
+      former.getContext("2d")!.drawImage(canvas, 0, 0);
+      const painter = cleared(canvas, theme);
+      if (canvas === this.lines) drawAxes(painter, plot, picture, theme);
+      painter.within(plot, () => stretched(canvas.getContext("2d")!, former, before.plot, plot));
+    }
+    this.drawn = next;
+    this.isStretched = true;
+    return true;
   }
 
   drawHover(plot: Plot, rows: readonly HoverRow[], place: number | undefined, theme: ChartTheme): void {
@@ -40,6 +86,56 @@ export class RunsCanvas {
     const painter = cleared(this.overlay, theme);
     painter.box(box, theme.epochStart);
   }
+}
+
+/** Draws the area of a former plot where its values are in another plot. */
+function stretched(context: CanvasRenderingContext2D, former: OffscreenCanvas, from: Plot, to: Plot): void {
+  const { left, top, right, bottom } = from;
+  const [x, y] = [to.x.at(from.x.valueAt(left)), to.y.at(from.y.valueAt(top))];
+  const [width, height] = [to.x.at(from.x.valueAt(right)) - x, to.y.at(from.y.valueAt(bottom)) - y];
+  const ratio = devicePixelRatio;
+  const area = [left * ratio, top * ratio, (right - left) * ratio, (bottom - top) * ratio] as const;
+  context.drawImage(former, ...area, x, y, width, height);
+}
+
+function isStill(line: ChartLine): boolean {
+  return !line.isGrowing;
+}
+
+/** Whether two pictures have the same axes, and the same lines apart from those that grow. */
+function isSameButGrowing(one: Drawn, other: Drawn): boolean {
+  const { lines, showsRaw, decor, x, y } = one.picture;
+  const { picture } = other;
+  return (
+    one.theme === other.theme &&
+    hasSameAxes(one.plot, other.plot) &&
+    showsRaw === picture.showsRaw &&
+    decor === picture.decor &&
+    x.title === picture.x.title &&
+    y.title === picture.y.title &&
+    lines.length === picture.lines.length &&
+    lines.every((line, index) => isSameButGrown(line, picture.lines[index]!))
+  );
+}
+
+function hasSameAxes(one: Plot, other: Plot): boolean {
+  const sides = ["left", "top", "right", "bottom"] as const;
+  return (
+    sides.every((side) => one[side] === other[side]) &&
+    isSameAxis(one.x, other.x) &&
+    isSameAxis(one.y, other.y) &&
+    one.marksBeyond === other.marksBeyond
+  );
+}
+
+function isSameAxis(one: PlotScale, other: PlotScale): boolean {
+  return one.min === other.min && one.max === other.max && one.isLog === other.isLog;
+}
+
+function isSameButGrown(one: ChartLine, other: ChartLine): boolean {
+  if (one.id !== other.id || one.isGrowing !== other.isGrowing) return false;
+  const keys = Object.keys(one) as (keyof ChartLine)[];
+  return one.isGrowing || keys.every((key) => one[key] === other[key]);
 }
 
 function cleared(canvas: HTMLCanvasElement, { fontFamily }: ChartTheme): CanvasPainter {

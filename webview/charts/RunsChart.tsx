@@ -1,7 +1,8 @@
-import type { ComponentChildren, HTMLAttributes } from "preact";
+import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { MenuGroup } from "../components/Menu";
 import { type ChartLine, wholeRange } from "../figures/chartLine";
-import type { Decor } from "../figures/decor";
+import { type Decor, warningsAt } from "../figures/decor";
 import {
   type Cursor,
   type HoverRow,
@@ -9,18 +10,23 @@ import {
   type LoadValues,
   readoutOfAll,
   readoutText,
+  rowName,
   rowTexts,
 } from "../figures/hoverRows";
 import type { LegendEntry } from "../figures/legend";
 import { limitedRange, type Range } from "../figures/plotScale";
+import type { YFit } from "../figures/yAxis";
 import { strings } from "../strings";
+import { type ChartHandle, ChartHeader } from "./ChartHeader";
 import { type AxisText, plotArea } from "./drawRuns";
+import { exitsOf } from "./exitsOf";
 import { plotOf } from "./plotOf";
 import { RunsCanvas } from "./RunsCanvas";
 import { RunsLegend } from "./RunsLegend";
 import { RunsReadout } from "./RunsReadout";
 import { useChartTheme } from "./useChartTheme";
 import { useExactValues } from "./useExactValues";
+import { useMaximised } from "./useMaximised";
 import { usePlotKeys } from "./usePlotKeys";
 import { usePlotPointer } from "./usePlotPointer";
 
@@ -36,6 +42,8 @@ export interface RunsChartProps {
   title: string;
   class?: string;
   lines: readonly ChartLine[];
+  /** Whether the lines are all that are wanted, and up to date; true when left out. */
+  isWhole?: boolean;
   decor?: Decor;
   legend: readonly LegendEntry[];
   /** Whether all lines are of one run, and are read together. */
@@ -44,27 +52,38 @@ export interface RunsChartProps {
   showsRaw: boolean;
   /** `range` is the visible part, `whole` the whole axis of all linked charts. */
   x: AxisText & { isLog: boolean; range?: Range; whole?: Range };
-  y: AxisText & { isLog: boolean; format: (value: number) => string };
+  y: AxisText & {
+    isLog: boolean;
+    fit: YFit;
+    format: (value: number) => string;
+    difference: (value: number) => string;
+  };
   /** One sentence about the whole chart. */
   summary: string;
   /** The text in a chart without points. */
   waiting: string;
   controls?: ComponentChildren;
+  menu: readonly MenuGroup[];
+  /** What is between the heading and the legend. */
+  form?: ComponentChildren;
   /** What is below the plot. */
   footer?: ComponentChildren;
-  /** Attributes of the heading, by which the chart may be dragged. */
-  handle?: Pick<HTMLAttributes<HTMLHeadingElement>, "draggable" | "title" | "onDragStart" | "onDragEnd">;
-  /** What the bands around the lines show. */
+  handle?: ChartHandle;
+  /** What the bands around the lines show, and how the lines are drawn. */
   bands?: string;
   loadValues: LoadValues;
   onRange: (range: Range | undefined) => void;
+  /** Fits the y axis to all values. */
+  showAll: () => void;
   onSelect?: (lineId: string) => void;
   resized?: (width: number) => void;
 }
 
+const none: readonly ChartLine[] = [];
+
 /** A chart of lines: of many runs, or of one. The x range belongs to the parent, which links charts by it. */
 export function RunsChart(props: RunsChartProps) {
-  const { lines, x, y } = props;
+  const { lines, x, y, isWhole = true } = props;
   const theme = useChartTheme();
   const place = useRef<HTMLDivElement>(null);
   const layers = useRef<RunsCanvas>(undefined);
@@ -74,8 +93,8 @@ export function RunsChart(props: RunsChartProps) {
 
   useLayoutEffect(() => {
     const element = place.current!;
-    const [bottom, top] = element.querySelectorAll("canvas");
-    layers.current = new RunsCanvas(bottom!, top!);
+    const [lines, growing, overlay] = element.querySelectorAll("canvas");
+    layers.current = new RunsCanvas(lines!, growing!, overlay!);
     const observer = new ResizeObserver(() => {
       const { clientWidth: width, clientHeight: height } = element;
       setSize((before) => (before.width === width && before.height === height ? before : { width, height }));
@@ -87,8 +106,13 @@ export function RunsChart(props: RunsChartProps) {
 
   const plot = useMemo(
     () => plotOf(lines, plotArea(size.width, size.height), x, y, props.showsRaw, yRange),
-    [lines, props.showsRaw, x, y.isLog, yRange, size],
+    [lines, props.showsRaw, x, y.isLog, y.fit, yRange, size],
   );
+  const beyond = useMemo(
+    () => lines.filter((line) => exitsOf(line, plot, props.showsRaw).length > 0).length,
+    [plot],
+  );
+  const [isMaximised, maximise] = useMaximised();
   const isEmpty = lines.every(({ series }) => series.extent === undefined);
   useLayoutEffect(() => {
     layers.current?.resize(size.width, size.height);
@@ -97,10 +121,11 @@ export function RunsChart(props: RunsChartProps) {
     if (size.width > 0)
       layers.current?.draw(
         plot,
-        { lines: isEmpty ? [] : lines, showsRaw: props.showsRaw, x, y, decor: props.decor },
+        { lines: isEmpty ? none : lines, showsRaw: props.showsRaw, x, y, decor: props.decor },
         theme,
+        isWhole,
       );
-  }, [plot, theme, x.title, y.title, props.decor]);
+  }, [plot, theme, x.title, y.title, props.decor, isWhole]);
 
   const drawn = useMemo(
     () => (cursor ? hoverRows(lines, cursor.x, plot.x, plot.y, cursor.pointer) : []),
@@ -126,8 +151,10 @@ export function RunsChart(props: RunsChartProps) {
     setYRange(undefined);
     props.onRange(undefined);
   };
+  const isZoomed = x.range !== undefined || yRange !== undefined;
   const pointer = usePlotPointer({
     plot,
+    isZoomed,
     place,
     inspect: setCursor,
     select: (at) => {
@@ -136,7 +163,7 @@ export function RunsChart(props: RunsChartProps) {
       if (nearest && Math.abs(plot.y.at(nearest.drawn) - at.pointer!) < 16) props.onSelect(nearest.line.id);
     },
     zoom: (range, vertical) => {
-      setRange(range);
+      if (range) setRange(range);
       if (vertical) setYRange(vertical);
     },
     reset,
@@ -151,26 +178,44 @@ export function RunsChart(props: RunsChartProps) {
     inspect: setCursor,
     loadValues: props.loadValues,
     isOneRun: props.isOneRun ?? false,
+    isZoomed,
     setRange,
     select: props.onSelect,
     reset,
   });
 
+  // The same object while the pointer moves, so that it is not compared with the one before.
+  const legend = useMemo(
+    () => <RunsLegend entries={props.legend} bands={props.bands} onSelect={props.onSelect} />,
+    [props.legend, props.bands, props.onSelect],
+  );
   const at = current && strings.runsChart.place(x.title, x.tick(current.x));
-  const text =
+  const warnings =
+    current && props.decor ? warningsAt(props.decor, current.x, plot.x, cursor?.pointer !== undefined) : [];
+  const values =
     current &&
     at &&
     (props.isOneRun
-      ? readoutOfAll(at, inOrder(lines, rows), y.format)
-      : readoutText(at, current.line.name, rowTexts(current, y.format)));
+      ? readoutOfAll(at, inOrder(lines, rows), y)
+      : readoutText(at, rowName(current), rowTexts(current, y)));
+  const text = values && [values, ...warnings].join("; ");
   const { keys: keysText, keysOfOne } = strings.runsChart;
   return (
-    <section class={`card chart runs-chart ${props.isOneRun ? "one-run" : ""} ${props.class ?? ""}`}>
-      <header>
-        <h2 {...props.handle}>{props.title}</h2>
-        {props.controls}
-      </header>
-      <RunsLegend entries={props.legend} bands={props.bands} onSelect={props.onSelect} />
+    <section
+      class={`card chart runs-chart ${props.isOneRun ? "one-run" : ""} ${isMaximised ? "maximised" : ""} ${props.class ?? ""}`}
+    >
+      <ChartHeader
+        title={props.title}
+        handle={props.handle}
+        beyond={isEmpty ? 0 : beyond}
+        showAll={props.showAll}
+        controls={props.controls}
+        menu={props.menu}
+        isMaximised={isMaximised}
+        maximise={maximise}
+      />
+      {props.form}
+      {legend}
       {/* With the role slider, screen readers pass the arrow keys on and read the values. */}
       <div
         ref={place}
@@ -184,10 +229,12 @@ export function RunsChart(props: RunsChartProps) {
         aria-valuemax={plot.x.max}
         aria-valuetext={text ?? props.summary}
         aria-readonly
+        aria-busy={!isWhole}
         onKeyDown={keys}
         onBlur={() => setCursor(undefined)}
         {...pointer}
       >
+        <canvas />
         <canvas />
         <canvas />
         {current && at && (
@@ -195,7 +242,8 @@ export function RunsChart(props: RunsChartProps) {
             rows={props.isOneRun ? inOrder(lines, rows) : shown}
             place={at}
             side={plot.x.at(current.x) < (plot.left + plot.right) / 2 ? "right" : "left"}
-            format={y.format}
+            texts={y}
+            warnings={warnings}
           />
         )}
         {isEmpty && <p class="waiting">{props.waiting}</p>}

@@ -1,20 +1,28 @@
+import { useRef } from "preact/hooks";
 import { RunSwatch } from "../components/RunSwatch";
 import type { LegendEntry } from "../figures/legend";
+import { strings } from "../strings";
+import { useHiddenCount } from "./useHiddenCount";
 
 /** Most names in the legend. It has room for fewer; the table has all. */
-const mostNames = 20;
+const mostNames = 60;
 
-/** The names of a chart's lines, as many as fit. The name of one of many runs selects it. */
+/** The names of a chart's lines, as many as fit, and the number of the others. The name of one of many runs selects it. */
 export function RunsLegend(props: {
   entries: readonly LegendEntry[];
-  /** What the bands around the lines show. */
+  /** What the bands around the lines show, and how the lines are drawn. */
   bands: string | undefined;
   onSelect: ((lineId: string) => void) | undefined;
 }) {
+  const { entries } = props;
+  const place = useRef<HTMLDivElement>(null);
+  const shown = entries.slice(0, mostNames);
+  const cut = useHiddenCount(place, ".entry", shown.map(({ name }) => name).join("\n"));
+  const hidden = cut + entries.length - shown.length;
   return (
-    <div class="runs-legend">
+    <div class="runs-legend" ref={place}>
       {props.bands !== undefined && <span>{props.bands}</span>}
-      {props.entries.slice(0, mostNames).map((entry) => {
+      {shown.map((entry) => {
         const { name, lineId, isHighlighted } = entry;
         const content = (
           <>
@@ -22,12 +30,17 @@ export function RunsLegend(props: {
             {name}
           </>
         );
-        if (lineId === undefined) return <span key={name}>{content}</span>;
+        if (lineId === undefined)
+          return (
+            <span class="entry" key={name}>
+              {content}
+            </span>
+          );
         return (
           <button
             type="button"
             key={lineId}
-            class={isHighlighted ? "highlighted" : ""}
+            class={`entry ${isHighlighted ? "highlighted" : ""}`}
             // The table beside the charts selects by keyboard.
             tabIndex={-1}
             onClick={() => props.onSelect?.(lineId)}
@@ -36,6 +49,17 @@ export function RunsLegend(props: {
           </button>
         );
       })}
+      {hidden > 0 && (
+        <span
+          class="more"
+          title={entries
+            .slice(entries.length - hidden)
+            .map(({ name }) => name)
+            .join("\n")}
+        >
+          {strings.runsChart.moreNames(hidden)}
+        </span>
+      )}
     </div>
   );
 }

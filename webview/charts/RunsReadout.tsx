@@ -1,6 +1,7 @@
+import { Icon } from "../components/Icon";
 import { RunSwatch } from "../components/RunSwatch";
 import * as figures from "../figures/format";
-import { type HoverRow, rowTexts } from "../figures/hoverRows";
+import { type HoverRow, rowName, rowTexts, type ValueTexts } from "../figures/hoverRows";
 import { strings } from "../strings";
 
 /** Most lines with their values; the table has all. */
@@ -11,7 +12,9 @@ export function RunsReadout(props: {
   rows: readonly HoverRow[];
   place: string;
   side: "left" | "right";
-  format: (value: number) => string;
+  texts: ValueTexts;
+  /** What is wrong at the place. */
+  warnings: readonly string[];
 }) {
   const shown = props.rows.slice(0, mostRows);
   const more = props.rows.length - shown.length;
@@ -22,17 +25,24 @@ export function RunsReadout(props: {
         <span class="run-name place">{props.place}</span>
         {shown.some(({ smoothed }) => smoothed !== undefined) && <span>{runsChart.smoothed}</span>}
       </p>
-      {shown.map((row) => {
-        const { value, smoothed } = rowTexts(row, props.format);
+      {shown.map((row, index) => {
+        const { value, smoothed } = rowTexts(row, props.texts);
         return (
-          <p key={row.line.id}>
+          // Rows that changed places would be moved in the document, which takes longer than other texts.
+          <p key={index}>
             <RunSwatch {...row.line} />
-            <span class="run-name">{row.line.name}</span>
+            <span class="run-name">{rowName(row)}</span>
             <span class="figure">{value}</span>
             {smoothed !== undefined && <span>({smoothed})</span>}
           </p>
         );
       })}
+      {props.warnings.map((label) => (
+        <p class="warning" key={label}>
+          <Icon name="warning" />
+          {label}
+        </p>
+      ))}
       {more > 0 && <p>{runsChart.more(figures.integer(more))}</p>}
     </div>
   );

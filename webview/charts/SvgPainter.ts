@@ -9,6 +9,7 @@ import {
   type TextStyle,
   trace,
   traceBand,
+  traceTriangle,
 } from "./Painter";
 import { svgColour } from "./svgColour";
 
@@ -38,6 +39,12 @@ export class SvgPainter implements Painter {
     this.parts.push(
       `<circle cx="${short(x)}" cy="${short(y)}" r="${radius}" fill="none" ${strokeOf(style)}/>`,
     );
+  }
+
+  triangle(x: number, y: number, size: number, colour: string): void {
+    const path = new SvgPath();
+    traceTriangle(path, x, y, size);
+    this.parts.push(`<path d="${path}" ${paint("fill", colour)}/>`);
   }
 
   band(band: Band, plot: Plot, colour: string, opacity: number): void {

@@ -1,4 +1,4 @@
-/** Draws what lies around the lines of a chart: ends of epochs, marks of changes, rings at points. */
+/** Draws what lies around the lines of a chart: ends of epochs, marks of changes, signs of warnings, rings at points. */
 import type { Decor } from "../figures/decor";
 import { type PlacedLabel, placeLabels } from "../figures/placeLabels";
 import { sharp } from "../figures/sharp";
@@ -10,6 +10,7 @@ const verticalSpacing = 14;
 const labelSize = 10;
 const labelGap = 3;
 const ringRadius = 5;
+const signSize = 12;
 
 /** Draws the faint lines, with gaps where the labels of marks stand. */
 export function drawVerticals(painter: Painter, plot: Plot, decor: Decor, theme: ChartTheme): void {
@@ -29,6 +30,28 @@ export function drawMarks(painter: Painter, plot: Plot, decor: Decor, theme: Cha
     drawVertical(painter, plot, labels, plot.x.at(x), theme.text, [2, 3]);
   for (const { text, left, top, height } of labels)
     painter.text(text, left, top + height / 2, { colour: theme.text, size: labelSize, align: "left" });
+}
+
+/** Draws each warning as a dashed line with a sign at its foot: a triangle with an exclamation mark. */
+export function drawWarnings(
+  painter: Painter,
+  plot: Plot,
+  { warnings = [] }: Decor,
+  theme: ChartTheme,
+): void {
+  for (const { x } of warnings) {
+    const place = plot.x.at(x);
+    if (!isWithin(place, plot)) continue;
+    drawVertical(painter, plot, [], place, theme.warning, [4, 3]);
+    const pixel = sharp(place);
+    const foot = plot.bottom - 1;
+    // The edge in the background's colour sets the sign off from lines of a similar colour.
+    painter.triangle(pixel, foot + 1, signSize + 4, theme.background);
+    painter.triangle(pixel, foot, signSize, theme.warning);
+    const ink = { colour: theme.background, width: 1.5 };
+    painter.straight(pixel, foot - 0.65 * signSize, pixel, foot - 0.3 * signSize, ink);
+    painter.straight(pixel, foot - 0.2 * signSize, pixel, foot - 0.08 * signSize, ink);
+  }
 }
 
 export function drawRings(painter: Painter, plot: Plot, { rings = [] }: Decor, theme: ChartTheme): void {

@@ -5,10 +5,12 @@ import type { Points } from "../../src/runs/thinCurve";
 import { type ChartLine, mainPoints } from "../figures/chartLine";
 import type { Decor } from "../figures/decor";
 import type { HoverRow } from "../figures/hoverRows";
+import { lineParts } from "../figures/lineParts";
 import { plotTicks } from "../figures/plotScale";
 import { sharp } from "../figures/sharp";
 import { type ChartTheme, colourOf, faintColour } from "./chartTheme";
-import { drawMarks, drawRings, drawVerticals } from "./drawDecor";
+import { drawMarks, drawRings, drawVerticals, drawWarnings } from "./drawDecor";
+import { exitsOf } from "./exitsOf";
 import type { Box, Painter, Plot } from "./Painter";
 
 /** What is drawn in a plot. */
@@ -28,11 +30,12 @@ export interface AxisText {
   isWhole?: boolean;
 }
 
-/** Number of lines above which they are thinner and fainter, since they cannot be told apart. */
+/** Number of lines above which they are thinner, fainter and without dashes, since they cannot be told apart. */
 export const crowd = 20;
 /** Number of points of a line up to which each has a dot. */
 const mostDots = 60;
 const textSize = 10;
+const exitSize = 11;
 /** Least distance (pixels) between the texts of neighbouring ticks of the x axis. */
 const tickGap = 24;
 /** Distance (pixels) from the plot up to which the text of the last tick may reach. */
@@ -83,10 +86,17 @@ function drawTicks(painter: Painter, plot: Plot, { x, y }: RunsPicture, theme: C
   }
 }
 
-export function drawLines(painter: Painter, plot: Plot, picture: RunsPicture, theme: ChartTheme): void {
+/** @param isDrawn chooses among the picture's lines; by default all are drawn */
+export function drawLines(
+  painter: Painter,
+  plot: Plot,
+  picture: RunsPicture,
+  theme: ChartTheme,
+  isDrawn: (line: ChartLine) => boolean = () => true,
+): void {
   const { lines, decor } = picture;
   const ids = new Set(lines.map(({ id }) => id));
-  const order = [...lines].sort((a, b) => rank(a) - rank(b));
+  const order = lines.filter(isDrawn).sort((a, b) => rank(a) - rank(b));
   // Dots on the edge of the plot are complete.
   const room = { left: plot.left - 3, top: plot.top - 3, right: plot.right + 3, bottom: plot.bottom + 3 };
   if (decor) drawVerticals(painter, plot, decor, theme);
@@ -95,8 +105,10 @@ export function drawLines(painter: Painter, plot: Plot, picture: RunsPicture, th
     if (picture.showsRaw) for (const line of order) drawRaw(painter, plot, line, ids, theme);
     for (const line of order) drawLine(painter, plot, line, lines.length, ids, theme);
   });
+  for (const line of order) drawExits(painter, plot, line, picture.showsRaw, theme);
   if (!decor) return;
   drawMarks(painter, plot, decor, theme);
+  drawWarnings(painter, plot, decor, theme);
   drawRings(painter, plot, decor, theme);
 }
 
@@ -148,6 +160,22 @@ function drawLine(
     painter.dots(points, plot, colourOf(theme, line.colour), 2, own);
 }
 
+/** Marks the places where a line leaves the plot, with the line's colour. */
+function drawExits(
+  painter: Painter,
+  plot: Plot,
+  line: ChartLine,
+  showsRaw: boolean,
+  theme: ChartTheme,
+): void {
+  for (const { x, isAbove } of exitsOf(line, plot, showsRaw))
+    painter.text(isAbove ? "▲" : "▼", plot.x.at(x), isAbove ? plot.top + 4 : plot.bottom - 5, {
+      colour: colourOf(theme, line.colour),
+      size: exitSize,
+      align: "center",
+    });
+}
+
 /** Index of the last point before a fork, at which its own line begins; 0 for other runs. */
 function ownStart({ series: { forkAt } }: ChartLine, { x }: Points): number {
   if (forkAt === undefined) return 0;
@@ -162,17 +190,19 @@ function drawStroke(painter: Painter, plot: Plot, line: ChartLine, count: number
   // Values that are not smoothed, of which each pixel has several, would fill an area.
   const isDense = points === line.series.raw && points.x.length > plot.right - plot.left;
   if (line.isBaseline) painter.curve(points, plot, { colour: theme.crosshair, width: 5, opacity: 0.3 }, own);
-  painter.curve(
-    points,
-    plot,
-    {
-      colour: colourOf(theme, line.colour),
-      width: line.isHighlighted ? 2.5 : isFaint || isDense ? 1 : 1.75,
-      dash: dashes[line.dash],
-      opacity: isFaint ? 0.55 : 1,
-    },
-    own,
-  );
+  for (const { from, to, isFull } of lineParts(line, points.x.length))
+    painter.curve(
+      points,
+      plot,
+      {
+        colour: colourOf(theme, line.colour),
+        width: line.isHighlighted ? 2.5 : isFaint || isDense ? 1 : 1.75,
+        dash: isFaint ? undefined : dashes[line.dash],
+        opacity: (isFaint ? 0.55 : 1) * (isFull ? 1 : 0.4),
+      },
+      Math.max(own, from),
+      to,
+    );
 }
 
 /** Number of lines whose points at the inspected place have dots. */

@@ -1,5 +1,7 @@
 import { type ChartLine, valueRange, wholeRange } from "../figures/chartLine";
 import { paddedRange, plotScale, type Range } from "../figures/plotScale";
+import { usualLimit } from "../figures/usualLosses";
+import type { YFit } from "../figures/yAxis";
 import type { Box, Plot } from "./Painter";
 
 /** Part of an axis' end at which a logarithmic axis begins where its range begins at 0. */
@@ -8,24 +10,43 @@ const leastShare = 1e-4;
 /**
  * The axes of lines in an area.
  * @param x `range` is the visible part, `whole` the whole axis; by default all values of the lines
- * @param yRange the visible part of the y axis; left out for all values in the visible part of the x axis
+ * @param y `fit` states which of the values in the visible part of the x axis are shown
+ * @param yRange the visible part of the y axis; left out for that of `y`
  */
 export function plotOf(
   lines: readonly ChartLine[],
   area: Box,
   x: { isLog: boolean; range?: Range; whole?: Range },
-  y: { isLog: boolean },
+  y: { isLog: boolean; fit: YFit },
   showsRaw: boolean,
   yRange?: Range,
 ): Plot {
   const [from, to] = x.range ?? x.whole ?? wholeRange(lines) ?? [1, 10];
   const least = x.isLog && from <= 0 ? to * leastShare : from;
-  const found = valueRange(lines, [least, to], y.isLog, showsRaw);
-  const [low, high] = yRange ?? (found ? paddedRange(...found, y.isLog) : paddedRange(1, 0, y.isLog));
+  const [low, high] = yRange ?? fitted(lines, [least, to], y, showsRaw);
   return {
     ...area,
     // A single place needs a width.
     x: plotScale(least, to > least ? to : least + 1, x.isLog, area.left, area.right),
     y: plotScale(y.isLog && low <= 0 ? high * leastShare : low, high, y.isLog, area.bottom, area.top),
+    marksBeyond: y.fit !== "all" && !yRange,
   };
+}
+
+function fitted(
+  lines: readonly ChartLine[],
+  range: Range,
+  { isLog, fit }: { isLog: boolean; fit: YFit },
+  showsRaw: boolean,
+): Range {
+  const most = fit === "usual" ? usualLimit(lines, range, showsRaw) : undefined;
+  const [low, high] = paddedRange(...(valueRange(lines, range, isLog, showsRaw, most) ?? [1, 0]), isLog);
+  if (typeof fit === "string") return [low, high];
+  const { min = low, max = high } = fit;
+  // Nothing below 0 is on a logarithmic axis.
+  if (isLog && max <= 0) return [low, high];
+  // All values may be beyond the one end that was set.
+  if (min < max) return [min, max];
+  const width = high - low;
+  return fit.min === undefined ? [max - width, max] : [min, min + width];
 }

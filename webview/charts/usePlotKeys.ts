@@ -17,6 +17,7 @@ export interface PlotKeyOptions {
   loadValues: LoadValues;
   /** Whether all lines are of one run, so that they are read together. */
   isOneRun: boolean;
+  isZoomed: boolean;
   setRange: (range: Range) => void;
   select: ((lineId: string) => void) | undefined;
   reset: () => void;
@@ -25,7 +26,7 @@ export interface PlotKeyOptions {
 /**
  * The keys of a plot: arrows move by one logged value, Page keys by a twentieth of the axis, Home and End to the ends of
  * a line; Up and Down change the run, Enter selects it, Escape ends the reading, then the zoom. In a chart of one run, Up
- * is Right and Down is Left, as of any slider.
+ * is Right and Down is Left, as of any slider. A key without effect is left to what is around the plot.
  */
 export function usePlotKeys(options: PlotKeyOptions): (event: KeyboardEvent) => void {
   const { lines, rows, current, plot, cursor, inspect } = options;
@@ -76,7 +77,8 @@ export function usePlotKeys(options: PlotKeyOptions): (event: KeyboardEvent) => 
     ArrowUp: () => (options.isOneRun ? forward() : changeLine(-1)),
     ArrowDown: () => (options.isOneRun ? back() : changeLine(1)),
     Enter: () => line && options.select?.(line.id),
-    Escape: () => (cursor ? inspect(undefined) : options.reset()),
+    ...(cursor && { Escape: () => inspect(undefined) }),
+    ...(!cursor && options.isZoomed && { Escape: options.reset }),
   };
   return (event) => {
     const act = actions[event.key];

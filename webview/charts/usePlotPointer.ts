@@ -2,26 +2,27 @@ import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Cursor } from "../figures/hoverRows";
 import { type Range, zoomed } from "../figures/plotScale";
+import { dragBox, isDrag } from "./dragBox";
 import type { Box, Plot } from "./Painter";
 
-/** Distance (pixels) from which a press is a drag and no click. */
-const dragDistance = 4;
-/** Height (pixels) of a drag up to which it zooms the x axis alone. */
-const flatDrag = 24;
+/** Time (ms) in which a second click follows the first one of a double click. */
+const doubleClick = 300;
 
 interface Options {
   plot: Plot;
+  isZoomed: boolean;
   place: RefObject<HTMLDivElement | null>;
   inspect: (cursor: Cursor | undefined) => void;
   select: (at: Cursor) => void;
-  zoom: (x: Range, y?: Range) => void;
+  /** An axis that is left out stays. */
+  zoom: (x: Range | undefined, y?: Range) => void;
   reset: () => void;
   drawSelection: (box: Box) => void;
 }
 
 /**
- * The pointer over a plot: hovering inspects, a click selects, dragging zooms to a part of the x axis or to a box, the
- * wheel with Ctrl zooms, a double click resets. All events of one frame are handled once.
+ * The pointer over a plot: hovering inspects, a click selects, dragging zooms to a part of an axis or to a box, the wheel
+ * with Ctrl zooms, a double click resets the zoom. All events of one frame are handled once.
  */
 export function usePlotPointer(options: Options) {
   const now = useRef(options);
@@ -29,6 +30,7 @@ export function usePlotPointer(options: Options) {
   const frame = useRef<number>(undefined);
   const pressed = useRef<{ x: number; y: number }>(undefined);
   const last = useRef({ x: 0, y: 0 });
+  const selecting = useRef<ReturnType<typeof setTimeout>>(undefined);
 
   const atFrame = (handle: () => void) => {
     frame.current ??= requestAnimationFrame(() => {
@@ -54,12 +56,20 @@ export function usePlotPointer(options: Options) {
     return () => {
       element.removeEventListener("wheel", wheel);
       if (frame.current !== undefined) cancelAnimationFrame(frame.current);
+      clearTimeout(selecting.current);
     };
   }, []);
+
+  /** Selects at once, unless a second click may follow that resets the zoom and selects nothing. */
+  const select = (at: Cursor) => {
+    if (!now.current.isZoomed) return now.current.select(at);
+    selecting.current = setTimeout(() => now.current.select(at), doubleClick);
+  };
 
   return {
     onPointerDown: (event: PointerEvent) => {
       if (event.button !== 0) return;
+      clearTimeout(selecting.current);
       pressed.current = { x: event.offsetX, y: event.offsetY };
       (event.currentTarget as Element).setPointerCapture(event.pointerId);
     },
@@ -69,7 +79,7 @@ export function usePlotPointer(options: Options) {
         const begin = pressed.current;
         if (begin && isDrag(begin, last.current)) {
           now.current.inspect(undefined);
-          now.current.drawSelection(boxOf(now.current.plot, begin, last.current));
+          now.current.drawSelection(dragBox(now.current.plot, begin, last.current));
         } else now.current.inspect(cursorAt(last.current));
       });
     },
@@ -78,14 +88,16 @@ export function usePlotPointer(options: Options) {
       const end = { x: event.offsetX, y: event.offsetY };
       pressed.current = undefined;
       if (!begin) return;
-      if (!isDrag(begin, end)) return now.current.select(cursorAt(end));
+      if (!isDrag(begin, end)) {
+        select(cursorAt(end));
+        return;
+      }
       const { plot, zoom, inspect } = now.current;
-      const box = boxOf(plot, begin, end);
+      const box = dragBox(plot, begin, end);
       inspect(undefined);
-      const isFlat = Math.abs(end.y - begin.y) < flatDrag;
       zoom(
-        [plot.x.valueAt(box.left), plot.x.valueAt(box.right)],
-        isFlat ? undefined : [plot.y.valueAt(box.bottom), plot.y.valueAt(box.top)],
+        box.limitsX ? [plot.x.valueAt(box.left), plot.x.valueAt(box.right)] : undefined,
+        box.limitsY ? [plot.y.valueAt(box.bottom), plot.y.valueAt(box.top)] : undefined,
       );
     },
     onPointerCancel: () => {
@@ -98,24 +110,9 @@ export function usePlotPointer(options: Options) {
       frame.current = undefined;
       now.current.inspect(undefined);
     },
-    onDblClick: () => now.current.reset(),
-  };
-}
-
-function isDrag(from: { x: number; y: number }, to: { x: number; y: number }): boolean {
-  return Math.abs(to.x - from.x) > dragDistance;
-}
-
-/** The part of a plot that was dragged out; over its whole height where the drag was flat. */
-function boxOf(plot: Plot, from: { x: number; y: number }, to: { x: number; y: number }): Box {
-  const within = (low: number, value: number, high: number) => Math.min(high, Math.max(low, value));
-  const [left, right] = [from.x, to.x].map((x) => within(plot.left, x, plot.right)).sort((a, b) => a - b);
-  const [top, bottom] = [from.y, to.y].map((y) => within(plot.top, y, plot.bottom)).sort((a, b) => a - b);
-  const isFlat = Math.abs(to.y - from.y) < flatDrag;
-  return {
-    left: left!,
-    right: right!,
-    top: isFlat ? plot.top : top!,
-    bottom: isFlat ? plot.bottom : bottom!,
+    onDblClick: () => {
+      clearTimeout(selecting.current);
+      now.current.reset();
+    },
   };
 }

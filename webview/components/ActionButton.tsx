@@ -5,7 +5,7 @@ import { Button } from "../toolkit";
 import { Icon, type IconName } from "./Icon";
 
 /** An action with its own label. */
-export type LabelledAction = Exclude<ActionKind, "openSetting" | "openSettings">;
+export type LabelledAction = Exclude<ActionKind, "openSetting" | "openSettings" | "followDiagnosis">;
 
 const icons: Partial<Record<LabelledAction, IconName>> = {
   train: "train",

@@ -9,7 +9,7 @@ import { MarksTable } from "./MarksTable";
 /** Most rows of the table. A longer table is slow to lay out. */
 const mostRows = 200;
 
-/** The charts as text: the figures of every epoch, latest first, and the changes during the training. */
+/** The charts as text: the figures of every epoch, latest first, the changes and the diagnoses. */
 export function EpochTable({ run, marks }: { run: RunState; marks: readonly Mark[] }) {
   const { table } = strings;
   const [isOpen, setOpen] = useState(false);

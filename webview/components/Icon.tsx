@@ -53,10 +53,11 @@ const shapes = {
   chevronDown: <path d="m3.5 6 4.5 4.5L12.5 6" class="stroke" />,
   arrowUp: <path d="M8 13V3.4M4.2 7 8 3.2 11.8 7" class="stroke" />,
   arrowDown: <path d="M8 3v9.6M4.2 9 8 12.8 11.8 9" class="stroke" />,
+  maximise: <path d="M9.2 2.6h4.2v4.2M13.2 2.8 9.4 6.6M6.8 13.4H2.6V9.2m.2 4 3.8-3.8" class="stroke" />,
+  restore: <path d="M13.4 6.8H9.2V2.6m.2 4 3.8-3.8M2.6 9.2h4.2v4.2m-.2-4-3.8 3.8" class="stroke" />,
   close: <path d="m3.8 3.8 8.4 8.4m0-8.4-8.4 8.4" class="stroke" />,
   compare: <path d="M2 2.8h4.6v10.4H2Zm7.4 0H14v10.4H9.4Z" class="stroke" />,
   columns: <path d="M2 2.8h12v10.4H2Zm4 0v10.4m4-10.4v10.4" class="stroke" />,
-  copy: <path d="M5.4 5.4h8.2v8.2H5.4ZM10.6 5.2V2.4H2.4v8.2h2.8" class="stroke" />,
   export: <path d="M8 10V2.4M5 5.2 8 2.2l3 3M3 8.4v5.2h10V8.4" class="stroke" />,
   trash: (
     <path d="M2.6 4h10.8M6 3.8V2.2h4v1.6M4 4.2l.6 9.6h6.8l.6-9.6M6.6 6.6v4.8m2.8-4.8v4.8" class="stroke" />

@@ -5,7 +5,7 @@ import { type ExportedChart, pictureWidth } from "../charts/exportChart";
 import { plotOf } from "../charts/plotOf";
 import { RunsChart, roundedWidth } from "../charts/RunsChart";
 import { axisOfEpochs, axisOfSteps } from "../figures/axes";
-import { axisKinds } from "../figures/chartKinds";
+import { axisKinds, yTextOf } from "../figures/chartKinds";
 import type { ChartLine } from "../figures/chartLine";
 import type { LoadValues } from "../figures/hoverRows";
 import { type LiveChartKind, liveCharts } from "../figures/liveCharts";
@@ -13,7 +13,7 @@ import { type LiveRun, liveSeries, liveValue } from "../figures/liveSeries";
 import { strings } from "../strings";
 import type { LiveChartState, ViewState } from "../viewState";
 import { chartExports } from "./chartExports";
-import { Menu } from "./Menu";
+import { useYAxis } from "./useYAxis";
 import type { Zoom } from "./useZoom";
 
 export interface LiveChartProps {
@@ -48,6 +48,7 @@ export function LiveChart(
         id: metric,
         isBaseline: false,
         isHighlighted: false,
+        isGrowing: false,
         series: liveSeries(live, metric, axis, { range, isLog: isLogX, pixels, raw: true }),
       }),
     );
@@ -61,7 +62,10 @@ export function LiveChart(
     [chart, run, losses, isSmoothed, axis, isLogX, range, width, ...chart.changes(run)],
   );
   const { lines, decor, legend } = drawn;
-  const isLogY = chosen.logY ?? drawn.needsLogY;
+  const choose = (state: LiveChartState) =>
+    props.setView({ ...view, charts: { ...view.charts, [chart.id]: { ...chosen, ...state } } });
+  const yAxis = useYAxis(kind, ["all"], chosen.y ?? {}, (next) => choose({ y: next }));
+  const isLogY = chosen.y?.isLog ?? drawn.needsLogY;
 
   const loadValues = useCallback<LoadValues>(
     // A function of each drawing has the values of its drawing.
@@ -81,13 +85,8 @@ export function LiveChart(
     const hasWholeEpochs = axis === "epoch" && !isAligned;
     return { title, tick, isWhole: isWhole || hasWholeEpochs, isLog: isLogX, range, whole };
   }, [axis, isLogX, range, from, to, isAligned]);
-  const y = useMemo(
-    () => ({ title: kind.axis, tick: kind.tick, format: kind.format, isLog: isLogY }),
-    [kind, isLogY],
-  );
+  const y = useMemo(() => ({ ...yTextOf(kind), isLog: isLogY, fit: yAxis.fit }), [kind, isLogY, yAxis.fit]);
 
-  const choose = (state: LiveChartState) =>
-    props.setView({ ...view, charts: { ...view.charts, [chart.id]: { ...chosen, ...state } } });
   const setRange = (next: typeof range) => zoom.setRange(axis, next);
   const summary = chart.summary(run);
   const picture = (): ExportedChart => {
@@ -116,33 +115,31 @@ export function LiveChart(
       loadValues={loadValues}
       onRange={setRange}
       resized={(pixels) => setWidth(roundedWidth(pixels))}
+      showAll={yAxis.showAll}
       controls={
-        <div class="chart-menu">
-          {range && (
-            <button type="button" class="link" onClick={() => setRange(undefined)}>
-              {runsChart.resetZoom}
-            </button>
-          )}
-          <Menu
-            label={runsChart.actionsOf(chart.title)}
-            items={[
-              {
-                choice: runsChart.xAxis,
-                items: seriesAxes.map((one) => ({
-                  label: axisKinds[one].title,
-                  isChosen: one === axis,
-                  act: () => choose({ x: one }),
-                })),
-              },
-              [
-                { label: runsChart.logX, isChecked: isLogX, act: () => choose({ logX: !isLogX }) },
-                { label: runsChart.logY, isChecked: isLogY, act: () => choose({ logY: !isLogY }) },
-              ],
-              chartExports(picture, chart.id, props.save),
-            ]}
-          />
-        </div>
+        range && (
+          <button type="button" class="link" onClick={() => setRange(undefined)}>
+            {runsChart.resetZoom}
+          </button>
+        )
       }
+      menu={[
+        {
+          choice: runsChart.xAxis,
+          items: seriesAxes.map((one) => ({
+            label: axisKinds[one].title,
+            isChosen: one === axis,
+            act: () => choose({ x: one }),
+          })),
+        },
+        yAxis.choices,
+        [
+          { label: runsChart.logX, isChecked: isLogX, act: () => choose({ logX: !isLogX }) },
+          yAxis.logItem(isLogY),
+        ],
+        chartExports(picture, chart.id, props.save),
+      ]}
+      form={yAxis.form}
       footer={props.footer}
     />
   );

@@ -17,6 +17,8 @@ export interface MenuChoice {
   items: readonly { label: string; isChosen: boolean; act: () => void }[];
 }
 
+export type MenuGroup = readonly MenuItem[] | MenuChoice;
+
 /**
  * A menu behind a "…" button, by the ARIA menu button pattern.
  * @param items in groups, between which there are lines
@@ -25,7 +27,7 @@ export function Menu({
   items: groups,
   label = strings.moreActions,
 }: {
-  items: readonly (readonly MenuItem[] | MenuChoice)[];
+  items: readonly MenuGroup[];
   label?: string;
 }) {
   const [isOpen, setOpen] = useState(false);

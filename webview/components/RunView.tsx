@@ -4,10 +4,11 @@ import { isEnded, type RunState } from "../../src/runs/RunState";
 import { SmoothingControl } from "../charts/SmoothingControl";
 import { useLiveLosses } from "../charts/useLiveLosses";
 import { liveCharts } from "../figures/liveCharts";
-import { controlMarks } from "../figures/marks";
+import { runMarks } from "../figures/marks";
 import type { PendingKind } from "../PendingActions";
 import { strings } from "../strings";
 import type { ViewState } from "../viewState";
+import { Diagnoses } from "./Diagnoses";
 import { EpochTable } from "./EpochTable";
 import { FailureCard } from "./FailureCard";
 import { Header } from "./Header";
@@ -40,7 +41,7 @@ export function RunView(props: {
     zoom: useZoom(props.id),
     save: props.save,
   };
-  const marks = controlMarks(run);
+  const marks = runMarks(run);
   const hasEnded = isEnded(run);
   const isGone = props.surroundings.runIsGone === true;
   const original = run.dataset && originalOf(run.dataset.name);
@@ -74,6 +75,7 @@ export function RunView(props: {
         />
       )}
       <Notices run={run} isGone={isGone} />
+      <Diagnoses id={props.id} run={run} isGone={isGone} request={props.request} />
       {hasFigures && props.surroundings.chartedElsewhere && (
         <div class="figures tiles-only">
           <LargeTiles run={run} />

@@ -1,25 +1,44 @@
-import { useCallback, useLayoutEffect, useMemo, useState } from "preact/hooks";
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { GroupsRequest, SeriesRequest } from "../../src/protocol/seriesProtocol";
 import type { ExportedChart } from "../charts/exportChart";
 import { plotOf } from "../charts/plotOf";
 import { RunsChart, type RunsChartProps, roundedWidth } from "../charts/RunsChart";
 import { useSeries } from "../charts/useSeries";
-import { axisKinds, type ChartKind } from "../figures/chartKinds";
-import { wholeRange } from "../figures/chartLine";
+import { axisKinds, type ChartKind, yTextOf } from "../figures/chartKinds";
+import { type ChartLine, mainPoints, wholeRange } from "../figures/chartLine";
 import { type ChartGroup, chartLines, groupId } from "../figures/chartLines";
 import { chartSummary } from "../figures/chartSummary";
+import type { BandKind } from "../figures/groupBand";
 import { legendOf } from "../figures/legend";
+import { lineParts } from "../figures/lineParts";
 import type { Range } from "../figures/plotScale";
+import { needLogScale } from "../figures/usualLosses";
 import { strings } from "../strings";
+import { useEqual } from "../useEqual";
 import type { ChartsPaneProps } from "./ChartsPane";
 import { chartExports } from "./chartExports";
-import { Menu } from "./Menu";
 import { RunsTwin } from "./RunsTwin";
+import { useYAxis } from "./useYAxis";
 
 /** Most runs whose values are drawn behind their averages. */
 const mostRaw = 5;
-/** Number of runs above which a line has half of the points. */
-const manyRuns = 20;
+/** Pixels of the width for each of which a line has points, by the number of runs: single points of many are not seen. */
+const pixelsOfMany = [
+  { above: 60, pixels: 4 },
+  { above: 20, pixels: 2 },
+];
+
+/** What the legend states about the means of groups; undefined for the lines of runs. */
+function notesOf(lines: readonly ChartLine[], band: BandKind): string | undefined {
+  const { runsChart } = strings;
+  if (lines.every(({ group }) => !group)) return undefined;
+  const hasPart = lines.some((line) => lineParts(line, mainPoints(line).x.length).length > 1);
+  const notes = [
+    ...(band === "none" ? [] : [runsChart.bandOf(runsChart.bands[band])]),
+    ...(hasPart ? [runsChart.ofFewer] : []),
+  ];
+  return notes.length > 0 ? notes.join(" · ") : undefined;
+}
 
 /** The request for the means of the groups whose ids are asked for as those of runs. */
 function groupsRequestOf({ runIds, raw: _, ...query }: SeriesRequest): GroupsRequest {
@@ -61,20 +80,22 @@ export function SeriesChart(
   const [width, setWidth] = useState(0);
   const axis = axisKinds[state.x];
   const smoothing = kind.isSmoothed ? state.smoothing : 0;
-  const isLogY = state.logY.includes(kind.metric);
   const showsRaw = !groups && runs.length <= mostRaw;
   const wanted = useMemo(() => (groups ? groups.map(groupId) : runs.map(({ id }) => id)), [runs, groups]);
   const revisions = useMemo(
     () => (groups ? groupRevisions(groups, props.revisions) : props.revisions),
     [groups, props.revisions],
   );
-  const series = useSeries(
+  const { series, isWhole } = useSeries(
     {
       metric: kind.metric,
       x: state.x,
       smoothing,
       isLog: state.logX,
-      pixels: Math.max(1, Math.ceil(width / (runs.length > manyRuns ? 2 : 1))),
+      pixels: Math.max(
+        1,
+        Math.ceil(width / (pixelsOfMany.find(({ above }) => runs.length > above)?.pixels ?? 1)),
+      ),
       raw: showsRaw,
       ...(range && { range: [...range] }),
     },
@@ -83,12 +104,27 @@ export function SeriesChart(
     groups ? (request) => props.loadGroups(groupsRequestOf(request)) : props.loadSeries,
   );
   const lines = useMemo(
-    () => chartLines(runs, groups, series, state.band),
-    [runs, groups, series, state.band],
+    () => chartLines(runs, groups, series, state.band, kind.possible),
+    [runs, groups, series, state.band, kind],
   );
   const extent = useMemo(() => wholeRange(lines), [lines]);
+  const chosenY = state.y[kind.metric] ?? {};
+  const yAxis = useYAxis(kind, kind.canDiverge ? ["usual", "all"] : ["all"], chosenY, (next) =>
+    setState({ ...state, y: { ...state.y, [kind.metric]: next } }),
+  );
+  const { fit } = yAxis;
+  const needsLogY = useRef(false);
+  // While a part is shown, the kind of the axis stays.
+  needsLogY.current = useMemo(
+    () =>
+      range && typeof fit === "string"
+        ? needsLogY.current
+        : kind.canDiverge && extent !== undefined && needLogScale(lines, extent, showsRaw, fit),
+    [lines, extent, range, fit],
+  );
+  const isLogY = chosenY.isLog ?? needsLogY.current;
   useLayoutEffect(() => props.onExtent(extent), [extent?.[0], extent?.[1]]);
-  const legend = useMemo(() => legendOf(lines), [lines]);
+  const legend = useEqual(useMemo(() => legendOf(lines), [lines]));
   const summary = useMemo(() => chartSummary(lines, kind, axis), [lines, kind, axis]);
   const loadValues = useCallback(
     (ids: string[], at: number, offset: number) =>
@@ -107,11 +143,8 @@ export function SeriesChart(
     }),
     [axis, state.logX, range, props.whole],
   );
-  const y = useMemo(
-    () => ({ title: kind.axis, tick: kind.tick, format: kind.format, isLog: isLogY }),
-    [kind, isLogY],
-  );
-  const bands = groups && state.band !== "none" ? runsChart.bandOf(runsChart.bands[state.band]) : undefined;
+  const y = useMemo(() => ({ ...yTextOf(kind), isLog: isLogY, fit }), [kind, isLogY, fit]);
+  const bands = useMemo(() => notesOf(lines, state.band), [lines, state.band]);
 
   const picture = (): ExportedChart => ({
     title: kind.title,
@@ -126,6 +159,7 @@ export function SeriesChart(
       <RunsChart
         title={kind.title}
         lines={lines}
+        isWhole={isWhole}
         legend={legend}
         showsRaw={showsRaw}
         x={x}
@@ -138,32 +172,20 @@ export function SeriesChart(
         resized={(pixels) => setWidth(roundedWidth(pixels))}
         handle={props.handle}
         bands={bands}
-        controls={
-          <Menu
-            label={runsChart.actionsOf(kind.title)}
-            items={[
-              [
-                {
-                  label: runsChart.logY,
-                  isChecked: isLogY,
-                  act: () =>
-                    setState({
-                      ...state,
-                      logY: isLogY
-                        ? state.logY.filter((one) => one !== kind.metric)
-                        : [...state.logY, kind.metric],
-                    }),
-                },
-                ...(props.position > 0 ? [{ label: runsChart.moveEarlier, act: () => props.move(-1) }] : []),
-                ...(props.position < state.charts.length - 1
-                  ? [{ label: runsChart.moveLater, act: () => props.move(1) }]
-                  : []),
-                { label: runsChart.hide, act: props.hide },
-              ],
-              chartExports(picture, kind.metric, props.save),
-            ]}
-          />
-        }
+        showAll={yAxis.showAll}
+        menu={[
+          yAxis.choices,
+          [
+            yAxis.logItem(isLogY),
+            ...(props.position > 0 ? [{ label: runsChart.moveEarlier, act: () => props.move(-1) }] : []),
+            ...(props.position < state.charts.length - 1
+              ? [{ label: runsChart.moveLater, act: () => props.move(1) }]
+              : []),
+            { label: runsChart.hide, act: props.hide },
+          ],
+          chartExports(picture, kind.metric, props.save),
+        ]}
+        form={yAxis.form}
       />
       {problems.length > 0 && <p class="quiet">{problems.slice(0, 3).join(" ")}</p>}
       <RunsTwin lines={lines} kind={kind} axis={axis} summary={summary} />

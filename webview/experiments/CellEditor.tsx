@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
 import { mostOfLabels } from "../../src/runs/labels";
 import { strings } from "../strings";
@@ -9,34 +9,46 @@ export type EditedColumn = (typeof editedColumns)[number];
 
 /**
  * Edits a name, tags or a note in its cell. Enter writes the text, Ctrl+Enter that of a note; Escape leaves it as it
- * was. Leaving the editor writes it, too.
+ * was. Leaving the editor writes it, too. A text that cannot be written stays in the editor, with the reason below it,
+ * and so does one whose cell was changed elsewhere in the meantime, until Enter.
  */
 export function CellEditor(props: {
   run: ExperimentRow;
   column: EditedColumn;
+  problemOf: (text: string) => string | undefined;
   /** @param text undefined when the text stays as it was */
   close: (text: string | undefined) => void;
 }) {
   const { run, column } = props;
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const isClosed = useRef(false);
+  const [problem, setProblem] = useState<string>();
   const { name, tags, note } = run.labels;
-  const before = { name: name ?? "", tags: tags.join(", "), note }[column];
+  const now = { name: name ?? "", tags: tags.join(", "), note }[column];
+  const [before] = useState(now);
+  const words = strings.experiments;
 
   useLayoutEffect(() => {
     field.current?.focus();
     field.current?.select();
   }, []);
 
-  const close = (isWritten: boolean) => {
-    if (isClosed.current) return;
+  const close = (text: string | undefined) => {
     isClosed.current = true;
+    props.close(text);
+  };
+  /** @param isLeft whether the editor has lost the focus */
+  const write = (isLeft: boolean) => {
+    if (isClosed.current) return;
     const text = field.current?.value ?? before;
-    props.close(isWritten && text !== before ? text : undefined);
+    if (text === before || text === now) return close(undefined);
+    const wrong = props.problemOf(text);
+    setProblem(wrong);
+    if (wrong === undefined && !(isLeft && now !== before)) close(text);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
-    if (event.key === "Escape") close(false);
+    if (event.key === "Escape") close(undefined);
     // An input method uses Enter for its own choices, as in Korean.
     else if (
       event.key === "Enter" &&
@@ -44,20 +56,35 @@ export function CellEditor(props: {
       (column !== "note" || event.ctrlKey || event.metaKey)
     ) {
       event.preventDefault();
-      close(true);
+      write(false);
     }
   };
+  const message = problem ?? (now === before ? undefined : words.edit.changed(now || strings.none));
   const common = {
     ref: field,
     class: ["cell-editor", `of-${column}`].join(" "),
     defaultValue: before,
-    "aria-label": strings.experiments.edit[column](run.name),
-    placeholder: strings.experiments.placeholder[column],
+    "aria-label": words.edit[column](run.name),
+    "aria-invalid": problem !== undefined,
+    "aria-describedby": message === undefined ? undefined : "cell-problem",
+    placeholder: words.placeholder[column],
     onKeyDown,
-    onBlur: () => close(true),
+    onBlur: () => write(true),
     onClick: (event: MouseEvent) => event.stopPropagation(),
     onDblClick: (event: MouseEvent) => event.stopPropagation(),
   };
-  if (column === "note") return <textarea {...common} rows={5} maxLength={mostOfLabels.note} />;
-  return <input {...common} type="text" maxLength={column === "name" ? mostOfLabels.name : undefined} />;
+  return (
+    <>
+      {column === "note" ? (
+        <textarea {...common} rows={5} maxLength={mostOfLabels.note} />
+      ) : (
+        <input {...common} type="text" maxLength={column === "name" ? mostOfLabels.name : undefined} />
+      )}
+      {message !== undefined && (
+        <span class="cell-problem" id="cell-problem" role="alert">
+          {message}
+        </span>
+      )}
+    </>
+  );
 }

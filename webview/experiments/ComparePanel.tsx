@@ -1,22 +1,33 @@
 import { useState } from "preact/hooks";
 import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
 import type { Column } from "../../src/runs/columns";
-import { comparedFigures, differenceText } from "../../src/runs/comparison";
+import { comparedFigures } from "../../src/runs/comparison";
+import type { Stroke } from "../../src/runs/runColours";
 import { varyingColumns } from "../../src/runs/varying";
 import { Icon } from "../components/Icon";
+import { RunSwatch } from "../components/RunSwatch";
 import { strings } from "../strings";
+import { Delta } from "./Delta";
 
-/** The selected runs side by side: the hyperparameters in which they differ, and their figures. */
+/** Most runs that are compared side by side. */
+const mostCompared = 12;
+
+/** The selected runs side by side: their figures, and the hyperparameters in which they differ. */
 export function ComparePanel(props: {
+  /** In the order of the table. Of many, the first ones are compared, and the baseline. */
   runs: readonly ExperimentRow[];
   baseline: ExperimentRow | undefined;
   setBaseline: (id: string | undefined) => void;
+  strokes: ReadonlyMap<string, Stroke>;
   copy: (text: string) => void;
   close: () => void;
+  /** Percent of the view's height. */
+  share: number;
 }) {
-  const { runs, copy } = props;
+  const { copy } = props;
   const words = strings.experiments.compare;
   const [search, setSearch] = useState("");
+  const runs = compared(props.runs, props.baseline);
   const baseline = props.baseline ?? runs[0]!;
   const isFound = ({ id, label }: Column) => `${label} ${id}`.toLowerCase().includes(search.toLowerCase());
   const differing = varyingColumns(runs).filter(isFound);
@@ -26,28 +37,24 @@ export function ComparePanel(props: {
       <th scope="row">{column.label}</th>
       {runs.map((run) => {
         const text = column.text(run);
-        const delta = withDelta && run.id !== baseline.id ? differenceText(column, run, baseline) : "";
-        const isBetter = (column.better === "higher") === delta.startsWith("+");
         return (
           <td key={run.id} class={run.id === baseline.id ? "baseline" : undefined}>
             <button type="button" class="value" title={words.copyValue} onClick={() => copy(text)}>
               {text || strings.none}
             </button>
-            {delta && (
-              <>
-                {" "}
-                <span class={`delta ${column.better ? (isBetter ? "better" : "worse") : ""}`}>{delta}</span>
-              </>
-            )}
+            {withDelta && <Delta column={column} run={run} baseline={baseline} />}
           </td>
         );
       })}
     </tr>
   );
   return (
-    <section class="card compare" aria-label={words.title}>
+    <section class="card compare" aria-label={words.title} style={{ flexBasis: `${props.share}%` }}>
       <header>
         <h2>{words.title}</h2>
+        {runs.length < props.runs.length && (
+          <span class="quiet">{words.some(runs.length, props.runs.length)}</span>
+        )}
         <input
           type="text"
           placeholder={words.search}
@@ -73,8 +80,9 @@ export function ComparePanel(props: {
                 <span class="visually-hidden">{words.what}</span>
               </th>
               {runs.map((run) => (
-                <th scope="col" key={run.id}>
-                  {run.name}
+                <th scope="col" key={run.id} title={run.name}>
+                  {props.strokes.has(run.id) && <RunSwatch {...props.strokes.get(run.id)!} />}
+                  {run.name}{" "}
                   <button
                     type="button"
                     class="link"
@@ -88,12 +96,18 @@ export function ComparePanel(props: {
             </tr>
           </thead>
           <tbody>
-            {differing.map((column) => row(column, false))}
             {figures.map((column) => row(column, true))}
+            {differing.map((column) => row(column, false))}
           </tbody>
         </table>
         {differing.length === 0 && <p class="quiet">{search === "" ? words.same : words.nothingFound}</p>}
       </div>
     </section>
   );
+}
+
+/** The runs that are compared, the baseline among them. */
+function compared(runs: readonly ExperimentRow[], baseline: ExperimentRow | undefined): ExperimentRow[] {
+  const first = runs.slice(0, mostCompared);
+  return !baseline || first.includes(baseline) ? first : [baseline, ...first.slice(0, -1)];
 }

@@ -7,24 +7,19 @@ import { strings } from "../strings";
 import { Button } from "../toolkit";
 import { ColumnsPicker } from "./ColumnsPicker";
 import { ComparePanel } from "./ComparePanel";
+import { tagsIn } from "./cellProblem";
 import type { ExperimentsModel } from "./ExperimentsModel";
 import { ExportMenu } from "./ExportMenu";
-import { markdownTable } from "./markdownTable";
 import { RunMenu } from "./RunMenu";
-import { RunTable, type TableActions } from "./RunTable";
+import type { TableActions } from "./RunTable";
 import { Splitter } from "./Splitter";
 import { nothing, only, present, type Selection } from "./selection";
-import { type TableState, visibleColumns } from "./TableState";
-import { TableToolbar } from "./TableToolbar";
+import { type Open, TablePane } from "./TablePane";
+import { drawOnly, type TableState, visibleColumns, withDrawn } from "./TableState";
 import { TagsPopup } from "./TagsPopup";
 import { tableContent } from "./tableLines";
 import { useChartRuns } from "./useChartRuns";
 import { restoreView, type ViewState } from "./viewState";
-
-type Place = { x: number; y: number };
-type Open =
-  | { kind: "menu" | "tags" | "export"; ids: string[]; place: Place }
-  | { kind: "columns"; place: Place };
 
 /** The Experiments view. */
 export function Experiments({ model }: { model: ExperimentsModel }) {
@@ -82,10 +77,8 @@ function NoRuns({ model }: { model: ExperimentsModel }) {
 function Runs({ model }: { model: ExperimentsModel }) {
   const rows = model.data.rows!;
   const { removed, surroundings } = model.data;
-  const { refused, isWhole } = surroundings;
-  const words = strings.experiments;
   const [kept, setKept] = useState(() => restoreView(model.remembered));
-  const { table: state, charts, parts, share } = kept;
+  const { table: state, charts, parts, share, compareShare } = kept;
   const [chosen, select] = useState<Selection>(nothing);
   const [open, setOpen] = useState<Open>();
   const [isComparing, setComparing] = useState(false);
@@ -93,19 +86,20 @@ function Runs({ model }: { model: ExperimentsModel }) {
   const [revealed, setRevealed] = useState<{ id: string }>();
   const filter = useRef<RunFilter>(undefined);
 
+  /** The newest state, for callbacks of elements that are older. */
+  const newest = useRef(kept);
   const keep = (next: Partial<ViewState>) => {
-    const view = { ...kept, ...next };
-    setKept(view);
-    model.remember(view);
+    newest.current = { ...newest.current, ...next };
+    setKept(newest.current);
+    model.remember(newest.current);
   };
   const setState = (table: TableState) => keep({ table });
   const content = useMemo(() => tableContent(rows, state, filter.current), [rows, state]);
   filter.current = content.filter;
   const columns = useMemo(() => visibleColumns(content.runs, state), [content.runs, state]);
   const ids = useMemo(() => new Set(rows.map(({ id }) => id)), [rows]);
-  const selection = present(chosen, ids);
-  const baseline = rows.find(({ id }) => id === state.baseline);
-  const { strokes, ...drawn } = useChartRuns(rows, content, state, selection);
+  const selection = useMemo(() => present(chosen, ids), [chosen, ids]);
+  const { strokes, ofGroups, ...drawn } = useChartRuns(rows, content, state, selection);
   const selected = content.runs.filter(({ id }) => selection.ids.has(id));
   const knownTags = useMemo(() => [...new Set(rows.flatMap(({ labels }) => labels.tags))].sort(), [rows]);
 
@@ -124,21 +118,45 @@ function Runs({ model }: { model: ExperimentsModel }) {
     write: ({ id, labels }, column, text) => {
       if (column === "name") return request({ kind: "rename", runId: id, name: text.trim() });
       if (column === "note") return request({ kind: "note", runId: id, note: text });
-      const tags = text.split(",").flatMap((tag) => tag.trim() || []);
+      const tags = tagsIn(text);
       const added = tags.filter((tag) => !labels.tags.includes(tag));
       const removed = labels.tags.filter((tag) => !tags.includes(tag));
       request({ kind: "tag", runIds: [id], added, removed });
     },
     openMenu: (of, place) => setOpen({ kind: "menu", ids: of, place }),
+    undo: () => request({ kind: "undo" }),
   };
   const close = () => {
     setOpen(undefined);
     document.querySelector<HTMLElement>(".run-table")?.focus();
   };
-  const message = [
-    summary(content.runs.length, content.total, content.archived, selected.length, isWhole),
-    ...(removed.length > 0 ? [words.removed(removed)] : []),
-  ].join(" · ");
+  // The charts' settings, such as zoom and smoothing, leave the table as it is: an element that is the same is not drawn.
+  const table = useMemo(
+    () => (
+      <TablePane
+        rows={rows}
+        surroundings={surroundings}
+        removed={removed}
+        content={content}
+        columns={columns}
+        state={state}
+        setState={setState}
+        parts={parts}
+        setParts={(next) => keep({ parts: next })}
+        selection={selection}
+        select={select}
+        selected={selected}
+        revealed={revealed}
+        strokes={strokes}
+        groupStrokes={ofGroups}
+        actions={actions}
+        request={request}
+        open={setOpen}
+        compare={() => setComparing(true)}
+      />
+    ),
+    [rows, surroundings, removed, content, columns, state, parts, selection, revealed, strokes, ofGroups],
+  );
   return (
     <>
       {parts !== "table" && (
@@ -158,70 +176,27 @@ function Runs({ model }: { model: ExperimentsModel }) {
           />
         </div>
       )}
-      {parts === "both" && <Splitter share={share} change={(next) => keep({ share: next })} />}
-      <section class={`card runs ${parts === "charts" ? "toolbar-alone" : ""}`} aria-label={words.table}>
-        <TableToolbar
-          rows={rows}
-          content={content}
-          state={state}
-          setState={setState}
-          selected={selected.length}
-          compare={() => setComparing(true)}
-          openColumns={(place) => setOpen({ kind: "columns", place })}
-          copyMarkdown={() => request({ kind: "copyText", text: markdownTable(content.runs, columns) })}
-          openExport={(place) =>
-            setOpen({
-              kind: "export",
-              ids: (selected.length > 0 ? selected : content.runs).map(({ id }) => id),
-              place,
-            })
-          }
-          parts={parts}
-          setParts={(next) => keep({ parts: next })}
-          focusTable={() => document.querySelector<HTMLElement>(".run-table")?.focus()}
+      {parts === "both" && (
+        <Splitter
+          label={strings.experiments.splitter}
+          share={share}
+          change={(next) => keep({ share: next })}
         />
-        <p class="quiet table-summary" aria-live="polite">
-          {message}
-        </p>
-        {parts !== "charts" && (
-          <RunTable
-            revealed={revealed}
-            strokes={strokes}
-            lines={content.lines}
-            columns={columns}
-            state={state}
-            setState={setState}
-            selection={selection}
-            select={select}
-            baseline={baseline}
-            actions={actions}
-          />
-        )}
-        {refused.length > 0 && (
-          <details class="refused">
-            <summary>{words.refused(refused.length)}</summary>
-            <ul>
-              {refused.map(({ id, refusal }) => (
-                <li key={id}>
-                  {refusal}
-                  <button
-                    type="button"
-                    class="icon-button"
-                    title={words.deleteRefused(id)}
-                    aria-label={words.deleteRefused(id)}
-                    onClick={() => request({ kind: "delete", runIds: [id] })}
-                  >
-                    <Icon name="trash" />
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </details>
-        )}
-      </section>
+      )}
+      {table}
+      {isComparing && selected.length > 1 && (
+        <Splitter
+          label={strings.experiments.compare.height}
+          isOfBelow
+          share={compareShare}
+          change={(next) => keep({ compareShare: next })}
+        />
+      )}
       {isComparing && selected.length > 1 && (
         <ComparePanel
           runs={selected}
+          strokes={strokes}
+          share={compareShare}
           baseline={selected.find(({ id }) => id === state.baseline)}
           setBaseline={setBaseline}
           copy={(text) => request({ kind: "copyText", text })}
@@ -239,13 +214,22 @@ function Runs({ model }: { model: ExperimentsModel }) {
           setBaseline={setBaseline}
           request={request}
           compare={() => setComparing(true)}
+          isDrawn={!open.ids.some((id) => state.hidden.includes(id))}
+          setDrawn={(isDrawn) => setState(withDrawn(state, open.ids, isDrawn))}
+          drawOnly={() => setState(drawOnly(state, open.ids, [...ids]))}
           editTags={() => setOpen({ ...open, kind: "tags" })}
           openExport={() => setOpen({ ...open, kind: "export" })}
           close={close}
         />
       )}
       {open?.kind === "export" && (
-        <ExportMenu place={open.place} runIds={open.ids} request={request} close={close} />
+        <ExportMenu
+          place={open.place}
+          runs={content.runs.filter(({ id }) => open.ids.includes(id))}
+          columns={columns}
+          request={request}
+          close={close}
+        />
       )}
       {open?.kind === "tags" && (
         <TagsPopup
@@ -258,17 +242,4 @@ function Runs({ model }: { model: ExperimentsModel }) {
       )}
     </>
   );
-}
-
-/** How many runs are shown, left out and selected, in one line. */
-function summary(shown: number, total: number, archived: number, selected: number, isWhole: boolean): string {
-  const words = strings.experiments.summary;
-  return [
-    shown === total ? words.all(total) : words.some(shown, total),
-    archived > 0 && words.archived(archived),
-    selected > 0 && words.selected(selected),
-    !isWhole && words.reading,
-  ]
-    .filter(Boolean)
-    .join(" · ");
 }

@@ -1,30 +1,28 @@
-import type { ExperimentsAction } from "../../src/protocol/experimentsProtocol";
+import type { ExperimentRow, ExperimentsAction } from "../../src/protocol/experimentsProtocol";
+import type { Column } from "../../src/runs/columns";
 import { strings } from "../strings";
+import { exportItems } from "./exportItems";
 import { Popup } from "./Popup";
 
-/** The files that runs can be written to, as a menu at a place of the page. */
+/** What runs can be exported as, files or a text, as a menu at a place of the page. */
 export function ExportMenu(props: {
   place: { x: number; y: number };
-  runIds: string[];
+  /** In the order of the table. */
+  runs: readonly ExperimentRow[];
+  /** Those that the table shows. */
+  columns: readonly Column[];
   request: (action: ExperimentsAction) => void;
   close: () => void;
 }) {
-  const words = strings.experiments.exports;
-  const files = [
-    { label: words.tableCsv, format: "csv", content: "table" },
-    { label: words.tableJson, format: "json", content: "table" },
-    { label: words.seriesCsv, format: "csv", content: "series" },
-    { label: words.seriesJson, format: "json", content: "series" },
-  ] as const;
   return (
     <Popup
       place={props.place}
       class="run-menu"
-      label={words.title(props.runIds.length)}
+      label={strings.experiments.exports.title(props.runs.length)}
       role="menu"
       close={props.close}
     >
-      {files.map(({ label, format, content }) => (
+      {exportItems(props.runs, props.columns).map(({ label, action }) => (
         <button
           type="button"
           role="menuitem"
@@ -32,7 +30,7 @@ export function ExportMenu(props: {
           key={label}
           onClick={() => {
             props.close();
-            props.request({ kind: "export", runIds: props.runIds, format, content });
+            props.request(action);
           }}
         >
           {label}

@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import type { Row } from "../../src/runs/columns";
 import { type Completions, completionsAt } from "../../src/runs/completions";
-import type { FilterError } from "../../src/runs/filter";
+import type { FilterError } from "../../src/runs/FilterError";
 import { strings } from "../strings";
 
 /** Most completions that are offered at once. */
@@ -22,6 +22,8 @@ export function FilterBox(props: {
   const [offer, setOffer] = useState<Completions>();
   const [chosen, setChosen] = useState(-1);
   const items = offer?.items.slice(0, mostOffered) ?? [];
+  /** The item that Enter and Tab take: the chosen one, or the only one. */
+  const taken = chosen === -1 && items.length === 1 ? 0 : chosen;
 
   const offerAt = (value: string) => {
     setOffer(completionsAt(value, field.current?.selectionStart ?? value.length, rows));
@@ -49,8 +51,8 @@ export function FilterBox(props: {
       ArrowDown: () =>
         items.length > 0 ? setChosen((chosen + 1) % items.length) : offer ? close() : props.leave(),
       ArrowUp: items.length > 0 ? () => setChosen((chosen <= 0 ? items.length : chosen) - 1) : undefined,
-      Enter: chosen >= 0 ? () => take(chosen) : close,
-      Tab: chosen >= 0 ? () => take(chosen) : undefined,
+      Enter: taken >= 0 ? () => take(taken) : close,
+      Tab: taken >= 0 ? () => take(taken) : undefined,
       Escape: offer ? close : text === "" ? undefined : () => change(""),
     };
     const move = moves[event.key];
@@ -69,7 +71,7 @@ export function FilterBox(props: {
         aria-label={words.label}
         aria-expanded={items.length > 0}
         aria-controls="filter-offer"
-        aria-activedescendant={chosen >= 0 ? `filter-offer-${chosen}` : undefined}
+        aria-activedescendant={taken >= 0 ? `filter-offer-${taken}` : undefined}
         aria-invalid={error !== undefined}
         aria-describedby={error ? "filter-error" : undefined}
         autocomplete="off"
@@ -101,7 +103,7 @@ export function FilterBox(props: {
               key={item.text}
               id={`filter-offer-${index}`}
               role="option"
-              aria-selected={index === chosen}
+              aria-selected={index === taken}
               onPointerDown={(event) => {
                 event.preventDefault();
                 take(index);

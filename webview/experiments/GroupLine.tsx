@@ -1,17 +1,23 @@
 import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
+import type { Column } from "../../src/runs/columns";
 import { percentage } from "../../src/runs/figures";
-import type { RunGroup } from "../../src/runs/grouping";
+import { figuresOf, type RunGroup } from "../../src/runs/grouping";
+import type { Stroke } from "../../src/runs/runColours";
 import { upToDecimals } from "../../src/text/numbers";
 import { Icon } from "../components/Icon";
+import { RunSwatch } from "../components/RunSwatch";
 import { strings } from "../strings";
 import { cellId } from "./gridKeys";
 
-/** The heading of a group: what its runs have in common, and figures of their best test accuracies. */
+/** The heading of a group: what its runs have in common, and the means of their figures, each below its column. */
 export function GroupLine(props: {
   index: number;
   top: number;
   active: number | undefined;
   group: RunGroup<ExperimentRow>;
+  /** How the charts draw the mean of the group. */
+  stroke: Stroke | undefined;
+  columns: readonly Column[];
   isFolded: boolean;
   toggle: () => void;
 }) {
@@ -22,11 +28,14 @@ export function GroupLine(props: {
     mean === undefined
       ? words.noFigures
       : [
-          sd === undefined ? percentage(mean) : words.meanAndSd(percentage(mean), upToDecimals(100 * sd, 2)),
+          sd === undefined
+            ? percentage(mean)
+            : strings.meanAndSd(percentage(mean), upToDecimals(100 * sd, 2)),
           best && words.best(best.name, percentage(best.state.best!.testAccuracy)),
         ]
           .filter(Boolean)
           .join(" · ");
+  const [, ...columns] = props.columns;
   return (
     <div
       class="line group-line"
@@ -39,13 +48,44 @@ export function GroupLine(props: {
       <span
         role="gridcell"
         id={cellId({ line: index, column: active ?? 0 })}
+        aria-colindex={1}
+        aria-colspan={3}
         class={active === undefined ? "whole" : "whole active"}
+        title={`${group.label}\n${figures}`}
       >
         <Icon name={isFolded ? "chevronRight" : "chevronDown"} />
-        <strong>{group.label || words.none}</strong>
+        {props.stroke && <RunSwatch {...props.stroke} />}
+        <strong>{group.label}</strong>
         <span class="quiet">{words.count(n, group.runs.length)}</span>
-        <span>{figures}</span>
+        <span class="visually-hidden">{figures}</span>
       </span>
+      {columns.map((column, offset) => {
+        const text = meanText(column, group.runs);
+        return (
+          <span
+            key={column.id}
+            role="gridcell"
+            aria-colindex={offset + 4}
+            class={column.isNumber ? "number" : undefined}
+            title={text && `${column.label}: ${text}`}
+          >
+            {text}
+          </span>
+        );
+      })}
     </div>
   );
+}
+
+/** The mean of a figure with its standard deviation, or the value of a hyperparameter that all of the runs have. */
+function meanText(column: Column, runs: readonly ExperimentRow[]): string {
+  if (column.hyperparameter) {
+    const [first = "", ...others] = runs.map((run) => column.text(run));
+    return others.every((text) => text === first) ? first : "";
+  }
+  if (!column.better && column.kind !== "duration") return "";
+  const { mean, sd } = figuresOf(runs, column);
+  if (mean === undefined) return "";
+  const deviation = sd && (column.kind === "share" ? upToDecimals(100 * sd, 2) : column.write(sd));
+  return deviation ? strings.meanAndSd(column.write(mean), deviation) : column.write(mean);
 }

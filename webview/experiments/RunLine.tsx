@@ -1,11 +1,11 @@
 import type { ComponentChildren } from "preact";
 import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
 import type { Column } from "../../src/runs/columns";
-import { differenceText } from "../../src/runs/comparison";
 import type { Stroke } from "../../src/runs/runColours";
 import { Icon } from "../components/Icon";
 import { RunSwatch } from "../components/RunSwatch";
 import { strings } from "../strings";
+import { Delta } from "./Delta";
 import { cellId } from "./gridKeys";
 
 export interface RunLineProps {
@@ -118,8 +118,8 @@ function CellText(props: {
               <span class="visually-hidden">{words.problems(run.problems.join(" "))}</span>
             </span>
           )}
-          {baseline?.id === run.id && <span class="badge">{words.baseline}</span>}
-          {run.labels.archived && <span class="badge">{words.archived}</span>}
+          {baseline?.id === run.id && <Badge text={words.baseline} />}
+          {run.labels.archived && <Badge text={words.archived} />}
         </>
       );
     case "status":
@@ -130,27 +130,32 @@ function CellText(props: {
         </>
       );
     case "tags":
-      return run.labels.tags.map((tag) => (
-        <span class="tag" key={tag}>
-          {tag}
-        </span>
-      ));
-    default: {
-      const delta =
-        baseline && baseline.id !== run.id && column.better ? differenceText(column, run, baseline) : "";
-      return delta ? (
+      return run.labels.tags.map((tag, index) => (
         <>
-          {text} <span class={`delta ${isBetter(column, delta) ? "better" : "worse"}`}>{delta}</span>
+          {index > 0 && <span class="visually-hidden">, </span>}
+          <span class="tag" key={tag}>
+            {tag}
+          </span>
         </>
-      ) : (
-        text
+      ));
+    default:
+      return (
+        <>
+          {text}
+          {baseline && column.better && <Delta column={column} run={run} baseline={baseline} />}
+        </>
       );
-    }
   }
 }
 
-function isBetter({ better }: Column, delta: string): boolean {
-  return (better === "higher") === delta.startsWith("+");
+/** A word beside the name, which a screen reader reads as one of its own. */
+function Badge({ text }: { text: string }) {
+  return (
+    <>
+      <span class="visually-hidden">, </span>
+      <span class="badge">{text}</span>
+    </>
+  );
 }
 
 function titleOf(column: Column, run: ExperimentRow, text: string): string {

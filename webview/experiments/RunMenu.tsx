@@ -13,6 +13,10 @@ export function RunMenu(props: {
   setBaseline: (id: string | undefined) => void;
   request: (action: ExperimentsAction) => void;
   compare: () => void;
+  /** Whether the charts draw all of the runs. */
+  isDrawn: boolean;
+  setDrawn: (isDrawn: boolean) => void;
+  drawOnly: () => void;
   editTags: () => void;
   openExport: () => void;
   close: () => void;
@@ -31,8 +35,12 @@ export function RunMenu(props: {
     isOne && [words.show, () => request({ kind: "show", runId })],
     isOne && [words.openModel, () => request({ kind: "openModel", runId })],
     !isOne && [words.compare, props.compare],
+    [words.drawOnly(runs.length), props.drawOnly],
+    [props.isDrawn ? words.hide : words.draw, () => props.setDrawn(!props.isDrawn)],
+    isOne && [words.rename, () => request({ kind: "askName", runId })],
     [allStarred ? words.unstar : words.star, () => request({ kind: "star", runIds, on: !allStarred })],
     [words.tags, props.editTags],
+    isOne && [words.note, () => request({ kind: "editNote", runId })],
     isOne && [
       isBaseline ? words.noBaseline : words.baseline,
       () => props.setBaseline(isBaseline ? undefined : runId),

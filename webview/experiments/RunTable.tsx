@@ -9,15 +9,16 @@ import { type Cell, cellId, gridKey } from "./gridKeys";
 import { RunLine } from "./RunLine";
 import { all, extend, nothing, only, type Selection, toggle } from "./selection";
 import { headerKey, TableHeader } from "./TableHeader";
-import { orderedColumns, type TableState, toggled, widthOf } from "./TableState";
+import { orderedColumns, type TableState, toggled, widthOf, withDrawn } from "./TableState";
 import type { TableLine } from "./tableLines";
 
-/** Height (pixels) of a line. */
-export const LINE = 24;
+/** Height (pixels) of a line, and of the header. */
+const LINE = 24;
+const HEADER = 36;
 /** Number of lines that are drawn above and below the visible ones. */
 const BEYOND = 8;
 /** Widths (pixels) of the columns before the name: whether the run is drawn, and its star. */
-const SIGNS = [44, 26];
+const SIGNS = [30, 24];
 
 export interface RunTableProps {
   lines: readonly TableLine[];
@@ -29,10 +30,14 @@ export interface RunTableProps {
   baseline?: ExperimentRow;
   /** How the charts draw each run. */
   strokes: ReadonlyMap<string, Stroke>;
+  /** How they draw the mean of each group, in the place of its runs. */
+  groupStrokes: ReadonlyMap<string, Stroke> | undefined;
   /** The run to move to; moved to when this is another object. */
   revealed?: { id: string };
   /** Performs an action on one run or on the selected ones. */
   actions: TableActions;
+  /** Why the text of a cell cannot be written, in one sentence. */
+  problemOf: (run: ExperimentRow, column: EditedColumn, text: string) => string | undefined;
 }
 
 export interface TableActions {
@@ -43,31 +48,37 @@ export interface TableActions {
   write: (run: ExperimentRow, column: EditedColumn, text: string) => void;
   /** Opens the menu of actions at a place of the page (pixels). */
   openMenu: (ids: string[], place: { x: number; y: number }) => void;
+  /** Undoes the latest change of a run. */
+  undo: () => void;
 }
 
 /** The runs as a grid by the ARIA pattern: one cell has the focus, and keys move it. Only visible lines are drawn. */
 export function RunTable(props: RunTableProps) {
   const { lines, columns, state, setState, selection, select, actions } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 600 });
-  const [active, setActive] = useState<Cell>({ line: 0, column: SIGNS.length });
+  const [view, setView] = useState({ top: 0, height: 600, width: 600 });
+  const [active, moveTo] = useState<Cell & { run?: string }>({ line: 0, column: SIGNS.length });
   const [edited, setEdited] = useState<{ id: string; column: EditedColumn }>();
 
   const order = [...new Set(lines.flatMap((line) => (line.kind === "run" ? [line.run.id] : [])))];
-  const width =
-    SIGNS.reduce((sum, one) => sum + one, 0) + columns.reduce((sum, one) => sum + widthOf(one, state), 0);
-  const template = [...SIGNS, ...columns.map((column) => widthOf(column, state))]
-    .map((px) => `${px}px`)
-    .join(" ");
+  const widths = [...SIGNS, ...columns.map((column) => widthOf(column, state, view.width))];
+  const width = widths.reduce((sum, one) => sum + one, 0);
+  const template = widths.map((px) => `${px}px`).join(" ");
+  const runOf = (line: TableLine | undefined) => (line?.kind === "run" ? line.run.id : undefined);
+  const setActive = (cell: Cell) => moveTo({ ...cell, run: runOf(lines[cell.line]) });
+  // The focus stays on its run where the lines are sorted or grouped anew.
+  const isMoved = active.run !== undefined && runOf(lines[active.line]) !== active.run;
+  const movedTo = isMoved ? lines.findIndex((one) => runOf(one) === active.run) : -1;
   const at: Cell = {
-    line: Math.min(active.line, lines.length - 1),
+    line: movedTo >= 0 ? movedTo : Math.min(active.line, lines.length - 1),
     column: Math.min(active.column, SIGNS.length + columns.length - 1),
   };
   const line = lines[at.line];
 
   useEffect(() => {
     const element = scroller.current!;
-    const measure = () => setView({ top: element.scrollTop, height: element.clientHeight });
+    const measure = () =>
+      setView({ top: element.scrollTop, height: element.clientHeight, width: element.clientWidth });
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     element.addEventListener("scroll", measure, { passive: true });
@@ -78,7 +89,7 @@ export function RunTable(props: RunTableProps) {
   }, []);
 
   useEffect(() => {
-    const to = lines.findIndex((one) => one.kind === "run" && one.run.id === props.revealed?.id);
+    const to = lines.findIndex((one) => runOf(one) !== undefined && runOf(one) === props.revealed?.id);
     if (to >= 0) setActive({ line: to, column: at.column });
   }, [props.revealed]);
 
@@ -87,24 +98,34 @@ export function RunTable(props: RunTableProps) {
     const element = scroller.current!;
     if (at.line >= 0) {
       const top = at.line * LINE;
-      const visible = element.clientHeight - LINE;
+      const visible = element.clientHeight - HEADER;
       if (top < element.scrollTop) element.scrollTop = top;
       else if (top + LINE > element.scrollTop + visible) element.scrollTop = top + LINE - visible;
     }
     const cell = element.querySelector<HTMLElement>(`#${CSS.escape(cellId(at))}`);
     cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [at.line, at.column]);
+  }, [active]);
 
   /** The runs that an action is for: the selected ones if the active run is among them. */
   const meant = (id: string) =>
     selection.ids.has(id) ? order.filter((one) => selection.ids.has(one)) : [id];
   const edit = (id: string, column: EditedColumn) => setEdited({ id, column });
 
+  /** Draws runs in the charts, or leaves them out if all of them are drawn. */
+  const draw = (ids: readonly string[]) =>
+    setState(withDrawn(state, ids, !ids.every((id) => !state.hidden.includes(id))));
+  const listed = [
+    ...new Set(
+      lines.flatMap((one) => (one.kind === "run" ? [one.run.id] : one.group.runs.map(({ id }) => id))),
+    ),
+  ];
+
   const activate = ({ line, column }: Cell) => {
+    if (line < 0 && column === 0) draw(listed);
     const target = lines[line];
     if (!target) return;
     if (target.kind === "group") setState({ ...state, folded: toggled(state.folded, target.group.key) });
-    else if (column === 0) setState({ ...state, hidden: toggled(state.hidden, target.run.id) });
+    else if (column === 0) draw([target.run.id]);
     else if (column === 1) actions.star(meant(target.run.id), !target.run.labels.starred);
     else actions.show(target.run.id);
   };
@@ -146,6 +167,7 @@ export function RunTable(props: RunTableProps) {
       " ": run && (() => select(toggle(selection, run.id))),
       Enter: () => activate(at),
       "Ctrl+a": () => select(all(order, selection.anchor)),
+      "Ctrl+z": event.shiftKey ? undefined : () => actions.undo(),
       Escape: () => select(nothing),
       F2: run && (() => edit(run.id, editable(columns[at.column - SIGNS.length]))),
       Delete: run && (() => actions.delete(meant(run.id))),
@@ -191,14 +213,18 @@ export function RunTable(props: RunTableProps) {
       <TableHeader
         columns={columns}
         signs={SIGNS.length}
+        width={view.width}
         active={at.line < 0 ? at.column : undefined}
         state={state}
         setState={setState}
+        isAllDrawn={!listed.some((id) => state.hidden.includes(id))}
+        drawAll={() => draw(listed)}
         focus={(column) => {
           setActive({ line: -1, column });
           scroller.current?.focus();
         }}
       />
+      {lines.length === 0 && <p class="quiet nothing">{strings.experiments.filter.nothing}</p>}
       <div class="lines" role="rowgroup" style={{ height: `${lines.length * LINE}px`, width: `${width}px` }}>
         {lines.slice(first, last).map((one, offset) => {
           const index = first + offset;
@@ -209,6 +235,8 @@ export function RunTable(props: RunTableProps) {
                 key={one.key}
                 {...place}
                 group={one.group}
+                stroke={props.groupStrokes?.get(one.group.key)}
+                columns={columns}
                 isFolded={one.isFolded}
                 toggle={() => {
                   setActive({ line: index, column: SIGNS.length });
@@ -224,7 +252,9 @@ export function RunTable(props: RunTableProps) {
               run={run}
               columns={columns}
               baseline={props.baseline}
-              stroke={props.strokes.get(run.id)}
+              stroke={
+                one.groupKey === undefined ? props.strokes.get(run.id) : props.groupStrokes?.get(one.groupKey)
+              }
               isSelected={selection.ids.has(run.id)}
               isDrawn={!state.hidden.includes(run.id)}
               editor={
@@ -232,6 +262,7 @@ export function RunTable(props: RunTableProps) {
                   <CellEditor
                     run={run}
                     column={edited.column}
+                    problemOf={(text) => props.problemOf(run, edited.column, text)}
                     close={(text) => {
                       setEdited(undefined);
                       scroller.current?.focus();

@@ -1,10 +1,19 @@
-import { strings } from "../strings";
-
 /** Percent by which a key moves the splitter. */
 const STEP = 5;
 
-/** The border between charts and table: dragged, or moved with the arrow keys; a double click or Enter centres it. */
-export function Splitter({ share, change }: { share: number; change: (share: number) => void }) {
+/**
+ * The border between two parts of the view: dragged, or moved with the arrow keys; a double click or Enter gives the
+ * part half of the height.
+ */
+export function Splitter(props: {
+  label: string;
+  /** Percent of the view's height that the part above has; that the part below has with `isOfBelow`. */
+  share: number;
+  isOfBelow?: boolean;
+  change: (share: number) => void;
+}) {
+  const { share, change, isOfBelow = false } = props;
+  const step = isOfBelow ? -STEP : STEP;
   const bounded = (value: number) => change(Math.round(Math.min(90, Math.max(10, value))));
   return (
     <div
@@ -12,12 +21,12 @@ export function Splitter({ share, change }: { share: number; change: (share: num
       role="separator"
       tabIndex={0}
       aria-orientation="horizontal"
-      aria-label={strings.experiments.splitter}
+      aria-label={props.label}
       aria-valuenow={share}
       aria-valuemin={10}
       aria-valuemax={90}
       onKeyDown={(event) => {
-        const to = { ArrowUp: share - STEP, ArrowDown: share + STEP, Home: 10, End: 90, Enter: 50 }[
+        const to = { ArrowUp: share - step, ArrowDown: share + step, Home: 10, End: 90, Enter: 50 }[
           event.key
         ];
         if (to === undefined) return;
@@ -29,7 +38,10 @@ export function Splitter({ share, change }: { share: number; change: (share: num
         const target = event.currentTarget;
         const area = target.parentElement!.getBoundingClientRect();
         target.setPointerCapture(event.pointerId);
-        const move = (moved: PointerEvent) => bounded((100 * (moved.clientY - area.top)) / area.height);
+        const move = ({ clientY }: PointerEvent) => {
+          const above = (100 * (clientY - area.top)) / area.height;
+          bounded(isOfBelow ? 100 - above : above);
+        };
         target.addEventListener("pointermove", move);
         target.addEventListener("pointerup", () => target.removeEventListener("pointermove", move), {
           once: true,

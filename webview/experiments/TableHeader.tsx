@@ -15,29 +15,42 @@ export function TableHeader(props: {
   columns: readonly Column[];
   /** Number of columns before the first one. */
   signs: number;
+  /** Width (pixels) of the table. */
+  width: number;
   /** Index of the cell with the focus; undefined where a line has it. */
   active: number | undefined;
   state: TableState;
   setState: (state: TableState) => void;
+  /** Whether the charts draw each run of the table. */
+  isAllDrawn: boolean;
+  /** Draws all runs of the table, or none. */
+  drawAll: () => void;
   focus: (column: number) => void;
 }) {
   const { columns, signs, active, state, setState, focus } = props;
   const words = strings.experiments.header;
-  const sign = (column: number, label: string) => (
-    <span
-      role="columnheader"
-      id={cellId({ line: -1, column })}
-      aria-colindex={column + 1}
-      title={label}
-      class={active === column ? "active" : undefined}
-    >
-      <span class="visually-hidden">{label}</span>
-    </span>
-  );
+  const sign = (column: number) => ({
+    role: "columnheader" as const,
+    id: cellId({ line: -1, column }),
+    "aria-colindex": column + 1,
+    class: active === column ? "active" : undefined,
+  });
   return (
     <div class="line header-line" role="row" aria-rowindex={1}>
-      {sign(0, words.drawn)}
-      {sign(1, words.starred)}
+      <span
+        {...sign(0)}
+        title={words.drawAll}
+        onClick={() => {
+          focus(0);
+          props.drawAll();
+        }}
+      >
+        <Icon name={props.isAllDrawn ? "eye" : "eyeClosed"} />
+        <span class="visually-hidden">{words.drawn}</span>
+      </span>
+      <span {...sign(1)} title={words.starred}>
+        <span class="visually-hidden">{words.starred}</span>
+      </span>
       {columns.map((column, offset) => {
         const index = offset + signs;
         const at = state.sort.findIndex((key) => key.column === column.id);
@@ -73,11 +86,16 @@ export function TableHeader(props: {
             {key && (
               <span class="sort">
                 <Icon name={key.isDescending ? "arrowDown" : "arrowUp"} />
-                {state.sort.length > 1 && at + 1}
+                {state.sort.length > 1 && (
+                  <>
+                    <span aria-hidden>{at + 1}</span>
+                    <span class="visually-hidden">{words.sortKey(at + 1)}</span>
+                  </>
+                )}
               </span>
             )}
             <Edge
-              width={widthOf(column, state)}
+              width={widthOf(column, state, props.width)}
               resize={(width) => setState(resizeColumn(state, column.id, width))}
             />
           </span>

@@ -14,7 +14,7 @@ export interface TableState {
   folded: readonly string[];
   /** The columns that the user shows or hides, by id. The others are shown by {@link isShownAlways} and by what varies. */
   shown: Readonly<Record<string, boolean>>;
-  /** Ids of columns in the user's order. Columns that it lacks follow in the order of the table of columns. */
+  /** Ids of columns in the user's order. Columns that it lacks follow in the ordinary order. */
   order: readonly string[];
   /** Widths (pixels) that the user chose, by id. */
   widths: Readonly<Record<string, number>>;
@@ -34,47 +34,54 @@ export const initialTable: TableState = {
   hidden: [],
 };
 
+/** Columns before the hyperparameters: what fits a narrow table. */
+const first = ["name", "accuracy", "status"];
+/** Columns after them. Other columns follow in the order of the table of columns. */
+const afterwards = ["lastLoss", "bestEpoch", "epochsDone", "duration", "started", "tags"];
+
 /** The columns that are shown unless the user hides them. */
-const shownAlways = new Set([
-  "name",
-  "status",
-  "accuracy",
-  "bestEpoch",
-  "lastLoss",
-  "epochsDone",
-  "duration",
-  "started",
-  "tags",
-]);
+const shownAlways = new Set([...first, ...afterwards]);
+
+const hyperparameterIds = columns.flatMap(({ id, hyperparameter }) => (hyperparameter ? [id] : []));
+const ordinaryOrder = [
+  ...new Set([...first, ...hyperparameterIds, ...afterwards, ...columns.map(({ id }) => id)]),
+];
 
 /** Least and greatest width (pixels) of a column. */
 export const columnWidths = { least: 40, greatest: 800 };
 
 /** Widths (pixels) of columns whose values are longer or shorter than most. */
 const ordinaryWidths: Readonly<Record<string, number>> = {
-  name: 220,
+  name: 180,
   status: 100,
-  accuracy: 120,
-  started: 140,
-  epochsDone: 118,
+  started: 136,
   tags: 150,
   note: 220,
   "dataset.location": 200,
 };
 
-/** Pixels that a column needs for differences from a baseline. */
-const forDifferences = 60;
+/** Pixels that a figure needs beside a value: for the difference from a baseline, for the deviation in a group. */
+const forDifferences = 70;
+const forDeviations = 30;
 
-export function widthOf({ id, isNumber, better }: Column, { widths, baseline }: TableState): number {
-  const ordinary = ordinaryWidths[id] ?? (isNumber ? 104 : 110);
-  return widths[id] ?? ordinary + (better && baseline !== undefined ? forDifferences : 0);
+/** Width (pixels) of a table below which the name leaves room for a figure beside it, and the name's width there. */
+const narrow = { table: 400, name: 140 };
+
+/** @param table the table's own width (pixels) */
+export function widthOf({ id, isNumber, better }: Column, state: TableState, table = narrow.table): number {
+  const { widths, baseline, group } = state;
+  if (id === "name" && table < narrow.table) return widths[id] ?? narrow.name;
+  const ordinary = ordinaryWidths[id] ?? (isNumber ? 80 : 90);
+  const further = baseline !== undefined ? forDifferences : group !== undefined ? forDeviations : 0;
+  return widths[id] ?? ordinary + (better ? further : 0);
 }
 
 /** The columns in the user's order; the name comes first. Stars and the archive have signs of their own. */
 export function orderedColumns({ order }: TableState): Column[] {
-  const chosen = order.flatMap((id) => columnNamed(id) ?? []);
-  const rest = columns.filter(({ id }) => !order.includes(id));
-  const all = [...chosen, ...rest].filter(({ id }) => id !== "starred" && id !== "archived");
+  const ids = [...order, ...ordinaryOrder.filter((id) => !order.includes(id))];
+  const all = ids
+    .flatMap((id) => columnNamed(id) ?? [])
+    .filter(({ id }) => id !== "starred" && id !== "archived");
   return [...all.filter(({ id }) => id === "name"), ...all.filter(({ id }) => id !== "name")];
 }
 
@@ -133,6 +140,17 @@ export function groupingOf({ group }: TableState): Grouping | undefined {
   if (group === "tag" || group === "seed") return { by: group };
   const column = columnNamed(group);
   return column && { by: "column", column };
+}
+
+/** Draws runs in the charts, or leaves them out. */
+export function withDrawn(state: TableState, ids: readonly string[], isDrawn: boolean): TableState {
+  const others = state.hidden.filter((id) => !ids.includes(id));
+  return { ...state, hidden: isDrawn ? others : [...others, ...ids] };
+}
+
+/** Draws these runs alone, of all that there are. */
+export function drawOnly(state: TableState, ids: readonly string[], all: readonly string[]): TableState {
+  return { ...state, hidden: all.filter((id) => !ids.includes(id)) };
 }
 
 /** Adds an id to a list, or removes it. */

@@ -23,8 +23,9 @@ export function TableToolbar(props: {
   setState: (state: TableState) => void;
   selected: number;
   compare: () => void;
+  /** Draws only the selected runs in the charts. */
+  drawSelected: () => void;
   openColumns: (place: Place) => void;
-  copyMarkdown: () => void;
   openExport: (place: Place) => void;
   parts: ShownParts;
   setParts: (parts: ShownParts) => void;
@@ -81,11 +82,16 @@ export function TableToolbar(props: {
           press={props.compare}
         />
         <Tool
+          icon="eye"
+          label={words.drawSelected(props.selected)}
+          isDisabled={props.selected === 0}
+          press={props.drawSelected}
+        />
+        <Tool
           icon="columns"
           label={words.columnsPicker.title}
           press={(event) => props.openColumns(placeBelow(event))}
         />
-        <Tool icon="copy" label={words.copyMarkdown} press={props.copyMarkdown} />
         <Tool
           icon="export"
           label={words.exports.open}

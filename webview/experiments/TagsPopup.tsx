@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
+import { hasText } from "../../src/runs/columnKinds";
 import { whyNoTag } from "../../src/runs/labels";
 import { strings } from "../strings";
 import { Popup } from "./Popup";
@@ -18,6 +19,7 @@ export function TagsPopup(props: {
   const [text, setText] = useState("");
   const countOf = (tag: string) => runs.filter(({ labels }) => labels.tags.includes(tag)).length;
   const tag = text.trim();
+  const isFound = (one: string) => hasText(one, tag);
   const problem = tag === "" ? undefined : whyNoTag(tag);
   return (
     <Popup
@@ -43,7 +45,7 @@ export function TagsPopup(props: {
       />
       {problem && <p class="filter-error">{words.invalid(problem)}</p>}
       <div class="scroll">
-        {known.map((one) => {
+        {known.filter(isFound).map((one) => {
           const count = countOf(one);
           return (
             <label key={one}>

@@ -1,12 +1,13 @@
 import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
-import { FilterError, parseFilter, type RunFilter } from "../../src/runs/filter";
+import { FilterError } from "../../src/runs/FilterError";
+import { parseFilter, type RunFilter } from "../../src/runs/filter";
 import { groupRuns, type RunGroup } from "../../src/runs/grouping";
 import { sortRuns } from "../../src/runs/sorting";
 import { groupingOf, sortKeys, type TableState } from "./TableState";
 
 /** A line of the table: a run, or the heading of a group. */
 export type TableLine =
-  | { kind: "run"; key: string; run: ExperimentRow }
+  | { kind: "run"; key: string; run: ExperimentRow; groupKey?: string }
   | { kind: "group"; key: string; group: RunGroup<ExperimentRow>; isFolded: boolean };
 
 export interface TableContent {
@@ -17,7 +18,10 @@ export interface TableContent {
   total: number;
   /** Archived runs that are left out since the filter does not name them. */
   archived: number;
-  /** What is wrong with the filter. The runs are then those of the filter before. */
+  /**
+   * What is wrong with the filter. The runs are then those of the filter before; those of the other words where one is
+   * only begun.
+   */
   error?: FilterError;
 }
 
@@ -30,7 +34,7 @@ export function tableContent(
   state: TableState,
   before?: RunFilter,
 ): TableContent & { filter: RunFilter } {
-  const { filter, error } = readFilter(state.filter, before);
+  const { filter, error } = readFilter(state.filter, rows, before);
   const matching = rows.filter((run) => filter.matches(run));
   const meant = matching.filter(({ labels }) => filter.isAboutArchive || !labels.archived);
   const runs = sortRuns(meant, sortKeys(state));
@@ -48,13 +52,23 @@ function groupLines(group: RunGroup<ExperimentRow>, { folded }: TableState): Tab
   // A run with several tags is in several groups.
   return [
     heading,
-    ...group.runs.map((run): TableLine => ({ kind: "run", key: `${group.key} ${run.id}`, run })),
+    ...group.runs.map(
+      (run): TableLine => ({ kind: "run", key: `${group.key} ${run.id}`, run, groupKey: group.key }),
+    ),
   ];
 }
 
-function readFilter(text: string, before?: RunFilter): { filter: RunFilter; error?: FilterError } {
+function readFilter(
+  text: string,
+  rows: readonly ExperimentRow[],
+  before?: RunFilter,
+): { filter: RunFilter; error?: FilterError } {
   try {
-    return { filter: parseFilter(text) };
+    const filter = parseFilter(text);
+    const error = filter.unknownAmong(rows);
+    if (!error?.begun) return { filter, error };
+    const { start, end } = error.begun;
+    return { filter: readFilter(text.slice(0, start) + text.slice(end), rows, before).filter, error };
   } catch (error) {
     if (!(error instanceof FilterError)) throw error;
     return { filter: before ?? parseFilter(""), error };

@@ -1,30 +1,39 @@
-import { useMemo, useRef } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
-import { dashes, type Stroke, strokesOf } from "../../src/runs/runColours";
-import { paletteSize } from "../../src/runs/runPalette";
+import { type Stroke, strokesOf } from "../../src/runs/runColours";
 import { trainingSeconds } from "../../src/runs/runProgress";
 import type { ChartGroup, ChartRun } from "../figures/chartLines";
+import { useEqual } from "../useEqual";
+import { groupStrokes } from "./groupStrokes";
 import type { Selection } from "./selection";
-import type { TableState } from "./TableState";
+import { groupingOf, type TableState } from "./TableState";
 import type { TableContent } from "./tableLines";
 
 /** What the charts draw: the runs of the table that are not hidden, or the means of their groups. */
 export function useChartRuns(
   rows: readonly ExperimentRow[],
   { lines, runs }: TableContent,
-  { hidden, baseline, group }: TableState,
+  table: TableState,
   { ids }: Selection,
 ): {
   runs: ChartRun[];
   groups?: ChartGroup[];
   revisions: ReadonlyMap<string, number>;
   strokes: ReadonlyMap<string, Stroke>;
+  /** Those of the means of groups, by their keys; undefined without groups. */
+  ofGroups: ReadonlyMap<string, Stroke> | undefined;
 } {
+  const { hidden, baseline, group } = table;
   const strokes = useMemo(() => strokesOf([...rows].reverse()), [rows]);
-  const drawn = runs.filter(({ id }) => !hidden.includes(id));
+  const ofGroups = useMemo(() => {
+    const grouping = groupingOf(table);
+    return grouping && groupStrokes(rows, grouping);
+  }, [rows, group]);
+  const isHidden = new Set(hidden);
+  const drawn = runs.filter(({ id }) => !isHidden.has(id));
   const isDrawn = new Set(drawn.map(({ id }) => id));
   const chartRuns = drawn.map(
-    ({ id, name, state }): ChartRun => ({
+    ({ id, name, state, isLive }): ChartRun => ({
       id,
       name,
       colour: strokes.get(id)?.colour ?? 0,
@@ -32,35 +41,31 @@ export function useChartRuns(
       parentId: state.parent?.id,
       isBaseline: id === baseline,
       isHighlighted: ids.has(id),
+      isGrowing: isLive,
     }),
   );
   const headings = lines.flatMap((line) => (line.kind === "group" ? [line.group] : []));
-  const groups = headings.map((one, index): ChartGroup => {
+  const groups = headings.map((one): ChartGroup => {
     const runIds = one.runs.map(({ id }) => id).filter((id) => isDrawn.has(id));
     return {
       key: one.key,
       label: one.label,
-      colour: index % paletteSize,
-      dash: Math.floor(index / paletteSize) % dashes.length,
+      colour: ofGroups?.get(one.key)?.colour ?? 0,
+      dash: ofGroups?.get(one.key)?.dash ?? 0,
       runIds,
       isHighlighted: runIds.some((id) => ids.has(id)),
+      isGrowing: one.runs.some(({ isLive }) => isLive),
     };
   });
   const revisions = drawn.flatMap(({ id, isLive, state }): [string, number][] =>
     isLive ? [[id, trainingSeconds(state)]] : [],
   );
-  const keptRevisions = useKept(revisions);
+  const keptRevisions = useEqual(revisions);
   return {
-    runs: useKept(chartRuns),
-    groups: useKept(group === undefined ? undefined : groups.filter(({ runIds }) => runIds.length > 0)),
+    runs: useEqual(chartRuns),
+    groups: useEqual(group === undefined ? undefined : groups.filter(({ runIds }) => runIds.length > 0)),
     strokes,
+    ofGroups,
     revisions: useMemo(() => new Map(keptRevisions), [keptRevisions]),
   };
-}
-
-/** The value of the drawing before, where it is equal to the present one. */
-function useKept<T>(value: T): T {
-  const kept = useRef(value);
-  if (JSON.stringify(kept.current) !== JSON.stringify(value)) kept.current = value;
-  return kept.current;
 }

@@ -12,6 +12,8 @@ export interface ViewState {
   parts: ShownParts;
   /** Percent of the height that the charts take. */
   share: number;
+  /** Percent of the height that the comparison takes, while there is one. */
+  compareShare: number;
 }
 
 /** The state that was kept, with the default in the place of each part that is missing or not valid. */
@@ -19,11 +21,13 @@ export function restoreView(kept: unknown): ViewState {
   const given = (typeof kept === "object" && kept !== null ? kept : {}) as Partial<
     Record<keyof ViewState, unknown>
   >;
-  const { share } = given;
+  const shareOf = (share: unknown, usual: number) =>
+    typeof share === "number" && share >= 10 && share <= 90 ? share : usual;
   return {
     table: restoreTable(given.table),
     charts: restoreChartsState(given.charts),
     parts: shownParts.find((one) => one === given.parts) ?? "both",
-    share: typeof share === "number" && share >= 10 && share <= 90 ? share : 50,
+    share: shareOf(given.share, 50),
+    compareShare: shareOf(given.compareShare, 40),
   };
 }

@@ -1,3 +1,4 @@
+import { diagnosisAdvice, diagnosisSentence } from "../../src/runs/diagnoses/diagnosisText";
 import { percentage } from "../../src/runs/figures";
 import type { ControlEvent, EndedEvent, RunEvent } from "../../src/runs/RunEvent";
 import type { RunState } from "../../src/runs/RunState";
@@ -17,6 +18,8 @@ export function announcement(event: RunEvent, state: RunState): string | undefin
         format.loss(event.testLoss),
       );
     }
+    case "diagnosis":
+      return `${diagnosisSentence(event, state)} ${diagnosisAdvice(event)}`;
     case "warning":
       return announce.warning(event.message);
     case "control":

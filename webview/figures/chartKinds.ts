@@ -2,6 +2,7 @@ import { duration, lossText, percentage } from "../../src/runs/figures";
 import type { SeriesAxis, SeriesMetric } from "../../src/runs/seriesKinds";
 import { strings } from "../strings";
 import * as format from "./format";
+import type { Range } from "./plotScale";
 
 /** A chart of the pane: what it shows and how. */
 export interface ChartKind {
@@ -16,12 +17,17 @@ export interface ChartKind {
   tick: (value: number) => string;
   /** A difference of two values, without its sign. */
   difference: (value: number) => string;
+  /** The values that are possible. */
+  possible: Range;
+  /** Whether the values of a run that diverges are far above those of others. */
+  canDiverge: boolean;
   /** Whether there is a value for each batch, so that it is smoothed. */
   isSmoothed: boolean;
 }
 
 const words = strings.runsChart;
 
+const positive = [0, Number.POSITIVE_INFINITY] as const;
 const perEpoch = { waiting: words.waitingForEpoch, isSmoothed: false };
 const losses = {
   axis: words.loss,
@@ -29,6 +35,8 @@ const losses = {
   format: format.loss,
   tick: format.tick,
   difference: lossText,
+  possible: positive,
+  canDiverge: true,
 } as const;
 const shares = {
   axis: words.accuracy,
@@ -36,6 +44,8 @@ const shares = {
   format: percentage,
   tick: format.percentTick,
   difference: (value: number) => words.points(percentage(value).replace("%", "")),
+  possible: [0, 1],
+  canDiverge: false,
 } as const;
 
 /** All charts, in their first order. */
@@ -59,6 +69,8 @@ export const chartKinds: Readonly<Record<SeriesMetric, ChartKind>> = {
     format: (value) => String(Number(value.toPrecision(6))),
     tick: format.tick,
     difference: format.tick,
+    possible: positive,
+    canDiverge: false,
     isSmoothed: false,
   },
   speed: {
@@ -69,9 +81,16 @@ export const chartKinds: Readonly<Record<SeriesMetric, ChartKind>> = {
     format: format.integer,
     tick: format.integer,
     difference: format.integer,
+    possible: positive,
+    canDiverge: false,
     ...perEpoch,
   },
 };
+
+/** The texts of a chart's y axis and of its values. */
+export function yTextOf({ axis, tick, format, difference }: ChartKind) {
+  return { title: axis, tick, format, difference };
+}
 
 /** An x axis of the charts. */
 export interface AxisKind {

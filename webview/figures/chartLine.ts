@@ -13,8 +13,12 @@ export interface ChartLine {
   parentId?: string;
   isBaseline: boolean;
   isHighlighted: boolean;
+  /** Whether the run's log grows, so that the line changes often. */
+  isGrowing: boolean;
   series: Series;
   band?: Band;
+  /** Of the mean of a group: what its runs have in common, and their number. */
+  group?: { label: string; size: number };
 }
 
 /** The area around the mean of a group. NaN where there is none. */
@@ -43,8 +47,16 @@ export function nearestIndex({ x, y }: Points, place: number): number | undefine
   return x[right]! - place < place - x[left]! ? right : left;
 }
 
+/** The points of a line that are drawn: the main ones, and the values behind them. */
+export function drawnPoints(line: ChartLine, showsRaw: boolean): Points[] {
+  const main = mainPoints(line);
+  const { raw } = line.series;
+  return showsRaw && raw && raw !== main ? [main, raw] : [main];
+}
+
 /**
  * The lowest and the highest value of lines within a range of x; those between two points outside it are left out.
+ * @param most values above it are left out
  * @returns undefined where the lines have no value there
  */
 export function valueRange(
@@ -52,6 +64,7 @@ export function valueRange(
   [from, to]: readonly [number, number],
   isLog: boolean,
   showsRaw: boolean,
+  most = Number.POSITIVE_INFINITY,
 ): [low: number, high: number] | undefined {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
@@ -59,15 +72,13 @@ export function valueRange(
     const end = Math.min(x.length, firstFrom(x, to) + 1);
     for (let index = Math.max(0, firstFrom(x, from) - 1); index < end; index++) {
       const value = y[index]!;
-      if (!Number.isFinite(value) || (isLog && value <= 0)) continue;
+      if (!Number.isFinite(value) || value > most || (isLog && value <= 0)) continue;
       if (value < low) low = value;
       if (value > high) high = value;
     }
   };
   for (const line of lines) {
-    const { x, y } = mainPoints(line);
-    add(x, y);
-    if (showsRaw && line.series.raw) add(line.series.raw.x, line.series.raw.y);
+    for (const { x, y } of drawnPoints(line, showsRaw)) add(x, y);
     if (line.band) {
       add(line.band.x, line.band.low);
       add(line.band.x, line.band.high);

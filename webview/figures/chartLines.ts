@@ -3,9 +3,10 @@ import { strings } from "../strings";
 import type { ChartLine } from "./chartLine";
 import * as format from "./format";
 import { type BandKind, groupBand } from "./groupBand";
+import type { Range } from "./plotScale";
 
 /** A run that is drawn. */
-export interface ChartRun extends Omit<ChartLine, "series" | "band"> {}
+export interface ChartRun extends Omit<ChartLine, "series" | "band" | "group"> {}
 
 /** Runs that are drawn as one line. */
 export interface ChartGroup {
@@ -17,16 +18,22 @@ export interface ChartGroup {
   dash: number;
   runIds: readonly string[];
   isHighlighted: boolean;
+  /** Whether a log of its runs grows. */
+  isGrowing: boolean;
 }
 
-/** The lines of a chart: one for each run whose series is known, or the mean of each group. */
+/**
+ * The lines of a chart: one for each run whose series is known, or the mean of each group.
+ * @param possible the values that are possible, beyond which a band does not go
+ */
 export function chartLines(
   runs: readonly ChartRun[],
   groups: readonly ChartGroup[] | undefined,
   series: ReadonlyMap<string, Series>,
   band: BandKind,
+  possible: Range,
 ): ChartLine[] {
-  if (groups) return groups.map((group) => groupLine(group, runs, series, band));
+  if (groups) return groups.map((group) => groupLine(group, runs, series, band, possible));
   return runs.flatMap((run): ChartLine[] => {
     const known = series.get(run.id);
     return known ? [{ ...run, series: known }] : [];
@@ -43,6 +50,7 @@ function groupLine(
   runs: readonly ChartRun[],
   known: ReadonlyMap<string, Series>,
   kind: BandKind,
+  possible: Range,
 ): ChartLine {
   const { key, label, colour, dash, runIds, isHighlighted } = group;
   const series = known.get(groupId(group)) ?? { runId: key, isWhole: true };
@@ -50,12 +58,14 @@ function groupLine(
   const baseline = runs.find(({ isBaseline }) => isBaseline)?.id;
   return {
     id: key,
-    name: strings.runsChart.group(label || strings.none, format.integer(runIds.length)),
+    name: strings.runsChart.group(label, format.integer(runIds.length)),
+    group: { label, size: runIds.length },
     colour,
     dash,
     isBaseline: runIds.length === 1 && runIds[0] === baseline,
     isHighlighted,
+    isGrowing: group.isGrowing,
     series,
-    ...(kind !== "none" && raw && spread && { band: groupBand(raw, spread, kind) }),
+    ...(kind !== "none" && raw && spread && { band: groupBand(raw, spread, kind, possible) }),
   };
 }

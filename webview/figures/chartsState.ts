@@ -1,5 +1,6 @@
 import { type SeriesAxis, type SeriesMetric, seriesAxes, seriesMetrics } from "../../src/runs/seriesKinds";
 import { type BandKind, bandKinds } from "./groupBand";
+import { restoreYAxis, type YAxisChoice } from "./yAxis";
 
 /** What a user chose for the charts. It is kept as JSON. */
 export interface ChartsState {
@@ -7,8 +8,7 @@ export interface ChartsState {
   charts: SeriesMetric[];
   x: SeriesAxis;
   logX: boolean;
-  /** The charts with a logarithmic y axis. */
-  logY: SeriesMetric[];
+  y: Partial<Record<SeriesMetric, YAxisChoice>>;
   /** Weight of the average, from 0 to below 1. */
   smoothing: number;
   band: BandKind;
@@ -18,7 +18,7 @@ export const defaultChartsState: ChartsState = {
   charts: ["loss", "testLoss", "testAccuracy"],
   x: "step",
   logX: false,
-  logY: [],
+  y: {},
   smoothing: 0.9499,
   band: "sd",
 };
@@ -32,11 +32,16 @@ export function restoreChartsState(kept: unknown): ChartsState {
   if (isMetrics(given.charts)) state.charts = [...new Set(given.charts)];
   if (isOneOf(seriesAxes, given.x)) state.x = given.x;
   if (typeof given.logX === "boolean") state.logX = given.logX;
-  if (isMetrics(given.logY)) state.logY = [...new Set(given.logY)];
+  if (typeof given.y === "object" && given.y !== null) state.y = restoreYAxes(given.y);
   const { smoothing } = given;
   if (typeof smoothing === "number" && smoothing >= 0 && smoothing < 1) state.smoothing = smoothing;
   if (isOneOf(bandKinds, given.band)) state.band = given.band;
   return state;
+}
+
+function restoreYAxes(kept: Partial<Record<SeriesMetric, unknown>>): ChartsState["y"] {
+  const known = seriesMetrics.filter((metric) => kept[metric] !== undefined);
+  return Object.fromEntries(known.map((metric) => [metric, restoreYAxis(kept[metric])]));
 }
 
 function isMetrics(value: unknown): value is SeriesMetric[] {

@@ -2,7 +2,7 @@ import {
   type HyperparameterKey,
   hyperparameterList,
   hyperparameters,
-  isOfModel,
+  isUsed,
   valueAt,
   valueText,
 } from "../../src/runs/hyperparameters";
@@ -30,6 +30,6 @@ export function runHyperparameters(run: RunConfig, next: RunConfig | undefined):
     ? compared.filter((key) => textOf(run, key) !== textOf(next, key))
     : decisive.filter((key) => [...shownAlone, ...ofModel].includes(key));
   return keys
-    .filter((key) => isOfModel(key, run.model.kind))
+    .filter((key) => isUsed(key, run))
     .map((key) => ({ label: hyperparameters[key].label, value: textOf(run, key) }));
 }

@@ -1,4 +1,5 @@
 import type { LineColour } from "./lineColour";
+import type { PlotScale } from "./plotScale";
 
 /** What lies around the lines of a chart. Places and values are those of the axes. */
 export interface Decor {
@@ -6,6 +7,23 @@ export interface Decor {
   verticals?: readonly number[];
   /** Labelled lines at the fork, and where a user paused, resumed or changed the training, in their order. */
   marks?: readonly { x: number; labels: readonly string[] }[];
+  /** Signs at places where something is wrong. The readout there has the labels. */
+  warnings?: readonly { x: number; labels: readonly string[] }[];
   /** Circles around points. */
   rings?: readonly { x: number; y: number; colour: LineColour }[];
+}
+
+/** Distance (pixels) from a sign within which a pointer is at it. */
+const reach = 5;
+
+/** The labels of the signs at a place. @param isPointed whether a pointer is there, which hits no exact place */
+export function warningsAt(
+  { warnings = [] }: Decor,
+  place: number,
+  { at }: PlotScale,
+  isPointed: boolean,
+): string[] {
+  return warnings.flatMap(({ x, labels }) =>
+    x === place || (isPointed && Math.abs(at(x) - at(place)) <= reach) ? labels : [],
+  );
 }

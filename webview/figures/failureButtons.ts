@@ -9,7 +9,7 @@ export type FailureButton =
   | "showDataFolder"
   | "showLog";
 
-type Failed = Pick<RunState, "errorCode" | "checkpoints"> & { losses: { length: number } };
+type Failed = Pick<RunState, "errorCode"> & { losses: { length: number } };
 
 /** The buttons for a failure, by its code. For a run that is gone, only those that do not continue it. */
 export function failureButtons(run: Failed, isGone = false): FailureButton[] {
@@ -19,10 +19,10 @@ export function failureButtons(run: Failed, isGone = false): FailureButton[] {
     : buttons;
 }
 
-/** The buttons that continue the run or a fork of it. */
+/** The buttons that continue the run, or train on from it or with its configuration. */
 const continueButtons: readonly FailureButton[] = ["reduceLearningRate", "chooseDataFolder"];
 
-function waysOut({ errorCode, checkpoints, losses }: Failed): FailureButton[] {
+function waysOut({ errorCode, losses }: Failed): FailureButton[] {
   switch (errorCode) {
     case "dataset":
       // A run that has begun must use its original data set.
@@ -30,7 +30,7 @@ function waysOut({ errorCode, checkpoints, losses }: Failed): FailureButton[] {
         ? ["chooseDataFolder", "showDataFolder"]
         : ["chooseDataFolder", "useSample", "showDataFolder"];
     case "divergence":
-      return checkpoints.length > 0 ? ["reduceLearningRate", "showLearningRate"] : ["showLearningRate"];
+      return ["reduceLearningRate", "showLearningRate"];
     default:
       return ["showLog"];
   }

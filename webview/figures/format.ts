@@ -14,6 +14,11 @@ export function loss(value: number | null | undefined): string {
   return lossText(value);
 }
 
+/** A learning rate, of which a schedule may give seventeen digits. */
+export function rate(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
+
 export function steps(count: number): string {
   return stepsText(count, wholeNumber(count));
 }

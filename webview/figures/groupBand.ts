@@ -1,16 +1,21 @@
 import type { Spread } from "../../src/runs/groupCurve";
 import type { Points } from "../../src/runs/thinCurve";
 import type { Band } from "./chartLine";
+import type { Range } from "./plotScale";
 
 /** What the area around the mean of a group shows: nothing, the standard deviation, all values, or the mean's certainty. */
 export const bandKinds = ["none", "sd", "minMax", "interval"] as const;
 export type BandKind = (typeof bandKinds)[number];
 
-/** The band around the mean of a group; NaN where fewer than two runs have a value. */
+/**
+ * The band around the mean of a group; NaN where fewer than two runs have a value.
+ * @param possible the values that are possible, beyond which the band does not go
+ */
 export function groupBand(
   mean: Points,
   { count, sd, min, max }: Spread,
   kind: Exclude<BandKind, "none">,
+  [least, most]: Range,
 ): Band {
   const { x, y } = mean;
   if (kind === "minMax") {
@@ -24,8 +29,8 @@ export function groupBand(
   });
   return {
     x,
-    low: y.map((value, index) => value - half[index]!),
-    high: y.map((value, index) => value + half[index]!),
+    low: y.map((value, index) => Math.max(least, value - half[index]!)),
+    high: y.map((value, index) => Math.min(most, value + half[index]!)),
   };
 }
 

@@ -2,6 +2,7 @@ import type { RunValue } from "../../src/protocol/seriesProtocol";
 import type { Points } from "../../src/runs/thinCurve";
 import { strings } from "../strings";
 import { type ChartLine, mainPoints, nearestIndex } from "./chartLine";
+import { integer } from "./format";
 import type { PlotScale } from "./plotScale";
 
 /** Reads logged values of runs at a place, the first of them moved by a number of values. */
@@ -28,6 +29,8 @@ export interface HoverRow {
   smoothed?: number;
   /** The value of the line's point, for the dot. */
   drawn: number;
+  /** Of the mean of a group: the number of runs that have a value here, and their standard deviation. */
+  spread?: { count: number; sd: number };
 }
 
 /** Distance (pixels) from a line's end within which the line is still at a place. */
@@ -46,11 +49,12 @@ export function hoverRows(
   pointer?: number,
 ): HoverRow[] {
   const rows = lines.flatMap((line) => rowOf(line, place, xScale) ?? []);
-  const distance = ({ drawn }: HoverRow) => {
-    const pixel = Math.abs(yScale.at(drawn) - pointer!);
-    return Number.isNaN(pixel) ? Number.POSITIVE_INFINITY : pixel;
-  };
-  return rows.sort(pointer === undefined ? (a, b) => b.drawn - a.drawn : (a, b) => distance(a) - distance(b));
+  if (pointer === undefined) return rows.sort((a, b) => b.drawn - a.drawn);
+  const byDistance = rows.map((row) => {
+    const distance = Math.abs(yScale.at(row.drawn) - pointer);
+    return { row, distance: Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance };
+  });
+  return byDistance.sort((a, b) => a.distance - b.distance).map(({ row }) => row);
 }
 
 function rowOf(line: ChartLine, place: number, scale: PlotScale): HoverRow | undefined {
@@ -66,6 +70,7 @@ function rowOf(line: ChartLine, place: number, scale: PlotScale): HoverRow | und
     ...(logged !== undefined && { y: series.raw!.y[logged]! }),
     ...(series.smoothed && { smoothed: drawn }),
     drawn,
+    ...(series.spread && { spread: { count: series.spread.count[index]!, sd: series.spread.sd[index]! } }),
   };
 }
 
@@ -75,25 +80,36 @@ function reaches({ x }: Points, index: number, place: number, scale: PlotScale):
   return isWithin || Math.abs(scale.at(x[index]!) - scale.at(place)) <= reach;
 }
 
-/** The value of a row and its average as texts. */
+/** How values and their differences are written. */
+export interface ValueTexts {
+  format: (value: number) => string;
+  difference: (value: number) => string;
+}
+
+/** The value of a row and its average as texts. The mean of a group has its standard deviation. */
 export function rowTexts(
-  { y, smoothed }: Pick<HoverRow, "y" | "smoothed">,
-  format: (value: number) => string,
+  { y, smoothed, spread }: Pick<HoverRow, "y" | "smoothed" | "spread">,
+  { format, difference }: ValueTexts,
 ): { value: string; smoothed?: string } {
+  const value = y === undefined ? strings.runsChart.reading : format(y);
   return {
-    value: y === undefined ? strings.runsChart.reading : format(y),
+    value: spread && spread.count > 1 ? strings.meanAndSd(value, difference(spread.sd)) : value,
     ...(smoothed !== undefined && { smoothed: format(smoothed) }),
   };
 }
 
+/** The name of a row. That of a group states how many of its runs have a value at the place. */
+export function rowName({ line, spread }: Pick<HoverRow, "line" | "spread">): string {
+  const { runsChart } = strings;
+  if (!line.group || !spread || spread.count === line.group.size) return line.name;
+  const [count, size] = [spread.count, line.group.size].map(integer);
+  return runsChart.groupPart(line.group.label, count!, size!);
+}
+
 /** The rows of one run in one sentence, for screen readers. */
-export function readoutOfAll(
-  place: string,
-  rows: readonly HoverRow[],
-  format: (value: number) => string,
-): string {
+export function readoutOfAll(place: string, rows: readonly HoverRow[], texts: ValueTexts): string {
   const parts = rows.flatMap((row) => {
-    const { value, smoothed } = rowTexts(row, format);
+    const { value, smoothed } = rowTexts(row, texts);
     const average = smoothed === undefined ? [] : [`${strings.lossChart.smoothed} ${smoothed}`];
     return [`${row.line.name} ${value}`, ...average];
   });

@@ -1,4 +1,5 @@
 import type { Answers } from "../../src/protocol/modelProtocol";
+import { type Mark, type MarksOfSet, markKinds } from "../../src/runs/marks";
 
 /** Which images are shown by who is right; those after `wrong` need other answers to compare with. */
 export const outcomes = ["all", "right", "wrong", "onlyOwn", "onlyOther", "neither", "both"] as const;
@@ -6,12 +7,18 @@ export type Outcome = (typeof outcomes)[number];
 /** The outcomes that only two answers have. */
 export const comparedOutcomes: readonly Outcome[] = ["onlyOwn", "onlyOther", "neither", "both"];
 
+/** `none`: without a mark; `any`: with one. */
+export const markFilters = ["none", "any", ...markKinds] as const;
+export type MarkFilter = (typeof markFilters)[number];
+
 export interface ImageFilter {
   label?: number;
   prediction?: number;
   /** The prediction in the answers to compare with. */
   otherPrediction?: number;
   outcome: Outcome;
+  /** The mark that images have; left out for any or none. */
+  mark?: MarkFilter;
   /** The lowest and highest confidence, from 0 to 1. */
   confidence: readonly [from: number, to: number];
 }
@@ -28,13 +35,15 @@ export function confidenceOf({ confidence, probability }: Answers): Float32Array
  * @param indices of the images
  * @param other predictions to compare with; without them their part of the filter has no effect
  * @param within the only indices that may pass
+ * @param marks of the set's images
  */
 export function filterImages(
   indices: Iterable<number>,
   answers: Answers,
-  { label, prediction, otherPrediction, outcome, confidence: [from, to] }: ImageFilter,
+  { label, prediction, otherPrediction, outcome, mark, confidence: [from, to] }: ImageFilter,
   other?: ArrayLike<number>,
   within?: ReadonlySet<number>,
+  marks: MarksOfSet = {},
 ): number[] {
   const { labels, predicted } = answers;
   const confidence = confidenceOf(answers);
@@ -50,9 +59,15 @@ export function filterImages(
     if (other && otherPrediction !== undefined && other[index] !== otherPrediction) continue;
     if (!isOf(outcome, answer === truth, other && other[index] === truth)) continue;
     if (within && !within.has(index)) continue;
+    if (mark && !isMarked(mark, marks[index])) continue;
     passing.push(index);
   }
   return passing;
+}
+
+function isMarked(filter: MarkFilter, mark: Mark | undefined): boolean {
+  if (filter === "none") return mark === undefined;
+  return filter === "any" ? mark !== undefined : mark === filter;
 }
 
 /** In the place of a prediction. */

@@ -1,4 +1,4 @@
-import { curveOf } from "../../src/runs/curves";
+import { curveOf, placeOfEpoch } from "../../src/runs/curves";
 import type { EpochEvent } from "../../src/runs/RunEvent";
 import type { RunState } from "../../src/runs/RunState";
 import type { SeriesAxis, SeriesMetric } from "../../src/runs/seriesKinds";
@@ -11,7 +11,7 @@ import * as format from "./format";
 import type { LiveLosses } from "./LiveLosses";
 import type { LegendEntry } from "./legend";
 import type { LineColour } from "./lineColour";
-import { controlMarks, marksText } from "./marks";
+import { controlMarks, diagnosisMarks, type Mark, marksText, runMarks } from "./marks";
 import { needsLogScale } from "./needsLogScale";
 
 /** A chart of the run on display. */
@@ -49,7 +49,7 @@ export interface LiveLine {
 const dashed = 1;
 const { lossChart, accuracyChart, testLossChart, epochCharts } = strings;
 
-/** The loss of every batch and their average, with the fork, the controls and the ends of epochs. */
+/** The loss of every batch and their average, with the fork, the controls, the diagnoses and the ends of epochs. */
 const loss: LiveChartKind = {
   id: "loss",
   title: lossChart.title,
@@ -57,12 +57,13 @@ const loss: LiveChartKind = {
   x: "step",
   kind: chartKinds.loss,
   lines: [{ metric: "loss", name: chartKinds.loss.axis, colour: "loss", dash: 0 }],
-  changes: ({ losses, epochs, controls, underWaySeconds, epoch, status }) => [
+  changes: ({ losses, epochs, controls, diagnoses, underWaySeconds, epoch, status }) => [
     losses.length,
     losses.revision,
     epochs.length,
     controls.length,
     controls.at(-1),
+    diagnoses,
     underWaySeconds,
     epoch,
     status,
@@ -71,8 +72,12 @@ const loss: LiveChartKind = {
   decor: (run, x) => {
     const axis = stepAxis(run, x);
     if (!axis) return {};
-    const marks = controlMarks(run).map(({ step, labels }) => ({ x: axis.at(step), labels }));
-    return { verticals: epochEnds(run, x), marks };
+    const placed = (marks: Mark[]) => marks.map(({ step, labels }) => ({ x: axis.at(step), labels }));
+    return {
+      verticals: epochEnds(run, x),
+      marks: placed(controlMarks(run)),
+      warnings: placed(diagnosisMarks(run)),
+    };
   },
   legend: ({ parent }, isSmoothed) => [
     ...(isSmoothed ? [{ name: lossChart.smoothed, colour: "loss", dash: 0 } as const] : []),
@@ -86,7 +91,7 @@ const loss: LiveChartKind = {
         format.loss(run.losses.at(0)),
         format.loss(run.losses.at(-1)),
       ),
-      marksText(controlMarks(run)),
+      marksText(runMarks(run)),
     ]
       .join(" ")
       .trim(),
@@ -105,6 +110,7 @@ const accuracy: LiveChartKind = {
   }),
   needsLogY: () => false,
   decor: (run, x) => ({
+    warnings: warningsOfEpochs(run, x),
     rings: [...ringAt(run, run.parentBest, x, "text"), ...ringAt(run, run.best, x, "accuracy")],
   }),
 };
@@ -127,7 +133,7 @@ const epochLoss: LiveChartKind = {
       losses.reduce((a, b) => Math.max(a, b), 0),
     );
   },
-  decor: () => ({}),
+  decor: (run, x) => ({ warnings: warningsOfEpochs(run, x) }),
 };
 
 /** All charts, in their order. */
@@ -140,7 +146,13 @@ function epochChart<Own extends Pick<LiveChartKind, "title" | "waiting" | "kind"
   return {
     ...own,
     x: "epoch" as const,
-    changes: ({ epochs, best, parentBest }: RunState) => [epochs.length, epochs.at(-1), best, parentBest],
+    changes: ({ epochs, best, parentBest, diagnoses }: RunState) => [
+      epochs.length,
+      epochs.at(-1),
+      best,
+      parentBest,
+      diagnoses,
+    ],
     legend: ({ parent, best }: RunState): LegendEntry[] => [
       ...lines.map(({ name, colour, dash }) => ({ name, colour, dash })),
       ...parentEntry((parent?.epoch ?? 0) > 0),
@@ -148,13 +160,27 @@ function epochChart<Own extends Pick<LiveChartKind, "title" | "waiting" | "kind"
         ? [{ name: epochCharts.best, colour: test!.colour, dash: 0, isRing: true }]
         : []),
     ],
-    summary: ({ epochs }: RunState) => {
+    summary: (run: RunState) => {
+      const { epochs } = run;
       const last = epochs.at(-1)?.[test!.metric as "testLoss" | "testAccuracy"];
-      return last === undefined
-        ? own.waiting
-        : epochCharts.description(format.epochs(epochs.length), kind.format(last ?? Number.NaN));
+      if (last === undefined) return own.waiting;
+      return [
+        epochCharts.description(format.epochs(epochs.length), kind.format(last ?? Number.NaN)),
+        marksText(diagnosisMarks(run)),
+      ]
+        .join(" ")
+        .trim();
     },
   };
+}
+
+/** The diagnoses at the ends of epochs. A training that diverges is told of it in an epoch, which has no figures. */
+function warningsOfEpochs(run: RunState, x: SeriesAxis): Decor["warnings"] {
+  const axis = stepAxis(run, x);
+  return diagnosisMarks(run).flatMap(({ step, labels }) => {
+    const tested = run.epochs.find(({ epoch, steps }) => epoch * steps === step);
+    return axis && tested ? [{ x: placeOfEpoch(tested, axis, x), labels }] : [];
+  });
 }
 
 function parentEntry(isForked: boolean): LegendEntry[] {

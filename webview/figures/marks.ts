@@ -1,9 +1,10 @@
+import { diagnosisLabel } from "../../src/runs/diagnoses/diagnosisText";
 import type { ControlEvent, ResumedEvent } from "../../src/runs/RunEvent";
 import type { RunState } from "../../src/runs/RunState";
 import { strings } from "../strings";
 import * as format from "./format";
 
-/** A place on the loss chart: the fork, or where a user paused, resumed or changed the training. */
+/** A place on the loss chart: the fork, where a user paused, resumed or changed the training, or of a diagnosis. */
 export interface Mark {
   step: number;
   /** In order, without repetition. */
@@ -20,6 +21,25 @@ export function controlMarks({ controls, parent }: RunState): Mark[] {
     else if (!last.labels.includes(label)) last.labels.push(label);
   }
   return marks;
+}
+
+/** What rules have found, by step. */
+export function diagnosisMarks({ diagnoses }: Pick<RunState, "diagnoses">): Mark[] {
+  const steps = [...new Set(diagnoses.map(({ step }) => step))].sort((a, b) => a - b);
+  return steps.map((step) => ({
+    step,
+    labels: diagnoses
+      .filter((one) => one.step === step)
+      .map((one) => strings.marks.diagnosis(diagnosisLabel(one))),
+  }));
+}
+
+/** All marks of a run, by step, one for each; the changes come before the diagnoses. */
+export function runMarks(run: RunState): Mark[] {
+  const marks = new Map<number, Mark>();
+  for (const { step, labels } of [...controlMarks(run), ...diagnosisMarks(run)])
+    marks.set(step, { step, labels: [...(marks.get(step)?.labels ?? []), ...labels] });
+  return [...marks.values()].sort((a, b) => a.step - b.step);
 }
 
 /** Most marks in the sentence for screen readers. The table has all. */

@@ -67,7 +67,10 @@ function smallTiles(state: RunState): Tile[] {
   const { tiles, none } = strings;
   const remaining = remainingSeconds(state);
   return [
-    { label: tiles.learningRate, value: String(state.learningRate ?? none) },
+    {
+      label: tiles.learningRate,
+      value: state.learningRate === undefined ? none : format.rate(state.learningRate),
+    },
     { label: tiles.speed, value: state.samplesPerSecond ? format.integer(state.samplesPerSecond) : none },
     {
       label: tiles.elapsed,

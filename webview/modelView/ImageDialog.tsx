@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Answers, Histories } from "../../src/protocol/modelProtocol";
 import { percentage } from "../../src/runs/figures";
+import type { Mark } from "../../src/runs/marks";
 import { withDecimals } from "../../src/text/numbers";
 import { Icon } from "../components/Icon";
 import { integer, loss } from "../figures/format";
@@ -8,6 +9,7 @@ import { confidenceOf } from "../figures/imageFilter";
 import { strings } from "../strings";
 import { drawImage } from "./drawImage";
 import type { ImageStore } from "./ImageStore";
+import { isUndoKey, MarkButtons, markOfKey } from "./MarkButtons";
 import type { ModelViewProps } from "./ModelHeader";
 import { ProbabilityBars } from "./ProbabilityBars";
 import { StoryStrip } from "./StoryStrip";
@@ -29,6 +31,8 @@ export function ImageDialog(
     count: number;
     move: (place: number) => void;
     close: () => void;
+    mark: Mark | undefined;
+    change: (mark: Mark | null) => void;
   },
 ) {
   const {
@@ -73,9 +77,12 @@ export function ImageDialog(
       Home: 0,
       End: count - 1,
     }[event.key];
-    if (to === undefined) return;
+    const mark = markOfKey(event);
+    if (to !== undefined) move(to);
+    else if (mark !== undefined) props.change(mark);
+    else if (isUndoKey(event)) void data.marks.undo();
+    else return;
     event.preventDefault();
-    move(to);
   };
   const className = (one: number) => facts.classes[one] ?? strings.none;
   const isRight = answers.predicted[index] === answers.labels[index];
@@ -124,7 +131,7 @@ export function ImageDialog(
           </button>
         </header>
         <p class="visually-hidden" aria-live="polite">
-          {tileName(index, answers, facts.classes)}
+          {tileName(index, answers, facts.classes, props.mark)}
         </p>
         <div class="image-large">
           <canvas
@@ -132,7 +139,7 @@ export function ImageDialog(
             width={SIDE * 2}
             height={SIDE * 2}
             role="img"
-            aria-label={tileName(index, answers, facts.classes)}
+            aria-label={tileName(index, answers, facts.classes, props.mark)}
           />
           <dl>
             <dt>{words.label}</dt>
@@ -159,10 +166,12 @@ export function ImageDialog(
             )}
           </dl>
         </div>
+        <MarkButtons mark={props.mark} change={props.change} />
         {shownStory?.last && (
           <ProbabilityBars
+            title={words.probabilities}
             classes={facts.classes}
-            label={answers.labels[index]!}
+            marked={answers.labels[index]!}
             probabilities={shownStory.last}
           />
         )}

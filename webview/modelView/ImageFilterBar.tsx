@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { ModelFacts } from "../../src/protocol/modelProtocol";
 import { Choice } from "../components/Choice";
-import { comparedOutcomes, type ImageFilter, noFilter, outcomes } from "../figures/imageFilter";
+import { comparedOutcomes, type ImageFilter, markFilters, noFilter, outcomes } from "../figures/imageFilter";
 import { strings } from "../strings";
 
 /** Which images a grid shows, and in which order. */
@@ -44,6 +44,18 @@ export function ImageFilterBar(props: {
           .filter((one) => isComparing || !comparedOutcomes.includes(one))
           .map((one) => [one, words.outcomes[one]] as const)}
         onChange={(outcome) => change({ ...filter, outcome })}
+      />
+      <Choice
+        label={strings.model.marks.title}
+        value={filter.mark ?? ""}
+        options={[
+          ["", words.any] as const,
+          ...markFilters.map((one) => [one, strings.model.marks.filters[one]] as const),
+        ]}
+        onChange={(mark) => {
+          const { mark: _, ...rest } = filter;
+          change(mark === "" ? rest : { ...rest, mark });
+        }}
       />
       <span class="choice">
         <span>{confidence}</span>

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ImageShape } from "../../src/datasets/datasets";
+import type { Mark } from "../../src/runs/marks";
 import { cellId, gridKey } from "../experiments/gridKeys";
 import { strings } from "../strings";
 import { ImageRow } from "./ImageRow";
@@ -24,6 +25,9 @@ export function ImageGrid(props: {
   prediction: (index: number) => string | undefined;
   /** An image in words. */
   name: (index: number) => string;
+  mark: (index: number) => Mark | undefined;
+  /** Called with a key that moves nothing. @returns whether it is used */
+  onKey: (event: KeyboardEvent) => boolean;
   /** The place in `indices` with the focus. */
   active: number;
   setActive: (place: number) => void;
@@ -71,7 +75,7 @@ export function ImageGrid(props: {
     const to = nextPlace(event, active, indices.length, columns, page);
     if (to !== undefined) setActive(to);
     else if (event.key === "Enter" || event.key === " ") props.open();
-    else return;
+    else if (!props.onKey(event)) return;
     event.preventDefault();
   };
   return (

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { ImageShape } from "../../src/datasets/datasets";
 import { inText } from "../../src/runs/inert";
+import type { Mark } from "../../src/runs/marks";
 import { cellId } from "../experiments/gridKeys";
 import { drawImage } from "./drawImage";
 import type { ImageStore } from "./ImageStore";
@@ -14,6 +15,7 @@ export function ImageRow(props: {
   label: (index: number) => string;
   prediction: (index: number) => string | undefined;
   name: (index: number) => string;
+  mark: (index: number) => Mark | undefined;
   line: number;
   columns: number;
   /** Width (pixels) of a tile. */
@@ -62,6 +64,7 @@ export function ImageRow(props: {
         {row.map((index, column) => {
           const name = props.name(index);
           const prediction = props.prediction(index);
+          const mark = props.mark(index);
           const isActive = column === active;
           return (
             <div
@@ -75,6 +78,7 @@ export function ImageRow(props: {
               style={{ width: `${width}px` }}
               onClick={() => choose(from + column, true)}
             >
+              {mark && <span class={`tile-mark mark-${mark}`} aria-hidden="true" />}
               <span>{props.label(index)}</span>
               {prediction !== undefined && <span class="wrong" data-prediction={inText(prediction)} />}
             </div>

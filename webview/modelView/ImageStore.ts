@@ -1,4 +1,5 @@
-import type { ImageSet, ImagesRequest } from "../../src/protocol/modelProtocol";
+import type { ImageSet } from "../../src/datasets/datasets";
+import type { ImagesRequest } from "../../src/protocol/modelProtocol";
 
 /** Most images in one request. */
 const atOnce = 256;

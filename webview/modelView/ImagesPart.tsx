@@ -1,11 +1,14 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Answers, Histories } from "../../src/protocol/modelProtocol";
+import type { Mark } from "../../src/runs/marks";
 import { filterImages, type ImageFilter } from "../figures/imageFilter";
 import { strings } from "../strings";
 import { ImageDialog } from "./ImageDialog";
 import { ImageFilterBar } from "./ImageFilterBar";
 import { ImageGrid } from "./ImageGrid";
+import { isUndoKey, markOfKey } from "./MarkButtons";
+import { MarksBar } from "./MarksBar";
 import type { ModelViewProps } from "./ModelHeader";
 import { tileName } from "./tileName";
 
@@ -28,9 +31,10 @@ export function ImagesPart(
   const { data, run, facts, state, answers, comparison, ordered, filter, within } = props;
   const words = strings.model.grid;
   const other = typeof comparison === "object" ? comparison.answers : undefined;
+  const marks = data.marks.of(run.id)[state.set];
   const shown = useMemo(
-    () => filterImages(ordered, answers, filter, other?.predicted, within),
-    [ordered, answers, filter, other, within],
+    () => filterImages(ordered, answers, filter, other?.predicted, within, marks),
+    [ordered, answers, filter, other, within, marks],
   );
   const [chosen, setChosen] = useState(0);
   const [isOpen, setOpen] = useState(false);
@@ -38,6 +42,7 @@ export function ImagesPart(
   const at = Math.min(chosen, shown.length - 1);
   const [channels, height, width] = facts.image;
   const images = data.images(run.id, state.set, channels * height * width);
+  const change = (index: number, mark: Mark | null) => void data.marks.mark(run.id, state.set, [index], mark);
   const className = (one: number) => facts.classes[one] ?? strings.none;
   return (
     <div class="images-part">
@@ -52,6 +57,7 @@ export function ImagesPart(
       <p class="quiet images-summary" aria-live="polite">
         {shown.length === 0 ? words.none : words.summary(shown.length, answers.labels.length)}
       </p>
+      <MarksBar {...props} />
       <ImageGrid
         images={images}
         shape={facts.image}
@@ -62,7 +68,16 @@ export function ImagesPart(
             ? undefined
             : className(answers.predicted[index]!)
         }
-        name={(index) => tileName(index, answers, facts.classes)}
+        name={(index) => tileName(index, answers, facts.classes, marks[index])}
+        mark={(index) => marks[index]}
+        onKey={(event) => {
+          const mark = markOfKey(event);
+          const index = shown[at];
+          if (mark !== undefined && index !== undefined) change(index, mark);
+          else if (isUndoKey(event)) void data.marks.undo();
+          else return false;
+          return true;
+        }}
         active={Math.max(0, at)}
         setActive={setChosen}
         open={() => setOpen(true)}
@@ -72,6 +87,8 @@ export function ImagesPart(
           {...props}
           images={images}
           index={shown[at]}
+          mark={marks[shown[at]]}
+          change={(mark) => change(shown[at]!, mark)}
           place={at}
           count={shown.length}
           move={(to) => setChosen(Math.min(shown.length - 1, Math.max(0, to)))}

@@ -1,5 +1,5 @@
-import { Icon } from "../components/Icon";
 import { strings } from "../strings";
+import { DataPart } from "./DataPart";
 import type { ModelData } from "./ModelData";
 import { Refused, Trouble } from "./Refused";
 import { RunModel } from "./RunModel";
@@ -24,8 +24,14 @@ function Content({ data }: { data: ModelData }) {
   if (unreachable && !surroundings)
     return <Trouble message={strings.unreachable} again={() => void data.refresh()} />;
   if (!surroundings || (!run && !surroundings.isWhole)) return <p class="quiet">{words.loading}</p>;
-  if (!surroundings.runId) return <p class="quiet">{words.noRun}</p>;
-  if (!run) return <p class="quiet">{words.gone}</p>;
+  if (!run)
+    return (
+      <>
+        <h1>{words.parts.data}</h1>
+        <p class="quiet">{surroundings.runId ? words.gone : words.noRun}</p>
+        <DataPart data={data} />
+      </>
+    );
   if (answer?.refusal)
     return (
       <>
@@ -34,15 +40,5 @@ function Content({ data }: { data: ModelData }) {
       </>
     );
   if (!facts) return <p class="quiet">{words.loading}</p>;
-  if (facts.epochs.length === 0)
-    return (
-      <>
-        <h1 title={run.name}>{run.name}</h1>
-        <div class="card notice" role="status">
-          <Icon name="info" />
-          <p>{run.isLive ? words.beforeFirst : words.notRecorded}</p>
-        </div>
-      </>
-    );
   return <RunModel key={run.id} data={data} run={run} facts={facts} />;
 }

@@ -1,11 +1,17 @@
 import type { MessageConnection } from "vscode-jsonrpc/browser";
+import type { ImageSet } from "../../src/datasets/datasets";
 import { rememberNotification } from "../../src/protocol/experimentsProtocol";
+import { exportMarksRequest, trainWithoutRequest } from "../../src/protocol/marksProtocol";
 import {
   answersRequest,
+  dataRequest,
   factsRequest,
   historiesRequest,
-  type ImageSet,
   imagesRequest,
+  insideRequest,
+  networkRequest,
+  type PredictRequest,
+  predictRequest,
   storyRequest,
 } from "../../src/protocol/modelProtocol";
 import {
@@ -14,9 +20,13 @@ import {
   type ModelSurroundings,
   modelChanged,
   modelRequest,
+  showPart,
 } from "../../src/protocol/modelViewProtocol";
 import { Answered } from "./Answered";
+import { decodePicture } from "./decodePicture";
 import { ImageStore } from "./ImageStore";
+import { MarksStore } from "./MarksStore";
+import { PictureStore } from "./PictureStore";
 
 /** The Model view's end of the protocol. */
 export class ModelData {
@@ -24,12 +34,20 @@ export class ModelData {
   surroundings: ModelSurroundings | undefined;
   /** Whether the latest request for the runs has failed. */
   unreachable = false;
+  /** The part that the host has asked for last; another object each time. */
+  askedPart: { part: string } | undefined;
   /** The view's state as the host remembers it. */
   remembered: unknown;
   readonly facts;
   readonly answers;
   readonly histories;
   readonly stories;
+  readonly descriptions;
+  readonly inside;
+  readonly marks;
+  readonly networks;
+  /** The picture that is tried. */
+  readonly pictures;
   private readonly stores = new Map<ImageSet, ImageStore>();
   private imagesOf: string | undefined;
 
@@ -50,11 +68,29 @@ export class ModelData {
       changed,
       4,
     );
+    this.inside = new Answered(
+      (runId: string) => host.sendRequest(insideRequest, { runId }),
+      changed,
+      // An answer for 20 layers takes a megabyte.
+      4,
+    );
     this.stories = new Answered(
       (of: { runId: string; set: ImageSet; index: number }) => host.sendRequest(storyRequest, of),
       changed,
       200,
     );
+    this.descriptions = new Answered(
+      (of: { runId?: string }) => host.sendRequest(dataRequest, of),
+      changed,
+      4,
+    );
+    this.marks = new MarksStore(host, changed);
+    this.networks = new Answered((runId: string) => host.sendRequest(networkRequest, { runId }), changed, 20);
+    this.pictures = new PictureStore(host, decodePicture, changed);
+    host.onNotification(showPart, (part) => {
+      this.askedPart = { part };
+      changed();
+    });
     host.onNotification(modelChanged, (surroundings) => this.take(surroundings));
   }
 
@@ -65,6 +101,7 @@ export class ModelData {
       if (!this.surroundings) this.remembered = remembered;
       this.unreachable = false;
       this.take(surroundings);
+      void this.marks.read();
     } catch {
       this.unreachable = true;
       this.changed();
@@ -86,6 +123,19 @@ export class ModelData {
     return store;
   }
 
+  /** Asks what a run's network answers for an image. */
+  readonly predict = (question: PredictRequest) => this.host.sendRequest(predictRequest, question);
+
+  /** Lets the user save the marks of a run's data set. */
+  async exportMarks(runId: string): Promise<void> {
+    await this.tell(this.host.sendRequest(exportMarksRequest, { runId }));
+  }
+
+  /** Trains as a run was trained, without the images that are marked as unfit. */
+  async trainWithout(runId: string): Promise<void> {
+    await this.tell(this.host.sendRequest(trainWithoutRequest, { runId }));
+  }
+
   /** Lets the user choose the folder of the data set, and asks again for what was refused. */
   async chooseData(): Promise<void> {
     const isChosen = await this.host.sendRequest(chooseDataRequest, null).catch(() => false);
@@ -93,7 +143,8 @@ export class ModelData {
   }
 
   askAgain(): void {
-    for (const kind of [this.facts, this.answers, this.histories, this.stories])
+    const { facts, answers, histories, stories, networks, descriptions, inside } = this;
+    for (const kind of [facts, answers, histories, stories, networks, descriptions, inside])
       kind.forget((_, { refusal }) => refusal !== undefined);
     this.changed();
   }
@@ -101,6 +152,15 @@ export class ModelData {
   /** Asks the host to keep the view's state. */
   remember(state: unknown): void {
     void this.host.sendNotification(rememberNotification, state);
+  }
+
+  /** Shows why something about the marks is not done. */
+  private async tell(done: Promise<unknown>): Promise<void> {
+    this.marks.problem = await done.then(
+      () => undefined,
+      ({ message }: Error) => message,
+    );
+    this.changed();
   }
 
   private take(surroundings: ModelSurroundings): void {
@@ -117,6 +177,7 @@ export class ModelData {
     const isLonger = (run.lastEpoch ?? 0) > lastEpoch;
     this.facts.forget((runId) => runId === run.id);
     this.histories.forget((runId) => runId === run.id);
+    this.inside.forget((runId) => runId === run.id);
     this.stories.forget(({ runId }) => runId === run.id);
     this.answers.forget(({ runId }, { refusal }) => runId === run.id && (!isLonger || refusal !== undefined));
   }

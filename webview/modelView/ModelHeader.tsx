@@ -1,5 +1,5 @@
-import type { Answers, ImageSet, ModelFacts } from "../../src/protocol/modelProtocol";
-import { imageSets } from "../../src/protocol/modelProtocol";
+import { type ImageSet, imageSets } from "../../src/datasets/datasets";
+import type { Answers, ModelFacts } from "../../src/protocol/modelProtocol";
 import type { ModelRun } from "../../src/protocol/modelViewProtocol";
 import { accuracyOf } from "../../src/runs/confusion";
 import { percentage } from "../../src/runs/figures";
@@ -10,7 +10,7 @@ import { EpochSlider } from "./EpochSlider";
 import type { ModelData } from "./ModelData";
 import type { Compared } from "./useComparison";
 import { useConfusion } from "./useConfusion";
-import type { ViewState } from "./viewState";
+import { isAboutAnswers, type ViewState } from "./viewState";
 
 /** What the parts of the view have in common. */
 export interface ModelViewProps {
@@ -20,6 +20,7 @@ export interface ModelViewProps {
   /** Its `set` is the one that the shown part is about. */
   state: ViewState;
   setState: (changes: Partial<ViewState>) => void;
+  /** 0 where none is recorded. */
   epoch: number;
   /** Undefined while they are read for the first time. */
   answers: Answers | undefined;
@@ -62,41 +63,43 @@ export function ModelHeader({
           {accuracy !== undefined && accuracy !== null && ` · ${words.accuracy(percentage(accuracy))}`}
         </p>
       </div>
-      <div class="model-choices">
-        <Choice
-          label={words.set}
-          value={state.set}
-          options={imageSets.map((set: ImageSet) => [set, words.sets[set]] as const)}
-          isDisabled={state.part === "map"}
-          onChange={(set) => setState(state.part === "suspects" ? { suspectsOf: set } : { set })}
-        />
-        <EpochSlider
-          label={words.epoch}
-          epochs={facts.epochs}
-          best={facts.bestEpoch}
-          epoch={epoch}
-          change={(next) => setState({ epoch: next === facts.epochs.at(-1) ? undefined : next })}
-        />
-        <Choice
-          label={words.compare.with}
-          value={state.comparison?.runId ?? ""}
-          options={[
-            ["", words.compare.nothing],
-            ...(facts.epochs.length > 1 ? [[run.id, words.compare.otherEpoch] as const] : []),
-            ...others.map(({ id, name }) => [id, name] as const),
-          ]}
-          onChange={compare}
-        />
-        {typeof comparison === "object" && (
-          <EpochSlider
-            label={words.compare.epoch}
-            epochs={comparison.epochs}
-            best={comparison.bestEpoch}
-            epoch={comparison.epoch}
-            change={(next) => setState({ comparison: { runId: comparison.runId, epoch: next } })}
+      {isAboutAnswers(state.part) && facts.epochs.length > 0 && (
+        <div class="model-choices">
+          <Choice
+            label={words.set}
+            value={state.set}
+            options={imageSets.map((set: ImageSet) => [set, words.sets[set]] as const)}
+            isDisabled={state.part === "map"}
+            onChange={(set) => setState(state.part === "suspects" ? { suspectsOf: set } : { set })}
           />
-        )}
-      </div>
+          <EpochSlider
+            label={words.epoch}
+            epochs={facts.epochs}
+            best={facts.bestEpoch}
+            epoch={epoch}
+            change={(next) => setState({ epoch: next === facts.epochs.at(-1) ? undefined : next })}
+          />
+          <Choice
+            label={words.compare.with}
+            value={state.comparison?.runId ?? ""}
+            options={[
+              ["", words.compare.nothing],
+              ...(facts.epochs.length > 1 ? [[run.id, words.compare.otherEpoch] as const] : []),
+              ...others.map(({ id, name }) => [id, name] as const),
+            ]}
+            onChange={compare}
+          />
+          {typeof comparison === "object" && (
+            <EpochSlider
+              label={words.compare.epoch}
+              epochs={comparison.epochs}
+              best={comparison.bestEpoch}
+              epoch={comparison.epoch}
+              change={(next) => setState({ comparison: { runId: comparison.runId, epoch: next } })}
+            />
+          )}
+        </div>
+      )}
       {typeof comparison === "string" && (
         <p class="quiet" role="status">
           {comparison}

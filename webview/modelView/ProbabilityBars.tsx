@@ -1,19 +1,20 @@
 import { percentage } from "../../src/runs/figures";
-import { strings } from "../strings";
 
 /** The probability of each class as a bar. */
 export function ProbabilityBars(props: {
+  title: string;
   classes: readonly string[];
-  label: number;
+  /** The class that stands out. */
+  marked: number;
   probabilities: ArrayLike<number>;
 }) {
-  const { classes, label, probabilities } = props;
+  const { title, classes, marked, probabilities } = props;
   return (
-    <section class="bars" aria-label={strings.model.image.probabilities}>
-      <h3>{strings.model.image.probabilities}</h3>
+    <section class="bars" aria-label={title}>
+      <h3>{title}</h3>
       <dl>
         {classes.map((name, one) => (
-          <div key={name} class={one === label ? "of-label" : ""}>
+          <div key={name} class={one === marked ? "marked" : ""}>
             <dt>{name}</dt>
             <dd>
               <span class="bar" style={{ width: `${100 * (probabilities[one] || 0)}%` }} />

@@ -1,21 +1,26 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { Answers, ModelFacts } from "../../src/protocol/modelProtocol";
 import type { ModelRun } from "../../src/protocol/modelViewProtocol";
+import { Icon } from "../components/Icon";
 import { Tabs } from "../components/Tabs";
 import { strings } from "../strings";
 import type { Answer } from "./Answered";
 import { ConfusionPart } from "./ConfusionPart";
 import { DataMapPart } from "./DataMapPart";
+import { DataPart } from "./DataPart";
+import { InsidePart } from "./InsidePart";
 import type { ModelData } from "./ModelData";
 import { ModelHeader, type ModelViewProps } from "./ModelHeader";
+import { NetworkPart } from "./NetworkPart";
 import { OrderedImages } from "./OrderedImages";
 import { Refused } from "./Refused";
 import { SuspectsPart } from "./SuspectsPart";
+import { TryPart } from "./TryPart";
 import { useComparison } from "./useComparison";
 import { useKept } from "./useKept";
-import { modelParts, restoreView, setOf, stateFor, type ViewState } from "./viewState";
+import { isAboutAnswers, modelParts, restoreView, setOf, stateFor, type ViewState } from "./viewState";
 
-/** The parts of the view for one run with recorded answers. */
+/** The parts of the view for one run. */
 export function RunModel(props: { data: ModelData; run: ModelRun; facts: ModelFacts }) {
   const { data, run, facts } = props;
   const [kept, setKept] = useState(() => stateFor(restoreView(data.remembered), run.id));
@@ -27,11 +32,21 @@ export function RunModel(props: { data: ModelData; run: ModelRun; facts: ModelFa
   };
   const set = setOf(kept);
   const state = { ...kept, set };
-  const epoch = facts.epochs.findLast((one) => one <= (state.epoch ?? one)) ?? facts.epochs[0]!;
-  const answer = data.answers.get({ runId: run.id, set, epoch });
+  const epoch = facts.epochs.findLast((one) => one <= (state.epoch ?? one)) ?? facts.epochs[0];
+  const isAnswered = isAboutAnswers(state.part) && epoch !== undefined;
+  const answer = isAnswered ? data.answers.get({ runId: run.id, set, epoch }) : {};
   const answers = useKept(answer.value, `${run.id} ${set}`);
   const comparison = useComparison(data, facts, state);
-  const view = { data, run, facts, state, setState, epoch, answers, comparison };
+  const { newPicture } = data.surroundings!;
+  useEffect(() => {
+    if (newPicture !== undefined) setState({ part: "try" });
+  }, [newPicture]);
+  const { askedPart } = data;
+  useEffect(() => {
+    const part = modelParts.find((one) => one === askedPart?.part);
+    if (part) setState({ part });
+  }, [askedPart]);
+  const view = { data, run, facts, state, setState, epoch: epoch ?? 0, answers, comparison };
   return (
     <>
       <ModelHeader {...view} />
@@ -48,6 +63,18 @@ export function RunModel(props: { data: ModelData; run: ModelRun; facts: ModelFa
 }
 
 function Part({ answer, ...view }: ModelViewProps & { answer: Answer<Answers> }) {
+  const { data, run, facts, state } = view;
+  const { part } = state;
+  if (part === "data") return <DataPart data={data} runId={run.id} />;
+  if (part === "inside") return <InsidePart {...view} />;
+  if (part === "try") return <TryPart {...view} />;
+  if (part === "network") return <NetworkPart data={view.data} run={run} />;
+  if (facts.epochs.length === 0) return <NotRecorded isLive={run.isLive} />;
+  return <AnswersPart {...view} answer={answer} />;
+}
+
+/** A part about the answers of a set in an epoch. */
+function AnswersPart({ answer, ...view }: ModelViewProps & { answer: Answer<Answers> }) {
   const { data, run, state, setState } = view;
   const { part, set } = state;
   const words = strings.model;
@@ -76,5 +103,14 @@ function Part({ answer, ...view }: ModelViewProps & { answer: Answer<Answers> })
     <DataMapPart {...all} histories={histories} />
   ) : (
     <SuspectsPart {...all} histories={histories} />
+  );
+}
+
+function NotRecorded({ isLive }: { isLive: boolean }) {
+  return (
+    <div class="card notice" role="status">
+      <Icon name="info" />
+      <p>{isLive ? strings.model.beforeFirst : strings.model.notRecorded}</p>
+    </div>
   );
 }

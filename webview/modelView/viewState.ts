@@ -1,11 +1,17 @@
-import { type ImageSet, imageSets } from "../../src/protocol/modelProtocol";
+import { type ImageSet, imageSets } from "../../src/datasets/datasets";
 import { type CellUnit, cellUnits } from "../figures/confusionCells";
-import { type ImageFilter, noFilter, outcomes } from "../figures/imageFilter";
+import { type ImageFilter, markFilters, noFilter, outcomes } from "../figures/imageFilter";
 import { type ImageOrder, imageOrders } from "../figures/imageOrder";
 
+/** The parts of the view about the recorded answers of a set in an epoch. */
+const answerParts = ["confusion", "images", "map", "suspects"] as const;
 /** The parts of the view, of which one is shown. */
-export const modelParts = ["confusion", "images", "map", "suspects"] as const;
+export const modelParts = [...answerParts, "inside", "try", "network", "data"] as const;
 export type ModelPart = (typeof modelParts)[number];
+
+export function isAboutAnswers(part: ModelPart): boolean {
+  return answerParts.some((one) => one === part);
+}
 
 /** What a comparing matrix shows of each cell. */
 export const comparedKinds = ["own", "fixed", "broken", "neither"] as const;
@@ -71,12 +77,14 @@ export function stateFor(state: ViewState, runId: string): ViewState {
 
 function restoreFilter(given: Record<string, unknown>): ImageFilter {
   const range = Array.isArray(given.confidence) ? given.confidence : [];
+  const mark = markFilters.find((one) => one === given.mark);
   const [from, to] = range.map((one) => (typeof one === "number" && one >= 0 && one <= 1 ? one : undefined));
   return {
     ...classIn(given, "label"),
     ...classIn(given, "prediction"),
     ...classIn(given, "otherPrediction"),
     outcome: outcomes.find((one) => one === given.outcome) ?? noFilter.outcome,
+    ...(mark && { mark }),
     confidence: [from ?? 0, to ?? 1],
   };
 }

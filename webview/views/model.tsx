@@ -3,6 +3,9 @@ import "../styles/model.css";
 import { Model } from "../modelView/Model";
 import { ModelData } from "../modelView/ModelData";
 import { startView } from "../startView";
+import { styleRuns } from "../styleRuns";
+
+styleRuns();
 
 startView(
   (connection, changed) => new ModelData(connection, changed),

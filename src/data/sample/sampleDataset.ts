@@ -24,6 +24,15 @@ const garments: { draw: (pen: Pen, dice: Dice) => void; mirrored: number; patter
   { draw: ankleBoot, mirrored: 0.4, patterned: 0.06 },
 ];
 
+/** Numbers of images, of all ten classes together. */
+export const trainSamples = 4000;
+export const testSamples = 1000;
+
+export interface SampleSets {
+  train: ImageDataset;
+  test: ImageDataset;
+}
+
 export interface SampleOptions {
   seed?: number;
   /** Number of images of all ten classes together. */
@@ -36,10 +45,12 @@ export interface SampleOptions {
  * use when the real set is not available. Accuracy on it is not comparable with accuracy on Fashion-MNIST. The
  * default generator is not used.
  */
-export function sampleDataset(options: SampleOptions = {}): { train: ImageDataset; test: ImageDataset } {
-  const { seed = 1, trainSamples = 4000, testSamples = 1000 } = options;
-  const dice = new Dice(seed);
-  return { train: drawSet(trainSamples, dice), test: drawSet(testSamples, dice) };
+export function sampleDataset(options: SampleOptions = {}): SampleSets {
+  const dice = new Dice(options.seed ?? 1);
+  return {
+    train: drawSet(options.trainSamples ?? trainSamples, dice),
+    test: drawSet(options.testSamples ?? testSamples, dice),
+  };
 }
 
 function drawSet(length: number, dice: Dice): ImageDataset {

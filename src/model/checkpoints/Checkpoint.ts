@@ -3,6 +3,7 @@ import * as safetensors from "../../formats/safetensors";
 import { modelText } from "../../runs/modelText";
 import { type RunConfig, runConfigSchema } from "../../runs/RunConfig";
 import type { CheckpointEvent } from "../../runs/RunEvent";
+import { hasSchedule } from "../../runs/schedules";
 import { type CheckpointArrays, takeArrays } from "./checkpointArrays";
 import {
   checkPosition,
@@ -61,7 +62,16 @@ export function decodeCheckpoint(
     throw new Error(
       l10n.t("it has the state of {0} and the configuration of {1}", position.optimizer, config.optimizer),
     );
+  checkSchedule(position, config);
   return { ...position, config, recorded, ...takeArrays(tensors, position, config, recorded) };
+}
+
+function checkSchedule({ schedule }: Position, config: RunConfig): void {
+  if (hasSchedule(config) && !schedule) throw new Error(l10n.t("it holds no {0}", "training.schedule"));
+  const { name, warmupEpochs } = config.schedule;
+  const isSequence = warmupEpochs > 0 && name !== "none" && name !== "OneCycleLR";
+  if (schedule && (schedule.schedules?.length ?? 0) !== (isSequence ? 2 : 0))
+    throw new Error(l10n.t("its {0} is not of the right type", "training.schedule"));
 }
 
 /**

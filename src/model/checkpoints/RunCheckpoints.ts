@@ -45,9 +45,16 @@ export class RunCheckpoints {
     this.files = new CheckpointFiles(folder, this.candidates);
   }
 
-  /** The newest whole checkpoint, with a sentence for each file that cannot be used, the newest first. */
-  readNewest(): { found?: FoundCheckpoint; refused: string[] } {
-    const { found, refused } = this.files.readNewest();
+  get isEmpty(): boolean {
+    return this.candidates.length === 0;
+  }
+
+  /**
+   * The newest whole checkpoint, with a sentence for each file that cannot be used, the newest first.
+   * @param fits which checkpoints are looked at
+   */
+  readNewest(fits = (_: CheckpointEvent) => true): { found?: FoundCheckpoint; refused: string[] } {
+    const { found, refused } = this.files.readNewest(this.candidates.filter(fits));
     return { found, refused: [...refused, ...this.refused] };
   }
 

@@ -1,5 +1,6 @@
 /**
- * The arrays of a checkpoint: those of its network, its optimizer, its random numbers and its epoch, and no others.
+ * The arrays of a checkpoint: weights, buffers of the optimizer, state of the random numbers, history and order of the
+ * samples. A file with any other array is refused.
  */
 
 import * as l10n from "@vscode/l10n";
@@ -119,11 +120,11 @@ function takeHistory(
 function takeOrder(
   tensors: ReadonlyMap<string, safetensors.StoredArray>,
   { position }: Position,
-  { shuffle }: RunConfig,
+  { shuffle, dataset: { exclude } }: RunConfig,
   { dataset }: RecordedFigures,
 ): Int32Array | undefined {
   const array = tensors.get(ORDER);
-  const most = dataset?.trainSamples ?? Infinity;
+  const most = dataset ? dataset.trainSamples - exclude.length : Infinity;
   if (position !== null && position > most)
     throw new Error(l10n.t("it is at sample {0} of a training set of {1}", position, most));
   if (!array) {
@@ -133,7 +134,7 @@ function takeOrder(
   const { data, shape } = array;
   if (!shuffle || position === null)
     throw new Error(l10n.t("it holds {0}, which belongs to a shuffled epoch", ORDER));
-  if (!(data instanceof Int32Array) || shape.length !== 1 || !isPermutation(data))
+  if (!(data instanceof Int32Array) || shape.length !== 1 || !isOrder(data, exclude))
     throw new Error(l10n.t("its {0} is not each sample's number once, as I32", ORDER));
   if (position > data.length || (dataset && data.length !== most))
     throw new Error(
@@ -148,10 +149,12 @@ function takeOrder(
   return data;
 }
 
-function isPermutation(order: Int32Array): boolean {
-  const seen = new Uint8Array(order.length);
+/** Whether an order has each sample's number once, but for those that are left out. */
+function isOrder(order: Int32Array, excluded: readonly number[]): boolean {
+  const seen = new Uint8Array(order.length + excluded.length);
+  for (const sample of excluded) seen[sample] = 1;
   for (const sample of order) {
-    if (sample < 0 || sample >= order.length || seen[sample]) return false;
+    if (sample < 0 || sample >= seen.length || seen[sample]) return false;
     seen[sample] = 1;
   }
   return true;

@@ -2,7 +2,7 @@
 
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
-import { mostEpochs } from "../../runs/hyperparameters";
+import { hyperparameters, mostEpochs } from "../../runs/hyperparameters";
 import { inLine } from "../../runs/inert";
 import { valueSchema } from "../../runs/RunConfig";
 import { datasetSchema } from "../../runs/RunEvent";
@@ -32,15 +32,21 @@ const seconds = v.custom<number>(
   (value) => Number.isFinite(value) && (value as number) >= 0,
   l10n.t("must be a number of seconds of at least {0}", 0),
 );
-const share = v.custom<number>(
-  (value) => Number.isFinite(value) && (value as number) >= 0 && (value as number) <= 1,
-  l10n.t("must be a number from {0} to {1}", 0, 1),
-);
+const numberUpTo = (most: number) =>
+  v.custom<number>(
+    (value) => Number.isFinite(value) && (value as number) >= 0 && (value as number) <= most,
+    l10n.t("must be a number from {0} to {1}", 0, most),
+  );
+const share = numberUpTo(1);
+/** A schedule may lower the learning rate to 0. */
+const rate = numberUpTo(hyperparameters.learningRate.allows.to);
 /** JSON has no NaN; null stands for a sum that is not finite. */
 const sum = v.pipe(
   v.nullable(finite),
   v.transform((value) => value ?? Number.NaN),
 );
+
+const placeInSchedule = v.strictObject({ lastEpoch: count, baseRate: rate });
 
 export const positionSchema = v.strictObject({
   /** Number of complete epochs, and of steps in all epochs. */
@@ -51,7 +57,15 @@ export const positionSchema = v.strictObject({
   sums: v.strictObject({ steps: count, samples: count, correct: count, loss: sum, seconds }),
   optimizer: valueSchema("optimizer"),
   optimizerSteps: v.array(count, l10n.t("must be a list")),
-  learningRate: valueSchema("learningRate"),
+  learningRate: rate,
+  /** The place in the schedule of the learning rate, whose length is in epochs; left out where there is none. */
+  schedule: v.optional(
+    v.strictObject({
+      ...placeInSchedule.entries,
+      schedules: v.optional(v.pipe(v.array(placeInSchedule), v.maxLength(2))),
+      length: countUpTo(mostEpochs),
+    }),
+  ),
   generator: v.strictObject({ index: countUpTo(generatorWords), cachedNormal: v.nullable(finite) }),
   /** The run's clock. */
   seconds,
@@ -100,7 +114,7 @@ export function parsePart<Schema extends v.GenericSchema>(
 function explain(part: string, issue: v.BaseIssue<unknown>): string {
   const name = shownName([part, ...(issue.path ?? []).map(({ key }) => String(key))].join("."));
   if (issue.expected === "never") return l10n.t("its {0} is not known to this version", name);
-  if (issue.type.endsWith("object")) return l10n.t("its {0} is missing or no object", name);
+  if (issue.type.endsWith("object")) return l10n.t("its {0} is missing or is not an object", name);
   // Valibot's default message, where the schema has none.
   if (issue.message.startsWith("Invalid ")) return l10n.t("its {0} is not of the right type", name);
   return l10n.t("its {0} {1}", name, issue.message);
@@ -113,7 +127,9 @@ export function checkPosition({ epoch, step, position, sums, optimizerSteps }: P
   if (steps > step)
     throw new Error(l10n.t("its epoch has {0}, all epochs together {1}", stepsText(steps), step));
   if (correct > samples)
-    throw new Error(l10n.t("it predicted {0} of {1} right", correct, samplesText(samples)));
+    throw new Error(
+      l10n.t("its number of right predictions, {0}, exceeds {1}", correct, samplesText(samples)),
+    );
   if (steps > samples)
     throw new Error(l10n.t("its epoch has {0} of {1}", stepsText(steps), samplesText(samples)));
   if (samples > (position ?? 0))

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { CheckpointEvent } from "../../runs/RunEvent";
+import type { RunState } from "../../runs/RunState";
 import { type ReadRun, readRun } from "../readRun";
 import type { FoundCheckpoint } from "./CheckpointFiles";
 import { noWholeCheckpoint } from "./noWholeCheckpoint";
@@ -22,12 +24,16 @@ export interface Purpose {
   remedy: string;
   /** A sentence about the checkpoint that is used in place of a newer one that is not whole. */
   instead: (file: string) => string;
+  /** Which checkpoints are looked at where none is named. Default: all. */
+  fits?: (checkpoint: CheckpointEvent, state: RunState) => boolean;
+  /** The error of a run whose checkpoints do not fit, as one sentence. */
+  noneFits?: (run: string) => Error;
 }
 
 /**
  * Finds a checkpoint of a run, which may be under way. A missing or unlogged checkpoint in the first reading may be one
  * that the run's trainer is deleting or writing, and no damage.
- * @param checkpoint path as in the log. Default: the newest whole one
+ * @param checkpoint path as in the log. Default: the newest whole one that fits the purpose
  * @throws Error, one sentence
  */
 export async function findCheckpoint(
@@ -49,12 +55,13 @@ export async function findCheckpoint(
 async function lookFor(
   folder: string,
   checkpoint: string | undefined,
-  { remedy, instead }: Purpose,
+  { remedy, instead, fits = () => true, noneFits }: Purpose,
 ): Promise<RunAtCheckpoint> {
   const run = await readRun(folder);
   const checkpoints = new RunCheckpoints(folder, run);
   if (checkpoint) return { run, found: checkpoints.readNamed(checkpoint), warnings: [] };
-  const { found, refused } = checkpoints.readNewest();
+  const { found, refused } = checkpoints.readNewest((one) => fits(one, run.state));
+  if (!found && refused.length === 0 && !checkpoints.isEmpty && noneFits) throw noneFits(run.run.id);
   if (!found) throw noWholeCheckpoint(run.run.id, refused, remedy);
   return { run, found, warnings: checkpoints.warnings(refused, instead(found.event.file)) };
 }

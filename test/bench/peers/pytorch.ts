@@ -1,22 +1,5 @@
-import { join } from "node:path";
-import { runChild } from "../childProcess";
-import { peersFolder } from "../places";
 import { type Peer, parsePeerRun } from "./Peer";
-
-/** Makes the libraries use their fastest kernels for this processor, whatever this machine's environment sets. */
-const ownChoice = {
-  OPENBLAS_CORETYPE: undefined,
-  OPENBLAS_L2_SIZE: undefined,
-  MKL_ENABLE_INSTRUCTIONS: undefined,
-  ATEN_CPU_CAPABILITY: undefined,
-};
-/** Limits the vectors to the widest that V8 offers WebAssembly, too. */
-const onlyAvx2 = {
-  ...ownChoice,
-  OPENBLAS_CORETYPE: "Haswell",
-  MKL_ENABLE_INSTRUCTIONS: "AVX2",
-  ATEN_CPU_CAPABILITY: "avx2",
-};
+import { onlyAvx2, ownChoice, runPython } from "./python";
 
 interface Program {
   name: string;
@@ -51,29 +34,8 @@ export function pytorchPeers(dataFiles: readonly string[], threads: number): Pee
   return programs.map(({ name, script, modules, env, mostEpochs }) => ({
     name,
     async measure(epochs) {
-      const python = await findPython(modules);
-      const args = [threads, Math.min(epochs, mostEpochs), ...dataFiles].map(String);
-      const output = await runChild(python, [join(peersFolder, script), ...args], {
-        env: { ...env, OMP_NUM_THREADS: String(threads), PYTHONDONTWRITEBYTECODE: "1" },
-      });
-      return parsePeerRun(output);
+      const args = [threads, Math.min(epochs, mostEpochs), ...dataFiles];
+      return parsePeerRun(await runPython({ script, modules, args, threads, env }));
     },
   }));
-}
-
-/** @throws Error, one sentence, when no Python here has the modules */
-async function findPython(modules: readonly string[]): Promise<string> {
-  const candidates = [process.env.FITTING_ROOM_PYTHON, "python3", "/usr/bin/python3"].filter(
-    (candidate) => candidate !== undefined,
-  );
-  for (const python of candidates) {
-    const works = await runChild(python, ["-c", `import ${modules.join(", ")}`]).then(
-      () => true,
-      () => false,
-    );
-    if (works) return python;
-  }
-  throw new Error(
-    `No Python with ${modules.join(" and ")} was found (tried ${candidates.join(", ")}); FITTING_ROOM_PYTHON may name one.`,
-  );
 }

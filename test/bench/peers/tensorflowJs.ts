@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runChild } from "../childProcess";
 import { peersFolder } from "../places";
+import { type NetworkPeer, networkBatch } from "./NetworkPeer";
 import { type Peer, parsePeerRun } from "./Peer";
 
 const folder = join(peersFolder, "tensorflow-js");
@@ -15,6 +16,25 @@ export function tensorflowJsPeer(node: string, dataFiles: readonly string[], bat
       await install();
       const output = await runChild(node, [join(folder, "train.mjs"), String(batches), ...dataFiles]);
       return parsePeerRun(output);
+    },
+  };
+}
+
+/** Most steps, and those before them: one step takes seconds. */
+const networkSteps = 5;
+const networkWarmUp = 2;
+
+/** The network convnet with the same backend. */
+export function tensorflowJsNetworkPeer(node: string, dataFiles: readonly string[]): NetworkPeer {
+  const [images, labels] = dataFiles as [string, string];
+  return {
+    name: "TensorFlow.js, wasm backend",
+    models: ["convnet"],
+    note: `TensorFlow.js: at most ${networkSteps} steps. Its backend has no gradient of filters, which its convolution computes.`,
+    async measure(_model, steps) {
+      await install();
+      const numbers = [Math.min(steps, networkSteps), networkWarmUp, networkBatch].map(String);
+      return JSON.parse(await runChild(node, [join(folder, "convnet.mjs"), ...numbers, images, labels]));
     },
   };
 }

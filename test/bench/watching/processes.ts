@@ -16,6 +16,16 @@ const signs: Record<Group, string> = {
 /** CPU time (s) of the processes below this one, by group, from Linux's /proc. */
 export function cpuSeconds(): Record<Group, number> {
   const used: Record<Group, number> = { renderer: 0, gpu: 0, extensionHost: 0, trainer: 0 };
+  for (const { group, seconds } of processes()) used[group] += seconds;
+  return used;
+}
+
+/** The ids of the processes below this one in a group. */
+export function processesOf(wanted: Group): number[] {
+  return processes().flatMap(({ pid, group }) => (group === wanted ? [pid] : []));
+}
+
+function processes(): { pid: number; group: Group; seconds: number }[] {
   const parents = new Map<number, number>();
   const ticks = new Map<number, number>();
   for (const name of readdirSync("/proc")) {
@@ -27,13 +37,12 @@ export function cpuSeconds(): Record<Group, number> {
     parents.set(pid, Number(fields[1]));
     ticks.set(pid, Number(fields[11]) + Number(fields[12]));
   }
-  for (const pid of parents.keys()) {
-    if (!isBelow(pid, parents)) continue;
+  const below = [...parents.keys()].filter((pid) => isBelow(pid, parents));
+  return below.flatMap((pid) => {
     const command = readOrNothing(`/proc/${pid}/cmdline`);
-    for (const group of Object.keys(signs) as Group[])
-      if (command.includes(signs[group])) used[group] += ticks.get(pid)! / TICKS;
-  }
-  return used;
+    const groups = (Object.keys(signs) as Group[]).filter((group) => command.includes(signs[group]));
+    return groups.map((group) => ({ pid, group, seconds: ticks.get(pid)! / TICKS }));
+  });
 }
 
 function isBelow(pid: number, parents: ReadonlyMap<number, number>): boolean {

@@ -107,6 +107,7 @@ export async function recordStates(): Promise<Record<string, Snapshot>> {
       diverged: shown(diverged),
       "diverged-late": shown([...half, ...diverged.slice(-1)]),
       finished: shown(finished),
+      diagnosed: shown([...finished, ...diagnoses(finished)]),
       "finished-while-another-trains": { ...shown(finished), training: true, trainingRunId: "another" },
       forked: shown(forked),
       interrupted: shown([...half, ended("interrupted", half, time)]),
@@ -140,6 +141,17 @@ function shown(events: RunEvent[], isTrained = false): Snapshot {
     run: { id, name, folder: `/home/user/projects/clothes/.fitting-room/runs/${id}` },
     state: takeSnapshot(foldEvents(events)),
   };
+}
+
+/** One with a button, and one without. */
+function diagnoses(events: RunEvent[]): RunEvent[] {
+  const { epoch, step, seconds } = lastOf(events);
+  const found = { type: "diagnosis", epoch, step, seconds } as const;
+  const figures = { best: 0.61, testLoss: 0.702, trainBefore: 0.412, trainLoss: 0.201 };
+  return [
+    { ...found, rule: "overfitting", since: epoch - 2, figures },
+    { ...found, rule: "neverPredicted", since: epoch - 2, classes: [0, 6], figures: { epochs: 3 } },
+  ];
 }
 
 function control(action: ControlEvent["action"], events: RunEvent[]): ControlEvent {

@@ -15,7 +15,7 @@ afterEach(() => {
 /** A training on the real data set without its files, with all network access through the proxy. */
 function trainBehind(proxy: string, whenUnavailable: RunConfig["dataset"]["whenUnavailable"]) {
   const config = trainings.config({ epochs: 1, limitTrainBatches: 5 });
-  const dataset: RunConfig["dataset"] = { name: "fashion-mnist", location: "", whenUnavailable };
+  const dataset = { ...config.dataset, name: "fashion-mnist", location: "", whenUnavailable } as const;
   const environment = Object.fromEntries(
     ["http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"].map((name) => [name, proxy]),
   );

@@ -34,7 +34,7 @@ beforeAll(async () => {
   const { training } = await trainings.start({ config, runsFolder: join(others, "runs") });
   await training.ended;
   id = training.id;
-}, 120_000);
+});
 afterAll(() => {
   rmSync(base, { recursive: true, force: true });
   trainings[Symbol.dispose]();
@@ -70,7 +70,6 @@ describe.runIf(process.platform !== "win32")("a default folder for runs that is 
       expect(stdout).toBe("");
       expect(stderr).toMatch(/^[^\n]+\n$/);
     },
-    120_000,
   );
 
   test.each(Object.keys(links))("at %s: a window does not look at its target", (link) => {
@@ -171,5 +170,4 @@ test.runIf(process.platform === "linux")(
     expect(read).toEqual([]);
     expect(filesOf(join(outside, "runs"))).toEqual(before);
   },
-  300_000,
 );

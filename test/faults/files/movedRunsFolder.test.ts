@@ -53,5 +53,4 @@ test.runIf(process.platform !== "win32")(
     expect(contentOf(backup)).toEqual(before);
     expect(await trainings.loggedEvents(training.id)).toEqual(events);
   },
-  120_000,
 );

@@ -80,5 +80,4 @@ test.runIf(process.platform === "linux")(
     expect(Number(swaps)).toBeGreaterThan(0);
     rmSync(base, { recursive: true });
   },
-  300_000,
 );

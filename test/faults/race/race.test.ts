@@ -111,5 +111,4 @@ test.skipIf(!canBeTwoUsers).each<[string, (place: string) => { socket: string; T
     expect(received).toEqual(["ready"]);
     console.log(`${tried} tries to attach, ${received.length - 1} of them reached the other user`);
   },
-  300_000,
 );

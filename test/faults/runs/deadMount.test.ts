@@ -34,7 +34,7 @@ beforeAll(async () => {
   } catch {
     // This system, or this user, cannot mount one.
   }
-}, 120_000);
+});
 afterAll(() => {
   if (isMounted) execFileSync("umount", ["--lazy", gone]);
   rmSync(base, { recursive: true, force: true });

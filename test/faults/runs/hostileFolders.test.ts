@@ -52,7 +52,7 @@ beforeAll(async () => {
   writeFileSync(secret, "TOPSECRET\n");
   writeFileSync(join(outside, "folder", "step-000001.safetensors"), "TOPSECRET\n");
   cpSync(whole, join(outside, "another-run"), { recursive: true });
-}, 120_000);
+});
 afterAll(() => {
   rmSync(base, { recursive: true, force: true });
   trainings[Symbol.dispose]();
@@ -198,27 +198,23 @@ async function open(runs: string): Promise<void> {
 describe.runIf(process.platform === "linux")("a run with one replaced entry", () => {
   test.concurrent.each(
     places.flatMap((place) => Object.keys(substitutes).map((name) => [place, name] as const)),
-  )(
-    "%s by %s: nothing outside is touched",
-    async (place, name) => {
-      const { runs, run } = hostileRun(place, substitutes[name]!);
-      const before = contentOf(outside);
-      const outcomes = {
-        list: await outcome(() => new RunStore(runs).list()),
-        open: await outcome(() => open(runs)),
-        fork: await outcome(() => findForkPoint(run, undefined)),
-        resume: await outcome(() => resume(run, name === "an empty file")),
-        star: await outcome(() => changeLabels(run, (labels) => ({ ...labels, starred: true }))),
-      };
-      expect(contentOf(outside)).toEqual(before);
-      expect(readSecretsIn(runs)).toEqual([]);
-      const table = Object.entries(outcomes).map(
-        ([command, { what, took }]) => `${command} ${what} ${Math.round(took)} ms`,
-      );
-      console.info(`${place} ← ${name}: ${table.join(", ")}`);
-    },
-    120_000,
-  );
+  )("%s by %s: nothing outside is touched", async (place, name) => {
+    const { runs, run } = hostileRun(place, substitutes[name]!);
+    const before = contentOf(outside);
+    const outcomes = {
+      list: await outcome(() => new RunStore(runs).list()),
+      open: await outcome(() => open(runs)),
+      fork: await outcome(() => findForkPoint(run, undefined)),
+      resume: await outcome(() => resume(run, name === "an empty file")),
+      star: await outcome(() => changeLabels(run, (labels) => ({ ...labels, starred: true }))),
+    };
+    expect(contentOf(outside)).toEqual(before);
+    expect(readSecretsIn(runs)).toEqual([]);
+    const table = Object.entries(outcomes).map(
+      ([command, { what, took }]) => `${command} ${what} ${Math.round(took)} ms`,
+    );
+    console.info(`${place} ← ${name}: ${table.join(", ")}`);
+  });
 });
 
 /** The files without hard links, and not behind a link, with content from outside. */
@@ -292,16 +288,12 @@ describe("a listing", () => {
     "trainer.json",
     "checkpoints/step-000005.safetensors",
     "model.safetensors",
-  ])(
-    "of a run whose %s is a sparse file needs less than 150 MB more than that of no run",
-    (place) => {
-      const nothing = join(base, `runs-${++number}`);
-      mkdirSync(nothing);
-      const { runs } = hostileRun(place, substitutes["a sparse file of 3 GB"]!);
-      expect(peakOfListing(runs)).toBeLessThan(peakOfListing(nothing) + 150);
-    },
-    120_000,
-  );
+  ])("of a run whose %s is a sparse file needs less than 150 MB more than that of no run", (place) => {
+    const nothing = join(base, `runs-${++number}`);
+    mkdirSync(nothing);
+    const { runs } = hostileRun(place, substitutes["a sparse file of 3 GB"]!);
+    expect(peakOfListing(runs)).toBeLessThan(peakOfListing(nothing) + 150);
+  });
 
   test.runIf(isRoot && existsSync("/usr/bin/setpriv"))(
     "reports what this user may not read, and shows the other runs",

@@ -47,7 +47,7 @@ describe.skipIf(process.platform === "win32")("a name with control characters", 
       expectInert(stderr);
       expectInert(stdout);
     }
-  }, 120_000);
+  });
 
   test("is shown as text in the lines of a training and in its JSON", async () => {
     const runs = join(folder, active);
@@ -60,7 +60,7 @@ describe.skipIf(process.platform === "win32")("a name with control characters", 
     expectInert(listed.stdout);
     expect(listed.stdout).toContain("\\u001b[2J\\n\\u009b31m\\u202eend\\u200b");
     expect(JSON.parse(listed.stdout).folder.startsWith(runs)).toBe(true);
-  }, 120_000);
+  });
 
   test("is escaped in printed events, and shown as text in the list of runs", async () => {
     const run = join(folder, active);
@@ -77,5 +77,5 @@ describe.skipIf(process.platform === "win32")("a name with control characters", 
     const lines = await runCli(["runs", "--runs", folder], folder);
     expectInert(lines.stdout);
     expect(lines.stdout).toContain(`forked from ${shown}`);
-  }, 120_000);
+  });
 });

@@ -4,15 +4,15 @@ import { join } from "node:path";
 import { encode as encodePng } from "fast-png";
 import { encode as encodeJpeg } from "jpeg-js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { sampleDataset } from "../../../src/data/sample/sampleDataset";
 import type { EpochEvent, RunEvent } from "../../../src/runs/RunEvent";
 import { removeFolder } from "../../support/removeFolder";
+import { sample } from "../../support/sample";
 import { parseLines, runCli, trainSample } from "./runCli";
 
 const folder = mkdtempSync(join(tmpdir(), "inspect-"));
 afterAll(() => removeFolder(folder));
 
-const run = (...args: string[]) => runCli(args, folder, { XDG_CACHE_HOME: join(folder, "cache") });
+const run = (...args: string[]) => runCli(args, folder);
 async function ok(...args: string[]): Promise<string[]> {
   const { code, stdout, stderr } = await run(...args);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -45,7 +45,7 @@ describe("evaluate", () => {
     for (const [index, { name, labelled, recall }] of figures.classes.entries()) {
       expect(labelled).toBe(100);
       expect(recall).toBe(confusion[index]![index]! / 100);
-      expect(name).toBe(sampleDataset().test.classes[index]);
+      expect(name).toBe(sample.test.classes[index]);
     }
     expect(figures.calibration.bins).toHaveLength(10);
     expect(figures.calibration.error).toBeGreaterThan(0);
@@ -56,7 +56,7 @@ describe("evaluate", () => {
     const [figures, ...samples] = await json("evaluate", "tried", "--checkpoint", file, "--samples");
     expect(figures).toMatchObject({ checkpoint: file, epoch: 1, confusion: epochs[0]!.confusion });
     expect(samples).toHaveLength(1000);
-    const { labels } = sampleDataset().test;
+    const { labels } = sample.test;
     for (const { index, label, predicted, probabilities } of samples) {
       expect(label).toBe(labels[index]);
       expect(probabilities.indexOf(Math.max(...probabilities))).toBe(predicted);
@@ -80,7 +80,7 @@ describe("suspects", () => {
     expect(listed).toHaveLength(10);
     const scores = listed.map(({ score }) => score);
     expect(scores).toEqual(scores.toSorted((a, b) => a - b));
-    const { labels, classes } = sampleDataset().train;
+    const { labels, classes } = sample.train;
     for (const { index, label, labelName } of listed) {
       expect(label).toBe(labels[index]);
       expect(labelName).toBe(classes[label]);
@@ -117,7 +117,7 @@ describe("suspects", () => {
 });
 
 describe("predict", () => {
-  const { images, labels } = sampleDataset().test;
+  const { images, labels } = sample.test;
   const [light, dark] = [join(folder, "light.png"), join(folder, "dark.png")];
   beforeAll(() => {
     const pixels = images.slice(0, 784);
@@ -163,6 +163,18 @@ test("inspect lists the arrays of the network, and units that no test image acti
   expect(units).toEqual([{ name: "linear_relu_stack.1", units: 16, dead: expect.any(Number) }]);
   const lines = await ok("inspect", "tried");
   expect(lines[0]).toBe("tried, model.safetensors after 2 epochs: 12730 parameters.");
+});
+
+test("summary lists the layers of a network that is not trained, which needs no folder of runs", async () => {
+  const [{ layers, parameters }] = await json("summary", "mlp", "--hidden", "16");
+  expect(parameters).toBe(784 * 16 + 16 + 16 * 10 + 10);
+  expect(layers.map(({ name }: { name: string }) => name)).toContain("linear_relu_stack.2");
+  const lines = await ok("summary", "mlp", "--hidden", "16");
+  expect(lines.at(-1)).toBe("12,730 parameters; 12,730 multiplications for an input of [1, 1, 28, 28].");
+  expect(await run("summary", "vgg")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("The model must be one of mlp, lenet5"),
+  });
 });
 
 test("nothing of a run is written by these commands", async () => {

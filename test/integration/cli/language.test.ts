@@ -63,7 +63,7 @@ describe("the language of a terminal", () => {
       error: expect.stringMatching(/유한한 수가 아니.*학습을 멈췄습니다\./),
     });
     const list = await runCli(["runs", "--runs", runs], tmpdir(), korean);
-    expect(list.stdout).toMatch(/^\S+ {2}실패 {9}0\/5에폭 {2}[a-z-]+\n/);
+    expect(list.stdout).toMatch(/^\S+ {2}실패 {9}0\/5에폭 {2}[a-z-]+ {2}학습률이 너무 높음\n/);
     rmSync(runs, { recursive: true });
   });
 

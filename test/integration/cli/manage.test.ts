@@ -121,6 +121,9 @@ describe("the list", () => {
         "",
       ].join("\n"),
     );
+    expect(await ok("runs", "--markdown", "--filter", "tag:baseline", "--columns", "name,lr")).toBe(
+      "| Name | Learning rate |\n| --- | ---: |\n| Run 2026-01-02\\_00-00-03 | 0.1 |\n| brisk-linen | 0.001 |\n",
+    );
     expect(JSON.parse(await ok("runs", "--columns", "name,lr", "--json", "--filter", "linen"))).toEqual({
       id: ids[0],
       name: "brisk-linen",
@@ -140,9 +143,12 @@ describe("the list", () => {
   });
 
   test.each([
-    [["--filter", "status:finished lrr>1"], /^--filter is wrong at character 17: There is no column lrr; /],
-    [["--sort", "acc,-naem"], /^--sort names no column "naem"\.\n$/],
-    [["--columns", "acc,,lr"], /^--columns names no column ""\.\n$/],
+    [
+      ["--filter", "status:finished lrr>1"],
+      /^--filter is wrong at character 17: There is no column lrr\. Did you mean lr\?\n$/,
+    ],
+    [["--sort", "acc,-naem"], /^--sort names no column "naem"\. Did you mean name\?\n$/],
+    [["--columns", "acc,,lr"], /^--columns names no column ""; columns are for example name, .*\.\n$/],
   ])("refuses %j", async (args, message) => {
     expect(await refused("runs", ...args)).toMatch(message);
   });
@@ -154,10 +160,12 @@ describe("a comparison", () => {
       [
         "                    Run 2026-01-01_00-00-02  Run 2026-01-02_00-00-03",
         "Learning rate       0.01                     0.1",
-        "Best test accuracy  60.0%                    70.0% (+10 points)",
+        "Best test accuracy  60.0%                    70.0% (+10.0 points)",
         "Best epoch          1                        1",
+        "Last test accuracy  60.0%                    70.0% (+10.0 points)",
         "Best test loss      1.900                    1.900",
         "Last test loss      1.900                    1.900",
+        "Last training loss  2.000                    2.000",
         "Complete epochs     1                        1",
         "Training time       1.5 s                    1.5 s",
         "",
@@ -244,4 +252,19 @@ test("a run is forked by its name", async () => {
   const { code, stderr } = await run("fork", "brisk-linen");
   expect(code).toBe(1);
   expect(stderr).toMatch(/no whole checkpoint|no checkpoint/);
+});
+
+test("marks prints the marks of a data set as CSV and as JSON", async () => {
+  const marks = { format: 1, test: { 17: "fine" }, train: { 16691: "wrongLabel" } };
+  writeFileSync(join(folder, ".fashion-mnist.marks.json"), JSON.stringify(marks));
+  expect(await ok("marks")).toBe("set,index,mark\r\ntest,17,fine\r\ntrain,16691,wrongLabel\r\n");
+  expect(await ok("marks", "sample")).toBe("set,index,mark\r\n");
+  const lines = (await ok("marks", "--json")).trimEnd().split("\n");
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    { set: "test", index: 17, mark: "fine" },
+    { set: "train", index: 16691, mark: "wrongLabel" },
+  ]);
+  expect(await refused("marks", "mnist")).toMatch(
+    /^The data set must be one of fashion-mnist, sample, not "mnist"\.$/m,
+  );
 });

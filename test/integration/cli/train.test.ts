@@ -265,7 +265,6 @@ describe("train in a terminal", () => {
       expect(code).toBe(0);
       expect(stdout.trimEnd().split("\n").at(-1)).toBe(`Done! ${renamed}`);
     },
-    60_000,
   );
 
   test("a run whose weights cannot be written fails, and names what is missing", async () => {
@@ -296,7 +295,7 @@ describe("train in a terminal", () => {
     expect(code).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toMatch(/^Usage: fitting-room /);
-    expect(stderr).toMatch(/\nName a command: train, resume, fork, runs, .* or inspect\.\n$/);
+    expect(stderr).toMatch(/\nName a command: train, resume, fork, runs, .* or [a-z-]+\.\n$/);
     expect(stderr).not.toContain("outputHelp");
   });
 

@@ -58,7 +58,7 @@ describe("an ended run", () => {
       totalEpochs: 1,
       error: undefined,
     });
-  }, 60_000);
+  });
 
   test("is not resumed while another process trains it", async () => {
     const folder = makeRunsFolder();

@@ -18,6 +18,7 @@ const host = new ModelHost({
   inspector,
   find: (id) => runs.get(id),
   cacheFolder: trainings.cacheFolder,
+  dataset: () => "sample",
   dataFolders: () => [],
 });
 const { port1, port2 } = new MessageChannel();
@@ -38,6 +39,20 @@ afterAll(() => {
 beforeAll(async () => {
   const { training } = await trainings.undisturbed({ epochs: 1, batchSize: 64, limitTrainBatches: 20 });
   runs.set("trained", { folder: training.folder, name: "brisk-linen" });
+});
+
+test("a view gets what a data set is like, also without a run", async () => {
+  const description = await view.sendRequest(model.dataRequest, {});
+  expect(description).toEqual(await view.sendRequest(model.dataRequest, { runId: "trained" }));
+  const { dataset, sets, examples, means, duplicates } = description;
+  expect(dataset).toBe("Sample set");
+  expect(sets.train).toMatchObject({ samples: 4000, counts: Array(10).fill(400) });
+  expect(examples.indices).toHaveLength(100);
+  const { runId, set } = { runId: "trained", set: "train" } as const;
+  const images = await view.sendRequest(model.imagesRequest, { runId, set, indices: [...examples.indices] });
+  expect(examples.images).toEqual(images);
+  expect(means).toHaveLength(10 * 784);
+  expect(duplicates).toEqual({ train: 0, test: 0, between: 0 });
 });
 
 test("a view gets the facts, the answers and the images of a listed run", async () => {

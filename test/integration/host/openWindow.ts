@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Session } from "../../../src/host/Session";
+import { cacheWithSample } from "../../support/makeCache";
 
 const trainerPath = join(import.meta.dirname, "../../../dist/trainer.js");
 
@@ -21,7 +22,7 @@ export function openWindow(
   };
   return new Session({
     trainerPath,
-    cacheFolder: join(runsFolder, "cache"),
+    cacheFolder: cacheWithSample,
     runsFolder,
     memory,
     isTrusted: () => isTrusted,

@@ -141,7 +141,7 @@ describe("a training that another window started", () => {
     const { events } = await new RunStore(folder).read(run.id);
     const ends = events.flatMap((event) => (event.type === "ended" ? [event.status] : []));
     expect(ends).toEqual(["finished", "stopped"]);
-  }, 60_000);
+  });
 
   test("is followed when it is resumed where another window has just done so", async () => {
     const folder = makeRunsFolder();
@@ -155,7 +155,7 @@ describe("a training that another window started", () => {
     expect(other.training.pid).toBe(one.training.pid);
     expect(second.displayed === other.run).toBe(true);
     await expect.poll(() => other.run.state.status).toBe("running");
-  }, 60_000);
+  });
 
   test("is not attached to in a workspace that is not trusted", async () => {
     const folder = makeRunsFolder();

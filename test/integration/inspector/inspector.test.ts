@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CancellationTokenSource } from "vscode-jsonrpc";
 import { Inspector } from "../../../src/client/Inspector";
-import { sampleDataset } from "../../../src/data/sample/sampleDataset";
 import { fromFloat16 } from "../../../src/formats/float16";
 import * as safetensors from "../../../src/formats/safetensors";
 import * as questions from "../../../src/protocol/inspectorProtocol";
 import { confusionMatrix } from "../../../src/runs/confusion";
+import { readLayers } from "../../../src/runs/layers/layersFile";
+import { sample } from "../../support/sample";
 import { Trainings } from "../trainer/trainings";
 
 const inspectorPath = join(import.meta.dirname, "../../../dist/inspector.js");
@@ -32,7 +33,7 @@ beforeAll(async () => {
   run = { folder: trained.training.folder, cacheFolder: trainings.cacheFolder };
 });
 
-const { train, test: testSet } = sampleDataset();
+const { train, test: testSet } = sample;
 const answersOf = (set: "test" | "train", epoch: number) =>
   inspector.ask(questions.answersRequest, { ...run, set, epoch });
 
@@ -80,6 +81,14 @@ describe("an inspector", () => {
     expect(history.meanProbability).toHaveLength(4000);
     expect(history.spread.some((one) => one > 0.05)).toBe(true);
     expect(Math.max(...history.meanMargin)).toBeGreaterThan(0);
+  });
+
+  test("gives what the run recorded of its layers, and the first filters by its weights", async () => {
+    const { records, filters } = await inspector.ask(questions.insideRequest, run);
+    expect(records).toEqual(readLayers(run.folder, trained.state.losses.length));
+    expect(filters).toMatchObject({ layer: "linear_relu_stack.0", total: 16, height: 28, width: 28 });
+    const weights = safetensors.read(readFileSync(join(run.folder, "model.safetensors"))).tensors;
+    expect([...filters!.data]).toEqual([...weights.get("linear_relu_stack.0.weight")!.data]);
   });
 
   test("gives images in the order that is asked for", async () => {

@@ -4,7 +4,7 @@ import { createMessageConnection } from "vscode-jsonrpc";
 import { SocketMessageReader, SocketMessageWriter } from "vscode-jsonrpc/node";
 import { makeRuntimeDirectory, removeRuntimeDirectory } from "../../../src/liveness/runtimeDirectory";
 import { socketPath } from "../../../src/liveness/trainerSocket";
-import { runEvent } from "../../../src/protocol/trainerProtocol";
+import { runEvents } from "../../../src/protocol/trainerProtocol";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { Listener } from "../../../src/trainer/Listener";
 
@@ -28,10 +28,36 @@ afterEach(() => {
   removeRuntimeDirectory(runtimeDirectory);
 });
 
+test("each part of a parent's curve is a message of its own", async () => {
+  const parts = [0, 5000, 10_000].map(
+    (firstStep): RunEvent => ({ type: "inherited", firstStep, losses: [1], epochs: [] }),
+  );
+  const messages: RunEvent[][] = [];
+  const client = createMessageConnection(
+    new SocketMessageReader(clientsEnd),
+    new SocketMessageWriter(clientsEnd),
+  );
+  const received = new Promise<void>((resolve) => {
+    client.onNotification(runEvents, (events) => {
+      messages.push(events);
+      if (messages.flat().length === parts.length) resolve();
+    });
+  });
+  client.listen();
+  const listener = new Listener(
+    createMessageConnection(new SocketMessageReader(trainersEnd), new SocketMessageWriter(trainersEnd)),
+    () => [],
+  );
+  for (const [place, part] of parts.entries()) listener.deliver(part, place);
+  await received;
+  listener.dispose();
+  expect(messages).toEqual(parts.map((part) => [part]));
+});
+
 const warning = (i: number): RunEvent => ({ type: "warning", message: `${i} ${"x".repeat(1000)}` });
 
 test("a listener that reads nothing for a while receives everything, in order, when it reads again", async () => {
-  const total = 20_000;
+  const total = 6000;
   const log: RunEvent[] = [];
   let reads = 0;
   const listener = new Listener(
@@ -41,15 +67,13 @@ test("a listener that reads nothing for a while receives everything, in order, w
       return log.slice(from);
     },
   );
-  let unsettled = 0;
   const send = (i: number) => {
     log.push(warning(i));
-    unsettled++;
-    void listener.deliver(log[i], i).then(() => unsettled--);
+    listener.deliver(log[i], i);
   };
   for (let i = 0; i < total / 2; i++) send(i);
   // Without a reader, further events are left in the log and not kept in memory.
-  await expect.poll(() => unsettled).toBeLessThanOrEqual(1000);
+  expect(listener.unsent).toBeLessThanOrEqual(1000);
   expect(reads).toBe(0);
   let hasCaughtUp = false;
   const caughtUp = listener.caughtUp().then(() => {
@@ -64,8 +88,8 @@ test("a listener that reads nothing for a while receives everything, in order, w
     new SocketMessageWriter(clientsEnd),
   );
   const receivedAll = new Promise<void>((resolve) => {
-    client.onNotification(runEvent, (event) => {
-      received.push(event);
+    client.onNotification(runEvents, (events) => {
+      received.push(...events);
       if (log.length < total) send(log.length);
       if (received.length === total) resolve();
     });

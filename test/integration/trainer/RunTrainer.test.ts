@@ -19,6 +19,7 @@ import { type Variant, variants } from "../../../src/tensor/kernels/wasm/variant
 import { prepareRun } from "../../../src/trainer/prepareRun";
 import { RunTrainer } from "../../../src/trainer/RunTrainer";
 import { TrainingControl } from "../../../src/trainer/TrainingControl";
+import { makeCache } from "../../support/makeCache";
 import { removeFolder } from "../../support/removeFolder";
 import { slowed } from "../../unit/tensor/slowedVariant";
 import { filesOf } from "./movedRun";
@@ -26,6 +27,7 @@ import { filesOf } from "./movedRun";
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "run-"));
+  makeCache(folder);
 });
 afterEach(() => {
   removeFolder(folder);
@@ -138,7 +140,7 @@ describe("a run", () => {
         error: expect.stringMatching(/^The tensors do not fit in memory/),
       });
       expect(filesOf(run!.folder)).toEqual(before);
-    }, 120_000);
+    });
 
     test("fails with advice on what to reduce", async () => {
       takeMemory();

@@ -7,6 +7,7 @@ import { foldEvents } from "../../../src/runs/applyEvent";
 import { type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { RunStore } from "../../../src/runs/RunStore";
+import { cacheWithSample } from "../../support/makeCache";
 import { removeFolder } from "../../support/removeFolder";
 
 const trainerPath = join(import.meta.dirname, "../../../dist/trainer.js");
@@ -30,7 +31,7 @@ async function start(input: RunConfigInput, onEvent: (event: RunEvent) => unknow
       ...input,
     }),
     runsFolder: join(folder, "runs"),
-    cacheFolder: join(folder, "cache"),
+    cacheFolder: cacheWithSample,
     gracePeriod: 0,
     onEvent: (event) => {
       events.push(event);

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { sampleDataset } from "../../../src/data/sample/sampleDataset";
 import { fromFloat16 } from "../../../src/formats/float16";
 import * as safetensors from "../../../src/formats/safetensors";
 import { confusionMatrix } from "../../../src/runs/confusion";
+import { sample } from "../../support/sample";
 import { Trainings } from "./trainings";
 
 const trainings = new Trainings();
@@ -53,7 +53,7 @@ describe("what a run records of its answers", () => {
 
   test("gives the epoch's confusion matrix", () => {
     const { folder } = run.training;
-    const { labels } = sampleDataset().test;
+    const { labels } = sample.test;
     for (const { epoch, confusion, testAccuracy } of run.state.epochs) {
       const file = `evaluation/epoch-000${epoch}.safetensors`;
       const predicted = tensorsOf(folder, file).get("test.predicted")!.data as Uint8Array;

@@ -7,7 +7,12 @@ import type { RunEvent } from "../../../src/runs/RunEvent";
 /** Turns the log of a run on the sample set into one on Fashion-MNIST from a folder. */
 export function moveData(runFolder: string, location: string): void {
   changeLog(runFolder, (event) => {
-    const data = { name: "fashion-mnist", location, whenUnavailable: "sample" } as const;
+    const data = {
+      name: "fashion-mnist",
+      location,
+      whenUnavailable: "sample",
+      exclude: [] as number[],
+    } as const;
     if (event.type === "started") return { ...event, config: { ...event.config, dataset: data } };
     return event.type === "dataset" ? { ...event, name: data.name, source: location } : event;
   });

@@ -10,23 +10,65 @@ afterEach(() => {
   trainings[Symbol.dispose]();
 });
 
+const exclude = [0, 7, 1999, 3999];
 const hyperparameters: [string, RunConfigInput][] = [
   ["SGD in order", {}],
   ["SGD with momentum and shuffle", { momentum: 0.9, shuffle: true, learningRate: 0.01 }],
-  ["Adam with shuffle", { optimizer: "adam", shuffle: true }],
-  [
-    "RMSprop, batch normalization and dropout",
-    { optimizer: "rmsprop", model: { kind: "convnet" }, batchSize: 8, limitTrainBatches: 40 },
-  ],
+  ["Adam with shuffle, without some images", { optimizer: "adam", shuffle: true, dataset: { exclude } }],
+];
+
+/** A schedule that counts steps, for a network that costs little. */
+const oneCycle: [string, RunConfigInput] = [
+  "OneCycleLR",
+  { schedule: { name: "OneCycleLR" }, optimizer: "rmsprop", batchSize: 8, limitTrainBatches: 40 },
+];
+
+/**
+ * A network with dropout and batch normalization, with all that changes a training while it runs. It has few steps,
+ * since each takes as long as a hundred of the small networks'.
+ */
+const everything: [string, RunConfigInput] = [
+  "OneCycleLR, dropout, batch normalization, clipping, smoothing and transforms",
+  {
+    optimizer: "rmsprop",
+    model: { kind: "convnet" },
+    batchSize: 8,
+    limitTrainBatches: 12,
+    shuffle: true,
+    schedule: { name: "OneCycleLR" },
+    clipGradNorm: 1,
+    labelSmoothing: 0.1,
+    transforms: { cropPadding: 2, horizontalFlip: 0.5 },
+  },
 ];
 
 const elsewhere = new Trainings();
 /** Finished runs, which no test changes. */
 const undisturbed: Record<string, Awaited<ReturnType<Trainings["undisturbed"]>>> = {};
 beforeAll(async () => {
-  for (const [name, input] of hyperparameters) undisturbed[name] = await elsewhere.undisturbed(input);
+  for (const [name, input] of [...hyperparameters, oneCycle, everything])
+    undisturbed[name] = await elsewhere.undisturbed(input);
 });
 afterAll(() => elsewhere[Symbol.dispose]());
+
+/**
+ * Expects what a run and its folder hold to equal an undisturbed run, bit for bit.
+ * @param ownFrom the number of steps that the run has from its parent, whose learning rates it does not know
+ */
+function expectWhole(
+  state: Awaited<ReturnType<Trainings["recorded"]>>,
+  folder: string,
+  whole: Awaited<ReturnType<Trainings["undisturbed"]>>,
+  ownFrom = 0,
+): void {
+  const epochLosses = ({ epochs }: typeof state) => epochs.map((one) => [one.trainLoss, one.testLoss]);
+  expect(state.losses).toEqual(whole.state.losses);
+  expect(state.learningRates.slice(ownFrom)).toEqual(whole.state.learningRates.slice(ownFrom));
+  expect(epochLosses(state)).toEqual(epochLosses(whole.state));
+  expect(weightsHash(folder)).toBe(whole.weights);
+  expect(evaluationHashes(folder)).toEqual(whole.evaluations);
+  expect(state.warnings).toEqual([]);
+}
 
 describe("a resumed run equals the uninterrupted one", () => {
   test.each(hyperparameters)("stopped within an epoch, with %s", async (name, input) => {
@@ -41,14 +83,26 @@ describe("a resumed run equals the uninterrupted one", () => {
     const resumed = await trainings.start({ resume: { folder } });
     expect(await resumed.training.ended).toMatchObject({ status: "finished" });
     expect(resumed.events[0]).toMatchObject({ type: "resumed", checkpoint: last.file, step: last.step });
-    const state = await trainings.recorded(id);
-    expect(state.losses).toEqual(whole.state.losses);
-    expect(state.epochs.map(({ trainLoss, testLoss }) => [trainLoss, testLoss])).toEqual(
-      whole.state.epochs.map(({ trainLoss, testLoss }) => [trainLoss, testLoss]),
-    );
-    expect(weightsHash(folder)).toBe(whole.weights);
-    expect(evaluationHashes(folder)).toEqual(whole.evaluations);
-    expect(state.warnings).toEqual([]);
+    expectWhole(await trainings.recorded(id), folder, whole);
+  });
+
+  test(`forked with nothing changed, then killed within an epoch, with ${everything[0]}`, async () => {
+    const parent = undisturbed[everything[0]]!;
+    const fork = await trainings.start({
+      runsFolder: trainings.runsFolder,
+      fork: { folder: parent.training.folder, checkpoint: parent.state.checkpoints[0].file, changes: {} },
+    });
+    const { training, state, until } = await trainings.pauseMidEpoch(fork);
+    const [{ step }] = state.checkpoints.slice(-1);
+    await training.control({ action: "resume" });
+    await until(({ losses }) => losses.length > step + 3);
+    process.kill(training.pid, "SIGKILL");
+    await training.ended;
+
+    const { folder, id } = training;
+    const resumed = await trainings.start({ resume: { folder } });
+    expect(await resumed.training.ended).toMatchObject({ status: "finished" });
+    expectWhole(await trainings.recorded(id), folder, parent, fork.state.parent?.step);
   });
 
   test.each(hyperparameters)("finished, with more epochs, with %s", async (name, input) => {
@@ -66,12 +120,27 @@ describe("a resumed run equals the uninterrupted one", () => {
 });
 
 describe("a resumed run", () => {
+  test("of OneCycleLR cannot have more epochs", async () => {
+    const { training } = undisturbed[oneCycle[0]]!;
+    const resume = { folder: training.folder, epochs: 3 };
+    await expect(trainings.start({ resume })).rejects.toThrow(
+      "The schedule OneCycleLR of the run ends with epoch 2; fork the run to train more epochs.",
+    );
+  });
+
   test("sets a learning rate again where it was set after the checkpoint", async () => {
-    const { training, state, until } = await trainings.train({ epochs: 3 });
-    await until(({ epoch }) => epoch === 2);
+    const { training, state, until } = await trainings.pausedMidEpoch({});
+    // Single steps write no checkpoint.
+    const stepOn = async () => {
+      const { length } = state.controls;
+      await training.control({ action: "step" });
+      await until(({ controls }) => controls.length > length);
+    };
+    await stepOn();
     await training.control({ action: "learningRate", value: 0.05 });
-    const [{ step }] = state.controls;
-    await until(({ losses }) => losses.length > step + 50);
+    await until(({ learningRate }) => learningRate === 0.05);
+    const { step } = state.controls.at(-1)!;
+    await stepOn();
     process.kill(training.pid, "SIGKILL");
     await training.ended;
     expect(step).toBeGreaterThan(state.checkpoints.at(-1)!.step);
@@ -148,7 +217,7 @@ describe("a fork", () => {
   });
 
   test("with nothing changed is its parent again, bit for bit", async () => {
-    const parent = undisturbed["Adam with shuffle"]!;
+    const parent = undisturbed["Adam with shuffle, without some images"]!;
     const fork = await trainings.start({
       runsFolder: trainings.runsFolder,
       fork: { folder: parent.training.folder, checkpoint: parent.state.checkpoints[0].file, changes: {} },
@@ -157,6 +226,26 @@ describe("a fork", () => {
     expect(fork.state.losses).toEqual(parent.state.losses);
     expect(weightsHash(fork.training.folder)).toBe(parent.weights);
     expect(evaluationHashes(fork.training.folder)).toEqual(parent.evaluations);
+  });
+
+  test("begins another schedule with the learning rate that the parent's was computed from", async () => {
+    const parent = undisturbed[oneCycle[0]]!;
+    const [first] = parent.state.checkpoints;
+    const fork = await trainings.start({
+      runsFolder: trainings.runsFolder,
+      fork: {
+        folder: parent.training.folder,
+        checkpoint: first.file,
+        changes: { epochs: 3, schedule: { name: "StepLR", stepSize: 1 } },
+      },
+    });
+    expect(await fork.training.ended).toMatchObject({ status: "finished" });
+    const { learningRates, config } = fork.state;
+    expect(config).toMatchObject({ learningRate: 0.001, schedule: { name: "StepLR", gamma: 0.1 } });
+    expect(learningRates.slice(first.step)).toEqual([
+      ...new Array(40).fill(0.001),
+      ...new Array(40).fill(0.001 * 0.1),
+    ]);
   });
 
   test("continues with the learning rate that was set at its checkpoint", async () => {

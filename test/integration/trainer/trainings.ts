@@ -10,6 +10,7 @@ import { type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConf
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { emptyRunState, type RunState } from "../../../src/runs/RunState";
 import { RunStore } from "../../../src/runs/RunStore";
+import { makeCache } from "../../support/makeCache";
 import { removeFolder } from "../../support/removeFolder";
 
 export const trainerPath = join(import.meta.dirname, "../../../dist/trainer.js");
@@ -39,6 +40,10 @@ export class Trainings {
   readonly runsFolder = join(this.folder, "runs");
   readonly cacheFolder = join(this.folder, "cache");
 
+  constructor() {
+    makeCache(this.cacheFolder);
+  }
+
   [Symbol.dispose]() {
     removeFolder(this.folder);
   }
@@ -53,7 +58,7 @@ export class Trainings {
       // If chosen by speed, the kernels of two runs may differ, and so their rounding.
       compute: { threads: 1, kernels: "wasm-simd128" },
       ...input,
-      dataset: { name: "sample" },
+      dataset: { ...input.dataset, name: "sample" },
     });
   }
 
@@ -102,7 +107,11 @@ export class Trainings {
 
   /** Pauses a run within its second epoch, and never at an epoch's end. */
   async pausedMidEpoch(input: RunConfigInput) {
-    const run = await this.train(input);
+    return this.pauseMidEpoch(await this.train(input));
+  }
+
+  /** Pauses a run like {@link pausedMidEpoch}. A fork may have its first epoch from its parent. */
+  async pauseMidEpoch(run: Awaited<ReturnType<Trainings["start"]>>) {
     await run.until((state) => state.epochs.length === 1);
     await run.training.control({ action: "pause" });
     await run.until((state) => state.status === "paused");
@@ -111,6 +120,8 @@ export class Trainings {
       await run.training.control({ action: "step" });
       await run.until((state) => state.losses.length > steps && state.controls.length === 2);
     }
+    // The checkpoint's event may come in a later message.
+    await run.until(({ checkpoints, losses }) => checkpoints.at(-1)?.step === losses.length);
     return run;
   }
 }

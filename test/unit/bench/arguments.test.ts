@@ -1,12 +1,15 @@
 import { expect, test } from "vitest";
 import { parseArguments, partNames } from "../../bench/arguments";
 import { fullPlan, quickPlan } from "../../bench/Plan";
+import { networkNames } from "../../bench/peers/NetworkPeer";
 
 test("without arguments every part is measured in full on the running Node.js", () => {
   expect(parseArguments([])).toEqual({
     parts: partNames,
     peers: false,
     watching: false,
+    dashboard: false,
+    models: networkNames,
     plan: fullPlan,
     format: "text",
     node: process.execPath,
@@ -26,6 +29,25 @@ test("parts, threads and format are taken from the arguments", () => {
   });
 });
 
+test("networks and the number of their steps are chosen", () => {
+  const parsed = parseArguments(["networks", "--peers", "--models", "resnet,lenet5", "--steps", "7"]);
+  expect(parsed).toMatchObject({ parts: ["networks"], peers: true, models: ["resnet", "lenet5"] });
+  expect(parsed!.plan).toEqual({
+    ...fullPlan,
+    networkSteps: { lenet5: 7, "tiny-vgg": 7, convnet: 7, resnet: 7 },
+  });
+});
+
+test("the time to an accuracy is measured alone, with all presets but the tutorial's", () => {
+  expect(parseArguments(["--to-accuracy"])).toMatchObject({
+    parts: [],
+    toAccuracy: { presets: ["fast-90", "best"], seeds: 5 },
+  });
+  expect(parseArguments(["--to-accuracy", "--presets", "fast-90", "--seeds", "2"])).toMatchObject({
+    toAccuracy: { presets: ["fast-90"], seeds: 2 },
+  });
+});
+
 test("help runs no measurement", () => {
   expect(parseArguments(["--help"])).toBeUndefined();
 });
@@ -34,7 +56,11 @@ test.each([
   [["speed"], "There is no part speed"],
   [["--threads", "0"], "--threads must be a whole number of at least 1, not 0."],
   [["--json", "--markdown"], "exclude each other"],
-  [["kernels", "--peers"], "the part training"],
+  [["kernels", "--peers"], "the parts training and networks"],
+  [["networks", "--models", "vgg"], "There is no network vgg"],
+  [["--steps", "2.5"], "--steps must be a whole number of at least 1, not 2.5."],
+  [["--to-accuracy", "--presets", "slow"], "There is no preset slow"],
+  [["--to-accuracy", "--seeds", "none"], "--seeds must be a whole number of at least 1, not none."],
   [["--fast"], "--fast"],
 ])("%j is refused with a reason", (argv, message) => {
   expect(() => parseArguments(argv)).toThrow(message);

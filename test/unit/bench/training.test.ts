@@ -77,6 +77,7 @@ function run(trainSeconds: number[]): TrainingRun {
       kernels: "wasm",
       threads: 2,
     },
+    steps: [],
     dataset: {
       type: "dataset",
       name: "fashion-mnist",

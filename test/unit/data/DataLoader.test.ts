@@ -72,6 +72,34 @@ test.each([
   expect(next).toBe(generator.random32());
 });
 
+test.each([false, true])(
+  "a pass over some samples is that of a torch.utils.data.Subset, with shuffle=%s",
+  (shuffle) => {
+    const samples = Int32Array.of(1, 2, 4, 8, 16, 32, 64);
+    const options = { batchSize: 3, shuffle };
+    manualSeed(42);
+    const loader = new DataLoader(numbered(100), { ...options, samples });
+    expect(loader.length).toBe(3);
+    const drawn = epoch(loader);
+    expect(drawn.map(({ length }) => length)).toEqual([3, 3, 1]);
+    manualSeed(42);
+    const places = epoch(new DataLoader(numbered(samples.length), options)).flat();
+    expect(drawn.flat()).toEqual(places.map((place) => samples[place]));
+    const [[, labels]] = loader;
+    expect(labels).toHaveLength(3);
+  },
+);
+
+test("a pass over some samples is resumed at its place", () => {
+  const loader = new DataLoader(numbered(10), { batchSize: 2, samples: Int32Array.of(1, 3, 5, 7, 9) });
+  const iterator = loader[Symbol.iterator]();
+  iterator.next();
+  const rest = Array.from(iterator, ([X]) => indices(X));
+  expect(rest).toEqual([[5, 7], [9]]);
+  expect(Array.from(loader.resume({ position: 2 }), ([X]) => indices(X))).toEqual(rest);
+  expect(() => loader.resume({ position: 6 })).toThrow("of length 5");
+});
+
 test("the base seed is drawn when iteration begins, the order with the first batch", () => {
   manualSeed(3);
   const iterator = new DataLoader(numbered(10), { shuffle: true })[Symbol.iterator]();

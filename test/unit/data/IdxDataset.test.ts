@@ -26,9 +26,9 @@ test.each(["plain", "gz"] as const)("reads training and test set from %s files",
   await writeDataset(dataset, folder.path, form);
   const { train, test } = await open(folder.path);
   expect([train.length, test.length]).toEqual([200, 30]);
-  expect(Buffer.from(train.images)).toEqual(idxBytes("images", 200).subarray(16));
-  expect(Buffer.from(train.labels)).toEqual(idxBytes("labels", 200).subarray(8));
-  expect(Buffer.from(test.images)).toEqual(idxBytes("images", 30).subarray(16));
+  expect(idxBytes("images", 200).subarray(16).equals(train.images)).toBe(true);
+  expect(idxBytes("labels", 200).subarray(8).equals(train.labels)).toBe(true);
+  expect(idxBytes("images", 30).subarray(16).equals(test.images)).toBe(true);
   expect(test.classes[9]).toBe("Ankle boot");
 });
 
@@ -81,7 +81,7 @@ test.each([
 test("accepts a .gz that was compressed again", async () => {
   await using folder = await temporaryFolder();
   await writeDataset(dataset, folder.path, "gz");
-  const packed = gzipSync(idxBytes("images", 200), { level: 1 });
+  const packed = gzipSync(idxBytes("images", 200), { level: 9 });
   await writeFile(join(folder.path, "train-images-idx3-ubyte.gz"), packed);
   expect((await open(folder.path)).train).toHaveLength(200);
 });
@@ -196,13 +196,13 @@ test.each<[string, "plain" | "gz", (path: (name: string) => string) => Promise<u
     "a .gz that unpacks to far more than its header says",
     "gz",
     (path) =>
-      writeFile(path(imagesGz), gzipSync(Buffer.concat([idxBytes("images", 200), Buffer.alloc(50_000_000)]))),
+      writeFile(path(imagesGz), gzipSync(Buffer.concat([idxBytes("images", 200), Buffer.alloc(10_000_000)]))),
     `FOLDER/${imagesGz} has trailing bytes: it unpacks to more than the 156816 bytes that its 200 images take.`,
   ],
   [
     "a .gz of zeros without end",
     "gz",
-    (path) => writeFile(path(labelsGz), gzipSync(Buffer.alloc(50_000_000))),
+    (path) => writeFile(path(labelsGz), gzipSync(Buffer.alloc(10_000_000))),
     `FOLDER/${labelsGz} should hold labels (an IDX file that begins with 0x00000801), but it begins with 0x00000000.`,
   ],
   [

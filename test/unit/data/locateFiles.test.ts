@@ -1,3 +1,4 @@
+import { closeSync, openSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
@@ -249,11 +250,12 @@ describe("a folder without the files", () => {
 
   test("that holds more than is searched has a message about it", async () => {
     await mkdir(at("many"));
-    for (let i = 0; i < 20_001; i += 1000)
-      await Promise.all(
-        Array.from({ length: 1000 }, (_, j) => symlink("nowhere", at("many", String(i + j)))),
-      );
+    const many = at("many");
+    // Files of a known format are neither opened nor looked at again.
+    for (let i = 0; i < 20_001; i++) closeSync(openSync(`${many}/${i}.csv`, "w"));
     expect(await refusal()).toContain("the folder holds more than is searched");
+    // The promises of `rm` take twice as long.
+    rmSync(many, { recursive: true });
   }, 120_000);
 });
 

@@ -20,7 +20,8 @@ export function idxBytes(kind: IdxKind, count: number, salt = 0): Buffer {
   });
   const limit = kind === "images" ? 256 : fashionMnist.classes.length;
   const length = dimensions.reduce((a, b) => a * b);
-  const data = Uint8Array.from({ length }, (_, i) => ((i * 2654435761 + salt * 40503) >>> 13) % limit);
+  const data = new Uint8Array(length);
+  for (let i = 0; i < length; i++) data[i] = ((i * 2654435761 + salt * 40503) >>> 13) % limit;
   return Buffer.concat([header, data]);
 }
 
@@ -31,7 +32,7 @@ export function publishedFile(
   count: number,
 ): { file: DataFile; plain: Buffer; gz: Buffer } {
   const plain = idxBytes(kind, count);
-  const gz = gzipSync(plain);
+  const gz = gzipSync(plain, { level: 1 });
   const published = { bytes: gz.length, sha256: sha256(gz) };
   const { trainImages, trainLabels } = fashionMnist.files;
   const like = kind === "images" ? trainImages : trainLabels;

@@ -48,6 +48,19 @@ test("the README calls commands by their titles", () => {
   for (const title of titles) expect(Object.values(strings)).toContain(title);
 });
 
+test("the README's pictures have alternative text, and are small PNG files", () => {
+  const pictures = [...read("README.md").matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)];
+  expect(pictures.map(([, , path]) => path!.replace(/-(dark|light)\.png$/, "")).sort()).toEqual(
+    ["experiments", "experiments", "live", "live"].map((name) => `media/pictures/${name}`),
+  );
+  for (const [, text, path] of pictures) {
+    expect(text).toMatch(/^The \w.*\.$/);
+    const file = readFileSync(join(root, path!));
+    expect(file.toString("latin1", 1, 4)).toBe("PNG");
+    expect(file.length, path).toBeLessThan(100_000);
+  }
+});
+
 test("the README names every document", () => {
   const links = found(read("README.md"), /\]\(([^)#:]+)\)/g);
   expect(links).toEqual(expect.arrayContaining(documents.filter((path) => path !== "README.md")));

@@ -9,7 +9,10 @@ import * as safetensors from "../../../src/formats/safetensors";
 import { identityOf, readTrainerFile } from "../../../src/liveness/trainerFile";
 import { createRun } from "../../../src/runs/createRun";
 import { decodeLabels, encodeLabels, noLabels } from "../../../src/runs/labels";
+import { decodeLayers, encodeLayers } from "../../../src/runs/layers/layersFile";
 import { decodeLine, encodeLine } from "../../../src/runs/logLine";
+import { decodeMarks, encodeMarks, markKinds } from "../../../src/runs/marks";
+import { marksFile } from "../../../src/runs/marksFile";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { readRecord } from "../../../src/runs/RunRecord";
@@ -52,6 +55,7 @@ const types: Record<RunEvent["type"], true> = {
   control: true,
   checkpoint: true,
   evaluation: true,
+  diagnosis: true,
   warning: true,
   ended: true,
 };
@@ -64,6 +68,16 @@ describe("each event's example", () => {
     expect(encodeLine(event!)).toBe(line);
     expect(Object.keys(event!)).toEqual(["type", ...named(`### \`${type}\``)]);
   });
+});
+
+test("the example of layers.jsonl is a whole line with the members of its table", () => {
+  const [line = ""] = blocks("## `layers.jsonl`", "jsonl");
+  const record = decodeLayers(Buffer.from(line))!;
+  expect(encodeLayers(record)).toBe(`${line}\n`);
+  expect(Object.keys(record)).toEqual(named("## `layers.jsonl`"));
+  const [layer] = record.layers;
+  for (const name of [...Object.keys(layer!), ...Object.keys(layer!.activations!)])
+    expect(section("## `layers.jsonl`")).toContain(`\`${name}\``);
 });
 
 test("the checksum's worked example is right", () => {
@@ -95,6 +109,15 @@ test("labels.json's example has the members of its table, as a written file has"
   expect(Object.keys(JSON.parse(encodeLabels(noLabels)))).toEqual(named("## `labels.json`"));
 });
 
+test("the example of marks has the members of its table, as a written file has", () => {
+  const heading = "## `.DATASET.marks.json`";
+  const [json = ""] = blocks(heading, "json");
+  expect(encodeMarks(decodeMarks(json))).toBe(`${json}\n`);
+  expect(Object.keys(JSON.parse(json))).toEqual(named(heading));
+  expect(section(heading)).toContain(`\`${marksFile("fashion-mnist")}\``);
+  for (const kind of markKinds) expect(section(heading)).toContain(`\`${kind}\``);
+});
+
 test("a checkpoint has the tensors and the metadata of the document", () => {
   const heading = "## `checkpoints/step-N.safetensors`";
   const tensors = new Set<string>();
@@ -105,6 +128,7 @@ test("a checkpoint has the tensors and the metadata of the document", () => {
       model: { hidden: [4] },
       batchSize: 8,
       shuffle: true,
+      schedule: { name: "OneCycleLR" },
     });
     const recorded = { reason: "epoch", bestAccuracy: 0.8, kernels: "reference", dataset: null } as const;
     const { tensors: arrays, metadata } = safetensors.read(
@@ -141,6 +165,7 @@ function begun(config: ReturnType<typeof resolveRunConfig>): TrainingState {
   const images = new Uint8Array(32 * sizeOf(image));
   const dataset = { ...datasets.sample, length: 32, images, labels: new Uint8Array(32) };
   const state = new TrainingState(config);
+  state.beginSchedule(dataset.length);
   state.batches = new DataLoader(dataset, config)[Symbol.iterator]();
   state.history = new SampleHistory(dataset.length);
   const [X] = state.batches.next().value!;

@@ -59,3 +59,8 @@ test("what was taken or cleared does not come again", () => {
   batch.add(steps(1, 2, [1], 1));
   expect(batch.take()).toEqual([steps(1, 2, [1], 1)]);
 });
+
+test("chunks that are joined keep the learning rates of a schedule", () => {
+  const chunks = [0, 1, 2].map((step) => ({ ...steps(1, step, [1], step), learningRates: [step / 10] }));
+  expect(batchOf(chunks).at(-1)).toMatchObject({ losses: [1, 1], learningRates: [0.1, 0.2] });
+});

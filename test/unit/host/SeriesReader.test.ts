@@ -1,9 +1,12 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { SeriesReader } from "../../../src/host/SeriesReader";
 import { parseGroupsRequest, parseSeriesRequest, parseValuesRequest } from "../../../src/host/seriesRequests";
 import type { SeriesRequest, ValuesRequest } from "../../../src/protocol/seriesProtocol";
+import { applyEvent } from "../../../src/runs/applyEvent";
+import { emptyRunState } from "../../../src/runs/RunState";
+import { SeriesCache } from "../../../src/runs/SeriesCache";
 import { epochEnd } from "../runs/exampleEvents";
 import { dataset, makeRunsFolder, RunFolder, started, steps } from "./runFolder";
 
@@ -13,7 +16,11 @@ beforeEach(() => {
   runs = makeRunsFolder();
   new RunFolder(runs, "a", 1).append(started, dataset, steps(0, 4, 3, 2, 1), epochEnd(1, 0.5, 2));
   new RunFolder(runs, "b", 2).append(started, dataset, steps(0, 8, 6));
-  reader = new SeriesReader((id) => (id === "unlisted" ? undefined : join(runs, id)));
+  reader = new SeriesReader((id) => (id === "unlisted" ? undefined : { folder: join(runs, id) }));
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 const request: SeriesRequest = {
@@ -110,6 +117,34 @@ describe("the means of groups", () => {
 });
 
 describe("the curves of runs", () => {
+  test("are forgotten two minutes after the view was closed, unless it was opened again", async () => {
+    const cache = new SeriesCache();
+    const reader = new SeriesReader((id) => ({ folder: join(runs, id) }), cache);
+    await reader.series(request);
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    reader.forgetSoon();
+    vi.advanceTimersByTime(119_000);
+    expect(cache.bytes).toBeGreaterThan(0);
+    await reader.series(request);
+    vi.advanceTimersByTime(300_000);
+    expect(cache.bytes).toBeGreaterThan(0);
+    reader.forgetSoon();
+    vi.advanceTimersByTime(120_000);
+    expect(cache.bytes).toBe(0);
+  });
+
+  test("of a live run come from memory, also when its log lacks the newest events", async () => {
+    const live = emptyRunState();
+    for (const event of [started, dataset, steps(0, 9, 8, 7)]) applyEvent(live, event);
+    const reader = new SeriesReader((id) => ({
+      folder: join(runs, id),
+      live: id === "b" ? live : undefined,
+    }));
+    const [a, b] = await reader.series(request);
+    expect(a?.raw?.y).toEqual(Float32Array.of(4, 3, 2, 1));
+    expect(b?.raw?.y).toEqual(Float32Array.of(9, 8, 7));
+  });
+
   test("are answered as binary arrays, each of its own", async () => {
     const answer = await reader.series(request);
     expect(answer).toEqual([

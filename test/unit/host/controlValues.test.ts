@@ -1,10 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  parseEpochsAbove,
-  parseLearningRate,
-  parseMoreEpochs,
-  smallerLearningRate,
-} from "../../../src/host/controlValues";
+import { parseEpochsAbove, parseLearningRate, parseMoreEpochs } from "../../../src/host/controlValues";
 
 describe("a learning rate that a user types", () => {
   test.each([
@@ -23,10 +18,6 @@ describe("a learning rate that a user types", () => {
       });
     },
   );
-});
-
-test("a smaller learning rate is a tenth, as a user would write it", () => {
-  expect([0.001, 0.7, 50, 3e-7].map(smallerLearningRate)).toEqual([0.0001, 0.07, 5, 3e-8]);
 });
 
 describe("the epochs of a fork that a user types", () => {

@@ -15,6 +15,8 @@ test("a dashboard may request the actions of the protocol", () => {
     "chooseDataFolder",
   ])
     expect(parseDashboardAction({ kind, runId: "a" })).toEqual({ kind, runId: "a" });
+  const follow = { kind: "followDiagnosis", runId: "a", rule: "overfitting" };
+  expect(parseDashboardAction(follow)).toEqual(follow);
   const openSetting = { kind: "openSetting", id: "fittingRoom.hyperparameters.seed" };
   expect(parseDashboardAction(openSetting)).toEqual(openSetting);
   const runsFolder = { kind: "openSetting", id: "fittingRoom.runs.location" };
@@ -26,6 +28,7 @@ test.each([
   ["train"],
   [{ kind: "deleteEverything" }],
   [{ kind: "stop" }],
+  [{ kind: "followDiagnosis", runId: "a", rule: "another" }],
   [{ kind: "openSetting" }],
   [{ kind: "openSetting", id: "security.workspace.trust.enabled" }],
 ])("%j is refused", (message) => {

@@ -1,19 +1,31 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { forkChanges } from "../../../src/host/forkChanges";
 import { checkpointText, forkText } from "../../../src/host/forkText";
 import { foldEvents } from "../../../src/runs/applyEvent";
-import { tutorialConfig } from "../../../src/runs/RunConfig";
+import { type RunConfig, tutorialConfig } from "../../../src/runs/RunConfig";
 import type { CheckpointEvent } from "../../../src/runs/RunEvent";
 import { dataset, started, tested, wholeEpoch } from "../webview/runEvents";
 
-test("a fork's hyperparameters are shown in a line", () => {
-  expect(forkText(forkChanges(tutorialConfig))).toBe("SGD, lr 0.001, 5 epochs, momentum 0, weight decay 0");
-  expect(
-    forkText(forkChanges({ ...tutorialConfig, momentum: 0.9, dampening: 0.1, nesterov: true })),
-  ).toContain("momentum 0.9, dampening 0.1, Nesterov,");
-  expect(forkText(forkChanges({ ...tutorialConfig, optimizer: "adamw", weightDecay: 0.01 }))).toBe(
-    "AdamW, lr 0.001, 5 epochs, weight decay 0.01",
-  );
+describe("a fork's hyperparameters in a question", () => {
+  const text = (changed: Partial<RunConfig>, parent: Partial<RunConfig> = {}) =>
+    forkText(forkChanges({ ...tutorialConfig, ...changed }), { ...tutorialConfig, ...parent });
+
+  test("are those that differ from its parent's", () => {
+    expect(text({})).toBe("");
+    expect(text({ learningRate: 0.01, epochs: 8 })).toBe("lr 0.01, 8 epochs");
+    expect(text({}, { momentum: 0.9, nesterov: true })).toBe("momentum 0, nesterov off");
+    const schedule = { ...tutorialConfig.schedule, name: "StepLR", stepSize: 1 } as const;
+    expect(text({ schedule })).toBe("StepLR, step size 1, gamma 0.1");
+    expect(text({ optimizer: "adamw", weightDecay: 0.01 })).toBe("AdamW, weight decay 0.01");
+  });
+
+  test("take no more than a question can show", () => {
+    const many = { optimizer: "sgd", learningRate: 0.0123, epochs: 80, momentum: 0.95 } as const;
+    const more = { ...many, dampening: 0.125, weightDecay: 0.0005, clipGradNorm: 1.5, labelSmoothing: 0.125 };
+    const shown = text(more);
+    expect(shown).toMatch(/^lr 0\.0123, 80 epochs, momentum 0\.95 and \d more$/);
+    expect(shown.length).toBeLessThan(56);
+  });
 });
 
 test("a checkpoint is shown by its complete epochs and the test accuracy after them", () => {

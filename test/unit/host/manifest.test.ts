@@ -7,10 +7,12 @@ import koreanStrings from "../../../package.nls.ko.json";
 import { datasetNames, datasets } from "../../../src/datasets/datasets";
 import { parseGracePeriod, runSettings } from "../../../src/host/settings";
 import { inGroups } from "../../../src/runs/hyperparameters";
+import { modelKinds } from "../../../src/runs/models";
 import { defaultNamePattern, placeholderNames, whyNoPattern } from "../../../src/runs/namePattern";
 import { optimizerNames, optimizers } from "../../../src/runs/optimizers";
 import { InvalidConfigError, type RunConfigInput, resolveRunConfig } from "../../../src/runs/RunConfig";
 import { defaultRunsFolder } from "../../../src/runs/runsFolder";
+import { scheduleNames } from "../../../src/runs/schedules";
 import { type ManifestSetting, manifestSettings } from "./manifest";
 
 const settings = Object.entries(manifestSettings);
@@ -50,6 +52,7 @@ describe("settings in package.json", () => {
       "fittingRoom.runs.location",
       "fittingRoom.runs.gracePeriod",
       "fittingRoom.runs.namePattern",
+      "fittingRoom.dataset.excludeMarked",
     ];
     const contributed = settings.map(([id]) => id).filter((id) => !ofAllRuns.includes(id));
     expect(runSettings.map(({ id }) => id).sort()).toEqual(contributed.sort());
@@ -123,6 +126,11 @@ describe("settings in package.json", () => {
 
   test("offer all optimizers", () => {
     expect(manifestSettings["fittingRoom.hyperparameters.optimizer"].enum).toEqual([...optimizerNames]);
+  });
+
+  test("offer all networks and all schedules", () => {
+    expect(manifestSettings["fittingRoom.model"].enum).toEqual(modelKinds);
+    expect(manifestSettings["fittingRoom.hyperparameters.schedule"].enum).toEqual([...scheduleNames]);
   });
 
   test("offer all data sets, by their labels", () => {

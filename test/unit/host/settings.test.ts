@@ -56,8 +56,18 @@ describe("the config of the next run", () => {
     expect(weightDecay({ optimizer: "adamw", weightDecay: 0 })).toBe(0);
   });
 
+  test("has the schedule's own gamma while the setting is empty, and else the setting's", () => {
+    const gamma = (changes: Record<string, unknown>) =>
+      resolveRunConfig(toRunConfigInput(settings(changes))).schedule.gamma;
+    expect(gamma({ schedule: "ExponentialLR" })).toBe(0.9);
+    expect(gamma({ schedule: "StepLR" })).toBe(0.1);
+    expect(gamma({ schedule: "ExponentialLR", gamma: 0.5 })).toBe(0.5);
+  });
+
   test.each([
     ["fittingRoom.hyperparameters.learningRate", { learningRate: "fast" }],
+    ["fittingRoom.hyperparameters.schedule", { schedule: "CyclicLR" }],
+    ["fittingRoom.hyperparameters.milestones", { milestones: [0] }],
     ["fittingRoom.hyperparameters.hiddenLayers", { hiddenLayers: [512, 0] }],
     ["fittingRoom.hyperparameters.hiddenLayers", { hiddenLayers: 512 }],
     ["fittingRoom.hyperparameters.weightDecay", { weightDecay: -1 }],
@@ -102,6 +112,14 @@ describe("chips", () => {
 
   test("show an empty weight decay as the optimizer's own", () => {
     expect(chips({ optimizer: "adamw" })["Weight decay"]).toBe("0.01");
+  });
+
+  test("show a schedule with what it uses, and its own default", () => {
+    const shown = chips({ schedule: "ExponentialLR", stepSize: 3, warmupEpochs: 2 });
+    expect(shown).toMatchObject({ Schedule: "ExponentialLR", Gamma: "0.9", "Warm-up epochs": "2" });
+    expect(shown).not.toHaveProperty("Step size");
+    expect(chips({ schedule: "MultiStepLR", milestones: [2, 4] })).toMatchObject({ Milestones: "2, 4" });
+    expect(chips({ model: "lenet5" })).not.toHaveProperty("Hidden layers");
   });
 
   test("mark values that are not the default", () => {

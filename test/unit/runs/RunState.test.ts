@@ -31,6 +31,27 @@ describe("the fold of a run's events", () => {
     expect(state.epoch).toBe(1);
   });
 
+  test("has one diagnosis of each rule, and none of steps that a resume made void", () => {
+    const diagnosis = (rule: "plateau" | "chance", epoch: number): RunEvent => {
+      const figures = { epochs: 5, trainLoss: 2, trainAccuracy: 0.1, testAccuracy: 0.1 };
+      return { type: "diagnosis", rule, epoch, step: 4 * epoch, figures, seconds: epoch };
+    };
+    const events = [
+      started,
+      dataset,
+      diagnosis("plateau", 1),
+      diagnosis("chance", 1),
+      diagnosis("chance", 2),
+    ];
+    const rules = (state: ReturnType<typeof foldEvents>) =>
+      state.diagnoses.map(({ rule, epoch }) => [rule, epoch]);
+    expect(rules(foldEvents(events))).toEqual([
+      ["plateau", 1],
+      ["chance", 2],
+    ]);
+    expect(rules(foldEvents([...events, ended("stopped"), resumed(4)]))).toEqual([["plateau", 1]]);
+  });
+
   test("does not count a repeated chunk twice", () => {
     const chunk = steps(1, 0, [3, 2], 1);
     expect([...foldEvents([started, dataset, chunk, chunk]).losses]).toEqual([3, 2]);

@@ -210,7 +210,8 @@ describe("a run is read again", () => {
   test("when the end of its log is not the one that was stored", async () => {
     record(1);
     await list();
-    changeStored((stored) => ({ ...stored, created: mark, end: "another end" }));
+    const otherEnd = (version: unknown) => String(version).replace(/"crc":".{8}"/, '"crc":"00000000"');
+    changeStored((stored) => ({ ...stored, created: mark, fold: otherEnd(stored.fold) }));
     expect(await taken()).toEqual([]);
   });
 });
@@ -240,7 +241,7 @@ describe("a cache costs time only", () => {
     await list();
     const good = readFileSync(cacheFile());
     const draw = generator(7);
-    for (let round = 0; round < 150; round++) {
+    for (let round = 0; round < 50; round++) {
       const damaged = Buffer.from(good);
       const at = draw(good.length);
       damaged[at]! ^= 1 << draw(8);
@@ -351,7 +352,7 @@ describe("the cache does not grow without end", () => {
     }));
     const { folder: path } = record(1, [started, ...warnings]);
     record(2);
-    for (let round = 0; round < 40; round++) {
+    for (let round = 0; round < 22; round++) {
       const log = new RunLog(path);
       log.append(dataset);
       log.close();

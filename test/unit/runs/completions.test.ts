@@ -47,7 +47,10 @@ describe("the completions of a filter", () => {
     expect(offered("tag:|").texts).toEqual(["baseline", '"no shuffle"']);
     expect(offered('tag:"no|').results).toEqual(['tag:"no shuffle"']);
     expect(offered("lr>|").texts).toEqual(["0.001", "0.1"]);
-    expect(offered("lr>0.1|").texts).toEqual(["0.1"]);
+    expect(offered("lr > 0.|").results).toEqual(["lr > 0.001", "lr > 0.1"]);
+    expect(offered("lr:0.001..|").results).toEqual(["lr:0.001..0.001", "lr:0.001..0.1"]);
+    expect(offered("lr:..0.1|").texts).toEqual([]);
+    expect(offered("tag:baseline,no|").results).toEqual(['tag:baseline,"no shuffle"']);
     expect(offered("optimizer:ad|").texts).toEqual(["adam", "adamw"]);
     expect(offered("status:f|").texts).toEqual(["finished", "failed"]);
     expect(offered("is:|").texts).toEqual(["starred", "archived", "fork"]);
@@ -59,8 +62,10 @@ describe("the completions of a filter", () => {
     expect(offered("tag:ba| linen").results).toEqual(["tag:baseline linen"]);
   });
 
-  test("are none for a column that does not exist", () => {
+  test("are none for a column that does not exist, and for a value that is complete", () => {
     expect(offered("unknown:|").texts).toEqual([]);
+    expect(offered("lr>0.1|").texts).toEqual([]);
+    expect(offered("status:interrupted|").texts).toEqual([]);
   });
 
   test("are valid filters", () => {

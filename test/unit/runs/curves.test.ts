@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { foldEvents } from "../../../src/runs/applyEvent";
-import { type Curve, curveOf, smoothed } from "../../../src/runs/curves";
+import { type Curve, curveOf } from "../../../src/runs/curves";
 import { ExponentialAverage } from "../../../src/runs/ExponentialAverage";
 import type { RunEvent, StartedEvent } from "../../../src/runs/RunEvent";
 import type { RunState } from "../../../src/runs/RunState";
 import type { SeriesAxis, SeriesMetric } from "../../../src/runs/seriesKinds";
+import { smoothed } from "../../../src/runs/smoothed";
 import { control, dataset, epochEnd, resumed, started, steps } from "./exampleEvents";
 
 /** Two epochs of four batches: 2 s of training and 0.5 s of testing, then 4 s and 1 s. */
@@ -142,6 +143,23 @@ describe("smoothing", () => {
       Array.from(values, (value) => Math.fround(average.next(value))),
     );
   });
+
+  test.each([0, 0.9, 0.99, 0.999])(
+    "of a long curve, with weight %d, is the same but for rounding",
+    (weight) => {
+      for (const gap of [undefined, 4990, 5010]) {
+        const long = Float32Array.from({ length: 20_003 }, (_, index) =>
+          index === gap ? Number.NaN : Math.sin(index * 7) + index / 5000,
+        );
+        const average = new ExponentialAverage(weight);
+        const expected = Array.from(long, (value) => average.next(value));
+        const far = [...smoothed(long, weight)].findIndex(
+          (value, index) => !(Math.abs(value - expected[index]!) < 1e-6) && index !== gap,
+        );
+        expect(far).toBe(-1);
+      }
+    },
+  );
 
   test.each([0.5, 0.9, 0.99, 1])("with weight %d of a part is that of the whole", (weight) => {
     const [part, whole] = [smoothed(values, weight, 2500, 2600), smoothed(values, weight)];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { FilterError, parseFilter } from "../../../src/runs/filter";
+import { FilterError } from "../../../src/runs/FilterError";
+import { parseFilter } from "../../../src/runs/filter";
 import { exampleRun, parent } from "./exampleRuns";
 
 const runs = [
@@ -97,10 +98,44 @@ describe("a filter means", () => {
     ["time>1.4s", "linen wool"],
     ["parent:linen", "silk"],
     ["done:1", "linen wool silk"],
+    ["acc>85", "wool"],
+    ["acc < 86", "linen"],
+    ["lr > 0.01", "linen"],
+    ["lr >0.001 optimizer : sgd", "linen silk"],
+    ['-tag: "no shuffle"', "wool silk"],
+    ["status:failed,stopped", "wool silk"],
+    ["status!=failed,stopped", "linen"],
+    ["-status:failed,stopped", "linen"],
+    ['tag:wide,"no shuffle"', "linen silk"],
+    ["lr:0.1,0.001 momentum:0.9", "linen"],
+    ["is:starred,fork", "linen silk"],
+    ["lr:0.001..0.01", "wool silk"],
+    ["lr=1e-2..", "linen silk"],
+    ["lr:..0.01", "wool silk"],
+    ["lr : .001...01", "wool silk"],
+    ["lr:0.002..0.009", ""],
+    ["lr:0.1..0.1", "linen"],
+    ["lr:..0.005,0.05..", "linen wool"],
+    ["lr!=0.001..0.01", "linen"],
+    ["-lr:0.001..0.01", "linen"],
+    ["acc:85%..90%", "linen wool"],
+    ["acc:86..90", "wool"],
+    ["acc:0.8..0.85", "linen"],
+    ["acc!=85%..86%", "wool silk"],
+    ["time:..1min", "linen wool silk"],
+    ["started:2026-01-02..2026-01-03", "linen wool"],
+    ['started:"2026-01-03 03:04..2026-01"', "wool silk"],
+    ['name:"a..b"', ""],
+    ["epochs:1..", "linen wool silk"],
+    ["or", ""],
+    ['"OR"', ""],
     ["-", "linen wool"],
     ["http://x", ""],
   ])("by %j the runs %j", (text, ids) => {
-    if (text === "http://x") expect(() => found(text)).toThrow("There is no column http;");
+    if (text === "http://x")
+      expect(() => found(text)).toThrow(
+        "There is no column http; columns are for example name, status, acc,",
+      );
     else expect(found(text)).toBe(ids);
   });
 
@@ -123,11 +158,23 @@ describe("a filter means", () => {
 
 describe("an error names the wrong part of a filter, and what is allowed", () => {
   test.each([
+    ["linen lrr > 0.01 is:starred", "lrr", /^There is no column lrr\. Did you mean lr\?$/],
+    ["opt:adam", "opt", /^There is no column opt\. Did you mean optimizer\?$/],
+    ["val_acc>85%", "val_acc", /^There is no column val_acc\. Did you mean acc, last-acc or train-acc\?$/],
+    ["optimzer:adam", "optimzer", /^There is no column optimzer\. Did you mean optimizer\?$/],
     [
-      "linen lrr>0.01 is:starred",
-      "lrr",
-      /^There is no column lrr; there are is, name, status, .*\blr\b.*\.$/,
+      "lr>0.01 OR acc>80%",
+      "OR",
+      /^OR cannot be used: a run must fit all words\. Commas separate alternatives, /,
     ],
+    ["acc > 80% && lr>1", "&&", /^&& cannot be used/],
+    ["linen > 5", "linen", /^There is no column linen;/],
+    ["> 5", ">", /^A column must stand before >, as in acc>85%\.$/],
+    ["lr > optimizer:adam", "lr >", /^lr needs a value after >\.$/],
+    ["status:failed,done", "done", /^status must be one of .*, not "done"\.$/],
+    ["status:failed,", "", /^status must be one of .*, not ""\.$/],
+    ["lr>1,2", "1,2", /^lr must be a number, not "1,2"\.$/],
+    ["is:starred,red", "red", /^is: must be followed by starred, archived or fork, not red\.$/],
     ["lr>fast", "fast", /^lr must be a number, not "fast"\.$/],
     ["lr:", "lr:", /^lr needs a value after :\.$/],
     ["  -acc>x%", "x%", /^acc must be a share such as 0\.85 or 85%, not "x%"\.$/],
@@ -144,6 +191,20 @@ describe("an error names the wrong part of a filter, and what is allowed", () =>
     ["shuffle:maybe", "maybe", /^shuffle must be on or off, not "maybe"\.$/],
     ["started>yesterday", "yesterday", /^started must be a time such as 2026-01-31 or /],
     ["time>1day", "1day", /^time must be a time such as 90s, 10min or 1\.5h, not "1day"\.$/],
+    [
+      "linen name:a..b",
+      "a..b",
+      /^name has no order, so that the range a\.\.b cannot be used; a text with dots needs /,
+    ],
+    ["status:failed,1..5", "1..5", /^status has no order, so that the range 1\.\.5 cannot be used;/],
+    ["hidden:64..128", "64..128", /^hidden has no order,/],
+    ["lr:0.1..0.01", "0.1..0.01", /^The range 0\.1\.\.0\.01 begins above its end; write 0\.01\.\.0\.1\.$/],
+    ["acc:90%..0.85", "90%..0.85", /^The range 90%\.\.0\.85 begins above its end; write 0\.85\.\.90%\.$/],
+    ["time:2min..90s", "2min..90s", /^The range 2min\.\.90s begins above/],
+    ["started:2026-02..2026-01-31", "2026-02..2026-01-31", /begins above its end/],
+    ["lr:0.1..fast", "0.1..fast", /^lr must be a number, not "fast"\.$/],
+    ["lr:..", "..", /^lr must be a number, not "\.\."\.$/],
+    ["lr>0.1..1", "0.1..1", /^lr must be a number, not "0\.1\.\.1"\.$/],
     ['a tag:"no shuffle', '"no shuffle', /^A quotation mark is not closed\.$/],
   ])("%j: %j", (text, part, message) => {
     let error: unknown;
@@ -156,5 +217,38 @@ describe("an error names the wrong part of a filter, and what is allowed", () =>
     const { start, end } = error as FilterError;
     expect((error as FilterError).message).toMatch(message);
     expect(text.slice(start, end)).toBe(part);
+  });
+});
+
+test("two dots in quotation marks are a part of a text", () => {
+  const run = exampleRun("a", { name: "a..b" });
+  expect(parseFilter('name:"a..b"').matches(run)).toBe(true);
+});
+
+describe("a word that no run can fit", () => {
+  const unknown = (text: string, among = runs) => parseFilter(text).unknownAmong(among);
+
+  test.each([
+    ["linen tag:wide status:failed", undefined],
+    ["-tag:wde", undefined],
+    ["lr>5", undefined],
+    ["tag:wide,later", undefined],
+    ["zzz", "No run has zzz in its name, a tag or its note."],
+    ["linen opt", "No run has opt in its name, a tag or its note. Did you mean the column optimizer?"],
+    ['"opt"', "No run has opt in its name, a tag or its note."],
+    ["tag:later", "No run has the tag later."],
+    ["tag:no shuffle", 'No run has the tag no. Did you mean tag:"no shuffle"?'],
+  ])("is told: %s", (text, message) => {
+    expect(unknown(text)?.message).toBe(message);
+  });
+
+  test("is incomplete where a column or a tag begins so", () => {
+    expect(unknown("linen opt")?.begun).toMatchObject({ start: 6, end: 9 });
+    expect(unknown("tag : no shuffle")?.begun).toMatchObject({ start: 0, end: 8 });
+    expect(unknown("zzz")?.begun).toBeUndefined();
+  });
+
+  test("is not told where there are no runs", () => {
+    expect(unknown("opt", [])).toBeUndefined();
   });
 });

@@ -23,8 +23,33 @@ describe("runs are grouped", () => {
     expect(members(runs, { by: "seed" })).toEqual(["lr 0.1, shuffle off: abc", "lr 0.001, shuffled: de"]);
   });
 
-  test("into one group without a label where nothing else differs", () => {
-    expect(members(runs.slice(0, 3), { by: "seed" })).toEqual([": abc"]);
+  test("by what differs from most groups, where there are many", () => {
+    const usual = {
+      learningRate: 0.1,
+      optimizer: "sgd",
+      momentum: 0,
+      batchSize: 64,
+      shuffle: false,
+    } as const;
+    const given = [
+      {},
+      { momentum: 0.9 },
+      { shuffle: true, batchSize: 32 },
+      { learningRate: 0.5 },
+      { momentum: 0.5 },
+    ];
+    const many = given.map((one, index) => exampleRun(String(index), { config: { ...usual, ...one } }));
+    expect(groupRuns(many, { by: "seed" }).map(({ label }) => label)).toEqual([
+      "lr 0.1, batch 64, momentum 0, …",
+      "momentum 0.9",
+      "batch 32, shuffled",
+      "lr 0.5",
+      "momentum 0.5",
+    ]);
+  });
+
+  test("into one group where nothing else differs", () => {
+    expect(members(runs.slice(0, 3), { by: "seed" })).toEqual(["same settings: abc"]);
   });
 
   test("regardless of how they were computed", () => {
@@ -41,7 +66,7 @@ describe("runs are grouped", () => {
     const forks = [fork("1", 4, "a"), fork("2", 4, "b"), fork("3", 8, "b")];
     const groups = groupRuns([runs[0]!, ...forks], { by: "seed" });
     expect(groups.map(({ label, runs }) => [label, runs.map(({ id }) => id).join("")])).toEqual([
-      ["", "a"],
+      ["same settings", "a"],
       ["fork after step 4", "12"],
       ["fork after step 8", "3"],
     ]);
@@ -53,7 +78,7 @@ describe("runs are grouped", () => {
   });
 
   test("by tags, those without one apart", () => {
-    expect(members(runs, { by: "tag" })).toEqual(["x: ab", "y: a", ": cde"]);
+    expect(members(runs, { by: "tag" })).toEqual(["x: ab", "y: a", "no tag: cde"]);
   });
 });
 

@@ -9,6 +9,7 @@ import {
 } from "../../../src/runs/hyperparameters";
 import { modelKinds, models } from "../../../src/runs/models";
 import { runConfigSchema, tutorialConfig, valueSchema } from "../../../src/runs/RunConfig";
+import { scheduleHyperparameters } from "../../../src/runs/schedules";
 
 test.each(hyperparameterList)("$key allows its own default", ({ key, default: value }) => {
   expect(v.parse(valueSchema(key), value)).toEqual(value);
@@ -16,7 +17,19 @@ test.each(hyperparameterList)("$key allows its own default", ({ key, default: va
 
 test("a run that is older than a key was trained with the table's value for it", () => {
   const newer = hyperparameterList.filter(({ inOlderRuns }) => inOlderRuns !== undefined);
-  expect(newer.map(({ key }) => key)).toEqual(["onDivergence", "checkpoints.keep", "evaluation.record"]);
+  const keys = newer.map(({ key }) => key);
+  expect(keys.filter((key) => !key.startsWith("schedule."))).toEqual([
+    "dataset.exclude",
+    "clipGradNorm",
+    "labelSmoothing",
+    "transforms.cropPadding",
+    "transforms.horizontalFlip",
+    "onDivergence",
+    "checkpoints.keep",
+    "evaluation.record",
+    "evaluation.layers",
+  ]);
+  expect(keys).toEqual(expect.arrayContaining(Object.keys(scheduleHyperparameters)));
   const recorded = inGroups(
     hyperparameterList
       .filter((one) => !newer.includes(one))
@@ -50,6 +63,14 @@ test("values are written as a user writes them", () => {
   expect(text("optimizer", "adamw")).toBe("AdamW");
   expect(text("optimizer", "toString")).toBe("toString");
   expect(text("dataset.location", "")).toBe("downloaded");
+  expect(text("dataset.exclude", [3, 5])).toBe("2 images");
+  expect(text("dataset.exclude", [])).toBe("none");
   expect(text("limitTrainBatches", null)).toBe("all");
   expect(text("epochs", { wrong: 1 })).toBe('{"wrong":1}');
+});
+
+test("images that are left out are recorded once each, ascending", () => {
+  expect(v.parse(valueSchema("dataset.exclude"), [9, 3, 9])).toEqual([3, 9]);
+  for (const wrong of [[-1], [0.5], ["1"], 3])
+    expect(v.is(valueSchema("dataset.exclude"), wrong)).toBe(false);
 });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Folder } from "../../../src/files/Folder";
+import { undoChange } from "../../../src/runs/labelChanges";
 import { decodeLabels, encodeLabels, noLabels, type RunLabels, runName } from "../../../src/runs/labels";
 import { changeLabels, readLabels } from "../../../src/runs/labelsFile";
 
@@ -103,6 +104,19 @@ describe("labels.json", () => {
 });
 
 describe("a change of labels", () => {
+  test("is undone, without what was changed after it", async () => {
+    const before = await changeLabels(run, () => labels);
+    const after = await changeLabels(run, (now) => ({
+      ...now,
+      name: "bold-tweed",
+      tags: ["new"],
+      starred: false,
+    }));
+    await changeLabels(run, (now) => ({ ...now, tags: ["new", "later"], note: "Later." }));
+    await undoChange(run, before, after);
+    expect(read().labels).toEqual({ ...labels, tags: ["new", "later"], note: "Later." });
+  });
+
   test("keeps what another process has written before it", async () => {
     await Promise.all(
       Array.from({ length: 20 }, (_, i) =>

@@ -100,6 +100,17 @@ describe("naming a run", () => {
     expect([first, second, third].map((run) => readLabels(run.files).labels.color)).toEqual([0, 2, 1]);
   });
 
+  test("gives a run the colour of one that was archived, which keeps its own", async () => {
+    const first = make();
+    await nameRun(folder, first, "{words}");
+    const second = make();
+    await nameRun(folder, second, "{words}");
+    await changeLabels(first.folder, (labels) => ({ ...labels, archived: true }));
+    const third = make();
+    await nameRun(folder, third, "{words}");
+    expect([first, second, third].map((run) => readLabels(run.files).labels.color)).toEqual([0, 1, 0]);
+  });
+
   test("leaves entries aside that are no runs", async () => {
     writeFileSync(join(folder, "a file"), "");
     mkdirSync(join(folder, "a folder"));

@@ -61,6 +61,18 @@ function inSingle(event: unknown): unknown {
   return { ...rest, losses: Float32Array.from(losses, (loss) => loss ?? Number.NaN) };
 }
 
+test("a line with the learning rates of a schedule is read as a JSON reader reads it", () => {
+  const rates = [0.0004, 1.2345678901234566e-7];
+  const event = { type: "steps", epoch: 2, firstStep: 40 } as const;
+  const line = encodeLine({ ...event, losses: [1.5, null], learningRates: rates, seconds: 3 });
+  expect(decodeForFold(Buffer.from(line))).toEqual({
+    ...event,
+    losses: new Float32Array([1.5, Number.NaN]),
+    learningRates: new Float32Array(rates),
+    seconds: 3,
+  });
+});
+
 test("a line of losses is decoded for a fold as it is for everything else, with losses in single precision", () => {
   let valid = 0;
   for (let round = 0; round < 1500; round++) {

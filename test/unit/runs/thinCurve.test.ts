@@ -36,9 +36,8 @@ describe("a thinned curve", () => {
   });
 
   test("keeps gaps", () => {
-    const gap = Array.from({ length: 5000 }, (_, index) => 50_000 + index);
     const { x, y } = thinCurve(
-      curveOf(wave.map((value, index) => (gap.includes(index) ? Number.NaN : value))),
+      curveOf(wave.map((value, index) => (index >= 50_000 && index < 55_000 ? Number.NaN : value))),
       whole,
     );
     const gaps = [...x].filter((_, index) => Number.isNaN(y[index]!));

@@ -24,7 +24,7 @@ function foldersIn(bundle: string): string[] {
 const started = ["client", "data", "datasets", "files", "liveness", "protocol", "runs", "text"];
 
 test.each([
-  ["extension", [...started, "host"]],
+  ["extension", [...started, "host", "images"]],
   ["cli", [...started, "images", "terminal"]],
   [
     "trainer",
@@ -47,7 +47,7 @@ test.each([
     ["data", "datasets", "files", "formats", "inspector", "model", "protocol", "runs", "tensor", "text"],
   ],
   ["webview/live", ["datasets", "protocol", "runs", "text", "webview"]],
-  ["webview/model", ["protocol", "runs", "text", "webview"]],
+  ["webview/model", ["datasets", "images", "protocol", "runs", "text", "webview"]],
 ])("dist/%s.js holds only %j of the sources", (bundle, folders) => {
   expect(foldersIn(bundle)).toEqual(folders.sort());
 });

@@ -8,15 +8,27 @@ export interface Node {
   [field: string]: unknown;
 }
 
+const trees = new Map<string, Node>();
+
+/** The syntax tree of a source. It is kept, as parsing takes longer than all that is done with the tree. */
 export function parse(path: string, source: string): Node {
-  return parseAst(source, { lang: path.endsWith("x") ? "tsx" : "ts" }) as unknown as Node;
+  const kept = trees.get(path + source);
+  if (kept) return kept;
+  const tree = parseAst(source, { lang: path.endsWith("x") ? "tsx" : "ts" }) as unknown as Node;
+  trees.set(path + source, tree);
+  return tree;
 }
 
 /** The nodes below a node, each with the field that it is in. */
 export function childrenOf(node: Node): { field: string; child: Node }[] {
-  return Object.entries(node).flatMap(([field, value]) =>
-    (Array.isArray(value) ? value : [value]).filter(isNode).map((child) => ({ field, child })),
-  );
+  const children: { field: string; child: Node }[] = [];
+  for (const field in node) {
+    const value = node[field];
+    if (Array.isArray(value)) {
+      for (const child of value) if (isNode(child)) children.push({ field, child });
+    } else if (isNode(value)) children.push({ field, child: value });
+  }
+  return children;
 }
 
 /** The name of an identifier; empty for any other node. */

@@ -53,7 +53,7 @@ const noTexts: readonly [path: RegExp, text: RegExp][] = [
   [/^src\/datasets\/datasets\.ts$/, /^(Fashion-MNIST|Ankle boot)$/],
   [/^src\/runs\/optimizers\.ts$/, /^(AdamW?|RMSprop)$/],
   [/^src\/runs\/models\.ts$/, /^(LeNet-5|TinyVGG|ConvNet|ResNet)$/],
-  [/^src\/runs\/hyperparameters\.ts$/, /^whole number$/],
+  [/^src\/runs\/(hyperparameters|models|schedules)\.ts$/, /^whole numbers?$/],
   // The words of new runs' names, which are the same in every language.
   [/^src\/runs\/nameWords\.ts$/, /^[a-z ]+$/],
   [/^src\/trainer\/(RunTrainer|train)\.ts$/, /^(before its first event|under way|test loss)$/],

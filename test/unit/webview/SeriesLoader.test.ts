@@ -26,21 +26,49 @@ class Host {
 function make() {
   const host = new Host();
   const changed = vi.fn();
-  const loader = new SeriesLoader(host.load, changed);
-  return { host, changed, loader };
+  /** The time (ms) of the loader's clock. */
+  const clock = { now: 0 };
+  const loader = new SeriesLoader(host.load, changed, () => clock.now);
+  return { host, changed, loader, clock };
 }
 
 describe("the series of a chart", () => {
   test("are asked for in parts, and once", async () => {
-    const { host, loader, changed } = make();
+    const { host, loader, changed, clock } = make();
     const ids = Array.from({ length: 60 }, (_, index) => `run ${index}`);
     loader.want(query, ids);
-    for (let part = 0; part < 3; part++) await host.answer();
+    for (let part = 0; part < 3; part++) {
+      clock.now += 1000;
+      await host.answer();
+    }
     expect(host.requests.map(({ runIds }) => runIds.length)).toEqual([25, 25, 10]);
     expect([...loader.series.keys()]).toEqual(ids);
     expect(changed).toHaveBeenCalledTimes(3);
     loader.want(query, ids);
     expect(host.requests).toHaveLength(3);
+  });
+
+  test("are asked for in larger parts while answers come at once", async () => {
+    const { host, loader } = make();
+    loader.want(
+      query,
+      Array.from({ length: 1000 }, (_, index) => `run ${index}`),
+    );
+    for (let part = 0; part < 6; part++) await host.answer();
+    expect(host.requests.map(({ runIds }) => runIds.length)).toEqual([25, 50, 100, 200, 400, 225]);
+  });
+
+  test("are whole once the host has answered the present query for each run", async () => {
+    const { host, loader } = make();
+    expect(loader.has(query, ["a"])).toBe(false);
+    loader.want(query, ["a"]);
+    expect(loader.has(query, ["a"])).toBe(false);
+    await host.answer();
+    expect(loader.has(query, ["a"])).toBe(true);
+    expect(loader.has(query, ["a", "b"])).toBe(false);
+    expect(loader.has({ ...query, pixels: 200 }, ["a"])).toBe(false);
+    loader.want({ ...query, pixels: 200 }, ["a"]);
+    expect(loader.has({ ...query, pixels: 200 }, ["a"])).toBe(false);
   });
 
   test("are asked for again after the next change when the host has failed", async () => {

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import type { ChartTheme } from "../../../webview/charts/chartTheme";
+import { drawWarnings } from "../../../webview/charts/drawDecor";
 import { SvgPainter } from "../../../webview/charts/SvgPainter";
 import { plotScale } from "../../../webview/figures/plotScale";
 
@@ -9,6 +11,7 @@ const plot = {
   bottom: 100,
   x: plotScale(0, 10, false, 0, 100),
   y: plotScale(0, 10, false, 100, 0),
+  marksBeyond: false,
 };
 const points = (...y: number[]) => ({
   x: Float64Array.from(y, (_, index) => index),
@@ -28,6 +31,17 @@ test("a band is a closed area for each part without a gap", () => {
   const [low, high] = [points(1, 2, Number.NaN, 3), points(5, 6, Number.NaN, 7)];
   painter.band({ x: low.x, low: low.y, high: high.y }, plot, "red", 0.2);
   expect(painter.picture(100, 100, "")).toContain('d="M0 50L10 40L10 80L0 90M30 30L30 70"');
+});
+
+test("a warning is a line with a sign at its foot, where it is in the plot", () => {
+  const painter = new SvgPainter("sans-serif", () => 0);
+  const theme = { warning: "#bf8803", background: "white" } as ChartTheme;
+  const warnings = [5, 11].map((x) => ({ x, labels: [] }));
+  drawWarnings(painter, plot, { warnings }, theme);
+  const picture = painter.picture(100, 100, "");
+  expect(picture.match(/<path d="M50.5 0L50.5 100"[^>]*stroke="#bf8803"/g)).toHaveLength(1);
+  expect(picture.match(/<path d="M44.5 99L50.5 87L56.5 99" fill="#bf8803"/g)).toHaveLength(1);
+  expect(picture.match(/#bf8803/g)).toHaveLength(2);
 });
 
 test("text is text, whatever a run is called", () => {

@@ -21,11 +21,12 @@ const group: ChartGroup = {
   dash: 1,
   runIds: ["a", "b"],
   isHighlighted: false,
+  isGrowing: false,
 };
 
 describe("the lines of a chart", () => {
   test("are those of the runs that were read", () => {
-    expect(chartLines(runs, undefined, series, "sd").map(({ id }) => id)).toEqual(["a", "b"]);
+    expect(chartLines(runs, undefined, series, "sd", [0, 10]).map(({ id }) => id)).toEqual(["a", "b"]);
   });
 
   test("are the means of groups, with their bands", () => {
@@ -33,7 +34,7 @@ describe("the lines of a chart", () => {
     const extremes = { min: Float32Array.of(1, 2), max: Float32Array.of(3, 4) };
     const mean = { ...exampleLine("g", [2, 3]).series, spread: { ...spread, ...extremes } };
     const known = new Map([[groupId(group), mean]]);
-    const [line] = chartLines(runs, [group], known, "minMax");
+    const [line] = chartLines(runs, [group], known, "minMax", [0, 10]);
     expect(line).toMatchObject({
       id: "g",
       name: "lr 0.1 (mean of 2)",
@@ -43,14 +44,16 @@ describe("the lines of a chart", () => {
     });
     expect(line!.series).toBe(mean);
     expect([...line!.band!.high]).toEqual([3, 4]);
-    expect(chartLines(runs, [group], known, "none")[0]!.band).toBeUndefined();
-    expect(chartLines(runs, [{ ...group, runIds: ["a"] }], known, "sd")[0]!.series.raw).toBeUndefined();
-    expect(chartLines(runs, [{ ...group, runIds: ["b"] }], known, "sd")[0]!.isBaseline).toBe(true);
+    expect(chartLines(runs, [group], known, "none", [0, 10])[0]!.band).toBeUndefined();
+    expect(
+      chartLines(runs, [{ ...group, runIds: ["a"] }], known, "sd", [0, 10])[0]!.series.raw,
+    ).toBeUndefined();
+    expect(chartLines(runs, [{ ...group, runIds: ["b"] }], known, "sd", [0, 10])[0]!.isBaseline).toBe(true);
   });
 
   test("of a group without values are empty", () => {
-    const [line] = chartLines(runs, [{ ...group, label: "", runIds: ["unread"] }], series, "sd");
-    expect(line!.name).toBe("– (mean of 1)");
+    const [line] = chartLines(runs, [{ ...group, runIds: ["unread"] }], series, "sd", [0, 10]);
+    expect(line!.name).toBe("lr 0.1 (mean of 1)");
     expect(line!.series.extent).toBeUndefined();
   });
 });

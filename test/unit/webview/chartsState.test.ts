@@ -8,6 +8,7 @@ test("what was kept comes back as it was", () => {
     x: "time" as const,
     logX: true,
     smoothing: 0.5,
+    y: { loss: { isLog: true }, testAccuracy: { fit: { min: 0.5 } } },
   };
   expect(restoreChartsState(JSON.parse(JSON.stringify(state)))).toEqual(state);
 });
@@ -15,10 +16,18 @@ test("what was kept comes back as it was", () => {
 test("what is missing or not valid is the default", () => {
   expect(restoreChartsState(undefined)).toEqual(defaultChartsState);
   expect(
-    restoreChartsState({ charts: ["loss", "other"], x: "y", smoothing: 1, band: 3, logX: true }),
+    restoreChartsState({
+      charts: ["loss", "other"],
+      x: "y",
+      smoothing: 1,
+      band: 3,
+      logX: true,
+      y: { loss: { fit: 1 }, other: {} },
+    }),
   ).toEqual({
     ...defaultChartsState,
     logX: true,
+    y: { loss: {} },
   });
 });
 

@@ -9,6 +9,7 @@ export function exampleLine(id: string, values: readonly number[], more: Partial
     dash: 0,
     isBaseline: false,
     isHighlighted: false,
+    isGrowing: false,
     series: {
       runId: id,
       isWhole: true,

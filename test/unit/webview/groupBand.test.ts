@@ -9,8 +9,9 @@ const spread = {
   min: Float32Array.of(1, 5),
   max: Float32Array.of(3, 5),
 };
+const all = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] as const;
 const bandAt = (kind: Exclude<BandKind, "none">, index: number) => {
-  const { low, high } = groupBand(mean, spread, kind);
+  const { low, high } = groupBand(mean, spread, kind, all);
   return [low[index], high[index]];
 };
 
@@ -28,7 +29,12 @@ describe("the band of a group", () => {
     expect(bandAt("interval", 0)).toEqual([expect.closeTo(2 - 2.4843, 3), expect.closeTo(2 + 2.4843, 3)]);
     const many = { ...spread, count: Float32Array.of(101, 1) };
     // 1.98397 is the quantile for 100 degrees of freedom.
-    expect(groupBand(mean, many, "interval").high[0]).toBeCloseTo(2 + 1.98397 / Math.sqrt(101), 4);
+    expect(groupBand(mean, many, "interval", all).high[0]).toBeCloseTo(2 + 1.98397 / Math.sqrt(101), 4);
+  });
+
+  test("does not go beyond what is possible", () => {
+    const { low, high } = groupBand(mean, { ...spread, sd: Float32Array.of(5, 5) }, "sd", [0, 3]);
+    expect([low[0], high[0]]).toEqual([0, 3]);
   });
 
   test("is missing where there is one curve only", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { hoverRows, readoutOfAll, readoutText, rowTexts } from "../../../webview/figures/hoverRows";
+import { hoverRows, readoutOfAll, readoutText, rowName, rowTexts } from "../../../webview/figures/hoverRows";
 import { plotScale } from "../../../webview/figures/plotScale";
 import { exampleLine } from "./exampleLines";
 
@@ -8,6 +8,11 @@ const y = plotScale(0, 10, false, 100, 0);
 const ids = (rows: ReturnType<typeof hoverRows>) => rows.map(({ line }) => line.id);
 const constant = (id: string, value: number, length = 100) =>
   exampleLine(id, Array<number>(length).fill(value));
+
+const texts = {
+  format: (value: number) => `<${value}>`,
+  difference: (value: number) => `by ${value}`,
+};
 
 describe("the values at a place", () => {
   const lines = [constant("low", 1), constant("middle", 5), constant("high", 9)];
@@ -38,12 +43,24 @@ describe("the values at a place", () => {
 });
 
 test("a value is read with its place, its run and its average", () => {
-  const format = (value: number) => `<${value}>`;
-  expect(readoutText("step 7", "a", rowTexts({ y: 2 }, format))).toBe("step 7, a: <2>");
-  expect(readoutText("step 7", "a", rowTexts({ y: 2, smoothed: 3 }, format))).toBe(
+  expect(readoutText("step 7", "a", rowTexts({ y: 2 }, texts))).toBe("step 7, a: <2>");
+  expect(readoutText("step 7", "a", rowTexts({ y: 2, smoothed: 3 }, texts))).toBe(
     "step 7, a: <2>, smoothed <3>",
   );
-  expect(rowTexts({ smoothed: 3 }, format)).toEqual({ value: "…", smoothed: "<3>" });
+  expect(rowTexts({ smoothed: 3 }, texts)).toEqual({ value: "…", smoothed: "<3>" });
+});
+
+test("the mean of a group is read with its deviation and the number of its runs that have a value", () => {
+  const line = exampleLine("g", [2, 4], { name: "lr 0.1 (mean of 3)", group: { label: "lr 0.1", size: 3 } });
+  const spread = { count: Float32Array.of(3, 1), sd: Float32Array.of(0.5, Number.NaN) };
+  const extremes = { min: new Float32Array(2), max: new Float32Array(2) };
+  const series = { ...line.series, spread: { ...spread, ...extremes } };
+  const read = (place: number) => {
+    const [row] = hoverRows([{ ...line, series }], place, x, y);
+    return [rowName(row!), rowTexts(row!, texts).value];
+  };
+  expect(read(1)).toEqual(["lr 0.1 (mean of 3)", "<2> ± by 0.5"]);
+  expect(read(2)).toEqual(["lr 0.1 (mean of 1 of 3)", "<4>"]);
 });
 
 test("the values of one run are read together", () => {
@@ -51,7 +68,5 @@ test("the values of one run are read together", () => {
     { line: exampleLine("test", []), x: 3, y: 2, drawn: 2 },
     { line: exampleLine("train", []), x: 3, y: 4, smoothed: 5, drawn: 5 },
   ];
-  expect(readoutOfAll("epoch 3", rows, (value) => `<${value}>`)).toBe(
-    "epoch 3: test <2>, train <4>, smoothed <5>",
-  );
+  expect(readoutOfAll("epoch 3", rows, texts)).toBe("epoch 3: test <2>, train <4>, smoothed <5>");
 });

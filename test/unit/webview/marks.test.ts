@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { foldEvents } from "../../../src/runs/applyEvent";
-import { controlMarks, marksText } from "../../../webview/figures/marks";
-import { control, dataset, ended, resumed, started } from "./runEvents";
+import { controlMarks, diagnosisMarks, marksText, runMarks } from "../../../webview/figures/marks";
+import { control, dataset, ended, found, resumed, started } from "./runEvents";
 
 const marksOf = (...controls: ReturnType<typeof control>[]) =>
   controlMarks(foldEvents([started, dataset, ...controls]));
@@ -56,6 +56,24 @@ describe("the marks of a run", () => {
       { step: 2, labels: ["fork"] },
       { step: 3, labels: ["paused"] },
     ]);
+  });
+
+  it("include what rules found, after the changes at the same step", () => {
+    const state = foldEvents([
+      started,
+      dataset,
+      control("paused", 20),
+      found("plateau", 2, 20),
+      found("overfitting", 1, 10),
+      found("neverPredicted", 1, 10),
+    ]);
+    const first = {
+      step: 10,
+      labels: ["diagnosis: overfitting", "diagnosis: a class is never predicted"],
+    };
+    expect(diagnosisMarks(state)).toEqual([first, { step: 20, labels: ["diagnosis: plateau"] }]);
+    expect(runMarks(state)).toEqual([first, { step: 20, labels: ["paused", "diagnosis: plateau"] }]);
+    expect(marksText(runMarks(state).slice(1))).toBe("Marked: paused, diagnosis: plateau at step 20.");
   });
 
   it("are in a sentence, the latest six of them", () => {

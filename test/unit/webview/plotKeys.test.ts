@@ -11,6 +11,7 @@ const plot = {
   bottom: 100,
   x: plotScale(1, 101, false, 0, 1000),
   y: plotScale(0, 10, false, 100, 0),
+  marksBeyond: false,
 };
 /** Lines of 101 values, of which the first was thinned to every tenth. */
 const values = Array.from({ length: 101 }, (_, index) => index / 20);
@@ -54,6 +55,7 @@ async function press(lines = [thinned], keys: string[] = [], more: Partial<PlotK
       },
       loadValues,
       isOneRun: true,
+      isZoomed: true,
       setRange: () => done.push("zoom"),
       select: (id) => done.push(id),
       reset: () => done.push("reset"),

@@ -2,6 +2,7 @@
 import { tutorialConfig } from "../../../src/runs/RunConfig";
 import type {
   ControlEvent,
+  DiagnosisEvent,
   EndedEvent,
   Environment,
   EpochEvent,
@@ -72,6 +73,11 @@ export function tested(epoch: number, testAccuracy: number): EpochEvent {
 /** An action of a user after some steps, in the first epoch. */
 export function control(action: ControlEvent["action"], step: number, value?: number): ControlEvent {
   return { type: "control", action, value, epoch: 1, step, seconds: step };
+}
+
+/** What a rule found after some steps. The evidence is left out. */
+export function found(rule: DiagnosisEvent["rule"], epoch: number, step: number): DiagnosisEvent {
+  return { type: "diagnosis", rule, epoch, step, figures: {}, seconds: epoch };
 }
 
 /** A resume after some steps, in the first epoch. */

@@ -40,6 +40,14 @@ describe("The lines of the table", () => {
     expect(now.error).toMatchObject({ start: 6, end: 9 });
   });
 
+  test("are those of the other words while a word is only begun, and none for a text that no run has", () => {
+    expect(lines({ filter: "lin" })).toEqual(["a"]);
+    expect(lines({ filter: "optim acc>85" })).toEqual(["b"]);
+    expect(content({ filter: "optim acc>85" }).error).toMatchObject({ start: 0, end: 5 });
+    expect(lines({ filter: "zzz" })).toEqual([]);
+    expect(content({ filter: "zzz" }).error?.message).toBe("No run has zzz in its name, a tag or its note.");
+  });
+
   test("have a heading for each group, with the figures of its runs", () => {
     const { lines } = content({ group: "seed" });
     expect(lines.map(({ kind }) => kind)).toEqual(["group", "run", "run", "group", "run"]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { columnNamed } from "../../../src/runs/columns";
 import {
+  drawOnly,
   initialTable,
   moveColumn,
   orderedColumns,
@@ -11,6 +12,7 @@ import {
   type TableState,
   visibleColumns,
   widthOf,
+  withDrawn,
 } from "../../../webview/experiments/TableState";
 import { exampleRun } from "../runs/exampleRuns";
 
@@ -36,16 +38,30 @@ describe("The table shows", () => {
     expect(shown(state)).not.toContain("started");
   });
 
+  test("the accuracy and what differs before other figures", () => {
+    expect(shown(initialTable).slice(0, 5)).toEqual(["name", "accuracy", "status", "optimizer", "lastLoss"]);
+    expect(shown({ ...initialTable, shown: { trainLoss: true } }).at(-1)).toBe("trainLoss");
+  });
+
   test("the name always, and first", () => {
     expect(shown({ ...initialTable, shown: { name: false }, order: ["accuracy", "name"] })[0]).toBe("name");
   });
 });
 
+describe("The runs that the charts draw", () => {
+  test("are changed one by one, or are some alone", () => {
+    const state = withDrawn({ ...initialTable, hidden: ["a"] }, ["b", "c"], false);
+    expect(state.hidden).toEqual(["a", "b", "c"]);
+    expect(withDrawn(state, ["a", "c"], true).hidden).toEqual(["b"]);
+    expect(drawOnly(state, ["c"], ["a", "b", "c", "d"]).hidden).toEqual(["a", "b", "d"]);
+  });
+});
+
 describe("A column", () => {
   test("is moved among the visible ones, and stays there when another one appears", () => {
-    const moved = moveColumn(initialTable, visibleColumns(runs, initialTable), "accuracy", -1);
-    expect(shown(moved).slice(0, 3)).toEqual(["name", "accuracy", "status"]);
-    expect(shown({ ...moved, shown: { note: true } }).slice(0, 3)).toEqual(["name", "accuracy", "status"]);
+    const moved = moveColumn(initialTable, visibleColumns(runs, initialTable), "status", -1);
+    expect(shown(moved).slice(0, 3)).toEqual(["name", "status", "accuracy"]);
+    expect(shown({ ...moved, shown: { note: true } }).slice(0, 3)).toEqual(["name", "status", "accuracy"]);
     expect(orderedColumns(moved)).toHaveLength(orderedColumns(initialTable).length);
   });
 
@@ -61,6 +77,12 @@ describe("A column", () => {
     expect(widthOf(name, resizeColumn(initialTable, "name", 3))).toBe(40);
     expect(widthOf(name, resizeColumn(initialTable, "name", 3000))).toBe(800);
     expect(widthOf(name, resizeColumn(initialTable, "name", 250.4))).toBe(250);
+  });
+
+  test("leaves room for a figure beside the name of a narrow table, unless the user chose its width", () => {
+    const name = columnNamed("name")!;
+    expect(widthOf(name, initialTable, 320)).toBeLessThan(widthOf(name, initialTable, 900));
+    expect(widthOf(name, resizeColumn(initialTable, "name", 250), 320)).toBe(250);
   });
 });
 

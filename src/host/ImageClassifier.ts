@@ -1,0 +1,66 @@
+import * as l10n from "@vscode/l10n";
+import { commands, type Uri } from "vscode";
+import type { RunState } from "../runs/RunState";
+import type { RunWithState } from "../runs/RunStore";
+import type { ModelTab } from "./ModelTab";
+import { askPicture, readPicture } from "./pictureFiles";
+import { runDescription } from "./runFigures";
+import type { Session } from "./Session";
+import type { TriedPicture } from "./TriedPicture";
+import { pick, showError, showInformation } from "./window";
+
+export interface ClassifierParts {
+  session: Session;
+  model: ModelTab;
+  picture: TriedPicture;
+}
+
+/** Shows in the Model view what a run's network answers for an image file. */
+export class ImageClassifier {
+  constructor(private readonly parts: ClassifierParts) {}
+
+  /** @param file left out to ask for one */
+  async classify(file?: Uri): Promise<void> {
+    const { session, model, picture } = this.parts;
+    const uri = file ?? (await askPicture());
+    if (!uri) return;
+    await session.restore();
+    try {
+      const read = await readPicture(uri);
+      const run = await this.chooseRun();
+      if (!run) return;
+      picture.give(read);
+      model.show(run);
+    } catch (error) {
+      void showError((error as Error).message);
+    }
+  }
+
+  /** The run in the Model view, the only one with weights, or one that the user picks, the best first. */
+  private async chooseRun(): Promise<RunWithState | undefined> {
+    const { session, model } = this.parts;
+    const runs = session.list.runs.filter(({ state }) => hasWeights(state));
+    const [only, ...others] = runs;
+    if (!only) {
+      void tellToTrain();
+      return undefined;
+    }
+    const shown = model.isOpen && runs.find(({ id }) => id === model.runId);
+    if (shown || others.length === 0) return shown || only;
+    const accuracyOf = ({ state }: RunWithState) => state.best?.testAccuracy ?? -1;
+    const sorted = runs.toSorted((a, b) => accuracyOf(b) - accuracyOf(a));
+    const items = sorted.map((run) => ({ label: run.name, description: runDescription(run, []), run }));
+    const placeHolder = l10n.t("Run whose network classifies the image, the best first");
+    return (await pick(items, { placeHolder }))?.run;
+  }
+}
+
+function hasWeights({ weights, checkpoints }: RunState): boolean {
+  return weights !== undefined || checkpoints.length > 0;
+}
+
+async function tellToTrain(): Promise<void> {
+  const train = l10n.t("Train");
+  const message = l10n.t("No run has weights yet, so no network can classify the image. Train one first.");
+  if ((await showInformation(message, train)) === train) await commands.executeCommand("fittingRoom.train");
+}

@@ -1,0 +1,27 @@
+/** Most changes that can be undone. */
+const most = 50;
+
+/** Undoes a change. */
+export type Undo = () => Promise<void>;
+
+/** The changes of runs that this window can undo, the latest one first. */
+export class UndoStack {
+  private readonly changes: Undo[] = [];
+
+  push(undo: Undo): void {
+    this.changes.push(undo);
+    if (this.changes.length > most) this.changes.shift();
+  }
+
+  /**
+   * Undoes the latest change, or the given one. A change is undone once.
+   * @returns whether there was one
+   */
+  async undo(change = this.changes.at(-1)): Promise<boolean> {
+    const index = change ? this.changes.indexOf(change) : -1;
+    if (!change || index === -1) return false;
+    this.changes.splice(index, 1);
+    await change();
+    return true;
+  }
+}

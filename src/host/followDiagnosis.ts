@@ -1,0 +1,81 @@
+import * as l10n from "@vscode/l10n";
+import * as v from "valibot";
+import type { DiagnosisRule } from "../runs/diagnoses/Diagnosis";
+import { type WayOn, wayOn } from "../runs/diagnoses/wayOn";
+import { hyperparameters } from "../runs/hyperparameters";
+import { inName } from "../runs/inert";
+import { valueSchema } from "../runs/RunConfig";
+import type { RunWithState } from "../runs/RunStore";
+import { trainedConfig } from "../runs/trainedConfig";
+import { parseEpochsAbove, type Typed } from "./controlValues";
+import { askNumber } from "./questions";
+import type { Session } from "./Session";
+import type { TrainingStarter } from "./TrainingStarter";
+
+interface Trainings {
+  session: Session;
+  starter: TrainingStarter;
+}
+
+/** Does what helps against a diagnosis of a run, by {@link followWay}. @returns whether a training has started */
+export async function followDiagnosis(
+  trainings: Trainings,
+  run: RunWithState,
+  rule: DiagnosisRule,
+): Promise<boolean> {
+  const found = run.state.diagnoses.find((one) => one.rule === rule);
+  return followWay(trainings, run, found && wayOn(found, run.state));
+}
+
+/**
+ * Forks a run, or trains it again where the way names no checkpoint, with a value that the user confirms.
+ * @param way undefined where none is known: nothing happens then
+ * @returns whether a training has started
+ */
+export async function followWay(
+  { session, starter }: Trainings,
+  run: RunWithState,
+  way: WayOn | undefined,
+): Promise<boolean> {
+  const config = trainedConfig(run.state);
+  if (!way || !config || !(await starter.isTrusted())) return false;
+  const { checkpoint } = way;
+  const [key, suggested] = Object.entries(way.changes)[0] as ["learningRate" | "weightDecay", number];
+  const { label } = hyperparameters[key];
+  const title = checkpoint
+    ? l10n.t("Fork {0}", inName(run.name))
+    : l10n.t("Train {0} Again", inName(run.name));
+  const value = await askNumber({
+    title,
+    prompt: checkpoint
+      ? l10n.t("{0}, so far {1}; a new run starts at step {2}", label, config[key], checkpoint.step)
+      : l10n.t("{0}, so far {1}; a new run starts from the beginning", label, config[key]),
+    value: String(suggested),
+    parse: (text) => parseValue(key, text),
+  });
+  if (value === undefined) return false;
+  const changes = { [key]: value };
+  if (!checkpoint)
+    return starter.startWithData(run, (location = config.dataset.location) =>
+      session.train({ ...config, ...changes, dataset: { ...config.dataset, location } }),
+    );
+  const { epoch, file } = checkpoint;
+  const epochs =
+    epoch < config.epochs
+      ? config.epochs
+      : await askNumber({
+          title,
+          prompt: l10n.t("Epochs of the whole run, the {0} of the checkpoint included", epoch),
+          value: String(epoch + config.epochs),
+          parse: (text) => parseEpochsAbove(text, epoch),
+        });
+  if (epochs === undefined) return false;
+  return starter.startWithData(run, (location) => session.fork(run, file, { ...changes, epochs }, location));
+}
+
+function parseValue(key: "learningRate" | "weightDecay", text: string): Typed {
+  const number = text.trim() === "" ? Number.NaN : Number(text);
+  const { success, output, issues } = v.safeParse(valueSchema(key), number);
+  if (success) return { value: output };
+  return { error: l10n.t("{0} {1}.", hyperparameters[key].label, issues[0].message) };
+}

@@ -1,0 +1,60 @@
+/** What a picture's file may be. Nothing is decoded here. */
+import * as l10n from "@vscode/l10n";
+
+/** Most bytes of a picture's file. */
+export const longestPicture = 32 * 1024 * 1024;
+
+/** Most pixels of a picture, in millions. A decoded picture takes 4 bytes for each. */
+export const mostMegapixels = 50;
+
+export type PictureKind = "png" | "jpeg";
+
+/** Checks the length (bytes) of a file before it is read. @throws Error, why it is not used, as the end of a sentence */
+export function checkLength(length: number): void {
+  if (length > longestPicture)
+    throw new Error(l10n.t("it is longer than {0} MB", longestPicture / 1024 ** 2));
+}
+
+/**
+ * Checks a file before it is decoded.
+ * @throws Error, why it is not used, as the end of a sentence
+ */
+export function checkPicture(bytes: Uint8Array): PictureKind {
+  checkLength(bytes.length);
+  const kind = kindOf(bytes);
+  if (!kind) throw new Error(l10n.t("it is neither PNG nor JPEG"));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  if ((kind === "png" ? pixelsOfPng(view) : pixelsOfJpeg(view)) > mostMegapixels * 1e6)
+    throw new Error(l10n.t("it has more than {0} million pixels", mostMegapixels));
+  return kind;
+}
+
+const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+function kindOf(bytes: Uint8Array): PictureKind | undefined {
+  if (pngSignature.every((one, at) => bytes[at] === one)) return "png";
+  return bytes[0] === 0xff && bytes[1] === 0xd8 ? "jpeg" : undefined;
+}
+
+/** The number of pixels that the first chunk of a PNG states; 0 for a file without one. */
+function pixelsOfPng(view: DataView): number {
+  return view.byteLength < 24 ? 0 : view.getUint32(16) * view.getUint32(20);
+}
+
+/** The number of pixels that the frame header of a JPEG states (ITU-T T.81, B.2.2); 0 for a file without one. */
+function pixelsOfJpeg(view: DataView): number {
+  let at = 2;
+  while (at + 9 <= view.byteLength && view.getUint8(at) === 0xff) {
+    const marker = view.getUint8(at + 1);
+    // A marker may be preceded by any number of bytes 0xff.
+    if (marker === 0xff) at += 1;
+    else if (isFrameHeader(marker)) return view.getUint16(at + 5) * view.getUint16(at + 7);
+    else at += 2 + view.getUint16(at + 2);
+  }
+  return 0;
+}
+
+/** The markers SOF0 to SOF15, among which are three of other segments. */
+function isFrameHeader(marker: number): boolean {
+  return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+}

@@ -1,0 +1,81 @@
+import { datasets } from "../data";
+import type { NetworkLayer, NetworkSummary } from "../protocol/modelProtocol";
+import type { RunConfig } from "../runs/RunConfig";
+import { nn, noGrad, sizeOf, Tensor, tidy, zeros } from "../tensor";
+import { makeModel } from "./makeModel";
+
+/**
+ * The layers of the network of a configuration, each with its shape for one image, as torchinfo lists them. The network
+ * is made, and one image passes through it.
+ * @throws OutOfMemoryError
+ */
+export function summarizeNetwork(config: RunConfig): NetworkSummary {
+  const image = [1, ...datasets[config.dataset.name].image];
+  const network = makeModel(config);
+  network.eval();
+  try {
+    const modules = [...modulesOf(network)];
+    const shapes = watchShapes(modules.map(({ module }) => module));
+    tidy(() => {
+      noGrad(() => network.forward(zeros(image)));
+    });
+    const layers = modules.map(({ name, type, depth, module }): NetworkLayer => {
+      const shape = shapes.get(module) ?? [];
+      const parameters = ownParameters(module);
+      return {
+        name,
+        type,
+        depth,
+        shape: [...shape],
+        parameters,
+        multiplications: parameters * (module instanceof nn.Conv2d ? sizeOf(shape.slice(2)) : 1),
+      };
+    });
+    const sum = (figure: "parameters" | "multiplications") =>
+      layers.reduce((total, layer) => total + layer[figure], 0);
+    return { input: image, layers, parameters: sum("parameters"), multiplications: sum("multiplications") };
+  } finally {
+    for (const array of network.stateDict().values()) if (array instanceof Tensor) array.dispose();
+  }
+}
+
+interface Named {
+  /** Empty for the network itself. */
+  name: string;
+  /** Name of the class. */
+  type: string;
+  depth: number;
+  module: nn.Module;
+}
+
+/** A module, then all within it, in their order. */
+function* modulesOf(module: nn.Module, name = "", depth = 0): Generator<Named> {
+  yield { name, type: module.constructor.name, depth, module };
+  for (const [child, inner] of module.namedChildren())
+    yield* modulesOf(inner, name === "" ? child : `${name}.${child}`, depth + 1);
+}
+
+/** Notes the shape of what each module returns. Each is computed by itself, not together with a ReLU after it. */
+function watchShapes(modules: readonly nn.Module[]): ReadonlyMap<nn.Module, readonly number[]> {
+  const shapes = new Map<nn.Module, readonly number[]>();
+  for (const module of modules) {
+    const layer = module as nn.Layer;
+    const forward = layer.forward.bind(layer);
+    const watched = (x: Tensor, ...others: []) => {
+      const out = forward(x, ...others);
+      shapes.set(module, out.shape);
+      return out;
+    };
+    Object.defineProperties(layer, { forward: { value: watched }, constructor: { value: Watched } });
+  }
+  return shapes;
+}
+
+/** In the place of a layer's class, so that a Sequential does not join the layer with another. */
+class Watched {}
+
+/** Number of parameters of a module, without those of modules within it. */
+function ownParameters(module: nn.Module): number {
+  const own = [...module.namedParameters()].filter(([name]) => !name.includes("."));
+  return own.reduce((sum, [, { shape }]) => sum + sizeOf(shape), 0);
+}

@@ -1,0 +1,39 @@
+/**
+ * Runs an action at once on request. While requests come, runs it at most once every `pause` milliseconds, since
+ * messages to another process are costly.
+ */
+export class Pace {
+  private timer: NodeJS.Timeout | undefined;
+  private isDue = false;
+
+  /** @param pause returns the time (ms) until the next run, at each run */
+  constructor(
+    private readonly pause: () => number,
+    private readonly action: () => void,
+  ) {}
+
+  ask(): void {
+    if (this.timer) this.isDue = true;
+    else this.act();
+  }
+
+  /** Runs the action at once and begins another pause. */
+  hurry(): void {
+    clearTimeout(this.timer);
+    this.act();
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.isDue = false;
+  }
+
+  private act(): void {
+    this.isDue = false;
+    this.timer = setTimeout(() => {
+      this.timer = undefined;
+      if (this.isDue) this.act();
+    }, this.pause());
+    this.action();
+  }
+}

@@ -1,0 +1,81 @@
+import { datasets } from "../../datasets/datasets";
+import type { LayerRecord } from "../layers/LayerRecord";
+import type { EpochEvent } from "../RunEvent";
+import type { RunState } from "../RunState";
+import { hasSchedule } from "../schedules";
+
+/** What rules read of a training: the epochs, steps and records of the run itself, without those of a fork's parent. */
+export interface Course {
+  /** With a schedule the rate that it is computed from. */
+  learningRate: number;
+  classes: number;
+  testSamples: number;
+  epochs: readonly EpochEvent[];
+  /** One loss for each step; NaN where it was not finite. */
+  losses: ArrayLike<number>;
+  layers: readonly LayerRecord[];
+  /** Whether a loss, a gradient or the weights were not finite at the end. */
+  hasDiverged: boolean;
+  /** What was found before. */
+  found: ReadonlySet<string>;
+}
+
+/** Undefined before the data is loaded. */
+export function courseOf(
+  { config, dataset, learningRate, parent, epochs, losses, diagnoses }: RunState,
+  layers: readonly LayerRecord[],
+  hasDiverged: boolean,
+): Course | undefined {
+  if (!config || !dataset) return undefined;
+  return {
+    learningRate: hasSchedule(config) ? config.learningRate : (learningRate ?? config.learningRate),
+    classes: datasets[dataset.name].classes.length,
+    testSamples: dataset.testSamples,
+    epochs: epochs.filter(({ epoch }) => epoch > (parent?.epoch ?? 0)),
+    losses: losses.slice(parent?.step ?? 0, losses.length),
+    layers: layers.filter(({ step }) => step >= (parent?.step ?? 0)),
+    hasDiverged,
+    found: new Set(diagnoses.map(({ rule }) => rule)),
+  };
+}
+
+/** Mean of the finite losses of some steps; NaN without any. */
+export function meanLoss(losses: ArrayLike<number>, from: number, to: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let step = Math.max(0, from); step < Math.min(to, losses.length); step++)
+    if (Number.isFinite(losses[step])) {
+      sum += losses[step]!;
+      count++;
+    }
+  return sum / count;
+}
+
+/** The latest records; undefined where there are fewer, so that one batch alone proves nothing. */
+export function latestLayers({ layers }: Course, number = 3): readonly LayerRecord[] | undefined {
+  return layers.length >= number ? layers.slice(-number) : undefined;
+}
+
+/** Share of test images that guessing gets right, with three standard deviations. */
+export function chanceOf({ classes, testSamples }: Course): number {
+  const share = 1 / classes;
+  return share + 3 * Math.sqrt((share * (1 - share)) / Math.max(1, testSamples));
+}
+
+/** Number of epochs after which a network that learns anything is better than chance. */
+const EPOCHS_OF_CHANCE = 2;
+
+/** Whether no epoch was better on the test set than guessing, although there were several. */
+export function isGuessing(course: Course): boolean {
+  const { epochs } = course;
+  const most = chanceOf(course);
+  return epochs.length >= EPOCHS_OF_CHANCE && epochs.every(({ testAccuracy }) => testAccuracy <= most);
+}
+
+/** Largest ratio of an epoch's loss to that of the first batch, of a training that has learned something. */
+const LEARNED = 0.8;
+
+/** Whether the last epoch's training loss is far below the first batch's. A slow training is not judged before. */
+export function hasLearned({ epochs, losses }: Course): boolean {
+  return (epochs.at(-1)?.trainLoss ?? Infinity) < LEARNED * meanLoss(losses, 0, 1);
+}

@@ -1,0 +1,40 @@
+import { type Course, chanceOf, hasLearned, isGuessing } from "./Course";
+import type { Finding } from "./Diagnosis";
+
+/** Number of last epochs without a prediction of a class. */
+const EPOCHS = 3;
+/** Smallest ratio of an epoch's training loss to that of the epoch before, of a training that hardly changes. */
+const SETTLED = 0.97;
+
+/**
+ * A class of the test set is never predicted, in three epochs and although the loss has settled: early in a slow
+ * training some classes are never predicted either.
+ */
+export function neverPredicted(course: Course): Finding<"neverPredicted"> | undefined {
+  const latest = course.epochs.slice(-EPOCHS);
+  const [before, now] = latest.slice(-2);
+  if (latest.length < EPOCHS || !before || !now) return undefined;
+  if (now.testAccuracy <= chanceOf(course) || !hasLearned(course)) return undefined;
+  if (!((now.trainLoss ?? 0) > SETTLED * (before.trainLoss ?? Infinity))) return undefined;
+  const classes = now.confusion
+    .map((_, label) => label)
+    .filter((label) =>
+      latest.every(
+        ({ confusion }) =>
+          confusion.every((row) => row[label] === 0) && (confusion[label] ?? []).some((count) => count > 0),
+      ),
+    );
+  if (classes.length === 0) return undefined;
+  return { rule: "neverPredicted", classes, since: latest[0]!.epoch, figures: { epochs: latest.length } };
+}
+
+/** Number of steps before which no training is expected to be better than chance. */
+const STEPS_OF_CHANCE = 100;
+
+/** No epoch was better on the test set than guessing. */
+export function chance(course: Course): Finding<"chance"> | undefined {
+  const last = course.epochs.at(-1);
+  if (!last || !isGuessing(course) || course.losses.length < STEPS_OF_CHANCE) return undefined;
+  const { trainAccuracy, testAccuracy } = last;
+  return { rule: "chance", figures: { trainAccuracy, testAccuracy } };
+}

@@ -1,0 +1,29 @@
+import { type Course, chanceOf, hasLearned } from "./Course";
+import type { Finding } from "./Diagnosis";
+
+/**
+ * Number of latest epochs whose lowest losses are compared with those of all earlier epochs. In fewer epochs, a
+ * difference may be noise.
+ */
+const EPOCHS = 10;
+/** A loss has improved if it is at most this share of the earlier lowest loss. */
+const IMPROVED = 0.99;
+/** Accuracy on the training set from which on there is little left to learn. */
+const LEARNED = 0.97;
+
+/** Neither the training loss nor the test loss has improved by 1 % in ten epochs. */
+export function plateau(course: Course): Finding<"plateau"> | undefined {
+  const { epochs } = course;
+  const last = epochs.at(-1);
+  if (!last || epochs.length <= EPOCHS || last.trainAccuracy > LEARNED) return undefined;
+  if (last.testAccuracy <= chanceOf(course) || !hasLearned(course)) return undefined;
+  const [before, latest] = [epochs.slice(0, -EPOCHS), epochs.slice(-EPOCHS)];
+  for (const kind of ["trainLoss", "testLoss"] as const) {
+    const best = (some: typeof epochs) => Math.min(...some.map((one) => one[kind] ?? Infinity));
+    if (!(best(latest) > IMPROVED * best(before))) return undefined;
+  }
+  const figures = { epochs: EPOCHS, trainLoss: last.trainLoss ?? Number.NaN };
+  return Number.isFinite(figures.trainLoss)
+    ? { rule: "plateau", since: latest[0]!.epoch, figures }
+    : undefined;
+}

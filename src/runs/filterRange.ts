@@ -1,0 +1,17 @@
+/** Ranges in a filter: `lr:0.01..0.1`, `acc:85%..90%`, `epochs:5..`, `epochs:..10`. */
+import type { Part } from "./filterWords";
+
+/** Both ends are included. An end that is not given is undefined. */
+export interface FilterRange {
+  low: string | undefined;
+  high: string | undefined;
+}
+
+/** The range that a value is; undefined for another value. Two dots alone are none. */
+export function rangeIn(text: string): FilterRange | undefined {
+  const [, low, high] = /^(.*?)\.\.(.*)$/.exec(text) ?? [];
+  return low || high ? { low: low || undefined, high: high || undefined } : undefined;
+}
+
+/** Whether a value has quotation marks, within which dots are a part of a text. */
+export const isQuotedPart = ({ text, start, end }: Part) => end - start > text.length;

@@ -1,0 +1,46 @@
+import * as v from "valibot";
+import { inJson } from "../inert";
+import { isSealed, seal } from "../logLine";
+import { LAYERS } from "../runFiles";
+import { openRun, type RunFolder } from "../runsFolder";
+import { type LayerRecord, layerRecordSchema } from "./LayerRecord";
+
+/** Bytes. A run of ten million steps takes a tenth of it. */
+const LONGEST_FILE = 64 * 1024 * 1024;
+
+/** A record as a line of `layers.jsonl`, with its end: JSON whose last member is the CRC-32, as in the log. */
+export function encodeLayers(record: LayerRecord): string {
+  return `${seal(inJson(JSON.stringify(record)))}\n`;
+}
+
+/** The record of a line without its end; undefined for a damaged one. */
+export function decodeLayers(line: Buffer): LayerRecord | undefined {
+  if (!isSealed(line)) return undefined;
+  try {
+    const { success, output } = v.safeParse(layerRecordSchema, JSON.parse(line.toString()));
+    return success ? output : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The records of a run in the order of their steps; none where the file is missing. Damaged lines are left out, and so
+ * are records that do not come after the one before.
+ * @param steps number of steps that the run has done; records of others are left out
+ * @throws UnsafeFileError, or Error of the file system
+ */
+export function readLayers(folder: RunFolder, steps: number): LayerRecord[] {
+  const run = openRun(folder);
+  if (!run.look(LAYERS)) return [];
+  const bytes = run.read(LAYERS, LONGEST_FILE);
+  const records: LayerRecord[] = [];
+  for (let from = 0; from < bytes.length; ) {
+    const end = bytes.indexOf("\n", from);
+    const line = bytes.subarray(from, end === -1 ? bytes.length : end);
+    from += line.length + 1;
+    const record = decodeLayers(line);
+    if (record && record.step < steps && record.step > (records.at(-1)?.step ?? -1)) records.push(record);
+  }
+  return records;
+}

@@ -1,0 +1,102 @@
+/** Reads and changes the marks of a data set's images, which are in a file of the runs folder. */
+import { join } from "node:path";
+import * as l10n from "@vscode/l10n";
+import type { DatasetName, ImageSet } from "../datasets/datasets";
+import { cannotBeWritten } from "../files/diskTrouble";
+import type { Folder } from "../files/Folder";
+import { withLock } from "../files/lock";
+import { whyUnreadable } from "../files/openFile";
+import { textOf } from "./fileText";
+import {
+  decodeMarks,
+  encodeMarks,
+  type MarkChange,
+  type Marks,
+  noMarks,
+  unfitImages,
+  withMarks,
+} from "./marks";
+import type { RunConfig } from "./RunConfig";
+import { openRunsFolder } from "./runsFolder";
+
+/** Most bytes of a file, which are those of 100,000 marks. */
+const longestFile = 4 * 1024 * 1024;
+
+/** The name of the file in the runs folder. Names with a dot in front are those of no run. */
+export function marksFile(dataset: DatasetName): string {
+  return `.${dataset}.marks.json`;
+}
+
+/**
+ * The marks of a data set's images; none where there is no file.
+ * @throws MarksError where the file cannot be read
+ */
+export function readMarks(runsFolder: string, dataset: DatasetName): Marks {
+  try {
+    return marksIn(openRunsFolder(runsFolder), dataset);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return noMarks;
+    if (error instanceof MarksError) throw error;
+    throw new MarksError(
+      l10n.t("{0} cannot be read: {1}.", join(runsFolder, marksFile(dataset)), whyUnreadable(error)),
+    );
+  }
+}
+
+/**
+ * Changes the marks of some images. Changes of several processes are made one after another.
+ * @returns all marks of the data set
+ * @throws MarksError where the file cannot be written, or holds something that would be lost
+ */
+export async function changeMarks(
+  runsFolder: string,
+  dataset: DatasetName,
+  set: ImageSet,
+  changes: readonly MarkChange[],
+): Promise<Marks> {
+  const name = marksFile(dataset);
+  try {
+    const folder = openRunsFolder(runsFolder);
+    return await withLock(folder, `${name}.lock`, () => {
+      const marks = withMarks(marksIn(folder, dataset), set, changes);
+      folder.replace(name, encodeMarks(marks));
+      return marks;
+    });
+  } catch (error) {
+    throw error instanceof MarksError
+      ? error
+      : new MarksError(cannotBeWritten(join(runsFolder, name), error));
+  }
+}
+
+function marksIn(folder: Folder, dataset: DatasetName): Marks {
+  const name = marksFile(dataset);
+  if (!folder.look(name)) return noMarks;
+  const bytes = folder.read(name, longestFile);
+  try {
+    return decodeMarks(textOf(bytes));
+  } catch {
+    throw new MarksError(
+      l10n.t(
+        "{0} is damaged or of another version, so that no marks are read or written; correct or remove it.",
+        join(folder.path, name),
+      ),
+    );
+  }
+}
+
+/**
+ * A configuration that leaves out the training images that are marked as unfit, too.
+ * @throws as {@link readMarks} does
+ */
+export function withoutUnfit(config: RunConfig, runsFolder: string): RunConfig {
+  const { dataset } = config;
+  const unfit = unfitImages(readMarks(runsFolder, dataset.name));
+  const exclude = [...new Set([...dataset.exclude, ...unfit])].sort((a, b) => a - b);
+  return { ...config, dataset: { ...dataset, exclude } };
+}
+
+/** Marks are not read or not written. The message is one sentence for the user. */
+export class MarksError extends Error {
+  override name = "MarksError";
+}

@@ -1,0 +1,57 @@
+import * as l10n from "@vscode/l10n";
+import { hyperparameterList } from "./hyperparameters";
+import { type RunConfig, type RunConfigInput, resolveRunConfig } from "./RunConfig";
+
+interface Preset {
+  label: string;
+  /** What it reaches, as one sentence. */
+  description: string;
+  /** Hyperparameters other than the defaults. The data set and the seed stay the user's. */
+  config: RunConfigInput;
+}
+
+/** What the presets with a schedule share. */
+const oneCycle = {
+  optimizer: "adamw",
+  batchSize: 128,
+  shuffle: true,
+  schedule: { name: "OneCycleLR" },
+} as const satisfies RunConfigInput;
+
+/** Named configurations for Fashion-MNIST. `docs/performance.md` has their times. */
+export const presets = {
+  tutorial: {
+    label: l10n.t("Tutorial"),
+    description: l10n.t("The PyTorch tutorial’s network and hyperparameters: 5 epochs, about 65 %."),
+    config: {},
+  },
+  "fast-90": {
+    label: l10n.t("Fast to 90 %"),
+    description: l10n.t("LeNet-5 with AdamW and OneCycleLR: 6 epochs of a few seconds, 90.5 %."),
+    config: { ...oneCycle, model: { kind: "lenet5" }, learningRate: 0.008, epochs: 6 },
+  },
+  best: {
+    label: l10n.t("Best in 6 minutes"),
+    description: l10n.t("ConvNet with AdamW and OneCycleLR: 3 epochs of a minute or two."),
+    config: {
+      ...oneCycle,
+      model: { kind: "convnet" },
+      learningRate: 0.004,
+      epochs: 3,
+    },
+  },
+} as const satisfies Record<string, Preset>;
+
+export type PresetName = keyof typeof presets;
+
+export const presetNames = Object.keys(presets) as PresetName[];
+
+/** The hyperparameters that a preset sets. */
+export const presetKeys = hyperparameterList
+  .filter(({ key, decidesResult }) => decidesResult && key !== "seed" && !key.startsWith("dataset."))
+  .map(({ key }) => key);
+
+/** The configuration of a preset, with every default filled in. */
+export function presetConfig(name: PresetName): RunConfig {
+  return resolveRunConfig(presets[name].config);
+}

@@ -1,0 +1,195 @@
+import * as l10n from "@vscode/l10n";
+import type { Hyperparameter } from "./hyperparameters";
+
+/** The schedules of the learning rate, by PyTorch's names; `model/makeSchedule` makes each. */
+export const scheduleNames = [
+  "none",
+  "StepLR",
+  "MultiStepLR",
+  "ExponentialLR",
+  "CosineAnnealingLR",
+  "LinearLR",
+  "PolynomialLR",
+  "OneCycleLR",
+] as const;
+
+export type ScheduleName = (typeof scheduleNames)[number];
+
+/** `gamma` of the schedules that have it. ExponentialLR applies it after every epoch. PyTorch has no default there. */
+const gammas = { StepLR: 0.1, MultiStepLR: 0.1, ExponentialLR: 0.9 } satisfies {
+  [Name in ScheduleName]?: number;
+};
+
+/** A hyperparameter of some schedules. */
+const ofSchedules = <const Names extends readonly ScheduleName[]>(...names: Names) =>
+  ({
+    when: { "schedule.name": names },
+    decidesResult: true,
+    isForked: true,
+    isShown: "always",
+  }) as const;
+
+const withoutOneCycle = scheduleNames.filter((name) => name !== "OneCycleLR");
+
+/** The hyperparameters of the schedule of the learning rate. */
+export const scheduleHyperparameters = {
+  "schedule.name": {
+    allows: {
+      kind: "choice",
+      of: Object.fromEntries(
+        scheduleNames.map((name) => [name, name === "none" ? l10n.t("none") : name]),
+      ) as Record<ScheduleName, string>,
+    },
+    default: "none",
+    inOlderRuns: "none",
+    label: l10n.t("Schedule"),
+    brief: (text) => text,
+    setting: "fittingRoom.hyperparameters.schedule",
+    option: { flags: "--schedule <name>", description: scheduleNames.join(", ") },
+    decidesResult: true,
+    isForked: true,
+    isShown: "changed",
+  },
+  /** Epochs that the schedule takes; null for those that the run has at the schedule's beginning, without warm-up. */
+  "schedule.length": {
+    ...ofSchedules("CosineAnnealingLR", "LinearLR", "PolynomialLR", "OneCycleLR"),
+    allows: { kind: "whole number", from: 1, to: 10_000, isNullable: true },
+    default: null,
+    inOlderRuns: null,
+    label: l10n.t("Schedule epochs"),
+    setting: "fittingRoom.hyperparameters.scheduleLength",
+    option: {
+      flags: "--schedule-length <n>",
+      description: l10n.t("epochs that the schedule takes; without it, all that the run has left"),
+    },
+    isShown: "changed",
+  },
+  "schedule.stepSize": {
+    ...ofSchedules("StepLR"),
+    allows: { kind: "whole number", from: 1, to: 10_000 },
+    default: 2,
+    inOlderRuns: 2,
+    label: l10n.t("Step size"),
+    setting: "fittingRoom.hyperparameters.stepSize",
+    option: {
+      flags: "--step-size <n>",
+      description: l10n.t("epochs after which StepLR multiplies the learning rate by gamma"),
+    },
+  },
+  "schedule.milestones": {
+    ...ofSchedules("MultiStepLR"),
+    allows: { kind: "whole numbers", most: 100, from: 1, to: 10_000, separator: ", " },
+    default: [3, 4],
+    inOlderRuns: [3, 4],
+    label: l10n.t("Milestones"),
+    setting: "fittingRoom.hyperparameters.milestones",
+    option: {
+      flags: "--milestones <epochs>",
+      description: l10n.t("epochs after which MultiStepLR multiplies the learning rate by gamma"),
+    },
+  },
+  "schedule.gamma": {
+    ...ofSchedules("StepLR", "MultiStepLR", "ExponentialLR"),
+    allows: { kind: "number", above: 0, to: 1 },
+    default: gammas.StepLR,
+    inOlderRuns: gammas.StepLR,
+    defaultBy: { key: "schedule.name", of: gammas },
+    label: l10n.t("Gamma"),
+    setting: "fittingRoom.hyperparameters.gamma",
+    option: { flags: "--gamma <x>", description: l10n.t("factor of the learning rate") },
+  },
+  "schedule.etaMin": {
+    ...ofSchedules("CosineAnnealingLR"),
+    allows: { kind: "number", from: 0, to: 100 },
+    default: 0,
+    inOlderRuns: 0,
+    label: l10n.t("Lowest learning rate"),
+    setting: "fittingRoom.hyperparameters.etaMin",
+    option: { flags: "--eta-min <x>", description: l10n.t("lowest learning rate of CosineAnnealingLR") },
+    isShown: "changed",
+  },
+  "schedule.startFactor": {
+    ...ofSchedules("LinearLR"),
+    allows: { kind: "number", above: 0, to: 1 },
+    default: 1,
+    inOlderRuns: 1,
+    label: l10n.t("Start factor"),
+    setting: "fittingRoom.hyperparameters.startFactor",
+    option: {
+      flags: "--start-factor <x>",
+      description: l10n.t("factor of the learning rate with which LinearLR begins"),
+    },
+  },
+  "schedule.endFactor": {
+    ...ofSchedules("LinearLR"),
+    allows: { kind: "number", from: 0, to: 1 },
+    default: 0.1,
+    inOlderRuns: 0.1,
+    label: l10n.t("End factor"),
+    setting: "fittingRoom.hyperparameters.endFactor",
+    option: {
+      flags: "--end-factor <x>",
+      description: l10n.t("factor of the learning rate with which LinearLR ends"),
+    },
+  },
+  "schedule.power": {
+    ...ofSchedules("PolynomialLR"),
+    allows: { kind: "number", above: 0, to: 10 },
+    default: 1,
+    inOlderRuns: 1,
+    label: l10n.t("Power"),
+    setting: "fittingRoom.hyperparameters.power",
+    option: { flags: "--power <x>", description: l10n.t("power of PolynomialLR; 1 for a straight line") },
+  },
+  "schedule.pctStart": {
+    ...ofSchedules("OneCycleLR"),
+    allows: { kind: "number", from: 0, below: 1 },
+    default: 0.3,
+    inOlderRuns: 0.3,
+    label: l10n.t("Rising part"),
+    setting: "fittingRoom.hyperparameters.pctStart",
+    option: {
+      flags: "--pct-start <x>",
+      description: l10n.t("part of its steps, 0 to below 1, in which OneCycleLR raises the learning rate"),
+    },
+  },
+  "schedule.cycleMomentum": {
+    ...ofSchedules("OneCycleLR"),
+    allows: { kind: "flag" },
+    default: true,
+    inOlderRuns: true,
+    label: l10n.t("Momentum cycle"),
+    brief: () => l10n.t("momentum cycle"),
+    setting: "fittingRoom.hyperparameters.cycleMomentum",
+    option: {
+      flags: "--no-cycle-momentum",
+      description: l10n.t(
+        "leave the momentum unchanged, which OneCycleLR lowers from 0.95 to 0.85 and raises again",
+      ),
+    },
+    isShown: "changed",
+  },
+  /** Epochs of a LinearLR from a third of the learning rate, before the schedule. OneCycleLR has a rise of its own. */
+  "schedule.warmupEpochs": {
+    ...ofSchedules(...withoutOneCycle),
+    allows: { kind: "whole number", from: 0, to: 1000 },
+    default: 0,
+    inOlderRuns: 0,
+    label: l10n.t("Warm-up epochs"),
+    setting: "fittingRoom.hyperparameters.warmupEpochs",
+    option: {
+      flags: "--warmup-epochs <n>",
+      description: l10n.t("epochs in which the learning rate rises from a third of it, before the schedule"),
+    },
+    isShown: "changed",
+  },
+} as const satisfies { [Key in `schedule.${string}`]: Hyperparameter };
+
+/** Whether a schedule changes the learning rate of a run. */
+export function hasSchedule({
+  schedule,
+}: {
+  schedule: { name: ScheduleName; warmupEpochs: number };
+}): boolean {
+  return schedule.name !== "none" || schedule.warmupEpochs > 0;
+}

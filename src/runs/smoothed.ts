@@ -1,0 +1,64 @@
+import { ExponentialAverage } from "./ExponentialAverage";
+import { Scratch } from "./Scratch";
+
+/** A value counts as forgotten when its share of the average is below this number. */
+const forgotten = 1e-9;
+/** Number of parts of a long curve that are averaged at once. */
+const PARTS = 4;
+
+/**
+ * The exponential average of all values up to each one, by {@link ExponentialAverage}. Only the values from `from` to
+ * before `to` are computed. The average begins so many values earlier that those before have no influence.
+ */
+export function smoothed(
+  y: Float32Array,
+  weight: number,
+  from = 0,
+  to = y.length,
+  scratch = new Scratch(),
+): Float32Array {
+  const remembered =
+    weight < 1 ? Math.ceil(Math.log(forgotten) / Math.log(weight)) : Number.POSITIVE_INFINITY;
+  const result = scratch.take(y.length);
+  const begin = Math.max(0, from - remembered);
+  const done = averageParts(y, weight, begin, to, remembered, result);
+  const average = done?.last ?? new ExponentialAverage(weight);
+  for (let index = done?.end ?? begin; index < to; index++) result[index] = average.next(y[index]!);
+  return result.fill(Number.NaN, 0, from).fill(Number.NaN, to);
+}
+
+/**
+ * Averages parts of equal length at once, since a processor that averages one part waits for the average before each
+ * value. Each part but the first begins with the values before it that have an influence.
+ * @returns the end of the last part, and its average; undefined where the parts would be too short, or where a value
+ * before a part is a gap, so that earlier ones have an influence
+ */
+function averageParts(
+  y: Float32Array,
+  weight: number,
+  begin: number,
+  to: number,
+  remembered: number,
+  result: Float32Array,
+): { end: number; last: ExponentialAverage } | undefined {
+  const length = Math.floor((to - begin) / PARTS);
+  if (length < 4 * remembered) return undefined;
+  const [second, third, fourth] = [begin + length, begin + 2 * length, begin + 3 * length];
+  const [b, c, d] = [second, third, fourth].map((first) => begun(y, weight, first - remembered, first));
+  if (!b || !c || !d) return undefined;
+  const a = new ExponentialAverage(weight);
+  for (let index = 0; index < length; index++) {
+    result[begin + index] = a.next(y[begin + index]!);
+    result[second + index] = b.next(y[second + index]!);
+    result[third + index] = c.next(y[third + index]!);
+    result[fourth + index] = d.next(y[fourth + index]!);
+  }
+  return { end: fourth + length, last: d };
+}
+
+/** The average of the values from `from` to before `to`; undefined where one of them is a gap. */
+function begun(y: Float32Array, weight: number, from: number, to: number): ExponentialAverage | undefined {
+  const average = new ExponentialAverage(weight);
+  for (let index = from; index < to; index++) if (Number.isNaN(average.next(y[index]!))) return undefined;
+  return average;
+}

@@ -1,0 +1,68 @@
+/** Finds words of a filter that no run can fit, although they are written correctly. */
+import * as l10n from "@vscode/l10n";
+import { anyOf } from "../text/lists";
+import { hasText } from "./columnKinds";
+import { columnName, columnNamed, columns, type Row } from "./columns";
+import { FilterError } from "./FilterError";
+import { type FilterWord, type Part, quoted } from "./filterWords";
+
+/** Most names that an error suggests. */
+const mostSuggested = 3;
+
+/** Whether the name, a tag or the note of a run has the text. */
+export function hasWord({ name, labels }: Row, wanted: string): boolean {
+  return [name, ...labels.tags, labels.note].some((text) => hasText(text, wanted));
+}
+
+/** What is wrong with the first word that asks for a text or a tag that none of the runs has. */
+export function unknownWord(words: readonly FilterWord[], runs: readonly Row[]): FilterError | undefined {
+  for (const word of words) {
+    const error = word.isNegated || runs.length === 0 ? undefined : unknown(word, runs);
+    if (error) return error;
+  }
+  return undefined;
+}
+
+function unknown(word: FilterWord, runs: readonly Row[]): FilterError | undefined {
+  const { key, operator, value, alternatives } = word;
+  if (!key || !operator) {
+    if (runs.some((run) => hasWord(run, value.text))) return undefined;
+    return unknownText(word);
+  }
+  if (columnNamed(key.text)?.id !== "tags" || operator === "!=") return undefined;
+  const tags = [...new Set(runs.flatMap(({ labels }) => labels.tags))];
+  const isKnown = ({ text }: Part) => tags.some((tag) => tag.toLowerCase() === text.toLowerCase());
+  const wrong = alternatives.some(isKnown) ? undefined : alternatives[0];
+  return wrong && unknownTag(word, wrong, tags);
+}
+
+function unknownText(word: FilterWord): FilterError {
+  const { value: part, isQuoted } = word;
+  const begun = part.text.toLowerCase();
+  const like = columns.filter(({ id, aliases, label }) =>
+    [id, ...aliases, label].some((name) => name.toLowerCase().startsWith(begun)),
+  );
+  if (isQuoted || like.length === 0)
+    return new FilterError(l10n.t("No run has {0} in its name, a tag or its note.", part.text), part);
+  const names = like.slice(0, mostSuggested).map(columnName);
+  return new FilterError(
+    l10n.t(
+      "No run has {0} in its name, a tag or its note. Did you mean the column {1}?",
+      part.text,
+      anyOf(names),
+    ),
+    part,
+    word,
+  );
+}
+
+function unknownTag(word: FilterWord, part: Part, tags: readonly string[]): FilterError {
+  const like = tags.filter((tag) => hasText(tag, part.text)).slice(0, mostSuggested);
+  if (like.length === 0) return new FilterError(l10n.t("No run has the tag {0}.", part.text), part);
+  const words = like.map((tag) => `${word.key!.text}:${quoted(tag)}`);
+  return new FilterError(
+    l10n.t("No run has the tag {0}. Did you mean {1}?", part.text, anyOf(words)),
+    part,
+    word,
+  );
+}

@@ -1,0 +1,32 @@
+/** The arguments of the command that lists the layers of a network. */
+import * as l10n from "@vscode/l10n";
+import { Argument, type Command } from "commander";
+import { inGroups } from "../runs/hyperparameters";
+import { modelKinds } from "../runs/models";
+import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
+import { addOptions, givenValues, keysWithOptions } from "./hyperparameterOptions";
+import { oneOf } from "./inspectArguments";
+import { asOptions } from "./options";
+
+/** The options of models, and the data set, which has the shape of the images. */
+const ofNetworks = [...keysWithOptions(({ models }) => models !== undefined), "dataset.name" as const];
+
+/** Adds the command to the program. @param done called with a configuration that has the network */
+export function addSummaryCommand(program: Command, done: (config: RunConfig, json: boolean) => void): void {
+  const command = program
+    .command("summary")
+    .description(
+      l10n.t("lists the layers of a network, with their output shapes, parameters and multiplications"),
+    )
+    .addArgument(new Argument("<model>", modelKinds.join(", ")));
+  addOptions(command, ofNetworks)
+    .option("--json", l10n.t("print one JSON object per line, and nothing else"))
+    .action((kind, { json = false, ...options }) => {
+      const model = oneOf(l10n.t("The model"), kind, modelKinds);
+      const given = [["model.kind", model] as const, ...givenValues(options, ofNetworks)];
+      done(
+        asOptions(() => resolveRunConfig(inGroups(given))),
+        json,
+      );
+    });
+}

@@ -1,0 +1,59 @@
+/** The end of a schedule that has a fixed number of steps. */
+import * as l10n from "@vscode/l10n";
+import type { Checkpoint } from "../model/checkpoints/Checkpoint";
+import { isUsed } from "../runs/hyperparameters";
+import { InvalidConfigError, type RunConfig } from "../runs/RunConfig";
+import { stepsPerEpoch } from "./TrainingState";
+
+/** A place in a training and in its schedule. */
+type Place = Pick<Checkpoint, "epoch" | "schedule"> & { sums: Pick<Checkpoint["sums"], "steps"> };
+
+/**
+ * The last epoch that a schedule covers; undefined where it covers any number.
+ * @param samples of the training set
+ */
+export function lastEpochOfSchedule(
+  config: RunConfig,
+  { epoch, sums, schedule }: Place,
+  samples: number,
+): number | undefined {
+  const { name, warmupEpochs } = config.schedule;
+  if (!schedule || !isUsed("schedule.length", config)) return undefined;
+  if (name !== "OneCycleLR") return epoch + warmupEpochs + schedule.length - schedule.lastEpoch;
+  const perEpoch = stepsPerEpoch(config, samples);
+  const left = schedule.length * perEpoch - schedule.lastEpoch;
+  return epoch + Math.floor((left + sums.steps) / perEpoch);
+}
+
+/**
+ * Why a run cannot have this number of epochs, as one sentence: OneCycleLR has no rate after its last step. Other
+ * schedules have.
+ */
+export function whyTooManyEpochs(
+  config: RunConfig,
+  place: Place,
+  samples: number,
+  epochs: number,
+): string | undefined {
+  const last = lastEpochOfSchedule(config, place, samples);
+  if (config.schedule.name !== "OneCycleLR" || last === undefined || epochs <= last) return undefined;
+  return l10n.t(
+    "The schedule OneCycleLR of the run ends with epoch {0}; fork the run to train more epochs.",
+    last,
+  );
+}
+
+/**
+ * Checks the length of a schedule that begins now.
+ * @param epochs of the run that are left
+ * @throws InvalidConfigError
+ */
+export function checkLength({ schedule }: RunConfig, epochs: number): void {
+  const { name, length } = schedule;
+  if (name === "OneCycleLR" && length !== null && length < epochs)
+    throw new InvalidConfigError(
+      "schedule.length",
+      l10n.t("must be at least the number of epochs, {0}, with OneCycleLR", epochs),
+      length,
+    );
+}

@@ -1,0 +1,47 @@
+import { RISE } from "../../runs/explosion";
+
+/** The records of a process take at most this share of its training time. The first record does not count. */
+const MOST_OF_TIME = 0.01;
+/**
+ * Number of records in the first steps, and again in each span in which the number of steps grows by the factor e. A
+ * million steps have 450 at most.
+ */
+const EACH_SPAN = 40;
+/** The first record of a process runs code that is not compiled yet and takes this many times as long as others. */
+const FIRST_TAKES = 4;
+
+/**
+ * Decides at which steps a training records its layers: at the first of a process, then as time and number allow, and
+ * where the loss has risen steeply. Such a rise lasts a few steps, which the others would miss.
+ */
+export class LayerCadence {
+  private last: number | undefined;
+  /** The loss above which a step is recorded: a multiple of the first one's, and then of the last recorded rise's. */
+  private risen = Infinity;
+  /** Time (s) of training, with that of recording; and of recording alone, without the first record. */
+  private total = 0;
+  private recording = 0;
+  /** Time (s) that the next record is expected to take. */
+  private next = 0;
+
+  /** Called once for each step. @param loss of the step's batch */
+  isDue(step: number, loss: number): boolean {
+    const isFirst = this.last === undefined;
+    if (isFirst || loss > this.risen) {
+      this.risen = RISE * loss;
+      return true;
+    }
+    if (step - this.last! < step / EACH_SPAN) return false;
+    return this.recording + this.next <= MOST_OF_TIME * this.total;
+  }
+
+  /** Called after each step. @param seconds of the step @param recording time (s) of its record; 0 without one */
+  add(step: number, seconds: number, recording: number): void {
+    this.total += seconds;
+    if (recording === 0) return;
+    const isFirst = this.last === undefined;
+    this.next = isFirst ? recording / FIRST_TAKES : recording;
+    if (!isFirst) this.recording += recording;
+    this.last = step;
+  }
+}

@@ -1,0 +1,50 @@
+import type { LayerRecord } from "../../runs/layers/LayerRecord";
+import type { nn, Tensor } from "../../tensor";
+import { LayerCadence } from "./LayerCadence";
+import { LayerProbe } from "./LayerProbe";
+
+/** Records the layers of a training at steps that are rare enough to cost at most 1 % of its time, and at steep rises. */
+export class LayerRecorder {
+  private readonly cadence = new LayerCadence();
+  private readonly probe: LayerProbe;
+  private isRecording = false;
+  /** Time (s) that recording the step under way has taken. */
+  private spent = 0;
+
+  /**
+   * @param clock time (s)
+   * @param save writes a record
+   */
+  constructor(
+    model: nn.Module,
+    private readonly clock: () => number,
+    private readonly save: (record: LayerRecord) => void,
+  ) {
+    this.probe = new LayerProbe(model);
+  }
+
+  /** Called for each step before backward(). @param step counted from 0. @param loss of the batch */
+  afterForward(step: number, loss: Tensor): void {
+    this.isRecording = this.cadence.isDue(step, loss.item());
+    this.spent = 0;
+    this.during(() => this.probe.afterForward(loss));
+  }
+
+  /** Called between backward() and the update. */
+  beforeUpdate(): void {
+    this.during(() => this.probe.beforeUpdate());
+  }
+
+  /** Called when the step is complete and its loss is logged. @param seconds of the step so far */
+  afterUpdate(epoch: number, step: number, seconds: number): void {
+    this.during(() => this.save(this.probe.afterUpdate(epoch, step)));
+    this.cadence.add(step, seconds, this.isRecording ? Math.max(this.spent, Number.MIN_VALUE) : 0);
+  }
+
+  private during(use: () => void): void {
+    if (!this.isRecording) return;
+    const began = this.clock();
+    use();
+    this.spent += this.clock() - began;
+  }
+}

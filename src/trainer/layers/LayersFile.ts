@@ -1,0 +1,57 @@
+import { AppendFile } from "../../files/AppendFile";
+import type { Folder } from "../../files/Folder";
+import type { LayerRecord } from "../../runs/layers/LayerRecord";
+import { encodeLayers } from "../../runs/layers/layersFile";
+import { LAYERS } from "../../runs/runFiles";
+
+/** The file with what a run records of its layers. */
+export class LayersFile {
+  /** All lines that the file is to have. */
+  private readonly lines: Buffer[];
+  /** Number of bytes in the file as this process has written it; undefined before it has. */
+  private written: number | undefined;
+
+  /** @param kept the records from before this process; the others are removed with the first record that is added */
+  constructor(
+    private readonly folder: Folder,
+    kept: readonly LayerRecord[],
+  ) {
+    this.lines = kept.map(lineOf);
+  }
+
+  /**
+   * Adds a record. If the file is not as this process left it, it is written as a whole.
+   * @param beforeWriting throws when the file must not be written any more
+   * @throws Error of the file system; the next call then completes the file
+   */
+  add(record: LayerRecord, beforeWriting: () => void): void {
+    const line = lineOf(record);
+    this.lines.push(line);
+    beforeWriting();
+    if (!this.append(line)) this.complete(beforeWriting);
+  }
+
+  /** Writes the file as a whole. @throws as {@link add} */
+  complete(beforeWriting: () => void): void {
+    this.written = undefined;
+    this.folder.replace(LAYERS, Buffer.concat(this.lines), { beforeWriting });
+    this.written = this.lines.reduce((sum, { length }) => sum + length, 0);
+  }
+
+  /** @returns false where the file is not as this process left it, or takes only a part */
+  private append(line: Buffer): boolean {
+    if (this.written === undefined) return false;
+    const file = new AppendFile(this.folder, LAYERS);
+    try {
+      if (file.size !== this.written || file.write(line) !== line.length) return false;
+      this.written += line.length;
+      return true;
+    } finally {
+      file.close();
+    }
+  }
+}
+
+function lineOf(record: LayerRecord): Buffer {
+  return Buffer.from(encodeLayers(record));
+}

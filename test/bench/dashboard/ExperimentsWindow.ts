@@ -1,0 +1,167 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Frame, Page } from "playwright-core";
+import { makePlace, type Place, Workbench } from "../../browser/Workbench";
+import { cpuSeconds } from "../watching/processes";
+import { hostMemory, untilIdle } from "./hostMemory";
+import { markPainting, marksOf, measureChanges, measureHover, timesIn } from "./inExperiments";
+
+/** Time (ms) after which a window that was changed is at rest. */
+const SETTLE_MS = 1500;
+/** Positions of the pointer for each try. */
+const HOVERS = 10;
+/** Time (s) of each measurement of processor time. */
+const CPU_SECONDS = 5;
+/** A path that holds no runs. */
+export const nowhere = "/nowhere/runs";
+
+/** A window of the real workbench with the packaged extension, and the Experiments view in it. */
+export class ExperimentsWindow {
+  private constructor(
+    private readonly workbench: Workbench,
+    private readonly blank: Page,
+  ) {}
+
+  /** @param runs the runs folder; @param drawn number of its runs */
+  static async open(vsix: string, runs: string, drawn = 0): Promise<ExperimentsWindow> {
+    const place: Place = await makePlace({ extensions: [vsix] });
+    const blank = await place.profile.newPage();
+    const workbench = await Workbench.open(place, { settings: { "fittingRoom.runs.location": runs } });
+    await markPainting(workbench.page, drawn);
+    return new ExperimentsWindow(workbench, blank);
+  }
+
+  close(): Promise<void> {
+    return this.workbench.close();
+  }
+
+  /** Opens the side panel, which lists the runs, and closes it again. */
+  async listRuns(): Promise<void> {
+    const { page } = this.workbench;
+    await this.workbench.openSidePanel(300);
+    await untilIdle();
+    await page.locator('.activitybar a[aria-label^="Explorer"]').click();
+    await untilIdle();
+  }
+
+  memory(): Promise<number> {
+    return hostMemory(this.blank);
+  }
+
+  /** Opens the Experiments view. @returns times (ms) until the table and the curves are painted */
+  async openExperiments(): Promise<{ table: number; curves: number }> {
+    const { workbench } = this;
+    await workbench.chooseCommand("Fitting Room: Open Experiments");
+    await delay(200);
+    const began = Date.now();
+    await workbench.page.keyboard.press("Enter");
+    const frame = await this.frame();
+    return workbench.until(async () => {
+      const { table, curves } = await marksOf(frame);
+      return table !== undefined && curves !== undefined && { table: table - began, curves: curves - began };
+    });
+  }
+
+  async closeExperiments(): Promise<void> {
+    await this.workbench.runCommand("View: Close All Editors");
+    await delay(SETTLE_MS);
+  }
+
+  /** Moves the pointer over the first chart. @returns times (ms) until each place is painted */
+  async hover(tries: number): Promise<number[]> {
+    const frame = await this.frame();
+    await measureHover(frame);
+    const box = await this.plot(frame);
+    const { mouse } = this.workbench.page;
+    for (let index = 0; index < HOVERS * tries; index++) {
+      // Over the whole chart, from one place to a distant one.
+      const [x, y] = [(index * 0.37) % 1, (index * 0.61) % 1];
+      await mouse.move(box.x + 60 + x * (box.width - 80), box.y + 10 + y * (box.height - 50));
+      await delay(60);
+    }
+    return timesIn(frame);
+  }
+
+  /** Zooms in and out. @returns times (ms) until all curves are painted */
+  async zoom(tries: number): Promise<number[]> {
+    const frame = await this.frame();
+    await measureChanges(frame);
+    const box = await this.plot(frame);
+    const { mouse, keyboard } = this.workbench.page;
+    await mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await keyboard.down("Control");
+    for (let index = 0; index < tries; index++) {
+      await mouse.wheel(0, index % 4 < 2 ? -60 : 60);
+      await this.untilMeasured(frame, index + 1);
+    }
+    await keyboard.up("Control");
+    return timesIn(frame);
+  }
+
+  /** Moves the slider of the smoothing. @returns times (ms) until all curves are painted */
+  async smooth(tries: number): Promise<number[]> {
+    const frame = await this.frame();
+    await measureChanges(frame);
+    const slider = frame.locator(".smoothing input");
+    for (let index = 0; index < tries; index++) {
+      await slider.press(index % 2 === 0 ? "ArrowRight" : "ArrowLeft");
+      await this.untilMeasured(frame, index + 1);
+    }
+    return timesIn(frame);
+  }
+
+  /**
+   * Trains a run from a terminal.
+   * @param count number of runs that are listed then
+   * @returns shares of a core (%) that the extension host and the pages take
+   */
+  async watchTraining(
+    train: { node: string; cli: string; runs: string },
+    tries: number,
+    count: number,
+  ): Promise<{ host: number[]; view: number[] }> {
+    const args = ["train", "--sample", "--epochs", "10000", "--hidden", "64", "--threads", "1"];
+    const child = spawn(train.node, [train.cli, ...args, "--runs", train.runs], { stdio: "ignore" });
+    try {
+      const frame = await this.frame();
+      await this.workbench.until(() =>
+        frame.evaluate((runs) => document.body.dataset.runs === runs, `${count}`),
+      );
+      await delay(4 * SETTLE_MS);
+      const shares: { host: number[]; view: number[] } = { host: [], view: [] };
+      for (let index = 0; index < tries; index++) {
+        const before = cpuSeconds();
+        await delay(1000 * CPU_SECONDS);
+        const now = cpuSeconds();
+        shares.host.push((100 * (now.extensionHost - before.extensionHost)) / CPU_SECONDS);
+        shares.view.push((100 * (now.renderer - before.renderer)) / CPU_SECONDS);
+      }
+      return shares;
+    } finally {
+      await stop(child);
+    }
+  }
+
+  private async untilMeasured(frame: Frame, count: number): Promise<void> {
+    await this.workbench.until(async () => (await timesIn(frame)).length >= count);
+    await delay(250);
+  }
+
+  private async plot(frame: Frame) {
+    const box = await frame.locator(".runs-chart [role=slider]").first().boundingBox();
+    if (!box) throw new Error("No chart is visible.");
+    return box;
+  }
+
+  private frame(): Promise<Frame> {
+    return this.workbench.frame("body[data-fitting-room-view=experiments][data-runs]", "editor");
+  }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill("SIGINT");
+  await exited;
+}

@@ -1,0 +1,106 @@
+/** What runs in the documents of a page: marks and measures what is painted in the Experiments view. */
+import type { Frame, Page } from "playwright-core";
+
+/** Times of painting, in milliseconds since 1970. */
+export interface Marks {
+  table?: number;
+  curves?: number;
+}
+
+type Marked = Window & { benchMarks?: Marks; benchTimes?: number[] };
+
+/** Lets each later document of a page mark when it has painted its table, and all curves of a number of runs. */
+export async function markPainting(page: Page, runs: number): Promise<void> {
+  await page.addInitScript((count) => {
+    const install = () => {
+      const marks: Marks = {};
+      (window as Marked).benchMarks = marks;
+      const asked = new Set<string>();
+      const mark = (name: keyof Marks) => {
+        if (asked.has(name)) return;
+        asked.add(name);
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => {
+            marks[name] = performance.timeOrigin + performance.now();
+          };
+          port2.postMessage(undefined);
+        });
+      };
+      const check = () => {
+        if (document.body.dataset.runs !== String(count)) return;
+        if (document.querySelector(".lines > .line")) mark("table");
+        const plots = [...document.querySelectorAll(".runs-chart [role=slider]")];
+        if (plots.length > 0 && plots.every((plot) => plot.ariaBusy === "false")) mark("curves");
+      };
+      new MutationObserver(check).observe(document.documentElement, {
+        subtree: true,
+        childList: true,
+        attributes: true,
+        attributeFilter: ["aria-busy", "data-runs"],
+      });
+      check();
+    };
+    // VS Code writes a webview's document into one that exists already, which drops listeners and keeps timers.
+    const looking = setInterval(() => {
+      if (document.body?.dataset.fittingRoomView !== "experiments") return;
+      clearInterval(looking);
+      install();
+    }, 5);
+  }, runs);
+}
+
+export function marksOf(frame: Frame): Promise<Marks> {
+  return frame.evaluate(() => (window as Marked).benchMarks ?? {});
+}
+
+/** Begins to measure each pointer event over the charts, from its arrival to the end of painting (ms). */
+export function measureHover(frame: Frame): Promise<void> {
+  return frame.evaluate(() => {
+    const times: number[] = [];
+    (window as Marked).benchTimes = times;
+    addEventListener(
+      "pointermove",
+      () => {
+        const began = performance.now();
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => times.push(performance.now() - began);
+          port2.postMessage(undefined);
+        });
+      },
+      true,
+    );
+  });
+}
+
+/** Begins to measure each wheel and input event, from its arrival until all curves are painted anew (ms). */
+export function measureChanges(frame: Frame): Promise<void> {
+  return frame.evaluate(() => {
+    const times: number[] = [];
+    (window as Marked).benchTimes = times;
+    const begin = () => {
+      const began = performance.now();
+      let wasBusy = false;
+      const plots = [...document.querySelectorAll(".runs-chart [role=slider]")];
+      const observer = new MutationObserver(() => {
+        const isBusy = plots.some((plot) => plot.ariaBusy === "true");
+        if (isBusy) wasBusy = true;
+        if (isBusy || !wasBusy) return;
+        observer.disconnect();
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => times.push(performance.now() - began);
+          port2.postMessage(undefined);
+        });
+      });
+      for (const plot of plots) observer.observe(plot, { attributes: true, attributeFilter: ["aria-busy"] });
+    };
+    addEventListener("wheel", begin, { capture: true, passive: true });
+    addEventListener("input", begin, true);
+  });
+}
+
+export function timesIn(frame: Frame): Promise<number[]> {
+  return frame.evaluate(() => (window as Marked).benchTimes ?? []);
+}

@@ -1,0 +1,27 @@
+/** Another program that trains the built-in convolutional networks. */
+export interface NetworkPeer {
+  readonly name: string;
+  /** The networks that it has. */
+  readonly models: readonly NetworkName[];
+  /**
+   * Trains a network for some steps in a new process.
+   * @throws Error, one sentence, when the peer is not available here
+   */
+  measure(model: NetworkName, steps: number): Promise<NetworkRun>;
+  /** A fact that readers of its figures must know. */
+  readonly note?: string;
+}
+
+export interface NetworkRun {
+  version: string;
+  threads: number;
+  /** Of training, without the first steps. */
+  imagesPerSecond: number;
+}
+
+export const networkNames = ["lenet5", "tiny-vgg", "convnet", "resnet"] as const;
+export type NetworkName = (typeof networkNames)[number];
+
+export const networkBatch = 64;
+/** Steps before the measured ones, in which programs compile and allocate. */
+export const warmUpSteps = 5;

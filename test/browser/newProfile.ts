@@ -1,0 +1,32 @@
+import type { BrowserContext } from "playwright-core";
+import { launchChromium, launchProfile } from "../../scripts/vscode/launchChromium.mjs";
+
+/** The kept browser, on the process: every test file has its own instance of this module. */
+const kept = process as { fittingRoomProfile?: Promise<BrowserContext> };
+
+/**
+ * A browser's profile as of a new user of a server. All files of a worker process share one browser: it keeps only
+ * fetched and compiled scripts, which take most of the time in which a window opens.
+ * @param isBeside whether another window of the file is open, whose state must stay
+ */
+export async function newProfile(
+  url: string,
+  isBeside: boolean,
+): Promise<{ profile: BrowserContext; close(): Promise<void> }> {
+  if (isBeside) {
+    const browser = await launchChromium();
+    return { profile: await browser.newContext(), close: () => browser.close() };
+  }
+  kept.fittingRoomProfile ??= launchProfile();
+  const profile = await kept.fittingRoomProfile;
+  await forgetUser(profile, url);
+  return { profile, close: async () => {} };
+}
+
+/** Removes all that VS Code and its webviews have stored in the browser. */
+async function forgetUser(profile: BrowserContext, url: string): Promise<void> {
+  const page = await profile.newPage();
+  const session = await profile.newCDPSession(page);
+  await session.send("Storage.clearDataForOrigin", { origin: url, storageTypes: "all" });
+  await page.close();
+}

@@ -1,0 +1,47 @@
+import { decode, encode } from "fast-png";
+
+/** Most colours of a palette. */
+const mostColours = 256;
+/** Least difference in a channel, of 255, between two colours of the palette: no reader sees a smaller one. */
+const LEAST = 6;
+
+/** A picture of a screen with a palette of 256 colours, its most frequent ones: less than half the bytes. */
+export function smallPng(png: Uint8Array): Uint8Array {
+  const { width, height, data, channels } = decode(png);
+  const pixels = Uint32Array.from({ length: width * height }, (_, index) => {
+    const [red = 0, green = 0, blue = 0] = data.subarray(index * channels);
+    return (red << 16) | (green << 8) | blue;
+  });
+  const counts = new Map<number, number>();
+  for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1);
+  const frequent = [...counts.keys()].sort((a, b) => counts.get(b)! - counts.get(a)!);
+  const palette: number[] = [];
+  for (const colour of frequent) {
+    if (palette.length === mostColours) break;
+    if (palette.every((other) => difference(colour, other) >= LEAST)) palette.push(colour);
+  }
+  const nearest = new Map(frequent.map((colour) => [colour, nearestOf(palette, colour)]));
+  return encode(
+    {
+      width,
+      height,
+      channels: 1,
+      depth: 8,
+      palette: palette.map(channelsOf),
+      data: Uint8Array.from(pixels, (pixel) => nearest.get(pixel)!),
+    },
+    { zlib: { level: 9 } },
+  );
+}
+
+const channelsOf = (colour: number) => [colour >> 16, (colour >> 8) & 255, colour & 255];
+
+function difference(one: number, other: number): number {
+  const [a, b] = [channelsOf(one), channelsOf(other)];
+  return Math.max(...a.map((value, channel) => Math.abs(value - b[channel]!)));
+}
+
+function nearestOf(palette: readonly number[], colour: number): number {
+  const differences = palette.map((other) => difference(colour, other));
+  return differences.indexOf(Math.min(...differences));
+}

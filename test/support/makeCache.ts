@@ -1,0 +1,13 @@
+import { constants, copyFileSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { ownCache } from "./ownCache.mjs";
+
+/** The cache folder that holds the sample set before any test begins. */
+export const cacheWithSample = join(ownCache.XDG_CACHE_HOME, "fitting-room");
+const name = "sample.bin";
+
+/** Makes a cache folder with the sample set in it. A trainer that does not find it there takes 0.4 s to draw it. */
+export function makeCache(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(join(cacheWithSample, name), join(folder, name), constants.COPYFILE_FICLONE);
+}

@@ -1,0 +1,47 @@
+import { encode as encodePng } from "fast-png";
+import { encode as encodeJpeg } from "jpeg-js";
+import { expect, test } from "vitest";
+import { checkLength, checkPicture, longestPicture, mostMegapixels } from "../../../src/images/pictureFile";
+
+const png = encodePng({ width: 3, height: 2, depth: 8, channels: 1, data: new Uint8Array(6) });
+const jpeg = new Uint8Array(encodeJpeg({ width: 3, height: 2, data: new Uint8Array(24) }).data);
+
+/** The place of the height in the frame header of a JPEG. */
+const frame = jpeg.findIndex((byte, at) => byte === 0xff && jpeg[at + 1] === 0xc0) + 5;
+
+function stating(file: Uint8Array, at: number, bytes: number, size: number): Uint8Array {
+  const changed = new Uint8Array(file);
+  const view = new DataView(changed.buffer);
+  for (const place of [at, at + bytes])
+    bytes === 4 ? view.setUint32(place, size) : view.setUint16(place, size);
+  return changed;
+}
+
+test("a file is recognized by its content", () => {
+  expect(checkPicture(png)).toBe("png");
+  expect(checkPicture(jpeg)).toBe("jpeg");
+  for (const other of [new Uint8Array(), Uint8Array.of(0x47, 0x49, 0x46), new TextEncoder().encode("<svg/>")])
+    expect(() => checkPicture(other)).toThrow("it is neither PNG nor JPEG");
+});
+
+test("a file that states too many pixels is refused before it is decoded", () => {
+  const side = Math.sqrt(mostMegapixels * 1e6);
+  for (const [file, at, bytes] of [
+    [png, 16, 4],
+    [jpeg, frame, 2],
+  ] as const) {
+    expect(() => checkPicture(stating(file, at, bytes, Math.floor(side)))).not.toThrow();
+    expect(() => checkPicture(stating(file, at, bytes, Math.ceil(side)))).toThrow(
+      "it has more than 50 million pixels",
+    );
+  }
+});
+
+test("a JPEG that ends before its frame header states no size", () => {
+  for (let length = 2; length < frame; length++) expect(checkPicture(jpeg.subarray(0, length))).toBe("jpeg");
+});
+
+test("a long file is refused before it is read", () => {
+  expect(() => checkLength(longestPicture)).not.toThrow();
+  expect(() => checkLength(longestPicture + 1)).toThrow("it is longer than 32 MB");
+});

@@ -1,0 +1,211 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Course } from "../../../../src/runs/diagnoses/Course";
+import type { DiagnosisRule, Finding } from "../../../../src/runs/diagnoses/Diagnosis";
+import { diagnose } from "../../../../src/runs/diagnoses/diagnose";
+
+const folder = join(import.meta.dirname, "../../../fixtures/diagnoses");
+const fixture = (name: string) => JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
+
+/** Everything that the rules find in a recorded run, as its epochs end, with the number of epochs behind each finding. */
+function findingsIn(run: Omit<Course, "found">): [epoch: number, finding: Finding][] {
+  const steps = run.epochs[0]?.steps ?? 0;
+  const kept = run.losses.length / (run.epochs.length * steps || run.losses.length);
+  const findings: [number, Finding][] = [];
+  const look = (epochs: Course["epochs"], end: number, hasDiverged: boolean) => {
+    const course: Course = {
+      ...run,
+      epochs,
+      hasDiverged,
+      losses: [...(run.losses as number[])].slice(0, Math.ceil(end * kept)),
+      layers: run.layers.filter(({ step }) => step < end),
+      found: new Set(findings.map(([, { rule }]) => rule)),
+    };
+    for (const finding of diagnose(course)) findings.push([epochs.length, finding]);
+  };
+  run.epochs.forEach((_, index) => {
+    look(run.epochs.slice(0, index + 1), (index + 1) * steps, false);
+  });
+  if (run.hasDiverged) look(run.epochs, Infinity, true);
+  return findings;
+}
+
+/** What each recorded run must raise, and after how many epochs. */
+const raised: Record<string, [epoch: number, rule: DiagnosisRule][]> = {
+  tutorial: [],
+  sgd: [],
+  adam: [],
+  lenet5: [],
+  tinyVgg: [],
+  convnet: [],
+  resnet: [],
+  narrow: [],
+  slow: [],
+  learningRateTooLow: [[1, "learningRateTooLow"]],
+  diverged: [[0, "learningRateTooHigh"]],
+  learningRateTooHigh: [[1, "learningRateTooHigh"]],
+  deepAndSlow: [[2, "learningRateTooLow"]],
+  vanishingGradients: [[1, "vanishingGradients"]],
+  explodingGradients: [[1, "explodingGradients"]],
+  deadUnits: [[1, "deadUnits"]],
+  overfitting: [[16, "overfitting"]],
+  neverPredicted: [[4, "neverPredicted"]],
+  chance: [[2, "chance"]],
+  plateau: [[24, "plateau"]],
+};
+
+test("each fixture is a run of the table in docs/diagnoses.md", () => {
+  const recorded = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  expect(recorded.sort()).toEqual(
+    Object.keys(raised)
+      .map((name) => `${name}.json`)
+      .sort(),
+  );
+  const table = readFileSync(join(import.meta.dirname, "../../../../docs/diagnoses.md"), "utf8");
+  for (const [name, rules] of Object.entries(raised)) {
+    const found = rules.map(([epoch, rule]) => `\`${rule}\`, ${epoch}`).join("; ");
+    expect(table).toContain(`| \`${fixture(name).command}\` | ${found || "nothing"} |`);
+  }
+});
+
+test.each(Object.keys(raised))("%s", (name) => {
+  expect(findingsIn(fixture(name)).map(([epoch, { rule }]) => [epoch, rule])).toEqual(raised[name]);
+});
+
+/** A run of three epochs that learns well. */
+function healthy(): Course {
+  const epoch = (number: number, trainLoss: number, testAccuracy: number) => ({
+    type: "epoch" as const,
+    epoch: number,
+    steps: 100,
+    trainLoss,
+    trainAccuracy: testAccuracy,
+    testLoss: trainLoss,
+    testAccuracy,
+    confusion: [
+      [40, 10],
+      [10, 40],
+    ],
+    trainSeconds: 1,
+    testSeconds: 1,
+    seconds: 1,
+  });
+  const spread = () => ({ norm: 1, histogram: null });
+  const layer = (name: string) => ({
+    name,
+    size: 100,
+    weights: spread(),
+    gradients: spread(),
+    update: 1e-3,
+    activations: { norm: 1, histogram: null, zeros: 0.5, units: 20, dead: 2 },
+  });
+  return {
+    learningRate: 0.1,
+    classes: 2,
+    testSamples: 100,
+    epochs: [epoch(1, 0.6, 0.7), epoch(2, 0.5, 0.75), epoch(3, 0.4, 0.8)],
+    losses: Array.from({ length: 300 }, (_, step) => 0.7 - step / 1000),
+    layers: [0, 100, 200].map((step) => ({
+      epoch: 1 + step / 100,
+      step,
+      gradientNorm: 1,
+      layers: [layer("0"), layer("2")],
+    })),
+    hasDiverged: false,
+    found: new Set(),
+  };
+}
+
+const rulesOf = (course: Course) => diagnose(course).map(({ rule }) => rule);
+
+describe("of a run that learns, a rule is silent", () => {
+  test("and speaks once where the run is changed", () => {
+    expect(rulesOf(healthy())).toEqual([]);
+    const dead = healthy();
+    for (const { layers } of dead.layers) layers[1]!.activations!.dead = 18;
+    expect(diagnose(dead)).toEqual([{ rule: "deadUnits", layer: "2", figures: { dead: 18, units: 20 } }]);
+    expect(rulesOf({ ...dead, found: new Set(["deadUnits"]) })).toEqual([]);
+  });
+
+  test("when one batch of three has few active units", () => {
+    const course = healthy();
+    course.layers[2]!.layers[1]!.activations!.dead = 20;
+    expect(rulesOf(course)).toEqual([]);
+  });
+
+  test("when its layers were not recorded", () => {
+    expect(rulesOf({ ...healthy(), layers: [] })).toEqual([]);
+  });
+});
+
+test("gradients of the first layer that are a thousandth of the last one's vanish", () => {
+  const course = healthy();
+  for (const { layers } of course.layers) layers[0]!.gradients.norm = 1e-4;
+  expect(diagnose(course)).toEqual([
+    { rule: "vanishingGradients", layer: "0", figures: { first: 1e-5, last: 0.1 } },
+  ]);
+});
+
+test("gradients of a norm above 100 explode", () => {
+  const course = healthy();
+  course.layers.at(-1)!.gradientNorm = 200;
+  expect(diagnose(course)).toEqual([{ rule: "explodingGradients", since: 3, figures: { norm: 200 } }]);
+});
+
+test("a network that guesses has too low a learning rate with updates that are enough for one that learns", () => {
+  const { epochs, layers, ...rest } = healthy();
+  const course: Course = {
+    ...rest,
+    epochs: epochs.map((one) => ({ ...one, testAccuracy: 0.5, trainLoss: 0.7 })),
+    losses: Array<number>(300).fill(0.7),
+    layers: layers.map((one) => ({
+      ...one,
+      layers: one.layers.map((layer) => ({ ...layer, update: 1e-4 })),
+    })),
+  };
+  expect(rulesOf(course)).toEqual(["learningRateTooLow"]);
+  expect(rulesOf({ ...course, epochs })).toEqual([]);
+});
+
+test("a class that no test image of three epochs was taken for is never predicted, once the loss has settled", () => {
+  const { epochs, ...rest } = healthy();
+  const confusion = [
+    [50, 0],
+    [30, 0],
+  ];
+  const settled = epochs.map((one) => ({ ...one, confusion, trainLoss: 0.4 }));
+  expect(diagnose({ ...rest, epochs: settled })).toEqual([
+    { rule: "neverPredicted", classes: [1], since: 1, figures: { epochs: 3 } },
+  ]);
+  expect(rulesOf({ ...rest, epochs: epochs.map((one) => ({ ...one, confusion })) })).toEqual([]);
+});
+
+test("losses that have not fallen for ten epochs are a plateau", () => {
+  const { epochs, ...rest } = healthy();
+  const [last] = epochs.slice(-1);
+  const flat = Array.from({ length: 12 }, (_, index) => ({ ...last!, epoch: index + 1 }));
+  expect(diagnose({ ...rest, epochs: flat })).toEqual([
+    { rule: "plateau", since: 3, figures: { epochs: 10, trainLoss: 0.4 } },
+  ]);
+  expect(rulesOf({ ...rest, epochs: flat.slice(0, 10) })).toEqual([]);
+});
+
+test("a test set that is guessed, with a training set that is learned, is said with both accuracies", () => {
+  const { epochs, ...rest } = healthy();
+  const guessed = epochs.map((one) => ({ ...one, testAccuracy: 0.5, trainAccuracy: 0.9 }));
+  expect(diagnose({ ...rest, epochs: guessed })).toEqual([
+    { rule: "chance", figures: { trainAccuracy: 0.9, testAccuracy: 0.5 } },
+  ]);
+  expect(rulesOf({ ...rest, epochs: guessed.slice(0, 1) })).toEqual([]);
+  expect(rulesOf({ ...rest, epochs: guessed, losses: Array<number>(60).fill(0.7) })).toEqual([]);
+});
+
+test("what follows from a cause is not said beside it", () => {
+  const { epochs, losses, ...rest } = healthy();
+  const guessed = epochs.map((one) => ({ ...one, testAccuracy: 0.5, trainLoss: 0.7 }));
+  const risen = [...(losses as number[])];
+  risen[50] = 30;
+  rest.layers.at(-1)!.gradientNorm = 200;
+  expect(rulesOf({ ...rest, epochs: guessed, losses: risen })).toEqual(["learningRateTooHigh"]);
+});

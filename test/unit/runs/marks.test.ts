@@ -1,0 +1,93 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { marksCsv, noMarks, unfitImages, withMarks } from "../../../src/runs/marks";
+import { changeMarks, marksFile, readMarks, withoutUnfit } from "../../../src/runs/marksFile";
+import { resolveRunConfig } from "../../../src/runs/RunConfig";
+import { RunStore } from "../../../src/runs/RunStore";
+import { parseArguments } from "../../../src/terminal/arguments";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "marks-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test("without a file, no image is marked", () => {
+  expect(readMarks(folder, "sample")).toEqual(noMarks);
+  expect(readMarks(join(folder, "missing"), "sample")).toEqual(noMarks);
+});
+
+test("marks are kept for each data set and each set, and null removes one", async () => {
+  await changeMarks(folder, "sample", "train", [
+    [7, "wrongLabel"],
+    [3, "fine"],
+  ]);
+  await changeMarks(folder, "sample", "test", [[7, "badImage"]]);
+  await changeMarks(folder, "fashion-mnist", "train", [[1, "badImage"]]);
+  const marks = await changeMarks(folder, "sample", "train", [[3, null]]);
+  expect(marks).toEqual({ train: { 7: "wrongLabel" }, test: { 7: "badImage" } });
+  expect(readMarks(folder, "sample")).toEqual(marks);
+  expect(existsSync(join(folder, `${marksFile("sample")}.lock`))).toBe(false);
+});
+
+test("changes that are made at the same time are all kept", async () => {
+  const changes = Array.from({ length: 20 }, (_, index) =>
+    changeMarks(folder, "sample", "train", [[index, "badImage"]]),
+  );
+  await Promise.all(changes);
+  expect(unfitImages(readMarks(folder, "sample"))).toEqual([...Array(20).keys()]);
+});
+
+test("a damaged file is neither read nor written", async () => {
+  const path = join(folder, marksFile("sample"));
+  for (const content of [
+    "{",
+    '{"format":2,"train":{},"test":{}}',
+    '{"format":1,"train":{"-1":"fine"},"test":{}}',
+  ]) {
+    writeFileSync(path, content);
+    const sentence = /\.sample\.marks\.json is damaged or of another version, .* correct or remove it\.$/;
+    expect(() => readMarks(folder, "sample")).toThrow(sentence);
+    await expect(changeMarks(folder, "sample", "train", [[1, "fine"]])).rejects.toThrow(sentence);
+    expect(readFileSync(path, "utf8")).toBe(content);
+  }
+});
+
+test("the file is no run", async () => {
+  await changeMarks(folder, "sample", "train", [[1, "fine"]]);
+  expect(await new RunStore(folder).list()).toEqual({ runs: [], refused: [], held: [] });
+});
+
+test("training images with a wrong label and bad ones are unfit, ascending", () => {
+  const marks = withMarks(noMarks, "train", [
+    [10, "badImage"],
+    [9, "wrongLabel"],
+    [8, "fine"],
+  ]);
+  expect(unfitImages(withMarks(marks, "test", [[1, "badImage"]]))).toEqual([9, 10]);
+});
+
+test("the marks as CSV have a line for each image", () => {
+  const marks = withMarks(withMarks(noMarks, "train", [[10, "badImage"]]), "test", [[1, "fine"]]);
+  expect([...marksCsv(marks)].join("")).toBe("set,index,mark\r\ntest,1,fine\r\ntrain,10,badImage\r\n");
+});
+
+test("a run leaves out the images that are marked as unfit when it starts, beside its own", async () => {
+  await changeMarks(folder, "fashion-mnist", "train", [
+    [30, "badImage"],
+    [4, "wrongLabel"],
+    [5, "fine"],
+  ]);
+  const own = resolveRunConfig({ dataset: { exclude: [30, 7] } });
+  expect(withoutUnfit(own, folder)).toEqual({ ...own, dataset: { ...own.dataset, exclude: [4, 7, 30] } });
+  const parsed = parseArguments(
+    ["train", "--exclude-marked", "--exclude", "9", "--runs", folder],
+    "1.0.0",
+    () => {},
+  );
+  expect(parsed).toMatchObject({ config: { dataset: { exclude: [4, 9, 30] } } });
+  writeFileSync(join(folder, marksFile("fashion-mnist")), "{");
+  expect(() => withoutUnfit(own, folder)).toThrow("no marks are read");
+});

@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import type { Answer } from "../../../webview/modelView/Answered";
+import { LatestOnly } from "../../../webview/modelView/LatestOnly";
+
+/** Questions that are answered by the test. */
+function asking() {
+  const asked: { question: string; answer: (value: string) => void; refuse: (why: Error) => void }[] = [];
+  const shown: Answer<string>[] = [];
+  const latest = new LatestOnly(
+    (question: string) =>
+      new Promise<string>((answer, refuse) => {
+        asked.push({ question, answer, refuse });
+      }),
+    (answer) => shown.push(answer),
+  );
+  return { asked, shown, latest };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+test("of the questions that come while one is answered, the last alone is asked", async () => {
+  const { asked, shown, latest } = asking();
+  for (const question of ["a", "b", "c"]) latest.ask(question);
+  expect(asked.map(({ question }) => question)).toEqual(["a"]);
+  asked[0]!.answer("A");
+  await turn();
+  expect(shown).toEqual([{ value: "A" }]);
+  expect(asked.map(({ question }) => question)).toEqual(["a", "c"]);
+});
+
+test("a refusal is an answer, after which questions are asked again", async () => {
+  const { asked, shown, latest } = asking();
+  latest.ask("a");
+  asked[0]!.refuse(Object.assign(new Error("There are no weights."), { code: 7 }));
+  await turn();
+  expect(shown).toEqual([{ refusal: { message: "There are no weights.", code: 7 } }]);
+  latest.ask("b");
+  asked[1]!.answer("B");
+  await turn();
+  expect(shown.at(-1)).toEqual({ value: "B" });
+});
+
+test("without a question there is no answer, also not of one that was asked before", async () => {
+  const { asked, shown, latest } = asking();
+  latest.ask("a");
+  latest.ask(undefined);
+  asked[0]!.answer("A");
+  await turn();
+  expect(shown).toEqual([{}]);
+});

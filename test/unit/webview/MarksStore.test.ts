@@ -1,0 +1,72 @@
+import { MessageChannel } from "node:worker_threads";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import {
+  createMessageConnection,
+  ErrorCodes,
+  type MessageConnection,
+  PortMessageReader,
+  PortMessageWriter,
+  ResponseError,
+} from "vscode-jsonrpc/node";
+import { markRequest, marksRequest } from "../../../src/protocol/marksProtocol";
+import { type Marks, noMarks, withMarks } from "../../../src/runs/marks";
+import { MarksStore } from "../../../webview/modelView/MarksStore";
+
+let host: MessageConnection;
+let store: MarksStore;
+/** What the host has. */
+let kept: Marks;
+let refusal: string | undefined;
+
+beforeEach(() => {
+  const { port1, port2 } = new MessageChannel();
+  host = createMessageConnection(new PortMessageReader(port1), new PortMessageWriter(port1));
+  const end = createMessageConnection(new PortMessageReader(port2), new PortMessageWriter(port2));
+  kept = withMarks(noMarks, "train", [[5, "fine"]]);
+  refusal = undefined;
+  host.onRequest(marksRequest, () => kept);
+  host.onRequest(markRequest, ({ set, changes }) => {
+    if (refusal !== undefined) throw new ResponseError(ErrorCodes.InvalidRequest, refusal);
+    kept = withMarks(kept, set, changes);
+    return kept;
+  });
+  host.listen();
+  store = new MarksStore(end, () => undefined);
+  end.listen();
+  store.of("a");
+});
+
+afterEach(() => host.dispose());
+
+test("the marks of a run's data set are read, and again when another window may have changed them", async () => {
+  await store.read();
+  expect(store.of("a").train).toEqual({ 5: "fine" });
+  kept = withMarks(kept, "train", [[6, "badImage"]]);
+  await store.read();
+  expect(store.of("a").train).toEqual({ 5: "fine", 6: "badImage" });
+});
+
+test("each mark can be undone, the last one first", async () => {
+  await store.mark("a", "train", [5, 7], "wrongLabel");
+  await store.mark("a", "train", [7], null);
+  expect(kept.train).toEqual({ 5: "wrongLabel" });
+  await store.undo();
+  expect(kept.train).toEqual({ 5: "wrongLabel", 7: "wrongLabel" });
+  await store.undo();
+  expect(kept.train).toEqual({ 5: "fine" });
+  expect(store.canUndo).toBe(false);
+  await store.undo();
+  expect(store.of("a")).toEqual(kept);
+});
+
+test("a mark that the host refuses is told, and can be given later", async () => {
+  await store.read();
+  refusal = "The disk is full.";
+  await store.mark("a", "train", [9], "fine");
+  expect(store.problem).toBe("The disk is full.");
+  expect(store.canUndo).toBe(false);
+  expect(store.of("a").train).toEqual({ 5: "fine" });
+  refusal = undefined;
+  await store.mark("a", "train", [9], "fine");
+  expect(store).toMatchObject({ problem: undefined, last: { set: "train", changes: [[9, "fine"]] } });
+});

@@ -1,0 +1,97 @@
+import { MessageChannel } from "node:worker_threads";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import {
+  createMessageConnection,
+  ErrorCodes,
+  type MessageConnection,
+  PortMessageReader,
+  PortMessageWriter,
+  ResponseError,
+} from "vscode-jsonrpc/node";
+import type { ColourImage } from "../../../src/images/prepareImage";
+import {
+  keepPicture,
+  openPictureRequest,
+  type Picture,
+  pictureRequest,
+} from "../../../src/protocol/modelViewProtocol";
+import { PictureStore } from "../../../webview/modelView/PictureStore";
+
+/** A picture of one pixel, which is its file's first byte. */
+const pixel = (value: number): ColourImage => ({
+  width: 1,
+  height: 1,
+  data: Uint8Array.of(value, 0, 0, 255),
+});
+
+let host: MessageConnection;
+let pictures: PictureStore;
+/** What the host has. */
+let kept: Picture | null;
+/** Ends the decoding of files with a first byte above 100. */
+let finish: () => void;
+
+beforeEach(() => {
+  const { port1, port2 } = new MessageChannel();
+  host = createMessageConnection(new PortMessageReader(port1), new PortMessageWriter(port1));
+  const end = createMessageConnection(new PortMessageReader(port2), new PortMessageWriter(port2));
+  kept = null;
+  host.onRequest(pictureRequest, () => kept);
+  host.onRequest(openPictureRequest, ({ uri }) => {
+    if (uri === "file:///gone.png")
+      throw new ResponseError(ErrorCodes.InvalidRequest, "gone.png is not used: it is not there.");
+    return uri === undefined ? null : { name: "dropped.png", bytes: Uint8Array.of(3) };
+  });
+  host.onNotification(keepPicture, (picture) => {
+    kept = picture;
+  });
+  host.listen();
+  const slow = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  const decode = async ([first = 0]: Uint8Array) => {
+    if (first > 100) await slow;
+    if (first === 0) throw new Error("it is damaged");
+    return pixel(first);
+  };
+  pictures = new PictureStore(end, decode, () => undefined);
+  end.listen();
+});
+
+afterEach(() => host.dispose());
+
+test("the host's picture is there again in a new document", async () => {
+  kept = { name: "kept.png", bytes: Uint8Array.of(5) };
+  await pictures.restore();
+  expect(pictures.picture).toEqual({ name: "kept.png", image: pixel(5) });
+  pictures.draw(pixel(9));
+  await pictures.restore();
+  expect(pictures.picture).toEqual({ image: pixel(9) });
+});
+
+test("a pasted file is shown and kept", async () => {
+  await pictures.take(new File([Uint8Array.of(7)], "pasted.png"));
+  expect(pictures.picture).toEqual({ name: "pasted.png", image: pixel(7) });
+  // An answer shows that the notification before has arrived.
+  expect(await pictures.load()).toBeUndefined();
+  expect(kept).toEqual({ name: "pasted.png", bytes: Uint8Array.of(7) });
+});
+
+test("a file that is not used is told in a sentence, and the picture before stays", async () => {
+  pictures.draw(pixel(9));
+  await pictures.take(new File([Uint8Array.of(0)], "broken.png"));
+  expect(pictures.problem).toBe("broken.png is not used: it is damaged.");
+  await pictures.open("file:///gone.png");
+  expect(pictures.problem).toBe("gone.png is not used: it is not there.");
+  expect(pictures.picture).toEqual({ image: pixel(9) });
+  await pictures.open("file:///dropped.png");
+  expect(pictures).toMatchObject({ picture: { name: "dropped.png" }, problem: undefined, begun: 1 });
+});
+
+test("a file that is decoded slowly replaces no picture that came later", async () => {
+  const slow = pictures.take(new File([Uint8Array.of(200)], "slow.png"));
+  await pictures.open("file:///dropped.png");
+  finish();
+  await slow;
+  expect(pictures.picture?.name).toBe("dropped.png");
+});

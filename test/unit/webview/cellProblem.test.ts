@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { rowOf } from "../../../src/runs/columns";
+import type { EditedColumn } from "../../../webview/experiments/CellEditor";
+import { cellProblem } from "../../../webview/experiments/cellProblem";
+import { exampleRun } from "../runs/exampleRuns";
+
+const rows = ["linen", "wool"].map((name) => ({
+  ...rowOf(exampleRun(name, { labels: { name } })),
+  isLive: false,
+  problems: [],
+}));
+
+test.each<[EditedColumn, string, RegExp | undefined]>([
+  ["name", "silk", undefined],
+  ["name", "linen", undefined],
+  ["name", "", undefined],
+  ["name", " wool ", /^Another run has this name\.$/],
+  ["name", "a".repeat(101), /^The name must be one line of at most 100 characters/],
+  ["tags", "a, b,", undefined],
+  ["tags", `a, ${"b".repeat(51)}`, /^A tag must have 1 to 50 characters/],
+  ["note", "two\nlines", undefined],
+  ["note", "\u200b", /^The note must have at most 10000 characters and no invisible ones\.$/],
+])("what is wrong with the %s %j of a run", (column, text, message) => {
+  const problem = cellProblem(rows, rows[0]!, column, text);
+  if (message) expect(problem).toMatch(message);
+  else expect(problem).toBeUndefined();
+});

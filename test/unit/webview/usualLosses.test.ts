@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+import { exitsOf } from "../../../webview/charts/exitsOf";
+import { plotOf } from "../../../webview/charts/plotOf";
+import { needLogScale } from "../../../webview/figures/usualLosses";
+import type { YFit } from "../../../webview/figures/yAxis";
+import { exampleLine } from "./exampleLines";
+
+const area = { left: 0, top: 0, right: 100, bottom: 100 };
+const healthy = [exampleLine("a", [2.3, 1, 0.5]), exampleLine("b", [2.4, 1.2, 0.6])];
+const diverged = exampleLine("diverged", [2.3, 40, 6e36]);
+const plot = (lines = [...healthy, diverged], fit: YFit = "usual", isLog = false) =>
+  plotOf(lines, area, { isLog: false }, { isLog, fit }, false);
+const isAbout = (scale: { min: number; max: number }, min: number, max: number) => {
+  expect(scale.min).toBeCloseTo(min, 1);
+  expect(scale.max).toBeCloseTo(max, 1);
+};
+
+describe("the y axis of losses", () => {
+  test("leaves out the values of a run that diverges, which is marked where it leaves the plot", () => {
+    isAbout(plot().y, 0.4, 2.5);
+    expect(exitsOf(diverged, plot(), false)).toEqual([{ x: 2, isAbove: true }]);
+    expect(exitsOf(healthy[0]!, plot(), false)).toEqual([]);
+  });
+
+  test("has a run that learns slowly, and one that spikes a little", () => {
+    const lines = [
+      exampleLine("fast", [0.1, 0.01]),
+      exampleLine("slow", [2.3, 2.2]),
+      exampleLine("spike", [2.3, 7]),
+    ];
+    expect(plot(lines).y.max).toBeGreaterThan(7);
+  });
+
+  test("has all values where a user wants them", () => {
+    expect(plot(undefined, "all").y.max).toBeGreaterThan(6e36);
+    expect(exitsOf(diverged, plot(undefined, "all"), false)).toEqual([]);
+  });
+
+  test("has the limits that a user sets, and its own end where one is left out", () => {
+    isAbout(plot(undefined, { min: 1, max: 2 }).y, 1, 2);
+    isAbout(plot(healthy, { max: 1 }).y, 0.4, 1);
+    expect(exitsOf(healthy[0]!, plot(undefined, { min: 0.6, max: 2 }), false)).toEqual([
+      { x: 1, isAbove: true },
+      { x: 3, isAbove: false },
+    ]);
+    // All values are above the end.
+    expect(plot(healthy, { max: 0.1 }).y.min).toBeLessThan(0.1);
+    isAbout(plot(healthy, { max: -1 }, true).y, 0.5, 2.6);
+  });
+
+  test("is logarithmic where most runs diverge, and only there", () => {
+    const needs = (lines = healthy, fit: YFit = "usual") => needLogScale(lines, [1, 3], false, fit);
+    expect(needs()).toBe(false);
+    expect(needs([...healthy, diverged])).toBe(false);
+    expect(needs([...healthy, diverged], "all")).toBe(true);
+    expect(needs([diverged])).toBe(true);
+    expect(needs([diverged], { max: 3 })).toBe(false);
+  });
+});

@@ -1,0 +1,52 @@
+import type { ComponentChildren, HTMLAttributes } from "preact";
+import { Icon } from "../components/Icon";
+import { Menu, type MenuGroup } from "../components/Menu";
+import * as format from "../figures/format";
+import { strings } from "../strings";
+
+/** Attributes of a heading by which its chart is dragged. */
+export type ChartHandle = Pick<
+  HTMLAttributes<HTMLHeadingElement>,
+  "draggable" | "title" | "onDragStart" | "onDragEnd"
+>;
+
+/** The title of a chart, with its menu and the button by which it fills the view. */
+export function ChartHeader(props: {
+  title: string;
+  /** Left out where the chart stays where it is. */
+  handle?: ChartHandle;
+  /** Number of lines that leave the plot. */
+  beyond: number;
+  showAll: () => void;
+  controls?: ComponentChildren;
+  menu: readonly MenuGroup[];
+  isMaximised: boolean;
+  maximise: () => void;
+}) {
+  const { title, beyond, isMaximised } = props;
+  const { runsChart } = strings;
+  const size = (isMaximised ? runsChart.restore : runsChart.maximise)(title);
+  return (
+    <header>
+      <h2 {...props.handle}>{title}</h2>
+      <div class="chart-menu">
+        {beyond > 0 && (
+          <button type="button" class="link" title={runsChart.showAll} onClick={props.showAll}>
+            {runsChart.beyond(format.integer(beyond))}
+          </button>
+        )}
+        {props.controls}
+        <button
+          type="button"
+          class="icon-button chart-size"
+          title={size}
+          aria-label={size}
+          onClick={props.maximise}
+        >
+          <Icon name={isMaximised ? "restore" : "maximise"} />
+        </button>
+        <Menu label={runsChart.actionsOf(title)} items={props.menu} />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,31 @@
+import { firstFrom } from "../../src/runs/stepAxes";
+import { type ChartLine, drawnPoints } from "../figures/chartLine";
+import type { Plot } from "./Painter";
+
+/** A place where a line leaves a plot. */
+export interface Exit {
+  /** The first value beyond the edge, on the x axis. */
+  x: number;
+  /** Whether it is beyond the upper edge. */
+  isAbove: boolean;
+}
+
+/** The first place where a line leaves a plot through each of its edges; none where the plot does not mark them. */
+export function exitsOf(line: ChartLine, { x, y, marksBeyond }: Plot, showsRaw: boolean): Exit[] {
+  if (!marksBeyond) return [];
+  let [above, below] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (const points of drawnPoints(line, showsRaw)) {
+    for (let index = firstFrom(points.x, x.min); index < points.x.length; index++) {
+      const place = points.x[index]!;
+      if (place > x.max) break;
+      const value = points.y[index]!;
+      if (value > y.max && place < above) above = place;
+      // On a logarithmic axis, 0 is beyond any edge.
+      if (value < y.min && (value > 0 || !y.isLog) && place < below) below = place;
+    }
+  }
+  return [
+    ...(Number.isFinite(above) ? [{ x: above, isAbove: true }] : []),
+    ...(Number.isFinite(below) ? [{ x: below, isAbove: false }] : []),
+  ];
+}

@@ -1,0 +1,63 @@
+import type { DashboardAction } from "../../src/protocol/dashboardProtocol";
+import { diagnosisAdvice, diagnosisLabel, diagnosisSentence } from "../../src/runs/diagnoses/diagnosisText";
+import { wayOn } from "../../src/runs/diagnoses/wayOn";
+import type { DiagnosisEvent } from "../../src/runs/RunEvent";
+import type { RunState } from "../../src/runs/RunState";
+import { strings } from "../strings";
+import { Button } from "../toolkit";
+import { Icon } from "./Icon";
+
+/** What rules have found in a run: a line for each, which opens with the evidence and what to do. */
+export function Diagnoses(props: {
+  id: string;
+  run: RunState;
+  isGone: boolean;
+  request: (action: DashboardAction) => void;
+}) {
+  const { id, run, isGone, request } = props;
+  // The notice of a divergence says the same, with the same change.
+  const isSaid = ({ rule }: DiagnosisEvent) =>
+    rule === "learningRateTooHigh" && run.errorCode === "divergence";
+  const diagnoses = run.diagnoses.filter((one) => !isSaid(one));
+  if (diagnoses.length === 0) return null;
+  return (
+    <ul class="card notice warnings diagnoses" aria-label={strings.diagnoses.title}>
+      {diagnoses.map((one) => {
+        const action = isGone ? undefined : actionOf(one, run);
+        return (
+          <li key={one.rule}>
+            <Icon name="warning" />
+            <details>
+              <summary>{diagnosisLabel(one)}</summary>
+              <p>{diagnosisSentence(one, run)}</p>
+              <p class="quiet">{diagnosisAdvice(one)}</p>
+              {action && (
+                <div class="notice-buttons">
+                  <Button
+                    appearance="secondary"
+                    title={action.title}
+                    onClick={() => request({ kind: "followDiagnosis", runId: id, rule: one.rule })}
+                  >
+                    <span class="label">{action.label}</span>
+                  </Button>
+                </div>
+              )}
+            </details>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** The button that does what helps; undefined where no change of a hyperparameter does. */
+function actionOf(diagnosis: DiagnosisEvent, run: RunState): { label: string; title: string } | undefined {
+  const way = wayOn(diagnosis, run);
+  if (!way) return undefined;
+  const words = strings.diagnoses;
+  const [value] = Object.values(way.changes).map(String) as [string];
+  const isDecay = "weightDecay" in way.changes;
+  if (way.checkpoint)
+    return { label: words.fork, title: isDecay ? words.forkWithDecay(value) : words.forkWithRate(value) };
+  return { label: words.again, title: isDecay ? words.againWithDecay(value) : words.againWithRate(value) };
+}

@@ -1,0 +1,84 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { ChartKind } from "../figures/chartKinds";
+import { type Limits, readNumber } from "../figures/yAxis";
+import { strings } from "../strings";
+import { Icon } from "./Icon";
+
+/** Sets the ends of a chart's y axis. Enter sets them, Escape leaves them; an empty field leaves an end to the values. */
+export function LimitsForm(props: {
+  kind: ChartKind;
+  limits: Limits;
+  /** `undefined` where both fields are empty. */
+  set: (limits: Limits | undefined) => void;
+  close: () => void;
+}) {
+  const { limits } = props;
+  const words = strings.runsChart.limits;
+  const [texts, setTexts] = useState({ min: textOf(limits.min), max: textOf(limits.max) });
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    first.current?.focus();
+    return () => before instanceof HTMLElement && before.focus();
+  }, []);
+  const isShare = props.kind.possible[1] === 1;
+  function textOf(value: number | undefined): string {
+    if (value === undefined) return "";
+    return isShare ? `${Number((100 * value).toPrecision(12))}%` : String(value);
+  }
+  const [min, max] = [readNumber(texts.min), readNumber(texts.max)];
+  const isWrong =
+    (texts.min.trim() !== "" && min === undefined) ||
+    (texts.max.trim() !== "" && max === undefined) ||
+    (min !== undefined && max !== undefined && min >= max);
+  const given = { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
+  const set = () => {
+    if (!isWrong) props.set(Object.keys(given).length > 0 ? given : undefined);
+  };
+  const field = (end: keyof Limits, label: string) => (
+    <label>
+      <span>{label}</span>
+      <input
+        ref={end === "min" ? first : undefined}
+        type="text"
+        inputMode="decimal"
+        value={texts[end]}
+        aria-invalid={isWrong}
+        placeholder={words.automatic}
+        onInput={(event) => setTexts({ ...texts, [end]: event.currentTarget.value })}
+      />
+    </label>
+  );
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a webview submits no form.
+    <div
+      class="limits-form"
+      role="group"
+      aria-label={words.title}
+      onKeyDown={(event) => {
+        const isEnter = event.key === "Enter" && event.target instanceof HTMLInputElement;
+        if (!isEnter && event.key !== "Escape") return;
+        // Enter presses no button that gets the focus, and a chart that fills the view stays so.
+        event.preventDefault();
+        if (isEnter) set();
+        else props.close();
+      }}
+    >
+      {field("min", words.from)}
+      {field("max", words.to)}
+      <button type="button" class="link" disabled={isWrong} onClick={set}>
+        {words.set}
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        title={words.close}
+        aria-label={words.close}
+        onClick={props.close}
+      >
+        <Icon name="close" />
+      </button>
+      {isWrong && <p role="alert">{words.wrong}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import type { VNode } from "preact";
+import { useState } from "preact/hooks";
+import type { ChartKind } from "../figures/chartKinds";
+import type { YAxisChoice, YFit } from "../figures/yAxis";
+import { strings } from "../strings";
+import { LimitsForm } from "./LimitsForm";
+import type { MenuChoice, MenuItem } from "./Menu";
+
+interface YAxis {
+  fit: YFit;
+  /** The part of the chart's menu that states which values are shown. */
+  choices: MenuChoice;
+  /** The item of the chart's menu that makes the axis logarithmic. */
+  logItem: (isLog: boolean) => MenuItem;
+  showAll: () => void;
+  /** The fields for limits, while they are open. */
+  form: VNode | undefined;
+}
+
+/**
+ * The y axis of a chart, as its user chose it.
+ * @param fits the ways to fit the axis beside limits; the first one is that of the chart
+ */
+export function useYAxis(
+  kind: ChartKind,
+  fits: readonly Exclude<YFit, object>[],
+  chosen: YAxisChoice,
+  choose: (choice: YAxisChoice) => void,
+): YAxis {
+  const [isEditing, setEditing] = useState(false);
+  const words = strings.runsChart;
+  const fit = chosen.fit ?? fits[0]!;
+  const limits = typeof fit === "object" ? fit : undefined;
+  const setFit = (next: YFit | undefined) => choose({ isLog: chosen.isLog, fit: next });
+  return {
+    fit,
+    choices: {
+      choice: words.yAxis,
+      items: [
+        ...fits.map((one) => ({
+          label: words.fits[one],
+          isChosen: fit === one,
+          act: () => setFit(one === fits[0] ? undefined : one),
+        })),
+        { label: words.limits.choose, isChosen: limits !== undefined, act: () => setEditing(true) },
+      ],
+    },
+    logItem: (isLog) => ({
+      label: words.logY,
+      isChecked: isLog,
+      act: () => choose({ ...chosen, isLog: !isLog }),
+    }),
+    showAll: () => setFit("all"),
+    form: isEditing ? (
+      <LimitsForm
+        kind={kind}
+        limits={limits ?? {}}
+        set={(next) => {
+          setFit(next);
+          setEditing(false);
+        }}
+        close={() => setEditing(false)}
+      />
+    ) : undefined,
+  };
+}

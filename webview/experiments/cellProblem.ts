@@ -1,0 +1,40 @@
+import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
+import { whyNoName, whyNoNote, whyNoTag } from "../../src/runs/labels";
+import { strings } from "../strings";
+import type { EditedColumn } from "./CellEditor";
+
+/** Tags that a user has separated by commas. */
+export function tagsIn(text: string): string[] {
+  return text.split(",").flatMap((tag) => tag.trim() || []);
+}
+
+/** Why the text of a run's cell cannot be written, in one sentence; undefined for a valid one. */
+export function cellProblem(
+  rows: readonly ExperimentRow[],
+  run: ExperimentRow,
+  column: EditedColumn,
+  text: string,
+): string | undefined {
+  const words = strings.experiments.edit;
+  switch (column) {
+    case "name": {
+      const name = text.trim();
+      const requirement = name === "" ? undefined : whyNoName(name);
+      if (requirement !== undefined) return words.wrongName(requirement);
+      const isTaken = rows.some(({ id, labels }) => id !== run.id && name !== "" && labels.name === name);
+      return isTaken ? words.takenName : undefined;
+    }
+    case "tags": {
+      const requirement = tagsIn(text)
+        .map(whyNoTag)
+        .find((wrong) => wrong !== undefined);
+      return requirement && strings.experiments.tags.invalid(requirement);
+    }
+    case "note": {
+      const requirement = whyNoNote(text);
+      return requirement && words.wrongNote(requirement);
+    }
+    default:
+      return column satisfies never;
+  }
+}

@@ -1,0 +1,34 @@
+import type { ChartLine } from "./chartLine";
+
+/** A part of a line, from index `from` to before `to`. */
+export interface LinePart {
+  from: number;
+  to: number;
+  /** Whether all runs of a group have a value, of those that have one at any place that is shown. */
+  isFull: boolean;
+}
+
+/**
+ * The parts of a line, which is the mean of a group: those of all runs, and those where some runs have no value yet or
+ * any more, with the strokes that lead to and from them. The line of a run is one part.
+ */
+export function lineParts({ series: { spread } }: ChartLine, length: number): LinePart[] {
+  if (!spread) return [{ from: 0, to: length, isFull: true }];
+  const { count } = spread;
+  const most = count.reduce((a, b) => Math.max(a, b), 0);
+  // Where no run has a value the line has a gap.
+  const isFull = (index: number) => count[index] === 0 || count[index] === most;
+  const parts: LinePart[] = [];
+  for (let from = 0; from < length; ) {
+    const full = isFull(from);
+    let to = from + 1;
+    while (to < length && isFull(to) === full) to++;
+    parts.push(
+      full
+        ? { from, to, isFull: true }
+        : { from: Math.max(0, from - 1), to: Math.min(length, to + 1), isFull: false },
+    );
+    from = to;
+  }
+  return parts;
+}

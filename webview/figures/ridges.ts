@@ -1,0 +1,51 @@
+import { evenly } from "../../src/runs/layers/evenly";
+import type { Histogram } from "../../src/runs/layers/LayerRecord";
+
+/** A histogram as a line above its own base line. */
+export interface Ridge {
+  step: number;
+  /** From 0 to 1 on the axis that all ridges share, and the height from 0 to 1. */
+  points: { x: number; height: number }[];
+}
+
+export interface Ridges {
+  from: number;
+  to: number;
+  ridges: Ridge[];
+}
+
+/** Most ridges of a drawing, so that each can be told from the next. */
+const most = 24;
+
+/** The ridge lines of histograms over the steps, thinned evenly; undefined where there is none. */
+export function ridgesOf(
+  histograms: readonly { step: number; histogram: Histogram | null }[],
+): Ridges | undefined {
+  const known = histograms.flatMap(({ step, histogram }) => (histogram ? [{ step, histogram }] : []));
+  const shown = evenly(known, most);
+  if (shown.length === 0) return undefined;
+  const from = Math.min(...shown.map(({ histogram }) => histogram.from));
+  const to = Math.max(...shown.map(({ histogram }) => histogram.to));
+  const span = to - from || 1;
+  const densities = shown.map(({ histogram }) => densityOf(histogram, span));
+  const highest = Math.max(...densities.flat());
+  const ridges = shown.map(({ step, histogram }, index) => {
+    const width = (histogram.to - histogram.from) / histogram.counts.length;
+    const place = (at: number) => (histogram.from + at * width - from) / span;
+    // A square root, since the histograms of a beginning are often far narrower than those of the end.
+    const points = densities[index]!.map((density, bin) => ({
+      x: place(bin + 0.5),
+      height: Math.sqrt(density / highest),
+    }));
+    const ends = [place(0), place(histogram.counts.length)].map((x) => ({ x, height: 0 }));
+    return { step, points: [ends[0]!, ...points, ends[1]!] };
+  });
+  return { from, to, ridges };
+}
+
+/** The share of the values in each bin, for a width of the whole axis. */
+function densityOf({ from, to, counts }: Histogram, span: number): number[] {
+  const total = counts.reduce((sum, count) => sum + count, 0) || 1;
+  const width = Math.max((to - from) / counts.length, span / 1000);
+  return counts.map((count) => (count / total) * (span / width));
+}

@@ -1,0 +1,39 @@
+import type { Answer } from "./Answered";
+
+/**
+ * Asks one question at a time. Of the questions that come while an answer is awaited, the last one alone is asked. The
+ * former answer stays until then.
+ */
+export class LatestOnly<Question, Value> {
+  private waiting: Question | undefined;
+  private isAsking = false;
+  private isAwaited = false;
+
+  /** @param answered called with each answer, and with an empty one where there is no question */
+  constructor(
+    private readonly load: (question: Question) => Promise<Value>,
+    private readonly answered: (answer: Answer<Value>) => void,
+  ) {}
+
+  /** @param question undefined for none: an answer that is awaited is dropped */
+  ask(question: Question | undefined): void {
+    this.waiting = question;
+    this.isAwaited = question !== undefined;
+    if (!this.isAwaited) this.answered({});
+    else if (!this.isAsking) void this.askWaiting();
+  }
+
+  private async askWaiting(): Promise<void> {
+    this.isAsking = true;
+    while (this.waiting !== undefined) {
+      const question = this.waiting;
+      this.waiting = undefined;
+      const answer = await this.load(question).then(
+        (value) => ({ value }),
+        ({ message, code }: Error & { code?: number }) => ({ refusal: { message, code } }),
+      );
+      if (this.isAwaited) this.answered(answer);
+    }
+    this.isAsking = false;
+  }
+}

@@ -1,0 +1,34 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { ColourImage } from "../../src/images/prepareImage";
+import { strings } from "../strings";
+import { Button } from "../toolkit";
+
+/** Side (pixels) of the square that a picture fits. */
+const SIDE = 224;
+
+/** A picture of a file as it is, with its name. */
+export function PictureView(props: { name: string; image: ColourImage; remove: () => void }) {
+  const { name, image } = props;
+  const words = strings.model.tried;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useLayoutEffect(() => {
+    const { width, height, data } = image;
+    const whole = new OffscreenCanvas(width, height);
+    whole.getContext("2d")!.putImageData(new ImageData(new Uint8ClampedArray(data), width, height), 0, 0);
+    const scale = Math.min(SIDE / width, SIDE / height);
+    canvas.current!.width = Math.max(1, Math.round(width * scale));
+    canvas.current!.height = Math.max(1, Math.round(height * scale));
+    const context = canvas.current!.getContext("2d")!;
+    context.imageSmoothingEnabled = scale < 1;
+    context.drawImage(whole, 0, 0, canvas.current!.width, canvas.current!.height);
+  }, [image]);
+  return (
+    <div class="picture-view">
+      <canvas ref={canvas} role="img" aria-label={words.file(name)} />
+      <p title={name}>{name}</p>
+      <Button appearance="secondary" onClick={props.remove}>
+        <span class="label">{words.drawInstead}</span>
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { prepareImage, type Steps } from "../../src/images/prepareImage";
+import { percentage } from "../../src/runs/figures";
+import { Choice } from "../components/Choice";
+import { strings } from "../strings";
+import { Button } from "../toolkit";
+import { DrawingPad } from "./DrawingPad";
+import { HeatMap } from "./HeatMap";
+import type { ModelViewProps } from "./ModelHeader";
+import { PictureSteps } from "./PictureSteps";
+import { PictureView } from "./PictureView";
+import { ProbabilityBars } from "./ProbabilityBars";
+import { Trouble } from "./Refused";
+import { usePictureInput } from "./usePictureInput";
+import { usePrediction } from "./usePrediction";
+
+/** A picture of the user: what the network gets of it, and what it answers. */
+export function TryPart({ data, run, facts }: Pick<ModelViewProps, "data" | "run" | "facts">) {
+  const words = strings.model.tried;
+  const { pictures } = data;
+  const { picture, begun } = pictures;
+  const given = data.surroundings!.newPicture;
+  useEffect(() => void (given === undefined ? pictures.restore() : pictures.load()), [given]);
+  const dropping = usePictureInput(pictures);
+  const [steps, setSteps] = useState<Steps>({});
+  useEffect(() => setSteps({}), [begun]);
+  const [saliencyOf, setSaliencyOf] = useState<number>();
+  const [attempt, setAttempt] = useState(0);
+  const [, height, width] = facts.image;
+  const prepared = useMemo(
+    () => picture && prepareImage(picture.image, { width, height }, steps),
+    [picture, steps, width, height],
+  );
+  const pixels = prepared?.fitted.data;
+  const question = pixels && {
+    runId: run.id,
+    pixels,
+    ...(saliencyOf !== undefined && { saliencyOf }),
+  };
+  const { value, refusal } = usePrediction(data.predict, question, `${run.revision} ${attempt}`);
+  const predicted = value?.probabilities.indexOf(Math.max(...value.probabilities));
+  return (
+    <div class="try-part" {...dropping}>
+      <section class="card" aria-label={words.picture}>
+        <h2>{words.picture}</h2>
+        <p class="quiet">{words.hint}</p>
+        {picture?.name === undefined ? (
+          <DrawingPad pictures={pictures} />
+        ) : (
+          <PictureView name={picture.name} image={picture.image} remove={() => pictures.clear()} />
+        )}
+        <div class="pad-tools">
+          <Button appearance="primary" onClick={() => void pictures.open()}>
+            <span class="label">{words.open}</span>
+          </Button>
+        </div>
+        {pictures.problem !== undefined && (
+          <p class="try-problem" role="alert">
+            {pictures.problem}
+          </p>
+        )}
+      </section>
+      {prepared && (
+        <section class="card" aria-label={words.steps.title}>
+          <h2>{words.steps.title}</h2>
+          <PictureSteps
+            prepared={prepared}
+            change={(changes) => setSteps({ ...prepared.steps, ...changes })}
+          />
+        </section>
+      )}
+      {refusal && <Trouble message={refusal.message} again={() => setAttempt(attempt + 1)} />}
+      {prepared && value && predicted !== undefined && (
+        <section class="card try-answer" aria-label={words.answer}>
+          <h2>{words.answer}</h2>
+          <p aria-live="polite" class="try-prediction">
+            {words.prediction(facts.classes[predicted]!, percentage(value.probabilities[predicted]!))}
+          </p>
+          <ProbabilityBars
+            title={words.probabilities}
+            classes={facts.classes}
+            marked={predicted}
+            probabilities={value.probabilities}
+          />
+          <Choice
+            label={words.lookedAt}
+            value={String(saliencyOf ?? "")}
+            options={[
+              ["", words.predictedClass],
+              ...facts.classes.map((name, one) => [String(one), name] as const),
+            ]}
+            onChange={(one) => setSaliencyOf(one === "" ? undefined : Number(one))}
+          />
+          <HeatMap
+            image={prepared.fitted}
+            saliency={value.saliency}
+            name={facts.classes[saliencyOf ?? predicted]!}
+          />
+        </section>
+      )}
+    </div>
+  );
+}

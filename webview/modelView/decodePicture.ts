@@ -1,0 +1,23 @@
+import { checkPicture } from "../../src/images/pictureFile";
+import type { ColourImage } from "../../src/images/prepareImage";
+import { strings } from "../strings";
+
+/**
+ * Decodes a PNG or a JPEG file, upright as its metadata state it.
+ * @throws Error, why it is not used, as the end of a sentence
+ */
+export async function decodePicture(bytes: Uint8Array<ArrayBuffer>): Promise<ColourImage> {
+  const type = `image/${checkPicture(bytes)}`;
+  let bitmap: ImageBitmap;
+  try {
+    // The colours of the file, as they are.
+    bitmap = await createImageBitmap(new Blob([bytes], { type }), { colorSpaceConversion: "none" });
+  } catch {
+    throw new Error(strings.model.tried.damaged);
+  }
+  const { width, height } = bitmap;
+  const context = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true })!;
+  context.drawImage(bitmap, 0, 0);
+  bitmap.close();
+  return context.getImageData(0, 0, width, height);
+}
