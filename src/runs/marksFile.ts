@@ -4,6 +4,7 @@ import * as l10n from "@vscode/l10n";
 import type { DatasetName, ImageSet } from "../datasets/datasets";
 import { cannotBeWritten } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
+import { fileVersion } from "../files/fileVersion";
 import { withLock } from "../files/lock";
 import { whyUnreadable } from "../files/openFile";
 import { textOf } from "./fileText";
@@ -25,6 +26,11 @@ export const longestMarksFile = 4 * 1024 * 1024;
 /** The name of the file in the runs folder. Names with a dot in front are those of no run. */
 export function marksFile(dataset: DatasetName): string {
   return `.${dataset}.marks.json`;
+}
+
+/** Another text when the marks of a data set's images may have changed. */
+export function marksVersion(runsFolder: string, dataset: DatasetName): string {
+  return `${runsFolder} ${fileVersion(join(runsFolder, marksFile(dataset)))}`;
 }
 
 /**
