@@ -12,7 +12,7 @@ import { LAYERS, WEIGHTS } from "../runs/runFiles";
 import { kernels } from "../tensor";
 import { type Evaluation, EvaluationFiles } from "./evaluation/EvaluationFiles";
 import { LayersFile } from "./layers/LayersFile";
-import type { PreparedRun } from "./prepareRun";
+import type { PreparedRun } from "./PreparedRun";
 import type { TrainingState } from "./TrainingState";
 import type { Trained } from "./train";
 import { encodeCheckpoint } from "./trainingCheckpoint";
