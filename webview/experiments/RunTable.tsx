@@ -3,6 +3,7 @@ import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
 import type { Column } from "../../src/runs/columns";
 import type { Stroke } from "../../src/runs/runColours";
 import { strings } from "../strings";
+import { useScrolled } from "../useScrolled";
 import { CellEditor, type EditedColumn, editedColumns } from "./CellEditor";
 import { GroupLine } from "./GroupLine";
 import { type Cell, cellId, gridKey } from "./gridKeys";
@@ -56,7 +57,7 @@ export interface TableActions {
 export function RunTable(props: RunTableProps) {
   const { lines, columns, state, setState, selection, select, actions } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 600, width: 600 });
+  const view = useScrolled(scroller, { top: 0, height: 600, width: 600 });
   const [active, moveTo] = useState<Cell & { run?: string }>({ line: 0, column: SIGNS.length });
   const [edited, setEdited] = useState<{ id: string; column: EditedColumn }>();
 
@@ -74,19 +75,6 @@ export function RunTable(props: RunTableProps) {
     column: Math.min(active.column, SIGNS.length + columns.length - 1),
   };
   const line = lines[at.line];
-
-  useEffect(() => {
-    const element = scroller.current!;
-    const measure = () =>
-      setView({ top: element.scrollTop, height: element.clientHeight, width: element.clientWidth });
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    element.addEventListener("scroll", measure, { passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener("scroll", measure);
-    };
-  }, []);
 
   useEffect(() => {
     const to = lines.findIndex((one) => runOf(one) !== undefined && runOf(one) === props.revealed?.id);
