@@ -218,7 +218,7 @@ export const strings = {
       "Arrow keys read single values, Page keys move further, Home and End read the first and the last one, Escape ends the reading and the zoom.",
     ),
     group: (label: string, count: string) => l10n.t("{0} (mean of {1})", label, count),
-    /** Where some runs of the group have no value. */
+    /** The number of runs with a value, for a place at which some runs of the group have none. */
     groupPart: (label: string, count: string, size: string) =>
       l10n.t("{0} (mean of {1} of {2})", label, count, size),
     /** In the legend: how the mean of a group is drawn where some of its runs have no value. */

@@ -54,7 +54,7 @@ export class ModelHost {
     });
   }
 
-  /** @param schema of what the view's message asks for, beside the run */
+  /** @param schema of the members of the view's message other than the run */
   private passOn<Asked extends object, Answer>(
     connection: MessageConnection,
     from: RequestType<Asked & { runId: string }, Answer, void>,

@@ -17,7 +17,7 @@ export interface RecordedAnswers {
     predicted: Uint8Array;
   };
   train: {
-    /** Of the true class. NaN where the epoch did not see the image; so is the loss. */
+    /** Probability of the true class. It and the loss are NaN for an image that was not used in the epoch. */
     probability: Float16Bits;
     loss: Float16Bits;
     /** The latest prediction; 255 before the first. */

@@ -4,7 +4,9 @@ import { type Limits, readNumber } from "../figures/yAxis";
 import { strings } from "../strings";
 import { IconButton } from "./IconButton";
 
-/** Sets the ends of a chart's y axis. Enter sets them, Escape leaves them; an empty field leaves an end to the values. */
+/**
+ * Sets the ends of a chart's y axis. Enter sets them, Escape leaves them; an empty field leaves an end to the values.
+ */
 export function LimitsForm(props: {
   kind: ChartKind;
   limits: Limits;

@@ -9,12 +9,12 @@ import { RunSwatch } from "../components/RunSwatch";
 import { strings } from "../strings";
 import { Delta } from "./Delta";
 
-/** Most runs that are compared side by side. */
+/** Largest number of runs that are compared side by side. */
 const mostCompared = 12;
 
 /** The selected runs side by side: their figures, and the hyperparameters in which they differ. */
 export function ComparePanel(props: {
-  /** In the order of the table. Of many, the first ones are compared, and the baseline. */
+  /** The runs in the order of the table. If they are too many, the first ones and the baseline are compared. */
   runs: readonly ExperimentRow[];
   baseline: ExperimentRow | undefined;
   setBaseline: (id: string | undefined) => void;

@@ -31,7 +31,7 @@ export interface RunTableProps {
   baseline?: ExperimentRow;
   /** How the charts draw each run. */
   strokes: ReadonlyMap<string, Stroke>;
-  /** How they draw the mean of each group, in the place of its runs. */
+  /** How the charts draw the mean of each group; undefined where they draw runs. */
   groupStrokes: ReadonlyMap<string, Stroke> | undefined;
   /** The run to move to; moved to when this is another object. */
   revealed?: { id: string };
@@ -81,7 +81,7 @@ export function RunTable(props: RunTableProps) {
     if (to >= 0) setActive({ line: to, column: at.column });
   }, [props.revealed]);
 
-  // The cell with the focus is visible, below the header and beside the columns that stay.
+  // Scrolls to the cell with the focus, which the header and the fixed columns must not cover.
   useLayoutEffect(() => {
     const element = scroller.current!;
     if (at.line >= 0) {
@@ -134,7 +134,7 @@ export function RunTable(props: RunTableProps) {
     const changed = header && headerKey(event, header, columns, state);
     if (header && changed) {
       setState(changed);
-      // The focus goes with a column that moves.
+      // The focus stays on a column that was moved.
       const to = visibleColumnsAfter(changed, columns).indexOf(header.id);
       if (event.altKey && to >= 0) setActive({ line: -1, column: to + SIGNS.length });
       return done();

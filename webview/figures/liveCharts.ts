@@ -174,7 +174,7 @@ function epochChart<Own extends Pick<LiveChartKind, "title" | "waiting" | "kind"
   };
 }
 
-/** The diagnoses at the ends of epochs. A training that diverges is told of it in an epoch, which has no figures. */
+/** The diagnoses at the ends of epochs. That of a divergence is within an epoch, which has no figures. */
 function warningsOfEpochs(run: RunState, x: SeriesAxis): Decor["warnings"] {
   const axis = stepAxis(run, x);
   return diagnosisMarks(run).flatMap(({ step, labels }) => {

@@ -49,7 +49,7 @@ export function ImageGrid(props: {
     images.want("grid", [...indices.slice(first * columns, last * columns), ...ahead]);
   }, [images, indices, first, last, columns]);
 
-  // The tile with the focus is visible.
+  // Scrolls to the tile with the focus.
   useLayoutEffect(() => {
     const element = scroller.current!;
     const top = at.line * tile.height;

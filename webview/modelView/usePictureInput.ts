@@ -2,7 +2,10 @@ import { useEffect } from "preact/hooks";
 import { strings } from "../strings";
 import type { PictureStore } from "./PictureStore";
 
-/** Takes pictures that are pasted anywhere in the view. @returns the handlers of an element on which they are dropped */
+/**
+ * Takes pictures that are pasted anywhere in the view.
+ * @returns the handlers of an element on which they are dropped
+ */
 export function usePictureInput(pictures: PictureStore) {
   const take = (data: DataTransfer | null, nothing: string) => {
     const [file] = data?.files ?? [];
