@@ -407,7 +407,7 @@ export const strings = {
     placeholder: {
       name: l10n.t("empty: the run’s time"),
       tags: l10n.t("baseline, paper"),
-      note: l10n.t("Ctrl+Enter saves, Escape leaves it as it was"),
+      note: l10n.t("Ctrl+Enter saves, Escape cancels"),
     },
     filter: {
       label: l10n.t("Filter runs"),
@@ -452,7 +452,7 @@ export const strings = {
       better: l10n.t(", better"),
       copyValue: l10n.t("Copy the value"),
       same: l10n.t("The hyperparameters are the same."),
-      nothingFound: l10n.t("Nothing is found that differs."),
+      nothingFound: l10n.t("Nothing that differs matches the search."),
       close: l10n.t("Close the comparison"),
     },
     tags: {

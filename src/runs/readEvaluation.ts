@@ -92,6 +92,6 @@ function takeAnswers(
   };
   for (const set of ["test", "train"] as const)
     if (!answers[set].predicted.every(isClass))
-      throw new Error(l10n.t("its {0} names a class that the data set has not", `${set}.predicted`));
+      throw new Error(l10n.t("its {0} names a class that the data set does not have", `${set}.predicted`));
   return answers;
 }
