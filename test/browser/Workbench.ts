@@ -240,7 +240,7 @@ export class Workbench {
 
   /** Shows the extension's side panel if it is hidden. */
   async showSidePanel(): Promise<void> {
-    if (!(await this.page.locator(runTree).isVisible())) await this.page.locator(icon).click();
+    if (!(await this.page.locator(".part.sidebar").isVisible())) await this.page.locator(icon).click();
   }
 
   /** Opens the extension's side panel at a width in pixels. */
