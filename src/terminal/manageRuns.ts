@@ -14,7 +14,7 @@ import { readMarks } from "../runs/marksFile";
 import { RunStore, type RunSummary } from "../runs/RunStore";
 import type { SummaryStore } from "../runs/SummaryCache";
 import { comparison } from "./compareRuns";
-import { findRun, oneOf } from "./findRun";
+import { findRun, isBeginning, oneOf } from "./findRun";
 import { listRuns } from "./listRuns";
 import type { ManageCommand } from "./manageArguments";
 import type { Output } from "./Output";
@@ -147,7 +147,7 @@ function restore(given: readonly string[], options: ManageOptions): Promise<bool
   const ids = given.map((run) => {
     const exact = trashed.filter(({ id }) => id === run);
     const named = trashed.filter(({ name }) => name === run);
-    const begun = trashed.filter(({ id }) => run !== "" && id.startsWith(run));
+    const begun = trashed.filter(({ id }) => isBeginning(run, id));
     const meant = [exact, named, begun].find((some) => some.length > 0) ?? [];
     const id = oneOf(
       run,
