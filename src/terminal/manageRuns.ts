@@ -12,6 +12,7 @@ import { changeLabels, readRunName } from "../runs/labelsFile";
 import { type Marks, marksCsv } from "../runs/marks";
 import { readMarks } from "../runs/marksFile";
 import { RunStore, type RunSummary } from "../runs/RunStore";
+import { openRun, openRunsFolder } from "../runs/runsFolder";
 import type { SummaryStore } from "../runs/SummaryCache";
 import { comparison } from "./compareRuns";
 import { findRun, isBeginning, oneOf } from "./findRun";
@@ -127,7 +128,7 @@ function label(
 
 function remove(given: readonly string[], options: ManageOptions): Promise<boolean> {
   const runs = found(given, options.runs);
-  const elsewhere = runs.find((run) => dirname(run) !== resolve(options.runs));
+  const elsewhere = runs.find((run) => !isIn(run, options.runs));
   if (elsewhere !== undefined)
     throw new UsageError(
       l10n.t("{0} is not in the runs folder {1}; name its folder with --runs.", elsewhere, options.runs),
@@ -140,6 +141,11 @@ function remove(given: readonly string[], options: ManageOptions): Promise<boole
       json: { id, name, deleted: true },
     };
   });
+}
+
+/** Whether a run is in a runs folder, which may be named by a link. */
+function isIn(run: string, runs: string): boolean {
+  return dirname(openRun(run).path) === openRunsFolder(runs).path;
 }
 
 function restore(given: readonly string[], options: ManageOptions): Promise<boolean> {

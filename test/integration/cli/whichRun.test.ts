@@ -1,4 +1,13 @@
-import { chmodSync, chownSync, mkdtempSync, readdirSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -80,5 +89,56 @@ describe.skipIf(process.platform === "win32")("what permission hides is not told
     } finally {
       chmodSync(folder, 0o755);
     }
+  });
+});
+
+describe("the trash", () => {
+  const inTrash = (...names: string[]) => join(folder, ".trash", ...names);
+
+  test.skipIf(process.platform === "win32")("has a run that may not be read, and is not empty", async () => {
+    expect((await run("delete", first)).code).toBe(0);
+    chmodSync(inTrash(first), 0o000);
+    try {
+      const emptied = await run("empty-trash");
+      expect(emptied.stderr).toBe(`The run ${first} cannot be removed (permission is denied, EACCES).\n`);
+      expect(emptied.code).toBe(1);
+      const restored = await run("restore", first);
+      expect(restored.stderr).toBe(`The run ${first} cannot be restored (permission is denied, EACCES).\n`);
+      expect(restored.code).toBe(1);
+    } finally {
+      chmodSync(inTrash(first), 0o755);
+    }
+  });
+
+  test("has what is left of a run whose removal was interrupted", async () => {
+    expect((await run("delete", first)).code).toBe(0);
+    mkdirSync(inTrash(first, "checkpoints"));
+    for (const name of ["run.json", "events.jsonl"]) rmSync(inTrash(first, name));
+    mkdirSync(inTrash("mine"));
+    writeFileSync(inTrash("mine", "file"), "");
+    const restored = await run("restore", first);
+    expect(restored.stderr).toBe(
+      `The run ${first} cannot be restored (run.json and events.jsonl are missing there).\n`,
+    );
+    expect(restored.code).toBe(1);
+    expect(await run("empty-trash")).toEqual({
+      code: 0,
+      stdout: `${first} is removed: ${first}\n`,
+      stderr: "",
+    });
+    expect(readdirSync(inTrash())).toEqual(["mine"]);
+  });
+
+  test.skipIf(process.platform === "win32")("takes a run of a runs folder that a link names", async () => {
+    const link = `${folder}-link`;
+    symlinkSync(folder, link);
+    const { code, stderr } = await runCli(
+      ["delete", join(folder, first), "--runs", link],
+      tmpdir(),
+      {},
+      nobody,
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    rmSync(link);
   });
 });
