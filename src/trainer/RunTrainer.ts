@@ -23,6 +23,7 @@ import { type KernelOptions, kernels, OutOfMemoryError } from "../tensor";
 import { imagesText } from "../text/amounts";
 import { plural } from "../text/language";
 import { sentences } from "../text/sentences";
+import { checkMemory } from "./checkMemory";
 import { describeEnvironment } from "./environment";
 import { type Evaluation, EvaluationFiles } from "./evaluation/EvaluationFiles";
 import { HeldLog } from "./HeldLog";
@@ -139,6 +140,8 @@ export class RunTrainer {
       for (const event of early) this.emit(event);
       early = undefined;
       this.phase = "under way";
+      const memory = checkMemory(config);
+      if (memory !== undefined) this.emit({ type: "warning", message: memory });
       const trained = await train({
         config,
         data,
