@@ -135,7 +135,9 @@ export const hyperparameters = {
     brief: (text) => l10n.t("without {0}", text),
     option: {
       flags: "--exclude <images>",
-      description: l10n.t("numbers of training images to leave out, from 0, separated by commas"),
+      description: l10n.t(
+        "numbers of training images to leave out, from 0, separated by commas, or the path of a .csv file of marks",
+      ),
     },
     decidesResult: true,
     isForked: false,
