@@ -2,6 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { bytesOf, largestBatchSize, mostTrainingBytes, trainingMemory } from "../model/trainingMemory";
 import { models } from "../runs/models";
 import type { RunConfig } from "../runs/RunConfig";
+import { withDecimals } from "../text/numbers";
 import { sentences } from "../text/sentences";
 
 const GIBIBYTE = 2 ** 30;
@@ -57,5 +58,5 @@ export function checkMemory(config: RunConfig, most = mostTrainingBytes()): stri
 }
 
 function gibibytes(bytes: number): string {
-  return (bytes / GIBIBYTE).toFixed(1);
+  return withDecimals(bytes / GIBIBYTE, 1);
 }
