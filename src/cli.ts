@@ -29,6 +29,7 @@ import { inOptions, UsageError } from "./terminal/options";
 import { summaryLines } from "./terminal/summaryLines";
 import { TrainingReport } from "./terminal/TrainingReport";
 import { whereNow } from "./terminal/whereNow";
+import { withoutMarked } from "./terminal/withoutMarked";
 import { sentences } from "./text/sentences";
 
 const exitCodes = {
@@ -72,7 +73,7 @@ async function main(): Promise<number> {
     const parsed = parseArguments(process.argv.slice(2), version, (text) => out.write(text));
     // Throws when the current folder is gone: the trainer process starts in it.
     if (parsed) process.cwd();
-    if (parsed && !("isNamed" in parsed)) return await train(parsed, toTask(parsed));
+    if (parsed && !("isNamed" in parsed)) return await train(parsed, await toTask(parsed));
     const isDone = !parsed || (await work(parsed));
     await out.flush();
     if (out.problem && !out.isUnwanted)
@@ -136,11 +137,11 @@ function asUsage(error: Error): Error {
   );
 }
 
-function toTask(parsed: Exclude<Arguments, CommandOnRuns>): TrainingTask {
+async function toTask(parsed: Exclude<Arguments, CommandOnRuns>): Promise<TrainingTask> {
   const { runs: runsFolder } = parsed;
   switch (parsed.command) {
     case "train":
-      return { runsFolder, config: parsed.config, name: parsed.name };
+      return { runsFolder, config: await withoutMarked(parsed.config, parsed.marks), name: parsed.name };
     case "resume": {
       const { epochs, compute, data: location } = parsed;
       return { resume: { folder: findRun(parsed.run, runsFolder), epochs, compute, location } };

@@ -6,6 +6,7 @@ import {
   exportMarksRequest,
   markRequest,
   markSchema,
+  marksChanged,
   marksRequest,
   trainWithoutRequest,
 } from "../protocol/marksProtocol";
@@ -15,6 +16,7 @@ import { changeMarks, readMarks } from "../runs/marksFile";
 import type { RunWithState } from "../runs/RunStore";
 import { trainedConfig } from "../runs/trainedConfig";
 import { saveFile } from "./exportRuns";
+import { MarksWatch } from "./MarksWatch";
 import type { Session } from "./Session";
 import type { TrainAgain } from "./TrainAgain";
 
@@ -27,9 +29,17 @@ export class MarksHost {
 
   answer(connection: MessageConnection): Disposable {
     const { session } = this;
+    const watch = new MarksWatch(
+      () => session.list.folder,
+      () => void connection.sendNotification(marksChanged),
+    );
     const all = [
+      watch,
       connection.onRequest(marksRequest, (message) =>
-        this.about(message, ({ dataset }) => readMarks(session.list.folder, dataset)),
+        this.about(message, ({ dataset }) => {
+          watch.begin(dataset);
+          return readMarks(session.list.folder, dataset);
+        }),
       ),
       connection.onRequest(markRequest, (message) =>
         this.about(message, ({ dataset }) => {

@@ -1,14 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { Column, Row } from "../runs/columns";
+import { isShown, valueAt } from "../runs/configValues";
 import { percentage } from "../runs/figures";
-import {
-  type HyperparameterKey,
-  hyperparameterList,
-  hyperparameters,
-  isShown,
-  valueAt,
-  valueText,
-} from "../runs/hyperparameters";
+import { type HyperparameterKey, hyperparameterList, hyperparameters } from "../runs/hyperparameters";
+import { valueText } from "../runs/hyperparameterText";
 import { isAtChance } from "../runs/isAtChance";
 import type { RunState } from "../runs/RunState";
 import { trainedConfig } from "../runs/trainedConfig";

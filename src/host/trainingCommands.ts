@@ -85,7 +85,7 @@ export class TrainingCommands {
     await this.train();
   };
 
-  /** @throws MarksError */
+  /** @throws MarksError, InvalidConfigError */
   private withoutMarked(config: RunConfig): RunConfig {
     return readExcludeMarked() ? withoutUnfit(config, this.session.list.folder) : config;
   }

@@ -1,6 +1,6 @@
 /** The messages between the extension's host and the Model view about the marks of images. */
 import * as v from "valibot";
-import { RequestType } from "vscode-jsonrpc";
+import { NotificationType0, RequestType } from "vscode-jsonrpc";
 import { imageSets } from "../datasets/datasets";
 import { type Marks, markKinds } from "../runs/marks";
 
@@ -22,6 +22,9 @@ export const marksRequest = new RequestType<{ runId: string }, Marks, void>("mar
 
 /** Changes marks. Answered with all marks of the data set, in which other windows may have changed others. */
 export const markRequest = new RequestType<MarkRequest, Marks, void>("mark");
+
+/** Sent by the host when the marks that the view requested last may have changed. */
+export const marksChanged = new NotificationType0("marksChanged");
 
 /** Asks the user for a file, and writes the marks to it as CSV. */
 export const exportMarksRequest = new RequestType<{ runId: string }, null, void>("exportMarks");

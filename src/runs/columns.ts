@@ -2,17 +2,13 @@
 import * as l10n from "@vscode/l10n";
 import { wholeNumber } from "../text/numbers";
 import { type ColumnKind, columnKinds, type Value } from "./columnKinds";
+import { isUsed, valueAt } from "./configValues";
 import type { DiagnosisRule } from "./diagnoses/Diagnosis";
 import { diagnosisLabel } from "./diagnoses/diagnosisText";
 import { duration, lossText, percentage } from "./figures";
-import {
-  type HyperparameterKey,
-  hyperparameterList,
-  isUsed,
-  type Kind,
-  valueAt,
-  valueText,
-} from "./hyperparameters";
+import type { Kind } from "./Hyperparameter";
+import { type HyperparameterKey, hyperparameterList } from "./hyperparameters";
+import { valueText } from "./hyperparameterText";
 import { localTimeOf } from "./localTime";
 import { nearestNames } from "./nearestNames";
 import type { EpochEvent } from "./RunEvent";

@@ -1,7 +1,10 @@
 /** The marks that a user gives images of a data set. */
+import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { type ImageSet, imageSets } from "../datasets/datasets";
+import { anyOf } from "../text/lists";
 import { csvLine } from "./csv";
+import { shortened } from "./inert";
 
 /** The version of the file's layout. */
 const FORMAT = 1;
@@ -18,8 +21,14 @@ export const noMarks: Marks = { test: {}, train: {} };
 /** The mark that an image gets; null for none. */
 export type MarkChange = readonly [index: number, mark: Mark | null];
 
-const marksSchema = v.record(v.pipe(v.string(), v.regex(/^(0|[1-9]\d{0,8})$/)), v.picklist(markKinds));
+/** The number of an image, from 0. */
+const indexSchema = v.pipe(v.string(), v.regex(/^(0|[1-9]\d{0,8})$/));
+const marksSchema = v.record(indexSchema, v.picklist(markKinds));
 const fileSchema = v.object({ format: v.literal(FORMAT), test: marksSchema, train: marksSchema });
+
+/** The first line of marks as CSV, and what the others hold. */
+const header = ["set", "index", "mark"] as const;
+const lineSchema = v.strictTuple([v.picklist(imageSets), indexSchema, v.picklist(markKinds)]);
 
 /** Parses the content of a file of marks. @throws Error for another content, without a message for the user */
 export function decodeMarks(json: string): Marks {
@@ -47,9 +56,50 @@ export function unfitImages({ train }: Marks): number[] {
   return Object.entries(train).flatMap(([index, mark]) => (mark === "fine" ? [] : [Number(index)]));
 }
 
+/**
+ * Parses marks as CSV, as {@link marksCsv} writes them. A spreadsheet may have put the cells in quotes.
+ * @throws Error, what is wrong in the first bad line, as the end of a sentence
+ */
+export function parseMarksCsv(text: string): Marks {
+  const lines = text.split(/\r\n|\n|\r/).map((line) => line.split(",").map(bareCell));
+  if (lines[0]!.join() !== header.join())
+    throw new Error(l10n.t("line {0} must be {1}, not {2}", 1, header.join(), written(lines[0]!)));
+  const marks = { test: {} as Record<string, Mark>, train: {} as Record<string, Mark> };
+  for (const [at, cells] of lines.entries()) {
+    if (at === 0 || (cells.length === 1 && cells[0] === "")) continue;
+    const { success, output } = v.safeParse(lineSchema, cells);
+    if (!success)
+      throw new Error(
+        l10n.t(
+          "line {0} must have {1}, a number of an image from 0, and {2}, not {3}",
+          at + 1,
+          anyOf(imageSets),
+          anyOf(markKinds),
+          written(cells),
+        ),
+      );
+    const [set, index, mark] = output;
+    const before = marks[set][index];
+    if (before !== undefined && before !== mark)
+      throw new Error(
+        l10n.t("line {0} gives an image the mark {1} that has {2} from a line before", at + 1, mark, before),
+      );
+    marks[set][index] = mark;
+  }
+  return marks;
+}
+
+function bareCell(cell: string): string {
+  return cell.trim().replace(/^"(.*)"$/, "$1");
+}
+
+function written(cells: readonly string[]): string {
+  return JSON.stringify(shortened(cells.join(), 60));
+}
+
 /** The marks as CSV: set, index and mark of each image. */
 export function* marksCsv(marks: Marks): Generator<string> {
-  yield csvLine(["set", "index", "mark"]);
+  yield csvLine(header);
   for (const set of imageSets)
     for (const [index, mark] of Object.entries(marks[set])) yield csvLine([set, Number(index), mark]);
 }

@@ -4,6 +4,7 @@ import * as l10n from "@vscode/l10n";
 import type { DatasetName, ImageSet } from "../datasets/datasets";
 import { cannotBeWritten } from "../files/diskTrouble";
 import type { Folder } from "../files/Folder";
+import { fileVersion } from "../files/fileVersion";
 import { withLock } from "../files/lock";
 import { whyUnreadable } from "../files/openFile";
 import { textOf } from "./fileText";
@@ -16,15 +17,20 @@ import {
   unfitImages,
   withMarks,
 } from "./marks";
-import type { RunConfig } from "./RunConfig";
+import { type RunConfig, resolveRunConfig } from "./RunConfig";
 import { openRunsFolder } from "./runsFolder";
 
-/** Most bytes of a file, which are those of 100,000 marks. */
-const longestFile = 4 * 1024 * 1024;
+/** Most bytes of a file, also as CSV, which are those of 100,000 marks. */
+export const longestMarksFile = 4 * 1024 * 1024;
 
 /** The name of the file in the runs folder. Names with a dot in front are those of no run. */
 export function marksFile(dataset: DatasetName): string {
   return `.${dataset}.marks.json`;
+}
+
+/** Another text when the marks of a data set's images may have changed. */
+export function marksVersion(runsFolder: string, dataset: DatasetName): string {
+  return `${runsFolder} ${fileVersion(join(runsFolder, marksFile(dataset)))}`;
 }
 
 /**
@@ -72,7 +78,7 @@ export async function changeMarks(
 function marksIn(folder: Folder, dataset: DatasetName): Marks {
   const name = marksFile(dataset);
   if (!folder.look(name)) return noMarks;
-  const bytes = folder.read(name, longestFile);
+  const bytes = folder.read(name, longestMarksFile);
   try {
     return decodeMarks(textOf(bytes));
   } catch {
@@ -87,13 +93,17 @@ function marksIn(folder: Folder, dataset: DatasetName): Marks {
 
 /**
  * A configuration that leaves out the training images that are marked as unfit, too.
- * @throws as {@link readMarks} does
+ * @throws as {@link readMarks} and {@link withoutImages} do
  */
 export function withoutUnfit(config: RunConfig, runsFolder: string): RunConfig {
+  return withoutImages(config, unfitImages(readMarks(runsFolder, config.dataset.name)));
+}
+
+/** A configuration that leaves out some training images, too. @throws InvalidConfigError where they are too many */
+export function withoutImages(config: RunConfig, images: readonly number[]): RunConfig {
   const { dataset } = config;
-  const unfit = unfitImages(readMarks(runsFolder, dataset.name));
-  const exclude = [...new Set([...dataset.exclude, ...unfit])].sort((a, b) => a - b);
-  return { ...config, dataset: { ...dataset, exclude } };
+  const exclude = [...new Set([...dataset.exclude, ...images])].sort((a, b) => a - b);
+  return resolveRunConfig({ ...config, dataset: { ...dataset, exclude } });
 }
 
 /** Marks are not read or not written. The message is one sentence for the user. */

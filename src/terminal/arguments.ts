@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { Command, CommanderError } from "commander";
-import { type HyperparameterKey, inGroups } from "../runs/hyperparameters";
+import { inGroups } from "../runs/configValues";
+import type { HyperparameterKey } from "../runs/hyperparameters";
 import { withoutUnfit } from "../runs/marksFile";
 import { checkForkChanges, type ForkChanges, type RunConfig } from "../runs/RunConfig";
 import { anyOf } from "../text/lists";
@@ -10,6 +11,7 @@ import { addInspectCommands, type InspectCommand } from "./inspectArguments";
 import { addManageCommands, type ManageCommand } from "./manageArguments";
 import {
   asOptions,
+  isMarksFile,
   nameOption,
   namePattern,
   number,
@@ -28,7 +30,13 @@ export type Arguments = {
   runs: string;
   json: boolean;
 } & (
-  | { command: "train"; config: RunConfig; name?: string }
+  | {
+      command: "train";
+      config: RunConfig;
+      /** The path of a CSV file of marks; the training images that it marks as unfit are left out, too. */
+      marks?: string;
+      name?: string;
+    }
   | { command: "resume"; run: string; epochs?: number; compute?: ForkChanges["compute"]; data?: string }
   | { command: "fork"; run: string; checkpoint?: string; changes: ForkChanges; data?: string; name?: string }
   | ({ /** Whether the user named the folder of the runs. */ isNamed: boolean } & (
@@ -60,10 +68,18 @@ export function parseArguments(
     parsed = { ...found, runs: pathOption("--runs", found.runs) };
   };
   trainOptions(program.command("train")).action(
-    ({ runs, json = false, name, excludeMarked = false, ...options }, command) => {
-      const given = toConfig(options, command);
+    ({ runs, json = false, name, excludeMarked = false, exclude, ...options }, command) => {
+      const marks = isMarksFile(exclude) ? pathOption("--exclude", exclude) : undefined;
+      const given = toConfig(marks === undefined ? { ...options, exclude } : options, command);
       const config = excludeMarked ? withoutUnfit(given, pathOption("--runs", runs)) : given;
-      done({ command: "train", runs, json, name: namePattern(name), config });
+      done({
+        command: "train",
+        runs,
+        json,
+        name: namePattern(name),
+        config,
+        ...(marks !== undefined && { marks }),
+      });
     },
   );
   resumeCommand(program).action((run, { runs, json = false, data, epochs, ...options }) =>

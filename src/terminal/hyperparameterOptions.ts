@@ -1,7 +1,8 @@
 import * as l10n from "@vscode/l10n";
 import { type Command, Option } from "commander";
-import { type Hyperparameter, type HyperparameterKey, hyperparameterList } from "../runs/hyperparameters";
-import { number, numbers } from "./options";
+import type { Hyperparameter } from "../runs/Hyperparameter";
+import { type HyperparameterKey, hyperparameterList } from "../runs/hyperparameters";
+import { images, number, numbers } from "./options";
 
 /** The keys that have an option, apart from `--data`, which each command describes itself. */
 export function keysWithOptions(isMeant: (one: Hyperparameter) => boolean = () => true): HyperparameterKey[] {
@@ -66,7 +67,8 @@ function optionsOf(keys: readonly HyperparameterKey[]) {
     const option = new Option(one.option.flags, one.option.description);
     const { kind } = one.allows;
     if (kind === "number" || kind === "whole number") option.argParser(number);
-    if (kind === "whole numbers" || kind === "indices") option.argParser(numbers);
+    if (kind === "whole numbers") option.argParser(numbers);
+    if (kind === "indices") option.argParser(images);
     return [{ option, one }];
   });
 }

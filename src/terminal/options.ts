@@ -47,6 +47,15 @@ export function numbers(text: string): (number | string)[] {
   return text === "none" ? [] : text.split(",").map(number);
 }
 
+/** The numbers of images, or the path of a file, which {@link isMarksFile} tells apart. */
+export function images(text: string): (number | string)[] | string {
+  return isMarksFile(text) ? text : numbers(text);
+}
+
+export function isMarksFile(value: unknown): value is string {
+  return typeof value === "string" && /\.csv$/i.test(value);
+}
+
 /** The absolute path of an option's value; undefined where the option was not given. @throws UsageError */
 export function pathOption<Text extends string | undefined>(option: string, written: Text): Text {
   return understood(option, written, (text) => expandPath(text, terminalPlace()));

@@ -1,6 +1,6 @@
 import type { MessageConnection } from "vscode-jsonrpc/browser";
 import type { ImageSet } from "../../src/datasets/datasets";
-import { markRequest, marksRequest } from "../../src/protocol/marksProtocol";
+import { markRequest, marksChanged, marksRequest } from "../../src/protocol/marksProtocol";
 import { type Mark, type MarkChange, type Marks, noMarks } from "../../src/runs/marks";
 
 /** Changes of marks that can be undone. */
@@ -8,6 +8,8 @@ interface Undoable {
   runId: string;
   set: ImageSet;
   before: readonly MarkChange[];
+  /** The mark that the images got; null for none. */
+  given: Mark | null;
 }
 
 /** Most changes that can be undone. */
@@ -28,7 +30,9 @@ export class MarksStore {
   constructor(
     private readonly host: MessageConnection,
     private readonly changed: () => void,
-  ) {}
+  ) {
+    host.onNotification(marksChanged, () => void this.read());
+  }
 
   /** The marks of the data set of a run; none while they are read. */
   of(runId: string): Marks {
@@ -48,13 +52,13 @@ export class MarksStore {
 
   /** Marks images; null removes their marks. */
   async mark(runId: string, set: ImageSet, indices: readonly number[], mark: Mark | null): Promise<void> {
-    const changes = indices.map((index): MarkChange => [index, mark]);
     let before: MarkChange[] = [];
-    const look = () => {
-      before = indices.map((index): MarkChange => [index, this.marks[set][index] ?? null]);
+    const changes = () => {
+      before = indices.map((index): MarkChange => [index, this.markOf(set, index)]);
+      return indices.map((index): MarkChange => [index, mark]);
     };
-    if (!(await this.change(runId, set, changes, look))) return;
-    this.undoable.push({ runId, set, before });
+    if (!(await this.change(runId, set, changes))) return;
+    this.undoable.push({ runId, set, before, given: mark });
     if (this.undoable.length > mostUndone) this.undoable.shift();
     this.changed();
   }
@@ -63,22 +67,32 @@ export class MarksStore {
     return this.undoable.some(({ runId }) => runId === this.runId);
   }
 
-  /** Gives the images that were marked last the marks that they had before. */
+  /**
+   * Gives the images that were marked last the marks that they had before, apart from those that another window has
+   * marked since.
+   */
   async undo(): Promise<void> {
     const at = this.undoable.findLastIndex(({ runId }) => runId === this.runId);
     const [undone] = at < 0 ? [] : this.undoable.splice(at, 1);
-    if (undone && !(await this.change(undone.runId, undone.set, undone.before))) this.undoable.push(undone);
+    if (!undone) return;
+    const { runId, set, before, given } = undone;
+    const changes = () => before.filter(([index]) => this.markOf(set, index) === given);
+    if (!(await this.change(runId, set, changes))) this.undoable.push(undone);
   }
 
-  /** @param look called once earlier requests are answered */
+  private markOf(set: ImageSet, index: number): Mark | null {
+    return this.marks[set][index] ?? null;
+  }
+
+  /** @param changesNow called once earlier requests are answered */
   private async change(
     runId: string,
     set: ImageSet,
-    changes: readonly MarkChange[],
-    look: () => void = () => {},
+    changesNow: () => readonly MarkChange[],
   ): Promise<boolean> {
+    let changes: readonly MarkChange[] = [];
     const isDone = await this.request(runId, () => {
-      look();
+      changes = changesNow();
       return this.host.sendRequest(markRequest, {
         runId,
         set,

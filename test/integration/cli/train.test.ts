@@ -253,6 +253,37 @@ describe("train in a terminal", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  test("--exclude with a CSV file leaves out the training images that it marks as unfit", async () => {
+    const lines = [
+      "set,index,mark",
+      "train,9,wrongLabel",
+      "test,3,badImage",
+      "train,7,fine",
+      "train,2,badImage",
+    ];
+    writeFileSync(join(folder, "my marks.CSV"), `${lines.join("\r\n")}\r\n`);
+    expect(await runCli([...small, "--exclude", "my marks.CSV"], folder)).toMatchObject({ code: 0 });
+    expect(foldEvents(loggedEvents(onlyRun())).config?.dataset.exclude).toEqual([2, 9]);
+  });
+
+  test.each([
+    [
+      "train,1,good\n",
+      /^\S+marks\.csv is not used: line 2 must have test or train, .+, not "train,1,good"\.\n$/,
+    ],
+    [undefined, /^There is no file \S+marks\.csv\.\n$/],
+    [
+      Array.from({ length: 10_001 }, (_, index) => `train,${index},badImage\n`).join(""),
+      /^--exclude must .*10000.*\.\n$/,
+    ],
+  ])("--exclude with a CSV file that cannot be used trains nothing", async (lines, message) => {
+    if (lines !== undefined) writeFileSync(join(folder, "marks.csv"), `set,index,mark\n${lines}`);
+    const { code, stderr } = await runCli([...small, "--exclude", "marks.csv"], folder);
+    expect(stderr).toMatch(message);
+    expect(code).toBe(2);
+    expect(readdirSync(folder)).toEqual(lines === undefined ? [] : ["marks.csv"]);
+  });
+
   // Other systems do not report where a folder was moved.
   test.runIf(process.platform === "linux")(
     "a run whose folder is renamed is printed with its new path",

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { marksCsv, noMarks, unfitImages, withMarks } from "../../../src/runs/marks";
+import { marksCsv, noMarks, parseMarksCsv, unfitImages, withMarks } from "../../../src/runs/marks";
 import { changeMarks, marksFile, readMarks, withoutUnfit } from "../../../src/runs/marksFile";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import { RunStore } from "../../../src/runs/RunStore";
@@ -72,6 +72,34 @@ test("training images with a wrong label and bad ones are unfit, ascending", () 
 test("the marks as CSV have a line for each image", () => {
   const marks = withMarks(withMarks(noMarks, "train", [[10, "badImage"]]), "test", [[1, "fine"]]);
   expect([...marksCsv(marks)].join("")).toBe("set,index,mark\r\ntest,1,fine\r\ntrain,10,badImage\r\n");
+});
+
+test("marks as CSV are read as they were written, also as a spreadsheet saves them", () => {
+  const marks = withMarks(withMarks(noMarks, "train", [[10, "badImage"]]), "test", [[1, "fine"]]);
+  expect(parseMarksCsv([...marksCsv(marks)].join(""))).toEqual(marks);
+  expect(parseMarksCsv('"set","index","mark"\n"test","1","fine"\n\ntrain, 10 ,badImage')).toEqual(marks);
+  expect(parseMarksCsv("set,index,mark")).toEqual(noMarks);
+});
+
+test.each([
+  ["", 'line 1 must be set,index,mark, not ""'],
+  ["train,1,fine", 'line 1 must be set,index,mark, not "train,1,fine"'],
+  ["set,index,mark\nvalidation,1,fine", "line 2 must have "],
+  ["set,index,mark\r\ntrain,1,fine\r\n\r\ntrain,-1,fine", "line 4 must have "],
+  ["set,index,mark\ntrain,01,fine", "line 2 must have "],
+  ["set,index,mark\ntrain,1.5,fine", "line 2 must have "],
+  [
+    "set,index,mark\ntrain,1,good",
+    'must have test or train, a number of an image from 0, and wrongLabel, badImage or fine, not "train,1,good"',
+  ],
+  ["set,index,mark\ntrain,1,fine,why", "line 2 must have "],
+  ["set,index,mark\ntrain,1", "line 2 must have "],
+  [
+    "set,index,mark\ntrain,1,fine\ntrain,1,fine\ntrain,1,badImage",
+    "line 4 gives an image the mark badImage that has fine from a line before",
+  ],
+])("of the marks as CSV %j, the first bad line is named", (text, message) => {
+  expect(() => parseMarksCsv(text)).toThrow(message);
 });
 
 test("a run leaves out the images that are marked as unfit when it starts, beside its own", async () => {

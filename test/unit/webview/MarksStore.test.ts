@@ -8,7 +8,7 @@ import {
   PortMessageWriter,
   ResponseError,
 } from "vscode-jsonrpc/node";
-import { markRequest, marksRequest } from "../../../src/protocol/marksProtocol";
+import { markRequest, marksChanged, marksRequest } from "../../../src/protocol/marksProtocol";
 import { type Marks, noMarks, withMarks } from "../../../src/runs/marks";
 import { MarksStore } from "../../../webview/modelView/MarksStore";
 
@@ -69,4 +69,29 @@ test("a mark that the host refuses is told, and can be given later", async () =>
   refusal = undefined;
   await store.mark("a", "train", [9], "fine");
   expect(store).toMatchObject({ problem: undefined, last: { set: "train", changes: [[9, "fine"]] } });
+});
+
+test("marks of another window appear when the host tells of a change", async () => {
+  await store.read();
+  kept = withMarks(kept, "train", [[6, "badImage"]]);
+  await host.sendNotification(marksChanged);
+  await expect.poll(() => store.of("a").train).toEqual({ 5: "fine", 6: "badImage" });
+});
+
+test("a change of another window takes back no mark that the user is just giving", async () => {
+  await store.read();
+  const marked = store.mark("a", "train", [9], "fine");
+  const noticed = host.sendNotification(marksChanged);
+  await Promise.all([marked, noticed]);
+  expect(store.of("a").train).toEqual({ 5: "fine", 9: "fine" });
+  await store.read();
+  expect(store.of("a").train).toEqual({ 5: "fine", 9: "fine" });
+});
+
+test("undoing leaves an image as another window has marked it since", async () => {
+  await store.mark("a", "train", [5, 7], "wrongLabel");
+  kept = withMarks(kept, "train", [[7, "badImage"]]);
+  await store.read();
+  await store.undo();
+  expect(kept.train).toEqual({ 5: "fine", 7: "badImage" });
 });

@@ -1,0 +1,27 @@
+import * as l10n from "@vscode/l10n";
+import { readUserFile } from "../files/readUserFile";
+import { textOf } from "../runs/fileText";
+import { type Marks, parseMarksCsv, unfitImages } from "../runs/marks";
+import { longestMarksFile, withoutImages } from "../runs/marksFile";
+import type { RunConfig } from "../runs/RunConfig";
+import { UsageError } from "./options";
+
+/**
+ * A configuration that leaves out the training images that a CSV file marks as unfit, too.
+ * @param path undefined for no file
+ * @throws UsageError, where the file cannot be read or has a bad line; InvalidConfigError
+ */
+export async function withoutMarked(config: RunConfig, path: string | undefined): Promise<RunConfig> {
+  return path === undefined ? config : withoutImages(config, unfitImages(await readMarksCsv(path)));
+}
+
+async function readMarksCsv(path: string): Promise<Marks> {
+  const bytes = await readUserFile(path, longestMarksFile).catch((error: Error) => {
+    throw new UsageError(error.message);
+  });
+  try {
+    return parseMarksCsv(textOf(bytes));
+  } catch (error) {
+    throw new UsageError(l10n.t("{0} is not used: {1}.", path, (error as Error).message));
+  }
+}

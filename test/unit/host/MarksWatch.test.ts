@@ -1,0 +1,52 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { MarksWatch } from "../../../src/host/MarksWatch";
+import { encodeMarks, noMarks } from "../../../src/runs/marks";
+import { changeMarks, marksFile } from "../../../src/runs/marksFile";
+
+let folder: string;
+let watch: MarksWatch;
+let changes: number;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "marks-"));
+  changes = 0;
+  watch = new MarksWatch(
+    () => folder,
+    () => changes++,
+  );
+});
+afterEach(() => {
+  watch.dispose();
+  rmSync(folder, { recursive: true });
+});
+
+test("marks that another window gives first, or later, or that are written by hand are noticed", async () => {
+  watch.begin("sample");
+  await changeMarks(folder, "sample", "train", [[1, "fine"]]);
+  await expect.poll(() => changes).toBe(1);
+  await changeMarks(folder, "sample", "train", [[2, "fine"]]);
+  await expect.poll(() => changes).toBe(2);
+  writeFileSync(join(folder, marksFile("sample")), encodeMarks(noMarks));
+  await expect.poll(() => changes).toBe(3);
+  rmSync(join(folder, marksFile("sample")));
+  await expect.poll(() => changes).toBe(4);
+});
+
+test("marks of another data set, and those of before, are no change", async () => {
+  await changeMarks(folder, "sample", "train", [[1, "fine"]]);
+  watch.begin("sample");
+  await changeMarks(folder, "fashion-mnist", "train", [[1, "fine"]]);
+  await changeMarks(folder, "sample", "train", [[2, "fine"]]);
+  await expect.poll(() => changes).toBe(1);
+});
+
+test("another runs folder has other marks", async () => {
+  watch.begin("sample");
+  const other = mkdtempSync(join(folder, "other-"));
+  folder = other;
+  await expect.poll(() => changes).toBe(1);
+  folder = join(other, "..");
+});
