@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { BigIntStats } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Folder } from "./Folder";
+import { isAbsence } from "./readTrouble";
 
 const RETRY_MS = 20;
 /** Age (ms) above which a lock file is abandoned: a change takes milliseconds, so that its process has ended. */
@@ -44,7 +45,16 @@ export async function withLock<T>(folder: Folder, name: string, change: () => T)
   try {
     return change();
   } finally {
+    release(folder, name);
+  }
+}
+
+/** `change` may have moved the folder, with the lock file in it. */
+function release(folder: Folder, name: string): void {
+  try {
     folder.remove(name);
+  } catch (error) {
+    if (!isAbsence(error)) throw error;
   }
 }
 

@@ -12,9 +12,10 @@ import { changeLabels, readRunName } from "../runs/labelsFile";
 import { type Marks, marksCsv } from "../runs/marks";
 import { readMarks } from "../runs/marksFile";
 import { RunStore, type RunSummary } from "../runs/RunStore";
+import { openRun, openRunsFolder } from "../runs/runsFolder";
 import type { SummaryStore } from "../runs/SummaryCache";
 import { comparison } from "./compareRuns";
-import { findRun, oneOf } from "./findRun";
+import { findRun, isBeginning, oneOf } from "./findRun";
 import { listRuns } from "./listRuns";
 import type { ManageCommand } from "./manageArguments";
 import type { Output } from "./Output";
@@ -127,7 +128,7 @@ function label(
 
 function remove(given: readonly string[], options: ManageOptions): Promise<boolean> {
   const runs = found(given, options.runs);
-  const elsewhere = runs.find((run) => dirname(run) !== resolve(options.runs));
+  const elsewhere = runs.find((run) => !isIn(run, options.runs));
   if (elsewhere !== undefined)
     throw new UsageError(
       l10n.t("{0} is not in the runs folder {1}; name its folder with --runs.", elsewhere, options.runs),
@@ -142,12 +143,17 @@ function remove(given: readonly string[], options: ManageOptions): Promise<boole
   });
 }
 
+/** Whether a run is in a runs folder, which may be named by a link. */
+function isIn(run: string, runs: string): boolean {
+  return dirname(openRun(run).path) === openRunsFolder(runs).path;
+}
+
 function restore(given: readonly string[], options: ManageOptions): Promise<boolean> {
   const trashed = trashedRuns(options.runs);
   const ids = given.map((run) => {
     const exact = trashed.filter(({ id }) => id === run);
     const named = trashed.filter(({ name }) => name === run);
-    const begun = trashed.filter(({ id }) => run !== "" && id.startsWith(run));
+    const begun = trashed.filter(({ id }) => isBeginning(run, id));
     const meant = [exact, named, begun].find((some) => some.length > 0) ?? [];
     const id = oneOf(
       run,

@@ -12,6 +12,7 @@ import type { KernelOptions } from "../tensor";
 import { imagesText } from "../text/amounts";
 import { plural } from "../text/language";
 import { sentences } from "../text/sentences";
+import { checkMemory } from "./checkMemory";
 import { configOfData } from "./dataOfRun";
 import { describeEnvironment } from "./environment";
 import { divergenceText, failure, type How } from "./failureText";
@@ -124,6 +125,8 @@ export class RunTrainer {
       for (const event of early) this.emit(event);
       early = undefined;
       this.phase = "under way";
+      const memory = checkMemory(config);
+      if (memory !== undefined) this.emit({ type: "warning", message: memory });
       const trained = await train({
         config,
         data,
