@@ -3,44 +3,48 @@ import {
   type BigIntStats,
   closeSync,
   constants,
-  existsSync,
   fchmodSync,
-  fstatSync,
   fsyncSync,
   futimesSync,
   lstatSync,
   mkdirSync,
-  opendirSync,
   openSync,
   readlinkSync,
-  readSync,
   realpathSync,
   renameSync,
   rmdirSync,
   rmSync,
   statSync,
-  unlinkSync,
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
-import { checkOpened, isSameFile, noFile, noFolder } from "./fileKind";
+import { noFile } from "./fileKind";
+import {
+  checkedName,
+  endIn,
+  entriesIn,
+  lookAt,
+  namesIn,
+  type OpenedFile,
+  openIn,
+  readLast,
+  readUpTo,
+  removeIfThere,
+} from "./folderEntries";
+import {
+  anotherFolder,
+  canReachByDescriptor,
+  checkFolder,
+  O_NOFOLLOW,
+  throughDescriptor,
+} from "./reachFolder";
 import { UnsafeFileError } from "./UnsafeFileError";
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_RDWR } = constants;
-/** Flags that the system lacks are 0. Windows lacks them and has no pipes among its files. */
-const { O_DIRECTORY = 0, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
-/** Whether a path can lead through a descriptor of this process. */
-export const canReachByDescriptor = process.platform === "linux" && existsSync("/proc/self/fd");
 
 /** Number of entries above which a folder is refused. The names of this many entries are read within 50 ms. */
 const MOST_ENTRIES = 40_000;
-
-/** Bytes in one read; Node's limit is 2 GiB. */
-const MOST_AT_ONCE = 2 ** 30;
-
-/** Matches a name that is a path. A backslash separates folders on Windows only; elsewhere a name may hold it. */
-const leadsElsewhere = process.platform === "win32" ? /[/\\:\0]/ : /[/\0]/;
 
 /** Names of the temporary files that `replace` writes. */
 const PARTIAL = /^(.+)\.[0-9a-f]{16}\.partial$/;
@@ -184,7 +188,7 @@ export class Folder {
   }
 
   /** @returns a descriptor for reading, which the caller closes, and the file's stats */
-  open(name: string): { file: number; stats: BigIntStats } {
+  open(name: string): OpenedFile {
     return this.openAs(name, O_RDONLY);
   }
 
@@ -298,7 +302,7 @@ export class Folder {
     }
   }
 
-  private openAs(name: string, flags: number): { file: number; stats: BigIntStats } {
+  private openAs(name: string, flags: number): OpenedFile {
     return this.within((folder) => openIn(folder, name, flags));
   }
 
@@ -319,121 +323,5 @@ export class Folder {
   /** A folder around this one may have become a link. */
   private checkPlace(): void {
     if (realpathSync(this.path) !== this.path) throw anotherFolder(this.path);
-  }
-}
-
-/**
- * Opens a folder while `use` runs.
- * @param path the folder's path
- * @param name the folder as messages name it
- * @param use called with a path that leads to the folder that was checked
- */
-export function throughDescriptor<T>(path: string, name: string, use: (path: string) => T): T {
-  const looked = checkFolder(path, name);
-  const descriptor = openSync(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
-  try {
-    if (!isSameFile(looked, fstatSync(descriptor, { bigint: true }))) throw anotherFolder(name);
-    return use(`/proc/self/fd/${descriptor}`);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function checkFolder(path: string, name: string): BigIntStats {
-  const stats = lstatSync(path, { bigint: true });
-  const error = noFolder(name, stats);
-  if (error) throw error;
-  return stats;
-}
-
-export function anotherFolder(name: string): UnsafeFileError {
-  return new UnsafeFileError(name, l10n.t("another folder than a moment ago"));
-}
-
-/** @throws UnsafeFileError for a name that leads out of the folder */
-export function checkedName(name: string): string {
-  if (name === "" || name === "." || name === ".." || leadsElsewhere.test(name))
-    throw new UnsafeFileError(JSON.stringify(name), l10n.t("not the name of a file"));
-  return name;
-}
-
-/** Names of entries. At most `most + 1` names, the last of which shows that there are more. */
-function namesIn(path: string, most: number): string[] {
-  const names: string[] = [];
-  const folder = opendirSync(path, { bufferSize: 1024 });
-  try {
-    for (let entry = folder.readSync(); entry; entry = folder.readSync()) {
-      if (names.push(entry.name) > most) break;
-    }
-  } finally {
-    folder.closeSync();
-  }
-  return names;
-}
-
-function entriesIn(path: string, names: readonly string[]): [name: string, stats: BigIntStats][] {
-  return names.map(checkedName).flatMap((name): [string, BigIntStats][] => {
-    const stats = lookAt(join(path, name));
-    return stats ? [[name, stats]] : [];
-  });
-}
-
-/** Opens a file of a folder that was checked. */
-function openIn(folder: string, name: string, flags: number): { file: number; stats: BigIntStats } {
-  const path = join(folder, checkedName(name));
-  const looked = lstatSync(path, { bigint: true });
-  const error = noFile(name, looked);
-  if (error) throw error;
-  const file = openSync(path, flags | O_NOFOLLOW | O_NONBLOCK);
-  try {
-    const stats = fstatSync(file, { bigint: true });
-    checkOpened(name, looked, stats);
-    return { file, stats };
-  } catch (error) {
-    closeSync(file);
-    throw error;
-  }
-}
-
-/** The last bytes of a file of a folder that was checked; undefined where it cannot be read. */
-function endIn(folder: string, name: string, most: number): Buffer | undefined {
-  try {
-    return readLast(openIn(folder, name, O_RDONLY), most);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Reads the last bytes of an opened file, and closes it. */
-function readLast({ file, stats }: { file: number; stats: BigIntStats }, most: number): Buffer {
-  try {
-    const bytes = Buffer.alloc(Math.min(Number(stats.size), most));
-    return bytes.subarray(0, readSync(file, bytes, { position: Number(stats.size) - bytes.length }));
-  } finally {
-    closeSync(file);
-  }
-}
-
-function lookAt(path: string): BigIntStats | undefined {
-  return lstatSync(path, { bigint: true, throwIfNoEntry: false });
-}
-
-/** At most `size` bytes from the beginning of a file; fewer where the file has become shorter. */
-function readUpTo(file: number, size: number): Buffer {
-  const bytes = Buffer.allocUnsafe(size);
-  let length = 0;
-  while (length < size) {
-    const taken = readSync(file, bytes, length, Math.min(size - length, MOST_AT_ONCE), length);
-    if (taken === 0) break;
-    length += taken;
-  }
-  return bytes.subarray(0, length);
-}
-
-function removeIfThere(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   }
 }

@@ -1,6 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
-import { anotherFolder, canReachByDescriptor, checkedName, Folder, throughDescriptor } from "./Folder";
+import { Folder } from "./Folder";
+import { checkedName } from "./folderEntries";
+import { anotherFolder, canReachByDescriptor, throughDescriptor } from "./reachFolder";
 
 /**
  * Opens a folder for a long time. On Linux the folder stays the same when it, or a folder around it, is renamed.

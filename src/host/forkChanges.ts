@@ -1,4 +1,5 @@
-import { hyperparameterList, inGroups, valueAt } from "../runs/hyperparameters";
+import { inGroups, valueAt } from "../runs/configValues";
+import { hyperparameterList } from "../runs/hyperparameters";
 import type { ForkChanges, RunConfig } from "../runs/RunConfig";
 
 /** The hyperparameters that a fork takes from the settings. The others are its parent's. */

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import * as l10n from "@vscode/l10n";
+import { isShown, isUsed, valueAt } from "../runs/configValues";
 import { percentage } from "../runs/figures";
-import { changeText, hyperparameterList, isShown, isUsed, valueAt } from "../runs/hyperparameters";
+import { hyperparameterList } from "../runs/hyperparameters";
+import { changeText } from "../runs/hyperparameterText";
 import type { ForkChanges, RunConfig } from "../runs/RunConfig";
 import type { CheckpointEvent } from "../runs/RunEvent";
 import type { RunState } from "../runs/RunState";

@@ -1,14 +1,9 @@
 import * as l10n from "@vscode/l10n";
 import type { Column, Row } from "../runs/columns";
+import { isShown, valueAt } from "../runs/configValues";
 import { percentage } from "../runs/figures";
-import {
-  type HyperparameterKey,
-  hyperparameterList,
-  hyperparameters,
-  isShown,
-  valueAt,
-  valueText,
-} from "../runs/hyperparameters";
+import { type HyperparameterKey, hyperparameterList, hyperparameters } from "../runs/hyperparameters";
+import { valueText } from "../runs/hyperparameterText";
 import { isAtChance } from "../runs/isAtChance";
 import type { RunState } from "../runs/RunState";
 import { trainedConfig } from "../runs/trainedConfig";
@@ -38,7 +33,7 @@ function isComparable(key: HyperparameterKey | undefined): boolean {
   return key !== undefined && key !== "limitTrainBatches" && hyperparameters[key].decidesResult;
 }
 
-/** The sign of a run's status. A run that guesses is no success, however it has ended. */
+/** The sign of a run's status. A run whose accuracy is that of guessing does not get the sign of success. */
 export function runSignName(state: RunState): RunStatus | "guessing" {
   return state.status === "finished" && isAtChance(state) ? "guessing" : state.status;
 }

@@ -1,16 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import type { SettingChip } from "../protocol/dashboardProtocol";
-import {
-  defaultOf,
-  type Hyperparameter,
-  type HyperparameterKey,
-  hyperparameterList,
-  hyperparameters,
-  inGroups,
-  isShown,
-  valueText,
-} from "../runs/hyperparameters";
+import { defaultOf, inGroups, isShown } from "../runs/configValues";
+import type { Hyperparameter } from "../runs/Hyperparameter";
+import { type HyperparameterKey, hyperparameterList, hyperparameters } from "../runs/hyperparameters";
+import { valueText } from "../runs/hyperparameterText";
 import { NAME_PATTERN } from "../runs/namePattern";
 import { InvalidConfigError, type RunConfigInput, valueSchema } from "../runs/RunConfig";
 

@@ -1,12 +1,7 @@
 import * as l10n from "@vscode/l10n";
-import {
-  defaultOf,
-  type Hyperparameter,
-  type HyperparameterKey,
-  hyperparameterList,
-  hyperparameters,
-  valueAt,
-} from "../runs/hyperparameters";
+import { defaultOf, valueAt } from "../runs/configValues";
+import type { Hyperparameter } from "../runs/Hyperparameter";
+import { type HyperparameterKey, hyperparameterList, hyperparameters } from "../runs/hyperparameters";
 import { inName } from "../runs/inert";
 import { type PresetName, presetConfig, presetKeys, presets } from "../runs/presets";
 import type { RunConfig } from "../runs/RunConfig";

@@ -67,7 +67,10 @@ function orientationIn(tiff: DataView): number {
   return upright;
 }
 
-/** A picture as it is seen. @param orientation from 1 to 8, as {@link orientationOf} has it */
+/**
+ * A picture as it is seen.
+ * @param orientation from 1 to 8, as {@link orientationOf} has it
+ */
 export function turned(image: ColourImage, orientation: number): ColourImage {
   if (orientation === upright) return image;
   const { width, height } = image;

@@ -2,15 +2,18 @@
 import * as l10n from "@vscode/l10n";
 import { jpegSegments } from "./jpegSegments";
 
-/** Most bytes of a picture's file. */
+/** Largest number of bytes of a picture's file. */
 export const longestPicture = 32 * 1024 * 1024;
 
-/** Most pixels of a picture, in millions. A decoded picture takes 4 bytes for each. */
+/** Largest number of pixels of a picture, in millions. A decoded picture takes 4 bytes for each. */
 export const mostMegapixels = 50;
 
 export type PictureKind = "png" | "jpeg";
 
-/** Checks the length (bytes) of a file before it is read. @throws Error, why it is not used, as the end of a sentence */
+/**
+ * Checks the length (bytes) of a file before it is read.
+ * @throws Error, why it is not used, as the end of a sentence
+ */
 export function checkLength(length: number): void {
   if (length > longestPicture)
     throw new Error(l10n.t("it is longer than {0} MB", longestPicture / 1024 ** 2));

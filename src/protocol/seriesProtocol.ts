@@ -45,7 +45,7 @@ export interface ValuesRequest extends CurveRequest {
   offset: number;
 }
 
-/** The logged value of a run next to a place. */
+/** The logged value of a run nearest to a place on the x axis. */
 export interface RunValue extends LoggedValue {
   runId: string;
 }

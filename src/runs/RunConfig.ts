@@ -1,19 +1,13 @@
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import { anyOf } from "../text/lists";
+import { defaultOf, inGroups, isOfModel, valueAt } from "./configValues";
+import type { Bounds, Hyperparameter, Kind, ValueOfKind } from "./Hyperparameter";
 import {
-  type Bounds,
-  defaultOf,
-  type Hyperparameter,
   type HyperparameterKey,
   type HyperparameterValue,
   hyperparameterList,
   hyperparameters,
-  inGroups,
-  isOfModel,
-  type Kind,
-  type ValueOfKind,
-  valueAt,
 } from "./hyperparameters";
 import { type ModelKind, modelKinds, models, type OptionsOf } from "./models";
 import { inPresentForm } from "./olderConfig";

@@ -2,17 +2,13 @@
 import * as l10n from "@vscode/l10n";
 import { wholeNumber } from "../text/numbers";
 import { type ColumnKind, columnKinds, type Value } from "./columnKinds";
+import { isUsed, valueAt } from "./configValues";
 import type { DiagnosisRule } from "./diagnoses/Diagnosis";
 import { diagnosisLabel } from "./diagnoses/diagnosisText";
 import { duration, lossText, percentage } from "./figures";
-import {
-  type HyperparameterKey,
-  hyperparameterList,
-  isUsed,
-  type Kind,
-  valueAt,
-  valueText,
-} from "./hyperparameters";
+import type { Kind } from "./Hyperparameter";
+import { type HyperparameterKey, hyperparameterList } from "./hyperparameters";
+import { valueText } from "./hyperparameterText";
 import { localTimeOf } from "./localTime";
 import { nearestNames } from "./nearestNames";
 import type { EpochEvent } from "./RunEvent";
@@ -71,7 +67,7 @@ export interface Column {
   /** The name in options, filters and files; the same in every language. */
   id: string;
   label: string;
-  /** Other names in options and filters. */
+  /** Further names of the column in options and filters. */
   aliases: readonly string[];
   kind: ColumnKind;
   isNumber: boolean;
@@ -87,7 +83,7 @@ export interface Column {
   better?: "higher" | "lower";
   /** The values that a choice allows, each with its text. */
   choices?: Readonly<Record<string, string>>;
-  /** Only of a column that shows a hyperparameter. */
+  /** The key of the hyperparameter that the column shows; left out for other columns. */
   hyperparameter?: HyperparameterKey;
 }
 

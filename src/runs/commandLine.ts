@@ -1,4 +1,5 @@
-import { defaultOf, hyperparameterList, isUsed, valueAt } from "./hyperparameters";
+import { defaultOf, isUsed, valueAt } from "./configValues";
+import { hyperparameterList } from "./hyperparameters";
 import type { RunConfig } from "./RunConfig";
 
 /**

@@ -168,7 +168,7 @@ export interface DiagnosisPlace {
 
 /**
  * The diagnoses of a run by their places on the axis of a metric: their steps, or for a metric with one value for each
- * epoch the ends of epochs. A training that diverges is told of it in an epoch, which has no such value.
+ * epoch the ends of epochs. That of a divergence is within an epoch, which has no such value.
  */
 export function diagnosisPlaces(state: RunState, metric: SeriesMetric, by: SeriesAxis): DiagnosisPlace[] {
   const axis = stepAxis(state, by);

@@ -1,10 +1,10 @@
 import * as l10n from "@vscode/l10n";
 import { datasets, drawnNames } from "../datasets/datasets";
-import { epochsText, imagesText } from "../text/amounts";
-import { type ModelKind, modelHyperparameters, models } from "./models";
-import { type OptimizerName, optimizers } from "./optimizers";
-import { type ScheduleName, scheduleHyperparameters } from "./schedules";
-import type { Seed } from "./seed";
+import { epochsText } from "../text/amounts";
+import type { Hyperparameter, ValueOfKind } from "./Hyperparameter";
+import { modelHyperparameters, models } from "./models";
+import { optimizers } from "./optimizers";
+import { scheduleHyperparameters } from "./schedules";
 
 /** Names of the engine's kernel variants, the fastest first, after `auto`, which chooses among them. */
 export const kernelNames = [
@@ -16,65 +16,11 @@ export const kernelNames = [
   "reference",
 ] as const;
 
-/** Most epochs of one run, in all its processes together. */
+/** Largest number of epochs of one run, in all its processes together. */
 export const mostEpochs = 10_000;
 
 /** Largest number of newest checkpoints that a run keeps. The best checkpoint is kept in addition. */
 export const mostCheckpoints = 1000;
-
-/** Bounds of a number: `from` and `to` are included, `above` and `below` excluded. */
-export interface Bounds {
-  above?: number;
-  from?: number;
-  below?: number;
-  to?: number;
-}
-
-/** The kinds of values of a hyperparameter. */
-export type Kind =
-  | ({ kind: "number" | "whole number"; isNullable?: boolean } & Bounds)
-  | { kind: "flag" }
-  /** Each choice with its label. */
-  | { kind: "choice"; of: Readonly<Record<string, string>> }
-  | { kind: "folder" }
-  | { kind: "seed" }
-  /** At most `most` numbers, each within the bounds. A text has the separator between them. */
-  | { kind: "whole numbers"; most: number; from: number; to: number; separator: string }
-  /** Indices of images: at most `most` of them, each at most `to`; ascending and without repetitions. */
-  | { kind: "indices"; most: number; to: number };
-
-/** The description of one hyperparameter. */
-export interface Hyperparameter {
-  allows: Kind;
-  /**
-   * The value that is used where none is given: the one in PyTorch's optimization tutorial, if the tutorial has one.
-   */
-  default: unknown;
-  /** The value of runs whose record is older than the key; left out for keys that every record has. */
-  inOlderRuns?: unknown;
-  /** Defaults that depend on another hyperparameter. An empty setting stands for them. */
-  defaultBy?: { key: "optimizer" | "schedule.name"; of: Readonly<Record<string, number>> };
-  label: string;
-  /** The text in a line with several hyperparameters. Default: the label and the value. */
-  brief?: (text: string, value: unknown) => string;
-  /** The VS Code setting that sets it. */
-  setting?: string;
-  /**
-   * The command line's option. `ofFork` replaces the description in commands that change an existing run. An option
-   * with a path has no description here, since each command describes the path itself.
-   */
-  option?: { flags: string; description?: string; ofFork?: string };
-  /** Whether the views of a run show it, since it decides the weights beyond rounding. */
-  decidesResult: boolean;
-  /** Whether a fork can change it. Otherwise the fork has its parent's value. */
-  isForked: boolean;
-  /** Whether a list of hyperparameters shows it always, or only where it is not the default. */
-  isShown: "always" | "changed";
-  /** The optimizers and the schedules that use it; default: all. */
-  when?: { optimizer?: readonly OptimizerName[]; "schedule.name"?: readonly ScheduleName[] };
-  /** The models that have it; default: all. A RunConfig of another model lacks it. */
-  models?: readonly ModelKind[];
-}
 
 const choices = <Name extends string>(names: readonly Name[]) =>
   Object.fromEntries(names.map((name) => [name, name])) as Record<Name, Name>;
@@ -255,7 +201,7 @@ export const hyperparameters = {
     isForked: true,
     isShown: "changed",
   },
-  /** Of the training loss. The test loss stays comparable between runs. */
+  /** Applies to the training loss only, so that test losses stay comparable between runs. */
   labelSmoothing: {
     allows: { kind: "number", from: 0, below: 1 },
     default: 0,
@@ -435,20 +381,6 @@ export const hyperparameters = {
 
 export type HyperparameterKey = keyof typeof hyperparameters;
 
-export type ValueOfKind<K> = K extends { kind: "choice"; of: infer Labels }
-  ? keyof Labels & string
-  : K extends { isNullable: true }
-    ? number | null
-    : K extends { kind: "number" | "whole number" }
-      ? number
-      : K extends { kind: "flag" }
-        ? boolean
-        : K extends { kind: "folder" }
-          ? string
-          : K extends { kind: "seed" }
-            ? Seed
-            : number[];
-
 /** The value of a hyperparameter in a RunConfig. */
 export type HyperparameterValue<Key extends HyperparameterKey> = ValueOfKind<
   (typeof hyperparameters)[Key]["allows"]
@@ -458,75 +390,3 @@ export type HyperparameterValue<Key extends HyperparameterKey> = ValueOfKind<
 export const hyperparameterList = (
   Object.entries(hyperparameters) as [HyperparameterKey, Hyperparameter][]
 ).map(([key, one]) => ({ key, ...one }));
-
-/** The value of a key in a configuration. The key of a value in a group has a dot. */
-export function valueAt(config: object, key: HyperparameterKey): unknown {
-  const [outer = "", inner] = key.split(".");
-  const value = (config as Record<string, unknown>)[outer];
-  return inner === undefined ? value : (value as Record<string, unknown> | undefined)?.[inner];
-}
-
-/** Arranges values by key into the groups of a configuration. */
-export function inGroups(values: Iterable<readonly [string, unknown]>): Record<string, unknown> {
-  const config: Record<string, unknown> = {};
-  for (const [key, value] of values) {
-    const [outer = "", inner] = key.split(".");
-    if (inner === undefined) config[outer] = value;
-    else config[outer] = { ...(config[outer] as object | undefined), [inner]: value };
-  }
-  return config;
-}
-
-/** A value as shown to a user: `0.001`, `512 × 512`, `on`. An invalid one is shown unchanged. */
-export function valueText(key: HyperparameterKey, value: unknown): string {
-  const { allows }: Hyperparameter = hyperparameters[key];
-  if (allows.kind === "choice" && typeof value === "string")
-    return Object.hasOwn(allows.of, value) ? allows.of[value]! : value;
-  if (allows.kind === "folder" && value === "") return l10n.t("downloaded");
-  if (allows.kind === "whole number" && allows.isNullable && value === null) return l10n.t("all");
-  if (typeof value === "boolean") return value ? l10n.t("on") : l10n.t("off");
-  if (Array.isArray(value) && allows.kind === "indices")
-    return value.length === 0 ? l10n.t("none") : imagesText(value.length);
-  if (Array.isArray(value) && allows.kind === "whole numbers")
-    return value.length === 0 ? l10n.t("none") : value.join(allows.separator);
-  return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
-}
-
-/** The text of a hyperparameter in a line with several: `lr 0.01`, `momentum 0.9`. */
-function briefText({ key, label, brief }: (typeof hyperparameterList)[number], value: unknown): string {
-  const text = valueText(key, value);
-  return brief ? brief(text, value) : `${label.toLowerCase()} ${text}`;
-}
-
-/** A value that differs from another run's, in a few words. The brief text of a flag is for one that is on. */
-export function changeText(one: (typeof hyperparameterList)[number], value: unknown): string {
-  return value === false ? `${one.label.toLowerCase()} ${valueText(one.key, value)}` : briefText(one, value);
-}
-
-/** The default of a key in a configuration, which may lack any other key. */
-export function defaultOf(key: HyperparameterKey, config: object): unknown {
-  const { default: ordinary, defaultBy }: Hyperparameter = hyperparameters[key];
-  if (!defaultBy) return ordinary;
-  const { of, key: other } = defaultBy;
-  const name = String(valueAt(config, other) ?? hyperparameters[other].default);
-  return Object.hasOwn(of, name) ? of[name] : ordinary;
-}
-
-/** Whether a list of a configuration's hyperparameters shows this one. */
-export function isShown(key: HyperparameterKey, isChanged: boolean, config: object): boolean {
-  return isUsed(key, config) && (hyperparameters[key].isShown === "always" || isChanged);
-}
-
-/** Whether the model, the optimizer and the schedule of a configuration use the key. */
-export function isUsed(key: HyperparameterKey, config: object): boolean {
-  const { when = {} }: Hyperparameter = hyperparameters[key];
-  const isMet = ([other, names]: [string, readonly string[]]) =>
-    names.some((name) => name === valueAt(config, other as HyperparameterKey));
-  return isOfModel(key, valueAt(config, "model.kind")) && Object.entries(when).every(isMet);
-}
-
-/** Whether a configuration with this model has the key. */
-export function isOfModel(key: HyperparameterKey, model: unknown): boolean {
-  const { models }: Hyperparameter = hyperparameters[key];
-  return models?.some((kind) => kind === model) ?? true;
-}

@@ -1,4 +1,6 @@
-import { hyperparameterList, isOfModel, valueAt, valueText } from "./hyperparameters";
+import { isOfModel, valueAt } from "./configValues";
+import { hyperparameterList } from "./hyperparameters";
+import { valueText } from "./hyperparameterText";
 import { models } from "./models";
 import type { RunConfig } from "./RunConfig";
 

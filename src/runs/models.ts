@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { Hyperparameter } from "./hyperparameters";
+import type { Hyperparameter } from "./Hyperparameter";
 
 /** An option of a model: a hyperparameter without the members that are the same for all options. */
 type ModelOption = Omit<Hyperparameter, keyof OfModels>;

@@ -1,5 +1,5 @@
 import * as l10n from "@vscode/l10n";
-import type { Hyperparameter } from "./hyperparameters";
+import type { Hyperparameter } from "./Hyperparameter";
 
 /** The schedules of the learning rate, by PyTorch's names; `model/makeSchedule` makes each. */
 export const scheduleNames = [

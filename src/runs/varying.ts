@@ -1,5 +1,7 @@
 import { type Column, columns, type Row } from "./columns";
-import { changeText, hyperparameterList, hyperparameters, valueAt } from "./hyperparameters";
+import { valueAt } from "./configValues";
+import { hyperparameterList, hyperparameters } from "./hyperparameters";
+import { changeText } from "./hyperparameterText";
 import type { RunConfig } from "./RunConfig";
 import { trainedConfig } from "./trainedConfig";
 

@@ -45,9 +45,12 @@ type View = Float32Array | Int32Array | Uint8Array;
  */
 export class Arena {
   readonly memory: WebAssembly.Memory;
-  private readonly maximumBytes: number;
+  /** Most bytes that all tensors together may take. */
+  readonly maximumBytes: number;
   private end = firstOffset;
   private used = 0;
+  /** The highest value of `used` since `peakOf` began. */
+  private peak = 0;
   private readonly free = new Map<number, number[]>();
   private readonly blocks = new WeakMap<View, Block>();
   /** The buffer objects of the memory. Each growth of the memory makes a new one over the same bytes. */
@@ -116,7 +119,15 @@ export class Arena {
     const size = sizeClass(bytes);
     const offset = this.free.get(size)?.pop() ?? this.extend(size);
     this.used += size;
+    this.peak = Math.max(this.peak, this.used);
     return { offset, size, live: true };
+  }
+
+  /** Runs `work`. @returns the most bytes in use at one time meanwhile, those in use before included */
+  peakOf(work: () => void): number {
+    this.peak = this.used;
+    work();
+    return this.peak;
   }
 
   /** Frees a block. A second call does nothing. */

@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { Command, CommanderError } from "commander";
-import { type HyperparameterKey, inGroups } from "../runs/hyperparameters";
+import { inGroups } from "../runs/configValues";
+import type { HyperparameterKey } from "../runs/hyperparameters";
 import { withoutUnfit } from "../runs/marksFile";
 import { checkForkChanges, type ForkChanges, type RunConfig } from "../runs/RunConfig";
 import { anyOf } from "../text/lists";

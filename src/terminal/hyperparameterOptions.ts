@@ -1,6 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { type Command, Option } from "commander";
-import { type Hyperparameter, type HyperparameterKey, hyperparameterList } from "../runs/hyperparameters";
+import type { Hyperparameter } from "../runs/Hyperparameter";
+import { type HyperparameterKey, hyperparameterList } from "../runs/hyperparameters";
 import { images, number, numbers } from "./options";
 
 /** The keys that have an option, apart from `--data`, which each command describes itself. */

@@ -1,7 +1,7 @@
 /** The arguments of the command that lists the layers of a network. */
 import * as l10n from "@vscode/l10n";
 import { Argument, type Command } from "commander";
-import { inGroups } from "../runs/hyperparameters";
+import { inGroups } from "../runs/configValues";
 import { modelKinds } from "../runs/models";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import { addOptions, givenValues, keysWithOptions } from "./hyperparameterOptions";

@@ -1,6 +1,6 @@
 import * as l10n from "@vscode/l10n";
 import { type Command, Option } from "commander";
-import { inGroups, valueAt } from "../runs/hyperparameters";
+import { inGroups, valueAt } from "../runs/configValues";
 import { presetConfig, presetKeys, presetNames } from "../runs/presets";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
 import { addOptions, givenValues, keysWithOptions } from "./hyperparameterOptions";

@@ -1,7 +1,7 @@
-/** The end of a schedule that has a fixed number of steps. */
+/** Where a schedule with a fixed number of steps or epochs ends. */
 import * as l10n from "@vscode/l10n";
 import type { Checkpoint } from "../model/checkpoints/Checkpoint";
-import { isUsed } from "../runs/hyperparameters";
+import { isUsed } from "../runs/configValues";
 import { InvalidConfigError, type RunConfig } from "../runs/RunConfig";
 import { stepsPerEpoch } from "./TrainingState";
 

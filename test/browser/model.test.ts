@@ -399,11 +399,18 @@ describe("What a network sees, in the Model view", () => {
 
   it("is there again after a reload, as it was", async () => {
     await part("Confusion").click();
+    const slider = () => frame.getByRole("slider", { name: "Epoch" });
     await frame.getByLabel("Values").selectOption("column");
+    const cells = () => matrix().getByRole("gridcell").allTextContents();
+    const last = await cells();
+    await slider().press("ArrowLeft");
+    // The host keeps the state before it answers for the other epoch.
+    await expect.poll(cells).not.toEqual(last);
     await workbench.reload();
     frame = await workbench.frame("body[data-fitting-room-view=model] [role=tablist]", "editor");
     await expect.poll(() => frame.locator("h1").textContent()).toBe("brisk");
     await expect.poll(() => frame.getByLabel("Values").inputValue()).toBe("column");
+    await expect.poll(() => slider().getAttribute("aria-valuetext")).toMatch(/^2 of 3/);
   });
 });
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { installServer } from "../../scripts/vscode/installServer.mjs";
 import { foldEvents } from "../../src/runs/applyEvent";
-import { valueAt } from "../../src/runs/hyperparameters";
+import { valueAt } from "../../src/runs/configValues";
 import { parseLog } from "../../src/runs/LogParser";
 import type { RunConfig } from "../../src/runs/RunConfig";
 import type { Environment } from "../../src/runs/RunEvent";

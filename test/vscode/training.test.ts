@@ -1,7 +1,7 @@
 import * as assert from "node:assert/strict";
 import { setup, suite, suiteTeardown, test } from "mocha";
 import { ConfigurationTarget, commands, workspace } from "vscode";
-import { valueAt } from "../../src/runs/hyperparameters";
+import { valueAt } from "../../src/runs/configValues";
 import { fittingRoom } from "./extension";
 import { runOf } from "./recordedRuns";
 

@@ -21,9 +21,11 @@ import { chartExports } from "./chartExports";
 import { RunsTwin } from "./RunsTwin";
 import { useYAxis } from "./useYAxis";
 
-/** Most runs whose values are drawn behind their averages. */
+/** Largest number of runs whose values are drawn behind their averages. */
 const mostRaw = 5;
-/** Pixels of the width for each of which a line has points, by the number of runs: single points of many are not seen. */
+/**
+ * Pixels of the width for each of which a line has points, by the number of runs: single points of many are not seen.
+ */
 const pixelsOfMany = [
   { above: 60, pixels: 4 },
   { above: 20, pixels: 2 },

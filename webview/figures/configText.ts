@@ -1,11 +1,6 @@
-import {
-  type HyperparameterKey,
-  hyperparameterList,
-  hyperparameters,
-  isUsed,
-  valueAt,
-  valueText,
-} from "../../src/runs/hyperparameters";
+import { isUsed, valueAt } from "../../src/runs/configValues";
+import { type HyperparameterKey, hyperparameterList, hyperparameters } from "../../src/runs/hyperparameters";
+import { valueText } from "../../src/runs/hyperparameterText";
 import type { RunConfig } from "../../src/runs/RunConfig";
 
 /** A hyperparameter as shown to a user. */

@@ -12,7 +12,7 @@ import * as format from "./format";
 /** A place on the loss chart: the fork, where a user paused, resumed or changed the training, or of a diagnosis. */
 export interface Mark {
   step: number;
-  /** In order, without repetition. */
+  /** The labels of the marks at one place, in order and without repetition. */
   labels: string[];
 }
 
@@ -45,7 +45,7 @@ export function runMarks(run: RunState): Mark[] {
   return [...marks.values()].sort((a, b) => a.step - b.step);
 }
 
-/** Most marks in the sentence for screen readers. The table has all. */
+/** Largest number of marks in the sentence for screen readers. The table has all. */
 const mostSpokenMarks = 6;
 
 /** The latest marks as a sentence, for screen readers; empty when there are none. */

@@ -2,7 +2,10 @@ import { useEffect, useState } from "preact/hooks";
 import { strings } from "../strings";
 import type { PictureStore } from "./PictureStore";
 
-/** Takes pictures that are pasted or dropped anywhere in the view. @returns whether one is dragged over the view */
+/**
+ * Takes pictures that are pasted or dropped anywhere in the view.
+ * @returns whether one is dragged over the view
+ */
 export function usePictureInput(pictures: PictureStore): boolean {
   const [isDragged, setDragged] = useState(false);
   useEffect(() => {

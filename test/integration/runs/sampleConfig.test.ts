@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { foldEvents } from "../../../src/runs/applyEvent";
-import { valueAt } from "../../../src/runs/hyperparameters";
+import { valueAt } from "../../../src/runs/configValues";
 import { sampleConfig } from "../../../src/runs/sampleConfig";
 import { removeFolder } from "../../support/removeFolder";
 import { parseLines, runCli } from "../cli/runCli";

@@ -4,8 +4,8 @@ import { selectKernels } from "../../../src/model/selectKernels";
 import { foldEvents } from "../../../src/runs/applyEvent";
 import { resolveRunConfig } from "../../../src/runs/RunConfig";
 import type { EpochEvent, RunEvent } from "../../../src/runs/RunEvent";
-import { Generator } from "../../../src/tensor";
-import { train } from "../../../src/trainer/train";
+import { arena, Generator } from "../../../src/tensor";
+import { type Datasets, train } from "../../../src/trainer/train";
 import parity from "../../fixtures/parity.json";
 
 /** The data set of test/fixtures/parity.py: noise with one of ten bands of 78 pixels brightened. */
@@ -28,14 +28,19 @@ const testSet = draw(300, 2);
 async function runTraining(
   input: Parameters<typeof resolveRunConfig>[0],
   signal = new AbortController().signal,
+  data: Datasets = { trainSet, testSet },
+  onEvent: (event: RunEvent) => void = () => {},
 ) {
   const events: RunEvent[] = [];
   let ticks = 0;
   const trained = await train({
     config: resolveRunConfig(input),
-    data: { trainSet, testSet },
+    data,
     signal,
-    emit: (event) => events.push(event),
+    emit: (event) => {
+      events.push(event);
+      onEvent(event);
+    },
     clock: () => ticks++,
   });
   return { trained, events, state: foldEvents(events) };
@@ -124,4 +129,17 @@ describe("a training", () => {
     expect(losses).toHaveLength(48);
     expect(losses).toContain(null);
   });
+});
+
+test("thirty epochs of convnet take no more memory than the first two", async () => {
+  const memory: { used: number; capacity: number }[] = [];
+  const few = { trainSet: draw(20, 1), testSet: draw(10, 2) };
+  const input = { model: { kind: "convnet" }, optimizer: "adamw", batchSize: 8, epochs: 30 } as const;
+  await runTraining(input, undefined, few, ({ type }) => {
+    if (type === "epoch") memory.push({ used: arena.usedBytes, capacity: arena.capacityBytes });
+  });
+  expect(memory).toHaveLength(30);
+  // Less is possible: garbage of earlier runs may be collected meanwhile.
+  expect(Math.max(...memory.map(({ used }) => used))).toBeLessThanOrEqual(memory[1].used);
+  expect(memory.at(-1)!.capacity).toBe(memory[1].capacity);
 });

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { expect, test } from "vitest";
 import { forkChanges } from "../../../src/host/forkChanges";
-import { hyperparameterList, valueAt } from "../../../src/runs/hyperparameters";
+import { valueAt } from "../../../src/runs/configValues";
+import { hyperparameterList } from "../../../src/runs/hyperparameters";
 import { forkChangesSchema, tutorialConfig } from "../../../src/runs/RunConfig";
 
 test("a fork takes from the settings all that it may change, and nothing else", () => {

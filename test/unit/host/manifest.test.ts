@@ -6,7 +6,7 @@ import strings from "../../../package.nls.json";
 import koreanStrings from "../../../package.nls.ko.json";
 import { datasetNames, datasets } from "../../../src/datasets/datasets";
 import { parseGracePeriod, runSettings } from "../../../src/host/settings";
-import { inGroups } from "../../../src/runs/hyperparameters";
+import { inGroups } from "../../../src/runs/configValues";
 import { modelKinds } from "../../../src/runs/models";
 import { defaultNamePattern, placeholderNames, whyNoPattern } from "../../../src/runs/namePattern";
 import { optimizerNames, optimizers } from "../../../src/runs/optimizers";

@@ -1,12 +1,8 @@
 import * as v from "valibot";
 import { expect, test } from "vitest";
-import {
-  hyperparameterList,
-  hyperparameters,
-  inGroups,
-  valueAt,
-  valueText,
-} from "../../../src/runs/hyperparameters";
+import { inGroups, valueAt } from "../../../src/runs/configValues";
+import { hyperparameterList, hyperparameters } from "../../../src/runs/hyperparameters";
+import { valueText } from "../../../src/runs/hyperparameterText";
 import { modelKinds, models } from "../../../src/runs/models";
 import { runConfigSchema, tutorialConfig, valueSchema } from "../../../src/runs/RunConfig";
 import { scheduleHyperparameters } from "../../../src/runs/schedules";

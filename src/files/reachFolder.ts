@@ -1,0 +1,41 @@
+/** How a folder is reached, so that no other folder in its place is used. */
+import { type BigIntStats, closeSync, constants, existsSync, fstatSync, lstatSync, openSync } from "node:fs";
+import * as l10n from "@vscode/l10n";
+import { isSameFile, noFolder } from "./fileKind";
+import { UnsafeFileError } from "./UnsafeFileError";
+
+/** Flags that the system lacks are 0. Windows lacks them and has no pipes among its files. */
+export const { O_DIRECTORY = 0, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
+
+/** Whether a path can lead through a descriptor of this process. */
+export const canReachByDescriptor = process.platform === "linux" && existsSync("/proc/self/fd");
+
+/**
+ * Opens a folder while `use` runs.
+ * @param path the folder's path
+ * @param name the folder as messages name it
+ * @param use called with a path that leads to the folder that was checked
+ */
+export function throughDescriptor<T>(path: string, name: string, use: (path: string) => T): T {
+  const looked = checkFolder(path, name);
+  const descriptor = openSync(path, constants.O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+  try {
+    if (!isSameFile(looked, fstatSync(descriptor, { bigint: true }))) throw anotherFolder(name);
+    return use(`/proc/self/fd/${descriptor}`);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** @returns the folder's stats @throws UnsafeFileError when it is a link or no folder; Error of the file system */
+export function checkFolder(path: string, name: string): BigIntStats {
+  const stats = lstatSync(path, { bigint: true });
+  const error = noFolder(name, stats);
+  if (error) throw error;
+  return stats;
+}
+
+/** The error of a folder in whose place there is another one now. */
+export function anotherFolder(name: string): UnsafeFileError {
+  return new UnsafeFileError(name, l10n.t("another folder than a moment ago"));
+}

@@ -1,0 +1,72 @@
+import { totalmem } from "node:os";
+import { datasets } from "../data";
+import type { RunConfig } from "../runs/RunConfig";
+import { arena, functional, Tensor, tidy, zeros } from "../tensor";
+import { makeModel } from "./makeModel";
+import { makeOptimizer } from "./makeOptimizer";
+
+/** Bytes of a trainer besides its tensors: the data set in memory, the program and its garbage. */
+const otherBytes = 190 * 2 ** 20;
+/** The part of the machine's memory that a training may take. */
+const largestShare = 3 / 4;
+/** Two batch sizes that are tried. Their tensors stay small beside those of a training. */
+const tried = [8, 16] as const;
+
+/** The memory that a training takes, in bytes. */
+export interface TrainingMemory {
+  /** What does not depend on the batch size: weights, gradients, the optimizer's state, and the program. */
+  fixed: number;
+  /** What each image of a batch adds. */
+  perImage: number;
+}
+
+/**
+ * The memory that the training of a configuration takes with the kernels in use. One training step is done with each of
+ * two small batches of a new network; the difference of their peaks is the memory of the images. Draws from the default
+ * generator.
+ * @throws OutOfMemoryError when there is no memory for the network itself
+ */
+export function trainingMemory(config: RunConfig): TrainingMemory {
+  const before = arena.usedBytes;
+  const { image } = datasets[config.dataset.name];
+  const network = makeModel(config);
+  const optimizer = makeOptimizer(config, [...network.parameters()]);
+  const step = (images: number) =>
+    tidy(() => {
+      const logits = network.forward(zeros([images, ...image]));
+      const loss = functional.crossEntropy(logits, new Int32Array(images));
+      optimizer.zeroGrad();
+      loss.backward();
+      optimizer.step();
+    });
+  try {
+    network.train();
+    // The first step makes the optimizer's state and the kernels' buffers.
+    step(tried[0]);
+    const [fewer, more] = tried.map((images) => arena.peakOf(() => step(images))) as [number, number];
+    const perImage = (more - fewer) / (tried[1] - tried[0]);
+    return { fixed: otherBytes + fewer - before - tried[0] * perImage, perImage };
+  } finally {
+    optimizer.zeroGrad();
+    const state = [...network.stateDict().values(), ...optimizer.stateDict().buffers.values()];
+    for (const array of state) if (array instanceof Tensor) array.dispose();
+  }
+}
+
+export function bytesOf({ fixed, perImage }: TrainingMemory, batchSize: number): number {
+  return fixed + batchSize * perImage;
+}
+
+/** The largest power of two that is a batch size within a limit; undefined if even one image exceeds it. */
+export function largestBatchSize({ fixed, perImage }: TrainingMemory, limit: number): number | undefined {
+  const images = (limit - fixed) / perImage;
+  return images >= 1 ? 2 ** Math.floor(Math.log2(images)) : undefined;
+}
+
+/** Bytes that a training may take: of the tensors' memory, and of that of the machine or the container. */
+export function mostTrainingBytes(): number {
+  return Math.min(
+    arena.maximumBytes,
+    largestShare * Math.min(totalmem(), process.constrainedMemory() || Infinity),
+  );
+}

@@ -1,0 +1,73 @@
+import type { ModelKind } from "./models";
+import type { OptimizerName } from "./optimizers";
+import type { ScheduleName } from "./schedules";
+import type { Seed } from "./seed";
+
+/** Bounds of a number: `from` and `to` are included, `above` and `below` excluded. */
+export interface Bounds {
+  above?: number;
+  from?: number;
+  below?: number;
+  to?: number;
+}
+
+/** The kinds of values of a hyperparameter. */
+export type Kind =
+  | ({ kind: "number" | "whole number"; isNullable?: boolean } & Bounds)
+  | { kind: "flag" }
+  /** Each choice with its label. */
+  | { kind: "choice"; of: Readonly<Record<string, string>> }
+  | { kind: "folder" }
+  | { kind: "seed" }
+  /** At most `most` numbers, each within the bounds. A text has the separator between them. */
+  | { kind: "whole numbers"; most: number; from: number; to: number; separator: string }
+  /** Indices of images: at most `most` of them, each at most `to`; ascending and without repetitions. */
+  | { kind: "indices"; most: number; to: number };
+
+/** The description of one hyperparameter. */
+export interface Hyperparameter {
+  allows: Kind;
+  /**
+   * The value that is used where none is given: the one in PyTorch's optimization tutorial, if the tutorial has one.
+   */
+  default: unknown;
+  /** The value of runs whose record is older than the key; left out for keys that every record has. */
+  inOlderRuns?: unknown;
+  /** Defaults that depend on another hyperparameter. An empty setting stands for them. */
+  defaultBy?: { key: "optimizer" | "schedule.name"; of: Readonly<Record<string, number>> };
+  label: string;
+  /** The text in a line with several hyperparameters. Default: the label and the value. */
+  brief?: (text: string, value: unknown) => string;
+  /** The VS Code setting that sets it. */
+  setting?: string;
+  /**
+   * The command line's option. `ofFork` replaces the description in commands that change an existing run. An option
+   * with a path has no description here, since each command describes the path itself.
+   */
+  option?: { flags: string; description?: string; ofFork?: string };
+  /** Whether the views of a run show it, since it decides the weights beyond rounding. */
+  decidesResult: boolean;
+  /** Whether a fork can change it. Otherwise the fork has its parent's value. */
+  isForked: boolean;
+  /** Whether a list of hyperparameters shows it always, or only where it is not the default. */
+  isShown: "always" | "changed";
+  /** The optimizers and the schedules that use it; default: all. */
+  when?: { optimizer?: readonly OptimizerName[]; "schedule.name"?: readonly ScheduleName[] };
+  /** The models that have it; default: all. A RunConfig of another model lacks it. */
+  models?: readonly ModelKind[];
+}
+
+/** The type of the values of a kind. */
+export type ValueOfKind<K> = K extends { kind: "choice"; of: infer Labels }
+  ? keyof Labels & string
+  : K extends { isNullable: true }
+    ? number | null
+    : K extends { kind: "number" | "whole number" }
+      ? number
+      : K extends { kind: "flag" }
+        ? boolean
+        : K extends { kind: "folder" }
+          ? string
+          : K extends { kind: "seed" }
+            ? Seed
+            : number[];

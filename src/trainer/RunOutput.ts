@@ -1,0 +1,201 @@
+import * as l10n from "@vscode/l10n";
+import { explainDiskTrouble } from "../files/diskTrouble";
+import type { Folder } from "../files/Folder";
+import { sha256 } from "../files/sha256";
+import * as safetensors from "../formats/safetensors";
+import type { RecordedFigures } from "../model/checkpoints/Checkpoint";
+import { CheckpointFiles, checkpointEvent } from "../model/checkpoints/CheckpointFiles";
+import { evaluationFolder } from "../runs/evaluationFile";
+import type { LayerRecord } from "../runs/layers/LayerRecord";
+import type { CheckpointEvent, EvaluationEvent, RunEvent } from "../runs/RunEvent";
+import { LAYERS, WEIGHTS } from "../runs/runFiles";
+import { kernels } from "../tensor";
+import { type Evaluation, EvaluationFiles } from "./evaluation/EvaluationFiles";
+import { LayersFile } from "./layers/LayersFile";
+import type { PreparedRun } from "./PreparedRun";
+import type { TrainingState } from "./TrainingState";
+import type { Trained } from "./train";
+import { encodeCheckpoint } from "./trainingCheckpoint";
+
+/** What the files of a run need of the run. */
+export interface PerformedRun {
+  folder: Folder;
+  prepared: PreparedRun;
+  emit: (event: RunEvent) => void;
+  /** The run's clock (s). */
+  clock: () => number;
+  /** Begins to write the run, unless it has begun. @throws Error, one sentence */
+  begin: () => void;
+  /** Called before any file is written, renamed or deleted. @throws Error where another process has the run */
+  checkHeld: () => void;
+  /** Warns that a file could not be written. */
+  warnOfDisk: (what: string, problem: unknown) => void;
+  /** Whether the disk holds every line of the log. A file is removed only once the log says so. */
+  isLogWhole: () => boolean;
+}
+
+/** Writes the files of a run beside its log: checkpoints, evaluations, records of layers, and the final weights. */
+export class RunOutput {
+  /** The records of the layers, those before this process included. */
+  readonly layerRecords: LayerRecord[];
+  private readonly checkpoints: CheckpointFiles;
+  private readonly evaluations: EvaluationFiles;
+  private readonly layers: LayersFile;
+  /** Files that could not be written, and why. */
+  private readonly unwritten = new Map<string, string>();
+  /** Figures of the log that each checkpoint holds, too. */
+  private bestAccuracy: RecordedFigures["bestAccuracy"];
+  private dataset: RecordedFigures["dataset"] = null;
+
+  constructor(private readonly run: PerformedRun) {
+    const { folder, prepared } = run;
+    this.checkpoints = new CheckpointFiles(folder, prepared.checkpoints, prepared.removed);
+    this.evaluations = new EvaluationFiles(folder, prepared.evaluations, prepared.bestEpoch);
+    this.layers = new LayersFile(folder, prepared.layers);
+    this.layerRecords = [...prepared.layers];
+    this.bestAccuracy = prepared.bestAccuracy ?? null;
+  }
+
+  get hasCheckpoint(): boolean {
+    return this.checkpoints.newest !== undefined;
+  }
+
+  /** The files whose newest content could not be written, each as a clause with the reason. */
+  get missing(): string[] {
+    return [...this.unwritten].map(([name, reason]) =>
+      l10n.t("{0}: the newest could not be written ({1})", name, reason),
+    );
+  }
+
+  /** Takes the figures of an event that later checkpoints hold. */
+  note(event: RunEvent): void {
+    if (event.type === "epoch") this.bestAccuracy = Math.max(this.bestAccuracy ?? 0, event.testAccuracy);
+    if (event.type === "dataset") {
+      const { type: _, ...dataset } = event;
+      this.dataset = dataset;
+    }
+  }
+
+  /** Writes a checkpoint, unless the newest one is of the same step. */
+  readonly saveCheckpoint = (state: TrainingState, reason: RecordedFigures["reason"]) => {
+    const { config } = this.run.prepared;
+    const { epoch, step } = state;
+    const { newest } = this.checkpoints;
+    if (newest?.epoch === epoch && newest.step === step) return;
+    // Weights that are not finite are useless for a resume.
+    if (config.onDivergence === "stop" && !state.hasFiniteWeights) return;
+    const seconds = this.run.clock();
+    const { bestAccuracy, dataset } = this;
+    const recorded = { reason, bestAccuracy, kernels: kernels().name, dataset };
+    const bytes = encodeCheckpoint(state, config, seconds, recorded);
+    this.write("checkpoints", l10n.t("A checkpoint"), () =>
+      this.checkpoints.save(
+        bytes,
+        { epoch, step, reason, seconds },
+        config.checkpoints.keep,
+        this.run.checkHeld,
+      ),
+    );
+    if (!this.run.isLogWhole()) return;
+    this.run.checkHeld();
+    this.checkpoints.removeOthers();
+  };
+
+  /** Writes what the network answers at the end of an epoch. */
+  readonly saveEvaluation = (evaluation: Evaluation, epoch: number) => {
+    const written = this.write(evaluationFolder, l10n.t("An evaluation"), () =>
+      this.evaluations.save(evaluation, epoch, this.run.clock(), this.run.checkHeld),
+    );
+    if (written?.removed && this.run.isLogWhole()) this.evaluations.remove(written.removed);
+  };
+
+  /** Appends a record of the layers. */
+  readonly saveLayers = (record: LayerRecord) => {
+    this.layerRecords.push(record);
+    this.attempt(LAYERS, l10n.t("The record of the layers"), () =>
+      this.layers.add(record, this.run.checkHeld),
+    );
+  };
+
+  /** Writes again what the disk has refused, if it has space again. */
+  complete(): void {
+    this.saveEvaluationAgain();
+    this.saveLayersAgain();
+  }
+
+  /** Copies the evaluations of a fork's parent. A fork is whole without those that the parent has lost. */
+  inheritEvaluations(): void {
+    const { folder, events = [] } = this.run.prepared.inheritedEvaluations ?? {};
+    for (const { removed: _, ...event } of events) {
+      try {
+        if (!this.evaluations.copy(folder!, event, this.run.checkHeld)) continue;
+      } catch (error) {
+        this.unwritten.set(evaluationFolder, explainDiskTrouble(error).reason);
+        return;
+      }
+      this.run.emit(event);
+    }
+  }
+
+  /** Writes the final weights. */
+  saveWeights({ model, epoch, step }: Trained): void {
+    const bytes = safetensors.write(model.stateDict(), { format: "pt" });
+    this.write(WEIGHTS, l10n.t("The model"), () => {
+      this.run.folder.replace(WEIGHTS, bytes, { beforeWriting: this.run.checkHeld });
+      return checkpointEvent(
+        { epoch, step, reason: "end", seconds: this.run.clock() },
+        { file: WEIGHTS, sha256: sha256(bytes), bytes: bytes.length },
+      );
+    });
+  }
+
+  /** Writes the last epoch's evaluation if the disk has refused it and has space again. */
+  private saveEvaluationAgain(): void {
+    try {
+      const written = this.evaluations.saveAgain(this.run.clock(), this.run.checkHeld);
+      if (!written) return;
+      this.unwritten.delete(evaluationFolder);
+      this.run.emit(written);
+    } catch {
+      // The end of the run tells that it is missing.
+    }
+  }
+
+  /** Writes the records of the layers that the disk has refused if it has space again. */
+  private saveLayersAgain(): void {
+    if (!this.unwritten.has(LAYERS)) return;
+    try {
+      this.layers.complete(this.run.checkHeld);
+      this.unwritten.delete(LAYERS);
+    } catch {
+      // The end of the run tells that some are missing.
+    }
+  }
+
+  /** Writes a file and emits its event. If the disk refuses it, the run continues. @returns the event */
+  private write<Event extends CheckpointEvent | EvaluationEvent>(
+    name: string,
+    what: string,
+    writing: () => Event,
+  ): Event | undefined {
+    const event = this.attempt(name, what, writing);
+    if (event) this.run.emit(event);
+    return event;
+  }
+
+  /** Writes a file. If the disk refuses it, the run continues. @returns undefined then */
+  private attempt<Result>(name: string, what: string, writing: () => Result): Result | undefined {
+    this.run.checkHeld();
+    this.run.begin();
+    let result: Result;
+    try {
+      result = writing();
+    } catch (error) {
+      this.unwritten.set(name, explainDiskTrouble(error).reason);
+      this.run.warnOfDisk(what, error);
+      return undefined;
+    }
+    this.unwritten.delete(name);
+    return result;
+  }
+}

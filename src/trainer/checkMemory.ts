@@ -1,0 +1,62 @@
+import * as l10n from "@vscode/l10n";
+import { bytesOf, largestBatchSize, mostTrainingBytes, trainingMemory } from "../model/trainingMemory";
+import { models } from "../runs/models";
+import type { RunConfig } from "../runs/RunConfig";
+import { withDecimals } from "../text/numbers";
+import { sentences } from "../text/sentences";
+
+const GIBIBYTE = 2 ** 30;
+/** Bytes of a training above which a warning names its memory. */
+const muchMemory = GIBIBYTE;
+/** The largest batch size that is not checked: with each built-in network its images take less than 150 MiB. */
+const small = 128;
+
+/**
+ * Compares the memory that a training takes with the memory that there is, before the first step.
+ * @param most bytes that the training may take
+ * @returns a warning with the memory and a smaller batch size, where the training takes much
+ * @throws Error that names a batch size that fits, where the training takes more than there is
+ * @throws OutOfMemoryError where not even the network fits
+ */
+export function checkMemory(config: RunConfig, most = mostTrainingBytes()): string | undefined {
+  const { batchSize, model } = config;
+  if (batchSize <= small) return undefined;
+  const memory = trainingMemory(config);
+  const needed = bytesOf(memory, batchSize);
+  if (needed > most) {
+    const fitting = largestBatchSize(memory, most);
+    if (fitting === undefined)
+      throw new Error(
+        sentences(
+          l10n.t(
+            "The training needs about {0} GiB of memory, but may take {1} GiB here.",
+            gibibytes(needed),
+            gibibytes(most),
+          ),
+          models[model.kind].whenTooLarge,
+        ),
+      );
+    throw new Error(
+      l10n.t(
+        "The batch size {0} needs about {1} GiB of memory, but a training may take {2} GiB here; choose a batch size of at most {3}.",
+        batchSize,
+        gibibytes(needed),
+        gibibytes(most),
+        fitting,
+      ),
+    );
+  }
+  const smaller = largestBatchSize(memory, muchMemory);
+  if (needed <= muchMemory || smaller === undefined) return undefined;
+  return l10n.t(
+    "The batch size {0} takes about {1} GiB of memory; a batch size of {2} takes about {3} GiB.",
+    batchSize,
+    gibibytes(needed),
+    smaller,
+    gibibytes(bytesOf(memory, smaller)),
+  );
+}
+
+function gibibytes(bytes: number): string {
+  return withDecimals(bytes / GIBIBYTE, 1);
+}

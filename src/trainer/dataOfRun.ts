@@ -1,0 +1,34 @@
+import { isPublished } from "../data";
+import { unchosenLocation } from "../data/dataLocations";
+import type { Checkpoint } from "../model/checkpoints/Checkpoint";
+import type { RunConfig } from "../runs/RunConfig";
+import type { RunState } from "../runs/RunState";
+import type { IsChosen, Plan } from "./PreparedRun";
+
+/** What decides the data of a run. */
+type DataOfRun = Pick<Plan, "config" | "from" | "dataset">;
+
+/** The data set of a configuration, in another folder if one is named. */
+export function datasetAt(location: string | undefined, { dataset }: RunConfig): RunConfig["dataset"] {
+  return location === undefined ? dataset : { ...dataset, location };
+}
+
+/** @throws DataLocationError where the data would be read from a folder that the user never chose */
+export function checkLocation(run: string, plan: DataOfRun, isChosen: IsChosen): void {
+  const { name, location } = configOfData(plan).dataset;
+  if (isPublished(name) && !isChosen(location)) throw unchosenLocation(run, location);
+}
+
+/**
+ * The configuration with which data is opened. A resumed run or a fork must use the original data set, without a
+ * replacement.
+ */
+export function configOfData({ config, from, dataset }: DataOfRun): RunConfig {
+  if (!from || !dataset) return config;
+  return { ...config, dataset: { ...config.dataset, name: dataset.name, whenUnavailable: "fail" } };
+}
+
+/** Number of training samples, by the log or else by a checkpoint. */
+export function trainSamples({ dataset }: RunState, checkpoint: Checkpoint | undefined): number | undefined {
+  return (dataset ?? checkpoint?.recorded.dataset)?.trainSamples;
+}

@@ -1,0 +1,81 @@
+import * as l10n from "@vscode/l10n";
+import { DatasetError, DatasetUnavailableError } from "../data";
+import { withoutCredentials } from "../files/withoutCredentials";
+import { lastGoodCheckpoint } from "../runs/explosion";
+import { type ModelKind, models } from "../runs/models";
+import type { EndedEvent } from "../runs/RunEvent";
+import type { RunState } from "../runs/RunState";
+import { OutOfMemoryError } from "../tensor";
+import { sentences } from "../text/sentences";
+import type { Divergence, Trained } from "./train";
+
+/** How a run ended: what its `ended` event states of it. */
+export type How = Pick<EndedEvent, "status" | "error" | "code">;
+
+/** @param step number of whole steps done; likewise `epoch` */
+const whatDiverged: Readonly<Record<Divergence, (step: number, epoch: number) => string>> = {
+  loss: (step) =>
+    l10n.t(
+      "The loss was no longer a finite number at step {0}, so training stopped before that update.",
+      step + 1,
+    ),
+  gradients: (step) =>
+    l10n.t(
+      "The gradients were no longer finite numbers at step {0}, so training stopped before that update.",
+      step + 1,
+    ),
+  "test loss": (_, epoch) =>
+    l10n.t("The test loss was no longer a finite number after epoch {0}, so training stopped.", epoch),
+  weights: (step) =>
+    l10n.t(
+      "The weights were no longer finite numbers after step {0}, so training stopped without keeping them.",
+      step,
+    ),
+};
+
+/**
+ * Why a diverged training ended, and what helps.
+ * @param hasCheckpoint whether the run has written a checkpoint
+ */
+export function divergenceText(
+  { epoch, step }: Trained,
+  divergence: Divergence,
+  state: RunState,
+  hasCheckpoint: boolean,
+): string {
+  const good = lastGoodCheckpoint(state);
+  return sentences(
+    whatDiverged[divergence](step, epoch),
+    good
+      ? l10n.t("The last good checkpoint is {0}; a smaller learning rate usually helps.", good.file)
+      : hasCheckpoint
+        ? l10n.t(
+            "No checkpoint is from before the loss exploded; train again from the beginning with a smaller learning rate.",
+          )
+        : l10n.t("There is no checkpoint yet; a smaller learning rate usually helps."),
+  );
+}
+
+/** The text of a failure for users; errors of the data set are shown unchanged. */
+export function failure(error: unknown, model: ModelKind): How & { status: "failed" } {
+  const message = withoutCredentials(error instanceof Error ? error.message : String(error));
+  const isAboutData = error instanceof DatasetUnavailableError || error instanceof DatasetError;
+  if (isAboutData) return { status: "failed", error: message, code: "dataset" };
+  return {
+    status: "failed",
+    error: error instanceof OutOfMemoryError ? whatIsTooLarge(error, model) : message,
+  };
+}
+
+function whatIsTooLarge({ used, needed, most }: OutOfMemoryError, model: ModelKind): string {
+  const mebibytes = (bytes: number) => Math.ceil(bytes / 2 ** 20);
+  return sentences(
+    l10n.t(
+      "The tensors do not fit in memory: {0} MiB in use, {1} MiB more needed, at most {2} MiB available.",
+      mebibytes(used),
+      mebibytes(needed),
+      mebibytes(most),
+    ),
+    models[model].whenTooLarge,
+  );
+}

@@ -1,0 +1,131 @@
+import * as l10n from "@vscode/l10n";
+import { checkLocation as checkDataFolder, datasets, isPublished } from "../data";
+import { type Checkpoint, checkNetwork } from "../model/checkpoints/Checkpoint";
+import { TaskError } from "../protocol/TaskError";
+import type { TrainingTask } from "../protocol/trainerProtocol";
+import { defaultOf, valueAt } from "../runs/configValues";
+import { createRun } from "../runs/createRun";
+import type { HyperparameterKey } from "../runs/hyperparameters";
+import { type ForkChanges, type RunConfig, resolveRunConfig } from "../runs/RunConfig";
+import { hasSchedule } from "../runs/schedules";
+import { epochsText } from "../text/amounts";
+import { checkLength, lastEpochOfSchedule } from "./cycleEnd";
+import { checkLocation, configOfData, datasetAt, trainSamples } from "./dataOfRun";
+import { findForkPoint } from "./findForkPoint";
+import { inheritedEvents } from "./inheritedEvents";
+import { layersBefore } from "./layers/layersBefore";
+import { learningRateAt } from "./learningRates";
+import { type IsChosen, type NewPlan, noCheckpoints } from "./PreparedRun";
+
+type Fork = Extract<TrainingTask, { fork: unknown }>["fork"];
+
+/**
+ * Plans a fork, checks its data, and makes its folder.
+ * @throws as `prepareRun` does
+ */
+export async function planFork(
+  { folder, checkpoint, changes, location }: Fork,
+  runsFolder: string,
+  isChosen: IsChosen,
+): Promise<NewPlan> {
+  const { run: read, found, warnings } = await findForkPoint(folder, checkpoint);
+  const { run, state, begun } = read;
+  checkNetwork(found.event.file, found.checkpoint, begun);
+  const { epoch, step } = found.checkpoint;
+  const rateInForce = learningRateAt(step, state.controls) ?? found.checkpoint.learningRate;
+  const epochs = changes.epochs ?? state.totalEpochs ?? begun.epochs;
+  const changed = withChanges(begun, changes);
+  // The learning rate of a schedule is the one that it is computed from.
+  const isScheduled = hasSchedule(begun) && hasSchedule(changed);
+  const config = resolveRunConfig({
+    ...changed,
+    learningRate: changes.learningRate ?? (isScheduled ? begun.learningRate : rateInForce),
+    epochs,
+    dataset: datasetAt(location, begun),
+  });
+  if (epoch >= config.epochs)
+    throw new TaskError(
+      l10n.t(
+        "The checkpoint is the end of epoch {0}; ask for more than {1} to continue.",
+        epoch,
+        epochsText(epoch),
+      ),
+    );
+  const continues = continuesSchedule(begun, config, found.checkpoint, trainSamples(state, found.checkpoint));
+  if (!continues) checkLength(config, config.epochs - epoch);
+  const from: Checkpoint = continues
+    ? { ...found.checkpoint, learningRate: rateInForce }
+    : { ...found.checkpoint, learningRate: config.learningRate, schedule: undefined };
+  const dataset = state.dataset ?? found.checkpoint.recorded.dataset ?? undefined;
+  if (location === undefined) checkLocation(run.id, { config, from, dataset }, isChosen);
+  // The data is checked before the fork is made.
+  const data = configOfData({ config, from, dataset }).dataset;
+  if (isPublished(data.name)) await checkDataFolder(data.location, datasets[data.name]);
+  const parent = { id: run.id, name: run.name, checkpoint: found.event.file, epoch, step };
+  const epochsBefore = state.epochs.filter((one) => one.epoch <= epoch);
+  return {
+    ...createRun(runsFolder, config, new Date(), parent),
+    logged: [],
+    kernels: state.environment?.kernels ?? found.checkpoint.recorded.kernels,
+    firstEvent: (time, environment) => ({
+      type: "started",
+      time,
+      config,
+      environment,
+      parent,
+    }),
+    inherited: inheritedEvents(state.losses, step, epochsBefore),
+    ...(config.evaluation.record && {
+      inheritedEvaluations: {
+        folder: run.folder,
+        events: state.evaluations.filter((one) => one.epoch <= epoch),
+      },
+    }),
+    warnings,
+    from,
+    isFork: true,
+    dataset,
+    // The best accuracy of a fork is that of its own epochs.
+    bestAccuracy: undefined,
+    ...noCheckpoints,
+    layers: config.evaluation.layers ? layersBefore(folder, step) : [],
+    seconds: 0,
+  };
+}
+
+/** The configuration of a fork's parent with the changes of the fork. */
+function withChanges(parent: RunConfig, changes: ForkChanges): RunConfig {
+  const changed = {
+    ...parent,
+    ...changes,
+    schedule: { ...parent.schedule, ...changes.schedule },
+    transforms: { ...parent.transforms, ...changes.transforms },
+    compute: { ...parent.compute, ...changes.compute },
+    checkpoints: { ...parent.checkpoints, ...changes.checkpoints },
+    evaluation: { ...parent.evaluation, ...changes.evaluation },
+  };
+  const weightDecay = changes.weightDecay ?? inherited("weightDecay", parent, changed);
+  const gamma = changes.schedule?.gamma ?? inherited("schedule.gamma", parent, changed);
+  return { ...changed, weightDecay, schedule: { ...changed.schedule, gamma } };
+}
+
+/** A fork keeps a value of its parent, unless that was the default there; then it gets the default of its own. */
+function inherited(key: HyperparameterKey, parent: RunConfig, fork: RunConfig): number {
+  const value = valueAt(parent, key);
+  return (value === defaultOf(key, parent) ? defaultOf(key, fork) : value) as number;
+}
+
+/**
+ * Whether a fork continues its parent's schedule. A new schedule begins at the fork if the fork has another schedule or
+ * another learning rate, or more epochs than its parent's schedule has.
+ */
+function continuesSchedule(
+  parent: RunConfig,
+  fork: RunConfig,
+  from: Checkpoint,
+  samples: number | undefined,
+): boolean {
+  const scheduleOf = ({ schedule, learningRate }: RunConfig) => JSON.stringify([schedule, learningRate]);
+  if (!from.schedule || !samples || scheduleOf(parent) !== scheduleOf(fork)) return false;
+  return fork.epochs <= (lastEpochOfSchedule(fork, from, samples) ?? fork.epochs);
+}
