@@ -11,6 +11,7 @@ import { chartSummary } from "../figures/chartSummary";
 import type { BandKind } from "../figures/groupBand";
 import { legendOf } from "../figures/legend";
 import { lineParts } from "../figures/lineParts";
+import { signsOfRuns, signsText } from "../figures/marks";
 import type { Range } from "../figures/plotScale";
 import { needLogScale } from "../figures/usualLosses";
 import { strings } from "../strings";
@@ -127,7 +128,11 @@ export function SeriesChart(
   const isLogY = chosenY.isLog ?? needsLogY.current;
   useLayoutEffect(() => props.onExtent(extent), [extent?.[0], extent?.[1]]);
   const legend = useEqual(useMemo(() => legendOf(lines), [lines]));
-  const summary = useMemo(() => chartSummary(lines, kind, axis), [lines, kind, axis]);
+  const decor = useMemo(() => ({ warnings: signsOfRuns(lines) }), [lines]);
+  const summary = useMemo(
+    () => [chartSummary(lines, kind, axis), signsText(lines, axis)].join(" ").trim(),
+    [lines, kind, axis],
+  );
   const loadValues = useCallback(
     (ids: string[], at: number, offset: number) =>
       props.loadValues({ runIds: ids, metric: kind.metric, x: state.x, smoothing, at, offset }),
@@ -153,7 +158,7 @@ export function SeriesChart(
     summary,
     bands,
     legend,
-    picture: { lines, showsRaw, x, y },
+    picture: { lines, showsRaw, x, y, decor },
     plotIn: (area) => plotOf(lines, area, x, y, showsRaw),
   });
   return (
@@ -162,6 +167,7 @@ export function SeriesChart(
         title={kind.title}
         lines={lines}
         isWhole={isWhole}
+        decor={decor}
         legend={legend}
         showsRaw={showsRaw}
         x={x}
