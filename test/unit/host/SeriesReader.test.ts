@@ -226,7 +226,7 @@ describe("the curves of runs", () => {
     expect(fork!.forkAt).toBe(1);
   });
 
-  test("of a run that cannot be read are a sentence, and cost no other run", async () => {
+  test("of a run that cannot be read are a sentence, and those of the other runs are answered", async () => {
     rmSync(join(runs, "a"), { recursive: true });
     mkdirSync(join(runs, "c", "events.jsonl"), { recursive: true });
     const answer = await reader.series({ ...request, runIds: ["a", "c", "unlisted", "b"] });
