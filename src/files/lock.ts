@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { BigIntStats } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Folder } from "./Folder";
+import { isAbsence } from "./readTrouble";
 
 const RETRY_MS = 20;
 /** Age (ms) above which a lock file is abandoned: a change takes milliseconds, so that its process has ended. */
@@ -44,7 +45,16 @@ export async function withLock<T>(folder: Folder, name: string, change: () => T)
   try {
     return change();
   } finally {
+    release(folder, name);
+  }
+}
+
+/** `change` may have moved the folder, with the lock file in it. */
+function release(folder: Folder, name: string): void {
+  try {
     folder.remove(name);
+  } catch (error) {
+    if (!isAbsence(error)) throw error;
   }
 }
 
@@ -54,7 +64,7 @@ function isTaken(error: unknown): boolean {
   return code === "EEXIST" || (code === "EPERM" && process.platform === "win32");
 }
 
-/** In milliseconds, by the clock that sets the times of files on that disk; it may be another machine's. */
+/** The time (ms) by the clock that sets the times of files on that disk, which may be another machine's clock. */
 function ageOf(folder: Folder, { mtimeMs }: BigIntStats): number {
   const probe = `${randomBytes(8).toString("hex")}.partial`;
   folder.create(probe, "");

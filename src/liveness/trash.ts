@@ -2,15 +2,16 @@
 import { join } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { explainDiskTrouble } from "../files/diskTrouble";
+import { ensureFolderIn } from "../files/ensureFolder";
 import type { Folder } from "../files/Folder";
 import { readLabels } from "../runs/labelsFile";
-import { holdsRun } from "../runs/RunRecord";
-import { checkRunFiles } from "../runs/runFiles";
+import { checkRunFiles, isOfRun, LOG, RECORD, TRAINER_LOCK } from "../runs/runFiles";
 import { openRunsFolder } from "../runs/runsFolder";
+import { changeTrainerFile } from "./changeTrainerFile";
 import { isAlive, isTrainerAlive } from "./isTrainerAlive";
 import { RunHeldError } from "./RunHeldError";
-import { RunLock } from "./RunLock";
-import { readTrainerFile, removeTrainerFile } from "./trainerFile";
+import { readTrainerFile, type TrainerFile } from "./trainerFile";
+import { recordUnwatchedDeath } from "./unwatchedDeath";
 
 /** The folder of deleted runs in a runs folder. Lists of runs leave it out, as its name begins with a dot. */
 export const TRASH = ".trash";
@@ -29,7 +30,7 @@ export class TrashError extends Error {
 }
 
 /**
- * Moves a run into the trash, whether or not it can be opened. A link in the place of its folder is not moved.
+ * Moves a run into the trash, whether or not it can be opened. A link instead of its folder is not moved.
  * @returns its id there, which differs if the trash has a run of the same id
  * @throws RunHeldError while a process trains the run; TrashError
  */
@@ -39,27 +40,29 @@ export async function deleteRun(runsFolder: string, id: string): Promise<string>
     const runs = openRunsFolder(runsFolder);
     const run = runs.folder(id);
     run.check();
-    const trash = runs.folder(TRASH);
-    if (!trash.exists) runs.makeFolder(TRASH);
-    trash.check();
-    if (isRefused(run)) {
+    const trash = ensureFolderIn(runs, TRASH, {}).folder;
+    const move = () => moveTo(runs, id, trash);
+    for (;;) {
       const holder = readTrainerFile(run);
       if (holder && (await isAlive(run, holder, { observe: true }))) throw RunHeldError.by(holder, path);
-      return moveTo(runs, id, trash);
-    }
-    // No process can begin to train the run while it is moved.
-    const lock = await RunLock.take(run, { socket: null, stderr: null }, () => undefined);
-    try {
-      const there = moveTo(runs, id, trash);
-      removeTrainerFile(trash.folder(there));
-      return there;
-    } finally {
-      lock.release();
+      if (isRefused(run)) return move();
+      if (holder) await recordUnwatchedDeath(run);
+      // No process begins to train the run while it is moved. Nothing is written, as the disk may be full.
+      const moved = await changeTrainerFile(run, () => (isHeldBy(run, holder) ? move() : undefined));
+      if (moved === undefined) continue;
+      trash.folder(moved).remove(TRAINER_LOCK);
+      return moved;
     }
   } catch (error) {
     if (error instanceof RunHeldError) throw error;
     throw trouble((reason) => l10n.t("The run in {0} cannot be deleted ({1}).", path, reason), error);
   }
+}
+
+/** Whether a run's folder names a trainer, or none any more, and no other one. */
+function isHeldBy(run: Folder, holder: TrainerFile | undefined): boolean {
+  const named = readTrainerFile(run);
+  return named === undefined || named.token === holder?.token;
 }
 
 /** Whether a run is not opened. No process begins to train it, so that it can be moved without its lock. */
@@ -80,23 +83,41 @@ function isRefused(run: Folder): boolean {
 export function restoreRun(runsFolder: string, id: string): string {
   try {
     const runs = openRunsFolder(runsFolder);
-    return moveTo(runs.folder(TRASH), id, runs);
+    const trash = runs.folder(TRASH);
+    const run = trash.folder(id);
+    if (!run.look(RECORD) && !run.look(LOG))
+      throw new Error(l10n.t("{0} and {1} are missing there", RECORD, LOG));
+    return moveTo(trash, id, runs);
   } catch (error) {
     throw trouble((reason) => l10n.t("The run {0} cannot be restored ({1}).", id, reason), error);
   }
 }
 
-/** The runs in the trash, the newest first. @throws TrashError */
+/** The runs in the trash, the newest first, also such as cannot be read. @throws TrashError */
 export function trashedRuns(runsFolder: string): TrashedRun[] {
   try {
     const trash = openTrash(runsFolder);
-    const ids = trash?.names().filter((id) => holdsRun(join(trash.path, id))) ?? [];
+    const ids = trash?.names().filter((id) => isRun(trash, id)) ?? [];
     return ids
       .sort()
       .reverse()
       .map((id) => ({ id, name: readLabels(trash!.folder(id)).labels.name ?? id }));
   } catch (error) {
     throw trouble((reason) => l10n.t("The trash of {0} cannot be read ({1}).", runsFolder, reason), error);
+  }
+}
+
+/**
+ * Whether an entry of the trash is a run, or what is left of one: its removal may have been interrupted. A folder that
+ * may not be read is one.
+ */
+function isRun(trash: Folder, id: string): boolean {
+  if (id.startsWith(".") || !trash.look(id)?.isDirectory()) return false;
+  try {
+    const names = trash.folder(id).names();
+    return names.length === 0 || names.some(isOfRun);
+  } catch {
+    return true;
   }
 }
 

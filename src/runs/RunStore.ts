@@ -95,6 +95,11 @@ export interface RecordedRun {
 /** The runs folder cannot be used. The message is one sentence for the user. */
 export class RunsFolderError extends Error {
   override name = "RunsFolderError";
+
+  static unread(path: string, error: unknown): RunsFolderError {
+    const { reason } = explainDiskTrouble(error);
+    return new RunsFolderError(l10n.t("The runs folder {0} cannot be read ({1}).", path, reason));
+  }
 }
 
 /** The runs in one folder. Nothing is written there, and no link is followed into another folder. */
@@ -253,8 +258,7 @@ export class RunStore {
       return found.sort((a, b) => sizeOf(a) - sizeOf(b));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-      const { reason } = explainDiskTrouble(error);
-      throw new RunsFolderError(l10n.t("The runs folder {0} cannot be read ({1}).", this.runsFolder, reason));
+      throw RunsFolderError.unread(this.runsFolder, error);
     }
   }
 }

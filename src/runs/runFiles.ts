@@ -26,6 +26,11 @@ const ownFolders: Readonly<Record<string, RegExp>> = {
   [evaluationFolder]: /^epoch-\d+\.safetensors/,
 };
 
+/** Whether an entry of a run's folder has the name of a file or folder of this product. */
+export function isOfRun(name: string): boolean {
+  return Object.hasOwn(ownFolders, name) || ownFile.test(name) || name.startsWith(LABELS);
+}
+
 /** The names of the folders in a run's folder. */
 export const runFolders = Object.keys(ownFolders);
 

@@ -1,10 +1,14 @@
 /** Finds the run that an argument names. */
 import { basename, dirname, join, resolve } from "node:path";
 import * as l10n from "@vscode/l10n";
+import type { Folder } from "../files/Folder";
+import { isAbsence } from "../files/readTrouble";
 import { UnsafeFileError } from "../files/UnsafeFileError";
 import { namesIn } from "../runs/nameRun";
 import { holdsRun } from "../runs/RunRecord";
-import { openRunsFolder } from "../runs/runsFolder";
+import { RunsFolderError } from "../runs/RunStore";
+import { RECORD, whyRefused } from "../runs/runFiles";
+import { openRun, openRunsFolder } from "../runs/runsFolder";
 import { allOf } from "../text/lists";
 import { UsageError } from "./options";
 
@@ -12,12 +16,13 @@ import { UsageError } from "./options";
  * Finds a run by its folder; or, in the runs folder, by its id, its name or the beginning of its id.
  * @returns the run's folder
  * @throws UsageError, one line, where no run or more than one is meant
+ * @throws RunsFolderError, or Error, one sentence, where permission or the disk hides what is there
  */
 export function findRun(given: string, runs: string): string {
   const places = [...new Set([resolve(given), resolve(runs, given)])];
   const place = places.find(holdsRun);
   if (place) return place;
-  const folder = openIfThere(runs);
+  const { folder, ids = [] } = readIfThere(runs);
   const named = [...(folder ? namesIn(folder) : [])].flatMap(([id, name]) => (name === given ? [id] : []));
   const byName = oneOf(given, named);
   if (byName !== undefined) return join(runs, byName);
@@ -26,7 +31,9 @@ export function findRun(given: string, runs: string): string {
     throw new UsageError(
       l10n.t("{0} is a link, which is not followed; give the folder that it leads to.", link),
     );
-  const byBeginning = oneOf(given, folder && idsFrom(given, runs, folder.names()));
+  for (const path of places) checkReadable(path);
+  const begun = ids.filter((id) => isBeginning(given, id) && holdsRun(join(runs, id)));
+  const byBeginning = oneOf(given, begun.sort());
   if (byBeginning !== undefined) return join(runs, byBeginning);
   const [first = "", second] = places;
   throw new UsageError(
@@ -44,7 +51,7 @@ export function findRun(given: string, runs: string): string {
 }
 
 /**
- * The one of several items that is meant; undefined where there is none.
+ * The only item that matches; undefined without a match.
  * @throws UsageError where there are more
  */
 export function oneOf(given: string, ids: readonly string[] = []): string | undefined {
@@ -55,18 +62,38 @@ export function oneOf(given: string, ids: readonly string[] = []): string | unde
   throw new UsageError(l10n.t("{0} names several runs: {1}; give the id of one.", given, listed));
 }
 
-function idsFrom(beginning: string, runs: string, names: readonly string[]): string[] {
-  if (beginning === "") return [];
-  const ids = names.filter((name) => name.startsWith(beginning) && !name.startsWith("."));
-  return ids.filter((id) => holdsRun(join(runs, id))).sort();
+/**
+ * Whether a text is meant as the beginning of an id. A whole id is not: `ID_2` is another run than `ID`, which may have
+ * been deleted a moment ago.
+ */
+export function isBeginning(given: string, id: string): boolean {
+  return given !== "" && id.startsWith(given) && !/^(_\d+)+$/.test(id.slice(given.length));
 }
 
-function openIfThere(runs: string) {
+/**
+ * The runs folder and the names of its entries that may be runs; neither where there is none.
+ * @throws RunsFolderError
+ */
+function readIfThere(runs: string): { folder?: Folder; ids?: string[] } {
   try {
-    return openRunsFolder(runs);
-  } catch {
-    // The sentence about a run that is not found follows.
-    return undefined;
+    const folder = openRunsFolder(runs);
+    return { folder, ids: folder.names().filter((name) => !name.startsWith(".")) };
+  } catch (error) {
+    // A sentence about a link, or about a run that is not found, follows.
+    if (error instanceof UnsafeFileError || isAbsence(error)) return {};
+    throw RunsFolderError.unread(runs, error);
+  }
+}
+
+/** @throws Error, one sentence, where something is at a path and permission or the disk hides it */
+function checkReadable(path: string): void {
+  try {
+    const folder = openRun(path);
+    if (folder.exists) folder.look(RECORD);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined || ["ENOENT", "ENOTDIR", "ENAMETOOLONG"].includes(code)) return;
+    throw new Error(whyRefused(path, error));
   }
 }
 

@@ -12,9 +12,10 @@ import { changeLabels, readRunName } from "../runs/labelsFile";
 import { type Marks, marksCsv } from "../runs/marks";
 import { readMarks } from "../runs/marksFile";
 import { RunStore, type RunSummary } from "../runs/RunStore";
+import { openRun, openRunsFolder } from "../runs/runsFolder";
 import type { SummaryStore } from "../runs/SummaryCache";
 import { comparison } from "./compareRuns";
-import { findRun, oneOf } from "./findRun";
+import { findRun, isBeginning, oneOf } from "./findRun";
 import { listRuns } from "./listRuns";
 import type { ManageCommand } from "./manageArguments";
 import type { Output } from "./Output";
@@ -32,7 +33,7 @@ export interface ManageOptions {
 }
 
 /**
- * @returns whether all of the work is done; what is not is told on `errors`
+ * @returns whether all of the work is done; messages about the rest are printed on `errors`
  * @throws UsageError before anything is changed; RunsFolderError
  */
 export async function manageRuns(command: ManageCommand, options: ManageOptions): Promise<boolean> {
@@ -127,7 +128,7 @@ function label(
 
 function remove(given: readonly string[], options: ManageOptions): Promise<boolean> {
   const runs = found(given, options.runs);
-  const elsewhere = runs.find((run) => dirname(run) !== resolve(options.runs));
+  const elsewhere = runs.find((run) => !isIn(run, options.runs));
   if (elsewhere !== undefined)
     throw new UsageError(
       l10n.t("{0} is not in the runs folder {1}; name its folder with --runs.", elsewhere, options.runs),
@@ -142,12 +143,17 @@ function remove(given: readonly string[], options: ManageOptions): Promise<boole
   });
 }
 
+/** Whether a run is in a runs folder, which may be named by a link. */
+function isIn(run: string, runs: string): boolean {
+  return dirname(openRun(run).path) === openRunsFolder(runs).path;
+}
+
 function restore(given: readonly string[], options: ManageOptions): Promise<boolean> {
   const trashed = trashedRuns(options.runs);
   const ids = given.map((run) => {
     const exact = trashed.filter(({ id }) => id === run);
     const named = trashed.filter(({ name }) => name === run);
-    const begun = trashed.filter(({ id }) => run !== "" && id.startsWith(run));
+    const begun = trashed.filter(({ id }) => isBeginning(run, id));
     const meant = [exact, named, begun].find((some) => some.length > 0) ?? [];
     const id = oneOf(
       run,
@@ -178,7 +184,10 @@ async function empty({ runs, json, out, errors }: ManageOptions): Promise<boolea
   return problems.length === 0;
 }
 
-/** Performs work on each run. What fails is told on `errors`, and the others are done. @returns whether all is done */
+/**
+ * Performs work on each run. A run that fails has a message on `errors`, and the work on the others is still done.
+ * @returns whether all is done
+ */
 async function forEach(
   runs: readonly string[],
   { json, out, errors }: ManageOptions,

@@ -23,6 +23,7 @@ import { RunStore } from "../../src/runs/RunStore";
 import { cliPath } from "../integration/cli/runCli";
 import { Trainings, weightsHash } from "../integration/trainer/trainings";
 import { removeFolder } from "../support/removeFolder";
+import { ended, RunFolder, started } from "../unit/host/runFolder";
 import { heartbeat } from "./heartbeat";
 import { canBeReadOnly, readOnly } from "./readOnly";
 import { SmallDisk } from "./SmallDisk";
@@ -352,3 +353,24 @@ test.runIf(SmallDisk.isPossible)("a listing fails when the disk stores only its 
   expect(stderr).toBe("The output could not be written (the disk is full, ENOSPC).\n");
   expect(status).toBe(1);
 });
+
+test.runIf(SmallDisk.isPossible)(
+  "a run on a full disk can be deleted, which is how a user frees space",
+  async () => {
+    const place = join(trainings.folder, "disk");
+    using disk = new SmallDisk(place);
+    const { id, folder } = new RunFolder(place, "2026-01-01_00-00-01", 1).append(started, ended);
+    writeFileSync(join(folder, "model.safetensors"), Buffer.alloc(100_000));
+    disk.fill();
+    const run = (command: string, ...args: string[]) =>
+      spawnSync(process.execPath, [cliPath, command, ...args, "--runs", place], { encoding: "utf8" });
+    expect(run("delete", id)).toMatchObject({ status: 0, stderr: "" });
+    expect(readdirSync(join(place, ".trash", id)).sort()).toEqual([
+      "events.jsonl",
+      "model.safetensors",
+      "run.json",
+    ]);
+    expect(run("empty-trash")).toMatchObject({ status: 0, stderr: "" });
+    expect(readdirSync(join(place, ".trash"))).toEqual([]);
+  },
+);

@@ -1,0 +1,144 @@
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { removeFolder } from "../../support/removeFolder";
+import { RunFolder } from "../../unit/host/runFolder";
+import { ended, started } from "../../unit/runs/exampleEvents";
+import { runCli } from "./runCli";
+
+/** A run, and one that was made in the same second. */
+const [first, second] = ["2026-01-01_00-00-01", "2026-01-01_00-00-01_2"];
+/** File modes do not bind root. */
+const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "which-run-"));
+  chmodSync(folder, 0o755);
+  if (nobody.uid) chownSync(folder, nobody.uid, nobody.gid);
+  for (const [index, id] of [first, second].entries()) {
+    const run = new RunFolder(folder, id!, index).append(started, ended("finished"));
+    if (nobody.uid)
+      for (const path of [run.folder, ...readdirSync(run.folder).map((name) => join(run.folder, name))])
+        chownSync(path, nobody.uid, nobody.gid);
+  }
+});
+
+afterEach(() => removeFolder(folder));
+
+const run = (...args: string[]) => runCli([...args, "--runs", folder], folder, {}, nobody);
+
+describe("an id of a run that is not there names no other run", () => {
+  test("that was made in the same second", async () => {
+    expect((await run("delete", first)).code).toBe(0);
+    for (const command of ["delete", "star", "evaluate", "resume"]) {
+      const { code, stderr } = await run(command, first);
+      expect(stderr).toMatch(/^There is no run in /);
+      expect(code).toBe(2);
+    }
+    expect(readdirSync(folder)).toContain(second);
+    expect((await run("star", "2026-01-01_00-00")).stdout).toContain(second);
+  });
+
+  test("of the trash", async () => {
+    expect((await run("delete", first, second)).code).toBe(0);
+    expect((await run("restore", first)).code).toBe(0);
+    const { code, stderr } = await run("restore", first);
+    expect(stderr).toBe(`There is no run ${first} in the trash of ${folder}.\n`);
+    expect(code).toBe(2);
+    expect(readdirSync(join(folder, ".trash"))).toEqual([second]);
+  });
+});
+
+describe.skipIf(process.platform === "win32")("what permission hides is not told as missing:", () => {
+  test("a run", async () => {
+    chmodSync(join(folder, first), 0o000);
+    try {
+      for (const command of ["delete", "star", "evaluate", "resume", "fork", "export"]) {
+        const { code, stderr } = await run(command, first);
+        expect(stderr).toBe(
+          `The run in ${join(folder, first)} cannot be read (permission is denied, EACCES).\n`,
+        );
+        expect(code).toBe(1);
+      }
+    } finally {
+      chmodSync(join(folder, first), 0o755);
+    }
+    expect(readdirSync(folder).sort()).toEqual([first, second]);
+  });
+
+  test("the runs folder", async () => {
+    chmodSync(folder, 0o000);
+    try {
+      for (const command of ["delete", "star", "evaluate", "resume", "fork", "export"]) {
+        const { code, stderr } = await runCli([command, first, "--runs", folder], tmpdir(), {}, nobody);
+        expect(stderr).toBe(`The runs folder ${folder} cannot be read (permission is denied, EACCES).\n`);
+        expect(code).toBe(1);
+      }
+    } finally {
+      chmodSync(folder, 0o755);
+    }
+  });
+});
+
+describe("the trash", () => {
+  const inTrash = (...names: string[]) => join(folder, ".trash", ...names);
+
+  test.skipIf(process.platform === "win32")("has a run that may not be read, and is not empty", async () => {
+    expect((await run("delete", first)).code).toBe(0);
+    chmodSync(inTrash(first), 0o000);
+    try {
+      const emptied = await run("empty-trash");
+      expect(emptied.stderr).toBe(`The run ${first} cannot be removed (permission is denied, EACCES).\n`);
+      expect(emptied.code).toBe(1);
+      const restored = await run("restore", first);
+      expect(restored.stderr).toBe(`The run ${first} cannot be restored (permission is denied, EACCES).\n`);
+      expect(restored.code).toBe(1);
+    } finally {
+      chmodSync(inTrash(first), 0o755);
+    }
+  });
+
+  test("has what is left of a run whose removal was interrupted", async () => {
+    expect((await run("delete", first)).code).toBe(0);
+    mkdirSync(inTrash(first, "checkpoints"));
+    for (const name of ["run.json", "events.jsonl"]) rmSync(inTrash(first, name));
+    mkdirSync(inTrash("mine"));
+    writeFileSync(inTrash("mine", "file"), "");
+    const restored = await run("restore", first);
+    expect(restored.stderr).toBe(
+      `The run ${first} cannot be restored (run.json and events.jsonl are missing there).\n`,
+    );
+    expect(restored.code).toBe(1);
+    expect(await run("empty-trash")).toEqual({
+      code: 0,
+      stdout: `${first} is removed: ${first}\n`,
+      stderr: "",
+    });
+    expect(readdirSync(inTrash())).toEqual(["mine"]);
+  });
+
+  test.skipIf(process.platform === "win32")("takes a run of a runs folder that a link names", async () => {
+    const link = `${folder}-link`;
+    symlinkSync(folder, link);
+    const { code, stderr } = await runCli(
+      ["delete", join(folder, first), "--runs", link],
+      tmpdir(),
+      {},
+      nobody,
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    rmSync(link);
+  });
+});
