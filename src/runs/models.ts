@@ -53,7 +53,7 @@ export const models = {
         allows: { kind: "whole number", from: 1, to: 512 },
         default: 32,
         inOlderRuns: 32,
-        label: l10n.t("Width"),
+        label: l10n.t("Network width"),
         brief: (text) => l10n.t("width {0}", text),
         setting: "fittingRoom.hyperparameters.width",
         option: {
