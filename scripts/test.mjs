@@ -26,6 +26,7 @@ for (const name of chosen) {
   const { title, run } = parts[name];
   console.log(`\n▶ ${title}`);
   const began = performance.now();
+  /** @type {import("./test/parts.mjs").PartCounts} */
   const counts = await run().catch((error) => {
     if (!(error instanceof PartUnavailableError)) {
       console.error(error);
@@ -35,6 +36,8 @@ for (const name of chosen) {
     notices.push(`!!! ${verb}: ${title}. ${error.message}`);
     return { passed: 0, failed: noSkip ? 1 : 0, skipped: noSkip ? 0 : 1 };
   });
+  for (const test of counts.unsteady ?? [])
+    notices.push(`!!! UNSTEADY: ${test}. It failed, and passed when it ran again.`);
   sum.passed += counts.passed;
   sum.failed += counts.failed;
   sum.skipped += counts.skipped;

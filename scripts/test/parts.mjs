@@ -1,17 +1,21 @@
 /** The parts of `npm test`, in the order of running: fast parts first. */
 import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { root } from "../setup.mjs";
 import { runTool } from "../tool.mjs";
 import { buildSuites } from "../vscode/buildSuites.mjs";
 import { findChromium } from "../vscode/launchChromium.mjs";
 import { findVSCode, installServerOrSkip } from "./findVSCode.mjs";
 import { PartUnavailableError } from "./PartUnavailableError.mjs";
-import { readMochaCounts, readVitestCounts } from "./readCounts.mjs";
+import { readFailedFiles, readMochaCounts, readRepeatedCounts, readVitestCounts } from "./readCounts.mjs";
+
+/** Most failed test files of a part that are run again. More are no chance. */
+const MOST_REPEATED = 3;
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
- * @typedef {{ title: string, run: () => Promise<Counts> }} Part
+ * @typedef {Counts & { unsteady?: string[] }} PartCounts `unsteady` names tests that failed first and then passed
+ * @typedef {{ title: string, run: () => Promise<PartCounts> }} Part
  */
 
 /** @type {Record<string, Part>} */
@@ -49,7 +53,7 @@ export const parts = {
           "There is no Chromium; install one or name it in CHROMIUM_EXECUTABLE.",
         );
       }
-      return vitest("browser", "test/browser/vitest.config.mts");
+      return vitestTwice("browser", "test/browser/vitest.config.mts");
     },
   },
 };
@@ -65,9 +69,35 @@ function asOneTest(code) {
  */
 async function vitest(name, config) {
   const file = resultFile(name);
+  return readVitestCounts(file, await runVitest(config, file));
+}
+
+/**
+ * Runs the files that failed once more, one at a time. In a workbench of a busy machine a key or the focus can get
+ * lost between VS Code and the browser. A test that passes the second time is named, so that its cause can be found.
+ * @param {string} name
+ * @param {string} config
+ */
+async function vitestTwice(name, config) {
+  const first = resultFile(name);
+  const code = await runVitest(config, first);
+  const failed = readFailedFiles(first);
+  if (failed.length === 0 || failed.length > MOST_REPEATED) return readVitestCounts(first, code);
+  console.log(`\n▶ Again, since tests failed: ${failed.map(({ path }) => basename(path)).join(", ")}`);
+  const second = resultFile(`${name}-again`);
+  const again = await runVitest(config, second, ["--maxWorkers=1", ...failed.map(({ path }) => path)]);
+  const counts = readRepeatedCounts(first, second, again);
+  return counts.failed > 0 ? counts : { ...counts, unsteady: failed.flatMap(({ tests }) => tests) };
+}
+
+/**
+ * @param {string} config
+ * @param {string} file where the report is written
+ * @param {string[]} [further] arguments
+ */
+function runVitest(config, file, further = []) {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const code = await runTool("vitest", "vitest", ["run", "--config", config, ...reporters]);
-  return readVitestCounts(file, code);
+  return runTool("vitest", "vitest", ["run", "--config", config, ...reporters, ...further]);
 }
 
 async function runInVSCode() {

@@ -5,23 +5,48 @@
 import { existsSync, readFileSync } from "node:fs";
 
 /**
+ * @typedef {{ status: string, fullName?: string }} ReportedTest
+ * @typedef {{ name: string, status: string, assertionResults: ReportedTest[] }} ReportedFile
+ */
+
+/**
  * @param {string} file
  * @param {number} exitCode
  */
 export function readVitestCounts(file, exitCode) {
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
-  const report = JSON.parse(readFileSync(file, "utf8"));
-  // A test file that cannot be loaded reports no tests but is a failure.
-  const broken = report.testResults.filter(
-    (
-      /** @type {{ status: string, assertionResults: { status: string }[] }} */ { status, assertionResults },
-    ) => status === "failed" && !assertionResults.some((test) => test.status === "failed"),
-  ).length;
-  return withExitCode(exitCode, {
-    passed: report.numPassedTests,
-    failed: report.numFailedTests + broken,
-    skipped: report.numPendingTests + report.numTodoTests,
-  });
+  return withExitCode(exitCode, countTests(readFiles(file)));
+}
+
+/**
+ * Counts the tests of two runs of Vitest, of which the second had only the failed files of the first.
+ * @param {string} first path of its report
+ * @param {string} second path of its report
+ * @param {number} exitCode of the second
+ */
+export function readRepeatedCounts(first, second, exitCode) {
+  const steady = countTests(readFiles(first).filter(({ status }) => status !== "failed"));
+  const repeated = readVitestCounts(second, exitCode);
+  return {
+    passed: steady.passed + repeated.passed,
+    failed: steady.failed + repeated.failed,
+    skipped: steady.skipped + repeated.skipped,
+  };
+}
+
+/**
+ * @param {string} file
+ * @returns {{ path: string, tests: string[] }[]} the failed files of a report of Vitest, with the names of their
+ * failed tests
+ */
+export function readFailedFiles(file) {
+  if (!existsSync(file)) return [];
+  return readFiles(file)
+    .filter(({ status }) => status === "failed")
+    .map(({ name, assertionResults }) => ({
+      path: name,
+      tests: assertionResults.filter(isFailed).map(({ fullName = "" }) => fullName),
+    }));
 }
 
 /**
@@ -31,6 +56,31 @@ export function readVitestCounts(file, exitCode) {
 export function readMochaCounts(file, exitCode) {
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
   return withExitCode(exitCode, JSON.parse(readFileSync(file, "utf8")));
+}
+
+/**
+ * @param {string} file
+ * @returns {ReportedFile[]}
+ */
+function readFiles(file) {
+  return JSON.parse(readFileSync(file, "utf8")).testResults;
+}
+
+/** @param {ReportedFile[]} files */
+function countTests(files) {
+  const tests = files.flatMap(({ assertionResults }) => assertionResults);
+  const passed = tests.filter(({ status }) => status === "passed").length;
+  const failed = tests.filter(isFailed).length;
+  // A test file that cannot be loaded reports no failed test but is a failure.
+  const broken = files.filter(
+    ({ status, assertionResults }) => status === "failed" && !assertionResults.some(isFailed),
+  ).length;
+  return { passed, failed: failed + broken, skipped: tests.length - passed - failed };
+}
+
+/** @param {ReportedTest} test */
+function isFailed({ status }) {
+  return status === "failed";
 }
 
 /**

@@ -125,7 +125,7 @@ export async function performAction(
     if (run && action.kind === "followDiagnosis")
       return followDiagnosis({ session, starter }, run, action.rule);
     if (run && action.kind !== "followDiagnosis") return (await training[action.kind](run)) !== false;
-    void showInformation(l10n.t("The run {0} is no longer there.", inName(action.runId)));
+    void showInformation(l10n.t("The run {0} no longer exists.", inName(action.runId)));
     return false;
   }
   return true;

@@ -28,7 +28,7 @@ export async function followDiagnosis(
 }
 
 /**
- * Forks a run, or trains it again where the way names no checkpoint, with a value that the user confirms.
+ * Forks a run at the checkpoint of `way`, or trains it again without one, with a value that the user confirms.
  * @param way undefined where none is known: nothing happens then
  * @returns whether a training has started
  */

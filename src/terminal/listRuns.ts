@@ -61,7 +61,7 @@ export async function listRuns(
   });
   clearTimeout(flush);
   printRows(runs);
-  // Nothing is known of a refused run that a filter could look at.
+  // A refused run has no values that a filter could compare.
   const isUnfit = filter !== undefined || markdown;
   const shown = isUnfit ? [] : refused;
   if (isUnfit) for (const { refusal } of refused) warn(inLine(refusal));

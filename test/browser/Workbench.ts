@@ -219,11 +219,6 @@ export class Workbench {
   private async chooseFromMenu(row: Locator, item: string): Promise<void> {
     const items = this.page.locator(".monaco-menu .action-item");
     const choice = items.filter({ hasText: item });
-    const isDone = (action: Promise<unknown>) =>
-      action.then(
-        () => true,
-        () => false,
-      );
     await this.until(async () => {
       await row.click({ button: "right" });
       if (!(await isDone(items.first().waitFor({ timeout: MENU })))) return false;
@@ -241,6 +236,11 @@ export class Workbench {
     await this.runCommand("File: Focus on Files Explorer");
     await row.waitFor();
     await this.chooseFromMenu(row, item);
+  }
+
+  /** Shows the extension's side panel if it is hidden. */
+  async showSidePanel(): Promise<void> {
+    if (!(await this.page.locator(".part.sidebar").isVisible())) await this.page.locator(icon).click();
   }
 
   /** Opens the extension's side panel at a width in pixels. */
@@ -273,11 +273,8 @@ export class Workbench {
   async answer(text: string, button: string): Promise<void> {
     const notification = this.page.locator(".notification-list-item", { hasText: text });
     const choice = notification.locator(".monaco-button", { hasText: button }).first();
-    const isThere = await choice.waitFor({ timeout: TOAST }).then(
-      () => true,
-      () => false,
-    );
-    if (!isThere) await this.runCommand("Notifications: Show Notifications");
+    if (!(await isDone(choice.waitFor({ timeout: TOAST }))))
+      await this.runCommand("Notifications: Show Notifications");
     await choice.click();
   }
 
@@ -311,14 +308,12 @@ export class Workbench {
     const input = this.question;
     const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
     // The palette lists the commands that are enabled when it opens; a command may be enabled a moment later.
+    // A view that is being loaded loses a key press.
     for (let patience = PALETTE; ; patience *= 2) {
+      const timeout = Math.min(patience, limits.wait);
       await this.page.keyboard.press("F1");
-      await input.fill(`>${title}`);
-      const isListed = await row.waitFor({ timeout: Math.min(patience, limits.wait) }).then(
-        () => true,
-        () => false,
-      );
-      if (isListed) return input;
+      const isTyped = await isDone(input.fill(`>${title}`, { timeout }));
+      if (isTyped && (await isDone(row.waitFor({ timeout })))) return input;
       if (patience > limits.wait) throw new Error(`The command palette does not list ${title}.`);
       await this.page.keyboard.press("Escape");
     }
@@ -335,6 +330,14 @@ export class Workbench {
     await this.page.locator(".monaco-workbench .part.activitybar").waitFor();
     await this.page.locator(icon).waitFor();
   }
+}
+
+/** Whether an action succeeds, for one that may fail. */
+function isDone(action: Promise<unknown>): Promise<boolean> {
+  return action.then(
+    () => true,
+    () => false,
+  );
 }
 
 function settingsPath(folder: string): string {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { RecordedRun } from "./RecordedRun";
@@ -39,8 +39,14 @@ describe("A disk that cannot be written", () => {
     const [run] = RecordedRun.all(workbench.folder);
     const { folder } = run;
     const pauses = () =>
-      run.events().filter((event) => event.type === "control" && event.action === "paused").length;
-    await workbench.until(async () => existsSync(join(folder, "checkpoints")));
+      run
+        .events()
+        .flatMap((event) => (event.type === "control" && event.action === "paused" ? [event.step] : []));
+    // The trainer writes a checkpoint after it has recorded the pause.
+    const [pause] = pauses();
+    await workbench.until(async () =>
+      run.events().some((event) => event.type === "checkpoint" && event.step === pause),
+    );
     rmSync(join(folder, "checkpoints"), { recursive: true });
     writeFileSync(join(folder, "checkpoints"), "in the way");
     mkdirSync(join(folder, "model.safetensors", "in the way"), { recursive: true });
@@ -50,7 +56,7 @@ describe("A disk that cannot be written", () => {
     for (const times of [1, 2]) {
       await workbench.runCommand("Fitting Room: Resume Training");
       await workbench.runCommand("Fitting Room: Pause Training");
-      await workbench.until(async () => pauses() === 1 + times);
+      await workbench.until(async () => pauses().length === 1 + times);
     }
     // The first one may be out of sight by now, and is in the list of all.
     await workbench.runCommand("Notifications: Show Notifications");

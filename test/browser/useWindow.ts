@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, beforeEach, onTestFailed } from "vitest";
 import type { Dashboard } from "./Dashboard";
 import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
@@ -26,6 +26,9 @@ export function useWindow(settings: Record<string, unknown> = {}): void {
     await findLive();
   });
   afterAll(() => workbench?.close());
+  beforeEach(({ task }) => {
+    onTestFailed(() => workbench.screenshot(`failed-${task.name}`.replaceAll(/\W+/g, "-")));
+  });
 }
 
 /**
@@ -40,6 +43,9 @@ export async function start(settings: Record<string, unknown>): Promise<void> {
   await workbench.restoreSettings(settings);
   await workbench.runCommand("View: Close All Editors");
   await workbench.runCommand("Notifications: Clear All Notifications");
+  // A test that failed may have left it hidden.
+  await workbench.showSidePanel();
+  await findLive();
   await workbench.untilListed(0);
 }
 

@@ -6,7 +6,7 @@ import { configInForce } from "../trainedConfig";
 /** What helps against a diagnosis. */
 export interface WayOn {
   changes: { learningRate: number } | { weightDecay: number };
-  /** Where a fork begins; left out where only a training from the beginning helps. */
+  /** The checkpoint at which a fork begins; left out where only training from the beginning helps. */
   checkpoint?: CheckpointEvent;
 }
 
