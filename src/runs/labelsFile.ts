@@ -14,7 +14,7 @@ import { readRecord } from "./RunRecord";
 import { LABELS, LABELS_LOCK } from "./runFiles";
 import { openRun } from "./runsFolder";
 
-/** Most bytes of `labels.json`. A longer file is not read. */
+/** Largest number of bytes of `labels.json`. A longer file is not read. */
 const longestFile = 256 * 1024;
 
 /** The labels of a run. Where they cannot be read, they are {@link noLabels}, and the problem is one sentence. */
@@ -45,7 +45,7 @@ const instead = l10n.t("the run is shown without its name, tags and note");
 
 /**
  * Changes when `labels.json` of a run does; empty where there is none, or where it cannot be looked at. Only tells that
- * the runs should be read again, so that a link in the place of a folder does no harm.
+ * the runs should be read again, so that a link instead of a folder does no harm.
  */
 export function labelsVersion(run: string): string {
   return fileVersion(join(run, LABELS));

@@ -40,7 +40,7 @@ export interface InspectOptions {
 }
 
 /**
- * @returns whether all of the work is done; what is not is told on `errors`
+ * @returns whether all of the work is done; messages about the rest are printed on `errors`
  * @throws UsageError where the run, a file or the data is not found; Error, one sentence
  */
 export async function inspectRun(command: InspectCommand, options: InspectOptions): Promise<boolean> {
@@ -134,7 +134,7 @@ class RunInspection {
     return score === "margin" ? history.meanMargin : history.meanProbability;
   }
 
-  /** Classifies each file. What fails is told on `errors`, and the others are done. */
+  /** Classifies each file. A file that fails has a message on `errors`, and the others are still classified. */
   private async predict(images: readonly string[]): Promise<boolean> {
     const { image, classes } = await this.ask(questions.factsRequest, this.run);
     const [, height, width] = image;

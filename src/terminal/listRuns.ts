@@ -59,7 +59,7 @@ export async function listRuns(
   });
   clearTimeout(flush);
   printRows(runs);
-  // Nothing is known of a refused run that a filter could look at.
+  // A refused run has no values that a filter could compare.
   const shown = filter || markdown ? [] : refused;
   for (const line of shown.flatMap((run) => describeRefused(run, json))) print(line);
   if (json || printed.size + shown.length > 0) return;

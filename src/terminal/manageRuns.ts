@@ -33,7 +33,7 @@ export interface ManageOptions {
 }
 
 /**
- * @returns whether all of the work is done; what is not is told on `errors`
+ * @returns whether all of the work is done; messages about the rest are printed on `errors`
  * @throws UsageError before anything is changed; RunsFolderError
  */
 export async function manageRuns(command: ManageCommand, options: ManageOptions): Promise<boolean> {
@@ -184,7 +184,10 @@ async function empty({ runs, json, out, errors }: ManageOptions): Promise<boolea
   return problems.length === 0;
 }
 
-/** Performs work on each run. What fails is told on `errors`, and the others are done. @returns whether all is done */
+/**
+ * Performs work on each run. A run that fails has a message on `errors`, and the work on the others is still done.
+ * @returns whether all is done
+ */
 async function forEach(
   runs: readonly string[],
   { json, out, errors }: ManageOptions,

@@ -4,17 +4,17 @@ import type { Column } from "../../src/runs/columns";
 import { comparedFigures } from "../../src/runs/comparison";
 import type { Stroke } from "../../src/runs/runColours";
 import { varyingColumns } from "../../src/runs/varying";
-import { Icon } from "../components/Icon";
+import { IconButton } from "../components/IconButton";
 import { RunSwatch } from "../components/RunSwatch";
 import { strings } from "../strings";
 import { Delta } from "./Delta";
 
-/** Most runs that are compared side by side. */
+/** Largest number of runs that are compared side by side. */
 const mostCompared = 12;
 
 /** The selected runs side by side: their figures, and the hyperparameters in which they differ. */
 export function ComparePanel(props: {
-  /** In the order of the table. Of many, the first ones are compared, and the baseline. */
+  /** The runs in the order of the table. If they are too many, the first ones and the baseline are compared. */
   runs: readonly ExperimentRow[];
   baseline: ExperimentRow | undefined;
   setBaseline: (id: string | undefined) => void;
@@ -62,15 +62,7 @@ export function ComparePanel(props: {
           value={search}
           onInput={(event) => setSearch(event.currentTarget.value)}
         />
-        <button
-          type="button"
-          class="icon-button"
-          title={words.close}
-          aria-label={words.close}
-          onClick={props.close}
-        >
-          <Icon name="close" />
-        </button>
+        <IconButton icon="close" label={words.close} press={props.close} />
       </header>
       <div class="scroll">
         <table>

@@ -20,7 +20,7 @@ export function useChartRuns(
   groups?: ChartGroup[];
   revisions: ReadonlyMap<string, number>;
   strokes: ReadonlyMap<string, Stroke>;
-  /** Those of the means of groups, by their keys; undefined without groups. */
+  /** How the charts draw the mean of each group, by the group's key; undefined without groups. */
   ofGroups: ReadonlyMap<string, Stroke> | undefined;
 } {
   const { hidden, baseline, group } = table;
