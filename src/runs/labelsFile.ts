@@ -8,7 +8,7 @@ import { fileVersion } from "../files/fileVersion";
 import { withLock } from "../files/lock";
 import { whyUnreadable } from "../files/openFile";
 import { withoutStop } from "../text/sentences";
-import { textOf } from "./fileText";
+import { isUtf16, textOf } from "./fileText";
 import { decodeLabels, encodeLabels, noLabels, type RunLabels, runName } from "./labels";
 import { readRecord } from "./RunRecord";
 import { LABELS, LABELS_LOCK } from "./runFiles";
@@ -31,6 +31,10 @@ export function readLabels(folder: Folder): LabelsReading {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return { labels: noLabels };
     const problem = l10n.t("labels.json cannot be read ({0}): {1}.", whyUnreadable(error), instead);
+    return { labels: noLabels, problem };
+  }
+  if (isUtf16(bytes)) {
+    const problem = l10n.t("labels.json is UTF-16 text, so {0}; save it as UTF-8.", instead);
     return { labels: noLabels, problem };
   }
   try {

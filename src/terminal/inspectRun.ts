@@ -17,6 +17,7 @@ import { readRunName } from "../runs/labelsFile";
 import { WEIGHTS } from "../runs/runFiles";
 import { rankSuspects, type SuspectScore } from "../runs/suspects";
 import { withoutStop } from "../text/sentences";
+import { checkData } from "./checkData";
 import { checkpointName } from "./checkpointName";
 import { decodeImage } from "./decodeImage";
 import { evaluationJson, evaluationLines, sampleJson, sampleLines } from "./evaluationLines";
@@ -60,6 +61,8 @@ class RunInspection {
 
   async perform(): Promise<boolean> {
     const { command } = this;
+    const { folder, location } = this.run;
+    await checkData({ resume: { folder, location } });
     switch (command.command) {
       case "evaluate":
         return this.evaluate(command);

@@ -111,5 +111,9 @@ function drawAxes(context: CanvasRenderingContext2D, area: MapArea, theme: Chart
     context.stroke();
     context.fillText(tick(value), x, bottom + 4);
   }
-  context.fillText(strings.model.map.axes, (left + right) / 2, bottom + 19);
+  // In a narrow view the text is wider than the plot.
+  const width = context.canvas.clientWidth;
+  const half = context.measureText(strings.model.map.axes).width / 2;
+  const middle = Math.min((left + right) / 2, Math.max(width / 2, width - half));
+  context.fillText(strings.model.map.axes, middle, bottom + 19, width);
 }
