@@ -251,6 +251,12 @@ describe("train in a terminal", () => {
     ]),
     [["--runs", ""], '--runs must be a path, not "".'],
     [["--frobnicate"], "unknown option '--frobnicate'"],
+    [
+      ["--optimizer", "adam", "--momentum", "0"],
+      "--momentum has an effect with --optimizer sgd only; choose that, or leave --momentum out.",
+    ],
+    [["--milestones", "1"], "--milestones has an effect with --schedule MultiStepLR only;"],
+    [["--model", "lenet5", "--hidden", "8"], "--hidden has an effect with --model mlp only;"],
     [["--sample", "--data", "x"], "--sample and --data exclude each other"],
   ])("bad arguments %j exit with 2 and one line", async (args, message) => {
     const { code, stdout, stderr } = await runCli(["train", ...args], folder);
