@@ -21,7 +21,7 @@ test("a file is recognized by its content", () => {
   expect(checkPicture(png)).toBe("png");
   expect(checkPicture(jpeg)).toBe("jpeg");
   for (const other of [new Uint8Array(), Uint8Array.of(0x47, 0x49, 0x46), new TextEncoder().encode("<svg/>")])
-    expect(() => checkPicture(other)).toThrow("it is neither a PNG nor a JPEG file");
+    expect(() => checkPicture(other)).toThrow("it is neither PNG nor JPEG");
 });
 
 test("a file that states too many pixels is refused before it is decoded", () => {
