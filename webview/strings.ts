@@ -434,6 +434,7 @@ export const strings = {
     summary: {
       all: (runs: number) => runsText(runs),
       some: (shown: number, all: number) => l10n.t("{0} of {1}", shown, runsText(all)),
+      ofEarlier: l10n.t("by the filter before"),
       archived: (count: number) => l10n.t("{0} archived (is:archived shows them)", count),
       selected: (count: number) => l10n.t("{0} selected", count),
       reading: l10n.t("reading the runs folder…"),
