@@ -441,6 +441,7 @@ export const strings = {
     },
     compare: {
       title: l10n.t("Comparison"),
+      differencesFrom: (name: string) => l10n.t("Differences from {0}", name),
       open: (runs: number) => l10n.t("Compare {0} Runs", runs),
       needsTwo: l10n.t("Compare Runs: select two or more"),
       search: l10n.t("Search figures and hyperparameters"),

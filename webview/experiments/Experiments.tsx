@@ -197,7 +197,7 @@ function Runs({ model }: { model: ExperimentsModel }) {
           runs={selected}
           strokes={tableStrokes}
           share={compareShare}
-          baseline={selected.find(({ id }) => id === state.baseline)}
+          baseline={rows.find(({ id }) => id === state.baseline)}
           setBaseline={setBaseline}
           copy={(text) => request({ kind: "copyText", text })}
           close={() => setComparing(false)}
