@@ -180,7 +180,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
   // Writing the rest of the output may take long, during which signals end this process.
   terminal[Symbol.dispose]();
   if (!ended) {
-    errors.line(l10n.t("The trainer is still at work and ends its run as interrupted: {0}", folder()));
+    errors.line(l10n.t("The trainer has not ended yet; it will end its run as interrupted: {0}", folder()));
     return exitCodes.interrupted;
   }
   if (ended.undone) {

@@ -81,7 +81,7 @@ export class DashboardModel {
     this.#showPending();
   }
 
-  /** Lets the host ask where to save a file. */
+  /** Requests the host to save a file; the host asks the user where. */
   readonly save = (name: string, bytes: Uint8Array) => {
     void this.host.sendRequest(saveFileRequest, { name, bytes }).catch(() => undefined);
   };

@@ -1,6 +1,6 @@
 import type { Series, SeriesRequest } from "../src/protocol/seriesProtocol";
 
-/** What is asked for of each run. */
+/** What the loader requests of each run. */
 export type SeriesQuery = Omit<SeriesRequest, "runIds">;
 
 /**
@@ -8,7 +8,7 @@ export type SeriesQuery = Omit<SeriesRequest, "runIds">;
  * answer that comes within the time (ms), since an answer of few runs takes as long to arrive as one of many.
  */
 const runsAtOnce = { least: 25, most: 400, within: 200 };
-/** Time (ms) between two changes of a query within which nothing is asked for, as while zooming. */
+/** Time (ms) without a change of the query before series are requested, so that zooming does not request each range. */
 const settling = 60;
 
 /**
@@ -16,11 +16,11 @@ const settling = 60;
  * has changed. Until an answer arrives, the former series of the same axes stay.
  */
 export class SeriesLoader {
-  /** Another map after each change. */
+  /** The series by run id. Each change makes a new map. */
   series: ReadonlyMap<string, Series> = new Map();
   private query: SeriesQuery | undefined;
   private wanted: readonly string[] = [];
-  /** The revision of each run with which it was asked for, by the present query. */
+  /** The revision of each run when the present query requested its series. */
   private asked = new Map<string, number>();
   /** The runs for which the host has answered the present query. */
   private answered = new Set<string>();
@@ -77,7 +77,7 @@ export class SeriesLoader {
     this.wanted = [];
   }
 
-  /** Asks at once after a pause, else when the query has settled. */
+  /** Requests at once after a pause, else once the query has not changed for a while. */
   private schedule(): void {
     clearTimeout(this.timer);
     if (this.missing().length === 0) return;
@@ -103,7 +103,7 @@ export class SeriesLoader {
     }
   }
 
-  /** @returns whether to ask for more; not after a failure, so that a host that fails is not asked without end */
+  /** @returns whether to request more; false after a failure, so that a host that fails is not requested endlessly */
   private async askFor(runIds: string[]): Promise<boolean> {
     const { generation } = this;
     const began = this.now();
@@ -113,7 +113,7 @@ export class SeriesLoader {
       answer = await this.load({ ...this.query!, runIds });
     } catch {
       if (generation !== this.generation) return true;
-      // They are asked for again after the next change.
+      // The runs that failed are requested again after the next change.
       for (const id of runIds) this.asked.delete(id);
       return false;
     }
@@ -124,7 +124,7 @@ export class SeriesLoader {
     const wanted = new Set(this.wanted);
     const known = [...this.series, ...answer.map((one) => [one.runId, one] as const)];
     this.series = new Map(known.filter(([id]) => wanted.has(id)));
-    // Runs whose series are dropped are asked for again once they are drawn again.
+    // A run whose series was dropped is requested again once it is drawn again.
     for (const asked of [this.asked, this.answered])
       for (const id of [...asked.keys()]) if (!wanted.has(id)) asked.delete(id);
     this.changed();

@@ -104,7 +104,7 @@ export const modelStrings = {
     precision: l10n.t("Precision"),
     precisionHint: l10n.t("Of the images predicted as the class, the share that has its label"),
     recall: l10n.t("Recall"),
-    recallHint: l10n.t("Of the images with the label, the share that is predicted as it"),
+    recallHint: l10n.t("Share of the images with this label that are predicted as this class"),
     f1Hint: l10n.t("Harmonic mean of precision and recall"),
     images: l10n.t("Images"),
   },
@@ -259,7 +259,7 @@ export const modelStrings = {
     damaged: l10n.t("it is damaged"),
     notUsed: (name: string, why: string) => l10n.t("{0} is not used: {1}.", name, why),
     nothingPasted: l10n.t("The clipboard holds no image. Copy one, or open a file."),
-    nothingDropped: l10n.t("What was dropped is no file. Drop a PNG or a JPEG file."),
+    nothingDropped: l10n.t("The dropped item is not a file. Drop a PNG or a JPEG file."),
     steps: {
       title: l10n.t("What the network gets"),
       grey: l10n.t("Grey"),
@@ -275,7 +275,7 @@ export const modelStrings = {
     lookedAt: l10n.t("What speaks for"),
     predictedClass: l10n.t("the predicted class"),
     saliencyOf: (name: string) =>
-      l10n.t("The image, with the pixels in colour that speak for or against {0}", name),
+      l10n.t("The image; colours mark pixels that raise or lower the score of {0}", name),
     raises: (name: string) => l10n.t("brighter is more {0}", name),
     lowers: (name: string) => l10n.t("brighter is less {0}", name),
   },

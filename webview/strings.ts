@@ -218,7 +218,7 @@ export const strings = {
       "Arrow keys read single values, Page keys move further, Home and End read the first and the last one, Escape ends the reading and the zoom.",
     ),
     group: (label: string, count: string) => l10n.t("{0} (mean of {1})", label, count),
-    /** Where some runs of the group have no value. */
+    /** The number of runs with a value, for a place at which some runs of the group have none. */
     groupPart: (label: string, count: string, size: string) =>
       l10n.t("{0} (mean of {1} of {2})", label, count, size),
     /** In the legend: how the mean of a group is drawn where some of its runs have no value. */
@@ -407,7 +407,7 @@ export const strings = {
     placeholder: {
       name: l10n.t("empty: the run’s time"),
       tags: l10n.t("baseline, paper"),
-      note: l10n.t("Ctrl+Enter saves, Escape leaves it as it was"),
+      note: l10n.t("Ctrl+Enter saves, Escape cancels"),
     },
     filter: {
       label: l10n.t("Filter runs"),
@@ -454,7 +454,7 @@ export const strings = {
       better: l10n.t(", better"),
       copyValue: l10n.t("Copy the value"),
       same: l10n.t("The hyperparameters are the same."),
-      nothingFound: l10n.t("Nothing is found that differs."),
+      nothingFound: l10n.t("Nothing that differs matches the search."),
       close: l10n.t("Close the comparison"),
     },
     tags: {

@@ -78,7 +78,7 @@ class AnswerTimeout {
   }
 }
 
-/** Attaches, provided that the trainer proves that it knows the token. */
+/** Attaches, once the trainer has proven that it has the token. */
 async function attach(
   connection: MessageConnection,
   reader: BoundedReader,

@@ -43,7 +43,7 @@ export function isChosenLocation(cacheFolder: string, location: string): boolean
   return !leavesDisk(location) && readLocations(cacheFolder).includes(location);
 }
 
-/** Adds a location that the user named to the list. If the disk refuses it, the user is asked again later. */
+/** Adds a location that the user named to the list. If the list cannot be written, a later run asks the user again. */
 export function rememberLocation(cacheFolder: string, location: string): void {
   if (location === "") return;
   const locations = readLocations(cacheFolder);

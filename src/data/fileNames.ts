@@ -1,7 +1,10 @@
 import { basename, relative, sep } from "node:path";
 import type { DataFile } from "../datasets/DataFile";
 
-/** Whether a file has a data file's name, apart from changes by archivers, browsers and file managers: `NAME (1).idx3-ubyte.GZ`. */
+/**
+ * Whether a file has a data file's name, apart from changes by archivers, browsers and file managers: `NAME
+ * (1).idx3-ubyte.GZ`.
+ */
 export function hasNameOf(path: string, { name }: DataFile): boolean {
   const spelling = basename(path)
     .toLowerCase()

@@ -124,7 +124,7 @@ class Locator {
         names(files).join(", "),
         deepestFolder,
       ),
-      ...(search.isCut ? [l10n.t("the folder holds more than is searched")] : []),
+      ...(search.isCut ? [l10n.t("the folder holds more files than are searched")] : []),
       ...(link === undefined ? [] : [l10n.t("the link {0} to a folder was not followed", link)]),
     ];
     return new DatasetError(

@@ -68,7 +68,7 @@ export async function checkDataFile(
   const { label, lookalikes } = file.of;
   if (Object.hasOwn(lookalikes, sha256))
     throw new OtherDatasetError(
-      l10n.t("{0} is not {1}'s: it is of {2}.", path, label, lookalikes[sha256]!),
+      l10n.t("{0} is not a file of {1}: it is a file of {2}.", path, label, lookalikes[sha256]!),
       path,
     );
   if (sha256 !== file.sha256) {

@@ -26,7 +26,7 @@ export async function readFirstWhole(
   for await (const path of candidates) {
     try {
       const data = await read(path);
-      // Another data set beside this one needs no warning.
+      // A file of another data set in the same folder needs no warning.
       const faulty = refused.filter((error) => !(error instanceof OtherDatasetError));
       const warnings = faulty.map(({ message }) =>
         l10n.t("{0}; {1} is used in its place.", withoutStop(message), path),

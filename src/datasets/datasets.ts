@@ -30,6 +30,8 @@ export interface DrawnDataset extends Facts {
    * The data set that it may replace when that one is not available. The accuracies of the two are not comparable.
    */
   standsInFor: string;
+  /** Number of training images. */
+  trainingImages: number;
 }
 
 const garments = {
@@ -106,7 +108,7 @@ export const datasets = {
     ],
   },
   /** 4,000 training and 1,000 test images in the classes and the shape of Fashion-MNIST. */
-  sample: { ...garments, label: l10n.t("Sample set"), standsInFor: "fashion-mnist" },
+  sample: { ...garments, label: l10n.t("Sample set"), standsInFor: "fashion-mnist", trainingImages: 4000 },
 } as const satisfies Record<string, PublishedDataset | DrawnDataset>;
 
 export type DatasetName = keyof typeof datasets;
@@ -124,6 +126,11 @@ export const datasetNames = Object.keys(datasets) as DatasetName[];
 /** Whether a data set is read from files, in a folder that a user may name; other data sets are built in. */
 export function isPublished(name: DatasetName): name is PublishedName {
   return "files" in datasets[name];
+}
+
+/** Number of training images. */
+export function trainingImages(name: DatasetName): number {
+  return isPublished(name) ? datasets[name].files.trainImages.count : datasets[name].trainingImages;
 }
 
 export const drawnNames = datasetNames.filter((name): name is DrawnName => !isPublished(name));

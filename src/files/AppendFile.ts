@@ -22,7 +22,7 @@ export class AppendFile {
     this.descriptor = folder.openToAppend(name);
   }
 
-  /** In bytes. */
+  /** The size of the file in bytes. */
   get size(): number {
     return fstatSync(this.descriptor).size;
   }

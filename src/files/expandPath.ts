@@ -37,10 +37,9 @@ export function expandPath(written: string, place: PathPlace): string {
  * @throws PathError for an empty path, and for a variable without a value
  */
 export function expandVariables(written: string, place: PathPlace): string {
-  if (written.trim() === "")
-    throw new PathError(l10n.t("must be the path of a folder, not {0}", JSON.stringify(written)));
+  if (written.trim() === "") throw new PathError(l10n.t("must be a path, not {0}", JSON.stringify(written)));
   if (written.includes("\0"))
-    throw new PathError(l10n.t("must be the path of a folder, and no path holds a NUL character"));
+    throw new PathError(l10n.t("must be a path, and no path holds a NUL character"));
   const shellVariable = /^\$([A-Za-z_]\w*)(?=$|[/\\])/.exec(written);
   if (shellVariable)
     throw new PathError(

@@ -64,7 +64,7 @@ function isTaken(error: unknown): boolean {
   return code === "EEXIST" || (code === "EPERM" && process.platform === "win32");
 }
 
-/** In milliseconds, by the clock that sets the times of files on that disk; it may be another machine's. */
+/** The time (ms) by the clock that sets the times of files on that disk, which may be another machine's clock. */
 function ageOf(folder: Folder, { mtimeMs }: BigIntStats): number {
   const probe = `${randomBytes(8).toString("hex")}.partial`;
   folder.create(probe, "");

@@ -6,8 +6,8 @@ import { pipeline } from "node:stream/promises";
 import { cannotBeWritten } from "./diskTrouble";
 
 /**
- * Writes a file at a path that the user named, such as an export. A device or a pipe is written directly. Otherwise a
- * file that was there stays until the new one is whole.
+ * Writes a file at a path that the user named, such as an export. A device or a pipe is written directly. Any other
+ * file that exists is kept until the new one is complete.
  * @throws Error, one sentence
  */
 export async function writeOutput(

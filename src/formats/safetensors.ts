@@ -43,11 +43,11 @@ export class SafetensorsError extends Error {
 }
 
 const lengthBytes = 8;
-/** Most bytes of a header. The format's own library refuses longer headers, too. */
+/** Largest number of bytes of a header. The format's own library refuses longer headers, too. */
 const longestHeader = 100_000_000;
-/** Most dimensions of a tensor, as in PyTorch. */
+/** Largest number of dimensions of a tensor, as in PyTorch. */
 const mostDimensions = 64;
-/** Most characters of a name that a message shows. */
+/** Largest number of characters of a name that a message shows. */
 const longestShown = 100;
 
 /**
@@ -90,7 +90,7 @@ export function write(
 }
 
 export interface HeaderOptions {
-  /** Most bytes of the header, for a file whose header is known to be short. */
+  /** Largest number of bytes of the header, for a file whose header is known to be short. */
   longestHeader?: number;
 }
 

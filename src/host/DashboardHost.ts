@@ -29,7 +29,7 @@ import { connectToWebview } from "./webviewConnection";
 
 /** Time (ms) between two messages with events that no user waits for. The dashboard draws after each message. */
 const PAUSE_MS = 500;
-/** The same time for a dashboard that shows figures alone, since another one draws the charts. */
+/** Time (ms) between two messages to a dashboard without charts, while another dashboard draws them. */
 const TILES_PAUSE_MS = 1000;
 
 export interface DashboardOptions {

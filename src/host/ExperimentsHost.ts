@@ -26,11 +26,13 @@ import { connectToWebview } from "./webviewConnection";
 
 /** Time (ms) between two messages with changed rows. */
 const PAUSE_MS = 1000;
-/** The same while only the figures of a training change: the view draws its table and the run's curves each time. */
+/**
+ * Time (ms) between two messages while only figures of a training change: the view draws table and curves each time.
+ */
 const TRAINING_PAUSE_MS = 2000;
 /** The key of the view's own state in the workspace's memory. */
 const REMEMBERED = "experiments";
-/** Most characters of the view's own state. */
+/** Largest number of characters of the view's own state. */
 const longestState = 200_000;
 
 export interface ExperimentsOptions {

@@ -77,7 +77,7 @@ export class MarksHost {
     const config = run && trainedConfig(run.state);
     try {
       if (!run || !config)
-        throw new Error(l10n.t("The run {0} is no longer there.", inName(String(message.runId))));
+        throw new Error(l10n.t("The run {0} no longer exists.", inName(String(message.runId))));
       return await answer({ run, dataset: config.dataset.name });
     } catch (error) {
       throw new ResponseError(ErrorCodes.InvalidRequest, (error as Error).message);

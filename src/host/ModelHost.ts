@@ -54,7 +54,7 @@ export class ModelHost {
     });
   }
 
-  /** @param schema of what the view's message asks for, beside the run */
+  /** @param schema of the members of the view's message other than the run */
   private passOn<Asked extends object, Answer>(
     connection: MessageConnection,
     from: RequestType<Asked & { runId: string }, Answer, void>,
@@ -76,7 +76,7 @@ export class ModelHost {
     const { runId } = checked(runSchema, message);
     const found = find(runId);
     if (!found)
-      throw new ResponseError(ErrorCodes.InvalidRequest, l10n.t("The run {0} is no longer there.", runId));
+      throw new ResponseError(ErrorCodes.InvalidRequest, l10n.t("The run {0} no longer exists.", runId));
     const { folder, name } = found;
     return { run: { folder, cacheFolder, elsewhere: dataFolders() }, name };
   }

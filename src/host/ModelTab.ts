@@ -24,7 +24,7 @@ const PAUSE_MS = 500;
 /** The keys of the shown run and of the view's own state in the workspace's memory. */
 const SHOWN = "modelRun";
 const REMEMBERED = "model";
-/** Most characters of the view's own state. */
+/** Largest number of characters of the view's own state. */
 const longestState = 20_000;
 
 export interface ModelTabOptions {

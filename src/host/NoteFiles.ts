@@ -131,12 +131,12 @@ function noteOf({ query: run }: Uri): string {
     folder.check();
     reading = readLabels(folder);
   } catch {
-    throw fileGone(l10n.t("The run {0} is no longer there.", basename(run)));
+    throw fileGone(l10n.t("The run {0} no longer exists.", basename(run)));
   }
   if (reading.problem !== undefined) throw fileProblem(reading.problem);
   return reading.labels.note;
 }
 
 function onlyNotes(): Error {
-  return fileProblem(l10n.t("Only notes of runs are here."));
+  return fileProblem(l10n.t("This folder holds only the notes of runs."));
 }

@@ -191,7 +191,7 @@ export class RunCommands {
     return this.relabel(runs, ({ folder }) => changeLabels(folder, change));
   }
 
-  /** As {@link change}. Reads only these runs again. What changed can be undone. */
+  /** Performs a change as {@link change} does, and keeps it for Undo. Only the changed runs are read again. */
   private async relabel(runs: readonly Run[], work: (run: Run) => Promise<RunLabels>): Promise<void> {
     const changed: { id: string; folder: string; before: RunLabels; after: RunLabels }[] = [];
     const reread = () => this.session.reread(runs.map(({ id }) => id));

@@ -8,14 +8,14 @@ import { runsLocationSetting } from "./settings";
 
 /** Time (ms) from a change of a run's log to the next reading of the whole folder. */
 const REFRESH_MS = 2000;
-/** The same for what a user has done in another window or in a terminal: labels, and runs that come and go. */
+/** Time (ms) until changes by a user in another window or in a terminal are read: labels, and runs made or removed. */
 const PROMPT_MS = 300;
 /**
  * Time (ms) between two checks of the folder's own time of change, and of the runs' labels. Not every disk reports
  * changes, and a busy machine reports them late or not at all.
  */
 const LOOK_MS = 1000;
-/** Most runs whose labels are looked at in one check, which takes 10 ms. */
+/** Largest number of runs whose labels are looked at in one check, which takes 10 ms. */
 const LOOKED_AT = 200;
 
 /**
@@ -131,7 +131,7 @@ export class RunsFolderWatcher {
     this.looked = 0;
   }
 
-  /** Reads the folder within a time, or earlier where that was asked for. */
+  /** Reads the folder after at most a time (ms), or earlier if an earlier call requires it. */
   private refreshSoon(within = REFRESH_MS): void {
     const due = Date.now() + within;
     if (this.refreshTimer !== undefined && this.refreshDue <= due) return;

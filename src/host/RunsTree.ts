@@ -31,7 +31,7 @@ const PAUSE_MS = 1000;
 /** The second argument of the command `showRun` when the user has chosen the run's row. */
 export const CHOSEN_ROW = "row";
 
-/** Why the runs folder cannot be read; shown in the place of the runs. */
+/** Why the runs folder cannot be read; shown instead of the runs. */
 interface FolderProblem {
   problem: string;
 }

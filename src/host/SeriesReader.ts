@@ -9,7 +9,7 @@ import {
   type ValuesRequest,
   valuesRequest,
 } from "../protocol/seriesProtocol";
-import { type Curve, curveOf, forkPlace } from "../runs/curves";
+import { type Curve, curveOf, diagnosisPlaces, forkPlace } from "../runs/curves";
 import { type Averages, drawnSeries, loggedValue } from "../runs/drawnSeries";
 import type { RunState } from "../runs/RunState";
 import { whyRefused } from "../runs/runFiles";
@@ -146,7 +146,14 @@ function curveAndAverages(
 }
 
 function seriesOf(runId: string, state: RunState, request: SeriesRequest): Series {
-  const forkAt = forkPlace(state, request.x);
   const series = drawnSeries(...curveAndAverages(state, request), request);
-  return { runId, ...series, ...(series.extent && forkAt !== undefined && { forkAt }) };
+  if (!series.extent) return { runId, ...series };
+  const forkAt = forkPlace(state, request.x);
+  const diagnoses = diagnosisPlaces(state, request.metric, request.x);
+  return {
+    runId,
+    ...series,
+    ...(forkAt !== undefined && { forkAt }),
+    ...(diagnoses.length > 0 && { diagnoses }),
+  };
 }

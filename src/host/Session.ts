@@ -65,7 +65,7 @@ export class Session {
   readonly onDidChangeDisplayed;
   /** Fired for new events of the run on display. */
   readonly onDidAddEvents;
-  /** Fired when a training is over that this window or an earlier one of this workspace started. */
+  /** Fired when a training ends that was started by this window or by an earlier window of this workspace. */
   readonly onDidEndOwn = this.ownEnded.event;
 
   private firstListing: Promise<void> | undefined;
@@ -237,7 +237,7 @@ export class Session {
   }
 
   /**
-   * Kills the trainer process of a run that does not answer. {@link stop} then resolves, too.
+   * Kills a run's trainer process that does not answer. A pending {@link stop} then resolves.
    * @returns false where the process cannot be killed from here
    */
   endProcess({ folder }: Run): boolean {
@@ -317,7 +317,10 @@ export class Session {
     }
   }
 
-  /** Gives a run the present name of its parent, which its events have as it was. @returns whether it is another one */
+  /**
+   * Gives a run the present name of its parent; its events hold the former name.
+   * @returns whether the name has changed
+   */
   private nameParent({ state }: OpenRun): boolean {
     return nameParent(state, (id) => this.list.runs.find((run) => run.id === id)?.name);
   }
@@ -329,7 +332,7 @@ export class Session {
     if (run) await this.show(run);
   }
 
-  /** Where a new run goes, and how it is named. */
+  /** The folder of a new run, and the pattern of its name. */
   private get newRun(): { runsFolder: string; name: string } {
     return { runsFolder: this.list.folder, name: this.options.namePattern() };
   }
@@ -386,7 +389,7 @@ export class Session {
   private onDisplayChanged(run: OpenRun): void {
     this.nameParent(run);
     this.remember(REMEMBERED, run.id);
-    // {@link training} may be another run now.
+    // The displayed run decides which run {@link training} returns.
     if (this.isTraining) this.trainingChanged.fire();
   }
 

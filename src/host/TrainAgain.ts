@@ -9,7 +9,7 @@ import type { Session } from "./Session";
 import type { TrainingStarter } from "./TrainingStarter";
 import { askText, pick, showProgress } from "./window";
 
-/** Most trainings that one request starts. */
+/** Largest number of trainings that one request starts. */
 const most = 100;
 
 /** Trains with the configuration of a run again, once or several times in sequence. */

@@ -13,7 +13,7 @@ export class TriedPicture {
   /** Fired when {@link newest} is another number. */
   readonly onDidChange = this.changed.event;
 
-  /** Another number for each picture that was given and that the view has not requested yet; undefined for none. */
+  /** A number that changes with each picture that was given; undefined once the view has requested the picture. */
   get newest(): number | undefined {
     return this.isNew ? this.given : undefined;
   }

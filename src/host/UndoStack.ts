@@ -1,4 +1,4 @@
-/** Most changes that can be undone. */
+/** Number of changes that can be undone. */
 const most = 50;
 
 /** Undoes a change. */

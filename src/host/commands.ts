@@ -30,11 +30,8 @@ export interface CommandParts {
   log: LogChannel;
 }
 
-/** The commands that only the menu of a row has, and no button above the tree. */
-function commandsOfRows(menus: Record<string, { command: string }[]>): Set<string> {
-  const named = (menu: string) => menus[menu]!.map(({ command }) => command);
-  const others = new Set(named("view/title"));
-  return new Set(named("view/item/context").filter((command) => !others.has(command)));
+function isRow(given: unknown): given is RunWithState {
+  return typeof given === "object" && given !== null && "folder" in given;
 }
 
 /** Registers every command of package.json. */
@@ -83,7 +80,6 @@ export function registerCommands(parts: CommandParts): Disposable {
     emptyTrash: () => managing.emptyTrash(),
     showLog: () => log.show(),
   };
-  const ofRows = commandsOfRows(context.extension.packageJSON.contributes.menus);
   return Disposable.from(
     commands.registerCommand("fittingRoom.showRun", async (run?: RunWithState, how?: unknown) => {
       if (run && how === CHOSEN_ROW) tree.rowWasChosen(run);
@@ -99,12 +95,17 @@ export function registerCommands(parts: CommandParts): Disposable {
     ),
     ...Object.entries(handlers).map(([name, handler]) =>
       commands.registerCommand(`fittingRoom.${name}`, (...given) => {
-        const [run, selected] = given;
-        // VS Code passes no row while it reads the rows again. Another run must not be taken for the row.
-        if (given.length > 0 && run === undefined && ofRows.has(`fittingRoom.${name}`))
+        const [row, selected] = given;
+        // The menu of a row passes the row and the selection; a button above a view passes undefined alone, and one above
+        // an editor tab the tab's address. While VS Code reads the rows again, it passes undefined for the row. Another
+        // run must not be taken for it.
+        if (given.length > 1 && row === undefined)
           return void showInformation(l10n.t("The list of runs was being read; choose the command again."));
         // A selection in the tree may include rows that are no runs.
-        return handler(run, Array.isArray(selected) ? selected.filter((row) => "state" in row) : undefined);
+        return handler(
+          isRow(row) ? row : undefined,
+          Array.isArray(selected) ? selected.filter((one) => "state" in one) : undefined,
+        );
       }),
     ),
   );
@@ -125,7 +126,7 @@ export async function performAction(
     if (run && action.kind === "followDiagnosis")
       return followDiagnosis({ session, starter }, run, action.rule);
     if (run && action.kind !== "followDiagnosis") return (await training[action.kind](run)) !== false;
-    void showInformation(l10n.t("The run {0} is no longer there.", inName(action.runId)));
+    void showInformation(l10n.t("The run {0} no longer exists.", inName(action.runId)));
     return false;
   }
   return true;

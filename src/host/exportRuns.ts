@@ -16,7 +16,7 @@ export async function exportRuns(
 }
 
 /**
- * Asks where to save a file, and writes it. A file that was there stays until the new one is whole.
+ * Asks where to save a file, and writes it. An existing file is kept until the new one is complete.
  * @param pieces returns the content
  */
 export async function saveFile(

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import * as v from "valibot";
 import type { DiagnosisRule } from "../runs/diagnoses/Diagnosis";
-import { type WayOn, wayOn } from "../runs/diagnoses/wayOn";
+import { type Remedy, remedyFor } from "../runs/diagnoses/remedy";
 import { hyperparameters } from "../runs/hyperparameters";
 import { inName } from "../runs/inert";
 import { valueSchema } from "../runs/RunConfig";
@@ -17,30 +17,30 @@ interface Trainings {
   starter: TrainingStarter;
 }
 
-/** Does what helps against a diagnosis of a run, by {@link followWay}. @returns whether a training has started */
+/** Does what helps against a diagnosis of a run, by {@link applyRemedy}. @returns whether a training has started */
 export async function followDiagnosis(
   trainings: Trainings,
   run: RunWithState,
   rule: DiagnosisRule,
 ): Promise<boolean> {
   const found = run.state.diagnoses.find((one) => one.rule === rule);
-  return followWay(trainings, run, found && wayOn(found, run.state));
+  return applyRemedy(trainings, run, found && remedyFor(found, run.state));
 }
 
 /**
- * Forks a run, or trains it again where the way names no checkpoint, with a value that the user confirms.
- * @param way undefined where none is known: nothing happens then
+ * Forks a run at the checkpoint of `remedy`, or trains it again without one, with a value that the user confirms.
+ * @param remedy undefined where none is known: nothing happens then
  * @returns whether a training has started
  */
-export async function followWay(
+export async function applyRemedy(
   { session, starter }: Trainings,
   run: RunWithState,
-  way: WayOn | undefined,
+  remedy: Remedy | undefined,
 ): Promise<boolean> {
   const config = trainedConfig(run.state);
-  if (!way || !config || !(await starter.isTrusted())) return false;
-  const { checkpoint } = way;
-  const [key, suggested] = Object.entries(way.changes)[0] as ["learningRate" | "weightDecay", number];
+  if (!remedy || !config || !(await starter.isTrusted())) return false;
+  const { checkpoint } = remedy;
+  const [key, suggested] = Object.entries(remedy.changes)[0] as ["learningRate" | "weightDecay", number];
   const { label } = hyperparameters[key];
   const title = checkpoint
     ? l10n.t("Fork {0}", inName(run.name))

@@ -74,7 +74,7 @@ async function deleteRuns(
 }
 
 function tellGone(id: string): void {
-  void showInformation(l10n.t("The run {0} is no longer there.", inName(id)));
+  void showInformation(l10n.t("The run {0} no longer exists.", inName(id)));
 }
 
 async function performOnRun(

@@ -33,7 +33,7 @@ function isComparable(key: HyperparameterKey | undefined): boolean {
   return key !== undefined && key !== "limitTrainBatches" && hyperparameters[key].decidesResult;
 }
 
-/** The sign of a run's status. A run that guesses is no success, however it has ended. */
+/** The sign of a run's status. A run whose accuracy is that of guessing does not get the sign of success. */
 export function runSignName(state: RunState): RunStatus | "guessing" {
   return state.status === "finished" && isAtChance(state) ? "guessing" : state.status;
 }

@@ -38,13 +38,13 @@ export function parseSeriesRequest(message: unknown): SeriesRequest | undefined 
   return success ? output : undefined;
 }
 
-/** The same for a request for the means of groups. */
+/** Checks a request for the means of groups. @returns undefined where it is not valid */
 export function parseGroupsRequest(message: unknown): GroupsRequest | undefined {
   const { success, output } = v.safeParse(groupsSchema, message);
   return success ? output : undefined;
 }
 
-/** The same for a request for values. */
+/** Checks a request for values. @returns undefined where it is not valid */
 export function parseValuesRequest(message: unknown): ValuesRequest | undefined {
   const { success, output } = v.safeParse(valuesSchema, message);
   return success ? output : undefined;

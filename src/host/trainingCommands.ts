@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { commands } from "vscode";
 import { datasetNames, originalOf } from "../datasets/datasets";
 import type { ControlAction } from "../protocol/trainerProtocol";
-import { waySlower } from "../runs/diagnoses/wayOn";
+import { slowerTraining } from "../runs/diagnoses/remedy";
 import { mostEpochs } from "../runs/hyperparameters";
 import { inName } from "../runs/inert";
 import { withoutUnfit } from "../runs/marksFile";
@@ -20,7 +20,7 @@ import {
 } from "./configuration";
 import { parseEpochsAbove, parseLearningRate, parseMoreEpochs } from "./controlValues";
 import { errorMessage } from "./errorMessage";
-import { followWay } from "./followDiagnosis";
+import { applyRemedy } from "./followDiagnosis";
 import { forkChanges } from "./forkChanges";
 import { forkText } from "./forkText";
 import { OpenRun } from "./OpenRun";
@@ -197,7 +197,7 @@ export class TrainingCommands {
    */
   readonly reduceLearningRate = async (run?: RunWithState): Promise<boolean> => {
     const { session, starter } = this;
-    return run !== undefined && followWay({ session, starter }, run, waySlower(run.state));
+    return run !== undefined && applyRemedy({ session, starter }, run, slowerTraining(run.state));
   };
 
   /**

@@ -20,7 +20,9 @@ import type { ThemeKind } from "../runs/runPalette";
 import { type LogEntry, type LogLevel, withoutCredentials } from "./logEntry";
 import type { MarkdownText } from "./MarkdownText";
 
-/** Most characters of a message. VS Code would cut off the end of a longer one, which states what to do. */
+/**
+ * Largest number of characters of a message. VS Code would cut off the end of a longer one, which states what to do.
+ */
 const longestMessage = 600;
 
 /** The functions that register views. They show no text. */

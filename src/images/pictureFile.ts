@@ -1,15 +1,19 @@
 /** What a picture's file may be. Nothing is decoded here. */
 import * as l10n from "@vscode/l10n";
+import { jpegSegments } from "./jpegSegments";
 
-/** Most bytes of a picture's file. */
+/** Largest number of bytes of a picture's file. */
 export const longestPicture = 32 * 1024 * 1024;
 
-/** Most pixels of a picture, in millions. A decoded picture takes 4 bytes for each. */
+/** Largest number of pixels of a picture, in millions. A decoded picture takes 4 bytes for each. */
 export const mostMegapixels = 50;
 
 export type PictureKind = "png" | "jpeg";
 
-/** Checks the length (bytes) of a file before it is read. @throws Error, why it is not used, as the end of a sentence */
+/**
+ * Checks the length (bytes) of a file before it is read.
+ * @throws Error, why it is not used, as the end of a sentence
+ */
 export function checkLength(length: number): void {
   if (length > longestPicture)
     throw new Error(l10n.t("it is longer than {0} MB", longestPicture / 1024 ** 2));
@@ -23,8 +27,7 @@ export function checkPicture(bytes: Uint8Array): PictureKind {
   checkLength(bytes.length);
   const kind = kindOf(bytes);
   if (!kind) throw new Error(l10n.t("it is neither PNG nor JPEG"));
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  if ((kind === "png" ? pixelsOfPng(view) : pixelsOfJpeg(view)) > mostMegapixels * 1e6)
+  if ((kind === "png" ? pixelsOfPng(bytes) : pixelsOfJpeg(bytes)) > mostMegapixels * 1e6)
     throw new Error(l10n.t("it has more than {0} million pixels", mostMegapixels));
   return kind;
 }
@@ -37,20 +40,16 @@ function kindOf(bytes: Uint8Array): PictureKind | undefined {
 }
 
 /** The number of pixels that the first chunk of a PNG states; 0 for a file without one. */
-function pixelsOfPng(view: DataView): number {
+function pixelsOfPng(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   return view.byteLength < 24 ? 0 : view.getUint32(16) * view.getUint32(20);
 }
 
 /** The number of pixels that the frame header of a JPEG states (ITU-T T.81, B.2.2); 0 for a file without one. */
-function pixelsOfJpeg(view: DataView): number {
-  let at = 2;
-  while (at + 9 <= view.byteLength && view.getUint8(at) === 0xff) {
-    const marker = view.getUint8(at + 1);
-    // A marker may be preceded by any number of bytes 0xff.
-    if (marker === 0xff) at += 1;
-    else if (isFrameHeader(marker)) return view.getUint16(at + 5) * view.getUint16(at + 7);
-    else at += 2 + view.getUint16(at + 2);
-  }
+function pixelsOfJpeg(bytes: Uint8Array): number {
+  for (const { marker, content } of jpegSegments(bytes))
+    if (isFrameHeader(marker))
+      return content.byteLength < 5 ? 0 : content.getUint16(1) * content.getUint16(3);
   return 0;
 }
 

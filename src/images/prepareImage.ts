@@ -82,7 +82,7 @@ export function inverse({ width, height, data }: GreyImage): GreyImage {
   return { width, height, data: data.map((value) => 255 - value) };
 }
 
-/** Most difference of a background's pixel from the corners: 5 % of the brightness. */
+/** Largest difference of a background's pixel from the corners: 5 % of the brightness. */
 const closeness = 0.05 * 255;
 
 /**

@@ -44,7 +44,7 @@ export class OpenData {
     return opened;
   }
 
-  /** Its labels alone. They are read from files in a tenth of the time, and drawn with the images. */
+  /** The labels of a data set. Labels in files are read without the images, in a tenth of the time. */
   async labels(run: InspectedRun, logged: LoggedRun): Promise<Labels> {
     const { dataset } = logged;
     if (isPublished(dataset))

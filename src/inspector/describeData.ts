@@ -5,7 +5,7 @@ import { sizeOf } from "../tensor";
 
 /** Number of examples of each class. */
 const examplesOfClass = 10;
-/** Most duplicates that are listed. */
+/** Number of duplicates that are listed. */
 const mostDuplicates = 100;
 
 type Described = Omit<DataDescription, "dataset" | "classes" | "image">;

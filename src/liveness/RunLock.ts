@@ -162,7 +162,7 @@ async function replace(
   }
 }
 
-/** In milliseconds: a clock that cannot be set, and one that also advances while the machine sleeps. */
+/** Times (ms) of two clocks: one that cannot be set, and one that advances while the machine sleeps. */
 function clocks(): { monotonic: number; wall: number } {
   return { monotonic: performance.now(), wall: Date.now() };
 }

@@ -18,7 +18,7 @@ function typeOfMount(path: string): string | undefined {
     if (place === undefined) continue;
     const mount = unescaped(place);
     const isIn = path === mount || path.startsWith(mount.endsWith(sep) ? mount : mount + sep);
-    // Of several mounts at one place the last one is on top.
+    // Of several mounts at one path, the last one is in use.
     if (isIn && mount.length >= found.length) found = { length: mount.length, type };
   }
   return found.type;

@@ -35,7 +35,7 @@ export async function isTrainerAlive(
   return trainer && isAlive(folder, trainer, look);
 }
 
-/** The same for the trainer that the folder named when it was read. */
+/** Whether the trainer is alive that `trainer.json` named when the folder was read. */
 export async function isAlive(folder: RunFolder, trainer: TrainerFile, look: Look): Promise<boolean> {
   return isRunning(trainer) ?? (await probe(trainer)) ?? (await beats(folder, trainer, look));
 }

@@ -1,4 +1,7 @@
-/** In this order: V8's fatal errors, which a stack follows; an uncaught error; any line that contains "error". */
+/**
+ * Patterns, the most relevant first: V8's fatal errors, which a stack follows; an uncaught error; any line with
+ * "error".
+ */
 const patterns = [/^(FATAL ERROR:|# Fatal )/, /^(Uncaught )?([A-Z]\w*)?Error\b/, /error/i];
 
 /** The line that explains best why a process ended, or else the last one; undefined when there are no lines. */

@@ -44,7 +44,7 @@ async function tryToRecord(
   });
 }
 
-/** In bytes; undefined where there is no log. */
+/** The length of the log in bytes; undefined without a log. */
 function logSize(folder: RunFolder): bigint | undefined {
   return openRun(folder).look(LOG)?.size;
 }

@@ -51,7 +51,7 @@ function readEnd(path: string): string {
   const file = openSync(path, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0));
   try {
     const found = fstatSync(file);
-    // Another name may belong to a file with secrets.
+    // A hard link is refused: the same file may have another name, as a file with secrets.
     if (!found.isFile() || found.nlink !== 1) throw new Error(`${path} is not a file with one name.`);
     const bytes = Buffer.alloc(Math.min(found.size, READ_BYTES));
     const length = readSync(file, bytes, { position: found.size - bytes.length });

@@ -30,7 +30,7 @@ export class TrashError extends Error {
 }
 
 /**
- * Moves a run into the trash, whether or not it can be opened. A link in the place of its folder is not moved.
+ * Moves a run into the trash, whether or not it can be opened. A link instead of its folder is not moved.
  * @returns its id there, which differs if the trash has a run of the same id
  * @throws RunHeldError while a process trains the run; TrashError
  */

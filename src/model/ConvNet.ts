@@ -5,22 +5,25 @@ export class ConvNet extends nn.Module {
   readonly features: nn.Sequential;
   readonly classifier: nn.Sequential;
 
-  /** @param image shape of one image: [channels, height, width], at least 4 pixels high and wide */
-  constructor([channels, height, width]: Shape, classes: number) {
+  /**
+   * @param channels of the first two convolutions; the others have twice as many
+   * @param image shape of one image: [channels, height, width], at least 4 pixels high and wide
+   */
+  constructor(channels: number, [imageChannels, height, width]: Shape, classes: number) {
     super();
     this.features = new nn.Sequential(
-      ...convolution(channels, 32),
-      ...convolution(32, 32),
+      ...convolution(imageChannels, channels),
+      ...convolution(channels, channels),
       new nn.MaxPool2d(2),
       new nn.Dropout(0.25),
-      ...convolution(32, 64),
-      ...convolution(64, 64),
+      ...convolution(channels, 2 * channels),
+      ...convolution(2 * channels, 2 * channels),
       new nn.MaxPool2d(2),
       new nn.Dropout(0.25),
     );
     this.classifier = new nn.Sequential(
       new nn.Flatten(),
-      new nn.Linear(64 * Math.floor(height / 4) * Math.floor(width / 4), 256),
+      new nn.Linear(2 * channels * Math.floor(height / 4) * Math.floor(width / 4), 256),
       new nn.ReLU(),
       new nn.Dropout(0.5),
       new nn.Linear(256, classes),

@@ -22,7 +22,7 @@ const makers: { [Kind in ModelKind]: Maker<Kind> } = {
   mlp: ({ hidden }, image, classes) => new NeuralNetwork(hidden, image, classes),
   lenet5: (_, image, classes) => new LeNet5(image, classes),
   "tiny-vgg": (_, image, classes) => new TinyVgg(image, classes),
-  convnet: (_, image, classes) => new ConvNet(image, classes),
+  convnet: ({ width }, image, classes) => new ConvNet(width, image, classes),
   resnet: (_, image, classes) => new ResNet(image, classes),
 };
 

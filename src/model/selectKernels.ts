@@ -51,7 +51,7 @@ async function choose(
   if (same.kernels.name === before) return { choice: same };
   const other = await chooseKernels(arena, options);
   const changed = l10n.t(
-    "The {0} kernels do not work here; {1} go on, which round in another way.",
+    "The {0} kernels do not work on this machine; the training continues with {1}, which round differently.",
     before,
     other.kernels.name,
   );

@@ -20,7 +20,7 @@ export const folderNotChosen = 2;
 
 /** The code of the answer to a question that was cancelled. */
 export const questionCancelled = 3;
-/** The code of the error where the run has not what was asked for, such as a checkpoint. */
+/** The code of the error that the run lacks what was requested, such as a checkpoint. */
 export const notInRun = 4;
 
 const setSchema = v.picklist(imageSets);
@@ -93,7 +93,9 @@ export interface WeightsFile {
   step: number;
 }
 
-/** Runs the test set through a network. `checkpoint` is a file with weights, as in the run's log; default: the newest. */
+/**
+ * Runs the test set through a network. `checkpoint` is a file with weights, as in the run's log; default: the newest.
+ */
 export const evaluateRequest = new RequestType<InspectedRun & { checkpoint?: string }, TestAnswers, void>(
   "evaluate",
 );
@@ -104,7 +106,7 @@ export interface ArrayFigures {
   name: string;
   shape: number[];
   mean: number;
-  /** Of the population. */
+  /** The standard deviation of the population. */
   standardDeviation: number;
   /** Root of the sum of squares. */
   norm: number;

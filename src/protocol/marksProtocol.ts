@@ -4,7 +4,7 @@ import { NotificationType0, RequestType } from "vscode-jsonrpc";
 import { imageSets } from "../datasets/datasets";
 import { type Marks, markKinds } from "../runs/marks";
 
-/** Most images that are marked at once. */
+/** Largest number of images that are marked at once. */
 const mostAtOnce = 10_000;
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999_999));

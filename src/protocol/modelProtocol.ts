@@ -49,7 +49,9 @@ export interface Answers {
   loss: Float32Array;
   /** The prediction's probability. Of the test set only. */
   confidence?: Float32Array;
-  /** The logarithm of the true class's probability minus that of the most probable other class. Of the test set only. */
+  /**
+   * The logarithm of the true class's probability minus that of the most probable other class. Of the test set only.
+   */
   margin?: Float32Array;
 }
 
@@ -103,7 +105,7 @@ export interface PredictRequest extends AboutRun {
 }
 
 export interface Prediction {
-  /** Of each class. */
+  /** The probability of each class. */
   probabilities: Float32Array;
   /** The gradient of a class's logit on the input, [...image]. */
   saliency: Float32Array;
@@ -158,11 +160,11 @@ export interface DataDescription {
   classes: string[];
   image: ImageShape;
   sets: Record<ImageSet, SetDescription>;
-  /** The first images of each class in the training set, class by class: their indices, and [indices.length, ...image]. */
+  /** The first training images of each class, class by class. Shape of `images`: [indices.length, ...image]. */
   examples: { indices: Uint32Array; images: Uint8Array };
   /** The mean image of each class in the training set, [classes, ...image]. */
   means: Uint8Array;
-  /** Number of images that equal an earlier one of their set, or one of the other set, to the byte. */
+  /** Number of images with exactly the bytes of an earlier image of the same set, or of an image of the other set. */
   duplicates: Record<ImageSet | "between", number>;
   /** The first of them, each with the image that it equals. */
   pairs: { set: ImageSet; index: number; ofSet: ImageSet; ofIndex: number }[];

@@ -1,13 +1,13 @@
 /** The messages between the extension's host and the Model view, besides the questions of `modelProtocol.ts`. */
 import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc";
 
-/** A run as the view knows it before any question. */
+/** What the view receives of a run before it requests anything. */
 export interface ModelRun {
   id: string;
   name: string;
   /** The last epoch with recorded answers; left out where there is none. */
   lastEpoch?: number;
-  /** Another text after each recorded epoch. */
+  /** A text that changes with each recorded epoch. */
   revision: string;
   /** Whether this window is connected to the run's trainer. */
   isLive: boolean;
@@ -20,7 +20,9 @@ export interface ModelSurroundings {
   runs: ModelRun[];
   /** Whether the runs folder has been read completely. */
   isWhole: boolean;
-  /** Another number for each picture that was given outside of the view and that the view has not requested yet. */
+  /**
+   * A number that changes with each picture given outside the view; left out once the view has requested the picture.
+   */
   newPicture?: number;
 }
 

@@ -1,5 +1,6 @@
 /** The requests of a view for the curves of runs. Numbers are sent as binary arrays. */
 import { RequestType } from "vscode-jsonrpc";
+import type { DiagnosisPlace } from "../runs/curves";
 import type { DrawnSeries, LoggedValue, SeriesView } from "../runs/drawnSeries";
 import type { Spread } from "../runs/groupCurve";
 import type { SeriesAxis, SeriesMetric } from "../runs/seriesKinds";
@@ -22,6 +23,8 @@ export interface Series extends DrawnSeries {
   spread?: Spread;
   /** The place at which a fork begins. */
   forkAt?: number;
+  /** What rules have found in the run, in the order of the axis; left out where it is nothing. */
+  diagnoses?: DiagnosisPlace[];
   /** Why the run cannot be read, as one sentence. */
   problem?: string;
 }
@@ -42,7 +45,7 @@ export interface ValuesRequest extends CurveRequest {
   offset: number;
 }
 
-/** The logged value of a run next to a place. */
+/** The logged value of a run nearest to a place on the x axis. */
 export interface RunValue extends LoggedValue {
   runId: string;
 }

@@ -1,6 +1,6 @@
 import type { CheckpointEvent, ControlEvent, EpochEvent, ResumedEvent } from "./RunEvent";
 
-/** Most changes of the learning rate that are kept. Real runs have far fewer. */
+/** Largest number of changes of the learning rate that are kept. Real runs have far fewer. */
 const mostLearningRates = 10_000;
 
 /**
@@ -13,7 +13,7 @@ export class FoldIndex {
   readonly parents = new EpochFigures();
   /** The state's checkpoints by file. */
   readonly checkpoints = new Map<string, CheckpointEvent>();
-  /** Number of counts in the confusion matrices that the state holds. */
+  /** Number of cells in all confusion matrices of the state. */
   confusionCounts = 0;
   /** The learning rates that a user set, with their steps. */
   private learningRates: { step: number; value: number }[] = [];
@@ -45,7 +45,7 @@ class EpochFigures {
   /** Each epoch that was the best when it was added. */
   private readonly byAccuracy: EpochEvent[] = [];
   private readonly byLoss: EpochEvent[] = [];
-  /** For each epoch the time (s) of training and testing up to its end. */
+  /** Time (s) of training and testing up to the end of each epoch. */
   private readonly times: { epoch: number; seconds: number }[] = [];
 
   get best(): EpochEvent | undefined {

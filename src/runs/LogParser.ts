@@ -21,15 +21,18 @@ const MEBIBYTE = 1024 * 1024;
  * an earlier version, which holds the parent's curve; the limit is its length for 800,000 steps.
  */
 const longestLine = 16 * MEBIBYTE;
-/** Most bytes of one line, and of all damaged lines together. After more bytes, the rest of the file is not read. */
+/**
+ * Largest number of bytes of one line, and of all damaged lines together. After more bytes, the rest of the file is not
+ * read.
+ */
 const longestGap = 256 * MEBIBYTE;
-/** Most damaged lines with a sentence of their own. */
+/** Largest number of damaged lines with a sentence of their own. */
 const mostSentences = 20;
-/** Most damaged lines. After more lines, the rest of the file is not read. */
+/** Largest number of damaged lines. After more lines, the rest of the file is not read. */
 const mostDamaged = 10_000;
-/** Most bytes of a line of spaces that counts as blank. A longer one counts as damaged. */
+/** Largest number of bytes of a line of spaces that counts as blank. A longer one counts as damaged. */
 const longestBlank = 1000;
-/** Most blank lines in sequence. After more lines, the rest of the file is not read. */
+/** Largest number of blank lines in sequence. After more lines, the rest of the file is not read. */
 const mostBlank = 10_000;
 
 /** Decodes a line of usual length; undefined where the line holds no event. */

@@ -44,7 +44,7 @@ const figures = v.custom<(number | null)[]>((value) =>
   isListOf(value, (one) => one === null || isFiniteNumber(one)),
 );
 
-/** Most classes in a confusion matrix. */
+/** Largest number of classes in a confusion matrix. */
 const mostClasses = 1000;
 
 /** [label][prediction] counts; empty where they are unknown. */
@@ -241,12 +241,12 @@ const evaluation = v.object({
   removed: v.optional(texts(mostEvaluations, fileName)),
 });
 
-/** A rule has found what is wrong with the training. Each rule speaks once in a run. */
+/** A finding of a rule about the training. Each rule has at most one finding in a run. */
 const diagnosis = v.pipe(
   v.object({
     type: v.literal("diagnosis"),
     rule: v.picklist(diagnosisRules),
-    /** Number of complete epochs, and of steps, behind it. */
+    /** Number of complete epochs, and of steps, at the finding. */
     epoch: epochNumber,
     step: count,
     /** The epoch from which on it holds, where it has one. */

@@ -18,7 +18,7 @@ import { openRun } from "./runsFolder";
 /** The version of the folder's layout. A record of format 1 is converted when it is read. */
 export const FORMAT = 2;
 
-/** Most bytes of `run.json`. A longer file is not read. */
+/** Largest number of bytes of `run.json`. A longer file is not read. */
 const longestRecord = 1024 * 1024;
 
 const schema = v.object({

@@ -72,7 +72,7 @@ export interface RunState {
   seconds: number;
   /** Time (s) of training and testing in the complete epochs of the run itself. */
   completeSeconds: number;
-  /** The same of the epoch under way, as far as the log shows it. */
+  /** Time (s) of the unfinished epoch so far, by the log. */
   underWaySeconds: number;
   /** Recent speed of training, in samples per second. */
   samplesPerSecond?: number;
@@ -83,7 +83,10 @@ export interface RunState {
    * are left out.
    */
   checkpoints: CheckpointEvent[];
-  /** The files with what the network answered at the ends of epochs, in the order of the epochs. A summary holds the last. */
+  /**
+   * The files with what the network answered at the ends of epochs, in the order of the epochs. A summary holds the
+   * last.
+   */
   evaluations: EvaluationEvent[];
   /** What rules have found, in the order of the steps; at most one of each rule. */
   diagnoses: DiagnosisEvent[];

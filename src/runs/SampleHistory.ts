@@ -15,7 +15,9 @@ const types = {
   probabilitySum: Float32Array,
   squareSum: Float32Array,
   marginSum: Float32Array,
-  /** Of the epoch under way: the true class's probability and the loss. NaN until the sample is seen. */
+  /**
+   * The true class's probability and the loss in the unfinished epoch; NaN for samples that it has not trained on yet.
+   */
   probability: Float16Bits,
   loss: Float16Bits,
 } as const;
@@ -26,7 +28,7 @@ const names = Object.keys(types) as Name[];
 
 const prefix = "history.";
 const notYet = float16Of(Number.NaN);
-/** In the place of a class. No data set has as many. */
+/** Stands for no class: no data set has this many classes. */
 export const noPrediction = 255;
 
 /** Rows of a batch: the indices of its samples, or the first of consecutive ones. */
@@ -121,7 +123,7 @@ export class SampleHistory {
         other = value;
         otherClass = one;
       }
-      // The first of equal classes is the prediction.
+      // Of classes with equal probabilities, the first one is the prediction.
       const isRight = own > other || (own === other && label < otherClass);
       const wasRight = predicted[sample] === label;
       const share = Math.exp(own);

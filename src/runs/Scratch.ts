@@ -1,4 +1,4 @@
-/** Most values of an array that is kept. */
+/** Largest number of values of an array that is kept. */
 const mostKept = 1_000_000;
 
 /** An array that is used again, so that no memory is allocated for each of many curves. */

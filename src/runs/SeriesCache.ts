@@ -3,7 +3,7 @@ import { RunSeries } from "./RunSeries";
 import { LOG } from "./runFiles";
 import { openRun } from "./runsFolder";
 
-/** Most bytes of all series together. A hundred runs of 100,000 steps take 41 MB. */
+/** Largest number of bytes of all series together. A hundred runs of 100,000 steps take 41 MB. */
 const mostBytes = 48e6;
 
 /** The log as it was when its reading began; undefined where it did not exist. */
@@ -22,7 +22,7 @@ interface Known {
  * another file, or is shorter than before, is read from its beginning.
  */
 export class SeriesCache {
-  /** By the run's folder; those that were used last come last. */
+  /** The series by run folder, ordered by last use: the most recently used series is the last. */
   private readonly known = new Map<string, Known>();
 
   constructor(private readonly most = mostBytes) {}

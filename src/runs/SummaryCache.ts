@@ -49,7 +49,7 @@ export interface StoredRun {
   /** ISO 8601. */
   created: string;
   labels: RunLabels;
-  /** A summary. */
+  /** The summary of the run. */
   state: RunState;
 }
 
@@ -74,7 +74,7 @@ export interface StoredReading extends StoredRun {
  * Several processes may use the file. Each appends a line for a run that it has read. The last line of a run holds.
  */
 export class SummaryCache {
-  /** By the run's id. Empty after {@link save}. */
+  /** Lines of the file by run id. Empty after {@link save}. */
   private lines = new Map<string, Buffer>();
   private added: Buffer[] = [];
   private hasLoaded = false;

@@ -190,7 +190,7 @@ function addSteps(state: RunState, event: FoldedSteps): void {
   const { epoch, firstStep, losses, learningRates, seconds } = event;
   const before = state.losses.length;
   if (firstStep < before) {
-    // Only a `resumed` event goes back to an earlier step, so that the log has lost one.
+    // Only a `resumed` event sets the run back to an earlier step. Here the log has lost that event.
     rewind(state, firstStep, epoch - 1);
     state.learningRate = state.index.learningRate ?? state.config?.learningRate;
     state.samplesPerSecond = undefined;

@@ -67,7 +67,7 @@ export interface Column {
   /** The name in options, filters and files; the same in every language. */
   id: string;
   label: string;
-  /** Other names in options and filters. */
+  /** Further names of the column in options and filters. */
   aliases: readonly string[];
   kind: ColumnKind;
   isNumber: boolean;
@@ -83,7 +83,7 @@ export interface Column {
   better?: "higher" | "lower";
   /** The values that a choice allows, each with its text. */
   choices?: Readonly<Record<string, string>>;
-  /** Only of a column that shows a hyperparameter. */
+  /** The key of the hyperparameter that the column shows; left out for other columns. */
   hyperparameter?: HyperparameterKey;
 }
 

@@ -6,7 +6,7 @@ import { propertyNames } from "./filter";
 import { type FilterWord, filterWords, type Part, quoted } from "./filterWords";
 
 export interface Completion {
-  /** The text in the place of `start` to `end`. */
+  /** The text instead of `start` to `end`. */
   text: string;
   /** What it means, in the language of the texts. */
   detail: string;
@@ -18,7 +18,7 @@ export interface Completions {
   items: Completion[];
 }
 
-/** Most values that are offered. */
+/** Largest number of values that are offered. */
 const mostValues = 20;
 
 /**

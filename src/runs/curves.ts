@@ -1,4 +1,5 @@
 /** The curves of a run by an axis. */
+import type { DiagnosisRule } from "./diagnoses/Diagnosis";
 import type { Extremes } from "./extremes";
 import type { Losses } from "./Losses";
 import type { EpochEvent } from "./RunEvent";
@@ -157,4 +158,26 @@ function pointCurve(x: readonly number[], y: readonly number[]): Curve {
 /** The place at which a fork begins; undefined for other runs, and where the axis is unknown. */
 export function forkPlace(state: RunState, by: SeriesAxis): number | undefined {
   return state.parent && stepAxis(state, by)?.at(state.parent.step);
+}
+
+/** Where a diagnosis stands on the axis of a chart. */
+export interface DiagnosisPlace {
+  x: number;
+  rule: DiagnosisRule;
+}
+
+/**
+ * The diagnoses of a run by their places on the axis of a metric: their steps, or for a metric with one value for each
+ * epoch the ends of epochs. That of a divergence is within an epoch, which has no such value.
+ */
+export function diagnosisPlaces(state: RunState, metric: SeriesMetric, by: SeriesAxis): DiagnosisPlace[] {
+  const axis = stepAxis(state, by);
+  if (!axis) return [];
+  const isOfSteps = metric === "loss" || metric === "learningRate";
+  const places = state.diagnoses.flatMap(({ step, rule }): DiagnosisPlace[] => {
+    if (isOfSteps) return [{ x: axis.at(step), rule }];
+    const tested = state.epochs.find(({ epoch, steps }) => epoch * steps === step);
+    return tested ? [{ x: placeOfEpoch(tested, axis, by), rule }] : [];
+  });
+  return places.sort((a, b) => a.x - b.x);
 }

@@ -9,7 +9,9 @@ export interface SeriesView {
   isLog: boolean;
   /** Width of the chart. A line gets at most four points for each pixel. */
   pixels: number;
-  /** Whether the values are drawn behind their average. Otherwise only the average is given where values were left out. */
+  /**
+   * Whether the values are drawn behind their average. Otherwise only the average is given where values were left out.
+   */
   raw: boolean;
 }
 
@@ -17,7 +19,7 @@ export interface SeriesView {
 export interface DrawnSeries {
   /** The values, thinned; left out when they were not asked for. */
   raw?: Points;
-  /** Their average, thinned; left out when nothing is smoothed. */
+  /** The average of the values, thinned; left out without smoothing. */
   smoothed?: Points;
   /** Whether `raw` holds each value of the range. */
   isWhole: boolean;

@@ -14,10 +14,10 @@ export function isEvaluationFile(file: string): boolean {
   return /^evaluation\/epoch-\d{4,}\.safetensors$/.test(file);
 }
 
-/** Most files that a folder of a run and a fold hold. No run has as many. */
+/** Largest number of files that a folder of a run and a fold hold. No run has as many. */
 export const mostEvaluations = 1000;
 
-/** Most bytes of a file that is copied. Those of Fashion-MNIST take 0.5 MB. */
+/** Largest number of bytes of a file that is copied. Those of Fashion-MNIST take 0.5 MB. */
 export const longestEvaluation = 64 * 1024 * 1024;
 
 /** Number of first epochs whose files are all kept. */

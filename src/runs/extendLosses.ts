@@ -2,10 +2,13 @@
 import { mostEpochs } from "./hyperparameters";
 import type { RunState } from "./RunState";
 
-/** Most steps that a log may lack. No real run reaches it; it bounds memory and time for a log of unknown origin. */
+/**
+ * Largest number of steps that a log may lack. No real run reaches it; it bounds memory and time for a log of unknown
+ * origin.
+ */
 const mostMissing = 5_000_000;
 
-/** Most steps of a run that a configuration allows: epochs of 60,000 batches of one image. */
+/** Largest number of steps of a run that a configuration allows: epochs of 60,000 batches of one image. */
 export const mostSteps = mostEpochs * 60_000;
 
 /** Whether the limits allow a run to reach a step, so that its losses may be added. */

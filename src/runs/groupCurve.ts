@@ -30,7 +30,7 @@ export type GroupView = Pick<CurveView, "buckets" | "isLog"> & {
   range: readonly [from: number, to: number] | undefined;
 };
 
-/** Most values of all curves together whose places are compared. */
+/** Largest number of values of all curves together whose places are compared. */
 const mostCompared = 20_000;
 
 /**
@@ -68,7 +68,7 @@ export class CommonPlaces {
     }
   }
 
-  /** In order. A place with two values stands twice. */
+  /** Places in ascending order. A place with two values is listed twice. */
   get x(): Float64Array {
     if (!this.longest) return new Float64Array();
     const isFew = this.total <= mostCompared && this.places.size <= 4 * this.view.buckets;
@@ -80,7 +80,7 @@ export class CommonPlaces {
     const { from, to } = this;
     const number = 2 * this.view.buckets;
     const last = member.y.length - 1;
-    // Only what is positive is on a logarithmic axis.
+    // A logarithmic axis has positive values only.
     const least = from > 0 ? from : Math.min(to, Math.max(member.xAt(Math.min(1, last)), to * 1e-9));
     const isLog = this.view.isLog && to > 0;
     const places = new Set([from, to]);
@@ -131,7 +131,7 @@ export class GroupCurve {
       const right = xAt(after);
       if (right === place) {
         next++;
-        // Of two values at one place, the second one counts where the place stands for the second time.
+        // A place that is listed twice has two values: the first listing takes the first value, the second the second.
         const isSecond =
           at > 0 && this.x[at - 1] === place && after + 1 < y.length && xAt(after + 1) === place;
         this.include(at, y[isSecond ? after + 1 : after]!);

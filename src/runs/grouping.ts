@@ -4,13 +4,13 @@ import { type Column, columnNamed, columns, type Row } from "./columns";
 import { type HyperparameterKey, hyperparameters } from "./hyperparameters";
 import { comparable, valuesText, varyingColumns } from "./varying";
 
-/** By which runs are grouped: the values of a column, tags, or everything that decides the result but the seed. */
+/** The criterion of groups: a column's value, tags, or every hyperparameter that decides the result except the seed. */
 export type Grouping = { by: "column"; column: Column } | { by: "tag" } | { by: "seed" };
 
 export interface RunGroup<R extends Row> {
-  /** The same for the same group at any time. */
+  /** An id that stays the same while the group exists. */
   key: string;
-  /** As a user reads it: the value, the tag, or what differs from the other groups. */
+  /** The label for users: the value, the tag, or what differs from the other groups. */
   label: string;
   runs: R[];
   figures: GroupFigures<R>;
@@ -89,7 +89,7 @@ function isDecisive(key: HyperparameterKey | undefined): boolean {
 
 const decisive = columns.filter(({ hyperparameter }) => isDecisive(hyperparameter));
 
-/** The same text for runs that differ in nothing that decides the result but their seed. */
+/** A text that is equal for two runs if only their seeds, of all that decides the result, differ. */
 export function sameButForSeed(run: Row): string {
   const { parent } = run.state;
   const values = decisive.map((column) => comparable(column, run));
@@ -110,7 +110,7 @@ function labelOf(grouping: Grouping, key: string, first: Row, firsts: readonly R
   return usual.length <= mostUsual ? usual.join(", ") : `${usual.slice(0, mostUsual).join(", ")}, …`;
 }
 
-/** Most values in the name of the group that has nothing but the values of most groups. */
+/** Largest number of values in the name of the group that has nothing but the values of most groups. */
 const mostUsual = 3;
 
 /** The columns in which a group differs from most of the groups. Where most do not agree, each differs. */

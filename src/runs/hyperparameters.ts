@@ -16,7 +16,7 @@ export const kernelNames = [
   "reference",
 ] as const;
 
-/** Most epochs of one run, in all its processes together. */
+/** Largest number of epochs of one run, in all its processes together. */
 export const mostEpochs = 10_000;
 
 /** Largest number of newest checkpoints that a run keeps. The best checkpoint is kept in addition. */
@@ -201,7 +201,7 @@ export const hyperparameters = {
     isForked: true,
     isShown: "changed",
   },
-  /** Of the training loss. The test loss stays comparable between runs. */
+  /** Applies to the training loss only, so that test losses stay comparable between runs. */
   labelSmoothing: {
     allows: { kind: "number", from: 0, below: 1 },
     default: 0,

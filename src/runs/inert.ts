@@ -25,7 +25,7 @@ const seen = [
 
 const seenOrUnseen = new RegExp(`${seen}|(${unseen.source})`, "gu");
 
-/** The text with U+FFFD in the place of each character that is {@link unseen}. */
+/** The text with U+FFFD instead of each character that is {@link unseen}. */
 export function inLine(text: string): string {
   if (!unseen.test(text)) return text;
   return text.replace(seenOrUnseen, (found, hidden) => (hidden === undefined ? found : "\ufffd"));
@@ -36,7 +36,7 @@ export function inText(text: string): string {
   return text.replace(/[^\t\n]+/g, inLine);
 }
 
-/** As {@link inLine} with spaces in the place of line breaks, for an error's message. */
+/** As {@link inLine} with spaces instead of line breaks, for an error's message. */
 export function inSentence(text: string): string {
   return inLine(text.replace(/\s+/g, (space) => (/[\r\n\u2028\u2029]/.test(space) ? " " : space)));
 }
@@ -60,7 +60,7 @@ export function inName(name: string): string {
   return inEditor(shortened(name, 80));
 }
 
-/** JSON on one line with `\uXXXX` in the place of characters that are {@link unseen}. It parses to the same value. */
+/** JSON on one line with `\uXXXX` instead of characters that are {@link unseen}. It parses to the same value. */
 export function inJson(json: string): string {
   return json.replace(everyUnseen, (character) =>
     Array.from({ length: character.length }, (_, at) => escaped(character.charCodeAt(at))).join(""),

@@ -5,7 +5,7 @@ import { inJson, inLine, inText } from "./inert";
 /** The version of the file's layout. */
 const FORMAT = 1;
 
-/** Most characters of each text, and most tags. */
+/** Largest number of characters of each text, and most tags. */
 export const mostOfLabels = { name: 100, tag: 50, tags: 50, note: 10_000 };
 
 /** Number of indices of colours and dashes that the file may hold. */
@@ -20,7 +20,7 @@ export function whyNoName(text: string): string | undefined {
   );
 }
 
-/** The same for a tag. */
+/** A clause why a text is no tag; undefined for a valid one. */
 export function whyNoTag(text: string): string | undefined {
   if (isLine(text, mostOfLabels.tag) && !text.includes(",")) return undefined;
   return l10n.t(
@@ -29,7 +29,7 @@ export function whyNoTag(text: string): string | undefined {
   );
 }
 
-/** The same for a note, which may have several lines. */
+/** A clause why a text is no note, which may have several lines; undefined for a valid one. */
 export function whyNoNote(text: string): string | undefined {
   if (text.length <= mostOfLabels.note && inText(text) === text) return undefined;
   return l10n.t("must have at most {0} characters and no invisible ones", mostOfLabels.note);

@@ -8,13 +8,13 @@ import { fileVersion } from "../files/fileVersion";
 import { withLock } from "../files/lock";
 import { whyUnreadable } from "../files/openFile";
 import { withoutStop } from "../text/sentences";
-import { textOf } from "./fileText";
+import { isUtf16, textOf } from "./fileText";
 import { decodeLabels, encodeLabels, noLabels, type RunLabels, runName } from "./labels";
 import { readRecord } from "./RunRecord";
 import { LABELS, LABELS_LOCK } from "./runFiles";
 import { openRun } from "./runsFolder";
 
-/** Most bytes of `labels.json`. A longer file is not read. */
+/** Largest number of bytes of `labels.json`. A longer file is not read. */
 const longestFile = 256 * 1024;
 
 /** The labels of a run. Where they cannot be read, they are {@link noLabels}, and the problem is one sentence. */
@@ -33,6 +33,10 @@ export function readLabels(folder: Folder): LabelsReading {
     const problem = l10n.t("labels.json cannot be read ({0}): {1}.", whyUnreadable(error), instead);
     return { labels: noLabels, problem };
   }
+  if (isUtf16(bytes)) {
+    const problem = l10n.t("labels.json is UTF-16 text, so {0}; save it as UTF-8.", instead);
+    return { labels: noLabels, problem };
+  }
   try {
     return { labels: decodeLabels(textOf(bytes)) };
   } catch {
@@ -45,7 +49,7 @@ const instead = l10n.t("the run is shown without its name, tags and note");
 
 /**
  * Changes when `labels.json` of a run does; empty where there is none, or where it cannot be looked at. Only tells that
- * the runs should be read again, so that a link in the place of a folder does no harm.
+ * the runs should be read again, so that a link instead of a folder does no harm.
  */
 export function labelsVersion(run: string): string {
   return fileVersion(join(run, LABELS));

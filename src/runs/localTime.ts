@@ -5,7 +5,7 @@ export function localTime(date: Date): string {
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
 }
 
-/** The same of an ISO 8601 time; a text that is none is returned unchanged. */
+/** An ISO 8601 time as local time, to the second. Any other text is returned unchanged. */
 export function localTimeOf(iso: string): string {
   const date = new Date(iso);
   return Number.isNaN(date.getTime()) ? iso : localTime(date);

@@ -32,7 +32,7 @@ export function decodeLine(line: string | Buffer): RunEvent | undefined {
   }
 }
 
-/** As {@link decodeLine}. Yields every few milliseconds. */
+/** Decodes a line as {@link decodeLine} does, and gives the event loop a turn every few milliseconds. */
 export function* decodeLongLine(line: Buffer): Generator<undefined, RunEvent | undefined> {
   if (!isSealed(line)) return undefined;
   try {

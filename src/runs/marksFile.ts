@@ -20,15 +20,15 @@ import {
 import { type RunConfig, resolveRunConfig } from "./RunConfig";
 import { openRunsFolder } from "./runsFolder";
 
-/** Most bytes of a file, also as CSV, which are those of 100,000 marks. */
+/** Largest length in bytes of a file of marks, also as CSV: enough for 100,000 marks. */
 export const longestMarksFile = 4 * 1024 * 1024;
 
-/** The name of the file in the runs folder. Names with a dot in front are those of no run. */
+/** The name of the file in the runs folder. No run's name begins with a dot. */
 export function marksFile(dataset: DatasetName): string {
   return `.${dataset}.marks.json`;
 }
 
-/** Another text when the marks of a data set's images may have changed. */
+/** A text that changes when the marks of a data set's images may have changed. */
 export function marksVersion(runsFolder: string, dataset: DatasetName): string {
   return `${runsFolder} ${fileVersion(join(runsFolder, marksFile(dataset)))}`;
 }

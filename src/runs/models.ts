@@ -46,7 +46,24 @@ export const models = {
   },
   lenet5: { label: "LeNet-5", options: {}, whenTooLarge: smallerBatch },
   "tiny-vgg": { label: "TinyVGG", options: {}, whenTooLarge: smallerBatch },
-  convnet: { label: "ConvNet", options: {}, whenTooLarge: smallerBatch },
+  convnet: {
+    label: "ConvNet",
+    options: {
+      width: {
+        allows: { kind: "whole number", from: 1, to: 512 },
+        default: 32,
+        inOlderRuns: 32,
+        label: l10n.t("Network width"),
+        brief: (text) => l10n.t("width {0}", text),
+        setting: "fittingRoom.hyperparameters.width",
+        option: {
+          flags: "--width <n>",
+          description: l10n.t("channels of the first two convolutions; the others have twice as many"),
+        },
+      },
+    },
+    whenTooLarge: l10n.t("Choose a smaller batch size or a smaller width."),
+  },
   resnet: { label: "ResNet", options: {}, whenTooLarge: smallerBatch },
 } as const satisfies Record<string, ModelEntry>;
 

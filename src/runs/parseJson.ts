@@ -1,4 +1,4 @@
-/** Most bytes that are parsed at once, which takes at most 5 ms. */
+/** Largest number of bytes that are parsed at once, which takes at most 5 ms. */
 export const parsedAtOnce = 128 * 1024;
 /** Depth of nesting up to which a long value is parsed in steps. A deeper one is refused. */
 const deepest = 5;

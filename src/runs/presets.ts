@@ -30,9 +30,21 @@ export const presets = {
     description: l10n.t("LeNet-5 with AdamW and OneCycleLR: 6 epochs of a few seconds, 90.5 %."),
     config: { ...oneCycle, model: { kind: "lenet5" }, learningRate: 0.008, epochs: 6 },
   },
+  "fast-92": {
+    label: l10n.t("Fast to 92 %"),
+    description: l10n.t(
+      "ConvNet of half the width with AdamW and OneCycleLR: 5 epochs of about 20 seconds, 92.3 %.",
+    ),
+    config: {
+      ...oneCycle,
+      model: { kind: "convnet", width: 16 },
+      learningRate: 0.006,
+      epochs: 5,
+    },
+  },
   best: {
     label: l10n.t("Best in 6 minutes"),
-    description: l10n.t("ConvNet with AdamW and OneCycleLR: 3 epochs of a minute or two."),
+    description: l10n.t("ConvNet with AdamW and OneCycleLR: 3 epochs of a minute or two, 92 %."),
     config: {
       ...oneCycle,
       model: { kind: "convnet" },

@@ -17,7 +17,7 @@ export interface RecordedAnswers {
     predicted: Uint8Array;
   };
   train: {
-    /** Of the true class. NaN where the epoch did not see the image; so is the loss. */
+    /** Probability of the true class. It and the loss are NaN for an image that was not used in the epoch. */
     probability: Float16Bits;
     loss: Float16Bits;
     /** The latest prediction; 255 before the first. */
@@ -92,6 +92,6 @@ function takeAnswers(
   };
   for (const set of ["test", "train"] as const)
     if (!answers[set].predicted.every(isClass))
-      throw new Error(l10n.t("its {0} names a class that the data set has not", `${set}.predicted`));
+      throw new Error(l10n.t("its {0} names a class that the data set does not have", `${set}.predicted`));
   return answers;
 }

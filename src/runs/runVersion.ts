@@ -9,10 +9,10 @@ import { LABELS, LOG, RECORD, runFolders, TRAINER } from "./runFiles";
  * change, or one of the network's other end. The end of the log shows most changes there.
  */
 export interface RunVersion {
-  /** Of the record, the log with its end, and the names of the checkpoints. */
+  /** Changes with `run.json`, the log's length and end, and the names of the checkpoints. */
   fold: string;
   labels: string;
-  /** Of the names in the run's folder and in the folders in it. */
+  /** Changes with the names in the run's folder and in its subfolders. */
   names: string;
   /** Bytes of the record and the log; undefined where neither exists. */
   size: number | undefined;
@@ -26,7 +26,7 @@ export interface RunVersion {
 const END = 32;
 
 /**
- * Looks at a run's folder.
+ * Reads the stats of a run's folder and of its files.
  * @throws UnsafeFileError, or Error of the file system
  */
 export function runVersion(run: Folder): RunVersion {

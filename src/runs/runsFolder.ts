@@ -86,7 +86,7 @@ function defaultPlace(path: string): string | undefined {
 }
 
 /**
- * Opens the default runs folder. A link in the place of either of its two folders is refused. @throws UnsafeFileError
+ * Opens the default runs folder. A link instead of either of its two folders is refused. @throws UnsafeFileError
  */
 function defaultFolder(place: string): Folder {
   const outer = openFolder(place).folder(OUTER);

@@ -92,7 +92,10 @@ function timeAxis({ epochs, losses, underWaySeconds }: RunState): StepAxis | und
   return { at: (step) => between(steps, times, step), stepAt: (x) => between(times, steps, x) };
 }
 
-/** Interpolates between points whose `from` never falls. At a jump, the value before it; beyond the ends, that of the end. */
+/**
+ * Interpolates between points whose `from` never falls. At a jump, the value before it; beyond the ends, that of the
+ * end.
+ */
 function between(from: readonly number[], to: readonly number[], value: number): number {
   const after = firstFrom(from, value);
   if (after === 0) return to[0]!;

@@ -25,7 +25,7 @@ const parts = {
 };
 const checksumDigits = 8;
 
-/** Most digits of a loss that is computed from its digits. Powers of ten up to this one are exact. */
+/** Largest number of digits of a loss that is computed from its digits. Powers of ten up to this one are exact. */
 const mostDigits = 22;
 const powersOfTen = Array.from({ length: mostDigits + 1 }, (_, exponent) => 10 ** exponent);
 

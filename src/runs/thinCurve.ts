@@ -32,7 +32,7 @@ export function isKeptWhole(curve: Curve, view: CurveView): boolean {
   return end - first <= 4 * view.buckets;
 }
 
-/** Thins the visible values of a curve. */
+/** Reduces the visible values of a curve to as many as its pixels can show. */
 export function thinCurve(curve: Curve, view: CurveView): Points {
   const [first, end] = visibleIndices(curve, view);
   if (!isKeptWhole(curve, view)) return pointsAt(curve, extremes(curve, view, first, end));
@@ -76,12 +76,14 @@ function borders(
   const high = Math.min(to, xAt(end - 1));
   const low = Math.max(from, xAt(first));
   if (!isLog || high <= 0) return (bucket) => low + ((high - low) * bucket) / buckets;
-  // Only what is positive is on a logarithmic axis.
+  // A logarithmic axis has positive values only.
   const least = low > 0 ? low : Math.min(high, Math.max(xAt(first + 1), high * 1e-9));
   return (bucket) => least * (high / least) ** (bucket / buckets);
 }
 
-/** Adds the indices of the lowest and the highest value from `begin` to before `end`, and of the first gap, in order. */
+/**
+ * Adds the indices of the lowest and the highest value from `begin` to before `end`, and of the first gap, in order.
+ */
 function addExtremes(indices: number[], curve: Curve, begin: number, end: number): void {
   if (begin >= end) return;
   const { low, high, gap } = curve.extremesIn?.(begin, end) ?? extremesIn(curve.y, begin, end);

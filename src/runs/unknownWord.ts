@@ -6,7 +6,7 @@ import { columnName, columnNamed, columns, type Row } from "./columns";
 import { FilterError } from "./FilterError";
 import { type FilterWord, type Part, quoted } from "./filterWords";
 
-/** Most names that an error suggests. */
+/** Largest number of names that an error suggests. */
 const mostSuggested = 3;
 
 /** Whether the name, a tag or the note of a run has the text. */

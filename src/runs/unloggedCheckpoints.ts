@@ -3,7 +3,7 @@ import { checkpointsFolder, isCheckpointFile } from "./checkpointFile";
 import type { FoldEvent } from "./RunEvent";
 import { openRun } from "./runsFolder";
 
-/** Most files that a sentence names. */
+/** Largest number of files that a sentence names. */
 const mostNamed = 10;
 
 /** The checkpoints in a run's folder that no event names. */

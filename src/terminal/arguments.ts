@@ -116,11 +116,16 @@ export function parseArguments(
     done({ command: "summary", config, json, runs: ".", isNamed: false }),
   );
   program.commands.forEach(refuseRepeats);
+  const [command, topic] = argv;
+  const isHelp = command === "help";
+  if (isHelp && topic !== undefined && !program.commands.some((one) => one.name() === topic))
+    throw new UsageError(l10n.t("unknown command '{0}'", topic));
   try {
     program.parse(argv, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return undefined;
+    // Commander takes the exit code of help from the process, which has one for unfinished work.
+    if (error.exitCode === 0 || isHelp) return undefined;
     // The help has been printed.
     if (error.code === "commander.help")
       throw new UsageError(l10n.t("Name a command: {0}.", anyOf(program.commands.map((one) => one.name()))));

@@ -2,14 +2,17 @@ import { basename, dirname } from "node:path";
 import * as l10n from "@vscode/l10n";
 import { checkLocation } from "../data/checkLocation";
 import { DatasetError } from "../data/errors";
-import { type DatasetName, datasets, isPublished } from "../datasets/datasets";
+import { type DatasetName, datasets, isPublished, trainingImages } from "../datasets/datasets";
 import type { TrainingTask } from "../protocol/trainerProtocol";
 import { foldEvents } from "../runs/applyEvent";
+import type { RunConfig } from "../runs/RunConfig";
 import { RunStore } from "../runs/RunStore";
+import { imagesText } from "../text/amounts";
 import { UsageError } from "./options";
 
 /** Checks the folder of `--data` before a run is made or changed. @throws UsageError where it cannot be used */
 export async function checkData(task: TrainingTask): Promise<void> {
+  if ("config" in task) checkExcluded(task.config.dataset);
   const location = namedLocation(task);
   if (location === "") return;
   const name = await datasetOf(task);
@@ -27,6 +30,21 @@ export async function checkData(task: TrainingTask): Promise<void> {
     if (!(error instanceof DatasetError)) throw error;
     throw new UsageError(l10n.t("--data cannot be used: {0}", error.message));
   }
+}
+
+/** @throws UsageError for an image that the training set has not */
+function checkExcluded({ name, exclude }: RunConfig["dataset"]): void {
+  const count = trainingImages(name);
+  const missing = exclude.find((index) => index >= count);
+  if (missing === undefined) return;
+  throw new UsageError(
+    l10n.t(
+      "--exclude cannot be used: there is no training image {0}, as the {1} has {2}; the first is 0.",
+      missing,
+      datasets[name].label,
+      imagesText(count),
+    ),
+  );
 }
 
 /** The folder that a task names; empty where it names none. */

@@ -1,20 +1,23 @@
 import * as l10n from "@vscode/l10n";
 import { convertIndexedToRgb, type DecodedPng, decode as decodePng } from "fast-png";
 import { decode as decodeJpeg } from "jpeg-js";
+import { orientationOf, turned } from "../images/orientation";
 import { checkPicture, mostMegapixels } from "../images/pictureFile";
 import type { ColourImage } from "../images/prepareImage";
 import { withoutStop } from "../text/sentences";
 
 /**
- * Decodes a PNG or a JPEG file.
+ * Decodes a PNG or a JPEG file. A picture is turned as its EXIF states it.
  * @throws Error, why it cannot be decoded, as the end of a sentence
  */
 export function decodeImage(bytes: Uint8Array): ColourImage {
   const kind = checkPicture(bytes);
   try {
-    return kind === "png"
-      ? fromPng(bytes)
-      : decodeJpeg(bytes, { useTArray: true, maxResolutionInMP: mostMegapixels });
+    const stored =
+      kind === "png"
+        ? fromPng(bytes)
+        : decodeJpeg(bytes, { useTArray: true, maxResolutionInMP: mostMegapixels });
+    return turned(stored, orientationOf(bytes, kind));
   } catch (error) {
     throw new Error(l10n.t("it is damaged ({0})", withoutStop((error as Error).message)));
   }

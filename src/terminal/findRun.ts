@@ -51,7 +51,7 @@ export function findRun(given: string, runs: string): string {
 }
 
 /**
- * The one of several items that is meant; undefined where there is none.
+ * The only item that matches; undefined without a match.
  * @throws UsageError where there are more
  */
 export function oneOf(given: string, ids: readonly string[] = []): string | undefined {

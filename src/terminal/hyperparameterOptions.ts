@@ -1,8 +1,11 @@
 import * as l10n from "@vscode/l10n";
 import { type Command, Option } from "commander";
+import { isUsed, valueAt } from "../runs/configValues";
 import type { Hyperparameter } from "../runs/Hyperparameter";
 import { type HyperparameterKey, hyperparameterList } from "../runs/hyperparameters";
-import { images, number, numbers } from "./options";
+import type { RunConfig } from "../runs/RunConfig";
+import { anyOf } from "../text/lists";
+import { images, number, numbers, optionOf, UsageError } from "./options";
 
 /** The keys that have an option, apart from `--data`, which each command describes itself. */
 export function keysWithOptions(isMeant: (one: Hyperparameter) => boolean = () => true): HyperparameterKey[] {
@@ -59,6 +62,28 @@ export function givenValues(
     options[option.attributeName()],
   ]);
   return values.filter(([, value]) => value !== undefined);
+}
+
+/**
+ * Refuses an option that has no effect in a configuration.
+ * @param isGiven whether the user gave the option with this attribute
+ * @throws UsageError
+ */
+export function checkUsed(config: RunConfig, isGiven: (attribute: string) => boolean): void {
+  for (const { option, one } of optionsOf(keysWithOptions())) {
+    if (!isGiven(option.attributeName()) || isUsed(one.key, config)) continue;
+    const users = Object.entries({ ...one.when, ...(one.models && { "model.kind": one.models }) });
+    const [key, names] = users.find(
+      ([key, names]) => !names.some((name) => name === valueAt(config, key as HyperparameterKey)),
+    )!;
+    throw new UsageError(
+      l10n.t(
+        "{0} has an effect with {1} only; choose that, or leave {0} out.",
+        option.long!,
+        `${optionOf(key)} ${anyOf(names)}`,
+      ),
+    );
+  }
 }
 
 function optionsOf(keys: readonly HyperparameterKey[]) {

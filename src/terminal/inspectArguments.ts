@@ -33,7 +33,7 @@ export function addInspectCommands(program: Command, done: Done<InspectCommand>)
     )
       .option("--checkpoint <file>", l10n.t("its file name or path (default: the newest weights)"))
       .addOption(dataOption())
-      .option("--samples", l10n.t("every image, too: label, prediction and probabilities")),
+      .option("--samples", l10n.t("print the label, prediction and probabilities of each image, too")),
     ({ checkpoint, data, samples = false }, run) => ({
       command: "evaluate",
       run: named(run),

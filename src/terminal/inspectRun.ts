@@ -17,6 +17,7 @@ import { readRunName } from "../runs/labelsFile";
 import { WEIGHTS } from "../runs/runFiles";
 import { rankSuspects, type SuspectScore } from "../runs/suspects";
 import { withoutStop } from "../text/sentences";
+import { checkData } from "./checkData";
 import { checkpointName } from "./checkpointName";
 import { decodeImage } from "./decodeImage";
 import { evaluationJson, evaluationLines, sampleJson, sampleLines } from "./evaluationLines";
@@ -40,7 +41,7 @@ export interface InspectOptions {
 }
 
 /**
- * @returns whether all of the work is done; what is not is told on `errors`
+ * @returns whether all of the work is done; messages about the rest are printed on `errors`
  * @throws UsageError where the run, a file or the data is not found; Error, one sentence
  */
 export async function inspectRun(command: InspectCommand, options: InspectOptions): Promise<boolean> {
@@ -60,6 +61,8 @@ class RunInspection {
 
   async perform(): Promise<boolean> {
     const { command } = this;
+    const { folder, location } = this.run;
+    await checkData({ resume: { folder, location } });
     switch (command.command) {
       case "evaluate":
         return this.evaluate(command);
@@ -134,7 +137,7 @@ class RunInspection {
     return score === "margin" ? history.meanMargin : history.meanProbability;
   }
 
-  /** Classifies each file. What fails is told on `errors`, and the others are done. */
+  /** Classifies each file. A file that fails has a message on `errors`, and the others are still classified. */
   private async predict(images: readonly string[]): Promise<boolean> {
     const { image, classes } = await this.ask(questions.factsRequest, this.run);
     const [, height, width] = image;

@@ -27,12 +27,14 @@ export interface ListOptions extends Selection {
 /**
  * Prints the runs in a folder, newest first, with a line below a run for each problem. Reads only.
  * @param print called with inert lines of text, or with `json` a line of JSON for each run
+ * @param warn called with a line for each run that is not opened, where the list has no place for it
  * @throws RunsFolderError when the folder cannot be read
  */
 export async function listRuns(
   store: RunStore,
   options: ListOptions,
   print: (line: string) => void,
+  warn: (line: string) => void = () => {},
 ): Promise<void> {
   const { json, markdown, columns, sort, filter } = options;
   const printed = new Set<RunSummary>();
@@ -59,8 +61,10 @@ export async function listRuns(
   });
   clearTimeout(flush);
   printRows(runs);
-  // Nothing is known of a refused run that a filter could look at.
-  const shown = filter || markdown ? [] : refused;
+  // A refused run has no values that a filter could compare.
+  const isUnfit = filter !== undefined || markdown;
+  const shown = isUnfit ? [] : refused;
+  if (isUnfit) for (const { refusal } of refused) warn(inLine(refusal));
   for (const line of shown.flatMap((run) => describeRefused(run, json))) print(line);
   if (json || printed.size + shown.length > 0) return;
   const unknown = filter?.unknownAmong(leftOut);

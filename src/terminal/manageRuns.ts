@@ -14,6 +14,7 @@ import { readMarks } from "../runs/marksFile";
 import { RunStore, type RunSummary } from "../runs/RunStore";
 import { openRun, openRunsFolder } from "../runs/runsFolder";
 import type { SummaryStore } from "../runs/SummaryCache";
+import { sortRuns } from "../runs/sorting";
 import { comparison } from "./compareRuns";
 import { findRun, isBeginning, oneOf } from "./findRun";
 import { listRuns } from "./listRuns";
@@ -33,15 +34,15 @@ export interface ManageOptions {
 }
 
 /**
- * @returns whether all of the work is done; what is not is told on `errors`
+ * @returns whether all of the work is done; messages about the rest are printed on `errors`
  * @throws UsageError before anything is changed; RunsFolderError
  */
 export async function manageRuns(command: ManageCommand, options: ManageOptions): Promise<boolean> {
-  const { runs: folder, json, out } = options;
+  const { runs: folder, json, out, errors } = options;
   const print = (line: string) => (json ? out.write(`${line}\n`) : out.line(line));
   switch (command.command) {
     case "runs":
-      await listRuns(storeOf(options), { ...command, json }, print);
+      await listRuns(storeOf(options), { ...command, json }, print, (line) => errors.line(line));
       return true;
     case "compare": {
       const runs = await summaries(found(command.runs, folder));
@@ -111,7 +112,7 @@ function label(
 ): Promise<boolean> {
   return forEach(found(given, options.runs), options, async (run) => {
     const labels = await change(run);
-    const name = await readRunName(run);
+    const name = labels.name ?? (await readRunName(run));
     const { tags, note, starred, archived } = labels;
     const said = [
       ...(starred ? [l10n.t("starred")] : []),
@@ -184,7 +185,10 @@ async function empty({ runs, json, out, errors }: ManageOptions): Promise<boolea
   return problems.length === 0;
 }
 
-/** Performs work on each run. What fails is told on `errors`, and the others are done. @returns whether all is done */
+/**
+ * Performs work on each run. A run that fails has a message on `errors`, and the work on the others is still done.
+ * @returns whether all is done
+ */
 async function forEach(
   runs: readonly string[],
   { json, out, errors }: ManageOptions,
@@ -229,8 +233,13 @@ async function write(
   }: Extract<ManageCommand, { command: "export" }>,
   options: ManageOptions,
 ): Promise<boolean> {
-  const { runs: folder, out } = options;
-  const runs = given.length > 0 ? await summaries(found(given, folder)) : await listed(options, selection);
+  const { runs: folder, out, errors } = options;
+  const { runs, refused } =
+    given.length > 0
+      ? { runs: selected(await summaries(found(given, folder)), selection), refused: [] }
+      : await readRuns(storeOf(options), selection);
+  for (const { refusal } of refused) errors.sentence(refusal);
+  const isWhole = refused.length === 0;
   const pieces = series ? seriesFile(runs, format) : tableFile(runs, format, columns);
   if (output === undefined) {
     for await (const piece of pieces) {
@@ -238,12 +247,13 @@ async function write(
       await out.flush();
       if (out.problem) break;
     }
-    return true;
+    return isWhole;
   }
   await writeOutput(output, pieces);
-  return true;
+  return isWhole;
 }
 
-async function listed(options: ManageOptions, selection: Selection): Promise<RunSummary[]> {
-  return (await readRuns(storeOf(options), selection)).runs;
+/** Those of named runs that are meant, in order. An archived run counts as listed, as its user names it. */
+function selected(runs: readonly RunSummary[], { filter, sort = [] }: Selection): RunSummary[] {
+  return sortRuns(filter ? runs.filter((run) => filter.matches(run)) : runs, sort);
 }

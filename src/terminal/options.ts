@@ -9,7 +9,7 @@ import { InvalidConfigError } from "../runs/RunConfig";
 export class UsageError extends Error {}
 
 /** The option that sets a RunConfig field, such as `--learning-rate`; undefined where there is none. */
-function optionOf(key: string): string | undefined {
+export function optionOf(key: string): string | undefined {
   if (key === NAME_PATTERN) return "--name";
   return hyperparameterList.find((one) => one.key === key)?.option?.flags.split(" ")[0];
 }

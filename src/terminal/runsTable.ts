@@ -3,7 +3,7 @@ import { type Column, type Row, valuesOf } from "../runs/columns";
 import { inJson, inLine } from "../runs/inert";
 import { columnsOf, padToColumns } from "./columns";
 
-/** Most columns of a terminal that a cell takes, such as that of a long note. */
+/** Largest number of columns of a terminal that a cell takes, such as that of a long note. */
 const widest = 40;
 
 /** A line with the columns' labels, and a line for each run. */

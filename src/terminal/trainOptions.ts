@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import { inGroups, valueAt } from "../runs/configValues";
 import { presetConfig, presetKeys, presetNames } from "../runs/presets";
 import { type RunConfig, resolveRunConfig } from "../runs/RunConfig";
-import { addOptions, givenValues, keysWithOptions } from "./hyperparameterOptions";
+import { addOptions, checkUsed, givenValues, keysWithOptions } from "./hyperparameterOptions";
 import { oneOf } from "./inspectArguments";
 import { asOptions, nameOption, pathOption, UsageError } from "./options";
 
@@ -50,7 +50,7 @@ export function toConfig({ data, sample, preset, ...options }: Options, command:
   const given = Object.entries(options).filter(
     ([name]) => !ofPreset || command.getOptionValueSource(name) !== "default",
   );
-  return asOptions(() =>
+  const config = asOptions(() =>
     resolveRunConfig(
       inGroups([
         ...(ofPreset ? presetKeys.map((key) => [key, valueAt(ofPreset, key)] as const) : []),
@@ -61,4 +61,6 @@ export function toConfig({ data, sample, preset, ...options }: Options, command:
       ]),
     ),
   );
+  checkUsed(config, (name) => command.getOptionValueSource(name) === "cli");
+  return config;
 }

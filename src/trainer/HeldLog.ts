@@ -30,7 +30,7 @@ export class HeldLog {
     if (this.log) return;
     this.beforeWriting();
     this.log = new RunLog(this.folder, this.beforeWriting);
-    // In one write, so that a process that is killed meanwhile leaves all of them or none.
+    // One write for all events, so that a process that is killed meanwhile has logged all of them or none.
     this.log.append(...this.held);
     this.held = [];
     this.logged = [];

@@ -26,7 +26,7 @@ export interface PerformedRun {
   clock: () => number;
   /** Begins to write the run, unless it has begun. @throws Error, one sentence */
   begin: () => void;
-  /** Called before any file of the run is written, renamed or deleted. @throws Error where another process has the run */
+  /** Called before any file is written, renamed or deleted. @throws Error where another process has the run */
   checkHeld: () => void;
   /** Warns that a file could not be written. */
   warnOfDisk: (what: string, problem: unknown) => void;

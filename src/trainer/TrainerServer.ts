@@ -127,7 +127,10 @@ export class TrainerServer {
     this.markFirst();
   }
 
-  /** Called when a client has disconnected. The last one starts the grace period, after which the run ends. */
+  /**
+   * Called when a client has disconnected. If it was the last client, the grace period begins, after which the run
+   * ends.
+   */
   detach(connection: MessageConnection): void {
     this.detached.add(connection);
     connection.dispose();
@@ -178,8 +181,8 @@ export class TrainerServer {
   }
 
   /**
-   * Waits until the log has begun. The rest is one step, so that log and later events have neither gap nor
-   * repetition.
+   * Waits until the log has begun. Everything after is synchronous, so that no event is missing or sent twice between
+   * the log and the later events.
    */
   private async attach(
     client: UnprovenClient,
@@ -233,7 +236,7 @@ function lengthOf(pieces: readonly Buffer[]): number {
   return pieces.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** The same bytes in pieces of a message's length. */
+/** Divides bytes into pieces that fit into a message each. */
 function* inMessages(pieces: readonly Buffer[]): Generator<Buffer> {
   let short: Buffer[] = [];
   let length = 0;

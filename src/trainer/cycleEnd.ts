@@ -1,4 +1,4 @@
-/** The end of a schedule that has a fixed number of steps. */
+/** Where a schedule with a fixed number of steps or epochs ends. */
 import * as l10n from "@vscode/l10n";
 import type { Checkpoint } from "../model/checkpoints/Checkpoint";
 import { isUsed } from "../runs/configValues";

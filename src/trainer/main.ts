@@ -111,7 +111,7 @@ async function openSocket(runtimeDirectory: TrainParams["runtimeDirectory"], gra
     return { socket, warnings: [] };
   } catch (error) {
     const message = l10n.t(
-      "While it trains, no other window can reach this run, and it ends when the one that started it goes away: {0}.",
+      "No other window can connect to this run while it trains, and the run ends when the window or terminal that started it closes: {0}.",
       (error as Error).message,
     );
     return { socket: null, warnings: [message] };

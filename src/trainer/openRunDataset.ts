@@ -46,7 +46,7 @@ export async function openRunDataset(
     return begin(name, await openDataset(name, options));
   } catch (error) {
     if (!(error instanceof DatasetUnavailableError) || whenUnavailable === "fail") throw error;
-    // The images that are left out are those of the data set that was asked for.
+    // The indices of images to leave out are those of the configured data set, and not of its replacement.
     if (originalOf(whenUnavailable) !== name || exclude.length > 0) throw error;
     const { label } = datasets[whenUnavailable];
     emit({

@@ -116,8 +116,8 @@ function inherited(key: HyperparameterKey, parent: RunConfig, fork: RunConfig): 
 }
 
 /**
- * Whether a fork goes on in its parent's schedule. Otherwise a schedule begins at the fork: another one, one of another
- * learning rate, or one that ends before the fork.
+ * Whether a fork continues its parent's schedule. A new schedule begins at the fork if the fork has another schedule or
+ * another learning rate, or more epochs than its parent's schedule has.
  */
 function continuesSchedule(
   parent: RunConfig,

@@ -20,7 +20,7 @@ import type { IsChosen, Plan, PreparedRun } from "./PreparedRun";
 type Resume = Extract<TrainingTask, { resume: unknown }>["resume"];
 
 /**
- * Plans how a run goes on from its newest whole checkpoint.
+ * Plans the resume of a run from its newest whole checkpoint.
  * @param files the run's folder, whose lock this process holds
  * @throws as `prepareRun` does
  */

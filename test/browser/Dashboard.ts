@@ -1,4 +1,7 @@
-import type { Frame } from "playwright-core";
+import type { Frame, Locator } from "playwright-core";
+
+/** Time (ms) after which a menu is opened again. */
+const MENU = 2000;
 
 /** The state of a dashboard, from the attributes of its body. */
 export interface DashboardData {
@@ -37,8 +40,21 @@ export class Dashboard {
 
   /** Chooses an item of the menu of further actions. */
   async choose(label: string): Promise<void> {
-    await this.frame.locator(".run-buttons [aria-haspopup=menu]").click();
-    await this.frame.getByRole("menuitem", { name: label }).click();
+    const item = this.frame.getByRole("menuitem", { name: label });
+    await this.openMenu(this.frame.locator(".run-buttons [aria-haspopup=menu]"), item);
+    await item.click();
+  }
+
+  /** Opens a menu by its button; again when it closed, as it does when VS Code takes the focus. */
+  async openMenu(button: Locator, item: Locator): Promise<void> {
+    for (;;) {
+      if ((await button.getAttribute("aria-expanded")) !== "true") await button.click();
+      const isThere = await item.waitFor({ timeout: MENU }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return;
+    }
   }
 
   /** The value of a figure of the run. */

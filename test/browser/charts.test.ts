@@ -65,6 +65,14 @@ function fill(folder: string): void {
     { ...started, config: { ...config, learningRate: 10, seed: 1 } },
     data,
     ...(diverging as RunEvent[]),
+    {
+      type: "diagnosis",
+      rule: "learningRateTooHigh",
+      epoch: 2,
+      step: 2 * perEpoch,
+      figures: { rate: 10, before: 2.3, highest: 1e20 },
+      seconds: 5,
+    },
     ended,
   );
   const parent = { id: "run-1", name: "Run run-1", checkpoint: "checkpoints/a", epoch: 1, step: perEpoch };
@@ -228,6 +236,26 @@ describe("The charts of the Experiments view", () => {
     await expect.poll(() => selected()).toEqual(["Run run-1"]);
     await expect.poll(() => readout().locator("p:not(:first-child)").count()).toBe(6);
     await expect.poll(() => readout().locator("p").first().textContent()).toMatch(/^step 2\d\d\(smoothed\)$/);
+  });
+
+  it("have signs at the diagnoses of the runs while few are drawn, which keys read", async () => {
+    const label = () => plot("Test accuracy").getAttribute("aria-label");
+    expect(await label()).not.toContain("diagnosis");
+    await tab.filter("lr>0.05");
+    const diagnosis = "Run run-wild: diagnosis: learning rate too high";
+    await expect.poll(label).toContain(`Marked: at step 200, ${diagnosis}.`);
+    await plot("Test accuracy").focus();
+    await tab.press("Home");
+    await expect
+      .poll(() => plot("Test accuracy").getAttribute("aria-valuetext"))
+      .toMatch(/^step 100, (?!.*diagnosis)/);
+    await tab.press("ArrowRight");
+    await expect.poll(() => plot("Test accuracy").getAttribute("aria-valuetext")).toContain(`; ${diagnosis}`);
+    await chart("Test accuracy").locator(".runs-readout .warning").getByText(diagnosis).waitFor();
+    await workbench.screenshot("charts-diagnoses");
+    expect(await axeFaults(tab.frame)).toEqual([]);
+    await tab.filter("");
+    await expect.poll(label).not.toContain("diagnosis");
   });
 
   it.each([

@@ -63,6 +63,17 @@ describe("A user's control of a training", () => {
     await until("running");
   });
 
+  it("pauses and resumes by the buttons above the dashboard's tab", async () => {
+    await workbench.runCommand("Fitting Room: Open Dashboard");
+    const button = (title: string) =>
+      workbench.page.locator(`.part.editor .editor-actions .action-label[aria-label*="${title}"]`).first();
+    await button("Pause Training").click();
+    await until("paused");
+    await button("Resume Training").click();
+    await until("running");
+    await workbench.runCommand("View: Close All Editors");
+  });
+
   it("resumes a stopped run in its own folder", async () => {
     await workbench.runCommand("Fitting Room: Stop Training");
     await until("stopped");

@@ -125,6 +125,26 @@ describe("A user who keeps order among runs", () => {
     expect(labels(0).starred).toBe(false);
   });
 
+  it.each(["Open Model", "More Epochs…", "Rename Run…"])(
+    "is told that the row is gone whose menu had the entry %s, and means no other run",
+    async (item) => {
+      const { folder } = RecordedRun.all(workbench.folder)[0]!;
+      await rows().nth(2).click({ button: "right" });
+      const entry = workbench.page.locator(".monaco-menu .action-item", { hasText: item });
+      await entry.waitFor();
+      renameSync(folder, join(workbench.folder, "away"));
+      await workbench.untilListed(2);
+      await entry.click();
+      const message = "The list of runs was being read; choose the command again.";
+      await workbench.until(async () => (await workbench.notifications()).includes(message));
+      expect(await workbench.page.locator(".tab", { hasText: "Model" }).count()).toBe(0);
+      expect(await workbench.page.locator(".quick-input-widget").isVisible()).toBe(false);
+      await workbench.runCommand("Notifications: Clear All Notifications");
+      renameSync(join(workbench.folder, "away"), folder);
+      await workbench.untilListed(3);
+    },
+  );
+
   it("deletes a run and takes that back", async () => {
     const [, deleted] = RecordedRun.all(workbench.folder);
     await rows().nth(1).click();

@@ -5,6 +5,7 @@ import type { Frame } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sampleDataset } from "../../src/data/sample/sampleDataset";
 import { percentage } from "../../src/runs/figures";
+import orientations from "../fixtures/orientations.json" with { type: "json" };
 import { runCli, trainSample } from "../integration/cli/runCli";
 import { axeFaults } from "./axeFaults";
 import { openWorkbench } from "./openWorkbench";
@@ -19,7 +20,12 @@ describe("What a network sees, in the Model view", () => {
   beforeAll(async () => {
     workbench = await openWorkbench({ settings: { "fittingRoom.dataset.name": "sample" } });
   });
-  afterAll(() => workbench?.close());
+  /** Another window on the folder. */
+  let other: Workbench | undefined;
+  afterAll(async () => {
+    await other?.close();
+    await workbench?.close();
+  });
 
   it("is, before any training, the data set of the settings", async () => {
     await workbench.runCommand("Fitting Room: Show Data Set");
@@ -57,6 +63,11 @@ describe("What a network sees, in the Model view", () => {
   const dialog = () => frame.getByRole("dialog");
   const runs = () => join(workbench.folder, ".fitting-room/runs");
   const part = (name: string) => frame.getByRole("tab", { name });
+
+  const middleOfView = async () => {
+    const { x, y, width, height } = (await (await frame.frameElement()).boundingBox())!;
+    return { x: x + width / 2, y: y + height / 2 };
+  };
 
   it("is the confusion matrix of the run's last epoch, which the keyboard walks through", async () => {
     await expect.poll(() => frame.locator("h1").textContent()).toBe("brisk");
@@ -309,6 +320,81 @@ describe("What a network sees, in the Model view", () => {
     await part("Images").click();
     await part("Try").click();
     await frame.getByRole("img", { name: "Picture of the file bar.png" }).waitFor();
+  });
+
+  it("is what it answers for a photograph that is dropped from the desktop, turned as in the terminal", async () => {
+    const { jpeg, width, height } = orientations.find(({ orientation }) => orientation === 6)!;
+    const path = join(workbench.folder, "turned.jpg");
+    writeFileSync(path, Buffer.from(jpeg, "base64"));
+    const { stdout } = await runCli(["predict", "brisk", "turned.jpg", "--json"], workbench.folder);
+    const { name, probabilities } = JSON.parse(stdout);
+    const desktop = await workbench.page.context().newCDPSession(workbench.page);
+    const { x, y } = await middleOfView();
+    const data = { items: [], files: [path], dragOperationsMask: 1 };
+    await desktop.send("Input.dispatchDragEvent", { type: "dragEnter", x, y, data });
+    await desktop.send("Input.dispatchDragEvent", { type: "dragOver", x: x + 5, y, data });
+    await frame.locator(".try-part.dragged-over").waitFor();
+    await desktop.send("Input.dispatchDragEvent", { type: "drop", x: x + 5, y, data });
+    await frame.getByRole("img", { name: "Picture of the file turned.jpg" }).waitFor();
+    await expect.poll(() => frame.locator(".try-part.dragged-over").count()).toBe(0);
+    const grey = frame.getByRole("img", { name: "The picture after the step “Grey”" });
+    const size = await grey.evaluate((element) => {
+      const canvas = element as HTMLCanvasElement;
+      return [canvas.width, canvas.height];
+    });
+    expect(size).toEqual([width, height]);
+    const answer = frame.getByRole("region", { name: "Answer" });
+    await expect.poll(() => answer.locator("[aria-live]").textContent()).toMatch(`${name} with `);
+    // Two decoders of JPEG differ by less than one part of 255 in each pixel.
+    const shares = await answer.locator(".bars dd:last-child").allTextContents();
+    for (const [one, share] of shares.entries())
+      expect(Math.abs(Number.parseFloat(share) - 100 * probabilities[one])).toBeLessThan(1);
+    await workbench.screenshot("model-dropped");
+  });
+
+  it("is what it answers for an image that is dragged from the Explorer with Shift", async () => {
+    const { page } = workbench;
+    await workbench.runCommand("File: Focus on Files Explorer");
+    const row = page.locator('.explorer-folders-view .monaco-list-row[aria-label^="garment.png"]');
+    await row.waitFor();
+    const from = (await row.boundingBox())!;
+    await page.mouse.move(from.x + 40, from.y + from.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(from.x + 60, from.y + from.height / 2 + 4, { steps: 4 });
+    await page.keyboard.down("Shift");
+    const to = await middleOfView();
+    await page.mouse.move(to.x, to.y, { steps: 8 });
+    // VS Code lets the view have what is dragged over it with Shift a moment after it noticed the key.
+    await workbench.until(async () => {
+      await page.mouse.move(to.x + 10, to.y, { steps: 3 });
+      await page.mouse.move(to.x, to.y, { steps: 3 });
+      return (await frame.locator(".try-part.dragged-over").count()) === 1;
+    });
+    await page.mouse.up();
+    await page.keyboard.up("Shift");
+    await frame.getByRole("img", { name: "Picture of the file garment.png" }).waitFor();
+  });
+
+  it("has the marks of another window, and those that are written by hand, at once", async () => {
+    other = await openWorkbench({ settings: {}, beside: workbench });
+    await other.openSidePanel(300);
+    await other.untilListed(3);
+    const index = (await other.runs()).findIndex((row) => row.startsWith("brisk"));
+    await other.chooseForRun(index, "Open Model");
+    const theirs = await other.frame("body[data-fitting-room-view=model] [role=tablist]", "editor");
+    await theirs.getByRole("tab", { name: "Suspects" }).click();
+    await theirs.locator(".marks-bar").getByText("Marked: 2 images").waitFor();
+    await part("Suspects").click();
+    await frame.getByRole("grid", { name: "Images" }).focus();
+    await press("End", "3");
+    await frame.locator(".marks-bar").getByText("Marked: 3 images").waitFor();
+    await theirs.locator(".marks-bar").getByText("Marked: 3 images").waitFor();
+    writeFileSync(
+      join(runs(), ".sample.marks.json"),
+      JSON.stringify({ format: 1, test: {}, train: { 7: "fine" } }),
+    );
+    for (const view of [frame, theirs])
+      await view.locator(".marks-bar").getByText("Marked: 1 image").waitFor();
   });
 
   it("is there again after a reload, as it was", async () => {

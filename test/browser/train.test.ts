@@ -114,9 +114,10 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
 
   it("a chart is saved as a file where the user chooses", async () => {
     const tab = await workbench.dashboard("editor");
-    await tab.frame.getByRole("button", { name: "Actions for the chart Loss per step" }).click();
+    const save = tab.frame.getByRole("menuitem", { name: "Save as SVG…", exact: true });
+    await tab.openMenu(tab.frame.getByRole("button", { name: "Actions for the chart Loss per step" }), save);
     await workbench.screenshot("5-chart-menu");
-    await tab.frame.getByRole("menuitem", { name: "Save as SVG…", exact: true }).click();
+    await save.click();
     const input = workbench.question;
     await workbench.until(async () => (await input.inputValue()).endsWith("/loss.svg"));
     await input.press("Enter");

@@ -107,8 +107,10 @@ describe("A training that diverges", () => {
 
     const { runId } = await live.data();
     await expect.poll(() => live.frame.locator("vscode-button", { hasText: "Resume" }).count()).toBe(0);
-    await live.frame.getByRole("button", { name: "Actions for the chart Loss per step" }).click();
-    await live.frame.getByRole("menuitemcheckbox", { name: "Log y", checked: true }).waitFor();
+    await live.openMenu(
+      live.frame.getByRole("button", { name: "Actions for the chart Loss per step" }),
+      live.frame.getByRole("menuitemcheckbox", { name: "Log y", checked: true }),
+    );
     await workbench.page.keyboard.press("Escape");
     await workbench.screenshot("divergence");
     expect(await workbench.notifications()).toEqual([]);

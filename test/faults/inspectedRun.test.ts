@@ -116,7 +116,7 @@ describe("recorded answers are refused in one sentence", () => {
     [
       "a class does not exist",
       (tensors) => tensors.set("train.predicted", { shape: [4000], data: new Uint8Array(4000).fill(10) }),
-      "its train.predicted names a class that the data set has not",
+      "its train.predicted names a class that the data set does not have",
     ],
     [
       "it is of another format",

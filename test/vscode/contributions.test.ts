@@ -33,6 +33,7 @@ suite("Contributions", () => {
       seed: 42,
       shuffle: false,
       hiddenLayers: [512, 512],
+      width: 32,
       schedule: "none",
       warmupEpochs: 0,
       clipGradNorm: 0,

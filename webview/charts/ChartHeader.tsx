@@ -1,5 +1,5 @@
 import type { ComponentChildren, HTMLAttributes } from "preact";
-import { Icon } from "../components/Icon";
+import { IconButton } from "../components/IconButton";
 import { Menu, type MenuGroup } from "../components/Menu";
 import * as format from "../figures/format";
 import { strings } from "../strings";
@@ -36,15 +36,12 @@ export function ChartHeader(props: {
           </button>
         )}
         {props.controls}
-        <button
-          type="button"
-          class="icon-button chart-size"
-          title={size}
-          aria-label={size}
-          onClick={props.maximise}
-        >
-          <Icon name={isMaximised ? "restore" : "maximise"} />
-        </button>
+        <IconButton
+          icon={isMaximised ? "restore" : "maximise"}
+          label={size}
+          className="chart-size"
+          press={props.maximise}
+        />
         <Menu label={runsChart.actionsOf(title)} items={props.menu} />
       </div>
     </header>

@@ -4,10 +4,12 @@ import type { LegendEntry } from "../figures/legend";
 import { strings } from "../strings";
 import { useHiddenCount } from "./useHiddenCount";
 
-/** Most names in the legend. It has room for fewer; the table has all. */
+/** Largest number of names in the legend. The table lists all runs. */
 const mostNames = 60;
 
-/** The names of a chart's lines, as many as fit, and the number of the others. The name of one of many runs selects it. */
+/**
+ * The names of a chart's lines, as many as fit, and the number of the others. The name of one of many runs selects it.
+ */
 export function RunsLegend(props: {
   entries: readonly LegendEntry[];
   /** What the bands around the lines show, and how the lines are drawn. */

@@ -4,10 +4,12 @@ import * as figures from "../figures/format";
 import { type HoverRow, rowName, rowTexts, type ValueTexts } from "../figures/hoverRows";
 import { strings } from "../strings";
 
-/** Most lines with their values; the table has all. */
+/** Largest number of lines whose values are listed. The table lists all lines. */
 const mostRows = 10;
 
-/** The values at the inspected place, over the half of the plot away from it, so that the nearest lines stay visible. */
+/**
+ * The values at the inspected place, over the half of the plot away from it, so that the nearest lines stay visible.
+ */
 export function RunsReadout(props: {
   rows: readonly HoverRow[];
   place: string;

@@ -21,7 +21,7 @@ export type ChartTheme = Record<keyof typeof tokens, string> & {
   fontFamily: string;
   /** The palette of runs. */
   runs: readonly string[];
-  /** The same colours for what lies behind the lines. */
+  /** The paler colours of what is drawn behind the lines, such as values before smoothing. */
   faintRuns: readonly string[];
   /** The colours of a data map, from images that were never right to those that were always right. */
   rightness: readonly string[];

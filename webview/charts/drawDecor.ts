@@ -1,4 +1,6 @@
-/** Draws what lies around the lines of a chart: ends of epochs, marks of changes, signs of warnings, rings at points. */
+/**
+ * Draws what lies around the lines of a chart: ends of epochs, marks of changes, signs of warnings, rings at points.
+ */
 import type { Decor } from "../figures/decor";
 import { type PlacedLabel, placeLabels } from "../figures/placeLabels";
 import { sharp } from "../figures/sharp";

@@ -2,7 +2,9 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { RunValue } from "../../src/protocol/seriesProtocol";
 import type { HoverRow, LoadValues } from "../figures/hoverRows";
 
-/** Most lines whose logged values are asked for at once: the nearest ones. A legend has no room for more. */
+/**
+ * Largest number of lines whose logged values are requested at once: the nearest ones, as the readout lists no more.
+ */
 const mostLines = 12;
 
 interface Found {

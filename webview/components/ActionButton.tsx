@@ -32,7 +32,7 @@ export function ActionButton(props: {
   shrinks?: "early" | "late";
   /** Whether the button has an icon, as in a row of tools. */
   hasIcon?: boolean;
-  /** A label in the place of the action's own. */
+  /** A label instead of the action's own. */
   label?: string;
   pending: ReadonlySet<PendingKind>;
   act: (kind: LabelledAction) => void;

@@ -18,7 +18,7 @@ import { SeriesChart } from "./SeriesChart";
 export interface ChartsPaneProps {
   /** The runs that are drawn, in the order of the legend. */
   runs: readonly ChartRun[];
-  /** Draws the means of groups in the place of runs. */
+  /** Draws the means of groups instead of runs. */
   groups?: readonly ChartGroup[];
   /** A number for each run whose log grows, which changes when it has. */
   revisions?: ReadonlyMap<string, number>;
@@ -58,7 +58,7 @@ export function ChartsPane(props: ChartsPaneProps) {
         state={state}
         hasGroups={props.groups !== undefined}
         setState={(next) => {
-          // A range of steps is none of epochs.
+          // A zoomed range is in the unit of the x axis, so that another axis begins without zoom.
           if (next.x !== state.x) setRange(undefined);
           setState(next);
         }}

@@ -1,6 +1,6 @@
 import type { DashboardAction } from "../../src/protocol/dashboardProtocol";
 import { diagnosisAdvice, diagnosisLabel, diagnosisSentence } from "../../src/runs/diagnoses/diagnosisText";
-import { wayOn } from "../../src/runs/diagnoses/wayOn";
+import { remedyFor } from "../../src/runs/diagnoses/remedy";
 import type { DiagnosisEvent } from "../../src/runs/RunEvent";
 import type { RunState } from "../../src/runs/RunState";
 import { strings } from "../strings";
@@ -52,12 +52,12 @@ export function Diagnoses(props: {
 
 /** The button that does what helps; undefined where no change of a hyperparameter does. */
 function actionOf(diagnosis: DiagnosisEvent, run: RunState): { label: string; title: string } | undefined {
-  const way = wayOn(diagnosis, run);
-  if (!way) return undefined;
+  const remedy = remedyFor(diagnosis, run);
+  if (!remedy) return undefined;
   const words = strings.diagnoses;
-  const [value] = Object.values(way.changes).map(String) as [string];
-  const isDecay = "weightDecay" in way.changes;
-  if (way.checkpoint)
+  const [value] = Object.values(remedy.changes).map(String) as [string];
+  const isDecay = "weightDecay" in remedy.changes;
+  if (remedy.checkpoint)
     return { label: words.fork, title: isDecay ? words.forkWithDecay(value) : words.forkWithRate(value) };
   return { label: words.again, title: isDecay ? words.againWithDecay(value) : words.againWithRate(value) };
 }

@@ -6,7 +6,7 @@ import type { Mark } from "../figures/marks";
 import { strings } from "../strings";
 import { MarksTable } from "./MarksTable";
 
-/** Most rows of the table. A longer table is slow to lay out. */
+/** Largest number of rows of the table. A longer table is slow to lay out. */
 const mostRows = 200;
 
 /** The charts as text: the figures of every epoch, latest first, the changes and the diagnoses. */

@@ -2,9 +2,11 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { ChartKind } from "../figures/chartKinds";
 import { type Limits, readNumber } from "../figures/yAxis";
 import { strings } from "../strings";
-import { Icon } from "./Icon";
+import { IconButton } from "./IconButton";
 
-/** Sets the ends of a chart's y axis. Enter sets them, Escape leaves them; an empty field leaves an end to the values. */
+/**
+ * Sets the ends of a chart's y axis. Enter sets them, Escape leaves them; an empty field leaves an end to the values.
+ */
 export function LimitsForm(props: {
   kind: ChartKind;
   limits: Limits;
@@ -69,15 +71,7 @@ export function LimitsForm(props: {
       <button type="button" class="link" disabled={isWrong} onClick={set}>
         {words.set}
       </button>
-      <button
-        type="button"
-        class="icon-button"
-        title={words.close}
-        aria-label={words.close}
-        onClick={props.close}
-      >
-        <Icon name="close" />
-      </button>
+      <IconButton icon="close" label={words.close} press={props.close} />
       {isWrong && <p role="alert">{words.wrong}</p>}
     </div>
   );

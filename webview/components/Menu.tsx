@@ -6,7 +6,7 @@ import { Icon } from "./Icon";
 
 export interface MenuItem {
   label: string;
-  /** Only of an item that is switched on and off. */
+  /** Whether the item is on; left out for an item that is not switched on and off. */
   isChecked?: boolean;
   act: () => void;
 }

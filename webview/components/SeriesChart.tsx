@@ -11,6 +11,7 @@ import { chartSummary } from "../figures/chartSummary";
 import type { BandKind } from "../figures/groupBand";
 import { legendOf } from "../figures/legend";
 import { lineParts } from "../figures/lineParts";
+import { signsOfRuns, signsText } from "../figures/marks";
 import type { Range } from "../figures/plotScale";
 import { needLogScale } from "../figures/usualLosses";
 import { strings } from "../strings";
@@ -20,9 +21,11 @@ import { chartExports } from "./chartExports";
 import { RunsTwin } from "./RunsTwin";
 import { useYAxis } from "./useYAxis";
 
-/** Most runs whose values are drawn behind their averages. */
+/** Largest number of runs whose values are drawn behind their averages. */
 const mostRaw = 5;
-/** Pixels of the width for each of which a line has points, by the number of runs: single points of many are not seen. */
+/**
+ * Pixels of the width for each of which a line has points, by the number of runs: single points of many are not seen.
+ */
 const pixelsOfMany = [
   { above: 60, pixels: 4 },
   { above: 20, pixels: 2 },
@@ -125,7 +128,11 @@ export function SeriesChart(
   const isLogY = chosenY.isLog ?? needsLogY.current;
   useLayoutEffect(() => props.onExtent(extent), [extent?.[0], extent?.[1]]);
   const legend = useEqual(useMemo(() => legendOf(lines), [lines]));
-  const summary = useMemo(() => chartSummary(lines, kind, axis), [lines, kind, axis]);
+  const decor = useMemo(() => ({ warnings: signsOfRuns(lines) }), [lines]);
+  const summary = useMemo(
+    () => [chartSummary(lines, kind, axis), signsText(lines, axis)].join(" ").trim(),
+    [lines, kind, axis],
+  );
   const loadValues = useCallback(
     (ids: string[], at: number, offset: number) =>
       props.loadValues({ runIds: ids, metric: kind.metric, x: state.x, smoothing, at, offset }),
@@ -151,7 +158,7 @@ export function SeriesChart(
     summary,
     bands,
     legend,
-    picture: { lines, showsRaw, x, y },
+    picture: { lines, showsRaw, x, y, decor },
     plotIn: (area) => plotOf(lines, area, x, y, showsRaw),
   });
   return (
@@ -160,6 +167,7 @@ export function SeriesChart(
         title={kind.title}
         lines={lines}
         isWhole={isWhole}
+        decor={decor}
         legend={legend}
         showsRaw={showsRaw}
         x={x}

@@ -22,7 +22,7 @@ export function chartExports(
     const blob = picture.then((bytes) => new Blob([bytes], { type: "image/png" }));
     await navigator.clipboard
       .write([new ClipboardItem({ "image/png": blob })])
-      // Where the clipboard takes no picture, a file is left.
+      // Where the clipboard takes no picture, the picture is saved to a file.
       .catch(() => saveAs("png", false));
   };
   return [

@@ -19,7 +19,7 @@ interface YAxis {
 
 /**
  * The y axis of a chart, as its user chose it.
- * @param fits the ways to fit the axis beside limits; the first one is that of the chart
+ * @param fits the ways to fit the axis to the values, apart from limits; the first one is the chart's default
  */
 export function useYAxis(
   kind: ChartKind,

@@ -4,7 +4,7 @@ import type { Column } from "../../src/runs/columns";
 import { comparedFigures } from "../../src/runs/comparison";
 import type { Stroke } from "../../src/runs/runColours";
 import { varyingColumns } from "../../src/runs/varying";
-import { Icon } from "../components/Icon";
+import { IconButton } from "../components/IconButton";
 import { RunSwatch } from "../components/RunSwatch";
 import { strings } from "../strings";
 import { comparedRuns } from "./comparedRuns";
@@ -61,15 +61,7 @@ export function ComparePanel(props: {
           value={search}
           onInput={(event) => setSearch(event.currentTarget.value)}
         />
-        <button
-          type="button"
-          class="icon-button"
-          title={words.close}
-          aria-label={words.close}
-          onClick={props.close}
-        >
-          <Icon name="close" />
-        </button>
+        <IconButton icon="close" label={words.close} press={props.close} />
       </header>
       <div class="scroll">
         <table>

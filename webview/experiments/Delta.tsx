@@ -2,7 +2,9 @@ import type { Column, Row } from "../../src/runs/columns";
 import { difference, differenceText } from "../../src/runs/comparison";
 import { strings } from "../strings";
 
-/** The difference of a run's figure from the baseline's, after the figure; nothing where no difference would be seen. */
+/**
+ * The difference of a run's figure from the baseline's, after the figure; nothing where no difference would be seen.
+ */
 export function Delta({ column, run, baseline }: { column: Column; run: Row; baseline: Row }) {
   const text = run.id === baseline.id ? "" : differenceText(column, run, baseline);
   if (text === "") return null;

@@ -130,7 +130,8 @@ function Runs({ model }: { model: ExperimentsModel }) {
     setOpen(undefined);
     document.querySelector<HTMLElement>(".run-table")?.focus();
   };
-  // The charts' settings, such as zoom and smoothing, leave the table as it is: an element that is the same is not drawn.
+  // The charts' settings, such as zoom and smoothing, leave the table as it is: an element that is the same is not
+  // drawn.
   const table = useMemo(
     () => (
       <TablePane

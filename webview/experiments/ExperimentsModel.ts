@@ -32,7 +32,7 @@ export interface ExperimentsData {
 /** The Experiments view's end of the protocol. */
 export class ExperimentsModel {
   data: ExperimentsData = { surroundings: { refused: [], isWhole: false }, removed: [], unreachable: false };
-  /** The view's state as the host remembers it. */
+  /** The view's state that the host has kept. */
   remembered: unknown;
 
   /** @param changed called after every change of {@link data} */

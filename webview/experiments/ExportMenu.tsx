@@ -7,9 +7,9 @@ import { Popup } from "./Popup";
 /** What runs can be exported as, files or a text, as a menu at a place of the page. */
 export function ExportMenu(props: {
   place: { x: number; y: number };
-  /** In the order of the table. */
+  /** The runs to export, in the order of the table. */
   runs: readonly ExperimentRow[];
-  /** Those that the table shows. */
+  /** The columns that the table shows. */
   columns: readonly Column[];
   request: (action: ExperimentsAction) => void;
   close: () => void;

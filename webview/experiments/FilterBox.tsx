@@ -4,7 +4,7 @@ import { type Completions, completionsAt } from "../../src/runs/completions";
 import type { FilterError } from "../../src/runs/FilterError";
 import { strings } from "../strings";
 
-/** Most completions that are offered at once. */
+/** Largest number of completions that are offered at once. */
 const mostOffered = 12;
 
 /** The filter of the table, by the ARIA combobox pattern: what may follow is offered, and a wrong word is marked. */

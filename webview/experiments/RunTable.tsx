@@ -3,6 +3,7 @@ import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
 import type { Column } from "../../src/runs/columns";
 import type { Stroke } from "../../src/runs/runColours";
 import { strings } from "../strings";
+import { useScrolled } from "../useScrolled";
 import { CellEditor, type EditedColumn, editedColumns } from "./CellEditor";
 import { GroupLine } from "./GroupLine";
 import { type Cell, cellId, gridKey } from "./gridKeys";
@@ -30,7 +31,7 @@ export interface RunTableProps {
   baseline?: ExperimentRow;
   /** How the charts draw each run. */
   strokes: ReadonlyMap<string, Stroke>;
-  /** How they draw the mean of each group, in the place of its runs. */
+  /** How the charts draw the mean of each group; undefined where they draw runs. */
   groupStrokes: ReadonlyMap<string, Stroke> | undefined;
   /** The run to move to; moved to when this is another object. */
   revealed?: { id: string };
@@ -56,7 +57,7 @@ export interface TableActions {
 export function RunTable(props: RunTableProps) {
   const { lines, columns, state, setState, selection, select, actions } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 600, width: 600 });
+  const view = useScrolled(scroller, { top: 0, height: 600, width: 600 });
   const [active, moveTo] = useState<Cell & { run?: string }>({ line: 0, column: SIGNS.length });
   const [edited, setEdited] = useState<{ id: string; column: EditedColumn }>();
 
@@ -76,24 +77,11 @@ export function RunTable(props: RunTableProps) {
   const line = lines[at.line];
 
   useEffect(() => {
-    const element = scroller.current!;
-    const measure = () =>
-      setView({ top: element.scrollTop, height: element.clientHeight, width: element.clientWidth });
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    element.addEventListener("scroll", measure, { passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener("scroll", measure);
-    };
-  }, []);
-
-  useEffect(() => {
     const to = lines.findIndex((one) => runOf(one) !== undefined && runOf(one) === props.revealed?.id);
     if (to >= 0) setActive({ line: to, column: at.column });
   }, [props.revealed]);
 
-  // The cell with the focus is visible, below the header and beside the columns that stay.
+  // Scrolls to the cell with the focus, which the header and the fixed columns must not cover.
   useLayoutEffect(() => {
     const element = scroller.current!;
     if (at.line >= 0) {
@@ -146,7 +134,7 @@ export function RunTable(props: RunTableProps) {
     const changed = header && headerKey(event, header, columns, state);
     if (header && changed) {
       setState(changed);
-      // The focus goes with a column that moves.
+      // The focus stays on a column that was moved.
       const to = visibleColumnsAfter(changed, columns).indexOf(header.id);
       if (event.altKey && to >= 0) setActive({ line: -1, column: to + SIGNS.length });
       return done();

@@ -1,5 +1,5 @@
 import type { ExperimentRow, ExperimentsAction } from "../../src/protocol/experimentsProtocol";
-import { Icon } from "../components/Icon";
+import { IconButton } from "../components/IconButton";
 import { strings } from "../strings";
 import { cellProblem } from "./cellProblem";
 import type { ExperimentsData } from "./ExperimentsModel";
@@ -105,15 +105,11 @@ export function TablePane(props: TablePaneProps) {
             {refused.map(({ id, refusal }) => (
               <li key={id}>
                 {refusal}
-                <button
-                  type="button"
-                  class="icon-button"
-                  title={words.deleteRefused(id)}
-                  aria-label={words.deleteRefused(id)}
-                  onClick={() => request({ kind: "delete", runIds: [id] })}
-                >
-                  <Icon name="trash" />
-                </button>
+                <IconButton
+                  icon="trash"
+                  label={words.deleteRefused(id)}
+                  press={() => request({ kind: "delete", runIds: [id] })}
+                />
               </li>
             ))}
           </ul>

@@ -6,13 +6,15 @@ import { varyingColumns } from "../../src/runs/varying";
 /** How the table is shown. The host keeps it for the workspace. */
 export interface TableState {
   filter: string;
-  /** By which columns runs are sorted, the first one first. */
+  /** The columns by which runs are sorted, the most important first. */
   sort: readonly { column: string; isDescending: boolean }[];
   /** `tag`, `seed` or the id of a column; undefined for no groups. */
   group?: string;
   /** Keys of the groups whose runs are hidden. */
   folded: readonly string[];
-  /** The columns that the user shows or hides, by id. The others are shown by {@link isShownAlways} and by what varies. */
+  /**
+   * The columns that the user shows or hides, by id. The others are shown by {@link isShownAlways} and by what varies.
+   */
   shown: Readonly<Record<string, boolean>>;
   /** Ids of columns in the user's order. Columns that it lacks follow in the ordinary order. */
   order: readonly string[];
@@ -36,7 +38,7 @@ export const initialTable: TableState = {
 
 /** Columns before the hyperparameters: what fits a narrow table. */
 const first = ["name", "accuracy", "status"];
-/** Columns after them. Other columns follow in the order of the table of columns. */
+/** Columns after the hyperparameters. All others follow in the order of the table of columns. */
 const afterwards = ["lastLoss", "bestEpoch", "epochsDone", "duration", "started", "tags"];
 
 /** The columns that are shown unless the user hides them. */
@@ -163,7 +165,7 @@ export function toggled(ids: readonly string[], id: string): string[] {
   return ids.includes(id) ? ids.filter((other) => other !== id) : [...ids, id];
 }
 
-/** The state that the host remembered. Members of another kind, as of a later version, have their initial value. */
+/** Reads the state that the host kept. A member of another type, as of a later version, gets its initial value. */
 export function restoreTable(remembered: unknown): TableState {
   const given = (remembered ?? {}) as Partial<TableState>;
   const entries = Object.entries(initialTable).map(([key, initial]) => {

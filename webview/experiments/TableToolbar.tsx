@@ -2,7 +2,7 @@ import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
 import type { Column } from "../../src/runs/columns";
 import { columnNamed } from "../../src/runs/columns";
 import { varyingColumns } from "../../src/runs/varying";
-import { Icon, type IconName } from "../components/Icon";
+import { IconButton } from "../components/IconButton";
 import { strings } from "../strings";
 import { FilterBox } from "./FilterBox";
 import type { TableState } from "./TableState";
@@ -75,24 +75,24 @@ export function TableToolbar(props: {
         </select>
       </label>
       <span class="tools">
-        <Tool
+        <IconButton
           icon="compare"
           label={props.selected < 2 ? words.compare.needsTwo : words.compare.open(props.selected)}
           isDisabled={props.selected < 2}
           press={props.compare}
         />
-        <Tool
+        <IconButton
           icon="eye"
           label={words.drawSelected(props.selected)}
           isDisabled={props.selected === 0}
           press={props.drawSelected}
         />
-        <Tool
+        <IconButton
           icon="columns"
           label={words.columnsPicker.title}
           press={(event) => props.openColumns(placeBelow(event))}
         />
-        <Tool
+        <IconButton
           icon="export"
           label={words.exports.open}
           press={(event) => props.openExport(placeBelow(event))}
@@ -106,26 +106,6 @@ export function TableToolbar(props: {
 function placeBelow(event: MouseEvent): Place {
   const { left, bottom } = (event.currentTarget as HTMLElement).getBoundingClientRect();
   return { x: left, y: bottom + 4 };
-}
-
-function Tool(props: {
-  icon: IconName;
-  label: string;
-  isDisabled?: boolean;
-  press: (event: MouseEvent) => void;
-}) {
-  return (
-    <button
-      type="button"
-      class="icon-button"
-      title={props.label}
-      aria-label={props.label}
-      aria-disabled={props.isDisabled}
-      onClick={(event) => props.isDisabled || props.press(event)}
-    >
-      <Icon name={props.icon} />
-    </button>
-  );
 }
 
 /** The columns by which runs can be grouped: the status and what varies, and the one that is chosen. */

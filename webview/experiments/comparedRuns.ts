@@ -1,6 +1,6 @@
 import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
 
-/** Most runs that are compared side by side. */
+/** Largest number of runs that are compared side by side. */
 const mostCompared = 12;
 
 /**

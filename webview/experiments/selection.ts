@@ -31,7 +31,7 @@ export function all(order: readonly string[], anchor?: string): Selection {
   return { ids: new Set(order), anchor: anchor ?? order[0] };
 }
 
-/** Leaves out runs that are no longer there. The same object where none is gone. */
+/** Removes runs that are no longer listed. @returns the same object where every run is listed */
 export function present(selection: Selection, ids: ReadonlySet<string>): Selection {
   const left = [...selection.ids].filter((id) => ids.has(id));
   return left.length === selection.ids.size ? selection : { ...selection, ids: new Set(left) };

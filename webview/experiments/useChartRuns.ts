@@ -20,9 +20,9 @@ export function useChartRuns(
   groups?: ChartGroup[];
   revisions: ReadonlyMap<string, number>;
   strokes: ReadonlyMap<string, Stroke>;
-  /** Those of runs in the table, where a run has the stroke of its group. */
+  /** How the table shows each run, in groups with the stroke of its group. */
   tableStrokes: ReadonlyMap<string, Stroke>;
-  /** Those of the means of groups, by their keys; undefined without groups. */
+  /** How the charts draw the mean of each group, by the group's key; undefined without groups. */
   ofGroups: ReadonlyMap<string, Stroke> | undefined;
 } {
   const { hidden, baseline, group } = table;

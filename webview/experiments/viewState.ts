@@ -16,7 +16,7 @@ export interface ViewState {
   compareShare: number;
 }
 
-/** The state that was kept, with the default in the place of each part that is missing or not valid. */
+/** Reads the kept state. Each part that is missing or not valid has its default. */
 export function restoreView(kept: unknown): ViewState {
   const given = (typeof kept === "object" && kept !== null ? kept : {}) as Partial<
     Record<keyof ViewState, unknown>

@@ -98,7 +98,7 @@ export interface AxisKind {
   tick: (value: number) => string;
   /** Whether the axis has whole numbers only. */
   isWhole?: boolean;
-  /** Where a value was reached, in words that follow it. */
+  /** The place of a value on the axis, as words after the value: `at step 100`. */
   place: (x: number) => string;
 }
 

@@ -17,7 +17,7 @@ export interface ChartLine {
   isGrowing: boolean;
   series: Series;
   band?: Band;
-  /** Of the mean of a group: what its runs have in common, and their number. */
+  /** For the mean of a group: what its runs have in common, and their number. */
   group?: { label: string; size: number };
 }
 
@@ -47,7 +47,7 @@ export function nearestIndex({ x, y }: Points, place: number): number | undefine
   return x[right]! - place < place - x[left]! ? right : left;
 }
 
-/** The points of a line that are drawn: the main ones, and the values behind them. */
+/** The points of a line that are drawn: the average and, behind it, the values. */
 export function drawnPoints(line: ChartLine, showsRaw: boolean): Points[] {
   const main = mainPoints(line);
   const { raw } = line.series;

@@ -40,7 +40,7 @@ export function chartLines(
   });
 }
 
-/** The id by which the mean of a group is asked for. It is another one when other runs are in the group. */
+/** The id with which the mean of a group is requested. The id changes with the runs in the group. */
 export function groupId({ runIds }: ChartGroup): string {
   return JSON.stringify(runIds);
 }

@@ -23,7 +23,7 @@ export const defaultChartsState: ChartsState = {
   band: "sd",
 };
 
-/** The state that was kept, with the default in the place of each part that is missing or not valid. */
+/** Reads the kept state. Each part that is missing or not valid has its default. */
 export function restoreChartsState(kept: unknown): ChartsState {
   const given = (typeof kept === "object" && kept !== null ? kept : {}) as Partial<
     Record<keyof ChartsState, unknown>

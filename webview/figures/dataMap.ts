@@ -25,7 +25,9 @@ export function rightnessOf({ seen, correct }: Histories): Uint8Array {
   );
 }
 
-/** The end of the axis of spreads: a round value that no image exceeds, at most 0.5, which no spread of shares exceeds. */
+/**
+ * The end of the axis of spreads: a round value that no image exceeds, at most 0.5, which no spread of shares exceeds.
+ */
 export function spreadEnd({ spread }: Histories): number {
   let most = 0;
   for (const one of spread) if (one > most) most = one;

@@ -3,7 +3,9 @@ import type { Points } from "../../src/runs/thinCurve";
 import type { Band } from "./chartLine";
 import type { Range } from "./plotScale";
 
-/** What the area around the mean of a group shows: nothing, the standard deviation, all values, or the mean's certainty. */
+/**
+ * What the area around the mean of a group shows: nothing, the standard deviation, all values, or the mean's certainty.
+ */
 export const bandKinds = ["none", "sd", "minMax", "interval"] as const;
 export type BandKind = (typeof bandKinds)[number];
 
@@ -40,7 +42,9 @@ const studentQuantiles = [
   2.12, 2.11, 2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
 ];
 
-/** The same for any number of degrees of freedom; above 30 within 0.001, by the expansion around the normal quantile. */
+/**
+ * The same for any number of degrees of freedom; above 30 within 0.001, by the expansion around the normal quantile.
+ */
 function quantile(freedom: number): number {
   const z = 1.959964;
   return studentQuantiles[freedom - 1] ?? z + (z ** 3 + z) / (4 * freedom);

@@ -29,7 +29,7 @@ export interface HoverRow {
   smoothed?: number;
   /** The value of the line's point, for the dot. */
   drawn: number;
-  /** Of the mean of a group: the number of runs that have a value here, and their standard deviation. */
+  /** For the mean of a group: the number of runs with a value at this place, and their standard deviation. */
   spread?: { count: number; sd: number };
 }
 
@@ -74,7 +74,7 @@ function rowOf(line: ChartLine, place: number, scale: PlotScale): HoverRow | und
   };
 }
 
-/** Whether a place lies within a line, or next to its end. */
+/** Whether a place is between the ends of a line, or at most {@link reach} pixels beyond. */
 function reaches({ x }: Points, index: number, place: number, scale: PlotScale): boolean {
   const isWithin = place >= x[0]! && place <= x.at(-1)!;
   return isWithin || Math.abs(scale.at(x[index]!) - scale.at(place)) <= reach;

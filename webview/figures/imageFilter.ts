@@ -1,7 +1,7 @@
 import type { Answers } from "../../src/protocol/modelProtocol";
 import { type Mark, type MarksOfSet, markKinds } from "../../src/runs/marks";
 
-/** Which images are shown by who is right; those after `wrong` need other answers to compare with. */
+/** Filters by correctness. The ones after `wrong` compare with another checkpoint's or run's answers. */
 export const outcomes = ["all", "right", "wrong", "onlyOwn", "onlyOther", "neither", "both"] as const;
 export type Outcome = (typeof outcomes)[number];
 /** The outcomes that only two answers have. */
@@ -25,7 +25,7 @@ export interface ImageFilter {
 
 export const noFilter: ImageFilter = { outcome: "all", confidence: [0, 1] };
 
-/** What a filter and an order take as the confidence: without recorded ones, the true class's probability. */
+/** The confidence for filters and orders: as recorded, else the true class's probability. */
 export function confidenceOf({ confidence, probability }: Answers): Float32Array {
   return confidence ?? probability;
 }
@@ -70,7 +70,7 @@ function isMarked(filter: MarkFilter, mark: Mark | undefined): boolean {
   return filter === "any" ? mark !== undefined : mark === filter;
 }
 
-/** In the place of a prediction. */
+/** Stands for no prediction. */
 const unseen = 255;
 
 function isOf(outcome: Outcome, isRight: boolean, isOtherRight: boolean | undefined): boolean {

@@ -1,4 +1,4 @@
-import { curveOf, placeOfEpoch } from "../../src/runs/curves";
+import { curveOf, diagnosisPlaces } from "../../src/runs/curves";
 import type { EpochEvent } from "../../src/runs/RunEvent";
 import type { RunState } from "../../src/runs/RunState";
 import type { SeriesAxis, SeriesMetric } from "../../src/runs/seriesKinds";
@@ -11,7 +11,7 @@ import * as format from "./format";
 import type { LiveLosses } from "./LiveLosses";
 import type { LegendEntry } from "./legend";
 import type { LineColour } from "./lineColour";
-import { controlMarks, diagnosisMarks, type Mark, marksText, runMarks } from "./marks";
+import { controlMarks, diagnosisMarks, diagnosisSigns, marksText, runMarks } from "./marks";
 import { needsLogScale } from "./needsLogScale";
 
 /** A chart of the run on display. */
@@ -72,11 +72,10 @@ const loss: LiveChartKind = {
   decor: (run, x) => {
     const axis = stepAxis(run, x);
     if (!axis) return {};
-    const placed = (marks: Mark[]) => marks.map(({ step, labels }) => ({ x: axis.at(step), labels }));
     return {
       verticals: epochEnds(run, x),
-      marks: placed(controlMarks(run)),
-      warnings: placed(diagnosisMarks(run)),
+      marks: controlMarks(run).map(({ step, labels }) => ({ x: axis.at(step), labels })),
+      warnings: diagnosisSigns(diagnosisPlaces(run, "loss", x)),
     };
   },
   legend: ({ parent }, isSmoothed) => [
@@ -110,7 +109,7 @@ const accuracy: LiveChartKind = {
   }),
   needsLogY: () => false,
   decor: (run, x) => ({
-    warnings: warningsOfEpochs(run, x),
+    warnings: diagnosisSigns(diagnosisPlaces(run, "testAccuracy", x)),
     rings: [...ringAt(run, run.parentBest, x, "text"), ...ringAt(run, run.best, x, "accuracy")],
   }),
 };
@@ -133,7 +132,7 @@ const epochLoss: LiveChartKind = {
       losses.reduce((a, b) => Math.max(a, b), 0),
     );
   },
-  decor: (run, x) => ({ warnings: warningsOfEpochs(run, x) }),
+  decor: (run, x) => ({ warnings: diagnosisSigns(diagnosisPlaces(run, "testLoss", x)) }),
 };
 
 /** All charts, in their order. */
@@ -172,15 +171,6 @@ function epochChart<Own extends Pick<LiveChartKind, "title" | "waiting" | "kind"
         .trim();
     },
   };
-}
-
-/** The diagnoses at the ends of epochs. A training that diverges is told of it in an epoch, which has no figures. */
-function warningsOfEpochs(run: RunState, x: SeriesAxis): Decor["warnings"] {
-  const axis = stepAxis(run, x);
-  return diagnosisMarks(run).flatMap(({ step, labels }) => {
-    const tested = run.epochs.find(({ epoch, steps }) => epoch * steps === step);
-    return axis && tested ? [{ x: placeOfEpoch(tested, axis, x), labels }] : [];
-  });
 }
 
 function parentEntry(isForked: boolean): LegendEntry[] {

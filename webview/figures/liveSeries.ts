@@ -1,4 +1,4 @@
-/** The curves of the run in memory, as the host gives those of other runs. */
+/** The curves of the run in memory, in the form in which the host sends the curves of other runs. */
 import type { Series } from "../../src/protocol/seriesProtocol";
 import { type Curve, curveOf, forkPlace } from "../../src/runs/curves";
 import {

@@ -1,13 +1,18 @@
+import type { DiagnosisPlace } from "../../src/runs/curves";
+import type { DiagnosisRule } from "../../src/runs/diagnoses/Diagnosis";
 import { diagnosisLabel } from "../../src/runs/diagnoses/diagnosisText";
 import type { ControlEvent, ResumedEvent } from "../../src/runs/RunEvent";
 import type { RunState } from "../../src/runs/RunState";
 import { strings } from "../strings";
+import type { AxisKind } from "./chartKinds";
+import type { ChartLine } from "./chartLine";
+import type { Decor } from "./decor";
 import * as format from "./format";
 
 /** A place on the loss chart: the fork, where a user paused, resumed or changed the training, or of a diagnosis. */
 export interface Mark {
   step: number;
-  /** In order, without repetition. */
+  /** The labels of the marks at one place, in order and without repetition. */
   labels: string[];
 }
 
@@ -28,9 +33,7 @@ export function diagnosisMarks({ diagnoses }: Pick<RunState, "diagnoses">): Mark
   const steps = [...new Set(diagnoses.map(({ step }) => step))].sort((a, b) => a - b);
   return steps.map((step) => ({
     step,
-    labels: diagnoses
-      .filter((one) => one.step === step)
-      .map((one) => strings.marks.diagnosis(diagnosisLabel(one))),
+    labels: diagnoses.filter((one) => one.step === step).map(({ rule }) => labelOfRule(rule)),
   }));
 }
 
@@ -42,16 +45,62 @@ export function runMarks(run: RunState): Mark[] {
   return [...marks.values()].sort((a, b) => a.step - b.step);
 }
 
-/** Most marks in the sentence for screen readers. The table has all. */
+/** Largest number of marks in the sentence for screen readers. The table has all. */
 const mostSpokenMarks = 6;
 
 /** The latest marks as a sentence, for screen readers; empty when there are none. */
 export function marksText(marks: readonly Mark[]): string {
-  if (marks.length === 0) return "";
-  const spoken = marks.slice(-mostSpokenMarks);
-  return strings.marks.description(
-    spoken.map(({ step, labels }) => strings.marks.at(labels.join(", "), format.integer(step))).join("; "),
+  return spokenMarks(
+    marks.map(({ step, labels }) => strings.marks.at(labels.join(", "), format.integer(step))),
   );
+}
+
+function spokenMarks(marks: readonly string[]): string {
+  return marks.length === 0 ? "" : strings.marks.description(marks.slice(-mostSpokenMarks).join("; "));
+}
+
+/** The signs of a run's diagnoses in a chart, one for each place. */
+export function diagnosisSigns(places: readonly DiagnosisPlace[]): Decor["warnings"] {
+  return signs(places.map(({ x, rule }) => ({ x, label: labelOfRule(rule) })));
+}
+
+/** Most runs of a chart whose diagnoses have signs, so that the lines stay readable. */
+const mostMarkedRuns = 5;
+
+/** The signs of the diagnoses of all runs of a chart, with the names of the runs. Means of groups have none. */
+export function signsOfRuns(lines: readonly ChartLine[]): Decor["warnings"] {
+  return signs(diagnosesOf(lines).map(({ x, name, label }) => ({ x, label: `${name}: ${label}` })));
+}
+
+/** The signs of {@link signsOfRuns} as a sentence, for screen readers; empty when there are none. */
+export function signsText(lines: readonly ChartLine[], axis: AxisKind): string {
+  return spokenMarks(
+    diagnosesOf(lines).map(({ x, name, label }) => strings.runsChart.readout(axis.place(x), name, label)),
+  );
+}
+
+function diagnosesOf(lines: readonly ChartLine[]): { x: number; name: string; label: string }[] {
+  if (lines.length > mostMarkedRuns) return [];
+  return lines
+    .flatMap(({ name, series }) =>
+      (series.diagnoses ?? []).map(({ x, rule }) => ({ x, name, label: labelOfRule(rule) })),
+    )
+    .sort((a, b) => a.x - b.x);
+}
+
+function labelOfRule(rule: DiagnosisRule): string {
+  return strings.marks.diagnosis(diagnosisLabel({ rule }));
+}
+
+/** @param all in the order of their places */
+function signs(all: readonly { x: number; label: string }[]): { x: number; labels: string[] }[] {
+  const placed: { x: number; labels: string[] }[] = [];
+  for (const { x, label } of all) {
+    const last = placed.at(-1);
+    if (last?.x === x) last.labels.push(label);
+    else placed.push({ x, labels: [label] });
+  }
+  return placed;
 }
 
 function labelOf(event: ControlEvent | ResumedEvent): string {

@@ -4,7 +4,7 @@ import type { Histogram } from "../../src/runs/layers/LayerRecord";
 /** A histogram as a line above its own base line. */
 export interface Ridge {
   step: number;
-  /** From 0 to 1 on the axis that all ridges share, and the height from 0 to 1. */
+  /** `x` from 0 to 1 on the axis that all ridges share, and the height from 0 to 1. */
   points: { x: number; height: number }[];
 }
 
@@ -14,7 +14,7 @@ export interface Ridges {
   ridges: Ridge[];
 }
 
-/** Most ridges of a drawing, so that each can be told from the next. */
+/** Largest number of ridges in a drawing in which neighbours can be distinguished. */
 const most = 24;
 
 /** The ridge lines of histograms over the steps, thinned evenly; undefined where there is none. */

@@ -1,4 +1,4 @@
-/** Most powers of ten that have a tick each. */
+/** Largest number of powers of ten that have a tick each. */
 const mostPowers = 6;
 
 /**

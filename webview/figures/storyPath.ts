@@ -1,7 +1,7 @@
 /** A place of a line in an area of 1 × 1, from its lower left corner. */
 export interface StoryPoint {
   epoch: number;
-  /** From 0 to 1. */
+  /** The probability, from 0 to 1. */
   x: number;
   probability: number;
 }

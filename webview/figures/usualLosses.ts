@@ -20,7 +20,7 @@ export function usualLimit(lines: readonly ChartLine[], range: Range, showsRaw: 
   return outlying * Math.max(guessing, middle);
 }
 
-/** Whether the losses that are shown are readable on a logarithmic axis only, as where most runs diverge. */
+/** Whether the shown losses need a logarithmic axis to be readable, as when most runs diverge. */
 export function needLogScale(
   lines: readonly ChartLine[],
   range: Range,

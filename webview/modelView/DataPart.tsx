@@ -53,7 +53,7 @@ function Figures({ description }: { description: DataDescription }) {
         </tbody>
       </table>
       <p class="quiet">{words.pixels}</p>
-      <p>{words.between(strings.model.images(duplicates.between))}</p>
+      <p class="quiet">{words.between(strings.model.images(duplicates.between))}</p>
       {pairs.length > 0 && (
         <ul class="quiet">
           {pairs.map(({ set, index, ofSet, ofIndex }) => (

@@ -9,7 +9,7 @@ const SIDE = 224;
 /** Widths (pixels) of a line by name. */
 const widths = { thin: 8, medium: 18, thick: 36 } as const;
 const tools = ["draw", "erase"] as const;
-/** Most strokes that can be undone. A state of the pad takes 200 kB. */
+/** Largest number of strokes that can be undone. A state of the pad takes 200 kB. */
 const mostUndone = 50;
 
 /** A pad to draw on with a pointer, light on dark as the images of the data sets are. */

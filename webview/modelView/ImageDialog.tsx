@@ -3,7 +3,7 @@ import type { Answers, Histories } from "../../src/protocol/modelProtocol";
 import { percentage } from "../../src/runs/figures";
 import type { Mark } from "../../src/runs/marks";
 import { withDecimals } from "../../src/text/numbers";
-import { Icon } from "../components/Icon";
+import { IconButton } from "../components/IconButton";
 import { integer, loss } from "../figures/format";
 import { confidenceOf } from "../figures/imageFilter";
 import { strings } from "../strings";
@@ -100,35 +100,19 @@ export function ImageDialog(
         <header>
           <h2>{words.title(integer(index))}</h2>
           <span class="quiet">{words.place(integer(place + 1), integer(count))}</span>
-          <button
-            type="button"
-            class="icon-button"
-            title={words.previous}
-            aria-label={words.previous}
-            aria-disabled={place === 0}
-            onClick={() => move(place - 1)}
-          >
-            <Icon name="chevronLeft" />
-          </button>
-          <button
-            type="button"
-            class="icon-button"
-            title={words.next}
-            aria-label={words.next}
-            aria-disabled={place === count - 1}
-            onClick={() => move(place + 1)}
-          >
-            <Icon name="chevronRight" />
-          </button>
-          <button
-            type="button"
-            class="icon-button"
-            title={words.close}
-            aria-label={words.close}
-            onClick={() => dialog.current?.close()}
-          >
-            <Icon name="close" />
-          </button>
+          <IconButton
+            icon="chevronLeft"
+            label={words.previous}
+            isDisabled={place === 0}
+            press={() => move(place - 1)}
+          />
+          <IconButton
+            icon="chevronRight"
+            label={words.next}
+            isDisabled={place === count - 1}
+            press={() => move(place + 1)}
+          />
+          <IconButton icon="close" label={words.close} press={() => dialog.current?.close()} />
         </header>
         <p class="visually-hidden" aria-live="polite">
           {tileName(index, answers, facts.classes, props.mark)}

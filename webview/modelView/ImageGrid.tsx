@@ -1,8 +1,9 @@
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { ImageShape } from "../../src/datasets/datasets";
 import type { Mark } from "../../src/runs/marks";
 import { cellId, gridKey } from "../experiments/gridKeys";
 import { strings } from "../strings";
+import { useScrolled } from "../useScrolled";
 import { ImageRow } from "./ImageRow";
 import type { ImageStore } from "./ImageStore";
 import { tile } from "./tileSize";
@@ -35,20 +36,7 @@ export function ImageGrid(props: {
 }) {
   const { images, indices, active, setActive } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, height: 400, width: 600 });
-  useEffect(() => {
-    const element = scroller.current!;
-    const measure = () =>
-      setView({ top: element.scrollTop, height: element.clientHeight, width: element.clientWidth });
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    element.addEventListener("scroll", measure, { passive: true });
-    measure();
-    return () => {
-      observer.disconnect();
-      element.removeEventListener("scroll", measure);
-    };
-  }, []);
+  const view = useScrolled(scroller, { top: 0, height: 400, width: 600 });
   const columns = Math.max(1, Math.floor(view.width / tile.width));
   const width = Math.max(tile.width, Math.floor(view.width / columns));
   const rows = Math.ceil(indices.length / columns);
@@ -61,7 +49,7 @@ export function ImageGrid(props: {
     images.want("grid", [...indices.slice(first * columns, last * columns), ...ahead]);
   }, [images, indices, first, last, columns]);
 
-  // The tile with the focus is visible.
+  // Scrolls to the tile with the focus.
   useLayoutEffect(() => {
     const element = scroller.current!;
     const top = at.line * tile.height;

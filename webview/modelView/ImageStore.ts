@@ -1,17 +1,17 @@
 import type { ImageSet } from "../../src/datasets/datasets";
 import type { ImagesRequest } from "../../src/protocol/modelProtocol";
 
-/** Most images in one request. */
+/** Largest number of images in one request. */
 const atOnce = 256;
-/** Most images that are kept; 16 MB of those with 28 × 28 pixels. */
+/** Largest number of images that are kept; 16 MB of those with 28 × 28 pixels. */
 const mostKept = 20_000;
 
-/** Who wants images, the most urgent first. */
+/** The parts of the view that request images, the most urgent first. */
 type Wanting = "large" | "grid";
 
 /** The images of one set of a run. Requests those that are wanted now in batches, one batch at a time. */
 export class ImageStore {
-  /** By index, the ones that were wanted least recently first. */
+  /** The images by index, the least recently requested first. */
   private readonly images = new Map<number, Uint8Array>();
   private readonly wanted: Record<Wanting, readonly number[]> = { large: [], grid: [] };
   private isAsking = false;

@@ -16,7 +16,7 @@ import { tileName } from "./tileName";
 export function ImagesPart(
   props: ModelViewProps & {
     answers: Answers;
-    /** Of the training images, where they are known. */
+    /** The histories of the training images, once they are read. */
     histories: Histories | null | undefined;
     filter: ImageFilter;
     setFilter: (filter: ImageFilter) => void;

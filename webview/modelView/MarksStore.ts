@@ -12,7 +12,7 @@ interface Undoable {
   given: Mark | null;
 }
 
-/** Most changes that can be undone. */
+/** Largest number of changes that can be undone. */
 const mostUndone = 200;
 
 /** The marks of the images of a run's data set. The host keeps them; other windows may change them, too. */

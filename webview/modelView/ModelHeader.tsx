@@ -17,7 +17,7 @@ export interface ModelViewProps {
   data: ModelData;
   run: ModelRun;
   facts: ModelFacts;
-  /** Its `set` is the one that the shown part is about. */
+  /** The state of the view; its `set` is the set of images that the part is about. */
   state: ViewState;
   setState: (changes: Partial<ViewState>) => void;
   /** 0 where none is recorded. */

@@ -6,7 +6,7 @@ import { strings } from "../strings";
 import { Checkbox } from "../toolkit";
 import { drawGrey } from "./drawGrey";
 
-/** Most pixels of a side of a drawn picture. */
+/** Largest side (pixels) of a drawn picture. */
 const most = 224;
 
 /** A picture after each step on its way to the network. Each step but the first can be switched. */

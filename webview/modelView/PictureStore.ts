@@ -25,7 +25,7 @@ export class PictureStore {
   picture: Tried | undefined;
   /** Why the latest file is not used, in one sentence. */
   problem: string | undefined;
-  /** Another number for each file, and for each drawing that is begun. */
+  /** A number that changes with each file, and with each drawing that is begun. */
   begun = 0;
   private isRequested = false;
   /** Number of the latest change, so that a file that was decoded slowly replaces no later one. */

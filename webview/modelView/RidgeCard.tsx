@@ -10,7 +10,7 @@ const plot = { left: 52, right: 330, top: 46, bottom: 210 };
 /** Height of the highest ridge. */
 const highest = 40;
 
-/** With one decimal, as more cannot be seen. */
+/** A coordinate with one decimal: a tenth of a pixel is the least that can be seen. */
 const sharp = (value: number) => Math.round(10 * value) / 10;
 const rounded = (value: number) => tick(Number(value.toPrecision(3)));
 

@@ -21,7 +21,7 @@ export function TryPart({ data, run, facts }: Pick<ModelViewProps, "data" | "run
   const { picture, begun } = pictures;
   const given = data.surroundings!.newPicture;
   useEffect(() => void (given === undefined ? pictures.restore() : pictures.load()), [given]);
-  const dropping = usePictureInput(pictures);
+  const isDragged = usePictureInput(pictures);
   const [steps, setSteps] = useState<Steps>({});
   useEffect(() => setSteps({}), [begun]);
   const [saliencyOf, setSaliencyOf] = useState<number>();
@@ -40,7 +40,7 @@ export function TryPart({ data, run, facts }: Pick<ModelViewProps, "data" | "run
   const { value, refusal } = usePrediction(data.predict, question, `${run.revision} ${attempt}`);
   const predicted = value?.probabilities.indexOf(Math.max(...value.probabilities));
   return (
-    <div class="try-part" {...dropping}>
+    <div class={isDragged ? "try-part dragged-over" : "try-part"}>
       <section class="card" aria-label={words.picture}>
         <h2>{words.picture}</h2>
         <p class="quiet">{words.hint}</p>

@@ -70,7 +70,8 @@ function drawPoints(
   const ofColour = theme.rightness.map((): number[] => []);
   for (const index of indices) ofColour[rightness[index]!]!.push(index);
   context.globalAlpha = 0.75;
-  // Changing the colour is slow, so that the points of a colour are drawn together. Those that were often wrong come last.
+  // Changing the colour is slow, so that the points of a colour are drawn together. Those that were often wrong come
+  // last.
   for (let colour = ofColour.length - 1; colour >= 0; colour--) {
     context.fillStyle = theme.rightness[colour]!;
     // A NaN draws nothing.
@@ -110,5 +111,9 @@ function drawAxes(context: CanvasRenderingContext2D, area: MapArea, theme: Chart
     context.stroke();
     context.fillText(tick(value), x, bottom + 4);
   }
-  context.fillText(strings.model.map.axes, (left + right) / 2, bottom + 19);
+  // In a narrow view the text is wider than the plot.
+  const width = context.canvas.clientWidth;
+  const half = context.measureText(strings.model.map.axes).width / 2;
+  const middle = Math.min((left + right) / 2, Math.max(width / 2, width - half));
+  context.fillText(strings.model.map.axes, middle, bottom + 19, width);
 }

@@ -2,7 +2,7 @@ import type { GreyImage } from "../../src/images/prepareImage";
 
 /** Draws a picture in grey over a whole canvas, whose longer side gets at most `most` pixels. */
 export function drawGrey(canvas: HTMLCanvasElement, { width, height, data }: GreyImage, most: number): void {
-  // Of a larger picture, a pixel of each square is drawn.
+  // A larger picture is reduced: of each square of pixels, one is drawn.
   const step = Math.max(1, Math.max(width, height) / most);
   canvas.width = Math.max(1, Math.floor(width / step));
   canvas.height = Math.max(1, Math.floor(height / step));

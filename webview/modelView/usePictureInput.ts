@@ -1,27 +1,52 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { strings } from "../strings";
 import type { PictureStore } from "./PictureStore";
 
-/** Takes pictures that are pasted anywhere in the view. @returns the handlers of an element on which they are dropped */
-export function usePictureInput(pictures: PictureStore) {
-  const take = (data: DataTransfer | null, nothing: string) => {
-    const [file] = data?.files ?? [];
-    const [address] = (data?.getData("text/uri-list") ?? "").split(/\r?\n/).filter((one) => one !== "");
-    if (file) void pictures.take(file);
-    else if (address) void pictures.open(address);
-    else pictures.refuse(nothing);
-  };
+/**
+ * Takes pictures that are pasted or dropped anywhere in the view.
+ * @returns whether one is dragged over the view
+ */
+export function usePictureInput(pictures: PictureStore): boolean {
+  const [isDragged, setDragged] = useState(false);
   useEffect(() => {
+    const take = (data: DataTransfer | null, nothing: string) => {
+      const [file] = data?.files ?? [];
+      const [address] = addressesIn(data);
+      if (file) void pictures.take(file);
+      else if (address !== undefined) void pictures.open(address);
+      else pictures.refuse(nothing);
+    };
     const onPaste = ({ clipboardData }: ClipboardEvent) =>
       take(clipboardData, strings.model.tried.nothingPasted);
-    document.addEventListener("paste", onPaste);
-    return () => document.removeEventListener("paste", onPaste);
-  }, [pictures]);
-  return {
-    onDragOver: (event: DragEvent) => event.preventDefault(),
-    onDrop: (event: DragEvent) => {
+    // VS Code would take a file that is dragged from the desktop as one to open, and cover the view.
+    const onDrag = (event: DragEvent) => {
       event.preventDefault();
+      event.stopPropagation();
+      if (event.dataTransfer) event.dataTransfer.dropEffect = "copy";
+      setDragged(true);
+    };
+    const onDragLeave = ({ relatedTarget }: DragEvent) => {
+      if (relatedTarget === null) setDragged(false);
+    };
+    const onDrop = (event: DragEvent) => {
+      event.preventDefault();
+      setDragged(false);
       take(event.dataTransfer, strings.model.tried.nothingDropped);
-    },
-  };
+    };
+    const ending = new AbortController();
+    const { signal } = ending;
+    document.addEventListener("paste", onPaste, { signal });
+    document.addEventListener("dragenter", onDrag, { signal });
+    document.addEventListener("dragover", onDrag, { signal });
+    document.addEventListener("dragleave", onDragLeave, { signal });
+    document.addEventListener("drop", onDrop, { signal });
+    return () => ending.abort();
+  }, [pictures]);
+  return isDragged;
+}
+
+/** The addresses of what is dragged from VS Code, or from another program. */
+function addressesIn(data: DataTransfer | null): string[] {
+  const text = data?.getData("application/vnd.code.uri-list") || data?.getData("text/uri-list") || "";
+  return text.split(/\r?\n/).filter((line) => line !== "" && !line.startsWith("#"));
 }

@@ -41,7 +41,7 @@ export interface ViewState {
   filter: ImageFilter;
 }
 
-/** The state that was kept, with the default in the place of each part that is missing or not valid. */
+/** The state that was kept, with the default instead of each part that is missing or not valid. */
 export function restoreView(kept: unknown): ViewState {
   const given = record(kept);
   const comparison = record(given.comparison);

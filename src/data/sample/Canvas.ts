@@ -15,13 +15,17 @@ export class Canvas {
   private readonly xs = new Float64Array(mostCorners);
   private readonly ys = new Float64Array(mostCorners);
   private corners = 0;
-  /** For each scan line, where one outline crosses it, in ascending order, and how often. Empty between two outlines. */
+  /**
+   * For each scan line, where one outline crosses it, in ascending order, and how often. Empty between two outlines.
+   */
   private readonly crossings = new Float64Array(lines * mostCrossings);
   private readonly counts = new Uint8Array(lines);
   /** The rows that one outline crosses: the first, and the one after the last. */
   private top = 0;
   private bottom = 0;
-  /** For each pixel of a row, the change of coverage. Zeros between two rows, except the last two, which are not read. */
+  /**
+   * For each pixel of a row, the change of coverage. Zeros between two rows, except the last two, which are not read.
+   */
   private readonly changes = new Float32Array(side + 2);
 
   clear(): void {

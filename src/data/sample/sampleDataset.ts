@@ -25,7 +25,7 @@ const garments: { draw: (pen: Pen, dice: Dice) => void; mirrored: number; patter
 ];
 
 /** Numbers of images, of all ten classes together. */
-export const trainSamples = 4000;
+export const trainSamples = datasets.sample.trainingImages;
 export const testSamples = 1000;
 
 export interface SampleSets {

@@ -67,7 +67,7 @@ export class RunCheckpoints {
     return this.unlogged.includes(event);
   }
 
-  /** The candidates up to a step, the newest last. */
+  /** The checkpoints that may be usable, up to a step; the newest is the last. */
   upTo(step: number): CheckpointEvent[] {
     return this.candidates.filter((one) => one.step <= step);
   }

@@ -92,7 +92,7 @@ export function takeArrays(
   if (config.onDivergence === "stop")
     for (const [name, { data }] of weights)
       if (data instanceof Float32Array && !data.every(Number.isFinite))
-        throw new Error(l10n.t("its {0} holds what is no finite number", name));
+        throw new Error(l10n.t("its {0} holds a value that is not a finite number", name));
   return { weights: new Map(weights), buffers: new Map(buffers), words, order, history };
 }
 

@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { sha256 } from "../../files/sha256";
 
-/** The value in the place of the digest before sealing: as many zeros as the digest has digits. */
+/** The value instead of the digest before sealing: as many zeros as the digest has digits. */
 export const UNSEALED = "0".repeat(64);
 
 /** The text before the digest in a JSON header. */

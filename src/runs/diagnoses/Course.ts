@@ -6,7 +6,7 @@ import { hasSchedule } from "../schedules";
 
 /** What rules read of a training: the epochs, steps and records of the run itself, without those of a fork's parent. */
 export interface Course {
-  /** With a schedule the rate that it is computed from. */
+  /** The learning rate. With a schedule: the rate from which the schedule computes all others. */
   learningRate: number;
   classes: number;
   testSamples: number;

@@ -128,7 +128,7 @@ const words: Record<DiagnosisRule, Words> = {
         epochsText(at(one, "epochs")),
         lossText(at(one, "trainLoss")),
       ),
-    advice: () => l10n.t("Go on with a tenth of the learning rate, or train a larger model."),
+    advice: () => l10n.t("Continue with a tenth of the learning rate, or train a larger model."),
   },
 };
 

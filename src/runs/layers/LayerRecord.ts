@@ -43,7 +43,7 @@ const activations = v.object({
 });
 
 const layer = v.object({
-  /** As the names of its weights in a checkpoint, without their last part. */
+  /** The layer's name: that of its weights in a checkpoint, without the last part. */
   name: v.pipe(v.string(), v.maxLength(most.name)),
   /** Number of weights, those of the bias included. */
   size: count,

@@ -1,4 +1,4 @@
-/** At most a number of items at equal distances, the first and the last among them. */
+/** Picks items at equal distances, at most `number` of them, including the first and the last. */
 export function evenly<Item>(items: readonly Item[], number: number): Item[] {
   if (items.length <= number) return [...items];
   const distance = (items.length - 1) / (number - 1);

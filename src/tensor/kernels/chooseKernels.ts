@@ -96,7 +96,7 @@ async function byDescendingSpeed(
       try {
         speeds[variant.name] = tileSpeed(arena, variant, timingMs);
       } catch {
-        // With speed 0 the variant is checked last, and the check reports the error.
+        // A variant with speed 0 is checked last. The check then reports why the variant failed.
         speeds[variant.name] = 0;
       }
       await nextTurn();

@@ -103,7 +103,7 @@ export interface MeanPool2dBackwardTask {
   dx: Float32Array;
 }
 
-/** Of an input [batch, channels, inner]. */
+/** The task for an input [batch, channels, inner]. */
 export interface BatchNormTask {
   batch: number;
   channels: number;

@@ -1,6 +1,6 @@
-/** Most steps of k that are summed in one sequence of additions. */
+/** Largest number of steps of k that are summed in one sequence of additions. */
 export const longestPart = 320;
-/** Where a rest is split into two halves, the first has a multiple of this number of steps. */
+/** Where a remainder is split into two halves, the number of steps of the first half is a multiple of this. */
 export const partMultiple = 8;
 
 /**

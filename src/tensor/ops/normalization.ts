@@ -10,7 +10,9 @@ export interface NormalizationOptions {
   eps?: number;
 }
 
-/** Normalizes over the last dimension, then scales and shifts it by weight and bias (`torch.nn.functional.layer_norm`). */
+/**
+ * Normalizes over the last dimension, then scales and shifts it by weight and bias (`torch.nn.functional.layer_norm`).
+ */
 export function layerNorm(x: Tensor, options: NormalizationOptions = {}): Tensor {
   const { weight = null, bias = null, eps = 1e-5 } = options;
   const cols = x.shape.at(-1);

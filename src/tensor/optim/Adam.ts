@@ -9,7 +9,7 @@ export interface AdamOptions {
   /** Added to the denominator. */
   eps?: number;
   weightDecay?: number;
-  /** Whether to divide by the greatest running mean of squares so far in the place of the current one. */
+  /** Whether to divide by the greatest running mean of squares so far instead of the current one. */
   amsgrad?: boolean;
   /** Whether to maximize the objective. */
   maximize?: boolean;

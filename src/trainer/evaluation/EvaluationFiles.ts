@@ -19,7 +19,7 @@ import type { SampleHistory } from "../../runs/SampleHistory";
 export interface Evaluation {
   /** Class probabilities of the test set, [samples, classes], row-major, and the predictions, [samples]. */
   test: { probabilities: Float16Bits; predicted: Uint8Array; classes: number };
-  /** Of the training set, as the epoch's forward passes saw it. */
+  /** What the network answered for the training set in the epoch's forward passes. */
   train: SampleHistory;
   /** Whether the epoch has the highest test accuracy so far. */
   isBest: boolean;

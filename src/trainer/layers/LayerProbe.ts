@@ -14,7 +14,7 @@ interface Layer {
  */
 export class LayerProbe {
   private readonly layers: Layer[];
-  /** Of the step under way: the weights before the update, one array for each parameter of each layer. */
+  /** The weights before the update of the current step: an array for each parameter of each layer. */
   private readonly before: Float32Array[][];
   private outputs = new Map<Tensor, LayerOutput>();
   private figures: LayerFigures[] = [];

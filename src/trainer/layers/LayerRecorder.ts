@@ -3,7 +3,9 @@ import type { nn, Tensor } from "../../tensor";
 import { LayerCadence } from "./LayerCadence";
 import { LayerProbe } from "./LayerProbe";
 
-/** Records the layers of a training at steps that are rare enough to cost at most 1 % of its time, and at steep rises. */
+/**
+ * Records the layers of a training at steps that are rare enough to cost at most 1 % of its time, and at steep rises.
+ */
 export class LayerRecorder {
   private readonly cadence = new LayerCadence();
   private readonly probe: LayerProbe;

@@ -35,7 +35,7 @@ export function histogramOf(arrays: readonly Float32Array[]): Histogram | null {
 
 function sample(arrays: readonly Float32Array[]): number[] {
   const total = arrays.reduce((sum, { length }) => sum + length, 0);
-  // An odd distance does not fall on the same column of each row, whose length is mostly even.
+  // Rows mostly have an even length. With an odd distance, the values are not all of the same columns.
   const distance = Math.ceil(total / MOST_VALUES) | 1;
   const values: number[] = [];
   let next = 0;

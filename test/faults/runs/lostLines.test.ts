@@ -103,7 +103,7 @@ describe("a lost line", () => {
     expect(state.samplesPerSecond).toBe(64);
   });
 
-  test("of an epoch costs only that epoch's figures", () => {
+  test("of an epoch removes only that epoch's figures", () => {
     const state = stateOf([started, dataset, epochEnd(1, 0.4, 1), epochEnd(3, 0.5, 3)]);
     expect(state.epochs.map(({ epoch }) => epoch)).toEqual([1, 3]);
     expect(state.completeEpochs).toBe(3);
@@ -183,7 +183,7 @@ describe("an implausible log", () => {
     }
   });
 
-  test("that goes back and forth is folded in time proportional to its length", () => {
+  test("whose steps jump backwards and forwards is folded in time proportional to its length", () => {
     const events: RunEvent[] = [started, dataset];
     for (let i = 0; i < 50_000; i++)
       events.push(resumed(4_000_000), resumed(0), checkpoint(1), control("paused", 9e9));

@@ -202,6 +202,10 @@ describe("what a user gave wrong is named in one sentence, with exit code 2:", (
       /^--score must be one of margin, probability, loss, not "luck"\.$/,
     ],
     [["suspects", "tried", "--limit", "0"], /^--limit must be a whole number of at least 1, not 0\.$/],
+    [
+      ["evaluate", "tried", "--data", tmpdir()],
+      /^--data cannot be used: the run is trained on the Sample set, which is built in\.$/,
+    ],
     [["suspects", "tried", "--set", "all"], /^--set must be one of test, train, not "all"\.$/],
   ])("%j", async (args, sentence) => {
     const { code, stdout, stderr } = await run(...args);

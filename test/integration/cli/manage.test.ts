@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -200,6 +209,41 @@ describe("an export", () => {
       stderr: `${join(folder, "nowhere", "a.csv")} cannot be written (its folder is not there, ENOENT); put that back.\n`,
     });
     expect(await refused("export", "--format", "xml")).toBe('--format must be csv, json, not "xml".\n');
+  });
+});
+
+describe("an export and a list", () => {
+  test("of named runs are those that the filter means, in order", async () => {
+    const rows = await ok(
+      "export",
+      ids[0]!,
+      ids[1]!,
+      ids[2]!,
+      "--columns",
+      "name",
+      "--filter",
+      "lr<0.05",
+      "--sort",
+      "-lr",
+    );
+    expect(rows).toBe(`id,name\r\n${ids[1]},Run ${ids[1]}\r\n${ids[0]},brisk-linen\r\n`);
+  });
+
+  test("tell which runs they cannot read", async () => {
+    const refusedRun = new RunFolder(folder, "2026-01-04_00-00-00", 9).append(started);
+    rmSync(refusedRun.log);
+    mkdirSync(refusedRun.log);
+    const sentence = /^The run in .*2026-01-04_00-00-00 is not opened: events.jsonl is a folder; .*\.\n$/;
+    const exported = await run("export", "--columns", "name");
+    expect(exported.stdout).toContain(ids[1]);
+    expect(exported.stderr).toMatch(sentence);
+    expect(exported.code).toBe(1);
+    for (const option of [["--markdown"], ["--filter", "lr>0"]]) {
+      const { code, stderr } = await run("runs", ...option);
+      expect(stderr).toMatch(sentence);
+      expect(code).toBe(0);
+    }
+    removeFolder(refusedRun.folder);
   });
 });
 

@@ -68,8 +68,8 @@ describe("a path in an option that the shell did not expand", () => {
       ["train", "--data=${workspaceFolder}/x"],
       "--data holds ${workspaceFolder}, and there is no workspace in a terminal",
     ],
-    [["train", "--data", ""], '--data must be the path of a folder, not "".'],
-    [["resume", "x", "--data="], '--data must be the path of a folder, not "".'],
+    [["train", "--data", ""], '--data must be a path, not "".'],
+    [["resume", "x", "--data="], '--data must be a path, not "".'],
     [["fork", "x", "--checkpoint=${foo}"], "--checkpoint holds ${foo}, a variable that cannot be used here"],
   ])("%j is refused by name, and no folder and no run is made", async (args, why) => {
     expect(await refused(args)).toContain(why);

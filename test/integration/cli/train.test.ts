@@ -1,6 +1,14 @@
 import { type ChildProcess, execFile } from "node:child_process";
 import { on, once } from "node:events";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -241,8 +249,14 @@ describe("train in a terminal", () => {
       ["--seed", seed],
       `--seed must be a whole number of at least -9223372036854775808 and at most 18446744073709551615, not ${JSON.stringify(seed)}.`,
     ]),
-    [["--runs", ""], '--runs must be the path of a folder, not "".'],
+    [["--runs", ""], '--runs must be a path, not "".'],
     [["--frobnicate"], "unknown option '--frobnicate'"],
+    [
+      ["--optimizer", "adam", "--momentum", "0"],
+      "--momentum has an effect with --optimizer sgd only; choose that, or leave --momentum out.",
+    ],
+    [["--milestones", "1"], "--milestones has an effect with --schedule MultiStepLR only;"],
+    [["--model", "lenet5", "--hidden", "8"], "--hidden has an effect with --model mlp only;"],
     [["--sample", "--data", "x"], "--sample and --data exclude each other"],
   ])("bad arguments %j exit with 2 and one line", async (args, message) => {
     const { code, stdout, stderr } = await runCli(["train", ...args], folder);
@@ -328,6 +342,31 @@ describe("train in a terminal", () => {
     expect(stderr).toMatch(/^Usage: fitting-room /);
     expect(stderr).toMatch(/\nName a command: train, resume, fork, runs, .* or [a-z-]+\.\n$/);
     expect(stderr).not.toContain("outputHelp");
+  });
+
+  test.each([["help"], ["help train"], ["train --help"]])("help is no mistake: %s", async (args) => {
+    const { code, stdout, stderr } = await runCli(args.split(" "), folder);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^Usage: fitting-room /);
+  });
+
+  test("help about no command is refused in one sentence", async () => {
+    const { code, stdout, stderr } = await runCli(["help", "nope"], folder);
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: "unknown command 'nope'\n" });
+  });
+
+  test("an image that the training set has not is refused, and no run is made", async () => {
+    const { code, stdout, stderr } = await runCli(
+      [...small, "--exclude", "7,4000", "--runs", "none"],
+      folder,
+    );
+    expect({ code, stdout, stderr }).toEqual({
+      code: 2,
+      stdout: "",
+      stderr:
+        "--exclude cannot be used: there is no training image 4000, as the Sample set has 4000 images; the first is 0.\n",
+    });
+    expect(existsSync(join(folder, "none"))).toBe(false);
   });
 
   test("a runs folder that cannot be written is refused by name, and nothing is left behind", async () => {

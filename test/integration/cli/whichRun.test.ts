@@ -61,7 +61,7 @@ describe("an id of a run that is not there names no other run", () => {
   });
 });
 
-describe.skipIf(process.platform === "win32")("what permission hides is not told as missing:", () => {
+describe.skipIf(process.platform === "win32")("what permission hides is not reported as missing:", () => {
   test("a run", async () => {
     chmodSync(join(folder, first), 0o000);
     try {

@@ -92,7 +92,7 @@ test.each([
 
 test("a run that is not listed is refused in one sentence", async () => {
   await expect(view.sendRequest(model.factsRequest, { runId: "../other" })).rejects.toThrow(
-    "The run ../other is no longer there.",
+    "The run ../other no longer exists.",
   );
 });
 

@@ -13,7 +13,7 @@ afterAll(() => trainings[Symbol.dispose]());
 const kinds = (events: readonly { type: string }[]) =>
   events.map(({ type }) => type).filter((type) => ["epoch", "diagnosis", "checkpoint"].includes(type));
 
-test("a learning rate that is too low is told once, before the epoch's checkpoint", async () => {
+test("a learning rate that is too low is diagnosed once, before the epoch's checkpoint", async () => {
   const { training } = await trainings.undisturbed({
     epochs: 2,
     batchSize: 8,
@@ -30,7 +30,7 @@ test("a learning rate that is too low is told once, before the epoch's checkpoin
   });
 });
 
-test("a run that diverges is told that its learning rate was too high", async () => {
+test("a run that diverges has the diagnosis that its learning rate was too high", async () => {
   const { training, state } = await trainings.train({
     learningRate: 100,
     weightDecay: 1,
@@ -39,7 +39,7 @@ test("a run that diverges is told that its learning rate was too high", async ()
   expect(state.diagnoses.map(({ rule }) => rule)).toContain("learningRateTooHigh");
 });
 
-test("a run that learns is told nothing, also when it is resumed", async () => {
+test("a run that learns has no diagnosis, also when it is resumed", async () => {
   const { training } = await trainings.undisturbed({
     epochs: 2,
     batchSize: 8,

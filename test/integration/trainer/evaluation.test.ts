@@ -31,7 +31,7 @@ describe("what a run records of its answers", () => {
     });
   });
 
-  test("is one file for each epoch, told by an event before the epoch's checkpoint", async () => {
+  test("is one file for each epoch, with an event before the epoch's checkpoint", async () => {
     const events = await trainings.loggedEvents(run.training.id);
     const kinds = events
       .map(({ type }) => type)

@@ -41,7 +41,7 @@ test("networks and the number of their steps are chosen", () => {
 test("the time to an accuracy is measured alone, with all presets but the tutorial's", () => {
   expect(parseArguments(["--to-accuracy"])).toMatchObject({
     parts: [],
-    toAccuracy: { presets: ["fast-90", "best"], seeds: 5 },
+    toAccuracy: { presets: ["fast-90", "fast-92", "best"], seeds: 5 },
   });
   expect(parseArguments(["--to-accuracy", "--presets", "fast-90", "--seeds", "2"])).toMatchObject({
     toAccuracy: { presets: ["fast-90"], seeds: 2 },

@@ -3,6 +3,7 @@ import { encode as encodePng } from "fast-png";
 import { encode as encodeJpeg } from "jpeg-js";
 import { describe, expect, test } from "vitest";
 import { decodeImage } from "../../../src/terminal/decodeImage";
+import orientations from "../../fixtures/orientations.json" with { type: "json" };
 
 const pixels = (image: { data: ArrayLike<number> }) => Array.from(image.data);
 
@@ -77,6 +78,42 @@ test("a JPEG file is decoded", () => {
   expect([width, height]).toEqual([8, 8]);
   for (const [at, value] of decoded.entries())
     expect(Math.abs(value - (at % 4 === 3 ? 255 : 100))).toBeLessThan(4);
+});
+
+test.each(orientations)("a photograph of orientation $orientation is decoded as it is seen", (row) => {
+  const { width, height, data } = decodeImage(Buffer.from(row.jpeg, "base64"));
+  expect([width, height]).toEqual([row.width, row.height]);
+  for (const [pixel, grey] of row.grey.entries()) expect(Math.abs(data[4 * pixel]! - grey)).toBeLessThan(8);
+});
+
+test("a PNG of an orientation is decoded as it is seen", () => {
+  const { jpeg } = orientations[5]!;
+  const file = Buffer.from(jpeg, "base64");
+  const tiff = file.subarray(file.indexOf("Exif") + 6, file.indexOf("Exif") + 32);
+  const rows = deflateSync(Uint8Array.of(0, 10, 20, 30));
+  const turned = decodeImage(png(header(3, 1, 8, 0), ["eXIf", tiff], ["IDAT", rows], end));
+  expect(turned).toMatchObject({ width: 1, height: 3 });
+  expect(pixels(turned).filter((_, at) => at % 4 === 0)).toEqual([10, 20, 30]);
+});
+
+test("an orientation that cannot be read turns nothing", () => {
+  const { jpeg } = orientations[5]!;
+  const file = Buffer.from(jpeg, "base64");
+  const exif = file.indexOf("Exif");
+  const [order, directory, value] = [exif + 6, exif + 10, exif + 24];
+  expect(file[value + 1]).toBe(6);
+  for (const change of [
+    (bytes: Buffer) => bytes.writeUInt16BE(9, value),
+    (bytes: Buffer) => bytes.writeUInt16BE(0, value),
+    (bytes: Buffer) => bytes.writeUInt32BE(0xffff_fff0, directory),
+    (bytes: Buffer) => bytes.writeUInt32BE(24, directory),
+    (bytes: Buffer) => bytes.write("XX", order),
+    (bytes: Buffer) => bytes.write("Else", exif),
+  ]) {
+    const changed = Buffer.from(file);
+    change(changed);
+    expect(decodeImage(changed)).toMatchObject({ width: 24, height: 16 });
+  }
 });
 
 test("another file is refused, and an image that is too large before it is decoded", () => {

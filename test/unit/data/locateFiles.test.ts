@@ -168,10 +168,10 @@ describe("another data set of the same shape", () => {
   test("alone is refused by its name, before its images are read", async () => {
     for (const name of names) await put(`${name}.gz`, gzipSync(digits.get(name)!));
     expect(await refusal(published)).toMatch(
-      /^FOLDER\/.+\.gz is not Fashion-MNIST's: it is of MNIST, handwritten digits; choose/,
+      /^FOLDER\/.+\.gz is not a file of Fashion-MNIST: it is a file of MNIST, handwritten digits; choose/,
     );
     await expect(checkLocation(folder, published)).rejects.toThrow(
-      `${at(trainLabels)}.gz is not Fashion-MNIST's: it is of MNIST, handwritten digits${advice}`,
+      `${at(trainLabels)}.gz is not a file of Fashion-MNIST: it is a file of MNIST, handwritten digits${advice}`,
     );
   });
 });
@@ -253,7 +253,7 @@ describe("a folder without the files", () => {
     const many = at("many");
     // Files of a known format are neither opened nor looked at again.
     for (let i = 0; i < 20_001; i++) closeSync(openSync(`${many}/${i}.csv`, "w"));
-    expect(await refusal()).toContain("the folder holds more than is searched");
+    expect(await refusal()).toContain("the folder holds more files than are searched");
     // The promises of `rm` take twice as long.
     rmSync(many, { recursive: true });
   }, 120_000);

@@ -63,9 +63,9 @@ function refusal(written: string, place: PathPlace): string {
 
 describe("refused by name is", () => {
   test.each([
-    ["", 'must be the path of a folder, not ""'],
-    [" \t", 'must be the path of a folder, not " \\t"'],
-    ["a\0b", "must be the path of a folder, and no path holds a NUL character"],
+    ["", 'must be a path, not ""'],
+    [" \t", 'must be a path, not " \\t"'],
+    ["a\0b", "must be a path, and no path holds a NUL character"],
     [
       "~bob",
       "begins with ~bob, and only ~ alone stands for a home folder; write the folder's whole path, or ./~bob for a folder of that name",

@@ -7,6 +7,7 @@ import type { SeriesRequest, ValuesRequest } from "../../../src/protocol/seriesP
 import { applyEvent } from "../../../src/runs/applyEvent";
 import { emptyRunState } from "../../../src/runs/RunState";
 import { SeriesCache } from "../../../src/runs/SeriesCache";
+import * as example from "../runs/exampleEvents";
 import { epochEnd } from "../runs/exampleEvents";
 import { dataset, makeRunsFolder, RunFolder, started, steps } from "./runFolder";
 
@@ -116,6 +117,39 @@ describe("the means of groups", () => {
   });
 });
 
+describe("the diagnoses of runs", () => {
+  const figures = { best: 1, testLoss: 2, trainBefore: 2, trainLoss: 1 };
+  const found = { type: "diagnosis", rule: "overfitting", epoch: 1, step: 4, seconds: 1, figures } as const;
+  beforeEach(() => {
+    new RunFolder(runs, "ill", 3).append(
+      started,
+      dataset,
+      steps(0, 4, 3, 2, 1),
+      epochEnd(1, 0.5, 2),
+      found,
+      example.steps(2, 4, [9, 9], 3),
+      { ...found, rule: "learningRateTooHigh", step: 6, figures: { rate: 1, before: 1, highest: 9 } },
+    );
+  });
+  const ill = { ...request, runIds: ["ill"] };
+
+  test("are answered with their places on the axis", async () => {
+    const [bySteps] = await reader.series(ill);
+    expect(bySteps!.diagnoses).toEqual([
+      { x: 4, rule: "overfitting" },
+      { x: 6, rule: "learningRateTooHigh" },
+    ]);
+    const [a] = await reader.series({ ...request, runIds: ["a"] });
+    expect(a).not.toHaveProperty("diagnoses");
+  });
+
+  test("are those at the ends of epochs for a figure of each epoch", async () => {
+    const [byEpochs] = await reader.series({ ...ill, metric: "testLoss", x: "epoch" });
+    expect(byEpochs!.diagnoses).toEqual([{ x: 1, rule: "overfitting" }]);
+    expect([...byEpochs!.raw!.x]).toEqual([1]);
+  });
+});
+
 describe("the curves of runs", () => {
   test("are forgotten two minutes after the view was closed, unless it was opened again", async () => {
     const cache = new SeriesCache();
@@ -192,7 +226,7 @@ describe("the curves of runs", () => {
     expect(fork!.forkAt).toBe(1);
   });
 
-  test("of a run that cannot be read are a sentence, and cost no other run", async () => {
+  test("of a run that cannot be read are a sentence, and those of the other runs are answered", async () => {
     rmSync(join(runs, "a"), { recursive: true });
     mkdirSync(join(runs, "c", "events.jsonl"), { recursive: true });
     const answer = await reader.series({ ...request, runIds: ["a", "c", "unlisted", "b"] });

@@ -7,6 +7,7 @@ import koreanStrings from "../../../package.nls.ko.json";
 import { datasetNames, datasets } from "../../../src/datasets/datasets";
 import { parseGracePeriod, runSettings } from "../../../src/host/settings";
 import { inGroups } from "../../../src/runs/configValues";
+import { hyperparameterList } from "../../../src/runs/hyperparameters";
 import { modelKinds } from "../../../src/runs/models";
 import { defaultNamePattern, placeholderNames, whyNoPattern } from "../../../src/runs/namePattern";
 import { optimizerNames, optimizers } from "../../../src/runs/optimizers";
@@ -19,8 +20,11 @@ const settings = Object.entries(manifestSettings);
 const hyperparameters = runSettings.filter(({ id }) => id.startsWith("fittingRoom.hyperparameters."));
 
 function accepts(key: string, value: unknown): boolean {
+  const kind = hyperparameterList.find((one) => one.key === key)?.models?.[0];
   try {
-    resolveRunConfig(inGroups([[key, value]]) as RunConfigInput);
+    resolveRunConfig(
+      inGroups([[key, value], ...(kind ? [["model.kind", kind] as const] : [])]) as RunConfigInput,
+    );
     return true;
   } catch {
     return false;

@@ -23,7 +23,7 @@ const image = [1, 28, 28];
 const makers = {
   lenet5: () => new LeNet5(image, 10),
   "tiny-vgg": () => new TinyVgg(image, 10),
-  convnet: () => new ConvNet(image, 10),
+  convnet: () => new ConvNet(32, image, 10),
   resnet: () => new ResNet(image, 10),
 };
 const { networks } = jsonFixture<{ networks: Network[] }>("tensor/networks.json");

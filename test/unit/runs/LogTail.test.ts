@@ -33,7 +33,7 @@ test("an incomplete line is left for the next reading", async () => {
   expect(await all(tail.read())).toEqual([steps(0, 2.3)]);
 });
 
-test("a damaged line becomes a warning and costs no other line", async () => {
+test("a damaged line becomes a warning, and every other line is read", async () => {
   const run = new RunFolder(makeRunsFolder(), "a", 1).append(started);
   appendFileSync(run.log, "half a li\n");
   run.append(dataset);

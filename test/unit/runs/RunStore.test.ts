@@ -197,7 +197,7 @@ describe("the runs on disk", () => {
     expect(problems).toEqual(["Line 2 of events.jsonl is damaged and was left out."]);
   });
 
-  test("an incomplete last line does not swallow the first line of the next writer", async () => {
+  test("an incomplete last line does not join with the first line of the next writer", async () => {
     const { id, folder: runFolder } = record(noon, started);
     appendFileSync(join(runFolder, "events.jsonl"), '{"type":"st');
     const log = new RunLog(runFolder);

@@ -140,6 +140,15 @@ describe("a change of labels", () => {
     expect(readdirSync(run)).toEqual(["labels.json"]);
   });
 
+  test("is refused where the file is UTF-16 text, which is told as that", async () => {
+    const text = Buffer.from('\ufeff{"format":1}', "utf16le");
+    writeFileSync(join(run, "labels.json"), text);
+    await expect(changeLabels(run, () => labels)).rejects.toThrow(
+      /labels\.json is UTF-16 text, .*save it as UTF-8/,
+    );
+    expect(readFileSync(join(run, "labels.json"))).toEqual(text);
+  });
+
   test("of a run that is gone fails in one sentence", async () => {
     const gone = join(run, "gone");
     await expect(changeLabels(gone, () => labels)).rejects.toThrow(

@@ -59,7 +59,7 @@ test("each mark can be undone, the last one first", async () => {
   expect(store.of("a")).toEqual(kept);
 });
 
-test("a mark that the host refuses is told, and can be given later", async () => {
+test("a mark that the host refuses has a message, and can be given later", async () => {
   await store.read();
   refusal = "The disk is full.";
   await store.mark("a", "train", [9], "fine");

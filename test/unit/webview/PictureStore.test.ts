@@ -77,7 +77,7 @@ test("a pasted file is shown and kept", async () => {
   expect(kept).toEqual({ name: "pasted.png", bytes: Uint8Array.of(7) });
 });
 
-test("a file that is not used is told in a sentence, and the picture before stays", async () => {
+test("a file that is not used has a sentence why, and the former picture stays", async () => {
   pictures.draw(pixel(9));
   await pictures.take(new File([Uint8Array.of(0)], "broken.png"));
   expect(pictures.problem).toBe("broken.png is not used: it is damaged.");

@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { foldEvents } from "../../../src/runs/applyEvent";
-import { controlMarks, diagnosisMarks, marksText, runMarks } from "../../../webview/figures/marks";
+import type { DiagnosisPlace } from "../../../src/runs/curves";
+import { axisKinds } from "../../../webview/figures/chartKinds";
+import {
+  controlMarks,
+  diagnosisMarks,
+  marksText,
+  runMarks,
+  signsOfRuns,
+  signsText,
+} from "../../../webview/figures/marks";
+import { exampleLine } from "./exampleLines";
 import { control, dataset, ended, found, resumed, started } from "./runEvents";
 
 const marksOf = (...controls: ReturnType<typeof control>[]) =>
@@ -81,5 +91,42 @@ describe("the marks of a run", () => {
     const marks = Array.from({ length: 8 }, (_, step) => ({ step, labels: ["paused"] }));
     expect(marksText(marks.slice(0, 2))).toBe("Marked: paused at step 0; paused at step 1.");
     expect(marksText(marks)).toMatch(/^Marked: paused at step 2;.* paused at step 7\.$/);
+  });
+});
+
+describe("the diagnoses of several runs", () => {
+  const lineOf = (id: string, diagnoses: DiagnosisPlace[]) => {
+    const line = exampleLine(id, [3, 2, 1]);
+    return { ...line, series: { ...line.series, diagnoses } };
+  };
+  const lines = [
+    lineOf("brisk", [
+      { x: 2, rule: "overfitting" },
+      { x: 3, rule: "plateau" },
+    ]),
+    lineOf("calm", [{ x: 2, rule: "chance" }]),
+    exampleLine("well", [1]),
+  ];
+
+  it("have signs with the names of the runs, one for each place", () => {
+    expect(signsOfRuns(lines)).toEqual([
+      { x: 2, labels: ["brisk: diagnosis: overfitting", "calm: diagnosis: no better than chance"] },
+      { x: 3, labels: ["brisk: diagnosis: plateau"] },
+    ]);
+  });
+
+  it("are a sentence for screen readers", () => {
+    expect(signsText(lines, axisKinds.epoch)).toBe(
+      "Marked: after epoch 2, brisk: diagnosis: overfitting; " +
+        "after epoch 2, calm: diagnosis: no better than chance; after epoch 3, brisk: diagnosis: plateau.",
+    );
+    expect(signsText([exampleLine("well", [1])], axisKinds.epoch)).toBe("");
+  });
+
+  it("are left out of a chart of many runs", () => {
+    const many = Array.from({ length: 6 }, (_, index) => lineOf(String(index), [{ x: 2, rule: "plateau" }]));
+    expect(signsOfRuns(many.slice(1))).toHaveLength(1);
+    expect(signsOfRuns(many)).toEqual([]);
+    expect(signsText(many, axisKinds.epoch)).toBe("");
   });
 });

@@ -3,7 +3,7 @@ import { partsOfSum } from "../partsOfSum";
 
 /** Rows, and columns, of the tile of `out` in the inner loop. */
 const tile = 4;
-/** Most elements of A that are packed at a time: 512 KiB, which fit into the second-level cache. */
+/** Largest number of elements of A that are packed at a time: 512 KiB, which fit into the second-level cache. */
 const packedElements = 2 ** 17;
 
 let rowsPacked = new Float32Array(0);

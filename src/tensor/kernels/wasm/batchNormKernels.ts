@@ -18,7 +18,7 @@ const fields = {
   relu: "i32",
   /** 1 if mean and variance are those of x. */
   ofBatch: "i32",
-  /** For the gradient. */
+  /** Fields that only the gradient has. */
   dy: "i32",
   reluOutput: "i32",
   dWeight: "i32",

@@ -15,7 +15,7 @@ const tolerance = 1e-5;
  * Compares kernels with the reference on matrix products in all layouts, an SGD update, a sum of columns, a log-softmax,
  * a ReLU, and on what convolutional networks need. The products have whole and incomplete tiles. Each comparison is in its own turn of the event loop.
  * @param dense makes every product dense
- * @param sparse makes every product sparse that is large enough
+ * @param sparse makes every product sparse that is large enough for it
  * @throws Error that names the first operation with a different result
  */
 export async function checkKernels(arena: TensorMemory, dense: Kernels, sparse: Kernels): Promise<void> {

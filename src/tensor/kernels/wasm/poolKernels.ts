@@ -125,7 +125,8 @@ export function definePoolKernels(module: KernelModule) {
         };
         const upper = isGreatest(rows.upper);
         const lower = isGreatest(rows.lower);
-        // Of two in a row the first counts, and of the lower row none if one of the upper row does.
+        // The first of the equal elements receives the gradient: the left one of a row, and the upper row before the
+        // lower.
         f.set(upper, v128.andnot(upper, leftOf(upper)));
         const above = f.let(v128.or(upper, i32x4.shuffle(upper, upper, [1, 0, 3, 2])));
         f.set(lower, v128.andnot(lower, above));

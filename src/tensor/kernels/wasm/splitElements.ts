@@ -1,4 +1,4 @@
-/** Most elements of a task: 32 KiB of each array. */
+/** Largest number of elements of a task: 32 KiB of each array. */
 const mostPerTask = 8192;
 /** Number of elements below which one thread computes sums, rows, planes and channels. */
 export const parallelFrom = 4096;

@@ -30,7 +30,7 @@ test("an epoch of the tutorial has several records", () => {
   expect(recorded(938, 4e-3, 7e-3).length).toBeGreaterThan(4);
 });
 
-test("a record that costs little is made less and less often, so that a million steps have some hundred", () => {
+test("records that take little time become rarer with the steps: a million steps have a few hundred", () => {
   const due = recorded(1_000_000, 1, 1e-6);
   expect(due.length).toBeGreaterThan(400);
   expect(due.length).toBeLessThan(500);

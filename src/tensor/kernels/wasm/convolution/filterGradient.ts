@@ -5,7 +5,7 @@ import type { TileShape } from "../matmul/TileShape";
 import { blockStart } from "./blocks";
 import { defineFilterTile, filterTileParameters } from "./filterTile";
 
-/** As the fields of `convolve`, which describe the same convolution. */
+/** Fields of the same names as in `convolve` have the same meaning. */
 const gradientFields = {
   source: "i32",
   channels: "i32",

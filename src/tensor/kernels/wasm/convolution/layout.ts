@@ -1,8 +1,10 @@
 import type { Pass } from "./passes";
 
-/** Most bytes of the planes of a task. They are read many times and should stay in the second-level cache. */
+/**
+ * Largest number of bytes of the planes of a task. They are read many times and should stay in the second-level cache.
+ */
 const planesBytes = 512 * 1024;
-/** Most panels of outputs that are computed before they are stored. */
+/** Largest number of panels of outputs that are computed before they are stored. */
 const panelsPerChunk = 16;
 
 /** How a pass is divided, and where its planes and their elements are. */
@@ -16,7 +18,9 @@ export interface PassLayout {
   planesBytes: number;
   /** Bytes of one row of a tile. */
   tileBytes: number;
-  /** For each step of k (source channel, tap of rows, tap of columns): the distance in bytes from an output's position. */
+  /**
+   * For each step of k (source channel, tap of rows, tap of columns): the distance in bytes from an output's position.
+   */
   offsets: Int32Array;
 }
 

@@ -45,7 +45,7 @@ const gemmFields = {
    */
   rowGroups: "i32",
   panelGroups: "i32",
-  /** Most rows in a group. */
+  /** Largest number of rows in a group. */
   rowsPerTask: "i32",
   panelsPerTask: "i32",
 } as const;

@@ -9,7 +9,10 @@ import type { TileShape } from "./TileShape";
 const partBytes = 256 * 1024;
 /** Number of rows above which B is packed in panels once for all tasks. */
 const mostRowsUnpacked = 256;
-/** Most panels of a task. A task has several where possible, so that its reads of A and B are long and sequential. */
+/**
+ * Largest number of panels of a task. A task has several where possible, so that its reads of A and B are long and
+ * sequential.
+ */
 const mostPanelsPerTask = 4;
 /**
  * Tasks per thread: enough that all threads finish at about the same time, and few enough that claiming them costs

@@ -48,7 +48,7 @@ const fields = {
   columnGroups: "i32",
   /** Number of neighbouring groups of columns that usually go to one thread. */
   groupsPerThread: "i32",
-  /** Most rows in a group. */
+  /** Largest number of rows in a group. */
   rowsPerTask: "i32",
   columnsPerTask: "i32",
   /** Number of panels into which a task's columns are split. */

@@ -14,7 +14,7 @@ export interface SparseTile {
   multiplyAdd: MultiplyAdd;
 }
 
-/** Most steps of k in one call: the bits of a word. */
+/** Largest number of steps of k in one call: the bits of a word. */
 export const mostSteps = 64;
 
 /** Parameters of every sparse tile function: a, aStride, bits, bitsStride, b, c, cStride, rows, keep, fill. */

@@ -4,23 +4,23 @@ import type { RunState } from "../RunState";
 import { configInForce } from "../trainedConfig";
 
 /** What helps against a diagnosis. */
-export interface WayOn {
+export interface Remedy {
   changes: { learningRate: number } | { weightDecay: number };
-  /** Where a fork begins; left out where only a training from the beginning helps. */
+  /** The checkpoint at which a fork begins; left out where only training from the beginning helps. */
   checkpoint?: CheckpointEvent;
 }
 
 type Run = Pick<RunState, "checkpoints" | "config" | "learningRate" | "explosion">;
 
 /** For a run whose learning rate is too high, such as one that diverged; undefined without a configuration. */
-export function waySlower(run: Run): WayOn | undefined {
+export function slowerTraining(run: Run): Remedy | undefined {
   const rate = rateInForce(run);
   if (rate === undefined) return undefined;
   return { changes: { learningRate: shortest(rate / 10) }, checkpoint: lastGoodCheckpoint(run) };
 }
 
 /** The change that a run is trained on with; undefined where another value of a hyperparameter does not help. */
-export function wayOn({ rule, since = 0 }: DiagnosisEvent, run: Run): WayOn | undefined {
+export function remedyFor({ rule, since = 0 }: DiagnosisEvent, run: Run): Remedy | undefined {
   const { checkpoints, config } = run;
   const learningRate = rateInForce(run);
   if (!config || learningRate === undefined) return undefined;
@@ -30,7 +30,7 @@ export function wayOn({ rule, since = 0 }: DiagnosisEvent, run: Run): WayOn | un
     case "learningRateTooLow":
       return { changes: { learningRate: shortest(Math.min(100, learningRate * 10)) }, ...upTo(Infinity) };
     case "learningRateTooHigh":
-      return waySlower(run);
+      return slowerTraining(run);
     case "explodingGradients":
       // Weights from after the gradients grew are of no use.
       return { changes: slower, ...upTo(since - 1) };

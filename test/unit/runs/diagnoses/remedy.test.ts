@@ -5,7 +5,7 @@ import {
   diagnosisLabel,
   diagnosisSentence,
 } from "../../../../src/runs/diagnoses/diagnosisText";
-import { wayOn, waySlower } from "../../../../src/runs/diagnoses/wayOn";
+import { remedyFor, slowerTraining } from "../../../../src/runs/diagnoses/remedy";
 import { type DiagnosisEvent, parseRunEvent } from "../../../../src/runs/RunEvent";
 import { checkpoint, config } from "../exampleEvents";
 
@@ -27,25 +27,25 @@ const run = {
   checkpoints: [1, 2, 3].map((epoch) => checkpoint(epoch)),
 };
 
-describe("the way on", () => {
+describe("a remedy", () => {
   test("from an overfitting run begins at the best epoch, with weight decay", () => {
-    const way = wayOn(found("overfitting", 2), run);
-    expect(way).toEqual({ changes: { weightDecay: 1e-4 }, checkpoint: checkpoint(2) });
+    const remedy = remedyFor(found("overfitting", 2), run);
+    expect(remedy).toEqual({ changes: { weightDecay: 1e-4 }, checkpoint: checkpoint(2) });
   });
 
   test("from a learning rate that is too high begins before the loss rose, or at the beginning", () => {
-    const way = (at: number) =>
-      wayOn(found("learningRateTooHigh", 3), { ...run, explosion: { at, sum: 0, count: 0 } });
-    expect(way(checkpoint(3).step)).toEqual({
+    const remedy = (at: number) =>
+      remedyFor(found("learningRateTooHigh", 3), { ...run, explosion: { at, sum: 0, count: 0 } });
+    expect(remedy(checkpoint(3).step)).toEqual({
       changes: { learningRate: 0.005 },
       checkpoint: checkpoint(2),
     });
-    expect(way(checkpoint(1).step)?.checkpoint).toBeUndefined();
+    expect(remedy(checkpoint(1).step)?.checkpoint).toBeUndefined();
   });
 
   test("from a learning rate that is too low begins at the newest checkpoint", () => {
-    const way = wayOn(found("learningRateTooLow"), run);
-    expect(way).toEqual({ changes: { learningRate: 0.5 }, checkpoint: checkpoint(3) });
+    const remedy = remedyFor(found("learningRateTooLow"), run);
+    expect(remedy).toEqual({ changes: { learningRate: 0.5 }, checkpoint: checkpoint(3) });
   });
 
   test.each([
@@ -54,11 +54,11 @@ describe("the way on", () => {
     [50, 5],
     [3e-7, 3e-8],
   ])("from the learning rate %d is a tenth, as a user would write it", (learningRate, tenth) => {
-    expect(waySlower({ ...run, learningRate })?.changes).toEqual({ learningRate: tenth });
+    expect(slowerTraining({ ...run, learningRate })?.changes).toEqual({ learningRate: tenth });
   });
 
   test("of labels in another order is no hyperparameter", () => {
-    expect(wayOn(found("chance"), run)).toBeUndefined();
+    expect(remedyFor(found("chance"), run)).toBeUndefined();
   });
 });
 

@@ -1,0 +1,24 @@
+/** A segment of a JPEG file (ITU-T T.81, B.1.1.4). */
+export interface JpegSegment {
+  marker: number;
+  /** The bytes after the marker and the two of the length. */
+  content: DataView;
+}
+
+/** The segments of a JPEG file up to what is none. A segment that the file ends in is the last, and shorter. */
+export function* jpegSegments(bytes: Uint8Array): Generator<JpegSegment> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  let at = 2;
+  while (at + 4 <= view.byteLength && view.getUint8(at) === 0xff) {
+    const marker = view.getUint8(at + 1);
+    // A marker may be preceded by any number of bytes 0xff.
+    if (marker === 0xff) {
+      at += 1;
+      continue;
+    }
+    const [from, end] = [at + 4, at + 2 + view.getUint16(at + 2)];
+    const length = Math.max(0, Math.min(end, view.byteLength) - from);
+    yield { marker, content: new DataView(bytes.buffer, bytes.byteOffset + from, length) };
+    at = end;
+  }
+}

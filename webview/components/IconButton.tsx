@@ -1,0 +1,24 @@
+import { Icon, type IconName } from "./Icon";
+
+/** A button with an icon. Its label is its tooltip, too. A disabled one keeps the focus and does nothing. */
+export function IconButton(props: {
+  icon: IconName;
+  label: string;
+  isDisabled?: boolean;
+  className?: string;
+  press: (event: MouseEvent) => void;
+}) {
+  const { label, isDisabled, className = "" } = props;
+  return (
+    <button
+      type="button"
+      class={`icon-button ${className}`.trim()}
+      title={label}
+      aria-label={label}
+      aria-disabled={isDisabled}
+      onClick={(event) => isDisabled || props.press(event)}
+    >
+      <Icon name={props.icon} />
+    </button>
+  );
+}
