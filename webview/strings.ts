@@ -434,12 +434,14 @@ export const strings = {
     summary: {
       all: (runs: number) => runsText(runs),
       some: (shown: number, all: number) => l10n.t("{0} of {1}", shown, runsText(all)),
+      ofEarlier: l10n.t("by the filter before"),
       archived: (count: number) => l10n.t("{0} archived (is:archived shows them)", count),
       selected: (count: number) => l10n.t("{0} selected", count),
       reading: l10n.t("reading the runs folder…"),
     },
     compare: {
       title: l10n.t("Comparison"),
+      differencesFrom: (name: string) => l10n.t("Differences from {0}", name),
       open: (runs: number) => l10n.t("Compare {0} Runs", runs),
       needsTwo: l10n.t("Compare Runs: select two or more"),
       search: l10n.t("Search figures and hyperparameters"),

@@ -39,6 +39,14 @@ function unknown(word: FilterWord, runs: readonly Row[]): FilterError | undefine
 function unknownText(word: FilterWord): FilterError {
   const { value: part, isQuoted } = word;
   const begun = part.text.toLowerCase();
+  const choices = isQuoted ? [] : wordsWithChoice(begun).slice(0, mostSuggested);
+  if (choices.length > 0) {
+    return new FilterError(
+      l10n.t("No run has {0} in its name, a tag or its note. Did you mean {1}?", part.text, anyOf(choices)),
+      part,
+      word,
+    );
+  }
   const like = columns.filter(({ id, aliases, label }) =>
     [id, ...aliases, label].some((name) => name.toLowerCase().startsWith(begun)),
   );
@@ -53,6 +61,15 @@ function unknownText(word: FilterWord): FilterError {
     ),
     part,
     word,
+  );
+}
+
+/** The words of a filter for the columns that have the text among their choices, by its key or its name. */
+function wordsWithChoice(text: string): string[] {
+  return columns.flatMap((column) =>
+    Object.entries(column.choices ?? {}).flatMap(([key, label]) =>
+      [key, label].some((name) => name.toLowerCase() === text) ? `${columnName(column)}:${key}` : [],
+    ),
   );
 }
 

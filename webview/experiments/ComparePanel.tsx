@@ -7,14 +7,12 @@ import { varyingColumns } from "../../src/runs/varying";
 import { IconButton } from "../components/IconButton";
 import { RunSwatch } from "../components/RunSwatch";
 import { strings } from "../strings";
+import { comparedRuns } from "./comparedRuns";
 import { Delta } from "./Delta";
-
-/** Largest number of runs that are compared side by side. */
-const mostCompared = 12;
 
 /** The selected runs side by side: their figures, and the hyperparameters in which they differ. */
 export function ComparePanel(props: {
-  /** The runs in the order of the table. If they are too many, the first ones and the baseline are compared. */
+  /** The selected runs, in the order of the table. */
   runs: readonly ExperimentRow[];
   baseline: ExperimentRow | undefined;
   setBaseline: (id: string | undefined) => void;
@@ -27,8 +25,8 @@ export function ComparePanel(props: {
   const { copy } = props;
   const words = strings.experiments.compare;
   const [search, setSearch] = useState("");
-  const runs = compared(props.runs, props.baseline);
-  const baseline = props.baseline ?? runs[0]!;
+  const { runs, selected } = comparedRuns(props.runs, props.baseline);
+  const baseline = runs[0]!;
   const isFound = ({ id, label }: Column) => `${label} ${id}`.toLowerCase().includes(search.toLowerCase());
   const differing = varyingColumns(runs).filter(isFound);
   const figures = comparedFigures.filter(isFound);
@@ -52,9 +50,10 @@ export function ComparePanel(props: {
     <section class="card compare" aria-label={words.title} style={{ flexBasis: `${props.share}%` }}>
       <header>
         <h2>{words.title}</h2>
-        {runs.length < props.runs.length && (
-          <span class="quiet">{words.some(runs.length, props.runs.length)}</span>
-        )}
+        <span class="quiet">
+          {words.differencesFrom(baseline.name)}
+          {selected < props.runs.length && ` · ${words.some(selected, props.runs.length)}`}
+        </span>
         <input
           type="text"
           placeholder={words.search}
@@ -96,10 +95,4 @@ export function ComparePanel(props: {
       </div>
     </section>
   );
-}
-
-/** The runs that are compared, the baseline among them. */
-function compared(runs: readonly ExperimentRow[], baseline: ExperimentRow | undefined): ExperimentRow[] {
-  const first = runs.slice(0, mostCompared);
-  return !baseline || first.includes(baseline) ? first : [baseline, ...first.slice(0, -1)];
 }

@@ -96,7 +96,7 @@ function Runs({ model }: { model: ExperimentsModel }) {
   const columns = useMemo(() => visibleColumns(content.runs, state), [content.runs, state]);
   const ids = useMemo(() => new Set(rows.map(({ id }) => id)), [rows]);
   const selection = useMemo(() => present(chosen, ids), [chosen, ids]);
-  const { strokes, ofGroups, ...drawn } = useChartRuns(rows, content, state, selection);
+  const { strokes, tableStrokes, ofGroups, ...drawn } = useChartRuns(rows, content, state, selection);
   const selected = content.runs.filter(({ id }) => selection.ids.has(id));
   const knownTags = useMemo(() => [...new Set(rows.flatMap(({ labels }) => labels.tags))].sort(), [rows]);
 
@@ -193,9 +193,9 @@ function Runs({ model }: { model: ExperimentsModel }) {
       {isComparing && selected.length > 1 && (
         <ComparePanel
           runs={selected}
-          strokes={strokes}
+          strokes={tableStrokes}
           share={compareShare}
-          baseline={selected.find(({ id }) => id === state.baseline)}
+          baseline={rows.find(({ id }) => id === state.baseline)}
           setBaseline={setBaseline}
           copy={(text) => request({ kind: "copyText", text })}
           close={() => setComparing(false)}

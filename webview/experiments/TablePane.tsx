@@ -46,7 +46,7 @@ export function TablePane(props: TablePaneProps) {
   const { refused, isWhole } = props.surroundings;
   const words = strings.experiments;
   const message = [
-    summary(content.runs.length, content.total, content.archived, selected.length, isWhole),
+    summary(content, selected.length, isWhole),
     ...(props.removed.length > 0 ? [words.removed(props.removed)] : []),
   ].join(" · ");
   return (
@@ -120,10 +120,13 @@ export function TablePane(props: TablePaneProps) {
 }
 
 /** How many runs are shown, left out and selected, in one line. */
-function summary(shown: number, total: number, archived: number, selected: number, isWhole: boolean): string {
+function summary(content: TableContent, selected: number, isWhole: boolean): string {
+  const { total, archived, isOfEarlier } = content;
+  const shown = content.runs.length;
   const words = strings.experiments.summary;
   return [
     shown === total ? words.all(total) : words.some(shown, total),
+    isOfEarlier && shown + archived < total && words.ofEarlier,
     archived > 0 && words.archived(archived),
     selected > 0 && words.selected(selected),
     !isWhole && words.reading,

@@ -66,16 +66,21 @@ const ordinaryWidths: Readonly<Record<string, number>> = {
 const forDifferences = 70;
 const forDeviations = 30;
 
+/** Pixels that the sign of sorting needs beside a label, alone and with its number among several. */
+const sortSign = { alone: 20, numbered: 32 };
+
 /** Width (pixels) of a table below which the name leaves room for a figure beside it, and the name's width there. */
 const narrow = { table: 400, name: 140 };
 
 /** @param table the table's own width (pixels) */
 export function widthOf({ id, isNumber, better }: Column, state: TableState, table = narrow.table): number {
-  const { widths, baseline, group } = state;
+  const { widths, baseline, group, sort } = state;
   if (id === "name" && table < narrow.table) return widths[id] ?? narrow.name;
   const ordinary = ordinaryWidths[id] ?? (isNumber ? 80 : 90);
   const further = baseline !== undefined ? forDifferences : group !== undefined ? forDeviations : 0;
-  return widths[id] ?? ordinary + (better ? further : 0);
+  const isSorted = sort.some(({ column }) => column === id);
+  const sign = isSorted && id !== "name" ? sortSign[sort.length > 1 ? "numbered" : "alone"] : 0;
+  return widths[id] ?? ordinary + (better ? further : 0) + sign;
 }
 
 /** The columns in the user's order; the name comes first. Stars and the archive have signs of their own. */

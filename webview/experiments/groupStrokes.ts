@@ -17,3 +17,15 @@ export function groupStrokes(rows: readonly Row[], grouping: Grouping): Readonly
     ]),
   );
 }
+
+/**
+ * How the table shows runs in groups, by their ids: each as its group, of several groups as the first.
+ * @param ofGroups the strokes of the groups
+ */
+export function strokesInGroups(
+  runs: readonly Row[],
+  grouping: Grouping,
+  ofGroups: ReadonlyMap<string, Stroke>,
+): ReadonlyMap<string, Stroke> {
+  return new Map(runs.map((run) => [run.id, ofGroups.get(groupKeys(run, grouping)[0]!)!]));
+}

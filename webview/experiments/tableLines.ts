@@ -23,6 +23,8 @@ export interface TableContent {
    * only begun.
    */
   error?: FilterError;
+  /** Whether the runs are those of the filter before. */
+  isOfEarlier: boolean;
 }
 
 /**
@@ -34,7 +36,7 @@ export function tableContent(
   state: TableState,
   before?: RunFilter,
 ): TableContent & { filter: RunFilter } {
-  const { filter, error } = readFilter(state.filter, rows, before);
+  const { filter, error, isOfEarlier } = readFilter(state.filter, rows, before);
   const matching = rows.filter((run) => filter.matches(run));
   const meant = matching.filter(({ labels }) => filter.isAboutArchive || !labels.archived);
   const runs = sortRuns(meant, sortKeys(state));
@@ -42,7 +44,8 @@ export function tableContent(
   const lines = grouping
     ? groupRuns(runs, grouping).flatMap((group) => groupLines(group, state))
     : runs.map((run): TableLine => ({ kind: "run", key: run.id, run }));
-  return { lines, runs, total: rows.length, archived: matching.length - meant.length, error, filter };
+  const archived = matching.length - meant.length;
+  return { lines, runs, total: rows.length, archived, error, isOfEarlier, filter };
 }
 
 function groupLines(group: RunGroup<ExperimentRow>, { folded }: TableState): TableLine[] {
@@ -62,15 +65,15 @@ function readFilter(
   text: string,
   rows: readonly ExperimentRow[],
   before?: RunFilter,
-): { filter: RunFilter; error?: FilterError } {
+): { filter: RunFilter; error?: FilterError; isOfEarlier: boolean } {
   try {
     const filter = parseFilter(text);
     const error = filter.unknownAmong(rows);
-    if (!error?.begun) return { filter, error };
+    if (!error?.begun) return { filter, error, isOfEarlier: false };
     const { start, end } = error.begun;
-    return { filter: readFilter(text.slice(0, start) + text.slice(end), rows, before).filter, error };
+    return { ...readFilter(text.slice(0, start) + text.slice(end), rows, before), error };
   } catch (error) {
     if (!(error instanceof FilterError)) throw error;
-    return { filter: before ?? parseFilter(""), error };
+    return { filter: before ?? parseFilter(""), error, isOfEarlier: before !== undefined };
   }
 }

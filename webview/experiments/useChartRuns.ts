@@ -4,7 +4,7 @@ import { type Stroke, strokesOf } from "../../src/runs/runColours";
 import { trainingSeconds } from "../../src/runs/runProgress";
 import type { ChartGroup, ChartRun } from "../figures/chartLines";
 import { useEqual } from "../useEqual";
-import { groupStrokes } from "./groupStrokes";
+import { groupStrokes, strokesInGroups } from "./groupStrokes";
 import type { Selection } from "./selection";
 import { groupingOf, type TableState } from "./TableState";
 import type { TableContent } from "./tableLines";
@@ -20,14 +20,18 @@ export function useChartRuns(
   groups?: ChartGroup[];
   revisions: ReadonlyMap<string, number>;
   strokes: ReadonlyMap<string, Stroke>;
+  /** How the table shows each run, in groups with the stroke of its group. */
+  tableStrokes: ReadonlyMap<string, Stroke>;
   /** How the charts draw the mean of each group, by the group's key; undefined without groups. */
   ofGroups: ReadonlyMap<string, Stroke> | undefined;
 } {
   const { hidden, baseline, group } = table;
   const strokes = useMemo(() => strokesOf([...rows].reverse()), [rows]);
-  const ofGroups = useMemo(() => {
+  const { ofGroups, tableStrokes } = useMemo(() => {
     const grouping = groupingOf(table);
-    return grouping && groupStrokes(rows, grouping);
+    if (!grouping) return { ofGroups: undefined, tableStrokes: strokes };
+    const ofGroups = groupStrokes(rows, grouping);
+    return { ofGroups, tableStrokes: strokesInGroups(rows, grouping, ofGroups) };
   }, [rows, group]);
   const isHidden = new Set(hidden);
   const drawn = runs.filter(({ id }) => !isHidden.has(id));
@@ -65,6 +69,7 @@ export function useChartRuns(
     runs: useEqual(chartRuns),
     groups: useEqual(group === undefined ? undefined : groups.filter(({ runIds }) => runIds.length > 0)),
     strokes,
+    tableStrokes,
     ofGroups,
     revisions: useMemo(() => new Map(keptRevisions), [keptRevisions]),
   };

@@ -235,6 +235,10 @@ describe("a word that no run can fit", () => {
     ["tag:wide,later", undefined],
     ["zzz", "No run has zzz in its name, a tag or its note."],
     ["linen opt", "No run has opt in its name, a tag or its note. Did you mean the column optimizer?"],
+    ["AdamW", "No run has AdamW in its name, a tag or its note. Did you mean optimizer:adamw?"],
+    ["linen lenet-5", "No run has lenet-5 in its name, a tag or its note. Did you mean model:lenet5?"],
+    ["failed", "No run has failed in its name, a tag or its note. Did you mean status:failed?"],
+    ['"adamw"', "No run has adamw in its name, a tag or its note."],
     ['"opt"', "No run has opt in its name, a tag or its note."],
     ["tag:later", "No run has the tag later."],
     ["tag:no shuffle", 'No run has the tag no. Did you mean tag:"no shuffle"?'],
@@ -245,6 +249,7 @@ describe("a word that no run can fit", () => {
   test("is incomplete where a column or a tag begins so", () => {
     expect(unknown("linen opt")?.begun).toMatchObject({ start: 6, end: 9 });
     expect(unknown("tag : no shuffle")?.begun).toMatchObject({ start: 0, end: 8 });
+    expect(unknown("linen adamw")?.begun).toMatchObject({ start: 6, end: 11 });
     expect(unknown("zzz")?.begun).toBeUndefined();
   });
 

@@ -30,6 +30,15 @@ describe("the Korean texts", () => {
     expect(Object.values(korean).filter((text) => fitsSome.test(text))).toEqual([]);
   });
 
+  test("name the training and its figures with one word, which the sets of images do not share", () => {
+    const otherWord = /훈련 (손실|정확도|시간)/;
+    expect(
+      [...Object.values(korean), ...Object.values(koreanManifestTexts)].filter((text) =>
+        otherWord.test(text),
+      ),
+    ).toEqual([]);
+  });
+
   test("exist for every text of the manifest, and for no other", () => {
     expect(Object.keys(koreanManifestTexts)).toEqual(Object.keys(manifestTexts));
     for (const [key, text] of Object.entries(koreanManifestTexts))

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { rowOf } from "../../../src/runs/columns";
-import { groupStrokes } from "../../../webview/experiments/groupStrokes";
+import { groupStrokes, strokesInGroups } from "../../../webview/experiments/groupStrokes";
 import { exampleRun } from "../runs/exampleRuns";
 
 const row = (id: string, ...tags: string[]) => rowOf(exampleRun(id, { labels: { tags } }));
@@ -20,4 +20,15 @@ test("a group has the stroke of its oldest run's turn, also when runs are added"
 test("the ninth group has the first colour again, with dashes", () => {
   const rows = Array.from({ length: 9 }, (_, index) => row(`r${index}`, `t${index}`));
   expect(groupStrokes(rows, { by: "tag" }).get("t0")).toEqual({ colour: 0, dash: 1 });
+});
+
+test("a run has the stroke of its group, of several the first", () => {
+  const rows = [row("c"), row("b", "y", "x"), row("a", "x")];
+  const byTag = { by: "tag" } as const;
+  const strokes = strokesInGroups(rows, byTag, groupStrokes(rows, byTag));
+  expect([...strokes].map(([id, { colour }]) => [id, colour])).toEqual([
+    ["c", 2],
+    ["b", 1],
+    ["a", 0],
+  ]);
 });

@@ -38,6 +38,9 @@ describe("The lines of the table", () => {
     const now = tableContent(rows, { ...initialTable, filter: "tag:y bad>1" }, before.filter);
     expect(now.runs.map(({ id }) => id)).toEqual(["a"]);
     expect(now.error).toMatchObject({ start: 6, end: 9 });
+    expect(now.isOfEarlier).toBe(true);
+    expect(before.isOfEarlier).toBe(false);
+    expect(content({ filter: "zzz" }).isOfEarlier).toBe(false);
   });
 
   test("are those of the other words while a word is only begun, and none for a text that no run has", () => {

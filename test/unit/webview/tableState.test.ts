@@ -84,6 +84,18 @@ describe("A column", () => {
     expect(widthOf(name, initialTable, 320)).toBeLessThan(widthOf(name, initialTable, 900));
     expect(widthOf(name, resizeColumn(initialTable, "name", 250), 320)).toBe(250);
   });
+
+  test("keeps the room of its label when the sign of sorting stands beside it", () => {
+    const rate = columnNamed("learningRate")!;
+    const widthWith = (...columns: string[]) =>
+      widthOf(rate, { ...initialTable, sort: columns.map((column) => ({ column, isDescending: true })) });
+    const unsorted = widthWith();
+    expect(widthWith("accuracy")).toBe(unsorted);
+    expect(widthWith("learningRate")).toBe(unsorted + 20);
+    expect(widthWith("accuracy", "learningRate")).toBe(unsorted + 32);
+    const chosen = resizeColumn(initialTable, "learningRate", 60);
+    expect(widthOf(rate, { ...chosen, sort: [{ column: "learningRate", isDescending: true }] })).toBe(60);
+  });
 });
 
 describe("Sorting by a column", () => {
