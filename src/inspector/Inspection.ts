@@ -53,7 +53,7 @@ export class Inspection {
 
   async facts(run: InspectedRun): Promise<Omit<model.ModelFacts, "name">> {
     const logged = await this.logs.read(run.folder);
-    const { state, dataset } = logged;
+    const { state, dataset, problem } = logged;
     const { label, classes, image } = datasets[dataset];
     const epochs = state.evaluations.map(({ epoch }) => epoch);
     const tested = state.epochs.filter(({ epoch }) => epochs.includes(epoch));
@@ -66,6 +66,7 @@ export class Inspection {
       samples: await this.samplesOf(run, logged),
       epochs,
       ...(best && { bestEpoch: best.epoch }),
+      ...(problem !== undefined && { problem }),
     };
   }
 

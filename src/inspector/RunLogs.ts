@@ -10,6 +10,8 @@ export interface LoggedRun {
   config: RunConfig;
   /** The data set that the run was trained on, which may be a replacement for its own. */
   dataset: DatasetName;
+  /** Why the log could not be read in full. */
+  problem?: string;
 }
 
 /** The logs of runs, read as they grow. */
@@ -21,6 +23,7 @@ export class RunLogs {
     checkRun(folder);
     const { state, problem } = await this.cache.get(folder);
     if (!state.config) throw problem === undefined ? noRun(folder) : new Error(problem);
-    return { state, config: state.config, dataset: state.dataset?.name ?? state.config.dataset.name };
+    const dataset = state.dataset?.name ?? state.config.dataset.name;
+    return { state, config: state.config, dataset, ...(problem !== undefined && { problem }) };
   }
 }

@@ -29,6 +29,8 @@ export interface ModelFacts {
   epochs: number[];
   /** The best of them by test accuracy. */
   bestEpoch?: number;
+  /** Why the log, which names those epochs, could not be read in full. */
+  problem?: string;
 }
 
 /** Rejected where the run cannot be read. The data is not needed. */

@@ -102,6 +102,7 @@ class RunInspection {
   }: Extract<InspectCommand, { command: "suspects" }>): Promise<boolean> {
     const facts = await this.ask(questions.factsRequest, this.run);
     const epoch = facts.epochs.at(-1);
+    if (epoch === undefined && facts.problem !== undefined) throw new Error(facts.problem);
     if (epoch === undefined)
       throw new TaskError(
         l10n.t("The run {0} has no recorded answers, which its training writes.", basename(this.run.folder)),

@@ -67,7 +67,7 @@ function Part({ answer, ...view }: ModelViewProps & { answer: Answer<Answers> })
   if (part === "inside") return <InsidePart {...view} />;
   if (part === "try") return <TryPart {...view} />;
   if (part === "network") return <NetworkPart data={view.data} run={run} />;
-  if (facts.epochs.length === 0) return <NotRecorded isLive={run.isLive} />;
+  if (facts.epochs.length === 0) return <NotRecorded isLive={run.isLive} problem={facts.problem} />;
   return <AnswersPart {...view} answer={answer} />;
 }
 
@@ -104,11 +104,11 @@ function AnswersPart({ answer, ...view }: ModelViewProps & { answer: Answer<Answ
   );
 }
 
-function NotRecorded({ isLive }: { isLive: boolean }) {
+function NotRecorded({ isLive, problem }: { isLive: boolean; problem: string | undefined }) {
   return (
     <div class="card notice" role="status">
       <Icon name="info" />
-      <p>{isLive ? strings.model.beforeFirst : strings.model.notRecorded}</p>
+      <p>{problem ?? (isLive ? strings.model.beforeFirst : strings.model.notRecorded)}</p>
     </div>
   );
 }

@@ -78,6 +78,14 @@ describe.skipIf(process.platform === "win32")("what permission hides is not repo
     expect(readdirSync(folder).sort()).toEqual([first, second]);
   });
 
+  test("a run's log", async () => {
+    const log = join(folder, first, "events.jsonl");
+    chmodSync(log, 0o000);
+    const { code, stderr } = await run("suspects", first);
+    expect(stderr).toMatch(/permission is denied, EACCES/);
+    expect(code).toBe(1);
+  });
+
   test("the runs folder", async () => {
     chmodSync(folder, 0o000);
     try {
