@@ -25,6 +25,9 @@ import type { MarkdownText } from "./MarkdownText";
  */
 const longestMessage = 600;
 
+/** VS Code's trees take the focus back when they are refreshed, which would end a question and lose its answer. */
+const staysOpen = true;
+
 /** The functions that register views. They show no text. */
 export const views: Pick<
   typeof window,
@@ -156,6 +159,7 @@ export async function pick<T extends Choice>(
   const options = {
     title: question.title && inEditor(question.title),
     placeHolder: inEditor(question.placeHolder),
+    ignoreFocusOut: staysOpen,
   };
   return (await window.showQuickPick(items, options))?.given;
 }
@@ -177,8 +181,7 @@ export async function askText(question: {
     title: inEditor(title),
     prompt: inEditor(prompt),
     value,
-    // VS Code's trees take the focus back when they are refreshed, which would end the question and lose its text.
-    ignoreFocusOut: true,
+    ignoreFocusOut: staysOpen,
     validateInput: (text) => {
       const problem = validate(text);
       return problem && inEditor(problem);

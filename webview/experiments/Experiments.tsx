@@ -5,6 +5,7 @@ import { ChartsPane } from "../components/ChartsPane";
 import { Icon } from "../components/Icon";
 import { strings } from "../strings";
 import { Button } from "../toolkit";
+import { useRemembered } from "../useRemembered";
 import { ColumnsPicker } from "./ColumnsPicker";
 import { ComparePanel } from "./ComparePanel";
 import { tagsIn } from "./cellProblem";
@@ -19,7 +20,7 @@ import { drawOnly, type TableState, visibleColumns, withDrawn } from "./TableSta
 import { TagsPopup } from "./TagsPopup";
 import { tableContent } from "./tableLines";
 import { useChartRuns } from "./useChartRuns";
-import { restoreView, type ViewState } from "./viewState";
+import { restoreView } from "./viewState";
 
 /** The Experiments view. */
 export function Experiments({ model }: { model: ExperimentsModel }) {
@@ -77,7 +78,10 @@ function NoRuns({ model }: { model: ExperimentsModel }) {
 function Runs({ model }: { model: ExperimentsModel }) {
   const rows = model.data.rows!;
   const { removed, surroundings } = model.data;
-  const [kept, setKept] = useState(() => restoreView(model.remembered));
+  const [kept, keep] = useRemembered(
+    () => restoreView(model.remembered),
+    (state) => model.remember(state),
+  );
   const { table: state, charts, parts, share, compareShare } = kept;
   const [chosen, select] = useState<Selection>(nothing);
   const [open, setOpen] = useState<Open>();
@@ -86,13 +90,6 @@ function Runs({ model }: { model: ExperimentsModel }) {
   const [revealed, setRevealed] = useState<{ id: string }>();
   const filter = useRef<RunFilter>(undefined);
 
-  /** The newest state, for callbacks of elements that are older. */
-  const newest = useRef(kept);
-  const keep = (next: Partial<ViewState>) => {
-    newest.current = { ...newest.current, ...next };
-    setKept(newest.current);
-    model.remember(newest.current);
-  };
   const setState = (table: TableState) => keep({ table });
   const content = useMemo(() => tableContent(rows, state, filter.current), [rows, state]);
   filter.current = content.filter;

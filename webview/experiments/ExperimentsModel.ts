@@ -73,6 +73,7 @@ export class ExperimentsModel {
 
   /** Asks the host to keep the view's state. */
   remember(state: unknown): void {
+    this.remembered = state;
     void this.host.sendNotification(rememberNotification, state);
   }
 

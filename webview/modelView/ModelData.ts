@@ -36,7 +36,7 @@ export class ModelData {
   unreachable = false;
   /** The part that the host has asked for last; another object each time. */
   askedPart: { part: string } | undefined;
-  /** The view's state as the host remembers it. */
+  /** The newest state of the view, which the host remembers. */
   remembered: unknown;
   readonly facts;
   readonly answers;
@@ -151,6 +151,7 @@ export class ModelData {
 
   /** Asks the host to keep the view's state. */
   remember(state: unknown): void {
+    this.remembered = state;
     void this.host.sendNotification(rememberNotification, state);
   }
 

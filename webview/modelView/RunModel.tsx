@@ -1,9 +1,10 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import type { Answers, ModelFacts } from "../../src/protocol/modelProtocol";
 import type { ModelRun } from "../../src/protocol/modelViewProtocol";
 import { Icon } from "../components/Icon";
 import { Tabs } from "../components/Tabs";
 import { strings } from "../strings";
+import { useRemembered } from "../useRemembered";
 import type { Answer } from "./Answered";
 import { ConfusionPart } from "./ConfusionPart";
 import { DataMapPart } from "./DataMapPart";
@@ -18,18 +19,15 @@ import { SuspectsPart } from "./SuspectsPart";
 import { TryPart } from "./TryPart";
 import { useComparison } from "./useComparison";
 import { useKept } from "./useKept";
-import { isAboutAnswers, modelParts, restoreView, setOf, stateFor, type ViewState } from "./viewState";
+import { isAboutAnswers, modelParts, restoreView, setOf, stateFor } from "./viewState";
 
 /** The parts of the view for one run. */
 export function RunModel(props: { data: ModelData; run: ModelRun; facts: ModelFacts }) {
   const { data, run, facts } = props;
-  const [kept, setKept] = useState(() => stateFor(restoreView(data.remembered), run.id));
-  const setState = (changes: Partial<ViewState>) => {
-    const next = { ...kept, ...changes };
-    setKept(next);
-    data.remembered = next;
-    data.remember(next);
-  };
+  const [kept, setState] = useRemembered(
+    () => stateFor(restoreView(data.remembered), run.id),
+    (state) => data.remember(state),
+  );
   const set = setOf(kept);
   const state = { ...kept, set };
   const epoch = facts.epochs.findLast((one) => one <= (state.epoch ?? one)) ?? facts.epochs[0];

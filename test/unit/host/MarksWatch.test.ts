@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { MarksWatch } from "../../../src/host/MarksWatch";
 import { encodeMarks, noMarks } from "../../../src/runs/marks";
 import { changeMarks, marksFile } from "../../../src/runs/marksFile";
@@ -11,6 +11,7 @@ let watch: MarksWatch;
 let changes: number;
 
 beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
   folder = mkdtempSync(join(tmpdir(), "marks-"));
   changes = 0;
   watch = new MarksWatch(
@@ -20,19 +21,26 @@ beforeEach(() => {
 });
 afterEach(() => {
   watch.dispose();
+  vi.useRealTimers();
   rmSync(folder, { recursive: true });
 });
+
+/** Number of changes so far, after another look at the file. */
+function looked(): number {
+  vi.advanceTimersToNextTimer();
+  return changes;
+}
 
 test("marks that another window gives first, or later, or that are written by hand are noticed", async () => {
   watch.begin("sample");
   await changeMarks(folder, "sample", "train", [[1, "fine"]]);
-  await expect.poll(() => changes).toBe(1);
+  expect(looked()).toBe(1);
   await changeMarks(folder, "sample", "train", [[2, "fine"]]);
-  await expect.poll(() => changes).toBe(2);
+  expect(looked()).toBe(2);
   writeFileSync(join(folder, marksFile("sample")), encodeMarks(noMarks));
-  await expect.poll(() => changes).toBe(3);
+  expect(looked()).toBe(3);
   rmSync(join(folder, marksFile("sample")));
-  await expect.poll(() => changes).toBe(4);
+  expect(looked()).toBe(4);
 });
 
 test("marks of another data set, and those of before, are no change", async () => {
@@ -40,13 +48,13 @@ test("marks of another data set, and those of before, are no change", async () =
   watch.begin("sample");
   await changeMarks(folder, "fashion-mnist", "train", [[1, "fine"]]);
   await changeMarks(folder, "sample", "train", [[2, "fine"]]);
-  await expect.poll(() => changes).toBe(1);
+  expect(looked()).toBe(1);
 });
 
-test("another runs folder has other marks", async () => {
+test("another runs folder has other marks", () => {
   watch.begin("sample");
   const other = mkdtempSync(join(folder, "other-"));
   folder = other;
-  await expect.poll(() => changes).toBe(1);
+  expect(looked()).toBe(1);
   folder = join(other, "..");
 });
