@@ -431,6 +431,7 @@ export const strings = {
       search: l10n.t("Search columns"),
       reset: l10n.t("Default columns"),
     },
+    guessing: l10n.t("chance level"),
     summary: {
       all: (runs: number) => runsText(runs),
       some: (shown: number, all: number) => l10n.t("{0} of {1}", shown, runsText(all)),

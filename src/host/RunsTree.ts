@@ -13,13 +13,14 @@ import {
 import { Pace } from "../protocol/Pace";
 import type { Column } from "../runs/columns";
 import { type ForkTree, forkTree } from "../runs/forkTree";
+import { runSignName } from "../runs/isAtChance";
 import type { RunState } from "../runs/RunState";
 import type { RefusedRun, RunSummary } from "../runs/RunStore";
 import { type Stroke, strokeOf, strokesOf } from "../runs/runColours";
 import { isAllowed } from "../runs/transitions";
 import { varyingColumns } from "../runs/varying";
 import { MarkdownText } from "./MarkdownText";
-import { runDescription, runSignName } from "./runFigures";
+import { runDescription } from "./runFigures";
 import { runSign } from "./runSign";
 import { runTooltip, startedText } from "./runTooltip";
 import type { Session } from "./Session";

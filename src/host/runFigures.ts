@@ -7,7 +7,6 @@ import { valueText } from "../runs/hyperparameterText";
 import { isAtChance } from "../runs/isAtChance";
 import type { RunState } from "../runs/RunState";
 import { trainedConfig } from "../runs/trainedConfig";
-import type { RunStatus } from "../runs/transitions";
 import { valuesText } from "../runs/varying";
 
 const decisive = hyperparameterList.filter(({ decidesResult }) => decidesResult);
@@ -31,11 +30,6 @@ export function runDescription(run: Row, varying: readonly Column[]): string {
 /** Whether a hyperparameter is shown where runs differ. A limit of batches is shown anyway. */
 function isComparable(key: HyperparameterKey | undefined): boolean {
   return key !== undefined && key !== "limitTrainBatches" && hyperparameters[key].decidesResult;
-}
-
-/** The sign of a run's status. A run whose accuracy is that of guessing does not get the sign of success. */
-export function runSignName(state: RunState): RunStatus | "guessing" {
-  return state.status === "finished" && isAtChance(state) ? "guessing" : state.status;
 }
 
 /** The hyperparameters of a run that are shown, with their values. */

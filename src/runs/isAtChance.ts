@@ -1,5 +1,6 @@
 import { datasets } from "../datasets/datasets";
 import type { RunState } from "./RunState";
+import type { RunStatus } from "./transitions";
 
 /**
  * Whether the best test accuracy of a run is that of guessing: at most three standard deviations above the share of one
@@ -10,4 +11,9 @@ export function isAtChance({ best, dataset }: Pick<RunState, "best" | "dataset">
   const share = 1 / datasets[dataset.name].classes.length;
   const deviation = Math.sqrt((share * (1 - share)) / Math.max(1, dataset.testSamples));
   return best.testAccuracy <= share + 3 * deviation;
+}
+
+/** The sign of a run's status. A run whose accuracy is that of guessing does not get the sign of success. */
+export function runSignName(state: Pick<RunState, "status" | "best" | "dataset">): RunStatus | "guessing" {
+  return state.status === "finished" && isAtChance(state) ? "guessing" : state.status;
 }

@@ -217,6 +217,8 @@ describe("Five runs in the Experiments view", () => {
     await expect.poll(() => labelsOf("fast adam").starred).toBe(true);
     await tab.line("fast adam").getByRole("rowheader").click({ button: "right" });
     await workbench.screenshot("experiments-menu");
+    // The menu's actions are in four groups, and the colours in a fifth.
+    await expect.poll(() => tab.frame.getByRole("menu").getByRole("separator").count()).toBe(4);
     await tab.frame.getByRole("menuitemradio", { name: "Colour 6" }).click();
     await expect.poll(() => labelsOf("fast adam").color).toBe(5);
     await expect.poll(() => stroke.getAttribute("style")).toContain("--fr-run-5");

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
 import type { Column } from "../../src/runs/columns";
+import { runSignName } from "../../src/runs/isAtChance";
 import type { Stroke } from "../../src/runs/runColours";
 import { Icon } from "../components/Icon";
 import { RunSwatch } from "../components/RunSwatch";
@@ -125,8 +126,9 @@ function CellText(props: {
     case "status":
       return (
         <>
-          <Icon name={run.state.status} />
+          <Icon name={runSignName(run.state)} />
           {text}
+          {runSignName(run.state) === "guessing" && <span class="visually-hidden">, {words.guessing}</span>}
         </>
       );
     case "tags":
@@ -160,5 +162,7 @@ function Badge({ text }: { text: string }) {
 
 function titleOf(column: Column, run: ExperimentRow, text: string): string {
   if (column.id === "note") return run.labels.note;
+  if (column.id === "status" && runSignName(run.state) === "guessing")
+    return `${column.label}: ${text}, ${strings.experiments.guessing}`;
   return text === "" ? "" : `${column.label}: ${text}`;
 }

@@ -1,9 +1,13 @@
+import { Fragment } from "preact";
 import type { ExperimentRow, ExperimentsAction } from "../../src/protocol/experimentsProtocol";
 import { strokeOf } from "../../src/runs/runColours";
 import { paletteSize } from "../../src/runs/runPalette";
 import { RunSwatch } from "../components/RunSwatch";
 import { strings } from "../strings";
 import { Popup } from "./Popup";
+
+/** The label of an item, and what it does. */
+type Item = readonly [label: string, choose: () => void];
 
 /** The actions on one run or on several, as a menu at a place of the page. */
 export function RunMenu(props: {
@@ -31,50 +35,64 @@ export function RunMenu(props: {
   const allStarred = runs.every(({ labels }) => labels.starred);
   const allArchived = runs.every(({ labels }) => labels.archived);
   const isBaseline = baseline === runId;
-  const items: (readonly [string, () => void] | false)[] = [
-    isOne && [words.show, () => request({ kind: "show", runId })],
-    isOne && [words.openModel, () => request({ kind: "openModel", runId })],
-    !isOne && [words.compare, props.compare],
-    [words.drawOnly(runs.length), props.drawOnly],
-    [props.isDrawn ? words.hide : words.draw, () => props.setDrawn(!props.isDrawn)],
-    isOne && [words.rename, () => request({ kind: "askName", runId })],
-    [allStarred ? words.unstar : words.star, () => request({ kind: "star", runIds, on: !allStarred })],
-    [words.tags, props.editTags],
-    isOne && [words.note, () => request({ kind: "editNote", runId })],
-    isOne && [
-      isBaseline ? words.noBaseline : words.baseline,
-      () => props.setBaseline(isBaseline ? undefined : runId),
-    ],
-    isOne && [words.useSettings, () => request({ kind: "useSettings", runId })],
-    isOne && [words.copyCommand, () => request({ kind: "copyCommand", runId })],
-    isOne && [words.trainAgain, () => request({ kind: "trainAgain", runId })],
-    isOne && [words.fork, () => request({ kind: "fork", runId })],
-    [words.export, props.openExport],
+  const groups: (Item | false)[][] = [
     [
-      allArchived ? words.unarchive : words.archive,
-      () => request({ kind: "archive", runIds, on: !allArchived }),
+      isOne && [words.show, () => request({ kind: "show", runId })],
+      isOne && [words.openModel, () => request({ kind: "openModel", runId })],
+      !isOne && [words.compare, props.compare],
+      [words.drawOnly(runs.length), props.drawOnly],
+      [props.isDrawn ? words.hide : words.draw, () => props.setDrawn(!props.isDrawn)],
     ],
-    [words.delete(runs.length), () => request({ kind: "delete", runIds })],
+    [
+      isOne && [words.rename, () => request({ kind: "askName", runId })],
+      [allStarred ? words.unstar : words.star, () => request({ kind: "star", runIds, on: !allStarred })],
+      [words.tags, props.editTags],
+      isOne && [words.note, () => request({ kind: "editNote", runId })],
+      isOne && [
+        isBaseline ? words.noBaseline : words.baseline,
+        () => props.setBaseline(isBaseline ? undefined : runId),
+      ],
+    ],
+    [
+      isOne && [words.useSettings, () => request({ kind: "useSettings", runId })],
+      isOne && [words.copyCommand, () => request({ kind: "copyCommand", runId })],
+      isOne && [words.trainAgain, () => request({ kind: "trainAgain", runId })],
+      isOne && [words.fork, () => request({ kind: "fork", runId })],
+      [words.export, props.openExport],
+    ],
+    [
+      [
+        allArchived ? words.unarchive : words.archive,
+        () => request({ kind: "archive", runIds, on: !allArchived }),
+      ],
+      [words.delete(runs.length), () => request({ kind: "delete", runIds })],
+    ],
   ];
   return (
     <Popup place={props.place} class="run-menu" label={words.title} role="menu" close={props.close}>
-      {items.map(
-        (item) =>
-          item && (
-            <button
-              type="button"
-              role="menuitem"
-              tabIndex={-1}
-              key={item[0]}
-              onClick={() => {
-                props.close();
-                item[1]();
-              }}
-            >
-              {item[0]}
-            </button>
-          ),
-      )}
+      {groups.map((items, index) => (
+        <Fragment key={index}>
+          {index > 0 && <hr />}
+          {items.map(
+            (item) =>
+              item && (
+                <button
+                  type="button"
+                  role="menuitem"
+                  tabIndex={-1}
+                  key={item[0]}
+                  onClick={() => {
+                    props.close();
+                    item[1]();
+                  }}
+                >
+                  {item[0]}
+                </button>
+              ),
+          )}
+        </Fragment>
+      ))}
+      {isOne && <hr />}
       {isOne && (
         <div class="colour-choice" role="group" aria-label={words.colour}>
           {Array.from({ length: paletteSize }, (_, color) => (

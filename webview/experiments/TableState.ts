@@ -41,12 +41,15 @@ const first = ["name", "accuracy", "status"];
 /** Columns after the hyperparameters. All others follow in the order of the table of columns. */
 const afterwards = ["lastLoss", "bestEpoch", "epochsDone", "duration", "started", "tags"];
 
+/** Columns after the first ones that are shown while a listed run has a value of them. */
+const ofTrouble = ["diagnoses"];
+
 /** The columns that are shown unless the user hides them. */
 const shownAlways = new Set([...first, ...afterwards]);
 
 const hyperparameterIds = columns.flatMap(({ id, hyperparameter }) => (hyperparameter ? [id] : []));
 const ordinaryOrder = [
-  ...new Set([...first, ...hyperparameterIds, ...afterwards, ...columns.map(({ id }) => id)]),
+  ...new Set([...first, ...ofTrouble, ...hyperparameterIds, ...afterwards, ...columns.map(({ id }) => id)]),
 ];
 
 /** Least and greatest width (pixels) of a column. */
@@ -57,6 +60,7 @@ const ordinaryWidths: Readonly<Record<string, number>> = {
   name: 180,
   status: 100,
   started: 136,
+  diagnoses: 150,
   tags: 150,
   note: 220,
   "dataset.location": 200,
@@ -94,10 +98,11 @@ export function orderedColumns({ order }: TableState): Column[] {
 
 /** The columns that the table shows of these runs. */
 export function visibleColumns(rows: readonly Row[], state: TableState): Column[] {
-  const varying = new Set(varyingColumns(rows).map(({ id }) => id));
-  return orderedColumns(state).filter(
-    ({ id }) => id === "name" || (state.shown[id] ?? (shownAlways.has(id) || varying.has(id))),
+  const troubled = orderedColumns(state).filter(
+    ({ id, value }) => ofTrouble.includes(id) && rows.some((row) => value(row) !== undefined),
   );
+  const shown = new Set([...shownAlways, ...[...varyingColumns(rows), ...troubled].map(({ id }) => id)]);
+  return orderedColumns(state).filter(({ id }) => id === "name" || (state.shown[id] ?? shown.has(id)));
 }
 
 /** Moves a column by a number of places among the visible ones. The name stays the first. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { runDescription, runSignName } from "../../../src/host/runFigures";
+import { runDescription } from "../../../src/host/runFigures";
+import { runSignName } from "../../../src/runs/isAtChance";
 import { varyingColumns } from "../../../src/runs/varying";
 import { exampleRun } from "../runs/exampleRuns";
 

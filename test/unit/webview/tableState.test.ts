@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { columnNamed } from "../../../src/runs/columns";
+import { columnNamed, type Row, rowOf } from "../../../src/runs/columns";
 import {
   drawOnly,
   initialTable,
@@ -29,6 +29,17 @@ describe("The table shows", () => {
     expect(shown(initialTable)).toContain("optimizer");
     expect(shown(initialTable)).not.toContain("learningRate");
     expect(visibleColumns(runs.slice(1), initialTable).map(({ id }) => id)).not.toContain("optimizer");
+  });
+
+  test("what is wrong with a run, beside the statuses, while a listed run has a diagnosis", () => {
+    const figures = { loss: 2.3 };
+    const diagnosis = { type: "diagnosis", rule: "chance", epoch: 1, step: 4, figures, seconds: 1 } as const;
+    const [one, other] = [runs[0]!, runs[1]!].map((run) => rowOf(run)) as [Row, Row];
+    const troubled = { ...one, state: { ...one.state, diagnoses: [diagnosis] } };
+    const shownOf = (rows: Row[], state = initialTable) => visibleColumns(rows, state).map(({ id }) => id);
+    expect(shownOf([troubled, other]).slice(0, 4)).toEqual(["name", "accuracy", "status", "diagnoses"]);
+    expect(shownOf([one, other])).not.toContain("diagnoses");
+    expect(shownOf([troubled], { ...initialTable, shown: { diagnoses: false } })).not.toContain("diagnoses");
   });
 
   test("a column that the user shows, and none that the user hides", () => {
