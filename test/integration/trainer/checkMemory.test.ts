@@ -69,7 +69,7 @@ describe("a training of convnet", () => {
 
   test("for which even one image is too much fails with the advice of its model", () => {
     expect(() => checkMemory(config(1024), GIBIBYTE / 8)).toThrow(
-      /may take 0\.1 GiB here\. Choose a smaller batch size or a smaller model\.$/,
+      /may take 0\.1 GiB here\. Choose a smaller batch size or a smaller width\.$/,
     );
   });
 });
