@@ -188,7 +188,7 @@ describe.skipIf(process.platform === "win32")("the directory for temporary files
     });
     await window.until(({ epochs }) => epochs.length > 0);
     expect(window.state.warnings).toEqual([
-      expect.stringMatching(`^While it trains, no other window can reach this run, .*${why}.*\\.$`),
+      expect.stringMatching(`^No other window can connect to this run while it trains, .*${why}.*\\.$`),
     ]);
     expect(await isTrainerAlive(training.folder)).toBe(true);
     expect(await attachTraining({ folder: training.folder, onEvent: () => {} })).toBeUndefined();
