@@ -13,7 +13,7 @@ import type { Session } from "./Session";
 import type { TrainAgain } from "./TrainAgain";
 import type { TrainingCommands } from "./trainingCommands";
 import { applySettings } from "./useSettings";
-import { showError, showInformation } from "./window";
+import { showBriefly, showError, showInformation } from "./window";
 
 export interface ExperimentsParts {
   session: Session;
@@ -36,7 +36,7 @@ export async function performExperimentsAction(
   const find = (ids: readonly string[]) => session.list.runs.filter(({ id }) => ids.includes(id));
   if (action.kind === "train") return void (await commands.executeCommand("fittingRoom.train"));
   if (action.kind === "undo") return managing.undo();
-  if (action.kind === "copyText") return void (await env.clipboard.writeText(action.text));
+  if (action.kind === "copyText") return copyText(action.text);
   const runs = find("runId" in action ? [action.runId] : action.runIds);
   const [run] = runs;
   if (!run) {
@@ -103,6 +103,12 @@ async function performOnRun(
     case "trainAgain":
       return again.ask(run);
   }
+}
+
+async function copyText(text: string): Promise<void> {
+  await env.clipboard.writeText(text);
+  const lines = text.trimEnd().split("\n").length;
+  showBriefly(lines > 1 ? l10n.t("{0} lines copied", lines) : l10n.t("Copied: {0}", text));
 }
 
 async function copyCommand(command: string): Promise<void> {

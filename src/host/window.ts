@@ -24,6 +24,8 @@ import type { MarkdownText } from "./MarkdownText";
  * Largest number of characters of a message. VS Code would cut off the end of a longer one, which states what to do.
  */
 const longestMessage = 600;
+/** Most characters of a text in the status bar. */
+const longestBrief = 60;
 
 /** VS Code's trees take the focus back when they are refreshed, which would end a question and lose its answer. */
 const staysOpen = true;
@@ -56,6 +58,14 @@ export function onThemeChange(changed: () => void): Disposable {
 /** Shows a notification. @returns the button that was clicked; undefined when the notification was closed */
 export function showInformation(message: string, ...buttons: string[]): Promise<string | undefined> {
   return show((text, items) => window.showInformationMessage(text, ...items), message, buttons);
+}
+
+/** Time (ms) for which the status bar shows a text. */
+const BRIEF_MS = 5000;
+
+/** Shows in the status bar for some seconds what a press has done. */
+export function showBriefly(message: string): void {
+  window.setStatusBarMessage(inEditor(shortened(message, longestBrief)), BRIEF_MS);
 }
 
 /** Shows a warning. @returns as {@link showInformation} */

@@ -256,6 +256,7 @@ describe("Five runs in the Experiments view", () => {
     await tab.choose("fast adam", "Export…");
     await tab.frame.getByRole("menuitem", { name: "Copy Table as Markdown" }).click();
     await expect.poll(() => tab.frame.getByRole("menu").count()).toBe(0);
+    await workbench.page.locator(".statusbar", { hasText: /\d+ lines copied/ }).waitFor();
     await tab.choose("fast adam", "Copy as Command");
     const command = await workbench.until(async () =>
       (await workbench.notifications()).find((text) => text.startsWith("Copied: node ")),
