@@ -44,12 +44,14 @@ export const presets = {
   },
   best: {
     label: l10n.t("Best in 6 minutes"),
-    description: l10n.t("ConvNet with AdamW and OneCycleLR: 3 epochs of a minute or two, 92 %."),
+    description: l10n.t(
+      "ConvNet of three quarters of the width with AdamW and OneCycleLR: 7 epochs of about 45 seconds, 93 %.",
+    ),
     config: {
       ...oneCycle,
-      model: { kind: "convnet" },
-      learningRate: 0.004,
-      epochs: 3,
+      model: { kind: "convnet", width: 24 },
+      learningRate: 0.005,
+      epochs: 7,
     },
   },
 } as const satisfies Record<string, Preset>;
