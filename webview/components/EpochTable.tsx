@@ -5,6 +5,7 @@ import * as format from "../figures/format";
 import type { Mark } from "../figures/marks";
 import { strings } from "../strings";
 import { MarksTable } from "./MarksTable";
+import { ScrollRegion } from "./ScrollRegion";
 
 /** Largest number of rows of the table. A longer table is slow to lay out. */
 const mostRows = 200;
@@ -31,8 +32,7 @@ function Rows({ run }: { run: RunState }) {
   const { table } = strings;
   const rows = run.epochs.slice(-mostRows).reverse();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard.
-    <section class="scroll" tabIndex={0} aria-label={table.caption}>
+    <ScrollRegion label={table.caption}>
       <table>
         <caption class="visually-hidden">{table.caption}</caption>
         <thead>
@@ -62,6 +62,6 @@ function Rows({ run }: { run: RunState }) {
       {rows.length < run.epochs.length && (
         <p class="quiet">{table.latest(format.integer(rows.length), format.integer(run.epochs.length))}</p>
       )}
-    </section>
+    </ScrollRegion>
   );
 }

@@ -3,6 +3,7 @@ import type { AxisKind, ChartKind } from "../figures/chartKinds";
 import { type ChartLine, mainPoints, nearestIndex } from "../figures/chartLine";
 import { bestValues } from "../figures/chartSummary";
 import { strings } from "../strings";
+import { ScrollRegion } from "./ScrollRegion";
 
 /** A chart as a table: the best and the last value of each line. */
 export function RunsTwin(props: {
@@ -18,8 +19,7 @@ export function RunsTwin(props: {
     <details class="runs-twin" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{strings.table.title}</summary>
       {isOpen && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-        <section class="scroll" tabIndex={0} aria-label={kind.title}>
+        <ScrollRegion label={kind.title}>
           <p>{props.summary}</p>
           <table>
             <caption class="visually-hidden">{kind.title}</caption>
@@ -48,7 +48,7 @@ export function RunsTwin(props: {
               })}
             </tbody>
           </table>
-        </section>
+        </ScrollRegion>
       )}
     </details>
   );

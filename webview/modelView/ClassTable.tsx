@@ -1,5 +1,6 @@
 import type { ClassFigures } from "../../src/runs/confusion";
 import { percentage } from "../../src/runs/figures";
+import { ScrollRegion } from "../components/ScrollRegion";
 import { integer } from "../figures/format";
 import { strings } from "../strings";
 
@@ -16,8 +17,7 @@ export function ClassTable({
   return (
     <div class="card class-table">
       <h2>{words.title}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard. */}
-      <section class="scroll" tabIndex={0} aria-label={words.title}>
+      <ScrollRegion label={words.title}>
         <table>
           <thead>
             <tr>
@@ -46,7 +46,7 @@ export function ClassTable({
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </div>
   );
 }

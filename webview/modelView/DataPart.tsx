@@ -1,5 +1,6 @@
 import type { DataDescription } from "../../src/protocol/modelProtocol";
 import { withDecimals } from "../../src/text/numbers";
+import { ScrollRegion } from "../components/ScrollRegion";
 import { integer } from "../figures/format";
 import { strings } from "../strings";
 import { ImageStrip } from "./ImageStrip";
@@ -81,8 +82,7 @@ function Classes({ description }: { description: DataDescription }) {
   return (
     <div class="card data-classes">
       <h2>{words.classes}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard. */}
-      <section class="table-scroller" tabIndex={0} aria-label={words.classes}>
+      <ScrollRegion label={words.classes} class="table-scroller">
         <table>
           <thead>
             <tr>
@@ -124,7 +124,7 @@ function Classes({ description }: { description: DataDescription }) {
             })}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </div>
   );
 }

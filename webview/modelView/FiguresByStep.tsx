@@ -1,5 +1,6 @@
 import { percentage } from "../../src/runs/figures";
 import type { LayerRecord } from "../../src/runs/layers/LayerRecord";
+import { ScrollRegion } from "../components/ScrollRegion";
 import { integer, loss, tick } from "../figures/format";
 import { strings } from "../strings";
 
@@ -10,8 +11,7 @@ export function FiguresByStep({ records, layer }: { records: readonly LayerRecor
   return (
     <details class="card figures-by-step">
       <summary>{words.byStep}</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <section class="scroll" tabIndex={0} aria-label={words.byStep}>
+      <ScrollRegion label={words.byStep}>
         <table>
           <thead>
             <tr>
@@ -43,7 +43,7 @@ export function FiguresByStep({ records, layer }: { records: readonly LayerRecor
             })}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </details>
   );
 }

@@ -1,5 +1,6 @@
 import { percentage } from "../../src/runs/figures";
 import type { LayerRecord } from "../../src/runs/layers/LayerRecord";
+import { ScrollRegion } from "../components/ScrollRegion";
 import { integer, loss, tick } from "../figures/format";
 import { strings } from "../strings";
 
@@ -12,8 +13,7 @@ export function LayerTable(props: { record: LayerRecord; chosen: string; choose:
     <div class="card class-table layer-table">
       <h2>{words.layers}</h2>
       <p class="quiet">{words.atStep(integer(record.step + 1), figure(record.gradientNorm))}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard. */}
-      <section class="scroll" tabIndex={0} aria-label={words.layers}>
+      <ScrollRegion label={words.layers}>
         <table>
           <thead>
             <tr>
@@ -59,7 +59,7 @@ export function LayerTable(props: { record: LayerRecord; chosen: string; choose:
             ))}
           </tbody>
         </table>
-      </section>
+      </ScrollRegion>
     </div>
   );
 }

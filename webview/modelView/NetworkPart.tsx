@@ -1,5 +1,6 @@
 import type { NetworkLayer } from "../../src/protocol/modelProtocol";
 import type { ModelRun } from "../../src/protocol/modelViewProtocol";
+import { ScrollRegion } from "../components/ScrollRegion";
 import { integer } from "../figures/format";
 import { strings } from "../strings";
 import type { ModelData } from "./ModelData";
@@ -15,8 +16,7 @@ export function NetworkPart({ data, run }: { data: ModelData; run: ModelRun }) {
     <div class="card network-table">
       <h2>{words.title}</h2>
       <p class="quiet">{words.input(shapeText(value.input))}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by keyboard. */}
-      <section class="scroll" tabIndex={0} aria-label={words.title}>
+      <ScrollRegion label={words.title}>
         <table>
           <thead>
             <tr>
@@ -44,7 +44,7 @@ export function NetworkPart({ data, run }: { data: ModelData; run: ModelRun }) {
             </tr>
           </tfoot>
         </table>
-      </section>
+      </ScrollRegion>
     </div>
   );
 }
