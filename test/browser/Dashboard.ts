@@ -1,4 +1,5 @@
 import type { Frame, Locator } from "playwright-core";
+import { isDone } from "./isDone";
 
 /** Time (ms) after which a menu is opened again. */
 const MENU = 2000;
@@ -49,11 +50,7 @@ export class Dashboard {
   async openMenu(button: Locator, item: Locator): Promise<void> {
     for (;;) {
       if ((await button.getAttribute("aria-expanded")) !== "true") await button.click();
-      const isThere = await item.waitFor({ timeout: MENU }).then(
-        () => true,
-        () => false,
-      );
-      if (isThere) return;
+      if (await isDone(item.waitFor({ timeout: MENU }))) return;
     }
   }
 

@@ -8,6 +8,7 @@ import { limits } from "../support/limits.mjs";
 import { removeFolder } from "../support/removeFolder";
 import { artifactsFolder } from "./artifacts";
 import { Dashboard } from "./Dashboard";
+import { isDone } from "./isDone";
 
 const WINDOW = { width: 1400, height: 900 };
 /** Time (ms) after which the palette is opened again, at first. */
@@ -330,14 +331,6 @@ export class Workbench {
     await this.page.locator(".monaco-workbench .part.activitybar").waitFor();
     await this.page.locator(icon).waitFor();
   }
-}
-
-/** Whether an action succeeds, for one that may fail. */
-function isDone(action: Promise<unknown>): Promise<boolean> {
-  return action.then(
-    () => true,
-    () => false,
-  );
 }
 
 function settingsPath(folder: string): string {
