@@ -5,7 +5,7 @@ import { arena, functional, Tensor, tidy, zeros } from "../tensor";
 import { makeModel } from "./makeModel";
 import { makeOptimizer } from "./makeOptimizer";
 
-/** Bytes of a trainer besides its tensors: the data set in memory, the program and its garbage. */
+/** Memory (bytes) of a trainer that is not of tensors: the data set, the program, and objects not yet collected. */
 const otherBytes = 190 * 2 ** 20;
 /** The part of the machine's memory that a training may take. */
 const largestShare = 3 / 4;

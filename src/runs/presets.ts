@@ -4,7 +4,7 @@ import { type RunConfig, type RunConfigInput, resolveRunConfig } from "./RunConf
 
 interface Preset {
   label: string;
-  /** What it reaches, as one sentence. */
+  /** What it reaches, and how, in at most 75 characters: a list of choices cuts a longer text. */
   description: string;
   /** Hyperparameters other than the defaults. The data set and the seed stay the user's. */
   config: RunConfigInput;
@@ -22,19 +22,17 @@ const oneCycle = {
 export const presets = {
   tutorial: {
     label: l10n.t("Tutorial"),
-    description: l10n.t("The PyTorch tutorial’s network and hyperparameters: 5 epochs, about 65 %."),
+    description: l10n.t("About 65 % in 5 epochs: network and hyperparameters of PyTorch’s tutorial."),
     config: {},
   },
   "fast-90": {
     label: l10n.t("Fast to 90 %"),
-    description: l10n.t("LeNet-5 with AdamW and OneCycleLR: 6 epochs of a few seconds, 90.5 %."),
+    description: l10n.t("90.5 % in 6 epochs of about 3 s: LeNet-5, AdamW, OneCycleLR."),
     config: { ...oneCycle, model: { kind: "lenet5" }, learningRate: 0.008, epochs: 6 },
   },
   "fast-92": {
     label: l10n.t("Fast to 92 %"),
-    description: l10n.t(
-      "ConvNet of half the width with AdamW and OneCycleLR: 5 epochs of about 20 seconds, 92.3 %.",
-    ),
+    description: l10n.t("92.3 % in 5 epochs of about 20 s: ConvNet of width 16, AdamW, OneCycleLR."),
     config: {
       ...oneCycle,
       model: { kind: "convnet", width: 16 },
@@ -44,9 +42,7 @@ export const presets = {
   },
   best: {
     label: l10n.t("Best in 6 minutes"),
-    description: l10n.t(
-      "ConvNet of three quarters of the width with AdamW and OneCycleLR: 7 epochs of about 40 seconds, 93 %.",
-    ),
+    description: l10n.t("93 % in 7 epochs of about 40 s: ConvNet of width 24, AdamW, OneCycleLR."),
     config: {
       ...oneCycle,
       model: { kind: "convnet", width: 24 },

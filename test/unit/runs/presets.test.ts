@@ -20,6 +20,13 @@ test.each(presetNames)(
   },
 );
 
+test.each(Object.entries(presets))(
+  "a list of choices shows the whole description of %s",
+  (_, { description }) => {
+    expect(description.length).toBeLessThanOrEqual(75);
+  },
+);
+
 test("the tutorial's preset is the default", () => {
   expect(presetConfig("tutorial")).toEqual(tutorialConfig);
 });
