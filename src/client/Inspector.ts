@@ -3,7 +3,7 @@ import { type CancellationToken, CancellationTokenSource, type RequestType } fro
 import { forkInspector, type InspectorProcess } from "./forkInspector";
 import { supportedV8Flags } from "./v8Flags";
 
-/** Time (ms) without a question after which the process is ended. */
+/** Default of {@link InspectorOptions.idleMs}. */
 const IDLE_MS = 60_000;
 
 export interface InspectorOptions {
@@ -14,8 +14,8 @@ export interface InspectorOptions {
 }
 
 /**
- * The process that holds the data and the networks of runs, as its client sees it. The process is started by a question
- * and ended when it is idle. A process that died is replaced at the next question.
+ * A client's handle on the inspector process, which holds the data and the networks of runs. A question starts the
+ * process if none is running. The process is ended after the idle time.
  */
 export class Inspector {
   private running: Promise<InspectorProcess> | undefined;
@@ -27,9 +27,9 @@ export class Inspector {
 
   /**
    * Asks a question.
-   * @param token cancels it, for an answer that nobody waits for any more
+   * @param token cancels the question
    * @throws ResponseError, one sentence and a code, where the question cannot be answered
-   * @throws Error, one sentence, where the process cannot be started or died
+   * @throws Error, one sentence, where the process cannot be started or died, or the window is being closed
    */
   async ask<Question, Answer>(
     request: RequestType<Question, Answer, void>,
@@ -73,7 +73,7 @@ export class Inspector {
     return started;
   }
 
-  /** Ends the process after the idle time. The process that asks may end before. */
+  /** Ends the inspector after the idle time. The timer does not keep this process from ending. */
   private rest(): void {
     this.idle = setTimeout(() => this.end(), this.options.idleMs ?? IDLE_MS);
     this.idle.unref();

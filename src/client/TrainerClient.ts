@@ -47,14 +47,17 @@ export type TrainingOptions = TrainingTask & {
 export interface AttachOptions {
   /** The run's folder. */
   folder: string;
-  /** Called for each later event, and never before the promise has resolved. */
+  /** Called for each event after {@link Attached.events}, once the promise of {@link attachTraining} has resolved. */
   onEvent: (event: RunEvent) => void;
 }
 
 /** A running trainer that this process has connected to. */
 export interface Attached {
   training: TrainerHandle;
-  /** Every event of the run before the first call of `onEvent`, without a gap or a repetition between the two. */
+  /**
+   * Every event of the run before the first one that `onEvent` gets, and a warning for each damaged part of the run's
+   * folder.
+   */
   events: readonly RunEvent[];
 }
 
@@ -92,7 +95,7 @@ export async function startTraining(options: TrainingOptions): Promise<TrainerHa
 
 /**
  * Connects to the trainer of a run.
- * @returns undefined where no trainer is running, can be reached from here and answers in time
+ * @returns undefined unless a trainer is running, can be reached from here and answers in time
  */
 export async function attachTraining({ folder, onEvent }: AttachOptions): Promise<Attached | undefined> {
   const trainer = readTrainerFile(folder);
@@ -115,7 +118,7 @@ export async function attachTraining({ folder, onEvent }: AttachOptions): Promis
   return { training, events: [...shown, ...early] };
 }
 
-/** The error that the trainer threw. An answer carries only its message, a code and data. */
+/** The error as the trainer threw it, with its class. A response carries only message, code and data. */
 function asThrown(error: unknown): unknown {
   if (!(error instanceof ResponseError)) return error;
   if (error.code === locationNotChosen) return new DataLocationError(error.message);

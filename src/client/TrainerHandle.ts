@@ -30,7 +30,7 @@ export interface TrainerIdentity {
 
 /**
  * A client's handle on a trainer process, connected by IPC or by a socket. The handle receives the run's events, sends
- * controls, and records the run's end if the process ends without doing so.
+ * controls, and records the run's end if the process ends without recording it.
  */
 export class TrainerHandle {
   /** The end of the run. Resolves once the process is gone, also if it crashed or was killed. Never rejects. */
@@ -44,8 +44,8 @@ export class TrainerHandle {
   private wasKilled = false;
 
   /**
-   * @param known number of the log's events that need no delivery
-   * @param received those of them that this client has read
+   * @param known number of events at the beginning of the log that are not passed to `onEvent`
+   * @param received these events, where this client has read them
    */
   constructor(
     private readonly trainer: TrainerIdentity,
@@ -76,18 +76,18 @@ export class TrainerHandle {
     return this.trainer.pid;
   }
 
-  /** Ends the run between two batches; its weights are saved. */
+  /** Ends the run between two batches; the weights are saved. Resolves when the trainer has accepted the request. */
   async stop(): Promise<void> {
     try {
       await this.link.connection.sendRequest(stopRequest);
     } catch {
-      // The run has ended by itself and the connection is closed: the run is stopped all the same.
+      // The connection is closed, since the run has ended by itself.
     }
   }
 
   /**
    * Pauses, steps or changes the training between two batches.
-   * @throws Error, one sentence, when the run's status does not allow the action
+   * @throws Error, one sentence, when the run's status does not allow the action or the run has ended
    */
   async control(action: ControlAction): Promise<void> {
     try {
@@ -109,7 +109,7 @@ export class TrainerHandle {
 
   /**
    * Ends the process at once; what the run has recorded is kept.
-   * @returns false where this process may not signal it: in another container, on another machine, another user's
+   * @returns false where the process cannot be signalled: in another container, on another machine, of another user
    */
   kill(): boolean {
     // Another process may have the process id by now.
@@ -119,7 +119,10 @@ export class TrainerHandle {
     return true;
   }
 
-  /** Disconnects from the process, which continues for its grace period and then ends its run as interrupted. */
+  /**
+   * Disconnects from the process. Without any client, the process continues for its grace period and then ends its run
+   * as interrupted.
+   */
   dispose(): void {
     this.link.disconnect();
   }
@@ -154,7 +157,8 @@ export class TrainerHandle {
       const death = await this.asUndone(this.death(how));
       if (how !== undefined || (await this.mayRecordDeath()))
         await recordDeath(folder, token, death.undone ? undefined : death);
-      // The process may have ended before its last messages were read, and a detached client was sent none.
+      // The log may hold events that were never delivered: a client that has disconnected receives none, and the last
+      // messages may be lost with the process.
       const { known } = this;
       let place = 0;
       for await (const event of loggedEvents(folder)) if (place++ >= known) this.deliver(event);
@@ -164,7 +168,7 @@ export class TrainerHandle {
     return this.lastEvent!;
   }
 
-  /** Takes the run's clock from the log, which may hold events that were never delivered. */
+  /** Takes the run's clock from the log. */
   private async readClock(): Promise<void> {
     let seconds = 0;
     for await (const event of loggedEvents(this.trainer.folder))
@@ -172,7 +176,7 @@ export class TrainerHandle {
     if (seconds > this.seconds) this.clock = { seconds, at: performance.now() };
   }
 
-  /** The end, marked as undone for a resumed run whose log does not hold the `resumed` event: that run is unchanged. */
+  /** `death`, marked as undone where the log lacks the `resumed` event of this process: the run is then unchanged. */
   private async asUndone(death: EndedEvent): Promise<EndedEvent> {
     const logged = emptyRunState("summary");
     let count = 0;
@@ -185,7 +189,7 @@ export class TrainerHandle {
     return { ...death, status: isOver(status) ? status : "interrupted", seconds, missing, undone: "failed" };
   }
 
-  /** False for a trainer of another client that may only be suspended. */
+  /** Whether the trainer is certainly gone. A trainer that does not answer may be suspended. */
   private async mayRecordDeath(): Promise<boolean> {
     const named = readTrainerFile(this.trainer.folder);
     return named === undefined || isKnownDead(named);
@@ -224,7 +228,7 @@ function isBeginning({ type }: RunEvent): boolean {
   return type === "started" || type === "resumed";
 }
 
-/** Every event that the trainer recorded, in the order in which they were sent. */
+/** Every event of a run's log, in order. */
 async function* loggedEvents(folder: string): AsyncGenerator<RunEvent> {
   for await (const { events } of new LogReader(folder).slices()) yield* events;
 }

@@ -5,20 +5,23 @@ import { LogParser, type LogReading } from "../runs/LogParser";
 import { parseRunEvent, type RunEvent } from "../runs/RunEvent";
 
 /**
- * Turns of the event loop without a message after which none is waiting. The connection handles one message in each
- * turn.
+ * Number of turns of the event loop without a message after which no message is waiting. The connection handles one
+ * message in each turn.
  */
 const QUIET_TURNS = 10;
 
 /** A trainer's process, as seen by a client that is connected by IPC or by a socket. */
 export interface TrainerProcess {
-  /** Resolves when the process is gone, with the exit status if this client can know it. */
+  /**
+   * Resolves when the process is gone or could not start, with the exit status or the reason in words; undefined for a
+   * client that attached by a socket.
+   */
   gone: Promise<string | undefined>;
   /** Closes the connection; the trainer continues. */
   disconnect: () => void;
   /**
    * Ends the process at once.
-   * @returns false where this process may not signal it or is not certain that it is the trainer
+   * @returns false where the process was not signalled: it is not certainly the trainer, or this process may not do so
    */
   kill: () => boolean;
 }
@@ -53,6 +56,7 @@ export class TrainerLink {
 
   /**
    * Reads the log that the trainer sends. Stays pending when the connection ends before the whole log has arrived.
+   * @param bytes length of the log
    * @param onPiece called for each piece received
    */
   async readLog(bytes: number, onPiece: () => void): Promise<LogReading> {
@@ -80,8 +84,8 @@ export class TrainerLink {
   }
 
   /**
-   * Resolves when every message that has arrived is handled. The end of the process may be noticed before its last
-   * messages are.
+   * Resolves when every message that has arrived has been handled. The end of a process can be reported before its last
+   * messages.
    */
   async handledAll(): Promise<void> {
     for (let quiet = 0; quiet < QUIET_TURNS; ) {

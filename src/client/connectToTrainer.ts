@@ -19,7 +19,7 @@ import {
 import type { LogReading } from "../runs/LogParser";
 import { TrainerLink } from "./TrainerLink";
 
-/** Time (ms) within which a trainer must answer; a suspended trainer never does. */
+/** Time (ms) without an answer or a piece of the log after which the attempt fails, as for a suspended trainer. */
 const ANSWER_TIMEOUT_MS = 10_000;
 /** Time (ms) between two checks whether a trainer that closed its connection is gone. */
 const RECHECK_MS = 100;
@@ -62,7 +62,7 @@ export async function connectToTrainer(folder: string, trainer: TrainerFile): Pr
   return undefined;
 }
 
-/** A timer that runs out when a trainer sends nothing for {@link ANSWER_TIMEOUT_MS}. */
+/** A timer of {@link ANSWER_TIMEOUT_MS}. */
 class AnswerTimeout {
   private timer!: NodeJS.Timeout;
   readonly expired = new Promise<undefined>((resolve) => {
@@ -78,7 +78,7 @@ class AnswerTimeout {
   }
 }
 
-/** Attaches, once the trainer has proven that it has the token. */
+/** Attaches to the run. @returns undefined where the trainer does not prove that it has the token */
 async function attach(
   connection: MessageConnection,
   reader: BoundedReader,
@@ -88,7 +88,7 @@ async function attach(
   const identity = v.parse(identitySchema, await connection.sendRequest(identifyRequest, { nonce }));
   const nonces = { client: nonce, trainer: identity.nonce };
   if (!isProofOf("trainer", identity.proof, token, nonces)) return undefined;
-  // An event is as long as its line of the log, which has no limit here.
+  // Messages have no limit from here on: an event is as long as its line of the log.
   reader.boundEachMessage(Number.POSITIVE_INFINITY);
   const proof = proofOf("client", token, nonces);
   return v.parse(attachedRunSchema, await connection.sendRequest(attachRequest, { proof }));
@@ -99,12 +99,15 @@ function open(path: string): Promise<Socket | undefined> {
   return new Promise((resolve) => {
     if (!socket) return resolve(undefined);
     socket.once("connect", () => resolve(socket));
-    // Also called for a message that is still being sent when the trainer disconnects; `close` follows.
+    // Also emitted when the trainer disconnects while a message is being sent; `close` follows.
     socket.on("error", () => resolve(undefined));
   });
 }
 
-/** @param mayExit whether this process may end while it waits, since nothing waits for the result */
+/**
+ * Resolves when the trainer is gone.
+ * @param mayExit whether this process may end while it waits, since nothing waits for the result
+ */
 async function untilGone(folder: string, trainer: TrainerFile, mayExit: () => boolean): Promise<undefined> {
   const look = () => isAlive(folder, trainer, { observe: true, ref: !mayExit() });
   while (await look()) await sleep(RECHECK_MS, undefined, { ref: !mayExit() });

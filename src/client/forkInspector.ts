@@ -10,7 +10,7 @@ export interface InspectorProcess {
   /** Undefined for a process that could not start. */
   pid: number | undefined;
   connection: MessageConnection;
-  /** Resolves with the exit status when the process is gone. */
+  /** As {@link processGone} returns it. */
   gone: Promise<string>;
   disconnect: () => void;
 }
@@ -18,7 +18,7 @@ export interface InspectorProcess {
 /**
  * Starts an inspector process.
  * @param inspectorPath the bundled inspector, `dist/inspector.js`
- * @param execArgv Node's own options
+ * @param execArgv options of Node
  */
 export function forkInspector(inspectorPath: string, execArgv: string[]): InspectorProcess {
   const child = fork(inspectorPath, [], {
@@ -28,7 +28,7 @@ export function forkInspector(inspectorPath: string, execArgv: string[]): Inspec
       ELECTRON_RUN_AS_NODE: "1",
     },
     execArgv,
-    // Sends arrays as binary.
+    // Arrays are sent as binary data, not as JSON.
     serialization: "advanced",
     stdio: ["ignore", "ignore", "ignore", "ipc"],
   });

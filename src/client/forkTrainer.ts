@@ -12,9 +12,9 @@ export interface ForkOptions {
   trainerPath: string;
   /** Added to the variables that {@link trainerEnvironment} keeps. */
   environment?: Record<string, string>;
-  /** Node's own options. */
+  /** Options of Node. */
   execArgv: string[];
-  /** The directory of the stderr file. Without one, stderr is discarded. */
+  /** The directory in which the stderr file is made. Without a directory, stderr is discarded. */
   runtimeDirectory?: string;
 }
 
@@ -26,7 +26,7 @@ export function forkTrainer({ trainerPath, environment, execArgv, runtimeDirecto
   link: TrainerLink;
   pid: number | undefined;
 } {
-  // A pipe would have no reader once this process is gone.
+  // Stderr is a file: a pipe would have no reader once this process is gone.
   const stderr = openStderr(runtimeDirectory);
   const child = fork(trainerPath, [], {
     // A session of its own: closing this process's terminal or window does not signal the trainer.

@@ -1,7 +1,10 @@
 import type { ChildProcess } from "node:child_process";
 import * as l10n from "@vscode/l10n";
 
-/** The exit status of a process in words. Resolves after its last message has been read. */
+/**
+ * Resolves when a process is gone and its last message has been read, with the exit status in words; with the reason
+ * for a process that could not start.
+ */
 export function processGone(child: ChildProcess): Promise<string> {
   const disconnected = new Promise<void>((resolve) => child.once("disconnect", resolve));
   return new Promise((resolve) => {

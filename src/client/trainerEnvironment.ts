@@ -1,4 +1,4 @@
-/** Names in upper case of the variables that start a process, locate the user's directories and set the language. */
+/** Names in upper case of the variables for starting a process, the user's directories and the language. */
 const system = [
   ...["PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "TZ", "LANG", "LANGUAGE"],
   ...["XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"],
@@ -14,8 +14,8 @@ const network = [
 const wanted = new Set([...system, ...network]);
 
 /**
- * The environment variables that a trainer gets from its client. All others are dropped, among them those that change
- * or debug Node and Electron (`NODE_OPTIONS`, `DEBUG`) and credentials.
+ * The environment variables that a trainer or an inspector gets from its client. All others are dropped, among them
+ * credentials and those that change or debug Node and Electron (`NODE_OPTIONS`, `DEBUG`).
  */
 export function trainerEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => isWanted(name.toUpperCase())));

@@ -3,10 +3,10 @@ import { promisify } from "node:util";
 
 /**
  * V8 flags for the engine, in this order: fuse 128-bit operations to 256 bits; enable relaxed SIMD where it is not
- * yet standard; compile optimized code from the first call; do not unroll the loops of tiles, which run out of registers
- * in older versions (see `storeTile`); limit the young generation to 4 MB; collect the old
- * generation when it has grown by 50 %. Each step's tensors outlive the young generation, so that without the last
- * flag the old generation would grow to several times the memory in use.
+ * yet standard; compile optimized code from the first call; do not unroll the loops of tiles, which run out of
+ * registers in older versions of V8 (see `storeTile`); limit each semi-space of the young generation to 4 MB; collect
+ * the old generation when it has grown by 50 %. Each step's tensors outlive the young generation, so that without the
+ * last flag the old generation would grow to several times the memory in use.
  */
 const wanted = [
   "--experimental-wasm-revectorize",
@@ -18,9 +18,9 @@ const wanted = [
 ];
 
 /**
- * The V8 flags to start a process of this program with. Node refuses to start with a flag that it does not have and
- * names each such flag, so these are left out.
- * @param execPath the program, by default this process's own
+ * The wanted flags that a Node program supports. Node does not start with an unknown flag and names each unknown flag
+ * in its message. Empty where the program does not start with the remaining flags either.
+ * @param execPath the program; default: the one of this process
  */
 export async function supportedV8Flags(execPath = process.execPath): Promise<string[]> {
   const refusal = await refusalOf(execPath, wanted);
@@ -30,8 +30,8 @@ export async function supportedV8Flags(execPath = process.execPath): Promise<str
 }
 
 /**
- * What Node writes when it does not start with the flags; undefined when it starts. Printing the version takes a few
- * milliseconds, printing the list of V8 options 100 ms.
+ * What Node writes when it does not start with the flags; undefined when it starts. `--version` takes a few
+ * milliseconds; `--v8-options`, which lists the flags, takes 100 ms.
  */
 async function refusalOf(execPath: string, flags: readonly string[]): Promise<string | undefined> {
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: "1" };

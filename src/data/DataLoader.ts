@@ -10,7 +10,7 @@ export interface DataLoaderOptions {
   batchSize?: number;
   /** Whether every epoch has its own order. */
   shuffle?: boolean;
-  /** The indices of the samples of a pass, ascending, as of a `torch.utils.data.Subset`. Default: all. */
+  /** Indices of the samples in a pass, ascending, as a `torch.utils.data.Subset` has them. Default: all samples. */
   samples?: Int32Array;
   /** Random changes of each image. Default: none. */
   transforms?: Transforms;
@@ -23,9 +23,9 @@ export interface DataLoaderOptions {
 export class DataLoader implements Iterable<Batch> {
   readonly batchSize: number;
   readonly shuffle: boolean;
-  /** Undefined for all. */
+  /** Undefined for all samples. */
   readonly samples: Int32Array | undefined;
-  /** Undefined where they change nothing. */
+  /** Undefined where the images stay unchanged. */
   readonly transforms: Transforms | undefined;
 
   /** @throws RangeError when the batch size is not a whole number of at least 1 */
@@ -47,7 +47,7 @@ export class DataLoader implements Iterable<Batch> {
     return this.samples?.length ?? this.dataset.length;
   }
 
-  /** Number of batches. */
+  /** Number of batches in a pass. */
   get length(): number {
     return Math.ceil(this.count / this.batchSize);
   }
@@ -57,9 +57,9 @@ export class DataLoader implements Iterable<Batch> {
   }
 
   /**
-   * Continues a pass from the `order` and `position` of its iterator. Draws nothing from the default generator that
-   * the pass had drawn already.
-   * @throws RangeError when they do not belong to this data set
+   * Continues a pass from the `order` and `position` of its iterator. Random numbers that the pass has drawn already
+   * are not drawn again.
+   * @throws RangeError when `order` or `position` does not fit the data set
    */
   resume(pass: Pick<DataLoaderIterator, "order" | "position">): DataLoaderIterator {
     return new DataLoaderIterator(this, pass);
@@ -68,7 +68,10 @@ export class DataLoader implements Iterable<Batch> {
 
 /** One pass over a data set. */
 export class DataLoaderIterator implements IterableIterator<Batch> {
-  /** Indices of the samples in order, known from the first batch on; undefined for all of them without shuffling. */
+  /**
+   * Indices of the samples in the order of the pass. Undefined before the first batch; always undefined for all samples
+   * without shuffling.
+   */
   order?: Int32Array;
   /** Number of samples in the batches so far. */
   position = 0;
@@ -124,7 +127,7 @@ export class DataLoaderIterator implements IterableIterator<Batch> {
     return [X, y];
   }
 
-  /** Changed copies of the images of a batch. */
+  /** Changed copies of a batch's images, `[to - from, ...image]`. */
   private transformed(transforms: Transforms, from: number, to: number): Uint8Array {
     const { images, image } = this.loader.dataset;
     const [channels, height, width] = image;

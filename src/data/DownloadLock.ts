@@ -22,9 +22,10 @@ export interface LockOptions {
  *
  * The lock is a file beside the download, which its owner writes at each beat: `<owner> <beat> <bytes>`. A waiting
  * process measures with its own clock whether the content still changes. It needs neither process ids, which are
- * meaningless on shared disks and in containers, nor times of files, which change when clocks are set. An owner that
- * was only suspended counts as gone, too. Its successor copies and removes its partial file. The former owner then
- * writes to the removed file, finds at its end that the file is gone, and waits for its successor.
+ * meaningless on shared disks and in containers, nor times of files, which change when clocks are set.
+ *
+ * A suspended owner counts as gone, too. The next owner copies its partial file and removes it. The former owner
+ * continues to write to the removed file, cannot rename it at the end, and then waits for the lock.
  */
 export class DownloadLock {
   private readonly beating: NodeJS.Timeout;
@@ -42,7 +43,7 @@ export class DownloadLock {
   }
 
   /**
-   * Takes the lock. Waits while another process holds it and its owner still writes it.
+   * Takes the lock. Waits while another process holds the lock and writes it at each beat.
    * @throws the signal's reason when aborted, DatasetError when the folder cannot be written
    */
   static async acquire(path: string, { signal, onWaiting }: LockOptions = {}): Promise<DownloadLock> {

@@ -13,8 +13,8 @@ export function isGzip(head: Uint8Array): boolean {
 }
 
 /**
- * The first bytes of a file's content, decompressed if needed; empty where it is no regular file or cannot be
- * decompressed.
+ * The first bytes of a file's content, at most {@link longestHeader}, decompressed if needed; empty where the file is
+ * no regular file or cannot be decompressed.
  * @throws Error of the file system
  */
 export async function readHead(path: string): Promise<Uint8Array> {
@@ -39,8 +39,8 @@ export function isHeadOf(head: Uint8Array, file: DataFile): boolean {
 }
 
 /**
- * The beginning, decompressed if needed. It needs no limit, since deflate shortens data to 1/1,032 at most: 1 KiB
- * decompresses to about 1 MiB.
+ * The beginning, decompressed if needed. The result needs no limit: 1 KiB decompresses to about 1 MiB at most, since
+ * deflate cannot shorten data below 1/1,032.
  */
 function unpacked(head: Uint8Array): Uint8Array {
   if (!isGzip(head)) return head;

@@ -41,7 +41,7 @@ export class IdxContent {
     return this.head.subarray(0, this.length);
   }
 
-  /** The images or labels in order: all of the allocated memory, if the file has its expected length. */
+  /** The images or labels added so far: all of the allocated memory where the file has its expected length. */
   get data(): Uint8Array {
     const { head, memory, length } = this;
     return length === this.byteLength ? memory : memory.subarray(0, Math.max(0, length - head.length));

@@ -7,8 +7,8 @@ import { readDataFile } from "./readDataFile";
 import { readFirstWhole, type WholeFile } from "./readFirstWhole";
 
 /**
- * Images and labels of a published data set, completely in memory. The images are in the arena, where the kernels can
- * read them.
+ * The training or the test set of a published data set, completely in memory. The images are in the arena, where the
+ * kernels can read them.
  */
 export class IdxDataset implements ImageDataset {
   readonly classes: readonly string[];
@@ -17,7 +17,7 @@ export class IdxDataset implements ImageDataset {
   readonly labels: Uint8Array;
   /** Paths of the file of images and the file of labels. */
   readonly files: readonly string[];
-  /** Sentences about files that were refused, and others that were used instead. */
+  /** The {@link WholeFile.warnings} of both files. */
   readonly warnings: readonly string[];
 
   private constructor({ classes, image }: PublishedDataset, images: WholeFile, labels: WholeFile) {
@@ -52,7 +52,7 @@ export class IdxDataset implements ImageDataset {
       const [train, test] = await Promise.all(reading);
       return { train: train!, test: test! };
     } catch (error) {
-      // The other data may be read already, or still be read into the arena.
+      // The other set is in the arena by now, or its reading is still under way.
       for (const one of await Promise.allSettled(reading))
         if (one.status === "fulfilled") arena.release(one.value.images);
       throw error;
@@ -68,7 +68,7 @@ export class IdxDataset implements ImageDataset {
     try {
       return new IdxDataset(dataset, ...(await Promise.all([reading, readFirstWhole(labels)])));
     } catch (error) {
-      // The images may still be read into the arena.
+      // The images are in the arena by now, or their reading is still under way.
       await reading.then(({ data }) => arena.release(data)).catch(() => undefined);
       throw error;
     }

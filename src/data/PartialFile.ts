@@ -24,7 +24,10 @@ export class PartialFile {
     private size: number,
   ) {}
 
-  /** Begins with the bytes of the longest partial file of earlier attempts, and removes all of these. */
+  /**
+   * Makes a partial file with the content of the longest one that earlier attempts left, and removes those.
+   * @throws DatasetError when the folder cannot be written
+   */
   static async open(folder: string, name: string): Promise<PartialFile> {
     const target = join(folder, name);
     const path = join(folder, `${name}.${randomUUID()}.part`);
@@ -87,7 +90,7 @@ export class PartialFile {
   }
 }
 
-/** The partial files of a file, the longest first. */
+/** Paths of the partial files of `target`, the longest first. */
 async function leftBehind(target: string): Promise<string[]> {
   const folder = dirname(target);
   const names = (await readdir(folder)).filter(

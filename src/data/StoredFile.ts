@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FileHandle } from "node:fs/promises";
 
-/** Bytes of a piece. Each is read in a turn of the thread pool. */
+/** Largest size (bytes) of a piece. Node's thread pool reads each piece in a task of its own. */
 const pieceBytes = 2 * 1024 * 1024;
 
 /**
@@ -41,12 +41,12 @@ export class StoredFile implements AsyncIterable<Uint8Array> {
     }
   }
 
-  /** Hexadecimal digits. Called once, when the whole file has been read. */
+  /** The SHA-256 in hexadecimal digits. May be called once, when the whole file has been read. */
   sha256(): string {
     return this.hash.digest("hex");
   }
 
-  /** Reads and hashes a piece while the one before is in use. */
+  /** Reads and hashes the next piece. */
   private async read(place: number): Promise<Uint8Array> {
     const left = Math.min(this.size - this.length, pieceBytes);
     if (left === 0) return new Uint8Array();

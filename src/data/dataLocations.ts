@@ -1,6 +1,6 @@
 /**
- * The data folders that this user has trained with. A run's record of its folder does not show that the user chose it,
- * since the run may be of unknown origin. Looking at a path can connect to another machine, or block.
+ * The data folders that this user has named for a training. A run may be of unknown origin, so that its configuration
+ * does not show which folder this user chose. Access to a path can connect to another machine, or block.
  */
 
 import { posix } from "node:path";
@@ -10,14 +10,14 @@ import { ensureFolder, openFolder } from "../files/ensureFolder";
 
 const NAME = "data-locations.json";
 const FORMAT = 1;
-/** Number of folders that are kept, the last used ones. */
+/** Largest number of folders in the list, which keeps those used last. */
 const MOST = 200;
-/** Bytes; a longer file is not read. */
+/** Largest size (bytes) of a list that is read. */
 const LONGEST = 1024 * 1024;
 
 const schema = v.object({ format: v.literal(FORMAT), locations: v.array(v.string()) });
 
-/** A run's data is in a folder that this user never chose. The folder has not been looked at. */
+/** A run's data is in a folder that this user never chose. The folder has not been accessed. */
 export class DataLocationError extends Error {
   override name = "DataLocationError";
 }
@@ -34,7 +34,8 @@ export function unchosenLocation(run: string, location: string): DataLocationErr
 }
 
 /**
- * Whether a run's location may be looked at without a question. Reads only the user's own list.
+ * Whether a run's data folder may be accessed without a question to the user. False for a network share and a device.
+ * Reads the list, and no data folder.
  * @param cacheFolder folder of the list
  * @param location as `dataset.location` of a config; empty for the cache
  */
@@ -43,7 +44,7 @@ export function isChosenLocation(cacheFolder: string, location: string): boolean
   return !leavesDisk(location) && readLocations(cacheFolder).includes(location);
 }
 
-/** Adds a location that the user named to the list. If the list cannot be written, a later run asks the user again. */
+/** Adds a location that the user named to the list. Does nothing where the list cannot be written. */
 export function rememberLocation(cacheFolder: string, location: string): void {
   if (location === "") return;
   const locations = readLocations(cacheFolder);
@@ -57,7 +58,7 @@ export function rememberLocation(cacheFolder: string, location: string): void {
   }
 }
 
-/** Whether a location is a network share, for which Windows would log in to another machine, or a device. */
+/** Whether a location is a device or a network share, for which Windows would log in to another machine. */
 function leavesDisk(location: string): boolean {
   const path = posix.normalize(location.replaceAll("\\", "/"));
   return /^[\\/]{2}/.test(location) || /^\/(\?\?|dev|proc|sys)(\/|$)/.test(path);

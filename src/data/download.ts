@@ -24,9 +24,9 @@ export interface DownloadOptions {
   signal?: AbortSignal;
   /** Called about ten times a second at most, and at the end. */
   onProgress?: (progress: DownloadProgress) => void;
-  /** Longest time (ms) without data from a server. */
+  /** Longest time (ms) without data from a server. Default: 15,000. */
   timeoutMs?: number;
-  /** Pause (ms) before the mirrors are tried a second time; doubled for each further time. */
+  /** Pause (ms) before the mirrors are tried a second time; doubled for each further time. Default: 500. */
   backoffMs?: number;
 }
 
@@ -38,18 +38,19 @@ export interface Downloadable {
   sha256: string;
 }
 
-/** Number of times that each mirror is tried for a file. */
+/** Largest number of times that a mirror is tried for a file. */
 const rounds = 3;
 
 const progressEveryMs = 100;
 
 /**
  * Downloads a file into a folder, unless the folder has it; makes the folder if missing. After an error of a mirror,
- * the next one continues with the received bytes at once. After all have failed, those with temporary errors are
- * tried again. The file gets its name, or replaces a wrong one, only when its SHA-256 is right. While another process
- * downloads it, this one waits and reports that progress.
+ * the next mirror continues at once with the received bytes. After all have failed, the mirrors with temporary errors
+ * are tried again. The file gets its name, or replaces a wrong one, only when its SHA-256 is right. While another
+ * process downloads the file, this process waits and reports the progress of that one.
  * @param mirrors addresses to which the file's name is appended, in the order in which they are tried
- * @throws DatasetUnavailableError when no mirror sends the file, DatasetError when the folder cannot be written
+ * @throws DatasetUnavailableError when no mirror sends the file, DatasetError when the folder cannot be written, the
+ * signal's reason when aborted
  */
 export async function download(
   file: Downloadable,
@@ -134,7 +135,7 @@ async function receive(
   if (part.length === file.bytes && (await part.sha256()) === file.sha256) return;
   await part.clear();
   if (!continued) throw new FetchFailure(l10n.t("sent another content than the published one"), false);
-  // The wrong bytes may come from an earlier attempt. The mirror sends the whole file once more.
+  // The wrong bytes may come from an earlier attempt, so that the whole file is requested once more.
   await receive(part, file, mirror, options);
 }
 

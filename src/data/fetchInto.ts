@@ -18,8 +18,8 @@ export interface FetchOptions {
 
 /**
  * Appends the missing rest of the file at `url` to `part`.
- * @throws FetchFailure when the server does not send it, the signal's reason when aborted, DatasetError when the disk
- * refuses
+ * @throws FetchFailure when the server does not send the rest, the signal's reason when aborted, DatasetError when
+ * `part` cannot be written
  */
 export async function fetchInto(part: PartialFile, url: string, options: FetchOptions): Promise<void> {
   const { bytes, timeoutMs, signal, onReceived } = options;

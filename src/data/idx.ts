@@ -9,7 +9,7 @@ import type { IdxContent } from "./IdxContent";
 
 export type IdxKind = IdxEntries["kind"];
 
-/** 0x08 stands for unsigned bytes, the last byte for the number of dimensions. */
+/** The byte 0x08 stands for unsigned bytes. The last byte is the number of dimensions. */
 const magics: Record<IdxKind, number> = { images: 0x00000803, labels: 0x00000801 };
 
 /** Whether bytes begin an IDX file of images or labels. */
@@ -17,7 +17,7 @@ export function isIdx(head: Uint8Array): boolean {
   return head.length >= 4 && Object.values(magics).includes(Buffer.from(head.subarray(0, 4)).readUint32BE());
 }
 
-/** Bytes that {@link readIdxHeader} needs. */
+/** Number of bytes that {@link readIdxHeader} needs at most. */
 export const longestHeader = headerBytes.images;
 
 export interface IdxHeader {
@@ -40,7 +40,7 @@ function kindText(kind: IdxKind): string {
 /**
  * Reads the header of an IDX file.
  * @param head at least the header's bytes, or the whole file if it is shorter
- * @throws DatasetError when its entries are of another kind or shape
+ * @throws DatasetError when the header is cut off, or its entries are of another kind or shape
  */
 export function readIdxHeader(head: Uint8Array, file: string, entries: IdxEntries): IdxHeader {
   const { kind } = entries;
@@ -106,7 +106,7 @@ export function checkIdxLength(header: IdxHeader, byteLength: number, file: stri
   );
 }
 
-/** @returns the number of images or labels. @throws DatasetError when the file is not as expected */
+/** @returns the number of images or labels @throws DatasetError for an unexpected header, length or label */
 export function checkIdx({ header: head, data }: IdxContent, file: string, entries: IdxEntries): number {
   const header = readIdxHeader(head, file, entries);
   checkIdxLength(header, head.length + data.length, file);

@@ -15,14 +15,14 @@ import { deepestFolder, type FolderSearch, searchFolder } from "./searchFolder";
  */
 const layoutsOf = ({ folder }: Publication) => [".", "raw", join(folder, "raw")];
 
-/** Number of files whose beginnings are read, the likeliest first. */
+/** Largest number of files whose beginnings are read for a data file; the likeliest are read. */
 const mostHeads = 2000;
-/** Number of files that are read at the same time. */
+/** Largest number of files that are read at the same time. */
 const headsAtOnce = 32;
-/** Number of files that are tried in sequence for a data file. */
+/** Largest number of files, besides those of the usual names, that are tried in sequence for a data file. */
 const mostCandidates = 16;
 
-/** The files that may be one of a data set's. Each is checked when it is read. */
+/** The paths at which a data file may be. A file is checked when it is read. */
 export interface LocatedFile {
   file: DataFile;
   /** Paths, at least one, the likeliest first. */
@@ -49,7 +49,7 @@ export async function findFile(folder: string, name: string): Promise<string | u
 }
 
 class Locator {
-  /** Why parts of the folder could not be read. */
+  /** For each part of the folder that could not be read, the reason as the end of a sentence. */
   private readonly troubles = new Set<string>();
   private readonly heads = new Map<string, Promise<Uint8Array>>();
   private searching: Promise<FolderSearch> | undefined;
@@ -73,7 +73,7 @@ class Locator {
     return regularFiles(paths, this.troubles);
   }
 
-  /** The folder is searched only when no file of the usual names is valid. */
+  /** All candidates in sequence. The folder is searched only after the files of the usual names were refused. */
   private async *inTurn(file: DataFile, usual: readonly string[]): AsyncGenerator<string> {
     yield* usual;
     for (const path of await this.thatHold(file)) if (!usual.includes(path)) yield path;

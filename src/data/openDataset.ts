@@ -5,8 +5,8 @@ import { type ResolveOptions, resolveDataset } from "./resolveDataset";
 import { openSample } from "./sample/keptSample";
 
 /**
- * The function that opens each data set that this program draws. It takes a cache folder, and whether a drawing may
- * be kept there.
+ * For each data set that this program draws, the function that opens it. `keep`: whether the drawn set may be written
+ * to the cache folder.
  */
 const drawn: Record<
   DrawnName,
@@ -20,21 +20,21 @@ export interface OpenedDataset {
   source: string;
   /** Paths of the four files, relative to `source`, with `/`. */
   files?: string[];
-  /** Sentences about files that were refused, and others that were used instead. */
+  /** The {@link WholeFile.warnings} of the four files; empty for a drawn data set. */
   warnings: string[];
 }
 
 /**
  * Opens a data set of the registry.
  * @param options `cacheFolder` holds a folder for each data set that is downloaded
- * @throws as {@link resolveDataset} does, for one that is read from files
+ * @throws as {@link resolveDataset} does, for a published data set
  */
 export async function openDataset(name: DatasetName, options: ResolveOptions): Promise<OpenedDataset> {
   if (!isPublished(name)) return openDrawn(name, options.cacheFolder, true);
   return resolveDataset(datasets[name], { ...options, cacheFolder: join(options.cacheFolder, name) });
 }
 
-/** Opens a data set that this program draws. @param keep whether a drawing may be kept in the cache folder */
+/** Opens a data set that this program draws. @param keep whether it may be written to the cache folder */
 export function openDrawn(name: DrawnName, cacheFolder: string, keep: boolean): OpenedDataset {
   return { ...drawn[name](cacheFolder, keep), source: "built-in", warnings: [] };
 }

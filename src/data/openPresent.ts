@@ -10,7 +10,7 @@ import { openBoth } from "./resolveDataset";
 
 /** Where a data set may be. */
 export interface Places {
-  /** Folders with its four files, in the order in which they are tried; an empty text for the cache. */
+  /** Folders that may hold the four files, in the order in which they are tried; an empty text for the cache. */
   locations: readonly string[];
   /** Holds a folder for each data set that was downloaded. */
   cacheFolder: string;
@@ -22,7 +22,7 @@ export interface Labels {
   test: Uint8Array;
 }
 
-/** @throws DatasetError, one sentence, where none of the places holds it */
+/** Opens a data set from the first place that holds it. @throws DatasetError, one sentence, where no place does */
 export async function openPresentDataset(name: DatasetName, places: Places): Promise<OpenedDataset> {
   if (!isPublished(name)) return openDrawn(name, places.cacheFolder, false);
   return fromFirst(name, places, (folder) => openBoth(folder, datasets[name]));
@@ -38,7 +38,7 @@ export async function readPresentLabels(name: PublishedName, places: Places): Pr
   });
 }
 
-/** @throws DatasetError about the first folder that a user named, if none can be read */
+/** @throws DatasetError about the first named folder where no place can be read; about the data set without one */
 async function fromFirst<Data>(
   name: PublishedName,
   { locations, cacheFolder }: Places,

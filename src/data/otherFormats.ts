@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { allOf } from "../text/lists";
 
-/** A format of image data sets that is not read here, recognized by the names of its files. */
+/** A format of image data sets that this program does not read. It is recognized by the names of its files. */
 interface OtherFormat {
   /** The format's files in a sentence, for example `CSV files`. */
   plural: string;
@@ -32,10 +32,10 @@ const formats: readonly OtherFormat[] = [
   { plural: l10n.t("{0} files", "JSON"), pattern: /\.jsonl?$/i },
 ];
 
-/** Number of formats that a sentence names. */
+/** Largest number of formats that a sentence names. */
 const mostNamed = 3;
 
-/** Counts the files in other formats of a folder, to report them in place of missing IDX files. */
+/** Counts a folder's files in other formats, for the message about missing IDX files. */
 export class OtherFormats {
   private readonly seen = new Map<OtherFormat, { count: number; example: string }>();
 

@@ -13,7 +13,7 @@ export function proxyFor(url: URL, environment: Environment): URL | undefined {
   const proxy = variable(`${scheme}_proxy`, environment) || variable("all_proxy", environment);
   if (!proxy) return undefined;
   const address = new URL(proxy.includes("://") ? proxy : `http://${proxy}`);
-  // Where a password has an unescaped "/", "#" or "?", a parser takes its beginning for the host, which messages show.
+  // `URL` takes the part of a password before an unescaped "/", "#" or "?" for the host, which messages show.
   if (`${address.pathname}${address.search}${address.hash}`.includes("@"))
     throw new TypeError("The user and password of a proxy are not escaped.");
   return address;

@@ -14,9 +14,9 @@ import { checkIdx, checkIdxLength, entriesText, isIdx, longestHeader, readIdxHea
 import { StoredFile } from "./StoredFile";
 import { sha256Of } from "./sha256";
 
-/** Bytes of a `.gz` that contain an IDX header. */
+/** Number of bytes at the beginning of a `.gz` that contain an IDX header. */
 const gzHeadBytes = 4096;
-/** Bytes of a piece of a `.gz`. Each is decompressed in a turn of the thread pool. */
+/** Largest size (bytes) of a piece of decompressed data. Node's thread pool makes each piece in a task of its own. */
 const pieceBytes = 4 * 1024 * 1024;
 
 const ordinaryMemory: Allocate = (bytes) => new Uint8Array(bytes);
@@ -87,7 +87,7 @@ export async function checkDataFile(
 
 interface Read {
   content: IdxContent;
-  /** SHA-256 of the content, up to the expected length. */
+  /** SHA-256 of the content. */
   sha256: string;
 }
 
@@ -111,7 +111,7 @@ async function unzip(stored: StoredFile, path: string, file: DataFile, allocate:
       isUnpacked = true;
     });
   } catch (error) {
-    // Bytes after the compressed content are ignored, which the pipeline reports as an error.
+    // The pipeline reports bytes after the compressed content as an error. Such bytes are ignored.
     if (!isUnpacked) throw isOfZlib(error) ? damaged(error, stored, path, file) : error;
   }
   // A file that was decompressed and compressed again is as valid as the published one.
@@ -119,7 +119,7 @@ async function unzip(stored: StoredFile, path: string, file: DataFile, allocate:
   return { content, sha256: isPublished ? file.sha256 : await sha256Of([content.header, content.data]) };
 }
 
-/** Bytes of the longest valid `.gz`: deflate makes data longer by a fraction of a percent at most. */
+/** Length (bytes) of the longest valid `.gz`: deflate makes data longer by a fraction of a percent at most. */
 function longestGz(file: DataFile): number {
   return Math.ceil(file.bytes * 1.01) + 1024;
 }
@@ -129,7 +129,7 @@ async function firstOf(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return new Uint8Array();
 }
 
-/** The first bytes of a decompressed `.gz`: at most 64, and a header has at most 16. */
+/** The first bytes of a decompressed `.gz`, at most 64. An IDX header has at most 16 bytes. */
 async function unzipHead(stored: StoredFile, path: string, file: DataFile): Promise<Uint8Array> {
   const head = (await firstOf(stored)).subarray(0, gzHeadBytes);
   try {

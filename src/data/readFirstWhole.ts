@@ -9,14 +9,14 @@ export interface WholeFile {
   /** The result of {@link readDataFile}. */
   data: Uint8Array;
   path: string;
-  /** A sentence for each file that was refused before, naming both. */
+  /** A sentence for each file that was refused, which also names the file used in its place. */
   warnings: string[];
 }
 
 /**
  * Reads the first candidate that is the data file.
  * @param read releases its memory when it fails
- * @throws DatasetError of the likeliest candidate when none is
+ * @throws DatasetError of the likeliest candidate when no candidate is the data file
  */
 export async function readFirstWhole(
   { file, candidates }: LocatedFile,

@@ -18,7 +18,8 @@ const mostRedirects = 10;
 /**
  * Requests `url`, through the environment's proxy for it, and follows redirects. The caller reads the answer's body,
  * or aborts.
- * @throws FetchFailure for redirects and proxies that cannot be used; the system's error otherwise
+ * @throws FetchFailure for redirects and proxies that cannot be used; the system's error otherwise, as the `cause` of
+ * an Error where the request went through a proxy
  */
 export async function request(url: string, options: RequestOptions): Promise<IncomingMessage> {
   let next = new URL(url);
@@ -55,7 +56,7 @@ async function ask(url: URL, options: RequestOptions): Promise<IncomingMessage> 
     send(url, { ...options, agent: proxy && agentOf(proxy, url, connecting.signal) })
       .on("socket", hasConnected)
       .on("response", (response) => {
-        // A reader of the body receives its errors. Errors without a reader do not matter.
+        // Without this listener, an error of a body that is not read would end the process.
         response.on("error", () => {});
         resolve(response);
       })
@@ -90,7 +91,7 @@ function invalidProxy(): FetchFailure {
   return new FetchFailure(l10n.t("is to be asked through a proxy whose address is not valid"), false);
 }
 
-/** For https a tunnel, so that the proxy sees only the host. For http the proxy sends the request itself. */
+/** The agent for a proxy: for https a tunnel, of which the proxy gets only the host; for http a forwarded request. */
 function agentOf(proxy: URL, url: URL, signal: AbortSignal): Agent {
   const ProxyAgent = url.protocol === "https:" ? HttpsProxyAgent : HttpProxyAgent;
   const agent = new ProxyAgent(proxy, { signal });

@@ -20,7 +20,7 @@ export interface ResolvedDataset {
   source: string;
   /** Paths of the four files, relative to `source`, with `/`. */
   files: string[];
-  /** Sentences about files that were refused, and others that were used instead. */
+  /** The {@link WholeFile.warnings} of the four files. */
   warnings: string[];
   train: IdxDataset;
   test: IdxDataset;
@@ -82,7 +82,7 @@ async function completeCache(
 /** Replaces a damaged file of the cache: downloads a `.gz` again, and removes any other file. */
 async function renew(path: string, dataset: PublishedDataset, options: ResolveOptions): Promise<void> {
   const file = Object.values(dataset.files).find(({ name }) => `${name}.gz` === basename(path));
-  // Replaced in one step: another process may have renewed it already.
+  // The file is not removed first: another process may have replaced it by a whole one already.
   if (file) await fetchFile(file, dirname(path), dataset, options);
   else await rm(path, { force: true });
 }
@@ -93,7 +93,7 @@ async function fetchFile(
   { label, mirrors }: PublishedDataset,
   options: ResolveOptions,
 ): Promise<void> {
-  // Loaded only when needed, since the network client takes long to load.
+  // The network client takes long to load, and is seldom needed.
   const { download } = await import("./download");
   await download({ of: label, name: `${name}.gz`, ...gz }, folder, mirrors, options);
 }

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { explainReadTrouble } from "../files/readTrouble";
 import { OtherFormats } from "./otherFormats";
 
-/** Depth of folders below the first one that are searched. */
+/** Largest depth, below the first folder, of the folders that are searched. */
 export const deepestFolder = 4;
-/** Number of entries that a search looks at, in all folders together. */
+/** Largest number of entries that a search reads, in all folders together. */
 const mostEntries = 20_000;
 
 /** The result of searching a folder. */
@@ -14,11 +14,11 @@ export interface FolderSearch {
   /** Paths of the files that may be IDX files. */
   files: string[];
   otherFormats: OtherFormats;
-  /** Why parts of the folder could not be read, each as the end of a sentence. */
+  /** For each part of the folder that could not be read, the reason as the end of a sentence. */
   troubles: string[];
   /** Links to other folders, which are not followed. */
   links: string[];
-  /** Whether there are more entries than a search looks at. */
+  /** Whether the folders have more entries than a search reads. */
   isCut: boolean;
 }
 
@@ -67,7 +67,7 @@ function isLookedInto(name: string): boolean {
 async function kindOf(entry: Dirent, path: string): Promise<"file" | "folder" | "link" | undefined> {
   if (entry.isFile()) return "file";
   if (entry.isDirectory()) return "folder";
-  // Some file systems do not state the kind of entries, so that each is looked at.
+  // The entry is a link, or its file system does not state kinds.
   const found = await stat(path).catch(() => undefined);
   if (found?.isFile()) return "file";
   if (!found?.isDirectory()) return undefined;

@@ -3,7 +3,7 @@ import { defaultGenerator } from "../tensor";
 
 /** Random changes of training images. */
 export interface Transforms {
-  /** Black pixels around an image before a random crop to its size; 0 for no crop. */
+  /** Width (pixels) of the black border around an image before a random crop to the image's size; 0 for no crop. */
   cropPadding: number;
   /** Probability with which an image is mirrored; 0 for never. */
   horizontalFlip: number;

@@ -27,7 +27,8 @@ export interface PublishedDataset extends Facts {
 /** A data set that this program draws. Its drawer is in `src/data/openDataset.ts`. */
 export interface DrawnDataset extends Facts {
   /**
-   * The data set that it may replace when that one is not available. The accuracies of the two are not comparable.
+   * The data set that this one may replace when its files are not available. The accuracies of the two are not
+   * comparable.
    */
   standsInFor: string;
   /** Number of training images. */
@@ -135,7 +136,7 @@ export function trainingImages(name: DatasetName): number {
 
 export const drawnNames = datasetNames.filter((name): name is DrawnName => !isPublished(name));
 
-/** The data set that a drawn one may replace; undefined for one that is read from files. */
+/** The data set that a drawn data set may replace; undefined for a published one. */
 export function originalOf(name: DatasetName): PublishedName | undefined {
   return isPublished(name) ? undefined : datasets[name].standsInFor;
 }

@@ -32,7 +32,7 @@ export class AppendFile {
     return isSameFile(stats, fstatSync(this.descriptor, { bigint: true }));
   }
 
-  /** Reads at most `size` bytes from a position; fewer where the file has become shorter. */
+  /** Reads `size` bytes from `position` (bytes); fewer where the file ends before. */
   read(position: number, size: number): Buffer {
     const bytes = Buffer.allocUnsafe(size);
     let length = 0;

@@ -43,7 +43,7 @@ import { UnsafeFileError } from "./UnsafeFileError";
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDONLY, O_RDWR } = constants;
 
-/** Number of entries above which a folder is refused. The names of this many entries are read within 50 ms. */
+/** Default limit of {@link Folder.names}. The names of this many entries are read within 50 ms. */
 const MOST_ENTRIES = 40_000;
 
 /** Names of the temporary files that `replace` writes. */
@@ -52,23 +52,26 @@ const PARTIAL = /^(.+)\.[0-9a-f]{16}\.partial$/;
 /**
  * A folder whose entries are reached by name, and never through a link: the folder and its entries must not be links,
  * and a file must not have hard links. An opened entry is checked by its descriptor. On Linux an entry is reached
- * through the folder's descriptor, so that a folder that replaces it is never used. On other systems the folder is
- * checked before and after.
+ * through the folder's descriptor, so that another folder put in this one's place is never used. On other systems the
+ * folder's path is checked before and after each access.
  *
- * A method that opens an entry throws UnsafeFileError for one of another kind, and Error of the file system. `look` and
- * `entries` only report the kind. `remove` removes a link and keeps its target. A name that is a path is refused.
+ * Methods throw UnsafeFileError for an entry of another kind than the one expected and for a name that is a path, and
+ * Error of the file system. `look` and `entries` only report the kind.
  */
 export class Folder {
-  /** The folder's path when it was opened, without links in it. */
+  /** The folder's path when this object was made. No folder around the last part is a link. */
   protected readonly place: string;
 
-  /** @param path its last part must not be a link when the folder is used; links before it are followed now */
+  /**
+   * @param path links before its last part are followed now; its last part must not be a link when the folder is used
+   * @throws Error of the file system when the folder around it does not exist
+   */
   constructor(path: string) {
     const absolute = resolve(path);
     this.place = join(realpathSync(dirname(absolute)), basename(absolute));
   }
 
-  /** The folder's path, without links in it. */
+  /** The folder's path. For a held folder that was renamed, the new path. */
   get path(): string {
     return this.place;
   }
@@ -80,7 +83,7 @@ export class Folder {
     });
   }
 
-  /** @throws UnsafeFileError when it is not a folder; Error of the file system when it does not exist */
+  /** @throws UnsafeFileError when the path is no folder; Error of the file system when nothing exists there */
   check(): void {
     this.within(() => undefined);
   }
@@ -95,7 +98,7 @@ export class Folder {
     return this.within((path) => statSync(path, { bigint: true }));
   }
 
-  /** Makes a folder in this one. @returns it */
+  /** Makes a folder in this one. @returns the new folder */
   makeFolder(name: string): Folder {
     this.within((path) => mkdirSync(join(path, checkedName(name))));
     return this.folder(name);
@@ -103,6 +106,7 @@ export class Folder {
 
   /**
    * Makes a folder with files in it, atomically.
+   * @param files content of each file by its name
    * @returns false when the name exists already
    */
   makeFolderWith(name: string, files: Readonly<Record<string, string>>): boolean {
@@ -144,7 +148,10 @@ export class Folder {
     });
   }
 
-  /** The names of the entries, in no order. @param most number of entries; a longer folder is refused */
+  /**
+   * The names of the entries, in no particular order.
+   * @throws UnsafeFileError for a folder of more than `most` entries
+   */
   names(most = MOST_ENTRIES): string[] {
     const names = this.within((path) => namesIn(path, most));
     if (names.length > most)
@@ -152,14 +159,15 @@ export class Folder {
     return names;
   }
 
-  /** The stats of those names that exist, as {@link look} returns them. */
+  /** The stats, as {@link look} returns them, of the named entries that exist. */
   entries(names: readonly string[]): [name: string, stats: BigIntStats][] {
     return this.within((path) => entriesIn(path, names));
   }
 
   /**
-   * The folder's own stats, those of {@link entries}, and the last bytes of one of them, at most `most`, if it is a
-   * file that can be read.
+   * The folder's stats, the stats of the named entries that exist, and the last bytes (at most `end.most`) of the entry
+   * `end.of`, which must be one of `names`. The result has no `end` where that entry does not exist, and an undefined
+   * one where it cannot be read.
    */
   survey(
     names: readonly string[],
@@ -180,7 +188,7 @@ export class Folder {
     return this.within((path) => lookAt(join(path, checkedName(name))));
   }
 
-  /** @throws UnsafeFileError when the entry exists and is not a file, or has hard links */
+  /** @throws UnsafeFileError when the entry exists and is not a regular file or has hard links */
   checkFile(name: string): void {
     const stats = this.look(name);
     const error = stats && noFile(name, stats);
@@ -193,8 +201,8 @@ export class Folder {
   }
 
   /**
-   * @param most bytes; a longer file is refused
    * @returns the whole file
+   * @throws UnsafeFileError for a file of more than `most` bytes
    */
   read(name: string, most: number): Buffer {
     return this.readWithStats(name, most).bytes;
@@ -226,7 +234,7 @@ export class Folder {
     return readLast(this.open(name), most);
   }
 
-  /** @returns a descriptor for reading and for appending, which the caller closes. A missing file is made */
+  /** Makes a missing file. @returns a descriptor for reading and appending, which the caller closes */
   openToAppend(name: string): number {
     if (this.look(name)) return this.openAs(name, O_RDWR | O_APPEND).file;
     return this.within((path) =>
@@ -234,7 +242,7 @@ export class Folder {
     );
   }
 
-  /** Makes a file that must not exist. @param mode before the system's mask is applied */
+  /** Makes a file that must not exist. @param mode permissions, less the process's umask */
   create(name: string, content: Uint8Array | string, mode = 0o666): void {
     this.within((path) => {
       const file = openSync(join(path, checkedName(name)), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
@@ -248,8 +256,9 @@ export class Folder {
 
   /**
    * Replaces a file atomically: the content is written under a random name, flushed and renamed.
-   * @param options `mode` of the file, without the system's mask; default: the mask decides. `beforeWriting` throws
-   * when the file must not be written any more. It is called again before the renaming, as flushing takes long
+   * @param options `mode`: the file's permissions, whatever the umask is; default: 0o666 less the umask.
+   * `beforeWriting` throws when the file must not be written any more; it is called before the writing, and again
+   * before the renaming, since flushing takes long
    */
   replace(
     name: string,
@@ -283,7 +292,7 @@ export class Folder {
     this.within((path) => removeIfThere(join(path, checkedName(name))));
   }
 
-  /** Sets a file's times to now. */
+  /** Sets a file's access time and modification time to now. */
   touch(name: string): void {
     const { file } = this.openAs(name, O_RDONLY);
     try {
@@ -294,7 +303,10 @@ export class Folder {
     }
   }
 
-  /** Removes temporary files of processes that ended while they wrote: those of one file, or all. */
+  /**
+   * Removes the temporary files that {@link replace} left when its process ended: those of the file `name`, or all. A
+   * process that replaces such a file at this moment fails.
+   */
   removeAbandoned(name?: string): void {
     for (const found of this.names()) {
       const [, of] = found.match(PARTIAL) ?? [];

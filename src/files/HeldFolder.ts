@@ -5,15 +5,15 @@ import { checkedName } from "./folderEntries";
 import { anotherFolder, canReachByDescriptor, throughDescriptor } from "./reachFolder";
 
 /**
- * Opens a folder for a long time. On Linux the folder stays the same when it, or a folder around it, is renamed.
- * Elsewhere it is the folder at its path.
+ * Opens a folder for a long time. On Linux the result stays the same folder when it, or a folder around it, is renamed.
+ * On other systems the result is whatever folder is at the path.
  * @throws as Folder's methods do
  */
 export function holdFolder(folder: Folder): Folder {
   return canReachByDescriptor ? new HeldFolder(folder) : folder;
 }
 
-/** After the folder is removed, a folder that is made in its place counts as the same one. */
+/** A folder that is made in the place of the removed folder counts as the same one. */
 class HeldFolder extends Folder {
   private descriptor: number | undefined;
 
@@ -61,12 +61,12 @@ class HeldFolder extends Folder {
   }
 }
 
-/** A folder in a held folder. It moves with that one. */
+/** A folder in a held folder. Its path follows when the held folder is renamed. */
 class FolderWithin extends Folder {
   declare private readonly outer: HeldFolder;
   declare private readonly name: string;
 
-  /** Reads no path, since the folders may have moved. */
+  /** The constructor of Folder would fix the path, and the held folder may be renamed later. */
   static of(outer: HeldFolder, name: string): FolderWithin {
     return Object.create(FolderWithin.prototype, { outer: { value: outer }, name: { value: name } });
   }

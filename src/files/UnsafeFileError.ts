@@ -2,18 +2,18 @@ import * as l10n from "@vscode/l10n";
 
 export type LinkKind = "symbolic" | "hard";
 
-/** An entry that is not used as a file: a link, a pipe, a device, or a file with hard links. */
+/** An entry of a folder, or the folder itself, is refused: for example a link, a pipe, or a file that is too long. */
 export class UnsafeFileError extends Error {
   override name = "UnsafeFileError";
 
   /**
-   * @param file its name in its folder, or the folder's path
-   * @param what what it is, as the end of a sentence, for example `a symbolic link`
+   * @param file the entry's name in its folder, or the folder's path
+   * @param what what the entry is, as the end of a sentence, for example `a symbolic link`
    */
   constructor(
     readonly file: string,
     readonly what: string,
-    /** The kind of link, if it is one. */
+    /** The kind of link; undefined for an entry that is no link. */
     readonly link?: LinkKind,
   ) {
     super(l10n.t("{0} is {1}", file, what));

@@ -1,7 +1,7 @@
 import * as l10n from "@vscode/l10n";
 import { UnsafeFileError } from "./UnsafeFileError";
 
-/** The meaning of usual errors on writing, with advice for each. */
+/** Meanings of the usual errors on writing, by error code, with a remedy where one is known. */
 const meanings: Readonly<Record<string, readonly [what: string, remedy?: string]>> = {
   ENOSPC: [l10n.t("the disk is full"), l10n.t("free some space")],
   EDQUOT: [l10n.t("the disk quota is used up"), l10n.t("free some space")],
@@ -15,7 +15,7 @@ const meanings: Readonly<Record<string, readonly [what: string, remedy?: string]
   EIO: [l10n.t("the disk reports an error"), l10n.t("check the disk")],
 };
 
-/** Why the disk refused something, in words for a sentence, and the remedy where one is known. */
+/** The reason of a failed access to a file or folder, in words for a sentence, and the remedy where one is known. */
 export interface DiskTrouble {
   reason: string;
   remedy: string | undefined;

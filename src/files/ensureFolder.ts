@@ -11,9 +11,10 @@ export function openFolder(path: string): Folder {
 }
 
 /**
- * The same; makes the folder, and those around it, if missing.
- * @param files content of a new folder, which is made atomically with all of them
- * @returns the folder, and whether it is new
+ * Opens a folder that a user named, as {@link openFolder} does. A missing folder is made, with the folders around it.
+ * @param files names and contents of the files of a new folder, which is made atomically with all of them
+ * @returns the folder, and whether this call made it
+ * @throws UnsafeFileError where a broken link is in the folder's place; Error of the file system
  */
 export function ensureFolder(
   path: string,
@@ -26,15 +27,15 @@ export function ensureFolder(
 }
 
 /**
- * The same for a folder in another one; it must not be a link.
- * @throws UnsafeFileError for a link; Error of the file system
+ * Opens the folder `name` in `parent`. A missing folder is made, atomically with `files`.
+ * @returns the folder, and whether this call made it
+ * @throws UnsafeFileError where a link or a file is in the folder's place; Error of the file system
  */
 export function ensureFolderIn(
   parent: Folder,
   name: string,
   files: Readonly<Record<string, string>>,
 ): { folder: Folder; isNew: boolean } {
-  // Another process may have made it meanwhile.
   const isNew = parent.makeFolderWith(name, files);
   const folder = parent.folder(name);
   folder.check();
@@ -42,9 +43,9 @@ export function ensureFolderIn(
 }
 
 /**
- * Makes a folder, and those around it, one by one. Node's recursive option never returns where the system answers
- * ENOENT, as under /proc.
- * @throws Error of the file system
+ * Makes a folder and the missing folders around it, one by one. Node's recursive option never returns where the system
+ * fails with ENOENT, as under /proc.
+ * @throws UnsafeFileError where another entry is in a folder's place; Error of the file system
  */
 export function makeFolders(folder: string): void {
   if (isFolder(folder)) return;
@@ -53,7 +54,7 @@ export function makeFolders(folder: string): void {
     mkdirSync(folder);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
-    // Another process may have made the folder meanwhile. Any other entry in its place is refused.
+    // Another process may have made the folder meanwhile.
     openFolder(folder).check();
   }
 }

@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { resolve, sep } from "node:path";
 import * as l10n from "@vscode/l10n";
 
-/** A path that cannot be used. The message reads on after the name of its setting or option. */
+/** A path cannot be used. The message continues a sentence that begins with the name of the setting or option. */
 export class PathError extends Error {
   override name = "PathError";
 }
@@ -17,24 +17,25 @@ export interface PathPlace {
   workspaceFolders: readonly { name: string; path: string }[] | undefined;
 }
 
-/** The place of paths in a terminal. */
+/** The values for paths that are given to the command line. */
 export function terminalPlace(): PathPlace {
   return { base: process.cwd(), home: homedir(), environment: process.env, workspaceFolders: undefined };
 }
 
 /**
- * The absolute path of a written one. `~` at its beginning is the home folder, variables are those of VS Code (see
- * {@link expandVariables}), and a relative path starts from the place's base.
- * @throws PathError
+ * The absolute path that `written` stands for: variables are replaced by {@link expandVariables}, and a relative path
+ * starts from the place's base.
+ * @throws PathError as {@link expandVariables} does
  */
 export function expandPath(written: string, place: PathPlace): string {
   return resolve(place.base, expandVariables(written, place));
 }
 
 /**
- * The path with `~`, `${workspaceFolder}`, `${workspaceFolder:NAME}`, `${userHome}`, `${env:NAME}`,
- * `${pathSeparator}` and `${/}` replaced. A relative path stays relative.
- * @throws PathError for an empty path, and for a variable without a value
+ * The path with VS Code's variables `${workspaceFolder}`, `${workspaceFolder:NAME}`, `${userHome}`, `${env:NAME}`,
+ * `${pathSeparator}` and `${/}` replaced, and `~` at its beginning. A relative path stays relative.
+ * @throws PathError for an empty path, a NUL character, `$NAME` or `~USER` at the beginning, and a variable that is
+ * unknown, lacks its brace or has no usable value
  */
 export function expandVariables(written: string, place: PathPlace): string {
   if (written.trim() === "") throw new PathError(l10n.t("must be a path, not {0}", JSON.stringify(written)));

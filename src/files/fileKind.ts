@@ -2,9 +2,9 @@ import type { BigIntStats } from "node:fs";
 import * as l10n from "@vscode/l10n";
 import { UnsafeFileError } from "./UnsafeFileError";
 
-/** @returns an error when the entry is not a file, or has hard links */
+/** @returns an error when the entry is not a regular file or has hard links */
 export function noFile(name: string, stats: BigIntStats): UnsafeFileError | undefined {
-  // A file that has just been removed has no links at all.
+  // `nlink` is 0 for an open file whose name has just been removed.
   if (stats.isFile() && stats.nlink <= 1n) return undefined;
   if (stats.isFile())
     return new UnsafeFileError(name, l10n.t("a file that has other names too (a hard link)"), "hard");
@@ -28,7 +28,7 @@ function whatItIs(stats: BigIntStats): string {
   return l10n.t("a device");
 }
 
-/** @throws UnsafeFileError unless the opened entry is a file without hard links, and the one that was looked at */
+/** @throws UnsafeFileError unless `opened` is a file without hard links, and the same file as `looked` */
 export function checkOpened(name: string, looked: BigIntStats, opened: BigIntStats): void {
   const error = noFile(name, opened);
   if (error) throw error;

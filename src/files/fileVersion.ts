@@ -1,8 +1,9 @@
 import { lstatSync } from "node:fs";
 
 /**
- * A text that changes when a file is replaced or written; empty where there is none, or where it cannot be looked at. A
- * tenth of the cost of opening the file's folder, whose links it does not refuse: nothing may be read by it.
+ * A text that changes when a file is replaced or written; empty where the file does not exist or its stats cannot be
+ * read. The call costs a tenth of opening the file's folder. Links among the folders of the path are followed, so that
+ * the content must be read through {@link Folder}.
  */
 export function fileVersion(path: string): string {
   try {

@@ -1,4 +1,4 @@
-/** The entries of a folder that was checked: what is read of them by a path that leads to that folder. */
+/** Access to the entries of a folder by a path that leads to it. The caller has checked the folder. */
 import {
   type BigIntStats,
   closeSync,
@@ -16,26 +16,30 @@ import { checkOpened, noFile } from "./fileKind";
 import { O_NOFOLLOW, O_NONBLOCK } from "./reachFolder";
 import { UnsafeFileError } from "./UnsafeFileError";
 
-/** Bytes in one read; Node's limit is 2 GiB. */
+/** Largest number of bytes in one read. Node refuses 2 GiB and more. */
 const MOST_AT_ONCE = 2 ** 30;
 
-/** Matches a name that is a path. A backslash separates folders on Windows only; elsewhere a name may hold it. */
+/** Matches a name that is a path or holds a NUL character. Only Windows forbids `\` and `:` in a name. */
 const leadsElsewhere = process.platform === "win32" ? /[/\\:\0]/ : /[/\0]/;
 
-/** A file that is open, and its stats. The one who opens it closes `file`. */
+/** An open file and its stats. */
 export interface OpenedFile {
+  /** The descriptor. The code that opened the file closes it. */
   file: number;
   stats: BigIntStats;
 }
 
-/** @throws UnsafeFileError for a name that leads out of the folder */
+/**
+ * @returns `name`
+ * @throws UnsafeFileError for a path, an empty name, `.` and `..`
+ */
 export function checkedName(name: string): string {
   if (name === "" || name === "." || name === ".." || leadsElsewhere.test(name))
     throw new UnsafeFileError(JSON.stringify(name), l10n.t("not the name of a file"));
   return name;
 }
 
-/** The names of the entries: at most `most + 1` names, the last of which shows that there are more. */
+/** At most `most + 1` names of entries. `most + 1` names mean that the folder has more than `most` entries. */
 export function namesIn(path: string, most: number): string[] {
   const names: string[] = [];
   const folder = opendirSync(path, { bufferSize: 1024 });
@@ -49,7 +53,7 @@ export function namesIn(path: string, most: number): string[] {
   return names;
 }
 
-/** The stats of those names that exist. */
+/** The stats of the named entries that exist; of a link itself, not of its target. */
 export function entriesIn(path: string, names: readonly string[]): [name: string, stats: BigIntStats][] {
   return names.map(checkedName).flatMap((name): [string, BigIntStats][] => {
     const stats = lookAt(join(path, name));
@@ -57,7 +61,11 @@ export function entriesIn(path: string, names: readonly string[]): [name: string
   });
 }
 
-/** Opens a file of a folder that was checked. */
+/**
+ * Opens a file.
+ * @throws UnsafeFileError for an entry of another kind, a file with hard links, and a file that is replaced meanwhile;
+ * Error of the file system
+ */
 export function openIn(folder: string, name: string, flags: number): OpenedFile {
   const path = join(folder, checkedName(name));
   const looked = lstatSync(path, { bigint: true });
@@ -74,7 +82,7 @@ export function openIn(folder: string, name: string, flags: number): OpenedFile 
   }
 }
 
-/** The last bytes of a file of a folder that was checked; undefined where it cannot be read. */
+/** The last bytes of a file, at most `most`; undefined where the file cannot be read. */
 export function endIn(folder: string, name: string, most: number): Buffer | undefined {
   try {
     return readLast(openIn(folder, name, constants.O_RDONLY), most);
@@ -83,7 +91,7 @@ export function endIn(folder: string, name: string, most: number): Buffer | unde
   }
 }
 
-/** Reads the last bytes of an opened file, and closes it. */
+/** Reads the last bytes of an open file, at most `most`, and closes the file. */
 export function readLast({ file, stats }: OpenedFile, most: number): Buffer {
   try {
     const bytes = Buffer.alloc(Math.min(Number(stats.size), most));
@@ -93,12 +101,12 @@ export function readLast({ file, stats }: OpenedFile, most: number): Buffer {
   }
 }
 
-/** The stats of an entry; of a link itself, not of its target. Undefined where the entry does not exist. */
+/** What {@link Folder.look} returns, by the path of the entry. */
 export function lookAt(path: string): BigIntStats | undefined {
   return lstatSync(path, { bigint: true, throwIfNoEntry: false });
 }
 
-/** At most `size` bytes from the beginning of a file; fewer where the file has become shorter. */
+/** The first `size` bytes of an open file; fewer where the file is shorter. */
 export function readUpTo(file: number, size: number): Buffer {
   const bytes = Buffer.allocUnsafe(size);
   let length = 0;

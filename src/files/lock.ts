@@ -5,18 +5,21 @@ import type { Folder } from "./Folder";
 import { isAbsence } from "./readTrouble";
 
 const RETRY_MS = 20;
-/** Age (ms) above which a lock file is abandoned: a change takes milliseconds, so that its process has ended. */
+/**
+ * Age (ms) above which a lock file counts as abandoned. A change takes a few milliseconds, so that the process that
+ * made the file has ended.
+ */
 const ABANDONED_AFTER_MS = 1500;
 /**
- * Time (ms) without a change of the lock file after which the attempt fails. An abandoned lock is removed before, so
- * that the cause is the file system.
+ * Time (ms) without a change of the lock file after which the attempt fails. An abandoned lock file has been removed by
+ * then, so that the cause is the file system.
  */
 const GIVE_UP_AFTER_MS = 10_000;
 
 /**
- * Runs `change` while no other process runs one for the same file, so that checking and writing are one step.
+ * Runs `change` while this process holds a lock file, which one process at a time can hold.
  * @param name of the lock file in `folder`
- * @throws UnsafeFileError when something else is in the file's place, Error of the file system, and what `change`
+ * @throws UnsafeFileError when something else is in the lock file's place, Error of the file system, and what `change`
  * throws
  */
 export async function withLock<T>(folder: Folder, name: string, change: () => T): Promise<T> {
@@ -49,7 +52,7 @@ export async function withLock<T>(folder: Folder, name: string, change: () => T)
   }
 }
 
-/** `change` may have moved the folder, with the lock file in it. */
+/** Removes the lock file. `change` may have moved the folder with the lock file in it. */
 function release(folder: Folder, name: string): void {
   try {
     folder.remove(name);
@@ -64,7 +67,7 @@ function isTaken(error: unknown): boolean {
   return code === "EEXIST" || (code === "EPERM" && process.platform === "win32");
 }
 
-/** The time (ms) by the clock that sets the times of files on that disk, which may be another machine's clock. */
+/** Age (ms) of an entry by the clock that sets the times of files on its disk, which may be another machine's clock. */
 function ageOf(folder: Folder, { mtimeMs }: BigIntStats): number {
   const probe = `${randomBytes(8).toString("hex")}.partial`;
   folder.create(probe, "");

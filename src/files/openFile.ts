@@ -16,12 +16,18 @@ export class OpenFile {
     readonly size: number,
   ) {}
 
-  /** @returns the number of bytes put into `piece`; 0 at the end of the file */
+  /**
+   * @param position in bytes from the beginning of the file
+   * @returns the number of bytes put into `piece`; 0 at the end of the file
+   */
   async read(piece: Buffer, position: number): Promise<number> {
     return (await readAsync(this.descriptor, piece, 0, piece.length, position)).bytesRead;
   }
 
-  /** @param most bytes of the file. @throws UnsafeFileError for a longer one */
+  /**
+   * @param name of the file in the error
+   * @throws UnsafeFileError for a file of more than `most` bytes
+   */
   async readAll(name: string, most: number): Promise<Buffer> {
     if (this.size > most) throw new UnsafeFileError(name, l10n.t("longer than {0} bytes", most));
     const bytes = Buffer.allocUnsafe(this.size);

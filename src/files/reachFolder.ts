@@ -4,17 +4,17 @@ import * as l10n from "@vscode/l10n";
 import { isSameFile, noFolder } from "./fileKind";
 import { UnsafeFileError } from "./UnsafeFileError";
 
-/** Flags that the system lacks are 0. Windows lacks them and has no pipes among its files. */
+/** Flags of `open`. One that the system lacks is 0: Windows lacks all three, and has no pipes among its files. */
 export const { O_DIRECTORY = 0, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
 
-/** Whether a path can lead through a descriptor of this process. */
+/** Whether a path can lead through a descriptor of this process (`/proc/self/fd`). */
 export const canReachByDescriptor = process.platform === "linux" && existsSync("/proc/self/fd");
 
 /**
  * Opens a folder while `use` runs.
- * @param path the folder's path
  * @param name the folder as messages name it
  * @param use called with a path that leads to the folder that was checked
+ * @throws as {@link checkFolder}; UnsafeFileError when the folder is replaced meanwhile; what `use` throws
  */
 export function throughDescriptor<T>(path: string, name: string, use: (path: string) => T): T {
   const looked = checkFolder(path, name);
@@ -27,7 +27,7 @@ export function throughDescriptor<T>(path: string, name: string, use: (path: str
   }
 }
 
-/** @returns the folder's stats @throws UnsafeFileError when it is a link or no folder; Error of the file system */
+/** @returns the folder's stats @throws UnsafeFileError for a link or another kind of entry; Error of the file system */
 export function checkFolder(path: string, name: string): BigIntStats {
   const stats = lstatSync(path, { bigint: true });
   const error = noFolder(name, stats);
@@ -35,7 +35,7 @@ export function checkFolder(path: string, name: string): BigIntStats {
   return stats;
 }
 
-/** The error of a folder in whose place there is another one now. */
+/** The error for a path at which there is another folder now. */
 export function anotherFolder(name: string): UnsafeFileError {
   return new UnsafeFileError(name, l10n.t("another folder than a moment ago"));
 }

@@ -2,7 +2,7 @@ import { lstat, stat } from "node:fs/promises";
 import { dirname, parse, resolve, sep } from "node:path";
 import * as l10n from "@vscode/l10n";
 
-/** The meaning of usual errors on reading. */
+/** Meanings of the usual errors on reading, by error code. */
 const meanings: Readonly<Record<string, string>> = {
   EACCES: l10n.t("permission is denied"),
   EPERM: l10n.t("permission is denied"),
@@ -25,8 +25,8 @@ export function isAbsence(error: unknown): boolean {
 }
 
 /**
- * Why a file or folder cannot be read, in words for a sentence, with the folder on its path that refuses: `permission
- * is denied (EACCES) on /x/y`.
+ * Why a file or folder cannot be read, in words for a sentence, with the place on its path where the access fails:
+ * `permission is denied (EACCES) on /x/y`.
  * @param error the error of reading `path`
  */
 export async function explainReadTrouble(path: string, error: unknown): Promise<string> {
@@ -37,12 +37,12 @@ export async function explainReadTrouble(path: string, error: unknown): Promise<
   return l10n.t("{0} on {1}", reason, await placeOfRefusal(resolve(path), code));
 }
 
-/** The first folder on a path whose access fails with `code`. */
+/** The first place on a path where the access fails with `code`; the path itself where there is none. */
 async function placeOfRefusal(path: string, code: string): Promise<string> {
   for (const place of wayTo(path)) {
     const answer = await stat(place).then(() => undefined, codeOf);
     if (answer !== code) continue;
-    // Access to an entry is refused by the folder that holds it. Access to a link is refused by its target.
+    // EACCES is due to the folder that holds the entry, unless `lstat` succeeds: then the target of a link is refused.
     const isRefusedByFolder =
       code === "EACCES" && (await lstat(place).then(() => undefined, codeOf)) === code;
     return code === "ENOTDIR" || isRefusedByFolder ? dirname(place) : place;

@@ -1,6 +1,6 @@
 /**
- * A text without secrets: user and password of an address, the value of an authorization header, and tokens of 64
- * hexadecimal digits. An ellipsis replaces each.
+ * A text without secrets: an ellipsis replaces user and password in an address, the value of an authorization header,
+ * and each token of 64 hexadecimal digits.
  */
 export function withoutCredentials(text: string): string {
   return text

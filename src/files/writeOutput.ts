@@ -8,13 +8,14 @@ import { cannotBeWritten } from "./diskTrouble";
 /**
  * Writes a file at a path that the user named, such as an export. A device or a pipe is written directly. Any other
  * file that exists is kept until the new one is complete.
- * @throws Error, one sentence
+ * @param pieces the content, in order
+ * @throws Error, one sentence, when the file cannot be written; what `pieces` throws
  */
 export async function writeOutput(
   path: string,
   pieces: Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>,
 ): Promise<void> {
-  // A name of its own, so that no other file of the user is replaced.
+  // A random name, so that no other file of the user is replaced.
   const partial = `${path}.${randomBytes(8).toString("hex")}.partial`;
   try {
     const isOther = statSync(path, { throwIfNoEntry: false })?.isFile() === false;
@@ -22,7 +23,7 @@ export async function writeOutput(
     if (!isOther) await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true });
-    // What could not be read has its own sentence.
+    // An error that `pieces` threw has its own sentence.
     if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
     throw new Error(cannotBeWritten(path, error));
   }

@@ -7,7 +7,7 @@ import { noPrediction } from "../runs/SampleHistory";
 import { marginsOf } from "../runs/suspects";
 import { Recent } from "./Recent";
 
-/** Number of files in memory: those of 100 epochs. One of Fashion-MNIST takes 0.5 MB. */
+/** Largest number of files in memory. A file is of one epoch, and takes 0.5 MB for Fashion-MNIST. */
 const mostFiles = 100;
 
 /** What runs have recorded of their networks' answers. */
@@ -26,7 +26,7 @@ export class Evaluations {
   }
 }
 
-/** @param labels of the set */
+/** The recorded answers about one set, in figures for the Model view. @param labels of the set */
 export function answersOf({ test, train }: RecordedAnswers, set: ImageSet, labels: Uint8Array): Answers {
   if (set === "train") {
     const probability = fromFloat16(train.probability);
@@ -52,8 +52,8 @@ export function answersOf({ test, train }: RecordedAnswers, set: ImageSet, label
 }
 
 /**
- * One image over the epochs.
- * @param recorded of each epoch
+ * The recorded answers about one image over the epochs.
+ * @param recorded the answers of each epoch
  * @param label of the image
  */
 export function storyOf(

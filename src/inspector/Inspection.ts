@@ -31,18 +31,18 @@ import { OpenData } from "./OpenData";
 import { Recent } from "./Recent";
 import { type LoggedRun, RunLogs } from "./RunLogs";
 
-/** A question about a run, beside the run itself. */
+/** A run, and a question about it. */
 type About<Request> = InspectedRun & Omit<Request, "runId">;
 
-/** Number of histories in memory. One of Fashion-MNIST takes 1 MB. */
+/** Largest number of histories in memory. A history of Fashion-MNIST takes 1 MB. */
 const mostHistories = 4;
 
-/** Number of records of the layers in one answer. One of the tutorial's network takes 3 kB. */
+/** Largest number of records of the layers in one answer. A record of the tutorial's network takes 3 kB. */
 const mostRecords = 120;
 
 /**
- * Answers questions about runs. Data, networks and recorded answers stay in memory within bounds. Questions are answered
- * one after the other. Each method throws Error, one sentence, where the question cannot be answered.
+ * Answers questions about runs. Data, networks and recorded answers stay in memory within bounds. A question must be
+ * answered before the next method is called. Each method throws Error, one sentence, where there is no answer.
  */
 export class Inspection {
   private readonly logs = new RunLogs();
@@ -78,7 +78,7 @@ export class Inspection {
     return answersOf(this.evaluations.open(run.folder, event, sizesOf(labels, logged)), set, labels[set]);
   }
 
-  /** Null for a run without a checkpoint, or whose newest whole one has no history. */
+  /** Null for a run without a checkpoint, and for one whose newest whole checkpoint has no history. */
   async history({ folder }: InspectedRun): Promise<model.Histories | null> {
     const { state } = await this.logs.read(folder);
     const newest = state.checkpoints.at(-1);
@@ -123,7 +123,7 @@ export class Inspection {
     return images;
   }
 
-  /** Epochs whose file cannot be read are left out, unless there is no other. */
+  /** Leaves out epochs whose file cannot be read. @throws Error about the last file where no file can be read */
   async story({ set, index, ...run }: About<model.StoryRequest>): Promise<model.Story> {
     const logged = await this.logs.read(run.folder);
     const labels = await this.data.labels(run, logged);
@@ -146,7 +146,7 @@ export class Inspection {
     return predict(network, pixels, image, saliencyOf);
   }
 
-  /** What the data set of a run is like, or one that a name states. */
+  /** Describes the data set of a run, or the one that the question names. */
   async describe(question: DescribedData): Promise<model.DataDescription> {
     const { name, sets } = await this.described(question);
     const { label, classes, image } = datasets[name];
@@ -181,7 +181,7 @@ export class Inspection {
     return { ...used, labels: new Uint8Array(labels), predicted, probabilities, classes: [...classes] };
   }
 
-  /** The figures of the newest weights, and of the units if the test set is on this machine. */
+  /** The figures of the newest weights, and those of the units where the test set is on this machine. */
   async layers(run: InspectedRun, token: CancellationToken): Promise<LayersAnswer> {
     const logged = await this.logs.read(run.folder);
     const test = await this.testSetIfPresent(run, logged);
@@ -210,7 +210,7 @@ export class Inspection {
     }
   }
 
-  /** @throws Error about the last file where none can be read */
+  /** The answers of the epochs whose file can be read. @throws Error about the last file where no file can be read */
   private readable(folder: string, events: readonly EvaluationEvent[], sizes: DatasetSizes) {
     let refusal: unknown;
     const recorded = events.flatMap((event) => {

@@ -4,17 +4,17 @@ import type { RunState } from "../runs/RunState";
 import { type Kernels, kernelNames, kernels, setKernels } from "../tensor";
 import { Recent } from "./Recent";
 
-/** Number of networks in memory. The tutorial's takes 2.7 MB. */
+/** Largest number of networks in memory. The tutorial's network takes 2.7 MB. */
 const mostNetworks = 4;
 
 /** The networks of runs, each with the newest weights. */
 export class Networks {
   private readonly read = new Recent<Network>(mostNetworks, releaseNetwork);
-  /** The kernels by the name of their variant; those that were chosen freely have an empty one. */
+  /** Kernels by the name of the requested variant; the name is empty for the automatic choice. */
   private readonly selected = new Map<string, Kernels>();
 
   /**
-   * The network of a run with its newest weights, and its kernels selected.
+   * The network of a run with its newest weights. Selects the network's kernels.
    * @throws Error as {@link readNetwork} does
    */
   async newest(folder: string, state: RunState): Promise<Network> {
@@ -29,7 +29,7 @@ export class Networks {
   }
 
   /**
-   * Calls `use` with a network of its own, and its kernels selected.
+   * Calls `use` with a network that no other question uses, and releases the network. Selects the network's kernels.
    * @param file of the weights; default: the newest
    * @throws Error as {@link readNetwork} does
    */
@@ -47,7 +47,7 @@ export class Networks {
     }
   }
 
-  /** Selects the kernels that trained a network, so that it answers as in its run to the bit. */
+  /** Selects the kernels that trained a network, so that its logits are those of the run to the bit. */
   private async select({ kernels: name }: Network): Promise<void> {
     const variant = name !== undefined && kernelNames.includes(name) ? name : "";
     const known = this.selected.get(variant);

@@ -16,12 +16,12 @@ import { arena } from "../tensor";
 import { Recent } from "./Recent";
 import type { LoggedRun } from "./RunLogs";
 
-/** Number of data sets in memory. Fashion-MNIST takes 55 MB. */
+/** Largest number of data sets in memory. Fashion-MNIST takes 55 MB. */
 const mostSets = 2;
 
 /**
- * The data sets of runs. Nothing is downloaded. Each method throws DataLocationError where only the run names the folder
- * of its data, and DatasetError where the data is not on this machine.
+ * The data sets of runs. Nothing is downloaded. Methods throw DataLocationError where only the run names the folder of
+ * its data, and DatasetError where the data is not on this machine.
  */
 export class OpenData {
   private readonly opened = new Recent<OpenedDataset>(mostSets, ({ train, test }) => {
@@ -44,7 +44,7 @@ export class OpenData {
     return opened;
   }
 
-  /** The labels of a data set. Labels in files are read without the images, in a tenth of the time. */
+  /** The labels of the data that a run was trained on. Those of a published data set are read without the images. */
   async labels(run: InspectedRun, logged: LoggedRun): Promise<Labels> {
     const { dataset } = logged;
     if (isPublished(dataset))
@@ -75,7 +75,7 @@ export class OpenData {
   }
 }
 
-/** The folder that the user named; else the run's own folder, others of the user, and the cache. */
+/** The folder that the user named; else the run's folder if the user chose it, other folders, and the cache. */
 function placesOf(
   { location, elsewhere = [], cacheFolder }: InspectedRun,
   { config, dataset }: LoggedRun,

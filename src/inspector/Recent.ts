@@ -1,10 +1,10 @@
-/** Values that were used last, within a bound. */
+/** A cache of a limited number of values. The value that has not been used for longest is removed first. */
 export class Recent<Value> {
-  /** The value that was used last is the last. */
+  /** In the order of the last use. */
   private readonly values = new Map<string, Value>();
 
   /**
-   * @param most number of values
+   * @param most largest number of values
    * @param drop called for a value that is removed
    */
   constructor(

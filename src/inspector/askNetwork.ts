@@ -8,12 +8,13 @@ import { questionCancelled } from "../protocol/inspectorProtocol";
 import type { Prediction } from "../protocol/modelProtocol";
 import { fromBytes, type nn, noGrad, type Tensor, tensor, tidy } from "../tensor";
 
-/** Images in one forward pass. Their logits are the same to the bit in batches of any size. */
+/** Largest number of images in a forward pass. An image's logits are the same to the bit in batches of any size. */
 const AT_ONCE = 512;
 
 /**
- * @param pixels of one image, row-major
- * @param saliencyOf the class whose logit the saliency is of; default: the predicted one
+ * The probabilities of all classes for one image, and the saliency: the gradient of one class's logit by the pixels.
+ * @param pixels of the image, row-major
+ * @param saliencyOf the class; default: the predicted one
  */
 export function predict(
   model: nn.Layer,

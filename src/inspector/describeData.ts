@@ -1,16 +1,16 @@
-/** What a data set is like before any training. */
+/** The figures of a data set that need no training. */
 import type { ImageDataset } from "../data";
 import type { DataDescription, SetDescription } from "../protocol/modelProtocol";
 import { sizeOf } from "../tensor";
 
-/** Number of examples of each class. */
+/** Largest number of examples of each class. */
 const examplesOfClass = 10;
-/** Number of duplicates that are listed. */
+/** Largest number of duplicates that are listed. */
 const mostDuplicates = 100;
 
 type Described = Omit<DataDescription, "dataset" | "classes" | "image">;
 
-/** @returns in 1 s for the 70,000 images of Fashion-MNIST */
+/** Describes a data set. Takes 1 s for the 70,000 images of Fashion-MNIST. */
 export function describeData({ train, test }: { train: ImageDataset; test: ImageDataset }): Described {
   const { image, classes } = train;
   const size = sizeOf(image);
@@ -26,7 +26,7 @@ export function describeData({ train, test }: { train: ImageDataset; test: Image
   };
 }
 
-/** Mean and standard deviation (of the population) of all pixels, from 0 to 1, as PyTorch's `ToTensor` has them. */
+/** Counts the images of each class. Pixels are from 0 to 1, as of `ToTensor`; the deviation is the population's. */
 function describeSet({ images, labels, classes, length }: ImageDataset): SetDescription {
   const counts = new Array<number>(classes.length).fill(0);
   for (const label of labels) counts[label]!++;
@@ -42,7 +42,7 @@ function describeSet({ images, labels, classes, length }: ImageDataset): SetDesc
   return { samples: length, counts, mean, deviation: Math.sqrt(squares / images.length - mean * mean) };
 }
 
-/** The indices of the first images of each class, class by class. */
+/** The indices of the first {@link examplesOfClass} images of each class, class by class. */
 function examplesOf({ labels, classes }: ImageDataset): Uint32Array {
   const ofClass = classes.map((): number[] => []);
   for (const [index, label] of labels.entries())
@@ -50,7 +50,7 @@ function examplesOf({ labels, classes }: ImageDataset): Uint32Array {
   return Uint32Array.from(ofClass.flat());
 }
 
-/** The mean image of each class, [classes, ...image]; black where a class has none. */
+/** The mean image of each class, [classes, ...image]; black for a class without images. */
 function meansOf({ images, labels, image }: ImageDataset, classes: number): Uint8Array {
   const size = sizeOf(image);
   const sums = new Float64Array(classes * size);
@@ -63,12 +63,12 @@ function meansOf({ images, labels, image }: ImageDataset, classes: number): Uint
   return Uint8Array.from(sums, (sum, at) => Math.round(sum / (counts[Math.floor(at / size)]! || 1)));
 }
 
-/** The images that equal an earlier one to the byte. The training set comes first. */
+/** The images that equal an earlier image to the byte. The training set comes before the test set. */
 function duplicatesIn(train: ImageDataset, test: ImageDataset): Pick<Described, "duplicates" | "pairs"> {
   const size = sizeOf(train.image);
   const duplicates = { train: 0, test: 0, between: 0 };
   const pairs: Described["pairs"] = [];
-  /** The images by their hash. */
+  /** The distinct images so far, by their hash. */
   const known = new Map<number, { set: "train" | "test"; index: number; bytes: Buffer }[]>();
   for (const [set, { images, length }] of [["train", train] as const, ["test", test] as const])
     for (let index = 0; index < length; index++) {

@@ -2,7 +2,7 @@ import type { ImageShape } from "../datasets/datasets";
 import type { Filters } from "../protocol/modelProtocol";
 import type { nn } from "../tensor";
 
-/** Largest number of filters in one answer. Those of a linear layer on Fashion-MNIST take 3 kB each. */
+/** Largest number of filters in one answer. A filter of a linear layer on Fashion-MNIST takes 3 kB. */
 const mostFilters = 64;
 
 /**

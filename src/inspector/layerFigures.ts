@@ -1,7 +1,7 @@
 import type { ArrayFigures, UnitFigures } from "../protocol/inspectorProtocol";
 import { nn, type Tensor } from "../tensor";
 
-/** The figures of a network's arrays, in their order. */
+/** The figures of a network's parameters, in their order. */
 export function arrayFigures(model: nn.Module): ArrayFigures[] {
   return [...model.namedParameters()].map(([name, { shape, data }]) => {
     let sum = 0;
@@ -25,8 +25,8 @@ export function arrayFigures(model: nn.Module): ArrayFigures[] {
 }
 
 /**
- * Puts layers that note which of their units are active in the places of a network's ReLU layers.
- * @returns the figures of the images that have passed through since
+ * Replaces the ReLU layers of a network by layers that record which units are active for some image.
+ * @returns a function that returns the figures over the images that have passed through since
  */
 export function watchUnits(model: nn.Module): () => UnitFigures[] {
   const watched = new Map<string, WatchedReLU>();
@@ -43,9 +43,9 @@ export function watchUnits(model: nn.Module): () => UnitFigures[] {
     [...watched].map(([name, { active }]) => ({ name, units: active.length, dead: inactive(active) }));
 }
 
-/** As a layer of a class of its own, it is not computed together with the layer before it. */
+/** A ReLU that records its active units. A layer of this class is not computed together with the layer before it. */
 class WatchedReLU extends nn.ReLU {
-  /** [units]; a channel of a convolution is one unit. */
+  /** [units], 1 for a unit that was active; a channel of a convolution is one unit. */
   active = new Uint8Array();
 
   override forward(x: Tensor): Tensor {
@@ -64,7 +64,7 @@ function inactive(active: Uint8Array): number {
   return active.reduce((count, isActive) => count + Number(!isActive), 0);
 }
 
-/** All modules within a module, by name, each with the one that it is in. */
+/** All modules within a module, with the name and the parent of each. */
 function* childrenOf(
   parent: nn.Module,
   prefix = "",

@@ -2,7 +2,7 @@ import * as l10n from "@vscode/l10n";
 import { describeProcess } from "./processIdentity";
 import type { TrainerFile } from "./trainerFile";
 
-/** The error that another process trains the run. */
+/** Another process trains the run. */
 export class RunHeldError extends Error {
   override name = "RunHeldError";
 

@@ -22,7 +22,7 @@ import { recordUnwatchedDeath } from "./unwatchedDeath";
 /** Time (ms) since the last reading of `trainer.json` after which {@link RunLock.assertHeld} reads it again. */
 const LOOK_AGAIN_MS = BEAT_MS / 2;
 
-/** Paths by which a trainer can be reached. */
+/** Paths of a trainer's socket and stderr file. */
 export type Endpoints = Pick<TrainerFile, "socket" | "stderr">;
 
 /**
@@ -33,11 +33,11 @@ export class RunLock {
   private readonly beating: NodeJS.Timeout;
   private isReleased = false;
   private looked = clocks();
-  /** The log's last line, if it was an `ended` event, when the lock was taken. */
+  /** The log's last line when the lock was taken, if that line is an `ended` event. */
   private readonly endBefore: string | undefined;
 
   private constructor(
-    /** Stays the same folder, even if its path leads elsewhere later. */
+    /** The run's folder, held open: see {@link holdFolder}. */
     readonly folder: Folder,
     private readonly mine: OwnEntries,
     private readonly onLost: () => void,
@@ -47,7 +47,9 @@ export class RunLock {
   }
 
   /**
-   * @param onLost called when another process has taken the run; this process must not write it any more
+   * Takes the lock of a run. Records the end of the previous trainer if that one died.
+   * @param onLost called when another process has taken the run or recorded its end; this process must not write the
+   * run any more
    * @throws RunHeldError while another process trains the run
    * @throws Error, one sentence, when the folder cannot be written
    */
@@ -76,8 +78,8 @@ export class RunLock {
   }
 
   /**
-   * Checks the lock, before anything of the run is written or deleted. Another process may have taken the run while
-   * this process was suspended or the machine slept; `onLost` is called then.
+   * Checks that this process still holds the lock. It must be called before anything of the run is written or deleted:
+   * another process may have taken the run while this process was suspended or the machine slept. Calls `onLost` then.
    * @throws Error when another process holds the lock
    */
   assertHeld(): void {
@@ -106,8 +108,8 @@ export class RunLock {
   }
 
   /**
-   * Looks up the holder of the lock. Calls `onLost` when it is another process, or when another process has recorded
-   * an end of this one.
+   * Looks up the holder of the lock. Calls `onLost` when the holder is another process, or when another process has
+   * recorded an end of the run.
    */
   private look(): "mine" | "nobody's" | "another's" {
     const named = readTrainerFile(this.folder);
@@ -125,11 +127,11 @@ export class RunLock {
     try {
       touchTrainerFile(this.folder);
     } catch {
-      // The next beat tries again.
+      // The next beat touches the file again.
     }
   }
 
-  /** Writes the file again after something removed it. */
+  /** Writes `trainer.json` again after it was removed. */
   private async restore(): Promise<void> {
     await changeTrainerFile(this.folder, () => {
       if (!this.isReleased && this.look() === "nobody's") writeTrainerFile(this.folder, this.mine);
@@ -138,8 +140,9 @@ export class RunLock {
 }
 
 /**
- * Writes this process as holder.
- * @returns false when the folder names another trainer than `gone`, or `gone` has touched its file since `beat`
+ * Writes this process as the holder into `trainer.json`.
+ * @returns false when the folder names another trainer than `gone`, or the last beat of `gone` is no longer `beat`
+ * @throws Error, one sentence, when the folder cannot be written
  */
 async function replace(
   folder: Folder,

@@ -3,8 +3,8 @@ import { TRAINER_LOCK } from "../runs/runFiles";
 import { openRun, type RunFolder } from "../runs/runsFolder";
 
 /**
- * Runs `change` under the lock of `trainer.json`. Without the lock, a second process could remove the file that a
- * first process has just written, in place of the abandoned one.
+ * Runs `change` under the lock of `trainer.json`. Without the lock, a process could remove the file that another
+ * process has just written in place of an abandoned one.
  * @throws UnsafeFileError, or Error of the file system
  */
 export async function changeTrainerFile<T>(place: RunFolder, change: () => T): Promise<T> {

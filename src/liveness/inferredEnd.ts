@@ -10,10 +10,13 @@ import { unwatchedDeath } from "./unwatchedDeath";
 const emptyLog = l10n.t(
   "events.jsonl is empty, so nothing is known of what the run did; resume the run to train it, or delete its folder.",
 );
-/** Bytes; a longer log does not count as empty. */
+/** Largest log (bytes) that is read to see whether it is blank. A longer one counts as not empty. */
 const LONGEST_EMPTY = 1000;
 
-/** Time (ms) that the log may still change after its trainer is found to be gone. */
+/**
+ * Age (ms) of a log below which it must be read again before an end is inferred: its trainer may have written the end
+ * after the first reading.
+ */
 const SETTLING_MS = 2000;
 
 /**
@@ -21,7 +24,7 @@ const SETTLING_MS = 2000;
  * is certainly gone, else `interrupted`. Reads only.
  * @param state the fold of the run's log
  * @param isSettled whether the log was read again after the trainer was found to be gone
- * @returns undefined while the trainer may still be alive
+ * @returns undefined where the log holds an end, the trainer may be alive, or the log must be read again
  */
 export async function inferredEnd(
   folder: string,

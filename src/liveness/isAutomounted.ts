@@ -10,7 +10,7 @@ export function isAutomounted(path: string): boolean {
   return typeOfMount(path) === "autofs";
 }
 
-/** The type of the file system that holds a path without links. */
+/** The type of the file system that holds a path without links; undefined where the system has no list of mounts. */
 function typeOfMount(path: string): string | undefined {
   let found: { length: number; type: string | undefined } = { length: 0, type: undefined };
   for (const line of mounts().split("\n")) {
@@ -32,7 +32,7 @@ function mounts(): string {
   }
 }
 
-/** The list of mounts has spaces and backslashes as octal numbers. */
+/** The list of mounts has spaces, backslashes and control characters as octal numbers. */
 function unescaped(place: string): string {
   return place.replace(/\\([0-7]{3})/g, (_, digits) => String.fromCharCode(Number.parseInt(digits, 8)));
 }

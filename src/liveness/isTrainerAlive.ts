@@ -4,19 +4,20 @@ import { isOfThisKernel, isRunning } from "./processIdentity";
 import { lastSignOfLife, readTrainerFile, type TrainerFile } from "./trainerFile";
 import { connectToSocket } from "./trainerSocket";
 
-/** Time (ms) between two beats of a trainer, each of which touches its file. */
+/** Time (ms) between two beats of a trainer. A beat touches `trainer.json`. */
 export const BEAT_MS = 2000;
-/** A file that was touched within this time (ms) belongs to a live trainer. */
+/** Time (ms) since the last beat within which a trainer counts as alive. */
 const FRESH_MS = 30_000;
-/** Time (ms) to watch an older file for a beat. */
+/** Time (ms) for which `trainer.json` is watched for a beat when its last one is older than {@link FRESH_MS}. */
 const OBSERVED_MS = 2.5 * BEAT_MS;
-/** Time (ms) to wait for an answer of the socket; without one, the socket decides nothing. */
+/** Time (ms) to wait for a connection to the socket. After this time, the socket decides nothing. */
 const PROBE_TIMEOUT_MS = 2000;
 
 export interface Look {
   /**
-   * Whether to wait 5 s for a beat when only the heartbeat can decide and the file is old: clocks jump and differ.
-   * Without waiting, the file's time decides. This is enough to show a run, and not enough to take it over.
+   * Whether to watch `trainer.json` for {@link OBSERVED_MS} when only the heartbeat can decide and the last beat is
+   * old. Without watching, the age of the last beat decides. This is enough to show a run, and not enough to take it
+   * over, since clocks jump and differ.
    */
   observe: boolean;
   /** Whether the wait keeps this process from ending. Default: true. */
@@ -24,8 +25,8 @@ export interface Look {
 }
 
 /**
- * Whether the process that trains a run is alive; a suspended process is. Undefined while the run's folder names
- * none.
+ * Whether the process that trains a run is alive; a suspended process is. Undefined where the run's folder names no
+ * trainer.
  */
 export async function isTrainerAlive(
   folder: RunFolder,
@@ -35,26 +36,25 @@ export async function isTrainerAlive(
   return trainer && isAlive(folder, trainer, look);
 }
 
-/** Whether the trainer is alive that `trainer.json` named when the folder was read. */
+/** Whether a trainer that `trainer.json` has named is alive. */
 export async function isAlive(folder: RunFolder, trainer: TrainerFile, look: Look): Promise<boolean> {
   return isRunning(trainer) ?? (await probe(trainer)) ?? (await beats(folder, trainer, look));
 }
 
-/** Whether a trainer is certainly gone. A trainer that only does not answer may be suspended and continue later. */
+/** Whether a trainer is certainly gone. A trainer that does not answer may be suspended and continue later. */
 export async function isKnownDead(trainer: TrainerFile): Promise<boolean> {
   return (isRunning(trainer) ?? (await probe(trainer))) === false;
 }
 
 /**
- * Time of the last touch of the trainer's file, in milliseconds since 1970. Undefined where the folder names another
- * trainer or none.
+ * Time of a trainer's last beat, in milliseconds since 1970. Undefined where the folder names another trainer or none.
  */
 export function lastBeat(folder: RunFolder, { token }: TrainerFile): number | undefined {
   if (readTrainerFile(folder)?.token !== token) return undefined;
   return lastSignOfLife(folder);
 }
 
-/** Whether a process listens on the trainer's socket; undefined where the answer does not decide it. */
+/** Whether a process listens on the trainer's socket; undefined where this cannot be decided. */
 function probe(trainer: TrainerFile): Promise<boolean | undefined> {
   const socket = trainer.socket === null ? undefined : connectToSocket(trainer.socket);
   if (!socket) return Promise.resolve(undefined);
@@ -84,7 +84,7 @@ function meaning(code: string | undefined): boolean | undefined {
   return undefined;
 }
 
-/** Whether the trainer's file is the trainer's own and was touched lately, or is touched while watched. */
+/** Whether `trainer.json` names the trainer and was touched lately, or is touched while it is watched. */
 async function beats(folder: RunFolder, trainer: TrainerFile, { observe, ref }: Look): Promise<boolean> {
   const first = lastBeat(folder, trainer);
   if (first === undefined) return false;

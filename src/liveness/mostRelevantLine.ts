@@ -4,7 +4,7 @@
  */
 const patterns = [/^(FATAL ERROR:|# Fatal )/, /^(Uncaught )?([A-Z]\w*)?Error\b/, /error/i];
 
-/** The line that explains best why a process ended, or else the last one; undefined when there are no lines. */
+/** The line that explains best why a process ended: by default the last one; undefined without lines. */
 export function mostRelevantLine(lines: readonly string[]): string | undefined {
   for (const pattern of patterns) {
     const line = lines.findLast((candidate) => pattern.test(candidate));

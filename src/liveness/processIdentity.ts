@@ -3,7 +3,7 @@
  * gone, and a container has ids of its own. An id therefore denotes a process only together with the host, the boot,
  * the PID namespace and the start time of the process.
  *
- * Linux provides all of them. On other systems a recorded id is ignored, and the socket and the heartbeat decide.
+ * Linux provides all of them. On other systems the socket and the heartbeat decide whether a process is alive.
  */
 
 import { readFileSync, readlinkSync } from "node:fs";
@@ -49,7 +49,7 @@ export function ownIdentity(): ProcessIdentity {
   }
 }
 
-/** Whether a recorded process runs; a suspended process does. Undefined where its id does not decide it. */
+/** Whether a recorded process runs; a suspended process does. Undefined where the identity does not decide it. */
 export function isRunning(recorded: ProcessIdentity): boolean | undefined {
   const own = ownIdentity();
   if (!isKnown(recorded) || !isKnown(own)) return undefined;
@@ -67,14 +67,15 @@ export function isRunning(recorded: ProcessIdentity): boolean | undefined {
 }
 
 /**
- * Whether a recorded process runs or ran under the same kernel as this one. Without a boot id, the host name decides.
+ * Whether a recorded process runs or ran under the same kernel as this one. Where the system does not provide all
+ * members of an identity, the host name decides.
  */
 export function isOfThisKernel(recorded: ProcessIdentity): boolean {
   const own = ownIdentity();
   return isKnown(recorded) && isKnown(own) ? isSameBoot(recorded, own) : recorded.host === own.host;
 }
 
-/** A recorded process in a message for a user, by its id only where the id is valid here. */
+/** A recorded process in words for a message. A process of another PID namespace has no id there. */
 export function describeProcess(recorded: ProcessIdentity): string {
   const own = ownIdentity();
   const { pid, host } = recorded;
@@ -90,8 +91,8 @@ export function describeProcess(recorded: ProcessIdentity): string {
 /**
  * Ends a recorded process with SIGKILL. Node has no handle of a process that it did not start, so that the id could
  * be reused between the check and the signal. For this the system would have to use up all ids within microseconds.
- * @param isConnected whether this process has a connection on which the trainer has proven itself
- * @returns false where the process was not signalled, since it is not certainly the recorded one
+ * @param isConnected whether this process has a connection on which the recorded process has proven its identity
+ * @returns false where no process was signalled: the recorded one cannot be identified, has ended, or is another user's
  */
 export function killProcess(recorded: ProcessIdentity, isConnected: boolean): boolean {
   // On other systems than Linux, all processes share one range of ids, and the connection ends with the process.

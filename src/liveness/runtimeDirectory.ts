@@ -23,12 +23,13 @@ export const STDERR = "stderr";
 /** A runtime directory that was checked. */
 export interface OpenDirectory extends Disposable {
   /**
-   * A path to the directory that was checked, even if the original path leads elsewhere by now. Valid until disposed.
+   * A path to the directory that was checked. On Linux it stays valid, until disposal, if the original path leads
+   * elsewhere later.
    */
   inside: string;
 }
 
-/** @returns undefined where none can be made, as on a full disk; a trainer works without one */
+/** @returns undefined where no directory can be made, as on a full disk; a trainer works without a directory */
 export function makeRuntimeDirectory(): string | undefined {
   try {
     const path = mkdtempSync(join(temporaryDirectory(), PREFIX));
@@ -39,7 +40,7 @@ export function makeRuntimeDirectory(): string | undefined {
   }
 }
 
-/** Removes a runtime directory, and nothing else. */
+/** Removes a runtime directory with its socket and its stderr file. Does nothing for any other directory. */
 export function removeRuntimeDirectory(path: string): void {
   try {
     using opened = openRuntimeDirectory(path);
@@ -47,7 +48,7 @@ export function removeRuntimeDirectory(path: string): void {
     for (const name of [SOCKET, STDERR]) rmSync(join(opened.inside, name), { force: true });
     rmdirSync(path);
   } catch {
-    // Windows keeps open files. A later call removes them.
+    // Windows does not remove open files. A later call removes them.
   }
 }
 
@@ -62,8 +63,8 @@ export function stderrPath(runtimeDirectory: string): string {
 }
 
 /**
- * Opens a runtime directory of this user. The path may come from a file of another user, who may make it lead
- * elsewhere at any moment, so that the directory is checked after it is open.
+ * Opens a runtime directory of this user. The path may come from a file of another user, who can make it lead
+ * elsewhere at any moment. The directory is therefore checked once it is open.
  * @param canHold whether a directory may be the parent. Default: this process's temporary directory alone, since
  * another user may have prepared files in any other
  * @returns undefined where the path does not lead to a runtime directory of this user
@@ -87,8 +88,8 @@ export function openRuntimeDirectory(
     closeSync(descriptor);
     return undefined;
   }
-  // Other systems have no path through a descriptor. There the parent directory keeps other users from replacing this
-  // one.
+  // Only Linux has a path through a descriptor. On other systems the parent directory keeps other users from replacing
+  // this directory.
   const throughDescriptor = `/proc/self/fd/${descriptor}`;
   return {
     inside: process.platform === "linux" && existsSync(throughDescriptor) ? throughDescriptor : path,

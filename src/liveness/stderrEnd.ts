@@ -9,19 +9,19 @@ import { openRuntimeDirectory, STDERR } from "./runtimeDirectory";
 
 /** Bytes at the end of a trainer's stderr that are read. */
 const READ_BYTES = 16_000;
-/** Number of last lines that are kept, and characters of each. */
+/** Largest number of last lines that are kept, and of characters of each line. */
 const KEPT_LINES = 20;
 const KEPT_CHARACTERS = 300;
 
-/** The end of a process's stderr. */
+/** The end of a process's stderr, without blank lines. */
 export interface StderrEnd {
-  /** The line that explains the end best; undefined where there is none. */
+  /** The line that explains best why the process ended; undefined where there is no line. */
   cause: string | undefined;
-  /** The last lines. */
+  /** At most {@link KEPT_LINES} last lines. */
   lines: string[];
 }
 
-/** The end of a trainer's stderr, without credentials and without control characters. */
+/** The end of a trainer's stderr, without credentials and control characters; empty where it cannot be read. */
 export function stderrEnd(runtimeDirectory: string | undefined): StderrEnd {
   const lines = endOfStderr(runtimeDirectory)
     .split(/\r?\n/)
@@ -44,14 +44,14 @@ function endOfStderr(runtimeDirectory: string | undefined): string {
   }
 }
 
-/** @throws Error where the path is a link, the file has hard links, or it is no regular file */
+/** @throws Error for a link, a file with hard links, and an entry that is no regular file */
 function readEnd(path: string): string {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
   // Windows has neither of these two flags.
   const file = openSync(path, O_RDONLY | (O_NOFOLLOW ?? 0) | (O_NONBLOCK ?? 0));
   try {
     const found = fstatSync(file);
-    // A hard link is refused: the same file may have another name, as a file with secrets.
+    // A file with hard links is refused: it may be a file with secrets under another name.
     if (!found.isFile() || found.nlink !== 1) throw new Error(`${path} is not a file with one name.`);
     const bytes = Buffer.alloc(Math.min(found.size, READ_BYTES));
     const length = readSync(file, bytes, { position: found.size - bytes.length });
@@ -61,7 +61,7 @@ function readEnd(path: string): string {
   }
 }
 
-/** A sentence with the line of stderr that explains the end best; undefined without such a line. */
+/** A sentence with {@link StderrEnd.cause}; undefined without a cause. */
 export function lastOutputText(cause: string | undefined): string | undefined {
   return cause ? l10n.t("Its last error output: {0}.", cause) : undefined;
 }

@@ -7,7 +7,7 @@ import { isAutomounted } from "./isAutomounted";
 
 /**
  * The system's directory for temporary files, without links in its path.
- * @throws Error, a clause for a sentence, where there is none or another user can replace its content
+ * @throws Error, a clause for a sentence, where the directory does not exist or another user can replace its content
  */
 export function temporaryDirectory(): string {
   const named = tmpdir();
@@ -38,9 +38,10 @@ export function isTemporaryDirectory(path: string): boolean {
 
 /**
  * Whether a directory can be the temporary directory of another process of this user: its path has no link, and no
- * other user can replace it or its content. A terminal and an editor often have a different TMPDIR. The path may come
- * from another user's file. Each folder on it is therefore checked before the next, and none is looked at where
- * {@link isAutomounted} finds an automount point. A network disk that is mounted already is looked at.
+ * other user can replace it or its content. A terminal and an editor often have different values of TMPDIR.
+ *
+ * The path may come from another user's file, and no access to it may mount a disk. Each folder on the path is
+ * therefore checked before the next one, and none is accessed where {@link isAutomounted} finds an automount point.
  */
 export function canBeTemporaryDirectory(path: string): boolean {
   if (process.platform === "win32") return isTemporaryDirectory(path);
@@ -59,7 +60,7 @@ function wayTo(path: string): string[] {
 }
 
 function canOthersReplaceIn(folder: string): boolean {
-  // On Windows each user has a directory for temporary files, and modes mean nothing.
+  // On Windows each user has a directory for temporary files, and file modes have no meaning.
   if (process.platform === "win32") return false;
   const { uid, mode } = statSync(folder);
   const isOwnedByOther = uid !== 0 && uid !== process.geteuid?.();

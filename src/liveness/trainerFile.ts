@@ -12,7 +12,7 @@ import { processEntries } from "./processIdentity";
 
 /** The version of the layout. A file of another version names no trainer. */
 const FORMAT = 1;
-/** Bytes; a longer file is not read. */
+/** Largest size (bytes) of a file that is read. */
 const LONGEST = 10_000;
 
 const schema = v.object({
@@ -22,9 +22,9 @@ const schema = v.object({
   started: v.string(),
   /** Path of the local socket or pipe; null where the trainer has none. */
   socket: v.nullable(v.string()),
-  /** A client must prove that it knows the token. No two trainers have the same. */
+  /** The trainer and a client prove to each other that they have the token. No two trainers have the same token. */
   token: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
-  /** Path of the stderr file, if any. */
+  /** Path of the stderr file; null where there is none. */
   stderr: v.nullable(v.string()),
   /** The run's folder without links in its path, and its inode. */
   folder: v.string(),
@@ -40,8 +40,8 @@ export function trainerFilePath(folder: string): string {
 }
 
 /**
- * Reads a run's `trainer.json`. `socket` and `stderr` are null in a file of another user: this user cannot open that
- * user's, and that user must not name this user's.
+ * Reads a run's `trainer.json`. In a file of another user, `socket` and `stderr` are read as null: this user cannot
+ * open what belongs to that user, and that user must not choose what this process opens.
  * @returns undefined where no file names a trainer of this folder, as in a copy of a run
  */
 export function readTrainerFile(place: RunFolder): TrainerFile | undefined {
@@ -91,7 +91,7 @@ export function lastSignOfLife(place: RunFolder): number | undefined {
   }
 }
 
-/** Windows provides no owner; every file counts as the user's own. */
+/** Whether this user owns a file. True on Windows, which provides no owner. */
 function isOwn({ uid }: BigIntStats): boolean {
   return process.geteuid === undefined || uid === BigInt(process.geteuid());
 }
@@ -105,8 +105,8 @@ export function identityOf(place: RunFolder): FolderIdentity {
 }
 
 /**
- * The path differs on another machine or after a move. The inode differs where the file system has no inodes of its
- * own.
+ * One of the two suffices. The path differs on another machine or after a move. The inode differs where the file system
+ * has no inodes of its own.
  */
 function isFolderOf(trainer: TrainerFile, { folder, inode }: FolderIdentity): boolean {
   return trainer.folder === folder || trainer.inode === inode;

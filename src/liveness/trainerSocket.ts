@@ -6,7 +6,7 @@ import * as l10n from "@vscode/l10n";
 import { openRuntimeDirectory, SOCKET } from "./runtimeDirectory";
 import { canBeTemporaryDirectory } from "./temporaryDirectory";
 
-/** Bytes: the limit of macOS for the path of a socket, which is the lowest of all systems. */
+/** Largest length (bytes) of a socket's path: the limit of macOS, which is the lowest of all systems. */
 const LONGEST_SOCKET_PATH = 103;
 
 /**

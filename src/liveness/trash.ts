@@ -18,20 +18,20 @@ export const TRASH = ".trash";
 
 /** A deleted run. */
 export interface TrashedRun {
-  /** The name of its folder in the trash. */
+  /** The name of the run's folder in the trash. */
   id: string;
-  /** The name that its user gave it, else its id. */
+  /** The run's name, else its id. */
   name: string;
 }
 
-/** A run is not moved or removed. The message is one sentence for the user. */
+/** A run was not moved, or the trash cannot be read. The message is one sentence for the user. */
 export class TrashError extends Error {
   override name = "TrashError";
 }
 
 /**
- * Moves a run into the trash, whether or not it can be opened. A link instead of its folder is not moved.
- * @returns its id there, which differs if the trash has a run of the same id
+ * Moves a run into the trash, even one that cannot be opened. A link in the place of the run's folder is not moved.
+ * @returns the run's id in the trash, which has a number added where the trash has the id already
  * @throws RunHeldError while a process trains the run; TrashError
  */
 export async function deleteRun(runsFolder: string, id: string): Promise<string> {
@@ -47,7 +47,7 @@ export async function deleteRun(runsFolder: string, id: string): Promise<string>
       if (holder && (await isAlive(run, holder, { observe: true }))) throw RunHeldError.by(holder, path);
       if (isRefused(run)) return move();
       if (holder) await recordUnwatchedDeath(run);
-      // No process begins to train the run while it is moved. Nothing is written, as the disk may be full.
+      // Under this lock, no process begins to train the run while it is moved.
       const moved = await changeTrainerFile(run, () => (isHeldBy(run, holder) ? move() : undefined));
       if (moved === undefined) continue;
       trash.folder(moved).remove(TRAINER_LOCK);
@@ -59,13 +59,13 @@ export async function deleteRun(runsFolder: string, id: string): Promise<string>
   }
 }
 
-/** Whether a run's folder names a trainer, or none any more, and no other one. */
+/** Whether a run's folder names `holder` or no trainer. */
 function isHeldBy(run: Folder, holder: TrainerFile | undefined): boolean {
   const named = readTrainerFile(run);
   return named === undefined || named.token === holder?.token;
 }
 
-/** Whether a run is not opened. No process begins to train it, so that it can be moved without its lock. */
+/** Whether the files of a run are refused. No process trains such a run, so that it is moved without a lock. */
 function isRefused(run: Folder): boolean {
   try {
     checkRunFiles(run);
@@ -77,7 +77,7 @@ function isRefused(run: Folder): boolean {
 
 /**
  * Moves a run out of the trash.
- * @returns its id in the runs folder, which differs if that has another run of the same id
+ * @returns the run's id in the runs folder, which has a number added where that folder has the id already
  * @throws TrashError
  */
 export function restoreRun(runsFolder: string, id: string): string {
@@ -93,7 +93,7 @@ export function restoreRun(runsFolder: string, id: string): string {
   }
 }
 
-/** The runs in the trash, the newest first, also such as cannot be read. @throws TrashError */
+/** The runs in the trash, the last id first, with those that cannot be read. @throws TrashError */
 export function trashedRuns(runsFolder: string): TrashedRun[] {
   try {
     const trash = openTrash(runsFolder);
@@ -108,8 +108,8 @@ export function trashedRuns(runsFolder: string): TrashedRun[] {
 }
 
 /**
- * Whether an entry of the trash is a run, or what is left of one: its removal may have been interrupted. A folder that
- * may not be read is one.
+ * Whether an entry of the trash is a run or the rest of one whose removal was interrupted. A folder that cannot be read
+ * counts as a run.
  */
 function isRun(trash: Folder, id: string): boolean {
   if (id.startsWith(".") || !trash.look(id)?.isDirectory()) return false;
@@ -121,7 +121,11 @@ function isRun(trash: Folder, id: string): boolean {
   }
 }
 
-/** Removes the runs in the trash for good. @returns those that are removed, and a sentence for each other one */
+/**
+ * Removes the runs in the trash for good.
+ * @returns the removed runs, and a sentence for each run that could not be removed
+ * @throws TrashError
+ */
 export async function emptyTrash(runsFolder: string): Promise<{ removed: TrashedRun[]; problems: string[] }> {
   const removed: TrashedRun[] = [];
   const problems: string[] = [];
@@ -139,7 +143,7 @@ export async function emptyTrash(runsFolder: string): Promise<{ removed: Trashed
   return { removed, problems };
 }
 
-/** Undefined where nothing has been deleted yet. */
+/** The trash; undefined where no run has been deleted yet. */
 function openTrash(runsFolder: string): Folder | undefined {
   const trash = openRunsFolder(runsFolder).folder(TRASH);
   if (!trash.exists) return undefined;

@@ -1,4 +1,4 @@
-/** The end of a trainer process that no client saw. It is derived from the files that the process left. */
+/** The end of a trainer process without a client. The end is derived from the files that the process left. */
 import { setTimeout as sleep } from "node:timers/promises";
 import * as l10n from "@vscode/l10n";
 import type { EndedEvent } from "../runs/RunEvent";
@@ -13,12 +13,12 @@ import { lastSignOfLife, readTrainerFile, type TrainerFile } from "./trainerFile
 
 /** Time (ms) left to another process, which may have the exit status, to record the end first. */
 const DEFERENCE_MS = 800;
-/** Age (ms) of `trainer.json` above which no other client will record the end any more. */
+/** Age (ms) of `trainer.json` above which another client would have recorded the end already. */
 const RECENT_MS = 10_000;
 
 /**
  * The end of a run whose folder names a trainer that is certainly gone. Reads only.
- * @param seconds the run's clock in the last event of its log
+ * @param seconds the run's clock (s) in the last event of its log
  * @returns undefined where the folder names no trainer, or one that may be alive, such as a suspended one or one of
  * another container or machine
  */
@@ -28,9 +28,9 @@ export async function unwatchedDeath(folder: RunFolder, seconds: number): Promis
 }
 
 /**
- * Records that the trainer named in a run's folder is gone, and removes the name. Does nothing where none is named or
- * it may be alive. Waits first for a client that may know more.
- * @returns whether the log now holds the end, whichever client recorded it
+ * Records the end of the trainer that a run's folder names, and removes `trainer.json`. Does nothing where no trainer
+ * is named or the trainer may be alive. Waits first as {@link deferToOthers} does.
+ * @returns whether a trainer was named and its end is recorded now, by this client or another one
  */
 export async function recordUnwatchedDeath(folder: RunFolder): Promise<boolean> {
   const trainer = readTrainerFile(folder);
@@ -46,8 +46,8 @@ export async function recordUnwatchedDeath(folder: RunFolder): Promise<boolean> 
 }
 
 /**
- * Waits at most {@link DEFERENCE_MS} for another client to record the trainer's end. Does not wait where `trainer.json`
- * is older than {@link RECENT_MS}.
+ * Waits at most {@link DEFERENCE_MS} until another client has recorded the trainer's end. Does not wait where
+ * `trainer.json` is older than {@link RECENT_MS}.
  */
 export async function deferToOthers(folder: RunFolder, token: string): Promise<void> {
   const began = performance.now();

@@ -1,6 +1,9 @@
 import { functional as F, nn, type Shape, type Tensor } from "../tensor";
 
-/** A residual network (He et al. 2015) with three blocks of two convolutions, for images of any size, to logits. */
+/**
+ * A residual network (He et al. 2015): a convolution, three blocks of two convolutions each, a mean over all positions,
+ * and a linear layer, to logits. Images can have any size.
+ */
 export class ResNet extends nn.Module {
   readonly stem: nn.Sequential;
   readonly stages: nn.Sequential;
@@ -29,7 +32,9 @@ export class ResNet extends nn.Module {
   }
 }
 
-/** Two convolutions, to whose result the input is added; where shapes differ, a 1 × 1 convolution of the input. */
+/**
+ * Two convolutions. The input is added to their result: directly, or after a 1 × 1 convolution where the shapes differ.
+ */
 class ResidualBlock extends nn.Module {
   readonly conv1: nn.Conv2d;
   readonly bn1: nn.BatchNorm2d;

@@ -6,7 +6,7 @@ import { cyclesMomentum } from "./makeSchedule";
 interface Maker {
   /** Options of other optimizers (momentum for Adam) are ignored. */
   make(parameters: Iterable<Tensor>, config: RunConfig): optim.Optimizer;
-  /** The names of the buffers of each parameter from its first update on. */
+  /** As {@link optimizerBuffers} returns them. */
   buffers(config: RunConfig): readonly string[];
 }
 
@@ -38,7 +38,7 @@ export function makeOptimizer(config: RunConfig, parameters: Iterable<Tensor>): 
   return makers[config.optimizer].make(parameters, config);
 }
 
-/** The names of the optimizer's buffers of each parameter from its first update on. */
+/** Names of the buffers that the optimizer has for each parameter from the first update on. */
 export function optimizerBuffers(config: RunConfig): readonly string[] {
   return makers[config.optimizer].buffers(config);
 }

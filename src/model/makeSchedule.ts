@@ -32,14 +32,14 @@ export interface TrainingSchedule {
   readonly scheduler: LRScheduler;
   /** Length in epochs, without warm-up. */
   readonly length: number;
-  /** Whether it steps after every batch, and not after every epoch. */
+  /** Whether the schedule steps after every batch, and not after every epoch. */
   readonly isPerStep: boolean;
 }
 
 /**
  * Makes the schedule of a configuration and sets the optimizer's first rate.
- * @param length in epochs, where the configuration has none
- * @param stepsPerEpoch batches of an epoch
+ * @param length in epochs, without warm-up; used by the schedules that have a length
+ * @param stepsPerEpoch number of batches in an epoch
  * @returns undefined where the learning rate is constant
  */
 export function makeSchedule(

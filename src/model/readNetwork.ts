@@ -20,11 +20,11 @@ export interface Network {
   /** Number of complete epochs, and of steps, before these weights. */
   epoch: number;
   step: number;
-  /** The kernels that trained it, where the run states them. */
+  /** Name of the kernel variant that trained the network; undefined where the run does not state it. */
   kernels?: string;
 }
 
-/** Bytes of a header, with the names of all parameters. */
+/** Largest length (bytes) of a file's header, which names all arrays. */
 const LONGEST_HEADER = 1024 * 1024;
 
 /**
@@ -52,7 +52,7 @@ export async function readNetwork(folder: string, file?: string): Promise<Networ
   return networkOf(run.begun, checkpoint.weights, event, checkpoint.recorded.kernels);
 }
 
-/** The event of the weights at a run's end; undefined for a run that has none. */
+/** The event of the weights at a run's end; undefined for a run without such weights. */
 function endOf({ events, state }: ReadRun): CheckpointEvent | undefined {
   if (state.weights === undefined) return undefined;
   return events.findLast(
@@ -64,7 +64,7 @@ type Weights = Parameters<nn.Layer["loadStateDict"]>[0];
 
 const types = { F32: Float32Array, I64: BigInt64Array } as const;
 
-/** The arrays of a configuration's network. */
+/** Shape and type of each array in a configuration's network, by name. */
 function stateShapes(config: RunConfig): Map<string, nn.StateShape> {
   const parameters = [...parameterShapes(config)].map(([name, shape]): [string, nn.StateShape] => [
     name,

@@ -8,14 +8,14 @@ import { type RecordedRun, RunStore } from "../runs/RunStore";
 import { checkRunFiles, LOG, RECORD, whyRefused } from "../runs/runFiles";
 import { openRun } from "../runs/runsFolder";
 
-/** A run as read for a resume or a fork. */
+/** A run, read from its folder, with the fold of its log. */
 export interface ReadRun extends RecordedRun {
   state: RunState;
   /** The run's latest configuration. */
   begun: RunConfig;
 }
 
-/** @throws Error, one sentence, when the folder holds no run, or a log that cannot be appended to */
+/** @throws Error, one sentence, when the folder holds no run, an entry that is refused, or a log in UTF-16 */
 export async function readRun(folder: string): Promise<ReadRun> {
   checkRun(folder);
   const recorded = await new RunStore(dirname(folder)).read(basename(folder)).catch(() => {
@@ -29,7 +29,7 @@ export async function readRun(folder: string): Promise<ReadRun> {
 
 /**
  * Checks the entries of a run's folder before any other access.
- * @throws Error, one sentence, when it holds no run, or an entry that is not a run's file
+ * @throws Error, one sentence, when the folder holds no run or an entry that is refused
  */
 export function checkRun(path: string): void {
   let isRun: boolean;

@@ -16,7 +16,7 @@ const mostAutomaticThreads = 8;
 
 /**
  * Sets the kernels of a run's configuration.
- * @param before the variant that computed so far, which is kept where the choice is free
+ * @param before name of the variant that trained so far; it is kept where the configuration names none
  * @param candidates the variants to choose among, for tests
  * @returns the number of threads, and a sentence for each variant that does not work and for threads that did not
  * start
@@ -35,7 +35,7 @@ export async function selectKernels(
 
 interface Choice {
   choice: KernelChoice;
-  /** The warning that another variant is used. */
+  /** The warning that a variant other than `before` is used. */
   changed?: [string];
 }
 

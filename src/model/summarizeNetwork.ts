@@ -5,8 +5,8 @@ import { nn, noGrad, sizeOf, Tensor, tidy, zeros } from "../tensor";
 import { makeModel } from "./makeModel";
 
 /**
- * The layers of the network of a configuration, each with its shape for one image, as torchinfo lists them. The network
- * is made, and one image passes through it.
+ * The layers of a configuration's network, each with the shape of its output for one image, as torchinfo lists them.
+ * The network is made, and one image passes through it.
  * @throws OutOfMemoryError
  */
 export function summarizeNetwork(config: RunConfig): NetworkSummary {
@@ -48,14 +48,14 @@ interface Named {
   module: nn.Module;
 }
 
-/** A module, then all within it, in their order. */
+/** A module, then all modules within it, each before its own children. */
 function* modulesOf(module: nn.Module, name = "", depth = 0): Generator<Named> {
   yield { name, type: module.constructor.name, depth, module };
   for (const [child, inner] of module.namedChildren())
     yield* modulesOf(inner, name === "" ? child : `${name}.${child}`, depth + 1);
 }
 
-/** Notes the shape of what each module returns. Each is computed by itself, not together with a ReLU after it. */
+/** Records the shape of each module's output in the next forward pass. A layer is not joined with a ReLU after it. */
 function watchShapes(modules: readonly nn.Module[]): ReadonlyMap<nn.Module, readonly number[]> {
   const shapes = new Map<nn.Module, readonly number[]>();
   for (const module of modules) {
@@ -71,7 +71,7 @@ function watchShapes(modules: readonly nn.Module[]): ReadonlyMap<nn.Module, read
   return shapes;
 }
 
-/** In the place of a layer's class, so that a Sequential does not join the layer with another. */
+/** Replaces a layer's class, so that a Sequential does not join the layer with another. */
 class Watched {}
 
 /** Number of parameters of a module, without those of modules within it. */

@@ -5,11 +5,11 @@ import { arena, functional, Tensor, tidy, zeros } from "../tensor";
 import { makeModel } from "./makeModel";
 import { makeOptimizer } from "./makeOptimizer";
 
-/** Memory (bytes) of a trainer that is not of tensors: the data set, the program, and objects not yet collected. */
+/** Memory (bytes) that a trainer takes besides tensors: the data set, the program, and objects not yet collected. */
 const otherBytes = 190 * 2 ** 20;
 /** The part of the machine's memory that a training may take. */
 const largestShare = 3 / 4;
-/** Two batch sizes that are tried. Their tensors stay small beside those of a training. */
+/** Batch sizes (images) of the trial steps. Their tensors are small beside those of a training. */
 const tried = [8, 16] as const;
 
 /** The memory that a training takes, in bytes. */
@@ -21,9 +21,9 @@ export interface TrainingMemory {
 }
 
 /**
- * The memory that the training of a configuration takes with the kernels in use. One training step is done with each of
- * two small batches of a new network; the difference of their peaks is the memory of the images. Draws from the default
- * generator.
+ * The memory that the training of a configuration takes with the kernels in use. A new network does a training step
+ * with each of two small batches; the difference between the two peaks is the memory of the additional images. Draws
+ * from the default generator.
  * @throws OutOfMemoryError when there is no memory for the network itself
  */
 export function trainingMemory(config: RunConfig): TrainingMemory {
@@ -63,7 +63,10 @@ export function largestBatchSize({ fixed, perImage }: TrainingMemory, limit: num
   return images >= 1 ? 2 ** Math.floor(Math.log2(images)) : undefined;
 }
 
-/** Bytes that a training may take: of the tensors' memory, and of that of the machine or the container. */
+/**
+ * Largest memory (bytes) that a training may take: the limit of the tensors' memory, or {@link largestShare} of the
+ * memory of the machine or its container, whichever is less.
+ */
 export function mostTrainingBytes(): number {
   return Math.min(
     arena.maximumBytes,

@@ -2,7 +2,7 @@
 import * as l10n from "@vscode/l10n";
 import { plural } from "./language";
 
-/** @param shown the number as it is written; the same for the functions below */
+/** @param shown the count as the text writes it, such as `1,000`. This holds for every function of this file */
 export function stepsText(count: number, shown = String(count)): string {
   return plural(count, l10n.t("1 step"), l10n.t("{0} steps", shown));
 }
@@ -31,7 +31,7 @@ export function labelsText(count: number, shown = String(count)): string {
   return plural(count, l10n.t("1 label"), l10n.t("{0} labels", shown));
 }
 
-/** All digits, for comparisons in which one byte matters. */
+/** A number of bytes without a larger unit, for comparisons in which one byte matters. */
 export function bytesText(count: number, shown = String(count)): string {
   return plural(count, l10n.t("1 byte"), l10n.t("{0} bytes", shown));
 }

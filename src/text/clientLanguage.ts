@@ -1,4 +1,4 @@
-/** The first import of a child process: sets its client's language before any text is made. */
+/** The first import of the trainer and of the inspector. It sets the client's language before any text is made. */
 import { loadLanguage } from "./readTranslations";
 
 loadLanguage(process.env.FITTING_ROOM_LANGUAGE, __dirname);

@@ -12,9 +12,9 @@ let translations: Bundle | undefined;
 let plurals = new Intl.PluralRules(current);
 
 /**
- * Sets the language of all later texts; called before the first text is made.
+ * Sets the language of all later texts. It must be called before the first text is made.
  * @param tag as `vscode.env.language`, for example `ko` or `en-GB`
- * @param bundle left out for English
+ * @param bundle undefined where there is none, as for English; the language is then `en`
  */
 export function setLanguage(tag: string, bundle: Bundle | undefined): void {
   l10n.config({ contents: { ...bundle } });
@@ -34,7 +34,7 @@ export function bundle(): Bundle | undefined {
   return translations;
 }
 
-/** @returns the text for a count in the current language; Korean has one text for all counts */
+/** `one` or `other`, by the plural rules of the current language. Korean uses `other` for all counts. */
 export function plural(count: number, one: string, other: string): string {
   return plurals.select(count) === "one" ? one : other;
 }

@@ -1,14 +1,14 @@
-/** Translations for processes that VS Code gives none: trainer and command line. */
+/** Translations for the trainer, the inspector and the command line, which cannot import `vscode`. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Bundle, setLanguage } from "./language";
 
-/** Languages beside English. */
+/** Tags of the languages other than English that have a bundle. */
 const translated = ["ko"];
 
 /**
- * Sets the language of this process's texts; see {@link setLanguage}. English where there is no translation, or where
- * the translations are not beside the bundles.
+ * Sets the language of this process's texts; see {@link setLanguage}. The language stays English where there is no
+ * translation, or where the folder `l10n` is not beside `dist`.
  * @param tag of a language, for example `ko` or `ko-KR`
  * @param dist the folder of the bundles
  */

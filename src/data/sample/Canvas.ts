@@ -1,6 +1,6 @@
 import { pixels, side } from "./picture";
 
-/** Scan lines in a row of pixels. Along a row the coverage is exact. */
+/** Number of scan lines in a row of pixels. Along a scan line the coverage is exact. */
 const subRows = 4;
 const lines = side * subRows;
 
@@ -15,16 +15,16 @@ export class Canvas {
   private readonly xs = new Float64Array(mostCorners);
   private readonly ys = new Float64Array(mostCorners);
   private corners = 0;
-  /**
-   * For each scan line, where one outline crosses it, in ascending order, and how often. Empty between two outlines.
-   */
+  /** For each scan line, the x (pixels) of its crossings with the current outline, ascending. */
   private readonly crossings = new Float64Array(lines * mostCrossings);
+  /** For each scan line, the number of its crossings with the current outline. */
   private readonly counts = new Uint8Array(lines);
-  /** The rows that one outline crosses: the first, and the one after the last. */
+  /** The first row that the current outline crosses, and the row after the last. */
   private top = 0;
   private bottom = 0;
   /**
-   * For each pixel of a row, the change of coverage. Zeros between two rows, except the last two, which are not read.
+   * For each pixel of the current row, the change in coverage from the pixel before. All are reset to 0 after the row,
+   * except the last two, which are not read.
    */
   private readonly changes = new Float32Array(side + 2);
 
@@ -32,7 +32,7 @@ export class Canvas {
     this.tones.fill(0);
   }
 
-  /** Adds a corner, in pixels, to the outline for the next `fill`. */
+  /** Adds a corner, in pixels, to the outline that the next `fill` uses. */
   lineTo(x: number, y: number): void {
     this.xs[this.corners] = x;
     this.ys[this.corners] = y;
@@ -108,7 +108,7 @@ export class Canvas {
   }
 }
 
-/** The first scan line at or below a height. */
+/** The first scan line at or below `y` (pixels). */
 function firstLine(y: number): number {
   return Math.ceil(y * subRows - 0.5) | 0;
 }

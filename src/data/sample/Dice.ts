@@ -8,7 +8,7 @@ export class Dice {
     this.generator = new Generator(seed);
   }
 
-  /** A uniform number between two bounds. */
+  /** A uniform number of at least `low` and below `high`. */
   between(low: number, high: number): number {
     return low + (high - low) * this.generator.random32() * 2 ** -32;
   }
@@ -17,7 +17,7 @@ export class Dice {
     return this.between(0, 1) < probability;
   }
 
-  /** Around 0 with a standard deviation of about 1, never beyond ±3.5: the sum of four uniform draws. */
+  /** A number around 0 with a standard deviation of 1, never beyond ±3.5: the scaled sum of four uniform draws. */
   bell(): number {
     const sum = this.between(-1, 1) + this.between(-1, 1) + this.between(-1, 1) + this.between(-1, 1);
     return sum * 0.866;

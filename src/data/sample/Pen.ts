@@ -14,8 +14,8 @@ interface Shape {
 }
 
 /**
- * Collects shapes in a garment's own coordinates: (0, 0) is the middle, x to the right, y down. The picture reaches
- * from -14 to 14. `paint` gives the garment its random size, slant, rotation and position.
+ * Collects shapes in the coordinates of a garment: (0, 0) is the middle, x to the right, y down. The picture reaches
+ * from about -14 to 14. `paint` applies the random size, slant, rotation and position that `placed` has drawn.
  */
 export class Pen {
   private readonly shapes: Shape[] = [];
@@ -70,7 +70,7 @@ export class Pen {
     this.fill(outline, tone);
   }
 
-  /** Draws the shapes over a picture, in their order. */
+  /** Draws the shapes over a picture, in the order in which they were added. */
   paint(canvas: Canvas): void {
     for (let i = 0; i < this.shapes.length; i++) {
       const { outline, tone, facing, isHalf } = this.shapes[i]!;

@@ -1,11 +1,15 @@
 import type { Dice } from "./Dice";
 import { side } from "./picture";
 
-/** For each column of the picture in work, the sine and cosine of the phase of its folds. */
+/** For each column of the current picture, the sine and cosine of the folds' phase. */
 const sines = new Float64Array(side);
 const cosines = new Float64Array(side);
 
-/** Turns tones (0 for the background, about 1 for cloth) into bytes, with brightness, pattern, light and noise. */
+/**
+ * Turns tones (0 for the background, about 1 for cloth) into bytes, with random brightness, pattern, light, folds and
+ * noise.
+ * @param patterned probability of a pattern
+ */
 export function weave(tones: Float32Array, out: Uint8Array, dice: Dice, patterned: number): void {
   const brightness = dice.chance(0.18) ? dice.between(35, 90) : dice.between(95, 235);
   const pattern = dice.chance(patterned) ? choosePattern(dice) : undefined;

@@ -1,6 +1,6 @@
 /**
- * The sample set in a file of the cache folder. Drawing it takes 0.4 s of a core, reading it 10 ms. The file is never
- * trusted: its checksum is that of the images that every version of this program draws.
+ * The sample set in a file of the cache folder. Drawing the set takes 0.4 s on one core, reading the file 10 ms. A file
+ * with another checksum than that of the drawn set is not used.
  */
 import { datasets } from "../../datasets/datasets";
 import { ensureFolder, openFolder } from "../../files/ensureFolder";
@@ -11,14 +11,14 @@ import { pixels } from "./picture";
 import { type SampleSets, sampleDataset, testSamples, trainSamples } from "./sampleDataset";
 
 const NAME = "sample.bin";
-/** Of the training labels, the test labels, the training images and the test images, a byte for each number. */
+/** SHA-256 of the training labels, the test labels, the training images and the test images, in this order. */
 export const sampleChecksum = "f3509d1a057e65aa8e5fa263a5b802a8e06dbb2ea65992d4c38e18eca69c35c3";
-/** Bytes. */
+/** Length (bytes) of the file. */
 const LENGTH = (trainSamples + testSamples) * (1 + pixels);
 
 /**
- * The sample set, from the cache folder where it was kept.
- * @param keep whether to write the file where it is missing or damaged; a disk that refuses it changes nothing
+ * The sample set: read from the file in the cache folder, else drawn.
+ * @param keep whether to write the file where it is missing or damaged; a folder that is not writable is no error
  */
 export function openSample(cacheFolder: string, keep: boolean): SampleSets {
   const kept = readSample(cacheFolder);

@@ -10,7 +10,7 @@ import { pixels } from "./picture";
 import { ankleBoot, sandal, sneaker } from "./shoes";
 import { coat, pullover, shirt, tShirt } from "./tops";
 
-/** The function that draws each class, in the order of the labels. */
+/** For each label, the function that draws its class, and the probabilities of a mirror image and of a pattern. */
 const garments: { draw: (pen: Pen, dice: Dice) => void; mirrored: number; patterned: number }[] = [
   { draw: tShirt, mirrored: 0.5, patterned: 0.3 },
   { draw: trouser, mirrored: 0.5, patterned: 0.12 },
@@ -34,6 +34,7 @@ export interface SampleSets {
 }
 
 export interface SampleOptions {
+  /** Default: 1. */
   seed?: number;
   /** Number of images of all ten classes together. */
   trainSamples?: number;

@@ -4,6 +4,7 @@
 import type { Dice } from "./Dice";
 import { arc, type Pen, type Point } from "./Pen";
 
+/** The measures of a garment, in the coordinates of {@link Pen}. */
 interface Cut {
   /** Half widths. */
   neck: number;
@@ -15,7 +16,7 @@ interface Cut {
   /** Length of the sleeve: 0 for none, 1 for a sleeve down to the hand. */
   sleeve: number;
   sleeveWidth: number;
-  /** Horizontal distance of the sleeve's end from the shoulder. */
+  /** Horizontal distance from the shoulder to the end of a sleeve of length 1. */
   spread: number;
 }
 

@@ -17,9 +17,9 @@ import { isSealed } from "./seal";
 
 /** The format of the files. */
 export const FORMAT = "fitting-room checkpoint 1";
-/** Bytes. The longest configuration and the names of all its arrays take a tenth of it. */
+/** Largest length (bytes) of a header. The longest configuration and the names of all its arrays take a tenth of it. */
 const LONGEST_HEADER = 1024 * 1024;
-/** Bytes that {@link checkHead} needs. */
+/** Number of bytes that {@link checkHead} needs at most. */
 export const LONGEST_HEAD = 8 + LONGEST_HEADER;
 
 export type { RecordedFigures } from "./checkpointParts";
@@ -34,7 +34,7 @@ export interface Checkpoint extends Position, CheckpointArrays {
  * Decodes a checkpoint, and checks that it can be resumed: every number is in range, and the arrays are those of the
  * network and the optimizer of its configuration. Nothing is allocated in the engine.
  * @param named the place in the training by the run's log
- * @throws Error, why the bytes are not a whole checkpoint that this version can read
+ * @throws Error, a clause that states why the bytes are not a whole checkpoint that this version can read
  */
 export function decodeCheckpoint(
   bytes: Uint8Array,
@@ -77,7 +77,7 @@ function checkSchedule({ schedule }: Position, config: RunConfig): void {
 /**
  * Checks format and length of a file by its beginning, as {@link decodeCheckpoint} does.
  * @param length of the whole file, in bytes
- * @throws Error as there
+ * @throws Error as that function does
  */
 export function checkHead(head: Uint8Array, length: number): void {
   checkFormat(safetensors.readMetadata(head, length, { longestHeader: LONGEST_HEADER }));

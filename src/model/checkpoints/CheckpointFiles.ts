@@ -15,19 +15,18 @@ import { CheckpointReading } from "./CheckpointReading";
 /** Names of temporary files of processes that ended while writing; earlier versions used no random part. */
 const PARTIAL = /^step-\d{6,}\.safetensors\.([0-9a-f]{16}\.)?partial$/;
 
-/** Bytes of the longest file that is read when no log states its length. */
+/** Largest size (bytes) of a file that is read when no log states its length. */
 const LONGEST = 2 ** 32;
 
 /** The checkpoints in a run's folder, the newest last. */
 export class CheckpointFiles {
   private known: readonly CheckpointEvent[];
-  /** Stays the same folder if its path leads elsewhere later. */
   private readonly run: Folder;
   /** Files that were to be deleted and may still exist. */
   private readonly removed: Set<string>;
 
   /**
-   * @param known the checkpoints in the log; other names than those of checkpoints are left out
+   * @param known the checkpoints in the log; one whose file has not the name of a checkpoint is ignored
    * @param removed the files that the log marks as deleted
    */
   constructor(folder: RunFolder, known: readonly CheckpointEvent[], removed: Iterable<string> = []) {
@@ -72,9 +71,9 @@ export class CheckpointFiles {
   }
 
   /**
-   * Deletes the checkpoints that the log marks as deleted, and no others: a log with lost lines does not list all
-   * files. Called only when the newest checkpoint is in the log on disk. Otherwise a process that is killed would
-   * leave a log that lists only deleted files.
+   * Deletes temporary files and the checkpoints that the log marks as deleted. Other files are kept, since a log with
+   * lost lines does not list all. Must be called only when the newest checkpoint is in the log on disk: otherwise a
+   * process that is killed would leave a log that lists only deleted files.
    */
   removeOthers(): void {
     const folder = this.run.folder(checkpointsFolder);
@@ -86,7 +85,7 @@ export class CheckpointFiles {
     }
   }
 
-  /** @throws Error, one sentence that names the file, when its content has changed */
+  /** @throws Error, one sentence that names the file, when it cannot be read or is not the logged checkpoint */
   read(event: CheckpointEvent, reading = new CheckpointReading()): Checkpoint {
     try {
       const bytes = reading.read(this.run, event.file, event.bytes);
@@ -98,7 +97,7 @@ export class CheckpointFiles {
     }
   }
 
-  /** The newest whole checkpoint, with a sentence for each newer one that is not whole. */
+  /** The newest checkpoint that can be used, with a sentence for each newer one that cannot. */
   readNewest(among = this.known): { found?: FoundCheckpoint; refused: string[] } {
     const refused: string[] = [];
     const reading = new CheckpointReading();
@@ -113,8 +112,8 @@ export class CheckpointFiles {
   }
 
   /**
-   * Reads a checkpoint by its path in the log, relative to the run's folder. @throws TaskError when the log does not
-   * list it; Error, one sentence
+   * Reads a checkpoint by its path in the log, relative to the run's folder.
+   * @throws TaskError when the log does not list it; Error, one sentence, when it cannot be used
    */
   readNamed(file: string): FoundCheckpoint {
     const index = this.known.findIndex((one) => one.file === file);
@@ -177,7 +176,7 @@ export function checkpointEvent(
   return { type: "checkpoint", file, epoch, step, reason, sha256, bytes, seconds };
 }
 
-/** Compares names by their steps, which have six digits or more. */
+/** Compares names by their steps, which have six digits or more; the highest step comes first. */
 function newestFirst(one: string, other: string): number {
   return other.length - one.length || (one < other ? 1 : -1);
 }

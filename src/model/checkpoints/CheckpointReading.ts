@@ -5,11 +5,11 @@ import { checkpointsFolder } from "../../runs/checkpointFile";
 import { checkHead, LONGEST_HEAD } from "./Checkpoint";
 
 /**
- * Bytes of checkpoints that one search reads. A folder of unknown origin may have thousands of files that are long
- * and compressed small; those of the tutorial's model take 3 MB each.
+ * Largest number of bytes that one search reads. A folder of unknown origin may have thousands of long files, which an
+ * archive holds in little space. A checkpoint of the tutorial's model takes 3 MB.
  */
 const MOST_READ = 2 ** 30;
-/** Bytes. Of a longer file, the beginning is checked before memory for the whole is allocated. */
+/** Size (bytes) above which the beginning of a file is checked before memory for the whole file is allocated. */
 const SHORT = 2 ** 24;
 
 /** A search among the checkpoints of one run, the newest first. */
@@ -19,9 +19,9 @@ export class CheckpointReading {
 
   /**
    * @param file path as in the run's log
-   * @param most bytes; a longer file is refused
-   * @returns the whole file; the first one may exceed the limit of the search
-   * @throws UnsafeFileError; Error, why the file is not read, or of the file system
+   * @returns the whole file; the first file may exceed the limit of the search
+   * @throws UnsafeFileError for a file of more than `most` bytes and for an entry that is no file; Error, a clause that
+   * states why the file is not read; Error of the file system
    */
   read(run: Folder, file: string, most: number): Buffer {
     const folder = run.folder(checkpointsFolder);

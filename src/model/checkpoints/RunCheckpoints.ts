@@ -9,12 +9,12 @@ import { CheckpointFiles, type FoundCheckpoint, readCheckpointFiles } from "./Ch
 /**
  * The checkpoints of a run that is resumed or forked. Only this class compares the run's log with its folder. The
  * folder decides which checkpoints exist and are whole, by the checksum in each file. A log with lost lines therefore
- * costs no checkpoint. The log decides which of them are void, since the run was resumed from before them.
+ * costs no checkpoint. The log decides which checkpoints are void: those after the step from which the run was resumed.
  */
 export class RunCheckpoints {
   /** Candidates in order of their steps. Those from the log may be damaged or missing. */
   private readonly candidates: readonly CheckpointEvent[];
-  /** The whole ones that the log does not list. */
+  /** Whole checkpoints that the log does not list. */
   private readonly unlogged: readonly CheckpointEvent[];
   /** A sentence for each unlogged file that cannot be used. */
   private readonly refused: readonly string[];
@@ -29,7 +29,7 @@ export class RunCheckpoints {
     const unlogged: CheckpointEvent[] = [];
     const refused: string[] = [];
     for (const { event, config } of inFolder.whole) {
-      // A logged checkpoint is one of the folded state's, or is void.
+      // A logged checkpoint is in the folded state, or is void.
       if (logged.some(({ file, sha256 }) => file === event.file && sha256 === event.sha256)) continue;
       if (isSameTraining(config, run.begun)) unlogged.push(event);
       else
@@ -51,7 +51,7 @@ export class RunCheckpoints {
 
   /**
    * The newest whole checkpoint, with a sentence for each file that cannot be used, the newest first.
-   * @param fits which checkpoints are looked at
+   * @param fits whether a checkpoint may be chosen; default: every one
    */
   readNewest(fits = (_: CheckpointEvent) => true): { found?: FoundCheckpoint; refused: string[] } {
     const { found, refused } = this.files.readNewest(this.candidates.filter(fits));
@@ -73,8 +73,8 @@ export class RunCheckpoints {
   }
 
   /**
-   * The candidates up to a step that a resumed run has to log again: those from the first unlogged one on, since in the
-   * fold a checkpoint makes later ones void.
+   * The candidates up to a step that a resumed run has to log again: the first unlogged one and all after it. In the
+   * fold, a checkpoint makes later ones void.
    */
   toLogAgain(step: number): CheckpointEvent[] {
     return this.upTo(step).filter((one) => this.unlogged.some((unlogged) => unlogged.step <= one.step));
@@ -86,8 +86,8 @@ export class RunCheckpoints {
   }
 
   /**
-   * Warnings about refused files and about unlogged checkpoints. There is none about the last checkpoint alone in an
-   * undamaged log: its trainer was killed before logging it.
+   * Warnings about refused files and about unlogged checkpoints. There is no warning about one unlogged checkpoint at
+   * the last step of an undamaged log: its trainer was killed before logging it.
    * @param refused from {@link readNewest}
    * @param instead a sentence about the checkpoint that is used
    */

@@ -39,8 +39,8 @@ const types = { F32: Float32Array, I64: BigInt64Array, I32: Int32Array, U32: Uin
 
 /**
  * @param tensors of the file, outside of the engine's memory
- * @throws Error naming the first array that is missing, of another type or shape, or not part of the configuration;
- * the message reads on after "The checkpoint X cannot be used"
+ * @throws Error naming the first array that is missing, of another type, shape or range, or not part of the
+ * configuration; the message is a clause after "The checkpoint X cannot be used: "
  */
 export function takeArrays(
   tensors: ReadonlyMap<string, safetensors.StoredArray>,
@@ -149,7 +149,7 @@ function takeOrder(
   return data;
 }
 
-/** Whether an order has each sample's number once, but for those that are left out. */
+/** Whether an order has the index of each sample once, except the excluded samples. */
 function isOrder(order: Int32Array, excluded: readonly number[]): boolean {
   const seen = new Uint8Array(order.length + excluded.length);
   for (const sample of excluded) seen[sample] = 1;

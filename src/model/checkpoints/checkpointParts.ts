@@ -11,10 +11,10 @@ import { epochsText, samplesText, stepsText, updatesText } from "../../text/amou
 
 export const generatorWords = defaultGenerator.getState().words.length;
 
-/** Characters of a name in a message. */
+/** Largest number of characters of a name in a message. */
 const longestShown = 60;
 
-/** A name of unknown origin for a message. */
+/** A name of unknown origin, inert and shortened for a message. */
 export function shownName(name: string): string {
   return inLine(name.length > longestShown ? `${name.slice(0, longestShown)}…` : name);
 }
@@ -58,7 +58,7 @@ export const positionSchema = v.strictObject({
   optimizer: valueSchema("optimizer"),
   optimizerSteps: v.array(count, l10n.t("must be a list")),
   learningRate: rate,
-  /** The place in the schedule of the learning rate, whose length is in epochs; left out where there is none. */
+  /** The place in the schedule of the learning rate; undefined without a schedule. `length` is in epochs. */
   schedule: v.optional(
     v.strictObject({
       ...placeInSchedule.entries,
@@ -67,7 +67,7 @@ export const positionSchema = v.strictObject({
     }),
   ),
   generator: v.strictObject({ index: countUpTo(generatorWords), cachedNormal: v.nullable(finite) }),
-  /** The run's clock. */
+  /** The run's clock (s). */
   seconds,
 });
 export type Position = v.InferOutput<typeof positionSchema>;
@@ -87,11 +87,12 @@ export const recordedSchema = v.strictObject({
   dataset: v.nullable(v.strictObject(v.omit(datasetSchema, ["type"]).entries)),
 });
 
-/** Figures that the run's log holds as well, for when the log is lost. */
+/** Figures that the run's log holds as well. They are used where the log is lost. */
 export type RecordedFigures = v.InferOutput<typeof recordedSchema>;
 
 /**
- * @throws Error, why the part does not match the schema; the message reads on after "The checkpoint X cannot be used"
+ * Parses a JSON text of the header.
+ * @throws Error, why the text does not match the schema, as a clause after "The checkpoint X cannot be used: "
  */
 export function parsePart<Schema extends v.GenericSchema>(
   schema: Schema,

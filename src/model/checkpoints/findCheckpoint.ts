@@ -6,9 +6,9 @@ import type { FoundCheckpoint } from "./CheckpointFiles";
 import { noWholeCheckpoint } from "./noWholeCheckpoint";
 import { RunCheckpoints } from "./RunCheckpoints";
 
-/** Number of attempts to read a run whose files change meanwhile. */
+/** Largest number of readings of a run whose files change meanwhile. */
 const LOOKS = 4;
-/** Time (ms) after which the log lists what a trainer has done to the files. */
+/** Time (ms) between two readings, within which a trainer logs what it has done to the files. */
 const SETTLING_MS = 100;
 
 /** A run with one of its checkpoints. */
@@ -18,21 +18,21 @@ export interface RunAtCheckpoint {
   warnings: string[];
 }
 
-/** The texts about what the checkpoint is wanted for. */
+/** What the checkpoint is for: texts of messages, and which checkpoints fit. */
 export interface Purpose {
-  /** What the user can do where the run has no whole checkpoint, to be read on after "; ". */
+  /** What the user can do where the run has no whole checkpoint, as the end of a sentence after "; ". */
   remedy: string;
   /** A sentence about the checkpoint that is used in place of a newer one that is not whole. */
   instead: (file: string) => string;
-  /** Which checkpoints are looked at where none is named. Default: all. */
+  /** Whether a checkpoint may be chosen where none is named. Default: every one. */
   fits?: (checkpoint: CheckpointEvent, state: RunState) => boolean;
   /** The error of a run whose checkpoints do not fit, as one sentence. */
   noneFits?: (run: string) => Error;
 }
 
 /**
- * Finds a checkpoint of a run, which may be under way. A missing or unlogged checkpoint in the first reading may be one
- * that the run's trainer is deleting or writing, and no damage.
+ * Finds a checkpoint of a run. Reads the run again after an error or a warning: the checkpoint in question may be one
+ * that the run's trainer is writing or deleting.
  * @param checkpoint path as in the log. Default: the newest whole one that fits the purpose
  * @throws Error, one sentence
  */

@@ -3,8 +3,8 @@ import { withoutStop } from "../../text/sentences";
 
 /**
  * The error of a run without a whole checkpoint, as one sentence.
- * @param refused the reason for each of its checkpoints, the newest first
- * @param remedy what the user can do, to be read on after "; "
+ * @param refused a sentence for each of the run's checkpoints, the newest first
+ * @param remedy what the user can do, as the end of a sentence after "; "
  */
 export function noWholeCheckpoint(run: string, [newest]: readonly string[], remedy: string): Error {
   if (newest === undefined) return new Error(l10n.t("The run {0} has no checkpoint; {1}.", run, remedy));

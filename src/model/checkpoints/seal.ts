@@ -8,7 +8,7 @@ export const UNSEALED = "0".repeat(64);
 /** The text before the digest in a JSON header. */
 const BEFORE = '"sha256":"';
 
-/** Writes the digest of all bytes into its place. */
+/** Writes the SHA-256 of all bytes in the place of {@link UNSEALED}. */
 export function seal(bytes: Uint8Array): void {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   file.write(sha256(bytes), placeOfDigest(file));
