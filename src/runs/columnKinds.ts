@@ -1,7 +1,8 @@
-/** The kinds of columns: how values of a kind are compared, written and looked for. */
+/** The kinds of columns: how values of a kind and their differences are compared, written and looked for. */
 import * as l10n from "@vscode/l10n";
 import { language } from "../text/language";
-import { upToDecimals } from "../text/numbers";
+import { upToDecimals, wholeNumber, withDecimals, withDigits } from "../text/numbers";
+import { duration } from "./figures";
 
 /** The value of a column as a file holds it. */
 export type Value = number | string | boolean | readonly string[];
@@ -17,6 +18,8 @@ interface KindOfColumn {
   isNumber: boolean;
   compare: (a: Value, b: Value) => number;
   write: (value: Value) => string;
+  /** Writes the size of a difference of two values, without a sign; undefined of kinds that are no numbers. */
+  difference: ((size: number) => string) | undefined;
   /** Whether a text of a filter names a higher value than another one; undefined where values have no order. */
   isAfter: ((text: string, other: string) => boolean) | undefined;
   /**
@@ -50,11 +53,22 @@ function fits(operator: Operator, order: number): boolean {
   }
 }
 
-const ofTexts = { isNumber: false, isAfter: undefined, compare: byText, write: String } as const;
+const ofTexts = {
+  isNumber: false,
+  isAfter: undefined,
+  compare: byText,
+  write: String,
+  difference: undefined,
+} as const;
 
-function numeric(read: (text: string) => number | undefined, requirement: string): KindOfColumn {
+function numeric(
+  read: (text: string) => number | undefined,
+  requirement: string,
+  difference: (size: number) => string,
+): KindOfColumn {
   return {
     isNumber: true,
+    difference,
     isAfter: (text, other) => read(text)! > read(other)!,
     compare: (a, b) => Number(a) - Number(b),
     write: (value) => upToDecimals(Number(value), 10),
@@ -69,11 +83,11 @@ function numeric(read: (text: string) => number | undefined, requirement: string
 }
 
 export const columnKinds = {
-  number: numeric(decimal, l10n.t("must be a number")),
+  number: numeric(decimal, l10n.t("must be a number"), plainDifference),
   /** A share from 0 to 1, which may be given in percent. A number above 1 is meant in percent. */
-  share: numeric(share, l10n.t("must be a share such as 0.85 or 85%")),
+  share: numeric(share, l10n.t("must be a share such as 0.85 or 85%"), points),
   /** Seconds, which may be given with a unit. */
-  duration: numeric(seconds, l10n.t("must be a time such as 90s, 10min or 1.5h")),
+  duration: numeric(seconds, l10n.t("must be a time such as 90s, 10min or 1.5h"), duration),
   text: {
     ...ofTexts,
     test: (operator, wanted) => (value) =>
@@ -133,6 +147,17 @@ export const columnKinds = {
 } as const satisfies Record<string, KindOfColumn>;
 
 export type ColumnKind = keyof typeof columnKinds;
+
+/** Three decimals, so that the differences of a column can be compared; one digit where three decimals are zeros. */
+function plainDifference(size: number): string {
+  if (Number.isInteger(size)) return wholeNumber(size);
+  return size < 0.0005 ? withDigits(size, 1) : withDecimals(size, 3);
+}
+
+/** A difference of two shares in percentage points: `0.008` → `0.8 points` */
+function points(size: number): string {
+  return l10n.t("{0} points", withDecimals(100 * size, 1));
+}
 
 function decimal(text: string): number | undefined {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined;

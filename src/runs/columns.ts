@@ -77,6 +77,8 @@ export interface Column {
   text: (run: Row) => string;
   /** Any value of the column as a user reads it, such as a mean. */
   write: (value: Value) => string;
+  /** Writes the size of a difference of two values, without a sign; undefined of columns that are no numbers. */
+  difference: ((size: number) => string) | undefined;
   /** Compares two runs by their values. A run without one comes last. */
   compare: (a: Row, b: Row) => number;
   /** Which values are better, where that is known. */
@@ -87,18 +89,21 @@ export interface Column {
   hyperparameter?: HyperparameterKey;
 }
 
-type Written = Omit<Column, "id" | "aliases" | "isNumber" | "text" | "write" | "compare"> & {
+type Written = Omit<Column, "id" | "aliases" | "isNumber" | "text" | "write" | "difference" | "compare"> & {
   aliases?: readonly string[];
   /** Default: the choice's text, or that of the kind. */
   text?: (value: Value) => string;
+  /** Default: that of the kind. */
+  difference?: (size: number) => string;
 };
 
 function column(id: string, { text, aliases = [], ...rest }: Written): Column {
   const { kind, value, choices } = rest;
-  const { isNumber, compare, write: ofKind } = columnKinds[kind];
+  const { isNumber, compare, write: ofKind, difference } = columnKinds[kind];
   const write = text ?? ((value: Value) => choices?.[String(value)] ?? ofKind(value));
   const positionOf = (value: Value) => Object.keys(choices ?? {}).indexOf(String(value));
   return {
+    difference,
     ...rest,
     id,
     aliases,
@@ -207,6 +212,7 @@ const ofRuns: readonly Column[] = [
     better: "higher",
     value: ({ state }) => state.samplesPerSecond,
     text: (value) => wholeNumber(Number(value)),
+    difference: wholeNumber,
   }),
   column("started", {
     label: l10n.t("Started"),

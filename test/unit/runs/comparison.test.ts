@@ -20,3 +20,13 @@ test("a difference is empty where none would be seen, and has more decimals wher
   expect(differences("acc", alike, exampleRun("none"))).toEqual(["", ""]);
   expect(differences("loss", alike)).toEqual(["−0.0002"]);
 });
+
+test("the difference of a column is written in the column's own form", () => {
+  const faster = exampleRun("faster", { accuracies: [0.8, 0.85, 0.85] });
+  faster.state.samplesPerSecond = 40_000.6;
+  const slow = exampleRun("slow");
+  slow.state.samplesPerSecond = 1000;
+  expect(differenceText(columnNamed("speed")!, faster, slow)).toBe("+39,001");
+  expect(differences("duration", faster)).toEqual(["+1.5 s"]);
+  expect(differences("name", faster)).toEqual([""]);
+});
