@@ -8,6 +8,7 @@ import { DataLoader, datasets } from "../../../src/data";
 import * as safetensors from "../../../src/formats/safetensors";
 import { identityOf, readTrainerFile } from "../../../src/liveness/trainerFile";
 import { createRun } from "../../../src/runs/createRun";
+import { diagnosisRules } from "../../../src/runs/diagnoses/Diagnosis";
 import { decodeLabels, encodeLabels, noLabels } from "../../../src/runs/labels";
 import { decodeLayers, encodeLayers } from "../../../src/runs/layers/layersFile";
 import { decodeLine, encodeLine } from "../../../src/runs/logLine";
@@ -68,6 +69,11 @@ describe("each event's example", () => {
     expect(encodeLine(event!)).toBe(line);
     expect(Object.keys(event!)).toEqual(["type", ...named(`### \`${type}\``)]);
   });
+});
+
+test("the table of diagnosis names each rule", () => {
+  const [, names = ""] = /^\| `rule` +\| (.*) \|$/m.exec(section("### `diagnosis`")) ?? [];
+  expect([...names.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual(diagnosisRules);
 });
 
 test("the example of layers.jsonl is a whole line with the members of its table", () => {

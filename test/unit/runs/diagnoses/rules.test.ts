@@ -2,11 +2,14 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Course } from "../../../../src/runs/diagnoses/Course";
-import type { DiagnosisRule, Finding } from "../../../../src/runs/diagnoses/Diagnosis";
+import { type DiagnosisRule, diagnosisRules, type Finding } from "../../../../src/runs/diagnoses/Diagnosis";
 import { diagnose } from "../../../../src/runs/diagnoses/diagnose";
 
 const folder = join(import.meta.dirname, "../../../fixtures/diagnoses");
 const fixture = (name: string) => JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
+
+const document = (name: string) =>
+  readFileSync(join(import.meta.dirname, "../../../../docs", `${name}.md`), "utf8");
 
 /** Everything that the rules find in a recorded run, as its epochs end, with the number of epochs behind each finding. */
 function findingsIn(run: Omit<Course, "found">): [epoch: number, finding: Finding][] {
@@ -62,11 +65,30 @@ test("each fixture is a run of the table in docs/diagnoses.md", () => {
       .map((name) => `${name}.json`)
       .sort(),
   );
-  const table = readFileSync(join(import.meta.dirname, "../../../../docs/diagnoses.md"), "utf8");
+  const table = document("diagnoses");
   for (const [name, rules] of Object.entries(raised)) {
     const found = rules.map(([epoch, rule]) => `\`${rule}\`, ${epoch}`).join("; ");
     expect(table).toContain(`| \`${fixture(name).command}\` | ${found || "nothing"} |`);
   }
+});
+
+test("docs/run-format.md names the rules whose findings have a member", () => {
+  const findings = Object.keys(raised).flatMap((name) =>
+    findingsIn(fixture(name)).map(([, finding]) => finding),
+  );
+  expect(new Set(findings.map(({ rule }) => rule))).toEqual(new Set(diagnosisRules));
+  for (const member of ["since", "layer", "classes"] as const) {
+    const [, row = ""] =
+      new RegExp(`^\\| \`${member}\` +\\| (.*) \\|$`, "m").exec(document("run-format")) ?? [];
+    const having = findings.filter((finding) => finding[member] !== undefined).map(({ rule }) => rule);
+    expect(new Set(row.match(/(?<=`)\w+(?=`)/g)), member).toEqual(new Set(having));
+  }
+});
+
+test("docs/diagnoses.md has a row for each rule", () => {
+  const [, named] = document("diagnoses").split("| rule |");
+  const rules = [...named!.split("\n## ", 1)[0]!.matchAll(/^\| `(\w+)` \|/gm)].map(([, rule]) => rule);
+  expect(rules).toEqual(diagnosisRules);
 });
 
 test.each(Object.keys(raised))("%s", (name) => {

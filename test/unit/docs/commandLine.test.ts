@@ -1,0 +1,26 @@
+/** Compares the list of columns in `docs/command-line.md` with the table of columns. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { columnNamed, columns } from "../../../src/runs/columns";
+
+const text = readFileSync(join(import.meta.dirname, "../../../docs/command-line.md"), "utf8");
+const [, list = ""] = /^The columns are (.+?), and every hyperparameter /m.exec(text) ?? [];
+/** The columns of the list, each with what is in parentheses after it. */
+const listed = [...list.matchAll(/`(\w+)`(?: \(([^)]*)\))?/g)].map(([, id, rest = ""]) => ({
+  id: id!,
+  rest,
+}));
+
+test("the list has each column that is no hyperparameter, in the order of the table", () => {
+  const ids = columns.filter(({ hyperparameter }) => hyperparameter === undefined).map(({ id }) => id);
+  expect(listed.map(({ id }) => id)).toEqual(ids);
+});
+
+test("the other names in the list are those of their columns", () => {
+  const others = listed.flatMap(({ id, rest }) =>
+    [...rest.matchAll(/`([^`]+)`/g)].map(([, name]) => [name!, id] as const),
+  );
+  expect(others.length).toBeGreaterThan(2);
+  expect(others.map(([name]) => [name, columnNamed(name)?.id])).toEqual(others);
+});
