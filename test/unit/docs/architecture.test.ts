@@ -1,6 +1,6 @@
-/** Compares `docs/architecture.md` with the sources: paths, imports, files of the sources, and files of a run. */
+/** Compares `docs/architecture.md` with the sources: paths, identifiers, imports, files of the sources and of a run. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { extname, join, sep } from "node:path";
+import { dirname, extname, join, sep } from "node:path";
 import { describe, expect, test } from "vitest";
 import biome from "../../../biome.json";
 import { checkpointsFolder } from "../../../src/runs/checkpointFile";
@@ -36,13 +36,16 @@ function code(cell: string): string {
   return /^`([^`]+)`$/.exec(cell)?.[1] ?? `no code: ${cell}`;
 }
 
+const top = "src|webview|test|docs|scripts|media|\\.github|\\.vscode";
+const pathPattern = new RegExp(`^(?:(?:${top})(?:/|$)|[\\w.]+\\.json$|\\.\\w+$)`);
+
+/** Whether a word in code is a path of the repository. The files of a run are in a table of their own. */
+function isPath(word: string): boolean {
+  return pathPattern.test(word) && !Object.values(runFiles).some((file) => file === word);
+}
+
 describe("paths", () => {
-  const top = "src|webview|test|docs|scripts|media|\\.github|\\.vscode";
-  const named = [...text.matchAll(/`([^`\s]+)`/g)]
-    .map(([, path]) => path!)
-    .filter((path) => new RegExp(`^(?:(?:${top})(?:/|$)|[\\w.]+\\.json$|\\.\\w+$)`).test(path))
-    // The files of a run are in a table of their own.
-    .filter((path) => !Object.values(runFiles).some((file) => file === path));
+  const named = [...text.matchAll(/`([^`\s]+)`/g)].map(([, word]) => word!).filter(isPath);
 
   test("are named in every part", () => {
     expect(named.length).toBeGreaterThan(100);
@@ -57,6 +60,48 @@ describe("paths", () => {
   test.each([...new Set(links)])("the link to %s has a target", (path) => {
     expect(existsSync(join(root, "docs", path))).toBe(true);
   });
+});
+
+/**
+ * Each identifier that the document names for a file: `path` (`name`, `name`); `path`: … `name` … in the same clause;
+ * `name` (`path`); `name` in `path`.
+ */
+const identifiers = [
+  ...[
+    ...text.matchAll(/`([^`\s]+)` \(([^()]*)\)/g),
+    ...text.matchAll(/(?:^\d\. |[;.|] )`([^`\s]+)`: ([^.;|]*)/gm),
+  ].flatMap(([, path, names]) =>
+    [...names!.matchAll(/`([\w./]+)`/g)].map(([, name]) => [path!, name!] as const),
+  ),
+  ...[...text.matchAll(/`([^`\s]+)` (?:\(|in )`([^`\s]+)`/g)].map(
+    ([, name, path]) => [path!, name!] as const,
+  ),
+].filter(([path, name]) => isPath(path) && extname(path) !== "" && !isPath(name));
+
+describe("identifiers", () => {
+  test("are named for many files", () => {
+    expect(identifiers.length).toBeGreaterThan(50);
+  });
+
+  test.each([...new Set(identifiers.map((one) => one.join(": ")))])("%s is in the file", (both) => {
+    const [path, name] = both.split(": ") as [string, string];
+    const source = readFileSync(join(root, path), "utf8");
+    const escaped = name.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+    expect(source).toMatch(new RegExp(`(?<!\\w)${escaped}(?!\\w)`));
+  });
+});
+
+describe("where something is", () => {
+  const groups = section("Where is it").join("\n").split("\n### ").slice(1);
+
+  test.each(groups.map((group) => [group.split("\n", 1)[0]!, group] as const))(
+    "%s: the rows are in alphabetical order",
+    (_, group) => {
+      const [, , ...whats] = [...group.matchAll(/^\| (.+?) \| /gm)].map(([, what]) => what!.toLowerCase());
+      expect(whats.length).toBeGreaterThan(3);
+      expect(whats).toEqual(whats.toSorted());
+    },
+  );
 });
 
 interface Override {
@@ -138,7 +183,14 @@ describe("the list of files", () => {
         .filter((path) => extname(path) !== "")
         .map((path) => `${folder}/${path.replaceAll(sep, "/")}`),
     );
-    expect(listed.sort()).toEqual(files.sort());
+    expect(listed.toSorted()).toEqual(files.sort());
+  });
+
+  test("is in alphabetical order", () => {
+    const inOrder = listed.toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1));
+    const ofFolder = (paths: string[], folder: string) => paths.filter((path) => dirname(path) === folder);
+    for (const folder of new Set(listed.map((path) => dirname(path))))
+      expect(ofFolder(listed, folder)).toEqual(ofFolder(inOrder, folder));
   });
 
   test("has one line of at most 200 characters for each file", () => {
