@@ -1,6 +1,6 @@
 import type { NetworkName } from "./peers/NetworkPeer";
 
-/** The number of measurements. */
+/** How much a benchmark measures. */
 export interface Plan {
   /** Short timings of every kernel. */
   kernelTimings: number;
@@ -15,14 +15,15 @@ export interface Plan {
   busyRounds: number;
   batchSizes: readonly number[];
   widths: readonly number[];
-  /** Number of rounds with hidden and visible dashboards in each place, and seconds of each measurement. */
+  /** Number of rounds, in each of which a dashboard is hidden and visible in each place. */
   watchingRounds: number;
+  /** Time (s) of each measurement of a watched training. */
   watchingSeconds: number;
-  /** Presses of the dashboard's buttons. */
+  /** Least number of presses of Pause and Resume together. */
   presses: number;
-  /** Complete epochs of the long run before the measurement. */
+  /** Complete epochs of the long run before the first measurement. */
   watchedFromEpoch: number;
-  /** Tries of each figure of the dashboard. */
+  /** Tries of most figures of the part dashboard. */
   dashboardTries: number;
 }
 

@@ -15,7 +15,7 @@ export interface BenchArguments {
   dashboard: boolean;
   /** The convolutional networks of the part networks. */
   models: readonly NetworkName[];
-  /** Undefined when it is not measured. */
+  /** Undefined when the time to an accuracy is not measured. */
   toAccuracy?: { presets: readonly string[]; seeds: number };
   plan: Plan;
   format: (typeof formats)[number];
@@ -119,7 +119,7 @@ function withSteps(plan: Plan, steps: number): Plan {
   return { ...plan, networkSteps: networkSteps as Plan["networkSteps"] };
 }
 
-/** All but the tutorial's, which reaches none of the accuracies, when none is named. */
+/** The named presets. Default: all but the tutorial's, which reaches none of the accuracies. */
 function toPresets(names: string | undefined): PresetName[] {
   if (names === undefined) return presetNames.filter((name) => name !== "tutorial");
   return names.split(",").map((name) => {

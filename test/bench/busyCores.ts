@@ -8,7 +8,7 @@ const spin = `
   for (let x = 0; process.ppid === parent; ) for (let i = 0; i < 1e7; i++) x += Math.sqrt(i);
 `;
 
-/** Runs `fn` while a number of other processes compute. */
+/** Runs an action while each of a number of other processes keeps a core busy. */
 export async function withBusyCores<T>(processes: number, action: () => Promise<T>): Promise<T> {
   const children = Array.from({ length: processes }, () =>
     spawn(process.execPath, ["-e", spin], { stdio: ["ignore", "pipe", "ignore"] }),

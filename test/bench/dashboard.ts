@@ -5,7 +5,7 @@ import { cli, program } from "./places";
 import type { DashboardFigure } from "./results";
 import { median, percentile } from "./statistics";
 
-/** The figures in their order, each with what it is, and the bounds that it must and should keep. */
+/** The title of each figure, in the order of the table. `must` is the bound that it has to keep, `aim` a lower one. */
 const bounds: Record<Figure, { title: string; must?: number; aim?: number }> = {
   longFirst: { title: "list 100 runs of 100,000 steps in a terminal, first time", must: 4000, aim: 2000 },
   longAgain: { title: "the same again", must: 300, aim: 100 },
@@ -24,7 +24,7 @@ const bounds: Record<Figure, { title: string; must?: number; aim?: number }> = {
   viewCpu: { title: "all pages while a run trains, 101 drawn", must: 10, aim: 5 },
 };
 
-/** Lists and draws many runs, in a terminal and in the real workbench. */
+/** Measures how fast many runs are listed and drawn, in a terminal and in the real workbench. */
 export async function measureDashboard(
   { dashboardTries: tries }: Plan,
   node: string,

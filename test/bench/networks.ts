@@ -18,7 +18,7 @@ interface OwnRun {
   peakMemoryBytes: number | null;
 }
 
-/** The runs of one network, one of each program in a round. */
+/** The runs of one network. Each program has one run in a round. */
 export interface NetworkRounds {
   model: NetworkName;
   ours: readonly OwnRun[];
@@ -29,7 +29,7 @@ export interface NetworkRounds {
   }[];
 }
 
-/** Measures this program and the peers in turns on every network, each in a new process. */
+/** Measures this program and the peers in turns on every network. Each run has a new process. */
 export async function measureNetworks(
   { networkRounds, networkSteps }: Pick<Plan, "networkRounds" | "networkSteps">,
   models: readonly NetworkName[],

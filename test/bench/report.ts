@@ -58,7 +58,7 @@ function machineLine({ cpu, cores, memoryBytes, platform, arch, node, v8 }: Mach
   return `${cpu}, ${cores} ${cores === 1 ? "core" : "cores"}, ${memory}, ${platform} ${arch}, Node.js ${node} (V8 ${v8})`;
 }
 
-/** Warns when other programs ran during the measurement. */
+/** A warning when other programs ran just before the measurement. */
 function warnings({ loadAverage, cores }: Machine): string[] {
   if (loadAverage < cores / 4) return [];
   const load = loadAverage.toFixed(1);

@@ -1,6 +1,6 @@
 import type { Summary } from "./statistics";
 
-/** The measured machine, and the program's versions. */
+/** The measured machine, and the versions of Node.js and V8. */
 export interface Machine {
   cpu: string;
   /** Cores that this process may use. */
@@ -30,7 +30,7 @@ export interface KernelFigures {
   peaks: readonly KernelPeak[];
 }
 
-/** Training of the tutorial's model through the command line, each in a new process. Times in seconds. */
+/** Training of the tutorial's model through the command line, each run in a new process. Times in seconds. */
 export interface TrainingFigures {
   dataset: string;
   trainSamples: number;
@@ -69,7 +69,7 @@ export interface MissingPeer {
   missing: string;
 }
 
-/** Training of a convolutional network through the command line, each time in a new process. */
+/** Training of a convolutional network through the command line, each run in a new process. */
 export interface NetworkFigures {
   model: string;
   /** Measured steps of every run. */
@@ -112,7 +112,7 @@ export interface PlaceFigures {
   /** Steps per second of training. */
   hidden: Summary;
   visible: Summary;
-  /** Ratio of two measurements in sequence. */
+  /** The visible speed divided by the hidden one that was measured just before. */
   ratio: Summary;
   /** Additional use of processors, as a share of a core. */
   renderer: Summary;
@@ -144,7 +144,7 @@ export interface DashboardFigure {
   /** The 95th percentile. */
   late: number;
   count: number;
-  /** What the figure must not exceed, and what it should not. */
+  /** The bound that the figure must not exceed, and a lower one that it should not. */
   must?: number;
   aim?: number;
 }
@@ -155,7 +155,7 @@ export interface AccuracyFigures {
   epochs: number;
   /** The time to each of the targets; infinite where it was not reached. */
   reached: readonly Summary[];
-  /** At the end. */
+  /** Test accuracy at the end. */
   accuracy: Summary;
   seconds: Summary;
 }

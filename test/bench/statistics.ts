@@ -17,7 +17,7 @@ export function median(values: readonly number[]): number {
   return summarize(values).median;
 }
 
-/** The percentile of a list of values. */
+/** A percentile of a list of values; NaN for an empty list. */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)] ?? Number.NaN;

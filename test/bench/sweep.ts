@@ -10,7 +10,7 @@ export interface SweepTask {
   widths: readonly number[];
 }
 
-/** Measures in a process of its own, with the V8 flags of the trainer. */
+/** Measures the speed of every batch size and width in a process of its own, with the trainer's V8 flags. */
 export async function measureSweep(
   node: string,
   { v8Flags }: Machine,

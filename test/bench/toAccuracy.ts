@@ -80,7 +80,7 @@ export function accuracyFigures(preset: string, trainings: readonly (readonly Te
   return {
     preset,
     epochs: median(trainings.map(({ length }) => length)),
-    // A training that does not reach a target takes forever, so that it counts in the median.
+    // A training that does not reach a target counts as infinitely long, so that the median includes it.
     reached: reached.map(summarize),
     accuracy: summarize(last.map(({ accuracy }) => accuracy)),
     seconds: summarize(last.map(({ seconds }) => seconds)),

@@ -20,7 +20,7 @@ export interface PeerRounds {
   missing?: string;
 }
 
-/** Measures this program and the peer in turns, each in a new process. */
+/** Measures this program and the peers in turns. Each run has a new process. */
 export async function measureRounds(
   { rounds, epochsPerRound }: Plan,
   options: Omit<TrainOptions, "epochs">,

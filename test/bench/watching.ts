@@ -18,7 +18,7 @@ export async function measureWatching(
 ): Promise<WatchingFigures[]> {
   const common = { rounds, seconds, presses };
   const tasks: WatchingTask[] = [{ ...common, epochs: LONG, fromEpoch: watchedFromEpoch }];
-  // Five epochs of the sample set end before a measurement could.
+  // Five epochs of the sample set would end before a measurement.
   if (data !== undefined) tasks.unshift({ ...common, epochs: SHORT, fromEpoch: 0, data });
   const figures: WatchingFigures[] = [];
   for (const task of tasks) {
@@ -29,7 +29,7 @@ export async function measureWatching(
   return figures;
 }
 
-/** Compares each measurement with a dashboard with the hidden one before it. */
+/** Compares each measurement with a visible dashboard with the one before it, whose dashboards were hidden. */
 export function watchingFigures({ epochs, data }: WatchingTask, watching: Watching): WatchingFigures {
   const { stretches, presses } = watching;
   const visible = places.filter((place) => place !== "hidden");

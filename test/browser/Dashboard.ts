@@ -1,13 +1,13 @@
 import type { Frame, Locator } from "playwright-core";
 import { isDone } from "./isDone";
 
-/** Time (ms) after which a menu is opened again. */
+/** Time (ms) after which a menu that shows no items is opened again. */
 const MENU = 2000;
 
 /** The state of a dashboard, from the attributes of its body. */
 export interface DashboardData {
   status: string;
-  /** Number of losses that it has received. */
+  /** Number of losses that the dashboard has received. */
   steps: number;
   epochs: number;
   runId: string;
@@ -46,7 +46,7 @@ export class Dashboard {
     await item.click();
   }
 
-  /** Opens a menu by its button; again when it closed, as it does when VS Code takes the focus. */
+  /** Opens a menu by its button. A menu closes when VS Code takes the focus; it is then opened again. */
   async openMenu(button: Locator, item: Locator): Promise<void> {
     for (;;) {
       if ((await button.getAttribute("aria-expanded")) !== "true") await button.click();
@@ -65,7 +65,7 @@ export class Dashboard {
     return (await chip.locator(".chip-value").textContent()) ?? "";
   }
 
-  /** Presses a key in the loss chart, and reads what it then tells. */
+  /** Presses a key in the loss chart. @returns the step at the inspected place, and the chart's text about it */
   async readLoss(key: string): Promise<{ step: number; text: string }> {
     await this.lossPlot.press(key);
     await this.drawn();
@@ -75,7 +75,7 @@ export class Dashboard {
     };
   }
 
-  /** Losses along the whole curve, read with the keyboard as a user does. */
+  /** Steps along the whole curve, a page apart, with the text about each, read with the keyboard. */
   async readLosses(): Promise<{ step: number; text: string }[]> {
     const readings = [await this.readLoss("Home")];
     for (;;) {
@@ -85,7 +85,7 @@ export class Dashboard {
     }
   }
 
-  /** Waits until everything so far is drawn. */
+  /** Waits for three frames, after which everything so far is drawn. */
   private async drawn(): Promise<void> {
     await this.frame.evaluate(async () => {
       for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);

@@ -11,7 +11,7 @@ export class ExperimentsTab {
     return this.frame.getByRole("grid");
   }
 
-  /** The lines of runs that are drawn, as a user reads them. */
+  /** The lines of runs in the visible part of the table. */
   get lines() {
     return this.frame.locator(".lines > .line:not(.group-line)");
   }
@@ -35,7 +35,7 @@ export class ExperimentsTab {
     for (const key of keys) await this.page.keyboard.press(key);
   }
 
-  /** Types a text over what is in the field with the focus. */
+  /** Replaces the text of the field with the focus. */
   async type(text: string): Promise<void> {
     await this.press("ControlOrMeta+a");
     await this.page.keyboard.type(text);

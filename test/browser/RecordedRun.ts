@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseLog } from "../../src/runs/LogParser";
 import type { RunEvent } from "../../src/runs/RunEvent";
 
-/** A run as its folder holds it now. */
+/** A run, read from its folder at each call. */
 export class RecordedRun {
   readonly folder: string;
 
@@ -20,7 +20,7 @@ export class RecordedRun {
   static all(workspace: string): RecordedRun[] {
     const folder = RecordedRun.runsFolder(workspace);
     const entries = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [];
-    // The trash begins with a dot.
+    // The name of the trash begins with a dot.
     const ids = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
     return ids
       .filter((id) => !id.startsWith("."))

@@ -11,18 +11,18 @@ import { Dashboard } from "./Dashboard";
 import { isDone } from "./isDone";
 
 const WINDOW = { width: 1400, height: 900 };
-/** Time (ms) after which the palette is opened again, at first. */
+/** Time (ms) after which the palette is opened again. Each further attempt doubles it. */
 const PALETTE = 2000;
 
-/** Time (ms) after which a notification is looked for in the list of all of them. */
+/** Time (ms) after which a notification is looked for in the list of all notifications. */
 const TOAST = 5000;
 
-/** Time (ms) after which a context menu is opened again. */
+/** Time (ms) after which a context menu without items, or without the wanted one, is opened again. */
 const MENU = 2000;
-/** Time (ms) in which a context menu that was just opened is left alone. */
+/** Time (ms) before the first click in a context menu. */
 const MENU_PAUSE = 200;
 
-/** Ends a training soon after its test has ended. */
+/** A training ends soon after the window of its test is closed. */
 const briefSettings = { "fittingRoom.runs.gracePeriod": 0 };
 
 /** The icon in the activity bar. */
@@ -37,7 +37,7 @@ export interface WorkbenchOptions {
   settings: Record<string, unknown>;
   /** Fills the folder before the window opens. */
   fill?: (folder: string) => void;
-  /** A window whose folder is opened once more, with the settings in it. */
+  /** Another window, whose folder and settings this one shares. */
   beside?: Workbench;
   /** Whether the browser asks for reduced motion. */
   reducedMotion?: boolean;
@@ -45,7 +45,7 @@ export interface WorkbenchOptions {
   language?: string;
 }
 
-/** A VS Code server with the packaged extension, and a browser's profile that has no state of it. */
+/** The address of a VS Code server, and a browser's profile without stored state of that server. */
 export interface Place {
   url: string;
   profile: BrowserContext;
@@ -63,7 +63,7 @@ export async function makePlace(options: Parameters<typeof startServer>[0]): Pro
   return { url: server.url, profile: await browser.newContext(), close };
 }
 
-/** A window of VS Code as of a new user, with the packaged extension installed and an empty folder open. */
+/** A window of VS Code with the packaged extension, and a folder that is empty at first or that of another window. */
 export class Workbench {
   private constructor(
     /** The open folder. */
@@ -90,7 +90,7 @@ export class Workbench {
     await page.setViewportSize(WINDOW);
     await page.emulateMedia({ reducedMotion: reducedMotion ? "reduce" : "no-preference" });
     page.setDefaultTimeout(limits.wait);
-    // A language pack, which only the marketplace has, would set it before the workbench loads.
+    // A language pack would set this variable before the workbench loads. Only the marketplace has language packs.
     if (language) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)};`);
     const workbench = new Workbench(folder, page, place, settings);
     try {
@@ -103,7 +103,7 @@ export class Workbench {
   }
 
   async close(): Promise<void> {
-    // A page that is left ends its extension host at once; after a lost connection the server waits for another.
+    // Leaving the page ends its extension host at once. After a lost connection, the server would wait for another one.
     await this.leave().catch(() => undefined);
     await this.page.close();
     await this.place.close();
@@ -111,7 +111,7 @@ export class Workbench {
     removeFolder(this.folder);
   }
 
-  /** Closes the window; the server and the trainers continue. */
+  /** Closes the window. The server continues, and so do trainers within their grace period. */
   async leave(): Promise<void> {
     await this.page.goto("about:blank");
   }
@@ -123,7 +123,8 @@ export class Workbench {
   }
 
   /**
-   * Reloads the window by VS Code's own command: after reloading the page, VS Code may forget which tabs were open.
+   * Reloads the window by VS Code's own command. Where the page is reloaded instead, VS Code may forget which tabs were
+   * open.
    */
   async reload(): Promise<void> {
     await this.chooseCommand("Developer: Reload Window");
@@ -141,7 +142,7 @@ export class Workbench {
     await this.until(async () => !(await input.isVisible()) || !(await input.inputValue()).startsWith(">"));
   }
 
-  /** The field of the command palette or of a question, where keys belong even if something else takes the focus. */
+  /** The field of the command palette or of a question. Keys are sent to it even if something else has the focus. */
   get question(): Locator {
     return this.page.locator(".quick-input-widget input.input");
   }
@@ -159,7 +160,9 @@ export class Workbench {
     await writeSettings(this.folder, { ...current, ...settings });
   }
 
-  /** Gives the open folder the settings with which the window opened, and further ones. Waits until they apply. */
+  /**
+   * Gives the open folder the settings with which the window opened, and further ones. Waits until the settings apply.
+   */
   async restoreSettings(further: Record<string, unknown>): Promise<void> {
     const title = `Settings ${++this.restored}`;
     await writeSettings(this.folder, { ...this.settings, ...further, "window.title": title });
@@ -168,7 +171,7 @@ export class Workbench {
 
   /** The dashboard in the side panel or in an editor tab, after its first drawing. */
   async dashboard(place: "panel" | "editor"): Promise<Dashboard> {
-    // The attribute is set at the first drawing.
+    // The dashboard sets the attribute at its first drawing.
     return new Dashboard(await this.frame("body[data-fitting-room-view=live][data-status]", place));
   }
 
@@ -187,7 +190,7 @@ export class Workbench {
     return this.page.locator(runRow).evaluateAll((rows) => rows.map((row) => row.textContent ?? ""));
   }
 
-  /** How deep each row of the tree is, from 1. */
+  /** The level of each row of the Runs tree, from 1. */
   async levels(): Promise<number[]> {
     return this.page.locator(runRow).evaluateAll((rows) => rows.map((row) => Number(row.ariaLevel)));
   }
@@ -198,7 +201,7 @@ export class Workbench {
     return icon.evaluate((element) => getComputedStyle(element).backgroundImage);
   }
 
-  /** Waits until the tree lists a number of runs, which it does shortly after the dashboard. */
+  /** Waits until the tree lists a number of runs. It is updated shortly after the dashboard. */
   async untilListed(count: number): Promise<void> {
     await this.until(async () => (await this.runs()).length === count);
   }
@@ -214,8 +217,8 @@ export class Workbench {
   }
 
   /**
-   * Chooses an item of the context menu of a row. The menu offers an item shortly after a change, and it closes when
-   * something else takes the focus; it is then opened again.
+   * Chooses an item of the context menu of a row. The menu is opened again while it lacks the item, which comes shortly
+   * after a change, and when it has closed, since something else took the focus.
    */
   private async chooseFromMenu(row: Locator, item: string): Promise<void> {
     const items = this.page.locator(".monaco-menu .action-item");
@@ -223,7 +226,7 @@ export class Workbench {
     await this.until(async () => {
       await row.click({ button: "right" });
       if (!(await isDone(items.first().waitFor({ timeout: MENU })))) return false;
-      // VS Code ignores a click in the menu's first 100 ms. A later timer of the page ends after that one.
+      // VS Code ignores a click in the menu's first 100 ms, by a timer. A longer timer of the page ends after it.
       await this.page.evaluate((pause) => new Promise((resolve) => setTimeout(resolve, pause)), MENU_PAUSE);
       const isChosen = (await choice.count()) > 0 && (await isDone(choice.click({ timeout: MENU })));
       if (!isChosen) await this.page.keyboard.press("Escape");
@@ -270,7 +273,10 @@ export class Workbench {
       .evaluateAll((messages) => messages.map((message) => message.textContent ?? ""));
   }
 
-  /** Waits for a notification with this text and clicks one of its buttons. VS Code hides a toast after some seconds. */
+  /**
+   * Waits for a notification with this text and clicks one of its buttons. VS Code hides a notification after some
+   * seconds; it is then found in the list of all notifications.
+   */
   async answer(text: string, button: string): Promise<void> {
     const notification = this.page.locator(".notification-list-item", { hasText: text });
     const choice = notification.locator(".monaco-button", { hasText: button }).first();
@@ -279,7 +285,7 @@ export class Workbench {
     await choice.click();
   }
 
-  /** Makes the window taller while `look` runs, for content that would need scrolling. */
+  /** Gives the window a height (pixels) while `look` runs, for content that would need scrolling. */
   async enlarged(height: number, look: () => Promise<void>): Promise<void> {
     await this.page.setViewportSize({ ...WINDOW, height });
     await look();
@@ -308,8 +314,8 @@ export class Workbench {
   async chooseCommand(title: string): Promise<Locator> {
     const input = this.question;
     const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
-    // The palette lists the commands that are enabled when it opens; a command may be enabled a moment later.
-    // A view that is being loaded loses a key press.
+    // The palette lists the commands that are enabled when it opens. A command may be enabled a moment later, and a
+    // view that is being loaded may swallow the key press, so that the palette is opened again.
     for (let patience = PALETTE; ; patience *= 2) {
       const timeout = Math.min(patience, limits.wait);
       await this.page.keyboard.press("F1");

@@ -15,7 +15,7 @@ import { readThemes, type Theme, type ThemeName, type Themes, themeNames } from 
 /** Widths from the narrowest side panel, which VS Code limits to 170 px, to a large screen. */
 const widths = [170, 200, 260, 300, 360, 440, 500, 521, 671, 860, 1042, 1920, 2560];
 const heightAt = (width: number) => (width >= 1920 ? 1200 : 900);
-/** A folder for pictures of everything; without it none are taken. */
+/** The folder for pictures of every state. Without it, no pictures are taken. */
 const pictures = process.env.FITTING_ROOM_SCREENSHOTS;
 const pictureWidths = [200, 300, 500, 521, 671, 860, 1042, 1920];
 
@@ -30,9 +30,9 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => browser?.close());
 
-/** Number of pages that show states at the same time: each waits for its frames more than it computes. */
+/** Number of pages that show states at the same time. A page waits for frames more than it computes. */
 const PAGES = 3;
-/** The pages so far, by their options. A page costs as much as many of its states. */
+/** The opened pages, by their options. They are kept, since opening one takes longer than showing many states. */
 const opened = new Map<string, Promise<DashboardPage[]>>();
 
 /** Pages with a theme. */
@@ -66,7 +66,7 @@ async function eachState(
 describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
   it.each([
     { how: "at 100 %", scale: 1, widths },
-    // The same number of pixels of the screen, of which CSS has half.
+    // At 200 % a page has half as many pixels of CSS as pixels of the screen.
     { how: "at 200 %", scale: 2, widths: [260, 521, 960] },
     { how: "in Korean", korean: true, widths: [170, 200, 300, 521, 860] },
   ])("has a sound layout at every width, $how", async ({ widths, ...how }) => {
@@ -126,7 +126,7 @@ describe("The dashboard in every state", { timeout: 1_200_000 }, () => {
     const violations: string[] = [];
     await eachState(themes[theme], async (name, dashboard) => {
       const { page } = dashboard;
-      // A closed table would hide its rows from axe.
+      // axe does not check the rows of a closed table.
       const table = page.locator(".epoch-table > summary");
       if ((await table.count()) > 0 && !(await page.locator(".epoch-table[open]").count()))
         await table.click();

@@ -1,4 +1,4 @@
 import { fileURLToPath } from "node:url";
 
-/** Where the screenshots are kept; ignored by git. */
+/** The folder of the screenshots. Git ignores it. */
 export const artifactsFolder = fileURLToPath(new URL("../artifacts/", import.meta.url));

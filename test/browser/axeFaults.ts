@@ -8,7 +8,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 /** The faults that axe reports of a webview, a text for each. */
 export async function axeFaults(frame: Frame): Promise<string[]> {
   await frame.evaluate(axe);
-  // A webview is transparent, and axe does not see the editor behind it.
+  // A webview is transparent, and axe does not take the editor behind it into account.
   await frame.evaluate(() => {
     document.body.style.background = "var(--vscode-editor-background)";
   });

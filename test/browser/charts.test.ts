@@ -10,7 +10,7 @@ import { openWorkbench } from "./openWorkbench";
 import { RecordedRun } from "./RecordedRun";
 import type { Workbench } from "./Workbench";
 
-/** Steps of an epoch. */
+/** Number of steps in an epoch. */
 const perEpoch = 100;
 const epochs = [1, 2, 3];
 
@@ -122,7 +122,7 @@ describe("The charts of the Experiments view", () => {
 
   const readout = () => tab.frame.locator(".runs-readout");
 
-  it("are those that the user chooses, in the order into which they are dragged", async () => {
+  it("are those that the user chooses, in the order to which the user drags them", async () => {
     await expect.poll(titles).toEqual(["Training loss", "Test loss", "Test accuracy"]);
     await expect.poll(() => span("Training loss")).toBeGreaterThan(290);
     await tab.frame.getByRole("button", { name: "Choose charts" }).click();
@@ -264,7 +264,7 @@ describe("The charts of the Experiments view", () => {
     ["samples", [0, 300 * config.batchSize]],
   ] as const)("have the axis %s", async (axis, [from, to]) => {
     await tab.frame.getByLabel("x axis").selectOption(axis);
-    // Each chart widens the axis of all once its lines have arrived.
+    // A chart widens the common axis once it has received its lines.
     const rounded = async (title: string) =>
       (await range(title)).map((value) => Math.round(1000 * value) / 1000);
     await expect.poll(() => rounded("Training loss")).toEqual([from, to]);

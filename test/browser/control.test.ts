@@ -96,7 +96,7 @@ describe("A user's control of a training", () => {
       return now.runId !== runId && now.status === "running";
     });
     await workbench.untilListed(2);
-    // The fork is below its parent while it trains, too.
+    // The fork is below its parent, also while it trains.
     await expect.poll(() => workbench.levels()).toEqual([1, 2]);
     await workbench.enlarged(1300, () => workbench.screenshot("control-fork"));
     await workbench.runCommand("Fitting Room: Stop Training");

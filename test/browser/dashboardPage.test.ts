@@ -151,7 +151,7 @@ describe("The axis of the loss", () => {
 describe("A chart of the dashboard", () => {
   const loss = () => dashboard.page.locator(".loss-chart .plot");
   const accuracy = () => dashboard.page.locator(".epoch-chart .plot").first();
-  /** What a chart tells at the inspected place. */
+  /** A chart's text about the inspected place. */
   const told = (plot = loss()) => plot.getAttribute("aria-valuetext");
   const press = async (key: string, plot = loss()) => {
     await plot.press(key);
@@ -168,7 +168,7 @@ describe("A chart of the dashboard", () => {
     const box = (await loss().boundingBox())!;
     return [box.x + 54 + x * (box.width - 64), box.y + y * box.height] as const;
   };
-  /** The loss of a step, and the average up to it, computed anew. */
+  /** The text about a step: its loss, and the average up to it, computed anew. */
   const lossAt = (step: number) => {
     const { held } = states.finished.state!.losses;
     const losses = held.flatMap(({ values }) => [...values]);
@@ -234,7 +234,7 @@ describe("A chart of the dashboard", () => {
     const [from, to] = await shown();
     expect(from! / last).toBeCloseTo(0.25, 1);
     expect(to! / last).toBeCloseTo(0.5, 1);
-    // An axis of epochs is another one.
+    // The axis of epochs stays as it was.
     expect(await shown(accuracy())).toEqual([1, 20]);
     expect(await press("End")).toBe(lossAt(last));
     expect((await shown())[1]).toBe(last);

@@ -15,7 +15,7 @@ const quick = {
   "fittingRoom.hyperparameters.epochs": 1,
   "fittingRoom.hyperparameters.hiddenLayers": [8],
 };
-/** The settings of five trainings: three that differ by their seeds alone. */
+/** The settings of five trainings. The first three differ by their seeds alone. */
 const trainings = [
   { learningRate: 0.01, seed: 1 },
   { learningRate: 0.01, seed: 2 },
@@ -159,7 +159,7 @@ describe("Five runs in the Experiments view", () => {
     await expect.poll(() => tab.lines.count()).toBe(1);
     await tab.filter("lr>0.05 hue:red");
     await expect.poll(() => tab.frame.locator(".filter-error mark").textContent()).toBe("hue");
-    // Until it is right, the filter before stays in force.
+    // Until the filter is right, the one before stays in force.
     await expect.poll(() => tab.lines.count()).toBe(1);
     await tab.filter("lr > 0.05 OR acc>1");
     await expect.poll(() => tab.frame.locator(".filter-error mark").textContent()).toBe("OR");

@@ -11,7 +11,7 @@ import { live, start, until, useWindow, workbench } from "./useWindow";
 const location = "fittingRoom.dataset.location";
 
 useWindow({
-  // Fast to train with data, and without a download otherwise.
+  // With data a training is short. No test lets one download data.
   "fittingRoom.hyperparameters.epochs": 1,
   "fittingRoom.hyperparameters.hiddenLayers": [8],
   [location]: "/before",

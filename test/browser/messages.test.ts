@@ -9,7 +9,7 @@ const TRAIN = "Fitting Room: Train FashionMNIST";
 
 useWindow();
 
-// First, since any training does the step.
+// This test is the first, since any training completes the step.
 it("the walkthrough's first step is done by the Live view's button", async () => {
   await workbench.runCommand("Welcome: Open Walkthrough...");
   await workbench.page

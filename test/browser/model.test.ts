@@ -345,7 +345,7 @@ describe("What a network sees, in the Model view", () => {
     expect(size).toEqual([width, height]);
     const answer = frame.getByRole("region", { name: "Answer" });
     await expect.poll(() => answer.locator("[aria-live]").textContent()).toMatch(`${name} with `);
-    // Two decoders of JPEG differ by less than one part of 255 in each pixel.
+    // The decoders of the browser and of the terminal differ by less than 1 of 255 in each pixel.
     const shares = await answer.locator(".bars dd:last-child").allTextContents();
     for (const [one, share] of shares.entries())
       expect(Math.abs(Number.parseFloat(share) - 100 * probabilities[one])).toBeLessThan(1);
@@ -364,7 +364,7 @@ describe("What a network sees, in the Model view", () => {
     await page.keyboard.down("Shift");
     const to = await middleOfView();
     await page.mouse.move(to.x, to.y, { steps: 8 });
-    // VS Code lets the view have what is dragged over it with Shift a moment after it noticed the key.
+    // VS Code passes what is dragged on to the view a moment after Shift was pressed.
     await workbench.until(async () => {
       await page.mouse.move(to.x + 10, to.y, { steps: 3 });
       await page.mouse.move(to.x, to.y, { steps: 3 });
@@ -404,7 +404,7 @@ describe("What a network sees, in the Model view", () => {
     const cells = () => matrix().getByRole("gridcell").allTextContents();
     const last = await cells();
     await slider().press("ArrowLeft");
-    // The host keeps the state before it answers for the other epoch.
+    // When the other matrix is shown, the host has kept the state.
     await expect.poll(cells).not.toEqual(last);
     await workbench.reload();
     frame = await workbench.frame("body[data-fitting-room-view=model] [role=tablist]", "editor");

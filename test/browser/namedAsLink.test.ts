@@ -1,4 +1,4 @@
-/** A run with links, icons and marks in its names is shown by its names, and they have no effect. */
+/** A run whose names hold links, icons and formatting is shown by these names, which have no effect. */
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,12 +1,12 @@
 import type { BrowserContext } from "playwright-core";
 import { launchChromium, launchProfile } from "../../scripts/vscode/launchChromium.mjs";
 
-/** The kept browser, on the process: every test file has its own instance of this module. */
+/** The kept browser. It is a property of the process, since every test file has its own instance of this module. */
 const kept = process as { fittingRoomProfile?: Promise<BrowserContext> };
 
 /**
- * A browser's profile as of a new user of a server. All files of a worker process share one browser: it keeps only
- * fetched and compiled scripts, which take most of the time in which a window opens.
+ * A browser's profile without stored state of a server. All files of a worker process share one browser, which keeps
+ * only fetched and compiled scripts. Without them, a window takes several times as long to open.
  * @param isBeside whether another window of the file is open, whose state must stay
  */
 export async function newProfile(

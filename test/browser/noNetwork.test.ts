@@ -8,7 +8,7 @@ let workbench: Workbench;
 afterAll(() => workbench?.close());
 
 it("with no network, the sample set is offered and learned, and the settings stay as they are", async () => {
-  // No server listens there.
+  // No server listens at this address.
   const nowhere = "http://127.0.0.1:9";
   const env = {
     NODE_USE_ENV_PROXY: "1",

@@ -3,18 +3,18 @@ import { startServer } from "../../scripts/vscode/startServer.mjs";
 import { newProfile } from "./newProfile";
 import { type Place, Workbench, type WorkbenchOptions } from "./Workbench";
 
-/** One thread of a training leaves a core to the workbench. */
+/** A training has one thread, which leaves a core to the workbench. */
 const lightSettings = { "fittingRoom.compute.threads": 1 };
 
 export interface OpenOptions extends Omit<WorkbenchOptions, "reducedMotion"> {
-  /** Starts another server for this window, with options that the shared one does not have. */
+  /** Options of a server for this window alone. Without them, the window uses the shared server. */
   ownServer?: {
     /** Added to the environment of VS Code and the trainers that it starts. */
     env?: Record<string, string>;
     /** Whether VS Code asks whether the folder is trusted. */
     workspaceTrust?: boolean;
   };
-  /** Whether the workbench is animated; false when left out. */
+  /** Whether the workbench is animated. Default: false. */
   animated?: boolean;
 }
 

@@ -8,14 +8,14 @@ import { openWorkbench } from "./openWorkbench";
 import { smallPng } from "./smallPng";
 import type { Workbench } from "./Workbench";
 
-/** The folder for the pictures, and the folder of the data; without the first none are taken. */
+/** The folder for the pictures, without which none are taken, and the folder of the data. */
 const { FITTING_ROOM_PICTURES: folder, FITTING_ROOM_DATA: data } = process.env;
 
-/** Pixels of the window: a README shows it in less width. */
+/** Width (pixels) of the window. A README shows the pictures in less width. */
 const WIDTH = 1180;
-/** Pixels of the window of each picture, so that all charts are in it. */
+/** Height (pixels) of the window for each picture, so that all charts are in it. */
 const heights = { live: 980, experiments: 760 };
-/** Pixels of the side panel with the list of runs. */
+/** Width (pixels) of the side panel with the list of runs. */
 const PANEL = 330;
 
 const themes = { dark: "Dark 2026", light: "Light 2026" } as const;
@@ -42,7 +42,7 @@ async function train(workbench: Workbench): Promise<void> {
   }
 }
 
-/** Waits until a view has drawn what it has. */
+/** Waits for a frame and a second, after which a view has drawn what it has. */
 async function drawn(frame: Frame): Promise<void> {
   await frame.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 1000))),

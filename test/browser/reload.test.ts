@@ -11,10 +11,10 @@ import type { Workbench } from "./Workbench";
 const settings = {
   "fittingRoom.dataset.name": "sample",
   "fittingRoom.runs.gracePeriod": 60,
-  // So many that the training lasts until it is stopped.
+  // So many epochs that the training lasts until it is stopped.
   "fittingRoom.hyperparameters.epochs": 10_000,
   "fittingRoom.hyperparameters.learningRate": 0.05,
-  // About the same speed on any machine, and a core is left for the workbench.
+  // One thread trains at a similar speed on most machines, and leaves a core to the workbench.
   "fittingRoom.compute.threads": 1,
 };
 
@@ -86,7 +86,7 @@ describe("A training whose window closes", () => {
     await workbench.runCommand("Fitting Room: Stop Training");
     await until("stopped");
     await workbench.enlarged(1300, () => workbench.screenshot("reload-stopped"));
-    // The weights at the end of an epoch equal those of a training with as many epochs.
+    // The weights at the end of an epoch are those of a whole training with as many epochs.
     await finishEpoch(run.folder);
     const { config, environment, epochs, losses } = recorded();
     expect(epochs).toHaveLength(config!.epochs);

@@ -1,11 +1,14 @@
 import { decode, encode } from "fast-png";
 
-/** Most colours of a palette. */
+/** Largest number of colours of a palette. */
 const mostColours = 256;
-/** Least difference in a channel, of 255, between two colours of the palette: no reader sees a smaller one. */
+/** Least difference (of 255) in a channel between two colours of the palette. No reader sees a smaller one. */
 const LEAST = 6;
 
-/** A picture of a screen with a palette of 256 colours, its most frequent ones: less than half the bytes. */
+/**
+ * A picture of a screen as a PNG file with a palette of its 256 most frequent colours. The file has less than half the
+ * bytes.
+ */
 export function smallPng(png: Uint8Array): Uint8Array {
   const { width, height, data, channels } = decode(png);
   const pixels = Uint32Array.from({ length: width * height }, (_, index) => {

@@ -12,11 +12,11 @@ import type { Workbench } from "./Workbench";
 
 /** A folder with the real data set. Default: the built-in sample set. */
 const data = process.env.FITTING_ROOM_DATA;
-/** Long enough to be watched at the engine's present speed. */
+/** Number of epochs. The training lasts long enough to be watched. */
 const EPOCHS = 20;
 const settings = {
   "workbench.colorTheme": "Default Dark Modern",
-  // A tab of its own for VS Code's lists, with space for more rows.
+  // VS Code's lists are in a tab of their own, which has space for more rows.
   "workbench.editor.useModal": "off",
   "fittingRoom.hyperparameters.epochs": EPOCHS,
   "fittingRoom.compute.threads": 0,
@@ -58,8 +58,8 @@ describe("Train FashionMNIST in a workbench with the packaged extension", {
     await workbench.runCommand("View: Close All Editors");
 
     console.log(`VS Code reports: ${activation}`);
-    // VS Code's figure includes its own work meanwhile, in a window that has just opened. The suite inside the
-    // extension host limits the extension's own time.
+    // VS Code's figure includes its own work in a window that has just opened. `test/vscode` limits the extension's own
+    // time.
     expect(Number(/(\d+)ms/.exec(activation)?.[1])).toBeLessThan(load.allow(1000));
   });
 

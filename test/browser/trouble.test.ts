@@ -58,7 +58,7 @@ describe("A disk that cannot be written", () => {
       await workbench.runCommand("Fitting Room: Pause Training");
       await workbench.until(async () => pauses().length === 1 + times);
     }
-    // The first one may be out of sight by now, and is in the list of all.
+    // The notification may be hidden by now. The list of all notifications has it.
     await workbench.runCommand("Notifications: Show Notifications");
     const warnings = workbench.page.locator(".notifications-center .notification-list-item", {
       hasText: warned,
@@ -84,9 +84,9 @@ describe("A training that diverges", () => {
     await start({
       "fittingRoom.dataset.name": "sample",
       "fittingRoom.hyperparameters.epochs": 3000,
-      // The run diverges within 20 steps, which are a small part of an epoch: its end would write a checkpoint.
+      // The run diverges within 20 steps, long before the end of the epoch, which would write a checkpoint.
       "fittingRoom.hyperparameters.batchSize": 1,
-      // With it every step with a learning rate of 100 multiplies the weights by 99, whatever the gradients are.
+      // At a learning rate of 100, this weight decay multiplies the weights by −99 in each step, beside the gradients.
       "fittingRoom.hyperparameters.weightDecay": 1,
     });
     await workbench.runCommand("Fitting Room: Train FashionMNIST");

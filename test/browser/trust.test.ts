@@ -5,7 +5,7 @@ import type { Workbench } from "./Workbench";
 
 const settings = {
   "workbench.colorTheme": "Default Dark Modern",
-  // The page about trust as a tab, beside which the side panel stays usable.
+  // The page about trust is a tab, beside which the side panel stays usable.
   "workbench.editor.useModal": "off",
   "fittingRoom.dataset.name": "sample",
   "fittingRoom.hyperparameters.epochs": 1,

@@ -32,7 +32,7 @@ describe("Two windows on one folder", () => {
   let other: Workbench;
   let first: ExperimentsTab;
   let second: ExperimentsTab;
-  /** What the other window's views have thrown, and the errors in their consoles. */
+  /** The errors that the other window's views have thrown or written to the console. */
   const errors: string[] = [];
 
   beforeAll(async () => {
@@ -111,7 +111,7 @@ describe("Two windows on one folder", () => {
       hasText: "linked",
     });
     await row.click();
-    // It has no name that could be changed; the run on display, which has one, is not meant.
+    // The row has no name that could be changed, and F2 does not mean the run on display instead.
     await other.pressInRuns("F2");
     await other.until(async () => (await other.notifications()).some((text) => text.includes("linked")));
     await expect.poll(() => other.page.locator(".quick-input-widget").isVisible()).toBe(false);

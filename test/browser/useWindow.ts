@@ -15,12 +15,12 @@ export let live: Dashboard;
 export const endless = { "fittingRoom.dataset.name": "sample", "fittingRoom.hyperparameters.epochs": 10_000 };
 
 /**
- * Opens one window for all tests of the file, since to open one takes longer than most tests.
+ * Opens one window for all tests of the file, since opening a window takes longer than most tests.
  * @param settings of its folder
  */
 export function useWindow(settings: Record<string, unknown> = {}): void {
   beforeAll(async () => {
-    // Editors of settings and of the walkthrough are tabs, beside which the side panel can be clicked.
+    // The editors of settings and of the walkthrough are tabs, beside which the side panel can be clicked.
     workbench = await openWorkbench({ settings: { "workbench.editor.useModal": "off", ...settings } });
     await workbench.openSidePanel(300);
     await findLive();
@@ -43,13 +43,13 @@ export async function start(settings: Record<string, unknown>): Promise<void> {
   await workbench.restoreSettings(settings);
   await workbench.runCommand("View: Close All Editors");
   await workbench.runCommand("Notifications: Clear All Notifications");
-  // A test that failed may have left it hidden.
+  // A test that failed may have left the side panel hidden.
   await workbench.showSidePanel();
   await findLive();
   await workbench.untilListed(0);
 }
 
-/** Finds the Live view again after it was hidden, for which VS Code removes its document. */
+/** Finds the Live view again. VS Code removes the document of a view that is hidden and makes another one later. */
 export async function findLive(): Promise<void> {
   live = await workbench.dashboard("panel");
 }

@@ -7,7 +7,7 @@ export default defineConfig({
     env: english,
     include: ["test/browser/**/*.test.ts"],
     globalSetup: ["scripts/setup.mjs", "test/browser/shared.ts"],
-    // Each file has a window of its own, and waits for it more than it computes.
+    // A file has a window of its own. It waits for the window more than it computes.
     maxWorkers: 3,
     // The files of a worker use one browser, which compiles the scripts of VS Code once: see `newProfile.ts`.
     isolate: false,

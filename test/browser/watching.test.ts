@@ -6,14 +6,14 @@ import type { Workbench } from "./Workbench";
 
 /** What a dashboard received and drew in a part of a run. */
 interface Watched {
-  /** Messages of events, and all messages. */
+  /** Number of messages with events, and of all messages. */
   eventMessages: number;
   messages: number;
-  /** Messages with an epoch's end, or of other kinds. */
+  /** Number of messages with an epoch's end, or of another kind than events. */
   epochMessages: number;
-  /** Times that the size of a chart changed. */
+  /** Number of changes of the size of a chart. */
   resizes: number;
-  /** Drawings of the page, of the loss chart and of one epoch chart. */
+  /** Number of drawings of the page, of the loss chart and of one epoch chart. */
   draws: number;
   lossCharts: number;
   epochCharts: number;
@@ -21,7 +21,7 @@ interface Watched {
   seconds: number;
 }
 
-/** Drawings that may be pending when the watch begins: of the host's answer, and of changes before it. */
+/** Number of drawings that may be pending when the watch begins: of the host's answer, and of changes before it. */
 const DUE = 2;
 
 describe("A training that is watched", () => {
@@ -31,7 +31,7 @@ describe("A training that is watched", () => {
     const settings = {
       "fittingRoom.dataset.name": "sample",
       "fittingRoom.hyperparameters.epochs": 10_000,
-      // Many steps in each of its epochs.
+      // With this batch size an epoch has many steps.
       "fittingRoom.hyperparameters.batchSize": 1,
     };
     workbench = await openWorkbench({ settings, animated: true });
@@ -86,7 +86,7 @@ describe("A training that is watched", () => {
 
 /**
  * Counts the messages and the drawings until a number of messages with events has come and the loss chart is drawn.
- * It begins with the host's answer to a request, so that every counted message was sent after the request.
+ * Counting begins with the host's answer to a request, so that every counted message was sent after the request.
  */
 function watch(frame: Frame, eventMessages: number): Promise<Watched> {
   return frame.evaluate(

@@ -9,7 +9,7 @@ import { markPainting, marksOf, measureChanges, measureHover, timesIn } from "./
 
 /** Time (ms) after which a window that was changed is at rest. */
 const SETTLE_MS = 1500;
-/** Positions of the pointer for each try. */
+/** Number of positions of the pointer in each try. */
 const HOVERS = 10;
 /** Time (s) of each measurement of processor time. */
 const CPU_SECONDS = 5;
@@ -113,7 +113,7 @@ export class ExperimentsWindow {
 
   /**
    * Trains a run from a terminal.
-   * @param count number of runs that are listed then
+   * @param count number of listed runs, with the new one
    * @returns shares of a core (%) that the extension host and the pages take
    */
   async watchTraining(

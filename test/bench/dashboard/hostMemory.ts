@@ -6,7 +6,7 @@ import { cpuSeconds, processesOf } from "../watching/processes";
 const inspector = "http://127.0.0.1:9229/json/list";
 
 /**
- * Memory (MB) of the extension host after a garbage collection: its heap, and what is outside of it.
+ * Memory (MB) of the extension host after a garbage collection: its heap and its external memory.
  * @param page a page of any browser, which connects to the process
  */
 export async function hostMemory(page: Page): Promise<number> {
@@ -38,7 +38,7 @@ export async function hostMemory(page: Page): Promise<number> {
   }, address);
 }
 
-/** Waits until the extension host has computed less than 10 % of a second. */
+/** Waits until the extension host has used less than 10 % of a core in each of three seconds in sequence. */
 export async function untilIdle(): Promise<void> {
   for (let quiet = 0; quiet < 3; ) {
     const before = cpuSeconds().extensionHost;
@@ -53,7 +53,7 @@ async function inspectorAddress(): Promise<string> {
       const [target] = (await (await fetch(inspector)).json()) as { webSocketDebuggerUrl: string }[];
       if (target) return target.webSocketDebuggerUrl;
     } catch {
-      // It does not listen yet.
+      // The process does not listen yet.
     }
     await delay(100);
   }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { DashboardTask } from "./task";
 
-/** Times (ms) of processes that list a runs folder, without and with summaries of before. */
+/** Times (ms) of processes that list a runs folder, without and with stored summaries. */
 export async function listInTerminal(
   task: DashboardTask,
   runs: string,

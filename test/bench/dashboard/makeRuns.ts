@@ -7,7 +7,7 @@ import { type RunConfig, tutorialConfig } from "../../../src/runs/RunConfig";
 import type { RunEvent } from "../../../src/runs/RunEvent";
 import { generator } from "../../faults/random";
 
-/** Number of losses in one line of a log, as a trainer writes that makes 1,000 steps in a second. */
+/** Number of losses in one line of a log. A trainer writes as many at 10,000 steps per second. */
 const lossesInLine = 500;
 const minute = 60_000;
 
@@ -17,7 +17,7 @@ export interface RunsToMake {
   stepsPerEpoch: number;
 }
 
-/** Fills a folder with runs that nobody trained, the same each time. */
+/** Fills a folder with made-up runs, the same ones each time. */
 export function makeRuns(folder: string, { count, ...size }: RunsToMake): void {
   mkdirSync(folder, { recursive: true });
   const begin = Date.UTC(2026, 0, 1, 8);

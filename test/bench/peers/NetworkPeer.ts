@@ -1,7 +1,7 @@
 /** Another program that trains the built-in convolutional networks. */
 export interface NetworkPeer {
   readonly name: string;
-  /** The networks that it has. */
+  /** The networks that the peer has. */
   readonly models: readonly NetworkName[];
   /**
    * Trains a network for some steps in a new process.
@@ -15,7 +15,7 @@ export interface NetworkPeer {
 export interface NetworkRun {
   version: string;
   threads: number;
-  /** Of training, without the first steps. */
+  /** Speed of training after the first {@link warmUpSteps} steps. */
   imagesPerSecond: number;
 }
 

@@ -10,7 +10,7 @@ export interface Peer {
 export interface PeerRun {
   version: string;
   threads: number;
-  /** Training and evaluation of each epoch, in seconds. */
+  /** Time (s) of training and evaluation of each epoch. */
   epochs: readonly number[];
 }
 

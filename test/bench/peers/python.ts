@@ -2,7 +2,10 @@ import { join } from "node:path";
 import { runChild } from "../childProcess";
 import { peersFolder } from "../places";
 
-/** Makes the libraries use their fastest kernels for this processor, whatever this machine's environment sets. */
+/**
+ * Environment with which the libraries use their fastest kernels for this processor, whatever this machine's own
+ * environment sets.
+ */
 export const ownChoice = {
   OPENBLAS_CORETYPE: undefined,
   OPENBLAS_L2_SIZE: undefined,
@@ -10,7 +13,7 @@ export const ownChoice = {
   ONEDNN_MAX_CPU_ISA: undefined,
   ATEN_CPU_CAPABILITY: undefined,
 };
-/** Limits the vectors to the widest that V8 offers WebAssembly, too. */
+/** Environment that limits the libraries to vectors of 256 bits, the widest that V8 uses for WebAssembly. */
 export const onlyAvx2 = {
   ...ownChoice,
   OPENBLAS_CORETYPE: "Haswell",

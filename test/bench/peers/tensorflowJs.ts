@@ -20,7 +20,7 @@ export function tensorflowJsPeer(node: string, dataFiles: readonly string[], bat
   };
 }
 
-/** Most steps, and those before them: one step takes seconds. */
+/** Largest number of measured steps, and number of steps before them. A step takes seconds. */
 const networkSteps = 5;
 const networkWarmUp = 2;
 

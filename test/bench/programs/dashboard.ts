@@ -47,7 +47,7 @@ try {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Compares windows on the runs folders with one on none. */
+/** Compares the memory of windows on the runs folders with that of a window on a folder without runs. */
 async function measureMemory(): Promise<void> {
   for (let count = 0; count < Math.max(1, Math.round(task.tries / 7)); count++) {
     console.error("Memory of the extension host…");
@@ -72,7 +72,7 @@ async function measureView(): Promise<void> {
     await window.listRuns();
     const before = await window.memory();
     console.error("Opening the Experiments view…");
-    // The first time, logs are read that later ones find in memory.
+    // The first opening reads the logs. Later ones find the curves in memory.
     await window.openExperiments();
     add("drawnMemory", (await window.memory()) - before);
     for (let count = 0; count < task.tries; count++) {

@@ -9,7 +9,7 @@ import { KernelModule } from "../../../src/tensor/threads/KernelModule";
 import { ThreadPool } from "../../../src/tensor/threads/ThreadPool";
 import type { KernelPeak } from "../results";
 
-/** A panel of B then stays in the first-level cache, and the rows of A in the second. */
+/** With these sizes a panel of B stays in the first-level cache, and the rows of A in the second-level cache. */
 const K = 256;
 const BLOCKS = 8;
 const TASKS_PER_THREAD = 4;
@@ -83,7 +83,7 @@ function referenceWork(repeats: number): number {
   return repeats * 2 * m * n * k;
 }
 
-/** Repeats the work until it takes the time of one timing, after V8 has optimized it. */
+/** The work, repeated so often that it takes {@link TIMING_MS}. V8 has optimized it by then. */
 function sized(work: (repeats: number) => number): Work {
   let repeats = 1;
   for (let ms = 0; ms < TIMING_MS; ) {

@@ -10,12 +10,12 @@ import type { SweepTask } from "../sweep";
 
 /** Drawn images have the same shape and classes. */
 const like = datasets["fashion-mnist"];
-/** Floating-point operations of one epoch of a cell, within the limits. */
+/** Floating-point operations of one epoch of a cell, as far as {@link STEPS} allows. */
 const FLOPS_PER_EPOCH = 4e9;
 const STEPS = { least: 3, most: 1000 };
-/** The first epoch is not counted. */
+/** Number of epochs of a cell. The first one is not counted. */
 const EPOCHS = 5;
-/** Time (s) after which the measurement of a cell ends. */
+/** Time (s) after which the measurement of a cell ends with the next epoch. */
 const MOST_SECONDS = 3;
 
 const task: SweepTask = JSON.parse(process.argv[2]!);
@@ -38,7 +38,7 @@ async function measureAll(): Promise<number[][]> {
   return gflops;
 }
 
-/** Trains as the trainer does, on random images. */
+/** Trains as the trainer does, on made-up images. @returns the speed (GFLOP/s) of the median epoch */
 async function measure(batchSize: number, hidden: number[]): Promise<number> {
   const flopsPerStep = batchSize * flopsPerImage(hidden).training;
   const steps = Math.min(STEPS.most, Math.max(STEPS.least, Math.round(FLOPS_PER_EPOCH / flopsPerStep)));

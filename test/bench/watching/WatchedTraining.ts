@@ -14,7 +14,7 @@ import type { Place, Press, Stretch, VisiblePlace, WatchingTask } from "./task";
 
 /** Time (s) after which a changed place is stable. */
 const SETTLE = 1.5;
-/** Time (ms) for each step of a command in the palette. */
+/** Time limit (ms) of each step of choosing a command in the palette. */
 const PALETTE = 8000;
 const ATTEMPTS = 5;
 
@@ -64,7 +64,7 @@ export class WatchedTraining {
     }
   }
 
-  /** Presses Pause, and Resume afterwards. */
+  /** Presses Pause, then Resume. */
   async press(place: VisiblePlace): Promise<Press[]> {
     await this.train();
     await this.show(place);
@@ -92,7 +92,7 @@ export class WatchedTraining {
     return presses;
   }
 
-  /** @returns when the log had a control, by the clock of the machine */
+  /** @returns the time (ms since 1970) at which the log was found to have the control */
   private async recorded(action: string): Promise<number> {
     for (;;) {
       const events = this.log!.read();
@@ -129,7 +129,7 @@ export class WatchedTraining {
     };
   }
 
-  /** Starts a run when none has another epoch. */
+  /** Starts a run, unless the present one has more to train than the rest of its last epoch. */
   private async train(): Promise<void> {
     const { workbench, task } = this;
     this.log?.read();
@@ -138,7 +138,7 @@ export class WatchedTraining {
       this.log?.read();
       return !this.log || this.log.isOver;
     }, 600_000);
-    // A process that has logged its end may still run, and until it is gone the editor asks whether to stop it.
+    // A process that has logged its end may still run. Until it is gone, the editor asks whether to stop it.
     await workbench.until(async () => this.run?.pid() === undefined);
     await delay(1000 * SETTLE);
     await this.runCommand("Fitting Room: Train FashionMNIST");

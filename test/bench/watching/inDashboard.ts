@@ -1,7 +1,8 @@
 import type { Frame } from "playwright-core";
 
 /**
- * Measures frames and messages of a dashboard. Requesting frames costs time, so no other measurement runs meanwhile.
+ * The times (ms) between the frames that a page draws within some seconds. Requesting frames costs time, so that no
+ * other measurement should run meanwhile.
  */
 export function frameGaps(frame: Frame, seconds: number): Promise<number[]> {
   return frame.evaluate(async (milliseconds) => {
@@ -37,7 +38,7 @@ export function countedMessages(frame: Frame): Promise<number> {
 }
 
 interface PressTimes {
-  /** By the clock of the machine, in milliseconds. */
+  /** Each time in milliseconds since 1970. */
   pressed: number;
   handled: number;
   answered: number;

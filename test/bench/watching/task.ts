@@ -13,7 +13,7 @@ export interface WatchingTask {
   rounds: number;
   /** Time (s) of one measurement. */
   seconds: number;
-  /** Presses of Pause and Resume in each place. */
+  /** Least number of presses of Pause and Resume together, with both dashboards visible. */
   presses: number;
   /** Folder with the data set's files. Default: the sample set. */
   data?: string;
@@ -38,7 +38,7 @@ export interface Press {
   place: VisiblePlace;
   /** Until the page's own listener was called. */
   handled: number;
-  /** Until the button or the status shows it. */
+  /** Until the button or the status shows the press. */
   answered: number;
   /** Until the trainer has recorded the control. */
   acted: number;

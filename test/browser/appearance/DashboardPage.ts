@@ -14,9 +14,9 @@ const translations = JSON.parse(readFileSync(join(root, "l10n/bundle.l10n.ko.jso
 
 /** How a page shows the dashboard. */
 export interface PageOptions {
-  /** Number of pixels of the screen for a pixel of CSS; 1 when left out. */
+  /** Number of pixels of the screen for a pixel of CSS. Default: 1. */
   scale?: number;
-  /** Whether the dashboard itself is Korean, whatever the language of the states; by default that of the states. */
+  /** Whether the dashboard itself is Korean. Default: whether the states are. */
   korean?: boolean;
 }
 
@@ -44,7 +44,7 @@ export class DashboardPage {
     return dashboard;
   }
 
-  /** Changes the theme in the way of VS Code. */
+  /** Changes the theme as VS Code does. */
   async setTheme(theme: Theme): Promise<void> {
     await this.page.evaluate(({ variables, bodyClass, defaultStyles }) => {
       document.documentElement.style.cssText = variables;
@@ -54,7 +54,7 @@ export class DashboardPage {
   }
 
   async resize(width: number, height: number): Promise<void> {
-    // A webview is transparent, so that the background is the side bar's or the editor's.
+    // A webview is transparent: the background of the side bar or of the editor is seen through it.
     const ground = width < 500 ? "sideBar" : "editor";
     await this.page.evaluate((name) => {
       document.documentElement.style.background = `var(--vscode-${name}-background)`;
@@ -81,7 +81,7 @@ export class DashboardPage {
     await this.drawn();
   }
 
-  /** The dashboard's requests so far; none is answered. */
+  /** The dashboard's requests so far, without those of a snapshot. None of them is answered. */
   asked(): Promise<{ id: number; method: string; params: DashboardAction }[]> {
     return this.page.evaluate(
       () => (window as unknown as { asked: { id: number; method: string; params: never }[] }).asked,
@@ -97,7 +97,7 @@ export class DashboardPage {
     await this.drawn();
   }
 
-  /** Waits until everything so far is drawn. */
+  /** Waits for three frames, after which everything so far is drawn. */
   async drawn(): Promise<void> {
     await this.page.evaluate(async () => {
       for (let frames = 0; frames < 3; frames++) await new Promise(requestAnimationFrame);
@@ -120,7 +120,7 @@ function html(korean: boolean): string {
   return filled.replace("<head>", `<head><style id="_defaultStyles" nonce="${nonce}"></style>`);
 }
 
-/** Runs in the page: answers the first snapshot request with an empty snapshot and records all requests. */
+/** Runs in the page: answers each request of a snapshot with an empty one and records all other requests. */
 function standInForHost(): void {
   const asked: unknown[] = [];
   const host = {

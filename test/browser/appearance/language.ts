@@ -1,4 +1,7 @@
-/** FITTING_ROOM_LANGUAGE=ko shows the states in Korean. Imported before any module that makes a text. */
+/**
+ * Sets the language of the states: Korean with FITTING_ROOM_LANGUAGE=ko, else English. This module has to be imported
+ * before any module that makes a text.
+ */
 import { join } from "node:path";
 import { loadLanguage } from "../../../src/text/readTranslations";
 

@@ -19,7 +19,7 @@ function findFaults(): string[] {
   if (document.documentElement.scrollWidth > width)
     faults.push(`the page scrolls sideways: ${document.documentElement.scrollWidth} px in ${width} px`);
 
-  // Text that overflows its box. A name that is cut off has the whole in its title.
+  // Text must not overflow its box. A name may be cut off: its title has the whole name.
   const mayBeCut = ".run-header h1, .chip-value, .scroll, pre, canvas, .menu";
   for (const element of all("main *")) {
     if (element.closest(mayBeCut) || element.closest("svg")) continue;

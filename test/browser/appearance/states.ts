@@ -17,7 +17,7 @@ import { sentences } from "../../../src/text/sentences";
 import { runCli } from "../../integration/cli/runCli";
 import { terminal } from "./language";
 
-/** States of a dashboard, with the events of runs that were really trained. */
+/** States of a dashboard, by name. They are made of the events of real trainings. */
 export async function recordStates(): Promise<Record<string, Snapshot>> {
   const folder = mkdtempSync(join(tmpdir(), "fitting-room-states-"));
   const train = async (runs: string, ...args: string[]): Promise<RunEvent[]> => {
@@ -143,7 +143,7 @@ function shown(events: RunEvent[], isTrained = false): Snapshot {
   };
 }
 
-/** One with a button, and one without. */
+/** A diagnosis with a button, and one without. */
 function diagnoses(events: RunEvent[]): RunEvent[] {
   const { epoch, step, seconds } = lastOf(events);
   const found = { type: "diagnosis", epoch, step, seconds } as const;
@@ -180,7 +180,7 @@ function surroundings(others: Partial<Record<HyperparameterKey, unknown>> = {}):
   return { training: false, settings: settingChips(new Map(values)), nextConfig: tutorialConfig };
 }
 
-/** The messages that follow when the run of a snapshot is paused. */
+/** The event of a pause of the run of a snapshot. */
 export function pauseOf({ state }: Snapshot): ControlEvent {
   const { epoch, losses, seconds } = state!;
   return { type: "control", action: "paused", epoch, step: losses.length, seconds };

@@ -23,7 +23,7 @@ export const themeNames = {
 export type ThemeName = keyof typeof themeNames;
 export type Themes = Record<ThemeName, Theme>;
 
-/** Kept between runs of the tests, beside VS Code's server. */
+/** The file in which the themes are kept between runs of the tests, beside VS Code's server. */
 const cache = join(import.meta.dirname, "../../../.vscode-test/themes.json");
 
 /** The themes of webviews, read from a workbench once. */

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { gunzipSync } from "node:zlib";
 
-// The packages are there only once a benchmark has asked for them.
+// The packages are installed at the first measurement.
 const load = createRequire(import.meta.url);
 const tf = load("@tensorflow/tfjs-core");
 const { sequential, layers } = load("@tensorflow/tfjs-layers");
@@ -18,8 +18,8 @@ const SIDE = 28;
 const [steps, warmUp, batchSize] = process.argv.slice(2, 5).map(Number);
 const [images, labels] = process.argv.slice(5).map(read);
 
-// The backend has no gradient of filters. For filters of 3 × 3 and padding "same" it is a convolution of the padded
-// images by the gradient, both with batch and channels exchanged.
+// The backend has no gradient of filters. For filters of 3 × 3 and padding "same" this gradient is a convolution of the
+// padded images by the gradient of the output, both with batch and channels exchanged.
 tf.registerKernel({
   kernelName: "Conv2DBackpropFilter",
   backendName: "wasm",

@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { gunzipSync } from "node:zlib";
 
-// The packages are there only once a benchmark has asked for them.
+// The packages are installed at the first measurement.
 const load = createRequire(import.meta.url);
 const tf = load("@tensorflow/tfjs-core");
 const { sequential, layers } = load("@tensorflow/tfjs-layers");
@@ -16,7 +16,7 @@ const { getThreadsCount } = load("@tensorflow/tfjs-backend-wasm");
 
 const BATCH = 64;
 const PIXELS = 28 * 28;
-/** Not counted: the first steps compile and allocate. */
+/** Number of first steps that are not counted, since they compile and allocate. */
 const WARM_UP = 3;
 
 const batches = Number(process.argv[2]);
