@@ -5,23 +5,23 @@ const single = new Float32Array(1);
 const bits = new Uint32Array(single.buffer);
 
 /**
- * Rounds numbers to half precision, to the nearest, and to the even one of two that are equally near, as a conversion
- * of `torch.float32` to `torch.float16` does.
- * @param to as long as `values`, or longer
+ * Rounds float32 numbers to half precision, as `torch.Tensor.half` does: to the nearest number, of two equally near
+ * ones to the one whose last bit is 0.
+ * @param to the result; at least as long as `values`
  */
 export function toFloat16(values: ArrayLike<number>, to = new Float16Bits(values.length)): Float16Bits {
   for (let index = 0; index < values.length; index++) to[index] = float16Of(values[index]!);
   return to;
 }
 
-/** The bits of one number in half precision. */
+/** The bits of one float32 number, rounded to half precision. */
 export function float16Of(value: number): number {
   single[0] = value;
   const sign = (bits[0]! >>> 16) & 0x8000;
   const magnitude = bits[0]! & 0x7fffffff;
   if (magnitude >= 0x47800000) return sign | (magnitude > 0x7f800000 ? 0x7e00 : 0x7c00);
   if (magnitude < 0x38800000) {
-    // Below the smallest normal number, the addition rounds to a multiple of 2^-24.
+    // Below 2^-14, the smallest normal number, the addition of 0.5 rounds to a multiple of 2^-24.
     bits[0] = magnitude;
     single[0] += 0.5;
     return sign | (bits[0]! - 0x3f000000);
@@ -38,7 +38,7 @@ export function fromFloat16(values: Uint16Array): Float32Array {
 
 let table: Float32Array | undefined;
 
-/** The number of each 16 bits. */
+/** All numbers in half precision. The index of a number is its 16 bits. */
 function allNumbers(): Float32Array {
   table ??= Float32Array.from({ length: 2 ** 16 }, (_, value) => {
     const exponent = (value >>> 10) & 0x1f;

@@ -1,6 +1,6 @@
 import { Float16Bits } from "./float16";
 
-/** The array types that have a safetensors dtype. */
+/** The supported dtypes of safetensors, each with its array type. */
 const dtypes = {
   F64: Float64Array,
   I64: BigInt64Array,
@@ -45,9 +45,9 @@ export class SafetensorsError extends Error {
 const lengthBytes = 8;
 /** Largest number of bytes of a header. The format's own library refuses longer headers, too. */
 const longestHeader = 100_000_000;
-/** Largest number of dimensions of a tensor, as in PyTorch. */
+/** Largest number of dimensions of a tensor. PyTorch's reductions have the same limit. */
 const mostDimensions = 64;
-/** Largest number of characters of a name that a message shows. */
+/** Largest number of characters that a message shows of a quoted name or dtype. */
 const longestShown = 100;
 
 /**
@@ -90,13 +90,13 @@ export function write(
 }
 
 export interface HeaderOptions {
-  /** Largest number of bytes of the header, for a file whose header is known to be short. */
+  /** Largest length of the header in bytes. Default and upper limit: 100,000,000. */
   longestHeader?: number;
 }
 
 /**
  * Decodes a whole file. The arrays are copies.
- * @throws SafetensorsError for anything that violates the format
+ * @throws SafetensorsError for a file that violates the format, an unsupported dtype, or a header that is too long
  */
 export function read(file: Uint8Array, options: HeaderOptions = {}): SafetensorsFile {
   const { entries, metadata, dataStart } = describe(file, file.length, options);
@@ -109,8 +109,8 @@ export function read(file: Uint8Array, options: HeaderOptions = {}): Safetensors
 }
 
 /**
- * Decodes the header only.
- * @param head the beginning of the file, with the header in it
+ * Decodes the metadata of a file from its header alone.
+ * @param head the beginning of the file, at least to the end of the header
  * @param length of the whole file, in bytes
  * @throws SafetensorsError in the cases in which {@link read} would refuse the whole file
  */
@@ -197,7 +197,7 @@ function readEntry(name: string, value: unknown): Entry {
   }
   const [begin, end] = offsets as [number, number];
   const bytes = shape.reduce((size, length) => size * length, 1) * dtypes[dtype as Dtype].BYTES_PER_ELEMENT;
-  // A product beyond the safe integers is rounded and could equal the offsets by accident.
+  // A product beyond the safe integers is rounded and could equal the offsets' difference by accident.
   if (!Number.isSafeInteger(bytes) || end - begin !== bytes) {
     throw new SafetensorsError(
       `The tensor ${quoted} of shape [${shape.join(", ")}] takes ${bytes} bytes, which its offsets [${offsets.join(", ")}] do not span.`,
@@ -231,7 +231,7 @@ function checkLayout(entries: readonly (Entry & { name: string })[], dataLength:
   }
 }
 
-/** A value of a file for a message: quoted, shortened, and without control characters. */
+/** A value from a file, for a message: quoted, shortened, and without control characters. */
 function shown(value: unknown): string {
   const text = JSON.stringify(value);
   const cut = text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;

@@ -1,11 +1,14 @@
 /** A segment of a JPEG file (ITU-T T.81, B.1.1.4). */
 export interface JpegSegment {
   marker: number;
-  /** The bytes after the marker and the two of the length. */
+  /** The bytes after the marker (2 bytes) and the length (2 bytes). */
   content: DataView;
 }
 
-/** The segments of a JPEG file up to what is none. A segment that the file ends in is the last, and shorter. */
+/**
+ * The segments of a JPEG file, until bytes follow that are no segment, such as the compressed picture. A segment that
+ * the end of the file cuts off has a shorter content.
+ */
 export function* jpegSegments(bytes: Uint8Array): Generator<JpegSegment> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let at = 2;

@@ -1,4 +1,4 @@
-/** How a photograph is to be turned, so that it is seen as it was taken. Browsers do the same (CSS Images, 5.1). */
+/** Turns and mirrors a picture as its EXIF data state, as browsers do (CSS Images 3, section 5.1). */
 import { jpegSegments } from "./jpegSegments";
 import type { PictureKind } from "./pictureFile";
 import type { ColourImage } from "./prepareImage";
@@ -7,8 +7,8 @@ import type { ColourImage } from "./prepareImage";
 const upright = 1;
 
 /**
- * The orientation that a file states, from 1 to 8: the tag 0x0112 of its first block of EXIF (CIPA DC-008, 4.6.4); 1
- * where it states none.
+ * The orientation of a picture file, from 1 to 8: the tag 0x0112 of its first EXIF block (CIPA DC-008, 4.6.4). 1 for a
+ * file without a valid orientation.
  */
 export function orientationOf(bytes: Uint8Array, kind: PictureKind): number {
   const tiff = kind === "png" ? exifOfPng(bytes) : exifOfJpeg(bytes);
@@ -19,7 +19,7 @@ const exif = [0x45, 0x78, 0x69, 0x66, 0, 0];
 
 function exifOfJpeg(bytes: Uint8Array): DataView | undefined {
   for (const { marker, content } of jpegSegments(bytes)) {
-    // The compressed picture begins.
+    // The compressed picture begins. EXIF can only stand before it.
     if (marker === 0xda) return undefined;
     const isExif =
       marker === 0xe1 &&
@@ -31,7 +31,7 @@ function exifOfJpeg(bytes: Uint8Array): DataView | undefined {
   return undefined;
 }
 
-/** The types of chunks of a PNG (PNG 3, 11): EXIF, and the compressed picture. */
+/** Types of PNG chunks (PNG 3, section 11): `eXIf`, and `IDAT` with the compressed picture. */
 const [exifChunk, dataChunk] = [0x65584966, 0x49444154];
 
 function exifOfPng(bytes: Uint8Array): DataView | undefined {
@@ -46,7 +46,10 @@ function exifOfPng(bytes: Uint8Array): DataView | undefined {
   return undefined;
 }
 
-/** The orientation in EXIF, which is a TIFF file (TIFF 6.0, section 2); 1 for a damaged one. */
+/**
+ * The orientation in an EXIF block, whose format is that of a TIFF file (TIFF 6.0, section 2). 1 for a block that is
+ * damaged or has no valid orientation.
+ */
 function orientationIn(tiff: DataView): number {
   try {
     const order = tiff.getUint16(0);
@@ -61,20 +64,20 @@ function orientationIn(tiff: DataView): number {
       return value >= 1 && value <= 8 ? value : upright;
     }
   } catch (error) {
-    // A place beyond the end of the block.
+    // An offset is beyond the end of the block.
     if (!(error instanceof RangeError)) throw error;
   }
   return upright;
 }
 
 /**
- * A picture as it is seen.
- * @param orientation from 1 to 8, as {@link orientationOf} has it
+ * Turns and mirrors a picture so that it is stored as it is seen.
+ * @param orientation from 1 to 8, as {@link orientationOf} returns it
  */
 export function turned(image: ColourImage, orientation: number): ColourImage {
   if (orientation === upright) return image;
   const { width, height } = image;
-  // The columns of the file are the rows that are seen.
+  // Columns of the file become rows.
   const isTransposed = orientation >= 5;
   const isFromRight = [2, 3, 7, 8].includes(orientation);
   const isFromBelow = [3, 4, 6, 7].includes(orientation);

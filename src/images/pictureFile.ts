@@ -1,18 +1,18 @@
-/** What a picture's file may be. Nothing is decoded here. */
+/** Checks a picture's file before it is decoded. */
 import * as l10n from "@vscode/l10n";
 import { jpegSegments } from "./jpegSegments";
 
-/** Largest number of bytes of a picture's file. */
+/** Largest length of a picture's file, in bytes. */
 export const longestPicture = 32 * 1024 * 1024;
 
-/** Largest number of pixels of a picture, in millions. A decoded picture takes 4 bytes for each. */
+/** Largest number of pixels of a picture, in millions. A decoded picture takes 4 bytes for each pixel. */
 export const mostMegapixels = 50;
 
 export type PictureKind = "png" | "jpeg";
 
 /**
  * Checks the length (bytes) of a file before it is read.
- * @throws Error, why it is not used, as the end of a sentence
+ * @throws Error for a file that is too long; the message is the end of a sentence
  */
 export function checkLength(length: number): void {
   if (length > longestPicture)
@@ -20,8 +20,8 @@ export function checkLength(length: number): void {
 }
 
 /**
- * Checks a file before it is decoded.
- * @throws Error, why it is not used, as the end of a sentence
+ * Checks length, kind and number of pixels of a file, and returns its kind.
+ * @throws Error for a file that must not be decoded; the message is the end of a sentence
  */
 export function checkPicture(bytes: Uint8Array): PictureKind {
   checkLength(bytes.length);
@@ -39,13 +39,13 @@ function kindOf(bytes: Uint8Array): PictureKind | undefined {
   return bytes[0] === 0xff && bytes[1] === 0xd8 ? "jpeg" : undefined;
 }
 
-/** The number of pixels that the first chunk of a PNG states; 0 for a file without one. */
+/** The number of pixels that the first chunk of a PNG states; 0 for a file that ends before it. */
 function pixelsOfPng(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   return view.byteLength < 24 ? 0 : view.getUint32(16) * view.getUint32(20);
 }
 
-/** The number of pixels that the frame header of a JPEG states (ITU-T T.81, B.2.2); 0 for a file without one. */
+/** The number of pixels that the frame header of a JPEG states (ITU-T T.81, B.2.2); 0 without a complete one. */
 function pixelsOfJpeg(bytes: Uint8Array): number {
   for (const { marker, content } of jpegSegments(bytes))
     if (isFrameHeader(marker))
@@ -53,7 +53,7 @@ function pixelsOfJpeg(bytes: Uint8Array): number {
   return 0;
 }
 
-/** The markers SOF0 to SOF15, among which are three of other segments. */
+/** Whether a marker is one of SOF0 to SOF15. Three markers in this range belong to other segments. */
 function isFrameHeader(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 }

@@ -1,10 +1,11 @@
 /**
- * Makes of any picture what a network sees, as the images of Fashion-MNIST were made: trimmed to what is not
- * background, scaled until the longest side fits, centred, light on a dark background, in grey (Xiao et al., 2017,
- * section 2). Their sharpening is left out: it restores what their way of scaling loses, and a mean of pixels does not.
+ * Turns any picture into an input of a network, as the images of Fashion-MNIST were made (Xiao et al., 2017,
+ * section 2): in grey, light on a dark background, trimmed to what is not background, scaled until the longest side
+ * fits, centred. The sharpening of Fashion-MNIST is left out: its scaling dropped rows and columns, while here a pixel
+ * is the mean of an area.
  */
 
-/** A picture in colours, as a canvas has it. */
+/** A picture in colours, in the format of a canvas (`ImageData`). */
 export interface ColourImage {
   width: number;
   height: number;
@@ -20,17 +21,17 @@ export interface GreyImage {
   data: Uint8Array;
 }
 
-/** The steps; one that is left out is decided by the picture. */
+/** Which steps are done. */
 export interface Steps {
-  /** Default: where the border is light. */
+  /** Whether light and dark are exchanged. Default: true for a picture with a light border. */
   invert?: boolean;
-  /** Default: for a picture of another size than the network's. */
+  /** Whether the background at the sides is cut off. Default: true unless the picture has the network's size. */
   trim?: boolean;
-  /** Whether the sides keep their proportions. Default: true. */
+  /** Whether scaling keeps the proportions of the sides. Default: true. */
   keepAspect?: boolean;
 }
 
-/** The picture after each step, and the steps that were done. */
+/** The picture after each step, and which steps were done. */
 export interface PreparedImage {
   grey: GreyImage;
   inverted: GreyImage;
@@ -39,7 +40,7 @@ export interface PreparedImage {
   steps: Required<Steps>;
 }
 
-/** @param size of the network's images */
+/** @param size width and height of the network's images, in pixels */
 export function prepareImage(
   image: ColourImage,
   size: { width: number; height: number },
@@ -53,7 +54,7 @@ export function prepareImage(
   return { grey, inverted, trimmed, fitted: fitInto(trimmed, size, keepAspect), steps };
 }
 
-/** The brightness by ITU-R BT.601, before a white background where the picture is transparent. */
+/** The brightness of each pixel by ITU-R BT.601. A transparent pixel is blended with white. */
 export function toGrey({ width, height, data }: ColourImage): GreyImage {
   const grey = new Uint8Array(width * height);
   for (let pixel = 0; pixel < grey.length; pixel++) {
@@ -64,7 +65,7 @@ export function toGrey({ width, height, data }: ColourImage): GreyImage {
   return { width, height, data: grey };
 }
 
-/** Whether the pixels at the sides of a picture are light on average. */
+/** Whether the mean of the outermost pixels of a picture is above half of the brightness (127.5). */
 export function hasLightBorder({ width, height, data }: GreyImage): boolean {
   let sum = 0;
   let pixels = 0;
@@ -82,12 +83,12 @@ export function inverse({ width, height, data }: GreyImage): GreyImage {
   return { width, height, data: data.map((value) => 255 - value) };
 }
 
-/** Largest difference of a background's pixel from the corners: 5 % of the brightness. */
+/** Largest difference between a pixel of the background and the mean of the corners: 5 % of the brightness (255). */
 const closeness = 0.05 * 255;
 
 /**
- * Cuts off the rows and columns at the sides whose pixels are all close to the mean of the corners. A picture of one
- * brightness stays as it is.
+ * Cuts off the rows and columns at the sides whose pixels are all close to the mean of the corners. A picture that is
+ * all background stays as it is.
  */
 export function withoutBackground(image: GreyImage): GreyImage {
   const { width, height, data } = image;
@@ -117,8 +118,8 @@ export function withoutBackground(image: GreyImage): GreyImage {
 }
 
 /**
- * Scales a picture until it just fits, and centres it on black. With `keepAspect` off it fills the whole size. A pixel
- * is the mean of the area that it covers.
+ * Scales a picture until it just fits into `size` (pixels), and centres it on black. Without `keepAspect`, the picture
+ * fills all of `size`. A pixel is the mean of the area that it covers.
  */
 export function fitInto(
   image: GreyImage,
@@ -147,7 +148,7 @@ interface Plane {
   data: ArrayLike<number>;
 }
 
-/** Means over the parts of each row. */
+/** Divides each row into `columns` equal parts, and returns the mean of each part. */
 function inColumns({ width, height, data }: Plane, columns: number): Plane {
   const means = new Float64Array(columns * height);
   const share = width / columns;
