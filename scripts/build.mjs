@@ -1,6 +1,6 @@
 /**
- * Builds the product into dist/ and writes the licences of what is in it to THIRD_PARTY_NOTICES.txt. With --watch,
- * builds again whenever a source changes, until Ctrl-C.
+ * Builds the product into dist/ and writes the licences of the packages in it to THIRD_PARTY_NOTICES.txt. With --watch,
+ * builds dist/ alone, and again whenever a source changes, until Ctrl-C.
  */
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

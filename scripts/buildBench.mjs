@@ -14,7 +14,7 @@ const common = {
 };
 
 /**
- * Keeps the project's scripts out of a bundle, since they find files relative to their own place.
+ * Keeps the project's scripts out of a bundle, since they find files relative to their own path.
  * @type {import("esbuild").Plugin}
  */
 const scriptsStay = {

@@ -1,4 +1,4 @@
-/** The product's bundles: one file in dist/ for each kind of process. */
+/** The product's bundles: one script in dist/ for each kind of process and for each webview. */
 import { root, views } from "./setup.mjs";
 
 /** @typedef {import("esbuild").BuildOptions & { metafile: true }} Bundle */
@@ -10,7 +10,7 @@ const common = {
   minify: true,
   sourcemap: "linked",
   sourcesContent: false,
-  // Lists the packages in a bundle, for their licences.
+  // The metafile names the packages in a bundle, whose licences must be shipped.
   metafile: true,
   outdir: "dist",
 };

@@ -2,8 +2,8 @@
  * `npm run parity -- --data DIR [--kernels NAME] [RUN ...]`: trains on the real data set through the command line and
  * prints how far the figures are from PyTorch's in test/fixtures/trajectories.json.
  *
- * `npm run parity -- --data DIR --models [--python PATH] [MODEL ...]`: trains each built-in network for some steps, and
- * compares its answers with those of its weights in PyTorch: the number of right ones and the recorded probabilities.
+ * `npm run parity -- --data DIR --models [--python PATH] [MODEL ...]`: trains each built-in network for some steps. Its
+ * number of right predictions and its recorded probabilities are compared with those of PyTorch with the same weights.
  */
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -15,8 +15,8 @@ import { compareModels } from "./parityModels.mjs";
 import { root, setup } from "./setup.mjs";
 
 /**
- * Largest allowed differences: relative for batch losses, absolute for the test loop's figures. Rounding errors grow
- * faster in a run with a higher learning rate.
+ * Largest allowed differences by run: relative for batch losses (`early`, `late`), absolute for the test loop's
+ * figures. The run `momentum` has a higher learning rate, with which rounding errors grow faster.
  */
 const tolerances = {
   default: { early: 2e-5, late: 1e-3, testLoss: 1e-4, testAccuracy: 1e-3 },
@@ -102,7 +102,7 @@ function compare(run, events) {
     for (const [batch, loss] of Object.entries(expected.batchLoss)) {
       const step = firstStep + Number(batch);
       const difference = Math.abs(losses[step] - loss) / loss;
-      // Math.max returns NaN for a missing loss, and NaN exceeds every tolerance.
+      // A missing loss makes the difference NaN, which Math.max keeps and no tolerance allows.
       if (step < EARLY_STEPS) early = Math.max(early, difference);
       else late = Math.max(late, difference);
     }

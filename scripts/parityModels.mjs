@@ -1,4 +1,4 @@
-/** `npm run parity -- --models`: compares what each built-in network answers with what its weights answer in PyTorch. */
+/** `npm run parity -- --models`: compares each built-in network with the one of PyTorch that has the same weights. */
 import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,11 +8,11 @@ import { root } from "./setup.mjs";
 
 const run = promisify(execFile);
 
-/** Test images of which the two may predict a different number right. */
+/** Largest allowed difference between the two numbers of test images that are predicted right. */
 const ALLOWED = 2;
-/** Largest allowed difference of a recorded probability, which has half precision. */
+/** Largest allowed difference between a recorded probability, which has half precision, and PyTorch's. */
 const TOLERANCE = 1e-3;
-/** Steps of training: enough that the weights and the running statistics are not the initial ones. */
+/** Number of training steps: enough that the weights and the running statistics are far from the initial ones. */
 const STEPS = 150;
 
 const kinds = ["mlp", "lenet5", "tiny-vgg", "convnet", "resnet"];
@@ -20,7 +20,7 @@ const kinds = ["mlp", "lenet5", "tiny-vgg", "convnet", "resnet"];
 /**
  * @param {string} data folder with the four files
  * @param {string} python
- * @param {readonly string[]} named models; none for all
+ * @param {readonly string[]} named models to compare; all of them if empty
  * @returns {Promise<number>} number of models that differ
  */
 export async function compareModels(data, python, named) {

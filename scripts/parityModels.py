@@ -1,6 +1,6 @@
-"""Prints, as JSON, how many test images of Fashion-MNIST a run's network predicts right in PyTorch, and the largest
-difference between PyTorch's probabilities and those that the run recorded at the end of its only epoch. Where the run's
-files cannot be compared, prints why as "problem", one sentence.
+"""Prints, as JSON, how many of the test images of Fashion-MNIST PyTorch predicts right with a run's weights ("correct" of
+"images"), and the largest difference between PyTorch's probabilities and those that the run recorded after its only
+epoch ("difference"). If the run's files cannot be compared, prints the reason as one sentence ("problem").
 usage: python3 parityModels.py MODEL RUN DATA   (PyTorch 1.13 or newer)"""
 import gzip, json, math, os, sys, torch
 
@@ -14,7 +14,7 @@ class Problem(Exception):
 
 def read_safetensors(path):
     """The tensors of a file, as safetensors.torch.load_file reads them, but U32 as int64: PyTorch 1.13 has no uint32.
-    Raises Problem."""
+    Raises Problem for a file that cannot be read."""
     types = dict(F16=torch.float16, F32=torch.float32, I64=torch.int64, U8=torch.uint8, U32=torch.int32)
     tensors = {}
     try:
@@ -59,7 +59,7 @@ def compare(kind, run, folder):
     recorded = read_safetensors(os.path.join(run, "evaluation", "epoch-0001.safetensors")).get("test.probabilities")
     if recorded is None:
         raise Problem("The evaluation holds no test.probabilities.")
-    # Tensors of different shapes may be broadcast, and their difference then says nothing.
+    # Tensors of different shapes may be broadcast, and their difference is then meaningless.
     if recorded.shape != logits.shape:
         raise Problem(f"The recorded probabilities are {list(recorded.shape)}, and PyTorch's {list(logits.shape)}.")
     difference = float((recorded.float() - logits.softmax(1)).abs().max())

@@ -1,6 +1,6 @@
 /**
- * Prepares a clone: installs packages and builds the product, each only when needed. Imports only Node's own modules,
- * since no package may be installed yet.
+ * Prepares a clone: installs packages and builds the product, each only when needed. This file imports only Node's own
+ * modules, since it runs before the packages are installed.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, statSync, utimesSync } from "node:fs";
@@ -11,7 +11,7 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const OLDEST_NODE = 20;
 
-/** The files that the bundles depend on. */
+/** Files and folders after whose change the product is built again. */
 const sources = [
   "src",
   "webview",
@@ -25,7 +25,7 @@ const sources = [
 /** The webviews: each file in webview/views is the entry of one. */
 export const views = readdirSync(join(root, "webview/views")).map((name) => parse(name).name);
 
-/** Every file that the build writes. An interrupted build leaves some of them out. */
+/** Files that every complete build writes. An interrupted build leaves some of them out. */
 const built = [
   "dist/extension.js",
   "dist/trainer.js",
@@ -35,7 +35,7 @@ const built = [
   "THIRD_PARTY_NOTICES.txt",
 ];
 
-/** Ends the process with one sentence when a step fails. */
+/** Ends the process with exit status 1 and one sentence when Node.js is too old or a step fails. */
 export function setup() {
   if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
     fail(`Fitting Room needs Node.js ${OLDEST_NODE} or newer; this is ${process.versions.node}.`);
@@ -72,7 +72,8 @@ function build() {
 
 /** @param {string[]} args */
 function npm(args) {
-  // `npm run` sets the path of npm. Otherwise the shell finds npm, which is a .cmd file on Windows.
+  // `npm run` sets the path of npm's script. Without it, npm is found on the PATH: on Windows by the shell, since npm
+  // is a .cmd file there.
   const itself = process.env.npm_execpath;
   /** @type {import("node:child_process").SpawnSyncOptions} */
   const options = { cwd: root, stdio: ["inherit", 2, 2] };
@@ -83,7 +84,7 @@ function npm(args) {
 }
 
 /**
- * Time at which a file, or the newest file in a folder, was last written; 0 when there is none.
+ * Time (ms since 1970) of the last change of a file, or of a folder and all that it contains; 0 for a missing path.
  * @param {string} path
  * @returns {number}
  */

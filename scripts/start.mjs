@@ -1,6 +1,6 @@
 /**
- * `npm start [-- FOLDER]`: VS Code with the extension loaded. Without an installed `code`, opens VS Code's server in
- * a browser until Ctrl-C.
+ * `npm start [-- FOLDER]`: opens a folder in VS Code with the extension. If the command `code` is missing or fails, VS
+ * Code's server runs until Ctrl-C, and its address for a browser is printed.
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
@@ -12,7 +12,7 @@ setup();
 const folder = resolve(process.env.INIT_CWD ?? root, process.argv[2] ?? ".");
 if (!openDesktop()) await openInBrowser();
 
-/** Opens VS Code. Returns false when there is no `code`, or when it fails. */
+/** Opens VS Code. @returns false when the command `code` is missing or fails */
 function openDesktop() {
   const args = [`--extensionDevelopmentPath=${root}`, folder];
   // On Windows `code` is a .cmd file, which needs the shell.

@@ -1,6 +1,7 @@
 /**
- * `npm test`: runs all parts of the tests that can run on this machine and prints one last line with the sum. `npm
- * test -- unit browser` runs only these parts. With FITTING_ROOM_NO_SKIP=1 a part that cannot run counts as failed.
+ * `npm test`: runs all parts of the tests that can run on this machine. Its last line states the numbers of passed,
+ * failed and skipped tests. `npm test -- unit browser` runs only these parts. With FITTING_ROOM_NO_SKIP=1 a part that
+ * cannot run counts as failed.
  */
 import { setup } from "./setup.mjs";
 

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Licences (SPDX) that only demand that their text is shipped. */
+/** Licences (SPDX) under which a package may be shipped together with the text of its licence. */
 export const shippableLicences = ["0BSD", "BSD-2-Clause", "BSD-3-Clause", "CC-BY-4.0", "ISC", "MIT"];
 
 /**
@@ -21,7 +21,7 @@ const noticeFile = /^(notice|copyright|third.?party)/i;
 const packageFolder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 
 /**
- * Folders of the packages from which an output holds code, styles, fonts or other files.
+ * Folders of the packages from which an output contains a file, such as code, a style or a font.
  * @param {import("esbuild").Metafile[]} metafiles
  * @returns {string[]} Relative to the folder of the build, sorted.
  */

@@ -1,11 +1,11 @@
-/** Runs an installed package's command with this Node.js, without a shell, in the same way on every system. */
+/** Runs a command of an installed package with this Node.js, without a shell, in the same way on every system. */
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./setup.mjs";
 
 /**
- * Streams the tool's output.
+ * The tool's output goes to the output of this process.
  * @param {string} packageName
  * @param {string} command One of the package's `bin` entries.
  * @param {string[]} args

@@ -1,18 +1,18 @@
-/** Finds a VS Code for the tests. */
+/** Finds a VS Code for the tests that run inside the extension host. */
 import { join } from "node:path";
 import { root } from "../setup.mjs";
 import { installServer, ServerUnavailableError } from "../vscode/installServer.mjs";
 import { findChromium } from "../vscode/launchChromium.mjs";
 import { PartUnavailableError } from "./PartUnavailableError.mjs";
 
-/** The same version as the server's, so that all machines test the same version. */
+/** The version to download: that of the server (`CODE_SERVER`), so that all machines test the same version. */
 const VERSION = "1.139.1";
 
 /**
  * The executable that runs suites in an extension host: the one in `VSCODE_EXECUTABLE`, else a download where there
  * is a desktop, else VS Code's server with a browser.
  * @returns {Promise<string>}
- * @throws {PartUnavailableError}
+ * @throws {PartUnavailableError} when none of them is available
  */
 export async function findVSCode() {
   if (process.env.VSCODE_EXECUTABLE) return process.env.VSCODE_EXECUTABLE;
@@ -27,7 +27,7 @@ export async function findVSCode() {
   return join(root, "scripts/vscode/code.mjs");
 }
 
-/** @throws {PartUnavailableError} */
+/** Installs VS Code's server. @throws {PartUnavailableError} when it cannot be installed */
 export function installServerOrSkip() {
   try {
     installServer();

@@ -1,4 +1,4 @@
-/** The parts of `npm test`, in the order of running: fast parts first. */
+/** The parts of `npm test`, in the order in which they run: fast parts first. */
 import { mkdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { root } from "../setup.mjs";
@@ -9,7 +9,7 @@ import { findVSCode, installServerOrSkip } from "./findVSCode.mjs";
 import { PartUnavailableError } from "./PartUnavailableError.mjs";
 import { readFailedFiles, readMochaCounts, readRepeatedCounts, readVitestCounts } from "./readCounts.mjs";
 
-/** Most failed test files of a part that are run again. More are no chance. */
+/** Largest number of failed test files of a part for which they are run again. More failures are no coincidence. */
 const MOST_REPEATED = 3;
 
 /**
@@ -73,8 +73,9 @@ async function vitest(name, config) {
 }
 
 /**
- * Runs the files that failed once more, one at a time. In a workbench of a busy machine a key or the focus can get
- * lost between VS Code and the browser. A test that passes the second time is named, so that its cause can be found.
+ * Runs the tests, then the failed files a second time, one file at a time. On a busy machine, a key press or the focus
+ * can get lost between VS Code and the browser. If nothing fails the second time, the tests that failed the first time
+ * are named (`unsteady`), so that the cause can be found.
  * @param {string} name
  * @param {string} config
  */

@@ -19,10 +19,10 @@ export function readVitestCounts(file, exitCode) {
 }
 
 /**
- * Counts the tests of two runs of Vitest, of which the second had only the failed files of the first.
- * @param {string} first path of its report
- * @param {string} second path of its report
- * @param {number} exitCode of the second
+ * Counts the tests of two runs of Vitest. The second run had only the files that failed in the first.
+ * @param {string} first path of the first run's report
+ * @param {string} second path of the second run's report
+ * @param {number} exitCode of the second run
  */
 export function readRepeatedCounts(first, second, exitCode) {
   const steady = countTests(readFiles(first).filter(({ status }) => status !== "failed"));
@@ -36,7 +36,7 @@ export function readRepeatedCounts(first, second, exitCode) {
 
 /**
  * @param {string} file
- * @returns {{ path: string, tests: string[] }[]} the failed files of a report of Vitest, with the names of their
+ * @returns {{ path: string, tests: string[] }[]} the failed files in a report of Vitest, each with the names of its
  * failed tests
  */
 export function readFailedFiles(file) {

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /**
  * Replaces the `code` executable where there is no desktop. Takes the arguments that test-electron passes to VS Code,
- * runs the suites in the extension host of VS Code's server with a headless browser as its window, and exits with
- * their exit code.
+ * runs the suites in the extension host of VS Code's server with a headless browser as its window, and exits with the
+ * suites' exit code.
  */
 import { format, parseArgs } from "node:util";
 import { launchChromium } from "./launchChromium.mjs";
@@ -11,7 +11,9 @@ import { startServer } from "./startServer.mjs";
 /** Lines that the workbench logs between those of the suites. */
 const chatter = /^(\[|Creating a socket|Resolv(ed|ing) connection|Updating additional|Ignoring fetching)/;
 
-/** Prints the suites' own lines. The workbench's lines before them are printed only when a suite fails. */
+/**
+ * Prints the suites' own lines. The workbench's lines before are printed only if the run fails before the suites begin.
+ */
 class SuiteOutput {
   /** @type {string[] | undefined} */
   #before = [];
@@ -39,7 +41,7 @@ const { values, positionals } = parseArgs({
     extensionDevelopmentPath: { type: "string" },
     extensionTestsPath: { type: "string" },
   },
-  // VS Code has many more options; those for a desktop are ignored.
+  // test-electron also passes options of VS Code that only a desktop needs. They are ignored.
   strict: false,
   allowPositionals: true,
 });
@@ -55,7 +57,7 @@ try {
   await server.stop();
 }
 
-/** @returns {Promise<number>} */
+/** @returns {Promise<number>} the suites' exit code */
 async function runSuites() {
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   const output = new SuiteOutput();

@@ -12,10 +12,10 @@ const folder = join(root, ".vscode-test/server");
 const stampFile = "complete.txt";
 const stamp = `${CODE_SERVER} ${NODE}\n`;
 
-/** Large files that the tests never use. They are removed after the install. */
+/** Large folders that the tests never use. They are removed after the install. */
 const unneeded = ["node_modules/@github", "node_modules/@microsoft/mxc-sdk", "extensions/copilot"];
 
-/** Folders with one subfolder of binaries for each platform. */
+/** Folders with one subfolder of binaries for each platform. The subfolders of other platforms are removed. */
 const binaries = ["node_modules/@vscode/ripgrep-universal/bin", "node_modules/node-pty/prebuilds"];
 
 /**
@@ -45,7 +45,7 @@ const standIns = {
 export class ServerUnavailableError extends Error {}
 
 /**
- * Returns the server's Node.js and main script. Installs them on first use.
+ * Returns the paths of the server's Node.js and main script. Installs the server on first use.
  * @throws {ServerUnavailableError} one sentence, where there is no server for this system or npm cannot fetch it.
  */
 export function installServer() {
@@ -73,7 +73,7 @@ function install() {
   const unfinished = `${folder}-${process.pid}`;
   try {
     mkdirSync(unfinished, { recursive: true });
-    // With a package.json of its own, npm does not install into the project.
+    // Without a package.json in this folder, npm would install into the project.
     writeFileSync(join(unfinished, "package.json"), '{ "private": true }\n');
     npmInstall(unfinished, [NODE, CODE_SERVER]);
     const vscode = join(unfinished, "node_modules/code-server/lib/vscode");

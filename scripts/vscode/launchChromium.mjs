@@ -15,7 +15,10 @@ const flags = [
   "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ];
 
-/** The path in `CHROMIUM_EXECUTABLE`, or the first Chromium or Chrome on the PATH. */
+/**
+ * The path in `CHROMIUM_EXECUTABLE`, or that of the first Chromium or Chrome on the PATH or in /usr/bin; undefined if
+ * there is none.
+ */
 export function findChromium() {
   if (process.env.CHROMIUM_EXECUTABLE) return process.env.CHROMIUM_EXECUTABLE;
   const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/bin"];
@@ -31,8 +34,8 @@ export async function launchChromium() {
 }
 
 /**
- * A Chromium whose pages share one profile in a temporary folder. Such a profile keeps compiled scripts, which a profile
- * in memory does not. It ends with this process, which SIGTERM ends at once.
+ * A Chromium whose pages share one profile in a temporary folder. Such a profile keeps compiled scripts, which a
+ * profile in memory does not. Chromium ends with this process, which SIGTERM then ends at once.
  * @throws {Error} when there is no Chromium.
  */
 export async function launchProfile() {

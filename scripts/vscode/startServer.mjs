@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { installServer } from "./installServer.mjs";
 
-/** Time (ms) between two requests that keep alive a server which ends after 5 minutes without any. */
+/** Time (ms) between two requests that delay the server's end, which comes 5 minutes after the last one. */
 const KEEP_ALIVE_MS = 60_000;
 
 /** Settings that keep the workbench from opening, updating or reporting anything by itself. */
@@ -24,24 +24,24 @@ const quietSettings = {
 };
 
 /**
- * VS Code's own extensions in a server for tests. It has about a hundred, and a window that loads all of them takes 1 to
- * 2 s of CPU time more.
+ * Those of VS Code's own extensions that a server for tests has. VS Code has about 100 of them. A window that loads all
+ * of them takes 1 to 2 s more CPU time.
  */
 const builtIn = ["json", "theme-defaults", "theme-modern-icons", "theme-seti"];
 
 /**
  * @typedef {object} ServerOptions
- * @property {string} [folder] Where the server keeps everything. Default: a temporary folder, removed with it, for a
- * server with few of VS Code's own extensions.
+ * @property {string} [folder] Folder in which the server keeps everything. Default: a temporary folder, which is
+ * removed when the server ends. A server in a temporary folder has only the extensions in `builtIn` of VS Code's own.
  * @property {string[]} [extensions] VSIX files to install first.
  * @property {Record<string, unknown>} [settings] The user's settings, beside those that keep the workbench quiet.
  * @property {boolean} [testDriver] Lets a page load an extension under development; hides notification toasts.
- * @property {boolean} [workspaceTrust] Whether VS Code asks whether the folder is trusted. By default every folder is.
+ * @property {boolean} [workspaceTrust] Whether VS Code asks for trust in a folder. By default every folder is trusted.
  * @property {NodeJS.ProcessEnv} [env] Added to the environment of the server and all that it starts.
  *
  * @typedef {object} Server
  * @property {string} url With no slash at the end.
- * @property {string} host Its authority, as `vscode-remote` addresses need it.
+ * @property {string} host The URL's authority, as `vscode-remote` addresses need it.
  * @property {() => Promise<void>} stop Ends the server with every process that it started.
  */
 
@@ -90,7 +90,7 @@ export async function startServer(options) {
   const child = spawn(server.node, [server.main, ...places, ...flags], {
     env: environment,
     stdio: ["ignore", "pipe", "pipe"],
-    // A process group of its own, so that the extension host and the trainers are ended with it.
+    // The server has a process group of its own, so that the extension host and the trainers can be ended with it.
     detached: true,
   });
   const endGroup = (/** @type {NodeJS.Signals} */ signal) => {
@@ -150,7 +150,7 @@ function ownEnvironment(folder) {
   );
   return {
     ...Object.fromEntries(inherited),
-    // No marketplace, so that nothing is requested from the network.
+    // Without a marketplace, the server requests nothing from the network.
     EXTENSIONS_GALLERY: "{}",
     HOME: home,
     TMPDIR: temporary,
