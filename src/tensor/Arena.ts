@@ -3,7 +3,9 @@ const alignment = 64;
 /** Address 0 stays unused, so that 0 can stand for "no address". */
 const firstOffset = alignment;
 const initialPages = 256;
-/** In pages: one less than 4 GiB, so that the address after the last byte fits into 32 bits. */
+/**
+ * Largest size of the memory in pages: one less than 4 GiB, so that the address after the last byte fits in 32 bits.
+ */
 const mostPages = 65_535;
 
 /** The tensors need more memory than the process can have. */
@@ -37,7 +39,7 @@ export interface Block {
 type View = Float32Array | Int32Array | Uint8Array;
 
 /**
- * All tensor data in one growable shared WebAssembly memory. Each array is a view on a block of it.
+ * All tensor data in one growable shared WebAssembly memory. Each array is a view on a block of the memory.
  *
  * A block is free after `release`, or after the garbage collection of its view. Free blocks are listed by size class;
  * the next request of a class takes one. A training step requests the same sizes as the step before, so that it uses
@@ -64,7 +66,7 @@ export class Arena {
     this.buffers.add(this.memory.buffer);
   }
 
-  /** Bytes in use, rounded up to their size classes. */
+  /** Bytes of the blocks in use. The size of a block is rounded up to its size class. */
   get usedBytes(): number {
     return this.used;
   }
@@ -98,7 +100,7 @@ export class Arena {
     return this.own(new Uint8Array(this.memory.buffer, block.offset, length), block);
   }
 
-  /** Whether a view is on this memory. A view that was made before the memory grew is, too. */
+  /** Whether a view is on this memory, also a view that was made before the memory grew. */
   holds(view: ArrayBufferView): boolean {
     return this.buffers.has(view.buffer);
   }

@@ -27,8 +27,9 @@ const wholes = new WeakMap<Float32Array, Float32Array>();
  * A dense row-major array of float32 with reverse-mode automatic differentiation, after `torch.Tensor`. Its operations
  * are in `methods.ts`.
  *
- * The storage of a tensor is in the arena. The storage is freed by `dispose()`, at the end of the `tidy()` scope that
- * made the tensor, or when neither the tensor nor its `data` is reachable, whichever comes first.
+ * The storage of a tensor is in the arena. A tensor releases its storage by `dispose()`, at the end of the `tidy()`
+ * scope that made the tensor, or when neither the tensor nor its `data` is reachable, whichever comes first. A storage
+ * that several tensors share is freed when the last of them has released it.
  */
 export class Tensor {
   readonly shape: Shape;
@@ -109,8 +110,9 @@ export class Tensor {
   }
 
   /**
-   * The accumulated gradient of a leaf; null if there is none. It outlives all scopes. zeroGrad() and the leaf's
-   * dispose() release it.
+   * The accumulated gradient of a leaf; null if there is none. The gradient that backward() makes outlives all scopes.
+   * zeroGrad() and the leaf's dispose() release the gradient.
+   * @throws ShapeError when a gradient of another shape is set.
    */
   get grad(): Tensor | null {
     return this.gradient;
@@ -159,7 +161,7 @@ export class Tensor {
   }
 
   /**
-   * Frees the storage when it is garbage, unless dispose() was called before. Called when no scope will release the
+   * Lets garbage collection free the storage, unless dispose() does so before. Called when no scope will release the
    * tensor.
    */
   leaveScopes(): void {

@@ -55,8 +55,9 @@ export function record(name: string, out: Tensor, ...inputs: (readonly [Tensor, 
 }
 
 /**
- * Adds d(root)/d(leaf) times `seed` to the `grad` of every leaf of root's graph.
- * @param seed null for 1, which is possible if root has one element
+ * Adds d(root)/d(leaf) times `seed` to the `grad` of every leaf of root's graph that requires a gradient.
+ * @param seed of root's shape; null for 1, which is possible if root has one element
+ * @param retainGraph whether backward() can be called again on the graph
  * @throws ShapeError when the seed does not fit root.
  * @throws Error when root requires no gradient, or an earlier call has used its graph without `retainGraph`.
  */

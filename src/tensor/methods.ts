@@ -15,7 +15,7 @@ function max(this: Tensor, dim?: number, keepdim = false): Tensor | Max {
 }
 
 const methods = {
-  /** Adds the gradients of this tensor to the `grad` of every leaf of its graph, as `torch.Tensor.backward`. */
+  /** Adds this tensor's gradients to the `grad` of its graph's leaves, as `torch.Tensor.backward`. */
   backward(this: Tensor, gradient: Tensor | null = null, options: { retainGraph?: boolean } = {}): void {
     backward(this, gradient, options.retainGraph ?? false);
   },

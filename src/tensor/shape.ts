@@ -6,7 +6,7 @@ export class ShapeError extends Error {
   override name = "ShapeError";
 }
 
-/** `[3, 4]`, as error messages show a shape. */
+/** A shape as text for error messages, such as `[3, 4]`. */
 export function showShape(shape: Shape): string {
   return `[${shape.join(", ")}]`;
 }
@@ -74,7 +74,10 @@ export function broadcastStrides(shape: Shape, target: Shape): number[] {
   return target.map((_, dim) => (dim < missing || shape[dim - missing] === 1 ? 0 : strides[dim - missing]!));
 }
 
-/** Merges neighbouring dimensions where the strides of all operands allow it, and drops dimensions of length 1. */
+/**
+ * Merges neighbouring dimensions where the strides of all operands allow it, and drops dimensions of length 1. A shape
+ * of one element becomes [1].
+ */
 export function collapse(shape: Shape, strides: readonly Shape[]): { shape: number[]; strides: number[][] } {
   const merged: number[] = [];
   const steps: number[][] = strides.map(() => []);
@@ -98,7 +101,7 @@ export function collapse(shape: Shape, strides: readonly Shape[]): { shape: numb
     : { shape: [1], strides: strides.map(() => [1]) };
 }
 
-/** The lengths around a dimension: [all before it, itself, all after it]. */
+/** The length `n` of a dimension, and the products of the lengths before (`outer`) and after (`inner`) it. */
 export function around(shape: Shape, dim: number): { outer: number; n: number; inner: number } {
   return { outer: sizeOf(shape.slice(0, dim)), n: shape[dim]!, inner: sizeOf(shape.slice(dim + 1)) };
 }

@@ -6,7 +6,7 @@ export type * from "./imageTasks";
 export type { BinaryOp, UnaryOp };
 
 /**
- * All computations on tensor data: the only interface between the engine and an implementation of the kernels.
+ * The computations on tensor data: the only interface between the engine and an implementation of the kernels.
  *
  * Arrays are dense and row-major. Every Float32Array is a view on the arena's memory and starts at a multiple of four
  * bytes (a tensor's own storage at a multiple of 64). Int32Array and Uint8Array arguments may be anywhere; an
@@ -75,14 +75,14 @@ export interface Kernels {
   layerNorm(task: LayerNormTask): void;
   layerNormBackward(task: LayerNormBackwardTask): void;
 
-  /** Draws 0 for each dropped element, which has probability p, and 1 / (1 − p) for each other. */
+  /** Fills `out` by the generator, as `Generator.dropoutMask`. */
   dropoutMask(task: DropoutMaskTask): void;
 
   /** Cross-correlation of images with filters, plus the bias, then ReLU. */
   conv2d(task: images.Conv2dTask): void;
   conv2dInputGradient(task: images.Conv2dInputGradientTask): void;
   conv2dWeightGradient(task: images.Conv2dWeightGradientTask): void;
-  /** The greatest element of every window. NaN counts as greatest. Padding is less than every element. */
+  /** The greatest element of every window. NaN counts as greatest. Padding counts as less than every element. */
   maxPool2d(task: images.MaxPool2dTask): void;
   /** Adds the gradient of each window to the first of its greatest elements. */
   maxPool2dBackward(task: images.MaxPool2dBackwardTask): void;
@@ -116,11 +116,11 @@ export interface MatmulTask {
   bTransposed?: boolean;
   /** [m, n] */
   out: Float32Array;
-  /** Adds the product to the contents of `out`. */
+  /** Whether the product is added to the contents of `out`. */
   accumulate?: boolean;
   /** [n], added to every row. */
   bias?: Float32Array;
-  /** Negative results become 0, after the bias is added. */
+  /** Whether negative results become 0, after the bias is added. */
   relu?: boolean;
 }
 
@@ -144,7 +144,7 @@ export interface UnaryBackwardTask {
   op: UnaryOp;
   /** Input of the forward operation. */
   x: Float32Array;
-  /** Output of the forward operation. The gradient of ReLU depends on it only: 0 where y is 0. */
+  /** Output of the forward operation. The gradient of ReLU is 0 where y is 0, and else dy. */
   y: Float32Array;
   dy: Float32Array;
   dx: Float32Array;
@@ -153,8 +153,8 @@ export interface UnaryBackwardTask {
 
 /**
  * `shape` and strides are collapsed: neighbouring dimensions are merged where possible. Two arrays of equal shape have
- * `shape` [n] and strides [1] and [1]. A scalar has stride [0]. A row added to a matrix has `shape` [rows, cols] and
- * strides [cols, 1] and [0, 1]. `out` is dense.
+ * `shape` [n] and strides [1] and [1]. A scalar that is added to an array has stride [0]. A row added to a matrix has
+ * `shape` [rows, cols] and strides [cols, 1] and [0, 1]. `out` is dense.
  */
 export interface BinaryTask {
   op: BinaryOp;
@@ -306,7 +306,7 @@ export interface DropoutMaskTask {
 export interface SgdTask {
   param: Float32Array;
   grad: Float32Array;
-  /** Present when momentum is not 0. */
+  /** Decaying sum of the gradients; present when momentum is not 0. The kernel updates it. */
   momentumBuffer?: Float32Array;
   /** Whether this is the parameter's first update, which sets the buffer to the gradient without dampening. */
   firstStep: boolean;
@@ -346,7 +346,7 @@ export interface RmspropTask {
   grad: Float32Array;
   /** Running mean of the gradient's square. The kernel updates it. */
   squareAvg: Float32Array;
-  /** Running mean of the gradient; present if the square's mean is centered. The kernel updates it. */
+  /** Running mean of the gradient; present if squareAvg is centered around it. The kernel updates it. */
   gradAvg?: Float32Array;
   /** Present when momentum is not 0. The kernel updates it. */
   momentumBuffer?: Float32Array;

@@ -34,8 +34,8 @@ const timingMs = 2;
 
 /**
  * Times the variants that this process can run, checks the fastest against the reference, and starts its threads. If
- * the check fails, the next variant is checked; the reference is the last. A choice takes about 100 ms in many turns of
- * the event loop, so that files can be read meanwhile.
+ * the check fails, the next variant is checked. If no variant passes, the reference is chosen. A choice takes about
+ * 100 ms in many turns of the event loop, so that files can be read meanwhile.
  * @throws RangeError when the options name an unknown variant.
  */
 export async function chooseKernels(

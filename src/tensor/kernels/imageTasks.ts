@@ -4,7 +4,7 @@ export interface Conv2dShape {
   /** Channels of all groups. */
   inChannels: number;
   outChannels: number;
-  /** Every group has its share of the channels in, and of those out. */
+  /** Number of groups. Each group convolves an equal share of inChannels into an equal share of outChannels. */
   groups: number;
   rows: Conv2dAxis;
   cols: Conv2dAxis;
@@ -29,7 +29,7 @@ export interface Conv2dTask {
   weight: Float32Array;
   /** [outChannels] */
   bias?: Float32Array;
-  /** Negative results become 0, after the bias is added. */
+  /** Whether negative results become 0, after the bias is added. */
   relu?: boolean;
   out: Float32Array;
 }
@@ -118,7 +118,7 @@ export interface BatchNormTask {
   /** [channels]; without them 1 and 0. */
   weight?: Float32Array;
   bias?: Float32Array;
-  /** Negative results become 0. */
+  /** Whether negative results become 0. */
   relu?: boolean;
   out: Float32Array;
 }
@@ -138,7 +138,7 @@ export interface BatchNormBackwardTask {
   ofBatch: boolean;
   dy: Float32Array;
   dx: Float32Array;
-  /** [channels]: Σ dy·normal, and Σ dy. */
+  /** [channels]: Σ dy · (x − mean) / sqrt(variance + eps), and Σ dy. */
   dWeight: Float32Array;
   dBias: Float32Array;
 }

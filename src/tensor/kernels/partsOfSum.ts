@@ -8,8 +8,8 @@ export const partMultiple = 8;
  * parts. Each part is summed in float32 on its own, in order. The parts are then added in order.
  *
  * The rounding error of a sequence of float32 additions grows with its length. BLAS libraries, and so PyTorch, sum in
- * such parts to use their caches well. The rule and its constants are OpenBLAS's for x86 (GEMM_Q in
- * driver/level3/level3.c). Training depends on them: another rounding error can change the sign of a ReLU's input,
+ * such parts to use the processor's caches well. The rule and its constants are OpenBLAS's for x86 (GEMM_Q in
+ * driver/level3/level3.c). Training depends on the parts: another rounding error can change the sign of a ReLU's input,
  * after which a whole run differs from PyTorch's.
  */
 export function partsOfSum(k: number): number[] {

@@ -24,7 +24,7 @@ abstract class BatchNorm extends Module {
   /** [channels] */
   readonly weight: Tensor | null;
   readonly bias: Tensor | null;
-  /** [channels]: the buffers of the state dictionary, by PyTorch's names. */
+  /** The buffers of the state dictionary, by PyTorch's names. Mean and variance are [channels]. */
   readonly running_mean: Tensor | null;
   readonly running_var: Tensor | null;
   readonly num_batches_tracked: Counter | null;

@@ -62,8 +62,8 @@ export abstract class Module {
   }
 
   /**
-   * Parameters and buffers by name: the module's own parameters, its own buffers, then those of its children. The arrays
-   * are the module's own, not copies.
+   * Parameters and buffers by name: the module's own parameters, its own buffers, then those of its children. The
+   * arrays are the module's own, not copies.
    */
   stateDict(): Map<string, Tensor | Counter> {
     const own = Object.entries(this);
@@ -78,7 +78,7 @@ export abstract class Module {
 
   /**
    * Copies values into parameters and buffers: into all of them, or into none if one does not fit.
-   * @throws Error naming the first missing or unknown one. @throws ShapeError naming one of another shape or type.
+   * @throws Error naming a missing or unknown array. @throws ShapeError naming an array of another shape or type.
    */
   loadStateDict(state: ReadonlyMap<string, StateValue>): void {
     const own = this.stateDict();

@@ -13,7 +13,7 @@ export class ModuleList<M extends Module = Module> extends Module {
     return this.modules.length;
   }
 
-  /** The module at an index, from the back if that is negative; undefined where there is none. */
+  /** The module at an index; undefined if there is none. A negative index counts from the back. */
   at(index: number): M | undefined {
     return this.modules.at(index);
   }

@@ -5,12 +5,12 @@ const parameters = new WeakSet<Tensor>();
 
 let isWithoutMemory = false;
 
-/** Whether parameters are made without storage, so that nothing can be written into them. */
+/** Whether parameters and buffers are made without storage, so that nothing can be written into them. */
 export function areShapesAlone(): boolean {
   return isWithoutMemory;
 }
 
-/** Runs `fn` while {@link parameter} makes parameters without storage. */
+/** Runs `fn` and returns its result. Parameters and buffers that are made meanwhile have no storage. */
 export function withShapesAlone<T>(fn: () => T): T {
   const before = isWithoutMemory;
   isWithoutMemory = true;

@@ -30,7 +30,6 @@ export class Sequential extends Module {
     let out = x;
     for (let i = 0; i < this.layers.length; ) {
       const { y, layers } = isGradEnabled() ? this.apply(i, out) : tidy(() => this.apply(i, out));
-      // No gradient needs what is between the layers.
       if (!isGradEnabled() && out !== x && out !== y) out.dispose();
       out = y;
       i += layers;

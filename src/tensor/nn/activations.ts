@@ -20,7 +20,7 @@ export class LeakyReLU extends Module {
   }
 }
 
-/** x·Φ(x), exactly or by its approximation with tanh. */
+/** The function `gelu` of every element. */
 export class GELU extends Module {
   constructor(readonly approximate: "none" | "tanh" = "none") {
     super();

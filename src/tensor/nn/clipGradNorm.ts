@@ -6,7 +6,7 @@ const epsilon = 1e-6;
 
 /**
  * Scales all gradients together by maxNorm / (norm + 1e-6), if that is below 1 (`torch.nn.utils.clip_grad_norm_`).
- * @returns the Euclidean norm of all gradients before
+ * @returns the Euclidean norm of all gradients before the scaling
  */
 export function clipGradNorm(parameters: Iterable<Tensor>, maxNorm: number): number {
   const gradients = [...parameters].flatMap(({ grad }) => (grad ? [grad.data] : []));

@@ -10,8 +10,8 @@ export interface BatchNormOptions extends NormalizationOptions {
   runningMean?: Tensor | null;
   runningVar?: Tensor | null;
   /**
-   * Whether the batch's own statistics normalize it; they then enter the running ones, in place. Otherwise the running
-   * ones normalize. Default: whether there are no running ones.
+   * Whether the batch is normalized by its own statistics, which also change the running ones in place. Otherwise the
+   * batch is normalized by the running statistics. Default: true without running statistics, else false.
    */
   training?: boolean;
   /** Weight (0 to 1) of the batch in the running statistics. Default: 0.1. */

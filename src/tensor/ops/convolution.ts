@@ -11,7 +11,7 @@ export interface Conv2dOptions {
   stride?: Pair;
   /** Number of zeros on each side of an image. Default: 0. */
   padding?: Pair;
-  /** Distance between neighbouring elements of a window. Default: 1. */
+  /** Distance between neighbouring elements of a window, in elements of the image. Default: 1. */
   dilation?: Pair;
   /** Number of equal groups of channels that are convolved apart. Default: 1. */
   groups?: number;
@@ -22,8 +22,8 @@ export interface Conv2dOptions {
 /**
  * Cross-correlation of images [N, in, height, width] with filters [out, in / groups, rows, columns], plus a bias [out]
  * (`torch.nn.functional.conv2d`).
- * @returns [N, out, height, width], with the lengths (length + 2·padding − dilation·(rows − 1) − 1) / stride + 1,
- * rounded down
+ * @returns [N, out, height, width], with the lengths ⌊(length + 2·padding − dilation·(taps − 1) − 1) / stride⌋ + 1 for
+ * filters of `taps` rows or columns
  * @throws ShapeError when the shapes do not fit. @throws RangeError for an option out of range.
  */
 export function conv2d(

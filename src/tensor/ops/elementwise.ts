@@ -65,7 +65,7 @@ export const silu = (x: Tensor) => unary("silu", x);
 export const relu = (x: Tensor) => unary("relu", x);
 export const abs = (x: Tensor) => unary("abs", x);
 export const leakyRelu = (x: Tensor, negativeSlope = 0.01) => unary("leakyRelu", x, negativeSlope);
-/** x·Φ(x), exactly or by its approximation with tanh. */
+/** x·Φ(x), where Φ is the standard normal distribution function: exactly, or by an approximation with tanh. */
 export const gelu = (x: Tensor, approximate: "none" | "tanh" = "none") =>
   unary(approximate === "tanh" ? "geluTanh" : "gelu", x);
 export const pow = (x: Tensor, exponent: number) => unary("pow", x, exponent);

@@ -71,6 +71,7 @@ export function transpose(x: Tensor, dim0: number, dim1: number): Tensor {
 /**
  * The elements from start to end (exclusive) of one dimension. A negative index counts from the back. An index out of
  * range is clipped, as in Python's x[start:end]. The result shares storage along dimension 0 and is a copy otherwise.
+ * @throws ShapeError for a dimension out of range.
  */
 export function slice(x: Tensor, start: number, end?: number, dim = 0): Tensor {
   const at = resolveDim("slice", dim, x.shape);
@@ -94,7 +95,7 @@ export function slice(x: Tensor, start: number, end?: number, dim = 0): Tensor {
   return record("slice", out, [x, write]);
 }
 
-/** Joins tensors along a dimension. @throws ShapeError when they differ in another dimension, or there is none. */
+/** Joins tensors along a dimension. @throws ShapeError for no tensors, or tensors that differ in another dimension. */
 export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
   const [first] = tensors;
   if (!first) {

@@ -6,12 +6,13 @@ import { Tensor } from "../Tensor";
 export interface NormalizationOptions {
   weight?: Tensor | null;
   bias?: Tensor | null;
-  /** Added to the variance. */
+  /** Added to the variance. Default: 1e-5. */
   eps?: number;
 }
 
 /**
  * Normalizes over the last dimension, then scales and shifts it by weight and bias (`torch.nn.functional.layer_norm`).
+ * @throws ShapeError for a scalar, or when weight or bias does not fit.
  */
 export function layerNorm(x: Tensor, options: NormalizationOptions = {}): Tensor {
   const { weight = null, bias = null, eps = 1e-5 } = options;
@@ -51,7 +52,7 @@ export function layerNorm(x: Tensor, options: NormalizationOptions = {}): Tensor
   );
 }
 
-/** @throws ShapeError naming the operation unless weight and bias have `length` elements. */
+/** @throws ShapeError naming the operation unless every parameter that is given has the shape [length]. */
 export function checkAffine(name: string, x: Tensor, length: number, ...parameters: (Tensor | null)[]): void {
   for (const affine of parameters) {
     if (affine && !sameShape(affine.shape, [length])) {

@@ -1,8 +1,8 @@
 import type { Tensor } from "../Tensor";
 
 /**
- * A function that calls `fn` once for the same `dy` and then returns the same result, unless it was disposed. Inputs of
- * one operation share the result.
+ * A function that returns `fn(dy)`. For the same `dy` as in the call before, it returns the same result unless that was
+ * disposed. The gradient functions of an operation's inputs share the result.
  */
 export function once(fn: (dy: Tensor) => Tensor): (dy: Tensor) => Tensor {
   let known: { dy: Tensor; answer: Tensor } | null = null;

@@ -12,14 +12,14 @@ export interface PoolOptions {
 }
 
 export interface AvgPoolOptions extends PoolOptions {
-  /** Whether padding counts as zeros of the mean. Default: true. */
+  /** Whether the mean includes the zeros of the padding. Default: true. */
   countIncludePad?: boolean;
 }
 
 /**
  * The greatest element of every window of images [..., height, width] (`torch.nn.functional.max_pool2d`). The gradient
  * goes to the first of equal elements.
- * @returns [..., rows, columns], with the lengths (length + 2·padding − window) / stride + 1, rounded down
+ * @returns [..., height, width], with the lengths ⌊(length + 2·padding − window) / stride⌋ + 1
  * @throws ShapeError when the windows do not fit. @throws RangeError for an option out of range.
  */
 export function maxPool2d(x: Tensor, kernelSize: Pair, options: PoolOptions = {}): Tensor {

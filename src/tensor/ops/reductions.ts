@@ -14,12 +14,12 @@ import { Tensor } from "../Tensor";
 import { mul } from "./elementwise";
 import { permute } from "./movement";
 
-/** The sum of all elements, or along one dimension. @throws ShapeError for a dimension out of range. */
+/** The sum of all elements, or the sums along one dimension. @throws ShapeError for a dimension out of range. */
 export function sum(x: Tensor, dim?: number | null, keepdim = false): Tensor {
   return reduce("sum", x, dim, keepdim, 1);
 }
 
-/** The mean of all elements, or along one dimension. @throws ShapeError for a dimension out of range. */
+/** The mean of all elements, or the means along one dimension. @throws ShapeError for a dimension out of range. */
 export function mean(x: Tensor, dim?: number | null, keepdim = false): Tensor {
   const count = dim === undefined || dim === null ? x.size : x.shape[resolveDim("mean", dim, x.shape)]!;
   return reduce("mean", x, dim, keepdim, 1 / count);
@@ -47,7 +47,7 @@ function reduce(
   ]);
 }
 
-/** x repeated along the dimensions in which its length is 1 and the shape's is not, as a copy. Not recorded. */
+/** A copy of x that is expanded to `shape`: x is repeated along dimensions of length 1. Not recorded. */
 function expand(x: Tensor, shape: Shape): Tensor {
   const out = Tensor.empty(shape);
   const loops = collapse(shape, [broadcastStrides(x.shape, shape), denseStrides(shape)]);
@@ -56,7 +56,10 @@ function expand(x: Tensor, shape: Shape): Tensor {
   return out;
 }
 
-/** The greatest elements along a dimension and their indices. Of equal elements, the first counts. */
+/**
+ * The greatest elements along a dimension and their indices. Of equal elements, the first counts.
+ * @throws ShapeError for a dimension that is out of range or empty.
+ */
 export function max(x: Tensor, dim: number, keepdim = false): { values: Tensor; indices: Int32Array } {
   const at = resolveDim("max", dim, x.shape);
   const parts = around(x.shape, at);
@@ -96,7 +99,10 @@ export function maxAll(x: Tensor): Tensor {
   ]);
 }
 
-/** The index of the greatest element along a dimension. Of equal elements, the first counts. There is no gradient. */
+/**
+ * The index of the greatest element along a dimension. Of equal elements, the first counts. There is no gradient.
+ * @throws ShapeError for a dimension that is out of range or empty.
+ */
 export function argmax(x: Tensor, dim = -1): Int32Array {
   const at = resolveDim("argmax", dim, x.shape);
   const cols = x.shape[at]!;

@@ -9,7 +9,10 @@ export function softmax(x: Tensor, dim = -1): Tensor {
   return alongLast("softmax", x, dim);
 }
 
-/** log(softmax(x)) along a dimension, computed so that large elements do not overflow. */
+/**
+ * log(softmax(x)) along a dimension, computed so that large elements do not overflow.
+ * @throws ShapeError for a dimension out of range.
+ */
 export function logSoftmax(x: Tensor, dim = -1): Tensor {
   return alongLast("logSoftmax", x, dim);
 }

@@ -2,8 +2,8 @@ import type { Gradient } from "../autograd";
 import type { Tensor } from "../Tensor";
 
 /**
- * The gradient functions of an operation's inputs, whose gradients `fn` computes together. Each tensor is given away
- * once, since its receiver may change it.
+ * The gradient functions of an operation's inputs, whose gradients `fn` computes together, in the order of the inputs.
+ * Each tensor is returned only once, since the caller may change it.
  */
 export function together(inputs: number, fn: (dy: Tensor) => Tensor[]): Gradient[] {
   let known: { dy: Tensor; left: (Tensor | null)[] } | null = null;

@@ -122,7 +122,7 @@ export abstract class Optimizer {
     this.buffers.clear();
   }
 
-  /** The decay rate of the running gradient: SGD's momentum, Adam's first beta. May be changed between steps. */
+  /** The momentum of SGD and RMSprop, the first beta of Adam. May be changed between steps. */
   abstract get momentum(): number;
   abstract set momentum(value: number);
 

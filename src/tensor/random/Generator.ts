@@ -6,7 +6,7 @@ export interface GeneratorState {
   words: Uint32Array;
   /** Index of the next word to return, 0 to 624. */
   index: number;
-  /** The second number of the last pair of normal draws; null if it was already returned. */
+  /** The second number of a pair of normal draws whose first number was returned; null if there is none. */
   cachedNormal: number | null;
 }
 
@@ -16,9 +16,9 @@ export class Generator {
   private cachedNormal: number | null = null;
 
   /**
-   * @param seed a whole number from -2^63 to 2^64 - 1. Only its low 32 bits matter, negative numbers in two's
-   * complement
-   * @throws RangeError for any other
+   * @param seed a whole number from -2^63 to 2^64 - 1; a bigint beyond 2^53. Only its low 32 bits matter, negative
+   * numbers in two's complement
+   * @throws RangeError for any other seed
    */
   constructor(seed: number | bigint) {
     this.engine = new MersenneTwister(low32(seed));
@@ -130,7 +130,7 @@ export class Generator {
     return order;
   }
 
-  /** Writes 0 for each dropped element, which has probability p, and 1 / (1 − p) for each other. */
+  /** Writes 0 with probability p, else 1 / (1 − p), to each element. An element takes one double. */
   dropoutMask(out: Float32Array, p: number): void {
     const scale = 1 / (1 - p);
     for (let i = 0; i < out.length; i++) {

@@ -129,7 +129,7 @@ export class KernelModule extends ModuleBuilder {
       f.call(drain, block, 0);
       look();
       f.while(
-        // A thread that fails sets the count to 0. The tasks that other threads finish afterwards make it negative.
+        // A worker that fails sets the count to 0. The tasks that other threads finish afterwards make it negative.
         () => i32.gtS(unfinished, 0),
         () => {
           f.if(

@@ -44,8 +44,8 @@ interface Exports extends WebAssembly.Exports {
 }
 
 /**
- * Pools that are not closed. A pool in this set is never garbage. Otherwise its block could return to the arena while
- * its workers read it, and a worker would read a tensor's bytes as a job.
+ * Pools with workers that are not closed. A pool in this set is never garbage. Otherwise its block could return to the
+ * arena while its workers read the block, and a worker would read a tensor's bytes as a job.
  */
 const open = new Set<ThreadPool>();
 
@@ -58,7 +58,7 @@ type KernelFunction = (job: number, task: number, scratch: number) => void;
  * first job therefore begins before the workers run, and a worker that the system suspends delays one task only.
  */
 export class ThreadPool {
-  /** Number of threads, including the calling one. It is lower than requested where the system gives no more. */
+  /** Number of threads, including the calling one. It is lower than requested if the system allows no more. */
   readonly threads: number;
   private readonly exports: Exports;
   private readonly workers: Worker[] = [];
@@ -105,7 +105,8 @@ export class ThreadPool {
   }
 
   /**
-   * Does every task of one job, in any order. The calling thread does all tasks with `alone`, or if there is one task.
+   * Does every task of one job, in any order. With `alone`, the calling thread does all of them, as it does a single
+   * one.
    * @throws WebAssembly.RuntimeError when the kernel fails on the calling thread.
    * @throws Error when the kernel fails on another thread, or a shared job of the pool failed before: other threads may
    * still work on that job.

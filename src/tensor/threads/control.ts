@@ -15,7 +15,7 @@ export const control = {
   generation: 64,
   /** Number of sleeping workers. */
   sleepers: 128,
-  /** 1 while the main thread sleeps on `unfinished`. */
+  /** 1 while the calling thread sleeps on `unfinished`. */
   mainSleeps: 192,
   /** 1 once a thread has failed within a task. */
   failed: 256,

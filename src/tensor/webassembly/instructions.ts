@@ -1,7 +1,7 @@
 import type { Code, Expr, F32, F64, I32, I32Like, I64, V128, ValueType } from "./Expr";
 import { float32Bytes, float64Bytes, signed, unsigned } from "./encoding";
 
-/** WebAssembly's instructions by their own names. Every function emits one instruction and returns its expression. */
+/** WebAssembly's instructions by their own names. Every function returns the expression of one instruction. */
 
 const simdPrefix = 0xfd;
 const atomicPrefix = 0xfe;
@@ -23,7 +23,7 @@ export function asI32(value: I32Like): I32 {
   return typeof value === "number" ? i32.const(value) : value;
 }
 
-/** Alignment is a hint that engines on 64-bit machines ignore; only atomics must state theirs. */
+/** An alignment of 1 byte and the offset. The alignment is only a hint, except for atomic instructions. */
 function memoryArgument(offset: number): number[] {
   return [0, ...unsigned(offset)];
 }

@@ -6,7 +6,7 @@ import type {
   Conv2dWeightGradientTask,
 } from "../Kernels";
 
-/** Sums are doubles, so that their order does not matter. */
+/** Sums are doubles, whose rounding errors are far below those of the float32 output in any order of the additions. */
 export function conv2d({ shape, x, weight, bias, relu = false, out }: Conv2dTask): void {
   const size = shape.rows.output * shape.cols.output;
   const sums = new Float64Array(size);
@@ -82,7 +82,7 @@ interface Tap {
   /** The output's first row and column for which the tap reads no padding, and the row and column after the last. */
   first: readonly [number, number];
   end: readonly [number, number];
-  /** Index of the input for row 0 and column 0 of the output, and its steps for the next row and column. */
+  /** Index in x that output row 0 and column 0 reads, and the distances (elements) for the next row and column. */
   from: number;
   rowStep: number;
   step: number;

@@ -43,8 +43,8 @@ const rules = {
 } satisfies Record<string, UnaryRule>;
 
 /**
- * The parameter of `leakyRelu` is its slope, that of `pow` its exponent. `gelu` is exact (erf), `geluTanh` its
- * approximation.
+ * The parameter of `leakyRelu` is the slope below 0, that of `pow` the exponent. `gelu` is exact (by erf), `geluTanh`
+ * an approximation.
  */
 export type UnaryOp = keyof typeof rules;
 const ruleOf: Readonly<Record<UnaryOp, UnaryRule>> = rules;

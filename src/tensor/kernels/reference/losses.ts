@@ -58,7 +58,7 @@ function reduce(rows: number, reduction: Reduction, out: Float32Array, loss: (ro
   }
 }
 
-/** The factor by which the gradient of the reduced loss is multiplied for a row's loss. */
+/** The gradient of a row's loss. */
 function rowScale(rows: number, row: number, reduction: Reduction, dy: Float32Array): number {
   if (reduction === "none") {
     return dy[row]!;

@@ -1,7 +1,7 @@
 import type { MatmulTask } from "../Kernels";
 import { partsOfSum } from "../partsOfSum";
 
-/** Rows, and columns, of the tile of `out` in the inner loop. */
+/** Number of rows, and of columns, of the tile of `out` in the inner loop. */
 const tile = 4;
 /** Largest number of elements of A that are packed at a time: 512 KiB, which fit into the second-level cache. */
 const packedElements = 2 ** 17;
@@ -126,7 +126,8 @@ function multiplyTile(a: Float32Array, aStart: number, b: Float32Array, bStart: 
 }
 
 /**
- * Adds the first part of a sum to the contents of `out`, if requested, and the bias; adds later parts to the result.
+ * Stores one part of a sum. The first part is added to the contents of `out`, if requested, and to the bias. Later
+ * parts are added to the result, and ReLU is applied after the last.
  */
 function store(
   task: MatmulTask,

@@ -46,7 +46,7 @@ function forEachWindow(
   }
 }
 
-/** The index of the first of the greatest elements of a window. NaN counts as greatest. */
+/** The index of a window's greatest element; of equal elements, the first counts. NaN counts as greatest. */
 function indexOfGreatest(
   x: Float32Array,
   rows: WindowAxis,

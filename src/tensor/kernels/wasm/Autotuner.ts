@@ -6,8 +6,8 @@ const fewestCallsBetweenTrials = 16;
 
 /**
  * Finds the fastest of several ways to compute the same result, while they are used. The fastest way depends on the
- * machine, its load and the data. The first calls try every way. Later calls use the fastest one, and slower ones for
- * 0.5 % of the time. (cuDNN's `benchmark` mode measures once, before the work.)
+ * machine, its load and the data. The first calls try every way. Later calls use the fastest one, with rare trials of
+ * the others (`shareForTrials`). (cuDNN's `benchmark` mode measures once, before the work.)
  */
 export class Autotuner {
   private readonly contests = new Map<string, Contest>();
@@ -16,8 +16,8 @@ export class Autotuner {
   constructor(private readonly now: () => number = () => performance.now()) {}
 
   /**
-   * @param key the same for computations that take the same time. The ways for a key must always come in the same
-   * order.
+   * @param key the same for computations that take about the same time
+   * @param ways always in the same order for a key
    */
   run(key: string, ways: readonly (() => void)[]): void {
     let contest = this.contests.get(key);
@@ -36,7 +36,8 @@ export class Autotuner {
 class Contest {
   private readonly times: number[][];
   /**
-   * The latest time of each way. It predicts the cost of the way's next trial, since a slow way may have become slower.
+   * The latest time of each way, from which the cost of the way's next trial is estimated. The shortest time would be
+   * too low for a way that has become slower.
    */
   private readonly latest: number[] = [];
   private trials = 0;

@@ -12,13 +12,13 @@ const fields = {
   mean: "i32",
   variance: "i32",
   eps: "f64",
-  /** Addresses, or 0. */
+  /** Addresses of weight and bias; 0 for none. */
   weight: "i32",
   bias: "i32",
   relu: "i32",
   /** 1 if mean and variance are those of x. */
   ofBatch: "i32",
-  /** Fields that only the gradient has. */
+  /** Fields of the gradient alone. `reluOutput` is 0 without a ReLU. */
   dy: "i32",
   reluOutput: "i32",
   dWeight: "i32",
@@ -28,13 +28,14 @@ const fields = {
 type Context = KernelContext<typeof fields>;
 type Load = typeof v128.load;
 
-/** Lane 0 alone. */
+/** A mask that keeps lane 0 alone. */
 const firstLane = v128.constLanes([-1, 0, 0, 0]);
 const zero = f32x4.const(0);
 
 /**
- * Batch normalization. A task computes one channel, whose elements stay in the cache between the passes over it. The sum
- * over a part of a channel without gaps is float32 in eight lanes, the sum over all parts is double.
+ * Batch normalization. A task computes one channel, whose elements stay in the cache between the passes over the
+ * channel. The elements of the channel in one image are contiguous. Their sum is float32 in eight lanes. The sum over
+ * the images is double.
  */
 export function defineBatchNormKernels(module: KernelModule) {
   return {
@@ -57,7 +58,7 @@ export function defineBatchNormKernels(module: KernelModule) {
         },
         () => f.set(mean, v128.load32Splat(elementOf(job.mean, task))),
       );
-      const scale = f.let(f32x4.splat(f32.demoteF64(f64.mul(weightOf(f, context), deviation(context)))));
+      const scale = f.let(f32x4.splat(f32.demoteF64(f64.mul(weightOf(f, context), inverseDeviation(context)))));
       const shift = f.let(zero);
       f.if(job.bias, () => f.set(shift, v128.load32Splat(elementOf(job.bias, task))));
       const normal = ([x]: readonly V128[]) => f32x4.add(f32x4.mul(f32x4.sub(x!, mean), scale), shift);
@@ -85,7 +86,7 @@ export function defineBatchNormKernels(module: KernelModule) {
     batchNormBackward: module.kernel("batchNormBackward", fields, (f, context) => {
       const { job, task } = context;
       const mean = f.let(v128.load32Splat(elementOf(job.mean, task)));
-      const inverse = f.let(deviation(context));
+      const inverse = f.let(inverseDeviation(context));
       const count = f64.convertI32U(i32.mul(job.batch, job.inner));
       const sum = f.local("f64");
       const dot = f.local("f64");
@@ -132,7 +133,7 @@ export function defineBatchNormKernels(module: KernelModule) {
   };
 }
 
-/** The gradient before a ReLU, from the values of dy, x and the ReLU's output. */
+/** The gradient of the batch norm's own output, from vectors of dy, x and, with a ReLU, the ReLU's output. */
 type Gradient = (values: readonly V128[]) => V128;
 
 /** Emits the code of `body` for a gradient with a ReLU and for one without. */
@@ -149,7 +150,7 @@ function withRelu(
 }
 
 /** 1 / sqrt(variance + eps) of the task's channel. */
-function deviation({ job, task }: Context): F64 {
+function inverseDeviation({ job, task }: Context): F64 {
   const variance = f64.promoteF32(f32.load(elementOf(job.variance, task)));
   return f64.div(f64.const(1), f64.sqrt(f64.add(variance, job.eps)));
 }
@@ -165,9 +166,10 @@ function elementOf(array: I32, index: I32): I32 {
 }
 
 /**
- * The sums of values over the elements of a channel.
- * @param count number of values
- * @param arrays addresses of arrays like x
+ * Emits the code for sums over the elements of the task's channel.
+ * @param count number of sums
+ * @param arrays addresses of arrays of the shape of x
+ * @param values from a vector of each array, a vector for each sum
  */
 function sums(
   f: FunctionBuilder,
@@ -217,16 +219,16 @@ function sums(
 }
 
 interface Visitor {
-  /** Emitted before and after each part of the channel without gaps. */
+  /** Emit code before and after the elements of each image. */
   begin?: () => void;
   end?: () => void;
-  /** Two neighbouring vectors, which revectorization fuses. A load reads the vector of an array by its index. */
+  /** Two neighbouring vectors, which revectorization fuses. A load takes the index of an array and reads its vector. */
   vectors(loads: readonly ((array: number) => V128)[], pointers: readonly Local<"i32">[]): void;
   /** One element, in lane 0. */
   single(load: (array: number) => V128, pointers: readonly Local<"i32">[]): void;
 }
 
-/** Emits loops over the elements of the task's channel in arrays like x. */
+/** Emits loops over the elements of the task's channel in arrays of the shape of x. */
 function overChannel(
   f: FunctionBuilder,
   { job, task }: Context,

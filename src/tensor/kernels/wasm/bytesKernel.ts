@@ -4,9 +4,8 @@ import type { FunctionBuilder } from "../../webassembly/FunctionBuilder";
 import { f32, f32x4, i16x8, i32, i32x4, v128 } from "../../webassembly/instructions";
 
 /**
- * 1/255 as a sum of two floats. The first has 16 bits, so that its product with a byte is exact. The sum of both
- * products is rounded once, to the same float as the exact quotient. A multiplication is many times as fast as a
- * division.
+ * 1/255 as a sum of two floats. The product of a byte and the first float is exact. For every byte, the sum of both
+ * products is the float that is nearest to byte / 255. A multiplication is many times as fast as a division.
  */
 const inverseHigh = 0x8080 / 2 ** 23;
 const inverseLow = 1 / 255 - inverseHigh;

@@ -12,10 +12,11 @@ interface TensorMemory {
 const tolerance = 1e-5;
 
 /**
- * Compares kernels with the reference on matrix products in all layouts, an SGD update, a sum of columns, a log-softmax,
- * a ReLU, and on what convolutional networks need. The products have whole and incomplete tiles. Each comparison is in its own turn of the event loop.
- * @param dense makes every product dense
- * @param sparse makes every product sparse that is large enough for it
+ * Compares kernels with the reference on matrix products in all layouts, an SGD update, a sum of columns, a
+ * log-softmax, a ReLU, a convolution and its gradients, max pooling and batch norm. The products have whole and
+ * incomplete tiles. Each comparison is in its own turn of the event loop.
+ * @param dense kernels that compute every product densely
+ * @param sparse kernels that compute every large enough product sparsely
  * @throws Error that names the first operation with a different result
  */
 export async function checkKernels(arena: TensorMemory, dense: Kernels, sparse: Kernels): Promise<void> {
@@ -28,7 +29,7 @@ export async function checkKernels(arena: TensorMemory, dense: Kernels, sparse: 
     }
     return view;
   };
-  /** Runs an operation with both kernels on equal data, and compares the results in `changed`. */
+  /** Runs an operation with the reference and with `kernels` on equal data, and compares the results in `changed`. */
   const agree = async (
     operation: string,
     changed: Float32Array,

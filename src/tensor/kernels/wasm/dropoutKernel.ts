@@ -3,12 +3,12 @@ import type { I32, I32Like, Local, V128 } from "../../webassembly/Expr";
 import type { FunctionBuilder } from "../../webassembly/FunctionBuilder";
 import { f32, f32x4, i32, i32x4, v128 } from "../../webassembly/instructions";
 
-/** Words of state of the Mersenne Twister, and the distance of the words that are combined. */
+/** Number of words in the state of the Mersenne Twister, and distance (words) of two words that are combined. */
 const words = 624;
 const shift = 397;
 
 const fields = {
-  /** Address of the words, and of the index of the next one behind them. Both are changed. */
+  /** Address of the words of state. The index of the next word follows them. The kernel changes words and index. */
   state: "i32",
   out: "i32",
   count: "i32",
@@ -22,8 +22,8 @@ const fields = {
 export const dropoutStateBytes = 4 * (words + 1);
 
 /**
- * Dropout masks by the Mersenne Twister. Each element takes a double of two words, the high one first. The numbers are
- * those of `MersenneTwister`, in one task, since each depends on those before it.
+ * Dropout masks by the Mersenne Twister. Each element takes a double of two words, the high one first. The words are
+ * those of `MersenneTwister`. One task computes all elements, since each word depends on those before it.
  */
 export function defineDropoutKernel(module: KernelModule) {
   return module.kernel("dropoutMask", fields, (f, { job }) => {
@@ -76,7 +76,7 @@ export function defineDropoutKernel(module: KernelModule) {
             f.set(bits, v128.and(temperVector(f, pairs), v128.const(highBits)));
             f.if(
               v128.anyTrue(i32x4.eq(bits, highs)),
-              // The low words decide.
+              // An element whose high bits are equal to the limit's depends on its low word.
               () => {
                 for (let i = 0; i < 4; i++) single();
               },

@@ -162,7 +162,7 @@ export function makeImageKernels(
   }
 }
 
-/** Fields of the kernels for batch norm that are addresses or 0. */
+/** Fields of the kernels for batch norm that `runChannels` receives as they are. */
 const channelFields = ["weight", "bias", "relu", "out", "dy", "reluOutput", "dWeight", "dBias"] as const;
 const noGradient = { dy: 0, reluOutput: 0, dWeight: 0, dBias: 0 };
 
@@ -171,7 +171,7 @@ function isHalving(...axes: readonly k.WindowAxis[]): boolean {
   return axes.every(({ window, stride, padding }) => window === 2 && stride === 2 && padding === 0);
 }
 
-/** Whether the only window is all of the input. */
+/** Whether one window covers all of the input. */
 function isWholeMean({ input, starts, ends }: k.MeanAxis): boolean {
   return starts.length === 1 && starts[0] === 0 && ends[0] === input;
 }

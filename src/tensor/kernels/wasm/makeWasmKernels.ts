@@ -19,8 +19,8 @@ const columnsPerTask = 128;
 const wordBytes = 4;
 
 /**
- * Initial bytes of packed operands. They suffice for batches of a few hundred rows, so that memory does not grow during
- * the first step.
+ * Initial size (bytes) of the memory for packed operands. It suffices for batches of a few hundred rows, so that it
+ * does not grow during the first step.
  */
 const initialProductBytes = 512 * 1024;
 const initialByteBytes = 128 * 1024;
@@ -40,7 +40,7 @@ export interface WasmKernels extends Kernels {
   close(): Promise<void>;
 }
 
-/** Kernels in WebAssembly on several threads. All other operations use the reference. */
+/** Kernels in WebAssembly on several threads. Operations without such a kernel use the reference. */
 export function makeWasmKernels(
   arena: SharedMemory,
   { variant, kernels, code }: CompiledVariant,
@@ -148,7 +148,7 @@ export function makeWasmKernels(
       const report = gathered.reserve(wordBytes).fill(0, 0, wordBytes);
       const fields = { x: x.byteOffset, count: x.length, elementsPerTask, report: report.byteOffset };
       pool.run(kernels.findNonfinite, tasks, fields);
-      // The sum of large finite elements may overflow.
+      // The report may be wrong, since a sum of large finite elements may overflow.
       return report[0] === 0 || reference.allFinite(x);
     },
 

@@ -24,7 +24,7 @@ const fields = {
 
 type Context = KernelContext<typeof fields>;
 
-/** Addresses in the present plane, and of the present output. */
+/** Addresses of the current plane in x and dx, and of the current output in y and dy. */
 interface Plane {
   readonly x: Local<"i32">;
   readonly dx: Local<"i32">;
@@ -34,7 +34,8 @@ interface Plane {
 
 /**
  * Max pooling. A task computes whole planes. The kernels for windows of 2 × 2 without padding and overlap compute four
- * windows at a time. The gradient looks for the first element of a window that is equal to its output.
+ * windows at a time. The gradient of an output goes to the first element of its window that equals the output or is
+ * NaN.
  */
 export function definePoolKernels(module: KernelModule) {
   const define = (name: string, body: (f: FunctionBuilder, context: Context, plane: Plane) => void) =>
@@ -108,7 +109,7 @@ export function definePoolKernels(module: KernelModule) {
     }),
     maxPool2x2Backward: define("maxPool2x2Backward", (f, context, plane) => {
       const { dx, y, dy } = plane;
-      // Windows leave out the last row or column of an odd number.
+      // The windows leave out the last row or column where the number of rows or columns is odd.
       const { height, width } = context.job;
       f.if(i32.and(i32.or(height, width), 1), () => zeroPlane(f, context, dx));
       const write = (
@@ -248,7 +249,7 @@ function atMost(value: I32, limit: I32): I32 {
   return i32.select(value, limit, i32.ltS(value, limit));
 }
 
-/** Addresses of the elements of a window of 2 × 2 in its two rows, in x and in dx. */
+/** Addresses of the first elements in the two rows of a window of 2 × 2, in x and in dx. */
 interface PairOfRows {
   readonly upper: Local<"i32">;
   readonly lower: Local<"i32">;
@@ -295,7 +296,7 @@ function forEachPairOfRows(
         },
       );
       f.if(i32.and(i32.gtS(cols, 1), i32.geS(job.outWidth, 4)), () => {
-        // The last four overlap those before, which are computed again, to the same bits.
+        // The last four windows overlap those before, which are computed again, to the same bits.
         f.set(back, i32.sub(4, cols));
         for (const row of Object.values(pair)) f.set(row, i32.sub(row, i32.shl(back, 3)));
         for (const output of [y, dy]) f.set(output, i32.sub(output, i32.shl(back, 2)));

@@ -8,7 +8,7 @@ const cacheLine = 16;
 /**
  * Splits the elements of an array into tasks: the same number for every thread, all of one length except for the
  * last. In each kernel, a thread therefore gets the same part of an array, which may still be in its cache, and all
- * threads finish at about the same time.
+ * threads finish at about the same time. Up to `mostPerTask` elements are one task.
  * @returns the number of tasks, 0 for no elements, and the most elements of a task: a multiple of a cache line
  */
 export function splitElements(count: number, threads: number): { tasks: number; elementsPerTask: number } {

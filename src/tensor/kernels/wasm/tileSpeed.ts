@@ -7,7 +7,7 @@ type TileFunction = (...parameters: number[]) => void;
 
 const blocks = 8;
 const k = 256;
-/** Fewest timed calls, even if other programs slow them down. */
+/** Least number of timed calls, even if they take longer than `milliseconds` in all. */
 const fewestCalls = 20;
 
 /**

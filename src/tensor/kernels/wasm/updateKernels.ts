@@ -19,7 +19,7 @@ export function defineUpdateKernels(module: KernelModule) {
       },
     ),
 
-    /** The first update with momentum sets the buffer, later ones change it. */
+    /** Kernels for the first update, which sets the momentum buffer, and for later ones, which change it. */
     sgdMomentum: [true, false].map((first) =>
       defineElementwise(
         module,

@@ -19,8 +19,8 @@ export interface CompiledVariant {
 }
 
 /**
- * The candidates, in descending order of speed. The tiles fill the sixteen vector registers that V8 uses: pairs fused
- * to 256 bits by revectorization, or 128 bits each.
+ * The candidates, from the usually fastest to the slowest. Of those that count as equally fast, the first is chosen. A
+ * tile fits into the sixteen vector registers that V8 uses, of 256 bits with revectorization and 128 bits without.
  */
 export const variants: readonly Variant[] = [
   {

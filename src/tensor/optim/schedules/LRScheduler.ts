@@ -1,6 +1,6 @@
 import type { Optimizer } from "../Optimizer";
 
-/** The state of a schedule. The optimizer's learning rate is saved apart. */
+/** The state of a schedule. It does not include the optimizer's learning rate. */
 export interface ScheduleState {
   /** Number of calls of `step()`. */
   lastEpoch: number;
@@ -9,13 +9,13 @@ export interface ScheduleState {
   schedules?: ScheduleState[];
 }
 
-/** What a learning rate is computed from. */
+/** The values from which a schedule computes a learning rate. */
 export interface ScheduleStep {
   /** Number of calls of `step()`; 0 when the schedule begins. */
   epoch: number;
   /** The present learning rate; when the schedule begins, the base rate. */
   rate: number;
-  /** The optimizer's learning rate before any schedule. */
+  /** The optimizer's `initialLr`. */
   baseRate: number;
 }
 
@@ -27,7 +27,7 @@ export class LRScheduler {
   private lastEpoch = 0;
   private baseRate: number;
 
-  /** @param next the learning rate of an epoch, in PyTorch's recursive form */
+  /** @param next computes the learning rate of an epoch from the present one, by PyTorch's recursive form */
   constructor(
     protected readonly optimizer: Optimizer,
     private readonly next: (step: ScheduleStep) => number,
@@ -43,7 +43,7 @@ export class LRScheduler {
     this.setRate(this.baseRate);
   }
 
-  /** Sets the learning rate of the next epoch, or of the next batch where it is called after every batch. */
+  /** Sets the learning rate of the next epoch; that of the next batch in a schedule with a step after every batch. */
   step(): void {
     this.lastEpoch++;
     this.setRate(this.optimizer.lr);

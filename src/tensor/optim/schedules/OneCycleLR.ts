@@ -15,7 +15,7 @@ export interface OneCycleOptions {
   finalDivFactor?: number;
   /** Whether the rate returns to its first value before it is lowered to the last. Default: false. */
   threePhase?: boolean;
-  /** Whether the momentum falls while the rate rises, and rises while it falls. Default: true. */
+  /** Whether the momentum falls while the rate rises, and then rises again. Default: true. */
   cycleMomentum?: boolean;
   /** The lowest momentum. Default: 0.85. */
   baseMomentum?: number;
@@ -34,7 +34,7 @@ type Anneal = (from: number, to: number, share: number) => number;
 
 /**
  * Raises the rate to maxLr, then lowers it far below its first value, with a `step()` after every batch (Smith and
- * Topin 2017; `torch.optim.lr_scheduler.OneCycleLR`). The momentum takes the opposite way.
+ * Topin 2017; `torch.optim.lr_scheduler.OneCycleLR`). The momentum changes in the opposite direction.
  */
 export class OneCycleLR extends LRScheduler {
   private readonly totalSteps: number;
@@ -97,7 +97,7 @@ function momentaOf(
   return phases.map(({ end }, index) => ({ end, ...ends[index]! }));
 }
 
-/** The value at a step, in the phase that it belongs to. */
+/** The value at a step, by the first phase that does not end before the step. */
 function valueAt(phases: readonly Phase[], epoch: number, anneal: Anneal): number {
   let start = 0;
   let [phase] = phases as [Phase];

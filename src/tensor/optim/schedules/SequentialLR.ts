@@ -2,14 +2,14 @@ import type { Optimizer } from "../Optimizer";
 import { LRScheduler, type ScheduleState } from "./LRScheduler";
 
 /**
- * Schedules one after the other, such as a LinearLR for warm-up before another. Each begins at its milestone, at its own
- * epoch 0 and from the base rate.
+ * Schedules one after the other, such as a LinearLR for warm-up before another. Each schedule begins at its milestone,
+ * with its own epoch 0 and the base rate. The first begins at once.
  */
 export class SequentialLR extends LRScheduler {
   /**
    * @param schedules made for the same optimizer
    * @param milestones the epochs at which the second and further schedules begin
-   * @throws RangeError unless there is one milestone less than schedules
+   * @throws RangeError unless there is exactly one schedule more than milestones
    */
   constructor(
     optimizer: Optimizer,

@@ -8,7 +8,7 @@ export class StepLR extends LRScheduler {
   }
 }
 
-/** Multiplies the rate by gamma at each milestone; an epoch may stand twice among them. */
+/** Multiplies the rate by gamma at each milestone (epoch). A milestone that is given twice counts twice. */
 export class MultiStepLR extends LRScheduler {
   constructor(
     optimizer: Optimizer,
@@ -28,7 +28,7 @@ export class ExponentialLR extends LRScheduler {
   }
 }
 
-/** Lowers the rate to etaMin along half of a cosine in tMax epochs, and raises it again after them. */
+/** Lowers the rate to etaMin along half of a cosine in tMax epochs, and raises it again in the next tMax epochs. */
 export class CosineAnnealingLR extends LRScheduler {
   constructor(optimizer: Optimizer, { tMax, etaMin = 0 }: { tMax: number; etaMin?: number }) {
     super(optimizer, ({ epoch, rate, baseRate }) => {
@@ -62,7 +62,7 @@ export class LinearLR extends LRScheduler {
   }
 }
 
-/** Lowers the rate to 0 in totalIters epochs, along a power of the share of epochs that are left. */
+/** Lowers the rate to 0 in totalIters epochs: base rate · (1 − epoch / totalIters) ** power. */
 export class PolynomialLR extends LRScheduler {
   constructor(
     optimizer: Optimizer,

@@ -12,7 +12,7 @@ const fields = {
   channels: "i32",
   height: "i32",
   width: "i32",
-  /** The part of the source that is the first row and column of the planes; see `fillPlanes`. */
+  /** Row and column of the source at which the planes begin; see `fillPlanes`. */
   firstRow: "i32",
   firstCol: "i32",
   rowStride: "i32",
@@ -24,7 +24,7 @@ const fields = {
   filters: "i32",
   offsets: "i32",
   k: "i32",
-  /** Output channels of a group, and blocks of them. */
+  /** Number of output channels of a group, and number of blocks of these channels. */
   rows: "i32",
   blocks: "i32",
   groups: "i32",
@@ -44,12 +44,12 @@ const fields = {
 } as const;
 
 /**
- * A convolution whose filters are packed by `packFilters`. A task computes a band of the output rows of one image and one
- * group of channels.
+ * A convolution whose filters are packed by `packFilters`. A task computes a band of the output rows of one image and
+ * one group of channels.
  *
- * It copies what it reads of the image into planes with zeros around. Outputs are computed for all positions of a plane,
- * q = row · planeCols + col, also for those between the last column of a row and the first of the next, which are not
- * stored. No column of the matrix product is therefore copied.
+ * The task copies the part of the image that it reads into planes, with zeros for the padding. Outputs are computed for
+ * all positions of a plane, q = row · planeCols + col. Those between the last column of a row and the first of the next
+ * are not stored. The matrix product therefore reads its columns from the planes themselves.
  */
 export function defineConvolve(module: KernelModule, shape: TileShape, fillPlanes: FunctionReference) {
   const { cols: width } = shape;
@@ -173,7 +173,7 @@ function defineTiles(module: KernelModule, { rows, cols, multiplyAdd }: TileShap
   return elements[0]!;
 }
 
-/** Parameters: from, to, count, toBytes (distance of neighbouring elements in bytes), bias, relu (0 or 1). */
+/** Parameters: from, to, count, toBytes (bytes between neighbouring elements of `to`), bias, relu (0 or 1). */
 const storeRowParameters = ["i32", "i32", "i32", "i32", "v128", "i32"] as const;
 
 /** to[i] = from[i] + bias, then ReLU if requested. */
@@ -200,7 +200,7 @@ function defineStoreRow(module: KernelModule): FunctionReference {
             f.increase(at, 16);
           },
         );
-        // The last four overlap those before, so that nothing beyond is written.
+        // The last four elements may overlap those before, so that nothing beyond is written.
         f.set(at, i32.sub(bytes, 16));
         storeFour();
       },

@@ -40,7 +40,7 @@ const sumFields = {
   parts: "i32",
   k: "i32",
   rows: "i32",
-  /** Steps of k in a task, and tasks in a group. */
+  /** Number of steps of k in a task, and number of tasks in a group. */
   stepsPerTask: "i32",
   tasksPerGroup: "i32",
   out: "i32",
@@ -48,7 +48,7 @@ const sumFields = {
 
 /**
  * The gradient of filters. A task computes the gradient over one part of the images and one group of channels, as
- * partials[group, part, k, output channel]. The parts do not depend on the number of threads.
+ * partials[group, part, k, output channel]. The parts, and so the results, do not depend on the number of threads.
  */
 export function defineFilterGradient(
   module: KernelModule,
@@ -172,7 +172,7 @@ export function defineFilterGradient(
     );
   });
 
-  /** out[group, output channel, k] = Σ over the parts, in order. */
+  /** out[group, output channel, k] = Σ partials[group, part, k, output channel] over the parts, in order. */
   const sumPartials = module.kernel("sumPartials", sumFields, (f, { job, task }) => {
     const group = f.let(i32.divU(task, job.tasksPerGroup));
     const k = f.let(i32.mul(i32.remU(task, job.tasksPerGroup), job.stepsPerTask));

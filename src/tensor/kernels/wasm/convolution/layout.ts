@@ -1,33 +1,35 @@
 import type { Pass } from "./passes";
 
 /**
- * Largest number of bytes of the planes of a task. They are read many times and should stay in the second-level cache.
+ * Approximate largest size (bytes) of a task's planes, which are read many times and should stay in the second-level
+ * cache.
  */
 const planesBytes = 512 * 1024;
 /** Largest number of panels of outputs that are computed before they are stored. */
 const panelsPerChunk = 16;
 
-/** How a pass is divided, and where its planes and their elements are. */
+/** How a pass is divided into tasks, and where the elements are in the planes. */
 export interface PassLayout {
   planeRows: number;
   planeCols: number;
   bands: number;
   rowsPerBand: number;
   rowsPerChunk: number;
-  /** Bytes of all planes, with space for a vector that is read beyond. */
+  /** Bytes of a task's planes, and of the elements after them that the last panel may read. */
   planesBytes: number;
-  /** Bytes of one row of a tile. */
+  /** Bytes of a chunk's outputs for one channel, in whole panels. */
   tileBytes: number;
   /**
-   * For each step of k (source channel, tap of rows, tap of columns): the distance in bytes from an output's position.
+   * For each step of k (source channel, tap of rows, tap of columns): the distance (bytes) from an output's position in
+   * the planes to the element that the step reads.
    */
   offsets: Int32Array;
 }
 
 /**
- * @param channels of one group of the source
- * @param width elements of a panel
- * @param mostRows most rows of the output in a band
+ * @param channels number of channels in a group of the source
+ * @param width number of columns of a panel
+ * @param mostRows largest number of rows of the output in a band
  */
 export function layOut({ rows, cols }: Pass, channels: number, width: number, mostRows: number): PassLayout {
   const planeCols = cols.output + cols.reach;
@@ -61,12 +63,12 @@ export function layOut({ rows, cols }: Pass, channels: number, width: number, mo
 }
 
 const cacheLine = 64;
-/** Lines of the first-level cache that have the same place are these bytes apart, or a multiple. */
+/** Addresses that are a multiple of this number of bytes apart share one place (set) of the first-level cache. */
 const cacheSetBytes = 4096;
 
 /**
- * A number of rows, up to two more than needed, with which the planes of all channels begin at different places of the
- * first-level cache, as far as possible.
+ * The number of rows of a plane: `rows` or up to two more, so that the planes of the channels begin at many different
+ * places of the first-level cache.
  */
 function spread(rows: number, rowBytes: number, channels: number): number {
   const places = (count: number) =>

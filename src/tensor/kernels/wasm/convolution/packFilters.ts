@@ -20,8 +20,8 @@ const fields = {
 } as const;
 
 /**
- * Filters source[group, row, channel, y, x] for the image tiles: in blocks of rows, and within a block by channel, y, x,
- * row. A task packs one block.
+ * Packs filters source[group, row, channel, y, x] for the image tiles: in blocks of rows, and within a block in the
+ * order channel, y, x, row. A task packs one block.
  */
 export function definePackFilters(module: KernelModule) {
   return module.kernel("packFilters", fields, (f, { job, task }) => {

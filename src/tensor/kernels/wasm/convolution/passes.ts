@@ -1,8 +1,8 @@
 import type { Conv2dAxis, Conv2dShape } from "../../Kernels";
 
 /**
- * One dimension of a convolution by planes (see `fillPlanes`): output o reads for each tap element o + at of the plane
- * of a phase. Elements of the planes are those of the source from `first` on; phase p has every `stride`-th from p on.
+ * One dimension of a convolution by planes (see `fillPlanes`). Element i of phase p is element first + p + i · stride
+ * of the source. For each tap, output o reads element o + at of the tap's phase.
  */
 export interface PassAxis {
   /** Lengths of the source and the output. */
@@ -10,20 +10,20 @@ export interface PassAxis {
   output: number;
   first: number;
   stride: number;
-  /** The phases that the planes have: those up to the last that a tap reads. */
+  /** Number of phases: up to the last one that a tap reads. */
   phases: number;
   /** Greatest `at` of the taps. */
   reach: number;
   taps: readonly { readonly phase: number; readonly at: number }[];
-  /** The first tap in the filter and the distance of the following ones. */
+  /** Index of the first tap in the filter, and the distance from one tap to the next. */
   firstTap: number;
   tapStep: number;
-  /** The output's first element in the result, and the distance of the following ones. */
+  /** Index of the first output in the result, and the distance from one output to the next. */
   firstOut: number;
   outStep: number;
 }
 
-/** The convolution itself. */
+/** The axis of a convolution's forward pass. */
 export function forwardAxis({ input, taps, output, stride, padding, dilation }: Conv2dAxis): PassAxis {
   const read = Array.from({ length: taps }, (_, tap) => ({
     phase: (tap * dilation) % stride,
@@ -45,9 +45,10 @@ export function forwardAxis({ input, taps, output, stride, padding, dilation }: 
 }
 
 /**
- * The gradient of the input as convolutions of the output's gradient, one for each remainder of the input's index by the
- * stride: input i = remainder + stride · o receives from tap t the gradient of output (i + padding − t·dilation) / stride.
- * Remainders that no tap reaches have no pass; their gradient is 0.
+ * The axes of the gradient of the input. The gradient is computed by convolutions of the output's gradient, one for
+ * each remainder of the input's index divided by the stride. Input i = remainder + stride · o receives from tap t the
+ * gradient of output (i + padding − t·dilation) / stride. A remainder that no tap reaches has no axis; its gradient is
+ * 0.
  */
 export function backwardAxes({ input, taps, output, stride, padding, dilation }: Conv2dAxis): PassAxis[] {
   return Array.from({ length: Math.min(stride, input) }, (_, remainder) => {

@@ -10,17 +10,17 @@ import { backwardPasses, forwardAxis, type Pass } from "./passes";
 /** Number of multiplications below which a convolution uses one thread. */
 const parallelFrom = 1 << 16;
 /**
- * Most parts of the images whose gradients are summed apart. It does not depend on the number of threads, so that the
- * results do not either.
+ * Largest number of parts of the images whose gradients are summed apart. The number of threads has no influence on the
+ * parts, and so none on the results.
  */
 const mostParts = 16;
 const stepsPerTask = 32;
-/** About the most pixels that are summed in one sequence of additions, whose rounding error grows with its length. */
+/** Approximate largest number of pixels in one sequence of additions, whose rounding error grows with the number. */
 const longestSum = 512;
 
 /** Convolutions on a thread pool. */
 export class Convolutions {
-  /** Layouts by everything that they depend on, and their offsets in shared memory. */
+  /** Layouts, with their offsets in shared memory, by everything that a layout depends on. */
   private readonly layouts = new Map<string, PassLayout & { offsetsAt: Uint8Array }>();
 
   constructor(
@@ -226,7 +226,7 @@ interface Convolution {
   /** Channels of one group in the source and in the result. */
   channels: number;
   rowsOut: number;
-  /** The filters, and the distances in bytes of those of two result channels, source channels and groups. */
+  /** The filters, and the distances (bytes) from one result channel, source channel and group to the next. */
   filters: { weight: Float32Array; rowStride: number; channelStride: number; groupStride: number };
   bias?: Float32Array;
   relu: boolean;

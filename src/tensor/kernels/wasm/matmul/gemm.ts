@@ -24,7 +24,7 @@ const gemmFields = {
   aStride: "i32",
   /** 1 if neighbouring elements of A are in one column, 0 if in one row. */
   aByColumns: "i32",
-  /** Address of B. Unused unless `panels` is 0. */
+  /** Address of B. The kernel reads it only if `panels` is 0. */
   b: "i32",
   bStride: "i32",
   /** Address of all panels of B; 0 if every task packs its own panels. */
@@ -51,8 +51,8 @@ const gemmFields = {
 } as const;
 
 /**
- * Adds the matrix product to a module: the tile functions for every count of rows up to the shape's and both layouts
- * of A, the packing, the finishing, and the task function of a thread.
+ * Adds the dense matrix product to a module: tile functions for every number of rows up to the shape's and both layouts
+ * of A, and the kernels `packPanels` and `gemm`.
  */
 export function defineGemm(
   module: KernelModule,
@@ -64,7 +64,7 @@ export function defineGemm(
   const finishTransposed = defineFinishTransposed(module, width);
   const firstTile = defineTiles(module, shape);
 
-  /** B[k, cols] in panels, with one task per panel. */
+  /** Packs B[k, cols] in panels. A task packs one panel. */
   const packPanels = module.kernel("packPanels", packFields, (f, { job, task }) => {
     const column = f.let(i32.mul(task, width));
     const panel = f.let(i32.add(job.panels, i32.mul(task, panelBytes(job.k, width))));

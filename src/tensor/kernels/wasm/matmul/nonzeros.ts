@@ -29,9 +29,9 @@ export function bitsStride(k: number): number {
 }
 
 /**
- * Adds the job before a sparse product that scans A[rows, k]. The job writes one bit for every element: 0 where the
- * element is zero, else 1 (also for NaN). The lowest bit of a row's first byte is for its first element. A transposed A
- * is also copied by rows.
+ * Adds the kernel that scans A[rows, k] before a sparse product. The kernel writes one bit for every element: 0 where
+ * the element is zero, else 1 (also for NaN). The lowest bit of a row's first byte is for the row's first element. A
+ * transposed A is also copied by rows.
  */
 export function defineFindNonzeros(module: KernelModule, packTransposed: FunctionReference) {
   return module.kernel("findNonzeros", fields, (f, { job, task }) => {

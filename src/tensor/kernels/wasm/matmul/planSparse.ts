@@ -25,7 +25,7 @@ const rowsPerSearch = 16;
 export function runSparse({ pool, kernels, shape, memory }: MatmulContext, task: MatmulTask): void {
   const { m, n, k, aTransposed = false, bTransposed = false } = task;
   const bits = { stride: bitsStride(k), bytes: roundUp(m * bitsStride(k), 64) };
-  // Packing reads four rows at a time and may read past the last one.
+  // Packing a transposed A writes four elements of a row at a time, and so up to three beyond the last one.
   const aStride = 4 * (aTransposed ? roundUp(k, 4) : k);
   const split = splitSparse(task, shape, pool.threads);
   const byRowsBytes = aTransposed ? m * aStride : 0;

@@ -87,7 +87,7 @@ export function sparseScratchBytes(
 
 const reportBytes = 64;
 
-/** Adds the sparse product to a module: tile functions for every width, and the task function of a thread. */
+/** Adds the sparse product to a module: tile functions for every width, and the kernel `sparseGemm`. */
 export function defineSparseGemm(
   module: KernelModule,
   shape: TileShape,

@@ -14,7 +14,7 @@ export interface SparseTile {
   multiplyAdd: MultiplyAdd;
 }
 
-/** Largest number of steps of k in one call: the bits of a word. */
+/** Largest number of steps of k in one call: the 64 bits of a word. */
 export const mostSteps = 64;
 
 /** Parameters of every sparse tile function: a, aStride, bits, bitsStride, b, c, cStride, rows, keep, fill. */
@@ -34,8 +34,8 @@ export const sparseTileParameters = [
 const lanes = 4;
 
 /**
- * The inner kernel of a product with many zeros in A: C[rows, cols] = A[rows, k] · B[k, cols] with k up to 64. It
- * skips the steps of k at which a row of A is zero.
+ * The inner kernel of a product with many zeros in A: C[rows, cols] = A[rows, k] · B[k, cols] with k up to 64. The
+ * kernel skips the zeros of A.
  *
  * One row of C at a time stays in registers. Each row of A has a word whose bits select the elements to multiply,
  * with the lowest bit for the first element: the word at `bits`, with the bits of `fill` set and all but those of
@@ -63,7 +63,7 @@ export function defineSparseTile(
       const step = f.local("i32");
       const bRow = f.local("i32");
       const isLeft = () => i32.eqz(i64.eqz(left));
-      /** Processes the next remaining steps, at least one. */
+      /** Emits code for the next remaining steps: at least one, at most `most`. */
       const multiplyUpTo = (most: number) => {
         f.set(step, i32.wrapI64(i64.ctz(left)));
         f.set(left, i64.and(left, i64.sub(left, i64.const(1n))));

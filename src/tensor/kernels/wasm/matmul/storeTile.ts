@@ -3,10 +3,10 @@ import type { FunctionBuilder } from "../../../webassembly/FunctionBuilder";
 import { f32x4, i32, v128 } from "../../../webassembly/instructions";
 
 interface Target {
-  /** Addresses of the first row of C, and the distance of rows in bytes. */
+  /** Address of the first row of C, and the distance (bytes) from one row to the next. */
   c: I32;
   cStride: I32;
-  /** A free local. */
+  /** A local that the code may overwrite. */
   cRow: Local<"i32">;
   /** Whether the sums are added to the contents of C. */
   continues: boolean;

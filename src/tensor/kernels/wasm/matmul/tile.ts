@@ -4,7 +4,7 @@ import { f32x4, i32, v128 } from "../../../webassembly/instructions";
 import type { ModuleBuilder } from "../../../webassembly/ModuleBuilder";
 import { storeTile } from "./storeTile";
 
-/** Computes a · b + c: as one fused instruction where the processor has it, else as two. */
+/** The expression a · b + c. */
 export type MultiplyAdd = (a: V128, b: V128, c: V128) => V128;
 
 export const fusedMultiplyAdd: MultiplyAdd = f32x4.relaxedMadd;
@@ -39,9 +39,8 @@ const zero = f32x4.const(0);
  *
  * One block of C stays in registers for all steps of k. Each step loads a row of B as vectors, broadcasts the
  * elements of A one by one, and multiplies. Every element of C is summed in the order of k by one accumulator, so
- * that it does not depend on the tile, task or thread that computes it. Addresses and strides are in bytes. A row of
- * B is `cols` elements and the next row follows it; a row of C is `cols` neighbouring elements. k and blocks are at
- * least 1.
+ * that the sum does not depend on the tile, task or thread. Addresses and strides are in bytes. A row of B is `cols`
+ * elements and the next row follows it; a row of C is `cols` neighbouring elements. k and blocks are at least 1.
  *
  * V8's revectorization fuses neighbouring 128-bit operations into 256-bit ones only in code of this shape: the whole
  * tile is stored last, in pairs of stores that differ only in their constant offset, without a load between the two,
