@@ -38,10 +38,7 @@ const exitCodes = {
   usage: 2,
   stopped: 130,
   interrupted: 1,
-  /**
-   * The exit code of a program that SIGPIPE ended: the reader of the output left before the end, which is neither a
-   * success nor a fault.
-   */
+  /** The exit code that shells give a program ended by SIGPIPE: the reader closed the output before its end. */
   unread: 141,
 };
 
@@ -50,7 +47,7 @@ const errors = new Output(process.stderr, { before: () => out.clearStatus() });
 const ignoresHangup = isHangupIgnored();
 if (ignoresHangup) process.on("SIGHUP", () => {});
 
-// The exit code until the work is done: Node.js ends a process without pending work with code 0.
+// The exit code until the work is done: Node.js would give code 0 to a process that ends with its work undone.
 process.exitCode = exitCodes.failed;
 const reportUnfinished = () =>
   errors.line(l10n.t("The command ended before its work was done. Please report this."));
@@ -71,7 +68,7 @@ function codeOfOutput(): number {
 async function main(): Promise<number> {
   try {
     const parsed = parseArguments(process.argv.slice(2), version, (text) => out.write(text));
-    // Throws when the current folder is gone: the trainer process starts in it.
+    // Throws when the current folder is gone: a trainer process could not start there.
     if (parsed) process.cwd();
     if (parsed && !("isNamed" in parsed)) return await train(parsed, await toTask(parsed));
     const isDone = !parsed || (await work(parsed));
@@ -125,7 +122,7 @@ async function isAbsent(path: string): Promise<boolean> {
   return stat(path).then(() => false, isAbsence);
 }
 
-/** Turns an error about what the user gave into a UsageError. */
+/** Turns an error about what the user gave into a UsageError. Returns any other error unchanged. */
 function asUsage(error: Error): Error {
   if (isFolderGone(error))
     return new UsageError(l10n.t("The current folder is gone; change to another one."));
@@ -165,7 +162,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
     ...task,
     trainerPath: join(__dirname, "trainer.js"),
     cacheFolder: cacheFolder(),
-    // Closing the terminal ends the run, unless another window is connected to it.
+    // Closing the terminal ends the run, unless a window is connected to its trainer.
     gracePeriod: 0,
     onEvent: (event) => {
       if (event.type === "checkpoint" && event.reason === "end") hasWeights = true;
@@ -200,7 +197,7 @@ async function train({ json }: { json: boolean }, task: TrainingTask): Promise<n
   return ended.error || areWeightsMissing ? exitCodes.failed : exitCodes[status];
 }
 
-/** Stops the run when the reader of the output has left. After any other fault of the output, the run continues. */
+/** Stops the run when the reader has closed the output. After another fault of the output, the run gets a warning. */
 function handleOutputFailure(training: TrainerHandle): void {
   if (out.isUnwanted) return void training.stop();
   const reason = out.reason ?? "";
@@ -241,7 +238,9 @@ function reporter(): (event: RunEvent) => void {
   return (event) => report.onEvent(event);
 }
 
-/** This system's folder for files that can be downloaded again. */
+/**
+ * The command line's folder in the user's cache: downloaded data, summaries of runs, the data folders chosen before.
+ */
 function cacheFolder(): string {
   const base =
     process.platform === "win32"

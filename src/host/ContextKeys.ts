@@ -12,7 +12,7 @@ type ContextKey =
 /** Keeps the context keys up to date. */
 export class ContextKeys {
   private readonly known = new Map<ContextKey, boolean>();
-  /** The statuses of live runs. A training has hundreds of events in a second, few of which change its status. */
+  /** The last known status of each live run. Few of the hundreds of events in a second change a status. */
   private readonly statuses = new WeakMap<OpenRun, RunStatus>();
   private readonly subscriptions: Disposable;
 

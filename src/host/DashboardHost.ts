@@ -49,11 +49,11 @@ export class DashboardHost implements WebviewHost {
   private isFollowing = false;
   /** Events of the run on display that are not sent yet. */
   private readonly unsent = new EventBatch();
-  /** The reason why runs cannot be listed that was sent last. */
+  /** The last sent reason why runs cannot be listed. */
   private sentProblem: string | undefined;
-  /** The value of `runIsGone` that was sent last. */
+  /** The last sent value of `runIsGone`. */
   private sentGone = false;
-  /** The value of `runStroke` that was sent last. */
+  /** The last sent value of `runStroke`. */
   private sentStroke: Stroke | undefined;
 
   constructor(
@@ -133,7 +133,7 @@ export class DashboardHost implements WebviewHost {
     this.notify((connection) => connection.sendNotification(surroundingsChanged, this.surroundings()));
   }
 
-  /** The present snapshot. Clears the unsent events, which the snapshot holds. */
+  /** The present snapshot. Clears the unsent events, since the snapshot includes them. */
   private snapshot(): Snapshot {
     const { displayed } = this.options.session;
     this.unsent.clear();

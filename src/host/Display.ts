@@ -19,7 +19,7 @@ export class Display {
 
   private readonly changed = new Emitter<OpenRun>();
   private readonly eventsAdded = new Emitter<{ run: OpenRun; events: RunEvent[] }>();
-  /** Fired when another run is on display, or {@link showAgain} was called. */
+  /** Fired when another run is on display, when a resume of the run on display was undone, and by {@link showAgain}. */
   readonly onDidChange = this.changed.event;
   /** Fired for new events of the run on display. */
   readonly onDidAddEvents = this.eventsAdded.event;
@@ -30,7 +30,7 @@ export class Display {
   /** Number of requests to display a run. Only the latest request has an effect, however long reading takes. */
   private request = 0;
 
-  /** Runs that are shown with an end that their logs do not hold. */
+  /** Runs that are shown with an inferred end, which their logs do not hold. */
   private readonly inferredEnds = new WeakSet<OpenRun>();
 
   constructor(private readonly liveRuns: LiveRuns) {
@@ -71,7 +71,9 @@ export class Display {
     return this.following;
   }
 
-  /** Called when something else than the events of the run on display has changed. */
+  /**
+   * Fires {@link onDidChange}. Called when more of the run on display than its events has changed, such as its name.
+   */
   showAgain(): void {
     if (this.run) this.changed.fire(this.run);
   }
@@ -81,7 +83,9 @@ export class Display {
     this.eventsAdded.dispose();
   }
 
-  /** Displays the live run of the same folder, once this window is connected to it. */
+  /**
+   * Displays the live run in place of the run that was read from its log, once this window is connected to the trainer.
+   */
   private listen(): void {
     const live = this.run && this.liveRuns.of(this.run.folder);
     if (live) this.put(live.run);
@@ -92,7 +96,7 @@ export class Display {
     if (!run || !tail || !runExists(run.folder)) return;
     let isLonger = false;
     for await (const events of tail.read()) {
-      // What was read of a deleted run stays as it is. The run may be restored.
+      // The display of a deleted run stays as it is. The run may be restored.
       if (run !== this.run || !runExists(run.folder)) return;
       if (events.length === 0) continue;
       isLonger = true;

@@ -19,7 +19,7 @@ export class EventBatch {
     else this.events.push(event);
   }
 
-  /** Returns the collected events and forgets them. */
+  /** Removes the collected events and returns them. */
   take(): RunEvent[] {
     return this.events.splice(0);
   }

@@ -65,9 +65,9 @@ class ExperimentsHost implements WebviewHost {
   private readonly subscriptions: Disposable;
   private readonly connection: MessageConnection;
   private isFollowing = false;
-  /** The rows of runs that are not live, which the list replaces when they change. */
+  /** The rows of runs that are not live, by the list's object of a run. A changed run has another object. */
   private readonly known = new WeakMap<RunSummary, KnownRow>();
-  /** The texts of the rows that were sent. */
+  /** The texts of the rows that were sent, by run id. */
   private sent = new Map<string, string>();
   private sentSurroundings = "";
 
@@ -172,7 +172,7 @@ class ExperimentsHost implements WebviewHost {
   }
 }
 
-/** A row, and a text that is the same for equal rows. */
+/** A row and its JSON text, by which two rows are compared. */
 interface KnownRow {
   row: ExperimentRow;
   text: string;

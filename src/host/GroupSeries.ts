@@ -6,7 +6,7 @@ import type { RunState } from "../runs/RunState";
 import { Scratch } from "../runs/Scratch";
 import { smoothed } from "../runs/smoothed";
 
-/** Memory for the curve in work. */
+/** Memory that is used again for the curve of each run. */
 const scratch = { values: new Scratch(), averages: new Scratch() };
 
 const takeLosses = (losses: Losses) => losses.toFloat32(scratch.values.take);
@@ -36,7 +36,7 @@ export class GroupSeries {
     const { range, smoothing } = this.request;
     const member = this.memberOf(state);
     const [begin, end] = visiblePart(member, range);
-    // An average is computed over the visible values alone, and is NaN beside them.
+    // `smoothed` computes the averages of the visible part. Its other values are NaN.
     if (smoothing > 0) member.y = smoothed(member.y, smoothing, begin, end, scratch.averages);
     this.curve.add({ ...member, first: begin, y: member.y.subarray(0, end) });
   }

@@ -19,7 +19,7 @@ export interface ClassifierParts {
 export class ImageClassifier {
   constructor(private readonly parts: ClassifierParts) {}
 
-  /** @param file left out to ask for one */
+  /** @param file the image. Default: the file that the user chooses in a dialog */
   async classify(file?: Uri): Promise<void> {
     const { session, model, picture } = this.parts;
     const uri = file ?? (await askPicture());
@@ -36,7 +36,10 @@ export class ImageClassifier {
     }
   }
 
-  /** The run in the Model view, the only one with weights, or one that the user picks, the best first. */
+  /**
+   * Of the runs with weights: the run in the Model view, else the only run, else one that the user picks from a list
+   * with the best run first. Shows a message where no run has weights.
+   */
   private async chooseRun(): Promise<RunWithState | undefined> {
     const { session, model } = this.parts;
     const runs = session.list.runs.filter(({ state }) => hasWeights(state));

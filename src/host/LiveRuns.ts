@@ -10,12 +10,12 @@ import { OpenRun } from "./OpenRun";
 export interface TrainerOptions {
   /** The bundled trainer, `dist/trainer.js`. */
   trainerPath: string;
-  /** The folder of downloaded data set files. */
+  /** The folder of downloaded data set files and of the list of data folders that the user chose. */
   cacheFolder: string;
   /** The editor's proxy settings as environment variables. */
   proxy: () => Record<string, string>;
   /**
-   * Time (s) that a training continues after its last window is gone.
+   * Time (s) that a training continues when no client is connected.
    * @throws InvalidConfigError
    */
   gracePeriod: () => number;
@@ -36,20 +36,17 @@ export interface LiveRun {
  * others.
  */
 export class LiveRuns {
-  /** By run folder. */
+  /** The live runs by run folder. */
   private readonly live = new Map<string, LiveRun>();
   private beginning: Promise<LiveRun> | undefined;
-  /**
-   * The attempts to attach, by run folder. A suspended trainer takes long to answer, so that a second request joins the
-   * first.
-   */
+  /** The attempts in progress to attach, by run folder. A second request joins the first: a trainer may answer late. */
   private readonly attaching = new Map<string, Promise<OpenRun | undefined>>();
   private isDisposed = false;
 
   private readonly changed = new Emitter<void>();
   private readonly trained = new Emitter<{ run: OpenRun; event: RunEvent }>();
   private readonly over = new Emitter<{ live: LiveRun; event: EndedEvent }>();
-  /** Fired when a training was requested, began, was found or is over. */
+  /** Fired when a training was requested, began, could not begin, was found or is over. */
   readonly onDidChange = this.changed.event;
   readonly onDidTrain = this.trained.event;
   /** Fired once the trainer process is gone. */
@@ -91,7 +88,7 @@ export class LiveRuns {
 
   /**
    * Attaches to the trainer of a run.
-   * @returns undefined where no live trainer can be reached
+   * @returns the run; undefined where no live trainer can be reached
    */
   attach(place: Run): Promise<OpenRun | undefined> {
     const { folder } = place;
@@ -147,7 +144,10 @@ export class LiveRuns {
     return run;
   }
 
-  /** Whether the run is live here. Waits for the training that is beginning, which may be of this run. */
+  /**
+   * Whether this window is connected to the run's trainer. Waits for a training that is beginning, which may be this
+   * run's.
+   */
   private async isHeld(folder: string): Promise<boolean> {
     await this.beginning?.catch(() => undefined);
     return this.live.has(folder);

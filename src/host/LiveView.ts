@@ -10,7 +10,7 @@ export class LiveView {
   private view: WebviewView | undefined;
   private dashboard: DashboardHost | undefined;
 
-  /** @param isChartedElsewhere whether the charts are visible in the editor tab */
+  /** @param isChartedElsewhere whether the editor tab is visible and draws the charts */
   constructor(
     private readonly options: DashboardOptions,
     private readonly isChartedElsewhere: () => boolean,
@@ -28,7 +28,7 @@ export class LiveView {
     return this.view?.visible === true;
   }
 
-  /** Called when the charts were shown or hidden in the editor tab. */
+  /** Called when the editor tab was shown or hidden. */
   sendSurroundings(): void {
     this.dashboard?.sendSurroundings();
   }

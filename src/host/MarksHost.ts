@@ -57,7 +57,7 @@ export class MarksHost {
       ),
       connection.onRequest(trainWithoutRequest, (message) =>
         this.about(message, async ({ run, dataset }) => {
-          // The training goes on after the answer.
+          // The answer does not wait for the training.
           void this.again().without(run, unfitImages(readMarks(session.list.folder, dataset)));
           return null;
         }),
@@ -68,7 +68,7 @@ export class MarksHost {
     });
   }
 
-  /** @throws ResponseError with one sentence */
+  /** Answers for the run that a message names. @throws ResponseError with one sentence */
   private async about<Answer>(
     message: { runId: string },
     answer: (about: { run: RunWithState; dataset: DatasetName }) => Answer | Promise<Answer>,

@@ -1,15 +1,15 @@
 import type { DatasetName } from "../datasets/datasets";
 import { marksVersion } from "../runs/marksFile";
 
-/** Time (ms) between two looks at the file. Not every disk reports changes. */
+/** Time (ms) between two checks of the file of marks. Not every disk reports changes. */
 const LOOK_MS = 1000;
 
-/** Notices that the marks that a view has read have changed since: in another window, or by hand. */
+/** Watches the file of the marks that a view has read. Another window, a terminal or a user may change the file. */
 export class MarksWatch {
   private read: { dataset: DatasetName; version: string } | undefined;
   private looking: NodeJS.Timeout | undefined;
 
-  /** @param changed called for each change until {@link begin} is called again */
+  /** @param changed called after each change of the marks of the data set that {@link begin} was last given */
   constructor(
     private readonly runsFolder: () => string,
     private readonly changed: () => void,

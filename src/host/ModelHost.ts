@@ -17,17 +17,19 @@ const { askedSchemas: asked } = inspector;
 
 export interface ModelHostOptions {
   inspector: Inspector;
-  /** The run with this id; undefined for one that is not listed. */
+  /** Finds a run by its id; undefined for an unknown run. */
   find: (runId: string) => { folder: string; name: string } | undefined;
   /** The folder of downloaded data set files. */
   cacheFolder: string;
   /** The data set of the next run. @throws Error, one sentence */
   dataset: () => DatasetName;
-  /** Folders that the user chose, where data may be that is not in the run's own folder. */
+  /**
+   * Folders that the user chose. They are searched for data that is not in the data folder of a run's configuration.
+   */
   dataFolders: () => string[];
 }
 
-/** Answers a view's questions about the networks of runs: asks the inspector. */
+/** Passes a view's questions about the networks of runs to the inspector, and the inspector's answers to the view. */
 export class ModelHost {
   constructor(private readonly options: ModelHostOptions) {}
 
@@ -70,7 +72,7 @@ export class ModelHost {
     );
   }
 
-  /** @throws ResponseError for a run that is not listed */
+  /** @throws ResponseError for an unknown run */
   private aboutRun(message: unknown): { run: inspector.InspectedRun; name: string } {
     const { find, cacheFolder, dataFolders } = this.options;
     const { runId } = checked(runSchema, message);
@@ -81,7 +83,7 @@ export class ModelHost {
     return { run: { folder, cacheFolder, elsewhere: dataFolders() }, name };
   }
 
-  /** @throws ResponseError for a run that is not listed, or settings that are not valid */
+  /** @throws ResponseError for an unknown run, or for settings that are not valid */
   private aboutData(runId: string | undefined): inspector.DescribedData {
     if (runId !== undefined) return { run: this.aboutRun({ runId }).run };
     const { dataset, cacheFolder, dataFolders } = this.options;
@@ -109,7 +111,7 @@ export class ModelHost {
 
 const runSchema = v.object({ runId: v.string() });
 
-/** @throws ResponseError for a message that the view does not send */
+/** @throws ResponseError for a message that does not have the form of `schema` */
 function checked<Output>(schema: v.GenericSchema<unknown, Output>, message: unknown): Output {
   const { success, output } = v.safeParse(schema, message);
   if (!success)

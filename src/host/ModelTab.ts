@@ -32,7 +32,7 @@ export interface ModelTabOptions {
   session: Session;
   /** Keeps the shown run and the view's own state for the workspace. */
   memory: { get(key: string): unknown; update(key: string, value: unknown): PromiseLike<void> };
-  /** The picture that the view tries. */
+  /** The picture that the view classifies. */
   picture: TriedPicture;
   /** Answers a view's questions about runs and their images. */
   answer: (connection: MessageConnection) => Disposable;
@@ -70,7 +70,7 @@ export class ModelTab {
     return this.tab.isOpen;
   }
 
-  /** Opens the tab at a run; without one at the run that it showed last. */
+  /** Opens the tab at `run`. Default: the run that the tab showed last. */
   show(run?: Run): void {
     if (run) {
       void this.options.memory.update(SHOWN, run.id);
@@ -79,10 +79,10 @@ export class ModelTab {
     this.tab.reveal();
   }
 
-  /** Opens the tab at the data set of the run that it shows, or without one of the settings. */
+  /** Opens the tab at the data set of its run. Without a run, at the data set of the settings. */
   showData(): void {
     const { memory, session } = this.options;
-    // Without a run the view shows nothing else.
+    // Without a run, the view shows the data set anyway.
     if (this.runId ?? session.displayed) {
       const state = memory.get(REMEMBERED);
       void memory.update(REMEMBERED, { ...(typeof state === "object" && state), part: "data" });
@@ -98,7 +98,7 @@ export class ModelTab {
 }
 
 interface Shown {
-  /** Fired when another run is to be shown, or a part of the view. */
+  /** Fired with `data` when that part of the view is to be shown; with undefined when another run is to be shown. */
   onDidShow: Emitter<"data" | undefined>["event"];
   runId: () => string | undefined;
 }

@@ -19,14 +19,14 @@ import { fileGone, fileProblem } from "./window";
 
 const SCHEME = "fitting-room-note";
 
-/** A note as the editor knows it. */
+/** A note as this file system read it last. */
 interface KnownNote {
   note: string;
-  /** Milliseconds since 1970. Later for each content. */
+  /** Time of the change (ms since 1970). Each new content gets a later time. */
   changed: number;
 }
 
-/** The notes of runs as files of the editor: a note is edited as a text, and saved as one. */
+/** A file system that has the note of each run as a text file, so that a user edits and saves notes in the editor. */
 export class NoteFiles implements FileSystemProvider {
   private readonly changed = new EventEmitter<FileChangeEvent[]>();
   readonly onDidChangeFile = this.changed.event;
@@ -49,7 +49,7 @@ export class NoteFiles implements FileSystemProvider {
     this.subscriptions.dispose();
   }
 
-  /** The address of a run's note. The name is what the editor's tab shows. */
+  /** The address of a run's note. The editor's tab shows the last part of its path. */
   static uriOf({ name, folder }: { name: string; folder: string }): Uri {
     const title = l10n.t("Note of {0}", name.replaceAll(/[/\\]/g, "_"));
     return Uri.from({ scheme: SCHEME, path: `/${title}.txt`, query: folder });
@@ -98,7 +98,7 @@ export class NoteFiles implements FileSystemProvider {
     throw onlyNotes();
   }
 
-  /** Tells the editor of notes that another window or a terminal has changed. */
+  /** Reports changed and deleted notes to the editor: another window or a terminal may have changed them. */
   private look(): void {
     const before = [...this.known].map(([address, { changed }]) => ({ uri: Uri.parse(address), changed }));
     const events = before.flatMap(({ uri, changed }) => {

@@ -7,7 +7,7 @@ import { restoreState, type StateSnapshot, takeSnapshot } from "../runs/StateSna
 /** A run in memory: the state is the fold of its events so far. */
 export class OpenRun implements RunWithState {
   state: RunState = emptyRunState();
-  /** The state before the run was resumed; undefined after the first step that followed. */
+  /** The state before the latest resume. Undefined without a resume, and once a step has followed it. */
   private beforeResumed: StateSnapshot | undefined;
 
   constructor(
@@ -32,7 +32,9 @@ export class OpenRun implements RunWithState {
     for (const event of events) applyEvent(this.state, event);
   }
 
-  /** Adds events of a trainer. {@link undoResumed} can remove those of a resume. */
+  /**
+   * Adds events of a trainer. Until a step follows a resume, {@link undoResumed} can remove the events of the resume.
+   */
   addLive(events: readonly RunEvent[]): void {
     const resumed = events.findLastIndex(({ type }) => type === "resumed");
     this.add(events.slice(0, Math.max(0, resumed)));

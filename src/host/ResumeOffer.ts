@@ -7,7 +7,7 @@ import { resumeLabel } from "./endMessage";
 import type { Session } from "./Session";
 import { showInformation } from "./window";
 
-/** Offers once to resume the run of an earlier window, when that run has ended before it was finished. */
+/** Offers once to resume the run that was live when an earlier window closed, if it was interrupted or has failed. */
 export class ResumeOffer {
   private readonly subscription: Disposable;
 

@@ -100,7 +100,7 @@ export class RunCommands {
   readonly unarchive = (given?: Run, selected?: readonly Run[]) =>
     this.set({ archived: false }, given, selected);
 
-  /** Moves runs into the trash, also such that are not opened, and offers to bring them back. */
+  /** Moves runs, and folders that are not opened as runs, into the trash. Offers to bring them back. */
   readonly delete = async (given?: AnyRun, selected?: readonly AnyRun[]): Promise<void> => {
     const { selection, refusedSelection } = this.tree;
     const isOfKeyboard = given === undefined && refusedSelection.length > 0;
@@ -126,12 +126,12 @@ export class RunCommands {
     });
   };
 
-  /** Undoes the latest change of labels, or brings back what was deleted last. */
+  /** Undoes the latest change of labels or the latest deletion, whichever was later. */
   async undo(): Promise<void> {
     if (!(await this.changes.undo())) void showInformation(l10n.t("There is nothing to undo."));
   }
 
-  /** Brings a run back that the user picks. */
+  /** Brings back the run that the user picks from those in the trash. */
   readonly restore = async (): Promise<void> => {
     const { folder } = this.session.list;
     const trashed = await this.trash();
@@ -155,7 +155,7 @@ export class RunCommands {
     for (const problem of problems) void showError(problem);
   };
 
-  /** The runs in the trash. Undefined after a message where there is none, or where they must not be touched. */
+  /** The runs in the trash. Undefined after a message that it is empty or unreadable, or the workspace not trusted. */
   private async trash(): Promise<TrashedRun[] | undefined> {
     if (!(await this.starter.isTrusted())) return undefined;
     try {
@@ -191,7 +191,7 @@ export class RunCommands {
     return this.relabel(runs, ({ folder }) => changeLabels(folder, change));
   }
 
-  /** Performs a change as {@link change} does, and keeps it for Undo. Only the changed runs are read again. */
+  /** Changes labels as {@link change} does, and keeps the change for Undo. Reads only the given runs again. */
   private async relabel(runs: readonly Run[], work: (run: Run) => Promise<RunLabels>): Promise<void> {
     const changed: { id: string; folder: string; before: RunLabels; after: RunLabels }[] = [];
     const reread = () => this.session.reread(runs.map(({ id }) => id));
@@ -209,7 +209,7 @@ export class RunCommands {
     this.changes.push(() => this.change(changed, undo, reread));
   }
 
-  /** Does something to each run. Shows a message for each that fails, and refreshes the list. */
+  /** In a trusted workspace, performs `work` on each run, shows a message for each failure, and refreshes the list. */
   private async change<T>(
     runs: readonly T[],
     work: (run: T) => Promise<unknown>,
@@ -254,7 +254,7 @@ function labelsOf({ folder }: Run): RunLabels {
   return readLabels(openRun(folder)).labels;
 }
 
-/** The tags that a user has separated by commas. */
+/** The tags of a text with commas between them, each once, and no more than a run may have. */
 function tagsIn(text: string): string[] {
   const tags = text.split(",").map((tag) => tag.trim());
   return [...new Set(tags.filter((tag) => tag !== ""))].slice(0, mostOfLabels.tags);

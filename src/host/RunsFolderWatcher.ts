@@ -15,7 +15,7 @@ const PROMPT_MS = 300;
  * changes, and a busy machine reports them late or not at all.
  */
 const LOOK_MS = 1000;
-/** Largest number of runs whose labels are looked at in one check, which takes 10 ms. */
+/** Largest number of runs whose labels one check looks at. A check of so many takes 10 ms. */
 const LOOKED_AT = 200;
 
 /**
@@ -25,15 +25,15 @@ const LOOKED_AT = 200;
 export class RunsFolderWatcher {
   private watcher: Disposable;
   private refreshTimer: NodeJS.Timeout | undefined;
-  /** When the timer ends, in milliseconds since 1970. */
+  /** Time (ms since 1970) at which `refreshTimer` ends. */
   private refreshDue = 0;
   private readonly looking = setInterval(() => this.look(), LOOK_MS);
   private changedAt: number | undefined;
   /** The versions of the listed runs' labels at the last check, by folder. */
   private labels = new Map<string, string>();
-  /** Number of the listed runs whose labels have been looked at since all were. */
+  /** Number of runs whose labels the present round has looked at. A round takes as many checks as all runs need. */
   private looked = 0;
-  /** Whether some of them were looked at for the first time. */
+  /** Whether the present round has looked at the labels of a run for the first time. */
   private areNew = false;
   private readonly subscriptions: Disposable;
 
@@ -99,8 +99,8 @@ export class RunsFolderWatcher {
   }
 
   /**
-   * Checks whether a run was added or removed, or its labels changed, since the last check. The first check of all runs
-   * counts as a change.
+   * Checks whether a run was added or removed, or its labels changed, since the last check. A run whose labels are
+   * looked at for the first time counts as changed.
    */
   private look(): void {
     this.lookAtLabels();
@@ -131,7 +131,7 @@ export class RunsFolderWatcher {
     this.looked = 0;
   }
 
-  /** Reads the folder after at most a time (ms), or earlier if an earlier call requires it. */
+  /** Reads the folder after `within` (ms), or sooner if an earlier call has requested it. */
   private refreshSoon(within = REFRESH_MS): void {
     const due = Date.now() + within;
     if (this.refreshTimer !== undefined && this.refreshDue <= due) return;

@@ -12,8 +12,9 @@ export interface WindowState {
   isUnderWay(run: RunSummary): boolean;
 }
 
-/** Time (ms) after which the runs read so far are shown first, and between two later updates. */
+/** Time (ms) from the start of a reading until the runs read so far are shown. */
 const FIRST_SHOWN_MS = 200;
+/** Time (ms) between two later updates during the same reading. */
 const SHOWN_EVERY_MS = 1000;
 
 /**
@@ -114,8 +115,8 @@ export class RunsList {
   }
 
   /**
-   * Reads some runs again whose labels have changed.
-   * @throws Error when one of them cannot be read, such as one that is gone
+   * Reads runs with changed labels again.
+   * @throws Error when a run cannot be read, such as one that is gone
    */
   async reread(ids: readonly string[]): Promise<void> {
     const { store } = this;

@@ -32,7 +32,7 @@ const PAUSE_MS = 1000;
 /** The second argument of the command `showRun` when the user has chosen the run's row. */
 export const CHOSEN_ROW = "row";
 
-/** Why the runs folder cannot be read; shown instead of the runs. */
+/** The row that states why the runs folder cannot be read. */
 interface FolderProblem {
   problem: string;
 }
@@ -44,13 +44,13 @@ interface Archive {
 
 export type Row = RunSummary | RefusedRun | FolderProblem | Archive;
 
-/** What a refresh compares. */
+/** What a refresh compares with the refresh before it. */
 interface Drawn {
-  /** Which rows there are, and which are below which. */
+  /** Which rows there are, and below which row each stands. */
   structure: string;
   /** What all rows of runs depend on. */
   shared: string;
-  /** The runs as the list has them: another object for a run that has changed. */
+  /** The list's objects of the runs, by id. A changed run has another object. */
   runs: ReadonlyMap<string, RunSummary>;
 }
 
@@ -77,13 +77,13 @@ export class RunsTree implements TreeDataProvider<Row> {
   private readonly outdated = new Set<string>();
   private arranged: Arrangement | undefined;
   /**
-   * The rows of the listed runs, by id. VS Code knows a row by its identity: a row is updated in place, so that a command
-   * of its menu finds it.
+   * The rows of the listed runs, by id. VS Code compares rows as objects. A row is therefore updated in place, so that
+   * a command of its menu still receives it.
    */
   private readonly rows = new Map<string, RunSummary>();
   /** What the rows were made of at the last refresh. */
   private drawn: Drawn = { structure: "", shared: "", runs: new Map() };
-  /** The run on display that was selected last. */
+  /** The id of the run on display that was selected last. */
   private selected: string | undefined;
 
   constructor(private readonly session: Session) {
@@ -105,7 +105,7 @@ export class RunsTree implements TreeDataProvider<Row> {
       onThemeChange(() => this.refresh()),
       session.onDidTrain(({ run, event }) => {
         if (event.type === "steps" || event.type === "data") return;
-        // These name the parent of a fork and the hyperparameters of the run, which decide on all rows.
+        // These events state the parent and the hyperparameters of a run, on which all rows depend.
         if (event.type === "started" || event.type === "inherited") return this.refresh();
         this.outdated.add(run.id);
         pace.ask();
@@ -125,8 +125,8 @@ export class RunsTree implements TreeDataProvider<Row> {
   }
 
   /**
-   * Tells that the user has chosen a run's row, which selects it. The tree's own selection arrives later than the command
-   * of the row; selecting the row again would then end a selection of several rows that the user has made since.
+   * Called when the user has chosen a run's row, so that {@link selectDisplayed} does not select the row again. A
+   * second selection would end a selection of several rows that the user has made since: `view.selection` is late.
    */
   rowWasChosen(run: Pick<RunSummary, "id">): void {
     this.selected = run.id;
@@ -168,7 +168,7 @@ export class RunsTree implements TreeDataProvider<Row> {
     return this.arranged;
   }
 
-  /** The row of a run of the list, up to date. */
+  /** The row of a listed run, with the run's present values. */
   private rowOf(run: RunSummary): RunSummary {
     const row = this.rows.get(run.id) ?? { ...run };
     this.rows.set(run.id, row);
@@ -212,8 +212,8 @@ export class RunsTree implements TreeDataProvider<Row> {
   }
 
   /**
-   * Shows what has changed. While VS Code reads all rows, it passes no row to a command of a row's menu; so all are read
-   * only if rows come, go or move.
+   * Updates the changed rows. Only if rows come, go or move, VS Code reads all rows again: meanwhile a command of a
+   * row's menu receives no row.
    */
   private refresh(): void {
     this.arranged = undefined;
@@ -250,8 +250,7 @@ export class RunsTree implements TreeDataProvider<Row> {
   }
 
   /**
-   * Selects the run on display once it changes. A row of a view that the user has closed is not selected, as that would
-   * open the view.
+   * Selects the run on display, once for each run. Selects nothing in a closed view, since that would open the view.
    */
   private selectDisplayed(): void {
     const { displayed, list } = this.session;

@@ -20,7 +20,7 @@ import { inTurns } from "../runs/turns";
 import { GroupSeries } from "./GroupSeries";
 import { parseGroupsRequest, parseSeriesRequest, parseValuesRequest } from "./seriesRequests";
 
-/** Time (ms) for which the series of a view stay in memory after it was closed or hidden. */
+/** Time (ms) for which series stay in memory after their view was closed or hidden. */
 const FORGOTTEN_AFTER_MS = 120_000;
 
 /** Where the series of a run are read. */
@@ -30,7 +30,7 @@ export interface ReadableRun {
   live?: RunState;
 }
 
-/** Answers a view's requests for curves. Reads the runs one after the other, and turns the event loop between them. */
+/** Answers a view's requests for curves. Reads one run after the other, so that other work is done between them. */
 export class SeriesReader {
   /**
    * @param find finds a run; undefined for a run that is not listed
@@ -42,7 +42,7 @@ export class SeriesReader {
 
   private forgetting: NodeJS.Timeout | undefined;
 
-  /** Frees the memory of the series some time after the last request, since the view is closed or hidden. */
+  /** Frees the memory of the series after {@link FORGOTTEN_AFTER_MS}. A request before that keeps it. */
   forgetSoon(): void {
     clearTimeout(this.forgetting);
     this.forgetting = setTimeout(() => this.cache.clear(), FORGOTTEN_AFTER_MS).unref();
@@ -81,8 +81,8 @@ export class SeriesReader {
   }
 
   /**
-   * The mean of each group, from all values of its runs. Each run is looked at twice: for the places of its values, then
-   * for the values.
+   * The mean of each group, from all values of its runs. Each run is processed twice: for the places of its values,
+   * then for the values.
    */
   async groups(request: GroupsRequest, token?: CancellationToken): Promise<Series[]> {
     const answer: Series[] = [];
@@ -133,7 +133,7 @@ export class SeriesReader {
   }
 }
 
-/** Memory for the curve in work. Answers hold copies. */
+/** Memory that is used again for each curve. Answers hold copies. */
 const scratch = { values: new Scratch(), averages: new Scratch() };
 
 function curveAndAverages(

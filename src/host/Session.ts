@@ -28,7 +28,7 @@ export interface SessionOptions extends TrainerOptions {
    * @throws InvalidConfigError
    */
   namePattern: () => string;
-  /** Whether runs may be trained, downloaded and written in the workspace. */
+  /** Whether the workspace is trusted, so that training, downloading and writing are allowed. */
   isTrusted: () => boolean;
   /** Keeps the ids of the run on display and of the live run for the next window. */
   memory: { get(key: string): unknown; update(key: string, value: string): PromiseLike<void> };
@@ -49,7 +49,9 @@ export class UntrustedWorkspaceError extends Error {
 /** Owns the live runs, the run on display and the list of runs. Fires events when they change. */
 export class Session {
   readonly list: RunsList;
-  /** The id of the run that was live when an earlier window of this workspace closed. */
+  /**
+   * The id of the run that an earlier window of this workspace had started and that was live when the window closed.
+   */
   readonly leftRunId: string | undefined;
 
   private readonly liveRuns: LiveRuns;
@@ -57,11 +59,11 @@ export class Session {
   private readonly supervisor: Supervisor;
   private readonly trainingChanged = new Emitter<void>();
   private readonly ownEnded = new Emitter<{ run: OpenRun; event: EndedEvent }>();
-  /** Fired when a training was requested, began, was found or is over, or when {@link training} is another run. */
+  /** Fired as {@link LiveRuns.onDidChange}, when {@link training} is another run, and when a live run was renamed. */
   readonly onDidChangeTraining = this.trainingChanged.event;
   /** Fired for each event of a live run. */
   readonly onDidTrain;
-  /** Fired when another run is on display, or the run on display has another name. */
+  /** Fired as {@link Display.onDidChange}, which includes new names of the run on display and of its parent. */
   readonly onDidChangeDisplayed;
   /** Fired for new events of the run on display. */
   readonly onDidAddEvents;
@@ -113,8 +115,7 @@ export class Session {
   }
 
   /**
-   * The run that is about to begin, or undefined when it cannot begin. The property is undefined where no run is about
-   * to begin.
+   * Resolves with the run that is beginning; with undefined when it could not begin. Undefined while none is beginning.
    */
   get starting(): Promise<OpenRun | undefined> | undefined {
     return this.liveRuns.starting?.then(
@@ -127,12 +128,11 @@ export class Session {
     return this.liveRuns.starting !== undefined || this.liveRuns.all.length > 0;
   }
 
-  /** The live runs. */
   get live(): OpenRun[] {
     return this.liveRuns.all.map(({ run }) => run);
   }
 
-  /** The run of this id among the run on display, the live runs and the list. */
+  /** Finds a run by its id: the run on display, a live run or a listed run. */
   find(id: string): RunWithState | undefined {
     const known = [...(this.displayed ? [this.displayed] : []), ...this.live, ...this.list.runs];
     return known.find((run) => run.id === id);
@@ -158,22 +158,22 @@ export class Session {
     return this.supervisor.refresh();
   }
 
-  /** Reads some runs of the list again, whose labels have changed. */
+  /** Reads runs with changed labels again. Resolves when the list has the labels. */
   reread(ids: readonly string[]): Promise<void> {
     return this.supervisor.reread(ids);
   }
 
   /**
-   * Starts a training and displays it.
-   * @throws UntrustedWorkspaceError; Error, one sentence for the user, when it cannot start.
+   * Starts a training and displays its run.
+   * @throws UntrustedWorkspaceError; Error, one sentence for the user, when the training cannot start.
    */
   async train(config: RunConfig): Promise<LiveRun> {
     return this.start({ config, ...this.newRun });
   }
 
   /**
-   * Starts a new run at a checkpoint of another and displays it.
-   * @param checkpoint the file in the other run's log
+   * Starts a new run at a checkpoint of another run and displays the new run.
+   * @param checkpoint its file as the log of the other run names it
    * @param location current folder of the data set. Default: its former folder
    * @throws as {@link train} does
    */
@@ -183,10 +183,10 @@ export class Session {
 
   /**
    * Resumes an ended run from its newest checkpoint and displays it. If another window has resumed the run meanwhile,
-   * attaches to it instead.
+   * attaches to its trainer instead.
    * @param epochs of the whole run. Default: as before
    * @param location current folder of the data set. Default: its former folder
-   * @throws as {@link train} does, and for a run that is not known to have ended
+   * @throws as {@link train} does, and for a run that is not listed or whose status does not allow a resume
    */
   async resume({ name, folder }: Run, epochs?: number, location?: string): Promise<LiveRun> {
     await this.refresh();
@@ -238,13 +238,13 @@ export class Session {
 
   /**
    * Kills a run's trainer process that does not answer. A pending {@link stop} then resolves.
-   * @returns false where the process cannot be killed from here
+   * @returns false where the process cannot be killed from here; true where no process is connected
    */
   endProcess({ folder }: Run): boolean {
     return this.liveRuns.of(folder)?.training.kill() ?? true;
   }
 
-  /** Resolves when the training that is starting has begun, and the processes of all ended runs are gone. */
+  /** Resolves when the training that is starting has begun or failed, and the processes of all ended runs are gone. */
   async settle(): Promise<void> {
     await this.starting;
     // A run that another window has just resumed is live, too, while its log still ends with the former `ended` event.
@@ -261,7 +261,7 @@ export class Session {
     return isChosenLocation(this.options.cacheFolder, location);
   }
 
-  /** Puts a run of the list on display. */
+  /** Displays a run. Resolves when its log has been read, or at once for a live run. */
   show(run: Run): Promise<void> {
     return this.display.show(run);
   }
@@ -285,12 +285,11 @@ export class Session {
     return this.firstListing;
   }
 
-  /** Reads the new events in the log of the run on display. Called when another process may have written the log. */
   follow(): Promise<void> {
     return this.display.follow();
   }
 
-  /** Called after the announcement that the run of an earlier window has ended. */
+  /** Removes {@link leftRunId} from the memory once that run has ended, unless a training has replaced it there. */
   forgetLeftRun(): void {
     if (!this.isTraining) this.remember(UNDER_WAY, "");
   }
@@ -332,7 +331,7 @@ export class Session {
     if (run) await this.show(run);
   }
 
-  /** The folder of a new run, and the pattern of its name. */
+  /** The runs folder of a new run, and the pattern of the run's name. */
   private get newRun(): { runsFolder: string; name: string } {
     return { runsFolder: this.list.folder, name: this.options.namePattern() };
   }
@@ -348,8 +347,8 @@ export class Session {
   }
 
   /**
-   * Displays a run that another process has resumed, with the epochs that were requested here.
-   * @param epochs of the whole run, if more than the other process requested
+   * Displays a run that another process has resumed. Requests more epochs if that process requested fewer.
+   * @param epochs of the whole run, as requested in this window. Default: those of the other process
    */
   private async join(live: LiveRun, epochs = 0): Promise<LiveRun> {
     const { run, training } = live;
@@ -378,7 +377,7 @@ export class Session {
     });
   }
 
-  /** The state of a live run, or the fold of its log with an inferred end. */
+  /** The state in memory of a live run. For another run, the fold of its log, with the inferred end if there is one. */
   private async stateNow(run: RunSummary): Promise<RunState> {
     const live = this.liveRuns.of(run.folder);
     if (live) return live.run.state;

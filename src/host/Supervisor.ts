@@ -40,7 +40,7 @@ export class Supervisor {
     return this.refreshing;
   }
 
-  /** Reads some runs again whose labels have changed, which takes less time than all. */
+  /** Reads runs with changed labels again, or the whole folder when a run is gone or a refresh is in progress. */
   async reread(ids: readonly string[]): Promise<void> {
     try {
       // A reading under way may have read the labels before they changed.

@@ -19,7 +19,7 @@ export class TrainAgain {
     private readonly starter: TrainingStarter,
   ) {}
 
-  /** Asks for the seeds and the number of trainings, and performs them. A training that does not finish is the last. */
+  /** Asks for the seeds and the number of trainings, and performs them. Ends after a training that does not finish. */
   async ask(run: RunWithState): Promise<void> {
     const config = trainedConfig(run.state);
     if (!config) return;
@@ -72,7 +72,8 @@ export class TrainAgain {
       for (const [index, config] of configs.entries()) {
         progress?.report(l10n.t("{0} of {1}", index + 1, configs.length));
         let live: LiveRun | undefined;
-        // The folder of the data is another user's choice where another user has written the run.
+        // Another user may have written the run. `startWithData` therefore asks before it passes the folder of the
+        // data.
         const begin = async (location = config.dataset.location) => {
           live = await this.session.train({ ...config, dataset: { ...config.dataset, location } });
           return live;

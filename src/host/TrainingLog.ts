@@ -6,8 +6,8 @@ import type { Session } from "./Session";
 import type { LogChannel } from "./window";
 
 /**
- * Least time (s) between two epochs of a run that are logged at the level info: VS Code's window writes each line, and
- * short epochs make 30 in a second.
+ * Least time (s) between two epochs of a run that are logged at the level info. Short epochs would make 30 lines in a
+ * second, each of which VS Code's window writes.
  */
 const EPOCH_SECONDS = 1;
 
@@ -16,7 +16,7 @@ export class TrainingLog {
   private readonly subscriptions: Disposable;
   private known: readonly OpenRun[] = [];
   private problem: string | undefined;
-  /** The run's clock (s) at the last epoch of each run that was logged for every user. */
+  /** For each run, the time (s) since its start at its last epoch that was logged at the level info. */
   private readonly epochs = new WeakMap<OpenRun, number>();
 
   constructor(

@@ -24,11 +24,13 @@ export type BeginAt = (location: string | undefined) => Promise<LiveRun>;
 
 /** Starts trainings and asks the questions that a start needs. */
 export class TrainingStarter {
-  /** For a resumed run or a fork: the function that starts it again with its data in another folder. */
+  /**
+   * For a run that was resumed, forked or trained again: the function that starts it with its data in another folder.
+   */
   private readonly beginAgain = new WeakMap<OpenRun, BeginAt>();
   /** Resolves when the last start has succeeded or failed. */
   private begun: Promise<void> = Promise.resolve();
-  /** The runs that were stopped so that another could start. */
+  /** The runs that the user stopped last so that another could start. */
   private replaced: readonly OpenRun[] = [];
 
   constructor(
@@ -36,7 +38,7 @@ export class TrainingStarter {
     private readonly dashboards: Dashboards,
   ) {}
 
-  /** Whether a run was stopped so that another could start. */
+  /** Whether a run was the last to be stopped so that another could start. */
   wasReplaced(run: OpenRun): boolean {
     return this.replaced.includes(run);
   }
@@ -75,7 +77,7 @@ export class TrainingStarter {
 
   /**
    * Starts a training. Asks first whether to stop the live runs.
-   * @param again for a resumed run or a fork: starts it with its data in another folder
+   * @param again for a run that is resumed, forked or trained again: starts it with its data in another folder
    * @param folder of the run to resume, which another window may have resumed meanwhile
    * @returns whether the training has started
    */

@@ -4,7 +4,9 @@ import { longestPicture } from "../images/pictureFile";
 import { keepPicture, openPictureRequest, type Picture, pictureRequest } from "../protocol/modelViewProtocol";
 import { askPicture, readPicture } from "./pictureFiles";
 
-/** The picture that the Model view tries. It outlives the view's document, which VS Code drops with a hidden tab. */
+/**
+ * The picture that the Model view classifies. The host keeps it, since VS Code discards the document of a hidden tab.
+ */
 export class TriedPicture {
   private picture: Picture | null = null;
   private given = 0;
@@ -13,7 +15,7 @@ export class TriedPicture {
   /** Fired when {@link newest} is another number. */
   readonly onDidChange = this.changed.event;
 
-  /** A number that changes with each picture that was given; undefined once the view has requested the picture. */
+  /** The number of the picture that was given last; undefined once the view has requested it. */
   get newest(): number | undefined {
     return this.isNew ? this.given : undefined;
   }

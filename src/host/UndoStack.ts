@@ -1,10 +1,10 @@
-/** Number of changes that can be undone. */
+/** Largest number of changes that can be undone. */
 const most = 50;
 
 /** Undoes a change. */
 export type Undo = () => Promise<void>;
 
-/** The changes of runs that this window can undo, the latest one first. */
+/** The changes of runs that this window can undo. */
 export class UndoStack {
   private readonly changes: Undo[] = [];
 
@@ -15,7 +15,7 @@ export class UndoStack {
 
   /**
    * Undoes the latest change, or the given one. A change is undone once.
-   * @returns whether there was one
+   * @returns whether there was a change to undo
    */
   async undo(change = this.changes.at(-1)): Promise<boolean> {
     const index = change ? this.changes.indexOf(change) : -1;

@@ -13,7 +13,7 @@ export interface TabOptions {
   /** The type of the panel. `activationEvents` in `package.json` must contain it after `onWebviewPanel:`. */
   viewType: string;
   title: string;
-  /** Whether a new tab opens beside the code, which keeps the focus; otherwise it opens in front and takes it. */
+  /** Whether a new tab opens beside the code and leaves the focus there. Otherwise it opens in front with the focus. */
   isBeside: boolean;
   /** Fills the webview of a new or restored tab. */
   open: (webview: Webview) => WebviewHost;

@@ -86,7 +86,7 @@ export function registerCommands(parts: CommandParts): Disposable {
       if (run) await session.show(run);
       await dashboards.show();
     }),
-    // Runs that are not opened can be deleted, too.
+    // This command also receives rows of folders that are not opened as runs.
     commands.registerCommand("fittingRoom.deleteRun", (run, selected) =>
       managing.delete(run, Array.isArray(selected) ? selected.filter((row) => "folder" in row) : undefined),
     ),
@@ -96,9 +96,9 @@ export function registerCommands(parts: CommandParts): Disposable {
     ...Object.entries(handlers).map(([name, handler]) =>
       commands.registerCommand(`fittingRoom.${name}`, (...given) => {
         const [row, selected] = given;
-        // The menu of a row passes the row and the selection; a button above a view passes undefined alone, and one above
-        // an editor tab the tab's address. While VS Code reads the rows again, it passes undefined for the row. Another
-        // run must not be taken for it.
+        // The menu of a row passes the row and the selection. A button above a view passes undefined alone, and a
+        // button above an editor tab the address of the tab. While VS Code reads the rows again, a menu passes
+        // undefined for the row. The command must not use the run on display in its place.
         if (given.length > 1 && row === undefined)
           return void showInformation(l10n.t("The list of runs was being read; choose the command again."));
         // A selection in the tree may include rows that are no runs.
@@ -112,7 +112,7 @@ export function registerCommands(parts: CommandParts): Disposable {
 }
 
 /**
- * Performs an action that a user requested in a dashboard, for the run that was on display then.
+ * Performs an action that a user requested in a dashboard, on the run whose id the action holds.
  * @returns whether the action is done or accepted; false when it was refused or cancelled
  */
 export async function performAction(

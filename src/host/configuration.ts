@@ -48,8 +48,8 @@ export function readRunConfig(): RunConfig {
 }
 
 /**
- * The config of a run on the sample set. Its hyperparameters are the sample's; computing, checkpoints and the action on
- * divergence are those of the settings.
+ * The config of a run on the sample set. The settings decide on computing, checkpoints, evaluations and divergence, and
+ * `sampleConfig` on the rest.
  */
 export function readSampleConfig(): RunConfig {
   const { compute, checkpoints, evaluation, onDivergence } = toRunConfigInput(readSettings());
@@ -61,7 +61,7 @@ export function readDatasetLocation(): string {
   return folderFromSetting("dataset.location", readSetting(datasetLocationSetting), place()) ?? "";
 }
 
-/** The data folder of the settings as a list; empty where they name none that is valid. */
+/** The data folder of the settings, as a list of one; an empty list where the setting is empty or invalid. */
 export function chosenDataFolders(): string[] {
   try {
     return [readDatasetLocation()].filter((folder) => folder !== "");
@@ -131,7 +131,7 @@ export async function restoreSetting({ id, level, value }: OwnSetting): Promise<
   await configuration().update(id, value, level);
 }
 
-/** Opens the Settings editor at a setting, at the level that has its value or for the user. */
+/** Opens the Settings editor at a setting: at the workspace's level if that has its value, else at the user's level. */
 export async function openSetting(id: string): Promise<void> {
   await commands.executeCommand(`workbench.action.${settingsEditor(id)}`, { query: `@id:${id}` });
 }

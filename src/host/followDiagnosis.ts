@@ -17,7 +17,7 @@ interface Trainings {
   starter: TrainingStarter;
 }
 
-/** Does what helps against a diagnosis of a run, by {@link applyRemedy}. @returns whether a training has started */
+/** Applies the remedy of a diagnosis by {@link applyRemedy}. @returns whether a training has started */
 export async function followDiagnosis(
   trainings: Trainings,
   run: RunWithState,

@@ -10,7 +10,8 @@ import type { RunState } from "../runs/RunState";
 import { plural } from "../text/language";
 
 /**
- * Most columns of {@link forkText}: VS Code's question is 600 px wide and cuts off the rest. A Korean letter takes two.
+ * Largest width (columns) of several changes in a {@link forkText}. VS Code's question is 600 px wide and cuts off the
+ * rest. A Korean letter takes two columns.
  */
 const COLUMNS = 42;
 

@@ -77,13 +77,13 @@ function seconds(event: { seconds: number }): string {
   return `${event.seconds.toFixed(1)} s`;
 }
 
-/** User name and password of a URL, and the value after a word such as "token". */
+/** Patterns of credentials: user name and password of a URL, and the value after a word such as "token". */
 const credentials = [
   /(?<=\/\/)[^\s/@]+(?=@)/g,
   /(?<=\b(?:token|password|secret|authorization)["']?\s*[=:]\s*["']?)[^\s"',}]+/gi,
 ];
 
-/** The text without credentials, safe to send to others. */
+/** The text with `***` in place of {@link credentials}. */
 export function withoutCredentials(text: string): string {
   return credentials.reduce((shown, pattern) => shown.replace(pattern, "***"), text);
 }

@@ -63,7 +63,7 @@ export async function performExperimentsAction(
   }
 }
 
-/** Deletes runs, also such that are listed and not opened. */
+/** Deletes runs, and folders that are listed and not opened as runs. */
 async function deleteRuns(
   { session: { list }, managing }: ExperimentsParts,
   ids: readonly string[],

@@ -7,7 +7,7 @@ import { inName } from "../runs/inert";
 import { withoutStop } from "../text/sentences";
 import { askOpenFile } from "./window";
 
-/** The names of the files that hold pictures end with one of these. */
+/** The file extensions of pictures. */
 const extensions = ["png", "jpg", "jpeg"];
 
 /** Asks the user for a picture's file. @returns its address; undefined when the question was closed */

@@ -5,8 +5,8 @@ export interface HttpSettings {
 
 /**
  * VS Code's `http.proxy`, `http.noProxy` and `http.proxyStrictSSL` as environment variables for the trainer's
- * downloads. An empty setting sets no variable, so that the variables of VS Code's own environment apply, as they do
- * to VS Code.
+ * downloads. An empty setting sets no variable, so that the variables of VS Code's own environment apply, as they do to
+ * VS Code. With `http.proxySupport` off, no setting sets a variable.
  */
 export function proxyEnvironment(http: HttpSettings): Record<string, string> {
   if (http.get("proxySupport") === "off") return {};
@@ -23,7 +23,7 @@ export function proxyEnvironment(http: HttpSettings): Record<string, string> {
   return environment;
 }
 
-/** Both spellings, so that a variable inherited in the other one has no effect. */
+/** A variable in capital and in small letters, so that an inherited variable in either spelling has no effect. */
 function bothCases(name: string, value: string): Record<string, string> {
   return { [name]: value, [name.toLowerCase()]: value };
 }

@@ -3,7 +3,10 @@ import { commands, env, UIKind, Uri, workspace } from "vscode";
 import { inLine } from "../runs/inert";
 import { showInformation } from "./window";
 
-/** Shows a run's folder in the file manager, or in the Explorer where the file manager is on another machine. */
+/**
+ * Shows a run's folder in the file manager. Where the file manager is on another machine, shows the folder in the
+ * Explorer, or its path in a message if it is not in the workspace.
+ */
 export async function revealRun(run: { folder: string } | undefined): Promise<void> {
   if (!run) {
     void showInformation(l10n.t("There is no run yet."));

@@ -27,7 +27,7 @@ export function runDescription(run: Row, varying: readonly Column[]): string {
   ].join(" · ");
 }
 
-/** Whether a hyperparameter is shown where runs differ. A limit of batches is shown anyway. */
+/** Whether a hyperparameter in which runs differ is shown. {@link runDescription} shows a limit of batches anyway. */
 function isComparable(key: HyperparameterKey | undefined): boolean {
   return key !== undefined && key !== "limitTrainBatches" && hyperparameters[key].decidesResult;
 }

@@ -13,7 +13,7 @@ export function startedText({ created, state }: RunSummary): string {
   return l10n.t("started {0}", localTimeOf(state.startedAt ?? created));
 }
 
-/** All that the tree tells of a run when it is hovered. */
+/** The tooltip of a run in the tree. */
 export function runTooltip(run: RunSummary): MarkdownText {
   const { state, labels } = run;
   const { best, config } = state;

@@ -32,7 +32,7 @@ const valuesSchema = v.object({
   offset: v.pipe(v.number(), v.integer()),
 });
 
-/** Checks a request that a webview sends; undefined for another message. */
+/** Checks a request for the series of runs. @returns undefined where it is not valid */
 export function parseSeriesRequest(message: unknown): SeriesRequest | undefined {
   const { success, output } = v.safeParse(seriesSchema, message);
   return success ? output : undefined;

@@ -32,13 +32,13 @@ export const runSettings: readonly RunSetting[] = hyperparameterList.flatMap(({ 
 export const learningRateSetting = hyperparameters.learningRate.setting;
 export const datasetNameSetting = hyperparameters["dataset.name"].setting;
 export const datasetLocationSetting = hyperparameters["dataset.location"].setting;
-/** Whether a run leaves out what is marked as unfit at its start. The images are its `dataset.exclude`. */
+/** The setting that decides whether a new run leaves out the training images that are marked as unfit at its start. */
 export const excludeMarkedSetting = "fittingRoom.dataset.excludeMarked";
 export const runsLocationSetting = "fittingRoom.runs.location";
 export const gracePeriodSetting = "fittingRoom.runs.gracePeriod";
 export const namePatternSetting = "fittingRoom.runs.namePattern";
 
-/** The setting of a RunConfig field, for messages and links; undefined where there is none. */
+/** The setting of a key of an InvalidConfigError, for messages and links; undefined where there is none. */
 export function settingOf(key: string): string | undefined {
   if (key === GRACE_PERIOD) return gracePeriodSetting;
   if (key === RUNS_LOCATION) return runsLocationSetting;

@@ -5,7 +5,7 @@ import type { RunWithState } from "../runs/RunStore";
 import type { Session } from "./Session";
 import { showError, showWarning } from "./window";
 
-/** Time (ms) that a trainer may take to end before its user is asked about it. */
+/** Time (ms) from a stop, or from an answer, until the user is asked about a trainer that has not ended. */
 const QUESTION_AFTER_MS = 5000;
 
 /** The stops in progress, by run folder. */

@@ -101,7 +101,11 @@ export class TrainingCommands {
   readonly step = (given?: RunWithState): Promise<boolean> =>
     this.control(l10n.t("Train One Step"), { action: "step" }, given);
 
-  /** Ends a pause, or resumes an ended run. @returns false when the run does not continue */
+  /**
+   * Ends a pause, or resumes an ended run. A finished run gets more epochs; for a run that diverged, see
+   * {@link reduceLearningRate}.
+   * @returns false when the run does not continue
+   */
   readonly resume = async (given?: RunWithState): Promise<boolean> => {
     const title = l10n.t("Resume Training");
     const run = given ?? (await this.runMeant(title, ["resume", "resumeRun"]));
@@ -215,7 +219,10 @@ export class TrainingCommands {
     return folder !== undefined && this.starter.start(() => again(folder), again);
   };
 
-  /** Sets the setting of the data folder to a folder that the user chooses. @returns whether a folder was chosen */
+  /**
+   * Sets the setting of the data folder to a folder that the user chooses. Where the settings name the sample set, sets
+   * them to the data set that it replaces. @returns whether a folder was chosen
+   */
   readonly chooseDatasetFolder = async (): Promise<boolean> => {
     const folder = await askDatasetFolder();
     if (folder === undefined) return false;
@@ -234,7 +241,7 @@ export class TrainingCommands {
       await this.session.control(run, action);
       return true;
     } catch (error) {
-      // Another window may have requested the same at this moment.
+      // Another window may have requested the same action a moment ago.
       if (run.state.status === statusAfter[action.action]) return true;
       void showError(errorMessage(error));
       return false;

@@ -11,8 +11,8 @@ import { runSettings } from "./settings";
 import { showInformation } from "./window";
 
 /**
- * Sets the settings to the hyperparameters of a run, each at the level that has its value. Offers to undo it. Settings
- * about computing, which do not decide the result, stay as they are.
+ * Sets the settings to the hyperparameters of a run, each at the level that has its value. Settings about computing,
+ * which do not decide the result, stay as they are. Offers to undo the change.
  */
 export async function applySettings(runName: string, config: RunConfig): Promise<void> {
   const keys = hyperparameterList.filter(({ decidesResult }) => decidesResult).map(({ key }) => key);
@@ -29,7 +29,7 @@ export async function applySettings(runName: string, config: RunConfig): Promise
   );
 }
 
-/** Sets the settings to the hyperparameters of a preset. Offers to undo it. */
+/** Sets the settings to the hyperparameters of a preset. Offers to undo the change. */
 export async function applyPreset(name: PresetName): Promise<void> {
   const before = await writeHyperparameters(presetConfig(name), presetKeys);
   if (before.length === 0) return;
@@ -44,7 +44,7 @@ export async function applyPreset(name: PresetName): Promise<void> {
   );
 }
 
-/** Writes the settings whose values differ. @returns what they were before */
+/** Writes the settings whose values differ. @returns their former values */
 async function writeHyperparameters(
   config: RunConfig,
   keys: readonly HyperparameterKey[],
@@ -68,7 +68,10 @@ function offerUndo(message: string, before: readonly OwnSetting[]): void {
   });
 }
 
-/** The value of a setting that gives a hyperparameter; undefined where the run's model lacks it. */
+/**
+ * The value that a hyperparameter's setting gets: null for a default that depends on other settings, undefined where
+ * the run's model lacks the hyperparameter.
+ */
 function settingValue(config: RunConfig, key: (typeof runSettings)[number]["key"]): unknown {
   const value = valueAt(config, key);
   const { defaultBy }: Hyperparameter = hyperparameters[key];

@@ -1,4 +1,4 @@
-/** The only module that passes texts to VS Code's window. All texts are made inert first. */
+/** The functions that pass texts to VS Code's window. All texts are made inert first. */
 import {
   ColorThemeKind,
   type Command,
@@ -24,10 +24,10 @@ import type { MarkdownText } from "./MarkdownText";
  * Largest number of characters of a message. VS Code would cut off the end of a longer one, which states what to do.
  */
 const longestMessage = 600;
-/** Most characters of a text in the status bar. */
+/** Largest number of characters of a text that {@link showBriefly} shows. */
 const longestBrief = 60;
 
-/** VS Code's trees take the focus back when they are refreshed, which would end a question and lose its answer. */
+/** Whether a question stays open without the focus. VS Code's trees take the focus when they are refreshed. */
 const staysOpen = true;
 
 /** The functions that register views. They show no text. */
@@ -50,7 +50,7 @@ export function themeKind(): ThemeKind {
   }
 }
 
-/** Calls back when the user has chosen another theme. */
+/** Calls back when the theme has changed. */
 export function onThemeChange(changed: () => void): Disposable {
   return window.onDidChangeActiveColorTheme(changed);
 }
@@ -63,7 +63,7 @@ export function showInformation(message: string, ...buttons: string[]): Promise<
 /** Time (ms) for which the status bar shows a text. */
 const BRIEF_MS = 5000;
 
-/** Shows in the status bar for some seconds what a press has done. */
+/** Shows a text in the status bar for {@link BRIEF_MS}. */
 export function showBriefly(message: string): void {
   window.setStatusBarMessage(inEditor(shortened(message, longestBrief)), BRIEF_MS);
 }
@@ -84,7 +84,7 @@ export function askModally(question: string, ...buttons: string[]): Promise<stri
 }
 
 interface Button extends MessageItem {
-  /** The label as given by the caller, who compares the answer with it. */
+  /** The label as the caller gave it. The caller compares the answer with it. */
   given: string;
 }
 
@@ -214,7 +214,7 @@ export async function askFolder(question: { title: string; openLabel: string }):
 export async function askOpenFile(question: {
   title: string;
   openLabel: string;
-  /** The endings of names, without a dot, by what they are of. */
+  /** The file extensions without a dot, by the label of the kind of files. */
   filters: Record<string, string[]>;
 }): Promise<Uri | undefined> {
   const files = await window.showOpenDialog({
@@ -282,12 +282,12 @@ export function treeItem(texts: {
   return item;
 }
 
-/** The error of a file of the editor that cannot be read or written. The editor shows the sentence. */
+/** The error of a file system provider for a file that cannot be read or written. The editor shows the sentence. */
 export function fileProblem(sentence: string): Error {
   return FileSystemError.NoPermissions(inEditor(sentence));
 }
 
-/** The error of a file of the editor that is no longer there. */
+/** The error of a file system provider for a file that is gone. */
 export function fileGone(sentence: string): Error {
   return FileSystemError.FileNotFound(inEditor(sentence));
 }
