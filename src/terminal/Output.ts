@@ -64,7 +64,7 @@ export class Output {
     return explainDiskTrouble(this.problem).reason;
   }
 
-  /** Prints a line for people: inert, and in ASCII where the locale has no other characters. */
+  /** Prints a text as an inert line. Where the locale is not UTF-8, this project's own signs are replaced by ASCII. */
   line(text: string): void {
     this.before();
     this.clearStatus();
@@ -76,7 +76,7 @@ export class Output {
     this.line(inSentence(text));
   }
 
-  /** Writes text unchanged. It must be inert. */
+  /** Writes text unchanged. The caller has made it inert. */
   write(text: string): void {
     if (this.problem) return;
     if (this.stream instanceof Socket) {

@@ -6,7 +6,7 @@ import { showUser } from "./showUser";
 /** Time (ms) after which a message states how to end a trainer that has not stopped. */
 const ADVICE_AFTER_MS = 5000;
 
-/** Time (ms) that a user needs to read the message. A press within it does not count as an answer. */
+/** Time (ms) that a user needs to read the message. A press within this time has no effect. */
 const READING_MS = 1500;
 
 const advice = l10n.t(
@@ -21,7 +21,7 @@ const advice = l10n.t(
  */
 export class StopPresses {
   private timer: NodeJS.Timeout | undefined;
-  /** Time (ms) of this process at which the message was printed. */
+  /** The time (ms, of `performance.now`) at which the user received the message; infinite before. */
   private advisedAt = Number.POSITIVE_INFINITY;
 
   constructor(

@@ -119,12 +119,12 @@ function downloadLine(file: string, received: number, total: number | null): str
     : l10n.t("Downloading {0}  {1}", file, fileSize(received));
 }
 
-/** Characters of the longest bar, and of the shortest that is shown. */
+/** Width (characters) of the longest bar, and of the shortest that is shown. */
 const barWidth = { most: 40, least: 8 };
 
 /**
  * The progress bar and the figures, the most important first. A figure that does not fit is left out. The bar gets the
- * remaining width, and is left out below 8 characters.
+ * remaining width within {@link barWidth}, and is left out where less remains.
  */
 function progressLine(state: RunState, columns: number): string {
   const done = progress(state) ?? 0;

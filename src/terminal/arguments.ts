@@ -26,14 +26,19 @@ import { toConfig, trainOptions } from "./trainOptions";
 
 /** The parsed arguments of the command line. */
 export type Arguments = {
-  /** The absolute path of the runs folder. `data` is absolute, too; a run or a checkpoint may be a name or relative. */
+  /**
+   * The absolute path of the runs folder. `data` is absolute, too. A run or checkpoint may be a name or relative path.
+   */
   runs: string;
   json: boolean;
 } & (
   | {
       command: "train";
       config: RunConfig;
-      /** The path of a CSV file of marks; the training images that it marks as unfit are left out, too. */
+      /**
+       * The path of a CSV file of marks. The training images that it marks as unfit are left out, besides those that
+       * `config` leaves out.
+       */
       marks?: string;
       name?: string;
     }
@@ -124,7 +129,8 @@ export function parseArguments(
     program.parse(argv, { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    // Commander takes the exit code of help from the process, which has one for unfinished work.
+    // Commander gives the error of `help` the exit code of this process, which is that of unfinished work until the
+    // end.
     if (error.exitCode === 0 || isHelp) return undefined;
     // The help has been printed.
     if (error.code === "commander.help")

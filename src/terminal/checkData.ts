@@ -10,7 +10,10 @@ import { RunStore } from "../runs/RunStore";
 import { imagesText } from "../text/amounts";
 import { UsageError } from "./options";
 
-/** Checks the folder of `--data` before a run is made or changed. @throws UsageError where it cannot be used */
+/**
+ * Checks the folder of `--data` and the images of `--exclude` before a run is made or changed.
+ * @throws UsageError where one of them cannot be used
+ */
 export async function checkData(task: TrainingTask): Promise<void> {
   if ("config" in task) checkExcluded(task.config.dataset);
   const location = namedLocation(task);
@@ -32,7 +35,7 @@ export async function checkData(task: TrainingTask): Promise<void> {
   }
 }
 
-/** @throws UsageError for an image that the training set has not */
+/** @throws UsageError for an index beyond the training set */
 function checkExcluded({ name, exclude }: RunConfig["dataset"]): void {
   const count = trainingImages(name);
   const missing = exclude.find((index) => index >= count);
@@ -54,7 +57,7 @@ function namedLocation(task: TrainingTask): string {
   return location;
 }
 
-/** The data set of a task; undefined for a run that cannot be read, which its trainer reports. */
+/** The data set of a task. Undefined for a run that cannot be read: the trainer will report why. */
 async function datasetOf(task: TrainingTask): Promise<DatasetName | undefined> {
   if ("config" in task) return task.config.dataset.name;
   const { folder } = "resume" in task ? task.resume : task.fork;

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 import { runOptions } from "./options";
 
-/** Called with a parsed command, its options and itself. */
+/** Called with the parsed arguments, the options of every command, and Commander's object of the command. */
 export type Done<Found> = (found: Found, options: { runs: string; json?: boolean }, command: Command) => void;
 
-/** A function that adds the options of every command, and an action that gives the parsed arguments to `done`. */
+/** Returns a function that gives a command the options of every command, and an action that parses and calls `done`. */
 export function commandAdder<Found>(done: Done<Found>) {
   // biome-ignore lint/suspicious/noExplicitAny: Commander does not type the arguments of an action.
   return (command: Command, parse: (options: any, ...given: any[]) => Found): Command =>

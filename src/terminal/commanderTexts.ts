@@ -5,7 +5,7 @@ import { plural } from "../text/language";
 import { columnsOf } from "./columns";
 import { oneLine } from "./options";
 
-/** Called before the commands are added, as they inherit these texts. */
+/** Gives a program these texts. Called before the commands are added, since commands inherit the texts. */
 export function translateHelp(program: Command): Command {
   const titles: Readonly<Record<string, string>> = {
     "Usage:": l10n.t("Usage:"),
@@ -29,7 +29,7 @@ function optionDescription({ description, defaultValue, defaultValueDescription 
   return l10n.t("{0} (default: {1})", description, value);
 }
 
-/** Commander's messages about arguments, without suggestions. */
+/** Commander's messages about arguments, without suggestions, each with its text in the language of this process. */
 const refusals: readonly [english: RegExp, text: (...parts: string[]) => string][] = [
   [/^unknown option '(.*?)'/, (option) => l10n.t("unknown option '{0}'", option)],
   [/^unknown command '(.*?)'/, (command) => l10n.t("unknown command '{0}'", command)],
@@ -47,7 +47,7 @@ const refusals: readonly [english: RegExp, text: (...parts: string[]) => string]
 ];
 const suggestion = / \(Did you mean (.*)\?\)$/;
 
-/** The message of a CommanderError as one line. */
+/** The message of a CommanderError as one line, in the language of this process if {@link refusals} has it. */
 export function refusalText(message: string): string {
   const line = oneLine(message);
   for (const [english, text] of refusals) {

@@ -6,7 +6,7 @@ import type { RunSummary } from "../runs/RunStore";
 import { varyingColumns } from "../runs/varying";
 import { aligned } from "./runsTable";
 
-/** A line of a comparison: a column with the value of each run. */
+/** A line of a comparison: the label of a figure or hyperparameter, and its text for each run. */
 interface ComparedRow {
   label: string;
   texts: string[];
@@ -59,7 +59,7 @@ function delta(column: Column, run: RunSummary, first: RunSummary): number | und
 
 /** ` (+0.8 points)`, ` (-0.012)`; empty where there is no difference. */
 function deltaText(column: Column, run: RunSummary, first: RunSummary): string {
-  // A terminal may have no other sign than that of the keyboard.
+  // Not every terminal can show U+2212.
   const text = run === first ? "" : differenceText(column, run, first).replace("−", "-");
   return text && ` (${text})`;
 }

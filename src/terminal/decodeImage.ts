@@ -7,7 +7,7 @@ import type { ColourImage } from "../images/prepareImage";
 import { withoutStop } from "../text/sentences";
 
 /**
- * Decodes a PNG or a JPEG file. A picture is turned as its EXIF states it.
+ * Decodes a PNG or a JPEG file. Turns the picture as its EXIF orientation states.
  * @throws Error, why it cannot be decoded, as the end of a sentence
  */
 export function decodeImage(bytes: Uint8Array): ColourImage {
@@ -38,13 +38,13 @@ function fromPng(bytes: Uint8Array): ColourImage {
   return { width, height, data };
 }
 
-/** The samples of each pixel, from 0 to 255. */
+/** The samples of all pixels, each from 0 to 255, and the number of samples of a pixel. */
 function samplesOf(png: DecodedPng): { samples: ArrayLike<number>; channels: number } {
   const { width, height, depth, channels, palette, data } = png;
   if (palette) return { samples: convertIndexedToRgb(png), channels: palette[0]!.length };
   if (depth === 8) return { samples: data, channels };
   if (depth === 16) return { samples: Uint8Array.from(data, (sample) => sample >> 8), channels };
-  // Several samples in one byte; each row begins with a byte of its own.
+  // One byte holds several samples. Each row begins at a new byte.
   const samples = new Uint8Array(width * height);
   const rowBytes = Math.ceil((width * depth) / 8);
   const most = 2 ** depth - 1;

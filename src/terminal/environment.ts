@@ -1,9 +1,9 @@
 /** Settings that the environment variables of a terminal imply. */
 
-/** Columns. A narrower terminal cannot show a figure, and one of unknown width reports 0. */
+/** Least width (columns) of a terminal with a status line. A terminal of unknown width reports 0. */
 const leastColumns = 10;
 
-/** Whether the locale allows characters beyond ASCII. */
+/** Whether the encoding of the locale is UTF-8. */
 export function isUtf8Locale(environment: NodeJS.ProcessEnv, platform = process.platform): boolean {
   // On Windows, Node writes to terminals in their own encoding, whatever the variables are.
   if (platform === "win32") return true;
@@ -12,8 +12,8 @@ export function isUtf8Locale(environment: NodeJS.ProcessEnv, platform = process.
 }
 
 /**
- * The language of messages in the locale, as a tag for `Intl`: `ko_KR.UTF-8` is `ko-KR`. Undefined where the locale
- * has none, or an encoding without letters beyond ASCII.
+ * The language of messages in the locale, as a tag for `Intl`: `ko_KR.UTF-8` is `ko-KR`. Without a variable, the
+ * system's language on macOS and Windows. Undefined where the locale names no language or is not UTF-8.
  */
 export function languageOf(environment: NodeJS.ProcessEnv, platform = process.platform): string | undefined {
   const { LC_ALL, LC_MESSAGES, LANG } = environment;
@@ -24,8 +24,8 @@ export function languageOf(environment: NodeJS.ProcessEnv, platform = process.pl
 }
 
 /**
- * Columns of an output's status line. Undefined for an output that is not a terminal, a terminal without cursor
- * movement, a build server's log, and an unknown width.
+ * Width (columns) of an output's status line. Undefined for an output that is not a terminal, a terminal without cursor
+ * movement, a build server's log, and a width below {@link leastColumns}.
  */
 export function statusWidth(
   { isTTY, columns }: Pick<NodeJS.WriteStream, "isTTY" | "columns">,

@@ -46,7 +46,7 @@ export function evaluationJson(run: NamedRun, answers: TestAnswers): object {
   };
 }
 
-/** A table of counts, one of the classes, and one of the calibration. */
+/** The accuracy, the confusion matrix, the figures of each class, and the calibration, as lines. */
 export function evaluationLines(name: string, answers: TestAnswers): string[] {
   const { file, epoch, labels, classes } = answers;
   const { accuracy, confusion, each, bins, calibrationError } = figuresOf(answers);
@@ -100,7 +100,7 @@ export function evaluationLines(name: string, answers: TestAnswers): string[] {
   ];
 }
 
-/** The answer for each image. */
+/** Index, label, prediction and probabilities of each test image. */
 export function* sampleJson({ labels, predicted, probabilities, classes }: TestAnswers): Generator<object> {
   for (const [index, label] of labels.entries()) {
     const row = probabilities.subarray(index * classes.length, (index + 1) * classes.length);
@@ -108,7 +108,7 @@ export function* sampleJson({ labels, predicted, probabilities, classes }: TestA
   }
 }
 
-/** A line for each image: its index, its label, and the classes by their probability, those below 1 % left out. */
+/** An empty line, and a line for each test image: index, label, and the {@link likeliest} classes from 1 % on. */
 export function* sampleLines({ labels, probabilities, classes }: TestAnswers): Generator<string> {
   yield "";
   for (const [index, label] of labels.entries()) {
@@ -117,7 +117,10 @@ export function* sampleLines({ labels, probabilities, classes }: TestAnswers): G
   }
 }
 
-/** The classes with at least a share of the probability, the most probable first. */
+/**
+ * The classes with their probabilities as texts, the likeliest first.
+ * @param least probability (0 to 1) below which a class is left out, except the likeliest
+ */
 export function likeliest(probabilities: Float32Array, classes: readonly string[], least: number): string[] {
   return [...probabilities.keys()]
     .sort((a, b) => probabilities[b]! - probabilities[a]! || a - b)

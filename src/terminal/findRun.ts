@@ -16,7 +16,7 @@ import { UsageError } from "./options";
  * Finds a run by its folder; or, in the runs folder, by its id, its name or the beginning of its id.
  * @returns the run's folder
  * @throws UsageError, one line, where no run or more than one is meant
- * @throws RunsFolderError, or Error, one sentence, where permission or the disk hides what is there
+ * @throws RunsFolderError, or Error, one sentence, where something exists and cannot be read
  */
 export function findRun(given: string, runs: string): string {
   const places = [...new Set([resolve(given), resolve(runs, given)])];
@@ -79,13 +79,13 @@ function readIfThere(runs: string): { folder?: Folder; ids?: string[] } {
     const folder = openRunsFolder(runs);
     return { folder, ids: folder.names().filter((name) => !name.startsWith(".")) };
   } catch (error) {
-    // A sentence about a link, or about a run that is not found, follows.
+    // The caller then reports a link, or a run that is not found.
     if (error instanceof UnsafeFileError || isAbsence(error)) return {};
     throw RunsFolderError.unread(runs, error);
   }
 }
 
-/** @throws Error, one sentence, where something is at a path and permission or the disk hides it */
+/** @throws Error, one sentence, where something exists at a path and cannot be read */
 function checkReadable(path: string): void {
   try {
     const folder = openRun(path);

@@ -3,7 +3,7 @@ import type { TrainerHandle } from "../client/TrainerClient";
 import type { Output } from "./Output";
 import { StopPresses } from "./StopPresses";
 
-/** Time (ms) to wait for the end of a run after disconnecting from its trainer. */
+/** Longest time (ms) to wait for the end of a run after disconnecting from its trainer. */
 const DISCONNECT_MS = 5000;
 
 export interface SignalHandling extends Disposable {
@@ -12,9 +12,9 @@ export interface SignalHandling extends Disposable {
 }
 
 /**
- * Handles the signals of a terminal until disposed. Ctrl-C stops the run. Ctrl-Z pauses it until this process
- * continues. When the terminal is closed or the system ends this process, the trainer is disconnected: the run ends
- * as interrupted, or continues if another window is connected.
+ * Handles the signals of a terminal until disposed. Ctrl-C stops the run. Ctrl-Z pauses the run until this process
+ * continues. When the terminal is closed or the system ends this process, the trainer is disconnected: the run ends as
+ * interrupted, or continues if a window is connected.
  */
 export function handleSignals(
   training: TrainerHandle,
@@ -65,11 +65,14 @@ function exitLater(): void {
     });
 }
 
-/** Ctrl-Z does not reach the trainer, which is in a session of its own. */
+/**
+ * Returns the handler of Ctrl-Z: it pauses the run, suspends this process, and resumes the run when this process
+ * continues. The signal does not reach the trainer, which is in a session of its own.
+ */
 function suspending(training: TrainerHandle): () => Promise<void> {
   let isSuspending = false;
   return async () => {
-    // A runner may pass the same press on, which would suspend this process again after it continues.
+    // A runner may pass the same press on. A second suspension would follow once this process continues.
     if (isSuspending) return;
     isSuspending = true;
     const isPaused = await training.control({ action: "pause" }).then(

@@ -38,7 +38,7 @@ export function addChanges(command: Command, keys: readonly HyperparameterKey[])
   for (const { option, one } of optionsOf(keys)) {
     if (one.option?.ofFork) option.description = one.option.ofFork;
     if (one.allows.kind === "flag") {
-      // A negated option without its opposite, which comes first, would have a default.
+      // Commander gives a negated option a default, unless its opposite was added before.
       const { long = "" } = option;
       if (option.negate) {
         const description = l10n.t("{0}, though the run before has none", one.label);
@@ -52,7 +52,7 @@ export function addChanges(command: Command, keys: readonly HyperparameterKey[])
   return command;
 }
 
-/** The values of a command's options, by key; undefined where an option was not given. */
+/** The values of a command's options, by key. Options that have no value are left out. */
 export function givenValues(
   options: Readonly<Record<string, unknown>>,
   keys: readonly HyperparameterKey[],

@@ -42,7 +42,7 @@ export interface InspectOptions {
 
 /**
  * @returns whether all of the work is done; messages about the rest are printed on `errors`
- * @throws UsageError where the run, a file or the data is not found; Error, one sentence
+ * @throws UsageError, TaskError or DataLocationError about what the user gave; Error, one sentence
  */
 export async function inspectRun(command: InspectCommand, options: InspectOptions): Promise<boolean> {
   return new RunInspection(command, options).perform();
@@ -122,7 +122,10 @@ class RunInspection {
     return true;
   }
 
-  /** The score of each image of a set. A single epoch has no mean: of the test set, the last one counts. */
+  /**
+   * The score of each image of a set. Margin and probability are means over the epochs for the training set, and those
+   * of the last recorded epoch for the test set. The loss is that of the last recorded epoch.
+   */
   private async scores(
     set: ImageSet,
     score: SuspectScore,
@@ -166,7 +169,7 @@ class RunInspection {
     return true;
   }
 
-  /** @throws UsageError about what the user gave; Error, one sentence */
+  /** @throws TaskError or DataLocationError about what the user gave; Error, one sentence */
   private async ask<Question, Answer>(
     request: RequestType<Question, Answer, void>,
     question: Question,

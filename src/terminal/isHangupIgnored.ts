@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import { isatty } from "node:tty";
 
-/** The bit of SIGHUP in the signal masks that Linux shows of a process. */
+/** The bit of SIGHUP in a signal mask of `/proc`. */
 const HANGUP = 1n;
 
 /**
  * Whether closing the terminal must not end the run. `nohup` makes its command ignore SIGHUP, but Node resets this at
- * its start. Each of three traces suffices: none of the three streams is on a terminal; the variable `_` names `nohup`,
+ * its start. Each of three signs suffices: none of the three streams is on a terminal; the variable `_` names `nohup`,
  * as on BSD, where `nohup` leaves stdin on the terminal; the parent process ignores SIGHUP.
  */
 export function isHangupIgnored(environment: NodeJS.ProcessEnv = process.env): boolean {

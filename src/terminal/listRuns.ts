@@ -20,14 +20,15 @@ export interface ListOptions extends Selection {
   json: boolean;
   /** Whether the runs are printed as a table of Markdown. */
   markdown?: boolean;
-  /** Default: a summary of each run; in Markdown what a table shows first. */
+  /** Default: a summary of each run; in Markdown name, status, figures and the hyperparameters in which runs differ. */
   columns?: readonly Column[];
 }
 
 /**
- * Prints the runs in a folder, newest first, with a line below a run for each problem. Reads only.
+ * Prints the runs in a folder, newest first unless sorted, with a line below a run for each problem. Writes no file of
+ * a run.
  * @param print called with inert lines of text, or with `json` a line of JSON for each run
- * @param warn called with a line for each run that is not opened, where the list has no place for it
+ * @param warn called with a line for each folder that is not opened as a run, where a filter or Markdown leaves it out
  * @throws RunsFolderError when the folder cannot be read
  */
 export async function listRuns(
@@ -127,7 +128,7 @@ function summary({ id, name, folder, labels, state, problems }: RunSummary) {
     name,
     folder,
     status: state.status,
-    /** Number of complete epochs; steps likewise. */
+    /** Number of complete epochs. */
     epoch: state.completeEpochs,
     step: state.losses.length,
     epochs: state.totalEpochs ?? null,
@@ -139,7 +140,7 @@ function summary({ id, name, folder, labels, state, problems }: RunSummary) {
     archived,
     checkpoints: state.checkpoints.map(({ file }) => file),
     parent: state.parent ? { id: state.parent.id, name: state.parent.name, step: state.parent.step } : null,
-    /** What rules have found, as in the log. */
+    /** The `diagnosis` events of the log. */
     diagnoses: state.diagnoses.map(({ type: _, ...diagnosis }) => diagnosis),
     /** File with the final weights. */
     weights: state.weights ?? null,

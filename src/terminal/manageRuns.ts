@@ -104,7 +104,7 @@ function printMarks(marks: Marks, { json, out }: ManageOptions): void {
         out.write(`${JSON.stringify({ set, index: Number(index), mark })}\n`);
 }
 
-/** Changes the labels of runs, and prints what they are then. */
+/** Changes the labels of runs, and prints each run's new labels. */
 function label(
   given: readonly string[],
   options: ManageOptions,
@@ -212,7 +212,7 @@ function storeOf({ runs, summaries }: ManageOptions): RunStore {
   return new RunStore(runs, summaries);
 }
 
-/** Reads runs as the list does. */
+/** Reads runs, each with the end that is inferred if its trainer is gone. */
 async function summaries(folders: readonly string[]): Promise<RunSummary[]> {
   const runs: RunSummary[] = [];
   for (const folder of folders) {
@@ -253,7 +253,7 @@ async function write(
   return isWhole;
 }
 
-/** Those of named runs that are meant, in order. An archived run counts as listed, as its user names it. */
+/** The named runs that match the filter, sorted. Archived runs are included, since the user has named them. */
 function selected(runs: readonly RunSummary[], { filter, sort = [] }: Selection): RunSummary[] {
   return sortRuns(filter ? runs.filter((run) => filter.matches(run)) : runs, sort);
 }

@@ -30,24 +30,24 @@ export function asOptions<T>(check: () => T): T {
   }
 }
 
-/** Turns an error about a RunConfig field into one about its option. */
+/** Turns an error about a RunConfig field into a UsageError about its option. Returns any other error unchanged. */
 export function inOptions(error: Error): Error {
   if (!(error instanceof InvalidConfigError)) return error;
   return new UsageError(error.about(optionOf(error.key) ?? error.key));
 }
 
-/** Text that is not a finite decimal number is returned unchanged; the check of the value refuses it. */
+/** The number that a text states. Any other text is returned unchanged; the check of the value refuses it. */
 export function number(text: string): number | string {
   const isDecimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text);
   return isDecimal && Number.isFinite(Number(text)) ? Number(text) : text;
 }
 
-/** The numbers of a list such as `512,512`; `none` for an empty one. */
+/** The numbers of a list such as `512,512`. `none` is an empty list. */
 export function numbers(text: string): (number | string)[] {
   return text === "none" ? [] : text.split(",").map(number);
 }
 
-/** The numbers of images, or the path of a file, which {@link isMarksFile} tells apart. */
+/** The indices of images; or the text itself if it is the path of a file ({@link isMarksFile}). */
 export function images(text: string): (number | string)[] | string {
   return isMarksFile(text) ? text : numbers(text);
 }
@@ -61,7 +61,7 @@ export function pathOption<Text extends string | undefined>(option: string, writ
   return understood(option, written, (text) => expandPath(text, terminalPlace()));
 }
 
-/** The same for a value that may be a name: a relative path stays relative. @throws UsageError */
+/** The path or name that an option gives, with its variables expanded. A relative path stays so. @throws UsageError */
 export function pathOrName<Text extends string | undefined>(option: string, written: Text): Text {
   return understood(option, written, (text) => expandVariables(text, terminalPlace()));
 }
@@ -79,7 +79,8 @@ function understood<Text extends string | undefined>(
 }
 
 /**
- * Refuses an option that is given twice, of which Commander would take the last. @throws UsageError, while parsing
+ * Makes a command refuse an option with a value that is given twice, and an option that is given with its negation.
+ * Commander would use the last of them. The parser throws the UsageError.
  */
 export function refuseRepeats(command: Command): void {
   const given = new Map<string, string>();
@@ -95,7 +96,7 @@ export function refuseRepeats(command: Command): void {
   }
 }
 
-/** The options of every command but `train`, which describes its own. */
+/** Adds `--runs` and `--json`. The commands `train` and `summary` describe their own. */
 export function runOptions(command: Command): Command {
   return command
     .option("--runs <dir>", l10n.t("folder for runs"), ".fitting-room/runs")

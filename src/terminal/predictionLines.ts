@@ -13,7 +13,7 @@ export function predictionJson(
   return { file, predicted, name: classes[predicted], probabilities: [...probabilities], steps };
 }
 
-/** The classes by their probability, those below 5 % left out. */
+/** The file, and the {@link likeliest} classes from 5 % on. */
 export function predictionLine(
   file: string,
   { probabilities }: Prediction,

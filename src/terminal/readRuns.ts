@@ -9,7 +9,7 @@ import { type SortKey, sortRuns } from "../runs/sorting";
 export interface Selection {
   /** Default: every run that is not archived. */
   filter?: RunFilter;
-  /** Whether archived runs are listed in any case. */
+  /** Whether archived runs are listed even if the filter says nothing about the archive. */
   all: boolean;
   /** Default: the newest first. */
   sort?: readonly SortKey[];

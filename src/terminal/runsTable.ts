@@ -3,7 +3,7 @@ import { type Column, type Row, valuesOf } from "../runs/columns";
 import { inJson, inLine } from "../runs/inert";
 import { columnsOf, padToColumns } from "./columns";
 
-/** Largest number of columns of a terminal that a cell takes, such as that of a long note. */
+/** Largest width (columns of a terminal) of a cell. The rest of a longer text, such as a note, is cut off. */
 const widest = 40;
 
 /** A line with the columns' labels, and a line for each run. */
@@ -12,7 +12,7 @@ export function tableLines(runs: readonly Row[], columns: readonly Column[]): st
   return aligned([columns.map(({ label }) => label), ...rows], (index) => columns[index]!.isNumber);
 }
 
-/** Cells in columns, numbers on the right. */
+/** Rows as inert lines whose cells stand below each other. Numbers are aligned to the right. */
 export function aligned(
   rows: readonly (readonly string[])[],
   isNumber: (column: number) => boolean,

@@ -8,10 +8,10 @@ import { addOptions, givenValues, keysWithOptions } from "./hyperparameterOption
 import { oneOf } from "./inspectArguments";
 import { asOptions } from "./options";
 
-/** The options of models, and the data set, which has the shape of the images. */
+/** The keys of the models' options, and of the data set, which determines the image shape and the number of classes. */
 const ofNetworks = [...keysWithOptions(({ models }) => models !== undefined), "dataset.name" as const];
 
-/** Adds the command to the program. @param done called with a configuration that has the network */
+/** Adds the command to the program. @param done called with a configuration of the network */
 export function addSummaryCommand(program: Command, done: (config: RunConfig, json: boolean) => void): void {
   const command = program
     .command("summary")

@@ -1,4 +1,4 @@
-/** The layers of a network that is not trained, for a reader and as JSON. */
+/** The layers of a network that belongs to no run, as lines. */
 import * as l10n from "@vscode/l10n";
 import type { NetworkSummary } from "../protocol/modelProtocol";
 import { wholeNumber } from "../text/numbers";

@@ -39,7 +39,7 @@ interface Options {
 }
 
 /**
- * @param command has the options' sources: a preset replaces defaults, and not what the user gave
+ * @param command has the source of each option's value: a preset replaces defaults, but no value that the user gave
  * @throws UsageError
  */
 export function toConfig({ data, sample, preset, ...options }: Options, command: Command): RunConfig {

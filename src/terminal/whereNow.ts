@@ -2,7 +2,7 @@ import { holdFolder } from "../files/HeldFolder";
 import { openRun } from "../runs/runsFolder";
 
 /**
- * Returns a function that gives the present path of a run's folder. On Linux it follows a renamed folder.
+ * Returns a function that gives the present path of a run's folder. On Linux, the function also finds a renamed folder.
  * @param folder a path; returned unchanged while the folder has not moved
  */
 export function whereNow(folder: string): () => string {
