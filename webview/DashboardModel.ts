@@ -49,7 +49,9 @@ export class DashboardModel {
     pending: this.#pending.kinds,
   };
 
-  /** @param changed called after every change of {@link view}; `isAwaited` when a user may be waiting for it */
+  /**
+   * @param changed called after every change of {@link view}; `isAwaited` states whether a user may be waiting for it
+   */
   constructor(
     readonly host: MessageConnection,
     readonly changed: (isAwaited: boolean) => void,

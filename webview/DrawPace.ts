@@ -16,8 +16,8 @@ const LONGEST_PAUSE_MS = 2000;
 
 /**
  * Draws once for all changes between two frames. Where frames are late or drawing is slow, the next drawing waits.
- * Drawing, from the request of a frame to the end of its painting, thereby takes at most 5 % of the time. More is
- * possible for drawings that a user waits for, and after the longest pause.
+ * Drawing, from the request of a frame to the end of its painting, thereby takes at most {@link SHARE} of the time. The
+ * share is larger where a user waits for drawings, and where the pause would be longer than {@link LONGEST_PAUSE_MS}.
  */
 export class DrawPace {
   #isAsked = false;

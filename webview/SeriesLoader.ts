@@ -4,16 +4,17 @@ import type { Series, SeriesRequest } from "../src/protocol/seriesProtocol";
 export type SeriesQuery = Omit<SeriesRequest, "runIds">;
 
 /**
- * Number of runs in a request, so that the first lines appear before the last logs are read. It doubles after each
- * answer that comes within the time (ms), since an answer of few runs takes as long to arrive as one of many.
+ * Number of runs in a request: few, so that the first lines appear before the last logs are read. The number doubles
+ * after each answer within `within` (ms), where more runs take hardly longer. After a slower answer it is `least`
+ * again.
  */
 const runsAtOnce = { least: 25, most: 400, within: 200 };
 /** Time (ms) without a change of the query before series are requested, so that zooming does not request each range. */
 const settling = 60;
 
 /**
- * The series of the drawn runs of one chart. Asks for what is missing or out of date, and drops answers to a query that
- * has changed. Until an answer arrives, the former series of the same axes stay.
+ * The series of the drawn runs of one chart. Requests what is missing or out of date, and drops answers to a former
+ * query. Until an answer arrives, the former series of the same metric and x axis stay.
  */
 export class SeriesLoader {
   /** The series by run id. Each change makes a new map. */
@@ -44,7 +45,7 @@ export class SeriesLoader {
 
   /**
    * Sets what is drawn.
-   * @param revisions a number for each run that changes when its log has grown; left out for runs that have ended
+   * @param revisions a number for each run, which changes when the run's log has grown; none for runs that have ended
    */
   want(
     query: SeriesQuery,
@@ -77,7 +78,7 @@ export class SeriesLoader {
     this.wanted = [];
   }
 
-  /** Requests at once after a pause, else once the query has not changed for a while. */
+  /** Requests at once if the last call is more than {@link settling} ago, else after that time without a call. */
   private schedule(): void {
     clearTimeout(this.timer);
     if (this.missing().length === 0) return;

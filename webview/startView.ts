@@ -4,7 +4,7 @@ import { hostConnection } from "./hostConnection";
 import { drawInertText } from "./inertText";
 
 /**
- * Starts a view: draws once for all changes before the next frame, and asks for what is new whenever it becomes visible.
+ * Starts a view. Draws once for all changes before the next frame. Calls `refresh` whenever the view becomes visible.
  * @param make returns the state of the view, which calls `changed` after each change
  */
 export function startView<State extends { refresh(): Promise<void> }>(

@@ -199,7 +199,7 @@ export const strings = {
     noCharts: l10n.t("No chart is chosen."),
     baselineName: (run: string) => l10n.t("{0} (baseline)", run),
     more: (count: string) => l10n.t("and {0} more", count),
-    /** Names that the legend has no room for. */
+    /** The number of names that the legend has no room for. */
     moreNames: (count: number) => `+${count}`,
     /** All values at a place, for example `epoch 3: test 84.2%, train 83.1%`. */
     readoutOfAll: (place: string, values: string) => `${place}: ${values}`,
@@ -245,7 +245,7 @@ export const strings = {
       close: l10n.t("Close"),
       wrong: l10n.t("Limits are numbers, such as 0.5, 1e-3 or 85%, and the first one is the lower one."),
     },
-    /** Lines that leave the plot. */
+    /** The number of lines that leave the plot. */
     beyond: (count: string) => l10n.t("{0} beyond the edge", count),
     showAll: l10n.t("Show all values"),
     maximise: (chart: string) => l10n.t("Maximize the chart {0}", chart),

@@ -9,8 +9,8 @@ const bodies = {
 } as const;
 
 /**
- * Defines the properties `--fr-run-0` to `--fr-run-7`, the palette of runs in the present theme. A body that names the
- * colour of its run (`data-run-colour`) draws the run's loss in it.
+ * Defines the properties `--fr-run-0` to `--fr-run-7`, the palette of runs in the present theme. Where the body has
+ * `data-run-colour`, the run's loss is drawn in this colour.
  */
 export function styleRuns(): void {
   const sheet = new CSSStyleSheet();
@@ -23,7 +23,7 @@ export function runRules(): string {
   const all = Array.from({ length: paletteSize }, (_, index) => index);
   const rule = (selector: string, colours: readonly string[]) =>
     `${selector} { ${colours.map((colour, index) => `--fr-run-${index}: ${colour};`).join(" ")} }`;
-  // Dashes tell the lines apart where the system has few colours.
+  // Where the system has few colours, lines differ by their dashes.
   const forced = all.map((index) => (index % 2 === 0 ? "CanvasText" : "LinkText"));
   const ofRun = all.map((index) => {
     const body = `body[data-run-colour="${index}"]`;

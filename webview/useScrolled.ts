@@ -8,7 +8,7 @@ export interface Scrolled {
   width: number;
 }
 
-/** The visible part of an element, also after it is scrolled or resized. @param first used until it is measured */
+/** The visible part of an element, updated when it is scrolled or resized. @param first until the first measurement */
 export function useScrolled(scroller: RefObject<HTMLElement | null>, first: Scrolled): Scrolled {
   const [view, setView] = useState(first);
   useEffect(() => {

@@ -116,7 +116,7 @@ export class CanvasPainter implements Painter {
   private strokeThinly(path: Path2D, style: StrokeStyle): void {
     const { context } = this;
     const count = Math.ceil(style.width);
-    // Lines that cover each other are as opaque as one.
+    // All lines together, where they cover each other, have the opacity of the style.
     const opacity = 1 - (1 - (style.opacity ?? 1)) ** (1 / count);
     this.style({ ...style, width: 1, opacity });
     for (let index = 0; index < count; index++) {

@@ -13,7 +13,7 @@ export type ChartHandle = Pick<
 /** The title of a chart, with its menu and the button by which it fills the view. */
 export function ChartHeader(props: {
   title: string;
-  /** Left out where the chart stays where it is. */
+  /** Left out for a chart that cannot be dragged. */
   handle?: ChartHandle;
   /** Number of lines that leave the plot. */
   beyond: number;

@@ -32,7 +32,9 @@ export interface TextStyle {
   isUpright?: boolean;
 }
 
-/** Draws a chart on a canvas or into a file. Lines are given in values of the axes, all else in pixels. */
+/**
+ * Draws a chart on a canvas or into a file. Curves, dots and bands are given in values of the axes, the rest in pixels.
+ */
 export interface Painter {
   /** Draws points from index `from` to before `to`. Gaps interrupt the line; a point between two gaps is a dot. */
   curve(points: Points, plot: Plot, style: StrokeStyle, from?: number, to?: number): void;
@@ -46,9 +48,9 @@ export interface Painter {
   box(box: Box, colour: string): void;
   /** The middle of the text's height is at `y`. */
   text(text: string, x: number, y: number, style: TextStyle): void;
-  /** Width of a text of a size. */
+  /** Width (pixels) of a text of a size (pixels). */
   widthOf(text: string, size: number): number;
-  /** Draws nothing outside a box. */
+  /** Calls `draw`, and cuts off what it draws outside a box. */
   within(box: Box, draw: () => void): void;
 }
 
@@ -59,25 +61,25 @@ export function traceTriangle(path: Path, x: number, y: number, size: number): v
   path.lineTo(x + size / 2, y);
 }
 
-/** Receives a path of whole pixels and fractions. */
+/** Receives the points of a path, in pixels. */
 export interface Path {
   moveTo(x: number, y: number): void;
   lineTo(x: number, y: number): void;
 }
 
 /**
- * Distance (pixels) from the plot at which a line is cut. Browsers do not draw a path with numbers of the size of a loss
- * that diverges.
+ * Distance (pixels) from the plot at which a line is cut. Browsers do not draw a path with numbers of the size of a
+ * loss that diverges.
  */
 const farthest = 1e4;
 
-/** The pixel of a value of the y axis, or one that is far outside of the plot. */
+/** The pixel of a value of the y axis, at most {@link farthest} outside the plot. */
 function heightOf(value: number, { y, top, bottom }: Plot): number {
   return Math.min(bottom + farthest, Math.max(top - farthest, y.at(value)));
 }
 
 /**
- * Traces the points from `from` to before `to`, and those next to a range's edges.
+ * Traces the points from index `from` to before `to`.
  * @returns the indices of points without a neighbour, which a line does not show
  */
 export function trace(path: Path, { x, y }: Points, plot: Plot, from = 0, to = x.length): number[] {
@@ -101,7 +103,7 @@ export function trace(path: Path, { x, y }: Points, plot: Plot, from = 0, to = x
 
 /** Traces each part of a band without a gap: along the upper edge and back along the lower one. */
 export function traceBand(path: Path, { x, low, high }: Band, plot: Plot): void {
-  // What is not positive has no place on a logarithmic axis; the band then ends at the edge of the chart.
+  // A value up to 0 has no place on a logarithmic axis. The band then ends at the lower edge of the plot.
   const topOf = (value: number) => {
     const pixel = heightOf(value, plot);
     return Number.isNaN(pixel) && !Number.isNaN(value) ? plot.bottom : pixel;

@@ -6,7 +6,7 @@ import type { ChartTheme } from "./chartTheme";
 import { drawAxes, drawHover, drawLines, type RunsPicture } from "./drawRuns";
 import type { Box, Plot } from "./Painter";
 
-/** What the lowest layer shows. */
+/** What was drawn last. */
 interface Drawn {
   plot: Plot;
   picture: RunsPicture;
@@ -14,8 +14,8 @@ interface Drawn {
 }
 
 /**
- * The three layers of a chart: the axes with the lines that stay, the lines that grow, and what follows the pointer. So
- * a run that trains, or hovering, draws few lines.
+ * The three layers of a chart: the axes with the lines that stay, the lines that grow, and what follows the pointer.
+ * New losses of a run, and hovering, therefore draw few lines.
  */
 export class RunsCanvas {
   private drawn: Drawn | undefined;
@@ -37,8 +37,8 @@ export class RunsCanvas {
   }
 
   /**
-   * @param isWhole whether the lines are those that are wanted. Others are drawn by stretching the former drawing, which
-   * takes less time than their points
+   * @param isWhole whether the series are those of the present query. While they are not, the former drawing is
+   * stretched to a changed plot, which takes less time than drawing its points
    */
   draw(plot: Plot, picture: RunsPicture, theme: ChartTheme, isWhole: boolean): void {
     const next = { plot, picture, theme };
@@ -50,12 +50,12 @@ export class RunsCanvas {
     }
     this.drawn = next;
     this.isStretched = false;
-    // What lies around the lines is drawn with those that stay.
+    // The decor is on the layer of the lines that stay.
     const lines = { ...picture, decor: undefined };
     drawLines(cleared(this.growing, theme), plot, lines, theme, (line) => !isStill(line));
   }
 
-  /** @returns false where the former drawing shows other lines, or by other axes */
+  /** @returns false where the former drawing shows other lines, has the same axes, or has axes of another scale */
   private stretch(before: Drawn, next: Drawn): boolean {
     const { plot, picture, theme } = next;
     if (before.picture.lines !== picture.lines || hasSameAxes(before.plot, plot)) return false;
@@ -73,7 +73,7 @@ export class RunsCanvas {
   }
 
   drawHover(plot: Plot, rows: readonly HoverRow[], place: number | undefined, theme: ChartTheme): void {
-    // A training that is watched draws its lines again and again, while nothing lies over them.
+    // A run that trains is drawn again and again, while the overlay is empty.
     if (place === undefined && this.isOverlayEmpty) return;
     this.isOverlayEmpty = place === undefined;
     const painter = cleared(this.overlay, theme);

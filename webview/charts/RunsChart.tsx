@@ -143,7 +143,7 @@ export function RunsChart(props: RunsChartProps) {
   }, [isEmpty]);
 
   const setRange = (range: Range) => props.onRange(limitedRange(range, x.whole ?? wholeRange(lines)));
-  // What shows the whole x axis again shows all values.
+  // When the x axis is whole again, which a linked chart may cause, the y axis is fitted again, too.
   useEffect(() => {
     if (!x.range) setYRange(undefined);
   }, [x.range]);
@@ -184,7 +184,7 @@ export function RunsChart(props: RunsChartProps) {
     reset,
   });
 
-  // The same object while the pointer moves, so that it is not compared with the one before.
+  // The element is the same object while the pointer moves, so that Preact skips it.
   const legend = useMemo(
     () => <RunsLegend entries={props.legend} bands={props.bands} onSelect={props.onSelect} />,
     [props.legend, props.bands, props.onSelect],

@@ -7,9 +7,7 @@ import { useHiddenCount } from "./useHiddenCount";
 /** Largest number of names in the legend. The table lists all runs. */
 const mostNames = 60;
 
-/**
- * The names of a chart's lines, as many as fit, and the number of the others. The name of one of many runs selects it.
- */
+/** The names of a chart's lines, as many as fit, and the number of the others. A click on a name selects its line. */
 export function RunsLegend(props: {
   entries: readonly LegendEntry[];
   /** What the bands around the lines show, and how the lines are drawn. */

@@ -15,7 +15,7 @@ export function RunsReadout(props: {
   place: string;
   side: "left" | "right";
   texts: ValueTexts;
-  /** What is wrong at the place. */
+  /** The labels of the warnings at the place. */
   warnings: readonly string[];
 }) {
   const shown = props.rows.slice(0, mostRows);
@@ -30,7 +30,7 @@ export function RunsReadout(props: {
       {shown.map((row, index) => {
         const { value, smoothed } = rowTexts(row, props.texts);
         return (
-          // Rows that changed places would be moved in the document, which takes longer than other texts.
+          // The key is the index, since moving elements in the document takes longer than changing their texts.
           <p key={index}>
             <RunSwatch {...row.line} />
             <span class="run-name">{rowName(row)}</span>

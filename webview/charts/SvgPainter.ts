@@ -18,7 +18,7 @@ export class SvgPainter implements Painter {
   private readonly parts: string[] = [];
   private clips = 0;
 
-  /** @param widthOf the width of a text of a size, which an SVG alone cannot tell */
+  /** @param widthOf measures a text of a size (pixels), which needs a canvas */
   constructor(
     private readonly fontFamily: string,
     readonly widthOf: (text: string, size: number) => number,

@@ -6,9 +6,9 @@ interface Point {
   y: number;
 }
 
-/** Distance (pixels) from which a press is a drag and no click. */
+/** Distance (pixels) above which a press is a drag and no click. */
 const dragDistance = 4;
-/** Extent (pixels) of a drag up to which it is along one axis. */
+/** Extent (pixels) from which a drag limits an axis. The axis of the larger extent is limited in any case. */
 const narrow = 24;
 
 export function isDrag(from: Point, to: Point): boolean {
@@ -16,8 +16,8 @@ export function isDrag(from: Point, to: Point): boolean {
 }
 
 /**
- * The part of a plot that was dragged out, and the axes that it limits. A drag along one axis limits that one, over the
- * whole of the other.
+ * The box of a plot that a drag marks, and the axes that the drag limits. Along an axis without a limit, the box is as
+ * long as the plot.
  */
 export function dragBox(plot: Box, from: Point, to: Point): Box & { limitsX: boolean; limitsY: boolean } {
   const within = (low: number, value: number, high: number) => Math.min(high, Math.max(low, value));

@@ -14,7 +14,7 @@ const labelGap = 3;
 const ringRadius = 5;
 const signSize = 12;
 
-/** Draws the faint lines, with gaps where the labels of marks stand. */
+/** Draws the vertical lines of {@link Decor}, with gaps where the labels of marks stand. */
 export function drawVerticals(painter: Painter, plot: Plot, decor: Decor, theme: ChartTheme): void {
   const visible = (decor.verticals ?? []).map(plot.x.at).filter((pixel) => isWithin(pixel, plot));
   const isCrowded = visible.some(

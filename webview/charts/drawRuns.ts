@@ -30,9 +30,9 @@ export interface AxisText {
   isWhole?: boolean;
 }
 
-/** Number of lines above which they are thinner, fainter and without dashes, since they cannot be told apart. */
+/** Number of lines above which all are thinner, fainter and without dashes, since they cannot be told apart. */
 export const crowd = 20;
-/** Number of points of a line up to which each has a dot. */
+/** Largest number of points of a line with a dot at each point. */
 const mostDots = 60;
 const textSize = 10;
 const exitSize = 11;
@@ -97,7 +97,7 @@ export function drawLines(
   const { lines, decor } = picture;
   const ids = new Set(lines.map(({ id }) => id));
   const order = lines.filter(isDrawn).sort((a, b) => rank(a) - rank(b));
-  // Dots on the edge of the plot are complete.
+  // The margin leaves dots on the edge of the plot whole.
   const room = { left: plot.left - 3, top: plot.top - 3, right: plot.right + 3, bottom: plot.bottom + 3 };
   if (decor) drawVerticals(painter, plot, decor, theme);
   painter.within(room, () => {
@@ -187,7 +187,7 @@ function drawStroke(painter: Painter, plot: Plot, line: ChartLine, count: number
   const own = ownStart(line, points);
   const isSpecial = line.isBaseline || line.isHighlighted;
   const isFaint = count > crowd && !isSpecial;
-  // Values that are not smoothed, of which each pixel has several, would fill an area.
+  // A wide line of values that are not smoothed, with several values in each pixel, would fill an area.
   const isDense = points === line.series.raw && points.x.length > plot.right - plot.left;
   if (line.isBaseline) painter.curve(points, plot, { colour: theme.crosshair, width: 5, opacity: 0.3 }, own);
   for (const { from, to, isFull } of lineParts(line, points.x.length))

@@ -4,13 +4,15 @@ import type { Plot } from "./Painter";
 
 /** A place where a line leaves a plot. */
 export interface Exit {
-  /** The first value beyond the edge, on the x axis. */
+  /** Place of the first value beyond the edge, on the x axis. */
   x: number;
-  /** Whether it is beyond the upper edge. */
+  /** Whether the value is beyond the upper edge. */
   isAbove: boolean;
 }
 
-/** The first place where a line leaves a plot through each of its edges; none where the plot does not mark them. */
+/**
+ * The first place where a line leaves a plot through the upper edge, and through the lower edge, if the plot marks it.
+ */
 export function exitsOf(line: ChartLine, { x, y, marksBeyond }: Plot, showsRaw: boolean): Exit[] {
   if (!marksBeyond) return [];
   let [above, below] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
@@ -20,7 +22,7 @@ export function exitsOf(line: ChartLine, { x, y, marksBeyond }: Plot, showsRaw: 
       if (place > x.max) break;
       const value = points.y[index]!;
       if (value > y.max && place < above) above = place;
-      // On a logarithmic axis, 0 is beyond any edge.
+      // A logarithmic axis has no place for values up to 0.
       if (value < y.min && (value > 0 || !y.isLog) && place < below) below = place;
     }
   }

@@ -62,7 +62,7 @@ export async function exportChart(
 interface LegendPlace {
   entry: LegendEntry;
   left: number;
-  /** Distance from the first row of the legend. */
+  /** Distance (pixels) from the first row of the legend. */
   top: number;
 }
 

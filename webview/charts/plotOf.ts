@@ -4,7 +4,7 @@ import { usualLimit } from "../figures/usualLosses";
 import type { YFit } from "../figures/yAxis";
 import type { Box, Plot } from "./Painter";
 
-/** Part of an axis' end at which a logarithmic axis begins where its range begins at 0. */
+/** A logarithmic axis whose range begins at or below 0 begins at this share of the range's end. */
 const leastShare = 1e-4;
 
 /**
@@ -26,7 +26,7 @@ export function plotOf(
   const [low, high] = yRange ?? fitted(lines, [least, to], y, showsRaw);
   return {
     ...area,
-    // A single place needs a width.
+    // The range of a single place needs a width.
     x: plotScale(least, to > least ? to : least + 1, x.isLog, area.left, area.right),
     y: plotScale(y.isLog && low <= 0 ? high * leastShare : low, high, y.isLog, area.bottom, area.top),
     marksBeyond: y.fit !== "all" && !yRange,
@@ -43,7 +43,7 @@ function fitted(
   const [low, high] = paddedRange(...(valueRange(lines, range, isLog, showsRaw, most) ?? [1, 0]), isLog);
   if (typeof fit === "string") return [low, high];
   const { min = low, max = high } = fit;
-  // Nothing below 0 is on a logarithmic axis.
+  // A logarithmic axis has no place for values up to 0.
   if (isLog && max <= 0) return [low, high];
   // All values may be beyond the one end that was set.
   if (min < max) return [min, max];

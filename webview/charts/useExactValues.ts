@@ -3,7 +3,8 @@ import type { RunValue } from "../../src/protocol/seriesProtocol";
 import type { HoverRow, LoadValues } from "../figures/hoverRows";
 
 /**
- * Largest number of lines whose logged values are requested at once: the nearest ones, as the readout lists no more.
+ * Largest number of lines whose logged values are requested at once: the nearest ones. The readout and the dots show no
+ * more lines.
  */
 const mostLines = 12;
 
@@ -14,8 +15,8 @@ interface Found {
 }
 
 /**
- * The rows of an inspected place with logged values also where a line was thinned. One request is under way at a time;
- * its answer counts only for its place.
+ * The rows of an inspected place, with logged values even where a line was thinned. One request is in progress at a
+ * time. Its answer is used only while its place is inspected.
  */
 export function useExactValues(
   rows: readonly HoverRow[],
@@ -41,7 +42,7 @@ export function useExactValues(
     setFound(answer);
     void ask();
   };
-  // Before the page is painted, since the run in memory answers at once.
+  // In a layout effect, before the page is painted, since the values of a run in memory arrive at once.
   useLayoutEffect(() => void ask(), [place, load]);
 
   if (found?.at !== place || found?.by !== load) return rows;

@@ -4,7 +4,7 @@ import { useLayoutEffect, useState } from "preact/hooks";
 /**
  * The number of elements that a box of a fixed height has no room for.
  * @param selector of the elements in the box
- * @param content changes when the elements do
+ * @param content a text that changes with the elements
  */
 export function useHiddenCount(
   box: RefObject<HTMLElement | null>,

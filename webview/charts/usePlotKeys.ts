@@ -24,9 +24,9 @@ export interface PlotKeyOptions {
 }
 
 /**
- * The keys of a plot: arrows move by one logged value, Page keys by a twentieth of the axis, Home and End to the ends of
- * a line; Up and Down change the run, Enter selects it, Escape ends the reading, then the zoom. In a chart of one run, Up
- * is Right and Down is Left, as of any slider. A key without effect is left to what is around the plot.
+ * The keys of a plot. Left and Right move by one logged value, Page keys by {@link page}, Home and End to the ends of a
+ * line. Up and Down change the line; in a chart of one run, Up is Right and Down is Left, as in any slider. Enter
+ * selects the line. Escape ends the reading; the next Escape resets the zoom. Other keys keep their default action.
  */
 export function usePlotKeys(options: PlotKeyOptions): (event: KeyboardEvent) => void {
   const { lines, rows, current, plot, cursor, inspect } = options;
@@ -40,7 +40,7 @@ export function usePlotKeys(options: PlotKeyOptions): (event: KeyboardEvent) => 
     const middle = (max - min) / 2;
     options.setRange(plot.x.isLog ? [Math.min(min, x), Math.max(max, x)] : [x - middle, x + middle]);
   };
-  // A row next to the pointer, or one that was not read exactly yet, may be at another place than the keys.
+  // The place that a key has set. Without one, the place of the nearest row, else the end of the line.
   const here = cursor && cursor.pointer === undefined ? cursor.x : (current?.x ?? line?.series.extent?.[1]);
   const moveBy = async (offset: number, from = here) => {
     if (!line || from === undefined) return;
@@ -88,7 +88,7 @@ export function usePlotKeys(options: PlotKeyOptions): (event: KeyboardEvent) => 
   };
 }
 
-/** The place of the value nearest to `from`, or of the logged value before or after it. */
+/** The place of the value nearest to `from` (direction 0), or of the value before (-1) or after (1) that. */
 function neighbour({ series: { raw } }: ChartLine, from: number, direction: number): number | undefined {
   const index = raw && nearestIndex(raw, from);
   if (!raw || index === undefined) return undefined;

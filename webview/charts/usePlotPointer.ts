@@ -21,8 +21,8 @@ interface Options {
 }
 
 /**
- * The pointer over a plot: hovering inspects, a click selects, dragging zooms to a part of an axis or to a box, the wheel
- * with Ctrl zooms, a double click resets the zoom. All events of one frame are handled once.
+ * The pointer over a plot: hovering inspects, a click selects, dragging zooms to a part of an axis or to a box, the
+ * wheel with Ctrl zooms, a double click resets the zoom. All moves within one frame are handled once.
  */
 export function usePlotPointer(options: Options) {
   const now = useRef(options);
@@ -44,7 +44,7 @@ export function usePlotPointer(options: Options) {
   };
   useEffect(() => {
     const element = options.place.current!;
-    // A listener of its own, since the page must not zoom with Ctrl and the wheel.
+    // The listener is not passive, so that it can keep the page from zooming.
     const wheel = (event: WheelEvent) => {
       if (!event.ctrlKey) return;
       event.preventDefault();

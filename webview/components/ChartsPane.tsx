@@ -18,9 +18,9 @@ import { SeriesChart } from "./SeriesChart";
 export interface ChartsPaneProps {
   /** The runs that are drawn, in the order of the legend. */
   runs: readonly ChartRun[];
-  /** Draws the means of groups instead of runs. */
+  /** The groups whose means are drawn instead of the runs. */
   groups?: readonly ChartGroup[];
-  /** A number for each run whose log grows, which changes when it has. */
+  /** A number for each run whose log may grow. The number changes when the log has grown. */
   revisions?: ReadonlyMap<string, number>;
   state: ChartsState;
   setState: (state: ChartsState) => void;

@@ -8,7 +8,7 @@ import { Checkbox } from "../toolkit";
 import { Choice } from "./Choice";
 import { Menu } from "./Menu";
 
-/** What all charts of the pane have in common. */
+/** The controls that apply to all charts of the pane. */
 export function ChartsToolbar(props: {
   state: ChartsState;
   hasGroups: boolean;

@@ -7,7 +7,7 @@ import { strings } from "../strings";
 import { Button } from "../toolkit";
 import { Icon } from "./Icon";
 
-/** What rules have found in a run: a line for each, which opens with the evidence and what to do. */
+/** The diagnoses of a run: a line for each, which opens to the evidence and the advice. */
 export function Diagnoses(props: {
   id: string;
   run: RunState;
@@ -15,7 +15,7 @@ export function Diagnoses(props: {
   request: (action: DashboardAction) => void;
 }) {
   const { id, run, isGone, request } = props;
-  // The notice of a divergence says the same, with the same change.
+  // The card of a divergence states this diagnosis and offers its change.
   const isSaid = ({ rule }: DiagnosisEvent) =>
     rule === "learningRateTooHigh" && run.errorCode === "divergence";
   const diagnoses = run.diagnoses.filter((one) => !isSaid(one));
@@ -50,7 +50,7 @@ export function Diagnoses(props: {
   );
 }
 
-/** The button that does what helps; undefined where no change of a hyperparameter does. */
+/** The texts of the button that applies the remedy; undefined where there is no remedy. */
 function actionOf(diagnosis: DiagnosisEvent, run: RunState): { label: string; title: string } | undefined {
   const remedy = remedyFor(diagnosis, run);
   if (!remedy) return undefined;

@@ -5,7 +5,8 @@ import { strings } from "../strings";
 import { IconButton } from "./IconButton";
 
 /**
- * Sets the ends of a chart's y axis. Enter sets them, Escape leaves them; an empty field leaves an end to the values.
+ * The form for the limits of a chart's y axis. Enter sets them. Escape closes the form without a change. A limit whose
+ * field is empty is fitted to the values.
  */
 export function LimitsForm(props: {
   kind: ChartKind;
@@ -60,7 +61,8 @@ export function LimitsForm(props: {
       onKeyDown={(event) => {
         const isEnter = event.key === "Enter" && event.target instanceof HTMLInputElement;
         if (!isEnter && event.key !== "Escape") return;
-        // Enter presses no button that gets the focus, and a chart that fills the view stays so.
+        // Otherwise Enter would press the button that gets the focus, and Escape would restore a chart that fills the
+        // view.
         event.preventDefault();
         if (isEnter) set();
         else props.close();

@@ -68,7 +68,7 @@ export function LiveChart(
   const isLogY = chosen.y?.isLog ?? drawn.needsLogY;
 
   const loadValues = useCallback<LoadValues>(
-    // A function of each drawing has the values of its drawing.
+    // Each drawing has a new function, so that exact values are read again after new losses.
     async (ids, at, offset) =>
       chart.lines.flatMap(({ metric }) => {
         const value = ids.includes(metric) && liveValue(live, metric, axis, at, offset);
@@ -76,7 +76,7 @@ export function LiveChart(
       }),
     [drawn],
   );
-  // A chart by the axis of the loss chart has its range, so that both are aligned.
+  // A chart with the x axis of the loss chart has the same range, so that both are aligned.
   const isAligned = axis === xOf(view, liveCharts.loss);
   const [from, to] = (isAligned ? axisOfSteps(run, axis) : axisOfEpochs(run, axis)) ?? [];
   const x = useMemo(() => {

@@ -24,7 +24,8 @@ import { useYAxis } from "./useYAxis";
 /** Largest number of runs whose values are drawn behind their averages. */
 const mostRaw = 5;
 /**
- * Pixels of the width for each of which a line has points, by the number of runs: single points of many are not seen.
+ * Width (pixels) whose values share the points of a line, above a number of runs. Among many lines, single points
+ * cannot be seen.
  */
 const pixelsOfMany = [
   { above: 60, pixels: 4 },
@@ -43,12 +44,12 @@ function notesOf(lines: readonly ChartLine[], band: BandKind): string | undefine
   return notes.length > 0 ? notes.join(" · ") : undefined;
 }
 
-/** The request for the means of the groups whose ids are asked for as those of runs. */
+/** The request for the means of groups, made of a request whose `runIds` are the ids of groups. */
 function groupsRequestOf({ runIds, raw: _, ...query }: SeriesRequest): GroupsRequest {
   return { ...query, groups: runIds.map((id) => ({ id, runIds: JSON.parse(id) })) };
 }
 
-/** A number for each group with live runs that changes when the log of one of them has grown. */
+/** A number for each group with live runs. The number changes when the log of one of these runs has grown. */
 function groupRevisions(
   groups: readonly ChartGroup[],
   revisions: ReadonlyMap<string, number> | undefined,
@@ -117,7 +118,7 @@ export function SeriesChart(
   );
   const { fit } = yAxis;
   const needsLogY = useRef(false);
-  // While a part is shown, the kind of the axis stays.
+  // While the x axis is zoomed, the y axis stays linear or stays logarithmic.
   needsLogY.current = useMemo(
     () =>
       range && typeof fit === "string"

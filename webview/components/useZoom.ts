@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { SeriesAxis } from "../../src/runs/seriesKinds";
 import type { Range } from "../figures/plotScale";
 
-/** The visible part of each x axis. Charts with the same axis share it; another run has whole axes again. */
+/** The visible part of each x axis, shared by the charts with this axis. Another run has whole axes again. */
 export function useZoom(runId: string) {
   const [zoom, setZoom] = useState<{ runId: string; ranges: Partial<Record<SeriesAxis, Range>> }>();
   const ranges = zoom?.runId === runId ? zoom.ranges : {};

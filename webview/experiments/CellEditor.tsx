@@ -8,9 +8,9 @@ export const editedColumns = ["name", "tags", "note"] as const;
 export type EditedColumn = (typeof editedColumns)[number];
 
 /**
- * Edits a name, tags or a note in its cell. Enter writes the text, Ctrl+Enter that of a note; Escape leaves it as it
- * was. Leaving the editor writes it, too. A text that cannot be written stays in the editor, with the reason below it,
- * and so does one whose cell was changed elsewhere in the meantime, until Enter.
+ * Edits a name, tags or a note in its cell. Enter writes the text (in a note Ctrl+Enter), and so does leaving the
+ * editor. Escape closes the editor without a change. A text that cannot be written stays in the editor, with the reason
+ * below it. If the cell was changed elsewhere meanwhile, only Enter writes the text.
  */
 export function CellEditor(props: {
   run: ExperimentRow;

@@ -4,7 +4,7 @@ import { strings } from "../strings";
 import { Popup } from "./Popup";
 import { orderedColumns, type TableState } from "./TableState";
 
-/** Which columns the table shows: a list with a search, each with a check box. */
+/** The dialog that chooses the columns of the table: a check box for each, and a search. */
 export function ColumnsPicker(props: {
   place: { x: number; y: number };
   visible: readonly Column[];

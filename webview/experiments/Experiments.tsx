@@ -86,7 +86,7 @@ function Runs({ model }: { model: ExperimentsModel }) {
   const [chosen, select] = useState<Selection>(nothing);
   const [open, setOpen] = useState<Open>();
   const [isComparing, setComparing] = useState(false);
-  /** The run whose line was chosen in a chart, a new object each time. */
+  /** The run whose line was chosen in a chart: a new object for each choice. */
   const [revealed, setRevealed] = useState<{ id: string }>();
   const filter = useRef<RunFilter>(undefined);
 
@@ -127,8 +127,7 @@ function Runs({ model }: { model: ExperimentsModel }) {
     setOpen(undefined);
     document.querySelector<HTMLElement>(".run-table")?.focus();
   };
-  // The charts' settings, such as zoom and smoothing, leave the table as it is: an element that is the same is not
-  // drawn.
+  // A change of the charts, such as smoothing, leaves the table the same object, which Preact skips.
   const table = useMemo(
     () => (
       <TablePane

@@ -57,7 +57,7 @@ export class ExperimentsModel {
     }
   }
 
-  /** Requests an action. The host tells the user about a refusal. */
+  /** Requests an action. The host shows the user a refusal. */
   async request(action: ExperimentsAction): Promise<void> {
     await this.host.sendRequest(experimentsActionRequest, action).catch(() => undefined);
   }
@@ -86,7 +86,7 @@ export class ExperimentsModel {
   }
 }
 
-/** The names of the runs that are not among others. */
+/** The names of the runs that are not among `others`. */
 function namesOfThoseWithout(runs: readonly ExperimentRow[], others: readonly ExperimentRow[]): string[] {
   const ids = new Set(others.map(({ id }) => id));
   return runs.flatMap(({ id, name }) => (ids.has(id) ? [] : name));

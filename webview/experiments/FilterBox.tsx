@@ -36,7 +36,7 @@ export function FilterBox(props: {
   const take = (index: number) => {
     const item = items[index];
     if (!offer || !item) return;
-    // A value is complete, and a further word can follow; after a column the value follows.
+    // After a column and its sign, such as `lr>`, a value follows. Any other item is complete.
     const isComplete = !/[:<>=]$/.test(item.text);
     const next = text.slice(0, offer.start) + item.text + (isComplete ? " " : "") + text.slice(offer.end);
     const at = offer.start + item.text.length + (isComplete ? 1 : 0);

@@ -150,7 +150,7 @@ function CellText(props: {
   }
 }
 
-/** A word beside the name, which a screen reader reads as one of its own. */
+/** A word beside the name. The hidden comma makes a screen reader pause before it. */
 function Badge({ text }: { text: string }) {
   return (
     <>

@@ -33,7 +33,7 @@ export interface RunTableProps {
   strokes: ReadonlyMap<string, Stroke>;
   /** How the charts draw the mean of each group; undefined where they draw runs. */
   groupStrokes: ReadonlyMap<string, Stroke> | undefined;
-  /** The run to move to; moved to when this is another object. */
+  /** The run whose line gets the focus whenever this is another object. */
   revealed?: { id: string };
   /** Performs an action on one run or on the selected ones. */
   actions: TableActions;
@@ -67,7 +67,7 @@ export function RunTable(props: RunTableProps) {
   const template = widths.map((px) => `${px}px`).join(" ");
   const runOf = (line: TableLine | undefined) => (line?.kind === "run" ? line.run.id : undefined);
   const setActive = (cell: Cell) => moveTo({ ...cell, run: runOf(lines[cell.line]) });
-  // The focus stays on its run where the lines are sorted or grouped anew.
+  // The focus stays on its run when the lines are sorted or grouped anew.
   const isMoved = active.run !== undefined && runOf(lines[active.line]) !== active.run;
   const movedTo = isMoved ? lines.findIndex((one) => runOf(one) === active.run) : -1;
   const at: Cell = {
@@ -94,7 +94,7 @@ export function RunTable(props: RunTableProps) {
     cell?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [active]);
 
-  /** The runs that an action is for: the selected ones if the active run is among them. */
+  /** The runs that an action is for: the selected runs if the run with this id is among them, else this run. */
   const meant = (id: string) =>
     selection.ids.has(id) ? order.filter((one) => selection.ids.has(one)) : [id];
   const edit = (id: string, column: EditedColumn) => setEdited({ id, column });

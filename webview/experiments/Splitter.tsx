@@ -7,7 +7,7 @@ const STEP = 5;
  */
 export function Splitter(props: {
   label: string;
-  /** Percent of the view's height that the part above has; that the part below has with `isOfBelow`. */
+  /** Share (percent) of the view's height that the part above has, or with `isOfBelow` the part below. */
   share: number;
   isOfBelow?: boolean;
   change: (share: number) => void;

@@ -8,16 +8,17 @@ import { columnWidths, moveColumn, resizeColumn, sortBy, type TableState, widthO
 const STEP = 10;
 
 /**
- * The header of the table. A click sorts, with Shift by a further column; dragging moves a column, or its edge. The
- * keys, with the focus on a header cell: Enter sorts, Alt with an arrow moves the column, Shift with an arrow resizes it.
+ * The header of the table. A click sorts, with Shift by a further column. Dragging a column moves it; dragging its edge
+ * resizes it. The keys, with the focus on a header cell: Enter sorts, Alt with an arrow moves the column, Shift with an
+ * arrow resizes it.
  */
 export function TableHeader(props: {
   columns: readonly Column[];
-  /** Number of columns before the first one. */
+  /** Number of columns of signs before `columns`. */
   signs: number;
   /** Width (pixels) of the table. */
   width: number;
-  /** Index of the cell with the focus; undefined where a line has it. */
+  /** Index of the cell with the focus; undefined where a line has the focus. */
   active: number | undefined;
   state: TableState;
   setState: (state: TableState) => void;
@@ -105,7 +106,7 @@ export function TableHeader(props: {
   );
 }
 
-/** The edge of a column, which changes its width when it is dragged. */
+/** The edge of a column. Dragging the edge changes the column's width. */
 function Edge({ width, resize }: { width: number; resize: (width: number) => void }) {
   return (
     <span
@@ -128,7 +129,7 @@ function Edge({ width, resize }: { width: number; resize: (width: number) => voi
   );
 }
 
-/** What a key does to the column of a header cell; undefined for other keys. */
+/** The state after a key that was pressed in the header cell of a column; undefined for other keys. */
 export function headerKey(
   event: Pick<KeyboardEvent, "key" | "shiftKey" | "altKey">,
   column: Column,

@@ -12,9 +12,7 @@ export interface TableState {
   group?: string;
   /** Keys of the groups whose runs are hidden. */
   folded: readonly string[];
-  /**
-   * The columns that the user shows or hides, by id. The others are shown by {@link isShownAlways} and by what varies.
-   */
+  /** The columns that the user shows or hides, by id. {@link visibleColumns} decides on the others. */
   shown: Readonly<Record<string, boolean>>;
   /** Ids of columns in the user's order. Columns that it lacks follow in the ordinary order. */
   order: readonly string[];
@@ -22,7 +20,7 @@ export interface TableState {
   widths: Readonly<Record<string, number>>;
   /** The runs that the charts do not draw. */
   hidden: readonly string[];
-  /** The run with which others are compared. */
+  /** The id of the run with which others are compared. */
   baseline?: string;
 }
 
@@ -96,7 +94,10 @@ export function orderedColumns({ order }: TableState): Column[] {
   return [...all.filter(({ id }) => id === "name"), ...all.filter(({ id }) => id !== "name")];
 }
 
-/** The columns that the table shows of these runs. */
+/**
+ * The columns that the table shows of these runs: those that the user shows, and of the others {@link shownAlways}, the
+ * hyperparameters in which the runs differ, and {@link ofTrouble} if a run has a value.
+ */
 export function visibleColumns(rows: readonly Row[], state: TableState): Column[] {
   const troubled = orderedColumns(state).filter(
     ({ id, value }) => ofTrouble.includes(id) && rows.some((row) => value(row) !== undefined),
@@ -127,8 +128,9 @@ export function resizeColumn(state: TableState, id: string, width: number): Tabl
 }
 
 /**
- * Sorts by a column: best values or the alphabet first, then the other way round, then not at all.
- * @param isFurther whether the column is added to those before, which decide first
+ * Sorts by a column: the best, the newest or the first of the alphabet first, then the other way round, then not at
+ * all.
+ * @param isFurther whether the other columns of the present sorting stay and decide first
  */
 export function sortBy(state: TableState, { id, better, kind }: Column, isFurther: boolean): TableState {
   const firstDescending = better === "higher" || kind === "time";

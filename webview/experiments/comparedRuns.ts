@@ -4,9 +4,9 @@ import type { ExperimentRow } from "../../src/protocol/experimentsProtocol";
 const mostCompared = 12;
 
 /**
- * The runs that are compared: the one that the others differ from, then the selected ones.
+ * The runs that are compared: the baseline, then the selected runs.
  * @param selected in the order of the table; of many, the first ones are compared
- * @param baseline the first, whether it is selected or not; without one, the first selected run is
+ * @param baseline comes first, even if it is not selected. Without a baseline, the first selected run comes first
  */
 export function comparedRuns(
   selected: readonly ExperimentRow[],

@@ -4,8 +4,8 @@ import { dashes, type Stroke } from "../../src/runs/runColours";
 import { paletteSize } from "../../src/runs/runPalette";
 
 /**
- * How the mean of each group is drawn, by the key of the group. Groups get colours in the order of their oldest runs, so
- * that a group keeps its own however the table is sorted or filtered, and when runs are added.
+ * How the mean of each group is drawn, by the key of the group. Groups get colours in the order of their oldest runs,
+ * so that a group keeps its colour when the table is sorted or filtered, and when runs are added.
  * @param rows all runs of the folder, the newest first
  */
 export function groupStrokes(rows: readonly Row[], grouping: Grouping): ReadonlyMap<string, Stroke> {
@@ -19,7 +19,7 @@ export function groupStrokes(rows: readonly Row[], grouping: Grouping): Readonly
 }
 
 /**
- * How the table shows runs in groups, by their ids: each as its group, of several groups as the first.
+ * How a grouped table shows each run, by run id: with the stroke of its group, or of the first of its groups.
  * @param ofGroups the strokes of the groups
  */
 export function strokesInGroups(

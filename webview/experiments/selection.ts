@@ -19,7 +19,7 @@ export function toggle({ ids }: Selection, id: string): Selection {
   return { ids: next, anchor: id };
 }
 
-/** Selects the runs between the anchor and a run, in the order of the table. */
+/** Selects the runs from the anchor to a run, in the order of the table. Without an anchor, the run alone. */
 export function extend({ anchor }: Selection, id: string, order: readonly string[]): Selection {
   const from = anchor === undefined ? -1 : order.indexOf(anchor);
   const to = order.indexOf(id);

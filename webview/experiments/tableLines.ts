@@ -12,24 +12,24 @@ export type TableLine =
 
 export interface TableContent {
   lines: TableLine[];
-  /** The runs that the filter means, in the order of the lines, those of folded groups among them. */
+  /** The runs that match the filter, sorted, including those of folded groups. */
   runs: ExperimentRow[];
   /** Number of runs in the folder. */
   total: number;
-  /** Archived runs that are left out since the filter does not name them. */
+  /** Number of archived runs that are left out since the filter does not name the archive. */
   archived: number;
   /**
-   * What is wrong with the filter. The runs are then those of the filter before; those of the other words where one is
-   * only begun.
+   * What is wrong with the filter. Where the filter cannot be parsed, `runs` are those of the latest valid filter.
+   * Where a word is only begun, `runs` are those of the other words.
    */
   error?: FilterError;
-  /** Whether the runs are those of the filter before. */
+  /** Whether `runs` are those of the latest valid filter. */
   isOfEarlier: boolean;
 }
 
 /**
- * The lines of the table: runs that the filter means, sorted, in groups.
- * @param before the latest valid filter, used while the filter's text is wrong
+ * The lines of the table: the runs that match the filter, sorted, in groups.
+ * @param before the latest valid filter, used while the text of the filter cannot be parsed
  */
 export function tableContent(
   rows: readonly ExperimentRow[],

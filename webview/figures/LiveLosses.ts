@@ -3,15 +3,15 @@ import { ExponentialAverage } from "../../src/runs/ExponentialAverage";
 import { GrowingExtremes } from "../../src/runs/extremes";
 import type { Losses } from "../../src/runs/Losses";
 
-/** What the losses know of a curve: its values, and the extremes of its parts. */
+/** The values of a curve, and the extremes of its parts. */
 type Part = Required<Pick<Curve, "y" | "extremesIn">>;
 
 /** Factor by which full arrays grow. */
 const growth = 1.5;
 
 /**
- * The losses of a run and their average at each step, in arrays that curves are thinned from. New losses are added to
- * both, at the same cost at any length of the run.
+ * The losses of a run and their average at each step, in arrays that curves are thinned from. Adding a loss costs the
+ * same at any length of the run.
  */
 export class LiveLosses {
   /** The first loss above 0; undefined while there is none. */
@@ -25,7 +25,7 @@ export class LiveLosses {
   private readonly revision: number;
 
   /**
-   * @param losses one revision of them
+   * @param losses only their present revision is used
    * @param weight of the average, from 0 (none) to 1 (the mean of all)
    */
   constructor(
@@ -41,7 +41,7 @@ export class LiveLosses {
     return losses === this.losses && losses.revision === this.revision && weight === this.weight;
   }
 
-  /** Adds the new losses. Returns itself. */
+  /** Adds the new losses. @returns this object */
   update(): this {
     const { heldLength } = this.losses;
     this.reserve(heldLength);

@@ -6,7 +6,10 @@ import { strings } from "../strings";
 import * as format from "./format";
 import { bestText } from "./tiles";
 
-/** The text for screen readers about an event: ends of epochs and of the run, actions of a user, and warnings. */
+/**
+ * The text for screen readers about the end of an epoch or of the run, an action of a user, a diagnosis or a warning;
+ * undefined for other events.
+ */
 export function announcement(event: RunEvent, state: RunState): string | undefined {
   const { announce } = strings;
   switch (event.type) {

@@ -6,8 +6,8 @@ import { stepAxis } from "../../src/runs/stepAxes";
 import type { Range } from "./plotScale";
 
 /**
- * The whole axis of a curve with a value for each step. While the run continues, it ends with the epoch under way, so
- * that it changes once per epoch.
+ * The whole axis of a curve with a value for each step. While the run continues, the axis ends with the epoch under
+ * way, so that the axis changes once per epoch.
  * @returns undefined where the log lacks what the axis is computed from
  */
 export function axisOfSteps(state: RunState, x: SeriesAxis): Range | undefined {
@@ -35,9 +35,10 @@ export function epochEnds(state: RunState, x: SeriesAxis): number[] {
 const epochsShownAtOnce = 20;
 
 /**
- * The whole axis of a curve with a value for each epoch. By epoch, it ends with 2 or more: while the run continues, with
- * a quarter more than the tested epochs, but at least 20 and at most the planned number.
- * @returns undefined for the range of the values
+ * The whole axis of epochs of a curve with a value for each epoch. The axis ends with the last tested epoch, but at 2
+ * or more. While the run continues, it ends with a quarter more than the tested epochs, but with at least 20 and at
+ * most the planned number.
+ * @returns undefined for any other x axis, which covers the range of the values
  */
 export function axisOfEpochs(state: RunState, x: SeriesAxis): Range | undefined {
   if (x !== "epoch") return undefined;

@@ -21,7 +21,7 @@ export interface ChartKind {
   possible: Range;
   /** Whether the values of a run that diverges are far above those of others. */
   canDiverge: boolean;
-  /** Whether there is a value for each batch, so that it is smoothed. */
+  /** Whether the values vary from batch to batch, so that they are smoothed. */
   isSmoothed: boolean;
 }
 
@@ -48,7 +48,7 @@ const shares = {
   canDiverge: false,
 } as const;
 
-/** All charts, in their first order. */
+/** The chart of each metric. */
 export const chartKinds: Readonly<Record<SeriesMetric, ChartKind>> = {
   loss: {
     metric: "loss",

@@ -35,7 +35,7 @@ export function mainPoints({ series }: ChartLine): Points {
   return series.smoothed ?? series.raw ?? none;
 }
 
-/** Index of the point nearest to `x` that is no gap; undefined where there is none. */
+/** Index of the point nearest to `place` that is no gap; undefined where all points are gaps. */
 export function nearestIndex({ x, y }: Points, place: number): number | undefined {
   const after = firstFrom(x, place);
   let left = after - 1;
@@ -55,7 +55,7 @@ export function drawnPoints(line: ChartLine, showsRaw: boolean): Points[] {
 }
 
 /**
- * The lowest and the highest value of lines within a range of x; those between two points outside it are left out.
+ * The lowest and the highest value of lines within a range of x, including the next point of each line beyond each end.
  * @param most values above it are left out
  * @returns undefined where the lines have no value there
  */

@@ -18,7 +18,7 @@ export interface ChartGroup {
   dash: number;
   runIds: readonly string[];
   isHighlighted: boolean;
-  /** Whether a log of its runs grows. */
+  /** Whether the log of one of its runs grows. */
   isGrowing: boolean;
 }
 

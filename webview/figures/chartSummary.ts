@@ -3,14 +3,16 @@ import type { AxisKind, ChartKind } from "./chartKinds";
 import { type ChartLine, mainPoints } from "./chartLine";
 import * as format from "./format";
 
-/** The best value of a line, or its last one where none is better. */
+/** The best value of a line, or its last value for a metric of which neither higher nor lower is better. */
 export interface BestValue {
   line: ChartLine;
   x: number;
   y: number;
 }
 
-/** The best value of each line that has one, in their order; the earliest of equals. */
+/**
+ * The best value of each line that has a value, in the order of the lines. Of equal values, the earliest is the best.
+ */
 export function bestValues(lines: readonly ChartLine[], better: ChartKind["better"]): BestValue[] {
   const sign = better === "lower" ? -1 : 1;
   return lines.flatMap((line) => {

@@ -1,7 +1,6 @@
 /**
- * What two answers to the same images share and do not share in each cell of a confusion matrix, [label][prediction].
- * A mistake is counted in the cell of the wrong prediction: a fixed one in that of the other answers, which made it, a
- * broken and a shared one in that of the own answers.
+ * Two answers to the same images, compared in the cells of a confusion matrix, [label][prediction]. `fixed` counts an
+ * image in the cell of the other answers' prediction; `broken` and `neither` in the cell of the own prediction.
  */
 export interface ComparedCells {
   /** Wrong in the other answers, right in the own. */
@@ -15,7 +14,8 @@ export interface ComparedCells {
 }
 
 /**
- * @param own predictions, as long as `labels`; so is `other`. An image that one of the two did not see is left out.
+ * @param own predictions, one for each label, as in `other`. An image without a prediction, which is a number from
+ * `classes` on, is left out
  */
 export function comparedCells(
   labels: ArrayLike<number>,

@@ -14,7 +14,7 @@ const compared = hyperparameterList
   .filter(({ key, decidesResult }) => decidesResult || key === "dataset.location")
   .map(({ key }) => key);
 
-/** The hyperparameters of a run that are shown while the next run's are unknown. Those of its model are added. */
+/** The hyperparameters of a run that are shown, beside those of the run's model, while the next run's are unknown. */
 const shownAlone: HyperparameterKey[] = ["optimizer", "learningRate", "batchSize", "epochs", "seed"];
 const ofModel = decisive.filter((key) => key.startsWith("model."));
 

@@ -34,7 +34,7 @@ export function mistakeStrengths(values: readonly (readonly (number | null)[])[]
   );
 }
 
-/** The largest value beside the diagonal. */
+/** The largest value off the diagonal; 0 where there is none. */
 export function largestMistake(values: readonly (readonly (number | null)[])[]): number {
   return Math.max(
     0,

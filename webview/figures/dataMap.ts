@@ -5,8 +5,8 @@ export const mapRegions = ["hard", "ambiguous", "easy"] as const;
 export type MapRegion = (typeof mapRegions)[number];
 
 /**
- * The images of a region: those with the lowest mean probability of the true class, the largest spread, or the highest
- * mean. Images that were not seen are in none.
+ * The images of a region: those with the lowest mean probability of the true class (hard), the largest spread
+ * (ambiguous), or the highest mean (easy). Images that were not seen are in no region.
  */
 export function regionImages({ meanProbability, spread }: Histories, region: MapRegion): number[] {
   const values = region === "ambiguous" ? spread : meanProbability;
@@ -25,9 +25,7 @@ export function rightnessOf({ seen, correct }: Histories): Uint8Array {
   );
 }
 
-/**
- * The end of the axis of spreads: a round value that no image exceeds, at most 0.5, which no spread of shares exceeds.
- */
+/** The end of the axis of spreads: a round value from 0.1 to 0.5 that no image exceeds. */
 export function spreadEnd({ spread }: Histories): number {
   let most = 0;
   for (const one of spread) if (one > most) most = one;

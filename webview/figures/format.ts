@@ -14,7 +14,7 @@ export function loss(value: number | null | undefined): string {
   return lossText(value);
 }
 
-/** A learning rate, of which a schedule may give seventeen digits. */
+/** A learning rate with at most 6 significant digits. A schedule may give 17. */
 export function rate(value: number): string {
   return String(Number(value.toPrecision(6)));
 }

@@ -4,7 +4,8 @@ import type { Band } from "./chartLine";
 import type { Range } from "./plotScale";
 
 /**
- * What the area around the mean of a group shows: nothing, the standard deviation, all values, or the mean's certainty.
+ * What the area around the mean of a group shows: nothing, the standard deviation, all values, or the 95 % confidence
+ * interval of the mean.
  */
 export const bandKinds = ["none", "sd", "minMax", "interval"] as const;
 export type BandKind = (typeof bandKinds)[number];
@@ -43,7 +44,8 @@ const studentQuantiles = [
 ];
 
 /**
- * The same for any number of degrees of freedom; above 30 within 0.001, by the expansion around the normal quantile.
+ * The 97.5 % quantile of Student's t distribution. Above 30 degrees of freedom, the first terms of its expansion around
+ * the normal quantile are exact to 0.001.
  */
 function quantile(freedom: number): number {
   const z = 1.959964;

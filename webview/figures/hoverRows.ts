@@ -5,14 +5,17 @@ import { type ChartLine, mainPoints, nearestIndex } from "./chartLine";
 import { integer } from "./format";
 import type { PlotScale } from "./plotScale";
 
-/** Reads logged values of runs at a place, the first of them moved by a number of values. */
+/**
+ * Reads a logged value of each run. The first run's value is `offset` values after the place `at`; the other runs'
+ * values are those nearest to the place of that value.
+ */
 export type LoadValues = (runIds: string[], at: number, offset: number) => Promise<RunValue[]>;
 
 /** The inspected place of a chart. */
 export interface Cursor {
   /** The place on the x axis. */
   x: number;
-  /** The pointer's pixel, by which lines are ordered; left out for the keyboard. */
+  /** The pointer's pixel in y, by which lines are ordered; left out for the keyboard. */
   pointer?: number;
   /** The line that the keyboard reads. */
   lineId?: string;
@@ -25,7 +28,7 @@ export interface HoverRow {
   x: number;
   /** The logged value; undefined until the host has answered. */
   y?: number;
-  /** The average up to it, where values are smoothed. */
+  /** The average up to this value, where values are smoothed. */
   smoothed?: number;
   /** The value of the line's point, for the dot. */
   drawn: number;

@@ -7,9 +7,9 @@ export type ImageOrder = (typeof imageOrders)[number];
 export const historyOrders: readonly ImageOrder[] = ["forgotten"];
 
 /**
- * The indices of all images in an order: by the highest loss, the highest or lowest confidence, the image's number, or the
- * number of times that it was forgotten. Values that are not numbers come last, equal ones by the
- * image's number, as all do where the histories are missing that an order needs.
+ * The indices of all images in an order: by the highest loss, the highest or lowest confidence, the image's number, or
+ * how often the image was forgotten. Images without a value come last. Images with equal values are ordered by their
+ * numbers, and so are all images where the order needs histories and there are none.
  */
 export function orderImages(order: ImageOrder, answers: Answers, histories?: Histories | null): Uint32Array {
   const all = Uint32Array.from(answers.labels.keys());

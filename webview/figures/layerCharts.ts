@@ -56,9 +56,7 @@ export const layerCharts: readonly LayerChartKind[] = [
   },
 ];
 
-/**
- * A line of a chart for each layer that has the figure, in any of the records other than 0. Users see steps from 1.
- */
+/** The lines of a chart: one for each layer whose figure is above 0 in a record. Users see steps counted from 1. */
 export function layerLines(
   records: readonly LayerRecord[],
   { value }: LayerChartKind,

@@ -4,13 +4,13 @@ import type { ChartLine } from "./chartLine";
 export interface LinePart {
   from: number;
   to: number;
-  /** Whether all runs of a group have a value, of those that have one at any place that is shown. */
+  /** Whether as many runs of a group have a value as at any place that is shown. */
   isFull: boolean;
 }
 
 /**
- * The parts of a line, which is the mean of a group: those of all runs, and those where some runs have no value yet or
- * any more, with the strokes that lead to and from them. The line of a run is one part.
+ * The parts of the mean of a group, which change where a run begins or ends. A part that is not full includes the
+ * strokes to the full parts beside it. The line of a run is one part.
  */
 export function lineParts({ series: { spread } }: ChartLine, length: number): LinePart[] {
   if (!spread) return [{ from: 0, to: length, isFull: true }];

@@ -49,7 +49,7 @@ export interface LiveLine {
 const dashed = 1;
 const { lossChart, accuracyChart, testLossChart, epochCharts } = strings;
 
-/** The loss of every batch and their average, with the fork, the controls, the diagnoses and the ends of epochs. */
+/** The losses of all batches and their average, with the fork, the controls, the diagnoses and the ends of epochs. */
 const loss: LiveChartKind = {
   id: "loss",
   title: lossChart.title,

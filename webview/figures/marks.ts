@@ -9,7 +9,7 @@ import type { ChartLine } from "./chartLine";
 import type { Decor } from "./decor";
 import * as format from "./format";
 
-/** A place on the loss chart: the fork, where a user paused, resumed or changed the training, or of a diagnosis. */
+/** A marked step of the loss chart: the fork, a user's pause, resume or change, or a diagnosis. */
 export interface Mark {
   step: number;
   /** The labels of the marks at one place, in order and without repetition. */
@@ -28,7 +28,7 @@ export function controlMarks({ controls, parent }: RunState): Mark[] {
   return marks;
 }
 
-/** What rules have found, by step. */
+/** The diagnoses, by step. */
 export function diagnosisMarks({ diagnoses }: Pick<RunState, "diagnoses">): Mark[] {
   const steps = [...new Set(diagnoses.map(({ step }) => step))].sort((a, b) => a - b);
   return steps.map((step) => ({
@@ -37,7 +37,7 @@ export function diagnosisMarks({ diagnoses }: Pick<RunState, "diagnoses">): Mark
   }));
 }
 
-/** All marks of a run, by step, one for each; the changes come before the diagnoses. */
+/** All marks of a run, one for each step, by step. In a mark, changes come before diagnoses. */
 export function runMarks(run: RunState): Mark[] {
   const marks = new Map<number, Mark>();
   for (const { step, labels } of [...controlMarks(run), ...diagnosisMarks(run)])
@@ -64,7 +64,7 @@ export function diagnosisSigns(places: readonly DiagnosisPlace[]): Decor["warnin
   return signs(places.map(({ x, rule }) => ({ x, label: labelOfRule(rule) })));
 }
 
-/** Most runs of a chart whose diagnoses have signs, so that the lines stay readable. */
+/** Largest number of runs of a chart whose diagnoses have signs. Signs of more runs would hide the lines. */
 const mostMarkedRuns = 5;
 
 /** The signs of the diagnoses of all runs of a chart, with the names of the runs. Means of groups have none. */

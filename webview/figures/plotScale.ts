@@ -72,7 +72,7 @@ function logTicks(min: number, max: number, most: number): number[] {
   return dense.length < 2 ? linearTicks(min, max, most) : dense;
 }
 
-/** Part of an axis that stays free above and below the values. */
+/** Share of the values' range that stays free at each end of an axis. */
 const margin = 0.04;
 
 /** The range of an axis that holds values from `low` to `high`, with a margin. */
@@ -86,14 +86,16 @@ export function paddedRange(low: number, high: number, isLog: boolean): [min: nu
   return [low - free, high + free];
 }
 
-/** A range zoomed by a factor around a value that keeps its place. Less than 1 shows less. */
+/** A range zoomed by a factor around a value that keeps its place. A factor below 1 shows a smaller part. */
 export function zoomed(scale: PlotScale, factor: number, around: number): [from: number, to: number] {
   const { min, max, isLog } = scale;
   if (!isLog) return [around - (around - min) * factor, around + (max - around) * factor];
   return [around * (min / around) ** factor, around * (max / around) ** factor];
 }
 
-/** The range that some ranges cover. A logarithmic one begins at the first end that is positive, if there is one. */
+/**
+ * The range that some ranges cover. On a logarithmic axis, it begins at their least positive start, if there is one.
+ */
 export function joinedRange(ranges: readonly Range[], isLog: boolean): Range | undefined {
   if (ranges.length === 0) return undefined;
   const begins = ranges.map(([from]) => from);
@@ -104,7 +106,7 @@ export function joinedRange(ranges: readonly Range[], isLog: boolean): Range | u
 
 /**
  * A range within the whole axis.
- * @returns undefined for the whole axis; a range without a width is no range
+ * @returns undefined for the whole axis, and for a range without a width
  */
 export function limitedRange([from, to]: Range, whole: Range | undefined): Range | undefined {
   if (!whole) return undefined;

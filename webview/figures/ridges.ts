@@ -32,7 +32,8 @@ export function ridgesOf(
   const ridges = shown.map(({ step, histogram }, index) => {
     const width = (histogram.to - histogram.from) / histogram.counts.length;
     const place = (at: number) => (histogram.from + at * width - from) / span;
-    // A square root, since the histograms of a beginning are often far narrower than those of the end.
+    // The height is a square root, since the histograms of the first steps are often far narrower and higher than
+    // those of the last.
     const points = densities[index]!.map((density, bin) => ({
       x: place(bin + 0.5),
       height: Math.sqrt(density / highest),
@@ -43,7 +44,7 @@ export function ridgesOf(
   return { from, to, ridges };
 }
 
-/** The share of the values in each bin, for a width of the whole axis. */
+/** The density of the values in each bin: their share, divided by the bin's share of the axis. */
 function densityOf({ from, to, counts }: Histogram, span: number): number[] {
   const total = counts.reduce((sum, count) => sum + count, 0) || 1;
   const width = Math.max((to - from) / counts.length, span / 1000);

@@ -1,12 +1,13 @@
-/** A place of a line in an area of 1 × 1, from its lower left corner. */
+/** A point of a line in an area of 1 × 1. */
 export interface StoryPoint {
   epoch: number;
-  /** The probability, from 0 to 1. */
+  /** Place of the epoch, from 0 (the first) to 1 (the last). */
   x: number;
+  /** From 0 to 1. */
   probability: number;
 }
 
-/** The recorded probabilities at places by their epoch. Epochs in which the image was not seen are left out. */
+/** The recorded probabilities, each at the place of its epoch. Epochs in which the image was not seen are left out. */
 export function storyPoints(epochs: readonly number[], probability: ArrayLike<number>): StoryPoint[] {
   const first = epochs[0] ?? 0;
   const width = (epochs.at(-1) ?? 0) - first || 1;

@@ -2,8 +2,8 @@ import type { Answers, Histories } from "../../src/protocol/modelProtocol";
 import { rankSuspects, type SuspectScore } from "../../src/runs/suspects";
 
 /**
- * The images whose label may be wrong, the most suspect first; without those that have no score. Histories are means
- * over all epochs; without them, as in the test set, an epoch's answers are scored.
+ * The images whose label may be wrong, the most suspect first, without those that have no score. Margin and probability
+ * are means over all epochs of `histories`, else those of `answers`, as in the test set. The loss is that of `answers`.
  */
 export function suspectImages(
   score: SuspectScore,

@@ -10,8 +10,8 @@ const guessing = Math.log(10);
 const outlying = 5;
 
 /**
- * The greatest loss that an axis shows by default, so that a few runs that diverge do not flatten all others: a multiple
- * of the highest loss of the run in the middle, and of guessing.
+ * The greatest loss that an axis shows by default, so that a few runs that diverge do not flatten all others: {@link
+ * outlying} times the median of the runs' highest losses, or of the loss of guessing if that is greater.
  * @param range the visible part of the x axis
  */
 export function usualLimit(lines: readonly ChartLine[], range: Range, showsRaw: boolean): number {

@@ -34,7 +34,7 @@ function isLimits(value: unknown): value is Limits {
 
 /**
  * The number that a text gives, such as `0.5`, `1e-3` or `85%`.
- * @returns undefined where the text is none
+ * @returns undefined where the text is no number
  */
 export function readNumber(text: string): number | undefined {
   const [, digits = "", percent] = /^\s*(.*?)\s*(%?)\s*$/.exec(text) ?? [];

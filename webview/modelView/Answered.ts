@@ -6,15 +6,15 @@ export interface Refusal {
   code?: number;
 }
 
-/** The answer to a request; neither member is there while it is awaited. */
+/** The answer to a request. Without either member, the answer has not arrived. */
 export interface Answer<Value> {
   value?: Value;
   refusal?: Refusal;
 }
 
 /**
- * The answers to requests of one kind. Whoever draws asks for what it needs at every drawing; an answer that arrives
- * later makes another drawing. The answers that were asked for least recently are dropped.
+ * The answers to requests of one kind. A component calls {@link get} at every drawing. A missing answer is requested,
+ * and `changed` is called when it arrives. The answers that were used least recently are dropped.
  */
 export class Answered<Request, Value> {
   private readonly answers = new Map<string, { request: Request; answer: Answer<Value> }>();
@@ -56,7 +56,7 @@ export class Answered<Request, Value> {
     return asked.answer;
   }
 
-  /** Forgets answers, which are requested again when they are needed. */
+  /** Drops answers, so that {@link get} requests them again. */
   forget(isMeant: (request: Request, answer: Answer<Value>) => boolean): void {
     for (const [key, { request, answer }] of this.answers)
       if (isMeant(request, answer)) this.answers.delete(key);

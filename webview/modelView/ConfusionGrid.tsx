@@ -11,7 +11,9 @@ export function ConfusionGrid(props: {
   counts: readonly (readonly number[])[];
   values: readonly (readonly (number | null)[])[];
   unit: CellUnit;
-  /** What the counts are of the images in a cell; left out for all. Of a part of them, the diagonal is empty. */
+  /**
+   * The name of the part of a cell's images that is counted; undefined for all images. A part has an empty diagonal.
+   */
   part: string | undefined;
   active: Cell;
   setActive: (cell: Cell) => void;

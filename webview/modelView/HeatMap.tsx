@@ -8,8 +8,8 @@ import { drawGrey } from "./drawGrey";
 const SCALE = 8;
 
 /**
- * What a network looked at in an image: the gradient of a class's logit, in two colours by its sign, the more opaque the
- * larger it is.
+ * The influence of an image's pixels on a class: the gradient of the class's logit, in two colours by its sign, the
+ * more opaque the larger it is.
  * @param saliency [height, width]
  */
 export function HeatMap(props: { image: GreyImage; saliency: Float32Array; name: string }) {

@@ -4,7 +4,7 @@ import { Choice } from "../components/Choice";
 import { comparedOutcomes, type ImageFilter, markFilters, noFilter, outcomes } from "../figures/imageFilter";
 import { strings } from "../strings";
 
-/** Which images a grid shows, and in which order. */
+/** The controls that choose which images a grid shows, and in which order. */
 export function ImageFilterBar(props: {
   facts: ModelFacts;
   filter: ImageFilter;

@@ -10,12 +10,12 @@ import { tile } from "./tileSize";
 
 /** Number of rows that are drawn above and below the visible ones. */
 const BEYOND = 3;
-/** Number of rows beyond those whose images are requested ahead. */
+/** Number of rows below the drawn ones whose images are requested, too. */
 const AHEAD = 6;
 
 /**
- * Images in rows as a grid by the ARIA pattern: one tile has the focus, keys move it, Enter opens it. Only visible rows
- * are drawn, and their images requested.
+ * Images in rows as a grid by the ARIA pattern: one tile has the focus, keys move the focus, Enter opens the image.
+ * Only rows in or near the visible part are drawn.
  */
 export function ImageGrid(props: {
   images: ImageStore;
@@ -27,9 +27,9 @@ export function ImageGrid(props: {
   /** An image in words. */
   name: (index: number) => string;
   mark: (index: number) => Mark | undefined;
-  /** Called with a key that moves nothing. @returns whether it is used */
+  /** Called with a key that neither moves the focus nor opens an image. @returns whether the key has an effect */
   onKey: (event: KeyboardEvent) => boolean;
-  /** The place in `indices` with the focus. */
+  /** The place in `indices` of the image with the focus. */
   active: number;
   setActive: (place: number) => void;
   open: () => void;
@@ -102,7 +102,7 @@ export function ImageGrid(props: {
   );
 }
 
-/** The place to which a key moves; left and right go on in the neighbouring row. */
+/** The place to which a key moves; undefined for other keys. Left and right go on in the neighbouring row. */
 function nextPlace(
   event: KeyboardEvent,
   active: number,

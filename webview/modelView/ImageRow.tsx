@@ -51,7 +51,7 @@ export function ImageRow(props: {
   }, [images, shown, columns, width]);
 
   const { choose } = props;
-  // The same elements are not compared again while the view scrolls.
+  // While the view scrolls, the row is the same object, which Preact skips.
   return useMemo(
     () => (
       <div

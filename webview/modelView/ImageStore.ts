@@ -9,7 +9,7 @@ const mostKept = 20_000;
 /** The parts of the view that request images, the most urgent first. */
 type Wanting = "large" | "grid";
 
-/** The images of one set of a run. Requests those that are wanted now in batches, one batch at a time. */
+/** The images of one set of a run. Requests the wanted images in batches, one batch at a time. */
 export class ImageStore {
   /** The images by index, the least recently requested first. */
   private readonly images = new Map<number, Uint8Array>();
@@ -27,8 +27,8 @@ export class ImageStore {
   }
 
   /**
-   * Sets which images are wanted, the most urgent first. What an earlier call has wanted and is still missing is not
-   * requested any more.
+   * Sets which images a part of the view wants, the most urgent first. Images that an earlier call for the same part
+   * has wanted are no longer requested.
    */
   want(who: Wanting, indices: readonly number[]): void {
     this.wanted[who] = indices;
@@ -41,7 +41,7 @@ export class ImageStore {
     void this.ask();
   }
 
-  /** @returns a function that ends the calls */
+  /** Calls back after each arrival of images. @returns a function that ends the calls */
   onArrival(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);

@@ -24,7 +24,7 @@ export function ImagesPart(
     ordered: Uint32Array;
     /** The control that chooses the order. */
     order: ComponentChildren;
-    /** The only images that are shown. */
+    /** The only images that may be shown. Default: all. */
     within?: ReadonlySet<number> | undefined;
   },
 ) {

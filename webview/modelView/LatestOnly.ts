@@ -1,8 +1,8 @@
 import type { Answer } from "./Answered";
 
 /**
- * Asks one question at a time. Of the questions that come while an answer is awaited, the last one alone is asked. The
- * former answer stays until then.
+ * Sends one question at a time. Of the questions that are given while an answer is awaited, only the last is sent. The
+ * former answer stays until the next one arrives.
  */
 export class LatestOnly<Question, Value> {
   private waiting: Question | undefined;

@@ -1,7 +1,10 @@
 import { type Mark, markKinds } from "../../src/runs/marks";
 import { strings } from "../strings";
 
-/** The mark that a key gives; null removes it. Digits are the same on keyboards of all languages. */
+/**
+ * The mark that a key gives; null for the key that removes the mark, undefined for other keys. The keys are digits,
+ * which keyboards of all languages have.
+ */
 export function markOfKey({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): Mark | null | undefined {
   if (ctrlKey || metaKey || altKey) return undefined;
   if (key === "0") return null;
@@ -13,7 +16,9 @@ export function isUndoKey({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): b
   return key === "z" && (ctrlKey || metaKey) && !shiftKey;
 }
 
-/** The marks that an image can have, as buttons. The one that it has is pressed, and can be removed. */
+/**
+ * A button for each mark that an image can have. The button of the image's mark is pressed; a click removes the mark.
+ */
 export function MarkButtons(props: { mark: Mark | undefined; change: (mark: Mark | null) => void }) {
   const words = strings.model.marks;
   return (

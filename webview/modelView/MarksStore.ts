@@ -3,7 +3,7 @@ import type { ImageSet } from "../../src/datasets/datasets";
 import { markRequest, marksChanged, marksRequest } from "../../src/protocol/marksProtocol";
 import { type Mark, type MarkChange, type Marks, noMarks } from "../../src/runs/marks";
 
-/** Changes of marks that can be undone. */
+/** A change of marks that can be undone. */
 interface Undoable {
   runId: string;
   set: ImageSet;
@@ -15,15 +15,16 @@ interface Undoable {
 /** Largest number of changes that can be undone. */
 const mostUndone = 200;
 
-/** The marks of the images of a run's data set. The host keeps them; other windows may change them, too. */
+/** The marks of the images in a run's data set. The host keeps the marks; other windows may change them, too. */
 export class MarksStore {
-  /** What was changed last, and why something was not, for the view to tell. */
+  /** The latest change, which the view announces. */
   last: { set: ImageSet; changes: readonly MarkChange[] } | undefined;
+  /** Why the latest request has failed, in one sentence; undefined if it has not. */
   problem: string | undefined;
   private marks: Marks = noMarks;
   private runId: string | undefined;
   private readonly undoable: Undoable[] = [];
-  /** The latest request. Each is sent when the one before is answered. */
+  /** The latest request. Each request is sent when the one before it is answered. */
   private latest: Promise<unknown> = Promise.resolve();
 
   /** @param changed called when there is something new to draw */
@@ -68,8 +69,7 @@ export class MarksStore {
   }
 
   /**
-   * Gives the images that were marked last the marks that they had before, apart from those that another window has
-   * marked since.
+   * Gives the images that were marked last the marks that they had before, except images whose mark has changed since.
    */
   async undo(): Promise<void> {
     const at = this.undoable.findLastIndex(({ runId }) => runId === this.runId);

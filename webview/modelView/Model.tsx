@@ -19,7 +19,7 @@ function Content({ data }: { data: ModelData }) {
   const words = strings.model;
   const run = data.run(surroundings?.runId);
   const answer = run && data.facts.get(run.id);
-  // While facts are asked for again, the former ones stay.
+  // While the facts are requested again, the former facts stay.
   const facts = useKept(answer?.value, run?.id);
   if (unreachable && !surroundings)
     return <Trouble message={strings.unreachable} again={() => void data.refresh()} />;

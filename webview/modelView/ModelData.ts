@@ -34,7 +34,7 @@ export class ModelData {
   surroundings: ModelSurroundings | undefined;
   /** Whether the latest request for the runs has failed. */
   unreachable = false;
-  /** The part that the host has asked for last; another object each time. */
+  /** The part of the view that the host has requested last: another object for each request. */
   askedPart: { part: string } | undefined;
   /** The newest state of the view, which the host remembers. */
   remembered: unknown;
@@ -46,7 +46,7 @@ export class ModelData {
   readonly inside;
   readonly marks;
   readonly networks;
-  /** The picture that is tried. */
+  /** The picture that the view classifies. */
   readonly pictures;
   private readonly stores = new Map<ImageSet, ImageStore>();
   private imagesOf: string | undefined;
@@ -112,7 +112,7 @@ export class ModelData {
     return this.surroundings?.runs.find((run) => run.id === id);
   }
 
-  /** The images of a set of a run. Those of the run before are dropped. */
+  /** The images of a set of a run. Drops the images of another run. */
   images(runId: string, set: ImageSet, bytes: number): ImageStore {
     if (this.imagesOf !== runId) this.stores.clear();
     this.imagesOf = runId;
@@ -136,7 +136,7 @@ export class ModelData {
     await this.tell(this.host.sendRequest(trainWithoutRequest, { runId }));
   }
 
-  /** Lets the user choose the folder of the data set, and asks again for what was refused. */
+  /** Lets the user choose the folder of the data set, and requests again what was refused. */
   async chooseData(): Promise<void> {
     const isChosen = await this.host.sendRequest(chooseDataRequest, null).catch(() => false);
     if (isChosen) this.askAgain();
@@ -155,7 +155,7 @@ export class ModelData {
     void this.host.sendNotification(rememberNotification, state);
   }
 
-  /** Shows why something about the marks is not done. */
+  /** Shows why a request about the marks has failed. */
   private async tell(done: Promise<unknown>): Promise<void> {
     this.marks.problem = await done.then(
       () => undefined,
@@ -173,7 +173,7 @@ export class ModelData {
     this.changed();
   }
 
-  /** Forgets what a newly recorded epoch has changed. A resumed training records some epochs again. */
+  /** Drops the answers that a newly recorded epoch has changed. A resumed training records some epochs again. */
   private outdate({ lastEpoch = 0 }: ModelRun, run: ModelRun): void {
     const isLonger = (run.lastEpoch ?? 0) > lastEpoch;
     this.facts.forget((runId) => runId === run.id);

@@ -20,9 +20,9 @@ export interface ModelViewProps {
   /** The state of the view; its `set` is the set of images that the part is about. */
   state: ViewState;
   setState: (changes: Partial<ViewState>) => void;
-  /** 0 where none is recorded. */
+  /** The epoch of the answers; 0 where no epoch is recorded. */
   epoch: number;
-  /** Undefined while they are read for the first time. */
+  /** Undefined while the answers are read for the first time, and where none are shown. */
   answers: Answers | undefined;
   comparison: Compared | string | undefined;
 }

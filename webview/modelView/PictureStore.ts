@@ -9,7 +9,7 @@ import {
 import { withoutStop } from "../../src/text/sentences";
 import { strings } from "../strings";
 
-/** A picture that is tried. */
+/** A picture to classify. */
 export interface Tried {
   /** The file's name; left out for a drawing. */
   name?: string;
@@ -19,16 +19,18 @@ export interface Tried {
 /** Decodes a file. @throws Error, why it is not used, as the end of a sentence */
 export type Decode = (bytes: Uint8Array<ArrayBuffer>) => Promise<ColourImage>;
 
-/** The picture that the view tries. The host keeps its file, since it outlives the view's document. */
+/**
+ * The picture that the view classifies. The host keeps its file, since VS Code discards the document of a hidden tab.
+ */
 export class PictureStore {
-  /** Undefined for none. */
+  /** Undefined while there is no picture. */
   picture: Tried | undefined;
   /** Why the latest file is not used, in one sentence. */
   problem: string | undefined;
-  /** A number that changes with each file, and with each drawing that is begun. */
+  /** A number that changes with each file, and when the picture is removed. */
   begun = 0;
   private isRequested = false;
-  /** Number of the latest change, so that a file that was decoded slowly replaces no later one. */
+  /** Number of the latest change, so that a file that was decoded slowly replaces no later picture. */
   private latest = 0;
 
   /** @param changed called when there is something new to draw */
@@ -87,7 +89,7 @@ export class PictureStore {
     this.changed();
   }
 
-  /** Says why something is not used. */
+  /** Shows why a file, or what was pasted or dropped, is not used. */
   refuse(sentence: string): void {
     this.problem = sentence;
     this.changed();

@@ -7,7 +7,7 @@ import { strings } from "../strings";
 /** Size of the drawing and of the plot in it, in its own units. */
 const size = { width: 340, height: 240 };
 const plot = { left: 52, right: 330, top: 46, bottom: 210 };
-/** Height of the highest ridge. */
+/** Height of the highest ridge, in units of the drawing. */
 const highest = 40;
 
 /** A coordinate with one decimal: a tenth of a pixel is the least that can be seen. */

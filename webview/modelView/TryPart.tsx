@@ -14,7 +14,7 @@ import { Trouble } from "./Refused";
 import { usePictureInput } from "./usePictureInput";
 import { usePrediction } from "./usePrediction";
 
-/** A picture of the user: what the network gets of it, and what it answers. */
+/** A picture of the user, the steps that prepare it, and the network's answer. */
 export function TryPart({ data, run, facts }: Pick<ModelViewProps, "data" | "run" | "facts">) {
   const words = strings.model.tried;
   const { pictures } = data;

@@ -10,7 +10,7 @@ export async function decodePicture(bytes: Uint8Array<ArrayBuffer>): Promise<Col
   const type = `image/${checkPicture(bytes)}`;
   let bitmap: ImageBitmap;
   try {
-    // The colours of the file, as they are.
+    // Without a conversion, the pixels have the values in the file.
     bitmap = await createImageBitmap(new Blob([bytes], { type }), { colorSpaceConversion: "none" });
   } catch {
     throw new Error(strings.model.tried.damaged);

@@ -5,7 +5,7 @@ const columns = 16;
 const gap = 4;
 const leastSide = 40;
 
-/** @returns the number of filters, the pixels of a weight, and the canvas' size */
+/** @returns the number of filters, the side (pixels) of a weight, and the size (pixels) of the canvas */
 export function filterLayout({ data, height, width }: Filters) {
   const count = data.length / (height * width);
   const scale = Math.max(1, Math.ceil(leastSide / Math.max(height, width)));
@@ -19,7 +19,7 @@ export function filterLayout({ data, height, width }: Filters) {
   };
 }
 
-/** Draws each filter by its own largest weight. */
+/** Draws the filters. The opacity of a weight is its share of the filter's largest weight. */
 export function drawFilters(
   context: CanvasRenderingContext2D,
   filters: Filters,

@@ -12,13 +12,14 @@ export interface Compared {
   epochs: readonly number[];
   bestEpoch?: number | undefined;
   epoch: number;
-  /** Undefined while they are read. */
+  /** Undefined while the answers are read. */
   answers?: Answers | undefined;
 }
 
 /**
  * What the run is compared with.
- * @returns undefined for nothing; a sentence where the two cannot be compared
+ * @returns undefined without a comparison; a sentence while the other facts are read or where the two cannot be
+ * compared
  */
 export function useComparison(
   data: ModelData,

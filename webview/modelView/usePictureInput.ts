@@ -4,7 +4,7 @@ import type { PictureStore } from "./PictureStore";
 
 /**
  * Takes pictures that are pasted or dropped anywhere in the view.
- * @returns whether one is dragged over the view
+ * @returns whether something is dragged over the view
  */
 export function usePictureInput(pictures: PictureStore): boolean {
   const [isDragged, setDragged] = useState(false);

@@ -6,7 +6,7 @@ import { LatestOnly } from "./LatestOnly";
 /**
  * What a network answers for an image.
  * @param question undefined for none
- * @param key another text where an equal question has another answer
+ * @param key a text that changes when an equal question may have another answer
  */
 export function usePrediction(
   ask: (question: PredictRequest) => Promise<Prediction>,

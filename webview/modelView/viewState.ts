@@ -13,21 +13,21 @@ export function isAboutAnswers(part: ModelPart): boolean {
   return answerParts.some((one) => one === part);
 }
 
-/** What a comparing matrix shows of each cell. */
+/** What the confusion matrix of a comparison shows of each cell. */
 export const comparedKinds = ["own", "fixed", "broken", "neither"] as const;
 export type ComparedKind = (typeof comparedKinds)[number];
 
-/** The answers that those of the run are compared with. */
+/** The run and the epoch with whose answers the run's answers are compared. */
 export interface Comparison {
   runId: string;
-  /** Left out for the last one recorded. */
+  /** Left out for the last recorded epoch. */
   epoch?: number;
 }
 
 /** How the view is shown. The host keeps it for the workspace. */
 export interface ViewState {
   part: ModelPart;
-  /** The set of all parts but suspects and data map. */
+  /** The set of images in all parts but suspects and data map. */
   set: ImageSet;
   suspectsOf: ImageSet;
   unit: CellUnit;
@@ -35,7 +35,7 @@ export interface ViewState {
   order: ImageOrder;
   /** The run that the members below are about. */
   runId?: string;
-  /** Left out for the last one recorded. */
+  /** Left out for the last recorded epoch. */
   epoch?: number;
   comparison?: Comparison;
   filter: ImageFilter;
@@ -67,7 +67,7 @@ export function setOf({ part, set, suspectsOf }: ViewState): ImageSet {
   return part === "suspects" ? suspectsOf : set;
 }
 
-/** The state for a run: what is about another run is dropped. */
+/** The state for a run, without what is about the former run. A comparison with a third run stays. */
 export function stateFor(state: ViewState, runId: string): ViewState {
   if (state.runId === runId) return state;
   const { epoch: _, comparison, ...rest } = state;

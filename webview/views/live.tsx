@@ -29,7 +29,7 @@ function onPainted(callback: () => void): void {
 }
 
 function draw(): void {
-  // Before the components, which read the colours as they are drawn.
+  // The colour is set before the components are drawn, since they read it then.
   const { runStroke } = dashboard.view.snapshot ?? {};
   const colour = runStroke && String(runStroke.colour);
   // Writing the same value would have all charts read their colours again.
