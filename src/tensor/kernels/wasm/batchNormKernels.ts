@@ -58,7 +58,9 @@ export function defineBatchNormKernels(module: KernelModule) {
         },
         () => f.set(mean, v128.load32Splat(elementOf(job.mean, task))),
       );
-      const scale = f.let(f32x4.splat(f32.demoteF64(f64.mul(weightOf(f, context), inverseDeviation(context)))));
+      const scale = f.let(
+        f32x4.splat(f32.demoteF64(f64.mul(weightOf(f, context), inverseDeviation(context)))),
+      );
       const shift = f.let(zero);
       f.if(job.bias, () => f.set(shift, v128.load32Splat(elementOf(job.bias, task))));
       const normal = ([x]: readonly V128[]) => f32x4.add(f32x4.mul(f32x4.sub(x!, mean), scale), shift);
