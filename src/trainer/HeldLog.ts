@@ -4,8 +4,8 @@ import { RunLog } from "../runs/RunLog";
 import type { RunFolder } from "../runs/runsFolder";
 
 /**
- * The log of a run that may turn out not to be resumable: until {@link begin}, events are held in memory and the file
- * is not opened.
+ * The log of a run. Until {@link begin}, events are held in memory and the file is not opened, so that a run that
+ * cannot be resumed stays unchanged.
  */
 export class HeldLog {
   private log: RunLog | undefined;

@@ -5,8 +5,8 @@ import { isAwaited } from "../runs/isAwaited";
 import type { RunEvent } from "../runs/RunEvent";
 
 /**
- * Number of events that may be on their way to a listener. Further events for a listener that is suspended are not
- * kept in memory.
+ * Largest number of events that are kept in memory for a listener. Further events for a suspended listener stay in the
+ * log alone.
  */
 const MOST_UNSENT = 1000;
 
@@ -14,8 +14,8 @@ const MOST_UNSENT = 1000;
 const PAUSE_MS = 50;
 
 /**
- * A client that receives every event, in order. If it reads too slowly, it receives the missed events from the log
- * later.
+ * A client that receives every event, in order. A client that reads too slowly receives the missed events later, from
+ * the log.
  */
 export class Listener {
   /** The events of the next message. */
@@ -49,7 +49,7 @@ export class Listener {
       return;
     }
     this.batch.push(event);
-    // A parent's curve may take megabytes: the client's event loop turns between its parts.
+    // A parent's curve may take megabytes. With a message for each part, the client's event loop turns between them.
     if (isAwaited(event) || event.type === "inherited") this.pace.hurry();
     else this.pace.ask();
   }

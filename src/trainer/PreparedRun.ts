@@ -20,23 +20,24 @@ export interface PreparedRun {
   /** The events in the run's log before this process. */
   logged: readonly RunEvent[];
   config: RunConfig;
-  /** The kernels that computed the run so far; others round differently. */
+  /** Name of the kernel variant that trained the run so far; others round differently. */
   kernels?: string;
   /** The run's first event in this process. */
   firstEvent: (time: string, environment: Environment) => RunEvent;
-  /** The events after it: the curve of a fork's parent. */
+  /** The events after `firstEvent`: the curve of a fork's parent. */
   inherited?: Iterable<InheritedEvent>;
   /** The evaluations that a fork copies from its parent. */
   inheritedEvaluations?: { folder: string; events: readonly EvaluationEvent[] };
-  /** Warnings to emit after them. */
+  /** Warnings to emit after the events above. */
   warnings: string[];
+  /** The state to continue from; undefined for the beginning. */
   from?: Checkpoint;
   /** Learning rates that were set after `from`, by step. */
   learningRates?: ReadonlyMap<number, number>;
   isFork: boolean;
-  /** The data set that the run was trained on, if it must be the same. */
+  /** The data set that the run was trained on so far and must use again. */
   dataset?: RunState["dataset"];
-  /** The end of the run before it was resumed. It is the end again if the resume fails. */
+  /** The end of a resumed run before it was resumed. It is the end again if the resume fails. */
   endedBefore?: Pick<EndedEvent, "status" | "seconds" | "missing">;
   bestAccuracy?: number;
   /** The evaluations of the run's own epochs, and its best epoch. */
@@ -49,7 +50,7 @@ export interface PreparedRun {
   unlogged: readonly CheckpointEvent[];
   /** Files that the log marks as deleted. */
   removed: readonly string[];
-  /** The run's clock (s). */
+  /** The run's clock (s) at its first event in this process. */
   seconds: number;
   /** The lock on the run, which this process holds. */
   lock: RunLock;

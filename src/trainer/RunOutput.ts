@@ -17,7 +17,7 @@ import type { TrainingState } from "./TrainingState";
 import type { Trained } from "./train";
 import { encodeCheckpoint } from "./trainingCheckpoint";
 
-/** What the files of a run need of the run. */
+/** The members of a run that {@link RunOutput} uses. */
 export interface PerformedRun {
   folder: Folder;
   prepared: PreparedRun;
@@ -30,20 +30,20 @@ export interface PerformedRun {
   checkHeld: () => void;
   /** Warns that a file could not be written. */
   warnOfDisk: (what: string, problem: unknown) => void;
-  /** Whether the disk holds every line of the log. A file is removed only once the log says so. */
+  /** Whether the disk holds every line of the log. A file is deleted only once the log on disk marks it as deleted. */
   isLogWhole: () => boolean;
 }
 
 /** Writes the files of a run beside its log: checkpoints, evaluations, records of layers, and the final weights. */
 export class RunOutput {
-  /** The records of the layers, those before this process included. */
+  /** The records of the layers, with those from before this process. */
   readonly layerRecords: LayerRecord[];
   private readonly checkpoints: CheckpointFiles;
   private readonly evaluations: EvaluationFiles;
   private readonly layers: LayersFile;
-  /** Files that could not be written, and why. */
+  /** Names of files and folders whose newest content could not be written, with the reason. */
   private readonly unwritten = new Map<string, string>();
-  /** Figures of the log that each checkpoint holds, too. */
+  /** Figures of the log that each checkpoint holds as well. */
   private bestAccuracy: RecordedFigures["bestAccuracy"];
   private dataset: RecordedFigures["dataset"] = null;
 
@@ -101,7 +101,7 @@ export class RunOutput {
     this.checkpoints.removeOthers();
   };
 
-  /** Writes what the network answers at the end of an epoch. */
+  /** Writes the evaluation of an epoch. */
   readonly saveEvaluation = (evaluation: Evaluation, epoch: number) => {
     const written = this.write(evaluationFolder, l10n.t("An evaluation"), () =>
       this.evaluations.save(evaluation, epoch, this.run.clock(), this.run.checkHeld),
@@ -117,13 +117,13 @@ export class RunOutput {
     );
   };
 
-  /** Writes again what the disk has refused, if it has space again. */
+  /** Tries once more to write the last evaluation and the records of the layers, where that failed before. */
   complete(): void {
     this.saveEvaluationAgain();
     this.saveLayersAgain();
   }
 
-  /** Copies the evaluations of a fork's parent. A fork is whole without those that the parent has lost. */
+  /** Copies the evaluations of a fork's parent. Those that the parent has lost are left out. */
   inheritEvaluations(): void {
     const { folder, events = [] } = this.run.prepared.inheritedEvaluations ?? {};
     for (const { removed: _, ...event } of events) {
@@ -149,7 +149,6 @@ export class RunOutput {
     });
   }
 
-  /** Writes the last epoch's evaluation if the disk has refused it and has space again. */
   private saveEvaluationAgain(): void {
     try {
       const written = this.evaluations.saveAgain(this.run.clock(), this.run.checkHeld);
@@ -157,22 +156,21 @@ export class RunOutput {
       this.unwritten.delete(evaluationFolder);
       this.run.emit(written);
     } catch {
-      // The end of the run tells that it is missing.
+      // The `ended` event will list the missing evaluation (`missing`).
     }
   }
 
-  /** Writes the records of the layers that the disk has refused if it has space again. */
   private saveLayersAgain(): void {
     if (!this.unwritten.has(LAYERS)) return;
     try {
       this.layers.complete(this.run.checkHeld);
       this.unwritten.delete(LAYERS);
     } catch {
-      // The end of the run tells that some are missing.
+      // The `ended` event will list the missing records (`missing`).
     }
   }
 
-  /** Writes a file and emits its event. If the disk refuses it, the run continues. @returns the event */
+  /** As {@link attempt}; emits the event of the written file. @returns the event */
   private write<Event extends CheckpointEvent | EvaluationEvent>(
     name: string,
     what: string,
@@ -183,7 +181,7 @@ export class RunOutput {
     return event;
   }
 
-  /** Writes a file. If the disk refuses it, the run continues. @returns undefined then */
+  /** Writes a file. Warns where it cannot be written, and returns undefined. */
   private attempt<Result>(name: string, what: string, writing: () => Result): Result | undefined {
     this.run.checkHeld();
     this.run.begin();

@@ -42,11 +42,11 @@ export interface RunTrainerOptions {
 }
 
 /**
- * Performs one run in this process, from its first event to its `ended` event. Each event is logged, then sent. A
- * resumed run that cannot begin is left unchanged: its events are sent, and logged only once the first step is done.
+ * Performs one run in this process, from its first event to its `ended` event. Each event is logged, then sent. The
+ * events of a resumed run are logged only once training has begun, so that a run that cannot begin stays unchanged.
  */
 export class RunTrainer {
-  /** The folder of the lock, which stays the same if its path leads elsewhere later. */
+  /** The folder of the lock. */
   private readonly folder: Folder;
   /** The folder's path at the beginning. */
   private readonly begunIn: string;
@@ -58,7 +58,7 @@ export class RunTrainer {
   /** The fold of the run's events. */
   private readonly state: RunState;
 
-  /** @throws Error of the file system, when there can be no log */
+  /** @throws Error of the file system, when the log of a new run cannot be written */
   constructor(
     private readonly prepared: PreparedRun,
     private readonly options: RunTrainerOptions,
@@ -67,7 +67,7 @@ export class RunTrainer {
     this.begunIn = this.folder.path;
     this.log = new HeldLog(this.folder, prepared.logged, this.checkHeld);
     try {
-      // A new run that fails is listed with the reason.
+      // The log of a new run begins at once, so that a run that fails is listed with the reason.
       if (!prepared.endedBefore) this.log.begin();
     } catch (error) {
       prepared.lock.release();
@@ -91,7 +91,7 @@ export class RunTrainer {
     return this.log.pieces;
   }
 
-  /** Adds a warning to the run, after its first event and before its last. */
+  /** Adds a warning to the run, after its first events; does nothing once the run is over. */
   warn(message: string): void {
     if (this.phase === "under way") this.emit({ type: "warning", message });
     else if (this.phase === "before its first event") this.prepared.warnings.push(message);
@@ -181,7 +181,7 @@ export class RunTrainer {
     if (this.log.problem) this.warnOfDisk(l10n.t("The run's log"), this.log.problem);
   };
 
-  /** Emits what the rules find at an epoch's end, before its checkpoint is saved, or at the end of the training. */
+  /** Emits what the rules find, at the end of an epoch before its checkpoint is saved, and after a divergence. */
   private diagnose(hasDiverged: boolean): void {
     const { state } = this;
     const course = courseOf(state, this.output.layerRecords, hasDiverged);
@@ -216,7 +216,11 @@ export class RunTrainer {
     });
   }
 
-  /** Opens the data. A position within an epoch is valid only for the same data. */
+  /**
+   * Opens the data.
+   * @throws Error, one sentence, where a run that continues has another number of training images than before: its
+   * position within an epoch would not be valid
+   */
   private async openData(signal: AbortSignal, emitData: (event: RunEvent) => void): Promise<Datasets> {
     const sets = await openRunDataset(
       configOfData(this.prepared),
@@ -292,8 +296,8 @@ export class RunTrainer {
 }
 
 /**
- * Whether an event shows that training has begun. Setting a learning rate again comes before the first step, which
- * may still fail.
+ * Whether an event shows that training has begun. A new learning rate does not: a rate that a user had set is set again
+ * before the first step, which may still fail.
  */
 function isProgress({ type, ...event }: RunEvent): boolean {
   if (type === "control") return "action" in event && event.action !== "learningRate";

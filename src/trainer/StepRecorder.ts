@@ -11,7 +11,7 @@ export class StepRecorder {
 
   /**
    * @param clock time (s) for which the run's processes have run
-   * @param firstStep step of the next loss
+   * @param firstStep step of the next loss, counted from 0
    */
   constructor(
     private readonly emit: (event: RunEvent) => void,
@@ -26,7 +26,7 @@ export class StepRecorder {
     if (this.clock() - this.lastEmitted >= CHUNK_SECONDS) this.flush(epoch);
   }
 
-  /** Emits the collected losses; a chunk never spans two epochs. */
+  /** Emits the collected losses as one event. Must be called at the end of each epoch. */
   flush(epoch: number): void {
     if (this.losses.length === 0) return;
     const losses = this.losses.map((loss) => (Number.isFinite(loss) ? loss : null));

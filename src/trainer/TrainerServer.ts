@@ -33,10 +33,10 @@ import { UnprovenClient } from "./UnprovenClient";
 /** Longest time (ms) for which a listener that reads nothing delays the end of the process. */
 const FLUSH_MS = 3000;
 
-/** Number of connections without a proof at the same time. Further ones are closed. */
+/** Largest number of connections without a proof at the same time. Further ones are closed. */
 const MOST_UNPROVEN = 32;
 
-/** Bytes of a log in one message. Memory blocks of this size are soon free again. */
+/** Largest number of bytes of a log in one message. Memory blocks of this size are soon free again. */
 const PIECE_BYTES = 64 * 1024;
 
 /** The run of this trainer, as the server uses it. */
@@ -66,12 +66,12 @@ export class TrainerServer {
   /** Clients that have disconnected. */
   private readonly detached = new WeakSet<MessageConnection>();
   private markBegun: () => void = () => {};
-  /** Resolves when the run is known. */
+  /** Resolves when {@link begin} is called. */
   private readonly begun = new Promise<void>((resolve) => {
     this.markBegun = resolve;
   });
   private markFirst: () => void = () => {};
-  /** Resolves with the first event that is sent. */
+  /** Resolves when the first event is sent. */
   private readonly first = new Promise<void>((resolve) => {
     this.markFirst = resolve;
   });
@@ -90,7 +90,7 @@ export class TrainerServer {
   async listen(path: string, gracePeriod: number): Promise<void> {
     const server = createServer((socket) => this.onConnection(socket));
     await new Promise<void>((resolve, reject) => server.once("error", reject).listen(path, resolve));
-    // A connection that cannot be accepted affects only its client.
+    // Without this listener, a connection that cannot be accepted would end the process.
     server.on("error", () => {});
     this.socketServer = server;
     this.gracePeriod = gracePeriod;
@@ -128,8 +128,8 @@ export class TrainerServer {
   }
 
   /**
-   * Called when a client has disconnected. If it was the last client, the grace period begins, after which the run
-   * ends.
+   * Closes the connection of a client that has disconnected or is refused. If no attached client is left, the grace
+   * period begins, after which the run ends as interrupted.
    */
   detach(connection: MessageConnection): void {
     this.detached.add(connection);
@@ -141,7 +141,7 @@ export class TrainerServer {
     else this.grace = setTimeout(interrupt, this.gracePeriod * 1000);
   }
 
-  /** Resolves when every connected client has received everything, or after {@link FLUSH_MS}. */
+  /** Closes the socket, when the system has taken every event for every attached client or after {@link FLUSH_MS}. */
   async close(): Promise<void> {
     const all = Promise.all([...this.listeners.values()].map((listener) => listener.caughtUp()));
     await Promise.race([all, sleep(FLUSH_MS)]);
@@ -172,7 +172,7 @@ export class TrainerServer {
     );
   }
 
-  /** Waits until this process has read the run. The run's folder may name the process earlier. */
+  /** Answers a client's nonce. Waits for {@link begin}, since the run's folder may name this process before. */
   private async identify(client: UnprovenClient, connection: MessageConnection, params: unknown) {
     const { success, output } = v.safeParse(identifyParamsSchema, params);
     if (success) await this.begun;
@@ -181,8 +181,8 @@ export class TrainerServer {
   }
 
   /**
-   * Waits until the log has begun. Everything after is synchronous, so that no event is missing or sent twice between
-   * the log and the later events.
+   * Attaches a client that proves that it has the token. Waits until the log has an event. All steps after that are
+   * synchronous, so that no event is missing or sent twice between the log and the later events.
    */
   private async attach(
     client: UnprovenClient,
@@ -201,7 +201,7 @@ export class TrainerServer {
     return { id: run.id, pid: process.pid, logBytes: lengthOf(log) };
   }
 
-  /** Sends one piece after the other, so that a long log is not in memory twice. */
+  /** Sends one message after the other, so that a long log is not in memory twice. */
   private async sendLog(connection: MessageConnection, log: readonly Buffer[]): Promise<void> {
     try {
       for (const piece of inMessages(log))
@@ -236,7 +236,7 @@ function lengthOf(pieces: readonly Buffer[]): number {
   return pieces.reduce((sum, { length }) => sum + length, 0);
 }
 
-/** Divides bytes into pieces that fit into a message each. */
+/** Divides and joins pieces into pieces of at most {@link PIECE_BYTES}. */
 function* inMessages(pieces: readonly Buffer[]): Generator<Buffer> {
   let short: Buffer[] = [];
   let length = 0;

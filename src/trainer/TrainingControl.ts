@@ -4,13 +4,13 @@ import type { ControlEvent } from "../runs/RunEvent";
 import { statusWord } from "../runs/statusWord";
 import { isAllowed, type RunStatus } from "../runs/transitions";
 
-/** The training as a control uses it. Called only between two batches. */
+/** The members of a training that {@link TrainingControl} uses. They are called only between two batches. */
 export interface Controlled {
   /** Number of epochs that are complete or under way. */
   readonly begunEpochs: number;
   /** @throws Error, one sentence, where a schedule sets the learning rate at each step */
   setLearningRate(value: number): void;
-  /** @throws Error, one sentence, where the schedule ends before */
+  /** @throws Error, one sentence, where the schedule ends before that epoch */
   setEpochs(value: number): void;
   record(action: ControlEvent["action"], value?: number): void;
   /** Called once a pause has been recorded. */

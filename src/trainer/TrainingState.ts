@@ -13,7 +13,7 @@ export interface EpochSums {
   samples: number;
   correct: number;
   loss: number;
-  /** Time of training, without pauses. */
+  /** Time (s) of training, without pauses. */
   seconds: number;
 }
 
@@ -25,16 +25,16 @@ export class TrainingState {
   readonly optimizer: optim.Optimizer;
   /** Undefined before the data is loaded, and where the learning rate is constant. */
   schedule: TrainingSchedule | undefined;
-  /** Complete epochs. */
+  /** Number of complete epochs. */
   epoch = 0;
-  /** Optimizer steps of all epochs. */
+  /** Number of optimizer steps in all epochs. */
   step = 0;
   /** Number of epochs of the whole training. */
   totalEpochs: number;
   /** The position within the epoch under way; undefined between two epochs. */
   batches: DataLoaderIterator | undefined;
   sums: EpochSums = { ...nothing };
-  /** What the training saw of each sample, if that is recorded; undefined before the data is loaded. */
+  /** What the training saw of each sample; undefined where that is not recorded, and before the data is loaded. */
   history: SampleHistory | undefined;
   /**
    * During a test loop: the generator's state before the loop, which draws from it. A checkpoint uses this state, so
@@ -54,7 +54,7 @@ export class TrainingState {
 
   /**
    * Makes the schedule, which sets the learning rate.
-   * @param samples of the training set
+   * @param samples of the whole training set
    * @param length in epochs, without warm-up; default: that of the configuration, or all epochs that are left
    */
   beginSchedule(samples: number, length = this.config.schedule.length ?? this.epochsLeft): void {
@@ -71,13 +71,13 @@ export class TrainingState {
     };
   }
 
-  /** Number of epochs without those that are complete and without warm-up. */
+  /** Number of epochs that are left, without warm-up; at least 1. */
   private get epochsLeft(): number {
     const { name, warmupEpochs } = this.config.schedule;
     return Math.max(1, this.totalEpochs - this.epoch - (name === "OneCycleLR" ? 0 : warmupEpochs));
   }
 
-  /** Scales the gradients down to the configuration's largest norm, if it has one. */
+  /** Scales the gradients down to the largest norm of the configuration, which may have none. */
   clipGradients(): void {
     const { clipGradNorm } = this.config;
     if (clipGradNorm > 0) nn.clipGradNorm(this.parameters, clipGradNorm);
@@ -91,7 +91,7 @@ export class TrainingState {
     this.beforeTest = defaultGenerator.getState();
   }
 
-  /** Called after the test loop, which ends the epoch. */
+  /** Must be called after the test loop of an epoch. */
   endEpoch(): void {
     this.beforeTest = undefined;
     this.batches = undefined;

@@ -5,7 +5,7 @@ import { isProofOf, type Nonces, newNonce, proofOf } from "../protocol/proofs";
 /** Time (ms) in which a client must prove itself. */
 const MOST_MS = 5000;
 /**
- * The time is counted in this many intervals, so that an interval in which this process was suspended counts once.
+ * Number of intervals in which {@link MOST_MS} is counted. A suspension of this process counts as one interval at most.
  */
 const PIECES = 10;
 
@@ -25,7 +25,7 @@ export class UnprovenClient {
     socket.once("close", () => clearInterval(this.counting));
   }
 
-  /** Answers the client's nonce, once. */
+  /** Answers the client's nonce. @returns undefined for a further nonce */
   prove(token: string, nonce: string): { nonce: string; proof: string } | undefined {
     if (this.nonces) return undefined;
     this.nonces = { client: nonce, trainer: newNonce() };
@@ -33,8 +33,8 @@ export class UnprovenClient {
   }
 
   /**
-   * Whether the client's proof is valid, which is checked once. Afterwards its messages are limited, and its time is
-   * not.
+   * Whether the client's proof is valid. After a valid proof, the connection has no limit of time, and each message has
+   * a limit of its own.
    */
   accept(token: string, proof: string): boolean {
     if (!this.nonces || this.isProven || !isProofOf("client", proof, token, this.nonces)) return false;

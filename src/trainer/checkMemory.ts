@@ -6,16 +6,16 @@ import { withDecimals } from "../text/numbers";
 import { sentences } from "../text/sentences";
 
 const GIBIBYTE = 2 ** 30;
-/** Bytes of a training above which a warning names its memory. */
+/** Memory (bytes) of a training above which a warning states it. */
 const muchMemory = GIBIBYTE;
 /** The largest batch size that is not checked: with each built-in network its images take less than 150 MiB. */
 const small = 128;
 
 /**
- * Compares the memory that a training takes with the memory that there is, before the first step.
+ * Compares the memory that a training takes with the memory that it may take, before the first step.
  * @param most bytes that the training may take
  * @returns a warning with the memory and a smaller batch size, where the training takes much
- * @throws Error that names a batch size that fits, where the training takes more than there is
+ * @throws Error, one sentence or two, where the training takes more than `most`
  * @throws OutOfMemoryError where not even the network fits
  */
 export function checkMemory(config: RunConfig, most = mostTrainingBytes()): string | undefined {

@@ -9,8 +9,8 @@ import { stepsPerEpoch } from "./TrainingState";
 type Place = Pick<Checkpoint, "epoch" | "schedule"> & { sums: Pick<Checkpoint["sums"], "steps"> };
 
 /**
- * The last epoch that a schedule covers; undefined where it covers any number.
- * @param samples of the training set
+ * The last epoch that a schedule covers; undefined for a schedule without a length.
+ * @param samples of the training set, with the excluded ones
  */
 export function lastEpochOfSchedule(
   config: RunConfig,
@@ -26,8 +26,8 @@ export function lastEpochOfSchedule(
 }
 
 /**
- * Why a run cannot have this number of epochs, as one sentence: OneCycleLR has no rate after its last step. Other
- * schedules have.
+ * Why a run cannot have this number of epochs, as one sentence; undefined where it can. Only OneCycleLR has no rate
+ * after its last step.
  */
 export function whyTooManyEpochs(
   config: RunConfig,
@@ -45,7 +45,7 @@ export function whyTooManyEpochs(
 
 /**
  * Checks the length of a schedule that begins now.
- * @param epochs of the run that are left
+ * @param epochs number of epochs that are left
  * @throws InvalidConfigError
  */
 export function checkLength({ schedule }: RunConfig, epochs: number): void {

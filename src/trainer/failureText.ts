@@ -9,10 +9,10 @@ import { OutOfMemoryError } from "../tensor";
 import { sentences } from "../text/sentences";
 import type { Divergence, Trained } from "./train";
 
-/** How a run ended: what its `ended` event states of it. */
+/** How a run ended, as members of its `ended` event. */
 export type How = Pick<EndedEvent, "status" | "error" | "code">;
 
-/** @param step number of whole steps done; likewise `epoch` */
+/** A sentence about each divergence. `step` and `epoch` are the numbers of complete steps and epochs. */
 const whatDiverged: Readonly<Record<Divergence, (step: number, epoch: number) => string>> = {
   loss: (step) =>
     l10n.t(
@@ -56,7 +56,7 @@ export function divergenceText(
   );
 }
 
-/** The text of a failure for users; errors of the data set are shown unchanged. */
+/** How a run ended that an error has ended, with a message for the user. */
 export function failure(error: unknown, model: ModelKind): How & { status: "failed" } {
   const message = withoutCredentials(error instanceof Error ? error.message : String(error));
   const isAboutData = error instanceof DatasetUnavailableError || error instanceof DatasetError;

@@ -5,9 +5,9 @@ import { isFromBeforeExplosion } from "../runs/explosion";
 
 /**
  * Finds the checkpoint at which a fork starts.
- * @param checkpoint path as in the log. Default: the newest whole one; of a run that diverged, the newest from before the
- * loss exploded
- * @throws TaskError where a run that diverged has none from before; Error, one sentence
+ * @param checkpoint path as in the log. Default: the newest whole one; of a run that diverged, the newest whole one
+ * from before the loss exploded
+ * @throws TaskError where a run that diverged has no checkpoint from before; Error, one sentence
  */
 export function findForkPoint(folder: string, checkpoint: string | undefined): Promise<RunAtCheckpoint> {
   return findCheckpoint(folder, checkpoint, {

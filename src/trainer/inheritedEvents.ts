@@ -5,7 +5,9 @@ import type { EpochEvent, InheritedEvent } from "../runs/RunEvent";
 const most = { losses: 5000, epochs: 100 };
 
 /**
- * The events of a fork about its parent's curve. @param step of the fork. @param epochs of the parent before the fork
+ * The events of a fork about its parent's curve.
+ * @param step at which the fork begins
+ * @param epochs of the parent before the fork
  */
 export function* inheritedEvents(
   losses: Losses,

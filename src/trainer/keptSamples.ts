@@ -5,7 +5,7 @@ import { imagesText } from "../text/amounts";
  * The indices of the training images that a run trains on, ascending; undefined for all of them.
  * @param length of the training set
  * @param exclude indices of images that are left out
- * @throws Error, one sentence, where the set has not one of the images, or no other
+ * @throws Error, one sentence, where the set lacks an excluded image, or all its images are excluded
  */
 export function keptSamples(length: number, exclude: readonly number[]): Int32Array | undefined {
   if (exclude.length === 0) return undefined;

@@ -40,8 +40,8 @@ const server = new TrainerServer(control, ending);
 const parent = server.serve(new IPCMessageReader(process), new IPCMessageWriter(process));
 let run: RunTrainer | undefined;
 
-// The editor has priority. On Linux a difference of more than one would let two busy programs starve the training. A
-// lower priority that was set from outside stays, and a process must not raise its own.
+// The editor has priority. On Linux, two busy programs would leave the training hardly any time at a difference of more
+// than 1. A lower priority that was set from outside stays, since a process may not raise its own.
 setPriority(
   Math.max(getPriority(), process.platform === "win32" ? constants.priority.PRIORITY_BELOW_NORMAL : 1),
 );
@@ -96,7 +96,7 @@ async function begin({
     });
     return { id, folder, recordedEvents, token: lock.token };
   } catch (error) {
-    // After this error the client disconnects, and may exit before this process does.
+    // The client removes the directory as well, but it may exit before this process has ended.
     if (runtimeDirectory) removeRuntimeDirectory(runtimeDirectory);
     throw error;
   }
@@ -130,5 +130,5 @@ process.on("disconnect", () => {
 });
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const)
   process.on(signal, () => ending.abort(new RunEnding("interrupted")));
-// A limit of file size counts as a full disk and does not end the run.
+// Without this listener, a write beyond the limit of a file's size would end the process. With it, the write fails.
 process.on("SIGXFSZ", () => {});

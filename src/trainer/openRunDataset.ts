@@ -28,7 +28,7 @@ export async function openRunDataset(
       emit({ type: "data", ...progress }),
   };
   const begin = (opened: Name, { source, files, warnings, train, test }: OpenedDataset): Datasets => {
-    // Images that the set has not are refused before the training begins.
+    // Excluded images that the set lacks are refused before the training begins.
     keptSamples(train.length, exclude);
     for (const message of warnings) emit({ type: "warning", message });
     emit({

@@ -35,7 +35,7 @@ export async function planFork(
   const rateInForce = learningRateAt(step, state.controls) ?? found.checkpoint.learningRate;
   const epochs = changes.epochs ?? state.totalEpochs ?? begun.epochs;
   const changed = withChanges(begun, changes);
-  // The learning rate of a schedule is the one that it is computed from.
+  // With a schedule, `learningRate` is the rate from which the schedule computes all others.
   const isScheduled = hasSchedule(begun) && hasSchedule(changed);
   const config = resolveRunConfig({
     ...changed,
@@ -58,7 +58,7 @@ export async function planFork(
     : { ...found.checkpoint, learningRate: config.learningRate, schedule: undefined };
   const dataset = state.dataset ?? found.checkpoint.recorded.dataset ?? undefined;
   if (location === undefined) checkLocation(run.id, { config, from, dataset }, isChosen);
-  // The data is checked before the fork is made.
+  // The data is checked before the fork's folder is made.
   const data = configOfData({ config, from, dataset }).dataset;
   if (isPublished(data.name)) await checkDataFolder(data.location, datasets[data.name]);
   const parent = { id: run.id, name: run.name, checkpoint: found.event.file, epoch, step };
@@ -109,7 +109,7 @@ function withChanges(parent: RunConfig, changes: ForkChanges): RunConfig {
   return { ...changed, weightDecay, schedule: { ...changed.schedule, gamma } };
 }
 
-/** A fork keeps a value of its parent, unless that was the default there; then it gets the default of its own. */
+/** A hyperparameter of a fork: its parent's value, or the default of the fork where the parent has its own default. */
 function inherited(key: HyperparameterKey, parent: RunConfig, fork: RunConfig): number {
   const value = valueAt(parent, key);
   return (value === defaultOf(key, parent) ? defaultOf(key, fork) : value) as number;

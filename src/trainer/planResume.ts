@@ -20,7 +20,7 @@ import type { IsChosen, Plan, PreparedRun } from "./PreparedRun";
 type Resume = Extract<TrainingTask, { resume: unknown }>["resume"];
 
 /**
- * Plans the resume of a run from its newest whole checkpoint.
+ * Plans the resume of a run from its newest whole checkpoint; from the beginning for a run that never had a checkpoint.
  * @param files the run's folder, whose lock this process holds
  * @throws as `prepareRun` does
  */
@@ -42,7 +42,7 @@ export async function planResume(
     compute: { ...begun.compute, ...compute },
   };
   const { epoch = 0, step = 0, seconds = 0 } = found?.checkpoint ?? {};
-  // A run that was killed after its last epoch has no `ended` event yet.
+  // A run that was killed after its last epoch has no `ended` event yet and is resumed to write it.
   const isDone = epoch === config.epochs && state.status === "finished";
   if (isDone || epoch > config.epochs)
     throw new TaskError(

@@ -17,6 +17,7 @@ import { planResume } from "./planResume";
  * @throws DataLocationError where a run names a location that was not chosen, and the task names no other
  * @throws DatasetError where the data of a fork cannot be used
  * @throws TaskError where the epochs or the checkpoint of the task do not fit the run
+ * @throws InvalidConfigError where the hyperparameters of the task do not fit together
  * @throws Error, one sentence, when the task cannot be performed
  */
 export async function prepareRun(

@@ -19,11 +19,12 @@ import { stepsPerEpoch, TrainingState } from "./TrainingState";
 import { restoreCheckpoint } from "./trainingCheckpoint";
 
 /**
- * Test images in one forward pass. Their logits are the same to the bit in batches of any size. More images are faster in
- * linear layers only; the features of convolutions need much memory.
+ * Number of test images in one forward pass, rounded down to whole batches, at least one. An image's logits are the
+ * same to the bit in batches of any size. Only linear layers are faster with more images; the features of convolutions
+ * need much memory.
  */
 const TEST_IMAGES_AT_ONCE = { mlp: 512, others: 128 };
-/** Time (s) of batches after which messages, such as a stop request, are read. */
+/** Time (s) after which messages, such as a stop request, are read between two batches. */
 const TURN_SECONDS = 0.02;
 
 /** The training set and the test set of a run. */
@@ -60,8 +61,8 @@ export interface TrainOptions {
 }
 
 /**
- * The figure that was not finite. Training stops before an update, after an epoch, or with weights that are not
- * finite.
+ * The figure that was not finite; `weights` if the weights were not finite, whatever else was not. Training stops before
+ * the update for `loss` and `gradients`, and at the end of an epoch for `test loss` and `weights`.
  */
 export type Divergence = "loss" | "gradients" | "test loss" | "weights";
 
@@ -148,7 +149,7 @@ export async function train(options: TrainOptions): Promise<Trained> {
 /** The loss of the test, which has no label smoothing, so that runs can be compared. */
 const testLossFn = new nn.CrossEntropyLoss();
 
-/** @returns what was not finite before an update, if the epoch ended early for it */
+/** Trains for one epoch or the rest of one. @returns the figure that was not finite, where it ended the epoch early */
 async function trainLoop(
   state: TrainingState,
   loader: DataLoader,
@@ -199,7 +200,7 @@ async function trainLoop(
     sums.loss += loss;
     layers?.afterUpdate(state.epoch + 1, state.step - 1, turns.clock() - began);
     sums.seconds += turns.clock() - began;
-    // Before the next message is read, so that a learning rate that a user sets comes after the schedule's.
+    // The schedule steps before the next message is read, so that it does not replace a learning rate that a user sets.
     const { schedule } = state;
     if (schedule?.isPerStep || sums.steps === perEpoch) schedule?.scheduler.step();
     turns.batchDone();
@@ -207,7 +208,7 @@ async function trainLoop(
   return undefined;
 }
 
-/** Adds a batch that was drawn last to the history of the samples. */
+/** Adds the batch that was drawn last to the history of the samples. */
 function addTo(
   history: SampleHistory,
   { order, position }: DataLoaderIterator,
@@ -219,7 +220,7 @@ function addTo(
   history.add(rows, y, logProbabilities.data);
 }
 
-/** testLoss is the mean over batches: a short last batch has the same weight as the others, as in the tutorial. */
+/** `loss` is the mean over batches: a short last batch has the same weight as the others, as in the tutorial. */
 async function testLoop(
   loader: DataLoader,
   batchSize: number,
@@ -329,7 +330,7 @@ class Turns {
     return !this.signal.aborted;
   }
 
-  /** Sets the learning rate again that a user had set at this step before. */
+  /** Sets the learning rate that a user had set at this step before the run was resumed. */
   private setAgain(): void {
     const { state, learningRates } = this;
     const value = learningRates.get(state.step);

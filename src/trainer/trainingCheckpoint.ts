@@ -11,7 +11,11 @@ import { defaultGenerator } from "../tensor";
 import { samplesText } from "../text/amounts";
 import type { TrainingState } from "./TrainingState";
 
-/** Encodes a safetensors file: the weights under their own names, and everything to continue exactly. */
+/**
+ * Encodes a checkpoint as a safetensors file: the weights under their own names, and all that a training needs to
+ * continue exactly.
+ * @param seconds the run's clock
+ */
 export function encodeCheckpoint(
   state: TrainingState,
   config: RunConfig,
@@ -51,8 +55,8 @@ export function encodeCheckpoint(
 }
 
 /**
- * Sets a training to the state of a checkpoint. If the optimizer is of another kind, or needs other buffers, it
- * begins without any. A schedule of which the checkpoint has no place begins at its start.
+ * Sets a training to the state of a checkpoint. An optimizer of another kind or with other buffers than the
+ * checkpoint's begins without buffers. A schedule whose place is not in the checkpoint begins at its start.
  * @param trainLoader the source of the next batches
  * @throws Error naming the first part that does not fit; the weights are then unchanged
  */
@@ -73,7 +77,7 @@ export function restoreCheckpoint(
   state.model.loadStateDict(weights);
   state.step = checkpoint.step;
   state.sums = { ...checkpoint.sums };
-  // A run from before histories were recorded begins one here.
+  // After a checkpoint without a history, the history begins here.
   if (state.history && history?.length === state.history.length) state.history = history;
   state.batches = batches;
   // A schedule that begins here has set its first rate.
@@ -82,8 +86,8 @@ export function restoreCheckpoint(
 }
 
 /**
- * The position within the epoch under way; undefined between two epochs. @throws Error when it belongs to another
- * training set
+ * The position within the epoch under way; undefined between two epochs.
+ * @throws Error when the position belongs to another training set
  */
 function resumedBatches(
   trainLoader: DataLoader,

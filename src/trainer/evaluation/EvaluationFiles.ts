@@ -29,11 +29,12 @@ export interface Evaluation {
 export class EvaluationFiles {
   private readonly run: Folder;
   private known: readonly EvaluationEvent[];
-  /** The newest evaluation that the disk has refused. */
+  /** The newest evaluation, while it could not be written. */
   private refused: { epoch: number; bytes: Uint8Array } | undefined;
 
   /**
-   * @param known the evaluations of the run's own epochs in the log; other names than those of evaluations are left out
+   * @param known the evaluations of the run's own epochs in the log; one whose file has not the name of an evaluation
+   * is ignored
    * @param best the epoch with the highest test accuracy, whose file stays
    */
   constructor(
@@ -46,7 +47,9 @@ export class EvaluationFiles {
   }
 
   /**
-   * Writes the evaluation of an epoch. Marks the one before as deleted, unless it stays; {@link remove} deletes it.
+   * Writes the evaluation of an epoch. Marks earlier ones as deleted, except those that stay; {@link remove} deletes
+   * them.
+   * @param seconds the run's clock
    * @param beforeWriting as in {@link Folder.replace}
    * @throws Error of the file system
    */
@@ -73,8 +76,8 @@ export class EvaluationFiles {
   }
 
   /**
-   * Writes the newest evaluation again if the disk has refused it.
-   * @returns undefined where it has not
+   * Writes the newest evaluation, if it could not be written before.
+   * @returns undefined where it was written before
    * @throws Error of the file system, as {@link save} does
    */
   saveAgain(seconds: number, beforeWriting: () => void): EvaluationEvent | undefined {
@@ -105,9 +108,9 @@ export class EvaluationFiles {
   }
 
   /**
-   * Copies an evaluation of the run's parent, which may be of unknown origin. The copy stays.
-   * @returns false where the parent does not have it as its log says
-   * @throws Error of the file system, when it cannot be written
+   * Copies an evaluation of the run's parent, which may be of unknown origin. The copy is never deleted.
+   * @returns false where the parent's file cannot be read or is not the logged one
+   * @throws Error of the file system, when the copy cannot be written
    */
   copy(parent: RunFolder, event: EvaluationEvent, beforeWriting: () => void): boolean {
     const { file, sha256: expected } = event;
@@ -132,7 +135,7 @@ export class EvaluationFiles {
     folder.replace(basename(file), bytes, { beforeWriting });
   }
 
-  /** Deletes files that the log marks as deleted. A failure is ignored, as the file is of no use to anybody. */
+  /** Deletes files that the log marks as deleted. A failure is ignored, since no reader opens such a file. */
   remove(files: readonly string[]): void {
     const folder = this.run.folder(evaluationFolder);
     for (const file of files.filter(isEvaluationFile)) {

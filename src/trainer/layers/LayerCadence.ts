@@ -1,10 +1,13 @@
 import { RISE } from "../../runs/explosion";
 
-/** The records of a process take at most this share of its training time. The first record does not count. */
+/**
+ * Share of a process's training time that records may take. The first record does not count. Records where the loss has
+ * risen steeply are made above this share, too.
+ */
 const MOST_OF_TIME = 0.01;
 /**
- * Number of records in the first steps, and again in each span in which the number of steps grows by the factor e. A
- * million steps have 450 at most.
+ * Largest number of records in the first 40 steps, and in each further span in which the number of steps grows by the
+ * factor e. A million steps have about 450 records at most.
  */
 const EACH_SPAN = 40;
 /** The first record of a process runs code that is not compiled yet and takes this many times as long as others. */
@@ -12,14 +15,15 @@ const FIRST_TAKES = 4;
 
 /**
  * Decides at which steps a training records its layers: at the first of a process, then as time and number allow, and
- * where the loss has risen steeply. Such a rise lasts a few steps, which the others would miss.
+ * where the loss has risen steeply. Such a rise lasts a few steps, which the other records would miss.
  */
 export class LayerCadence {
   private last: number | undefined;
-  /** The loss above which a step is recorded: a multiple of the first one's, and then of the last recorded rise's. */
+  /** The loss above which a step is recorded: {@link RISE} times that of the first step, later of the last rise. */
   private risen = Infinity;
-  /** Time (s) of training, with that of recording; and of recording alone, without the first record. */
+  /** Time (s) of training and recording. */
   private total = 0;
+  /** Time (s) of recording, without the first record. */
   private recording = 0;
   /** Time (s) that the next record is expected to take. */
   private next = 0;

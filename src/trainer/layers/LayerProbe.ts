@@ -9,8 +9,8 @@ interface Layer {
 }
 
 /**
- * Takes the figures of a network's layers at one step of its training. It only reads: the training computes the same
- * with it and without. A layer is what has weights of its own, and its name is theirs without the last part.
+ * Computes the figures of a network's layers at one step of a training, and changes nothing in the training. A layer is
+ * a module with weights of its own. Its name is the name of its weights without the last part.
  */
 export class LayerProbe {
   private readonly layers: Layer[];
@@ -32,12 +32,12 @@ export class LayerProbe {
     this.before = this.layers.map(({ parameters }) => parameters.map(({ size }) => new Float32Array(size)));
   }
 
-  /** Called before backward(). @param loss of the batch */
+  /** Must be called before backward(). @param loss of the batch */
   afterForward(loss: Tensor): void {
     this.outputs = layerOutputs(loss);
   }
 
-  /** Called between backward() and the update. */
+  /** Must be called between backward() and the update. */
   beforeUpdate(): void {
     this.squares = 0;
     this.figures = this.layers.map(({ name, parameters }, index) => {
@@ -61,7 +61,7 @@ export class LayerProbe {
     this.outputs = new Map();
   }
 
-  /** Called after the update. @returns the record of the step */
+  /** Must be called after the update. @returns the record of the step */
   afterUpdate(epoch: number, step: number): LayerRecord {
     const layers = this.figures.map((layer, index) => {
       const { parameters } = this.layers[index]!;

@@ -4,13 +4,14 @@ import { LayerCadence } from "./LayerCadence";
 import { LayerProbe } from "./LayerProbe";
 
 /**
- * Records the layers of a training at steps that are rare enough to cost at most 1 % of its time, and at steep rises.
+ * Records the layers of a training at steps that are rare enough to cost at most 1 % of its time, and where the loss
+ * has risen steeply.
  */
 export class LayerRecorder {
   private readonly cadence = new LayerCadence();
   private readonly probe: LayerProbe;
   private isRecording = false;
-  /** Time (s) that recording the step under way has taken. */
+  /** Time (s) that the recording of the current step has taken. */
   private spent = 0;
 
   /**

@@ -8,7 +8,7 @@ import { LAYERS } from "../../runs/runFiles";
 export class LayersFile {
   /** All lines that the file is to have. */
   private readonly lines: Buffer[];
-  /** Number of bytes in the file as this process has written it; undefined before it has. */
+  /** Number of bytes in the file as this process has written it; undefined for a file that it has not written. */
   private written: number | undefined;
 
   /** @param kept the records from before this process; the others are removed with the first record that is added */
@@ -31,7 +31,7 @@ export class LayersFile {
     if (!this.append(line)) this.complete(beforeWriting);
   }
 
-  /** Writes the file as a whole. @throws as {@link add} */
+  /** Writes the file as a whole. @throws as {@link add} does */
   complete(beforeWriting: () => void): void {
     this.written = undefined;
     this.folder.replace(LAYERS, Buffer.concat(this.lines), { beforeWriting });

@@ -3,10 +3,10 @@ import type { Histogram } from "../../runs/layers/LayerRecord";
 const BINS = 32;
 /** Largest number of values that a histogram is made of. They are taken at equal distances. */
 const MOST_VALUES = 4096;
-/** Standard deviations on each side of the mean that a histogram spans. The outermost bins have what lies beyond. */
+/** Number of standard deviations on each side of the mean in a histogram. The outermost bins count values beyond. */
 const SPAN = 4;
 
-/** A histogram of the values that are finite and not 0, of at most 4096 of them; null without any. */
+/** A histogram of those among {@link MOST_VALUES} values that are finite and not 0; null where there are none. */
 export function histogramOf(arrays: readonly Float32Array[]): Histogram | null {
   const values = sample(arrays);
   if (values.length === 0) return null;

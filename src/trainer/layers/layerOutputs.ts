@@ -1,14 +1,15 @@
 import type { Tensor } from "../../tensor";
 
-/** What a layer computed: its output, and whether that ends with a ReLU. */
+/** The output of a layer, and whether the layer's operation ends with a ReLU. */
 export interface LayerOutput {
   output: Tensor;
   hasRelu: boolean;
 }
 
 /**
- * The output of the operation that uses each weight. Called before backward(), which releases the graph.
- * @param root what the graph computed, such as a loss
+ * For each leaf of a graph, such as a weight, the output of the operation that uses it. Must be called before
+ * backward(), which releases the graph.
+ * @param root the result of the graph, such as a loss
  */
 export function layerOutputs(root: Tensor): Map<Tensor, LayerOutput> {
   const found = new Map<Tensor, LayerOutput>();
