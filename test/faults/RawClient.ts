@@ -13,7 +13,7 @@ export class RawClient {
 
   private constructor(readonly socket: Socket) {
     this.closed = new Promise((resolve) => socket.once("close", () => resolve()));
-    // A connection that the trainer closes may report it as an error, too.
+    // The socket may report an error when the trainer closes the connection.
     socket.on("error", () => {});
     this.connection = createMessageConnection(
       new SocketMessageReader(socket),
@@ -38,7 +38,7 @@ export class RawClient {
     return this.connection.sendRequest(attachRequest, { proof });
   }
 
-  /** Attaches with the proof of a given token. */
+  /** Attaches with a proof made with a token. @param side whose proof it is; only a client's is valid */
   async prove(token: string, side: keyof Nonces = "client") {
     const { nonce } = await this.identify();
     return this.attach(proofOf(side, token, { client: this.nonce, trainer: nonce }));

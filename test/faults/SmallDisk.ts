@@ -25,7 +25,7 @@ export class SmallDisk {
     this.filler = join(folder, "filler");
   }
 
-  /** @param left bytes that still fit, besides free space in the last pages of files */
+  /** Fills the disk. @param left bytes that stay free, besides the rest of the last page of each file */
   fill(left = 0): void {
     const file = openSync(this.filler, "a");
     try {

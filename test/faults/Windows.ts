@@ -38,7 +38,7 @@ export class Windows {
     for (const window of this.opened.splice(0)) window.kill();
   }
 
-  /** @param environment added to this process's own */
+  /** @param environment variables beside those of this process */
   open(environment: Record<string, string> = {}): OtherWindow {
     const env = { ...process.env, ...environment };
     const window = new OtherWindow(fork(this.program, { env }));
@@ -55,12 +55,12 @@ export class Windows {
   }
 }
 
-/** Waits until a run has no trainer. */
+/** Waits until a run's folder names no trainer. */
 export async function untilGone(folder: string): Promise<void> {
   while ((await isTrainerAlive(folder)) !== undefined) await sleep(50);
 }
 
-/** A process, and the run that it follows. */
+/** A process that stands for a window, and the run that it follows. */
 export class OtherWindow {
   /** The events of the run that this window has received. */
   readonly events: RunEvent[] = [];
@@ -87,7 +87,7 @@ export class OtherWindow {
     this.begun.catch(() => undefined);
   }
 
-  /** @throws Error with the sentence that the window got */
+  /** @throws Error with the sentence that the process reported */
   start(task: TrainingTask, gracePeriod: number, cacheFolder: string) {
     this.send({ start: { ...task, trainerPath, cacheFolder, gracePeriod } });
     return this.begun;
@@ -114,7 +114,7 @@ export class OtherWindow {
     });
   }
 
-  /** Kills the process, as a crash or the end of VS Code does. */
+  /** Kills the process without a chance to react, as a crash of VS Code does. */
   kill(): void {
     this.child.kill("SIGKILL");
   }

@@ -147,7 +147,7 @@ describe("a training whose window is killed", () => {
     await window.until(({ epochs, epoch }) => epochs.length === 1 && epoch === 2);
     window.control({ action: "pause" });
     await window.until(({ status }) => status === "paused");
-    // A step after the checkpoint of the pause.
+    // This step comes after the checkpoint of the pause.
     window.control({ action: "step" });
     await window.until(({ controls }) => controls.length === 2);
     window.kill();
@@ -173,7 +173,8 @@ describe("a training whose window is killed", () => {
   });
 
   /**
-   * A client that attached to a training after its window was killed; undefined on a machine that is too busy for it.
+   * A client that attached to a training after its window was killed; undefined where the machine was too busy to
+   * attach within the grace period.
    */
   async function attachedWithin(gracePeriod: number) {
     const { window, training } = await windows.train(trainings, { epochs: 10_000 }, gracePeriod);
@@ -195,7 +196,7 @@ describe("a training whose window is killed", () => {
       gracePeriod *= 2;
       next = await attachedWithin(gracePeriod);
     }
-    // The grace period of a training whose window is killed later ends later.
+    // The grace period of this second training begins later, so that that of the first one is over when it ends.
     const other = await windows.train(trainings, { epochs: 10_000 }, gracePeriod);
     other.window.kill();
     await untilGone(other.training.folder);
@@ -235,7 +236,7 @@ describe("a trainer that is killed", () => {
     const load = Load.now();
     const killed = performance.now();
     process.kill(training.pid, "SIGKILL");
-    // The others have noticed it before the one window that knows the exit status handles it.
+    // While this process is blocked, the others notice the death. This process alone can get the exit status.
     while (performance.now() - killed < 300);
     const ended = await training.ended;
     expect(ended).toMatchObject({ status: "failed", error: expect.stringContaining("ended by SIGKILL") });

@@ -1,5 +1,6 @@
 /**
- * A trainer.json of unknown origin names a socket in a folder on another machine, which the system would connect to.
+ * A trainer.json of unknown origin names a socket in a folder of an automount point. Looking at the folder would make
+ * the system connect to another machine.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -13,8 +14,8 @@ const base = realpathSync(mkdtempSync(join(tmpdir(), "automount-")));
 const network = join(base, "net");
 
 /**
- * PLACE: mounts a folder in which each name stands for a machine, and prints the names that are looked up; until its
- * input ends.
+ * A program that mounts a folder in which each name stands for a machine, and prints the names that are looked up. It
+ * ends with its input. Argument: PLACE.
  */
 const automount = `
 import ctypes, fcntl, os, select, struct, sys
@@ -34,7 +35,7 @@ while True:
     (token,) = struct.unpack_from("I", packet, 8)
     (length,) = struct.unpack_from("I", packet, 40)
     print("asked for", packet[44:44 + length].decode(), flush=True)
-    fcntl.ioctl(folder, 0x9361, token)  # There is none.
+    fcntl.ioctl(folder, 0x9361, token)  # This fails the look-up.
 os.close(folder)
 libc.umount2(place, 2)`;
 
@@ -45,7 +46,7 @@ beforeAll(async () => {
   mkdirSync(network);
   if (process.platform !== "linux" || !existsSync("/usr/bin/python3")) return;
   child = spawn("/usr/bin/python3", ["-c", automount, network], {
-    // The automounter ignores requests of the program's own process group.
+    // The system reports no look-ups of the automounter's own process group.
     detached: true,
     stdio: ["pipe", "pipe", "inherit"],
   });

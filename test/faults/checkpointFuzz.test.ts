@@ -68,7 +68,7 @@ const hostile: readonly unknown[] = [
 
 type Tree = Record<string, unknown>;
 
-/** Every place with a value in a tree of JSON. */
+/** Every place in a tree of JSON: an object or a list, and the key of one of its values. */
 function placesIn(tree: Tree): { parent: Tree; key: string }[] {
   return Object.keys(tree).flatMap((key) => {
     const value = tree[key];
@@ -77,9 +77,9 @@ function placesIn(tree: Tree): { parent: Tree; key: string }[] {
   });
 }
 
-/** Sets an own member, even if JavaScript gives its name a meaning. */
+/** Sets an own member, also one named `__proto__`. */
 function put(parent: Tree, key: string, given: unknown): void {
-  // A copy, as later mutants change what is put here.
+  // A copy is put here, since later mutations change it.
   const value = JSON.parse(JSON.stringify(given));
   Object.defineProperty(parent, key, { value, enumerable: true, configurable: true, writable: true });
 }
@@ -102,7 +102,7 @@ function mutateTree(tree: Tree, random: Random): void {
   }
 }
 
-/** JSON has no infinity, but a too large number is read as infinity. */
+/** The text of a value. `"INFINITY"` becomes a number that is too large, which is read as infinity. */
 const written = (value: unknown) => JSON.stringify(value).replaceAll('"INFINITY"', "1e999");
 
 function mutant(random: Random): Uint8Array {
@@ -184,7 +184,7 @@ describe("a mutated checkpoint with the right seal", () => {
     console.log(
       `${tally.loaded} loaded, ${tally.refused} refused (${reasons.size} sentences), ${tally.unfit} of another training`,
     );
-    // The accepted part of the corpus must be reached, and the checks too.
+    // Some mutants must load, and the others must fail in many different checks.
     expect(tally.loaded).toBeGreaterThan(MUTANTS / 50);
     expect(reasons.size).toBeGreaterThan(50);
   });

@@ -27,7 +27,7 @@ const input = { batchSize: 32, shuffle: true, optimizer: "adam", epochs: 3 } as 
 let trainings: Trainings;
 /** A run with a checkpoint at the end of each of its epochs. */
 let whole: Awaited<ReturnType<Trainings["undisturbed"]>>;
-/** The weights after one more epoch. */
+/** The hash of the weights after one more epoch. */
 let weightsOfFour: string;
 beforeAll(async () => {
   trainings = new Trainings();
@@ -273,7 +273,7 @@ describe("a run whose log has lost lines", () => {
 });
 
 describe("a run under way", () => {
-  /** A run of four epochs that keeps one checkpoint, with the state of its log before the last. */
+  /** A copy of a run of four epochs that keeps one checkpoint. Its log ends before that checkpoint. */
   async function behind() {
     const { training, state } = await trainings.undisturbed({
       ...input,

@@ -19,13 +19,13 @@ afterEach(() => {
   trainings[Symbol.dispose]();
 });
 
-/** Changes this process's wall clock, and no timer. */
+/** Moves this process's wall clock by a time (ms). Timers stay real. */
 function setClock(offset: number): void {
   vi.useRealTimers();
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + offset });
 }
 
-/** The state of a run in two windows: one in a trusted workspace, and one in an untrusted one. */
+/** The status of a run in two windows: one of a trusted workspace, and one of an untrusted workspace. */
 async function shown(id: string): Promise<(string | undefined)[]> {
   const windows = [true, false].map((isTrusted) => openWindow(trainings.runsFolder, { isTrusted }));
   await Promise.all(windows.map((window) => window.refresh()));
@@ -92,7 +92,7 @@ describe.skipIf(process.platform === "win32")("a run", () => {
     await until(({ losses }) => losses.length > 0);
     process.kill(training.pid, "SIGSTOP");
     setClock(8 * hour);
-    // Longer than the time between two beats of a trainer.
+    // The trainer sleeps for longer than the time between two of its beats.
     await sleep(1.5 * BEAT_MS);
     expect(await shown(training.id)).toEqual(["running", "running"]);
     process.kill(training.pid, "SIGCONT");

@@ -23,7 +23,7 @@ interface Death {
   signal: NodeJS.Signals;
   options?: ReturnType<typeof preloading>;
   reported: string;
-  /** A pattern among the last lines of its stderr. */
+  /** A pattern that the last lines of the trainer's stderr match. */
   said?: RegExp;
 }
 
@@ -88,7 +88,7 @@ describe.skipIf(process.platform === "win32")("a trainer that", () => {
   );
 });
 
-// The trainer is killed between logging an event and sending it, or its client receives its start late.
+// As when the trainer is killed between logging an event and sending it.
 test("the end of a killed run is not earlier than its last logged event, even if no client received that", async () => {
   const { training, events, until } = await trainings.train({ epochs: 10_000 });
   await until(({ losses }) => losses.length > 0);

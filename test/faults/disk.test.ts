@@ -38,10 +38,10 @@ afterEach(() => {
 
 const canLimit = spawnSync("prlimit", ["--version"]).status === 0;
 
-/** It depends on the time whether a record of the layers is due while the disk fails. */
+/** No records of the layers: whether one is due while the disk fails depends on the time. */
 const noLayers = { evaluation: { layers: false } };
 
-/** A training that lasts until it is stopped, and of which several epochs take little time. */
+/** A training with short epochs, which lasts until it is stopped. */
 const shortEpochs = { epochs: 10_000, limitTrainBatches: 100 };
 
 describe("a training whose disk fails", () => {
@@ -69,7 +69,7 @@ describe("a training whose disk fails", () => {
   });
 
   test("lists what is missing at its end when its folder is gone", async () => {
-    // It depends on the time whether an epoch ends, and with it an evaluation, while the folder is gone.
+    // No evaluations: whether an epoch ends while the folder is gone depends on the time.
     const input = { epochs: 1000, evaluation: { record: false, layers: false } };
     const { training, state, until } = await trainings.train(input);
     await until(({ losses }) => losses.length > 0);
@@ -136,7 +136,7 @@ describe("a training whose disk fails", () => {
       const folder = training.folder.replace(from, `${from}-renamed`);
       const before = state.checkpoints.length;
       await until(({ epochs }) => epochs.length > before + 3);
-      // Beats need no training meanwhile.
+      // A paused trainer beats, too.
       await training.control({ action: "pause" });
       for (let beats = 0; beats < 2; beats++) await heartbeat(folder);
       await training.control({ action: "resume" });
@@ -217,7 +217,7 @@ describe("a training whose disk fails", () => {
       await training.control({ action: "resume" });
       const ended = await training.ended;
       expect(ended.status).toBe("finished");
-      // The file that the disk refused first comes first.
+      // Their order is that in which the disk refused the files, which differs.
       expect(ended.missing?.toSorted()).toEqual([
         expect.stringContaining("checkpoints"),
         expect.stringContaining("evaluation"),

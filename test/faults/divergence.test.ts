@@ -25,13 +25,13 @@ afterEach(() => {
 const { train: trainSet } = sample;
 const pixels = sizeOf(datasets.sample.image);
 const steps = 60;
-/** Weights may be up to 3.4e38. */
+/** A value of a weight that is near the largest finite one (3.4e38). */
 const huge = 3e38;
 
 /** Weights with which a training with one image a step overflows at a known step. */
 interface Trap {
   step: number;
-  /** The difference from a linear model with usual settings. */
+  /** What differs from the configuration of {@link trapped}. */
   input?: RunConfigInput;
   set: (...parameters: Float32Array[]) => void;
 }
@@ -77,7 +77,7 @@ const update: Trap = {
 
 const firstCheckpoint = "checkpoints/step-000000.safetensors";
 
-/** A run that was stopped at its beginning, with a checkpoint of such weights. */
+/** Makes a run that was stopped at its beginning, with a checkpoint of a trap's weights. @returns the run's folder */
 function trapped({ input, set }: Trap, changed: RunConfigInput = {}): string {
   const config = trainings.config({
     model: { hidden: [] },
@@ -135,7 +135,7 @@ describe.each<[string, Trap]>([
   });
 });
 
-/** Resumes a run with such weights. */
+/** Resumes a run with a trap's weights until it has failed. */
 async function fallInto(trap: Trap, changed?: RunConfigInput) {
   const folder = trapped(trap, changed);
   const { training, state } = await trainings.start({ resume: { folder } });
@@ -197,7 +197,7 @@ test("a learning rate that is too high ends the run before its weights overflow"
   await until(({ status }) => status === "failed");
   await training.ended;
   const good = state.checkpoints.at(-1)!;
-  // The first to overflow may be the loss, its gradients, or the weights in an update after finite gradients.
+  // The loss, the gradients or the weights may be the first that overflow.
   expect(state.error).toMatch(
     /^The (loss|gradients|weights) w(as|ere) no longer (a finite number|finite numbers) a/,
   );

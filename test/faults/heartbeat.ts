@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { trainerFilePath } from "../../src/liveness/trainerFile";
 import { longAgo } from "./nameTrainer";
 
-/** Resolves when the run's trainer has touched its file. */
+/** Sets the time of a run's trainer.json back. Resolves when the trainer has touched the file. */
 export async function heartbeat(folder: string): Promise<void> {
   const path = trainerFilePath(folder);
   const time = longAgo();

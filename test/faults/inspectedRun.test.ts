@@ -41,7 +41,7 @@ beforeAll(async () => {
 });
 
 let copies = 0;
-/** A copy of the run, as somebody else may give it away. */
+/** @returns the folder of a copy of the run */
 function copy(): string {
   const folder = join(trainings.runsFolder, `copy-${copies++}`);
   cpSync(original, folder, { recursive: true });
@@ -178,7 +178,7 @@ test("an image's story leaves out the epochs whose answers cannot be read", asyn
   const story = () => inspector.ask(questions.storyRequest, { folder, cacheFolder, set: "train", index: 3 });
   expect((await story()).epochs).toEqual([1]);
   rmSync(join(folder, "evaluation"), { recursive: true });
-  // What was read before is still in memory; another inspector has read nothing.
+  // The first inspector still holds what it has read. Another one has read nothing.
   const other = new Inspector({ inspectorPath });
   const asked = other.ask(questions.storyRequest, { folder, cacheFolder, set: "train", index: 3 });
   await expect(asked).rejects.toThrow(cannot("it is not there"));

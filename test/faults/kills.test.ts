@@ -16,11 +16,11 @@ import { limits } from "../support/limits.mjs";
 import { generator, newSeed, type Random, tries } from "./random";
 import { startedProcess } from "./startedProcess";
 
-/** Kills in each of the two chains, whose trainers are killed at the same time. */
+/** Number of kills in each of the two chains, which run at the same time. */
 const killsPerChain = tries({ enough: 10, whole: 100 });
-/** Time (ms) of the longest life. A run's first step comes in less than half of it. */
+/** Longest time (ms) before a kill. A run's first step comes in less than half of this time. */
 const longestLifeMs = 1300;
-/** Time (ms) of an epoch's evaluation and its checkpoint together, approximately. */
+/** Approximate time (ms) that an epoch's evaluation and its checkpoint take together. */
 const afterLastStepMs = 15;
 
 const stepsPerEpoch = 60;
@@ -70,7 +70,7 @@ class Chain {
   private run: { id: string; folder: string } | undefined;
   /** Every event that a client of the run has received. */
   private recorded: RunEvent[] = [];
-  /** The newest checkpoint in its folder when it was killed. */
+  /** The newest checkpoint in the run's folder when its trainer was killed; null where there was none. */
   private newest: string | null = null;
   /** Beginnings of the warnings about lines that were incomplete when the trainer was killed. */
   private torn: string[] = [];
@@ -117,7 +117,8 @@ class Chain {
     }
     if (ended) {
       expect(ended).toMatchObject({ status: "failed", error: expect.stringContaining("SIGKILL") });
-      // The time of a resumed run begins with its checkpoint's. A trainer may be killed before it sends that event.
+      // A resumed run goes on at its checkpoint's time, which only its `resumed` event states. The trainer may be
+      // killed before it sends that event.
       const logged = await this.trainings.loggedEvents(started!.training.id);
       const before = secondsOf(started!.events.slice(0, -1), logged.slice(0, -1));
       expect(ended.seconds).toBeGreaterThanOrEqual(before);
@@ -143,7 +144,7 @@ class Chain {
     return this.trainings.train(this.input);
   }
 
-  /** One of four lives has a pause, so that there are checkpoints within epochs too. */
+  /** Pauses the training of one kill in four, so that there are checkpoints within epochs, too. */
   private async pauseForAMoment(starting: Promise<Started>): Promise<void> {
     if (this.random(4) > 0) return;
     try {
@@ -156,7 +157,7 @@ class Chain {
     }
   }
 
-  /** Resolves about when one of the next epochs is evaluated and its checkpoint written. */
+  /** Resolves about when an epoch is evaluated and its checkpoint written: the next one, or one of the first eight. */
   private async endOfEpoch(starting: Promise<Started>): Promise<void> {
     const more = this.random(8);
     const { until } = await starting;
@@ -180,7 +181,7 @@ class Chain {
   private async concludeKilled(started: Started | undefined): Promise<void> {
     this.run ??= started?.training ?? (await this.unansweredRun());
     if (!this.run) return;
-    // A trainer without a client is recorded by the next client that looks.
+    // The death of a trainer without a client is recorded by the next client that lists the run.
     if (!started) await recordUnwatchedDeath(this.run.folder);
     const before = [...this.recorded, ...receivedFrom(started)];
     const reader = new LogReader(this.run.folder);
@@ -202,7 +203,7 @@ class Chain {
     this.torn = torn;
   }
 
-  /** A new run whose trainer was killed after making it and before answering. */
+  /** The new run whose trainer was killed before it answered; undefined where it had not made the run yet. */
   private async unansweredRun(): Promise<Chain["run"]> {
     return (await this.store.list()).runs.find(({ id }) => !this.finished.has(id));
   }
@@ -226,7 +227,7 @@ class Chain {
   }
 }
 
-/** Other warnings about a run whose log is damaged. */
+/** The beginnings of further warnings about a run whose log is damaged. */
 function lostWith(newest: string | null): string[] {
   if (newest === null) return ["The run has no checkpoint and starts again from its beginning."];
   return [`The run's log does not list ${newest}, whole by its own checksum.`];
@@ -241,7 +242,7 @@ function secondsOf(...events: (readonly RunEvent[])[]): number {
   return 0;
 }
 
-/** The events that the log must have. A trainer without a step left the run unchanged, with its former end. */
+/** The events that the log must have: none of a resume that ended before its first step. */
 function receivedFrom(started: Started | undefined): readonly RunEvent[] {
   const last = started?.events.at(-1);
   return !started || (last?.type === "ended" && last.undone) ? [] : started.events;
@@ -253,7 +254,7 @@ function phaseOf(started: Started | undefined): Phase {
   const partial = filesIn(training.folder).find((file) => file.endsWith(".partial"));
   if (partial?.startsWith("layers")) return "training";
   if (partial) return /^(checkpoints|evaluation)/.test(partial) ? "checkpoint" : "ending";
-  // The very last event is the recorded end.
+  // The last event is the end that was recorded after the death.
   const last = events.at(-2);
   switch (last?.type) {
     case "steps":

@@ -18,7 +18,7 @@ import { longAgo, nameTrainer, onlyPid } from "./nameTrainer";
 useTrainings();
 useRunFolder();
 
-/** A process id that no process has: beyond the system's range. */
+/** A process id beyond the system's range, which no process has. */
 const noPid = 2 ** 22 + 1;
 const isLinux = process.platform === "linux";
 
@@ -101,7 +101,7 @@ describe("a trainer is", () => {
   });
 
   test.runIf(isLinux)("dead when its process has ended and its parent has not reaped it", async () => {
-    // A shell that has become a program which does not reap its children.
+    // The shell becomes `sleep`, which does not reap its children.
     const parent = spawn("sh", ["-c", "sleep 0.1 & echo $!; exec sleep 60"], {
       stdio: ["ignore", "pipe", "inherit"],
     });
@@ -180,7 +180,7 @@ describe("a trainer is", () => {
     const waited = await look(true);
     const shown = await look(false);
     expect([waited.isAlive, shown.isAlive]).toEqual([false, false]);
-    // The wait for a beat takes this long by any clock.
+    // The wait for a beat takes longer than this on any machine.
     expect(waited.ms).toBeGreaterThan(2 * BEAT_MS);
     expect(shown.ms).toBeLessThan(load.allow(2 * BEAT_MS));
   });

@@ -2,7 +2,7 @@ import { utimesSync, writeFileSync } from "node:fs";
 import { ownIdentity } from "../../src/liveness/processIdentity";
 import { identityOf, type TrainerFile, trainerFilePath } from "../../src/liveness/trainerFile";
 
-/** The members of an older file, which has only the process id. */
+/** Members as in a file of an older version, which has only the id of the process. */
 export const onlyPid = { boot: null, pidNamespace: null, processStart: null };
 
 /** Writes a trainer.json for a run that names this process, except for the given members. */
@@ -22,5 +22,5 @@ export function nameTrainer(run: string, trainer: Partial<TrainerFile>, time = n
   utimesSync(path, time, time);
 }
 
-/** A time before which every live trainer has beaten. */
+/** A time an hour ago, since which every live trainer has touched its file. */
 export const longAgo = () => new Date(Date.now() - 3_600_000);

@@ -9,7 +9,7 @@ import { recordUnwatchedDeath } from "../../src/liveness/unwatchedDeath";
 import { Trainings } from "../integration/trainer/trainings";
 import { listLines } from "../unit/cli/listLines";
 
-/** A program in its own PID namespace, as in a container. Both see the same files. */
+/** Options with which `unshare` runs a program in a PID namespace of its own, as in a container, on the same files. */
 const ownNamespace = ["--pid", "--fork", "--kill-child", "--mount-proc"];
 const canUnshare = spawnSync("unshare", [...ownNamespace, "true"]).status === 0;
 
@@ -43,7 +43,7 @@ test.runIf(canUnshare)(
   "a trainer in another PID namespace is not judged or signalled by its process id, and not declared dead",
   async () => {
     const folder = await trainInContainer();
-    // Its process id is small there and means no process or another one here.
+    // The process id is small in that namespace. Here it means another process or none.
     expect(readTrainerFile(folder)!.pid).toBeLessThan(100);
     expect(await isTrainerAlive(folder, { observe: false })).toBe(true);
     expect(await recordUnwatchedDeath(folder)).toBe(false);
@@ -53,7 +53,7 @@ test.runIf(canUnshare)(
       `The run in ${folder} is being trained by a process of another container or PID namespace; stop that one first.`,
     );
 
-    // The same files are visible here, the socket among them, so that the run can be followed and stopped.
+    // The socket is a file that is visible here, so that the run can be followed and stopped.
     const { training, state, until } = await trainings.attach(folder);
     expect(training.kill()).toBe(false);
     const before = state.losses.length;

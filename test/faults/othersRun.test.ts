@@ -35,7 +35,7 @@ test.runIf(process.geteuid?.() === 0)(
     const trainer = { format: 1, ...ownIdentity(), pid: 2 ** 22 + 5, started: started.time, socket: null };
     writeFileSync(file, JSON.stringify({ ...trainer, token: "a".repeat(64), stderr, ...identityOf(run) }));
 
-    // The same file of this user is the trainer's own, whose stderr is shown.
+    // While trainer.json belongs to this user, the stderr that it names is shown.
     expect(JSON.stringify(await unwatchedDeath(run, 0))).toContain("TOPSECRET");
 
     chownSync(file, NOBODY, NOBODY);

@@ -13,7 +13,8 @@ export function generator(seed: number): Random {
 }
 
 /**
- * The number of random tries: enough for each kind, and with FITTING_ROOM_WHOLE=1 the number in docs/reliability.md.
+ * The number of random tries: `enough` reaches each kind of case. With FITTING_ROOM_WHOLE=1 it is `whole`, the number
+ * in docs/reliability.md.
  */
 export function tries({ enough, whole }: { enough: number; whole: number }): number {
   return process.env.FITTING_ROOM_WHOLE === "1" ? whole : enough;

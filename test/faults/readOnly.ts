@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const isRoot = process.getuid?.() === 0;
-/** A folder's mode does not bind root, and binds nobody on Windows. */
+/** Whether a folder can be made read-only. Its mode has no effect for root and on Windows. */
 export const canBeReadOnly = isRoot ? canBeImmutable() : process.platform !== "win32";
 
 /** Makes a folder, and named folders in it, read-only until disposed. */
@@ -18,7 +18,7 @@ export function readOnly(folder: string, ...below: string[]): Disposable {
   return { [Symbol.dispose]: () => change(true) };
 }
 
-/** Not every file system can have a folder that root cannot write. */
+/** Whether the file system of the temporary files has folders that root cannot write. */
 function canBeImmutable(): boolean {
   const folder = mkdtempSync(join(tmpdir(), "immutable-"));
   const { status } = spawnSync("chattr", ["+i", folder]);

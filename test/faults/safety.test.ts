@@ -44,13 +44,13 @@ test("the files of a run are opened, written and deleted by one folder of the so
     "src/cli.ts",
     // Opens the trainer's stderr among the temporary files.
     "src/client/forkTrainer.ts",
-    // Checks whether a folder exists, too.
+    // Checks whether a folder exists.
     "src/host/dataLocation.ts",
     // Reads the system's list of mounts.
     "src/liveness/isAutomounted.ts",
     // Reads the system's information about processes.
     "src/liveness/processIdentity.ts",
-    // Opens the trainer's own temporary files, too.
+    // These four open the trainer's own temporary files.
     "src/liveness/runtimeDirectory.ts",
     "src/liveness/stderrEnd.ts",
     "src/liveness/temporaryDirectory.ts",

@@ -7,7 +7,7 @@ const observers = new AsyncLocalStorage<(child: ChildProcess) => void>();
 subscribe("child_process", (message) => {
   const { process: child } = message as { process: ChildProcess };
   const observe = observers.getStore();
-  // The arguments are known a moment later.
+  // The arguments are set after this event.
   if (observe) queueMicrotask(() => child.spawnargs?.some(isTrainer) && observe(child));
 });
 
@@ -15,12 +15,12 @@ function isTrainer(argument: string): boolean {
   return argument.endsWith("trainer.js");
 }
 
-/** The trainer process that `start` makes. It is known from its first moment on, long before it answers. */
+/** The trainer process that `start` makes. Resolves at once, long before the process answers. */
 export async function startedProcess<T>(
   start: () => Promise<T>,
 ): Promise<{ child: ChildProcess; starting: Promise<T> }> {
   return new Promise((resolve, reject) => {
-    // In an object, since a promise resolved with a promise would wait for it.
+    // `starting` is passed in an object, since a promise that is resolved with a promise waits for it.
     let starting: Promise<T>;
     observers.run(
       (child) => resolve({ child, starting }),

@@ -12,10 +12,10 @@ import { longAgo, nameTrainer, onlyPid } from "./nameTrainer";
 useTrainings();
 
 describe.skipIf(process.platform === "win32")("a trainer that was suspended, and whose run", () => {
-  /** Every file of a run with its content; a live trainer changes the time of one of them. */
+  /** The content of every file of a run. The times of the files are left out, since a live trainer touches its file. */
   function contents(run: string): Record<string, string> {
     const names = readdirSync(run, { recursive: true, encoding: "utf8" }).sort();
-    // A process that exits while it flushes a temporary file leaves it. The next trainer removes it.
+    // A process that exits while it flushes a temporary file leaves that file, which the next trainer removes.
     const files = names.filter((one) => !one.endsWith(".partial") && statSync(join(run, one)).isFile());
     return Object.fromEntries(files.map((one) => [one, readFileSync(join(run, one), "base64")]));
   }
@@ -76,7 +76,7 @@ describe.skipIf(process.platform === "win32")("a trainer that was suspended, and
     await until(({ losses }) => losses.length > 0);
     process.kill(training.pid, "SIGSTOP");
     rmSync(trainerFilePath(training.folder));
-    // Longer than the time between two looks of the trainer.
+    // The trainer is suspended for longer than the time between two checks of its file.
     await sleep(BEAT_MS);
     process.kill(training.pid, "SIGCONT");
     const before = state.losses.length;

@@ -38,7 +38,7 @@ describe("a run's trainer.json", () => {
   test("is written again when it was removed, and touched", async () => {
     const { training, until } = await trainings.train({ epochs: 1000 });
     await until(({ losses }) => losses.length > 0);
-    // A paused trainer beats as well, and costs nothing.
+    // A paused trainer beats, too.
     await training.control({ action: "pause" });
     const path = trainerFilePath(training.folder);
     const content = readFileSync(path, "utf8");
@@ -57,7 +57,8 @@ describe("a run's trainer.json", () => {
     // The trainer may write another file meanwhile.
     removeFolder(training.folder);
     await until(({ warnings }) => warnings.length > 0);
-    // The later trainer has beaten, so that this one should have, too. A run of the same second has the same name.
+    // When the later trainer has beaten, the first one has had the time to beat. The runs are in two folders, since
+    // runs of the same second have the same id.
     using others = new Trainings();
     const later = await others.train({ epochs: 1000 });
     await later.until(({ losses }) => losses.length > 0);

@@ -116,7 +116,7 @@ describe("a trainer's socket", () => {
     const closedAfter = await Promise.all(
       clients.map(({ closed }) => closed.then(() => performance.now() - began)),
     );
-    // The time is counted in intervals of 0.5 s, the first of which may have begun before the connection.
+    // The trainer counts intervals of 0.5 s. The first of them may have begun before the connection.
     expect(closedAfter.filter((ms) => ms > 4000)).toHaveLength(32);
     const before = attached.state.losses.length;
     await attached.training.control({ action: "resume" });

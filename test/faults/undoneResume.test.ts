@@ -35,7 +35,7 @@ afterAll(() => {
 let folder: string;
 let before: Record<string, string>;
 let copies = 0;
-/** A copy of the finished run of one epoch, whose log was then changed. */
+/** Copies the finished run of one epoch to `folder`, changes the copy, and notes its files in `before`. */
 function finished(change: (folder: string) => void): void {
   folder = join(trainings.runsFolder, `copy-${++copies}`);
   cpSync(whole, folder, { recursive: true });
@@ -48,7 +48,7 @@ function isThere(pid: number): boolean {
   return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
 }
 
-/** The lines of the list, sorted: on a busy machine runs are printed in the order in which they are read. */
+/** The lines of the list, sorted, since runs that take long to read are printed later. */
 async function listed(): Promise<string> {
   const lines: string[] = [];
   await listRuns(new RunStore(trainings.runsFolder), { json: true, all: false }, (line) => lines.push(line));

@@ -34,7 +34,7 @@ describe("a run whose trainer ended unseen", () => {
     const { training, events } = await trainings.start({ resume: { folder: run } });
     expect(await training.ended).toMatchObject({ status: "finished" });
     expect(events[0].type).toBe("resumed");
-    // The former trainer's runtime directory was removed with its file.
+    // The former trainer's runtime directory was removed with its trainer.json.
     expect(statSync(join(trainer.stderr!, ".."), { throwIfNoEntry: false })).toBeUndefined();
   });
 
@@ -61,7 +61,7 @@ describe("a run whose trainer ended unseen", () => {
   test("is resumed with its end recorded, and later clients leave it alone", async () => {
     const { folder: run, id } = await abandoned();
     const { training, events, until } = await trainings.start({ resume: { folder: run, epochs: 1000 } });
-    // A run that is stopped before its first step counts as not resumed.
+    // A resume that is stopped before its first step is undone.
     await until(() => events.some(({ type }) => type === "steps"));
     expect(await recordUnwatchedDeath(run)).toBe(false);
     await training.stop();

@@ -8,9 +8,9 @@ export default defineConfig({
     env: { ...english, ...ownCache },
     include: ["test/faults/**/*.test.ts"],
     globalSetup: ["scripts/setup.mjs", "test/support/drawSample.ts"],
-    // Most workers wait more than they compute.
+    // Most workers wait for processes more than they compute.
     maxWorkers: 4,
-    // The files that one worker runs share a process and what it has loaded.
+    // The files that one worker runs share a process and its loaded modules.
     isolate: false,
     testTimeout: limits.test,
     hookTimeout: limits.test,

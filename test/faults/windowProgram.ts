@@ -1,6 +1,6 @@
 /**
- * Another window: a process that starts a training, with its own Node options, or attaches to one. It takes orders
- * over IPC and reports events.
+ * A process that stands for another window. It starts a training or attaches to one, receives orders over IPC and
+ * reports events.
  */
 
 import {

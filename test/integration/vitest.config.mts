@@ -3,7 +3,7 @@ import { english } from "../support/english.mjs";
 import { limits } from "../support/limits.mjs";
 import { ownCache } from "../support/ownCache.mjs";
 
-/** A file that fills all of the process's memory for tensors. */
+/** A test file that takes all of its process's memory for tensors, so that it needs a process of its own. */
 const filling = "test/integration/trainer/RunTrainer.test.ts";
 
 export default defineConfig({
@@ -11,7 +11,7 @@ export default defineConfig({
     env: { ...english, ...ownCache },
     // Tests of processes run the built product.
     globalSetup: ["scripts/setup.mjs", "test/support/drawSample.ts"],
-    // Half of the workers wait for processes of their own.
+    // About half of the workers wait for processes that they have started.
     maxWorkers: 4,
     testTimeout: limits.test,
     hookTimeout: limits.test,
@@ -19,7 +19,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // The files that one worker runs share a process and what it has loaded.
+        // The files that one worker runs share a process and its loaded modules.
         test: {
           name: "shared",
           include: ["test/integration/**/*.test.ts"],

@@ -2,8 +2,8 @@
 const MEASURED_MS = 30;
 
 /**
- * The load of the machine while a time is measured. The load is the elapsed time of some work divided by its CPU time,
- * since work on an idle machine takes as long as its CPU time. A busy machine adds waits for time slices.
+ * The load of the machine while a time is measured: the elapsed time of some work divided by its CPU time. On an idle
+ * machine they are equal. On a busy machine the elapsed time includes waits for time slices.
  */
 export class Load {
   private worst = 1;
@@ -13,7 +13,7 @@ export class Load {
     return new Load().measure();
   }
 
-  /** Takes one more measurement, which blocks this process. Returns the load. */
+  /** Takes one more measurement, which blocks this process. @returns this load */
   measure(): this {
     const [began, used] = [performance.now(), process.cpuUsage()];
     let cpuMs = 0;

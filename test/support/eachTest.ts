@@ -8,13 +8,13 @@ import { Trainings } from "../integration/trainer/trainings";
 
 /** The trainings of the present test, in a folder of their own. */
 export let trainings: Trainings;
-/** The folder of a run without files. */
+/** An empty folder for a run. */
 export let runFolder: string;
 /** The processes that the present test has started. They are killed at its end. */
 export const startedProcesses: ChildProcess[] = [];
 /**
- * The windows of the file's tests. The program is built once for a file. Windows that a test opens are closed at its
- * end.
+ * The windows of the file's tests. Their program is built once for a file. The windows that a test opens are closed at
+ * the end of that test.
  */
 export let windows: Windows;
 
@@ -26,7 +26,7 @@ export function useTrainings(): void {
   afterEach(() => trainings[Symbol.dispose]());
 }
 
-/** Makes {@link runFolder} for every test of the file. Called after {@link useTrainings}. */
+/** Makes {@link runFolder} for every test of the file. {@link useTrainings} has to be called before. */
 export function useRunFolder(): void {
   beforeEach(() => {
     runFolder = join(trainings.folder, "run");

@@ -6,7 +6,7 @@ import { ownCache } from "./ownCache.mjs";
 export const cacheWithSample = join(ownCache.XDG_CACHE_HOME, "fitting-room");
 const name = "sample.bin";
 
-/** Makes a cache folder with the sample set in it. A trainer that does not find it there takes 0.4 s to draw it. */
+/** Makes a cache folder that holds the sample set. A trainer would need 0.4 s to draw the set. */
 export function makeCache(folder: string): void {
   mkdirSync(folder, { recursive: true });
   copyFileSync(join(cacheWithSample, name), join(folder, name), constants.COPYFILE_FICLONE);

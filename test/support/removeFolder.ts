@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 
 /**
- * Removes a folder into which another process may still write, so that it is not empty when its entries are removed.
- * `rmSync` itself makes one attempt, except on Windows.
+ * Removes a folder into which another process may still write. The removal then fails, as the folder is not empty, and
+ * is tried again. `rmSync` itself makes one attempt, except on Windows.
  */
 export function removeFolder(folder: string): void {
   for (let left = 2000; ; left--) {

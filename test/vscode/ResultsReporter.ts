@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import * as Mocha from "mocha";
 
-/** Mocha's usual report, and the counts as JSON in the file of the option `file`. */
+/** Mocha's usual report. The counts are also written as JSON to the file that the option `file` names. */
 class ResultsReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);

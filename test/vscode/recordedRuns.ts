@@ -5,7 +5,7 @@ import { decodeLine } from "../../src/runs/logLine";
 import type { RunEvent } from "../../src/runs/RunEvent";
 import { limits } from "../support/limits.mjs";
 
-/** A run as its folder holds it now. */
+/** A run, read from its folder at each call. */
 export class RecordedRun {
   constructor(readonly folder: string) {}
 

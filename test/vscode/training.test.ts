@@ -5,7 +5,7 @@ import { valueAt } from "../../src/runs/configValues";
 import { fittingRoom } from "./extension";
 import { runOf } from "./recordedRuns";
 
-/** Small enough for any machine. */
+/** Settings of a short training. */
 const settings = {
   "dataset.name": "sample",
   "hyperparameters.epochs": 1,
@@ -77,7 +77,7 @@ suite("Training", () => {
 });
 
 async function train(): Promise<void> {
-  // A run is over for its window when its process is gone, shortly after the `ended` event.
+  // The window counts a run as over when its process is gone, shortly after the `ended` event. Stopping waits for this.
   await commands.executeCommand("fittingRoom.stop");
   await commands.executeCommand("fittingRoom.train");
 }

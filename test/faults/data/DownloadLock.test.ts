@@ -36,7 +36,8 @@ interface Downloader extends AsyncDisposable {
   /** Exit code, or the signal that ended the process. */
   ended: Promise<number | NodeJS.Signals>;
   /**
-   * Resolves when the process has reported a number of bytes, received by itself or by the process that it waits for.
+   * Resolves when the process has reported a number of received bytes. It also reports the bytes of a process that it
+   * waits for.
    */
   received(bytes: number): Promise<void>;
 }
@@ -63,7 +64,7 @@ function startDownloader(folder: string, { url }: LocalServer): Downloader {
 }
 
 interface ServerInHalves extends LocalServer {
-  /** Resolves with the first request. */
+  /** Resolves at the first request. */
   asked: Promise<void>;
   release(): void;
 }

@@ -19,8 +19,9 @@ import { SmallDisk } from "../SmallDisk";
 const content = Buffer.from(Uint8Array.from({ length: 300_000 }, (_, i) => (i * 7919) >>> 3));
 const half = 150_000;
 const file = { of: "Fashion-MNIST", name: "clothes.gz", bytes: content.length, sha256: sha256(content) };
-/** A long time limit, so that no server is given up on a busy machine, except those that are meant to be. */
+/** Options with a time limit that no answering server exceeds, even on a busy machine. */
 const quick = { timeoutMs: limits.wait, backoffMs: 1 };
+/** Options for servers that never answer. */
 const impatient = { ...quick, timeoutMs: 2000 };
 
 /** Folder of the present download. */
@@ -40,7 +41,7 @@ const stalling: Handler = (_request, response) => {
 };
 const silent = new Set([silence, stalling]);
 
-/** Downloads from servers with these handlers; returns the content of the folder afterwards. */
+/** Downloads from servers with these handlers, as mirrors in this order. */
 async function downloadFrom(...handlers: Handler[]) {
   const options = handlers.some((handler) => silent.has(handler)) ? impatient : quick;
   await using folder = await temporaryFolder();

@@ -10,7 +10,7 @@ import { idxBytes, publishedFile } from "../../unit/data/smallDataset";
 import { generator, newSeed, type Random, tries } from "../random";
 
 const mutants = tries({ enough: 5000, whole: 100_000 });
-/** Bytes for a refusal besides the file: messages, digests, the state of a decompressor, a slab of Node's. */
+/** Bytes that a refusal may take beside the file: messages, digests, a decompressor's state, a slab of Node.js. */
 const spareBytes = 32 * 1024;
 
 interface Original {
@@ -18,7 +18,7 @@ interface Original {
   /** The published file's path and content. */
   path: string;
   bytes: Buffer;
-  /** The data in it. */
+  /** The data in the file, without its header. */
   data: Buffer;
 }
 
@@ -51,7 +51,7 @@ test(`${mutants} mutated files are refused by name, or hold the published data, 
       path,
       file,
     ).catch((error: unknown) => error);
-    // Most rounds have no garbage collection, so that the difference of their memory is all that they allocated.
+    // Most rounds have no garbage collection. The difference is then all that was allocated.
     const allocated = process.memoryUsage().arrayBuffers - before;
     mostSpare = Math.max(mostSpare, allocated - mutant.length - file.bytes);
     if (outcome instanceof Uint8Array) {
@@ -97,7 +97,7 @@ const mutations: readonly Mutation[] = [
   function swapPieces(bytes, at) {
     return Buffer.concat([bytes.subarray(at), bytes.subarray(0, at)]);
   },
-  // Replaces a part by valid gzip, up to a thousand times as large when decompressed.
+  // Replaces the whole by valid gzip that is up to a thousand times as large when decompressed.
   function packZeros(_bytes, _at, random) {
     return packedZeros[random(packedZeros.length)]!;
   },
@@ -108,12 +108,12 @@ const mutations: readonly Mutation[] = [
 
 const packedZeros = [0, 1, 100, 1_000_000].map((length) => gzipSync(Buffer.alloc(length)));
 
-/** The files' content and 50 beginnings of it, compressed at another level than the published files. */
+/** Beginnings of the content of two files, of 0 to 50 parts of 50, compressed at another level than published files. */
 const packedPieces = [idxBytes("images", 2), idxBytes("labels", 40)].flatMap((bytes) =>
   Array.from({ length: 51 }, (_, i) => gzipSync(bytes.subarray(0, (bytes.length * i) / 50), { level: 1 })),
 );
 
-/** Up to three mutations, half of them among the first bytes. */
+/** A copy with one to three mutations. Half of the mutations are among the first 24 bytes. */
 function mutate(bytes: Buffer, random: Random): Buffer<ArrayBuffer> {
   let mutant: Buffer = Buffer.from(bytes);
   for (let times = random(3); times >= 0; times--) {
@@ -121,7 +121,7 @@ function mutate(bytes: Buffer, random: Random): Buffer<ArrayBuffer> {
     const mutation = mutations[random(mutations.length)]!;
     mutant = mutation(mutant, random(range + 1), random);
   }
-  // A buffer that shares its memory with no other, as after reading a file.
+  // The buffer shares its memory with no other, as one that was read from a file.
   const own = Buffer.allocUnsafeSlow(mutant.length);
   mutant.copy(own);
   return own;

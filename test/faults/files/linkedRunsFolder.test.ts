@@ -1,4 +1,6 @@
-/** The default runs folder, which may be part of an untrusted workspace, leads to another workspace's runs. */
+/**
+ * The default runs folder, which may be part of an untrusted workspace, is a link to the runs of another workspace.
+ */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
@@ -87,7 +89,7 @@ describe.runIf(process.platform !== "win32")("a default folder for runs that is 
   });
 });
 
-/** FOLDER OUTSIDE: runs until its standard input ends. */
+/** A program that swaps FOLDER for a link to OUTSIDE and back until its standard input ends. */
 const swapper = `
   const { renameSync, rmSync, symlinkSync } = require("node:fs");
   const [folder, outside] = process.argv.slice(1);
@@ -148,7 +150,7 @@ test.runIf(process.platform === "linux")(
         await use();
         done++;
       } catch {
-        // The folder was missing, or a link, at that moment.
+        // The folder was missing or a link at this moment.
       }
     };
     const store = new RunStore(runs);

@@ -9,7 +9,7 @@ import { Trainings } from "../../integration/trainer/trainings";
 const trainings = new Trainings();
 afterEach(() => trainings[Symbol.dispose]());
 
-/** Everything in a folder, with its times. */
+/** Every entry of a folder, with inode, size and time of change. */
 function contentOf(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .sort()
@@ -30,11 +30,11 @@ test.runIf(process.platform !== "win32")(
     await until(({ checkpoints }) => checkpoints.length >= 3);
     const { runsFolder } = trainings;
     const backup = `${runsFolder}-backup`;
-    // A trainer that goes on deletes checkpoints while they are copied.
+    // Without the pause, the trainer would delete checkpoints while they are copied.
     await training.control({ action: "pause" });
     await until(({ status }) => status === "paused");
     cpSync(training.folder, join(backup, training.id), { recursive: true });
-    // The copy then has no trainer.
+    // Without this file, the copy has no trainer.
     rmSync(trainerFilePath(join(backup, training.id)), { force: true });
     const before = contentOf(backup);
     renameSync(runsFolder, `${runsFolder}-away`);

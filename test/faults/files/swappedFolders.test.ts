@@ -15,7 +15,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Folder } from "../../../src/files/Folder";
 
-/** FOLDER OUTSIDE: runs until its standard input ends. */
+/** A program that swaps FOLDER for a link to OUTSIDE and back until its standard input ends. */
 const swapper = `
   const { renameSync, symlinkSync, unlinkSync } = require("node:fs");
   const [folder, outside] = process.argv.slice(1);
@@ -59,7 +59,7 @@ test.runIf(process.platform === "linux")(
         use();
         done++;
       } catch {
-        // The folder was missing, or a link, at that moment.
+        // The folder was missing or a link at this moment.
       }
     };
     for (let i = 0; i < ATTEMPTS; i++) {

@@ -1,7 +1,7 @@
 /**
- * Another user of the machine, who tries to read a client's messages to a trainer: FOLDER NAME REAL. It listens on
- * its own socket in FOLDER/NAME, below a link FOLDER/link that leads to FOLDER and to REAL in turns, and prints a
- * line for each connection, with the received data.
+ * A program of another user of the machine, which tries to read a client's messages to a trainer. It listens on its own
+ * socket in FOLDER/NAME. A link FOLDER/link leads to FOLDER and to REAL in turns. The program prints a line for each
+ * connection, with the received data. Arguments: FOLDER NAME REAL.
  */
 import { chmodSync, mkdirSync, renameSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
@@ -28,7 +28,7 @@ server.listen(join(own, "socket"), () => {
   swap();
 });
 
-/** All changes of the link within one turn of the event loop would leave no time to listen. */
+/** Changes the link some times, then lets the event loop turn, so that the socket is served. */
 function swap() {
   for (let i = 0; i < 50; i++) {
     for (const target of [real, folder]) {

@@ -24,7 +24,7 @@ let server: Server;
 const children: ChildProcess[] = [];
 beforeEach(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), "race-")));
-  // The other user reads its program there.
+  // The other user reads its program in this folder.
   chmodSync(folder, 0o755);
   runtimeDirectory = makeRuntimeDirectory()!;
   server = createServer((socket) => socket.destroy());
@@ -50,7 +50,7 @@ function start(command: string, args: string[], environment: Record<string, stri
   return child;
 }
 
-/** Starts the other user's program; returns all its output. */
+/** Starts the other user's program. @returns the lines that it prints, to which later ones are added */
 async function startAttacker(place: string): Promise<string[]> {
   mkdirSync(place);
   chownSync(place, NOBODY, NOBODY);

@@ -1,4 +1,4 @@
-/** A damaged run opens with everything that is intact and reports what was left out. */
+/** A damaged run is opened with everything that is intact, and what was left out is reported. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -33,13 +33,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const seed = newSeed("Damaged runs");
 const random = generator(seed);
 
-/** Of as many neighbouring bytes, one is damaged, another one in each run of the tests. */
+/** Of so many neighbouring bytes one is damaged, at an offset that is drawn in each run of the tests. */
 const stride = tries({ enough: 4, whole: 1 });
 const offset = random(stride);
 
 const written = parseLog(wholeLog).events.map(encodeLine);
 
-/** The number of missing events. The others must be unchanged and in order. */
+/** The number of missing events. @throws Error unless the others are unchanged and in order */
 function missing(events: readonly RunEvent[]): number {
   let at = 0;
   for (const line of events.map(encodeLine)) {
@@ -223,7 +223,7 @@ const mutations: readonly ((bytes: Buffer, at: number) => Buffer)[] = [
   },
 ];
 
-/** Up to three mutations at any place. */
+/** A copy with one to three mutations, each at any place. */
 function mutate(whole: Buffer): Buffer {
   let bytes: Buffer = Buffer.from(whole);
   for (let times = random(3); times >= 0 && bytes.length > 0; times--)

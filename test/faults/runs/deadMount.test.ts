@@ -13,7 +13,7 @@ const runs = join(base, "runs");
 const gone = join(runs, "gone");
 const trainings = new Trainings();
 
-/** PLACE: mounts a file system of this program, which ends at once. */
+/** A program that mounts a file system that it serves itself, and ends at once. Argument: PLACE. */
 const mount = `
 import ctypes, os, sys
 libc = ctypes.CDLL(None, use_errno=True)
@@ -32,7 +32,7 @@ beforeAll(async () => {
     execFileSync("python3", ["-c", mount, gone]);
     isMounted = true;
   } catch {
-    // This system, or this user, cannot mount one.
+    // This system or this user cannot mount such a file system.
   }
 });
 afterAll(() => {

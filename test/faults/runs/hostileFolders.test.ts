@@ -1,6 +1,6 @@
 /**
- * Replaces every file and folder of a run by everything of another kind, and tries each command on it. Nothing
- * outside of the run's folder may be read into it, written, deleted or waited for.
+ * Replaces each file and folder of a run by an entry of each other kind, and tries each command on the run. No file
+ * outside of the run's folder may be copied into it, written, deleted or waited for.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -69,7 +69,7 @@ const substitutes: Record<string, (path: string) => void> = {
   "a device": (path) =>
     isRoot ? execFileSync("mknod", [path, "c", "1", "5"]) : symlinkSync("/dev/zero", path),
   "a socket": (path) => {
-    // The path of a socket may have about a hundred bytes at most.
+    // The path of a socket may have about 100 bytes at most, so that the program changes into the folder.
     execFileSync("python3", [
       "-c",
       "import os,socket,sys;os.chdir(sys.argv[1]);socket.socket(socket.AF_UNIX).bind(sys.argv[2])",
@@ -145,7 +145,7 @@ function hostileRun(place: string, put: (path: string) => void): { runs: string;
   if (place === ".") put(run);
   else {
     cpSync(whole, run, { recursive: true });
-    // A run whose trainer was killed, so that all of its files are looked at.
+    // The run looks like one whose trainer was killed, so that all of its files are read.
     const log = join(run, "events.jsonl");
     writeFileSync(log, readFileSync(log, "utf8").replace(/[^\n]*\n$/, ""));
     writeFileSync(join(run, "trainer.json"), trainerOf(run));
@@ -171,7 +171,7 @@ async function outcome(command: () => Promise<unknown>): Promise<{ what: string;
   return { what, took: performance.now() - began };
 }
 
-/** @param isTrained whether the run, if not refused, is trained and so written */
+/** Resumes a run as far as its plan. @param isTrained whether the run is then also trained, which writes its files */
 async function resume(run: string, isTrained: boolean): Promise<void> {
   const takeLock = (files: Folder) => RunLock.take(files, { socket: null, stderr: null }, () => undefined);
   const { lock } = await prepareRun({ resume: { folder: run, epochs: 2 } }, takeLock, () => true);
@@ -181,7 +181,7 @@ async function resume(run: string, isTrained: boolean): Promise<void> {
   await training.ended;
 }
 
-/** Lists, shows, attaches to and concludes runs, as a window does; then pauses and stops one. */
+/** Opens a window, which lists runs, attaches to them and records deaths. Then shows, pauses and stops one. */
 async function open(runs: string): Promise<void> {
   const session = openWindow(runs);
   try {
@@ -217,7 +217,7 @@ describe.runIf(process.platform === "linux")("a run with one replaced entry", ()
   });
 });
 
-/** The files without hard links, and not behind a link, with content from outside. */
+/** The files that hold content from outside. Links and files with several hard links are left out. */
 function readSecretsIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -314,7 +314,7 @@ describe("a listing", () => {
       expect(stdout).toMatch(
         /^record +finished.*\n {2}run\.json cannot be read \(permission is denied, EACCES\)/m,
       );
-      // The progress and the end of the run are unknown.
+      // Without its log, the progress and the end of a run are unknown.
       expect(stdout).toMatch(
         /^log +refused\n {2}The run in .*log is not shown: events\.jsonl cannot be read \(permission is denied, EACCES\)\./m,
       );

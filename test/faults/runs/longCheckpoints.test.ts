@@ -1,4 +1,4 @@
-/** A run's folder has checkpoints that are long and compressed small. */
+/** A run's folder has long checkpoints that take little space on disk and in an archive. */
 import {
   appendFileSync,
   cpSync,
@@ -34,7 +34,7 @@ afterAll(() => {
 const ABOVE = 1000;
 const fileOf = (index: number) => `checkpoints/step-${String(ABOVE + index).padStart(6, "0")}.safetensors`;
 
-/** @returns the peak of this process's memory while `use` ran, in MB, above the level before */
+/** @returns how far (MB) this process's memory was above its level before while `use` ran, at most */
 async function peakOf(use: () => Promise<unknown>): Promise<number> {
   const before = process.memoryUsage().rss;
   let peak = before;

@@ -1,4 +1,4 @@
-/** Logs of any length are read and folded in little memory, in small slices, at proportional cost. */
+/** Logs of any length are read and folded in little memory, in short turns, in time proportional to their length. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -41,7 +41,7 @@ function writeLog(events: Iterable<RunEvent>): void {
   writeFileSync(join(folder, "events.jsonl"), [...events].map((event) => `${encodeLine(event)}\n`).join(""));
 }
 
-/** Bytes in use, including those of typed arrays. */
+/** Bytes in use after garbage collections, including those of typed arrays. */
 async function bytesInUse(): Promise<number> {
   for (let time = 0; time < 3; time++) {
     collectGarbage();
@@ -51,10 +51,10 @@ async function bytesInUse(): Promise<number> {
   return heapUsed + external;
 }
 
-/** Processor time (µs) that a clock with ticks of 10 ms measures well enough. */
+/** Processor time (µs) that a clock with ticks of 10 ms measures to 10 %. */
 const WELL_MEASURED = 100_000;
 
-/** The least processor time (µs) of some attempts, as other programs may use the machine's caches. */
+/** The least processor time (µs) of some attempts, since other programs may use the machine's caches in some. */
 function cpuOf(work: () => void, rounds: number, attempts: number): number {
   const times = Array.from({ length: attempts }, () => {
     const before = process.cpuUsage();
@@ -203,7 +203,7 @@ test("the event loop turns within a long line", async () => {
   isReading = false;
   await counting;
   expect(foldEvents(events).losses.slice()).toEqual(losses);
-  // Turns for each piece, and for each part of the line.
+  // The event loop turns for each piece that is read, and for each part of the line that is parsed.
   expect(turns).toBeGreaterThan((1.5 * encodeLine(events[0]!).length) / (128 * 1024));
 });
 

@@ -46,7 +46,7 @@ afterEach(() => {
   removeFolder(folder);
 });
 
-/** Advances the clock by some milliseconds and waits until the output is written. */
+/** Advances the clock by a time (ms) and waits until the output is written. */
 async function pass(ms: number, errors: Output): Promise<void> {
   vi.advanceTimersByTime(ms);
   await errors.flush();

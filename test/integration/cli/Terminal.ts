@@ -6,18 +6,18 @@ import { cliPath } from "./runCli";
 export interface TerminalOptions {
   cwd: string;
   columns?: number;
-  /** Added to this process's own, without the variables that change a terminal's output. */
+  /** Variables beside those of this process. Of these, those that change what is drawn are left out. */
   environment?: Record<string, string>;
   /** Redirections of the shell, and further commands. */
   after?: string;
-  /** A command that runs the command, for example `nohup`. */
+  /** A command that starts the command line, for example `nohup`. */
   before?: string;
 }
 
 /** Environment variables that change what is drawn. */
 const read = ["CI", "TERM", "NO_COLOR", "FORCE_COLOR", "LC_ALL", "LC_CTYPE", "LANG", "COLUMNS"];
 
-/** The built command line in a pseudo-terminal, made by `script`. The options in use exist in Linux's `script` only. */
+/** The built command line in a pseudo-terminal, made by `script`. Only Linux's `script` has the options in use. */
 export class Terminal {
   static readonly isPossible = process.platform === "linux";
   /** All output, with `\e` for the escape character. */
@@ -56,12 +56,12 @@ export class Terminal {
     this.script.stdin!.write(keys);
   }
 
-  /** Resizes the window, as a user does. */
+  /** Resizes the window. The system then sends SIGWINCH. */
   resize(columns: number): void {
     spawn("stty", ["-F", readFileSync(join(this.cwd, "tty"), "utf8").trim(), "cols", String(columns)]);
   }
 
-  /** Closes the window or the connection. */
+  /** Closes the pseudo-terminal, as closing a window or losing a connection does. */
   close(): void {
     this.script.kill("SIGKILL");
   }

@@ -1,4 +1,4 @@
-/** Names and paths never act on a terminal. */
+/** Names and paths have no effect on a terminal. */
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

@@ -25,7 +25,7 @@ function recorded() {
   return foldEvents(parseLines(readFileSync(join(runs, run!.name, "events.jsonl"), "utf8")));
 }
 
-/** The command line with its stdout on a device that is always full. */
+/** Runs the command line with its stdout on a device that is always full. */
 async function intoFullDisk(args: string[]) {
   const full = openSync("/dev/full", "w");
   const child = spawn(process.execPath, [cliPath, ...args], { cwd: folder, stdio: ["ignore", full, "pipe"] });
@@ -67,7 +67,7 @@ describe.runIf(process.platform === "linux")("output that cannot be written", ()
 
 // Windows has no such pipes.
 describe.skipIf(process.platform === "win32")("a reader that closes the pipe", () => {
-  /** Closes the pipe when it has read `until`, or at once. */
+  /** Runs the command line and closes the pipe of its stdout when `until` was read, or at once without it. */
   async function leaving(args: string[], until?: string) {
     const child = spawn(process.execPath, [cliPath, ...args], {
       cwd: folder,

@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => removeFolder(folder));
 
 const small = [...trainSample, "--epochs", "1", "--limit-train-batches", "2"];
-/** The refusal of a run that was found, in place of another training. */
+/** The refusal of a run that has done all its epochs. It shows that the run was found. */
 const hasAllEpochs = (id: string) => `The run ${id} has done all its epochs`;
 const at = (...names: string[]) => join(folder, ...names);
 const here = () => at("here");
@@ -30,7 +30,7 @@ const refused = async (args: string[], environment?: Record<string, string>) => 
 };
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: VS Code's variables
-/** Root is not kept out by a folder's mode. */
+/** Another user, where this one is root, for whom a folder's mode has no effect. */
 const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
 describe("a path in an option that the shell did not expand", () => {

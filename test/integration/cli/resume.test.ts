@@ -29,7 +29,7 @@ const trainedFolder = mkdtempSync(join(tmpdir(), "trained-"));
 const trained = new Map<string, Promise<string>>();
 afterAll(() => removeFolder(trainedFolder));
 
-/** A finished run in the folder of the test. Runs with the same arguments are copies of one. */
+/** Puts a finished run into the folder of the test. Runs with the same arguments are copies of one. @returns its id */
 async function train(epochs: number, ...options: string[]): Promise<string> {
   const args = [...trainSample, "--limit-train-batches", "5", "--epochs", String(epochs), ...options];
   const key = args.join(" ");
@@ -40,7 +40,7 @@ async function train(epochs: number, ...options: string[]): Promise<string> {
   return id;
 }
 
-/** Trains in one folder for all runs: in folders of their own, runs of the same second have the same id. */
+/** Trains in a folder that all runs share. In folders of their own, runs of the same second have the same id. */
 async function trainNew(args: string[]): Promise<string> {
   const before = new Set(readdirSync(trainedFolder));
   expect((await runCli([...args, "--runs", trainedFolder], trainedFolder)).code).toBe(0);

@@ -7,8 +7,8 @@ import type { RunEvent } from "../../../src/runs/RunEvent";
 export const cliPath = join(import.meta.dirname, "../../../dist/cli.js");
 
 /**
- * The first arguments of a training that costs little. Its kernels are named: a free choice is timed, and may differ in
- * the next process. Several threads would wait for each other on a busy machine.
+ * The first arguments of a short training. The kernels are named, since a choice by speed takes time and may differ in
+ * the next process. It has one thread, since several would wait for each other on a busy machine.
  */
 export const trainSample = ["train", "--sample", "--hidden", "16", "--threads", "1"].concat([
   "--kernels",
@@ -22,8 +22,8 @@ export interface Finished {
 }
 
 /**
- * Starts the built command line as a job of its own, as in a terminal. `environment` adds variables to this process's
- * own; empty values remove them. Root can give another `user`.
+ * Starts the built command line as a job of its own, as in a terminal. The variables of `environment` come beside those
+ * of this process. Only root can start it as another `user`.
  */
 export function startCli(
   args: string[],

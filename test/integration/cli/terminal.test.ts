@@ -31,7 +31,7 @@ async function recorded() {
   return foldEvents((await new LogReader(onlyRun()).read()).events);
 }
 
-/** Waits for a condition of the only run's log. */
+/** Waits until the recorded state of the only run meets a condition. */
 async function untilRecorded(condition: (state: Awaited<ReturnType<typeof recorded>>) => boolean) {
   await expect.poll(async () => condition(await recorded()), { interval: 100 }).toBe(true);
 }

@@ -45,8 +45,8 @@ function loggedEvents(run: string): RunEvent[] {
 }
 
 /**
- * Sends a signal several times, as a runner or an impatient user does. Without the pauses the system would merge
- * them.
+ * Sends a signal several times, as a runner or an impatient user does. Without pauses the system would merge the
+ * signals.
  */
 async function sendOften(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   let hasEnded = false;
@@ -178,7 +178,7 @@ describe("train in a terminal", () => {
     process.kill(pid, "SIGSTOP");
     child.kill("SIGINT");
     await said(child, "Ctrl-C once more ends its process");
-    // Repeated, as an impatient user does: the first press may come before the message can have been read.
+    // The presses are repeated, since the first one may come before the message counts as read.
     const pressing = setInterval(() => child.kill("SIGINT"), 500);
     const { code, stdout } = await finished;
     clearInterval(pressing);

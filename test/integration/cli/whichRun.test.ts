@@ -16,9 +16,9 @@ import { RunFolder } from "../../unit/host/runFolder";
 import { ended, started } from "../../unit/runs/exampleEvents";
 import { runCli } from "./runCli";
 
-/** A run, and one that was made in the same second. */
+/** The ids of two runs that were made in the same second. */
 const [first, second] = ["2026-01-01_00-00-01", "2026-01-01_00-00-01_2"];
-/** File modes do not bind root. */
+/** Another user, where this one is root, for whom file modes have no effect. */
 const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
 
 let folder: string;

@@ -8,7 +8,7 @@ export interface LocalProxy extends AsyncDisposable {
   requests: string[];
 }
 
-/** A proxy like those of companies: it requests http addresses itself and tunnels the rest. */
+/** A proxy that requests http addresses itself and opens tunnels to all others. */
 export async function proxy({ refuse = false } = {}): Promise<LocalProxy> {
   const requests: string[] = [];
   const sockets = new Set<Socket>();

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface LocalServer extends AsyncDisposable {
-  /** Ends with a slash, as a mirror's address does. */
+  /** The address. It ends with a slash, as a mirror's address does. */
   url: string;
   /** `path` or `path range` of every request, in order. */
   requests: string[];
@@ -32,7 +32,7 @@ export async function serve(handler: Handler): Promise<LocalServer> {
   };
 }
 
-/** Serves `bytes`, also a range of them. */
+/** Serves `bytes`, or those from the beginning of a requested range on. */
 export function whole(bytes: Buffer): Handler {
   return (request, response) => {
     const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
@@ -51,8 +51,8 @@ export function whole(bytes: Buffer): Handler {
 }
 
 /**
- * Offers `bytes` and closes the connection when the client has written `length` of them: a client discards what it has
- * not read when its connection closes.
+ * Offers `bytes`, sends `length` of them, and closes the connection when the client has written these to its file. A
+ * client discards what it has not read when its connection closes.
  * @param folder the folder of the download
  */
 export function cutOff(bytes: Buffer, length: number, folder: () => string): Handler {
@@ -68,7 +68,7 @@ export function cutOff(bytes: Buffer, length: number, folder: () => string): Han
   };
 }
 
-/** Uses its handlers in order; the last one repeatedly. */
+/** Uses the handlers in order, one for each request. The last one serves all further requests. */
 export function inTurn(...handlers: Handler[]): Handler {
   let next = 0;
   return (request, response) => handlers[Math.min(next++, handlers.length - 1)]!(request, response);

@@ -65,7 +65,7 @@ test("a linear model learns it but not wholly, and a hidden layer learns more", 
   expect(hidden).toBeGreaterThan(linear + 0.02);
 });
 
-/** Accuracy on the sample's test set, after a short training. */
+/** Accuracy (0 to 1) on the sample's test set after a short training. */
 function accuracyOf(model: nn.Sequential): number {
   const optimizer = new optim.Adam([...model.parameters()], { lr: 2e-3 });
   const lossFn = new nn.CrossEntropyLoss();

@@ -3,13 +3,13 @@ import type { Session } from "../../../src/host/Session";
 import { config } from "../../unit/host/runFolder";
 import { openWindow, type WindowOptions } from "./openWindow";
 
-/** Of a run that ends after 4 steps, and of one that lasts until it is stopped. */
+/** The configuration of a run that ends after 4 steps. {@link endless} lasts until it is stopped. */
 export const small = {
   ...config,
   epochs: 1,
   model: { kind: "mlp" as const, hidden: [8] },
   limitTrainBatches: 4,
-  // Kernels that are chosen by timing and a thread for each core cost a small training most of its time.
+  // Timing kernels and starting a thread for each core would take most of the time of a small training.
   compute: { threads: 1, kernels: "wasm-simd128" as const },
 };
 export const endless = { ...small, limitTrainBatches: null, epochs: 10_000 };
@@ -24,7 +24,7 @@ export class Sessions {
     return session;
   }
 
-  /** A window that trains, at least `steps` steps into its run. */
+  /** Opens a window that trains a run. Resolves when the run has more than `steps` steps (default: 0). */
   async training(folder: string, options?: WindowOptions & { steps?: number }) {
     const session = this.open(folder, options);
     const live = await session.train(endless);
@@ -32,7 +32,7 @@ export class Sessions {
     return { session, ...live };
   }
 
-  /** Stops what a window is connected to. */
+  /** Stops every run that a window is connected to. */
   async stopAll(session: Session): Promise<void> {
     await session.starting;
     await Promise.all(session.live.map((run) => session.stop(run)));
@@ -40,7 +40,7 @@ export class Sessions {
 
   /** Stops and forgets everything, at the end of a test. */
   async closeAll(): Promise<void> {
-    // The last session is connected to trainings of those before it.
+    // The last session may be connected to trainings that the others have started.
     for (const session of this.opened.splice(0).reverse()) {
       await this.stopAll(session);
       session.dispose();

@@ -5,7 +5,7 @@ import { cacheWithSample } from "../../support/makeCache";
 const trainerPath = join(import.meta.dirname, "../../../dist/trainer.js");
 
 export interface WindowOptions {
-  /** The memory of earlier windows of the same workspace. */
+  /** What earlier windows of the same workspace have stored in it. */
   remembered?: Map<string, string>;
   isTrusted?: boolean;
   gracePeriod?: number;

@@ -181,7 +181,7 @@ describe("two trainings at once", () => {
     third.onDidChangeTraining(() => changes++);
     await third.show(first.run);
     expect(third.training?.id).toBe(first.run.id);
-    // An event of the second training may be among them.
+    // Some of the changes may come from events of the second training.
     expect(changes).toBeGreaterThan(0);
     await third.control(first.run, { action: "pause" });
     await expect.poll(() => first.run.state.status).toBe("paused");

@@ -205,7 +205,7 @@ describe("the process of an inspector", () => {
     const own = new Inspector({ inspectorPath });
     await own.ask(questions.factsRequest, run);
     process.kill((await own.process)!.pid!, "SIGKILL");
-    // The death is noticed by the question or before it.
+    // The question fails, unless the death was noticed before.
     await own.ask(questions.factsRequest, run).catch((error: Error) => {
       expect(error.message).toBe("The process that holds the network ended unexpectedly: ended by SIGKILL.");
     });
@@ -216,7 +216,7 @@ describe("the process of an inspector", () => {
   test("ends when it is idle, and is started again by the next question", async () => {
     const own = new Inspector({ inspectorPath, idleMs: 1 });
     await own.ask(questions.factsRequest, run);
-    // The process is idle from the answer on, so that it may be gone already.
+    // The process is idle since its answer and may be gone already.
     await (await own.process)?.gone;
     expect((await own.ask(questions.factsRequest, run)).epochs).toEqual([1, 2, 3]);
     own.dispose();

@@ -72,7 +72,7 @@ test("a listener that reads nothing for a while receives everything, in order, w
     listener.deliver(log[i], i);
   };
   for (let i = 0; i < total / 2; i++) send(i);
-  // Without a reader, further events are left in the log and not kept in memory.
+  // While the client reads nothing, further events are not kept in memory. They are read from the log later.
   expect(listener.unsent).toBeLessThanOrEqual(1000);
   expect(reads).toBe(0);
   let hasCaughtUp = false;

@@ -33,7 +33,7 @@ afterEach(() => {
   removeFolder(folder);
 });
 
-/** Where the choice of the kernels is not the subject. */
+/** Named kernels for tests that do not examine the choice of kernels. */
 const compute = { threads: 1, kernels: "wasm-simd128" } as const;
 
 function perform(
@@ -68,7 +68,7 @@ async function performTask(
   return { events, state: foldEvents(events) };
 }
 
-/** In production the process ends with its run. Here the threads of each run must return their memory. */
+/** Ends the threads of a run, so that their memory is returned. A real trainer process ends with its run. */
 async function closeKernels(): Promise<void> {
   const used: Kernels & { close?(): Promise<void> } = kernels();
   setKernels(reference);
@@ -104,7 +104,7 @@ describe("a run", () => {
       if (event.type === "epoch") used.push(arena.usedBytes);
     });
     expect(used).toHaveLength(30);
-    // Less is possible: garbage of earlier runs may be collected meanwhile.
+    // The use may fall, when garbage of earlier runs is collected.
     expect(Math.max(...used)).toBe(used[0]);
   });
 
@@ -126,7 +126,7 @@ describe("a run", () => {
       rest = [];
     });
 
-    // The first test, since the memory that other tests return serves no smaller tensors.
+    // This test is the first, since blocks of memory that other tests return are not divided for smaller tensors.
     test("is unchanged when it was resumed", async () => {
       await perform({ ...wide, model: { hidden: [2048] }, limitTrainBatches: 1 });
       const [run] = (await new RunStore(folder).list()).runs;
@@ -153,7 +153,7 @@ describe("a run", () => {
 
     test("cancels its download, and has no event of it after the end", async () => {
       takeMemory();
-      // Reads, so that it notices a closed connection.
+      // The server reads, so that it notices a closed connection.
       const silent = createServer((socket) => socket.resume()).listen(0, "127.0.0.1");
       await once(silent, "listening");
       const proxy = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
@@ -161,7 +161,7 @@ describe("a run", () => {
       for (const name of ["no_proxy", "NO_PROXY"]) vi.stubEnv(name, "");
       const dataset = { name: "fashion-mnist", whenUnavailable: "sample" } as const;
       const { events } = await perform({ ...wide, dataset });
-      // A continued download would keep a connection, opened before one that begins only now.
+      // A download of the run that continued would have a connection beside that of this later download.
       const over = new AbortController();
       const asked = once(silent, "connection");
       const { files, label, mirrors } = datasets["fashion-mnist"];

@@ -42,7 +42,7 @@ async function start(input: RunConfigInput, onEvent: (event: RunEvent) => unknow
   return { training, events, log };
 }
 
-/** Starts a run that never ends by itself and waits for its first step. */
+/** Starts a run of 10,000 epochs and waits for its first step. */
 async function startEndless() {
   let onStep = () => {};
   const stepped = new Promise<void>((resolve) => {

@@ -53,7 +53,7 @@ test("a run that learns has no diagnosis, also when it is resumed", async () => 
 
 test("labels in another order make a network that guesses", async () => {
   const { train: trainSet, test: testSet } = sample;
-  // Rows are moved by a number that has nothing to do with how the classes are laid out.
+  // The labels of other rows are used, by a step that is independent of the order of the classes.
   const { labels } = trainSet;
   const moved = labels.map((_, row) => labels[(row * 7919 + 13) % labels.length]!);
   const state = foldEvents([]);

@@ -81,7 +81,7 @@ describe("what a run records of its answers", () => {
     const loss = halves(folder, "evaluation/epoch-0002.safetensors", "train.loss");
     const probability = halves(folder, "evaluation/epoch-0002.safetensors", "train.probability");
     const mean = loss.reduce((sum, one) => sum + one, 0) / loss.length;
-    // The log has the mean of the batches, of which the last is short.
+    // The log has the mean over the batches, in which the images of the short last batch count more.
     expect(mean).toBeCloseTo(last!.trainLoss!, 2);
     expect(
       Math.max(...probability.map((one, index) => Math.abs(one - Math.exp(-loss[index]!)))),

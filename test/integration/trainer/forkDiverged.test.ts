@@ -17,7 +17,7 @@ const linear: RunConfigInput = {
   batchSize: 64,
   limitTrainBatches: null,
   shuffle: true,
-  // An update multiplies the weights by 1 − the learning rate: with 2.3 they grow, and stay finite for some epochs.
+  // With this weight decay an update multiplies the weights by 1 − 2.3 = −1.3. They stay finite for some epochs.
   weightDecay: 1,
   learningRate: 2.3,
 };
@@ -29,7 +29,7 @@ async function diverge(input: RunConfigInput) {
   return { training, state };
 }
 
-/** Starts a fork as a terminal does that names no checkpoint. */
+/** Starts a fork with another learning rate, as a terminal without `--checkpoint` does. */
 function fork(folder: string, learningRate: number) {
   const { runsFolder } = trainings;
   return trainings.start({ runsFolder, fork: { folder, changes: { learningRate } } });
@@ -46,7 +46,7 @@ test("a run that diverged is forked from before its loss exploded, and goes on l
   });
   const good = lastGoodCheckpoint(state)!;
   const newest = state.checkpoints.at(-1)!;
-  // The newest checkpoint has finite weights with a loss that has exploded.
+  // The newest checkpoint has finite weights, but its loss has exploded.
   expect(state.losses.at(newest.step - 1)).toBeGreaterThan(1e6);
   expect(good.step).toBeLessThan(newest.step);
   expect(state.error).toContain(`The last good checkpoint is ${good.file};`);
@@ -70,7 +70,7 @@ test("a run whose checkpoints are all from after its loss exploded is trained ag
   await expect(fork(training.folder, 0.23)).rejects.toThrow(
     "has no checkpoint from before its loss exploded",
   );
-  // A checkpoint that a user names is taken.
+  // A checkpoint that the user names is used nevertheless.
   const { runsFolder } = trainings;
   const { file: checkpoint } = state.checkpoints[0]!;
   const named = await trainings.start({

@@ -7,7 +7,7 @@ import { Trainings } from "./trainings";
 const trainings = new Trainings();
 afterAll(() => trainings[Symbol.dispose]());
 
-/** Small enough for many records, and with layers of two kinds. */
+/** A short training with many records of the layers. */
 const input = { batchSize: 8, limitTrainBatches: 120, learningRate: 0.05, model: { hidden: [16] } };
 
 type Run = Awaited<ReturnType<Trainings["undisturbed"]>>;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 const layersOf = (folder: string, steps = 1000) => readLayers(folder, steps);
 
-/** The records of a run have the figures of the uninterrupted run wherever both have one. */
+/** Expects the records of a run to equal those of the uninterrupted run at each step that both have recorded. */
 function expectSame(folder: string) {
   const expected = new Map(layersOf(whole.training.folder).map((record) => [record.step, record]));
   const both = layersOf(folder).filter(({ step }) => expected.has(step));

@@ -3,22 +3,22 @@ import { expect, test } from "vitest";
 import { Trainings } from "./trainings";
 
 const MEBIBYTE = 1024 * 1024;
-/** Growth of V8's heap and of the system's pages while nothing is kept: measured 3 to 14 MiB. */
+/** Bytes by which V8's heap and the system's pages may grow while nothing is kept. Measured: 3 to 14 MiB. */
 const spare = 48 * MEBIBYTE;
 
-/** Bytes of the whole process. */
+/** Memory (bytes) of a process that is resident. */
 function residentMemory(pid: number): number {
   const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
   return Number(kibibytes) * 1024;
 }
 
-// A leak in each epoch, such as the gradients of the tutorial's weights, would exceed this within thirty epochs.
+// A leak of the gradients of the tutorial's weights in each epoch would exceed `spare` within thirty epochs.
 test.skipIf(process.platform !== "linux")("a trainer's memory does not grow over 30 epochs", async () => {
   using trainings = new Trainings();
   const { training, until } = await trainings.train({
     model: { hidden: [512, 512] },
     batchSize: 256,
-    // A leak in each epoch shows after few steps as well.
+    // A leak in each epoch does not depend on the number of steps.
     limitTrainBatches: 2,
     epochs: 40,
   });
@@ -31,7 +31,7 @@ test.skipIf(process.platform !== "linux")("a trainer's memory does not grow over
   expect(after).toBeLessThan(before + spare);
 });
 
-// With so small a network a second has the most steps, which shows uncollected memory soonest.
+// With so small a network a second has many steps, so that a leak in each step shows soon.
 test.skipIf(process.platform !== "linux")("a trainer's memory does not grow over 75,000 steps", async () => {
   using trainings = new Trainings();
   const { training, until } = await trainings.train({

@@ -1,4 +1,4 @@
-/** `test/fixtures/format-1` is a run of format 1, written by the version before the present format. */
+/** Runs of format 1, such as `test/fixtures/format-1`, which the last version with that format has written. */
 import { cpSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -8,7 +8,7 @@ import { Trainings, weightsHash } from "./trainings";
 
 const fixtures = join(import.meta.dirname, "../../fixtures/format-1");
 const [id = ""] = readdirSync(fixtures);
-/** The configuration of the run. */
+/** What the configuration of that run has in the present format. */
 const config = {
   model: { hidden: [8] },
   batchSize: 16,

@@ -17,15 +17,15 @@ const hyperparameters: [string, RunConfigInput][] = [
   ["Adam with shuffle, without some images", { optimizer: "adam", shuffle: true, dataset: { exclude } }],
 ];
 
-/** A schedule that counts steps, for a network that costs little. */
+/** A schedule that changes the learning rate in each step, with a small network. */
 const oneCycle: [string, RunConfigInput] = [
   "OneCycleLR",
   { schedule: { name: "OneCycleLR" }, optimizer: "rmsprop", batchSize: 8, limitTrainBatches: 40 },
 ];
 
 /**
- * A network with dropout and batch normalization, with all that changes a training while it runs. It has few steps,
- * since each takes as long as a hundred of the small networks'.
+ * A network with dropout and batch normalization, with everything that draws random numbers or has a state of its own.
+ * The training has few steps, since a step takes as long as a hundred of the small networks.
  */
 const everything: [string, RunConfigInput] = [
   "OneCycleLR, dropout, batch normalization, clipping, smoothing and transforms",
@@ -53,7 +53,7 @@ afterAll(() => elsewhere[Symbol.dispose]());
 
 /**
  * Expects what a run and its folder hold to equal an undisturbed run, bit for bit.
- * @param ownFrom the number of steps that the run has from its parent, whose learning rates it does not know
+ * @param ownFrom the number of steps that the run has from its parent, whose learning rates its log lacks
  */
 function expectWhole(
   state: Awaited<ReturnType<Trainings["recorded"]>>,

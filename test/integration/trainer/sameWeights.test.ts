@@ -10,7 +10,7 @@ import { weightsConfig } from "./weightsConfig";
 import type { TrainedWeights } from "./weightsProgram";
 
 const wasmNames = kernelNames.filter((name) => name.startsWith("wasm"));
-/** Of each kernels, the weights after trainings with 1, 2, 3 and 8 threads in one process. */
+/** The weights after trainings with 1, 2, 3 and 8 threads in one process, by the names of the kernels. */
 let inOneProcess: Record<string, TrainedWeights[]>;
 
 const trainings = new Trainings();

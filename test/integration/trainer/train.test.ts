@@ -8,7 +8,7 @@ import { arena, Generator } from "../../../src/tensor";
 import { type Datasets, train } from "../../../src/trainer/train";
 import parity from "../../fixtures/parity.json";
 
-/** The data set of test/fixtures/parity.py: noise with one of ten bands of 78 pixels brightened. */
+/** The data set of test/fixtures/parity.py: noise in which the band of 78 pixels that means the class is brighter. */
 function draw(length: number, seed: number): ImageDataset {
   const generator = new Generator(seed);
   const images = Uint8Array.from({ length: length * 784 }, () => generator.randint(0, 192));
@@ -19,7 +19,7 @@ function draw(length: number, seed: number): ImageDataset {
   return { ...datasets["fashion-mnist"], images, labels, length };
 }
 
-// As in a real run. The reference takes ten times as long.
+// The reference kernels would take ten times as long.
 beforeAll(() => selectKernels({ threads: 1, kernels: "wasm-simd128" }));
 
 const trainSet = draw(1000, 1);
@@ -139,7 +139,7 @@ test("thirty epochs of convnet take no more memory than the first two", async ()
     if (type === "epoch") memory.push({ used: arena.usedBytes, capacity: arena.capacityBytes });
   });
   expect(memory).toHaveLength(30);
-  // Less is possible: garbage of earlier runs may be collected meanwhile.
+  // The use may fall, when garbage of earlier runs is collected.
   expect(Math.max(...memory.map(({ used }) => used))).toBeLessThanOrEqual(memory[1].used);
   expect(memory.at(-1)!.capacity).toBe(memory[1].capacity);
 });

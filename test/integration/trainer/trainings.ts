@@ -52,10 +52,10 @@ export class Trainings {
     return resolveRunConfig({
       model: { hidden: [16] },
       epochs: 2,
-      // Epochs that are long enough to be stopped within.
+      // The epochs are long enough to be stopped within.
       batchSize: 2,
       limitTrainBatches: 1000,
-      // If chosen by speed, the kernels of two runs may differ, and so their rounding.
+      // Kernels that are chosen by speed may differ between two runs, and round differently.
       compute: { threads: 1, kernels: "wasm-simd128" },
       ...input,
       dataset: { ...input.dataset, name: "sample" },
@@ -79,7 +79,7 @@ export class Trainings {
     return { training, ...shown };
   }
 
-  /** Attaches as another window of the same process does. Throws when no trainer can be reached. */
+  /** Attaches to the trainer of a run. @throws Error when it cannot be reached */
   async attach(folder: string) {
     const shown = new ShownRun();
     const attached = await attachTraining({ folder, onEvent: shown.add });
@@ -110,7 +110,7 @@ export class Trainings {
     return this.pauseMidEpoch(await this.train(input));
   }
 
-  /** Pauses a run like {@link pausedMidEpoch}. A fork may have its first epoch from its parent. */
+  /** As {@link pausedMidEpoch}, for a run that was started. A fork may have its first epoch from its parent. */
   async pauseMidEpoch(run: Awaited<ReturnType<Trainings["start"]>>) {
     await run.until((state) => state.epochs.length === 1);
     await run.training.control({ action: "pause" });

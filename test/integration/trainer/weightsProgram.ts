@@ -1,4 +1,4 @@
-/** Trains with each kernels and each number of threads in one process. Arguments: names, and numbers of threads. */
+/** Trains with each set of kernels and each number of threads in one process. Arguments: names, numbers of threads. */
 import { createHash } from "node:crypto";
 import { sampleDataset } from "../../../src/data/sample/sampleDataset";
 import * as safetensors from "../../../src/formats/safetensors";
