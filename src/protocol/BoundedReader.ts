@@ -2,15 +2,18 @@ import type { Socket } from "node:net";
 import type { DataCallback, Disposable } from "vscode-jsonrpc";
 import { SocketMessageReader } from "vscode-jsonrpc/node";
 
-/** Bytes: all that a side may send before it has proven itself, and the longest message of a client afterwards. */
+/**
+ * Most bytes that either side may send before it has proven itself. A trainer also accepts at most this many in each
+ * later message of a client.
+ */
 export const MOST_BYTES = 64_000;
 
-/** End of the header lines, which hold a message's length. */
+/** The end of a message's header, which holds the length of the content. */
 const HEADER_END = Buffer.from("\r\n\r\n");
-/** Bytes. */
+/** Most bytes of a header. */
 const LONGEST_HEADER = 1000;
 
-/** Reads messages from a socket. Destroys a socket that sends more than it may, so that no more is kept in memory. */
+/** Reads messages from a socket. Destroys the socket when more than the limit arrives, so that memory stays bounded. */
 export class BoundedReader extends SocketMessageReader {
   private received = 0;
   private isProven = false;
@@ -34,15 +37,15 @@ export class BoundedReader extends SocketMessageReader {
   }
 
   /**
-   * Called once the other side has proven itself: it may send any number of messages.
-   * @param most bytes of each message
+   * Limits each message in place of all bytes together. Called once the other side has proven itself.
+   * @param most largest number of bytes of a message's content
    */
   boundEachMessage(most: number): void {
     this.isProven = true;
     this.most = most;
   }
 
-  /** Whether the messages in the data are within the limit. */
+  /** Whether each header in the data is valid and announces no content above the limit. */
   private isWithinBounds(data: Buffer): boolean {
     let rest = data;
     while (rest.length > 0) {

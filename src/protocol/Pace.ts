@@ -6,7 +6,7 @@ export class Pace {
   private timer: NodeJS.Timeout | undefined;
   private isDue = false;
 
-  /** @param pause returns the time (ms) until the next run, at each run */
+  /** @param pause called at each run; returns the shortest time (ms) until the next one */
   constructor(
     private readonly pause: () => number,
     private readonly action: () => void,

@@ -1,4 +1,4 @@
-/** The task does not fit the run. The message names a task that fits. */
+/** A task or a question does not fit a run, such as one about a missing checkpoint. The message is one sentence. */
 export class TaskError extends Error {
   override name = "TaskError";
 }

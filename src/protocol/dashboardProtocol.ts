@@ -19,15 +19,15 @@ export interface SettingChip {
   problem?: string;
 }
 
-/** State of the window that does not depend on the run on display. */
+/** What the dashboard shows besides the events of the run on display. */
 export interface Surroundings {
   /** Whether this window is connected to the trainer of any run. */
   training: boolean;
-  /** The run that this window is connected to: the one on display if it is, else the newest. */
+  /** The run whose trainer this window is connected to. Of several, the run on display, else the newest one. */
   trainingRunId?: string;
   /** The settings that the next run will use. */
   settings: SettingChip[];
-  /** The same settings resolved; left out while one of them is invalid. */
+  /** The configuration that {@link settings} make; left out while one of them is invalid. */
   nextConfig?: RunConfig;
   /** Why runs cannot be listed, in one sentence; left out while they can be. */
   runsFolderProblem?: string;
@@ -35,11 +35,11 @@ export interface Surroundings {
   runIsGone?: boolean;
   /** How charts draw the run on display. */
   runStroke?: Stroke;
-  /** Whether another visible dashboard draws the charts; only one does. */
+  /** Whether another visible dashboard draws the charts. Only one dashboard draws them. */
   chartedElsewhere?: boolean;
 }
 
-/** All that the dashboard needs to draw from scratch. */
+/** All that the dashboard shows. */
 export interface Snapshot extends Surroundings {
   /** The run on display; undefined while there is none. */
   run?: { id: string; name: string; folder: string };
@@ -53,13 +53,13 @@ export const snapshotRequest = new RequestType0<Snapshot, void>("snapshot");
 /** Sent by the host when another run is on display. */
 export const snapshotChanged = new NotificationType<Snapshot>("snapshotChanged");
 
-/** Sent when a setting changed, or a training began or ended. The run's state is not sent again. */
+/** Sent by the host when one of the surroundings may have changed, while the dashboard is visible. */
 export const surroundingsChanged = new NotificationType<Surroundings>("surroundingsChanged");
 
 /** New events of the run on display, sent only while the dashboard is visible. */
 export const eventsAdded = new NotificationType<{ runId: string; events: RunEvent[] }>("eventsAdded");
 
-/** The actions for a run. */
+/** The actions on a run that need no further value. */
 export const runActionKinds = [
   "stop",
   "pause",

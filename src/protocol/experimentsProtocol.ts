@@ -10,7 +10,7 @@ export interface ExperimentRow extends Row {
   problems: readonly string[];
 }
 
-/** A folder that is listed and not opened as a run. */
+/** A folder of the list that is not opened as a run. `refusal`: one sentence that states why. */
 export interface RefusedRow {
   id: string;
   refusal: string;
@@ -25,11 +25,11 @@ export interface ExperimentsSurroundings {
   isWhole: boolean;
 }
 
-/** All that the view needs to draw from scratch. */
+/** All that the view shows. */
 export interface Experiments extends ExperimentsSurroundings {
   /** Newest first. */
   rows: ExperimentRow[];
-  /** The view's own state, as it was when the view last sent it; undefined for the first time in a workspace. */
+  /** The state that the view last sent as {@link rememberNotification}; undefined where it has sent none. */
   remembered?: unknown;
 }
 
@@ -41,10 +41,10 @@ export const rowsChanged = new NotificationType<
   ExperimentsSurroundings & { changed: ExperimentRow[]; gone: string[] }
 >("rowsChanged");
 
-/** Sent by the view: its own state, which the host keeps for the workspace. */
+/** Sent by a view: the view's own state, such as its columns, which the host keeps for the workspace. */
 export const rememberNotification = new NotificationType<unknown>("remember");
 
-/** The actions for one run. */
+/** The actions on one run that need no further value. */
 export const oneRunKinds = [
   "show",
   "openModel",
@@ -59,7 +59,7 @@ export const oneRunKinds = [
 /** An action that a user requests in the view. */
 export type ExperimentsAction =
   | { kind: (typeof oneRunKinds)[number]; runId: string }
-  /** An empty name stands for none, so that the run is shown by its time. */
+  /** An empty name removes the run's name. The run is then shown by the time at which it was made. */
   | { kind: "rename"; runId: string; name: string }
   | { kind: "note"; runId: string; note: string }
   | { kind: "tag"; runIds: string[]; added: string[]; removed: string[] }
@@ -69,8 +69,8 @@ export type ExperimentsAction =
   | { kind: "export"; runIds: string[]; format: "csv" | "json"; content: "table" | "series" }
   | { kind: "copyText"; text: string }
   | { kind: "train" }
-  /** Undoes the latest change of runs: of their labels, or that they were deleted. */
+  /** Undoes the latest change of labels or deletion of runs. */
   | { kind: "undo" };
 
-/** Answered once the action is done, refused or cancelled. The host tells the user about a refusal. */
+/** Answered once the action is done, refused or cancelled. The host shows the user why an action was refused. */
 export const experimentsActionRequest = new RequestType<ExperimentsAction, null, void>("experimentsAction");

@@ -1,5 +1,5 @@
-/** The request of any view for a file. */
+/** The request of any view to save a file. */
 import { RequestType } from "vscode-jsonrpc";
 
-/** A file that the view has made, such as the picture of a chart. The host asks where to save it. */
+/** Saves a file that the view has made, such as the picture of a chart. The host asks the user for its place. */
 export const saveFileRequest = new RequestType<{ name: string; bytes: Uint8Array }, null, void>("saveFile");

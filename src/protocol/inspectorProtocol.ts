@@ -9,30 +9,30 @@ import type { RunConfig } from "../runs/RunConfig";
 import type { RunState } from "../runs/RunState";
 import type * as model from "./modelProtocol";
 
-/** The largest number of images in one answer. */
+/** The largest number of images in one question or answer. */
 export const mostImages = 20_000;
 
 /**
- * The code of the error where the data is in a folder that only the run names. {@link model.dataNotFound} is the code
- * where a folder does not have it. Every other error has another code.
+ * Error code: the data was not found, and the run names a data folder that the user never chose. Without such a folder
+ * the code is {@link model.dataNotFound}.
  */
 export const folderNotChosen = 2;
 
-/** The code of the answer to a question that was cancelled. */
+/** Error code: the question was cancelled. */
 export const questionCancelled = 3;
-/** The code of the error that the run lacks what was requested, such as a checkpoint. */
+/** Error code: the run lacks what was requested, such as a checkpoint. */
 export const notInRun = 4;
 
 const setSchema = v.picklist(imageSets);
 const epochSchema = v.pipe(v.number(), v.integer(), v.minValue(1));
 const indexSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
 const indicesSchema = v.pipe(v.array(indexSchema), v.maxLength(mostImages));
-/** Bytes of images, at most those of {@link mostImages} of 28 by 28 pixels. */
+/** Pixels, one byte each: at most those of {@link mostImages} images of 28 × 28 pixels. */
 const pixelsSchema = v.custom<Uint8Array>(
   (value) => value instanceof Uint8Array && value.length <= mostImages * 784,
 );
 
-/** What the questions ask for, beside the run. */
+/** The members of the Model view's questions other than the run. */
 export const askedSchemas = {
   facts: v.object({}),
   answers: v.object({ set: setSchema, epoch: epochSchema }),
@@ -50,9 +50,9 @@ export const inspectedRunSchema = v.object({
   folder: v.string(),
   /** The folder of downloaded data set files. */
   cacheFolder: v.string(),
-  /** The folder of the data set that a user named; no other is read then. */
+  /** The only folder in which the data is looked for. Default: the run's own, those of {@link elsewhere}, the cache. */
   location: v.optional(v.string()),
-  /** Other folders that the user chose, where the data may be if it is not in the run's own folder. */
+  /** Folders that the user chose. They are searched after the run's own data folder. */
   elsewhere: v.optional(v.array(v.string())),
 });
 export type InspectedRun = v.InferOutput<typeof inspectedRunSchema>;
@@ -66,8 +66,7 @@ export const storyRequest = inspected<model.StoryRequest, model.Story>("story");
 export const predictRequest = inspected<model.PredictRequest, model.Prediction>("predict");
 
 /**
- * Names a data set: that of a run, or one of the registry. `elsewhere`: folders that are searched before the cache
- * folder.
+ * The data set of a run, or a data set by its name. `elsewhere`: folders that are searched before the cache folder.
  */
 export type DescribedData =
   | { run: InspectedRun }
@@ -75,7 +74,7 @@ export type DescribedData =
 
 export const dataRequest = new RequestType<DescribedData, model.DataDescription, void>("data");
 
-/** The test set as a network answers it. */
+/** What a network answers for each image of the test set. */
 export interface TestAnswers extends WeightsFile {
   labels: Uint8Array;
   predicted: Uint8Array;
@@ -84,17 +83,19 @@ export interface TestAnswers extends WeightsFile {
   classes: string[];
 }
 
-/** The weights that were used. */
+/** The file with the weights that were used. */
 export interface WeightsFile {
-  /** Path of the file with the weights, relative to the run's folder. */
+  /** Path relative to the run's folder. */
   file: string;
-  /** Number of complete epochs, and of steps, before them. */
+  /** Number of complete epochs before these weights. */
   epoch: number;
+  /** Number of steps before these weights. */
   step: number;
 }
 
 /**
- * Runs the test set through a network. `checkpoint` is a file with weights, as in the run's log; default: the newest.
+ * Runs the test set through a network. `checkpoint`: path of a file with weights, as in the run's log. Default: the
+ * newest one.
  */
 export const evaluateRequest = new RequestType<InspectedRun & { checkpoint?: string }, TestAnswers, void>(
   "evaluate",
@@ -102,32 +103,33 @@ export const evaluateRequest = new RequestType<InspectedRun & { checkpoint?: str
 
 /** The figures of one array of weights. */
 export interface ArrayFigures {
-  /** As in a checkpoint. */
+  /** The array's name in a checkpoint. */
   name: string;
   shape: number[];
   mean: number;
-  /** The standard deviation of the population. */
+  /** Standard deviation of the population. */
   standardDeviation: number;
   /** Root of the sum of squares. */
   norm: number;
-  /** Share of zeros. */
+  /** Share of the weights that are 0, from 0 to 1. */
   zeros: number;
 }
 
-/** The units of a ReLU. */
+/** The figures of the units of a ReLU layer. */
 export interface UnitFigures {
-  /** Name of the layer. */
+  /** Name of the ReLU layer. */
   name: string;
+  /** Number of units; a channel of a convolution is one. */
   units: number;
-  /** Number of those that no test image activates. */
+  /** Number of units that are 0 for each test image. */
   dead: number;
 }
 
 export interface LayersAnswer extends WeightsFile {
   arrays: ArrayFigures[];
-  /** Null where the data is not on this machine. */
+  /** Null where the test set is not on this machine. */
   units: UnitFigures[] | null;
-  /** What rules have found in the run, and its data set. */
+  /** The run's diagnoses, and the data set that their texts need. */
   found: Pick<RunState, "diagnoses" | "dataset">;
 }
 

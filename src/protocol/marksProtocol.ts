@@ -1,10 +1,13 @@
-/** The messages between the extension's host and the Model view about the marks of images. */
+/**
+ * The messages between the extension's host and the Model view about the marks of images. A request that cannot be done
+ * is rejected with one sentence.
+ */
 import * as v from "valibot";
 import { NotificationType0, RequestType } from "vscode-jsonrpc";
 import { imageSets } from "../datasets/datasets";
 import { type Marks, markKinds } from "../runs/marks";
 
-/** Largest number of images that are marked at once. */
+/** Largest number of images in one request. */
 const mostAtOnce = 10_000;
 
 const index = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999_999));
@@ -12,22 +15,22 @@ const index = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(999_999)
 export const markSchema = v.object({
   runId: v.string(),
   set: v.picklist(imageSets),
-  /** The marks that images get; null for none. */
+  /** The index of each image and its new mark; null removes the mark. */
   changes: v.pipe(v.array(v.tuple([index, v.nullable(v.picklist(markKinds))])), v.maxLength(mostAtOnce)),
 });
 export type MarkRequest = v.InferOutput<typeof markSchema>;
 
-/** The marks of the data set of a run. Each request is rejected with one sentence where it is not done. */
+/** Answered with the marks of the run's data set. */
 export const marksRequest = new RequestType<{ runId: string }, Marks, void>("marks");
 
-/** Changes marks. Answered with all marks of the data set, in which other windows may have changed others. */
+/** Changes marks. Answered with all marks of the data set, including the changes of other windows. */
 export const markRequest = new RequestType<MarkRequest, Marks, void>("mark");
 
 /** Sent by the host when the marks that the view requested last may have changed. */
 export const marksChanged = new NotificationType0("marksChanged");
 
-/** Asks the user for a file, and writes the marks to it as CSV. */
+/** Writes the marks as CSV to a file that the user chooses. */
 export const exportMarksRequest = new RequestType<{ runId: string }, null, void>("exportMarks");
 
-/** Trains with the configuration of a run, without the training images that are marked as unfit. */
+/** Begins a training with the configuration of a run, without the images of `unfitImages`. */
 export const trainWithoutRequest = new RequestType<{ runId: string }, null, void>("trainWithout");

@@ -1,6 +1,6 @@
 /**
- * The questions about what a run's network sees and answers. The Model view asks the host, which passes them on to the
- * process that holds the data and the network. Numbers are sent as binary arrays.
+ * The Model view's questions about a run, its data set and its network. The host passes them on to the inspector.
+ * Arrays of numbers are sent as binary.
  */
 import { RequestType } from "vscode-jsonrpc";
 import type { ImageSet, ImageShape } from "../datasets/datasets";
@@ -11,29 +11,30 @@ interface AboutRun {
 }
 
 /**
- * The code of the error of a request whose data set was not found, so that the choice of another folder helps. Each
- * other error has another code. The message is one sentence for the user.
+ * Error code: the data set was not found in the folders that the user chose. Choosing another folder helps. The message
+ * of each error is one sentence for the user.
  */
 export const dataNotFound = 1;
 
 /** What is known of a run before any question about its images. */
 export interface ModelFacts {
   name: string;
-  /** The data set's label, and its class names in the order of the labels. */
+  /** The data set's label. */
   dataset: string;
+  /** Class names by label. */
   classes: string[];
   image: ImageShape;
   /** Number of images of each set. */
   samples: Record<ImageSet, number>;
   /** Epochs with recorded answers, in order. */
   epochs: number[];
-  /** The best of them by test accuracy. */
+  /** The epoch of {@link epochs} with the highest test accuracy. */
   bestEpoch?: number;
-  /** Why the log, which names those epochs, could not be read in full. */
+  /** Why the log could not be read in full, in one sentence; {@link epochs} may then lack some. */
   problem?: string;
 }
 
-/** Rejected where the run cannot be read. The data is not needed. */
+/** Rejected where the run cannot be read. No file of the data set is needed. */
 export const factsRequest = new RequestType<AboutRun, ModelFacts, void>("model/facts");
 
 export interface AnswersRequest extends AboutRun {
@@ -41,7 +42,7 @@ export interface AnswersRequest extends AboutRun {
   epoch: number;
 }
 
-/** What the network answered for each image of a set in an epoch; arrays of one element for each image. */
+/** What the network answered for the images of a set in an epoch. Each array has one element for each image. */
 export interface Answers {
   labels: Uint8Array;
   /** 255 where the image was not seen in the epoch. */
@@ -49,7 +50,7 @@ export interface Answers {
   /** The true class's probability; NaN where the image was not seen. */
   probability: Float32Array;
   loss: Float32Array;
-  /** The prediction's probability. Of the test set only. */
+  /** The predicted class's probability. Of the test set only. */
   confidence?: Float32Array;
   /**
    * The logarithm of the true class's probability minus that of the most probable other class. Of the test set only.
@@ -60,8 +61,7 @@ export interface Answers {
 export const answersRequest = new RequestType<AnswersRequest, Answers, void>("model/answers");
 
 /**
- * What the training saw of each training image over all epochs so far, from the newest checkpoint. The margin is the
- * true class's logit minus the largest of the others.
+ * The figures of `SampleHistory` in the newest whole checkpoint. Each array has one element for each training image.
  */
 export interface Histories {
   seen: Uint16Array;
@@ -72,7 +72,7 @@ export interface Histories {
   meanMargin: Float32Array;
 }
 
-/** Answered with null where the run has no history. */
+/** Answered with null where the run has no checkpoint, or the checkpoint has no history. */
 export const historiesRequest = new RequestType<AboutRun, Histories | null, void>("model/histories");
 
 export interface ImagesRequest extends AboutRun {
@@ -80,7 +80,7 @@ export interface ImagesRequest extends AboutRun {
   indices: number[];
 }
 
-/** The images [indices, ...image], row-major, one byte for each pixel of a channel. */
+/** Answered with the images, [indices.length, ...image], row-major, one byte for each pixel of a channel. */
 export const imagesRequest = new RequestType<ImagesRequest, Uint8Array, void>("model/images");
 
 export interface StoryRequest extends AboutRun {
@@ -91,71 +91,75 @@ export interface StoryRequest extends AboutRun {
 /** One image over the recorded epochs. */
 export interface Story {
   epochs: number[];
-  /** The true class's probability in each of them; NaN where the image was not seen. */
+  /** The true class's probability in each epoch; NaN where the image was not seen. */
   probability: Float32Array;
-  /** The probability of each class in the last of them. Of the test set only. */
+  /** The probability of each class in the last epoch. Of the test set only. */
   last?: Float32Array;
 }
 
 export const storyRequest = new RequestType<StoryRequest, Story, void>("model/story");
 
 export interface PredictRequest extends AboutRun {
-  /** [...image], row-major, as the data set's images are. */
+  /** One image, [...image], row-major, in the form of the data set's images. */
   pixels: Uint8Array;
-  /** The class whose logit the saliency is of; default: the predicted one. */
+  /** The class whose logit is differentiated for the saliency. Default: the predicted class. */
   saliencyOf?: number;
 }
 
 export interface Prediction {
   /** The probability of each class. */
   probabilities: Float32Array;
-  /** The gradient of a class's logit on the input, [...image]. */
+  /** The gradient of a class's logit with respect to the input, [...image]. */
   saliency: Float32Array;
 }
 
-/** Answered by the network of the run's newest weights. */
+/** Answered by the network with the run's newest weights. */
 export const predictRequest = new RequestType<PredictRequest, Prediction, void>("model/predict");
 
-/** A layer of a network, or a module of several. */
+/** A layer of a network, or a module of several layers. */
 export interface NetworkLayer {
-  /** As in the names of weights, such as `features.0`; empty for the network itself. */
+  /** The beginning of the names of its weights, such as `features.0`; empty for the network itself. */
   name: string;
-  /** Name of its class, such as `Conv2d`. */
+  /** Name of the class, such as `Conv2d`. */
   type: string;
-  /** Number of modules that it is within. */
+  /** Number of modules that contain it. */
   depth: number;
-  /** Of its output for one image. */
+  /** Shape of the output for one image, from a dimension of 1 for the batch on. */
   shape: number[];
-  /** Its own, without those of modules within it. */
+  /** Number of its own parameters, without those of the modules within it. */
   parameters: number;
-  /** Of its parameters with its input, for one image, as torchinfo counts them: those of a bias included. */
+  /**
+   * Number of multiplications by its own parameters for one image, as torchinfo counts them: a bias counts as a weight.
+   */
   multiplications: number;
 }
 
 export interface NetworkSummary {
-  /** Shape of the input. */
+  /** Shape of the input for one image, [1, ...image]. */
   input: number[];
   /** A module comes before those within it. */
   layers: NetworkLayer[];
-  /** Of all layers. */
+  /** Sum over all layers. */
   parameters: number;
+  /** Sum over all layers. */
   multiplications: number;
 }
 
 /** The network of a run. */
 export const networkRequest = new RequestType<AboutRun, NetworkSummary, void>("model/network");
-/** What one set of a data set is like. */
+
+/** The figures of the training set or the test set. */
 export interface SetDescription {
   samples: number;
   /** Number of images with each label. */
   counts: number[];
-  /** Of all pixels, from 0 to 1. */
+  /** Mean of all pixels, from 0 to 1. */
   mean: number;
-  /** Standard deviation of all pixels. */
+  /** Standard deviation of all pixels, which count from 0 to 1. */
   deviation: number;
 }
 
-/** What a data set is like before any training. */
+/** The figures and examples of a data set. They depend on no run. */
 export interface DataDescription {
   /** The data set's label. */
   dataset: string;
@@ -166,16 +170,19 @@ export interface DataDescription {
   examples: { indices: Uint32Array; images: Uint8Array };
   /** The mean image of each class in the training set, [classes, ...image]. */
   means: Uint8Array;
-  /** Number of images with exactly the bytes of an earlier image of the same set, or of an image of the other set. */
+  /**
+   * Number of images that equal an earlier image of their set to the byte. `between`: number of test images that equal
+   * a training image.
+   */
   duplicates: Record<ImageSet | "between", number>;
-  /** The first of them, each with the image that it equals. */
+  /** The first {@link duplicates}, each with the image that it equals. */
   pairs: { set: ImageSet; index: number; ofSet: ImageSet; ofIndex: number }[];
 }
 
-/** The data set of a run; without one, the data set of the settings. */
+/** Answered for the data set of a run; without a run, for the data set of the settings. */
 export const dataRequest = new RequestType<{ runId?: string }, DataDescription, void>("model/data");
 
-/** Filters of a layer as images. */
+/** The filters of a layer as images. The channels of a filter are averaged. */
 export interface Filters {
   layer: string;
   /** Number of all filters of the layer; an answer may have fewer. */
@@ -187,11 +194,11 @@ export interface Filters {
 }
 
 export interface Inside {
-  /** What the run recorded of its layers, in the order of the steps; thinned evenly. */
+  /** What the run recorded of its layers, in the order of the steps. Of many records, some at equal distances. */
   records: LayerRecord[];
-  /** The filters of the first layer by the newest weights; null where there are none. */
+  /** The filters of the first layer in the newest weights; null where the layer has none or no weights can be read. */
   filters: Filters | null;
-  /** Why the weights cannot be read, in one sentence. */
+  /** Why the weights cannot be read, in one sentence; left out for a run without weights. */
   filtersProblem?: string;
 }
 

@@ -1,44 +1,48 @@
 /** The messages between the extension's host and the Model view, besides the questions of `modelProtocol.ts`. */
 import { NotificationType, RequestType, RequestType0 } from "vscode-jsonrpc";
 
-/** What the view receives of a run before it requests anything. */
+/** A run in the view's list. */
 export interface ModelRun {
   id: string;
   name: string;
   /** The last epoch with recorded answers; left out where there is none. */
   lastEpoch?: number;
-  /** A text that changes with each recorded epoch. */
+  /** A text that changes with each complete or recorded epoch. */
   revision: string;
   /** Whether this window is connected to the run's trainer. */
   isLive: boolean;
 }
 
 export interface ModelSurroundings {
-  /** The run that the view shows; undefined before the first. */
+  /** The run that the view shows; undefined while no run was shown in this workspace. */
   runId?: string;
   /** All runs with recorded answers, and the run that is shown; newest first. */
   runs: ModelRun[];
   /** Whether the runs folder has been read completely. */
   isWhole: boolean;
   /**
-   * A number that changes with each picture given outside the view; left out once the view has requested the picture.
+   * A number that changes with each picture that a user opens outside the view, such as by a command; left out once the
+   * view has requested the picture.
    */
   newPicture?: number;
 }
 
-/** Sent by the view once when it can draw, and again each time it becomes visible. */
+/**
+ * Sent by the view once when it can draw, and again each time it becomes visible. `remembered`: the view's own state,
+ * as in the Experiments view.
+ */
 export const modelRequest = new RequestType0<ModelSurroundings & { remembered?: unknown }, void>("model");
 
-/** Sent by the host while the view is visible. */
+/** Sent by the host when the surroundings have changed, while the view is visible. */
 export const modelChanged = new NotificationType<ModelSurroundings>("modelChanged");
 
 /** Asks the user for the folder of the data set. Answered with whether one was chosen. */
 export const chooseDataRequest = new RequestType<null, boolean, void>("chooseData");
 
-/** Sent by the host while the view is visible: the part that the user has asked for. */
+/** Sent by the host while the view is visible: the part of the view that a command opens. */
 export const showPart = new NotificationType<"data">("showPart");
 
-/** A picture that the view tries. */
+/** A picture that the network of the view's run classifies. */
 export interface Picture {
   /** The file's name; left out for a drawing. */
   name?: string;
@@ -46,12 +50,12 @@ export interface Picture {
   bytes: Uint8Array;
 }
 
-/** The picture that the view tries, which the host keeps while the window is open; null for none. */
+/** Answered with the picture that the host keeps while the window is open; null for none. */
 export const pictureRequest = new RequestType0<Picture | null, void>("picture");
 
 /**
- * Asks the user for a picture's file, or reads the one at an address, such as one that was dropped. Answered with null
- * where none was chosen; rejected with one sentence. The host keeps the picture.
+ * Reads the picture's file at `uri`, such as one that was dropped; without it, one that the user chooses. Answered with
+ * null where the user chose none. Rejected with one sentence where the file cannot be used. The host keeps the picture.
  */
 export const openPictureRequest = new RequestType<{ uri?: string }, Picture | null, void>("openPicture");
 

@@ -15,15 +15,15 @@ interface CurveRequest {
 
 export interface SeriesRequest extends CurveRequest, SeriesView {}
 
-/** The curve of one run, or the mean of a group. A mean has no logged values. */
+/** The curve of one run, or the mean of the curves of a group as `raw`. */
 export interface Series extends DrawnSeries {
-  /** The id of the run, or of the group as the request has it. */
+  /** The id of the run or the group in the request. */
   runId: string;
-  /** Of the mean of a group, at the places of `raw`. */
+  /** The spread of a group's values at the places of `raw`; left out for a run. */
   spread?: Spread;
-  /** The place at which a fork begins. */
+  /** The place at which a fork begins; left out for other runs. */
   forkAt?: number;
-  /** What rules have found in the run, in the order of the axis; left out where it is nothing. */
+  /** The run's diagnoses, in the order of the axis; left out where there are none. */
   diagnoses?: DiagnosisPlace[];
   /** Why the run cannot be read, as one sentence. */
   problem?: string;
@@ -36,12 +36,16 @@ export interface GroupsRequest extends Omit<SeriesRequest, "runIds" | "raw"> {
   groups: { id: string; runIds: string[] }[];
 }
 
-/** Answered with the mean of each group. A fork takes part from the fork on. */
+/** Answered with the mean of each group. Of a fork, only the values after the fork take part. */
 export const groupsRequest = new RequestType<GroupsRequest, Series[], void>("groups");
 
 export interface ValuesRequest extends CurveRequest {
+  /** A place on the x axis. */
   at: number;
-  /** Number of logged values by which the first run's place moves from `at`. The others are read at the new place. */
+  /**
+   * Number of logged values by which the place moves from `at` along the first curve that has values. All runs are read
+   * at the new place.
+   */
   offset: number;
 }
 
@@ -50,5 +54,5 @@ export interface RunValue extends LoggedValue {
   runId: string;
 }
 
-/** Answered with the values of those runs that have one. */
+/** Answered with one value for each run whose curve has values. */
 export const valuesRequest = new RequestType<ValuesRequest, RunValue[], void>("values");

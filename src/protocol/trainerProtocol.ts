@@ -19,12 +19,12 @@ const name = v.optional(
 /** A new run. */
 const newRun = v.strictObject({
   config: runConfigSchema,
-  /** The folder for runs; made when missing. */
+  /** The folder in which the run's folder is made. It is made, too, where it is missing. */
   runsFolder: v.string(),
   name,
 });
 
-/** The current folder of the data set, as `dataset.location` of a config. Default: its former folder. */
+/** The present folder of the data set, as `dataset.location` of a config. Default: that of the run's config. */
 const location = v.optional(v.string());
 
 /** A new run that begins at a checkpoint of another run. */
@@ -94,8 +94,8 @@ export const runHeld = 2;
 export const doesNotFit = 3;
 
 /**
- * Begins the run. The answer comes at once, the rest as events. Fails, in one sentence, when the run cannot begin.
- * Only for the client that started the process.
+ * Begins the run. Answered when the run's folder is ready, before the data is loaded and before the first event. Fails,
+ * in one sentence, when the run cannot begin. Only for the client that started the process.
  */
 export const trainRequest = new RequestType<TrainParams, RunLocation, InvalidField | undefined>("train");
 
@@ -105,8 +105,8 @@ export const identifyParamsSchema = v.object({ nonce: digits });
 export const identitySchema = v.object({ nonce: digits, proof: digits });
 
 /**
- * Requests a proof that the trainer knows the run's token, before a client sends anything else: another program may
- * listen in its place. See `proofs.ts`. The first request of a client on the socket, sent once.
+ * Requests a proof that the trainer has the run's token, since another program may listen at the socket (see
+ * `proofs.ts`). The first request of each client on the socket, sent once.
  */
 export const identifyRequest = new RequestType<
   v.InferOutput<typeof identifyParamsSchema>,
@@ -118,24 +118,24 @@ export const attachParamsSchema = v.object({ proof: digits });
 export const attachedRunSchema = v.object({
   id: v.string(),
   pid: v.number(),
-  /** Bytes of the run's log so far, as the trainer has it in memory. */
+  /** Length (bytes) of the run's log so far, including lines that the disk has refused. */
   logBytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 });
 /** The answer to a client that attaches. */
 export type AttachedRun = v.InferOutput<typeof attachedRunSchema>;
 
 /**
- * Attaches a client to the run. The log so far follows in {@link logPiece}s, then each further event. Before this, a
- * client on the socket can request nothing else; a wrong proof closes its connection.
+ * Attaches a client to the run. The log so far follows in {@link logPiece}s, then each further event. A wrong proof
+ * closes the connection, and so does any request but {@link identifyRequest} before this one.
  */
 export const attachRequest = new RequestType<v.InferInput<typeof attachParamsSchema>, AttachedRun, void>(
   "attach",
 );
 
-/** The next bytes of the log, as Latin-1. */
+/** The next bytes of the log, one character for each byte (Latin-1). */
 export const logPiece = new NotificationType<string>("logPiece");
 
-/** Ends the run between two batches and saves its weights. Answered when accepted, not when done. */
+/** Ends the run between two batches and saves its weights. Answered before the run has ended. */
 export const stopRequest = new RequestType0<void, void>("stop");
 
 export const controlActionSchema = v.variant("action", [
@@ -153,7 +153,7 @@ export type ControlAction = v.InferOutput<typeof controlActionSchema>;
  */
 export const controlRequest = new RequestType<ControlAction, void, void>("control");
 
-/** One sentence about what a client could not do. */
+/** One sentence about something that a client could not do. */
 export const warningSchema = v.pipe(v.string(), v.maxLength(1000));
 
 /** Adds a warning to the run; does nothing once the run has ended. */
